@@ -1,0 +1,12 @@
+import type { Logger } from 'pino'
+import type { Account } from './account.ts'
+import type { Clock } from './clock.ts'
+import type { Database } from './database.ts'
+
+/** What every service of the embedded server is made with. */
+export interface LocalContext {
+  readonly account: Account
+  readonly clock: Clock
+  readonly database: Database
+  readonly log: Logger
+}

@@ -1,0 +1,80 @@
+import type { IncomingMessage } from 'node:http'
+
+/**
+ * A failure in AWS's own terms: `name` is the exception's shape name in the service's model
+ * (`ResourceNotFoundException`), which also decides the HTTP status.
+ */
+export class AwsError extends Error {
+  /** Further members of the modelled exception, e.g. `{ resourceId, resourceArn }`. */
+  readonly members: Readonly<Record<string, unknown>>
+
+  constructor(name: string, message: string, members: Readonly<Record<string, unknown>> = {}) {
+    super(message)
+    this.name = name
+    this.members = members
+  }
+}
+
+/** What a request is before its operation runs. `body` is whole; its size was bounded while it was read. */
+export interface ApiRequest {
+  readonly raw: IncomingMessage
+  readonly method: string
+  /** Path and query as sent, not decoded. */
+  readonly url: string
+  readonly headers: Readonly<Record<string, string | undefined>>
+  readonly body: Uint8Array
+  readonly requestId: string
+}
+
+/** A typed handler of one operation, `(input: CreateThingCommandInput, call) => CreateThingCommandOutput`. */
+export type Handler<Input, Output, Caller> = (input: Input, call: Call<Caller>) => Promise<Output> | Output
+
+export interface Call<Caller> {
+  /** Who signed the request, as {@link ApiOptions.authenticate} said. */
+  readonly caller: Caller
+  readonly request: ApiRequest
+  /** Name of the operation, e.g. `CreateThing`. */
+  readonly operation: string
+  /** The service's signing name under which the request came, e.g. `iotdata`. */
+  readonly service: string
+}
+
+/** One AWS service: its schemas as an SDK package exports them, and the operations that are there. */
+export interface Service<Caller> {
+  /** The module namespace of the SDK client package, e.g. `import * as iot from '@aws-sdk/client-iot'`. */
+  readonly sdk: object
+  /** Signing names under which it is called, e.g. `['iotdata', 'iotdevicegateway']`. */
+  readonly signingNames: readonly string[]
+  readonly protocol: 'restJson1' | 'awsJson1_1'
+  /** awsJson1_1: the part of `X-Amz-Target` before the dot. */
+  readonly targetPrefix?: string
+  /** Operations that are called without a signature, e.g. Cognito's `GetId`. */
+  readonly unsigned?: readonly string[]
+  /** Name of the exception thrown for a request that breaks the model, e.g. `InvalidRequestException`. */
+  readonly validationError: string
+  // biome-ignore lint/suspicious/noExplicitAny: handlers of many different operations stand in one table; each is typed where it is written
+  readonly handlers: Readonly<Record<string, Handler<any, any, Caller>>>
+}
+
+export interface ApiOptions<Caller> {
+  readonly services: readonly Service<Caller>[]
+  /**
+   * Verifies the signature (or whatever the transport knows) and says who calls.
+   * @throws {AwsError} AWS's own error for a wrong key, signature, clock or token
+   */
+  readonly authenticate: (request: ApiRequest, service: Service<Caller>) => Promise<Caller> | Caller
+  /** May this caller do this operation with this input? Throws {@link AwsError} to refuse. */
+  readonly authorize?: (call: Call<Caller>, input: unknown) => void | Promise<void>
+  /** Called once per answered request. */
+  readonly onAnswered?: (entry: {
+    operation: string
+    service: string
+    status: number
+    errorName?: string
+    requestId: string
+    durationMs: number
+  }) => void
+  /** Called with the cause of every 500. */
+  readonly onFault?: (error: unknown, requestId: string) => void
+  readonly maxBodyBytes?: number
+}

@@ -1,0 +1,152 @@
+/**
+ * The seams between the broker engine and its surroundings. The engine knows MQTT; who a client is, what it
+ * may do and where sessions are kept is answered by {@link BrokerHooks} and {@link BrokerStore}.
+ */
+
+/** MQTT 5 properties of a message that travel with it (MQTT 5.0 §3.3.2.3). */
+export interface MessageProperties {
+  payloadFormatIndicator?: 0 | 1
+  contentType?: string
+  responseTopic?: string
+  correlationData?: Uint8Array
+  /** Name and value in the order in which the publisher sent them; a name may occur more than once. */
+  userProperties?: readonly (readonly [name: string, value: string])[]
+}
+
+/** A published message, as it is routed, stored and delivered. */
+export interface Message {
+  topic: string
+  payload: Uint8Array
+  qos: 0 | 1
+  retain: boolean
+  properties: MessageProperties
+  /** When the broker took it, epoch milliseconds. */
+  receivedAtMs: number
+  /** Epoch milliseconds after which it must not be delivered; undefined for never. */
+  expiresAtMs?: number
+}
+
+/** What is known of the transport before any MQTT packet was read. */
+export interface TransportInfo {
+  kind: 'tcp' | 'tls' | 'websocket'
+  remoteAddress: string
+  remotePort: number
+  localAddress: string
+  localPort: number
+  /** Whatever the listener learnt of the peer (client certificate, SigV4 credentials, …); opaque to the broker. */
+  identity: unknown
+}
+
+/** A CONNECT, after syntax checks and AWS's adjustments (keep-alive clamp, assigned client id). */
+export interface ConnectRequest {
+  clientId: string
+  /** Whether the server assigned {@link clientId} (MQTT 5, empty id). */
+  clientIdAssigned: boolean
+  protocolVersion: 4 | 5
+  cleanStart: boolean
+  /** 0 = ends with the connection. */
+  sessionExpirySeconds: number
+  keepAliveSeconds: number
+  username?: string
+  password?: Uint8Array
+  will?: Message
+}
+
+/** Answer of {@link BrokerHooks.authenticate}; `context` is handed back with every later question. */
+export type ConnectDecision<Context> =
+  | { ok: true; context: Context }
+  | {
+      ok: false
+      reason: 'NOT_AUTHORIZED' | 'BAD_CREDENTIALS' | 'SERVER_UNAVAILABLE' | 'QUOTA_EXCEEDED' | 'BAD_WILL_TOPIC'
+    }
+
+/** One connected client as the hooks see it. */
+export interface ClientView<Context> {
+  readonly clientId: string
+  readonly context: Context
+  readonly protocolVersion: 4 | 5
+  readonly transport: TransportInfo
+  readonly connectedAtMs: number
+  readonly keepAliveSeconds: number
+  readonly cleanStart: boolean
+  readonly sessionExpirySeconds: number
+}
+
+export type DisconnectReason =
+  | 'CLIENT_INITIATED_DISCONNECT'
+  | 'CLIENT_ERROR'
+  | 'CONNECTION_LOST'
+  | 'DUPLICATE_CLIENTID'
+  | 'MQTT_KEEP_ALIVE_TIMEOUT'
+  | 'FORBIDDEN_ACCESS'
+  | 'AUTH_ERROR'
+  | 'SERVER_ERROR'
+  | 'SERVER_INITIATED_DISCONNECT'
+  | 'API_INITIATED_DISCONNECT'
+  | 'THROTTLED'
+  | 'WEBSOCKET_TTL_EXPIRATION'
+  | 'CUSTOMAUTH_TTL_EXPIRATION'
+
+/** Questions and events. The authorize hooks are synchronous: they sit on the path of every message. */
+export interface BrokerHooks<Context> {
+  /** Asked once per CONNECT, will included (a will topic that may not be published refuses the connection). */
+  authenticate(
+    request: ConnectRequest,
+    transport: TransportInfo,
+  ): ConnectDecision<Context> | Promise<ConnectDecision<Context>>
+  /** May this client publish to `topic`? A retained publish is asked with `retain: true`. */
+  authorizePublish(client: ClientView<Context>, topic: string, retain: boolean): boolean
+  /** `filter` is the literal text of the SUBSCRIBE, with `$share/name/` where given. */
+  authorizeSubscribe(client: ClientView<Context>, filter: string): boolean
+  /** Asked at each delivery. */
+  authorizeReceive(client: ClientView<Context>, topic: string): boolean
+  /**
+   * An accepted message on its way to subscribers. `client` is undefined for messages of the server itself.
+   * 'consume' ends it here (Basic Ingest); a promise delays PUBACK until it settles.
+   */
+  onMessage?(
+    message: Message,
+    client: ClientView<Context> | undefined,
+  ): 'deliver' | 'consume' | Promise<'deliver' | 'consume'>
+  onConnected?(client: ClientView<Context>): void
+  onConnectFailed?(request: ConnectRequest, transport: TransportInfo, reason: string): void
+  onDisconnected?(client: ClientView<Context>, event: { reason: DisconnectReason; clientInitiated: boolean }): void
+  onSubscribed?(client: ClientView<Context>, filters: readonly string[]): void
+  onUnsubscribed?(client: ClientView<Context>, filters: readonly string[]): void
+}
+
+/** A session that outlives its connection. */
+export interface StoredSession {
+  clientId: string
+  protocolVersion: 4 | 5
+  sessionExpirySeconds: number
+  /** Undefined while connected. */
+  disconnectedAtMs?: number
+  subscriptions: readonly StoredSubscription[]
+}
+
+export interface StoredSubscription {
+  filter: string
+  qos: 0 | 1
+  noLocal: boolean
+  retainAsPublished: boolean
+}
+
+/**
+ * Where persistent sessions, their queued QoS 1 messages and retained messages are kept. Calls are synchronous:
+ * when one returns, what it wrote survives the end of the process. `memoryStore()` is the default.
+ */
+export interface BrokerStore {
+  sessions(): Iterable<StoredSession>
+  putSession(session: StoredSession): void
+  deleteSession(clientId: string): void
+  /** Appends to the queue of a session; returns the message's key within that queue, growing. */
+  enqueue(clientId: string, message: Message): number
+  dequeue(clientId: string, key: number): void
+  queue(clientId: string): Iterable<{ key: number; message: Message }>
+  retained(topic: string): Message | undefined
+  /** In topic order, from after `afterTopic`. */
+  retainedTopics(afterTopic: string | undefined, limit: number): Message[]
+  putRetained(message: Message): void
+  deleteRetained(topic: string): void
+}
