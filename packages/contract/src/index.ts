@@ -1,1 +1,4 @@
-export {}
+export { ProblemBody } from './problem.ts'
+export { MqttSession, Role, Session } from './session.ts'
+export { ShadowList, ShadowName } from './shadows.ts'
+export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
