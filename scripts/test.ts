@@ -1,0 +1,38 @@
+/**
+ * `npm test`: types, lint and floors, unit and integration, end to end. `npm test -- types lint` runs only those.
+ * Every part runs even when an earlier one failed, so that one run shows all that is wrong.
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { ensureBrowser } from './ensure-browser.ts'
+
+const root = fileURLToPath(new URL('..', import.meta.url))
+const windows = process.platform === 'win32'
+
+const parts: Record<string, () => [command: string, args: string[]]> = {
+  types: () => [process.execPath, ['scripts/typecheck.ts']],
+  lint: () => ['biome', ['check', '--error-on-warnings']],
+  unit: () => ['vitest', ['run']],
+  e2e: () => {
+    process.env.THINGDECK_CHROMIUM = ensureBrowser()
+    return ['playwright', ['test']]
+  },
+}
+
+const asked = process.argv.slice(2)
+const unknown = asked.filter((name) => !(name in parts))
+if (unknown.length > 0) {
+  console.error(`There is no test part named ${unknown.join(', ')}. The parts are: ${Object.keys(parts).join(', ')}.`)
+  process.exit(2)
+}
+
+const failed: string[] = []
+for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
+  console.log(`\n── ${name} ──`)
+  const [command, args] = (parts[name] as () => [string, string[]])()
+  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows })
+  if (error) console.error(error.message)
+  if (status !== 0) failed.push(name)
+}
+console.log(failed.length > 0 ? `\nFailed: ${failed.join(', ')}` : '\nAll parts passed.')
+process.exit(failed.length > 0 ? 1 : 0)
