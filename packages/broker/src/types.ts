@@ -46,7 +46,10 @@ export interface ConnectRequest {
   cleanStart: boolean
   /** 0 = ends with the connection. */
   sessionExpirySeconds: number
+  /** What applies: clamped to the limits. The connection ends after 1.5 times this without a packet. */
   keepAliveSeconds: number
+  /** What the client asked for; 0 = none. */
+  requestedKeepAliveSeconds: number
   username?: string
   password?: Uint8Array
   will?: Message
@@ -54,7 +57,12 @@ export interface ConnectRequest {
 
 /** Answer of {@link BrokerHooks.authenticate}; `context` is handed back with every later question. */
 export type ConnectDecision<Context> =
-  | { ok: true; context: Context }
+  | {
+      ok: true
+      context: Context
+      /** Closes the connection at that time (epoch milliseconds) for that reason, such as the end of its credentials. */
+      expires?: { atMs: number; reason: DisconnectReason }
+    }
   | {
       ok: false
       reason: 'NOT_AUTHORIZED' | 'BAD_CREDENTIALS' | 'SERVER_UNAVAILABLE' | 'QUOTA_EXCEEDED' | 'BAD_WILL_TOPIC'
@@ -68,6 +76,7 @@ export interface ClientView<Context> {
   readonly transport: TransportInfo
   readonly connectedAtMs: number
   readonly keepAliveSeconds: number
+  readonly requestedKeepAliveSeconds: number
   readonly cleanStart: boolean
   readonly sessionExpirySeconds: number
 }
@@ -86,6 +95,17 @@ export type DisconnectReason =
   | 'THROTTLED'
   | 'WEBSOCKET_TTL_EXPIRATION'
   | 'CUSTOMAUTH_TTL_EXPIRATION'
+
+/**
+ * Time as the broker sees it, so that tests can move it. Timers are one-shot; the default ones do not keep the process
+ * alive.
+ */
+export interface Clock {
+  /** Epoch milliseconds. */
+  now(): number
+  /** Calls back once after `delayMs`; the returned function cancels. */
+  after(delayMs: number, callback: () => void): () => void
+}
 
 /** Questions and events. The authorize hooks are synchronous: they sit on the path of every message. */
 export interface BrokerHooks<Context> {
@@ -132,21 +152,46 @@ export interface StoredSubscription {
   retainAsPublished: boolean
 }
 
+export interface QueuedMessage {
+  key: number
+  message: Message
+}
+
 /**
  * Where persistent sessions, their queued QoS 1 messages and retained messages are kept. Calls are synchronous:
- * when one returns, what it wrote survives the end of the process. `memoryStore()` is the default.
+ * when one returns (or, for a store with {@link BrokerStore.commit}, when that returns), what it wrote survives the
+ * end of the process. `memoryStore()` is the default; `storeSuite` from `@thingdeck/broker/store-suite` says what
+ * any store must do.
+ *
+ * A queue's `owner` is a client id, or for the queue of a shared subscription its whole filter
+ * (`$share/name/filter`); the two cannot collide since no client id starts with `$`.
  */
 export interface BrokerStore {
   sessions(): Iterable<StoredSession>
+  /** Inserts or replaces. */
   putSession(session: StoredSession): void
+  /** Deletes the session and its queue; an unknown one is ignored. */
   deleteSession(clientId: string): void
-  /** Appends to the queue of a session; returns the message's key within that queue, growing. */
-  enqueue(clientId: string, message: Message): number
-  dequeue(clientId: string, key: number): void
-  queue(clientId: string): Iterable<{ key: number; message: Message }>
+  /**
+   * Appends to a queue; returns the message's key within that queue, greater than any key before it, also when
+   * messages were dequeued in between. The payload may be a view on a larger buffer: copy it.
+   */
+  enqueue(owner: string, message: Message): number
+  /** An unknown key is ignored. */
+  dequeue(owner: string, key: number): void
+  /** At most `limit` messages with a key above `afterKey`, in key order. */
+  queue(owner: string, afterKey: number, limit: number): QueuedMessage[]
+  queueLength(owner: string): number
+  deleteQueue(owner: string): void
   retained(topic: string): Message | undefined
-  /** In topic order, from after `afterTopic`. */
+  /** In topic order (by UTF-16 code unit, as `<` compares strings), from after `afterTopic`. */
   retainedTopics(afterTopic: string | undefined, limit: number): Message[]
+  retainedCount(): number
   putRetained(message: Message): void
   deleteRetained(topic: string): void
+  /**
+   * Makes what was written since the last call durable. The engine calls it once for all messages of a turn of the
+   * event loop, before it sends anything that acknowledges them; a store without it is durable call by call.
+   */
+  commit?(): void
 }

@@ -1,0 +1,92 @@
+/**
+ * Every bound that the broker holds its clients to. `Infinity` switches one off.
+ * Defaults: AWS IoT Core endpoints and quotas, "Message broker and protocol limits"; those marked *own* guard the
+ * process and have no published counterpart.
+ */
+export interface Limits {
+  /** Whole packet, fixed header included; announced as Maximum Packet Size. A larger one is refused unread. */
+  packetBytes: number
+  payloadBytes: number
+  clientIdBytes: number
+  /** Of a topic or topic filter, without `$share/name/`. */
+  topicBytes: number
+  topicSlashes: number
+  subscriptionsPerClient: number
+  filtersPerSubscribe: number
+  shareNameBytes: number
+  /** Unacknowledged QoS 1 messages of a client; announced as Receive Maximum. */
+  inboundInFlight: number
+  /** Unacknowledged QoS 1 messages to a client, where its own Receive Maximum is not lower. */
+  outboundInFlight: number
+  /** PUBLISH packets of one client; the excess is discarded (QoS 1 in MQTT 5: PUBACK 0x97). */
+  inboundPublishesPerSecond: number
+  /** PUBLISH packets to one client; QoS 0 in excess is discarded, QoS 1 waits. */
+  outboundPublishesPerSecond: number
+  /** Bytes read from one connection; above it, reading pauses. */
+  inboundBytesPerSecond: number
+  /** CONNECT packets per client id; the excess is refused. Default: off, since AWS's 1 makes every takeover a wait. */
+  connectsPerSecondPerClientId: number
+  /** A lower Keep Alive is raised to this. */
+  keepAliveMinSeconds: number
+  /** A higher Keep Alive, and 0, becomes this; with Infinity, 0 means none. */
+  keepAliveMaxSeconds: number
+  /** A longer Session Expiry Interval is lowered to this; sessions of MQTT 3.1.1 have it. */
+  sessionExpirySeconds: number
+  /** A longer Message Expiry Interval is lowered to this. */
+  messageExpirySeconds: number
+  /** Topic Alias Maximum, each way. */
+  topicAliases: number
+  userPropertiesBytes: number
+  contentTypeBytes: number
+  responseTopicBytes: number
+  correlationDataBytes: number
+  retainedMessages: number
+  /** Messages stored while a client was away, sent per second after it returned. */
+  storedMessagesPerSecond: number
+  /** Messages stored for a shared subscription, sent per second and member. */
+  sharedMessagesPerSecond: number
+  /** *Own.* QoS 1 messages that wait for one client or shared subscription; further ones are dropped. */
+  queuedMessages: number
+  /** *Own.* Bytes of messages that wait in memory for one connected client; further ones are dropped. */
+  queuedBytes: number
+  /** *Own.* Bytes that a socket has not taken yet, above which QoS 0 messages to it are dropped. */
+  outboundBufferBytes: number
+  /** *Own.* From accepting a connection to its complete CONNECT. */
+  connectTimeoutMs: number
+  /** *Own.* For a closing peer to take what it was sent. */
+  closeTimeoutMs: number
+}
+
+export const AWS_LIMITS: Readonly<Limits> = {
+  packetBytes: 149_504,
+  payloadBytes: 131_072,
+  clientIdBytes: 128,
+  topicBytes: 256,
+  topicSlashes: 7,
+  subscriptionsPerClient: 50,
+  filtersPerSubscribe: 8,
+  shareNameBytes: 128,
+  inboundInFlight: 100,
+  outboundInFlight: 100,
+  inboundPublishesPerSecond: 100,
+  outboundPublishesPerSecond: 100,
+  inboundBytesPerSecond: 524_288,
+  connectsPerSecondPerClientId: Number.POSITIVE_INFINITY,
+  keepAliveMinSeconds: 30,
+  keepAliveMaxSeconds: 1200,
+  sessionExpirySeconds: 3600,
+  messageExpirySeconds: 604_800,
+  topicAliases: 8,
+  userPropertiesBytes: 8192,
+  contentTypeBytes: 256,
+  responseTopicBytes: 256,
+  correlationDataBytes: 256,
+  retainedMessages: 500_000,
+  storedMessagesPerSecond: 10,
+  sharedMessagesPerSecond: 20,
+  queuedMessages: 100_000,
+  queuedBytes: 16_777_216,
+  outboundBufferBytes: 4_194_304,
+  connectTimeoutMs: 30_000,
+  closeTimeoutMs: 2_000,
+}
