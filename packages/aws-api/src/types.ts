@@ -39,10 +39,36 @@ export interface Call<Caller> {
   readonly service: string
 }
 
-/** One AWS service: its schemas as an SDK package exports them, and the operations that are there. */
-export interface Service<Caller> {
-  /** The module namespace of the SDK client package, e.g. `import * as iot from '@aws-sdk/client-iot'`. */
-  readonly sdk: object
+/**
+ * What the model says about a value and the SDK's schemas do not carry. Strings: length in characters, blobs: in
+ * bytes, lists and maps: entries, numbers: value.
+ */
+export interface Constraint {
+  readonly min?: number
+  readonly max?: number
+  /** The whole string has to match. As AWS prints it in its message. */
+  readonly pattern?: string
+  /** The same for JavaScript, where `pattern` is Java's dialect. */
+  readonly patternSource?: string
+  readonly enum?: readonly string[]
+  /** Of each item of a list. */
+  readonly member?: Constraint
+  /** Of each key of a map. */
+  readonly key?: Constraint
+  /** Of each value of a map. */
+  readonly value?: Constraint
+  /** Where the SDK package's schema does not say that a member is required. */
+  readonly required?: boolean
+}
+
+/**
+ * Constraints by member: `thingName` is meant wherever a member of that name stands, `CreateThingRequest.thingName`
+ * only in that structure, and goes before the general one. An empty object lifts the general one.
+ */
+export type Constraints = Readonly<Record<string, Constraint>>
+
+/** What a service is, beside its schemas. */
+export interface ServiceTraits {
   /** Signing names under which it is called, e.g. `['iotdata', 'iotdevicegateway']`. */
   readonly signingNames: readonly string[]
   readonly protocol: 'restJson1' | 'awsJson1_1'
@@ -52,20 +78,44 @@ export interface Service<Caller> {
   readonly unsigned?: readonly string[]
   /** Name of the exception thrown for a request that breaks the model, e.g. `InvalidRequestException`. */
   readonly validationError: string
+  readonly constraints?: Constraints
+  /**
+   * Operations whose last label takes the rest of the path although the model does not say so, e.g. `Publish`:
+   * `/topics/a/b` and `/topics/a%2Fb` are the same topic.
+   */
+  readonly greedy?: readonly string[]
+  /** Lower than {@link ApiOptions.maxBodyBytes} where the service's own limit is. */
+  readonly maxBodyBytes?: number
+}
+
+/** One AWS service: its schemas as an SDK package exports them, and the operations that are there. */
+export interface Service<Caller> extends ServiceTraits {
+  /** The module namespace of the SDK client package, e.g. `import * as iot from '@aws-sdk/client-iot'`. */
+  readonly sdk: object
   // biome-ignore lint/suspicious/noExplicitAny: handlers of many different operations stand in one table; each is typed where it is written
-  readonly handlers: Readonly<Record<string, Handler<any, any, Caller>>>
+  readonly handlers: Readonly<Record<string, Handler<any, any, Caller> | undefined>>
 }
 
 export interface ApiOptions<Caller> {
   readonly services: readonly Service<Caller>[]
   /**
-   * Verifies the signature (or whatever the transport knows) and says who calls.
+   * Verifies the signature (or whatever the transport knows) and says who calls. Also asked for `unsigned`
+   * operations, where it says who an anonymous caller is.
    * @throws {AwsError} AWS's own error for a wrong key, signature, clock or token
    */
-  readonly authenticate: (request: ApiRequest, service: Service<Caller>) => Promise<Caller> | Caller
+  readonly authenticate: (
+    request: ApiRequest,
+    service: Service<Caller>,
+    operation: { readonly name: string; readonly unsigned: boolean },
+  ) => Promise<Caller> | Caller
   /** May this caller do this operation with this input? Throws {@link AwsError} to refuse. */
   readonly authorize?: (call: Call<Caller>, input: unknown) => void | Promise<void>
-  /** Called once per answered request. */
+  /**
+   * The service of a request that names none: no credential scope and no known `X-Amz-Target`, as with a device that
+   * calls over mutual TLS. Called before the body is read.
+   */
+  readonly resolveService?: (request: Omit<ApiRequest, 'body'>) => Service<Caller> | undefined
+  /** Called once per answered request; `operation` and `service` are empty where the request named none. */
   readonly onAnswered?: (entry: {
     operation: string
     service: string
@@ -76,5 +126,8 @@ export interface ApiOptions<Caller> {
   }) => void
   /** Called with the cause of every 500. */
   readonly onFault?: (error: unknown, requestId: string) => void
+  /** Of a request body, default 1 MiB. */
   readonly maxBodyBytes?: number
+  /** Origins whose pages may call (CORS), as browsers send them: `https://console.example.com`; none by default. */
+  readonly cors?: { readonly origins: readonly string[] | '*' }
 }
