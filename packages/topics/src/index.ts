@@ -1,1 +1,8 @@
-export {}
+export { type MatchOptions, matches } from './matches.ts'
+export { formatSharedSubscription, parseSharedSubscription, type SharedSubscription } from './shared-subscription.ts'
+export { TopicFilterError, TopicNameError, type TopicProblem, type TopicProblemCode } from './topic-error.ts'
+export { isTopicFilter, parseTopicFilter, type TopicFilter, validateTopicFilter } from './topic-filter.ts'
+export { TopicFilterTrie } from './topic-filter-trie.ts'
+export { AWS_TOPIC_LIMITS, MQTT_TOPIC_LIMITS, type TopicLimits } from './topic-limits.ts'
+export { isTopicName, parseTopicName, type TopicName, validateTopicName } from './topic-name.ts'
+export { utf8ByteLength } from './utf8.ts'
