@@ -6,7 +6,11 @@ export default defineConfig({
       {
         test: {
           name: 'node',
-          include: ['packages/*/{src,test}/**/*.test.ts', 'apps/{bff,local,fleet}/{src,test}/**/*.test.ts'],
+          include: [
+            'packages/*/{src,test}/**/*.test.ts',
+            'apps/{bff,local,fleet}/{src,test}/**/*.test.ts',
+            'scripts/*.test.ts',
+          ],
           environment: 'node',
           testTimeout: 30_000,
         },
