@@ -1,0 +1,134 @@
+import mqtt, { type MqttClient } from 'mqtt'
+import type { Logger } from 'pino'
+import type { DeviceModel } from './device-model.ts'
+import { DeviceShadow } from './device-shadow.ts'
+import type { DeviceCredentials } from './provision.ts'
+import { between, type Random } from './random.ts'
+
+/** AWS admits at most 8 topic filters in one SUBSCRIBE. */
+const FILTERS_PER_SUBSCRIBE = 8
+const FIRST_RETRY_MS = 1_000
+const LONGEST_RETRY_MS = 30_000
+
+export interface DeviceOptions {
+  readonly model: DeviceModel
+  readonly credentials: DeviceCredentials
+  readonly host: string
+  readonly port: number
+  readonly random: Random
+  readonly log: Logger
+  /** Mean time between lost connections; Infinity for none. */
+  readonly meanSecondsBetweenDrops: number
+}
+
+/** A simulated device on its one MQTT connection: TLS with its own certificate, client id = thing name. */
+export class Device {
+  readonly thingName: string
+  readonly #options: DeviceOptions
+  readonly #shadows: DeviceShadow[]
+  readonly #client: MqttClient
+  #tick: NodeJS.Timeout | undefined
+  #retry: NodeJS.Timeout | undefined
+  #retries = 0
+  #stopped = false
+  #onFirstConnect: (() => void) | undefined
+  /** Settles when the device has connected for the first time. */
+  readonly connected: Promise<void>
+
+  constructor(options: DeviceOptions) {
+    this.#options = options
+    const { model, credentials, host, port } = options
+    this.thingName = model.thingName
+    this.#shadows = model.shadowNames.map(
+      (shadowName) => new DeviceShadow(model, shadowName, (topic, payload) => this.#publish(topic, payload, 1)),
+    )
+    this.connected = new Promise((resolve) => {
+      this.#onFirstConnect = resolve
+    })
+    this.#client = mqtt.connect({
+      protocol: 'mqtts',
+      host,
+      port,
+      servername: host,
+      cert: credentials.certificate,
+      key: credentials.privateKey,
+      clientId: model.thingName,
+      protocolVersion: 5,
+      keepalive: 60,
+      reconnectPeriod: 0, // retries are ours: with growing, random pauses, so that a fleet does not come back at once
+      resubscribe: false,
+      queueQoSZero: false,
+      will: {
+        topic: this.#topic('status'),
+        payload: Buffer.from(JSON.stringify({ status: 'lost' })),
+        qos: 1,
+        retain: false,
+      },
+    })
+    this.#client.on('connect', () => this.#start())
+    this.#client.on('message', (topic, payload) => {
+      for (const shadow of this.#shadows) if (shadow.handle(topic, payload)) return
+    })
+    this.#client.on('close', () => this.#pause())
+    this.#client.on('error', (error) =>
+      options.log.warn({ thingName: this.thingName, error: error.message }, 'connection failed'),
+    )
+  }
+
+  /** Says goodbye: no will is published. */
+  async stop(): Promise<void> {
+    this.#stopped = true
+    clearTimeout(this.#tick)
+    clearTimeout(this.#retry)
+    await this.#client.endAsync()
+  }
+
+  #topic(name: string): string {
+    return `dt/${this.#options.model.site}/${this.thingName}/${name}`
+  }
+
+  #publish(topic: string, payload: object, qos: 0 | 1): void {
+    if (this.#client.connected) this.#client.publish(topic, JSON.stringify(payload), { qos })
+  }
+
+  #start(): void {
+    this.#retries = 0
+    this.#onFirstConnect?.()
+    const filters = this.#shadows.flatMap((shadow) => shadow.topicFilters)
+    for (let first = 0; first < filters.length; first += FILTERS_PER_SUBSCRIBE) {
+      const last = first + FILTERS_PER_SUBSCRIBE >= filters.length
+      this.#client.subscribe(filters.slice(first, first + FILTERS_PER_SUBSCRIBE), { qos: 1 }, (error) => {
+        if (error) this.#options.log.warn({ thingName: this.thingName, error: error.message }, 'subscribe refused')
+        // Answers go to whoever is subscribed by then, so the questions come after the last SUBACK.
+        else if (last) for (const shadow of this.#shadows) shadow.start()
+      })
+    }
+    this.#publish(this.#topic('status'), { status: 'online' }, 1)
+    this.#schedule()
+  }
+
+  #schedule(): void {
+    const { model, random, meanSecondsBetweenDrops } = this.#options
+    const intervalMs = model.intervalMs()
+    clearTimeout(this.#tick)
+    this.#tick = setTimeout(() => {
+      model.advance(intervalMs / 1_000)
+      this.#publish(this.#topic('telemetry'), model.telemetry(), 0)
+      for (const alarm of model.alarms()) this.#publish(this.#topic('alarm'), alarm, 1)
+      for (const shadow of this.#shadows) shadow.report()
+      if (random() < intervalMs / 1_000 / meanSecondsBetweenDrops) {
+        this.#options.log.info({ thingName: this.thingName }, 'connection lost on purpose')
+        this.#client.stream.destroy()
+      } else this.#schedule()
+    }, intervalMs)
+  }
+
+  #pause(): void {
+    clearTimeout(this.#tick)
+    if (this.#stopped) return
+    const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries)
+    this.#retries += 1
+    clearTimeout(this.#retry)
+    this.#retry = setTimeout(() => this.#client.reconnect(), between(this.#options.random, longest / 2, longest))
+  }
+}

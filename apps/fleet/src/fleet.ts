@@ -1,0 +1,48 @@
+import { DescribeEndpointCommand, type IoTClient } from '@aws-sdk/client-iot'
+import type { Logger } from 'pino'
+import { Device } from './device.ts'
+import { createModels } from './fleet-models.ts'
+import { provisionFleet } from './provision.ts'
+import { seededRandom } from './random.ts'
+
+export interface FleetOptions {
+  readonly iot: IoTClient
+  readonly account: string
+  readonly region: string
+  readonly devices: number
+  readonly seed: number
+  /** Where the devices keep their keys and certificates. */
+  readonly stateFolder: string
+  readonly mqttPort: number
+  readonly meanSecondsBetweenDrops: number
+  readonly log: Logger
+}
+
+/** Registers what is missing, then connects every device; resolves when all have been connected once. */
+export async function startFleet(options: FleetOptions): Promise<{ devices: Device[]; stop: () => Promise<void> }> {
+  const { iot, account, region, stateFolder, log } = options
+  const models = createModels(options.devices, options.seed)
+  const credentials = await provisionFleet({ iot, models, stateFolder, region, account })
+  const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
+  if (!endpointAddress) throw new Error('DescribeEndpoint answered without an address')
+
+  const devices = [...credentials].map(
+    ([model, deviceCredentials], index) =>
+      new Device({
+        model,
+        credentials: deviceCredentials,
+        host: endpointAddress,
+        port: options.mqttPort,
+        random: seededRandom(options.seed * 7_919 + index),
+        meanSecondsBetweenDrops: options.meanSecondsBetweenDrops,
+        log,
+      }),
+  )
+  await Promise.all(devices.map((device) => device.connected))
+  return {
+    devices,
+    stop: async () => {
+      await Promise.all(devices.map((device) => device.stop()))
+    },
+  }
+}
