@@ -1,3 +1,4 @@
+import 'reflect-metadata' // @peculiar/x509 needs it and does not bring it
 import { mkdir, readFile, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
 import {
