@@ -1,1 +1,14 @@
-export {}
+export { jsonEquals } from './equals.ts'
+export { JsonParseError, MAX_DEPTH, type ParseOptions, parseJson } from './parse.ts'
+export { formatPath, getAt, type JsonPath } from './path.ts'
+export { fromPlain, type PlainJson, toPlain } from './plain.ts'
+export { jsonByteLength, type StringifyOptions, stringifyJson, utf8ByteLength } from './stringify.ts'
+export {
+  decimalForm,
+  isJsonArray,
+  isJsonObject,
+  type JsonArray,
+  JsonNumber,
+  JsonObject,
+  type JsonValue,
+} from './value.ts'

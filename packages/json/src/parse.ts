@@ -1,0 +1,257 @@
+import { JsonNumber, JsonObject, type JsonValue } from './value.ts'
+
+/** Deeper values are refused everywhere: every walk over a value is recursive, and this bounds its stack. */
+export const MAX_DEPTH = 1000
+
+export interface ParseOptions {
+  /** Levels of arrays and objects; `[[1]]` has two. Default and at most {@link MAX_DEPTH}. */
+  readonly maxDepth?: number
+}
+
+/** Where and why a text is not JSON. */
+export class JsonParseError extends Error {
+  override readonly name = 'JsonParseError'
+  readonly code: 'SYNTAX' | 'TOO_DEEP'
+  /** 0-based, in UTF-16 code units, as editors count. */
+  readonly offset: number
+  /** 1-based. */
+  readonly line: number
+  /** 1-based, in UTF-16 code units. */
+  readonly column: number
+  /** What could have stood there, in words. */
+  readonly expected: string
+
+  constructor(code: JsonParseError['code'], text: string, offset: number, expected: string) {
+    const lines = text.slice(0, offset).split(/\r\n|\r|\n/)
+    const line = lines.length
+    const column = (lines.at(-1)?.length ?? 0) + 1
+    super(`Expected ${expected}, found ${describe(text, offset)} at line ${line}, column ${column}`)
+    this.code = code
+    this.offset = offset
+    this.line = line
+    this.column = column
+    this.expected = expected
+  }
+}
+
+function describe(text: string, offset: number): string {
+  const codePoint = text.codePointAt(offset)
+  if (codePoint === undefined) return 'the end of the text'
+  const character = String.fromCodePoint(codePoint)
+  if (codePoint < 0x20) return `the control character U+${codePoint.toString(16).padStart(4, '0').toUpperCase()}`
+  return character === "'" ? 'a single quote' : `'${character}'`
+}
+
+/**
+ * Parses exactly the grammar of RFC 8259, as `JSON.parse` does, but loses nothing: see {@link JsonValue}.
+ * @throws {JsonParseError}
+ */
+export function parseJson(text: string, options: ParseOptions = {}): JsonValue {
+  const parser = new Parser(text, Math.min(options.maxDepth ?? MAX_DEPTH, MAX_DEPTH))
+  return parser.document()
+}
+
+const QUOTE = 0x22
+const COMMA = 0x2c
+const COLON = 0x3a
+const OPEN_BRACKET = 0x5b
+const BACKSLASH = 0x5c
+const CLOSE_BRACKET = 0x5d
+const OPEN_BRACE = 0x7b
+const CLOSE_BRACE = 0x7d
+
+const ESCAPES = new Map([
+  ['"', '"'],
+  ['\\', '\\'],
+  ['/', '/'],
+  ['b', '\b'],
+  ['f', '\f'],
+  ['n', '\n'],
+  ['r', '\r'],
+  ['t', '\t'],
+])
+
+class Parser {
+  readonly #text: string
+  readonly #maxDepth: number
+  #offset = 0
+  #depth = 0
+
+  constructor(text: string, maxDepth: number) {
+    this.#text = text
+    this.#maxDepth = maxDepth
+  }
+
+  document(): JsonValue {
+    this.#skipSpace()
+    const value = this.#value()
+    this.#skipSpace()
+    if (this.#offset < this.#text.length) throw this.#fault('the end of the text')
+    return value
+  }
+
+  #value(): JsonValue {
+    const code = this.#text.charCodeAt(this.#offset)
+    switch (code) {
+      case OPEN_BRACE:
+        return this.#object()
+      case OPEN_BRACKET:
+        return this.#array()
+      case QUOTE:
+        return this.#string()
+      case 0x74: // t
+        return this.#literal('true', true)
+      case 0x66: // f
+        return this.#literal('false', false)
+      case 0x6e: // n
+        return this.#literal('null', null)
+      default:
+        if (code === 0x2d || isDigit(code)) return this.#number()
+        throw this.#fault('a value')
+    }
+  }
+
+  #literal<Value extends boolean | null>(word: string, value: Value): Value {
+    for (let index = 1; index < word.length; index += 1) {
+      if (this.#text[this.#offset + index] !== word[index]) throw this.#fault('a value')
+    }
+    this.#offset += word.length
+    return value
+  }
+
+  #object(): JsonObject {
+    const members = new Map<string, JsonValue>()
+    this.#enter()
+    if (this.#take(CLOSE_BRACE)) return this.#leave(JsonObject.EMPTY)
+    let expected = "a property name in double quotes or '}'"
+    do {
+      this.#skipSpace()
+      if (this.#text.charCodeAt(this.#offset) !== QUOTE) throw this.#fault(expected)
+      const key = this.#string()
+      if (!this.#take(COLON)) throw this.#fault("':'")
+      this.#skipSpace()
+      members.set(key, this.#value())
+      expected = 'a property name in double quotes'
+    } while (this.#take(COMMA))
+    if (!this.#take(CLOSE_BRACE)) throw this.#fault("',' or '}'")
+    return this.#leave(new JsonObject(members))
+  }
+
+  #array(): JsonValue[] {
+    const items: JsonValue[] = []
+    this.#enter()
+    if (this.#take(CLOSE_BRACKET)) return this.#leave(items)
+    do {
+      this.#skipSpace()
+      items.push(this.#value())
+    } while (this.#take(COMMA))
+    if (!this.#take(CLOSE_BRACKET)) throw this.#fault("',' or ']'")
+    return this.#leave(items)
+  }
+
+  #enter(): void {
+    if (this.#depth >= this.#maxDepth) {
+      throw new JsonParseError('TOO_DEEP', this.#text, this.#offset, `at most ${this.#maxDepth} levels of nesting`)
+    }
+    this.#depth += 1
+    this.#offset += 1
+  }
+
+  #leave<Value>(value: Value): Value {
+    this.#depth -= 1
+    return value
+  }
+
+  /** Skips white space, then the given character if it stands there. */
+  #take(code: number): boolean {
+    this.#skipSpace()
+    if (this.#text.charCodeAt(this.#offset) !== code) return false
+    this.#offset += 1
+    return true
+  }
+
+  #string(): string {
+    const start = this.#offset + 1
+    let result = ''
+    let copied = start
+    for (this.#offset = start; ; this.#offset += 1) {
+      const code = this.#text.charCodeAt(this.#offset)
+      if (code === QUOTE) break
+      if (code === BACKSLASH) {
+        result += this.#text.slice(copied, this.#offset) + this.#escape()
+        copied = this.#offset + 1
+      } else if (!(code >= 0x20)) {
+        throw this.#fault(Number.isNaN(code) ? "'\"'" : 'an escape sequence')
+      }
+    }
+    result += this.#text.slice(copied, this.#offset)
+    this.#offset += 1
+    return result
+  }
+
+  /** From the backslash to the last character of the escape. */
+  #escape(): string {
+    this.#offset += 1
+    const letter = this.#text[this.#offset] ?? ''
+    const character = ESCAPES.get(letter)
+    if (character !== undefined) return character
+    if (letter !== 'u') throw this.#fault('one of " \\ / b f n r t u')
+    let unit = 0
+    for (let digit = 0; digit < 4; digit += 1) {
+      this.#offset += 1
+      const value = hexValue(this.#text.charCodeAt(this.#offset))
+      if (value === undefined) throw this.#fault('a hexadecimal digit')
+      unit = unit * 16 + value
+    }
+    return String.fromCharCode(unit)
+  }
+
+  #number(): JsonNumber {
+    const start = this.#offset
+    if (this.#text[this.#offset] === '-') this.#offset += 1
+    if (this.#text[this.#offset] === '0') {
+      this.#offset += 1
+      if (isDigit(this.#text.charCodeAt(this.#offset))) throw this.#fault("'.', an exponent or the end of the number")
+    } else {
+      this.#digits()
+    }
+    if (this.#text[this.#offset] === '.') {
+      this.#offset += 1
+      this.#digits()
+    }
+    if ((this.#text.charCodeAt(this.#offset) | 0x20) === 0x65) {
+      this.#offset += 1
+      const sign = this.#text[this.#offset]
+      if (sign === '+' || sign === '-') this.#offset += 1
+      this.#digits()
+    }
+    return new JsonNumber(this.#text.slice(start, this.#offset))
+  }
+
+  #digits(): void {
+    if (!isDigit(this.#text.charCodeAt(this.#offset))) throw this.#fault('a digit')
+    do this.#offset += 1
+    while (isDigit(this.#text.charCodeAt(this.#offset)))
+  }
+
+  #skipSpace(): void {
+    for (; ; this.#offset += 1) {
+      const code = this.#text.charCodeAt(this.#offset)
+      if (code !== 0x20 && code !== 0x0a && code !== 0x0d && code !== 0x09) return
+    }
+  }
+
+  #fault(expected: string): JsonParseError {
+    return new JsonParseError('SYNTAX', this.#text, this.#offset, expected)
+  }
+}
+
+function isDigit(code: number): boolean {
+  return code >= 0x30 && code <= 0x39
+}
+
+function hexValue(code: number): number | undefined {
+  if (isDigit(code)) return code - 0x30
+  const letter = code | 0x20
+  return letter >= 0x61 && letter <= 0x66 ? letter - 0x61 + 10 : undefined
+}
