@@ -1,8 +1,9 @@
-export { jsonEquals } from './equals.ts'
+export { jsonEquals, jsonIdentical } from './equals.ts'
 export { JsonParseError, MAX_DEPTH, type ParseOptions, parseJson } from './parse.ts'
 export { formatPath, getAt, type JsonPath } from './path.ts'
 export { fromPlain, type PlainJson, toPlain } from './plain.ts'
 export { jsonByteLength, type StringifyOptions, stringifyJson, utf8ByteLength } from './stringify.ts'
+export { decodeUtf8 } from './utf8.ts'
 export {
   decimalForm,
   isJsonArray,

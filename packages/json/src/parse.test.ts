@@ -6,10 +6,10 @@ import { stringifyJson } from './stringify.ts'
 
 /** JSON texts, compact or spaced out, with characters as they are or escaped. */
 const texts = fc
-  .tuple(fc.jsonValue(), fc.constantFrom('', ' ', '\r\n\t'), fc.boolean())
-  .map(([value, space, escape]) => {
+  .tuple(fc.jsonValue({ stringUnit: 'binary' }), fc.constantFrom('', ' ', '\r\n\t'), fc.boolean())
+  .map(([value, space, escaped]) => {
     const text = space + JSON.stringify(value, undefined, space) + space
-    return escape ? text.replace(/[^\x00-\x7f]/g, escapeUnit) : text
+    return escaped ? text.replace(/[\u0080-\uffff]/g, escapeUnit) : text
   })
 
 function escapeUnit(character: string): string {

@@ -1,10 +1,11 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { jsonEquals } from './equals.ts'
+import { jsonEquals, jsonIdentical } from './equals.ts'
 import { parseJson } from './parse.ts'
 import { formatPath, getAt } from './path.ts'
 import { fromPlain, toPlain } from './plain.ts'
 import { jsonByteLength, stringifyJson, utf8ByteLength } from './stringify.ts'
+import { decodeUtf8 } from './utf8.ts'
 import { decimalForm, JsonNumber, JsonObject } from './value.ts'
 
 test.each([0, 1, 2, 4])('formats as JSON.stringify does, with indent %i', (indent) => {
@@ -51,6 +52,22 @@ test.each([
 ])('%s equals %s: %s', (a, b, expected) => {
   expect(jsonEquals(parseJson(a), parseJson(b))).toBe(expected)
   expect(jsonEquals(parseJson(b), parseJson(a))).toBe(expected)
+})
+
+test.each([
+  ['[1.0]', '[1]', false],
+  ['1e2', '1E2', false],
+  ['{"a":1.50,"b":[]}', '{"b":[],"a":1.50}', true],
+])('%s is identical to %s: %s', (a, b, expected) => {
+  expect(jsonIdentical(parseJson(a), parseJson(b))).toBe(expected)
+})
+
+test('tells UTF-8 from other bytes', () => {
+  expect(decodeUtf8(Uint8Array.of(0xc3, 0xbc))).toBe('ü')
+  expect(decodeUtf8(Uint8Array.of(0xef, 0xbb, 0xbf, 0x31))).toBe('\uFEFF1')
+  for (const bytes of [[0xff], [0xc3], [0xc0, 0x80], [0xed, 0xa0, 0x80]]) {
+    expect(decodeUtf8(Uint8Array.from(bytes))).toBeUndefined()
+  }
 })
 
 test('a number keeps its value in any spelling', () => {
