@@ -1,5 +1,23 @@
+export { covers, overlaps } from './filter-relations.ts'
 export { type MatchOptions, matches } from './matches.ts'
+export {
+  type EventTopic,
+  formatReservedTopic,
+  type JobEvent,
+  type JobExecutionEvent,
+  type JobsTopic,
+  type MemberEvent,
+  type OtherServiceTopic,
+  type PayloadFormat,
+  type ProvisioningTopic,
+  type RegistryEvent,
+  type ReplySuffix,
+  type ReservedTopic,
+  type ShadowTopic,
+} from './reserved-topic.ts'
+export { isReservedTopic, mayPublish, maySubscribe, parseReservedTopic } from './reserved-topic-parser.ts'
 export { formatSharedSubscription, parseSharedSubscription, type SharedSubscription } from './shared-subscription.ts'
+export { presenceTopic, type ShadowTopics, shadowTopics, subscriptionEventTopic } from './topic-builders.ts'
 export { TopicFilterError, TopicNameError, type TopicProblem, type TopicProblemCode } from './topic-error.ts'
 export { isTopicFilter, parseTopicFilter, type TopicFilter, validateTopicFilter } from './topic-filter.ts'
 export { TopicFilterTrie } from './topic-filter-trie.ts'

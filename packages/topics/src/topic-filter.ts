@@ -1,6 +1,6 @@
 import { sharedFilterStart, validateSharePrefix } from './shared-subscription.ts'
 import { TopicFilterError, type TopicProblem } from './topic-error.ts'
-import { AWS_TOPIC_LIMITS, checkText, type TopicLimits } from './topic-limits.ts'
+import { AWS_TOPIC_LIMITS, checkText, type TopicLimits, uncountedPrefixLength } from './topic-limits.ts'
 
 /** The levels of a valid topic filter, `dt/+/#` → `['dt', '+', '#']`. A shared one keeps `$share` and its name. */
 export type TopicFilter = readonly string[]
@@ -16,7 +16,7 @@ export function validateTopicFilter(input: string, limits: TopicLimits = AWS_TOP
   const shareProblem = validateSharePrefix(input)
   if (shareProblem) return shareProblem
   const start = sharedFilterStart(input)
-  const problem = checkText(input, start, limits, 'allowed')
+  const problem = checkText(input, start || uncountedPrefixLength(input), limits, 'allowed')
   if (problem) return problem
   const levels = input.split('/')
   for (const [level, text] of levels.entries()) {

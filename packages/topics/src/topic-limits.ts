@@ -14,6 +14,19 @@ export const AWS_TOPIC_LIMITS: TopicLimits = { maxBytes: 256, maxSlashes: 7 }
 /** What MQTT itself allows: a string's length is sent in two bytes. MQTT 5.0 §1.5.4. */
 export const MQTT_TOPIC_LIMITS: TopicLimits = { maxBytes: 65_535, maxSlashes: Number.POSITIVE_INFINITY }
 
+const BASIC_INGEST = '$aws/rules/'
+const COMMANDS = '$aws/commands/'
+
+/**
+ * The length of the prefix that AWS counts toward neither limit: `$aws/rules/NAME/` of Basic Ingest (AWS General
+ * Reference), and `$aws/commands/`, because `$aws/commands/things/T/executions/E/response/accepted/json`, which the
+ * guide tells devices to subscribe to, has eight slashes.
+ */
+export function uncountedPrefixLength(text: string): number {
+  if (text.startsWith(BASIC_INGEST)) return text.indexOf('/', BASIC_INGEST.length) + 1 // 0 without a topic behind it
+  return text.startsWith(COMMANDS) ? COMMANDS.length : 0
+}
+
 const SLASH = 0x2f
 const PLUS = 0x2b
 const HASH = 0x23

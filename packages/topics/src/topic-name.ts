@@ -1,10 +1,8 @@
 import { TopicNameError, type TopicProblem } from './topic-error.ts'
-import { AWS_TOPIC_LIMITS, checkText, type TopicLimits } from './topic-limits.ts'
+import { AWS_TOPIC_LIMITS, checkText, type TopicLimits, uncountedPrefixLength } from './topic-limits.ts'
 
 /** The levels of a valid topic name, `dt/pump-7/t` → `['dt', 'pump-7', 't']`. */
 export type TopicName = readonly string[]
-
-const BASIC_INGEST = '$aws/rules/'
 
 /**
  * The first thing wrong with a topic name to publish to, or `undefined` if there is nothing. Whether a reserved topic
@@ -14,7 +12,7 @@ const BASIC_INGEST = '$aws/rules/'
  * @see MQTT 5.0 §4.7, and AWS General Reference, "AWS IoT Core message broker quotas"
  */
 export function validateTopicName(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): TopicProblem | undefined {
-  return checkText(input, basicIngestPrefixLength(input), limits, 'refused')
+  return checkText(input, uncountedPrefixLength(input), limits, 'refused')
 }
 
 /** Whether {@link validateTopicName} finds nothing wrong. */
@@ -30,9 +28,4 @@ export function parseTopicName(input: string, limits: TopicLimits = AWS_TOPIC_LI
   const problem = validateTopicName(input, limits)
   if (problem) throw new TopicNameError(problem)
   return input.split('/')
-}
-
-function basicIngestPrefixLength(input: string): number {
-  if (!input.startsWith(BASIC_INGEST)) return 0
-  return input.indexOf('/', BASIC_INGEST.length) + 1 // 0 where there is no topic behind the rule's name
 }

@@ -1,0 +1,321 @@
+import type { PayloadFormat, ReplySuffix, ReservedTopic } from './reserved-topic.ts'
+
+/** What a client may do with a reserved topic. */
+export type Access = 'publish' | 'subscribe' | 'both'
+
+/** One form of reserved topic: `$aws/things/{thingName}/tunnels/notify`. A parameter stands for one level. */
+export interface ReservedTopicRow {
+  readonly pattern: string
+  readonly access: Access
+  readonly make: (parameters: ReadonlyMap<string, string>) => ReservedTopic
+}
+
+type ParameterOf<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}`
+  ? Name | ParameterOf<Rest>
+  : never
+
+/** Ties the names in the pattern to the names that `make` may ask for. */
+function row<Pattern extends string>(
+  access: Access,
+  pattern: Pattern,
+  make: (get: (name: ParameterOf<Pattern>) => string) => ReservedTopic,
+): ReservedTopicRow {
+  return { access, pattern, make: (parameters) => make((name) => parameters.get(name) ?? '') }
+}
+
+const FORMATS: readonly PayloadFormat[] = ['json', 'cbor']
+const REPLIES: readonly ReplySuffix[] = ['accepted', 'rejected']
+
+/** A request that clients publish, and the two topics of its answer. */
+function withReplies(make: (access: Access, suffix: '' | `/${ReplySuffix}`, reply: Reply) => ReservedTopicRow) {
+  return [make('publish', '', {}), ...REPLIES.map((suffix) => make('subscribe', `/${suffix}`, { suffix }))]
+}
+type Reply = { suffix?: ReplySuffix }
+
+function shadowRows(): ReservedTopicRow[] {
+  const T = '$aws/things/{thingName}/shadow'
+  return [
+    ...(['get', 'update', 'delete'] as const).flatMap((operation) =>
+      withReplies((requestOrReply, end, reply) => {
+        // The guide's table lets clients subscribe to the request topics too.
+        const access = requestOrReply === 'publish' ? 'both' : requestOrReply
+        return row(access, `${T}/${operation}${end}`, (get) => ({
+          kind: 'shadow',
+          thingName: get('thingName'),
+          operation,
+          ...reply,
+        }))
+      }),
+    ),
+    ...(['delta', 'documents'] as const).map((suffix) =>
+      row('subscribe', `${T}/update/${suffix}`, (get) => ({
+        kind: 'shadow',
+        thingName: get('thingName'),
+        operation: 'update',
+        suffix,
+      })),
+    ),
+  ].flatMap((classic) => [classic, namedShadowRow(classic)])
+}
+
+function namedShadowRow(classic: ReservedTopicRow): ReservedTopicRow {
+  return {
+    access: classic.access,
+    pattern: classic.pattern.replace('/shadow/', '/shadow/name/{shadowName}/'),
+    make: (parameters) => {
+      const topic = classic.make(parameters)
+      return topic.kind === 'shadow' ? { ...topic, shadowName: parameters.get('shadowName') ?? '' } : topic
+    },
+  }
+}
+
+function jobRows(): ReservedTopicRow[] {
+  const T = '$aws/things/{thingName}/jobs'
+  return [
+    ...withReplies((access, end, reply) =>
+      row(access, `${T}/get${end}`, (get) => ({
+        kind: 'jobs',
+        thingName: get('thingName'),
+        operation: 'GetPendingJobExecutions',
+        ...reply,
+      })),
+    ),
+    ...withReplies((access, end, reply) =>
+      row(access, `${T}/start-next${end}`, (get) => ({
+        kind: 'jobs',
+        thingName: get('thingName'),
+        operation: 'StartNextPendingJobExecution',
+        ...reply,
+      })),
+    ),
+    ...withReplies((access, end, reply) =>
+      row(access, `${T}/{jobId}/get${end}`, (get) => ({
+        kind: 'jobs',
+        thingName: get('thingName'),
+        operation: 'DescribeJobExecution',
+        jobId: get('jobId'),
+        ...reply,
+      })),
+    ),
+    ...withReplies((access, end, reply) =>
+      row(access, `${T}/{jobId}/update${end}`, (get) => ({
+        kind: 'jobs',
+        thingName: get('thingName'),
+        operation: 'UpdateJobExecution',
+        jobId: get('jobId'),
+        ...reply,
+      })),
+    ),
+    ...(['notify', 'notify-next'] as const).map((list) =>
+      row('subscribe', `${T}/${list}`, (get) => ({ kind: 'jobNotification', thingName: get('thingName'), list })),
+    ),
+    row('subscribe', `${T}/{jobId}/notify-namespace-{namespaceId}`, (get) => ({
+      kind: 'jobNamespaceNotification',
+      thingName: get('thingName'),
+      jobId: get('jobId'),
+      namespaceId: get('namespaceId'),
+    })),
+  ]
+}
+
+function provisioningRows(): ReservedTopicRow[] {
+  return FORMATS.flatMap((format) => [
+    ...withReplies((access, end, reply) =>
+      row(access, `$aws/certificates/create/${format}${end}`, () => ({
+        kind: 'certificates',
+        operation: 'CreateKeysAndCertificate',
+        format,
+        ...reply,
+      })),
+    ),
+    ...withReplies((access, end, reply) =>
+      row(access, `$aws/certificates/create-from-csr/${format}${end}`, () => ({
+        kind: 'certificates',
+        operation: 'CreateCertificateFromCsr',
+        format,
+        ...reply,
+      })),
+    ),
+    ...withReplies((access, end, reply) =>
+      row(access, `$aws/provisioning-templates/{templateName}/provision/${format}${end}`, (get) => ({
+        kind: 'provisioning',
+        templateName: get('templateName'),
+        format,
+        ...reply,
+      })),
+    ),
+  ])
+}
+
+function otherServiceRows(): ReservedTopicRow[] {
+  return [
+    ...FORMATS.flatMap((format) => [
+      ...withReplies((access, end, reply) =>
+        row(access, `$aws/things/{thingName}/defender/metrics/${format}${end}`, (get) => ({
+          kind: 'defenderMetrics',
+          thingName: get('thingName'),
+          format,
+          ...reply,
+        })),
+      ),
+      ...(['get', 'describe', 'data', 'description', 'rejected'] as const).map((message) => {
+        const access = message === 'get' || message === 'describe' ? 'publish' : 'subscribe'
+        return row(access, `$aws/things/{thingName}/streams/{streamId}/${message}/${format}`, (get) => ({
+          kind: 'stream',
+          thingName: get('thingName'),
+          streamId: get('streamId'),
+          message,
+          format,
+        }))
+      }),
+    ]),
+    row('subscribe', '$aws/things/{thingName}/tunnels/notify', (get) => ({
+      kind: 'tunnelNotification',
+      thingName: get('thingName'),
+    })),
+    ...withReplies((access, end, reply) =>
+      row(access, `$aws/device_location/{deviceId}/get_position_estimate${end}`, (get) => ({
+        kind: 'deviceLocation',
+        deviceId: get('deviceId'),
+        ...reply,
+      })),
+    ),
+    row('subscribe', '$aws/sitewise/asset-models/{assetModelId}/assets/{assetId}/properties/{propertyId}', (get) => ({
+      kind: 'siteWiseProperty',
+      assetModelId: get('assetModelId'),
+      assetId: get('assetId'),
+      propertyId: get('propertyId'),
+    })),
+    ...(['things', 'clients'] as const).flatMap(commandRows),
+  ]
+}
+
+/** A payload that is neither JSON nor CBOR has no format level. */
+function commandRows(target: 'things' | 'clients'): ReservedTopicRow[] {
+  const execution = `$aws/commands/${target}/{deviceId}/executions/{executionId}` as const
+  return [{}, ...FORMATS.map((format) => ({ format }))].flatMap((form: { format?: PayloadFormat }) => {
+    const end = form.format ? (`/${form.format}` as const) : ''
+    return [
+      row('subscribe', `${execution}/request${end}`, (get) => ({
+        kind: 'command',
+        target,
+        deviceId: get('deviceId'),
+        executionId: get('executionId'),
+        message: 'request',
+        ...form,
+      })),
+      ...withReplies((access, suffix, reply) =>
+        row(access, `${execution}/response${suffix}${end}`, (get) => ({
+          kind: 'command',
+          target,
+          deviceId: get('deviceId'),
+          executionId: get('executionId'),
+          message: 'response',
+          ...reply,
+          ...form,
+        })),
+      ),
+    ]
+  })
+}
+
+function eventRows(): ReservedTopicRow[] {
+  const E = '$aws/events'
+  return [
+    ...(['connected', 'disconnected', 'connect_failed'] as const).map((event) =>
+      row('subscribe', `${E}/presence/${event}/{clientId}`, (get) => ({
+        kind: 'event',
+        family: 'presence',
+        event,
+        clientId: get('clientId'),
+      })),
+    ),
+    ...(['subscribed', 'unsubscribed'] as const).map((event) =>
+      row('subscribe', `${E}/subscriptions/${event}/{clientId}`, (get) => ({
+        kind: 'event',
+        family: 'subscriptions',
+        event,
+        clientId: get('clientId'),
+      })),
+    ),
+    row('subscribe', `${E}/certificates/registered/{caCertificateId}`, (get) => ({
+      kind: 'event',
+      family: 'certificates',
+      event: 'registered',
+      caCertificateId: get('caCertificateId'),
+    })),
+    ...(['created', 'updated', 'deleted'] as const).flatMap((event) => [
+      row('subscribe', `${E}/thing/{thingName}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'thing',
+        event,
+        thingName: get('thingName'),
+      })),
+      row('subscribe', `${E}/thingGroup/{thingGroupName}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'thingGroup',
+        event,
+        thingGroupName: get('thingGroupName'),
+      })),
+      row('subscribe', `${E}/thingType/{thingTypeName}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'thingType',
+        event,
+        thingTypeName: get('thingTypeName'),
+      })),
+    ]),
+    ...(['added', 'removed'] as const).flatMap((event) => [
+      row('subscribe', `${E}/thingTypeAssociation/thing/{thingName}/thingType/{thingTypeName}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'thingTypeAssociation',
+        event,
+        thingName: get('thingName'),
+        thingTypeName: get('thingTypeName'),
+      })),
+      row('subscribe', `${E}/thingGroupMembership/thingGroup/{thingGroupName}/thing/{thingName}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'thingGroupMembership',
+        event,
+        thingGroupName: get('thingGroupName'),
+        thingName: get('thingName'),
+      })),
+      row('subscribe', `${E}/thingGroupHierarchy/thingGroup/{parent}/childThingGroup/{child}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'thingGroupHierarchy',
+        event,
+        thingGroupName: get('parent'),
+        childThingGroupName: get('child'),
+      })),
+    ]),
+    ...(['completed', 'canceled', 'deleted', 'cancellation_in_progress', 'deletion_in_progress'] as const).map(
+      (event) =>
+        row('subscribe', `${E}/job/{jobId}/${event}`, (get) => ({
+          kind: 'event',
+          family: 'job',
+          event,
+          jobId: get('jobId'),
+        })),
+    ),
+    ...(['succeeded', 'failed', 'rejected', 'canceled', 'timed_out', 'removed', 'deleted'] as const).map((event) =>
+      row('subscribe', `${E}/jobExecution/{jobId}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'jobExecution',
+        event,
+        jobId: get('jobId'),
+      })),
+    ),
+  ]
+}
+
+/**
+ * Every form of reserved topic but Basic Ingest, which has any number of levels.
+ * @see AWS IoT developer guide, "Reserved topics", "Registry events", "Jobs device MQTT API", "Remote commands",
+ *   "Resolving device location using MQTT topics"
+ */
+export const RESERVED_TOPICS: readonly ReservedTopicRow[] = [
+  ...shadowRows(),
+  ...jobRows(),
+  ...provisioningRows(),
+  ...eventRows(),
+  ...otherServiceRows(),
+]
