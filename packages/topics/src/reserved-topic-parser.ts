@@ -1,5 +1,6 @@
 import type { ReservedTopic } from './reserved-topic.ts'
-import { type Access, RESERVED_TOPICS, type ReservedTopicRow } from './reserved-topic-table.ts'
+import type { Access, ReservedTopicRow } from './reserved-topic-row.ts'
+import { RESERVED_TOPICS } from './reserved-topic-table.ts'
 import { sharedFilterStart, validateSharePrefix } from './shared-subscription.ts'
 
 interface Node {

@@ -1,36 +1,8 @@
-import type { PayloadFormat, ReplySuffix, ReservedTopic } from './reserved-topic.ts'
-
-/** What a client may do with a reserved topic. */
-export type Access = 'publish' | 'subscribe' | 'both'
-
-/** One form of reserved topic: `$aws/things/{thingName}/tunnels/notify`. A parameter stands for one level. */
-export interface ReservedTopicRow {
-  readonly pattern: string
-  readonly access: Access
-  readonly make: (parameters: ReadonlyMap<string, string>) => ReservedTopic
-}
-
-type ParameterOf<Pattern extends string> = Pattern extends `${string}{${infer Name}}${infer Rest}`
-  ? Name | ParameterOf<Rest>
-  : never
-
-/** Ties the names in the pattern to the names that `make` may ask for. */
-function row<Pattern extends string>(
-  access: Access,
-  pattern: Pattern,
-  make: (get: (name: ParameterOf<Pattern>) => string) => ReservedTopic,
-): ReservedTopicRow {
-  return { access, pattern, make: (parameters) => make((name) => parameters.get(name) ?? '') }
-}
+import { eventRows } from './reserved-event-rows.ts'
+import type { PayloadFormat } from './reserved-topic.ts'
+import { type ReservedTopicRow, row, withReplies } from './reserved-topic-row.ts'
 
 const FORMATS: readonly PayloadFormat[] = ['json', 'cbor']
-const REPLIES: readonly ReplySuffix[] = ['accepted', 'rejected']
-
-/** A request that clients publish, and the two topics of its answer. */
-function withReplies(make: (access: Access, suffix: '' | `/${ReplySuffix}`, reply: Reply) => ReservedTopicRow) {
-  return [make('publish', '', {}), ...REPLIES.map((suffix) => make('subscribe', `/${suffix}`, { suffix }))]
-}
-type Reply = { suffix?: ReplySuffix }
 
 function shadowRows(): ReservedTopicRow[] {
   const T = '$aws/things/{thingName}/shadow'
@@ -217,94 +189,6 @@ function commandRows(target: 'things' | 'clients'): ReservedTopicRow[] {
       ),
     ]
   })
-}
-
-function eventRows(): ReservedTopicRow[] {
-  const E = '$aws/events'
-  return [
-    ...(['connected', 'disconnected', 'connect_failed'] as const).map((event) =>
-      row('subscribe', `${E}/presence/${event}/{clientId}`, (get) => ({
-        kind: 'event',
-        family: 'presence',
-        event,
-        clientId: get('clientId'),
-      })),
-    ),
-    ...(['subscribed', 'unsubscribed'] as const).map((event) =>
-      row('subscribe', `${E}/subscriptions/${event}/{clientId}`, (get) => ({
-        kind: 'event',
-        family: 'subscriptions',
-        event,
-        clientId: get('clientId'),
-      })),
-    ),
-    row('subscribe', `${E}/certificates/registered/{caCertificateId}`, (get) => ({
-      kind: 'event',
-      family: 'certificates',
-      event: 'registered',
-      caCertificateId: get('caCertificateId'),
-    })),
-    ...(['created', 'updated', 'deleted'] as const).flatMap((event) => [
-      row('subscribe', `${E}/thing/{thingName}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'thing',
-        event,
-        thingName: get('thingName'),
-      })),
-      row('subscribe', `${E}/thingGroup/{thingGroupName}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'thingGroup',
-        event,
-        thingGroupName: get('thingGroupName'),
-      })),
-      row('subscribe', `${E}/thingType/{thingTypeName}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'thingType',
-        event,
-        thingTypeName: get('thingTypeName'),
-      })),
-    ]),
-    ...(['added', 'removed'] as const).flatMap((event) => [
-      row('subscribe', `${E}/thingTypeAssociation/thing/{thingName}/thingType/{thingTypeName}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'thingTypeAssociation',
-        event,
-        thingName: get('thingName'),
-        thingTypeName: get('thingTypeName'),
-      })),
-      row('subscribe', `${E}/thingGroupMembership/thingGroup/{thingGroupName}/thing/{thingName}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'thingGroupMembership',
-        event,
-        thingGroupName: get('thingGroupName'),
-        thingName: get('thingName'),
-      })),
-      row('subscribe', `${E}/thingGroupHierarchy/thingGroup/{parent}/childThingGroup/{child}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'thingGroupHierarchy',
-        event,
-        thingGroupName: get('parent'),
-        childThingGroupName: get('child'),
-      })),
-    ]),
-    ...(['completed', 'canceled', 'deleted', 'cancellation_in_progress', 'deletion_in_progress'] as const).map(
-      (event) =>
-        row('subscribe', `${E}/job/{jobId}/${event}`, (get) => ({
-          kind: 'event',
-          family: 'job',
-          event,
-          jobId: get('jobId'),
-        })),
-    ),
-    ...(['succeeded', 'failed', 'rejected', 'canceled', 'timed_out', 'removed', 'deleted'] as const).map((event) =>
-      row('subscribe', `${E}/jobExecution/{jobId}/${event}`, (get) => ({
-        kind: 'event',
-        family: 'jobExecution',
-        event,
-        jobId: get('jobId'),
-      })),
-    ),
-  ]
 }
 
 /**
