@@ -1,0 +1,159 @@
+import { parseArgs } from 'node:util'
+import { StartupError } from './startup-error.ts'
+
+export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
+export type LogLevel = (typeof LOG_LEVELS)[number]
+
+/** How an embedded server is run. Every port may be 0: the system then chooses a free one. */
+export interface Config {
+  readonly port: number
+  readonly mqttPort: number
+  readonly httpsPort: number
+  /** Directory of the database and the root CA, or `:memory:`. */
+  readonly data: string
+  /** The name under which clients reach this server: in `DescribeEndpoint`, the server certificate and the URLs. */
+  readonly host: string
+  /** Address to listen on; `loopback` is 127.0.0.1 and, where the machine has it, ::1. */
+  readonly listen: string
+  /** Where the console answers: the sign-in page may send people back there. */
+  readonly consoleUrl: string
+  readonly account: string
+  readonly region: string
+  readonly allowReset: boolean
+  readonly logLevel: LogLevel
+}
+
+interface Option {
+  readonly type: 'string' | 'boolean'
+  readonly value?: string
+  readonly env: string
+  readonly help: string
+}
+
+/** Every option with its environment variable. `docs/local.md` lists the same. */
+export const OPTIONS = {
+  port: {
+    type: 'string',
+    value: 'PORT',
+    env: 'THINGDECK_LOCAL_PORT',
+    help: 'AWS APIs, MQTT over WebSocket and OpenID Connect over plain HTTP (7400)',
+  },
+  'mqtt-port': {
+    type: 'string',
+    value: 'PORT',
+    env: 'THINGDECK_LOCAL_MQTT_PORT',
+    help: 'MQTT over TLS with client certificates (8883)',
+  },
+  'https-port': {
+    type: 'string',
+    value: 'PORT',
+    env: 'THINGDECK_LOCAL_HTTPS_PORT',
+    help: 'everything over TLS, with or without a client certificate (8443)',
+  },
+  data: {
+    type: 'string',
+    value: 'DIR',
+    env: 'THINGDECK_LOCAL_DATA',
+    help: 'directory that keeps the account; :memory: keeps nothing (.thingdeck)',
+  },
+  host: {
+    type: 'string',
+    value: 'NAME',
+    env: 'THINGDECK_LOCAL_HOST',
+    help: 'name under which clients reach this server (localhost)',
+  },
+  listen: {
+    type: 'string',
+    value: 'ADDRESS',
+    env: 'THINGDECK_LOCAL_LISTEN',
+    help: 'address to listen on (loopback for --host localhost, else all: ::)',
+  },
+  'console-url': {
+    type: 'string',
+    value: 'URL',
+    env: 'THINGDECK_LOCAL_CONSOLE_URL',
+    help: 'address of the console that people sign in to (http://localhost:7300)',
+  },
+  account: { type: 'string', value: 'ID', env: 'THINGDECK_LOCAL_ACCOUNT', help: 'AWS account id (123456789012)' },
+  region: { type: 'string', value: 'NAME', env: 'AWS_REGION', help: 'AWS region (us-east-1)' },
+  'allow-reset': {
+    type: 'boolean',
+    env: 'THINGDECK_LOCAL_ALLOW_RESET',
+    help: 'let anyone who reaches the port empty the account by POST /_local/reset',
+  },
+  'log-level': {
+    type: 'string',
+    value: 'LEVEL',
+    env: 'THINGDECK_LOCAL_LOG_LEVEL',
+    help: `one of ${LOG_LEVELS.join(', ')} (info); the log goes to standard error`,
+  },
+} as const satisfies Record<string, Option>
+
+type OptionName = keyof typeof OPTIONS
+
+/** The text of `--help`. */
+export function usage(): string {
+  const rows = Object.entries<Option>(OPTIONS).map(([name, { value, env, help }]) => {
+    const left = `  --${name}${value === undefined ? '' : ` ${value}`}`
+    return `${left.padEnd(24)}${help}\n${''.padEnd(24)}[${env}]`
+  })
+  return ['The embedded AWS IoT Core of Thingdeck.', '', ...rows, ''].join('\n')
+}
+
+/**
+ * Reads options, then environment variables, then defaults.
+ * @returns undefined when `--help` was asked for
+ * @throws {StartupError} naming the option at fault
+ */
+export function readConfig(args: readonly string[], env: Readonly<NodeJS.ProcessEnv>): Config | undefined {
+  const given = parse(args)
+  if (given.help === true) return undefined
+
+  /** The value that was given, and how to name its origin in a complaint. */
+  const find = (name: OptionName): { value: string; from: string } | undefined => {
+    const value = given[name]
+    if (value !== undefined) return { value: String(value), from: `--${name}` }
+    const variable = OPTIONS[name].env
+    const inherited = env[variable]
+    return inherited === undefined || inherited === '' ? undefined : { value: inherited, from: variable }
+  }
+  const text = (name: OptionName, fallback: string, valid: RegExp, hint: string): string => {
+    const found = find(name)
+    if (!found) return fallback
+    if (!valid.test(found.value)) throw new StartupError(`${found.from} must be ${hint}, not "${found.value}".`)
+    return found.value
+  }
+  const port = (name: OptionName, fallback: number): number => {
+    const number = Number(text(name, String(fallback), /^\d{1,5}$/, 'a port number from 0 to 65535'))
+    if (number > 65_535) throw new StartupError(`--${name} must be a port number from 0 to 65535, not "${number}".`)
+    return number
+  }
+
+  const host = text('host', 'localhost', /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
+  const levels = new RegExp(`^(?:${LOG_LEVELS.join('|')})$`)
+  return {
+    port: port('port', 7400),
+    mqttPort: port('mqtt-port', 8883),
+    httpsPort: port('https-port', 8443),
+    data: text('data', '.thingdeck', /./, 'a directory'),
+    host,
+    listen: text('listen', host === 'localhost' ? 'loopback' : '::', /^\S+$/, 'an address of this machine'),
+    consoleUrl: text('console-url', 'http://localhost:7300', /^https?:\/\/\S+$/, 'an http or https URL'),
+    account: text('account', '123456789012', /^\d{12}$/, 'twelve digits'),
+    region: text('region', env.AWS_DEFAULT_REGION || 'us-east-1', /^[a-z0-9-]+$/, 'a region such as us-east-1'),
+    allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
+    logLevel: text('log-level', 'info', levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
+  }
+}
+
+function parse(args: readonly string[]): Partial<Record<OptionName | 'help', string | boolean>> {
+  const options: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } }
+  for (const [name, { type }] of Object.entries<Option>(OPTIONS)) options[name] = { type }
+  try {
+    const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
+    return values as Partial<Record<OptionName | 'help', string | boolean>>
+  } catch (error) {
+    const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
+    throw new StartupError(`${reason} Run with --help for the options.`, { cause: error })
+  }
+}

@@ -1,0 +1,79 @@
+import { once } from 'node:events'
+import { createServer, type Server, type Socket } from 'node:net'
+import { portProblem } from '../startup-error.ts'
+
+/** One listening port, on one or more addresses. */
+export interface OpenPort {
+  readonly port: number
+  /** Stops accepting, drops the sockets that are still open and frees the port. */
+  close(): Promise<void>
+}
+
+export interface OpenPortOptions {
+  /** 0 lets the system choose. */
+  readonly port: number
+  /** An address, or `loopback` for 127.0.0.1 and, where the machine has it, ::1. */
+  readonly listen: string
+  /** The command line option that sets this port, for complaints. */
+  readonly option: string
+  readonly onSocket: (socket: Socket) => void
+}
+
+/** @throws {StartupError} when the port cannot be listened on */
+export async function openPort({ port, listen, option, onSocket }: OpenPortOptions): Promise<OpenPort> {
+  const sockets = new Set<Socket>()
+  const servers: Server[] = []
+
+  const open = async (address: string, number: number): Promise<number> => {
+    const server = createServer({ noDelay: true }, (socket) => {
+      sockets.add(socket)
+      socket.once('close', () => sockets.delete(socket))
+      onSocket(socket)
+    })
+    // The default of 511 waiting connections is soon full when a whole fleet reconnects at once.
+    server.listen({ host: address, port: number, backlog: 4096 })
+    await once(server, 'listening')
+    servers.push(server)
+    const bound = server.address()
+    return typeof bound === 'object' && bound ? bound.port : number
+  }
+
+  const close = async () => {
+    await Promise.all(
+      servers.map(async (server) => {
+        const closed = once(server, 'close')
+        server.close()
+        for (const socket of sockets) socket.destroy()
+        await closed
+      }),
+    )
+  }
+
+  try {
+    const number = await open(listen === 'loopback' ? '127.0.0.1' : listen, port)
+    if (listen === 'loopback') await openIpv6Loopback(open, number, port !== 0)
+    return { port: number, close }
+  } catch (error) {
+    await close()
+    throw portProblem(error, port, option) ?? error
+  }
+}
+
+/**
+ * `localhost` names both loopback addresses, and clients differ in which they try. Machines without IPv6 have one;
+ * a port that the system chose for IPv4 may by chance be taken on IPv6, and is then still good for IPv4.
+ */
+async function openIpv6Loopback(
+  open: (address: string, port: number) => Promise<number>,
+  port: number,
+  chosenByUser: boolean,
+): Promise<void> {
+  try {
+    await open('::1', port)
+  } catch (error) {
+    const code = error instanceof Error && 'code' in error ? error.code : undefined
+    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return
+    if (code === 'EADDRINUSE' && !chosenByUser) return
+    throw error
+  }
+}

@@ -1,0 +1,74 @@
+import { Duplex } from 'node:stream'
+import type { RawData, WebSocket } from 'ws'
+
+/** RFC 6455 §7.4.1: a frame of a kind that the endpoint cannot accept. */
+const UNSUPPORTED_DATA = 1003
+
+/** Sent bytes that may wait in the socket before the writer is told to wait. */
+const MAX_BUFFERED_BYTES = 1024 * 1024
+
+/**
+ * The byte stream of MQTT over WebSocket (MQTT 5.0 §6): binary frames whose borders mean nothing. A text frame ends
+ * the connection [MQTT-6.0.0-1].
+ */
+export class WebSocketStream extends Duplex {
+  readonly #socket: WebSocket
+  /** Whether the peer sent a Close frame: AWS takes that as a clean disconnect, without a will. */
+  closedByPeer = false
+
+  constructor(socket: WebSocket) {
+    super({ allowHalfOpen: false })
+    this.#socket = socket
+    socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
+    socket.once('close', (code) => {
+      // 1006 stands for a connection that ended without a Close frame (RFC 6455 §7.1.5).
+      this.closedByPeer = code !== 1006
+      this.push(null)
+      this.destroy()
+    })
+    socket.once('error', (error) => this.destroy(error))
+  }
+
+  #receive(data: RawData, isBinary: boolean): void {
+    if (!isBinary) {
+      this.#socket.close(UNSUPPORTED_DATA)
+      return
+    }
+    const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data)
+    if (!this.push(bytes)) this.#socket.pause()
+  }
+
+  override _read(): void {
+    if (this.#socket.isPaused) this.#socket.resume()
+  }
+
+  override _write(chunk: Buffer, _encoding: BufferEncoding, callback: (error?: Error | null) => void): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) {
+      callback(new Error('The WebSocket is not open'))
+      return
+    }
+    if (this.#socket.bufferedAmount < MAX_BUFFERED_BYTES) {
+      this.#socket.send(chunk)
+      callback()
+    } else {
+      this.#socket.send(chunk, callback)
+    }
+  }
+
+  override _writev(
+    chunks: { chunk: Buffer; encoding: BufferEncoding }[],
+    callback: (error?: Error | null) => void,
+  ): void {
+    this._write(Buffer.concat(chunks.map(({ chunk }) => chunk)), 'binary', callback)
+  }
+
+  override _final(callback: (error?: Error | null) => void): void {
+    this.#socket.close()
+    callback()
+  }
+
+  override _destroy(error: Error | null, callback: (error?: Error | null) => void): void {
+    this.#socket.terminate()
+    callback(error)
+  }
+}

@@ -1,0 +1,73 @@
+/**
+ * Something outside the program that keeps the server from starting. The message is one plain sentence that
+ * names the cause and the option that helps; it is all that the person at the terminal sees.
+ */
+export class StartupError extends Error {
+  constructor(message: string, options?: ErrorOptions) {
+    super(message, options)
+    this.name = 'StartupError'
+  }
+}
+
+const codeOf = (error: unknown): string | undefined => {
+  if (!(error instanceof Error) || !('code' in error)) return undefined
+  return typeof error.code === 'string' ? error.code : undefined
+}
+
+/** SQLite's own primary result codes (https://www.sqlite.org/rescode.html), as `node:sqlite` gives them. */
+const SQLITE = { BUSY: 5, READONLY: 8, IOERR: 10, CORRUPT: 11, FULL: 13, CANTOPEN: 14, NOTADB: 26 } as const
+
+const sqliteCodeOf = (error: unknown): number | undefined => {
+  if (codeOf(error) !== 'ERR_SQLITE_ERROR' || !(error instanceof Error) || !('errcode' in error)) return undefined
+  // The low byte is the primary code; the rest only refines it.
+  return typeof error.errcode === 'number' ? error.errcode & 0xff : undefined
+}
+
+/** Why the data directory cannot be used, or undefined when the error is about something else. */
+export function dataDirectoryProblem(error: unknown, directory: string): StartupError | undefined {
+  const elsewhere = 'choose another directory with --data DIR, or --data :memory: to keep nothing'
+  const because = (cause: string) => new StartupError(`${cause}; ${elsewhere}.`, { cause: error })
+  switch (codeOf(error)) {
+    case 'EACCES':
+    case 'EPERM':
+    case 'EROFS':
+      return because(`The data directory ${directory} cannot be written to`)
+    case 'ENOSPC':
+      return because(`The disk of the data directory ${directory} is full`)
+    case 'EEXIST':
+    case 'ENOTDIR':
+      return because(`The data directory ${directory} is not a directory`)
+  }
+  switch (sqliteCodeOf(error)) {
+    case SQLITE.BUSY:
+      return because(`The data directory ${directory} is in use by another server`)
+    case SQLITE.READONLY:
+    case SQLITE.CANTOPEN:
+      return because(`The database in the data directory ${directory} cannot be written to`)
+    case SQLITE.FULL:
+      return because(`The disk of the data directory ${directory} is full`)
+    case SQLITE.CORRUPT:
+    case SQLITE.NOTADB:
+      return because(`The database in the data directory ${directory} is damaged`)
+    case SQLITE.IOERR:
+      return because(`The database in the data directory ${directory} cannot be read`)
+  }
+  return undefined
+}
+
+/** Why a port cannot be listened on, or undefined when the error is about something else. */
+export function portProblem(error: unknown, port: number, option: string): StartupError | undefined {
+  const because = (cause: string) =>
+    new StartupError(`${cause}; choose another port with ${option} PORT.`, { cause: error })
+  switch (codeOf(error)) {
+    case 'EADDRINUSE':
+      return because(`Port ${port} is taken by another program`)
+    case 'EACCES':
+      return because(`Port ${port} may not be opened by this user`)
+    case 'EADDRNOTAVAIL':
+      return new StartupError(`This machine has no such address to listen on; choose another with --listen ADDRESS.`, {
+        cause: error,
+      })
+  }
+  return undefined
+}
