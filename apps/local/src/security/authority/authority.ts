@@ -33,7 +33,7 @@ export interface Authority {
 /**
  * Opens the authority, making whatever is not there: `root-ca.pem`, `server.pem` and, when the first device's
  * certificate is asked for, `device-ca.pem`, each with its `-key.pem`.
- * @throws {AuthorityError} a file is damaged, or a host is no host
+ * @throws {StartupError} a file is damaged, or a host is no host
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
   const { clock } = options

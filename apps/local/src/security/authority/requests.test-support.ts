@@ -18,8 +18,7 @@ export function algorithmOf({ publicKey }: KeyPair) {
 }
 
 /** The pair as webcrypto's keys. */
-export async function webKeys(keys: KeyPair): Promise<webcrypto.CryptoKeyPair> {
-  const algorithm = algorithmOf(keys)
+export async function webKeys(keys: KeyPair, algorithm = algorithmOf(keys)): Promise<webcrypto.CryptoKeyPair> {
   const pkcs8 = keys.privateKey.export({ type: 'pkcs8', format: 'der' })
   const spki = keys.publicKey.export({ type: 'spki', format: 'der' })
   return {

@@ -2,8 +2,9 @@ import { X509Certificate } from 'node:crypto'
 import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { Clock } from '../../clock.ts'
+import { StartupError } from '../../startup-error.ts'
 import type { KeyStore } from './key-store.ts'
-import { AuthorityError, belongs, newKeyPair, type Signer } from './signer.ts'
+import { belongs, newKeyPair, type Signer } from './signer.ts'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
@@ -92,7 +93,7 @@ function parse(pem: string): X509Certificate | undefined {
 
 /**
  * Host names as a certificate can hold them: lower case, international names in their ASCII form, each once.
- * @throws {AuthorityError} naming the host that is neither a name nor an address
+ * @throws {StartupError} naming the host that is neither a name nor an address
  */
 export function certificateHosts(hosts: readonly string[]): string[] {
   const names = hosts.map((host) => {
@@ -100,7 +101,7 @@ export function certificateHosts(hosts: readonly string[]): string[] {
     if (isIP(bare) !== 0) return bare.toLowerCase()
     const wildcard = bare.startsWith('*.')
     const ascii = domainToASCII(wildcard ? bare.slice(2) : bare)
-    if (ascii === '') throw new AuthorityError(`"${host}" is neither a host name nor an IP address`)
+    if (ascii === '') throw new StartupError(`"${host}" is neither a host name nor an IP address`)
     return wildcard ? `*.${ascii}` : ascii
   })
   return [...new Set(names)]

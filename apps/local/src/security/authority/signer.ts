@@ -1,4 +1,5 @@
 import { createPrivateKey, KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { StartupError } from '../../startup-error.ts'
 import type { KeyStore } from './key-store.ts'
 import {
   AuthorityKeyIdentifierExtension,
@@ -36,11 +37,6 @@ export interface SigningRequest extends Validity {
   readonly extensions: readonly Extension[]
 }
 
-/** A key or a certificate of the authority is damaged or missing. The message says which file. */
-export class AuthorityError extends Error {
-  override readonly name = 'AuthorityError'
-}
-
 /** A P-256 key pair: the private key as PKCS #8 PEM, the public key as DER. */
 export async function newKeyPair(): Promise<{ privateKeyPem: string; publicKey: Uint8Array<ArrayBuffer> }> {
   const pair = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])
@@ -50,7 +46,7 @@ export async function newKeyPair(): Promise<{ privateKeyPem: string; publicKey: 
 
 /**
  * The certificate authority kept under `name` (`NAME.pem`, `NAME-key.pem`); made when it is not there.
- * @throws {AuthorityError} when its key is missing or belongs to another certificate
+ * @throws {StartupError} when its key is missing or belongs to another certificate
  */
 export async function openSigner(
   store: KeyStore,
@@ -86,12 +82,12 @@ export async function openSigner(
   const keyPem = store.read(keyName)
   const keyPath = store.path(keyName) ?? keyName
   if (keyPem === undefined) {
-    throw new AuthorityError(
+    throw new StartupError(
       `${keyPath}, the key of ${store.path(certificateName) ?? certificateName}, is missing: ` +
         'restore it, or delete the certificate to have a new authority made',
     )
   }
-  if (!belongs(certificate, keyPem)) throw new AuthorityError(`${keyPath} is not the key of ${certificateName}`)
+  if (!belongs(certificate, keyPem)) throw new StartupError(`${keyPath} is not the key of ${certificateName}`)
   return signerOf(certificate, keyPem)
 }
 
@@ -131,12 +127,12 @@ export function belongs(certificate: X509Certificate, keyPem: string): boolean {
   }
 }
 
-/** @throws {AuthorityError} naming `path` when the text is no certificate */
+/** @throws {StartupError} naming `path` when the text is no certificate */
 export function readCertificate(pem: string, path: string): X509Certificate {
   try {
     return new X509Certificate(pem)
   } catch (cause) {
-    throw new AuthorityError(`${path} is not a certificate in PEM`, { cause })
+    throw new StartupError(`${path} is not a certificate in PEM`, { cause })
   }
 }
 

@@ -1,0 +1,52 @@
+/** Who makes a call, whatever door it came through. */
+export type Caller = RootCaller | RoleCaller | CognitoCaller | CertificateCaller | AnonymousCaller
+
+/** The account's administrator. May do everything. */
+export interface RootCaller {
+  readonly kind: 'root'
+  readonly arn: string
+  readonly accessKeyId: string
+  /** What presence events call it. */
+  readonly principalId: string
+}
+
+/** Someone with temporary credentials of a role, e.g. a device that used the credentials provider. */
+export interface RoleCaller {
+  readonly kind: 'assumed-role'
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/SESSION` */
+  readonly arn: string
+  readonly accessKeyId: string
+  readonly principalId: string
+  readonly roleName: string
+  readonly sessionName: string
+  /** Values for policy variables that came with the session, e.g. `credentials-iot:ThingName`. */
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** An identity of the Cognito identity pool, with the credentials of its role. */
+export interface CognitoCaller {
+  readonly kind: 'cognito'
+  /** `arn:aws:sts::ACCOUNT:assumed-role/ROLE/CognitoIdentityCredentials` */
+  readonly arn: string
+  readonly accessKeyId: string
+  readonly principalId: string
+  readonly roleName: string
+  /** `REGION:GUID`. IoT policies and things are attached to it. */
+  readonly identityId: string
+  readonly authenticated: boolean
+  readonly variables: Readonly<Record<string, string>>
+}
+
+/** A device with a client certificate. */
+export interface CertificateCaller {
+  readonly kind: 'certificate'
+  readonly arn: string
+  readonly certificateId: string
+  /** The certificate's id. */
+  readonly principalId: string
+}
+
+/** A caller of an operation that needs no signature. */
+export interface AnonymousCaller {
+  readonly kind: 'anonymous'
+}
