@@ -1,0 +1,44 @@
+import type { Thing } from './thing.ts'
+
+/**
+ * What changed in the registry, told after it was written. Only what was asked for is told: that a deleted thing left
+ * its groups, or that a deleted group lost its members, follows from `deleted`.
+ */
+export type RegistryChange =
+  | { readonly type: 'thing'; readonly operation: 'created' | 'updated' | 'deleted'; readonly thing: Thing }
+  | {
+      readonly type: 'thingType' | 'thingGroup' | 'billingGroup'
+      readonly operation: 'created' | 'updated' | 'deleted'
+      readonly name: string
+      readonly arn: string
+    }
+  | {
+      readonly type: 'membership'
+      readonly operation: 'added' | 'removed'
+      readonly thingName: string
+      readonly thingGroupName: string
+    }
+  | {
+      readonly type: 'principal'
+      readonly operation: 'attached' | 'detached'
+      readonly thingName: string
+      /** Certificate ARN or Cognito identity id. */
+      readonly principal: string
+    }
+
+export type RegistryListener = (change: RegistryChange) => void
+
+/** Tells the registry's changes to whoever keeps something derived from them. */
+export class Changes {
+  readonly #listeners = new Set<RegistryListener>()
+
+  tell(change: RegistryChange): void {
+    for (const listener of this.#listeners) listener(change)
+  }
+
+  /** @returns a function that ends the subscription */
+  subscribe(listener: RegistryListener): () => void {
+    this.#listeners.add(listener)
+    return () => this.#listeners.delete(listener)
+  }
+}

@@ -1,0 +1,71 @@
+import { invalidRequest, rangeFault, validate } from './constraints.ts'
+
+/** Where a listing goes on: the last row's place in the order of the listing. */
+export type Position = readonly [string | number, ...(string | number)[]]
+
+export interface PageRequest {
+  readonly maxResults?: number | undefined
+  /** Opaque: the `nextToken` of the page before. */
+  readonly nextToken?: string | undefined
+}
+
+export interface Page<Item> {
+  readonly items: Item[]
+  /** Absent on the last page. */
+  readonly nextToken: string | undefined
+}
+
+/** What AWS answers when `maxResults` is not said is undocumented. */
+const DEFAULT_PAGE_SIZE = 50
+const MAX_PAGE_SIZE = 250
+
+/**
+ * One page of a listing that is read forward from a position ("keyset" paging): rows that appear or vanish between two
+ * pages neither repeat nor hide others.
+ *
+ * @param listing names the listing and its order; a token of one listing is refused by another
+ * @param start sorts before every row, and has the type of every position
+ * @param read reads up to `count` rows after a position, in the order of the listing
+ * @throws {AwsError} InvalidRequestException for a `maxResults` outside 1..250 or a token that is not ours
+ */
+export function paginate<Row, Place extends Position>(
+  request: PageRequest,
+  listing: string,
+  start: Place,
+  read: (after: Place, count: number) => Row[],
+  placeOf: (row: Row) => Place,
+): Page<Row> {
+  validate(rangeFault('maxResults', request.maxResults, 1, MAX_PAGE_SIZE))
+  const size = request.maxResults ?? DEFAULT_PAGE_SIZE
+  const rows = read(decodeToken(request.nextToken, listing, start), size + 1)
+  const last = rows[size - 1]
+  if (rows.length <= size || last === undefined) return { items: rows, nextToken: undefined }
+  return { items: rows.slice(0, size), nextToken: encodeToken(listing, placeOf(last)) }
+}
+
+function encodeToken(listing: string, place: Position): string {
+  return Buffer.from(JSON.stringify([listing, ...place])).toString('base64url')
+}
+
+function decodeToken<Place extends Position>(token: string | undefined, listing: string, start: Place): Place {
+  if (token === undefined) return start
+  const [named, ...place] = parseToken(token)
+  const fits = place.length === start.length && place.every((part, index) => typeof part === typeof start[index])
+  if (named !== listing || !fits) throw invalidRequest('Invalid nextToken')
+  return place as readonly unknown[] as Place // the line above has compared it with `start`, part by part
+}
+
+function parseToken(token: string): unknown[] {
+  try {
+    const parsed: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
+    if (Array.isArray(parsed)) return parsed
+  } catch {
+    // not a token of ours
+  }
+  throw invalidRequest('Invalid nextToken')
+}
+
+/** Applies `map` to the items of a page. */
+export function mapPage<From, To>(page: Page<From>, map: (item: From) => To): Page<To> {
+  return { items: page.items.map(map), nextToken: page.nextToken }
+}
