@@ -1,0 +1,101 @@
+import type { ProblemBody } from '@thingdeck/contract'
+
+/**
+ * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
+ * one of the API's own codes otherwise, `NETWORK` when there was no answer at all.
+ */
+export class ApiError extends Error {
+  override readonly name = 'ApiError'
+  readonly code: string
+  readonly status: number
+  readonly requestId: string | undefined
+  readonly awsRequestId: string | undefined
+
+  constructor(fields: { code: string; message: string; status: number; requestId?: string; awsRequestId?: string }) {
+    super(fields.message)
+    this.code = fields.code
+    this.status = fields.status
+    this.requestId = fields.requestId
+    this.awsRequestId = fields.awsRequestId
+  }
+}
+
+export type Query = Readonly<Record<string, string | number | undefined>>
+
+interface RequestOptions {
+  readonly query?: Query
+  readonly signal?: AbortSignal
+}
+
+function withQuery(path: string, query: Query = {}): string {
+  const params = new URLSearchParams()
+  for (const [name, value] of Object.entries(query)) {
+    if (value !== undefined && value !== '') params.set(name, String(value))
+  }
+  const text = params.toString()
+  return text === '' ? path : `${path}?${text}`
+}
+
+function isProblem(body: unknown): body is ProblemBody {
+  return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
+}
+
+async function toApiError(response: Response): Promise<ApiError> {
+  const body: unknown = await response.json().catch(() => undefined)
+  if (!isProblem(body)) {
+    return new ApiError({
+      code: `HTTP_${response.status}`,
+      message: `The server answered ${response.status} ${response.statusText}`.trim(),
+      status: response.status,
+    })
+  }
+  return new ApiError({
+    code: body.code,
+    message: body.detail,
+    status: response.status,
+    requestId: body.requestId,
+    ...(body.awsRequestId === undefined ? {} : { awsRequestId: body.awsRequestId }),
+  })
+}
+
+async function send(method: string, path: string, options: RequestOptions, body?: string): Promise<Response> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  if (options.signal) init.signal = options.signal
+  if (body !== undefined) {
+    init.body = body
+    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+  }
+  let response: Response
+  try {
+    response = await fetch(withQuery(path, options.query), init)
+  } catch (error) {
+    if (error instanceof DOMException && error.name === 'AbortError') throw error
+    throw new ApiError({ code: 'NETWORK', message: 'The console server could not be reached.', status: 0 })
+  }
+  if (!response.ok) throw await toApiError(response)
+  return response
+}
+
+/** The API on the page's own origin. Paths begin with `/`; every failure is an {@link ApiError}. */
+export const http = {
+  async get<T>(path: string, options: RequestOptions = {}): Promise<T> {
+    return (await send('GET', path, options)).json() as Promise<T>
+  },
+  /** The body with the server's clock (epoch ms, whole seconds), which the page's own may be off from. */
+  async getDated<T>(path: string, options: RequestOptions = {}): Promise<{ body: T; dateMs: number | undefined }> {
+    const response = await send('GET', path, options)
+    const dateMs = Date.parse(response.headers.get('date') ?? '')
+    return { body: (await response.json()) as T, dateMs: Number.isNaN(dateMs) ? undefined : dateMs }
+  },
+  /** The body as text: for documents whose numbers must keep their digits. */
+  async getText(path: string, options: RequestOptions = {}): Promise<string> {
+    return (await send('GET', path, options)).text()
+  },
+  async post<T>(path: string, body?: unknown, options: RequestOptions = {}): Promise<T> {
+    return (await send('POST', path, options, JSON.stringify(body ?? {}))).json() as Promise<T>
+  },
+  /** Sends `body` as it is, and answers the response's text. */
+  async postText(path: string, body: string, options: RequestOptions = {}): Promise<string> {
+    return (await send('POST', path, options, body)).text()
+  },
+}

@@ -1,0 +1,30 @@
+import type { MqttSession } from '@thingdeck/contract'
+
+/** What a connection is signed with, and by whose clock. */
+export interface MqttCredentials {
+  readonly info: MqttSession
+  readonly expiresAtMs: number
+  /** Server clock minus this machine's: signatures are refused when the clock is five minutes off. */
+  readonly clockSkewMs: number
+}
+
+/** `final`: nobody is signed in, so asking again cannot help. */
+export class CredentialsRefused extends Error {
+  override readonly name = 'CredentialsRefused'
+  readonly code: string
+  readonly final: boolean
+
+  constructor(code: string, message: string, final: boolean) {
+    super(message)
+    this.code = code
+    this.final = final
+  }
+}
+
+export type FetchCredentials = (signal: AbortSignal) => Promise<MqttCredentials>
+
+/** How long credentials are used before new ones are fetched: until a fifth of their life is left, or five minutes. */
+export function renewAtMs(fetchedAtMs: number, expiresAtMs: number): number {
+  const lifeMs = expiresAtMs - fetchedAtMs
+  return expiresAtMs - Math.min(5 * 60_000, lifeMs / 5)
+}

@@ -1,0 +1,184 @@
+import mqtt, { type IClientPublishOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import { type Line, type LineHandlers, type LineOptions, type OpenLine, PublishRefused } from './line.ts'
+import type { MessageProperties, MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
+import { reasonInWords } from './reason-codes.ts'
+import type { SubscriptionStatus } from './subscription-table.ts'
+
+/** AWS closes a connection whose SUBSCRIBE holds more (AWS IoT quotas: subscriptions per subscribe request). */
+const FILTERS_PER_PACKET = 8
+const CONNECT_TIMEOUT_MS = 10_000
+const KEEP_ALIVE_SECONDS = 30
+/** How long the broker keeps QoS 1 messages for a console that dropped. */
+const SESSION_EXPIRY_SECONDS = 300
+
+/** A connection by the `mqtt` package, which here neither reconnects nor resubscribes: the session does. */
+export const openMqttLine: OpenLine = (options, handlers) => {
+  const client = mqtt.connect(options.url, {
+    protocolVersion: 5,
+    clientId: options.clientId,
+    clean: options.cleanStart,
+    keepalive: KEEP_ALIVE_SECONDS,
+    connectTimeout: CONNECT_TIMEOUT_MS,
+    reconnectPeriod: 0,
+    resubscribe: false,
+    queueQoSZero: false,
+    subscribeBatchSize: FILTERS_PER_PACKET,
+    timerVariant: 'native', // the default starts a worker from a blob, which the security policy forbids
+    transformWsUrl: () => options.url, // as signed: the package would spell out port 443, and break the signature
+    properties: { sessionExpiryInterval: SESSION_EXPIRY_SECONDS, requestProblemInformation: true },
+  })
+  return opened(client, options, handlers)
+}
+
+function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers): Promise<Line> {
+  return new Promise((resolve, reject) => {
+    let reason = 'the network connection was lost'
+    let isOpen = false
+    let isOver = false
+
+    const over = () => {
+      if (isOver) return
+      isOver = true
+      client.end(true)
+      if (isOpen) handlers.onClose(reason)
+      else
+        reject(new Error(reason === 'the network connection was lost' ? 'the endpoint could not be reached' : reason))
+    }
+    client.on('connect', () => {
+      isOpen = true
+      resolve(lineOf(client, options.clientId, () => (isOver = true)))
+    })
+    client.on('message', (topic, payload, packet) => handlers.onMessage(toMessage(topic, payload, packet)))
+    client.on('disconnect', (packet) => {
+      reason = packet.properties?.reasonString ?? reasonInWords(packet.reasonCode ?? 0x80)
+    })
+    client.on('error', (error) => {
+      const code: unknown = 'code' in error ? error.code : undefined
+      reason = typeof code === 'number' && code >= 0x80 ? reasonInWords(code) : error.message || reason
+      over()
+    })
+    client.on('close', over)
+  })
+}
+
+function lineOf(client: MqttClient, clientId: string, onEnd: () => void): Line {
+  return {
+    clientId,
+    subscribe: (requests) => subscribe(client, requests),
+    unsubscribe: (filters) =>
+      new Promise((resolve, reject) => {
+        if (filters.length === 0) resolve()
+        else client.unsubscribe([...filters], {}, (error) => (error ? reject(error) : resolve()))
+      }),
+    publish: (request) => publish(client, request),
+    end() {
+      onEnd()
+      client.end(false, { reasonCode: 0, properties: { sessionExpiryInterval: 0 } })
+    },
+  }
+}
+
+async function subscribe(
+  client: MqttClient,
+  requests: readonly SubscriptionRequest[],
+): Promise<readonly SubscriptionStatus[]> {
+  const answers: SubscriptionStatus[] = []
+  for (let start = 0; start < requests.length; start += FILTERS_PER_PACKET) {
+    const batch = requests.slice(start, start + FILTERS_PER_PACKET)
+    for (const code of await subscribeBatch(client, batch)) answers.push(toStatus(code))
+  }
+  return answers
+}
+
+/** The reason codes of one SUBACK. The package rejects when any filter was refused, but hands the packet over. */
+function subscribeBatch(client: MqttClient, batch: readonly SubscriptionRequest[]): Promise<readonly number[]> {
+  const filters = Object.fromEntries(batch.map(({ filter, qos }) => [filter, { qos }]))
+  return new Promise((resolve, reject) => {
+    client.subscribe(filters, (error, _granted, packet) => {
+      const codes = packet?.granted
+      if (codes) resolve(codes.map(Number))
+      else reject(error ?? new Error('the subscription was not answered'))
+    })
+  })
+}
+
+function toStatus(code: number): SubscriptionStatus {
+  if (code === 0 || code === 1) return { kind: 'active', qos: code }
+  return { kind: 'refused', code, reason: reasonInWords(code) }
+}
+
+function publish(client: MqttClient, request: PublishRequest): Promise<void> {
+  const options: IClientPublishOptions = { qos: request.qos, retain: request.retain ?? false }
+  if (request.properties) options.properties = toPacketProperties(request.properties)
+  return new Promise((resolve, reject) => {
+    if (!client.connected) {
+      reject(new PublishRefused('NOT_CONNECTED', 'The MQTT session is not connected.'))
+      return
+    }
+    client.publish(request.topic, asBuffer(request.payload), options, (error) => {
+      if (!error) resolve()
+      else reject(toRefusal(error))
+    })
+  })
+}
+
+/** The package's types ask for Node's `Buffer`, which a browser has not; what it does with one works on any bytes. */
+const asBuffer = (bytes: Uint8Array) => bytes as Exclude<Parameters<MqttClient['publish']>[1], string>
+
+function toRefusal(error: Error): PublishRefused {
+  const code: unknown = 'code' in error ? error.code : undefined
+  if (typeof code !== 'number') return new PublishRefused('NOT_CONNECTED', error.message)
+  return new PublishRefused(`MQTT_0x${code.toString(16)}`, `The broker refused the message: ${reasonInWords(code)}.`)
+}
+
+type PacketProperties = NonNullable<IClientPublishOptions['properties']>
+
+function toPacketProperties(properties: MessageProperties): PacketProperties {
+  const packet: PacketProperties = {}
+  if (properties.payloadFormatIndicator !== undefined) packet.payloadFormatIndicator = properties.payloadFormatIndicator
+  if (properties.messageExpiryIntervalSeconds !== undefined) {
+    packet.messageExpiryInterval = properties.messageExpiryIntervalSeconds
+  }
+  if (properties.contentType !== undefined) packet.contentType = properties.contentType
+  if (properties.responseTopic !== undefined) packet.responseTopic = properties.responseTopic
+  if (properties.correlationData) packet.correlationData = asBuffer(properties.correlationData)
+  if (properties.userProperties) {
+    const user: Record<string, string[]> = {}
+    for (const [name, value] of properties.userProperties) user[name] = [...(user[name] ?? []), value]
+    packet.userProperties = user
+  }
+  return packet
+}
+
+function toMessage(topic: string, payload: Uint8Array, packet: IPublishPacket): MqttMessage {
+  const message: MqttMessage = {
+    topic,
+    payload,
+    qos: packet.qos === 0 ? 0 : 1, // AWS IoT Core knows no QoS 2
+    retain: packet.retain,
+    dup: packet.dup,
+    receivedAtMs: Date.now(),
+  }
+  const properties = packet.properties && fromPacketProperties(packet.properties)
+  return properties && Object.keys(properties).length > 0 ? { ...message, properties } : message
+}
+
+function fromPacketProperties(packet: NonNullable<IPublishPacket['properties']>): MessageProperties {
+  const { userProperties } = packet
+  return {
+    ...(packet.payloadFormatIndicator === undefined ? {} : { payloadFormatIndicator: packet.payloadFormatIndicator }),
+    ...(packet.messageExpiryInterval === undefined
+      ? {}
+      : { messageExpiryIntervalSeconds: packet.messageExpiryInterval }),
+    ...(packet.contentType === undefined ? {} : { contentType: packet.contentType }),
+    ...(packet.responseTopic === undefined ? {} : { responseTopic: packet.responseTopic }),
+    ...(packet.correlationData === undefined ? {} : { correlationData: Uint8Array.from(packet.correlationData) }),
+    ...(userProperties === undefined
+      ? {}
+      : {
+          userProperties: Object.entries(userProperties).flatMap(([name, values]) =>
+            [values].flat().map((value) => [name, value] as const),
+          ),
+        }),
+  }
+}

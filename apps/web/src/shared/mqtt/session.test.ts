@@ -1,0 +1,292 @@
+// @vitest-environment node
+import { expect, test } from 'vitest'
+import type { Clock } from './clock.ts'
+import { CredentialsRefused, type MqttCredentials } from './credentials.ts'
+import type { Line, LineHandlers, LineOptions } from './line.ts'
+import type { MqttMessage, SubscriptionRequest } from './message.ts'
+import { MqttSession } from './session.ts'
+import type { MqttStatus } from './status.ts'
+
+const LIFE_MS = 3_600_000
+
+/** A clock that moves when told to, and lets promises settle between one timer and the next. */
+class TestClock implements Clock {
+  #nowMs = 1_700_000_000_000
+  #timers: { atMs: number; action: () => void }[] = []
+
+  nowMs = () => this.#nowMs
+
+  after = (delayMs: number, action: () => void) => {
+    const timer = { atMs: this.#nowMs + delayMs, action }
+    this.#timers.push(timer)
+    return () => {
+      this.#timers = this.#timers.filter((each) => each !== timer)
+    }
+  }
+
+  async advance(byMs: number) {
+    const untilMs = this.#nowMs + byMs
+    await settled()
+    for (;;) {
+      const next = this.#timers.filter(({ atMs }) => atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0]
+      if (!next) break
+      this.#timers = this.#timers.filter((each) => each !== next)
+      this.#nowMs = next.atMs
+      next.action()
+      await settled()
+    }
+    this.#nowMs = untilMs
+  }
+}
+
+async function settled() {
+  for (let turn = 0; turn < 30; turn++) await Promise.resolve()
+}
+
+/** A broker's end of a connection: what it was asked, and the power to hang up. */
+class TestLine implements Line {
+  readonly clientId: string
+  readonly options: LineOptions
+  readonly handlers: LineHandlers
+  readonly filters = new Set<string>()
+  ended = false
+
+  constructor(options: LineOptions, handlers: LineHandlers) {
+    this.clientId = options.clientId
+    this.options = options
+    this.handlers = handlers
+  }
+
+  async subscribe(requests: readonly SubscriptionRequest[]) {
+    return requests.map(({ filter, qos }) => {
+      if (filter.startsWith('secret/')) return { kind: 'refused' as const, code: 0x87, reason: 'not authorized' }
+      this.filters.add(filter)
+      return { kind: 'active' as const, qos }
+    })
+  }
+
+  async unsubscribe(filters: readonly string[]) {
+    for (const filter of filters) this.filters.delete(filter)
+  }
+
+  async publish() {}
+
+  end() {
+    this.ended = true
+  }
+
+  says(topic: string, text = '') {
+    const payload = new TextEncoder().encode(text)
+    this.handlers.onMessage({ topic, payload, qos: 0, retain: false, dup: false, receivedAtMs: 0 })
+  }
+}
+
+function setUp() {
+  const clock = new TestClock()
+  const lines: TestLine[] = []
+  const heard: { message: MqttMessage; consumers: readonly string[] }[] = []
+  const gaps: { fromMs: number; toMs: number; reason: string }[] = []
+  const world = { refuse: undefined as Error | undefined, fetches: 0, signed: 0 }
+  let status: MqttStatus | undefined
+  const session = new MqttSession(
+    {
+      clock,
+      random: () => 0,
+      tabId: 'tab',
+      async fetchCredentials(): Promise<MqttCredentials> {
+        world.fetches += 1
+        if (world.refuse instanceof CredentialsRefused) throw world.refuse
+        const expiresAtMs = clock.nowMs() + LIFE_MS
+        const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiresAt: '' }
+        const info = { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials }
+        return { info, expiresAtMs, clockSkewMs: 0 }
+      },
+      async sign(credentials) {
+        world.signed += 1
+        return `${credentials.info.url}?signature=${world.signed}`
+      },
+      async openLine(options, handlers) {
+        if (world.refuse) throw world.refuse
+        const line = new TestLine(options, handlers)
+        lines.push(line)
+        return line
+      },
+    },
+    {
+      onMessage: (message, consumers) => heard.push({ message, consumers }),
+      onStatus: (next) => {
+        status = next
+      },
+      onGap: (fromMs, toMs, reason) => gaps.push({ fromMs, toMs, reason }),
+    },
+  )
+  return {
+    clock,
+    session,
+    lines,
+    heard,
+    gaps,
+    world,
+    status: () => status,
+    line: (index = lines.length - 1) => {
+      const line = lines[index]
+      if (!line) throw new Error(`no connection ${index}`)
+      return line
+    },
+  }
+}
+
+test('subscribes to what was wished for before, and hands messages to whoever wanted them', async () => {
+  const { session, clock, line, heard, status } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 1 }])
+  session.start()
+  await clock.advance(0)
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect(status()?.subscriptions).toEqual([{ filter: 'dt/#', qos: 1, status: { kind: 'active', qos: 1 } }])
+  line().says('dt/pump-7', '{}')
+  expect(heard.map(({ message, consumers }) => [message.topic, consumers])).toEqual([['dt/pump-7', ['live']]])
+})
+
+test('a filter that the broker refuses says so, and the others stand', async () => {
+  const { session, clock, status } = setUp()
+  session.start()
+  await clock.advance(0)
+  session.setSubscriptions('live', [
+    { filter: 'dt/#', qos: 0 },
+    { filter: 'secret/#', qos: 0 },
+  ])
+  await clock.advance(0)
+  expect(status()?.subscriptions.map(({ status: { kind } }) => kind)).toEqual(['active', 'refused'])
+})
+
+test('comes back by itself: same client id, same broker session, signed anew, subscribed again, the gap marked', async () => {
+  const { session, clock, lines, line, gaps, world, status } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(20_000)
+  const droppedAtMs = clock.nowMs()
+  line().handlers.onClose('the network connection was lost')
+  expect(status()?.connection.state).toMatchObject({ kind: 'waiting', reason: 'the network connection was lost' })
+  expect(status()?.subscriptions[0]?.status.kind).toBe('pending')
+  await clock.advance(500)
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect(lines).toHaveLength(2)
+  expect(line(1).clientId).toBe(line(0).clientId)
+  expect([line(0).options.cleanStart, line(1).options.cleanStart]).toEqual([true, false])
+  expect(line(1).options.url).not.toBe(line(0).options.url)
+  expect([...line(1).filters]).toEqual(['dt/#'])
+  expect(gaps).toEqual([{ fromMs: droppedAtMs, toMs: droppedAtMs + 500, reason: 'the network connection was lost' }])
+  expect(world.fetches).toBe(1)
+})
+
+test('messages that come with the CONNACK of a resumed session are not lost', async () => {
+  const { session, clock, line, heard, lines } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 1 }])
+  session.start()
+  await clock.advance(20_000)
+  line().handlers.onClose('gone')
+  const push = lines.push.bind(lines)
+  lines.push = (...opened) => {
+    for (const each of opened) each.says('dt/queued')
+    return push(...opened)
+  }
+  await clock.advance(500)
+  expect(heard.map(({ message }) => message.topic)).toEqual(['dt/queued'])
+})
+
+test('credentials are fetched anew after an attempt to connect failed', async () => {
+  const { session, clock, world, status } = setUp()
+  world.refuse = new Error('the endpoint could not be reached')
+  session.start()
+  await clock.advance(0)
+  expect(status()?.connection.state).toMatchObject({ kind: 'waiting', reason: 'the endpoint could not be reached' })
+  world.refuse = undefined
+  await clock.advance(500)
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect(world.fetches).toBe(2)
+})
+
+test('signed out is final', async () => {
+  const { session, clock, world, status } = setUp()
+  world.refuse = new CredentialsRefused('SIGNED_OUT', 'You are signed out.', true)
+  session.start()
+  await clock.advance(120_000)
+  expect(status()?.connection.state).toEqual({ kind: 'failed', code: 'SIGNED_OUT', reason: 'You are signed out.' })
+  expect(world.fetches).toBe(1)
+})
+
+test('before credentials expire a successor takes over: no message lost, none twice', async () => {
+  const { session, clock, lines, line, heard, gaps, status } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(0)
+  const expiredAtMs = status()?.credentialsExpireAtMs ?? 0
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  expect(lines).toHaveLength(2)
+  expect([...line(1).filters]).toEqual(['dt/#'])
+  line(0).says('dt/a', '1')
+  line(1).says('dt/a', '1')
+  line(1).says('dt/a', '2')
+  line(0).says('dt/a', '2')
+  line(1).says('dt/a', '2')
+  line(0).says('dt/a', '2')
+  await clock.advance(1_000)
+  line(1).says('dt/a', '3')
+  expect(line(0).ended).toBe(true)
+  expect(line(1).clientId).not.toBe(line(0).clientId)
+  expect(heard.map(({ message }) => new TextDecoder().decode(message.payload))).toEqual(['1', '2', '2', '3'])
+  expect(gaps).toEqual([])
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect(status()?.credentialsExpireAtMs).toBeGreaterThan(expiredAtMs)
+})
+
+test('a renewal that fails is tried again while the old connection goes on', async () => {
+  const { session, clock, lines, line, world } = setUp()
+  session.start()
+  await clock.advance(0)
+  world.refuse = new Error('busy')
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  expect(line(0).ended).toBe(false)
+  world.refuse = undefined
+  await clock.advance(31_000)
+  expect(lines).toHaveLength(2)
+  expect(line(0).ended).toBe(true)
+})
+
+test('the old connection may fail while its successor is being subscribed', async () => {
+  const { session, clock, line, status } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  line(0).handlers.onClose('gone')
+  expect(line(1).ended).toBe(true)
+  await clock.advance(500)
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect([...line(2).filters]).toEqual(['dt/#'])
+})
+
+test('stop ends the connection, and late news from it change nothing', async () => {
+  const { session, clock, line, heard, status } = setUp()
+  session.start()
+  await clock.advance(0)
+  session.stop()
+  expect(line().ended).toBe(true)
+  line().says('dt/late')
+  line().handlers.onClose('late')
+  expect(heard).toEqual([])
+  expect(status()?.connection.state.kind).toBe('idle')
+  await expect(session.publish({ topic: 'a', payload: new Uint8Array(), qos: 0 })).rejects.toMatchObject({
+    code: 'NOT_CONNECTED',
+  })
+})
+
+test('the rate is that of the last second', async () => {
+  const { session, clock, line, status } = setUp()
+  session.start()
+  await clock.advance(0)
+  for (let n = 0; n < 7; n++) line().says('dt/a', String(n))
+  await clock.advance(1_000)
+  expect(status()).toMatchObject({ messagesPerSecond: 7, received: 7 })
+  await clock.advance(1_000)
+  expect(status()?.messagesPerSecond).toBe(0)
+})

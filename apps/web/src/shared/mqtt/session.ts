@@ -1,0 +1,316 @@
+import type { Clock } from './clock.ts'
+import {
+  type Connection,
+  type ConnectionEvent,
+  type ConnectionState,
+  NOT_STARTED,
+  nextConnection,
+} from './connection-state.ts'
+import { CredentialsRefused, type FetchCredentials, type MqttCredentials, renewAtMs } from './credentials.ts'
+import { Handover } from './handover.ts'
+import { type Line, type OpenLine, PublishRefused } from './line.ts'
+import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
+import { RateMeter } from './rate-meter.ts'
+import type { MqttStatus } from './status.ts'
+import { type SubscriptionChange, SubscriptionTable } from './subscription-table.ts'
+
+export interface SessionParts {
+  readonly fetchCredentials: FetchCredentials
+  /** The URL to open now: a signature is good for minutes, so each attempt has its own. */
+  readonly sign: (credentials: MqttCredentials) => Promise<string>
+  readonly openLine: OpenLine
+  readonly clock: Clock
+  /** A draw from [0, 1). */
+  readonly random: () => number
+  /** Tells this browser tab from the person's others, in the client id. */
+  readonly tabId: string
+}
+
+export interface SessionListener {
+  onMessage(message: MqttMessage, consumers: readonly string[]): void
+  onStatus(status: MqttStatus): void
+  /** The stream has a hole: what was published at QoS 0 between the two (epoch ms) is not in it. */
+  onGap(fromMs: number, toMs: number, reason: string): void
+}
+
+/** Both connections stay open this long when one replaces the other, so that what is under way on the old arrives. */
+const DRAIN_MS = 1_000
+const RENEWAL_RETRY_MS = 30_000
+/** Credentials with less life than this are not worth connecting with. */
+const LEAST_LIFE_MS = 60_000
+
+/** A connection, or the place of one that is being opened: messages may come before `line` is here. */
+interface Place {
+  line?: Line
+}
+
+/**
+ * The operator's MQTT session: connects, signs anew for each attempt, comes back by itself, and replaces the
+ * connection before its credentials expire without a hole in the stream. Wishes for topic filters survive all of it.
+ */
+export class MqttSession {
+  readonly #parts: SessionParts
+  readonly #listener: SessionListener
+  readonly #table = new SubscriptionTable()
+  readonly #meter: RateMeter
+  #connection: Connection = NOT_STARTED
+  #credentials: MqttCredentials | undefined
+  #current: Place = {}
+  #successor: Place | undefined
+  #handover: Handover | undefined
+  #generation = 0
+  /** Counts the states entered: what an older one had under way is dropped when it comes back. */
+  #epoch = 0
+  #abort = new AbortController()
+  #cancelTimer: () => void = () => {}
+  /** When the stream broke off, if subscriptions were in force then. */
+  #gap: { readonly atMs: number; readonly reason: string } | undefined
+
+  constructor(parts: SessionParts, listener: SessionListener) {
+    this.#parts = parts
+    this.#listener = listener
+    this.#meter = new RateMeter(parts.clock, () => this.#tell())
+  }
+
+  start(): void {
+    this.#dispatch({ type: 'start' })
+  }
+
+  stop(): void {
+    this.#dispatch({ type: 'stop' })
+  }
+
+  /** The browser's `online` and `offline` events. */
+  setOnline(online: boolean): void {
+    this.#dispatch({ type: online ? 'came-online' : 'went-offline' })
+  }
+
+  /** Tries now instead of when the wait is over. */
+  retryNow(): void {
+    this.#dispatch({ type: this.#connection.state.kind === 'failed' ? 'start' : 'retry' })
+  }
+
+  /** Makes `requests` all that `consumer` is subscribed to, now and after every reconnect. */
+  setSubscriptions(consumer: string, requests: readonly SubscriptionRequest[]): void {
+    const change = this.#table.replace(consumer, requests)
+    for (const place of [this.#current, this.#successor]) if (place?.line) void this.#apply(place.line, change)
+    this.#tell()
+  }
+
+  /** @throws {PublishRefused} */
+  async publish(request: PublishRequest): Promise<void> {
+    if (!this.#current.line) throw new PublishRefused('NOT_CONNECTED', 'The MQTT session is not connected.')
+    await this.#current.line.publish(request)
+  }
+
+  status(): MqttStatus {
+    const { line } = this.#current
+    return {
+      connection: this.#connection,
+      ...(line ? { clientId: line.clientId } : {}),
+      ...(this.#credentials
+        ? { endpoint: new URL(this.#credentials.info.url).host, credentialsExpireAtMs: this.#credentials.expiresAtMs }
+        : {}),
+      subscriptions: this.#table.states(),
+      messagesPerSecond: this.#meter.perSecond,
+      received: this.#meter.total,
+    }
+  }
+
+  #tell(): void {
+    this.#listener.onStatus(this.status())
+  }
+
+  #dispatch(event: ConnectionEvent): void {
+    const before = this.#connection
+    const moment = { nowMs: this.#parts.clock.nowMs(), random: this.#parts.random() }
+    this.#connection = nextConnection(before, event, moment)
+    if (this.#connection === before) return
+    if (this.#connection.state !== before.state) this.#enter(this.#connection.state)
+    this.#tell()
+  }
+
+  #enter(state: ConnectionState): void {
+    this.#epoch += 1
+    this.#abort.abort()
+    this.#abort = new AbortController()
+    this.#cancelTimer()
+    if (state.kind !== 'connected') this.#dropLines()
+    if (state.kind === 'fetching-credentials') void this.#fetch()
+    if (state.kind === 'connecting') void this.#connect()
+    if (state.kind === 'connected') this.#scheduleRenewal()
+    if (state.kind === 'waiting') {
+      this.#after(state.retryAtMs - this.#parts.clock.nowMs(), () => this.#dispatch({ type: 'retry' }))
+    }
+    if (state.kind === 'idle') this.#gap = undefined
+  }
+
+  #after(delayMs: number, action: () => void): void {
+    this.#cancelTimer()
+    this.#cancelTimer = this.#parts.clock.after(Math.max(0, delayMs), action)
+  }
+
+  #dropLines(): void {
+    const lines = [this.#current.line, this.#successor?.line]
+    this.#current = {}
+    this.#successor = undefined
+    this.#handover = undefined
+    for (const line of lines) line?.end()
+    this.#meter.stop()
+    this.#table.disconnected()
+  }
+
+  async #fetch(): Promise<void> {
+    const epoch = this.#epoch
+    const held = this.#credentials
+    try {
+      if (!held || this.#parts.clock.nowMs() > held.expiresAtMs - LEAST_LIFE_MS) {
+        const fetched = await this.#parts.fetchCredentials(this.#abort.signal)
+        if (epoch !== this.#epoch) return
+        this.#credentials = fetched
+      }
+      this.#dispatch({ type: 'credentials-ready' })
+    } catch (error) {
+      if (epoch === this.#epoch) this.#dispatch({ type: 'credentials-refused', ...refusal(error) })
+    }
+  }
+
+  async #connect(): Promise<void> {
+    const epoch = this.#epoch
+    const credentials = this.#credentials
+    if (!credentials) return
+    const place: Place = {}
+    this.#current = place
+    try {
+      // The same client id as before the drop, so that the broker's session, and its QoS 1 messages, are found again.
+      const line = await this.#open(place, credentials, this.#generation === 0)
+      if (epoch !== this.#epoch) {
+        line.end()
+        return
+      }
+      place.line = line
+      this.#dispatch({ type: 'opened' })
+      await this.#apply(line, { subscribe: this.#table.all(), unsubscribe: [] })
+      if (this.#current === place) this.#closeGap()
+    } catch (error) {
+      if (epoch !== this.#epoch) return
+      this.#credentials = undefined // perhaps it was they: the next attempt asks for new ones
+      this.#dispatch({ type: 'lost', reason: messageOf(error) })
+    }
+  }
+
+  async #open(place: Place, credentials: MqttCredentials, newClientId: boolean): Promise<Line> {
+    const url = await this.#parts.sign(credentials)
+    if (newClientId) this.#generation += 1
+    const clientId = `${credentials.info.clientIdPrefix}${this.#parts.tabId}-${this.#generation}`
+    return await this.#parts.openLine(
+      { url, clientId, cleanStart: newClientId },
+      {
+        onMessage: (message) => this.#receive(place, message),
+        onClose: (reason) => this.#closed(place, reason),
+      },
+    )
+  }
+
+  #receive(place: Place, message: MqttMessage): void {
+    if (place !== this.#current && place !== this.#successor) return
+    if (this.#handover && !this.#handover.admits(place === this.#current ? 'old' : 'new', keyOf(message))) return
+    this.#meter.count()
+    this.#listener.onMessage(message, this.#table.consumersOf(message.topic))
+  }
+
+  #closed(place: Place, reason: string): void {
+    if (place === this.#successor) {
+      this.#abandonSuccessor()
+      return
+    }
+    if (place !== this.#current) return
+    if (this.#table.states().length > 0) this.#gap ??= { atMs: this.#parts.clock.nowMs(), reason }
+    delete place.line // it is gone: there is nobody to say DISCONNECT to
+    this.#dispatch({ type: 'lost', reason })
+  }
+
+  #closeGap(): void {
+    const gap = this.#gap
+    this.#gap = undefined
+    if (gap) this.#listener.onGap(gap.atMs, this.#parts.clock.nowMs(), gap.reason)
+  }
+
+  async #apply(line: Line, change: SubscriptionChange): Promise<void> {
+    try {
+      if (change.unsubscribe.length > 0) await line.unsubscribe(change.unsubscribe)
+      if (change.subscribe.length > 0) {
+        const answers = await line.subscribe(change.subscribe)
+        for (const [index, { filter }] of change.subscribe.entries()) {
+          const status = answers[index]
+          if (status && line === this.#current.line) this.#table.answered(filter, status)
+        }
+      }
+      this.#tell()
+    } catch {
+      // The connection ended before the answer: the next one subscribes to everything anew.
+    }
+  }
+
+  #scheduleRenewal(): void {
+    const nowMs = this.#parts.clock.nowMs()
+    if (!this.#credentials) return
+    this.#after(renewAtMs(nowMs, this.#credentials.expiresAtMs) - nowMs, () => void this.#renew())
+  }
+
+  /** Make before break: the successor is connected and subscribed before the old connection is ended. */
+  async #renew(): Promise<void> {
+    const epoch = this.#epoch
+    const place: Place = {}
+    try {
+      const credentials = await this.#parts.fetchCredentials(this.#abort.signal)
+      if (epoch !== this.#epoch) return
+      const line = await this.#open(place, credentials, true)
+      if (epoch !== this.#epoch) {
+        line.end()
+        return
+      }
+      place.line = line
+      this.#credentials = credentials
+      this.#successor = place
+      this.#handover = new Handover()
+      await line.subscribe(this.#table.all())
+      if (this.#successor === place) this.#after(DRAIN_MS, () => this.#succeed(place))
+    } catch (error) {
+      if (epoch !== this.#epoch || (error instanceof CredentialsRefused && error.final)) return
+      this.#abandonSuccessor()
+    }
+  }
+
+  #succeed(place: Place): void {
+    const old = this.#current.line
+    this.#current = place
+    this.#successor = undefined
+    this.#handover = undefined
+    old?.end()
+    this.#scheduleRenewal()
+    this.#tell()
+  }
+
+  #abandonSuccessor(): void {
+    this.#successor?.line?.end()
+    this.#successor = undefined
+    this.#handover = undefined
+    this.#after(RENEWAL_RETRY_MS, () => void this.#renew())
+  }
+}
+
+function refusal(error: unknown): { code: string; reason: string; final: boolean } {
+  if (error instanceof CredentialsRefused) return { code: error.code, reason: error.message, final: error.final }
+  return { code: 'INTERNAL', reason: messageOf(error), final: false }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error)
+}
+
+const BYTES = new TextDecoder('latin1') // one character for each byte, so that equal keys are equal payloads
+
+function keyOf({ topic, qos, payload }: MqttMessage): string {
+  return `${qos} ${topic}\n${BYTES.decode(payload)}`
+}

@@ -1,0 +1,12 @@
+import { presignMqttUrl } from '@thingdeck/sigv4'
+import type { MqttCredentials } from './credentials.ts'
+
+/** The presigned URL that opens a connection now, by the server's clock. */
+export function signMqttUrl({ info, clockSkewMs }: MqttCredentials): Promise<string> {
+  return presignMqttUrl({
+    url: info.url,
+    region: info.region,
+    credentials: info.credentials,
+    date: new Date(Date.now() + clockSkewMs),
+  })
+}
