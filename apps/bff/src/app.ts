@@ -1,0 +1,73 @@
+import { randomUUID } from 'node:crypto'
+import rateLimit from '@fastify/rate-limit'
+import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
+import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import type { Config } from './config.ts'
+import type { Issuer } from './modules/auth/oidc.ts'
+import { authRoutes } from './modules/auth/routes.ts'
+import type { MqttAccess } from './modules/session/mqtt-access.ts'
+import { sessionRoutes } from './modules/session/routes.ts'
+import { shadowRoutes } from './modules/shadows/routes.ts'
+import type { Shadows } from './modules/shadows/shadows.ts'
+import { thingRoutes } from './modules/things/routes.ts'
+import type { Things } from './modules/things/things.ts'
+import { access } from './plugins/access.ts'
+import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
+import { securityHeaders } from './plugins/security-headers.ts'
+import { sessions } from './plugins/sessions.ts'
+import { webApp } from './plugins/web-app.ts'
+import { toProblem } from './problem.ts'
+
+/** What the application is made with; each is an interface, so that a test may stand in one. */
+export interface AppServices {
+  readonly config: Config
+  readonly logger: FastifyBaseLogger | false
+  /** Origin of the MQTT endpoint, e.g. `wss://HOST`: the one foreign address that pages connect to. */
+  readonly mqttOrigin: string
+  readonly issuer: Issuer
+  readonly mqttAccess: MqttAccess
+  readonly things: Things
+  readonly shadows: Shadows
+}
+
+/** The whole BFF, not yet listening. */
+export async function buildApp(services: AppServices): Promise<FastifyInstance> {
+  const { config, logger, issuer, mqttAccess, things, shadows } = services
+  const https = config.publicUrl.protocol === 'https:'
+  const app = Fastify({
+    ...(logger ? { loggerInstance: logger } : {}),
+    genReqId: () => randomUUID(),
+    requestIdHeader: false,
+    trustProxy: https, // TLS ends at a proxy before us, which says who the client is
+    bodyLimit: 256 * 1024,
+  }).withTypeProvider<TypeBoxTypeProvider>()
+
+  app.addHook('onRequest', async (request, reply) => {
+    reply.header('x-request-id', request.id)
+  })
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const problem = toProblem(error, request.id)
+    if (problem.status >= 500) request.log.error(error, problem.title)
+    else request.log.info({ code: problem.code, detail: problem.detail }, 'refused')
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+
+  await app.register(securityHeaders, { connectTo: [services.mqttOrigin], https })
+  await app.register(rateLimit, { max: 1_200, timeWindow: '1 minute' })
+  await app.register(sessions, { secret: config.sessionSecret, secure: https })
+  await app.register(access, {
+    origin: config.publicUrl.origin,
+    ofPlugins: [
+      { path: OPENAPI_PATH, access: 'viewer' },
+      { path: '/*', access: 'public' }, // the web app's own files
+    ],
+  })
+  await app.register(openapi)
+
+  await app.register(authRoutes, { issuer, publicUrl: config.publicUrl })
+  await app.register(sessionRoutes, { config, issuer, mqttAccess })
+  await app.register(thingRoutes, { things })
+  await app.register(shadowRoutes, { shadows })
+  await app.register(webApp, { root: config.webRoot })
+  return app
+}

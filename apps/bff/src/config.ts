@@ -1,0 +1,81 @@
+/** Everything the BFF reads from its environment. AWS endpoints and credentials are read by the AWS SDK itself. */
+export interface Config {
+  /** Address to listen on. Loopback unless said otherwise: in production a proxy with TLS stands before it. */
+  readonly host: string
+  readonly port: number
+  /** Where browsers reach the console, e.g. `https://console.example.com`; decides cookies, origins and redirects. */
+  readonly publicUrl: URL
+  readonly oidc: {
+    readonly issuer: URL
+    readonly clientId: string
+    readonly clientSecret?: string
+    /** Claim of the id token that lists the groups `viewer`, `operator`, `admin`. */
+    readonly groupsClaim: string
+  }
+  readonly cognitoIdentityPoolId: string
+  readonly account: string
+  readonly region: string
+  /** Label beside the account, e.g. `embedded` or `production`. */
+  readonly environment: string
+  /** Endpoint of the IoT data plane from the standard AWS variables; undefined: ask DescribeEndpoint. */
+  readonly dataPlaneEndpoint?: URL
+  /** Signs the session cookie; at least 32 characters. Without one it is random, and sessions end with the process. */
+  readonly sessionSecret?: string
+  /** Folder of the built web app. */
+  readonly webRoot: string
+  readonly logLevel: string
+}
+
+export class ConfigError extends Error {
+  override readonly name = 'ConfigError'
+}
+
+type Environment = Readonly<Record<string, string | undefined>>
+
+/**
+ * @throws {ConfigError} one message that names every variable that is missing or wrong
+ */
+export function readConfig(env: Environment, defaults: { webRoot: string }): Config {
+  const problems: string[] = []
+  const required = (name: string, what: string): string => {
+    const value = env[name]
+    if (!value) problems.push(`${name} is missing: ${what}`)
+    return value ?? ''
+  }
+  const url = (name: string, value: string): URL => {
+    const parsed = URL.parse(value)
+    if (value && !/^https?:$/.test(parsed?.protocol ?? '')) problems.push(`${name} is not an http(s) URL: '${value}'`)
+    return parsed ?? new URL('http://invalid')
+  }
+
+  const port = Number(env.PORT ?? 7300)
+  if (!Number.isInteger(port) || port < 0 || port > 65_535) problems.push(`PORT is not a port number: '${env.PORT}'`)
+  const account = required('AWS_ACCOUNT_ID', 'the AWS account, 12 digits')
+  if (account && !/^\d{12}$/.test(account)) problems.push(`AWS_ACCOUNT_ID is not 12 digits: '${account}'`)
+  const { SESSION_SECRET: sessionSecret, OIDC_CLIENT_SECRET: clientSecret } = env
+  if (sessionSecret && sessionSecret.length < 32) problems.push('SESSION_SECRET is shorter than 32 characters')
+  // The order in which the AWS SDKs look (AWS SDKs and Tools reference, "Service-specific endpoints").
+  const endpoint = env.AWS_ENDPOINT_URL_IOT_DATA_PLANE ?? env.AWS_ENDPOINT_URL
+
+  const config: Config = {
+    host: env.HOST ?? 'localhost',
+    port,
+    publicUrl: url('PUBLIC_URL', env.PUBLIC_URL ?? `http://localhost:${port}`),
+    oidc: {
+      issuer: url('OIDC_ISSUER', required('OIDC_ISSUER', 'the OpenID Connect issuer, e.g. of a Cognito user pool')),
+      clientId: required('OIDC_CLIENT_ID', 'the client id of the console at the issuer'),
+      ...(clientSecret && { clientSecret }),
+      groupsClaim: env.OIDC_GROUPS_CLAIM ?? 'cognito:groups',
+    },
+    cognitoIdentityPoolId: required('COGNITO_IDENTITY_POOL_ID', 'the identity pool that trusts the issuer'),
+    account,
+    region: required('AWS_REGION', 'the AWS region'),
+    environment: env.THINGDECK_ENVIRONMENT ?? account,
+    ...(endpoint && { dataPlaneEndpoint: url('AWS_ENDPOINT_URL', endpoint) }),
+    ...(sessionSecret && { sessionSecret }),
+    webRoot: env.WEB_ROOT ?? defaults.webRoot,
+    logLevel: env.LOG_LEVEL ?? 'info',
+  }
+  if (problems.length > 0) throw new ConfigError(problems.join('\n'))
+  return config
+}

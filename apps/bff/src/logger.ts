@@ -1,0 +1,15 @@
+import type { FastifyRequest } from 'fastify'
+import pino, { type DestinationStream, type Logger } from 'pino'
+
+/** Of a request, what may stand in a log: the query of sign-in addresses holds the authorization code, so none is kept. */
+function request({ id, method, url, ip }: FastifyRequest) {
+  return { id, method, path: url.split('?')[0], ip }
+}
+
+/**
+ * JSON lines on standard error. Cookies, authorization headers, bodies and query strings are never logged.
+ * @param destination where to write instead, for tests
+ */
+export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
+  return pino({ name: 'bff', level, serializers: { req: request } }, destination)
+}

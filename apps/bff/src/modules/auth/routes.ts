@@ -1,0 +1,60 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import type { FastifyRequest } from 'fastify'
+import type { Person, Tokens } from '../../person.ts'
+import { Problem } from '../../problem.ts'
+import type { Issuer } from './oidc.ts'
+import { safeReturnTo } from './return-to.ts'
+
+/** Signing in is rare; this stops a loop of redirects and a guesser alike. */
+const LOGIN_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
+
+/** A new session id at the change of who is behind it (OWASP Session Management, "Renew the Session ID"). */
+async function signIn(request: FastifyRequest, person: Person, tokens: Tokens): Promise<void> {
+  await request.session.regenerate()
+  request.session.set('person', person)
+  request.session.set('tokens', tokens)
+}
+
+export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: URL }> = async (
+  app,
+  { issuer, publicUrl },
+) => {
+  app.get(
+    '/auth/login',
+    {
+      config: { access: 'public', ...LOGIN_LIMIT },
+      schema: { querystring: Type.Object({ returnTo: Type.Optional(Type.String()) }) },
+    },
+    async (request, reply) => {
+      const { url, pending } = await issuer.begin(safeReturnTo(request.query.returnTo))
+      request.session.set('pendingLogin', pending)
+      return reply.header('cache-control', 'no-store').redirect(url.href)
+    },
+  )
+
+  app.get('/auth/callback', { config: { access: 'public', ...LOGIN_LIMIT } }, async (request, reply) => {
+    const pending = request.session.get('pendingLogin')
+    // The back button, or a bookmark of this address: begin again instead of failing.
+    if (!pending) return reply.redirect('/auth/login')
+    request.session.set('pendingLogin', undefined)
+    const { person, tokens } = await issuer.finish(new URL(request.url, publicUrl), pending)
+    await signIn(request, person, tokens)
+    request.log.info({ audit: true, person: person.id, role: person.role }, 'signed in')
+    return reply.header('cache-control', 'no-store').redirect(pending.returnTo)
+  })
+
+  app.post(
+    '/auth/logout',
+    { config: { access: 'public' }, schema: { response: { 200: Type.Object({ redirectTo: Type.String() }) } } },
+    async (request, reply) => {
+      await request.session.destroy()
+      // Signed out here in any case; that the issuer is away must not keep a person signed in.
+      const redirectTo = await issuer.endSessionUrl().catch((error: Error) => {
+        if (!(error instanceof Problem)) throw error
+        request.log.warn(error, 'the issuer was not told of the sign-out')
+        return undefined
+      })
+      return reply.send({ redirectTo: redirectTo?.href ?? '/' })
+    },
+  )
+}

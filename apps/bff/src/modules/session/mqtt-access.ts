@@ -1,0 +1,121 @@
+import {
+  type CognitoIdentityClient,
+  GetCredentialsForIdentityCommand,
+  GetIdCommand,
+} from '@aws-sdk/client-cognito-identity'
+import {
+  AttachPolicyCommand,
+  CreatePolicyCommand,
+  CreatePolicyVersionCommand,
+  DeletePolicyVersionCommand,
+  DetachPolicyCommand,
+  GetPolicyCommand,
+  type IoTClient,
+  ListAttachedPoliciesCommand,
+  ListPolicyVersionsCommand,
+} from '@aws-sdk/client-iot'
+import type { MqttSession, Role } from '@thingdeck/contract'
+import type { Config } from '../../config.ts'
+import type { DataPlaneEndpoint } from '../../data-plane-endpoint.ts'
+import { Problem } from '../../problem.ts'
+import { ROLES } from '../../roles.ts'
+import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-policies.ts'
+
+/** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
+export interface MqttAccess {
+  open(idToken: string, role: Role): Promise<MqttSession>
+}
+
+type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
+
+const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
+
+export function createMqttAccess(
+  config: MqttAccessConfig,
+  { iot, cognito, endpoint }: { iot: IoTClient; cognito: CognitoIdentityClient; endpoint: DataPlaneEndpoint },
+): MqttAccess {
+  const { region, account, cognitoIdentityPoolId } = config
+  // Cognito names a login by its issuer without the scheme.
+  const logins = (idToken: string) => ({
+    [config.oidc.issuer.href.replace(/^https?:\/\//, '').replace(/\/$/, '')]: idToken,
+  })
+  const ensured = new Map<Role, Promise<void>>()
+  /** Identities whose policy is in place, with the role it is of. */
+  const attached = new Map<string, Role>()
+
+  /** Creates the role's policy, or brings its default version up to date with this release. */
+  async function ensurePolicy(role: Role): Promise<void> {
+    const policyName = rolePolicyName(role)
+    const policyDocument = rolePolicyDocument(role, region, account)
+    const existing = await iot.send(new GetPolicyCommand({ policyName })).catch((error) => {
+      if (isNamed(error, 'ResourceNotFoundException')) return undefined
+      throw error
+    })
+    if (!existing) {
+      await iot.send(new CreatePolicyCommand({ policyName, policyDocument })).catch((error) => {
+        // Another BFF was faster.
+        if (!isNamed(error, 'ResourceAlreadyExistsException')) throw error
+      })
+    } else if (existing.policyDocument !== policyDocument) {
+      const { policyVersions = [] } = await iot.send(new ListPolicyVersionsCommand({ policyName }))
+      // A policy holds five versions at the most; the oldest that is not the default makes room.
+      const oldest = policyVersions
+        .filter((version) => !version.isDefaultVersion)
+        .sort((a, b) => Number(a.versionId) - Number(b.versionId))[0]
+      if (policyVersions.length >= 5 && oldest?.versionId) {
+        await iot.send(new DeletePolicyVersionCommand({ policyName, policyVersionId: oldest.versionId }))
+      }
+      await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument, setAsDefault: true }))
+    }
+  }
+
+  /** Exactly the policy of this role on the identity: one of an earlier role is taken off. */
+  async function attachRole(identityId: string, role: Role): Promise<void> {
+    if (attached.get(identityId) === role) return
+    let ensuring = ensured.get(role)
+    if (!ensuring) {
+      ensuring = ensurePolicy(role)
+      ensured.set(role, ensuring)
+      ensuring.catch(() => ensured.delete(role))
+    }
+    await ensuring
+    const { policies = [] } = await iot.send(new ListAttachedPoliciesCommand({ target: identityId }))
+    const names = policies.map((policy) => policy.policyName)
+    for (const other of ROLES.filter((candidate) => candidate !== role).map(rolePolicyName)) {
+      if (names.includes(other)) await iot.send(new DetachPolicyCommand({ policyName: other, target: identityId }))
+    }
+    if (!names.includes(rolePolicyName(role))) {
+      await iot.send(new AttachPolicyCommand({ policyName: rolePolicyName(role), target: identityId }))
+    }
+    attached.set(identityId, role)
+  }
+
+  return {
+    async open(idToken, role) {
+      const { IdentityId: identityId } = await cognito.send(
+        new GetIdCommand({ IdentityPoolId: cognitoIdentityPoolId, Logins: logins(idToken) }),
+      )
+      if (!identityId) throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without an identity id.')
+      const [, { Credentials: credentials }, address] = await Promise.all([
+        attachRole(identityId, role),
+        cognito.send(new GetCredentialsForIdentityCommand({ IdentityId: identityId, Logins: logins(idToken) })),
+        endpoint.mqtt(),
+      ])
+      const { AccessKeyId, SecretKey, SessionToken, Expiration } = credentials ?? {}
+      if (!AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
+        throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without credentials.')
+      }
+      return {
+        url: address.href,
+        region,
+        clientIdPrefix: clientIdPrefix(identityId),
+        credentials: {
+          accessKeyId: AccessKeyId,
+          secretAccessKey: SecretKey,
+          sessionToken: SessionToken,
+          expiresAt: Expiration.toISOString(),
+        },
+      }
+    },
+  }
+}

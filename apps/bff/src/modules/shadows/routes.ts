@@ -1,0 +1,44 @@
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { ShadowList, ShadowName, ThingName } from '@thingdeck/contract'
+import type { Shadows } from './shadows.ts'
+
+/** AWS takes 8 KB of state (30 KB when raised); names, token and white space come on top. */
+const DOCUMENT_LIMIT_BYTES = 128 * 1024
+
+export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows }> = async (app, { shadows }) => {
+  const params = Type.Object({ thingName: ThingName })
+  const querystring = Type.Object({ shadowName: Type.Optional(ShadowName) })
+  const path = '/api/things/:thingName/shadow'
+
+  // Documents pass through as text; parsing them here would round numbers beyond 2^53.
+  app.removeContentTypeParser('application/json')
+  app.addContentTypeParser(
+    'application/json',
+    { parseAs: 'string', bodyLimit: DOCUMENT_LIMIT_BYTES },
+    (_request, body, done) => done(null, body),
+  )
+
+  app.get(
+    '/api/things/:thingName/shadows',
+    { config: { access: 'viewer' }, schema: { params, response: { 200: ShadowList } } },
+    async ({ params: { thingName } }) => shadows.list(thingName),
+  )
+
+  app.get(path, { config: { access: 'viewer' }, schema: { params, querystring } }, async ({ params, query }, reply) =>
+    reply.type('application/json').send(await shadows.get({ ...params, ...query })),
+  )
+
+  app.post(
+    path,
+    { config: { access: 'operator' }, schema: { params, querystring, body: Type.String() } },
+    async ({ params, query, body }, reply) =>
+      reply.type('application/json').send(await shadows.update({ ...params, ...query }, body)),
+  )
+
+  app.delete(
+    path,
+    { config: { access: 'operator' }, schema: { params, querystring } },
+    async ({ params, query }, reply) =>
+      reply.type('application/json').send(await shadows.delete({ ...params, ...query })),
+  )
+}

@@ -1,0 +1,54 @@
+import {
+  DeleteThingShadowCommand,
+  GetThingShadowCommand,
+  type IoTDataPlaneClient,
+  ListNamedShadowsForThingCommand,
+  UpdateThingShadowCommand,
+} from '@aws-sdk/client-iot-data-plane'
+import type { ShadowList } from '@thingdeck/contract'
+
+/** Which shadow: without a name, the classic one. */
+export interface ShadowKey {
+  readonly thingName: string
+  readonly shadowName?: string
+}
+
+/** Shadows over REST. Documents are text from end to end, so that no digit of a number is lost. Errors are AWS's own. */
+export interface Shadows {
+  list(thingName: string): Promise<ShadowList>
+  get(key: ShadowKey): Promise<string>
+  update(key: ShadowKey, document: string): Promise<string>
+  delete(key: ShadowKey): Promise<string>
+}
+
+const text = (payload: Uint8Array | undefined): string => new TextDecoder().decode(payload)
+
+export function createShadows(data: IoTDataPlaneClient): Shadows {
+  const shadows: Shadows = {
+    async list(thingName) {
+      const classic = shadows.get({ thingName }).then(
+        () => true,
+        (error: Error) => {
+          if (error.name === 'ResourceNotFoundException') return false
+          throw error
+        },
+      )
+      const named: string[] = []
+      let nextToken: string | undefined
+      do {
+        const page = await data.send(new ListNamedShadowsForThingCommand({ thingName, nextToken, pageSize: 100 }))
+        named.push(...(page.results ?? []))
+        nextToken = page.nextToken
+      } while (nextToken)
+      return { classic: await classic, named: named.sort() }
+    },
+    get: async (key) => text((await data.send(new GetThingShadowCommand(key))).payload),
+    update: async (key, document) =>
+      text(
+        (await data.send(new UpdateThingShadowCommand({ ...key, payload: new TextEncoder().encode(document) })))
+          .payload,
+      ),
+    delete: async (key) => text((await data.send(new DeleteThingShadowCommand(key))).payload),
+  }
+  return shadows
+}

@@ -1,0 +1,94 @@
+import {
+  DescribeThingCommand,
+  type IoTClient,
+  ListThingPrincipalsCommand,
+  ListThingsCommand,
+} from '@aws-sdk/client-iot'
+import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
+
+export interface ThingsFilter {
+  readonly nextToken?: string
+  readonly maxResults?: number
+  readonly thingTypeName?: string
+  readonly attributeName?: string
+  readonly attributeValue?: string
+  /** The attribute's value begins with `attributeValue`, instead of being equal to it. */
+  readonly usePrefixAttributeValue?: boolean
+}
+
+/** What the routes of things need of AWS IoT. Errors are AWS's own. */
+export interface Things {
+  list(filter: ThingsFilter): Promise<ThingPage>
+  describe(thingName: string): Promise<ThingDetail>
+  connection(thingName: string): Promise<ThingConnection>
+}
+
+const isNotFound = (error: unknown): boolean => error instanceof Error && error.name === 'ResourceNotFoundException'
+
+export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
+  async function principals(thingName: string): Promise<string[]> {
+    const all: string[] = []
+    let nextToken: string | undefined
+    do {
+      const page = await iot.send(new ListThingPrincipalsCommand({ thingName, nextToken }))
+      all.push(...(page.principals ?? []))
+      nextToken = page.nextToken
+    } while (nextToken)
+    return all
+  }
+
+  return {
+    async list(filter) {
+      const { things = [], nextToken } = await iot.send(new ListThingsCommand(filter))
+      return {
+        things: things.map(
+          (thing): Thing => ({
+            thingName: thing.thingName ?? '',
+            thingArn: thing.thingArn ?? '',
+            ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
+            attributes: thing.attributes ?? {},
+            version: thing.version ?? 1,
+          }),
+        ),
+        ...(nextToken && { nextToken }),
+      }
+    },
+
+    async describe(thingName) {
+      const [thing, attached] = await Promise.all([
+        iot.send(new DescribeThingCommand({ thingName })),
+        principals(thingName),
+      ])
+      return {
+        thingName,
+        thingArn: thing.thingArn ?? '',
+        attributes: thing.attributes ?? {},
+        version: thing.version ?? 1,
+        principals: attached,
+        ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
+        ...(thing.thingId && { thingId: thing.thingId }),
+        ...(thing.defaultClientId && { defaultClientId: thing.defaultClientId }),
+        ...(thing.billingGroupName && { billingGroupName: thing.billingGroupName }),
+      }
+    },
+
+    async connection(thingName) {
+      try {
+        const found = await data.send(new GetConnectionCommand({ clientId: thingName, includeSocketInformation: true }))
+        return {
+          connected: found.connected ?? false,
+          ...(found.connectedSince && { connectedSince: new Date(found.connectedSince).toISOString() }),
+          ...(found.disconnectedSince && { disconnectedSince: new Date(found.disconnectedSince).toISOString() }),
+          ...(found.disconnectReason && { disconnectReason: found.disconnectReason }),
+          ...(found.keepAliveDuration !== undefined && { keepAliveSeconds: found.keepAliveDuration }),
+          ...(found.sourceIp && { sourceIp: found.sourceIp }),
+        }
+      } catch (error) {
+        // Neither connected nor a stored session: the device has not been seen of late.
+        if (isNotFound(error)) return { connected: false }
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,73 @@
+import type { FastifyRequest } from 'fastify'
+import plugin from 'fastify-plugin'
+import type { Person } from '../person.ts'
+import { Problem } from '../problem.ts'
+import { type Access, mayAct } from '../roles.ts'
+
+declare module 'fastify' {
+  interface FastifyContextConfig {
+    /** Who may call this route. Every route has to say it. */
+    access?: Access
+  }
+}
+
+const READS = new Set(['GET', 'HEAD', 'OPTIONS'])
+
+/** The signed-in person. Only for routes whose access is a role: there is always one there. */
+export function personOf(request: FastifyRequest): Person {
+  const { person } = request.session
+  if (!person) throw new Problem('SIGNED_OUT', 'Sign in first.')
+  return person
+}
+
+/**
+ * A write must come from the console's own pages: browsers send `Origin` with every one.
+ * Source: OWASP Cross-Site Request Forgery Prevention, "Verifying Origin With Standard Headers".
+ */
+function checkOrigin(request: FastifyRequest, origin: string): void {
+  if (READS.has(request.method) || request.headers.origin === origin) return
+  throw new Problem('FOREIGN_ORIGIN', `Requests that change something need the header Origin: ${origin}.`)
+}
+
+export interface AccessOptions {
+  /** Of the console, e.g. `https://console.example.com`. */
+  readonly origin: string
+  /** Who may call the routes of third-party plugins, which cannot say it themselves, by the beginning of their path. */
+  readonly ofPlugins: readonly { readonly path: string; readonly access: Access }[]
+}
+
+/** Refuses to start with a route that does not say who may call it, and checks every request against it. */
+export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins }) => {
+  app.addHook('onRoute', (route) => {
+    const said = route.config?.access ?? ofPlugins.find(({ path }) => route.url.startsWith(path))?.access
+    if (said) route.config = { ...route.config, access: said }
+    else throw new Error(`${route.method} ${route.url} does not say who may call it (config.access)`)
+  })
+  app.addHook('onRequest', async (request) => {
+    const needed = request.routeOptions.config.access
+    // Without a route there is nothing to protect: the not-found handler answers.
+    if (!needed) return
+    checkOrigin(request, origin)
+    if (needed === 'public') return
+    const person = personOf(request)
+    if (!mayAct(person.role, needed)) {
+      throw new Problem('ROLE_REQUIRED', `This needs the role ${needed}; ${person.name} is ${person.role}.`)
+    }
+  })
+  // Bodies of writes are not logged; who did what to which address, and how it ended, always is.
+  app.addHook('onResponse', async (request, reply) => {
+    if (READS.has(request.method) || !request.url.startsWith('/api/')) return
+    const { person } = request.session
+    request.log.info(
+      {
+        audit: true,
+        person: person?.id,
+        role: person?.role,
+        method: request.method,
+        url: request.url,
+        status: reply.statusCode,
+      },
+      'write',
+    )
+  })
+})

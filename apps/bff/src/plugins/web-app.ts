@@ -1,0 +1,32 @@
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
+import staticFiles from '@fastify/static'
+import plugin from 'fastify-plugin'
+import { Problem, toProblem } from '../problem.ts'
+
+/** One year: the bundler puts a hash of the content into the names below `/assets/`. */
+const ASSET_MAX_AGE_MS = 31_536_000_000
+
+/** Serves the built web app: files by name, and its index page for every address that its router knows. */
+export const webApp = plugin<{ root: string }>(async (app, { root }) => {
+  const built = existsSync(join(root, 'index.html'))
+  if (built) {
+    await app.register(staticFiles, {
+      root,
+      wildcard: true,
+      index: false,
+      setHeaders(reply, path) {
+        const immutable = path.includes(`${join(root, 'assets')}`)
+        reply.header('cache-control', immutable ? `public, max-age=${ASSET_MAX_AGE_MS / 1_000}, immutable` : 'no-cache')
+      },
+    })
+  } else app.log.warn({ root }, 'the web app is not built: only the API is served')
+
+  app.setNotFoundHandler(async (request, reply) => {
+    const page = request.method === 'GET' && request.headers.accept?.includes('text/html')
+    const ours = request.url.startsWith('/api/') || request.url.startsWith('/auth/')
+    if (built && page && !ours) return reply.sendFile('index.html')
+    const problem = toProblem(new Problem('NOT_FOUND', `There is nothing at ${request.url.split('?')[0]}.`), request.id)
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+})

@@ -1,0 +1,105 @@
+import type { ProblemBody } from '@thingdeck/contract'
+import type { FastifyError } from 'fastify'
+
+/** Every failure of the BFF's own. `docs/reference/errors.md` lists the same codes; a test compares the two. */
+export const PROBLEMS = {
+  BAD_REQUEST: { status: 400, title: 'The request is not valid' },
+  SIGNED_OUT: { status: 401, title: 'Nobody is signed in' },
+  ROLE_REQUIRED: { status: 403, title: 'The role does not allow this' },
+  NO_ROLE: { status: 403, title: 'The person is in none of the groups viewer, operator, admin' },
+  FOREIGN_ORIGIN: { status: 403, title: 'The request did not come from the console' },
+  NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
+  TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },
+  AWS_UNAVAILABLE: { status: 502, title: 'AWS IoT does not answer' },
+  AWS_REFUSED: { status: 502, title: "AWS does not accept the console's own credentials" },
+  INTERNAL: { status: 500, title: 'Something went wrong in the console' },
+} as const
+
+export type ProblemCode = keyof typeof PROBLEMS
+
+/** A failure with a code of {@link PROBLEMS}; `detail` says what was wrong and what would be right. */
+export class Problem extends Error {
+  override readonly name = 'Problem'
+  readonly code: ProblemCode
+
+  constructor(code: ProblemCode, detail: string, options?: ErrorOptions) {
+    super(detail, options)
+    this.code = code
+  }
+}
+
+/** What an AWS SDK client throws (`ServiceException` of Smithy), as far as it is looked at here. */
+interface AwsServiceException extends Error {
+  readonly $fault: 'client' | 'server'
+  readonly $metadata: { readonly httpStatusCode?: number; readonly requestId?: string }
+}
+
+const isAwsException = (error: Error): error is AwsServiceException => '$metadata' in error && '$fault' in error
+
+/** AWS refuses the BFF, not the person: its keys are wrong, expired, or allowed too little. */
+const CREDENTIAL_ERRORS = new Set([
+  'UnrecognizedClientException',
+  'InvalidSignatureException',
+  'IncompleteSignatureException',
+  'MissingAuthenticationTokenException',
+  'ExpiredTokenException',
+  'AccessDeniedException',
+  'UnauthorizedException',
+  'ForbiddenException',
+  'CredentialsProviderError',
+])
+const CONNECTION_ERRORS = new Set([
+  'ECONNREFUSED',
+  'ECONNRESET',
+  'ENOTFOUND',
+  'ETIMEDOUT',
+  'EPIPE',
+  'EAI_AGAIN',
+  'TimeoutError',
+])
+
+const own = (code: ProblemCode, detail: string, requestId: string): ProblemBody => ({
+  type: `https://thingdeck.dev/problems/${code.toLowerCase().replaceAll('_', '-')}`,
+  title: PROBLEMS[code].title,
+  status: PROBLEMS[code].status,
+  detail,
+  code,
+  requestId,
+})
+
+function fromAws(error: AwsServiceException, requestId: string): ProblemBody {
+  const { httpStatusCode: status = 500, requestId: awsRequestId } = error.$metadata
+  const trace = awsRequestId === undefined ? {} : { awsRequestId }
+  if (CREDENTIAL_ERRORS.has(error.name))
+    return { ...own('AWS_REFUSED', `${error.name}: ${error.message}`, requestId), ...trace }
+  if (status >= 500) return { ...own('AWS_UNAVAILABLE', `${error.name}: ${error.message}`, requestId), ...trace }
+  return {
+    type: 'about:blank',
+    title: error.name,
+    // ThrottlingException is 400 in iot and 429 in iot-data; a browser is told the same for both.
+    status: error.name === 'ThrottlingException' ? 429 : status,
+    detail: error.message,
+    code: error.name,
+    requestId,
+    ...trace,
+  }
+}
+
+/**
+ * Any error as the problem that the client is told. What is not known by name becomes INTERNAL: its cause goes to the
+ * log and never to the client.
+ */
+export function toProblem(error: Error, requestId: string): ProblemBody {
+  if (error instanceof Problem) return own(error.code, error.message, requestId)
+  if (isAwsException(error)) return fromAws(error, requestId)
+  const { code, statusCode } = error as Partial<FastifyError>
+  if (CREDENTIAL_ERRORS.has(error.name)) return own('AWS_REFUSED', error.message, requestId)
+  if (CONNECTION_ERRORS.has(code ?? error.name))
+    return own('AWS_UNAVAILABLE', `AWS IoT could not be reached (${code ?? error.name}).`, requestId)
+  if (statusCode === 429) return own('TOO_MANY_REQUESTS', error.message, requestId)
+  if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
+    return own('BAD_REQUEST', error.message, requestId)
+  return own('INTERNAL', 'The console could not do this. The request id leads to the cause in its log.', requestId)
+}
