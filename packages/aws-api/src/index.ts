@@ -1,3 +1,6 @@
+export { type AwsApi, createAwsApi, type ServedService } from './api.ts'
+export { COGNITO_IDENTITY, IOT, IOT_DATA, IOT_JOBS_DATA } from './aws-services.ts'
+export { coverage, type ServiceCoverage } from './coverage.ts'
 export { defineService, type ServiceDefinition } from './define-service.ts'
 export type { Handlers, Input, OperationName, Output } from './operation-types.ts'
 export {

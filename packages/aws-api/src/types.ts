@@ -46,11 +46,11 @@ export interface Call<Caller> {
 export interface Constraint {
   readonly min?: number
   readonly max?: number
-  /** The whole string has to match. As AWS prints it in its message. */
+  /** The whole string has to match. In Java's dialect, as AWS writes it in its reference and its messages. */
   readonly pattern?: string
-  /** The same for JavaScript, where `pattern` is Java's dialect. */
-  readonly patternSource?: string
   readonly enum?: readonly string[]
+  /** Name of an enum that the SDK module exports: its values are the allowed ones. */
+  readonly enumName?: string
   /** Of each item of a list. */
   readonly member?: Constraint
   /** Of each key of a map. */
@@ -84,6 +84,10 @@ export interface ServiceTraits {
    * `/topics/a/b` and `/topics/a%2Fb` are the same topic.
    */
   readonly greedy?: readonly string[]
+  /** Operations that have no output in the model, but are answered `{"message":"OK","traceId":…}`, e.g. `Publish`. */
+  readonly acknowledged?: readonly string[]
+  /** Media type of payload blobs; default `application/octet-stream`. */
+  readonly payloadType?: string
   /** Lower than {@link ApiOptions.maxBodyBytes} where the service's own limit is. */
   readonly maxBodyBytes?: number
 }

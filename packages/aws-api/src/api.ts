@@ -1,0 +1,190 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { pipeline } from 'node:stream/promises'
+import { AWS_JSON, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
+import { readBody } from './body.ts'
+import { type Cors, corsOf } from './cors.ts'
+import { type Addressee, Directory, type Selected, type Served } from './directory.ts'
+import { type Answer, errorAnswer, faultNameOf } from './errors.ts'
+import { readRestInput, writeRestOutput } from './rest-json.ts'
+import { type ApiOptions, type ApiRequest, AwsError, type Call } from './types.ts'
+import { parseTarget, type Target } from './uri.ts'
+import { validate } from './validation.ts'
+
+const MAX_BODY_BYTES = 1024 * 1024
+
+/** Answers one request; made by {@link createAwsApi}. Never rejects. */
+export interface AwsApi {
+  (request: IncomingMessage, response: ServerResponse): Promise<void>
+  readonly services: readonly ServedService[]
+}
+
+/** A service and its operations, in the order of their names; see `coverage`. */
+export interface ServedService {
+  readonly signingName: string
+  readonly operations: readonly { readonly name: string; readonly implemented: boolean }[]
+}
+
+/** What is known of a request when it is answered: for the format of an error and for the log. */
+interface Trace<Caller> {
+  addressee: Addressee<Caller> | undefined
+  operation: string
+}
+
+/**
+ * Serves AWS's HTTP APIs from the schemas of their SDK packages: `http.createServer(createAwsApi(options))`.
+ * A request passes through these steps, and the first that throws answers it: find the service, read the body, find
+ * the operation, authenticate, read the input, check it against the model, authorize, handle, write the output.
+ * @throws {Error} where services or operations clash, or a handler's operation does not exist
+ */
+export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
+  const directory = new Directory(options.services)
+  const answerRequest = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const startedMs = performance.now()
+    const requestId = randomUUID()
+    const cors = corsOf(options.cors, request)
+    const trace: Trace<Caller> = { addressee: undefined, operation: '' }
+    const answer = cors.preflight
+      ? { status: 200, headers: {}, body: undefined }
+      : await process(directory, options, trace, describe(request, requestId)).catch((error: unknown) =>
+          refuse(error, trace.addressee?.served, requestId, options),
+        )
+    if (request.destroyed && !request.complete) return // the client went away before it said all
+    await send(response, answer, requestId, cors).catch((error: unknown) => {
+      options.onFault?.(error, requestId)
+      response.destroy()
+    })
+    options.onAnswered?.({
+      operation: trace.operation,
+      service: trace.addressee?.signingName ?? '',
+      status: answer.status,
+      ...(answer.errorName !== undefined && { errorName: answer.errorName }),
+      requestId,
+      durationMs: performance.now() - startedMs,
+    })
+  }
+  return Object.assign(answerRequest, { services: directory.all.map(describeService) })
+}
+
+async function process<Caller>(
+  directory: Directory<Caller>,
+  options: ApiOptions<Caller>,
+  trace: Trace<Caller>,
+  head: Omit<ApiRequest, 'body'>,
+): Promise<Answer> {
+  const target = parseTarget(head.url)
+  if (!target) throw new AwsError('SerializationException', 'The request target is not a percent-encoded path')
+  const addressee = directory.find(head, target.query, options.resolveService)
+  trace.addressee = addressee
+  const { served, signingName } = addressee
+  const body = await bodyOf(head.raw, served, options)
+  const selected = directory.select(served, head, target)
+  const { operation } = selected
+  trace.operation = operation.name
+  const request: ApiRequest = { ...head, body }
+  const caller = await options.authenticate(request, served.service, operation)
+  const call: Call<Caller> = { caller, request, operation: operation.name, service: signingName }
+  if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
+  const input = inputOf(served, selected, target, request)
+  await options.authorize?.(call, input)
+  return answerOf(served, selected, await operation.handler(input, call), request.requestId)
+}
+
+async function bodyOf<Caller>(
+  raw: IncomingMessage,
+  { service }: Served<Caller>,
+  options: ApiOptions<Caller>,
+): Promise<Uint8Array> {
+  const maxBytes = Math.min(options.maxBodyBytes ?? MAX_BODY_BYTES, service.maxBodyBytes ?? Number.POSITIVE_INFINITY)
+  const body = await readBody(raw, maxBytes)
+  if (body !== 'too-large') return body
+  throw new AwsError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes`)
+}
+
+/** @throws {AwsError} SerializationException, or the service's own error for input that breaks the model */
+function inputOf<Caller>(
+  { service }: Served<Caller>,
+  { operation, labels }: Selected<Caller>,
+  target: Target,
+  request: ApiRequest,
+): unknown {
+  const input =
+    service.protocol === 'restJson1'
+      ? readRestInput(operation.input, { labels, query: target.query }, request)
+      : readAwsJsonInput(operation.input, request.body)
+  const violations = validate(operation.input.shape.members, input)
+  if (violations !== undefined) throw new AwsError(service.validationError, violations)
+  return input
+}
+
+function answerOf<Caller>(
+  { service }: Served<Caller>,
+  { operation }: Selected<Caller>,
+  output: unknown,
+  requestId: string,
+): Answer {
+  const value = typeof output === 'object' && output !== null ? output : {}
+  if (service.protocol === 'awsJson1_1') {
+    const body = writeAwsJsonOutput(operation.output, value)
+    return { status: 200, headers: { 'content-type': AWS_JSON }, body }
+  }
+  if (service.acknowledged?.includes(operation.name)) {
+    const body = JSON.stringify({ message: 'OK', traceId: requestId })
+    return { status: 200, headers: { 'content-type': 'application/json' }, body }
+  }
+  const { status, headers, body, contentType } = writeRestOutput(operation.output, value)
+  const isPayloadBlob = operation.output.payload?.shape.kind === 'blob'
+  const type = isPayloadBlob ? (service.payloadType ?? contentType) : contentType
+  return {
+    status: status ?? operation.http?.status ?? 200,
+    headers: { ...(type !== undefined && { 'content-type': type }), ...headers },
+    body,
+  }
+}
+
+/** Whatever was thrown, as an answer; what is not an {@link AwsError} stays here but for the fact. */
+function refuse<Caller>(
+  error: unknown,
+  served: Served<Caller> | undefined,
+  requestId: string,
+  options: ApiOptions<Caller>,
+): Answer {
+  try {
+    const answer = error instanceof AwsError ? errorAnswer(error, served) : undefined
+    if (answer && answer.status !== 500) return answer
+    options.onFault?.(error, requestId)
+    if (answer) return answer
+  } catch (unwritable) {
+    options.onFault?.(unwritable, requestId)
+  }
+  return errorAnswer(new AwsError(faultNameOf(served), 'An internal error occurred'), served)
+}
+
+async function send(response: ServerResponse, answer: Answer, requestId: string, cors: Cors): Promise<void> {
+  const { status, headers, body } = answer
+  response.writeHead(status, { ...headers, ...cors.headers, 'x-amzn-RequestId': requestId, ...lengthOf(body) })
+  if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) response.end(body)
+  else await pipeline(body, response)
+}
+
+function lengthOf(body: Answer['body']): { 'content-length'?: number } {
+  if (body === undefined) return { 'content-length': 0 }
+  return typeof body === 'string' || body instanceof Uint8Array ? { 'content-length': Buffer.byteLength(body) } : {}
+}
+
+function describe(raw: IncomingMessage, requestId: string): Omit<ApiRequest, 'body'> {
+  const headers: Record<string, string | undefined> = Object.create(null)
+  for (const [name, value] of Object.entries(raw.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return { raw, method: raw.method ?? '', url: raw.url ?? '', headers, requestId }
+}
+
+function describeService<Caller>({ service, operations }: Served<Caller>): ServedService {
+  return {
+    signingName: service.signingNames[0] ?? '',
+    operations: [...operations.values()]
+      .map(({ name, handler }) => ({ name, implemented: handler !== undefined }))
+      .sort((a, b) => (a.name < b.name ? -1 : 1)),
+  }
+}

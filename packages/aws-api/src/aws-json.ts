@@ -1,0 +1,31 @@
+import { decodeStructure, isJsonObject, parseJsonBody } from './json-decode.ts'
+import { encodeStructure } from './json-encode.ts'
+import { malformed } from './malformed.ts'
+import type { Bindings } from './operation.ts'
+
+/** Media type of the protocol awsJson1_1. */
+export const AWS_JSON = 'application/x-amz-json-1.1'
+
+/**
+ * Reads an operation's input: the whole body, whatever the HTTP traits say.
+ * @throws {AwsError} SerializationException
+ * @see Smithy 2.0, "AWS JSON 1.1 protocol"
+ */
+export function readAwsJsonInput(input: Bindings, body: Uint8Array): Record<string, unknown> {
+  const json = parseJsonBody(body)
+  if (json === undefined || json === null) return {}
+  if (!isJsonObject(json)) throw malformed('The request body is not a JSON object')
+  return decodeStructure(input.shape.members, json)
+}
+
+/** @throws {TypeError} where a member of `value` is not of its shape */
+export function writeAwsJsonOutput(output: Bindings, value: object): string {
+  return output.unit ? '{}' : JSON.stringify(encodeStructure(output.shape.members, value, output.shape.name))
+}
+
+/** `AWSCognitoIdentityService.GetId` → its two parts; undefined for anything else. */
+export function parseAmzTarget(header: string | undefined): { prefix: string; operation: string } | undefined {
+  const dot = header?.lastIndexOf('.') ?? -1
+  if (header === undefined || dot < 1) return undefined
+  return { prefix: header.slice(0, dot), operation: header.slice(dot + 1) }
+}

@@ -1,0 +1,50 @@
+import { COGNITO_IDENTITY_CONSTRAINTS } from './constraints/cognito-identity.ts'
+import { IOT_CONSTRAINTS } from './constraints/iot.ts'
+import { IOT_DATA_CONSTRAINTS } from './constraints/iot-data.ts'
+import { IOT_JOBS_DATA_CONSTRAINTS } from './constraints/iot-jobs-data.ts'
+import type { ServiceTraits } from './types.ts'
+
+/** AWS IoT's control plane, `@aws-sdk/client-iot`. Old SDKs sign it as `execute-api`. */
+export const IOT = {
+  signingNames: ['iot', 'execute-api'],
+  protocol: 'restJson1',
+  validationError: 'InvalidRequestException',
+  constraints: IOT_CONSTRAINTS,
+} as const satisfies ServiceTraits
+
+/**
+ * AWS IoT's data plane, `@aws-sdk/client-iot-data-plane`: SDKs sign `iotdata`, the guide says `iotdevicegateway`.
+ * The guide's own samples publish to `/topics/test/topic`, unencoded.
+ * Source: AWS IoT Core developer guide, "Device communication protocols" and "HTTPS"; service quotas (128 KB a message).
+ */
+export const IOT_DATA = {
+  signingNames: ['iotdata', 'iotdevicegateway'],
+  protocol: 'restJson1',
+  validationError: 'InvalidRequestException',
+  constraints: IOT_DATA_CONSTRAINTS,
+  greedy: ['Publish', 'GetRetainedMessage'],
+  acknowledged: ['Publish'],
+  payloadType: 'application/json',
+  maxBodyBytes: 128 * 1024,
+} as const satisfies ServiceTraits
+
+/** The devices' side of AWS IoT Jobs, `@aws-sdk/client-iot-jobs-data-plane`. */
+export const IOT_JOBS_DATA = {
+  signingNames: ['iot-jobs-data'],
+  protocol: 'restJson1',
+  validationError: 'InvalidRequestException',
+  constraints: IOT_JOBS_DATA_CONSTRAINTS,
+} as const satisfies ServiceTraits
+
+/**
+ * Amazon Cognito's identity pools, `@aws-sdk/client-cognito-identity`. Clients that have no credentials yet call the
+ * unsigned operations. Source: Amazon Cognito API reference, "API operations by authorization model".
+ */
+export const COGNITO_IDENTITY = {
+  signingNames: ['cognito-identity'],
+  protocol: 'awsJson1_1',
+  targetPrefix: 'AWSCognitoIdentityService',
+  validationError: 'ValidationException',
+  constraints: COGNITO_IDENTITY_CONSTRAINTS,
+  unsigned: ['GetId', 'GetCredentialsForIdentity', 'GetOpenIdToken', 'UnlinkIdentity'],
+} as const satisfies ServiceTraits

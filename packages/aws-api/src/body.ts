@@ -1,0 +1,23 @@
+import type { IncomingMessage } from 'node:http'
+
+/** So much beyond the limit is still read and dropped, so that the client hears the answer instead of a reset. */
+const DRAIN_BYTES = 4 * 1024 * 1024
+
+/**
+ * Reads a request's body of at most `maxBytes`. What goes beyond is not kept, and after 4 MiB more not read either.
+ * @returns `'too-large'` where it is larger
+ * @throws {Error} where the client goes away meanwhile
+ */
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | 'too-large'> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + DRAIN_BYTES) return 'too-large'
+  const chunks: Buffer[] = []
+  let sizeBytes = 0
+  for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+    const bytes: Buffer = chunk
+    sizeBytes += bytes.byteLength
+    if (sizeBytes <= maxBytes) chunks.push(bytes)
+    else chunks.length = 0
+    if (sizeBytes > maxBytes + DRAIN_BYTES) break
+  }
+  return sizeBytes > maxBytes ? 'too-large' : Buffer.concat(chunks)
+}

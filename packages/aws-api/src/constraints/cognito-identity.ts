@@ -1,0 +1,31 @@
+import { constraintTable, oneOf, range, text } from '../constraint.ts'
+
+/** Source: Amazon Cognito Federated Identities API Reference, constraints of requests and data types. */
+export const COGNITO_IDENTITY_CONSTRAINTS = constraintTable([
+  [range(20, 2048), 'CustomRoleArn ResourceArn RoleARN'],
+  [text(1, 15, '\\d+'), 'AccountId'],
+  [oneOf('AmbiguousRoleResolutionType'), 'AmbiguousRoleResolution'],
+  [text(1, 64, '[\\p{L}\\p{M}\\p{S}\\p{N}\\p{P}]+'), 'Claim'],
+  [range(1, 128), 'IdentityProviderName Value'],
+  [text(1, 128, '[\\w_]+'), 'ClientId'],
+  [text(1, 128, '[\\w._:/-]+'), 'ProviderName'],
+  [text(1, 128, '[\\w._-]+'), 'DeveloperProviderName'],
+  [range(1, 1024), 'DestinationUserIdentifier DeveloperUserIdentifier SourceUserIdentifier'],
+  [text(1, 55, '[\\w-]+:[0-9a-f-]+'), 'IdentityId IdentityPoolId'],
+  [{ min: 1, max: 60, member: text(1, 55, '[\\w-]+:[0-9a-f-]+') }, 'IdentityIdsToDelete'],
+  [text(1, 128, '[\\w\\s+=,.@-]+'), 'IdentityPoolName'],
+  [{ member: range(1, 128) }, 'LoginsToRemove TagKeys'],
+  [{ key: text(1, 128), value: { max: 256 } }, 'IdentityPoolTags Tags'],
+  [{ max: 10, key: text(1, 128), value: text(1, 128, '[\\w.;_/-]+') }, 'SupportedLoginProviders'],
+  [{ max: 10, key: text(1, 128), value: range(1, 50_000) }, 'Logins'],
+  [oneOf('MappingRuleMatchType'), 'MatchType'],
+  [range(1, 400), 'Rules'],
+  [{ member: range(20, 2048) }, 'OpenIdConnectProviderARNs SamlProviderARNs'],
+  [text(1, 65_535, '[\\S]+'), 'NextToken'],
+  [{ max: 50, key: text(1, 128), value: range(1, 256) }, 'PrincipalTags'],
+  [range(1, 60), 'MaxResults'],
+  [{ max: 10, key: text(1, 128) }, 'RoleMappings'],
+  [oneOf('RoleMappingType'), 'Type'],
+  [{ max: 2, key: text(1, 128, '(un)?authenticated'), value: range(20, 2048) }, 'Roles'],
+  [range(1, 86_400), 'TokenDuration'],
+])

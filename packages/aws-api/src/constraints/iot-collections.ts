@@ -1,0 +1,57 @@
+import { ANY, constraintTable, oneOf, range, text } from '../constraint.ts'
+
+/** Lists and maps. Source: AWS IoT API Reference, "Array Members", "Map Entries", "Key" and "Value" constraints. */
+export const IOT_COLLECTIONS = constraintTable([
+  [{ value: { max: 4096 } }, 'additionalParameters OTAUpdateFile.attributes'],
+  [{ member: text(1, 12, '[a-zA-Z0-9]+') }, 'values'],
+  [{ key: oneOf('AlertTargetType') }, 'alertTargets'],
+  [
+    { key: text(0, 128, '[a-zA-Z0-9_.,@/:#-]+'), value: text(0, 800, '[a-zA-Z0-9_.,@/:#=\\[\\]-]*') },
+    'AttributePayload.attributes',
+  ],
+  [{ value: { min: 1, max: 5, member: text(0, 128, '[a-zA-Z0-9_-]+') } }, 'auditCheckToActionsMapping'],
+  [{ value: range(1, 25) }, 'auditCheckToReasonCodeFilter'],
+  [{ key: oneOf('AuditNotificationType') }, 'auditNotificationTargetConfigurations'],
+  [{ min: 1, max: 1, member: oneOf('CertificateProviderOperation') }, 'accountDefaultForOperations'],
+  [{ key: oneOf('ConfigName'), value: range(1, 64) }, 'configuration'],
+  [{ member: text(2, 43, '[a-fA-F0-9:\\.\\/]+') }, 'cidrs'],
+  [{ min: 1, max: 10, member: { min: 1 } }, 'numbers strings'],
+  [{ member: text(1, 1600, '^arn:[!-~]+$') }, 'destinationPackageVersions'],
+  [{ key: text(1, 128, '[a-zA-Z0-9:_-]+'), value: text(1, ANY, '[^\\p{C}]+') }, 'statusDetails'],
+  [{ min: 1, max: 5, member: text(0, 128, '[a-zA-Z0-9_-]+') }, 'StartDetectMitigationActionsTaskRequest.actions'],
+  [{ min: 1, max: 100, member: range(1, 256) }, 'stringValues'],
+  [{ key: oneOf('EventType') }, 'UpdateEventConfigurationsRequest.eventConfigurations'],
+  [{ min: 1, max: 25, member: text(1, 128, '[a-zA-Z0-9_-]+') }, 'findingIds'],
+  [{ key: text(1, 8192), value: range(1, 8192) }, 'HttpContext.headers'],
+  [{ min: 1, member: { max: 2048 } }, 'targets'],
+  [{ member: text(1, 64, '[$a-zA-Z0-9:_-]+') }, 'namedShadowNames'],
+  [{ key: text(1, 128, '[a-zA-Z0-9_-]+'), value: text(1, 30_720, '[^\\p{C}]+') }, 'documentParameters'],
+  [{ key: text(0, 2048), value: { max: 4096 } }, 'parameters'],
+  [{ member: range(0, 100) }, 'percents'],
+  [{ member: text(1, 128, '[\\w+=,.@-]+') }, 'policyNamesToAdd policyNamesToSkip'],
+  [{ member: range(0, 65_535) }, 'ports'],
+  [{ min: 1, max: 2, member: oneOf('Protocol') }, 'protocols'],
+  [{ key: text(1, 128, '[a-zA-Z0-9:_-]+'), value: { max: 5120 } }, 'tokenSigningPublicKeys'],
+  [{ key: text(1, ANY, '[a-zA-Z0-9:_-]+'), value: text(1, ANY, '[^\\p{C}]+') }, 'attributes'],
+  [{ member: { max: 2048 } }, 'resources'],
+  [{ member: text(0, 128, '[a-zA-Z0-9_.,@/:#-]+') }, 'searchableAttributes'],
+  [
+    {
+      max: 1,
+      member: text(
+        1,
+        2048,
+        'arn:aws(-cn|-us-gov|-iso-b|-iso)?:acm:[a-z]{2}-(gov-|iso-|isob-)?[a-z]{4,9}-\\d{1}:\\d{12}:certificate/[a-zA-Z0-9/-]+',
+      ),
+    },
+    'serverCertificateArns',
+  ],
+  [{ member: text(1, 128, '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$') }, 'tagKeys'],
+  [
+    { min: 1, max: 50, key: text(1, 128, '^([\\p{L}\\p{Z}\\p{N}_.:/=+\\-@]*)$'), value: { max: 256 } },
+    'CreatePackageRequest.tags CreatePackageVersionRequest.tags',
+  ],
+  [{ min: 1, max: 25, member: text(1, 128, '[a-zA-Z0-9\\-]+') }, 'violationIds'],
+  [{ member: text(1, 128, '[a-zA-Z0-9:_-]+') }, 'thingGroupsToAdd thingGroupsToRemove'],
+  [{ min: 1, max: 10, member: text(1, 128, '[a-zA-Z0-9:_-]+') }, 'thingGroupNames'],
+])

@@ -1,0 +1,84 @@
+import { AWS_JSON } from './aws-json.ts'
+import { encodeStructure } from './json-encode.ts'
+import type { ErrorModel, ServiceModel } from './operation.ts'
+import { writeRestOutput } from './rest-json.ts'
+import type { AwsError } from './types.ts'
+
+/** An answer before it is sent. */
+export interface Answer {
+  readonly status: number
+  readonly headers: Readonly<Record<string, string>>
+  readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
+  readonly errorName?: string
+}
+
+/**
+ * Errors that AWS's front ends answer for any service, with their status in REST protocols.
+ * @see AWS General Reference, "Common errors"
+ */
+const COMMON: ReadonlyMap<string, number> = new Map([
+  ['AccessDeniedException', 403],
+  ['ExpiredTokenException', 403],
+  ['IncompleteSignatureException', 400],
+  ['InternalFailure', 500],
+  ['InvalidClientTokenId', 403],
+  ['InvalidSignatureException', 403],
+  ['MethodNotAllowedException', 405],
+  ['MissingAuthenticationTokenException', 403],
+  ['NotImplementedException', 501],
+  ['OptInRequired', 403],
+  ['RequestEntityTooLargeException', 413],
+  ['RequestExpired', 400],
+  ['RequestTimeoutException', 408],
+  ['SerializationException', 400],
+  ['ServiceUnavailableException', 503],
+  ['SignatureDoesNotMatch', 403],
+  ['ThrottlingException', 400],
+  ['UnknownOperationException', 404],
+  ['UnrecognizedClientException', 403],
+  ['ValidationException', 400],
+])
+
+/** Names under which services model that they failed, the most used first. */
+const FAULTS = ['InternalFailureException', 'InternalServerException', 'InternalErrorException']
+
+/** The name of the service's own exception for a failure that is not the caller's. */
+export function faultNameOf(model: ServiceModel<never> | undefined): string {
+  return FAULTS.find((name) => model?.errors.has(name)) ?? 'InternalFailure'
+}
+
+/**
+ * An error as AWS sends it: the name in `x-amzn-errortype` (in awsJson1_1 also in `__type`), the message and the
+ * modelled members in the body, the status from the model. The protocol awsJson1_1 knows only 400, 500 and 501.
+ * @throws {TypeError} where a member is not of its shape
+ */
+export function errorAnswer(error: AwsError, model: ServiceModel<never> | undefined): Answer {
+  const known = model?.errors.get(error.name)
+  const status = known?.status ?? COMMON.get(error.name) ?? 400
+  const headers: Record<string, string> = { 'x-amzn-errortype': error.name }
+  if (model?.service.protocol === 'awsJson1_1') {
+    const members = known ? encodeStructure(known.bindings.shape.members, membersOf(error, known), error.name) : {}
+    const body = JSON.stringify({ __type: error.name, message: error.message, ...members })
+    headers['content-type'] = AWS_JSON
+    return { status: status >= 500 ? status : 400, headers, body, errorName: error.name }
+  }
+  headers['content-type'] = 'application/json'
+  if (!known) return { status, headers, body: JSON.stringify({ message: error.message }), errorName: error.name }
+  const output = writeRestOutput(known.bindings, membersOf(error, known))
+  const body = messageMember(known) ? output.body : withMessage(output.body, error.message)
+  return { status, headers: { ...headers, ...output.headers }, body, errorName: error.name }
+}
+
+/** The modelled member that carries the message; AWS writes it in either way. */
+function messageMember(model: ErrorModel): string | undefined {
+  return model.bindings.shape.members.find(({ name }) => name === 'message' || name === 'Message')?.name
+}
+
+function membersOf(error: AwsError, model: ErrorModel): object {
+  const name = messageMember(model)
+  return name === undefined ? error.members : { ...error.members, [name]: error.message }
+}
+
+function withMessage(body: Answer['body'], message: string): string {
+  return JSON.stringify({ message, ...(typeof body === 'string' ? JSON.parse(body) : {}) })
+}
