@@ -1,1 +1,25 @@
-export {}
+export { type AppliedUpdate, applyUpdate, isForgotten, type UpdateOptions } from './apply-update.ts'
+export { computeDelta } from './delta.ts'
+export { type DeletedShadow, deleteShadow, getDocument, readShadow, type ShadowQuery } from './document.ts'
+export { rejectedMessage, ShadowError, type ShadowErrorCode } from './error.ts'
+export { latestTimestamp, type MetadataNode, type MetadataObject } from './metadata.ts'
+export {
+  type SectionName,
+  SHADOW_LIMITS,
+  type Shadow,
+  type ShadowMetadata,
+  type ShadowState,
+  type ShadowTombstone,
+  type StoredShadow,
+  stateSizeBytes,
+} from './shadow.ts'
+export { formatStoredShadow, parseStoredShadow } from './storage.ts'
+export {
+  checkUpdateRequest,
+  formatUpdateRequest,
+  parseUpdateRequest,
+  type RequestLimits,
+  readClientToken,
+  type StatePatch,
+  type UpdateRequest,
+} from './update-request.ts'
