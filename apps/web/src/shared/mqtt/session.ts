@@ -12,7 +12,7 @@ import { type Line, type OpenLine, PublishRefused } from './line.ts'
 import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
 import { RateMeter } from './rate-meter.ts'
 import type { MqttStatus } from './status.ts'
-import { type SubscriptionChange, SubscriptionTable } from './subscription-table.ts'
+import { type SubscriptionChange, type SubscriptionState, SubscriptionTable } from './subscription-table.ts'
 
 export interface SessionParts {
   readonly fetchCredentials: FetchCredentials
@@ -115,6 +115,11 @@ export class MqttSession {
       messagesPerSecond: this.#meter.perSecond,
       received: this.#meter.total,
     }
+  }
+
+  /** How one filter stands; undefined when nobody wants it. */
+  subscription(filter: string): SubscriptionState | undefined {
+    return this.#table.stateOf(filter)
   }
 
   #tell(): void {

@@ -1,0 +1,33 @@
+import type { PublishRequest, Qos, SubscriptionRequest } from './message.ts'
+import type { MqttStatus } from './status.ts'
+
+/** What the page may ask of the worker's MQTT session. */
+export type MqttProcedures = {
+  readonly 'mqtt.start': (nothing?: undefined) => void
+  readonly 'mqtt.stop': (nothing?: undefined) => void
+  readonly 'mqtt.retryNow': (nothing?: undefined) => void
+  readonly 'mqtt.setOnline': (online: boolean) => void
+  readonly 'mqtt.publish': (request: PublishRequest) => Promise<void>
+  /** Forwards the messages of `requests` to the page as notices with this `tap` name, until it is closed. */
+  readonly 'mqtt.openTap': (request: {
+    readonly tap: string
+    readonly requests: readonly SubscriptionRequest[]
+  }) => void
+  readonly 'mqtt.closeTap': (request: { readonly tap: string }) => void
+}
+
+/** A message forwarded to the page. The payload is the page's own copy. */
+export interface TappedMessage {
+  readonly tap: string
+  readonly topic: string
+  readonly payload: Uint8Array
+  readonly qos: Qos
+  readonly receivedAtMs: number
+}
+
+export type MqttNotices = {
+  readonly 'mqtt.status': MqttStatus
+  readonly 'mqtt.tapped': TappedMessage
+  /** The stream of every tap has a hole (epoch ms). */
+  readonly 'mqtt.gap': { readonly fromMs: number; readonly toMs: number; readonly reason: string }
+}
