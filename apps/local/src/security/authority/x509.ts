@@ -1,4 +1,4 @@
-import './reflect.ts'
+import 'reflect-metadata' // what @peculiar/x509 is built on asks for it
 
 export {
   AuthorityKeyIdentifierExtension,

@@ -1,0 +1,61 @@
+import { type ApiRequest, AwsError } from '@thingdeck/aws-api'
+import { isPresigned, SigV4Error, verifyPresignedUrl, verifySignedRequest } from '@thingdeck/sigv4'
+import type { LocalContext } from '../../context.ts'
+import type { Caller } from '../caller.ts'
+import type { CredentialStore } from './credential-store.ts'
+
+/** What of a request a signature covers. */
+export type SignedParts = Pick<ApiRequest, 'method' | 'url' | 'headers'> & { readonly body?: Uint8Array }
+
+/** Answers who has signed a request. */
+export class Authenticator {
+  readonly #context: LocalContext
+  readonly #credentials: CredentialStore
+
+  constructor(context: LocalContext, credentials: CredentialStore) {
+    this.#context = context
+    this.#credentials = credentials
+  }
+
+  /**
+   * The caller of an HTTP API, by the `Authorization` header or a presigned URL. A request without a signature is
+   * anonymous where the operation needs none.
+   * @throws {AwsError} MissingAuthenticationTokenException, IncompleteSignatureException, UnrecognizedClientException,
+   *   ExpiredTokenException, InvalidSignatureException
+   */
+  authenticate(
+    request: SignedParts,
+    service: { signingNames: readonly string[] },
+    operation: { unsigned: boolean },
+  ): Caller {
+    const presigned = isPresigned(request.url)
+    if (operation.unsigned && !presigned && request.headers.authorization === undefined) return { kind: 'anonymous' }
+    return this.#verified(request, service.signingNames, presigned)
+  }
+
+  /**
+   * The caller who wants to speak MQTT over WebSocket: header-signed or by a presigned URL whose session token stands
+   * behind the signature.
+   * @throws {AwsError} as {@link authenticate}
+   */
+  authenticateMqtt(request: SignedParts): Caller {
+    return this.#verified(request, ['iotdevicegateway', 'iotdata'], isPresigned(request.url))
+  }
+
+  #verified(request: SignedParts, services: readonly string[], presigned: boolean): Caller {
+    const options = {
+      ...request,
+      services,
+      region: this.#context.account.region,
+      nowMs: this.#context.clock(),
+      lookupSecret: (accessKeyId: string) => this.#credentials.lookup(accessKeyId),
+    }
+    try {
+      return (presigned ? verifyPresignedUrl(options) : verifySignedRequest(options)).key.caller
+    } catch (error) {
+      if (!(error instanceof SigV4Error)) throw error
+      this.#context.log.debug({ code: error.code, expected: error.expected }, 'a signature was refused')
+      throw new AwsError(error.code, error.message)
+    }
+  }
+}
