@@ -1,12 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import {
-  certificate,
-  failure,
-  type RegistryFixture,
-  readAll,
-  refusal,
-  registryFixture,
-} from './registry.test-support.ts'
+import { certificate, type RegistryFixture, readAll, refusal, registryFixture } from './registry.test-support.ts'
 
 let fixture: RegistryFixture
 let iot: RegistryFixture['iot']
