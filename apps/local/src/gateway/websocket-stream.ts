@@ -4,27 +4,27 @@ import type { RawData, WebSocket } from 'ws'
 /** RFC 6455 §7.4.1: a frame of a kind that the endpoint cannot accept. */
 const UNSUPPORTED_DATA = 1003
 
+/** RFC 6455 §7.1.5: the connection ended without a Close frame. */
+const ABNORMAL_CLOSURE = 1006
+
 /** Sent bytes that may wait in the socket before the writer is told to wait. */
 const MAX_BUFFERED_BYTES = 1024 * 1024
 
 /**
  * The byte stream of MQTT over WebSocket (MQTT 5.0 §6): binary frames whose borders mean nothing. A text frame ends
- * the connection [MQTT-6.0.0-1].
+ * the connection [MQTT-6.0.0-1]. The stream ends when the peer sends a Close frame, which AWS takes as a clean
+ * disconnect; without one it is destroyed.
  */
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket
-  /** Whether the peer sent a Close frame: AWS takes that as a clean disconnect, without a will. */
-  closedByPeer = false
 
   constructor(socket: WebSocket) {
     super({ allowHalfOpen: false })
     this.#socket = socket
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
     socket.once('close', (code) => {
-      // 1006 stands for a connection that ended without a Close frame (RFC 6455 §7.1.5).
-      this.closedByPeer = code !== 1006
-      this.push(null)
-      this.destroy()
+      if (code === ABNORMAL_CLOSURE) this.destroy()
+      else this.push(null)
     })
     socket.once('error', (error) => this.destroy(error))
   }
