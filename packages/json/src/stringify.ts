@@ -1,4 +1,4 @@
-import { isJsonArray, JsonNumber, type JsonObject, type JsonValue } from './value.ts'
+import { compactText, isJsonArray, isJsonObject, type JsonValue } from './value.ts'
 
 export interface StringifyOptions {
   /** Spaces per level; 0, the default, for the compact form. */
@@ -7,36 +7,29 @@ export interface StringifyOptions {
 
 /** Formats as `JSON.stringify` does, numbers as they were written. */
 export function stringifyJson(value: JsonValue, options: StringifyOptions = {}): string {
-  return format(value, ' '.repeat(options.indent ?? 0), '\n')
+  const { indent = 0 } = options
+  return indent === 0 ? compactText(value) : prettyText(value, ' '.repeat(indent), '\n')
 }
 
-function format(value: JsonValue, step: string, newline: string): string {
-  if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (value instanceof JsonNumber) return value.text
+function prettyText(value: JsonValue, step: string, newline: string): string {
+  const inner = newline + step
   if (isJsonArray(value)) {
-    const inner = newline + step
     return bracket(
       '[',
-      value.map((item) => format(item, step, inner)),
+      value.map((item) => prettyText(item, step, inner)),
       ']',
-      step,
       newline,
+      inner,
     )
   }
-  return bracket('{', members(value, step, newline + step), '}', step, newline)
+  if (!isJsonObject(value)) return compactText(value)
+  const members: string[] = []
+  for (const [key, member] of value) members.push(`${JSON.stringify(key)}: ${prettyText(member, step, inner)}`)
+  return bracket('{', members, '}', newline, inner)
 }
 
-function members(object: JsonObject, step: string, newline: string): string[] {
-  const colon = step === '' ? ':' : ': '
-  const texts: string[] = []
-  for (const [key, member] of object) texts.push(JSON.stringify(key) + colon + format(member, step, newline))
-  return texts
-}
-
-function bracket(open: string, items: readonly string[], close: string, step: string, newline: string): string {
-  if (items.length === 0 || step === '') return open + items.join(',') + close
-  return open + newline + step + items.join(`,${newline}${step}`) + newline + close
+function bracket(open: string, items: readonly string[], close: string, newline: string, inner: string): string {
+  return items.length === 0 ? open + close : open + inner + items.join(`,${inner}`) + newline + close
 }
 
 /** Bytes of a text in UTF-8; a lone surrogate counts as U+FFFD, as encoders write it. */

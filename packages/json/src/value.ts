@@ -123,6 +123,27 @@ export class JsonObject {
     members.delete(key)
     return new JsonObject(members)
   }
+
+  /** The compact form. */
+  toString(): string {
+    return compactText(this)
+  }
+}
+
+/** Without white space, as `JSON.stringify` writes it by default. */
+export function compactText(value: JsonValue): string {
+  if (value === null || typeof value === 'boolean') return String(value)
+  if (typeof value === 'string') return JSON.stringify(value)
+  if (value instanceof JsonNumber) return value.text
+  let items = ''
+  if (isJsonArray(value)) {
+    for (const item of value) items += (items === '' ? '' : ',') + compactText(item)
+    return `[${items}]`
+  }
+  for (const [key, member] of value) {
+    items += `${(items === '' ? '' : ',') + JSON.stringify(key)}:${compactText(member)}`
+  }
+  return `{${items}}`
 }
 
 export function isJsonArray(value: JsonValue | undefined): value is JsonArray {

@@ -1,10 +1,10 @@
 import { JsonNumber, JsonObject, type JsonValue } from '@thingdeck/json'
 import { deltaMetadata, deltaOf } from './delta.ts'
-import { formatShadowMetadata, formatState, trailer } from './document.ts'
+import { formatShadowMetadata, trailer } from './document.ts'
 import { ShadowError } from './error.ts'
-import { mergePatch } from './merge-patch.ts'
-import { formatMetadata, formatMetadataObject, type MetadataObject, metadataOf } from './metadata.ts'
-import { SECTIONS, type SectionName, SHADOW_LIMITS, type Shadow, type StoredShadow, stateSizeBytes } from './shadow.ts'
+import { type Merged, mergePatch } from './merge-patch.ts'
+import { formatMetadata, formatMetadataObject, metadataOf } from './metadata.ts'
+import { formatState, mapSections, SHADOW_LIMITS, type Shadow, type StoredShadow, stateSizeBytes } from './shadow.ts'
 import { formatPatch, type StatePatch, tooLarge, type UpdateRequest } from './update-request.ts'
 
 export interface UpdateOptions {
@@ -80,21 +80,18 @@ function merged(
   patch: StatePatch | null,
   nowSeconds: number,
 ): Pick<Shadow, 'state' | 'metadata'> {
-  const state: { -readonly [Name in SectionName]?: JsonObject } = {}
-  const metadata: { -readonly [Name in SectionName]?: MetadataObject } = {}
-  for (const name of SECTIONS) {
+  const sections = mapSections((name): Merged | undefined => {
     const change = patch === null ? null : patch[name]
-    if (change === null) continue
-    const section = {
-      value: before?.state[name] ?? JsonObject.EMPTY,
-      metadata: before?.metadata[name] ?? new Map(),
-    }
+    if (change === null) return undefined
+    const value = before?.state[name] ?? JsonObject.EMPTY
+    const section = { value, metadata: before?.metadata[name] ?? new Map() }
     const after = change === undefined ? section : mergePatch(section, change, nowSeconds)
-    if (after.value.size === 0) continue
-    state[name] = after.value
-    metadata[name] = after.metadata
+    return after.value.size > 0 ? after : undefined
+  })
+  return {
+    state: mapSections((name) => sections[name]?.value),
+    metadata: mapSections((name) => sections[name]?.metadata),
   }
-  return { state, metadata }
 }
 
 /** The request's own fields, nulls included, each with its time. */

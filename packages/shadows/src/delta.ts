@@ -28,7 +28,8 @@ export function deltaOf(state: ShadowState): JsonObject | undefined {
   return computeDelta(state.desired, state.reported)
 }
 
-function differenceOf(desired: JsonValue, reported: JsonValue | undefined): JsonValue | undefined {
+/** The same for one value; a key that is not reported differs. */
+export function differenceOf(desired: JsonValue, reported: JsonValue | undefined): JsonValue | undefined {
   if (isJsonObject(desired) && isJsonObject(reported)) return computeDelta(desired, reported)
   return reported !== undefined && jsonEquals(desired, reported) ? undefined : desired
 }

@@ -1,13 +1,13 @@
 import { isJsonObject, JsonNumber, JsonObject, type JsonValue } from '@thingdeck/json'
 import { deltaOf } from './delta.ts'
 import { ShadowError } from './error.ts'
-import { formatMetadataObject, type MetadataObject, readMetadataObject } from './metadata.ts'
+import { formatMetadataObject, readMetadataObject } from './metadata.ts'
 import {
-  SECTIONS,
-  type SectionName,
+  formatSections,
+  formatState,
+  mapSections,
   type Shadow,
   type ShadowMetadata,
-  type ShadowState,
   type ShadowTombstone,
   type StoredShadow,
 } from './shadow.ts'
@@ -66,24 +66,11 @@ function existing(stored: StoredShadow | undefined, query: ShadowQuery): Shadow 
   throw new ShadowError(404, `No shadow exists with name: '${name}'`, { clientToken })
 }
 
-export function formatState(state: ShadowState): JsonObject {
-  return sectionsObject((name) => state[name])
-}
-
 export function formatShadowMetadata(metadata: ShadowMetadata): JsonObject {
-  return sectionsObject((name) => {
+  return formatSections((name) => {
     const section = metadata[name]
     return section && formatMetadataObject(section)
   })
-}
-
-function sectionsObject(section: (name: SectionName) => JsonObject | undefined): JsonObject {
-  const members = new Map<string, JsonValue>()
-  for (const name of SECTIONS) {
-    const value = section(name)
-    if (value !== undefined) members.set(name, value)
-  }
-  return new JsonObject(members)
 }
 
 /** The last members of every message. */
@@ -105,14 +92,14 @@ export function readShadow(document: JsonValue): Shadow {
     throw new TypeError('Not a shadow document')
   }
   const metadata = document.get('metadata')
-  const sections: { -readonly [Name in SectionName]?: JsonObject } = {}
-  const times: { -readonly [Name in SectionName]?: MetadataObject } = {}
-  for (const name of SECTIONS) {
+  const sections = mapSections((name) => {
     const section = state.get(name)
-    if (!isJsonObject(section) || section.size === 0) continue
+    return isJsonObject(section) && section.size > 0 ? section : undefined
+  })
+  const times = mapSections((name) => {
+    const section = sections[name]
     const sectionMetadata = isJsonObject(metadata) ? metadata.get(name) : undefined
-    sections[name] = section
-    times[name] = readMetadataObject(isJsonObject(sectionMetadata) ? sectionMetadata : JsonObject.EMPTY, section)
-  }
+    return section && readMetadataObject(isJsonObject(sectionMetadata) ? sectionMetadata : JsonObject.EMPTY, section)
+  })
   return { kind: 'shadow', version: version.toNumber(), state: sections, metadata: times }
 }

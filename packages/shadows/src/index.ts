@@ -1,7 +1,10 @@
 export { type AppliedUpdate, applyUpdate, isForgotten, type UpdateOptions } from './apply-update.ts'
 export { computeDelta } from './delta.ts'
+export { diffSections, type SectionRow } from './diff-sections.ts'
 export { type DeletedShadow, deleteShadow, getDocument, readShadow, type ShadowQuery } from './document.ts'
+export { inverseUpdate, updateRequestFor } from './draft.ts'
 export { rejectedMessage, ShadowError, type ShadowErrorCode } from './error.ts'
+export { type MergeConflict, mergeThreeWay, resolveConflict, type ThreeWayMerge } from './merge-three-way.ts'
 export { latestTimestamp, type MetadataNode, type MetadataObject } from './metadata.ts'
 export {
   type SectionName,

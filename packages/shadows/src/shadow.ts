@@ -1,4 +1,4 @@
-import { type JsonObject, jsonByteLength } from '@thingdeck/json'
+import { JsonObject, type JsonValue, jsonByteLength } from '@thingdeck/json'
 import type { MetadataObject } from './metadata.ts'
 
 /** The two sections of a shadow. A section without members is absent, and no null stands in it at any depth. */
@@ -9,6 +9,27 @@ export interface ShadowState {
 
 export const SECTIONS = ['desired', 'reported'] as const
 export type SectionName = (typeof SECTIONS)[number]
+
+/** Makes a value for each section; one that is undefined is left out. */
+export function mapSections<Value>(make: (name: SectionName) => Value | undefined): {
+  readonly [Name in SectionName]?: Value
+} {
+  const sections: { [Name in SectionName]?: Value } = {}
+  for (const name of SECTIONS) {
+    const value = make(name)
+    if (value !== undefined) sections[name] = value
+  }
+  return sections
+}
+
+/** A JSON object of those sections that are there. */
+export function formatSections(section: (name: SectionName) => JsonValue | undefined): JsonObject {
+  return JsonObject.from(Object.entries(mapSections(section)))
+}
+
+export function formatState(state: ShadowState): JsonObject {
+  return formatSections((name) => state[name])
+}
 
 /** When each value was last named in an update; a tree of the same shape as the state, kept apart from it. */
 export interface ShadowMetadata {

@@ -8,25 +8,21 @@ import {
   parseJson,
   stringifyJson,
 } from '@thingdeck/json'
-import { formatState } from './document.ts'
 import { isMetadataObject, type MetadataNode, type MetadataObject } from './metadata.ts'
-import { SECTIONS, type SectionName, type StoredShadow } from './shadow.ts'
+import { formatSections, formatState, mapSections, type StoredShadow } from './shadow.ts'
 
 /** One text for a store to keep. Times are bare numbers in it, so that it stays short and unambiguous. */
 export function formatStoredShadow(stored: StoredShadow): string {
   if (stored.kind === 'tombstone') {
     return stringifyJson(fromPlain({ version: stored.version, deletedAtSeconds: stored.deletedAtSeconds }))
   }
-  const metadata = new Map<string, JsonValue>()
-  for (const name of SECTIONS) {
-    const section = stored.metadata[name]
-    if (section) metadata.set(name, formatNode(section))
-  }
+  const { version, state, metadata } = stored
+  const times = formatSections((name) => metadata[name] && formatNode(metadata[name]))
   return stringifyJson(
     JsonObject.from([
-      ['version', JsonNumber.of(stored.version)],
-      ['state', formatState(stored.state)],
-      ['metadata', new JsonObject(metadata)],
+      ['version', JsonNumber.of(version)],
+      ['state', formatState(state)],
+      ['metadata', times],
     ]),
   )
 }
@@ -48,15 +44,17 @@ export function parseStoredShadow(text: string): StoredShadow {
   const version = expectNumber(stored.get('version'))
   const deletedAt = stored.get('deletedAtSeconds')
   if (deletedAt !== undefined) return { kind: 'tombstone', version, deletedAtSeconds: expectNumber(deletedAt) }
-  const state: { -readonly [Name in SectionName]?: JsonObject } = {}
-  const metadata: { -readonly [Name in SectionName]?: MetadataObject } = {}
-  for (const name of SECTIONS) {
-    const section = expectObject(stored.get('state')).get(name)
-    if (section === undefined) continue
-    state[name] = expectObject(section)
-    metadata[name] = readObject(expectObject(expectObject(stored.get('metadata')).get(name)))
+  const state = expectObject(stored.get('state'))
+  const metadata = expectObject(stored.get('metadata'))
+  return {
+    kind: 'shadow',
+    version,
+    state: mapSections((name) => expectOptional(state.get(name))),
+    metadata: mapSections((name) => {
+      const section = expectOptional(metadata.get(name))
+      return section && readObject(section)
+    }),
   }
-  return { kind: 'shadow', version, state, metadata }
 }
 
 function readNode(value: JsonValue): MetadataNode {
@@ -68,6 +66,10 @@ function readObject(object: JsonObject): MetadataObject {
   const members = new Map<string, MetadataNode>()
   for (const [key, value] of object) members.set(key, readNode(value))
   return members
+}
+
+function expectOptional(value: JsonValue | undefined): JsonObject | undefined {
+  return value === undefined ? undefined : expectObject(value)
 }
 
 function expectObject(value: JsonValue | undefined): JsonObject {

@@ -12,7 +12,7 @@ import {
   utf8ByteLength,
 } from '@thingdeck/json'
 import { ShadowError } from './error.ts'
-import { SECTIONS, type SectionName, SHADOW_LIMITS } from './shadow.ts'
+import { formatSections, mapSections, SECTIONS, type SectionName, SHADOW_LIMITS } from './shadow.ts'
 
 /** What an update does to each section: a patch, `null` to remove it, absent to leave it. */
 export interface StatePatch {
@@ -105,15 +105,11 @@ function checkSections(
   refuse: (message: string, path: JsonPath) => ShadowError,
   clientToken: string | undefined,
 ): StatePatch {
-  const patch: { -readonly [Name in SectionName]?: JsonObject | null } = {}
-  for (const name of SECTIONS) {
+  const patch = mapSections((name): JsonObject | null | undefined => {
     const section = state.get(name)
-    if (section === undefined) continue
-    if (section !== null && !isJsonObject(section)) {
-      throw refuse(`${name === 'desired' ? 'Desired' : 'Reported'} node must be an object`, ['state', name])
-    }
-    patch[name] = section
-  }
+    if (section === undefined || section === null || isJsonObject(section)) return section
+    throw refuse(`${name === 'desired' ? 'Desired' : 'Reported'} node must be an object`, ['state', name])
+  })
   for (const key of state.keys()) {
     if (!isSectionName(key)) throw refuse(`State contains an invalid node: '${key}'`, ['state', key])
   }
@@ -180,12 +176,7 @@ export function formatUpdateRequest(request: UpdateRequest): JsonObject {
 }
 
 export function formatPatch(patch: StatePatch): JsonObject {
-  const members = new Map<string, JsonValue>()
-  for (const name of SECTIONS) {
-    const section = patch[name]
-    if (section !== undefined) members.set(name, section)
-  }
-  return new JsonObject(members)
+  return formatSections((name) => patch[name])
 }
 
 /**
