@@ -19,5 +19,10 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     else chunks.length = 0
     if (sizeBytes > maxBytes + DRAIN_BYTES) break
   }
-  return sizeBytes > maxBytes ? 'too-large' : Buffer.concat(chunks)
+  return sizeBytes > maxBytes ? 'too-large' : asBytes(Buffer.concat(chunks))
+}
+
+/** Handlers see plain bytes: a Buffer would print, compare and become JSON in its own way. */
+function asBytes(buffer: Buffer): Uint8Array {
+  return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }

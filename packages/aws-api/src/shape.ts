@@ -15,6 +15,7 @@ export interface Member {
   readonly shape: Shape
   readonly required: boolean
   readonly location: Location
+  /** It, or something that it holds, is not for logs and messages. */
   readonly sensitive: boolean
   readonly check: Check | undefined
 }
@@ -99,12 +100,20 @@ export class ShapeReader {
         shape: this.read(memberSchema),
         required: members.length < requiredCount || location.in === 'label' || check?.required === true,
         location,
-        sensitive: Boolean(traits.sensitive),
+        sensitive: isSensitive(memberSchema),
         check,
       })
     }
     return shape
   }
+}
+
+function isSensitive(schema: NormalizedSchema, seen = new Set<unknown>()): boolean {
+  if (schema.getMergedTraits().sensitive) return true
+  if (schema.isListSchema() || schema.isMapSchema()) return isSensitive(schema.getValueSchema(), seen)
+  if (!schema.isStructSchema() || seen.has(schema.getSchema())) return false
+  seen.add(schema.getSchema())
+  return [...schema.structIterator()].some(([, member]) => isSensitive(member, seen))
 }
 
 function isJson(mediaType: string | undefined): boolean {

@@ -96,22 +96,27 @@ function decodeJsonHeader(text: string, member: string): string {
 function splitHeader(text: string): string[] {
   const items: string[] = []
   let item = ''
-  let quoted = false
+  let isQuoted = false // the item is, or has been, within quotes: what stands around them is blank
+  let isOpen = false
   for (let index = 0; index < text.length; index += 1) {
     const char = text.charAt(index)
-    if (quoted && char === '\\') {
+    if (isOpen && char === '\\') {
       index += 1
       item += text.charAt(index)
-    } else if (char === '"') quoted = !quoted
-    else if (char === ',' && !quoted) {
-      items.push(item.trim())
+    } else if (char === '"') {
+      if (!isOpen && !isQuoted) item = ''
+      isOpen = !isOpen
+      isQuoted = true
+    } else if (char === ',' && !isOpen) {
+      items.push(isQuoted ? item : item.trim())
       item = ''
-    } else item += char
+      isQuoted = false
+    } else if (isOpen || !isQuoted) item += char
   }
-  return [...items, item.trim()]
+  return [...items, isQuoted ? item : item.trim()]
 }
 
 function quote(shape: Shape, text: string): string {
-  if (shape.kind !== 'string' || !/[",]|^\s|\s$/.test(text)) return text
+  if (shape.kind !== 'string' || !/[",]|^\s|\s$|^$/.test(text)) return text
   return `"${text.replaceAll(/[\\"]/g, '\\$&')}"`
 }

@@ -1,0 +1,78 @@
+import * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
+import * as iot from '@aws-sdk/client-iot'
+import * as iotData from '@aws-sdk/client-iot-data-plane'
+import * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import { NormalizedSchema } from '@smithy/core/schema'
+import { COGNITO_IDENTITY, IOT, IOT_DATA, IOT_JOBS_DATA } from '../src/index.ts'
+
+/** A client of any of the services, told only what all of them have. */
+export interface AnyClient {
+  send(command: object): Promise<object>
+  destroy(): void
+}
+
+interface ClientConfig {
+  endpoint: string
+  region: string
+  credentials: { accessKeyId: string; secretAccessKey: string }
+  maxAttempts: number
+}
+
+export interface SdkService {
+  readonly title: string
+  readonly sdk: object
+  readonly traits: typeof IOT | typeof IOT_DATA | typeof IOT_JOBS_DATA | typeof COGNITO_IDENTITY
+  readonly connect: (config: ClientConfig) => AnyClient
+}
+
+export const SDK_SERVICES: readonly SdkService[] = [
+  { title: 'iot', sdk: iot, traits: IOT, connect: (config) => new iot.IoTClient(config) },
+  { title: 'iot-data', sdk: iotData, traits: IOT_DATA, connect: (config) => new iotData.IoTDataPlaneClient(config) },
+  {
+    title: 'iot-jobs-data',
+    sdk: iotJobsData,
+    traits: IOT_JOBS_DATA,
+    connect: (config) => new iotJobsData.IoTJobsDataPlaneClient(config),
+  },
+  {
+    title: 'cognito-identity',
+    sdk: cognitoIdentity,
+    traits: COGNITO_IDENTITY,
+    connect: (config) => new cognitoIdentity.CognitoIdentityClient(config),
+  },
+]
+
+export interface OperationSchemas {
+  readonly name: string
+  readonly input: NormalizedSchema
+  readonly output: NormalizedSchema
+}
+
+/** Operations by the SDK's schemas, read without the code under test. */
+export function operationsOf(sdk: object): OperationSchemas[] {
+  return schemasOf(sdk, 9).map((schema) => ({
+    name: String(schema[2]),
+    input: NormalizedSchema.of(schema[4] as never),
+    output: NormalizedSchema.of(schema[5] as never),
+  }))
+}
+
+/** Modelled errors; not the service's base class, which is in another namespace. */
+export function errorsOf(sdk: object): NormalizedSchema[] {
+  return schemasOf(sdk, -3)
+    .filter((schema) => !String(schema[1]).startsWith('smithy.ts.sdk.synthetic'))
+    .map((schema) => NormalizedSchema.of(schema as never))
+}
+
+function schemasOf(sdk: object, tag: number): unknown[][] {
+  return Object.values<unknown>({ ...sdk }).filter((value): value is unknown[] => {
+    return Array.isArray(value) && value[0] === tag
+  })
+}
+
+/** `new sdk.CreateThingCommand(input)` */
+export function commandOf(sdk: object, operation: string, input: unknown): object {
+  const Command: unknown = Reflect.get(sdk, `${operation}Command`)
+  if (typeof Command !== 'function') throw new TypeError(`The SDK has no ${operation}Command`)
+  return Reflect.construct(Command, [input])
+}
