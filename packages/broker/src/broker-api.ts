@@ -11,6 +11,10 @@ export interface BrokerOptions<Context> {
   clock?: Clock
   /** Called with whatever a hook or the store throws; the connection in question is closed with SERVER_ERROR. */
   onError?: (error: unknown) => void
+  /** Whether `a/#` also matches `a`, as the MQTT standard has it; AWS IoT Core says it does not. Default: false. */
+  hashMatchesParent?: boolean
+  /** Makes the id of an MQTT 5 client that asked for one. Default: a random UUID. */
+  newClientId?: () => string
   /** Picks the member of a shared subscription: 0 <= value < 1. Default: Math.random. */
   random?: () => number
 }
@@ -57,7 +61,10 @@ export interface SubscriptionView {
 
 /** One accepted transport connection. */
 export interface AcceptedConnection {
-  /** Closes it, whatever client it belongs to by now. */
+  /**
+   * Closes it, whatever client it belongs to by now. A listener whose transport can say goodbye (a WebSocket Close
+   * frame) calls this with CLIENT_INITIATED_DISCONNECT and `preventWill`, before the stream ends.
+   */
   disconnect(options?: DisconnectOptions): void
 }
 

@@ -1,3 +1,4 @@
+export { createBroker } from './broker.ts'
 export type {
   AcceptedConnection,
   Broker,
@@ -8,6 +9,8 @@ export type {
   SubscriptionView,
 } from './broker-api.ts'
 export { AWS_LIMITS, type Limits } from './limits.ts'
+export { memoryStore } from './memory-store.ts'
+export { systemClock } from './system-clock.ts'
 export type {
   BrokerHooks,
   BrokerStore,

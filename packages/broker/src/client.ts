@@ -1,0 +1,179 @@
+import type { ProtocolVersion } from './codec/packet-type.ts'
+import type { Properties } from './codec/properties.ts'
+import type { PublishFrame } from './codec/publish.ts'
+import type { Closing, Connection } from './connection.ts'
+import { Delivery } from './delivery.ts'
+import type { Link } from './outbound.ts'
+import type { Session } from './session.ts'
+import { TokenBucket } from './token-bucket.ts'
+import type { ClientView, Message } from './types.ts'
+
+/** What a client said in CONNECT about what it takes. */
+export interface ClientCapabilities {
+  receiveMaximum: number
+  maximumPacketSize: number
+  topicAliasMaximum: number
+  wantsProblemInformation: boolean
+}
+
+/** A will, and how long it lives once it is published. */
+export interface Will {
+  message: Message
+  expirySeconds: number | undefined
+}
+
+const NO_PROPERTIES: Properties = {}
+
+/** A connected client: its session's link to its connection. */
+export class Client<Context> implements Link {
+  readonly view: ClientView<Context>
+  readonly session: Session
+  readonly connection: Connection<Context>
+  readonly version: ProtocolVersion
+  readonly windowSize: number
+  /** QoS 1 messages of the client whose PUBACK waits for a hook. */
+  readonly unacknowledged = new Set<number>()
+  readonly inboundRate: TokenBucket | undefined
+  /** By alias, from 1. */
+  readonly inboundAliases: (string | undefined)[] = []
+  /** The topic of the last PUBLISH, as bytes and as text: most clients publish to the same one again. */
+  lastTopicBytes: Buffer = Buffer.alloc(0)
+  lastTopic = ''
+  will: Will | undefined
+  readonly #capabilities: ClientCapabilities
+  readonly #maximumPacketSize: number
+  readonly #outboundRate: TokenBucket | undefined
+  readonly #outboundAliases: Map<string, number> | undefined
+  readonly #outboundAliasMaximum: number
+  #isPumpPlanned = false
+
+  constructor(options: {
+    view: ClientView<Context>
+    session: Session
+    connection: Connection<Context>
+    capabilities: ClientCapabilities
+    will: Will | undefined
+  }) {
+    const { view, connection, capabilities } = options
+    const { limits, clock } = connection.engine
+    this.view = view
+    this.session = options.session
+    this.connection = connection
+    this.will = options.will
+    this.version = view.protocolVersion
+    this.windowSize = Math.min(capabilities.receiveMaximum, limits.outboundInFlight, 0xffff)
+    this.#capabilities = capabilities
+    this.#maximumPacketSize = capabilities.maximumPacketSize
+    this.inboundRate = rateLimit(limits.inboundPublishesPerSecond, clock.now())
+    this.#outboundRate = rateLimit(limits.outboundPublishesPerSecond, clock.now())
+    this.#outboundAliasMaximum = Math.min(capabilities.topicAliasMaximum, limits.topicAliases, 0xffff)
+    this.#outboundAliases = this.#outboundAliasMaximum > 0 ? new Map() : undefined
+  }
+
+  mayReceive(topic: string): boolean {
+    try {
+      return this.connection.engine.hooks.authorizeReceive(this.view, topic)
+    } catch (error) {
+      this.connection.engine.report(error)
+      return false
+    }
+  }
+
+  admit(): boolean {
+    const { engine, output } = this.connection
+    if (output.backlogBytes > engine.limits.outboundBufferBytes) return false // 'drain' pumps
+    const nowMs = engine.clock.now()
+    if (!this.#outboundRate || this.#outboundRate.take(nowMs)) return true
+    if (!this.#isPumpPlanned) {
+      this.#isPumpPlanned = true
+      this.connection.after(this.#outboundRate.waitMs(nowMs), () => {
+        this.#isPumpPlanned = false
+        this.session.outbound.pump()
+      })
+    }
+    return false
+  }
+
+  sendQos0(delivery: Delivery, retain: boolean): boolean {
+    const { engine, output } = this.connection
+    if (output.backlogBytes > engine.limits.outboundBufferBytes) return false
+    if (this.#outboundRate && !this.#outboundRate.take(engine.clock.now())) return false
+    return this.#send(delivery, 0, retain, 0)
+  }
+
+  sendQos1(delivery: Delivery, retain: boolean, packetId: number, dup: boolean): boolean {
+    return this.#send(delivery, 1, retain, packetId, dup)
+  }
+
+  /** Reason String, for clients that want one and where the packet stays within what they take. */
+  reasonString(message: string | undefined): Properties {
+    const { wantsProblemInformation, maximumPacketSize } = this.#capabilities
+    if (message === undefined || !wantsProblemInformation) return NO_PROPERTIES // [MQTT-3.1.2-29]
+    return Buffer.byteLength(message) + 32 > maximumPacketSize ? NO_PROPERTIES : { reasonString: message }
+  }
+
+  /** The connection closed: the session goes on alone or ends, the will is published, and the hook hears of it. */
+  end(closing: Closing): void {
+    const { engine } = this.connection
+    engine.removeClient(this)
+    if (closing.cleanSession) this.session.expirySeconds = 0
+    engine.sessions.leave(this.session)
+    if (this.will && !closing.preventWill) this.#publishWill(this.will)
+    const event = { reason: closing.reason, clientInitiated: closing.reason === 'CLIENT_INITIATED_DISCONNECT' }
+    engine.notify(() => engine.hooks.onDisconnected?.(this.view, event))
+  }
+
+  #publishWill({ message, expirySeconds }: Will): void {
+    const { engine } = this.connection
+    const nowMs = engine.clock.now()
+    const will: Message = { ...message, receivedAtMs: nowMs }
+    if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
+    if (will.retain && !engine.mayRetain(will.topic)) will.retain = false
+    try {
+      const published = engine.publish(new Delivery(will, nowMs), { view: this.view, session: this.session })
+      published?.catch((error: unknown) => engine.report(error))
+    } catch (error) {
+      engine.report(error)
+    }
+  }
+
+  #send(delivery: Delivery, qos: 0 | 1, retain: boolean, packetId: number, dup = false): boolean {
+    const { connection } = this
+    const aliased = this.#outboundAliases && this.#aliasedFrame(this.#outboundAliases, delivery, qos, retain)
+    let frame = aliased ?? delivery.frame(this.version, qos, retain)
+    if (frame.end - frame.start > this.#maximumPacketSize) return false // [MQTT-3.1.2-24]
+    if (dup) frame = withDup(frame)
+    connection.output.pushPublish(frame, packetId)
+    connection.wrote()
+    return true
+  }
+
+  /** The first topics that are sent get the aliases there are, and keep them. */
+  #aliasedFrame(
+    aliases: Map<string, number>,
+    delivery: Delivery,
+    qos: 0 | 1,
+    retain: boolean,
+  ): PublishFrame | undefined {
+    const { topic } = delivery.message
+    const known = aliases.get(topic)
+    if (known !== undefined) return delivery.aliasedFrame('', known, qos, retain)
+    if (aliases.size >= this.#outboundAliasMaximum) return undefined
+    const alias = aliases.size + 1
+    const frame = delivery.aliasedFrame(topic, alias, qos, retain)
+    if (frame.end - frame.start > this.#maximumPacketSize) return undefined
+    aliases.set(topic, alias)
+    return frame
+  }
+}
+
+function rateLimit(ratePerSecond: number, nowMs: number): TokenBucket | undefined {
+  return Number.isFinite(ratePerSecond) ? new TokenBucket(ratePerSecond, nowMs) : undefined
+}
+
+/** [MQTT-3.3.1-1] */
+function withDup(frame: PublishFrame): PublishFrame {
+  const bytes = Buffer.from(frame.bytes.subarray(frame.start, frame.end))
+  bytes[0] = (bytes[0] ?? 0) | 0x08
+  return { ...frame, bytes, start: 0, end: bytes.length }
+}

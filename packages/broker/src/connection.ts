@@ -1,0 +1,231 @@
+import type { Duplex } from 'node:stream'
+import type { AcceptedConnection, DisconnectOptions } from './broker-api.ts'
+import type { Client } from './client.ts'
+import { ConnectError, UnsupportedVersionError } from './codec/decode-connect.ts'
+import { encodeConnack, encodeDisconnect } from './codec/encode.ts'
+import { PacketError } from './codec/packet-error.ts'
+import { PublishPacket } from './codec/publish.ts'
+import { REASON, RETURN_CODE, type ReasonCode } from './codec/reason-codes.ts'
+import { disconnectCode } from './disconnect-code.ts'
+import type { Engine, Flushable } from './engine.ts'
+import { FrameReader, type FrameSink } from './frame-reader.ts'
+import { Output } from './output.ts'
+import { TokenBucket } from './token-bucket.ts'
+import type { DisconnectReason, TransportInfo } from './types.ts'
+
+/** Output is written before the end of the turn when there is this much of it. */
+const EARLY_FLUSH_BYTES = 65_536
+
+/** How a connection ends. */
+export interface Closing {
+  reason: DisconnectReason
+  /** For MQTT 5's DISCONNECT, where it differs from what the reason says. */
+  reasonCode?: ReasonCode
+  /** For MQTT 5's Reason String. */
+  message?: string
+  preventWill?: boolean
+  cleanSession?: boolean
+}
+
+/** What a connection does with the packets it reads; see `handlers/`. */
+export interface PacketHandlers<Context> {
+  /** @throws {PacketError} to refuse a packet by its fixed header. */
+  checkHeader(connection: Connection<Context>, firstByte: number, sizeBytes: number): void
+  handle(connection: Connection<Context>, firstByte: number, bytes: Buffer, start: number, end: number): void
+}
+
+/** Why reading is paused: a set of bits, since several reasons can hold at once. */
+export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4 } as const
+
+/** One transport connection: bytes in, packets to their handlers, packets out, and its end. */
+export class Connection<Context> implements FrameSink, Flushable, AcceptedConnection {
+  readonly engine: Engine<Context>
+  readonly transport: TransportInfo
+  readonly output: Output
+  /** What each PUBLISH is parsed into. */
+  readonly publishPacket = new PublishPacket()
+  /** There after a successful CONNECT. */
+  client: Client<Context> | undefined
+  state: 'awaiting-connect' | 'authenticating' | 'connected' | 'closed' = 'awaiting-connect'
+  /** When the bytes that are being handled arrived. */
+  nowMs: number
+  readonly #stream: Duplex
+  readonly #handlers: PacketHandlers<Context>
+  readonly #reader = new FrameReader(this)
+  readonly #throughput: TokenBucket | undefined
+  #lastPacketAtMs: number
+  #paused = 0
+  #isFlushPlanned = false
+  readonly #timers = new Set<() => void>()
+
+  constructor(engine: Engine<Context>, stream: Duplex, transport: TransportInfo, handlers: PacketHandlers<Context>) {
+    const { inboundBytesPerSecond, connectTimeoutMs } = engine.limits
+    this.engine = engine
+    this.transport = transport
+    this.output = new Output(stream)
+    this.nowMs = engine.clock.now()
+    this.#lastPacketAtMs = this.nowMs
+    this.#stream = stream
+    this.#handlers = handlers
+    if (Number.isFinite(inboundBytesPerSecond)) this.#throughput = new TokenBucket(inboundBytesPerSecond, this.nowMs)
+    stream.on('data', (chunk: Buffer) => this.#onData(chunk))
+    stream.on('drain', () => this.client?.session.outbound.pump())
+    stream.on('end', () => this.close({ reason: 'CONNECTION_LOST' }))
+    stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
+    stream.on('close', () => this.close({ reason: 'CONNECTION_LOST' }))
+    this.after(connectTimeoutMs, () => {
+      if (this.state === 'awaiting-connect') this.close({ reason: 'CLIENT_ERROR' })
+    })
+  }
+
+  disconnect(options: DisconnectOptions = {}): void {
+    this.close({ ...options, reason: options.reason ?? 'API_INITIATED_DISCONNECT' })
+  }
+
+  /** A timer that ends with the connection. */
+  after(delayMs: number, callback: () => void): void {
+    if (!Number.isFinite(delayMs)) return
+    const cancel = this.engine.clock.after(delayMs, () => {
+      this.#timers.delete(cancel)
+      callback()
+    })
+    this.#timers.add(cancel)
+  }
+
+  /** [MQTT-3.1.2-22]: without a complete packet for one and a half times the keep-alive, the client is gone. */
+  watchKeepAlive(keepAliveSeconds: number): void {
+    if (keepAliveSeconds === 0) return
+    const limitMs = keepAliveSeconds * 1500
+    const check = () => {
+      const idleMs = this.engine.clock.now() - this.#lastPacketAtMs
+      if (this.#paused !== 0) this.after(limitMs, check)
+      else if (idleMs < limitMs) this.after(limitMs - idleMs, check)
+      else this.close({ reason: 'MQTT_KEEP_ALIVE_TIMEOUT' })
+    }
+    this.after(limitMs, check)
+  }
+
+  checkHeader(firstByte: number, sizeBytes: number): void {
+    this.#handlers.checkHeader(this, firstByte, sizeBytes)
+  }
+
+  frame(firstByte: number, bytes: Buffer, start: number, end: number): boolean {
+    this.#lastPacketAtMs = this.nowMs
+    this.#handlers.handle(this, firstByte, bytes, start, end)
+    return this.#paused === 0 && this.state !== 'closed'
+  }
+
+  /** Reads no further packet until every reason to pause is gone. */
+  pause(reason: number): void {
+    this.#paused |= reason
+    this.#stream.pause()
+  }
+
+  resume(reason: number): void {
+    if ((this.#paused & reason) === 0) return
+    this.#paused &= ~reason
+    if (this.#paused !== 0 || this.state === 'closed') return
+    this.nowMs = this.engine.clock.now()
+    this.#read(() => this.#reader.resume())
+    if (this.#paused === 0) this.#stream.resume()
+  }
+
+  /** Sends a packet at the end of the turn. */
+  send(bytes: Buffer): void {
+    this.output.push(bytes)
+    this.wrote()
+  }
+
+  /** To be called after writing to {@link output}. */
+  wrote(): void {
+    if (!this.#isFlushPlanned) {
+      this.#isFlushPlanned = true
+      this.engine.flushLater(this)
+    } else if (this.output.bytes >= EARLY_FLUSH_BYTES) {
+      if (this.engine.commit()) this.output.flush()
+      else this.abort()
+    }
+  }
+
+  flush(): void {
+    this.#isFlushPlanned = false
+    this.output.flush()
+  }
+
+  abort(): void {
+    this.#isFlushPlanned = false
+    this.output.clear()
+    this.close({ reason: 'SERVER_ERROR' })
+  }
+
+  /** Ends the connection because of what a handler threw. */
+  fail(error: unknown): void {
+    if (!(error instanceof PacketError)) {
+      this.engine.report(error)
+      this.close({ reason: 'SERVER_ERROR' })
+      return
+    }
+    if (error instanceof UnsupportedVersionError) this.#refuseVersion(error.level)
+    else if (error instanceof ConnectError && error.protocolVersion === 5) {
+      this.send(encodeConnack(5, false, error.reasonCode))
+    }
+    this.close({ reason: 'CLIENT_ERROR', reasonCode: error.reasonCode, message: error.message })
+  }
+
+  /** Says why, if there is a client and a way to say it; the rest of its output goes out before. */
+  close(closing: Closing): void {
+    if (this.state === 'closed') return
+    this.state = 'closed'
+    for (const cancel of this.#timers) cancel()
+    this.#timers.clear()
+    const code = closing.reasonCode ?? disconnectCode(closing.reason)
+    if (code !== undefined && this.client?.version === 5) {
+      this.output.push(encodeDisconnect(code, this.client.reasonString(closing.message)))
+    }
+    if (this.engine.commit()) this.output.flush()
+    else this.output.clear()
+    this.#endStream()
+    this.client?.end(closing)
+  }
+
+  /** Closes at once, whether or not the peer takes what it was sent. */
+  destroy(): void {
+    this.#stream.destroy()
+  }
+
+  #refuseVersion(level: number): void {
+    if (level > 5) this.send(encodeConnack(5, false, REASON.UNSUPPORTED_PROTOCOL_VERSION))
+    else this.send(encodeConnack(4, false, RETURN_CODE.UNACCEPTABLE_PROTOCOL_VERSION)) // [MQTT-3.1.2-2]
+  }
+
+  /** What the peer still sends is read and thrown away: a reset would take from it what it was told last. */
+  #endStream(): void {
+    const cancel = this.engine.clock.after(this.engine.limits.closeTimeoutMs, () => this.destroy())
+    this.#stream.once('close', cancel)
+    this.#stream.end()
+    this.#stream.resume()
+  }
+
+  #onData(chunk: Buffer): void {
+    if (this.state === 'closed') return
+    this.nowMs = this.engine.clock.now()
+    if (this.#throughput) this.#limitThroughput(this.#throughput, chunk.length)
+    this.#read(() => this.#reader.push(chunk))
+  }
+
+  #read(read: () => void): void {
+    try {
+      read()
+    } catch (error) {
+      this.fail(error)
+    }
+  }
+
+  #limitThroughput(bucket: TokenBucket, bytes: number): void {
+    bucket.take(this.nowMs, bytes)
+    const waitMs = bucket.waitMs(this.nowMs)
+    if (waitMs === 0) return
+    this.pause(PAUSE.THROUGHPUT)
+    this.after(waitMs, () => this.resume(PAUSE.THROUGHPUT))
+  }
+}

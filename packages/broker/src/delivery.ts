@@ -1,0 +1,73 @@
+import type { ProtocolVersion } from './codec/packet-type.ts'
+import { encodeProperties, type Properties } from './codec/properties.ts'
+import { encodePublish, type PublishFrame } from './codec/publish.ts'
+import type { Message } from './types.ts'
+
+const NO_PROPERTIES = Buffer.of(0)
+
+/** A message on its way to subscribers. Encoded at most once per version, QoS and RETAIN, however many they are. */
+export class Delivery {
+  readonly message: Message
+  readonly #nowMs: number
+  readonly #frames: (PublishFrame | undefined)[] = []
+  #properties: Buffer | undefined
+
+  /** `nowMs`: from which the rest of its life is counted. */
+  constructor(message: Message, nowMs: number) {
+    this.message = message
+    this.#nowMs = nowMs
+  }
+
+  frame(version: ProtocolVersion, qos: 0 | 1, retain: boolean): PublishFrame {
+    const index = frameIndex(version, qos, retain)
+    let frame = this.#frames[index]
+    if (!frame) {
+      const { topic, payload } = this.message
+      frame = encodePublish(topic, payload, qos, retain, version === 5 ? this.#propertyBlock() : undefined)
+      this.#frames[index] = frame
+    }
+    return frame
+  }
+
+  /** Says that these bytes, as a publisher sent them, are what subscribers of that version and QoS get. */
+  adopt(version: ProtocolVersion, qos: 0 | 1, frame: PublishFrame): void {
+    this.#frames[frameIndex(version, qos, false)] = frame
+  }
+
+  /** For one MQTT 5 connection: `topic` is empty where the connection knows the alias already. */
+  aliasedFrame(topic: string, topicAlias: number, qos: 0 | 1, retain: boolean): PublishFrame {
+    const properties = encodeProperties({ ...toProperties(this.message, this.#nowMs), topicAlias })
+    return encodePublish(topic, this.message.payload, qos, retain, properties)
+  }
+
+  #propertyBlock(): Buffer {
+    if (!this.#properties) {
+      const { message } = this
+      const none = message.properties === NO_MESSAGE_PROPERTIES && message.expiresAtMs === undefined
+      this.#properties = none ? NO_PROPERTIES : encodeProperties(toProperties(message, this.#nowMs))
+    }
+    return this.#properties
+  }
+}
+
+/** Of every message that has none, so that this can be told by identity. */
+export const NO_MESSAGE_PROPERTIES: Message['properties'] = {}
+
+function frameIndex(version: ProtocolVersion, qos: 0 | 1, retain: boolean): number {
+  return (version === 5 ? 4 : 0) + qos * 2 + (retain ? 1 : 0)
+}
+
+function toProperties(message: Message, nowMs: number): Properties {
+  const { payloadFormatIndicator, contentType, responseTopic, correlationData, userProperties } = message.properties
+  const properties: Properties = {}
+  if (payloadFormatIndicator !== undefined) properties.payloadFormatIndicator = payloadFormatIndicator
+  if (message.expiresAtMs !== undefined) {
+    // Whole seconds that are left, 0 in the last one. [MQTT-3.3.2-6]
+    properties.messageExpiryInterval = Math.max(0, Math.floor((message.expiresAtMs - nowMs) / 1000))
+  }
+  if (contentType !== undefined) properties.contentType = contentType
+  if (responseTopic !== undefined) properties.responseTopic = responseTopic
+  if (correlationData !== undefined) properties.correlationData = Buffer.from(correlationData)
+  if (userProperties !== undefined) properties.userProperties = [...userProperties]
+  return properties
+}

@@ -1,0 +1,253 @@
+import { validateTopicName } from '@thingdeck/topics'
+import { Client, type Will } from '../client.ts'
+import { type ConnectPacket, decodeConnect } from '../codec/decode-connect.ts'
+import { encodeConnack } from '../codec/encode.ts'
+import type { Properties } from '../codec/properties.ts'
+import { REASON, RETURN_CODE, type ReasonCode, type ReturnCode } from '../codec/reason-codes.ts'
+import { type Connection, PAUSE } from '../connection.ts'
+import type { Engine } from '../engine.ts'
+import { isExceeding, toMessageProperties } from '../message-properties.ts'
+import type { Session } from '../session.ts'
+import type { ClientView, ConnectDecision, ConnectRequest, DisconnectReason } from '../types.ts'
+
+/** Why a CONNECT is refused. */
+interface Refusal {
+  code: ReasonCode
+  message: string
+  reason?: DisconnectReason
+}
+
+/** CONNECT: who is there, may it be, and where did it stop? MQTT 3.1.1 and 5.0 §3.1. */
+export function handleConnect<Context>(connection: Connection<Context>, bytes: Buffer, start: number, end: number) {
+  const packet = decodeConnect(bytes, start, end)
+  connection.state = 'authenticating'
+  connection.pause(PAUSE.AUTHENTICATING)
+  connect(connection, packet).then(
+    () => connection.resume(PAUSE.AUTHENTICATING),
+    (error: unknown) => connection.fail(error),
+  )
+}
+
+async function connect<Context>(connection: Connection<Context>, packet: ConnectPacket): Promise<void> {
+  const { engine } = connection
+  const refusal = checkAuthentication(packet) ?? checkClientId(engine, packet) ?? checkWill(engine, packet)
+  if (refusal) return refuse(connection, packet, refusal)
+  const request = toRequest(engine, packet)
+  if (!engine.mayConnect(request.clientId)) {
+    return refuse(connection, packet, { code: REASON.QUOTA_EXCEEDED, message: 'Too many CONNECT packets' })
+  }
+  const decision = await authenticate(connection, request)
+  if (connection.state === 'closed') return // it left while it was looked at
+  if (!decision.ok) {
+    engine.notify(() => engine.hooks.onConnectFailed?.(request, connection.transport, decision.reason))
+    return refuse(connection, packet, REFUSALS[decision.reason])
+  }
+  takeOver(engine, request.clientId)
+  const { session, isPresent } = openSession(engine, request)
+  const client = makeClient(connection, packet, request, decision.context, session)
+  connection.client = client
+  connection.state = 'connected'
+  engine.clients.set(request.clientId, client)
+  session.attach(client)
+  session.save()
+  connection.send(encodeConnack(packet.protocolVersion, isPresent, 0, connackProperties(engine, packet, request)))
+  connection.watchKeepAlive(request.keepAliveSeconds)
+  watchExpiry(connection, decision)
+  engine.notify(() => engine.hooks.onConnected?.(client.view))
+  session.resume(client)
+}
+
+const REFUSALS: Record<(ConnectDecision<unknown> & { ok: false })['reason'], Refusal> = {
+  NOT_AUTHORIZED: { code: REASON.NOT_AUTHORIZED, message: 'Not authorized to connect', reason: 'AUTH_ERROR' },
+  BAD_CREDENTIALS: { code: REASON.BAD_USER_NAME_OR_PASSWORD, message: 'Bad credentials', reason: 'AUTH_ERROR' },
+  SERVER_UNAVAILABLE: { code: REASON.SERVER_UNAVAILABLE, message: 'Server unavailable', reason: 'SERVER_ERROR' },
+  QUOTA_EXCEEDED: { code: REASON.QUOTA_EXCEEDED, message: 'Quota exceeded', reason: 'THROTTLED' },
+  BAD_WILL_TOPIC: { code: REASON.TOPIC_NAME_INVALID, message: 'The will topic is not allowed', reason: 'AUTH_ERROR' },
+}
+
+/** What MQTT 3.1.1 has for a reason code; where it has nothing, the connection closes without CONNACK. */
+const RETURN_CODES = new Map<ReasonCode, ReturnCode>([
+  [REASON.CLIENT_ID_NOT_VALID, RETURN_CODE.IDENTIFIER_REJECTED],
+  [REASON.BAD_USER_NAME_OR_PASSWORD, RETURN_CODE.BAD_USER_NAME_OR_PASSWORD],
+  [REASON.NOT_AUTHORIZED, RETURN_CODE.NOT_AUTHORIZED],
+  [REASON.TOPIC_NAME_INVALID, RETURN_CODE.NOT_AUTHORIZED],
+  [REASON.SERVER_UNAVAILABLE, RETURN_CODE.SERVER_UNAVAILABLE],
+  [REASON.QUOTA_EXCEEDED, RETURN_CODE.SERVER_UNAVAILABLE],
+])
+
+/** [MQTT-3.2.2-6]: session present is 0 whenever the connection is refused. */
+function refuse<Context>(connection: Connection<Context>, packet: ConnectPacket, refusal: Refusal): void {
+  const { protocolVersion, properties } = packet
+  const code = protocolVersion === 5 ? refusal.code : RETURN_CODES.get(refusal.code)
+  if (code !== undefined) {
+    const wantsReason = protocolVersion === 5 && properties.requestProblemInformation !== 0
+    connection.send(encodeConnack(protocolVersion, false, code, wantsReason ? { reasonString: refusal.message } : {}))
+  }
+  connection.close({ reason: refusal.reason ?? 'CLIENT_ERROR' })
+}
+
+/** [MQTT-4.12.0-1]: no method of enhanced authentication is supported. */
+function checkAuthentication({ properties }: ConnectPacket): Refusal | undefined {
+  if (properties.authenticationMethod === undefined) return undefined
+  return { code: REASON.NOT_AUTHORIZED, message: 'Enhanced authentication is not supported', reason: 'AUTH_ERROR' }
+}
+
+/** [MQTT-3.1.3-5], [MQTT-3.1.3-8]; AWS: not longer than 128 bytes, and no `$` at the start. */
+function checkClientId<Context>(engine: Engine<Context>, packet: ConnectPacket): Refusal | undefined {
+  const { clientId, protocolVersion } = packet
+  const code = REASON.CLIENT_ID_NOT_VALID
+  if (clientId === '' && protocolVersion === 4) return { code, message: 'The client id is empty' }
+  if (clientId.startsWith('$')) return { code, message: 'The client id starts with $' }
+  if (Buffer.byteLength(clientId) > engine.limits.clientIdBytes) return { code, message: 'The client id is too long' }
+  return undefined
+}
+
+function checkWill<Context>(engine: Engine<Context>, { will }: ConnectPacket): Refusal | undefined {
+  if (!will) return undefined
+  if (will.qos === 2) return { code: REASON.QOS_NOT_SUPPORTED, message: 'QoS 2 is not supported' } // [MQTT-3.2.2-12]
+  const problem = validateTopicName(will.topic, engine.topicLimits)
+  if (problem) return { code: REASON.TOPIC_NAME_INVALID, message: problem.message }
+  if (will.payload.length > engine.limits.payloadBytes || isExceeding(will.properties, engine.limits)) {
+    return { code: REASON.QUOTA_EXCEEDED, message: 'The will is too large' }
+  }
+  if (/[+#]/.test(will.properties.responseTopic ?? '')) {
+    return { code: REASON.PROTOCOL_ERROR, message: 'The response topic has a wildcard' } // [MQTT-3.3.2-14]
+  }
+  return undefined
+}
+
+function toRequest<Context>(engine: Engine<Context>, packet: ConnectPacket): ConnectRequest {
+  const { protocolVersion, cleanStart, will } = packet
+  const { keepAliveMinSeconds, keepAliveMaxSeconds, sessionExpirySeconds } = engine.limits
+  const asked = packet.keepAliveSeconds === 0 ? Number.POSITIVE_INFINITY : packet.keepAliveSeconds
+  const keepAliveSeconds = Math.min(keepAliveMaxSeconds, Math.max(keepAliveMinSeconds, asked))
+  const wantedExpirySeconds =
+    protocolVersion === 5 ? (packet.properties.sessionExpiryInterval ?? 0) : cleanStart ? 0 : 0xffff_ffff
+  const request: ConnectRequest = {
+    clientId: packet.clientId || engine.newClientId(),
+    clientIdAssigned: packet.clientId === '',
+    protocolVersion,
+    cleanStart,
+    sessionExpirySeconds: Math.min(wantedExpirySeconds, sessionExpirySeconds),
+    keepAliveSeconds: Number.isFinite(keepAliveSeconds) ? keepAliveSeconds : 0,
+    requestedKeepAliveSeconds: packet.keepAliveSeconds,
+  }
+  if (packet.username !== undefined) request.username = packet.username
+  if (packet.password !== undefined) request.password = Uint8Array.from(packet.password)
+  if (will && will.qos !== 2) {
+    request.will = {
+      topic: will.topic,
+      payload: Uint8Array.from(will.payload),
+      qos: will.qos,
+      retain: will.retain,
+      properties: toMessageProperties(will.properties),
+      receivedAtMs: engine.clock.now(),
+    }
+  }
+  return request
+}
+
+async function authenticate<Context>(
+  connection: Connection<Context>,
+  request: ConnectRequest,
+): Promise<ConnectDecision<Context>> {
+  const { engine, transport } = connection
+  try {
+    return await engine.hooks.authenticate(request, transport)
+  } catch (error) {
+    engine.report(error)
+    return { ok: false, reason: 'SERVER_UNAVAILABLE' }
+  }
+}
+
+/** [MQTT-3.1.4-3]: the new connection wins. */
+function takeOver<Context>(engine: Engine<Context>, clientId: string): void {
+  engine.clients.get(clientId)?.connection.close({ reason: 'DUPLICATE_CLIENTID' })
+}
+
+/** [MQTT-3.1.2-4] to [MQTT-3.1.2-6]. A session made in one version cannot be resumed in the other. */
+function openSession<Context>(
+  engine: Engine<Context>,
+  request: ConnectRequest,
+): { session: Session; isPresent: boolean } {
+  const { clientId, protocolVersion, cleanStart, sessionExpirySeconds } = request
+  const { sessions } = engine
+  const earlier = sessions.get(clientId)
+  if (earlier && !cleanStart && earlier.protocolVersion === protocolVersion) {
+    earlier.expirySeconds = sessionExpirySeconds
+    return { session: earlier, isPresent: true }
+  }
+  if (earlier) sessions.end(earlier)
+  return { session: sessions.open(clientId, protocolVersion, sessionExpirySeconds), isPresent: false }
+}
+
+function makeClient<Context>(
+  connection: Connection<Context>,
+  packet: ConnectPacket,
+  request: ConnectRequest,
+  context: Context,
+  session: Session,
+): Client<Context> {
+  const { properties } = packet
+  const view: ClientView<Context> = {
+    clientId: request.clientId,
+    context,
+    protocolVersion: request.protocolVersion,
+    transport: connection.transport,
+    connectedAtMs: connection.engine.clock.now(),
+    keepAliveSeconds: request.keepAliveSeconds,
+    requestedKeepAliveSeconds: request.requestedKeepAliveSeconds,
+    cleanStart: request.cleanStart,
+    sessionExpirySeconds: request.sessionExpirySeconds,
+  }
+  const capabilities = {
+    receiveMaximum: properties.receiveMaximum ?? 0xffff,
+    maximumPacketSize: properties.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+    topicAliasMaximum: properties.topicAliasMaximum ?? 0,
+    wantsProblemInformation: properties.requestProblemInformation !== 0,
+  }
+  return new Client({ view, session, connection, capabilities, will: toWill(connection.engine, packet, request) })
+}
+
+function toWill<Context>(engine: Engine<Context>, packet: ConnectPacket, request: ConnectRequest): Will | undefined {
+  if (!request.will) return undefined
+  const interval = packet.will?.properties.messageExpiryInterval
+  return {
+    message: request.will,
+    expirySeconds: interval === undefined ? undefined : engine.messageExpirySeconds(interval),
+  }
+}
+
+/** What the server grants; a property that says what is the default anyway is left out. */
+function connackProperties<Context>(
+  engine: Engine<Context>,
+  packet: ConnectPacket,
+  request: ConnectRequest,
+): Properties {
+  const { inboundInFlight, packetBytes, topicAliases } = engine.limits
+  const properties: Properties = {
+    maximumQos: 1,
+    retainAvailable: 1,
+    wildcardSubscriptionAvailable: 1,
+    subscriptionIdentifierAvailable: 0,
+    sharedSubscriptionAvailable: 1,
+    topicAliasMaximum: Math.min(topicAliases, 0xffff),
+    serverKeepAlive: request.keepAliveSeconds,
+  }
+  if (inboundInFlight < 0xffff) properties.receiveMaximum = inboundInFlight
+  if (Number.isFinite(packetBytes)) properties.maximumPacketSize = packetBytes
+  if (request.clientIdAssigned) properties.assignedClientIdentifier = request.clientId // [MQTT-3.2.2-16]
+  if (request.sessionExpirySeconds !== (packet.properties.sessionExpiryInterval ?? 0)) {
+    properties.sessionExpiryInterval = request.sessionExpirySeconds
+  }
+  return properties
+}
+
+function watchExpiry<Context>(
+  connection: Connection<Context>,
+  decision: ConnectDecision<Context> & { ok: true },
+): void {
+  if (!decision.expires) return
+  const { atMs, reason } = decision.expires
+  connection.after(Math.max(0, atMs - connection.engine.clock.now()), () => connection.close({ reason }))
+}

@@ -1,0 +1,108 @@
+import { parseSharedSubscription, validateTopicFilter } from '@thingdeck/topics'
+import type { Client } from '../client.ts'
+import { protocolError } from '../codec/byte-reader.ts'
+import { decodeSubscribe, type SubscribePacket, type SubscriptionRequest } from '../codec/decode.ts'
+import { encodeSuback } from '../codec/encode.ts'
+import { PacketError } from '../codec/packet-error.ts'
+import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
+import { Delivery } from '../delivery.ts'
+
+/** In MQTT 3.1.1, any failure. */
+const FAILURE = 0x80
+
+/** SUBSCRIBE: MQTT 3.1.1 and 5.0 §3.8. */
+export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer, start: number, end: number): void {
+  const { connection, session, version } = client
+  const { engine } = connection
+  const packet = decodeSubscribe(bytes, start, end, version)
+  if (!checkPacket(client, packet)) return
+  const codes: number[] = []
+  const granted: { request: SubscriptionRequest & { qos: 0 | 1 }; isNew: boolean }[] = []
+  let message: string | undefined
+  for (const request of packet.subscriptions) {
+    const refusal = checkSubscription(client, request)
+    if (refusal) {
+      if (version === 4 && refusal.closes) {
+        connection.close({ reason: refusal.closes, reasonCode: refusal.code, message: refusal.message })
+        return
+      }
+      codes.push(version === 5 ? refusal.code : FAILURE)
+      message ??= refusal.message
+      continue
+    }
+    const qos = request.qos === 1 ? 1 : 0
+    granted.push({ request: { ...request, qos }, isNew: !session.subscriptions.has(request.filter) })
+    engine.sessions.subscribe(session, { ...request, qos })
+    codes.push(qos)
+  }
+  if (granted.length > 0) session.save()
+  connection.send(encodeSuback(version, packet.packetId, codes, client.reasonString(message))) // [MQTT-3.8.4-6]
+  for (const { request, isNew } of granted) sendRetained(client, request, isNew)
+  if (granted.length > 0) {
+    const filters = granted.map(({ request }) => request.filter)
+    engine.notify(() => engine.hooks.onSubscribed?.(client.view, filters))
+  }
+}
+
+/** What concerns the packet as a whole. False where it is not answered. */
+function checkPacket<Context>(client: Client<Context>, packet: SubscribePacket): boolean {
+  const { limits } = client.connection.engine
+  if (packet.properties.subscriptionIdentifiers) {
+    throw new PacketError(REASON.SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED, 'Subscription identifiers are not supported')
+  }
+  if (packet.subscriptions.length > limits.filtersPerSubscribe) {
+    throw new PacketError(REASON.QUOTA_EXCEEDED, `More than ${limits.filtersPerSubscribe} topic filters at once`)
+  }
+  if (!packet.subscriptions.some(({ qos }) => qos === 2)) return true
+  if (client.version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, 'QoS 2 is not supported')
+  return false
+}
+
+interface Refusal {
+  code: ReasonCode
+  message: string
+  /** How the connection of a 3.1.1 client ends for it; undefined: SUBACK 0x80. */
+  closes?: 'CLIENT_ERROR' | 'AUTH_ERROR'
+}
+
+function checkSubscription<Context>(client: Client<Context>, request: SubscriptionRequest): Refusal | undefined {
+  const { filter, noLocal } = request
+  const { engine } = client.connection
+  const problem = validateTopicFilter(filter, engine.topicLimits)
+  if (problem) {
+    const isTooLong = problem.code === 'TOO_LONG' || problem.code === 'TOO_MANY_SLASHES'
+    const refusal: Refusal = { code: REASON.TOPIC_FILTER_INVALID, message: problem.message }
+    return isTooLong ? refusal : { ...refusal, closes: 'CLIENT_ERROR' } // [MQTT-4.7.1-1]
+  }
+  const shared = parseSharedSubscription(filter)
+  if (shared && noLocal) throw protocolError('No Local on a shared subscription') // [MQTT-3.8.3-4]
+  if (shared && Buffer.byteLength(shared.shareName) > engine.limits.shareNameBytes) {
+    return { code: REASON.TOPIC_FILTER_INVALID, message: 'The share name is too long' }
+  }
+  if (!engine.hooks.authorizeSubscribe(client.view, filter)) {
+    return { code: REASON.NOT_AUTHORIZED, message: 'Not authorized to subscribe to this filter', closes: 'AUTH_ERROR' }
+  }
+  const { subscriptions } = client.session
+  if (subscriptions.size >= engine.limits.subscriptionsPerClient && !subscriptions.has(filter)) {
+    return { code: REASON.QUOTA_EXCEEDED, message: 'Too many subscriptions' }
+  }
+  return undefined
+}
+
+/**
+ * AWS sends a retained message only where the filter is its very topic: not for wildcards, not for `$share`.
+ * Retain handling: MQTT 5.0 §3.8.3.1. AWS IoT developer guide, "MQTT retained messages".
+ */
+function sendRetained<Context>(
+  client: Client<Context>,
+  request: SubscriptionRequest & { qos: 0 | 1 },
+  isNew: boolean,
+): void {
+  const { filter, qos, retainHandling } = request
+  if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return // [MQTT-3.3.1-10], [MQTT-3.3.1-11]
+  const { engine, state } = client.connection
+  const message = state === 'connected' && !filter.startsWith('$share/') ? engine.retained(filter) : undefined
+  if (!message || !client.mayReceive(message.topic)) return
+  const delivery = new Delivery(message, engine.clock.now())
+  client.session.deliver(delivery, message.qos === 1 && qos === 1 ? 1 : 0, true) // [MQTT-3.3.1-8]
+}

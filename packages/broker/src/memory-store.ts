@@ -1,0 +1,114 @@
+import type { BrokerStore, Message, QueuedMessage, StoredSession } from './types.ts'
+
+/** A {@link BrokerStore} that forgets with the process: for tests, and for brokers that need not remember. */
+export function memoryStore(): BrokerStore {
+  return new MemoryStore()
+}
+
+interface Queue {
+  /** No message has a lower key. */
+  firstKey: number
+  lastKey: number
+  messages: Map<number, Message>
+}
+
+class MemoryStore implements BrokerStore {
+  readonly #sessions = new Map<string, StoredSession>()
+  readonly #queues = new Map<string, Queue>()
+  readonly #retained = new Map<string, Message>()
+  /** Sorted when first asked for after a change of topics. */
+  #retainedTopics: string[] | undefined
+
+  sessions(): Iterable<StoredSession> {
+    return [...this.#sessions.values()]
+  }
+
+  putSession(session: StoredSession): void {
+    this.#sessions.set(session.clientId, { ...session, subscriptions: [...session.subscriptions] })
+  }
+
+  deleteSession(clientId: string): void {
+    this.#sessions.delete(clientId)
+    this.#queues.delete(clientId)
+  }
+
+  enqueue(owner: string, message: Message): number {
+    let queue = this.#queues.get(owner)
+    if (!queue) {
+      queue = { firstKey: 1, lastKey: 0, messages: new Map() }
+      this.#queues.set(owner, queue)
+    }
+    queue.lastKey++
+    queue.messages.set(queue.lastKey, copyOf(message))
+    return queue.lastKey
+  }
+
+  dequeue(owner: string, key: number): void {
+    const queue = this.#queues.get(owner)
+    if (!queue?.messages.delete(key)) return
+    while (queue.firstKey <= queue.lastKey && !queue.messages.has(queue.firstKey)) queue.firstKey++
+  }
+
+  queue(owner: string, afterKey: number, limit: number): QueuedMessage[] {
+    const page: QueuedMessage[] = []
+    const queue = this.#queues.get(owner)
+    if (!queue) return page
+    for (let key = Math.max(queue.firstKey, afterKey + 1); key <= queue.lastKey && page.length < limit; key++) {
+      const message = queue.messages.get(key)
+      if (message) page.push({ key, message })
+    }
+    return page
+  }
+
+  queueLength(owner: string): number {
+    return this.#queues.get(owner)?.messages.size ?? 0
+  }
+
+  deleteQueue(owner: string): void {
+    this.#queues.delete(owner)
+  }
+
+  retained(topic: string): Message | undefined {
+    return this.#retained.get(topic)
+  }
+
+  retainedTopics(afterTopic: string | undefined, limit: number): Message[] {
+    this.#retainedTopics ??= [...this.#retained.keys()].sort()
+    const topics = this.#retainedTopics
+    const from = afterTopic === undefined ? 0 : firstAfter(topics, afterTopic)
+    return topics.slice(from, from + limit).flatMap((topic) => this.#retained.get(topic) ?? [])
+  }
+
+  retainedCount(): number {
+    return this.#retained.size
+  }
+
+  putRetained(message: Message): void {
+    if (!this.#retained.has(message.topic)) this.#retainedTopics = undefined
+    this.#retained.set(message.topic, copyOf(message))
+  }
+
+  deleteRetained(topic: string): void {
+    if (this.#retained.delete(topic)) this.#retainedTopics = undefined
+  }
+}
+
+function copyOf(message: Message): Message {
+  const { correlationData } = message.properties
+  const properties = correlationData
+    ? { ...message.properties, correlationData: Uint8Array.from(correlationData) }
+    : message.properties
+  return { ...message, properties, payload: Uint8Array.from(message.payload) }
+}
+
+/** The index of the first topic after `topic`. */
+function firstAfter(topics: readonly string[], topic: string): number {
+  let low = 0
+  let high = topics.length
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if ((topics[middle] ?? '') <= topic) low = middle + 1
+    else high = middle
+  }
+  return low
+}

@@ -1,0 +1,313 @@
+import type { ProtocolVersion } from './codec/packet-type.ts'
+import { Delivery } from './delivery.ts'
+import type { Limits } from './limits.ts'
+import { TokenBucket } from './token-bucket.ts'
+import type { BrokerStore, Clock, Message } from './types.ts'
+
+/** What a session needs of its surroundings. */
+export interface Environment {
+  readonly store: BrokerStore
+  readonly limits: Readonly<Limits>
+  readonly clock: Clock
+}
+
+/** The sending side of a connection, as a session sees it. */
+export interface Link {
+  readonly version: ProtocolVersion
+  /** How many QoS 1 messages may be unacknowledged. */
+  readonly windowSize: number
+  mayReceive(topic: string): boolean
+  /** Whether socket and rate allow another QoS 1 message now. If not, the link calls {@link Outbound.pump} later. */
+  admit(): boolean
+  /** Sends, or drops where socket, rate or packet size do not allow it; whether it was sent. */
+  sendQos0(delivery: Delivery, retain: boolean): boolean
+  /** False where the packet exceeds what the client takes. */
+  sendQos1(delivery: Delivery, retain: boolean, packetId: number, dup: boolean): boolean
+}
+
+/** A QoS 1 message that was sent and is not acknowledged. */
+interface InFlight {
+  /** In the stored queue; 0 for none. */
+  key: number
+  settle?: ((acknowledged: boolean) => void) | undefined
+}
+
+interface Held {
+  message: Message
+  sizeBytes: number
+}
+
+/** How many stored messages are read at once. */
+const PAGE = 32
+
+/**
+ * The QoS 1 messages on their way to one client: those in flight, up to the client's window, and those that wait.
+ *
+ * The messages of a stored session are all in the store until they are acknowledged, in key order:
+ *
+ *     | in flight, unacknowledged when the client left | stored while it was away | sent since it is back | waiting |
+ *     sent first, again, with DUP                        paced: up to 10/s          in flight               live, behind
+ *
+ * So two cursors, one for the paced part and one for the live part, tell what was not sent yet. Those of another session
+ * wait in memory and end with it.
+ */
+export class Outbound {
+  readonly #owner: string
+  readonly #environment: Environment
+  readonly #stored: boolean
+  #storedCount: number
+  #link: Link | undefined
+  readonly #inFlight = new Map<number, InFlight>()
+  #lastPacketId = 0
+  /** Packet ids of an earlier connection that were not sent again yet. */
+  #resend: number[] = []
+  /** Keys in flight at the last attach: neither cursor sends them. */
+  #resumedKeys = new Set<number>()
+
+  #pacer: TokenBucket | undefined
+  #pacedCursor = 0
+  #liveCursor = 0
+  /** The first key of the live part, where there is one. */
+  #liveStart: number | undefined
+  /** Whether live messages wait in the store. */
+  #behind = false
+  #cancelPacing: (() => void) | undefined
+
+  #held: Held[] = []
+  #heldHead = 0
+  #heldBytes = 0
+
+  /** `stored`: whether messages are kept in the store, under the name `owner`. */
+  constructor(owner: string, stored: boolean, environment: Environment) {
+    this.#owner = owner
+    this.#environment = environment
+    this.#stored = stored
+    this.#storedCount = stored ? environment.store.queueLength(owner) : 0
+  }
+
+  /** Whether another message would be sent at once, as far as the window goes. */
+  get hasRoom(): boolean {
+    return this.#link !== undefined && !this.#isWaiting && this.#hasWindow
+  }
+
+  get #hasWindow(): boolean {
+    return this.#link !== undefined && this.#inFlight.size - this.#resend.length < this.#link.windowSize
+  }
+
+  get #isWaiting(): boolean {
+    return this.#behind || this.#resend.length > 0 || this.#heldHead < this.#held.length
+  }
+
+  /** The client is back: what it did not acknowledge is sent again, then what was stored. */
+  attach(link: Link): void {
+    this.#link = link
+    this.#resend = [...this.#inFlight.keys()]
+    this.#resumedKeys = new Set([...this.#inFlight.values()].map(({ key }) => key))
+    this.#pacedCursor = 0
+    this.#liveCursor = 0
+    this.#liveStart = undefined
+    const { storedMessagesPerSecond } = this.#environment.limits
+    const isPaced = Number.isFinite(storedMessagesPerSecond)
+    this.#pacer = isPaced ? new TokenBucket(storedMessagesPerSecond, this.#environment.clock.now()) : undefined
+    this.#behind = !isPaced && this.#storedCount > 0
+    this.pump()
+  }
+
+  detach(): void {
+    this.#link = undefined
+    this.#cancelPacing?.()
+    this.#cancelPacing = undefined
+    this.#held = []
+    this.#heldHead = 0
+    this.#heldBytes = 0
+    for (const [packetId, { key, settle }] of this.#inFlight) {
+      if (key === 0) this.#inFlight.delete(packetId)
+      settle?.(false)
+    }
+  }
+
+  /** Sends a message, or keeps it until it can be sent. */
+  send(delivery: Delivery, retain: boolean): void {
+    if (this.#stored) this.#sendStored(delivery, retain)
+    else if (this.#link && !(this.#heldHead === this.#held.length && this.#transmit(delivery, retain, 0))) {
+      this.#hold(withRetain(delivery.message, retain))
+    }
+  }
+
+  /** Sends a message now or never. False if it cannot be; `settle` hears of its acknowledgement or loss. */
+  sendNow(delivery: Delivery, settle: (acknowledged: boolean) => void): boolean {
+    return this.#hasWindow && this.#transmit(delivery, false, 0, settle)
+  }
+
+  /** False for a packet id that is not in flight. */
+  acknowledge(packetId: number): boolean {
+    const entry = this.#inFlight.get(packetId)
+    if (!entry) return false
+    this.#inFlight.delete(packetId)
+    if (this.#resend.length > 0) this.#resend = this.#resend.filter((id) => id !== packetId)
+    if (entry.key > 0) this.#forget(entry.key)
+    entry.settle?.(true)
+    if (this.#isWaiting || this.#storedCount > this.#inFlight.size) this.pump()
+    return true
+  }
+
+  /** Forgets a message that was sent with {@link sendNow}, if it is still in flight. */
+  abandon(settle: (acknowledged: boolean) => void): void {
+    for (const entry of this.#inFlight.values()) if (entry.settle === settle) entry.settle = undefined
+  }
+
+  /** Sends what waits, as far as window, socket and rate allow. */
+  pump(): void {
+    if (!this.#link) return
+    if (!this.#pumpResend(this.#link)) return
+    if (this.#stored) {
+      if (this.#behind && !this.#pumpLive()) return
+      if (this.#pacer) this.#pumpPaced(this.#pacer)
+    } else this.#pumpHeld()
+  }
+
+  #sendStored(delivery: Delivery, retain: boolean): void {
+    const { store, limits } = this.#environment
+    if (this.#storedCount >= limits.queuedMessages) return
+    const key = store.enqueue(this.#owner, withRetain(delivery.message, retain))
+    this.#storedCount++
+    if (!this.#link) return
+    this.#liveStart ??= key
+    if (!this.#behind && this.#resend.length === 0 && this.#transmit(delivery, retain, key)) this.#liveCursor = key
+    else if (!this.#behind) {
+      this.#behind = true
+      this.#liveCursor = key - 1
+    }
+  }
+
+  /** False where window, socket or rate do not allow it. A packet too large for the client counts as sent. */
+  #transmit(delivery: Delivery, retain: boolean, key: number, settle?: (acknowledged: boolean) => void): boolean {
+    const link = this.#link
+    if (!link || !this.#hasWindow || !link.admit()) return false
+    const packetId = this.#nextPacketId()
+    if (!link.sendQos1(delivery, retain, packetId, false)) {
+      if (key > 0) this.#forget(key) // [MQTT-3.1.2-25]
+      settle?.(false)
+      return true
+    }
+    this.#inFlight.set(packetId, settle ? { key, settle } : { key })
+    return true
+  }
+
+  /** Sends a stored message; what expired, or what the client may not have any more, is forgotten instead. */
+  #transmitStored(message: Message, key: number): boolean {
+    const nowMs = this.#environment.clock.now()
+    if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) {
+      if (key > 0) this.#forget(key)
+      return true
+    }
+    return this.#transmit(new Delivery(message, nowMs), message.retain, key)
+  }
+
+  /** [MQTT-4.4.0-1]: with their packet ids and DUP. False while some are left. */
+  #pumpResend(link: Link): boolean {
+    const { store, clock } = this.#environment
+    while (this.#resend.length > 0) {
+      if (!this.#hasWindow || !link.admit()) return false
+      const packetId = this.#resend.shift() ?? 0
+      const key = this.#inFlight.get(packetId)?.key ?? 0
+      const [stored] = store.queue(this.#owner, key - 1, 1)
+      const message = stored?.key === key ? stored.message : undefined
+      const isWanted = message && !isExpired(message, clock.now()) && link.mayReceive(message.topic)
+      if (isWanted && link.sendQos1(new Delivery(message, clock.now()), message.retain, packetId, true)) continue
+      this.#inFlight.delete(packetId)
+      if (message) this.#forget(key)
+    }
+    return true
+  }
+
+  /** False while some are left. */
+  #pumpLive(): boolean {
+    while (this.#hasWindow) {
+      const page = this.#environment.store.queue(this.#owner, this.#liveCursor, PAGE)
+      if (page.length === 0) {
+        this.#behind = false
+        return true
+      }
+      for (const { key, message } of page) {
+        if (!this.#resumedKeys.has(key) && !this.#transmitStored(message, key)) return false
+        this.#liveCursor = key
+      }
+    }
+    return false
+  }
+
+  #pumpPaced(pacer: TokenBucket): void {
+    const { store, clock } = this.#environment
+    while (this.#hasWindow) {
+      const page = store.queue(this.#owner, this.#pacedCursor, PAGE)
+      const [first] = page
+      if (!first || first.key >= (this.#liveStart ?? Number.POSITIVE_INFINITY)) {
+        this.#pacer = undefined
+        return
+      }
+      for (const { key, message } of page) {
+        if (key >= (this.#liveStart ?? Number.POSITIVE_INFINITY)) break
+        if (!this.#resumedKeys.has(key)) {
+          if (!pacer.take(clock.now())) {
+            this.#pumpLater(pacer.waitMs(clock.now()))
+            return
+          }
+          if (!this.#transmitStored(message, key)) return
+        }
+        this.#pacedCursor = key
+      }
+    }
+  }
+
+  #pumpLater(delayMs: number): void {
+    if (this.#cancelPacing) return
+    this.#cancelPacing = this.#environment.clock.after(delayMs, () => {
+      this.#cancelPacing = undefined
+      this.pump()
+    })
+  }
+
+  #pumpHeld(): void {
+    while (this.#heldHead < this.#held.length) {
+      const next = this.#held[this.#heldHead]
+      if (!next || !this.#transmitStored(next.message, 0)) return
+      this.#heldHead++
+      this.#heldBytes -= next.sizeBytes
+      if (this.#heldHead > 1024 && this.#heldHead * 2 > this.#held.length) {
+        this.#held = this.#held.slice(this.#heldHead)
+        this.#heldHead = 0
+      }
+    }
+    this.#held = []
+    this.#heldHead = 0
+  }
+
+  #hold(message: Message): void {
+    const { queuedBytes, queuedMessages } = this.#environment.limits
+    const sizeBytes = message.payload.length + message.topic.length + 128
+    if (this.#heldBytes + sizeBytes > queuedBytes || this.#held.length - this.#heldHead >= queuedMessages) return
+    this.#heldBytes += sizeBytes
+    // A copy: the payload is a view on all that was read with it.
+    this.#held.push({ message: { ...message, payload: Uint8Array.from(message.payload) }, sizeBytes })
+  }
+
+  #forget(key: number): void {
+    this.#environment.store.dequeue(this.#owner, key)
+    this.#storedCount--
+  }
+
+  #nextPacketId(): number {
+    do this.#lastPacketId = this.#lastPacketId === 0xffff ? 1 : this.#lastPacketId + 1
+    while (this.#inFlight.has(this.#lastPacketId))
+    return this.#lastPacketId
+  }
+}
+
+export function isExpired(message: Message, nowMs: number): boolean {
+  return message.expiresAtMs !== undefined && message.expiresAtMs <= nowMs
+}
+
+function withRetain(message: Message, retain: boolean): Message {
+  return message.retain === retain ? message : { ...message, retain }
+}

@@ -1,0 +1,146 @@
+import { TopicFilterTrie } from '@thingdeck/topics'
+import type { SubscriptionRequest } from './codec/decode.ts'
+import type { ProtocolVersion } from './codec/packet-type.ts'
+import type { Environment } from './outbound.ts'
+import { Session } from './session.ts'
+import { SharedGroup } from './shared-group.ts'
+import { matchedFilter, type Route, routeOf, type Subscriber } from './subscription.ts'
+
+/** The longest a topic's route stays unused in the cache is until this many other topics were published to. */
+const CACHED_ROUTES = 10_000
+
+/** MQTT 5: a session that does not expire (§3.1.2.11.2). */
+const NEVER = 0xffff_ffff
+
+/** All sessions, connected or not, and what they subscribed to. */
+export class SessionRegistry {
+  readonly #environment: Environment
+  readonly #random: () => number
+  readonly #sessions = new Map<string, Session>()
+  readonly #groups = new Map<string, SharedGroup>()
+  readonly #filters: TopicFilterTrie<Subscriber>
+  /** By topic; dropped whenever a subscription comes or goes. */
+  readonly #routes = new Map<string, Route>()
+
+  constructor(environment: Environment, options: { random: () => number; hashMatchesParent: boolean }) {
+    this.#environment = environment
+    this.#random = options.random
+    this.#filters = new TopicFilterTrie({ hashMatchesParent: options.hashMatchesParent })
+  }
+
+  get(clientId: string): Session | undefined {
+    return this.#sessions.get(clientId)
+  }
+
+  /** Who gets the messages of a topic. Good until the next subscription comes or goes. */
+  route(topic: string): Route {
+    let route = this.#routes.get(topic)
+    if (!route) {
+      route = routeOf(this.#filters.matching(topic))
+      if (this.#routes.size >= CACHED_ROUTES) this.#routes.clear()
+      this.#routes.set(topic, route)
+    }
+    return route
+  }
+
+  open(clientId: string, protocolVersion: ProtocolVersion, expirySeconds: number): Session {
+    const session = new Session({ clientId, protocolVersion, expirySeconds }, this.#environment)
+    this.#sessions.set(clientId, session)
+    return session
+  }
+
+  /** Forgets a session, its subscriptions and what is queued for it. */
+  end(session: Session): void {
+    session.cancelExpiry?.()
+    for (const filter of [...session.subscriptions.keys()]) this.unsubscribe(session, filter)
+    if (this.#sessions.get(session.clientId) === session) this.#sessions.delete(session.clientId)
+    if (session.isStored) this.#environment.store.deleteSession(session.clientId)
+  }
+
+  /** The client went: its session ends now, or when it expires. */
+  leave(session: Session): void {
+    session.detach(this.#environment.clock.now())
+    if (session.expirySeconds === 0) this.end(session)
+    else {
+      session.save()
+      this.#expireAfter(session, session.expirySeconds * 1000)
+    }
+  }
+
+  /** Adds or replaces a subscription; the session is not saved. */
+  subscribe(session: Session, request: SubscriptionRequest & { qos: 0 | 1 }): void {
+    const { filter, qos, noLocal, retainAsPublished } = request
+    if (filter.startsWith('$share/')) {
+      const group = this.#group(filter)
+      group.join(session, qos)
+      session.subscriptions.set(filter, { kind: 'shared', group, qos })
+    } else {
+      this.unsubscribe(session, filter)
+      const subscription = { kind: 'ordinary', session, filter, qos, noLocal, retainAsPublished } as const
+      session.subscriptions.set(filter, subscription)
+      this.#filters.add(filter, subscription)
+    }
+    this.#routes.clear()
+  }
+
+  /** False where there was none; the session is not saved. */
+  unsubscribe(session: Session, filter: string): boolean {
+    const subscription = session.subscriptions.get(filter)
+    if (!subscription) return false
+    session.subscriptions.delete(filter)
+    if (subscription.kind === 'ordinary') this.#filters.remove(filter, subscription)
+    else {
+      const { group } = subscription
+      group.leave(session)
+      if (group.isEmpty) this.#endGroup(group)
+    }
+    this.#routes.clear()
+    return true
+  }
+
+  /** Takes over what the store has from before this process. Sessions that were connected then have left now. */
+  load(): void {
+    const { store, clock } = this.#environment
+    for (const stored of [...store.sessions()]) {
+      const { clientId, protocolVersion, sessionExpirySeconds, subscriptions } = stored
+      const leftAtMs = stored.disconnectedAtMs ?? clock.now()
+      const restMs = leftAtMs + sessionExpirySeconds * 1000 - clock.now()
+      if (restMs <= 0 && sessionExpirySeconds !== NEVER) {
+        store.deleteSession(clientId)
+        continue
+      }
+      const session = this.open(clientId, protocolVersion, sessionExpirySeconds)
+      session.disconnectedAtMs = leftAtMs
+      for (const each of subscriptions) this.subscribe(session, { ...each, retainHandling: 0 })
+      if (stored.disconnectedAtMs === undefined) session.save()
+      this.#expireAfter(session, restMs)
+    }
+  }
+
+  /** Stops all timers; sessions stay in the store. */
+  close(): void {
+    for (const session of this.#sessions.values()) session.cancelExpiry?.()
+    for (const group of this.#groups.values()) group.stop()
+  }
+
+  #expireAfter(session: Session, delayMs: number): void {
+    if (session.expirySeconds === NEVER) return
+    session.cancelExpiry = this.#environment.clock.after(delayMs, () => this.end(session))
+  }
+
+  #group(filter: string): SharedGroup {
+    let group = this.#groups.get(filter)
+    if (!group) {
+      group = new SharedGroup(filter, this.#environment, this.#random)
+      this.#groups.set(filter, group)
+      this.#filters.add(matchedFilter(filter), group)
+    }
+    return group
+  }
+
+  #endGroup(group: SharedGroup): void {
+    group.end()
+    this.#groups.delete(group.filter)
+    this.#filters.remove(matchedFilter(group.filter), group)
+  }
+}
