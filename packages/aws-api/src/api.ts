@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { AWS_JSON, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
 import { readBody } from './body.ts'
-import { type Cors, corsOf } from './cors.ts'
+import { corsOf } from './cors.ts'
 import { type Addressee, Directory, type Selected, type Served } from './directory.ts'
 import { type Answer, errorAnswer, faultNameOf } from './errors.ts'
 import { readRestInput, writeRestOutput } from './rest-json.ts'
@@ -50,15 +50,22 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
           refuse(error, trace.addressee?.served, requestId, options),
         )
     if (request.destroyed && !request.complete) return // the client went away before it said all
-    await send(response, answer, requestId, cors).catch((error: unknown) => {
+    const headers = {
+      ...cors.headers,
+      'x-amzn-RequestId': requestId,
+      ...(!request.complete && { connection: 'close' }),
+    }
+    const sent = await send(response, answer, headers).catch((error: unknown) => {
       options.onFault?.(error, requestId)
-      response.destroy()
+      if (!response.headersSent) return send(response, fault(trace.addressee?.served), headers)
+      response.destroy() // in the middle of a body nothing else can say that it failed
+      return answer
     })
     options.onAnswered?.({
       operation: trace.operation,
       service: trace.addressee?.signingName ?? '',
-      status: answer.status,
-      ...(answer.errorName !== undefined && { errorName: answer.errorName }),
+      status: sent.status,
+      ...(sent.errorName !== undefined && { errorName: sent.errorName }),
       requestId,
       durationMs: performance.now() - startedMs,
     })
@@ -157,14 +164,24 @@ function refuse<Caller>(
   } catch (unwritable) {
     options.onFault?.(unwritable, requestId)
   }
+  return fault(served)
+}
+
+function fault<Caller>(served: Served<Caller> | undefined): Answer {
   return errorAnswer(new AwsError(faultNameOf(served), 'An internal error occurred'), served)
 }
 
-async function send(response: ServerResponse, answer: Answer, requestId: string, cors: Cors): Promise<void> {
-  const { status, headers, body } = answer
-  response.writeHead(status, { ...headers, ...cors.headers, 'x-amzn-RequestId': requestId, ...lengthOf(body) })
+/** @throws {Error} where a header cannot be sent or the body's stream fails */
+async function send(
+  response: ServerResponse,
+  answer: Answer,
+  headers: Readonly<Record<string, string>>,
+): Promise<Answer> {
+  const { body } = answer
+  response.writeHead(answer.status, { ...answer.headers, ...headers, ...lengthOf(body) })
   if (body === undefined || typeof body === 'string' || body instanceof Uint8Array) response.end(body)
   else await pipeline(body, response)
+  return answer
 }
 
 function lengthOf(body: Answer['body']): { 'content-length'?: number } {
