@@ -1,1 +1,30 @@
-export {}
+export { bindPolicies } from './bind-policies.ts'
+export {
+  type AlternativeNameKind,
+  type CertificateFacts,
+  certificateContext,
+  type DistinguishedNameAttribute,
+} from './certificate-context.ts'
+export { type CompiledPolicies, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
+export {
+  type Comparison,
+  type ConditionFamily,
+  type ConditionOperator,
+  parseConditionOperator,
+} from './condition-operator.ts'
+export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
+export { explain } from './explain.ts'
+export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
+export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
+export { type ContextEntries, type ContextValue, PolicyContext } from './policy-context.ts'
+export type {
+  Condition,
+  PolicyDialect,
+  PolicyDocument,
+  PolicyLanguageVersion,
+  PolicyStatement,
+  Principal,
+  Selection,
+} from './policy-document.ts'
+export { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
+export { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from './policy-size.ts'

@@ -1,0 +1,288 @@
+import { parseConditionOperator } from './condition-operator.ts'
+import { ConditionValueError, compileConditionValue } from './condition-value.ts'
+import { itemPath, type JsonMember, type JsonNode, memberPath, readJson } from './json-text.ts'
+import type {
+  Condition,
+  PolicyDialect,
+  PolicyDocument,
+  PolicyLanguageVersion,
+  PolicyStatement,
+  Principal,
+  Selection,
+} from './policy-document.ts'
+import { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
+import { parseTemplate, TemplateError } from './template.ts'
+
+export interface ParsePolicyOptions {
+  /**
+   * `iot` (default): a policy of AWS IoT. `iam`: a policy of a role or its trust policy, which may also have
+   * `NotAction`, `Principal` and the older language version.
+   */
+  readonly dialect?: PolicyDialect
+}
+
+/**
+ * Parses a policy document and checks all that can be checked without a request. Its length is another matter: see
+ * `policyDocumentSize`.
+ * @throws {MalformedPolicyError} for the first thing that AWS refuses with MalformedPolicyException, with its place.
+ * @see IAM user guide, "Grammar of the IAM JSON policy language"; AWS IoT guide, "AWS IoT Core policies"
+ */
+export function parsePolicyDocument(text: string, options: ParsePolicyOptions = {}): PolicyDocument {
+  return new PolicyReader(text, options.dialect ?? 'iot').document()
+}
+
+/** The first thing wrong with a policy document, or `undefined` if there is nothing. */
+export function validatePolicyDocument(text: string, options: ParsePolicyOptions = {}): PolicyProblem | undefined {
+  try {
+    parsePolicyDocument(text, options)
+    return undefined
+  } catch (error) {
+    if (error instanceof MalformedPolicyError) return error
+    throw error
+  }
+}
+
+const VERSIONS: readonly PolicyLanguageVersion[] = ['2008-10-17', '2012-10-17']
+const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const
+const MEMBERS = {
+  document: ['Version', 'Id', 'Statement'],
+  statement: {
+    iot: ['Sid', 'Effect', 'Action', 'Resource', 'NotResource', 'Condition'],
+    iam: ['Sid', 'Effect', 'Action', 'NotAction', 'Resource', 'NotResource', 'Condition', 'Principal'],
+  },
+}
+/** `iot:Publish`, `iot:*`, `*`. */
+const ACTION = /^(?:\*|[a-zA-Z0-9*?-]+:[a-zA-Z0-9*?_-]+)$/
+const IAM_SID = /^[a-zA-Z0-9]*$/
+
+/** A member's value together with its path, for error messages. */
+interface Place {
+  readonly node: JsonNode
+  readonly path: string
+}
+
+type Members = ReadonlyMap<string, Place>
+
+class PolicyReader {
+  readonly #text: string
+  readonly #dialect: PolicyDialect
+  #hasVariables = true
+
+  constructor(text: string, dialect: PolicyDialect) {
+    this.#text = text
+    this.#dialect = dialect
+  }
+
+  document(): PolicyDocument {
+    const root = { node: readJson(this.#text), path: '' }
+    const members = this.#members(root, MEMBERS.document)
+    const version = this.#version(members, root)
+    this.#hasVariables = version === '2012-10-17'
+    const id = members.get('Id')
+    const statement = this.#required(members, 'Statement', root)
+    const statements = this.#list(statement).map((place) => this.#statement(place))
+    this.#refuseRepeatedSids(statements, statement)
+    return { version, ...(id ? { id: this.#string(id) } : {}), statements }
+  }
+
+  #version(members: Members, root: Place): PolicyLanguageVersion {
+    const place = members.get('Version')
+    if (!place) {
+      if (this.#dialect === 'iam') return '2008-10-17'
+      throw this.#error('VERSION', 'Version is missing: an IoT policy needs "2012-10-17"', root)
+    }
+    const text = this.#string(place)
+    const version = VERSIONS.find((each) => each === text)
+    if (!version || (this.#dialect === 'iot' && version !== '2012-10-17')) {
+      throw this.#error('VERSION', `Version must be "2012-10-17", not ${JSON.stringify(text)}`, place)
+    }
+    return version
+  }
+
+  #statement(place: Place): PolicyStatement {
+    const members = this.#members(place, MEMBERS.statement[this.#dialect])
+    const sid = members.get('Sid')
+    const principals = members.get('Principal')
+    const action = this.#selection(members, 'Action', place)
+    for (const pattern of action.places) this.#checkAction(pattern)
+    const resource = this.#resource(members, place, principals !== undefined)
+    const condition = members.get('Condition')
+    return {
+      ...(sid ? { sid: this.#sid(sid) } : {}),
+      effect: this.#effect(this.#required(members, 'Effect', place)),
+      action: action.selection,
+      resource,
+      ...(principals ? { principals: this.#principals(principals) } : {}),
+      conditions: condition ? this.#conditions(condition) : [],
+    }
+  }
+
+  #sid(place: Place): string {
+    const sid = this.#string(place)
+    if (this.#dialect === 'iam' && !IAM_SID.test(sid)) {
+      throw this.#error('SID', 'A Sid has only letters and digits', place)
+    }
+    return sid
+  }
+
+  #refuseRepeatedSids(statements: readonly PolicyStatement[], place: Place): void {
+    if (this.#dialect !== 'iam') return
+    const seen = new Set<string>()
+    for (const { sid } of statements) {
+      if (sid === undefined) continue
+      if (seen.has(sid)) throw this.#error('SID', `Sid ${JSON.stringify(sid)} is there twice`, place)
+      seen.add(sid)
+    }
+  }
+
+  #effect(place: Place): 'Allow' | 'Deny' {
+    const effect = this.#string(place)
+    if (effect === 'Allow' || effect === 'Deny') return effect
+    throw this.#error('EFFECT', `Effect must be "Allow" or "Deny", not ${JSON.stringify(effect)}`, place)
+  }
+
+  /** `Action` or `NotAction`, `Resource` or `NotResource`: exactly one of the two. */
+  #selection(members: Members, name: 'Action' | 'Resource', statement: Place) {
+    const code = name === 'Action' ? 'ACTION' : 'RESOURCE'
+    const plain = members.get(name)
+    const negated = members.get(`Not${name}`)
+    if (plain && negated) throw this.#error(code, `${name} and Not${name} exclude each other`, negated)
+    const element = plain ?? negated
+    if (!element) throw this.#error('MISSING_MEMBER', `A statement needs ${name}`, statement)
+    const places = this.#list(element)
+    const selection: Selection = { negated: plain === undefined, patterns: places.map((each) => this.#string(each)) }
+    return { selection, places }
+  }
+
+  #checkAction(place: Place): void {
+    const action = this.#string(place)
+    if (ACTION.test(action)) return
+    throw this.#error('ACTION', `An action is "service:Name" or "*", not ${JSON.stringify(action)}`, place)
+  }
+
+  #resource(members: Members, statement: Place, isTrustPolicy: boolean): Selection {
+    // A role's trust policy is about the role that it belongs to, and names no resource.
+    if (isTrustPolicy && !members.has('Resource') && !members.has('NotResource')) {
+      return { negated: false, patterns: ['*'] }
+    }
+    const { selection, places } = this.#selection(members, 'Resource', statement)
+    for (const place of places) {
+      const resource = this.#string(place)
+      if (resource !== '*' && !resource.startsWith('arn:')) {
+        throw this.#error('RESOURCE', `A resource is an ARN or "*", not ${JSON.stringify(resource)}`, place)
+      }
+      this.#template(place, () => parseTemplate(resource, { wildcards: true, variables: this.#hasVariables }))
+    }
+    return selection
+  }
+
+  #principals(place: Place): Principal[] {
+    if (place.node.type === 'string') {
+      if (place.node.value === '*') return [{ type: '*', value: '*' }]
+      throw this.#error('PRINCIPAL', 'A Principal is "*" or an object', place)
+    }
+    return [...this.#members(place, PRINCIPAL_TYPES)].flatMap(([name, values]) => {
+      const type = PRINCIPAL_TYPES.find((each) => each === name) ?? 'AWS'
+      return this.#list(values).map((value) => ({ type, value: this.#string(value) }))
+    })
+  }
+
+  #conditions(place: Place): Condition[] {
+    return [...this.#members(place)].flatMap(([operatorText, keys]) => {
+      const operator = parseConditionOperator(operatorText)
+      if (!operator) {
+        throw this.#error('CONDITION_OPERATOR', `There is no condition operator ${JSON.stringify(operatorText)}`, keys)
+      }
+      return [...this.#members(keys)].map(([key, values]) => {
+        if (key === '') throw this.#error('CONDITION_VALUE', 'A condition key cannot be empty', values)
+        return { operator, key, values: this.#conditionValues(operator, values) }
+      })
+    })
+  }
+
+  #conditionValues(operator: Condition['operator'], place: Place): string[] {
+    const places = place.node.type === 'array' ? this.#items(place.node, place.path) : [place]
+    return places.map((each) => {
+      const text = this.#scalar(each)
+      this.#template(each, () => compileConditionValue(operator, text, this.#hasVariables))
+      return text
+    })
+  }
+
+  /** Runs a check of a value, and gives its refusal a place. */
+  #template(place: Place, check: () => void): void {
+    try {
+      check()
+    } catch (error) {
+      if (error instanceof TemplateError) throw this.#error('VARIABLE', error.message, place)
+      if (error instanceof ConditionValueError) throw this.#error('CONDITION_VALUE', error.message, place)
+      throw error
+    }
+  }
+
+  /** The members of an object, if it has none but the known ones. */
+  #members({ node, path }: Place, known?: readonly string[]): Members {
+    if (node.type !== 'object') throw this.#typeError('an object', { node, path })
+    return new Map(
+      node.members.map((member) => {
+        const place = { node: member.value, path: memberPath(path, member.name) }
+        if (known && !known.includes(member.name)) throw this.#unknownMember(member, place.path, known)
+        return [member.name, place]
+      }),
+    )
+  }
+
+  #unknownMember(member: JsonMember, path: string, known: readonly string[]): MalformedPolicyError {
+    const reason =
+      this.#dialect === 'iot' && ['Principal', 'NotPrincipal', 'NotAction'].includes(member.name)
+        ? `An IoT policy cannot have ${member.name}`
+        : `${JSON.stringify(member.name)} is not a member here; known are ${known.join(', ')}`
+    return new MalformedPolicyError('UNKNOWN_MEMBER', reason, path, this.#text, member.start)
+  }
+
+  #required(members: Members, name: string, parent: Place): Place {
+    const place = members.get(name)
+    if (!place) throw this.#error('MISSING_MEMBER', `${name} is missing`, parent)
+    return place
+  }
+
+  /** One value, or a list of at least one. */
+  #list(place: Place): Place[] {
+    if (place.node.type !== 'array') return [place]
+    if (place.node.items.length === 0) throw this.#error('TYPE', 'The list is empty', place)
+    return this.#items(place.node, place.path)
+  }
+
+  #items(node: Extract<JsonNode, { type: 'array' }>, path: string): Place[] {
+    return node.items.map((item, index) => ({ node: item, path: itemPath(path, index) }))
+  }
+
+  #string(place: Place): string {
+    if (place.node.type !== 'string') throw this.#typeError('a string', place)
+    return place.node.value
+  }
+
+  #scalar(place: Place): string {
+    const { node } = place
+    if (node.type === 'string') return node.value
+    if (node.type === 'number') return node.text
+    if (node.type === 'boolean') return String(node.value)
+    throw this.#typeError('a string, number or boolean', place)
+  }
+
+  #typeError(wanted: string, place: Place): MalformedPolicyError {
+    return this.#error('TYPE', `Expected ${wanted}, found ${describe(place.node)}`, place)
+  }
+
+  #error(code: PolicyProblemCode, message: string, place: Place): MalformedPolicyError {
+    return new MalformedPolicyError(code, message, place.path, this.#text, place.node.start)
+  }
+}
+
+function describe(node: JsonNode): string {
+  return node.type === 'array' || node.type === 'object'
+    ? `an ${node.type}`
+    : node.type === 'null'
+      ? 'null'
+      : `a ${node.type}`
+}
