@@ -5,6 +5,8 @@ import { portProblem } from '../startup-error.ts'
 /** One listening port, on one or more addresses. */
 export interface OpenPort {
   readonly port: number
+  /** Hands over every connection from now on, and those that came earlier. */
+  serve(onSocket: (socket: Socket) => void): void
   /** Stops accepting, drops the sockets that are still open and frees the port. */
   close(): Promise<void>
 }
@@ -16,18 +18,24 @@ export interface OpenPortOptions {
   readonly listen: string
   /** The command line option that sets this port, for complaints. */
   readonly option: string
-  readonly onSocket: (socket: Socket) => void
 }
 
-/** @throws {StartupError} when the port cannot be listened on */
-export async function openPort({ port, listen, option, onSocket }: OpenPortOptions): Promise<OpenPort> {
+/**
+ * Opens a port; connections wait until it is served, since what serves it may have to know its number first.
+ * @throws {StartupError} when the port cannot be listened on
+ */
+export async function openPort({ port, listen, option }: OpenPortOptions): Promise<OpenPort> {
   const sockets = new Set<Socket>()
   const servers: Server[] = []
+  const waiting: Socket[] = []
+  let onSocket = (socket: Socket): void => void waiting.push(socket)
 
   const open = async (address: string, number: number): Promise<number> => {
     const server = createServer({ noDelay: true }, (socket) => {
       sockets.add(socket)
       socket.once('close', () => sockets.delete(socket))
+      // A peer that resets the connection is nobody's fault; 'close' follows and says enough.
+      socket.on('error', () => {})
       onSocket(socket)
     })
     // The default of 511 waiting connections is soon full when a whole fleet reconnects at once.
@@ -52,7 +60,11 @@ export async function openPort({ port, listen, option, onSocket }: OpenPortOptio
   try {
     const number = await open(listen === 'loopback' ? '127.0.0.1' : listen, port)
     if (listen === 'loopback') await openIpv6Loopback(open, number, port !== 0)
-    return { port: number, close }
+    const serve = (handler: (socket: Socket) => void) => {
+      onSocket = handler
+      for (const socket of waiting.splice(0)) handler(socket)
+    }
+    return { port: number, serve, close }
   } catch (error) {
     await close()
     throw portProblem(error, port, option) ?? error

@@ -1,3 +1,4 @@
+import type { StatementRef } from '@thingdeck/policies'
 import type { Logger } from 'pino'
 import type { Clock } from '../clock.ts'
 
@@ -13,7 +14,7 @@ export interface Refusal {
   /** Why: the statement that denied, or that none allowed. */
   readonly reason: string
   /** The policy and statement that denied; absent where none allowed. */
-  readonly statement?: { readonly policyName: string; readonly sid?: string | undefined; readonly index: number }
+  readonly statement?: StatementRef
 }
 
 /** As it is remembered. */

@@ -1,0 +1,223 @@
+import type {
+  BrokerHooks,
+  ClientView,
+  ConnectDecision,
+  ConnectRequest,
+  Message,
+  TransportInfo,
+} from '@thingdeck/broker'
+import { isReservedTopic, mayPublish, maySubscribe } from '@thingdeck/topics'
+import { arnOf } from '../account.ts'
+import type { LocalContext } from '../context.ts'
+import type { Registry } from '../registry/registry.ts'
+import type { ConnectionLog } from './connection-log.ts'
+import { grantOf, type PolicySource } from './grants.ts'
+import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
+import type { LiveSession, LiveSessions } from './live-sessions.ts'
+import { type Denial, Permissions } from './permissions.ts'
+import { associatedThing, attachmentTarget, type Peer } from './principal.ts'
+import type { Refusals } from './refusals.ts'
+
+export interface GatewayParts {
+  readonly context: LocalContext
+  readonly registry: Registry
+  readonly policies: PolicySource
+  readonly events: LifecycleEvents
+  readonly connections: ConnectionLog
+  readonly sessions: LiveSessions
+  readonly refusals: Refusals
+  /** Whether the peer is still good: a certificate may have been deactivated since the TLS handshake. */
+  readonly isValid: (peer: Peer) => boolean
+  /** What the server itself does with a message on a reserved topic. */
+  readonly onReserved: (topic: string, message: Message) => 'deliver' | 'consume'
+}
+
+type View = ClientView<LiveSession>
+
+/** "A WebSocket connection lasts 24 hours at most" (AWS guide, quotas). */
+const WEBSOCKET_LIFE_MS = 86_400_000
+
+/** The device gateway's answers to the broker: who may connect, publish, subscribe and receive, by IoT policies. */
+export class GatewayHooks implements BrokerHooks<LiveSession> {
+  readonly #parts: GatewayParts
+
+  constructor(parts: GatewayParts) {
+    this.#parts = parts
+  }
+
+  authenticate(request: ConnectRequest, transport: TransportInfo): ConnectDecision<LiveSession> {
+    const peer = peerOf(transport)
+    if (!peer || !this.#parts.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
+    const session = this.#openSession(peer, request.clientId)
+    const refused = this.#refuseConnect(session, request)
+    if (refused) return { ok: false, reason: refused }
+    return {
+      ok: true,
+      context: session,
+      ...(transport.kind === 'websocket' && {
+        expires: { atMs: this.#parts.context.clock() + WEBSOCKET_LIFE_MS, reason: 'WEBSOCKET_TTL_EXPIRATION' },
+      }),
+    }
+  }
+
+  authorizePublish({ context: session }: View, topic: string, retain: boolean): boolean {
+    const resource = this.#arn(`topic/${topic}`)
+    if (isReservedTopic(topic) && (retain || !mayPublish(topic))) {
+      const what = retain ? 'cannot hold retained messages' : 'is not one that clients may publish to'
+      return this.#refuseReserved(session, 'iot:Publish', resource, `The reserved topic ${topic} ${what}.`)
+    }
+    return this.#may(session, 'iot:Publish', resource) && (!retain || this.#may(session, 'iot:RetainPublish', resource))
+  }
+
+  authorizeSubscribe({ context: session }: View, filter: string): boolean {
+    const resource = this.#arn(`topicfilter/${filter}`)
+    if (!maySubscribe(filter)) {
+      const reason = `The reserved topic filter ${filter} is not one that clients may subscribe to.`
+      return this.#refuseReserved(session, 'iot:Subscribe', resource, reason)
+    }
+    return this.#may(session, 'iot:Subscribe', resource)
+  }
+
+  authorizeReceive({ context: session }: View, topic: string): boolean {
+    const { permissions } = session
+    const resource = this.#arn(`topic/${topic}`)
+    // A subscriber of many messages that it may not see is told of once.
+    const isTold = permissions.remembers('iot:Receive', resource)
+    const allowed = permissions.may('iot:Receive', resource)
+    if (!allowed && !isTold) this.#tell(session, permissions.denial('iot:Receive', resource))
+    return allowed
+  }
+
+  onMessage(message: Message): 'deliver' | 'consume' {
+    return isReservedTopic(message.topic) ? this.#parts.onReserved(message.topic, message) : 'deliver'
+  }
+
+  onConnected({ context: session, ...view }: View): void {
+    const { connections, events, sessions } = this.#parts
+    sessions.add(session)
+    session.versionNumber = connections.connected({
+      clientId: session.clientId,
+      cleanSession: view.cleanStart,
+      keepAliveSeconds: view.requestedKeepAliveSeconds,
+      sessionExpirySeconds: view.sessionExpirySeconds,
+      connectedAtMs: view.connectedAtMs,
+      thingName: session.thingName,
+    })
+    events.connected({ ...session.subject, versionNumber: session.versionNumber })
+  }
+
+  onConnectFailed({ clientId }: ConnectRequest, transport: TransportInfo): void {
+    const peer = peerOf(transport)
+    if (!peer) return
+    this.#parts.events.connectFailed({
+      clientId,
+      sessionIdentifier: newSessionIdentifier(),
+      principalIdentifier: peer.principal.principalId,
+      ipAddress: peer.sourceIp,
+    })
+  }
+
+  onDisconnected(
+    { context: session }: View,
+    event: Parameters<NonNullable<BrokerHooks<LiveSession>['onDisconnected']>>[1],
+  ): void {
+    const { connections, events, sessions } = this.#parts
+    sessions.remove(session)
+    connections.disconnected(session.clientId, session.versionNumber, event.reason)
+    events.disconnected({ ...session.subject, versionNumber: session.versionNumber }, event)
+  }
+
+  onSubscribed({ context: session }: View, filters: readonly string[]): void {
+    this.#parts.events.subscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
+  }
+
+  onUnsubscribed({ context: session }: View, filters: readonly string[]): void {
+    this.#parts.events.unsubscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
+  }
+
+  #openSession(peer: Peer, clientId: string): LiveSession {
+    const { registry, policies } = this.#parts
+    const thing = associatedThing(registry, peer.principal, clientId)
+    return {
+      clientId,
+      peer,
+      target: attachmentTarget(peer.principal),
+      thingName: thing?.thingName,
+      permissions: new Permissions(() =>
+        grantOf(policies, registry, peer, clientId, associatedThing(registry, peer.principal, clientId)),
+      ),
+      subject: {
+        clientId,
+        sessionIdentifier: newSessionIdentifier(),
+        principalIdentifier: peer.principal.principalId,
+        ipAddress: peer.sourceIp,
+        ...(thing?.exclusive && { thingName: thing.thingName }),
+      },
+      versionNumber: 0,
+    }
+  }
+
+  /** CONNECT, and what its will needs. */
+  #refuseConnect(
+    session: LiveSession,
+    { will, sessionExpirySeconds }: ConnectRequest,
+  ): 'NOT_AUTHORIZED' | 'BAD_WILL_TOPIC' | undefined {
+    const { permissions } = session
+    const attributes = [...(sessionExpirySeconds > 0 ? ['PersistentConnect'] : []), ...(will ? ['LastWill'] : [])]
+    const willTopic = will && this.#arn(`topic/${will.topic}`)
+    const connect = permissions.denial('iot:Connect', this.#arn(`client/${session.clientId}`), {
+      'iot:ConnectAttributes': attributes,
+      ...(willTopic !== undefined && { 'iot:LastWillTopic': willTopic }),
+    })
+    if (connect) {
+      this.#tell(session, connect)
+      return 'NOT_AUTHORIZED'
+    }
+    if (!will || willTopic === undefined) return undefined
+    if (isReservedTopic(will.topic) && (will.retain || !mayPublish(will.topic))) {
+      const reason = `The reserved topic ${will.topic} cannot be the topic of a last will.`
+      this.#refuseReserved(session, 'iot:Publish', willTopic, reason)
+      return 'BAD_WILL_TOPIC'
+    }
+    const mayWill =
+      this.#may(session, 'iot:Publish', willTopic) &&
+      (!will.retain || this.#may(session, 'iot:RetainPublish', willTopic))
+    return mayWill ? undefined : 'NOT_AUTHORIZED'
+  }
+
+  #may(session: LiveSession, action: string, resource: string): boolean {
+    if (session.permissions.may(action, resource)) return true
+    this.#tell(session, session.permissions.denial(action, resource))
+    return false
+  }
+
+  #refuseReserved(session: LiveSession, action: string, resource: string, reason: string): false {
+    const { clientId, peer } = session
+    this.#parts.refusals.tell({ principal: peer.principal.principalId, clientId, action, resource, reason })
+    return false
+  }
+
+  #tell({ clientId, peer }: LiveSession, denial: Denial | undefined): void {
+    if (!denial) return
+    const { action, resource, reason, decision } = denial
+    const statement = decision.denied[0]
+    this.#parts.refusals.tell({
+      principal: peer.principal.principalId,
+      clientId,
+      action,
+      resource,
+      reason,
+      ...(statement && { statement }),
+    })
+  }
+
+  #arn(resource: string): string {
+    return arnOf(this.#parts.context.account, 'iot', resource)
+  }
+}
+
+/** What the listener said about the peer. */
+function peerOf({ identity }: TransportInfo): Peer | undefined {
+  const isPeer = typeof identity === 'object' && identity !== null && 'principal' in identity
+  return isPeer ? (identity as Peer) : undefined
+}

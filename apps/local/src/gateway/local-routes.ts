@@ -1,0 +1,48 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { HttpHandler } from './http-front.ts'
+import type { RefusalEntry } from './refusals.ts'
+
+/** What is asked of the rest of the server. */
+export interface LocalRoutesOptions {
+  readonly rootCaPem: string
+  /** Operations of each service, and which are there. */
+  readonly coverage: () => unknown
+  /** Empties the account; absent where that is not allowed. */
+  readonly reset?: (() => void) | undefined
+  readonly refusals: () => readonly RefusalEntry[]
+  /** Whether the request is signed by the account's administrator. */
+  readonly isAdministrator: (request: IncomingMessage) => boolean
+}
+
+/** The server's own paths, which AWS does not have: `/_local/…`. */
+export function localRoutes(options: LocalRoutesOptions): HttpHandler {
+  const routes: Record<string, HttpHandler> = {
+    'GET /_local/health': (_request, response) => json(response, 200, { status: 'ok' }),
+    'GET /_local/root-ca.pem': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(options.rootCaPem)
+    },
+    'GET /_local/coverage': (_request, response) => json(response, 200, options.coverage()),
+    'GET /_local/refusals': (request, response) => {
+      if (options.isAdministrator(request)) json(response, 200, { refusals: options.refusals() })
+      else json(response, 403, { message: 'Sign this request as the administrator of the account' })
+    },
+    'POST /_local/reset': (_request, response) => {
+      if (!options.reset) {
+        json(response, 403, { message: 'Start the server with --allow-reset to allow this' })
+        return
+      }
+      options.reset()
+      response.writeHead(204).end()
+    },
+  }
+  return (request, response) => {
+    const route = `${request.method} ${(request.url ?? '').split('?', 1)[0]}`
+    const handler = routes[route]
+    if (handler) return handler(request, response)
+    json(response, 404, { message: `There is no ${route}` })
+  }
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}
