@@ -8,7 +8,8 @@ export interface ServiceDefinition<Sdk, Caller> extends ServiceTraits {
 }
 
 /**
- * A {@link Service} whose handlers are checked against the SDK's own command types:
+ * A {@link Service} whose handlers are checked against the SDK's own command types. `Caller` is what
+ * `ApiOptions.authenticate` answers; it cannot be inferred from tables that are spread together, so it is named:
  *
  * ```ts
  * import * as iot from '@aws-sdk/client-iot'
@@ -16,7 +17,7 @@ export interface ServiceDefinition<Sdk, Caller> extends ServiceTraits {
  * const things: Handlers<typeof iot, Caller> = {
  *   DescribeThing: ({ thingName }, call) => registry.describe(thingName, call.caller),
  * }
- * const service = defineService(iot, { ...IOT, handlers: { ...things, ...certificates } })
+ * const service = defineService<typeof iot, Caller>(iot, { ...IOT, handlers: { ...things, ...certificates } })
  * ```
  */
 export function defineService<Sdk extends object, Caller>(

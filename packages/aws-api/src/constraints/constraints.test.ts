@@ -3,6 +3,7 @@ import * as iot from '@aws-sdk/client-iot'
 import * as iotData from '@aws-sdk/client-iot-data-plane'
 import * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import { describe, expect, test } from 'vitest'
+import { toRegExp } from '../constraint.ts'
 import { COGNITO_IDENTITY, type Constraint, IOT, IOT_DATA, IOT_JOBS_DATA } from '../index.ts'
 import { readService } from '../operation.ts'
 import type { Shape } from '../shape.ts'
@@ -36,6 +37,12 @@ describe.each(SERVICES)('$title', (service) => {
     expect(found).toBe(true)
   })
 
+  /** A repetition of a repetition is what lets a hostile string take exponential time. */
+  test.each(patternsOf(rows))('%s repeats no repetition', (pattern) => {
+    expect(() => toRegExp(pattern)).not.toThrow()
+    expect(pattern).not.toMatch(/[*+}][^()[\]]*\)[*+{]/)
+  })
+
   test.each(rows)('%s: the constraint fits the type', (name, constraint) => {
     const kinds = new Set(
       members
@@ -52,3 +59,11 @@ describe.each(SERVICES)('$title', (service) => {
     }
   })
 })
+
+function patternsOf(rows: readonly (readonly [string, Constraint])[]): string[] {
+  const within = ({ pattern, member, key, value }: Constraint): string[] => [
+    ...(pattern === undefined ? [] : [pattern]),
+    ...[member, key, value].flatMap((part) => (part ? within(part) : [])),
+  ]
+  return [...new Set(rows.flatMap(([, constraint]) => within(constraint)))]
+}
