@@ -40,11 +40,6 @@ export class SubscriberSet<T> {
   }
 
   visit(visitor: (value: T) => void): void {
-    if (this.#many) {
-      for (const value of this.#many) visitor(value)
-      return
-    }
-    const few = this.#few
-    for (let index = 0; index < few.length; index++) visitor(few[index] as T)
+    for (const value of this.#many ?? this.#few) visitor(value)
   }
 }

@@ -92,3 +92,16 @@ test('filters as deep as MQTT allows do not exhaust the stack', () => {
   expect(trie.remove(deep, 1)).toBe(true)
   expect(trie.matching('/'.repeat(30_000))).toEqual([])
 })
+
+test('every mixture of + and names is reached once', () => {
+  const trie = new TopicFilterTrie<string>()
+  for (let mixture = 0; mixture < 2 ** 8; mixture++) {
+    const levels = Array.from({ length: 8 }, (_, bit) => ((mixture >> bit) & 1 ? '+' : `${bit}`))
+    trie.add(levels.join('/'), levels.join('/'))
+  }
+  const found = trie.matching('0/1/2/3/4/5/6/7')
+  expect(found).toHaveLength(2 ** 8)
+  expect(new Set(found).size).toBe(2 ** 8)
+  trie.clear()
+  expect(trie.matching('0/1/2/3/4/5/6/7')).toEqual([])
+})

@@ -85,8 +85,7 @@ export class TopicFilterTrie<T> {
         const slash = topic.indexOf('/', start)
         const end = slash < 0 ? topic.length : slash
         const level = topic.slice(start, end)
-        for (let index = 0; index < reached.length; index++) {
-          const node = reached[index] as Node<T>
+        for (const node of reached) {
           const child = node.children?.get(level)
           if (child) next.push(child)
           if (!wildcards) continue
@@ -99,8 +98,7 @@ export class TopicFilterTrie<T> {
         next.length = 0
         start = end + 1
       }
-      for (let index = 0; index < reached.length; index++) {
-        const node = reached[index] as Node<T>
+      for (const node of reached) {
         node.here?.visit(visit)
         if (this.#hashMatchesParent) node.below?.visit(visit)
       }
