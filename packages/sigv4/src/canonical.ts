@@ -8,6 +8,8 @@ import { hash, toHex, utf8 } from './hash.ts'
 
 export const ALGORITHM = 'AWS4-HMAC-SHA256'
 export const TERMINATOR = 'aws4_request'
+/** The longest life of a presigned URL: seven days. */
+export const MAX_EXPIRES_SECONDS = 7 * 24 * 60 * 60
 
 /** Header values by name in any case; several values of one header as an array. Fits `IncomingMessage.headers`. */
 export type Headers = Readonly<Record<string, string | readonly string[] | undefined>>

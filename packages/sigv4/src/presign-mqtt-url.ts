@@ -1,6 +1,6 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { canonicalQuery, encodeComponent } from './canonical.ts'
+import { canonicalQuery, encodeComponent, MAX_EXPIRES_SECONDS } from './canonical.ts'
 
 /** Long-term credentials, or temporary ones with their session token. */
 export interface Credentials {
@@ -23,11 +23,15 @@ export interface PresignMqttUrlOptions {
 /**
  * The URL that opens an MQTT connection over WebSocket. AWS IoT's form differs from the usual presigned URL: the
  * session token is appended after the signature and is not signed; a URL that signs it is refused.
+ * @throws {RangeError} if it should live for more than seven days
  * @see AWS IoT Core developer guide, "Device communication protocols", MQTT over WebSocket
  */
 export async function presignMqttUrl(options: PresignMqttUrlOptions): Promise<string> {
   const { region, credentials, date = new Date(), expiresSeconds = 300 } = options
   const { accessKeyId, secretAccessKey, sessionToken } = credentials
+  if (!(expiresSeconds > 0 && expiresSeconds <= MAX_EXPIRES_SECONDS)) {
+    throw new RangeError(`expiresSeconds must be between 1 and ${MAX_EXPIRES_SECONDS}`)
+  }
   const url = new URL(options.url)
   const signer = new SignatureV4({
     service: 'iotdevicegateway',

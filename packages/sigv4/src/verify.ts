@@ -12,6 +12,7 @@ import {
   canonicalHeaders,
   canonicalRequest,
   type Headers,
+  MAX_EXPIRES_SECONDS,
   parseQuery,
   type RawParameter,
   signatureOf,
@@ -59,7 +60,6 @@ export interface VerifiedRequest<Key> {
 
 const UNSIGNED_PAYLOAD = 'UNSIGNED-PAYLOAD'
 const DEFAULT_SKEW_MS = 5 * 60_000
-const MAX_EXPIRES_SECONDS = 7 * 24 * 60 * 60
 
 /**
  * Verifies a request that carries its signature in the `Authorization` header.
