@@ -98,6 +98,27 @@ describe('the control plane', () => {
     ],
     ['CreatePolicy', { policyName: 'a', policyDocument: '' }, undefined],
     [
+      'ReplaceTopicRule', // `endpoint` and `maxBatchSize` are bounded elsewhere, not here
+      {
+        ruleName: 'a',
+        topicRulePayload: {
+          sql: 'SELECT *',
+          actions: [
+            {
+              influxDB: {
+                destinationArn: 'arn',
+                roleArn: 'arn:aws:iam::123456789012:role/a',
+                databaseName: 'a',
+                tableName: 'a',
+                batchConfig: { maxBatchSize: 5000 },
+              },
+            },
+          ],
+        },
+      },
+      undefined,
+    ],
+    [
       'CreateProvisioningTemplate',
       { templateName: 'a'.repeat(37), templateBody: '{}', provisioningRoleArn: 'arn:aws:iam::123456789012:role/x' },
       one(failed(`'${'a'.repeat(37)}'`, 'templateName', 'Member must have length less than or equal to 36')),

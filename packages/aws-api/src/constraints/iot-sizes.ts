@@ -105,7 +105,8 @@ export const IOT_SIZES = constraintTable([
   [
     {},
     `AwsJobExponentialRolloutRate.incrementFactor AwsJobPresignedUrlConfig.expiresInSec
-    CloudwatchMetricAction.metricName Field.name GeoLocationTarget.name
+    CloudwatchMetricAction.metricName Field.name GeoLocationTarget.name InfluxDBBatchConfig.maxBatchOpenMs
+    InfluxDBBatchConfig.maxBatchSize InfluxDBBatchConfig.maxBatchSizeBytes
     ListMetricValuesRequest.metricName LocationTimestamp.unit MetricValue.number MetricValue.numbers
     MetricValue.strings SnsAction.targetArn TimestreamDimension.name TimestreamTimestamp.unit
     TopicRulePayload.description`,

@@ -45,7 +45,7 @@ export const IOT_TEXT = constraintTable([
   [text(0, ANY, '^([1-9]|[12][0-9]|3[01])$|^LAST$'), 'dayOfMonth'],
   [text(0, 64, '[^\\p{C}]*'), 'displayName'],
   [text(1, 128, '[\\w.-]+'), 'domainConfigurationName'],
-  [text(0, ANY, 'https?://.*'), 'endpoint'],
+  [text(0, ANY, 'https?://.*'), 'ElasticsearchAction.endpoint OpenSearchAction.endpoint'],
   [text(0, ANY, '(p0|p0\\.1|p0\\.01|p1|p10|p50|p90|p99|p99\\.9|p99\\.99|p100)'), 'statistic'],
   [text(1, 128, '[a-zA-Z0-9_-]+'), 'findingId otaUpdateId scheduledAuditName streamId taskId tokenKeyName'],
   [text(0, ANY, '([\\n\\t])|(\\r\\n)|(,)'), 'separator'],
