@@ -1,13 +1,16 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import fc from 'fast-check'
+import type { Constraint, Constraints } from '../src/index.ts'
+import { arbitraryTextWithin } from './arbitrary-text.ts'
 
 /** Where a value will stand; text in a path or a header cannot be just any text. */
 type Place = 'body' | 'label' | 'query' | 'header' | 'payload' | 'status'
 
 /** Well-formed text: no lone surrogates, which UTF-8 cannot carry. */
 const anyText = fc.string({ unit: 'grapheme', maxLength: 12 })
-/** The client loses what stands under `__proto__`; api.test.ts sends it without a client. */
+/** The client loses what stands under `__proto__`; hostile.test.ts sends it without a client. */
 const mapKey = anyText.filter((key) => key !== '__proto__')
+const labelText = fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 })
 const headerText = fc.stringMatching(/^[!-~]([ -~]{0,10}[!-~])?$/)
 const anyNumber = fc.oneof(
   fc.integer(),
@@ -19,63 +22,85 @@ const milliseconds = fc.integer({ min: 0, max: 4_102_444_800_000 }) // to the ye
 const statusCode = fc.constantFrom(200, 201, 202)
 
 /**
- * Random values of a shape of the SDK's model. Reads the SDK's schemas on its own, so that a shape misread by the
+ * Random values of the shapes of the SDK's model. Reads the SDK's schemas on its own, so that a shape misread by the
  * server shows.
  */
-export function arbitraryOf(schema: NormalizedSchema, place: Place = 'body', depth = 0): fc.Arbitrary<unknown> {
-  if (schema.isUnitSchema()) return fc.constant({})
-  if (schema.isStructSchema()) return arbitraryStructure(schema, depth)
-  if (schema.isListSchema()) {
-    const minLength = place === 'body' ? 0 : 1
-    return fc.array(arbitraryOf(schema.getValueSchema(), place, depth + 1), { minLength, maxLength: 3 })
-  }
-  if (schema.isMapSchema()) {
-    const value = arbitraryOf(schema.getValueSchema(), place, depth + 1)
-    return fc.dictionary(mapKey, value, { maxKeys: 3, noNullPrototype: true })
-  }
-  if (schema.isStringSchema()) return arbitraryText(schema, place)
-  if (schema.isBooleanSchema()) return fc.boolean()
-  if (schema.isNumericSchema()) return place === 'status' ? statusCode : anyNumber
-  if (schema.isBlobSchema()) {
-    return fc
-      .uint8Array({ minLength: place === 'payload' ? 1 : 0, maxLength: 20 })
-      .map((bytes) => new Uint8Array(bytes))
-  }
-  if (schema.isTimestampSchema()) {
-    return milliseconds.map((ms) => new Date(place === 'header' ? ms - (ms % 1000) : ms))
-  }
-  throw new TypeError(`No values of ${schema.getName(true)}`)
-}
+export class Arbitraries {
+  readonly #constraints: Constraints
+  readonly #sdk: object
 
-function arbitraryText(schema: NormalizedSchema, place: Place): fc.Arbitrary<string> {
-  if (schema.getMergedTraits().mediaType === 'application/json') return fc.json({ maxDepth: 2 })
-  if (place === 'header') return headerText
-  return place === 'label' ? fc.string({ unit: 'grapheme', minLength: 1, maxLength: 12 }) : anyText
-}
-
-function arbitraryStructure(schema: NormalizedSchema, depth: number): fc.Arbitrary<unknown> {
-  const members = [...schema.structIterator()]
-  const arbitraries = Object.fromEntries(members.map(([name, member]) => [name, arbitraryMember(member, depth)]))
-  if (schema.isUnionSchema()) {
-    return fc.oneof(...members.map(([name]) => fc.record({ [name]: arbitraries[name] ?? fc.constant(undefined) })))
+  /** @param constraints that the values are to satisfy; without any they are as wild as the shape allows */
+  constructor(sdk: object, constraints: Constraints = {}) {
+    this.#sdk = sdk
+    this.#constraints = constraints
   }
-  const source: unknown = schema.getSchema()
-  const requiredCount = Array.isArray(source) ? Number(source[6] ?? 0) : 0
-  const required = members
-    .filter(([, member], index) => {
+
+  of(schema: NormalizedSchema, place: Place = 'body', constraint: Constraint = {}): fc.Arbitrary<unknown> {
+    if (schema.isUnitSchema()) return fc.constant({})
+    if (schema.isStructSchema()) return this.#structure(schema)
+    const { min, max } = constraint
+    if (schema.isListSchema()) {
+      const minLength = min ?? (place === 'body' ? 0 : 1)
+      const item = this.of(schema.getValueSchema(), place, constraint.member)
+      return fc.array(item, { minLength, maxLength: Math.min(minLength + 3, max ?? Number.POSITIVE_INFINITY) })
+    }
+    if (schema.isMapSchema()) {
+      const key = constraint.key ? this.#text(constraint.key, mapKey) : mapKey
+      const value = this.of(schema.getValueSchema(), place, constraint.value)
+      return fc.dictionary(key, value, { minKeys: min ?? 0, maxKeys: (min ?? 0) + 1, noNullPrototype: true })
+    }
+    if (schema.isStringSchema()) {
+      if (schema.getMergedTraits().mediaType === 'application/json') return fc.json({ maxDepth: 2 })
+      return this.#text(constraint, place === 'header' ? headerText : place === 'label' ? labelText : anyText)
+    }
+    if (schema.isBooleanSchema()) return fc.boolean()
+    if (schema.isNumericSchema()) {
+      if (min === undefined && max === undefined) return place === 'status' ? statusCode : anyNumber
+      return fc.integer({ min: Math.ceil(min ?? -1000), max: max ?? 1_000_000 })
+    }
+    if (schema.isBlobSchema()) {
+      const minLength = min ?? (place === 'payload' ? 1 : 0)
+      return fc.uint8Array({ minLength, maxLength: minLength + 20 }).map((bytes) => new Uint8Array(bytes))
+    }
+    if (schema.isTimestampSchema()) {
+      return milliseconds.map((ms) => new Date(place === 'header' ? ms - (ms % 1000) : ms))
+    }
+    throw new TypeError(`No values of ${schema.getName(true)}`)
+  }
+
+  #text(constraint: Constraint, otherwise: fc.Arbitrary<string>): fc.Arbitrary<string> {
+    const { enumName } = constraint
+    const values = enumName === undefined ? constraint.enum : Object.values<string>(Reflect.get(this.#sdk, enumName))
+    if (values) return fc.constantFrom(...values)
+    const { min, max, pattern } = constraint
+    if (min === undefined && max === undefined && pattern === undefined) return otherwise
+    return arbitraryTextWithin(otherwise === labelText ? { ...constraint, min: min ?? 1 } : constraint)
+  }
+
+  #structure(schema: NormalizedSchema): fc.Arbitrary<unknown> {
+    const members = [...schema.structIterator()].map(([name, member]) => {
+      const constraint = this.#constraintOf(schema, name)
+      const place = placeOf(member.getMergedTraits())
+      return { name, member, constraint, arbitrary: this.of(member, place, constraint) }
+    })
+    if (schema.isUnionSchema())
+      return fc.oneof(...members.map(({ name, arbitrary }) => fc.record({ [name]: arbitrary })))
+    const source: unknown = schema.getSchema()
+    const requiredCount = Array.isArray(source) ? Number(source[6] ?? 0) : 0
+    const required = members.filter(({ member, constraint }, index) => {
       const { httpLabel, idempotencyToken, httpResponseCode } = member.getMergedTraits()
       // clients make up an idempotency token and a status that are absent
-      return index < requiredCount || httpLabel || idempotencyToken || httpResponseCode
+      return index < requiredCount || constraint.required || httpLabel || idempotencyToken || httpResponseCode
     })
-    .map(([name]) => name)
-  if (depth > 6)
-    return fc.record(Object.fromEntries(required.map((name) => [name, arbitraries[name] ?? fc.constant(0)])))
-  return fc.record(arbitraries, { requiredKeys: required, noNullPrototype: true })
-}
+    return fc.record(Object.fromEntries(members.map(({ name, arbitrary }) => [name, arbitrary])), {
+      requiredKeys: required.map(({ name }) => name),
+      noNullPrototype: true,
+    })
+  }
 
-function arbitraryMember(member: NormalizedSchema, depth: number): fc.Arbitrary<unknown> {
-  const traits = member.getMergedTraits()
-  return arbitraryOf(member, placeOf(traits), depth + 1)
+  #constraintOf(schema: NormalizedSchema, member: string): Constraint {
+    return this.#constraints[`${schema.getName()}.${member}`] ?? this.#constraints[member] ?? {}
+  }
 }
 
 function placeOf(traits: ReturnType<NormalizedSchema['getMergedTraits']>): Place {

@@ -2,7 +2,7 @@ import fc from 'fast-check'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { AwsError, type Handler, type Service } from '../src/index.ts'
 import { type ApiServer, startApi } from './api-server.ts'
-import { arbitraryOf } from './arbitrary-value.ts'
+import { Arbitraries } from './arbitrary-value.ts'
 import { type AnyClient, commandOf, errorsOf, operationsOf, SDK_SERVICES } from './sdk-services.ts'
 
 /**
@@ -10,6 +10,7 @@ import { type AnyClient, commandOf, errorsOf, operationsOf, SDK_SERVICES } from 
  * The tables of constraints are left out here, so that any value of a shape is valid.
  */
 describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
+  const wild = new Arbitraries(sdk)
   let server: ApiServer
   let client: AnyClient
   let received: unknown
@@ -29,7 +30,7 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
   afterAll(() => server[Symbol.asyncDispose]())
 
   test.each(operationsOf(sdk))('$name: input and output arrive as they were', async ({ name, input, output }) => {
-    const exchange = fc.record({ input: arbitraryOf(input), output: arbitraryOf(output) })
+    const exchange = fc.record({ input: wild.of(input), output: wild.of(output) })
     await fc.assert(
       fc.asyncProperty(exchange, async (values) => {
         received = undefined
@@ -52,9 +53,9 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
       const byModel = httpError ?? (fault === 'server' ? 500 : 400)
       const expectedStatus = traits.protocol === 'restJson1' ? byModel : fault === 'server' ? 500 : 400
       const [operation] = operationsOf(sdk)
-      const inputs = fc.sample(arbitraryOf(operation?.input ?? schema), 1)
+      const inputs = fc.sample(wild.of(operation?.input ?? schema), 1)
       await fc.assert(
-        fc.asyncProperty(arbitraryOf(schema), fc.string({ minLength: 1 }), async (values, message) => {
+        fc.asyncProperty(wild.of(schema), fc.string({ minLength: 1 }), async (values, message) => {
           const { message: _, ...members } = Object(values)
           respond = () => {
             throw new AwsError(name, message, members)
@@ -67,6 +68,35 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
       )
     },
   )
+})
+
+/** With the tables of constraints in force, what satisfies them passes. */
+describe.each(SDK_SERVICES)('$title, constrained', ({ sdk, traits, connect }) => {
+  const tame = new Arbitraries(sdk, traits.constraints)
+  let received: unknown
+  let server: ApiServer
+  let client: AnyClient
+
+  beforeAll(async () => {
+    const handler: Handler<unknown, object, string> = (input) => {
+      received = input
+      throw new AwsError('Reached', 'the handler')
+    }
+    const handlers = Object.fromEntries(operationsOf(sdk).map(({ name }) => [name, handler]))
+    server = await startApi({ services: [{ ...traits, sdk, handlers }], authenticate: () => 'caller' })
+    client = server.connect(connect)
+  })
+  afterAll(() => server[Symbol.asyncDispose]())
+
+  test.each(operationsOf(sdk))('$name takes what the reference allows', async ({ name, input }) => {
+    await fc.assert(
+      fc.asyncProperty(tame.of(input), async (value) => {
+        await expect(client.send(commandOf(sdk, name, value))).rejects.toMatchObject({ message: 'the handler' })
+        expect(received).toEqual(value)
+      }),
+      { numRuns: 5 },
+    )
+  })
 })
 
 /** The client's class of bytes as bytes; it says null for a payload that is absent. */
