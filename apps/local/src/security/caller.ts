@@ -20,7 +20,7 @@ export interface RoleCaller {
   readonly roleName: string
   readonly sessionName: string
   /** Values for policy variables that came with the session, e.g. `credentials-iot:ThingName`. */
-  readonly variables: Readonly<Record<string, string>>
+  readonly variables: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** An identity of the Cognito identity pool, with the credentials of its role. */
@@ -34,7 +34,7 @@ export interface CognitoCaller {
   /** `REGION:GUID`. IoT policies and things are attached to it. */
   readonly identityId: string
   readonly authenticated: boolean
-  readonly variables: Readonly<Record<string, string>>
+  readonly variables: Readonly<Record<string, string | readonly string[]>>
 }
 
 /** A device with a client certificate. */
