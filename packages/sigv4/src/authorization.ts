@@ -58,7 +58,6 @@ function authorizationFrom(
   }
 }
 
-/** An access key id may hold slashes in theory; the four last parts are the scope. */
 function parseCredential(credential: string): CredentialScope {
   const parts = credential.split('/')
   const [accessKeyId, date, region, service, terminator] = parts
