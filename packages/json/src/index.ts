@@ -1,4 +1,5 @@
 export { jsonEquals, jsonIdentical } from './equals.ts'
+export { locate, type TextRange } from './locate.ts'
 export { JsonParseError, MAX_DEPTH, type ParseOptions, parseJson } from './parse.ts'
 export { formatPath, getAt, type JsonPath } from './path.ts'
 export { fromPlain, type PlainJson, toPlain } from './plain.ts'
