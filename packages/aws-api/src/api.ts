@@ -46,7 +46,7 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     const trace: Trace<Caller> = { addressee: undefined, operation: '' }
     const answer = cors.preflight
       ? { status: 200, headers: {}, body: undefined }
-      : await process(directory, options, trace, describe(request, requestId)).catch((error: unknown) =>
+      : await answerTo(directory, options, trace, headOf(request, requestId)).catch((error: unknown) =>
           refuse(error, trace.addressee?.served, requestId, options),
         )
     if (request.destroyed && !request.complete) return // the client went away before it said all
@@ -73,7 +73,7 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
   return Object.assign(answerRequest, { services: directory.all.map(describeService) })
 }
 
-async function process<Caller>(
+async function answerTo<Caller>(
   directory: Directory<Caller>,
   options: ApiOptions<Caller>,
   trace: Trace<Caller>,
@@ -189,7 +189,7 @@ function lengthOf(body: Answer['body']): { 'content-length'?: number } {
   return typeof body === 'string' || body instanceof Uint8Array ? { 'content-length': Buffer.byteLength(body) } : {}
 }
 
-function describe(raw: IncomingMessage, requestId: string): Omit<ApiRequest, 'body'> {
+function headOf(raw: IncomingMessage, requestId: string): Omit<ApiRequest, 'body'> {
   const headers: Record<string, string | undefined> = Object.create(null)
   for (const [name, value] of Object.entries(raw.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value

@@ -134,9 +134,7 @@ function sizeOf(value: unknown, max: number | undefined): number | undefined {
   if (typeof value === 'number') return value
   if (typeof value === 'string') {
     if (max !== undefined && value.length > 2 * max) return value.length
-    let length = value.length
-    for (const pair of value.matchAll(/[\ud800-\udbff][\udc00-\udfff]/g)) length -= pair.length
-    return length
+    return /[\ud800-\udbff]/.test(value) ? [...value].length : value.length
   }
   if (Array.isArray(value)) return value.length
   if (value instanceof Uint8Array) return value.byteLength
