@@ -23,6 +23,21 @@ export interface Config {
   readonly logLevel: LogLevel
 }
 
+/** What holds where nothing else is said. */
+export const DEFAULTS: Config = {
+  port: 7400,
+  mqttPort: 8883,
+  httpsPort: 8443,
+  data: '.thingdeck',
+  host: 'localhost',
+  listen: 'loopback',
+  consoleUrl: 'http://localhost:7300',
+  account: '123456789012',
+  region: 'us-east-1',
+  allowReset: false,
+  logLevel: 'info',
+}
+
 interface Option {
   readonly type: 'string' | 'boolean'
   readonly value?: string
@@ -129,20 +144,20 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     return number
   }
 
-  const host = text('host', 'localhost', /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
+  const host = text('host', DEFAULTS.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
   const levels = new RegExp(`^(?:${LOG_LEVELS.join('|')})$`)
   return {
-    port: port('port', 7400),
-    mqttPort: port('mqtt-port', 8883),
-    httpsPort: port('https-port', 8443),
-    data: text('data', '.thingdeck', /./, 'a directory'),
+    port: port('port', DEFAULTS.port),
+    mqttPort: port('mqtt-port', DEFAULTS.mqttPort),
+    httpsPort: port('https-port', DEFAULTS.httpsPort),
+    data: text('data', DEFAULTS.data, /./, 'a directory'),
     host,
-    listen: text('listen', host === 'localhost' ? 'loopback' : '::', /^\S+$/, 'an address of this machine'),
-    consoleUrl: text('console-url', 'http://localhost:7300', /^https?:\/\/\S+$/, 'an http or https URL'),
-    account: text('account', '123456789012', /^\d{12}$/, 'twelve digits'),
-    region: text('region', env.AWS_DEFAULT_REGION || 'us-east-1', /^[a-z0-9-]+$/, 'a region such as us-east-1'),
+    listen: text('listen', host === DEFAULTS.host ? DEFAULTS.listen : '::', /^\S+$/, 'an address of this machine'),
+    consoleUrl: text('console-url', DEFAULTS.consoleUrl, /^https?:\/\/\S+$/, 'an http or https URL'),
+    account: text('account', DEFAULTS.account, /^\d{12}$/, 'twelve digits'),
+    region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
-    logLevel: text('log-level', 'info', levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
+    logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
 }
 

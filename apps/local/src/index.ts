@@ -1,1 +1,68 @@
-export {}
+import { pino } from 'pino'
+import { DEFAULTS, type LogLevel } from './config.ts'
+import { startServer } from './start.ts'
+import type { LocalUrls } from './urls.ts'
+
+export type { LogLevel } from './config.ts'
+export { StartupError } from './startup-error.ts'
+export type { LocalUrls } from './urls.ts'
+
+export interface StartLocalOptions {
+  /** Twelve digits; default 123456789012. */
+  readonly account?: string
+  /** Default us-east-1. */
+  readonly region?: string
+  /** Directory that keeps the account; default `:memory:`, which keeps nothing. */
+  readonly data?: string
+  /** What is logged to standard error; default `silent`. */
+  readonly logLevel?: LogLevel
+}
+
+/** An embedded AWS IoT Core for a test. */
+export interface Local extends AsyncDisposable {
+  /** Spread it into the configuration of any AWS SDK client: `new IoTClient(local.sdk)`. */
+  readonly sdk: {
+    readonly endpoint: string
+    readonly region: string
+    readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
+  }
+  readonly urls: LocalUrls
+  /** What MQTT and HTTPS clients must trust, PEM. */
+  readonly rootCa: string
+  /** Empties the account and drops every connection. */
+  reset(): void
+  /** Puts the server's clock forward, so that what waits for a time happens. */
+  advanceClock(ms: number): void
+  close(): Promise<void>
+}
+
+/**
+ * Starts a server on free ports; any number of them run side by side.
+ *
+ *     await using local = await startLocal()
+ *     const iot = new IoTClient(local.sdk)
+ */
+export async function startLocal(options: StartLocalOptions = {}): Promise<Local> {
+  const { account, region = 'us-east-1', data = ':memory:', logLevel = 'silent' } = options
+  const config = {
+    ...DEFAULTS,
+    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, logLevel },
+    ...(account !== undefined && { account }),
+  }
+  const log = pino({ name: 'local', level: logLevel }, pino.destination(2))
+  const server = await startServer(config, log)
+  const close = () => server.close()
+  return {
+    sdk: {
+      endpoint: server.urls.http,
+      region: config.region,
+      credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    },
+    urls: server.urls,
+    rootCa: server.rootCaPem,
+    reset: () => server.reset(),
+    advanceClock: (ms) => server.advanceClock(ms),
+    close,
+    [Symbol.asyncDispose]: close,
+  }
+}

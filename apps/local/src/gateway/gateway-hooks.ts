@@ -48,7 +48,7 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
   authenticate(request: ConnectRequest, transport: TransportInfo): ConnectDecision<LiveSession> {
     const peer = peerOf(transport)
     if (!peer || !this.#parts.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
-    const session = this.#openSession(peer, request.clientId)
+    const session = this.#openSession(peer, request)
     const refused = this.#refuseConnect(session, request)
     if (refused) return { ok: false, reason: refused }
     return {
@@ -88,8 +88,11 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
     return allowed
   }
 
-  onMessage(message: Message): 'deliver' | 'consume' {
-    return isReservedTopic(message.topic) ? this.#parts.onReserved(message.topic, message) : 'deliver'
+  onMessage(message: Message, client?: View): 'deliver' | 'consume' {
+    if (!isReservedTopic(message.topic)) return 'deliver'
+    // "The Device Shadow service ignores a last will on its reserved topics"; subscribers and rules see it.
+    if (client?.context.willPayload === message.payload) return 'deliver'
+    return this.#parts.onReserved(message.topic, message)
   }
 
   onConnected({ context: session, ...view }: View): void {
@@ -135,7 +138,7 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
     this.#parts.events.unsubscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
   }
 
-  #openSession(peer: Peer, clientId: string): LiveSession {
+  #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
     const { registry, policies } = this.#parts
     const thing = associatedThing(registry, peer.principal, clientId)
     return {
@@ -143,6 +146,7 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
       peer,
       target: attachmentTarget(peer.principal),
       thingName: thing?.thingName,
+      willPayload: will?.payload,
       permissions: new Permissions(() =>
         grantOf(policies, registry, peer, clientId, associatedThing(registry, peer.principal, clientId)),
       ),

@@ -11,6 +11,8 @@ export interface LiveSession {
   readonly target: string | undefined
   /** The thing behind the connection when it began. */
   readonly thingName: string | undefined
+  /** The very bytes of the will: by them a will is told from a message that its client sends. */
+  readonly willPayload: Uint8Array | undefined
   readonly subject: Omit<EventSubject, 'versionNumber'>
   /** Known once the client is connected. */
   versionNumber: number

@@ -14,7 +14,8 @@ const MAX_FRAME_BYTES = 1024 * 1024
 export interface MqttWebSocketOptions {
   /** @throws {AwsError} in AWS's words for a wrong key, signature, clock or token */
   readonly authenticate: (request: IncomingMessage) => Caller | Promise<Caller>
-  readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Caller) => void
+  /** @returns what to do when the peer sends a Close frame */
+  readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Caller) => () => void
   readonly onRefused: (request: IncomingMessage, error: unknown) => void
 }
 
@@ -45,9 +46,10 @@ export function createMqttWebSocket({ authenticate, onStream, onRefused }: MqttW
         const caller = await authenticate(request)
         if (socket.destroyed) return
         socket.removeListener('error', ignore)
-        server.handleUpgrade(request, socket, head, (webSocket) =>
-          onStream(new WebSocketStream(webSocket), request, caller),
-        )
+        server.handleUpgrade(request, socket, head, (webSocket) => {
+          const stream: WebSocketStream = new WebSocketStream(webSocket, () => onPeerClose())
+          const onPeerClose = onStream(stream, request, caller)
+        })
       } catch (error) {
         onRefused(request, error)
         refuse(socket, error)

@@ -12,19 +12,24 @@ const MAX_BUFFERED_BYTES = 1024 * 1024
 
 /**
  * The byte stream of MQTT over WebSocket (MQTT 5.0 §6): binary frames whose borders mean nothing. A text frame ends
- * the connection [MQTT-6.0.0-1]. The stream ends when the peer sends a Close frame, which AWS takes as a clean
- * disconnect; without one it is destroyed.
+ * the connection [MQTT-6.0.0-1]. Without a Close frame at its end the stream is
+ * destroyed.
  */
 export class WebSocketStream extends Duplex {
   readonly #socket: WebSocket
 
-  constructor(socket: WebSocket) {
+  /** @param onPeerClose called when the peer sends a Close frame, before the stream ends */
+  constructor(socket: WebSocket, onPeerClose: () => void) {
     super({ allowHalfOpen: false })
     this.#socket = socket
     socket.on('message', (data, isBinary) => this.#receive(data, isBinary))
     socket.once('close', (code) => {
-      if (code === ABNORMAL_CLOSURE) this.destroy()
-      else this.push(null)
+      if (code === ABNORMAL_CLOSURE) {
+        this.destroy()
+        return
+      }
+      onPeerClose()
+      this.push(null)
     })
     socket.once('error', (error) => this.destroy(error))
   }

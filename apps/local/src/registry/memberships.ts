@@ -7,8 +7,8 @@ import type { IotInput } from './iot.ts'
 import { mapPage, type Page, type PageRequest, paginate } from './page.ts'
 import { resourceName, THING, THING_GROUP } from './resource-name.ts'
 import { rootOf, type ThingGroup } from './thing-group.ts'
+import { checkStatic, requireGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
-import { checkStatic, requireGroup } from './thing-groups.ts'
 
 const MAX_GROUPS_PER_THING = 10
 

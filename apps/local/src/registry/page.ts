@@ -43,11 +43,16 @@ export function paginate<Row, Place extends Position>(
   return { items: rows.slice(0, size), nextToken: encodeToken(listing, placeOf(last)) }
 }
 
-function encodeToken(listing: string, place: Position): string {
+/** The opaque token of a place in a listing. */
+export function encodeToken(listing: string, place: Position): string {
   return Buffer.from(JSON.stringify([listing, ...place])).toString('base64url')
 }
 
-function decodeToken<Place extends Position>(token: string | undefined, listing: string, start: Place): Place {
+/**
+ * The place that a token means; `start` without a token.
+ * @throws {AwsError} InvalidRequestException for a token that is none of this listing
+ */
+export function decodeToken<Place extends Position>(token: string | undefined, listing: string, start: Place): Place {
   if (token === undefined) return start
   const [named, ...place] = parseToken(token)
   const fits = place.length === start.length && place.every((part, index) => typeof part === typeof start[index])

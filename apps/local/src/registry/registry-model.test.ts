@@ -153,16 +153,20 @@ const step = fc
 
 test('any sequence of operations is answered, and leaves what a plain model says', () => {
   fc.assert(
-    fc.property(fc.array(step, { minLength: 1, maxLength: 150, size: 'max' }), fc.integer({ min: 1, max: 3 }), (sequence, pageSize) => {
-      const { iot, registry, advance } = registryFixture()
-      const world: World = { iot, registry, advance, model: new RegistryModel(), nowMs: 0 }
-      for (const { says, registry, model } of sequence) {
-        const expected = model(world)
-        const error = refusal(() => registry(world))
-        expect([says, error instanceof Error ? error.name : error]).toEqual([says, expected])
-      }
-      compare(world, pageSize)
-    }),
+    fc.property(
+      fc.array(step, { minLength: 1, maxLength: 150, size: 'max' }),
+      fc.integer({ min: 1, max: 3 }),
+      (sequence, pageSize) => {
+        const { iot, registry, advance } = registryFixture()
+        const world: World = { iot, registry, advance, model: new RegistryModel(), nowMs: 0 }
+        for (const { says, registry, model } of sequence) {
+          const expected = model(world)
+          const error = refusal(() => registry(world))
+          expect([says, error instanceof Error ? error.name : error]).toEqual([says, expected])
+        }
+        compare(world, pageSize)
+      },
+    ),
     { numRuns: 150 },
   )
 })

@@ -3,30 +3,25 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type Attributes, applyAttributes, attributeFaults, formatAttributes } from './attributes.ts'
+import { applyAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
-import {
-  alreadyExists,
-  DESCRIPTION,
-  invalidRequest,
-  NAME,
-  notFound,
-  textFault,
-  validate,
-  versionConflict,
-} from './constraints.ts'
+import { invalidRequest, NAME, textFault, validate } from './constraints.ts'
 import type { IotInput } from './iot.ts'
 import { mapPage, type Page, paginate } from './page.ts'
 import type { Tags } from './tags.ts'
 import type { ThingGroup } from './thing-group.ts'
-import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
+import {
+  checkGroupAttributeCount,
+  checkGroupVersion,
+  checkStatic,
+  propertyFaults,
+  requireGroup,
+  sameGroup,
+} from './thing-group-rules.ts'
+import type { ThingGroupTable } from './thing-group-table.ts'
 
 const MAX_DEPTH = 7
 const MAX_CHILDREN = 100
-const MAX_ATTRIBUTES = 50
-
-/** What a request may say of a group. */
-type Properties = IotInput<'CreateThingGroup'>['thingGroupProperties']
 
 /**
  * Static thing groups and their hierarchy; who is in them is {@link Memberships}' matter.
@@ -84,9 +79,9 @@ export class ThingGroups {
       query: undefined,
     }
     const present = this.get(thingGroupName)
-    if (present) return sameConfiguration(present, group)
+    if (present) return sameGroup(present, group)
     if (parent) this.#checkRoomBelow(parent)
-    checkAttributeCount(group.attributes)
+    checkGroupAttributeCount(group.attributes)
     this.#database.transaction(() => {
       this.#table.insert(group)
       this.#tags.create(group.thingGroupArn, tags)
@@ -100,14 +95,14 @@ export class ThingGroups {
     validate(textFault('thingGroupName', thingGroupName, NAME), propertyFaults(thingGroupProperties))
     const record = requireGroup(this.#table, thingGroupName)
     checkStatic(record.group)
-    checkVersion(record.group, expectedVersion)
+    checkGroupVersion(record.group, expectedVersion)
     const group: ThingGroup = {
       ...record.group,
       description: thingGroupProperties.thingGroupDescription ?? record.group.description,
       attributes: applyAttributes(record.group.attributes, thingGroupProperties.attributePayload),
       version: record.group.version + 1,
     }
-    checkAttributeCount(group.attributes)
+    checkGroupAttributeCount(group.attributes)
     this.#table.replace(record, group)
     this.#tell('updated', group)
     return group
@@ -119,7 +114,7 @@ export class ThingGroups {
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkStatic(record.group)
-    checkVersion(record.group, expectedVersion)
+    checkGroupVersion(record.group, expectedVersion)
     if (this.#table.countChildren(thingGroupName) > 0) {
       throw invalidRequest(
         `Cannot delete thing group : ${thingGroupName} when there are still child groups attached to it`,
@@ -173,50 +168,4 @@ export class ThingGroups {
   #tell(operation: 'created' | 'updated' | 'deleted', group: ThingGroup): void {
     this.#changes.tell({ type: 'thingGroup', operation, name: group.thingGroupName, arn: group.thingGroupArn })
   }
-}
-
-/** @throws {AwsError} ResourceNotFoundException */
-export function requireGroup(table: ThingGroupTable, thingGroupName: string): ThingGroupRecord {
-  const record = table.get(thingGroupName)
-  if (!record) throw notFound(`Thing group ${thingGroupName} cannot be found.`)
-  return record
-}
-
-/** Calls for static groups refuse dynamic ones. Source: AWS's message, rebuy-de/aws-nuke issue 1199. */
-export function checkStatic(group: ThingGroup): void {
-  if (!group.query) return
-  throw invalidRequest(`This operation does not support dynamic thing groups. Thing group arn: ${group.thingGroupArn}`)
-}
-
-function propertyFaults(properties: Properties): (string | undefined)[] {
-  return [
-    textFault('thingGroupProperties.thingGroupDescription', properties?.thingGroupDescription, DESCRIPTION),
-    ...attributeFaults('thingGroupProperties.attributePayload', properties?.attributePayload),
-  ]
-}
-
-function checkVersion(group: ThingGroup, expectedVersion: number | undefined): void {
-  if (expectedVersion !== undefined && expectedVersion !== group.version) {
-    throw versionConflict('thing group', group.thingGroupName)
-  }
-}
-
-function checkAttributeCount(attributes: Attributes): void {
-  const count = Object.keys(attributes).length
-  if (count <= MAX_ATTRIBUTES) return
-  throw invalidRequest(`A thing group can have at most ${MAX_ATTRIBUTES} attributes; ${count} were given`)
-}
-
-function sameConfiguration(present: ThingGroup, asked: ThingGroup): ThingGroup {
-  const same =
-    (present.description ?? '') === (asked.description ?? '') &&
-    formatAttributes(present.attributes) === formatAttributes(asked.attributes) &&
-    present.ancestors.at(-1) === asked.ancestors.at(-1) &&
-    !present.query
-  if (same) return present
-  throw alreadyExists(
-    `Thing Group ${present.thingGroupName} already exists in current account with different properties`,
-    present.thingGroupId,
-    present.thingGroupArn,
-  )
 }

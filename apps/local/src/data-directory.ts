@@ -1,0 +1,62 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join, resolve } from 'node:path'
+import type { Clock } from './clock.ts'
+import type { Config } from './config.ts'
+import { Database } from './database.ts'
+import { type Authority, openAuthority } from './security/authority/authority.ts'
+import { dataDirectoryProblem } from './startup-error.ts'
+
+/** Everything that outlives the process. */
+export interface DataDirectory {
+  /** Absolute, or `:memory:`. */
+  readonly path: string
+  readonly database: Database
+  readonly authority: Authority
+  /** A file with the root CA; with `:memory:` a temporary one. */
+  readonly rootCaPath: string
+  close(): void
+}
+
+/** @throws {StartupError} when the directory cannot be used */
+export async function openDataDirectory(
+  { data, host }: Pick<Config, 'data' | 'host'>,
+  clock: Clock,
+): Promise<DataDirectory> {
+  if (data === ':memory:') return openMemory(host, clock)
+  const path = resolve(data)
+  let database: Database | undefined
+  try {
+    // The database first: its lock keeps a second server from writing keys into the same directory.
+    database = new Database(join(path, 'account.db'))
+    const authority = await openAuthority({ folder: path, hosts: [host], clock })
+    const rootCaPath = authority.rootCaPath ?? join(path, 'root-ca.pem')
+    return { path, database, authority, rootCaPath, close: () => database?.close() }
+  } catch (error) {
+    database?.close()
+    throw dataDirectoryProblem(error, path) ?? error
+  }
+}
+
+async function openMemory(host: string, clock: Clock): Promise<DataDirectory> {
+  const authority = await openAuthority({ hosts: [host], clock })
+  const database = new Database(':memory:')
+  let folder: string | undefined
+  return {
+    path: ':memory:',
+    database,
+    authority,
+    /** Written when it is asked for: most tests hand the text itself to their clients. */
+    get rootCaPath() {
+      if (folder === undefined) {
+        folder = mkdtempSync(join(tmpdir(), 'thingdeck-'))
+        writeFileSync(join(folder, 'root-ca.pem'), authority.rootCaPem)
+      }
+      return join(folder, 'root-ca.pem')
+    },
+    close: () => {
+      database.close()
+      if (folder !== undefined) rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}

@@ -1,0 +1,139 @@
+import type { IncomingMessage } from 'node:http'
+import type { Socket } from 'node:net'
+import type { TLSSocket } from 'node:tls'
+import type { AwsApi } from '@thingdeck/aws-api'
+import type { Logger } from 'pino'
+import type { Gateway } from './gateway/gateway.ts'
+import { createHttpFront, type HttpFront, type HttpHandler } from './gateway/http-front.ts'
+import { isLandingPage } from './gateway/landing-page.ts'
+import { createMqttWebSocket } from './gateway/mqtt-websocket.ts'
+import type { OpenPort } from './gateway/open-port.ts'
+import { identifyPeer } from './gateway/peer-certificate.ts'
+import type { Peer } from './gateway/principal.ts'
+import { createTlsAcceptor, type TlsAcceptor, type TlsCredentials } from './gateway/tls-server.ts'
+import { plainAddress, transportInfo } from './gateway/transport-info.ts'
+import type { Services } from './services.ts'
+
+/** The three ports of the server. */
+export interface OpenPorts {
+  readonly http: OpenPort
+  readonly mqtts: OpenPort
+  readonly https: OpenPort
+}
+
+export interface DoorsOptions {
+  readonly ports: OpenPorts
+  readonly credentials: TlsCredentials
+  readonly services: Services
+  readonly gateway: Gateway
+  readonly api: AwsApi
+  /** By path prefix, before the AWS APIs. */
+  readonly routes: Readonly<Record<string, HttpHandler>>
+  readonly landingPage: HttpHandler
+  /** Filled here, read by the APIs. */
+  readonly peers: PeerRegister
+  readonly log: Logger
+}
+
+export interface Doors {
+  /** Uses another server certificate from now on. */
+  renew(credentials: TlsCredentials): void
+  close(): Promise<void>
+}
+
+/** Who is behind the client certificate of an HTTPS connection. */
+export class PeerRegister {
+  readonly #peers = new WeakMap<Socket, Peer>()
+
+  set(socket: TLSSocket, peer: Peer): void {
+    this.#peers.set(socket, peer)
+  }
+
+  of({ socket }: IncomingMessage): Peer | undefined {
+    return this.#peers.get(socket)
+  }
+}
+
+/** ALPN names of the device gateway (AWS guide, "Device communication protocols"). */
+const ALPN_MQTT = 'x-amzn-mqtt-ca'
+const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
+
+/** Puts everything behind the ports: HTTP and WebSocket; MQTT over TLS; and both over TLS, told apart by ALPN. */
+export function openDoors(options: DoorsOptions): Doors {
+  const { ports, credentials, log } = options
+  const front = httpFront(options)
+  const mqtt = createTlsAcceptor({ credentials, log, onSecure: (socket) => acceptMqtt(options, socket) })
+  const https = createTlsAcceptor({
+    credentials,
+    alpnProtocols: ALPN_PROTOCOLS,
+    log,
+    onSecure: (socket) => {
+      if (socket.alpnProtocol === ALPN_MQTT) acceptMqtt(options, socket)
+      else acceptHttps(options, front, socket)
+    },
+  })
+  ports.http.serve((socket) => front.accept(socket))
+  ports.mqtts.serve((socket) => mqtt.accept(socket))
+  ports.https.serve((socket) => https.accept(socket))
+  return {
+    renew: (next) => {
+      for (const acceptor of [mqtt, https] satisfies TlsAcceptor[]) acceptor.renew(next)
+    },
+    close: async () => {
+      front.close()
+      await Promise.all([ports.http.close(), ports.mqtts.close(), ports.https.close()])
+    },
+  }
+}
+
+function acceptMqtt({ services, gateway, log }: DoorsOptions, socket: TLSSocket): void {
+  const peer = identifyPeer(socket, { identifier: services.identifier, publish: gateway.publish, log })
+  if (peer === 'none' || peer === 'refused') {
+    if (peer === 'none') log.warn({ sourceIp: plainAddress(socket.remoteAddress) }, 'refused: no client certificate')
+    socket.destroy()
+    return
+  }
+  gateway.broker.accept(socket, transportInfo('tls', socket, peer))
+}
+
+function acceptHttps({ services, gateway, peers, log }: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
+  const peer = identifyPeer(socket, { identifier: services.identifier, publish: gateway.publish, log })
+  if (peer === 'refused') {
+    socket.destroy()
+    return
+  }
+  if (peer !== 'none') peers.set(socket, peer)
+  front.accept(socket)
+}
+
+function httpFront({ api, routes, landingPage, services, gateway, log }: DoorsOptions): HttpFront {
+  const webSocket = createMqttWebSocket({
+    authenticate: (request) => services.authenticator.authenticateMqtt(signedParts(request)),
+    onStream: (stream, { socket }, caller) => {
+      if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
+      const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
+      const connection = gateway.broker.accept(stream, transportInfo('websocket', socket, peer))
+      // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).
+      return () => connection.disconnect({ reason: 'CLIENT_INITIATED_DISCONNECT', preventWill: true })
+    },
+    onRefused: ({ socket }, error) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      log.warn({ sourceIp: plainAddress(socket.remoteAddress), reason }, 'refused: MQTT over WebSocket')
+    },
+  })
+  return createHttpFront({
+    routes,
+    fallback: (request, response) => (isLandingPage(request) ? landingPage(request, response) : api(request, response)),
+    onUpgrade: (request, socket, head) => void webSocket.upgrade(request, socket, head),
+    onFault: (error) => log.error({ err: error }, 'a request failed'),
+  })
+}
+
+/** What of an upgrade request a signature covers. */
+export function signedParts(request: IncomingMessage) {
+  const headers: Record<string, string | undefined> = {}
+  for (const [name, value] of Object.entries(request.headers)) {
+    headers[name] = Array.isArray(value) ? value.join(', ') : value
+  }
+  return { method: request.method ?? 'GET', url: request.url ?? '/', headers }
+}

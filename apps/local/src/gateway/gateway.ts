@@ -1,0 +1,117 @@
+import { type Broker, createBroker } from '@thingdeck/broker'
+import type { AdjustableClock } from '../clock.ts'
+import type { LocalContext } from '../context.ts'
+import type { RegistryChange } from '../registry/changes.ts'
+import { SqliteBrokerStore } from '../retained/broker-store.ts'
+import type { Services } from '../services.ts'
+import { ShadowService } from '../shadows/shadow-service.ts'
+import { ConnectionLog } from './connection-log.ts'
+import { GatewayHooks } from './gateway-hooks.ts'
+import { LifecycleEvents } from './lifecycle-events.ts'
+import { type LiveSession, LiveSessions } from './live-sessions.ts'
+import type { Peer } from './principal.ts'
+import type { Refusals } from './refusals.ts'
+import { reservedMessages } from './reserved-messages.ts'
+
+/** The message broker with all of AWS IoT that stands around it. */
+export interface Gateway {
+  readonly broker: Broker<LiveSession>
+  readonly shadows: ShadowService
+  readonly connections: ConnectionLog
+  /** Publishes a message of the server itself, at QoS 1 so that persistent sessions get it later. */
+  readonly publish: (topic: string, payload: Uint8Array) => void
+  /** Ends all connections without a word, as their sessions are about to go. */
+  dropAll(): void
+}
+
+export interface GatewayOptions {
+  readonly context: LocalContext
+  readonly clock: AdjustableClock
+  readonly services: Services
+  readonly refusals: Refusals
+}
+
+export function createGateway({ context, clock, services, refusals }: GatewayOptions): Gateway {
+  const { log } = context
+  const publish = (topic: string, payload: Uint8Array): void => {
+    broker
+      .publish({ topic, payload, qos: 1 })
+      .catch((error: unknown) => log.error({ err: error, topic }, 'publish failed'))
+  }
+  const connections = new ConnectionLog(context.database, context.clock)
+  const sessions = new LiveSessions()
+  const shadows = new ShadowService(context, publish)
+  const hooks = new GatewayHooks({
+    context,
+    registry: services.registry,
+    policies: services.source,
+    events: new LifecycleEvents(publish, context.clock),
+    connections,
+    sessions,
+    refusals,
+    isValid: ({ principal }) =>
+      principal.kind !== 'certificate' ||
+      services.certificates.store.find(principal.certificateId)?.status === 'ACTIVE',
+    onReserved: reservedMessages(shadows, publish, log),
+  })
+  const broker: Broker<LiveSession> = createBroker<LiveSession>({
+    hooks,
+    store: new SqliteBrokerStore(context.database),
+    clock,
+    onError: (error) => log.error({ err: error }, 'the broker failed'),
+  })
+  watchChanges(services, sessions, broker)
+  return {
+    broker,
+    shadows,
+    connections,
+    publish,
+    dropAll: () => {
+      for (const { clientId } of [...broker.clients()]) {
+        broker.disconnect(clientId, { reason: 'SERVER_INITIATED_DISCONNECT', cleanSession: true, preventWill: true })
+      }
+    },
+  }
+}
+
+/** Changes of policies and of what they are attached to act on live connections at once. */
+function watchChanges(
+  { registry, policies, roles, certificates }: Services,
+  sessions: LiveSessions,
+  broker: Broker<LiveSession>,
+) {
+  registry.onChanged((change) => invalidate(sessions, change))
+  policies.onChanged((targets) => {
+    for (const target of targets) {
+      // What a group holds concerns the things in it and below it.
+      if (target.includes(':thinggroup/')) sessions.invalidateAll()
+      else sessions.invalidateTarget(target)
+    }
+  })
+  roles.onChanged(() => sessions.invalidateAll())
+  certificates.onChanged((certificateId, status) => {
+    if (status !== 'ACTIVE') broker.reauthorize(({ context }) => !isCertificate(context.peer, certificateId))
+  })
+}
+
+const isCertificate = ({ principal }: Peer, certificateId: string): boolean =>
+  principal.kind === 'certificate' && principal.certificateId === certificateId
+
+function invalidate(sessions: LiveSessions, change: RegistryChange): void {
+  switch (change.type) {
+    case 'thing':
+      if (change.operation !== 'created') sessions.invalidateThing(change.thing.thingName)
+      return
+    case 'membership':
+      sessions.invalidateThing(change.thingName)
+      return
+    case 'principal':
+      sessions.invalidateTarget(change.principal)
+      return
+    case 'thingGroup':
+      if (change.operation === 'deleted') sessions.invalidateAll()
+      return
+    default:
+      return
+  }
+}

@@ -1,0 +1,158 @@
+import { coverage } from '@thingdeck/aws-api'
+import type { Logger } from 'pino'
+import { createLocalApi } from './api.ts'
+import { AdjustableClock } from './clock.ts'
+import type { Config } from './config.ts'
+import type { LocalContext } from './context.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory.ts'
+import { type OpenPorts, openDoors, PeerRegister, signedParts } from './doors.ts'
+import { createGateway } from './gateway/gateway.ts'
+import { landingPage } from './gateway/landing-page.ts'
+import { localRoutes } from './gateway/local-routes.ts'
+import { type OpenPort, openPort } from './gateway/open-port.ts'
+import { Refusals } from './gateway/refusals.ts'
+import { createServices } from './services.ts'
+import { type LocalUrls, urlsOf } from './urls.ts'
+
+/** A running embedded AWS IoT Core. */
+export interface LocalServer {
+  readonly urls: LocalUrls
+  readonly rootCaPem: string
+  /** A file with the same. */
+  readonly rootCaPath: string
+  /** Absolute, or `:memory:`. */
+  readonly dataPath: string
+  /** Empties the account and drops every connection. */
+  reset(): void
+  /** Puts the server's clock forward. */
+  advanceClock(ms: number): void
+  /** Says goodbye to every client, writes what is left, frees the ports. */
+  close(): Promise<void>
+}
+
+/** What was written for the broker and waits for no answer is durable within this time. */
+const COMMIT_INTERVAL_MS = 1000
+const RENEWAL_INTERVAL_MS = 12 * 3_600_000
+
+/** @throws {StartupError} for whatever the person at the terminal can mend */
+export async function startServer(config: Config, log: Logger): Promise<LocalServer> {
+  const clock = new AdjustableClock()
+  const ports = await openPorts(config)
+  try {
+    const data = await openDataDirectory(config, () => clock.now())
+    try {
+      return await compose({ config, log, clock, ports, data })
+    } catch (error) {
+      data.close()
+      throw error
+    }
+  } catch (error) {
+    await closePorts(ports)
+    throw error
+  }
+}
+
+interface Foundations {
+  readonly config: Config
+  readonly log: Logger
+  readonly clock: AdjustableClock
+  readonly ports: OpenPorts
+  readonly data: DataDirectory
+}
+
+async function compose({ config, log, clock, ports, data }: Foundations): Promise<LocalServer> {
+  const { database, authority } = data
+  const urls = urlsOf(config, { http: ports.http.port, https: ports.https.port, mqtts: ports.mqtts.port })
+  const account = { id: config.account, region: config.region }
+  const context: LocalContext = { account, clock: () => clock.now(), database, log }
+  const refusals = new Refusals(log, context.clock)
+  const services = createServices(context, authority)
+  const gateway = createGateway({ context, clock, services, refusals })
+  const peers = new PeerRegister()
+  const api = createLocalApi({
+    context,
+    services,
+    gateway,
+    refusals,
+    host: config.host,
+    peerOf: (request) => peers.of(request),
+  })
+  const reset = () => {
+    gateway.dropAll()
+    database.clear()
+    services.policies.reset()
+    refusals.clear()
+  }
+  const doors = openDoors({
+    ports,
+    credentials: authority.server,
+    services,
+    gateway,
+    api,
+    peers,
+    log,
+    routes: {
+      '/_local': localRoutes({
+        rootCaPem: authority.rootCaPem,
+        coverage: () => coverage(api),
+        reset: config.allowReset ? reset : undefined,
+        refusals: () => refusals.latest(),
+        isAdministrator: (request) => {
+          const service = { signingNames: ['iot', 'iotdata'] }
+          return services.authenticator.authenticate(signedParts(request), service, { unsigned: false }).kind === 'root'
+        },
+      }),
+    },
+    landingPage: landingPage({ 'AWS APIs': urls.http, 'AWS APIs over TLS': urls.https, MQTT: urls.mqtts, ...account }),
+  })
+  const timers = startTimers(async () => {
+    if (await authority.renew()) doors.renew(authority.server)
+  }, context)
+  return {
+    urls,
+    rootCaPem: authority.rootCaPem,
+    get rootCaPath() {
+      return data.rootCaPath
+    },
+    dataPath: data.path,
+    reset,
+    advanceClock: (ms) => clock.advance(ms),
+    close: async () => {
+      for (const timer of timers) clearInterval(timer)
+      await gateway.broker.close()
+      await doors.close()
+      data.close()
+    },
+  }
+}
+
+function startTimers(renew: () => Promise<void>, { database, log }: LocalContext): NodeJS.Timeout[] {
+  const commit = setInterval(() => {
+    try {
+      database.commitDeferred()
+    } catch (error) {
+      log.error({ err: error }, 'the database could not be written')
+    }
+  }, COMMIT_INTERVAL_MS)
+  const renewal = setInterval(() => {
+    renew().catch((error: unknown) => log.error({ err: error }, 'the server certificate could not be renewed'))
+  }, RENEWAL_INTERVAL_MS)
+  for (const timer of [commit, renewal]) timer.unref()
+  return [commit, renewal]
+}
+
+async function openPorts({ port, mqttPort, httpsPort, listen }: Config): Promise<OpenPorts> {
+  const opening = await Promise.allSettled([
+    openPort({ port, listen, option: '--port' }),
+    openPort({ port: mqttPort, listen, option: '--mqtt-port' }),
+    openPort({ port: httpsPort, listen, option: '--https-port' }),
+  ])
+  const [http, mqtts, https] = opening.map((result) => (result.status === 'fulfilled' ? result.value : undefined))
+  if (http && mqtts && https) return { http, mqtts, https }
+  await Promise.all([http, mqtts, https].map((open: OpenPort | undefined) => open?.close()))
+  throw opening.find((result) => result.status === 'rejected')?.reason
+}
+
+async function closePorts({ http, mqtts, https }: OpenPorts): Promise<void> {
+  await Promise.all([http.close(), mqtts.close(), https.close()])
+}
