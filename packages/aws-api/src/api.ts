@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { AWS_JSON, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
-import { readBody } from './body.ts'
+import { dropBody, readBody } from './body.ts'
 import { corsOf } from './cors.ts'
 import { type Addressee, Directory, type Selected, type Served } from './directory.ts'
 import { type Answer, errorAnswer, faultNameOf } from './errors.ts'
@@ -46,9 +46,10 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     const trace: Trace<Caller> = { addressee: undefined, operation: '' }
     const answer = cors.preflight
       ? { status: 200, headers: {}, body: undefined }
-      : await answerTo(directory, options, trace, headOf(request, requestId)).catch((error: unknown) =>
-          refuse(error, trace.addressee?.served, requestId, options),
-        )
+      : await answerTo(directory, options, trace, headOf(request, requestId)).catch(async (error: unknown) => {
+          if (!trace.addressee) await dropBody(request)
+          return refuse(error, trace.addressee?.served, requestId, options)
+        })
     if (request.destroyed && !request.complete) return // the client went away before it said all
     const headers = {
       ...cors.headers,

@@ -22,6 +22,11 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
   return sizeBytes > maxBytes ? 'too-large' : asBytes(Buffer.concat(chunks))
 }
 
+/** Reads a body that nobody wants, within the same bounds, so that the connection can go on. */
+export async function dropBody(request: IncomingMessage): Promise<void> {
+  await readBody(request, 0).catch(() => undefined) // a client that goes away needs no answer
+}
+
 /** Handlers see plain bytes: a Buffer would print, compare and become JSON in its own way. */
 function asBytes(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)

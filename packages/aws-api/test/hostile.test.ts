@@ -178,6 +178,19 @@ test('authenticate and authorize refuse in AWS’s terms, before the handler', a
   expect(handled).toBe(0)
 })
 
+test.each([
+  ['GET', '/things/a', IOT_SIGNED, ''],
+  ['GET', '/things/a', {}, ''],
+  ['POST', '/things/a', {}, 'x'.repeat(2_000_000)],
+  ['POST', '/%zz', IOT_SIGNED, 'x'.repeat(2_000_000)],
+  ['POST', '/nothing', IOT_SIGNED, 'x'.repeat(500_000)],
+])('%s %s is refused without closing the connection', async (method, path, headers, body) => {
+  await using server = await startApi(apiWith({}))
+  const answer = await send(server.url, method, path, { ...headers, connection: 'keep-alive' }, body)
+  expect(answer.status).toBeGreaterThanOrEqual(400)
+  expect(answer.headers.connection).toBe('keep-alive')
+})
+
 test('every answer has an id of its own, also the refusals', async () => {
   await using server = await startApi(apiWith({}))
   const ids = new Set<unknown>()
