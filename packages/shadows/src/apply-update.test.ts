@@ -242,6 +242,12 @@ test('a document that was read from the wire is the shadow that was sent', () =>
   expect(() => readShadow(parseJson('{"state":{}}'))).toThrow(TypeError)
 })
 
+test('a time that the wire does not give is unknown, not 1970', () => {
+  const metadata = '{"desired":{"a":{"timestamp":5},"l":[{"timestamp":5}],"o":7}}'
+  const document = `{"state":{"desired":{"a":1,"b":2,"l":[1,2],"o":{"x":1}}},"metadata":${metadata},"version":3}`
+  expect(readShadow(parseJson(document)).metadata.desired).toEqual(new Map([['a', 5]]))
+})
+
 function refusal(act: () => unknown): ShadowError {
   try {
     act()

@@ -4,9 +4,18 @@ export { diffSections, type SectionRow } from './diff-sections.ts'
 export { type DeletedShadow, deleteShadow, getDocument, readShadow, type ShadowQuery } from './document.ts'
 export { inverseUpdate, updateRequestFor } from './draft.ts'
 export { rejectedMessage, ShadowError, type ShadowErrorCode } from './error.ts'
-export { type MergeConflict, mergeThreeWay, resolveConflict, type ThreeWayMerge } from './merge-three-way.ts'
-export { latestTimestamp, type MetadataNode, type MetadataObject } from './metadata.ts'
 export {
+  type MergeConflict,
+  mergeThreeWay,
+  resolveConflict,
+  type ThreeWayMerge,
+  withValueAt,
+} from './merge-three-way.ts'
+export { latestTimestamp, type MetadataNode, type MetadataObject } from './metadata.ts'
+export { type RebasedDraft, rebaseDraft, settleConflict } from './rebase-draft.ts'
+export {
+  formatState,
+  SECTIONS,
   type SectionName,
   SHADOW_LIMITS,
   type Shadow,
@@ -19,6 +28,7 @@ export {
 export { formatStoredShadow, parseStoredShadow } from './storage.ts'
 export {
   checkUpdateRequest,
+  formatPatch,
   formatUpdateRequest,
   parseUpdateRequest,
   type RequestLimits,

@@ -81,13 +81,18 @@ export function resolveConflict(
   conflict: MergeConflict,
   side: 'base' | 'theirs' | 'mine',
 ): ShadowState {
-  const [name, ...path] = conflict.path
-  return mapSections((section) =>
-    nonEmpty(section === name ? setAt(merged[section], path, conflict[side]) : merged[section]),
-  )
+  return withValueAt(merged, conflict.path, conflict[side])
 }
 
-/** A copy with `value` at `path`, or without that key; objects on the way are made where they are missing. */
+/**
+ * A copy of a state with `value` at a path that begins with the section, or without that key where `value` is
+ * undefined; objects on the way are made where they are missing.
+ */
+export function withValueAt(state: ShadowState, path: JsonPath, value: JsonValue | undefined): ShadowState {
+  const [name, ...rest] = path
+  return mapSections((section) => nonEmpty(section === name ? setAt(state[section], rest, value) : state[section]))
+}
+
 function setAt(target: JsonValue | undefined, path: JsonPath, value: JsonValue | undefined): JsonValue | undefined {
   const [key, ...rest] = path
   if (key === undefined) return value

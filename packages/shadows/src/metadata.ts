@@ -40,7 +40,8 @@ export function readMetadata(metadata: JsonValue | undefined, value: JsonValue):
   if (isJsonObject(value)) return isJsonObject(metadata) ? readMetadataObject(metadata, value) : undefined
   if (isJsonArray(value)) {
     if (!isJsonArray(metadata)) return undefined
-    return value.map((item, index) => readMetadata(metadata[index], item) ?? 0)
+    const items = value.map((item, index) => readMetadata(metadata[index], item))
+    return items.every((item) => item !== undefined) ? items : undefined
   }
   const timestamp = isJsonObject(metadata) ? metadata.get('timestamp') : undefined
   return timestamp instanceof JsonNumber ? timestamp.toNumber() : undefined
