@@ -1,0 +1,75 @@
+import {
+  createRootRoute,
+  createRoute,
+  createRouter,
+  lazyRouteComponent,
+  type RouterHistory,
+  redirect,
+} from '@tanstack/react-router'
+import { validateLiveSearch } from '../features/live/search.ts'
+import { validateShadowSearch } from '../features/shadow/search.ts'
+import { validateThingSearch, validateThingsSearch } from '../features/things/search.ts'
+import { parseSearch, stringifySearch } from '../shared/search-params.ts'
+import { ErrorPage } from './pages/error-page.tsx'
+import { NotFoundPage } from './pages/not-found-page.tsx'
+import { Root } from './root.tsx'
+
+const root = createRootRoute({ component: Root })
+
+const routes = [
+  createRoute({
+    getParentRoute: () => root,
+    path: '/',
+    beforeLoad: () => {
+      throw redirect({ to: '/things' })
+    },
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/things',
+    validateSearch: validateThingsSearch,
+    component: lazyRouteComponent(() => import('./routes/things.tsx'), 'ThingsRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/things/$thingName',
+    validateSearch: validateThingSearch,
+    component: lazyRouteComponent(() => import('./routes/thing.tsx'), 'ThingRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/things/$thingName/shadow',
+    validateSearch: validateShadowSearch,
+    component: lazyRouteComponent(() => import('./routes/shadow.tsx'), 'ShadowRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/live',
+    validateSearch: validateLiveSearch,
+    component: lazyRouteComponent(() => import('./routes/live.tsx'), 'LiveRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/settings',
+    component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'SettingsRoute'),
+  }),
+] as const
+
+/** The console's routes. `history` is the browser's unless a test brings its own. */
+export function createAppRouter(history?: RouterHistory) {
+  return createRouter({
+    routeTree: root.addChildren(routes),
+    parseSearch,
+    stringifySearch,
+    defaultErrorComponent: ErrorPage,
+    defaultNotFoundComponent: NotFoundPage,
+    scrollRestoration: true,
+    ...(history ? { history } : {}),
+  })
+}
+
+declare module '@tanstack/react-router' {
+  interface Register {
+    router: ReturnType<typeof createAppRouter>
+  }
+}

@@ -1,0 +1,147 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import LiveRegion from '@cloudscape-design/components/live-region'
+import Popover from '@cloudscape-design/components/popover'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import { formatCount } from '../../shared/format.ts'
+import type { ConnectionState } from '../../shared/mqtt/connection-state.ts'
+import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
+import type { MqttStatus } from '../../shared/mqtt/status.ts'
+import { Age, formatSpan, useNow } from '../../shared/time.tsx'
+
+interface Words {
+  readonly type: StatusIndicatorProps.Type
+  readonly text: string
+  /** Without what changes by the second, for screen readers. */
+  readonly announcement: string
+}
+
+/** The MQTT session in a few words; a click tells the rest. */
+export function ConnectionStatus() {
+  const status = useMqttStatus()
+  const nowMs = useNow()
+  const { type, text, announcement } = wordsFor(status, nowMs)
+  return (
+    <>
+      <Popover
+        triggerType="custom"
+        header="MQTT session"
+        position="bottom"
+        size="large"
+        dismissAriaLabel="Close"
+        renderWithPortal
+        content={<ConnectionDetails status={status} nowMs={nowMs} />}
+      >
+        <button type="button" className="td-connection" aria-label={`Connection: ${text}`}>
+          <StatusIndicator type={type}>{text}</StatusIndicator>
+        </button>
+      </Popover>
+      <LiveRegion hidden>{announcement}</LiveRegion>
+    </>
+  )
+}
+
+function wordsFor({ connection: { state }, messagesPerSecond }: MqttStatus, nowMs: number): Words {
+  switch (state.kind) {
+    case 'connected':
+      return {
+        type: 'success',
+        text: `live ${formatCount(messagesPerSecond)} msg/s`,
+        announcement: 'The MQTT session is live.',
+      }
+    case 'waiting':
+      return {
+        type: 'warning',
+        text: `reconnecting (${formatSpan(state.retryAtMs - nowMs)})`,
+        announcement: `The MQTT session dropped: ${state.reason}. It will reconnect.`,
+      }
+    case 'offline':
+      return { type: 'warning', text: 'no network', announcement: 'There is no network.' }
+    case 'failed':
+      return { type: 'error', text: 'disconnected', announcement: `The MQTT session ended: ${state.reason}` }
+    case 'idle':
+      return { type: 'stopped', text: 'not connected', announcement: '' }
+    case 'fetching-credentials':
+    case 'connecting':
+      return { type: 'in-progress', text: 'connecting', announcement: '' }
+  }
+}
+
+function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; readonly nowMs: number }) {
+  const mqtt = useMqtt()
+  const { connection, clientId, endpoint, credentialsExpireAtMs, subscriptions, received } = status
+  const { state, lastDrop } = connection
+  return (
+    <SpaceBetween size="m">
+      <KeyValuePairs
+        columns={1}
+        items={[
+          { label: 'State', value: <StateInWords state={state} nowMs={nowMs} /> },
+          { label: 'Client id', value: <span className="td-mono">{clientId ?? '–'}</span> },
+          { label: 'Endpoint', value: <span className="td-mono">{endpoint ?? '–'}</span> },
+          {
+            label: 'Credentials',
+            value:
+              credentialsExpireAtMs === undefined
+                ? '–'
+                : `expire in ${formatSpan(credentialsExpireAtMs - nowMs)}; renewed before that`,
+          },
+          { label: 'Messages received', value: formatCount(received) },
+          {
+            label: 'Last drop',
+            value: lastDrop ? (
+              <>
+                <Age atMs={lastDrop.atMs} />: {lastDrop.reason}
+              </>
+            ) : (
+              'none since this page was opened'
+            ),
+          },
+          {
+            label: `Subscriptions (${subscriptions.length} of 50)`,
+            value:
+              subscriptions.length === 0 ? (
+                'none'
+              ) : (
+                <ul className="td-plain-list">
+                  {subscriptions.map(({ filter, qos, status: { kind } }) => (
+                    <li key={filter} className="td-mono">
+                      {filter} <Box variant="small">{`QoS ${qos}, ${kind}`}</Box>
+                    </li>
+                  ))}
+                </ul>
+              ),
+          },
+        ]}
+      />
+      {(state.kind === 'waiting' || state.kind === 'failed') && (
+        <Button onClick={() => mqtt.retryNow()}>Reconnect now</Button>
+      )}
+    </SpaceBetween>
+  )
+}
+
+function StateInWords({ state, nowMs }: { readonly state: ConnectionState; readonly nowMs: number }) {
+  switch (state.kind) {
+    case 'connected':
+      return <>connected for {formatSpan(nowMs - state.sinceMs)}</>
+    case 'waiting':
+      return (
+        <>
+          {state.reason}; attempt {state.attempt + 2} in {formatSpan(state.retryAtMs - nowMs)}
+        </>
+      )
+    case 'failed':
+      return <>{state.reason}</>
+    case 'offline':
+      return <>the browser has no network</>
+    case 'fetching-credentials':
+      return <>fetching temporary credentials</>
+    case 'connecting':
+      return <>connecting</>
+    case 'idle':
+      return <>not started</>
+  }
+}

@@ -1,0 +1,23 @@
+import Modal from '@cloudscape-design/components/modal'
+import { useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
+
+export function ShortcutDialog({ visible, onDismiss }: { readonly visible: boolean; readonly onDismiss: () => void }) {
+  const list = useShortcutList()
+  return (
+    <Modal visible={visible} onDismiss={onDismiss} header="Keyboard shortcuts" size="small">
+      <dl className="td-shortcuts">
+        {visible &&
+          list().map(({ keys, does }) => (
+            <div key={keys}>
+              <dt>
+                {keys.split(' ').map((key) => (
+                  <kbd key={key}>{key}</kbd>
+                ))}
+              </dt>
+              <dd>{does}</dd>
+            </div>
+          ))}
+      </dl>
+    </Modal>
+  )
+}

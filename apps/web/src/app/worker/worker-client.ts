@@ -1,0 +1,39 @@
+import type { LiveClient } from '../../features/live/client.ts'
+import { createMqttClient, type MqttClient } from '../../shared/mqtt/client.ts'
+import type { MqttNotices } from '../../shared/mqtt/protocol.ts'
+import { createCaller } from '../../shared/rpc/rpc.ts'
+import type { WorkerProcedures } from './mqtt.worker.ts'
+
+export interface WorkerClient {
+  readonly mqtt: MqttClient
+  readonly live: LiveClient
+  /** Ends the MQTT session and the worker. */
+  close(): Promise<void>
+}
+
+/** Starts the worker and its MQTT session, for the person who is signed in. */
+export function startWorker(): WorkerClient {
+  const worker = new Worker(new URL('./mqtt.worker.ts', import.meta.url), { type: 'module', name: 'mqtt' })
+  const { port1, port2 } = new MessageChannel()
+  worker.postMessage('connect', [port2])
+  const caller = createCaller<WorkerProcedures, MqttNotices>(port1)
+  const mqtt = createMqttClient(caller)
+
+  const online = () => void caller.call('mqtt.setOnline', true)
+  const offline = () => void caller.call('mqtt.setOnline', false)
+  addEventListener('online', online)
+  addEventListener('offline', offline)
+  void caller.call('mqtt.start', undefined)
+
+  return {
+    mqtt,
+    live: caller,
+    async close() {
+      removeEventListener('online', online)
+      removeEventListener('offline', offline)
+      await caller.call('mqtt.stop', undefined)
+      caller.close()
+      worker.terminate()
+    },
+  }
+}

@@ -1,0 +1,24 @@
+import { type RefObject, useLayoutEffect } from 'react'
+
+const BOTTOM_MARGIN_PX = 12
+const LEAST_PX = 360
+
+/** Makes an element as tall as what is left of the window below its top, so that it scrolls and not the page. */
+export function useFillHeight(ref: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const fit = () => {
+      const element = ref.current
+      if (!element) return
+      const topPx = element.getBoundingClientRect().top + scrollY
+      element.style.height = `${Math.max(LEAST_PX, innerHeight - topPx - BOTTOM_MARGIN_PX)}px`
+    }
+    fit()
+    const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(fit)
+    observer?.observe(document.body) // a message in the flashbar moves the top
+    addEventListener('resize', fit)
+    return () => {
+      observer?.disconnect()
+      removeEventListener('resize', fit)
+    }
+  }, [ref])
+}

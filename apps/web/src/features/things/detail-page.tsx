@@ -1,0 +1,107 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import { useQuery } from '@tanstack/react-query'
+import type { ThingDetail } from '@thingdeck/contract'
+import type { ReactNode } from 'react'
+import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { ApiError } from '../../shared/http.ts'
+import { paths } from '../../shared/paths.ts'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { Copyable } from '../../shared/ui/copyable.tsx'
+import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
+import { Loading } from '../../shared/ui/loading.tsx'
+import { thingQuery } from './api.ts'
+import { ConnectionIndicator } from './components/connection-indicator.tsx'
+import { ThingFacts } from './components/thing-facts.tsx'
+import { THING_TABS, type ThingSearch } from './search.ts'
+
+interface ThingPageProps extends SearchProps<ThingSearch> {
+  readonly thingName: string
+  /** Content of the tabs that other features bring. */
+  readonly shadows: ReactNode
+  readonly live: ReactNode
+}
+
+export function ThingPage({ thingName, search, setSearch, shadows, live }: ThingPageProps) {
+  usePageChrome({
+    title: thingName,
+    breadcrumbs: [
+      { text: 'Things', href: paths.things() },
+      { text: thingName, href: paths.thing(thingName) },
+    ],
+  })
+  const { data, error, refetch } = useQuery(thingQuery(thingName))
+  const gone = error instanceof ApiError && error.status === 404
+
+  return (
+    <SpaceBetween size="s">
+      <Header
+        variant="h1"
+        description={gone ? undefined : <ConnectionIndicator thingName={thingName} />}
+        actions={<Button href={paths.shadow(thingName)}>Open shadow</Button>}
+      >
+        {thingName}
+      </Header>
+      {error && (
+        <ErrorAlert
+          error={error}
+          what={gone ? `The registry knows no thing named ${thingName}` : 'The thing could not be read'}
+          onRetry={() => void refetch()}
+        />
+      )}
+      <Tabs
+        ariaLabel={`About ${thingName}`}
+        activeTabId={search.tab ?? 'overview'}
+        onChange={({ detail }) => setSearch({ tab: THING_TABS.find((tab) => tab === detail.activeTabId) })}
+        tabs={[
+          {
+            id: 'overview',
+            label: 'Overview',
+            content: data ? <Overview thing={data} /> : !error && <Loading what="thing" />,
+          },
+          { id: 'shadows', label: 'Shadows', content: shadows },
+          { id: 'live', label: 'Live', content: live },
+        ]}
+      />
+    </SpaceBetween>
+  )
+}
+
+function Overview({ thing }: { readonly thing: ThingDetail }) {
+  return (
+    <SpaceBetween size="m">
+      <Container header={<Header variant="h2">Registry</Header>}>
+        <ThingFacts thing={thing} columns={3} />
+      </Container>
+      <Container
+        header={
+          <Header
+            variant="h2"
+            counter={`(${thing.principals.length})`}
+            description="The certificates and Cognito identities that may act as this thing."
+          >
+            Principals
+          </Header>
+        }
+      >
+        {thing.principals.length === 0 ? (
+          <Box color="text-body-secondary">
+            None: no device can connect as this thing with its policy variables until a certificate is attached.
+          </Box>
+        ) : (
+          <ul className="td-plain-list">
+            {thing.principals.map((principal) => (
+              <li key={principal}>
+                <Copyable what="principal" text={principal} />
+              </li>
+            ))}
+          </ul>
+        )}
+      </Container>
+    </SpaceBetween>
+  )
+}

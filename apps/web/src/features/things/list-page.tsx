@@ -1,0 +1,181 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import CollectionPreferences, {
+  type CollectionPreferencesProps,
+} from '@cloudscape-design/components/collection-preferences'
+import Header from '@cloudscape-design/components/header'
+import Pagination from '@cloudscape-design/components/pagination'
+import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import { useCallback, useEffect, useRef } from 'react'
+import { SplitPanelContent, usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { paths } from '../../shared/paths.ts'
+import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
+import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
+import { thingPagesQuery } from './api.ts'
+import { COLUMNS, DEFAULT_PREFERENCES, PAGE_SIZES, VISIBLE_CONTENT } from './columns.tsx'
+import { ThingLook } from './components/thing-look.tsx'
+import { filteringChoices, fromQuery, toQuery } from './filter.ts'
+import type { ThingsFilter, ThingsSearch } from './search.ts'
+
+const preferences = createPreference<CollectionPreferencesProps.Preferences>('things', (stored) =>
+  typeof stored === 'object' && stored !== null ? { ...DEFAULT_PREFERENCES, ...stored } : DEFAULT_PREFERENCES,
+)
+
+export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
+  usePageChrome({ title: 'Things', breadcrumbs: [{ text: 'Things', href: paths.things() }] })
+  const [preference, setPreference] = usePreference(preferences)
+  const { page = 1, look, ...filter } = search
+  const pages = useInfiniteQuery(thingPagesQuery(filter, preference.pageSize ?? 50))
+  useLoadUpTo(page, pages)
+  const filterField = useRef<PropertyFilterProps.Ref>(null)
+  useShortcut('/', 'Filter the things', () => filterField.current?.focus())
+  const closeLook = useCallback(() => setSearch({ look: undefined }, { replace: true }), [setSearch])
+
+  const loaded = pages.data?.pages ?? []
+  const things = loaded[page - 1]?.things ?? []
+  const choices = filteringChoices(
+    loaded.flatMap((each) => each.things),
+    filter,
+  )
+  const isFiltered = toQuery(filter).tokens.length > 0
+  const clearFilter = () =>
+    setSearch({ name: undefined, type: undefined, attr: undefined, value: undefined, page: undefined })
+
+  return (
+    <>
+      <Table
+        variant="full-page"
+        stickyHeader
+        trackBy="thingName"
+        items={things}
+        columnDefinitions={COLUMNS}
+        columnDisplay={VISIBLE_CONTENT.options
+          .flatMap(({ options }) => options)
+          .map(({ id }) => ({ id, visible: preference.visibleContent?.includes(id) ?? true }))}
+        wrapLines={preference.wrapLines ?? false}
+        loading={pages.isPending || (loaded.length < page && pages.isFetching)}
+        loadingText="Loading things"
+        resizableColumns
+        selectionType="single"
+        selectedItems={things.filter(({ thingName }) => thingName === look)}
+        onSelectionChange={({ detail }) => setSearch({ look: detail.selectedItems[0]?.thingName }, { replace: true })}
+        ariaLabels={{
+          tableLabel: 'Things',
+          selectionGroupLabel: 'Look at a thing',
+          itemSelectionLabel: (_, { thingName }) => `Look at ${thingName}`,
+        }}
+        header={
+          <Header
+            variant="awsui-h1-sticky"
+            description="Devices as the registry knows them. Select one for a look, open it for its shadow and messages."
+            actions={
+              <Button
+                iconName="refresh"
+                ariaLabel="Refresh things"
+                loading={pages.isRefetching}
+                onClick={() => void pages.refetch()}
+              />
+            }
+          >
+            Things
+          </Header>
+        }
+        filter={
+          <SpaceBetween size="s">
+            <PropertyFilter
+              ref={filterField}
+              query={toQuery(filter)}
+              onChange={({ detail }) => setSearch({ ...fromQuery(detail), page: undefined })}
+              filteringProperties={choices.properties}
+              filteringOptions={choices.options}
+              filteringPlaceholder="Filter by type or attribute, or type a whole name"
+              filteringAriaLabel="Filter things"
+              customGroupsText={[{ group: 'attributes', properties: 'Attributes', values: 'Attribute values' }]}
+              freeTextFiltering={{ operators: ['='], defaultOperator: '=' }}
+              hideOperations
+            />
+            {pages.error && (
+              <ErrorAlert
+                error={pages.error}
+                what="The things could not be listed"
+                onRetry={() =>
+                  void (loaded.length < page && loaded.length > 0 ? pages.fetchNextPage() : pages.refetch())
+                }
+              />
+            )}
+          </SpaceBetween>
+        }
+        pagination={
+          <Pagination
+            currentPageIndex={page}
+            pagesCount={Math.max(loaded.length, 1)}
+            openEnd={pages.hasNextPage}
+            disabled={pages.isFetchingNextPage}
+            onChange={({ detail }) => setSearch({ page: detail.currentPageIndex })}
+            onNextPageClick={({ detail }) => {
+              if (!detail.requestedPageAvailable) setSearch({ page: detail.requestedPageIndex })
+            }}
+          />
+        }
+        preferences={
+          <CollectionPreferences
+            title="Preferences"
+            confirmLabel="Save"
+            cancelLabel="Cancel"
+            preferences={preference}
+            onConfirm={({ detail }) => setPreference(detail)}
+            pageSizePreference={PAGE_SIZES}
+            visibleContentPreference={VISIBLE_CONTENT}
+            wrapLinesPreference={{ label: 'Wrap lines', description: 'Show all of a cell instead of its beginning' }}
+          />
+        }
+        empty={
+          pages.error ? null : isFiltered ? (
+            <NoMatch filter={filter} onClear={clearFilter} />
+          ) : (
+            <Box textAlign="center" padding="l">
+              <Box variant="strong">No things yet</Box>
+              <Box color="text-body-secondary">
+                A thing stands for a device: its type, its attributes, its shadows. Create one with the AWS CLI,{' '}
+                <Box variant="code">aws iot create-thing --thing-name pump-7</Box>, and it appears here.
+              </Box>
+            </Box>
+          )
+        }
+      />
+      {look !== undefined && (
+        <SplitPanelContent header={look} onClose={closeLook}>
+          <ThingLook thingName={look} />
+        </SplitPanelContent>
+      )}
+    </>
+  )
+}
+
+/** A link may name page 7: tokens lead there only over the pages before. */
+function useLoadUpTo(page: number, pages: ReturnType<typeof useInfiniteQuery>): void {
+  const { hasNextPage, isFetching, isError, fetchNextPage } = pages
+  const loaded = pages.data === undefined ? 0 : (pages.data as { pages: readonly unknown[] }).pages.length
+  useEffect(() => {
+    if (loaded > 0 && loaded < page && hasNextPage && !isFetching && !isError) void fetchNextPage()
+  }, [loaded, page, hasNextPage, isFetching, isError, fetchNextPage])
+}
+
+function NoMatch({ filter, onClear }: { readonly filter: ThingsFilter; readonly onClear: () => void }) {
+  return (
+    <Box textAlign="center" padding="l">
+      <SpaceBetween size="s">
+        <Box variant="strong">{filter.name === undefined ? 'No matches' : `No thing is named ${filter.name}`}</Box>
+        {filter.name !== undefined && (
+          <Box color="text-body-secondary">Names are matched whole, and their case counts.</Box>
+        )}
+        <Button onClick={onClear}>Clear filter</Button>
+      </SpaceBetween>
+    </Box>
+  )
+}

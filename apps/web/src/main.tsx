@@ -1,0 +1,16 @@
+import '@cloudscape-design/global-styles/index.css'
+import './app/styles.css'
+import { StrictMode } from 'react'
+import { createRoot } from 'react-dom/client'
+import { App } from './app/app.tsx'
+import { followAppearance } from './shared/preferences/appearance.ts'
+
+followAppearance()
+const root = document.getElementById('root')
+if (root) {
+  createRoot(root).render(
+    <StrictMode>
+      <App />
+    </StrictMode>,
+  )
+}

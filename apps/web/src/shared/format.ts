@@ -1,0 +1,11 @@
+/** `212 B`, `1.2 KB`, `3.4 MB`: binary thousands, as AWS's limits are meant. */
+export function formatBytes(bytes: number): string {
+  if (bytes < 1_024) return `${bytes} B`
+  if (bytes < 1_024 * 1_024) return `${(bytes / 1_024).toFixed(1)} KB`
+  return `${(bytes / 1_024 / 1_024).toFixed(1)} MB`
+}
+
+const NUMBER = new Intl.NumberFormat('en-US')
+
+/** `1,204,331` */
+export const formatCount = (count: number): string => NUMBER.format(count)

@@ -1,0 +1,57 @@
+import type { Caller } from '../rpc/rpc.ts'
+import type { PublishRequest, SubscriptionRequest } from './message.ts'
+import type { MqttNotices, MqttProcedures, TappedMessage } from './protocol.ts'
+import { type MqttStatus, NO_STATUS } from './status.ts'
+
+export interface TapListener {
+  onMessage(message: TappedMessage): void
+  /** The connection was away for a while: what is shown may be old. */
+  onGap?(): void
+}
+
+/** The page's side of the MQTT session that the worker owns. */
+export interface MqttClient {
+  status(): MqttStatus
+  onStatus(listener: () => void): () => void
+  retryNow(): void
+  /** Resolves when the broker took it. Refusals are `RpcError`s: code `NOT_CONNECTED`, or `MQTT_0x…`. */
+  publish(request: PublishRequest): Promise<void>
+  /** Messages of these filters come to the page, also after reconnects. Answers a function that ends it. */
+  tap(requests: readonly SubscriptionRequest[], listener: TapListener): () => void
+}
+
+export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): MqttClient {
+  const taps = new Map<string, TapListener>()
+  const listeners = new Set<() => void>()
+  let status = NO_STATUS
+  let lastTap = 0
+
+  caller.listen('mqtt.status', (next) => {
+    status = next
+    for (const listener of listeners) listener()
+  })
+  caller.listen('mqtt.tapped', (message) => taps.get(message.tap)?.onMessage(message))
+  caller.listen('mqtt.gap', () => {
+    for (const { onGap } of taps.values()) onGap?.()
+  })
+
+  return {
+    status: () => status,
+    onStatus(listener) {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    retryNow: () => void caller.call('mqtt.retryNow', undefined),
+    publish: (request) => caller.call('mqtt.publish', request),
+    tap(requests, listener) {
+      lastTap += 1
+      const tap = String(lastTap)
+      taps.set(tap, listener)
+      void caller.call('mqtt.openTap', { tap, requests })
+      return () => {
+        taps.delete(tap)
+        void caller.call('mqtt.closeTap', { tap })
+      }
+    },
+  }
+}

@@ -1,0 +1,43 @@
+import { queryOptions } from '@tanstack/react-query'
+import type { Role, Session } from '@thingdeck/contract'
+import { createContext, use } from 'react'
+import { ApiError, http } from '../http.ts'
+
+/** Who is signed in; `null` when nobody is. */
+export const sessionQuery = queryOptions({
+  queryKey: ['session'],
+  queryFn: async ({ signal }): Promise<Session | null> => {
+    try {
+      return await http.get<Session>('/api/session', { signal })
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 401) return null
+      throw error
+    }
+  },
+  staleTime: 60_000, // ms
+})
+
+/** Ends the session on the server; answers where to go to end it at the identity provider too. */
+export const signOut = () => http.post<{ redirectTo: string }>('/auth/logout')
+
+const SessionContext = createContext<Session | undefined>(undefined)
+export const SessionProvider = SessionContext
+
+/** The signed-in person. Every page is inside: without one there is the sign-in page instead. */
+export function useSession(): Session {
+  const session = use(SessionContext)
+  if (!session) throw new Error('useSession needs a signed-in person')
+  return session
+}
+
+const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, admin: 2 }
+
+/** Undefined when the role suffices, else why not, for the disabled button. The server decides all the same. */
+export function whyNot(role: Role, needed: Role): string | undefined {
+  if (RANK[role] >= RANK[needed]) return undefined
+  return `This needs the role ${needed}; you are signed in as ${role}.`
+}
+
+export function useWhyNot(needed: Role): string | undefined {
+  return whyNot(useSession().person.role, needed)
+}
