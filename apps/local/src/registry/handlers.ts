@@ -1,3 +1,4 @@
+import { fleetIndexHandlers } from './fleet-index/handlers.ts'
 import type { IotHandlers } from './iot.ts'
 import type { Registry } from './registry.ts'
 import type { Thing } from './thing.ts'
@@ -12,6 +13,8 @@ export function registryHandlers(registry: Registry) {
     ...billingGroupHandlers(registry),
     ...principalHandlers(registry),
     ...tagHandlers(registry),
+    ...dynamicGroupHandlers(registry),
+    ...fleetIndexHandlers(registry.fleetIndex),
   } satisfies IotHandlers
 }
 
@@ -106,7 +109,7 @@ function thingGroupHandlers({ thingGroups, memberships }: Registry) {
               ? undefined
               : group.ancestors.map((groupName) => ({ groupName, groupArn: thingGroups.arnOf(groupName) })),
         },
-        ...group.query,
+        ...(group.query && { ...group.query, status: 'ACTIVE' as const }),
       }
     },
     UpdateThingGroup: (input) => ({ version: thingGroups.update(input).version }),
@@ -228,6 +231,20 @@ function tagHandlers({ tags }: Registry) {
     ListTagsForResource: (input) => {
       const { items, nextToken } = tags.list(input.resourceArn, input.nextToken)
       return { tags: items, nextToken }
+    },
+  } satisfies IotHandlers
+}
+
+function dynamicGroupHandlers({ dynamicGroups }: Registry) {
+  return {
+    CreateDynamicThingGroup: (input) => {
+      const { thingGroupName, thingGroupArn, thingGroupId, query } = dynamicGroups.create(input)
+      return { thingGroupName, thingGroupArn, thingGroupId, ...query }
+    },
+    UpdateDynamicThingGroup: (input) => ({ version: dynamicGroups.update(input).version }),
+    DeleteDynamicThingGroup: (input) => {
+      dynamicGroups.delete(input)
+      return {}
     },
   } satisfies IotHandlers
 }

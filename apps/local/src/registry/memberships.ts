@@ -3,14 +3,23 @@ import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
 import type { Changes } from './changes.ts'
 import { invalidRequest, listFaults, NAME, textFault, validate } from './constraints.ts'
+import type { DynamicGroups } from './dynamic-groups.ts'
 import type { IotInput } from './iot.ts'
 import { mapPage, type Page, type PageRequest, paginate } from './page.ts'
 import { resourceName, THING, THING_GROUP } from './resource-name.ts'
+import type { Thing } from './thing.ts'
 import { rootOf, type ThingGroup } from './thing-group.ts'
 import { checkStatic, requireGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
 
 const MAX_GROUPS_PER_THING = 10
+
+/** What the rules of memberships ask of the others. */
+export interface MembershipNeighbours {
+  /** @throws {AwsError} ResourceNotFoundException */
+  requireThing(thingName: string): Thing
+  readonly dynamicGroups: Pick<DynamicGroups, 'groupsOf' | 'listThings'>
+}
 
 /**
  * Which things are in which thing groups: at most ten per thing, and at most one of each hierarchy.
@@ -20,35 +29,34 @@ export class Memberships {
   readonly #account: Account
   readonly #database: Database
   readonly #table: ThingGroupTable
-  readonly #requireThing: (thingName: string) => void
+  readonly #neighbours: MembershipNeighbours
   readonly #changes: Changes
 
-  /** @param requireThing throws ResourceNotFoundException when there is no such thing */
   constructor(
     { account, database }: LocalContext,
     table: ThingGroupTable,
-    requireThing: (thingName: string) => void,
+    neighbours: MembershipNeighbours,
     changes: Changes,
   ) {
     this.#account = account
     this.#database = database
     this.#table = table
-    this.#requireThing = requireThing
+    this.#neighbours = neighbours
     this.#changes = changes
   }
 
   /** Puts a thing into a static group. That it is there already is no error. */
   add(input: IotInput<'AddThingToThingGroup'>): void {
-    const { group, thingName } = this.#named(input)
-    const added = this.#database.transaction(() => this.#add(thingName, group))
-    if (added) this.#tell('added', thingName, group)
+    const { group, thing } = this.#named(input)
+    const added = this.#database.transaction(() => this.#add(thing, group, input.overrideDynamicGroups))
+    if (added) this.#tell('added', thing.thingName, group)
   }
 
   /** Takes a thing out of a static group. That it is not there is no error. */
   remove(input: IotInput<'RemoveThingFromThingGroup'>): void {
-    const { group, thingName } = this.#named(input)
+    const { group, thing } = this.#named(input)
     checkStatic(group.group)
-    if (this.#table.removeMember(group, thingName)) this.#tell('removed', thingName, group)
+    if (this.#table.removeMember(group, thing.thingName)) this.#tell('removed', thing.thingName, group)
   }
 
   /** Takes a thing out of some groups and puts it into others, all or nothing. */
@@ -60,14 +68,14 @@ export class Memberships {
       listFaults('thingGroupsToRemove', thingGroupsToRemove, NAME),
     )
     if (thingName === undefined) throw invalidRequest('thingName is empty')
-    this.#requireThing(thingName)
+    const thing = this.#neighbours.requireThing(thingName)
     const changed = this.#database.transaction(() => {
       const find = (name: string) => requireGroup(this.#table, name)
       const removed = thingGroupsToRemove.map(find).filter((group) => {
         checkStatic(group.group)
         return this.#table.removeMember(group, thingName)
       })
-      const added = thingGroupsToAdd.map(find).filter((group) => this.#add(thingName, group))
+      const added = thingGroupsToAdd.map(find).filter((group) => this.#add(thing, group, input.overrideDynamicGroups))
       return { removed, added }
     })
     for (const group of changed.removed) this.#tell('removed', thingName, group)
@@ -78,36 +86,50 @@ export class Memberships {
     this.#table.removeFromAll(thingName)
   }
 
-  /** The groups that a thing is directly in. */
-  groupsOf(thingName: string): ThingGroup[] {
-    return this.#table.readGroupsOf(thingName, 0, MAX_GROUPS_PER_THING).map(({ group }) => group)
+  /** The static groups that a thing is directly in. */
+  staticGroupsOf(thingName: string): ThingGroup[] {
+    return this.#readStatic(thingName).map(({ group }) => group)
+  }
+
+  /** All groups that a thing is directly in, static and dynamic, in order of creation. */
+  groupsOf(thing: Thing): ThingGroup[] {
+    return this.#readAll(thing).map(({ group }) => group)
   }
 
   /** The names of the static groups whose policies reach a thing: those it is in and all above them, each once. */
   ancestorsOf(thingName: string): string[] {
-    const names = this.groupsOf(thingName)
-      .filter(({ query }) => !query) // dynamic groups hold no policies
-      .flatMap(({ ancestors, thingGroupName }) => [...ancestors, thingGroupName])
+    const names = this.staticGroupsOf(thingName).flatMap(({ ancestors, thingGroupName }) => [
+      ...ancestors,
+      thingGroupName,
+    ])
     return [...new Set(names)]
   }
 
   listGroupsOf(input: IotInput<'ListThingGroupsForThing'>): Page<ThingGroup> {
     validate(textFault('thingName', input.thingName, NAME))
-    this.#requireThing(input.thingName)
+    const groups = this.#readAll(this.#neighbours.requireThing(input.thingName))
     const found = paginate(
       input,
       'ListThingGroupsForThing',
       [0],
-      ([after]: readonly [number], count) => this.#table.readGroupsOf(input.thingName, after, count),
+      ([after]: readonly [number], count) => groups.filter(({ seq }) => seq > after).slice(0, count),
       ({ seq }) => [seq],
     )
     return mapPage(found, ({ group }) => group)
   }
 
-  /** Names of the things of a group, with `recursive` also of the groups below it, in the order of the names. */
+  /**
+   * Names of the things of a group, with `recursive` also of the groups below it; in the order of the names for a
+   * static group.
+   */
   listThings(input: IotInput<'ListThingsInThingGroup'>): Page<string> {
     validate(textFault('thingGroupName', input.thingGroupName, NAME))
     const record = requireGroup(this.#table, input.thingGroupName)
+    const { query } = record.group
+    if (query) {
+      const isMember = (thing: Thing) => this.#readAll(thing).some(({ seq }) => seq === record.seq)
+      return this.#neighbours.dynamicGroups.listThings(record, query, input, isMember)
+    }
     return this.#members(input, input.recursive ? this.#table.readFamily(record) : [record.seq])
   }
 
@@ -126,31 +148,42 @@ export class Memberships {
     )
   }
 
+  #readStatic(thingName: string): ThingGroupRecord[] {
+    return this.#table.readGroupsOf(thingName, 0, MAX_GROUPS_PER_THING)
+  }
+
+  #readAll(thing: Thing): ThingGroupRecord[] {
+    const fixed = this.#readStatic(thing.thingName)
+    const dynamic = this.#neighbours.dynamicGroups.groupsOf(thing, MAX_GROUPS_PER_THING - fixed.length)
+    return [...fixed, ...dynamic].sort((a, b) => a.seq - b.seq)
+  }
+
   /** @returns whether the thing was not in the group before */
-  #add(thingName: string, record: ThingGroupRecord): boolean {
+  #add(thing: Thing, record: ThingGroupRecord, overrideDynamicGroups: boolean | undefined): boolean {
+    const { thingName } = thing
     checkStatic(record.group)
     if (this.#table.hasMember(record, thingName)) return false
-    const present = this.groupsOf(thingName)
-    const sibling = present.find((group) => rootOf(group) === rootOf(record.group))
+    const present = this.#readStatic(thingName)
+    const sibling = present.find(({ group }) => rootOf(group) === rootOf(record.group))
     if (sibling) {
       throw invalidRequest(
         `Thing ${thingName} cannot be added to thing group ${record.group.thingGroupName} because it already ` +
-          `belongs to thing group ${sibling.thingGroupName} of the same hierarchy`,
+          `belongs to thing group ${sibling.group.thingGroupName} of the same hierarchy`,
       )
     }
-    if (present.length >= MAX_GROUPS_PER_THING) {
+    // A dynamic group that loses its place to this one is the youngest: it is no longer among the thing's groups.
+    const kept = overrideDynamicGroups ? present : this.#readAll(thing)
+    if (kept.length >= MAX_GROUPS_PER_THING) {
       throw invalidRequest(`Thing ${thingName} already belongs to the maximum of ${MAX_GROUPS_PER_THING} thing groups`)
     }
     this.#table.addMember(record, thingName)
     return true
   }
 
-  #named(input: IotInput<'AddThingToThingGroup'>): { group: ThingGroupRecord; thingName: string } {
+  #named(input: IotInput<'AddThingToThingGroup'>): { group: ThingGroupRecord; thing: Thing } {
     const groupName = resourceName(this.#account, THING_GROUP, input.thingGroupName, input.thingGroupArn)
     const thingName = resourceName(this.#account, THING, input.thingName, input.thingArn)
-    const group = requireGroup(this.#table, groupName)
-    this.#requireThing(thingName)
-    return { group, thingName }
+    return { group: requireGroup(this.#table, groupName), thing: this.#neighbours.requireThing(thingName) }
   }
 
   #tell(operation: 'added' | 'removed', thingName: string, { group }: ThingGroupRecord): void {

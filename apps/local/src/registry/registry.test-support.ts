@@ -1,6 +1,7 @@
 import { pino } from 'pino'
 import type { LocalContext } from '../context.ts'
 import { Database } from '../database.ts'
+import type { FleetSources } from './fleet-index/fleet-index.ts'
 import { registryHandlers } from './handlers.ts'
 import { createRegistry } from './registry.ts'
 
@@ -16,7 +17,7 @@ export const IDENTITY = 'eu-central-1:11111111-2222-3333-4444-555555555555'
  * A registry of its own in memory, with a clock that stands still until `advance`. The certificates `a`, `b` and `c`
  * and one Cognito identity exist.
  */
-export function registryFixture() {
+export function registryFixture(sources: FleetSources = {}) {
   let nowMs = Date.UTC(2026, 0, 1)
   const context: LocalContext = {
     account: ACCOUNT,
@@ -25,7 +26,7 @@ export function registryFixture() {
     log: pino({ level: 'silent' }),
   }
   const known = new Set([certificate('a'), certificate('b'), certificate('c'), IDENTITY])
-  const registry = createRegistry(context, { principalExists: (principal) => known.has(principal) })
+  const registry = createRegistry(context, { ...sources, principalExists: (principal) => known.has(principal) })
   return {
     context,
     registry,

@@ -18,6 +18,7 @@ export const THING_GROUP_TABLES = [
      query TEXT
    ) STRICT;
    CREATE INDEX thing_groups_by_parent ON thing_groups (parent);
+   CREATE INDEX dynamic_thing_groups ON thing_groups (seq) WHERE query IS NOT NULL;
    CREATE TABLE thing_group_members (
      thing_group INTEGER NOT NULL, -- thing_groups.seq
      thing TEXT NOT NULL,
@@ -127,6 +128,16 @@ export class ThingGroupTable {
       ? read(`${BELOW} SELECT * FROM thing_groups WHERE name IN below AND ${rest}`, parent)
       : read(`SELECT * FROM thing_groups WHERE parent = ? AND ${rest}`, parent)
     return rows.map((row) => this.#record(row))
+  }
+
+  /** The dynamic groups, the oldest first. */
+  readDynamic(): ThingGroupRecord[] {
+    const sql = 'SELECT * FROM thing_groups WHERE query IS NOT NULL ORDER BY seq'
+    return this.#database.all<GroupRow>(sql).map((row) => this.#record(row))
+  }
+
+  hasDynamic(): boolean {
+    return this.#database.get('SELECT 1 FROM thing_groups WHERE query IS NOT NULL LIMIT 1') !== undefined
   }
 
   /** Places of a group and of all below it. */

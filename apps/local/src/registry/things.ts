@@ -18,7 +18,7 @@ import {
 import type { IotInput } from './iot.ts'
 import { mapPage, type Page, type PageRequest, paginate } from './page.ts'
 import type { Thing } from './thing.ts'
-import { ThingTable } from './thing-table.ts'
+import type { ThingTable } from './thing-table.ts'
 
 /** What the rules of things ask of the rest of the registry. */
 export interface ThingNeighbours {
@@ -44,10 +44,10 @@ export class Things {
   readonly #neighbours: ThingNeighbours
   readonly #changes: Changes
 
-  constructor({ account, database }: LocalContext, neighbours: ThingNeighbours, changes: Changes) {
+  constructor({ account, database }: LocalContext, table: ThingTable, neighbours: ThingNeighbours, changes: Changes) {
     this.#account = account
     this.#database = database
-    this.#table = new ThingTable(database, account)
+    this.#table = table
     this.#neighbours = neighbours
     this.#changes = changes
   }

@@ -1,0 +1,169 @@
+import { randomUUID } from 'node:crypto'
+import { AwsError } from '@thingdeck/aws-api'
+import { type Account, arnOf } from '../account.ts'
+import type { Clock } from '../clock.ts'
+import type { LocalContext } from '../context.ts'
+import type { Database } from '../database.ts'
+import { applyAttributes } from './attributes.ts'
+import type { Changes } from './changes.ts'
+import { invalidRequest, NAME, textFault, validate } from './constraints.ts'
+import { type FleetIndex, QUERY_VERSION, THINGS_INDEX } from './fleet-index/fleet-index.ts'
+import type { IotInput } from './iot.ts'
+import { mapPage, type Page, type PageRequest } from './page.ts'
+import type { Tags } from './tags.ts'
+import type { Thing } from './thing.ts'
+import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
+import {
+  checkGroupAttributeCount,
+  checkGroupVersion,
+  propertyFaults,
+  requireGroup,
+  sameGroup,
+} from './thing-group-rules.ts'
+import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
+
+const MAX_DYNAMIC_GROUPS = 100
+
+/**
+ * Dynamic thing groups: their members are the things that a query of the fleet index finds. Nobody keeps a list of
+ * them; who is in is asked of the registry each time.
+ * @see AWS IoT developer guide, "Dynamic thing groups"
+ */
+export class DynamicGroups {
+  readonly #account: Account
+  readonly #clock: Clock
+  readonly #database: Database
+  readonly #table: ThingGroupTable
+  readonly #index: FleetIndex
+  readonly #tags: Tags
+  readonly #changes: Changes
+
+  constructor(
+    { account, clock, database }: LocalContext,
+    table: ThingGroupTable,
+    index: FleetIndex,
+    tags: Tags,
+    changes: Changes,
+  ) {
+    this.#account = account
+    this.#clock = clock
+    this.#database = database
+    this.#table = table
+    this.#index = index
+    this.#tags = tags
+    this.#changes = changes
+  }
+
+  /** Creates a group, or answers with the one that is there if it was made with the same query and properties. */
+  create(input: IotInput<'CreateDynamicThingGroup'>): ThingGroup {
+    const { thingGroupName, thingGroupProperties: properties, tags } = input
+    validate(textFault('thingGroupName', thingGroupName, NAME), propertyFaults(properties))
+    const group: ThingGroup = {
+      thingGroupName,
+      thingGroupId: randomUUID(),
+      thingGroupArn: arnOf(this.#account, 'iot', `thinggroup/${thingGroupName}`),
+      description: properties?.thingGroupDescription,
+      attributes: applyAttributes({}, properties?.attributePayload),
+      version: 1,
+      creationDate: new Date(this.#clock()),
+      ancestors: [],
+      query: this.#checkedQuery(input, undefined),
+    }
+    checkGroupAttributeCount(group.attributes)
+    const present = this.#table.get(thingGroupName)
+    if (present) return sameGroup(present.group, group)
+    if (this.#table.readDynamic().length >= MAX_DYNAMIC_GROUPS) {
+      throw new AwsError('LimitExceededException', `There can be at most ${MAX_DYNAMIC_GROUPS} dynamic thing groups`)
+    }
+    this.#database.transaction(() => {
+      this.#table.insert(group)
+      this.#tags.create(group.thingGroupArn, tags)
+    })
+    this.#tell('created', group)
+    return group
+  }
+
+  /** @returns the group as it is now */
+  update(input: IotInput<'UpdateDynamicThingGroup'>): ThingGroup {
+    const { thingGroupName, thingGroupProperties: properties, expectedVersion } = input
+    validate(textFault('thingGroupName', thingGroupName, NAME), propertyFaults(properties))
+    const record = requireGroup(this.#table, thingGroupName)
+    const query = checkDynamic(record.group)
+    checkGroupVersion(record.group, expectedVersion)
+    const group: ThingGroup = {
+      ...record.group,
+      description: properties.thingGroupDescription ?? record.group.description,
+      attributes: applyAttributes(record.group.attributes, properties.attributePayload),
+      version: record.group.version + 1,
+      query: this.#checkedQuery(input, query),
+    }
+    checkGroupAttributeCount(group.attributes)
+    this.#table.replace(record, group)
+    this.#tell('updated', group)
+    return group
+  }
+
+  /** An unknown group is no error. */
+  delete({ thingGroupName, expectedVersion }: IotInput<'DeleteDynamicThingGroup'>): void {
+    validate(textFault('thingGroupName', thingGroupName, NAME))
+    const record = this.#table.get(thingGroupName)
+    if (!record) return
+    checkDynamic(record.group)
+    checkGroupVersion(record.group, expectedVersion)
+    this.#database.transaction(() => {
+      this.#table.remove(record)
+      this.#tags.forget(record.group.thingGroupArn)
+    })
+    this.#tell('deleted', record.group)
+  }
+
+  /**
+   * The dynamic groups of a thing, the oldest first. Where more match than the thing has room for, the younger ones do
+   * without it. Source: developer guide, "Older dynamic thing groups take priority over newer ones".
+   * @param room how many groups the thing can still be in beside its static ones
+   */
+  groupsOf(thing: Thing, room: number): ThingGroupRecord[] {
+    const groups: ThingGroupRecord[] = []
+    if (!this.#index.isThingIndexOn) return groups
+    for (const record of this.#table.readDynamic()) {
+      if (groups.length >= room) break
+      const { query } = record.group
+      if (query && this.#index.matchesThing(this.#index.parse(query.queryString, undefined), thing)) groups.push(record)
+    }
+    return groups
+  }
+
+  /** Names of the things of a group. A page may be short and still have a token. */
+  listThings(
+    { group }: ThingGroupRecord,
+    query: DynamicGroupQuery,
+    request: PageRequest,
+    isMember: (thing: Thing) => boolean,
+  ): Page<string> {
+    const listing = { listing: `dynamic group ${group.thingGroupId}`, groups: 'static', accept: isMember } as const
+    const found = this.#index.searchThings(this.#index.parse(query.queryString, undefined), request, listing)
+    return mapPage(found, ({ thing }) => thing.thingName)
+  }
+
+  #checkedQuery(
+    input: Pick<IotInput<'UpdateDynamicThingGroup'>, 'indexName' | 'queryString' | 'queryVersion'>,
+    stored: DynamicGroupQuery | undefined,
+  ): DynamicGroupQuery {
+    if (!this.#index.isThingIndexOn) throw invalidRequest('Thing indexing is not on: dynamic thing groups need it')
+    const { indexName = THINGS_INDEX, queryVersion = QUERY_VERSION } = input
+    const queryString = input.queryString ?? stored?.queryString ?? ''
+    if (indexName !== THINGS_INDEX) throw invalidRequest(`Dynamic thing groups are of ${THINGS_INDEX} only`)
+    this.#index.parse(queryString, queryVersion)
+    return { indexName, queryString, queryVersion }
+  }
+
+  #tell(operation: 'created' | 'updated' | 'deleted', group: ThingGroup): void {
+    this.#changes.tell({ type: 'thingGroup', operation, name: group.thingGroupName, arn: group.thingGroupArn })
+  }
+}
+
+/** @returns the query of a dynamic group; @throws {AwsError} InvalidRequestException for a static one */
+function checkDynamic(group: ThingGroup): DynamicGroupQuery {
+  if (group.query) return group.query
+  throw invalidRequest(`This operation does not support static thing groups. Thing group arn: ${group.thingGroupArn}`)
+}
