@@ -15,6 +15,7 @@ export interface SecurityNeighbours {
   readonly thingsOf: (principal: string) => readonly string[]
   /** The thing that a connection under a client id belongs to, if its principal is attached to it. */
   readonly associatedThing: (principal: string, clientId: string | undefined) => string | undefined
+  readonly thingTypeOf?: (thingName: string) => string | undefined
   readonly thingExists: (thingName: string) => boolean
   /** ARNs of the static groups that a thing is in, and of all above them. */
   readonly groupsOfThing: (thingName: string) => readonly string[]

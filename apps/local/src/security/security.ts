@@ -1,0 +1,121 @@
+import type { LocalContext } from '../context.ts'
+import type { Authority } from './authority/authority.ts'
+import { Authorities } from './certificates/authorities.ts'
+import { type CertificateQuestions, Certificates } from './certificates/certificates.ts'
+import { authorityHandlers, certificateHandlers, transferHandlers } from './certificates/handlers.ts'
+import { Identifier } from './certificates/identify.ts'
+import { Transfers } from './certificates/transfers.ts'
+import { seedConsoleRoles } from './cognito/console-roles.ts'
+import { Identities, identityHandlers } from './cognito/identities.ts'
+import { defaultIdentityPool } from './cognito/identity-pool.ts'
+import { type LoginProvider, LoginVerifier } from './cognito/login-provider.ts'
+import { Authenticator } from './iam/authenticate.ts'
+import { CredentialStore, type RootCredentials } from './iam/credential-store.ts'
+import { CredentialsProvider } from './iam/credentials-provider.ts'
+import { RoleAliases, roleAliasHandlers } from './iam/role-aliases.ts'
+import { RolePolicies } from './iam/role-policies.ts'
+import { RoleStore } from './iam/role-store.ts'
+import type { SecurityNeighbours } from './neighbours.ts'
+import { Issuer } from './oidc/issuer.ts'
+import type { IssuerOptions } from './oidc/provider.ts'
+import { attachmentHandlers, authorizationHandlers, policyHandlers } from './policies/handlers.ts'
+import { Policies } from './policies/policies.ts'
+import { parseTarget } from './policies/targets.ts'
+
+export interface SecurityOptions {
+  readonly authority: Authority
+  readonly neighbours: SecurityNeighbours
+  /** The embedded issuer. Its tokens are good for the identity pool. */
+  readonly issuer: IssuerOptions
+  /** Further issuers whose tokens the identity pool takes. */
+  readonly loginProviders?: readonly LoginProvider[]
+  readonly rootCredentials?: RootCredentials
+  /** Whether the identity pool gives credentials to those who do not sign in. Default: no. */
+  readonly allowUnauthenticatedIdentities?: boolean
+}
+
+/** Certificates, policies, access keys, identities and sign-in of the account, wired to each other. */
+export type Security = ReturnType<typeof createSecurity>
+
+/** Builds security on the tables in `context.database`. */
+export function createSecurity(context: LocalContext, options: SecurityOptions) {
+  const { account } = context
+  const { authority, neighbours } = options
+  const questions: CertificateQuestions = {
+    hasThings: (principal) => neighbours.thingsOf(principal).length > 0,
+    hasPolicies: (principal) => policies.store.attachedTo(principal).length > 0,
+    detachPolicies: (principal) => policies.detachAll(principal),
+  }
+  const authorities = new Authorities(context, neighbours.tags)
+  const certificates: Certificates = new Certificates(context, { issuer: authority.devices, authorities, questions })
+  const transfers = new Transfers(context, certificates, questions)
+  const policies: Policies = new Policies(context, {
+    neighbours,
+    certificateExists: (id) => certificates.store.find(id) !== undefined,
+    tags: neighbours.tags,
+  })
+
+  const credentials = new CredentialStore(context, options.rootCredentials)
+  const roles = new RoleStore(context)
+  const rolePolicies = new RolePolicies(roles)
+  const aliases = new RoleAliases(context, roles, neighbours.tags)
+
+  const issuer = new Issuer(context, options.issuer)
+  const pool = defaultIdentityPool(account, options.allowUnauthenticatedIdentities)
+  const { url, clientId } = options.issuer
+  const logins = new LoginVerifier(
+    [
+      { issuer: url.href, audience: [clientId], keys: async () => [await issuer.publicKey()] },
+      ...(options.loginProviders ?? []),
+    ],
+    context.clock,
+  )
+  const identities = new Identities(context, { pool, logins, credentials, roles })
+  const seed = () => seedConsoleRoles(account, pool, roles)
+  seed()
+
+  return {
+    certificates,
+    /** Who stands behind a TLS client's certificate. */
+    identifier: new Identifier(context, certificates, authorities),
+    policies,
+    roles,
+    /** The IAM policies of a role, compiled. */
+    rolePolicies,
+    credentials,
+    /** Who has signed a request. */
+    authenticator: new Authenticator(context, credentials),
+    /** Temporary credentials for devices, behind `/role-aliases/ALIAS/credentials`. */
+    credentialsProvider: new CredentialsProvider(context, { aliases, roles, policies, credentials, neighbours }),
+    identities,
+    issuer,
+    /** Whether there is this certificate (by ARN) or this Cognito identity (by id), for attachments to things. */
+    principalExists(principal: string): boolean {
+      const target = parseTarget(account, principal)
+      if (target?.kind === 'certificate') return certificates.store.find(target.certificateId) !== undefined
+      return target?.kind === 'cognito-identity'
+    },
+    /** For `@aws-sdk/client-iot`. */
+    iotHandlers: {
+      ...certificateHandlers(context, certificates),
+      ...transferHandlers(context, certificates, transfers),
+      ...authorityHandlers(context, authorities),
+      ...policyHandlers(policies),
+      ...attachmentHandlers(context, policies, neighbours),
+      ...authorizationHandlers(context, policies, neighbours, (identityId) => {
+        const role = identities.store.find(identityId)?.lastRole
+        return typeof role === 'string' ? rolePolicies.of(role) : undefined
+      }),
+      ...roleAliasHandlers(context, aliases),
+    },
+    /** For `@aws-sdk/client-cognito-identity`. */
+    identityHandlers: identityHandlers(identities, logins, roles),
+    /** To be called after the database was emptied: brings back what is there from the beginning. */
+    async reset(): Promise<void> {
+      policies.reset()
+      rolePolicies.reset()
+      seed()
+      await issuer.restore()
+    },
+  }
+}
