@@ -159,6 +159,31 @@ describe('through HTTP and the SDK', () => {
     expect(billingGroups).toEqual([{ groupName: 'north', groupArn: resourceArn }])
   })
 
+  test('fleet index and dynamic groups', async () => {
+    const thingIndexingConfiguration = { thingIndexingMode: 'REGISTRY' as const }
+    await client.send(new sdk.UpdateIndexingConfigurationCommand({ thingIndexingConfiguration }))
+    for (const [thingName, temp] of [
+      ['room-1', '61'],
+      ['room-2', '59'],
+    ] as const) {
+      await client.send(new sdk.CreateThingCommand({ thingName, attributePayload: { attributes: { temp } } }))
+    }
+    const queryString = 'attributes.temp>60'
+    await client.send(new sdk.CreateDynamicThingGroupCommand({ thingGroupName: 'warm', queryString }))
+    const { status, queryVersion } = await client.send(new sdk.DescribeThingGroupCommand({ thingGroupName: 'warm' }))
+    expect([status, queryVersion]).toEqual(['ACTIVE', '2017-09-30'])
+    const members = await client.send(new sdk.ListThingsInThingGroupCommand({ thingGroupName: 'warm' }))
+    expect(members.things).toEqual(['room-1'])
+    const found = await client.send(
+      new sdk.SearchIndexCommand({ queryString: 'thingName:ROOM* -thingGroupNames:warm' }),
+    )
+    expect(found.things).toMatchObject([{ thingName: 'room-2', attributes: { temp: '59' } }])
+    await expect(client.send(new sdk.SearchIndexCommand({ queryString: '(' }))).rejects.toMatchObject({
+      name: 'InvalidQueryException',
+      $metadata: { httpStatusCode: 400 },
+    })
+  })
+
   test.each([
     ['a name with a blank', new sdk.CreateThingCommand({ thingName: 'a b' })],
     ['a page of 251', new sdk.ListThingsCommand({ maxResults: 251 })],

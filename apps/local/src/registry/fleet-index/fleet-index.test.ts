@@ -162,6 +162,19 @@ describe('SearchIndex of things', () => {
   })
 })
 
+test('one call looks at a bounded part of the fleet: a page can be empty and have a token', () => {
+  const fixture = registryFixture()
+  fixture.context.database.transaction(() => {
+    for (let index = 0; index <= 10_000; index += 1) fixture.iot.CreateThing({ thingName: `t${index}` })
+  })
+  fixture.iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+  const first = fixture.iot.SearchIndex({ queryString: 't10000' })
+  expect(first).toEqual({ things: [], thingGroups: [], nextToken: expect.any(String) })
+  const second = fixture.iot.SearchIndex({ queryString: 't10000', nextToken: first.nextToken })
+  expect(second).toMatchObject({ things: [{ thingName: 't10000' }], nextToken: undefined })
+  expect(fixture.iot.SearchIndex({ queryString: 'thingName:t10000' }).things).toHaveLength(1)
+})
+
 test('SearchIndex of thing groups', () => {
   iot.UpdateIndexingConfiguration({ thingGroupIndexingConfiguration: { thingGroupIndexingMode: 'ON' } })
   iot.CreateThingGroup({

@@ -23,7 +23,7 @@ const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
 
 /** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
-const MAX_EXAMINED = 20_000
+const MAX_EXAMINED = 10_000
 
 /** What the index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
 export interface FleetSources {
