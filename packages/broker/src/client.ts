@@ -46,6 +46,7 @@ export class Client<Context> implements Link {
   readonly #outboundAliases: Map<string, number> | undefined
   readonly #outboundAliasMaximum: number
   #isPumpPlanned = false
+  #isBlocked = false
 
   constructor(options: {
     view: ClientView<Context>
@@ -81,7 +82,10 @@ export class Client<Context> implements Link {
 
   admit(): boolean {
     const { engine, output } = this.connection
-    if (output.backlogBytes > engine.limits.outboundBufferBytes) return false // 'drain' pumps
+    if (output.backlogBytes > engine.limits.outboundBufferBytes) {
+      this.#isBlocked = true
+      return false
+    }
     const nowMs = engine.clock.now()
     if (!this.#outboundRate || this.#outboundRate.take(nowMs)) return true
     if (!this.#isPumpPlanned) {
@@ -103,6 +107,13 @@ export class Client<Context> implements Link {
 
   sendQos1(delivery: Delivery, retain: boolean, packetId: number, dup: boolean): boolean {
     return this.#send(delivery, 1, retain, packetId, dup)
+  }
+
+  /** The socket took what it was given: messages that waited for that can go. */
+  onWritten(): void {
+    if (!this.#isBlocked || this.connection.state === 'closed') return
+    this.#isBlocked = false
+    this.session.outbound.pump()
   }
 
   /** Reason String, for clients that want one and where the packet stays within what they take. */

@@ -62,14 +62,13 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     const { inboundBytesPerSecond, connectTimeoutMs } = engine.limits
     this.engine = engine
     this.transport = transport
-    this.output = new Output(stream)
+    this.output = new Output(stream, () => this.client?.onWritten())
     this.nowMs = engine.clock.now()
     this.#lastPacketAtMs = this.nowMs
     this.#stream = stream
     this.#handlers = handlers
     if (Number.isFinite(inboundBytesPerSecond)) this.#throughput = new TokenBucket(inboundBytesPerSecond, this.nowMs)
     stream.on('data', (chunk: Buffer) => this.#onData(chunk))
-    stream.on('drain', () => this.client?.session.outbound.pump())
     stream.on('end', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('close', () => this.close({ reason: 'CONNECTION_LOST' }))
@@ -138,7 +137,8 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
 
   /** To be called after writing to {@link output}. */
   wrote(): void {
-    if (!this.#isFlushPlanned) {
+    if (this.state === 'closed') this.output.clear()
+    else if (!this.#isFlushPlanned) {
       this.#isFlushPlanned = true
       this.engine.flushLater(this)
     } else if (this.output.bytes >= EARLY_FLUSH_BYTES) {

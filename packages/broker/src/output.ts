@@ -11,6 +11,7 @@ import type { PublishFrame } from './codec/publish.ts'
  */
 export class Output {
   readonly #stream: Writable
+  readonly #onWritten: () => void
   #buffers: Buffer[] = []
   #starts: number[] = []
   #ends: number[] = []
@@ -18,8 +19,10 @@ export class Output {
   #packetIds: number[] = []
   #bytes = 0
 
-  constructor(stream: Writable) {
+  /** `onWritten`: called after each {@link flush}, when the stream has passed on what it was given. */
+  constructor(stream: Writable, onWritten: () => void) {
     this.#stream = stream
+    this.#onWritten = onWritten
   }
 
   /** Bytes that wait for {@link flush}. */
@@ -52,7 +55,7 @@ export class Output {
     if (this.#bytes === 0) return
     const whole = this.#join()
     this.clear()
-    this.#stream.write(whole)
+    this.#stream.write(whole, this.#onWritten)
   }
 
   clear(): void {

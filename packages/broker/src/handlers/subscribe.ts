@@ -37,7 +37,7 @@ export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer,
   }
   if (granted.length > 0) session.save()
   connection.send(encodeSuback(version, packet.packetId, codes, client.reasonString(message))) // [MQTT-3.8.4-6]
-  for (const { request, isNew } of granted) sendRetained(client, request, isNew)
+  for (const { request, isNew } of granted) sendStored(client, request, isNew)
   if (granted.length > 0) {
     const filters = granted.map(({ request }) => request.filter)
     engine.notify(() => engine.hooks.onSubscribed?.(client.view, filters))
@@ -89,6 +89,18 @@ function checkSubscription<Context>(client: Client<Context>, request: Subscripti
   return undefined
 }
 
+/** What waits for a new subscriber: the retained message, or the queue of a shared subscription. */
+function sendStored<Context>(
+  client: Client<Context>,
+  request: SubscriptionRequest & { qos: 0 | 1 },
+  isNew: boolean,
+): void {
+  if (client.connection.state !== 'connected') return
+  const subscription = client.session.subscriptions.get(request.filter)
+  if (subscription?.kind === 'shared') subscription.group.drain()
+  else sendRetained(client, request, isNew)
+}
+
 /**
  * AWS sends a retained message only where the filter is its very topic: not for wildcards, not for `$share`.
  * Retain handling: MQTT 5.0 §3.8.3.1. AWS IoT developer guide, "MQTT retained messages".
@@ -100,8 +112,8 @@ function sendRetained<Context>(
 ): void {
   const { filter, qos, retainHandling } = request
   if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return // [MQTT-3.3.1-10], [MQTT-3.3.1-11]
-  const { engine, state } = client.connection
-  const message = state === 'connected' && !filter.startsWith('$share/') ? engine.retained(filter) : undefined
+  const { engine } = client.connection
+  const message = engine.retained(filter)
   if (!message || !client.mayReceive(message.topic)) return
   const delivery = new Delivery(message, engine.clock.now())
   client.session.deliver(delivery, message.qos === 1 && qos === 1 ? 1 : 0, true) // [MQTT-3.3.1-8]
