@@ -1,0 +1,55 @@
+import {
+  AttachPolicyCommand,
+  AttachThingPrincipalCommand,
+  CreateKeysAndCertificateCommand,
+  CreatePolicyCommand,
+  CreateThingCommand,
+  IoTClient,
+} from '@aws-sdk/client-iot'
+import mqtt, { type MqttClient } from 'mqtt'
+import { stack } from './stack.ts'
+
+/** A real device: a thing with a certificate of its own on a real TLS connection. */
+export interface TestDevice extends AsyncDisposable {
+  readonly thingName: string
+  readonly client: MqttClient
+}
+
+async function rootCa(): Promise<string> {
+  return (await fetch(`${stack.http}/_local/root-ca.pem`)).text()
+}
+
+/** Registers a thing that may do everything, and connects it under its own name. */
+export async function connectDevice(thingName: string): Promise<TestDevice> {
+  const iot = new IoTClient(stack.sdk)
+  const { certificateArn, certificatePem, keyPair } = await iot.send(
+    new CreateKeysAndCertificateCommand({ setAsActive: true }),
+  )
+  if (!certificateArn || !certificatePem || !keyPair?.PrivateKey) throw new Error('No certificate was made')
+  await iot.send(new CreateThingCommand({ thingName }))
+  const policyName = `e2e-${thingName}`
+  const policyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+  })
+  await iot.send(new CreatePolicyCommand({ policyName, policyDocument }))
+  await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }))
+  await iot.send(new AttachThingPrincipalCommand({ thingName, principal: certificateArn }))
+  const client = await mqtt.connectAsync({
+    protocol: 'mqtts',
+    host: 'localhost',
+    port: stack.mqttPort,
+    ca: await rootCa(),
+    cert: certificatePem,
+    key: keyPair.PrivateKey,
+    clientId: thingName,
+    protocolVersion: 5,
+  })
+  return {
+    thingName,
+    client,
+    [Symbol.asyncDispose]: async () => {
+      await client.endAsync()
+    },
+  }
+}

@@ -1,0 +1,41 @@
+import type { Locator, Page } from '@playwright/test'
+
+export type PersonName = 'Vera' | 'Ada' | 'Grace'
+
+/** The frame around every page: navigation, connection, person. */
+export class ConsolePage {
+  readonly page: Page
+  readonly connection: Locator
+  readonly personMenu: Locator
+  readonly flashes: Locator
+  readonly signInButton: Locator
+
+  constructor(page: Page) {
+    this.page = page
+    this.connection = page.getByRole('button', { name: /^Connection:/ })
+    this.personMenu = page.getByRole('button', { name: /\((viewer|operator|admin)\)$/ })
+    this.flashes = page.getByRole('region', { name: 'Notifications' })
+    this.signInButton = page.getByRole('link', { name: 'Sign in' }).or(page.getByRole('button', { name: 'Sign in' }))
+  }
+
+  heading(name: string | RegExp): Locator {
+    return this.page.getByRole('heading', { level: 1, name })
+  }
+
+  /** Signs in at the issuer's page and comes back to `path`. */
+  async signIn(person: PersonName, path = '/things'): Promise<void> {
+    await this.page.goto(path)
+    await this.signInButton.click()
+    await this.page.getByRole('button', { name: person }).click()
+    await this.personMenu.waitFor()
+  }
+
+  async signOut(): Promise<void> {
+    await this.personMenu.click()
+    await this.page.getByRole('menuitem', { name: 'Sign out' }).click()
+  }
+
+  async goTo(name: string): Promise<void> {
+    await this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+  }
+}

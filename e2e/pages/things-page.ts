@@ -1,0 +1,16 @@
+import type { Locator } from '@playwright/test'
+import { ConsolePage } from './console-page.ts'
+
+export class ThingsPage extends ConsolePage {
+  row(thingName: string): Locator {
+    return this.page.getByRole('row').filter({ has: this.page.getByRole('link', { name: thingName, exact: true }) })
+  }
+
+  async open(thingName: string): Promise<void> {
+    await this.row(thingName).getByRole('link', { name: thingName, exact: true }).click()
+  }
+
+  tab(name: string): Locator {
+    return this.page.getByRole('tab', { name })
+  }
+}
