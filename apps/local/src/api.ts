@@ -24,6 +24,7 @@ import type { Peer } from './gateway/principal.ts'
 import { publishHandlers } from './gateway/publish-handlers.ts'
 import type { Refusals } from './gateway/refusals.ts'
 import { plainAddress } from './gateway/transport-info.ts'
+import { registryHandlers } from './registry/handlers.ts'
 import { retainedHandlers } from './retained/retained-handlers.ts'
 import type { Caller } from './security/caller.ts'
 import type { Services } from './services.ts'
@@ -44,15 +45,15 @@ export interface LocalApiOptions {
 export function createLocalApi(options: LocalApiOptions): AwsApi {
   const { context, services, refusals, peerOf } = options
   const { log } = context
-  const dataPlane = new DataPlaneAuthorization(context.account, services.registry, services.source, refusals)
-  const controlPlane = new ControlPlaneAuthorization(context.account, services.source, refusals)
+  const dataPlane = new DataPlaneAuthorization(context.account, services.registry, services.policies, refusals)
+  const controlPlane = new ControlPlaneAuthorization(context.account, services.policies, refusals)
   const served = servedBy(options)
   return createAwsApi<Caller>({
     services: Object.values(served),
     resolveService: ({ raw, url }) => (peerOf(raw) ? serviceOfPath(url, served) : undefined),
     authenticate: (request, service, operation) => {
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
-      return certificate?.principal ?? services.authenticator.authenticate(request, service, operation)
+      return certificate?.principal ?? services.security.authenticator.authenticate(request, service, operation)
     },
     authorize: (call, input) => {
       if (call.caller.kind === 'anonymous') return // only operations that need no signature have such callers
@@ -79,7 +80,10 @@ interface ServedServices {
 function servedBy({ context, services, gateway, host }: LocalApiOptions): ServedServices {
   const { broker, shadows, connections } = gateway
   return {
-    iot: defineService(iot, { ...IOT, handlers: { ...services.iotHandlers, ...endpointHandlers(host) } }),
+    iot: defineService(iot, {
+      ...IOT,
+      handlers: { ...registryHandlers(services.registry), ...services.security.iotHandlers, ...endpointHandlers(host) },
+    }),
     iotData: defineService(iotData, {
       ...IOT_DATA,
       handlers: {
@@ -90,7 +94,10 @@ function servedBy({ context, services, gateway, host }: LocalApiOptions): Served
       },
     }),
     iotJobsData: defineService(iotJobsData, { ...IOT_JOBS_DATA, handlers: {} }),
-    cognitoIdentity: defineService(cognitoIdentity, { ...COGNITO_IDENTITY, handlers: {} }),
+    cognitoIdentity: defineService(cognitoIdentity, {
+      ...COGNITO_IDENTITY,
+      handlers: services.security.identityHandlers,
+    }),
   }
 }
 

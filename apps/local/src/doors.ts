@@ -4,8 +4,7 @@ import type { TLSSocket } from 'node:tls'
 import type { AwsApi } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { Gateway } from './gateway/gateway.ts'
-import { createHttpFront, type HttpFront, type HttpHandler } from './gateway/http-front.ts'
-import { isLandingPage } from './gateway/landing-page.ts'
+import { createHttpFront, type HttpFront, type HttpRoute } from './gateway/http-front.ts'
 import { createMqttWebSocket } from './gateway/mqtt-websocket.ts'
 import type { OpenPort } from './gateway/open-port.ts'
 import { identifyPeer } from './gateway/peer-certificate.ts'
@@ -27,9 +26,8 @@ export interface DoorsOptions {
   readonly services: Services
   readonly gateway: Gateway
   readonly api: AwsApi
-  /** By path prefix, before the AWS APIs. */
-  readonly routes: Readonly<Record<string, HttpHandler>>
-  readonly landingPage: HttpHandler
+  /** What is answered before the AWS APIs. */
+  readonly routes: readonly HttpRoute[]
   /** Filled here, read by the APIs. */
   readonly peers: PeerRegister
   readonly log: Logger
@@ -87,7 +85,7 @@ export function openDoors(options: DoorsOptions): Doors {
 }
 
 function acceptMqtt({ services, gateway, log }: DoorsOptions, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, { identifier: services.identifier, publish: gateway.publish, log })
+  const peer = identifyPeer(socket, { identifier: services.security.identifier, publish: gateway.publish, log })
   if (peer === 'none' || peer === 'refused') {
     if (peer === 'none') log.warn({ sourceIp: plainAddress(socket.remoteAddress) }, 'refused: no client certificate')
     socket.destroy()
@@ -97,7 +95,7 @@ function acceptMqtt({ services, gateway, log }: DoorsOptions, socket: TLSSocket)
 }
 
 function acceptHttps({ services, gateway, peers, log }: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, { identifier: services.identifier, publish: gateway.publish, log })
+  const peer = identifyPeer(socket, { identifier: services.security.identifier, publish: gateway.publish, log })
   if (peer === 'refused') {
     socket.destroy()
     return
@@ -106,9 +104,9 @@ function acceptHttps({ services, gateway, peers, log }: DoorsOptions, front: Htt
   front.accept(socket)
 }
 
-function httpFront({ api, routes, landingPage, services, gateway, log }: DoorsOptions): HttpFront {
+function httpFront({ api, routes, services, gateway, log }: DoorsOptions): HttpFront {
   const webSocket = createMqttWebSocket({
-    authenticate: (request) => services.authenticator.authenticateMqtt(signedParts(request)),
+    authenticate: (request) => services.security.authenticator.authenticateMqtt(signedParts(request)),
     onStream: (stream, { socket }, caller) => {
       if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
       const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
@@ -123,7 +121,7 @@ function httpFront({ api, routes, landingPage, services, gateway, log }: DoorsOp
   })
   return createHttpFront({
     routes,
-    fallback: (request, response) => (isLandingPage(request) ? landingPage(request, response) : api(request, response)),
+    fallback: api,
     onUpgrade: (request, socket, head) => void webSocket.upgrade(request, socket, head),
     onFault: (error) => log.error({ err: error }, 'a request failed'),
   })

@@ -1,9 +1,11 @@
 import { pino } from 'pino'
 import { DEFAULTS, type LogLevel } from './config.ts'
+import type { RefusalEntry } from './gateway/refusals.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
 
 export type { LogLevel } from './config.ts'
+export type { RefusalEntry } from './gateway/refusals.ts'
 export { StartupError } from './startup-error.ts'
 export type { LocalUrls } from './urls.ts'
 
@@ -27,10 +29,16 @@ export interface Local extends AsyncDisposable {
     readonly credentials: { readonly accessKeyId: string; readonly secretAccessKey: string }
   }
   readonly urls: LocalUrls
+  /** Of the Cognito identity pool. */
+  readonly identityPoolId: string
+  /** The client id that the embedded OpenID Connect issuer knows. */
+  readonly oidcClientId: string
   /** What MQTT and HTTPS clients must trust, PEM. */
   readonly rootCa: string
   /** Empties the account and drops every connection. */
-  reset(): void
+  reset(): Promise<void>
+  /** What was refused lately and why, the latest first. */
+  refusals(): readonly RefusalEntry[]
   /** Puts the server's clock forward, so that what waits for a time happens. */
   advanceClock(ms: number): void
   close(): Promise<void>
@@ -59,8 +67,11 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
       credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
     },
     urls: server.urls,
+    identityPoolId: server.identityPoolId,
+    oidcClientId: server.oidcClientId,
     rootCa: server.rootCaPem,
     reset: () => server.reset(),
+    refusals: () => server.refusals(),
     advanceClock: (ms) => server.advanceClock(ms),
     close,
     [Symbol.asyncDispose]: close,

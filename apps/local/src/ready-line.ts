@@ -10,6 +10,8 @@ export function readyLine(config: Config, server: LocalServer): string {
     endpoints: { 'iot:Data-ATS': host, 'iot:Data': host, 'iot:CredentialProvider': host, 'iot:Jobs': host },
     account,
     region,
+    identityPoolId: server.identityPoolId,
+    oidcClientId: server.oidcClientId,
     dataDir: server.dataPath,
     rootCaPath: server.rootCaPath,
   })

@@ -1,4 +1,5 @@
-import { coverage } from '@thingdeck/aws-api'
+import type { IncomingMessage } from 'node:http'
+import { AwsError, coverage } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import { createLocalApi } from './api.ts'
 import { AdjustableClock } from './clock.ts'
@@ -6,24 +7,34 @@ import type { Config } from './config.ts'
 import type { LocalContext } from './context.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { type OpenPorts, openDoors, PeerRegister, signedParts } from './doors.ts'
+import type { ConnectionLog } from './gateway/connection-log.ts'
+import { credentialsRoute } from './gateway/credentials-route.ts'
 import { createGateway } from './gateway/gateway.ts'
+import { routeUnder } from './gateway/http-front.ts'
 import { landingPage } from './gateway/landing-page.ts'
 import { localRoutes } from './gateway/local-routes.ts'
 import { type OpenPort, openPort } from './gateway/open-port.ts'
-import { Refusals } from './gateway/refusals.ts'
-import { createServices } from './services.ts'
+import { type RefusalEntry, Refusals } from './gateway/refusals.ts'
+import type { ThingConnectivity } from './registry/fleet-index/shadow-sections.ts'
+import type { Security } from './security/security.ts'
+import { createServices, OIDC_CLIENT_ID } from './services.ts'
+import { shadowsOfThing } from './shadows/shadow-sections.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
 
 /** A running embedded AWS IoT Core. */
 export interface LocalServer {
   readonly urls: LocalUrls
+  readonly identityPoolId: string
+  readonly oidcClientId: string
   readonly rootCaPem: string
   /** A file with the same. */
   readonly rootCaPath: string
   /** Absolute, or `:memory:`. */
   readonly dataPath: string
   /** Empties the account and drops every connection. */
-  reset(): void
+  reset(): Promise<void>
+  /** The latest first. */
+  refusals(): readonly RefusalEntry[]
   /** Puts the server's clock forward. */
   advanceClock(ms: number): void
   /** Says goodbye to every client, writes what is left, frees the ports. */
@@ -66,22 +77,26 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
   const account = { id: config.account, region: config.region }
   const context: LocalContext = { account, clock: () => clock.now(), database, log }
   const refusals = new Refusals(log, context.clock)
-  const services = createServices(context, authority)
+  const services = createServices({
+    context,
+    authority,
+    config,
+    oidcIssuer: urls.oidcIssuer,
+    fleet: {
+      shadowsOf: (thingName) => shadowsOfThing(gateway.shadows, thingName),
+      connectivityOf: (thingName) => connectivityOf(gateway.connections, thingName),
+    },
+  })
+  const { security } = services
   const gateway = createGateway({ context, clock, services, refusals })
   const peers = new PeerRegister()
-  const api = createLocalApi({
-    context,
-    services,
-    gateway,
-    refusals,
-    host: config.host,
-    peerOf: (request) => peers.of(request),
-  })
-  const reset = () => {
-    gateway.dropAll()
+  const peerOf = (request: IncomingMessage) => peers.of(request)
+  const api = createLocalApi({ context, services, gateway, refusals, host: config.host, peerOf })
+  const reset = async () => {
+    gateway.clear()
     database.clear()
-    services.policies.reset()
     refusals.clear()
+    await security.reset()
   }
   const doors = openDoors({
     ports,
@@ -91,34 +106,41 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
     api,
     peers,
     log,
-    routes: {
-      '/_local': localRoutes({
+    routes: [
+      landingPage({ 'AWS APIs': urls.http, 'AWS APIs over TLS': urls.https, MQTT: urls.mqtts, ...account }),
+      localRoutes({
         rootCaPem: authority.rootCaPem,
         coverage: () => coverage(api),
         reset: config.allowReset ? reset : undefined,
         refusals: () => refusals.latest(),
-        isAdministrator: (request) => {
-          const service = { signingNames: ['iot', 'iotdata'] }
-          return services.authenticator.authenticate(signedParts(request), service, { unsigned: false }).kind === 'root'
-        },
+        whyNotAdministrator: (request) => whyNotAdministrator(security, request),
       }),
-    },
-    landingPage: landingPage({ 'AWS APIs': urls.http, 'AWS APIs over TLS': urls.https, MQTT: urls.mqtts, ...account }),
+      routeUnder(security.issuer.path, (request, response) => security.issuer.handle(request, response)),
+      credentialsRoute({
+        provider: security.credentialsProvider,
+        certificates: security.certificates,
+        peerOf,
+        refusals,
+      }),
+    ],
   })
-  const timers = startTimers(async () => {
+  const stopTimers = startTimers(context, async () => {
     if (await authority.renew()) doors.renew(authority.server)
-  }, context)
+  })
   return {
     urls,
+    identityPoolId: security.identities.pool.id,
+    oidcClientId: OIDC_CLIENT_ID,
     rootCaPem: authority.rootCaPem,
     get rootCaPath() {
       return data.rootCaPath
     },
     dataPath: data.path,
     reset,
+    refusals: () => refusals.latest(),
     advanceClock: (ms) => clock.advance(ms),
     close: async () => {
-      for (const timer of timers) clearInterval(timer)
+      stopTimers()
       await gateway.broker.close()
       await doors.close()
       data.close()
@@ -126,7 +148,29 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
   }
 }
 
-function startTimers(renew: () => Promise<void>, { database, log }: LocalContext): NodeJS.Timeout[] {
+function connectivityOf(connections: ConnectionLog, thingName: string): ThingConnectivity | undefined {
+  const record = connections.latest(thingName)
+  if (!record) return undefined
+  const { connectedAtMs, disconnected } = record
+  return disconnected
+    ? { connected: false, timestamp: disconnected.atMs, disconnectReason: disconnected.reason }
+    : { connected: true, timestamp: connectedAtMs }
+}
+
+/** Only the account's own key may read what was refused to whom. */
+function whyNotAdministrator({ authenticator }: Security, request: IncomingMessage): string | undefined {
+  try {
+    const service = { signingNames: ['iot', 'iotdata'] }
+    const caller = authenticator.authenticate(signedParts(request), service, { unsigned: false })
+    return caller.kind === 'root' ? undefined : 'Only the administrator of the account may see this'
+  } catch (error) {
+    if (error instanceof AwsError) return error.message
+    throw error
+  }
+}
+
+/** @returns what stops them */
+function startTimers({ database, log }: LocalContext, renew: () => Promise<void>): () => void {
   const commit = setInterval(() => {
     try {
       database.commitDeferred()
@@ -137,8 +181,11 @@ function startTimers(renew: () => Promise<void>, { database, log }: LocalContext
   const renewal = setInterval(() => {
     renew().catch((error: unknown) => log.error({ err: error }, 'the server certificate could not be renewed'))
   }, RENEWAL_INTERVAL_MS)
-  for (const timer of [commit, renewal]) timer.unref()
-  return [commit, renewal]
+  const timers = [commit, renewal]
+  for (const timer of timers) timer.unref()
+  return () => {
+    for (const timer of timers) clearInterval(timer)
+  }
 }
 
 async function openPorts({ port, mqttPort, httpsPort, listen }: Config): Promise<OpenPorts> {

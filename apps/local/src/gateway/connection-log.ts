@@ -97,6 +97,12 @@ export class ConnectionLog {
     )
   }
 
+  /** The latest connection, however long ago it ended. */
+  latest(clientId: string): ConnectionRecord | undefined {
+    const row = this.#row(clientId)
+    return row && fromRow(row)
+  }
+
   /** The latest connection, if it lasts or ended less than half an hour ago. */
   find(clientId: string): ConnectionRecord | undefined {
     const row = this.#row(clientId)

@@ -116,7 +116,7 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
       clientId,
       sessionIdentifier: newSessionIdentifier(),
       principalIdentifier: peer.principal.principalId,
-      ipAddress: peer.sourceIp,
+      ipAddress: peer.sourceIp ?? '',
     })
   }
 
@@ -140,21 +140,22 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
 
   #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
     const { registry, policies } = this.#parts
-    const thing = associatedThing(registry, peer.principal, clientId)
+    const target = attachmentTarget(peer.principal)
+    const thing = associatedThing(registry, target, clientId)
     return {
       clientId,
       peer,
-      target: attachmentTarget(peer.principal),
+      target,
       thingName: thing?.thingName,
       willPayload: will?.payload,
       permissions: new Permissions(() =>
-        grantOf(policies, registry, peer, clientId, associatedThing(registry, peer.principal, clientId)),
+        grantOf(policies, registry, peer, clientId, associatedThing(registry, target, clientId)),
       ),
       subject: {
         clientId,
         sessionIdentifier: newSessionIdentifier(),
         principalIdentifier: peer.principal.principalId,
-        ipAddress: peer.sourceIp,
+        ipAddress: peer.sourceIp ?? '',
         ...(thing?.exclusive && { thingName: thing.thingName }),
       },
       versionNumber: 0,

@@ -20,8 +20,8 @@ export interface Gateway {
   readonly connections: ConnectionLog
   /** Publishes a message of the server itself, at QoS 1 so that persistent sessions get it later. */
   readonly publish: (topic: string, payload: Uint8Array) => void
-  /** Ends all connections without a word, as their sessions are about to go. */
-  dropAll(): void
+  /** Ends all connections and sessions; no will is published. */
+  clear(): void
 }
 
 export interface GatewayOptions {
@@ -33,6 +33,7 @@ export interface GatewayOptions {
 
 export function createGateway({ context, clock, services, refusals }: GatewayOptions): Gateway {
   const { log } = context
+  const { security } = services
   const publish = (topic: string, payload: Uint8Array): void => {
     broker
       .publish({ topic, payload, qos: 1 })
@@ -44,19 +45,20 @@ export function createGateway({ context, clock, services, refusals }: GatewayOpt
   const hooks = new GatewayHooks({
     context,
     registry: services.registry,
-    policies: services.source,
+    policies: services.policies,
     events: new LifecycleEvents(publish, context.clock),
     connections,
     sessions,
     refusals,
     isValid: ({ principal }) =>
       principal.kind !== 'certificate' ||
-      services.certificates.store.find(principal.certificateId)?.status === 'ACTIVE',
+      security.certificates.store.find(principal.certificateId)?.status === 'ACTIVE',
     onReserved: reservedMessages(shadows, publish, log),
   })
+  const store = new SqliteBrokerStore(context.database)
   const broker: Broker<LiveSession> = createBroker<LiveSession>({
     hooks,
-    store: new SqliteBrokerStore(context.database),
+    store,
     clock,
     onError: (error) => log.error({ err: error }, 'the broker failed'),
   })
@@ -66,17 +68,19 @@ export function createGateway({ context, clock, services, refusals }: GatewayOpt
     shadows,
     connections,
     publish,
-    dropAll: () => {
-      for (const { clientId } of [...broker.clients()]) {
+    clear: () => {
+      const sessions = [...store.sessions(), ...broker.clients()].map(({ clientId }) => clientId)
+      for (const clientId of new Set(sessions)) {
         broker.disconnect(clientId, { reason: 'SERVER_INITIATED_DISCONNECT', cleanSession: true, preventWill: true })
       }
+      store.forget()
     },
   }
 }
 
 /** Changes of policies and of what they are attached to act on live connections at once. */
 function watchChanges(
-  { registry, policies, roles, certificates }: Services,
+  { registry, security: { policies, roles, certificates } }: Services,
   sessions: LiveSessions,
   broker: Broker<LiveSession>,
 ) {

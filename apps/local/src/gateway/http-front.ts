@@ -6,9 +6,26 @@ import { pathOf } from './mqtt-websocket.ts'
 /** Answers a request. */
 export type HttpHandler = (request: IncomingMessage, response: ServerResponse) => void | Promise<void>
 
+/** Requests that are answered by a handler of their own. */
+export interface HttpRoute {
+  readonly matches: (request: IncomingMessage) => boolean
+  readonly handle: HttpHandler
+}
+
+/** The route of everything at and below a path. */
+export function routeUnder(prefix: string, handle: HttpHandler): HttpRoute {
+  return {
+    matches: (request) => {
+      const path = pathOf(request)
+      return path === prefix || path.startsWith(`${prefix}/`)
+    },
+    handle,
+  }
+}
+
 export interface HttpFrontOptions {
-  /** By the first segments of the path, e.g. `/oidc`; the longest that fits is taken. */
-  readonly routes: Readonly<Record<string, HttpHandler>>
+  /** The first that matches is taken. */
+  readonly routes: readonly HttpRoute[]
   /** The rest: the AWS APIs. */
   readonly fallback: HttpHandler
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
@@ -22,13 +39,12 @@ export interface HttpFront {
 }
 
 export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFrontOptions): HttpFront {
-  const prefixes = Object.keys(routes).sort((a, b) => b.length - a.length)
-  const handlerFor = (path: string): HttpHandler => {
-    const prefix = prefixes.find((candidate) => path === candidate || path.startsWith(`${candidate}/`))
-    return (prefix !== undefined && routes[prefix]) || fallback
+  const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const route = routes.find(({ matches }) => matches(request))
+    return (route?.handle ?? fallback)(request, response)
   }
   const server = createServer((request, response) => {
-    Promise.resolve(handlerFor(pathOf(request))(request, response)).catch((error: unknown) => {
+    answer(request, response).catch((error: unknown) => {
       onFault(error)
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal server error"}')

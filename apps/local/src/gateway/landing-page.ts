@@ -1,13 +1,14 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
+import type { HttpRoute } from './http-front.ts'
 
 /** Whether a browser, and not an AWS client, asks for `/`. */
-export function isLandingPage(request: IncomingMessage): boolean {
+function isLandingPage(request: IncomingMessage): boolean {
   const { method, url, headers } = request
   return (method === 'GET' || method === 'HEAD') && url === '/' && headers.authorization === undefined
 }
 
 /** Says to a person what this is. */
-export function landingPage(facts: Readonly<Record<string, string>>) {
+export function landingPage(facts: Readonly<Record<string, string>>): HttpRoute {
   const rows = Object.entries(facts).map(
     ([name, value]) => `<tr><th scope="row">${escapeHtml(name)}</th><td><code>${escapeHtml(value)}</code></td></tr>`,
   )
@@ -25,13 +26,16 @@ own; the console runs on a port of its own.</p>
 </body>
 </html>
 `
-  return (_request: IncomingMessage, response: ServerResponse): void => {
-    response
-      .writeHead(200, {
-        'content-type': 'text/html; charset=utf-8',
-        'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
-      })
-      .end(page)
+  return {
+    matches: isLandingPage,
+    handle: (_request, response) => {
+      response
+        .writeHead(200, {
+          'content-type': 'text/html; charset=utf-8',
+          'content-security-policy': "default-src 'none'; style-src 'unsafe-inline'",
+        })
+        .end(page)
+    },
   }
 }
 

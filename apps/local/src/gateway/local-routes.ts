@@ -1,5 +1,6 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { HttpHandler } from './http-front.ts'
+import { type HttpHandler, type HttpRoute, routeUnder } from './http-front.ts'
+import { pathOf } from './mqtt-websocket.ts'
 import type { RefusalEntry } from './refusals.ts'
 
 /** What is asked of the rest of the server. */
@@ -8,14 +9,14 @@ export interface LocalRoutesOptions {
   /** Operations of each service, and which are there. */
   readonly coverage: () => unknown
   /** Empties the account; absent where that is not allowed. */
-  readonly reset?: (() => void) | undefined
+  readonly reset?: (() => Promise<void>) | undefined
   readonly refusals: () => readonly RefusalEntry[]
-  /** Whether the request is signed by the account's administrator. */
-  readonly isAdministrator: (request: IncomingMessage) => boolean
+  /** Why the request is not the account's administrator's; undefined if it is. */
+  readonly whyNotAdministrator: (request: IncomingMessage) => string | undefined
 }
 
 /** The server's own paths, which AWS does not have: `/_local/…`. */
-export function localRoutes(options: LocalRoutesOptions): HttpHandler {
+export function localRoutes(options: LocalRoutesOptions): HttpRoute {
   const routes: Record<string, HttpHandler> = {
     'GET /_local/health': (_request, response) => json(response, 200, { status: 'ok' }),
     'GET /_local/root-ca.pem': (_request, response) => {
@@ -23,24 +24,25 @@ export function localRoutes(options: LocalRoutesOptions): HttpHandler {
     },
     'GET /_local/coverage': (_request, response) => json(response, 200, options.coverage()),
     'GET /_local/refusals': (request, response) => {
-      if (options.isAdministrator(request)) json(response, 200, { refusals: options.refusals() })
-      else json(response, 403, { message: 'Sign this request as the administrator of the account' })
+      const reason = options.whyNotAdministrator(request)
+      if (reason === undefined) json(response, 200, { refusals: options.refusals() })
+      else json(response, 403, { message: reason })
     },
-    'POST /_local/reset': (_request, response) => {
+    'POST /_local/reset': async (_request, response) => {
       if (!options.reset) {
         json(response, 403, { message: 'Start the server with --allow-reset to allow this' })
         return
       }
-      options.reset()
+      await options.reset()
       response.writeHead(204).end()
     },
   }
-  return (request, response) => {
-    const route = `${request.method} ${(request.url ?? '').split('?', 1)[0]}`
+  return routeUnder('/_local', (request, response) => {
+    const route = `${request.method} ${pathOf(request)}`
     const handler = routes[route]
     if (handler) return handler(request, response)
     json(response, 404, { message: `There is no ${route}` })
-  }
+  })
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {

@@ -12,11 +12,9 @@ export interface Peer {
   readonly principal: Principal
   /** The client certificate of the TLS connection. */
   readonly certificate?: X509Certificate | undefined
-  readonly sourceIp: string
+  /** Absent where a connection is only imagined, to test what it might do. */
+  readonly sourceIp?: string | undefined
 }
-
-/** What events and logs call a principal. */
-export const principalIdOf = (principal: Principal): string => principal.principalId
 
 /** The name under which IoT policies and things are attached to a principal: the ARN of a certificate, an identity id. */
 export function attachmentTarget(principal: Principal): string | undefined {
@@ -42,13 +40,18 @@ export interface Association {
 /**
  * The thing of a connection: the one that the certificate is exclusively attached to, or else the one that is named as
  * the client id, if the principal is attached to it.
+ * @param target the principal's name for attachments, see {@link attachmentTarget}
  * @see AWS IoT Core developer guide, "Associating an AWS IoT thing to an MQTT client connection"
  */
-export function associatedThing(registry: Registry, principal: Principal, clientId: string): Association | undefined {
-  const target = attachmentTarget(principal)
+export function associatedThing(
+  registry: Registry,
+  target: string | undefined,
+  clientId: string | undefined,
+): Association | undefined {
   if (target === undefined) return undefined
   const exclusive = registry.principals.exclusiveThingOf(target)
-  const thingName = exclusive ?? (registry.principals.isAttached(clientId, target) ? clientId : undefined)
+  const named = clientId !== undefined && registry.principals.isAttached(clientId, target) ? clientId : undefined
+  const thingName = exclusive ?? named
   const thing = thingName === undefined ? undefined : registry.things.get(thingName)
   return thing && { ...thing, exclusive: exclusive !== undefined }
 }
@@ -63,7 +66,8 @@ export function policyContext(
   clientId: string | undefined,
   thing: Association | undefined,
 ): Map<string, ContextValue> {
-  const context = new Map<string, ContextValue>([['aws:SourceIp', sourceIp]])
+  const context = new Map<string, ContextValue>()
+  if (sourceIp !== undefined) context.set('aws:SourceIp', sourceIp)
   if (principal.kind === 'certificate' && certificate) {
     for (const [key, value] of certificateContext(certificateFacts(principal.certificateId, certificate))) {
       context.set(key, value)

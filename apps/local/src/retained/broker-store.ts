@@ -151,6 +151,12 @@ export class SqliteBrokerStore implements BrokerStore {
     this.#database.commitDeferred()
   }
 
+  /** Forgets what is derived from the tables, as the database is about to be emptied. */
+  forget(): void {
+    this.#queueLengths.clear()
+    this.#retainedCount = undefined
+  }
+
   #count(sql: string, ...values: string[]): number {
     return this.#database.get<{ count: number }>(sql, ...values)?.count ?? 0
   }

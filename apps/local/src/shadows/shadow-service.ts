@@ -81,6 +81,11 @@ export class ShadowService {
     return accepted
   }
 
+  /** Names of all named shadows of a thing. */
+  allNames(thingName: string): string[] {
+    return this.#table.names(thingName, '', Number.MAX_SAFE_INTEGER)
+  }
+
   /** Names of a thing's named shadows; none for a thing that is not there. */
   listNames(thingName: string, { maxResults = DEFAULT_PAGE_SIZE, nextToken }: PageRequest): Page<string> {
     return paginate(
