@@ -51,7 +51,7 @@ const streams = new LiveStreams(SYSTEM_CLOCK, {
   stateOf: (filter) => session.subscription(filter),
 })
 
-const mqttProcedures: MqttProcedures = {
+const mqttProcedures: Omit<MqttProcedures, 'mqtt.setSpread' | 'mqtt.acceptSpread'> = {
   'mqtt.start': () => session.start(),
   'mqtt.stop': () => session.stop(),
   'mqtt.retryNow': () => session.retryNow(),
@@ -66,4 +66,3 @@ globalThis.addEventListener('message', ({ ports: [port] }: MessageEvent) => {
 })
 
 const procedures = { ...mqttProcedures, ...streams.procedures() }
-export type WorkerProcedures = typeof procedures

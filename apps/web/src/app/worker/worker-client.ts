@@ -1,8 +1,8 @@
 import type { LiveClient } from '../../features/live/client.ts'
+import type { LiveProcedures } from '../../features/live/engine/protocol.ts'
 import { createMqttClient, type MqttClient } from '../../shared/mqtt/client.ts'
-import type { MqttNotices } from '../../shared/mqtt/protocol.ts'
+import type { MqttNotices, MqttProcedures } from '../../shared/mqtt/protocol.ts'
 import { createCaller } from '../../shared/rpc/rpc.ts'
-import type { WorkerProcedures } from './mqtt.worker.ts'
 
 export interface WorkerClient {
   readonly mqtt: MqttClient
@@ -16,7 +16,7 @@ export function startWorker(): WorkerClient {
   const worker = new Worker(new URL('./mqtt.worker.ts', import.meta.url), { type: 'module', name: 'mqtt' })
   const { port1, port2 } = new MessageChannel()
   worker.postMessage('connect', [port2])
-  const caller = createCaller<WorkerProcedures, MqttNotices>(port1)
+  const caller = createCaller<MqttProcedures & LiveProcedures, MqttNotices>(port1)
   const mqtt = createMqttClient(caller)
 
   const online = () => void caller.call('mqtt.setOnline', true)

@@ -1,5 +1,5 @@
 import type { PublishRequest, Qos, SubscriptionRequest } from './message.ts'
-import type { MqttStatus } from './status.ts'
+import type { MqttStatus, SpreadSettings } from './status.ts'
 
 /** What the page may ask of the worker's MQTT session. */
 export type MqttProcedures = {
@@ -14,6 +14,9 @@ export type MqttProcedures = {
     readonly requests: readonly SubscriptionRequest[]
   }) => void
   readonly 'mqtt.closeTap': (request: { readonly tap: string }) => void
+  readonly 'mqtt.setSpread': (settings: SpreadSettings) => void
+  /** Takes up what `status.spread.offer` offers. */
+  readonly 'mqtt.acceptSpread': (nothing?: undefined) => void
 }
 
 /** A message forwarded to the page. The payload is the page's own copy. */

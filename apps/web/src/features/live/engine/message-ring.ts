@@ -16,7 +16,15 @@ export interface Gap {
   readonly fromMs: number
   readonly toMs: number
   readonly reason: string
+  /** Left out: the connection was away. */
+  readonly cause?: GapCause
 }
+
+/**
+ * `disconnected`: messages at QoS 0 are missing. `broker-limit`: a connection ran at the broker's limit, so more was
+ * probably discarded. `paused`: nothing is missing, the reader looked away.
+ */
+export type GapCause = 'disconnected' | 'broker-limit' | 'paused'
 
 /** What is kept, never more than the budgets. `received = kept + agedOut` always holds. */
 export interface RingCounters {

@@ -6,13 +6,8 @@ import type { SubscriptionState } from '../../../shared/mqtt/subscription-table.
 import { FilterView } from './filter-view.ts'
 import { type Gap, MessageRing, type StoredRow } from './message-ring.ts'
 import { previewOf } from './preview.ts'
-import type { FullMessage, RowView, StreamConfiguration, WindowRequest, WindowView } from './protocol.ts'
+import type { FullMessage, RowView, StreamBudget, StreamConfiguration, WindowRequest, WindowView } from './protocol.ts'
 import { compileRowFilter } from './row-filter.ts'
-
-export interface StreamBudget {
-  readonly maxBytes: number
-  readonly maxRows: number
-}
 
 interface Subscription extends SubscriptionRequest {
   readonly meter: RateMeter
@@ -23,6 +18,7 @@ export type StateOfFilter = (filter: string) => SubscriptionState | undefined
 
 /** One stream of messages: what it keeps, which rows pass its filter, and what the page sees of it. */
 export class LiveStream {
+  readonly #budget: StreamBudget
   readonly #ring: MessageRing
   readonly #clock: Clock
   readonly #stateOf: StateOfFilter
@@ -38,6 +34,7 @@ export class LiveStream {
   #scanning = false
 
   constructor(budget: StreamBudget, clock: Clock, stateOf: StateOfFilter) {
+    this.#budget = budget
     this.#ring = new MessageRing(budget)
     this.#clock = clock
     this.#stateOf = stateOf
@@ -154,6 +151,7 @@ export class LiveStream {
       if (row) rows.push(this.#row(row))
     }
     const counters = ring.counters()
+    const shown = filter ? filter.next - filter.first - counters.gaps : counters.kept
     return {
       revision: this.#revision,
       counters,
@@ -163,10 +161,15 @@ export class LiveStream {
         status: this.#stateOf(filter)?.status ?? { kind: 'pending' },
         messagesPerSecond: meter.perSecond,
         received: meter.total,
+        receivedBytes: 0,
       })),
       first,
       end,
-      shown: filter ? filter.next - filter.first - counters.gaps : counters.kept,
+      shown,
+      filtered: counters.kept - shown,
+      delivery: { dup: 0, skipped: 0, repeated: 0, late: 0, missing: 0 },
+      budget: this.#budget,
+      origin: { kind: 'live' },
       isComplete: filter?.isComplete ?? true,
       from,
       rows,

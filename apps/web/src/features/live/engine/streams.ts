@@ -1,14 +1,17 @@
 import type { Clock } from '../../../shared/mqtt/clock.ts'
 import type { MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { Gap } from './message-ring.ts'
-import type { LiveProcedures } from './protocol.ts'
-import { LiveStream, type StateOfFilter, type StreamBudget } from './stream.ts'
+import type { LiveProcedures, StreamBudget } from './protocol.ts'
+import { LiveStream, type StateOfFilter } from './stream.ts'
 
 /** What the streams need of the MQTT session. */
 export interface StreamSource {
   setSubscriptions(consumer: string, requests: readonly SubscriptionRequest[]): void
   readonly stateOf: StateOfFilter
 }
+
+/** What there is so far; the port answers the others with `UNKNOWN_CALL`. */
+type Built = 'live.configure' | 'live.window' | 'live.message' | 'live.clear' | 'live.close' | 'live.configuration'
 
 const PREFIX = 'live:'
 /** A list of half a million rows is as tall as every browser can scroll. */
@@ -40,7 +43,7 @@ export class LiveStreams {
     for (const stream of this.#streams.values()) stream.changed()
   }
 
-  procedures(): LiveProcedures {
+  procedures(): Pick<LiveProcedures, Built> {
     return {
       'live.configure': ({ stream: name, ...configuration }) => {
         const stream = this.#streams.get(name) ?? new LiveStream(BUDGET, this.#clock, this.#source.stateOf)
