@@ -73,7 +73,7 @@ async function sendByMqtt(mqtt: MqttClient, base: string, text: string, clientTo
     ANSWER_TIMEOUT_MS,
   )
   try {
-    // The subscriptions are asked for before the update, on one connection, so they are in force when it is answered.
+    // On one connection the subscriptions come before the update; an open shadow page has them in force already.
     await mqtt.publish({ topic: `${base}/update`, payload: new TextEncoder().encode(text), qos: 1 })
     return await answer.promise
   } finally {

@@ -48,7 +48,7 @@ export function ShadowPage({ thingName, shadowName, connection }: ShadowPageProp
       {error && <ErrorAlert error={error} what="The shadow could not be read" onRetry={reload} />}
       {shadow === undefined && !error && <Loading what="shadow" />}
       {shadow !== undefined && (
-        <>
+        <SpaceBetween size="s">
           <Container
             header={
               <Header
@@ -74,7 +74,7 @@ export function ShadowPage({ thingName, shadowName, connection }: ShadowPageProp
             {shadow ? <State shadow={shadow} /> : <Missing />}
           </Container>
           <DesiredEditor address={address} shadow={shadow} onReload={reload} />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )

@@ -10,7 +10,9 @@ export function useDraft(shadow: Shadow | null) {
   const rebased = useMemo(() => draft && rebaseDraft(draft, shadow), [draft, shadow])
 
   useEffect(() => {
-    if (rebased?.kind === 'merged') {
+    // What arrived is what was drafted, most often because it was just sent: nothing is left to send.
+    if (rebased?.kind === 'merged' && rebased.draft.text === desiredText(shadow)) setDraft(undefined)
+    else if (rebased?.kind === 'merged') {
       setDraft(rebased.draft)
       setMergedVersion(shadow?.version)
     } else if (rebased?.kind === 'untouched' && rebased.draft.base !== draft?.base) setDraft(rebased.draft)

@@ -33,11 +33,14 @@ export function useShadow({ thingName, shadowName }: ShadowAddress): LiveShadow 
         [
           { filter: `${base}/update/documents`, qos: 1 },
           { filter: `${base}/delete/accepted`, qos: 1 },
+          // For the answers to our own updates, so that they are subscribed to long before one is sent.
+          { filter: `${base}/update/accepted`, qos: 1 },
+          { filter: `${base}/update/rejected`, qos: 1 },
         ],
         {
           onMessage({ topic, payload }) {
             const event = readShadowEvent(base, topic, payload)
-            if (!event) return
+            if (event?.kind !== 'document' && event?.kind !== 'deleted') return
             void client.cancelQueries({ queryKey }) // an answer under way is older than this
             client.setQueryData(queryKey, (known) => afterEvent(known, event))
           },

@@ -46,6 +46,14 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   const clearFilter = () =>
     setSearch({ name: undefined, type: undefined, attr: undefined, value: undefined, page: undefined })
 
+  const failure = pages.error && (
+    <ErrorAlert
+      error={pages.error}
+      what="The things could not be listed"
+      onRetry={() => void (loaded.length < page && loaded.length > 0 ? pages.fetchNextPage() : pages.refetch())}
+    />
+  )
+
   return (
     <>
       <Table
@@ -99,15 +107,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
               freeTextFiltering={{ operators: ['='], defaultOperator: '=' }}
               hideOperations
             />
-            {pages.error && (
-              <ErrorAlert
-                error={pages.error}
-                what="The things could not be listed"
-                onRetry={() =>
-                  void (loaded.length < page && loaded.length > 0 ? pages.fetchNextPage() : pages.refetch())
-                }
-              />
-            )}
+            {things.length > 0 && failure}
           </SpaceBetween>
         }
         pagination={
@@ -135,7 +135,9 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
           />
         }
         empty={
-          pages.error ? null : isFiltered ? (
+          failure ? (
+            failure
+          ) : isFiltered ? (
             <NoMatch filter={filter} onClear={clearFilter} />
           ) : (
             <Box textAlign="center" padding="l">

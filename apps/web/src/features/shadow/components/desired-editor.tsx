@@ -6,7 +6,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import { SHADOW_LIMITS, type Shadow } from '@thingdeck/shadows'
-import { lazy, Suspense, useEffect, useState } from 'react'
+import { lazy, Suspense, useState } from 'react'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { formatBytes } from '../../../shared/format.ts'
 import { useMqtt, useMqttStatus } from '../../../shared/mqtt/mqtt-context.ts'
@@ -36,29 +36,23 @@ export function DesiredEditor({ address, shadow, onReload }: DesiredEditorProps)
   const read = readDraft(text)
   const preview = draft && read.ok ? previewUpdate(draft, read.desired, shadow, Date.now() / 1_000) : undefined
 
-  const [savedVersion, setSavedVersion] = useState<number>()
+  /** Of the last update sent from here: its arrival is no news. */
+  const [ownVersion, setOwnVersion] = useState<number>()
   const update = useMutation({
     mutationFn: sendUpdate.bind(undefined, mqtt),
     onSuccess: ({ version, over }: SentUpdate) => {
-      setSavedVersion(version)
+      setOwnVersion(version)
       onReload()
       const words = `${shadowTitle(address)} of ${address.thingName}: version ${version ?? '?'} over ${over}.`
       flash({
         id: `shadow-${address.thingName}-${address.shadowName ?? ''}`,
         type: 'success',
         header: 'Desired state updated',
-        content: `${words} The device has yet to obey.`,
+        content: words,
       })
     },
     onError: onReload,
   })
-  // The draft stays until the shadow shows what was saved, so that the editor never falls back to the old text.
-  useEffect(() => {
-    if (savedVersion === undefined || shadow === null || shadow.version < savedVersion) return
-    setSavedVersion(undefined)
-    discard()
-  }, [savedVersion, shadow, discard])
-
   const whyNot = whyNotSend()
   function whyNotSend(): string | undefined {
     if (forbidden !== undefined) return forbidden
@@ -106,7 +100,7 @@ export function DesiredEditor({ address, shadow, onReload }: DesiredEditorProps)
       <SpaceBetween size="s">
         {update.error && <Refusal error={update.error} version={shadow?.version} onDismiss={update.reset} />}
         {conflict && <ConflictAlert version={shadow?.version} conflicts={conflict.conflicts} onResolve={resolve} />}
-        {mergedVersion !== undefined && !conflict && (
+        {mergedVersion !== undefined && mergedVersion !== ownVersion && !conflict && (
           <Alert type="info">
             Version {mergedVersion} arrived while you were editing. Its changes are in your draft now; yours are kept.
           </Alert>

@@ -18,8 +18,9 @@ export interface JsonEditorProps {
 
 const THEME = EditorView.theme({
   '&': { color: 'var(--td-text)', backgroundColor: 'var(--td-surface)', fontSize: '12px' },
-  '&.cm-focused': { outline: '2px solid var(--td-accent)', outlineOffset: '-1px' },
-  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', minHeight: '180px', maxHeight: '480px' },
+  '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too
+  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', maxHeight: '480px', overflow: 'auto' },
+  '.cm-content, .cm-gutter': { minHeight: '180px' },
   '.cm-gutters': {
     backgroundColor: 'var(--td-surface-raised)',
     color: 'var(--td-text-weak)',
