@@ -39,6 +39,7 @@ export async function startSecurity(options: Partial<SecurityOptions> = {}, made
   const registry = new FakeRegistry()
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/oidc')) void security.issuer.handle(request, response)
+    else if (security.queryApi.serves(request)) void security.queryApi.handle(request, response)
     else api(request, response)
   })
   server.listen(0, '127.0.0.1')

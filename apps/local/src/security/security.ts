@@ -21,6 +21,7 @@ import type { IssuerOptions } from './oidc/provider.ts'
 import { attachmentHandlers, authorizationHandlers, policyHandlers } from './policies/handlers.ts'
 import { Policies } from './policies/policies.ts'
 import { parseTarget } from './policies/targets.ts'
+import { QueryApi } from './query/query-api.ts'
 
 export interface SecurityOptions {
   readonly authority: Authority
@@ -70,6 +71,7 @@ export function createSecurity(context: LocalContext, options: SecurityOptions) 
     ],
     context.clock,
   )
+  const authenticator = new Authenticator(context, credentials)
   const identities = new Identities(context, { pool, logins, credentials, roles })
   const seed = () => seedConsoleRoles(account, pool, roles)
   seed()
@@ -84,9 +86,11 @@ export function createSecurity(context: LocalContext, options: SecurityOptions) 
     rolePolicies,
     credentials,
     /** Who has signed a request. */
-    authenticator: new Authenticator(context, credentials),
+    authenticator,
     /** Temporary credentials for devices, behind `/role-aliases/ALIAS/credentials`. */
     credentialsProvider: new CredentialsProvider(context, { aliases, roles, policies, credentials, neighbours }),
+    /** STS and IAM: asked before the other APIs, by `serves`. */
+    queryApi: new QueryApi(context, { roles, rolePolicies, credentials, authenticator }),
     identities,
     issuer,
     /** Whether there is this certificate (by ARN) or this Cognito identity (by id), for attachments to things. */

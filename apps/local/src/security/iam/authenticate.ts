@@ -28,9 +28,9 @@ export class Authenticator {
     service: { signingNames: readonly string[] },
     operation: { unsigned: boolean },
   ): Caller {
-    const presigned = isPresigned(request.url)
-    if (operation.unsigned && !presigned && request.headers.authorization === undefined) return { kind: 'anonymous' }
-    return this.#verified(request, service.signingNames, presigned)
+    const signed = request.headers.authorization !== undefined || isPresigned(request.url)
+    if (operation.unsigned && !signed) return { kind: 'anonymous' }
+    return this.#verified(request, { services: service.signingNames, region: this.#context.account.region })
   }
 
   /**
@@ -39,19 +39,24 @@ export class Authenticator {
    * @throws {AwsError} as {@link authenticate}
    */
   authenticateMqtt(request: SignedParts): Caller {
-    return this.#verified(request, ['iotdevicegateway', 'iotdata'], isPresigned(request.url))
+    const services = ['iotdevicegateway', 'iotdata']
+    return this.#verified(request, { services, region: this.#context.account.region })
   }
 
-  #verified(request: SignedParts, services: readonly string[], presigned: boolean): Caller {
+  /** The caller of a global service, such as IAM, whose requests may be signed for any region. */
+  authenticateGlobal(request: SignedParts, signingName: string): Caller {
+    return this.#verified(request, { services: [signingName] })
+  }
+
+  #verified(request: SignedParts, scope: { readonly services: readonly string[]; readonly region?: string }): Caller {
     const options = {
       ...request,
-      services,
-      region: this.#context.account.region,
+      ...scope,
       nowMs: this.#context.clock(),
       lookupSecret: (accessKeyId: string) => this.#credentials.lookup(accessKeyId),
     }
     try {
-      return (presigned ? verifyPresignedUrl(options) : verifySignedRequest(options)).key.caller
+      return (isPresigned(request.url) ? verifyPresignedUrl(options) : verifySignedRequest(options)).key.caller
     } catch (error) {
       if (!(error instanceof SigV4Error)) throw error
       this.#context.log.debug({ code: error.code, expected: error.expected }, 'a signature was refused')

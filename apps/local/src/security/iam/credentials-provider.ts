@@ -74,6 +74,7 @@ export class CredentialsProvider {
     const roleName = parseRoleArn(alias.roleArn)?.name ?? ''
     const role = roles.find(roleName)
     if (role) this.#checkTrust(role)
+    else if (!roles.isUndefined(roleName)) throw new AwsError('AccessDeniedException', 'Access Denied')
     const thingType = thing === undefined ? undefined : neighbours.thingTypeOf?.(thing)
     return credentials.issue(
       {

@@ -25,7 +25,9 @@ export class RolePolicies {
   of(roleName: string): CompiledPolicies {
     let compiled = this.#compiled.get(roleName)
     if (!compiled) {
-      const policies = this.#roles.find(roleName)?.policies ?? { 'undefined-role': UNDEFINED_ROLE }
+      const policies = this.#roles.isUndefined(roleName)
+        ? { 'undefined-role': UNDEFINED_ROLE }
+        : (this.#roles.find(roleName)?.policies ?? {})
       compiled = compilePolicies(
         Object.entries(policies).map(([policyName, text]) => ({
           policyName,

@@ -12,15 +12,28 @@ export interface Role {
   /** Inline policies by name, as they were given. */
   readonly policies: Readonly<Record<string, string>>
   readonly maxSessionSeconds: number
+  readonly description: string
+  readonly tags: Readonly<Record<string, string>>
   readonly createdAtMs: number
 }
 
-interface Row extends Omit<Role, 'arn' | 'policies'> {
+/** What makes a role; what is left out stays as it is, or is IAM's default. */
+export interface RoleInput {
+  readonly name: string
+  readonly trustDocument: string
+  readonly policies: Readonly<Record<string, string>>
+  readonly maxSessionSeconds?: number
+  readonly description?: string
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+interface Row extends Omit<Role, 'arn' | 'policies' | 'tags'> {
   readonly policies: string
+  readonly tags: string
 }
 
 const COLUMNS = `name, id, trust_document AS trustDocument, policies, max_session_seconds AS maxSessionSeconds,
-  created_at_ms AS createdAtMs`
+  description, tags, created_at_ms AS createdAtMs`
 
 const STEPS = [
   `CREATE TABLE roles (
@@ -31,6 +44,9 @@ const STEPS = [
     max_session_seconds INTEGER NOT NULL,
     created_at_ms INTEGER NOT NULL
   ) STRICT, WITHOUT ROWID`,
+  `ALTER TABLE roles ADD COLUMN description TEXT NOT NULL DEFAULT '';
+  ALTER TABLE roles ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
+  CREATE TABLE former_roles (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
 ]
 
 /** IAM's default for `MaxSessionDuration`. */
@@ -57,26 +73,25 @@ export class RoleStore {
 
   find(name: string): Role | undefined {
     const row = this.#context.database.get<Row>(`SELECT ${COLUMNS} FROM roles WHERE name = ?`, name)
-    return row && { ...row, arn: this.arnOf(row.name), policies: JSON.parse(row.policies) }
+    return row && this.#roleOf(row)
   }
 
   /** Makes or replaces a role; its id stays. */
-  put(role: {
-    name: string
-    trustDocument: string
-    policies: Record<string, string>
-    maxSessionSeconds?: number
-  }): Role {
+  put(role: RoleInput): Role {
+    const existing = this.find(role.name)
     this.#context.database.run(
-      `INSERT INTO roles VALUES (?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
-        trust_document = excluded.trust_document, policies = excluded.policies,
-        max_session_seconds = excluded.max_session_seconds`,
+      `INSERT INTO roles (name, id, trust_document, policies, max_session_seconds, created_at_ms, description, tags)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+        trust_document = excluded.trust_document, policies = excluded.policies, description = excluded.description,
+        max_session_seconds = excluded.max_session_seconds, tags = excluded.tags`,
       role.name,
       `AROA${randomBase32(17)}`,
       role.trustDocument,
       JSON.stringify(role.policies),
-      role.maxSessionSeconds ?? MAX_SESSION_SECONDS,
+      role.maxSessionSeconds ?? existing?.maxSessionSeconds ?? MAX_SESSION_SECONDS,
       this.#context.clock(),
+      role.description ?? existing?.description ?? '',
+      JSON.stringify(role.tags ?? existing?.tags ?? {}),
     )
     const stored = this.find(role.name)
     if (!stored) throw new Error(`role ${role.name} is gone right after it was written`)
@@ -85,15 +100,31 @@ export class RoleStore {
   }
 
   list(): Role[] {
-    return this.#context.database
-      .all<Row>(`SELECT ${COLUMNS} FROM roles ORDER BY name`)
-      .map((row) => ({ ...row, arn: this.arnOf(row.name), policies: JSON.parse(row.policies) }))
+    return this.#context.database.all<Row>(`SELECT ${COLUMNS} FROM roles ORDER BY name`).map((row) => this.#roleOf(row))
   }
 
   delete(name: string): boolean {
-    const { changes } = this.#context.database.run('DELETE FROM roles WHERE name = ?', name)
-    if (changes > 0) this.#tell(name)
-    return changes > 0
+    const { database } = this.#context
+    const deleted = database.transaction(() => {
+      const { changes } = database.run('DELETE FROM roles WHERE name = ?', name)
+      if (changes > 0) database.run('INSERT INTO former_roles VALUES (?) ON CONFLICT DO NOTHING', name)
+      return changes > 0
+    })
+    if (deleted) this.#tell(name)
+    return deleted
+  }
+
+  /**
+   * Whether nobody has ever defined a role of that name here. Deleting a role does not make it so: sessions of it that
+   * are still out must not gain anything by that.
+   */
+  isUndefined(name: string): boolean {
+    const sql = 'SELECT 1 FROM roles WHERE name = ? UNION ALL SELECT 1 FROM former_roles WHERE name = ?'
+    return this.#context.database.get(sql, name, name) === undefined
+  }
+
+  #roleOf(row: Row): Role {
+    return { ...row, arn: this.arnOf(row.name), policies: JSON.parse(row.policies), tags: JSON.parse(row.tags) }
   }
 
   #tell(name: string): void {
