@@ -6,7 +6,7 @@ export const paths = {
   thing: (thingName: string, search: { tab?: 'overview' | 'shadows' | 'live' } = {}) =>
     `/things/${encodeURIComponent(thingName)}${stringifySearch(search)}`,
   shadow: (thingName: string, shadowName?: string) =>
-    `/things/${encodeURIComponent(thingName)}/shadow${stringifySearch({ name: shadowName })}`,
+    `/things/${encodeURIComponent(thingName)}/shadow${stringifySearch({ shadowName })}`,
   live: (search: { s?: readonly string[] } = {}) => `/live${stringifySearch(search)}`,
   settings: () => '/settings',
   /** On the server: begins the sign-in and comes back to `returnTo`. */

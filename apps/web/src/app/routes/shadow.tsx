@@ -6,12 +6,12 @@ const route = getRouteApi('/things/$thingName/shadow')
 
 export function ShadowRoute() {
   const { thingName } = route.useParams()
-  const { name } = route.useSearch()
+  const { shadowName } = route.useSearch()
   return (
     <ShadowPage
-      key={`${thingName}\n${name ?? ''}`}
+      key={`${thingName}\n${shadowName ?? ''}`}
       thingName={thingName}
-      shadowName={name}
+      shadowName={shadowName}
       connection={<ConnectionIndicator thingName={thingName} />}
     />
   )
