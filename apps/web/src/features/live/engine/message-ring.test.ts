@@ -84,3 +84,47 @@ test('clear begins to count anew, and gives no sequence number twice', () => {
   expect(ring.push(message('b', Uint8Array.of(9)))).toBe(2)
   expect(ring.get(2)).toMatchObject({ topic: 'b', payload: Uint8Array.of(9) })
 })
+
+test('a full ring allocates nothing more, with small payloads and with large ones', () => {
+  for (const bytes of [200, 3_000, 131_072]) {
+    const ring = new MessageRing({ maxBytes: 8 * 1024 * 1024, maxRows: 1_000_000 })
+    const payload = new Uint8Array(bytes).fill(7)
+    const fill = () => {
+      for (let held = 0; held < 20 * 1024 * 1024; held += bytes) ring.push(message(`t/${held % 13}`, payload))
+      return ring.allocatedBytes
+    }
+    const full = fill()
+    expect(fill()).toBeLessThanOrEqual(full * 1.05)
+    expect(full).toBeLessThan(16 * 1024 * 1024)
+  }
+})
+
+test('each message leads back to the one before it on its topic', () => {
+  fc.assert(
+    fc.property(fc.array(fc.constantFrom('a', 'b', 'c', undefined), { maxLength: 60 }), (topics) => {
+      const ring = new MessageRing({ maxBytes: 1_000_000, maxRows: 20 })
+      const first = Math.max(0, topics.length - 20)
+      for (const topic of topics) {
+        if (topic === undefined) ring.pushGap({ fromMs: 0, toMs: 1, reason: 'gone' })
+        else ring.push(message(topic, new Uint8Array(3)))
+      }
+      for (const [sequence, topic] of topics.entries()) {
+        if (topic === undefined || sequence < first) continue
+        const before = topics.lastIndexOf(topic, sequence - 1)
+        expect(ring.previousOnTopic(sequence)).toBe(sequence > 0 && before >= first ? before : undefined)
+      }
+      for (const topic of ['a', 'b', 'c']) {
+        const newest = topics.lastIndexOf(topic)
+        expect(ring.newestOnTopic(topic)).toBe(newest >= first ? newest : undefined)
+      }
+    }),
+  )
+})
+
+test('a smaller budget takes effect at once', () => {
+  const ring = new MessageRing({ maxBytes: 1_000_000, maxRows: 100 })
+  for (let n = 0; n < 100; n++) ring.push(message('a', Uint8Array.of(n)))
+  ring.setBudget({ maxBytes: 1_000_000, maxRows: 10 })
+  expect(ring.counters()).toMatchObject({ received: 100, kept: 10, agedOut: 90 })
+  expect(ring.agedOutBeforeMs).toBe(1)
+})

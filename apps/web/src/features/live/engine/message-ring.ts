@@ -1,15 +1,19 @@
 import type { MessageProperties, MqttMessage, Qos } from '../../../shared/mqtt/message.ts'
+import { PayloadStore } from './payload-store.ts'
+import type { OrderMark, StreamBudget } from './protocol.ts'
+import { ROWS_PER_SEGMENT, RowSegment } from './row-segment.ts'
 import { TopicInterner } from './topic-interner.ts'
 
-const ROWS_PER_SEGMENT = 4_096
-const FIRST_SEGMENT_BYTES = 64 * 1024
-/** What a row costs beside its payload: the columns below. */
-const ROW_BYTES = 8 + 4 + 4 + 4 + 1
+/** What a row costs beside its payload: its columns. */
+export const ROW_BYTES = 8 + 5 * 4 + 1
 
 const QOS_1 = 1
 const RETAIN = 2
 const DUP = 4
 const GAP = 8
+const ORDER_SHIFT = 4
+const ORDER_MARKS: readonly (OrderMark | undefined)[] = [undefined, 'skipped', 'repeated', 'late']
+const MAX_SPARE_SEGMENTS = 2
 
 /** Where the stream has a hole. It is a row like a message, but never counted as one. */
 export interface Gap {
@@ -43,66 +47,62 @@ export interface StoredMessage {
   readonly receivedAtMs: number
   readonly topic: string
   /** A view into the ring: copy it to keep it. */
-  readonly payload: Uint8Array
+  readonly payload: Uint8Array<ArrayBuffer>
   readonly qos: Qos
   readonly retain: boolean
   readonly dup: boolean
+  readonly order?: OrderMark
   readonly properties?: MessageProperties
 }
 
 export type StoredRow = StoredMessage | { readonly kind: 'gap'; readonly sequence: number; readonly gap: Gap }
 
-/** A run of rows: typed columns, and one block of bytes for their payloads. */
-class Segment {
-  readonly receivedAtMs = new Float64Array(ROWS_PER_SEGMENT)
-  readonly topicIds = new Uint32Array(ROWS_PER_SEGMENT)
-  readonly offsets = new Uint32Array(ROWS_PER_SEGMENT)
-  readonly lengths = new Uint32Array(ROWS_PER_SEGMENT)
-  readonly flags = new Uint8Array(ROWS_PER_SEGMENT)
-  /** What few rows have: MQTT 5 properties, gaps. */
-  readonly properties = new Map<number, MessageProperties>()
-  readonly gaps = new Map<number, Gap>()
-  bytes = new Uint8Array(FIRST_SEGMENT_BYTES)
-  usedBytes = 0
-  rows = 0
-
-  /** Answers where the copy begins. */
-  store(payload: Uint8Array): number {
-    const start = this.usedBytes
-    const end = start + payload.length
-    if (end > this.bytes.length) {
-      const larger = new Uint8Array(Math.max(end, this.bytes.length * 2))
-      larger.set(this.bytes.subarray(0, start))
-      this.bytes = larger
-    }
-    this.bytes.set(payload, start)
-    this.usedBytes = end
-    return start
-  }
+/**
+ * A row as filters and statistics look at it: one object for a million rows, filled anew by {@link MessageRing.read}.
+ * The payload is `bytes` from `start` to before `end`.
+ */
+export class RowCursor {
+  sequence = 0
+  receivedAtMs = 0
+  topicId = 0
+  isGap = false
+  bytes: Uint8Array<ArrayBuffer> = new Uint8Array()
+  start = 0
+  end = 0
 }
+
+/** Whoever must know what ages out, just before it does. */
+export type EvictionListener = (row: RowCursor) => void
 
 /**
  * The messages of a stream, oldest out first when a budget is full. Each row has a sequence number that it keeps: the
- * first row ever is 0. Payloads are kept as they came, byte for byte.
+ * first row ever is 0. Payloads are kept as they came, byte for byte. Once full, memory is used again, not allocated.
  */
 export class MessageRing {
-  readonly #maxBytes: number
-  readonly #maxRows: number
-  readonly #topics = new TopicInterner()
-  #segments: Segment[] = []
+  readonly topics = new TopicInterner()
+  #maxBytes: number
+  #maxRows: number
+  readonly #payloads = new PayloadStore()
+  readonly #onEvict: EvictionListener | undefined
+  readonly #evicted = new RowCursor()
+  #segments: RowSegment[] = []
+  #spare: RowSegment[] = []
+  /** Sequence of each topic's newest message, by topic number. */
+  #newest = new Float64Array(64).fill(-1)
   /** Sequence of the first row of `#segments[0]`. */
   #base = 0
   #first = 0
   #next = 0
   #received = 0
   #agedOut = 0
+  #agedOutBeforeMs: number | undefined
   #gaps = 0
   #keptBytes = 0
 
-  /** `maxBytes` of payloads and columns; `maxRows` bounds what a list can scroll through. */
-  constructor(budget: { readonly maxBytes: number; readonly maxRows: number }) {
+  constructor(budget: StreamBudget, onEvict?: EvictionListener) {
     this.#maxBytes = budget.maxBytes
     this.#maxRows = budget.maxRows
+    this.#onEvict = onEvict
   }
 
   /** Sequence of the oldest row kept. */
@@ -115,6 +115,16 @@ export class MessageRing {
     return this.#next
   }
 
+  /** Epoch ms of the newest message that aged out. */
+  get agedOutBeforeMs(): number | undefined {
+    return this.#agedOutBeforeMs
+  }
+
+  /** Payload memory held, more than `keptBytes` by the ends of chunks and those kept for reuse. */
+  get allocatedBytes(): number {
+    return this.#payloads.allocatedBytes + (this.#segments.length + this.#spare.length) * ROWS_PER_SEGMENT * ROW_BYTES
+  }
+
   counters(): RingCounters {
     return {
       received: this.#received,
@@ -125,17 +135,31 @@ export class MessageRing {
     }
   }
 
-  push(message: MqttMessage): number {
+  setBudget(budget: StreamBudget): void {
+    this.#maxBytes = budget.maxBytes
+    this.#maxRows = budget.maxRows
+    this.#shrink()
+  }
+
+  push(message: MqttMessage, order?: OrderMark): number {
     const segment = this.#writable()
     const row = segment.rows++
+    const { payload, properties } = message
+    const topicId = this.topics.acquire(message.topic)
     segment.receivedAtMs[row] = message.receivedAtMs
-    segment.topicIds[row] = this.#topics.acquire(message.topic)
-    segment.offsets[row] = segment.store(message.payload)
-    segment.lengths[row] = message.payload.length
-    segment.flags[row] = (message.qos === 1 ? QOS_1 : 0) | (message.retain ? RETAIN : 0) | (message.dup ? DUP : 0)
-    if (message.properties) segment.properties.set(row, message.properties)
+    segment.topicIds[row] = topicId
+    segment.chunks[row] = this.#payloads.store(payload)
+    segment.offsets[row] = this.#payloads.lastOffset
+    segment.lengths[row] = payload.length
+    segment.backOnTopic[row] = this.#linkBack(topicId)
+    segment.flags[row] =
+      (message.qos === 1 ? QOS_1 : 0) |
+      (message.retain ? RETAIN : 0) |
+      (message.dup ? DUP : 0) |
+      (ORDER_MARKS.indexOf(order) << ORDER_SHIFT)
+    if (properties) segment.properties.set(row, properties)
     this.#received += 1
-    this.#keptBytes += ROW_BYTES + message.payload.length
+    this.#keptBytes += ROW_BYTES + payload.length
     return this.#added()
   }
 
@@ -144,10 +168,30 @@ export class MessageRing {
     const row = segment.rows++
     segment.receivedAtMs[row] = gap.toMs
     segment.flags[row] = GAP
+    segment.lengths[row] = 0
     segment.gaps.set(row, gap)
     this.#gaps += 1
     this.#keptBytes += ROW_BYTES
     return this.#added()
+  }
+
+  /** Fills the cursor; false when that row is not kept. */
+  read(sequence: number, cursor: RowCursor): boolean {
+    if (sequence < this.#first || sequence >= this.#next) return false
+    const index = sequence - this.#base
+    const segment = this.#segments[Math.floor(index / ROWS_PER_SEGMENT)]
+    if (!segment) return false
+    const row = index % ROWS_PER_SEGMENT
+    cursor.sequence = sequence
+    cursor.receivedAtMs = segment.receivedAtMs[row] ?? 0
+    cursor.isGap = ((segment.flags[row] ?? 0) & GAP) !== 0
+    if (cursor.isGap) return true
+    const start = segment.offsets[row] ?? 0
+    cursor.topicId = segment.topicIds[row] ?? 0
+    cursor.bytes = this.#payloads.bytesOf(segment.chunks[row] ?? 0)
+    cursor.start = start
+    cursor.end = start + (segment.lengths[row] ?? 0)
+    return true
   }
 
   /** Undefined once it aged out, and before it came. */
@@ -159,64 +203,113 @@ export class MessageRing {
     const flags = segment.flags[row] ?? 0
     const offset = segment.offsets[row] ?? 0
     const properties = segment.properties.get(row)
+    const order = ORDER_MARKS[flags >> ORDER_SHIFT]
     return {
       kind: 'message',
       sequence,
       receivedAtMs: segment.receivedAtMs[row] ?? 0,
-      topic: this.#topics.topicOf(segment.topicIds[row] ?? 0),
-      payload: segment.bytes.subarray(offset, offset + (segment.lengths[row] ?? 0)),
+      topic: this.topics.topicOf(segment.topicIds[row] ?? 0),
+      payload: this.#payloads.bytesOf(segment.chunks[row] ?? 0).subarray(offset, offset + (segment.lengths[row] ?? 0)),
       qos: flags & QOS_1 ? 1 : 0,
       retain: (flags & RETAIN) !== 0,
       dup: (flags & DUP) !== 0,
+      ...(order ? { order } : {}),
       ...(properties ? { properties } : {}),
     }
+  }
+
+  /** Sequence of the message before it on the same topic, while that is kept. */
+  previousOnTopic(sequence: number): number | undefined {
+    const [segment, row] = this.#find(sequence)
+    const back = segment && !segment.gaps.has(row) ? (segment.backOnTopic[row] ?? 0) : 0
+    const previous = sequence - back
+    return back > 0 && previous >= this.#first ? previous : undefined
+  }
+
+  /** Sequence of the newest message of a topic; undefined when none is kept. */
+  newestOnTopic(topic: string): number | undefined {
+    const id = this.topics.idOf(topic)
+    return id === undefined ? undefined : this.#newest[id]
   }
 
   /** Empties the ring and sets its counters to nothing. Sequence numbers go on: none is given twice. */
   clear(): void {
     while (this.#first < this.#next) this.#evict()
     this.#segments = []
+    this.#spare = []
+    this.#payloads.clear()
     this.#base = this.#next
     this.#received = 0
     this.#agedOut = 0
+    this.#agedOutBeforeMs = undefined
   }
 
-  #writable(): Segment {
+  #writable(): RowSegment {
     const last = this.#segments.at(-1)
     if (last && last.rows < ROWS_PER_SEGMENT) return last
-    const segment = new Segment()
+    const segment = this.#spare.pop()?.reset() ?? new RowSegment()
     this.#segments.push(segment)
     return segment
   }
 
+  #linkBack(topicId: number): number {
+    if (topicId >= this.#newest.length) {
+      const longer = new Float64Array(Math.max(topicId + 1, this.#newest.length * 2)).fill(-1)
+      longer.set(this.#newest)
+      this.#newest = longer
+    }
+    const before = this.#newest[topicId] ?? -1
+    this.#newest[topicId] = this.#next
+    return before === -1 ? 0 : this.#next - before
+  }
+
   #added(): number {
     const sequence = this.#next++
-    while (this.#first < sequence && (this.#keptBytes > this.#maxBytes || this.#next - this.#first > this.#maxRows)) {
-      this.#evict()
-    }
+    this.#shrink()
     return sequence
   }
 
-  #find(sequence: number): [Segment | undefined, number] {
+  /** The newest row stays, however large. */
+  #shrink(): void {
+    const newest = this.#next - 1
+    while (this.#first < newest && (this.#keptBytes > this.#maxBytes || this.#next - this.#first > this.#maxRows)) {
+      this.#evict()
+    }
+  }
+
+  #find(sequence: number): [RowSegment | undefined, number] {
     if (sequence < this.#first || sequence >= this.#next) return [undefined, 0]
     const index = sequence - this.#base
     return [this.#segments[Math.floor(index / ROWS_PER_SEGMENT)], index % ROWS_PER_SEGMENT]
   }
 
   #evict(): void {
-    const [segment, row] = this.#find(this.#first)
-    if (!segment) return
-    if ((segment.flags[row] ?? 0) & GAP) {
+    const row = this.#evicted
+    if (!this.read(this.#first, row)) return
+    if (row.isGap) {
       this.#gaps -= 1
       this.#keptBytes -= ROW_BYTES
     } else {
-      this.#topics.release(segment.topicIds[row] ?? 0)
+      this.#onEvict?.(row)
+      if (this.topics.release(row.topicId)) this.#newest[row.topicId] = -1
       this.#agedOut += 1
-      this.#keptBytes -= ROW_BYTES + (segment.lengths[row] ?? 0)
+      this.#agedOutBeforeMs = row.receivedAtMs
+      this.#keptBytes -= ROW_BYTES + (row.end - row.start)
     }
     this.#first += 1
-    if (this.#first - this.#base < ROWS_PER_SEGMENT) return
-    this.#segments.shift()
-    this.#base += ROWS_PER_SEGMENT
+    if (this.#first - this.#base >= ROWS_PER_SEGMENT) {
+      const segment = this.#segments.shift()
+      this.#base += ROWS_PER_SEGMENT
+      if (segment && this.#spare.length < MAX_SPARE_SEGMENTS) this.#spare.push(segment)
+    }
+    if (!row.isGap) this.#releasePayloads()
+  }
+
+  /** The oldest message says from where on payloads are needed; a gap has none, and the next message tells. */
+  #releasePayloads(): void {
+    const segment = this.#segments[0]
+    const row = this.#first - this.#base
+    if (!segment || row >= segment.rows || (segment.flags[row] ?? 0) & GAP) return
+    this.#payloads.releaseBefore(segment.chunks[row] ?? 0)
   }
 }
