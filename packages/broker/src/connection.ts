@@ -4,7 +4,6 @@ import type { Client } from './client.ts'
 import { ConnectError, UnsupportedVersionError } from './codec/decode-connect.ts'
 import { encodeConnack, encodeDisconnect } from './codec/encode.ts'
 import { PacketError } from './codec/packet-error.ts'
-import { PublishPacket } from './codec/publish.ts'
 import { REASON, RETURN_CODE, type ReasonCode } from './codec/reason-codes.ts'
 import { disconnectCode } from './disconnect-code.ts'
 import type { Engine, Flushable } from './engine.ts'
@@ -42,8 +41,6 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   readonly engine: Engine<Context>
   readonly transport: TransportInfo
   readonly output: Output
-  /** What each PUBLISH is parsed into. */
-  readonly publishPacket = new PublishPacket()
   /** There after a successful CONNECT. */
   client: Client<Context> | undefined
   state: 'awaiting-connect' | 'authenticating' | 'connected' | 'closed' = 'awaiting-connect'

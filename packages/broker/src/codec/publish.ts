@@ -4,8 +4,8 @@ import { PACKET_TYPE } from './packet-type.ts'
 import { decodeProperties, type Properties } from './properties.ts'
 
 /**
- * A PUBLISH whose parts are still in the buffer it was read from. One object serves all packets of a connection, since
- * this is the hot path: what it holds is good until the next packet.
+ * A PUBLISH whose parts are still in the buffer it was read from. One object serves packet after packet, since this is
+ * the hot path: what it holds is good until the next packet.
  */
 export class PublishPacket {
   qos: 0 | 1 | 2 = 0

@@ -3,12 +3,15 @@ import type { Client } from '../client.ts'
 import { malformed, protocolError } from '../codec/byte-reader.ts'
 import { encodePuback } from '../codec/encode.ts'
 import { PacketError } from '../codec/packet-error.ts'
-import type { PublishFrame, PublishPacket } from '../codec/publish.ts'
+import { type PublishFrame, PublishPacket } from '../codec/publish.ts'
 import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
 import { PAUSE } from '../connection.ts'
 import { Delivery } from '../delivery.ts'
 import { isExceeding, toMessageProperties } from '../message-properties.ts'
 import type { DisconnectReason, Message } from '../types.ts'
+
+/** What each PUBLISH is parsed into: it is handled before the next one is looked at. */
+const packet = new PublishPacket()
 
 /** PUBLISH from a client: MQTT 3.1.1 and 5.0 §3.3. */
 export function handlePublish<Context>(
@@ -18,7 +21,6 @@ export function handlePublish<Context>(
   start: number,
   end: number,
 ): void {
-  const packet = client.connection.publishPacket
   packet.decode(flags, bytes, start, end, client.version)
   if (packet.qos === 2) {
     refuseQos2(client)
