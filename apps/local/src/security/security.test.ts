@@ -106,7 +106,7 @@ test('after the database was emptied, what is there from the beginning is there 
   const key = await security.issuer.publicKey()
   await local.iot.send(new CreatePolicyCommand({ policyName: 'p', policyDocument: OPEN }))
   context.database.clear()
-  await security.reset()
+  security.reset()
   expect(security.policies.store.find('p')).toBeUndefined()
   expect(security.roles.list().map(({ name }) => name)).toEqual([
     'thingdeck-admin',

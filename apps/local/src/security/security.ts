@@ -115,11 +115,11 @@ export function createSecurity(context: LocalContext, options: SecurityOptions) 
     /** For `@aws-sdk/client-cognito-identity`. */
     identityHandlers: identityHandlers(identities, logins, roles),
     /** To be called after the database was emptied: brings back what is there from the beginning. */
-    async reset(): Promise<void> {
+    reset(): void {
       policies.reset()
       rolePolicies.reset()
       seed()
-      await issuer.restore()
+      issuer.restore()
     },
   }
 }

@@ -2,6 +2,7 @@ import { createPublicKey, generateKeyPair, type KeyObject, type X509Certificate 
 import { promisify } from 'node:util'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Clock } from '../../clock.ts'
+import { lazily } from '../lazily.ts'
 import type { KeyStore } from './key-store.ts'
 import { openSigner, type Signer, type Subject } from './signer.ts'
 import {
@@ -34,13 +35,17 @@ export interface IssuedKeys {
 
 /** Makes the certificates of devices. Its authority is not the one that TLS clients trust as the server's root. */
 export class DeviceIssuer {
-  readonly #store: KeyStore
   readonly #clock: Clock
-  #signer: Promise<Signer> | undefined
+  readonly #signer: () => Promise<Signer>
 
   constructor(store: KeyStore, clock: Clock) {
-    this.#store = store
     this.#clock = clock
+    this.#signer = lazily(() =>
+      openSigner(store, 'device-ca', {
+        subject: ISSUER,
+        validity: { notBefore: new Date(clock() - 86_400_000), notAfter: NOT_AFTER },
+      }),
+    )
   }
 
   /** A new RSA-2048 key pair with its certificate. */
@@ -66,11 +71,7 @@ export class DeviceIssuer {
 
   async #issue(subject: Subject | Name, publicKey: KeyObject): Promise<X509Certificate> {
     const now = this.#clock()
-    this.#signer ??= openSigner(this.#store, 'device-ca', {
-      subject: ISSUER,
-      validity: { notBefore: new Date(now - 86_400_000), notAfter: NOT_AFTER },
-    })
-    const signer = await this.#signer
+    const signer = await this.#signer()
     return signer.sign({
       subject,
       publicKey: new Uint8Array(publicKey.export({ type: 'spki', format: 'der' })),

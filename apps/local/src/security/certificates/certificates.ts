@@ -115,7 +115,10 @@ export class Certificates {
     const { id: certificateId, arn, status } = this.mustFind(id)
     if (status === 'ACTIVE' || status === 'PENDING_TRANSFER') {
       const cause = status === 'ACTIVE' ? 'deactivated (not ACTIVE)' : 'out of transfer'
-      throw new AwsError('CertificateStateException', `Certificate must be ${cause} before deletion`)
+      throw new AwsError(
+        'CertificateStateException',
+        `Certificate must be ${cause} before deletion. Id: ${certificateId}`,
+      )
     }
     if (this.#questions.hasThings(arn)) {
       throw new AwsError('DeleteConflictException', `Things must be detached before deletion (arn: ${arn})`)

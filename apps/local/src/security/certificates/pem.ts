@@ -18,25 +18,34 @@ export function certificateIdOf(der: Uint8Array): string {
  * @see AWS IoT Core developer guide, "X.509 client certificates"
  */
 export function readCertificatePem(pem: string): X509Certificate {
-  let certificate: X509Certificate
-  let signatureHash: string | undefined
-  try {
-    certificate = new X509Certificate(pem)
-    const { signatureAlgorithm } = new ParsedCertificate(certificate.raw)
-    signatureHash = 'hash' in signatureAlgorithm ? signatureAlgorithm.hash.name : undefined
-  } catch {
-    throw new AwsError('CertificateValidationException', 'Error decoding provided certificate')
-  }
+  const { certificate, publicKey, signatureHash } = decode(pem)
   if (signatureHash === undefined || !SIGNATURE_HASHES.has(signatureHash)) {
     throw new AwsError('CertificateValidationException', 'The certificate’s signature algorithm is not supported')
   }
-  const { asymmetricKeyType: type, asymmetricKeyDetails: key } = certificate.publicKey
+  const { asymmetricKeyType: type, asymmetricKeyDetails: key } = publicKey
   const accepted =
     type === 'rsa' ? (key?.modulusLength ?? 0) >= MIN_RSA_BITS : type === 'ec' && CURVES.has(key?.namedCurve ?? '')
-  if (!accepted) {
-    throw new AwsError('CertificateValidationException', 'The certificate’s public key is not supported')
-  }
+  if (!accepted) throw new AwsError('CertificateValidationException', 'The certificate’s public key is not supported')
   return certificate
+}
+
+/** Reads all that is needed of a certificate. Parts of it are decoded late, and each of them may be broken. */
+function decode(pem: string) {
+  try {
+    const certificate = new X509Certificate(pem)
+    const { publicKey, validFromDate, validToDate } = certificate
+    if (Number.isNaN(validFromDate.getTime()) || Number.isNaN(validToDate.getTime())) throw new Error('no dates')
+    const { signatureAlgorithm } = new ParsedCertificate(certificate.raw)
+    return {
+      certificate,
+      publicKey,
+      signatureHash: 'hash' in signatureAlgorithm ? signatureAlgorithm.hash.name : undefined,
+    }
+  } catch (cause) {
+    const error = new AwsError('CertificateValidationException', 'Error decoding provided certificate')
+    error.cause = cause
+    throw error
+  }
 }
 
 /** Subject and issuer in DER, as hex: the only form in which names can be compared. */

@@ -9,6 +9,7 @@ import {
   jwtVerify,
 } from 'jose'
 import type { Clock } from '../../clock.ts'
+import { lazily } from '../lazily.ts'
 
 /** An OpenID Connect issuer whose id tokens the identity pool takes. */
 export interface LoginProvider {
@@ -31,21 +32,17 @@ export interface Login {
 /** Verifies the tokens in `Logins`. */
 export class LoginVerifier {
   readonly #clock: Clock
-  readonly #providers: ReadonlyMap<string, LoginProvider>
-  readonly #keys = new Map<string, Promise<JWTVerifyGetKey>>()
+  readonly #providers: ReadonlyMap<string, { provider: LoginProvider; keys: () => Promise<JWTVerifyGetKey> }>
 
   constructor(providers: readonly LoginProvider[], clock: Clock) {
     this.#clock = clock
-    this.#providers = new Map(providers.map((provider) => [providerName(provider.issuer), provider]))
-  }
-
-  /** The names under which logins are taken. */
-  get providerNames(): string[] {
-    return [...this.#providers.keys()]
+    this.#providers = new Map(
+      providers.map((provider) => [providerName(provider.issuer), { provider, keys: lazily(() => keysOf(provider)) }]),
+    )
   }
 
   get providers(): readonly LoginProvider[] {
-    return [...this.#providers.values()]
+    return [...this.#providers.values()].map(({ provider }) => provider)
   }
 
   /**
@@ -53,13 +50,13 @@ export class LoginVerifier {
    *   good, ExternalServiceException when the issuer's keys cannot be read
    */
   async verify(name: string, token: string): Promise<Login> {
-    const provider = this.#providers.get(name)
-    if (!provider) throw refused('Token is not from a supported provider of this identity pool.')
-    const keys = await this.#keysOf(name, provider)
+    const known = this.#providers.get(name)
+    if (!known) throw refused('Token is not from a supported provider of this identity pool.')
+    const keys = await known.keys()
     let payload: JWTPayload
     try {
-      const { issuer } = provider
-      const options = { issuer, audience: [...provider.audience], currentDate: new Date(this.#clock()) }
+      const { issuer, audience } = known.provider
+      const options = { issuer, audience: [...audience], currentDate: new Date(this.#clock()) }
       payload = (await jwtVerify(token, keys, { ...options, requiredClaims: ['sub', 'exp', 'iat'] })).payload
     } catch (error) {
       throw asRefusal(error)
@@ -71,23 +68,15 @@ export class LoginVerifier {
       groups: Array.isArray(groups) ? groups.filter((group) => typeof group === 'string') : [],
     }
   }
-
-  #keysOf(name: string, provider: LoginProvider): Promise<JWTVerifyGetKey> {
-    let keys = this.#keys.get(name)
-    if (!keys) {
-      keys = provider.keys
-        ? provider.keys().then((found) => createLocalJWKSet({ keys: [...found] }))
-        : publishedKeys(provider.issuer)
-      this.#keys.set(name, keys)
-      keys.catch(() => this.#keys.delete(name)) // the next login asks again
-    }
-    return keys
-  }
 }
 
 /** The issuer as `Logins` names it: without scheme, without a slash at its end. */
 export function providerName(issuer: string): string {
   return issuer.replace(/^https?:\/\//, '').replace(/\/$/, '')
+}
+
+async function keysOf({ issuer, keys }: LoginProvider): Promise<JWTVerifyGetKey> {
+  return keys ? createLocalJWKSet({ keys: [...(await keys())] }) : publishedKeys(issuer)
 }
 
 /** @see OpenID Connect Discovery 1.0 §4 */

@@ -2,6 +2,7 @@ import { generateKeyPair, randomBytes, randomUUID } from 'node:crypto'
 import { promisify } from 'node:util'
 import type { JWK } from 'jose'
 import type { LocalContext } from '../../context.ts'
+import { lazily } from '../lazily.ts'
 
 const generate = promisify(generateKeyPair)
 
@@ -25,17 +26,13 @@ const STEPS = ['CREATE TABLE issuer_secrets (secrets TEXT NOT NULL) STRICT']
 /** The issuer's secrets, made when they are first needed and kept in the database. */
 export class IssuerSecretStore {
   readonly #context: LocalContext
-  #opened: Promise<IssuerSecrets> | undefined
+  /** The same secrets at every call. */
+  readonly open = lazily(() => this.#readOrMake())
+  #inUse: IssuerSecrets | undefined
 
   constructor(context: LocalContext) {
     this.#context = context
     context.database.migrate('issuer-secrets', STEPS)
-  }
-
-  /** The same secrets at every call. */
-  open(): Promise<IssuerSecrets> {
-    this.#opened ??= this.#readOrMake()
-    return this.#opened
   }
 
   /** The signing key without its private part. */
@@ -45,19 +42,23 @@ export class IssuerSecretStore {
   }
 
   /** Writes the secrets in use once more, after the database was emptied. */
-  async restore(): Promise<void> {
-    if (this.#opened) this.#write(await this.#opened)
+  restore(): void {
+    if (this.#inUse) this.#write(this.#inUse)
   }
 
   async #readOrMake(): Promise<IssuerSecrets> {
     const row = this.#context.database.get<{ secrets: string }>('SELECT secrets FROM issuer_secrets')
-    if (row) return JSON.parse(row.secrets)
+    if (row) {
+      this.#inUse = JSON.parse(row.secrets) as IssuerSecrets
+      return this.#inUse
+    }
     const { privateKey } = await generate('rsa', { modulusLength: 2048 })
     const secrets: IssuerSecrets = {
       signingKey: { ...privateKey.export({ format: 'jwk' }), kty: 'RSA', kid: randomUUID(), use: 'sig', alg: 'RS256' },
       cookieKey: randomBytes(32).toString('base64url'),
     }
     this.#write(secrets)
+    this.#inUse = secrets
     return secrets
   }
 

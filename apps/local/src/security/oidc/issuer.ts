@@ -3,6 +3,7 @@ import { text } from 'node:stream/consumers'
 import type { JWK } from 'jose'
 import type Provider from 'oidc-provider'
 import type { LocalContext } from '../../context.ts'
+import { lazily } from '../lazily.ts'
 import { IssuerSecretStore } from './issuer-secrets.ts'
 import { migrateIssuerStorage } from './issuer-storage.ts'
 import { loginPage, messagePage, sendPage } from './pages.ts'
@@ -16,12 +17,13 @@ export class Issuer {
   readonly options: IssuerOptions
   readonly #context: LocalContext
   readonly #secrets: IssuerSecretStore
-  #provider: Promise<Provider> | undefined
+  readonly #provider: () => Promise<Provider>
 
   constructor(context: LocalContext, options: IssuerOptions) {
     this.options = options
     this.#context = context
     this.#secrets = new IssuerSecretStore(context)
+    this.#provider = lazily(async () => createProvider(context, options, await this.#secrets.open()))
     migrateIssuerStorage(context.database)
   }
 
@@ -36,14 +38,14 @@ export class Issuer {
   }
 
   /** To be called after the database was emptied: tokens that are out stay good. */
-  restore(): Promise<void> {
-    return this.#secrets.restore()
+  restore(): void {
+    this.#secrets.restore()
   }
 
   /** Answers a request for anything below {@link path}. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     try {
-      const provider = await this.#open()
+      const provider = await this.#provider()
       const path = (request.url ?? '').slice(this.path.length)
       if (/^\/interaction\/[\w-]+$/.test(path)) await this.#interact(provider, request, response)
       else {
@@ -56,11 +58,6 @@ export class Issuer {
       if (response.headersSent) response.destroy()
       else sendPage(response, 500, messagePage('Sign-in failed', 'The issuer failed; its log says why.'))
     }
-  }
-
-  #open(): Promise<Provider> {
-    this.#provider ??= this.#secrets.open().then((secrets) => createProvider(this.#context, this.options, secrets))
-    return this.#provider
   }
 
   async #interact(provider: Provider, request: IncomingMessage, response: ServerResponse): Promise<void> {

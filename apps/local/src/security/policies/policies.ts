@@ -107,7 +107,10 @@ export class Policies {
     const created = this.#context.database.transaction(() => {
       this.mustFind(name)
       if (this.store.versions(name).length >= MAX_VERSIONS) {
-        throw new AwsError('VersionsLimitExceededException', `The policy ${name} already has ${MAX_VERSIONS} versions`)
+        throw new AwsError(
+          'VersionsLimitExceededException',
+          `The policy ${name} already has the maximum number of versions (${MAX_VERSIONS})`,
+        )
       }
       const version = this.store.insertVersion(name, document)
       if (setAsDefault) this.store.setDefaultVersion(name, version)
