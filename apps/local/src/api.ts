@@ -15,6 +15,7 @@ import {
   type Service,
 } from '@thingdeck/aws-api'
 import type { LocalContext } from './context.ts'
+import type { Database } from './database.ts'
 import { endpointHandlers } from './endpoint-handlers.ts'
 import { connectionHandlers } from './gateway/connection-handlers.ts'
 import { ControlPlaneAuthorization } from './gateway/control-plane-authorization.ts'
@@ -53,7 +54,7 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
     resolveService: ({ raw, url }) => (peerOf(raw) ? serviceOfPath(url, served) : undefined),
     authenticate: (request, service, operation) => {
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
-      return certificate?.principal ?? services.security.authenticator.authenticate(request, service, operation)
+      return certificate?.principal ?? services.callers.authenticate(request, service, operation)
     },
     authorize: (call, input) => {
       if (call.caller.kind === 'anonymous') return // only operations that need no signature have such callers
@@ -61,10 +62,7 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
       if (served.iotData.signingNames.includes(call.service)) dataPlane.check(peer, call.operation, input)
       else controlPlane.check(call.service === 'execute-api' ? 'iot' : call.service, call, peer, input)
     },
-    onAnswered: (entry) => {
-      // What a handler wrote for the broker is durable before the next request is read.
-      log.debug(entry, 'answered')
-    },
+    onAnswered: (entry) => log.debug(entry, 'answered'),
     onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
     cors: { origins: '*' },
   })
@@ -84,21 +82,37 @@ function servedBy({ context, services, gateway, host }: LocalApiOptions): Served
       ...IOT,
       handlers: { ...registryHandlers(services.registry), ...services.security.iotHandlers, ...endpointHandlers(host) },
     }),
-    iotData: defineService(iotData, {
-      ...IOT_DATA,
-      handlers: {
-        ...publishHandlers(broker, context.clock),
-        ...retainedHandlers(broker.store, context.clock),
-        ...connectionHandlers(broker, connections),
-        ...shadowHandlers(shadows),
-      },
-    }),
+    iotData: durable(
+      context.database,
+      defineService(iotData, {
+        ...IOT_DATA,
+        handlers: {
+          ...publishHandlers(broker, context.clock),
+          ...retainedHandlers(broker.store, context.clock),
+          ...connectionHandlers(broker, connections),
+          ...shadowHandlers(shadows),
+        },
+      }),
+    ),
     iotJobsData: defineService(iotJobsData, { ...IOT_JOBS_DATA, handlers: {} }),
     cognitoIdentity: defineService(cognitoIdentity, {
       ...COGNITO_IDENTITY,
       handlers: services.security.identityHandlers,
     }),
   }
+}
+
+/** What a handler made the broker write is durable before the answer goes out. */
+function durable(database: Database, service: Service<Caller>): Service<Caller> {
+  const handlers = Object.entries(service.handlers).map(([name, handler]) => {
+    const committed: typeof handler = async (input, call) => {
+      const output: unknown = await handler?.(input, call)
+      database.commitDeferred()
+      return output
+    }
+    return [name, committed] as const
+  })
+  return { ...service, handlers: Object.fromEntries(handlers) }
 }
 
 /** A device that calls over mutual TLS signs nothing: its path says which service it means. */

@@ -1,4 +1,5 @@
 import { parseArgs } from 'node:util'
+import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
 import { StartupError } from './startup-error.ts'
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -20,6 +21,8 @@ export interface Config {
   readonly account: string
   readonly region: string
   readonly allowReset: boolean
+  /** Limits of the broker that differ from AWS's; `Infinity` for none. */
+  readonly limits: Partial<Limits>
   readonly logLevel: LogLevel
 }
 
@@ -35,11 +38,13 @@ export const DEFAULTS: Config = {
   account: '123456789012',
   region: 'us-east-1',
   allowReset: false,
+  limits: {},
   logLevel: 'info',
 }
 
 interface Option {
   readonly type: 'string' | 'boolean'
+  readonly multiple?: true
   readonly value?: string
   readonly env: string
   readonly help: string
@@ -96,6 +101,13 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_ALLOW_RESET',
     help: 'let anyone who reaches the port empty the account by POST /_local/reset',
   },
+  limit: {
+    type: 'string',
+    multiple: true,
+    value: 'NAME=N',
+    env: 'THINGDECK_LOCAL_LIMITS',
+    help: 'a limit of the broker other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
+  },
   'log-level': {
     type: 'string',
     value: 'LEVEL',
@@ -125,20 +137,20 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
   if (given.help === true) return undefined
 
   /** The value that was given, and how to name its origin in a complaint. */
-  const find = (name: OptionName): { value: string; from: string } | undefined => {
+  const find = (name: Exclude<OptionName, 'limit'>): { value: string; from: string } | undefined => {
     const value = given[name]
     if (value !== undefined) return { value: String(value), from: `--${name}` }
     const variable = OPTIONS[name].env
     const inherited = env[variable]
     return inherited === undefined || inherited === '' ? undefined : { value: inherited, from: variable }
   }
-  const text = (name: OptionName, fallback: string, valid: RegExp, hint: string): string => {
+  const text = (name: Exclude<OptionName, 'limit'>, fallback: string, valid: RegExp, hint: string): string => {
     const found = find(name)
     if (!found) return fallback
     if (!valid.test(found.value)) throw new StartupError(`${found.from} must be ${hint}, not "${found.value}".`)
     return found.value
   }
-  const port = (name: OptionName, fallback: number): number => {
+  const port = (name: Exclude<OptionName, 'limit'>, fallback: number): number => {
     const number = Number(text(name, String(fallback), /^\d{1,5}$/, 'a port number from 0 to 65535'))
     if (number > 65_535) throw new StartupError(`--${name} must be a port number from 0 to 65535, not "${number}".`)
     return number
@@ -157,16 +169,34 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     account: text('account', DEFAULTS.account, /^\d{12}$/, 'twelve digits'),
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
+    limits: readLimits([given.limit ?? env[OPTIONS.limit.env]?.split(',') ?? []].flat()),
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
 }
 
-function parse(args: readonly string[]): Partial<Record<OptionName | 'help', string | boolean>> {
-  const options: Record<string, { type: 'string' | 'boolean' }> = { help: { type: 'boolean' } }
-  for (const [name, { type }] of Object.entries<Option>(OPTIONS)) options[name] = { type }
+function readLimits(settings: readonly string[]): Partial<Limits> {
+  const limits: Record<string, number> = {}
+  for (const setting of settings) {
+    const [, name = '', value = ''] = /^(\w+)=(\d+|off)$/.exec(setting) ?? []
+    if (!(name in AWS_LIMITS)) {
+      const known = Object.keys(AWS_LIMITS).join(', ')
+      throw new StartupError(`--limit takes NAME=NUMBER or NAME=off, not "${setting}". The names are ${known}.`)
+    }
+    limits[name] = value === 'off' ? Number.POSITIVE_INFINITY : Number(value)
+  }
+  return limits
+}
+
+type Given = Partial<Record<Exclude<OptionName, 'limit'> | 'help', string | boolean>> & { limit?: string[] }
+
+function parse(args: readonly string[]): Given {
+  const options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }> = { help: { type: 'boolean' } }
+  for (const [name, { type, multiple }] of Object.entries<Option>(OPTIONS)) {
+    options[name] = { type, multiple: multiple === true }
+  }
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
-    return values as Partial<Record<OptionName | 'help', string | boolean>>
+    return values as Given
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
     throw new StartupError(`${reason} Run with --help for the options.`, { cause: error })

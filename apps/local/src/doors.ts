@@ -106,7 +106,7 @@ function acceptHttps({ services, gateway, peers, log }: DoorsOptions, front: Htt
 
 function httpFront({ api, routes, services, gateway, log }: DoorsOptions): HttpFront {
   const webSocket = createMqttWebSocket({
-    authenticate: (request) => services.security.authenticator.authenticateMqtt(signedParts(request)),
+    authenticate: (request) => services.callers.authenticateMqtt(signedParts(request)),
     onStream: (stream, { socket }, caller) => {
       if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
       const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }

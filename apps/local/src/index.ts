@@ -1,3 +1,4 @@
+import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import { DEFAULTS, type LogLevel } from './config.ts'
 import type { RefusalEntry } from './gateway/refusals.ts'
@@ -16,6 +17,8 @@ export interface StartLocalOptions {
   readonly region?: string
   /** Directory that keeps the account; default `:memory:`, which keeps nothing. */
   readonly data?: string
+  /** Limits of the broker that differ from AWS's; `Infinity` for none. */
+  readonly limits?: Partial<Limits>
   /** What is logged to standard error; default `silent`. */
   readonly logLevel?: LogLevel
 }
@@ -51,10 +54,10 @@ export interface Local extends AsyncDisposable {
  *     const iot = new IoTClient(local.sdk)
  */
 export async function startLocal(options: StartLocalOptions = {}): Promise<Local> {
-  const { account, region = 'us-east-1', data = ':memory:', logLevel = 'silent' } = options
+  const { account, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
   const config = {
     ...DEFAULTS,
-    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, logLevel },
+    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel },
     ...(account !== undefined && { account }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))

@@ -5,7 +5,6 @@
 import { destination, pino } from 'pino'
 import { readConfig, usage } from './config.ts'
 import { readyLine } from './ready-line.ts'
-import { startServer } from './start.ts'
 import { StartupError } from './startup-error.ts'
 
 try {
@@ -14,6 +13,8 @@ try {
     process.stdout.write(usage())
   } else {
     const log = pino({ name: 'local', level: config.logLevel }, destination({ fd: 2, sync: true }))
+    // Loaded only now: a mistyped option is told at once.
+    const { startServer } = await import('./start.ts')
     const server = await startServer(config, log)
     process.stdout.write(`${readyLine(config, server)}\n`)
     for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {

@@ -6,6 +6,7 @@ import { createRegistry, type Registry } from './registry/registry.ts'
 import type { Authority } from './security/authority/authority.ts'
 import { createSecurity, type Security } from './security/security.ts'
 import { securityNeighbours } from './security-neighbours.ts'
+import { SignedCallers } from './signed-callers.ts'
 
 /** The console's id at the embedded issuer. */
 export const OIDC_CLIENT_ID = 'thingdeck-console'
@@ -14,6 +15,8 @@ export const OIDC_CLIENT_ID = 'thingdeck-console'
 export interface Services {
   readonly registry: Registry
   readonly security: Security
+  /** Who has signed a request. */
+  readonly callers: SignedCallers
   /** Where the gateway finds policies. */
   readonly policies: PolicySource
 }
@@ -47,6 +50,7 @@ export function createServices({ context, authority, config, oidcIssuer, fleet }
   return {
     registry,
     security,
+    callers: new SignedCallers(context, security.credentials),
     policies: {
       iotPolicies: (target, groups) =>
         security.policies.compiledFor(

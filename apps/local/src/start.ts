@@ -16,9 +16,9 @@ import { localRoutes } from './gateway/local-routes.ts'
 import { type OpenPort, openPort } from './gateway/open-port.ts'
 import { type RefusalEntry, Refusals } from './gateway/refusals.ts'
 import type { ThingConnectivity } from './registry/fleet-index/shadow-sections.ts'
-import type { Security } from './security/security.ts'
 import { createServices, OIDC_CLIENT_ID } from './services.ts'
 import { shadowsOfThing } from './shadows/shadow-sections.ts'
+import type { SignedCallers } from './signed-callers.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
 
 /** A running embedded AWS IoT Core. */
@@ -88,7 +88,7 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
     },
   })
   const { security } = services
-  const gateway = createGateway({ context, clock, services, refusals })
+  const gateway = createGateway({ context, clock, services, refusals, limits: config.limits })
   const peers = new PeerRegister()
   const peerOf = (request: IncomingMessage) => peers.of(request)
   const api = createLocalApi({ context, services, gateway, refusals, host: config.host, peerOf })
@@ -113,7 +113,7 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
         coverage: () => coverage(api),
         reset: config.allowReset ? reset : undefined,
         refusals: () => refusals.latest(),
-        whyNotAdministrator: (request) => whyNotAdministrator(security, request),
+        whyNotAdministrator: (request) => whyNotAdministrator(services.callers, request),
       }),
       routeUnder(security.issuer.path, (request, response) => security.issuer.handle(request, response)),
       credentialsRoute({
@@ -158,10 +158,10 @@ function connectivityOf(connections: ConnectionLog, thingName: string): ThingCon
 }
 
 /** Only the account's own key may read what was refused to whom. */
-function whyNotAdministrator({ authenticator }: Security, request: IncomingMessage): string | undefined {
+function whyNotAdministrator(callers: SignedCallers, request: IncomingMessage): string | undefined {
   try {
     const service = { signingNames: ['iot', 'iotdata'] }
-    const caller = authenticator.authenticate(signedParts(request), service, { unsigned: false })
+    const caller = callers.authenticate(signedParts(request), service, { unsigned: false })
     return caller.kind === 'root' ? undefined : 'Only the administrator of the account may see this'
   } catch (error) {
     if (error instanceof AwsError) return error.message

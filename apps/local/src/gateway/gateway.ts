@@ -1,4 +1,4 @@
-import { type Broker, createBroker } from '@thingdeck/broker'
+import { type Broker, createBroker, type Limits } from '@thingdeck/broker'
 import type { AdjustableClock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { RegistryChange } from '../registry/changes.ts'
@@ -29,9 +29,11 @@ export interface GatewayOptions {
   readonly clock: AdjustableClock
   readonly services: Services
   readonly refusals: Refusals
+  /** Those that differ from AWS's. */
+  readonly limits: Partial<Limits>
 }
 
-export function createGateway({ context, clock, services, refusals }: GatewayOptions): Gateway {
+export function createGateway({ context, clock, services, refusals, limits }: GatewayOptions): Gateway {
   const { log } = context
   const { security } = services
   const publish = (topic: string, payload: Uint8Array): void => {
@@ -59,6 +61,7 @@ export function createGateway({ context, clock, services, refusals }: GatewayOpt
   const broker: Broker<LiveSession> = createBroker<LiveSession>({
     hooks,
     store,
+    limits,
     clock,
     onError: (error) => log.error({ err: error }, 'the broker failed'),
   })

@@ -37,7 +37,7 @@ let policies = 0
 
 /** A device with an active certificate from a CSR, and a policy of its own. */
 export async function makeDevice(
-  local: Local,
+  local: Pick<Local, 'sdk'>,
   { policy = EVERYTHING, thingName }: { policy?: string | undefined; thingName?: string } = {},
 ): Promise<DeviceIdentity> {
   const iot = new IoTClient(local.sdk)

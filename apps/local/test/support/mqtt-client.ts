@@ -24,7 +24,11 @@ type Options = Omit<IClientOptions, 'protocol'>
 const DEFAULTS: Options = { protocolVersion: 5, reconnectPeriod: 0, connectTimeout: 10_000, keepalive: 60 }
 
 /** Where a device with a certificate connects. */
-export function deviceOptions(local: Local, device: DeviceIdentity, door: 'mqtts' | 'alpn' = 'mqtts'): Options {
+export function deviceOptions(
+  local: Pick<Local, 'urls' | 'rootCa'>,
+  device: DeviceIdentity,
+  door: 'mqtts' | 'alpn' = 'mqtts',
+): Options {
   const { hostname, port } = new URL(door === 'mqtts' ? local.urls.mqtts : local.urls.https)
   return {
     ...DEFAULTS,
@@ -38,12 +42,20 @@ export function deviceOptions(local: Local, device: DeviceIdentity, door: 'mqtts
   }
 }
 
-export function connectDevice(local: Local, device: DeviceIdentity, options: Options = {}): Promise<TestClient> {
+export function connectDevice(
+  local: Pick<Local, 'urls' | 'rootCa'>,
+  device: DeviceIdentity,
+  options: Options = {},
+): Promise<TestClient> {
   return opened(startDevice(local, device, options))
 }
 
 /** Without waiting for CONNACK. */
-export function startDevice(local: Local, device: DeviceIdentity, options: Options = {}): MqttClient {
+export function startDevice(
+  local: Pick<Local, 'urls' | 'rootCa'>,
+  device: DeviceIdentity,
+  options: Options = {},
+): MqttClient {
   return connect({ ...deviceOptions(local, device), ...options, protocol: 'mqtts' })
 }
 

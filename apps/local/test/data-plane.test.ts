@@ -1,0 +1,216 @@
+import {
+  DeleteConnectionCommand,
+  GetConnectionCommand,
+  GetRetainedMessageCommand,
+  IoTDataPlaneClient,
+  ListRetainedMessagesCommand,
+  ListSubscriptionsCommand,
+  PublishCommand,
+  SendDirectMessageCommand,
+} from '@aws-sdk/client-iot-data-plane'
+import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { type Local, startLocal } from '../src/index.ts'
+import { type DeviceIdentity, makeDevice } from './support/device.ts'
+import { connectDevice } from './support/mqtt-client.ts'
+
+let local: Local
+let data: IoTDataPlaneClient
+let device: DeviceIdentity
+
+beforeAll(async () => {
+  local = await startLocal()
+  data = new IoTDataPlaneClient(local.sdk)
+})
+beforeEach(async () => {
+  await local.reset()
+  device = await makeDevice(local)
+})
+afterAll(async () => {
+  data.destroy()
+  await local.close()
+})
+
+describe('Publish', () => {
+  test('carries all MQTT 5 properties', async () => {
+    await using client = await connectDevice(local, device)
+    await client.mqtt.subscribeAsync('a/b', { qos: 1 })
+    await data.send(
+      new PublishCommand({
+        topic: 'a/b',
+        qos: 1,
+        payload: Buffer.from('hello'),
+        userProperties: '[{"deviceName":"alpha"},{"deviceCnt":"45"}]',
+        payloadFormatIndicator: 'UTF8_DATA',
+        contentType: 'text/plain',
+        responseTopic: 'reply/to',
+        correlationData: Buffer.from('c1').toString('base64'),
+        messageExpiry: 100,
+      }),
+    )
+    const { text, packet } = await client.inbox.take()
+    expect(text).toBe('hello')
+    expect({ ...packet.properties }).toMatchObject({
+      userProperties: { deviceName: 'alpha', deviceCnt: '45' },
+      payloadFormatIndicator: true,
+      contentType: 'text/plain',
+      responseTopic: 'reply/to',
+      correlationData: Buffer.from('c1'),
+    })
+    expect(packet.properties?.messageExpiryInterval).toBeGreaterThan(95)
+  })
+
+  test('takes an unencoded topic, as the guide has it', async () => {
+    await using client = await connectDevice(local, device)
+    await client.mqtt.subscribeAsync('#', { qos: 1 })
+    for (const topic of ['a/b c/ü', 'a//b', 'with?query']) {
+      await data.send(new PublishCommand({ topic, payload: Buffer.from('x') }))
+      expect((await client.inbox.take()).topic).toBe(topic)
+    }
+  })
+
+  test.each([
+    [{ topic: 'a/+/b' }, 'InvalidRequestException'],
+    [{ topic: 'a/#' }, 'InvalidRequestException'],
+    [{ topic: 'a/'.repeat(8) }, 'InvalidRequestException'],
+    [{ topic: 'a'.repeat(257) }, 'InvalidRequestException'],
+    [{ topic: '$aws/nothing' }, 'ForbiddenException'],
+    [{ topic: '$aws/things/a/shadow/update', retain: true }, 'InvalidRequestException'],
+    [{ topic: 'a', userProperties: '{"a":1}' }, 'InvalidRequestException'],
+    [{ topic: 'a', responseTopic: 'a/#' }, 'InvalidRequestException'],
+    [{ topic: 'a', payload: Buffer.alloc(128 * 1024 + 1) }, 'RequestEntityTooLargeException'],
+  ])('refuses %o', async (input, name) => {
+    await expect(data.send(new PublishCommand(input))).rejects.toMatchObject({ name })
+  })
+
+  test('reaches the shadow service', async () => {
+    await using client = await connectDevice(local, device)
+    await client.mqtt.subscribeAsync('$aws/things/t/shadow/update/accepted', { qos: 1 })
+    const payload = Buffer.from('{"state":{"reported":{"a":1}}}')
+    await data.send(new PublishCommand({ topic: '$aws/things/t/shadow/update', payload }))
+    expect(await client.json('$aws/things/t/shadow/update/accepted')).toMatchObject({ version: 1 })
+  })
+})
+
+describe('retained messages', () => {
+  test('are kept, listed, replaced and removed', async () => {
+    await using client = await connectDevice(local, device)
+    const userProperties = { unit: 'C' }
+    await client.mqtt.publishAsync('r/2', 'two', { qos: 1, retain: true, properties: { userProperties } })
+    await data.send(new PublishCommand({ topic: 'r/1', payload: Buffer.from('one'), retain: true }))
+
+    const found = await data.send(new GetRetainedMessageCommand({ topic: 'r/2' }))
+    expect(found).toMatchObject({ topic: 'r/2', qos: 1, lastModifiedTime: expect.any(Number) })
+    expect(Buffer.from(found.payload ?? []).toString()).toBe('two')
+    expect(Buffer.from(found.userProperties ?? []).toString()).toBe('[{"unit":"C"}]')
+
+    const first = await data.send(new ListRetainedMessagesCommand({ maxResults: 1 }))
+    const second = await data.send(new ListRetainedMessagesCommand({ nextToken: first.nextToken }))
+    expect([first.retainedTopics, second.retainedTopics]).toMatchObject([
+      [{ topic: 'r/1', payloadSize: 3, qos: 0 }],
+      [{ topic: 'r/2', payloadSize: 3, qos: 1 }],
+    ])
+    expect(second.nextToken).toBeUndefined()
+
+    await client.mqtt.subscribeAsync('r/1', { qos: 1 })
+    const { text, packet } = await client.inbox.take()
+    expect([text, packet.retain]).toEqual(['one', true])
+    await data.send(new PublishCommand({ topic: 'r/1', retain: true }))
+    await expect(data.send(new GetRetainedMessageCommand({ topic: 'r/1' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+  })
+
+  test('end when they expire', async () => {
+    await data.send(new PublishCommand({ topic: 'r', payload: Buffer.from('x'), retain: true, messageExpiry: 60 }))
+    local.advanceClock(61_000)
+    await expect(data.send(new GetRetainedMessageCommand({ topic: 'r' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+    expect((await data.send(new ListRetainedMessagesCommand({}))).retainedTopics).toEqual([])
+  })
+})
+
+describe('connections', () => {
+  test('GetConnection tells of a live one, and for half an hour of one that ended', async () => {
+    const client = await connectDevice(local, device, { clientId: 'c1', keepalive: 45 })
+    const get = (includeSocketInformation = false) =>
+      data.send(new GetConnectionCommand({ clientId: 'c1', includeSocketInformation }))
+    const live = await get()
+    expect(live).toMatchObject({
+      connected: true,
+      clientId: 'c1',
+      cleanSession: true,
+      keepAliveDuration: 45,
+      sessionExpiry: 0,
+      connectedSince: expect.any(Number),
+    })
+    expect(live).not.toHaveProperty('sourceIp')
+    expect(await get(true)).toMatchObject({
+      sourceIp: expect.stringMatching(/^(127\.0\.0\.1|::1)$/),
+      targetPort: Number(new URL(local.urls.mqtts).port),
+    })
+    await client.mqtt.endAsync()
+    await using other = await connectDevice(local, device) // its CONNACK comes after the DISCONNECT was read
+    expect(other.mqtt.connected).toBe(true)
+    expect(await get()).toMatchObject({
+      connected: false,
+      disconnectReason: 'CLIENT_INITIATED_DISCONNECT',
+      disconnectedSince: expect.any(Number),
+    })
+    local.advanceClock(31 * 60_000)
+    await expect(get()).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  })
+
+  test('ListSubscriptions, in pages', async () => {
+    await using client = await connectDevice(local, device, { clientId: 'c1' })
+    await client.mqtt.subscribeAsync(['b/#', 'a', '$share/g/c'], { qos: 1 })
+    const list = (nextToken?: string) =>
+      data.send(new ListSubscriptionsCommand({ clientId: 'c1', maxResults: 2, nextToken }))
+    const first = await list()
+    const second = await list(first.nextToken)
+    expect([first.subscriptions, second.subscriptions]).toEqual([
+      [
+        { topicFilter: '$share/g/c', qos: 1 },
+        { topicFilter: 'a', qos: 1 },
+      ],
+      [{ topicFilter: 'b/#', qos: 1 }],
+    ])
+    await expect(data.send(new ListSubscriptionsCommand({ clientId: 'nobody' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+  })
+
+  test('SendDirectMessage needs no subscription', async () => {
+    await using client = await connectDevice(local, device, { clientId: 'c1' })
+    const send = (clientId: string, topic: string, confirmation: boolean) =>
+      data.send(new SendDirectMessageCommand({ clientId, topic, confirmation, payload: Buffer.from('x') }))
+    expect((await send('c1', 'direct/1', true)).message).toBe('OK')
+    await send('c1', 'direct/2', false)
+    expect([(await client.inbox.take()).packet.qos, (await client.inbox.take()).packet.qos]).toEqual([1, 0])
+    await expect(send('nobody', 'a', false)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+    await expect(send('c1', '$aws/x', false)).rejects.toMatchObject({ name: 'InvalidRequestException' })
+  })
+
+  test('DeleteConnection ends the connection, and with cleanSession the session', async () => {
+    const options = { clientId: 'c1', clean: false, properties: { sessionExpiryInterval: 600 } }
+    const client = await connectDevice(local, device, options)
+    await client.mqtt.subscribeAsync('a', { qos: 1 })
+    const reason = new Promise((resolve) => client.mqtt.once('disconnect', (packet) => resolve(packet.reasonCode)))
+    const closed = new Promise((resolve) => client.mqtt.once('close', () => resolve(undefined)))
+    await data.send(new DeleteConnectionCommand({ clientId: 'c1' }))
+    expect(await reason).toBe(0x98)
+    await closed
+    expect(await data.send(new GetConnectionCommand({ clientId: 'c1' }))).toMatchObject({
+      connected: false,
+      disconnectReason: 'API_INITIATED_DISCONNECT',
+    })
+    await data.send(new DeleteConnectionCommand({ clientId: 'c1', cleanSession: true }))
+    await expect(data.send(new ListSubscriptionsCommand({ clientId: 'c1' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+    await expect(data.send(new DeleteConnectionCommand({ clientId: 'nobody' }))).rejects.toMatchObject({
+      name: 'ResourceNotFoundException',
+    })
+    client.mqtt.end(true)
+  })
+})
