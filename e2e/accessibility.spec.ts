@@ -5,7 +5,7 @@ import { ConsolePage } from './pages/console-page.ts'
 const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['things', '/things', /Things/],
   ['a thing', '/things/pump-1', /pump-1/],
-  ['live messages', '/live?sub=dt/%23', /Live messages/],
+  ['live messages', '/live?s=0:dt/%23', /Live messages/],
   ['a shadow', '/things/pump-1/shadow?shadowName=config', /Shadow of pump-1/],
 ]
 

@@ -99,6 +99,8 @@ export function toProblem(error: Error, requestId: string): ProblemBody {
   if (CONNECTION_ERRORS.has(code ?? error.name))
     return own('AWS_UNAVAILABLE', `AWS IoT could not be reached (${code ?? error.name}).`, requestId)
   if (statusCode === 429) return own('TOO_MANY_REQUESTS', error.message, requestId)
+  // The static file plugin's word for a directory, and for what is not there.
+  if (statusCode === 403 || statusCode === 404) return own('NOT_FOUND', 'There is nothing at this address.', requestId)
   if (statusCode !== undefined && statusCode >= 400 && statusCode < 500)
     return own('BAD_REQUEST', error.message, requestId)
   return own('INTERNAL', 'The console could not do this. The request id leads to the cause in its log.', requestId)

@@ -20,6 +20,10 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
         reply.header('cache-control', immutable ? `public, max-age=${ASSET_MAX_AGE_MS / 1_000}, immutable` : 'no-cache')
       },
     })
+    // A directory is no file to the plugin: it would refuse the console's own front page.
+    app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+      reply.sendFile('index.html'),
+    )
   } else app.log.warn({ root }, 'the web app is not built: only the API is served')
 
   app.setNotFoundHandler(async (request, reply) => {

@@ -1,0 +1,91 @@
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { type Access, mayAct, ROLES } from '../src/roles.ts'
+import { Browser, signIn } from './browser.ts'
+import { startConsole, type TestConsole } from './console.ts'
+
+const PEOPLE = { viewer: 'vera', operator: 'ada', admin: 'grace' } as const
+
+/** Who may call what. A route that is added and not listed here fails the first test. */
+const ROUTES: [method: string, url: string, access: Access][] = [
+  ['GET', '/auth/login', 'public'],
+  ['GET', '/auth/callback', 'public'],
+  ['POST', '/auth/logout', 'public'],
+  ['GET', '/api/session', 'viewer'],
+  ['GET', '/api/session/mqtt', 'viewer'],
+  ['GET', '/api/things', 'viewer'],
+  ['GET', '/api/things/:thingName', 'viewer'],
+  ['GET', '/api/things/:thingName/connection', 'viewer'],
+  ['GET', '/api/things/:thingName/shadows', 'viewer'],
+  ['GET', '/api/things/:thingName/shadow', 'viewer'],
+  ['POST', '/api/things/:thingName/shadow', 'operator'],
+  ['DELETE', '/api/things/:thingName/shadow', 'operator'],
+]
+
+let console: TestConsole
+const browsers = new Map<(typeof ROLES)[number], Browser>()
+
+beforeAll(async () => {
+  console = await startConsole()
+  for (const role of ROLES) {
+    const browser = new Browser()
+    await signIn(browser, console.url, PEOPLE[role])
+    browsers.set(role, browser)
+  }
+})
+afterAll(async () => console[Symbol.asyncDispose]())
+
+test('every route of the application is listed above with its access', () => {
+  const listed = new Set(ROUTES.map(([method, url]) => `${method} ${url}`))
+  for (const [method, url] of ROUTES) expect(console.app.hasRoute({ method, url }), `${method} ${url}`).toBe(true)
+  const documented = Object.entries(console.app.swagger().paths ?? {}).flatMap(([path, operations]) =>
+    Object.keys(operations ?? {}).map((method) => `${method.toUpperCase()} ${path.replaceAll(/\{(\w+)\}/g, ':$1')}`),
+  )
+  expect(documented.filter((route) => !listed.has(route))).toEqual([])
+})
+
+const call = async (browser: Browser, method: string, url: string, origin = console.url) => {
+  const response = await browser.fetch(`${console.url}${url.replace(':thingName', 'access-test')}`, {
+    method,
+    headers: { ...(origin && { origin }), ...(method === 'POST' && { 'content-type': 'application/json' }) },
+    ...(method === 'POST' && { body: '{"state":{}}' }),
+  })
+  const body = (response.status === 302 ? {} : await response.json()) as { code?: string }
+  return { status: response.status, body }
+}
+
+test.each(ROUTES.filter(([, , access]) => access !== 'public'))(
+  '%s %s refuses who is not signed in',
+  async (method, url) => {
+    const { status, body } = await call(new Browser(), method, url)
+    expect({ status, code: body.code }).toEqual({ status: 401, code: 'SIGNED_OUT' })
+  },
+)
+
+const allowed = (access: Access, role: (typeof ROLES)[number]) => access === 'public' || mayAct(role, access)
+const pairs = ROUTES.flatMap(([method, url, access]) => ROLES.map((role) => ({ method, url, access, role })))
+
+test.each(pairs.filter(({ access, role }) => !allowed(access, role)))(
+  '$method $url refuses a $role',
+  async ({ method, url, role }) => {
+    const { status, body } = await call(browsers.get(role) as Browser, method, url)
+    expect({ status, code: body.code }).toEqual({ status: 403, code: 'ROLE_REQUIRED' })
+  },
+)
+
+test.each(pairs.filter(({ access, role }) => access !== 'public' && allowed(access, role)))(
+  '$method $url lets a $role in',
+  async ({ method, url, role }) => {
+    const { status } = await call(browsers.get(role) as Browser, method, url)
+    expect([401, 403]).not.toContain(status)
+  },
+)
+
+test.each(ROUTES.filter(([method]) => method !== 'GET'))(
+  '%s %s refuses a foreign origin, and none',
+  async (method, url) => {
+    for (const origin of ['https://evil.example', '']) {
+      const { status, body } = await call(browsers.get('admin') as Browser, method, url, origin)
+      expect({ origin, status, code: body.code }).toEqual({ origin, status: 403, code: 'FOREIGN_ORIGIN' })
+    }
+  },
+)

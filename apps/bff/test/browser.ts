@@ -1,0 +1,56 @@
+/** A person's browser as far as sign-in needs one: it keeps cookies per origin, follows redirects, and sends forms. */
+export class Browser {
+  readonly #cookies = new Map<string, Map<string, string>>()
+
+  /** One request, redirects followed. `page` is where it ended. */
+  async open(url: string | URL, init: RequestInit = {}): Promise<{ page: URL; response: Response }> {
+    let page = new URL(url)
+    let request = init
+    for (let hops = 0; hops < 20; hops += 1) {
+      const response = await this.fetch(page, request)
+      const location = response.headers.get('location')
+      if (response.status < 300 || response.status >= 400 || !location) return { page, response }
+      page = new URL(location, page)
+      request = {}
+    }
+    throw new Error(`More than 20 redirects, the last to ${page.href}`)
+  }
+
+  /** One request with this browser's cookies, redirects not followed. */
+  async fetch(url: URL | string, init: RequestInit = {}): Promise<Response> {
+    const { origin } = new URL(url)
+    const jar = this.#cookies.get(origin) ?? new Map<string, string>()
+    this.#cookies.set(origin, jar)
+    const headers = new Headers(init.headers)
+    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
+    const response = await fetch(url, { ...init, headers, redirect: 'manual' })
+    for (const cookie of response.headers.getSetCookie()) {
+      const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
+      if (/;\s*(?:max-age=0|expires=Thu, 01 Jan 1970)/i.test(cookie)) jar.delete(name)
+      else jar.set(name, value)
+    }
+    return response
+  }
+
+  cookieNames(origin: string): string[] {
+    return [...(this.#cookies.get(origin)?.keys() ?? [])]
+  }
+}
+
+/** Signs in at the embedded issuer's page as one of its people; returns the page where that ended. */
+export async function signIn(
+  browser: Browser,
+  consoleUrl: string,
+  person: 'vera' | 'ada' | 'grace',
+  returnTo = '/api/session',
+) {
+  const { page, response } = await browser.open(
+    new URL(`/auth/login?returnTo=${encodeURIComponent(returnTo)}`, consoleUrl),
+  )
+  const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(await response.text()) ?? []
+  return browser.open(new URL(action, page), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: page.origin },
+    body: `person=${person}`,
+  })
+}

@@ -1,0 +1,84 @@
+import { createServer } from 'node:net'
+import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
+import { IoTClient } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import type { FastifyInstance } from 'fastify'
+import { buildApp } from '../src/app.ts'
+import { readConfig } from '../src/config.ts'
+import { createDataPlaneEndpoint } from '../src/data-plane-endpoint.ts'
+import { createLogger } from '../src/logger.ts'
+import { createIssuer } from '../src/modules/auth/oidc.ts'
+import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
+import { createShadows } from '../src/modules/shadows/shadows.ts'
+import { createThings } from '../src/modules/things/things.ts'
+import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
+
+export interface TestConsole extends AsyncDisposable {
+  readonly app: FastifyInstance
+  readonly url: string
+  readonly server: EmbeddedServer
+  /** Everything that was logged so far, as text. */
+  readonly logged: () => string
+  /** Of an AWS SDK client that is the account's administrator. */
+  readonly sdk: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } }
+}
+
+/** The console's address has to be known before it listens: the issuer is told where people come back to. */
+async function freePort(): Promise<number> {
+  const server = createServer()
+  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
+  const address = server.address()
+  await new Promise((resolve) => server.close(resolve))
+  if (address === null || typeof address === 'string') throw new Error('No port was given')
+  return address.port
+}
+
+/** The BFF as it runs in production, before an embedded server of its own. */
+export async function startConsole(): Promise<TestConsole> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const server = await startEmbeddedServer(url)
+  const config = readConfig(
+    {
+      PORT: String(port),
+      PUBLIC_URL: url,
+      AWS_ACCOUNT_ID: server.account,
+      AWS_REGION: server.region,
+      AWS_ENDPOINT_URL: server.http,
+      OIDC_ISSUER: server.oidcIssuer,
+      OIDC_CLIENT_ID: server.oidcClientId,
+      COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
+    },
+    { webRoot: '/nonexistent' },
+  )
+  const sdk = {
+    endpoint: server.http,
+    region: server.region,
+    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+  }
+  const iot = new IoTClient(sdk)
+  const data = new IoTDataPlaneClient(sdk)
+  const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
+  const log: string[] = []
+  const app = await buildApp({
+    config,
+    logger: createLogger('info', { write: (line) => log.push(line) }),
+    mqttOrigin: (await endpoint.mqtt()).origin,
+    issuer: createIssuer(config),
+    mqttAccess: createMqttAccess(config, { iot, cognito: new CognitoIdentityClient(sdk), endpoint }),
+    things: createThings(iot, data),
+    shadows: createShadows(data),
+  })
+  await app.listen({ host: 'localhost', port })
+  return {
+    app,
+    url,
+    server,
+    sdk,
+    logged: () => log.join(''),
+    async [Symbol.asyncDispose]() {
+      await app.close()
+      await server[Symbol.asyncDispose]()
+    },
+  }
+}

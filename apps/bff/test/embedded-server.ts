@@ -1,0 +1,46 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+/** What the embedded server says of itself once it answers. */
+export interface EmbeddedServer extends AsyncDisposable {
+  readonly http: string
+  readonly account: string
+  readonly region: string
+  readonly oidcIssuer: string
+  readonly oidcClientId: string
+  readonly identityPoolId: string
+}
+
+const program = fileURLToPath(new URL('../../local/src/main.ts', import.meta.url))
+
+async function firstLine(child: ChildProcess): Promise<string> {
+  const errors: string[] = []
+  child.stderr?.on('data', (chunk) => errors.push(String(chunk)))
+  return new Promise((resolve, reject) => {
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).once('line', resolve)
+    child.once('close', () => reject(new Error(`The embedded server did not start: ${errors.join('')}`)))
+  })
+}
+
+/**
+ * The embedded server as a process of its own, on free ports, with nothing kept: the BFF and it meet over HTTP only.
+ * @param consoleUrl where its sign-in page may send people back to
+ */
+export async function startEmbeddedServer(consoleUrl: string): Promise<EmbeddedServer> {
+  const ports = ['--port', '0', '--mqtt-port', '0', '--https-port', '0']
+  const child = spawn(
+    process.execPath,
+    [program, ...ports, '--data', ':memory:', '--console-url', consoleUrl, '--log-level', 'error'],
+    { stdio: ['ignore', 'pipe', 'pipe'] },
+  )
+  const ready = JSON.parse(await firstLine(child))
+  return {
+    ...ready,
+    async [Symbol.asyncDispose]() {
+      const ended = new Promise((resolve) => child.once('close', resolve))
+      child.kill()
+      await ended
+    },
+  }
+}
