@@ -39,7 +39,7 @@ export interface Local extends AsyncDisposable {
   /** What MQTT and HTTPS clients must trust, PEM. */
   readonly rootCa: string
   /** Empties the account and drops every connection. */
-  reset(): Promise<void>
+  reset(): void
   /** What was refused lately and why, the latest first. */
   refusals(): readonly RefusalEntry[]
   /** Puts the server's clock forward, so that what waits for a time happens. */

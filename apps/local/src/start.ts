@@ -32,7 +32,7 @@ export interface LocalServer {
   /** Absolute, or `:memory:`. */
   readonly dataPath: string
   /** Empties the account and drops every connection. */
-  reset(): Promise<void>
+  reset(): void
   /** The latest first. */
   refusals(): readonly RefusalEntry[]
   /** Puts the server's clock forward. */
@@ -92,11 +92,11 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
   const peers = new PeerRegister()
   const peerOf = (request: IncomingMessage) => peers.of(request)
   const api = createLocalApi({ context, services, gateway, refusals, host: config.host, peerOf })
-  const reset = async () => {
+  const reset = () => {
     gateway.clear()
     database.clear()
     refusals.clear()
-    await security.reset()
+    security.reset()
   }
   const doors = openDoors({
     ports,
@@ -116,6 +116,10 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
         whyNotAdministrator: (request) => whyNotAdministrator(services.callers, request),
       }),
       routeUnder(security.issuer.path, (request, response) => security.issuer.handle(request, response)),
+      {
+        matches: (request) => security.queryApi.serves(request),
+        handle: (request, response) => security.queryApi.handle(request, response),
+      },
       credentialsRoute({
         provider: security.credentialsProvider,
         certificates: security.certificates,

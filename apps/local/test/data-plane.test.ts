@@ -22,7 +22,7 @@ beforeAll(async () => {
   data = new IoTDataPlaneClient(local.sdk)
 })
 beforeEach(async () => {
-  await local.reset()
+  local.reset()
   device = await makeDevice(local)
 })
 afterAll(async () => {

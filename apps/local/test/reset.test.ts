@@ -18,7 +18,7 @@ test('reset empties the account, drops connections and forgets sessions; the roo
   const { rootCa } = local
 
   const closed = new Promise((resolve) => first.mqtt.once('close', () => resolve(undefined)))
-  await local.reset()
+  local.reset()
   await closed
   expect(local.rootCa).toBe(rootCa)
   expect((await iot.send(new ListThingsCommand({}))).things).toEqual([])

@@ -9,7 +9,7 @@ export interface LocalRoutesOptions {
   /** Operations of each service, and which are there. */
   readonly coverage: () => unknown
   /** Empties the account; absent where that is not allowed. */
-  readonly reset?: (() => Promise<void>) | undefined
+  readonly reset?: (() => void) | undefined
   readonly refusals: () => readonly RefusalEntry[]
   /** Why the request is not the account's administrator's; undefined if it is. */
   readonly whyNotAdministrator: (request: IncomingMessage) => string | undefined
@@ -28,12 +28,12 @@ export function localRoutes(options: LocalRoutesOptions): HttpRoute {
       if (reason === undefined) json(response, 200, { refusals: options.refusals() })
       else json(response, 403, { message: reason })
     },
-    'POST /_local/reset': async (_request, response) => {
+    'POST /_local/reset': (_request, response) => {
       if (!options.reset) {
         json(response, 403, { message: 'Start the server with --allow-reset to allow this' })
         return
       }
-      await options.reset()
+      options.reset()
       response.writeHead(204).end()
     },
   }

@@ -1,0 +1,16 @@
+import { storeSuite } from '@thingdeck/broker/store-suite'
+import { Database } from '../src/database.ts'
+import { SqliteBrokerStore } from '../src/retained/broker-store.ts'
+
+const databases = new Map<SqliteBrokerStore, Database>()
+
+function openStore(database = new Database(':memory:')): SqliteBrokerStore {
+  const store = new SqliteBrokerStore(database)
+  databases.set(store, database)
+  return store
+}
+
+storeSuite('SqliteBrokerStore', {
+  open: () => openStore(),
+  reopen: (store) => openStore(store instanceof SqliteBrokerStore ? databases.get(store) : undefined),
+})
