@@ -98,4 +98,8 @@ export const http = {
   async postText(path: string, body: string, options: RequestOptions = {}): Promise<string> {
     return (await send('POST', path, options, body)).text()
   },
+  /** Answers the response's text. */
+  async deleteText(path: string, options: RequestOptions = {}): Promise<string> {
+    return (await send('DELETE', path, options)).text()
+  },
 }

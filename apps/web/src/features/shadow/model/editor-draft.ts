@@ -1,0 +1,153 @@
+import { isJsonArray, isJsonObject, JsonObject, type JsonPath, type JsonValue, jsonIdentical } from '@thingdeck/json'
+import {
+  type MergeConflict,
+  mergeThreeWay,
+  rebaseDraft,
+  SECTIONS,
+  type SectionName,
+  type ShadowState,
+  settleConflict,
+  stateSizeBytes,
+  updateRequestFor,
+  withValueAt,
+} from '@thingdeck/shadows'
+import { formatSection, hasErrors, readSectionText, retargetSection, type SectionText } from './section-text.ts'
+
+/**
+ * What somebody wants the shadow to be, as the texts that they type, and what those texts were made from. What the
+ * service holds meanwhile is merged in as it arrives, unless a text is not JSON just then: it stays as it is, and the
+ * merge waits for the keystroke that makes it so.
+ */
+export interface Draft {
+  /** @see rebaseDraft */
+  readonly base: ShadowState
+  readonly texts: Readonly<Record<SectionName, SectionText>>
+  readonly conflicts: readonly MergeConflict[]
+  /** Keys that were taken over from others since the draft was begun, for the notice. */
+  readonly mergedKeys: number
+}
+
+export function startDraft(live: ShadowState): Draft {
+  return {
+    base: live,
+    texts: {
+      desired: readSectionText(formatSection(live.desired)),
+      reported: readSectionText(formatSection(live.reported)),
+    },
+    conflicts: [],
+    mergedKeys: 0,
+  }
+}
+
+/** What the texts mean; undefined while one of them is not a JSON object. Nulls stand for removed keys, and are gone. */
+export function draftState({ texts }: Draft): ShadowState | undefined {
+  const { desired, reported } = texts
+  if (desired.value === undefined || reported.value === undefined) return undefined
+  return { ...section('desired', desired.value), ...section('reported', reported.value) }
+}
+
+function section(name: SectionName, value: JsonObject): ShadowState {
+  const kept = withoutNulls(value)
+  return kept.size === 0 ? {} : { [name]: kept }
+}
+
+function withoutNulls(object: JsonObject): JsonObject {
+  const members = new Map<string, JsonValue>()
+  for (const [key, value] of object) {
+    if (value !== null) members.set(key, valueWithoutNulls(value))
+  }
+  return new JsonObject(members)
+}
+
+/** Arrays keep theirs, which are errors and must be seen as such. */
+function valueWithoutNulls(value: JsonValue): JsonValue {
+  if (isJsonArray(value)) return value.map(valueWithoutNulls)
+  return isJsonObject(value) ? withoutNulls(value) : value
+}
+
+/** The draft with one text typed anew, and what had to wait for it merged in. */
+export function typeInDraft(draft: Draft, name: SectionName, text: string, live: ShadowState): Draft {
+  return carryOver({ ...draft, texts: { ...draft.texts, [name]: readSectionText(text) } }, live)
+}
+
+/** The draft with one value set, or removed where `value` is undefined. The path begins with the section. */
+export function setInDraft(draft: Draft, path: JsonPath, value: JsonValue | undefined, live: ShadowState): Draft {
+  const state = draftState(draft)
+  if (state === undefined) return draft
+  return carryOver(withState(draft, withValueAt(state, path, value)), live)
+}
+
+function withState(draft: Draft, state: ShadowState): Draft {
+  const before = draftState(draft)
+  const retarget = (name: SectionName): SectionText => {
+    const text = draft.texts[name]
+    const [old, target] = [before?.[name] ?? JsonObject.EMPTY, state[name] ?? JsonObject.EMPTY]
+    return jsonIdentical(old, target) ? text : retargetSection(text, target)
+  }
+  return { ...draft, texts: { desired: retarget('desired'), reported: retarget('reported') } }
+}
+
+/** Merges what the service holds now into the draft. */
+export function carryOver(draft: Draft, live: ShadowState): Draft {
+  const mine = draftState(draft)
+  if (mine === undefined) return draft
+  const { base, draft: state, conflicts } = rebaseDraft(draft.base, mine, live)
+  const mergedKeys = draft.mergedKeys + countLeaves(updateRequestFor(mine, state))
+  return { ...withState(draft, state), base, conflicts, mergedKeys }
+}
+
+function countLeaves(patch: { readonly [Name in SectionName]?: JsonObject | null | undefined }): number {
+  const count = (value: JsonValue | undefined): number => {
+    if (!isJsonObject(value) || value.size === 0) return 1
+    let total = 0
+    for (const member of value.values()) total += count(member)
+    return total
+  }
+  return SECTIONS.reduce((total, name) => total + (patch[name] === undefined ? 0 : count(patch[name])), 0)
+}
+
+/** The draft after an update of ours brought the shadow to `saved`: what is different from that is yet to be sent. */
+export function rebaseOnSaved(draft: Draft, saved: ShadowState, live: ShadowState): Draft {
+  return carryOver({ ...draft, base: saved }, live)
+}
+
+export function settleInDraft(
+  draft: Draft,
+  conflict: MergeConflict,
+  side: 'base' | 'theirs' | 'mine',
+  live: ShadowState,
+): Draft {
+  const state = draftState(draft)
+  if (state === undefined) return draft
+  const settled = settleConflict({ base: draft.base, draft: state, conflicts: draft.conflicts }, conflict, side)
+  return carryOver({ ...withState(draft, settled.draft), base: settled.base, conflicts: settled.conflicts }, live)
+}
+
+/** Whether sending the draft would change anything; what cannot be read counts as a change. */
+export function hasChanges(draft: Draft, live: ShadowState): boolean {
+  const state = draftState(draft)
+  if (state === undefined) return true
+  const patch = updateRequestFor(live, state)
+  return patch.desired !== undefined || patch.reported !== undefined || draft.conflicts.length > 0
+}
+
+/** Why the draft cannot be sent as it is. */
+export type DraftObstacle =
+  | { readonly kind: 'unchanged' }
+  | { readonly kind: 'text'; readonly section: SectionName; readonly message: string }
+  | { readonly kind: 'conflicts'; readonly count: number }
+  | { readonly kind: 'size'; readonly sizeBytes: number; readonly maxBytes: number }
+
+export function obstacleOf(draft: Draft, live: ShadowState, maxStateBytes: number): DraftObstacle | undefined {
+  for (const name of SECTIONS) {
+    const text = draft.texts[name]
+    const message = text.problems.find(({ severity }) => severity === 'error')?.message
+    if (hasErrors(text) && message !== undefined) return { kind: 'text', section: name, message }
+  }
+  const state = draftState(draft)
+  if (state === undefined || !hasChanges(draft, live)) return { kind: 'unchanged' }
+  const conflicts = mergeThreeWay(draft.base, live, state).conflicts.length
+  if (conflicts > 0) return { kind: 'conflicts', count: conflicts }
+  const sizeBytes = stateSizeBytes(state)
+  return sizeBytes > maxStateBytes ? { kind: 'size', sizeBytes, maxBytes: maxStateBytes } : undefined
+}

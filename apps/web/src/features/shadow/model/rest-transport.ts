@@ -1,0 +1,51 @@
+import { ApiError, http } from '../../../shared/http.ts'
+import { numberOf, readEnvelope } from './seen-document.ts'
+import type { ShadowKey } from './shadow-key.ts'
+import type { ShadowTransport } from './transport.ts'
+
+const pathOf = ({ thingName }: ShadowKey) => `/api/things/${encodeURIComponent(thingName)}/shadow`
+
+/** AWS did not get it, or the gateway before it gave up waiting: only the first is certain. */
+const isUncertain = ({ status, code }: ApiError) => status === 0 || code === 'AWS_UNAVAILABLE' || status >= 500
+
+const failureOf = (error: unknown) => {
+  if (error instanceof ApiError) return { code: error.code, message: error.message }
+  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }
+}
+
+/** By way of the console's server, with its own credentials. */
+export function restTransport(key: ShadowKey): ShadowTransport {
+  const query = { shadowName: key.shadowName }
+  const path = pathOf(key)
+  return {
+    async get() {
+      try {
+        return { kind: 'document', text: await http.getText(path, { query }) }
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return { kind: 'none' }
+        return { kind: 'failed', ...failureOf(error) }
+      }
+    },
+    async update(document) {
+      try {
+        const answer = readEnvelope(await http.postText(path, document, { query }))
+        const version = numberOf(answer?.version)
+        if (version === undefined) return { kind: 'unanswered' }
+        return { kind: 'accepted', version, timestampSeconds: numberOf(answer?.timestamp) }
+      } catch (error) {
+        if (error instanceof ApiError && isUncertain(error)) return { kind: 'unanswered' }
+        if (error instanceof ApiError && error.status === 401) return { kind: 'not-sent', ...failureOf(error) }
+        return { kind: 'refused', ...failureOf(error) }
+      }
+    },
+    async delete() {
+      try {
+        const answer = readEnvelope(await http.deleteText(path, { query }))
+        return { kind: 'deleted', version: numberOf(answer?.version) }
+      } catch (error) {
+        if (error instanceof ApiError && error.status === 404) return { kind: 'deleted', version: undefined }
+        return { kind: 'failed', ...failureOf(error) }
+      }
+    },
+  }
+}
