@@ -20,7 +20,7 @@ button:hover { border-color: var(--accent) }
 button:focus-visible { outline: 3px solid var(--accent); outline-offset: 2px }
 button strong { font-size: 1.125rem }
 button small { display: block; font-size: .875rem; color: var(--quiet) }
-.cancel { margin-top: 1.5rem; width: auto; border: 0; background: none; color: var(--accent); text-decoration: underline }
+.cancel { margin-top: 1.5rem; padding-inline: 0; width: auto; border: 0; background: none; color: var(--accent); text-decoration: underline }
 `
 
 const STYLE_HASH = createHash('sha256').update(STYLE).digest('base64')
