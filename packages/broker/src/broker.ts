@@ -44,6 +44,10 @@ class MqttBroker<Context> implements Broker<Context> {
 
   accept(stream: Duplex, transport: TransportInfo): AcceptedConnection {
     const connection = new Connection(this.#engine, stream, transport, this.#handlers)
+    if (stream.destroyed) {
+      connection.close({ reason: 'CONNECTION_LOST' })
+      return connection
+    }
     this.#connections.add(connection)
     stream.once('close', () => {
       this.#connections.delete(connection)

@@ -33,6 +33,8 @@ export class Client<Context> implements Link {
   readonly windowSize: number
   /** QoS 1 messages of the client whose PUBACK waits for a hook. */
   readonly unacknowledged = new Set<number>()
+  /** Messages of the client, whatever their QoS, that wait for a hook. */
+  pendingMessages = 0
   readonly inboundRate: TokenBucket | undefined
   /** By alias, from 1. */
   readonly inboundAliases: (string | undefined)[] = []

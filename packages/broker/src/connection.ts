@@ -34,7 +34,7 @@ export interface PacketHandlers<Context> {
 }
 
 /** Why reading is paused: a set of bits, since several reasons can hold at once. */
-export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4 } as const
+export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8 } as const
 
 /** One transport connection: bytes in, packets to their handlers, packets out, and its end. */
 export class Connection<Context> implements FrameSink, Flushable, AcceptedConnection {
@@ -59,7 +59,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     const { inboundBytesPerSecond, connectTimeoutMs } = engine.limits
     this.engine = engine
     this.transport = transport
-    this.output = new Output(stream, () => this.client?.onWritten())
+    this.output = new Output(stream, () => this.#onWritten())
     this.nowMs = engine.clock.now()
     this.#lastPacketAtMs = this.nowMs
     this.#stream = stream
@@ -70,7 +70,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('close', () => this.close({ reason: 'CONNECTION_LOST' }))
     this.after(connectTimeoutMs, () => {
-      if (this.state === 'awaiting-connect') this.close({ reason: 'CLIENT_ERROR' })
+      if (this.state !== 'connected') this.close({ reason: 'CLIENT_ERROR' })
     })
   }
 
@@ -94,7 +94,8 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     const limitMs = keepAliveSeconds * 1500
     const check = () => {
       const idleMs = this.engine.clock.now() - this.#lastPacketAtMs
-      if (this.#paused !== 0) this.after(limitMs, check)
+      if ((this.#paused & ~PAUSE.OUTPUT) !== 0)
+        this.after(limitMs, check) // it is not the client that is slow
       else if (idleMs < limitMs) this.after(limitMs - idleMs, check)
       else this.close({ reason: 'MQTT_KEEP_ALIVE_TIMEOUT' })
     }
@@ -113,6 +114,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
 
   /** Reads no further packet until every reason to pause is gone. */
   pause(reason: number): void {
+    if (this.state === 'closed') return // then everything is read, and thrown away
     this.#paused |= reason
     this.#stream.pause()
   }
@@ -139,14 +141,14 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
       this.#isFlushPlanned = true
       this.engine.flushLater(this)
     } else if (this.output.bytes >= EARLY_FLUSH_BYTES) {
-      if (this.engine.commit()) this.output.flush()
+      if (this.engine.commit()) this.#write()
       else this.abort()
     }
   }
 
   flush(): void {
     this.#isFlushPlanned = false
-    this.output.flush()
+    this.#write()
   }
 
   abort(): void {
@@ -188,6 +190,21 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   /** Closes at once, whether or not the peer takes what it was sent. */
   destroy(): void {
     this.#stream.destroy()
+  }
+
+  #write(): void {
+    this.output.flush()
+    if (this.#isFlooded) this.pause(PAUSE.OUTPUT)
+  }
+
+  /** Messages stop at the limit, so that what is beyond it are answers to a client that does not read them. */
+  get #isFlooded(): boolean {
+    return this.output.backlogBytes > 2 * this.engine.limits.outboundBufferBytes
+  }
+
+  #onWritten(): void {
+    if (this.#paused & PAUSE.OUTPUT && !this.#isFlooded) this.resume(PAUSE.OUTPUT)
+    this.client?.onWritten()
   }
 
   #refuseVersion(level: number): void {

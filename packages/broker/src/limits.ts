@@ -51,7 +51,9 @@ export interface Limits {
   queuedBytes: number
   /** *Own.* Bytes that a socket has not taken yet, above which QoS 0 messages to it are dropped. */
   outboundBufferBytes: number
-  /** *Own.* From accepting a connection to its complete CONNECT. */
+  /** *Own.* Messages of one client that wait for the `onMessage` hook; above it, reading pauses. */
+  pendingMessages: number
+  /** *Own.* From accepting a connection to its CONNACK. */
   connectTimeoutMs: number
   /** *Own.* For a closing peer to take what it was sent. */
   closeTimeoutMs: number
@@ -87,6 +89,7 @@ export const AWS_LIMITS: Readonly<Limits> = {
   queuedMessages: 100_000,
   queuedBytes: 16_777_216,
   outboundBufferBytes: 4_194_304,
+  pendingMessages: 1000,
   connectTimeoutMs: 30_000,
   closeTimeoutMs: 2_000,
 }

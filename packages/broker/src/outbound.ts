@@ -55,7 +55,8 @@ export class Outbound {
   readonly #owner: string
   readonly #environment: Environment
   readonly #stored: boolean
-  #storedCount: number
+  /** Messages in the stored queue, once that was asked for. */
+  #knownCount: number | undefined
   #link: Link | undefined
   readonly #inFlight = new Map<number, InFlight>()
   #lastPacketId = 0
@@ -82,12 +83,16 @@ export class Outbound {
     this.#owner = owner
     this.#environment = environment
     this.#stored = stored
-    this.#storedCount = stored ? environment.store.queueLength(owner) : 0
   }
 
   /** Whether another message would be sent at once, as far as the window goes. */
   get hasRoom(): boolean {
     return this.#link !== undefined && !this.#isWaiting && this.#hasWindow
+  }
+
+  get #storedCount(): number {
+    this.#knownCount ??= this.#stored ? this.#environment.store.queueLength(this.#owner) : 0
+    return this.#knownCount
   }
 
   get #hasWindow(): boolean {
@@ -147,7 +152,7 @@ export class Outbound {
     if (this.#resend.length > 0) this.#resend = this.#resend.filter((id) => id !== packetId)
     if (entry.key > 0) this.#forget(entry.key)
     entry.settle?.(true)
-    if (this.#isWaiting || this.#storedCount > this.#inFlight.size) this.pump()
+    if (this.#isWaiting || (this.#pacer && this.#storedCount > this.#inFlight.size)) this.pump()
     return true
   }
 
@@ -168,9 +173,10 @@ export class Outbound {
 
   #sendStored(delivery: Delivery, retain: boolean): void {
     const { store, limits } = this.#environment
-    if (this.#storedCount >= limits.queuedMessages) return
+    const count = this.#storedCount
+    if (count >= limits.queuedMessages) return
     const key = store.enqueue(this.#owner, withRetain(delivery.message, retain))
-    this.#storedCount++
+    this.#knownCount = count + 1
     if (!this.#link) return
     this.#liveStart ??= key
     if (!this.#behind && this.#resend.length === 0 && this.#transmit(delivery, retain, key)) this.#liveCursor = key
@@ -294,7 +300,7 @@ export class Outbound {
 
   #forget(key: number): void {
     this.#environment.store.dequeue(this.#owner, key)
-    this.#storedCount--
+    if (this.#knownCount !== undefined) this.#knownCount--
   }
 
   #nextPacketId(): number {

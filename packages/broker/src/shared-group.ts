@@ -19,7 +19,8 @@ export class SharedGroup {
   readonly #random: () => number
   readonly #members = new Map<Session, 0 | 1>()
   readonly #pacers = new Map<Session, TokenBucket>()
-  #online: Session[] = []
+  /** Its connected members; made anew after one came or went. */
+  #onlineMembers: Session[] | undefined
   /** Whether a member is persistent, with QoS 1. */
   #mayQueue = false
   #queued: number
@@ -38,19 +39,18 @@ export class SharedGroup {
 
   join(session: Session, qos: 0 | 1): void {
     this.#members.set(session, qos)
-    this.changed()
+    this.#onMembership()
   }
 
   leave(session: Session): void {
     this.#members.delete(session)
-    this.changed()
+    this.#onMembership()
   }
 
   /** A member came or went. */
   changed(): void {
-    this.#online = [...this.#members.keys()].filter((session) => session.isOnline)
-    this.#mayQueue = [...this.#members].some(([session, qos]) => qos === 1 && session.isStored)
-    this.#pacers.clear()
+    this.#onlineMembers = undefined
+    for (const session of this.#pacers.keys()) if (!session.isOnline) this.#pacers.delete(session)
   }
 
   /** Stops its timer; its queue stays in the store. */
@@ -108,6 +108,16 @@ export class SharedGroup {
       store.dequeue(this.filter, next.key)
       this.#queued--
     }
+  }
+
+  get #online(): Session[] {
+    this.#onlineMembers ??= [...this.#members.keys()].filter((session) => session.isOnline)
+    return this.#onlineMembers
+  }
+
+  #onMembership(): void {
+    this.#mayQueue = [...this.#members].some(([session, qos]) => qos === 1 && session.isStored)
+    this.changed()
   }
 
   /** A connected member that may have the topic, at random; with `onlyWithRoom`, one that can send it at once. */

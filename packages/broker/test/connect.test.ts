@@ -1,7 +1,8 @@
+import { duplexPair } from 'node:stream'
 import { describe, expect, test } from 'vitest'
 import type { ConnectDecision } from '../src/index.ts'
 import { FakeClock } from './fake-clock.ts'
-import { TestBroker, type TestContext } from './test-broker.ts'
+import { TestBroker, type TestContext, TRANSPORT } from './test-broker.ts'
 
 const BOTH = [4, 5] as const
 const WILL = { topic: 'will/t', payload: Buffer.from('gone'), qos: 1, retain: false } as const
@@ -137,6 +138,24 @@ describe('refused', () => {
     expect(test.errors).toEqual([new Error('database gone')])
   })
 
+  test('[MQTT-3.1.2-24] by a client that takes smaller packets than CONNACK', async () => {
+    await using test = new TestBroker()
+    const client = test.open(5)
+    expect(await client.connect({ properties: { maximumPacketSize: 10 } })).toMatchObject({ reasonCode: 0x95 })
+    expect(await client.receiveUntilClosed()).toEqual([])
+  })
+
+  test('when the hook does not answer in time', async () => {
+    await using test = new TestBroker({ hooks: { authenticate: () => new Promise(() => {}) } })
+    const client = test.open(5)
+    client.sendConnect()
+    const other = test.open(5)
+    other.write(Buffer.of(0x10))
+    test.clock.advance(30_000)
+    expect(await client.receiveUntilClosed()).toEqual([])
+    expect(await other.receiveUntilClosed()).toEqual([])
+  })
+
   test.each([
     [3, 'MQIsdp', 4, Buffer.from('100e00064d5149736470030200000000', 'hex'), { returnCode: 1 }],
     [6, 'MQTT', 5, Buffer.from('100c00044d5154540602003c0000', 'hex'), { reasonCode: 0x84 }],
@@ -155,6 +174,14 @@ describe('refused', () => {
     test.clock.advance(1000)
     expect(await test.open(5).connect()).toMatchObject({ reasonCode: 0 })
   })
+})
+
+test('a stream that is gone before it is accepted does no harm', async () => {
+  await using test = new TestBroker()
+  const [, gone] = duplexPair()
+  gone.destroy()
+  test.broker.accept(gone, TRANSPORT)
+  await test.broker.close()
 })
 
 describe('the hook is asked', () => {

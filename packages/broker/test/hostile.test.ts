@@ -163,6 +163,58 @@ describe('a slow consumer', () => {
   })
 })
 
+describe('a client that does not read its answers', () => {
+  async function flood(test: TestBroker) {
+    const [ours, theirs] = duplexPair()
+    test.broker.accept(theirs, TRANSPORT)
+    ours.write(Buffer.from('100d00044d5154540402003c000173', 'hex'))
+    const pings = Buffer.alloc(20_000, Buffer.from('c000', 'hex'))
+    for (let index = 0; index < 20; index++) ours.write(pings)
+    const other = await test.connect(4, 'other')
+    for (let turn = 0; turn < 20; turn++) await other.receiveAll()
+    return { ours, theirs, other }
+  }
+
+  test('is not read any further', async () => {
+    await using test = new TestBroker({ limits: { outboundBufferBytes: 10_000 } })
+    const { ours, theirs } = await flood(test)
+    expect(theirs.writableLength).toBeLessThan(100_000)
+    expect(ours.writableLength).toBeGreaterThan(100_000)
+    let answered = 0
+    ours.on('data', (chunk: Buffer) => {
+      answered += chunk.length
+    })
+    while (answered < 400_004) await new Promise((resolve) => ours.once('data', resolve))
+    theirs.destroy()
+  })
+
+  test('is gone after its keep-alive', async () => {
+    await using test = new TestBroker({ limits: { outboundBufferBytes: 10_000 } })
+    const { theirs } = await flood(test)
+    test.clock.advance(90_000)
+    expect(test.events).toContainEqual(['disconnected', 's', 'MQTT_KEEP_ALIVE_TIMEOUT'])
+    test.clock.advance(2000)
+    expect(theirs.destroyed).toBe(true)
+  })
+})
+
+test('a client whose messages wait for the hook is not read further, also with QoS 0', async () => {
+  const verdicts: ((verdict: 'deliver') => void)[] = []
+  const onMessage = () => new Promise<'deliver'>((resolve) => void verdicts.push(resolve))
+  await using test = new TestBroker({ hooks: { onMessage }, limits: { pendingMessages: 10 } })
+  const client = await test.connect(4, 'client')
+  for (let index = 0; index < 30; index++) client.publish('a', '1')
+  const other = await test.connect(4, 'other')
+  await other.receiveAll()
+  expect(verdicts).toHaveLength(10)
+  const answer = client.receiveAll()
+  while (verdicts.length > 0) {
+    verdicts.shift()?.('deliver')
+    await other.receiveAll()
+  }
+  expect(await answer).toEqual([])
+})
+
 test('a packet that comes byte by byte is read like any other', async () => {
   await using test = new TestBroker()
   const subscriber = await test.connect(5, 'subscriber')

@@ -100,6 +100,13 @@ describe.each(BOTH)('protocol level %i', (version) => {
   })
 })
 
+test('MQTT 5: UNSUBACK 0x8F for a filter that is none', async () => {
+  await using test = new TestBroker()
+  const client = await test.connect(5, 'client')
+  client.send({ cmd: 'unsubscribe', messageId: 9, unsubscriptions: ['a', 'a/#/b'] })
+  expect(await client.receive()).toMatchObject({ cmd: 'unsuback', granted: [0, 0x8f] })
+})
+
 describe('not authorized', () => {
   const hooks = { authorizeSubscribe: (_: unknown, filter: string) => filter !== 'no' }
   const subscriptions = [

@@ -42,6 +42,11 @@ async function connect<Context>(connection: Connection<Context>, packet: Connect
     engine.notify(() => engine.hooks.onConnectFailed?.(request, connection.transport, decision.reason))
     return refuse(connection, packet, REFUSALS[decision.reason])
   }
+  const granted = connackProperties(engine, packet, request)
+  if (encodeConnack(packet.protocolVersion, true, 0, granted).length > maximumPacketSize(packet)) {
+    // [MQTT-3.1.2-24]: not even this could be sent.
+    return refuse(connection, packet, { code: REASON.PACKET_TOO_LARGE, message: '' })
+  }
   takeOver(engine, request.clientId)
   const { session, isPresent } = openSession(engine, request)
   const client = makeClient(connection, packet, request, decision.context, session)
@@ -50,7 +55,7 @@ async function connect<Context>(connection: Connection<Context>, packet: Connect
   engine.clients.set(request.clientId, client)
   session.attach(client)
   session.save()
-  connection.send(encodeConnack(packet.protocolVersion, isPresent, 0, connackProperties(engine, packet, request)))
+  connection.send(encodeConnack(packet.protocolVersion, isPresent, 0, granted))
   connection.watchKeepAlive(request.keepAliveSeconds)
   watchExpiry(connection, decision)
   engine.notify(() => engine.hooks.onConnected?.(client.view))
@@ -80,7 +85,7 @@ function refuse<Context>(connection: Connection<Context>, packet: ConnectPacket,
   const { protocolVersion, properties } = packet
   const code = protocolVersion === 5 ? refusal.code : RETURN_CODES.get(refusal.code)
   if (code !== undefined) {
-    const wantsReason = protocolVersion === 5 && properties.requestProblemInformation !== 0
+    const wantsReason = properties.requestProblemInformation !== 0 && refusal.message !== ''
     connection.send(encodeConnack(protocolVersion, false, code, wantsReason ? { reasonString: refusal.message } : {}))
   }
   connection.close({ reason: refusal.reason ?? 'CLIENT_ERROR' })
@@ -202,11 +207,15 @@ function makeClient<Context>(
   }
   const capabilities = {
     receiveMaximum: properties.receiveMaximum ?? 0xffff,
-    maximumPacketSize: properties.maximumPacketSize ?? Number.POSITIVE_INFINITY,
+    maximumPacketSize: maximumPacketSize(packet),
     topicAliasMaximum: properties.topicAliasMaximum ?? 0,
     wantsProblemInformation: properties.requestProblemInformation !== 0,
   }
   return new Client({ view, session, connection, capabilities, will: toWill(connection.engine, packet, request) })
+}
+
+function maximumPacketSize({ properties }: ConnectPacket): number {
+  return properties.maximumPacketSize ?? Number.POSITIVE_INFINITY
 }
 
 function toWill<Context>(engine: Engine<Context>, packet: ConnectPacket, request: ConnectRequest): Will | undefined {

@@ -204,17 +204,17 @@ function acknowledge<Context>(client: Client<Context>, packetId: number): void {
 
 function acknowledgeLater<Context>(client: Client<Context>, packetId: number, published: Promise<void>): void {
   const { connection, unacknowledged } = client
-  if (packetId > 0) {
-    unacknowledged.add(packetId)
-    if (client.version === 4 && unacknowledged.size >= connection.engine.limits.inboundInFlight) {
-      connection.pause(PAUSE.IN_FLIGHT) // MQTT 3.1.1 has no other way to say it
-    }
-  }
+  const { inboundInFlight, pendingMessages } = connection.engine.limits
+  client.pendingMessages++
+  if (packetId > 0) unacknowledged.add(packetId)
+  const isWindowFull = client.version === 4 && unacknowledged.size >= inboundInFlight // it was not told of a window
+  if (isWindowFull || client.pendingMessages >= pendingMessages) connection.pause(PAUSE.IN_FLIGHT)
   published.then(
     () => {
-      if (packetId === 0 || connection.state === 'closed') return
+      client.pendingMessages--
+      if (connection.state === 'closed') return
       unacknowledged.delete(packetId)
-      acknowledge(client, packetId)
+      if (packetId > 0) acknowledge(client, packetId)
       connection.resume(PAUSE.IN_FLIGHT)
     },
     (error: unknown) => connection.fail(error),

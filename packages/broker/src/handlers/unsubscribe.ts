@@ -1,3 +1,4 @@
+import { validateTopicFilter } from '@thingdeck/topics'
 import type { Client } from '../client.ts'
 import { decodeUnsubscribe } from '../codec/decode.ts'
 import { encodeUnsuback } from '../codec/encode.ts'
@@ -12,7 +13,9 @@ export function handleUnsubscribe<Context>(client: Client<Context>, bytes: Buffe
   const { packetId, filters } = decodeUnsubscribe(bytes, start, end, version)
   const removed = filters.filter((filter) => engine.sessions.unsubscribe(session, filter))
   if (removed.length > 0) session.save()
-  const codes = filters.map(() => REASON.SUCCESS)
+  const codes = filters.map((filter) =>
+    validateTopicFilter(filter, engine.topicLimits) ? REASON.TOPIC_FILTER_INVALID : REASON.SUCCESS,
+  )
   connection.send(encodeUnsuback(version, packetId, codes)) // [MQTT-3.10.4-4], [MQTT-3.10.4-5]
   if (removed.length > 0) engine.notify(() => engine.hooks.onUnsubscribed?.(client.view, removed))
 }
