@@ -1,4 +1,4 @@
-import { generateKeyPairSync } from 'node:crypto'
+import { generateKeyPairSync, X509Certificate } from 'node:crypto'
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { DeviceIssuer } from '../authority/device-issuer.ts'
@@ -108,16 +108,20 @@ function dateAt(der: Buffer): number {
   return der.indexOf(Buffer.from([0x17, 0x0d])) + 4
 }
 
-test('a damaged signing request is refused as invalid', async () => {
+/** Damage may hit what no signature covers, e.g. the number of unused bits of the signature itself. */
+test('a damaged signing request gets a certificate for what was signed, or is refused as invalid', async () => {
   const { issuer } = setUp()
   const pem = await requestFor(P256, 'CN=pump-7, O=Plant')
   const der = Buffer.from(pem.replaceAll(/-----[^-]+-----|\s/g, ''), 'base64')
   await fc.assert(
     fc.asyncProperty(damage, async (how) => {
-      const body = damaged(der, how)
-      fc.pre(!body.equals(der))
-      const request = `-----BEGIN CERTIFICATE REQUEST-----\n${body.toString('base64')}\n-----END CERTIFICATE REQUEST-----\n`
-      await expect(issuer.issueForRequest(request)).rejects.toMatchObject({ name: 'InvalidRequestException' })
+      const body = damaged(der, how).toString('base64')
+      const request = `-----BEGIN CERTIFICATE REQUEST-----\n${body}\n-----END CERTIFICATE REQUEST-----\n`
+      const outcome = await issuer.issueForRequest(request).catch((error: unknown) => error)
+      if (outcome instanceof X509Certificate) {
+        expect(outcome.subject).toBe('CN=pump-7\nO=Plant')
+        expect(outcome.publicKey.equals(P256.publicKey)).toBe(true)
+      } else expect(outcome).toMatchObject({ name: 'InvalidRequestException' })
     }),
     { numRuns: 300 },
   )

@@ -33,8 +33,9 @@ export function readCertificatePem(pem: string): X509Certificate {
 function decode(pem: string) {
   try {
     const certificate = new X509Certificate(pem)
-    const { publicKey, validFromDate, validToDate } = certificate
-    if (Number.isNaN(validFromDate.getTime()) || Number.isNaN(validToDate.getTime())) throw new Error('no dates')
+    const { publicKey, validFrom, validTo } = certificate
+    // As text: the dates themselves are whatever was in memory when they cannot be decoded.
+    if (Number.isNaN(Date.parse(validFrom)) || Number.isNaN(Date.parse(validTo))) throw new Error('no dates')
     const { signatureAlgorithm } = new ParsedCertificate(certificate.raw)
     return {
       certificate,
