@@ -1,3 +1,4 @@
+import type { CompiledPolicies } from '@thingdeck/policies'
 import type { Config } from './config.ts'
 import type { LocalContext } from './context.ts'
 import type { PolicySource } from './gateway/grants.ts'
@@ -51,13 +52,24 @@ export function createServices({ context, authority, config, oidcIssuer, fleet }
     registry,
     security,
     callers: new SignedCallers(context, security.credentials),
-    policies: {
-      iotPolicies: (target, groups) =>
-        security.policies.compiledFor(
-          target,
-          groups.map((name) => registry.thingGroups.arnOf(name)),
-        ),
-      rolePolicies: (roleName) => security.rolePolicies.of(roleName),
+    policies: policySource(registry, security),
+  }
+}
+
+/** Devices of one kind have the same policies: they are compiled once for all, until any attachment changes. */
+function policySource(registry: Registry, { policies, rolePolicies }: Security): PolicySource {
+  const compiled = new Map<string, CompiledPolicies>()
+  policies.onChanged(() => compiled.clear())
+  return {
+    iotPolicies: (target, groups) => {
+      const names = policies.namesFor([target, ...groups.map((name) => registry.thingGroups.arnOf(name))])
+      const key = names.join(' ')
+      const known = compiled.get(key)
+      if (known) return known
+      const made = policies.compile(names)
+      compiled.set(key, made)
+      return made
     },
+    rolePolicies: (roleName) => rolePolicies.of(roleName),
   }
 }

@@ -14,7 +14,7 @@ import type { ConnectionLog } from './connection-log.ts'
 import { grantOf, type PolicySource } from './grants.ts'
 import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
-import { type Denial, Permissions } from './permissions.ts'
+import { type Denial, Permissions, type TopicAction } from './permissions.ts'
 import { associatedThing, attachmentTarget, type Peer } from './principal.ts'
 import type { Refusals } from './refusals.ts'
 
@@ -61,31 +61,23 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
   }
 
   authorizePublish({ context: session }: View, topic: string, retain: boolean): boolean {
-    const resource = this.#arn(`topic/${topic}`)
     if (isReservedTopic(topic) && (retain || !mayPublish(topic))) {
       const what = retain ? 'cannot hold retained messages' : 'is not one that clients may publish to'
-      return this.#refuseReserved(session, 'iot:Publish', resource, `The reserved topic ${topic} ${what}.`)
+      const reason = `The reserved topic ${topic} ${what}.`
+      return this.#refuseReserved(session, 'iot:Publish', this.#arn(`topic/${topic}`), reason)
     }
-    return this.#may(session, 'iot:Publish', resource) && (!retain || this.#may(session, 'iot:RetainPublish', resource))
+    return this.#may(session, 'iot:Publish', topic) && (!retain || this.#may(session, 'iot:RetainPublish', topic))
   }
 
   authorizeSubscribe({ context: session }: View, filter: string): boolean {
-    const resource = this.#arn(`topicfilter/${filter}`)
-    if (!maySubscribe(filter)) {
-      const reason = `The reserved topic filter ${filter} is not one that clients may subscribe to.`
-      return this.#refuseReserved(session, 'iot:Subscribe', resource, reason)
-    }
-    return this.#may(session, 'iot:Subscribe', resource)
+    if (maySubscribe(filter)) return this.#may(session, 'iot:Subscribe', filter)
+    const reason = `The reserved topic filter ${filter} is not one that clients may subscribe to.`
+    return this.#refuseReserved(session, 'iot:Subscribe', this.#arn(`topicfilter/${filter}`), reason)
   }
 
   authorizeReceive({ context: session }: View, topic: string): boolean {
-    const { permissions } = session
-    const resource = this.#arn(`topic/${topic}`)
-    // A subscriber of many messages that it may not see is told of once.
-    const isTold = permissions.remembers('iot:Receive', resource)
-    const allowed = permissions.may('iot:Receive', resource)
-    if (!allowed && !isTold) this.#tell(session, permissions.denial('iot:Receive', resource))
-    return allowed
+    // A subscriber of many messages that it may not see is told of once: when it is decided.
+    return session.permissions.recall('iot:Receive', topic) ?? this.#may(session, 'iot:Receive', topic)
   }
 
   onMessage(message: Message, client?: View): 'deliver' | 'consume' {
@@ -185,14 +177,19 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
       return 'BAD_WILL_TOPIC'
     }
     const mayWill =
-      this.#may(session, 'iot:Publish', willTopic) &&
-      (!will.retain || this.#may(session, 'iot:RetainPublish', willTopic))
+      this.#may(session, 'iot:Publish', will.topic) &&
+      (!will.retain || this.#may(session, 'iot:RetainPublish', will.topic))
     return mayWill ? undefined : 'NOT_AUTHORIZED'
   }
 
-  #may(session: LiveSession, action: string, resource: string): boolean {
-    if (session.permissions.may(action, resource)) return true
-    this.#tell(session, session.permissions.denial(action, resource))
+  /** Decides about a topic, and tells a refusal. */
+  #may(session: LiveSession, action: TopicAction, topic: string): boolean {
+    const { permissions } = session
+    const known = permissions.recall(action, topic)
+    if (known) return true
+    const resource = this.#arn(`${action === 'iot:Subscribe' ? 'topicfilter' : 'topic'}/${topic}`)
+    if (known === undefined && permissions.decide(action, topic, resource)) return true
+    this.#tell(session, permissions.denial(action, resource))
     return false
   }
 

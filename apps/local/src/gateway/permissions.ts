@@ -36,42 +36,48 @@ export interface Denial {
 /** Topics come from clients, so that what is remembered about them is bounded. */
 const MAX_REMEMBERED = 2000
 
+/** What is asked for single messages, and so remembered by the topic (or topic filter) it was asked about. */
+export type TopicAction = 'iot:Publish' | 'iot:RetainPublish' | 'iot:Subscribe' | 'iot:Receive'
+
 /**
- * What one connection may do. Policies are bound to the connection's context once, and decisions are remembered, until
- * something they rest on changes.
+ * What one connection may do. Policies are bound to the connection's context when first needed, and decisions about
+ * topics are remembered, until something they rest on changes.
  */
 export class Permissions {
   readonly #load: () => Grant
-  #grant: Grant | undefined
-  #bound: readonly PolicySet[] = []
-  readonly #decisions = new Map<string, boolean>()
+  /** Idle connections, which are most of a fleet, hold nothing but this. */
+  #bound: readonly PolicySet[] | undefined
+  readonly #decisions = new Map<TopicAction, Map<string, boolean>>()
 
   /** @param load reads the principal's policies as they are now */
   constructor(load: () => Grant) {
     this.#load = load
   }
 
-  may(action: string, resource: string): boolean {
-    const key = `${action} ${resource}`
-    const known = this.#decisions.get(key)
-    if (known !== undefined) return known
-    this.#current()
+  /** The decision that was made about a topic since the last change; undefined if there was none. */
+  recall(action: TopicAction, topic: string): boolean | undefined {
+    return this.#decisions.get(action)?.get(topic)
+  }
+
+  /** @param resource the topic's ARN */
+  decide(action: TopicAction, topic: string, resource: string): boolean {
+    this.#bound ??= this.#bind()
     const allowed = this.#bound.every(
       ({ policies, actions }) => (actions && !actions.has(action)) || fastAllows(policies, action, resource),
     )
-    if (this.#decisions.size >= MAX_REMEMBERED) this.#decisions.clear()
-    this.#decisions.set(key, allowed)
+    let decisions = this.#decisions.get(action)
+    if (!decisions) {
+      decisions = new Map()
+      this.#decisions.set(action, decisions)
+    }
+    if (decisions.size >= MAX_REMEMBERED) decisions.clear()
+    decisions.set(topic, allowed)
     return allowed
-  }
-
-  /** Whether {@link may} has been asked this since the last change, so that its answer has been told before. */
-  remembers(action: string, resource: string): boolean {
-    return this.#decisions.has(`${action} ${resource}`)
   }
 
   /** The answer with its reason, for one request with values of its own; undefined if it is allowed. */
   denial(action: string, resource: string, extra?: Readonly<Record<string, ContextValue>>): Denial | undefined {
-    const { sets, context } = this.#current()
+    const { sets, context } = this.#load()
     const full = new PolicyContext(extra ? new Map([...context, ...Object.entries(extra)]) : context)
     for (const { policies, actions } of sets) {
       if (actions && !actions.has(action)) continue
@@ -83,17 +89,13 @@ export class Permissions {
 
   /** Something changed that decisions rest on: they are made anew. */
   invalidate(): void {
-    this.#grant = undefined
+    this.#bound = undefined
     this.#decisions.clear()
   }
 
-  #current(): Grant {
-    if (!this.#grant) {
-      this.#grant = this.#load()
-      const { sets, context } = this.#grant
-      const bound = new PolicyContext(context)
-      this.#bound = sets.map((set) => ({ ...set, policies: bindPolicies(set.policies, bound) }))
-    }
-    return this.#grant
+  #bind(): PolicySet[] {
+    const { sets, context } = this.#load()
+    const bound = new PolicyContext(context)
+    return sets.map((set) => ({ ...set, policies: bindPolicies(set.policies, bound) }))
   }
 }
