@@ -113,7 +113,7 @@ test('each message leads back to the one before it on its topic', () => {
         const before = topics.lastIndexOf(topic, sequence - 1)
         expect(ring.previousOnTopic(sequence)).toBe(sequence > 0 && before >= first ? before : undefined)
       }
-      for (const topic of ['a', 'b', 'c']) {
+      for (const topic of ['a', 'b', 'c'] as const) {
         const newest = topics.lastIndexOf(topic)
         expect(ring.newestOnTopic(topic)).toBe(newest >= first ? newest : undefined)
       }
