@@ -23,6 +23,7 @@ export interface Will {
 }
 
 const NO_PROPERTIES: Properties = {}
+const NO_BYTES = Buffer.alloc(0)
 
 /** A connected client: its session's link to its connection. */
 export class Client<Context> implements Link {
@@ -39,7 +40,7 @@ export class Client<Context> implements Link {
   /** By alias, from 1. */
   readonly inboundAliases: (string | undefined)[] = []
   /** The topic of the last PUBLISH, as bytes and as text: most clients publish to the same one again. */
-  lastTopicBytes: Buffer = Buffer.alloc(0)
+  lastTopicBytes: Buffer = NO_BYTES
   lastTopic = ''
   will: Will | undefined
   readonly #capabilities: ClientCapabilities

@@ -54,6 +54,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   #paused = 0
   #isFlushPlanned = false
   readonly #timers = new Set<() => void>()
+  readonly #cancelConnectTimeout: () => void
 
   constructor(engine: Engine<Context>, stream: Duplex, transport: TransportInfo, handlers: PacketHandlers<Context>) {
     const { inboundBytesPerSecond, connectTimeoutMs } = engine.limits
@@ -69,27 +70,38 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     stream.on('end', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('close', () => this.close({ reason: 'CONNECTION_LOST' }))
-    this.after(connectTimeoutMs, () => {
-      if (this.state !== 'connected') this.close({ reason: 'CLIENT_ERROR' })
-    })
+    this.#cancelConnectTimeout = this.after(connectTimeoutMs, () => this.close({ reason: 'CLIENT_ERROR' }))
   }
 
   disconnect(options: DisconnectOptions = {}): void {
     this.close({ ...options, reason: options.reason ?? 'API_INITIATED_DISCONNECT' })
   }
 
-  /** A timer that ends with the connection. */
-  after(delayMs: number, callback: () => void): void {
-    if (!Number.isFinite(delayMs)) return
-    const cancel = this.engine.clock.after(delayMs, () => {
+  /** A timer that ends with the connection; the returned function cancels it before. */
+  after(delayMs: number, callback: () => void): () => void {
+    if (!Number.isFinite(delayMs)) return () => {}
+    const cancelTimer = this.engine.clock.after(delayMs, () => {
       this.#timers.delete(cancel)
       callback()
     })
+    const cancel = () => {
+      this.#timers.delete(cancel)
+      cancelTimer()
+    }
     this.#timers.add(cancel)
+    return cancel
+  }
+
+  /** CONNECT was accepted. */
+  connected(client: Client<Context>): void {
+    this.client = client
+    this.state = 'connected'
+    this.#cancelConnectTimeout()
+    this.#watchKeepAlive(client.view.keepAliveSeconds)
   }
 
   /** [MQTT-3.1.2-22]: without a complete packet for one and a half times the keep-alive, the client is gone. */
-  watchKeepAlive(keepAliveSeconds: number): void {
+  #watchKeepAlive(keepAliveSeconds: number): void {
     if (keepAliveSeconds === 0) return
     const limitMs = keepAliveSeconds * 1500
     const check = () => {
@@ -175,8 +187,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   close(closing: Closing): void {
     if (this.state === 'closed') return
     this.state = 'closed'
-    for (const cancel of this.#timers) cancel()
-    this.#timers.clear()
+    for (const cancel of [...this.#timers]) cancel()
     const code = closing.reasonCode ?? disconnectCode(closing.reason)
     if (code !== undefined && this.client?.version === 5) {
       this.output.push(encodeDisconnect(code, this.client.reasonString(closing.message)))

@@ -37,6 +37,8 @@ interface Held {
   sizeBytes: number
 }
 
+const NO_KEYS: ReadonlySet<number> = new Set()
+
 /** How many stored messages are read at once. */
 const PAGE = 32
 
@@ -63,7 +65,7 @@ export class Outbound {
   /** Packet ids of an earlier connection that were not sent again yet. */
   #resend: number[] = []
   /** Keys in flight at the last attach: neither cursor sends them. */
-  #resumedKeys = new Set<number>()
+  #resumedKeys: ReadonlySet<number> = NO_KEYS
 
   #pacer: TokenBucket | undefined
   #pacedCursor = 0
@@ -107,7 +109,7 @@ export class Outbound {
   attach(link: Link): void {
     this.#link = link
     this.#resend = [...this.#inFlight.keys()]
-    this.#resumedKeys = new Set([...this.#inFlight.values()].map(({ key }) => key))
+    this.#resumedKeys = this.#resend.length > 0 ? new Set([...this.#inFlight.values()].map(({ key }) => key)) : NO_KEYS
     this.#pacedCursor = 0
     this.#liveCursor = 0
     this.#liveStart = undefined

@@ -50,13 +50,11 @@ async function connect<Context>(connection: Connection<Context>, packet: Connect
   takeOver(engine, request.clientId)
   const { session, isPresent } = openSession(engine, request)
   const client = makeClient(connection, packet, request, decision.context, session)
-  connection.client = client
-  connection.state = 'connected'
+  connection.connected(client)
   engine.clients.set(request.clientId, client)
   session.attach(client)
   session.save()
   connection.send(encodeConnack(packet.protocolVersion, isPresent, 0, granted))
-  connection.watchKeepAlive(request.keepAliveSeconds)
   watchExpiry(connection, decision)
   engine.notify(() => engine.hooks.onConnected?.(client.view))
   session.resume(client)
