@@ -48,6 +48,10 @@ export function createServices({ context, authority, config, oidcIssuer, fleet }
       postLogoutRedirectUris: [new URL('/', config.consoleUrl).href],
     },
   })
+  // A group of the same name that is made later must not inherit what this one was allowed.
+  registry.onChanged((change) => {
+    if (change.type === 'thingGroup' && change.operation === 'deleted') security.policies.detachAll(change.arn)
+  })
   return {
     registry,
     security,

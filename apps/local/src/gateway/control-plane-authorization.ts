@@ -37,7 +37,7 @@ export class ControlPlaneAuthorization {
     const { principal } = peer
     if (principal.kind === 'root') return
     const action = `${prefix}:${call.operation}`
-    const resource = this.#resourceOf(prefix, input)
+    const resource = this.#resourceOf(prefix, call.operation, input)
     if (principal.kind === 'certificate') {
       throw this.#refuse(principal.arn, {
         action,
@@ -54,11 +54,13 @@ export class ControlPlaneAuthorization {
     if (denial) throw this.#refuse(principal.arn, denial)
   }
 
-  #resourceOf(prefix: string, input: unknown): string {
+  #resourceOf(prefix: string, operation: string, input: unknown): string {
     const members = new Map<string, unknown>(typeof input === 'object' && input !== null ? Object.entries(input) : [])
     for (const [member, type] of RESOURCES) {
       const name = members.get(member)
-      if (typeof name === 'string') return arnOf(this.#account, prefix, `${type}/${name}`)
+      if (typeof name !== 'string') continue
+      const isAuthority = member === 'certificateId' && /CACertificate/.test(operation)
+      return arnOf(this.#account, prefix, `${isAuthority ? 'cacert' : type}/${name}`)
     }
     return '*'
   }

@@ -2,7 +2,9 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
+import { Sha256 } from '@aws-crypto/sha256-js'
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot'
+import { SignatureV4 } from '@smithy/signature-v4'
 import { AwsError } from '@thingdeck/aws-api'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import { describe, expect, test } from 'vitest'
@@ -143,6 +145,24 @@ describe('MQTT over WebSocket', () => {
     await using local = await setUp()
     const { issued, request } = await open(local)
     expect(local.authenticator.authenticateMqtt(request)).toEqual({ ...OWNER, accessKeyId: issued.accessKeyId })
+  })
+
+  test('a signature that covers the session token is refused, as by AWS', async () => {
+    await using local = await setUp()
+    const issued = local.credentials.issue(OWNER, 900)
+    const signer = new SignatureV4({ service: 'iotdevicegateway', region: REGION, credentials: issued, sha256: Sha256 })
+    const request = {
+      method: 'GET',
+      protocol: 'ws:',
+      hostname: 'localhost',
+      path: '/mqtt',
+      headers: { host: 'localhost' },
+    }
+    const { query = {} } = await signer.presign(request, { signingDate: new Date(local.now.ms), expiresIn: 300 })
+    const search = new URLSearchParams(Object.entries(query).map(([name, value]) => [name, String(value)]))
+    expect(() =>
+      local.authenticator.authenticateMqtt({ method: 'GET', url: `/mqtt?${search}`, headers: request.headers }),
+    ).toThrow(expect.objectContaining({ name: 'InvalidSignatureException' }))
   })
 
   test('a token of someone else is refused', async () => {

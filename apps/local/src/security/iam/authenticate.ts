@@ -40,7 +40,7 @@ export class Authenticator {
    */
   authenticateMqtt(request: SignedParts): Caller {
     const services = ['iotdevicegateway', 'iotdata']
-    return this.#verified(request, { services, region: this.#context.account.region })
+    return this.#verified(request, { services, region: this.#context.account.region }, 'appended')
   }
 
   /** The caller of a global service, such as IAM, whose requests may be signed for any region. */
@@ -48,7 +48,11 @@ export class Authenticator {
     return this.#verified(request, { services: [signingName] })
   }
 
-  #verified(request: SignedParts, scope: { readonly services: readonly string[]; readonly region?: string }): Caller {
+  #verified(
+    request: SignedParts,
+    scope: { readonly services: readonly string[]; readonly region?: string },
+    sessionToken: 'appended' | 'either' = 'either',
+  ): Caller {
     const options = {
       ...request,
       ...scope,
@@ -56,7 +60,9 @@ export class Authenticator {
       lookupSecret: (accessKeyId: string) => this.#credentials.lookup(accessKeyId),
     }
     try {
-      return (isPresigned(request.url) ? verifyPresignedUrl(options) : verifySignedRequest(options)).key.caller
+      return (
+        isPresigned(request.url) ? verifyPresignedUrl({ ...options, sessionToken }) : verifySignedRequest(options)
+      ).key.caller
     } catch (error) {
       if (!(error instanceof SigV4Error)) throw error
       this.#context.log.debug({ code: error.code, expected: error.expected }, 'a signature was refused')

@@ -1,6 +1,6 @@
 import { createHash, createHmac } from 'node:crypto'
 import { IoTClient, ListPoliciesCommand } from '@aws-sdk/client-iot'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/nested-clients/sts'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { describe, expect, test } from 'vitest'
 import { startSecurity } from '../security.test-support.ts'
