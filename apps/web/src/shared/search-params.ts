@@ -5,13 +5,12 @@
 export type RawSearch = Record<string, unknown>
 
 export function parseSearch(text: string): RawSearch {
-  const raw: Record<string, string | string[]> = {}
+  const raw = new Map<string, string | string[]>()
   for (const [name, value] of new URLSearchParams(text)) {
-    const before = raw[name]
-    if (before === undefined) raw[name] = value
-    else raw[name] = Array.isArray(before) ? [...before, value] : [before, value]
+    const before = raw.get(name)
+    raw.set(name, before === undefined ? value : [before, value].flat())
   }
-  return raw
+  return Object.fromEntries(raw)
 }
 
 /** The text with its `?`, or nothing. Absent and empty values are left out; `/`, `:` and `,` stay legible. */

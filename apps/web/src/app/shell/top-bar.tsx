@@ -14,7 +14,7 @@ import { Mark } from './mark.tsx'
 export function TopBar({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
   const { account, region, environment } = useSession()
   return (
-    <header id="top" className="td-top-bar">
+    <div id="top" className="td-top-bar">
       <TopNavigation>
         <div className="td-top-bar-inner">
           <a href="/" className="td-brand td-top-bar-brand">
@@ -31,7 +31,7 @@ export function TopBar({ onSignOut }: { readonly onSignOut: () => Promise<void> 
           <PersonMenu onSignOut={onSignOut} />
         </div>
       </TopNavigation>
-    </header>
+    </div>
   )
 }
 

@@ -19,11 +19,11 @@ export function startWorker(): WorkerClient {
   const caller = createCaller<MqttProcedures & LiveProcedures, MqttNotices>(port1)
   const mqtt = createMqttClient(caller)
 
-  const online = () => void caller.call('mqtt.setOnline', true)
-  const offline = () => void caller.call('mqtt.setOnline', false)
+  const online = () => caller.tell('mqtt.setOnline', true)
+  const offline = () => caller.tell('mqtt.setOnline', false)
   addEventListener('online', online)
   addEventListener('offline', offline)
-  void caller.call('mqtt.start', undefined)
+  caller.tell('mqtt.start', undefined)
 
   return {
     mqtt,

@@ -41,16 +41,16 @@ export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): M
       listeners.add(listener)
       return () => listeners.delete(listener)
     },
-    retryNow: () => void caller.call('mqtt.retryNow', undefined),
+    retryNow: () => caller.tell('mqtt.retryNow', undefined),
     publish: (request) => caller.call('mqtt.publish', request),
     tap(requests, listener) {
       lastTap += 1
       const tap = String(lastTap)
       taps.set(tap, listener)
-      void caller.call('mqtt.openTap', { tap, requests })
+      caller.tell('mqtt.openTap', { tap, requests })
       return () => {
         taps.delete(tap)
-        void caller.call('mqtt.closeTap', { tap })
+        caller.tell('mqtt.closeTap', { tap })
       }
     },
   }

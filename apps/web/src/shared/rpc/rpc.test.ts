@@ -58,3 +58,11 @@ test('closing refuses what is still waiting', async () => {
   caller.close()
   await expect(waiting).rejects.toMatchObject({ code: 'CLOSED' })
 })
+
+test('what was told and not asked is no unhandled refusal when the port closes', async () => {
+  const { port1 } = new MessageChannel()
+  const caller = createCaller<Calls, News>(port1)
+  caller.tell('double', 1)
+  caller.close()
+  await new Promise((resolve) => setImmediate(resolve)) // the runner fails on a rejection that nobody handled
+})

@@ -27,6 +27,8 @@ export class RpcError extends Error {
 
 export interface Caller<P extends Procedures, N extends Notices> {
   call<K extends keyof P & string>(name: K, argument: Parameters<P[K]>[0]): Promise<Awaited<ReturnType<P[K]>>>
+  /** A call whose answer nobody waits for. A refusal is reported as an uncaught error, unless it is the closing. */
+  tell<K extends keyof P & string>(name: K, argument: Parameters<P[K]>[0]): void
   /** Answers a function that ends the listening. */
   listen<K extends keyof N & string>(name: K, listener: (value: N[K]) => void): () => void
   close(): void
@@ -49,13 +51,20 @@ export function createCaller<P extends Procedures, N extends Notices>(port: Mess
     else waiting?.reject(new RpcError(data.code, data.message))
   }
 
+  const call = (name: string, argument: unknown) => {
+    lastId += 1
+    const id = lastId
+    const answer = new Promise<never>((resolve, reject) => pending.set(id, { resolve, reject }))
+    port.postMessage({ kind: 'call', id, name, argument } satisfies Packet)
+    return answer
+  }
+
   return {
-    call(name, argument) {
-      lastId += 1
-      const id = lastId
-      const answer = new Promise<never>((resolve, reject) => pending.set(id, { resolve, reject }))
-      port.postMessage({ kind: 'call', id, name, argument } satisfies Packet)
-      return answer
+    call,
+    tell(name, argument) {
+      call(name, argument).catch((error: RpcError) => {
+        if (error.code !== 'CLOSED') reportError(error)
+      })
     },
     listen(name, listener) {
       const group = listeners.get(name) ?? new Set()

@@ -1,0 +1,110 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { json, problem, SESSION } from '../../test/fake-api.ts'
+import { openApp } from '../../test/open-app.tsx'
+
+const THING = {
+  thingName: 'pump-7',
+  thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7',
+  thingTypeName: 'pump',
+  attributes: { site: 'hall-2' },
+  version: 1,
+}
+
+const ROUTES = {
+  '/api/session': () => json(SESSION),
+  '/api/things': () => json({ things: [THING] }),
+}
+
+test('signed out, there is one page, and signing in comes back to the address', async () => {
+  openApp('/things/pump-7?tab=live', { '/api/session': () => problem(401, 'SIGNED_OUT', 'Sign in first.') })
+  const link = await screen.findByRole('link', { name: 'Sign in' })
+  expect(link.getAttribute('href')).toBe('/auth/login?returnTo=/things/pump-7%3Ftab%3Dlive')
+  expect(document.title).toBe('Sign in · Thingdeck')
+})
+
+test('a server that does not answer is said, and asked again on demand', async () => {
+  let isUp = false
+  openApp('/settings', {
+    ...ROUTES,
+    '/api/session': () => (isUp ? json(SESSION) : problem(403, 'NO_ROLE', 'You are in no group.')),
+  })
+  expect(await screen.findByText(/You are in no group\. \(NO_ROLE\)/)).toBeTruthy()
+  isUp = true
+  fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  expect(await screen.findByRole('heading', { name: 'Settings', level: 1 })).toBeTruthy()
+})
+
+test('the frame says where one is, who one is, and how the MQTT session does', async () => {
+  const { worker } = openApp('/things', ROUTES)
+  expect(await screen.findByText('account 123456789012')).toBeTruthy()
+  expect(screen.getByText('embedded')).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Ada \(operator\)/ })).toBeTruthy()
+  const status = screen.getByRole('button', { name: 'Connection: not connected' })
+  await waitFor(() => expect(worker.calls).toContain('mqtt.start'))
+
+  worker.say({
+    connection: { state: { kind: 'connected', sinceMs: Date.now() }, attempt: 0 },
+    messagesPerSecond: 1_420,
+  })
+  await waitFor(() => expect(status.getAttribute('aria-label')).toBe('Connection: live 1,420 msg/s'))
+
+  const reason = 'the network connection was lost'
+  const retryAtMs = Date.now() + 3_400
+  worker.say({ connection: { state: { kind: 'waiting', attempt: 0, retryAtMs, reason }, attempt: 0 } })
+  await waitFor(() => expect(status.getAttribute('aria-label')).toMatch(/^Connection: reconnecting \(\d s\)$/))
+  fireEvent.click(status)
+  fireEvent.click(await screen.findByRole('button', { name: 'Reconnect now' }))
+  await waitFor(() => expect(worker.calls).toContain('mqtt.retryNow'))
+})
+
+test('a session that ends while working shows the sign-in page', async () => {
+  let ended = false
+  openApp('/things', {
+    '/api/session': () => json(SESSION),
+    '/api/things': () => (ended ? problem(401, 'SIGNED_OUT', 'Sign in first.') : json({ things: [THING] })),
+  })
+  await screen.findByRole('link', { name: 'pump-7' })
+  ended = true
+  fireEvent.click(screen.getByRole('button', { name: 'Refresh things' }))
+  expect(await screen.findByRole('link', { name: 'Sign in' })).toBeTruthy()
+})
+
+test('ordinary links are followed without a load of the page', async () => {
+  const { history } = openApp('/things', {
+    ...ROUTES,
+    '/api/things/pump-7': () => json({ ...THING, principals: [] }),
+  })
+  fireEvent.click(await screen.findByRole('link', { name: 'pump-7' }))
+  expect(await screen.findByRole('heading', { name: 'pump-7', level: 1 })).toBeTruthy()
+  expect(history.location.pathname).toBe('/things/pump-7')
+  expect(document.title).toBe('pump-7 · Thingdeck')
+})
+
+test('keys lead to pages, and ? lists them', async () => {
+  const { history } = openApp('/settings', ROUTES)
+  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  fireEvent.keyDown(document.body, { key: '?' })
+  const dialog = await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })
+  expect(within(dialog).getByText('Go to things')).toBeTruthy()
+  fireEvent.keyDown(document.body, { key: 'g' })
+  fireEvent.keyDown(document.body, { key: 't' })
+  await waitFor(() => expect(history.location.pathname).toBe('/things'))
+})
+
+test('an address without a page says so', async () => {
+  openApp('/nowhere', ROUTES)
+  expect(await screen.findByRole('heading', { name: 'Page not found' })).toBeTruthy()
+})
+
+test('signing out ends the MQTT session, then the one at the identity provider', async () => {
+  const { asked, worker } = openApp('/things', {
+    ...ROUTES,
+    'POST /auth/logout': () => json({ redirectTo: '#signed-out' }),
+  })
+  fireEvent.click(await screen.findByRole('button', { name: /Ada \(operator\)/ }))
+  fireEvent.click(await screen.findByRole('menuitem', { name: 'Sign out' }))
+  await waitFor(() => expect(location.hash).toBe('#signed-out'))
+  expect(asked).toContain('POST /auth/logout')
+  expect(worker.calls).toContain('mqtt.stop')
+})

@@ -1,0 +1,23 @@
+import { MutationCache, QueryCache, QueryClient } from '@tanstack/react-query'
+import { ApiError } from '../shared/http.ts'
+import { sessionQuery } from '../shared/session/session.tsx'
+
+/** Only what can pass later is asked again: no answer, too many requests, a server in trouble. */
+function mayPass(error: Error): boolean {
+  return !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500
+}
+
+export function createQueryClient(): QueryClient {
+  /** A session that ended shows the sign-in page, whichever request found out. */
+  const onError = (error: Error) => {
+    if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null)
+  }
+  const client: QueryClient = new QueryClient({
+    queryCache: new QueryCache({ onError }),
+    mutationCache: new MutationCache({ onError }),
+    defaultOptions: {
+      queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000 }, // ms
+    },
+  })
+  return client
+}

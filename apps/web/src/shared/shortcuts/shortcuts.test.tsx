@@ -1,0 +1,67 @@
+import { cleanup, fireEvent } from '@testing-library/react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { createShortcuts } from './shortcuts.tsx'
+
+afterEach(() => {
+  cleanup()
+  document.body.replaceChildren()
+})
+
+function setUp() {
+  let nowMs = 0
+  const shortcuts = createShortcuts(() => nowMs)
+  const stop = shortcuts.listen(document)
+  return {
+    shortcuts,
+    stop,
+    wait: (ms: number) => {
+      nowMs += ms
+    },
+    press: (...keys: string[]) => {
+      for (const key of keys) fireEvent.keyDown(document.body, { key })
+    },
+  }
+}
+
+test('keys in a row, within a second', () => {
+  const { shortcuts, press, wait, stop } = setUp()
+  const run = vi.fn()
+  shortcuts.add({ keys: 'g t', does: 'Go', run })
+  press('g', 't')
+  expect(run).toHaveBeenCalledTimes(1)
+  press('g')
+  wait(1_500)
+  press('t')
+  press('x', 't')
+  expect(run).toHaveBeenCalledTimes(1)
+  stop()
+})
+
+test('keys belong to whoever is writing, and to the browser with its own modifiers', () => {
+  const { shortcuts, stop } = setUp()
+  const run = vi.fn()
+  shortcuts.add({ keys: '/', does: 'Filter', run })
+  const field = document.body.appendChild(document.createElement('input'))
+  fireEvent.keyDown(field, { key: '/' })
+  fireEvent.keyDown(document.body, { key: '/', ctrlKey: true })
+  expect(run).not.toHaveBeenCalled()
+  const box = document.body.appendChild(document.createElement('input'))
+  box.type = 'checkbox'
+  fireEvent.keyDown(box, { key: '/' })
+  expect(run).toHaveBeenCalledTimes(1)
+  stop()
+})
+
+test('of two for the same keys the later counts, until it goes', () => {
+  const { shortcuts, press, stop } = setUp()
+  const page = vi.fn()
+  const frame = vi.fn()
+  shortcuts.add({ keys: '/', does: 'Search everything', run: frame })
+  const remove = shortcuts.add({ keys: '/', does: 'Filter the list', run: page })
+  expect(shortcuts.list().map(({ does }) => does)).toEqual(['Filter the list'])
+  press('/')
+  remove()
+  press('/')
+  expect([page.mock.calls.length, frame.mock.calls.length]).toEqual([1, 1])
+  stop()
+})

@@ -1,0 +1,22 @@
+import { createMemoryHistory } from '@tanstack/react-router'
+import { cleanup, configure, render } from '@testing-library/react'
+import { onTestFinished, vi } from 'vitest'
+import { App } from '../src/app/app.tsx'
+import { fakeApi, type Routes } from './fake-api.ts'
+import { fakeWorker } from './fake-worker.ts'
+
+// The first page of a file waits for its modules; a machine that is busy needs its time.
+configure({ asyncUtilTimeout: 15_000 })
+
+/** The whole console at `path`, for the length of a test. */
+export function openApp(path: string, routes: Routes) {
+  onTestFinished(cleanup)
+  localStorage.clear()
+  vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
+  vi.stubGlobal('scrollTo', () => {})
+  const worker = fakeWorker()
+  const asked = fakeApi(routes)
+  const history = createMemoryHistory({ initialEntries: [path] })
+  render(<App history={history} />)
+  return { history, asked, worker }
+}
