@@ -7,10 +7,11 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { useLiveClient } from './client.ts'
 import { LiveView } from './live-view.tsx'
 import type { LiveSearch } from './search.ts'
-import { formatSubscriptions } from './subscriptions.ts'
+import { formatSubscriptions, withMarks } from './subscriptions/subscription-list.ts'
 
 const STREAM = 'main'
 const NO_DEFAULTS: readonly SubscriptionRequest[] = []
+const NO_THINGS: readonly string[] = []
 const SUGGESTIONS = ['dt/#', '#', '$aws/events/#', '$aws/things/+/shadow/#']
 
 /** The stream that goes on whichever page is open, until its subscriptions are removed. */
@@ -27,6 +28,7 @@ export function LivePage({ search, setSearch }: SearchProps<LiveSearch>) {
           setSearch={setSearch}
           defaults={NO_DEFAULTS}
           suggestions={SUGGESTIONS}
+          thingNames={NO_THINGS}
         />
       )}
     </div>
@@ -45,7 +47,7 @@ function useRestored(search: LiveSearch, setSearch: SearchProps<LiveSearch>['set
       if (!isCurrent) return
       if (left && left.subscriptions.length > 0) {
         const q = left.filterText === '' ? undefined : left.filterText
-        setSearch({ s: formatSubscriptions(left.subscriptions), q }, { replace: true })
+        setSearch({ s: formatSubscriptions(withMarks(left.subscriptions)), q }, { replace: true })
       }
       setIsRestored(true)
     }

@@ -1,21 +1,22 @@
-import Button from '@cloudscape-design/components/button'
-import Input, { type InputProps } from '@cloudscape-design/components/input'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import ToggleButton from '@cloudscape-design/components/toggle-button'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import './live.css'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { useLiveClient } from './client.ts'
-import { CountersLine } from './components/counters-line.tsx'
-import { MessageDetail } from './components/message-detail.tsx'
-import { type ListRange, MessageList, NewBelow } from './components/message-list.tsx'
-import { SubscriptionBar } from './components/subscription-bar.tsx'
-import type { RowView } from './engine/protocol.ts'
+import { MessageDetail } from './detail/message-detail.tsx'
+import { FilterField } from './filter/filter-field.tsx'
+import { CountersLine } from './list/counters-line.tsx'
+import { type ListSelection, MessageList } from './list/message-list.tsx'
+import { PaneSplitter } from './list/pane-splitter.tsx'
+import { useListPreferences } from './list/use-list-preferences.ts'
 import type { LiveSearch } from './search.ts'
-import { formatSubscriptions, parseSubscriptions } from './subscriptions.ts'
+import { StreamControls } from './stream-controls.tsx'
+import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
+import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
+import { formatSubscriptions } from './subscriptions/subscription-list.ts'
 import { useFillHeight } from './use-fill-height.ts'
-import { useLiveWindow } from './use-live-window.ts'
+import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
+import { useWindowFeed, useWindowValue } from './use-window-feed.ts'
 
 interface LiveViewProps extends SearchProps<LiveSearch> {
   /** Name of the stream in the worker. */
@@ -23,142 +24,140 @@ interface LiveViewProps extends SearchProps<LiveSearch> {
   /** Subscriptions where the URL names none. */
   readonly defaults: readonly SubscriptionRequest[]
   readonly suggestions: readonly string[]
+  /** Things whose own topics are suggested. */
+  readonly thingNames: readonly string[]
 }
 
+const NOTHING_PICKED: ReadonlySet<number> = new Set()
+
 /** A stream of messages: its subscriptions, counters, filter, list and the message that is looked at. */
-export function LiveView({ stream, search, setSearch, defaults, suggestions }: LiveViewProps) {
+export function LiveView({ stream, search, setSearch, defaults, suggestions, thingNames }: LiveViewProps) {
   const client = useLiveClient()
-  const key = search.s?.join('\n')
-  const subscriptions = useMemo(
-    () => (key === undefined ? defaults : parseSubscriptions(key.split('\n'))),
-    [key, defaults],
-  )
+  const feed = useWindowFeed(stream)
+  const subscriptions = useSubscriptions(search.s, defaults)
   const filterText = search.q ?? ''
-  useEffect(() => {
-    void client.call('live.configure', { stream, subscriptions, filterText })
-  }, [client, stream, subscriptions, filterText])
+  useConfiguredStream(stream, subscriptions, filterText)
+  const marks = useMemo(() => subscriptions.map(({ mark }) => mark), [subscriptions])
 
   const [follow, setFollow] = useState(true)
   const [pausedAt, setPausedAt] = useState<number>()
-  const [range, setRange] = useState<ListRange>({ from: 'end', count: 60 })
-  const [selected, setSelected] = useState<{ readonly position: number; readonly sequence: number }>()
+  const [selected, setSelected] = useState<ListSelection>()
   const [isOpen, setIsOpen] = useState(false)
-  const view = useLiveWindow(stream, { ...range, untilSequence: pausedAt })
+  const [picked, setPicked] = useState(NOTHING_PICKED)
+  const { detailSide, detailPx } = useListPreferences()[0]
 
-  const [seenEnd, setSeenEnd] = useState(0)
-  const changeFollow = useCallback(
-    (next: boolean) => {
-      setFollow(next)
-      setSeenEnd(view?.end ?? 0)
-    },
-    [view?.end],
-  )
-  const select = useCallback((position: number, row: RowView) => {
-    if (row.kind !== 'message') return
-    setSelected({ position, sequence: row.sequence })
-    setIsOpen(true)
+  const pick = useCallback((sequences: readonly number[], isPicked: boolean) => {
+    setPicked((before) => {
+      const next = new Set(before)
+      for (const sequence of sequences) isPicked ? next.add(sequence) : next.delete(sequence)
+      return next
+    })
   }, [])
+  const open = useCallback(() => setIsOpen(true), [])
   const clear = () => {
     void client.call('live.clear', { stream })
     setPausedAt(undefined)
     setSelected(undefined)
+    setPicked(NOTHING_PICKED)
   }
-  const pause = () => setPausedAt(pausedAt === undefined ? view?.nextSequence : undefined)
-  useShortcut('p', 'Pause or resume the stream', pause)
-  useShortcut('f', 'Follow the stream', () => changeFollow(!follow))
+  // Positions are those of the filtered list, so they mean other rows under another filter.
+  // biome-ignore lint/correctness/useExhaustiveDependencies: forgets the selection when the filter changes
+  useEffect(() => setSelected(undefined), [filterText])
 
   const fill = useRef<HTMLDivElement>(null)
   useFillHeight(fill)
-  const keptBack = pausedAt === undefined || view === undefined ? 0 : view.nextSequence - pausedAt
-
+  const hasDetail = isOpen && selected !== undefined
   return (
     <div className="td-live" ref={fill}>
       <SubscriptionBar
+        stream={stream}
+        feed={feed}
         subscriptions={subscriptions}
-        live={view?.subscriptions ?? []}
         onChange={(next) => setSearch({ s: formatSubscriptions(next) })}
         suggestions={suggestions}
-      />
+        thingNames={thingNames}
+      >
+        <SavedSetsMenu
+          present={
+            subscriptions.length === 0
+              ? undefined
+              : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
+          }
+          onOpen={({ s, q }) => setSearch({ s, q })}
+        />
+      </SubscriptionBar>
+      <div className="td-live-bar">
+        <CountersLine feed={feed} isFiltered={filterText !== '' || subscriptions.some(({ muted }) => muted)} />
+        <StreamControls
+          stream={stream}
+          feed={feed}
+          pausedAt={pausedAt}
+          onPausedAt={setPausedAt}
+          follow={follow}
+          onFollow={setFollow}
+          onClear={clear}
+        />
+      </div>
       <div className="td-live-bar">
         <FilterField
+          feed={feed}
           text={filterText}
-          onChange={(q) => {
-            setSelected(undefined) // positions are those of the filtered list
-            setSearch({ q: q === '' ? undefined : q }, { replace: true })
-          }}
+          onChange={(q) => setSearch({ q: q === '' ? undefined : q }, { replace: true })}
+          onCancel={() => void client.call('live.cancelSearch', { stream })}
         />
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button iconName={pausedAt === undefined ? 'pause' : 'play'} onClick={pause} disabled={view === undefined}>
-            {pausedAt === undefined ? 'Pause' : `Resume${keptBack > 0 ? ` (${keptBack} new)` : ''}`}
-          </Button>
-          <ToggleButton
-            pressed={follow}
-            iconName="angle-down"
-            pressedIconName="angle-down"
-            onChange={({ detail }) => changeFollow(detail.pressed)}
-          >
-            Follow
-          </ToggleButton>
-          <Button onClick={clear}>Clear</Button>
-        </SpaceBetween>
-        {view && <CountersLine view={view} isFiltered={filterText !== ''} />}
       </div>
-      <div className="td-live-panes" data-detail={isOpen && selected !== undefined}>
-        <div className="td-list-frame">
+      <div className="td-live-panes" data-side={detailSide}>
+        <div className="td-list-area">
           <MessageList
-            view={view}
+            feed={feed}
+            marks={marks}
             follow={follow}
-            onFollow={changeFollow}
-            onRange={setRange}
-            selected={selected?.position}
-            onSelect={select}
-            onOpen={() => setIsOpen(true)}
+            onFollow={setFollow}
+            untilSequence={pausedAt}
+            selected={selected}
+            onSelect={setSelected}
+            onOpen={open}
+            picked={picked}
+            onPick={pick}
           />
-          {view !== undefined && view.end === view.first && (
-            <p className="td-list-empty">{emptyWords(subscriptions.length, filterText !== '', view.counters.kept)}</p>
-          )}
-          {!follow && <NewBelow count={(view?.end ?? 0) - seenEnd} onFollow={() => changeFollow(true)} />}
+          <EmptyWords feed={feed} subscriptions={subscriptions.length} isFiltered={filterText !== ''} />
         </div>
-        {isOpen && selected !== undefined && (
-          <MessageDetail stream={stream} sequence={selected.sequence} onClose={() => setIsOpen(false)} />
+        {hasDetail && (
+          <>
+            <PaneSplitter />
+            <div className="td-detail-area" style={{ flexBasis: detailPx }}>
+              <MessageDetail
+                stream={stream}
+                sequence={selected.sequence}
+                form={search.form}
+                onForm={(form) => setSearch({ form }, { replace: true })}
+                onClose={() => setIsOpen(false)}
+              />
+            </div>
+          </>
         )}
       </div>
     </div>
   )
 }
 
-function emptyWords(subscriptions: number, isFiltered: boolean, kept: number): string {
-  if (isFiltered && kept > 0) return 'No message that is kept passes the filter.'
-  if (subscriptions === 0) return 'Subscribe to a topic filter, and messages appear here as they are published.'
-  return 'Waiting for the first message.'
+interface EmptyWordsProps {
+  readonly feed: ReturnType<typeof useWindowFeed>
+  readonly subscriptions: number
+  readonly isFiltered: boolean
 }
 
-/** Writes to the URL once the person stops typing. */
-function FilterField({ text, onChange }: { readonly text: string; readonly onChange: (text: string) => void }) {
-  const [draft, setDraft] = useState(text)
-  const field = useRef<InputProps.Ref>(null)
-  useShortcut('/', 'Filter the messages', () => field.current?.focus())
-  const latest = useRef(onChange)
-  useEffect(() => {
-    latest.current = onChange
-  })
-  useEffect(() => setDraft(text), [text])
-  useEffect(() => {
-    if (draft === text) return
-    const timer = setTimeout(() => latest.current(draft), 200)
-    return () => clearTimeout(timer)
-  }, [draft, text])
-  return (
-    <div className="td-live-filter">
-      <Input
-        ref={field}
-        type="search"
-        value={draft}
-        onChange={({ detail }) => setDraft(detail.value)}
-        ariaLabel="Filter messages"
-        placeholder="Filter by text in topic or payload"
-        clearAriaLabel="Clear filter"
-      />
-    </div>
-  )
+function EmptyWords({ feed, subscriptions, isFiltered }: EmptyWordsProps): ReactNode {
+  const isEmpty = useWindowValue(feed, (view) => view !== undefined && view.end === view.first)
+  const hasKept = useWindowValue(feed, (view) => (view?.counters.kept ?? 0) > 0)
+  if (!isEmpty) return null
+  return <p className="td-list-empty">{emptyWords(subscriptions, isFiltered, hasKept)}</p>
+}
+
+function emptyWords(subscriptions: number, isFiltered: boolean, hasKept: boolean): string {
+  if (hasKept) {
+    return isFiltered ? 'No message that is kept passes the filter.' : 'Every subscription with messages is muted.'
+  }
+  if (subscriptions === 0) return 'Subscribe to a topic filter, and messages appear here as they are published.'
+  return 'Waiting for the first message.'
 }

@@ -1,5 +1,18 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
-import { textOf } from './engine/preview.ts'
+import type { DataTree } from '../decode/data-tree.ts'
+import { textOf } from '../engine/preview.ts'
+import { dataOfJson } from './json-data.ts'
+
+/** The payload as JSON; undefined when it is none. */
+export function jsonOf(payload: Uint8Array): DataTree | undefined {
+  const text = textOf(payload)
+  if (text === undefined || text.trim() === '') return undefined
+  try {
+    return dataOfJson(parseJson(text))
+  } catch {
+    return undefined
+  }
+}
 
 /** The payload as indented JSON with every digit as it was sent; undefined when it is no JSON. */
 export function payloadAsJson(payload: Uint8Array): string | undefined {
@@ -17,6 +30,18 @@ export function payloadAsText(payload: Uint8Array): string {
   return new TextDecoder().decode(payload)
 }
 
+/** RFC 4648 §4, in lines of 76 characters. */
+export function payloadAsBase64(payload: Uint8Array): string {
+  let binary = ''
+  for (const byte of payload) binary += String.fromCharCode(byte)
+  return btoa(binary).replace(/.{76}(?=.)/g, '$&\n')
+}
+
+const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0')
+
+/** `7b2261` */
+export const hexText = (bytes: Uint8Array): string => Array.from(bytes, hexByte).join('')
+
 const BYTES_PER_LINE = 16
 
 /** `00000000  7b 22 61 22 …  {"a"…`: offset, bytes and ASCII, as hex dumps have it. */
@@ -24,7 +49,7 @@ export function payloadAsHex(payload: Uint8Array): string {
   const lines: string[] = []
   for (let start = 0; start < payload.length; start += BYTES_PER_LINE) {
     const bytes = [...payload.subarray(start, start + BYTES_PER_LINE)]
-    const hex = bytes.map((byte) => byte.toString(16).padStart(2, '0')).join(' ')
+    const hex = bytes.map(hexByte).join(' ')
     const ascii = bytes.map((byte) => (byte >= 0x20 && byte < 0x7f ? String.fromCharCode(byte) : '.')).join('')
     lines.push(`${start.toString(16).padStart(8, '0')}  ${hex.padEnd(BYTES_PER_LINE * 3 - 1)}  ${ascii}`)
   }

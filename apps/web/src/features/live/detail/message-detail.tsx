@@ -1,0 +1,111 @@
+import Button from '@cloudscape-design/components/button'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import { useCallback, useState } from 'react'
+import { formatBytes } from '../../../shared/format.ts'
+import { formatTimeOfDay } from '../../../shared/time.tsx'
+import type { FullMessage } from '../engine/protocol.ts'
+import type { DetailForm } from '../search.ts'
+import type { OpenState } from './data-rows.ts'
+import { availableForms, bestForm } from './forms.ts'
+import { MessageBody } from './message-body.tsx'
+import { useFullMessage } from './use-full-message.ts'
+
+interface MessageDetailProps {
+  readonly stream: string
+  readonly sequence: number
+  /** The form somebody chose; undefined: as what the payload is. */
+  readonly form: DetailForm | undefined
+  readonly onForm: (form: DetailForm) => void
+  readonly onClose: () => void
+  /** Left out where there is nothing to chart or nowhere to publish. */
+  readonly onChart?: ((topic: string, path: string) => void) | undefined
+  readonly onPublishLike?: ((message: FullMessage) => void) | undefined
+}
+
+/** One message whole. It stays readable here after it aged out of the stream. */
+export function MessageDetail(props: MessageDetailProps) {
+  const { stream, sequence, onClose } = props
+  const message = useFullMessage(stream, sequence)
+  const [open, setOpen] = useState<OpenState>(new Map())
+  if (message === undefined) return <section className="td-detail" aria-label="Message" />
+  return (
+    <section className="td-detail" aria-label="Message">
+      {message === 'gone' ? (
+        <header className="td-detail-head">
+          <h2>This message has aged out of the stream.</h2>
+          <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
+        </header>
+      ) : (
+        <Whole {...props} message={message} open={open} onOpen={setOpen} />
+      )}
+    </section>
+  )
+}
+
+interface WholeProps extends MessageDetailProps {
+  readonly message: FullMessage
+  readonly open: OpenState
+  readonly onOpen: (open: OpenState) => void
+}
+
+function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike, open, onOpen }: WholeProps) {
+  const [copied, copy] = useCopy()
+  const forms = availableForms(message)
+  const shown = forms.find(({ id, whyNot }) => id === form && whyNot === undefined)?.id ?? bestForm(message)
+  return (
+    <>
+      <header className="td-detail-head">
+        <h2>
+          <span className="td-mono">{message.topic}</span>
+          <span className="td-weak">
+            {formatTimeOfDay(message.receivedAtMs)} · {formatBytes(message.payload.length)} · QoS {message.qos}
+            {message.retain && ' · retained'}
+            {message.dup && ' · sent again'}
+            {message.client !== undefined && ` · ${message.client}`}
+          </span>
+        </h2>
+        <span role="status" className="td-weak">
+          {copied}
+        </span>
+        {onPublishLike && <Button onClick={() => onPublishLike(message)}>Publish like this</Button>}
+        <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
+      </header>
+      <SegmentedControl
+        label="Message as"
+        selectedId={shown}
+        onChange={({ detail }) => {
+          const chosen = forms.find(({ id }) => id === detail.selectedId)
+          if (chosen) onForm(chosen.id)
+        }}
+        options={forms.map(({ id, label, whyNot }) => ({
+          id,
+          text: label,
+          disabled: whyNot !== undefined,
+          ...(whyNot === undefined ? {} : { disabledReason: whyNot }),
+        }))}
+      />
+      <MessageBody
+        stream={stream}
+        message={message}
+        form={shown}
+        open={open}
+        onOpen={onOpen}
+        onCopy={copy}
+        onChart={onChart && ((path) => onChart(message.topic, path))}
+      />
+    </>
+  )
+}
+
+/** Puts texts on the clipboard, and says so for a moment. */
+function useCopy(): readonly [string, (text: string, what: string) => void] {
+  const [said, setSaid] = useState('')
+  const copy = useCallback((text: string, what: string) => {
+    navigator.clipboard.writeText(text).then(
+      () => setSaid(`Copied ${what}`),
+      () => setSaid(`The ${what} could not be copied`),
+    )
+    setTimeout(() => setSaid(''), 2_000)
+  }, [])
+  return [said, copy]
+}

@@ -1,0 +1,26 @@
+import { useEffect, useState } from 'react'
+import { useLiveClient } from '../client.ts'
+import type { FullMessage } from '../engine/protocol.ts'
+
+/** Undefined while it is fetched, or when no sequence is given; `gone` once it has aged out. */
+export function useFullMessage(stream: string, sequence: number | undefined): FullMessage | 'gone' | undefined {
+  const client = useLiveClient()
+  const [message, setMessage] = useState<FullMessage | 'gone'>()
+  useEffect(() => {
+    if (sequence === undefined) {
+      setMessage(undefined)
+      return
+    }
+    let isCurrent = true
+    client
+      .call('live.message', { stream, sequence })
+      .then((answer) => {
+        if (isCurrent) setMessage(answer ?? 'gone')
+      })
+      .catch(() => {}) // the worker was closed: the person signed out
+    return () => {
+      isCurrent = false
+    }
+  }, [client, stream, sequence])
+  return message
+}

@@ -1,0 +1,105 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Checkbox from '@cloudscape-design/components/checkbox'
+import FormField from '@cloudscape-design/components/form-field'
+import Input from '@cloudscape-design/components/input'
+import Modal from '@cloudscape-design/components/modal'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useState } from 'react'
+import { COLUMNS } from './columns.ts'
+import { DEFAULT_PREFERENCES, MEGABYTE_CHOICES } from './list-preferences.ts'
+import { useListPreferences } from './use-list-preferences.ts'
+
+/** Columns and other choices of the stream, kept in this browser. They hold at once. */
+export function ListPreferencesButton() {
+  const [isOpen, setIsOpen] = useState(false)
+  return (
+    <>
+      <Button variant="icon" iconName="settings" ariaLabel="Preferences of the list" onClick={() => setIsOpen(true)} />
+      {isOpen && <PreferencesDialog onClose={() => setIsOpen(false)} />}
+    </>
+  )
+}
+
+function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
+  const [preferences, change] = useListPreferences()
+  const { columns, ownTimePath, sequencePath, detailSide, maxMegabytes } = preferences
+  return (
+    <Modal
+      visible
+      header="Preferences"
+      closeAriaLabel="Close"
+      onDismiss={onClose}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" onClick={() => change({ ...DEFAULT_PREFERENCES, topicPx: undefined })}>
+              Back to the defaults
+            </Button>
+            <Button variant="primary" onClick={onClose}>
+              Close
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <SpaceBetween size="m">
+        <FormField label="Columns">
+          {COLUMNS.map(({ id, label, description }) => (
+            <Checkbox
+              key={id}
+              checked={columns.includes(id)}
+              description={description}
+              onChange={({ detail: { checked } }) =>
+                change({ columns: checked ? [...columns, id] : columns.filter((column) => column !== id) })
+              }
+            >
+              {label}
+            </Checkbox>
+          ))}
+        </FormField>
+        <FormField
+          label="Own time of a message"
+          description="JSON path to seconds, milliseconds or an ISO 8601 text; auto looks for timestamp, ts, time and at."
+        >
+          <Input
+            value={ownTimePath}
+            onChange={({ detail }) => change({ ownTimePath: detail.value })}
+            spellcheck={false}
+          />
+        </FormField>
+        <FormField
+          label="Sequence number"
+          description="JSON path of a number that goes up by one per topic, such as $.seq. Rows then say what is missing, repeated or late. Empty: not looked at."
+        >
+          <Input
+            value={sequencePath}
+            onChange={({ detail }) => change({ sequencePath: detail.value })}
+            placeholder="$.seq"
+            spellcheck={false}
+          />
+        </FormField>
+        <FormField label="Message in detail">
+          <SegmentedControl
+            label="Message in detail"
+            selectedId={detailSide}
+            options={[
+              { id: 'bottom', text: 'Below the list' },
+              { id: 'right', text: 'Beside the list' },
+            ]}
+            onChange={({ detail }) => change({ detailSide: detail.selectedId === 'right' ? 'right' : 'bottom' })}
+          />
+        </FormField>
+        <FormField label="Memory for messages" description="The oldest age out once it is full.">
+          <Select
+            options={MEGABYTE_CHOICES.map((megabytes) => ({ value: String(megabytes), label: `${megabytes} MB` }))}
+            selectedOption={{ value: String(maxMegabytes), label: `${maxMegabytes} MB` }}
+            onChange={({ detail }) => change({ maxMegabytes: Number(detail.selectedOption.value) })}
+          />
+        </FormField>
+      </SpaceBetween>
+    </Modal>
+  )
+}
