@@ -40,7 +40,7 @@ test('the frame says where one is, who one is, and how the MQTT session does', a
   expect(await screen.findByText('account 123456789012')).toBeTruthy()
   expect(screen.getByText('embedded')).toBeTruthy()
   expect(screen.getByRole('button', { name: /Ada \(operator\)/ })).toBeTruthy()
-  const status = screen.getByRole('button', { name: 'Connection: not connected' })
+  const status = screen.getByRole('button', { name: 'Connection: starting' })
   await waitFor(() => expect(worker.calls).toContain('mqtt.start'))
 
   worker.say({

@@ -62,7 +62,7 @@ function wordsFor({ connection: { state }, messagesPerSecond }: MqttStatus, nowM
     case 'failed':
       return { type: 'error', text: 'disconnected', announcement: `The MQTT session ended: ${state.reason}` }
     case 'idle':
-      return { type: 'stopped', text: 'not connected', announcement: '' }
+      return { type: 'in-progress', text: 'starting', announcement: '' }
     case 'fetching-credentials':
     case 'connecting':
       return { type: 'in-progress', text: 'connecting', announcement: '' }

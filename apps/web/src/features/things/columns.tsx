@@ -10,14 +10,16 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<Thing>[] = [
     id: 'name',
     header: 'Name',
     isRowHeader: true,
-    minWidth: 160,
+    width: 220,
+    minWidth: 140,
     cell: ({ thingName }) => <Link href={paths.thing(thingName)}>{thingName}</Link>,
   },
-  { id: 'type', header: 'Type', minWidth: 120, cell: ({ thingTypeName }) => thingTypeName ?? '–' },
+  { id: 'type', header: 'Type', width: 150, minWidth: 100, cell: ({ thingTypeName }) => thingTypeName ?? '–' },
   {
     id: 'attributes',
     header: 'Attributes',
-    minWidth: 220,
+    width: 340,
+    minWidth: 160,
     cell: ({ attributes }) =>
       Object.entries(attributes)
         .map(([name, value]) => `${name}: ${value}`)
@@ -26,7 +28,7 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<Thing>[] = [
   {
     id: 'arn',
     header: 'ARN',
-    minWidth: 280,
+    minWidth: 240,
     cell: ({ thingArn }) => <Copyable what="ARN" text={thingArn} />,
   },
   { id: 'version', header: 'Registry version', cell: ({ version }) => version },
