@@ -1,39 +1,71 @@
 import { queryOptions } from '@tanstack/react-query'
 import type { ShadowList } from '@thingdeck/contract'
-import { parseJson } from '@thingdeck/json'
-import { readShadow, type Shadow } from '@thingdeck/shadows'
+import { fromPlain, type JsonObject, parseJson, stringifyJson } from '@thingdeck/json'
+import { formatUpdateRequest, readShadow, type Shadow, type StatePatch } from '@thingdeck/shadows'
 import { ApiError, http } from '../../shared/http.ts'
-import type { ShadowAddress } from './model/address.ts'
+import type { ShadowKey } from './model/shadow-key.ts'
 
 const SHADOWS = ['shadows'] as const // prefix of every key of this feature: one call refreshes them all
 
 const thingPath = (thingName: string) => `/api/things/${encodeURIComponent(thingName)}`
 
+export const shadowsKey = (thingName: string) => [...SHADOWS, thingName] as const
+
 export const shadowListQuery = (thingName: string) =>
   queryOptions({
-    queryKey: [...SHADOWS, 'list', thingName],
+    queryKey: [...shadowsKey(thingName), 'list'],
     queryFn: ({ signal }) => http.get<ShadowList>(`${thingPath(thingName)}/shadows`, { signal }),
     staleTime: 10_000, // ms
   })
 
+/** A shadow in a list: what its row says. */
+export interface ShadowSummary {
+  readonly shadow: Shadow
+  readonly readAtMs: number
+}
+
 /** The shadow as REST tells it; `null` when there is none. */
-export const shadowQuery = ({ thingName, shadowName }: ShadowAddress) =>
+export const shadowQuery = ({ thingName, shadowName }: ShadowKey) =>
   queryOptions({
-    queryKey: [...SHADOWS, 'document', thingName, shadowName ?? null],
-    queryFn: async ({ signal }): Promise<Shadow | null> => {
-      try {
-        const text = await http.getText(`${thingPath(thingName)}/shadow`, { query: { shadowName }, signal })
-        return readShadow(parseJson(text))
-      } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return null
-        throw error
-      }
-    },
-    staleTime: 0, // ms: read anew whenever a page opens; afterwards the shadow's topics keep it fresh
+    queryKey: [...shadowsKey(thingName), 'document', shadowName ?? null],
+    queryFn: ({ signal }) => readShadowByRest({ thingName, shadowName }, signal),
+    staleTime: 5_000, // ms
     structuralSharing: false, // documents are immutable values with identity, not plain JSON
   })
 
-/** Sends an update document by REST; answers the accepted document. */
-export function postShadow({ thingName, shadowName }: ShadowAddress, documentText: string): Promise<string> {
-  return http.postText(`${thingPath(thingName)}/shadow`, documentText, { query: { shadowName } })
+export async function readShadowByRest(
+  { thingName, shadowName }: ShadowKey,
+  signal?: AbortSignal,
+): Promise<ShadowSummary | null> {
+  try {
+    const options = { query: { shadowName }, ...(signal ? { signal } : {}) }
+    const text = await http.getText(`${thingPath(thingName)}/shadow`, options)
+    return { shadow: readShadow(parseJson(text)), readAtMs: Date.now() }
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null
+    throw error
+  }
+}
+
+/** Writes a shadow that is not open here: a new one, or the copy of one. Without a version it makes no check. */
+export function postUpdate({ thingName, shadowName }: ShadowKey, state: StatePatch, version?: number): Promise<string> {
+  const document = stringifyJson(formatUpdateRequest({ state, version }))
+  return http.postText(`${thingPath(thingName)}/shadow`, document, { query: { shadowName } })
+}
+
+/** What a new shadow may begin with. */
+export const SHADOW_TEMPLATES: readonly {
+  readonly id: string
+  readonly label: string
+  readonly desired: JsonObject
+}[] = [
+  template('empty', 'Empty: the device or the first update fills it', {}),
+  template('switch', 'A switch: on', { on: false }),
+  template('setpoint', 'A setpoint: mode and target', { mode: 'auto', target: 20 }),
+  template('config', 'A configuration: report interval and log level', { reportIntervalSeconds: 60, logLevel: 'info' }),
+]
+
+function template(id: string, label: string, desired: Record<string, unknown>) {
+  const value = fromPlain(desired)
+  return { id, label, desired: value as JsonObject }
 }

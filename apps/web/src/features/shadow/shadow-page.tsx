@@ -1,121 +1,252 @@
+import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Container from '@cloudscape-design/components/container'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
-import Select, { type SelectProps } from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
-import type { Shadow } from '@thingdeck/shadows'
-import type { ReactNode } from 'react'
+import type { JsonValue } from '@thingdeck/json'
+import { useCallback, useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
 import { paths } from '../../shared/paths.ts'
-import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { useWhyNot } from '../../shared/session/session.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
-import { shadowListQuery } from './api.ts'
-import { DesiredEditor } from './components/desired-editor.tsx'
-import { StateTable } from './components/state-table.tsx'
-import { type ShadowAddress, shadowTitle } from './model/address.ts'
-import { stateRows } from './model/rows.ts'
-import { useShadow } from './use-shadow.ts'
+import { ChangeLine } from './components/change-line.tsx'
+import { ConflictChooser } from './components/conflict-chooser.tsx'
+import { DeleteDialog } from './components/delete-dialog.tsx'
+import { DraftEditor } from './components/draft-editor.tsx'
+import { DraftPanel } from './components/draft-panel.tsx'
+import { DuplicateDialog } from './components/duplicate-dialog.tsx'
+import { FaultAlert } from './components/fault-alert.tsx'
+import { HistoryPanel } from './components/history-panel.tsx'
+import { LiveTable } from './components/live-table.tsx'
+import { ShadowSelect } from './components/shadow-select.tsx'
+import { SyncIndicator } from './components/sync-indicator.tsx'
+import './shadow.css'
+import { hasChanges } from './model/editor-draft.ts'
+import { type EditorState, liveState } from './model/editor-state.ts'
+import type { ShadowEditor } from './model/shadow-editor.ts'
+import { type ShadowKey, shadowTitle } from './model/shadow-key.ts'
+import type { ShadowSearch } from './search.ts'
+import { useShadowEditor } from './use-shadow-editor.ts'
 
-interface ShadowPageProps extends ShadowAddress {
+interface ShadowPageProps extends SearchProps<ShadowSearch> {
+  readonly thingName: string
   /** How the device's connection stands: another feature knows. */
-  readonly connection: ReactNode
+  readonly connection: React.ReactNode
 }
 
-export function ShadowPage({ thingName, shadowName, connection }: ShadowPageProps) {
-  const address = { thingName, shadowName }
+export function ShadowPage({ thingName, search, setSearch, connection }: ShadowPageProps) {
+  const { shadowName } = search
+  const key: ShadowKey = { thingName, shadowName }
   usePageChrome({
-    title: `${shadowTitle(address)} of ${thingName}`,
+    title: `${shadowTitle(key)} of ${thingName}`,
     breadcrumbs: [
       { text: 'Things', href: paths.things() },
       { text: thingName, href: paths.thing(thingName) },
-      { text: shadowTitle(address), href: paths.shadow(thingName, shadowName) },
+      { text: shadowTitle(key), href: paths.shadow(thingName, shadowName) },
     ],
   })
-  const { shadow, error, isLive, reload } = useShadow(address)
-
+  const { editor, state } = useShadowEditor(thingName, shadowName)
   return (
     <SpaceBetween size="s">
       <Header
         variant="h1"
         description={connection}
-        actions={<ShadowSelect thingName={thingName} shadowName={shadowName} />}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <ShadowSelect thingName={thingName} shadowName={shadowName} />
+            {editor && <Actions shadowKey={key} state={state} editor={editor} />}
+          </SpaceBetween>
+        }
       >
         Shadow of {thingName}
       </Header>
-      {error && <ErrorAlert error={error} what="The shadow could not be read" onRetry={reload} />}
-      {shadow === undefined && !error && <Loading what="shadow" />}
-      {shadow !== undefined && (
-        <SpaceBetween size="s">
-          <Container
-            header={
-              <Header
-                variant="h2"
-                description={
-                  <span className="td-shadow-facts">
-                    {shadow && <span>version {shadow.version}</span>}
-                    <SyncState shadow={shadow} />
-                    {isLive ? (
-                      <StatusIndicator type="success">live</StatusIndicator>
-                    ) : (
-                      <StatusIndicator type="warning">
-                        not live: changes show when the page is read again
-                      </StatusIndicator>
-                    )}
-                  </span>
-                }
-              >
-                {shadowTitle(address)}
-              </Header>
-            }
-          >
-            {shadow ? <State shadow={shadow} /> : <Missing />}
-          </Container>
-          <DesiredEditor address={address} shadow={shadow} onReload={reload} />
-        </SpaceBetween>
+      <Notices state={state} editor={editor} />
+      {editor && (state.live.kind !== 'unknown' || state.draft) ? (
+        <OpenShadow shadowKey={key} state={state} editor={editor} search={search} setSearch={setSearch} />
+      ) : (
+        state.fault === undefined && <Loading what="shadow" />
       )}
     </SpaceBetween>
   )
 }
 
-function State({ shadow }: { readonly shadow: Shadow }) {
-  if (shadow.state.desired || shadow.state.reported) return <StateTable shadow={shadow} />
-  return <Box color="text-body-secondary">The shadow is there, but nothing is desired and nothing reported.</Box>
-}
-
-function Missing() {
+/** What is not as usual: no MQTT, a refusal, a shadow that is gone. */
+function Notices({ state, editor }: { readonly state: EditorState; readonly editor: ShadowEditor | undefined }) {
+  const mqtt = useMqtt()
+  const { line, live, fault } = state
   return (
-    <Box color="text-body-secondary">
-      There is no such shadow yet. The device creates it with its first report, you with your first update.
-    </Box>
+    <>
+      {line.kind === 'rest' && live.kind !== 'unknown' && (
+        <StatusIndicator type="warning">
+          {line.reason} Until it is back the shadow is read over REST every few seconds, and updates go over REST.{' '}
+          <button type="button" className="td-link" onClick={() => mqtt.retryNow()}>
+            Try now
+          </button>
+        </StatusIndicator>
+      )}
+      {fault && editor && (
+        <FaultAlert
+          fault={fault}
+          hasDraft={state.draft !== undefined}
+          onDismiss={() => editor.dispatch({ type: 'fault-dismissed' })}
+          onRetry={() => editor.refresh()}
+        />
+      )}
+      {live.kind === 'missing' && live.deletedVersion !== undefined && (
+        <Alert type="warning" header="The shadow was deleted">
+          Version {live.deletedVersion} was its last. The next update, the device's or yours, creates it anew; within 48
+          hours its version goes on counting.
+        </Alert>
+      )}
+    </>
   )
 }
 
-function SyncState({ shadow }: { readonly shadow: Shadow | null }) {
-  if (!shadow) return <StatusIndicator type="stopped">no shadow</StatusIndicator>
-  const waiting = stateRows(shadow).filter(({ status }) => status === 'differs' || status === 'missing').length
-  if (waiting === 0) return <StatusIndicator type="success">in sync</StatusIndicator>
-  return <StatusIndicator type="pending">{`delta: ${waiting} ${waiting === 1 ? 'key' : 'keys'}`}</StatusIndicator>
+interface OpenShadowProps extends SearchProps<ShadowSearch> {
+  readonly shadowKey: ShadowKey
+  readonly state: EditorState
+  readonly editor: ShadowEditor
 }
 
-/** Changes to another shadow of the thing. */
-function ShadowSelect({ thingName, shadowName }: ShadowAddress) {
-  const { history } = useRouter()
-  const { data } = useQuery(shadowListQuery(thingName))
-  const named = new Set(data?.named)
-  if (shadowName !== undefined) named.add(shadowName)
-  const options: SelectProps.Option[] = [
-    { value: '', label: 'Classic shadow' },
-    ...[...named].sort().map((value) => ({ value, label: value })),
-  ]
+function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowProps) {
+  const forbidden = useWhyNot('operator')
+  const { live, draft } = state
+  const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
+  const setValue = useCallback(
+    (path: readonly string[], value: JsonValue | undefined) =>
+      editor.dispatch({ type: 'set-value', path: ['desired', ...path], value }),
+    [editor],
+  )
+  const isForm = search.edit === 'form'
+  const change = state.changes.at(-1)
+  const conflicts = draft?.conflicts ?? []
   return (
-    <Select
-      ariaLabel="Shadow"
-      options={options}
-      selectedOption={options.find(({ value }) => value === (shadowName ?? '')) ?? null}
-      onChange={({ detail }) => history.push(paths.shadow(thingName, detail.selectedOption.value || undefined))}
-    />
+    <SpaceBetween size="s">
+      {conflicts.length > 0 && (
+        <ConflictChooser
+          conflicts={conflicts}
+          version={shadow?.version}
+          onChoose={(conflict, side) => editor.dispatch({ type: 'settled', conflict, side })}
+        />
+      )}
+      <Container
+        header={
+          <Header
+            variant="h2"
+            description={
+              <span className="td-shadow-facts">
+                {shadow && <span>version {shadow.version}</span>}
+                <SyncIndicator shadow={shadow} />
+                {state.line.kind === 'mqtt' && <StatusIndicator type="success">live</StatusIndicator>}
+              </span>
+            }
+          >
+            {shadowTitle(shadowKey)}
+          </Header>
+        }
+      >
+        <SpaceBetween size="xs">
+          {change && <ChangeLine change={change} />}
+          {shadow || draft ? (
+            <LiveTable state={state} onSet={isForm && forbidden === undefined ? setValue : undefined} />
+          ) : (
+            <Box color="text-body-secondary">
+              There is no such shadow yet. The device creates it with its first report, you with your first update.
+            </Box>
+          )}
+        </SpaceBetween>
+      </Container>
+      <Container>
+        <SpaceBetween size="s">
+          <DraftEditor
+            state={state}
+            forbidden={forbidden}
+            search={search}
+            setSearch={setSearch}
+            onType={(section, text) => editor.dispatch({ type: 'typed', section, text })}
+            onSet={setValue}
+          />
+          <DraftPanel
+            state={state}
+            forbidden={forbidden}
+            onSave={() => editor.save()}
+            onUndo={() => editor.undo()}
+            onDiscard={() => editor.dispatch({ type: 'discarded' })}
+          />
+        </SpaceBetween>
+      </Container>
+      <ExpandableSection
+        variant="container"
+        headerText={`History of this session (${state.history.entries.length})`}
+        defaultExpanded={search.version !== undefined || search.compare !== undefined}
+      >
+        <HistoryPanel
+          history={state.history}
+          version={search.version}
+          compare={search.compare}
+          onShow={(shown) => setSearch(shown, { replace: true })}
+          onRestore={(past) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })}
+          whyNoRestore={forbidden ?? whyNoRestore(state)}
+        />
+      </ExpandableSection>
+    </SpaceBetween>
+  )
+}
+
+function whyNoRestore(state: EditorState): string | undefined {
+  if (state.live.kind === 'unknown') return 'The shadow is not read yet.'
+  const isDrafting = state.draft !== undefined && hasChanges(state.draft, liveState(state))
+  return isDrafting ? 'Send or discard your draft first.' : undefined
+}
+
+interface ActionsProps {
+  readonly shadowKey: ShadowKey
+  readonly state: EditorState
+  readonly editor: ShadowEditor
+}
+
+function Actions({ shadowKey, state, editor }: ActionsProps) {
+  const [dialog, setDialog] = useState<'duplicate' | 'delete'>()
+  const forbidden = useWhyNot('operator')
+  const shadow = state.live.kind === 'shadow' ? state.live.document.shadow : undefined
+  const whyNot = forbidden ?? (shadow ? undefined : 'There is no shadow.')
+  const disabled = whyNot === undefined ? {} : { disabled: true, disabledReason: whyNot }
+  return (
+    <>
+      <ButtonDropdown
+        items={[
+          { id: 'refresh', text: 'Read again' },
+          { id: 'duplicate', text: 'Duplicate shadow', ...disabled },
+          { id: 'delete', text: 'Delete shadow', ...disabled },
+        ]}
+        loading={state.isDeleting}
+        onItemClick={({ detail }) => {
+          if (detail.id === 'refresh') editor.refresh()
+          else if (detail.id === 'duplicate' || detail.id === 'delete') setDialog(detail.id)
+        }}
+      >
+        Actions
+      </ButtonDropdown>
+      {dialog === 'duplicate' && shadow && (
+        <DuplicateDialog source={shadowKey} shadow={shadow} onClose={() => setDialog(undefined)} />
+      )}
+      {dialog === 'delete' && shadow && (
+        <DeleteDialog
+          shadowKey={shadowKey}
+          version={shadow.version}
+          hasDraft={state.draft !== undefined}
+          onClose={() => setDialog(undefined)}
+          onDelete={() => {
+            editor.dispatch({ type: 'delete' })
+            setDialog(undefined)
+          }}
+        />
+      )}
+    </>
   )
 }

@@ -2,16 +2,19 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { json } from '@codemirror/lang-json'
 import { bracketMatching, indentOnInput } from '@codemirror/language'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
-import { Compartment, EditorState, Transaction } from '@codemirror/state'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { ChangeSet, Compartment, EditorState, Transaction } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
-import { useEffect, useRef } from 'react'
-import { readDraft } from '../model/draft.ts'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { readSectionText } from '../model/section-text.ts'
 import { jsonColours } from './json-colours.ts'
+import { smallestChange } from './smallest-change.ts'
 
 export interface JsonEditorProps {
   /** Accessible name. */
   readonly label: string
   readonly text: string
+  /** Told after the keystroke has been painted, and before anything else is put into the text. */
   readonly onChange: (text: string) => void
   readonly readOnly: boolean
 }
@@ -19,8 +22,8 @@ export interface JsonEditorProps {
 const THEME = EditorView.theme({
   '&': { color: 'var(--td-text)', backgroundColor: 'var(--td-surface)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too
-  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', maxHeight: '480px', overflow: 'auto' },
-  '.cm-content, .cm-gutter': { minHeight: '180px' },
+  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', maxHeight: '420px', overflow: 'auto' },
+  '.cm-content, .cm-gutter': { minHeight: '120px' },
   '.cm-gutters': {
     backgroundColor: 'var(--td-surface-raised)',
     color: 'var(--td-text-weak)',
@@ -33,7 +36,7 @@ const THEME = EditorView.theme({
   '.cm-json-string': { color: 'var(--td-json-string)' },
   '.cm-json-number': { color: 'var(--td-json-number)' },
   '.cm-json-word': { color: 'var(--td-json-word)' },
-  '.cm-tooltip': {
+  '.cm-tooltip, .cm-panels': {
     backgroundColor: 'var(--td-surface-raised)',
     border: '1px solid var(--td-line)',
     color: 'var(--td-text)',
@@ -41,12 +44,13 @@ const THEME = EditorView.theme({
 })
 
 const checkAsYouType = linter(
-  ({ state }): Diagnostic[] => {
-    const read = readDraft(state.doc.toString())
-    if (read.ok) return []
-    const from = Math.min(read.problem.offset ?? 0, state.doc.length)
-    return [{ from, to: Math.min(from + 1, state.doc.length), severity: 'error', message: read.problem.message }]
-  },
+  ({ state }): Diagnostic[] =>
+    readSectionText(state.doc.toString()).problems.map(({ from, to, severity, message }) => ({
+      from,
+      to,
+      severity,
+      message,
+    })),
   { delay: 150 },
 )
 
@@ -59,9 +63,23 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
   const view = useRef<EditorView>(null)
   const latest = useRef(onChange)
   const access = useRef(new Compartment())
+  const untold = useRef<ReturnType<typeof setTimeout>>(undefined)
+  /** What was last told or shown, and what was typed since. */
+  const known = useRef(text)
+  const typed = useRef<ChangeSet>(undefined)
   useEffect(() => {
     latest.current = onChange
   })
+
+  const tell = () => {
+    clearTimeout(untold.current)
+    untold.current = undefined
+    typed.current = undefined
+    const now = view.current?.state.doc.toString()
+    if (now === undefined || now === known.current) return
+    known.current = now
+    latest.current(now)
+  }
 
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is dispatched below
   useEffect(() => {
@@ -80,7 +98,9 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
           indentOnInput(),
           bracketMatching(),
           highlightActiveLine(),
-          keymap.of([...defaultKeymap, ...historyKeymap, indentWithTab]),
+          highlightSelectionMatches(),
+          search({ top: true }),
+          keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
           json(),
           checkAsYouType,
           jsonColours,
@@ -88,26 +108,36 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
           access.current.of(accessOf(label, readOnly)),
           EditorView.updateListener.of((update) => {
             const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
-            if (update.docChanged && isTyped) latest.current(update.state.doc.toString())
+            if (!update.docChanged || !isTyped) return
+            typed.current = typed.current?.compose(update.changes) ?? update.changes
+            untold.current ??= setTimeout(tell, 0)
           }),
         ],
       }),
     })
     view.current = editor
-    return () => editor.destroy()
+    addEventListener('pagehide', tell)
+    return () => {
+      removeEventListener('pagehide', tell)
+      tell()
+      view.current = null
+      editor.destroy()
+    }
   }, [])
 
   useEffect(() => {
     view.current?.dispatch({ effects: access.current.reconfigure(accessOf(label, readOnly)) })
   }, [label, readOnly])
 
-  useEffect(() => {
+  // In the layout phase: between the new text and the editor no keystroke may be told, it would take the new text back.
+  useLayoutEffect(() => {
     const editor = view.current
-    if (!editor || editor.state.doc.toString() === text) return
-    editor.dispatch({
-      changes: smallestChange(editor.state.doc.toString(), text),
-      annotations: Transaction.remote.of(true),
-    })
+    if (!editor || text === known.current) return
+    const arrived = ChangeSet.of(smallestChange(known.current, text), known.current.length)
+    const mine = typed.current
+    known.current = text
+    typed.current = mine?.map(arrived, true)
+    editor.dispatch({ changes: mine ? arrived.map(mine) : arrived, annotations: Transaction.remote.of(true) })
   }, [text])
 
   return <div ref={host} className="td-editor" />
@@ -118,14 +148,4 @@ function accessOf(label: string, readOnly: boolean) {
     EditorState.readOnly.of(readOnly),
     EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(readOnly) }),
   ]
-}
-
-/** Only what differs between beginning and end, so that the cursor stays where it is. */
-function smallestChange(before: string, after: string): { from: number; to: number; insert: string } {
-  let from = 0
-  while (from < before.length && from < after.length && before[from] === after[from]) from += 1
-  let end = 0
-  const most = Math.min(before.length, after.length) - from
-  while (end < most && before[before.length - 1 - end] === after[after.length - 1 - end]) end += 1
-  return { from, to: before.length - end, insert: after.slice(from, after.length - end) }
 }

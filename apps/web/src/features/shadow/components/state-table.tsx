@@ -1,19 +1,41 @@
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useVirtualizer } from '@tanstack/react-virtual'
 import { type JsonValue, stringifyJson } from '@thingdeck/json'
-import type { Shadow } from '@thingdeck/shadows'
-import { memo, useMemo } from 'react'
+import { memo, useRef, useState } from 'react'
 import { formatDateTime, formatSpan, useNow } from '../../../shared/time.tsx'
-import { type StateRow, stateRows } from '../model/rows.ts'
+import type { StateRow } from '../model/rows.ts'
+import { ValueField } from './value-field.tsx'
 
-/** Desired and reported side by side, the values that differ first. */
-export function StateTable({ shadow }: { readonly shadow: Shadow }) {
-  const rows = useMemo(() => stateRows(shadow), [shadow])
+interface StateTableProps {
+  readonly rows: readonly StateRow[]
+  /** Sets or removes a value in the draft; undefined where editing in the table is off. */
+  readonly onSet: ((path: readonly string[], value: JsonValue | undefined) => void) | undefined
+}
+
+const ROW_HEIGHT_PX = 27
+const MAX_HEIGHT_PX = 420
+
+/** Desired and reported side by side. Only the rows in view are in the document: a shadow may have hundreds of keys. */
+export function StateTable({ rows, onSet }: StateTableProps) {
   const nowMs = useNow()
+  const scroller = useRef<HTMLElement>(null)
+  const [openKey, setOpenKey] = useState<string>()
+  const virtual = useVirtualizer({
+    count: rows.length,
+    getScrollElement: () => scroller.current,
+    estimateSize: () => ROW_HEIGHT_PX,
+    getItemKey: (index) => rows[index]?.key ?? index,
+    initialRect: { width: 800, height: MAX_HEIGHT_PX },
+    overscan: 12,
+  })
+  const items = virtual.getVirtualItems()
+  const before = items[0]?.start ?? 0
+  const after = virtual.getTotalSize() - (items.at(-1)?.end ?? 0)
   return (
-    <div className="td-state-scroll">
-      <table className="td-state" aria-label="Desired and reported state">
+    // biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard
+    <section ref={scroller} className="td-state-scroll" tabIndex={0} aria-label="Keys of the shadow">
+      <table className="td-state" aria-label="Desired and reported state" aria-rowcount={rows.length + 1}>
         <thead>
-          <tr>
+          <tr aria-rowindex={1}>
             <th scope="col">Key</th>
             <th scope="col">Desired</th>
             <th scope="col">Reported</th>
@@ -22,65 +44,122 @@ export function StateTable({ shadow }: { readonly shadow: Shadow }) {
           </tr>
         </thead>
         <tbody>
-          {rows.map((row) => (
-            <Row
-              key={row.key}
-              row={row}
-              reportedAge={row.reportedAtMs === undefined ? '' : formatSpan(nowMs - row.reportedAtMs)}
-              waiting={row.desiredAtMs === undefined ? '' : formatSpan(nowMs - row.desiredAtMs)}
-            />
-          ))}
+          {before > 0 && <Space heightPx={before} />}
+          {items.map(({ index, key }) => {
+            const row = rows[index]
+            if (!row) return null
+            return (
+              <Row
+                key={key}
+                index={index}
+                measure={virtual.measureElement}
+                row={row}
+                desiredAge={row.desiredAtMs === undefined ? '' : formatSpan(nowMs - row.desiredAtMs)}
+                reportedAge={row.reportedAtMs === undefined ? '' : formatSpan(nowMs - row.reportedAtMs)}
+                isOpen={row.key === openKey}
+                onOpen={setOpenKey}
+                onSet={onSet}
+              />
+            )
+          })}
+          {after > 0 && <Space heightPx={after} />}
         </tbody>
       </table>
-    </div>
+    </section>
+  )
+}
+
+function Space({ heightPx }: { readonly heightPx: number }) {
+  return (
+    <tr style={{ height: heightPx }}>
+      <td colSpan={5} className="td-state-space" />
+    </tr>
   )
 }
 
 interface RowProps {
   readonly row: StateRow
+  readonly index: number
+  readonly measure: (element: HTMLElement | null) => void
   /** Words, so that a row is drawn again only when they change. */
+  readonly desiredAge: string
   readonly reportedAge: string
-  readonly waiting: string
+  readonly isOpen: boolean
+  readonly onOpen: (key: string | undefined) => void
+  readonly onSet: StateTableProps['onSet']
 }
 
-const Row = memo(function Row({ row, reportedAge, waiting }: RowProps) {
-  const { key, desired, reported, reportedAtMs, status } = row
+const Row = memo(function Row({ row, index, measure, desiredAge, reportedAge, isOpen, onOpen, onSet }: RowProps) {
+  const { key, path, desired, draft, reported, desiredAtMs, reportedAtMs, status } = row
+  const wanted = draft?.kind === 'set' ? draft.value : draft?.kind === 'removed' ? undefined : desired
   return (
-    <tr data-status={status}>
+    <tr
+      ref={measure}
+      data-index={index}
+      data-status={row.isConflict ? 'conflict' : status}
+      data-draft={draft !== undefined}
+      aria-rowindex={index + 2}
+    >
       <th scope="row" className="td-mono">
         {key}
       </th>
-      <td className="td-mono td-desired">
-        <Value value={desired} />
+      <td className="td-mono td-desired" title={desiredAtMs === undefined ? undefined : formatDateTime(desiredAtMs)}>
+        {isOpen && onSet ? (
+          <ValueField
+            name={key}
+            value={wanted}
+            onChange={(value) => onSet(path, value)}
+            onClose={() => onOpen(undefined)}
+          />
+        ) : (
+          <>
+            <Value value={desired} isOld={draft !== undefined} />
+            {draft?.kind === 'set' && (
+              <>
+                {desired !== undefined && ' → '}
+                <ins>{stringifyJson(draft.value)}</ins>
+              </>
+            )}
+            {draft?.kind === 'removed' && <span className="td-error"> → removed</span>}
+            {onSet && (
+              <button type="button" className="td-edit" aria-label={`Edit ${key}`} onClick={() => onOpen(key)}>
+                ✎
+              </button>
+            )}
+          </>
+        )}
       </td>
       <td className="td-mono td-reported">
-        <Value value={reported} />
+        <Value value={reported} isOld={false} />
       </td>
       <td className="td-age" title={reportedAtMs === undefined ? undefined : formatDateTime(reportedAtMs)}>
         {reportedAge}
       </td>
-      <td>
-        <RowState status={status} waiting={waiting} />
+      <td className="td-row-state">
+        <RowState row={row} waiting={desiredAge} />
       </td>
     </tr>
   )
 })
 
-function RowState({ status, waiting }: { readonly status: StateRow['status']; readonly waiting: string }) {
-  switch (status) {
+function RowState({ row, waiting }: { readonly row: StateRow; readonly waiting: string }) {
+  if (row.isConflict) return <span className="td-error">⚠ conflict: choose above</span>
+  if (row.draft) return <span className="td-draft-word">✎ in your draft</span>
+  switch (row.status) {
     case 'differs':
-      return <StatusIndicator type="pending">{`device has not obeyed for ${waiting}`}</StatusIndicator>
+      return <span className="td-waiting">≠ device has not obeyed for {waiting}</span>
     case 'missing':
-      return <StatusIndicator type="pending">{`not reported for ${waiting}`}</StatusIndicator>
+      return <span className="td-waiting">≠ not reported for {waiting}</span>
     case 'same':
-      return <StatusIndicator type="success">in sync</StatusIndicator>
+      return <span className="td-in-sync">✓ in sync</span>
     case 'unasked':
       return <span className="td-weak">reported only</span>
   }
 }
 
-function Value({ value }: { readonly value: JsonValue | undefined }) {
-  if (value === undefined) return <span className="td-weak">–</span>
+function Value({ value, isOld }: { readonly value: JsonValue | undefined; readonly isOld: boolean }) {
+  if (value === undefined) return isOld ? null : <span className="td-weak">–</span>
   const text = stringifyJson(value)
-  return <span title={text.length > 60 ? text : undefined}>{text}</span>
+  const title = text.length > 60 ? text : undefined
+  return isOld ? <del title={title}>{text}</del> : <span title={title}>{text}</span>
 }

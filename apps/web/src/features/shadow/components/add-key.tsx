@@ -1,0 +1,55 @@
+import Button from '@cloudscape-design/components/button'
+import Input from '@cloudscape-design/components/input'
+import Select from '@cloudscape-design/components/select'
+import type { JsonValue } from '@thingdeck/json'
+import { useState } from 'react'
+import { FIELD_TYPES, type FieldType, readField } from '../model/field-value.ts'
+
+const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: value }))
+
+/** A new key of `desired`. A `/` goes one level down: keys may hold periods, as AWS has it. */
+export function AddKey({ onAdd }: { readonly onAdd: (path: readonly string[], value: JsonValue) => void }) {
+  const [name, setName] = useState('')
+  const [type, setType] = useState<FieldType>('string')
+  const [text, setText] = useState('')
+  const path = name.split('/').filter((key) => key !== '')
+  const read = readField(type, text)
+  const add = () => {
+    if (path.length === 0 || !read.ok) return
+    onAdd(path, read.value)
+    setName('')
+    setText('')
+  }
+  return (
+    <form
+      className="td-add-key"
+      onSubmit={(event) => {
+        event.preventDefault()
+        add()
+      }}
+    >
+      <Input
+        ariaLabel="New key"
+        placeholder="new key, or group/key"
+        value={name}
+        onChange={({ detail }) => setName(detail.value)}
+      />
+      <Select
+        ariaLabel="Type of the new key"
+        options={TYPE_OPTIONS}
+        selectedOption={TYPE_OPTIONS.find(({ value }) => value === type) ?? null}
+        onChange={({ detail }) => setType(FIELD_TYPES.find((each) => each === detail.selectedOption.value) ?? 'string')}
+      />
+      <Input
+        ariaLabel="Value of the new key"
+        placeholder="value"
+        value={text}
+        invalid={text !== '' && !read.ok}
+        onChange={({ detail }) => setText(detail.value)}
+      />
+      <Button formAction="submit" disabled={path.length === 0 || !read.ok}>
+        Add key to the draft
+      </Button>
+    </form>
+  )
+}

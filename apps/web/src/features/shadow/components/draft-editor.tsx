@@ -1,0 +1,135 @@
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Header from '@cloudscape-design/components/header'
+import Modal from '@cloudscape-design/components/modal'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { JsonValue } from '@thingdeck/json'
+import type { SectionName } from '@thingdeck/shadows'
+import { lazy, Suspense, useState } from 'react'
+import type { SearchProps } from '../../../shared/search-props.ts'
+import { Loading } from '../../../shared/ui/loading.tsx'
+import { draftState } from '../model/editor-draft.ts'
+import { type EditorState, liveState } from '../model/editor-state.ts'
+import { formatSection } from '../model/section-text.ts'
+import type { ShadowSearch } from '../search.ts'
+import { AddKey } from './add-key.tsx'
+
+const JsonEditor = lazy(() => import('./json-editor.tsx'))
+
+interface DraftEditorProps extends SearchProps<ShadowSearch> {
+  readonly state: EditorState
+  readonly forbidden: string | undefined
+  readonly onType: (section: SectionName, text: string) => void
+  readonly onSet: (path: readonly string[], value: JsonValue | undefined) => void
+}
+
+/** The draft as JSON, or field by field in the table above. */
+export function DraftEditor({ state, forbidden, search, setSearch, onType, onSet }: DraftEditorProps) {
+  const mode = search.edit ?? 'json'
+  const section = search.section ?? 'desired'
+  const [mayReport, setMayReport] = useState(false)
+  const [isAsking, setAsking] = useState(false)
+  const isReadable = !state.draft || draftState(state.draft) !== undefined
+  const text = state.draft?.texts[section].text ?? formatSection(liveState(state)[section])
+  return (
+    <SpaceBetween size="xs">
+      <Header
+        variant="h2"
+        description="Only the keys that you change are sent, with the version. Removing a key sends null, which clears it."
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            {mode === 'json' && (
+              <SegmentedControl
+                label="Section"
+                selectedId={section}
+                options={[
+                  { id: 'desired', text: 'desired' },
+                  { id: 'reported', text: 'reported' },
+                ]}
+                onChange={({ detail }) =>
+                  setSearch({ section: detail.selectedId === 'reported' ? 'reported' : undefined }, { replace: true })
+                }
+              />
+            )}
+            <SegmentedControl
+              label="Edit as"
+              selectedId={mode}
+              options={[
+                { id: 'form', text: 'Form' },
+                { id: 'json', text: 'JSON' },
+              ]}
+              onChange={({ detail }) =>
+                setSearch({ edit: detail.selectedId === 'form' ? 'form' : undefined }, { replace: true })
+              }
+            />
+          </SpaceBetween>
+        }
+      >
+        {mode === 'form' ? 'Draft' : section === 'desired' ? 'Desired state' : 'Reported state'}
+      </Header>
+      {mode === 'form' && !isReadable && (
+        <Alert type="info">The draft is not valid JSON just now: mend it in the JSON editor first.</Alert>
+      )}
+      {mode === 'form' && isReadable && (
+        <>
+          <Box color="text-body-secondary">Each desired value has a field in the table above: press its ✎.</Box>
+          {forbidden === undefined && <AddKey onAdd={onSet} />}
+        </>
+      )}
+      {mode === 'json' && section === 'reported' && !mayReport && (
+        <div className="td-draft-bar">
+          <Box color="text-body-secondary">What is reported belongs to the device. It is shown, not edited.</Box>
+          <Button
+            onClick={() => setAsking(true)}
+            disabled={forbidden !== undefined}
+            {...(forbidden === undefined ? {} : { disabledReason: forbidden })}
+          >
+            Edit reported…
+          </Button>
+        </div>
+      )}
+      {mode === 'json' && (
+        <Suspense fallback={<Loading what="editor" />}>
+          <JsonEditor
+            key={section}
+            label={section === 'desired' ? 'Desired state as JSON' : 'Reported state as JSON'}
+            text={text}
+            onChange={(typed) => onType(section, typed)}
+            readOnly={forbidden !== undefined || (section === 'reported' && !mayReport)}
+          />
+        </Suspense>
+      )}
+      {isAsking && (
+        <Modal
+          visible
+          header="Edit what the device reports?"
+          closeAriaLabel="Close"
+          onDismiss={() => setAsking(false)}
+          footer={
+            <Box float="right">
+              <SpaceBetween direction="horizontal" size="xs">
+                <Button variant="link" onClick={() => setAsking(false)}>
+                  Cancel
+                </Button>
+                <Button
+                  variant="primary"
+                  onClick={() => {
+                    setMayReport(true)
+                    setAsking(false)
+                  }}
+                >
+                  Edit reported
+                </Button>
+              </SpaceBetween>
+            </Box>
+          }
+        >
+          The device owns this section and overwrites it with its next report. Applications that trust it will take what
+          you write for the device's word. Use it for devices that are gone, or to clear what is stale.
+        </Modal>
+      )}
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,91 @@
+import Button from '@cloudscape-design/components/button'
+import Input from '@cloudscape-design/components/input'
+import Select from '@cloudscape-design/components/select'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { JsonValue } from '@thingdeck/json'
+import { useState } from 'react'
+import { FIELD_TYPES, type FieldType, fieldText, fieldTypeOf, readField } from '../model/field-value.ts'
+
+interface ValueFieldProps {
+  /** Of the key, for the labels. */
+  readonly name: string
+  readonly value: JsonValue | undefined
+  /** Every keystroke that makes a value of the type; nothing waits for a button. */
+  readonly onChange: (value: JsonValue | undefined) => void
+  readonly onClose: () => void
+}
+
+const TYPE_WORDS: Readonly<Record<FieldType, string>> = {
+  string: 'text',
+  number: 'number',
+  boolean: 'true/false',
+  json: 'JSON',
+}
+const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))
+const BOOLEAN_OPTIONS = ['true', 'false'].map((value) => ({ value, label: value }))
+
+/** The field of one key, of the type that its value has. */
+export function ValueField({ name, value, onChange, onClose }: ValueFieldProps) {
+  const [type, setType] = useState<FieldType>(() => fieldTypeOf(value))
+  const [text, setText] = useState(() => fieldText(value))
+  const read = readField(type, text)
+  const write = (nextType: FieldType, nextText: string) => {
+    setType(nextType)
+    setText(nextText)
+    const next = readField(nextType, nextText)
+    if (next.ok) onChange(next.value)
+  }
+  return (
+    // biome-ignore lint/a11y/noStaticElementInteractions: keys of the fields within bubble up to here
+    <div
+      className="td-field"
+      onKeyDown={({ key }) => {
+        if (key === 'Escape' || (key === 'Enter' && read.ok)) onClose()
+      }}
+    >
+      <SpaceBetween direction="horizontal" size="xxs">
+        {type === 'boolean' ? (
+          <Select
+            ariaLabel={`Desired value of ${name}`}
+            options={BOOLEAN_OPTIONS}
+            selectedOption={BOOLEAN_OPTIONS.find((option) => option.value === text) ?? null}
+            onChange={({ detail }) => write(type, detail.selectedOption.value ?? '')}
+          />
+        ) : (
+          <Input
+            ariaLabel={`Desired value of ${name}`}
+            autoFocus
+            value={text}
+            inputMode={type === 'number' ? 'decimal' : 'text'}
+            invalid={!read.ok}
+            onChange={({ detail }) => write(type, detail.value)}
+          />
+        )}
+        <Select
+          ariaLabel={`Type of ${name}`}
+          options={TYPE_OPTIONS}
+          selectedOption={TYPE_OPTIONS.find((option) => option.value === type) ?? null}
+          onChange={({ detail }) => {
+            const next = FIELD_TYPES.find((each) => each === detail.selectedOption.value) ?? 'string'
+            write(next, next === 'boolean' && text !== 'true' ? 'false' : text)
+          }}
+        />
+        <Button
+          variant="icon"
+          iconName="remove"
+          ariaLabel={`Remove ${name}: send null`}
+          onClick={() => {
+            onChange(undefined)
+            onClose()
+          }}
+        />
+        <Button variant="icon" iconName="check" ariaLabel={`Done with ${name}`} onClick={onClose} disabled={!read.ok} />
+      </SpaceBetween>
+      {!read.ok && (
+        <span role="alert" className="td-error">
+          {read.message}
+        </span>
+      )}
+    </div>
+  )
+}
