@@ -1,4 +1,5 @@
 import { LiveStreams } from '../../features/live/engine/streams.ts'
+import { eventLoopTurns } from '../../features/live/engine/turns.ts'
 import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { fetchMqttCredentials } from '../../shared/mqtt/fetch-credentials.ts'
 import { openMqttLine } from '../../shared/mqtt/mqtt-line.ts'
@@ -46,7 +47,7 @@ const session: MqttSession = new MqttSession(
   },
 )
 
-const streams = new LiveStreams(SYSTEM_CLOCK, {
+const streams = new LiveStreams(SYSTEM_CLOCK, eventLoopTurns(), {
   setSubscriptions: (consumer, requests) => session.setSubscriptions(consumer, requests),
   stateOf: (filter) => session.subscription(filter),
 })

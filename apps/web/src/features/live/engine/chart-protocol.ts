@@ -9,7 +9,7 @@ export interface Pin {
 
 export interface SeriesRequest {
   readonly stream: string
-  /** Epoch ms; `live` ends at the newest message and is `spanMs` long. */
+  /** Epoch ms; `live` ends now, in a recording at its newest message, and is `spanMs` long. */
   readonly range: { readonly fromMs: number; readonly toMs: number } | { readonly live: true; readonly spanMs: number }
   /** At most so many points per series: a pixel column each. 0: every sample as it is. */
   readonly buckets: number

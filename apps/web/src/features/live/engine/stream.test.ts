@@ -1,8 +1,10 @@
 // @vitest-environment node
+import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SYSTEM_CLOCK } from '../../../shared/mqtt/clock.ts'
 import type { RowView, WindowView } from './protocol.ts'
 import { LiveStream } from './stream.ts'
+import { TURN_MS } from './turns.ts'
 
 const ENCODER = new TextEncoder()
 
@@ -16,12 +18,27 @@ function setUp(maxRows = 1_000, subscriptions = [{ filter: 'dt/#', qos: 0 as con
       return () => {}
     },
   }
-  const stream = new LiveStream({ maxBytes: 1_000_000, maxRows }, clock, () => undefined)
+  // Each look at the clock finds a turn used up, so that a search takes one look's rows a turn.
+  let spentMs = 0
+  const turns = {
+    next: (action: () => void) => {
+      waiting.push(action)
+    },
+    nowMs: () => {
+      spentMs += TURN_MS
+      return spentMs
+    },
+  }
+  const stream = new LiveStream({ maxBytes: 1_000_000, maxRows }, { clock, turns, stateOf: () => undefined })
   stream.configure({ subscriptions, filterText: '' })
   return {
     stream,
     turn: () => {
       for (const action of waiting.splice(0)) action()
+    },
+    /** As many turns as it takes. */
+    finish: () => {
+      while (waiting.length > 0) waiting.shift()?.()
     },
     say: (topic: string, text: string) =>
       stream.push({ topic, payload: ENCODER.encode(text), qos: 0, retain: false, dup: false, receivedAtMs: 5 }),
@@ -73,13 +90,97 @@ test('a filter looks at what is kept and at what comes, and positions hold in it
 })
 
 test('a long search goes on turn by turn, and shows what it found so far', async () => {
-  const { stream, say, look, turn } = setUp(50_000)
-  for (let n = 0; n < 45_000; n++) say('dt/a', n === 44_000 ? 'needle' : 'hay')
+  const { stream, say, look, turn, finish } = setUp(5_000)
+  for (let n = 0; n < 4_500; n++) say('dt/a', n === 600 || n === 4_000 ? 'needle' : 'hay')
   stream.configure({ ...stream.configuration(), filterText: 'needle' })
-  expect(await look()).toMatchObject({ isComplete: false, shown: 0 })
+  expect(await look()).toMatchObject({
+    isComplete: false,
+    shown: 0,
+    filtered: 4_500,
+    filter: { state: 'searching', scanned: 512, total: 4_500 },
+  })
   turn()
-  turn()
-  expect(await look()).toMatchObject({ isComplete: true, shown: 1 })
+  expect(await look()).toMatchObject({ shown: 1, filter: { state: 'searching', scanned: 1_024 } })
+  finish()
+  expect(await look()).toMatchObject({ isComplete: true, shown: 2, filtered: 4_498, filter: { state: 'complete' } })
+})
+
+test('a cancelled search keeps what it found and goes on with what comes', async () => {
+  const { stream, say, look, finish } = setUp(5_000)
+  for (let n = 0; n < 4_500; n++) say('dt/a', n === 10 || n === 4_000 ? 'needle' : 'hay')
+  stream.configure({ ...stream.configuration(), filterText: 'needle' })
+  stream.cancelSearch()
+  finish()
+  say('dt/a', 'needle too')
+  expect(await look()).toMatchObject({ shown: 2, filtered: 4_499, filter: { state: 'cancelled' } })
+})
+
+test('a filter that cannot be read shows nothing and says why', async () => {
+  const { stream, say, look } = setUp()
+  say('dt/a', 'hay')
+  stream.configure({ ...stream.configuration(), filterText: 'hay /(/' })
+  const problem = { from: 5, to: 6, message: 'This group is not closed.' }
+  expect(await look()).toMatchObject({ shown: 0, filtered: 1, filter: { state: 'problem', problem } })
+})
+
+test('what a muted subscription alone brings is kept and counted, not shown', async () => {
+  const { stream, say, look } = setUp(100, [
+    { filter: 'dt/#', qos: 0 },
+    { filter: 'dt/a', qos: 0 },
+  ])
+  say('dt/a', '1')
+  say('dt/b', '2')
+  const muted = [
+    { filter: 'dt/#', qos: 0 as const, muted: true },
+    { filter: 'dt/a', qos: 0 as const },
+  ]
+  stream.configure({ subscriptions: muted, filterText: '' })
+  expect(await look()).toMatchObject({ shown: 1, filtered: 1, counters: { kept: 2 } })
+  expect((await look()).filter).toBeUndefined()
+  stream.configure({ subscriptions: muted.map(({ muted: _, ...rest }) => rest), filterText: '' })
+  expect(await look()).toMatchObject({ shown: 2, filtered: 0 })
+})
+
+test('a pause leaves a row that says how many came meanwhile', async () => {
+  const { stream, say, look } = setUp()
+  stream.setPaused(true)
+  stream.setPaused(false)
+  stream.setPaused(true)
+  expect((await look()).pausedAtMs).toBeDefined()
+  say('dt/a', '1')
+  say('dt/a', '2')
+  stream.setPaused(false)
+  const { rows, counters } = await look()
+  expect(rows.at(-1)).toMatchObject({
+    kind: 'gap',
+    gap: { cause: 'paused', reason: '2 messages came meanwhile and are kept' },
+  })
+  expect(counters).toMatchObject({ received: 2, gaps: 1 })
+})
+
+test('a row is found again under another filter, or the shown one next to it', () => {
+  const { stream, say } = setUp()
+  for (let n = 0; n < 10; n++) say('dt/a', n % 3 === 0 ? `third ${n}` : String(n))
+  expect(stream.locate(4)).toEqual({ position: 4, sequence: 4 })
+  expect(stream.locate(10)).toBeUndefined()
+  stream.configure({ ...stream.configuration(), filterText: 'third' })
+  expect(stream.locate(6)).toEqual({ position: 2, sequence: 6 })
+  expect(stream.locate(4)).toBeUndefined()
+  expect(stream.locate(4, 'next')).toEqual({ position: 2, sequence: 6 })
+  expect(stream.locate(4, 'previous')).toEqual({ position: 1, sequence: 3 })
+  expect(stream.locate(0, 'previous')).toEqual({ position: 0, sequence: 0 })
+  expect(stream.locate(99, 'next')).toBeUndefined()
+  expect(stream.locate(99, 'previous')).toEqual({ position: 3, sequence: 9 })
+})
+
+test('messages of one topic, newest first, page by page', () => {
+  const { stream, say } = setUp()
+  for (let n = 0; n < 10; n++) say(n % 2 === 0 ? 'dt/even' : 'dt/odd', String(n))
+  const page = stream.topicMessages('dt/even', 2)
+  expect(page.map(({ preview }) => preview)).toEqual(['8', '6'])
+  expect(stream.topicMessages('dt/even', 2, 6).map(({ preview }) => preview)).toEqual(['4', '2'])
+  expect(stream.topicMessages('dt/none', 2)).toEqual([])
+  expect(stream.message(8)).toMatchObject({ previousOnTopic: 6, subscriptions: [0] })
 })
 
 test('paused: what comes later is kept but not shown', async () => {
@@ -139,4 +240,39 @@ test('a message is handed out whole, until it ages out', () => {
   say('dt/a', 'second')
   expect(stream.message(0)).toBeUndefined()
   expect(stream.message(1)).toMatchObject({ topic: 'dt/a', payload: ENCODER.encode('second') })
+})
+
+const doing = fc.oneof(
+  { weight: 10, arbitrary: fc.record({ do: fc.constant('say' as const), text: fc.constantFrom('a', 'ab', 'b', '7') }) },
+  { weight: 2, arbitrary: fc.record({ do: fc.constantFrom('gap', 'clear', 'pause', 'resume', 'turn', 'cancel') }) },
+  {
+    weight: 2,
+    arbitrary: fc.record({ do: fc.constant('filter' as const), text: fc.constantFrom('', 'a', '-b', '/[/') }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('budget' as const), rows: fc.integer({ min: 1, max: 30 }) }) },
+)
+
+test('whatever happens, received = kept + aged out, shown = kept − filtered, and the rows are those counted', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(doing, { maxLength: 80 }), async (steps) => {
+      const { stream, say, look, turn } = setUp(20)
+      for (const step of steps) {
+        if (step.do === 'say' && 'text' in step) say('dt/a', step.text)
+        else if (step.do === 'gap') stream.pushGap({ fromMs: 0, toMs: 1, reason: 'gone' })
+        else if (step.do === 'clear') stream.clear()
+        else if (step.do === 'pause' || step.do === 'resume') stream.setPaused(step.do === 'pause')
+        else if (step.do === 'turn') turn()
+        else if (step.do === 'cancel') stream.cancelSearch()
+        else if ('rows' in step) {
+          const budget = { maxBytes: 1_000_000, maxRows: step.rows }
+          stream.configure({ ...stream.configuration(), budget })
+        } else if ('text' in step) stream.configure({ ...stream.configuration(), filterText: step.text })
+        const { counters, shown, filtered, rows, first, end } = await look('end', 1_000)
+        expect(counters.received).toBe(counters.kept + counters.agedOut)
+        expect(shown).toBe(counters.kept - filtered)
+        expect(rows).toHaveLength(end - first)
+        expect(rows.filter(({ kind }) => kind === 'message')).toHaveLength(shown)
+      }
+    }),
+  )
 })

@@ -1,201 +1,364 @@
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
 import type { Clock } from '../../../shared/mqtt/clock.ts'
-import type { MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
-import { RateMeter } from '../../../shared/mqtt/rate-meter.ts'
-import type { SubscriptionState } from '../../../shared/mqtt/subscription-table.ts'
-import { FilterView } from './filter-view.ts'
-import { type Gap, MessageRing, type StoredRow } from './message-ring.ts'
-import { previewOf } from './preview.ts'
-import type { FullMessage, RowView, StreamBudget, StreamConfiguration, WindowRequest, WindowView } from './protocol.ts'
-import { compileRowFilter } from './row-filter.ts'
+import type { MqttMessage } from '../../../shared/mqtt/message.ts'
+import type { ChartView, Pin, SeriesRequest } from './chart-protocol.ts'
+import { FilterSearch } from './filter-search.ts'
+import { type Gap, MessageRing, RowCursor, type StoredMessage, type StoredRow } from './message-ring.ts'
+import { News } from './news.ts'
+import { OrderTracker } from './order-tracker.ts'
+import { numericPathsOf, PinBoard } from './pin-board.ts'
+import type {
+  FullMessage,
+  MessageRowView,
+  RowPlace,
+  RowView,
+  StreamBudget,
+  StreamConfiguration,
+  WindowRequest,
+  WindowView,
+} from './protocol.ts'
+import type { RecordingStatus, StreamOrigin } from './record-protocol.ts'
+import { clientOf, rowView } from './row-view.ts'
+import { type StateOfFilter, StreamSubscriptions } from './stream-subscriptions.ts'
+import { TopicTree } from './topic-tree.ts'
+import type { TreeRequest, TreeView } from './tree-protocol.ts'
+import { TreeWindow } from './tree-view.ts'
+import type { Turns } from './turns.ts'
 
-interface Subscription extends SubscriptionRequest {
-  readonly meter: RateMeter
+/** A list of a million rows of 24 px is as tall as a browser can scroll. */
+export const DEFAULT_BUDGET: StreamBudget = { maxBytes: 256 * 1024 * 1024, maxRows: 1_000_000 }
+const MAX_TOPICS = 250_000
+/** Rates and histories fade without messages: who looks at them is told once a second, until they are empty. */
+const FADE_MS = 1_000
+const FADED_MS = 62_000
+
+export interface StreamParts {
+  readonly clock: Clock
+  readonly turns: Turns
+  readonly stateOf: StateOfFilter
 }
 
-/** How a filter stands at the broker: the session's table knows. */
-export type StateOfFilter = (filter: string) => SubscriptionState | undefined
+/** Hears what a stream takes in, as it does: a recording. */
+export interface StreamListener {
+  message(message: MqttMessage): void
+  gap(gap: Gap): void
+  status(): RecordingStatus
+}
 
-/** One stream of messages: what it keeps, which rows pass its filter, and what the page sees of it. */
+/** One stream of messages: what it keeps, which rows pass its filter, its topics and charts, and what the page sees. */
 export class LiveStream {
-  readonly #budget: StreamBudget
+  readonly #parts: StreamParts
   readonly #ring: MessageRing
-  readonly #clock: Clock
-  readonly #stateOf: StateOfFilter
-  #subscriptions: readonly Subscription[] = []
-  /** Which subscriptions a topic matches, by index. */
-  readonly #matching = new Map<string, readonly number[]>()
-  #filterText = ''
-  #filter: FilterView | undefined
-  #revision = 0
+  readonly #subscriptions: StreamSubscriptions
+  readonly #search: FilterSearch
+  readonly #order = new OrderTracker()
+  readonly #tree: TopicTree
+  readonly #treeWindow: TreeWindow
+  readonly #pins: PinBoard
+  readonly #news = { window: new News(), tree: new News(), series: new News() }
+  readonly #cursor = new RowCursor()
+  #budget: StreamBudget
+  #sequencePath = ''
   #sinceMs: number
-  /** The one window request that waits for news. */
-  #waiting: (() => void) | undefined
-  #scanning = false
+  #newestMs = 0
+  #paused: { readonly atMs: number; readonly received: number } | undefined
+  #listener: StreamListener | undefined
+  #origin: StreamOrigin = { kind: 'live' }
+  #isFading = false
 
-  constructor(budget: StreamBudget, clock: Clock, stateOf: StateOfFilter) {
+  constructor(budget: StreamBudget, parts: StreamParts) {
+    this.#parts = parts
     this.#budget = budget
-    this.#ring = new MessageRing(budget)
-    this.#clock = clock
-    this.#stateOf = stateOf
-    this.#sinceMs = clock.nowMs()
+    this.#ring = new MessageRing(budget, (row) => this.#tree.beforeEviction(row))
+    this.#tree = new TopicTree(this.#ring, MAX_TOPICS)
+    this.#treeWindow = new TreeWindow(this.#tree, this.#ring, parts.turns)
+    this.#pins = new PinBoard(this.#ring)
+    this.#subscriptions = new StreamSubscriptions(parts.clock, () => this.changed())
+    this.#search = new FilterSearch({ ring: this.#ring, turns: parts.turns, onProgress: () => this.changed() })
+    this.#sinceMs = parts.clock.nowMs()
   }
 
-  configure({ subscriptions, filterText }: Omit<StreamConfiguration, 'stream'>): void {
-    const before = new Map(this.#subscriptions.map((each) => [each.filter, each]))
-    this.#subscriptions = subscriptions.map(({ filter, qos }) => ({
-      filter,
-      qos,
-      meter: before.get(filter)?.meter ?? new RateMeter(this.#clock, () => this.changed()),
-    }))
-    for (const { filter, meter } of before.values()) {
-      if (!subscriptions.some((each) => each.filter === filter)) meter.stop()
+  get ring(): MessageRing {
+    return this.#ring
+  }
+
+  get origin(): StreamOrigin {
+    return this.#origin
+  }
+
+  setOrigin(origin: StreamOrigin): void {
+    this.#origin = origin
+    this.changed()
+  }
+
+  get listener(): StreamListener | undefined {
+    return this.#listener
+  }
+
+  setListener(listener: StreamListener | undefined): void {
+    this.#listener = listener
+    this.changed()
+  }
+
+  configure({ subscriptions, filterText, budget, sequencePath }: Omit<StreamConfiguration, 'stream'>): void {
+    const mutedBefore = this.#subscriptions.mutedFilters.join('\n')
+    const filtersBefore = this.#subscriptions.requests.map(({ filter }) => filter).join('\n')
+    this.#subscriptions.replace(subscriptions)
+    if (budget) {
+      this.#budget = budget
+      this.#ring.setBudget(budget)
     }
-    this.#matching.clear()
-    if (filterText !== this.#filterText) {
-      this.#filterText = filterText
-      const predicate = compileRowFilter(filterText)
-      this.#filter = predicate && new FilterView(this.#ring, predicate)
-      this.#scan()
+    if (sequencePath !== undefined && sequencePath !== this.#sequencePath) {
+      this.#sequencePath = sequencePath
+      this.#order.setPath(sequencePath)
     }
+    const muted = this.#subscriptions.mutedFilters.join('\n')
+    const mutingChanged =
+      muted !== mutedBefore || (muted !== '' && filtersBefore !== subscriptions.map(({ filter }) => filter).join('\n'))
+    if (filterText !== this.#search.text || mutingChanged) this.#beginSearch(filterText)
     this.changed()
   }
 
   configuration(): Omit<StreamConfiguration, 'stream'> {
-    const subscriptions = this.#subscriptions.map(({ filter, qos }) => ({ filter, qos }))
-    return { subscriptions, filterText: this.#filterText }
+    return {
+      subscriptions: this.#subscriptions.requests,
+      filterText: this.#search.text,
+      budget: this.#budget,
+      sequencePath: this.#sequencePath,
+    }
   }
 
   push(message: MqttMessage): void {
-    this.#ring.push(message)
-    for (const index of this.#subscriptionsOf(message.topic)) this.#subscriptions[index]?.meter.count()
+    const { topic, payload, receivedAtMs, retain, dup } = message
+    const order = this.#order.observe(topic, payload, dup)
+    const sequence = this.#ring.push(message, order)
+    if (receivedAtMs > this.#newestMs) this.#newestMs = receivedAtMs
+    if (this.#ring.read(sequence, this.#cursor)) this.#tree.add(this.#cursor, retain)
+    this.#subscriptions.count(topic, payload.length)
+    if (this.#pins.observe(topic, payload, receivedAtMs)) this.#news.series.changed()
+    this.#listener?.message(message)
     this.#added()
   }
 
-  /** Marks a hole, if anything was subscribed to. */
+  /** Marks a hole, if anything was subscribed to or this is a recording. */
   pushGap(gap: Gap): void {
-    if (this.#subscriptions.length === 0) return
+    if (this.#subscriptions.requests.length === 0 && this.#origin.kind === 'live') return
     this.#ring.pushGap(gap)
+    this.#listener?.gap(gap)
     this.#added()
+  }
+
+  setPaused(isPaused: boolean): void {
+    const nowMs = this.#parts.clock.nowMs()
+    const { received } = this.#ring.counters()
+    const before = this.#paused
+    if (isPaused) {
+      this.#paused ??= { atMs: nowMs, received }
+    } else {
+      this.#paused = undefined
+      const count = before ? received - before.received : 0
+      if (before && count > 0) {
+        const came = count === 1 ? 'one message came' : `${count} messages came`
+        this.pushGap({ fromMs: before.atMs, toMs: nowMs, reason: `${came} meanwhile and are kept`, cause: 'paused' })
+      }
+    }
+    this.changed()
   }
 
   clear(): void {
     this.#ring.clear()
-    const predicate = compileRowFilter(this.#filterText)
-    this.#filter = predicate && new FilterView(this.#ring, predicate)
-    this.#sinceMs = this.#clock.nowMs()
+    this.#tree.clear()
+    this.#treeWindow.forget()
+    this.#order.clear()
+    this.#pins.clear()
+    this.#paused = undefined
+    this.#sinceMs = this.#parts.clock.nowMs()
+    this.#beginSearch(this.#search.text)
+    this.#news.series.changed()
     this.changed()
   }
 
   close(): void {
-    for (const { meter } of this.#subscriptions) meter.stop()
-    this.#waiting?.()
+    this.#search.cancel()
+    this.#subscriptions.close()
+    for (const news of Object.values(this.#news)) news.close()
   }
 
   /** Something that a window shows is different: whoever waits is answered. */
   changed(): void {
-    this.#revision += 1
-    this.#waiting?.()
+    this.#news.window.changed()
+    this.#news.tree.changed()
+  }
+
+  cancelSearch(): void {
+    this.#search.cancel()
+    this.changed()
   }
 
   /** Waits until there is news. Undefined when a later request came instead. */
   async window(request: WindowRequest): Promise<WindowView | undefined> {
-    this.#waiting?.()
-    if (request.knownRevision === this.#revision) {
-      const revision = this.#revision
-      const { promise, resolve } = Promise.withResolvers<void>()
-      this.#waiting = resolve
-      await promise
-      if (this.#waiting === resolve) this.#waiting = undefined
-      if (revision === this.#revision) return undefined
-    }
-    return this.#view(request)
+    return (await this.#news.window.newerThan(request.knownRevision)) ? this.#windowView(request) : undefined
+  }
+
+  async tree(request: TreeRequest): Promise<TreeView | undefined> {
+    const news = this.#news.tree
+    const answer = news.newerThan(request.knownRevision)
+    if (news.isAwaited) this.#fade()
+    if (!(await answer)) return undefined
+    return this.#treeWindow.view(request, news.revision, this.#nowMs(), this.#sinceMs)
+  }
+
+  treeIndex(path: string, request: Omit<TreeRequest, 'from' | 'count' | 'knownRevision'>): number | undefined {
+    return this.#treeWindow.indexOf(path, request, this.#nowMs(), this.#sinceMs)
+  }
+
+  pin(pins: readonly Pin[]): void {
+    this.#pins.setPins(pins)
+    this.#news.series.changed()
+  }
+
+  async series(request: SeriesRequest): Promise<ChartView | undefined> {
+    const news = this.#news.series
+    return (await news.newerThan(request.knownRevision))
+      ? this.#pins.view(request, news.revision, this.#nowMs())
+      : undefined
+  }
+
+  numericPaths(topic: string) {
+    const row = this.#ring.get(this.#ring.newestOnTopic(topic) ?? -1)
+    return row?.kind === 'message' ? numericPathsOf(row.payload) : []
   }
 
   message(sequence: number): FullMessage | undefined {
     const row = this.#ring.get(sequence)
     if (row?.kind !== 'message') return undefined
     const { kind: _, ...message } = row
-    return { ...message, payload: message.payload.slice() }
+    const previousOnTopic = this.#ring.previousOnTopic(sequence)
+    const client = clientOf(row)
+    return {
+      ...message,
+      payload: message.payload.slice(),
+      subscriptions: this.#subscriptions.of(row.topic),
+      ...(previousOnTopic === undefined ? {} : { previousOnTopic }),
+      ...(client === undefined ? {} : { client }),
+    }
+  }
+
+  locate(sequence: number, direction?: 'next' | 'previous'): RowPlace | undefined {
+    this.#search.view?.drop(this.#nowMs())
+    const { first, end } = this.#bounds()
+    const view = this.#search.view
+    let position = view ? view.positionOf(sequence) : Math.max(sequence, first)
+    const found = this.#sequenceAt(position)
+    if (direction === undefined && found !== sequence) return undefined
+    if (direction === 'previous' && found !== sequence) position = Math.min(position, end) - 1
+    const place = position >= first && position < end ? this.#sequenceAt(position) : undefined
+    return place === undefined ? undefined : { position, sequence: place }
+  }
+
+  topicMessages(topic: string, count: number, before = Number.POSITIVE_INFINITY): readonly MessageRowView[] {
+    const rows: MessageRowView[] = []
+    let sequence = this.#ring.newestOnTopic(topic)
+    while (sequence !== undefined && sequence >= this.#ring.first && rows.length < count) {
+      const row = sequence < before ? this.#ring.get(sequence) : undefined
+      if (row?.kind === 'message') rows.push(this.#messageRow(row))
+      sequence = this.#ring.previousOnTopic(sequence)
+    }
+    return rows
+  }
+
+  /** Sequences of the messages meant, oldest first, as they are now. */
+  *sequences(scope: 'kept' | 'shown'): Generator<number> {
+    const ring = this.#ring
+    const view = scope === 'shown' ? this.#search.view : undefined
+    view?.drop(this.#nowMs())
+    const end = view ? view.next : ring.next
+    for (let position = view ? view.first : ring.first; position < end; position++) {
+      const sequence = view ? view.at(position) : position
+      if (sequence !== undefined) yield sequence
+    }
+  }
+
+  /** A recording's present is when its last message came. */
+  #nowMs(): number {
+    return this.#origin.kind === 'live' ? this.#parts.clock.nowMs() : this.#newestMs
   }
 
   #added(): void {
-    if (this.#filter && !this.#scanning) this.#filter.scan()
+    this.#search.added()
     this.changed()
   }
 
-  /** Looks at the rows that a new filter has not seen, a turn at a time. */
-  #scan(): void {
-    if (this.#scanning) return
-    this.#scanning = true
-    const turn = () => {
-      const complete = this.#filter?.scan() ?? true
-      this.changed()
-      if (complete) this.#scanning = false
-      else this.#clock.after(0, turn)
-    }
-    turn()
+  #beginSearch(filterText: string): void {
+    const subscriptions = this.#subscriptions
+    const hasMuted = subscriptions.mutedFilters.length > 0
+    this.#search.begin(filterText, this.#nowMs(), hasMuted ? (topic) => subscriptions.isMuted(topic) : undefined)
   }
 
-  #view(request: WindowRequest): WindowView {
+  #fade(): void {
+    if (this.#isFading) return
+    this.#isFading = true
+    this.#parts.clock.after(FADE_MS, () => {
+      this.#isFading = false
+      if (this.#nowMs() - this.#newestMs < FADED_MS) this.#news.tree.changed()
+      if (this.#news.tree.isAwaited) this.#fade()
+    })
+  }
+
+  #bounds(): { first: number; end: number } {
+    const view = this.#search.view
+    return view ? { first: view.first, end: view.next } : { first: this.#ring.first, end: this.#ring.next }
+  }
+
+  #sequenceAt(position: number): number | undefined {
+    const view = this.#search.view
+    return view ? view.at(position) : position
+  }
+
+  #windowView(request: WindowRequest): WindowView {
     const ring = this.#ring
+    const view = this.#search.view
+    view?.drop(this.#nowMs())
     const untilSequence = Math.min(request.untilSequence ?? ring.next, ring.next)
-    const filter = this.#filter
-    const first = filter ? filter.first : ring.first
-    const end = Math.max(first, filter ? filter.endBefore(untilSequence) : untilSequence)
+    const { first } = this.#bounds()
+    const end = Math.max(first, view ? view.positionOf(untilSequence) : untilSequence)
     const wanted = request.from === 'end' ? end - request.count : request.from
     const from = Math.min(Math.max(wanted, first), end)
     const rows: RowView[] = []
     for (let position = from; position < Math.min(from + request.count, end); position++) {
-      const row = ring.get(filter ? (filter.at(position) ?? -1) : position)
-      if (row) rows.push(this.#row(row))
+      const row = ring.get(this.#sequenceAt(position) ?? -1)
+      if (row) rows.push(this.#row(row, request.ownTime))
     }
     const counters = ring.counters()
-    const shown = filter ? filter.next - filter.first - counters.gaps : counters.kept
+    const shown = view ? view.messages : counters.kept
+    const filter = this.#search.report(ring.next - ring.first)
     return {
-      revision: this.#revision,
+      revision: this.#news.window.revision,
       counters,
-      subscriptions: this.#subscriptions.map(({ filter, qos, meter }) => ({
-        filter,
-        qos,
-        status: this.#stateOf(filter)?.status ?? { kind: 'pending' },
-        messagesPerSecond: meter.perSecond,
-        received: meter.total,
-        receivedBytes: 0,
-      })),
+      delivery: this.#order.counters(),
+      subscriptions: this.#subscriptions.view(this.#parts.stateOf),
       first,
       end,
       shown,
       filtered: counters.kept - shown,
-      delivery: { dup: 0, skipped: 0, repeated: 0, late: 0, missing: 0 },
-      budget: this.#budget,
-      origin: { kind: 'live' },
-      isComplete: filter?.isComplete ?? true,
+      isComplete: view?.isComplete ?? true,
+      ...(filter ? { filter } : {}),
       from,
       rows,
       nextSequence: ring.next,
       sinceMs: this.#sinceMs,
+      budget: this.#budget,
+      ...(ring.agedOutBeforeMs === undefined ? {} : { agedOutBeforeMs: ring.agedOutBeforeMs }),
+      ...(this.#paused ? { pausedAtMs: this.#paused.atMs } : {}),
+      origin: this.#origin,
+      ...(this.#listener ? { recording: this.#listener.status() } : {}),
     }
   }
 
-  #row(row: StoredRow): RowView {
-    if (row.kind === 'gap') return row
-    const { kind, sequence, receivedAtMs, topic, payload, qos, retain, dup } = row
-    const subscription = this.#subscriptionsOf(topic)[0] ?? -1
-    const sizeBytes = payload.length
-    return { kind, sequence, receivedAtMs, topic, sizeBytes, qos, retain, dup, subscription, ...previewOf(payload) }
+  #row(row: StoredRow, ownTime: string | undefined): RowView {
+    return row.kind === 'gap' ? row : this.#messageRow(row, ownTime)
   }
 
-  #subscriptionsOf(topic: string): readonly number[] {
-    const known = this.#matching.get(topic)
-    if (known) return known
-    const indexes = this.#subscriptions.flatMap(({ filter }, index) =>
-      matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic, { hashMatchesParent: true })
-        ? [index]
-        : [],
-    )
-    if (this.#matching.size > 100_000) this.#matching.clear()
-    this.#matching.set(topic, indexes)
-    return indexes
+  #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {
+    return rowView(row, this.#subscriptions.of(row.topic)[0] ?? -1, ownTime)
   }
 }

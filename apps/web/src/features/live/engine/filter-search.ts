@@ -1,0 +1,114 @@
+import { compileRowFilter, perTopic, type RowFilter } from './filter/row-filter.ts'
+import type { FilterReport } from './filter-protocol.ts'
+import { FilterView } from './filter-view.ts'
+import type { MessageRing } from './message-ring.ts'
+import { TURN_MS, type Turns } from './turns.ts'
+
+export interface FilterSearchParts {
+  readonly ring: MessageRing
+  readonly turns: Turns
+  /** Something more was found, or it is over. */
+  readonly onProgress: () => void
+}
+
+/** The present filter of a stream and the search that it makes: turn by turn, with what was found so far on show. */
+export class FilterSearch {
+  readonly #parts: FilterSearchParts
+  #text = ''
+  #view: FilterView | undefined
+  #report: Pick<FilterReport, 'problem' | 'terms' | 'highlights'> = { terms: [], highlights: [] }
+  #startedMs = 0
+  #tookMs: number | undefined
+  /** Counts the filters: a turn of an older one does nothing. */
+  #generation = 0
+  #isSearching = false
+
+  constructor(parts: FilterSearchParts) {
+    this.#parts = parts
+  }
+
+  /** Undefined while everything is shown. */
+  get view(): FilterView | undefined {
+    return this.#view
+  }
+
+  get text(): string {
+    return this.#text
+  }
+
+  /** Searches anew. `isMuted` is given when any subscription is. */
+  begin(text: string, nowMs: number, isMuted?: (topic: string) => boolean): void {
+    const { ring, turns } = this.#parts
+    this.#generation += 1
+    this.#text = text
+    const compiled = compileRowFilter(text, { topics: ring.topics, nowMs })
+    const filter: RowFilter | undefined = compiled && 'admits' in compiled ? compiled : undefined
+    const problem = compiled && 'problem' in compiled ? compiled.problem : undefined
+    this.#report = { terms: filter?.terms ?? [], highlights: filter?.highlights ?? [], ...(problem ? { problem } : {}) }
+    const shown = isMuted && perTopic(ring.topics, (topic) => !isMuted(topic))
+    const admits = problem ? { admits: () => false } : filter
+    this.#view =
+      admits || shown
+        ? new FilterView(ring, { ...(admits ? { filter: admits } : {}), ...(shown ? { also: shown } : {}) })
+        : undefined
+    this.#startedMs = turns.nowMs()
+    this.#tookMs = undefined
+    this.#turn(this.#generation)
+  }
+
+  /** A row was added. While a search is under way, it will come to it. */
+  added(): void {
+    if (!this.#isSearching) this.#view?.scan()
+  }
+
+  cancel(): void {
+    this.#view?.cancel()
+    this.#generation += 1
+    this.#over()
+  }
+
+  report(rows: number): FilterReport | undefined {
+    if (this.#text.trim() === '') return undefined
+    const view = this.#view
+    return {
+      text: this.#text,
+      ...this.#report,
+      state: this.#report.problem
+        ? 'problem'
+        : this.#isSearching
+          ? 'searching'
+          : view?.isCancelled
+            ? 'cancelled'
+            : 'complete',
+      scanned: Math.min(rows, view?.scanned ?? rows),
+      total: rows,
+      elapsedMs: this.#tookMs ?? this.#parts.turns.nowMs() - this.#startedMs,
+      notes: this.#notes(),
+    }
+  }
+
+  #notes(): readonly string[] {
+    const notes: string[] = []
+    if (this.#report.terms.some(({ language }) => language === 'path')) {
+      notes.push('Only payloads that are JSON have paths.')
+    }
+    if (this.#view?.isCancelled) notes.push('The search was cancelled: older messages were not all looked at.')
+    return notes
+  }
+
+  #turn(generation: number): void {
+    if (generation !== this.#generation) return
+    const { turns, onProgress } = this.#parts
+    const startedMs = turns.nowMs()
+    const complete = this.#view?.scan(() => turns.nowMs() - startedMs >= TURN_MS) ?? true
+    this.#isSearching = !complete
+    if (complete) this.#over()
+    else turns.next(() => this.#turn(generation))
+    onProgress()
+  }
+
+  #over(): void {
+    this.#isSearching = false
+    this.#tookMs ??= this.#parts.turns.nowMs() - this.#startedMs
+  }
+}

@@ -1,0 +1,106 @@
+import { decimalForm, getAt, JsonNumber, type JsonPath, parseJson } from '@thingdeck/json'
+import { BytePattern } from '../pattern/byte-pattern.ts'
+import { literalPattern, type PatternNode } from '../pattern/pattern-syntax.ts'
+import { type Comparison, EVERY, type Operator, type PathWithStars } from './read-path.ts'
+
+const DECODER = new TextDecoder()
+
+/**
+ * Whether a payload is JSON in which the path leads to a value for which the comparison holds; with `*`, to one of
+ * several. Payloads without the path's last name are not parsed at all.
+ */
+export function pathTest(
+  path: PathWithStars,
+  comparison: Comparison | undefined,
+): (bytes: Uint8Array, start: number, end: number) => boolean {
+  const name = path.findLast((step) => typeof step === 'string')
+  const mention = name === undefined ? undefined : new BytePattern(mentionOf(name))
+  return (bytes, start, end) => {
+    if (mention && !mention.test(bytes, start, end)) return false
+    const text = DECODER.decode(bytes.subarray(start, end))
+    try {
+      return someAt(JSON.parse(text), path, 0, [], (value, place) => holds(value, comparison, text, place))
+    } catch {
+      return false // not JSON
+    }
+  }
+}
+
+/** The name as JSON writes it, or an escape by which it could be written. */
+function mentionOf(name: string): PatternNode {
+  return {
+    kind: 'choice',
+    options: [literalPattern(JSON.stringify(name), false), literalPattern('\\', false)],
+  }
+}
+
+function someAt(
+  value: unknown,
+  path: PathWithStars,
+  step: number,
+  place: JsonPath,
+  test: (value: unknown, place: JsonPath) => boolean,
+): boolean {
+  const key = path[step]
+  if (key === undefined) return test(value, place)
+  if (typeof value !== 'object' || value === null) return false
+  if (key === EVERY) {
+    return Object.entries(value).some(([name, each]) =>
+      someAt(each, path, step + 1, [...place, Array.isArray(value) ? Number(name) : name], test),
+    )
+  }
+  if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key)) return false
+  return someAt((value as Record<string | number, unknown>)[key], path, step + 1, [...place, key], test)
+}
+
+function holds(value: unknown, comparison: Comparison | undefined, text: string, place: JsonPath): boolean {
+  if (!comparison) return true
+  const { operator, value: wanted } = comparison
+  if (wanted.kind === 'number') {
+    if (typeof value !== 'number') return operator === '!='
+    const order = Math.sign(value - Number(wanted.text)) || compareExactly(text, place, wanted.text)
+    return inOrder(order, operator)
+  }
+  if (wanted.kind === 'string') {
+    if (typeof value !== 'string') return operator === '!='
+    return inOrder(value === wanted.text ? 0 : value < wanted.text ? -1 : 1, operator)
+  }
+  return (value === wanted.value) === (operator === '=')
+}
+
+/**
+ * Two numbers of which the nearest doubles are equal may differ: 9007199254740993 and …992. The payload is read again
+ * without loss; of numbers that differ only there, the order is that of their decimal forms.
+ */
+function compareExactly(text: string, place: JsonPath, wanted: string): number {
+  const exact = getAt(parseJson(text), place)
+  if (!(exact instanceof JsonNumber) || decimalForm(exact.text) === decimalForm(wanted)) return 0
+  const scale = (number: string) => {
+    const [digits = '0', exponent = '0'] = decimalForm(number).split('e')
+    return { digits: BigInt(digits), exponent: Number(exponent) }
+  }
+  const a = scale(exact.text)
+  const b = scale(wanted)
+  const least = Math.min(a.exponent, b.exponent)
+  if (Math.max(a.exponent, b.exponent) - least > 1_000) return 0 // both infinite, or both nothing, as doubles
+  const left = a.digits * 10n ** BigInt(a.exponent - least)
+  const right = b.digits * 10n ** BigInt(b.exponent - least)
+  return left < right ? -1 : 1
+}
+
+function inOrder(order: number, operator: Operator): boolean {
+  switch (operator) {
+    case '=':
+      return order === 0
+    case '!=':
+      return order !== 0
+    case '>':
+      return order > 0
+    case '>=':
+      return order >= 0
+    case '<':
+      return order < 0
+    case '<=':
+      return order <= 0
+  }
+}

@@ -1,0 +1,71 @@
+const FIRST_CAPACITY = 256
+
+/** Values over time in typed arrays, oldest out first beyond `maxSamples`. Times ascend: an earlier one is moved up. */
+export class SampleStore {
+  readonly #maxSamples: number
+  #atMs = new Float64Array(FIRST_CAPACITY)
+  #values = new Float64Array(FIRST_CAPACITY)
+  #start = 0
+  #size = 0
+  #agedOut = 0
+
+  constructor(maxSamples: number) {
+    this.#maxSamples = Math.max(1, maxSamples)
+  }
+
+  get size(): number {
+    return this.#size
+  }
+
+  get agedOut(): number {
+    return this.#agedOut
+  }
+
+  push(atMs: number, value: number): void {
+    const latest = this.#size === 0 ? Number.NEGATIVE_INFINITY : this.atMs(this.#size - 1)
+    if (this.#size === this.#atMs.length && this.#size < this.#maxSamples) this.#grow()
+    if (this.#size === this.#atMs.length || this.#size === this.#maxSamples) {
+      this.#start = (this.#start + 1) % this.#atMs.length
+      this.#size -= 1
+      this.#agedOut += 1
+    }
+    const place = (this.#start + this.#size) % this.#atMs.length
+    this.#atMs[place] = Math.max(atMs, latest)
+    this.#values[place] = value
+    this.#size += 1
+  }
+
+  /** `index` from 0, the oldest. */
+  atMs(index: number): number {
+    return this.#atMs[(this.#start + index) % this.#atMs.length] ?? 0
+  }
+
+  value(index: number): number {
+    return this.#values[(this.#start + index) % this.#atMs.length] ?? 0
+  }
+
+  /** The first index whose time is not before `atMs`. */
+  lowerBound(atMs: number): number {
+    let low = 0
+    let high = this.#size
+    while (low < high) {
+      const middle = (low + high) >>> 1
+      if (this.atMs(middle) < atMs) low = middle + 1
+      else high = middle
+    }
+    return low
+  }
+
+  #grow(): void {
+    const capacity = Math.min(this.#maxSamples, this.#atMs.length * 2)
+    const atMs = new Float64Array(capacity)
+    const values = new Float64Array(capacity)
+    for (let index = 0; index < this.#size; index++) {
+      atMs[index] = this.atMs(index)
+      values[index] = this.value(index)
+    }
+    this.#atMs = atMs
+    this.#values = values
+    this.#start = 0
+  }
+}
