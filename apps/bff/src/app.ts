@@ -7,6 +7,7 @@ import type { Issuer } from './modules/auth/oidc.ts'
 import { authRoutes } from './modules/auth/routes.ts'
 import type { MqttAccess } from './modules/session/mqtt-access.ts'
 import { sessionRoutes } from './modules/session/routes.ts'
+import { shadowJobRoutes } from './modules/shadow-jobs/routes.ts'
 import { shadowRoutes } from './modules/shadows/routes.ts'
 import type { Shadows } from './modules/shadows/shadows.ts'
 import { thingRoutes } from './modules/things/routes.ts'
@@ -68,6 +69,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   await app.register(sessionRoutes, { config, issuer, mqttAccess })
   await app.register(thingRoutes, { things })
   await app.register(shadowRoutes, { shadows })
+  await app.register(shadowJobRoutes, { things, shadows })
   await app.register(webApp, { root: config.webRoot })
   return app
 }

@@ -19,6 +19,13 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/things/:thingName/shadow', 'viewer'],
   ['POST', '/api/things/:thingName/shadow', 'operator'],
   ['DELETE', '/api/things/:thingName/shadow', 'operator'],
+  ['POST', '/api/shadow-jobs/preview', 'operator'],
+  ['POST', '/api/shadow-jobs', 'operator'],
+  ['GET', '/api/shadow-jobs', 'viewer'],
+  ['GET', '/api/shadow-jobs/:jobId', 'viewer'],
+  ['GET', '/api/shadow-jobs/:jobId/results', 'viewer'],
+  ['POST', '/api/shadow-jobs/:jobId/cancel', 'operator'],
+  ['POST', '/api/shadow-jobs/:jobId/retry', 'operator'],
 ]
 
 let console: TestConsole

@@ -1,4 +1,14 @@
 export { ProblemBody } from './problem.ts'
 export { MqttSession, Role, Session } from './session.ts'
+export {
+  ShadowJob,
+  ShadowJobList,
+  ShadowJobOutcome,
+  ShadowJobPreview,
+  ShadowJobRequest,
+  ShadowJobResult,
+  ShadowJobResults,
+  ShadowJobTargets,
+} from './shadow-jobs.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

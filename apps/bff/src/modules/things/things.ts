@@ -3,6 +3,7 @@ import {
   type IoTClient,
   ListThingPrincipalsCommand,
   ListThingsCommand,
+  ListThingsInThingGroupCommand,
 } from '@aws-sdk/client-iot'
 import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
@@ -20,6 +21,11 @@ export interface ThingsFilter {
 /** What the routes of things need of AWS IoT. Errors are AWS's own. */
 export interface Things {
   list(filter: ThingsFilter): Promise<ThingPage>
+  /** Names of the things in a group and in the groups below it. */
+  listInGroup(
+    thingGroupName: string,
+    nextToken: string | undefined,
+  ): Promise<{ names: readonly string[]; nextToken?: string | undefined }>
   describe(thingName: string): Promise<ThingDetail>
   connection(thingName: string): Promise<ThingConnection>
 }
@@ -53,6 +59,13 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
         ),
         ...(nextToken && { nextToken }),
       }
+    },
+
+    async listInGroup(thingGroupName, nextToken) {
+      const page = await iot.send(
+        new ListThingsInThingGroupCommand({ thingGroupName, recursive: true, maxResults: 250, nextToken }),
+      )
+      return { names: page.things ?? [], nextToken: page.nextToken }
     },
 
     async describe(thingName) {

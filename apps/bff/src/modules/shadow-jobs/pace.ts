@@ -1,0 +1,38 @@
+/** The clock and its timers, so that tests hold them. */
+export interface Clock {
+  nowMs(): number
+  after(delayMs: number, action: () => void): void
+}
+
+export const SYSTEM_CLOCK: Clock = {
+  nowMs: () => Date.now(),
+  after: (delayMs, action) => void setTimeout(action, delayMs).unref(),
+}
+
+/** Lets callers pass one after the other, so many a second at most. */
+export class Pace {
+  readonly #clock: Clock
+  readonly #intervalMs: number
+  #nextMs = 0
+
+  constructor(clock: Clock, perSecond: number) {
+    this.#clock = clock
+    this.#intervalMs = 1_000 / perSecond
+  }
+
+  /** Resolves when it is one's turn. */
+  turn(): Promise<void> {
+    const nowMs = this.#clock.nowMs()
+    const atMs = Math.max(nowMs, this.#nextMs)
+    this.#nextMs = atMs + this.#intervalMs
+    return new Promise((resolve) => {
+      if (atMs <= nowMs) resolve()
+      else this.#clock.after(atMs - nowMs, resolve)
+    })
+  }
+
+  /** AWS said that it is too much: nobody passes for a while. */
+  holdMs(delayMs: number): void {
+    this.#nextMs = Math.max(this.#nextMs, this.#clock.nowMs() + delayMs)
+  }
+}
