@@ -9,6 +9,7 @@ export const PROBLEMS = {
   NO_ROLE: { status: 403, title: 'The person is in none of the groups viewer, operator, admin' },
   FOREIGN_ORIGIN: { status: 403, title: 'The request did not come from the console' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
+  SIGN_IN_CANCELLED: { status: 400, title: 'The sign-in was cancelled at the identity provider' },
   SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },

@@ -2,8 +2,9 @@
 export class Browser {
   readonly #cookies = new Map<string, Map<string, string>>()
 
-  /** One request, redirects followed. `page` is where it ended. */
+  /** One request, redirects followed with its `accept`. `page` is where it ended. */
   async open(url: string | URL, init: RequestInit = {}): Promise<{ page: URL; response: Response }> {
+    const accept = new Headers(init.headers).get('accept')
     let page = new URL(url)
     let request = init
     for (let hops = 0; hops < 20; hops += 1) {
@@ -11,7 +12,7 @@ export class Browser {
       const location = response.headers.get('location')
       if (response.status < 300 || response.status >= 400 || !location) return { page, response }
       page = new URL(location, page)
-      request = {}
+      request = accept === null ? {} : { headers: { accept } }
     }
     throw new Error(`More than 20 redirects, the last to ${page.href}`)
   }
@@ -43,14 +44,17 @@ export async function signIn(
   consoleUrl: string,
   person: 'vera' | 'ada' | 'grace',
   returnTo = '/api/session',
+  headers: Readonly<Record<string, string>> = {},
 ) {
   const { page, response } = await browser.open(
     new URL(`/auth/login?returnTo=${encodeURIComponent(returnTo)}`, consoleUrl),
+    { headers },
   )
+  if (page.origin === new URL(consoleUrl).origin) return { page, response } // the issuer was not reached
   const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(await response.text()) ?? []
   return browser.open(new URL(action, page), {
     method: 'POST',
-    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: page.origin },
+    headers: { ...headers, 'content-type': 'application/x-www-form-urlencoded', origin: page.origin },
     body: `person=${person}`,
   })
 }

@@ -33,8 +33,11 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/** The BFF as it runs in production, before an embedded server of its own. */
-export async function startConsole(): Promise<TestConsole> {
+/**
+ * The BFF as it runs in production, before an embedded server of its own.
+ * @param environment variables of the BFF to set otherwise
+ */
+export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<TestConsole> {
   const port = await freePort()
   const url = `http://localhost:${port}`
   const server = await startEmbeddedServer(url)
@@ -48,6 +51,7 @@ export async function startConsole(): Promise<TestConsole> {
       OIDC_ISSUER: server.oidcIssuer,
       OIDC_CLIENT_ID: server.oidcClientId,
       COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
+      ...environment,
     },
     { webRoot: '/nonexistent' },
   )

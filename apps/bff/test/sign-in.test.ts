@@ -58,6 +58,54 @@ test('an answer of the issuer with a foreign state is not accepted', async () =>
   expect(await session(browser)).toMatchObject({ code: 'SIGNED_OUT' })
 })
 
+const HTML = { headers: { accept: 'text/html,application/xhtml+xml' } }
+
+/** Where a person's browser was led to instead of a page of JSON. */
+function toldAt(page: URL) {
+  expect(page.pathname).toBe('/sign-in')
+  const { requestId, ...rest } = Object.fromEntries(page.searchParams)
+  expect(requestId).toMatch(/^[\w-]{36}$/)
+  return rest
+}
+
+test('a person who cancels at the issuer is led to the console, with where they were going', async () => {
+  const browser = new Browser()
+  const login = await browser.open(`${console.url}/auth/login?returnTo=${encodeURIComponent('/things?type=pump')}`)
+  const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(await login.response.text()) ?? []
+  const { page } = await browser.open(new URL(action, login.page), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: login.page.origin, ...HTML.headers },
+    body: 'cancel=yes',
+  })
+  expect(toldAt(page)).toEqual({ problem: 'SIGN_IN_CANCELLED', returnTo: '/things?type=pump' })
+})
+
+test('a person whose answer is not accepted is led to the console; nothing of the answer is in the address', async () => {
+  const browser = new Browser()
+  await browser.fetch(`${console.url}/auth/login?returnTo=/live`)
+  const response = await browser.fetch(`${console.url}/auth/callback?code=secret-code&state=forged`, HTML)
+  expect(response.status).toBe(303)
+  expect(response.headers.get('cache-control')).toBe('no-store')
+  const page = new URL(response.headers.get('location') ?? '', console.url)
+  expect(toldAt(page)).toEqual({ problem: 'SIGN_IN_FAILED', returnTo: '/live' })
+})
+
+test.each<[what: string, environment: Record<string, string>, problem: string]>([
+  ['an issuer that is down', { OIDC_ISSUER: 'http://localhost:1/oidc' }, 'ISSUER_UNAVAILABLE'],
+  ['a claim that names no role', { OIDC_GROUPS_CLAIM: 'teams' }, 'NO_ROLE'],
+])('%s is told to the person', async (_what, environment, problem) => {
+  await using other = await startConsole(environment)
+  const { page } = await signIn(new Browser(), other.url, 'vera', '/things', HTML.headers)
+  expect(toldAt(page)).toEqual({ problem, returnTo: '/things' })
+})
+
+test('where the role came from the wrong person, the issuer is made to ask again who it is', async () => {
+  const browser = new Browser()
+  await signIn(browser, console.url, 'vera')
+  const again = await browser.open(`${console.url}/auth/login?prompt=login`)
+  expect(await again.response.text()).toContain('value="grace"')
+})
+
 test.each([
   ['vera', 'viewer'],
   ['ada', 'operator'],

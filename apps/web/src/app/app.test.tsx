@@ -23,6 +23,38 @@ test('signed out, there is one page, and signing in comes back to the address', 
   expect(document.title).toBe('Sign in · Thingdeck')
 })
 
+test.each([
+  ['SIGN_IN_CANCELLED', 'The sign-in was cancelled', 'Sign in', '/auth/login?returnTo=/things/pump-7'],
+  ['ISSUER_UNAVAILABLE', 'The identity provider does not answer', 'Try again', '/auth/login?returnTo=/things/pump-7'],
+  [
+    'NO_ROLE',
+    'You have no role in this console',
+    'Sign in as someone else', // the issuer would answer with the same person again
+    '/auth/login?returnTo=/things/pump-7&prompt=login',
+  ],
+  ['SOMETHING_NEW', 'You could not be signed in', 'Try again', '/auth/login?returnTo=/things/pump-7'],
+])('a sign-in that failed (%s) says what failed, and how to go on', async (code, header, button, href) => {
+  openApp(`/sign-in?problem=${code}&requestId=r-1&returnTo=/things/pump-7`, {
+    '/api/session': () => problem(401, 'SIGNED_OUT', 'Sign in first.'),
+  })
+  expect(await screen.findByText(header)).toBeTruthy()
+  expect(screen.getByRole('link', { name: button }).getAttribute('href')).toBe(href)
+})
+
+test('a forged link to the page of failed sign-ins leads nowhere else', async () => {
+  openApp('/sign-in?problem=NO_ROLE&returnTo=//evil.example', {
+    '/api/session': () => problem(401, 'SIGNED_OUT', 'Sign in first.'),
+  })
+  const link = await screen.findByRole('link', { name: 'Sign in as someone else' })
+  expect(link.getAttribute('href')).toBe('/auth/login?returnTo=/&prompt=login')
+})
+
+test('who is signed in after all goes on to where they were going', async () => {
+  const { history } = openApp('/sign-in?problem=SIGN_IN_FAILED&returnTo=/settings', ROUTES)
+  expect(await screen.findByRole('heading', { name: 'Settings', level: 1 })).toBeTruthy()
+  expect(history.location.href).toBe('/settings')
+})
+
 test('a server that does not answer is said, and asked again on demand', async () => {
   let isUp = false
   openApp('/settings', {

@@ -7,11 +7,13 @@ import {
   redirect,
 } from '@tanstack/react-router'
 import { validateLiveSearch } from '../features/live/search.ts'
+import { validateManyShadowsSearch } from '../features/shadow/many/search.ts'
 import { validateShadowSearch } from '../features/shadow/search.ts'
 import { validateThingSearch, validateThingsSearch } from '../features/things/search.ts'
 import { parseSearch, stringifySearch } from '../shared/search-params.ts'
 import { ErrorPage } from './pages/error-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
+import { validateSignInSearch } from './pages/sign-in-search.ts'
 import { Root } from './root.tsx'
 
 const root = createRootRoute({ component: Root })
@@ -23,6 +25,13 @@ const routes = [
     beforeLoad: () => {
       throw redirect({ to: '/things' })
     },
+  }),
+  createRoute({
+    // Where a sign-in that failed ends. Who is signed in has no business here.
+    getParentRoute: () => root,
+    path: '/sign-in',
+    validateSearch: validateSignInSearch,
+    component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInRoute'),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -41,6 +50,12 @@ const routes = [
     path: '/things/$thingName/shadow',
     validateSearch: validateShadowSearch,
     component: lazyRouteComponent(() => import('./routes/shadow.tsx'), 'ShadowRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/shadow-changes',
+    validateSearch: validateManyShadowsSearch,
+    component: lazyRouteComponent(() => import('./routes/many-shadows.tsx'), 'ManyShadowsRoute'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -7,8 +7,12 @@ export const paths = {
     `/things/${encodeURIComponent(thingName)}${stringifySearch(search)}`,
   shadow: (thingName: string, shadowName?: string) =>
     `/things/${encodeURIComponent(thingName)}/shadow${stringifySearch({ shadowName })}`,
+  /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
+  manyShadows: (
+    search: { things?: readonly string[]; group?: string; type?: string; attr?: string; value?: string } = {},
+  ) => `/shadow-changes${stringifySearch(search)}`,
   live: (search: { s?: readonly string[] } = {}) => `/live${stringifySearch(search)}`,
   settings: () => '/settings',
-  /** On the server: begins the sign-in and comes back to `returnTo`. */
-  signIn: (returnTo: string) => `/auth/login${stringifySearch({ returnTo })}`,
+  /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
+  signIn: (returnTo: string, prompt?: 'login') => `/auth/login${stringifySearch({ returnTo, prompt })}`,
 } as const

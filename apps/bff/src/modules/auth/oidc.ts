@@ -9,11 +9,14 @@ const RENEW_BEFORE_MS = 60_000
 
 /** Sign-in at the OpenID Connect issuer: code flow with PKCE (RFC 6749 §4.1, RFC 7636), state and nonce. */
 export interface Issuer {
-  /** Where to send the browser, and what to remember until it comes back. */
-  begin(returnTo: string): Promise<{ url: URL; pending: PendingLogin }>
+  /**
+   * Where to send the browser, and what to remember until it comes back.
+   * @param asks `login` has the issuer ask who it is even of someone whom it knows already
+   */
+  begin(returnTo: string, asks?: 'login'): Promise<{ url: URL; pending: PendingLogin }>
   /**
    * @param callback the address at which the browser came back
-   * @throws {Problem} SIGN_IN_FAILED, NO_ROLE or ISSUER_UNAVAILABLE
+   * @throws {Problem} SIGN_IN_CANCELLED, SIGN_IN_FAILED, NO_ROLE or ISSUER_UNAVAILABLE
    */
   finish(callback: URL, pending: PendingLogin): Promise<{ person: Person; tokens: Tokens }>
   /**
@@ -23,6 +26,28 @@ export interface Issuer {
   renew(tokens: Tokens): Promise<Tokens>
   /** Where to send the browser to end its session at the issuer; undefined when the issuer knows no such thing. */
   endSessionUrl(): Promise<URL | undefined>
+}
+
+/** What the issuer answers when it is it that is in trouble (RFC 6749 §4.1.2.1). */
+const ISSUER_IN_TROUBLE = new Set(['server_error', 'temporarily_unavailable'])
+
+/** Why no code, or no token for it, came of a sign-in. */
+function refusal(cause: unknown): Problem {
+  if (cause instanceof oidc.AuthorizationResponseError) {
+    if (cause.error === 'access_denied')
+      return new Problem('SIGN_IN_CANCELLED', 'The identity provider says that access was denied or cancelled.', {
+        cause,
+      })
+    if (ISSUER_IN_TROUBLE.has(cause.error))
+      return new Problem('ISSUER_UNAVAILABLE', `The issuer could not sign anyone in: ${cause.error}.`, { cause })
+  }
+  const { message, name, status } = cause as Error & { readonly status?: number }
+  // fetch's word for a host that cannot be reached is a TypeError.
+  if (name === 'TypeError' || (status !== undefined && status >= 500))
+    return new Problem('ISSUER_UNAVAILABLE', `The issuer did not answer the exchange of the code: ${message}.`, {
+      cause,
+    })
+  return new Problem('SIGN_IN_FAILED', `The issuer's answer was not accepted: ${message}.`, { cause })
 }
 
 export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer {
@@ -67,7 +92,7 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
   }
 
   return {
-    async begin(returnTo) {
+    async begin(returnTo, asks) {
       const pending: PendingLogin = {
         state: oidc.randomState(),
         nonce: oidc.randomNonce(),
@@ -81,6 +106,7 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
         nonce: pending.nonce,
         code_challenge: await oidc.calculatePKCECodeChallenge(pending.codeVerifier),
         code_challenge_method: 'S256',
+        ...(asks && { prompt: asks }),
       })
       return { url, pending }
     },
@@ -95,9 +121,7 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
           pkceCodeVerifier: pending.codeVerifier,
         })
       } catch (cause) {
-        throw new Problem('SIGN_IN_FAILED', `The issuer's answer was not accepted: ${(cause as Error).message}.`, {
-          cause,
-        })
+        throw refusal(cause)
       }
       const tokens = tokensOf(response)
       const claims = response.claims()

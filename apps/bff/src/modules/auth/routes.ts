@@ -1,9 +1,10 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import type { FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person, Tokens } from '../../person.ts'
-import { Problem } from '../../problem.ts'
+import { Problem, toProblem } from '../../problem.ts'
 import type { Issuer } from './oidc.ts'
 import { safeReturnTo } from './return-to.ts'
+import { signInPage } from './sign-in-page.ts'
 
 /** Signing in is rare; this stops a loop of redirects and a guesser alike. */
 const LOGIN_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
@@ -15,6 +16,19 @@ async function signIn(request: FastifyRequest, person: Person, tokens: Tokens): 
   request.session.set('tokens', tokens)
 }
 
+/**
+ * A person does not read problem+json: their browser is led to the console's own page, which says what failed. The
+ * address holds the code and the request id; whatever the issuer said stays in the log.
+ */
+async function tellPerson(error: FastifyError, request: FastifyRequest, reply: FastifyReply, returnTo: string) {
+  if (!request.headers.accept?.includes('text/html')) throw error
+  const problem = toProblem(error, request.id)
+  const { code, detail, requestId } = problem
+  if (problem.status >= 500) request.log.error(error, problem.title)
+  else request.log.info({ code, detail }, 'sign-in refused')
+  return reply.header('cache-control', 'no-store').redirect(signInPage({ problem: code, requestId, returnTo }), 303)
+}
+
 export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: URL }> = async (
   app,
   { issuer, publicUrl },
@@ -23,25 +37,45 @@ export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: 
     '/auth/login',
     {
       config: { access: 'public', ...LOGIN_LIMIT },
-      schema: { querystring: Type.Object({ returnTo: Type.Optional(Type.String()) }) },
+      schema: {
+        querystring: Type.Object({
+          returnTo: Type.Optional(Type.String()),
+          prompt: Type.Optional(Type.Literal('login', { description: 'Ask who it is even if the issuer knows' })),
+        }),
+      },
+      errorHandler(error, request, reply) {
+        const { returnTo } = request.query as { returnTo?: unknown }
+        return tellPerson(error, request, reply, safeReturnTo(typeof returnTo === 'string' ? returnTo : undefined))
+      },
     },
     async (request, reply) => {
-      const { url, pending } = await issuer.begin(safeReturnTo(request.query.returnTo))
+      const { url, pending } = await issuer.begin(safeReturnTo(request.query.returnTo), request.query.prompt)
       request.session.set('pendingLogin', pending)
       return reply.header('cache-control', 'no-store').redirect(url.href)
     },
   )
 
-  app.get('/auth/callback', { config: { access: 'public', ...LOGIN_LIMIT } }, async (request, reply) => {
-    const pending = request.session.get('pendingLogin')
-    // The back button, or a bookmark of this address: begin again instead of failing.
-    if (!pending) return reply.redirect('/auth/login')
-    request.session.set('pendingLogin', undefined)
-    const { person, tokens } = await issuer.finish(new URL(request.url, publicUrl), pending)
-    await signIn(request, person, tokens)
-    request.log.info({ audit: true, person: person.id, role: person.role }, 'signed in')
-    return reply.header('cache-control', 'no-store').redirect(pending.returnTo)
-  })
+  app.get(
+    '/auth/callback',
+    {
+      config: { access: 'public', ...LOGIN_LIMIT },
+      errorHandler: (error, request, reply) => tellPerson(error, request, reply, '/'),
+    },
+    async (request, reply) => {
+      const pending = request.session.get('pendingLogin')
+      // The back button, or a bookmark of this address: begin again instead of failing.
+      if (!pending) return reply.redirect('/auth/login')
+      request.session.set('pendingLogin', undefined)
+      try {
+        const { person, tokens } = await issuer.finish(new URL(request.url, publicUrl), pending)
+        await signIn(request, person, tokens)
+        request.log.info({ audit: true, person: person.id, role: person.role }, 'signed in')
+      } catch (error) {
+        return tellPerson(error as FastifyError, request, reply, pending.returnTo)
+      }
+      return reply.header('cache-control', 'no-store').redirect(pending.returnTo)
+    },
+  )
 
   app.post(
     '/auth/logout',

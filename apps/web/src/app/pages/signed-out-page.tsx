@@ -6,10 +6,15 @@ import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { paths } from '../../shared/paths.ts'
 import { Mark } from '../shell/mark.tsx'
+import { SignInProblem, wordsOfProblem } from './sign-in-problem.tsx'
+import { validateSignInSearch } from './sign-in-search.ts'
 
 /** The only page without a person. Signing in comes back to the address that was asked for. */
 export function SignedOutPage() {
-  const { href } = useLocation()
+  const { href, pathname, search } = useLocation()
+  const failed = pathname === '/sign-in'
+  const { problem, requestId, returnTo = '/' } = failed ? validateSignInSearch({ ...search }) : { returnTo: href }
+  const words = problem === undefined ? undefined : wordsOfProblem(problem)
   useEffect(() => {
     document.title = 'Sign in · Thingdeck'
   }, [])
@@ -23,12 +28,20 @@ export function SignedOutPage() {
                 <Mark /> Thingdeck
               </span>
             </Box>
-            <Box color="text-body-secondary">
-              The console for your AWS IoT Core devices: what they say, what they should do, and what is the matter with
-              them. You are signed out.
-            </Box>
-            <Button variant="primary" href={paths.signIn(href)} fullWidth>
-              Sign in
+            {problem === undefined ? (
+              <Box color="text-body-secondary">
+                The console for your AWS IoT Core devices: what they say, what they should do, and what is the matter
+                with them. You are signed out.
+              </Box>
+            ) : (
+              <SignInProblem problem={problem} {...(requestId === undefined ? {} : { requestId })} />
+            )}
+            <Button
+              variant="primary"
+              href={paths.signIn(returnTo, words?.asSomeoneElse ? 'login' : undefined)}
+              fullWidth
+            >
+              {words?.retry ?? 'Sign in'}
             </Button>
           </SpaceBetween>
         </Box>
