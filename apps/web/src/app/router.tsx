@@ -8,7 +8,6 @@ import {
 } from '@tanstack/react-router'
 import { validateLiveSearch } from '../features/live/search.ts'
 import { validateManyShadowsSearch } from '../features/shadow/many/search.ts'
-import { validateManyShadowsSearch } from '../features/shadow/many/search.ts'
 import { validateShadowSearch } from '../features/shadow/search.ts'
 import { validateThingSearch, validateThingsSearch } from '../features/things/search.ts'
 import { parseSearch, stringifySearch } from '../shared/search-params.ts'
@@ -51,12 +50,6 @@ const routes = [
     path: '/things/$thingName/shadow',
     validateSearch: validateShadowSearch,
     component: lazyRouteComponent(() => import('./routes/shadow.tsx'), 'ShadowRoute'),
-  }),
-  createRoute({
-    getParentRoute: () => root,
-    path: '/shadow-changes',
-    validateSearch: validateManyShadowsSearch,
-    component: lazyRouteComponent(() => import('./routes/many-shadows.tsx'), 'ManyShadowsRoute'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -11,10 +11,6 @@ export const paths = {
   manyShadows: (
     search: { things?: readonly string[]; group?: string; type?: string; attr?: string; value?: string } = {},
   ) => `/shadow-changes${stringifySearch(search)}`,
-  /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
-  manyShadows: (
-    search: { things?: readonly string[]; group?: string; type?: string; attr?: string; value?: string } = {},
-  ) => `/shadow-changes${stringifySearch(search)}`,
   live: (search: { s?: readonly string[] } = {}) => `/live${stringifySearch(search)}`,
   settings: () => '/settings',
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
