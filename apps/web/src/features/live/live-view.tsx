@@ -1,22 +1,33 @@
 import './live.css'
-import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
+import { ChartBoard } from './charts/chart-board.tsx'
+import { addPin, formatPins } from './charts/pins.ts'
+import { usePins } from './charts/use-pins.ts'
 import { useLiveClient } from './client.ts'
 import { MessageDetail } from './detail/message-detail.tsx'
+import type { TreeRow } from './engine/tree-protocol.ts'
+import { useWindowFeed } from './feed/use-window-feed.ts'
 import { FilterField } from './filter/filter-field.tsx'
 import { CountersLine } from './list/counters-line.tsx'
-import { type ListSelection, MessageList } from './list/message-list.tsx'
+import { EmptyWords } from './list/empty-words.tsx'
+import { MessageList } from './list/message-list.tsx'
 import { PaneSplitter } from './list/pane-splitter.tsx'
 import { useListPreferences } from './list/use-list-preferences.ts'
-import type { LiveSearch } from './search.ts'
+import { usePicked } from './list/use-picked.ts'
+import { LIVE_VIEWS, type LiveSearch } from './search.ts'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
-import { formatSubscriptions } from './subscriptions/subscription-list.ts'
+import { addSubscription, formatSubscriptions } from './subscriptions/subscription-list.ts'
+import { filterOfRow, termOfRow } from './tree/topic-terms.ts'
+import { TopicTree } from './tree/topic-tree.tsx'
 import { useFillHeight } from './use-fill-height.ts'
+import { usePause } from './use-pause.ts'
 import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
-import { useWindowFeed, useWindowValue } from './use-window-feed.ts'
 
 interface LiveViewProps extends SearchProps<LiveSearch> {
   /** Name of the stream in the worker. */
@@ -28,45 +39,67 @@ interface LiveViewProps extends SearchProps<LiveSearch> {
   readonly thingNames: readonly string[]
 }
 
-const NOTHING_PICKED: ReadonlySet<number> = new Set()
+const VIEW_NAMES = { list: 'List', tree: 'Tree', charts: 'Charts' } as const
 
-/** A stream of messages: its subscriptions, counters, filter, list and the message that is looked at. */
+/** A stream of messages: its subscriptions and counters, and it itself as a list, as a tree of topics or as charts. */
 export function LiveView({ stream, search, setSearch, defaults, suggestions, thingNames }: LiveViewProps) {
   const client = useLiveClient()
   const feed = useWindowFeed(stream)
   const subscriptions = useSubscriptions(search.s, defaults)
   const filterText = search.q ?? ''
   useConfiguredStream(stream, subscriptions, filterText)
+  const pins = usePins(stream, search.pin)
+  const pause = usePause(stream, feed)
+  const [picked, pick, forgetPicked] = usePicked()
+  const { detailSide, detailPx } = useListPreferences()[0]
   const marks = useMemo(() => subscriptions.map(({ mark }) => mark), [subscriptions])
 
   const [follow, setFollow] = useState(true)
-  const [pausedAt, setPausedAt] = useState<number>()
-  const [selected, setSelected] = useState<ListSelection>()
+  /** Sequence of the message that is looked at. */
+  const [selected, setSelected] = useState<number>()
+  const [topic, setTopic] = useState<string>()
   const [isOpen, setIsOpen] = useState(false)
-  const [picked, setPicked] = useState(NOTHING_PICKED)
-  const { detailSide, detailPx } = useListPreferences()[0]
-
-  const pick = useCallback((sequences: readonly number[], isPicked: boolean) => {
-    setPicked((before) => {
-      const next = new Set(before)
-      for (const sequence of sequences) isPicked ? next.add(sequence) : next.delete(sequence)
-      return next
-    })
-  }, [])
   const open = useCallback(() => setIsOpen(true), [])
+
+  const viewName = search.view ?? 'list'
+  useEffect(() => {
+    if (viewName !== 'list') feed.show({ from: 'end', count: 0 }) // counters and subscriptions only
+  }, [feed, viewName])
+  const show = useCallback(
+    (view: (typeof LIVE_VIEWS)[number]) => setSearch({ view: view === 'list' ? undefined : view }),
+    [setSearch],
+  )
+  useShortcut('1', 'Show the list', () => show('list'))
+  useShortcut('2', 'Show the topic tree', () => show('tree'))
+  useShortcut('3', 'Show the charts', () => show('charts'))
+
+  const step = async () => {
+    const sequence = await pause.step()
+    if (sequence !== undefined) setSelected(sequence)
+  }
   const clear = () => {
     void client.call('live.clear', { stream })
-    setPausedAt(undefined)
+    pause.end()
     setSelected(undefined)
-    setPicked(NOTHING_PICKED)
+    forgetPicked()
   }
-  // Positions are those of the filtered list, so they mean other rows under another filter.
-  // biome-ignore lint/correctness/useExhaustiveDependencies: forgets the selection when the filter changes
-  useEffect(() => setSelected(undefined), [filterText])
+  const lookAtTopic = useCallback((row: TreeRow) => {
+    setTopic(row.path)
+    setSelected(row.lastSequence)
+    setIsOpen(true)
+  }, [])
 
   const fill = useRef<HTMLDivElement>(null)
   useFillHeight(fill)
-  const hasDetail = isOpen && selected !== undefined
+  const viewSwitch = (
+    <SegmentedControl
+      label="View"
+      selectedId={viewName}
+      options={LIVE_VIEWS.map((id) => ({ id, text: VIEW_NAMES[id] }))}
+      onChange={({ detail }) => show(LIVE_VIEWS.find((id) => id === detail.selectedId) ?? 'list')}
+    />
+  )
+  const hasDetail = isOpen && selected !== undefined && viewName !== 'charts'
   return (
     <div className="td-live" ref={fill}>
       <SubscriptionBar
@@ -88,39 +121,68 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
       </SubscriptionBar>
       <div className="td-live-bar">
         <CountersLine feed={feed} isFiltered={filterText !== '' || subscriptions.some(({ muted }) => muted)} />
-        <StreamControls
-          stream={stream}
-          feed={feed}
-          pausedAt={pausedAt}
-          onPausedAt={setPausedAt}
-          follow={follow}
-          onFollow={setFollow}
-          onClear={clear}
-        />
-      </div>
-      <div className="td-live-bar">
-        <FilterField
-          feed={feed}
-          text={filterText}
-          onChange={(q) => setSearch({ q: q === '' ? undefined : q }, { replace: true })}
-          onCancel={() => void client.call('live.cancelSearch', { stream })}
-        />
-      </div>
-      <div className="td-live-panes" data-side={detailSide}>
-        <div className="td-list-area">
-          <MessageList
+        {viewName === 'list' && (
+          <StreamControls
             feed={feed}
-            marks={marks}
+            pause={pause}
+            onStep={() => void step()}
             follow={follow}
             onFollow={setFollow}
-            untilSequence={pausedAt}
-            selected={selected}
-            onSelect={setSelected}
-            onOpen={open}
-            picked={picked}
-            onPick={pick}
+            onClear={clear}
           />
-          <EmptyWords feed={feed} subscriptions={subscriptions.length} isFiltered={filterText !== ''} />
+        )}
+      </div>
+      {viewName === 'list' && (
+        <div className="td-live-bar">
+          {viewSwitch}
+          <FilterField
+            feed={feed}
+            text={filterText}
+            onChange={(q) => setSearch({ q: q === '' ? undefined : q }, { replace: true })}
+            onCancel={() => void client.call('live.cancelSearch', { stream })}
+          />
+        </div>
+      )}
+      <div className="td-live-panes" data-side={detailSide}>
+        <div className="td-list-area">
+          {viewName === 'list' && (
+            <>
+              <MessageList
+                stream={stream}
+                feed={feed}
+                marks={marks}
+                follow={follow}
+                onFollow={setFollow}
+                untilSequence={pause.untilSequence}
+                selected={selected}
+                onSelect={setSelected}
+                onOpen={open}
+                onPause={pause.toggle}
+                picked={picked}
+                onPick={pick}
+              />
+              <EmptyWords feed={feed} subscriptions={subscriptions.length} isFiltered={filterText !== ''} />
+            </>
+          )}
+          {viewName === 'tree' && (
+            <TopicTree
+              stream={stream}
+              lead={viewSwitch}
+              search={search}
+              setSearch={setSearch}
+              selected={topic}
+              onSelect={lookAtTopic}
+              onOpenInList={(row) => setSearch({ view: undefined, q: termOfRow(row) })}
+              onSubscribe={(row) =>
+                setSearch({
+                  s: formatSubscriptions(addSubscription(subscriptions, { filter: filterOfRow(row), qos: 0 })),
+                })
+              }
+            />
+          )}
+          {viewName === 'charts' && (
+            <ChartBoard stream={stream} lead={viewSwitch} pins={pins} search={search} setSearch={setSearch} />
+          )}
         </div>
         {hasDetail && (
           <>
@@ -128,10 +190,11 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
             <div className="td-detail-area" style={{ flexBasis: detailPx }}>
               <MessageDetail
                 stream={stream}
-                sequence={selected.sequence}
+                sequence={selected}
                 form={search.form}
                 onForm={(form) => setSearch({ form }, { replace: true })}
                 onClose={() => setIsOpen(false)}
+                onChart={(ofTopic, path) => setSearch({ view: 'charts', pin: formatPins(addPin(pins, ofTopic, path)) })}
               />
             </div>
           </>
@@ -139,25 +202,4 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
       </div>
     </div>
   )
-}
-
-interface EmptyWordsProps {
-  readonly feed: ReturnType<typeof useWindowFeed>
-  readonly subscriptions: number
-  readonly isFiltered: boolean
-}
-
-function EmptyWords({ feed, subscriptions, isFiltered }: EmptyWordsProps): ReactNode {
-  const isEmpty = useWindowValue(feed, (view) => view !== undefined && view.end === view.first)
-  const hasKept = useWindowValue(feed, (view) => (view?.counters.kept ?? 0) > 0)
-  if (!isEmpty) return null
-  return <p className="td-list-empty">{emptyWords(subscriptions, isFiltered, hasKept)}</p>
-}
-
-function emptyWords(subscriptions: number, isFiltered: boolean, hasKept: boolean): string {
-  if (hasKept) {
-    return isFiltered ? 'No message that is kept passes the filter.' : 'Every subscription with messages is muted.'
-  }
-  if (subscriptions === 0) return 'Subscribe to a topic filter, and messages appear here as they are published.'
-  return 'Waiting for the first message.'
 }

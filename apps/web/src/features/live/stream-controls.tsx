@@ -3,38 +3,37 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import ToggleButton from '@cloudscape-design/components/toggle-button'
 import { formatCount } from '../../shared/format.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
-import { useLiveClient } from './client.ts'
+import { useSampledView } from './feed/use-feed.ts'
+import type { WindowFeed } from './feed/use-window-feed.ts'
 import { ListPreferencesButton } from './list/list-preferences-button.tsx'
-import { useSampledView } from './use-window-feed.ts'
-import type { WindowFeed } from './window-feed.ts'
+import type { Pause } from './use-pause.ts'
 
 interface StreamControlsProps {
-  readonly stream: string
   readonly feed: WindowFeed
-  /** Sequence from which on rows are not shown; undefined: not paused. */
-  readonly pausedAt: number | undefined
-  readonly onPausedAt: (sequence: number | undefined) => void
+  readonly pause: Pause
+  readonly onStep: () => void
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
   readonly onClear: () => void
 }
 
-/** Pause, follow and clear. Messages go on being kept while the view is paused. */
-export function StreamControls({ stream, feed, pausedAt, onPausedAt, follow, onFollow, onClear }: StreamControlsProps) {
-  const client = useLiveClient()
-  const isPaused = pausedAt !== undefined
-  const pause = () => {
-    const next = feed.view()?.nextSequence
-    if (!isPaused && next === undefined) return
-    onPausedAt(isPaused ? undefined : next)
-    client.call('live.setPaused', { stream, paused: !isPaused }).catch(() => {}) // only marks it in the stream
-  }
-  useShortcut('p', 'Pause or resume the stream', pause)
+/** Pause, step, follow and clear. Messages go on being kept while the view is paused. */
+export function StreamControls({ feed, pause, onStep, follow, onFollow, onClear }: StreamControlsProps) {
+  const isPaused = pause.untilSequence !== undefined
+  useShortcut('p', 'Pause or resume the stream', pause.toggle)
+  useShortcut('.', 'While paused: one message more', onStep)
   useShortcut('f', 'Follow the stream', () => onFollow(!follow))
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause}>
-        {isPaused ? <ResumeWords feed={feed} pausedAt={pausedAt} /> : 'Pause'}
+      <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause.toggle}>
+        {pause.untilSequence === undefined ? 'Pause' : <ResumeWords feed={feed} pausedAt={pause.untilSequence} />}
+      </Button>
+      <Button
+        onClick={onStep}
+        disabled={!isPaused}
+        disabledReason="Pause the stream to go through it one message at a time."
+      >
+        Step
       </Button>
       <ToggleButton
         pressed={follow}

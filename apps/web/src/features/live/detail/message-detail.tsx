@@ -1,3 +1,4 @@
+import './detail.css'
 import Button from '@cloudscape-design/components/button'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { useCallback, useState } from 'react'

@@ -6,8 +6,8 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
 import type { FilterReport } from '../engine/filter-protocol.ts'
-import { useSampledView } from '../use-window-feed.ts'
-import type { WindowFeed } from '../window-feed.ts'
+import { useSampledView } from '../feed/use-feed.ts'
+import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { FilterHelp } from './filter-help.tsx'
 import { lastOf, withLast } from './time-term.ts'
 
@@ -55,37 +55,35 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
         constraintText={current && <SearchState report={current} onCancel={onCancel} />}
         stretch
       >
-        <div className="td-filter-line">
-          <Input
-            ref={field}
-            type="search"
-            value={draft}
-            onChange={({ detail }) => setDraft(detail.value)}
-            onKeyDown={({ detail }) => {
-              if (detail.key === 'Enter') latest.current(draft)
-            }}
-            ariaLabel="Filter messages"
-            placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, -not …"
-            clearAriaLabel="Clear filter"
-            spellcheck={false}
-            invalid={current?.problem !== undefined}
-          />
-          <FilterHelp />
-          <Select
-            ariaLabel="Received"
-            options={TIMES}
-            selectedOption={
-              TIMES.find(({ value }) => value === (last ?? '')) ?? { value: last ?? '', label: `Last ${last}` }
-            }
-            onChange={({ detail }) => {
-              const { value } = detail.selectedOption
-              const next = withLast(draft, value === '' ? undefined : value)
-              setDraft(next)
-              onChange(next)
-            }}
-          />
-        </div>
+        <Input
+          ref={field}
+          type="search"
+          value={draft}
+          onChange={({ detail }) => setDraft(detail.value)}
+          onKeyDown={({ detail }) => {
+            if (detail.key === 'Enter') latest.current(draft)
+          }}
+          ariaLabel="Filter messages"
+          placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, -not …"
+          clearAriaLabel="Clear filter"
+          spellcheck={false}
+          invalid={current?.problem !== undefined}
+        />
       </FormField>
+      <FilterHelp />
+      <Select
+        ariaLabel="Received"
+        options={TIMES}
+        selectedOption={
+          TIMES.find(({ value }) => value === (last ?? '')) ?? { value: last ?? '', label: `Last ${last}` }
+        }
+        onChange={({ detail }) => {
+          const { value } = detail.selectedOption
+          const next = withLast(draft, value === '' ? undefined : value)
+          setDraft(next)
+          onChange(next)
+        }}
+      />
     </div>
   )
 }

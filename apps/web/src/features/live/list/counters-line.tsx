@@ -1,8 +1,8 @@
 import { formatCount } from '../../../shared/format.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import type { WindowView } from '../engine/protocol.ts'
-import { useSampledView } from '../use-window-feed.ts'
-import type { WindowFeed } from '../window-feed.ts'
+import { useSampledView } from '../feed/use-feed.ts'
+import type { WindowFeed } from '../feed/use-window-feed.ts'
 
 /** Where every message that was received is now. The sums always add up: all figures are of one moment. */
 export function CountersLine({ feed, isFiltered }: { readonly feed: WindowFeed; readonly isFiltered: boolean }) {

@@ -1,3 +1,4 @@
+import './list.css'
 import {
   type CSSProperties,
   type KeyboardEvent,
@@ -9,9 +10,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import { useLiveClient } from '../client.ts'
 import type { RowView } from '../engine/protocol.ts'
-import { useWindowView } from '../use-window-feed.ts'
-import type { WindowFeed } from '../window-feed.ts'
+import { useFeedView } from '../feed/use-feed.ts'
+import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { COLUMNS, gridTemplate } from './columns.ts'
 import { highlightPattern } from './highlight.ts'
 import { MessageRow, NewBelow, type RowStyle } from './message-row.tsx'
@@ -26,12 +28,8 @@ const OVERSCAN_ROWS = 10
 /** How long after the last movement the scroll bar of a very long list is set right. */
 const SCROLL_REST_MS = 200
 
-export interface ListSelection {
-  readonly position: number
-  readonly sequence: number
-}
-
 interface MessageListProps {
+  readonly stream: string
   readonly feed: WindowFeed
   /** Numbers of the subscriptions, by their index. */
   readonly marks: readonly number[]
@@ -40,9 +38,11 @@ interface MessageListProps {
   readonly onFollow: (follow: boolean) => void
   /** Paused: rows from this sequence on are not shown. */
   readonly untilSequence: number | undefined
-  readonly selected: ListSelection | undefined
-  readonly onSelect: (selection: ListSelection) => void
+  /** Sequence of the row that is looked at. */
+  readonly selected: number | undefined
+  readonly onSelect: (sequence: number) => void
   readonly onOpen: () => void
+  readonly onPause: () => void
   /** Sequences picked for an export. */
   readonly picked: ReadonlySet<number>
   readonly onPick: (sequences: readonly number[], isPicked: boolean) => void
@@ -53,6 +53,7 @@ interface MessageListProps {
  * worker by position, so the cost is that of the screen.
  */
 export function MessageList({
+  stream,
   feed,
   marks,
   follow,
@@ -61,10 +62,12 @@ export function MessageList({
   selected,
   onSelect,
   onOpen,
+  onPause,
   picked,
   onPick,
 }: MessageListProps) {
-  const view = useWindowView(feed)
+  const client = useLiveClient()
+  const view = useFeedView(feed)
   const { columns, topicPx, ownTimePath } = useListPreferences()[0]
   const scroller = useRef<HTMLDivElement>(null)
   const heightPx = useElementHeight(scroller, 600)
@@ -161,28 +164,37 @@ export function MessageList({
     setTopPx(to)
   }
 
-  const rowAt = (position: number) => view?.rows[position - view.from]
-  const move = (position: number, isExtending: boolean) => {
-    const row = rowAt(position)
-    if (!row) return
-    if (isExtending)
-      onPick([...(selected ? [selected.sequence] : []), ...(row.kind === 'gap' ? [] : [row.sequence])], true)
-    onSelect({ position, sequence: row.sequence })
+  const reveal = (position: number) => {
     const rowTopPx = (position - first) * ROW_PX
     const current = place.current.topPx
     if (rowTopPx < current) scrollTo(rowTopPx)
     else if (rowTopPx + ROW_PX > current + heightPx) scrollTo(rowTopPx + ROW_PX - heightPx)
   }
+  /** To the row before or after the one that is looked at, wherever that stands. */
+  const move = async (by: 1 | -1, isExtending: boolean) => {
+    if (!view) return
+    const index = view.rows.findIndex(({ sequence }) => sequence === selected)
+    const direction = by === 1 ? 'next' : 'previous'
+    const to =
+      selected === undefined
+        ? { position: end - 1, sequence: view.rows.at(-1)?.sequence }
+        : index >= 0
+          ? { position: view.from + index + by, sequence: view.rows[index + by]?.sequence }
+          : await client.call('live.locate', { stream, sequence: selected + by, direction })
+    if (to?.sequence === undefined) return
+    if (isExtending) onPick(selected === undefined ? [to.sequence] : [selected, to.sequence], true)
+    onSelect(to.sequence)
+    reveal(to.position)
+  }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    const last = end - 1
     if (event.key === 'Enter') onOpen()
-    else if (event.key === 'ArrowDown') {
-      move(selected === undefined ? last : Math.min(selected.position + 1, last), event.shiftKey)
-    } else if (event.key === 'ArrowUp') {
+    else if (event.key === ' ') onPause()
+    else if (event.key === 'ArrowDown') void move(1, event.shiftKey)
+    else if (event.key === 'ArrowUp') {
       changeFollow(false)
-      move(selected === undefined ? last : Math.max(selected.position - 1, first), event.shiftKey)
-    } else if (event.key === 'x' && selected) onPick([selected.sequence], !picked.has(selected.sequence))
+      void move(-1, event.shiftKey)
+    } else if (event.key === 'x' && selected !== undefined) onPick([selected], !picked.has(selected))
     else if (event.key === 'End') changeFollow(true)
     else if (event.key === 'Home') {
       changeFollow(false)
@@ -195,11 +207,11 @@ export function MessageList({
     event.preventDefault()
   }
   const onRowClick = useCallback(
-    (position: number, row: RowView, event: MouseEvent) => {
+    (row: RowView, event: MouseEvent) => {
       if (row.kind === 'gap') return
       if (event.ctrlKey || event.metaKey) onPick([row.sequence], !picked.has(row.sequence))
       else {
-        onSelect({ position, sequence: row.sequence })
+        onSelect(row.sequence)
         onOpen()
       }
     },
@@ -219,7 +231,7 @@ export function MessageList({
         aria-rowcount={end - first + 1}
         aria-multiselectable="true"
         tabIndex={0}
-        aria-activedescendant={selected === undefined ? undefined : `row-${selected.position}`}
+        aria-activedescendant={selected === undefined ? undefined : `row-${selected}`}
         onKeyDown={onKeyDown}
         style={style}
       >
@@ -251,10 +263,9 @@ export function MessageList({
                 <MessageRow
                   key={row.sequence}
                   row={row}
-                  position={position}
                   topPx={(position - first) * ROW_PX - barPx}
                   rowIndex={position - first + 2}
-                  isSelected={row.sequence === selected?.sequence}
+                  isSelected={row.sequence === selected}
                   isPicked={picked.has(row.sequence)}
                   look={look}
                   onClick={onRowClick}

@@ -15,25 +15,24 @@ export interface RowStyle {
 
 interface MessageRowProps {
   readonly row: RowView
-  readonly position: number
   readonly topPx: number
   readonly rowIndex: number
   readonly isSelected: boolean
   readonly isPicked: boolean
   readonly look: RowStyle
-  readonly onClick: (position: number, row: RowView, event: MouseEvent) => void
+  readonly onClick: (row: RowView, event: MouseEvent) => void
 }
 
 /** Compared by sequence: what a row shows never changes, though each answer brings it as a new object. */
 export const MessageRow = memo(
-  function MessageRow({ row, position, topPx, rowIndex, isSelected, isPicked, look, onClick }: MessageRowProps) {
+  function MessageRow({ row, topPx, rowIndex, isSelected, isPicked, look, onClick }: MessageRowProps) {
     const style = { transform: `translateY(${topPx}px)` }
     if (row.kind === 'gap') return <GapRow row={row} rowIndex={rowIndex} style={style} />
     const mark = look.marks[row.subscription]
     return (
       // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
       <div
-        id={`row-${position}`}
+        id={`row-${row.sequence}`}
         role="row"
         aria-rowindex={rowIndex}
         aria-selected={isSelected || isPicked}
@@ -42,7 +41,7 @@ export const MessageRow = memo(
         data-current={isSelected}
         data-picked={isPicked}
         style={style}
-        onClick={(event) => onClick(position, row, event)}
+        onClick={(event) => onClick(row, event)}
       >
         <Cell title={mark === undefined ? 'No subscription of the list brought it' : `Subscription ${labelOf(mark)}`}>
           <span className="td-mark-label">{isPicked ? '✓' : mark === undefined ? '' : labelOf(mark)}</span>
@@ -64,7 +63,6 @@ export const MessageRow = memo(
     before.rowIndex === after.rowIndex &&
     before.isSelected === after.isSelected &&
     before.isPicked === after.isPicked &&
-    before.position === after.position &&
     before.look === after.look &&
     before.onClick === after.onClick &&
     subscriptionOf(before.row) === subscriptionOf(after.row),

@@ -46,11 +46,12 @@ export function formatSubscriptions(subscriptions: readonly ShownSubscription[])
   )
 }
 
-/** With one more at the end, which takes the lowest mark that is free. */
+/** With one more at the end, which takes the lowest mark that is free; the same when the filter is there already. */
 export function addSubscription(
   subscriptions: readonly ShownSubscription[],
   { filter, qos }: SubscriptionRequest,
 ): readonly ShownSubscription[] {
+  if (subscriptions.some((each) => each.filter === filter)) return subscriptions
   const taken = new Set(subscriptions.map(({ mark }) => mark))
   return [...subscriptions, { filter, qos, mark: freeMark(taken, 0) }]
 }

@@ -1,23 +1,16 @@
-import { useEffect, useMemo, useState, useSyncExternalStore } from 'react'
-import { useLiveClient } from './client.ts'
-import type { WindowView } from './engine/protocol.ts'
-import { WindowFeed } from './window-feed.ts'
+import { useEffect, useState, useSyncExternalStore } from 'react'
+import type { Feed, Revised } from './feed.ts'
 
-const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve))
-
-/** The feed of a stream, for the components that show parts of it. */
-export function useWindowFeed(stream: string): WindowFeed {
-  const client = useLiveClient()
-  return useMemo(() => new WindowFeed(client, stream, nextFrame), [client, stream])
-}
-
-/** The newest view, with every frame: for the rows only. */
-export function useWindowView(feed: WindowFeed): WindowView | undefined {
+/** The newest view, whenever there is one: for what is watched, like rows. */
+export function useFeedView<Request extends object, View extends Revised>(feed: Feed<Request, View>): View | undefined {
   return useSyncExternalStore(feed.subscribe, feed.view)
 }
 
 /** The newest view at most every `everyMs`: for what people read rather than watch. The last one always arrives. */
-export function useSampledView(feed: WindowFeed, everyMs: number): WindowView | undefined {
+export function useSampledView<Request extends object, View extends Revised>(
+  feed: Feed<Request, View>,
+  everyMs: number,
+): View | undefined {
   const [view, setView] = useState(feed.view)
   useEffect(() => {
     let timer: ReturnType<typeof setTimeout> | undefined
@@ -43,6 +36,9 @@ export function useSampledView(feed: WindowFeed, everyMs: number): WindowView | 
 }
 
 /** One value of the view; the component is drawn again only when that changes. */
-export function useWindowValue<T>(feed: WindowFeed, select: (view: WindowView | undefined) => T): T {
+export function useFeedValue<Request extends object, View extends Revised, T>(
+  feed: Feed<Request, View>,
+  select: (view: View | undefined) => T,
+): T {
   return useSyncExternalStore(feed.subscribe, () => select(feed.view()))
 }
