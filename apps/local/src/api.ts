@@ -42,6 +42,15 @@ export interface LocalApiOptions {
   readonly peerOf: (request: IncomingMessage) => Peer | undefined
 }
 
+/** Refusals of whoever called; what policies refuse is told where it is decided. */
+const BAD_SIGNATURES: ReadonlySet<string> = new Set([
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+])
+
 /** All AWS APIs of the server. */
 export function createLocalApi(options: LocalApiOptions): AwsApi {
   const { context, services, refusals, peerOf } = options
@@ -62,7 +71,10 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
       if (served.iotData.signingNames.includes(call.service)) dataPlane.check(peer, call.operation, input)
       else controlPlane.check(call.service === 'execute-api' ? 'iot' : call.service, call, peer, input)
     },
-    onAnswered: (entry) => log.debug(entry, 'answered'),
+    onAnswered: (entry) => {
+      if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
+      else log.debug(entry, 'answered')
+    },
     onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
     cors: { origins: '*' },
   })

@@ -2,6 +2,7 @@ import type { CompiledPolicies } from '@thingdeck/policies'
 import type { Config } from './config.ts'
 import type { LocalContext } from './context.ts'
 import type { PolicySource } from './gateway/grants.ts'
+import type { Peer } from './gateway/principal.ts'
 import type { FleetSources } from './registry/fleet-index/fleet-index.ts'
 import { createRegistry, type Registry } from './registry/registry.ts'
 import type { Authority } from './security/authority/authority.ts'
@@ -18,6 +19,8 @@ export interface Services {
   readonly security: Security
   /** Who has signed a request. */
   readonly callers: SignedCallers
+  /** Whether a peer is still good: its certificate may have been deactivated since it connected. */
+  readonly isValid: (peer: Peer) => boolean
   /** Where the gateway finds policies. */
   readonly policies: PolicySource
 }
@@ -56,6 +59,9 @@ export function createServices({ context, authority, config, oidcIssuer, fleet }
     registry,
     security,
     callers: new SignedCallers(context, security.credentials),
+    isValid: ({ principal }) =>
+      principal.kind !== 'certificate' ||
+      security.certificates.store.find(principal.certificateId)?.status === 'ACTIVE',
     policies: policySource(registry, security),
   }
 }

@@ -89,7 +89,7 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
   })
   const { security } = services
   const gateway = createGateway({ context, clock, services, refusals, limits: config.limits })
-  const peers = new PeerRegister()
+  const peers = new PeerRegister(services.isValid)
   const peerOf = (request: IncomingMessage) => peers.of(request)
   const api = createLocalApi({ context, services, gateway, refusals, host: config.host, peerOf })
   const reset = () => {

@@ -1,6 +1,9 @@
 import { once } from 'node:events'
+import type { IncomingMessage } from 'node:http'
+import { Agent, request } from 'node:https'
 import { connect as connectTcp, type Socket } from 'node:net'
 import { connect as connectTls } from 'node:tls'
+import { IoTClient, UpdateCertificateCommand } from '@aws-sdk/client-iot'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import fc from 'fast-check'
 import { afterAll, afterEach, beforeAll, describe, expect, test } from 'vitest'
@@ -177,6 +180,26 @@ test.each([
   socket.on('error', () => {})
   await once(socket, 'close')
   expect(received).toEqual([])
+})
+
+test('a kept-alive HTTPS connection is worth nothing once its certificate is inactive', async () => {
+  const { certificateId, ...own } = await makeDevice(local)
+  const agent = new Agent({ keepAlive: true, maxSockets: 1, ca: local.rootCa, cert: own.cert, key: own.key })
+  const publish = async () => {
+    const sent = request(`${local.urls.https}/topics/a`, { method: 'POST', agent })
+    sent.end('x')
+    const [response] = (await once(sent, 'response')) as [IncomingMessage]
+    response.resume()
+    await once(response, 'end')
+    return [response.statusCode, sent.reusedSocket]
+  }
+  expect(await publish()).toEqual([200, false])
+  expect(await publish()).toEqual([200, true])
+  const iot = new IoTClient(local.sdk)
+  await iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' }))
+  expect(await publish()).toEqual([403, true])
+  agent.destroy()
+  iot.destroy()
 })
 
 test('TLS 1.1 is refused', async () => {

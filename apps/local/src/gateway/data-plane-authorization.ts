@@ -4,7 +4,7 @@ import { type Account, arnOf } from '../account.ts'
 import type { Registry } from '../registry/registry.ts'
 import { grantOf, type PolicySource } from './grants.ts'
 import { type Denial, Permissions } from './permissions.ts'
-import type { Peer } from './principal.ts'
+import { associatedThing, attachmentTarget, type Peer } from './principal.ts'
 import type { Refusals } from './refusals.ts'
 
 /** What an operation needs: all of it, where for each need one of several resources is enough. */
@@ -68,12 +68,14 @@ export class DataPlaneAuthorization {
   }
 
   /**
-   * HTTP has no client id, so that variables of the client and its thing have no value.
+   * HTTP has no client id, so that variables of the client and its thing have no value; the groups of a thing count
+   * where the certificate is attached to it exclusively.
    * @throws {AwsError} ForbiddenException
    */
   check(peer: Peer, operation: string, input: unknown): void {
     if (peer.principal.kind === 'root') return
-    const permissions = new Permissions(() => grantOf(this.#policies, this.#registry, peer, undefined, undefined))
+    const thing = associatedThing(this.#registry, attachmentTarget(peer.principal), undefined)
+    const permissions = new Permissions(() => grantOf(this.#policies, this.#registry, peer, undefined, thing))
     for (const need of needsOf(operation, input)) {
       const denials = need.resources.map((resource) => this.#denial(permissions, need, resource))
       const explicit = denials.find((denial) => denial?.decision.decision === 'EXPLICIT_DENY')

@@ -92,7 +92,7 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
     sessions.add(session)
     session.versionNumber = connections.connected({
       clientId: session.clientId,
-      cleanSession: view.cleanStart,
+      cleanSession: view.sessionExpirySeconds === 0,
       keepAliveSeconds: view.requestedKeepAliveSeconds,
       sessionExpirySeconds: view.sessionExpirySeconds,
       connectedAtMs: view.connectedAtMs,

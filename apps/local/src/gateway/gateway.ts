@@ -35,7 +35,6 @@ export interface GatewayOptions {
 
 export function createGateway({ context, clock, services, refusals, limits }: GatewayOptions): Gateway {
   const { log } = context
-  const { security } = services
   const publish = (topic: string, payload: Uint8Array): void => {
     broker
       .publish({ topic, payload, qos: 1 })
@@ -52,9 +51,7 @@ export function createGateway({ context, clock, services, refusals, limits }: Ga
     connections,
     sessions,
     refusals,
-    isValid: ({ principal }) =>
-      principal.kind !== 'certificate' ||
-      security.certificates.store.find(principal.certificateId)?.status === 'ACTIVE',
+    isValid: services.isValid,
     onReserved: reservedMessages(shadows, publish, log),
   })
   const store = new SqliteBrokerStore(context.database)

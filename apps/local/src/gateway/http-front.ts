@@ -38,6 +38,9 @@ export interface HttpFront {
   close(): void
 }
 
+/** Longer than SDK clients keep idle connections: one that is closed under a request fails it. */
+const KEEP_ALIVE_MS = 75_000
+
 export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFrontOptions): HttpFront {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const route = routes.find(({ matches }) => matches(request))
@@ -50,6 +53,7 @@ export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFr
       else response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal server error"}')
     })
   })
+  server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('upgrade', onUpgrade)
   server.on('clientError', (_error, socket) => {
     if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')

@@ -58,7 +58,7 @@ export async function openPort({ port, listen, option }: OpenPortOptions): Promi
   }
 
   try {
-    const number = await open(listen === 'loopback' ? '127.0.0.1' : listen, port)
+    const number = listen === '::' ? await openEverywhere(open, port) : await open(ADDRESSES[listen] ?? listen, port)
     if (listen === 'loopback') await openIpv6Loopback(open, number, port !== 0)
     const serve = (handler: (socket: Socket) => void) => {
       onSocket = handler
@@ -68,6 +68,21 @@ export async function openPort({ port, listen, option }: OpenPortOptions): Promi
   } catch (error) {
     await close()
     throw portProblem(error, port, option) ?? error
+  }
+}
+
+const ADDRESSES: Readonly<Record<string, string>> = { loopback: '127.0.0.1' }
+
+const isWithoutIpv6 = (error: unknown): boolean =>
+  error instanceof Error && 'code' in error && (error.code === 'EADDRNOTAVAIL' || error.code === 'EAFNOSUPPORT')
+
+/** `::` takes IPv4 too; many containers have no IPv6 at all. */
+async function openEverywhere(open: (address: string, port: number) => Promise<number>, port: number): Promise<number> {
+  try {
+    return await open('::', port)
+  } catch (error) {
+    if (isWithoutIpv6(error)) return open('0.0.0.0', port)
+    throw error
   }
 }
 
@@ -83,9 +98,8 @@ async function openIpv6Loopback(
   try {
     await open('::1', port)
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? error.code : undefined
-    if (code === 'EADDRNOTAVAIL' || code === 'EAFNOSUPPORT') return
-    if (code === 'EADDRINUSE' && !chosenByUser) return
-    throw error
+    if (isWithoutIpv6(error)) return
+    const isTaken = error instanceof Error && 'code' in error && error.code === 'EADDRINUSE'
+    if (!isTaken || chosenByUser) throw error
   }
 }

@@ -46,7 +46,11 @@ export function createTlsAcceptor({ credentials, alpnProtocols, log, onSecure }:
       ALPNCallback: ({ protocols }) => alpnProtocols.find((protocol) => protocols.includes(protocol)),
     }),
   }
-  const server: Server = createServer(options, onSecure)
+  const server: Server = createServer(options, (socket) => {
+    // A peer that breaks the connection is nobody's fault; 'close' follows and says enough.
+    socket.on('error', () => {})
+    onSecure(socket)
+  })
   server.on('tlsClientError', (error, socket) => {
     log.debug({ reason: error.message, remoteAddress: socket.remoteAddress }, 'TLS handshake failed')
     socket.destroy()
