@@ -5,11 +5,15 @@ import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstanc
 import type { Config } from './config.ts'
 import type { Issuer } from './modules/auth/oidc.ts'
 import { authRoutes } from './modules/auth/routes.ts'
+import type { Certificates } from './modules/certificates/certificates.ts'
+import { certificateRoutes } from './modules/certificates/routes.ts'
 import type { MqttAccess } from './modules/session/mqtt-access.ts'
 import { sessionRoutes } from './modules/session/routes.ts'
 import { shadowJobRoutes } from './modules/shadow-jobs/routes.ts'
 import { shadowRoutes } from './modules/shadows/routes.ts'
 import type { Shadows } from './modules/shadows/shadows.ts'
+import type { Fleet } from './modules/things/fleet.ts'
+import { fleetRoutes } from './modules/things/fleet-routes.ts'
 import { thingRoutes } from './modules/things/routes.ts'
 import type { Things } from './modules/things/things.ts'
 import { access } from './plugins/access.ts'
@@ -28,12 +32,14 @@ export interface AppServices {
   readonly issuer: Issuer
   readonly mqttAccess: MqttAccess
   readonly things: Things
+  readonly fleet: Fleet
+  readonly certificates: Certificates
   readonly shadows: Shadows
 }
 
 /** The whole BFF, not yet listening. */
 export async function buildApp(services: AppServices): Promise<FastifyInstance> {
-  const { config, logger, issuer, mqttAccess, things, shadows } = services
+  const { config, logger, issuer, mqttAccess, things, fleet, certificates, shadows } = services
   const https = config.publicUrl.protocol === 'https:'
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
@@ -68,6 +74,8 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   await app.register(authRoutes, { issuer, publicUrl: config.publicUrl })
   await app.register(sessionRoutes, { config, issuer, mqttAccess })
   await app.register(thingRoutes, { things })
+  await app.register(fleetRoutes, { fleet })
+  await app.register(certificateRoutes, { certificates })
   await app.register(shadowRoutes, { shadows })
   await app.register(shadowJobRoutes, { things, shadows })
   await app.register(webApp, { root: config.webRoot })

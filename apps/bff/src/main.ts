@@ -7,8 +7,10 @@ import { type Config, ConfigError, readConfig } from './config.ts'
 import { createDataPlaneEndpoint } from './data-plane-endpoint.ts'
 import { createLogger } from './logger.ts'
 import { createIssuer } from './modules/auth/oidc.ts'
+import { createCertificates } from './modules/certificates/certificates.ts'
 import { createMqttAccess } from './modules/session/mqtt-access.ts'
 import { createShadows } from './modules/shadows/shadows.ts'
+import { createFleet } from './modules/things/fleet.ts'
 import { createThings } from './modules/things/things.ts'
 
 /** Ends with a sentence, not with a stack: these are the operator's to mend. */
@@ -42,6 +44,8 @@ try {
     issuer: createIssuer(config),
     mqttAccess: createMqttAccess(config, { iot, cognito, endpoint }),
     things: createThings(iot, data),
+    fleet: createFleet(iot),
+    certificates: createCertificates(iot),
     shadows: createShadows(data),
   })
   await app.listen({ host: config.host, port: config.port })

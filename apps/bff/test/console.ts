@@ -8,8 +8,10 @@ import { readConfig } from '../src/config.ts'
 import { createDataPlaneEndpoint } from '../src/data-plane-endpoint.ts'
 import { createLogger } from '../src/logger.ts'
 import { createIssuer } from '../src/modules/auth/oidc.ts'
+import { createCertificates } from '../src/modules/certificates/certificates.ts'
 import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
 import { createShadows } from '../src/modules/shadows/shadows.ts'
+import { createFleet } from '../src/modules/things/fleet.ts'
 import { createThings } from '../src/modules/things/things.ts'
 import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 
@@ -71,6 +73,8 @@ export async function startConsole(environment: Readonly<Record<string, string>>
     issuer: createIssuer(config),
     mqttAccess: createMqttAccess(config, { iot, cognito: new CognitoIdentityClient(sdk), endpoint }),
     things: createThings(iot, data),
+    fleet: createFleet(iot),
+    certificates: createCertificates(iot),
     shadows: createShadows(data),
   })
   await app.listen({ host: 'localhost', port })

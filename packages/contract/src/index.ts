@@ -1,3 +1,5 @@
+export { Certificate, CertificateId } from './certificates.ts'
+export { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage, TurnOnFleetIndex } from './fleet.ts'
 export { ProblemBody } from './problem.ts'
 export { MqttSession, Role, Session } from './session.ts'
 export {

@@ -32,6 +32,7 @@ export const ThingDetail = Type.Interface([Thing], {
   thingId: Type.Optional(Type.String()),
   defaultClientId: Type.Optional(Type.String()),
   billingGroupName: Type.Optional(Type.String()),
+  thingGroupNames: Type.Array(Type.String({ description: 'Its groups, without those above them' })),
   principals: Type.Array(Type.String({ description: 'ARNs of certificates, or Cognito identity ids' })),
 })
 export type ThingDetail = Static<typeof ThingDetail>

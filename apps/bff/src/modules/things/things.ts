@@ -1,6 +1,7 @@
 import {
   DescribeThingCommand,
   type IoTClient,
+  ListThingGroupsForThingCommand,
   ListThingPrincipalsCommand,
   ListThingsCommand,
   ListThingsInThingGroupCommand,
@@ -44,6 +45,17 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
     return all
   }
 
+  async function groups(thingName: string): Promise<string[]> {
+    const all: string[] = []
+    let nextToken: string | undefined
+    do {
+      const page = await iot.send(new ListThingGroupsForThingCommand({ thingName, nextToken }))
+      all.push(...(page.thingGroups ?? []).flatMap(({ groupName }) => groupName ?? []))
+      nextToken = page.nextToken
+    } while (nextToken)
+    return all
+  }
+
   return {
     async list(filter) {
       const { things = [], nextToken } = await iot.send(new ListThingsCommand(filter))
@@ -69,9 +81,10 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
     },
 
     async describe(thingName) {
-      const [thing, attached] = await Promise.all([
+      const [thing, attached, memberOf] = await Promise.all([
         iot.send(new DescribeThingCommand({ thingName })),
         principals(thingName),
+        groups(thingName),
       ])
       return {
         thingName,
@@ -79,6 +92,7 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
         attributes: thing.attributes ?? {},
         version: thing.version ?? 1,
         principals: attached,
+        thingGroupNames: memberOf,
         ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
         ...(thing.thingId && { thingId: thing.thingId }),
         ...(thing.defaultClientId && { defaultClientId: thing.defaultClientId }),

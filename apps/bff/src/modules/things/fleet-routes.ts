@@ -1,0 +1,68 @@
+import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
+import { FleetCount, FleetIndexStatus, FleetThingPage, ThingName, TurnOnFleetIndex } from '@thingdeck/contract'
+import { Problem } from '../../problem.ts'
+import type { Fleet } from './fleet.ts'
+import { type FleetFilter, parseAttributeFilter } from './fleet-query.ts'
+
+const Filter = {
+  name: Type.Optional(ThingName),
+  namePrefix: Type.Optional(ThingName),
+  nameContains: Type.Optional(ThingName),
+  thingTypeName: Type.Optional(ThingName),
+  thingGroupName: Type.Optional(ThingName),
+  connected: Type.Optional(Type.Boolean()),
+  attribute: Type.Optional(
+    Type.Array(Type.String({ maxLength: 930 }), { maxItems: 8, description: '`name=value`, or `name^beginning`' }),
+  ),
+}
+const FilterQuery = Type.Object(Filter)
+
+function toFilter({ attribute = [], ...rest }: Static<typeof FilterQuery>): FleetFilter {
+  const attributes = attribute.map((text) => {
+    const parsed = parseAttributeFilter(text)
+    if (!parsed) throw new Problem('BAD_REQUEST', `querystring/attribute must be name=value or name^beginning: ${text}`)
+    return parsed
+  })
+  return { ...rest, attributes }
+}
+
+/** Searching things. Not below `/api/things/`, where every word is a thing's name. */
+export const fleetRoutes: FastifyPluginAsyncTypebox<{ fleet: Fleet }> = async (app, { fleet }) => {
+  app.get(
+    '/api/fleet/index',
+    { config: { access: 'viewer' }, schema: { response: { 200: FleetIndexStatus } } },
+    async () => fleet.status(),
+  )
+
+  app.post(
+    '/api/fleet/index',
+    { config: { access: 'admin' }, schema: { body: TurnOnFleetIndex, response: { 200: FleetIndexStatus } } },
+    async ({ body }) => fleet.turnOn(body.connectivity),
+  )
+
+  app.get(
+    '/api/fleet/things',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        querystring: Type.Object({
+          ...Filter,
+          nextToken: Type.Optional(Type.String({ maxLength: 8192 })),
+          maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+        }),
+        response: { 200: FleetThingPage },
+      },
+    },
+    async ({ query: { nextToken, maxResults, ...filter } }) =>
+      fleet.search(toFilter(filter), {
+        ...(nextToken !== undefined && { nextToken }),
+        ...(maxResults !== undefined && { maxResults }),
+      }),
+  )
+
+  app.get(
+    '/api/fleet/count',
+    { config: { access: 'viewer' }, schema: { querystring: FilterQuery, response: { 200: FleetCount } } },
+    async ({ query }) => fleet.count(toFilter(query)),
+  )
+}

@@ -1,0 +1,113 @@
+import {
+  DescribeIndexCommand,
+  GetIndexingConfigurationCommand,
+  GetStatisticsCommand,
+  type IoTClient,
+  SearchIndexCommand,
+  type ThingDocument,
+  UpdateIndexingConfigurationCommand,
+} from '@aws-sdk/client-iot'
+import type { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage } from '@thingdeck/contract'
+import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
+
+const THINGS_INDEX = 'AWS_Things'
+
+/** A search may look through much of a fleet before it finds anything; one request waits for this many calls of it. */
+const MAX_EMPTY_PAGES = 10
+
+export interface FleetPageRequest {
+  readonly nextToken?: string
+  /** 1 to 100. */
+  readonly maxResults?: number
+}
+
+/** The fleet as the index of AWS IoT knows it. Errors are AWS's own. */
+export interface Fleet {
+  status(): Promise<FleetIndexStatus>
+  /** Turns the index on; what is indexed already stays so. */
+  turnOn(connectivity: boolean): Promise<FleetIndexStatus>
+  search(filter: FleetFilter, page: FleetPageRequest): Promise<FleetThingPage>
+  count(filter: FleetFilter): Promise<FleetCount>
+}
+
+export function createFleet(iot: IoTClient): Fleet {
+  async function configuration() {
+    const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}))
+    return thingIndexingConfiguration
+  }
+
+  async function status(): Promise<FleetIndexStatus> {
+    const things = await configuration()
+    const connectivity = things?.thingConnectivityIndexingMode === 'STATUS'
+    if ((things?.thingIndexingMode ?? 'OFF') === 'OFF') return { status: 'OFF', connectivity: false }
+    const { indexStatus = 'BUILDING' } = await iot.send(new DescribeIndexCommand({ indexName: THINGS_INDEX }))
+    return { status: indexStatus, connectivity }
+  }
+
+  return {
+    status,
+
+    async turnOn(connectivity) {
+      // An update replaces the whole of this part, so that it repeats what is there; managed fields are AWS's own.
+      const { managedFields: _, ...present } = (await configuration()) ?? { thingIndexingMode: 'OFF' }
+      const isOn = present.thingIndexingMode !== undefined && present.thingIndexingMode !== 'OFF'
+      await iot.send(
+        new UpdateIndexingConfigurationCommand({
+          thingIndexingConfiguration: {
+            ...(isOn ? present : {}),
+            thingIndexingMode: isOn ? present.thingIndexingMode : 'REGISTRY',
+            ...(connectivity && { thingConnectivityIndexingMode: 'STATUS' }),
+          },
+        }),
+      )
+      return status()
+    },
+
+    async search(filter, { nextToken: start, maxResults }) {
+      const queryString = formatQuery(filter)
+      let nextToken = start
+      for (let pages = 1; ; pages += 1) {
+        const found = await iot.send(new SearchIndexCommand({ queryString, maxResults, nextToken }))
+        const things = (found.things ?? []).map(toFleetThing).filter((thing) => matchesExactly(thing, filter))
+        nextToken = found.nextToken
+        if (things.length > 0 || nextToken === undefined || pages === MAX_EMPTY_PAGES) {
+          return { things, ...(nextToken !== undefined && { nextToken }) }
+        }
+      }
+    },
+
+    async count(filter) {
+      try {
+        const { statistics } = await iot.send(new GetStatisticsCommand({ queryString: formatQuery(filter) }))
+        return statistics?.count === undefined ? {} : { about: statistics.count }
+      } catch (error) {
+        if (doesNotCount(error)) return {}
+        throw error
+      }
+    },
+  }
+}
+
+/** A total is a courtesy: where the operation is not there, or not allowed to the console, there is none. */
+function doesNotCount(error: unknown): boolean {
+  if (!(error instanceof Error)) return false
+  const { $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } }
+  return $metadata?.httpStatusCode === 501 || error.name === 'AccessDeniedException'
+}
+
+function toFleetThing(thing: ThingDocument): FleetThing {
+  const { connectivity } = thing
+  return {
+    thingName: thing.thingName ?? '',
+    ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
+    attributes: thing.attributes ?? {},
+    thingGroupNames: thing.thingGroupNames ?? [],
+    ...(connectivity && {
+      connectivity: {
+        connected: connectivity.connected ?? false,
+        ...(connectivity.timestamp && { changedAt: new Date(connectivity.timestamp).toISOString() }),
+        ...(connectivity.disconnectReason && { disconnectReason: connectivity.disconnectReason }),
+      },
+    }),
+  }
+}

@@ -1,0 +1,129 @@
+import {
+  AddThingToThingGroupCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
+  CreateThingTypeCommand,
+  GetIndexingConfigurationCommand,
+  IoTClient,
+  UpdateIndexingConfigurationCommand,
+} from '@aws-sdk/client-iot'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, signIn } from './browser.ts'
+import { startConsole, type TestConsole } from './console.ts'
+
+let console: TestConsole
+let iot: IoTClient
+const browser = new Browser()
+
+beforeAll(async () => {
+  console = await startConsole()
+  await signIn(browser, console.url, 'grace')
+  iot = new IoTClient(console.sdk)
+  await iot.send(new CreateThingTypeCommand({ thingTypeName: 'pump' }))
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: 'hall' }))
+  const create = (thingName: string, thingTypeName: string | undefined, attributes: Record<string, string>) =>
+    iot.send(new CreateThingCommand({ thingName, thingTypeName, attributePayload: { attributes } }))
+  await create('pump-1', 'pump', { site: 'hall-1', at: 'row/1,2' })
+  await create('pump-2', 'pump', { site: 'hall-2', at: 'row-1-2' })
+  await create('main:pump', 'pump', { site: 'yard' })
+  await create('lamp-1', undefined, { site: 'hall-1' })
+  await iot.send(new AddThingToThingGroupCommand({ thingName: 'lamp-1', thingGroupName: 'hall' }))
+})
+afterAll(async () => console[Symbol.asyncDispose]())
+
+const get = async (path: string) => {
+  const response = await browser.fetch(`${console.url}${path}`)
+  return { status: response.status, body: JSON.parse(await response.text()) }
+}
+const names = async (query: string) => {
+  const { body } = await get(`/api/fleet/things${query}`)
+  return body.things.map(({ thingName }: { thingName: string }) => thingName).sort()
+}
+const turnOn = (body: object) =>
+  browser.fetch(`${console.url}/api/fleet/index`, {
+    method: 'POST',
+    headers: { origin: console.url, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+
+test('while the index is off, that is its status, and a search is refused in the name that AWS gives it', async () => {
+  await iot.send(new UpdateIndexingConfigurationCommand({ thingIndexingConfiguration: { thingIndexingMode: 'OFF' } }))
+  expect((await get('/api/fleet/index')).body).toEqual({ status: 'OFF', connectivity: false })
+  const { status, body } = await get('/api/fleet/things?nameContains=pump')
+  expect({ status, code: body.code }).toEqual({ status: 404, code: 'ResourceNotFoundException' })
+})
+
+test('turning it on keeps what is indexed already', async () => {
+  await iot.send(
+    new UpdateIndexingConfigurationCommand({
+      thingIndexingConfiguration: {
+        thingIndexingMode: 'REGISTRY_AND_SHADOW',
+        namedShadowIndexingMode: 'ON',
+        filter: { namedShadowNames: ['config'] },
+        customFields: [{ name: 'attributes.site', type: 'String' }],
+      },
+    }),
+  )
+  const response = await turnOn({ connectivity: true })
+  expect(await response.json()).toEqual({ status: 'ACTIVE', connectivity: true })
+  const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}))
+  expect(thingIndexingConfiguration).toMatchObject({
+    thingIndexingMode: 'REGISTRY_AND_SHADOW',
+    thingConnectivityIndexingMode: 'STATUS',
+    namedShadowIndexingMode: 'ON',
+    filter: { namedShadowNames: ['config'] },
+    customFields: [{ name: 'attributes.site', type: 'String' }],
+  })
+})
+
+test('turned on from nothing, it has the registry, and connections only if wanted', async () => {
+  await iot.send(new UpdateIndexingConfigurationCommand({ thingIndexingConfiguration: { thingIndexingMode: 'OFF' } }))
+  expect(await (await turnOn({ connectivity: false })).json()).toEqual({ status: 'ACTIVE', connectivity: false })
+  expect(await names('?nameContains=UMP-1')).toEqual(['pump-1'])
+  expect(await (await turnOn({ connectivity: true })).json()).toEqual({ status: 'ACTIVE', connectivity: true })
+})
+
+test.each([
+  ['', ['lamp-1', 'main:pump', 'pump-1', 'pump-2']],
+  ['?nameContains=pump', ['main:pump', 'pump-1', 'pump-2']],
+  ['?nameContains=:p', ['main:pump']],
+  ['?namePrefix=pump', ['pump-1', 'pump-2']],
+  ['?name=pump-1', ['pump-1']],
+  ['?thingTypeName=pump&attribute=site=yard', ['main:pump']],
+  ['?attribute=site%5Ehall&nameContains=1', ['lamp-1', 'pump-1']],
+  ['?attribute=site=hall-1&attribute=at^row', ['pump-1']],
+  ['?attribute=at%3Drow/1,2', ['pump-1']], // not row-1-2, which the query cannot tell from it
+  ['?thingGroupName=hall', ['lamp-1']],
+  ['?connected=false&thingTypeName=pump', ['main:pump', 'pump-1', 'pump-2']],
+  ['?connected=true', []],
+])('/api/fleet/things%s finds %j', async (query, expected) => {
+  expect(await names(query)).toEqual(expected)
+})
+
+test('a thing of the index has its groups and its connection', async () => {
+  expect((await get('/api/fleet/things?name=lamp-1')).body.things).toEqual([
+    {
+      thingName: 'lamp-1',
+      attributes: { site: 'hall-1' },
+      thingGroupNames: ['hall'],
+      connectivity: { connected: false },
+    },
+  ])
+})
+
+test('pages go on by token', async () => {
+  const first = await get('/api/fleet/things?maxResults=3')
+  const second = await get(`/api/fleet/things?maxResults=3&nextToken=${encodeURIComponent(first.body.nextToken)}`)
+  expect([first.body.things.length, second.body.things.length, second.body.nextToken]).toEqual([3, 1, undefined])
+})
+
+test('a count is right where there is one', async () => {
+  const { status, body } = await get('/api/fleet/count?nameContains=pump')
+  expect(status).toBe(200)
+  expect([undefined, 3]).toContain(body.about)
+})
+
+test.each(['?attribute=site', '?nameContains=a%20b', '?maxResults=101'])('%s is refused', async (query) => {
+  const { status, body } = await get(`/api/fleet/things${query}`)
+  expect({ status, code: body.code }).toEqual({ status: 400, code: 'BAD_REQUEST' })
+})

@@ -1,0 +1,17 @@
+import { type Static, Type } from 'typebox'
+
+/** 64 hexadecimal digits: the SHA-256 of the certificate (AWS IoT API reference, DescribeCertificate). */
+export const CertificateId = Type.String({ minLength: 64, maxLength: 64, pattern: '^[a-fA-F0-9]+$' })
+
+/** `GET /api/certificates/:certificateId` */
+export const Certificate = Type.Object({
+  certificateId: Type.String(),
+  certificateArn: Type.String(),
+  status: Type.String({ description: "AWS's own word: ACTIVE, INACTIVE, REVOKED, PENDING_TRANSFER, …" }),
+  createdAt: Type.Optional(Type.String({ format: 'date-time' })),
+  notBefore: Type.Optional(Type.String({ format: 'date-time' })),
+  notAfter: Type.Optional(Type.String({ format: 'date-time' })),
+  caCertificateId: Type.Optional(Type.String({ description: "Absent: signed by AWS IoT's own CA" })),
+  policyNames: Type.Array(Type.String({ description: 'Of the policies attached to it, not those of its groups' })),
+})
+export type Certificate = Static<typeof Certificate>
