@@ -2,65 +2,51 @@
  * The broker, with policies enforced, against aedes and mosquitto without: messages a second and delays.
  *
  * Fan-in (n publishers, one subscriber), fan-out (one publisher, n subscribers) and pairs, at QoS 0 and 1, over TCP and
- * mutual TLS; each peer in turn on the same load, which runs in a process of its own. A message counts when a subscriber
- * has it. CPU is that of the broker's process per delivered message: where other work shares the machine, it tells more
- * than the rate. `--window` is how many messages are on their way at a time; as many as there are clients, and each
- * publisher waits for its message before it sends the next.
+ * mutual TLS. The load comes from a process of its own, over kept connections, in a closed loop. The brokers take turns
+ * of a fraction of a second on the same load. A message counts when a subscriber has it. CPU is that of the broker's
+ * process per delivered message: where other work shares the machine, it tells more than the rate.
  *
- * `npm run bench broker -- --seconds 2 --patterns pairs --qos 0 --transports tcp --peers ours,mosquitto`
+ * Window: how many messages are on their way at a time, over all publishers. With 20 per client the rate is that of
+ * brokers that find several messages whenever they read. With one per client each message costs a read and a write of
+ * its own on both sides, and most of what is measured is the operating system's loopback and the load itself.
+ *
+ * `npm run bench broker -- --patterns pairs --qos 0 --transports tcp --windows 1000 --peers ours,mosquitto --rounds 9`
+ * `--peers local,mosquitto --transports mtls` takes the whole embedded server instead of its broker alone.
  */
 import { fork } from 'node:child_process'
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs'
+import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
-import type { Load, Outcome } from './broker/load.ts'
+import type { Load, Outcome, Target } from './broker/load.ts'
 import { PEERS, type Peer, type PeerName, startPeer } from './broker/peers.ts'
+import type { Pattern } from './broker/traffic.ts'
+import { median } from './measure/statistics.ts'
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '1.5' },
-    peers: { type: 'string', default: PEERS.join(',') },
+    rounds: { type: 'string', default: '5' },
+    'round-ms': { type: 'string', default: '200' },
+    'warmup-ms': { type: 'string', default: '300' },
+    peers: { type: 'string', default: 'ours,aedes,mosquitto' },
     patterns: { type: 'string', default: 'fan-in,fan-out,pairs' },
     qos: { type: 'string', default: '0,1' },
     transports: { type: 'string', default: 'tcp,mtls' },
     payload: { type: 'string', default: '64' },
     clients: { type: 'string', default: '50' },
-    window: { type: 'string', default: '1000' },
+    windows: { type: 'string', default: '1000,50' },
   },
 })
+const [subject = 'ours', ...others] = values.peers.split(',') as PeerName[]
 
-interface Result extends Outcome {
-  /** Of the broker's process, per delivered message. */
-  cpuMicros: number
-}
-
-async function run(peer: Peer, load: Load): Promise<Result | undefined> {
+function run(load: Load): Promise<Outcome[]> {
   const child = fork(fileURLToPath(new URL('broker/load.ts', import.meta.url)), [JSON.stringify(load)])
   return new Promise((resolve) => {
-    let cpuAtStart = 0
-    child.on('message', (message: 'start' | Outcome) => {
-      if (message === 'start') {
-        cpuAtStart = cpuMicrosOf(peer.pid)
-        return
-      }
-      const messages = (message.perSecond * load.measureMs) / 1000
-      resolve({ ...message, cpuMicros: (cpuMicrosOf(peer.pid) - cpuAtStart) / messages })
-    })
-    child.on('exit', () => resolve(undefined))
+    child.on('message', (outcomes: Outcome[]) => resolve(outcomes))
+    child.on('exit', () => resolve([]))
   })
-}
-
-/** Processor time of a process so far, in microseconds, from Linux's `/proc`; NaN elsewhere. */
-function cpuMicrosOf(pid: number): number {
-  try {
-    const fields = readFileSync(`/proc/${pid}/stat`, 'utf8').split(') ')[1]?.split(' ') ?? []
-    return (Number(fields[11]) + Number(fields[12])) * 10_000
-  } catch {
-    return Number.NaN
-  }
 }
 
 function cell(value: number, digits = 0): string {
@@ -69,21 +55,35 @@ function cell(value: number, digits = 0): string {
 
 function row(columns: readonly string[]): string {
   const [first = '', ...rest] = columns
-  return first.padEnd(24) + rest.map((column) => column.padStart(12)).join('')
+  return first.padEnd(28) + rest.map((column) => column.padStart(12)).join('')
 }
 
-function report(name: string, results: ReadonlyMap<PeerName, Result>): void {
-  const ours = results.get('ours')
-  for (const [peer, { perSecond, p50Ms, p99Ms, cpuMicros }] of results) {
-    const ratio = ours && peer !== 'ours' ? `ours ×${(ours.perSecond / perSecond).toFixed(2)}` : ''
-    console.log(row([name, peer, cell(perSecond), cell(p50Ms, 2), cell(p99Ms, 2), cell(cpuMicros, 2), ratio]))
+/** Rates of the subject as multiples of each other peer's, over all rows. */
+const ratios = new Map<string, number[]>()
+
+function report(name: string, window: number, outcomes: readonly Outcome[]): void {
+  const own = outcomes.find((outcome) => outcome.name === subject)
+  for (const { name: peer, perSecond, p50Ms, p99Ms, cpuMicros, lost, error } of outcomes) {
+    if (error !== undefined) {
+      console.log(row([name, peer, error]))
+      continue
+    }
+    const rates: string[] = []
+    if (own && peer !== subject) {
+      const ratio = own.perSecond / perSecond
+      rates.push(`×${ratio.toFixed(2)}`, `×${(cpuMicros / own.cpuMicros).toFixed(2)}`)
+      const key = `${peer}, window ${window}`
+      ratios.set(key, [...(ratios.get(key) ?? []), ratio])
+    }
+    const figures = [cell(perSecond), cell(p50Ms, 2), cell(p99Ms, 2), cell(cpuMicros, 2)]
+    console.log(row([name, peer, ...figures, ...rates]) + (lost > 0 ? ` ${lost} lost` : ''))
   }
 }
 
-async function startPeers(directory: string, certificates: CertificateFiles | undefined): Promise<Map<PeerName, Peer>> {
-  const peers = new Map<PeerName, Peer>()
-  for (const name of PEERS) {
-    if (!values.peers.split(',').includes(name)) continue
+async function startPeers(directory: string, certificates: CertificateFiles | undefined): Promise<Map<string, Peer>> {
+  const peers = new Map<string, Peer>()
+  for (const name of [subject, ...others]) {
+    if (!PEERS.includes(name)) throw new Error(`There is no peer ${name}, only ${PEERS.join(', ')}`)
     const peer = await startPeer(name, directory, certificates)
     if (typeof peer === 'string') console.log(`Without ${name}: ${peer}.`)
     else peers.set(name, peer)
@@ -91,38 +91,49 @@ async function startPeers(directory: string, certificates: CertificateFiles | un
   return peers
 }
 
+function targetOf(name: string, peer: Peer, files: CertificateFiles | undefined): Target | undefined {
+  const port = files ? peer.ports.tls : peer.ports.tcp
+  if (port === undefined) return undefined
+  const tls = files && { ca: peer.ca ?? files.ca, cert: files.clientCert, key: files.clientKey }
+  return { name, pid: peer.pid, port, tls }
+}
+
 const directory = mkdtempSync(join(tmpdir(), 'bench-broker-'))
 const certificates = values.transports.includes('mtls') ? makeCertificates(directory) : undefined
-if (values.transports.includes('mtls') && !certificates)
-  console.log('Without mtls: there is no openssl to make certificates.')
 const peers = await startPeers(directory, certificates)
 try {
-  console.log(row(['', 'broker', 'messages/s', 'p50 ms', 'p99 ms', 'CPU µs each', '']))
+  console.log(`${values.clients} clients on each side, ${values.payload} bytes each, ${values.rounds} rounds in turn.`)
+  console.log(`× is how much ${subject} does better: in messages, and in CPU per message.`)
+  console.log(row(['', 'broker', 'messages/s', 'p50 ms', 'p99 ms', 'CPU µs each', '× messages', '× CPU']))
   for (const transport of values.transports.split(',')) {
-    for (const pattern of values.patterns.split(',') as Load['pattern'][]) {
+    const files = transport === 'mtls' ? certificates : undefined
+    if (transport === 'mtls' && !files) {
+      console.log('Without mtls: there is no openssl to make certificates.')
+      continue
+    }
+    const targets = [...peers].flatMap(([name, peer]) => targetOf(name, peer, files) ?? [])
+    for (const pattern of values.patterns.split(',') as Pattern[]) {
       for (const qos of values.qos.split(',').map(Number) as Load['qos'][]) {
-        const results = new Map<PeerName, Result>()
-        for (const [name, peer] of peers) {
-          const port = transport === 'tcp' ? peer.ports.tcp : peer.ports.tls
-          if (port === undefined) continue
-          const load: Load = {
-            port,
-            certificates: transport === 'tcp' ? undefined : certificates,
+        for (const window of values.windows.split(',').map(Number)) {
+          const outcomes = await run({
+            targets,
             pattern,
             qos,
-            warmupMs: 500,
-            measureMs: Number(values.seconds) * 1000,
+            window,
+            rounds: Number(values.rounds),
+            warmupMs: Number(values['warmup-ms']),
+            roundMs: Number(values['round-ms']),
             payloadBytes: Number(values.payload),
             clients: Number(values.clients),
-            window: Number(values.window),
-          }
-          const result = await run(peer, load)
-          if (result) results.set(name, result)
-          else console.log(`${name} failed at ${transport} ${pattern} QoS ${qos}`)
+          })
+          report(`${transport} ${pattern} QoS ${qos} w${window}`, window, outcomes)
         }
-        report(`${transport} ${pattern} QoS ${qos}`, results)
       }
     }
+  }
+  for (const [key, all] of ratios) {
+    const [least, most] = [Math.min(...all), Math.max(...all)].map((ratio) => ratio.toFixed(2))
+    console.log(`${subject} ÷ ${key}: median ×${median(all).toFixed(2)}, from ×${least} to ×${most}`)
   }
 } finally {
   for (const peer of peers.values()) peer.stop()

@@ -7,15 +7,18 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { CertificateFiles } from './certificates.ts'
+import { startLocalPeer } from './local.ts'
 
 /** A broker process under load. */
 export interface Peer {
   pid: number
-  ports: { tcp: number; tls: number | undefined }
+  ports: { tcp: number | undefined; tls: number | undefined }
+  /** Who has signed its certificate, where that is not the authority of the benchmark: a PEM file. */
+  ca?: string
   stop(): void
 }
 
-export const PEERS = ['ours', 'aedes', 'mosquitto'] as const
+export const PEERS = ['ours', 'local', 'aedes', 'mosquitto'] as const
 export type PeerName = (typeof PEERS)[number]
 
 /** Starts a peer; a sentence where it cannot be. */
@@ -27,6 +30,8 @@ export function startPeer(
   switch (name) {
     case 'ours':
       return startProcess('ours.ts', certificates)
+    case 'local':
+      return certificates ? startLocalPeer(directory, certificates) : Promise.resolve('it speaks mutual TLS only')
     case 'aedes':
       return isInstalled('aedes') ? startProcess('aedes.ts', certificates) : Promise.resolve('aedes is not installed')
     case 'mosquitto':

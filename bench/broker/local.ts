@@ -1,0 +1,48 @@
+import { readFileSync } from 'node:fs'
+import {
+  AttachPolicyCommand,
+  CreatePolicyCommand,
+  IoTClient,
+  RegisterCertificateWithoutCACommand,
+} from '@aws-sdk/client-iot'
+import { startServerProcess } from '../measure/server-process.ts'
+import type { CertificateFiles } from './certificates.ts'
+import type { Peer } from './peers.ts'
+
+// biome-ignore-start lint/suspicious/noTemplateCurlyInString: policy variables, not template literals
+const DOCUMENT = {
+  Version: '2012-10-17',
+  Statement: [
+    { Effect: 'Allow', Action: 'iot:Connect', Resource: 'arn:aws:iot:*:*:client/${iot:ClientId}' },
+    {
+      Effect: 'Deny',
+      Action: 'iot:*',
+      Resource: ['arn:aws:iot:*:*:topic/secret/*', 'arn:aws:iot:*:*:topicfilter/secret/*'],
+    },
+    { Effect: 'Allow', Action: 'iot:Publish', Resource: 'arn:aws:iot:*:*:topic/bench/${iot:ClientId}/*' },
+    { Effect: 'Allow', Action: 'iot:Subscribe', Resource: 'arn:aws:iot:*:*:topicfilter/bench/*' },
+    { Effect: 'Allow', Action: 'iot:Receive', Resource: 'arn:aws:iot:*:*:topic/bench/*' },
+  ],
+}
+// biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
+
+/** The embedded server as it is started by its users, but for the limits of AWS on single connections. */
+export async function startLocalPeer(directory: string, certificates: CertificateFiles): Promise<Peer> {
+  const rates = ['inboundPublishesPerSecond', 'outboundPublishesPerSecond', 'inboundBytesPerSecond']
+  const server = await startServerProcess(directory, [
+    ...['--data', ':memory:'],
+    ...rates.flatMap((name) => ['--limit', `${name}=off`]),
+  ])
+  const iot = new IoTClient(server.sdk)
+  const certificate = await iot.send(
+    new RegisterCertificateWithoutCACommand({
+      certificatePem: readFileSync(certificates.clientCert, 'utf8'),
+      status: 'ACTIVE',
+    }),
+  )
+  await iot.send(new CreatePolicyCommand({ policyName: 'bench', policyDocument: JSON.stringify(DOCUMENT) }))
+  await iot.send(new AttachPolicyCommand({ policyName: 'bench', target: certificate.certificateArn }))
+  iot.destroy()
+  const { pid, mqttsPort, rootCaPath } = server
+  return { pid, ports: { tcp: undefined, tls: mqttsPort }, ca: rootCaPath, stop: () => server.stop() }
+}
