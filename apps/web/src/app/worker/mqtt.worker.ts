@@ -57,7 +57,9 @@ const mqttProcedures: Omit<MqttProcedures, 'mqtt.setSpread' | 'mqtt.acceptSpread
   'mqtt.stop': () => session.stop(),
   'mqtt.retryNow': () => session.retryNow(),
   'mqtt.setOnline': (online) => session.setOnline(online),
-  'mqtt.publish': (request) => session.publish(request),
+  'mqtt.publish': async (request) => {
+    await session.publish(request)
+  },
   'mqtt.openTap': ({ tap, requests }) => session.setSubscriptions(TAP + tap, requests),
   'mqtt.closeTap': ({ tap }) => session.setSubscriptions(TAP + tap, []),
 }

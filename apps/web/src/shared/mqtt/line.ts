@@ -8,9 +8,15 @@ export interface Line {
   subscribe(requests: readonly SubscriptionRequest[]): Promise<readonly SubscriptionStatus[]>
   unsubscribe(filters: readonly string[]): Promise<void>
   /** QoS 1: until the broker acknowledged. Rejects with a {@link PublishRefused} if it refused. */
-  publish(request: PublishRequest): Promise<void>
+  publish(request: PublishRequest): Promise<PublishReceipt>
   /** Says DISCONNECT and ends the broker's session. `onClose` is not called. */
   end(): void
+}
+
+/** What the broker answered; empty at QoS 0. */
+export interface PublishReceipt {
+  /** MQTT 5 reason code of the PUBACK: 0x00, or 0x10 when nobody is subscribed. */
+  readonly reasonCode?: number
 }
 
 export interface LineHandlers {

@@ -1,5 +1,12 @@
 import mqtt, { type IClientPublishOptions, type IPublishPacket, type MqttClient } from 'mqtt'
-import { type Line, type LineHandlers, type LineOptions, type OpenLine, PublishRefused } from './line.ts'
+import {
+  type Line,
+  type LineHandlers,
+  type LineOptions,
+  type OpenLine,
+  type PublishReceipt,
+  PublishRefused,
+} from './line.ts'
 import type { MessageProperties, MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
 import { reasonInWords } from './reason-codes.ts'
 import type { SubscriptionStatus } from './subscription-table.ts'
@@ -107,7 +114,7 @@ function toStatus(code: number): SubscriptionStatus {
   return { kind: 'refused', code, reason: reasonInWords(code) }
 }
 
-function publish(client: MqttClient, request: PublishRequest): Promise<void> {
+function publish(client: MqttClient, request: PublishRequest): Promise<PublishReceipt> {
   const options: IClientPublishOptions = { qos: request.qos, retain: request.retain ?? false }
   if (request.properties) options.properties = toPacketProperties(request.properties)
   return new Promise((resolve, reject) => {
@@ -115,9 +122,9 @@ function publish(client: MqttClient, request: PublishRequest): Promise<void> {
       reject(new PublishRefused('NOT_CONNECTED', 'The MQTT session is not connected.'))
       return
     }
-    client.publish(request.topic, asBuffer(request.payload), options, (error) => {
-      if (!error) resolve()
-      else reject(toRefusal(error))
+    client.publish(request.topic, asBuffer(request.payload), options, (error, packet) => {
+      if (error) reject(toRefusal(error))
+      else resolve(packet?.cmd === 'puback' ? { reasonCode: packet.reasonCode ?? 0 } : {})
     })
   })
 }

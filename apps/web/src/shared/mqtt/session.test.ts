@@ -1,47 +1,13 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import type { Clock } from './clock.ts'
 import { CredentialsRefused, type MqttCredentials } from './credentials.ts'
 import type { Line, LineHandlers, LineOptions } from './line.ts'
 import type { MqttMessage, SubscriptionRequest } from './message.ts'
 import { MqttSession } from './session.ts'
 import type { MqttStatus } from './status.ts'
+import { TestClock } from './test-clock.ts'
 
 const LIFE_MS = 3_600_000
-
-/** A clock that moves when told to, and lets promises settle between one timer and the next. */
-class TestClock implements Clock {
-  #nowMs = 1_700_000_000_000
-  #timers: { atMs: number; action: () => void }[] = []
-
-  nowMs = () => this.#nowMs
-
-  after = (delayMs: number, action: () => void) => {
-    const timer = { atMs: this.#nowMs + delayMs, action }
-    this.#timers.push(timer)
-    return () => {
-      this.#timers = this.#timers.filter((each) => each !== timer)
-    }
-  }
-
-  async advance(byMs: number) {
-    const untilMs = this.#nowMs + byMs
-    await settled()
-    for (;;) {
-      const next = this.#timers.filter(({ atMs }) => atMs <= untilMs).sort((a, b) => a.atMs - b.atMs)[0]
-      if (!next) break
-      this.#timers = this.#timers.filter((each) => each !== next)
-      this.#nowMs = next.atMs
-      next.action()
-      await settled()
-    }
-    this.#nowMs = untilMs
-  }
-}
-
-async function settled() {
-  for (let turn = 0; turn < 30; turn++) await Promise.resolve()
-}
 
 /** A broker's end of a connection: what it was asked, and the power to hang up. */
 class TestLine implements Line {
@@ -69,7 +35,9 @@ class TestLine implements Line {
     for (const filter of filters) this.filters.delete(filter)
   }
 
-  async publish() {}
+  async publish() {
+    return { reasonCode: 0 }
+  }
 
   end() {
     this.ended = true

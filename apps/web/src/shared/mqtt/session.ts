@@ -8,7 +8,7 @@ import {
 } from './connection-state.ts'
 import { CredentialsRefused, type FetchCredentials, type MqttCredentials, renewAtMs } from './credentials.ts'
 import { Handover } from './handover.ts'
-import { type Line, type OpenLine, PublishRefused } from './line.ts'
+import { type Line, type OpenLine, type PublishReceipt, PublishRefused } from './line.ts'
 import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
 import { RateMeter } from './rate-meter.ts'
 import type { MqttStatus } from './status.ts'
@@ -98,9 +98,9 @@ export class MqttSession {
   }
 
   /** @throws {PublishRefused} */
-  async publish(request: PublishRequest): Promise<void> {
+  async publish(request: PublishRequest): Promise<PublishReceipt> {
     if (!this.#current.line) throw new PublishRefused('NOT_CONNECTED', 'The MQTT session is not connected.')
-    await this.#current.line.publish(request)
+    return await this.#current.line.publish(request)
   }
 
   status(): MqttStatus {
