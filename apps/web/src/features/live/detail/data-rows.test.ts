@@ -1,11 +1,11 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
 import { expect, test } from 'vitest'
 import type { DataTree } from '../decode/data-tree.ts'
+import { fromJson } from '../decode/json.ts'
 import { dataRows } from './data-rows.ts'
 import { dataText } from './data-text.ts'
-import { dataOfJson } from './json-data.ts'
 
-const json = (text: string) => dataOfJson(parseJson(text))
+const json = (text: string) => fromJson(parseJson(text))
 const NOTHING_CHANGED = new Map<string, boolean>()
 
 test('a row per value, with its path', () => {

@@ -4,12 +4,14 @@ import { lazy, Suspense } from 'react'
 import type { MessageProperties } from '../../../shared/mqtt/message.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
+import { decodeAs } from '../decode/encodings.ts'
 import { textOf } from '../engine/preview.ts'
 import type { FullMessage } from '../engine/protocol.ts'
 import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { DataTreeView } from './data-tree-view.tsx'
-import { hexText, jsonOf, payloadAsBase64, payloadAsHex, payloadAsJson, payloadAsText } from './payload.ts'
+import { ENCODING_OF } from './forms.ts'
+import { hexText, payloadAsBase64, payloadAsHex, payloadAsJson, payloadAsText } from './payload.ts'
 import { useFullMessage } from './use-full-message.ts'
 
 const PayloadDiff = lazy(() => import('./payload-diff.tsx'))
@@ -29,8 +31,19 @@ export function MessageBody({ stream, message, form, open, onOpen, onCopy, onCha
   const { payload } = message
   if (form === 'diff') return <DiffToPrevious stream={stream} message={message} />
   if (form === 'properties') return <Properties message={message} />
-  const json = form === 'tree' ? jsonOf(payload) : undefined
-  if (json) return <DataTreeView value={json} open={open} onOpen={onOpen} onCopy={onCopy} onChart={onChart} />
+  const encoding = ENCODING_OF[form]
+  const data = encoding && decodeAs(payload, encoding)
+  if (data?.ok) {
+    return (
+      <DataTreeView
+        value={data.tree}
+        open={open}
+        onOpen={onOpen}
+        onCopy={onCopy}
+        onChart={encoding === 'json' ? onChart : undefined}
+      />
+    )
+  }
   const text = form === 'hex' ? payloadAsHex(payload) : form === 'base64' ? payloadAsBase64(payload) : asText(payload)
   return <PayloadText text={text} payload={payload} form={form} onCopy={onCopy} />
 }

@@ -1,18 +1,6 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
-import type { DataTree } from '../decode/data-tree.ts'
+import { toBase64 } from '../decode/bytes-text.ts'
 import { textOf } from '../engine/preview.ts'
-import { dataOfJson } from './json-data.ts'
-
-/** The payload as JSON; undefined when it is none. */
-export function jsonOf(payload: Uint8Array): DataTree | undefined {
-  const text = textOf(payload)
-  if (text === undefined || text.trim() === '') return undefined
-  try {
-    return dataOfJson(parseJson(text))
-  } catch {
-    return undefined
-  }
-}
 
 /** The payload as indented JSON with every digit as it was sent; undefined when it is no JSON. */
 export function payloadAsJson(payload: Uint8Array): string | undefined {
@@ -32,9 +20,7 @@ export function payloadAsText(payload: Uint8Array): string {
 
 /** RFC 4648 §4, in lines of 76 characters. */
 export function payloadAsBase64(payload: Uint8Array): string {
-  let binary = ''
-  for (const byte of payload) binary += String.fromCharCode(byte)
-  return btoa(binary).replace(/.{76}(?=.)/g, '$&\n')
+  return toBase64(payload).replace(/.{76}(?=.)/g, '$&\n')
 }
 
 const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0')
