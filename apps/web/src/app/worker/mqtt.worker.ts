@@ -1,5 +1,10 @@
+import { Jobs } from '../../features/live/engine/jobs.ts'
+import type { LiveProcedures } from '../../features/live/engine/protocol.ts'
+import type { Outlet } from '../../features/live/engine/publish/outbox.ts'
+import { Publisher } from '../../features/live/engine/publish/publisher.ts'
 import { LiveStreams } from '../../features/live/engine/streams.ts'
 import { eventLoopTurns } from '../../features/live/engine/turns.ts'
+import { recordProcedures } from '../../features/live/record/record-procedures.ts'
 import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { fetchMqttCredentials } from '../../shared/mqtt/fetch-credentials.ts'
 import { openMqttLine } from '../../shared/mqtt/mqtt-line.ts'
@@ -47,7 +52,8 @@ const session: MqttSession = new MqttSession(
   },
 )
 
-const streams = new LiveStreams(SYSTEM_CLOCK, eventLoopTurns(), {
+const turns = eventLoopTurns()
+const streams = new LiveStreams(SYSTEM_CLOCK, turns, {
   setSubscriptions: (consumer, requests) => session.setSubscriptions(consumer, requests),
   stateOf: (filter) => session.subscription(filter),
 })
@@ -68,4 +74,18 @@ globalThis.addEventListener('message', ({ ports: [port] }: MessageEvent) => {
   if (port) page = serve<typeof procedures, MqttNotices>(port, procedures)
 })
 
-const procedures = { ...mqttProcedures, ...streams.procedures() }
+const jobs = new Jobs(SYSTEM_CLOCK)
+const outlet: Outlet = {
+  publish: (request) => session.publish(request),
+  isConnected: () => session.isConnected,
+}
+const publisher = new Publisher({ outlet, clock: SYSTEM_CLOCK, jobs, uuid: () => crypto.randomUUID() })
+
+const liveProcedures: LiveProcedures = {
+  ...streams.procedures(),
+  ...publisher.procedures(),
+  ...recordProcedures({ clock: SYSTEM_CLOCK, turns, jobs, outlet, streams }),
+  ...jobs.procedures(),
+}
+
+const procedures = { ...mqttProcedures, ...liveProcedures }

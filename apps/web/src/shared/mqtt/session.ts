@@ -103,6 +103,10 @@ export class MqttSession {
     return await this.#current.line.publish(request)
   }
 
+  get isConnected(): boolean {
+    return this.#current.line !== undefined
+  }
+
   status(): MqttStatus {
     const { line } = this.#current
     return {

@@ -75,8 +75,8 @@ export interface ReplayOptions {
 export type RecordProcedures = {
   /**
    * Writes messages to a file. `job` names the job in which its progress can be seen and by which it is stopped; a
-   * stopped export rejects with code `STOPPED`. Payloads: in `jsonl` as `payload` (JSON as it is, else text) or
-   * `payloadBase64`; in `csv` as text or base64, told by its `encoding` column.
+   * stopped export rejects with code `STOPPED`. Payloads: in `jsonl` as `payload` (JSON, digit for digit), `payloadText`
+   * or `payloadBase64`; in `csv` as text or base64, told by its `encoding` column.
    */
   readonly 'live.export': (request: {
     readonly job: string

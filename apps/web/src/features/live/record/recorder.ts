@@ -1,0 +1,56 @@
+import type { Clock } from '../../../shared/mqtt/clock.ts'
+import type { MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
+import type { Gap } from '../engine/message-ring.ts'
+import type { Recording, RecordingStatus } from '../engine/record-protocol.ts'
+import type { StreamListener } from '../engine/stream.ts'
+import { fileNameFor } from './file-name.ts'
+import { GzipWriter } from './gzip-writer.ts'
+import { endLine, gapLine, headerLine, messageLine } from './recording-format.ts'
+
+/** A recording may not fill the machine: it then ends, and says so. */
+const MAX_FILE_BYTES = 1024 * 1024 * 1024
+
+/** Writes what a stream takes in to a recording, as it comes. */
+export class Recorder implements StreamListener {
+  readonly #clock: Clock
+  readonly #writer = new GzipWriter()
+  readonly #startedAtMs: number
+  #messages = 0
+  #gaps = 0
+  #endedBecause: string | undefined
+
+  constructor(clock: Clock, subscriptions: readonly SubscriptionRequest[]) {
+    this.#clock = clock
+    this.#startedAtMs = clock.nowMs()
+    this.#writer.line(headerLine({ startedAtMs: this.#startedAtMs, subscriptions }))
+  }
+
+  message(message: MqttMessage): void {
+    if (this.#endedBecause !== undefined) return
+    this.#writer.line(messageLine(message))
+    this.#messages += 1
+    if (this.#writer.fileBytes >= MAX_FILE_BYTES) this.#endedBecause = 'The recording reached 1 GB.'
+  }
+
+  gap(gap: Gap): void {
+    if (this.#endedBecause !== undefined) return
+    this.#writer.line(gapLine(gap))
+    this.#gaps += 1
+  }
+
+  status(): RecordingStatus {
+    return {
+      startedAtMs: this.#startedAtMs,
+      messages: this.#messages,
+      fileBytes: this.#writer.fileBytes,
+      ...(this.#endedBecause === undefined ? {} : { endedBecause: this.#endedBecause }),
+    }
+  }
+
+  async finish(): Promise<Recording> {
+    this.#writer.line(endLine({ atMs: this.#clock.nowMs(), messages: this.#messages, gaps: this.#gaps }))
+    const blob = await this.#writer.finish()
+    const fileName = fileNameFor('recording', this.#startedAtMs)
+    return { blob, fileName, messages: this.#messages, gaps: this.#gaps }
+  }
+}
