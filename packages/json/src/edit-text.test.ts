@@ -2,7 +2,6 @@ import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { applyTextEdits, editJsonText } from './edit-text.ts'
 import { jsonIdentical } from './equals.ts'
-import { parseJsonTree } from './json-tree.ts'
 import { JsonParseError, parseJson } from './parse.ts'
 import { getAt } from './path.ts'
 import { stringifyJson } from './stringify.ts'
@@ -37,24 +36,6 @@ function isJson(text: string): boolean {
     throw error
   }
 }
-
-test('every value stands where it is said to stand', () => {
-  fc.assert(
-    fc.property(written, (text) => {
-      const check = (node: ReturnType<typeof parseJsonTree>): void => {
-        expect(jsonIdentical(parseJson(text.slice(node.from, node.to)), node.value)).toBe(true)
-        for (const member of node.members ?? []) {
-          expect(JSON.parse(text.slice(member.from, member.keyTo))).toBe(member.key)
-          check(member.value)
-        }
-        for (const item of node.items ?? []) check(item)
-      }
-      const root = parseJsonTree(text)
-      expect(jsonIdentical(root.value, parseJson(text))).toBe(true)
-      check(root)
-    }),
-  )
-})
 
 test('the edited text means the target', () => {
   fc.assert(

@@ -1,5 +1,5 @@
-import { parseJson } from './parse.ts'
-import { JsonObject, type JsonValue } from './value.ts'
+import { type ParseObserver, type ParseOptions, parseObserved } from './parse.ts'
+import { isJsonArray, isJsonObject, type JsonValue } from './value.ts'
 
 /** A value with its place in the text: from its first character up to, not including, `to` (UTF-16 code units). */
 export interface JsonTree {
@@ -22,79 +22,62 @@ export interface JsonTreeMember {
 }
 
 /**
- * Parses as {@link parseJson} does, and says where each value stands.
+ * Parses as `parseJson` does, and says where each value stands.
  * @throws {JsonParseError}
  */
-export function parseJsonTree(text: string): JsonTree {
-  parseJson(text) // from here on the text is known to be JSON, so that the scanner need not look for faults
-  return new Scanner(text).value()
+export function parseJsonTree(text: string, options: ParseOptions = {}): JsonTree {
+  const builder = new TreeBuilder()
+  parseObserved(text, builder, options)
+  return builder.root()
 }
 
-class Scanner {
-  readonly #text: string
-  #offset = 0
+/** What is known of a value while it is read: its members or items up to here, of which it has one kind only. */
+interface OpenLevel {
+  readonly members: JsonTreeMember[]
+  readonly items: JsonTree[]
+  key: Omit<JsonTreeMember, 'value'> | undefined
+}
 
-  constructor(text: string) {
-    this.#text = text
+class TreeBuilder implements ParseObserver {
+  /** The lowest stands for the document, and has the root as its only item. */
+  readonly #open: OpenLevel[] = [newLevel()]
+
+  opens(): void {
+    this.#open.push(newLevel())
   }
 
-  value(): JsonTree {
-    this.#skipSpace()
-    const from = this.#offset
-    switch (this.#text[from]) {
-      case '{':
-        return this.#object(from)
-      case '[':
-        return this.#array(from)
-      case '"':
-        this.#skipString()
-        break
-      default:
-        while (this.#offset < this.#text.length && !/[\s,\]}]/.test(this.#text[this.#offset] ?? '')) this.#offset += 1
-    }
-    return { value: parseJson(this.#text.slice(from, this.#offset)), from, to: this.#offset }
+  key(key: string, from: number, keyTo: number): void {
+    this.#top().key = { key, from, keyTo }
   }
 
-  #object(from: number): JsonTree {
-    const members: JsonTreeMember[] = []
-    while (this.#next('}')) {
-      const keyFrom = this.#offset
-      this.#skipString()
-      const keyTo = this.#offset
-      const key: string = JSON.parse(this.#text.slice(keyFrom, keyTo))
-      this.#skipSpace()
-      this.#offset += 1 // the colon
-      members.push({ key, from: keyFrom, keyTo, value: this.value() })
-    }
-    const value = JsonObject.from(members.map((member) => [member.key, member.value.value]))
-    return { value, from, to: this.#offset, members }
+  value(value: JsonValue, from: number, to: number): void {
+    let node: JsonTree = { value, from, to }
+    if (isJsonObject(value)) node = { ...node, members: this.#close().members }
+    else if (isJsonArray(value)) node = { ...node, items: this.#close().items }
+    const { members, items, key } = this.#top()
+    if (key) members.push({ ...key, value: node })
+    else items.push(node)
   }
 
-  #array(from: number): JsonTree {
-    const items: JsonTree[] = []
-    while (this.#next(']')) items.push(this.value())
-    return { value: items.map((item) => item.value), from, to: this.#offset, items }
+  root(): JsonTree {
+    const [root] = this.#top().items
+    if (!root) throw new Error('A JSON text has one value')
+    return root
   }
 
-  /** Passes the opening bracket or the comma; false, and behind it, if the closing bracket follows. */
-  #next(close: string): boolean {
-    this.#skipSpace()
-    if (this.#text[this.#offset] !== close) {
-      this.#offset += 1
-      this.#skipSpace()
-    }
-    if (this.#text[this.#offset] !== close) return true
-    this.#offset += 1
-    return false
+  #close(): OpenLevel {
+    const level = this.#top()
+    this.#open.pop()
+    return level
   }
 
-  #skipString(): void {
-    this.#offset += 1
-    while (this.#text[this.#offset] !== '"') this.#offset += this.#text[this.#offset] === '\\' ? 2 : 1
-    this.#offset += 1
+  #top(): OpenLevel {
+    const level = this.#open.at(-1)
+    if (!level) throw new Error('Every level that is closed was opened')
+    return level
   }
+}
 
-  #skipSpace(): void {
-    while (/[ \n\r\t]/.test(this.#text[this.#offset] ?? '')) this.#offset += 1
-  }
+function newLevel(): OpenLevel {
+  return { members: [], items: [], key: undefined }
 }

@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { JsonParseError, MAX_DEPTH, parseJson } from './parse.ts'
+import type { JsonPath } from './path.ts'
 import { fromPlain, toPlain } from './plain.ts'
 import { stringifyJson } from './stringify.ts'
 
@@ -91,6 +92,16 @@ test.each([
   const error = refusal(text)
   expect(error).toMatchObject({ code: 'SYNTAX', line, column, expected })
   expect(error.message).toContain(`line ${line}, column ${column}`)
+})
+
+test.each<[string, JsonPath, string]>([
+  ['{"a":[1,{"b":tru}]}', ['a', 1, 'b'], 'within a value'],
+  ['{"a":[1,{"b" 1}]}', ['a', 1, 'b'], 'behind a key'],
+  ['{"a":[1,{"b":1]}', ['a', 1], 'behind the members of an object'],
+  ['{"a":[1,{"b":1}}', ['a'], 'behind the items of an array'],
+  ['{"a":1} 2', [], 'behind the document'],
+])('%s is refused at the path %j (%s)', (text, path) => {
+  expect(refusal(text).path).toEqual(path)
 })
 
 test('counts levels of nesting, and refuses more than it was told', () => {

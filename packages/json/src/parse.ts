@@ -1,3 +1,4 @@
+import type { JsonPath } from './path.ts'
 import { JsonNumber, JsonObject, type JsonValue } from './value.ts'
 
 /** Deeper values are refused everywhere: every walk over a value is recursive, and this bounds its stack. */
@@ -6,12 +7,29 @@ export const MAX_DEPTH = 1000
 export interface ParseOptions {
   /** Levels of arrays and objects; `[[1]]` has two. Default and at most {@link MAX_DEPTH}. */
   readonly maxDepth?: number
+  /**
+   * Whether an object with two members of one key is refused (RFC 8259 §4 leaves it open). By default the last
+   * counts, as with `JSON.parse`; refuse where it must not silently replace the first, as in a policy.
+   */
+  readonly uniqueKeys?: boolean
+}
+
+/** Is told what a parser passes, so that places need no second reader of the text. */
+export interface ParseObserver {
+  /** An array or object begins; its items or members follow. */
+  opens(): void
+  /** A member's key, from its opening quote up to behind its closing quote. */
+  key(key: string, from: number, to: number): void
+  /** A value has ended; an array or object after all within it. */
+  value(value: JsonValue, from: number, to: number): void
 }
 
 /** Where and why a text is not JSON. */
 export class JsonParseError extends Error {
   override readonly name = 'JsonParseError'
-  readonly code: 'SYNTAX' | 'TOO_DEEP'
+  readonly code: 'SYNTAX' | 'TOO_DEEP' | 'DUPLICATE_KEY'
+  /** The value or member that was being read; empty for the document as a whole. */
+  readonly path: JsonPath
   /** 0-based, in UTF-16 code units, as editors count. */
   readonly offset: number
   /** 1-based. */
@@ -21,12 +39,20 @@ export class JsonParseError extends Error {
   /** What could have stood there, in words. */
   readonly expected: string
 
-  constructor(code: JsonParseError['code'], text: string, offset: number, expected: string) {
+  constructor(
+    code: JsonParseError['code'],
+    path: JsonPath,
+    text: string,
+    offset: number,
+    expected: string,
+    found: string = describe(text, offset),
+  ) {
     const lines = text.slice(0, offset).split(/\r\n|\r|\n/)
     const line = lines.length
     const column = (lines.at(-1)?.length ?? 0) + 1
-    super(`Expected ${expected}, found ${describe(text, offset)} at line ${line}, column ${column}`)
+    super(`Expected ${expected}, found ${found} at line ${line}, column ${column}`)
     this.code = code
+    this.path = path
     this.offset = offset
     this.line = line
     this.column = column
@@ -47,8 +73,12 @@ function describe(text: string, offset: number): string {
  * @throws {JsonParseError}
  */
 export function parseJson(text: string, options: ParseOptions = {}): JsonValue {
-  const parser = new Parser(text, Math.min(options.maxDepth ?? MAX_DEPTH, MAX_DEPTH))
-  return parser.document()
+  return new Parser(text, options).document()
+}
+
+/** {@link parseJson}, watched. */
+export function parseObserved(text: string, observer: ParseObserver, options: ParseOptions): JsonValue {
+  return new Parser(text, options, observer).document()
 }
 
 const QUOTE = 0x22
@@ -74,12 +104,17 @@ const ESCAPES = new Map([
 class Parser {
   readonly #text: string
   readonly #maxDepth: number
+  readonly #uniqueKeys: boolean
+  readonly #observer: ParseObserver | undefined
   #offset = 0
-  #depth = 0
+  /** Of the value being read: one step for each level that is open. */
+  readonly #path: (string | number)[] = []
 
-  constructor(text: string, maxDepth: number) {
+  constructor(text: string, options: ParseOptions, observer?: ParseObserver) {
     this.#text = text
-    this.#maxDepth = maxDepth
+    this.#maxDepth = Math.min(options.maxDepth ?? MAX_DEPTH, MAX_DEPTH)
+    this.#uniqueKeys = options.uniqueKeys ?? false
+    this.#observer = observer
   }
 
   document(): JsonValue {
@@ -91,6 +126,13 @@ class Parser {
   }
 
   #value(): JsonValue {
+    const from = this.#offset
+    const value = this.#read()
+    this.#observer?.value(value, from, this.#offset)
+    return value
+  }
+
+  #read(): JsonValue {
     const code = this.#text.charCodeAt(this.#offset)
     switch (code) {
       case OPEN_BRACE:
@@ -121,45 +163,49 @@ class Parser {
 
   #object(): JsonObject {
     const members = new Map<string, JsonValue>()
-    this.#enter()
-    if (this.#take(CLOSE_BRACE)) return this.#leave(JsonObject.EMPTY)
+    this.#open()
+    if (this.#take(CLOSE_BRACE)) return JsonObject.EMPTY
+    const level = this.#path.length
     let expected = "a property name in double quotes or '}'"
     do {
       this.#skipSpace()
       if (this.#text.charCodeAt(this.#offset) !== QUOTE) throw this.#fault(expected)
+      const from = this.#offset
       const key = this.#string()
+      this.#path[level] = key
+      if (this.#uniqueKeys && members.has(key)) throw this.#twice(key, from)
+      this.#observer?.key(key, from, this.#offset)
       if (!this.#take(COLON)) throw this.#fault("':'")
       this.#skipSpace()
       members.set(key, this.#value())
+      this.#path.length = level
       expected = 'a property name in double quotes'
     } while (this.#take(COMMA))
     if (!this.#take(CLOSE_BRACE)) throw this.#fault("',' or '}'")
-    return this.#leave(new JsonObject(members))
+    return new JsonObject(members)
   }
 
   #array(): JsonValue[] {
     const items: JsonValue[] = []
-    this.#enter()
-    if (this.#take(CLOSE_BRACKET)) return this.#leave(items)
+    this.#open()
+    if (this.#take(CLOSE_BRACKET)) return items
+    const level = this.#path.length
     do {
       this.#skipSpace()
+      this.#path[level] = items.length
       items.push(this.#value())
+      this.#path.length = level
     } while (this.#take(COMMA))
     if (!this.#take(CLOSE_BRACKET)) throw this.#fault("',' or ']'")
-    return this.#leave(items)
+    return items
   }
 
-  #enter(): void {
-    if (this.#depth >= this.#maxDepth) {
-      throw new JsonParseError('TOO_DEEP', this.#text, this.#offset, `at most ${this.#maxDepth} levels of nesting`)
+  #open(): void {
+    if (this.#path.length >= this.#maxDepth) {
+      throw this.#error('TOO_DEEP', this.#offset, `at most ${this.#maxDepth} levels of nesting`)
     }
-    this.#depth += 1
+    this.#observer?.opens()
     this.#offset += 1
-  }
-
-  #leave<Value>(value: Value): Value {
-    this.#depth -= 1
-    return value
   }
 
   /** Skips white space, then the given character if it stands there. */
@@ -242,7 +288,15 @@ class Parser {
   }
 
   #fault(expected: string): JsonParseError {
-    return new JsonParseError('SYNTAX', this.#text, this.#offset, expected)
+    return this.#error('SYNTAX', this.#offset, expected)
+  }
+
+  #twice(key: string, offset: number): JsonParseError {
+    return this.#error('DUPLICATE_KEY', offset, 'another property name', `${JSON.stringify(key)} a second time`)
+  }
+
+  #error(code: JsonParseError['code'], offset: number, expected: string, found?: string): JsonParseError {
+    return new JsonParseError(code, [...this.#path], this.#text, offset, expected, found)
   }
 }
 
