@@ -10,6 +10,7 @@ import { certificateRoutes } from './modules/certificates/routes.ts'
 import type { MqttAccess } from './modules/session/mqtt-access.ts'
 import { sessionRoutes } from './modules/session/routes.ts'
 import { shadowJobRoutes } from './modules/shadow-jobs/routes.ts'
+import { shadowAuditRoutes } from './modules/shadows/audit-routes.ts'
 import { shadowRoutes } from './modules/shadows/routes.ts'
 import type { Shadows } from './modules/shadows/shadows.ts'
 import type { Fleet } from './modules/things/fleet.ts'
@@ -78,6 +79,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   await app.register(certificateRoutes, { certificates })
   await app.register(shadowRoutes, { shadows })
   await app.register(shadowJobRoutes, { things, shadows })
+  await app.register(shadowAuditRoutes)
   await app.register(webApp, { root: config.webRoot })
   return app
 }

@@ -136,6 +136,31 @@ test('a cancelled job begins nothing more', async () => {
   expect(job.counts.cancelled).toBeGreaterThan(190)
 })
 
+test('what a page wrote over MQTT is in the trail, marked as its own report', async () => {
+  const response = await browser.fetch(`${console.url}/api/audit/shadow-writes`, {
+    method: 'POST',
+    headers: { origin: console.url, 'content-type': 'application/json' },
+    body: JSON.stringify({
+      thingName: 'fan-1',
+      operation: 'update',
+      version: 9,
+      changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
+    }),
+  })
+  expect(response.status).toBe(204)
+  const line =
+    console
+      .logged()
+      .split('\n')
+      .find((each) => each.includes('reportedByPage')) ?? '{}'
+  expect(JSON.parse(line)).toMatchObject({
+    audit: true,
+    role: 'operator',
+    thing: 'fan-1',
+    changes: [{ beforeText: '1' }],
+  })
+})
+
 test.each(['{', 'null,"x":1', '[null]'])('the value %s is refused before anything is sent', async (valueText) => {
   const request = { targets: { thingNames: ['fan-1'] }, path: ['a'], valueText, dryRun: false }
   expect(await post('/api/shadow-jobs', request)).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })

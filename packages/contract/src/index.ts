@@ -2,6 +2,7 @@ export { Certificate, CertificateId } from './certificates.ts'
 export { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage, TurnOnFleetIndex } from './fleet.ts'
 export { ProblemBody } from './problem.ts'
 export { MqttSession, Role, Session } from './session.ts'
+export { ShadowWriteReport } from './shadow-audit.ts'
 export {
   ShadowJob,
   ShadowJobList,

@@ -223,6 +223,11 @@ function Actions({ shadowKey, state, editor }: ActionsProps) {
           { id: 'refresh', text: 'Read again' },
           { id: 'duplicate', text: 'Duplicate shadow', ...disabled },
           { id: 'delete', text: 'Delete shadow', ...disabled },
+          {
+            id: 'many',
+            text: 'Change a key on many things',
+            href: paths.manyShadows({ things: [shadowKey.thingName] }),
+          },
         ]}
         loading={state.isDeleting}
         onItemClick={({ detail }) => {

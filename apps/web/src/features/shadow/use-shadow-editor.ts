@@ -2,6 +2,7 @@ import { useEffect, useState, useSyncExternalStore } from 'react'
 import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
 import { useSession } from '../../shared/session/session.tsx'
+import { reportChange, reportDeletion } from './audit.ts'
 import { newChangeId } from './model/client-token.ts'
 import { type EditorState, NEW_EDITOR } from './model/editor-state.ts'
 import { fallbackTransport } from './model/fallback-transport.ts'
@@ -20,7 +21,7 @@ export interface OpenEditor {
 /** The editor of one shadow, for as long as its page is open. */
 export function useShadowEditor(thingName: string, shadowName: string | undefined): OpenEditor {
   const mqtt = useMqtt()
-  const personId = useSession().person.id
+  const { id: personId, name: personName } = useSession().person
   const [editor, setEditor] = useState<ShadowEditor>()
 
   useEffect(() => {
@@ -33,7 +34,9 @@ export function useShadowEditor(thingName: string, shadowName: string | undefine
       transport: fallbackTransport(line, restTransport(key)),
       clock: SYSTEM_CLOCK,
       store: sessionDraftStore(personId, formatShadowKey(key)),
-      newId: () => newChangeId(personId, crypto.randomUUID()),
+      newId: () => newChangeId(personName, crypto.randomUUID()),
+      onAccepted: (change) => void reportChange(key, change),
+      onDeleted: (version) => void reportDeletion(key, version),
     })
     let wasUp = false
     const followLine = () => {
@@ -54,7 +57,7 @@ export function useShadowEditor(thingName: string, shadowName: string | undefine
       line.close()
       opened.close()
     }
-  }, [mqtt, personId, thingName, shadowName])
+  }, [mqtt, personId, personName, thingName, shadowName])
 
   const state = useSyncExternalStore(editor?.subscribe ?? NEVER, editor?.getState ?? NOTHING_YET)
   return { editor, state }

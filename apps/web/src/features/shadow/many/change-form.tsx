@@ -87,7 +87,8 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
       <SpaceBetween size="m">
         {start.error && <ErrorAlert error={start.error} what="The change could not be started" />}
         {preview.error && <ErrorAlert error={preview.error} what="The things could not be counted" />}
-        <FormField label="Which things">
+        <fieldset className="td-group">
+          <legend>Which things</legend>
           <SpaceBetween size="xs">
             <RadioGroup
               value={who}
@@ -158,7 +159,7 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
               )}
             </SpaceBetween>
           </SpaceBetween>
-        </FormField>
+        </fieldset>
         <FormField label="Shadow" description="Empty: the classic shadow.">
           <Input
             value={shadowName}
@@ -166,7 +167,9 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
             onChange={({ detail }) => setShadowName(detail.value)}
           />
         </FormField>
-        <FormField label="Key of desired, and its new value" description="A / goes one level down.">
+        <fieldset className="td-group">
+          <legend>Key of desired, and its new value</legend>
+          <p className="td-weak">A / goes one level down.</p>
           <div className="td-add-key">
             <Input
               ariaLabel="Key"
@@ -191,7 +194,7 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
               onChange={({ detail }) => setText(detail.value)}
             />
           </div>
-        </FormField>
+        </fieldset>
         <SpaceBetween direction="horizontal" size="l">
           <Checkbox checked={createMissing} onChange={({ detail }) => setCreateMissing(detail.checked)}>
             Also where there is no such shadow yet

@@ -193,6 +193,7 @@ test.each([
     `${newChangeId('8c1f6c1e-6a0b-4f6e-9c57-0d0f9a4a7a11', crypto.randomUUID())}-12`,
     '8c1f6c1e-6a0b-4f6e-9c57-0d0f9a4a7a11',
   ],
+  [newChangeId('Ada King, Countess', '0123456789'), 'Ada.King.Countess'],
   ['9f3c', undefined],
   [undefined, undefined],
 ])('the token %s is of %s', (token, person) => {

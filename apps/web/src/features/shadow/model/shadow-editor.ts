@@ -1,3 +1,4 @@
+import type { Change } from './change.ts'
 import { step } from './editor.ts'
 import type { Draft } from './editor-draft.ts'
 import type { EditorEffect, EditorEvent, FetchMark } from './editor-events.ts'
@@ -21,6 +22,10 @@ export interface EditorParts {
   readonly store: DraftStore
   /** A new id for a change, at most 60 bytes. */
   readonly newId: () => string
+  /** Once for each change of ours that the service has taken. */
+  readonly onAccepted?: (change: Change) => void
+  /** Our deletion was done; `version` of what was deleted, if there was any. */
+  readonly onDeleted?: (version: number | undefined) => void
 }
 
 /** Messages are taken together this often: two hundred a second would else be two hundred merges. */
@@ -80,7 +85,15 @@ export class ShadowEditor {
     if (state.draft !== before.draft) this.#storeSoon()
     if (state.line !== before.line) this.#schedulePoll()
     if (state !== before) for (const listener of this.#listeners) listener()
+    if (state.changes !== before.changes) this.#tellAccepted(before.changes)
     for (const effect of effects) this.#carryOut(effect)
+  }
+
+  #tellAccepted(before: readonly Change[]): void {
+    const known = new Map(before.map((change) => [change.id, change.status.kind]))
+    for (const change of this.#state.changes) {
+      if (change.status.kind === 'accepted' && known.get(change.id) !== 'accepted') this.#parts.onAccepted?.(change)
+    }
   }
 
   /** A message of the shadow's topics. */
@@ -138,6 +151,7 @@ export class ShadowEditor {
   async #delete(): Promise<void> {
     const answer = await this.#parts.transport.delete(this.#parts.newId())
     const atMs = this.#parts.clock.nowMs()
+    if (answer.kind === 'deleted') this.#parts.onDeleted?.(answer.version)
     if (answer.kind === 'deleted') this.dispatch({ type: 'delete-answered', version: answer.version, atMs })
     else this.dispatch({ type: 'delete-failed', code: answer.code, message: answer.message, atMs })
   }

@@ -1,0 +1,29 @@
+import { type Static, Type } from 'typebox'
+import { ShadowName } from './shadows.ts'
+import { ThingName } from './things.ts'
+
+/**
+ * `POST /api/audit/shadow-writes`: what a page wrote over its own MQTT session, where the server was not asked. The
+ * server knows who says so, and no more: it marks the entry as reported by the page.
+ */
+export const ShadowWriteReport = Type.Object(
+  {
+    thingName: ThingName,
+    shadowName: Type.Optional(ShadowName),
+    operation: Type.Union([Type.Literal('update'), Type.Literal('delete')]),
+    clientToken: Type.Optional(Type.String({ maxLength: 64 })),
+    version: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the document that was made, or deleted' })),
+    changes: Type.Array(
+      Type.Object({
+        path: Type.String({ maxLength: 4096, description: 'JSONPath from the state down, e.g. `$.desired.on`' }),
+        beforeText: Type.Optional(
+          Type.String({ maxLength: 65_536, description: 'JSON; absent: there was no such key' }),
+        ),
+        afterText: Type.Optional(Type.String({ maxLength: 65_536, description: 'JSON; absent: the key was removed' })),
+      }),
+      { maxItems: 2_000 },
+    ),
+  },
+  { additionalProperties: false },
+)
+export type ShadowWriteReport = Static<typeof ShadowWriteReport>
