@@ -1,5 +1,6 @@
 import './live.css'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import ToggleButton from '@cloudscape-design/components/toggle-button'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -9,6 +10,7 @@ import { addPin, formatPins } from './charts/pins.ts'
 import { usePins } from './charts/use-pins.ts'
 import { useLiveClient } from './client.ts'
 import { MessageDetail } from './detail/message-detail.tsx'
+import type { FullMessage } from './engine/protocol.ts'
 import type { TreeRow } from './engine/tree-protocol.ts'
 import { useWindowFeed } from './feed/use-window-feed.ts'
 import { FilterField } from './filter/filter-field.tsx'
@@ -18,6 +20,9 @@ import { MessageList } from './list/message-list.tsx'
 import { PaneSplitter } from './list/pane-splitter.tsx'
 import { useListPreferences } from './list/use-list-preferences.ts'
 import { usePicked } from './list/use-picked.ts'
+import { draftLike } from './publish/draft.ts'
+import { PublishDrawer } from './publish/publish-drawer.tsx'
+import { draftPreference } from './publish/saved-messages.ts'
 import { LIVE_VIEWS, type LiveSearch } from './search.ts'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
@@ -89,6 +94,13 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
     setIsOpen(true)
   }, [])
 
+  const openPublish = (isWanted: boolean) => setSearch({ publish: isWanted ? '1' : undefined }, { replace: true })
+  useShortcut('m', 'Publish a message', () => openPublish(search.publish !== '1'))
+  const publishLike = (message: FullMessage) => {
+    draftPreference.set(draftLike(message))
+    openPublish(true)
+  }
+
   const fill = useRef<HTMLDivElement>(null)
   useFillHeight(fill)
   const viewSwitch = (
@@ -118,6 +130,14 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
           }
           onOpen={({ s, q }) => setSearch({ s, q })}
         />
+        <ToggleButton
+          pressed={search.publish === '1'}
+          iconName="send"
+          pressedIconName="send"
+          onChange={({ detail }) => openPublish(detail.pressed)}
+        >
+          Publish
+        </ToggleButton>
       </SubscriptionBar>
       <div className="td-live-bar">
         <CountersLine feed={feed} isFiltered={filterText !== '' || subscriptions.some(({ muted }) => muted)} />
@@ -143,61 +163,69 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
           />
         </div>
       )}
-      <div className="td-live-panes" data-side={detailSide}>
-        <div className="td-list-area">
-          {viewName === 'list' && (
-            <>
-              <MessageList
+      <div className="td-live-stage">
+        <div className="td-live-panes" data-side={detailSide}>
+          <div className="td-list-area">
+            {viewName === 'list' && (
+              <>
+                <MessageList
+                  stream={stream}
+                  feed={feed}
+                  marks={marks}
+                  follow={follow}
+                  onFollow={setFollow}
+                  untilSequence={pause.untilSequence}
+                  selected={selected}
+                  onSelect={setSelected}
+                  onOpen={open}
+                  onPause={pause.toggle}
+                  picked={picked}
+                  onPick={pick}
+                />
+                <EmptyWords feed={feed} subscriptions={subscriptions.length} isFiltered={filterText !== ''} />
+              </>
+            )}
+            {viewName === 'tree' && (
+              <TopicTree
                 stream={stream}
-                feed={feed}
-                marks={marks}
-                follow={follow}
-                onFollow={setFollow}
-                untilSequence={pause.untilSequence}
-                selected={selected}
-                onSelect={setSelected}
-                onOpen={open}
-                onPause={pause.toggle}
-                picked={picked}
-                onPick={pick}
+                lead={viewSwitch}
+                search={search}
+                setSearch={setSearch}
+                selected={topic}
+                onSelect={lookAtTopic}
+                onOpenInList={(row) => setSearch({ view: undefined, q: termOfRow(row) })}
+                onSubscribe={(row) =>
+                  setSearch({
+                    s: formatSubscriptions(addSubscription(subscriptions, { filter: filterOfRow(row), qos: 0 })),
+                  })
+                }
               />
-              <EmptyWords feed={feed} subscriptions={subscriptions.length} isFiltered={filterText !== ''} />
+            )}
+            {viewName === 'charts' && (
+              <ChartBoard stream={stream} lead={viewSwitch} pins={pins} search={search} setSearch={setSearch} />
+            )}
+          </div>
+          {hasDetail && (
+            <>
+              <PaneSplitter />
+              <div className="td-detail-area" style={{ flexBasis: detailPx }}>
+                <MessageDetail
+                  stream={stream}
+                  sequence={selected}
+                  form={search.form}
+                  onForm={(form) => setSearch({ form }, { replace: true })}
+                  onClose={() => setIsOpen(false)}
+                  onPublishLike={publishLike}
+                  onChart={(ofTopic, path) =>
+                    setSearch({ view: 'charts', pin: formatPins(addPin(pins, ofTopic, path)) })
+                  }
+                />
+              </div>
             </>
           )}
-          {viewName === 'tree' && (
-            <TopicTree
-              stream={stream}
-              lead={viewSwitch}
-              search={search}
-              setSearch={setSearch}
-              selected={topic}
-              onSelect={lookAtTopic}
-              onOpenInList={(row) => setSearch({ view: undefined, q: termOfRow(row) })}
-              onSubscribe={(row) =>
-                setSearch({
-                  s: formatSubscriptions(addSubscription(subscriptions, { filter: filterOfRow(row), qos: 0 })),
-                })
-              }
-            />
-          )}
-          {viewName === 'charts' && (
-            <ChartBoard stream={stream} lead={viewSwitch} pins={pins} search={search} setSearch={setSearch} />
-          )}
         </div>
-        {hasDetail && (
-          <>
-            <PaneSplitter />
-            <div className="td-detail-area" style={{ flexBasis: detailPx }}>
-              <MessageDetail
-                stream={stream}
-                sequence={selected}
-                form={search.form}
-                onForm={(form) => setSearch({ form }, { replace: true })}
-                onClose={() => setIsOpen(false)}
-                onChart={(ofTopic, path) => setSearch({ view: 'charts', pin: formatPins(addPin(pins, ofTopic, path)) })}
-              />
-            </div>
-          </>
+        {search.publish === '1' && (
+          <PublishDrawer stream={stream} thingName={thingNames[0]} onClose={() => openPublish(false)} />
         )}
       </div>
     </div>
