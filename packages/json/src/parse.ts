@@ -38,6 +38,8 @@ export class JsonParseError extends Error {
   readonly column: number
   /** What could have stood there, in words. */
   readonly expected: string
+  /** What stands there, in words. */
+  readonly found: string
 
   constructor(
     code: JsonParseError['code'],
@@ -57,6 +59,7 @@ export class JsonParseError extends Error {
     this.line = line
     this.column = column
     this.expected = expected
+    this.found = found
   }
 }
 

@@ -1,6 +1,7 @@
+import { JsonNumber, JsonParseError, type JsonTree, type JsonTreeMember, parseJsonTree } from '@thingdeck/json'
 import { parseConditionOperator } from './condition-operator.ts'
 import { ConditionValueError, compileConditionValue } from './condition-value.ts'
-import { itemPath, type JsonMember, type JsonNode, memberPath, readJson } from './json-text.ts'
+import { describeType, formatMemberPath, itemsOf, memberPath, type Place } from './place.ts'
 import type {
   Condition,
   PolicyDialect,
@@ -42,6 +43,9 @@ export function validatePolicyDocument(text: string, options: ParsePolicyOptions
   }
 }
 
+/** A policy needs six levels. The limit bounds what a hostile text can make this reader do. */
+const MAX_DEPTH = 64
+
 const VERSIONS: readonly PolicyLanguageVersion[] = ['2008-10-17', '2012-10-17']
 const PRINCIPAL_TYPES = ['AWS', 'Service', 'Federated', 'CanonicalUser'] as const
 const MEMBERS = {
@@ -54,12 +58,6 @@ const MEMBERS = {
 /** `iot:Publish`, `iot:*`, `*`. */
 const ACTION = /^(?:\*|[a-zA-Z0-9*?-]+:[a-zA-Z0-9*?_-]+)$/
 const IAM_SID = /^[a-zA-Z0-9]*$/
-
-/** A member's value together with its path, for error messages. */
-interface Place {
-  readonly node: JsonNode
-  readonly path: string
-}
 
 type Members = ReadonlyMap<string, Place>
 
@@ -74,7 +72,7 @@ class PolicyReader {
   }
 
   document(): PolicyDocument {
-    const root = { node: readJson(this.#text), path: '' }
+    const root = { node: this.#tree(), path: '' }
     const members = this.#members(root, MEMBERS.document)
     const version = this.#version(members, root)
     this.#hasVariables = version === '2012-10-17'
@@ -83,6 +81,18 @@ class PolicyReader {
     const statements = this.#list(statement).map((place) => this.#statement(place))
     this.#refuseRepeatedSids(statements, statement)
     return { version, ...(id ? { id: this.#string(id) } : {}), statements }
+  }
+
+  /** A second `Condition` that silently replaced the first would widen a policy, so each key is there once. */
+  #tree(): JsonTree {
+    try {
+      return parseJsonTree(this.#text, { maxDepth: MAX_DEPTH, uniqueKeys: true })
+    } catch (error) {
+      if (!(error instanceof JsonParseError)) throw error
+      const code = error.code === 'DUPLICATE_KEY' ? 'DUPLICATE_MEMBER' : 'JSON'
+      const message = `Expected ${error.expected}, found ${error.found}`
+      throw new MalformedPolicyError(code, message, formatMemberPath(error.path), this.#text, error.offset)
+    }
   }
 
   #version(members: Members, root: Place): PolicyLanguageVersion {
@@ -177,7 +187,7 @@ class PolicyReader {
   }
 
   #principals(place: Place): Principal[] {
-    if (place.node.type === 'string') {
+    if (typeof place.node.value === 'string') {
       if (place.node.value === '*') return [{ type: '*', value: '*' }]
       throw this.#error('PRINCIPAL', 'A Principal is "*" or an object', place)
     }
@@ -201,7 +211,7 @@ class PolicyReader {
   }
 
   #conditionValues(operator: Condition['operator'], place: Place): string[] {
-    const places = place.node.type === 'array' ? this.#items(place.node, place.path) : [place]
+    const places = itemsOf(place) ?? [place]
     return places.map((each) => {
       const text = this.#scalar(each)
       this.#template(each, () => compileConditionValue(operator, text, this.#hasVariables))
@@ -222,22 +232,22 @@ class PolicyReader {
 
   /** The members of an object, if it has none but the known ones. */
   #members({ node, path }: Place, known?: readonly string[]): Members {
-    if (node.type !== 'object') throw this.#typeError('an object', { node, path })
+    if (!node.members) throw this.#typeError('an object', { node, path })
     return new Map(
       node.members.map((member) => {
-        const place = { node: member.value, path: memberPath(path, member.name) }
-        if (known && !known.includes(member.name)) throw this.#unknownMember(member, place.path, known)
-        return [member.name, place]
+        const place = { node: member.value, path: memberPath(path, member.key) }
+        if (known && !known.includes(member.key)) throw this.#unknownMember(member, place.path, known)
+        return [member.key, place]
       }),
     )
   }
 
-  #unknownMember(member: JsonMember, path: string, known: readonly string[]): MalformedPolicyError {
+  #unknownMember(member: JsonTreeMember, path: string, known: readonly string[]): MalformedPolicyError {
     const reason =
-      this.#dialect === 'iot' && ['Principal', 'NotPrincipal', 'NotAction'].includes(member.name)
-        ? `An IoT policy cannot have ${member.name}`
-        : `${JSON.stringify(member.name)} is not a member here; known are ${known.join(', ')}`
-    return new MalformedPolicyError('UNKNOWN_MEMBER', reason, path, this.#text, member.start)
+      this.#dialect === 'iot' && ['Principal', 'NotPrincipal', 'NotAction'].includes(member.key)
+        ? `An IoT policy cannot have ${member.key}`
+        : `${JSON.stringify(member.key)} is not a member here; known are ${known.join(', ')}`
+    return new MalformedPolicyError('UNKNOWN_MEMBER', reason, path, this.#text, member.from)
   }
 
   #required(members: Members, name: string, parent: Place): Place {
@@ -248,41 +258,29 @@ class PolicyReader {
 
   /** One value, or a list of at least one. */
   #list(place: Place): Place[] {
-    if (place.node.type !== 'array') return [place]
-    if (place.node.items.length === 0) throw this.#error('TYPE', 'The list is empty', place)
-    return this.#items(place.node, place.path)
-  }
-
-  #items(node: Extract<JsonNode, { type: 'array' }>, path: string): Place[] {
-    return node.items.map((item, index) => ({ node: item, path: itemPath(path, index) }))
+    const items = itemsOf(place)
+    if (items?.length === 0) throw this.#error('TYPE', 'The list is empty', place)
+    return items ?? [place]
   }
 
   #string(place: Place): string {
-    if (place.node.type !== 'string') throw this.#typeError('a string', place)
-    return place.node.value
+    const { value } = place.node
+    if (typeof value !== 'string') throw this.#typeError('a string', place)
+    return value
   }
 
   #scalar(place: Place): string {
-    const { node } = place
-    if (node.type === 'string') return node.value
-    if (node.type === 'number') return node.text
-    if (node.type === 'boolean') return String(node.value)
+    const { value } = place.node
+    if (typeof value === 'string') return value
+    if (value instanceof JsonNumber || typeof value === 'boolean') return String(value)
     throw this.#typeError('a string, number or boolean', place)
   }
 
   #typeError(wanted: string, place: Place): MalformedPolicyError {
-    return this.#error('TYPE', `Expected ${wanted}, found ${describe(place.node)}`, place)
+    return this.#error('TYPE', `Expected ${wanted}, found ${describeType(place)}`, place)
   }
 
   #error(code: PolicyProblemCode, message: string, place: Place): MalformedPolicyError {
-    return new MalformedPolicyError(code, message, place.path, this.#text, place.node.start)
+    return new MalformedPolicyError(code, message, place.path, this.#text, place.node.from)
   }
-}
-
-function describe(node: JsonNode): string {
-  return node.type === 'array' || node.type === 'object'
-    ? `an ${node.type}`
-    : node.type === 'null'
-      ? 'null'
-      : `a ${node.type}`
 }
