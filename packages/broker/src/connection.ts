@@ -57,10 +57,10 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   readonly #cancelConnectTimeout: () => void
 
   constructor(engine: Engine<Context>, stream: Duplex, transport: TransportInfo, handlers: PacketHandlers<Context>) {
-    const { inboundBytesPerSecond, connectTimeoutMs } = engine.limits
+    const { inboundBytesPerSecond, connectTimeoutMs, outboundBufferBytes } = engine.limits
     this.engine = engine
     this.transport = transport
-    this.output = new Output(stream, () => this.#onWritten())
+    this.output = new Output(stream, outboundBufferBytes, () => this.#onWritten())
     this.nowMs = engine.clock.now()
     this.#lastPacketAtMs = this.nowMs
     this.#stream = stream

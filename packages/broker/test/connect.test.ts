@@ -145,6 +145,24 @@ describe('refused', () => {
     expect(await client.receiveUntilClosed()).toEqual([])
   })
 
+  test.each([
+    [34, undefined],
+    [35, 'The client id starts with $'],
+  ])('[MQTT-3.2.2-19] by a client that takes %i bytes: reason string %s', async (maximumPacketSize, reasonString) => {
+    await using test = new TestBroker()
+    const client = test.open(5)
+    const connack = await client.connect({ clientId: '$x', properties: { maximumPacketSize } })
+    expect(connack).toMatchObject({ reasonCode: 0x85 })
+    expect(connack.cmd === 'connack' && connack.properties?.reasonString).toBe(reasonString)
+  })
+
+  test('[MQTT-3.1.2-24] without a word to a client that takes less than the shortest CONNACK', async () => {
+    await using test = new TestBroker()
+    const client = test.open(5)
+    client.sendConnect({ clientId: '$x', properties: { maximumPacketSize: 4 } })
+    expect(await client.receiveUntilClosed()).toEqual([])
+  })
+
   test('when the hook does not answer in time', async () => {
     await using test = new TestBroker({ hooks: { authenticate: () => new Promise(() => {}) } })
     const client = test.open(5)

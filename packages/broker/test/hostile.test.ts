@@ -147,12 +147,13 @@ describe('a slow consumer', () => {
     theirs.destroy()
   })
 
-  test('gets its QoS 1 messages once it reads', async () => {
-    await using test = new TestBroker({ limits: { outboundBufferBytes: 10_000 } })
+  // Below and above the stream's high-water mark: the connection learns in two ways that its output went.
+  test.each([10_000, 100_000])('gets its QoS 1 messages once it reads (%i bytes of output)', async (bytes) => {
+    await using test = new TestBroker({ limits: { outboundBufferBytes: bytes } })
     const client = await test.connect(4, 'client')
     await client.subscribe('a')
     client.stream.pause()
-    const payload = Buffer.alloc(1000)
+    const payload = Buffer.alloc(bytes / 10)
     for (let index = 0; index < 50; index++) await test.broker.publish({ topic: 'a', payload, qos: 1 })
     const other = await test.connect(4, 'other')
     await other.receiveAll()
@@ -164,33 +165,34 @@ describe('a slow consumer', () => {
 })
 
 describe('a client that does not read its answers', () => {
-  async function flood(test: TestBroker) {
+  async function flood(test: TestBroker, bytes: number) {
     const [ours, theirs] = duplexPair()
     test.broker.accept(theirs, TRANSPORT)
     ours.write(Buffer.from('100d00044d5154540402003c000173', 'hex'))
     const pings = Buffer.alloc(20_000, Buffer.from('c000', 'hex'))
-    for (let index = 0; index < 20; index++) ours.write(pings)
+    for (let index = 0; index < bytes / 20_000; index++) ours.write(pings)
     const other = await test.connect(4, 'other')
     for (let turn = 0; turn < 20; turn++) await other.receiveAll()
     return { ours, theirs, other }
   }
 
-  test('is not read any further', async () => {
-    await using test = new TestBroker({ limits: { outboundBufferBytes: 10_000 } })
-    const { ours, theirs } = await flood(test)
-    expect(theirs.writableLength).toBeLessThan(100_000)
-    expect(ours.writableLength).toBeGreaterThan(100_000)
+  test.each([10_000, 100_000])('is not read any further (%i bytes of output)', async (outboundBufferBytes) => {
+    await using test = new TestBroker({ limits: { outboundBufferBytes } })
+    const bytes = outboundBufferBytes * 40
+    const { ours, theirs } = await flood(test, bytes)
+    expect(theirs.writableLength).toBeLessThan(outboundBufferBytes * 10)
+    expect(ours.writableLength).toBeGreaterThan(outboundBufferBytes * 10)
     let answered = 0
     ours.on('data', (chunk: Buffer) => {
       answered += chunk.length
     })
-    while (answered < 400_004) await new Promise((resolve) => ours.once('data', resolve))
+    while (answered < bytes + 4) await new Promise((resolve) => ours.once('data', resolve))
     theirs.destroy()
   })
 
   test('is gone after its keep-alive', async () => {
     await using test = new TestBroker({ limits: { outboundBufferBytes: 10_000 } })
-    const { theirs } = await flood(test)
+    const { theirs } = await flood(test, 400_000)
     test.clock.advance(90_000)
     expect(test.events).toContainEqual(['disconnected', 's', 'MQTT_KEEP_ALIVE_TIMEOUT'])
     test.clock.advance(2000)

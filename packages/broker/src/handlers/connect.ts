@@ -83,8 +83,13 @@ function refuse<Context>(connection: Connection<Context>, packet: ConnectPacket,
   const { protocolVersion, properties } = packet
   const code = protocolVersion === 5 ? refusal.code : RETURN_CODES.get(refusal.code)
   if (code !== undefined) {
+    const fits = (connack: Buffer) => connack.length <= maximumPacketSize(packet)
+    const bare = encodeConnack(protocolVersion, false, code)
+    const explained = encodeConnack(protocolVersion, false, code, { reasonString: refusal.message })
     const wantsReason = properties.requestProblemInformation !== 0 && refusal.message !== ''
-    connection.send(encodeConnack(protocolVersion, false, code, wantsReason ? { reasonString: refusal.message } : {}))
+    if (wantsReason && fits(explained))
+      connection.send(explained) // [MQTT-3.2.2-19]
+    else if (fits(bare)) connection.send(bare) // [MQTT-3.1.2-24]
   }
   connection.close({ reason: refusal.reason ?? 'CLIENT_ERROR' })
 }
