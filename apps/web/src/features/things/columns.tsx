@@ -1,11 +1,13 @@
 import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences'
 import Link from '@cloudscape-design/components/link'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { TableProps } from '@cloudscape-design/components/table'
-import type { Thing } from '@thingdeck/contract'
 import { paths } from '../../shared/paths.ts'
+import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
+import type { Source, ThingRow } from './list-api.ts'
 
-export const COLUMNS: readonly TableProps.ColumnDefinition<Thing>[] = [
+export const COLUMNS: readonly TableProps.ColumnDefinition<ThingRow>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -14,7 +16,21 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<Thing>[] = [
     minWidth: 140,
     cell: ({ thingName }) => <Link href={paths.thing(thingName)}>{thingName}</Link>,
   },
-  { id: 'type', header: 'Type', width: 150, minWidth: 100, cell: ({ thingTypeName }) => thingTypeName ?? '–' },
+  {
+    id: 'connection',
+    header: 'Connection',
+    width: 200,
+    minWidth: 140,
+    cell: ({ connectivity }) => <Connection connectivity={connectivity} />,
+  },
+  { id: 'type', header: 'Type', width: 140, minWidth: 100, cell: ({ thingTypeName }) => thingTypeName ?? '–' },
+  {
+    id: 'groups',
+    header: 'Groups',
+    width: 160,
+    minWidth: 100,
+    cell: ({ thingGroupNames }) => thingGroupNames?.join(', ') || '–',
+  },
   {
     id: 'attributes',
     header: 'Attributes',
@@ -29,35 +45,56 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<Thing>[] = [
     id: 'arn',
     header: 'ARN',
     minWidth: 240,
-    cell: ({ thingArn }) => <Copyable what="ARN" text={thingArn} />,
+    cell: ({ thingArn }) => (thingArn === undefined ? '–' : <Copyable what="ARN" text={thingArn} />),
   },
-  { id: 'version', header: 'Registry version', cell: ({ version }) => version },
+  { id: 'version', header: 'Registry version', cell: ({ version }) => version ?? '–' },
 ]
 
-export const VISIBLE_CONTENT: CollectionPreferencesProps.VisibleContentPreference = {
-  title: 'Columns',
-  options: [
-    {
-      label: 'Thing',
-      options: [
-        { id: 'name', label: 'Name', editable: false },
-        { id: 'type', label: 'Type' },
-        { id: 'attributes', label: 'Attributes' },
-        { id: 'arn', label: 'ARN' },
-        { id: 'version', label: 'Registry version' },
-      ],
-    },
-  ],
+function Connection({ connectivity }: { readonly connectivity: ThingRow['connectivity'] | undefined }) {
+  if (!connectivity) return '–'
+  const { connected, changedAt, disconnectReason } = connectivity
+  const since = changedAt === undefined ? undefined : <Age atMs={Date.parse(changedAt)} />
+  if (connected) return <StatusIndicator type="success">Connected {since}</StatusIndicator>
+  return (
+    <span title={disconnectReason}>
+      <StatusIndicator type="stopped">Disconnected {since}</StatusIndicator>
+    </span>
+  )
 }
 
-/** AWS gives at most 250 at a time. */
-export const PAGE_SIZES: CollectionPreferencesProps.PageSizePreference = {
-  title: 'Page size',
-  options: [25, 50, 100, 250].map((value) => ({ value, label: `${value} things` })),
+/** What only one of the sources knows. */
+const ONLY: Readonly<Record<string, Source>> = {
+  connection: 'index',
+  groups: 'index',
+  arn: 'registry',
+  version: 'registry',
 }
+
+const OPTIONS = [
+  { id: 'name', label: 'Name', editable: false },
+  { id: 'connection', label: 'Connection' },
+  { id: 'type', label: 'Type' },
+  { id: 'groups', label: 'Groups' },
+  { id: 'attributes', label: 'Attributes' },
+  { id: 'arn', label: 'ARN' },
+  { id: 'version', label: 'Registry version' },
+]
+
+/** The columns that can be had of a source; `isLive`: the index knows connections. */
+export const offeredColumns = (source: Source, isLive: boolean) =>
+  OPTIONS.filter(({ id }) => (ONLY[id] ?? source) === source && (id !== 'connection' || isLive))
+
+/** Page sizes: AWS gives at most 250 of the registry at a time, and 100 of the index. */
+export const pageSizes = (source: Source): CollectionPreferencesProps.PageSizePreference => ({
+  title: 'Page size',
+  options: (source === 'index' ? [25, 50, 100] : [25, 50, 100, 250]).map((value) => ({
+    value,
+    label: `${value} things`,
+  })),
+})
 
 export const DEFAULT_PREFERENCES: CollectionPreferencesProps.Preferences = {
   pageSize: 50,
   wrapLines: false,
-  visibleContent: ['name', 'type', 'attributes', 'arn'],
+  visibleContent: ['name', 'connection', 'type', 'groups', 'attributes'],
 }

@@ -48,7 +48,7 @@ test('a link to a later page is found over the pages before it', async () => {
 })
 
 test('the filter of the address is what AWS is asked for', async () => {
-  const { asked } = open('/things?type=pump&attr=site&value=hall-2', { '/api/things': registry })
+  const { asked } = open('/things?type=pump&a=site=hall-2', { '/api/things': registry })
   await screen.findByRole('link', { name: 'pump-0' })
   expect(asked).toContain('GET /api/things?maxResults=50&thingTypeName=pump&attributeName=site&attributeValue=hall-2')
 })
@@ -72,7 +72,7 @@ test('a refusal stands where the list would, with its code, and is asked again',
   })
   expect(await screen.findByText(/The token is too old\. \(InvalidRequestException\)/)).toBeTruthy()
   isUp = true
-  fireEvent.click(screen.getByRole('button', { name: 'Try again' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Try again' }))
   expect(await screen.findByRole('link', { name: 'pump-0' })).toBeTruthy()
 })
 
@@ -92,4 +92,90 @@ test('selecting a thing opens a look at it, and the address says so', async () =
   const panel = await screen.findByRole('region', { name: 'pump-1' })
   expect(await within(panel).findByText(/the network connection was lost \(CONNECTION_LOST\)/)).toBeTruthy()
   expect(within(panel).getByRole('link', { name: 'Open shadow' }).getAttribute('href')).toBe('/things/pump-1/shadow')
+})
+
+const OFF = () => json({ status: 'OFF', connectivity: false })
+const ON = () => json({ status: 'ACTIVE', connectivity: true })
+const indexed = (thingName: string, connected: boolean) => ({
+  thingName,
+  thingTypeName: 'pump',
+  attributes: { site: 'hall-2' },
+  thingGroupNames: ['north'],
+  connectivity: { connected, changedAt: new Date(Date.now() - 180_000) },
+})
+
+test('with the fleet index, a part of a name is searched, and rows say who is connected', async () => {
+  const { asked } = open('/things?has=ump-', {
+    '/api/fleet/index': ON,
+    '/api/fleet/things': () => json({ things: [indexed('pump-1', true), indexed('pump-2', false)] }),
+    '/api/fleet/count': () => json({ about: 2 }),
+  })
+  const row = (await screen.findByRole('link', { name: 'pump-2' })).closest('tr')
+  expect(row?.textContent).toMatch(/Disconnected 3 min ago.*north/)
+  expect(asked).toContain('GET /api/fleet/things?nameContains=ump-&maxResults=50')
+  expect(await screen.findByText('(about 2)')).toBeTruthy()
+  expect(asked.filter((each) => each.startsWith('GET /api/things'))).toEqual([])
+})
+
+test('what can be no name is not asked for', async () => {
+  const { asked } = open('/things?has=no%20name', { '/api/fleet/index': ON })
+  expect(await screen.findByText('No matches')).toBeTruthy()
+  expect(asked.filter((each) => /fleet\/(things|count)/.test(each))).toEqual([])
+})
+
+test('a search that has not come to its end says so, and goes on', async () => {
+  const { history } = open('/things?has=x', {
+    '/api/fleet/index': ON,
+    '/api/fleet/things': (url) =>
+      url.searchParams.has('nextToken')
+        ? json({ things: [indexed('box-1', true)] })
+        : json({ things: [], nextToken: 't1' }),
+  })
+  expect(await screen.findByText('No matches so far')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Search on' }))
+  expect(await screen.findByRole('link', { name: 'box-1' })).toBeTruthy()
+  expect(history.location.href).toBe('/things?has=x&page=2')
+})
+
+test('without the index, the list says what it leaves out, and only an admin may turn it on', async () => {
+  const { asked } = open('/things?group=north&connection=connected&type=pump', {
+    '/api/fleet/index': OFF,
+    '/api/things': registry,
+  })
+  expect(await screen.findByText('The list is not filtered by group north, connected.')).toBeTruthy()
+  expect(asked).toContain('GET /api/things?maxResults=50&thingTypeName=pump')
+  const button = screen.getByRole('button', { name: /Turn on fleet indexing/ })
+  expect(button.getAttribute('aria-disabled')).toBe('true')
+})
+
+test('an admin turns the index on after reading what follows, and the list is searched from then on', async () => {
+  let isOn = false
+  open('/things', {
+    '/api/session': () => json({ ...SESSION, person: { ...SESSION.person, role: 'admin' } }),
+    '/api/fleet/index': () => (isOn ? ON() : OFF()),
+    'POST /api/fleet/index': (_, init) => {
+      expect(init?.body).toBe('{"connectivity":true}')
+      isOn = true
+      return ON()
+    },
+    '/api/fleet/things': () => json({ things: [indexed('pump-1', true)] }),
+    '/api/things': registry,
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Turn on fleet indexing' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Turn on fleet indexing?' })
+  expect(within(dialog).getByText(/AWS charges for each update/)).toBeTruthy()
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Turn on fleet indexing' }))
+  expect(await screen.findByText('The fleet index is on')).toBeTruthy()
+  await waitFor(() => expect(screen.queryByRole('link', { name: 'pump-0' })).toBeNull())
+  expect(screen.getByRole('link', { name: 'pump-1' })).toBeTruthy()
+})
+
+test('an index that is refused to the console leaves the registry, and says why', async () => {
+  open('/things', {
+    '/api/fleet/index': ON,
+    '/api/fleet/things': () => problem(502, 'AWS_REFUSED', 'AccessDeniedException: iot:SearchIndex'),
+    '/api/things': registry,
+  })
+  expect(await screen.findByRole('link', { name: 'pump-0' })).toBeTruthy()
+  expect(screen.getByText(/AccessDeniedException: iot:SearchIndex/)).toBeTruthy()
 })

@@ -8,43 +8,59 @@ import Pagination from '@cloudscape-design/components/pagination'
 import PropertyFilter, { type PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
-import { useInfiniteQuery } from '@tanstack/react-query'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { useCallback, useEffect, useRef } from 'react'
 import { SplitPanelContent, usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
-import { thingPagesQuery } from './api.ts'
-import { COLUMNS, DEFAULT_PREFERENCES, PAGE_SIZES, VISIBLE_CONTENT } from './columns.tsx'
+import { COLUMNS, DEFAULT_PREFERENCES, offeredColumns, pageSizes } from './columns.tsx'
+import { FleetIndexNotice } from './components/fleet-index-notice.tsx'
 import { ThingLook } from './components/thing-look.tsx'
-import { filteringChoices, fromQuery, toQuery } from './filter.ts'
+import { filteringChoices, fromQuery, NO_FILTER, toQuery } from './filter.ts'
+import { fleetCountQuery, thingPagesQuery } from './list-api.ts'
 import type { ThingsFilter, ThingsSearch } from './search.ts'
+import { useFleetIndex, useSource } from './use-fleet-index.ts'
 
-const preferences = createPreference<CollectionPreferencesProps.Preferences>('things', (stored) =>
+const preferences = createPreference<CollectionPreferencesProps.Preferences>('things-list', (stored) =>
   typeof stored === 'object' && stored !== null ? { ...DEFAULT_PREFERENCES, ...stored } : DEFAULT_PREFERENCES,
 )
+
+const PART_OF_NAME: PropertyFilterProps.FreeTextFiltering = { operators: [':'], defaultOperator: ':' }
+const WHOLE_NAME: PropertyFilterProps.FreeTextFiltering = { operators: ['='], defaultOperator: '=' }
 
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   usePageChrome({ title: 'Things', breadcrumbs: [{ text: 'Things', href: paths.things() }] })
   const [preference, setPreference] = usePreference(preferences)
   const { page = 1, look, ...filter } = search
-  const pages = useInfiniteQuery(thingPagesQuery(filter, preference.pageSize ?? 50))
+  const index = useFleetIndex()
+  const wanted = useSource()
+  const pages = useInfiniteQuery({
+    ...thingPagesQuery(wanted ?? 'registry', filter, preference.pageSize ?? 50),
+    enabled: wanted !== undefined,
+  })
   useLoadUpTo(page, pages)
   const filterField = useRef<PropertyFilterProps.Ref>(null)
   useShortcut('/', 'Filter the things', () => filterField.current?.focus())
   const closeLook = useCallback(() => setSearch({ look: undefined }, { replace: true }), [setSearch])
 
   const loaded = pages.data?.pages ?? []
+  const source = loaded[0]?.source ?? wanted ?? 'registry'
+  const isLive = source === 'index' && index.data?.connectivity === true
+  const count = useQuery({ ...fleetCountQuery(filter), enabled: source === 'index' && wanted === 'index' })
   const things = loaded[page - 1]?.things ?? []
   const choices = filteringChoices(
     loaded.flatMap((each) => each.things),
     filter,
+    source,
+    isLive,
   )
+  const offered = offeredColumns(source, isLive)
   const isFiltered = toQuery(filter).tokens.length > 0
-  const clearFilter = () =>
-    setSearch({ name: undefined, type: undefined, attr: undefined, value: undefined, page: undefined })
+  const clearFilter = () => setSearch({ ...NO_FILTER, page: undefined })
 
   const failure = pages.error && (
     <ErrorAlert
@@ -62,9 +78,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
         trackBy="thingName"
         items={things}
         columnDefinitions={COLUMNS}
-        columnDisplay={VISIBLE_CONTENT.options
-          .flatMap(({ options }) => options)
-          .map(({ id }) => ({ id, visible: preference.visibleContent?.includes(id) ?? true }))}
+        columnDisplay={offered.map(({ id }) => ({ id, visible: preference.visibleContent?.includes(id) ?? true }))}
         wrapLines={preference.wrapLines ?? false}
         loading={pages.isPending || (loaded.length < page && pages.isFetching)}
         loadingText="Loading things"
@@ -80,6 +94,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
         header={
           <Header
             variant="awsui-h1-sticky"
+            {...(count.data?.about === undefined ? {} : { counter: `(about ${formatCount(count.data.about)})` })}
             description="Devices as the registry knows them. Select one for a look, open it for its shadow and messages."
             actions={
               <Button
@@ -98,15 +113,22 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
             <PropertyFilter
               ref={filterField}
               query={toQuery(filter)}
-              onChange={({ detail }) => setSearch({ ...fromQuery(detail), page: undefined })}
+              onChange={({ detail }) => setSearch({ ...fromQuery(detail, source), page: undefined })}
               filteringProperties={choices.properties}
               filteringOptions={choices.options}
-              filteringPlaceholder="Filter by type or attribute, or type a whole name"
+              filteringPlaceholder={
+                source === 'index'
+                  ? 'Part of a name, or type, group, attribute, connection'
+                  : 'Filter by type or attribute, or type a whole name'
+              }
               filteringAriaLabel="Filter things"
               customGroupsText={[{ group: 'attributes', properties: 'Attributes', values: 'Attribute values' }]}
-              freeTextFiltering={{ operators: ['='], defaultOperator: '=' }}
+              freeTextFiltering={source === 'index' ? PART_OF_NAME : WHOLE_NAME}
               hideOperations
             />
+            {source === 'registry' && wanted !== undefined && !pages.isPending && (
+              <FleetIndexNotice filter={filter} refusal={loaded[0]?.refusal} />
+            )}
             {things.length > 0 && failure}
           </SpaceBetween>
         }
@@ -128,9 +150,18 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
             confirmLabel="Save"
             cancelLabel="Cancel"
             preferences={preference}
-            onConfirm={({ detail }) => setPreference(detail)}
-            pageSizePreference={PAGE_SIZES}
-            visibleContentPreference={VISIBLE_CONTENT}
+            onConfirm={({ detail }) =>
+              setPreference({
+                ...detail,
+                // Choices about columns that this source does not have stay for when it does.
+                visibleContent: [
+                  ...(detail.visibleContent ?? []),
+                  ...(preference.visibleContent ?? []).filter((id) => !offered.some((each) => each.id === id)),
+                ],
+              })
+            }
+            pageSizePreference={pageSizes(source)}
+            visibleContentPreference={{ title: 'Columns', options: [{ label: 'Thing', options: offered }] }}
             wrapLinesPreference={{ label: 'Wrap lines', description: 'Show all of a cell instead of its beginning' }}
           />
         }
@@ -138,7 +169,11 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
           failure ? (
             failure
           ) : isFiltered ? (
-            <NoMatch filter={filter} onClear={clearFilter} />
+            <NoMatch
+              filter={filter}
+              onClear={clearFilter}
+              {...(pages.hasNextPage && page === loaded.length ? { onGoOn: () => setSearch({ page: page + 1 }) } : {})}
+            />
           ) : (
             <Box textAlign="center" padding="l">
               <Box variant="strong">No things yet</Box>
@@ -168,15 +203,27 @@ function useLoadUpTo(page: number, pages: ReturnType<typeof useInfiniteQuery>): 
   }, [loaded, page, hasNextPage, isFetching, isError, fetchNextPage])
 }
 
-function NoMatch({ filter, onClear }: { readonly filter: ThingsFilter; readonly onClear: () => void }) {
+interface NoMatchProps {
+  readonly filter: ThingsFilter
+  readonly onClear: () => void
+  /** The search has not come to its end. */
+  readonly onGoOn?: () => void
+}
+
+function NoMatch({ filter: { name }, onClear, onGoOn }: NoMatchProps) {
   return (
     <Box textAlign="center" padding="l">
       <SpaceBetween size="s">
-        <Box variant="strong">{filter.name === undefined ? 'No matches' : `No thing is named ${filter.name}`}</Box>
-        {filter.name !== undefined && (
-          <Box color="text-body-secondary">Names are matched whole, and their case counts.</Box>
+        <Box variant="strong">
+          {onGoOn ? 'No matches so far' : name === undefined ? 'No matches' : `No thing is named ${name}`}
+        </Box>
+        {onGoOn && (
+          <Box color="text-body-secondary">The fleet is large: a part of it was searched, the rest was not.</Box>
         )}
-        <Button onClick={onClear}>Clear filter</Button>
+        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+          {onGoOn && <Button onClick={onGoOn}>Search on</Button>}
+          <Button onClick={onClear}>Clear filter</Button>
+        </SpaceBetween>
       </SpaceBetween>
     </Box>
   )

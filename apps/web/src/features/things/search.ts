@@ -1,11 +1,26 @@
 import { choiceParam, defined, integerParam, listParam, textParam } from '../../shared/search-params.ts'
 
-/** What AWS's ListThings filters by: one type and one attribute. `name` looks one thing up instead. */
+export const CONNECTIONS = ['connected', 'disconnected'] as const
+
+/** What things are looked for; everything given has to hold. Which of it can be done depends on the fleet index. */
 export interface ThingsFilter {
+  /** The whole name. */
   readonly name?: string
+  /** The beginning of the name. */
+  readonly begins?: string
+  /** A part of the name. */
+  readonly has?: string
   readonly type?: string
-  readonly attr?: string
-  readonly value?: string
+  readonly group?: string
+  readonly connection?: (typeof CONNECTIONS)[number]
+  /** Attributes: `site=hall-2`, or `site^hall` for the beginning of a value. */
+  readonly a?: readonly string[]
+}
+
+/** Names hold neither `=` nor `^` (AWS IoT API reference, `attributePayload`). */
+export function parseAttribute(text: string): { name: string; operator: '=' | '^'; value: string } {
+  const [, name = text, operator, value = ''] = /^([^=^]*)([=^])(.*)$/s.exec(text) ?? []
+  return { name, operator: operator === '^' ? '^' : '=', value }
 }
 
 /** The list's filter, its page (from 1) and the thing that is looked at beside it. */
@@ -17,9 +32,12 @@ export interface ThingsSearch extends ThingsFilter {
 export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch {
   return defined({
     name: textParam(raw.name),
+    begins: textParam(raw.begins),
+    has: textParam(raw.has),
     type: textParam(raw.type),
-    attr: textParam(raw.attr),
-    value: textParam(raw.value),
+    group: textParam(raw.group),
+    connection: choiceParam(raw.connection, CONNECTIONS),
+    a: listParam(raw.a),
     page: integerParam(raw.page, 2),
     look: textParam(raw.look),
   })

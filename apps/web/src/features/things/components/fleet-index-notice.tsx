@@ -1,0 +1,68 @@
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import { useState } from 'react'
+import { createPreference, usePreference } from '../../../shared/preferences/preferences.ts'
+import { useWhyNot } from '../../../shared/session/session.tsx'
+import { canSearch, registryFilter } from '../list-api.ts'
+import type { ThingsFilter } from '../search.ts'
+import { useFleetIndex } from '../use-fleet-index.ts'
+import { TurnOnDialog } from './turn-on-dialog.tsx'
+
+const dismissedPreference = createPreference<boolean>('things-index-hint', (stored) => stored === true)
+
+interface FleetIndexNoticeProps {
+  readonly filter: ThingsFilter
+  /** Why a search was refused although the index is on. */
+  readonly refusal: Error | undefined
+}
+
+/** What a list of the registry cannot do, and how it can be had. */
+export function FleetIndexNotice({ filter, refusal }: FleetIndexNoticeProps) {
+  const index = useFleetIndex()
+  const [dismissed, setDismissed] = usePreference(dismissedPreference)
+  const { notDone, isGuess, wholeName } = registryFilter(filter)
+  const missing = [
+    ...(notDone.length > 0 ? [`The list is not filtered by ${notDone.join(', ')}.`] : []),
+    ...(isGuess ? [`Only a thing named exactly ${wholeName} is shown.`] : []),
+  ].join(' ')
+  if (dismissed && missing === '' && refusal === undefined) return null
+  const isOff = index.data?.status === 'OFF'
+  return (
+    <Alert
+      type={missing === '' ? 'info' : 'warning'}
+      dismissible={missing === ''}
+      onDismiss={() => setDismissed(true)}
+      action={isOff && <TurnOnButton />}
+    >
+      {missing !== '' && <Box variant="strong">{missing} </Box>}
+      {isOff &&
+        'The fleet index of this account is off, so that names are matched whole, and lists know no connections.'}
+      {index.data?.status === 'BUILDING' &&
+        'AWS IoT is building the fleet index. Until it is done, names are matched whole, and lists know no connections.'}
+      {index.error &&
+        `Names are matched whole: whether the fleet index is on could not be told. ${index.error.message}`}
+      {canSearch(index.data) &&
+        refusal &&
+        `The fleet index did not answer, so that names are matched whole. ${refusal.message}`}
+    </Alert>
+  )
+}
+
+/** Turning the index on is an admin's decision: it costs money on AWS. */
+export function TurnOnButton() {
+  const reason = useWhyNot('admin')
+  const [asking, setAsking] = useState(false)
+  return (
+    <>
+      <Button
+        disabled={reason !== undefined}
+        {...(reason === undefined ? {} : { disabledReason: reason })}
+        onClick={() => setAsking(true)}
+      >
+        Turn on fleet indexing
+      </Button>
+      {asking && <TurnOnDialog onClose={() => setAsking(false)} />}
+    </>
+  )
+}

@@ -1,0 +1,179 @@
+import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
+import type {
+  FleetCount,
+  FleetIndexStatus,
+  FleetThing,
+  FleetThingPage,
+  Thing,
+  ThingDetail,
+  ThingPage,
+} from '@thingdeck/contract'
+import { ApiError, http } from '../../shared/http.ts'
+import { stringifySearch } from '../../shared/search-params.ts'
+import { THINGS, thingPath } from './api.ts'
+import { parseAttribute, type ThingsFilter } from './search.ts'
+
+/** Where a list comes from: the fleet index searches, the registry only filters. */
+export type Source = 'index' | 'registry'
+
+/** A thing in a list: the registry knows its ARN and version, the index its groups and its connection. */
+export type ThingRow = Pick<Thing, 'thingName' | 'thingTypeName' | 'attributes'> &
+  Partial<Pick<Thing, 'thingArn' | 'version'> & Pick<FleetThing, 'thingGroupNames' | 'connectivity'>>
+
+export interface ThingRows {
+  readonly things: readonly ThingRow[]
+  readonly nextToken?: string
+  readonly source: Source
+  /** Why the registry stood in for the index. */
+  readonly refusal?: ApiError
+}
+
+export const fleetIndexQuery = queryOptions({
+  queryKey: [...THINGS, 'index'],
+  queryFn: ({ signal }) => http.get<FleetIndexStatus>('/api/fleet/index', { signal }),
+  staleTime: 60_000, // ms
+  refetchInterval: ({ state }) => (state.data?.status === 'BUILDING' ? 10_000 : false), // ms
+  retry: false,
+})
+
+/** `REBUILDING` goes on answering by what it had. */
+export const canSearch = (index: FleetIndexStatus | undefined): boolean =>
+  index?.status === 'ACTIVE' || index?.status === 'REBUILDING'
+
+const INDEX_PAGE_SIZE = 100 // AWS IoT API reference, SearchIndex
+
+/** Pages of things, each by the token of the one before: AWS has no way to jump. */
+export const thingPagesQuery = (source: Source, filter: ThingsFilter, pageSize: number) =>
+  infiniteQueryOptions({
+    queryKey: [...THINGS, 'pages', source, filter, pageSize],
+    queryFn: ({ signal, pageParam: { source, token } }) =>
+      source === 'index' ? searchThings(filter, pageSize, token, signal) : listThings(filter, pageSize, token, signal),
+    initialPageParam: { source, token: '' },
+    getNextPageParam: ({ source, nextToken }) => (nextToken === undefined ? undefined : { source, token: nextToken }),
+    staleTime: 10_000, // ms
+  })
+
+/** No name holds other characters (AWS IoT API reference, CreateThing): nothing needs to be asked. */
+const canBeName = (text: string | undefined) => text === undefined || /^[\w:-]{1,128}$/.test(text)
+
+const canBeFound = ({ name, begins, has, type, group }: ThingsFilter) =>
+  [name, begins, has, type, group].every(canBeName)
+
+const searchQuery = (filter: ThingsFilter) => ({
+  name: filter.name,
+  namePrefix: filter.begins,
+  nameContains: filter.has,
+  thingTypeName: filter.type,
+  thingGroupName: filter.group,
+  connected: filter.connection === undefined ? undefined : String(filter.connection === 'connected'),
+  attribute: filter.a,
+})
+
+async function searchThings(
+  filter: ThingsFilter,
+  pageSize: number,
+  nextToken: string,
+  signal: AbortSignal,
+): Promise<ThingRows> {
+  if (!canBeFound(filter)) return { things: [], source: 'index' }
+  const query = { ...searchQuery(filter), maxResults: Math.min(pageSize, INDEX_PAGE_SIZE), nextToken }
+  try {
+    const page = await http.get<FleetThingPage>(`/api/fleet/things${stringifySearch(query)}`, { signal })
+    return { ...page, source: 'index' }
+  } catch (error) {
+    // Turned off, being built, or not open to the console since the status was asked.
+    if (nextToken !== '' || !(error instanceof ApiError) || !NO_INDEX.has(error.code)) throw error
+    return { ...(await listThings(filter, pageSize, '', signal)), refusal: error }
+  }
+}
+
+const NO_INDEX = new Set(['ResourceNotFoundException', 'IndexNotReadyException', 'AWS_REFUSED'])
+
+/** What the registry makes of a filter: a part of a name is taken for a whole one, what it cannot do is left out. */
+export function registryFilter({ name, begins, has, type, group, connection, a = [] }: ThingsFilter) {
+  const [attribute, ...further] = a
+  const wholeName = name ?? begins ?? has
+  const notDone = [
+    group !== undefined && `group ${group}`,
+    connection,
+    ...further.map((text) => parseAttribute(text).name),
+  ].filter((each) => each !== false && each !== undefined)
+  return {
+    wholeName,
+    isGuess: name === undefined && wholeName !== undefined,
+    type,
+    attribute: attribute === undefined ? undefined : parseAttribute(attribute),
+    notDone,
+  }
+}
+
+async function listThings(
+  filter: ThingsFilter,
+  pageSize: number,
+  nextToken: string,
+  signal: AbortSignal,
+): Promise<ThingRows> {
+  const { wholeName, type, attribute } = registryFilter(filter)
+  if (wholeName !== undefined) return findThing(wholeName, signal)
+  const query = {
+    nextToken,
+    maxResults: pageSize,
+    thingTypeName: type,
+    attributeName: attribute?.name,
+    attributeValue: attribute?.value,
+    usePrefixAttributeValue: attribute?.operator === '^' ? 'true' : undefined,
+  }
+  return { ...(await http.get<ThingPage>('/api/things', { query, signal })), source: 'registry' }
+}
+
+/** The one thing of this name as a list of at most one. */
+async function findThing(thingName: string, signal: AbortSignal): Promise<ThingRows> {
+  if (!canBeName(thingName)) return { things: [], source: 'registry' }
+  try {
+    return { things: [await http.get<ThingDetail>(thingPath(thingName), { signal })], source: 'registry' }
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return { things: [], source: 'registry' }
+    throw error
+  }
+}
+
+/** How many things match, about: only the index tells, and not everywhere. */
+export const fleetCountQuery = (filter: ThingsFilter) =>
+  queryOptions({
+    queryKey: [...THINGS, 'count', filter],
+    queryFn: ({ signal }) =>
+      canBeFound(filter)
+        ? http.get<FleetCount>(`/api/fleet/count${stringifySearch(searchQuery(filter))}`, { signal })
+        : ({ about: 0 } satisfies FleetCount),
+    staleTime: 30_000, // ms
+    retry: false,
+  })
+
+/** The few things that a piece of a name, as it is being typed, stands for: those that begin with it come first. */
+export const thingSuggestionsQuery = (source: Source, text: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'suggestions', source, text],
+    queryFn: async ({ signal }): Promise<readonly ThingRow[]> => {
+      if (source === 'registry') return (await findThing(text, signal)).things
+      const { things: first } = await searchThings({ begins: text }, SUGGESTIONS, '', signal)
+      if (first.length >= SUGGESTIONS) return first
+      const { things: further } = await searchThings({ has: text }, SUGGESTIONS, '', signal)
+      const seen = new Set(first.map(({ thingName }) => thingName))
+      return [...first, ...further.filter(({ thingName }) => !seen.has(thingName))].slice(0, SUGGESTIONS)
+    },
+    staleTime: 10_000, // ms
+    retry: false,
+  })
+
+const SUGGESTIONS = 8
+
+export function useTurnOnFleetIndex() {
+  const client = useQueryClient()
+  return useMutation({
+    mutationFn: (connectivity: boolean) => http.post<FleetIndexStatus>('/api/fleet/index', { connectivity }),
+    onSuccess: async (status) => {
+      client.setQueryData(fleetIndexQuery.queryKey, status)
+      await client.invalidateQueries({ queryKey: [...THINGS, 'pages'] })
+    },
+  })
+}
