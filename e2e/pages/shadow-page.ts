@@ -5,21 +5,35 @@ export class ShadowPage extends ConsolePage {
   readonly table: Locator
   readonly editor: Locator
   readonly updateButton: Locator
+  readonly version: Locator
 
   constructor(page: Page) {
     super(page)
     this.table = page.getByRole('table', { name: 'Desired and reported state' })
     this.editor = page.getByRole('textbox', { name: 'Desired state as JSON' })
     this.updateButton = page.getByRole('button', { name: 'Update desired' })
+    this.version = page.getByText(/^version \d+$/)
   }
 
   row(key: string): Locator {
     return this.table.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: key, exact: true }) })
   }
 
+  /** The chooser between one's own value and somebody else's, for one key. */
+  choice(key: string, side: 'Mine' | 'Theirs'): Locator {
+    return this.page
+      .getByRole('group', { name: `Which value for ${key}` })
+      .getByRole('button', { name: new RegExp(`^${side}:`) })
+  }
+
+  /** Writes this JSON text as the draft of the desired state. */
+  async draft(desired: object): Promise<void> {
+    await this.editor.fill(JSON.stringify(desired))
+  }
+
   /** Replaces the desired state by this JSON text, and sends what changed. */
   async update(desired: object): Promise<void> {
-    await this.editor.fill(JSON.stringify(desired))
+    await this.draft(desired)
     await this.updateButton.click()
   }
 }
