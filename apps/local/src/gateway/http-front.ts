@@ -41,12 +41,26 @@ export interface HttpFront {
 /** Longer than SDK clients keep idle connections: one that is closed under a request fails it. */
 const KEEP_ALIVE_MS = 75_000
 
+/** What a request is answered that is not even read to its end, by the parser's error code. */
+const STATUS_OF_FAULT: Readonly<Record<string, string>> = {
+  HPE_HEADER_OVERFLOW: '431 Request Header Fields Too Large',
+  ERR_HTTP_REQUEST_TIMEOUT: '408 Request Timeout',
+}
+
+/**
+ * Other protocols are not upgraded to, and such a request is answered as if it had not asked (RFC 9110 §7.8): HTTP
+ * clients that would rather speak HTTP/2, Java's and curl's among them, offer `h2c` with every first request.
+ */
+function asksForWebSocket({ headers }: IncomingMessage): boolean {
+  return headers.upgrade?.toLowerCase() === 'websocket'
+}
+
 export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFrontOptions): HttpFront {
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
     const route = routes.find(({ matches }) => matches(request))
     return (route?.handle ?? fallback)(request, response)
   }
-  const server = createServer((request, response) => {
+  const server = createServer({ shouldUpgradeCallback: asksForWebSocket }, (request, response) => {
     answer(request, response).catch((error: unknown) => {
       onFault(error)
       if (response.headersSent) response.destroy()
@@ -55,8 +69,9 @@ export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFr
   })
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('upgrade', onUpgrade)
-  server.on('clientError', (_error, socket) => {
-    if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n')
+  server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
+    const status = STATUS_OF_FAULT[error.code ?? ''] ?? '400 Bad Request'
+    if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
     else socket.destroy()
   })
   // A server checks its time limits for slow requests only once it listens, and this one never does itself.
