@@ -105,7 +105,7 @@ test('a session that ends while working shows the sign-in page', async () => {
 test('ordinary links are followed without a load of the page', async () => {
   const { history } = openApp('/things', {
     ...ROUTES,
-    '/api/things/pump-7': () => json({ ...THING, principals: [] }),
+    '/api/things/pump-7': () => json({ ...THING, principals: [], thingGroupNames: [] }),
   })
   fireEvent.click(await screen.findByRole('link', { name: 'pump-7' }))
   expect(await screen.findByRole('heading', { name: 'pump-7', level: 1 })).toBeTruthy()

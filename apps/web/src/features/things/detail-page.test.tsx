@@ -3,7 +3,8 @@ import { expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
-const CERTIFICATE = 'arn:aws:iot:us-east-1:123456789012:cert/0a1b2c'
+const CERTIFICATE_ID = '0a1b2c3d'.repeat(8)
+const CERTIFICATE = `arn:aws:iot:us-east-1:123456789012:cert/${CERTIFICATE_ID}`
 const ROUTES: Routes = {
   '/api/session': () => json(SESSION),
   '/api/things/pump-7': () =>
@@ -13,7 +14,16 @@ const ROUTES: Routes = {
       thingTypeName: 'pump',
       attributes: { site: 'hall-2' },
       version: 3,
+      thingGroupNames: ['north'],
       principals: [CERTIFICATE],
+    }),
+  [`/api/certificates/${CERTIFICATE_ID}`]: () =>
+    json({
+      certificateId: CERTIFICATE_ID,
+      certificateArn: CERTIFICATE,
+      status: 'INACTIVE',
+      notAfter: new Date(Date.now() + 10.5 * 86_400_000),
+      policyNames: ['telemetry'],
     }),
   '/api/things/pump-7/connection': () =>
     json({ connected: true, connectedSince: new Date(Date.now() - 60_000), sourceIp: '198.51.100.20' }),
@@ -29,6 +39,10 @@ test('the overview says what a thing is, how its connection stands and who may a
   expect(screen.getByText(/from 198\.51\.100\.20/)).toBeTruthy()
   expect(screen.getByText(CERTIFICATE)).toBeTruthy()
   expect(screen.getByRole('link', { name: 'pump' }).getAttribute('href')).toBe('/things?type=pump')
+  expect(screen.getByRole('link', { name: 'north' }).getAttribute('href')).toBe('/things?group=north')
+  expect(await screen.findByText('Inactive')).toBeTruthy()
+  expect(screen.getByText('expires in 10 days')).toBeTruthy()
+  expect(screen.getByText('telemetry')).toBeTruthy()
   expect(screen.getByRole('button', { name: 'Copy ARN' })).toBeTruthy()
   await waitFor(() => expect(worker.calls).toContain('mqtt.openTap')) // for lifecycle events
 })

@@ -1,4 +1,3 @@
-import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
@@ -11,10 +10,10 @@ import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { ApiError } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { Copyable } from '../../shared/ui/copyable.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { thingQuery } from './api.ts'
+import { Certificates } from './components/certificates.tsx'
 import { ConnectionIndicator } from './components/connection-indicator.tsx'
 import { ThingFacts } from './components/thing-facts.tsx'
 import { THING_TABS, type ThingSearch } from './search.ts'
@@ -82,25 +81,13 @@ function Overview({ thing }: { readonly thing: ThingDetail }) {
           <Header
             variant="h2"
             counter={`(${thing.principals.length})`}
-            description="The certificates and Cognito identities that may act as this thing."
+            description="Who may act as this thing, until when, and by which policies."
           >
-            Principals
+            Certificates and identities
           </Header>
         }
       >
-        {thing.principals.length === 0 ? (
-          <Box color="text-body-secondary">
-            None: no device can connect as this thing with its policy variables until a certificate is attached.
-          </Box>
-        ) : (
-          <ul className="td-plain-list">
-            {thing.principals.map((principal) => (
-              <li key={principal}>
-                <Copyable what="principal" text={principal} />
-              </li>
-            ))}
-          </ul>
-        )}
+        <Certificates principals={thing.principals} />
       </Container>
     </SpaceBetween>
   )

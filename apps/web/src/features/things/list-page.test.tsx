@@ -79,7 +79,7 @@ test('a refusal stands where the list would, with its code, and is asked again',
 test('selecting a thing opens a look at it, and the address says so', async () => {
   const { history } = open('/things', {
     '/api/things': registry,
-    '/api/things/pump-1': () => json({ ...thing('pump-1'), principals: [] }),
+    '/api/things/pump-1': () => json({ ...thing('pump-1'), principals: [], thingGroupNames: [] }),
     '/api/things/pump-1/connection': () =>
       json({
         connected: false,

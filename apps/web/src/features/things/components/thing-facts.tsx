@@ -23,6 +23,21 @@ export function ThingFacts({ thing, columns }: { readonly thing: ThingDetail; re
             ),
         },
         {
+          label: 'Groups',
+          value:
+            thing.thingGroupNames.length === 0 ? (
+              '–'
+            ) : (
+              <ul className="td-plain-list">
+                {thing.thingGroupNames.map((group) => (
+                  <li key={group}>
+                    <Link href={paths.things({ group })}>{group}</Link>
+                  </li>
+                ))}
+              </ul>
+            ),
+        },
+        {
           label: 'Attributes',
           value:
             attributes.length === 0 ? (

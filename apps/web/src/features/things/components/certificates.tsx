@@ -1,0 +1,135 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import Table, { type TableProps } from '@cloudscape-design/components/table'
+import { useQuery } from '@tanstack/react-query'
+import type { Certificate } from '@thingdeck/contract'
+import { type ReactNode, useState } from 'react'
+import { formatDateTime, useNow } from '../../../shared/time.tsx'
+import { Copyable } from '../../../shared/ui/copyable.tsx'
+import { certificateQuery } from '../api.ts'
+import { certificateIdOf, expiryInWords } from '../principal.ts'
+
+/** A thing has one or two principals, rarely more: each certificate is read by itself. */
+const SHOWN_AT_FIRST = 10
+
+const COLUMNS: readonly TableProps.ColumnDefinition<string>[] = [
+  {
+    id: 'principal',
+    header: 'Principal',
+    isRowHeader: true,
+    width: 300,
+    minWidth: 200,
+    cell: (principal) => <Principal principal={principal} />,
+  },
+  {
+    id: 'status',
+    header: 'Status',
+    minWidth: 120,
+    cell: (principal) => <Read principal={principal} show={statusOf} />,
+  },
+  {
+    id: 'expiry',
+    header: 'Validity',
+    minWidth: 160,
+    cell: (principal) => <Read principal={principal} show={expiryOf} />,
+  },
+  {
+    id: 'policies',
+    header: 'Policies attached',
+    minWidth: 180,
+    cell: (principal) => <Read principal={principal} show={policiesOf} />,
+  },
+]
+
+/** The certificates and Cognito identities of a thing: whether they are good, for how long, and by which policies. */
+export function Certificates({ principals }: { readonly principals: readonly string[] }) {
+  const [all, setAll] = useState(false)
+  const shown = all ? principals : principals.slice(0, SHOWN_AT_FIRST)
+  return (
+    <SpaceBetween size="s">
+      <Table
+        variant="embedded"
+        wrapLines
+        items={shown}
+        columnDefinitions={COLUMNS}
+        ariaLabels={{ tableLabel: 'Certificates and identities' }}
+        empty={
+          <Box color="text-body-secondary" padding="s">
+            None: no device can connect as this thing with its policy variables until a certificate is attached.
+          </Box>
+        }
+      />
+      {shown.length < principals.length && (
+        <Button onClick={() => setAll(true)}>Show all {principals.length} principals</Button>
+      )}
+    </SpaceBetween>
+  )
+}
+
+function Principal({ principal }: { readonly principal: string }) {
+  const certificateId = certificateIdOf(principal)
+  if (certificateId === undefined) return <Copyable what="principal" text={principal} />
+  return (
+    <SpaceBetween size="xxxs">
+      <span>
+        Certificate <span className="td-mono">{certificateId.slice(0, 12)}…</span>
+      </span>
+      <Copyable what="certificate ARN" text={principal} />
+    </SpaceBetween>
+  )
+}
+
+function Read({
+  principal,
+  show,
+}: {
+  readonly principal: string
+  readonly show: (certificate: Certificate, nowMs: number) => ReactNode
+}) {
+  const certificateId = certificateIdOf(principal)
+  const nowMs = useNow(60_000)
+  const { data, error } = useQuery({ ...certificateQuery(certificateId ?? ''), enabled: certificateId !== undefined })
+  if (certificateId === undefined) return '–'
+  if (error) return <StatusIndicator type="warning">{error.message}</StatusIndicator>
+  return data ? show(data, nowMs) : <StatusIndicator type="loading">Reading</StatusIndicator>
+}
+
+/** AWS IoT API reference, `CertificateDescription.status`. */
+const STATUS: Readonly<Record<string, [StatusIndicatorProps.Type, string]>> = {
+  ACTIVE: ['success', 'Active'],
+  INACTIVE: ['stopped', 'Inactive'],
+  REVOKED: ['error', 'Revoked'],
+  PENDING_TRANSFER: ['pending', 'Pending transfer'],
+  PENDING_ACTIVATION: ['pending', 'Pending activation'],
+  REGISTER_INACTIVE: ['stopped', 'Registered inactive'],
+}
+
+function statusOf({ status }: Certificate) {
+  const [type, text] = STATUS[status] ?? ['info', status]
+  return <StatusIndicator type={type}>{text}</StatusIndicator>
+}
+
+function expiryOf({ notBefore, notAfter }: Certificate, nowMs: number) {
+  const { type, text } = expiryInWords(notBefore, notAfter, nowMs)
+  return (
+    <span title={notAfter === undefined ? undefined : `until ${formatDateTime(Date.parse(notAfter))}`}>
+      <StatusIndicator type={type}>{text}</StatusIndicator>
+    </span>
+  )
+}
+
+function policiesOf({ policyNames }: Certificate) {
+  if (policyNames.length === 0)
+    return <StatusIndicator type="warning">none: it may do nothing by itself</StatusIndicator>
+  return (
+    <ul className="td-plain-list">
+      {policyNames.map((name) => (
+        <li key={name} className="td-mono">
+          {name}
+        </li>
+      ))}
+    </ul>
+  )
+}
