@@ -7,7 +7,8 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { JsonValue } from '@thingdeck/json'
-import { useCallback, useState } from 'react'
+import type { SectionName, Shadow } from '@thingdeck/shadows'
+import { memo, type ReactNode, useCallback, useDeferredValue, useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
 import { paths } from '../../shared/paths.ts'
@@ -27,7 +28,8 @@ import { ShadowSelect } from './components/shadow-select.tsx'
 import { SyncIndicator } from './components/sync-indicator.tsx'
 import './shadow.css'
 import { hasChanges } from './model/editor-draft.ts'
-import { type EditorState, liveState } from './model/editor-state.ts'
+import { type EditorState, type Live, liveState } from './model/editor-state.ts'
+import type { History } from './model/history.ts'
 import type { ShadowEditor } from './model/shadow-editor.ts'
 import { type ShadowKey, shadowTitle } from './model/shadow-key.ts'
 import type { ShadowSearch } from './search.ts'
@@ -36,7 +38,7 @@ import { useShadowEditor } from './use-shadow-editor.ts'
 interface ShadowPageProps extends SearchProps<ShadowSearch> {
   readonly thingName: string
   /** How the device's connection stands: another feature knows. */
-  readonly connection: React.ReactNode
+  readonly connection: ReactNode
 }
 
 export function ShadowPage({ thingName, search, setSearch, connection }: ShadowPageProps) {
@@ -59,7 +61,16 @@ export function ShadowPage({ thingName, search, setSearch, connection }: ShadowP
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             <ShadowSelect thingName={thingName} shadowName={shadowName} />
-            {editor && <Actions shadowKey={key} state={state} editor={editor} />}
+            {editor && (
+              <Actions
+                thingName={thingName}
+                shadowName={shadowName}
+                live={state.live}
+                hasDraft={state.draft !== undefined}
+                isDeleting={state.isDeleting}
+                editor={editor}
+              />
+            )}
           </SpaceBetween>
         }
       >
@@ -122,6 +133,13 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
       editor.dispatch({ type: 'set-value', path: ['desired', ...path], value }),
     [editor],
   )
+  // The table follows keystrokes and messages as the browser finds time: neither waits for four hundred rows.
+  const shownLive = useDeferredValue(live)
+  const shownDraft = useDeferredValue(draft)
+  const type = useCallback(
+    (section: SectionName, text: string) => editor.dispatch({ type: 'typed', section, text }),
+    [editor],
+  )
   const isForm = search.edit === 'form'
   const change = state.changes.at(-1)
   const conflicts = draft?.conflicts ?? []
@@ -153,7 +171,11 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
         <SpaceBetween size="xs">
           {change && <ChangeLine change={change} />}
           {shadow || draft ? (
-            <LiveTable state={state} onSet={isForm && forbidden === undefined ? setValue : undefined} />
+            <LiveTable
+              live={shownLive}
+              draft={shownDraft}
+              onSet={isForm && forbidden === undefined ? setValue : undefined}
+            />
           ) : (
             <Box color="text-body-secondary">
               There is no such shadow yet. The device creates it with its first report, you with your first update.
@@ -168,7 +190,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
             forbidden={forbidden}
             search={search}
             setSearch={setSearch}
-            onType={(section, text) => editor.dispatch({ type: 'typed', section, text })}
+            onType={type}
             onSet={setValue}
           />
           <DraftPanel
@@ -180,23 +202,48 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
           />
         </SpaceBetween>
       </Container>
-      <ExpandableSection
-        variant="container"
-        headerText={`History of this session (${state.history.entries.length})`}
-        defaultExpanded={search.version !== undefined || search.compare !== undefined}
-      >
-        <HistoryPanel
-          history={state.history}
-          version={search.version}
-          compare={search.compare}
-          onShow={(shown) => setSearch(shown, { replace: true })}
-          onRestore={(past) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })}
-          whyNoRestore={forbidden ?? whyNoRestore(state)}
-        />
-      </ExpandableSection>
+      <HistorySection
+        history={useDeferredValue(state.history)}
+        search={search}
+        setSearch={setSearch}
+        editor={editor}
+        whyNoRestore={forbidden ?? whyNoRestore(state)}
+      />
     </SpaceBetween>
   )
 }
+
+interface HistorySectionProps extends SearchProps<ShadowSearch> {
+  readonly history: History
+  readonly editor: ShadowEditor
+  readonly whyNoRestore: string | undefined
+}
+
+/** What is folded away is not drawn at all: two hundred versions a second may be coming in. */
+const HistorySection = memo(function HistorySection(props: HistorySectionProps) {
+  const { history, search, setSearch, editor, whyNoRestore } = props
+  const [isExpanded, setExpanded] = useState(search.version !== undefined || search.compare !== undefined)
+  const restore = (past: Shadow) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })
+  return (
+    <ExpandableSection
+      variant="container"
+      headerText={`History of this session (${history.entries.length})`}
+      expanded={isExpanded}
+      onChange={({ detail }) => setExpanded(detail.expanded)}
+    >
+      {isExpanded && (
+        <HistoryPanel
+          history={history}
+          version={search.version}
+          compare={search.compare}
+          onShow={(shown) => setSearch(shown, { replace: true })}
+          onRestore={restore}
+          whyNoRestore={whyNoRestore}
+        />
+      )}
+    </ExpandableSection>
+  )
+})
 
 function whyNoRestore(state: EditorState): string | undefined {
   if (state.live.kind === 'unknown') return 'The shadow is not read yet.'
@@ -204,16 +251,18 @@ function whyNoRestore(state: EditorState): string | undefined {
   return isDrafting ? 'Send or discard your draft first.' : undefined
 }
 
-interface ActionsProps {
-  readonly shadowKey: ShadowKey
-  readonly state: EditorState
+interface ActionsProps extends ShadowKey {
+  readonly live: Live
+  readonly hasDraft: boolean
+  readonly isDeleting: boolean
   readonly editor: ShadowEditor
 }
 
-function Actions({ shadowKey, state, editor }: ActionsProps) {
+const Actions = memo(function Actions({ thingName, shadowName, live, hasDraft, isDeleting, editor }: ActionsProps) {
+  const shadowKey = { thingName, shadowName }
   const [dialog, setDialog] = useState<'duplicate' | 'delete'>()
   const forbidden = useWhyNot('operator')
-  const shadow = state.live.kind === 'shadow' ? state.live.document.shadow : undefined
+  const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
   const whyNot = forbidden ?? (shadow ? undefined : 'There is no shadow.')
   const disabled = whyNot === undefined ? {} : { disabled: true, disabledReason: whyNot }
   return (
@@ -229,7 +278,7 @@ function Actions({ shadowKey, state, editor }: ActionsProps) {
             href: paths.manyShadows({ things: [shadowKey.thingName] }),
           },
         ]}
-        loading={state.isDeleting}
+        loading={isDeleting}
         onItemClick={({ detail }) => {
           if (detail.id === 'refresh') editor.refresh()
           else if (detail.id === 'duplicate' || detail.id === 'delete') setDialog(detail.id)
@@ -244,7 +293,7 @@ function Actions({ shadowKey, state, editor }: ActionsProps) {
         <DeleteDialog
           shadowKey={shadowKey}
           version={shadow.version}
-          hasDraft={state.draft !== undefined}
+          hasDraft={hasDraft}
           onClose={() => setDialog(undefined)}
           onDelete={() => {
             editor.dispatch({ type: 'delete' })
@@ -254,4 +303,4 @@ function Actions({ shadowKey, state, editor }: ActionsProps) {
       )}
     </>
   )
-}
+})

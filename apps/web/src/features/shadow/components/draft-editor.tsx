@@ -7,7 +7,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { lazy, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useState } from 'react'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { draftState } from '../model/editor-draft.ts'
@@ -35,40 +35,7 @@ export function DraftEditor({ state, forbidden, search, setSearch, onType, onSet
   const text = state.draft?.texts[section].text ?? formatSection(liveState(state)[section])
   return (
     <SpaceBetween size="xs">
-      <Header
-        variant="h2"
-        description="Only the keys that you change are sent, with the version. Removing a key sends null, which clears it."
-        actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            {mode === 'json' && (
-              <SegmentedControl
-                label="Section"
-                selectedId={section}
-                options={[
-                  { id: 'desired', text: 'desired' },
-                  { id: 'reported', text: 'reported' },
-                ]}
-                onChange={({ detail }) =>
-                  setSearch({ section: detail.selectedId === 'reported' ? 'reported' : undefined }, { replace: true })
-                }
-              />
-            )}
-            <SegmentedControl
-              label="Edit as"
-              selectedId={mode}
-              options={[
-                { id: 'form', text: 'Form' },
-                { id: 'json', text: 'JSON' },
-              ]}
-              onChange={({ detail }) =>
-                setSearch({ edit: detail.selectedId === 'form' ? 'form' : undefined }, { replace: true })
-              }
-            />
-          </SpaceBetween>
-        }
-      >
-        {mode === 'form' ? 'Draft' : section === 'desired' ? 'Desired state' : 'Reported state'}
-      </Header>
+      <EditorHeader mode={mode} section={section} setSearch={setSearch} />
       {mode === 'form' && !isReadable && (
         <Alert type="info">The draft is not valid JSON just now: mend it in the JSON editor first.</Alert>
       )}
@@ -133,3 +100,48 @@ export function DraftEditor({ state, forbidden, search, setSearch, onType, onSet
     </SpaceBetween>
   )
 }
+
+interface EditorHeaderProps {
+  readonly mode: 'form' | 'json'
+  readonly section: SectionName
+  readonly setSearch: DraftEditorProps['setSearch']
+}
+
+const EditorHeader = memo(function EditorHeader({ mode, section, setSearch }: EditorHeaderProps) {
+  return (
+    <Header
+      variant="h2"
+      description="Only the keys that you change are sent, with the version. Removing a key sends null, which clears it."
+      actions={
+        <SpaceBetween direction="horizontal" size="xs">
+          {mode === 'json' && (
+            <SegmentedControl
+              label="Section"
+              selectedId={section}
+              options={[
+                { id: 'desired', text: 'desired' },
+                { id: 'reported', text: 'reported' },
+              ]}
+              onChange={({ detail }) =>
+                setSearch({ section: detail.selectedId === 'reported' ? 'reported' : undefined }, { replace: true })
+              }
+            />
+          )}
+          <SegmentedControl
+            label="Edit as"
+            selectedId={mode}
+            options={[
+              { id: 'form', text: 'Form' },
+              { id: 'json', text: 'JSON' },
+            ]}
+            onChange={({ detail }) =>
+              setSearch({ edit: detail.selectedId === 'form' ? 'form' : undefined }, { replace: true })
+            }
+          />
+        </SpaceBetween>
+      }
+    >
+      {mode === 'form' ? 'Draft' : section === 'desired' ? 'Desired state' : 'Reported state'}
+    </Header>
+  )
+})

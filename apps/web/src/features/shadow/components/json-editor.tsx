@@ -63,7 +63,7 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
   const view = useRef<EditorView>(null)
   const latest = useRef(onChange)
   const access = useRef(new Compartment())
-  const untold = useRef<ReturnType<typeof setTimeout>>(undefined)
+  const cancelTell = useRef<() => void>(undefined)
   /** What was last told or shown, and what was typed since. */
   const known = useRef(text)
   const typed = useRef<ChangeSet>(undefined)
@@ -72,8 +72,8 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
   })
 
   const tell = () => {
-    clearTimeout(untold.current)
-    untold.current = undefined
+    cancelTell.current?.()
+    cancelTell.current = undefined
     typed.current = undefined
     const now = view.current?.state.doc.toString()
     if (now === undefined || now === known.current) return
@@ -106,11 +106,12 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
           jsonColours,
           THEME,
           access.current.of(accessOf(label, readOnly)),
+          EditorView.domEventHandlers({ blur: tell }), // a button that is pressed next finds everything told
           EditorView.updateListener.of((update) => {
             const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
             if (!update.docChanged || !isTyped) return
             typed.current = typed.current?.compose(update.changes) ?? update.changes
-            untold.current ??= setTimeout(tell, 0)
+            cancelTell.current ??= afterPaint(tell)
           }),
         ],
       }),
@@ -141,6 +142,22 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
   }, [text])
 
   return <div ref={host} className="td-editor" />
+}
+
+/** A page in the background paints nothing: then it is soon all the same. */
+const HIDDEN_MS = 100
+
+/** Runs `then` once the browser has painted what is there now; answers a function that cancels. */
+function afterPaint(then: () => void): () => void {
+  let timer = setTimeout(then, HIDDEN_MS)
+  const frame = requestAnimationFrame(() => {
+    clearTimeout(timer)
+    timer = setTimeout(then, 0)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
 }
 
 function accessOf(label: string, readOnly: boolean) {

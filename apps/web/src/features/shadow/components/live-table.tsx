@@ -1,26 +1,22 @@
 import TextFilter from '@cloudscape-design/components/text-filter'
 import type { JsonValue } from '@thingdeck/json'
-import { useDeferredValue, useMemo, useState } from 'react'
-import { draftState } from '../model/editor-draft.ts'
-import type { EditorState } from '../model/editor-state.ts'
+import { memo, useMemo, useState } from 'react'
+import { type Draft, draftState } from '../model/editor-draft.ts'
+import type { Live } from '../model/editor-state.ts'
 import { byUrgency, NO_SHADOW, type StateRow, stateRows } from '../model/rows.ts'
 import { StateTable } from './state-table.tsx'
 
 interface LiveTableProps {
-  readonly state: EditorState
+  readonly live: Live
+  readonly draft: Draft | undefined
   readonly onSet: ((path: readonly string[], value: JsonValue | undefined) => void) | undefined
 }
 
 /** More keys than fit on a screen get a filter. */
 const FILTER_FROM = 15
 
-/**
- * The rows of the shadow with the draft in them. They follow the keystrokes and the messages as the browser finds time,
- * so that neither waits for four hundred rows.
- */
-export function LiveTable({ state, onSet }: LiveTableProps) {
-  const live = useDeferredValue(state.live)
-  const draft = useDeferredValue(state.draft)
+/** The rows of the shadow with the draft in them. */
+export const LiveTable = memo(function LiveTable({ live, draft, onSet }: LiveTableProps) {
   const [filter, setFilter] = useState('')
   const [isHeld, setHeld] = useState(false)
   const [heldOrder, setHeldOrder] = useState<readonly string[]>()
@@ -57,7 +53,7 @@ export function LiveTable({ state, onSet }: LiveTableProps) {
       <StateTable rows={shown} onSet={onSet} />
     </div>
   )
-}
+})
 
 /** Nothing moves under the pointer: rows keep the places that they had, and new ones follow. */
 function inOrder(rows: readonly StateRow[], order: readonly string[]): readonly StateRow[] {

@@ -1,12 +1,13 @@
 import Select, { type SelectProps } from '@cloudscape-design/components/select'
 import { useQuery } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
+import { memo } from 'react'
 import { paths } from '../../../shared/paths.ts'
 import { shadowListQuery } from '../api.ts'
 import type { ShadowKey } from '../model/shadow-key.ts'
 
 /** Changes to another shadow of the thing. */
-export function ShadowSelect({ thingName, shadowName }: ShadowKey) {
+export const ShadowSelect = memo(function ShadowSelect({ thingName, shadowName }: ShadowKey) {
   const { history } = useRouter()
   const { data } = useQuery(shadowListQuery(thingName))
   const named = new Set(data?.named)
@@ -24,4 +25,4 @@ export function ShadowSelect({ thingName, shadowName }: ShadowKey) {
       onChange={({ detail }) => history.push(paths.shadow(thingName, detail.selectedOption.value || undefined))}
     />
   )
-}
+})

@@ -15,7 +15,7 @@ const ROW_HEIGHT_PX = 27
 const MAX_HEIGHT_PX = 420
 
 /** Desired and reported side by side. Only the rows in view are in the document: a shadow may have hundreds of keys. */
-export function StateTable({ rows, onSet }: StateTableProps) {
+export const StateTable = memo(function StateTable({ rows, onSet }: StateTableProps) {
   const nowMs = useNow()
   const scroller = useRef<HTMLElement>(null)
   const [openKey, setOpenKey] = useState<string>()
@@ -67,7 +67,7 @@ export function StateTable({ rows, onSet }: StateTableProps) {
       </table>
     </section>
   )
-}
+})
 
 function Space({ heightPx }: { readonly heightPx: number }) {
   return (
@@ -108,6 +108,7 @@ const Row = memo(function Row({ row, index, measure, desiredAge, reportedAge, is
           <ValueField
             name={key}
             value={wanted}
+            example={reported}
             onChange={(value) => onSet(path, value)}
             onClose={() => onOpen(undefined)}
           />

@@ -10,6 +10,8 @@ interface ValueFieldProps {
   /** Of the key, for the labels. */
   readonly name: string
   readonly value: JsonValue | undefined
+  /** Gives the type where there is no value yet: what the device reports. */
+  readonly example: JsonValue | undefined
   /** Every keystroke that makes a value of the type; nothing waits for a button. */
   readonly onChange: (value: JsonValue | undefined) => void
   readonly onClose: () => void
@@ -25,8 +27,8 @@ const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: TYPE_WORDS[valu
 const BOOLEAN_OPTIONS = ['true', 'false'].map((value) => ({ value, label: value }))
 
 /** The field of one key, of the type that its value has. */
-export function ValueField({ name, value, onChange, onClose }: ValueFieldProps) {
-  const [type, setType] = useState<FieldType>(() => fieldTypeOf(value))
+export function ValueField({ name, value, example, onChange, onClose }: ValueFieldProps) {
+  const [type, setType] = useState<FieldType>(() => fieldTypeOf(value ?? example))
   const [text, setText] = useState(() => fieldText(value))
   const read = readField(type, text)
   const write = (nextType: FieldType, nextText: string) => {
