@@ -6,6 +6,8 @@ import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useLiveClient } from './client.ts'
 import { LiveView } from './live-view.tsx'
+import { RecordingNotOpen } from './recording/recording-not-open.tsx'
+import { useIsOpen } from './recording/use-is-open.ts'
 import type { LiveSearch } from './search.ts'
 import { formatSubscriptions, withMarks } from './subscriptions/subscription-list.ts'
 
@@ -14,24 +16,56 @@ const NO_DEFAULTS: readonly SubscriptionRequest[] = []
 const NO_THINGS: readonly string[] = []
 const SUGGESTIONS = ['dt/#', '#', '$aws/events/#', '$aws/things/+/shadow/#']
 
-/** The stream that goes on whichever page is open, until its subscriptions are removed. */
+/** The stream that goes on whichever page is open, until its subscriptions are removed; or a recording. */
 export function LivePage({ search, setSearch }: SearchProps<LiveSearch>) {
   usePageChrome({ title: 'Live messages', breadcrumbs: [{ text: 'Live messages', href: paths.live() }] })
-  const isRestored = useRestored(search, setSearch)
   return (
     <div>
-      <Header variant="h1">Live messages</Header>
-      {isRestored && (
-        <LiveView
-          stream={STREAM}
-          search={search}
-          setSearch={setSearch}
-          defaults={NO_DEFAULTS}
-          suggestions={SUGGESTIONS}
-          thingNames={NO_THINGS}
-        />
+      <Header variant="h1">{search.recording === undefined ? 'Live messages' : 'Recorded messages'}</Header>
+      {search.recording === undefined ? (
+        <MainStream search={search} setSearch={setSearch} />
+      ) : (
+        <RecordedStream key={search.recording} name={search.recording} search={search} setSearch={setSearch} />
       )}
     </div>
+  )
+}
+
+function MainStream({ search, setSearch }: SearchProps<LiveSearch>) {
+  const isRestored = useRestored(search, setSearch)
+  if (!isRestored) return null
+  return (
+    <LiveView
+      stream={STREAM}
+      search={search}
+      setSearch={setSearch}
+      defaults={NO_DEFAULTS}
+      suggestions={SUGGESTIONS}
+      thingNames={NO_THINGS}
+      onOpenedRecording={(recording) => setSearch({ recording, q: undefined, view: undefined })}
+    />
+  )
+}
+
+function RecordedStream({ name, search, setSearch }: SearchProps<LiveSearch> & { readonly name: string }) {
+  const client = useLiveClient()
+  const isOpen = useIsOpen(name)
+  const toLive = () => setSearch({ recording: undefined, q: undefined, s: undefined })
+  if (isOpen === undefined) return null
+  if (!isOpen) return <RecordingNotOpen onOpened={(recording) => setSearch({ recording })} onLive={toLive} />
+  return (
+    <LiveView
+      stream={name}
+      search={search}
+      setSearch={setSearch}
+      defaults={NO_DEFAULTS}
+      suggestions={NO_THINGS}
+      thingNames={NO_THINGS}
+      onCloseRecording={() => {
+        void client.call('live.close', { stream: name })
+        toLive()
+      }}
+    />
   )
 }
 

@@ -1,5 +1,6 @@
 import './live.css'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import ToggleButton from '@cloudscape-design/components/toggle-button'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../shared/mqtt/message.ts'
@@ -16,14 +17,19 @@ import { useWindowFeed } from './feed/use-window-feed.ts'
 import { FilterField } from './filter/filter-field.tsx'
 import { CountersLine } from './list/counters-line.tsx'
 import { EmptyWords } from './list/empty-words.tsx'
+import { ListPreferencesButton } from './list/list-preferences-button.tsx'
 import { MessageList } from './list/message-list.tsx'
 import { PaneSplitter } from './list/pane-splitter.tsx'
 import { useListPreferences } from './list/use-list-preferences.ts'
 import { usePicked } from './list/use-picked.ts'
 import { draftLike } from './publish/draft.ts'
-import { PublishDrawer } from './publish/publish-drawer.tsx'
+import { PublishDrawer, useWhyNotPublish } from './publish/publish-drawer.tsx'
 import { draftPreference } from './publish/saved-messages.ts'
-import { LIVE_VIEWS, type LiveSearch } from './search.ts'
+import { RecordButton } from './recording/record-button.tsx'
+import { RecordingBanner } from './recording/recording-banner.tsx'
+import { ReplayDialog } from './recording/replay-dialog.tsx'
+import { StreamMenu } from './recording/stream-menu.tsx'
+import type { LiveSearch } from './search.ts'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
@@ -33,6 +39,7 @@ import { TopicTree } from './tree/topic-tree.tsx'
 import { useFillHeight } from './use-fill-height.ts'
 import { usePause } from './use-pause.ts'
 import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
+import { ViewSwitch } from './view-switch.tsx'
 
 interface LiveViewProps extends SearchProps<LiveSearch> {
   /** Name of the stream in the worker. */
@@ -42,15 +49,30 @@ interface LiveViewProps extends SearchProps<LiveSearch> {
   readonly suggestions: readonly string[]
   /** Things whose own topics are suggested. */
   readonly thingNames: readonly string[]
+  /** The stream is a recording, which this closes: it is looked at, and subscribes to nothing. */
+  readonly onCloseRecording?: () => void
+  /** A recording was opened, as the stream of this name. Left out where none can be. */
+  readonly onOpenedRecording?: (stream: string) => void
 }
 
-const VIEW_NAMES = { list: 'List', tree: 'Tree', charts: 'Charts' } as const
+/** As the URL says it. */
+const NO_SUBSCRIPTIONS = formatSubscriptions([])
 
 /** A stream of messages: its subscriptions and counters, and it itself as a list, as a tree of topics or as charts. */
-export function LiveView({ stream, search, setSearch, defaults, suggestions, thingNames }: LiveViewProps) {
+export function LiveView({
+  stream,
+  search,
+  setSearch,
+  defaults,
+  suggestions,
+  thingNames,
+  onCloseRecording,
+  onOpenedRecording,
+}: LiveViewProps) {
   const client = useLiveClient()
   const feed = useWindowFeed(stream)
-  const subscriptions = useSubscriptions(search.s, defaults)
+  const isLive = onCloseRecording === undefined
+  const subscriptions = useSubscriptions(isLive ? search.s : NO_SUBSCRIPTIONS, defaults)
   const filterText = search.q ?? ''
   useConfiguredStream(stream, subscriptions, filterText)
   const pins = usePins(stream, search.pin)
@@ -66,18 +88,14 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
   const [isOpen, setIsOpen] = useState(false)
   const open = useCallback(() => setIsOpen(true), [])
 
+  const [isReplaying, setIsReplaying] = useState(false)
+  const whyNotPublish = useWhyNotPublish()
+  const isFiltered = filterText !== '' || subscriptions.some(({ muted }) => muted)
+
   const viewName = search.view ?? 'list'
   useEffect(() => {
     if (viewName !== 'list') feed.show({ from: 'end', count: 0 }) // counters and subscriptions only
   }, [feed, viewName])
-  const show = useCallback(
-    (view: (typeof LIVE_VIEWS)[number]) => setSearch({ view: view === 'list' ? undefined : view }),
-    [setSearch],
-  )
-  useShortcut('1', 'Show the list', () => show('list'))
-  useShortcut('2', 'Show the topic tree', () => show('tree'))
-  useShortcut('3', 'Show the charts', () => show('charts'))
-
   const step = async () => {
     const sequence = await pause.step()
     if (sequence !== undefined) setSelected(sequence)
@@ -88,6 +106,8 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
     setSelected(undefined)
     forgetPicked()
   }
+  const subscribeTo = (row: TreeRow) =>
+    setSearch({ s: formatSubscriptions(addSubscription(subscriptions, { filter: filterOfRow(row), qos: 0 })) })
   const lookAtTopic = useCallback((row: TreeRow) => {
     setTopic(row.path)
     setSelected(row.lastSequence)
@@ -103,54 +123,65 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
 
   const fill = useRef<HTMLDivElement>(null)
   useFillHeight(fill)
-  const viewSwitch = (
-    <SegmentedControl
-      label="View"
-      selectedId={viewName}
-      options={LIVE_VIEWS.map((id) => ({ id, text: VIEW_NAMES[id] }))}
-      onChange={({ detail }) => show(LIVE_VIEWS.find((id) => id === detail.selectedId) ?? 'list')}
-    />
-  )
+  const viewSwitch = <ViewSwitch search={search} setSearch={setSearch} />
   const hasDetail = isOpen && selected !== undefined && viewName !== 'charts'
   return (
     <div className="td-live" ref={fill}>
-      <SubscriptionBar
-        stream={stream}
-        feed={feed}
-        subscriptions={subscriptions}
-        onChange={(next) => setSearch({ s: formatSubscriptions(next) })}
-        suggestions={suggestions}
-        thingNames={thingNames}
-      >
-        <SavedSetsMenu
-          present={
-            subscriptions.length === 0
-              ? undefined
-              : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
-          }
-          onOpen={({ s, q }) => setSearch({ s, q })}
-        />
-        <ToggleButton
-          pressed={search.publish === '1'}
-          iconName="send"
-          pressedIconName="send"
-          onChange={({ detail }) => openPublish(detail.pressed)}
+      {isLive ? (
+        <SubscriptionBar
+          stream={stream}
+          feed={feed}
+          subscriptions={subscriptions}
+          onChange={(next) => setSearch({ s: formatSubscriptions(next) })}
+          suggestions={suggestions}
+          thingNames={thingNames}
         >
-          Publish
-        </ToggleButton>
-      </SubscriptionBar>
-      <div className="td-live-bar">
-        <CountersLine feed={feed} isFiltered={filterText !== '' || subscriptions.some(({ muted }) => muted)} />
-        {viewName === 'list' && (
-          <StreamControls
-            feed={feed}
-            pause={pause}
-            onStep={() => void step()}
-            follow={follow}
-            onFollow={setFollow}
-            onClear={clear}
+          <SavedSetsMenu
+            present={
+              subscriptions.length === 0
+                ? undefined
+                : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
+            }
+            onOpen={({ s, q }) => setSearch({ s, q })}
           />
-        )}
+          <ToggleButton
+            pressed={search.publish === '1'}
+            iconName="send"
+            pressedIconName="send"
+            onChange={({ detail }) => openPublish(detail.pressed)}
+          >
+            Publish
+          </ToggleButton>
+        </SubscriptionBar>
+      ) : (
+        <RecordingBanner feed={feed} onClose={onCloseRecording} />
+      )}
+      <div className="td-live-bar">
+        <CountersLine feed={feed} isFiltered={isFiltered} />
+        <SpaceBetween direction="horizontal" size="xs">
+          {viewName === 'list' && (
+            <StreamControls
+              feed={feed}
+              pause={pause}
+              onStep={() => void step()}
+              follow={follow}
+              onFollow={setFollow}
+              isLive={isLive}
+            />
+          )}
+          {isLive && <Button onClick={clear}>Clear</Button>}
+          {isLive && <RecordButton stream={stream} feed={feed} hasSubscriptions={subscriptions.length > 0} />}
+          <StreamMenu
+            stream={stream}
+            isFiltered={isFiltered}
+            picked={picked}
+            onForgetPicked={forgetPicked}
+            onReplay={() => setIsReplaying(true)}
+            whyNotPublish={whyNotPublish}
+            onOpened={onOpenedRecording}
+          />
+          {viewName === 'list' && <ListPreferencesButton />}
+        </SpaceBetween>
       </div>
       {viewName === 'list' && (
         <div className="td-live-bar">
@@ -182,7 +213,11 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
                   picked={picked}
                   onPick={pick}
                 />
-                <EmptyWords feed={feed} subscriptions={subscriptions.length} isFiltered={filterText !== ''} />
+                <EmptyWords
+                  feed={feed}
+                  isWaiting={subscriptions.length > 0 || !isLive}
+                  isFiltered={filterText !== ''}
+                />
               </>
             )}
             {viewName === 'tree' && (
@@ -194,11 +229,7 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
                 selected={topic}
                 onSelect={lookAtTopic}
                 onOpenInList={(row) => setSearch({ view: undefined, q: termOfRow(row) })}
-                onSubscribe={(row) =>
-                  setSearch({
-                    s: formatSubscriptions(addSubscription(subscriptions, { filter: filterOfRow(row), qos: 0 })),
-                  })
-                }
+                onSubscribe={isLive ? subscribeTo : undefined}
               />
             )}
             {viewName === 'charts' && (
@@ -215,7 +246,7 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
                   form={search.form}
                   onForm={(form) => setSearch({ form }, { replace: true })}
                   onClose={() => setIsOpen(false)}
-                  onPublishLike={publishLike}
+                  onPublishLike={isLive ? publishLike : undefined}
                   onChart={(ofTopic, path) =>
                     setSearch({ view: 'charts', pin: formatPins(addPin(pins, ofTopic, path)) })
                   }
@@ -224,10 +255,13 @@ export function LiveView({ stream, search, setSearch, defaults, suggestions, thi
             </>
           )}
         </div>
-        {search.publish === '1' && (
+        {search.publish === '1' && isLive && (
           <PublishDrawer stream={stream} thingName={thingNames[0]} onClose={() => openPublish(false)} />
         )}
       </div>
+      {isReplaying && (
+        <ReplayDialog stream={stream} isFiltered={isFiltered} picked={picked} onClose={() => setIsReplaying(false)} />
+      )}
     </div>
   )
 }

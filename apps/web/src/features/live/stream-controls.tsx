@@ -5,7 +5,6 @@ import { formatCount } from '../../shared/format.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { useSampledView } from './feed/use-feed.ts'
 import type { WindowFeed } from './feed/use-window-feed.ts'
-import { ListPreferencesButton } from './list/list-preferences-button.tsx'
 import type { Pause } from './use-pause.ts'
 
 interface StreamControlsProps {
@@ -14,27 +13,32 @@ interface StreamControlsProps {
   readonly onStep: () => void
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
-  readonly onClear: () => void
+  /** Of a recording nothing comes that could be paused. */
+  readonly isLive: boolean
 }
 
-/** Pause, step, follow and clear. Messages go on being kept while the view is paused. */
-export function StreamControls({ feed, pause, onStep, follow, onFollow, onClear }: StreamControlsProps) {
+/** Pause, step and follow. Messages go on being kept while the view is paused. */
+export function StreamControls({ feed, pause, onStep, follow, onFollow, isLive }: StreamControlsProps) {
   const isPaused = pause.untilSequence !== undefined
   useShortcut('p', 'Pause or resume the stream', pause.toggle)
   useShortcut('.', 'While paused: one message more', onStep)
   useShortcut('f', 'Follow the stream', () => onFollow(!follow))
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause.toggle}>
-        {pause.untilSequence === undefined ? 'Pause' : <ResumeWords feed={feed} pausedAt={pause.untilSequence} />}
-      </Button>
-      <Button
-        onClick={onStep}
-        disabled={!isPaused}
-        disabledReason="Pause the stream to go through it one message at a time."
-      >
-        Step
-      </Button>
+      {isLive && (
+        <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause.toggle}>
+          {pause.untilSequence === undefined ? 'Pause' : <ResumeWords feed={feed} pausedAt={pause.untilSequence} />}
+        </Button>
+      )}
+      {isLive && (
+        <Button
+          onClick={onStep}
+          disabled={!isPaused}
+          disabledReason="Pause the stream to go through it one message at a time."
+        >
+          Step
+        </Button>
+      )}
       <ToggleButton
         pressed={follow}
         iconName="angle-down"
@@ -43,8 +47,6 @@ export function StreamControls({ feed, pause, onStep, follow, onFollow, onClear 
       >
         Follow
       </ToggleButton>
-      <Button onClick={onClear}>Clear</Button>
-      <ListPreferencesButton />
     </SpaceBetween>
   )
 }

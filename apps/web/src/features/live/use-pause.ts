@@ -35,5 +35,8 @@ export function usePause(stream: string, feed: WindowFeed): Pause {
     if (place) setUntilSequence(place.sequence + 1)
     return place?.sequence
   }
-  return { untilSequence, toggle, step, end: () => set(undefined) }
+  const end = () => {
+    if (untilSequence !== undefined) set(undefined)
+  }
+  return { untilSequence, toggle, step, end }
 }

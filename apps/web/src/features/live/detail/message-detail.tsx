@@ -1,12 +1,12 @@
 import './detail.css'
 import Button from '@cloudscape-design/components/button'
-import SegmentedControl from '@cloudscape-design/components/segmented-control'
-import { useCallback, useState } from 'react'
+import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
 import { formatTimeOfDay } from '../../../shared/time.tsx'
 import type { FullMessage } from '../engine/protocol.ts'
 import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
+import { FormTabs } from './form-tabs.tsx'
 import { availableForms, bestForm } from './forms.ts'
 import { MessageBody } from './message-body.tsx'
 import { useFullMessage } from './use-full-message.ts'
@@ -51,6 +51,7 @@ interface WholeProps extends MessageDetailProps {
 
 function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike, open, onOpen }: WholeProps) {
   const [copied, copy] = useCopy()
+  const panelId = useId().replaceAll(/[^\w-]/g, '_') // as it stands in a selector
   const forms = availableForms(message)
   const shown = forms.find(({ id, whyNot }) => id === form && whyNot === undefined)?.id ?? bestForm(message)
   return (
@@ -71,29 +72,18 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
         {onPublishLike && <Button onClick={() => onPublishLike(message)}>Publish like this</Button>}
         <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
       </header>
-      <SegmentedControl
-        label="Message as"
-        selectedId={shown}
-        onChange={({ detail }) => {
-          const chosen = forms.find(({ id }) => id === detail.selectedId)
-          if (chosen) onForm(chosen.id)
-        }}
-        options={forms.map(({ id, label, whyNot }) => ({
-          id,
-          text: label,
-          disabled: whyNot !== undefined,
-          ...(whyNot === undefined ? {} : { disabledReason: whyNot }),
-        }))}
-      />
-      <MessageBody
-        stream={stream}
-        message={message}
-        form={shown}
-        open={open}
-        onOpen={onOpen}
-        onCopy={copy}
-        onChart={onChart && ((path) => onChart(message.topic, path))}
-      />
+      <FormTabs forms={forms} shown={shown} onForm={onForm} panelId={panelId} />
+      <div id={panelId} className="td-detail-panel" role="tabpanel" aria-labelledby={`${panelId}-${shown}`}>
+        <MessageBody
+          stream={stream}
+          message={message}
+          form={shown}
+          open={open}
+          onOpen={onOpen}
+          onCopy={copy}
+          onChart={onChart && ((path) => onChart(message.topic, path))}
+        />
+      </div>
     </>
   )
 }

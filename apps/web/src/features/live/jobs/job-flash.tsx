@@ -1,6 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useCallback, useEffect } from 'react'
+import { useCallback, useEffect, useRef } from 'react'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { useLiveClient } from '../client.ts'
@@ -16,25 +16,37 @@ export function useJobFlash(): (id: string, what: string) => void {
         id,
         type: 'in-progress',
         header: what,
-        content: <JobProgress id={id} what={what} />,
+        content: <JobProgress id={id} onEnd={(job) => flash(ending(job, what))} />,
         action: <JobButtons id={id} />,
       }),
     [flash],
   )
 }
 
-function JobProgress({ id, what }: { readonly id: string; readonly what: string }) {
+function ending(job: JobView, what: string) {
+  const isWhole = job.state !== 'failed' && (job.publish?.refused ?? 0) === 0
+  return {
+    id: job.id,
+    type: job.state === 'failed' ? 'error' : isWhole ? 'success' : 'warning',
+    header: `${what}: ${job.state}`,
+    content: progressWords(job),
+  } as const
+}
+
+interface JobProgressProps {
+  readonly id: string
+  /** The job is over: told once. */
+  readonly onEnd?: (job: JobView) => void
+}
+
+export function JobProgress({ id, onEnd }: JobProgressProps) {
   const job = useJob(id)
-  const { flash } = useFlash()
+  const tell = useRef(onEnd)
   useEffect(() => {
     if (job === undefined || isUnderWay(job)) return
-    flash({
-      id,
-      type: job.state === 'failed' ? 'error' : (job.publish?.refused ?? 0) > 0 ? 'warning' : 'success',
-      header: `${what}: ${job.state === 'done' ? 'done' : job.state}`,
-      content: progressWords(job),
-    })
-  }, [job, flash, id, what])
+    tell.current?.(job)
+    tell.current = undefined
+  }, [job])
   return job ? progressWords(job) : 'Starting …'
 }
 

@@ -3,12 +3,13 @@ import type { WindowFeed } from '../feed/use-window-feed.ts'
 
 interface EmptyWordsProps {
   readonly feed: WindowFeed
-  readonly subscriptions: number
+  /** Something is to come. */
+  readonly isWaiting: boolean
   readonly isFiltered: boolean
 }
 
 /** Why nothing is shown, over an empty list. */
-export function EmptyWords({ feed, subscriptions, isFiltered }: EmptyWordsProps) {
+export function EmptyWords({ feed, isWaiting, isFiltered }: EmptyWordsProps) {
   const isEmpty = useFeedValue(feed, (view) => view !== undefined && view.end === view.first)
   const hasKept = useFeedValue(feed, (view) => (view?.counters.kept ?? 0) > 0)
   const isUndecided = useFeedValue(
@@ -16,13 +17,13 @@ export function EmptyWords({ feed, subscriptions, isFiltered }: EmptyWordsProps)
     (view) => view?.filter?.state === 'searching' || view?.filter?.state === 'problem',
   )
   if (!isEmpty || isUndecided) return null
-  return <p className="td-list-empty">{emptyWords(subscriptions, isFiltered, hasKept)}</p>
+  return <p className="td-list-empty">{emptyWords(isWaiting, isFiltered, hasKept)}</p>
 }
 
-function emptyWords(subscriptions: number, isFiltered: boolean, hasKept: boolean): string {
+function emptyWords(isWaiting: boolean, isFiltered: boolean, hasKept: boolean): string {
   if (hasKept) {
     return isFiltered ? 'No message that is kept passes the filter.' : 'Every subscription with messages is muted.'
   }
-  if (subscriptions === 0) return 'Subscribe to a topic filter, and messages appear here as they are published.'
+  if (!isWaiting) return 'Subscribe to a topic filter, and messages appear here as they are published.'
   return 'Waiting for the first message.'
 }

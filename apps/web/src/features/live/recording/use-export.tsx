@@ -1,0 +1,42 @@
+import { useCallback } from 'react'
+import { useFlash } from '../../../shared/flash/flash.tsx'
+import { formatBytes, formatCount } from '../../../shared/format.ts'
+import { RpcError } from '../../../shared/rpc/rpc.ts'
+import { useLiveClient } from '../client.ts'
+import type { ExportFormat, MessageScope } from '../engine/record-protocol.ts'
+import { JobButtons, JobProgress } from '../jobs/job-flash.tsx'
+import { saveFile } from '../save/save-file.ts'
+
+/** Writes messages of a stream to a file that the browser saves. Progress is shown above every page. */
+export function useExport(stream: string): (scope: MessageScope, format: ExportFormat) => Promise<void> {
+  const client = useLiveClient()
+  const { flash, dismiss } = useFlash()
+  return useCallback(
+    async (scope, format) => {
+      const job = `export-${crypto.randomUUID()}`
+      const answer = client.call('live.export', { job, stream, scope, format })
+      flash({
+        id: job,
+        type: 'in-progress',
+        header: 'Exporting messages',
+        content: <JobProgress id={job} />,
+        action: <JobButtons id={job} />,
+      })
+      try {
+        const { blob, fileName, messages } = await answer
+        saveFile(blob, fileName)
+        flash({
+          id: job,
+          type: 'success',
+          header: `Exported ${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'}`,
+          content: `${fileName}, ${formatBytes(blob.size)}`,
+        })
+      } catch (error) {
+        if (error instanceof RpcError && error.code === 'STOPPED') dismiss(job)
+        else
+          flash({ id: job, type: 'error', header: 'The messages were not exported', content: (error as Error).message })
+      }
+    },
+    [client, flash, dismiss, stream],
+  )
+}
