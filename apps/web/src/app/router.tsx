@@ -42,7 +42,7 @@ const routes = [
   createRoute({
     getParentRoute: () => root,
     path: '/things/$thingName',
-    validateSearch: validateThingSearch,
+    validateSearch: (raw: Record<string, unknown>) => ({ ...validateLiveSearch(raw), ...validateThingSearch(raw) }),
     component: lazyRouteComponent(() => import('./routes/thing.tsx'), 'ThingRoute'),
   }),
   createRoute({
