@@ -1,0 +1,237 @@
+/**
+ * The shadow editor in a real browser: opening 8 KB with 400 keys, keystroke to paint, and 200 updates a second.
+ *
+ * Starts the product on ports of its own, or measures the one at `--url`, whose embedded server is at `--endpoint`.
+ * `npm run bench shadow-editor -- --rounds 7 --seconds 5`
+ */
+import { type ChildProcess, spawn } from 'node:child_process'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { parseArgs } from 'node:util'
+import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
+import { chromium, type Page } from '@playwright/test'
+import { ShadowPage } from '../e2e/pages/shadow-page.ts'
+import { ensureBrowser } from '../scripts/ensure-browser.ts'
+
+const { values } = parseArgs({
+  options: {
+    rounds: { type: 'string', default: '7' },
+    seconds: { type: 'string', default: '5' },
+    'updates-per-second': { type: 'string', default: '200' },
+    url: { type: 'string' },
+    endpoint: { type: 'string' },
+  },
+})
+const PORTS = { console: 17_310, http: 17_410, mqtt: 17_893, https: 17_453 }
+const KEYS = 400
+const THING = 'bench-shadow-editor'
+const SENTENCE = 'the quick brown fox jumps over the lazy dog again and again'
+const SECONDS = Number(values.seconds)
+
+const product = values.url === undefined ? await startProduct() : undefined
+const url = values.url ?? `http://localhost:${PORTS.console}`
+const sdk = {
+  endpoint: values.endpoint ?? `http://localhost:${PORTS.http}`,
+  region: process.env.AWS_REGION ?? 'us-east-1',
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+}
+const data = new IoTDataPlaneClient({ ...sdk, maxAttempts: 1 })
+
+try {
+  await new IoTClient(sdk).send(new CreateThingCommand({ thingName: THING }))
+  const sizeBytes = await fillShadow()
+  const browser = await chromium.launch({
+    executablePath: ensureBrowser(),
+    args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
+  })
+  const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 1000 } })
+  await context.addInitScript(watch)
+  const page = await context.newPage()
+  const shadow = new ShadowPage(page)
+  await shadow.signIn('Ada', `/things/${THING}/shadow`)
+  await shadow.editor.waitFor()
+
+  console.log(`A shadow of ${KEYS} keys, ${sizeBytes} bytes`)
+  const peerMs = await measurePeer(await context.newPage())
+  await page.bringToFront()
+  await measureOpening(page, shadow)
+  await measureTyping(page, shadow, 'Keystroke to paint', peerMs)
+  await measureFlood(page, shadow, peerMs)
+  await browser.close()
+} finally {
+  await product?.stop()
+}
+
+async function startProduct(): Promise<{ stop(): Promise<void> }> {
+  const folder = mkdtempSync(join(tmpdir(), 'thingdeck-bench-'))
+  const args = [
+    ...['--console-port', PORTS.console, '--port', PORTS.http, '--mqtt-port', PORTS.mqtt, '--https-port', PORTS.https],
+    ...['--devices', 0, '--data', folder],
+  ]
+  const child: ChildProcess = spawn(process.execPath, ['scripts/start.ts', ...args.map(String)], {
+    stdio: ['ignore', 'pipe', 'inherit'],
+  })
+  await new Promise<void>((resolve, reject) => {
+    createInterface({ input: child.stdout as NodeJS.ReadableStream }).once('line', () => resolve())
+    child.once('close', () => reject(new Error('The product did not start')))
+  })
+  return {
+    async stop() {
+      const ended = new Promise((resolve) => child.once('close', resolve))
+      child.kill('SIGTERM')
+      await ended
+      rmSync(folder, { recursive: true, force: true })
+    },
+  }
+}
+
+/** Half of the keys are desired as well as reported; together just under AWS's 8 KB. */
+async function fillShadow(): Promise<number> {
+  const key = (index: number) => `k${String(index).padStart(3, '0')}`
+  const section = (from: number, to: number, pad: number) =>
+    Object.fromEntries(
+      Array.from({ length: to - from }, (_, index) => [key(from + index), String(index).padStart(pad, 'x')]),
+    )
+  const state = { desired: section(0, KEYS, 4), reported: { ...section(0, 120, 4), ...section(120, 150, 5) } }
+  await data.send(new UpdateThingShadowCommand({ thingName: THING, payload: encode({ state }) }))
+  return JSON.stringify(state.desired).length + JSON.stringify(state.reported).length
+}
+
+function encode(document: object): Uint8Array {
+  return new TextEncoder().encode(JSON.stringify(document))
+}
+
+/** Runs in the page before its own code: notes when rows are painted, and how long each key took until a paint. */
+function watch(): void {
+  const bench = { painted: 0, keys: [] as number[], longTasks: [] as number[], frames: 0 }
+  Object.assign(globalThis, { bench })
+  const afterPaint = (then: (atMs: number) => void) =>
+    requestAnimationFrame(() => {
+      const { port1, port2 } = new MessageChannel()
+      port1.onmessage = () => then(performance.now())
+      port2.postMessage(0)
+    })
+  const observer = new MutationObserver(() => {
+    if (bench.painted > 0 || !document.querySelector('table.td-state tbody th')) return
+    bench.painted = 1
+    afterPaint((atMs) => {
+      bench.painted = atMs
+    })
+  })
+  observer.observe(document, { childList: true, subtree: true })
+  addEventListener('keydown', ({ timeStamp }) => afterPaint((atMs) => bench.keys.push(atMs - timeStamp)), true)
+  new PerformanceObserver((list) => {
+    for (const { duration } of list.getEntries()) bench.longTasks.push(duration)
+  }).observe({ type: 'longtask' })
+  const frame = () => {
+    bench.frames += 1
+    requestAnimationFrame(frame)
+  }
+  requestAnimationFrame(frame)
+}
+
+type Bench = { painted: number; keys: number[]; longTasks: number[]; frames: number }
+
+async function take(page: Page): Promise<Bench> {
+  return page.evaluate(() => {
+    const { bench } = globalThis as unknown as { bench: Bench }
+    const copy = structuredClone(bench)
+    Object.assign(bench, { keys: [], longTasks: [], frames: 0 })
+    return copy
+  })
+}
+
+async function measureOpening(page: Page, shadow: ShadowPage): Promise<void> {
+  const times: number[] = []
+  for (let round = 0; round < Number(values.rounds); round += 1) {
+    await page.reload()
+    await shadow.editor.waitFor()
+    const { painted } = await take(page)
+    const arrivedMs = await page.evaluate(
+      (path) =>
+        performance
+          .getEntriesByType('resource')
+          .filter((entry): entry is PerformanceResourceTiming => entry instanceof PerformanceResourceTiming)
+          .find(({ name }) => new URL(name).pathname === path)?.responseEnd ?? Number.NaN,
+      `/api/things/${THING}/shadow`,
+    )
+    times.push(painted - arrivedMs)
+  }
+  print('Opening, from the data to the first rows on screen', times, 100)
+}
+
+/** What the browser and this machine take for a key at the least: a textarea with nothing behind it. */
+async function measurePeer(page: Page): Promise<number> {
+  await page.goto('data:text/html,<title>peer</title><textarea></textarea>')
+  await page.getByRole('textbox').click()
+  await page.keyboard.type(SENTENCE, { delay: 60 })
+  const { keys } = await take(page)
+  await page.close()
+  return print('Keystroke to paint in a bare textarea', keys, 16)
+}
+
+async function measureTyping(page: Page, shadow: ShadowPage, title: string, peerMs: number): Promise<void> {
+  await shadow.editor.click()
+  await page.keyboard.press('ControlOrMeta+Home')
+  await page.keyboard.press('End')
+  await page.keyboard.press('Enter')
+  await page.keyboard.type('"typed": "')
+  await take(page)
+  await page.keyboard.type(SENTENCE, { delay: 60 })
+  const { keys } = await take(page)
+  const medianMs = print(title, keys, 16)
+  console.log(`  ${(medianMs / peerMs).toFixed(2)} times what a bare textarea takes here`)
+  await page.keyboard.type('",')
+}
+
+/** A device that reports as fast as it is asked to; what the service refuses is counted apart. */
+async function measureFlood(page: Page, shadow: ShadowPage, peerMs: number): Promise<void> {
+  const perSecond = Number(values['updates-per-second'])
+  const flood = sendUpdates(perSecond, SECONDS * 1_000)
+  await take(page)
+  const typing = measureTyping(page, shadow, `Keystroke to paint at ${perSecond} updates a second`, peerMs)
+  const { sent, refused, seconds } = await flood
+  await typing
+  const { longTasks } = await take(page)
+  const seen = await page.getByRole('button', { name: /History of this session/ }).textContent()
+  const longest = Math.max(0, ...longTasks)
+  console.log(
+    `${(sent / seconds).toFixed(0)} updates a second were applied (${refused} refused); ${longTasks.length} long ` +
+      `tasks, the longest ${longest.toFixed(0)} ms; ${seen?.trim()}`,
+  )
+}
+
+async function sendUpdates(perSecond: number, forMs: number) {
+  const begin = performance.now()
+  let [sent, refused, next] = [0, 0, 0]
+  const worker = async () => {
+    while (performance.now() - begin < forMs) {
+      const number = next
+      next += 1
+      const waitMs = begin + (number * 1_000) / perSecond - performance.now()
+      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
+      const state = { reported: { k000: `v${number % 1_000}` } }
+      await data.send(new UpdateThingShadowCommand({ thingName: THING, payload: encode({ state }) })).then(
+        () => (sent += 1),
+        () => (refused += 1),
+      )
+    }
+  }
+  await Promise.all(Array.from({ length: 16 }, worker))
+  return { sent, refused, seconds: (performance.now() - begin) / 1_000 }
+}
+
+/** @returns the median */
+function print(title: string, times: readonly number[], limitMs: number): number {
+  const sorted = [...times].sort((a, b) => a - b)
+  const at = (share: number) => sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? Number.NaN
+  const ratio = at(0.5) / limitMs
+  console.log(
+    `${title}: median ${at(0.5).toFixed(1)} ms, 95 % below ${at(0.95).toFixed(1)} ms ` +
+      `(${ratio.toFixed(2)} of the ${limitMs} ms allowed, ${sorted.length} times)`,
+  )
+  return at(0.5)
+}
