@@ -1,104 +1,159 @@
 /**
- * The AWS API server made from the SDK's schemas, against a handler written by hand on node:http.
+ * The embedded server's AWS APIs: requests a second of the ten commonest operations, with 100,000 things stored.
  *
- * Both answer the same `CreateThing` with three attributes, check the same patterns and verify no signature. Each is
- * driven in turn over kept-alive connections; the best of the rounds counts. `npm run bench api -- --seconds 2`
+ * The server is a process as its users start it, on a data directory; requests are signed, and were so before the load
+ * began. Beside it: moto's server, where it is installed, with as many things; and a program on node:http and
+ * node:sqlite that does the same with one statement each and checks nothing, as a lower bound. They take turns; the
+ * median of the rounds counts. CPU is that of the server's process per request.
+ *
+ * `npm run bench api -- --things 1000 --rounds 5 --requests 2000 --operations DescribeThing,ListThings`
  */
-import { fork } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { Agent, request } from 'node:http'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { sendAll, sendOne } from './api/http-load.ts'
+import { startMoto } from './api/moto.ts'
+import { OPERATIONS, type Operation, type Prepared } from './api/operations.ts'
+import { type RequestParts, signedRequest } from './api/signed-request.ts'
+import { seedThings, thingNameOf } from './measure/fleet.ts'
+import { cpuMicrosOf } from './measure/processes.ts'
+import { startServerProcess } from './measure/server-process.ts'
+import { median } from './measure/statistics.ts'
 
 const { values } = parseArgs({
   options: {
-    seconds: { type: 'string', default: '2' },
-    rounds: { type: 'string', default: '5' },
+    things: { type: 'string', default: '100000' },
+    rounds: { type: 'string', default: '3' },
+    requests: { type: 'string', default: '1000' },
     connections: { type: 'string', default: '16' },
+    operations: { type: 'string', default: OPERATIONS.map(({ name }) => name).join(',') },
   },
 })
-const BODY = JSON.stringify({ attributePayload: { attributes: { room: 'hall-3', floor: '1', model: 'pump/7' } } })
-const HEADERS = {
-  authorization:
-    'AWS4-HMAC-SHA256 Credential=AKIDEXAMPLE/20250101/eu-west-1/iot/aws4_request, SignedHeaders=host, Signature=0',
-  'content-type': 'application/json',
-  'content-length': String(BODY.length),
+const things = Number(values.things)
+
+interface Contender {
+  readonly name: string
+  readonly pid: number
+  readonly port: number
+  /** Of the requests, this many are sent: who is slow is not asked as often. */
+  readonly share: number
+  stop(): void
 }
 
-const server = fork(fileURLToPath(new URL('../packages/aws-api/test/bench-server.ts', import.meta.url)))
-const ports = await reply<{ byHand: number; fromSchemas: number }>()
-
-async function reply<Message>(): Promise<Message> {
-  const [message] = await once(server, 'message')
-  return message
-}
-
-function createThing(agent: Agent, port: number, thingName: string): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const outgoing = request({ agent, port, method: 'POST', path: `/things/${thingName}`, headers: HEADERS })
-    outgoing.on('error', reject)
-    outgoing.on('response', (response) => {
-      response.resume()
-      response.on('end', () => {
-        if (response.statusCode === 200) resolve()
-        else reject(new Error(`CreateThing was answered ${response.statusCode}`))
-      })
-    })
-    outgoing.end(BODY)
-  })
-}
-
-/** Processor time of the servers' process so far, in microseconds. */
-async function serverCpuMicros(): Promise<number> {
-  const answer = reply<{ user: number; system: number }>()
-  server.send('cpu')
-  const { user, system } = await answer
-  return user + system
-}
-
-interface Round {
+interface Figures {
   readonly perSecond: number
-  /** Of the server, per request. */
   readonly cpuMicros: number
 }
 
-async function measure(port: number): Promise<Round> {
-  const connections = Number(values.connections)
-  const agent = new Agent({ keepAlive: true, maxSockets: connections })
-  const cpuBefore = await serverCpuMicros()
-  const startMs = performance.now()
-  const endMs = startMs + Number(values.seconds) * 1000
-  let answered = 0
-  const work = async (worker: number) => {
-    for (let index = 0; performance.now() < endMs; index += 1) {
-      await createThing(agent, port, `pump-${worker}-${index}`)
-      answered += 1
+const CERTIFICATES = 10
+const POLICY = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+})
+
+/** Makes what some operations need, by the API itself. */
+async function prepare({ port }: Contender): Promise<Prepared> {
+  const send = async (parts: Omit<RequestParts, 'service'> & Partial<RequestParts>, header = '') => {
+    const request = signedRequest({ service: 'iot', ...parts }, port).toString('utf8')
+    return JSON.parse((await sendOne(port, Buffer.from(request.replace('\r\n', `\r\n${header}`)))) || '{}')
+  }
+  const policyNames = Array.from({ length: 10 }, (_, index) => `policy-${index}`)
+  for (const name of policyNames) {
+    await send({ method: 'POST', path: `/policies/${name}`, body: JSON.stringify({ policyDocument: POLICY }) })
+  }
+  const certificateArns: string[] = []
+  const attachedThings: string[] = []
+  for (let index = 0; index < CERTIFICATES; index++) {
+    const made = await send({ method: 'POST', path: '/keys-and-certificate', query: 'setAsActive=true' })
+    const thing = thingNameOf(index)
+    await send({ method: 'PUT', path: `/things/${thing}/principals` }, `x-amzn-principal: ${made.certificateArn}\r\n`)
+    const shadow = JSON.stringify({ state: { reported: { temperature: index } } })
+    await send({ service: 'iotdata', method: 'POST', path: `/things/${thing}/shadow`, body: shadow })
+    certificateArns.push(made.certificateArn)
+    attachedThings.push(thing)
+  }
+  return { things, certificateArns, attachedThings, policyNames }
+}
+
+let used = 0
+
+async function measure(contender: Contender, operation: Operation, prepared: Prepared): Promise<Figures> {
+  const { pid, port, share } = contender
+  const count = Math.max(10, Math.floor((Number(values.requests) * share) / (operation.weight ?? 1)))
+  const requests = Array.from({ length: count }, () => signedRequest(operation.request(used++, prepared), port))
+  const cpuBefore = cpuMicrosOf(pid)
+  const options = { connections: Number(values.connections), maxMs: 4000 }
+  const { answered, perSecond } = await sendAll(port, requests, options)
+  return { perSecond, cpuMicros: (cpuMicrosOf(pid) - cpuBefore) / answered }
+}
+
+function row(columns: readonly string[]): string {
+  const [first = '', ...rest] = columns
+  return first.padEnd(28) + rest.map((column) => column.padStart(13)).join('')
+}
+
+function killed(child: ChildProcess): () => void {
+  return () => void child.kill('SIGKILL')
+}
+
+async function start(directory: string): Promise<Contender[]> {
+  seedThings(directory, things)
+  const server = await startServerProcess(directory, ['--data', directory])
+  const contenders: Contender[] = [
+    { name: 'ours', pid: server.pid, port: server.httpPort, share: 1, stop: () => server.stop() },
+  ]
+  const byHand = fork(fileURLToPath(new URL('api/by-hand.ts', import.meta.url)), [directory, values.things])
+  const [{ port }] = (await once(byHand, 'message')) as [{ port: number }]
+  contenders.push({ name: 'by hand', pid: byHand.pid ?? 0, port, share: 1, stop: killed(byHand) })
+  const moto = await startMoto(things)
+  if (typeof moto === 'string') console.log(`Without moto: ${moto}.`)
+  else {
+    contenders.push({
+      name: 'moto',
+      pid: moto.child.pid ?? 0,
+      port: moto.port,
+      share: 0.1,
+      stop: killed(moto.child),
+    })
+  }
+  return contenders
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'bench-api-'))
+const contenders = await start(directory)
+try {
+  console.log(`${values.things} things, ${values.connections} connections, ${values.rounds} rounds in turn.`)
+  console.log('× is how much ours does better: in requests, and in CPU per request.')
+  console.log(row(['', 'server', 'requests/s', 'CPU µs each', '× requests', '× CPU']))
+  const prepared = new Map<Contender, Prepared>()
+  for (const contender of contenders) prepared.set(contender, await prepare(contender))
+  for (const operation of OPERATIONS.filter(({ name }) => values.operations.split(',').includes(name))) {
+    const rounds = new Map<Contender, Figures[]>(contenders.map((contender) => [contender, []]))
+    for (let round = 0; round <= Number(values.rounds); round++) {
+      for (const [contender, figures] of rounds) {
+        const found = prepared.get(contender)
+        if (!found) continue
+        const measured = await measure(contender, operation, found)
+        if (round > 0) figures.push(measured) // the first is to warm up
+      }
+    }
+    let own: Figures | undefined
+    for (const [{ name }, figures] of rounds) {
+      const perSecond = median(figures.map((each) => each.perSecond))
+      const cpuMicros = median(figures.map((each) => each.cpuMicros))
+      own ??= { perSecond, cpuMicros }
+      const ratios =
+        name === 'ours'
+          ? []
+          : [`×${(own.perSecond / perSecond).toFixed(2)}`, `×${(cpuMicros / own.cpuMicros).toFixed(2)}`]
+      console.log(row([operation.name, name, perSecond.toFixed(0), cpuMicros.toFixed(0), ...ratios]))
     }
   }
-  await Promise.all(Array.from({ length: connections }, (_, worker) => work(worker)))
-  agent.destroy()
-  const perSecond = (answered * 1000) / (performance.now() - startMs)
-  return { perSecond, cpuMicros: ((await serverCpuMicros()) - cpuBefore) / answered }
-}
-
-const better = (a: Round | undefined, b: Round): Round => (a && a.cpuMicros < b.cpuMicros ? a : b)
-
-function row(name: string, { perSecond, cpuMicros }: Round): string {
-  return `${name.padEnd(20)} ${perSecond.toFixed(0).padStart(8)} requests/s ${cpuMicros.toFixed(1).padStart(8)} µs of CPU each`
-}
-
-try {
-  let byHand: Round | undefined
-  let fromSchemas: Round | undefined
-  for (let round = 0; round < Number(values.rounds); round += 1) {
-    byHand = better(byHand, await measure(ports.byHand))
-    fromSchemas = better(fromSchemas, await measure(ports.fromSchemas))
-  }
-  if (byHand && fromSchemas) {
-    console.log(row('node:http by hand', byHand))
-    console.log(row('from SDK schemas', fromSchemas))
-    console.log(`CPU ratio ${(fromSchemas.cpuMicros / byHand.cpuMicros).toFixed(2)}`)
-  }
 } finally {
-  server.kill()
+  for (const contender of contenders) contender.stop()
+  rmSync(directory, { recursive: true, force: true })
 }

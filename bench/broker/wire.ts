@@ -51,7 +51,7 @@ export async function subscribed(door: Door, clientId: string, filter: string, q
 function chunk(socket: Socket): Promise<Buffer> {
   return new Promise((resolve, reject) => {
     const closed = () => reject(new Error('The connection was closed'))
-    socket.once('close', closed).once('data', (bytes) => {
+    socket.once('close', closed).once('data', (bytes: Buffer) => {
       socket.off('close', closed)
       resolve(bytes)
     })

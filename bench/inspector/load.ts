@@ -5,6 +5,8 @@
  */
 const PAYLOAD_BYTES = 200
 const TICK_MS = 10
+/** A frame stays below what the server takes as one. */
+const PACKETS_PER_FRAME = 200
 const [url = ''] = process.argv.slice(2)
 
 const utf8 = (text: string): Buffer<ArrayBuffer> => {
@@ -56,7 +58,9 @@ process.on('message', ({ rate, topics, seconds }: { rate: number; topics: number
       message.write(String(sent).padStart(8, '0'), payload + 23, 'latin1')
       batch.push(message)
     }
-    if (batch.length > 0) socket.send(Buffer.concat(batch))
+    for (let start = 0; start < batch.length; start += PACKETS_PER_FRAME) {
+      socket.send(Buffer.concat(batch.slice(start, start + PACKETS_PER_FRAME)))
+    }
     if (elapsedMs < seconds * 1_000) setTimeout(tick, TICK_MS)
     else process.send?.({ sent })
   }

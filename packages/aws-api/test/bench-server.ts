@@ -1,4 +1,4 @@
-/** Two servers of `CreateThing` for bench/api.ts: this package's, and one written by hand for nothing else. */
+/** Two servers of `CreateThing` for bench/aws-api.ts: this package's, and one written by hand for nothing else. */
 
 import { createServer, type Server } from 'node:http'
 import * as iot from '@aws-sdk/client-iot'
