@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-iot-data-plane'
 import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import type { Broker, ClientView, DirectResult } from '@thingdeck/broker'
 import { isReservedTopic } from '@thingdeck/topics'
-import { paginate } from '../registry/page.ts'
+import { paginate } from '../page.ts'
 import type { ConnectionLog, ConnectionRecord } from './connection-log.ts'
 import { checkTopic, readProperties } from './message-input.ts'
 

@@ -1,5 +1,3 @@
-import { ATTRIBUTE_NAME, ATTRIBUTE_VALUE, mapFaults } from './constraints.ts'
-
 /** Attributes of a thing or a thing group, by name. */
 export type Attributes = Readonly<Record<string, string>>
 
@@ -8,10 +6,6 @@ export interface AttributePayload {
   readonly attributes?: Attributes | undefined
   readonly merge?: boolean | undefined
 }
-
-/** Faults of names and values, in AWS's words. */
-export const attributeFaults = (path: string, payload: AttributePayload | undefined): string[] =>
-  mapFaults(`${path}.attributes`, payload?.attributes, ATTRIBUTE_NAME, ATTRIBUTE_VALUE)
 
 /**
  * The attributes after an update. Without `attributes` nothing changes; `merge` adds to the stored ones, otherwise they

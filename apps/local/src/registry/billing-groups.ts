@@ -3,10 +3,10 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
+import { mapPage, type Page, paginate } from '../page.ts'
+import { alreadyExists, notFound, versionConflict } from '../refusals.ts'
 import type { Changes } from './changes.ts'
-import { alreadyExists, DESCRIPTION, NAME, notFound, textFault, validate, versionConflict } from './constraints.ts'
 import type { IotInput } from './iot.ts'
-import { mapPage, type Page, paginate } from './page.ts'
 import { BILLING_GROUP, resourceName, THING } from './resource-name.ts'
 import type { Tags } from './tags.ts'
 import type { Things } from './things.ts'
@@ -77,7 +77,6 @@ export class BillingGroups {
   /** Creates a group, or answers with the one that is there if it was made with the same properties. */
   create({ billingGroupName, billingGroupProperties, tags }: IotInput<'CreateBillingGroup'>): BillingGroup {
     const description = billingGroupProperties?.billingGroupDescription
-    validate(textFault('billingGroupName', billingGroupName, NAME), descriptionFault(description))
     const present = this.get(billingGroupName)
     if (present) {
       if ((present.description ?? '') === (description ?? '')) return present
@@ -107,7 +106,6 @@ export class BillingGroups {
   update(input: IotInput<'UpdateBillingGroup'>): BillingGroup {
     const { billingGroupName, billingGroupProperties, expectedVersion } = input
     const description = billingGroupProperties.billingGroupDescription
-    validate(textFault('billingGroupName', billingGroupName, NAME), descriptionFault(description))
     checkVersion(this.require(billingGroupName), expectedVersion)
     this.#database.run(
       'UPDATE billing_groups SET description = ?, version = version + 1 WHERE name = ?',
@@ -121,7 +119,6 @@ export class BillingGroups {
 
   /** Deletes a group; its things stay. An unknown group is no error. */
   delete({ billingGroupName, expectedVersion }: IotInput<'DeleteBillingGroup'>): void {
-    validate(textFault('billingGroupName', billingGroupName, NAME))
     const group = this.get(billingGroupName)
     if (!group) return
     checkVersion(group, expectedVersion)
@@ -135,7 +132,6 @@ export class BillingGroups {
 
   /** Groups in order of creation. */
   list(input: IotInput<'ListBillingGroups'>): Page<BillingGroup> {
-    validate(textFault('namePrefixFilter', input.namePrefixFilter, NAME))
     const prefix = input.namePrefixFilter ?? ''
     const found = paginate(
       input,
@@ -168,7 +164,6 @@ export class BillingGroups {
   }
 
   listThings(input: IotInput<'ListThingsInBillingGroup'>): Page<string> {
-    validate(textFault('billingGroupName', input.billingGroupName, NAME))
     this.require(input.billingGroupName)
     return mapPage(this.#things.listInBillingGroup(input.billingGroupName, input), ({ thingName }) => thingName)
   }
@@ -196,9 +191,6 @@ export class BillingGroups {
     this.#changes.tell({ type: 'billingGroup', operation, name: group.billingGroupName, arn: group.billingGroupArn })
   }
 }
-
-const descriptionFault = (description: string | undefined) =>
-  textFault('billingGroupProperties.billingGroupDescription', description, DESCRIPTION)
 
 function checkVersion(group: BillingGroup, expectedVersion: number | undefined): void {
   if (expectedVersion !== undefined && expectedVersion !== group.version) {

@@ -4,22 +4,16 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
+import { mapPage, type Page, type PageRequest } from '../page.ts'
+import { invalidRequest } from '../refusals.ts'
 import { applyAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
-import { invalidRequest, NAME, textFault, validate } from './constraints.ts'
 import { type FleetIndex, QUERY_VERSION, THINGS_INDEX } from './fleet-index/fleet-index.ts'
 import type { IotInput } from './iot.ts'
-import { mapPage, type Page, type PageRequest } from './page.ts'
 import type { Tags } from './tags.ts'
 import type { Thing } from './thing.ts'
 import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
-import {
-  checkGroupAttributeCount,
-  checkGroupVersion,
-  propertyFaults,
-  requireGroup,
-  sameGroup,
-} from './thing-group-rules.ts'
+import { checkGroupAttributeCount, checkGroupVersion, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
 
 const MAX_DYNAMIC_GROUPS = 100
@@ -57,7 +51,6 @@ export class DynamicGroups {
   /** Creates a group, or answers with the one that is there if it was made with the same query and properties. */
   create(input: IotInput<'CreateDynamicThingGroup'>): ThingGroup {
     const { thingGroupName, thingGroupProperties: properties, tags } = input
-    validate(textFault('thingGroupName', thingGroupName, NAME), propertyFaults(properties))
     const group: ThingGroup = {
       thingGroupName,
       thingGroupId: randomUUID(),
@@ -86,7 +79,6 @@ export class DynamicGroups {
   /** @returns the group as it is now */
   update(input: IotInput<'UpdateDynamicThingGroup'>): ThingGroup {
     const { thingGroupName, thingGroupProperties: properties, expectedVersion } = input
-    validate(textFault('thingGroupName', thingGroupName, NAME), propertyFaults(properties))
     const record = requireGroup(this.#table, thingGroupName)
     const query = checkDynamic(record.group)
     checkGroupVersion(record.group, expectedVersion)
@@ -105,7 +97,6 @@ export class DynamicGroups {
 
   /** An unknown group is no error. */
   delete({ thingGroupName, expectedVersion }: IotInput<'DeleteDynamicThingGroup'>): void {
-    validate(textFault('thingGroupName', thingGroupName, NAME))
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkDynamic(record.group)

@@ -1,11 +1,11 @@
 import type { Account } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
+import { mapPage, type Page, type PageRequest, paginate } from '../page.ts'
+import { invalidRequest } from '../refusals.ts'
 import type { Changes } from './changes.ts'
-import { invalidRequest, listFaults, NAME, textFault, validate } from './constraints.ts'
 import type { DynamicGroups } from './dynamic-groups.ts'
 import type { IotInput } from './iot.ts'
-import { mapPage, type Page, type PageRequest, paginate } from './page.ts'
 import { resourceName, THING, THING_GROUP } from './resource-name.ts'
 import type { Thing } from './thing.ts'
 import { rootOf, type ThingGroup } from './thing-group.ts'
@@ -62,11 +62,6 @@ export class Memberships {
   /** Takes a thing out of some groups and puts it into others, all or nothing. */
   update(input: IotInput<'UpdateThingGroupsForThing'>): void {
     const { thingName, thingGroupsToAdd = [], thingGroupsToRemove = [] } = input
-    validate(
-      textFault('thingName', thingName, NAME),
-      listFaults('thingGroupsToAdd', thingGroupsToAdd, NAME),
-      listFaults('thingGroupsToRemove', thingGroupsToRemove, NAME),
-    )
     if (thingName === undefined) throw invalidRequest('thingName is empty')
     const thing = this.#neighbours.requireThing(thingName)
     const changed = this.#database.transaction(() => {
@@ -106,7 +101,6 @@ export class Memberships {
   }
 
   listGroupsOf(input: IotInput<'ListThingGroupsForThing'>): Page<ThingGroup> {
-    validate(textFault('thingName', input.thingName, NAME))
     const groups = this.#readAll(this.#neighbours.requireThing(input.thingName))
     const found = paginate(
       input,
@@ -123,7 +117,6 @@ export class Memberships {
    * static group.
    */
   listThings(input: IotInput<'ListThingsInThingGroup'>): Page<string> {
-    validate(textFault('thingGroupName', input.thingGroupName, NAME))
     const record = requireGroup(this.#table, input.thingGroupName)
     const { query } = record.group
     if (query) {

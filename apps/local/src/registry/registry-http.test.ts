@@ -184,8 +184,41 @@ describe('through HTTP and the SDK', () => {
     })
   })
 
+  const createThing = (attributes: Record<string, string>) =>
+    new sdk.CreateThingCommand({ thingName: 'a', attributePayload: { attributes } })
+  const createType = (thingTypeProperties: sdk.ThingTypeProperties) =>
+    new sdk.CreateThingTypeCommand({ thingTypeName: 'a', thingTypeProperties })
+  const createTagged = (tag: sdk.Tag) => new sdk.CreateThingGroupCommand({ thingGroupName: 'a', tags: [tag] })
+
+  test('all that a request has wrong is said at once', async () => {
+    const twice = client.send(new sdk.CreateThingCommand({ thingName: '?', thingTypeName: '!' }))
+    await expect(twice).rejects.toThrow(/^2 validation errors detected: .*'thingName'.*; .*'thingTypeName'/)
+  })
+
+  test('indexes can be listed in pages of 500', async () => {
+    expect(await client.send(new sdk.ListIndicesCommand({ maxResults: 500 }))).toHaveProperty('indexNames')
+  })
+
   test.each([
-    ['a name with a blank', new sdk.CreateThingCommand({ thingName: 'a b' })],
+    ['a thing name with a blank', new sdk.CreateThingCommand({ thingName: 'a b' })],
+    ['too long a thing name', new sdk.CreateThingCommand({ thingName: 'x'.repeat(129) })],
+    ['an attribute name with a blank', createThing({ 'a b': '' })],
+    ['an attribute value with a blank', createThing({ a: 'b c' })],
+    ['too long an attribute value', createThing({ a: 'x'.repeat(801) })],
+    ['a type name with a blank', new sdk.CreateThingTypeCommand({ thingTypeName: 'a b' })],
+    ['too long a description', createType({ thingTypeDescription: 'x'.repeat(2029) })],
+    ['a line break in a description', createType({ thingTypeDescription: 'a\nb' })],
+    ['a searchable attribute that can be none', createType({ searchableAttributes: ['?'] })],
+    [
+      'a user property key with a blank',
+      createType({
+        mqtt5Configuration: { propagatingAttributes: [{ userPropertyKey: 'a b', thingAttribute: 'a' }] },
+      }),
+    ],
+    ['an empty tag key', createTagged({ Key: '', Value: '1' })],
+    ['too long a tag key', createTagged({ Key: 'x'.repeat(129), Value: '1' })],
+    ['too long a tag value', createTagged({ Key: 'x', Value: 'x'.repeat(257) })],
+    ['a page of 0', new sdk.ListThingsCommand({ maxResults: 0 })],
     ['a page of 251', new sdk.ListThingsCommand({ maxResults: 251 })],
     ['a token that is none', new sdk.ListThingsCommand({ nextToken: 'bogus' })],
   ])('refuses %s with InvalidRequestException, 400', async (_, command) => {

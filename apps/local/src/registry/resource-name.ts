@@ -1,5 +1,5 @@
 import { type Account, arnOf } from '../account.ts'
-import { invalidRequest, NAME, textFault, validate } from './constraints.ts'
+import { invalidRequest } from '../refusals.ts'
 
 interface Kind {
   /** How AWS's messages and members call it: `thingGroup` in `thingGroupName`, `thingGroupArn`. */
@@ -23,7 +23,6 @@ export function resourceName(
   name: string | undefined,
   arn: string | undefined,
 ): string {
-  validate(textFault(`${member}Name`, name, NAME))
   if (arn === undefined) {
     if (name !== undefined) return name
     throw invalidRequest(`Both ${member}Arn and ${member}Name are empty. Need to specify at least one of them`)
@@ -34,6 +33,5 @@ export function resourceName(
   if (name !== undefined && name !== named) {
     throw invalidRequest(`${member}Arn does not match specified ${member}Name in request`)
   }
-  validate(textFault(`${member}Name`, named, NAME))
   return named
 }

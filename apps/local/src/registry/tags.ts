@@ -2,8 +2,8 @@ import { AwsError } from '@thingdeck/aws-api'
 import { type Account, arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { invalidRequest, notFound, TAG_KEY, TAG_VALUE, textFault, validate } from './constraints.ts'
-import { type Page, paginate } from './page.ts'
+import { type Page, paginate } from '../page.ts'
+import { invalidRequest, notFound } from '../refusals.ts'
 
 export interface Tag {
   readonly Key: string
@@ -17,6 +17,8 @@ export interface TagInput {
 }
 
 const MAX_TAGS = 50
+/** Other members of the API model are called `Value` too, so that only their common bound is checked before. */
+const TAG_VALUE = /^[\p{L}\p{Z}\p{N}_.:/=+\-@]*$/u
 const RESERVED_PREFIX = 'aws:'
 
 /**
@@ -97,12 +99,9 @@ export class Tags {
   }
 
   #put(arn: string, tags: readonly TagInput[], overLimit: string): void {
-    validate(
-      tags.flatMap(({ Key, Value }, index) => [
-        textFault(`tags.${index + 1}.member.key`, Key, TAG_KEY),
-        textFault(`tags.${index + 1}.member.value`, Value, TAG_VALUE),
-      ]),
-    )
+    if (tags.some(({ Value = '' }) => !TAG_VALUE.test(Value))) {
+      throw invalidRequest('Tag values may have letters, digits, white space and _ . : / = + - @ only')
+    }
     if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw invalidRequest('Tag keys must be unique')
     if (tags.some(({ Key }) => Key.toLowerCase().startsWith(RESERVED_PREFIX))) {
       throw invalidRequest(`Tag keys must not begin with ${RESERVED_PREFIX}, which is reserved`)

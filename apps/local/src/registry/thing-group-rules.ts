@@ -1,5 +1,5 @@
-import { type Attributes, attributeFaults, formatAttributes } from './attributes.ts'
-import { alreadyExists, DESCRIPTION, invalidRequest, notFound, textFault, versionConflict } from './constraints.ts'
+import { alreadyExists, invalidRequest, notFound, versionConflict } from '../refusals.ts'
+import { type Attributes, formatAttributes } from './attributes.ts'
 import type { IotInput } from './iot.ts'
 import type { ThingGroup } from './thing-group.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
@@ -21,13 +21,6 @@ export function requireGroup(table: ThingGroupTable, thingGroupName: string): Th
 export function checkStatic(group: ThingGroup): void {
   if (!group.query) return
   throw invalidRequest(`This operation does not support dynamic thing groups. Thing group arn: ${group.thingGroupArn}`)
-}
-
-export function propertyFaults(properties: ThingGroupProperties): (string | undefined)[] {
-  return [
-    textFault('thingGroupProperties.thingGroupDescription', properties?.thingGroupDescription, DESCRIPTION),
-    ...attributeFaults('thingGroupProperties.attributePayload', properties?.attributePayload),
-  ]
 }
 
 export function checkGroupVersion(group: ThingGroup, expectedVersion: number | undefined): void {

@@ -3,18 +3,17 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
+import { mapPage, type Page, paginate } from '../page.ts'
+import { invalidRequest } from '../refusals.ts'
 import { applyAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
-import { invalidRequest, NAME, textFault, validate } from './constraints.ts'
 import type { IotInput } from './iot.ts'
-import { mapPage, type Page, paginate } from './page.ts'
 import type { Tags } from './tags.ts'
 import type { ThingGroup } from './thing-group.ts'
 import {
   checkGroupAttributeCount,
   checkGroupVersion,
   checkStatic,
-  propertyFaults,
   requireGroup,
   sameGroup,
 } from './thing-group-rules.ts'
@@ -61,11 +60,6 @@ export class ThingGroups {
   /** Creates a group, or answers with the one that is there if it was made with the same parent and properties. */
   create(input: IotInput<'CreateThingGroup'>): ThingGroup {
     const { thingGroupName, parentGroupName, thingGroupProperties: properties, tags } = input
-    validate(
-      textFault('thingGroupName', thingGroupName, NAME),
-      textFault('parentGroupName', parentGroupName, NAME),
-      propertyFaults(properties),
-    )
     const parent = parentGroupName === undefined ? undefined : this.require(parentGroupName)
     const group: ThingGroup = {
       thingGroupName,
@@ -92,7 +86,6 @@ export class ThingGroups {
 
   /** @returns the group as it is now */
   update({ thingGroupName, thingGroupProperties, expectedVersion }: IotInput<'UpdateThingGroup'>): ThingGroup {
-    validate(textFault('thingGroupName', thingGroupName, NAME), propertyFaults(thingGroupProperties))
     const record = requireGroup(this.#table, thingGroupName)
     checkStatic(record.group)
     checkGroupVersion(record.group, expectedVersion)
@@ -110,7 +103,6 @@ export class ThingGroups {
 
   /** Deletes a group without child groups; its things stay. An unknown group is no error. */
   delete({ thingGroupName, expectedVersion }: IotInput<'DeleteThingGroup'>): void {
-    validate(textFault('thingGroupName', thingGroupName, NAME))
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkStatic(record.group)
@@ -133,7 +125,6 @@ export class ThingGroups {
    */
   list(input: IotInput<'ListThingGroups'>): Page<ThingGroup> {
     const { parentGroup, namePrefixFilter, recursive } = input
-    validate(textFault('parentGroup', parentGroup, NAME), textFault('namePrefixFilter', namePrefixFilter, NAME))
     if (parentGroup !== undefined) this.require(parentGroup)
     const filter = {
       parent: parentGroup ?? (recursive === false ? null : undefined),

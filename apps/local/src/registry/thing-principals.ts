@@ -2,10 +2,10 @@ import type { Account } from '../account.ts'
 import { arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
+import { type Page, type PageRequest, paginate } from '../page.ts'
+import { invalidRequest, notFound } from '../refusals.ts'
 import type { Changes } from './changes.ts'
-import { invalidRequest, NAME, notFound, textFault, validate } from './constraints.ts'
 import type { IotInput } from './iot.ts'
-import { type Page, type PageRequest, paginate } from './page.ts'
 
 export type ThingPrincipalType = 'EXCLUSIVE_THING' | 'NON_EXCLUSIVE_THING'
 
@@ -62,8 +62,6 @@ export class ThingPrincipals {
 
   /** Attaches a principal; attaching it again only changes the type. */
   attach({ thingName, principal, thingPrincipalType = 'NON_EXCLUSIVE_THING' }: IotInput<'AttachThingPrincipal'>): void {
-    validate(textFault('thingName', thingName, NAME))
-    this.#checkType(thingPrincipalType)
     this.#neighbours.requireThing(thingName)
     this.#requirePrincipal(principal)
     const exclusive = thingPrincipalType === 'EXCLUSIVE_THING'
@@ -93,7 +91,6 @@ export class ThingPrincipals {
   }
 
   detach({ thingName, principal }: IotInput<'DetachThingPrincipal'>): void {
-    validate(textFault('thingName', thingName, NAME))
     this.#checkForm(principal)
     this.#neighbours.requireThing(thingName)
     const sql = 'DELETE FROM thing_principals WHERE thing = ? AND principal = ?'
@@ -131,15 +128,12 @@ export class ThingPrincipals {
 
   /** Attachments of a thing, by principal. */
   listOfThing(thingName: string, request: PageRequest, type?: ThingPrincipalType): Page<ThingPrincipal> {
-    validate(textFault('thingName', thingName, NAME))
-    this.#checkType(type)
     this.#neighbours.requireThing(thingName)
     return this.#list('thing', 'principal', thingName, request, type)
   }
 
   /** Attachments of a principal, by thing. */
   listOfPrincipal(principal: string, request: PageRequest, type?: ThingPrincipalType): Page<ThingPrincipal> {
-    this.#checkType(type)
     this.#requirePrincipal(principal)
     return this.#list('principal', 'thing', principal, request, type)
   }
@@ -185,14 +179,6 @@ export class ThingPrincipals {
   #isCertificate(principal: string): boolean {
     const prefix = arnOf(this.#account, 'iot', 'cert/')
     return principal.startsWith(prefix) && /^[0-9a-f]{64}$/i.test(principal.slice(prefix.length))
-  }
-
-  #checkType(type: string | undefined): void {
-    if (type === undefined || type === 'EXCLUSIVE_THING' || type === 'NON_EXCLUSIVE_THING') return
-    validate(
-      `Value '${type}' at 'thingPrincipalType' failed to satisfy constraint: ` +
-        'Member must satisfy enum value set: [NON_EXCLUSIVE_THING, EXCLUSIVE_THING]',
-    )
   }
 }
 

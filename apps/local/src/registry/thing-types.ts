@@ -4,21 +4,10 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
+import { type Page, paginate } from '../page.ts'
+import { alreadyExists, invalidRequest, notFound } from '../refusals.ts'
 import type { Changes } from './changes.ts'
-import {
-  ATTRIBUTE_NAME,
-  alreadyExists,
-  DESCRIPTION,
-  invalidRequest,
-  listFaults,
-  NAME,
-  notFound,
-  textFault,
-  USER_PROPERTY_KEY,
-  validate,
-} from './constraints.ts'
 import type { IotInput } from './iot.ts'
-import { type Page, paginate } from './page.ts'
 import type { Tags } from './tags.ts'
 
 /** A user property that is added to the MQTT 5 publishes of things of a type; exactly one source is given. */
@@ -113,7 +102,6 @@ export class ThingTypes {
 
   /** Creates a type, or answers with the one that is there if it was made with the same properties. */
   create({ thingTypeName, thingTypeProperties = {}, tags }: IotInput<'CreateThingType'>): ThingType {
-    validate(textFault('thingTypeName', thingTypeName, NAME))
     const properties = checkedProperties(thingTypeProperties)
     const present = this.get(thingTypeName)
     if (present) {
@@ -145,7 +133,6 @@ export class ThingTypes {
    * Source: the refusal that AWS gives, aws/aws-cli issue 9884.
    */
   update({ thingTypeName, thingTypeProperties = {} }: IotInput<'UpdateThingType'>): void {
-    validate(textFault('thingTypeName', thingTypeName, NAME))
     const asked = checkedProperties(thingTypeProperties)
     const type = this.require(thingTypeName)
     const stored = type.thingTypeProperties
@@ -166,7 +153,6 @@ export class ThingTypes {
 
   /** Deprecates a type: things keep it, but no further thing can take it. `undoDeprecate` takes that back. */
   deprecate({ thingTypeName, undoDeprecate = false }: IotInput<'DeprecateThingType'>): void {
-    validate(textFault('thingTypeName', thingTypeName, NAME))
     const type = this.require(thingTypeName)
     if (type.thingTypeMetadata.deprecated !== undoDeprecate) return
     this.#database.run(
@@ -178,7 +164,6 @@ export class ThingTypes {
   }
 
   delete({ thingTypeName }: IotInput<'DeleteThingType'>): void {
-    validate(textFault('thingTypeName', thingTypeName, NAME))
     const type = this.require(thingTypeName)
     const { deprecationDate } = type.thingTypeMetadata
     if (!deprecationDate) {
@@ -201,7 +186,6 @@ export class ThingTypes {
 
   /** Types in order of creation; `thingTypeName` is a prefix. */
   list(input: IotInput<'ListThingTypes'>): Page<ThingType> {
-    validate(textFault('thingTypeName', input.thingTypeName, NAME))
     const prefix = input.thingTypeName ?? ''
     const found = paginate(
       input,
@@ -240,19 +224,7 @@ export class ThingTypes {
 }
 
 function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties {
-  const path = 'thingTypeProperties'
   const propagating = properties.mqtt5Configuration?.propagatingAttributes ?? []
-  validate(
-    textFault(`${path}.thingTypeDescription`, properties.thingTypeDescription, DESCRIPTION),
-    listFaults(`${path}.searchableAttributes`, properties.searchableAttributes, ATTRIBUTE_NAME),
-    propagating.flatMap(({ userPropertyKey, thingAttribute }, index) => {
-      const member = `${path}.mqtt5Configuration.propagatingAttributes.${index + 1}.member`
-      return [
-        textFault(`${member}.userPropertyKey`, userPropertyKey, USER_PROPERTY_KEY),
-        textFault(`${member}.thingAttribute`, thingAttribute, ATTRIBUTE_NAME),
-      ]
-    }),
-  )
   for (const { userPropertyKey, thingAttribute, connectionAttribute } of propagating) {
     if (userPropertyKey === undefined) throw invalidRequest('A propagating attribute needs a userPropertyKey')
     if ((thingAttribute === undefined) === (connectionAttribute === undefined)) {

@@ -2,21 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { type Account, arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type Attributes, applyAttributes, attributeFaults, formatAttributes } from './attributes.ts'
+import { mapPage, type Page, type PageRequest, paginate } from '../page.ts'
+import { alreadyExists, invalidRequest, notFound, versionConflict } from '../refusals.ts'
+import { type Attributes, applyAttributes, formatAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
-import {
-  ATTRIBUTE_NAME,
-  ATTRIBUTE_VALUE,
-  alreadyExists,
-  invalidRequest,
-  NAME,
-  notFound,
-  textFault,
-  validate,
-  versionConflict,
-} from './constraints.ts'
 import type { IotInput } from './iot.ts'
-import { mapPage, type Page, type PageRequest, paginate } from './page.ts'
 import type { Thing } from './thing.ts'
 import type { ThingTable } from './thing-table.ts'
 
@@ -67,12 +57,6 @@ export class Things {
 
   /** Creates a thing, or answers with the one that is there if it was made with the same configuration. */
   create(input: IotInput<'CreateThing'>): Thing {
-    validate(
-      textFault('thingName', input.thingName, NAME),
-      textFault('thingTypeName', input.thingTypeName, NAME),
-      textFault('billingGroupName', input.billingGroupName, NAME),
-      attributeFaults('attributePayload', input.attributePayload),
-    )
     const thing: Thing = {
       thingName: input.thingName,
       thingId: randomUUID(),
@@ -98,11 +82,6 @@ export class Things {
   }
 
   update(input: IotInput<'UpdateThing'>): Thing {
-    validate(
-      textFault('thingName', input.thingName, NAME),
-      textFault('thingTypeName', input.thingTypeName, NAME),
-      attributeFaults('attributePayload', input.attributePayload),
-    )
     if (input.removeThingType && input.thingTypeName !== undefined) {
       throw invalidRequest('thingTypeName and removeThingType cannot be given together')
     }
@@ -125,7 +104,6 @@ export class Things {
 
   /** Deletes a thing that no principal is attached to, and takes it out of its groups. An unknown thing is no error. */
   delete({ thingName, expectedVersion }: IotInput<'DeleteThing'>): void {
-    validate(textFault('thingName', thingName, NAME))
     const deleted = this.#database.transaction(() => {
       const record = this.#table.get(thingName)
       if (!record) return undefined
@@ -146,11 +124,6 @@ export class Things {
    */
   list(input: IotInput<'ListThings'>): Page<Thing> {
     const { attributeName, attributeValue, thingTypeName } = input
-    validate(
-      textFault('attributeName', attributeName, ATTRIBUTE_NAME),
-      textFault('attributeValue', attributeValue, ATTRIBUTE_VALUE),
-      textFault('thingTypeName', thingTypeName, NAME),
-    )
     if ((attributeName === undefined) !== (attributeValue === undefined)) {
       throw invalidRequest('attributeName and attributeValue must be given together')
     }

@@ -3,7 +3,7 @@ import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import type { BrokerStore, Message } from '@thingdeck/broker'
 import type { Clock } from '../clock.ts'
 import { checkTopic, formatUserProperties } from '../gateway/message-input.ts'
-import { paginate } from '../registry/page.ts'
+import { paginate } from '../page.ts'
 
 /** GetRetainedMessage and ListRetainedMessages. */
 export function retainedHandlers(store: BrokerStore, clock: Clock) {

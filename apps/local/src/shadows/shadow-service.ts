@@ -9,7 +9,7 @@ import {
 } from '@thingdeck/shadows'
 import { shadowTopics } from '@thingdeck/topics'
 import type { LocalContext } from '../context.ts'
-import { type Page, type PageRequest, paginate } from '../registry/page.ts'
+import { type Page, type PageRequest, paginate } from '../page.ts'
 import { type ShadowId, ShadowTable } from './shadow-table.ts'
 
 /** Where the service says what happened: MQTT messages of the server itself. */

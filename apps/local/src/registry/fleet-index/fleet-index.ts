@@ -1,8 +1,8 @@
 import { AwsError } from '@thingdeck/aws-api'
 import type { LocalContext } from '../../context.ts'
-import { invalidRequest, notFound, rangeFault, validate } from '../constraints.ts'
+import { decodeToken, encodeToken, mapPage, type Page, type PageRequest, paginate } from '../../page.ts'
+import { invalidRequest, notFound } from '../../refusals.ts'
 import type { IotInput } from '../iot.ts'
-import { decodeToken, encodeToken, mapPage, type Page, type PageRequest, paginate } from '../page.ts'
 import type { Thing } from '../thing.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
@@ -18,7 +18,6 @@ export const THINGS_INDEX = 'AWS_Things'
 export const THING_GROUPS_INDEX = 'AWS_ThingGroups'
 export const QUERY_VERSION = '2017-09-30'
 
-const MAX_PAGE_SIZE = 500
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
 
@@ -119,7 +118,6 @@ export class FleetIndex {
 
   /** Things that match, read forward from a place. A page may be short, even empty, and still have a token. */
   searchThings(query: Query, request: PageRequest, { listing, groups, accept }: ThingSearch): Page<FoundThing> {
-    validate(rangeFault('maxResults', request.maxResults, 1, MAX_PAGE_SIZE))
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groups)
     const candidates = candidatesOf(query)
@@ -148,7 +146,6 @@ export class FleetIndex {
   }
 
   searchThingGroups(query: Query, request: PageRequest): Page<ThingGroup> {
-    validate(rangeFault('maxResults', request.maxResults, 1, MAX_PAGE_SIZE))
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const listing = 'SearchIndex of thing groups'
     const start: readonly [number] = [0]

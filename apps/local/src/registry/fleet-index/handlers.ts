@@ -1,7 +1,11 @@
+import { invalidRequest } from '../../refusals.ts'
 import type { IotHandlers } from '../iot.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import { type FleetIndex, type FoundThing, THING_GROUPS_INDEX } from './fleet-index.ts'
 import { formatShadows } from './shadow-sections.ts'
+
+/** Of SearchIndex; the API model names no upper bound for it. */
+const MAX_PAGE_SIZE = 500
 
 /** The operations of fleet indexing but for aggregations. */
 export function fleetIndexHandlers(index: FleetIndex) {
@@ -20,6 +24,9 @@ export function fleetIndexHandlers(index: FleetIndex) {
       return { indexNames: items, nextToken }
     },
     SearchIndex: (input) => {
+      if (input.maxResults !== undefined && input.maxResults > MAX_PAGE_SIZE) {
+        throw invalidRequest(`maxResults can be at most ${MAX_PAGE_SIZE}, not ${input.maxResults}`)
+      }
       const indexName = index.requireIndex(input.indexName)
       const query = index.parse(input.queryString, input.queryVersion)
       if (indexName === THING_GROUPS_INDEX) {

@@ -1,7 +1,7 @@
 import type { Field, ThingGroupIndexingConfiguration, ThingIndexingConfiguration } from '@aws-sdk/client-iot'
 import type { LocalContext } from '../../context.ts'
 import type { Database } from '../../database.ts'
-import { invalidRequest } from '../constraints.ts'
+import { invalidRequest } from '../../refusals.ts'
 import type { IotInput } from '../iot.ts'
 
 const MAX_CUSTOM_FIELDS = 5

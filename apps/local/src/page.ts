@@ -1,4 +1,5 @@
-import { invalidRequest, rangeFault, validate } from './constraints.ts'
+import type { AwsError } from '@thingdeck/aws-api'
+import { invalidRequest } from './refusals.ts'
 
 /** Where a listing goes on: the last row's place in the order of the listing. */
 export type Position = readonly [string | number, ...(string | number)[]]
@@ -17,7 +18,6 @@ export interface Page<Item> {
 
 /** What AWS answers when `maxResults` is not said is undocumented. */
 const DEFAULT_PAGE_SIZE = 50
-const MAX_PAGE_SIZE = 250
 
 /**
  * One page of a listing that is read forward from a position ("keyset" paging): rows that appear or vanish between two
@@ -26,7 +26,7 @@ const MAX_PAGE_SIZE = 250
  * @param listing names the listing and its order; a token of one listing is refused by another
  * @param start sorts before every row, and has the type of every position
  * @param read reads up to `count` rows after a position, in the order of the listing
- * @throws {AwsError} InvalidRequestException for a `maxResults` outside 1..250 or a token that is not ours
+ * @throws {AwsError} InvalidRequestException for a token that is not ours
  */
 export function paginate<Row, Place extends Position>(
   request: PageRequest,
@@ -35,7 +35,6 @@ export function paginate<Row, Place extends Position>(
   read: (after: Place, count: number) => Row[],
   placeOf: (row: Row) => Place,
 ): Page<Row> {
-  validate(rangeFault('maxResults', request.maxResults, 1, MAX_PAGE_SIZE))
   const size = request.maxResults ?? DEFAULT_PAGE_SIZE
   const rows = read(decodeToken(request.nextToken, listing, start), size + 1)
   const last = rows[size - 1]
@@ -56,7 +55,7 @@ export function decodeToken<Place extends Position>(token: string | undefined, l
   if (token === undefined) return start
   const [named, ...place] = parseToken(token)
   const fits = place.length === start.length && place.every((part, index) => typeof part === typeof start[index])
-  if (named !== listing || !fits) throw invalidRequest('Invalid nextToken')
+  if (named !== listing || !fits) throw invalidToken()
   return place as readonly unknown[] as Place // the line above has compared it with `start`, part by part
 }
 
@@ -67,7 +66,11 @@ function parseToken(token: string): unknown[] {
   } catch {
     // not a token of ours
   }
-  throw invalidRequest('Invalid nextToken')
+  throw invalidToken()
+}
+
+function invalidToken(): AwsError {
+  return invalidRequest('Invalid token: a page goes on with the token that came with the page before it')
 }
 
 /** Applies `map` to the items of a page. */
