@@ -3,6 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { stack } from './e2e/stack.ts'
+import { ensureBrowser } from './scripts/ensure-browser.ts'
 
 // Evaluated again in every worker process: the folder is made once and handed on.
 process.env.THINGDECK_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'thingdeck-e2e-'))
@@ -22,7 +23,7 @@ export default defineConfig({
     viewport: { width: 1600, height: 1000 },
     trace: 'retain-on-failure',
     launchOptions: {
-      ...(process.env.THINGDECK_CHROMIUM && { executablePath: process.env.THINGDECK_CHROMIUM }),
+      executablePath: ensureBrowser(),
       args: [
         // A root user, as in most containers, has no sandbox to give to Chromium.
         ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),

@@ -4,19 +4,15 @@
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'
-import { ensureBrowser } from './ensure-browser.ts'
 
 const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
 
-const parts: Record<string, () => [command: string, args: string[]]> = {
-  types: () => [process.execPath, ['scripts/typecheck.ts']],
-  lint: () => ['biome', ['check', '--error-on-warnings']],
-  unit: () => ['vitest', ['run']],
-  e2e: () => {
-    process.env.THINGDECK_CHROMIUM = ensureBrowser()
-    return ['playwright', ['test']]
-  },
+const parts: Record<string, [command: string, args: string[]]> = {
+  types: [process.execPath, ['scripts/typecheck.ts']],
+  lint: ['biome', ['check', '--error-on-warnings']],
+  unit: ['vitest', ['run']],
+  e2e: ['playwright', ['test']],
 }
 
 const asked = process.argv.slice(2)
@@ -29,7 +25,7 @@ if (unknown.length > 0) {
 const failed: string[] = []
 for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
   console.log(`\n── ${name} ──`)
-  const [command, args] = (parts[name] as () => [string, string[]])()
+  const [command, args] = parts[name] as [string, string[]]
   const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows })
   if (error) console.error(error.message)
   if (status !== 0) failed.push(name)
