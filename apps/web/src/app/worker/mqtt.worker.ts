@@ -9,7 +9,7 @@ import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { fetchMqttCredentials } from '../../shared/mqtt/fetch-credentials.ts'
 import { openMqttLine } from '../../shared/mqtt/mqtt-line.ts'
 import type { MqttNotices, MqttProcedures } from '../../shared/mqtt/protocol.ts'
-import { MqttSession } from '../../shared/mqtt/session.ts'
+import { MqttSessionGroup } from '../../shared/mqtt/session-group.ts'
 import { signMqttUrl } from '../../shared/mqtt/sign.ts'
 import { type Server, serve } from '../../shared/rpc/rpc.ts'
 
@@ -20,7 +20,7 @@ import { type Server, serve } from '../../shared/rpc/rpc.ts'
 const TAP = 'tap:'
 let page: Server<MqttNotices> | undefined
 
-const session: MqttSession = new MqttSession(
+const session: MqttSessionGroup = new MqttSessionGroup(
   {
     fetchCredentials: fetchMqttCredentials,
     sign: signMqttUrl,
@@ -45,6 +45,9 @@ const session: MqttSession = new MqttSession(
       page?.notify('mqtt.status', status)
       streams.onStatus()
     },
+    onLimit(fromMs, toMs, reason) {
+      streams.onGap({ fromMs, toMs, reason, cause: 'broker-limit' })
+    },
     onGap(fromMs, toMs, reason) {
       streams.onGap({ fromMs, toMs, reason })
       page?.notify('mqtt.gap', { fromMs, toMs, reason })
@@ -58,7 +61,7 @@ const streams = new LiveStreams(SYSTEM_CLOCK, turns, {
   stateOf: (filter) => session.subscription(filter),
 })
 
-const mqttProcedures: Omit<MqttProcedures, 'mqtt.setSpread' | 'mqtt.acceptSpread'> = {
+const mqttProcedures: MqttProcedures = {
   'mqtt.start': () => session.start(),
   'mqtt.stop': () => session.stop(),
   'mqtt.retryNow': () => session.retryNow(),
@@ -68,6 +71,8 @@ const mqttProcedures: Omit<MqttProcedures, 'mqtt.setSpread' | 'mqtt.acceptSpread
   },
   'mqtt.openTap': ({ tap, requests }) => session.setSubscriptions(TAP + tap, requests),
   'mqtt.closeTap': ({ tap }) => session.setSubscriptions(TAP + tap, []),
+  'mqtt.setSpread': (settings) => session.setSpread(settings),
+  'mqtt.acceptSpread': () => session.acceptSpread(),
 }
 
 globalThis.addEventListener('message', ({ ports: [port] }: MessageEvent) => {

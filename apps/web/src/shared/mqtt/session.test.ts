@@ -1,53 +1,13 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
 import { CredentialsRefused, type MqttCredentials } from './credentials.ts'
-import type { Line, LineHandlers, LineOptions } from './line.ts'
-import type { MqttMessage, SubscriptionRequest } from './message.ts'
+import type { MqttMessage } from './message.ts'
 import { MqttSession } from './session.ts'
 import type { MqttStatus } from './status.ts'
 import { TestClock } from './test-clock.ts'
+import { TestLine } from './test-line.ts'
 
 const LIFE_MS = 3_600_000
-
-/** A broker's end of a connection: what it was asked, and the power to hang up. */
-class TestLine implements Line {
-  readonly clientId: string
-  readonly options: LineOptions
-  readonly handlers: LineHandlers
-  readonly filters = new Set<string>()
-  ended = false
-
-  constructor(options: LineOptions, handlers: LineHandlers) {
-    this.clientId = options.clientId
-    this.options = options
-    this.handlers = handlers
-  }
-
-  async subscribe(requests: readonly SubscriptionRequest[]) {
-    return requests.map(({ filter, qos }) => {
-      if (filter.startsWith('secret/')) return { kind: 'refused' as const, code: 0x87, reason: 'not authorized' }
-      this.filters.add(filter)
-      return { kind: 'active' as const, qos }
-    })
-  }
-
-  async unsubscribe(filters: readonly string[]) {
-    for (const filter of filters) this.filters.delete(filter)
-  }
-
-  async publish() {
-    return { reasonCode: 0 }
-  }
-
-  end() {
-    this.ended = true
-  }
-
-  says(topic: string, text = '') {
-    const payload = new TextEncoder().encode(text)
-    this.handlers.onMessage({ topic, payload, qos: 0, retain: false, dup: false, receivedAtMs: 0 })
-  }
-}
 
 function setUp() {
   const clock = new TestClock()

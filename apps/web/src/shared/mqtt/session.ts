@@ -103,6 +103,11 @@ export class MqttSession {
     return await this.#current.line.publish(request)
   }
 
+  /** Messages received since the page was opened. */
+  get received(): number {
+    return this.#meter.total
+  }
+
   get isConnected(): boolean {
     return this.#current.line !== undefined
   }

@@ -1,0 +1,442 @@
+import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import type { Clock } from './clock.ts'
+import type { PublishReceipt } from './line.ts'
+import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
+import { RateWatch } from './rate-watch.ts'
+import { MqttSession, type SessionListener, type SessionParts } from './session.ts'
+import {
+  AWS_CONNECTION_LIMITS,
+  fewestConnections,
+  type SpreadPlan,
+  type SpreadStrategy,
+  whyNotShare,
+} from './spread-plan.ts'
+import type { ConnectionView, MqttStatus, SpreadReport, SpreadSettings } from './status.ts'
+import type { SubscriptionState } from './subscription-table.ts'
+
+export const DEFAULT_SPREAD: SpreadSettings = { mode: 'offer', maxConnections: 8 }
+
+const SECOND_MS = 1_000
+const MAX_REMEMBERED_TOPICS = 100_000
+const REFUSED_NO_ROOM = {
+  kind: 'refused',
+  code: 0x97,
+  reason: 'no connection has room for it: each holds 50 subscriptions',
+} as const
+
+export interface GroupListener extends SessionListener {
+  /** A connection ran at the broker's limit: more was probably discarded. */
+  onLimit(fromMs: number, toMs: number, reason: string): void
+}
+
+interface Member {
+  readonly session: MqttSession
+  readonly watch: RateWatch
+  receivedBefore: number
+  perSecond: number
+}
+
+/** What spreading further would do. */
+interface Step {
+  readonly shares: readonly (readonly [filter: string, connections: number])[]
+  readonly apart: readonly string[]
+  readonly connections: number
+  readonly reason: string
+}
+
+/**
+ * The operator's MQTT session, over as many connections as it takes: one, until there are more subscriptions than one
+ * holds, or a rate at which AWS discards. Looks like one session from outside; the first connection is the main one,
+ * which publishes.
+ *
+ * A topic that filters on several connections match comes once on each. It is taken from the first of them that is
+ * connected, so each message passes once. Shared subscriptions come on one connection only, whichever it is.
+ */
+export class MqttSessionGroup {
+  readonly #parts: SessionParts
+  readonly #listener: GroupListener
+  readonly #strategy: SpreadStrategy
+  readonly #clock: Clock
+  readonly #wishes = new Map<string, readonly SubscriptionRequest[]>()
+  #mergedWishes: readonly SubscriptionRequest[] | undefined
+  readonly #members: Member[] = []
+  readonly #shares = new Map<string, number>()
+  readonly #apart = new Set<string>()
+  /** Filters that the broker refused to share, and why. */
+  readonly #notShared = new Map<string, string>()
+  /** Messages of this second, by filter. */
+  readonly #counts = new Map<string, number>()
+  #rates = new Map<string, number>()
+  readonly #filtersOf = new Map<string, readonly string[]>()
+  readonly #ownerOf = new Map<string, number>()
+  #settings = DEFAULT_SPREAD
+  #plan: SpreadPlan = { connections: [[]], places: new Map(), shared: new Map(), unplaced: [] }
+  #offer: Step | undefined
+  #isStarted = false
+  #isOnline = true
+  #isTicking = false
+
+  constructor(parts: SessionParts, listener: GroupListener, strategy?: SpreadStrategy) {
+    this.#parts = parts
+    this.#listener = listener
+    this.#clock = parts.clock
+    this.#strategy = strategy ?? fewestConnections(`thingdeck-${parts.tabId}`)
+    this.#addMember()
+  }
+
+  get isConnected(): boolean {
+    return this.#main.isConnected
+  }
+
+  start(): void {
+    this.#isStarted = true
+    for (const { session } of this.#members) session.start()
+  }
+
+  stop(): void {
+    this.#isStarted = false
+    for (const { session } of this.#members) session.stop()
+  }
+
+  setOnline(online: boolean): void {
+    this.#isOnline = online
+    for (const { session } of this.#members) session.setOnline(online)
+  }
+
+  retryNow(): void {
+    for (const { session } of this.#members) session.retryNow()
+  }
+
+  /** @throws {PublishRefused} */
+  publish(request: PublishRequest): Promise<PublishReceipt> {
+    return this.#main.publish(request)
+  }
+
+  /** Makes `requests` all that `consumer` is subscribed to. */
+  setSubscriptions(consumer: string, requests: readonly SubscriptionRequest[]): void {
+    if (requests.length > 0) this.#wishes.set(consumer, requests)
+    else this.#wishes.delete(consumer)
+    this.#mergedWishes = undefined
+    const filters = new Set(this.#filters())
+    for (const filter of this.#shares.keys()) {
+      if (!filters.has(filter) || whyNotShare(filter, [...filters])) this.#shares.delete(filter)
+    }
+    for (const filter of this.#apart) if (!filters.has(filter)) this.#apart.delete(filter)
+    this.#offer = undefined
+    this.#apply(consumer)
+  }
+
+  setSpread(settings: SpreadSettings): void {
+    this.#settings = { ...settings, maxConnections: Math.min(20, Math.max(1, Math.floor(settings.maxConnections))) }
+    if (settings.mode === 'off') {
+      this.#shares.clear()
+      this.#apart.clear()
+      this.#offer = undefined
+    }
+    this.#apply()
+  }
+
+  /** Takes up what is offered. */
+  acceptSpread(): void {
+    const step = this.#offer
+    if (!step) return
+    this.#offer = undefined
+    for (const [filter, count] of step.shares) this.#shares.set(filter, count)
+    for (const filter of step.apart) this.#apart.add(filter)
+    for (const { watch } of this.#members) watch.reset()
+    this.#apply()
+    const nowMs = this.#clock.nowMs()
+    this.#listener.onLimit(
+      nowMs,
+      nowMs,
+      'subscriptions were moved between connections: messages of that moment may be missing',
+    )
+  }
+
+  /** How one filter stands; undefined when nobody wants it. */
+  subscription(filter: string): SubscriptionState | undefined {
+    const request = this.#merged().find((each) => each.filter === filter)
+    if (!request) return undefined
+    if (this.#plan.unplaced.includes(filter)) return { ...request, status: REFUSED_NO_ROOM }
+    const shared = this.#plan.shared.get(filter)
+    const states = shared
+      ? this.#members.flatMap(({ session }) => session.subscription(shared) ?? [])
+      : [this.#members[this.#plan.places.get(filter) ?? 0]?.session.subscription(filter)]
+    const worst =
+      states.find((state) => state?.status.kind === 'refused') ??
+      states.find((state) => state?.status.kind === 'pending') ??
+      states[0]
+    return { ...request, status: worst?.status ?? { kind: 'pending' } }
+  }
+
+  status(): MqttStatus {
+    const statuses = this.#members.map(({ session }) => session.status())
+    const [main] = statuses
+    if (!main) throw new Error('There is always a main connection')
+    const sum = (figure: (status: MqttStatus) => number) =>
+      statuses.reduce((total, status) => total + figure(status), 0)
+    return {
+      ...main,
+      subscriptions: this.#merged().flatMap(({ filter }) => this.subscription(filter) ?? []),
+      messagesPerSecond: sum((status) => status.messagesPerSecond),
+      received: sum((status) => status.received),
+      ...(statuses.length > 1
+        ? { connections: statuses.map((status, index) => this.#connectionView(status, index)) }
+        : {}),
+      spread: this.#report(),
+    }
+  }
+
+  get #main(): MqttSession {
+    const [main] = this.#members
+    if (!main) throw new Error('There is always a main connection')
+    return main.session
+  }
+
+  #addMember(): void {
+    const number = this.#members.length
+    const tabId = number === 0 ? this.#parts.tabId : `${this.#parts.tabId}-${String.fromCharCode(0x61 + number)}`
+    const session = new MqttSession(
+      { ...this.#parts, tabId },
+      {
+        onMessage: (message, consumers) => this.#receive(number, message, consumers),
+        onStatus: () => this.#changed(),
+        onGap: (fromMs, toMs, reason) =>
+          this.#listener.onGap(fromMs, toMs, number === 0 ? reason : `connection ${number + 1}: ${reason}`),
+      },
+    )
+    this.#members.push({ session, watch: new RateWatch(AWS_CONNECTION_LIMITS), receivedBefore: 0, perSecond: 0 })
+    if (!this.#isOnline) session.setOnline(false)
+    if (this.#isStarted) session.start()
+  }
+
+  #filters(): readonly string[] {
+    return this.#merged().map(({ filter }) => filter)
+  }
+
+  /** Each filter once, with the highest QoS that anyone asks for. */
+  #merged(): readonly SubscriptionRequest[] {
+    this.#mergedWishes ??= this.#merge()
+    return this.#mergedWishes
+  }
+
+  #merge(): readonly SubscriptionRequest[] {
+    const merged = new Map<string, SubscriptionRequest>()
+    for (const request of [...this.#wishes.values()].flat()) {
+      if ((merged.get(request.filter)?.qos ?? -1) < request.qos) merged.set(request.filter, request)
+    }
+    return [...merged.values()]
+  }
+
+  /** Plans anew and holds the connections to it. `gone`: a consumer that may want nothing any more. */
+  #apply(gone?: string): void {
+    const requests = this.#merged()
+    this.#plan = this.#strategy.plan({
+      requests,
+      settings: this.#settings,
+      shares: this.#shares,
+      apart: this.#apart,
+      present: this.#plan.places,
+    })
+    this.#ownerOf.clear()
+    this.#filtersOf.clear()
+    const { connections } = this.#plan
+    while (this.#members.length < connections.length) this.#addMember()
+    const consumers = new Set([...this.#wishes.keys(), ...(gone === undefined ? [] : [gone])])
+    for (const [index, { session }] of this.#members.entries()) {
+      const here = new Map((connections[index] ?? []).map((each) => [each.filter, each]))
+      for (const consumer of consumers) {
+        const wanted = (this.#wishes.get(consumer) ?? []).flatMap(({ filter, qos }) => {
+          const request = here.get(this.#plan.shared.get(filter) ?? filter)
+          return request ? [{ filter: request.filter, qos }] : []
+        })
+        session.setSubscriptions(consumer, wanted)
+      }
+    }
+    while (this.#members.length > connections.length) this.#members.pop()?.session.stop()
+    this.#changed()
+  }
+
+  #receive(number: number, message: MqttMessage, consumers: readonly string[]): void {
+    for (const filter of this.#filtersMatching(message.topic)) {
+      this.#counts.set(filter, (this.#counts.get(filter) ?? 0) + 1)
+    }
+    if (!this.#isTicking) this.#tick()
+    if (this.#members.length === 1) {
+      this.#listener.onMessage(message, consumers)
+      return
+    }
+    const mine = consumers.filter((consumer) => this.#owner(message.topic, consumer, number) === number)
+    this.#listener.onMessage(message, mine)
+  }
+
+  /** The connection from which a consumer takes a topic: the first that is connected and subscribed for it. */
+  #owner(topic: string, consumer: string, asking: number): number {
+    const key = `${consumer}\n${topic}`
+    const known = this.#ownerOf.get(key)
+    if (known !== undefined) return known === SHARED ? asking : known
+    const filters = (this.#wishes.get(consumer) ?? []).filter(({ filter }) => isOf(topic, filter))
+    const places = filters.flatMap(({ filter }) => this.#plan.places.get(filter) ?? [])
+    const connected = places.filter((place) => this.#members[place]?.session.isConnected)
+    const owner = places.length === 0 ? SHARED : Math.min(...(connected.length > 0 ? connected : places))
+    if (this.#ownerOf.size >= MAX_REMEMBERED_TOPICS) this.#ownerOf.clear()
+    this.#ownerOf.set(key, owner)
+    return owner === SHARED ? asking : owner
+  }
+
+  #filtersMatching(topic: string): readonly string[] {
+    const known = this.#filtersOf.get(topic)
+    if (known) return known
+    const filters = this.#filters().filter((filter) => isOf(topic, filter))
+    if (this.#filtersOf.size >= MAX_REMEMBERED_TOPICS) this.#filtersOf.clear()
+    this.#filtersOf.set(topic, filters)
+    return filters
+  }
+
+  /** Once a second, while messages come. */
+  #tick(): void {
+    this.#isTicking = true
+    for (const member of this.#members) member.receivedBefore = member.session.received
+    this.#clock.after(SECOND_MS, () => this.#second())
+  }
+
+  #second(): void {
+    const nowMs = this.#clock.nowMs()
+    this.#rates = new Map(this.#counts)
+    this.#counts.clear()
+    let hasMessages = false
+    for (const [index, member] of this.#members.entries()) {
+      member.perSecond = member.session.received - member.receivedBefore
+      hasMessages ||= member.perSecond > 0
+      const span = member.watch.second(member.perSecond, nowMs)
+      const where = this.#members.length === 1 ? 'the connection' : `connection ${index + 1}`
+      if (span) {
+        this.#listener.onLimit(
+          span.fromMs,
+          span.toMs,
+          `${where} stood at ${AWS_CONNECTION_LIMITS.messagesPerSecond} messages a second, which is all that AWS IoT Core passes; more were probably discarded`,
+        )
+      }
+    }
+    this.#dropRefusedShares()
+    this.#consider()
+    if (hasMessages) this.#tick()
+    else this.#isTicking = false
+  }
+
+  /** The role's policy may not admit `$share/…`: the filter then goes back to one connection, and says so. */
+  #dropRefusedShares(): void {
+    for (const [filter, shared] of this.#plan.shared) {
+      const refused = this.#members
+        .map(({ session }) => session.subscription(shared)?.status)
+        .find((status) => status?.kind === 'refused')
+      if (refused?.kind !== 'refused') continue
+      this.#notShared.set(filter, `${filter} cannot be shared: ${refused.reason}`)
+      this.#shares.delete(filter)
+      this.#apply()
+    }
+  }
+
+  /** A connection at the limit: what could be done, and in mode `auto` it is done. */
+  #consider(): void {
+    if (this.#settings.mode === 'off') return
+    const full = this.#members.findIndex(({ watch }) => watch.isAtLimit)
+    const before = this.#offer
+    this.#offer = full < 0 ? before : this.#step(full)
+    if (this.#offer && this.#settings.mode === 'auto') this.acceptSpread()
+    else if (this.#offer !== before) this.#changed()
+  }
+
+  #step(full: number): Step | undefined {
+    const { maxConnections } = this.#settings
+    const limit = AWS_CONNECTION_LIMITS.messagesPerSecond
+    const hot = this.#filters()
+      .filter((filter) => this.#plan.places.get(filter) === full || this.#plan.shared.has(filter))
+      .map((filter) => ({ filter, rate: this.#rates.get(filter) ?? 0 }))
+      .sort((a, b) => b.rate - a.rate)
+    const [hottest, next] = hot
+    if (!hottest || maxConnections < 2) return undefined
+    const here = this.#members.length
+    if (next && next.rate > limit / 10 && !this.#apart.has(next.filter) && !this.#plan.shared.has(next.filter)) {
+      const connections = Math.min(maxConnections, here + 1)
+      return {
+        shares: [],
+        apart: [next.filter],
+        connections,
+        reason: `${next.filter} would have a connection of its own.`,
+      }
+    }
+    const why = this.#notShared.get(hottest.filter) ?? whyNotShare(hottest.filter, this.#filters())
+    if (why !== undefined) return undefined
+    const present = this.#shares.get(hottest.filter) ?? 1
+    const connections = Math.min(maxConnections, present * 2)
+    if (connections <= present) return undefined
+    const reason = `${hottest.filter} alone brings ${limit} messages a second, so ${connections} connections would share it.`
+    return { shares: [[hottest.filter, connections]], apart: [], connections: Math.max(here, connections), reason }
+  }
+
+  #report(): SpreadReport {
+    const { shared, unplaced, connections } = this.#plan
+    const count = this.#filters().length
+    const isMany = count > AWS_CONNECTION_LIMITS.subscriptions && connections.length > 1
+    const reasons = [
+      isMany &&
+        `${count} topic filters are more than the ${AWS_CONNECTION_LIMITS.subscriptions} that one connection holds.`,
+      shared.size > 0 &&
+        `${[...shared.keys()].join(', ')}: more messages than the 100 a second that AWS passes on one connection.`,
+      this.#apart.size > 0 &&
+        `${[...this.#apart].join(', ')}: apart from the others, because together they were at the limit.`,
+      ...[...this.#notShared.values()].map((why) => `${why}.`),
+    ].filter((reason) => typeof reason === 'string')
+    return {
+      settings: this.#settings,
+      connections: connections.length,
+      reasons,
+      costs: costsOf(connections.length, shared.size > 0),
+      shared: [...shared.keys()],
+      ...(this.#offer
+        ? {
+            offer: {
+              connections: this.#offer.connections,
+              reason: this.#offer.reason,
+              costs: costsOf(this.#offer.connections, shared.size > 0 || this.#offer.shares.length > 0),
+            },
+          }
+        : {}),
+      unplaced,
+    }
+  }
+
+  #connectionView(status: MqttStatus, index: number): ConnectionView {
+    return {
+      ...(status.clientId === undefined ? {} : { clientId: status.clientId }),
+      state: status.connection.state,
+      filters: (this.#plan.connections[index] ?? []).map(({ filter }) => filter),
+      messagesPerSecond: status.messagesPerSecond,
+    }
+  }
+
+  #changed(): void {
+    this.#ownerOf.clear() // who is connected may have changed
+    if (this.#members.length > 0) this.#listener.onStatus(this.status())
+  }
+}
+
+const SHARED = -1
+
+const isOf = (topic: string, filter: string) =>
+  matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic, { hashMatchesParent: true })
+
+/** AWS IoT Core pricing: connection minutes; developer guide, "Shared subscriptions". */
+function costsOf(connections: number, isShared: boolean): readonly string[] {
+  if (connections < 2) return []
+  return [
+    `${connections} connections are billed by the minute, and count as ${connections} of the account's.`,
+    'Messages of different connections may come in another order than they were published.',
+    ...(isShared
+      ? [
+          'A shared subscription brings no retained messages, and at QoS 0 what is sent to a member that is away is lost.',
+        ]
+      : []),
+  ]
+}
