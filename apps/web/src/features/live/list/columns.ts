@@ -15,6 +15,21 @@ export const DEFAULT_COLUMNS: readonly ColumnId[] = ['time', 'topic', 'size', 'q
 
 const MARK_WIDTH = '20px'
 
+/** Columns that a narrow list leaves out, the least important first, and the width below which it does. */
+const LEFT_OUT: readonly (readonly [ColumnId, belowPx: number])[] = [
+  ['client', 900],
+  ['own', 820],
+  ['flags', 680],
+  ['qos', 620],
+  ['size', 560],
+]
+
+/** Those of the chosen columns that there is room for. */
+export function fittingColumns(chosen: readonly ColumnId[], widthPx: number): readonly ColumnId[] {
+  const out = new Set(LEFT_OUT.filter(([, belowPx]) => widthPx < belowPx).map(([id]) => id))
+  return chosen.filter((id) => !out.has(id))
+}
+
 /**
  * The widths as `grid-template-columns`. None depends on what the rows hold, so nothing moves sideways as messages
  * come. `topicPx` is the width that somebody dragged the topic's column to.

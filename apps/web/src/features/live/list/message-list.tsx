@@ -5,28 +5,27 @@ import {
   type MouseEvent,
   useCallback,
   useEffect,
-  useLayoutEffect,
   useMemo,
   useRef,
   useState,
 } from 'react'
+import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
 import { useLiveClient } from '../client.ts'
 import type { RowView } from '../engine/protocol.ts'
 import { useFeedView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
-import { COLUMNS, gridTemplate } from './columns.ts'
+import { COLUMNS, fittingColumns, gridTemplate } from './columns.ts'
 import { highlightPattern } from './highlight.ts'
 import { MessageRow, NewBelow, type RowStyle } from './message-row.tsx'
-import { afterScroll, isScaled, scaleOf, toScrollTop } from './scroll-scale.ts'
 import { TopicResizer } from './topic-resizer.tsx'
-import { useElementHeight } from './use-element-height.ts'
+import { useElementSize } from './use-element-size.ts'
 import { useListPreferences } from './use-list-preferences.ts'
+import { useListScroll } from './use-list-scroll.ts'
 
 /** Every row is as tall, so a row's place follows from its position. px, as in the style sheet. */
 export const ROW_PX = 24
 const OVERSCAN_ROWS = 10
-/** How long after the last movement the scroll bar of a very long list is set right. */
-const SCROLL_REST_MS = 200
+const SIZE_BEFORE = { widthPx: 1_000, heightPx: 600 }
 
 interface MessageListProps {
   readonly stream: string
@@ -68,15 +67,13 @@ export function MessageList({
 }: MessageListProps) {
   const client = useLiveClient()
   const view = useFeedView(feed)
-  const { columns, topicPx, ownTimePath } = useListPreferences()[0]
+  const { columns: chosen, topicPx, ownTimePath } = useListPreferences()[0]
   const scroller = useRef<HTMLDivElement>(null)
-  const heightPx = useElementHeight(scroller, 600)
-  const place = useRef({ topPx: 0, first: 0, scrollTop: 0 })
-  const [topPx, setTopPx] = useState(0)
+  const { widthPx, heightPx } = useElementSize(scroller, SIZE_BEFORE)
+  const columns = useMemo(() => fittingColumns(chosen, widthPx), [chosen, widthPx])
   const [seenEnd, setSeenEnd] = useState(0)
   const first = view?.first ?? 0
   const end = view?.end ?? 0
-  const scale = scaleOf(end - first, ROW_PX, heightPx)
   const ownTime = columns.includes('own') ? ownTimePath : undefined
 
   const highlights = view?.filter?.highlights.join('\n') ?? ''
@@ -90,45 +87,6 @@ export function MessageList({
     [columns, highlights, markKey],
   )
 
-  const topRow = first + Math.floor(topPx / ROW_PX)
-  useEffect(() => {
-    const count = Math.ceil(heightPx / ROW_PX) + 2 * OVERSCAN_ROWS
-    feed.show({
-      from: follow ? 'end' : Math.max(0, topRow - OVERSCAN_ROWS),
-      count,
-      ...(untilSequence === undefined ? {} : { untilSequence }),
-      ...(ownTime === undefined ? {} : { ownTime }),
-    })
-  }, [feed, follow, topRow, heightPx, untilSequence, ownTime])
-
-  // Before the paint: following shows the end; otherwise what is read stays where it is while older rows age out.
-  useLayoutEffect(() => {
-    const element = scroller.current
-    if (!element) return
-    const now = place.current
-    if (follow) {
-      element.scrollTop = element.scrollHeight
-      now.topPx = Math.max(0, scale.fullPx - scale.viewPx)
-    } else if (first !== now.first) {
-      now.topPx = Math.max(0, now.topPx - (first - now.first) * ROW_PX)
-      if (!isScaled(scale)) element.scrollTop = now.topPx
-    }
-    now.first = first
-    now.scrollTop = element.scrollTop
-    if (now.topPx !== topPx) setTopPx(now.topPx)
-  })
-
-  // The bar of a very long list stands for more pixels than it has, so it drifts while the wheel turns.
-  const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
-  useEffect(() => () => clearTimeout(rest.current), [])
-  const settle = () => {
-    const element = scroller.current
-    if (!element || !isScaled(scale)) return
-    element.scrollTop = toScrollTop(scale, place.current.topPx)
-    place.current.scrollTop = element.scrollTop
-    setTopPx(place.current.topPx + 0.001) // rows stand relative to the bar, so they are placed again
-  }
-
   const changeFollow = useCallback(
     (next: boolean) => {
       setSeenEnd(feed.view()?.end ?? 0)
@@ -136,40 +94,25 @@ export function MessageList({
     },
     [feed, onFollow],
   )
+  const scroll = useListScroll({
+    scroller,
+    rowPx: ROW_PX,
+    viewPx: heightPx,
+    first,
+    end,
+    follow,
+    onFollow: changeFollow,
+  })
+  const from = follow ? 'end' : Math.max(0, scroll.topPosition - OVERSCAN_ROWS)
+  useEffect(() => {
+    feed.show({
+      from,
+      count: Math.ceil(heightPx / ROW_PX) + 2 * OVERSCAN_ROWS,
+      ...(untilSequence === undefined ? {} : { untilSequence }),
+      ...(ownTime === undefined ? {} : { ownTime }),
+    })
+  }, [feed, from, heightPx, untilSequence, ownTime])
 
-  const onScroll = () => {
-    const element = scroller.current
-    if (!element) return
-    const now = place.current
-    const before = now.scrollTop
-    const { scrollTop } = element
-    now.topPx = afterScroll(scale, now.topPx, before, scrollTop)
-    now.scrollTop = scrollTop
-    const isAtEnd = now.topPx + scale.viewPx >= scale.fullPx - ROW_PX
-    if (follow && scrollTop < before - 1) changeFollow(false)
-    else if (!follow && isAtEnd && scrollTop > before) changeFollow(true)
-    setTopPx(now.topPx)
-    clearTimeout(rest.current)
-    if (isScaled(scale) && !follow) rest.current = setTimeout(settle, SCROLL_REST_MS)
-  }
-
-  /** Scrolls so that the list begins at this pixel. */
-  const scrollTo = (px: number) => {
-    const element = scroller.current
-    if (!element) return
-    const to = Math.min(Math.max(px, 0), Math.max(0, scale.fullPx - scale.viewPx))
-    place.current.topPx = to
-    element.scrollTop = toScrollTop(scale, to)
-    place.current.scrollTop = element.scrollTop
-    setTopPx(to)
-  }
-
-  const reveal = (position: number) => {
-    const rowTopPx = (position - first) * ROW_PX
-    const current = place.current.topPx
-    if (rowTopPx < current) scrollTo(rowTopPx)
-    else if (rowTopPx + ROW_PX > current + heightPx) scrollTo(rowTopPx + ROW_PX - heightPx)
-  }
   /** To the row before or after the one that is looked at, wherever that stands. */
   const move = async (by: 1 | -1, isExtending: boolean) => {
     if (!view) return
@@ -184,7 +127,10 @@ export function MessageList({
     if (to?.sequence === undefined) return
     if (isExtending) onPick(selected === undefined ? [to.sequence] : [selected, to.sequence], true)
     onSelect(to.sequence)
-    reveal(to.position)
+    scroll.reveal(to.position)
+  }
+  const pickSelected = () => {
+    if (selected !== undefined) onPick([selected], !picked.has(selected))
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
@@ -194,15 +140,15 @@ export function MessageList({
     else if (event.key === 'ArrowUp') {
       changeFollow(false)
       void move(-1, event.shiftKey)
-    } else if (event.key === 'x' && selected !== undefined) onPick([selected], !picked.has(selected))
+    } else if (event.key === 'x') pickSelected()
     else if (event.key === 'End') changeFollow(true)
     else if (event.key === 'Home') {
       changeFollow(false)
-      scrollTo(0)
+      scroll.scrollToFirst()
     } else if (event.key === 'PageUp') {
       changeFollow(false)
-      scrollTo(place.current.topPx - heightPx)
-    } else if (event.key === 'PageDown') scrollTo(place.current.topPx + heightPx)
+      scroll.scrollBy(-heightPx)
+    } else if (event.key === 'PageDown') scroll.scrollBy(heightPx)
     else return
     event.preventDefault()
   }
@@ -218,8 +164,14 @@ export function MessageList({
     [onPick, onSelect, onOpen, picked],
   )
 
+  // The keys of the list, for the list of shortcuts. Those that are more than a letter are only told there.
+  useShortcut('↑', 'In the list: the message before; with Shift it is picked', () => void move(-1, false))
+  useShortcut('↓', 'In the list: the message after', () => void move(1, false))
+  useShortcut('⏎', 'In the list: open the message', onOpen)
+  useShortcut('Space', 'In the list: pause or resume', onPause)
+  useShortcut('x', 'Pick the message, for an export or replay', pickSelected)
+
   const visible = COLUMNS.filter(({ id }) => columns.includes(id))
-  const barPx = isScaled(scale) && scroller.current ? topPx - scroller.current.scrollTop : 0
   const style: CSSProperties & Record<'--td-columns', string> = { '--td-columns': gridTemplate(columns, topicPx) }
   return (
     <div className="td-list-frame">
@@ -255,15 +207,15 @@ export function MessageList({
           <span role="columnheader">Payload</span>
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div ref={scroller} className="td-list-body" role="rowgroup" onScroll={onScroll}>
-          <div className="td-list-space" style={{ height: scale.spacePx }}>
+        <div ref={scroller} className="td-list-body" role="rowgroup" onScroll={scroll.onScroll}>
+          <div className="td-list-space" style={{ height: scroll.spacePx }}>
             {view?.rows.map((row, index) => {
               const position = view.from + index
               return (
                 <MessageRow
                   key={row.sequence}
                   row={row}
-                  topPx={(position - first) * ROW_PX - barPx}
+                  topPx={scroll.placeOf(position)}
                   rowIndex={position - first + 2}
                   isSelected={row.sequence === selected}
                   isPicked={picked.has(row.sequence)}
