@@ -24,6 +24,7 @@ import { DuplicateDialog } from './components/duplicate-dialog.tsx'
 import { FaultAlert } from './components/fault-alert.tsx'
 import { HistoryPanel } from './components/history-panel.tsx'
 import { LiveTable } from './components/live-table.tsx'
+import { SchemaSection } from './components/schema-section.tsx'
 import { ShadowSelect } from './components/shadow-select.tsx'
 import { SyncIndicator } from './components/sync-indicator.tsx'
 import './shadow.css'
@@ -33,6 +34,7 @@ import type { History } from './model/history.ts'
 import type { ShadowEditor } from './model/shadow-editor.ts'
 import { type ShadowKey, shadowTitle } from './model/shadow-key.ts'
 import type { ShadowSearch } from './search.ts'
+import { useSchema } from './use-schema.ts'
 import { useShadowEditor } from './use-shadow-editor.ts'
 
 interface ShadowPageProps extends SearchProps<ShadowSearch> {
@@ -77,10 +79,10 @@ export function ShadowPage({ thingName, search, setSearch, connection }: ShadowP
         Shadow of {thingName}
       </Header>
       <Notices state={state} editor={editor} />
-      {editor && (state.live.kind !== 'unknown' || state.draft) ? (
+      {editor ? (
         <OpenShadow shadowKey={key} state={state} editor={editor} search={search} setSearch={setSearch} />
       ) : (
-        state.fault === undefined && <Loading what="shadow" />
+        <Loading what="shadow" />
       )}
     </SpaceBetween>
   )
@@ -140,6 +142,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
     (section: SectionName, text: string) => editor.dispatch({ type: 'typed', section, text }),
     [editor],
   )
+  const schema = useSchema(shadowKey)
   const isForm = search.edit === 'form'
   const change = state.changes.at(-1)
   const conflicts = draft?.conflicts ?? []
@@ -159,7 +162,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
             description={
               <span className="td-shadow-facts">
                 {shadow && <span>version {shadow.version}</span>}
-                <SyncIndicator shadow={shadow} />
+                {live.kind !== 'unknown' && <SyncIndicator shadow={shadow} />}
                 {state.line.kind === 'mqtt' && <StatusIndicator type="success">live</StatusIndicator>}
               </span>
             }
@@ -170,10 +173,13 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
       >
         <SpaceBetween size="xs">
           {change && <ChangeLine change={change} />}
-          {shadow || draft ? (
+          {live.kind === 'unknown' ? (
+            <Loading what="shadow" />
+          ) : shadow || draft ? (
             <LiveTable
               live={shownLive}
               draft={shownDraft}
+              schema={schema.schema}
               onSet={isForm && forbidden === undefined ? setValue : undefined}
             />
           ) : (
@@ -188,6 +194,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
           <DraftEditor
             state={state}
             forbidden={forbidden}
+            schema={schema.schema}
             search={search}
             setSearch={setSearch}
             onType={type}
@@ -196,12 +203,20 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
           <DraftPanel
             state={state}
             forbidden={forbidden}
+            schema={schema.schema}
             onSave={() => editor.save()}
             onUndo={() => editor.undo()}
             onDiscard={() => editor.dispatch({ type: 'discarded' })}
           />
         </SpaceBetween>
       </Container>
+      {schema.isRegistered === false && (
+        <Alert type="info">
+          No thing of this name is in the registry (any more). Its shadow stays until it is deleted, and a thing created
+          under the name finds it again.
+        </Alert>
+      )}
+      <SchemaSection schema={schema} forbidden={forbidden} />
       <HistorySection
         history={useDeferredValue(state.history)}
         search={search}

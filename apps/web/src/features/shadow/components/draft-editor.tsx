@@ -5,14 +5,15 @@ import Header from '@cloudscape-design/components/header'
 import Modal from '@cloudscape-design/components/modal'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { JsonValue } from '@thingdeck/json'
+import type { JsonObject, JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { lazy, memo, Suspense, useState } from 'react'
+import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { draftState } from '../model/editor-draft.ts'
 import { type EditorState, liveState } from '../model/editor-state.ts'
-import { formatSection } from '../model/section-text.ts'
+import { schemaProblems } from '../model/schema/schema-problems.ts'
+import { formatSection, readSectionText } from '../model/section-text.ts'
 import type { ShadowSearch } from '../search.ts'
 import { AddKey } from './add-key.tsx'
 
@@ -21,16 +22,18 @@ const JsonEditor = lazy(() => import('./json-editor.tsx'))
 interface DraftEditorProps extends SearchProps<ShadowSearch> {
   readonly state: EditorState
   readonly forbidden: string | undefined
+  readonly schema: JsonObject | undefined
   readonly onType: (section: SectionName, text: string) => void
   readonly onSet: (path: readonly string[], value: JsonValue | undefined) => void
 }
 
 /** The draft as JSON, or field by field in the table above. */
-export function DraftEditor({ state, forbidden, search, setSearch, onType, onSet }: DraftEditorProps) {
+export function DraftEditor({ state, forbidden, schema, search, setSearch, onType, onSet }: DraftEditorProps) {
   const mode = search.edit ?? 'json'
   const section = search.section ?? 'desired'
   const [mayReport, setMayReport] = useState(false)
   const [isAsking, setAsking] = useState(false)
+  const check = useMemo(() => (schema && section === 'desired' ? checkAgainst(schema) : undefined), [schema, section])
   const isReadable = !state.draft || draftState(state.draft) !== undefined
   const text = state.draft?.texts[section].text ?? formatSection(liveState(state)[section])
   return (
@@ -64,7 +67,12 @@ export function DraftEditor({ state, forbidden, search, setSearch, onType, onSet
             label={section === 'desired' ? 'Desired state as JSON' : 'Reported state as JSON'}
             text={text}
             onChange={(typed) => onType(section, typed)}
-            readOnly={forbidden !== undefined || (section === 'reported' && !mayReport)}
+            check={check}
+            readOnly={
+              forbidden !== undefined ||
+              (section === 'reported' && !mayReport) ||
+              (state.live.kind === 'unknown' && !state.draft)
+            }
           />
         </Suspense>
       )}
@@ -99,6 +107,11 @@ export function DraftEditor({ state, forbidden, search, setSearch, onType, onSet
       )}
     </SpaceBetween>
   )
+}
+
+const checkAgainst = (schema: JsonObject) => (text: string) => {
+  const { value, problems } = readSectionText(text)
+  return [...problems, ...schemaProblems(schema, text, value)]
 }
 
 interface EditorHeaderProps {

@@ -1,24 +1,27 @@
 import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { type SectionName, SHADOW_LIMITS, stateSizeBytes } from '@thingdeck/shadows'
+import type { JsonObject } from '@thingdeck/json'
+import { type SectionName, SHADOW_LIMITS, type ShadowState, stateSizeBytes } from '@thingdeck/shadows'
 import { useDeferredValue, useMemo } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
 import { type Draft, type DraftObstacle, draftState, obstacleOf } from '../model/editor-draft.ts'
 import { changeUnderWay, type EditorState, liveState, undoableChange } from '../model/editor-state.ts'
 import { previewOf } from '../model/preview.ts'
+import { newViolations, violationInWords } from '../model/schema/schema-problems.ts'
 
 interface DraftPanelProps {
   readonly state: EditorState
   /** Why this person may not write, if so. */
   readonly forbidden: string | undefined
+  readonly schema: JsonObject | undefined
   readonly onSave: () => void
   readonly onUndo: () => void
   readonly onDiscard: () => void
 }
 
 /** What the draft comes to: its size, what stands in its way, what would be sent; and the buttons. */
-export function DraftPanel({ state, forbidden, onSave, onUndo, onDiscard }: DraftPanelProps) {
+export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard }: DraftPanelProps) {
   const { draft } = state
   const live = liveState(state)
   const wanted = draft && draftState(draft)
@@ -28,7 +31,8 @@ export function DraftPanel({ state, forbidden, onSave, onUndo, onDiscard }: Draf
     forbidden ??
     (underWay ? 'An update is under way.' : undefined) ??
     (state.live.kind === 'unknown' ? 'The shadow is not read yet.' : undefined) ??
-    (obstacle && obstacleInWords(obstacle))
+    (obstacle && obstacleInWords(obstacle)) ??
+    brokenInWords(schema, live, wanted)
   const sizeBytes = stateSizeBytes(wanted ?? live)
   const target = undoableChange(state)
   const whyNoUndo =
@@ -97,6 +101,13 @@ function changesReported(state: EditorState): boolean {
   if (!wanted || state.live.kind === 'unknown') return false
   const shadow = state.live.kind === 'shadow' ? state.live.document.shadow : undefined
   return previewOf(shadow, wanted, 0)?.patch.reported !== undefined
+}
+
+function brokenInWords(schema: JsonObject | undefined, live: ShadowState, wanted: ShadowState | undefined) {
+  const [first, ...others] = schema && wanted ? newViolations(schema, live, wanted) : []
+  if (!first) return undefined
+  const more = others.length > 0 ? `, and ${others.length} more` : ''
+  return `By the schema of the thing type: ${violationInWords(first)}${more}.`
 }
 
 function obstacleInWords(obstacle: DraftObstacle): string {

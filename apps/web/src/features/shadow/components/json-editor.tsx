@@ -6,7 +6,7 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { ChangeSet, Compartment, EditorState, Transaction } from '@codemirror/state'
 import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { readSectionText } from '../model/section-text.ts'
+import { readSectionText, type TextProblem } from '../model/section-text.ts'
 import { jsonColours } from './json-colours.ts'
 import { smallestChange } from './smallest-change.ts'
 
@@ -17,6 +17,8 @@ export interface JsonEditorProps {
   /** Told after the keystroke has been painted, and before anything else is put into the text. */
   readonly onChange: (text: string) => void
   readonly readOnly: boolean
+  /** What is wrong with a text; without it, what is wrong with a section of a shadow. */
+  readonly check?: ((text: string) => readonly TextProblem[]) | undefined
 }
 
 const THEME = EditorView.theme({
@@ -43,26 +45,25 @@ const THEME = EditorView.theme({
   },
 })
 
-const checkAsYouType = linter(
-  ({ state }): Diagnostic[] =>
-    readSectionText(state.doc.toString()).problems.map(({ from, to, severity, message }) => ({
-      from,
-      to,
-      severity,
-      message,
-    })),
-  { delay: 150 },
-)
+const checkAsYouType = (check: (text: string) => readonly TextProblem[]) =>
+  linter(
+    ({ state }): Diagnostic[] =>
+      check(state.doc.toString()).map(({ from, to, severity, message }) => ({ from, to, severity, message })),
+    { delay: 150 },
+  )
+
+const checkSection = (text: string) => readSectionText(text).problems
 
 /**
  * The JSON editor. It lives in a shadow tree, where CodeMirror puts its styles into constructed sheets: in the document
  * itself it would add `<style>` elements, which the content security policy forbids.
  */
-export default function JsonEditor({ label, text, onChange, readOnly }: JsonEditorProps) {
+export default function JsonEditor({ label, text, onChange, readOnly, check = checkSection }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef(onChange)
   const access = useRef(new Compartment())
+  const checks = useRef(new Compartment())
   const cancelTell = useRef<() => void>(undefined)
   /** What was last told or shown, and what was typed since. */
   const known = useRef(text)
@@ -102,7 +103,7 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
           search({ top: true }),
           keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
           json(),
-          checkAsYouType,
+          checks.current.of(checkAsYouType(check)),
           jsonColours,
           THEME,
           access.current.of(accessOf(label, readOnly)),
@@ -129,6 +130,10 @@ export default function JsonEditor({ label, text, onChange, readOnly }: JsonEdit
   useEffect(() => {
     view.current?.dispatch({ effects: access.current.reconfigure(accessOf(label, readOnly)) })
   }, [label, readOnly])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: checks.current.reconfigure(checkAsYouType(check)) })
+  }, [check])
 
   // In the layout phase: between the new text and the editor no keystroke may be told, it would take the new text back.
   useLayoutEffect(() => {

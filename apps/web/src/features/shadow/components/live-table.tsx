@@ -1,5 +1,5 @@
 import TextFilter from '@cloudscape-design/components/text-filter'
-import type { JsonValue } from '@thingdeck/json'
+import type { JsonObject, JsonValue } from '@thingdeck/json'
 import { memo, useMemo, useState } from 'react'
 import { type Draft, draftState } from '../model/editor-draft.ts'
 import type { Live } from '../model/editor-state.ts'
@@ -9,6 +9,7 @@ import { StateTable } from './state-table.tsx'
 interface LiveTableProps {
   readonly live: Live
   readonly draft: Draft | undefined
+  readonly schema: JsonObject | undefined
   readonly onSet: ((path: readonly string[], value: JsonValue | undefined) => void) | undefined
 }
 
@@ -16,7 +17,7 @@ interface LiveTableProps {
 const FILTER_FROM = 15
 
 /** The rows of the shadow with the draft in them. */
-export const LiveTable = memo(function LiveTable({ live, draft, onSet }: LiveTableProps) {
+export const LiveTable = memo(function LiveTable({ live, draft, schema, onSet }: LiveTableProps) {
   const [filter, setFilter] = useState('')
   const [isHeld, setHeld] = useState(false)
   const [heldOrder, setHeldOrder] = useState<readonly string[]>()
@@ -50,7 +51,7 @@ export const LiveTable = memo(function LiveTable({ live, draft, onSet }: LiveTab
           onChange={({ detail }) => setFilter(detail.filteringText)}
         />
       )}
-      <StateTable rows={shown} onSet={onSet} />
+      <StateTable rows={shown} schema={schema} onSet={onSet} />
     </div>
   )
 })

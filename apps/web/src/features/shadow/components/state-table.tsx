@@ -1,12 +1,14 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
-import { type JsonValue, stringifyJson } from '@thingdeck/json'
+import { type JsonObject, type JsonValue, stringifyJson } from '@thingdeck/json'
 import { memo, useRef, useState } from 'react'
 import { formatDateTime, formatSpan, useNow } from '../../../shared/time.tsx'
 import type { StateRow } from '../model/rows.ts'
+import { schemaAt } from '../model/schema/json-schema.ts'
 import { ValueField } from './value-field.tsx'
 
 interface StateTableProps {
   readonly rows: readonly StateRow[]
+  readonly schema: JsonObject | undefined
   /** Sets or removes a value in the draft; undefined where editing in the table is off. */
   readonly onSet: ((path: readonly string[], value: JsonValue | undefined) => void) | undefined
 }
@@ -15,7 +17,7 @@ const ROW_HEIGHT_PX = 27
 const MAX_HEIGHT_PX = 420
 
 /** Desired and reported side by side. Only the rows in view are in the document: a shadow may have hundreds of keys. */
-export const StateTable = memo(function StateTable({ rows, onSet }: StateTableProps) {
+export const StateTable = memo(function StateTable({ rows, schema, onSet }: StateTableProps) {
   const nowMs = useNow()
   const scroller = useRef<HTMLElement>(null)
   const [openKey, setOpenKey] = useState<string>()
@@ -58,6 +60,7 @@ export const StateTable = memo(function StateTable({ rows, onSet }: StateTablePr
                 reportedAge={row.reportedAtMs === undefined ? '' : formatSpan(nowMs - row.reportedAtMs)}
                 isOpen={row.key === openKey}
                 onOpen={setOpenKey}
+                schema={schema}
                 onSet={onSet}
               />
             )
@@ -86,10 +89,21 @@ interface RowProps {
   readonly reportedAge: string
   readonly isOpen: boolean
   readonly onOpen: (key: string | undefined) => void
+  readonly schema: JsonObject | undefined
   readonly onSet: StateTableProps['onSet']
 }
 
-const Row = memo(function Row({ row, index, measure, desiredAge, reportedAge, isOpen, onOpen, onSet }: RowProps) {
+const Row = memo(function Row({
+  row,
+  index,
+  measure,
+  desiredAge,
+  reportedAge,
+  isOpen,
+  onOpen,
+  schema,
+  onSet,
+}: RowProps) {
   const { key, path, desired, draft, reported, desiredAtMs, reportedAtMs, status } = row
   const wanted = draft?.kind === 'set' ? draft.value : draft?.kind === 'removed' ? undefined : desired
   return (
@@ -109,6 +123,7 @@ const Row = memo(function Row({ row, index, measure, desiredAge, reportedAge, is
             name={key}
             value={wanted}
             example={reported}
+            schema={schema && schemaAt(schema, path)}
             onChange={(value) => onSet(path, value)}
             onClose={() => onOpen(undefined)}
           />

@@ -2,9 +2,10 @@ import Button from '@cloudscape-design/components/button'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { JsonValue } from '@thingdeck/json'
+import { isJsonArray, type JsonObject, type JsonValue, jsonEquals, stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
 import { FIELD_TYPES, type FieldType, fieldText, fieldTypeOf, readField } from '../model/field-value.ts'
+import { validate } from '../model/schema/json-schema.ts'
 
 interface ValueFieldProps {
   /** Of the key, for the labels. */
@@ -13,6 +14,8 @@ interface ValueFieldProps {
   /** Gives the type where there is no value yet: what the device reports. */
   readonly example: JsonValue | undefined
   /** Every keystroke that makes a value of the type; nothing waits for a button. */
+  /** Of this key, if there is one. */
+  readonly schema: JsonObject | undefined
   readonly onChange: (value: JsonValue | undefined) => void
   readonly onClose: () => void
 }
@@ -27,10 +30,13 @@ const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: TYPE_WORDS[valu
 const BOOLEAN_OPTIONS = ['true', 'false'].map((value) => ({ value, label: value }))
 
 /** The field of one key, of the type that its value has. */
-export function ValueField({ name, value, example, onChange, onClose }: ValueFieldProps) {
-  const [type, setType] = useState<FieldType>(() => fieldTypeOf(value ?? example))
+export function ValueField({ name, value, example, schema, onChange, onClose }: ValueFieldProps) {
+  const [type, setType] = useState<FieldType>(() => typeOfSchema(schema) ?? fieldTypeOf(value ?? example))
   const [text, setText] = useState(() => fieldText(value))
   const read = readField(type, text)
+  const choices = choicesOf(schema)
+  const broken = schema && read.ok ? validate(schema, read.value)[0] : undefined
+  const description = schema?.get('description') ?? schema?.get('title')
   const write = (nextType: FieldType, nextText: string) => {
     setType(nextType)
     setText(nextText)
@@ -46,7 +52,20 @@ export function ValueField({ name, value, example, onChange, onClose }: ValueFie
       }}
     >
       <SpaceBetween direction="horizontal" size="xxs">
-        {type === 'boolean' ? (
+        {choices ? (
+          <Select
+            ariaLabel={`Desired value of ${name}`}
+            options={choices.map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))}
+            selectedOption={
+              choices
+                .filter((choice) => value !== undefined && jsonEquals(choice, value))
+                .map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))[0] ?? null
+            }
+            onChange={({ detail }) =>
+              onChange(choices.find((choice) => stringifyJson(choice) === detail.selectedOption.value))
+            }
+          />
+        ) : type === 'boolean' ? (
           <Select
             ariaLabel={`Desired value of ${name}`}
             options={BOOLEAN_OPTIONS}
@@ -63,15 +82,17 @@ export function ValueField({ name, value, example, onChange, onClose }: ValueFie
             onChange={({ detail }) => write(type, detail.value)}
           />
         )}
-        <Select
-          ariaLabel={`Type of ${name}`}
-          options={TYPE_OPTIONS}
-          selectedOption={TYPE_OPTIONS.find((option) => option.value === type) ?? null}
-          onChange={({ detail }) => {
-            const next = FIELD_TYPES.find((each) => each === detail.selectedOption.value) ?? 'string'
-            write(next, next === 'boolean' && text !== 'true' ? 'false' : text)
-          }}
-        />
+        {!choices && (
+          <Select
+            ariaLabel={`Type of ${name}`}
+            options={TYPE_OPTIONS}
+            selectedOption={TYPE_OPTIONS.find((option) => option.value === type) ?? null}
+            onChange={({ detail }) => {
+              const next = FIELD_TYPES.find((each) => each === detail.selectedOption.value) ?? 'string'
+              write(next, next === 'boolean' && text !== 'true' ? 'false' : text)
+            }}
+          />
+        )}
         <Button
           variant="icon"
           iconName="remove"
@@ -83,11 +104,32 @@ export function ValueField({ name, value, example, onChange, onClose }: ValueFie
         />
         <Button variant="icon" iconName="check" ariaLabel={`Done with ${name}`} onClick={onClose} disabled={!read.ok} />
       </SpaceBetween>
-      {!read.ok && (
+      {typeof description === 'string' && <span className="td-weak">{description}</span>}
+      {broken && !choices && <span className="td-error"> By the schema it {broken.message}</span>}
+      {!read.ok && !choices && (
         <span role="alert" className="td-error">
           {read.message}
         </span>
       )}
     </div>
   )
+}
+
+const SCHEMA_TYPES: Readonly<Record<string, FieldType>> = {
+  string: 'string',
+  number: 'number',
+  integer: 'number',
+  boolean: 'boolean',
+  array: 'json',
+  object: 'json',
+}
+
+function typeOfSchema(schema: JsonObject | undefined): FieldType | undefined {
+  const type = schema?.get('type')
+  return typeof type === 'string' ? SCHEMA_TYPES[type] : undefined
+}
+
+function choicesOf(schema: JsonObject | undefined): readonly JsonValue[] | undefined {
+  const choices = schema?.get('enum')
+  return isJsonArray(choices) ? choices : undefined
 }
