@@ -1,6 +1,7 @@
 export { applyTextEdits, editJsonText, type TextEdit } from './edit-text.ts'
 export { jsonEquals, jsonIdentical } from './equals.ts'
 export { type JsonTree, type JsonTreeMember, parseJsonTree } from './json-tree.ts'
+export { locate, type TextRange } from './locate.ts'
 export { JsonParseError, MAX_DEPTH, type ParseOptions, parseJson } from './parse.ts'
 export { formatPath, getAt, type JsonPath } from './path.ts'
 export { fromPlain, type PlainJson, toPlain } from './plain.ts'
