@@ -6,12 +6,7 @@ export {
   type DistinguishedNameAttribute,
 } from './certificate-context.ts'
 export { type CompiledPolicies, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
-export {
-  type Comparison,
-  type ConditionFamily,
-  type ConditionOperator,
-  parseConditionOperator,
-} from './condition-operator.ts'
+export type { Comparison, ConditionFamily, ConditionOperator } from './condition-operator.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'

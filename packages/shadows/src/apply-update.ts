@@ -70,8 +70,8 @@ function nextVersion(stored: StoredShadow | undefined, nowSeconds: number): numb
   return (stored?.version ?? 0) + 1
 }
 
-/** Whether the counter of a shadow that was deleted then starts afresh; its tombstone may be removed. */
-export function isForgotten(deletedAtSeconds: number, nowSeconds: number): boolean {
+/** Whether the counter of a shadow that was deleted then starts afresh. */
+function isForgotten(deletedAtSeconds: number, nowSeconds: number): boolean {
   return nowSeconds - deletedAtSeconds >= SHADOW_LIMITS.tombstoneSeconds
 }
 

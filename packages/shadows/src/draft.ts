@@ -11,6 +11,9 @@ import type { StatePatch } from './update-request.ts'
  *
  *     base {"a":{"x":1,"y":2},"b":3}, draft {"a":{"x":1},"c":4}  →  {"b":null,"a":{"y":null},"c":4}
  *
+ * `updateRequestFor(after, before)` is the undo of the update that led from `before` to `after`: applied later, it
+ * leaves alone what others did to other keys meanwhile.
+ *
  * A section that the draft empties is cleared key by key, not with one null, which would also remove what others
  * have added to it. An object that it empties stays as `{}`.
  */
@@ -19,14 +22,6 @@ export function updateRequestFor(base: ShadowState, draft: ShadowState): StatePa
     const patch = patchFor(base[name] ?? JsonObject.EMPTY, objectWithoutNulls(draft[name] ?? JsonObject.EMPTY))
     return patch.size > 0 ? patch : undefined
   })
-}
-
-/**
- * The update that takes back the one which led from `before` to `after`. It names only what that one changed:
- * applied later, it leaves alone what others did to other keys meanwhile.
- */
-export function inverseUpdate(before: ShadowState, after: ShadowState): StatePatch {
-  return updateRequestFor(after, before)
 }
 
 function patchFor(before: JsonObject, after: JsonObject): JsonObject {

@@ -1,13 +1,12 @@
-export { type AppliedUpdate, applyUpdate, isForgotten, type UpdateOptions } from './apply-update.ts'
+export { type AppliedUpdate, applyUpdate, type UpdateOptions } from './apply-update.ts'
 export { computeDelta } from './delta.ts'
 export { diffSections, type SectionRow } from './diff-sections.ts'
 export { type DeletedShadow, deleteShadow, getDocument, readShadow, type ShadowQuery } from './document.ts'
-export { inverseUpdate, updateRequestFor } from './draft.ts'
+export { updateRequestFor } from './draft.ts'
 export { rejectedMessage, ShadowError, type ShadowErrorCode } from './error.ts'
 export {
   type MergeConflict,
   mergeThreeWay,
-  resolveConflict,
   type ThreeWayMerge,
   withValueAt,
 } from './merge-three-way.ts'
@@ -28,7 +27,6 @@ export {
 export { formatStoredShadow, parseStoredShadow } from './storage.ts'
 export {
   checkUpdateRequest,
-  formatPatch,
   formatUpdateRequest,
   parseUpdateRequest,
   type RequestLimits,

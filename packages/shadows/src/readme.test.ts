@@ -5,7 +5,6 @@ import {
   formatStoredShadow,
   formatUpdateRequest,
   getDocument,
-  inverseUpdate,
   mergeThreeWay,
   parseStoredShadow,
   parseUpdateRequest,
@@ -55,5 +54,5 @@ test('the example of the README', () => {
   expect(stringifyJson(formatUpdateRequest({ state: patch, version: 8, clientToken: 'editor-1' }))).toBe(
     '{"state":{"desired":{"fan":3}},"version":8,"clientToken":"editor-1"}',
   )
-  expect(text(inverseUpdate(theirs, merged))).toBe('{"desired":{"fan":2}}')
+  expect(text(updateRequestFor(merged, theirs))).toBe('{"desired":{"fan":2}}')
 })

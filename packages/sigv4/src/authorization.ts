@@ -1,12 +1,4 @@
-import {
-  ALGORITHM,
-  type CredentialScope,
-  canonicalHeaders,
-  type Headers,
-  parseQuery,
-  splitTarget,
-  TERMINATOR,
-} from './canonical.ts'
+import { ALGORITHM, type CredentialScope, parseQuery, TERMINATOR } from './canonical.ts'
 import { SigV4Error } from './error.ts'
 
 /** What a request says about its own signature, before anything is checked against a key. */
@@ -85,21 +77,6 @@ function decode(raw: string): string {
     return decodeURIComponent(raw)
   } catch {
     return raw // a stray percent sign: no parameter of ours holds one, and the signature will tell
-  }
-}
-
-/**
- * Whose key, for which region and service a request claims to be signed, in its header or its query; undefined if it
- * is unsigned or unreadable. Nothing is verified: it only serves to find the service that a request is for.
- */
-export function readCredentialScope(request: { url: string; headers: Headers }): CredentialScope | undefined {
-  try {
-    const header = canonicalHeaders(request.headers).get('authorization')
-    if (header !== undefined) return parseAuthorizationHeader(header).scope
-    return parseAuthorizationQuery(decodedParameters(splitTarget(request.url).query)).scope
-  } catch (error) {
-    if (error instanceof SigV4Error) return undefined
-    throw error
   }
 }
 

@@ -1,4 +1,4 @@
-export { type Authorization, parseAuthorizationHeader, readCredentialScope } from './authorization.ts'
+export { type Authorization, parseAuthorizationHeader } from './authorization.ts'
 export type { CredentialScope, Headers } from './canonical.ts'
 export { SigV4Error, type SigV4ErrorCode } from './error.ts'
 export { type Credentials, type PresignMqttUrlOptions, presignMqttUrl } from './presign-mqtt-url.ts'

@@ -20,20 +20,7 @@ export interface TopicProblem {
   readonly message: string
 }
 
-/** Thrown by `parseTopicName`. */
-export class TopicNameError extends Error implements TopicProblem {
-  override readonly name = 'TopicNameError'
-  readonly code: TopicProblemCode
-  readonly level: number
-
-  constructor(problem: TopicProblem) {
-    super(problem.message)
-    this.code = problem.code
-    this.level = problem.level
-  }
-}
-
-/** Thrown by `parseTopicFilter` and `parseSharedSubscription`. */
+/** Thrown by `parseSharedSubscription`. */
 export class TopicFilterError extends Error implements TopicProblem {
   override readonly name = 'TopicFilterError'
   readonly code: TopicProblemCode

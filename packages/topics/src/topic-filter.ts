@@ -1,9 +1,6 @@
 import { sharedFilterStart, validateSharePrefix } from './shared-subscription.ts'
-import { TopicFilterError, type TopicProblem } from './topic-error.ts'
+import type { TopicProblem } from './topic-error.ts'
 import { AWS_TOPIC_LIMITS, checkText, type TopicLimits, uncountedPrefixLength } from './topic-limits.ts'
-
-/** The levels of a valid topic filter, `dt/+/#` → `['dt', '+', '#']`. A shared one keeps `$share` and its name. */
-export type TopicFilter = readonly string[]
 
 /**
  * The first thing wrong with a topic filter to subscribe to, or `undefined` if there is nothing. Whether a reserved
@@ -33,14 +30,4 @@ export function validateTopicFilter(input: string, limits: TopicLimits = AWS_TOP
 /** Whether {@link validateTopicFilter} finds nothing wrong. */
 export function isTopicFilter(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): boolean {
   return validateTopicFilter(input, limits) === undefined
-}
-
-/**
- * Splits a topic filter into its levels; an empty level (`a//b`) is a level.
- * @throws {TopicFilterError} for whatever {@link validateTopicFilter} finds.
- */
-export function parseTopicFilter(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): TopicFilter {
-  const problem = validateTopicFilter(input, limits)
-  if (problem) throw new TopicFilterError(problem)
-  return input.split('/')
 }

@@ -1,5 +1,4 @@
 import type { TopicProblem } from './topic-error.ts'
-import { isHighSurrogate, isLowSurrogate } from './utf8.ts'
 
 /** How long and how deep a topic name or topic filter may be. `Infinity` switches a limit off. */
 export interface TopicLimits {
@@ -33,6 +32,7 @@ const HASH = 0x23
 
 /**
  * Checks what holds for names and filters alike, in one pass and without allocating: this runs for every publish.
+ * So it counts the bytes of UTF-8 (RFC 3629 §3) on the way.
  * Limits count from index `countedFrom`; whatever stands before it is a prefix that AWS does not count.
  */
 export function checkText(
@@ -85,4 +85,13 @@ export function checkText(
     }
   }
   return undefined
+}
+
+function isHighSurrogate(unit: number): boolean {
+  return unit >= 0xd800 && unit <= 0xdbff
+}
+
+/** False for the `NaN` past the end of a string. */
+function isLowSurrogate(unit: number): boolean {
+  return unit >= 0xdc00 && unit <= 0xdfff
 }

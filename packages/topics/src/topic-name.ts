@@ -1,8 +1,5 @@
-import { TopicNameError, type TopicProblem } from './topic-error.ts'
+import type { TopicProblem } from './topic-error.ts'
 import { AWS_TOPIC_LIMITS, checkText, type TopicLimits, uncountedPrefixLength } from './topic-limits.ts'
-
-/** The levels of a valid topic name, `dt/pump-7/t` → `['dt', 'pump-7', 't']`. */
-export type TopicName = readonly string[]
 
 /**
  * The first thing wrong with a topic name to publish to, or `undefined` if there is nothing. Whether a reserved topic
@@ -13,19 +10,4 @@ export type TopicName = readonly string[]
  */
 export function validateTopicName(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): TopicProblem | undefined {
   return checkText(input, uncountedPrefixLength(input), limits, 'refused')
-}
-
-/** Whether {@link validateTopicName} finds nothing wrong. */
-export function isTopicName(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): boolean {
-  return validateTopicName(input, limits) === undefined
-}
-
-/**
- * Splits a topic name into its levels; an empty level (`a//b`) is a level.
- * @throws {TopicNameError} for whatever {@link validateTopicName} finds.
- */
-export function parseTopicName(input: string, limits: TopicLimits = AWS_TOPIC_LIMITS): TopicName {
-  const problem = validateTopicName(input, limits)
-  if (problem) throw new TopicNameError(problem)
-  return input.split('/')
 }
