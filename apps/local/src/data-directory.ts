@@ -1,6 +1,6 @@
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs'
+import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
-import { join, resolve } from 'node:path'
+import { dirname, join, resolve } from 'node:path'
 import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
 import { Database } from './database.ts'
@@ -27,6 +27,7 @@ export async function openDataDirectory(
   const path = resolve(data)
   let database: Database | undefined
   try {
+    makeDirectory(path)
     // The database first: its lock keeps a second server from writing keys into the same directory.
     database = new Database(join(path, 'account.db'))
     const authority = await openAuthority({ folder: path, hosts: [host], clock })
@@ -36,6 +37,17 @@ export async function openDataDirectory(
     database?.close()
     throw dataDirectoryProblem(error, path) ?? error
   }
+}
+
+/**
+ * Like `mkdir -p`. Node's own never ends where a parent is there and a directory in it still cannot be made, as in
+ * `/proc`.
+ */
+function makeDirectory(path: string): void {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return
+  const parent = dirname(path)
+  if (parent !== path) makeDirectory(parent)
+  mkdirSync(path)
 }
 
 async function openMemory(host: string, clock: Clock): Promise<DataDirectory> {

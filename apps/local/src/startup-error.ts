@@ -32,6 +32,8 @@ export function dataDirectoryProblem(error: unknown, directory: string): Startup
     case 'EPERM':
     case 'EROFS':
       return because(`The data directory ${directory} cannot be written to`)
+    case 'ENOENT':
+      return because(`The data directory ${directory} cannot be made`)
     case 'ENOSPC':
       return because(`The disk of the data directory ${directory} is full`)
     case 'EEXIST':
