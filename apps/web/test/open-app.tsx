@@ -14,9 +14,25 @@ export function openApp(path: string, routes: Routes) {
   localStorage.clear()
   vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
   vi.stubGlobal('scrollTo', () => {})
+  lendWhatJsdomLacks()
   const worker = fakeWorker()
   const asked = fakeApi(routes)
   const history = createMemoryHistory({ initialEntries: [path] })
   render(<App history={history} />)
   return { history, asked, worker }
+}
+
+/** As far as the console needs it: a modal dialog is open while it is there, and gives the focus back. */
+function lendWhatJsdomLacks(): void {
+  let before: Element | null = null
+  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
+    before = document.activeElement
+    this.open = true
+    this.querySelector('input')?.focus()
+  }
+  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
+    if (this.open && before instanceof HTMLElement) before.focus()
+    this.open = false
+  }
+  Element.prototype.scrollIntoView ??= () => {}
 }

@@ -2,7 +2,8 @@ import { stringifySearch } from './search-params.ts'
 
 /** Every address inside the console. Names are encoded here and nowhere else. */
 export const paths = {
-  things: (search: { type?: string; group?: string; connection?: 'connected' | 'disconnected'; has?: string } = {}) => `/things${stringifySearch(search)}`,
+  things: (search: { type?: string; group?: string; connection?: 'connected' | 'disconnected'; has?: string } = {}) =>
+    `/things${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: 'overview' | 'shadows' | 'live' } = {}) =>
     `/things/${encodeURIComponent(thingName)}${stringifySearch(search)}`,
   shadow: (thingName: string, shadowName?: string) =>

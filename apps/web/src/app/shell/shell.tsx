@@ -3,16 +3,19 @@ import BreadcrumbGroup from '@cloudscape-design/components/breadcrumb-group'
 import Flashbar from '@cloudscape-design/components/flashbar'
 import SplitPanel from '@cloudscape-design/components/split-panel'
 import { Outlet, useRouter } from '@tanstack/react-router'
-import { Suspense, useState } from 'react'
+import { Suspense, useCallback, useState } from 'react'
 import { FrameProvider, useFrame } from '../../shared/chrome/chrome.tsx'
 import { useFlashItems } from '../../shared/flash/flash.tsx'
-import { paths } from '../../shared/paths.ts'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
-import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
+import { useShortcut, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
+import { PAGES } from '../pages/pages.ts'
+import { Palette } from '../palette/palette.tsx'
+import { useRecentPages } from '../palette/use-recent-pages.ts'
 import { Navigation } from './navigation.tsx'
 import { ShortcutDialog } from './shortcut-dialog.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useSignOut } from './use-sign-out.ts'
 
 const WIDE = '(min-width: 1200px)'
 const navigationPreference = createPreference<boolean | undefined>('navigation', (stored) =>
@@ -24,20 +27,25 @@ const panelPreference = createPreference<'side' | 'bottom'>('panel', (stored) =>
 
 /** The frame around every page: top bar, navigation, breadcrumbs, flashbar, split panel, shortcuts. */
 export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
-  const { history } = useRouter()
   const { page, panel, setPanelElement, frame } = useFrame()
   const flashes = useFlashItems()
   const [navigationOpen = matchMedia(WIDE).matches, setNavigationOpen] = usePreference(navigationPreference)
   const [position, setPosition] = usePreference(panelPreference)
   const [helping, setHelping] = useState(false)
-  useShortcut('g t', 'Go to things', () => history.push(paths.things()))
-  useShortcut('g l', 'Go to live messages', () => history.push(paths.live()))
-  useShortcut('g s', 'Go to settings', () => history.push(paths.settings()))
+  const [searching, setSearching] = useState(false)
+  const shortcuts = useShortcutList()
+  const { mutate: signOut, isPending: isSigningOut } = useSignOut(onSignOut)
+  const leave = useCallback(() => signOut(), [signOut])
+  useRecentPages(page)
+  useShortcut('Mod k', 'Search things, topics, pages and actions', () => setSearching((isOpen) => !isOpen))
   useShortcut('?', 'List the shortcuts', () => setHelping(true))
 
   return (
     <FrameProvider value={frame}>
-      <TopBar onSignOut={onSignOut} />
+      {PAGES.map((each) => (
+        <PageShortcut key={each.href} {...each} />
+      ))}
+      <TopBar onSignOut={leave} isSigningOut={isSigningOut} onSearch={() => setSearching(true)} />
       <AppLayoutToolbar
         headerSelector="#top"
         navigation={<Navigation />}
@@ -66,7 +74,14 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
           )
         }
       />
+      {searching && <Palette shortcuts={shortcuts()} onSignOut={leave} onClose={() => setSearching(false)} />}
       <ShortcutDialog visible={helping} onDismiss={() => setHelping(false)} />
     </FrameProvider>
   )
+}
+
+function PageShortcut({ keys, does, href }: (typeof PAGES)[number]) {
+  const { history } = useRouter()
+  useShortcut(keys, does, () => history.push(href))
+  return null
 }

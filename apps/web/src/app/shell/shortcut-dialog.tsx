@@ -1,5 +1,5 @@
 import Modal from '@cloudscape-design/components/modal'
-import { useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
+import { keyCaps, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 
 export function ShortcutDialog({ visible, onDismiss }: { readonly visible: boolean; readonly onDismiss: () => void }) {
   const list = useShortcutList()
@@ -10,7 +10,7 @@ export function ShortcutDialog({ visible, onDismiss }: { readonly visible: boole
           list().map(({ keys, does }) => (
             <div key={keys}>
               <dt>
-                {keys.split(' ').map((key) => (
+                {keyCaps(keys).map((key) => (
                   <kbd key={key}>{key}</kbd>
                 ))}
               </dt>

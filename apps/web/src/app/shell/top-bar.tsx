@@ -1,20 +1,27 @@
-import Badge from '@cloudscape-design/components/badge'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import Icon from '@cloudscape-design/components/icon'
 import TopNavigation from '@cloudscape-design/components/top-navigation'
-import { useMutation } from '@tanstack/react-query'
-import { useFlash } from '../../shared/flash/flash.tsx'
 import { paths } from '../../shared/paths.ts'
 import { THEMES, type Theme, themePreference } from '../../shared/preferences/appearance.ts'
+import { bandOf, bandsPreference } from '../../shared/preferences/environment-band.ts'
 import { usePreference } from '../../shared/preferences/preferences.ts'
-import { signOut, useSession } from '../../shared/session/session.tsx'
+import { useSession } from '../../shared/session/session.tsx'
+import { keyCaps } from '../../shared/shortcuts/shortcuts.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
 import { Mark } from './mark.tsx'
 
+interface TopBarProps {
+  readonly onSignOut: () => void
+  readonly isSigningOut: boolean
+  readonly onSearch: () => void
+}
+
 /** Where one is, how the MQTT session does, and who one is: always in sight. */
-export function TopBar({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
+export function TopBar({ onSignOut, isSigningOut, onSearch }: TopBarProps) {
   const { account, region, environment } = useSession()
+  const [bands] = usePreference(bandsPreference)
   return (
-    <div id="top" className="td-top-bar">
+    <div id="top" className="td-top-bar" data-band={bandOf(bands, environment)}>
       <TopNavigation>
         <div className="td-top-bar-inner">
           <a href="/" className="td-brand td-top-bar-brand">
@@ -23,12 +30,21 @@ export function TopBar({ onSignOut }: { readonly onSignOut: () => Promise<void> 
           <span className="td-where">
             <span className="td-where-account">account {account}</span>
             <span>{region}</span>
-            <Badge color="blue">{environment}</Badge>
+            <span className="td-environment">{environment}</span>
           </span>
           <span className="td-top-bar-space" />
+          <button type="button" className="td-palette-opener" aria-label="Search and commands" onClick={onSearch}>
+            <Icon name="search" />
+            <span>Search</span>
+            <span aria-hidden="true">
+              {keyCaps('Mod k').map((key) => (
+                <kbd key={key}>{key}</kbd>
+              ))}
+            </span>
+          </button>
           <ConnectionStatus />
           <ThemeMenu />
-          <PersonMenu onSignOut={onSignOut} />
+          <PersonMenu onSignOut={onSignOut} isSigningOut={isSigningOut} />
         </div>
       </TopNavigation>
     </div>
@@ -53,27 +69,17 @@ function ThemeMenu() {
   )
 }
 
-function PersonMenu({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
+function PersonMenu({ onSignOut, isSigningOut }: Pick<TopBarProps, 'onSignOut' | 'isSigningOut'>) {
   const { person } = useSession()
-  const { flash } = useFlash()
-  const leave = useMutation({
-    mutationFn: signOut,
-    onSuccess: async ({ redirectTo }) => {
-      await onSignOut()
-      location.assign(redirectTo)
-    },
-    onError: ({ message }) =>
-      flash({ id: 'sign-out', type: 'error', header: 'You could not be signed out', content: message }),
-  })
   return (
     <ButtonDropdown
-      loading={leave.isPending}
+      loading={isSigningOut}
       items={[
         { id: 'settings', text: 'Settings', href: paths.settings() },
         { id: 'sign-out', text: 'Sign out' },
       ]}
       onItemClick={({ detail }) => {
-        if (detail.id === 'sign-out') leave.mutate()
+        if (detail.id === 'sign-out') onSignOut()
       }}
     >
       {`${person.name} (${person.role})`}

@@ -1,3 +1,4 @@
+import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
@@ -6,7 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { paths } from '../../shared/paths.ts'
 import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
+import { BANDS, bandOf, bandsPreference } from '../../shared/preferences/environment-band.ts'
 import { usePreference } from '../../shared/preferences/preferences.ts'
+import { useSession } from '../../shared/session/session.tsx'
+import { formatDateTime, useNow } from '../../shared/time.tsx'
 
 const WORDS = {
   system: 'As the system',
@@ -51,6 +55,47 @@ export function SettingsPage() {
           </FormField>
         </SpaceBetween>
       </Container>
+      <EnvironmentSettings />
+      <TimeZoneNote />
     </SpaceBetween>
+  )
+}
+
+const BAND_WORDS = { none: 'None', green: 'Green', blue: 'Blue', purple: 'Purple', amber: 'Amber', red: 'Red' } as const
+
+function EnvironmentSettings() {
+  const { environment, account, region } = useSession()
+  const [bands, setBands] = usePreference(bandsPreference)
+  return (
+    <Container header={<Header variant="h2">Environment</Header>}>
+      <FormField
+        label={`Colour band of ‘${environment}’`}
+        description={`Runs below the top bar wherever this console stands on ${environment} (account ${account}, ${region}), so that production is never mistaken for another environment.`}
+      >
+        <SegmentedControl
+          label="Colour band"
+          selectedId={bandOf(bands, environment)}
+          options={BANDS.map((id) => ({ id, text: BAND_WORDS[id] }))}
+          onChange={({ detail }) => {
+            const band = BANDS.find((id) => id === detail.selectedId)
+            if (band) setBands({ ...bands, [environment]: band })
+          }}
+        />
+      </FormField>
+    </Container>
+  )
+}
+
+function TimeZoneNote() {
+  const nowMs = useNow()
+  const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
+  return (
+    <Container header={<Header variant="h2">Time</Header>}>
+      <Box>
+        Times are shown in the time zone of this computer, {timeZone}: it is now{' '}
+        <span className="td-mono">{formatDateTime(nowMs)}</span>. The offset stands on hover; exports and copies are in
+        UTC (ISO 8601).
+      </Box>
+    </Container>
   )
 }

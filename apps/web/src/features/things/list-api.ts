@@ -95,9 +95,9 @@ export function registryFilter({ name, begins, has, type, group, connection, a =
   const wholeName = name ?? begins ?? has
   const notDone = [
     group !== undefined && `group ${group}`,
-    connection,
+    connection !== undefined && `connection ${connection}`,
     ...further.map((text) => parseAttribute(text).name),
-  ].filter((each) => each !== false && each !== undefined)
+  ].filter((each) => each !== false)
   return {
     wholeName,
     isGuess: name === undefined && wholeName !== undefined,

@@ -142,7 +142,7 @@ test('without the index, the list says what it leaves out, and only an admin may
     '/api/fleet/index': OFF,
     '/api/things': registry,
   })
-  expect(await screen.findByText('The list is not filtered by group north, connected.')).toBeTruthy()
+  expect(await screen.findByText('Not filtered by group north, connection connected.')).toBeTruthy()
   expect(asked).toContain('GET /api/things?maxResults=50&thingTypeName=pump')
   const button = screen.getByRole('button', { name: /Turn on fleet indexing/ })
   expect(button.getAttribute('aria-disabled')).toBe('true')

@@ -95,7 +95,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
           <Header
             variant="awsui-h1-sticky"
             {...(count.data?.about === undefined ? {} : { counter: `(about ${formatCount(count.data.about)})` })}
-            description="Devices as the registry knows them. Select one for a look, open it for its shadow and messages."
+            description="Select a thing for a look, open it for its shadow and messages."
             actions={
               <Button
                 iconName="refresh"
@@ -213,14 +213,14 @@ interface NoMatchProps {
 function NoMatch({ filter: { name }, onClear, onGoOn }: NoMatchProps) {
   return (
     <Box textAlign="center" padding="l">
-      <SpaceBetween size="s">
+      <SpaceBetween size="s" alignItems="center">
         <Box variant="strong">
           {onGoOn ? 'No matches so far' : name === undefined ? 'No matches' : `No thing is named ${name}`}
         </Box>
         {onGoOn && (
           <Box color="text-body-secondary">The fleet is large: a part of it was searched, the rest was not.</Box>
         )}
-        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+        <SpaceBetween direction="horizontal" size="xs">
           {onGoOn && <Button onClick={onGoOn}>Search on</Button>}
           <Button onClick={onClear}>Clear filter</Button>
         </SpaceBetween>

@@ -1,6 +1,6 @@
 import { cleanup, fireEvent } from '@testing-library/react'
 import { afterEach, expect, test, vi } from 'vitest'
-import { createShortcuts } from './shortcuts.tsx'
+import { createShortcuts, keyCaps } from './shortcuts.tsx'
 
 afterEach(() => {
   cleanup()
@@ -63,5 +63,20 @@ test('of two for the same keys the later counts, until it goes', () => {
   remove()
   press('/')
   expect([page.mock.calls.length, frame.mock.calls.length]).toEqual([1, 1])
+  stop()
+})
+
+test('Mod keys count while writing too, and only they do', () => {
+  const { shortcuts, stop } = setUp()
+  const run = vi.fn()
+  shortcuts.add({ keys: 'Mod k', does: 'Search', run })
+  const field = document.body.appendChild(document.createElement('input'))
+  fireEvent.keyDown(field, { key: 'k' })
+  fireEvent.keyDown(field, { key: 'k', ctrlKey: true, shiftKey: true })
+  expect(run).not.toHaveBeenCalled()
+  fireEvent.keyDown(field, { key: 'k', ctrlKey: true })
+  expect(run).toHaveBeenCalledTimes(1)
+  expect(keyCaps('Mod k')).toEqual(['Ctrl', 'K'])
+  expect(keyCaps('g t')).toEqual(['g', 't'])
   stop()
 })

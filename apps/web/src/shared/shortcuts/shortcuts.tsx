@@ -1,18 +1,21 @@
 import { createContext, type ReactNode, use, useEffect, useMemo, useRef, useState } from 'react'
 
-/** Keys in a row, e.g. `g t` or `?`, and what they do in words. */
+/**
+ * Keys in a row, e.g. `g t` or `?`, and what they do in words. `Mod k` is ⌘ K on a Mac and Ctrl K elsewhere, and counts
+ * while writing too.
+ */
 export interface Shortcut {
   readonly keys: string
   readonly does: string
 }
 
-interface Registered extends Shortcut {
+export interface Registered extends Shortcut {
   readonly run: () => void
 }
 
 interface Shortcuts {
   readonly add: (shortcut: Registered) => () => void
-  readonly list: () => readonly Shortcut[]
+  readonly list: () => readonly Registered[]
 }
 
 const ShortcutContext = createContext<Shortcuts | undefined>(undefined)
@@ -37,8 +40,8 @@ export function useShortcut(keys: string, does: string, run: () => void): void {
   useEffect(() => shortcuts?.add(registered), [shortcuts, registered])
 }
 
-/** What can be pressed now. */
-export function useShortcutList(): () => readonly Shortcut[] {
+/** What can be pressed now, and run. */
+export function useShortcutList(): () => readonly Registered[] {
   const shortcuts = use(ShortcutContext)
   return () => shortcuts?.list() ?? []
 }
@@ -49,6 +52,13 @@ export function createShortcuts(nowMs: () => number = () => performance.now()) {
 
   const find = (keys: string) => registered.findLast((each) => each.keys === keys)
   const onKeyDown = (event: KeyboardEvent) => {
+    if (isMod(event)) {
+      const shortcut = find(`Mod ${event.key.toLowerCase()}`)
+      if (!shortcut || event.defaultPrevented) return
+      event.preventDefault()
+      shortcut.run()
+      return
+    }
     if (event.defaultPrevented || event.ctrlKey || event.metaKey || event.altKey || isTyping(event)) return
     const sequence = before && nowMs() - before.atMs < SEQUENCE_MS ? `${before.key} ${event.key}` : undefined
     before = { key: event.key, atMs: nowMs() }
@@ -71,6 +81,18 @@ export function createShortcuts(nowMs: () => number = () => performance.now()) {
       return () => target.removeEventListener('keydown', onKeyDown)
     },
   }
+}
+
+const isMac = () => /mac|iphone|ipad/i.test(navigator.platform)
+
+const isMod = ({ ctrlKey, metaKey, altKey, shiftKey }: KeyboardEvent): boolean =>
+  !altKey && !shiftKey && (isMac() ? metaKey && !ctrlKey : ctrlKey && !metaKey)
+
+/** The keys as they are written on the keyboard, `Mod k` → `['Ctrl', 'K']`. */
+export function keyCaps(keys: string): readonly string[] {
+  const parts = keys.split(' ')
+  if (parts[0] !== 'Mod') return parts
+  return [isMac() ? '⌘' : 'Ctrl', ...parts.slice(1).map((key) => key.toUpperCase())]
 }
 
 /** Keys belong to whoever is writing. */

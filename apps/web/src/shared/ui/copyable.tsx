@@ -1,12 +1,21 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 
-/** A technical name that people copy. `what` completes 'Copy …'. */
-export function Copyable({ what, text }: { readonly what: string; readonly text: string }) {
+interface CopyableProps {
+  /** Completes 'Copy …'. */
+  readonly what: string
+  readonly text: string
+  /** Shown in its place where it is long. */
+  readonly shown?: string
+}
+
+/** A technical name that people copy. */
+export function Copyable({ what, text, shown }: CopyableProps) {
   return (
     <span className="td-mono">
       <CopyToClipboard
         variant="inline"
         textToCopy={text}
+        {...(shown === undefined ? {} : { textToDisplay: shown })}
         copyButtonAriaLabel={`Copy ${what}`}
         copySuccessText="Copied"
         copyErrorText="It could not be copied"

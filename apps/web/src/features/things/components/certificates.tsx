@@ -19,7 +19,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<string>[] = [
     id: 'principal',
     header: 'Principal',
     isRowHeader: true,
-    width: 300,
+    width: 280,
     minWidth: 200,
     cell: (principal) => <Principal principal={principal} />,
   },
@@ -72,12 +72,9 @@ function Principal({ principal }: { readonly principal: string }) {
   const certificateId = certificateIdOf(principal)
   if (certificateId === undefined) return <Copyable what="principal" text={principal} />
   return (
-    <SpaceBetween size="xxxs">
-      <span>
-        Certificate <span className="td-mono">{certificateId.slice(0, 12)}…</span>
-      </span>
-      <Copyable what="certificate ARN" text={principal} />
-    </SpaceBetween>
+    <>
+      Certificate <Copyable what="certificate ARN" text={principal} shown={`${certificateId.slice(0, 16)}…`} />
+    </>
   )
 }
 

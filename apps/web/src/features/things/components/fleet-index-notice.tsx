@@ -23,7 +23,7 @@ export function FleetIndexNotice({ filter, refusal }: FleetIndexNoticeProps) {
   const [dismissed, setDismissed] = usePreference(dismissedPreference)
   const { notDone, isGuess, wholeName } = registryFilter(filter)
   const missing = [
-    ...(notDone.length > 0 ? [`The list is not filtered by ${notDone.join(', ')}.`] : []),
+    ...(notDone.length > 0 ? [`Not filtered by ${notDone.join(', ')}.`] : []),
     ...(isGuess ? [`Only a thing named exactly ${wholeName} is shown.`] : []),
   ].join(' ')
   if (dismissed && missing === '' && refusal === undefined) return null
@@ -37,9 +37,9 @@ export function FleetIndexNotice({ filter, refusal }: FleetIndexNoticeProps) {
     >
       {missing !== '' && <Box variant="strong">{missing} </Box>}
       {isOff &&
-        'The fleet index of this account is off, so that names are matched whole, and lists know no connections.'}
+        'Searching by part of a name, by group or by connection needs the fleet index, which is off in this account.'}
       {index.data?.status === 'BUILDING' &&
-        'AWS IoT is building the fleet index. Until it is done, names are matched whole, and lists know no connections.'}
+        'AWS IoT is building the fleet index. Until it is done, only whole names can be found, and lists know no connections.'}
       {index.error &&
         `Names are matched whole: whether the fleet index is on could not be told. ${index.error.message}`}
       {canSearch(index.data) &&

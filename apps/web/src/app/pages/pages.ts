@@ -1,0 +1,9 @@
+import { paths } from '../../shared/paths.ts'
+
+/** The pages that one goes to from anywhere: side navigation, palette and keys agree on them. */
+export const PAGES = [
+  { title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
+  { title: 'Live messages', href: paths.live(), keys: 'g l', does: 'Go to live messages' },
+  { title: 'Change many shadows', href: paths.manyShadows(), keys: 'g m', does: 'Go to changes of many shadows' },
+  { title: 'Settings', href: paths.settings(), keys: 'g s', does: 'Go to settings' },
+] as const

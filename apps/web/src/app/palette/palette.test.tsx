@@ -1,0 +1,91 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+
+const thing = (thingName: string) => ({ thingName, thingTypeName: 'pump', attributes: {}, thingGroupNames: [] })
+
+const ROUTES: Routes = {
+  '/api/session': () => json(SESSION),
+  '/api/fleet/index': () => json({ status: 'ACTIVE', connectivity: false }),
+  '/api/fleet/count': () => json({}),
+  '/api/fleet/things': ({ searchParams }) => {
+    if (searchParams.get('namePrefix') === 'pump') return json({ things: [thing('pump-1'), thing('pump-2')] })
+    if (searchParams.get('nameContains') === 'pump') return json({ things: [thing('pump-2'), thing('main-pump')] })
+    return json({ things: [] })
+  },
+  '/api/things/pump-2': () => json({ ...thing('pump-2'), thingArn: 'arn', version: 1, principals: [] }),
+}
+
+async function openPalette(routes = ROUTES) {
+  const app = openApp('/settings', routes)
+  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  const field = await screen.findByRole('combobox', { name: 'Search things, topics, pages and actions' })
+  const type = (value: string) => fireEvent.change(field, { target: { value } })
+  const press = (key: string) => fireEvent.keyDown(field, { key })
+  const active = () => document.getElementById(field.getAttribute('aria-activedescendant') ?? '')?.textContent
+  return { ...app, field, type, press, active }
+}
+
+test('opens by keys, lists pages and actions, and the field names the active option', async () => {
+  const { field, press, active } = await openPalette()
+  expect(document.activeElement).toBe(field)
+  const list = screen.getByRole('listbox', { name: 'Results' })
+  expect(within(list).getByRole('group', { name: 'Pages' })).toBeTruthy()
+  expect(active()).toMatch(/^Things/)
+  press('ArrowDown')
+  expect(active()).toMatch(/^Live messages/)
+  expect(within(list).getByRole('option', { selected: true }).textContent).toBe(active())
+  press('ArrowUp')
+  press('ArrowUp')
+  expect(active()).toBe('Sign out') // over the top to the end
+})
+
+test('finds things by the beginning of their name first, then by a part of it, and opens one', async () => {
+  const { type, press, active, history } = await openPalette()
+  type('pump')
+  const things = await screen.findByRole('group', { name: 'Things' })
+  expect(
+    within(things)
+      .getAllByRole('option')
+      .map((option) => option.textContent),
+  ).toEqual(['pump-1pump', 'Shadow of pump-1', 'Messages of pump-1', 'pump-2pump', 'main-pumppump'])
+  press('ArrowDown')
+  press('ArrowDown')
+  press('ArrowDown')
+  expect(active()).toBe('pump-2pump')
+  press('Enter')
+  await waitFor(() => expect(history.location.pathname).toBe('/things/pump-2'))
+  expect(screen.queryByRole('combobox', { name: /Search things, topics/ })).toBeNull()
+})
+
+test('remembers what was open, and offers it first', async () => {
+  const { type, press } = await openPalette()
+  type('pump')
+  await screen.findByRole('group', { name: 'Things' })
+  for (let n = 0; n < 3; n += 1) press('ArrowDown')
+  press('Enter')
+  await screen.findByRole('heading', { name: 'pump-2', level: 1 })
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  const recent = await screen.findByRole('group', { name: 'Recent' })
+  expect(within(recent).getByRole('option', { name: 'pump-2' })).toBeTruthy()
+})
+
+test('a topic filter can be watched at once; a key of the page can be run by name', async () => {
+  const { type, press, history } = await openPalette()
+  type('dt/+/telemetry')
+  expect(await screen.findByRole('option', { name: 'Watch dt/+/telemetry' })).toBeTruthy()
+  type('list the short')
+  press('Enter')
+  expect(await screen.findByRole('dialog', { name: 'Keyboard shortcuts' })).toBeTruthy()
+  expect(history.location.pathname).toBe('/settings')
+})
+
+test('nothing found is said; Escape closes', async () => {
+  const { type } = await openPalette()
+  type('no such thing')
+  expect(await screen.findByText('Nothing is named ‘no such thing’.')).toBeTruthy()
+  fireEvent(screen.getByRole('dialog', { name: 'Search and commands' }), new Event('cancel', { cancelable: true }))
+  await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Search and commands' })).toBeNull())
+})

@@ -1,0 +1,128 @@
+import { useQuery } from '@tanstack/react-query'
+import { isTopicFilter } from '@thingdeck/topics'
+import { useMemo } from 'react'
+import { type ThingRow, thingSuggestionsQuery } from '../../features/things/list-api.ts'
+import { useSource } from '../../features/things/use-fleet-index.ts'
+import { paths } from '../../shared/paths.ts'
+import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
+import { usePreference } from '../../shared/preferences/preferences.ts'
+import { useSession } from '../../shared/session/session.tsx'
+import type { Registered } from '../../shared/shortcuts/shortcuts.tsx'
+import { PAGES } from '../pages/pages.ts'
+import { type Command, matchCommands } from './command.ts'
+import { recentPages } from './recent-pages.ts'
+import { useDebounced } from './use-debounced.ts'
+
+/** A person stops for about as long between words. */
+const TYPING_MS = 150
+
+interface CommandsInput {
+  /** What was typed. */
+  readonly text: string
+  /** Of the page that is open, and of the frame. */
+  readonly shortcuts: readonly Registered[]
+  readonly onSignOut: () => void
+}
+
+interface Commands {
+  readonly commands: readonly Command[]
+  readonly isSearching: boolean
+  /** Why things may be missing. */
+  readonly note: string | undefined
+}
+
+/** Everything that can be done by name, for what was typed. */
+export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Commands {
+  const wanted = text.trim()
+  const { account, region } = useSession()
+  const [recent] = usePreference(recentPages)
+  const source = useSource()
+  const asked = useDebounced(wanted, TYPING_MS)
+  const things = useQuery({
+    ...thingSuggestionsQuery(source ?? 'registry', asked),
+    enabled: asked !== '' && source !== undefined,
+  })
+  const fixed = useMemo(() => fixedCommands(shortcuts, onSignOut), [shortcuts, onSignOut])
+  const recents = recent
+    .filter(({ scope }) => scope === `${account} ${region}`)
+    .map(({ title, href }): Command => ({ id: `recent ${href}`, group: 'Recent', title, href }))
+
+  if (wanted === '') return { commands: [...recents, ...fixed], isSearching: false, note: undefined }
+  const found = asked === wanted ? (things.data ?? []) : []
+  const isSearching = asked !== wanted || (things.isPending && things.fetchStatus !== 'idle')
+  const recentMatches = matchCommands(recents, wanted).filter(({ href }) => !found.some((row) => leadsTo(row, href)))
+  return {
+    commands: [...recentMatches, ...thingCommands(found), ...topicCommands(wanted), ...matchCommands(fixed, wanted)],
+    isSearching,
+    note:
+      things.error?.message ??
+      (source === 'registry' ? 'The fleet index is off: things are found by their whole name.' : undefined),
+  }
+}
+
+const leadsTo = ({ thingName }: ThingRow, href: string | undefined) => href === paths.thing(thingName)
+
+/** The things; of the first, what one comes for as well. */
+function thingCommands(things: readonly ThingRow[]): Command[] {
+  return things.flatMap(({ thingName, thingTypeName, connectivity }, index): Command[] => {
+    const state = connectivity && (connectivity.connected ? 'connected' : 'disconnected')
+    const hint = [thingTypeName, state].filter((each) => each !== undefined).join(' · ')
+    const thing: Command = {
+      id: `thing ${thingName}`,
+      group: 'Things',
+      title: thingName,
+      ...(hint === '' ? {} : { hint }),
+      href: paths.thing(thingName),
+    }
+    if (index > 0) return [thing]
+    return [
+      thing,
+      { id: 'first shadow', group: 'Things', title: `Shadow of ${thingName}`, href: paths.shadow(thingName) },
+      {
+        id: 'first live',
+        group: 'Things',
+        title: `Messages of ${thingName}`,
+        href: paths.thing(thingName, { tab: 'live' }),
+      },
+    ]
+  })
+}
+
+/** What looks like a topic can be watched at once. */
+function topicCommands(text: string): Command[] {
+  if (!/[/#+]/.test(text) || !isTopicFilter(text)) return []
+  return [{ id: 'topic', group: 'Topics', title: `Watch ${text}`, href: paths.live({ s: [`0:${text}`] }) }]
+}
+
+function fixedCommands(shortcuts: readonly Registered[], onSignOut: () => void): Command[] {
+  const pages = PAGES.map(
+    ({ title, href, keys }): Command => ({ id: `page ${href}`, group: 'Pages', title, href, keys }),
+  )
+  const pageKeys = new Set<string>(PAGES.map(({ keys }) => keys))
+  const ofShortcuts = shortcuts
+    .filter(({ keys }) => !pageKeys.has(keys) && !keys.startsWith('Mod '))
+    .map(({ keys, does, run }): Command => ({ id: `keys ${keys}`, group: 'Actions', title: does, keys, run }))
+  const themes = THEMES.map(
+    (theme): Command => ({
+      id: `theme ${theme}`,
+      group: 'Actions',
+      title: theme === 'system' ? "Use the system's theme" : `Use the ${theme} theme`,
+      run: () => themePreference.set(theme),
+    }),
+  )
+  const densities = DENSITIES.map(
+    (density): Command => ({
+      id: `density ${density}`,
+      group: 'Actions',
+      title: `Use the ${density} density`,
+      run: () => densityPreference.set(density),
+    }),
+  )
+  return [
+    ...pages,
+    ...ofShortcuts,
+    ...themes,
+    ...densities,
+    { id: 'sign out', group: 'Actions', title: 'Sign out', run: onSignOut },
+  ]
+}
