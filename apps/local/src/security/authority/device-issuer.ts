@@ -3,6 +3,7 @@ import { promisify } from 'node:util'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Clock } from '../../clock.ts'
 import { lazily } from '../lazily.ts'
+import { isDeviceKey, MIN_RSA_BITS } from './device-key.ts'
 import type { KeyStore } from './key-store.ts'
 import { openSigner, type Signer, type Subject } from './signer.ts'
 import {
@@ -22,8 +23,6 @@ const SUBJECT: Subject = [['CN', 'AWS IoT Certificate']]
 const NOT_AFTER = new Date('2049-12-31T23:59:59Z')
 /** A device's clock may be late by that much when its certificate is brand new. */
 const BACKDATE_MS = 2 * 60_000
-const MIN_RSA_BITS = 2048
-const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1'])
 
 export interface IssuedKeys {
   readonly certificate: X509Certificate
@@ -97,12 +96,7 @@ async function readRequest(pem: string): Promise<{ subject: Name; publicKey: Key
   } catch {
     throw new AwsError('InvalidRequestException', 'The certificate signing request cannot be read')
   }
-  const { modulusLength = 0, namedCurve = '' } = publicKey.asymmetricKeyDetails ?? {}
-  const accepted =
-    publicKey.asymmetricKeyType === 'rsa'
-      ? modulusLength >= MIN_RSA_BITS
-      : publicKey.asymmetricKeyType === 'ec' && CURVES.has(namedCurve)
-  if (!accepted) {
+  if (!isDeviceKey(publicKey)) {
     throw new AwsError(
       'InvalidRequestException',
       'The public key of the certificate signing request must be RSA of at least 2048 bits or ECC NIST P-256, P-384 or P-521',

@@ -1,9 +1,8 @@
 import { createHash, X509Certificate } from 'node:crypto'
 import { AwsError } from '@thingdeck/aws-api'
+import { isDeviceKey } from '../authority/device-key.ts'
 import { ParsedCertificate } from '../authority/x509.ts'
 
-const MIN_RSA_BITS = 2048
-const CURVES = new Set(['prime256v1', 'secp384r1', 'secp521r1'])
 const SIGNATURE_HASHES = new Set(['SHA-256', 'SHA-384', 'SHA-512'])
 
 /** Lower-case hex SHA-256 of the DER, which is how AWS IoT names certificates. */
@@ -22,10 +21,9 @@ export function readCertificatePem(pem: string): X509Certificate {
   if (signatureHash === undefined || !SIGNATURE_HASHES.has(signatureHash)) {
     throw new AwsError('CertificateValidationException', 'The certificate’s signature algorithm is not supported')
   }
-  const { asymmetricKeyType: type, asymmetricKeyDetails: key } = publicKey
-  const accepted =
-    type === 'rsa' ? (key?.modulusLength ?? 0) >= MIN_RSA_BITS : type === 'ec' && CURVES.has(key?.namedCurve ?? '')
-  if (!accepted) throw new AwsError('CertificateValidationException', 'The certificate’s public key is not supported')
+  if (!isDeviceKey(publicKey)) {
+    throw new AwsError('CertificateValidationException', 'The certificate’s public key is not supported')
+  }
   return certificate
 }
 

@@ -1,18 +1,12 @@
 import { AwsError } from '@thingdeck/aws-api'
-import {
-  compilePolicies,
-  evaluate,
-  explain,
-  PolicyContext,
-  type PolicyDecision,
-  parsePolicyDocument,
-} from '@thingdeck/policies'
+import { evaluate, explain, PolicyContext, type PolicyDecision } from '@thingdeck/policies'
 import type { LocalContext } from '../../context.ts'
 import type { CertificateRecord } from '../certificates/certificate-store.ts'
 import type { SecurityNeighbours } from '../neighbours.ts'
 import type { Policies } from '../policies/policies.ts'
 import type { CredentialStore, TemporaryCredentials } from './credential-store.ts'
 import type { RoleAliases } from './role-aliases.ts'
+import { decideTrust } from './role-policies.ts'
 import { parseRoleArn, type Role, type RoleStore } from './role-store.ts'
 
 const ACTION = 'iot:AssumeRoleWithCertificate'
@@ -102,9 +96,7 @@ export class CredentialsProvider {
   }
 
   #checkTrust(role: Role): void {
-    const document = parsePolicyDocument(role.trustDocument, { dialect: 'iam' })
-    const trust = compilePolicies([{ policyName: `trust policy of ${role.name}`, document }])
-    const decision = evaluate(trust, { action: 'sts:AssumeRole', resource: role.arn, principal: SERVICE })
+    const decision = decideTrust(role, SERVICE)
     if (decision.decision !== 'ALLOWED') throw new CredentialsRefused(decision)
   }
 }

@@ -1,5 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { MalformedPolicyError, parsePolicyDocument } from '@thingdeck/policies'
+import { MalformedPolicyError, parsePolicyDocument, policyDocumentSize } from '@thingdeck/policies'
 import type { Role, RoleStore } from '../iam/role-store.ts'
 import type { QueryOperations } from './query-api.ts'
 import type { QueryInput, QueryValue } from './query-protocol.ts'
@@ -74,7 +74,7 @@ export function iamOperations(roles: RoleStore): QueryOperations {
       if (!POLICY_NAME.test(policyName)) throw new AwsError('ValidationError', 'The policy name is not valid')
       checkDocument(text)
       const policies = { ...role.policies, [policyName]: text }
-      const size = Object.values(policies).join('').replaceAll(/\s/g, '').length
+      const size = policyDocumentSize(Object.values(policies).join(''))
       if (size > MAX_INLINE_CHARACTERS) {
         throw new AwsError(
           'LimitExceeded',
@@ -121,7 +121,7 @@ function format(role: Role): QueryValue {
 }
 
 function checkTrust(text: string): void {
-  if (text.replaceAll(/\s/g, '').length > MAX_TRUST_CHARACTERS) {
+  if (policyDocumentSize(text) > MAX_TRUST_CHARACTERS) {
     throw new AwsError('LimitExceeded', `Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_CHARACTERS}`)
   }
   const { statements } = checkDocument(text)

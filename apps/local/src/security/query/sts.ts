@@ -1,8 +1,8 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { compilePolicies, evaluate, parsePolicyDocument } from '@thingdeck/policies'
+import { evaluate } from '@thingdeck/policies'
 import type { LocalContext } from '../../context.ts'
 import type { CredentialStore } from '../iam/credential-store.ts'
-import type { RolePolicies } from '../iam/role-policies.ts'
+import { decideTrust, type RolePolicies } from '../iam/role-policies.ts'
 import { parseRoleArn, type RoleStore } from '../iam/role-store.ts'
 import type { QueryOperations, SigningCaller } from './query-api.ts'
 
@@ -33,10 +33,8 @@ export function stsOperations(
     const roleName = parseRoleArn(roleArn)?.name ?? ''
     const role = roles.find(roleName)
     if (!role) return roles.isUndefined(roleName) // such a role trusts everyone, see RolePolicies
-    const document = parsePolicyDocument(role.trustDocument, { dialect: 'iam' })
-    const trust = compilePolicies([{ policyName: 'trust', document }])
     const decisions = [caller.arn, `arn:aws:iam::${account.id}:root`, account.id].map(
-      (value) => evaluate(trust, { ...request, principal: { type: 'AWS', value } }).decision,
+      (value) => decideTrust(role, { type: 'AWS', value }).decision,
     )
     return decisions.includes('ALLOWED') && !decisions.includes('EXPLICIT_DENY')
   }
