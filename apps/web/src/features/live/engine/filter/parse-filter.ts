@@ -1,13 +1,14 @@
 import { validateTopicFilter } from '@thingdeck/topics'
 import type { FilterProblem, FilterTerm } from '../filter-protocol.ts'
-import { BytePattern } from '../pattern/byte-pattern.ts'
-import { literalPattern, PatternError, parsePattern } from '../pattern/pattern-syntax.ts'
+import { BytePattern, textTest } from '../pattern/byte-pattern.ts'
+import type { ByteTest } from '../pattern/literal-bytes.ts'
+import { PatternError, parsePattern } from '../pattern/pattern-syntax.ts'
 import { type Comparison, type PathWithStars, readComparison, readPath } from './read-path.ts'
 import { readLast, readTimeRange } from './time-range.ts'
 
 /** What one term asks of a message. Patterns are compiled: one of them may be used by one filter only. */
 export type TermTest =
-  | { readonly kind: 'pattern'; readonly pattern: BytePattern; readonly highlight: string }
+  | { readonly kind: 'pattern'; readonly pattern: ByteTest; readonly highlight: string }
   | { readonly kind: 'topic'; readonly filter: string }
   | { readonly kind: 'path'; readonly path: PathWithStars; readonly comparison?: Comparison }
   | { readonly kind: 'time'; readonly fromMs: number; readonly toMs: number }
@@ -98,7 +99,7 @@ function readTerm(text: string, from: number, nowMs: number): ParsedTerm {
   if (end < 0) return fail('The quotation mark at the end is missing.', 0, rest.length)
   const needle = quoted ? rest.slice(1, end) : rest.slice(0, end)
   if (needle === '') return fail('There is nothing between the quotation marks.', 0, 2)
-  const pattern = new BytePattern(literalPattern(needle, true))
+  const pattern = textTest(needle, true)
   return make('text', quoted ? end + 1 : end, { kind: 'pattern', pattern, highlight: escapePattern(needle) })
 }
 

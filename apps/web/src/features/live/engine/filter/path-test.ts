@@ -1,9 +1,10 @@
 import { decimalForm, getAt, JsonNumber, type JsonPath, parseJson } from '@thingdeck/json'
-import { BytePattern } from '../pattern/byte-pattern.ts'
-import { literalPattern, type PatternNode } from '../pattern/pattern-syntax.ts'
+import { textTest } from '../pattern/byte-pattern.ts'
 import { type Comparison, EVERY, type Operator, type PathWithStars } from './read-path.ts'
 
 const DECODER = new TextDecoder()
+/** By an escape, a name could be written otherwise than usual. */
+const BACKSLASH = textTest('\\', false)
 
 /**
  * Whether a payload is JSON in which the path leads to a value for which the comparison holds; with `*`, to one of
@@ -14,23 +15,15 @@ export function pathTest(
   comparison: Comparison | undefined,
 ): (bytes: Uint8Array, start: number, end: number) => boolean {
   const name = path.findLast((step) => typeof step === 'string')
-  const mention = name === undefined ? undefined : new BytePattern(mentionOf(name))
+  const mention = name === undefined ? undefined : textTest(JSON.stringify(name), false)
   return (bytes, start, end) => {
-    if (mention && !mention.test(bytes, start, end)) return false
+    if (mention && !mention.test(bytes, start, end) && !BACKSLASH.test(bytes, start, end)) return false
     const text = DECODER.decode(bytes.subarray(start, end))
     try {
       return someAt(JSON.parse(text), path, 0, [], (value, place) => holds(value, comparison, text, place))
     } catch {
       return false // not JSON
     }
-  }
-}
-
-/** The name as JSON writes it, or an escape by which it could be written. */
-function mentionOf(name: string): PatternNode {
-  return {
-    kind: 'choice',
-    options: [literalPattern(JSON.stringify(name), false), literalPattern('\\', false)],
   }
 }
 

@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { BytePattern } from './byte-pattern.ts'
+import { BytePattern, textTest } from './byte-pattern.ts'
 import { literalPattern, PatternError, parsePattern } from './pattern-syntax.ts'
 
 const ENCODER = new TextEncoder()
@@ -78,6 +78,21 @@ test('finds a text, whatever the case of its letters', () => {
     }),
   )
   expect(new BytePattern(literalPattern('ÄRGER', true)).test(ENCODER.encode('großer ärger'))).toBe(true)
+})
+
+test('the quick way to a text finds what the automaton finds', () => {
+  const bytes = fc.uint8Array({ max: 4 }).map((all) => all.map((byte) => [0x61, 0x42, 0x22, 0x41, 0xc3][byte] ?? 0))
+  const needle = fc.string({ unit: fc.constantFrom('a', 'b', 'B', '"'), minLength: 1, maxLength: 4 })
+  fc.assert(
+    fc.property(bytes, needle, fc.boolean(), fc.nat(5), fc.nat(5), (all, text, ignoreCase, cutStart, cutEnd) => {
+      const automaton = new BytePattern(literalPattern(text, ignoreCase))
+      const end = Math.max(cutStart, all.length - cutEnd)
+      const quick = textTest(text, ignoreCase)
+      expect(quick).not.toBeInstanceOf(BytePattern)
+      expect(quick.test(all, cutStart, end)).toBe(automaton.test(all, cutStart, end))
+    }),
+    { numRuns: 1_000 },
+  )
 })
 
 test.each([

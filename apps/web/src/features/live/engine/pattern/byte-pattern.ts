@@ -1,5 +1,6 @@
 import { type ByteNfa, buildNfa } from './byte-nfa.ts'
-import type { Assertion, PatternNode } from './pattern-syntax.ts'
+import { type ByteTest, LiteralBytes } from './literal-bytes.ts'
+import { type Assertion, literalPattern, type PatternNode } from './pattern-syntax.ts'
 
 /** What stood before a place, as far as assertions ask. */
 type Before = 'start' | 'line-end' | 'word' | 'other'
@@ -24,7 +25,7 @@ const MAX_DFA_STATES = 4_096
  * automaton, made as far as the bytes lead. There is no pattern that hangs it, which is why it is used instead of
  * RegExp, and no payload has to be decoded. Russ Cox, "Regular Expression Matching Can Be Simple And Fast".
  */
-export class BytePattern {
+export class BytePattern implements ByteTest {
   readonly #nfa: ByteNfa
   #states: DfaState[] = []
   #ids = new Map<string, number>()
@@ -45,11 +46,13 @@ export class BytePattern {
     for (let index = start; index < end; index++) {
       const byte = bytes[index] as number
       let next = table[(state << 8) | byte] as number
-      if (next === UNKNOWN) {
-        next = this.#step(state, byte)
-        table = this.#table
+      if (next < FIRST_STATE) {
+        if (next === UNKNOWN) {
+          next = this.#step(state, byte)
+          table = this.#table
+        }
+        if (next === MATCHED) return true
       }
-      if (next === MATCHED) return true
       state = next
     }
     const last = this.#states[state]
@@ -125,6 +128,12 @@ export class BytePattern {
     }
     return { isMatch: false, reached: [...seen] }
   }
+}
+
+/** The quickest way to look for a text. */
+export function textTest(text: string, ignoreCase: boolean): ByteTest {
+  if (LiteralBytes.accepts(text)) return new LiteralBytes(text, ignoreCase)
+  return new BytePattern(literalPattern(text, ignoreCase))
 }
 
 function holds(assertion: Assertion, before: Before, next: number): boolean {
