@@ -1,8 +1,7 @@
-import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { expect, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
+import { dropConnection } from './drop-connection.ts'
 import { LivePage } from './pages/live-page.ts'
-import { stack } from './stack.ts'
 
 test('a dropped connection comes back by itself, with its subscriptions, and the gap is marked', async ({ page }) => {
   await using device = await connectDevice('e2e-reconnect')
@@ -14,17 +13,7 @@ test('a dropped connection comes back by itself, with its subscriptions, and the
   await device.client.publishAsync('e2e/reconnect/a', '"before the drop"', { qos: 1 })
   await expect(live.messagesOf('before the drop')).toBeVisible()
 
-  await live.connection.click()
-  const details = page.getByRole('dialog', { name: 'MQTT session' })
-  const clientId = (
-    await details
-      .getByText(/^thingdeck-/)
-      .first()
-      .textContent()
-  )?.trim()
-  await page.keyboard.press('Escape')
-  await new IoTDataPlaneClient(stack.sdk).send(new DeleteConnectionCommand({ clientId }))
-
+  await dropConnection(live)
   await expect(live.messagesOf(/disconnected .* – /)).toBeVisible()
   await expect(live.connection).toHaveAccessibleName(/live/)
   await device.client.publishAsync('e2e/reconnect/a', '"after the drop"', { qos: 1 })

@@ -1,7 +1,7 @@
 import { AttachPolicyCommand, DeleteThingCommand, DetachPolicyCommand, IoTClient } from '@aws-sdk/client-iot'
-import { DeleteConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { expect, type Page, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
+import { dropConnection } from './drop-connection.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
@@ -26,20 +26,6 @@ async function open(
 async function identityOf(page: Page): Promise<string> {
   const { clientIdPrefix } = await (await page.request.get('/api/session/mqtt')).json()
   return clientIdPrefix.slice('thingdeck-'.length, -1)
-}
-
-/** Closes the page's MQTT connection from the side of the broker. */
-async function dropConnection(shadow: ShadowPage): Promise<void> {
-  await shadow.connection.click()
-  const details = shadow.page.getByRole('dialog', { name: 'MQTT session' })
-  const clientId = (
-    await details
-      .getByText(/^thingdeck-/)
-      .first()
-      .textContent()
-  )?.trim()
-  await shadow.page.keyboard.press('Escape')
-  await new IoTDataPlaneClient(stack.sdk).send(new DeleteConnectionCommand({ clientId }))
 }
 
 test('two operators change the same key: the later one chooses, and nothing is lost', async ({ page, browser }) => {

@@ -18,6 +18,18 @@ export class ConsolePage {
     this.signInButton = page.getByRole('link', { name: 'Sign in' }).or(page.getByRole('button', { name: 'Sign in' }))
   }
 
+  /** The client id of the page's MQTT session, as the details of the connection tell it. */
+  async clientId(): Promise<string> {
+    await this.connection.click()
+    const details = this.page.getByRole('dialog', { name: 'MQTT session' })
+    const clientId = await details
+      .getByText(/^thingdeck-/)
+      .first()
+      .textContent()
+    await this.page.keyboard.press('Escape')
+    return clientId?.trim() ?? ''
+  }
+
   heading(name: string | RegExp): Locator {
     return this.page.getByRole('heading', { level: 1, name })
   }

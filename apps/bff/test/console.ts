@@ -3,6 +3,7 @@ import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { FastifyInstance } from 'fastify'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDataPlaneEndpoint } from '../src/data-plane-endpoint.ts'
@@ -13,7 +14,6 @@ import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
 import { createShadows } from '../src/modules/shadows/shadows.ts'
 import { createFleet } from '../src/modules/things/fleet.ts'
 import { createThings } from '../src/modules/things/things.ts'
-import { type EmbeddedServer, startEmbeddedServer } from './embedded-server.ts'
 
 export interface TestConsole extends AsyncDisposable {
   readonly app: FastifyInstance

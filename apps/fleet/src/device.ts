@@ -1,4 +1,4 @@
-import mqtt, { type MqttClient } from 'mqtt'
+import mqtt, { type MqttClient, Store } from 'mqtt'
 import type { Logger } from 'pino'
 import type { DeviceModel } from './device-model.ts'
 import { DeviceShadow } from './device-shadow.ts'
@@ -15,6 +15,8 @@ export interface DeviceOptions {
   readonly credentials: DeviceCredentials
   readonly host: string
   readonly port: number
+  /** Root CA in PEM to trust instead of Node's own list. */
+  readonly ca?: string
   readonly random: Random
   readonly log: Logger
   /** Mean time between lost connections; Infinity for none. */
@@ -27,6 +29,8 @@ export class Device {
   readonly #options: DeviceOptions
   readonly #shadows: DeviceShadow[]
   readonly #client: MqttClient
+  /** What is not acknowledged yet. Kept over reconnects: the client forgets it otherwise, and then never ends. */
+  readonly #inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
   #tick: NodeJS.Timeout | undefined
   #retry: NodeJS.Timeout | undefined
   #retries = 0
@@ -52,12 +56,14 @@ export class Device {
       servername: host,
       cert: credentials.certificate,
       key: credentials.privateKey,
+      ...(options.ca !== undefined && { ca: options.ca }),
       clientId: model.thingName,
       protocolVersion: 5,
       keepalive: 60,
       reconnectPeriod: 0, // retries are ours: with growing, random pauses, so that a fleet does not come back at once
       resubscribe: false,
       queueQoSZero: false,
+      ...this.#inFlight,
       will: {
         topic: this.#topic('status'),
         payload: Buffer.from(JSON.stringify({ status: 'lost' })),
@@ -129,6 +135,9 @@ export class Device {
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries)
     this.#retries += 1
     clearTimeout(this.#retry)
-    this.#retry = setTimeout(() => this.#client.reconnect(), between(this.#options.random, longest / 2, longest))
+    this.#retry = setTimeout(
+      () => this.#client.reconnect(this.#inFlight),
+      between(this.#options.random, longest / 2, longest),
+    )
   }
 }

@@ -15,6 +15,8 @@ export interface FleetOptions {
   readonly stateFolder: string
   readonly mqttPort: number
   readonly meanSecondsBetweenDrops: number
+  /** Root CA in PEM to trust instead of Node's own list. */
+  readonly ca?: string
   readonly log: Logger
 }
 
@@ -35,6 +37,7 @@ export async function startFleet(options: FleetOptions): Promise<{ devices: Devi
         port: options.mqttPort,
         random: seededRandom(options.seed * 7_919 + index),
         meanSecondsBetweenDrops: options.meanSecondsBetweenDrops,
+        ...(options.ca !== undefined && { ca: options.ca }),
         log,
       }),
   )

@@ -5,6 +5,9 @@ import { fileURLToPath } from 'node:url'
 /** What the embedded server says of itself once it answers. */
 export interface EmbeddedServer extends AsyncDisposable {
   readonly http: string
+  /** `mqtts://HOST:PORT` */
+  readonly mqtts: string
+  readonly rootCaPath: string
   readonly account: string
   readonly region: string
   readonly oidcIssuer: string
@@ -12,7 +15,7 @@ export interface EmbeddedServer extends AsyncDisposable {
   readonly identityPoolId: string
 }
 
-const program = fileURLToPath(new URL('../../local/src/main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../apps/local/src/main.ts', import.meta.url))
 
 async function firstLine(child: ChildProcess): Promise<string> {
   const errors: string[] = []
@@ -24,10 +27,10 @@ async function firstLine(child: ChildProcess): Promise<string> {
 }
 
 /**
- * The embedded server as a process of its own, on free ports, with nothing kept: the BFF and it meet over HTTP only.
- * @param consoleUrl where its sign-in page may send people back to
+ * The embedded server as a process of its own, on free ports, with nothing kept: the apps and it meet over HTTP and MQTT only.
+ * @param consoleUrl where its sign-in page may send people back to, where that matters
  */
-export async function startEmbeddedServer(consoleUrl: string): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(consoleUrl = 'http://localhost:7300'): Promise<EmbeddedServer> {
   const ports = ['--port', '0', '--mqtt-port', '0', '--https-port', '0']
   const child = spawn(
     process.execPath,
