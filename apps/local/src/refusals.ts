@@ -8,9 +8,15 @@ export const invalidRequest = (message: string): AwsError => new AwsError('Inval
 /** `ResourceNotFoundException`, 404. */
 export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message)
 
-/** `VersionConflictException`, 409. */
-export const versionConflict = (what: string, name: string): AwsError =>
-  new AwsError('VersionConflictException', `The version for ${what} ${name} does not match the expected version.`)
+/**
+ * Refuses to change what is not at the version that the caller expects; without an expectation any version will do.
+ * @param what how AWS calls it and its name, e.g. `thing pump-7`
+ * @throws {AwsError} VersionConflictException, 409
+ */
+export function checkVersion(what: string, version: number, expectedVersion: number | undefined): void {
+  if (expectedVersion === undefined || expectedVersion === version) return
+  throw new AwsError('VersionConflictException', `The version for ${what} does not match the expected version.`)
+}
 
 /** `ResourceAlreadyExistsException`, 409, with the members that name what is in the way. */
 export const alreadyExists = (message: string, resourceId: string, resourceArn: string): AwsError =>

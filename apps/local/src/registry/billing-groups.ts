@@ -4,7 +4,7 @@ import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
 import { mapPage, type Page, paginate } from '../page.ts'
-import { alreadyExists, notFound, versionConflict } from '../refusals.ts'
+import { alreadyExists, checkVersion, notFound } from '../refusals.ts'
 import type { Changes } from './changes.ts'
 import type { IotInput } from './iot.ts'
 import { BILLING_GROUP, resourceName, THING } from './resource-name.ts'
@@ -106,7 +106,7 @@ export class BillingGroups {
   update(input: IotInput<'UpdateBillingGroup'>): BillingGroup {
     const { billingGroupName, billingGroupProperties, expectedVersion } = input
     const description = billingGroupProperties.billingGroupDescription
-    checkVersion(this.require(billingGroupName), expectedVersion)
+    checkVersion(`billing group ${billingGroupName}`, this.require(billingGroupName).version, expectedVersion)
     this.#database.run(
       'UPDATE billing_groups SET description = ?, version = version + 1 WHERE name = ?',
       description ?? null,
@@ -121,7 +121,7 @@ export class BillingGroups {
   delete({ billingGroupName, expectedVersion }: IotInput<'DeleteBillingGroup'>): void {
     const group = this.get(billingGroupName)
     if (!group) return
-    checkVersion(group, expectedVersion)
+    checkVersion(`billing group ${billingGroupName}`, group.version, expectedVersion)
     this.#database.transaction(() => {
       this.#things.clearBillingGroup(billingGroupName)
       this.#database.run('DELETE FROM billing_groups WHERE name = ?', billingGroupName)
@@ -189,11 +189,5 @@ export class BillingGroups {
 
   #tell(operation: 'created' | 'updated' | 'deleted', group: BillingGroup): void {
     this.#changes.tell({ type: 'billingGroup', operation, name: group.billingGroupName, arn: group.billingGroupArn })
-  }
-}
-
-function checkVersion(group: BillingGroup, expectedVersion: number | undefined): void {
-  if (expectedVersion !== undefined && expectedVersion !== group.version) {
-    throw versionConflict('billing group', group.billingGroupName)
   }
 }

@@ -5,7 +5,7 @@ import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
 import { mapPage, type Page, type PageRequest } from '../page.ts'
-import { invalidRequest } from '../refusals.ts'
+import { checkVersion, invalidRequest } from '../refusals.ts'
 import { applyAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
 import { type FleetIndex, QUERY_VERSION, THINGS_INDEX } from './fleet-index/fleet-index.ts'
@@ -13,7 +13,7 @@ import type { IotInput } from './iot.ts'
 import type { Tags } from './tags.ts'
 import type { Thing } from './thing.ts'
 import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
-import { checkGroupAttributeCount, checkGroupVersion, requireGroup, sameGroup } from './thing-group-rules.ts'
+import { checkGroupAttributeCount, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
 
 const MAX_DYNAMIC_GROUPS = 100
@@ -81,7 +81,7 @@ export class DynamicGroups {
     const { thingGroupName, thingGroupProperties: properties, expectedVersion } = input
     const record = requireGroup(this.#table, thingGroupName)
     const query = checkDynamic(record.group)
-    checkGroupVersion(record.group, expectedVersion)
+    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
     const group: ThingGroup = {
       ...record.group,
       description: properties.thingGroupDescription ?? record.group.description,
@@ -100,7 +100,7 @@ export class DynamicGroups {
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkDynamic(record.group)
-    checkGroupVersion(record.group, expectedVersion)
+    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
     this.#database.transaction(() => {
       this.#table.remove(record)
       this.#tags.forget(record.group.thingGroupArn)

@@ -1,4 +1,4 @@
-import { alreadyExists, invalidRequest, notFound, versionConflict } from '../refusals.ts'
+import { alreadyExists, invalidRequest, notFound } from '../refusals.ts'
 import { type Attributes, formatAttributes } from './attributes.ts'
 import type { IotInput } from './iot.ts'
 import type { ThingGroup } from './thing-group.ts'
@@ -21,12 +21,6 @@ export function requireGroup(table: ThingGroupTable, thingGroupName: string): Th
 export function checkStatic(group: ThingGroup): void {
   if (!group.query) return
   throw invalidRequest(`This operation does not support dynamic thing groups. Thing group arn: ${group.thingGroupArn}`)
-}
-
-export function checkGroupVersion(group: ThingGroup, expectedVersion: number | undefined): void {
-  if (expectedVersion !== undefined && expectedVersion !== group.version) {
-    throw versionConflict('thing group', group.thingGroupName)
-  }
 }
 
 export function checkGroupAttributeCount(attributes: Attributes): void {

@@ -4,19 +4,13 @@ import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
 import { mapPage, type Page, paginate } from '../page.ts'
-import { invalidRequest } from '../refusals.ts'
+import { checkVersion, invalidRequest } from '../refusals.ts'
 import { applyAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
 import type { IotInput } from './iot.ts'
 import type { Tags } from './tags.ts'
 import type { ThingGroup } from './thing-group.ts'
-import {
-  checkGroupAttributeCount,
-  checkGroupVersion,
-  checkStatic,
-  requireGroup,
-  sameGroup,
-} from './thing-group-rules.ts'
+import { checkGroupAttributeCount, checkStatic, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupTable } from './thing-group-table.ts'
 
 const MAX_DEPTH = 7
@@ -88,7 +82,7 @@ export class ThingGroups {
   update({ thingGroupName, thingGroupProperties, expectedVersion }: IotInput<'UpdateThingGroup'>): ThingGroup {
     const record = requireGroup(this.#table, thingGroupName)
     checkStatic(record.group)
-    checkGroupVersion(record.group, expectedVersion)
+    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
     const group: ThingGroup = {
       ...record.group,
       description: thingGroupProperties.thingGroupDescription ?? record.group.description,
@@ -106,7 +100,7 @@ export class ThingGroups {
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkStatic(record.group)
-    checkGroupVersion(record.group, expectedVersion)
+    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
     if (this.#table.countChildren(thingGroupName) > 0) {
       throw invalidRequest(
         `Cannot delete thing group : ${thingGroupName} when there are still child groups attached to it`,

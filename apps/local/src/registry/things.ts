@@ -3,7 +3,7 @@ import { type Account, arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
 import { mapPage, type Page, type PageRequest, paginate } from '../page.ts'
-import { alreadyExists, invalidRequest, notFound, versionConflict } from '../refusals.ts'
+import { alreadyExists, checkVersion, invalidRequest, notFound } from '../refusals.ts'
 import { type Attributes, applyAttributes, formatAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
 import type { IotInput } from './iot.ts'
@@ -87,7 +87,7 @@ export class Things {
     }
     const thing = this.#database.transaction(() => {
       const before = this.#require(input.thingName)
-      checkVersion(before.thing, input.expectedVersion)
+      checkVersion(`thing ${input.thingName}`, before.thing.version, input.expectedVersion)
       if (input.thingTypeName !== undefined && this.#neighbours.isTypeDeprecated(input.thingTypeName)) {
         throw invalidRequest(`Can not update a thing to use deprecated thing type: ${input.thingTypeName}`)
       }
@@ -107,7 +107,7 @@ export class Things {
     const deleted = this.#database.transaction(() => {
       const record = this.#table.get(thingName)
       if (!record) return undefined
-      checkVersion(record.thing, expectedVersion)
+      checkVersion(`thing ${thingName}`, record.thing.version, expectedVersion)
       if (this.#neighbours.hasPrincipals(thingName)) {
         throw invalidRequest(`Cannot delete. Thing ${thingName} is still attached to one or more principals`)
       }
@@ -192,12 +192,6 @@ export class Things {
     const record = this.#table.get(thingName)
     if (!record) throw notFound(`Thing ${thingName} cannot be found.`)
     return record
-  }
-}
-
-function checkVersion(thing: Thing, expectedVersion: number | undefined): void {
-  if (expectedVersion !== undefined && expectedVersion !== thing.version) {
-    throw versionConflict('thing', thing.thingName)
   }
 }
 
