@@ -17,6 +17,28 @@ export class LivePage extends ConsolePage {
     this.counters = page.getByText(/^received /)
   }
 
+  /** The figures of the counters line, by their names. */
+  async counts(): Promise<Record<string, number>> {
+    const text = (await this.counters.textContent()) ?? ''
+    const figures = [...text.matchAll(/(received|kept|aged out|shown) ([\d,]+)|− ([\d,]+) filtered/g)]
+    return Object.fromEntries(
+      figures.map(([, name, count, filtered]) => [name ?? 'filtered', Number((count ?? filtered ?? '').replaceAll(',', ''))]),
+    )
+  }
+
+  subscription(filter: string): Locator {
+    return this.page.getByRole('list', { name: 'Subscriptions' }).getByRole('listitem').filter({ hasText: filter })
+  }
+
+  /** Searches everything kept. */
+  async filter(text: string): Promise<void> {
+    await this.page.getByRole('textbox', { name: 'Filter messages' }).or(this.page.getByRole('searchbox', { name: 'Filter messages' })).fill(text)
+  }
+
+  async show(view: 'List' | 'Tree' | 'Charts'): Promise<void> {
+    await this.page.getByRole('button', { name: view, exact: true }).click()
+  }
+
   messagesOf(text: string | RegExp): Locator {
     return this.messages.getByRole('row').filter({ hasText: text })
   }

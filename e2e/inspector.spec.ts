@@ -1,0 +1,74 @@
+import { expect, type Page, test } from '@playwright/test'
+import { connectDevice } from './device.ts'
+import { LivePage } from './pages/live-page.ts'
+
+async function watch(page: Page, filter: string, person: 'Ada' | 'Vera' = 'Ada'): Promise<LivePage> {
+  const live = new LivePage(page)
+  await live.signIn(person, '/live')
+  await live.subscribe(filter)
+  await expect(live.subscription(filter)).toContainText('/s')
+  return live
+}
+
+test('every message is accounted for: received = kept + aged out, shown = kept − filtered', async ({ page }) => {
+  await using device = await connectDevice('e2e-inspector')
+  const live = await watch(page, 'e2e/inspector/#')
+  for (let number = 1; number <= 50; number += 1) {
+    await device.client.publishAsync(`e2e/inspector/${number % 5}`, JSON.stringify({ number, big: '§' }), { qos: 1 })
+  }
+  await expect(live.counters).toContainText('received 50')
+  await live.filter('$.number > 40')
+  await expect(live.counters).toContainText('shown 10')
+  const { received = 0, kept = 0, 'aged out': agedOut = 0, shown = 0, filtered = 0 } = await live.counts()
+  expect(received).toBe(kept + agedOut)
+  expect(shown).toBe(kept - filtered)
+
+  // The whole view is in the address: a reload shows the same subscription and filter.
+  await page.reload()
+  await expect(live.subscription('e2e/inspector/#')).toContainText('/s')
+  await device.client.publishAsync('e2e/inspector/9', '{"number":7}', { qos: 1 })
+  await device.client.publishAsync('e2e/inspector/9', '{"number":99}', { qos: 1 })
+  await expect(live.messagesOf('"number":99')).toBeVisible()
+  await expect(live.messagesOf('"number":7}')).toHaveCount(0)
+})
+
+test('the topic tree counts each topic, and keeps the stream when the view changes', async ({ page }) => {
+  await using device = await connectDevice('e2e-tree')
+  const live = await watch(page, 'e2e/tree/#')
+  for (const topic of ['a/x', 'a/y', 'a/y', 'b']) await device.client.publishAsync(`e2e/tree/${topic}`, '1', { qos: 1 })
+  await expect(live.counters).toContainText('received 4')
+  await live.show('Tree')
+  const tree = page.getByRole('tree', { name: 'Topics' }).or(page.getByRole('treegrid', { name: 'Topics' }))
+  await expect(tree).toContainText('e2e')
+  await live.show('List')
+  await expect(live.messagesOf('e2e/tree/a/y')).toHaveCount(2)
+})
+
+test('a number beyond 2^53 is shown with every digit, and bytes that are no text as what they are', async ({ page }) => {
+  await using device = await connectDevice('e2e-exact')
+  const live = await watch(page, 'e2e/exact/#')
+  await device.client.publishAsync('e2e/exact/number', '{"id":12345678901234567890}', { qos: 1 })
+  await device.client.publishAsync('e2e/exact/bytes', Buffer.from([0xff, 0x00, 0xfe, 0x80]), { qos: 1 })
+  await live.messagesOf('e2e/exact/number').click()
+  const detail = page.getByRole('region', { name: 'Message', exact: true })
+  await expect(detail).toContainText('12345678901234567890')
+  await live.messagesOf('e2e/exact/bytes').click()
+  await detail.getByRole('button', { name: 'Hex' }).click()
+  await expect(detail).toContainText(/ff 00 fe 80/i)
+})
+
+test('an operator publishes beside the stream; a viewer sees why it is off', async ({ page, browser }) => {
+  const live = await watch(page, 'e2e/publish/#')
+  await page.getByRole('button', { name: 'Publish', exact: true }).first().click()
+  const drawer = page.getByRole('region', { name: 'Publish a message' }).or(page.getByRole('complementary', { name: 'Publish a message' }))
+  await drawer.getByRole('textbox', { name: 'Topic', exact: true }).fill('e2e/publish/hello')
+  await drawer.getByRole('textbox', { name: 'Payload', exact: true }).fill('{"seq":{{seq}}}')
+  await drawer.getByRole('button', { name: 'Publish', exact: true }).click()
+  await expect(live.messagesOf('e2e/publish/hello').first()).toBeVisible()
+
+  await using context = await browser.newContext()
+  const viewer = await watch(await context.newPage(), 'e2e/publish/#', 'Vera')
+  const button = viewer.page.getByRole('button', { name: 'Publish', exact: true }).first()
+  await expect(button).toBeVisible()
+  await expect(viewer.page.getByText(/needs the role operator/).first()).toBeAttached()
+})
