@@ -1,5 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync } from 'node:fs'
+import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
 import { dirname } from 'node:path'
 import { createInterface } from 'node:readline'
 
@@ -21,6 +21,8 @@ export class Service {
   readonly name: string
   readonly #child: ChildProcess
   readonly #ended: Promise<number | null>
+  readonly #log: WriteStream
+  readonly #lastErrors: string[] = []
 
   constructor(options: ServiceOptions) {
     this.name = options.name
@@ -38,9 +40,6 @@ export class Service {
       this.#log.write(`${line}\n`)
     })
   }
-
-  readonly #log
-  readonly #lastErrors: string[] = []
 
   /** Settles with the exit code when the process has ended. */
   get ended(): Promise<number | null> {
