@@ -52,20 +52,22 @@ async function open(server: Server, device: DeviceIdentity, round: number): Prom
 
 /** Writes of every kind, as fast as they are acknowledged, until the server is gone. */
 async function load(clients: Clients, writers: readonly Writer[], counts: number[], onWarm: () => void): Promise<void> {
+  const gone = Promise.withResolvers<'gone'>()
   let isGone = false
   let cold = writers.length
   clients.publisher.mqtt.once('close', () => {
     isGone = true
-    // What waits for its acknowledgement fails now.
+    gone.resolve('gone')
     for (const { mqtt } of [clients.publisher, clients.fickle]) mqtt.end(true)
   })
   const forever = async (writer: Writer, position: number) => {
     for (let isFirst = true; !isGone; isFirst = false) {
       const index = counts[position] ?? 0
       counts[position] = index + 1
-      await writer.write(clients, index).catch((error: unknown) => {
+      const written = writer.write(clients, index).catch((error: unknown) => {
         if (isAnswer(error)) throw error
       })
+      await Promise.race([written, gone.promise]) // a client that waits for its connection may wait for good
       if (!isFirst) continue
       cold -= 1
       if (cold === 0) onWarm()
@@ -117,17 +119,23 @@ test(`what was acknowledged survives kill -9 (KILL_SEED=${SEED}, ${ROUNDS} round
   const folder = await mkdtemp(join(tmpdir(), 'local-kill-'))
   const rates = ['stored', 'shared'].map((kind) => `${kind}MessagesPerSecond`)
   const limits = [...rates, 'inboundPublishesPerSecond', 'outboundPublishesPerSecond']
-  const start = async (): Promise<[ServerProcess, Server]> => {
+  let running: ServerProcess | undefined
+  const start = async (): Promise<Server> => {
     const off = limits.flatMap((name) => ['--limit', `${name}=off`])
-    const process = await ServerProcess.start(['--data', folder, ...off])
-    return [process, { ...process.local, rootCa: await readFile(process.ready.rootCaPath, 'utf8') }]
+    running = await ServerProcess.start(['--data', folder, ...off])
+    return { ...running.local, rootCa: await readFile(running.ready.rootCaPath, 'utf8') }
+  }
+  const stop = async (signal: NodeJS.Signals) => {
+    const process = running
+    running = undefined
+    await process?.stop(signal)
   }
   try {
     const publisher = new Publisher()
     const writers = [...WRITERS.map((make) => make()), publisher]
     const counts: number[] = []
     const all = receivers()
-    let [process, server] = await start()
+    let server = await start()
     const device = await makeDevice(server)
     for (const { clientId, filter } of all) {
       const client = await connectDevice(server, device, { clientId, ...PERSISTENT })
@@ -143,18 +151,19 @@ test(`what was acknowledged survives kill -9 (KILL_SEED=${SEED}, ${ROUNDS} round
       const writing = load(clients, writers, counts, warm.resolve)
       await Promise.race([warm.promise, writing])
       await delay(random() * 500) // the moment of the kill is what this test is about
-      await process.stop('SIGKILL')
+      await stop('SIGKILL')
       await writing
       for (const { mqtt } of online) mqtt.end(true)
-      ;[process, server] = await start()
+      server = await start()
       const fresh = { iot: new IoTClient(server.sdk), data: new IoTDataPlaneClient(server.sdk) }
       for (const writer of writers) await writer.check(fresh)
       for (const receiver of all) await catchUp(server, device, receiver, publisher.promised)
       for (const client of [clients.iot, clients.data, fresh.iot, fresh.data]) client.destroy()
     }
     for (const writer of writers) expect(writer.size).toBeGreaterThan(0)
-    await process.stop('SIGTERM')
+    await stop('SIGTERM')
   } finally {
+    await stop('SIGKILL')
     await rm(folder, { recursive: true, force: true })
   }
 })
