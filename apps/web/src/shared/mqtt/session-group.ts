@@ -11,7 +11,9 @@ import {
   type SpreadStrategy,
   whyNotShare,
 } from './spread-plan.ts'
-import type { ConnectionView, MqttStatus, SpreadReport, SpreadSettings } from './status.ts'
+import { spreadReport } from './spread-report.ts'
+import { nextStep, type SpreadStep } from './spread-step.ts'
+import type { ConnectionView, MqttStatus, SpreadSettings } from './status.ts'
 import type { SubscriptionState } from './subscription-table.ts'
 
 export const DEFAULT_SPREAD: SpreadSettings = { mode: 'offer', maxConnections: 8 }
@@ -34,14 +36,6 @@ interface Member {
   readonly watch: RateWatch
   receivedBefore: number
   perSecond: number
-}
-
-/** What spreading further would do. */
-interface Step {
-  readonly shares: readonly (readonly [filter: string, connections: number])[]
-  readonly apart: readonly string[]
-  readonly connections: number
-  readonly reason: string
 }
 
 /**
@@ -71,7 +65,7 @@ export class MqttSessionGroup {
   readonly #ownerOf = new Map<string, number>()
   #settings = DEFAULT_SPREAD
   #plan: SpreadPlan = { connections: [[]], places: new Map(), shared: new Map(), unplaced: [] }
-  #offer: Step | undefined
+  #offer: SpreadStep | undefined
   #isStarted = false
   #isOnline = true
   #isTicking = false
@@ -183,7 +177,14 @@ export class MqttSessionGroup {
       ...(statuses.length > 1
         ? { connections: statuses.map((status, index) => this.#connectionView(status, index)) }
         : {}),
-      spread: this.#report(),
+      spread: spreadReport({
+        plan: this.#plan,
+        settings: this.#settings,
+        filters: this.#filters().length,
+        apart: this.#apart,
+        notShared: [...this.#notShared.values()],
+        offer: this.#offer,
+      }),
     }
   }
 
@@ -342,69 +343,20 @@ export class MqttSessionGroup {
     if (this.#settings.mode === 'off') return
     const full = this.#members.findIndex(({ watch }) => watch.isAtLimit)
     const before = this.#offer
-    this.#offer = full < 0 ? before : this.#step(full)
+    this.#offer =
+      full < 0
+        ? before
+        : nextStep(full, {
+            filters: this.#filters(),
+            plan: this.#plan,
+            shares: this.#shares,
+            apart: this.#apart,
+            notShared: this.#notShared,
+            rates: this.#rates,
+            maxConnections: this.#settings.maxConnections,
+          })
     if (this.#offer && this.#settings.mode === 'auto') this.acceptSpread()
     else if (this.#offer !== before) this.#changed()
-  }
-
-  #step(full: number): Step | undefined {
-    const { maxConnections } = this.#settings
-    const limit = AWS_CONNECTION_LIMITS.messagesPerSecond
-    const hot = this.#filters()
-      .filter((filter) => this.#plan.places.get(filter) === full || this.#plan.shared.has(filter))
-      .map((filter) => ({ filter, rate: this.#rates.get(filter) ?? 0 }))
-      .sort((a, b) => b.rate - a.rate)
-    const [hottest, next] = hot
-    if (!hottest || maxConnections < 2) return undefined
-    const here = this.#members.length
-    if (next && next.rate > limit / 10 && !this.#apart.has(next.filter) && !this.#plan.shared.has(next.filter)) {
-      const connections = Math.min(maxConnections, here + 1)
-      return {
-        shares: [],
-        apart: [next.filter],
-        connections,
-        reason: `${next.filter} would have a connection of its own.`,
-      }
-    }
-    const why = this.#notShared.get(hottest.filter) ?? whyNotShare(hottest.filter, this.#filters())
-    if (why !== undefined) return undefined
-    const present = this.#shares.get(hottest.filter) ?? 1
-    const connections = Math.min(maxConnections, present * 2)
-    if (connections <= present) return undefined
-    const reason = `${hottest.filter} alone brings ${limit} messages a second, so ${connections} connections would share it.`
-    return { shares: [[hottest.filter, connections]], apart: [], connections: Math.max(here, connections), reason }
-  }
-
-  #report(): SpreadReport {
-    const { shared, unplaced, connections } = this.#plan
-    const count = this.#filters().length
-    const isMany = count > AWS_CONNECTION_LIMITS.subscriptions && connections.length > 1
-    const reasons = [
-      isMany &&
-        `${count} topic filters are more than the ${AWS_CONNECTION_LIMITS.subscriptions} that one connection holds.`,
-      shared.size > 0 &&
-        `${[...shared.keys()].join(', ')}: more messages than the 100 a second that AWS passes on one connection.`,
-      this.#apart.size > 0 &&
-        `${[...this.#apart].join(', ')}: apart from the others, because together they were at the limit.`,
-      ...[...this.#notShared.values()].map((why) => `${why}.`),
-    ].filter((reason) => typeof reason === 'string')
-    return {
-      settings: this.#settings,
-      connections: connections.length,
-      reasons,
-      costs: costsOf(connections.length, shared.size > 0),
-      shared: [...shared.keys()],
-      ...(this.#offer
-        ? {
-            offer: {
-              connections: this.#offer.connections,
-              reason: this.#offer.reason,
-              costs: costsOf(this.#offer.connections, shared.size > 0 || this.#offer.shares.length > 0),
-            },
-          }
-        : {}),
-      unplaced,
-    }
   }
 
   #connectionView(status: MqttStatus, index: number): ConnectionView {
@@ -426,17 +378,3 @@ const SHARED = -1
 
 const isOf = (topic: string, filter: string) =>
   matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic, { hashMatchesParent: true })
-
-/** AWS IoT Core pricing: connection minutes; developer guide, "Shared subscriptions". */
-function costsOf(connections: number, isShared: boolean): readonly string[] {
-  if (connections < 2) return []
-  return [
-    `${connections} connections are billed by the minute, and count as ${connections} of the account's.`,
-    'Messages of different connections may come in another order than they were published.',
-    ...(isShared
-      ? [
-          'A shared subscription brings no retained messages, and at QoS 0 what is sent to a member that is away is lost.',
-        ]
-      : []),
-  ]
-}

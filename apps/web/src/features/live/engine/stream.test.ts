@@ -2,6 +2,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { SYSTEM_CLOCK } from '../../../shared/mqtt/clock.ts'
+import { TestClock } from '../../../shared/mqtt/test-clock.ts'
 import type { RowView, WindowView } from './protocol.ts'
 import { LiveStream } from './stream.ts'
 import { TURN_MS } from './turns.ts'
@@ -240,6 +241,21 @@ test('a message is handed out whole, until it ages out', () => {
   say('dt/a', 'second')
   expect(stream.message(0)).toBeUndefined()
   expect(stream.message(1)).toMatchObject({ topic: 'dt/a', payload: ENCODER.encode('second') })
+})
+
+test('of the last five minutes, what grows older leaves', async () => {
+  const clock = new TestClock()
+  const turns = { next: (action: () => void) => action(), nowMs: () => 0 }
+  const stream = new LiveStream({ maxBytes: 1e6, maxRows: 100 }, { clock, turns, stateOf: () => undefined })
+  stream.configure({ subscriptions: [{ filter: 'dt/#', qos: 0 }], filterText: 'last:5m' })
+  for (let minute = 0; minute < 10; minute++) {
+    const payload = ENCODER.encode(String(minute))
+    stream.push({ topic: 'dt/a', payload, qos: 0, retain: false, dup: false, receivedAtMs: clock.nowMs() })
+    await clock.advance(60_000)
+  }
+  const view = await stream.window({ stream: 's', from: 'end', count: 100 })
+  expect(texts(view?.rows ?? [])).toEqual(['5', '6', '7', '8', '9'])
+  expect(view).toMatchObject({ shown: 5, filtered: 5, first: 5, end: 10 })
 })
 
 const doing = fc.oneof(
