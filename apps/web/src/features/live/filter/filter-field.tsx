@@ -6,7 +6,7 @@ import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
 import type { FilterReport } from '../engine/filter-protocol.ts'
-import { useSampledView } from '../feed/use-feed.ts'
+import { useSampledValue, useSampledView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { FilterHelp } from './filter-help.tsx'
 import { lastOf, withLast } from './time-term.ts'
@@ -45,14 +45,13 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
     return () => clearTimeout(timer)
   }, [draft, text])
 
-  const report = useSampledView(feed, REPORT_MS)?.filter
-  const current = report?.text === draft ? report : undefined
+  const problem = useSampledValue(feed, REPORT_MS, (view) => problemWords(view?.filter, draft))
   const last = lastOf(draft)
   return (
     <div className="td-live-filter">
       <FormField
-        errorText={current?.problem && <ProblemWords report={current} />}
-        constraintText={current && <SearchState report={current} onCancel={onCancel} />}
+        errorText={problem}
+        constraintText={draft === '' ? undefined : <SearchState feed={feed} onCancel={onCancel} />}
         stretch
       >
         <Input
@@ -67,7 +66,7 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
           placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, -not …"
           clearAriaLabel="Clear filter"
           spellcheck={false}
-          invalid={current?.problem !== undefined}
+          invalid={problem !== undefined}
         />
       </FormField>
       <FilterHelp />
@@ -88,26 +87,24 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
   )
 }
 
-/** What is wrong, and where: the part at fault is quoted. */
-function ProblemWords({ report: { text, problem } }: { readonly report: FilterReport }) {
-  if (!problem) return null
-  const part = text.slice(problem.from, problem.to)
-  return (
-    <>
-      {problem.message}
-      {part !== '' && part !== text && (
-        <>
-          {' '}
-          In <span className="td-mono">{part}</span>.
-        </>
-      )}
-    </>
-  )
+/** What is wrong with the filter as it is typed, and where: the part at fault is quoted. */
+function problemWords(report: FilterReport | undefined, draft: string): string | undefined {
+  if (report?.problem === undefined || report.text !== draft) return undefined
+  const { message, from, to } = report.problem
+  const part = report.text.slice(from, to)
+  return part === '' || part === report.text ? message : `${message} It is about “${part}”.`
 }
 
-function SearchState({ report, onCancel }: { readonly report: FilterReport; readonly onCancel: () => void }) {
+interface SearchStateProps {
+  readonly feed: WindowFeed
+  readonly onCancel: () => void
+}
+
+/** How far the search is; nothing once it is through and was quick. */
+function SearchState({ feed, onCancel }: SearchStateProps) {
+  const report = useSampledView(feed, REPORT_MS)?.filter
+  if (!report || report.state === 'problem') return null
   const { state, scanned, total, elapsedMs, notes } = report
-  if (state === 'problem') return null
   const share = total === 0 ? 100 : Math.floor((scanned / total) * 100)
   return (
     <>

@@ -13,6 +13,17 @@ export type ColumnId = (typeof COLUMNS)[number]['id']
 
 export const DEFAULT_COLUMNS: readonly ColumnId[] = ['time', 'topic', 'size', 'qos', 'flags']
 
+/** Class names of the cells. What is not topic or payload stands back. */
+export const CELL_CLASSES: Readonly<Record<ColumnId, string>> = {
+  time: 'td-cell-weak',
+  own: 'td-cell-weak',
+  topic: '',
+  client: '',
+  size: 'td-cell-weak td-cell-end',
+  qos: 'td-cell-weak',
+  flags: '',
+}
+
 const MARK_WIDTH = '20px'
 
 /** Columns that a narrow list leaves out, the least important first, and the width below which it does. */

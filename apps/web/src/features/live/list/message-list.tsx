@@ -16,8 +16,10 @@ import { useFeedView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { COLUMNS, fittingColumns, gridTemplate } from './columns.ts'
 import { highlightPattern } from './highlight.ts'
-import { MessageRow, NewBelow, type RowStyle } from './message-row.tsx'
+import { MessageRow, type RowStyle } from './message-row.tsx'
+import { NewBelow } from './new-below.tsx'
 import { TopicResizer } from './topic-resizer.tsx'
+import { useCellTitles } from './use-cell-titles.ts'
 import { useElementSize } from './use-element-size.ts'
 import { useListPreferences } from './use-list-preferences.ts'
 import { useListScroll } from './use-list-scroll.ts'
@@ -71,6 +73,7 @@ export function MessageList({
   const scroller = useRef<HTMLDivElement>(null)
   const { widthPx, heightPx } = useElementSize(scroller, SIZE_BEFORE)
   const columns = useMemo(() => fittingColumns(chosen, widthPx), [chosen, widthPx])
+  const onPointerOver = useCellTitles(view)
   const [seenEnd, setSeenEnd] = useState(0)
   const first = view?.first ?? 0
   const end = view?.end ?? 0
@@ -89,10 +92,11 @@ export function MessageList({
 
   const changeFollow = useCallback(
     (next: boolean) => {
+      if (next === follow) return
       setSeenEnd(feed.view()?.end ?? 0)
       onFollow(next)
     },
-    [feed, onFollow],
+    [feed, follow, onFollow],
   )
   const scroll = useListScroll({
     scroller,
@@ -103,15 +107,17 @@ export function MessageList({
     follow,
     onFollow: changeFollow,
   })
+  const slots = Math.ceil(heightPx / ROW_PX) + 2 * OVERSCAN_ROWS
+  const count = follow ? slots - OVERSCAN_ROWS : slots // below the end there is nothing
   const from = follow ? 'end' : Math.max(0, scroll.topPosition - OVERSCAN_ROWS)
   useEffect(() => {
     feed.show({
       from,
-      count: Math.ceil(heightPx / ROW_PX) + 2 * OVERSCAN_ROWS,
+      count,
       ...(untilSequence === undefined ? {} : { untilSequence }),
       ...(ownTime === undefined ? {} : { ownTime }),
     })
-  }, [feed, from, heightPx, untilSequence, ownTime])
+  }, [feed, from, count, untilSequence, ownTime])
 
   /** To the row before or after the one that is looked at, wherever that stands. */
   const move = async (by: 1 | -1, isExtending: boolean) => {
@@ -207,13 +213,19 @@ export function MessageList({
           <span role="columnheader">Payload</span>
         </div>
         {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div ref={scroller} className="td-list-body" role="rowgroup" onScroll={scroll.onScroll}>
+        <div
+          ref={scroller}
+          className="td-list-body"
+          role="rowgroup"
+          onScroll={scroll.onScroll}
+          onPointerOver={onPointerOver}
+        >
           <div className="td-list-space" style={{ height: scroll.spacePx }}>
             {view?.rows.map((row, index) => {
               const position = view.from + index
               return (
                 <MessageRow
-                  key={row.sequence}
+                  key={follow ? end - position : position % slots}
                   row={row}
                   topPx={scroll.placeOf(position)}
                   rowIndex={position - first + 2}

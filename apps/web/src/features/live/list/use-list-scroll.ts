@@ -3,6 +3,8 @@ import { afterScroll, isScaled, scaleOf, toScrollTop } from './scroll-scale.ts'
 
 /** How long after the last movement the scroll bar of a very long list is set right. */
 const SCROLL_REST_MS = 200
+/** While the end is followed, how often the area grows and the bar moves: each time costs a layout. */
+const GROW_EVERY_MS = 250
 
 interface ListScrollOptions {
   readonly scroller: RefObject<HTMLElement | null>
@@ -31,15 +33,25 @@ export interface ListScroll {
 }
 
 /**
- * Scrolling of a list whose rows come at the end and age out at the beginning. Following shows the end; otherwise what
- * is read stays where it is. Lists longer than a browser can lay out are scrolled in an area that stands for them.
+ * Scrolling of a list whose rows come at the end and age out at the beginning. Following shows the end: rows are placed
+ * from the bottom of the area up, so that they stay where they are and only what they show changes. Otherwise what is
+ * read stays where it is. Lists longer than a browser can lay out are scrolled in an area that stands for them.
  */
 export function useListScroll(options: ListScrollOptions): ListScroll {
   const { scroller, rowPx, viewPx, first, end, follow, onFollow } = options
   const scale = scaleOf(end - first, rowPx, viewPx)
-  /** In pixels of the whole list and of the bar, as they are now; the state is what was drawn. */
-  const now = useRef({ topPx: 0, scrollTop: 0, first: 0 })
+  const mostPx = Math.max(0, scale.fullPx - viewPx)
+  /** As things are now; the state is what was drawn. `topPx` is in pixels of the whole list, `scrollTop` of the bar. */
+  const now = useRef({ topPx: 0, scrollTop: 0, first: 0, spacePx: 0, viewPx: 0, followed: false, grewAtMs: 0 })
   const [drawn, setDrawn] = useState({ topPx: 0, scrollTop: 0 })
+  const [grownPx, setGrownPx] = useState(0)
+  const isGrown = grownPx >= viewPx && grownPx <= scale.spacePx
+  const spacePx = follow && isGrown ? grownPx : scale.spacePx
+
+  const moveBar = (element: HTMLElement, scrollTop: number) => {
+    element.scrollTop = scrollTop
+    now.current.scrollTop = element.scrollTop
+  }
   const draw = () => setDrawn({ topPx: now.current.topPx, scrollTop: now.current.scrollTop })
 
   // Before the paint, so that nothing is seen to jump.
@@ -48,25 +60,27 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (!element) return
     const place = now.current
     if (follow) {
-      element.scrollTop = element.scrollHeight
-      place.topPx = Math.max(0, scale.fullPx - scale.viewPx)
-    } else if (first !== place.first) {
-      place.topPx = Math.max(0, place.topPx - (first - place.first) * rowPx)
-      if (!isScaled(scale)) element.scrollTop = place.topPx
+      const isOff = !place.followed || place.spacePx !== spacePx || place.viewPx !== viewPx
+      if (isOff) moveBar(element, spacePx)
+      place.topPx = mostPx
+      if (grownPx !== scale.spacePx && performance.now() - place.grewAtMs > GROW_EVERY_MS) {
+        place.grewAtMs = performance.now()
+        setGrownPx(scale.spacePx)
+      }
+    } else if (place.followed || first !== place.first) {
+      if (first !== place.first) place.topPx = Math.max(0, place.topPx - (first - place.first) * rowPx)
+      if (place.followed || !isScaled(scale)) moveBar(element, toScrollTop(scale, place.topPx))
+      draw()
     }
-    place.scrollTop = element.scrollTop
-    if (!follow && first !== place.first) setDrawn({ topPx: place.topPx, scrollTop: place.scrollTop })
-    place.first = first
+    Object.assign(place, { first, spacePx, viewPx, followed: follow })
   })
 
   // The bar of a very long list stands for more pixels than it has, so it drifts while the wheel turns.
   const rest = useRef<ReturnType<typeof setTimeout>>(undefined)
   useEffect(() => () => clearTimeout(rest.current), [])
   const settle = () => {
-    const element = scroller.current
-    if (!element) return
-    element.scrollTop = toScrollTop(scale, now.current.topPx)
-    now.current.scrollTop = element.scrollTop
+    if (!scroller.current) return
+    moveBar(scroller.current, toScrollTop(scale, now.current.topPx))
     draw()
   }
 
@@ -75,29 +89,34 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (!element) return
     const place = now.current
     const before = place.scrollTop
+    const moved = element.scrollTop - before
+    if (moved === 0) return
     place.scrollTop = element.scrollTop
+    if (follow) {
+      if (moved > -1) return
+      place.topPx = Math.max(0, mostPx + moved)
+      onFollow(false)
+      return
+    }
     place.topPx = afterScroll(scale, place.topPx, before, place.scrollTop)
-    const isAtEnd = place.topPx + scale.viewPx >= scale.fullPx - rowPx
-    if (follow && place.scrollTop < before - 1) onFollow(false)
-    else if (!follow && isAtEnd && place.scrollTop > before) onFollow(true)
+    if (moved > 0 && place.topPx >= mostPx - rowPx) onFollow(true)
     draw()
     clearTimeout(rest.current)
-    if (isScaled(scale) && !follow) rest.current = setTimeout(settle, SCROLL_REST_MS)
+    if (isScaled(scale)) rest.current = setTimeout(settle, SCROLL_REST_MS)
   }
 
   const scrollTo = (px: number) => {
-    const element = scroller.current
-    if (!element) return
-    now.current.topPx = Math.min(Math.max(px, 0), Math.max(0, scale.fullPx - scale.viewPx))
-    element.scrollTop = toScrollTop(scale, now.current.topPx)
-    now.current.scrollTop = element.scrollTop
+    if (!scroller.current) return
+    now.current.topPx = Math.min(Math.max(px, 0), mostPx)
+    moveBar(scroller.current, toScrollTop(scale, now.current.topPx))
     draw()
   }
-  const shiftPx = follow ? scale.fullPx - scale.spacePx : isScaled(scale) ? drawn.topPx - drawn.scrollTop : 0
+  const shiftPx = isScaled(scale) ? drawn.topPx - drawn.scrollTop : 0
   return {
-    spacePx: scale.spacePx,
+    spacePx,
     topPosition: first + Math.floor(drawn.topPx / rowPx),
-    placeOf: (position) => (position - first) * rowPx - shiftPx,
+    placeOf: (position) =>
+      follow && scale.fullPx > viewPx ? spacePx - (end - position) * rowPx : (position - first) * rowPx - shiftPx,
     onScroll,
     reveal: (position) => {
       const rowTopPx = (position - first) * rowPx

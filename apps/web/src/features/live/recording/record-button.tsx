@@ -3,7 +3,7 @@ import { useState } from 'react'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
 import { useLiveClient } from '../client.ts'
-import { useSampledView } from '../feed/use-feed.ts'
+import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { saveFile } from '../save/save-file.ts'
 
@@ -18,7 +18,7 @@ export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonPro
   const client = useLiveClient()
   const { flash } = useFlash()
   const [isStopping, setIsStopping] = useState(false)
-  const recording = useSampledView(feed, 500)?.recording
+  const recording = useSampledValue(feed, 500, (view) => view?.recording)
 
   const stop = async () => {
     setIsStopping(true)

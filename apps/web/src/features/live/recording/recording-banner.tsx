@@ -1,7 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
-import { useSampledView } from '../feed/use-feed.ts'
+import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 
 interface RecordingBannerProps {
@@ -11,7 +11,7 @@ interface RecordingBannerProps {
 
 /** Says that what is looked at is not live. */
 export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
-  const origin = useSampledView(feed, 500)?.origin
+  const origin = useSampledValue(feed, 500, (view) => view?.origin)
   if (origin?.kind !== 'recording') return null
   const { fileName, startedAtMs, endedAtMs, subscriptions, isWhole } = origin
   return (

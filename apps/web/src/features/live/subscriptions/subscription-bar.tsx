@@ -34,27 +34,9 @@ export function SubscriptionBar({
   thingNames,
   children,
 }: SubscriptionBarProps) {
-  const live = useSampledView(feed, CHIP_MS)?.subscriptions ?? []
-  const stateOf = new Map(live.map((each) => [each.filter, each]))
   return (
     <div className="td-subscriptions">
-      {subscriptions.length > 0 && (
-        <ul className="td-chips" aria-label="Subscriptions">
-          {subscriptions.map((subscription) => (
-            <Chip
-              key={subscription.filter}
-              subscription={subscription}
-              state={stateOf.get(subscription.filter)}
-              onMute={(muted) =>
-                onChange(
-                  subscriptions.map((each) => (each.filter === subscription.filter ? withMuted(each, muted) : each)),
-                )
-              }
-              onRemove={() => onChange(subscriptions.filter((each) => each.filter !== subscription.filter))}
-            />
-          ))}
-        </ul>
-      )}
+      {subscriptions.length > 0 && <Chips feed={feed} subscriptions={subscriptions} onChange={onChange} />}
       <AddSubscription
         stream={stream}
         subscriptions={subscriptions}
@@ -77,6 +59,27 @@ export function SubscriptionBar({
       )}
       {children}
     </div>
+  )
+}
+
+/** On their own, because their figures change when nothing else does. */
+function Chips({ feed, subscriptions, onChange }: Pick<SubscriptionBarProps, 'feed' | 'subscriptions' | 'onChange'>) {
+  const live = useSampledView(feed, CHIP_MS)?.subscriptions ?? []
+  const stateOf = new Map(live.map((each) => [each.filter, each]))
+  return (
+    <ul className="td-chips" aria-label="Subscriptions">
+      {subscriptions.map((subscription) => (
+        <Chip
+          key={subscription.filter}
+          subscription={subscription}
+          state={stateOf.get(subscription.filter)}
+          onMute={(muted) =>
+            onChange(subscriptions.map((each) => (each.filter === subscription.filter ? withMuted(each, muted) : each)))
+          }
+          onRemove={() => onChange(subscriptions.filter((each) => each.filter !== subscription.filter))}
+        />
+      ))}
+    </ul>
   )
 }
 

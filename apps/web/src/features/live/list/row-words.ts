@@ -1,0 +1,48 @@
+import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
+import type { GapCause } from '../engine/message-ring.ts'
+import type { MessageRowView } from '../engine/protocol.ts'
+
+/** What is said of a message that is out of order by its sequence number. */
+export const ORDER_WORDS = {
+  skipped: { short: 'skip', long: 'Some before it are missing, by its sequence number' },
+  repeated: { short: 'again', long: 'The same sequence number as before' },
+  late: { short: 'late', long: 'A lower sequence number than one before it' },
+} as const
+
+export function gapWords(cause: GapCause, reason: string): { readonly what: string; readonly why: string } {
+  switch (cause) {
+    case 'disconnected':
+      return { what: 'disconnected', why: `${reason}. What was published then at QoS 0 is not here.` }
+    case 'broker-limit':
+      return { what: 'at the broker’s limit', why: reason }
+    case 'paused':
+      return { what: 'paused', why: reason }
+  }
+}
+
+/** What a cell tells on hover: the whole of what it shows in short. Undefined where it shows all. */
+export function cellTitle(column: string, row: MessageRowView): string | undefined {
+  switch (column) {
+    case 'time':
+      return formatDateTime(row.receivedAtMs)
+    case 'own':
+      return row.ownTimeMs === undefined
+        ? undefined
+        : `${formatDateTime(row.ownTimeMs)}, ${lagWords(row.receivedAtMs - row.ownTimeMs)}`
+    case 'topic':
+      return row.topic
+    case 'client':
+      return row.client
+    case 'mark':
+      return row.subscription < 0 ? 'No subscription of the list brought it' : undefined
+    default:
+      return undefined
+  }
+}
+
+function lagWords(lagMs: number): string {
+  if (Math.abs(lagMs) < 1_000) return `${Math.round(lagMs)} ms before it was received`
+  return lagMs > 0
+    ? `${formatSpan(lagMs)} before it was received`
+    : `${formatSpan(-lagMs)} after it was received: a clock is wrong`
+}
