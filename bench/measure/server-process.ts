@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process'
+import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 
@@ -17,18 +18,28 @@ export interface ServerProcess {
   /** From the start of the process to its ready line. */
   readonly readyMs: number
   stop(): void
+  /** Stops it as a service manager does, and waits for its end. */
+  end(): Promise<void>
 }
+
+/** A line of the log. */
+export type LogEntry = Readonly<Record<string, unknown>>
 
 const MAIN = fileURLToPath(new URL('../../apps/local/src/main.ts', import.meta.url))
 
-/** Starts the server in `cwd` and waits for its ready line. What it logs at `error` is shown. */
-export async function startServerProcess(cwd: string, args: readonly string[]): Promise<ServerProcess> {
+/** Starts the server in `cwd` and waits for its ready line. What it logs (at `error`) is shown, or given to `onLog`. */
+export async function startServerProcess(
+  cwd: string,
+  args: readonly string[],
+  onLog?: (entry: LogEntry) => void,
+): Promise<ServerProcess> {
   const ports = ['--port', '0', '--mqtt-port', '0', '--https-port', '0']
   const startMs = performance.now()
   const child = spawn(process.execPath, [MAIN, ...ports, '--log-level', 'error', ...args], {
     cwd,
-    stdio: ['ignore', 'pipe', 'inherit'],
+    stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
   })
+  if (onLog && child.stderr) createInterface({ input: child.stderr }).on('line', (line) => onLog(JSON.parse(line)))
   const line = await new Promise<string>((resolve, reject) => {
     createInterface({ input: child.stdout }).once('line', resolve)
     child.once('exit', (code) => reject(new Error(`The server ended with exit code ${code}`)))
@@ -47,5 +58,10 @@ export async function startServerProcess(cwd: string, args: readonly string[]): 
     rootCaPath: ready.rootCaPath,
     readyMs,
     stop: () => void child.kill('SIGKILL'),
+    end: async () => {
+      const ended = once(child, 'close')
+      child.kill('SIGTERM')
+      await ended
+    },
   }
 }

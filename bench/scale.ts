@@ -1,0 +1,154 @@
+/**
+ * The embedded server with a million things on disk, and with 10,000 idle connections over mutual TLS.
+ *
+ * Things: from the start of the process to its ready line; DescribeThing by the server's own clock (from a request's
+ * head to its answer, as its log says); resident memory after that. Beside a bare node:http server that does one SELECT
+ * on the same file, and an empty program.
+ * Connections: resident memory of the server over that of the server without them, once it has settled. The clients
+ * are in a process of their own. Beside a bare tls.createServer of the same Node with as many.
+ *
+ * `npm run bench scale -- --things 100000 --connections 1000`; 0 leaves one out.
+ */
+import { type ChildProcess, execFileSync, fork } from 'node:child_process'
+import { once } from 'node:events'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
+import { fileURLToPath } from 'node:url'
+import { parseArgs } from 'node:util'
+import { sendAll } from './api/http-load.ts'
+import { signedRequest } from './api/signed-request.ts'
+import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
+import { startLocalPeer } from './broker/local.ts'
+import { seedThings, thingNameOf } from './measure/fleet.ts'
+import { residentBytesOf } from './measure/processes.ts'
+import { startServerProcess } from './measure/server-process.ts'
+import { median, percentile } from './measure/statistics.ts'
+import type { IdleLoad } from './scale/idle-clients.ts'
+
+const { values } = parseArgs({
+  options: {
+    things: { type: 'string', default: '1000000' },
+    connections: { type: 'string', default: '10000' },
+    starts: { type: 'string', default: '3' },
+    requests: { type: 'string', default: '5000' },
+  },
+})
+
+function row(name: string, figure: number, unit: string, reference?: { name: string; figure: number }): void {
+  const digits = unit === 'ms' ? 3 : 1
+  const ratio = reference
+    ? `×${(figure / reference.figure).toFixed(2)} of ${reference.name} (${reference.figure.toFixed(digits)} ${unit})`
+    : ''
+  console.log(`${name.padEnd(52)}${figure.toFixed(digits).padStart(11)} ${unit.padEnd(4)} ${ratio}`)
+}
+
+const megabytes = (bytes: number) => bytes / 1e6
+
+function forked(file: string, argument: string): ChildProcess {
+  return fork(fileURLToPath(new URL(`scale/${file}`, import.meta.url)), [argument])
+}
+
+async function answerOf<Message>(child: ChildProcess): Promise<Message> {
+  const [message] = await once(child, 'message')
+  return message
+}
+
+async function measureThings(directory: string): Promise<void> {
+  const count = Number(values.things)
+  const seedMs = performance.now()
+  seedThings(directory, count)
+  row(`storing ${count} things beforehand`, (performance.now() - seedMs) / 1000, 's')
+
+  const empty: number[] = []
+  const ready: number[] = []
+  for (let index = 0; index < Number(values.starts); index++) {
+    const startMs = performance.now()
+    execFileSync(process.execPath, ['-e', ''])
+    empty.push(performance.now() - startMs)
+    const server = await startServerProcess(directory, ['--data', directory])
+    ready.push(server.readyMs)
+    await server.end()
+  }
+  row('start to ready line', median(ready), 'ms', { name: 'an empty program', figure: median(empty) })
+
+  const durations: number[] = []
+  const server = await startServerProcess(directory, ['--data', directory, '--log-level', 'debug'], (entry) => {
+    if (entry.operation === 'DescribeThing') durations.push(Number(entry.durationMs))
+  })
+  const requests = (port: number) =>
+    Array.from({ length: Number(values.requests) }, (_, index) => {
+      const path = `/things/${thingNameOf((index * 7919) % count)}`
+      return signedRequest({ service: 'iot', method: 'GET', path }, port)
+    })
+  const one = { connections: 1, maxMs: 30_000 }
+  const { perSecond } = await sendAll(server.httpPort, requests(server.httpPort), one)
+  const memory = residentBytesOf(server.pid)
+  await server.end()
+  const bare = forked('bare-select.ts', directory)
+  const { port } = await answerOf<{ port: number }>(bare)
+  const bareOutcome = await sendAll(port, requests(port), one)
+  const bareMemory = residentBytesOf(bare.pid ?? 0)
+  bare.kill()
+  row('DescribeThing, the server’s own time, median', median(durations), 'ms')
+  row('DescribeThing, the server’s own time, p99', percentile(durations, 0.99), 'ms')
+  row('DescribeThing, round trip, one connection', 1000 / perSecond, 'ms', {
+    name: 'a bare SELECT',
+    figure: 1000 / bareOutcome.perSecond,
+  })
+  const reference = { name: 'a bare SELECT', figure: megabytes(bareMemory) }
+  row(`resident memory after ${values.requests} of them`, megabytes(memory), 'MB', reference)
+}
+
+/** Resident memory once it no longer moves by more than a hundredth within five seconds, after a minute at most. */
+async function settled(pid: number): Promise<number> {
+  let before = residentBytesOf(pid)
+  for (let round = 0; round < 12; round++) {
+    await setTimeout(5000)
+    const now = residentBytesOf(pid)
+    if (Math.abs(now - before) < before / 100) return now
+    before = now
+  }
+  return before
+}
+
+/** What so many idle connections add to a server's resident memory, in bytes. */
+async function costOf(pid: number, load: IdleLoad): Promise<number> {
+  const before = residentBytesOf(pid)
+  const startMs = performance.now()
+  const clients = forked('idle-clients.ts', JSON.stringify(load))
+  const { open } = await answerOf<{ open: number }>(clients)
+  if (open !== load.count) throw new Error(`Only ${open} of ${load.count} connections are open`)
+  const name = load.mqtt ? 'the server' : 'a bare TLS server'
+  row(`connecting ${open} clients to ${name}`, (performance.now() - startMs) / 1000, 's')
+  const cost = (await settled(pid)) - before
+  clients.kill()
+  return cost
+}
+
+async function measureConnections(directory: string, files: CertificateFiles): Promise<void> {
+  const count = Number(values.connections)
+  const bare = forked('bare-tls.ts', JSON.stringify(files))
+  const { port } = await answerOf<{ port: number }>(bare)
+  const client = { count, cert: files.clientCert, key: files.clientKey }
+  const reference = await costOf(bare.pid ?? 0, { ...client, port, mqtt: false, ca: files.ca })
+  bare.kill()
+  const server = await startLocalPeer(directory, files)
+  const cost = await costOf(server.pid, { ...client, port: server.ports.tls ?? 0, mqtt: true, ca: server.ca ?? '' })
+  server.stop()
+  const bareMegabytes = megabytes(reference)
+  row(`${count} idle connections`, megabytes(cost), 'MB', { name: 'a bare TLS server', figure: bareMegabytes })
+  const perBare = { name: 'a bare TLS server', figure: reference / count / 1e3 }
+  row('one idle connection', cost / count / 1e3, 'kB', perBare)
+}
+
+const directory = mkdtempSync(join(tmpdir(), 'bench-scale-'))
+try {
+  if (values.things !== '0') await measureThings(directory)
+  const files = values.connections === '0' ? undefined : makeCertificates(directory)
+  if (files) await measureConnections(directory, files)
+  else if (values.connections !== '0') console.log('Without connections: there is no openssl to make certificates.')
+} finally {
+  rmSync(directory, { recursive: true })
+}
