@@ -1,9 +1,13 @@
 import { createContext, use } from 'react'
+import type { MqttProcedures } from '../../shared/mqtt/protocol.ts'
 import type { Caller, Notices } from '../../shared/rpc/rpc.ts'
 import type { LiveProcedures } from './engine/protocol.ts'
 
+/** Streams spread over connections, so how they do is asked for here too. */
+type Procedures = LiveProcedures & Pick<MqttProcedures, 'mqtt.setSpread' | 'mqtt.acceptSpread'>
+
 /** The page's side of the streams in the worker. */
-export type LiveClient = Pick<Caller<LiveProcedures, Notices>, 'call'>
+export type LiveClient = Pick<Caller<Procedures, Notices>, 'call'>
 
 const LiveContext = createContext<LiveClient | undefined>(undefined)
 export const LiveProvider = LiveContext

@@ -30,6 +30,7 @@ import { RecordingBanner } from './recording/recording-banner.tsx'
 import { ReplayDialog } from './recording/replay-dialog.tsx'
 import { StreamMenu } from './recording/stream-menu.tsx'
 import type { LiveSearch } from './search.ts'
+import { SpreadNotice } from './spread/spread-notice.tsx'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
@@ -156,6 +157,7 @@ export function LiveView({
       ) : (
         <RecordingBanner feed={feed} onClose={onCloseRecording} />
       )}
+      {isLive && <SpreadNotice />}
       <div className="td-live-bar">
         <CountersLine feed={feed} isFiltered={isFiltered} />
         <SpaceBetween direction="horizontal" size="xs">

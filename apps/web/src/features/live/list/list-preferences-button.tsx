@@ -8,6 +8,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
+import { SpreadFields } from '../spread/spread-fields.tsx'
 import { COLUMNS } from './columns.ts'
 import { DEFAULT_PREFERENCES, MEGABYTE_CHOICES } from './list-preferences.ts'
 import { useListPreferences } from './use-list-preferences.ts'
@@ -92,6 +93,7 @@ function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
             onChange={({ detail }) => change({ detailSide: detail.selectedId === 'right' ? 'right' : 'bottom' })}
           />
         </FormField>
+        <SpreadFields />
         <FormField label="Memory for messages" description="The oldest age out once it is full.">
           <Select
             options={MEGABYTE_CHOICES.map((megabytes) => ({ value: String(megabytes), label: `${megabytes} MB` }))}
