@@ -62,30 +62,29 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Comm
 
 const leadsTo = ({ thingName }: ThingRow, href: string | undefined) => href === paths.thing(thingName)
 
-/** The things; of the first, what one comes for as well. */
+/** The things; and of the first, what one comes for as well. */
 function thingCommands(things: readonly ThingRow[]): Command[] {
-  return things.flatMap(({ thingName, thingTypeName, connectivity }, index): Command[] => {
-    const state = connectivity && (connectivity.connected ? 'connected' : 'disconnected')
-    const hint = [thingTypeName, state].filter((each) => each !== undefined).join(' · ')
-    const thing: Command = {
-      id: `thing ${thingName}`,
-      group: 'Things',
-      title: thingName,
-      ...(hint === '' ? {} : { hint }),
-      href: paths.thing(thingName),
-    }
-    if (index > 0) return [thing]
-    return [
-      thing,
-      { id: 'first shadow', group: 'Things', title: `Shadow of ${thingName}`, href: paths.shadow(thingName) },
-      {
-        id: 'first live',
-        group: 'Things',
-        title: `Messages of ${thingName}`,
-        href: paths.thing(thingName, { tab: 'live' }),
-      },
-    ]
-  })
+  const [first] = things
+  if (!first) return []
+  const { thingName } = first
+  const live = paths.thing(thingName, { tab: 'live' })
+  return [
+    ...things.map(toCommand),
+    { id: 'first shadow', group: 'Things', title: `Shadow of ${thingName}`, href: paths.shadow(thingName) },
+    { id: 'first live', group: 'Things', title: `Messages of ${thingName}`, href: live },
+  ]
+}
+
+function toCommand({ thingName, thingTypeName, connectivity }: ThingRow): Command {
+  const state = connectivity && (connectivity.connected ? 'connected' : 'disconnected')
+  const hint = [thingTypeName, state].filter((each) => each !== undefined).join(' · ')
+  return {
+    id: `thing ${thingName}`,
+    group: 'Things',
+    title: thingName,
+    ...(hint === '' ? {} : { hint }),
+    href: paths.thing(thingName),
+  }
 }
 
 /** What looks like a topic can be watched at once. */

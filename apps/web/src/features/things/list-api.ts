@@ -167,11 +167,13 @@ export const thingSuggestionsQuery = (source: Source, text: string) =>
 
 const SUGGESTIONS = 8
 
-export function useTurnOnFleetIndex() {
+/** @param onDone before lists turn to the index, which may take away whoever asked for it */
+export function useTurnOnFleetIndex(onDone: (status: FleetIndexStatus) => void) {
   const client = useQueryClient()
   return useMutation({
     mutationFn: (connectivity: boolean) => http.post<FleetIndexStatus>('/api/fleet/index', { connectivity }),
     onSuccess: async (status) => {
+      onDone(status)
       client.setQueryData(fleetIndexQuery.queryKey, status)
       await client.invalidateQueries({ queryKey: [...THINGS, 'pages'] })
     },

@@ -10,27 +10,24 @@ import { useSession } from '../../../shared/session/session.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { useTurnOnFleetIndex } from '../list-api.ts'
 
+const IS_ON = {
+  header: 'The fleet index is on',
+  content: 'Things are found by part of their name, by group and by connection.',
+}
+const IS_BUILT = {
+  header: 'The fleet index is being built',
+  content: 'This takes minutes, in a large fleet longer. Until then lists come from the registry.',
+}
+
 /** Says what follows from an index before it is turned on. */
 export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
   const { account, region } = useSession()
   const { flash } = useFlash()
   const [connectivity, setConnectivity] = useState(true)
-  const turnOn = useTurnOnFleetIndex()
-  const confirm = () =>
-    turnOn.mutate(connectivity, {
-      onSuccess: ({ status }) => {
-        onClose()
-        flash({
-          id: 'fleet-index',
-          type: 'success',
-          header: status === 'BUILDING' ? 'The fleet index is being built' : 'The fleet index is on',
-          content:
-            status === 'BUILDING'
-              ? 'This takes minutes, in a large fleet longer. Until then lists come from the registry.'
-              : 'Things are found by part of their name, by group and by connection.',
-        })
-      },
-    })
+  const turnOn = useTurnOnFleetIndex(({ status }) => {
+    onClose()
+    flash({ id: 'fleet-index', type: 'success', ...(status === 'BUILDING' ? IS_BUILT : IS_ON) })
+  })
   return (
     <Modal
       visible
@@ -42,7 +39,7 @@ export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
             <Button variant="link" onClick={onClose}>
               Cancel
             </Button>
-            <Button variant="primary" loading={turnOn.isPending} onClick={confirm}>
+            <Button variant="primary" loading={turnOn.isPending} onClick={() => turnOn.mutate(connectivity)}>
               Turn on fleet indexing
             </Button>
           </SpaceBetween>
