@@ -1,6 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { JsonParseError, MAX_DEPTH, parseJson } from './parse.ts'
+import { MAX_DEPTH, parseJson } from './parse.ts'
+import { JsonParseError } from './parse-error.ts'
 import type { JsonPath } from './path.ts'
 import { fromPlain, toPlain } from './plain.ts'
 import { stringifyJson } from './stringify.ts'
