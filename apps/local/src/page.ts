@@ -42,6 +42,37 @@ export function paginate<Row, Place extends Position>(
   return { items: rows.slice(0, size), nextToken: encodeToken(listing, placeOf(last)) }
 }
 
+/** {@link paginate} for rows in order of creation. */
+export function paginateBySeq<Row extends { readonly seq: number }>(
+  request: PageRequest,
+  listing: string,
+  read: (after: number, count: number) => Row[],
+): Page<Row> {
+  return paginate(
+    request,
+    listing,
+    [0],
+    ([after]: readonly [number], count) => read(after, count),
+    ({ seq }) => [seq],
+  )
+}
+
+/** {@link paginate} for rows in the order of a text that each has for itself. */
+export function paginateByText<Row>(
+  request: PageRequest,
+  listing: string,
+  read: (after: string, count: number) => Row[],
+  textOf: (row: Row) => string,
+): Page<Row> {
+  return paginate(
+    request,
+    listing,
+    [''],
+    ([after]: readonly [string], count) => read(after, count),
+    (row) => [textOf(row)],
+  )
+}
+
 /** The opaque token of a place in a listing. */
 export function encodeToken(listing: string, place: Position): string {
   return Buffer.from(JSON.stringify([listing, ...place])).toString('base64url')

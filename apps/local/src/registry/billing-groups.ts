@@ -3,7 +3,7 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { mapPage, type Page, paginate } from '../page.ts'
+import { mapPage, type Page, paginateBySeq } from '../page.ts'
 import { alreadyExists, checkVersion, notFound } from '../refusals.ts'
 import type { Changes } from './changes.ts'
 import type { IotInput } from './iot.ts'
@@ -133,19 +133,14 @@ export class BillingGroups {
   /** Groups in order of creation. */
   list(input: IotInput<'ListBillingGroups'>): Page<BillingGroup> {
     const prefix = input.namePrefixFilter ?? ''
-    const found = paginate(
-      input,
-      'ListBillingGroups',
-      [0],
-      ([after]: readonly [number], count) =>
-        this.#database.all<BillingGroupRow>(
-          'SELECT * FROM billing_groups WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
-          after,
-          prefix.length,
-          prefix,
-          count,
-        ),
-      ({ seq }) => [seq],
+    const found = paginateBySeq(input, 'ListBillingGroups', (after, count) =>
+      this.#database.all<BillingGroupRow>(
+        'SELECT * FROM billing_groups WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
+        after,
+        prefix.length,
+        prefix,
+        count,
+      ),
     )
     return mapPage(found, (row) => this.#group(row))
   }

@@ -1,7 +1,7 @@
 import type { Account } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { mapPage, type Page, type PageRequest, paginate } from '../page.ts'
+import { mapPage, type Page, type PageRequest, paginateBySeq, paginateByText } from '../page.ts'
 import { invalidRequest } from '../refusals.ts'
 import type { Changes } from './changes.ts'
 import type { DynamicGroups } from './dynamic-groups.ts'
@@ -102,12 +102,8 @@ export class Memberships {
 
   listGroupsOf(input: IotInput<'ListThingGroupsForThing'>): Page<ThingGroup> {
     const groups = this.#readAll(this.#neighbours.requireThing(input.thingName))
-    const found = paginate(
-      input,
-      'ListThingGroupsForThing',
-      [0],
-      ([after]: readonly [number], count) => groups.filter(({ seq }) => seq > after).slice(0, count),
-      ({ seq }) => [seq],
+    const found = paginateBySeq(input, 'ListThingGroupsForThing', (after, count) =>
+      groups.filter(({ seq }) => seq > after).slice(0, count),
     )
     return mapPage(found, ({ group }) => group)
   }
@@ -128,16 +124,15 @@ export class Memberships {
 
   /** A thing is in one group of a hierarchy at most, so that no name comes from two of `groups`. */
   #members(request: PageRequest, groups: readonly number[]): Page<string> {
-    return paginate(
+    return paginateByText(
       request,
       'ListThingsInThingGroup',
-      [''],
-      ([after]: readonly [string], count) =>
+      (after, count) =>
         groups
           .flatMap((seq) => this.#table.readMembers(seq, after, count))
           .sort(byCodePoint)
           .slice(0, count),
-      (name) => [name],
+      (name) => name,
     )
   }
 

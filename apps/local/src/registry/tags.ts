@@ -2,7 +2,7 @@ import { AwsError } from '@thingdeck/aws-api'
 import { type Account, arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type Page, paginate } from '../page.ts'
+import { type Page, paginateByText } from '../page.ts'
 import { invalidRequest, notFound } from '../refusals.ts'
 
 export interface Tag {
@@ -72,18 +72,17 @@ export class Tags {
 
   list(arn: string, nextToken?: string): Page<Tag> {
     this.#requireResource(arn)
-    return paginate(
+    return paginateByText(
       { nextToken },
       `ListTagsForResource ${arn}`,
-      [''],
-      ([after]: readonly [string], count) =>
+      (after, count) =>
         this.#database.all<{ Key: string; Value: string }>(
           'SELECT key AS Key, value AS Value FROM tags WHERE arn = ? AND key > ? ORDER BY key LIMIT ?',
           arn,
           after,
           count,
         ),
-      ({ Key }) => [Key],
+      ({ Key }) => Key,
     )
   }
 

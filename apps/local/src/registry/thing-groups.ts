@@ -3,7 +3,7 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { mapPage, type Page, paginate } from '../page.ts'
+import { mapPage, type Page, paginateBySeq } from '../page.ts'
 import { checkVersion, invalidRequest } from '../refusals.ts'
 import { applyAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
@@ -125,13 +125,7 @@ export class ThingGroups {
       recursive: recursive ?? false,
       namePrefix: namePrefixFilter ?? '',
     }
-    const found = paginate(
-      input,
-      'ListThingGroups',
-      [0],
-      ([after]: readonly [number], count) => this.#table.read(filter, after, count),
-      ({ seq }) => [seq],
-    )
+    const found = paginateBySeq(input, 'ListThingGroups', (after, count) => this.#table.read(filter, after, count))
     return mapPage(found, ({ group }) => group)
   }
 

@@ -2,7 +2,7 @@ import type { Account } from '../account.ts'
 import { arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type Page, type PageRequest, paginate } from '../page.ts'
+import { type Page, type PageRequest, paginateByText } from '../page.ts'
 import { invalidRequest, notFound } from '../refusals.ts'
 import type { Changes } from './changes.ts'
 import type { IotInput } from './iot.ts'
@@ -146,11 +146,10 @@ export class ThingPrincipals {
     type: ThingPrincipalType | undefined,
   ): Page<ThingPrincipal> {
     const exclusive = type === undefined ? null : type === 'EXCLUSIVE_THING' ? 1 : 0
-    return paginate(
+    return paginateByText(
       request,
       `attachments by ${by}`,
-      [''],
-      ([after]: readonly [string], count) =>
+      (after, count) =>
         this.#database
           .all<AttachmentRow>(
             `SELECT thing, principal, exclusive FROM thing_principals
@@ -162,7 +161,7 @@ export class ThingPrincipals {
             count,
           )
           .map(attachment),
-      (row) => [by === 'thing' ? row.thingName : row.principal],
+      (row) => (by === 'thing' ? row.thingName : row.principal),
     )
   }
 

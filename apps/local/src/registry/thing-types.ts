@@ -4,7 +4,7 @@ import { type Account, arnOf } from '../account.ts'
 import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { type Page, paginate } from '../page.ts'
+import { type Page, paginateBySeq } from '../page.ts'
 import { alreadyExists, invalidRequest, notFound } from '../refusals.ts'
 import type { Changes } from './changes.ts'
 import type { IotInput } from './iot.ts'
@@ -187,19 +187,14 @@ export class ThingTypes {
   /** Types in order of creation; `thingTypeName` is a prefix. */
   list(input: IotInput<'ListThingTypes'>): Page<ThingType> {
     const prefix = input.thingTypeName ?? ''
-    const found = paginate(
-      input,
-      'ListThingTypes',
-      [0],
-      ([after]: readonly [number], count) =>
-        this.#database.all<TypeRow>(
-          'SELECT * FROM thing_types WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
-          after,
-          prefix.length,
-          prefix,
-          count,
-        ),
-      ({ seq }) => [seq],
+    const found = paginateBySeq(input, 'ListThingTypes', (after, count) =>
+      this.#database.all<TypeRow>(
+        'SELECT * FROM thing_types WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
+        after,
+        prefix.length,
+        prefix,
+        count,
+      ),
     )
     return { items: found.items.map((row) => this.#type(row)), nextToken: found.nextToken }
   }

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { type Account, arnOf } from '../account.ts'
 import type { LocalContext } from '../context.ts'
 import type { Database } from '../database.ts'
-import { mapPage, type Page, type PageRequest, paginate } from '../page.ts'
+import { mapPage, type Page, type PageRequest, paginate, paginateBySeq } from '../page.ts'
 import { alreadyExists, checkVersion, invalidRequest, notFound } from '../refusals.ts'
 import { type Attributes, applyAttributes, formatAttributes } from './attributes.ts'
 import type { Changes } from './changes.ts'
@@ -178,13 +178,7 @@ export class Things {
     listing: string,
     read: (after: number, count: number) => ReturnType<ThingTable['readAll']>,
   ): Page<Thing> {
-    const found = paginate(
-      request,
-      listing,
-      [0],
-      ([after]: readonly [number], count) => read(after, count),
-      ({ seq }) => [seq],
-    )
+    const found = paginateBySeq(request, listing, read)
     return mapPage(found, ({ thing }) => thing)
   }
 

@@ -3,7 +3,7 @@ import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import type { BrokerStore, Message } from '@thingdeck/broker'
 import type { Clock } from '../clock.ts'
 import { checkTopic, formatUserProperties } from '../gateway/message-input.ts'
-import { paginate } from '../page.ts'
+import { paginateByText } from '../page.ts'
 
 /** GetRetainedMessage and ListRetainedMessages. */
 export function retainedHandlers(store: BrokerStore, clock: Clock) {
@@ -25,12 +25,11 @@ export function retainedHandlers(store: BrokerStore, clock: Clock) {
     },
 
     ListRetainedMessages: (request) => {
-      const page = paginate(
+      const page = paginateByText(
         request,
         'retained messages',
-        [''],
-        ([after]: readonly [string], count) => store.retainedTopics(after === '' ? undefined : after, count),
-        ({ topic }) => [topic],
+        (after, count) => store.retainedTopics(after === '' ? undefined : after, count),
+        ({ topic }) => topic,
       )
       return {
         retainedTopics: page.items.filter(isAlive).map(({ topic, payload, qos, receivedAtMs }) => ({

@@ -9,7 +9,7 @@ import {
 } from '@thingdeck/shadows'
 import { shadowTopics } from '@thingdeck/topics'
 import type { LocalContext } from '../context.ts'
-import { type Page, type PageRequest, paginate } from '../page.ts'
+import { type Page, type PageRequest, paginateByText } from '../page.ts'
 import { type ShadowId, ShadowTable } from './shadow-table.ts'
 
 /** Where the service says what happened: MQTT messages of the server itself. */
@@ -88,12 +88,11 @@ export class ShadowService {
 
   /** Names of a thing's named shadows; none for a thing that is not there. */
   listNames(thingName: string, { maxResults = DEFAULT_PAGE_SIZE, nextToken }: PageRequest): Page<string> {
-    return paginate(
+    return paginateByText(
       { maxResults, nextToken },
       'named shadows',
-      [''],
-      ([after]: readonly [string], limit) => this.#table.names(thingName, after, limit),
-      (name) => [name],
+      (after, limit) => this.#table.names(thingName, after, limit),
+      (name) => name,
     )
   }
 }

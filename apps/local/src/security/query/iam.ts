@@ -1,7 +1,7 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { MalformedPolicyError, parsePolicyDocument, policyDocumentSize } from '@thingdeck/policies'
 import type { Role, RoleStore } from '../iam/role-store.ts'
-import type { QueryOperations } from './query-api.ts'
+import type { QueryOperations } from './query-operations.ts'
 import type { QueryInput, QueryValue } from './query-protocol.ts'
 
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/

@@ -4,19 +4,12 @@ import { AwsError } from '@thingdeck/aws-api'
 import { evaluate } from '@thingdeck/policies'
 import { parseAuthorizationHeader } from '@thingdeck/sigv4'
 import type { LocalContext } from '../../context.ts'
-import type { CognitoCaller, RoleCaller, RootCaller } from '../caller.ts'
 import type { Authenticator } from '../iam/authenticate.ts'
 import type { RoleStore } from '../iam/role-store.ts'
 import { iamOperations } from './iam.ts'
-import { formatError, formatResult, QueryInput, type QueryValue } from './query-protocol.ts'
+import type { QueryOperations, SigningCaller } from './query-operations.ts'
+import { formatError, formatResult, QueryInput } from './query-protocol.ts'
 import { type StsParts, stsOperations } from './sts.ts'
-
-/** A caller who signs requests. */
-export type SigningCaller = RootCaller | RoleCaller | CognitoCaller
-
-export type QueryOperations = Readonly<
-  Record<string, ((input: QueryInput, caller: SigningCaller) => QueryValue | undefined) | undefined>
->
 
 interface QueryService {
   readonly xmlns: string

@@ -4,7 +4,7 @@ import type { LocalContext } from '../../context.ts'
 import type { CredentialStore } from '../iam/credential-store.ts'
 import { decideTrust, type RolePolicies } from '../iam/role-policies.ts'
 import { parseRoleArn, type RoleStore } from '../iam/role-store.ts'
-import type { QueryOperations, SigningCaller } from './query-api.ts'
+import type { QueryOperations, SigningCaller } from './query-operations.ts'
 
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/
 const DEFAULT_DURATION_SECONDS = 3600
