@@ -136,7 +136,8 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
     [editor],
   )
   // The table follows keystrokes and messages as the browser finds time: neither waits for four hundred rows.
-  const shownLive = useDeferredValue(live)
+  const laterLive = useDeferredValue(live)
+  const shownLive = laterLive.kind === 'unknown' ? live : laterLive // but the first time they are what one came for
   const shownDraft = useDeferredValue(draft)
   const type = useCallback(
     (section: SectionName, text: string) => editor.dispatch({ type: 'typed', section, text }),

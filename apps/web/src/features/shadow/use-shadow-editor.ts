@@ -51,8 +51,10 @@ export function useShadowEditor(thingName: string, shadowName: string | undefine
     const unfollow = mqtt.onStatus(followLine)
     followLine()
     opened.open()
+    addEventListener('pagehide', opened.flush)
     setEditor(opened)
     return () => {
+      removeEventListener('pagehide', opened.flush)
       unfollow()
       line.close()
       opened.close()

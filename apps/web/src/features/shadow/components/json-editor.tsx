@@ -118,9 +118,9 @@ export default function JsonEditor({ label, text, onChange, readOnly, check = ch
       }),
     })
     view.current = editor
-    addEventListener('pagehide', tell)
+    addEventListener('pagehide', tell, { capture: true }) // before whoever stores what is told
     return () => {
-      removeEventListener('pagehide', tell)
+      removeEventListener('pagehide', tell, { capture: true })
       tell()
       view.current = null
       editor.destroy()

@@ -65,9 +65,14 @@ export class ShadowEditor {
   }
 
   close(): void {
-    if (this.#isStoreDue) this.#store()
+    this.flush()
     this.#isClosed = true
     for (const cancel of this.#cancels) cancel()
+  }
+
+  /** Stores the draft at once: the page may be gone before its time has come. */
+  readonly flush = (): void => {
+    if (this.#isStoreDue) this.#store()
   }
 
   readonly getState = (): EditorState => this.#state
