@@ -69,6 +69,7 @@ function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers
 }
 
 function lineOf(client: MqttClient, clientId: string, onEnd: () => void): Line {
+  const receipts = receiptsOf(client)
   return {
     clientId,
     subscribe: (requests) => subscribe(client, requests),
@@ -77,7 +78,7 @@ function lineOf(client: MqttClient, clientId: string, onEnd: () => void): Line {
         if (filters.length === 0) resolve()
         else client.unsubscribe([...filters], {}, (error) => (error ? reject(error) : resolve()))
       }),
-    publish: (request) => publish(client, request),
+    publish: (request) => publish(client, request, receipts),
     end() {
       onEnd()
       client.end(false, { reasonCode: 0, properties: { sessionExpiryInterval: 0 } })
@@ -114,7 +115,16 @@ function toStatus(code: number): SubscriptionStatus {
   return { kind: 'refused', code, reason: reasonInWords(code) }
 }
 
-function publish(client: MqttClient, request: PublishRequest): Promise<PublishReceipt> {
+/** Reason codes of PUBACKs by packet id, for the moment until the package calls back: it does not hand them over. */
+function receiptsOf(client: MqttClient): Map<number, number> {
+  const codes = new Map<number, number>()
+  client.on('packetreceive', (packet) => {
+    if (packet.cmd === 'puback' && packet.messageId !== undefined) codes.set(packet.messageId, packet.reasonCode ?? 0)
+  })
+  return codes
+}
+
+function publish(client: MqttClient, request: PublishRequest, receipts: Map<number, number>): Promise<PublishReceipt> {
   const options: IClientPublishOptions = { qos: request.qos, retain: request.retain ?? false }
   if (request.properties) options.properties = toPacketProperties(request.properties)
   return new Promise((resolve, reject) => {
@@ -122,10 +132,14 @@ function publish(client: MqttClient, request: PublishRequest): Promise<PublishRe
       reject(new PublishRefused('NOT_CONNECTED', 'The MQTT session is not connected.'))
       return
     }
-    client.publish(request.topic, asBuffer(request.payload), options, (error, packet) => {
+    let packetId: number | undefined
+    client.publish(request.topic, asBuffer(request.payload), options, (error) => {
+      const reasonCode = packetId === undefined ? undefined : receipts.get(packetId)
+      if (packetId !== undefined) receipts.delete(packetId)
       if (error) reject(toRefusal(error))
-      else resolve(packet?.cmd === 'puback' ? { reasonCode: packet.reasonCode ?? 0 } : {})
+      else resolve(reasonCode === undefined ? {} : { reasonCode })
     })
+    if (request.qos === 1) packetId = client.getLastMessageId()
   })
 }
 

@@ -2,7 +2,10 @@ import type { ConnectionLimits } from './spread-plan.ts'
 
 /** So many seconds in a row at the limit are no chance. */
 const SECONDS_AT_LIMIT = 5
-const TOLERANCE = 0.04
+const TOLERANCE = 0.06
+/** So many seconds in a row far above the limit are no burst: this broker does not hold to it. */
+const SECONDS_ABOVE = 3
+const FAR_ABOVE = 1.5
 
 /**
  * Watches the rate of one connection, second by second. AWS discards what is above its limit without a word; what can
@@ -11,8 +14,8 @@ const TOLERANCE = 0.04
 export class RateWatch {
   readonly #limit: number
   #secondsAtLimit = 0
+  #secondsAbove = 0
   #sinceMs = 0
-  #isUnlimited = false
 
   constructor({ messagesPerSecond }: ConnectionLimits) {
     this.#limit = messagesPerSecond
@@ -22,22 +25,23 @@ export class RateWatch {
     return this.#secondsAtLimit >= SECONDS_AT_LIMIT
   }
 
-  /** Takes the messages of the second that ends at `nowMs`. Answers the span at the limit when it is over. */
-  second(messages: number, nowMs: number): { readonly fromMs: number; readonly toMs: number } | undefined {
-    if (messages > this.#limit * (1 + TOLERANCE) * 1.5) this.#isUnlimited = true
-    const isNear = Math.abs(messages - this.#limit) <= this.#limit * TOLERANCE
-    if (isNear && !this.#isUnlimited) {
+  /** Takes the rate of the second that ends at `nowMs`. Answers the span at the limit when it is over. */
+  second(perSecond: number, nowMs: number): { readonly fromMs: number; readonly toMs: number } | undefined {
+    const isUnlimited = this.#secondsAbove >= SECONDS_ABOVE
+    if (!isUnlimited) this.#secondsAbove = perSecond > this.#limit * FAR_ABOVE ? this.#secondsAbove + 1 : 0
+    const isNear = Math.abs(perSecond - this.#limit) <= this.#limit * TOLERANCE
+    if (isNear && !isUnlimited) {
       if (this.#secondsAtLimit === 0) this.#sinceMs = nowMs - 1_000
       this.#secondsAtLimit += 1
       return undefined
     }
-    const span = this.isAtLimit ? { fromMs: this.#sinceMs, toMs: nowMs - 1_000 } : undefined
-    this.#secondsAtLimit = 0
-    return span
+    return this.reset(nowMs - 1_000)
   }
 
-  /** Counts anew, because what the connection reads has changed. */
-  reset(): void {
+  /** Counts anew. Answers the span at the limit that ends with it, at `nowMs`, if there was one. */
+  reset(nowMs: number): { readonly fromMs: number; readonly toMs: number } | undefined {
+    const span = this.isAtLimit ? { fromMs: this.#sinceMs, toMs: nowMs } : undefined
     this.#secondsAtLimit = 0
+    return span
   }
 }
