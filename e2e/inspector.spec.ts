@@ -1,6 +1,7 @@
 import { expect, type Page, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { LivePage } from './pages/live-page.ts'
+import { stack } from './stack.ts'
 
 async function watch(page: Page, filter: string, person: 'Ada' | 'Vera' = 'Ada'): Promise<LivePage> {
   const live = new LivePage(page)
@@ -44,7 +45,9 @@ test('the topic tree counts each topic, and keeps the stream when the view chang
   await expect(live.messagesOf('e2e/tree/a/y')).toHaveCount(2)
 })
 
-test('a number beyond 2^53 is shown with every digit, and bytes that are no text as what they are', async ({ page }) => {
+test('a number beyond 2^53 is shown with every digit, and bytes that are no text as what they are', async ({
+  page,
+}) => {
   await using device = await connectDevice('e2e-exact')
   const live = await watch(page, 'e2e/exact/#')
   await device.client.publishAsync('e2e/exact/number', '{"id":12345678901234567890}', { qos: 1 })
@@ -53,22 +56,22 @@ test('a number beyond 2^53 is shown with every digit, and bytes that are no text
   const detail = page.getByRole('region', { name: 'Message', exact: true })
   await expect(detail).toContainText('12345678901234567890')
   await live.messagesOf('e2e/exact/bytes').click()
-  await detail.getByRole('button', { name: 'Hex' }).click()
+  await expect(detail.getByRole('tab', { name: 'Hex' })).toHaveAttribute('aria-selected', 'true')
   await expect(detail).toContainText(/ff 00 fe 80/i)
 })
 
 test('an operator publishes beside the stream; a viewer sees why it is off', async ({ page, browser }) => {
   const live = await watch(page, 'e2e/publish/#')
-  await page.getByRole('button', { name: 'Publish', exact: true }).first().click()
-  const drawer = page.getByRole('region', { name: 'Publish a message' }).or(page.getByRole('complementary', { name: 'Publish a message' }))
-  await drawer.getByRole('textbox', { name: 'Topic', exact: true }).fill('e2e/publish/hello')
-  await drawer.getByRole('textbox', { name: 'Payload', exact: true }).fill('{"seq":{{seq}}}')
-  await drawer.getByRole('button', { name: 'Publish', exact: true }).click()
-  await expect(live.messagesOf('e2e/publish/hello').first()).toBeVisible()
+  await live.publishButton.click()
+  await live.drawer.getByRole('combobox', { name: 'Topic' }).fill('e2e/publish/hello')
+  await live.drawer.getByRole('textbox', { name: 'Payload' }).fill('{"seq":{{seq}}}')
+  await live.drawer.getByRole('button', { name: 'Publish message' }).click()
+  await expect(live.messagesOf('e2e/publish/hello')).toContainText('{"seq":1}')
 
-  await using context = await browser.newContext()
+  await using context = await browser.newContext({ baseURL: stack.console })
   const viewer = await watch(await context.newPage(), 'e2e/publish/#', 'Vera')
-  const button = viewer.page.getByRole('button', { name: 'Publish', exact: true }).first()
-  await expect(button).toBeVisible()
-  await expect(viewer.page.getByText(/needs the role operator/).first()).toBeAttached()
+  await viewer.publishButton.click()
+  const publish = viewer.drawer.getByRole('button', { name: 'Publish message' })
+  await expect(publish).toBeDisabled()
+  await expect(publish).toHaveAccessibleDescription(/needs the role operator/)
 })

@@ -6,6 +6,9 @@ export class LivePage extends ConsolePage {
   readonly topicFilter: Locator
   readonly subscribeButton: Locator
   readonly counters: Locator
+  readonly publishButton: Locator
+  /** Where one publishes, beside the stream. */
+  readonly drawer: Locator
 
   constructor(page: Page) {
     super(page)
@@ -15,6 +18,8 @@ export class LivePage extends ConsolePage {
       .or(page.getByRole('combobox', { name: 'Topic filter' }))
     this.subscribeButton = page.getByRole('button', { name: 'Subscribe', exact: true })
     this.counters = page.getByText(/^received /)
+    this.publishButton = page.getByRole('button', { name: 'Publish', exact: true })
+    this.drawer = page.getByRole('complementary', { name: 'Publish a message' })
   }
 
   /** The figures of the counters line, by their names. */
@@ -22,7 +27,10 @@ export class LivePage extends ConsolePage {
     const text = (await this.counters.textContent()) ?? ''
     const figures = [...text.matchAll(/(received|kept|aged out|shown) ([\d,]+)|− ([\d,]+) filtered/g)]
     return Object.fromEntries(
-      figures.map(([, name, count, filtered]) => [name ?? 'filtered', Number((count ?? filtered ?? '').replaceAll(',', ''))]),
+      figures.map(([, name, count, filtered]) => [
+        name ?? 'filtered',
+        Number((count ?? filtered ?? '').replaceAll(',', '')),
+      ]),
     )
   }
 
@@ -32,7 +40,10 @@ export class LivePage extends ConsolePage {
 
   /** Searches everything kept. */
   async filter(text: string): Promise<void> {
-    await this.page.getByRole('textbox', { name: 'Filter messages' }).or(this.page.getByRole('searchbox', { name: 'Filter messages' })).fill(text)
+    await this.page
+      .getByRole('textbox', { name: 'Filter messages' })
+      .or(this.page.getByRole('searchbox', { name: 'Filter messages' }))
+      .fill(text)
   }
 
   async show(view: 'List' | 'Tree' | 'Charts'): Promise<void> {
