@@ -1,0 +1,109 @@
+// @vitest-environment node
+import { once } from 'node:events'
+import type { AddressInfo } from 'node:net'
+import { createBroker } from '@thingdeck/broker'
+import { expect, test } from 'vitest'
+import { createWebSocketStream, WebSocketServer } from 'ws'
+import type { MqttMessage } from './message.ts'
+import { openMqttLine } from './mqtt-line.ts'
+
+/** A broker behind a WebSocket, as the page meets it. What begins with `secret` is refused. */
+async function startBroker() {
+  const isOpen = (topic: string) => !topic.startsWith('secret')
+  const broker = createBroker<undefined>({
+    hooks: {
+      authenticate: () => ({ ok: true, context: undefined }),
+      authorizePublish: (_client, topic) => isOpen(topic),
+      authorizeSubscribe: (_client, filter) => isOpen(filter),
+      authorizeReceive: () => true,
+    },
+  })
+  const server = new WebSocketServer({ port: 0, host: 'localhost' })
+  server.on('connection', (socket) => {
+    const stream = createWebSocketStream(socket)
+    const address = { remoteAddress: '', remotePort: 0, localAddress: '', localPort: 0 }
+    broker.accept(stream, { kind: 'websocket', ...address, identity: undefined })
+  })
+  await once(server, 'listening')
+  const { port } = server.address() as AddressInfo
+  return {
+    broker,
+    url: `ws://localhost:${port}/mqtt`,
+    async [Symbol.asyncDispose]() {
+      await broker.close()
+      server.close()
+    },
+  }
+}
+
+async function open(url: string) {
+  const heard: MqttMessage[] = []
+  let onHeard = () => {}
+  const closed = Promise.withResolvers<string>()
+  const line = await openMqttLine(
+    { url, clientId: 'console-ada-1', cleanStart: true },
+    {
+      onMessage: (message) => {
+        heard.push({ ...message, payload: Uint8Array.from(message.payload) })
+        onHeard()
+      },
+      onClose: closed.resolve,
+    },
+  )
+  const hears = async (count: number) => {
+    while (heard.length < count) await new Promise<void>((resolve) => (onHeard = resolve))
+    return heard
+  }
+  return { line, hears, closed: closed.promise }
+}
+
+const PAYLOAD = Uint8Array.of(0xff, 0x00, 0x7b)
+
+test('a message comes back as it was sent, bytes and properties', async () => {
+  await using server = await startBroker()
+  const { line, hears } = await open(server.url)
+  expect(await line.subscribe([{ filter: 'dt/#', qos: 1 }])).toEqual([{ kind: 'active', qos: 1 }])
+  const properties = {
+    payloadFormatIndicator: false,
+    contentType: 'application/cbor',
+    responseTopic: 'dt/answer',
+    correlationData: Uint8Array.of(1, 2),
+    userProperties: [
+      ['a', '1'],
+      ['a', '2'],
+    ] as const,
+  }
+  await line.publish({ topic: 'dt/a', payload: PAYLOAD, qos: 1, properties })
+  const [message] = await hears(1)
+  expect(message).toMatchObject({ topic: 'dt/a', payload: PAYLOAD, qos: 1, retain: false, dup: false, properties })
+  line.end()
+})
+
+test('at QoS 1 the PUBACK says what became of it; at QoS 0 nobody does', async () => {
+  await using server = await startBroker()
+  const { line } = await open(server.url)
+  const send = (topic: string, qos: 0 | 1) => line.publish({ topic, payload: PAYLOAD, qos })
+  expect(await Promise.all([send('dt/a', 1), send('dt/b', 1), send('dt/c', 0)])).toEqual([
+    { reasonCode: expect.any(Number) },
+    { reasonCode: expect.any(Number) },
+    {},
+  ])
+  await expect(send('secret/a', 1)).rejects.toMatchObject({ code: 'MQTT_0x87' })
+  line.end()
+})
+
+test('of many filters each has its own answer', async () => {
+  await using server = await startBroker()
+  const { line } = await open(server.url)
+  const requests = Array.from({ length: 20 }, (_, n) => ({ filter: n === 9 ? 'secret/#' : `dt/${n}`, qos: 0 as const }))
+  const kinds = (await line.subscribe(requests)).map(({ kind }) => kind)
+  expect(kinds).toEqual(requests.map(({ filter }) => (filter === 'secret/#' ? 'refused' : 'active')))
+  line.end()
+})
+
+test('the broker says why it hangs up', async () => {
+  await using server = await startBroker()
+  const { closed } = await open(server.url)
+  server.broker.disconnect('console-ada-1')
+  expect(await closed).toMatch(/administrator|0x98/)
+})
