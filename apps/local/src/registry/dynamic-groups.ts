@@ -1,20 +1,13 @@
-import { randomUUID } from 'node:crypto'
 import { AwsError } from '@thingdeck/aws-api'
-import { type Account, arnOf } from '../account.ts'
-import type { Clock } from '../clock.ts'
-import type { LocalContext } from '../context.ts'
-import type { Database } from '../database.ts'
 import { mapPage, type Page, type PageRequest } from '../page.ts'
-import { checkVersion, invalidRequest } from '../refusals.ts'
-import { applyAttributes } from './attributes.ts'
-import type { Changes } from './changes.ts'
+import { invalidRequest } from '../refusals.ts'
 import { type FleetIndex, QUERY_VERSION, THINGS_INDEX } from './fleet-index/fleet-index.ts'
 import type { IotInput } from './iot.ts'
-import type { Tags } from './tags.ts'
 import type { Thing } from './thing.ts'
 import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
-import { checkGroupAttributeCount, requireGroup, sameGroup } from './thing-group-rules.ts'
+import { checkGroupVersion, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
+import type { ThingGroupWriter } from './thing-group-writer.ts'
 
 const MAX_DYNAMIC_GROUPS = 100
 
@@ -24,56 +17,27 @@ const MAX_DYNAMIC_GROUPS = 100
  * @see AWS IoT developer guide, "Dynamic thing groups"
  */
 export class DynamicGroups {
-  readonly #account: Account
-  readonly #clock: Clock
-  readonly #database: Database
   readonly #table: ThingGroupTable
   readonly #index: FleetIndex
-  readonly #tags: Tags
-  readonly #changes: Changes
+  readonly #writer: ThingGroupWriter
 
-  constructor(
-    { account, clock, database }: LocalContext,
-    table: ThingGroupTable,
-    index: FleetIndex,
-    tags: Tags,
-    changes: Changes,
-  ) {
-    this.#account = account
-    this.#clock = clock
-    this.#database = database
+  constructor(table: ThingGroupTable, index: FleetIndex, writer: ThingGroupWriter) {
     this.#table = table
     this.#index = index
-    this.#tags = tags
-    this.#changes = changes
+    this.#writer = writer
   }
 
   /** Creates a group, or answers with the one that is there if it was made with the same query and properties. */
   create(input: IotInput<'CreateDynamicThingGroup'>): ThingGroup {
     const { thingGroupName, thingGroupProperties: properties, tags } = input
-    const group: ThingGroup = {
-      thingGroupName,
-      thingGroupId: randomUUID(),
-      thingGroupArn: arnOf(this.#account, 'iot', `thinggroup/${thingGroupName}`),
-      description: properties?.thingGroupDescription,
-      attributes: applyAttributes({}, properties?.attributePayload),
-      version: 1,
-      creationDate: new Date(this.#clock()),
-      ancestors: [],
-      query: this.#checkedQuery(input, undefined),
-    }
-    checkGroupAttributeCount(group.attributes)
+    const query = this.#checkedQuery(input, undefined)
+    const group = this.#writer.draft(thingGroupName, properties, { ancestors: [], query })
     const present = this.#table.get(thingGroupName)
     if (present) return sameGroup(present.group, group)
     if (this.#table.readDynamic().length >= MAX_DYNAMIC_GROUPS) {
       throw new AwsError('LimitExceededException', `There can be at most ${MAX_DYNAMIC_GROUPS} dynamic thing groups`)
     }
-    this.#database.transaction(() => {
-      this.#table.insert(group)
-      this.#tags.create(group.thingGroupArn, tags)
-    })
-    this.#tell('created', group)
-    return group
+    return this.#writer.insert(group, tags)
   }
 
   /** @returns the group as it is now */
@@ -81,18 +45,8 @@ export class DynamicGroups {
     const { thingGroupName, thingGroupProperties: properties, expectedVersion } = input
     const record = requireGroup(this.#table, thingGroupName)
     const query = checkDynamic(record.group)
-    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
-    const group: ThingGroup = {
-      ...record.group,
-      description: properties.thingGroupDescription ?? record.group.description,
-      attributes: applyAttributes(record.group.attributes, properties.attributePayload),
-      version: record.group.version + 1,
-      query: this.#checkedQuery(input, query),
-    }
-    checkGroupAttributeCount(group.attributes)
-    this.#table.replace(record, group)
-    this.#tell('updated', group)
-    return group
+    checkGroupVersion(record.group, expectedVersion)
+    return this.#writer.update(record, properties, this.#checkedQuery(input, query))
   }
 
   /** An unknown group is no error. */
@@ -100,12 +54,8 @@ export class DynamicGroups {
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkDynamic(record.group)
-    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
-    this.#database.transaction(() => {
-      this.#table.remove(record)
-      this.#tags.forget(record.group.thingGroupArn)
-    })
-    this.#tell('deleted', record.group)
+    checkGroupVersion(record.group, expectedVersion)
+    this.#writer.delete(record)
   }
 
   /**
@@ -146,10 +96,6 @@ export class DynamicGroups {
     if (indexName !== THINGS_INDEX) throw invalidRequest(`Dynamic thing groups are of ${THINGS_INDEX} only`)
     this.#index.parse(queryString, queryVersion)
     return { indexName, queryString, queryVersion }
-  }
-
-  #tell(operation: 'created' | 'updated' | 'deleted', group: ThingGroup): void {
-    this.#changes.tell({ type: 'thingGroup', operation, name: group.thingGroupName, arn: group.thingGroupArn })
   }
 }
 

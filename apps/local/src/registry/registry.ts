@@ -7,6 +7,7 @@ import { Memberships } from './memberships.ts'
 import { Tags } from './tags.ts'
 import type { Thing } from './thing.ts'
 import { ThingGroupTable } from './thing-group-table.ts'
+import { ThingGroupWriter } from './thing-group-writer.ts'
 import { ThingGroups } from './thing-groups.ts'
 import { ThingPrincipals } from './thing-principals.ts'
 import { ThingSearchTable } from './thing-search-table.ts'
@@ -44,8 +45,9 @@ export function createRegistry(context: LocalContext, { principalExists, ...sour
   const tags = new Tags(context)
   const thingTable = new ThingTable(context.database, context.account)
   const groupTable = new ThingGroupTable(context.database, context.account)
+  const groupWriter = new ThingGroupWriter(context, groupTable, tags, changes)
   const thingTypes = new ThingTypes(context, (name) => things.isTypeUsed(name), tags, changes)
-  const thingGroups = new ThingGroups(context, groupTable, tags, changes)
+  const thingGroups = new ThingGroups(context, groupTable, groupWriter)
   const fleetIndex = new FleetIndex(context, new ThingSearchTable(context.database, thingTable), groupTable, {
     ...sources,
     staticGroupNamesOf: (thing) => withBillingGroup(memberships.ancestorsOf(thing.thingName), thing),
@@ -55,7 +57,7 @@ export function createRegistry(context: LocalContext, { principalExists, ...sour
     },
     hasDynamicGroups: () => groupTable.hasDynamic(),
   })
-  const dynamicGroups = new DynamicGroups(context, groupTable, fleetIndex, tags, changes)
+  const dynamicGroups = new DynamicGroups(groupTable, fleetIndex, groupWriter)
   const requireThing = (name: string): Thing => things.require(name)
   const memberships = new Memberships(context, groupTable, { requireThing, dynamicGroups }, changes)
   const principals = new ThingPrincipals(context, { requireThing, principalExists }, changes)

@@ -1,4 +1,4 @@
-import { alreadyExists, invalidRequest, notFound } from '../refusals.ts'
+import { alreadyExists, checkVersion, invalidRequest, notFound } from '../refusals.ts'
 import { type Attributes, formatAttributes } from './attributes.ts'
 import type { IotInput } from './iot.ts'
 import type { ThingGroup } from './thing-group.ts'
@@ -21,6 +21,11 @@ export function requireGroup(table: ThingGroupTable, thingGroupName: string): Th
 export function checkStatic(group: ThingGroup): void {
   if (!group.query) return
   throw invalidRequest(`This operation does not support dynamic thing groups. Thing group arn: ${group.thingGroupArn}`)
+}
+
+/** @throws {AwsError} VersionConflictException */
+export function checkGroupVersion({ thingGroupName, version }: ThingGroup, expectedVersion: number | undefined): void {
+  checkVersion(`thing group ${thingGroupName}`, version, expectedVersion)
 }
 
 export function checkGroupAttributeCount(attributes: Attributes): void {

@@ -1,17 +1,12 @@
-import { randomUUID } from 'node:crypto'
 import { type Account, arnOf } from '../account.ts'
-import type { Clock } from '../clock.ts'
 import type { LocalContext } from '../context.ts'
-import type { Database } from '../database.ts'
 import { mapPage, type Page, paginateBySeq } from '../page.ts'
-import { checkVersion, invalidRequest } from '../refusals.ts'
-import { applyAttributes } from './attributes.ts'
-import type { Changes } from './changes.ts'
+import { invalidRequest } from '../refusals.ts'
 import type { IotInput } from './iot.ts'
-import type { Tags } from './tags.ts'
 import type { ThingGroup } from './thing-group.ts'
-import { checkGroupAttributeCount, checkStatic, requireGroup, sameGroup } from './thing-group-rules.ts'
+import { checkGroupVersion, checkStatic, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupTable } from './thing-group-table.ts'
+import type { ThingGroupWriter } from './thing-group-writer.ts'
 
 const MAX_DEPTH = 7
 const MAX_CHILDREN = 100
@@ -22,20 +17,13 @@ const MAX_CHILDREN = 100
  */
 export class ThingGroups {
   readonly #account: Account
-  readonly #clock: Clock
-  readonly #database: Database
   readonly #table: ThingGroupTable
-  readonly #tags: Tags
-  readonly #changes: Changes
+  readonly #writer: ThingGroupWriter
 
-  constructor({ account, clock, database }: LocalContext, table: ThingGroupTable, tags: Tags, changes: Changes) {
+  constructor({ account }: LocalContext, table: ThingGroupTable, writer: ThingGroupWriter) {
     this.#account = account
-    this.#clock = clock
-    this.#database = database
     this.#table = table
-    this.#tags = tags
-    this.#changes = changes
-    tags.addKind('thinggroup', (name) => this.get(name) !== undefined)
+    this.#writer = writer
   }
 
   get(thingGroupName: string): ThingGroup | undefined {
@@ -55,44 +43,20 @@ export class ThingGroups {
   create(input: IotInput<'CreateThingGroup'>): ThingGroup {
     const { thingGroupName, parentGroupName, thingGroupProperties: properties, tags } = input
     const parent = parentGroupName === undefined ? undefined : this.require(parentGroupName)
-    const group: ThingGroup = {
-      thingGroupName,
-      thingGroupId: randomUUID(),
-      thingGroupArn: this.arnOf(thingGroupName),
-      description: properties?.thingGroupDescription,
-      attributes: applyAttributes({}, properties?.attributePayload),
-      version: 1,
-      creationDate: new Date(this.#clock()),
-      ancestors: parent ? [...parent.ancestors, parent.thingGroupName] : [],
-      query: undefined,
-    }
+    const ancestors = parent ? [...parent.ancestors, parent.thingGroupName] : []
+    const group = this.#writer.draft(thingGroupName, properties, { ancestors, query: undefined })
     const present = this.get(thingGroupName)
     if (present) return sameGroup(present, group)
     if (parent) this.#checkRoomBelow(parent)
-    checkGroupAttributeCount(group.attributes)
-    this.#database.transaction(() => {
-      this.#table.insert(group)
-      this.#tags.create(group.thingGroupArn, tags)
-    })
-    this.#tell('created', group)
-    return group
+    return this.#writer.insert(group, tags)
   }
 
   /** @returns the group as it is now */
   update({ thingGroupName, thingGroupProperties, expectedVersion }: IotInput<'UpdateThingGroup'>): ThingGroup {
     const record = requireGroup(this.#table, thingGroupName)
     checkStatic(record.group)
-    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
-    const group: ThingGroup = {
-      ...record.group,
-      description: thingGroupProperties.thingGroupDescription ?? record.group.description,
-      attributes: applyAttributes(record.group.attributes, thingGroupProperties.attributePayload),
-      version: record.group.version + 1,
-    }
-    checkGroupAttributeCount(group.attributes)
-    this.#table.replace(record, group)
-    this.#tell('updated', group)
-    return group
+    checkGroupVersion(record.group, expectedVersion)
+    return this.#writer.update(record, thingGroupProperties)
   }
 
   /** Deletes a group without child groups; its things stay. An unknown group is no error. */
@@ -100,17 +64,13 @@ export class ThingGroups {
     const record = this.#table.get(thingGroupName)
     if (!record) return
     checkStatic(record.group)
-    checkVersion(`thing group ${thingGroupName}`, record.group.version, expectedVersion)
+    checkGroupVersion(record.group, expectedVersion)
     if (this.#table.countChildren(thingGroupName) > 0) {
       throw invalidRequest(
         `Cannot delete thing group : ${thingGroupName} when there are still child groups attached to it`,
       )
     }
-    this.#database.transaction(() => {
-      this.#table.remove(record)
-      this.#tags.forget(record.group.thingGroupArn)
-    })
-    this.#tell('deleted', record.group)
+    this.#writer.delete(record)
   }
 
   /**
@@ -142,9 +102,5 @@ export class ThingGroups {
         `Thing group ${thingGroupName} already has the maximum of ${MAX_CHILDREN} direct child groups`,
       )
     }
-  }
-
-  #tell(operation: 'created' | 'updated' | 'deleted', group: ThingGroup): void {
-    this.#changes.tell({ type: 'thingGroup', operation, name: group.thingGroupName, arn: group.thingGroupArn })
   }
 }
