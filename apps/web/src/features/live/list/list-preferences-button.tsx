@@ -66,7 +66,8 @@ function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
           description="JSON path to seconds, milliseconds or an ISO 8601 text; auto looks for timestamp, ts, time and at."
         >
           <Input
-            value={ownTimePath}
+            value={ownTimePath === 'auto' ? '' : ownTimePath}
+            placeholder="auto"
             onChange={({ detail }) => change({ ownTimePath: detail.value })}
             spellcheck={false}
           />

@@ -158,7 +158,7 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
     <SpaceBetween size="s">
       <Alert
         type={hasPrefix ? 'info' : 'warning'}
-        header={`${formatCount(messages)} messages (${formatBytes(bytes)}) to ${formatCount(topics.length)} topics in ${formatSpan(durationMs)}`}
+        header={`${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'} (${formatBytes(bytes)}) to ${formatCount(topics.length)} ${topics.length === 1 ? 'topic' : 'topics'} in ${formatSpan(durationMs)}`}
       >
         {hasPrefix
           ? 'Everyone who is subscribed to these topics gets them, rules included.'

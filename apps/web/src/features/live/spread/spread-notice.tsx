@@ -21,14 +21,13 @@ export function SpreadNotice() {
     <>
       {connections > 1 && (
         <p className="td-spread">
-          <StatusIndicator type="info">
-            Spread over {connections} connections. {[...reasons, ...costs].join(' ')}
-          </StatusIndicator>
+          <StatusIndicator type="info">Spread over {connections} connections</StatusIndicator>{' '}
+          {[...reasons, ...costs].join(' ')}
         </p>
       )}
       {offer && (
         <p className="td-spread">
-          <StatusIndicator type="warning">{offer.reason}</StatusIndicator>{' '}
+          <StatusIndicator type="warning">At the limit</StatusIndicator> {offer.reason}{' '}
           <Button variant="inline-link" onClick={() => void client.call('mqtt.acceptSpread', undefined)}>
             {`Spread over ${offer.connections} connections`}
           </Button>{' '}
@@ -37,10 +36,8 @@ export function SpreadNotice() {
       )}
       {unplaced.length > 0 && (
         <p className="td-spread">
-          <StatusIndicator type="error">
-            No connection has room for {unplaced.join(', ')}. Remove a subscription, or allow more connections in the
-            preferences.
-          </StatusIndicator>
+          <StatusIndicator type="error">Not subscribed</StatusIndicator> No connection has room for{' '}
+          {unplaced.join(', ')}. Remove a subscription, or allow more connections in the preferences.
         </p>
       )}
     </>
