@@ -1,7 +1,11 @@
 import {
+  AddThingToThingGroupCommand,
   AttachPolicyCommand,
+  AttachThingPrincipalCommand,
   CreateKeysAndCertificateCommand,
   CreatePolicyCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
   IoTClient,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
@@ -43,11 +47,33 @@ test('a certificate with its status, validity and policies, and without its PEM'
     notBefore: expect.any(String),
     notAfter: expect.any(String),
     policyNames: ['base', 'telemetry'],
+    groupPolicyNames: [],
   })
   expect(Date.parse(body.notAfter)).toBeGreaterThan(Date.parse(body.notBefore))
 
   await iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' }))
   expect((await get(`/api/certificates/${certificateId}`)).body).toMatchObject({ status: 'INACTIVE' })
+})
+
+test('as the principal of a thing it has the policies of the groups of that thing too', async () => {
+  const iot = new IoTClient(console.sdk)
+  const { certificateId, certificateArn: principal } = await iot.send(
+    new CreateKeysAndCertificateCommand({ setAsActive: true }),
+  )
+  const policyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'iot:Publish', Resource: '*' }],
+  })
+  await iot.send(new CreatePolicyCommand({ policyName: 'of-the-hall', policyDocument }))
+  const { thingGroupArn: target } = await iot.send(new CreateThingGroupCommand({ thingGroupName: 'hall' }))
+  await iot.send(new AttachPolicyCommand({ policyName: 'of-the-hall', target }))
+  await iot.send(new CreateThingCommand({ thingName: 'pump-1' }))
+  await iot.send(new AddThingToThingGroupCommand({ thingName: 'pump-1', thingGroupName: 'hall' }))
+  await iot.send(new AttachThingPrincipalCommand({ thingName: 'pump-1', principal }))
+  expect((await get(`/api/certificates/${certificateId}?thingName=pump-1`)).body).toMatchObject({
+    policyNames: [],
+    groupPolicyNames: ['of-the-hall'],
+  })
 })
 
 test.each([

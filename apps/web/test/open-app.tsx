@@ -31,7 +31,7 @@ function lendWhatJsdomLacks(): void {
     this.querySelector('input')?.focus()
   }
   HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    if (this.open && before instanceof HTMLElement) before.focus()
+    if (this.open && this.isConnected && before instanceof HTMLElement) before.focus()
     this.open = false
   }
   Element.prototype.scrollIntoView ??= () => {}

@@ -3,7 +3,7 @@ import { type Static, Type } from 'typebox'
 /** 64 hexadecimal digits: the SHA-256 of the certificate (AWS IoT API reference, DescribeCertificate). */
 export const CertificateId = Type.String({ minLength: 64, maxLength: 64, pattern: '^[a-fA-F0-9]+$' })
 
-/** `GET /api/certificates/:certificateId` */
+/** `GET /api/certificates/:certificateId?thingName`: with the policies that it has as the principal of this thing. */
 export const Certificate = Type.Object({
   certificateId: Type.String(),
   certificateArn: Type.String(),
@@ -12,6 +12,7 @@ export const Certificate = Type.Object({
   notBefore: Type.Optional(Type.String({ format: 'date-time' })),
   notAfter: Type.Optional(Type.String({ format: 'date-time' })),
   caCertificateId: Type.Optional(Type.String({ description: "Absent: signed by AWS IoT's own CA" })),
-  policyNames: Type.Array(Type.String({ description: 'Of the policies attached to it, not those of its groups' })),
+  policyNames: Type.Array(Type.String({ description: 'Of the policies attached to it' })),
+  groupPolicyNames: Type.Array(Type.String({ description: "Further ones that it has through its thing's groups" })),
 })
 export type Certificate = Static<typeof Certificate>

@@ -1,9 +1,15 @@
-import { DescribeCertificateCommand, type IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot'
+import {
+  DescribeCertificateCommand,
+  GetEffectivePoliciesCommand,
+  type IoTClient,
+  ListAttachedPoliciesCommand,
+} from '@aws-sdk/client-iot'
 import type { Certificate } from '@thingdeck/contract'
 
 /** What the routes of certificates need of AWS IoT. Errors are AWS's own. */
 export interface Certificates {
-  describe(certificateId: string): Promise<Certificate>
+  /** @param thingName with the policies of this thing's groups */
+  describe(certificateId: string, thingName?: string): Promise<Certificate>
 }
 
 export function createCertificates(iot: IoTClient): Certificates {
@@ -18,10 +24,19 @@ export function createCertificates(iot: IoTClient): Certificates {
     return all.sort()
   }
 
+  async function effectivePolicies(principal: string, thingName: string): Promise<string[]> {
+    const found = await iot.send(new GetEffectivePoliciesCommand({ principal, thingName }))
+    return (found.effectivePolicies ?? []).flatMap(({ policyName }) => policyName ?? []).sort()
+  }
+
   return {
-    async describe(certificateId) {
+    async describe(certificateId, thingName) {
       const { certificateDescription: found } = await iot.send(new DescribeCertificateCommand({ certificateId }))
       const certificateArn = found?.certificateArn ?? ''
+      const [policyNames, effective] = await Promise.all([
+        attachedPolicies(certificateArn),
+        thingName === undefined ? [] : effectivePolicies(certificateArn, thingName),
+      ])
       return {
         certificateId,
         certificateArn,
@@ -30,7 +45,8 @@ export function createCertificates(iot: IoTClient): Certificates {
         ...(found?.validity?.notBefore && { notBefore: found.validity.notBefore.toISOString() }),
         ...(found?.validity?.notAfter && { notAfter: found.validity.notAfter.toISOString() }),
         ...(found?.caCertificateId && { caCertificateId: found.caCertificateId }),
-        policyNames: await attachedPolicies(certificateArn),
+        policyNames,
+        groupPolicyNames: effective.filter((name) => !policyNames.includes(name)),
       }
     },
   }

@@ -1,5 +1,5 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import { Certificate, CertificateId } from '@thingdeck/contract'
+import { Certificate, CertificateId, ThingName } from '@thingdeck/contract'
 import type { Certificates } from './certificates.ts'
 
 export const certificateRoutes: FastifyPluginAsyncTypebox<{ certificates: Certificates }> = async (
@@ -10,8 +10,12 @@ export const certificateRoutes: FastifyPluginAsyncTypebox<{ certificates: Certif
     '/api/certificates/:certificateId',
     {
       config: { access: 'viewer' },
-      schema: { params: Type.Object({ certificateId: CertificateId }), response: { 200: Certificate } },
+      schema: {
+        params: Type.Object({ certificateId: CertificateId }),
+        querystring: Type.Object({ thingName: Type.Optional(ThingName) }),
+        response: { 200: Certificate },
+      },
     },
-    async ({ params: { certificateId } }) => certificates.describe(certificateId),
+    async ({ params: { certificateId }, query: { thingName } }) => certificates.describe(certificateId, thingName),
   )
 }

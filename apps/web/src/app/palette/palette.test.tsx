@@ -66,6 +66,13 @@ test('remembers what was open, and offers it first', async () => {
   press('Enter')
   await screen.findByRole('heading', { name: 'pump-2', level: 1 })
   fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  await screen.findByRole('listbox', { name: 'Results' })
+  expect(screen.queryByRole('group', { name: 'Recent' })).toBeNull() // the page that is open is not offered
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  fireEvent.keyDown(document.body, { key: 'g' })
+  fireEvent.keyDown(document.body, { key: 's' })
+  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
   const recent = await screen.findByRole('group', { name: 'Recent' })
   expect(within(recent).getByRole('option', { name: 'pump-2' })).toBeTruthy()
 })
@@ -80,10 +87,15 @@ test('a topic filter can be watched at once; a key of the page can be run by nam
   expect(history.location.pathname).toBe('/settings')
 })
 
-test('nothing found is said; Escape closes', async () => {
-  const { type } = await openPalette()
-  type('no such thing')
+test('nothing found is said; Escape closes and gives the focus back', async () => {
+  openApp('/settings', ROUTES)
+  const opener = await screen.findByRole('button', { name: 'Search and commands' })
+  opener.focus()
+  fireEvent.click(opener)
+  const field = await screen.findByRole('combobox', { name: 'Search things, topics, pages and actions' })
+  fireEvent.change(field, { target: { value: 'no such thing' } })
   expect(await screen.findByText('Nothing is named ‘no such thing’.')).toBeTruthy()
   fireEvent(screen.getByRole('dialog', { name: 'Search and commands' }), new Event('cancel', { cancelable: true }))
   await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Search and commands' })).toBeNull())
+  expect(document.activeElement).toBe(opener)
 })

@@ -1,6 +1,15 @@
 import LiveRegion from '@cloudscape-design/components/live-region'
 import { useRouter } from '@tanstack/react-router'
-import { type KeyboardEvent, type MouseEvent, type SyntheticEvent, useEffect, useId, useRef, useState } from 'react'
+import {
+  type KeyboardEvent,
+  type MouseEvent,
+  type SyntheticEvent,
+  useEffect,
+  useId,
+  useLayoutEffect,
+  useRef,
+  useState,
+} from 'react'
 import { keyCaps, type Registered } from '../../shared/shortcuts/shortcuts.tsx'
 import { COMMAND_GROUPS, type Command } from './command.ts'
 import { useCommands } from './use-commands.ts'
@@ -26,8 +35,9 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
   const current = shown[Math.min(active, shown.length - 1)]
   const optionId = (command: Command) => `${id}-${shown.indexOf(command)}`
 
-  // Modal while it is there: the rest of the page is inert, and the focus goes back to where it was.
-  useEffect(() => {
+  // Modal while it is there: the rest of the page is inert. To give the focus back, it has to be closed before React
+  // takes it out of the document.
+  useLayoutEffect(() => {
     const element = dialog.current
     element?.showModal()
     return () => element?.close()

@@ -1,4 +1,5 @@
 import { useQuery } from '@tanstack/react-query'
+import { useLocation } from '@tanstack/react-router'
 import { isTopicFilter } from '@thingdeck/topics'
 import { useMemo } from 'react'
 import { type ThingRow, thingSuggestionsQuery } from '../../features/things/list-api.ts'
@@ -35,6 +36,7 @@ interface Commands {
 export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Commands {
   const wanted = text.trim()
   const { account, region } = useSession()
+  const { pathname } = useLocation()
   const [recent] = usePreference(recentPages)
   const source = useSource()
   const asked = useDebounced(wanted, TYPING_MS)
@@ -44,7 +46,7 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Comm
   })
   const fixed = useMemo(() => fixedCommands(shortcuts, onSignOut), [shortcuts, onSignOut])
   const recents = recent
-    .filter(({ scope }) => scope === `${account} ${region}`)
+    .filter(({ scope, href }) => scope === `${account} ${region}` && href !== pathname)
     .map(({ title, href }): Command => ({ id: `recent ${href}`, group: 'Recent', title, href }))
 
   if (wanted === '') return { commands: [...recents, ...fixed], isSearching: false, note: undefined }

@@ -22,9 +22,11 @@ export const connectionQuery = (thingName: string) =>
     refetchInterval: 60_000, // ms: events tell sooner, where the MQTT session is up
   })
 
-export const certificateQuery = (certificateId: string) =>
+/** A certificate as the principal of a thing. */
+export const certificateQuery = (certificateId: string, thingName: string) =>
   queryOptions({
-    queryKey: [...THINGS, 'certificate', certificateId],
-    queryFn: ({ signal }) => http.get<Certificate>(`/api/certificates/${certificateId}`, { signal }),
+    queryKey: [...THINGS, 'certificate', certificateId, thingName],
+    queryFn: ({ signal }) =>
+      http.get<Certificate>(`/api/certificates/${certificateId}`, { query: { thingName }, signal }),
     staleTime: 30_000, // ms
   })

@@ -24,6 +24,7 @@ const ROUTES: Routes = {
       status: 'INACTIVE',
       notAfter: new Date(Date.now() + 10.5 * 86_400_000),
       policyNames: ['telemetry'],
+      groupPolicyNames: ['of-the-hall'],
     }),
   '/api/things/pump-7/connection': () =>
     json({ connected: true, connectedSince: new Date(Date.now() - 60_000), sourceIp: '198.51.100.20' }),
@@ -42,7 +43,8 @@ test('the overview says what a thing is, how its connection stands and who may a
   expect(screen.getByRole('link', { name: 'north' }).getAttribute('href')).toBe('/things?group=north')
   expect(await screen.findByText('Inactive')).toBeTruthy()
   expect(screen.getByText('expires in 10 days')).toBeTruthy()
-  expect(screen.getByText('telemetry')).toBeTruthy()
+  expect(screen.getByText('telemetry').closest('li')?.textContent).toBe('telemetry')
+  expect(screen.getByText('of-the-hall').closest('li')?.textContent).toBe('of-the-hall through a group')
   expect(screen.getByRole('button', { name: 'Copy ARN' })).toBeTruthy()
   await waitFor(() => expect(worker.calls).toContain('mqtt.openTap')) // for lifecycle events
 })

@@ -87,7 +87,7 @@ function Overview({ thing }: { readonly thing: ThingDetail }) {
           </Header>
         }
       >
-        <Certificates principals={thing.principals} />
+        <Certificates thing={thing} />
       </Container>
     </SpaceBetween>
   )

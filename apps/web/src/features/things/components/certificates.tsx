@@ -4,8 +4,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
-import type { Certificate } from '@thingdeck/contract'
-import { type ReactNode, useState } from 'react'
+import type { Certificate, ThingDetail } from '@thingdeck/contract'
+import { type ReactNode, useMemo, useState } from 'react'
 import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { certificateQuery } from '../api.ts'
@@ -14,7 +14,7 @@ import { certificateIdOf, expiryInWords } from '../principal.ts'
 /** A thing has one or two principals, rarely more: each certificate is read by itself. */
 const SHOWN_AT_FIRST = 10
 
-const COLUMNS: readonly TableProps.ColumnDefinition<string>[] = [
+const columnsFor = (thingName: string): readonly TableProps.ColumnDefinition<string>[] => [
   {
     id: 'principal',
     header: 'Principal',
@@ -27,25 +27,26 @@ const COLUMNS: readonly TableProps.ColumnDefinition<string>[] = [
     id: 'status',
     header: 'Status',
     minWidth: 120,
-    cell: (principal) => <Read principal={principal} show={statusOf} />,
+    cell: (principal) => <Read thingName={thingName} principal={principal} show={statusOf} />,
   },
   {
     id: 'expiry',
     header: 'Validity',
     minWidth: 160,
-    cell: (principal) => <Read principal={principal} show={expiryOf} />,
+    cell: (principal) => <Read thingName={thingName} principal={principal} show={expiryOf} />,
   },
   {
     id: 'policies',
-    header: 'Policies attached',
+    header: 'Policies',
     minWidth: 180,
-    cell: (principal) => <Read principal={principal} show={policiesOf} />,
+    cell: (principal) => <Read thingName={thingName} principal={principal} show={policiesOf} />,
   },
 ]
 
 /** The certificates and Cognito identities of a thing: whether they are good, for how long, and by which policies. */
-export function Certificates({ principals }: { readonly principals: readonly string[] }) {
+export function Certificates({ thing: { thingName, principals } }: { readonly thing: ThingDetail }) {
   const [all, setAll] = useState(false)
+  const columns = useMemo(() => columnsFor(thingName), [thingName])
   const shown = all ? principals : principals.slice(0, SHOWN_AT_FIRST)
   return (
     <SpaceBetween size="s">
@@ -53,7 +54,7 @@ export function Certificates({ principals }: { readonly principals: readonly str
         variant="embedded"
         wrapLines
         items={shown}
-        columnDefinitions={COLUMNS}
+        columnDefinitions={columns}
         ariaLabels={{ tableLabel: 'Certificates and identities' }}
         empty={
           <Box color="text-body-secondary" padding="s">
@@ -79,15 +80,20 @@ function Principal({ principal }: { readonly principal: string }) {
 }
 
 function Read({
+  thingName,
   principal,
   show,
 }: {
+  readonly thingName: string
   readonly principal: string
   readonly show: (certificate: Certificate, nowMs: number) => ReactNode
 }) {
   const certificateId = certificateIdOf(principal)
   const nowMs = useNow(60_000)
-  const { data, error } = useQuery({ ...certificateQuery(certificateId ?? ''), enabled: certificateId !== undefined })
+  const { data, error } = useQuery({
+    ...certificateQuery(certificateId ?? '', thingName),
+    enabled: certificateId !== undefined,
+  })
   if (certificateId === undefined) return '–'
   if (error) return <StatusIndicator type="warning">{error.message}</StatusIndicator>
   return data ? show(data, nowMs) : <StatusIndicator type="loading">Reading</StatusIndicator>
@@ -117,14 +123,15 @@ function expiryOf({ notBefore, notAfter }: Certificate, nowMs: number) {
   )
 }
 
-function policiesOf({ policyNames }: Certificate) {
-  if (policyNames.length === 0)
-    return <StatusIndicator type="warning">none: it may do nothing by itself</StatusIndicator>
+function policiesOf({ policyNames, groupPolicyNames }: Certificate) {
+  if (policyNames.length + groupPolicyNames.length === 0)
+    return <StatusIndicator type="warning">none: it may do nothing</StatusIndicator>
   return (
     <ul className="td-plain-list">
-      {policyNames.map((name) => (
-        <li key={name} className="td-mono">
-          {name}
+      {[...policyNames, ...groupPolicyNames].map((name) => (
+        <li key={name}>
+          <span className="td-mono">{name}</span>
+          {!policyNames.includes(name) && <span className="td-weak"> through a group</span>}
         </li>
       ))}
     </ul>
