@@ -62,6 +62,18 @@ const TRUST_ACCOUNT = document({
 })
 
 describe('STS', () => {
+  test.each([
+    ['GetCallerIdentity', 403, 'MissingAuthenticationToken'],
+    ['AssumeRoleWithWebIdentity', 501, 'NotImplemented'],
+    ['AssumeRoleWithSAML', 501, 'NotImplemented'],
+  ])('%s without a signature: %i %s, in the XML that clients of STS read', async (Action, status, code) => {
+    await using local = await startSecurity()
+    const body = new URLSearchParams({ Action, Version: '2011-06-15' })
+    const response = await fetch(local.endpoint, { method: 'POST', body })
+    expect([response.status, response.headers.get('content-type')]).toEqual([status, 'text/xml'])
+    expect(await response.text()).toContain(`<Code>${code}</Code>`)
+  })
+
   test('GetCallerIdentity, in any region', async () => {
     await using local = await startSecurity()
     const answer = await query(local.endpoint, 'sts', { Action: 'GetCallerIdentity', Version: '2011-06-15' })

@@ -42,6 +42,9 @@ const STATUS: Readonly<Record<string, number>> = {
   SignatureDoesNotMatch: 403,
 }
 
+/** Operations whose callers prove who they are by what they send. */
+const UNSIGNED: ReadonlySet<string> = new Set(['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'])
+
 export interface QueryApiParts extends StsParts {
   readonly roles: RoleStore
   readonly authenticator: Authenticator
@@ -62,15 +65,15 @@ export class QueryApi {
     ])
   }
 
-  /** Whether a request is signed for one of the services here. Nothing is verified yet. */
-  serves(request: Pick<IncomingMessage, 'headers'>): boolean {
-    return this.#services.has(signingNameOf(request) ?? '')
+  /** Whether a request is for one of the services here, and so wants XML in any case. Nothing is verified yet. */
+  serves(request: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): boolean {
+    return this.#services.has(serviceOf(request) ?? '')
   }
 
   /** Answers a request for which {@link serves} is true. */
   async handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const requestId = randomUUID()
-    const name = signingNameOf(request) ?? ''
+    const name = serviceOf(request) ?? ''
     const service = this.#services.get(name) ?? { xmlns: '', operations: {} }
     const { status, body } = await this.#answer(request, name, service, requestId)
     response.writeHead(status, { 'content-type': 'text/xml', 'x-amzn-requestid': requestId }).end(body)
@@ -82,13 +85,14 @@ export class QueryApi {
       const { method = '', url = '' } = request
       const body = await readBody(request)
       const parameters = new URLSearchParams(method === 'GET' ? url.split('?')[1] : body.toString('utf8'))
+      if (UNSIGNED.has(parameters.get('Action') ?? '')) throw notServed(name, parameters.get('Action'))
       const caller = this.#parts.authenticator.authenticateGlobal({ method, url, headers: plain(request), body }, name)
       if (caller.kind === 'anonymous' || caller.kind === 'certificate')
         throw new AwsError('AccessDenied', 'Access denied')
       const input = new QueryInput(parameters)
       const action = input.required('Action')
       const operation = Object.hasOwn(operations, action) ? operations[action] : undefined
-      if (!operation) throw new AwsError('NotImplemented', `${name}:${action} is not served here`)
+      if (!operation) throw notServed(name, action)
       this.#authorize(caller, `${name}:${action}`, input)
       return { status: 200, body: formatResult(xmlns, action, requestId, operation(input, caller)) }
     } catch (error) {
@@ -115,13 +119,22 @@ export class QueryApi {
   }
 }
 
-function signingNameOf({ headers }: Pick<IncomingMessage, 'headers'>): string | undefined {
+/** A form without a signature is for STS: the one service here with operations that need none. */
+function serviceOf({ method, url, headers }: Pick<IncomingMessage, 'method' | 'url' | 'headers'>): string | undefined {
+  const { authorization, 'content-type': contentType = '' } = headers
+  if (authorization === undefined) {
+    const isForm = /^application\/x-www-form-urlencoded\b/i.test(contentType)
+    return method === 'POST' && url === '/' && isForm ? 'sts' : undefined
+  }
   try {
-    return parseAuthorizationHeader(headers.authorization ?? '').scope.service
+    return parseAuthorizationHeader(authorization).scope.service
   } catch {
     return undefined
   }
 }
+
+const notServed = (service: string, action: string | null): AwsError =>
+  new AwsError('NotImplemented', `${service}:${action} is not served here`)
 
 function plain({ headers }: IncomingMessage): Record<string, string> {
   return Object.fromEntries(
