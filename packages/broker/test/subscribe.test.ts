@@ -114,12 +114,13 @@ describe('not authorized', () => {
     { topic: 'no', qos: 0 },
   ]
 
-  test('MQTT 3.1.1: the connection is closed', async () => {
+  test('MQTT 3.1.1: the connection is closed, and the session has no subscription that nobody heard of', async () => {
     await using test = new TestBroker({ hooks })
-    const client = await test.connect(4, 'client')
+    const client = await test.connect(4, 'client', { clean: false })
     client.send({ cmd: 'subscribe', messageId: 7, subscriptions })
     expect(await client.receiveUntilClosed()).toEqual([])
     expect(test.events.at(-1)).toEqual(['disconnected', 'client', 'AUTH_ERROR'])
+    expect(test.broker.subscriptions('client')).toEqual([])
   })
 
   test('MQTT 5: 0x87 for that filter, and the others hold', async () => {

@@ -18,9 +18,11 @@ export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer,
   if (!checkPacket(client, packet)) return
   const codes: number[] = []
   const granted: { request: SubscriptionRequest & { qos: 0 | 1 }; isNew: boolean }[] = []
+  const added = new Set<string>()
   let message: string | undefined
+  // Every filter is judged before one is subscribed to: a packet that ends the connection leaves the session as it was.
   for (const request of packet.subscriptions) {
-    const refusal = checkSubscription(client, request)
+    const refusal = checkSubscription(client, request, added)
     if (refusal) {
       if (version === 4 && refusal.closes) {
         connection.close({ reason: refusal.closes, reasonCode: refusal.code, message: refusal.message })
@@ -31,10 +33,12 @@ export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer,
       continue
     }
     const qos = request.qos === 1 ? 1 : 0
-    granted.push({ request: { ...request, qos }, isNew: !session.subscriptions.has(request.filter) })
-    engine.sessions.subscribe(session, { ...request, qos })
+    const isNew = !session.subscriptions.has(request.filter) && !added.has(request.filter)
+    if (isNew) added.add(request.filter)
+    granted.push({ request: { ...request, qos }, isNew })
     codes.push(qos)
   }
+  for (const { request } of granted) engine.sessions.subscribe(session, request)
   if (granted.length > 0) session.save()
   connection.send(encodeSuback(version, packet.packetId, codes, client.reasonString(message))) // [MQTT-3.8.4-6]
   for (const { request, isNew } of granted) sendStored(client, request, isNew)
@@ -65,8 +69,12 @@ interface Refusal {
   closes?: 'CLIENT_ERROR' | 'AUTH_ERROR'
 }
 
-function checkSubscription<Context>(client: Client<Context>, request: SubscriptionRequest): Refusal | undefined {
-  const { filter, noLocal } = request
+/** `added`: filters of the same packet that will count as subscriptions of their own. */
+function checkSubscription<Context>(
+  client: Client<Context>,
+  { filter, noLocal }: SubscriptionRequest,
+  added: ReadonlySet<string>,
+): Refusal | undefined {
   const { engine } = client.connection
   const problem = validateTopicFilter(filter, engine.topicLimits)
   if (problem) {
@@ -83,7 +91,8 @@ function checkSubscription<Context>(client: Client<Context>, request: Subscripti
     return { code: REASON.NOT_AUTHORIZED, message: 'Not authorized to subscribe to this filter', closes: 'AUTH_ERROR' }
   }
   const { subscriptions } = client.session
-  if (subscriptions.size >= engine.limits.subscriptionsPerClient && !subscriptions.has(filter)) {
+  const isAnother = !subscriptions.has(filter) && !added.has(filter)
+  if (isAnother && subscriptions.size + added.size >= engine.limits.subscriptionsPerClient) {
     return { code: REASON.QUOTA_EXCEEDED, message: 'Too many subscriptions' }
   }
   return undefined
