@@ -1,4 +1,3 @@
-import { matches, parseSharedSubscription } from '@thingdeck/topics'
 import type { Clock } from './clock.ts'
 import type { PublishReceipt } from './line.ts'
 import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
@@ -15,11 +14,11 @@ import { spreadReport } from './spread-report.ts'
 import { nextStep, type SpreadStep } from './spread-step.ts'
 import type { ConnectionView, MqttStatus, SpreadSettings } from './status.ts'
 import type { SubscriptionState } from './subscription-table.ts'
+import { ANY_CONNECTION, TopicRouting } from './topic-routing.ts'
 
 export const DEFAULT_SPREAD: SpreadSettings = { mode: 'offer', maxConnections: 8 }
 
 const SECOND_MS = 1_000
-const MAX_REMEMBERED_TOPICS = 100_000
 const REFUSED_NO_ROOM = {
   kind: 'refused',
   code: 0x97,
@@ -60,8 +59,7 @@ export class MqttSessionGroup {
   /** Messages of this second, by filter. */
   readonly #counts = new Map<string, number>()
   #rates = new Map<string, number>()
-  readonly #filtersOf = new Map<string, readonly string[]>()
-  readonly #ownerOf = new Map<string, number>()
+  readonly #routing = new TopicRouting()
   #settings = DEFAULT_SPREAD
   #plan: SpreadPlan = { connections: [[]], places: new Map(), shared: new Map(), unplaced: [] }
   #offer: SpreadStep | undefined
@@ -239,8 +237,7 @@ export class MqttSessionGroup {
       apart: this.#apart,
       present: this.#plan.places,
     })
-    this.#ownerOf.clear()
-    this.#filtersOf.clear()
+    this.#routing.replace({ wishes: this.#wishes, places: this.#plan.places }, this.#filters())
     const { connections } = this.#plan
     while (this.#members.length < connections.length) this.#addMember()
     const consumers = new Set([...this.#wishes.keys(), ...(gone === undefined ? [] : [gone])])
@@ -259,7 +256,7 @@ export class MqttSessionGroup {
   }
 
   #receive(number: number, message: MqttMessage, consumers: readonly string[]): void {
-    for (const filter of this.#filtersMatching(message.topic)) {
+    for (const filter of this.#routing.filtersOf(message.topic)) {
       this.#counts.set(filter, (this.#counts.get(filter) ?? 0) + 1)
     }
     if (!this.#isTicking) this.#tick()
@@ -267,31 +264,12 @@ export class MqttSessionGroup {
       this.#listener.onMessage(message, consumers)
       return
     }
-    const mine = consumers.filter((consumer) => this.#owner(message.topic, consumer, number) === number)
+    const isConnected = (connection: number) => this.#members[connection]?.session.isConnected ?? false
+    const mine = consumers.filter((consumer) => {
+      const owner = this.#routing.ownerOf(message.topic, consumer, isConnected)
+      return owner === number || owner === ANY_CONNECTION
+    })
     this.#listener.onMessage(message, mine)
-  }
-
-  /** The connection from which a consumer takes a topic: the first that is connected and subscribed for it. */
-  #owner(topic: string, consumer: string, asking: number): number {
-    const key = `${consumer}\n${topic}`
-    const known = this.#ownerOf.get(key)
-    if (known !== undefined) return known === SHARED ? asking : known
-    const filters = (this.#wishes.get(consumer) ?? []).filter(({ filter }) => isOf(topic, filter))
-    const places = filters.flatMap(({ filter }) => this.#plan.places.get(filter) ?? [])
-    const connected = places.filter((place) => this.#members[place]?.session.isConnected)
-    const owner = places.length === 0 ? SHARED : Math.min(...(connected.length > 0 ? connected : places))
-    if (this.#ownerOf.size >= MAX_REMEMBERED_TOPICS) this.#ownerOf.clear()
-    this.#ownerOf.set(key, owner)
-    return owner === SHARED ? asking : owner
-  }
-
-  #filtersMatching(topic: string): readonly string[] {
-    const known = this.#filtersOf.get(topic)
-    if (known) return known
-    const filters = this.#filters().filter((filter) => isOf(topic, filter))
-    if (this.#filtersOf.size >= MAX_REMEMBERED_TOPICS) this.#filtersOf.clear()
-    this.#filtersOf.set(topic, filters)
-    return filters
   }
 
   /** Once a second, while messages come. */
@@ -375,12 +353,7 @@ export class MqttSessionGroup {
   }
 
   #changed(): void {
-    this.#ownerOf.clear() // who is connected may have changed
+    this.#routing.connectionsChanged()
     if (this.#members.length > 0) this.#listener.onStatus(this.status())
   }
 }
-
-const SHARED = -1
-
-const isOf = (topic: string, filter: string) =>
-  matches(parseSharedSubscription(filter)?.topicFilter ?? filter, topic, { hashMatchesParent: true })
