@@ -6,6 +6,7 @@ export { MAX_DEPTH, type ParseOptions, parseJson } from './parse.ts'
 export { JsonParseError } from './parse-error.ts'
 export { formatPath, getAt, type JsonPath } from './path.ts'
 export { fromPlain, type PlainJson, toPlain } from './plain.ts'
+export { positionAt, type TextPosition } from './position.ts'
 export { jsonByteLength, type StringifyOptions, stringifyJson, utf8ByteLength } from './stringify.ts'
 export { decodeUtf8 } from './utf8.ts'
 export {

@@ -1,4 +1,5 @@
 import type { JsonPath } from './path.ts'
+import { positionAt } from './position.ts'
 
 /** Where and why a text is not JSON. */
 export class JsonParseError extends Error {
@@ -25,9 +26,7 @@ export class JsonParseError extends Error {
     expected: string,
     found: string = describe(text, offset),
   ) {
-    const lines = text.slice(0, offset).split(/\r\n|\r|\n/)
-    const line = lines.length
-    const column = (lines.at(-1)?.length ?? 0) + 1
+    const { line, column } = positionAt(text, offset)
     super(`Expected ${expected}, found ${found} at line ${line}, column ${column}`)
     this.code = code
     this.path = path

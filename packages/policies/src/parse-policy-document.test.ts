@@ -95,6 +95,8 @@ test('the place of a problem is told by line and column', () => {
   const text =
     '{\n  "Version": "2012-10-17",\n  "Statement": [\n    { "Effect": "Permit", "Action": "*", "Resource": "*" }\n  ]\n}'
   expect(validatePolicyDocument(text)).toMatchObject({ line: 4, column: 17, offset: text.indexOf('"Permit"') })
+  const fromElsewhere = text.replaceAll('\n', '\r')
+  expect(validatePolicyDocument(fromElsewhere)).toMatchObject({ line: 4, column: 17 })
 })
 
 test('nesting without end is refused, not followed', () => {

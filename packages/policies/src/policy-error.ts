@@ -1,3 +1,5 @@
+import { positionAt } from '@thingdeck/json'
+
 /** What can be wrong with a policy document, as {@link PolicyProblem.code}. */
 export type PolicyProblemCode =
   | 'JSON'
@@ -43,8 +45,8 @@ export class MalformedPolicyError extends Error implements PolicyProblem {
     this.code = code
     this.path = path
     this.offset = offset
-    const before = text.slice(0, offset)
-    this.line = before.split('\n').length
-    this.column = offset - before.lastIndexOf('\n')
+    const { line, column } = positionAt(text, offset)
+    this.line = line
+    this.column = column
   }
 }
