@@ -25,7 +25,14 @@ export function identifyPeer(socket: TLSSocket, options: PeerCertificateOptions)
   const sourceIp = plainAddress(socket.remoteAddress)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
-    return { principal: { kind: 'certificate', arn, certificateId: id, principalId: id }, certificate, sourceIp }
+    return {
+      principal: { kind: 'certificate', arn, certificateId: id, principalId: id },
+      // Made when a policy asks for it: what TLS itself keeps is enough for an idle connection.
+      get certificate() {
+        return socket.getPeerX509Certificate()
+      },
+      sourceIp,
+    }
   }
   const { certificateId, reason, registration } = identified
   log.warn({ certificateId, reason, sourceIp }, `refused: the client certificate is ${REASONS[reason]}`)

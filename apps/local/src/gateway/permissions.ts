@@ -45,9 +45,9 @@ export type TopicAction = 'iot:Publish' | 'iot:RetainPublish' | 'iot:Subscribe' 
  */
 export class Permissions {
   readonly #load: () => Grant
-  /** Idle connections, which are most of a fleet, hold nothing but this. */
+  /** Idle connections, which are most of a fleet, have neither these nor decisions. */
   #bound: readonly PolicySet[] | undefined
-  readonly #decisions = new Map<TopicAction, Map<string, boolean>>()
+  #decisions: Partial<Record<TopicAction, Map<string, boolean>>> | undefined
 
   /** @param load reads the principal's policies as they are now */
   constructor(load: () => Grant) {
@@ -56,7 +56,7 @@ export class Permissions {
 
   /** The decision that was made about a topic since the last change; undefined if there was none. */
   recall(action: TopicAction, topic: string): boolean | undefined {
-    return this.#decisions.get(action)?.get(topic)
+    return this.#decisions?.[action]?.get(topic)
   }
 
   /** @param resource the topic's ARN */
@@ -65,10 +65,11 @@ export class Permissions {
     const allowed = this.#bound.every(
       ({ policies, actions }) => (actions && !actions.has(action)) || fastAllows(policies, action, resource),
     )
-    let decisions = this.#decisions.get(action)
+    this.#decisions ??= {}
+    let decisions = this.#decisions[action]
     if (!decisions) {
       decisions = new Map()
-      this.#decisions.set(action, decisions)
+      this.#decisions[action] = decisions
     }
     if (decisions.size >= MAX_REMEMBERED) decisions.clear()
     decisions.set(topic, allowed)
@@ -90,7 +91,7 @@ export class Permissions {
   /** Something changed that decisions rest on: they are made anew. */
   invalidate(): void {
     this.#bound = undefined
-    this.#decisions.clear()
+    this.#decisions = undefined
   }
 
   #bind(): PolicySet[] {
