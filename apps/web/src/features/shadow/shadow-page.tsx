@@ -1,36 +1,31 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import Container from '@cloudscape-design/components/container'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { JsonValue } from '@thingdeck/json'
-import type { SectionName, Shadow } from '@thingdeck/shadows'
-import { memo, type ReactNode, useCallback, useDeferredValue, useState } from 'react'
+import type { SectionName } from '@thingdeck/shadows'
+import { type ReactNode, useCallback, useDeferredValue } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
-import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
+import { Actions } from './components/actions.tsx'
 import { ChangeLine } from './components/change-line.tsx'
 import { ConflictChooser } from './components/conflict-chooser.tsx'
-import { DeleteDialog } from './components/delete-dialog.tsx'
 import { DraftEditor } from './components/draft-editor.tsx'
 import { DraftPanel } from './components/draft-panel.tsx'
-import { DuplicateDialog } from './components/duplicate-dialog.tsx'
-import { FaultAlert } from './components/fault-alert.tsx'
-import { HistoryPanel } from './components/history-panel.tsx'
+import { HistorySection } from './components/history-section.tsx'
 import { LiveTable } from './components/live-table.tsx'
+import { Notices } from './components/notices.tsx'
 import { SchemaSection } from './components/schema-section.tsx'
 import { ShadowSelect } from './components/shadow-select.tsx'
 import { SyncIndicator } from './components/sync-indicator.tsx'
 import './shadow.css'
 import { hasChanges } from './model/editor-draft.ts'
-import { type EditorState, type Live, liveState } from './model/editor-state.ts'
-import type { History } from './model/history.ts'
+import { type EditorState, liveState } from './model/editor-state.ts'
 import type { ShadowEditor } from './model/shadow-editor.ts'
 import { type ShadowKey, shadowTitle } from './model/shadow-key.ts'
 import type { ShadowSearch } from './search.ts'
@@ -88,38 +83,6 @@ export function ShadowPage({ thingName, search, setSearch, connection }: ShadowP
   )
 }
 
-/** What is not as usual: no MQTT, a refusal, a shadow that is gone. */
-function Notices({ state, editor }: { readonly state: EditorState; readonly editor: ShadowEditor | undefined }) {
-  const mqtt = useMqtt()
-  const { line, live, fault } = state
-  return (
-    <>
-      {line.kind === 'rest' && live.kind !== 'unknown' && (
-        <StatusIndicator type="warning">
-          {line.reason} Until it is back the shadow is read over REST every few seconds, and updates go over REST.{' '}
-          <button type="button" className="td-link" onClick={() => mqtt.retryNow()}>
-            Try now
-          </button>
-        </StatusIndicator>
-      )}
-      {fault && editor && (
-        <FaultAlert
-          fault={fault}
-          hasDraft={state.draft !== undefined}
-          onDismiss={() => editor.dispatch({ type: 'fault-dismissed' })}
-          onRetry={() => editor.refresh()}
-        />
-      )}
-      {live.kind === 'missing' && live.deletedVersion !== undefined && (
-        <Alert type="warning" header="The shadow was deleted">
-          Version {live.deletedVersion} was its last. The next update, the device's or yours, creates it anew; within 48
-          hours its version goes on counting.
-        </Alert>
-      )}
-    </>
-  )
-}
-
 interface OpenShadowProps extends SearchProps<ShadowSearch> {
   readonly shadowKey: ShadowKey
   readonly state: EditorState
@@ -164,7 +127,11 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
               <span className="td-shadow-facts">
                 {shadow && <span>version {shadow.version}</span>}
                 {live.kind !== 'unknown' && <SyncIndicator shadow={shadow} />}
-                {state.line.kind === 'mqtt' && <StatusIndicator type="success">live</StatusIndicator>}
+                {state.line.kind === 'mqtt' ? (
+                  <StatusIndicator type="success">live</StatusIndicator>
+                ) : (
+                  <StatusIndicator type="pending">not live</StatusIndicator>
+                )}
               </span>
             }
           >
@@ -229,94 +196,8 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
   )
 }
 
-interface HistorySectionProps extends SearchProps<ShadowSearch> {
-  readonly history: History
-  readonly editor: ShadowEditor
-  readonly whyNoRestore: string | undefined
-}
-
-/** What is folded away is not drawn at all: two hundred versions a second may be coming in. */
-const HistorySection = memo(function HistorySection(props: HistorySectionProps) {
-  const { history, search, setSearch, editor, whyNoRestore } = props
-  const [isExpanded, setExpanded] = useState(search.version !== undefined || search.compare !== undefined)
-  const restore = (past: Shadow) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })
-  return (
-    <ExpandableSection
-      variant="container"
-      headerText={`History of this session (${history.entries.length})`}
-      expanded={isExpanded}
-      onChange={({ detail }) => setExpanded(detail.expanded)}
-    >
-      {isExpanded && (
-        <HistoryPanel
-          history={history}
-          version={search.version}
-          compare={search.compare}
-          onShow={(shown) => setSearch(shown, { replace: true })}
-          onRestore={restore}
-          whyNoRestore={whyNoRestore}
-        />
-      )}
-    </ExpandableSection>
-  )
-})
-
 function whyNoRestore(state: EditorState): string | undefined {
   if (state.live.kind === 'unknown') return 'The shadow is not read yet.'
   const isDrafting = state.draft !== undefined && hasChanges(state.draft, liveState(state))
   return isDrafting ? 'Send or discard your draft first.' : undefined
 }
-
-interface ActionsProps extends ShadowKey {
-  readonly live: Live
-  readonly hasDraft: boolean
-  readonly isDeleting: boolean
-  readonly editor: ShadowEditor
-}
-
-const Actions = memo(function Actions({ thingName, shadowName, live, hasDraft, isDeleting, editor }: ActionsProps) {
-  const shadowKey = { thingName, shadowName }
-  const [dialog, setDialog] = useState<'duplicate' | 'delete'>()
-  const forbidden = useWhyNot('operator')
-  const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
-  const whyNot = forbidden ?? (shadow ? undefined : 'There is no shadow.')
-  const disabled = whyNot === undefined ? {} : { disabled: true, disabledReason: whyNot }
-  return (
-    <>
-      <ButtonDropdown
-        items={[
-          { id: 'refresh', text: 'Read again' },
-          { id: 'duplicate', text: 'Duplicate shadow', ...disabled },
-          { id: 'delete', text: 'Delete shadow', ...disabled },
-          {
-            id: 'many',
-            text: 'Change a key on many things',
-            href: paths.manyShadows({ things: [shadowKey.thingName] }),
-          },
-        ]}
-        loading={isDeleting}
-        onItemClick={({ detail }) => {
-          if (detail.id === 'refresh') editor.refresh()
-          else if (detail.id === 'duplicate' || detail.id === 'delete') setDialog(detail.id)
-        }}
-      >
-        Actions
-      </ButtonDropdown>
-      {dialog === 'duplicate' && shadow && (
-        <DuplicateDialog source={shadowKey} shadow={shadow} onClose={() => setDialog(undefined)} />
-      )}
-      {dialog === 'delete' && shadow && (
-        <DeleteDialog
-          shadowKey={shadowKey}
-          version={shadow.version}
-          hasDraft={hasDraft}
-          onClose={() => setDialog(undefined)}
-          onDelete={() => {
-            editor.dispatch({ type: 'delete' })
-            setDialog(undefined)
-          }}
-        />
-      )}
-    </>
-  )
-})
