@@ -59,6 +59,18 @@ describe('Publish', () => {
     expect(packet.properties?.messageExpiryInterval).toBeGreaterThan(95)
   })
 
+  test.each([
+    ['U+0000 in a user property', { userProperties: '[{"k":"a\\u0000b"}]' }],
+    ['a lone surrogate in a user property', { userProperties: '[{"\\ud800":"v"}]' }],
+    ['U+0000 in the content type', { contentType: 'a\0b' }],
+    ['257 bytes of content type', { contentType: 'c'.repeat(257) }],
+    ['257 bytes of correlation data', { correlationData: Buffer.alloc(257).toString('base64') }],
+    ['8,193 bytes of user properties', { userProperties: JSON.stringify([{ k: 'v'.repeat(8192) }]) }],
+  ])('%s is refused: clients could not have sent it, and would close on receiving it', async (_, members) => {
+    const publish = data.send(new PublishCommand({ topic: 'a/b', ...members }))
+    await expect(publish).rejects.toMatchObject({ name: 'InvalidRequestException' })
+  })
+
   test('takes an unencoded topic, as the guide has it', async () => {
     await using client = await connectDevice(local, device)
     await client.mqtt.subscribeAsync('#', { qos: 1 })

@@ -75,7 +75,7 @@ export interface Broker<Context> extends AsyncDisposable {
   /**
    * Publishes a message of the server itself: retained, routed and queued as if a client had sent it, but without
    * authorization. Resolves when the `onMessage` hook has settled and the message was handed to its subscribers.
-   * @throws {RangeError} when the topic is not a valid topic name.
+   * @throws {RangeError} when the topic is not a valid topic name, or a property is no MQTT string or longer than one.
    */
   publish(message: OutgoingMessage): Promise<void>
   /** Sends to one connected client whatever it subscribed to (SendDirectMessage); QoS 1 waits for its PUBACK. */

@@ -16,7 +16,16 @@ import { Delivery, NO_MESSAGE_PROPERTIES } from './delivery.ts'
 import { Engine } from './engine.ts'
 import { packetHandlers } from './handlers/handlers.ts'
 import type { Limits } from './limits.ts'
+import { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
 import type { BrokerStore, ClientView, DisconnectReason, Message, TransportInfo } from './types.ts'
+
+/** AWS's limits are for clients; the server's own messages only have to be MQTT. */
+const NO_LIMITS: PropertyLimits = {
+  contentTypeBytes: Number.POSITIVE_INFINITY,
+  correlationDataBytes: Number.POSITIVE_INFINITY,
+  responseTopicBytes: Number.POSITIVE_INFINITY,
+  userPropertiesBytes: Number.POSITIVE_INFINITY,
+}
 
 /** Makes a broker: it takes over the sessions in `options.store` and waits for {@link Broker.accept}. */
 export function createBroker<Context>(options: BrokerOptions<Context>): Broker<Context> {
@@ -164,13 +173,16 @@ class MqttBroker<Context> implements Broker<Context> {
   #deliveryOf(outgoing: OutgoingMessage): Delivery {
     const problem = validateTopicName(outgoing.topic, MQTT_TOPIC_LIMITS)
     if (problem) throw new RangeError(problem.message)
+    const { properties = NO_MESSAGE_PROPERTIES } = outgoing
+    const wrong = validateMessageProperties(properties, NO_LIMITS)
+    if (wrong !== undefined) throw new RangeError(wrong)
     const nowMs = this.#engine.clock.now()
     const message: Message = {
       topic: outgoing.topic,
       payload: outgoing.payload,
       qos: outgoing.qos ?? 0,
       retain: outgoing.retain ?? false,
-      properties: outgoing.properties ?? NO_MESSAGE_PROPERTIES,
+      properties,
       receivedAtMs: nowMs,
     }
     if (outgoing.expiresAtMs !== undefined) message.expiresAtMs = outgoing.expiresAtMs

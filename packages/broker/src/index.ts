@@ -10,6 +10,7 @@ export type {
 } from './broker-api.ts'
 export { AWS_LIMITS, type Limits } from './limits.ts'
 export { memoryStore } from './memory-store.ts'
+export { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
 export { systemClock } from './system-clock.ts'
 export type {
   BrokerHooks,

@@ -1,6 +1,6 @@
 import type { IPublishPacket } from 'mqtt-packet'
 import { describe, expect, test } from 'vitest'
-import type { BrokerStore } from '../src/index.ts'
+import type { BrokerStore, MessageProperties } from '../src/index.ts'
 import { memoryStore } from '../src/index.ts'
 import { TestBroker } from './test-broker.ts'
 
@@ -70,6 +70,16 @@ test('deliverTo answers a client that did not subscribe', async () => {
 test('publish refuses what is no topic name', async () => {
   await using test = new TestBroker()
   await expect(test.broker.publish({ topic: 'a/+', payload })).rejects.toThrow(RangeError)
+})
+
+test.each<[what: string, properties: MessageProperties]>([
+  ['U+0000 [MQTT-1.5.4-2]', { contentType: 'a\0b' }],
+  ['a lone surrogate [MQTT-1.5.4-1]', { userProperties: [['k', '\ud800']] }],
+  ['a longer string than MQTT has', { responseTopic: 'é'.repeat(32_768) }],
+  ['more correlation data than MQTT has', { correlationData: new Uint8Array(65_536) }],
+])('publish refuses properties with %s', async (_, properties) => {
+  await using test = new TestBroker()
+  await expect(test.broker.publish({ topic: 'a', payload, properties })).rejects.toThrow(RangeError)
 })
 
 describe('disconnect', () => {

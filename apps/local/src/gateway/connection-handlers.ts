@@ -48,7 +48,7 @@ export function connectionHandlers(broker: Broker<unknown>, log: ConnectionLog) 
       }
       const result = await broker.sendDirect(
         clientId,
-        { topic, payload, properties: readProperties(input) },
+        { topic, payload, properties: readProperties(input, broker.limits) },
         { qos: confirmation ? 1 : 0, timeoutMs: (input.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000 },
       )
       checkDelivered(result, clientId)

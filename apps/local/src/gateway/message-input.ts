@@ -1,5 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
-import type { MessageProperties } from '@thingdeck/broker'
+import { type MessageProperties, type PropertyLimits, validateMessageProperties } from '@thingdeck/broker'
 import { AWS_TOPIC_LIMITS, validateTopicName } from '@thingdeck/topics'
 
 const invalid = (message: string) => new AwsError('InvalidRequestException', message)
@@ -19,8 +19,15 @@ export interface MessageMembers {
   readonly correlationData?: string | undefined
 }
 
-/** @throws {AwsError} InvalidRequestException for a member that cannot be read */
-export function readProperties(members: MessageMembers): MessageProperties {
+/** @throws {AwsError} InvalidRequestException for a member that cannot be read, or that MQTT clients could not have sent */
+export function readProperties(members: MessageMembers, limits: PropertyLimits): MessageProperties {
+  const properties = parseProperties(members)
+  const problem = validateMessageProperties(properties, limits)
+  if (problem !== undefined) throw invalid(problem)
+  return properties
+}
+
+function parseProperties(members: MessageMembers): MessageProperties {
   const { contentType, responseTopic, correlationData, payloadFormatIndicator, userProperties } = members
   if (responseTopic !== undefined) checkTopic(responseTopic)
   return {

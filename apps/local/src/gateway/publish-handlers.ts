@@ -20,7 +20,7 @@ export function publishHandlers(broker: Broker<unknown>, clock: Clock) {
         payload: input.payload ?? new Uint8Array(),
         qos: input.qos === 1 ? 1 : 0,
         retain,
-        properties: readProperties(input),
+        properties: readProperties(input, broker.limits),
         ...(messageExpiry === undefined ? {} : { expiresAtMs: expiryOf(messageExpiry, broker, clock) }),
       })
       return {}
