@@ -99,6 +99,17 @@ test.each<[what: string, environment: Record<string, string>, problem: string]>(
   expect(toldAt(page)).toEqual({ problem, returnTo: '/things' })
 })
 
+test('who tries too often is told so on a page as well', async () => {
+  await using other = await startConsole()
+  const browser = new Browser()
+  const places: (string | null)[] = []
+  for (let attempt = 0; attempt <= 30; attempt += 1) {
+    const response = await browser.fetch(`${other.url}/auth/login?returnTo=/live`, HTML)
+    places.push(response.headers.get('location'))
+  }
+  expect(toldAt(new URL(places.at(-1) ?? '', other.url))).toEqual({ problem: 'TOO_MANY_REQUESTS', returnTo: '/live' })
+})
+
 test('where the role came from the wrong person, the issuer is made to ask again who it is', async () => {
   const browser = new Browser()
   await signIn(browser, console.url, 'vera')
