@@ -23,6 +23,11 @@ export interface DeviceModel {
   reported(shadowName: string): Properties
   /** What is wished of it. It takes what it understands and is able to do, and leaves the rest as a standing delta. */
   desire(shadowName: string, desired: Readonly<Record<string, unknown>>): void
+  /**
+   * Keys of this shadow's wishes that were orders to be carried out once, and are: the device takes them off, or they
+   * would be carried out again and again. Told once.
+   */
+  carriedOut(shadowName: string): readonly string[]
   /** Things that happened since the last call, to be published on `dt/{site}/{thingName}/alarm`. */
   alarms(): Properties[]
 }

@@ -39,3 +39,18 @@ test('obeys a delta, and ignores one that is older than the last', () => {
   shadow.handle(`${P}/update/delta`, bytes({ version: 4, state: { targetTemperature: 12 } }))
   expect(model.reported('')).toMatchObject({ targetTemperature: 27 })
 })
+
+// Found in review: the wish stayed, and each later alarm was acknowledged at once.
+test('an order that was carried out is taken off the shadow with the report', () => {
+  const pump = createModels(3, 1).find(({ thingName }) => thingName === 'pump-1')
+  if (!pump) throw new Error('no pump')
+  const sent: object[] = []
+  const shadow = new DeviceShadow(pump, 'alarms', (_topic, payload) => sent.push(payload))
+  shadow.handle(`${shadow.prefix}/get/accepted`, bytes({ version: 1, state: { reported: pump.reported('alarms') } }))
+  while (pump.reported('alarms').acknowledged) pump.advance(60)
+  shadow.report()
+  shadow.handle(`${shadow.prefix}/update/delta`, bytes({ version: 2, state: { acknowledged: true } }))
+  expect(sent.at(-1)).toEqual({ state: { reported: { acknowledged: true }, desired: { acknowledged: null } } })
+  shadow.report()
+  expect(sent).toHaveLength(2)
+})

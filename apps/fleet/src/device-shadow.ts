@@ -69,9 +69,15 @@ export class DeviceShadow {
     if (!last) return
     const now = this.#model.reported(this.#shadowName)
     const changed = Object.fromEntries(Object.entries(now).filter(([key, value]) => last[key] !== value))
-    if (Object.keys(changed).length === 0) return
+    // A wish that is fulfilled for good is cleared together with the report (AWS IoT guide, "Clearing the delta").
+    const cleared = Object.fromEntries(this.#model.carriedOut(this.#shadowName).map((key) => [key, null]))
+    const state = {
+      ...(Object.keys(changed).length > 0 && { reported: changed }),
+      ...(Object.keys(cleared).length > 0 && { desired: cleared }),
+    }
+    if (Object.keys(state).length === 0) return
     this.#lastReported = { ...last, ...changed }
-    this.#publish(`${this.prefix}/update`, { state: { reported: changed } })
+    this.#publish(`${this.prefix}/update`, { state })
   }
 
   #obey(version: number | undefined, delta: Record<string, unknown> | undefined): void {

@@ -20,6 +20,7 @@ export function createPump(thingName: string, site: string, random: Random): Dev
   let lastAlarm = 'none'
   let acknowledged = true
   let raised: Properties[] = []
+  let orders: string[] = []
 
   const reportedBy: Record<string, () => Properties> = {
     '': () => ({ firmware: '4.0.3', model: 'PX-9' }),
@@ -59,7 +60,16 @@ export function createPump(thingName: string, site: string, random: Random): Dev
         targetPressure = numberIn(desired.targetPressure, 0, MAX_BAR) ?? targetPressure
         telemetryIntervalSeconds = numberIn(desired.telemetryIntervalSeconds, 1, 60) ?? telemetryIntervalSeconds
       }
-      if (shadowName === 'alarms' && desired.acknowledged === true) acknowledged = true
+      if (shadowName === 'alarms' && desired.acknowledged === true) {
+        acknowledged = true
+        orders.push('acknowledged')
+      }
+    },
+    carriedOut(shadowName) {
+      if (shadowName !== 'alarms') return []
+      const done = orders
+      orders = []
+      return done
     },
     alarms() {
       const taken = raised

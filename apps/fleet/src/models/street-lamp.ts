@@ -37,6 +37,7 @@ export function createStreetLamp(thingName: string, site: string, random: Random
       if (typeof desired.on === 'boolean') on = desired.on
       targetBrightness = numberIn(desired.brightness, 0, 100) ?? targetBrightness
     },
+    carriedOut: () => [],
     alarms: () => [],
   }
 }

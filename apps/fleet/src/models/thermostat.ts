@@ -40,6 +40,7 @@ export function createThermostat(thingName: string, site: string, random: Random
       targetTemperature = numberIn(desired.targetTemperature, 5, 30) ?? targetTemperature
       mode = oneOf(desired.mode, MODES) ?? mode
     },
+    carriedOut: () => [],
     alarms: () => [],
   }
 }
