@@ -1,3 +1,6 @@
+/** Height of the row of headings, which stays at the top of what is scrolled. px, as in the style sheet. */
+export const HEAD_PX = 25
+
 /** The columns of the stream in their order. The mark of the subscription always comes first, the payload last. */
 export const COLUMNS = [
   { id: 'time', label: 'Time', width: '96px', description: 'When the console received it' },

@@ -14,7 +14,7 @@ import { useLiveClient } from '../client.ts'
 import type { RowView } from '../engine/protocol.ts'
 import { useFeedView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
-import { COLUMNS, fittingColumns, gridTemplate } from './columns.ts'
+import { COLUMNS, fittingColumns, gridTemplate, HEAD_PX } from './columns.ts'
 import { highlightPattern } from './highlight.ts'
 import { MessageRow, type RowStyle } from './message-row.tsx'
 import { NewBelow } from './new-below.tsx'
@@ -71,7 +71,8 @@ export function MessageList({
   const view = useFeedView(feed)
   const { columns: chosen, topicPx, ownTimePath } = useListPreferences()[0]
   const scroller = useRef<HTMLDivElement>(null)
-  const { widthPx, heightPx } = useElementSize(scroller, SIZE_BEFORE)
+  const { widthPx, heightPx: scrollerPx } = useElementSize(scroller, SIZE_BEFORE)
+  const heightPx = Math.max(0, scrollerPx - HEAD_PX)
   const columns = useMemo(() => fittingColumns(chosen, widthPx), [chosen, widthPx])
   const onPointerOver = useCellTitles(view)
   const [seenEnd, setSeenEnd] = useState(0)
@@ -181,46 +182,42 @@ export function MessageList({
   const style: CSSProperties & Record<'--td-columns', string> = { '--td-columns': gridTemplate(columns, topicPx) }
   return (
     <div className="td-list-frame">
-      {/* biome-ignore lint/a11y/useSemanticElements: a table lays out all its rows; this one has only those on screen */}
-      <div
-        className="td-list"
-        role="grid"
-        aria-label="Messages"
-        aria-rowcount={end - first + 1}
-        aria-multiselectable="true"
-        tabIndex={0}
-        aria-activedescendant={selected === undefined ? undefined : `row-${selected}`}
-        onKeyDown={onKeyDown}
-        style={style}
-      >
-        {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; the rows take the focus as one */}
-        <div className="td-list-head" role="row" aria-rowindex={1}>
-          {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
-          <span role="columnheader" aria-label="Subscription" />
-          {visible.map(({ id, label, description }) => (
-            // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
-            <span
-              key={id}
-              role="columnheader"
-              className={id === 'size' ? 'td-cell-end' : undefined}
-              title={description || undefined}
-            >
-              {label}
-              {id === 'topic' && <TopicResizer />}
-            </span>
-          ))}
-          {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
-          <span role="columnheader">Payload</span>
-        </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+      <div className="td-list" style={style}>
+        {/* biome-ignore lint/a11y/useSemanticElements: a table lays out all its rows; this one has only those on screen */}
         <div
           ref={scroller}
           className="td-list-body"
-          role="rowgroup"
+          role="grid"
+          aria-label="Messages"
+          aria-rowcount={end - first + 1}
+          aria-multiselectable="true"
+          tabIndex={0}
+          aria-activedescendant={selected === undefined ? undefined : `row-${selected}`}
+          onKeyDown={onKeyDown}
           onScroll={scroll.onScroll}
           onPointerOver={onPointerOver}
         >
-          <div className="td-list-space" style={{ height: scroll.spacePx }}>
+          {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; the rows take the focus as one */}
+          <div className="td-list-head" role="row" aria-rowindex={1}>
+            {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
+            <span role="columnheader" aria-label="Subscription" />
+            {visible.map(({ id, label, description }) => (
+              // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
+              <span
+                key={id}
+                role="columnheader"
+                className={id === 'size' ? 'td-cell-end' : undefined}
+                title={description || undefined}
+              >
+                {label}
+                {id === 'topic' && <TopicResizer />}
+              </span>
+            ))}
+            {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
+            <span role="columnheader">Payload</span>
+          </div>
+          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+          <div className="td-list-space" role="rowgroup" style={{ height: scroll.spacePx }}>
             {view?.rows.map((row, index) => {
               const position = view.from + index
               return (

@@ -11,6 +11,7 @@ import { useLiveClient } from '../client.ts'
 import type { TreeRequest, TreeRow, TreeView } from '../engine/tree-protocol.ts'
 import { Feed } from '../feed/feed.ts'
 import { useFeedView } from '../feed/use-feed.ts'
+import { HEAD_PX } from '../list/columns.ts'
 import type { LiveSearch } from '../search.ts'
 import { TopicRow } from './topic-row.tsx'
 import { useOpenLevels } from './use-open-levels.ts'
@@ -75,6 +76,8 @@ export function TopicTree({
     getScrollElement: () => scroller.current,
     estimateSize: () => ROW_PX,
     overscan: OVERSCAN_ROWS,
+    scrollMargin: HEAD_PX,
+    scrollPaddingStart: HEAD_PX,
   })
   const items = virtualizer.getVirtualItems()
   const from = items[0]?.index ?? 0
@@ -125,27 +128,28 @@ export function TopicTree({
   return (
     <div className="td-tree-frame">
       <TreeBar lead={lead} search={search} setSearch={setSearch} view={view} levels={levels} />
-      <div
-        className="td-list td-tree"
-        role="treegrid"
-        aria-label="Topics"
-        aria-rowcount={total + 1}
-        tabIndex={0}
-        aria-activedescendant={current === undefined ? undefined : `topic-${current}`}
-        onKeyDown={onKeyDown}
-      >
-        {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; the rows take the focus as one */}
-        <div className="td-list-head td-tree-head" role="row" aria-rowindex={1}>
-          {['Topic', 'Messages', 'Rate (/s)', 'Trend', 'Last value', 'Age', 'Actions'].map((name) => (
-            // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
-            <span key={name} role="columnheader">
-              {name}
-            </span>
-          ))}
-        </div>
-        {/* biome-ignore lint/a11y/useSemanticElements: as above */}
-        <div ref={scroller} className="td-list-body" role="rowgroup">
-          <div className="td-list-space" style={{ height: virtualizer.getTotalSize() }}>
+      <div className="td-list td-tree">
+        <div
+          ref={scroller}
+          className="td-list-body"
+          role="treegrid"
+          aria-label="Topics"
+          aria-rowcount={total + 1}
+          tabIndex={0}
+          aria-activedescendant={current === undefined ? undefined : `topic-${current}`}
+          onKeyDown={onKeyDown}
+        >
+          {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; the rows take the focus as one */}
+          <div className="td-list-head td-tree-head" role="row" aria-rowindex={1}>
+            {['Topic', 'Messages', 'Rate (/s)', 'Trend', 'Last value', 'Age', 'Actions'].map((name) => (
+              // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
+              <span key={name} role="columnheader">
+                {name}
+              </span>
+            ))}
+          </div>
+          {/* biome-ignore lint/a11y/useSemanticElements: as above */}
+          <div className="td-list-space" role="rowgroup" style={{ height: virtualizer.getTotalSize() }}>
             {items.map(({ index, start }) => {
               const row = rowAt(index)
               return (
@@ -154,7 +158,7 @@ export function TopicTree({
                     key={row.path}
                     row={row}
                     index={index}
-                    topPx={start}
+                    topPx={start - HEAD_PX}
                     nowMs={nowMs}
                     isSelected={row.path === selected}
                     onSelect={() => onSelect(row)}
