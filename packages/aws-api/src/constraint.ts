@@ -4,6 +4,7 @@ import type { Constraint, Constraints } from './types.ts'
 export interface Check {
   readonly min: number | undefined
   readonly max: number | undefined
+  readonly whole: boolean
   readonly pattern: { readonly text: string; readonly regExp: RegExp } | undefined
   readonly values: readonly string[] | undefined
   readonly member: Check | undefined
@@ -31,6 +32,7 @@ function compile(constraint: Constraint, exports: ReadonlyMap<string, unknown>):
   return {
     min,
     max,
+    whole: Number.isInteger(min) && Number.isInteger(max) && constraint.fraction !== true,
     pattern: pattern === undefined ? undefined : { text: pattern, regExp: toRegExp(pattern) },
     values: constraint.enumName === undefined ? constraint.enum : valuesOf(constraint.enumName, exports),
     member: member && compile(member, exports),

@@ -46,6 +46,8 @@ export interface Call<Caller> {
 export interface Constraint {
   readonly min?: number
   readonly max?: number
+  /** A number between two whole bounds is whole itself, unless this says otherwise: the SDK's schemas know only numbers. */
+  readonly fraction?: boolean
   /** The whole string has to match. In Java's dialect, as AWS writes it in its reference and its messages. */
   readonly pattern?: string
   readonly enum?: readonly string[]

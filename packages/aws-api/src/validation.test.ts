@@ -68,6 +68,9 @@ describe('the control plane', () => {
       { maxResults: 0 },
       one(failed("'0'", 'maxResults', 'Member must have value greater than or equal to 1')),
     ],
+    // Found in review: half a row reached the database, and that was a 500.
+    ['ListThings', { maxResults: 1.5 }, one(failed("'1.5'", 'maxResults', 'Member must be a whole number'))],
+    ['GetPercentiles', { queryString: '*', percents: [99.9] }, undefined],
     ['ListTopicRules', { maxResults: 10_000 }, undefined],
     ['ListIndices', { maxResults: 500 }, undefined],
     [

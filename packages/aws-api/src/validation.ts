@@ -89,6 +89,7 @@ function isNested(shape: Shape): boolean {
 
 /** The rules of a check that a value breaks, without those for what it holds. */
 function* broken(check: Check, value: unknown): Generator<string> {
+  if (check.whole && typeof value === 'number' && !Number.isInteger(value)) yield 'Member must be a whole number'
   const size = sizeOf(value, check.max)
   if (size !== undefined) {
     const measure = typeof value === 'number' ? 'value' : 'length'

@@ -37,11 +37,11 @@ export class ControlPlaneAuthorization {
     const { principal } = peer
     if (principal.kind === 'root') return
     const action = `${prefix}:${call.operation}`
-    const resource = this.#resourceOf(prefix, call.operation, input)
+    const resources = this.#resourcesOf(prefix, call.operation, input)
     if (principal.kind === 'certificate') {
       throw this.#refuse(principal.arn, {
         action,
-        resource,
+        resource: resources[0] ?? '*',
         reason: 'A device certificate is good for the data plane only.',
       })
     }
@@ -50,19 +50,29 @@ export class ControlPlaneAuthorization {
       sets: [{ policies: this.#policies.rolePolicies(roleName) }],
       context: policyContext(peer, undefined, undefined),
     }))
-    const denial = permissions.denial(action, resource)
-    if (denial) throw this.#refuse(principal.arn, denial)
+    for (const resource of resources) {
+      const denial = permissions.denial(action, resource)
+      if (denial) throw this.#refuse(principal.arn, denial)
+    }
   }
 
-  #resourceOf(prefix: string, operation: string, input: unknown): string {
+  /** What an operation acts on: one resource, but for the memberships of groups, where the thing and the group count. */
+  #resourcesOf(prefix: string, operation: string, input: unknown): string[] {
     const members = new Map<string, unknown>(typeof input === 'object' && input !== null ? Object.entries(input) : [])
+    const named: string[] = []
     for (const [member, type] of RESOURCES) {
       const name = members.get(member)
       if (typeof name !== 'string') continue
       const isAuthority = member === 'certificateId' && /CACertificate/.test(operation)
-      return arnOf(this.#account, prefix, `${isAuthority ? 'cacert' : type}/${name}`)
+      named.push(arnOf(this.#account, prefix, `${isAuthority ? 'cacert' : type}/${name}`))
     }
-    return '*'
+    // Some operations take the resource's ARN in place of its name.
+    for (const [member, value] of members) {
+      if (member.endsWith('Arn') && typeof value === 'string' && value.startsWith(`arn:aws:${prefix}:`))
+        named.push(value)
+    }
+    if (named.length === 0) return ['*']
+    return /^(AddThingTo|RemoveThingFrom)/.test(operation) ? named : named.slice(0, 1)
   }
 
   #refuse(principal: string, denial: Pick<Denial, 'action' | 'resource' | 'reason'>): AwsError {

@@ -27,7 +27,7 @@ export const IOT_COLLECTIONS = constraintTable([
   [{ member: text(1, 64, '[$a-zA-Z0-9:_-]+') }, 'namedShadowNames'],
   [{ key: text(1, 128, '[a-zA-Z0-9_-]+'), value: text(1, 30_720, '[^\\p{C}]+') }, 'documentParameters'],
   [{ key: text(0, 2048), value: { max: 4096 } }, 'parameters'],
-  [{ member: range(0, 100) }, 'percents'],
+  [{ member: { ...range(0, 100), fraction: true } }, 'percents'],
   [{ member: text(1, 128, '[\\w+=,.@-]+') }, 'policyNamesToAdd policyNamesToSkip'],
   [{ member: range(0, 65_535) }, 'ports'],
   [{ min: 1, max: 2, member: oneOf('Protocol') }, 'protocols'],
