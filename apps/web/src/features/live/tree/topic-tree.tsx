@@ -141,7 +141,7 @@ export function TopicTree({
         >
           {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; the rows take the focus as one */}
           <div className="td-list-head td-tree-head" role="row" aria-rowindex={1}>
-            {['Topic', 'Messages', 'Rate (/s)', 'Trend', 'Last value', 'Age', 'Actions'].map((name) => (
+            {['Topic', 'Messages', 'Rate/s', 'Trend', 'Last value', 'Age', 'Actions'].map((name) => (
               // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
               <span key={name} role="columnheader">
                 {name}
