@@ -1,5 +1,14 @@
-import { isJsonArray, isJsonObject, JsonObject, type JsonPath, type JsonValue, jsonIdentical } from '@thingdeck/json'
 import {
+  getAt,
+  isJsonArray,
+  isJsonObject,
+  JsonObject,
+  type JsonPath,
+  type JsonValue,
+  jsonIdentical,
+} from '@thingdeck/json'
+import {
+  formatState,
   type MergeConflict,
   mergeThreeWay,
   rebaseDraft,
@@ -67,14 +76,27 @@ function valueWithoutNulls(value: JsonValue): JsonValue {
 
 /** The draft with one text typed anew, and what had to wait for it merged in. */
 export function typeInDraft(draft: Draft, name: SectionName, text: string, live: ShadowState): Draft {
-  return carryOver({ ...draft, texts: { ...draft.texts, [name]: readSectionText(text) } }, live)
+  return afterEdit({ ...draft, texts: { ...draft.texts, [name]: readSectionText(text) } }, live)
 }
 
 /** The draft with one value set, or removed where `value` is undefined. The path begins with the section. */
 export function setInDraft(draft: Draft, path: JsonPath, value: JsonValue | undefined, live: ShadowState): Draft {
   const state = draftState(draft)
   if (state === undefined) return draft
-  return carryOver(withState(draft, withValueAt(state, path, value)), live)
+  return afterEdit(withState(draft, withValueAt(state, path, value)), live)
+}
+
+/**
+ * Who types the old value into a place that is in dispute has chosen it: to the merge it would look as if they had
+ * changed nothing there, and theirs would be taken.
+ */
+function afterEdit(draft: Draft, live: ShadowState): Draft {
+  const mine = draftState(draft)
+  if (mine === undefined) return draft
+  const valueAt = (state: ShadowState, { path }: MergeConflict) => getAt(formatState(state), path) ?? null
+  const chosen = draft.conflicts.filter((each) => jsonIdentical(valueAt(mine, each), valueAt(draft.base, each)))
+  const base = chosen.reduce((state, { path, theirs }) => withValueAt(state, path, theirs), draft.base)
+  return carryOver({ ...draft, base }, live)
 }
 
 function withState(draft: Draft, state: ShadowState): Draft {

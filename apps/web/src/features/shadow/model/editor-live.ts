@@ -1,4 +1,5 @@
-import type { JsonObject } from '@thingdeck/json'
+import { type JsonObject, jsonIdentical } from '@thingdeck/json'
+import { formatState } from '@thingdeck/shadows'
 import { followDocument, followReport, isAwaited, isTokenOf } from './change.ts'
 import type { FetchMark } from './editor-events.ts'
 import type { EditorState } from './editor-state.ts'
@@ -68,13 +69,23 @@ export function takeDeletion(
 /** The answer to a get of our own, which may say what no message could: that the counter started afresh. */
 export function takeFetched(state: EditorState, document: SeenDocument, mark: FetchMark): EditorState {
   const isOfThisLife = mark.incarnation === state.incarnation
-  if (isOfThisLife && mark.version !== undefined && document.version < mark.version) {
+  if (isOfThisLife && mark.version !== undefined && isOfAnotherLife(state, document, mark.version)) {
     const deletion = { version: undefined, clientToken: undefined, seenAtMs: document.seenAtMs, isOurs: false }
     return takeDocument(takeDeletion(state, deletion), document)
   }
   const verdict = judgeDocument(state, document)
   const isWhatMissed = state.live.kind === 'missing' && isOfThisLife
   return verdict === 'newer' || verdict === 'same' || isWhatMissed ? takeDocument(state, document) : state
+}
+
+/**
+ * A version that is lower than one known before the get was sent, or the same with another content: the shadow was
+ * deleted and its counter began afresh.
+ */
+function isOfAnotherLife({ live }: EditorState, document: SeenDocument, markedVersion: number): boolean {
+  if (document.version !== markedVersion) return document.version < markedVersion
+  if (live.kind !== 'shadow' || live.document.version !== markedVersion) return false
+  return !jsonIdentical(formatState(live.document.shadow.state), formatState(document.shadow.state))
 }
 
 /** A get of our own found no shadow. If one has been heard of since it was sent, that counts. */

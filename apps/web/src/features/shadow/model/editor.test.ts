@@ -228,6 +228,32 @@ test('a counter that starts afresh is believed when a get says so', () => {
   expect(ada.state.incarnation).toBe(1)
 })
 
+test('a counter that started afresh and is as far again is found out by the content', () => {
+  const { service, ada } = one() // at version 2
+  service.delete()
+  service.forget()
+  service.report({ a: 9 })
+  service.report({ a: 10 })
+  ada.inbox.splice(0, 1)
+  ada.settle()
+  expect(ada.state.live).toMatchObject({ kind: 'shadow', document: { version: 2 } })
+  expect(stringifyJson(formatState(liveState(ada.state)))).toBe('{"reported":{"a":10}}')
+})
+
+test('typing the old value where theirs is another chooses the old value', () => {
+  const { service, ada, bob } = two()
+  ada.set(['a'], 5)
+  bob.set(['a'], 6)
+  bob.save()
+  bob.settle()
+  ada.settle()
+  ada.set(['a'], 1)
+  expect(ada.state.draft?.conflicts).toEqual([])
+  ada.save()
+  ada.settle()
+  expect(desired(service)).toBe('{"a":1,"b":1,"nested":{"x":1,"y":1}}')
+})
+
 test('a save into a shadow that was deleted meanwhile becomes a choice', () => {
   const { service, ada } = one()
   ada.set(['a'], 5)

@@ -113,21 +113,22 @@ export class TestOperator {
     }
   }
 
-  /** Until nothing is under way any more. */
-  settle(): void {
+  /** Until nothing is under way any more; `look` is called after each step. */
+  settle(look: () => void = () => {}): void {
     while (this.requests.length + this.answers.length + this.inbox.length > 0) {
       if (this.inbox.length > 0) this.receive()
       else if (this.answers.length > 0) this.hear()
       else this.serve()
+      look()
     }
   }
 
   /** Settles, and asks for the shadow once more, as the page does after a gap. */
-  resync(): void {
-    this.settle()
+  resync(look?: () => void): void {
+    this.settle(look)
     const version = this.state.live.kind === 'shadow' ? this.state.live.document.version : undefined
     this.requests.push({ type: 'fetch', mark: { incarnation: this.state.incarnation, version } })
-    this.settle()
+    this.settle(look)
   }
 
   get live(): ShadowState | undefined {
