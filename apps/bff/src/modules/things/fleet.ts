@@ -12,8 +12,8 @@ import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
 
 const THINGS_INDEX = 'AWS_Things'
 
-/** A search may look through much of a fleet before it finds anything; one request waits for this many calls of it. */
-const MAX_EMPTY_PAGES = 10
+/** A search may look through much of a fleet before it finds anything: for so long one request goes on by itself. */
+const SEARCH_MS = 2_000
 
 export interface FleetPageRequest {
   readonly nextToken?: string
@@ -65,12 +65,13 @@ export function createFleet(iot: IoTClient): Fleet {
 
     async search(filter, { nextToken: start, maxResults }) {
       const queryString = formatQuery(filter)
+      const untilMs = performance.now() + SEARCH_MS
       let nextToken = start
-      for (let pages = 1; ; pages += 1) {
+      for (;;) {
         const found = await iot.send(new SearchIndexCommand({ queryString, maxResults, nextToken }))
         const things = (found.things ?? []).map(toFleetThing).filter((thing) => matchesExactly(thing, filter))
         nextToken = found.nextToken
-        if (things.length > 0 || nextToken === undefined || pages === MAX_EMPTY_PAGES) {
+        if (things.length > 0 || nextToken === undefined || performance.now() > untilMs) {
           return { things, ...(nextToken !== undefined && { nextToken }) }
         }
       }

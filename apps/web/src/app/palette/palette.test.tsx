@@ -45,7 +45,8 @@ test('opens by keys, lists pages and actions, and the field names the active opt
 test('finds things by the beginning of their name first, then by a part of it, and opens one', async () => {
   const { type, press, active, history } = await openPalette()
   type('pump')
-  const things = await screen.findByRole('group', { name: 'Things' })
+  await screen.findByRole('option', { name: /^main-pump/ })
+  const things = screen.getByRole('group', { name: 'Things' })
   expect(
     within(things)
       .getAllByRole('option')

@@ -29,10 +29,15 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
   const id = useId()
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
-  const [active, setActive] = useState(0)
+  // By id: results that arrive later must not move the choice to another.
+  const [active, setActive] = useState<string>()
   const { commands, isSearching, note } = useCommands({ text, shortcuts, onSignOut })
   const shown = COMMAND_GROUPS.flatMap((group) => commands.filter((command) => command.group === group))
-  const current = shown[Math.min(active, shown.length - 1)]
+  const at = Math.max(
+    0,
+    shown.findIndex((command) => command.id === active),
+  )
+  const current = shown[at]
   const optionId = (command: Command) => `${id}-${shown.indexOf(command)}`
 
   // Modal while it is there: the rest of the page is inert. To give the focus back, it has to be closed before React
@@ -61,9 +66,8 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
     const step = { ArrowDown: 1, ArrowUp: -1, PageDown: 8, PageUp: -8 }[event.key]
     if (step !== undefined) {
       event.preventDefault()
-      const from = Math.min(active, shown.length - 1)
-      const to = Math.abs(step) === 1 ? (from + step + shown.length) % shown.length : from + step
-      setActive(Math.max(0, Math.min(to, shown.length - 1)))
+      const to = Math.abs(step) === 1 ? (at + step + shown.length) % shown.length : at + step
+      setActive(shown[Math.max(0, Math.min(to, shown.length - 1))]?.id)
     } else if (event.key === 'Enter' && !event.nativeEvent.isComposing && current) {
       event.preventDefault()
       choose(current, event.ctrlKey || event.metaKey)
@@ -101,7 +105,7 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
         value={text}
         onChange={({ target }) => {
           setText(target.value)
-          setActive(0)
+          setActive(undefined)
         }}
         onKeyDown={onKeyDown}
       />
@@ -120,7 +124,7 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
                   command={command}
                   id={optionId(command)}
                   isActive={command === current}
-                  onPoint={() => setActive(shown.indexOf(command))}
+                  onPoint={() => setActive(command.id)}
                   onChoose={(inNewTab) => choose(command, inNewTab)}
                 />
               ))}

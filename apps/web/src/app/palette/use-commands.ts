@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useLocation } from '@tanstack/react-router'
 import { isTopicFilter } from '@thingdeck/topics'
 import { useMemo } from 'react'
-import { type ThingRow, thingSuggestionsQuery } from '../../features/things/list-api.ts'
+import { MOST_SUGGESTIONS, type Source, type ThingRow, thingSuggestionsQuery } from '../../features/things/list-api.ts'
 import { useSource } from '../../features/things/use-fleet-index.ts'
 import { paths } from '../../shared/paths.ts'
 import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
@@ -40,18 +40,15 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Comm
   const [recent] = usePreference(recentPages)
   const source = useSource()
   const asked = useDebounced(wanted, TYPING_MS)
-  const things = useQuery({
-    ...thingSuggestionsQuery(source ?? 'registry', asked),
-    enabled: asked !== '' && source !== undefined,
-  })
+  const things = useThings(asked, source)
   const fixed = useMemo(() => fixedCommands(shortcuts, onSignOut), [shortcuts, onSignOut])
   const recents = recent
     .filter(({ scope, href }) => scope === `${account} ${region}` && href !== pathname)
     .map(({ title, href }): Command => ({ id: `recent ${href}`, group: 'Recent', title, href }))
 
   if (wanted === '') return { commands: [...recents, ...fixed], isSearching: false, note: undefined }
-  const found = asked === wanted ? (things.data ?? []) : []
-  const isSearching = asked !== wanted || (things.isPending && things.fetchStatus !== 'idle')
+  const found = asked === wanted ? things.found : []
+  const isSearching = asked !== wanted || things.isSearching
   const recentMatches = matchCommands(recents, wanted).filter(({ href }) => !found.some((row) => leadsTo(row, href)))
   return {
     commands: [...recentMatches, ...thingCommands(found), ...topicCommands(wanted), ...matchCommands(fixed, wanted)],
@@ -59,6 +56,25 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Comm
     note:
       things.error?.message ??
       (source === 'registry' ? 'The fleet index is off: things are found by their whole name.' : undefined),
+  }
+}
+
+/** Those whose name begins with the text are there at once; those that have it anywhere follow, where there is room. */
+function useThings(text: string, source: Source | undefined) {
+  const isAsked = text !== '' && source !== undefined
+  const begins = useQuery({ ...thingSuggestionsQuery(source ?? 'registry', 'begins', text), enabled: isAsked })
+  const isRoomLeft = begins.data !== undefined && begins.data.length < MOST_SUGGESTIONS
+  const has = useQuery({
+    ...thingSuggestionsQuery(source ?? 'registry', 'has', text),
+    enabled: isAsked && source === 'index' && isRoomLeft,
+  })
+  const first = begins.data ?? []
+  const names = new Set(first.map(({ thingName }) => thingName))
+  const further = (has.data ?? []).filter(({ thingName }) => !names.has(thingName))
+  return {
+    found: [...first, ...further].slice(0, MOST_SUGGESTIONS),
+    isSearching: begins.isLoading || has.isLoading,
+    error: begins.error ?? has.error,
   }
 }
 

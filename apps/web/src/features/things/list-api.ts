@@ -149,23 +149,23 @@ export const fleetCountQuery = (filter: ThingsFilter) =>
     retry: false,
   })
 
-/** The few things that a piece of a name, as it is being typed, stands for: those that begin with it come first. */
-export const thingSuggestionsQuery = (source: Source, text: string) =>
+/** How many things are offered for a name while it is being typed. */
+export const MOST_SUGGESTIONS = 8
+
+/** The few things whose name begins with the text, or has it anywhere: the second may have to look at the whole fleet. */
+export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', text: string) =>
   queryOptions({
-    queryKey: [...THINGS, 'suggestions', source, text],
+    queryKey: [...THINGS, 'suggestions', source, how, text],
     queryFn: async ({ signal }): Promise<readonly ThingRow[]> => {
-      if (source === 'registry') return (await findThing(text, signal)).things
-      const { things: first } = await searchThings({ begins: text }, SUGGESTIONS, '', signal)
-      if (first.length >= SUGGESTIONS) return first
-      const { things: further } = await searchThings({ has: text }, SUGGESTIONS, '', signal)
-      const seen = new Set(first.map(({ thingName }) => thingName))
-      return [...first, ...further.filter(({ thingName }) => !seen.has(thingName))].slice(0, SUGGESTIONS)
+      const { things } =
+        source === 'index'
+          ? await searchThings(how === 'begins' ? { begins: text } : { has: text }, MOST_SUGGESTIONS, '', signal)
+          : await findThing(text, signal)
+      return things
     },
     staleTime: 10_000, // ms
     retry: false,
   })
-
-const SUGGESTIONS = 8
 
 /** @param onDone before lists turn to the index, which may take away whoever asked for it */
 export function useTurnOnFleetIndex(onDone: (status: FleetIndexStatus) => void) {
