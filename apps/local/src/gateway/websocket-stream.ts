@@ -35,8 +35,10 @@ export class WebSocketStream extends Duplex {
   }
 
   #receive(data: RawData, isBinary: boolean): void {
+    if (this.#socket.readyState !== this.#socket.OPEN) return // what follows the reason to close is not looked at
     if (!isBinary) {
       this.#socket.close(UNSUPPORTED_DATA)
+      this.push(null)
       return
     }
     const bytes = Array.isArray(data) ? Buffer.concat(data) : Buffer.isBuffer(data) ? data : Buffer.from(data)
