@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import { once } from 'node:events'
 import { connect, type Socket } from 'node:net'
+import { GetConnectionCommand, IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import fc from 'fast-check'
 import { generate, type Packet } from 'mqtt-packet'
@@ -85,7 +86,9 @@ async function receiveAll(socket: Socket): Promise<{ payload: Buffer; closeCode:
 
 const packetOf = (packet: Record<string, unknown>) =>
   generate(packet as unknown as Packet, { protocolVersion: 4 }) as Buffer
-const CONNECT = packetOf({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId: 'framed' })
+const connectOf = (clientId: string) =>
+  packetOf({ cmd: 'connect', protocolId: 'MQTT', protocolVersion: 4, clean: true, clientId })
+const CONNECT = connectOf('framed')
 const SESSION = Buffer.concat([
   CONNECT,
   packetOf({ cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: 'a/b', qos: 0 }] }),
@@ -143,8 +146,11 @@ describe('a frame that may not be', () => {
 
   test('[MQTT-6.0.0-1] nothing is read behind a text frame', async () => {
     const socket = await open()
-    const frames = [frame(TEXT, Buffer.from('x')), frame(BINARY, CONNECT), frame(CLOSE, Buffer.from('03eb', 'hex'))]
-    socket.write(Buffer.concat(frames))
+    socket.write(Buffer.concat([frame(TEXT, Buffer.from('x')), frame(BINARY, connectOf('late'))]))
     expect(await receiveAll(socket)).toEqual({ payload: Buffer.of(), closeCode: 1003 })
+    const data = new IoTDataPlaneClient(local.sdk)
+    const connection = data.send(new GetConnectionCommand({ clientId: 'late' }))
+    await expect(connection).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+    data.destroy()
   })
 })
