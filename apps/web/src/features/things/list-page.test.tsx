@@ -87,11 +87,19 @@ test('selecting a thing opens a look at it, and the address says so', async () =
         disconnectReason: 'CONNECTION_LOST',
       }),
   })
-  fireEvent.click(await screen.findByRole('radio', { name: 'Look at pump-1' }))
+  fireEvent.click(await screen.findByRole('checkbox', { name: 'Select pump-1' }))
   await waitFor(() => expect(history.location.href).toBe('/things?look=pump-1'))
   const panel = await screen.findByRole('region', { name: 'pump-1' })
   expect(await within(panel).findByText(/the network connection was lost \(CONNECTION_LOST\)/)).toBeTruthy()
   expect(within(panel).getByRole('link', { name: 'Open shadow' }).getAttribute('href')).toBe('/things/pump-1/shadow')
+
+  // A second one: nothing is looked at any more, and both can be changed.
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Select pump-2' }))
+  await waitFor(() => expect(history.location.href).toBe('/things?look=pump-1&look=pump-2'))
+  expect(screen.queryByRole('region', { name: 'pump-1' })).toBeNull()
+  expect(screen.getByRole('link', { name: 'Change shadows (2)' }).getAttribute('href')).toBe(
+    '/shadow-changes?things=pump-1&things=pump-2',
+  )
 })
 
 const OFF = () => json({ status: 'OFF', connectivity: false })

@@ -15,6 +15,7 @@ import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { useWhyNot } from '../../shared/session/session.tsx'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { COLUMNS, DEFAULT_PREFERENCES, offeredColumns, pageSizes } from './columns.tsx'
@@ -35,7 +36,8 @@ const WHOLE_NAME: PropertyFilterProps.FreeTextFiltering = { operators: ['='], de
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   usePageChrome({ title: 'Things', breadcrumbs: [{ text: 'Things', href: paths.things() }] })
   const [preference, setPreference] = usePreference(preferences)
-  const { page = 1, look, ...filter } = search
+  const { page = 1, look: selected = [], ...filter } = search
+  const look = selected.length === 1 ? selected[0] : undefined
   const index = useFleetIndex()
   const wanted = useSource()
   const pages = useInfiniteQuery({
@@ -83,26 +85,35 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
         loading={pages.isPending || (loaded.length < page && pages.isFetching)}
         loadingText="Loading things"
         resizableColumns
-        selectionType="single"
-        selectedItems={things.filter(({ thingName }) => thingName === look)}
-        onSelectionChange={({ detail }) => setSearch({ look: detail.selectedItems[0]?.thingName }, { replace: true })}
+        selectionType="multi"
+        selectedItems={things.filter(({ thingName }) => selected.includes(thingName))}
+        onSelectionChange={({ detail }) => {
+          // What is selected on other pages of the list stays selected.
+          const elsewhere = selected.filter((name) => !things.some(({ thingName }) => thingName === name))
+          const all = [...elsewhere, ...detail.selectedItems.map(({ thingName }) => thingName)]
+          setSearch({ look: all.length === 0 ? undefined : all }, { replace: true })
+        }}
         ariaLabels={{
           tableLabel: 'Things',
-          selectionGroupLabel: 'Look at a thing',
-          itemSelectionLabel: (_, { thingName }) => `Look at ${thingName}`,
+          selectionGroupLabel: 'Select things',
+          allItemsSelectionLabel: () => 'Select all things of this page',
+          itemSelectionLabel: (_, { thingName }) => `Select ${thingName}`,
         }}
         header={
           <Header
             variant="awsui-h1-sticky"
             {...(count.data?.about === undefined ? {} : { counter: `(about ${formatCount(count.data.about)})` })}
-            description="Select a thing for a look, open it for its shadow and messages."
+            description="Select one for a look, several to change them; open one for its shadow and messages."
             actions={
-              <Button
-                iconName="refresh"
-                ariaLabel="Refresh things"
-                loading={pages.isRefetching}
-                onClick={() => void pages.refetch()}
-              />
+              <SpaceBetween direction="horizontal" size="xs">
+                <ChangeShadows thingNames={selected} />
+                <Button
+                  iconName="refresh"
+                  ariaLabel="Refresh things"
+                  loading={pages.isRefetching}
+                  onClick={() => void pages.refetch()}
+                />
+              </SpaceBetween>
             }
           >
             Things
@@ -191,6 +202,21 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
         </SplitPanelContent>
       )}
     </>
+  )
+}
+
+/** What can be done to the selection. */
+function ChangeShadows({ thingNames }: { readonly thingNames: readonly string[] }) {
+  const whyNot =
+    useWhyNot('operator') ?? (thingNames.length === 0 ? 'Select the things whose shadows to change.' : undefined)
+  return (
+    <Button
+      {...(whyNot === undefined
+        ? { href: paths.manyShadows({ things: thingNames }) }
+        : { disabled: true, disabledReason: whyNot })}
+    >
+      {thingNames.length > 1 ? `Change shadows (${formatCount(thingNames.length)})` : 'Change shadows'}
+    </Button>
   )
 }
 

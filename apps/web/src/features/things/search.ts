@@ -23,10 +23,10 @@ export function parseAttribute(text: string): { name: string; operator: '=' | '^
   return { name, operator: operator === '^' ? '^' : '=', value }
 }
 
-/** The list's filter, its page (from 1) and the thing that is looked at beside it. */
+/** The list's filter, its page (from 1) and the things that are selected: a single one is looked at beside the list. */
 export interface ThingsSearch extends ThingsFilter {
   readonly page?: number
-  readonly look?: string
+  readonly look?: readonly string[]
 }
 
 export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch {
@@ -39,7 +39,7 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
     connection: choiceParam(raw.connection, CONNECTIONS),
     a: listParam(raw.a),
     page: integerParam(raw.page, 2),
-    look: textParam(raw.look),
+    look: listParam(raw.look),
   })
 }
 
