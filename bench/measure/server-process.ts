@@ -40,8 +40,10 @@ export async function startServerProcess(
     stdio: ['ignore', 'pipe', onLog ? 'pipe' : 'inherit'],
   })
   if (onLog && child.stderr) createInterface({ input: child.stderr }).on('line', (line) => onLog(JSON.parse(line)))
+  const { stdout } = child
+  if (!stdout) throw new Error('The server has no standard output')
   const line = await new Promise<string>((resolve, reject) => {
-    createInterface({ input: child.stdout }).once('line', resolve)
+    createInterface({ input: stdout }).once('line', resolve)
     child.once('exit', (code) => reject(new Error(`The server ended with exit code ${code}`)))
   })
   const readyMs = performance.now() - startMs

@@ -59,4 +59,4 @@ for (let round = 0; round < Number(process.argv[2] ?? 1); round++) {
   figures.closeMs.push(lap())
 }
 process.send?.(figures)
-process.disconnect()
+process.disconnect?.()
