@@ -52,6 +52,9 @@ test('a number beyond 2^53 is shown with every digit, and bytes that are no text
   const live = await watch(page, 'e2e/exact/#')
   await device.client.publishAsync('e2e/exact/number', '{"id":12345678901234567890}', { qos: 1 })
   await device.client.publishAsync('e2e/exact/bytes', Buffer.from([0xff, 0x00, 0xfe, 0x80]), { qos: 1 })
+  // Rows move while messages come: what is clicked has to have come to rest.
+  await expect(live.counters).toContainText('received 2')
+  await expect(live.messagesOf('e2e/exact/bytes')).toBeVisible()
   await live.messagesOf('e2e/exact/number').click()
   const detail = page.getByRole('region', { name: 'Message', exact: true })
   await expect(detail).toContainText('12345678901234567890')
