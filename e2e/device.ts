@@ -22,12 +22,16 @@ async function rootCa(): Promise<string> {
 /** Registers a thing that may do everything, and connects it under its own name. */
 export async function connectDevice(thingName: string): Promise<TestDevice> {
   const iot = new IoTClient(stack.sdk)
-  const { certificateArn, certificatePem, keyPair } = await iot.send(
-    new CreateKeysAndCertificateCommand({ setAsActive: true }),
-  )
+  const {
+    certificateArn,
+    certificateId = '',
+    certificatePem,
+    keyPair,
+  } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
   if (!certificateArn || !certificatePem || !keyPair?.PrivateKey) throw new Error('No certificate was made')
   await iot.send(new CreateThingCommand({ thingName }))
-  const policyName = `e2e-${thingName}`
+  // Of this certificate alone, so that a spec can be run again on the same account.
+  const policyName = `e2e-${certificateId.slice(0, 16)}`
   const policyDocument = JSON.stringify({
     Version: '2012-10-17',
     Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
