@@ -28,7 +28,9 @@ export class ShadowPage extends ConsolePage {
 
   /** Writes this JSON text as the draft of the desired state. */
   async draft(desired: object): Promise<void> {
-    await this.editor.fill(JSON.stringify(desired))
+    // By keys and not by `fill`: the editor draws itself anew from its own document, not from what the browser selects.
+    await this.editor.press('ControlOrMeta+a')
+    await this.page.keyboard.insertText(JSON.stringify(desired))
   }
 
   /** Replaces the desired state by this JSON text, and sends what changed. */
