@@ -8,7 +8,7 @@ test('a draft that is no JSON yet outlives a reload that follows at once', async
   const shadow = new ShadowPage(page)
   await shadow.signIn('Ada', `/things/${thingName}/shadow`)
   await expect(shadow.row('speed')).toBeVisible()
-  await shadow.editor.fill('{"speed": 5, "half": ')
+  await shadow.draftText('{"speed": 5, "half": ')
   await page.reload()
   await expect(shadow.editor).toContainText('{"speed": 5, "half": ')
 })

@@ -26,11 +26,16 @@ export class ShadowPage extends ConsolePage {
       .getByRole('button', { name: new RegExp(`^${side}:`) })
   }
 
-  /** Writes this JSON text as the draft of the desired state. */
+  /** Writes this JSON as the draft of the desired state. */
   async draft(desired: object): Promise<void> {
+    await this.draftText(JSON.stringify(desired))
+  }
+
+  /** Writes this text as the draft, whatever it is. */
+  async draftText(text: string): Promise<void> {
     // By keys and not by `fill`: the editor draws itself anew from its own document, not from what the browser selects.
     await this.editor.press('ControlOrMeta+a')
-    await this.page.keyboard.insertText(JSON.stringify(desired))
+    await this.page.keyboard.insertText(text)
   }
 
   /** Replaces the desired state by this JSON text, and sends what changed. */
