@@ -1,5 +1,9 @@
-/** Where the product under test listens: ports apart from the default ones, so that a running console is left alone. */
-const ports = { console: 17_300, http: 17_400, mqtt: 17_883, https: 17_443 }
+/**
+ * Where the product under test listens: ports apart from the default ones, so that a running console is left alone.
+ * `THINGDECK_E2E_PORTS` moves all of them (17000 is the default), so that two checkouts can be tested side by side.
+ */
+const base = Number(process.env.THINGDECK_E2E_PORTS ?? 17_000)
+const ports = { console: base + 300, http: base + 400, mqtt: base + 883, https: base + 443 }
 
 export const stack = {
   console: `http://localhost:${ports.console}`,
