@@ -1,7 +1,7 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { fromBase64, fromHex, toBase64, toHex } from './bytes-text.ts'
+import { fromBase64, fromHex, toBase64, toHex } from '../../../shared/bytes-text.ts'
 import type { DataTree } from './data-tree.ts'
 import { decodeAs, type Encoding, guessEncoding } from './encodings.ts'
 

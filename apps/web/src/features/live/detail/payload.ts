@@ -1,5 +1,5 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
-import { toBase64 } from '../decode/bytes-text.ts'
+import { toBase64 } from '../../../shared/bytes-text.ts'
 import { textOf } from '../engine/preview.ts'
 
 /** The payload as indented JSON with every digit as it was sent; undefined when it is no JSON. */

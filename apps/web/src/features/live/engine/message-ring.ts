@@ -1,4 +1,5 @@
 import type { MessageProperties, MqttMessage, Qos } from '../../../shared/mqtt/message.ts'
+import type { Gap } from '../../../shared/recording/gap.ts'
 import { PayloadStore } from './payload-store.ts'
 import type { OrderMark, StreamBudget } from './protocol.ts'
 import { ROWS_PER_SEGMENT, RowSegment } from './row-segment.ts'
@@ -14,21 +15,6 @@ const GAP = 8
 const ORDER_SHIFT = 4
 const ORDER_MARKS: readonly (OrderMark | undefined)[] = [undefined, 'skipped', 'repeated', 'late']
 const MAX_SPARE_SEGMENTS = 2
-
-/** Where the stream has a hole. It is a row like a message, but never counted as one. */
-export interface Gap {
-  readonly fromMs: number
-  readonly toMs: number
-  readonly reason: string
-  /** Left out: the connection was away. */
-  readonly cause?: GapCause
-}
-
-/**
- * `disconnected`: messages at QoS 0 are missing. `broker-limit`: a connection ran at the broker's limit, so more was
- * probably discarded. `paused`: nothing is missing, the reader looked away.
- */
-export type GapCause = 'disconnected' | 'broker-limit' | 'paused'
 
 /** What is kept, never more than the budgets. `received = kept + agedOut` always holds. */
 export interface RingCounters {

@@ -1,5 +1,5 @@
 import type { MessageProperties } from '../../../shared/mqtt/message.ts'
-import type { Gap } from './message-ring.ts'
+import type { Gap } from '../../../shared/recording/gap.ts'
 
 export const ROWS_PER_SEGMENT = 4_096
 

@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/mqtt/clock.ts'
 import type { MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
+import type { Gap } from '../../../shared/recording/gap.ts'
 import type { ChartProcedures } from './chart-protocol.ts'
-import type { Gap } from './message-ring.ts'
 import type { StreamConfiguration, StreamProcedures } from './protocol.ts'
 import { DEFAULT_BUDGET, LiveStream } from './stream.ts'
 import type { StateOfFilter } from './stream-subscriptions.ts'

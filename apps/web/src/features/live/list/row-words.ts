@@ -1,5 +1,5 @@
+import type { GapCause } from '../../../shared/recording/gap.ts'
 import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
-import type { GapCause } from '../engine/message-ring.ts'
 import type { MessageRowView } from '../engine/protocol.ts'
 
 /** What is said of a message that is out of order by its sequence number. */

@@ -1,6 +1,6 @@
 import { isReservedTopic, mayPublish } from '@thingdeck/topics'
+import { fromHex, toHex } from '../../../shared/bytes-text.ts'
 import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
-import { fromHex, toHex } from '../decode/bytes-text.ts'
 import { payloadAsJson } from '../detail/payload.ts'
 import { textOf } from '../engine/preview.ts'
 import type { FullMessage } from '../engine/protocol.ts'

@@ -1,3 +1,5 @@
+import { GzipWriter } from '../../../shared/recording/gzip-writer.ts'
+import { endLine, gapLine, headerLine, messageLine } from '../../../shared/recording/recording-format.ts'
 import type { Job } from '../engine/jobs.ts'
 import { LiveError } from '../engine/live-error.ts'
 import type { ExportedFile, ExportFormat, MessageScope } from '../engine/record-protocol.ts'
@@ -5,8 +7,6 @@ import type { LiveStream } from '../engine/stream.ts'
 import type { Turns } from '../engine/turns.ts'
 import { CSV_HEADER, csvLine, jsonLine } from './export-lines.ts'
 import { fileNameFor } from './file-name.ts'
-import { GzipWriter } from './gzip-writer.ts'
-import { endLine, gapLine, headerLine, messageLine } from './recording-format.ts'
 import { eachInTurns, sequencesOf } from './scope.ts'
 
 const TEXT_TYPES = { jsonl: 'application/jsonl', csv: 'text/csv' } as const

@@ -1,16 +1,13 @@
+import { readRecording } from '../../../shared/recording/read-recording.ts'
+import type { RecordingHeader } from '../../../shared/recording/recording-format.ts'
 import type { Job } from '../engine/jobs.ts'
-import { LiveError } from '../engine/live-error.ts'
 import type { LiveStream } from '../engine/stream.ts'
 import { TURN_MS, type Turns } from '../engine/turns.ts'
-import { parseHeader, parseLine, type RecordingHeader } from './recording-format.ts'
-
-/** Longest line read: a payload of 128 KB in base64 with its properties is far below. */
-const MAX_LINE_CHARACTERS = 4 * 1024 * 1024
 
 /**
  * Reads a recording into a stream. `onBegun` is called once the header and the first messages are in; the promise
  * resolves at the end. A file that breaks off gives what it has, and the origin says that it is not whole.
- * @throws {LiveError} `NOT_A_RECORDING`
+ * @throws {RecordingError}
  */
 export async function openRecording(
   stream: LiveStream,
@@ -27,27 +24,18 @@ export async function openRecording(
     stream.setOrigin({ kind: 'recording', fileName, startedAtMs, endedAtMs, subscriptions, isWhole })
   }
 
-  let number = 0
   let startedMs = turns.nowMs()
-  for await (const line of linesOf(file)) {
-    number += 1
-    if (!header) {
-      const read = parseHeader(line)
-      if (typeof read === 'string') throw new LiveError('NOT_A_RECORDING', read)
-      header = read
-      endedAtMs = read.startedAtMs
+  for await (const part of readRecording(file)) {
+    if (part.kind === 'header') {
+      header = part.header
+      endedAtMs = header.startedAtMs
       tell()
-      continue
-    }
-    if (line === '') continue
-    const read = parseLine(line)
-    if (!read) throw new LiveError('NOT_A_RECORDING', `Line ${number} is none of a recording.`)
-    if (read.kind === 'end') isWhole = true
-    else if (read.kind === 'gap') stream.pushGap(read.gap)
-    else {
-      stream.push(read.message)
+    } else if (part.kind === 'end') isWhole = true
+    else if (part.kind === 'gap') stream.pushGap(part.gap)
+    else if (part.kind === 'message') {
+      stream.push(part.message)
       messages += 1
-      endedAtMs = Math.max(endedAtMs, read.message.receivedAtMs)
+      endedAtMs = Math.max(endedAtMs, part.message.receivedAtMs)
     }
     if (turns.nowMs() - startedMs < TURN_MS) continue
     tell()
@@ -57,31 +45,8 @@ export async function openRecording(
     if (job.signal.aborted) break
     startedMs = turns.nowMs()
   }
-  if (!header) throw new LiveError('NOT_A_RECORDING', 'This file is empty.')
   tell()
   job.progress(messages, messages)
   onBegun()
   job.finish(isWhole ? undefined : 'The recording breaks off: its last line is missing.')
-}
-
-/** The lines of a file, gzip or not. A gzip that breaks off ends where it does. */
-async function* linesOf(file: Blob): AsyncGenerator<string> {
-  const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer())
-  const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
-  const bytes = isGzip ? file.stream().pipeThrough(new DecompressionStream('gzip')) : file.stream()
-  const reader = bytes.getReader()
-  const decoder = new TextDecoder()
-  let rest = ''
-  for (;;) {
-    const chunk = await reader.read().catch(() => undefined)
-    if (!chunk || chunk.done) break
-    const lines = (rest + decoder.decode(chunk.value, { stream: true })).split('\n')
-    rest = lines.pop() ?? ''
-    yield* lines
-    if (rest.length > MAX_LINE_CHARACTERS) {
-      throw new LiveError('NOT_A_RECORDING', 'This file has a line that is longer than a message can be.')
-    }
-  }
-  // A line without its end was cut off in the middle: it is not a message that came so.
-  if (rest !== '' && parseLine(rest)) yield rest
 }

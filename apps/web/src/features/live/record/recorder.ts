@@ -1,11 +1,11 @@
 import type { Clock } from '../../../shared/mqtt/clock.ts'
 import type { MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
-import type { Gap } from '../engine/message-ring.ts'
+import type { Gap } from '../../../shared/recording/gap.ts'
+import { GzipWriter } from '../../../shared/recording/gzip-writer.ts'
+import { endLine, gapLine, headerLine, messageLine } from '../../../shared/recording/recording-format.ts'
 import type { Recording, RecordingStatus } from '../engine/record-protocol.ts'
 import type { StreamListener } from '../engine/stream.ts'
 import { fileNameFor } from './file-name.ts'
-import { GzipWriter } from './gzip-writer.ts'
-import { endLine, gapLine, headerLine, messageLine } from './recording-format.ts'
 
 /** A recording may not fill the machine: it then ends, and says so. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024

@@ -1,7 +1,7 @@
 import { JsonParseError, parseJson } from '@thingdeck/json'
 import { validateTopicName } from '@thingdeck/topics'
+import { fromBase64, fromHex } from '../../../../shared/bytes-text.ts'
 import type { MessageProperties, PublishRequest } from '../../../../shared/mqtt/message.ts'
-import { fromBase64, fromHex } from '../../decode/bytes-text.ts'
 import type { MessageTemplate, PayloadForm } from '../publish-protocol.ts'
 import { expandTemplate, type TemplateContext } from './template.ts'
 

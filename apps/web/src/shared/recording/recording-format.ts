@@ -1,6 +1,6 @@
-import type { MessageProperties, MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
-import { fromBase64, toBase64 } from '../decode/bytes-text.ts'
-import type { Gap, StoredMessage } from '../engine/message-ring.ts'
+import { fromBase64, toBase64 } from '../bytes-text.ts'
+import type { MessageProperties, MqttMessage, SubscriptionRequest } from '../mqtt/message.ts'
+import type { Gap } from './gap.ts'
 
 /**
  * A recording: gzip of JSON Lines. The first line says what it is, the last that it is whole; those between are messages
@@ -20,6 +20,8 @@ export type RecordingLine =
   | { readonly kind: 'message'; readonly message: MqttMessage }
   | { readonly kind: 'gap'; readonly gap: Gap }
   | { readonly kind: 'end' }
+  /** A message of a topic that the reader did not want. */
+  | { readonly kind: 'skipped' }
 
 export const RECORDING_VERSION = 1
 
@@ -28,7 +30,7 @@ export function headerLine({ startedAtMs, subscriptions }: RecordingHeader): str
 }
 
 /** Flags that are off are left out: most are. */
-export function messageLine(message: Omit<MqttMessage, 'properties'> & Pick<StoredMessage, 'properties'>): string {
+export function messageLine(message: MqttMessage): string {
   const { receivedAtMs, topic, payload, qos, retain, dup, properties } = message
   return JSON.stringify({
     atMs: receivedAtMs,
@@ -83,8 +85,11 @@ function subscriptionOf(value: unknown): SubscriptionRequest[] {
   return [{ filter: value.filter, qos: value.qos === 1 ? 1 : 0 }]
 }
 
-/** Undefined for a line that is none of a recording's. */
-export function parseLine(line: string): RecordingLine | undefined {
+/**
+ * Undefined for a line that is none of a recording's. The payload of a message whose topic is not wanted is not
+ * decoded: most of a recording is of no use to who looks for one topic.
+ */
+export function parseLine(line: string, wants: (topic: string) => boolean = () => true): RecordingLine | undefined {
   const fields = parseFields(line)
   if (!fields) return undefined
   if (isFields(fields.end)) return { kind: 'end' }
@@ -92,8 +97,9 @@ export function parseLine(line: string): RecordingLine | undefined {
     const gap = gapOf(fields.gap)
     return gap && { kind: 'gap', gap }
   }
-  const payload = typeof fields.payload === 'string' ? fromBase64(fields.payload) : undefined
   const { atMs, topic, qos } = fields
+  if (typeof topic === 'string' && !wants(topic)) return { kind: 'skipped' }
+  const payload = typeof fields.payload === 'string' ? fromBase64(fields.payload) : undefined
   if (!payload || typeof atMs !== 'number' || typeof topic !== 'string' || (qos !== 0 && qos !== 1)) return undefined
   const properties = isFields(fields.properties) ? propertiesOf(fields.properties) : undefined
   const message: MqttMessage = {

@@ -1,0 +1,14 @@
+/** Where a stream of messages has a hole. It is a row like a message, but never counted as one. */
+export interface Gap {
+  readonly fromMs: number
+  readonly toMs: number
+  readonly reason: string
+  /** Left out: the connection was away. */
+  readonly cause?: GapCause
+}
+
+/**
+ * `disconnected`: messages at QoS 0 are missing. `broker-limit`: a connection ran at the broker's limit, so more was
+ * probably discarded. `paused`: nothing is missing, the reader looked away.
+ */
+export type GapCause = 'disconnected' | 'broker-limit' | 'paused'
