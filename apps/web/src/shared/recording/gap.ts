@@ -9,6 +9,7 @@ export interface Gap {
 
 /**
  * `disconnected`: messages at QoS 0 are missing. `broker-limit`: a connection ran at the broker's limit, so more was
- * probably discarded. `paused`: nothing is missing, the reader looked away.
+ * probably discarded. `paused`: nothing is missing, the reader looked away. `ring-full`: what was received then has
+ * aged out; this one stands before the oldest row and is never kept.
  */
-export type GapCause = 'disconnected' | 'broker-limit' | 'paused'
+export type GapCause = 'disconnected' | 'broker-limit' | 'paused' | 'ring-full'

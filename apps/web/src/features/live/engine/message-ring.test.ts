@@ -126,5 +126,5 @@ test('a smaller budget takes effect at once', () => {
   for (let n = 0; n < 100; n++) ring.push(message('a', Uint8Array.of(n)))
   ring.setBudget({ maxBytes: 1_000_000, maxRows: 10 })
   expect(ring.counters()).toMatchObject({ received: 100, kept: 10, agedOut: 90 })
-  expect(ring.agedOutBeforeMs).toBe(1)
+  expect(ring.agedOut).toEqual({ messages: 90, fromMs: 1, toMs: 1 })
 })

@@ -81,7 +81,8 @@ export class MessageRing {
   #next = 0
   #received = 0
   #agedOut = 0
-  #agedOutBeforeMs: number | undefined
+  #agedOutFromMs = 0
+  #agedOutToMs = 0
   #gaps = 0
   #keptBytes = 0
 
@@ -101,9 +102,10 @@ export class MessageRing {
     return this.#next
   }
 
-  /** Epoch ms of the newest message that aged out. */
-  get agedOutBeforeMs(): number | undefined {
-    return this.#agedOutBeforeMs
+  /** How many messages aged out, and when the oldest and the newest of them came (epoch ms). Undefined: none. */
+  get agedOut(): { readonly messages: number; readonly fromMs: number; readonly toMs: number } | undefined {
+    if (this.#agedOut === 0) return undefined
+    return { messages: this.#agedOut, fromMs: this.#agedOutFromMs, toMs: this.#agedOutToMs }
   }
 
   /** Payload memory held, more than `keptBytes` by the ends of chunks and those kept for reuse. */
@@ -227,7 +229,6 @@ export class MessageRing {
     this.#base = this.#next
     this.#received = 0
     this.#agedOut = 0
-    this.#agedOutBeforeMs = undefined
   }
 
   #writable(): RowSegment {
@@ -278,8 +279,9 @@ export class MessageRing {
     } else {
       this.#onEvict?.(row)
       if (this.topics.release(row.topicId)) this.#newest[row.topicId] = -1
+      if (this.#agedOut === 0) this.#agedOutFromMs = row.receivedAtMs
       this.#agedOut += 1
-      this.#agedOutBeforeMs = row.receivedAtMs
+      this.#agedOutToMs = row.receivedAtMs
       this.#keptBytes -= ROW_BYTES + (row.end - row.start)
     }
     this.#first += 1

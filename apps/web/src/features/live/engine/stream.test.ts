@@ -72,8 +72,21 @@ test('a position stays that of its row when older ones age out', async () => {
   for (let n = 0; n < 25; n++) say('dt/a', String(n))
   const view = await look(20, 2)
   expect(texts(view.rows)).toEqual(['20', '21'])
-  expect(view).toMatchObject({ first: 15, end: 25, counters: { received: 25, kept: 10, agedOut: 15 } })
-  expect(texts((await look(0, 2)).rows)).toEqual(['15', '16'])
+  expect(view).toMatchObject({ end: 25, counters: { received: 25, kept: 10, agedOut: 15 } })
+  expect(texts((await look(15, 2)).rows)).toEqual(['15', '16'])
+})
+
+test('what aged out is a hole, marked where the list begins now, with a filter or without', async () => {
+  const { stream, say, look } = setUp(10)
+  for (let n = 0; n < 10; n++) say('dt/a', String(n))
+  expect(await look(0, 1)).toMatchObject({ first: 0, rows: [{ kind: 'message' }] })
+  for (let n = 10; n < 25; n++) say('dt/a', String(n))
+  const hole = { kind: 'gap', gap: { cause: 'ring-full', reason: '15 messages aged out to make room for newer ones' } }
+  expect(await look(-100, 2)).toMatchObject({ first: 14, from: 14, rows: [hole, { preview: '15' }], shown: 10 })
+  stream.configure({ ...stream.configuration(), filterText: '24' })
+  expect(await look('end', 5)).toMatchObject({ shown: 1, filtered: 9, rows: [hole, { preview: '24' }] })
+  stream.clear()
+  expect((await look('end', 5)).rows).toEqual([])
 })
 
 test('a filter looks at what is kept and at what comes, and positions hold in it too', async () => {

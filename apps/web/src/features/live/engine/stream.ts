@@ -3,7 +3,7 @@ import type { MqttMessage } from '../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
 import type { ChartView, Pin, SeriesRequest } from './chart-protocol.ts'
 import { FilterSearch } from './filter-search.ts'
-import { MessageRing, RowCursor, type StoredMessage, type StoredRow } from './message-ring.ts'
+import { MessageRing, RowCursor, type StoredMessage } from './message-ring.ts'
 import { News } from './news.ts'
 import { OrderTracker } from './order-tracker.ts'
 import { numericPathsOf, PinBoard } from './pin-board.ts'
@@ -11,7 +11,6 @@ import type {
   FullMessage,
   MessageRowView,
   RowPlace,
-  RowView,
   StreamBudget,
   StreamConfiguration,
   WindowRequest,
@@ -19,6 +18,7 @@ import type {
 } from './protocol.ts'
 import type { RecordingStatus, StreamOrigin } from './record-protocol.ts'
 import { clientOf, rowView } from './row-view.ts'
+import { ShownRows } from './shown-rows.ts'
 import { type StateOfFilter, StreamSubscriptions } from './stream-subscriptions.ts'
 import { TopicTree } from './topic-tree.ts'
 import type { TreeRequest, TreeView } from './tree-protocol.ts'
@@ -51,6 +51,7 @@ export class LiveStream {
   readonly #ring: MessageRing
   readonly #subscriptions: StreamSubscriptions
   readonly #search: FilterSearch
+  readonly #shown: ShownRows
   readonly #order = new OrderTracker()
   readonly #tree: TopicTree
   readonly #treeWindow: TreeWindow
@@ -75,6 +76,7 @@ export class LiveStream {
     this.#pins = new PinBoard(this.#ring)
     this.#subscriptions = new StreamSubscriptions(parts.clock, () => this.changed())
     this.#search = new FilterSearch({ ring: this.#ring, turns: parts.turns, onProgress: () => this.changed() })
+    this.#shown = new ShownRows({ ring: this.#ring, search: this.#search, nowMs: () => this.#nowMs() })
     this.#sinceMs = parts.clock.nowMs()
   }
 
@@ -245,15 +247,7 @@ export class LiveStream {
   }
 
   locate(sequence: number, direction?: 'next' | 'previous'): RowPlace | undefined {
-    this.#search.view?.drop(this.#nowMs())
-    const { first, end } = this.#bounds()
-    const view = this.#search.view
-    let position = view ? view.positionOf(sequence) : Math.max(sequence, first)
-    const found = this.#sequenceAt(position)
-    if (direction === undefined && found !== sequence) return undefined
-    if (direction === 'previous' && found !== sequence) position = Math.min(position, end) - 1
-    const place = position >= first && position < end ? this.#sequenceAt(position) : undefined
-    return place === undefined ? undefined : { position, sequence: place }
+    return this.#shown.locate(sequence, direction)
   }
 
   topicMessages(topic: string, count: number, before = Number.POSITIVE_INFINITY): readonly MessageRowView[] {
@@ -268,15 +262,8 @@ export class LiveStream {
   }
 
   /** Sequences of the messages meant, oldest first, as they are now. */
-  *sequences(scope: 'kept' | 'shown'): Generator<number> {
-    const ring = this.#ring
-    const view = scope === 'shown' ? this.#search.view : undefined
-    view?.drop(this.#nowMs())
-    const end = view ? view.next : ring.next
-    for (let position = view ? view.first : ring.first; position < end; position++) {
-      const sequence = view ? view.at(position) : position
-      if (sequence !== undefined) yield sequence
-    }
+  sequences(scope: 'kept' | 'shown'): Generator<number> {
+    return this.#shown.sequences(scope)
   }
 
   /** A recording's present is when its last message came. */
@@ -305,58 +292,29 @@ export class LiveStream {
     })
   }
 
-  #bounds(): { first: number; end: number } {
-    const view = this.#search.view
-    return view ? { first: view.first, end: view.next } : { first: this.#ring.first, end: this.#ring.next }
-  }
-
-  #sequenceAt(position: number): number | undefined {
-    const view = this.#search.view
-    return view ? view.at(position) : position
-  }
-
   #windowView(request: WindowRequest): WindowView {
     const ring = this.#ring
-    const view = this.#search.view
-    view?.drop(this.#nowMs())
-    const untilSequence = Math.min(request.untilSequence ?? ring.next, ring.next)
-    const { first } = this.#bounds()
-    const end = Math.max(first, view ? view.positionOf(untilSequence) : untilSequence)
-    const wanted = request.from === 'end' ? end - request.count : request.from
-    const from = Math.min(Math.max(wanted, first), end)
-    const rows: RowView[] = []
-    for (let position = from; position < Math.min(from + request.count, end); position++) {
-      const row = ring.get(this.#sequenceAt(position) ?? -1)
-      if (row) rows.push(this.#row(row, request.ownTime))
-    }
+    const part = this.#shown.part(request)
     const counters = ring.counters()
-    const shown = view ? view.messages : counters.kept
     const filter = this.#search.report(ring.next - ring.first)
     return {
       revision: this.#news.window.revision,
       counters,
       delivery: this.#order.counters(),
       subscriptions: this.#subscriptions.view(this.#parts.stateOf),
-      first,
-      end,
-      shown,
-      filtered: counters.kept - shown,
-      isComplete: view?.isComplete ?? true,
+      ...part,
+      rows: part.rows.map((row) => (row.kind === 'gap' ? row : this.#messageRow(row, request.ownTime))),
+      filtered: counters.kept - part.shown,
+      isComplete: this.#search.view?.isComplete ?? true,
       ...(filter ? { filter } : {}),
-      from,
-      rows,
       nextSequence: ring.next,
       sinceMs: this.#sinceMs,
       budget: this.#budget,
-      ...(ring.agedOutBeforeMs === undefined ? {} : { agedOutBeforeMs: ring.agedOutBeforeMs }),
+      ...(ring.agedOut ? { agedOutBeforeMs: ring.agedOut.toMs } : {}),
       ...(this.#paused ? { pausedAtMs: this.#paused.atMs } : {}),
       origin: this.#origin,
       ...(this.#listener ? { recording: this.#listener.status() } : {}),
     }
-  }
-
-  #row(row: StoredRow, ownTime: string | undefined): RowView {
-    return row.kind === 'gap' ? row : this.#messageRow(row, ownTime)
   }
 
   #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {

@@ -110,7 +110,7 @@ export function MessageList({
   })
   const slots = Math.ceil(heightPx / ROW_PX) + 2 * OVERSCAN_ROWS
   const count = follow ? slots - OVERSCAN_ROWS : slots // below the end there is nothing
-  const from = follow ? 'end' : Math.max(0, scroll.topPosition - OVERSCAN_ROWS)
+  const from = follow ? 'end' : scroll.topPosition - OVERSCAN_ROWS
   useEffect(() => {
     feed.show({
       from,

@@ -17,6 +17,8 @@ export function gapWords(cause: GapCause, reason: string): { readonly what: stri
       return { what: 'at the broker’s limit', why: reason }
     case 'paused':
       return { what: 'paused', why: reason }
+    case 'ring-full':
+      return { what: 'ring full', why: reason }
   }
 }
 

@@ -1,0 +1,103 @@
+import type { Gap } from '../../../shared/recording/gap.ts'
+import type { FilterSearch } from './filter-search.ts'
+import type { FilterView } from './filter-view.ts'
+import type { MessageRing, StoredRow } from './message-ring.ts'
+import type { RowPlace, WindowRequest } from './protocol.ts'
+
+export interface ShownRowsParts {
+  readonly ring: MessageRing
+  readonly search: Pick<FilterSearch, 'view'>
+  readonly nowMs: () => number
+}
+
+/** A part of the list, with where it stands in the whole. */
+export interface ListPart {
+  /** Positions of the list's first row and behind its last. */
+  readonly first: number
+  readonly end: number
+  /** Messages in the whole list. */
+  readonly shown: number
+  /** Position of `rows[0]`. */
+  readonly from: number
+  readonly rows: readonly StoredRow[]
+}
+
+/**
+ * The list that a reader sees: the rows kept, or those of them that pass the filter, each at its position. Once
+ * something aged out, it begins with a row that says so, one position before the oldest that is kept.
+ */
+export class ShownRows {
+  readonly #parts: ShownRowsParts
+
+  constructor(parts: ShownRowsParts) {
+    this.#parts = parts
+  }
+
+  part({ from, count, untilSequence = Number.POSITIVE_INFINITY }: WindowRequest): ListPart {
+    const { ring } = this.#parts
+    const view = this.#freshView()
+    const until = Math.min(untilSequence, ring.next)
+    const oldest = this.#bounds().first
+    const end = Math.max(oldest, view ? view.positionOf(until) : until)
+    const hole = agedOutGap(ring)
+    const first = hole ? oldest - 1 : oldest
+    const start = Math.min(Math.max(from === 'end' ? end - count : from, first), end)
+    const rows: StoredRow[] = []
+    for (let position = start; position < Math.min(start + count, end); position++) {
+      const row: StoredRow | undefined =
+        position < oldest
+          ? hole && { kind: 'gap', sequence: ring.first - 1, gap: hole }
+          : ring.get(this.#sequenceAt(position) ?? -1)
+      if (row) rows.push(row)
+    }
+    return { first, end, shown: view ? view.messages : ring.counters().kept, from: start, rows }
+  }
+
+  /** The place of a row, or of the nearest one after or before it. Undefined when there is none. */
+  locate(sequence: number, direction?: 'next' | 'previous'): RowPlace | undefined {
+    const view = this.#freshView()
+    const { first, end } = this.#bounds()
+    let position = view ? view.positionOf(sequence) : Math.max(sequence, first)
+    const found = this.#sequenceAt(position)
+    if (direction === undefined && found !== sequence) return undefined
+    if (direction === 'previous' && found !== sequence) position = Math.min(position, end) - 1
+    const place = position >= first && position < end ? this.#sequenceAt(position) : undefined
+    return place === undefined ? undefined : { position, sequence: place }
+  }
+
+  /** Sequences of the rows meant, oldest first, as they are now. */
+  *sequences(scope: 'kept' | 'shown'): Generator<number> {
+    const { ring } = this.#parts
+    const view = scope === 'shown' ? this.#freshView() : undefined
+    const end = view ? view.next : ring.next
+    for (let position = view ? view.first : ring.first; position < end; position++) {
+      const sequence = view ? view.at(position) : position
+      if (sequence !== undefined) yield sequence
+    }
+  }
+
+  #freshView(): FilterView | undefined {
+    const { search, nowMs } = this.#parts
+    search.view?.drop(nowMs())
+    return search.view
+  }
+
+  #bounds(): { first: number; end: number } {
+    const { ring, search } = this.#parts
+    const { view } = search
+    return view ? { first: view.first, end: view.next } : { first: ring.first, end: ring.next }
+  }
+
+  #sequenceAt(position: number): number | undefined {
+    const { view } = this.#parts.search
+    return view ? view.at(position) : position
+  }
+}
+
+/** The hole that the budget made at the beginning of what is kept. */
+function agedOutGap({ agedOut }: MessageRing): Gap | undefined {
+  if (!agedOut) return undefined
+  const { messages, fromMs, toMs } = agedOut
+  const what = messages === 1 ? 'one message' : `${messages} messages`
+  return { fromMs, toMs, reason: `${what} aged out to make room for newer ones`, cause: 'ring-full' }
+}
