@@ -1,12 +1,7 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
-import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { usePreference } from '../../../shared/preferences/preferences.ts'
+import { SaveNameDialog } from '../save/save-name-dialog.tsx'
 import { type Draft, EMPTY_DRAFT } from './draft.ts'
 import { savedMessagesPreference, TEMPLATES } from './saved-messages.ts'
 
@@ -18,16 +13,11 @@ interface SavedMessagesMenuProps {
 /** Templates, and messages kept under a name in this browser. */
 export function SavedMessagesMenu({ draft, onOpen }: SavedMessagesMenuProps) {
   const [saved, setSaved] = usePreference(savedMessagesPreference)
-  const [name, setName] = useState<string>()
-  const trimmed = name?.trim() ?? ''
-  const save = () => {
-    if (trimmed === '') return
-    setSaved(
-      [...saved.filter((each) => each.name !== trimmed), { name: trimmed, draft }].sort((a, b) =>
-        a.name.localeCompare(b.name),
-      ),
-    )
-    setName(undefined)
+  const [isSaving, setSaving] = useState(false)
+  const save = (name: string) => {
+    const others = saved.filter((each) => each.name !== name)
+    setSaved([...others, { name, draft }].sort((a, b) => a.name.localeCompare(b.name)))
+    setSaving(false)
   }
   return (
     <>
@@ -60,7 +50,7 @@ export function SavedMessagesMenu({ draft, onOpen }: SavedMessagesMenuProps) {
             saved.find((each) => id === `saved ${each.name}`) ??
             TEMPLATES.find((each) => id === `template ${each.name}`)
           if (found) onOpen({ ...found.draft, thingName: found.draft.thingName || draft.thingName })
-          else if (id === 'save') setName('')
+          else if (id === 'save') setSaving(true)
           else if (id === 'clear') onOpen(EMPTY_DRAFT)
           else setSaved(saved.filter((each) => id !== `remove ${each.name}`))
         }}
@@ -68,36 +58,13 @@ export function SavedMessagesMenu({ draft, onOpen }: SavedMessagesMenuProps) {
       >
         Messages
       </ButtonDropdown>
-      {name !== undefined && (
-        <Modal
-          visible
+      {isSaving && (
+        <SaveNameDialog
           header="Save message"
-          closeAriaLabel="Close"
-          onDismiss={() => setName(undefined)}
-          footer={
-            <Box float="right">
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={() => setName(undefined)}>
-                  Cancel
-                </Button>
-                <Button variant="primary" disabled={trimmed === ''} onClick={save}>
-                  {saved.some((each) => each.name === trimmed) ? 'Replace saved' : 'Save'}
-                </Button>
-              </SpaceBetween>
-            </Box>
-          }
-        >
-          <FormField label="Name" description="It is kept in this browser.">
-            <Input
-              value={name}
-              onChange={({ detail }) => setName(detail.value)}
-              onKeyDown={({ detail }) => {
-                if (detail.key === 'Enter') save()
-              }}
-              autoFocus
-            />
-          </FormField>
-        </Modal>
+          taken={saved.map(({ name }) => name)}
+          onSave={save}
+          onClose={() => setSaving(false)}
+        />
       )}
     </>
   )

@@ -1,10 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -12,6 +9,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
 import { formatSpan } from '../../../shared/time.tsx'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { useLiveClient } from '../client.ts'
 import type { MessageScope, ReplayOptions, ReplayPlan } from '../engine/record-protocol.ts'
 import { useJobFlash } from '../jobs/job-flash.tsx'
@@ -69,61 +67,48 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
   }
   const count = plan && 'messages' in plan ? plan.messages : 0
   return (
-    <Modal
-      visible
+    <Dialog
       size="large"
       header="Replay messages"
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={count === 0} onClick={() => void start()}>
-              {`Publish ${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={`Publish ${formatCount(count)} ${count === 1 ? 'message' : 'messages'}`}
+      disabled={count === 0}
+      onAction={() => void start()}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <FormField label="Messages">
-          <RadioGroup
-            value={scopeId}
-            onChange={({ detail }) => setScopeId(SCOPES.find((kind) => kind === detail.value) ?? 'kept')}
-            items={[
-              ...(picked.size > 0
-                ? [{ value: 'sequences', label: `The ${formatCount(picked.size)} that are picked` }]
-                : []),
-              ...(isFiltered ? [{ value: 'shown', label: 'Those that the filter shows' }] : []),
-              { value: 'kept', label: 'Everything that is kept' },
-            ]}
-          />
-        </FormField>
-        <FormField
-          label="Topic prefix"
-          description="Set before each topic. Without one, devices and rules take the messages for new ones."
-        >
-          <Input value={topicPrefix} onChange={({ detail }) => setTopicPrefix(detail.value)} spellcheck={false} />
-        </FormField>
-        <FormField label="Speed">
-          <SegmentedControl
-            label="Speed"
-            selectedId={speed}
-            options={SPEEDS}
-            onChange={({ detail }) => setSpeed(detail.selectedId)}
-          />
-        </FormField>
-        <Checkbox checked={keepRetain} onChange={({ detail }) => setKeepRetain(detail.checked)}>
-          Retain again what was received as retained
-        </Checkbox>
-        <div aria-live="polite">
-          {plan ? <Plan plan={plan} hasPrefix={topicPrefix !== ''} /> : 'Looking at what goes where …'}
-        </div>
-      </SpaceBetween>
-    </Modal>
+      <FormField label="Messages">
+        <RadioGroup
+          value={scopeId}
+          onChange={({ detail }) => setScopeId(SCOPES.find((kind) => kind === detail.value) ?? 'kept')}
+          items={[
+            ...(picked.size > 0
+              ? [{ value: 'sequences', label: `The ${formatCount(picked.size)} that are picked` }]
+              : []),
+            ...(isFiltered ? [{ value: 'shown', label: 'Those that the filter shows' }] : []),
+            { value: 'kept', label: 'Everything that is kept' },
+          ]}
+        />
+      </FormField>
+      <FormField
+        label="Topic prefix"
+        description="Set before each topic. Without one, devices and rules take the messages for new ones."
+      >
+        <Input value={topicPrefix} onChange={({ detail }) => setTopicPrefix(detail.value)} spellcheck={false} />
+      </FormField>
+      <FormField label="Speed">
+        <SegmentedControl
+          label="Speed"
+          selectedId={speed}
+          options={SPEEDS}
+          onChange={({ detail }) => setSpeed(detail.selectedId)}
+        />
+      </FormField>
+      <Checkbox checked={keepRetain} onChange={({ detail }) => setKeepRetain(detail.checked)}>
+        Retain again what was received as retained
+      </Checkbox>
+      <div aria-live="polite">
+        {plan ? <Plan plan={plan} hasPrefix={topicPrefix !== ''} /> : 'Looking at what goes where …'}
+      </div>
+    </Dialog>
   )
 }
 

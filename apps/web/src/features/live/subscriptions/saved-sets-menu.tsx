@@ -1,12 +1,10 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
-import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { usePreference } from '../../../shared/preferences/preferences.ts'
+import { SaveNameDialog } from '../save/save-name-dialog.tsx'
 import { type SavedSet, savedSetsPreference, withSet } from './saved-sets.ts'
 
 interface SavedSetsMenuProps {
@@ -48,8 +46,9 @@ export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
         Saved
       </ButtonDropdown>
       {dialog === 'save' && present && (
-        <SaveDialog
-          sets={sets}
+        <SaveNameDialog
+          header="Save subscriptions and filter"
+          taken={sets.map(({ name }) => name)}
           onClose={close}
           onSave={(name) => {
             setSets(withSet(sets, { name, ...present }))
@@ -85,51 +84,4 @@ export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
 function summaryOf({ s, q }: SavedSet): string {
   const filters = s.map((value) => value.replace(/^[^:]*:/, '')).join(', ')
   return q === undefined ? filters : `${filters} · ${q}`
-}
-
-interface SaveDialogProps {
-  readonly sets: readonly SavedSet[]
-  readonly onSave: (name: string) => void
-  readonly onClose: () => void
-}
-
-function SaveDialog({ sets, onSave, onClose }: SaveDialogProps) {
-  const [name, setName] = useState('')
-  const trimmed = name.trim()
-  const replaces = sets.some((set) => set.name === trimmed)
-  return (
-    <Modal
-      visible
-      header="Save subscriptions and filter"
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" disabled={trimmed === ''} onClick={() => onSave(trimmed)}>
-              {replaces ? 'Replace saved' : 'Save'}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
-    >
-      <form
-        onSubmit={(event) => {
-          event.preventDefault()
-          if (trimmed !== '') onSave(trimmed)
-        }}
-      >
-        <FormField
-          label="Name"
-          description="It is kept in this browser."
-          constraintText={replaces ? 'What is saved under this name is replaced.' : undefined}
-        >
-          <Input value={name} onChange={({ detail }) => setName(detail.value)} autoFocus />
-        </FormField>
-      </form>
-    </Modal>
-  )
 }

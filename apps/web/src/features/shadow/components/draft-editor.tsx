@@ -2,13 +2,13 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
-import Modal from '@cloudscape-design/components/modal'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonObject, JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
 import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import type { SearchProps } from '../../../shared/search-props.ts'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { draftState } from '../model/editor-draft.ts'
 import { type EditorState, liveState } from '../model/editor-state.ts'
@@ -77,33 +77,20 @@ export function DraftEditor({ state, forbidden, schema, search, setSearch, onTyp
         </Suspense>
       )}
       {isAsking && (
-        <Modal
-          visible
+        <Dialog
           header="Edit what the device reports?"
-          closeAriaLabel="Close"
-          onDismiss={() => setAsking(false)}
-          footer={
-            <Box float="right">
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button variant="link" onClick={() => setAsking(false)}>
-                  Cancel
-                </Button>
-                <Button
-                  variant="primary"
-                  onClick={() => {
-                    setMayReport(true)
-                    setAsking(false)
-                  }}
-                >
-                  Edit reported
-                </Button>
-              </SpaceBetween>
-            </Box>
-          }
+          action="Edit reported"
+          onAction={() => {
+            setMayReport(true)
+            setAsking(false)
+          }}
+          onClose={() => setAsking(false)}
         >
-          The device owns this section and overwrites it with its next report. Applications that trust it will take what
-          you write for the device's word. Use it for devices that are gone, or to clear what is stale.
-        </Modal>
+          <Box>
+            The device owns this section and overwrites it with its next report. Applications that trust it will take
+            what you write for the device's word. Use it for devices that are gone, or to clear what is stale.
+          </Box>
+        </Dialog>
       )}
     </SpaceBetween>
   )

@@ -1,17 +1,13 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { Shadow } from '@thingdeck/shadows'
 import { useState } from 'react'
 import { paths } from '../../../shared/paths.ts'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { postUpdate, readShadowByRest, shadowQuery, shadowsKey } from '../api.ts'
 import { formatShadowKey, type ShadowKey } from '../model/shadow-key.ts'
 
@@ -48,50 +44,34 @@ export function DuplicateDialog({ source, shadow, onClose }: DuplicateDialogProp
     },
   })
   return (
-    <Modal
-      visible
+    <Dialog
       header={`Duplicate ${formatShadowKey(source)}`}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={!isValid || isSame || there.isPending}
-              loading={copy.isPending}
-              onClick={() => copy.mutate()}
-            >
-              {there.data ? 'Merge into that shadow' : 'Duplicate shadow'}
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action={there.data ? 'Merge into that shadow' : 'Duplicate shadow'}
+      disabled={!isValid || isSame || there.isPending}
+      busy={copy.isPending}
+      error={copy.error}
+      failure="The shadow could not be duplicated"
+      onAction={() => copy.mutate()}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        {copy.error && <ErrorAlert error={copy.error} what="The shadow could not be duplicated" />}
-        <FormField label="To the thing" errorText={THING_NAME.test(thingName) ? '' : 'The name of a thing'}>
-          <Input value={thingName} onChange={({ detail }) => setThingName(detail.value)} />
-        </FormField>
-        <FormField
-          label="Shadow name"
-          description="Empty: the classic shadow."
-          errorText={isSame ? 'That is this shadow itself.' : ''}
-        >
-          <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="classic shadow" />
-        </FormField>
-        <Checkbox checked={withReported} onChange={({ detail }) => setWithReported(detail.checked)}>
-          Also what is reported (a device of its own will report its own)
-        </Checkbox>
-        {there.data && (
-          <StatusIndicator type="warning">
-            {`There is one already, at version ${there.data.shadow.version}: the keys are merged into it.`}
-          </StatusIndicator>
-        )}
-      </SpaceBetween>
-    </Modal>
+      <FormField label="To the thing" errorText={THING_NAME.test(thingName) ? '' : 'The name of a thing'}>
+        <Input value={thingName} onChange={({ detail }) => setThingName(detail.value)} />
+      </FormField>
+      <FormField
+        label="Shadow name"
+        description="Empty: the classic shadow."
+        errorText={isSame ? 'That is this shadow itself.' : ''}
+      >
+        <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="classic shadow" />
+      </FormField>
+      <Checkbox checked={withReported} onChange={({ detail }) => setWithReported(detail.checked)}>
+        Also what is reported (a device of its own will report its own)
+      </Checkbox>
+      {there.data && (
+        <StatusIndicator type="warning">
+          {`There is one already, at version ${there.data.shadow.version}: the keys are merged into it.`}
+        </StatusIndicator>
+      )}
+    </Dialog>
   )
 }

@@ -1,16 +1,12 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import Modal from '@cloudscape-design/components/modal'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
 import { paths } from '../../../shared/paths.ts'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { postUpdate, SHADOW_TEMPLATES, shadowsKey } from '../api.ts'
 
 interface NewShadowDialogProps {
@@ -42,51 +38,35 @@ export function NewShadowDialog({ thingName, existing, onClose }: NewShadowDialo
   })
   const options = SHADOW_TEMPLATES.map(({ id, label }) => ({ value: id, label }))
   return (
-    <Modal
-      visible
+    <Dialog
       header={`New shadow of ${thingName}`}
-      closeAriaLabel="Close"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button
-              variant="primary"
-              disabled={fault !== undefined}
-              loading={create.isPending}
-              onClick={() => create.mutate()}
-            >
-              Create shadow
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action="Create shadow"
+      disabled={fault !== undefined}
+      busy={create.isPending}
+      error={create.error}
+      failure="The shadow could not be created"
+      onAction={() => create.mutate()}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        {create.error && <ErrorAlert error={create.error} what="The shadow could not be created" />}
-        <FormField
-          label="Name"
-          description="Leave it empty for the classic shadow; a thing has at most one."
-          errorText={fault}
-        >
-          <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="classic shadow" />
-        </FormField>
-        <FormField label="Begin with">
-          <Select
-            options={options}
-            selectedOption={options.find(({ value }) => value === templateId) ?? null}
-            onChange={({ detail }) => setTemplateId(detail.selectedOption.value ?? 'empty')}
-          />
-        </FormField>
-        <Alert type="info">
-          A shadow begins with its first update, at version 1. If one of this name was deleted less than 48 hours ago,
-          its version goes on counting.
-        </Alert>
-      </SpaceBetween>
-    </Modal>
+      <FormField
+        label="Name"
+        description="Leave it empty for the classic shadow; a thing has at most one."
+        errorText={fault}
+      >
+        <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="classic shadow" />
+      </FormField>
+      <FormField label="Begin with">
+        <Select
+          options={options}
+          selectedOption={options.find(({ value }) => value === templateId) ?? null}
+          onChange={({ detail }) => setTemplateId(detail.selectedOption.value ?? 'empty')}
+        />
+      </FormField>
+      <Alert type="info">
+        A shadow begins with its first update, at version 1. If one of this name was deleted less than 48 hours ago, its
+        version goes on counting.
+      </Alert>
+    </Dialog>
   )
 }
 

@@ -1,13 +1,10 @@
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Link from '@cloudscape-design/components/link'
-import Modal from '@cloudscape-design/components/modal'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useState } from 'react'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { useSession } from '../../../shared/session/session.tsx'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { useTurnOnFleetIndex } from '../list-api.ts'
 
 const IS_ON = {
@@ -29,55 +26,42 @@ export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
     flash({ id: 'fleet-index', type: 'success', ...(status === 'BUILDING' ? IS_BUILT : IS_ON) })
   })
   return (
-    <Modal
-      visible
+    <Dialog
       header="Turn on fleet indexing?"
-      onDismiss={onClose}
-      footer={
-        <Box float="right">
-          <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" onClick={onClose}>
-              Cancel
-            </Button>
-            <Button variant="primary" loading={turnOn.isPending} onClick={() => turnOn.mutate(connectivity)}>
-              Turn on fleet indexing
-            </Button>
-          </SpaceBetween>
-        </Box>
-      }
+      action="Turn on fleet indexing"
+      busy={turnOn.isPending}
+      error={turnOn.error}
+      failure="Fleet indexing could not be turned on"
+      onAction={() => turnOn.mutate(connectivity)}
+      onClose={onClose}
     >
-      <SpaceBetween size="m">
-        <Box>
-          AWS IoT will keep an index of every thing in account {account}, {region}. This changes the account, for
-          everyone who uses it:
-        </Box>
-        <ul className="td-list-text">
-          <li>Things can be searched by part of their name, by attribute, type and group, here and with the API.</li>
-          <li>
-            The first build reads the whole registry: minutes, in a fleet of millions longer. Nothing waits for it.
-          </li>
-          <li>
-            AWS charges for each update of the index and for each search; this console searches when a list of things is
-            opened or filtered.{' '}
-            <Link
-              external
-              externalIconAriaLabel="Opens in a new tab"
-              href="https://aws.amazon.com/iot-device-management/pricing/"
-            >
-              Prices of fleet indexing
-            </Link>
-          </li>
-          <li>It can be turned off again with the API while no dynamic thing group or fleet metric depends on it.</li>
-        </ul>
-        <Checkbox
-          checked={connectivity}
-          onChange={({ detail }) => setConnectivity(detail.checked)}
-          description="Lists then show who is connected and since when. Every connect and disconnect is an update of the index."
-        >
-          Index connections too
-        </Checkbox>
-        {turnOn.error && <ErrorAlert error={turnOn.error} what="Fleet indexing could not be turned on" />}
-      </SpaceBetween>
-    </Modal>
+      <Box>
+        AWS IoT will keep an index of every thing in account {account}, {region}. This changes the account, for everyone
+        who uses it:
+      </Box>
+      <ul className="td-list-text">
+        <li>Things can be searched by part of their name, by attribute, type and group, here and with the API.</li>
+        <li>The first build reads the whole registry: minutes, in a fleet of millions longer. Nothing waits for it.</li>
+        <li>
+          AWS charges for each update of the index and for each search; this console searches when a list of things is
+          opened or filtered.{' '}
+          <Link
+            external
+            externalIconAriaLabel="Opens in a new tab"
+            href="https://aws.amazon.com/iot-device-management/pricing/"
+          >
+            Prices of fleet indexing
+          </Link>
+        </li>
+        <li>It can be turned off again with the API while no dynamic thing group or fleet metric depends on it.</li>
+      </ul>
+      <Checkbox
+        checked={connectivity}
+        onChange={({ detail }) => setConnectivity(detail.checked)}
+        description="Lists then show who is connected and since when. Every connect and disconnect is an update of the index."
+      >
+        Index connections too
+      </Checkbox>
+    </Dialog>
   )
 }

@@ -1,0 +1,85 @@
+import Input from '@cloudscape-design/components/input'
+import { cleanup, fireEvent, render, screen } from '@testing-library/react'
+import { useState } from 'react'
+import { afterEach, expect, test, vi } from 'vitest'
+import { Dialog } from './dialog.tsx'
+
+afterEach(cleanup)
+
+const ESCAPE = { key: 'Escape', keyCode: 27 } // Cloudscape looks at the code
+
+function Opener({ onAction }: { readonly onAction: () => void }) {
+  const [isOpen, setOpen] = useState(false)
+  return (
+    <>
+      <button type="button" onClick={() => setOpen(true)}>
+        Open
+      </button>
+      {isOpen && (
+        <Dialog header="New shadow" action="Create" onAction={onAction} onClose={() => setOpen(false)}>
+          <Input value="" onChange={() => {}} ariaLabel="Name" autoFocus />
+        </Dialog>
+      )}
+    </>
+  )
+}
+
+function open() {
+  const onAction = vi.fn()
+  render(<Opener onAction={onAction} />)
+  const opener = screen.getByRole('button', { name: 'Open' })
+  opener.focus()
+  fireEvent.click(opener)
+  return { onAction, opener }
+}
+
+test('the focus begins in the first field, and goes back to where it was', () => {
+  const { opener } = open()
+  expect(document.activeElement).toBe(screen.getByRole('textbox', { name: 'Name' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Cancel' }))
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(document.activeElement).toBe(opener)
+})
+
+test.each([
+  ['a field', () => screen.getByRole('textbox', { name: 'Name' })],
+  ['nowhere, after a click on mere text', () => document.body],
+])('Escape closes it with the focus in %s', (_, focused) => {
+  const { opener, onAction } = open()
+  if (focused() === document.body) (document.activeElement as HTMLElement).blur()
+  fireEvent.keyDown(focused(), ESCAPE)
+  expect(screen.queryByRole('dialog')).toBeNull()
+  expect(document.activeElement).toBe(opener)
+  expect(onAction).not.toHaveBeenCalled()
+})
+
+test('what is under way can neither be pressed again nor left', () => {
+  const onClose = vi.fn()
+  const onAction = vi.fn()
+  render(
+    <Dialog header="New shadow" action="Create" busy onAction={onAction} onClose={onClose}>
+      <Input value="" onChange={() => {}} ariaLabel="Name" />
+    </Dialog>,
+  )
+  for (const name of ['Create', 'Cancel', 'Close']) fireEvent.click(screen.getByRole('button', { name }))
+  fireEvent.keyDown(screen.getByRole('textbox', { name: 'Name' }), ESCAPE)
+  expect(onAction).not.toHaveBeenCalled()
+  expect(onClose).not.toHaveBeenCalled()
+})
+
+test('says what failed and why', () => {
+  render(
+    <Dialog
+      header="New shadow"
+      action="Create"
+      onAction={() => {}}
+      onClose={() => {}}
+      error={new Error('There is one already.')}
+      failure="The shadow could not be created"
+    >
+      <p>Text</p>
+    </Dialog>,
+  )
+  expect(screen.getByText('The shadow could not be created')).toBeTruthy()
+  expect(screen.getByText(/There is one already/)).toBeTruthy()
+})
