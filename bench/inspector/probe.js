@@ -1,11 +1,15 @@
 // Evaluated in the page that is measured: frames, long tasks, input delay, and how old the newest message on screen is.
+// The console's own class names are what is looked for unless `benchSelectors` says others before.
 ;(() => {
   const AGE_EVERY_MS = 100
+  const { rows, counters } = { rows: '.td-row', counters: '.td-counters', ...globalThis.benchSelectors }
+  // Each as [ms since the start, value].
   let gaps = []
   let inputs = []
   let ages = []
   let tasks = []
   let isOn = false
+  let startedAtMs = 0
   let lastFrameMs = 0
   let lastAgeMs = 0
 
@@ -26,30 +30,31 @@
   }
   const newestOnScreen = () => {
     let newest = 0
-    for (const row of document.querySelectorAll('.td-row')) {
-      const at = Number(/"t": ?(\d{13})/.exec(row.textContent)?.[1] ?? 0)
-      if (at > newest) newest = at
+    for (const row of document.querySelectorAll(rows)) {
+      for (const [, digits] of row.textContent.matchAll(/"t": ?(\d{13})/g)) newest = Math.max(newest, Number(digits))
     }
     return newest
   }
+  const sinceStartMs = () => performance.now() - startedAtMs
   const frame = (nowMs) => {
     if (!isOn) return
-    if (lastFrameMs > 0) gaps.push(nowMs - lastFrameMs)
+    if (lastFrameMs > 0) gaps.push([nowMs - startedAtMs, nowMs - lastFrameMs])
     lastFrameMs = nowMs
     if (nowMs - lastAgeMs >= AGE_EVERY_MS) {
       lastAgeMs = nowMs
       const newest = newestOnScreen()
-      if (newest > 0) ages.push(Date.now() - newest)
+      if (newest > 0) ages.push([nowMs - startedAtMs, Date.now() - newest])
     }
     requestAnimationFrame(frame)
   }
   const onInput = (event) => {
-    if (isOn) inputs.push(performance.now() - event.timeStamp)
+    if (isOn) inputs.push([sinceStartMs(), performance.now() - event.timeStamp])
   }
   addEventListener('mousemove', onInput, { capture: true })
   addEventListener('keydown', onInput, { capture: true })
   new PerformanceObserver((list) => {
-    if (isOn) tasks.push(...list.getEntries().map(({ duration }) => duration))
+    if (!isOn) return
+    for (const { startTime, duration } of list.getEntries()) tasks.push([startTime + duration - startedAtMs, duration])
   }).observe({ type: 'longtask' })
 
   globalThis.bench = {
@@ -58,30 +63,38 @@
       inputs = []
       ages = []
       tasks = []
+      startedAtMs = performance.now()
       lastFrameMs = 0
       isOn = true
       requestAnimationFrame(frame)
     },
     stop() {
       isOn = false
+    },
+    /** The figures of a part of the time, in ms since the start. */
+    figures(fromMs, toMs) {
+      const within = (entries) => entries.filter(([atMs]) => atMs >= fromMs && atMs < toMs).map(([, value]) => value)
+      const [someGaps, someInputs, someAges, someTasks] = [gaps, inputs, ages, tasks].map(within)
       return {
-        frames: gaps.length,
-        p95GapMs: percentile(gaps, 0.95),
-        p95GapByTimeMs: percentileByTime(gaps, 0.95),
-        maxGapMs: Math.max(0, ...gaps),
-        inputP95Ms: percentile(inputs, 0.95),
-        inputMaxMs: Math.max(0, ...inputs),
-        longTasks: tasks.length,
-        longestTaskMs: Math.max(0, ...tasks),
-        ageP95Ms: percentile(ages, 0.95),
-        ages: ages.length,
+        seconds: (Math.min(toMs, sinceStartMs()) - fromMs) / 1_000,
+        frames: someGaps.length,
+        p95GapMs: percentile(someGaps, 0.95),
+        p95GapByTimeMs: percentileByTime(someGaps, 0.95),
+        maxGapMs: Math.max(0, ...someGaps),
+        inputP95Ms: percentile(someInputs, 0.95),
+        inputMaxMs: Math.max(0, ...someInputs),
+        longTasks: someTasks.length,
+        longestTaskMs: Math.max(0, ...someTasks),
+        ageP95Ms: percentile(someAges, 0.95),
+        ages: someAges.length,
       }
     },
+    /** What the line of counters says; 0 where it says nothing of it. */
     counters() {
-      const text = document.querySelector('.td-counters')?.textContent ?? ''
-      const number = (word) =>
-        Number((new RegExp(`${word}\\s*([\\d.,\\s\u202f]+)`).exec(text)?.[1] ?? '0').replace(/\D/g, ''))
-      return { received: number('received'), kept: number('kept') }
+      const text = document.querySelector(counters)?.textContent ?? ''
+      const number = (words) =>
+        Number((new RegExp(`${words}\\s*([\\d.,\\s\u202f]+)`).exec(text)?.[1] ?? '0').replace(/\D/g, ''))
+      return { received: number('received'), kept: number('kept'), agedOut: number('aged out') }
     },
   }
 })()
