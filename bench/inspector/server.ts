@@ -4,7 +4,7 @@ import { pino } from 'pino'
 import { DEFAULTS } from '../../apps/local/src/config.ts'
 import { startServer } from '../../apps/local/src/start.ts'
 
-const [consoleUrl = DEFAULTS.consoleUrl] = process.argv.slice(2)
+const [consoleUrl = DEFAULTS.consoleUrl, ...allowedOrigins] = process.argv.slice(2)
 const NONE = Number.POSITIVE_INFINITY
 const limits = {
   inboundPublishesPerSecond: NONE,
@@ -18,7 +18,7 @@ const limits = {
 const ports = { port: 0, mqttPort: 0, httpsPort: 0 }
 const log = pino({ level: 'silent' })
 const server = await startServer(
-  { ...DEFAULTS, ...ports, data: ':memory:', consoleUrl, limits, logLevel: 'silent' },
+  { ...DEFAULTS, ...ports, data: ':memory:', consoleUrl, allowedOrigins, limits, logLevel: 'silent' },
   log,
 )
 process.once('disconnect', () => server.close().then(() => process.exit(0)))

@@ -57,12 +57,13 @@ export class Stage {
     const children: ChildProcess[] = []
     try {
       const consolePort = await freePort()
-      const serverProcess = forkHelper('./server.ts', [`http://localhost:${consolePort}`], children)
+      const controlUrl = await serveControl()
+      const serverProcess = forkHelper('./server.ts', [`http://localhost:${consolePort}`, controlUrl], children)
       const server = await message<ServerReady>(serverProcess)
       const consoleUrl = webRoot === undefined ? '' : await startConsole(server, consolePort, webRoot, children)
       const load = forkHelper('./load.ts', [await presigned(server)], children)
       await message(load)
-      const urls = { console: consoleUrl, control: await serveControl() }
+      const urls = { console: consoleUrl, control: controlUrl }
       const browser = await Chromium.launch(chromium)
       return new Stage(server, urls, { browser, load, children })
     } catch (error) {

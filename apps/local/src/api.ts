@@ -38,6 +38,8 @@ export interface LocalApiOptions {
   readonly refusals: Refusals
   /** The name that DescribeEndpoint answers with. */
   readonly host: string
+  /** Origins whose pages may call (CORS). */
+  readonly allowedOrigins: readonly string[]
   /** Who is behind the client certificate of the connection, if there is one. */
   readonly peerOf: (request: IncomingMessage) => Peer | undefined
 }
@@ -76,7 +78,7 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
       else log.debug(entry, 'answered')
     },
     onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
-    cors: { origins: '*' },
+    cors: { origins: options.allowedOrigins },
   })
 }
 

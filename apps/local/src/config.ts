@@ -1,5 +1,6 @@
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
+import { parseOrigin } from './origin.ts'
 import { StartupError } from './startup-error.ts'
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
@@ -16,8 +17,10 @@ export interface Config {
   readonly host: string
   /** Address to listen on; `loopback` is 127.0.0.1 and, where the machine has it, ::1. */
   readonly listen: string
-  /** Where the console answers: the sign-in page may send people back there. */
+  /** Where the console answers: the sign-in page may send people back there, and its pages may call. */
   readonly consoleUrl: string
+  /** Further origins whose pages may call, as browsers write them: `http://localhost:5173`. */
+  readonly allowedOrigins: readonly string[]
   readonly account: string
   readonly region: string
   readonly allowReset: boolean
@@ -35,6 +38,7 @@ export const DEFAULTS: Config = {
   host: 'localhost',
   listen: 'loopback',
   consoleUrl: 'http://localhost:7300',
+  allowedOrigins: [],
   account: '123456789012',
   region: 'us-east-1',
   allowReset: false,
@@ -94,6 +98,13 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_CONSOLE_URL',
     help: 'address of the console that people sign in to (http://localhost:7300)',
   },
+  'allow-origin': {
+    type: 'string',
+    multiple: true,
+    value: 'ORIGIN',
+    env: 'THINGDECK_LOCAL_ALLOW_ORIGINS',
+    help: 'web pages that may call beside the console, e.g. http://localhost:5173; may be given often (the variable: with commas)',
+  },
   account: { type: 'string', value: 'ID', env: 'THINGDECK_LOCAL_ACCOUNT', help: 'AWS account id (123456789012)' },
   region: { type: 'string', value: 'NAME', env: 'AWS_REGION', help: 'AWS region (us-east-1)' },
   'allow-reset': {
@@ -116,7 +127,8 @@ export const OPTIONS = {
   },
 } as const satisfies Record<string, Option>
 
-type OptionName = keyof typeof OPTIONS
+type ListName = 'limit' | 'allow-origin'
+type SingleName = Exclude<keyof typeof OPTIONS, ListName>
 
 /** The text of `--help`. */
 export function usage(): string {
@@ -137,24 +149,26 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
   if (given.help === true) return undefined
 
   /** The value that was given, and how to name its origin in a complaint. */
-  const find = (name: Exclude<OptionName, 'limit'>): { value: string; from: string } | undefined => {
+  const find = (name: SingleName): { value: string; from: string } | undefined => {
     const value = given[name]
     if (value !== undefined) return { value: String(value), from: `--${name}` }
     const variable = OPTIONS[name].env
     const inherited = env[variable]
     return inherited === undefined || inherited === '' ? undefined : { value: inherited, from: variable }
   }
-  const text = (name: Exclude<OptionName, 'limit'>, fallback: string, valid: RegExp, hint: string): string => {
+  const text = (name: SingleName, fallback: string, valid: RegExp, hint: string): string => {
     const found = find(name)
     if (!found) return fallback
     if (!valid.test(found.value)) throw new StartupError(`${found.from} must be ${hint}, not "${found.value}".`)
     return found.value
   }
-  const port = (name: Exclude<OptionName, 'limit'>, fallback: number): number => {
+  const port = (name: SingleName, fallback: number): number => {
     const number = Number(text(name, String(fallback), /^\d{1,5}$/, 'a port number from 0 to 65535'))
     if (number > 65_535) throw new StartupError(`--${name} must be a port number from 0 to 65535, not "${number}".`)
     return number
   }
+
+  const list = (name: ListName): readonly string[] => given[name] ?? env[OPTIONS[name].env]?.split(',') ?? []
 
   const host = text('host', DEFAULTS.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
   const levels = new RegExp(`^(?:${LOG_LEVELS.join('|')})$`)
@@ -166,12 +180,20 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     host,
     listen: text('listen', host === DEFAULTS.host ? DEFAULTS.listen : '::', /^\S+$/, 'an address of this machine'),
     consoleUrl: text('console-url', DEFAULTS.consoleUrl, /^https?:\/\/\S+$/, 'an http or https URL'),
+    allowedOrigins: list('allow-origin').map(readOrigin),
     account: text('account', DEFAULTS.account, /^\d{12}$/, 'twelve digits'),
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
-    limits: readLimits([given.limit ?? env[OPTIONS.limit.env]?.split(',') ?? []].flat()),
+    limits: readLimits(list('limit')),
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
+}
+
+/** @throws {StartupError} for what is no origin */
+export function readOrigin(text: string): string {
+  const origin = parseOrigin(text.trim())
+  if (origin !== undefined) return origin
+  throw new StartupError(`An allowed origin must be one such as http://localhost:5173, not "${text}".`)
 }
 
 function readLimits(settings: readonly string[]): Partial<Limits> {
@@ -187,7 +209,7 @@ function readLimits(settings: readonly string[]): Partial<Limits> {
   return limits
 }
 
-type Given = Partial<Record<Exclude<OptionName, 'limit'> | 'help', string | boolean>> & { limit?: string[] }
+type Given = Partial<Record<SingleName | 'help', string | boolean> & Record<ListName, string[]>>
 
 function parse(args: readonly string[]): Given {
   const options: Record<string, { type: 'string' | 'boolean'; multiple?: boolean }> = { help: { type: 'boolean' } }

@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { TLSSocket } from 'node:tls'
 import type { AwsApi } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
+import type { BrowserGuard } from './gateway/browser-guard.ts'
 import type { Gateway } from './gateway/gateway.ts'
 import { createHttpFront, type HttpFront, type HttpRoute } from './gateway/http-front.ts'
 import { createMqttWebSocket } from './gateway/mqtt-websocket.ts'
@@ -26,6 +27,7 @@ export interface DoorsOptions {
   readonly services: Services
   readonly gateway: Gateway
   readonly api: AwsApi
+  readonly guard: BrowserGuard
   /** What is answered before the AWS APIs. */
   readonly routes: readonly HttpRoute[]
   /** Filled here, read by the APIs. */
@@ -111,9 +113,13 @@ function acceptHttps({ services, gateway, peers, log }: DoorsOptions, front: Htt
   front.accept(socket)
 }
 
-function httpFront({ api, routes, services, gateway, log }: DoorsOptions): HttpFront {
+function httpFront({ api, guard, routes, services, gateway, log }: DoorsOptions): HttpFront {
   const webSocket = createMqttWebSocket({
-    authenticate: (request) => services.callers.authenticateMqtt(signedParts(request)),
+    authenticate: (request) => {
+      const refusal = guard(request)
+      if (refusal) throw refusal
+      return services.callers.authenticateMqtt(signedParts(request))
+    },
     onStream: (stream, { socket }, caller) => {
       if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
       const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
@@ -127,9 +133,16 @@ function httpFront({ api, routes, services, gateway, log }: DoorsOptions): HttpF
     },
   })
   return createHttpFront({
+    guard,
     routes,
     fallback: api,
     onUpgrade: (request, socket, head) => void webSocket.upgrade(request, socket, head),
+    onRefused: ({ socket, headers: { origin, host } }, { message: reason }) => {
+      log.warn(
+        { sourceIp: plainAddress(socket.remoteAddress), origin, host, reason },
+        'refused: a request of a browser',
+      )
+    },
     onFault: (error) => log.error({ err: error }, 'a request failed'),
   })
 }

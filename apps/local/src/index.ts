@@ -1,6 +1,6 @@
 import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
-import { DEFAULTS, type LogLevel } from './config.ts'
+import { DEFAULTS, type LogLevel, readOrigin } from './config.ts'
 import type { RefusalEntry } from './gateway/refusals.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
@@ -17,6 +17,8 @@ export interface StartLocalOptions {
   readonly region?: string
   /** Directory that keeps the account; default `:memory:`, which keeps nothing. */
   readonly data?: string
+  /** Web pages that may call, e.g. `http://localhost:5173`; default none. What sends no `Origin` may in any case. */
+  readonly allowedOrigins?: readonly string[]
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits?: Partial<Limits>
   /** What is logged to standard error; default `silent`. */
@@ -55,9 +57,10 @@ export interface Local extends AsyncDisposable {
  */
 export async function startLocal(options: StartLocalOptions = {}): Promise<Local> {
   const { account, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
+  const allowedOrigins = (options.allowedOrigins ?? []).map(readOrigin)
   const config = {
     ...DEFAULTS,
-    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel },
+    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins },
     ...(account !== undefined && { account }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))

@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { hostname } from 'node:os'
 import { AwsError, coverage } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import { createLocalApi } from './api.ts'
@@ -7,6 +8,7 @@ import type { Config } from './config.ts'
 import type { LocalContext } from './context.ts'
 import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import { type OpenPorts, openDoors, PeerRegister, signedParts } from './doors.ts'
+import { createBrowserGuard } from './gateway/browser-guard.ts'
 import type { ConnectionLog } from './gateway/connection-log.ts'
 import { credentialsRoute } from './gateway/credentials-route.ts'
 import { createGateway } from './gateway/gateway.ts'
@@ -91,7 +93,9 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
   const gateway = createGateway({ context, clock, services, refusals, limits: config.limits })
   const peers = new PeerRegister(services.isValid)
   const peerOf = (request: IncomingMessage) => peers.of(request)
-  const api = createLocalApi({ context, services, gateway, refusals, host: config.host, peerOf })
+  const { host } = config
+  const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
+  const api = createLocalApi({ context, services, gateway, refusals, host, allowedOrigins, peerOf })
   const reset = () => {
     gateway.clear()
     database.clear()
@@ -104,6 +108,7 @@ async function compose({ config, log, clock, ports, data }: Foundations): Promis
     services,
     gateway,
     api,
+    guard: createBrowserGuard({ allowedOrigins, names: [host, hostname()] }),
     peers,
     log,
     routes: [

@@ -52,15 +52,15 @@ const scraps = fc
       fc.uint8Array({ maxLength: 40 }),
       fc
         .constantFrom(
-          'GET /mqtt HTTP/1.1\r\nHost: x\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n',
+          'GET /mqtt HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n',
           'Sec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\nSec-WebSocket-Version: 13\r\n',
           'POST /things HTTP/1.1\r\nContent-Length: 99999\r\n\r\n{',
           'Authorization: AWS4-HMAC-SHA256 Credential=local/20260101/us-east-1/iot/aws4_request, SignedHeaders=host\r\n',
           'Transfer-Encoding: chunked\r\n\r\nffffffff\r\n',
           'GET /%zz/%c0%80?X-Amz-Signature=1&X-Amz-Credential=%00 HTTP/1.1\r\n\r\n',
           'X-Amz-Target: AWSCognitoIdentityService.GetId\r\n',
-          'POST /oidc/token HTTP/1.1\r\nHost: x\r\nContent-Length: 3\r\n\r\nabc',
-          'GET /oidc/auth?client_id=%FF HTTP/1.1\r\nHost: x\r\n\r\n',
+          'POST /oidc/token HTTP/1.1\r\nHost: localhost\r\nContent-Length: 3\r\n\r\nabc',
+          'GET /oidc/auth?client_id=%FF HTTP/1.1\r\nHost: localhost\r\n\r\n',
           'GET /role-aliases/%E0%A4%A/credentials HTTP/1.1\r\n\r\n',
           '\r\n\r\n',
         )

@@ -1,6 +1,8 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http'
 import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
+import type { AwsError } from '@thingdeck/aws-api'
+import type { BrowserGuard } from './browser-guard.ts'
 import { pathOf } from './mqtt-websocket.ts'
 
 /** Answers a request. */
@@ -24,11 +26,14 @@ export function routeUnder(prefix: string, handle: HttpHandler): HttpRoute {
 }
 
 export interface HttpFrontOptions {
+  /** Asked before anything answers; upgrades ask it themselves. */
+  readonly guard: BrowserGuard
   /** The first that matches is taken. */
   readonly routes: readonly HttpRoute[]
   /** The rest: the AWS APIs. */
   readonly fallback: HttpHandler
   readonly onUpgrade: (request: IncomingMessage, socket: Duplex, head: Buffer) => void
+  readonly onRefused: (request: IncomingMessage, error: AwsError) => void
   readonly onFault: (error: unknown) => void
 }
 
@@ -55,8 +60,14 @@ function asksForWebSocket({ headers }: IncomingMessage): boolean {
   return headers.upgrade?.toLowerCase() === 'websocket'
 }
 
-export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFrontOptions): HttpFront {
+export function createHttpFront(options: HttpFrontOptions): HttpFront {
+  const { guard, routes, fallback, onUpgrade, onRefused, onFault } = options
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    const refusal = guard(request)
+    if (refusal) {
+      onRefused(request, refusal)
+      return refuse(request, response, refusal)
+    }
     const route = routes.find(({ matches }) => matches(request))
     return (route?.handle ?? fallback)(request, response)
   }
@@ -83,4 +94,18 @@ export function createHttpFront({ routes, fallback, onUpgrade, onFault }: HttpFr
       server.closeAllConnections()
     },
   }
+}
+
+/** Who reads it: a person whose browser opened a page, or a program that expects what AWS answers. */
+function refuse(request: IncomingMessage, response: ServerResponse, { name, message }: AwsError): void {
+  const isPage = request.headers.accept?.includes('text/html') === true
+  request.resume()
+  response
+    .writeHead(403, {
+      'content-type': isPage ? 'text/plain; charset=utf-8' : 'application/json',
+      'x-amzn-ErrorType': name,
+      'x-content-type-options': 'nosniff',
+      connection: 'close',
+    })
+    .end(isPage ? `${message}\n` : JSON.stringify({ message }))
 }

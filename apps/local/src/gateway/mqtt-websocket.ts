@@ -12,7 +12,7 @@ export const MQTT_PATH = '/mqtt'
 const MAX_FRAME_BYTES = 1024 * 1024
 
 export interface MqttWebSocketOptions {
-  /** @throws {AwsError} in AWS's words for a wrong key, signature, clock or token */
+  /** @throws {AwsError} for a page that may not call; in AWS's words for a wrong key, signature, clock or token */
   readonly authenticate: (request: IncomingMessage) => Caller | Promise<Caller>
   /** @returns what to do when the peer sends a Close frame */
   readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Caller) => () => void
@@ -25,7 +25,7 @@ export interface MqttWebSocket {
 }
 
 /**
- * MQTT over WebSocket, with SigV4 in the URL or in the headers; any origin, as in AWS.
+ * MQTT over WebSocket, with SigV4 in the URL or in the headers.
  * @see AWS IoT Core developer guide, "Device communication protocols", MQTT over WebSocket
  */
 export function createMqttWebSocket({ authenticate, onStream, onRefused }: MqttWebSocketOptions): MqttWebSocket {
