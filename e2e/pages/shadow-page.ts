@@ -1,3 +1,4 @@
+import { readFile } from 'node:fs/promises'
 import type { Locator, Page } from '@playwright/test'
 import { ConsolePage } from './console-page.ts'
 
@@ -6,6 +7,7 @@ export class ShadowPage extends ConsolePage {
   readonly editor: Locator
   readonly updateButton: Locator
   readonly version: Locator
+  readonly olderVersion: Locator
 
   constructor(page: Page) {
     super(page)
@@ -13,6 +15,7 @@ export class ShadowPage extends ConsolePage {
     this.editor = page.getByRole('textbox', { name: 'Desired state as JSON' })
     this.updateButton = page.getByRole('button', { name: 'Update desired' })
     this.version = page.getByText(/^version \d+$/)
+    this.olderVersion = page.getByRole('button', { name: 'Older version' })
   }
 
   row(key: string): Locator {
@@ -42,5 +45,17 @@ export class ShadowPage extends ConsolePage {
   async update(desired: object): Promise<void> {
     await this.draft(desired)
     await this.updateButton.click()
+  }
+
+  /** Opens a saved recording in the history, under this name. */
+  async openRecording(path: string, name: string): Promise<void> {
+    await this.openRecordingOf(name, await readFile(path))
+  }
+
+  /** Opens a file of these bytes in the history. */
+  async openRecordingOf(name: string, buffer: Buffer): Promise<void> {
+    const chosen = this.page.waitForEvent('filechooser')
+    await this.page.getByRole('button', { name: 'Open a recording…' }).click()
+    await (await chosen).setFiles({ name, mimeType: 'application/gzip', buffer })
   }
 }

@@ -89,7 +89,7 @@ const publisher = new Publisher({ outlet, clock: SYSTEM_CLOCK, jobs, uuid: () =>
 const liveProcedures: LiveProcedures = {
   ...streams.procedures(),
   ...publisher.procedures(),
-  ...recordProcedures({ clock: SYSTEM_CLOCK, turns, jobs, outlet, streams }),
+  ...recordProcedures({ clock: SYSTEM_CLOCK, turns, jobs, outlet, endpoint: () => session.status().endpoint, streams }),
   ...jobs.procedures(),
 }
 

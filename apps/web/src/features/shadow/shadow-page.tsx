@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { type ReactNode, useCallback, useDeferredValue } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -40,7 +40,7 @@ interface ShadowPageProps extends SearchProps<ShadowSearch> {
 
 export function ShadowPage({ thingName, search, setSearch, connection }: ShadowPageProps) {
   const { shadowName } = search
-  const key: ShadowKey = { thingName, shadowName }
+  const key = useMemo((): ShadowKey => ({ thingName, shadowName }), [thingName, shadowName])
   usePageChrome({
     title: `${shadowTitle(key)} of ${thingName}`,
     breadcrumbs: [
@@ -186,6 +186,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
       )}
       <SchemaSection schema={schema} forbidden={forbidden} />
       <HistorySection
+        shadowKey={shadowKey}
         history={useDeferredValue(state.history)}
         search={search}
         setSearch={setSearch}

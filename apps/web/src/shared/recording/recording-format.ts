@@ -6,7 +6,8 @@ import type { Gap } from './gap.ts'
  * A recording: gzip of JSON Lines. The first line says what it is, the last that it is whole; those between are messages
  * in the order in which they came, with the raw bytes in base64, and what happened to the session.
  *
- *     {"thingdeck":"recording","version":1,"startedAtMs":1795329900000,"subscriptions":[{"filter":"dt/#","qos":0}]}
+ *     {"thingdeck":"recording","version":1,"startedAtMs":1795329900000,"subscriptions":[{"filter":"dt/#","qos":0}],
+ *     "endpoint":"a1b2-ats.iot.eu-west-1.amazonaws.com"}   (one line)
  *     {"atMs":1795329900113,"topic":"dt/pump-7","payload":"e30=","qos":1}
  *     {"gap":{"fromMs":1795329900200,"toMs":1795329900900,"reason":"keep-alive timeout (0x8d)"}}
  *     {"end":{"atMs":1795329901000,"messages":1,"gaps":1}}
@@ -14,19 +15,21 @@ import type { Gap } from './gap.ts'
 export interface RecordingHeader {
   readonly startedAtMs: number
   readonly subscriptions: readonly SubscriptionRequest[]
+  /** Host that the messages came from, which tells the account and region; recordings of before have none. */
+  readonly endpoint?: string
 }
 
 export type RecordingLine =
   | { readonly kind: 'message'; readonly message: MqttMessage }
   | { readonly kind: 'gap'; readonly gap: Gap }
-  | { readonly kind: 'end' }
+  | { readonly kind: 'end'; readonly atMs: number | undefined }
   /** A message of a topic that the reader did not want. */
   | { readonly kind: 'skipped' }
 
 export const RECORDING_VERSION = 1
 
-export function headerLine({ startedAtMs, subscriptions }: RecordingHeader): string {
-  return JSON.stringify({ thingdeck: 'recording', version: RECORDING_VERSION, startedAtMs, subscriptions })
+export function headerLine({ startedAtMs, subscriptions, endpoint }: RecordingHeader): string {
+  return JSON.stringify({ thingdeck: 'recording', version: RECORDING_VERSION, startedAtMs, subscriptions, endpoint })
 }
 
 /** Flags that are off are left out: most are. */
@@ -77,7 +80,8 @@ export function parseHeader(line: string): RecordingHeader | string {
   }
   if (typeof fields.startedAtMs !== 'number') return 'The first line does not say when the recording began.'
   const subscriptions = Array.isArray(fields.subscriptions) ? fields.subscriptions.flatMap(subscriptionOf) : []
-  return { startedAtMs: fields.startedAtMs, subscriptions }
+  const endpoint = typeof fields.endpoint === 'string' ? { endpoint: fields.endpoint } : {}
+  return { startedAtMs: fields.startedAtMs, subscriptions, ...endpoint }
 }
 
 function subscriptionOf(value: unknown): SubscriptionRequest[] {
@@ -92,7 +96,10 @@ function subscriptionOf(value: unknown): SubscriptionRequest[] {
 export function parseLine(line: string, wants: (topic: string) => boolean = () => true): RecordingLine | undefined {
   const fields = parseFields(line)
   if (!fields) return undefined
-  if (isFields(fields.end)) return { kind: 'end' }
+  if (isFields(fields.end)) {
+    const { atMs } = fields.end
+    return { kind: 'end', atMs: typeof atMs === 'number' ? atMs : undefined }
+  }
   if (isFields(fields.gap)) {
     const gap = gapOf(fields.gap)
     return gap && { kind: 'gap', gap }

@@ -43,6 +43,8 @@ export type StreamOrigin =
       /** Of the newest message read so far. */
       readonly endedAtMs: number
       readonly subscriptions: readonly SubscriptionRequest[]
+      /** Host that it was recorded from, if it says. */
+      readonly endpoint?: string
       /** False while it is read, and for a file that breaks off. */
       readonly isWhole: boolean
     }

@@ -57,7 +57,12 @@ class TextSink implements Sink {
 export async function exportMessages(
   stream: LiveStream,
   { scope, format }: { readonly scope: MessageScope; readonly format: ExportFormat },
-  { job, turns, nowMs }: { readonly job: Job; readonly turns: Turns; readonly nowMs: number },
+  {
+    job,
+    turns,
+    nowMs,
+    endpoint,
+  }: { readonly job: Job; readonly turns: Turns; readonly nowMs: number; readonly endpoint: string | undefined },
 ): Promise<ExportedFile> {
   const sequences = sequencesOf(stream, scope)
   const sink = format === 'recording' ? new GzipWriter() : new TextSink(format)
@@ -66,7 +71,9 @@ export async function exportMessages(
     const first = stream.ring.get(sequences[0] ?? -1)
     const startedAtMs = first?.kind === 'message' ? first.receivedAtMs : nowMs
     const subscriptions = stream.configuration().subscriptions.map(({ filter, qos }) => ({ filter, qos }))
-    sink.line(headerLine({ startedAtMs, subscriptions }))
+    // What is exported from a recording came from where that was made.
+    const source = stream.origin.kind === 'recording' ? stream.origin.endpoint : endpoint
+    sink.line(headerLine({ startedAtMs, subscriptions, ...(source === undefined ? {} : { endpoint: source }) }))
   }
   await eachInTurns(
     sequences,

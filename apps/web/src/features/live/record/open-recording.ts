@@ -20,8 +20,7 @@ export async function openRecording(
   let isWhole = false
   const tell = () => {
     if (!header) return
-    const { startedAtMs, subscriptions } = header
-    stream.setOrigin({ kind: 'recording', fileName, startedAtMs, endedAtMs, subscriptions, isWhole })
+    stream.setOrigin({ kind: 'recording', fileName, ...header, endedAtMs, isWhole })
   }
 
   let startedMs = turns.nowMs()

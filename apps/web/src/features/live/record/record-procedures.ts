@@ -15,6 +15,8 @@ export interface RecordParts {
   readonly turns: Turns
   readonly jobs: Jobs
   readonly outlet: Outlet
+  /** Host of the broker, once it is known. */
+  readonly endpoint: () => string | undefined
   readonly streams: {
     get(name: string): LiveStream | undefined
     /** A new one, in the place of one that has the name. */
@@ -23,7 +25,7 @@ export interface RecordParts {
 }
 
 /** Files out of streams, streams out of files, and messages out of streams to the broker. */
-export function recordProcedures({ clock, turns, jobs, outlet, streams }: RecordParts): RecordProcedures {
+export function recordProcedures({ clock, turns, jobs, outlet, endpoint, streams }: RecordParts): RecordProcedures {
   const find = (name: string): LiveStream => {
     const stream = streams.get(name)
     if (!stream) throw new LiveError('NO_STREAM', `There is no stream ${name}.`)
@@ -33,13 +35,16 @@ export function recordProcedures({ clock, turns, jobs, outlet, streams }: Record
     'live.export': async ({ job: id, stream, scope, format }) => {
       const from = find(stream)
       const job = jobs.start(id, 'export')
-      return await failing(job, () => exportMessages(from, { scope, format }, { job, turns, nowMs: clock.nowMs() }))
+      return await failing(job, () =>
+        exportMessages(from, { scope, format }, { job, turns, nowMs: clock.nowMs(), endpoint: endpoint() }),
+      )
     },
     'live.startRecording': ({ stream: name }) => {
       const stream = find(name)
       if (stream.listener) return
       const subscriptions = stream.configuration().subscriptions.map(({ filter, qos }) => ({ filter, qos }))
-      stream.setListener(new Recorder(clock, subscriptions))
+      const host = endpoint()
+      stream.setListener(new Recorder(clock, { subscriptions, ...(host === undefined ? {} : { endpoint: host }) }))
     },
     'live.stopRecording': async ({ stream: name }) => {
       const stream = streams.get(name)

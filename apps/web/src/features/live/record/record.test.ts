@@ -31,6 +31,7 @@ function setUp() {
       clock,
       turns,
       jobs,
+      endpoint: () => 'broker.test',
       streams: { get: (name) => streams.get(name), create },
       outlet: {
         isConnected: () => true,
@@ -108,7 +109,7 @@ test('what was recorded is what was received, byte for byte', async () => {
         expect(kept && [...kept]).toEqual(correlationData && [...correlationData])
       }
       expect(copy?.ring.get(messages.length)).toMatchObject({ kind: 'gap', gap: { cause: 'broker-limit' } })
-      expect(copy?.origin).toMatchObject({ kind: 'recording', isWhole: true, fileName: 'x.jsonl.gz' })
+      expect(copy?.origin).toMatchObject({ isWhole: true, fileName: 'x.jsonl.gz', endpoint: 'broker.test' })
     }),
     { numRuns: 30 },
   )

@@ -1,8 +1,14 @@
 import type { Clock } from '../../../shared/mqtt/clock.ts'
-import type { MqttMessage, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
+import type { MqttMessage } from '../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
 import { GzipWriter } from '../../../shared/recording/gzip-writer.ts'
-import { endLine, gapLine, headerLine, messageLine } from '../../../shared/recording/recording-format.ts'
+import {
+  endLine,
+  gapLine,
+  headerLine,
+  messageLine,
+  type RecordingHeader,
+} from '../../../shared/recording/recording-format.ts'
 import type { Recording, RecordingStatus } from '../engine/record-protocol.ts'
 import type { StreamListener } from '../engine/stream.ts'
 import { fileNameFor } from './file-name.ts'
@@ -19,10 +25,10 @@ export class Recorder implements StreamListener {
   #gaps = 0
   #endedBecause: string | undefined
 
-  constructor(clock: Clock, subscriptions: readonly SubscriptionRequest[]) {
+  constructor(clock: Clock, source: Omit<RecordingHeader, 'startedAtMs'>) {
     this.#clock = clock
     this.#startedAtMs = clock.nowMs()
-    this.#writer.line(headerLine({ startedAtMs: this.#startedAtMs, subscriptions }))
+    this.#writer.line(headerLine({ startedAtMs: this.#startedAtMs, ...source }))
   }
 
   message(message: MqttMessage): void {

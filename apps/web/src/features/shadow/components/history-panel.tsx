@@ -4,17 +4,20 @@ import Button from '@cloudscape-design/components/button'
 import Select from '@cloudscape-design/components/select'
 import Slider from '@cloudscape-design/components/slider'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { stringifyJson } from '@thingdeck/json'
 import { type Shadow, updateRequestFor } from '@thingdeck/shadows'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { changedLeaves } from '../model/changed-leaves.ts'
 import { personOfToken } from '../model/client-token.ts'
-import { type History, type HistoryEntry, holeBefore } from '../model/history.ts'
-import { formatKey } from '../model/rows.ts'
+import { patchOf } from '../recording/reckon-versions.ts'
+import type { Moment } from '../recording/timeline.ts'
+import { DifferenceTable } from './difference-table.tsx'
 
 interface HistoryPanelProps {
-  readonly history: History
+  /** Oldest first. */
+  readonly moments: readonly Moment[]
+  /** How many of the session's own were let go. */
+  readonly agedOut: number
   /** The versions shown and compared with, from the address. */
   readonly version: number | undefined
   readonly compare: number | undefined
@@ -23,113 +26,208 @@ interface HistoryPanelProps {
   readonly whyNoRestore: string | undefined
 }
 
-type DocumentEntry = Extract<HistoryEntry, { kind: 'document' }>
+/** A moment that has a version: all but deletions. */
+type Stop = Exclude<Moment, { kind: 'deleted' }>
 
-/** Every version that this page saw, with a slider, the difference of any two, and the way back. */
-export function HistoryPanel({ history, version, compare, onShow, onRestore, whyNoRestore }: HistoryPanelProps) {
-  const { entries, agedOut } = history
-  const documents = useMemo(
-    () => entries.filter((entry): entry is DocumentEntry => entry.kind === 'document'),
-    [entries],
-  )
-  const lastIndex = documents.length - 1
-  const wanted = version === undefined ? -1 : documents.findLastIndex((entry) => entry.document.version === version)
-  const index = wanted === -1 ? lastIndex : wanted
-  const shown = documents[index]
+/** Every version that was seen or recorded, with a slider, the difference of any two, and the way back. */
+export function HistoryPanel(props: HistoryPanelProps) {
+  const { moments, agedOut, version, compare, onShow, onRestore, whyNoRestore } = props
+  // A number may come twice, in two lives of the shadow: which of them is meant, the address alone cannot say.
+  const [pickedKey, setPickedKey] = useState<string>()
+  const [comparedKey, setComparedKey] = useState<string>()
+  const stops = useMemo(() => moments.filter((moment): moment is Stop => moment.kind !== 'deleted'), [moments])
+  const lastIndex = stops.length - 1
+  const index = version === undefined ? lastIndex : indexOf(stops, version, pickedKey, lastIndex)
+  const shown = stops[index]
   if (!shown) return <Box color="text-body-secondary">No version was seen yet.</Box>
-  const other =
-    documents.findLast((entry) => entry.document.version === compare && entry !== shown) ?? documents[index - 1]
-  const at = entries.indexOf(shown)
-  const hole = holeBefore(shown, entries[at - 1])
-  const options = documents
-    .filter((entry) => entry !== shown)
-    .slice(-200)
-    .map((entry) => ({ value: String(entry.document.version), label: `version ${entry.document.version}` }))
+  const compared = compare === undefined ? -1 : indexOf(stops, compare, comparedKey, -1)
+  const other = stops[compared === -1 || compared === index ? index - 1 : compared]
+  const isNow = index === lastIndex && shown.isSeenHere
+  const show = (at: number) => {
+    const stop = stops[at]
+    setPickedKey(stop?.key)
+    onShow({ version: at >= lastIndex ? undefined : stop?.version })
+  }
   return (
     <SpaceBetween size="s">
-      {documents.length > 1 && (
+      {stops.length > 1 && (
         <Slider
           ariaLabel="Version of the shadow"
           min={0}
           max={lastIndex}
           value={index}
           hideFillLine
-          valueFormatter={(value) => `v${documents[value]?.document.version ?? ''}`}
-          onChange={({ detail }) => onShow({ version: documents[detail.value]?.document.version })}
+          valueFormatter={(value) => `v${stops[value]?.version ?? ''}`}
+          onChange={({ detail }) => show(detail.value)}
         />
       )}
       <div className="td-history-line">
         <span>
-          <b>version {shown.document.version}</b>
-          {index === lastIndex && <Badge color="green">now</Badge>}
+          <b>version {shown.version}</b> {isNow && <Badge color="green">now</Badge>}
+          {shown.recording !== undefined && <Badge color="blue">from the recording {shown.recording}</Badge>}
         </span>
-        <span title={formatDateTime(shown.document.seenAtMs)}>
-          seen <Age atMs={shown.document.seenAtMs} />
+        <span title={formatDateTime(shown.seenAtMs)}>
+          {shown.isSeenHere ? 'seen' : 'recorded'} <Age atMs={shown.seenAtMs} />
         </span>
-        <Who entry={shown} />
-        {hole && (
-          <span className="td-weak">
-            {hole[0] === hole[1] ? `version ${hole[0]} was` : `versions ${hole[0]} to ${hole[1]} were`} not seen
-          </span>
-        )}
-        {entries[at - 1]?.kind === 'deleted' && <span className="td-weak">the shadow was deleted before</span>}
+        <Who moment={shown} />
+        <Before moment={shown} previous={moments[moments.indexOf(shown) - 1]} />
         <SpaceBetween direction="horizontal" size="xs">
           <Button
-            onClick={() => onShow({ version: documents[index - 1]?.document.version })}
+            onClick={() => show(index - 1)}
             disabled={index === 0}
             iconName="angle-left"
             ariaLabel="Older version"
           />
           <Button
-            onClick={() =>
-              onShow({ version: index + 1 >= lastIndex ? undefined : documents[index + 1]?.document.version })
-            }
+            onClick={() => show(index + 1)}
             disabled={index === lastIndex}
             iconName="angle-right"
             ariaLabel="Newer version"
           />
-          <Select
-            ariaLabel="Compare with"
-            placeholder="Compare with"
-            options={options}
-            selectedOption={options.find(({ value }) => value === String(other?.document.version)) ?? null}
-            onChange={({ detail }) => onShow({ compare: Number(detail.selectedOption.value) })}
+          <CompareSelect
+            stops={stops}
+            shown={shown}
+            other={other}
+            onCompare={(stop) => {
+              setComparedKey(stop.key)
+              onShow({ compare: stop.version })
+            }}
           />
-          <Button
-            onClick={() => onRestore(shown.document.shadow)}
-            disabled={whyNoRestore !== undefined || index === lastIndex}
-            {...(whyNoRestore === undefined ? {} : { disabledReason: whyNoRestore })}
-          >
-            Restore desired as draft
-          </Button>
+          <RestoreButton shown={shown} isNow={isNow} whyNot={whyNoRestore} onRestore={onRestore} />
         </SpaceBetween>
       </div>
-      {other ? (
-        <Difference before={other.document.shadow} after={shown.document.shadow} />
-      ) : (
-        <Whole shadow={shown.document.shadow} />
-      )}
+      <Content shown={shown} other={other} />
       <Box color="text-body-secondary" fontSize="body-s">
-        {entries.length} {entries.length === 1 ? 'entry' : 'entries'} since this page was opened
-        {agedOut > 0 && `, ${agedOut} older ones let go`}. Of versions before that AWS keeps nothing.
+        {inWords(moments)}
+        {agedOut > 0 && `; ${agedOut} older ones of this session were let go`}. AWS keeps no past versions: what was
+        before is only in recordings.
       </Box>
     </SpaceBetween>
   )
 }
 
+/** The one that was picked, if its number is meant; else the newest of the number. */
+function indexOf(stops: readonly Stop[], version: number, key: string | undefined, otherwise: number): number {
+  const picked = stops.findIndex((stop) => stop.key === key && stop.version === version)
+  if (picked !== -1) return picked
+  const newest = stops.findLastIndex((stop) => stop.version === version)
+  return newest === -1 ? otherwise : newest
+}
+
+function inWords(moments: readonly Moment[]): string {
+  const seen = moments.filter(({ isSeenHere }) => isSeenHere).length
+  const recorded = moments.length - seen
+  const words = `${seen} ${seen === 1 ? 'entry' : 'entries'} since this page was opened`
+  return recorded > 0 ? `${words}, ${recorded} from recordings` : words
+}
+
+interface CompareSelectProps {
+  readonly stops: readonly Stop[]
+  readonly shown: Stop
+  readonly other: Stop | undefined
+  readonly onCompare: (stop: Stop) => void
+}
+
+function CompareSelect({ stops, shown, other, onCompare }: CompareSelectProps) {
+  const options = useMemo(
+    () =>
+      stops
+        .filter((stop) => stop.kind === 'document' && stop !== shown)
+        .reverse()
+        .map(({ key, version, recording }) => ({
+          value: key,
+          label: `version ${version}`,
+          ...(recording === undefined ? {} : { labelTag: 'recording' }),
+        })),
+    [stops, shown],
+  )
+  return (
+    <Select
+      ariaLabel="Compare with"
+      placeholder="Compare with"
+      options={options}
+      filteringType={options.length > 12 ? 'auto' : 'none'}
+      virtualScroll
+      selectedOption={options.find(({ value }) => value === other?.key) ?? null}
+      onChange={({ detail }) => {
+        const stop = stops.find(({ key }) => key === detail.selectedOption.value)
+        if (stop) onCompare(stop)
+      }}
+    />
+  )
+}
+
+interface RestoreButtonProps {
+  readonly shown: Stop
+  readonly isNow: boolean
+  readonly whyNot: string | undefined
+  readonly onRestore: (shadow: Shadow) => void
+}
+
+function RestoreButton({ shown, isNow, whyNot, onRestore }: RestoreButtonProps) {
+  const reason =
+    whyNot ??
+    (shown.kind === 'update'
+      ? 'Only what was changed was recorded of this version, not the whole document.'
+      : undefined) ??
+    (isNow ? 'This is the version of now.' : undefined)
+  return (
+    <Button
+      onClick={() => shown.kind === 'document' && onRestore(shown.document.shadow)}
+      disabled={reason !== undefined}
+      {...(reason === undefined ? {} : { disabledReason: reason })}
+    >
+      Restore desired as draft
+    </Button>
+  )
+}
+
+/** What is known of the time between a version and the one that is listed before it. */
+function Before({ moment, previous }: { readonly moment: Stop; readonly previous: Moment | undefined }) {
+  if (previous === undefined) return null
+  if (previous.kind === 'deleted') return <span className="td-weak">the shadow was deleted before</span>
+  const [from, to] = [previous.version + 1, moment.version - 1]
+  if (moment.version <= previous.version) return <span className="td-weak">the counter began afresh before</span>
+  if (from > to) return null
+  return (
+    <span className="td-weak">
+      {from === to ? `version ${from} was` : `versions ${from} to ${to} were`} neither seen nor recorded
+    </span>
+  )
+}
+
 /** AWS does not say which principal sent an update; its client token, if it had one, does. */
-function Who({ entry: { document, isMine } }: { readonly entry: DocumentEntry }) {
-  const person = personOfToken(document.clientToken)
+function Who({ moment }: { readonly moment: Stop }) {
+  const { clientToken, isMine } = moment
+  const person = personOfToken(clientToken)
   if (isMine) return <span>sent by you, here</span>
   if (person !== undefined) return <span>sent from this console by {person}</span>
-  if (document.clientToken !== undefined) {
+  if (clientToken !== undefined) {
     return (
       <span>
-        sent with the token <span className="td-mono">{document.clientToken}</span>
+        sent with the token <span className="td-mono">{clientToken}</span>
       </span>
     )
   }
-  return <span className="td-weak">{document.source === 'get' ? 'read, not heard of' : 'sent without a token'}</span>
+  const isRead = moment.kind === 'document' && moment.document.source === 'get'
+  return <span className="td-weak">{isRead ? 'read, not heard of' : 'sent without a token'}</span>
+}
+
+function Content({ shown, other }: { readonly shown: Stop; readonly other: Stop | undefined }) {
+  if (shown.kind === 'update') return <OnlyUpdate version={shown.version} text={shown.text} />
+  if (other?.kind === 'document') return <Difference before={other.document.shadow} after={shown.document.shadow} />
+  if (other) {
+    return (
+      <Box color="text-body-secondary">
+        {`Of version ${other.version} only the update was recorded: choose another one to compare with.`}
+      </Box>
+    )
+  }
+  return (
+    <Box color="text-body-secondary">
+      {`Version ${shown.version} is the first that was seen: there is nothing to compare it with yet.`}
+    </Box>
+  )
 }
 
 function Difference({ before, after }: { readonly before: Shadow; readonly after: Shadow }) {
@@ -138,41 +236,23 @@ function Difference({ before, after }: { readonly before: Shadow; readonly after
     [before, after],
   )
   const title = `Version ${after.version} against ${before.version}`
-  if (changes.length === 0) {
-    return <Box color="text-body-secondary">{title}: no value differs.</Box>
-  }
+  if (changes.length === 0) return <Box color="text-body-secondary">{title}: no value differs.</Box>
   return (
-    <div className="td-state-scroll">
-      <table className="td-state" aria-label={title}>
-        <thead>
-          <tr>
-            <th scope="col">Key</th>
-            <th scope="col">{`version ${before.version}`}</th>
-            <th scope="col">{`version ${after.version}`}</th>
-          </tr>
-        </thead>
-        <tbody>
-          {changes.map(({ path, before: old, after: now }) => (
-            <tr key={formatKey(path)}>
-              <th scope="row" className="td-mono">
-                {formatKey(path)}
-              </th>
-              <td className="td-mono">{old === undefined ? '–' : <del>{stringifyJson(old)}</del>}</td>
-              <td className="td-mono">
-                {now === undefined ? <span className="td-error">removed</span> : <ins>{stringifyJson(now)}</ins>}
-              </td>
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+    <DifferenceTable
+      title={title}
+      before={`version ${before.version}`}
+      after={`version ${after.version}`}
+      changes={changes}
+    />
   )
 }
 
-function Whole({ shadow }: { readonly shadow: Shadow }) {
-  return (
-    <Box color="text-body-secondary">
-      {`Version ${shadow.version} is the first that was seen: there is nothing to compare it with yet.`}
-    </Box>
-  )
+/** What an update named, where the document that it made is not known. */
+function OnlyUpdate({ version, text }: { readonly version: number; readonly text: string }) {
+  const patch = useMemo(() => patchOf(text), [text])
+  const title = `What made version ${version}`
+  if (patch === null) return <Box color="text-body-secondary">{title}: an update that removed everything.</Box>
+  const changes = patch ? changedLeaves({}, patch) : []
+  if (changes.length === 0) return <Box color="text-body-secondary">{title}: an update that named no key.</Box>
+  return <DifferenceTable title={title} before="before" after="set to" changes={changes} />
 }

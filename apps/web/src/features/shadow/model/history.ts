@@ -57,10 +57,3 @@ function newestWithinLimits(entries: readonly HistoryEntry[]): readonly HistoryE
   }
   return start === 0 ? entries : entries.slice(start)
 }
-
-/** The numbers between two entries that this page did not see, if any. */
-export function holeBefore(entry: HistoryEntry, previous: HistoryEntry | undefined): readonly [number, number] | null {
-  if (entry.kind !== 'document' || previous?.kind !== 'document') return null
-  const [from, to] = [previous.document.version + 1, entry.document.version - 1]
-  return from <= to ? [from, to] : null
-}

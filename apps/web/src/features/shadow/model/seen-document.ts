@@ -1,7 +1,7 @@
 import { fromPlain, isJsonObject, type JsonValue, parseJson } from '@thingdeck/json'
 import { readShadow, type Shadow } from '@thingdeck/shadows'
 
-/** Where a document came from: `update/documents`, the answer to a get, or reckoned from an accepted update of ours. */
+/** Where a document came from: `update/documents`, the answer to a get, or reckoned from an accepted update. */
 export type DocumentSource = 'documents' | 'get' | 'reckoned'
 
 /**
@@ -101,15 +101,19 @@ export function readGetAnswer(text: string, seenAtMs: number): SeenDocument | un
   })
 }
 
-/** An `update/documents` message; undefined if it is none. */
-export function readDocuments(text: string, seenAtMs: number): SeenDocument | undefined {
+/** An `update/documents` message, or one that was `reckoned` in its form; undefined if it is none. */
+export function readDocuments(
+  text: string,
+  seenAtMs: number,
+  source: 'documents' | 'reckoned' = 'documents',
+): SeenDocument | undefined {
   const envelope = readEnvelope(text)
   const version = numberOf(envelope?.current?.version)
   if (envelope === undefined || version === undefined) return undefined
   return new SeenDocument({
     version,
     seenAtMs,
-    source: 'documents',
+    source,
     timestampSeconds: numberOf(envelope.timestamp),
     clientToken: textOf(envelope.clientToken),
     isFirst: envelope.previous === null || envelope.previous === undefined,
