@@ -54,8 +54,6 @@ export class ShadowPage extends ConsolePage {
 
   /** Opens a file of these bytes in the history. */
   async openRecordingOf(name: string, buffer: Buffer): Promise<void> {
-    const chosen = this.page.waitForEvent('filechooser')
-    await this.page.getByRole('button', { name: 'Open a recording…' }).click()
-    await (await chosen).setFiles({ name, mimeType: 'application/gzip', buffer })
+    await this.page.getByLabel('Open a recording…').setInputFiles({ name, mimeType: 'application/gzip', buffer })
   }
 }
