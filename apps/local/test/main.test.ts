@@ -58,6 +58,13 @@ test('with --data :memory: the root CA is in a temporary file, gone at the end',
   await expect(stat(server.ready.rootCaPath)).rejects.toMatchObject({ code: 'ENOENT' })
 })
 
+test('says nothing on standard error while all is well, sign-in included', async () => {
+  const server = await ServerProcess.start(['--data', ':memory:', '--log-level', 'warn'])
+  expect((await fetch(`${server.ready.oidcIssuer}/.well-known/openid-configuration`)).status).toBe(200)
+  await server.stop('SIGTERM')
+  expect(server.errors).toBe('')
+})
+
 describe('a start that cannot be ends with 1 and one sentence', () => {
   test.each([
     [['--port', '70000'], '--port must be a port number from 0 to 65535, not "70000".\n'],

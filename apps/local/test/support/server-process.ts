@@ -46,10 +46,19 @@ export async function failingStart(...args: string[]): Promise<{ code: number; s
 export class ServerProcess {
   readonly ready: Ready
   readonly #child: ChildProcess
+  #errors = ''
 
   constructor(ready: Ready, child: ChildProcess) {
     this.ready = ready
     this.#child = child
+    child.stderr.on('data', (chunk) => {
+      this.#errors += String(chunk)
+    })
+  }
+
+  /** What it said on standard error since it answers. */
+  get errors(): string {
+    return this.#errors
   }
 
   static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {

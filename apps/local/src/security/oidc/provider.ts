@@ -1,5 +1,6 @@
 import type { Configuration, KoaContextWithOIDC, default as Provider } from 'oidc-provider'
 import type { LocalContext } from '../../context.ts'
+import { lazily } from '../lazily.ts'
 import type { IssuerSecrets } from './issuer-secrets.ts'
 import { IssuerStorage } from './issuer-storage.ts'
 import { messagePage, pageHeaders } from './pages.ts'
@@ -21,6 +22,22 @@ export interface IssuerOptions {
 }
 
 /**
+ * On loading, the library warns of every release of Node that is not (yet) for long-term support. The project brings the
+ * one that it runs on, so nobody could act on that; whatever else the library says is passed on.
+ */
+const loadLibrary = lazily(async () => {
+  const { warn } = console
+  console.warn = (...words: unknown[]) => {
+    if (!String(words[0]).includes('oidc-provider WARNING: Unsupported runtime.')) warn(...words)
+  }
+  try {
+    return await import('oidc-provider')
+  } finally {
+    console.warn = warn
+  }
+})
+
+/**
  * The OpenID Connect provider: code flow with PKCE (S256), refresh tokens, RP-initiated logout. It is loaded when the
  * first request for it comes in, since most servers in tests never sign anybody in.
  */
@@ -29,7 +46,7 @@ export async function createProvider(
   options: IssuerOptions,
   secrets: IssuerSecrets,
 ): Promise<Provider> {
-  const { default: OidcProvider, interactionPolicy } = await import('oidc-provider')
+  const { default: OidcProvider, interactionPolicy } = await loadLibrary()
   const policy = interactionPolicy.base()
   policy.remove('consent') // the one client is the console of the same account
   const { database } = context
