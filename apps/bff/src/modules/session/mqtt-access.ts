@@ -17,6 +17,7 @@ import {
 import type { MqttSession, Role } from '@thingdeck/contract'
 import type { Config } from '../../config.ts'
 import type { DataPlaneEndpoint } from '../../data-plane-endpoint.ts'
+import { isNamed } from '../../error-name.ts'
 import { Problem } from '../../problem.ts'
 import { ROLES } from '../../roles.ts'
 import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-policies.ts'
@@ -27,8 +28,6 @@ export interface MqttAccess {
 }
 
 type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
-
-const isNamed = (error: unknown, name: string): boolean => error instanceof Error && error.name === name
 
 export function createMqttAccess(
   config: MqttAccessConfig,

@@ -9,6 +9,7 @@ import {
   stringifyJson,
 } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow } from '@thingdeck/shadows'
+import { isNamed } from '../../error-name.ts'
 import type { Shadows } from '../shadows/shadows.ts'
 import type { Pace } from './pace.ts'
 
@@ -62,7 +63,7 @@ async function readDesired(
     const { state, version } = readShadow(parseJson(await shadows.get(key)))
     return { version, value: state.desired && getAt(state.desired, path) }
   } catch (error) {
-    if ((error as Error).name === 'ResourceNotFoundException') return undefined
+    if (isNamed(error, 'ResourceNotFoundException')) return undefined
     throw error
   }
 }

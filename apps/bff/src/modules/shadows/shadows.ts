@@ -6,6 +6,7 @@ import {
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
 import type { ShadowList } from '@thingdeck/contract'
+import { isNamed } from '../../error-name.ts'
 
 /** Which shadow: without a name, the classic one. */
 export interface ShadowKey {
@@ -28,8 +29,8 @@ export function createShadows(data: IoTDataPlaneClient): Shadows {
     async list(thingName) {
       const classic = shadows.get({ thingName }).then(
         () => true,
-        (error: Error) => {
-          if (error.name === 'ResourceNotFoundException') return false
+        (error: unknown) => {
+          if (isNamed(error, 'ResourceNotFoundException')) return false
           throw error
         },
       )

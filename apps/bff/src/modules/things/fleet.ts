@@ -8,6 +8,7 @@ import {
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
 import type { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage } from '@thingdeck/contract'
+import { isNamed } from '../../error-name.ts'
 import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
 
 const THINGS_INDEX = 'AWS_Things'
@@ -93,7 +94,7 @@ export function createFleet(iot: IoTClient): Fleet {
 function doesNotCount(error: unknown): boolean {
   if (!(error instanceof Error)) return false
   const { $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } }
-  return $metadata?.httpStatusCode === 501 || error.name === 'AccessDeniedException'
+  return $metadata?.httpStatusCode === 501 || isNamed(error, 'AccessDeniedException')
 }
 
 function toFleetThing(thing: ThingDocument): FleetThing {

@@ -8,6 +8,7 @@ import {
 } from '@aws-sdk/client-iot'
 import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
+import { isNamed } from '../../error-name.ts'
 
 export interface ThingsFilter {
   readonly nextToken?: string
@@ -30,8 +31,6 @@ export interface Things {
   describe(thingName: string): Promise<ThingDetail>
   connection(thingName: string): Promise<ThingConnection>
 }
-
-const isNotFound = (error: unknown): boolean => error instanceof Error && error.name === 'ResourceNotFoundException'
 
 export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
   async function principals(thingName: string): Promise<string[]> {
@@ -113,7 +112,7 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
         }
       } catch (error) {
         // Neither connected nor a stored session: the device has not been seen of late.
-        if (isNotFound(error)) return { connected: false }
+        if (isNamed(error, 'ResourceNotFoundException')) return { connected: false }
         throw error
       }
     },
