@@ -47,6 +47,16 @@ test('tabs go with the arrows over what the payload is, and say why it is not th
 test('a message that aged out says so', async () => {
   renderLive(<MessageDetail stream="main" sequence={7} form={undefined} onForm={() => {}} onClose={() => {}} />, {
     'live.message': () => undefined,
+    'live.gap': () => undefined,
   })
   expect(await screen.findByText('This message has aged out of the stream.')).toBeTruthy()
+})
+
+test('a gap is told whole, and not taken for a message that aged out', async () => {
+  renderLive(<MessageDetail stream="main" sequence={7} form={undefined} onForm={() => {}} onClose={() => {}} />, {
+    'live.message': () => undefined,
+    'live.gap': () => ({ fromMs: 0, toMs: 6_000, reason: 'the connection stood at its limit', cause: 'broker-limit' }),
+  })
+  expect(await screen.findByRole('heading', { name: 'A gap in the stream' })).toBeTruthy()
+  expect(screen.getByText(/\(6 s\): the connection stood at its limit$/)).toBeTruthy()
 })

@@ -4,12 +4,13 @@ import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
 import { formatTimeOfDay } from '../../../shared/time.tsx'
 import type { FullMessage } from '../engine/protocol.ts'
+import { gapSentence } from '../list/row-words.ts'
 import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { FormTabs } from './form-tabs.tsx'
 import { availableForms, bestForm } from './forms.ts'
 import { MessageBody } from './message-body.tsx'
-import { useFullMessage } from './use-full-message.ts'
+import { useFullMessage, useGap } from './use-full-message.ts'
 
 interface MessageDetailProps {
   readonly stream: string
@@ -32,14 +33,25 @@ export function MessageDetail(props: MessageDetailProps) {
   return (
     <section className="td-detail" aria-label="Message">
       {message === 'gone' ? (
-        <header className="td-detail-head">
-          <h2>This message has aged out of the stream.</h2>
-          <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
-        </header>
+        <NoMessage stream={stream} sequence={sequence} onClose={onClose} />
       ) : (
         <Whole {...props} message={message} open={open} onOpen={setOpen} />
       )}
     </section>
+  )
+}
+
+/** Instead of a message: what the gap is that was chosen, else that the message is no longer kept. */
+function NoMessage({ stream, sequence, onClose }: Pick<MessageDetailProps, 'stream' | 'sequence' | 'onClose'>) {
+  const gap = useGap(stream, sequence)
+  return (
+    <>
+      <header className="td-detail-head">
+        <h2>{gap ? 'A gap in the stream' : 'This message has aged out of the stream.'}</h2>
+        <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
+      </header>
+      {gap && <p className="td-detail-gap">{gapSentence(gap)}</p>}
+    </>
   )
 }
 

@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import type { Gap } from '../../../shared/recording/gap.ts'
 import { useLiveClient } from '../client.ts'
 import type { FullMessage } from '../engine/protocol.ts'
 
@@ -23,4 +24,25 @@ export function useFullMessage(stream: string, sequence: number | undefined): Fu
     }
   }, [client, stream, sequence])
   return message
+}
+
+/** What a row that marks a hole says. Undefined while it is fetched, when no sequence is given, and for a message. */
+export function useGap(stream: string, sequence: number | undefined): Gap | undefined {
+  const client = useLiveClient()
+  const [gap, setGap] = useState<Gap>()
+  useEffect(() => {
+    setGap(undefined)
+    if (sequence === undefined) return
+    let isCurrent = true
+    client
+      .call('live.gap', { stream, sequence })
+      .then((answer) => {
+        if (isCurrent) setGap(answer)
+      })
+      .catch(() => {}) // the worker was closed: the person signed out
+    return () => {
+      isCurrent = false
+    }
+  }, [client, stream, sequence])
+  return gap
 }

@@ -29,7 +29,7 @@ export interface StreamConfiguration {
   readonly subscriptions: readonly StreamSubscriptionRequest[]
   /**
    * As typed into the filter field; empty for all. Its languages are described at {@link FilterReport}. A text with a
-   * problem shows nothing and says so in {@link WindowView.filter}.
+   * problem says so in {@link WindowView.filter}, and what the text before it shows stays.
    */
   readonly filterText: string
   /** Smaller than before: the oldest age out at once. Left out: as it was, at first 256 MiB and 1,000,000 rows. */
@@ -177,6 +177,8 @@ export type StreamProcedures = {
   readonly 'live.window': (request: WindowRequest) => Promise<WindowView | undefined>
   /** Undefined once it has aged out. */
   readonly 'live.message': (request: { readonly stream: string; readonly sequence: number }) => FullMessage | undefined
+  /** The hole that a row of kind `gap` marks; undefined for a message, and once it has aged out. */
+  readonly 'live.gap': (request: { readonly stream: string; readonly sequence: number }) => Gap | undefined
   readonly 'live.clear': (request: { readonly stream: string }) => void
   readonly 'live.close': (request: { readonly stream: string }) => void
   /** What a stream was last configured with; undefined when there is none. */

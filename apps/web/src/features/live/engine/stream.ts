@@ -246,6 +246,11 @@ export class LiveStream {
     }
   }
 
+  gap(sequence: number): Gap | undefined {
+    const row = this.#ring.get(sequence)
+    return row?.kind === 'gap' ? row.gap : undefined
+  }
+
   locate(sequence: number, direction?: 'next' | 'previous'): RowPlace | undefined {
     return this.#shown.locate(sequence, direction)
   }

@@ -61,6 +61,7 @@ export class LiveStreams {
       'live.configure': (configuration) => this.#configure(configuration),
       'live.window': async (request) => this.#streams.get(request.stream)?.window(request),
       'live.message': ({ stream, sequence }) => this.#streams.get(stream)?.message(sequence),
+      'live.gap': ({ stream, sequence }) => this.#streams.get(stream)?.gap(sequence),
       'live.clear': ({ stream }) => this.#streams.get(stream)?.clear(),
       'live.close': ({ stream }) => this.#close(stream),
       'live.configuration': ({ stream }) => {

@@ -1,5 +1,5 @@
-import type { GapCause } from '../../../shared/recording/gap.ts'
-import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
+import type { Gap, GapCause } from '../../../shared/recording/gap.ts'
+import { formatDateTime, formatSpan, formatTimeOfDay } from '../../../shared/time.tsx'
 import type { MessageRowView } from '../engine/protocol.ts'
 
 /** What is said of a message that is out of order by its sequence number. */
@@ -20,6 +20,13 @@ export function gapWords(cause: GapCause, reason: string): { readonly what: stri
     case 'ring-full':
       return { what: 'ring full', why: reason }
   }
+}
+
+/** A gap in one sentence: what it is, from when to when, and why. */
+export function gapSentence(gap: Gap): string {
+  const span = `${formatTimeOfDay(gap.fromMs)} – ${formatTimeOfDay(gap.toMs)} (${formatSpan(gap.toMs - gap.fromMs)})`
+  const { what, why } = gapWords(gap.cause ?? 'disconnected', gap.reason)
+  return `${what} ${span}: ${why}`
 }
 
 /** What a cell tells on hover: the whole of what it shows in short. Undefined where it shows all. */
