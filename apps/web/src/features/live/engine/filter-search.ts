@@ -15,6 +15,9 @@ export interface FilterSearchParts {
 export class FilterSearch {
   readonly #parts: FilterSearchParts
   #text = ''
+  /** The filter last given that could be read; undefined when that was none. */
+  #readable: RowFilter | undefined
+  #isMuting = false
   #view: FilterView | undefined
   #report: Pick<FilterReport, 'problem' | 'terms' | 'highlights'> = { terms: [], highlights: [] }
   #startedMs = 0
@@ -36,20 +39,29 @@ export class FilterSearch {
     return this.#text
   }
 
-  /** Searches anew. `isMuted` is given when any subscription is. */
+  /**
+   * Searches anew. A text that cannot be read, as while it is typed, leaves what the filter before it shows. `isMuted` is
+   * given when any subscription is.
+   */
   begin(text: string, nowMs: number, isMuted?: (topic: string) => boolean): void {
     const { ring, turns } = this.#parts
-    this.#generation += 1
-    this.#text = text
     const compiled = compileRowFilter(text, { topics: ring.topics, nowMs })
-    const filter: RowFilter | undefined = compiled && 'admits' in compiled ? compiled : undefined
     const problem = compiled && 'problem' in compiled ? compiled.problem : undefined
+    const isHalfTyped = problem !== undefined && text !== this.#text && !isMuted && !this.#isMuting
+    this.#isMuting = isMuted !== undefined
+    this.#text = text
+    if (!problem) this.#readable = compiled && 'admits' in compiled ? compiled : undefined
+    const filter = this.#readable
     this.#report = { terms: filter?.terms ?? [], highlights: filter?.highlights ?? [], ...(problem ? { problem } : {}) }
+    if (isHalfTyped) {
+      this.#parts.onProgress()
+      return
+    }
+    this.#generation += 1
     const shown = isMuted && perTopic(ring.topics, (topic) => !isMuted(topic))
-    const admits = problem ? { admits: () => false } : filter
     this.#view =
-      admits || shown
-        ? new FilterView(ring, { ...(admits ? { filter: admits } : {}), ...(shown ? { also: shown } : {}) })
+      filter || shown
+        ? new FilterView(ring, { ...(filter ? { filter } : {}), ...(shown ? { also: shown } : {}) })
         : undefined
     this.#startedMs = turns.nowMs()
     this.#tookMs = undefined

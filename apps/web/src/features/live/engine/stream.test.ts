@@ -129,12 +129,28 @@ test('a cancelled search keeps what it found and goes on with what comes', async
   expect(await look()).toMatchObject({ shown: 2, filtered: 4_499, filter: { state: 'cancelled' } })
 })
 
-test('a filter that cannot be read shows nothing and says why', async () => {
+test('a filter that cannot be read says why, and what the one before it shows stays', async () => {
   const { stream, say, look } = setUp()
   say('dt/a', 'hay')
+  say('dt/a', 'straw')
+  stream.configure({ ...stream.configuration(), filterText: 'hay' })
   stream.configure({ ...stream.configuration(), filterText: 'hay /(/' })
   const problem = { from: 5, to: 6, message: 'This group is not closed.' }
-  expect(await look()).toMatchObject({ shown: 0, filtered: 1, filter: { state: 'problem', problem } })
+  say('dt/a', 'hay again')
+  expect(await look()).toMatchObject({ shown: 2, filtered: 1, filter: { state: 'problem', problem } })
+  stream.clear()
+  say('dt/a', 'straw')
+  say('dt/a', 'hay')
+  const view = await look()
+  expect(view).toMatchObject({ shown: 1, filtered: 1, filter: { state: 'problem', problem } })
+  expect(texts(view.rows)).toEqual(['hay'])
+})
+
+test('a filter that cannot be read from the start shows everything', async () => {
+  const { stream, say, look } = setUp()
+  stream.configure({ ...stream.configuration(), filterText: '/(/' })
+  say('dt/a', 'hay')
+  expect(await look()).toMatchObject({ shown: 1, filtered: 0, filter: { state: 'problem' } })
 })
 
 test('what a muted subscription alone brings is kept and counted, not shown', async () => {
@@ -226,6 +242,9 @@ test('a gap is a row of the stream, passes every filter and is no message', asyn
   const view = await look()
   expect(texts(view.rows)).toEqual(['gap', 'after'])
   expect(view).toMatchObject({ shown: 1, counters: { received: 2, gaps: 1 } })
+  expect(stream.message(1)).toBeUndefined()
+  expect(stream.gap(1)).toEqual({ fromMs: 1, toMs: 2, reason: 'the network connection was lost' })
+  expect(stream.gap(2)).toBeUndefined()
 })
 
 test('each subscription counts what it matched, and a row names the first that did', async () => {

@@ -92,7 +92,8 @@ function problemWords(report: FilterReport | undefined, draft: string): string |
   if (report?.problem === undefined || report.text !== draft) return undefined
   const { message, from, to } = report.problem
   const part = report.text.slice(from, to)
-  return part === '' || part === report.text ? message : `${message} It is about “${part}”.`
+  const words = part === '' || part === report.text ? message : `${message} It is about “${part}”.`
+  return `${words} Until then the list shows what it showed before.`
 }
 
 interface SearchStateProps {
