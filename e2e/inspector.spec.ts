@@ -78,3 +78,27 @@ test('an operator publishes beside the stream; a viewer sees why it is off', asy
   await expect(publish).toBeDisabled()
   await expect(publish).toHaveAccessibleDescription(/needs the role operator/)
 })
+
+test('the message that is looked at stays in view: as its detail opens, and as the filter that found it is cleared', async ({
+  page,
+}) => {
+  await using device = await connectDevice('e2e-context')
+  const live = await watch(page, 'e2e/context/#')
+  for (let number = 1; number <= 120; number += 1) {
+    await device.client.publishAsync('e2e/context/a', JSON.stringify({ number }), { qos: 1 })
+  }
+  await expect(live.counters).toContainText('received 120')
+  await live.messages.press('ArrowUp') // lets go of the end
+  await live.messagesOf('"number":119}').click() // low enough for the detail to open over it
+  const detail = page.getByRole('region', { name: 'Message', exact: true })
+  await expect(detail).toContainText('119')
+  await expect(live.messagesOf('"number":119}')).toBeInViewport({ ratio: 1 })
+
+  await live.filter('$.number = 60')
+  await live.messagesOf('"number":60}').click()
+  await live.filter('')
+  await expect(live.counters).not.toContainText('shown')
+  await expect(live.messagesOf('"number":60}')).toBeInViewport({ ratio: 1 })
+  await expect(live.messagesOf('"number":58}')).toBeInViewport()
+  await expect(live.messagesOf('"number":62}')).toBeInViewport()
+})

@@ -82,7 +82,8 @@ export function LiveView({
   const { detailSide, detailPx } = useListPreferences()[0]
   const marks = useMemo(() => subscriptions.map(({ mark }) => mark), [subscriptions])
 
-  const [follow, setFollow] = useState(true)
+  /** A recording is read from its beginning. */
+  const [follow, setFollow] = useState(isLive)
   /** Sequence of the message that is looked at. */
   const [selected, setSelected] = useState<number>()
   const [topic, setTopic] = useState<string>()
@@ -161,15 +162,8 @@ export function LiveView({
       <div className="td-live-bar">
         <CountersLine feed={feed} isFiltered={isFiltered} />
         <SpaceBetween direction="horizontal" size="xs">
-          {viewName === 'list' && (
-            <StreamControls
-              feed={feed}
-              pause={pause}
-              onStep={() => void step()}
-              follow={follow}
-              onFollow={setFollow}
-              isLive={isLive}
-            />
+          {viewName === 'list' && isLive && (
+            <StreamControls feed={feed} pause={pause} onStep={() => void step()} follow={follow} onFollow={setFollow} />
           )}
           {isLive && <Button onClick={clear}>Clear</Button>}
           {isLive && <RecordButton stream={stream} feed={feed} hasSubscriptions={subscriptions.length > 0} />}
@@ -205,6 +199,7 @@ export function LiveView({
                   stream={stream}
                   feed={feed}
                   marks={marks}
+                  isLive={isLive}
                   follow={follow}
                   onFollow={setFollow}
                   untilSequence={pause.untilSequence}

@@ -13,32 +13,26 @@ interface StreamControlsProps {
   readonly onStep: () => void
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
-  /** Of a recording nothing comes that could be paused. */
-  readonly isLive: boolean
 }
 
 /** Pause, step and follow. Messages go on being kept while the view is paused. */
-export function StreamControls({ feed, pause, onStep, follow, onFollow, isLive }: StreamControlsProps) {
+export function StreamControls({ feed, pause, onStep, follow, onFollow }: StreamControlsProps) {
   const isPaused = pause.untilSequence !== undefined
   useShortcut('p', 'Pause or resume the stream', pause.toggle)
   useShortcut('.', 'While paused: one message more', onStep)
   useShortcut('f', 'Follow the stream', () => onFollow(!follow))
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {isLive && (
-        <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause.toggle}>
-          {pause.untilSequence === undefined ? 'Pause' : <ResumeWords feed={feed} pausedAt={pause.untilSequence} />}
-        </Button>
-      )}
-      {isLive && (
-        <Button
-          onClick={onStep}
-          disabled={!isPaused}
-          disabledReason="Pause the stream to go through it one message at a time."
-        >
-          Step
-        </Button>
-      )}
+      <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause.toggle}>
+        {pause.untilSequence === undefined ? 'Pause' : <ResumeWords feed={feed} pausedAt={pause.untilSequence} />}
+      </Button>
+      <Button
+        onClick={onStep}
+        disabled={!isPaused}
+        disabledReason="Pause the stream to go through it one message at a time."
+      >
+        Step
+      </Button>
       <ToggleButton
         pressed={follow}
         iconName="angle-down"

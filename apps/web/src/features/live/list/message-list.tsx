@@ -21,6 +21,7 @@ import { NewBelow } from './new-below.tsx'
 import { TopicResizer } from './topic-resizer.tsx'
 import { useCellTitles } from './use-cell-titles.ts'
 import { useElementSize } from './use-element-size.ts'
+import { useKeptInView } from './use-kept-in-view.ts'
 import { useListPreferences } from './use-list-preferences.ts'
 import { useListScroll } from './use-list-scroll.ts'
 
@@ -34,6 +35,8 @@ interface MessageListProps {
   readonly feed: WindowFeed
   /** Numbers of the subscriptions, by their index. */
   readonly marks: readonly number[]
+  /** Of a recording nothing new comes. */
+  readonly isLive: boolean
   /** The newest rows stay in view; scrolling up lets go. */
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
@@ -57,6 +60,7 @@ export function MessageList({
   stream,
   feed,
   marks,
+  isLive,
   follow,
   onFollow,
   untilSequence,
@@ -136,6 +140,7 @@ export function MessageList({
     onSelect(to.sequence)
     scroll.reveal(to.position)
   }
+  useKeptInView({ stream, view, selected: follow ? undefined : selected, heightPx, rowPx: ROW_PX, scroll })
   const pickSelected = () => {
     if (selected !== undefined) onPick([selected], !picked.has(selected))
   }
@@ -161,8 +166,7 @@ export function MessageList({
   }
   const onRowClick = useCallback(
     (row: RowView, event: MouseEvent) => {
-      if (row.kind === 'gap') return
-      if (event.ctrlKey || event.metaKey) onPick([row.sequence], !picked.has(row.sequence))
+      if (row.kind === 'message' && (event.ctrlKey || event.metaKey)) onPick([row.sequence], !picked.has(row.sequence))
       else {
         onSelect(row.sequence)
         onOpen()
@@ -236,7 +240,7 @@ export function MessageList({
           </div>
         </div>
       </div>
-      {!follow && <NewBelow count={end - seenEnd} onFollow={() => changeFollow(true)} />}
+      {!follow && isLive && <NewBelow count={end - seenEnd} onFollow={() => changeFollow(true)} />}
     </div>
   )
 }

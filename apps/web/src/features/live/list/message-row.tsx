@@ -1,11 +1,11 @@
 import { type MouseEvent, memo, type ReactNode } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
-import { formatSpan, formatTimeOfDay } from '../../../shared/time.tsx'
+import { formatTimeOfDay } from '../../../shared/time.tsx'
 import type { MessageRowView, RowView } from '../engine/protocol.ts'
 import { colourOf, labelOf } from '../subscriptions/subscription-list.ts'
 import { CELL_CLASSES, type ColumnId } from './columns.ts'
 import { markParts } from './highlight.ts'
-import { gapWords, ORDER_WORDS } from './row-words.ts'
+import { gapSentence, ORDER_WORDS } from './row-words.ts'
 
 export interface RowStyle {
   readonly columns: readonly ColumnId[]
@@ -34,17 +34,21 @@ export const MessageRow = memo(
     const style = { transform: `translateY(${topPx}px)` }
     if (row.kind === 'gap') {
       return (
-        // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as in the list
+        // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
         <div
           id={`row-${row.sequence}`}
           className="td-row td-row-gap"
           role="row"
           aria-rowindex={rowIndex}
+          aria-selected={isSelected}
+          data-current={isSelected}
+          title={gapSentence(row.gap)}
+          onClick={(event) => onClick(row, event)}
           style={style}
           data-cause={row.gap.cause ?? 'disconnected'}
         >
           {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as in the list */}
-          <span role="gridcell">{gapSentence(row)}</span>
+          <span role="gridcell">{gapSentence(row.gap)}</span>
         </div>
       )
     }
@@ -74,8 +78,12 @@ export const MessageRow = memo(
           </span>
         ))}
         {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as in the list */}
-        <span role="gridcell" className={row.isText ? undefined : 'td-cell-weak'} data-column="payload">
-          {marked(row.preview, look.highlight)}
+        <span
+          role="gridcell"
+          className={row.isText && row.sizeBytes > 0 ? undefined : 'td-cell-weak'}
+          data-column="payload"
+        >
+          {row.sizeBytes === 0 ? '(empty)' : marked(row.preview, look.highlight)}
         </span>
       </div>
     )
@@ -91,12 +99,6 @@ export const MessageRow = memo(
 )
 
 const subscriptionOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.subscription)
-
-function gapSentence({ gap }: Extract<RowView, { kind: 'gap' }>): string {
-  const span = `${formatTimeOfDay(gap.fromMs)} – ${formatTimeOfDay(gap.toMs)} (${formatSpan(gap.toMs - gap.fromMs)})`
-  const { what, why } = gapWords(gap.cause ?? 'disconnected', gap.reason)
-  return `${what} ${span}: ${why}`
-}
 
 function cellContent(column: ColumnId, row: MessageRowView, highlight: RegExp | undefined): ReactNode {
   switch (column) {

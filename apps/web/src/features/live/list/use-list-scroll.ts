@@ -28,6 +28,8 @@ export interface ListScroll {
   readonly onScroll: () => void
   /** Scrolls as little as brings the row into view. */
   readonly reveal: (position: number) => void
+  /** Scrolls so that the row stands in the middle. */
+  readonly centre: (position: number) => void
   readonly scrollToFirst: () => void
   readonly scrollBy: (px: number) => void
 }
@@ -124,6 +126,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
       if (rowTopPx < topPx) scrollTo(rowTopPx)
       else if (rowTopPx + rowPx > topPx + viewPx) scrollTo(rowTopPx + rowPx - viewPx)
     },
+    centre: (position) => scrollTo((position - first) * rowPx - (viewPx - rowPx) / 2),
     scrollToFirst: () => scrollTo(0),
     scrollBy: (px) => scrollTo(now.current.topPx + px),
   }
