@@ -18,6 +18,8 @@ import { TopBar } from './top-bar.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
 const WIDE = '(min-width: 1200px)'
+/** The longest name of a page fits; the rest is for what the page shows. */
+const NAVIGATION_PX = 220
 const navigationPreference = createPreference<boolean | undefined>('navigation', (stored) =>
   typeof stored === 'boolean' ? stored : undefined,
 )
@@ -49,6 +51,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
       <AppLayoutToolbar
         headerSelector="#top"
         navigation={<Navigation />}
+        navigationWidth={NAVIGATION_PX}
         navigationOpen={navigationOpen}
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         toolsHide

@@ -29,6 +29,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
   const handle = useRef<ChartHandle>(null)
   const colours = useMemo(() => series.map(({ pin }) => pins.findIndex(({ id }) => id === pin.id)), [series, pins])
   const title = titleOf(pins)
+  const isOneTopic = pins.every(({ topic }) => topic === pins[0]?.topic) // then the head says it
   const seriesOf = new Map(series.map((each) => [each.pin.id, each]))
   const exportPng = async () => {
     const blob = await handle.current?.toPng(`${title} · ${formatDateTime(fromMs)} – ${formatDateTime(toMs)}`)
@@ -81,7 +82,8 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
                   <span className="td-chart-key" aria-hidden="true">
                     {index + 1}
                   </span>
-                  <span className="td-mono">{pin.topic}</span> <span className="td-mono td-data-key">{pin.path}</span>
+                  {!isOneTopic && <span className="td-mono">{pin.topic} </span>}
+                  <span className="td-mono td-data-key">{pin.path}</span>
                   <Notes series={seriesOf.get(pin.id)} />
                 </th>
                 <Figures series={seriesOf.get(pin.id)} />
@@ -137,9 +139,11 @@ function Figures({ series }: { readonly series: Series | undefined }) {
   ))
 }
 
+const SIX_DIGITS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 })
+
 /** Six significant digits; whole numbers whole. */
 function formatFigure(value: number): string {
-  return Number.isInteger(value) ? String(value) : String(Number(value.toPrecision(6)))
+  return Number.isInteger(value) ? formatCount(value) : SIX_DIGITS.format(value)
 }
 
 function Notes({ series }: { readonly series: Series | undefined }) {

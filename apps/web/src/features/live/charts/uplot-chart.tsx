@@ -57,7 +57,7 @@ export default function UplotChart({ label, series, colours, fromMs, toMs, onZoo
         cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: syncKey } },
         scales: { x: { time: true, range: () => [latest.current.fromMs / 1_000, latest.current.toMs / 1_000] } },
         axes: [
-          { ...axis, values: (_, splits) => timesOf(splits) },
+          { ...axis, space: 76, values: (_, splits) => timesOf(splits) },
           { ...axis, size: 60 },
         ],
         series: [

@@ -7,6 +7,9 @@ import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { saveFile } from '../save/save-file.ts'
 
+/** What is compressed comes in blocks: until the first is out, the size of the file is that of its head. */
+const COMPRESSED_BLOCK_BYTES = 1_024
+
 interface RecordButtonProps {
   readonly stream: string
   readonly feed: WindowFeed
@@ -64,7 +67,8 @@ export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonPro
     <Button iconName="stop-circle" loading={isStopping} onClick={() => void stop()}>
       <span className="td-recording">
         {recording.endedBecause === undefined ? 'Stop recording' : `Save: ${recording.endedBecause}`}{' '}
-        {formatCount(recording.messages)} · {formatBytes(recording.fileBytes)}
+        {formatCount(recording.messages)}
+        {recording.fileBytes >= COMPRESSED_BLOCK_BYTES && ` · ${formatBytes(recording.fileBytes)}`}
       </span>
     </Button>
   )

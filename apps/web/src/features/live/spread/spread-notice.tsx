@@ -1,4 +1,5 @@
 import Button from '@cloudscape-design/components/button'
+import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useEffect } from 'react'
 import { useMqttStatus } from '../../../shared/mqtt/mqtt-context.ts'
@@ -21,8 +22,8 @@ export function SpreadNotice() {
     <>
       {connections > 1 && (
         <p className="td-spread">
-          <StatusIndicator type="info">Spread over {connections} connections</StatusIndicator>{' '}
-          {[...reasons, ...costs].join(' ')}
+          <StatusIndicator type="info">Spread over {connections} connections</StatusIndicator> {reasons.join(' ')}{' '}
+          <Costs costs={costs} />
         </p>
       )}
       {offer && (
@@ -31,7 +32,7 @@ export function SpreadNotice() {
           <Button variant="inline-link" onClick={() => void client.call('mqtt.acceptSpread', undefined)}>
             {`Spread over ${offer.connections} connections`}
           </Button>{' '}
-          <span className="td-weak">{offer.costs.join(' ')}</span>
+          <Costs costs={offer.costs} />
         </p>
       )}
       {unplaced.length > 0 && (
@@ -41,5 +42,26 @@ export function SpreadNotice() {
         </p>
       )}
     </>
+  )
+}
+
+/** Said in full on demand: the line above the stream is to stay one line. */
+function Costs({ costs }: { readonly costs: readonly string[] }) {
+  return (
+    <Popover
+      triggerType="text"
+      size="large"
+      header="More than one connection"
+      dismissAriaLabel="Close"
+      content={
+        <ul className="td-spread-costs">
+          {costs.map((cost) => (
+            <li key={cost}>{cost}</li>
+          ))}
+        </ul>
+      }
+    >
+      What it costs
+    </Popover>
   )
 }
