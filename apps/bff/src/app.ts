@@ -3,6 +3,7 @@ import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
 import type { Config } from './config.ts'
+import { RequestLog } from './logger.ts'
 import type { Issuer } from './modules/auth/oidc.ts'
 import { authRoutes } from './modules/auth/routes.ts'
 import type { Certificates } from './modules/certificates/certificates.ts'
@@ -44,6 +45,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   const https = config.publicUrl.protocol === 'https:'
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
+    logController: new RequestLog(),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
     trustProxy: https, // TLS ends at a proxy before us, which says who the client is

@@ -1,4 +1,4 @@
-import type { FastifyRequest } from 'fastify'
+import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import pino, { type DestinationStream, type Logger } from 'pino'
 
 /** Of a request, what may stand in a log: the query of sign-in addresses holds the authorization code, so none is kept. */
@@ -12,4 +12,16 @@ function request({ id, method, url, ip }: FastifyRequest) {
  */
 export function createLogger(level: string, destination: DestinationStream = pino.destination(2)): Logger {
   return pino({ name: 'bff', level, serializers: { req: request } }, destination)
+}
+
+/** One line for each answered request; the web app's own files, a dozen with every page, only at `debug`. */
+export class RequestLog extends LogController {
+  override incomingRequest(): void {}
+
+  override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
+    const facts = { req: request, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }
+    if (error) reply.log.error({ ...facts, err: error }, 'the answer broke off')
+    else if (/^\/(?:api|auth)\//.test(request.url)) reply.log.info(facts, 'answered')
+    else reply.log.debug(facts, 'answered')
+  }
 }
