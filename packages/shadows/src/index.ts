@@ -1,4 +1,5 @@
 export { type AppliedUpdate, applyUpdate, type UpdateOptions } from './apply-update.ts'
+export { type ChangedLeaf, changedLeaves } from './changed-leaves.ts'
 export { computeDelta } from './delta.ts'
 export { diffSections, type SectionRow } from './diff-sections.ts'
 export { type DeletedShadow, deleteShadow, getDocument, readShadow, type ShadowQuery } from './document.ts'

@@ -1,8 +1,8 @@
 import type { ShadowWriteReport } from '@thingdeck/contract'
 import { formatPath, stringifyJson } from '@thingdeck/json'
+import { changedLeaves } from '@thingdeck/shadows'
 import { http } from '../../shared/http.ts'
 import { type Change, tokenOf } from './model/change.ts'
-import { changedLeaves } from './model/changed-leaves.ts'
 import type { ShadowKey } from './model/shadow-key.ts'
 
 /** Tells the audit trail what was written. A report that fails undoes nothing; the server's own log has the rest. */

@@ -1,5 +1,5 @@
 import { stringifyJson } from '@thingdeck/json'
-import type { ChangedLeaf } from '../model/changed-leaves.ts'
+import type { ChangedLeaf } from '@thingdeck/shadows'
 import { formatKey } from '../model/rows.ts'
 
 interface DifferenceTableProps {

@@ -1,6 +1,8 @@
 import { getAt, isJsonObject, type JsonObject, type JsonPath, type JsonValue } from '@thingdeck/json'
-import { formatState, SECTIONS, type ShadowState, type StatePatch } from '@thingdeck/shadows'
+import { formatState, SECTIONS, type ShadowState } from './shadow.ts'
+import type { StatePatch } from './update-request.ts'
 
+/** One value that an update changes. */
 export interface ChangedLeaf {
   /** From the state down: the section first. */
   readonly path: JsonPath
@@ -8,7 +10,7 @@ export interface ChangedLeaf {
   readonly after: JsonValue | undefined
 }
 
-/** What a patch does to a state, value by value. */
+/** What a patch does to a state, value by value; of a section that it removes, every key. */
 export function changedLeaves(state: ShadowState, patch: StatePatch): readonly ChangedLeaf[] {
   const root = formatState(state)
   const leaves: ChangedLeaf[] = []
@@ -23,6 +25,9 @@ export function changedLeaves(state: ShadowState, patch: StatePatch): readonly C
   for (const name of SECTIONS) {
     const section = patch[name]
     if (section) visit(section, [name])
+    else if (section === null) {
+      for (const [key, before] of state[name] ?? []) leaves.push({ path: [name, key], before, after: undefined })
+    }
   }
   return leaves
 }
