@@ -12,6 +12,7 @@ export default defineConfig({
             'scripts/*.test.ts',
           ],
           environment: 'node',
+          globalSetup: 'scripts/ensure-redis.ts',
           testTimeout: 30_000,
         },
       },

@@ -95,6 +95,7 @@ try {
     OIDC_CLIENT_ID: local.oidcClientId,
     COGNITO_IDENTITY_POOL_ID: local.identityPoolId,
     THINGDECK_ENVIRONMENT: 'embedded',
+    AUDIT_FILE: join(data, 'audit.jsonl'),
     WEB_ROOT: await webApp,
   })
   const fleet =

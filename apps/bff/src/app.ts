@@ -2,8 +2,11 @@ import { randomUUID } from 'node:crypto'
 import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
+import { createArns } from './arns.ts'
 import type { Config } from './config.ts'
 import { RequestLog } from './logger.ts'
+import { createAuditTrail } from './modules/audit/audit-trail.ts'
+import { auditRoutes } from './modules/audit/routes.ts'
 import type { Issuer } from './modules/auth/oidc.ts'
 import { authRoutes } from './modules/auth/routes.ts'
 import type { Certificates } from './modules/certificates/certificates.ts'
@@ -19,11 +22,13 @@ import { fleetRoutes } from './modules/things/fleet-routes.ts'
 import { thingRoutes } from './modules/things/routes.ts'
 import type { Things } from './modules/things/things.ts'
 import { access } from './plugins/access.ts'
+import { audit } from './plugins/audit.ts'
 import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
 import { toProblem } from './problem.ts'
+import type { State } from './state/state.ts'
 
 /** What the application is made with; each is an interface, so that a test may stand in one. */
 export interface AppServices {
@@ -37,11 +42,13 @@ export interface AppServices {
   readonly fleet: Fleet
   readonly certificates: Certificates
   readonly shadows: Shadows
+  /** What lives longer than a request. The application closes it when it is closed itself. */
+  readonly state: State
 }
 
 /** The whole BFF, not yet listening. */
 export async function buildApp(services: AppServices): Promise<FastifyInstance> {
-  const { config, logger, issuer, mqttAccess, things, fleet, certificates, shadows } = services
+  const { config, logger, issuer, mqttAccess, things, fleet, certificates, shadows, state } = services
   const https = config.publicUrl.protocol === 'https:'
   const app = Fastify({
     ...(logger ? { loggerInstance: logger } : {}),
@@ -52,11 +59,13 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
     bodyLimit: 256 * 1024,
   }).withTypeProvider<TypeBoxTypeProvider>()
 
+  app.addHook('onClose', () => state.close())
   app.addHook('onRequest', async (request, reply) => {
     reply.header('x-request-id', request.id)
   })
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = toProblem(error, request.id)
+    request.auditProblem = problem
     if (problem.status >= 500) request.log.error(error, problem.title)
     else request.log.info({ code: problem.code, detail: problem.detail }, 'refused')
     return reply.code(problem.status).type('application/problem+json').send(problem)
@@ -64,7 +73,8 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
 
   await app.register(securityHeaders, { connectTo: [services.mqttOrigin], https })
   await app.register(rateLimit, { max: 1_200, timeWindow: '1 minute' })
-  await app.register(sessions, { secret: config.sessionSecret, secure: https })
+  const trail = createAuditTrail(state.audit, app.log)
+  await app.register(sessions, { secret: config.sessionSecret, secure: https, store: state.sessions })
   await app.register(access, {
     origin: config.publicUrl.origin,
     ofPlugins: [
@@ -72,16 +82,19 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
       { path: '/*', access: 'public' }, // the web app's own files
     ],
   })
+  await app.register(audit, { trail })
   await app.register(openapi)
 
+  const arns = createArns(config)
   await app.register(authRoutes, { issuer, publicUrl: config.publicUrl })
   await app.register(sessionRoutes, { config, issuer, mqttAccess })
   await app.register(thingRoutes, { things })
   await app.register(fleetRoutes, { fleet })
   await app.register(certificateRoutes, { certificates })
-  await app.register(shadowRoutes, { shadows })
-  await app.register(shadowJobRoutes, { things, shadows })
-  await app.register(shadowAuditRoutes)
+  await app.register(shadowRoutes, { shadows, arns })
+  await app.register(shadowJobRoutes, { things, shadows, arns, trail, records: state.shadowJobs })
+  await app.register(shadowAuditRoutes, { trail, arns })
+  await app.register(auditRoutes, { store: state.audit })
   await app.register(webApp, { root: config.webRoot })
   return app
 }

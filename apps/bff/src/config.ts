@@ -21,10 +21,18 @@ export interface Config {
   readonly dataPlaneEndpoint?: URL
   /** Signs the session cookie; at least 32 characters. Without one it is random, and sessions end with the process. */
   readonly sessionSecret?: string
+  /** Redis or Valkey that consoles share: sessions, audit trail, jobs. Without one they live in this process. */
+  readonly redisUrl?: string
+  /** Where the audit trail of a single console is kept, as JSON lines. Without it, and without Redis: in memory. */
+  readonly auditFile?: string
+  /** How many entries of the audit trail are kept. */
+  readonly auditKeeps: number
   /** Folder of the built web app. */
   readonly webRoot: string
   readonly logLevel: string
 }
+
+const DEFAULT_AUDIT_KEEPS = 50_000
 
 export class ConfigError extends Error {
   override readonly name = 'ConfigError'
@@ -54,6 +62,17 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   if (account && !/^\d{12}$/.test(account)) problems.push(`AWS_ACCOUNT_ID is not 12 digits: '${account}'`)
   const { SESSION_SECRET: sessionSecret, OIDC_CLIENT_SECRET: clientSecret } = env
   if (sessionSecret && sessionSecret.length < 32) problems.push('SESSION_SECRET is shorter than 32 characters')
+  const { REDIS_URL: redisUrl, AUDIT_FILE: auditFile } = env
+  if (redisUrl && !/^rediss?:$/.test(URL.parse(redisUrl)?.protocol ?? '')) {
+    problems.push('REDIS_URL is not a URL like redis://HOST:6379') // not repeated: there may be a password in it
+  }
+  if (redisUrl && !sessionSecret) {
+    problems.push('SESSION_SECRET is missing: consoles that share sessions by REDIS_URL have to share it too')
+  }
+  const auditKeeps = Number(env.AUDIT_KEEP ?? DEFAULT_AUDIT_KEEPS)
+  if (!Number.isSafeInteger(auditKeeps) || auditKeeps < 1) {
+    problems.push(`AUDIT_KEEP is not a number of entries: '${env.AUDIT_KEEP}'`)
+  }
   // The order in which the AWS SDKs look (AWS SDKs and Tools reference, "Service-specific endpoints").
   const endpoint = env.AWS_ENDPOINT_URL_IOT_DATA_PLANE ?? env.AWS_ENDPOINT_URL
 
@@ -73,6 +92,9 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     environment: env.THINGDECK_ENVIRONMENT ?? account,
     ...(endpoint && { dataPlaneEndpoint: url('AWS_ENDPOINT_URL', endpoint) }),
     ...(sessionSecret && { sessionSecret }),
+    ...(redisUrl && { redisUrl }),
+    ...(auditFile && { auditFile }),
+    auditKeeps,
     webRoot: env.WEB_ROOT ?? defaults.webRoot,
     logLevel: env.LOG_LEVEL ?? 'info',
   }

@@ -12,6 +12,7 @@ import { createMqttAccess } from './modules/session/mqtt-access.ts'
 import { createShadows } from './modules/shadows/shadows.ts'
 import { createFleet } from './modules/things/fleet.ts'
 import { createThings } from './modules/things/things.ts'
+import { openState } from './state/state.ts'
 
 /** Ends with a sentence, not with a stack: these are the operator's to mend. */
 function fail(message: string): never {
@@ -47,6 +48,7 @@ try {
     fleet: createFleet(iot),
     certificates: createCertificates(iot),
     shadows: createShadows(data),
+    state: await openState(config, logger),
   })
   await app.listen({ host: config.host, port: config.port })
   console.log(JSON.stringify({ ready: true, url: config.publicUrl.href }))

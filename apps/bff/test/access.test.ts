@@ -24,6 +24,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/things/:thingName/shadow', 'viewer'],
   ['POST', '/api/things/:thingName/shadow', 'operator'],
   ['DELETE', '/api/things/:thingName/shadow', 'operator'],
+  ['GET', '/api/audit', 'viewer'],
   ['POST', '/api/audit/shadow-writes', 'operator'],
   ['POST', '/api/shadow-jobs/preview', 'operator'],
   ['POST', '/api/shadow-jobs', 'operator'],

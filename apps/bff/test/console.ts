@@ -14,6 +14,7 @@ import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
 import { createShadows } from '../src/modules/shadows/shadows.ts'
 import { createFleet } from '../src/modules/things/fleet.ts'
 import { createThings } from '../src/modules/things/things.ts'
+import { openState } from '../src/state/state.ts'
 
 export interface TestConsole extends AsyncDisposable {
   readonly app: FastifyInstance
@@ -26,7 +27,7 @@ export interface TestConsole extends AsyncDisposable {
 }
 
 /** The console's address has to be known before it listens: the issuer is told where people come back to. */
-async function freePort(): Promise<number> {
+export async function freePort(): Promise<number> {
   const server = createServer()
   await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
   const address = server.address()
@@ -35,18 +36,28 @@ async function freePort(): Promise<number> {
   return address.port
 }
 
-/**
- * The BFF as it runs in production, before an embedded server of its own.
- * @param environment variables of the BFF to set otherwise
- */
-export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<TestConsole> {
-  const port = await freePort()
-  const url = `http://localhost:${port}`
-  const server = await startEmbeddedServer(url)
+/** The console's own process. */
+export interface TestBff extends AsyncDisposable {
+  readonly app: FastifyInstance
+  /** Everything that was logged so far, as text. */
+  readonly logged: () => string
+}
+
+export interface TestBffOptions {
+  readonly server: EmbeddedServer
+  /** Where it listens, and where browsers find it. */
+  readonly port: number
+  readonly publicUrl: string
+  /** Variables of the BFF to set otherwise. */
+  readonly environment?: Readonly<Record<string, string>>
+}
+
+/** The BFF as it runs in production, before an embedded server. */
+export async function startBff({ server, port, publicUrl, environment }: TestBffOptions): Promise<TestBff> {
   const config = readConfig(
     {
       PORT: String(port),
-      PUBLIC_URL: url,
+      PUBLIC_URL: publicUrl,
       AWS_ACCOUNT_ID: server.account,
       AWS_REGION: server.region,
       AWS_ENDPOINT_URL: server.http,
@@ -57,18 +68,15 @@ export async function startConsole(environment: Readonly<Record<string, string>>
     },
     { webRoot: '/nonexistent' },
   )
-  const sdk = {
-    endpoint: server.http,
-    region: server.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }
+  const sdk = sdkOf(server)
   const iot = new IoTClient(sdk)
   const data = new IoTDataPlaneClient(sdk)
   const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   const log: string[] = []
+  const logger = createLogger('info', { write: (line) => log.push(line) })
   const app = await buildApp({
     config,
-    logger: createLogger('info', { write: (line) => log.push(line) }),
+    logger,
     mqttOrigin: (await endpoint.mqtt()).origin,
     issuer: createIssuer(config),
     mqttAccess: createMqttAccess(config, { iot, cognito: new CognitoIdentityClient(sdk), endpoint }),
@@ -76,16 +84,36 @@ export async function startConsole(environment: Readonly<Record<string, string>>
     fleet: createFleet(iot),
     certificates: createCertificates(iot),
     shadows: createShadows(data),
+    state: await openState(config, logger),
   })
   await app.listen({ host: 'localhost', port })
+  return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
+}
+
+/** Of an AWS SDK client that is the account's administrator. */
+export const sdkOf = (server: EmbeddedServer) => ({
+  endpoint: server.http,
+  region: server.region,
+  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+})
+
+/**
+ * The BFF before an embedded server of its own.
+ * @param environment variables of the BFF to set otherwise
+ */
+export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<TestConsole> {
+  const port = await freePort()
+  const url = `http://localhost:${port}`
+  const server = await startEmbeddedServer(url)
+  const bff = await startBff({ server, port, publicUrl: url, environment })
   return {
-    app,
+    app: bff.app,
     url,
     server,
-    sdk,
-    logged: () => log.join(''),
+    sdk: sdkOf(server),
+    logged: bff.logged,
     async [Symbol.asyncDispose]() {
-      await app.close()
+      await bff[Symbol.asyncDispose]()
       await server[Symbol.asyncDispose]()
     },
   }

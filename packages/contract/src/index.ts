@@ -1,3 +1,4 @@
+export { AuditChange, AuditEntry, AuditPage, AuditQuery, CLASSIC_SHADOW } from './audit.ts'
 export { Certificate, CertificateId } from './certificates.ts'
 export { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage, TurnOnFleetIndex } from './fleet.ts'
 export { ProblemBody } from './problem.ts'

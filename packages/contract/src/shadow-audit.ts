@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { AuditChange } from './audit.ts'
 import { ShadowName } from './shadows.ts'
 import { ThingName } from './things.ts'
 
@@ -13,16 +14,7 @@ export const ShadowWriteReport = Type.Object(
     operation: Type.Union([Type.Literal('update'), Type.Literal('delete')]),
     clientToken: Type.Optional(Type.String({ maxLength: 64 })),
     version: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the document that was made, or deleted' })),
-    changes: Type.Array(
-      Type.Object({
-        path: Type.String({ maxLength: 4096, description: 'JSONPath from the state down, e.g. `$.desired.on`' }),
-        beforeText: Type.Optional(
-          Type.String({ maxLength: 65_536, description: 'JSON; absent: there was no such key' }),
-        ),
-        afterText: Type.Optional(Type.String({ maxLength: 65_536, description: 'JSON; absent: the key was removed' })),
-      }),
-      { maxItems: 2_000 },
-    ),
+    changes: Type.Array(AuditChange, { maxItems: 2_000 }),
   },
   { additionalProperties: false },
 )

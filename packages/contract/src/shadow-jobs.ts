@@ -63,7 +63,10 @@ export const ShadowJobResult = Type.Object({
 })
 export type ShadowJobResult = Static<typeof ShadowJobResult>
 
-/** `GET /api/shadow-jobs/:jobId`. Jobs live in the memory of the server that runs them. */
+/**
+ * `GET /api/shadow-jobs/:jobId`. A job runs in the server that it was started on. Without a store that servers share, it
+ * is known there only, and ends with it.
+ */
 export const ShadowJob = Type.Object({
   jobId: Type.String(),
   request: ShadowJobRequest,
@@ -76,6 +79,7 @@ export const ShadowJob = Type.Object({
     Type.Literal('done'),
     Type.Literal('cancelled'),
     Type.Literal('failed'),
+    Type.Literal('interrupted', { description: 'Its server ended; what was waiting then was not changed' }),
   ]),
   failure: Type.Optional(Type.String({ description: 'Why the things could not be found' })),
   total: Type.Integer(),

@@ -54,20 +54,4 @@ export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins }) =
       throw new Problem('ROLE_REQUIRED', `This needs the role ${needed}; ${person.name} is ${person.role}.`)
     }
   })
-  // Bodies of writes are not logged; who did what to which address, and how it ended, always is.
-  app.addHook('onResponse', async (request, reply) => {
-    if (READS.has(request.method) || !request.url.startsWith('/api/')) return
-    const { person } = request.session
-    request.log.info(
-      {
-        audit: true,
-        person: person?.id,
-        role: person?.role,
-        method: request.method,
-        url: request.url,
-        status: reply.statusCode,
-      },
-      'write',
-    )
-  })
 })

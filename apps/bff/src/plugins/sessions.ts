@@ -1,16 +1,37 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import session from '@fastify/session'
+import session, { type FastifySessionOptions } from '@fastify/session'
+import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
 
 /** A working day: after it the person signs in again. */
-const SESSION_MS = 12 * 60 * 60 * 1_000
+export const SESSION_MS = 12 * 60 * 60 * 1_000
+
+type SessionStore = NonNullable<FastifySessionOptions['store']>
+
+declare module 'fastify' {
+  interface Session {
+    /** The store did not answer: this is not what it holds. */
+    storeFailure?: Error
+  }
+}
+
+export interface SessionOptions {
+  readonly secret: string | undefined
+  readonly secure: boolean
+  /** Undefined: the memory of this process. */
+  readonly store: SessionStore | undefined
+}
+
+/** What asks who is there. The web app's own files need no session, and are served without the store. */
+const NEEDS_SESSION = /^\/(?:api|auth)\//
 
 /**
  * Server-side sessions behind an opaque cookie. `SameSite=Lax` and not `Strict`, because the issuer's redirect back to
- * us is a cross-site navigation that must find the pending login.
+ * us is a cross-site navigation that must find the pending login. A store that does not answer signs nobody out: the
+ * request is refused with STORE_UNAVAILABLE.
  */
-export const sessions = plugin<{ secret: string | undefined; secure: boolean }>(async (app, { secret, secure }) => {
+export const sessions = plugin<SessionOptions>(async (app, { secret, secure, store }) => {
   await app.register(cookie)
   await app.register(session, {
     secret: secret ?? randomBytes(32).toString('base64url'),
@@ -19,5 +40,24 @@ export const sessions = plugin<{ secret: string | undefined; secure: boolean }>(
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: SESSION_MS },
     saveUninitialized: false,
     rolling: false,
+    ...(store && { store: rememberingFailure(store) }),
+  })
+  app.addHook('onRequest', async (request) => {
+    const { storeFailure } = request.session
+    if (storeFailure && NEEDS_SESSION.test(request.url)) throw storeFailure
   })
 })
+
+/** The failure is in the session, where the hook above finds it once it is known what is asked for. */
+function rememberingFailure(store: SessionStore): SessionStore {
+  return {
+    get(sessionId, done) {
+      store.get(sessionId, (error: unknown, found?: Session | null) => {
+        if (!error) done(null, found)
+        else done(null, { cookie: { originalMaxAge: SESSION_MS }, storeFailure: error as Error })
+      })
+    },
+    set: (sessionId, value, done) => store.set(sessionId, value, done),
+    destroy: (sessionId, done) => store.destroy(sessionId, done),
+  }
+}

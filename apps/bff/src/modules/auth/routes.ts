@@ -58,7 +58,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: 
   app.get(
     '/auth/callback',
     {
-      config: { access: 'public', ...LOGIN_LIMIT },
+      config: { access: 'public', audit: 'SignIn', ...LOGIN_LIMIT },
       errorHandler: (error, request, reply) => tellPerson(error, request, reply, '/'),
     },
     async (request, reply) => {
@@ -69,7 +69,7 @@ export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: 
       try {
         const { person, tokens } = await issuer.finish(new URL(request.url, publicUrl), pending)
         await signIn(request, person, tokens)
-        request.log.info({ audit: true, person: person.id, role: person.role }, 'signed in')
+        request.noteAudit({ person })
       } catch (error) {
         return tellPerson(error as FastifyError, request, reply, pending.returnTo)
       }
@@ -79,7 +79,10 @@ export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: 
 
   app.post(
     '/auth/logout',
-    { config: { access: 'public' }, schema: { response: { 200: Type.Object({ redirectTo: Type.String() }) } } },
+    {
+      config: { access: 'public', audit: 'SignOut' },
+      schema: { response: { 200: Type.Object({ redirectTo: Type.String() }) } },
+    },
     async (request, reply) => {
       await request.session.destroy()
       // Signed out here in any case; that the issuer is away must not keep a person signed in.

@@ -1,33 +1,32 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ShadowWriteReport } from '@thingdeck/contract'
+import type { Arns } from '../../arns.ts'
 import { personOf } from '../../plugins/access.ts'
+import { auditedBy } from '../../plugins/audit.ts'
+import type { AuditTrail } from '../audit/audit-trail.ts'
 
 /**
  * Shadow writes that went over the operator's own MQTT session come into the audit trail by the page's report: the
  * least bad of what there is (decision 0010). AWS's own trail of them is CloudWatch Logs of AWS IoT, by client id.
  */
-export const shadowAuditRoutes: FastifyPluginAsyncTypebox = async (app) => {
+export const shadowAuditRoutes: FastifyPluginAsyncTypebox<{ trail: AuditTrail; arns: Arns }> = async (
+  app,
+  { trail, arns },
+) => {
   app.post(
     '/api/audit/shadow-writes',
-    { config: { access: 'operator' }, schema: { body: ShadowWriteReport } },
+    { config: { access: 'operator', audit: false }, schema: { body: ShadowWriteReport } },
     async (request, reply) => {
-      const person = personOf(request)
-      const { thingName, shadowName, operation, version, clientToken, changes } = request.body
-      request.log.info(
-        {
-          audit: true,
-          reportedByPage: true,
-          person: person.id,
-          role: person.role,
-          thing: thingName,
-          shadow: shadowName,
-          operation,
-          version,
-          clientToken,
-          changes,
-        },
-        'shadow write',
-      )
+      const { operation, ...report } = request.body
+      await trail.record({
+        ...auditedBy(personOf(request), request),
+        action: operation === 'update' ? 'UpdateThingShadow' : 'DeleteThingShadow',
+        resource: arns.shadow(report.thingName, report.shadowName),
+        ...report,
+        // The page reports what the service took.
+        outcome: { status: 200 },
+        reportedByPage: true,
+      })
       return reply.code(204).send()
     },
   )

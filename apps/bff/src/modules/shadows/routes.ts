@@ -1,11 +1,16 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { ShadowList, ShadowName, ThingName } from '@thingdeck/contract'
+import type { Arns } from '../../arns.ts'
+import { noteOfAnswer, noteOfDeletion, noteOfUpdate, readBefore } from './audit-note.ts'
 import type { Shadows } from './shadows.ts'
 
 /** AWS takes 8 KB of state (30 KB when raised); names, token and white space come on top. */
 const DOCUMENT_LIMIT_BYTES = 128 * 1024
 
-export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows }> = async (app, { shadows }) => {
+export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows; arns: Arns }> = async (
+  app,
+  { shadows, arns },
+) => {
   const params = Type.Object({ thingName: ThingName })
   const querystring = Type.Object({ shadowName: Type.Optional(ShadowName) })
   const path = '/api/things/:thingName/shadow'
@@ -30,15 +35,30 @@ export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows }> = asy
 
   app.post(
     path,
-    { config: { access: 'operator' }, schema: { params, querystring, body: Type.String() } },
-    async ({ params, query, body }, reply) =>
-      reply.type('application/json').send(await shadows.update({ ...params, ...query }, body)),
+    {
+      config: { access: 'operator', audit: 'UpdateThingShadow' },
+      schema: { params, querystring, body: Type.String() },
+    },
+    async (request, reply) => {
+      const key = { ...request.params, ...request.query }
+      request.noteAudit({ ...key, resource: arns.shadow(key.thingName, key.shadowName) })
+      request.noteAudit(noteOfUpdate(await readBefore(shadows, key, request.log), request.body))
+      const answer = await shadows.update(key, request.body)
+      request.noteAudit(noteOfAnswer(answer))
+      return reply.type('application/json').send(answer)
+    },
   )
 
   app.delete(
     path,
-    { config: { access: 'operator' }, schema: { params, querystring } },
-    async ({ params, query }, reply) =>
-      reply.type('application/json').send(await shadows.delete({ ...params, ...query })),
+    { config: { access: 'operator', audit: 'DeleteThingShadow' }, schema: { params, querystring } },
+    async (request, reply) => {
+      const key = { ...request.params, ...request.query }
+      request.noteAudit({ ...key, resource: arns.shadow(key.thingName, key.shadowName) })
+      request.noteAudit(noteOfDeletion(await readBefore(shadows, key, request.log)))
+      const answer = await shadows.delete(key)
+      request.noteAudit(noteOfAnswer(answer))
+      return reply.type('application/json').send(answer)
+    },
   )
 }

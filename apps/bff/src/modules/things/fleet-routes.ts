@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
 import { FleetCount, FleetIndexStatus, FleetThingPage, ThingName, TurnOnFleetIndex } from '@thingdeck/contract'
 import { Problem } from '../../problem.ts'
+import { changedMembers } from '../audit/changes.ts'
 import type { Fleet } from './fleet.ts'
 import { type FleetFilter, parseAttributeFilter } from './fleet-query.ts'
 
@@ -36,8 +37,16 @@ export const fleetRoutes: FastifyPluginAsyncTypebox<{ fleet: Fleet }> = async (a
 
   app.post(
     '/api/fleet/index',
-    { config: { access: 'admin' }, schema: { body: TurnOnFleetIndex, response: { 200: FleetIndexStatus } } },
-    async ({ body }) => fleet.turnOn(body.connectivity),
+    {
+      config: { access: 'admin', audit: 'UpdateIndexingConfiguration' },
+      schema: { body: TurnOnFleetIndex, response: { 200: FleetIndexStatus } },
+    },
+    async (request) => {
+      const before = await fleet.status()
+      const after = await fleet.turnOn(request.body.connectivity)
+      request.noteAudit({ resource: 'fleet indexing', changes: changedMembers(before, after) })
+      return after
+    },
   )
 
   app.get(

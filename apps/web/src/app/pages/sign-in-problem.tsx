@@ -47,6 +47,12 @@ const WORDS: Readonly<Record<string, Words>> = {
     text: 'The console could not reach the service where you sign in. It may be starting or out of order. Try again in a minute.',
     retry: 'Try again',
   },
+  STORE_UNAVAILABLE: {
+    type: 'error',
+    header: 'The console cannot remember a sign-in now',
+    text: 'The store that it keeps sessions in does not answer. Nobody was signed out; it works again when the store does. Try again in a minute.',
+    retry: 'Try again',
+  },
   TOO_MANY_REQUESTS: {
     type: 'warning',
     header: 'Too many attempts to sign in',

@@ -50,7 +50,8 @@ function Job({ job, onOpen }: { readonly job: ShadowJob; readonly onOpen: JobVie
   const real = useMutation({ mutationFn: () => startJob({ ...job.request, dryRun: false }), ...opened })
   const isRunning = job.endedAt === undefined
   const waiting = job.counts.waiting ?? 0
-  const left = (job.counts.failed ?? 0) + (job.counts.cancelled ?? 0)
+  const isInterrupted = job.state === 'interrupted'
+  const left = (job.counts.failed ?? 0) + (job.counts.cancelled ?? 0) + (isInterrupted ? waiting : 0)
   const failure = cancel.error ?? retry.error ?? real.error
   const disabled = forbidden === undefined ? {} : { disabled: true, disabledReason: forbidden }
   return (
@@ -66,9 +67,9 @@ function Job({ job, onOpen }: { readonly job: ShadowJob; readonly onOpen: JobVie
                 Cancel job
               </Button>
             )}
-            {!isRunning && left > 0 && (
+            {!isRunning && (left > 0 || (isInterrupted && job.total === 0)) && (
               <Button onClick={() => retry.mutate()} loading={retry.isPending} {...disabled}>
-                {`Retry ${formatCount(left)} that failed`}
+                {retryWords(job, left)}
               </Button>
             )}
             {!isRunning && job.request.dryRun && (job.counts['would-change'] ?? 0) > 0 && (
@@ -87,11 +88,21 @@ function Job({ job, onOpen }: { readonly job: ShadowJob; readonly onOpen: JobVie
         value={job.total === 0 ? (isRunning ? 0 : 100) : ((job.total - waiting) / job.total) * 100}
         status={isRunning ? 'in-progress' : job.state === 'done' ? 'success' : 'error'}
         additionalInfo={`${formatCount(job.total - waiting)} of ${formatCount(job.total)} things`}
-        resultText={job.failure ?? (job.state === 'done' ? `Done: ${formatCount(job.total)} things` : 'Cancelled')}
+        resultText={job.failure ?? ENDINGS[job.state] ?? `Done: ${formatCount(job.total)} things`}
       />
       <Results job={job} isRunning={isRunning} />
     </SpaceBetween>
   )
+}
+
+const ENDINGS: Readonly<Partial<Record<ShadowJob['state'], string>>> = {
+  cancelled: 'Cancelled',
+  interrupted: 'Interrupted: the server that ran the job ended. What was waiting then was not changed.',
+}
+
+function retryWords({ state, total }: ShadowJob, left: number): string {
+  if (state !== 'interrupted') return `Retry ${formatCount(left)} that failed`
+  return total === 0 ? 'Start again' : `Go on with ${formatCount(left)} that are left`
 }
 
 function inWords({ request: { path, valueText, shadowName } }: ShadowJob): string {

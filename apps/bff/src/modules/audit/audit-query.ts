@@ -1,0 +1,40 @@
+import { type AuditEntry, type AuditQuery, CLASSIC_SHADOW } from '@thingdeck/contract'
+
+const SHADOW_ACTIONS = new Set(['UpdateThingShadow', 'DeleteThingShadow'])
+
+/** Whether everything that a query asks for holds of an entry. */
+export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
+  const { thing, shadow, person, action, outcome, job, from, to } = query
+  return (
+    (thing === undefined || entry.thingName === thing) &&
+    (shadow === undefined || isOfShadow(entry, shadow)) &&
+    (person === undefined || isPerson(entry, person)) &&
+    (action === undefined || entry.action === action) &&
+    (outcome === undefined || (entry.outcome.code === undefined) === (outcome === 'done')) &&
+    (job === undefined || entry.jobId === job) &&
+    (from === undefined || Date.parse(entry.time) >= Date.parse(from)) &&
+    (to === undefined || Date.parse(entry.time) < Date.parse(to))
+  )
+}
+
+function isOfShadow({ action, shadowName }: AuditEntry, shadow: string): boolean {
+  if (shadow === CLASSIC_SHADOW) return SHADOW_ACTIONS.has(action) && shadowName === undefined
+  return shadowName === shadow
+}
+
+function isPerson({ person: { id, name } }: AuditEntry, asked: string): boolean {
+  return id === asked || name.toLowerCase() === asked.toLowerCase()
+}
+
+/** Of an id, `MILLISECONDS-NUMBER`: its two parts. Undefined for what is no id. */
+export function parseEntryId(id: string): { readonly ms: number; readonly number: number } | undefined {
+  const [, ms, number] = /^(\d{1,15})-(\d{1,15})$/.exec(id) ?? []
+  return ms === undefined ? undefined : { ms: Number(ms), number: Number(number) }
+}
+
+/** Negative when the first id is the earlier one. Both are ids. */
+export function compareEntryIds(one: string, other: string): number {
+  const [a, b] = [parseEntryId(one), parseEntryId(other)]
+  if (!a || !b) throw new TypeError(`Not ids of the audit trail: ${one}, ${other}`)
+  return a.ms - b.ms || a.number - b.number
+}

@@ -1,0 +1,243 @@
+import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { type AuditEntry, CLASSIC_SHADOW } from '@thingdeck/contract'
+import { afterAll, beforeAll, describe, expect, onTestFinished, test } from 'vitest'
+import { createLogger } from '../src/logger.ts'
+import { compareEntryIds } from '../src/modules/audit/audit-query.ts'
+import type { AuditStore, NewAuditEntry } from '../src/modules/audit/audit-store.ts'
+import { createAuditTrail } from '../src/modules/audit/audit-trail.ts'
+import { FileAuditStore } from '../src/modules/audit/file-audit-store.ts'
+import { MemoryAuditStore } from '../src/modules/audit/memory-audit-store.ts'
+import { RedisAuditStore } from '../src/modules/audit/redis-audit-store.ts'
+import { openRedis } from '../src/state/redis.ts'
+import { startRedis, type TestRedis } from './redis.ts'
+
+const entry = (change: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
+  person: { id: 'p-1', name: 'Ada', role: 'operator' },
+  action: 'UpdateThingShadow',
+  thingName: 'pump-1',
+  requestId: 'r-1',
+  outcome: { status: 200 },
+  ...change,
+})
+
+async function folder(): Promise<string> {
+  const path = await mkdtemp(join(tmpdir(), 'thingdeck-audit-'))
+  onTestFinished(() => rm(path, { recursive: true, force: true }))
+  return path
+}
+
+const silent = createLogger('silent')
+let redis: TestRedis
+let accounts = 0
+beforeAll(async () => {
+  redis = await startRedis()
+})
+afterAll(async () => redis[Symbol.asyncDispose]())
+
+/** Every store is empty: that in Redis, too, under an account of its own. */
+const STORES: Record<string, (keeps: number) => Promise<AuditStore>> = {
+  memory: async (keeps) => new MemoryAuditStore({ keeps }),
+  file: async (keeps) => FileAuditStore.open({ path: join(await folder(), 'a.jsonl'), keeps, onUnreadable() {} }),
+  redis: async (keeps) => {
+    accounts += 1
+    const opened = openRedis({ url: redis.url, account: `a${accounts}`, region: 'r', logger: silent })
+    onTestFinished(() => opened.close())
+    return new RedisAuditStore(opened, keeps)
+  },
+}
+
+describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
+  test('says what it is, gives ids that grow, and reads newest first', async () => {
+    const store = await open(100)
+    const added: AuditEntry[] = []
+    for (const thingName of ['a', 'b', 'c']) added.push(await store.add(entry({ thingName })))
+    const page = await store.page({}, undefined, 10)
+    expect(page).toEqual({ entries: added.toReversed(), store: kind, keeps: 100 })
+    const [first, second] = added
+    expect(compareEntryIds(first?.id ?? '', second?.id ?? '')).toBeLessThan(0)
+    expect(Math.abs(Date.parse(first?.time ?? '') - Date.now())).toBeLessThan(60_000)
+  })
+
+  test('pages by cursor, with every entry once, though others are added meanwhile', async () => {
+    const store = await open(100)
+    for (let n = 0; n < 7; n += 1) await store.add(entry({ thingName: `t-${n}` }))
+    const seen: (string | undefined)[] = []
+    let cursor: string | undefined
+    do {
+      const page = await store.page({}, cursor, 3)
+      seen.push(...page.entries.map(({ thingName }) => thingName))
+      cursor = page.nextCursor
+      await store.add(entry({ thingName: 'late' }))
+    } while (cursor !== undefined)
+    expect(seen).toEqual(['t-6', 't-5', 't-4', 't-3', 't-2', 't-1', 't-0'])
+  })
+
+  test.each([
+    [{ thing: 'pump-2' }, ['2']],
+    [{ shadow: 'config' }, ['3']],
+    [{ shadow: CLASSIC_SHADOW, thing: 'pump-1' }, ['1']],
+    [{ person: 'grace' }, ['4']],
+    [{ person: 'p-9' }, ['4']],
+    [{ action: 'DeleteThingShadow' }, ['2']],
+    [{ outcome: 'refused' as const }, ['2']],
+    [{ outcome: 'done' as const, thing: 'pump-2' }, []],
+    [{ job: 'j-1' }, ['3']],
+    [{}, ['4', '3', '2', '1']],
+  ])('finds %j', async (query, expected) => {
+    const store = await open(100)
+    await store.add(entry({ requestId: '1' }))
+    const refused = { status: 409, code: 'ConflictException' }
+    await store.add(
+      entry({ requestId: '2', thingName: 'pump-2', action: 'DeleteThingShadow', shadowName: 'x', outcome: refused }),
+    )
+    await store.add(entry({ requestId: '3', shadowName: 'config', jobId: 'j-1' }))
+    const { thingName: _, ...nothing } = entry()
+    await store.add({
+      ...nothing,
+      requestId: '4',
+      action: 'SignIn',
+      person: { id: 'p-9', name: 'Grace', role: 'admin' },
+    })
+    const { entries } = await store.page(query, undefined, 10)
+    expect(entries.map(({ requestId }) => requestId)).toEqual(expected)
+  })
+
+  test('a time may be given from and to', async () => {
+    const store = await open(100)
+    const { time } = await store.add(entry())
+    const later = new Date(Date.parse(time) + 1).toISOString()
+    const found = async (query: object) => (await store.page(query, undefined, 10)).entries.length
+    expect([await found({ from: time, to: later }), await found({ from: later }), await found({ to: time })]).toEqual([
+      1, 0, 0,
+    ])
+  })
+
+  test('lets go of the oldest, in the end', async () => {
+    const store = await open(100)
+    for (let n = 0; n < 1_000; n += 1) await store.add(entry({ thingName: `t-${n}` }))
+    let cursor: string | undefined
+    const names: (string | undefined)[] = []
+    do {
+      const page = await store.page({}, cursor, 200)
+      names.push(...page.entries.map(({ thingName }) => thingName))
+      cursor = page.nextCursor
+    } while (cursor !== undefined)
+    expect(names[0]).toBe('t-999')
+    expect(names.length).toBeGreaterThanOrEqual(100)
+    expect(names.length).toBeLessThanOrEqual(300) // Redis lets go by the block
+    expect(new Set(names).size).toBe(names.length)
+  })
+})
+
+test('memory is bounded by bytes too', async () => {
+  const store = new MemoryAuditStore({ keeps: 100, keepsBytes: 5_000 })
+  const changes = [{ path: '$.desired.a', afterText: JSON.stringify('x'.repeat(1_000)) }]
+  for (let n = 0; n < 20; n += 1) await store.add(entry({ thingName: `t-${n}`, changes }))
+  const { entries } = await store.page({}, undefined, 100)
+  expect(entries.map(({ thingName }) => thingName)).toEqual(['t-19', 't-18', 't-17'])
+})
+
+test('ids grow though the clock is put back', async () => {
+  let nowMs = 1_000
+  const store = new MemoryAuditStore({ keeps: 9, nowMs: () => nowMs })
+  await store.add(entry())
+  nowMs = 500
+  await store.add(entry())
+  expect((await store.page({}, undefined, 9)).entries.map(({ id }) => id)).toEqual(['1000-1', '1000-0'])
+})
+
+describe('the file', () => {
+  const open = (path: string, rotateBytes?: number, onUnreadable = (_file: string, _lines: number) => {}) =>
+    FileAuditStore.open({ path, keeps: 100, onUnreadable, ...(rotateBytes !== undefined && { rotateBytes }) })
+
+  test('is read again by the next process, and read by nobody else', async () => {
+    const path = join(await folder(), 'deep', 'audit.jsonl')
+    const before = await open(path)
+    const added = await before.add(entry({ changes: [{ path: '$.desired.a', afterText: '1' }] }))
+    await before.close()
+    const after = await open(path)
+    expect((await after.page({}, undefined, 9)).entries).toEqual([added])
+    const next = await after.add(entry())
+    expect(compareEntryIds(added.id, next.id)).toBeLessThan(0)
+    expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  test('a line that was cut off costs that line alone, and is told', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const before = await open(path)
+    await before.add(entry({ thingName: 'whole' }))
+    await before.close()
+    await writeFile(path, `${await readFile(path, 'utf8')}{"id":"1-0","ti`)
+    const told: unknown[] = []
+    const after = await open(path, undefined, (file, lines) => told.push([file, lines]))
+    await after.add(entry({ thingName: 'next' }))
+    await after.close()
+    expect(told).toEqual([[path, 1]])
+    const again = await open(path)
+    const { entries } = await again.page({}, undefined, 9)
+    expect(entries.map(({ thingName }) => thingName)).toEqual(['next', 'whole'])
+  })
+
+  test('is put aside when it has grown, and both are read', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const before = await open(path, 1_000)
+    for (let n = 0; n < 6; n += 1) await before.add(entry({ thingName: `t-${n}` }))
+    await before.close()
+    expect((await stat(path)).size).toBeLessThanOrEqual(1_000)
+    expect((await stat(`${path}.1`)).size).toBeLessThanOrEqual(1_000)
+    const { entries } = await (await open(path, 1_000)).page({}, undefined, 9)
+    expect(entries[0]?.thingName).toBe('t-5')
+    expect(entries.length).toBeGreaterThan(3)
+  })
+
+  test('an entry that cannot be written stands in the log as an error, and can be read until the process ends', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const store = await open(path)
+    await rm(path)
+    await rm(join(path, '..'), { recursive: true })
+    const log: string[] = []
+    await createAuditTrail(store, createLogger('info', { write: (line) => log.push(line) })).record(entry())
+    expect(log.map((line) => JSON.parse(line))).toMatchObject([
+      {
+        level: 50,
+        audit: true,
+        notKept: true,
+        thingName: 'pump-1',
+        action: 'UpdateThingShadow',
+        err: { code: 'ENOENT' },
+      },
+    ])
+    expect((await store.page({}, undefined, 9)).entries).toHaveLength(1)
+  })
+
+  test('a file that cannot be had is told before anything begins', async () => {
+    const path = await folder()
+    await expect(open(path)).rejects.toMatchObject({ code: 'EISDIR' })
+  })
+})
+
+test('an entry keeps what two sides of the largest shadow need, and says how much it leaves out', async () => {
+  const store = new MemoryAuditStore({ keeps: 9 })
+  const changes = Array.from({ length: 10 }, (_, n) => ({
+    path: `$.desired.k${n}`,
+    afterText: `"${'x'.repeat(9_000)}"`,
+  }))
+  await createAuditTrail(store, silent).record(entry({ changes }))
+  const [kept] = (await store.page({}, undefined, 9)).entries
+  expect([kept?.changes?.length, kept?.changesLeftOut]).toEqual([7, 3])
+})
+
+test('a rare entry in Redis is searched for over several pages', async () => {
+  const opened = openRedis({ url: redis.url, account: 'rare', region: 'r', logger: silent })
+  onTestFinished(() => opened.close())
+  const store = new RedisAuditStore(opened, 50_000)
+  await store.add(entry({ thingName: 'rare' }))
+  await Promise.all(Array.from({ length: 10_500 }, () => store.add(entry())))
+  const first = await store.page({ thing: 'rare' }, undefined, 10)
+  expect(first).toMatchObject({ entries: [], nextCursor: expect.stringMatching(/^\d+-\d+$/) })
+  const second = await store.page({ thing: 'rare' }, first.nextCursor, 10)
+  expect(second.entries.map(({ thingName }) => thingName)).toEqual(['rare'])
+  expect(second.nextCursor).toBeUndefined()
+})

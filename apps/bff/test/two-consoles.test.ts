@@ -1,0 +1,239 @@
+import { createServer, request as forward } from 'node:http'
+import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
+import { createClient } from '@redis/client'
+import type { AuditPage, ShadowJob, ShadowJobList, ShadowJobResults } from '@thingdeck/contract'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
+import { ALIVE_MS } from '../src/modules/shadow-jobs/job-records.ts'
+import { Browser, signIn } from './browser.ts'
+import { freePort, sdkOf, startBff, type TestBff } from './console.ts'
+import { startRedis, type TestRedis } from './redis.ts'
+
+const SECRET = 'a secret that two consoles share, long enough'
+let redis: TestRedis
+let server: EmbeddedServer
+let url: string
+let ports: readonly [number, number]
+let bffs: [TestBff, TestBff]
+let turn: 0 | 1 = 0
+
+/** What stands before several consoles: here it sends every request where the test says. */
+const balancer = createServer((incoming, answer) => {
+  const { method, url: path, headers } = incoming
+  const passed = forward({ port: ports[turn], host: 'localhost', method, path, headers }, (response) => {
+    answer.writeHead(response.statusCode ?? 502, response.headers)
+    response.pipe(answer)
+  })
+  passed.on('error', () => answer.writeHead(502).end())
+  incoming.pipe(passed)
+})
+
+const start = (index: 0 | 1) =>
+  startBff({
+    server,
+    port: ports[index],
+    publicUrl: url,
+    environment: { REDIS_URL: redis.url, SESSION_SECRET: SECRET },
+  })
+
+beforeAll(async () => {
+  redis = await startRedis()
+  const port = await freePort()
+  url = `http://localhost:${port}`
+  ports = [await freePort(), await freePort()]
+  server = await startEmbeddedServer(url)
+  await new Promise<void>((resolve) => balancer.listen(port, 'localhost', resolve))
+  bffs = [await start(0), await start(1)]
+  const iot = new IoTClient(sdkOf(server))
+  await iot.send(new CreateThingCommand({ thingName: 'fan-1' }))
+})
+afterAll(async () => {
+  for (const bff of bffs) await bff[Symbol.asyncDispose]()
+  balancer.closeAllConnections()
+  await new Promise((resolve) => balancer.close(resolve))
+  await server[Symbol.asyncDispose]()
+  await redis[Symbol.asyncDispose]()
+})
+
+async function signedIn(person: 'vera' | 'ada' = 'ada'): Promise<Browser> {
+  const browser = new Browser()
+  await signIn(browser, url, person)
+  return browser
+}
+const status = async (browser: Browser, path = '/api/session') => (await browser.fetch(`${url}${path}`)).status
+const get = async <Answer>(browser: Browser, path: string) =>
+  (await (await browser.fetch(`${url}${path}`)).json()) as Answer
+const post = async <Answer>(browser: Browser, path: string, body: object = {}) => {
+  const headers = { origin: url, 'content-type': 'application/json' }
+  const response = await browser.fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
+  return { status: response.status, body: (await response.json()) as Answer }
+}
+const slowJob = {
+  targets: { thingNames: Array.from({ length: 40 }, (_, n) => `slow-${n}`) },
+  path: ['speed'],
+  valueText: '1',
+  createMissing: true,
+  dryRun: false,
+  requestsPerSecond: 4,
+}
+const until = (browser: Browser, jobId: string, holds: (job: ShadowJob) => boolean) =>
+  vi.waitUntil(
+    async () => {
+      const job = await get<ShadowJob>(browser, `/api/shadow-jobs/${jobId}`)
+      return holds(job) && job
+    },
+    { timeout: ALIVE_MS + 15_000 },
+  )
+
+test('a person who signed in at one is signed in at the other, and signed out at both', async () => {
+  turn = 0
+  const browser = new Browser()
+  await browser.fetch(`${url}/auth/login`)
+  await signIn(browser, url, 'ada')
+  expect(await status(browser)).toBe(200)
+  turn = 1
+  expect(await status(browser)).toBe(200)
+  expect(await status(browser, '/api/session/mqtt')).toBe(200) // with the tokens, too
+  await post(browser, '/auth/logout')
+  expect(await status(browser)).toBe(401)
+  turn = 0
+  expect(await status(browser)).toBe(401)
+})
+
+test('a sign-in that began at one may end at the other', async () => {
+  turn = 0
+  const browser = new Browser()
+  const { page, response } = await browser.open(`${url}/auth/login`)
+  const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(await response.text()) ?? []
+  turn = 1
+  await browser.open(new URL(action, page), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: page.origin },
+    body: 'person=ada',
+  })
+  expect(await status(browser)).toBe(200)
+})
+
+test('sessions in Redis end by themselves, and cannot be read there', async () => {
+  turn = 0
+  const browser = await signedIn()
+  expect(await status(browser)).toBe(200)
+  const client = await createClient({ url: redis.url }).connect()
+  try {
+    await signedIn('vera')
+    const keys = await client.keys('thingdeck:*:session:*')
+    const values = await Promise.all(keys.map((key) => client.get(key)))
+    for (const [index, key] of keys.entries()) {
+      expect(await client.pTTL(key)).toBeGreaterThan(0)
+      const text = Buffer.from(values[index] ?? '', 'base64').toString('latin1')
+      expect(text).not.toMatch(/Ada|Vera|eyJ|idToken/)
+      // Each in the place of another: whoever can write there becomes nobody else.
+      await client.set(key, values[(index + 1) % keys.length] ?? '')
+    }
+    expect(keys.length).toBeGreaterThan(1)
+    expect(await status(browser)).toBe(401)
+  } finally {
+    client.destroy()
+  }
+})
+
+test('one trail: what was done at one is read at the other', async () => {
+  turn = 0
+  const browser = await signedIn()
+  await post(browser, '/api/things/fan-1/shadow', { state: { desired: { speed: 1 } } })
+  turn = 1
+  const page = await get<AuditPage>(browser, '/api/audit?thing=fan-1')
+  expect(page).toMatchObject({ store: 'redis', entries: [{ action: 'UpdateThingShadow', thingName: 'fan-1' }] })
+})
+
+test('a job is followed and cancelled from the other', async () => {
+  turn = 0
+  const browser = await signedIn()
+  const { body } = await post<ShadowJob>(browser, '/api/shadow-jobs', slowJob)
+  turn = 1
+  const running = await until(browser, body.jobId, ({ counts }) => (counts.changed ?? 0) > 0)
+  expect(running).toMatchObject({ state: 'running', total: 40, startedBy: 'Ada' })
+  const { jobs } = await get<ShadowJobList>(browser, '/api/shadow-jobs')
+  expect(jobs[0]?.jobId).toBe(body.jobId)
+  expect((await post(browser, `/api/shadow-jobs/${body.jobId}/retry`)).status).toBe(404) // it runs
+  await post(browser, `/api/shadow-jobs/${body.jobId}/cancel`)
+  const ended = await until(browser, body.jobId, ({ endedAt }) => endedAt !== undefined)
+  expect(ended.state).toBe('cancelled')
+  const { results, total } = await get<ShadowJobResults>(
+    browser,
+    `/api/shadow-jobs/${body.jobId}/results?outcome=changed&limit=500`,
+  )
+  expect(results).toHaveLength(ended.counts.changed ?? 0)
+  expect(total).toBe(results.length)
+})
+
+test('a job whose console ends is interrupted, says what was done, and is finished from the other', async () => {
+  turn = 1
+  const browser = await signedIn()
+  const { body } = await post<ShadowJob>(browser, '/api/shadow-jobs', {
+    ...slowJob,
+    targets: { thingNames: ['cut-1', 'cut-2', 'cut-3', 'cut-4', 'cut-5', 'cut-6', 'cut-7', 'cut-8'] },
+    requestsPerSecond: 2,
+  })
+  await until(browser, body.jobId, ({ counts }) => (counts.changed ?? 0) > 0)
+  turn = 0
+  await bffs[1][Symbol.asyncDispose]()
+  const ended = await until(browser, body.jobId, ({ endedAt }) => endedAt !== undefined)
+  expect(ended.state).toBe('interrupted')
+  expect((ended.counts.changed ?? 0) + (ended.counts.waiting ?? 0)).toBe(8)
+  expect(ended.counts.waiting).toBeGreaterThan(0)
+  const retry = await post<ShadowJob>(browser, `/api/shadow-jobs/${body.jobId}/retry`)
+  expect(retry.status).toBe(202)
+  expect(retry.body.request.targets).toMatchObject({ thingNames: { length: ended.counts.waiting } })
+  const finished = await until(browser, retry.body.jobId, ({ endedAt }) => endedAt !== undefined)
+  expect(finished).toMatchObject({ state: 'done', counts: { changed: ended.counts.waiting } })
+  bffs[1] = await start(1)
+}, 60_000)
+
+test('a job whose console is gone without a word is interrupted, too', async () => {
+  turn = 0
+  const browser = await signedIn()
+  const client = await createClient({ url: redis.url }).connect()
+  try {
+    const { body } = await post<ShadowJob>(browser, '/api/shadow-jobs', {
+      ...slowJob,
+      dryRun: true,
+      requestsPerSecond: 50,
+    })
+    const done = await until(browser, body.jobId, ({ endedAt }) => endedAt !== undefined)
+    // As its console would have left it: begun, never ended, and no sign of life.
+    const { endedAt: _, ...open } = { ...done, jobId: 'gone', state: 'running' as const }
+    const prefix = `thingdeck:${server.account}:${server.region}:shadow-job`
+    await client.set(`${prefix}:gone:job`, JSON.stringify({ job: open, savedAt: '2026-01-01T00:00:00.000Z' }))
+    turn = 1
+    expect(await get(browser, '/api/shadow-jobs/gone')).toMatchObject({
+      state: 'interrupted',
+      endedAt: '2026-01-01T00:00:00.000Z',
+    })
+  } finally {
+    client.destroy()
+  }
+})
+
+test('a Redis that is away signs nobody out: 503 with its problem, and all is well when it is back', async () => {
+  turn = 0
+  const browser = await signedIn()
+  await redis.stop()
+  const refused = await browser.fetch(`${url}/api/session`)
+  expect({ status: refused.status, body: await refused.json() }).toMatchObject({
+    status: 503,
+    body: { code: 'STORE_UNAVAILABLE', detail: expect.stringContaining('127.0.0.1:') },
+  })
+  expect(refused.headers.getSetCookie()).toEqual([])
+  // Who comes without a session: the sign-in cannot be remembered, and says so.
+  expect((await new Browser().fetch(`${url}/auth/login`)).status).toBe(503)
+  const page = await new Browser().fetch(`${url}/auth/login`, { headers: { accept: 'text/html' } })
+  expect(page.headers.get('location')).toMatch(/^\/sign-in\?problem=STORE_UNAVAILABLE/)
+  // The console's own files need no session.
+  expect((await browser.fetch(`${url}/things`)).status).toBe(404) // not built in this test, and no 503
+  await redis.start()
+  await vi.waitUntil(async () => (await status(browser)) !== 503, { timeout: 20_000 })
+  expect(await status(browser)).toBe(401) // this Redis came back empty
+  expect(await status(await signedIn())).toBe(200)
+  expect(bffs[0].logged()).toContain('Redis answers again')
+}, 60_000)

@@ -1,0 +1,73 @@
+import { type Static, Type } from 'typebox'
+import { Role } from './session.ts'
+import { ShadowName } from './shadows.ts'
+import { ThingName } from './things.ts'
+
+/** One value that a write changed. Texts are JSON, so that no digit is lost. */
+export const AuditChange = Type.Object({
+  path: Type.String({ maxLength: 4096, description: 'JSONPath, e.g. `$.desired.on` or `$.attributes.site`' }),
+  beforeText: Type.Optional(Type.String({ maxLength: 65_536, description: 'JSON; absent: there was no such key' })),
+  afterText: Type.Optional(Type.String({ maxLength: 65_536, description: 'JSON; absent: the key was removed' })),
+})
+export type AuditChange = Static<typeof AuditChange>
+
+/** One write of a person through the console, done or refused. Entries are added and never changed. */
+export const AuditEntry = Type.Object({
+  id: Type.String({ description: '`MILLISECONDS-NUMBER`; a later entry has a greater one' }),
+  time: Type.String({ format: 'date-time' }),
+  person: Type.Object({ id: Type.String(), name: Type.String(), role: Role }),
+  action: Type.String({
+    description: "AWS's operation (`UpdateThingShadow`), or the console's own where there is none (`SignIn`)",
+  }),
+  resource: Type.Optional(Type.String({ description: 'ARN, or a name where AWS gives none' })),
+  thingName: Type.Optional(Type.String()),
+  shadowName: Type.Optional(Type.String({ description: 'Absent on a write to a shadow: the classic one' })),
+  requestId: Type.String({ description: "Of the console's request, as in its log" }),
+  outcome: Type.Object({
+    status: Type.Optional(
+      Type.Integer({ description: 'HTTP; absent for a thing of a job, which may have to ask several times' }),
+    ),
+    code: Type.Optional(
+      Type.String({ description: "Absent: it was done. Why not: AWS's error name, or the console's own code" }),
+    ),
+    message: Type.Optional(Type.String()),
+  }),
+  changes: Type.Optional(Type.Array(AuditChange, { description: 'Absent: not known' })),
+  changesLeftOut: Type.Optional(Type.Integer({ description: 'Further ones, too large to keep' })),
+  isBeforeUnknown: Type.Optional(Type.Literal(true, { description: 'What was there before could not be read' })),
+  beforeVersion: Type.Optional(Type.Integer({ description: 'Of the shadow that `beforeText` was read from' })),
+  version: Type.Optional(Type.Integer({ description: 'Of the shadow that the write made, or deleted' })),
+  clientToken: Type.Optional(Type.String()),
+  reportedByPage: Type.Optional(
+    Type.Literal(true, { description: "Written over the person's own MQTT session: by the word of their page" }),
+  ),
+  jobId: Type.Optional(Type.String({ description: 'Of the change of many shadows that it belongs to' })),
+})
+export type AuditEntry = Static<typeof AuditEntry>
+
+/** The classic shadow among the values of `shadow`: no shadow can have this name. */
+export const CLASSIC_SHADOW = '(classic)'
+
+/** `GET /api/audit`: everything that is given has to hold. */
+export const AuditQuery = Type.Object({
+  thing: Type.Optional(ThingName),
+  shadow: Type.Optional(Type.Union([ShadowName, Type.Literal(CLASSIC_SHADOW)])),
+  person: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Name or id' })),
+  action: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+  outcome: Type.Optional(Type.Union([Type.Literal('done'), Type.Literal('refused')])),
+  job: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  from: Type.Optional(Type.String({ format: 'date-time' })),
+  to: Type.Optional(Type.String({ format: 'date-time', description: 'Before this moment' })),
+})
+export type AuditQuery = Static<typeof AuditQuery>
+
+/** Newest first. A page may be short or empty and still have a cursor: the search goes on behind it. */
+export const AuditPage = Type.Object({
+  entries: Type.Array(AuditEntry),
+  nextCursor: Type.Optional(Type.String()),
+  store: Type.Union([Type.Literal('memory'), Type.Literal('file'), Type.Literal('redis')], {
+    description: '`memory` ends with the process',
+  }),
+  keeps: Type.Integer({ description: 'How many entries are kept; older ones are let go' }),
+})
+export type AuditPage = Static<typeof AuditPage>
