@@ -112,13 +112,6 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
   const conflicts = draft?.conflicts ?? []
   return (
     <SpaceBetween size="s">
-      {conflicts.length > 0 && (
-        <ConflictChooser
-          conflicts={conflicts}
-          version={shadow?.version}
-          onChoose={(conflict, side) => editor.dispatch({ type: 'settled', conflict, side })}
-        />
-      )}
       <Container
         header={
           <Header
@@ -168,6 +161,14 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
             onType={type}
             onSet={setValue}
           />
+          {/* Behind the text, which stays under the hands of who types, and before what it holds up. */}
+          {conflicts.length > 0 && (
+            <ConflictChooser
+              conflicts={conflicts}
+              version={shadow?.version}
+              onChoose={(conflict, side) => editor.dispatch({ type: 'settled', conflict, side })}
+            />
+          )}
           <DraftPanel
             state={state}
             forbidden={forbidden}

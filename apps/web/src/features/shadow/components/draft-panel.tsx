@@ -56,6 +56,9 @@ export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard
           ) : (
             <>
               draft not sent
+              {obstacle?.kind === 'conflicts' && (
+                <span className="td-error">, {keys(obstacle.count)} in conflict: choose above</span>
+              )}
               {draft && draft.mergedKeys > 0 && `, ${keys(draft.mergedKeys)} of others merged in`}
             </>
           )}

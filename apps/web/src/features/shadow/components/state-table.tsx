@@ -133,7 +133,7 @@ const Row = memo(function Row({
             {draft?.kind === 'set' && (
               <>
                 {desired !== undefined && ' → '}
-                <ins>{stringifyJson(draft.value)}</ins>
+                <ins className="td-value">{stringifyJson(draft.value)}</ins>
               </>
             )}
             {draft?.kind === 'removed' && <span className="td-error"> → removed</span>}
@@ -159,7 +159,7 @@ const Row = memo(function Row({
 })
 
 function RowState({ row, waiting }: { readonly row: StateRow; readonly waiting: string }) {
-  if (row.isConflict) return <span className="td-error">⚠ conflict: choose above</span>
+  if (row.isConflict) return <span className="td-error">⚠ conflict: choose below</span>
   if (row.draft) return <span className="td-draft-word">✎ in your draft</span>
   switch (row.status) {
     case 'differs':
@@ -177,5 +177,13 @@ function Value({ value, isOld }: { readonly value: JsonValue | undefined; readon
   if (value === undefined) return isOld ? null : <span className="td-weak">–</span>
   const text = stringifyJson(value)
   const title = text.length > 60 ? text : undefined
-  return isOld ? <del title={title}>{text}</del> : <span title={title}>{text}</span>
+  return isOld ? (
+    <del className="td-value" title={title}>
+      {text}
+    </del>
+  ) : (
+    <span className="td-value" title={title}>
+      {text}
+    </span>
+  )
 }
