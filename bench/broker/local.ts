@@ -7,7 +7,7 @@ import {
 } from '@aws-sdk/client-iot'
 import { startServerProcess } from '../measure/server-process.ts'
 import type { CertificateFiles } from './certificates.ts'
-import type { Peer } from './peers.ts'
+import type { Peer } from './peer.ts'
 
 // biome-ignore-start lint/suspicious/noTemplateCurlyInString: policy variables, not template literals
 const DOCUMENT = {

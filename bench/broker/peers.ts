@@ -8,15 +8,7 @@ import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import type { CertificateFiles } from './certificates.ts'
 import { startLocalPeer } from './local.ts'
-
-/** A broker process under load. */
-export interface Peer {
-  pid: number
-  ports: { tcp: number | undefined; tls: number | undefined }
-  /** Who has signed its certificate, where that is not the authority of the benchmark: a PEM file. */
-  ca?: string
-  stop(): void
-}
+import type { Peer } from './peer.ts'
 
 export const PEERS = ['ours', 'local', 'aedes', 'mosquitto'] as const
 export type PeerName = (typeof PEERS)[number]

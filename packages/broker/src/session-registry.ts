@@ -90,7 +90,7 @@ export class SessionRegistry {
     session.subscriptions.delete(filter)
     if (subscription.kind === 'ordinary') this.#filters.remove(filter, subscription)
     else {
-      const { group } = subscription
+      const group = this.#group(filter)
       group.leave(session)
       if (group.isEmpty) this.#endGroup(group)
     }

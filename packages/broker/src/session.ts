@@ -1,9 +1,28 @@
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Delivery } from './delivery.ts'
 import { type Environment, type Link, Outbound } from './outbound.ts'
-import type { SharedGroup } from './shared-group.ts'
-import type { Membership, Subscription } from './subscription.ts'
 import type { StoredSession, StoredSubscription } from './types.ts'
+
+/** One subscription of one session. */
+export interface Subscription extends StoredSubscription {
+  kind: 'ordinary'
+  session: Session
+}
+
+/** A session's part in a shared subscription. */
+export interface Membership {
+  kind: 'shared'
+  group: MembershipGroup
+  qos: 0 | 1
+}
+
+/** What a session tells the group that it is a member of. */
+interface MembershipGroup {
+  /** The member connected, or its connection ended. */
+  changed(): void
+  /** The member can take what is queued. */
+  drain(): void
+}
 
 /** What the broker keeps for a client id (MQTT 5.0 §4.1); it may outlive the connection. */
 export class Session {
@@ -77,7 +96,7 @@ export class Session {
     this.#environment.store.putSession(stored)
   }
 
-  #groups(): SharedGroup[] {
+  #groups(): MembershipGroup[] {
     return [...this.subscriptions.values()].flatMap((each) => (each.kind === 'shared' ? each.group : []))
   }
 }

@@ -1,20 +1,6 @@
 import { parseSharedSubscription } from '@thingdeck/topics'
-import type { Session } from './session.ts'
+import type { Session, Subscription } from './session.ts'
 import type { SharedGroup } from './shared-group.ts'
-import type { StoredSubscription } from './types.ts'
-
-/** One subscription of one session. */
-export interface Subscription extends StoredSubscription {
-  kind: 'ordinary'
-  session: Session
-}
-
-/** A session's part in a shared subscription. */
-export interface Membership {
-  kind: 'shared'
-  group: SharedGroup
-  qos: 0 | 1
-}
 
 /** What the filter trie holds. */
 export type Subscriber = Subscription | SharedGroup

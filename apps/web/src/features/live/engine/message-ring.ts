@@ -2,6 +2,7 @@ import type { MessageProperties, MqttMessage, Qos } from '../../../shared/mqtt/m
 import type { Gap } from '../../../shared/recording/gap.ts'
 import { PayloadStore } from './payload-store.ts'
 import type { OrderMark, StreamBudget } from './protocol.ts'
+import type { RingCounters } from './ring-counters.ts'
 import { ROWS_PER_SEGMENT, RowSegment } from './row-segment.ts'
 import { TopicInterner } from './topic-interner.ts'
 
@@ -15,17 +16,6 @@ const GAP = 8
 const ORDER_SHIFT = 4
 const ORDER_MARKS: readonly (OrderMark | undefined)[] = [undefined, 'skipped', 'repeated', 'late']
 const MAX_SPARE_SEGMENTS = 2
-
-/** What is kept, never more than the budgets. `received = kept + agedOut` always holds. */
-export interface RingCounters {
-  readonly received: number
-  readonly kept: number
-  readonly agedOut: number
-  /** Gap rows still in the ring. */
-  readonly gaps: number
-  /** Payloads and columns of what is kept. */
-  readonly keptBytes: number
-}
 
 export interface StoredMessage {
   readonly kind: 'message'

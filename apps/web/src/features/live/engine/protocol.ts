@@ -4,9 +4,9 @@ import type { Gap } from '../../../shared/recording/gap.ts'
 import type { ChartProcedures } from './chart-protocol.ts'
 import type { FilterReport } from './filter-protocol.ts'
 import type { JobProcedures } from './job-protocol.ts'
-import type { RingCounters } from './message-ring.ts'
 import type { PublishProcedures } from './publish-protocol.ts'
 import type { RecordingStatus, RecordProcedures, StreamOrigin } from './record-protocol.ts'
+import type { RingCounters } from './ring-counters.ts'
 import type { TreeProcedures } from './tree-protocol.ts'
 
 /** A topic filter that a stream is subscribed to. */
