@@ -1,9 +1,8 @@
-import { ByteReader } from './byte-reader.ts'
-import type { DataEntry, DataTree } from './data-tree.ts'
+import type { DataTree } from './data-tree.ts'
 import { DecodeError } from './decode-error.ts'
+import { ItemDecoder } from './item-decoder.ts'
 import { float32Text, floatText } from './number-text.ts'
 
-const MAX_DEPTH = 500
 const BREAK = 0xff
 const INDEFINITE = 31
 
@@ -13,23 +12,12 @@ const INDEFINITE = 31
  * @throws {DecodeError}
  */
 export function decodeCbor(payload: Uint8Array): DataTree {
-  const reader = new ByteReader(payload)
-  const tree = new CborDecoder(reader).item(0)
-  if (!reader.isAtEnd) throw new DecodeError('There are bytes after the end', reader.offset)
-  return tree
+  return new CborDecoder(payload).whole()
 }
 
-class CborDecoder {
-  readonly #reader: ByteReader
-
-  constructor(reader: ByteReader) {
-    this.#reader = reader
-  }
-
-  item(depth: number): DataTree {
-    const start = this.#reader.offset
-    if (depth > MAX_DEPTH) throw new DecodeError(`There are more than ${MAX_DEPTH} levels`, start)
-    const initial = this.#reader.uint8()
+class CborDecoder extends ItemDecoder {
+  protected override itemAt(depth: number, start: number): DataTree {
+    const initial = this.reader.uint8()
     const major = initial >> 5
     const info = initial & 0x1f
     if (major === 7) return this.#simple(info, start)
@@ -44,14 +32,14 @@ class CborDecoder {
       case 2:
         return {
           kind: 'bytes',
-          value: isIndefinite ? concat(this.#chunks(2)) : this.#reader.bytes(this.#length(argument)),
+          value: isIndefinite ? concat(this.#chunks(2)) : this.reader.bytes(this.#length(argument)),
         }
       case 3:
-        return { kind: 'string', value: isIndefinite ? this.#textChunks() : this.#reader.text(this.#length(argument)) }
+        return { kind: 'string', value: isIndefinite ? this.#textChunks() : this.reader.text(this.#length(argument)) }
       case 4:
-        return { kind: 'array', items: this.#items(isIndefinite ? undefined : this.#length(argument), depth) }
+        return { kind: 'array', items: this.items(depth, this.#endOf(isIndefinite, argument)) }
       case 5:
-        return { kind: 'map', entries: this.#entries(isIndefinite ? undefined : this.#length(argument), depth) }
+        return { kind: 'map', entries: this.entries(depth, this.#endOf(isIndefinite, argument)) }
       default:
         return tagged(argument, this.item(depth + 1))
     }
@@ -59,16 +47,16 @@ class CborDecoder {
 
   #argument(info: number, start: number): bigint {
     if (info < 24) return BigInt(info)
-    if (info === 24) return BigInt(this.#reader.uint8())
-    if (info === 25) return BigInt(this.#reader.uint16())
-    if (info === 26) return BigInt(this.#reader.uint32())
-    if (info === 27) return this.#reader.uint64()
+    if (info === 24) return BigInt(this.reader.uint8())
+    if (info === 25) return BigInt(this.reader.uint16())
+    if (info === 26) return BigInt(this.reader.uint32())
+    if (info === 27) return this.reader.uint64()
     throw new DecodeError('There is no such initial byte', start)
   }
 
   /** Of bytes or of items, of which each has one byte at least. */
   #length(argument: bigint): number {
-    if (argument > BigInt(this.#reader.left)) throw new DecodeError('The payload ends too early', this.#reader.offset)
+    if (argument > BigInt(this.reader.left)) throw new DecodeError('The payload ends too early', this.reader.offset)
     return Number(argument)
   }
 
@@ -82,16 +70,16 @@ class CborDecoder {
       case 23:
         return { kind: 'undefined' }
       case 24: {
-        const value = this.#reader.uint8()
+        const value = this.reader.uint8()
         if (value < 32) throw new DecodeError('A simple value is written in two bytes that has one', start)
         return { kind: 'simple', value }
       }
       case 25:
-        return { kind: 'number', text: float32Text(this.#reader.float16()) }
+        return { kind: 'number', text: float32Text(this.reader.float16()) }
       case 26:
-        return { kind: 'number', text: float32Text(this.#reader.float32()) }
+        return { kind: 'number', text: float32Text(this.reader.float32()) }
       case 27:
-        return { kind: 'number', text: floatText(this.#reader.float64()) }
+        return { kind: 'number', text: floatText(this.reader.float64()) }
       default:
         if (info < 20) return { kind: 'simple', value: info }
         throw new DecodeError(
@@ -102,8 +90,8 @@ class CborDecoder {
   }
 
   #isBroken(): boolean {
-    if (this.#reader.peek() !== BREAK) return false
-    this.#reader.uint8()
+    if (this.reader.peek() !== BREAK) return false
+    this.reader.uint8()
     return true
   }
 
@@ -111,14 +99,14 @@ class CborDecoder {
   #chunks(major: 2 | 3): Uint8Array[] {
     const chunks: Uint8Array[] = []
     while (!this.#isBroken()) {
-      const start = this.#reader.offset
-      const initial = this.#reader.uint8()
+      const start = this.reader.offset
+      const initial = this.reader.uint8()
       if (initial >> 5 !== major || (initial & 0x1f) === INDEFINITE) {
         throw new DecodeError('A string in pieces has a piece of another kind', start)
       }
       const length = this.#length(this.#argument(initial & 0x1f, start))
-      if (major === 2) chunks.push(this.#reader.bytes(length))
-      else chunks.push(new TextEncoder().encode(this.#reader.text(length))) // each piece is UTF-8 by itself
+      if (major === 2) chunks.push(this.reader.bytes(length))
+      else chunks.push(new TextEncoder().encode(this.reader.text(length))) // each piece is UTF-8 by itself
     }
     return chunks
   }
@@ -127,18 +115,10 @@ class CborDecoder {
     return new TextDecoder('utf-8', { ignoreBOM: true }).decode(concat(this.#chunks(3)))
   }
 
-  #items(length: number | undefined, depth: number): DataTree[] {
-    const items: DataTree[] = []
-    while (length === undefined ? !this.#isBroken() : items.length < length) items.push(this.item(depth + 1))
-    return items
-  }
-
-  #entries(length: number | undefined, depth: number): DataEntry[] {
-    const entries: DataEntry[] = []
-    while (length === undefined ? !this.#isBroken() : entries.length < length) {
-      entries.push({ key: this.item(depth + 1), value: this.item(depth + 1) })
-    }
-    return entries
+  #endOf(isIndefinite: boolean, argument: bigint): (count: number) => boolean {
+    if (isIndefinite) return () => this.#isBroken()
+    const length = this.#length(argument)
+    return (count) => count === length
   }
 }
 

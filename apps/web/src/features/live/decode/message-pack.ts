@@ -1,9 +1,7 @@
-import { ByteReader } from './byte-reader.ts'
-import type { DataEntry, DataTree } from './data-tree.ts'
+import type { DataTree } from './data-tree.ts'
 import { DecodeError } from './decode-error.ts'
+import { ItemDecoder } from './item-decoder.ts'
 import { float32Text, floatText } from './number-text.ts'
-
-const MAX_DEPTH = 500
 
 /**
  * Decodes one MessagePack object, which must be all there is.
@@ -11,23 +9,12 @@ const MAX_DEPTH = 500
  * @throws {DecodeError}
  */
 export function decodeMessagePack(payload: Uint8Array): DataTree {
-  const reader = new ByteReader(payload)
-  const tree = new MessagePackDecoder(reader).object(0)
-  if (!reader.isAtEnd) throw new DecodeError('There are bytes after the end', reader.offset)
-  return tree
+  return new MessagePackDecoder(payload).whole()
 }
 
-class MessagePackDecoder {
-  readonly #reader: ByteReader
-
-  constructor(reader: ByteReader) {
-    this.#reader = reader
-  }
-
-  object(depth: number): DataTree {
-    const reader = this.#reader
-    const start = reader.offset
-    if (depth > MAX_DEPTH) throw new DecodeError(`There are more than ${MAX_DEPTH} levels`, start)
+class MessagePackDecoder extends ItemDecoder {
+  protected override itemAt(depth: number, start: number): DataTree {
+    const { reader } = this
     const format = reader.uint8()
     if (format <= 0x7f) return integer(format)
     if (format <= 0x8f) return this.#map(format & 0x0f, depth)
@@ -98,20 +85,16 @@ class MessagePackDecoder {
   }
 
   #array(length: number, depth: number): DataTree {
-    const items: DataTree[] = []
-    while (items.length < length) items.push(this.object(depth + 1))
-    return { kind: 'array', items }
+    return { kind: 'array', items: this.items(depth, (count) => count === length) }
   }
 
   #map(length: number, depth: number): DataTree {
-    const entries: DataEntry[] = []
-    while (entries.length < length) entries.push({ key: this.object(depth + 1), value: this.object(depth + 1) })
-    return { kind: 'map', entries }
+    return { kind: 'map', entries: this.entries(depth, (count) => count === length) }
   }
 
   #extension(length: number): DataTree {
-    const type = this.#reader.int8()
-    const value = this.#reader.bytes(length)
+    const type = this.reader.int8()
+    const value = this.reader.bytes(length)
     const label = type === -1 ? timestampOf(value) : undefined
     return { kind: 'extension', type, value, ...(label === undefined ? {} : { label }) }
   }
