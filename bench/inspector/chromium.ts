@@ -94,8 +94,17 @@ export class Chromium {
   }
 
   async close(): Promise<void> {
+    await this.#end(() => void this.send('Browser.close').catch(() => {}))
+  }
+
+  /** Without asking it: for when it does not answer. */
+  async kill(): Promise<void> {
+    await this.#end(() => this.#process.kill('SIGKILL'))
+  }
+
+  async #end(how: () => void): Promise<void> {
     const ended = new Promise((resolve) => this.#process.once('exit', resolve))
-    await this.send('Browser.close').catch(() => {})
+    how()
     await ended
     this.#socket.close()
     rmSync(this.#profile, { recursive: true, force: true, maxRetries: 5 })

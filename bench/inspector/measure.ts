@@ -92,7 +92,7 @@ export async function measure(stage: Stage, subject: Subject, request: LoadReque
   isOver = true
   await using
   await page.evaluate('bench.stop()')
-  const figures = await figuresOf(page, 0, request.seconds * 1_000)
+  const figures = await page.evaluate<Figures>('bench.figures()')
   const { received, kept } = await settled(page, subject, sent)
   const mb = await rendererMb(stage.browser)
   await page.close()

@@ -10,6 +10,7 @@
   let tasks = []
   let isOn = false
   let startedAtMs = 0
+  let stoppedAtMs = 0
   let lastFrameMs = 0
   let lastAgeMs = 0
 
@@ -52,10 +53,12 @@
   }
   addEventListener('mousemove', onInput, { capture: true })
   addEventListener('keydown', onInput, { capture: true })
-  new PerformanceObserver((list) => {
+  const addTasks = (entries) => {
     if (!isOn) return
-    for (const { startTime, duration } of list.getEntries()) tasks.push([startTime + duration - startedAtMs, duration])
-  }).observe({ type: 'longtask' })
+    for (const { startTime, duration } of entries) tasks.push([startTime + duration - startedAtMs, duration])
+  }
+  const observer = new PerformanceObserver((list) => addTasks(list.getEntries()))
+  observer.observe({ type: 'longtask' })
 
   globalThis.bench = {
     start() {
@@ -69,14 +72,18 @@
       requestAnimationFrame(frame)
     },
     stop() {
+      // A page that is overrun comes to this before it comes to a frame or to its list of tasks.
+      stoppedAtMs = sinceStartMs()
+      if (lastFrameMs > 0) gaps.push([stoppedAtMs, performance.now() - lastFrameMs])
+      addTasks(observer.takeRecords())
       isOn = false
     },
-    /** The figures of a part of the time, in ms since the start. */
-    figures(fromMs, toMs) {
-      const within = (entries) => entries.filter(([atMs]) => atMs >= fromMs && atMs < toMs).map(([, value]) => value)
+    /** The figures of a part of the time, in ms since the start; of all of it by default. */
+    figures(fromMs = 0, toMs = Number.POSITIVE_INFINITY) {
+      const within = (entries) => entries.filter(([atMs]) => atMs >= fromMs && atMs <= toMs).map(([, value]) => value)
       const [someGaps, someInputs, someAges, someTasks] = [gaps, inputs, ages, tasks].map(within)
       return {
-        seconds: (Math.min(toMs, sinceStartMs()) - fromMs) / 1_000,
+        seconds: (Math.min(toMs, isOn ? sinceStartMs() : stoppedAtMs) - fromMs) / 1_000,
         frames: someGaps.length,
         p95GapMs: percentile(someGaps, 0.95),
         p95GapByTimeMs: percentileByTime(someGaps, 0.95),

@@ -32,8 +32,9 @@ const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
 
 /** What stands on the machine while something is measured: broker, load, browser, control page and console. */
 export class Stage {
-  readonly browser: Chromium
   readonly consoleUrl: string
+  #browser: Chromium
+  readonly #chromium: string
   readonly #server: ServerReady
   readonly #controlUrl: string
   readonly #load: ChildProcess
@@ -42,12 +43,18 @@ export class Stage {
   private constructor(
     server: ServerReady,
     urls: { readonly console: string; readonly control: string },
-    parts: { readonly browser: Chromium; readonly load: ChildProcess; readonly children: readonly ChildProcess[] },
+    parts: {
+      readonly chromium: string
+      readonly browser: Chromium
+      readonly load: ChildProcess
+      readonly children: readonly ChildProcess[]
+    },
   ) {
     this.#server = server
     this.consoleUrl = urls.console
     this.#controlUrl = urls.control
-    this.browser = parts.browser
+    this.#chromium = parts.chromium
+    this.#browser = parts.browser
     this.#load = parts.load
     this.#children = parts.children
   }
@@ -65,11 +72,21 @@ export class Stage {
       await message(load)
       const urls = { console: consoleUrl, control: controlUrl }
       const browser = await Chromium.launch(chromium)
-      return new Stage(server, urls, { browser, load, children })
+      return new Stage(server, urls, { chromium, browser, load, children })
     } catch (error) {
       stop(children)
       throw error
     }
+  }
+
+  get browser(): Chromium {
+    return this.#browser
+  }
+
+  /** Another browser in the place of one in which a page does not answer any more. */
+  async replaceBrowser(): Promise<void> {
+    await this.#browser.kill()
+    this.#browser = await Chromium.launch(this.#chromium)
   }
 
   /** A WebSocket URL of the broker that anything which speaks MQTT may connect to, for an hour. */
@@ -99,7 +116,7 @@ export class Stage {
   }
 
   async close(): Promise<void> {
-    await this.browser.close()
+    await this.#browser.close()
     stop(this.#children)
   }
 }
@@ -121,11 +138,16 @@ export async function freePort(): Promise<number> {
 }
 
 async function message<Message>(child: ChildProcess): Promise<Message> {
-  const [first] = await Promise.race([
-    once(child, 'message'),
-    once(child, 'exit').then(([code]) => Promise.reject(new Error(`A helper ended with ${code}`))),
-  ])
-  return first
+  const waiting = new AbortController()
+  try {
+    const [first] = await Promise.race([
+      once(child, 'message', waiting),
+      once(child, 'exit', waiting).then(([code]) => Promise.reject(new Error(`A helper ended with ${code}`))),
+    ])
+    return first
+  } finally {
+    waiting.abort()
+  }
 }
 
 function forkHelper(file: string, args: readonly string[], children: ChildProcess[]): ChildProcess {
