@@ -1,28 +1,22 @@
 import Alert from '@cloudscape-design/components/alert'
-import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
-import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { type ReactNode, useCallback, useDeferredValue, useMemo } from 'react'
+import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
-import { Actions } from './components/actions.tsx'
-import { ChangeLine } from './components/change-line.tsx'
 import { ConflictChooser } from './components/conflict-chooser.tsx'
-import { DraftEditor } from './components/draft-editor.tsx'
+import { DraftEditor, loadJsonEditor } from './components/draft-editor.tsx'
 import { DraftPanel } from './components/draft-panel.tsx'
 import { HistorySection } from './components/history-section.tsx'
-import { LiveTable } from './components/live-table.tsx'
+import { LivePanel } from './components/live-panel.tsx'
 import { Notices } from './components/notices.tsx'
+import { PageHeader } from './components/page-header.tsx'
 import { SchemaSection } from './components/schema-section.tsx'
-import { ShadowSelect } from './components/shadow-select.tsx'
-import { SyncIndicator } from './components/sync-indicator.tsx'
 import './shadow.css'
 import { hasChanges } from './model/editor-draft.ts'
 import { type EditorState, liveState } from './model/editor-state.ts'
@@ -52,27 +46,15 @@ export function ShadowPage({ thingName, search, setSearch, connection }: ShadowP
   const { editor, state } = useShadowEditor(thingName, shadowName)
   return (
     <SpaceBetween size="s">
-      <Header
-        variant="h1"
-        description={connection}
-        actions={
-          <SpaceBetween direction="horizontal" size="xs">
-            <ShadowSelect thingName={thingName} shadowName={shadowName} />
-            {editor && (
-              <Actions
-                thingName={thingName}
-                shadowName={shadowName}
-                live={state.live}
-                hasDraft={state.draft !== undefined}
-                isDeleting={state.isDeleting}
-                editor={editor}
-              />
-            )}
-          </SpaceBetween>
-        }
-      >
-        Shadow of {thingName}
-      </Header>
+      <PageHeader
+        thingName={thingName}
+        shadowName={shadowName}
+        connection={connection}
+        live={useDeferredValue(state.live)}
+        hasDraft={state.draft !== undefined}
+        isDeleting={state.isDeleting}
+        editor={editor}
+      />
       <Notices state={state} editor={editor} />
       {editor ? (
         <OpenShadow shadowKey={key} state={state} editor={editor} search={search} setSearch={setSearch} />
@@ -91,7 +73,7 @@ interface OpenShadowProps extends SearchProps<ShadowSearch> {
 
 function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowProps) {
   const forbidden = useWhyNot('operator')
-  const { live, draft } = state
+  const { live, draft, line } = state
   const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
   const setValue = useCallback(
     (path: readonly string[], value: JsonValue | undefined) =>
@@ -106,79 +88,58 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
     (section: SectionName, text: string) => editor.dispatch({ type: 'typed', section, text }),
     [editor],
   )
+  const save = useCallback(() => editor.save(), [editor])
+  const undo = useCallback(() => editor.undo(), [editor])
+  const discard = useCallback(() => editor.dispatch({ type: 'discarded' }), [editor])
+  // What one came for is painted first. The editors follow at once; until the shadow is read they have nothing to hold.
+  const areEditorsDue = useDeferredValue(live.kind !== 'unknown' || draft !== undefined, false)
+  useEffect(() => void loadJsonEditor(), [])
   const schema = useSchema(shadowKey)
   const isForm = search.edit === 'form'
-  const change = state.changes.at(-1)
   const conflicts = draft?.conflicts ?? []
   return (
     <SpaceBetween size="s">
-      <Container
-        header={
-          <Header
-            variant="h2"
-            description={
-              <span className="td-shadow-facts">
-                {shadow && <span>version {shadow.version}</span>}
-                {live.kind !== 'unknown' && <SyncIndicator shadow={shadow} />}
-                {state.line.kind === 'mqtt' ? (
-                  <StatusIndicator type="success">live</StatusIndicator>
-                ) : (
-                  <StatusIndicator type="pending">not live</StatusIndicator>
-                )}
-              </span>
-            }
-          >
-            {shadowTitle(shadowKey)}
-          </Header>
-        }
-      >
-        <SpaceBetween size="xs">
-          {change && <ChangeLine change={change} />}
-          {live.kind === 'unknown' ? (
-            <Loading what="shadow" />
-          ) : shadow || draft ? (
-            <LiveTable
-              live={shownLive}
-              draft={shownDraft}
+      <LivePanel
+        shadowKey={shadowKey}
+        live={shownLive}
+        draft={shownDraft}
+        line={line}
+        change={state.changes.at(-1)}
+        schema={schema.schema}
+        onSet={isForm && forbidden === undefined ? setValue : undefined}
+      />
+      {areEditorsDue && (
+        <Container>
+          <SpaceBetween size="s">
+            <DraftEditor
+              live={live}
+              draft={draft}
+              forbidden={forbidden}
               schema={schema.schema}
-              onSet={isForm && forbidden === undefined ? setValue : undefined}
+              search={search}
+              setSearch={setSearch}
+              onType={type}
+              onSet={setValue}
             />
-          ) : (
-            <Box color="text-body-secondary">
-              There is no such shadow yet. The device creates it with its first report, you with your first update.
-            </Box>
-          )}
-        </SpaceBetween>
-      </Container>
-      <Container>
-        <SpaceBetween size="s">
-          <DraftEditor
-            state={state}
-            forbidden={forbidden}
-            schema={schema.schema}
-            search={search}
-            setSearch={setSearch}
-            onType={type}
-            onSet={setValue}
-          />
-          {/* Behind the text, which stays under the hands of who types, and before what it holds up. */}
-          {conflicts.length > 0 && (
-            <ConflictChooser
-              conflicts={conflicts}
-              version={shadow?.version}
-              onChoose={(conflict, side) => editor.dispatch({ type: 'settled', conflict, side })}
+            {/* Behind the text, which stays under the hands of who types, and before what it holds up. */}
+            {conflicts.length > 0 && (
+              <ConflictChooser
+                conflicts={conflicts}
+                version={shadow?.version}
+                onChoose={(conflict, side) => editor.dispatch({ type: 'settled', conflict, side })}
+              />
+            )}
+            <DraftPanel
+              state={state}
+              forbidden={forbidden}
+              schema={schema.schema}
+              onSave={save}
+              onUndo={undo}
+              onDiscard={discard}
             />
-          )}
-          <DraftPanel
-            state={state}
-            forbidden={forbidden}
-            schema={schema.schema}
-            onSave={() => editor.save()}
-            onUndo={() => editor.undo()}
-            onDiscard={() => editor.dispatch({ type: 'discarded' })}
-          />
-        </SpaceBetween>
-      </Container>
+          </SpaceBetween>
+        </Container>
+      )}
       {schema.isRegistered === false && (
         <Alert type="info">
           No thing of this name is in the registry (any more). Its shadow stays until it is deleted, and a thing created

@@ -1,6 +1,7 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
 import type { ThingDetail } from '@thingdeck/contract'
 import type { JsonObject } from '@thingdeck/json'
+import { useMemo } from 'react'
 import { ApiError, http } from '../../shared/http.ts'
 import { readShadowByRest, shadowsKey } from './api.ts'
 import { readSchema } from './model/schema/json-schema.ts'
@@ -57,15 +58,22 @@ export interface ShadowSchema {
 export function useSchema({ thingName, shadowName }: ShadowKey): ShadowSchema {
   const registry = useQuery(registryQuery(thingName)).data
   const thingTypeName = registry?.thingTypeName
-  const key = thingTypeName === undefined ? undefined : schemaKey(thingTypeName, shadowName)
+  const key = useMemo(
+    () => (thingTypeName === undefined ? undefined : schemaKey(thingTypeName, shadowName)),
+    [thingTypeName, shadowName],
+  )
   const { data } = useQuery(schemaQuery(key))
-  return {
-    isRegistered: registry?.isRegistered,
-    thingTypeName,
-    key,
-    stored: data ?? undefined,
-    schema: data ? schemaOf(data) : undefined,
-  }
+  const isRegistered = registry?.isRegistered
+  return useMemo(
+    () => ({
+      isRegistered,
+      thingTypeName,
+      key,
+      stored: data ?? undefined,
+      schema: data ? schemaOf(data) : undefined,
+    }),
+    [isRegistered, thingTypeName, key, data],
+  )
 }
 
 const read = new WeakMap<StoredSchema, JsonObject | undefined>()

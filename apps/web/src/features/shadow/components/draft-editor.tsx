@@ -10,17 +10,21 @@ import { lazy, memo, Suspense, useMemo, useState } from 'react'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
-import { draftState } from '../model/editor-draft.ts'
-import { type EditorState, liveState } from '../model/editor-state.ts'
+import { type Draft, draftState } from '../model/editor-draft.ts'
+import type { Live } from '../model/editor-state.ts'
 import { schemaProblems } from '../model/schema/schema-problems.ts'
 import { formatSection, readSectionText } from '../model/section-text.ts'
 import type { ShadowSearch } from '../search.ts'
 import { AddKey } from './add-key.tsx'
 
-const JsonEditor = lazy(() => import('./json-editor.tsx'))
+/** May be called early: the code of the editor then comes while the shadow is read. */
+export const loadJsonEditor = () => import('./json-editor.tsx')
+
+const JsonEditor = lazy(loadJsonEditor)
 
 interface DraftEditorProps extends SearchProps<ShadowSearch> {
-  readonly state: EditorState
+  readonly live: Live
+  readonly draft: Draft | undefined
   readonly forbidden: string | undefined
   readonly schema: JsonObject | undefined
   readonly onType: (section: SectionName, text: string) => void
@@ -28,14 +32,16 @@ interface DraftEditorProps extends SearchProps<ShadowSearch> {
 }
 
 /** The draft as JSON, or field by field in the table above. */
-export function DraftEditor({ state, forbidden, schema, search, setSearch, onType, onSet }: DraftEditorProps) {
+export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
+  const { live, draft, forbidden, schema, search, setSearch, onType, onSet } = props
   const mode = search.edit ?? 'json'
   const section = search.section ?? 'desired'
   const [mayReport, setMayReport] = useState(false)
   const [isAsking, setAsking] = useState(false)
   const check = useMemo(() => (schema && section === 'desired' ? checkAgainst(schema) : undefined), [schema, section])
-  const isReadable = !state.draft || draftState(state.draft) !== undefined
-  const text = state.draft?.texts[section].text ?? formatSection(liveState(state)[section])
+  const isReadable = !draft || draftState(draft) !== undefined
+  const held = live.kind === 'shadow' ? live.document.shadow.state[section] : undefined
+  const text = useMemo(() => draft?.texts[section].text ?? formatSection(held), [draft, section, held])
   return (
     <SpaceBetween size="xs">
       <EditorHeader mode={mode} section={section} setSearch={setSearch} />
@@ -69,9 +75,7 @@ export function DraftEditor({ state, forbidden, schema, search, setSearch, onTyp
             onChange={(typed) => onType(section, typed)}
             check={check}
             readOnly={
-              forbidden !== undefined ||
-              (section === 'reported' && !mayReport) ||
-              (state.live.kind === 'unknown' && !state.draft)
+              forbidden !== undefined || (section === 'reported' && !mayReport) || (live.kind === 'unknown' && !draft)
             }
           />
         </Suspense>
@@ -94,7 +98,7 @@ export function DraftEditor({ state, forbidden, schema, search, setSearch, onTyp
       )}
     </SpaceBetween>
   )
-}
+})
 
 const checkAgainst = (schema: JsonObject) => (text: string) => {
   const { value, problems } = readSectionText(text)

@@ -2,11 +2,11 @@ import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonObject } from '@thingdeck/json'
-import { type SectionName, SHADOW_LIMITS, type ShadowState, stateSizeBytes } from '@thingdeck/shadows'
-import { useDeferredValue, useMemo } from 'react'
+import { type SectionName, SHADOW_LIMITS, type ShadowState, stateSizeBytes, updateRequestFor } from '@thingdeck/shadows'
+import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
 import { type Draft, type DraftObstacle, draftState, obstacleOf } from '../model/editor-draft.ts'
-import { changeUnderWay, type EditorState, liveState, undoableChange } from '../model/editor-state.ts'
+import { changeUnderWay, type EditorState, type Live, liveState, undoableChange } from '../model/editor-state.ts'
 import { previewOf } from '../model/preview.ts'
 import { newViolations, violationInWords } from '../model/schema/schema-problems.ts'
 
@@ -25,7 +25,10 @@ export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard
   const { draft } = state
   const live = liveState(state)
   const wanted = draft && draftState(draft)
-  const obstacle = draft ? obstacleOf(draft, live, SHADOW_LIMITS.maxStateBytes) : UNCHANGED
+  const obstacle = useMemo(
+    () => (draft ? obstacleOf(draft, live, SHADOW_LIMITS.maxStateBytes) : UNCHANGED),
+    [draft, live],
+  )
   const underWay = changeUnderWay(state)
   const whyNot =
     forbidden ??
@@ -33,12 +36,15 @@ export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard
     (state.live.kind === 'unknown' ? 'The shadow is not read yet.' : undefined) ??
     (obstacle && obstacleInWords(obstacle)) ??
     brokenInWords(schema, live, wanted)
-  const sizeBytes = stateSizeBytes(wanted ?? live)
+  const held = wanted ?? live
+  const sizeBytes = useMemo(() => stateSizeBytes(held), [held])
   const target = undoableChange(state)
   const whyNoUndo =
     forbidden ?? (target ? undefined : 'You have changed nothing here yet.') ?? whyNoUndoNow(draft, obstacle)
-  const isReportedChanged =
-    wanted !== undefined && draft !== undefined && draft.texts.reported !== undefined && changesReported(state)
+  const isReportedChanged = useMemo(
+    () => wanted !== undefined && updateRequestFor(live, wanted).reported !== undefined,
+    [live, wanted],
+  )
   return (
     <SpaceBetween size="xs">
       <div className="td-draft-bar">
@@ -64,46 +70,64 @@ export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard
           )}
           {forbidden !== undefined && ` · ${forbidden}`}
         </p>
-        <SpaceBetween direction="horizontal" size="xs">
-          <Button
-            iconName="undo"
-            onClick={onUndo}
-            disabled={whyNoUndo !== undefined || underWay !== undefined}
-            {...(whyNoUndo === undefined ? {} : { disabledReason: whyNoUndo })}
-          >
-            Undo my last update
-          </Button>
-          <Button onClick={onDiscard} disabled={draft === undefined || obstacle?.kind === 'unchanged'}>
-            Discard draft
-          </Button>
-          <Button
-            variant="primary"
-            onClick={onSave}
-            loading={underWay !== undefined}
-            disabled={whyNot !== undefined}
-            {...(whyNot === undefined ? {} : { disabledReason: whyNot })}
-          >
-            {isReportedChanged ? 'Update desired and reported' : 'Update desired'}
-          </Button>
-        </SpaceBetween>
+        <Buttons
+          whyNoUndo={whyNoUndo}
+          whyNoUpdate={whyNot}
+          isUnderWay={underWay !== undefined}
+          mayDiscard={draft !== undefined && obstacle?.kind !== 'unchanged'}
+          updateText={isReportedChanged ? 'Update desired and reported' : 'Update desired'}
+          onSave={onSave}
+          onUndo={onUndo}
+          onDiscard={onDiscard}
+        />
       </div>
-      {wanted && obstacle?.kind !== 'unchanged' && <PreviewOfDraft state={state} draft={draft} />}
+      {wanted && obstacle?.kind !== 'unchanged' && <PreviewOfDraft live={state.live} draft={draft} />}
     </SpaceBetween>
   )
 }
+
+interface ButtonsProps extends Pick<DraftPanelProps, 'onSave' | 'onUndo' | 'onDiscard'> {
+  readonly whyNoUndo: string | undefined
+  readonly whyNoUpdate: string | undefined
+  readonly isUnderWay: boolean
+  readonly mayDiscard: boolean
+  readonly updateText: string
+}
+
+/** Of words only, so that they are not drawn again with every key. */
+const Buttons = memo(function Buttons(props: ButtonsProps) {
+  const { whyNoUndo, whyNoUpdate, isUnderWay, mayDiscard, updateText, onSave, onUndo, onDiscard } = props
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      <Button
+        iconName="undo"
+        onClick={onUndo}
+        disabled={whyNoUndo !== undefined || isUnderWay}
+        {...(whyNoUndo === undefined ? {} : { disabledReason: whyNoUndo })}
+      >
+        Undo my last update
+      </Button>
+      <Button onClick={onDiscard} disabled={!mayDiscard}>
+        Discard draft
+      </Button>
+      <Button
+        variant="primary"
+        onClick={onSave}
+        loading={isUnderWay}
+        disabled={whyNoUpdate !== undefined}
+        {...(whyNoUpdate === undefined ? {} : { disabledReason: whyNoUpdate })}
+      >
+        {updateText}
+      </Button>
+    </SpaceBetween>
+  )
+})
 
 const UNCHANGED: DraftObstacle = { kind: 'unchanged' }
 const keys = (count: number) => (count === 1 ? '1 key' : `${count} keys`)
 
 function whyNoUndoNow(draft: Draft | undefined, obstacle: DraftObstacle | undefined): string | undefined {
   return draft && obstacle?.kind !== 'unchanged' ? 'Send or discard your draft first.' : undefined
-}
-
-function changesReported(state: EditorState): boolean {
-  const wanted = state.draft && draftState(state.draft)
-  if (!wanted || state.live.kind === 'unknown') return false
-  const shadow = state.live.kind === 'shadow' ? state.live.document.shadow : undefined
-  return previewOf(shadow, wanted, 0)?.patch.reported !== undefined
 }
 
 function brokenInWords(schema: JsonObject | undefined, live: ShadowState, wanted: ShadowState | undefined) {
@@ -127,9 +151,11 @@ function obstacleInWords(obstacle: DraftObstacle): string {
 }
 
 /** Exactly what would be sent, and what the shadow and its delta would be afterwards. */
-function PreviewOfDraft({ state, draft }: { readonly state: EditorState; readonly draft: Draft | undefined }) {
-  const shown = useDeferredValue(draft)
-  const shadow = state.live.kind === 'shadow' ? state.live.document.shadow : undefined
+const PreviewOfDraft = memo(function PreviewOfDraft(props: { readonly live: Live; readonly draft: Draft | undefined }) {
+  const [isExpanded, setExpanded] = useState(false)
+  const shown = useDeferredValue(props.draft)
+  const live = useDeferredValue(props.live)
+  const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
   const preview = useMemo(() => {
     const wanted = shown && draftState(shown)
     return wanted && previewOf(shadow, wanted, Date.now())
@@ -138,15 +164,19 @@ function PreviewOfDraft({ state, draft }: { readonly state: EditorState; readonl
   return (
     <ExpandableSection
       headerText={`Preview: ${changesInWords(preview.patch)}${shadow ? '' : ', which creates the shadow'}`}
+      expanded={isExpanded}
+      onChange={({ detail }) => setExpanded(detail.expanded)}
     >
-      <div className="td-previews">
-        <PreviewPart title="Request" text={preview.requestText} />
-        <PreviewPart title="Resulting document" text={preview.documentText} />
-        <PreviewPart
-          title="Resulting delta"
-          text={preview.deltaText ?? 'none: the device reports all that is desired'}
-        />
-      </div>
+      {isExpanded && (
+        <div className="td-previews">
+          <PreviewPart title="Request" text={preview.requestText} />
+          <PreviewPart title="Resulting document" text={preview.documentText} />
+          <PreviewPart
+            title="Resulting delta"
+            text={preview.deltaText ?? 'none: the device reports all that is desired'}
+          />
+        </div>
+      )}
       {!shadow && (
         <p className="td-weak">
           An update that creates a shadow carries no version: AWS has none to compare with. It names only these keys.
@@ -154,7 +184,7 @@ function PreviewOfDraft({ state, draft }: { readonly state: EditorState; readonl
       )}
     </ExpandableSection>
   )
-}
+})
 
 function changesInWords(
   patch: { readonly [Name in SectionName]?: { readonly size: number } | null | undefined },

@@ -4,7 +4,7 @@ import { bracketMatching, indentOnInput } from '@codemirror/language'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { ChangeSet, Compartment, EditorState, Transaction } from '@codemirror/state'
-import { drawSelection, EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
 import { readSectionText, type TextProblem } from '../model/section-text.ts'
 import { jsonColours } from './json-colours.ts'
@@ -32,8 +32,8 @@ const THEME = EditorView.theme({
     borderRight: '1px solid var(--td-line)',
   },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--td-hover)' },
-  '.cm-cursor': { borderLeftColor: 'var(--td-text-strong)' },
-  '&.cm-focused .cm-selectionBackground, .cm-selectionBackground': { backgroundColor: 'var(--td-selection)' },
+  '.cm-content': { caretColor: 'var(--td-text-strong)' },
+  '.cm-line::selection, .cm-line ::selection': { backgroundColor: 'var(--td-selection)' },
   '.cm-json-key': { color: 'var(--td-json-key)' },
   '.cm-json-string': { color: 'var(--td-json-string)' },
   '.cm-json-number': { color: 'var(--td-json-number)' },
@@ -95,7 +95,7 @@ export default function JsonEditor({ label, text, onChange, readOnly, check = ch
           lineNumbers(),
           lintGutter(),
           history(),
-          drawSelection(),
+          // No drawSelection: its cursor is a CSS animation begun anew by every key, 3 ms of style on a page of this size.
           indentOnInput(),
           bracketMatching(),
           highlightActiveLine(),

@@ -1,9 +1,9 @@
 import TextFilter from '@cloudscape-design/components/text-filter'
 import type { JsonObject, JsonValue } from '@thingdeck/json'
-import { memo, useMemo, useState } from 'react'
+import { memo, useEffect, useMemo, useRef, useState } from 'react'
 import { type Draft, draftState } from '../model/editor-draft.ts'
 import type { Live } from '../model/editor-state.ts'
-import { byUrgency, NO_SHADOW, type StateRow, stateRows } from '../model/rows.ts'
+import { byUrgency, NO_SHADOW, type StateRow, shareRows, stateRows } from '../model/rows.ts'
 import { StateTable } from './state-table.tsx'
 
 interface LiveTableProps {
@@ -22,10 +22,14 @@ export const LiveTable = memo(function LiveTable({ live, draft, schema, onSet }:
   const [isHeld, setHeld] = useState(false)
   const [heldOrder, setHeldOrder] = useState<readonly string[]>()
   const shadow = live.kind === 'shadow' ? live.document.shadow : NO_SHADOW
+  const drawn = useRef<readonly StateRow[]>([])
   const rows = useMemo(
-    () => byUrgency(stateRows(shadow, draft && draftState(draft), draft?.conflicts)),
+    () => shareRows(drawn.current, byUrgency(stateRows(shadow, draft && draftState(draft), draft?.conflicts))),
     [shadow, draft],
   )
+  useEffect(() => {
+    drawn.current = rows
+  }, [rows])
   const ordered = isHeld && heldOrder ? inOrder(rows, heldOrder) : rows
   const words = filter.trim().toLowerCase()
   const shown = words === '' ? ordered : ordered.filter(({ key }) => key.toLowerCase().includes(words))

@@ -48,9 +48,19 @@ export function startDraft(live: ShadowState): Draft {
   }
 }
 
-/** What the texts mean; undefined while one of them is not a JSON object. Nulls stand for removed keys, and are gone. */
+/** By the texts, which never change: the page, the merge and the preview ask several times for every key. */
+const meanings = new WeakMap<Draft['texts'], ShadowState | undefined>()
+
+/**
+ * What the texts mean; undefined while one of them is not a JSON object. Nulls stand for removed keys, and are gone.
+ * The same texts give the same object.
+ */
 export function draftState({ texts }: Draft): ShadowState | undefined {
-  const { desired, reported } = texts
+  if (!meanings.has(texts)) meanings.set(texts, meaningOf(texts))
+  return meanings.get(texts)
+}
+
+function meaningOf({ desired, reported }: Draft['texts']): ShadowState | undefined {
   if (desired.value === undefined || reported.value === undefined) return undefined
   return { ...section('desired', desired.value), ...section('reported', reported.value) }
 }
@@ -60,18 +70,24 @@ function section(name: SectionName, value: JsonObject): ShadowState {
   return kept.size === 0 ? {} : { [name]: kept }
 }
 
+/** The object itself where there are none in it. */
 function withoutNulls(object: JsonObject): JsonObject {
   const members = new Map<string, JsonValue>()
+  let isSame = true
   for (const [key, value] of object) {
-    if (value !== null) members.set(key, valueWithoutNulls(value))
+    const kept = value === null ? undefined : valueWithoutNulls(value)
+    if (kept !== undefined) members.set(key, kept)
+    if (kept !== value) isSame = false
   }
-  return new JsonObject(members)
+  return isSame ? object : new JsonObject(members)
 }
 
 /** Arrays keep theirs, which are errors and must be seen as such. */
 function valueWithoutNulls(value: JsonValue): JsonValue {
-  if (isJsonArray(value)) return value.map(valueWithoutNulls)
-  return isJsonObject(value) ? withoutNulls(value) : value
+  if (isJsonObject(value)) return withoutNulls(value)
+  if (!isJsonArray(value)) return value
+  const items = value.map(valueWithoutNulls)
+  return items.every((item, index) => item === value[index]) ? value : items
 }
 
 /** The draft with one text typed anew, and what had to wait for it merged in. */
@@ -106,13 +122,18 @@ function withState(draft: Draft, state: ShadowState): Draft {
     const [old, target] = [before?.[name] ?? JsonObject.EMPTY, state[name] ?? JsonObject.EMPTY]
     return jsonIdentical(old, target) ? text : retargetSection(text, target)
   }
-  return { ...draft, texts: { desired: retarget('desired'), reported: retarget('reported') } }
+  const [desired, reported] = [retarget('desired'), retarget('reported')]
+  // The same texts where nothing is to be written, so that what they mean is not read again.
+  const isSame = desired === draft.texts.desired && reported === draft.texts.reported
+  return isSame ? draft : { ...draft, texts: { desired, reported } }
 }
 
 /** Merges what the service holds now into the draft. */
 export function carryOver(draft: Draft, live: ShadowState): Draft {
   const mine = draftState(draft)
   if (mine === undefined) return draft
+  // The usual keystroke: the service holds what the draft was made from, and there is nothing to merge.
+  if (draft.base === live) return draft.conflicts.length === 0 ? draft : { ...draft, conflicts: [] }
   const { base, draft: state, conflicts } = rebaseDraft(draft.base, mine, live)
   const mergedKeys = draft.mergedKeys + countLeaves(updateRequestFor(mine, state))
   return { ...withState(draft, state), base, conflicts, mergedKeys }

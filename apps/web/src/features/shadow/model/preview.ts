@@ -11,7 +11,7 @@ import {
   updateRequestFor,
 } from '@thingdeck/shadows'
 
-/** What would be sent, and what would come of it, by the rules that the service itself follows. */
+/** What would be sent, and what would come of it, by the rules that the service itself follows. Texts are made when read. */
 export interface Preview {
   readonly patch: StatePatch
   /** The request, but for its client token. */
@@ -31,9 +31,15 @@ export function previewOf(shadow: Shadow | undefined, wanted: ShadowState, nowMs
     const delta = computeDelta(after.state.desired, after.state.reported)
     return {
       patch,
-      requestText: stringifyJson(formatUpdateRequest(request), { indent: 2 }),
-      documentText: stringifyJson(formatState(after.state), { indent: 2 }),
-      deltaText: delta && stringifyJson(delta, { indent: 2 }),
+      get requestText() {
+        return stringifyJson(formatUpdateRequest(request), { indent: 2 })
+      },
+      get documentText() {
+        return stringifyJson(formatState(after.state), { indent: 2 })
+      },
+      get deltaText() {
+        return delta && stringifyJson(delta, { indent: 2 })
+      },
     }
   } catch (error) {
     if (error instanceof ShadowError) return undefined

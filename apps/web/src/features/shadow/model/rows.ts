@@ -80,3 +80,39 @@ export function byUrgency(rows: readonly StateRow[]): readonly StateRow[] {
     .sort((a, b) => a.rank - b.rank || a.index - b.index)
     .map(({ row }) => row)
 }
+
+/**
+ * The same rows, but with the objects of `before` for all that are as they were, so that only what changed is drawn
+ * again; and `before` itself if everything is.
+ */
+export function shareRows(before: readonly StateRow[], rows: readonly StateRow[]): readonly StateRow[] {
+  const known = new Map(before.map((row) => [row.key, row]))
+  const shared = rows.map((row) => {
+    const old = known.get(row.key)
+    return old && isSameRow(old, row) ? old : row
+  })
+  return shared.length === before.length && shared.every((row, index) => row === before[index]) ? before : shared
+}
+
+function isSameRow(a: StateRow, b: StateRow): boolean {
+  return (
+    a.status === b.status &&
+    a.isConflict === b.isConflict &&
+    a.desiredAtMs === b.desiredAtMs &&
+    a.reportedAtMs === b.reportedAtMs &&
+    isSameValue(a.desired, b.desired) &&
+    isSameValue(a.reported, b.reported) &&
+    isSameDraft(a.draft, b.draft) &&
+    a.path.length === b.path.length &&
+    a.path.every((step, index) => step === b.path[index]) // keys with dots in them: two paths may read alike
+  )
+}
+
+function isSameDraft(a: StateRow['draft'], b: StateRow['draft']): boolean {
+  if (a?.kind === 'set' && b?.kind === 'set') return jsonIdentical(a.value, b.value)
+  return a?.kind === b?.kind
+}
+
+function isSameValue(a: JsonValue | undefined, b: JsonValue | undefined): boolean {
+  return a === undefined || b === undefined ? a === b : a === b || jsonIdentical(a, b)
+}
