@@ -1,4 +1,10 @@
-import { AttachPolicyCommand, DeleteThingCommand, DetachPolicyCommand, IoTClient } from '@aws-sdk/client-iot'
+import {
+  AttachPolicyCommand,
+  CreateThingCommand,
+  DeleteThingCommand,
+  DetachPolicyCommand,
+  IoTClient,
+} from '@aws-sdk/client-iot'
 import { expect, type Page, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { dropConnection } from './drop-connection.ts'
@@ -143,6 +149,13 @@ test('the shadow is deleted and made again while a draft is open: the draft goes
   expect(version).toBeGreaterThan(1)
   await expect(ada.row('b')).toBeVisible()
   await expect(ada.editor).toHaveText(/mine/)
+  await ada.updateButton.click()
+  await expect(ada.page.getByText(/no changes/)).toBeVisible()
+  const after = await shadowService.get(thingName)
+  expect({ desired: after.state.desired, version: after.version }).toEqual({
+    desired: { b: 1, mine: true },
+    version: version + 1,
+  })
 })
 
 test('the thing vanishes while its shadow is edited: the shadow, which AWS keeps, can still be changed', async ({
@@ -150,6 +163,8 @@ test('the thing vanishes while its shadow is edited: the shadow, which AWS keeps
 }) => {
   const thingName = 'e2e-vanished'
   const ada = await open(page, thingName, { desired: { a: 1 } })
+  await new IoTClient(stack.sdk).send(new CreateThingCommand({ thingName }))
+  await ada.page.reload()
   await ada.draft({ a: 2 })
   await new IoTClient(stack.sdk).send(new DeleteThingCommand({ thingName }))
   await ada.updateButton.click()
@@ -170,10 +185,19 @@ test('signed out in the middle of a draft: after signing in again it is still th
 })
 
 test('a draft over 8 KB cannot be sent, says why, and stays', async ({ page }) => {
-  const ada = await open(page, 'e2e-too-large', { desired: { a: 1 } })
-  await ada.draft({ a: 'x'.repeat(9_000) })
+  const thingName = 'e2e-too-large'
+  const ada = await open(page, thingName, { desired: { a: 1 } })
+  await ada.draft({ a: 'x'.repeat(5_000) })
+  await expect(ada.updateButton).toBeEnabled()
+  // It fits no longer, because somebody else has filled the shadow meanwhile.
+  await shadowService.update(thingName, { desired: { b: 'y'.repeat(5_000) } })
   await expect(ada.updateButton).toBeDisabled()
   await expect(ada.updateButton).toHaveAccessibleDescription(/at most 8.0 KB/)
+  await expect(ada.editor).toContainText('xxxxx')
+  await shadowService.update(thingName, { desired: { b: null } })
+  await ada.updateButton.click()
+  await expect(ada.page.getByText(/no changes/)).toBeVisible()
+  expect((await shadowService.get(thingName)).state.desired).toEqual({ a: 'x'.repeat(5_000) })
 })
 
 test('a draft nested deeper than AWS takes cannot be sent, says why, and stays', async ({ page }) => {

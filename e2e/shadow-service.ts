@@ -6,20 +6,24 @@ import {
 } from '@aws-sdk/client-iot-data-plane'
 import { stack } from './stack.ts'
 
-const data = new IoTDataPlaneClient(stack.sdk)
-
-/** Somebody else's hands on a shadow: the account's administrator, over REST. */
-export const shadowService = {
-  async update(thingName: string, state: object): Promise<void> {
-    await data.send(
-      new UpdateThingShadowCommand({ thingName, payload: new TextEncoder().encode(JSON.stringify({ state })) }),
-    )
-  },
-  async get(thingName: string): Promise<{ version: number; state: Record<string, Record<string, unknown>> }> {
-    const { payload } = await data.send(new GetThingShadowCommand({ thingName }))
-    return JSON.parse(new TextDecoder().decode(payload))
-  },
-  async delete(thingName: string): Promise<void> {
-    await data.send(new DeleteThingShadowCommand({ thingName }))
-  },
+/** Somebody else's hands on shadows: the account's administrator, over REST. */
+export function shadowServiceOf(data: IoTDataPlaneClient) {
+  return {
+    async update(thingName: string, state: object, shadowName?: string): Promise<void> {
+      const payload = new TextEncoder().encode(JSON.stringify({ state }))
+      await data.send(new UpdateThingShadowCommand({ thingName, shadowName, payload }))
+    },
+    async get(
+      thingName: string,
+      shadowName?: string,
+    ): Promise<{ version: number; state: Record<string, Record<string, unknown>> }> {
+      const { payload } = await data.send(new GetThingShadowCommand({ thingName, shadowName }))
+      return JSON.parse(new TextDecoder().decode(payload))
+    },
+    async delete(thingName: string): Promise<void> {
+      await data.send(new DeleteThingShadowCommand({ thingName }))
+    },
+  }
 }
+
+export const shadowService = shadowServiceOf(new IoTDataPlaneClient(stack.sdk))

@@ -9,3 +9,6 @@ const NUMBER = new Intl.NumberFormat('en-US')
 
 /** `1,204,331` */
 export const formatCount = (count: number): string => NUMBER.format(count)
+
+/** With a full stop at its end, if it has none yet: reasons come from servers, with or without. */
+export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)

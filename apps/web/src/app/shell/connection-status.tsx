@@ -5,7 +5,7 @@ import LiveRegion from '@cloudscape-design/components/live-region'
 import Popover from '@cloudscape-design/components/popover'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
-import { formatCount } from '../../shared/format.ts'
+import { asSentence, formatCount } from '../../shared/format.ts'
 import type { ConnectionState } from '../../shared/mqtt/connection-state.ts'
 import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../shared/mqtt/status.ts'
@@ -55,7 +55,7 @@ function wordsFor({ connection: { state }, messagesPerSecond }: MqttStatus, nowM
       return {
         type: 'warning',
         text: `reconnecting (${formatSpan(state.retryAtMs - nowMs)})`,
-        announcement: `The MQTT session dropped: ${state.reason}. It will reconnect.`,
+        announcement: `The MQTT session dropped: ${asSentence(state.reason)} It will reconnect.`,
       }
     case 'offline':
       return { type: 'warning', text: 'no network', announcement: 'There is no network.' }

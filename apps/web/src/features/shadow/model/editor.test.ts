@@ -389,3 +389,17 @@ test('numbers keep their digits and keys their order through draft, merge and re
   ada.settle()
   expect(desired(service)).toBe('{"a":1.0,"b":1,"nested":{"x":1,"y":1},"z":12345678901234567890.10}')
 })
+
+test('that an update got no answer stays said while nobody can tell what became of it', () => {
+  const { ada } = one()
+  ada.set(['a'], 2)
+  ada.save()
+  ada.serve('request')
+  ada.hear()
+  expect(ada.state.fault).toMatchObject({ during: 'update', code: 'NO_ANSWER' })
+  ada.do({ type: 'fetch-failed', code: 'NETWORK', message: 'The console server could not be reached.', atMs: 1 })
+  expect(ada.state.fault).toMatchObject({ during: 'update', code: 'NO_ANSWER' })
+  ada.settle()
+  ada.do({ type: 'fetch-failed', code: 'NETWORK', message: 'The console server could not be reached.', atMs: 2 })
+  expect(ada.state.fault).toMatchObject({ during: 'get', code: 'NETWORK' })
+})

@@ -60,6 +60,8 @@ function react(state: EditorState, event: EditorEvent): Step {
     }
     case 'fetch-failed': {
       const { code, message, atMs } = event
+      // That an update got no answer weighs more than that nobody can tell yet what became of it.
+      if (state.changes.some(({ status }) => status.kind === 'unknown')) return only(state)
       return only({ ...state, fault: { during: 'get', code, message, atMs } })
     }
     case 'overdue': {

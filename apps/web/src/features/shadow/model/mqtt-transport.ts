@@ -1,4 +1,5 @@
 import { shadowTopics } from '@thingdeck/topics'
+import { asSentence } from '../../../shared/format.ts'
 import type { MqttClient } from '../../../shared/mqtt/client.ts'
 import { exceptionName } from './editor.ts'
 import { newsFilters, newsReader, type ShadowNews } from './news.ts'
@@ -83,10 +84,10 @@ export function openMqttLine(mqtt: MqttClient, key: ShadowKey, listener: MqttLin
           ({ filter, status }) => filters.includes(filter) && status.kind === 'refused',
         )
         return refused?.status.kind === 'refused'
-          ? `The shadow's topics are refused: ${refused.status.reason}.`
+          ? asSentence(`The shadow's topics are refused: ${refused.status.reason}`)
           : 'The shadow’s topics are being subscribed to.'
       }
-      if (connection.state.kind === 'waiting') return `The MQTT session is down: ${connection.state.reason}.`
+      if (connection.state.kind === 'waiting') return asSentence(`The MQTT session is down: ${connection.state.reason}`)
       if (connection.state.kind === 'offline') return 'The browser is offline.'
       if (connection.state.kind === 'failed') return `The MQTT session has ended: ${connection.state.reason}`
       return 'The MQTT session is connecting.'
