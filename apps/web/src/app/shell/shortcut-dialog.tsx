@@ -4,7 +4,7 @@ import { keyCaps, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 export function ShortcutDialog({ visible, onDismiss }: { readonly visible: boolean; readonly onDismiss: () => void }) {
   const list = useShortcutList()
   return (
-    <Modal visible={visible} onDismiss={onDismiss} header="Keyboard shortcuts" size="small">
+    <Modal visible={visible} onDismiss={onDismiss} header="Keyboard shortcuts">
       <dl className="td-shortcuts">
         {visible &&
           list().map(({ keys, does }) => (

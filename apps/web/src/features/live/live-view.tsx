@@ -138,22 +138,24 @@ export function LiveView({
           suggestions={suggestions}
           thingNames={thingNames}
         >
-          <SavedSetsMenu
-            present={
-              subscriptions.length === 0
-                ? undefined
-                : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
-            }
-            onOpen={({ s, q }) => setSearch({ s, q })}
-          />
-          <ToggleButton
-            pressed={search.publish === '1'}
-            iconName="send"
-            pressedIconName="send"
-            onChange={({ detail }) => openPublish(detail.pressed)}
-          >
-            Publish
-          </ToggleButton>
+          <div className="td-subscription-acts">
+            <SavedSetsMenu
+              present={
+                subscriptions.length === 0
+                  ? undefined
+                  : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
+              }
+              onOpen={({ s, q }) => setSearch({ s, q })}
+            />
+            <ToggleButton
+              pressed={search.publish === '1'}
+              iconName="send"
+              pressedIconName="send"
+              onChange={({ detail }) => openPublish(detail.pressed)}
+            >
+              Publish
+            </ToggleButton>
+          </div>
         </SubscriptionBar>
       ) : (
         <RecordingBanner feed={feed} onClose={onCloseRecording} />

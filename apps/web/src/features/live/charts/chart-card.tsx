@@ -38,7 +38,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
   return (
     <section className="td-chart" aria-label={`Chart ${chart}: ${title}`}>
       <header className="td-chart-head">
-        <h3 className="td-mono">{title}</h3>
+        <h2 className="td-mono">{title}</h2>
         <Button
           variant="inline-link"
           iconName="download"

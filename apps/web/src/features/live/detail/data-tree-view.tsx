@@ -139,7 +139,7 @@ function Row({ row, topPx, isCurrent, onCurrent, onToggle, onCopy, onChart }: Ro
         />
         {path !== undefined && (
           <Button variant="inline-link" ariaLabel={`Copy path ${path}`} onClick={() => onCopy(path, 'path')}>
-            path
+            copy path
           </Button>
         )}
         {onChart && path !== undefined && value.kind === 'number' && (

@@ -204,7 +204,9 @@ export function MessageList({
           {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above; the rows take the focus as one */}
           <div className="td-list-head" role="row" aria-rowindex={1}>
             {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
-            <span role="columnheader" aria-label="Subscription" />
+            <span role="columnheader">
+              <span className="td-sr">Subscription</span>
+            </span>
             {visible.map(({ id, label, description }) => (
               // biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above
               <span

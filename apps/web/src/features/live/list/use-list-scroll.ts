@@ -6,6 +6,9 @@ const SCROLL_REST_MS = 200
 /** While the end is followed, how often the area grows and the bar moves: each time costs a layout. */
 const GROW_EVERY_MS = 250
 
+/** Seen before and after a row that is brought into view. The number of new messages stands over the last of them. */
+const ROWS_AROUND = 2
+
 interface ListScrollOptions {
   readonly scroller: RefObject<HTMLElement | null>
   readonly rowPx: number
@@ -26,7 +29,7 @@ export interface ListScroll {
   /** Where the row of a position stands in the area. */
   readonly placeOf: (position: number) => number
   readonly onScroll: () => void
-  /** Scrolls as little as brings the row into view. */
+  /** Scrolls as little as brings the row into view, with a few around it. */
   readonly reveal: (position: number) => void
   /** Scrolls so that the row stands in the middle. */
   readonly centre: (position: number) => void
@@ -123,8 +126,9 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     reveal: (position) => {
       const rowTopPx = (position - first) * rowPx
       const { topPx } = now.current
-      if (rowTopPx < topPx) scrollTo(rowTopPx)
-      else if (rowTopPx + rowPx > topPx + viewPx) scrollTo(rowTopPx + rowPx - viewPx)
+      const aroundPx = Math.min(ROWS_AROUND * rowPx, (viewPx - rowPx) / 2)
+      if (rowTopPx < topPx + aroundPx) scrollTo(rowTopPx - aroundPx)
+      else if (rowTopPx + rowPx + aroundPx > topPx + viewPx) scrollTo(rowTopPx + rowPx + aroundPx - viewPx)
     },
     centre: (position) => scrollTo((position - first) * rowPx - (viewPx - rowPx) / 2),
     scrollToFirst: () => scrollTo(0),

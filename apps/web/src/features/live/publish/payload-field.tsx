@@ -47,7 +47,7 @@ export function PayloadField({ draft: { form, text }, problem, sizeBytes, onChan
             disabled={laidOut === undefined || laidOut === text}
             onClick={() => laidOut !== undefined && onChange({ text: laidOut })}
           >
-            Lay out
+            Format
           </Button>
         )}
       </div>

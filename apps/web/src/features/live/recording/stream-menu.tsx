@@ -54,7 +54,7 @@ export function StreamMenu({
             text: `Export ${words}`,
             items: FORMATS.map(([format, text, description]) => ({ id: `${id} ${format}`, text, description })),
           })),
-          { id: 'forget', text: 'Pick nothing', disabled: picked.size === 0, disabledReason: PICK_WORDS },
+          { id: 'forget', text: 'Unpick all', disabled: picked.size === 0, disabledReason: PICK_WORDS },
           ...(onOpened
             ? [{ id: 'open', text: 'Open a recording …', description: 'Read-only, beside the live stream' }]
             : []),

@@ -209,7 +209,7 @@ function Who({ moment }: { readonly moment: Stop }) {
     )
   }
   const isRead = moment.kind === 'document' && moment.document.source === 'get'
-  return <span className="td-weak">{isRead ? 'read, not heard of' : 'sent without a token'}</span>
+  return <span className="td-weak">{isRead ? 'read: who sent it is not known' : 'sent without a token'}</span>
 }
 
 function Content({ shown, other }: { readonly shown: Stop; readonly other: Stop | undefined }) {

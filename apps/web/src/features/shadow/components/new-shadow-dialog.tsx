@@ -50,8 +50,12 @@ export function NewShadowDialog({ thingName, existing, onClose }: NewShadowDialo
     >
       <FormField
         label="Name"
-        description="Leave it empty for the classic shadow; a thing has at most one."
-        errorText={fault}
+        description={
+          existing.includes(undefined)
+            ? 'The thing has its classic shadow already: this one needs a name.'
+            : 'Leave it empty for the classic shadow; a thing has at most one.'
+        }
+        errorText={name === '' ? undefined : fault}
       >
         <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="classic shadow" />
       </FormField>
