@@ -1,4 +1,5 @@
 import './live.css'
+import './rows.css'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import ToggleButton from '@cloudscape-design/components/toggle-button'

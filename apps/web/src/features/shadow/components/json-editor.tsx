@@ -6,6 +6,7 @@ import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/sea
 import { ChangeSet, Compartment, EditorState, Transaction } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
+import { BASE_THEME, openEditor } from '../../../shared/ui/code-mirror.ts'
 import { readSectionText, type TextProblem } from '../model/section-text.ts'
 import { jsonColours } from './json-colours.ts'
 import { smallestChange } from './smallest-change.ts'
@@ -22,15 +23,9 @@ export interface JsonEditorProps {
 }
 
 const THEME = EditorView.theme({
-  '&': { color: 'var(--td-text)', backgroundColor: 'var(--td-surface)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too
-  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', maxHeight: '420px', overflow: 'auto' },
+  '.cm-scroller': { maxHeight: '420px' },
   '.cm-content, .cm-gutter': { minHeight: '120px' },
-  '.cm-gutters': {
-    backgroundColor: 'var(--td-surface-raised)',
-    color: 'var(--td-text-weak)',
-    borderRight: '1px solid var(--td-line)',
-  },
   '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--td-hover)' },
   '.cm-content': { caretColor: 'var(--td-text-strong)' },
   '.cm-line::selection, .cm-line ::selection': { backgroundColor: 'var(--td-selection)' },
@@ -54,10 +49,6 @@ const checkAsYouType = (check: (text: string) => readonly TextProblem[]) =>
 
 const checkSection = (text: string) => readSectionText(text).problems
 
-/**
- * The JSON editor. It lives in a shadow tree, where CodeMirror puts its styles into constructed sheets: in the document
- * itself it would add `<style>` elements, which the content security policy forbids.
- */
 export default function JsonEditor({ label, text, onChange, readOnly, check = checkSection }: JsonEditorProps) {
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
@@ -85,37 +76,33 @@ export default function JsonEditor({ label, text, onChange, readOnly, check = ch
   // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is dispatched below
   useEffect(() => {
     if (!host.current) return
-    const root = host.current.shadowRoot ?? host.current.attachShadow({ mode: 'open' })
-    const editor = new EditorView({
-      root,
-      parent: root,
-      state: EditorState.create({
-        doc: text,
-        extensions: [
-          lineNumbers(),
-          lintGutter(),
-          history(),
-          // No drawSelection: its cursor is a CSS animation begun anew by every key, 3 ms of style on a page of this size.
-          indentOnInput(),
-          bracketMatching(),
-          highlightActiveLine(),
-          highlightSelectionMatches(),
-          search({ top: true }),
-          keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-          json(),
-          checks.current.of(checkAsYouType(check)),
-          jsonColours,
-          THEME,
-          access.current.of(accessOf(label, readOnly)),
-          EditorView.domEventHandlers({ blur: tell }), // a button that is pressed next finds everything told
-          EditorView.updateListener.of((update) => {
-            const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
-            if (!update.docChanged || !isTyped) return
-            typed.current = typed.current?.compose(update.changes) ?? update.changes
-            cancelTell.current ??= afterPaint(tell)
-          }),
-        ],
-      }),
+    const editor = openEditor(host.current, {
+      doc: text,
+      extensions: [
+        lineNumbers(),
+        lintGutter(),
+        history(),
+        // No drawSelection: its cursor is a CSS animation begun anew by every key, 3 ms of style on a page of this size.
+        indentOnInput(),
+        bracketMatching(),
+        highlightActiveLine(),
+        highlightSelectionMatches(),
+        search({ top: true }),
+        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
+        json(),
+        checks.current.of(checkAsYouType(check)),
+        jsonColours,
+        THEME,
+        BASE_THEME,
+        access.current.of(accessOf(label, readOnly)),
+        EditorView.domEventHandlers({ blur: tell }), // a button that is pressed next finds everything told
+        EditorView.updateListener.of((update) => {
+          const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
+          if (!update.docChanged || !isTyped) return
+          typed.current = typed.current?.compose(update.changes) ?? update.changes
+          cancelTell.current ??= afterPaint(tell)
+        }),
+      ],
     })
     view.current = editor
     addEventListener('pagehide', tell, { capture: true }) // before whoever stores what is told
