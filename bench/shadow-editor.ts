@@ -133,6 +133,7 @@ function watch(): void {
   requestAnimationFrame(frame)
 }
 
+/** What the script above keeps in the page, as `globalThis.bench`; what is evaluated there finds it by this type. */
 type Bench = { painted: number; keys: number[]; longTasks: number[]; frames: number }
 
 async function take(page: Page): Promise<Bench> {

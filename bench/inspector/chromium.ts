@@ -30,7 +30,7 @@ export class Chromium {
       const waiting = this.#waiting.get(id ?? -1)
       this.#waiting.delete(id ?? -1)
       if (error) waiting?.reject(new Error(error.message))
-      else waiting?.resolve(result as never)
+      else waiting?.resolve(result as never) // whoever sent the method has said what it answers
     }
   }
 

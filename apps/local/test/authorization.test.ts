@@ -1,4 +1,3 @@
-import { once } from 'node:events'
 import {
   AttachPolicyCommand,
   CreatePolicyVersionCommand,
@@ -8,7 +7,7 @@ import {
   UpdateCertificateCommand,
   UpdateThingCommand,
 } from '@aws-sdk/client-iot'
-import type { MqttClient } from 'mqtt'
+import { ErrorWithReasonCode, type MqttClient } from 'mqtt'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { EVERYTHING, makeDevice, policyOf } from './support/device.ts'
@@ -32,15 +31,15 @@ async function ending(mqtt: MqttClient): Promise<number | 'closed'> {
   mqtt.once('disconnect', ({ reasonCode }) => {
     reason = reasonCode ?? 'closed'
   })
-  if (mqtt.connected) await once(mqtt as never, 'close')
+  if (mqtt.connected) await new Promise<void>((resolve) => void mqtt.once('close', resolve))
   return reason
 }
 
 /** The reason code of a refused CONNECT. */
 async function refusal(mqtt: MqttClient): Promise<number | undefined> {
-  const [error] = (await once(mqtt as never, 'error').catch((thrown: unknown) => [thrown])) as [{ code?: number }]
+  const error = await new Promise<Error>((resolve) => void mqtt.once('error', resolve))
   mqtt.end(true)
-  return error.code
+  return error instanceof ErrorWithReasonCode ? error.code : undefined
 }
 
 const MAY_CONNECT = ['Allow', 'iot:Connect', 'client/*'] as const

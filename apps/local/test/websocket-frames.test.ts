@@ -84,6 +84,7 @@ async function receiveAll(socket: Socket): Promise<{ payload: Buffer; closeCode:
   throw new Error('The server closed without a Close frame')
 }
 
+/** The types of mqtt-packet want every member; it fills in itself what these leave out. */
 const packetOf = (packet: Record<string, unknown>) =>
   generate(packet as unknown as Packet, { protocolVersion: 4 }) as Buffer
 const connectOf = (clientId: string) =>

@@ -48,7 +48,7 @@ export interface OperationSchemas {
   readonly output: NormalizedSchema
 }
 
-/** Operations by the SDK's schemas, read without the code under test. */
+/** Operations by the SDK's schemas, read without the code under test: tuples, of whose members no type says anything. */
 export function operationsOf(sdk: object): OperationSchemas[] {
   return schemasOf(sdk, 9).map((schema) => ({
     name: String(schema[2]),

@@ -36,6 +36,7 @@ export class PacketClient {
   }
 
   send(packet: Sent): void {
+    // Its types want every member and no wrong one, and tests send packets that lack some or have them wrong.
     this.write(generate(packet as unknown as Packet, { protocolVersion: this.version }))
   }
 

@@ -101,5 +101,5 @@ function needsOf(operation: string, input: unknown): Need[] {
   const needs = table[operation]
   // An operation that nobody has said anything about is nobody's but the administrator's.
   if (!needs) return [{ action: `iot:${operation}`, resources: ['*'] }]
-  return needs(input as never)
+  return needs(input as never) // the operation's name says which input it is
 }

@@ -49,5 +49,6 @@ export function choiceParam<const T extends string>(value: unknown, choices: rea
 
 /** Leaves out what is undefined, as `exactOptionalPropertyTypes` wants it. */
 export function defined<T extends object>(object: T): { [K in keyof T]: Exclude<T[K], undefined> } {
+  // `fromEntries` forgets which names there were; none is added and none but the undefined ones is taken away.
   return Object.fromEntries(Object.entries(object).filter(([, value]) => value !== undefined)) as never
 }

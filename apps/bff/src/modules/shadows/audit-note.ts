@@ -8,6 +8,7 @@ import {
   ShadowError,
 } from '@thingdeck/shadows'
 import type { FastifyBaseLogger } from 'fastify'
+import { isNamed } from '../../error-name.ts'
 import type { AuditNote } from '../../plugins/audit.ts'
 import { changedState } from '../audit/changes.ts'
 import type { ShadowKey, Shadows } from './shadows.ts'
@@ -24,7 +25,7 @@ export async function readBefore(
   try {
     return readShadow(parseJson(await shadows.get(key)))
   } catch (error) {
-    if ((error as Error).name === 'ResourceNotFoundException') return 'none'
+    if (isNamed(error, 'ResourceNotFoundException')) return 'none'
     log.warn(error, 'the shadow could not be read before it was written')
     return 'unknown'
   }

@@ -41,6 +41,7 @@ export function createCaller<P extends Procedures, N extends Notices>(port: Mess
 
   port.onmessage = ({ data }: MessageEvent<Packet>) => {
     if (data.kind === 'notice') {
+      // `as never`, here and below: what came over the port is what the name stands for in `P` and `N`.
       for (const listener of listeners.get(data.name) ?? []) listener(data.value as never)
       return
     }
