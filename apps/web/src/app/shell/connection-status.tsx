@@ -43,7 +43,7 @@ export function ConnectionStatus() {
   )
 }
 
-function wordsFor({ connection: { state }, messagesPerSecond }: MqttStatus, nowMs: number): Words {
+function wordsFor({ connection: { state, lastDrop }, messagesPerSecond }: MqttStatus, nowMs: number): Words {
   switch (state.kind) {
     case 'connected':
       return {
@@ -65,7 +65,9 @@ function wordsFor({ connection: { state }, messagesPerSecond }: MqttStatus, nowM
       return { type: 'in-progress', text: 'starting', announcement: '' }
     case 'fetching-credentials':
     case 'connecting':
-      return { type: 'in-progress', text: 'connecting', announcement: '' }
+      return lastDrop
+        ? { type: 'warning', text: 'reconnecting', announcement: '' }
+        : { type: 'in-progress', text: 'connecting', announcement: '' }
   }
 }
 

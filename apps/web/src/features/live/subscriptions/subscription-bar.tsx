@@ -106,7 +106,7 @@ function Chip({ subscription: { filter, qos, muted = false, mark }, state, onMut
       <span className="td-weak">QoS {qos}</span>
       <ChipState state={state} qos={qos} />
       {state !== undefined && state.received > 0 && (
-        <span className="td-weak" title={`${formatBytes(state.receivedBytes)} since it was added`}>
+        <span className="td-weak td-chip-count" title={`${formatBytes(state.receivedBytes)} since it was added`}>
           {formatCount(state.received)}
         </span>
       )}
@@ -125,9 +125,12 @@ function Chip({ subscription: { filter, qos, muted = false, mark }, state, onMut
 function ChipState({ state, qos }: { readonly state: StreamSubscription | undefined; readonly qos: number }) {
   const status: SubscriptionStatus = state?.status ?? { kind: 'pending' }
   if (status.kind === 'refused') return <StatusIndicator type="error">{`refused: ${status.reason}`}</StatusIndicator>
-  if (status.kind === 'pending') return <StatusIndicator type="pending">not in force</StatusIndicator>
+  if (status.kind === 'pending') return <StatusIndicator type="pending">waiting for the broker</StatusIndicator>
   const rate = `${formatCount(state?.messagesPerSecond ?? 0)}/s`
   return (
-    <StatusIndicator type="success">{status.qos === qos ? rate : `${rate}, granted QoS ${status.qos}`}</StatusIndicator>
+    <StatusIndicator type="success">
+      <span className="td-chip-rate">{rate}</span>
+      {status.qos === qos ? '' : `, granted QoS ${status.qos}`}
+    </StatusIndicator>
   )
 }

@@ -151,7 +151,7 @@ const Row = memo(function Row({
       <td className="td-age" title={reportedAtMs === undefined ? undefined : formatDateTime(reportedAtMs)}>
         {reportedAge}
       </td>
-      <td className="td-row-state">
+      <td>
         <RowState row={row} waiting={desiredAge} />
       </td>
     </tr>
