@@ -1,7 +1,7 @@
 import type { Clock } from '../../../shared/mqtt/clock.ts'
 import type { JobKind, JobProcedures, JobView } from './job-protocol.ts'
 import { LiveError } from './live-error.ts'
-import { News } from './news.ts'
+import { SharedNews } from './news.ts'
 import type { PublishProgress } from './publish-protocol.ts'
 
 /** Jobs that are over are remembered, but not all. */
@@ -10,7 +10,7 @@ const MAX_OVER = 50
 /** Work under way: what it tells of itself, and how it is paused and stopped. */
 export class Job {
   readonly id: string
-  readonly news = new News()
+  readonly news = new SharedNews()
   readonly #clock: Clock
   readonly #kind: JobKind
   readonly #stop = new AbortController()
@@ -131,7 +131,8 @@ export class Jobs {
       'live.job': async ({ job: id, knownRevision }) => {
         const job = this.#jobs.get(id)
         if (!job) return undefined
-        return (await job.news.newerThan(knownRevision)) ? job.view() : undefined
+        await job.news.newerThan(knownRevision)
+        return job.view()
       },
       'live.jobs': () => Array.from(this.#jobs.values(), (job) => job.view()),
       'live.controlJob': ({ job, action }) => this.#jobs.get(job)?.control(action),

@@ -38,3 +38,23 @@ export class News {
     waiting?.(outcome)
   }
 }
+
+/** News for any number of readers, each of which asks for the same: none takes another's place. */
+export class SharedNews {
+  #revision = 0
+  #next = Promise.withResolvers<void>()
+
+  get revision(): number {
+    return this.#revision
+  }
+
+  changed(): void {
+    this.#revision += 1
+    this.#next.resolve()
+    this.#next = Promise.withResolvers()
+  }
+
+  async newerThan(known: number | undefined): Promise<void> {
+    if (known === this.#revision) await this.#next.promise
+  }
+}
