@@ -71,11 +71,13 @@ export function JobButtons({ id }: { readonly id: string }) {
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {job.publish !== undefined && (
-        <Button onClick={() => control(job.state === 'paused' ? 'resume' : 'pause')}>
+        <Button formAction="none" onClick={() => control(job.state === 'paused' ? 'resume' : 'pause')}>
           {job.state === 'paused' ? 'Resume' : 'Pause'}
         </Button>
       )}
-      <Button onClick={() => control('stop')}>Stop</Button>
+      <Button formAction="none" onClick={() => control('stop')}>
+        Stop
+      </Button>
     </SpaceBetween>
   )
 }
