@@ -34,15 +34,19 @@ const CONTENT_TYPES: readonly (readonly [RegExp, Encoding])[] = [
   [/[/+](?:x-|vnd\.)?(?:msgpack|messagepack)\b/i, 'message-pack'],
 ]
 
+/** The encoding that a message's Content Type names, or its topic (`…/cbor`). */
+export function encodingSaid(contentType?: string, topic = ''): Encoding | undefined {
+  const said = contentType ?? `x${/\/(?:json|cbor)$/.exec(topic)?.[0] ?? ''}`
+  return CONTENT_TYPES.find(([form]) => form.test(said))?.[1]
+}
+
 /**
  * What a payload probably is: what its Content Type or topic says (`…/cbor`), if it is that; else JSON, CBOR or
  * MessagePack, the first as which it decodes to an array or a map whole. Undefined: look at it as text or bytes. A
  * single number or text decodes as almost anything, so it is none of these unless the Content Type says so.
  */
 export function guessEncoding(payload: Uint8Array, contentType?: string, topic = ''): Encoding | undefined {
-  const said = CONTENT_TYPES.find(([form]) =>
-    form.test(contentType ?? `x${/\/(?:json|cbor)$/.exec(topic)?.[0] ?? ''}`),
-  )?.[1]
+  const said = encodingSaid(contentType, topic)
   if (said && decodeAs(payload, said).ok) return said
   const order: readonly Encoding[] = ['json', 'cbor', 'message-pack']
   return order.find((encoding) => {

@@ -4,7 +4,7 @@ import { lazy, Suspense } from 'react'
 import type { MessageProperties } from '../../../shared/mqtt/message.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
-import { decodeAs } from '../decode/encodings.ts'
+import { decodeAs, guessEncoding } from '../decode/encodings.ts'
 import { textOf } from '../engine/preview.ts'
 import type { FullMessage } from '../engine/protocol.ts'
 import type { DetailForm } from '../search.ts'
@@ -28,7 +28,7 @@ interface MessageBodyProps {
 
 /** The message in one of its forms. */
 export function MessageBody({ stream, message, form, open, onOpen, onCopy, onChart }: MessageBodyProps) {
-  const { payload } = message
+  const { payload, properties, topic } = message
   if (form === 'diff') return <DiffToPrevious stream={stream} message={message} />
   if (form === 'properties') return <Properties message={message} />
   const encoding = ENCODING_OF[form]
@@ -40,7 +40,7 @@ export function MessageBody({ stream, message, form, open, onOpen, onCopy, onCha
         open={open}
         onOpen={onOpen}
         onCopy={onCopy}
-        onChart={encoding === 'json' ? onChart : undefined}
+        onChart={encoding === guessEncoding(payload, properties?.contentType, topic) ? onChart : undefined}
       />
     )
   }

@@ -45,7 +45,11 @@ export class FilterSearch {
    */
   begin(text: string, nowMs: number, isMuted?: (topic: string) => boolean): void {
     const { ring, turns } = this.#parts
-    const compiled = compileRowFilter(text, { topics: ring.topics, nowMs })
+    const compiled = compileRowFilter(text, {
+      topics: ring.topics,
+      nowMs,
+      contentTypeOf: (sequence) => ring.contentTypeOf(sequence),
+    })
     const problem = compiled && 'problem' in compiled ? compiled.problem : undefined
     const isHalfTyped = problem !== undefined && text !== this.#text && !isMuted && !this.#isMuting
     this.#isMuting = isMuted !== undefined
@@ -102,7 +106,7 @@ export class FilterSearch {
   #notes(): readonly string[] {
     const notes: string[] = []
     if (this.#report.terms.some(({ language }) => language === 'path')) {
-      notes.push('Only payloads that are JSON have paths.')
+      notes.push('Only payloads that are JSON, CBOR or MessagePack have paths.')
     }
     if (this.#view?.isCancelled) notes.push('The search was cancelled: older messages were not all looked at.')
     return notes

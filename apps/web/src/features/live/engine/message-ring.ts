@@ -196,6 +196,12 @@ export class MessageRing {
     }
   }
 
+  /** MQTT 5's Content Type of a message that is kept. */
+  contentTypeOf(sequence: number): string | undefined {
+    const [segment, row] = this.#find(sequence)
+    return segment?.properties.get(row)?.contentType
+  }
+
   /** Sequence of the message before it on the same topic, while that is kept. */
   previousOnTopic(sequence: number): number | undefined {
     const [segment, row] = this.#find(sequence)

@@ -40,10 +40,10 @@ export class OrderTracker {
   }
 
   /** The mark of a message that has just come; undefined for one in order, and for one without a number. */
-  observe(topic: string, payload: Uint8Array, dup: boolean): OrderMark | undefined {
+  observe(topic: string, payload: Uint8Array, dup: boolean, contentType?: string): OrderMark | undefined {
     if (dup) this.#counters.dup += 1
     if (!this.#path) return undefined
-    const number = plainAt(payload, this.#path)
+    const number = plainAt(payload, this.#path, { topic, contentType })
     if (typeof number !== 'number' || !Number.isSafeInteger(number)) return undefined
     const mark = this.#markOf(topic, number)
     if (mark) this.#counters[mark] += 1

@@ -1,5 +1,6 @@
+import type { EncodingHint } from '../decode/binary.ts'
 import { readPath } from './filter/read-path.ts'
-import { plainJson, stepInto } from './plain-path.ts'
+import { plainPayload, stepInto } from './plain-path.ts'
 
 const USUAL = ['timestamp', 'ts', 'time', 'at']
 /** A row is looked at each time it is shown: what is larger is not read for its time. */
@@ -9,9 +10,9 @@ const FIRST_MS = 1e11
 const FIRST_SECONDS = 1e9 - 1
 
 /** A message's own time in epoch ms, by a JSON path or where it usually stands (`auto`). */
-export function ownTimeOf(payload: Uint8Array, where: string): number | undefined {
+export function ownTimeOf(payload: Uint8Array, where: string, hint: EncodingHint): number | undefined {
   if (payload.length > MAX_BYTES) return undefined
-  const document = plainJson(payload)
+  const document = plainPayload(payload, hint)
   if (document === undefined) return undefined
   if (where === 'auto') {
     for (const name of USUAL) {

@@ -7,6 +7,7 @@ import { numericPathsOf, PinBoard } from './pin-board.ts'
 import { SampleStore } from './sample-store.ts'
 
 const payload = (text: string) => new TextEncoder().encode(text)
+const HINT = { topic: 'dt/a' }
 
 test('least, mean and greatest of each span are those of its samples', () => {
   const samples = fc.array(fc.tuple(fc.integer({ min: 0, max: 100 }), fc.double({ noNaN: true, min: -1e6, max: 1e6 })))
@@ -80,10 +81,23 @@ test('a pin begins with what is kept and goes on', () => {
 })
 
 test('the numbers in a message, with their digits', () => {
-  expect(numericPathsOf(payload('{"a":1.0,"b":[{"c d":12345678901234567890}],"e":"5"}'))).toEqual([
+  expect(numericPathsOf(payload('{"a":1.0,"b":[{"c d":12345678901234567890}],"e":"5"}'), HINT)).toEqual([
     { path: '$.a', text: '1.0' },
     { path: '$.b[0]["c d"]', text: '12345678901234567890' },
   ])
-  expect(numericPathsOf(payload('no JSON'))).toEqual([])
-  expect(numericPathsOf(Uint8Array.of(0xff))).toEqual([])
+  expect(numericPathsOf(payload('no JSON'), HINT)).toEqual([])
+  expect(numericPathsOf(Uint8Array.of(0xff), HINT)).toEqual([])
+})
+
+test('CBOR and MessagePack have numbers too', () => {
+  const cbor = Uint8Array.of(0xa1, 0x61, 0x61, 0x82, 0x01, 0xf9, 0x3c, 0x00) // {"a": [1, 1.0]}
+  const messagePack = Uint8Array.of(0x81, 0xa1, 0x61, 0x92, 0x01, 0x02) // {"a": [1, 2]}
+  expect(numericPathsOf(cbor, HINT).map(({ path }) => path)).toEqual(['$.a[0]', '$.a[1]'])
+  expect(numericPathsOf(messagePack, HINT).map(({ text }) => text)).toEqual(['1', '2'])
+  const ring = new MessageRing({ maxBytes: 1e6, maxRows: 100 })
+  const board = new PinBoard(ring)
+  board.setPins([{ id: '1', topic: 'dt/a', path: '$.a[1]' }])
+  for (const bytes of [cbor, messagePack]) expect(board.observe('dt/a', bytes, 5)).toBe(true)
+  const view = board.view({ stream: 's', range: { fromMs: 0, toMs: 10 }, buckets: 0 }, 1, 10)
+  expect([...(view.series[0]?.mean ?? [])]).toEqual([1, 2])
 })

@@ -1,18 +1,14 @@
-import {
-  formatPath,
-  isJsonArray,
-  JsonNumber,
-  JsonObject,
-  type JsonPath,
-  type JsonValue,
-  parseJson,
-} from '@thingdeck/json'
+import { formatPath, type JsonPath } from '@thingdeck/json'
+import { decodeBinary, type EncodingHint } from '../decode/binary.ts'
+import type { DataTree } from '../decode/data-tree.ts'
+import { decodeAs } from '../decode/encodings.ts'
 import type { ChartView, Pin, Series, SeriesRequest } from './chart-protocol.ts'
 import { downsample } from './downsample.ts'
 import { type PathWithStars, readPath } from './filter/read-path.ts'
 import type { MessageRing } from './message-ring.ts'
-import { plainJson, stepInto } from './plain-path.ts'
+import { plainPayload, stepInto } from './plain-path.ts'
 import { textOf } from './preview.ts'
+import { hintOf } from './row-view.ts'
 import { SampleStore } from './sample-store.ts'
 
 const MAX_SAMPLES = 500_000
@@ -49,10 +45,10 @@ export class PinBoard {
   }
 
   /** True when the message is of a pinned topic. */
-  observe(topic: string, payload: Uint8Array, receivedAtMs: number): boolean {
+  observe(topic: string, payload: Uint8Array, receivedAtMs: number, contentType?: string): boolean {
     const pins = this.#byTopic.size === 0 ? undefined : this.#byTopic.get(topic)
     if (!pins) return false
-    const document = plainJson(payload)
+    const document = plainPayload(payload, { topic, contentType })
     for (const pinned of pins) take(pinned, document, payload, receivedAtMs)
     return true
   }
@@ -90,7 +86,7 @@ export class PinBoard {
     }
     for (const each of sequences.reverse()) {
       const row = this.#ring.get(each)
-      if (row?.kind === 'message') take(pinned, plainJson(row.payload), row.payload, row.receivedAtMs)
+      if (row?.kind === 'message') take(pinned, plainPayload(row.payload, hintOf(row)), row.payload, row.receivedAtMs)
     }
     return pinned
   }
@@ -108,21 +104,23 @@ function bareNumber(payload: Uint8Array): number | undefined {
   return text === undefined || !/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? undefined : Number(text)
 }
 
-/** Every path in a JSON payload that leads to a number. */
-export function numericPathsOf(payload: Uint8Array): readonly { readonly path: string; readonly text: string }[] {
-  const text = textOf(payload)
-  if (text === undefined) return []
+/** Every path in a payload (JSON, CBOR, MessagePack) that leads to a number. */
+export function numericPathsOf(
+  payload: Uint8Array,
+  hint: EncodingHint,
+): readonly { readonly path: string; readonly text: string }[] {
   const found: { path: string; text: string }[] = []
-  const walk = (value: JsonValue, path: JsonPath) => {
+  const walk = (value: DataTree, path: JsonPath) => {
     if (found.length >= MAX_PATHS) return
-    if (value instanceof JsonNumber) found.push({ path: formatPath(path), text: value.text })
-    else if (isJsonArray(value)) for (const [index, item] of value.entries()) walk(item, [...path, index])
-    else if (value instanceof JsonObject) for (const [key, member] of value) walk(member, [...path, key])
+    if (value.kind === 'number') found.push({ path: formatPath(path), text: value.text })
+    else if (value.kind === 'tag') walk(value.value, path)
+    else if (value.kind === 'array') for (const [index, item] of value.items.entries()) walk(item, [...path, index])
+    else if (value.kind === 'map') {
+      for (const { key, value: member } of value.entries) if (key.kind === 'string') walk(member, [...path, key.value])
+    }
   }
-  try {
-    walk(parseJson(text, { maxDepth: 100 }), [])
-  } catch {
-    return []
-  }
+  const json = decodeAs(payload, 'json')
+  const tree = json.ok ? json.tree : decodeBinary(payload, hint)
+  if (tree) walk(tree, [])
   return found
 }

@@ -1,24 +1,23 @@
+import type { EncodingHint } from '../decode/binary.ts'
+import { mayBeBinary } from '../decode/binary.ts'
 import { EVERY, type PathWithStars } from './filter/read-path.ts'
+import { plainDocument } from './plain-document.ts'
 
-const DECODER = new TextDecoder()
 const OPEN_BRACE = 0x7b
 const OPEN_BRACKET = 0x5b
 
-/** The payload as `JSON.parse` reads it; undefined when it is neither an object nor an array. */
-export function plainJson(payload: Uint8Array): unknown {
+/** The object or array that a payload is, numbers as doubles; undefined when it is neither. */
+export function plainPayload(payload: Uint8Array, hint: EncodingHint): unknown {
   let first = 0
   while (first < payload.length && (payload[first] ?? 0) <= 0x20) first += 1
-  if (payload[first] !== OPEN_BRACE && payload[first] !== OPEN_BRACKET) return undefined
-  try {
-    return JSON.parse(DECODER.decode(payload))
-  } catch {
-    return undefined
-  }
+  const byte = payload[first] ?? 0
+  if (byte !== OPEN_BRACE && byte !== OPEN_BRACKET && !mayBeBinary(byte)) return undefined
+  return plainDocument(payload, hint)?.value
 }
 
 /** What stands at the path in a payload, numbers as doubles; undefined where there is nothing. */
-export function plainAt(payload: Uint8Array, path: PathWithStars): unknown {
-  return stepInto(plainJson(payload), path)
+export function plainAt(payload: Uint8Array, path: PathWithStars, hint: EncodingHint): unknown {
+  return stepInto(plainPayload(payload, hint), path)
 }
 
 export function stepInto(value: unknown, path: PathWithStars): unknown {

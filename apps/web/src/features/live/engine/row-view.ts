@@ -1,3 +1,4 @@
+import type { EncodingHint } from '../decode/binary.ts'
 import type { StoredMessage } from './message-ring.ts'
 import { ownTimeOf } from './own-time.ts'
 import { previewOf } from './preview.ts'
@@ -6,7 +7,7 @@ import type { MessageRowView } from './protocol.ts'
 /** One message as the list shows it. `ownTime`: see `WindowRequest`. */
 export function rowView(row: StoredMessage, subscription: number, ownTime = ''): MessageRowView {
   const { kind, sequence, receivedAtMs, topic, payload, qos, retain, dup, order } = row
-  const ownTimeMs = ownTime === '' ? undefined : ownTimeOf(payload, ownTime)
+  const ownTimeMs = ownTime === '' ? undefined : ownTimeOf(payload, ownTime, hintOf(row))
   const client = clientOf(row)
   return {
     kind,
@@ -24,6 +25,12 @@ export function rowView(row: StoredMessage, subscription: number, ownTime = ''):
     ...previewOf(payload),
   }
 }
+
+/** What a message says of how its payload is encoded. */
+export const hintOf = ({ topic, properties }: Pick<StoredMessage, 'topic' | 'properties'>): EncodingHint => ({
+  topic,
+  contentType: properties?.contentType,
+})
 
 /** AWS IoT guide, "Lifecycle events": `$aws/events/presence/connected/CLIENT`, `$aws/events/subscriptions/subscribed/CLIENT`. */
 const LIFECYCLE = /^\$aws\/events\/(?:presence|subscriptions)\/[^/]+\/([^/]+)$/

@@ -17,7 +17,7 @@ import type {
   WindowView,
 } from './protocol.ts'
 import type { RecordingStatus, StreamOrigin } from './record-protocol.ts'
-import { clientOf, rowView } from './row-view.ts'
+import { clientOf, hintOf, rowView } from './row-view.ts'
 import { ShownRows } from './shown-rows.ts'
 import { type StateOfFilter, StreamSubscriptions } from './stream-subscriptions.ts'
 import { TopicTree } from './topic-tree.ts'
@@ -131,13 +131,13 @@ export class LiveStream {
   }
 
   push(message: MqttMessage): void {
-    const { topic, payload, receivedAtMs, retain, dup } = message
-    const order = this.#order.observe(topic, payload, dup)
+    const { topic, payload, receivedAtMs, retain, dup, properties } = message
+    const order = this.#order.observe(topic, payload, dup, properties?.contentType)
     const sequence = this.#ring.push(message, order)
     if (receivedAtMs > this.#newestMs) this.#newestMs = receivedAtMs
     if (this.#ring.read(sequence, this.#cursor)) this.#tree.add(this.#cursor, retain)
     this.#subscriptions.count(topic, payload.length)
-    if (this.#pins.observe(topic, payload, receivedAtMs)) this.#news.series.changed()
+    if (this.#pins.observe(topic, payload, receivedAtMs, properties?.contentType)) this.#news.series.changed()
     this.#listener?.message(message)
     this.#added()
   }
@@ -228,7 +228,7 @@ export class LiveStream {
 
   numericPaths(topic: string) {
     const row = this.#ring.get(this.#ring.newestOnTopic(topic) ?? -1)
-    return row?.kind === 'message' ? numericPathsOf(row.payload) : []
+    return row?.kind === 'message' ? numericPathsOf(row.payload, hintOf(row)) : []
   }
 
   message(sequence: number): FullMessage | undefined {

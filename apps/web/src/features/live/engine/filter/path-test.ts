@@ -1,29 +1,35 @@
-import { decimalForm, getAt, JsonNumber, type JsonPath, parseJson } from '@thingdeck/json'
+import { decimalForm, type JsonPath } from '@thingdeck/json'
+import { type EncodingHint, mayBeBinary } from '../../decode/binary.ts'
 import { textTest } from '../pattern/byte-pattern.ts'
+import { type PlainDocument, plainDocument } from '../plain-document.ts'
 import { type Comparison, EVERY, type Operator, type PathWithStars } from './read-path.ts'
 
-const DECODER = new TextDecoder()
 /** By an escape, a name could be written otherwise than usual. */
 const BACKSLASH = textTest('\\', false)
+/** RFC 8949 §3.2.3: a text that comes in pieces, so that a name does not stand there as a whole. */
+const PIECES_OF_TEXT = 0x7f
 
 /**
- * Whether a payload is JSON in which the path leads to a value for which the comparison holds; with `*`, to one of
- * several. Payloads without the path's last name are not parsed at all.
+ * Whether a payload is JSON, CBOR or MessagePack in which the path leads to a value for which the comparison holds; with
+ * `*`, to one of several. Payloads without the path's last name are not parsed at all.
  */
 export function pathTest(
   path: PathWithStars,
   comparison: Comparison | undefined,
-): (bytes: Uint8Array, start: number, end: number) => boolean {
+): (bytes: Uint8Array, start: number, end: number, hint: () => EncodingHint) => boolean {
   const name = path.findLast((step) => typeof step === 'string')
-  const mention = name === undefined ? undefined : textTest(JSON.stringify(name), false)
-  return (bytes, start, end) => {
-    if (mention && !mention.test(bytes, start, end) && !BACKSLASH.test(bytes, start, end)) return false
-    const text = DECODER.decode(bytes.subarray(start, end))
-    try {
-      return someAt(JSON.parse(text), path, 0, [], (value, place) => holds(value, comparison, text, place))
-    } catch {
-      return false // not JSON
-    }
+  const inJson = name === undefined ? undefined : textTest(JSON.stringify(name), false)
+  const inBinary = name ? textTest(name, false) : undefined
+  return (bytes, start, end, hint) => {
+    if (mayBeBinary(bytes[start] ?? 0)) {
+      if (inBinary && !inBinary.test(bytes, start, end)) {
+        const piece = bytes.indexOf(PIECES_OF_TEXT, start)
+        if (piece < 0 || piece >= end) return false
+      }
+    } else if (inJson && !inJson.test(bytes, start, end) && !BACKSLASH.test(bytes, start, end)) return false
+    const document = plainDocument(bytes.subarray(start, end), hint())
+    if (!document) return false
+    return someAt(document.value, path, 0, [], (value, place) => holds(value, comparison, document, place))
   }
 }
 
@@ -46,12 +52,12 @@ function someAt(
   return someAt((value as Record<string | number, unknown>)[key], path, step + 1, [...place, key], test)
 }
 
-function holds(value: unknown, comparison: Comparison | undefined, text: string, place: JsonPath): boolean {
+function holds(value: unknown, comparison: Comparison | undefined, document: PlainDocument, place: JsonPath): boolean {
   if (!comparison) return true
   const { operator, value: wanted } = comparison
   if (wanted.kind === 'number') {
     if (typeof value !== 'number') return operator === '!='
-    const order = Math.sign(value - Number(wanted.text)) || compareExactly(text, place, wanted.text)
+    const order = Math.sign(value - Number(wanted.text)) || compareExactly(document, place, wanted.text)
     return inOrder(order, operator)
   }
   if (wanted.kind === 'string') {
@@ -65,14 +71,14 @@ function holds(value: unknown, comparison: Comparison | undefined, text: string,
  * Two numbers of which the nearest doubles are equal may differ: 9007199254740993 and …992. The payload is read again
  * without loss; of numbers that differ only there, the order is that of their decimal forms.
  */
-function compareExactly(text: string, place: JsonPath, wanted: string): number {
-  const exact = getAt(parseJson(text), place)
-  if (!(exact instanceof JsonNumber) || decimalForm(exact.text) === decimalForm(wanted)) return 0
+function compareExactly(document: PlainDocument, place: JsonPath, wanted: string): number {
+  const exact = document.exactAt(place)
+  if (exact === undefined || decimalForm(exact) === decimalForm(wanted)) return 0
   const scale = (number: string) => {
     const [digits = '0', exponent = '0'] = decimalForm(number).split('e')
     return { digits: BigInt(digits), exponent: Number(exponent) }
   }
-  const a = scale(exact.text)
+  const a = scale(exact)
   const b = scale(wanted)
   const least = Math.min(a.exponent, b.exponent)
   if (Math.max(a.exponent, b.exponent) - least > 1_000) return 0 // both infinite, or both nothing, as doubles

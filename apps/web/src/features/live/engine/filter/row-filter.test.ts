@@ -163,3 +163,48 @@ test('any text is read without harm, and a problem stands within it', () => {
     }),
   )
 })
+
+const hex = (text: string) => Uint8Array.from(text.match(/[\da-f]{2}/g) ?? [], (byte) => Number.parseInt(byte, 16))
+/** {"id": 18446744073709551615, "flow": 4.5, "list": [1, 2], "o": {"deep": "yes"}, "on": true, "nothing": null} */
+const AS_CBOR = hex(`a6 62 6964 1b ffffffffffffffff 64 666c6f77 f9 4480 64 6c697374 82 01 02
+  61 6f a1 64 64656570 63 796573 62 6f6e f5 67 6e6f7468696e67 f6`)
+const AS_MESSAGE_PACK = hex(`86 a2 6964 cf ffffffffffffffff a4 666c6f77 ca 40900000 a4 6c697374 92 01 02
+  a1 6f 81 a4 64656570 a3 796573 a2 6f6e c3 a7 6e6f7468696e67 c0`)
+
+test.each([
+  ['$.flow > 4', true],
+  ['$.flow = 4.5', true],
+  ['$.flow < 4.5', false],
+  ['$.id = 18446744073709551615', true],
+  ['$.id = 18446744073709551614', false],
+  ['$.list[*] = 2', true],
+  ['$.list[1] = 1', false],
+  ['$.o.deep = "yes"', true],
+  ['$.on = true', true],
+  ['$.nothing = null', true],
+  ['$.none', false],
+  ['-$.flow', false],
+])('%s of CBOR and MessagePack: %s', (filter, expected) => {
+  expect([AS_CBOR, AS_MESSAGE_PACK].map((payload) => shows(filter, 'dt/a', payload))).toEqual([expected, expected])
+})
+
+test('a CBOR tag is what it is set on, and a name may come in pieces', () => {
+  expect(shows('$.at > 1363896239', 'dt/a', hex('a1 62 6174 c1 1a 514b67b0'))).toBe(true)
+  expect(shows('$.flow = 1', 'dt/a', hex('a1 7f 62 666c 62 6f77 ff 01'))).toBe(true)
+  expect(shows('$.flow = 1', 'dt/a', hex('ff a1 64 666c6f77 01'))).toBe(false) // neither
+})
+
+test('what is well-formed as both is what its Content Type says', () => {
+  const payload = hex('81 61 60') // CBOR: an array of one text. MessagePack: a map from 97 to 96.
+  const ring = new MessageRing({ maxBytes: 1e6, maxRows: 10 })
+  for (const contentType of ['application/cbor', 'application/msgpack']) {
+    const common = { topic: 'dt/a', payload, qos: 0, retain: false, dup: false, receivedAtMs: NOW_MS } as const
+    ring.push({ ...common, properties: { contentType } })
+  }
+  const context = { topics: ring.topics, nowMs: NOW_MS, contentTypeOf: (row: number) => ring.contentTypeOf(row) }
+  const compiled = compileRowFilter('$[0]', context)
+  if (!compiled || 'problem' in compiled) throw new Error('It is a filter')
+  const cursor = new RowCursor()
+  const shown = [0, 1].map((sequence) => ring.read(sequence, cursor) && compiled.admits(cursor))
+  expect(shown).toEqual([true, false])
+})

@@ -20,6 +20,8 @@ export interface RowFilter {
 export interface FilterContext {
   readonly topics: TopicInterner
   readonly nowMs: number
+  /** MQTT 5's Content Type of a row: it says what a payload is that could be read as more than one thing. */
+  readonly contentTypeOf?: (sequence: number) => string | undefined
 }
 
 const ENCODER = new TextEncoder()
@@ -42,7 +44,7 @@ export function compileRowFilter(
   const predicates = terms
     .toSorted((a, b) => COST[a.language] - COST[b.language])
     .flatMap((term) => {
-      const predicate = compileTerm(term, context.topics)
+      const predicate = compileTerm(term, context)
       if (!predicate) return []
       return [term.negated ? (row: RowCursor) => !predicate(row) : predicate]
     })
@@ -63,7 +65,7 @@ function withoutTest({ language, from, to, negated }: ParsedTerm): FilterTerm {
 }
 
 /** `last:` is no question to a row: the list drops its beginning as time goes on. */
-function compileTerm({ test }: ParsedTerm, topics: TopicInterner): RowPredicate | undefined {
+function compileTerm({ test }: ParsedTerm, { topics, contentTypeOf }: FilterContext): RowPredicate | undefined {
   switch (test.kind) {
     case 'last':
       return undefined
@@ -80,7 +82,8 @@ function compileTerm({ test }: ParsedTerm, topics: TopicInterner): RowPredicate 
     }
     case 'path': {
       const holds = pathTest(test.path, test.comparison)
-      return ({ bytes, start, end }) => holds(bytes, start, end)
+      return ({ bytes, start, end, sequence, topicId }) =>
+        holds(bytes, start, end, () => ({ topic: topics.topicOf(topicId), contentType: contentTypeOf?.(sequence) }))
     }
   }
 }
