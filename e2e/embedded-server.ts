@@ -29,12 +29,26 @@ async function firstLine(child: ChildProcess): Promise<string> {
 /**
  * The embedded server as a process of its own, on free ports, with nothing kept: the apps and it meet over HTTP and MQTT only.
  * @param consoleUrl where its sign-in page may send people back to, where that matters
+ * @param limits of the broker that differ from AWS's, each as `NAME=NUMBER` or `NAME=off`
  */
-export async function startEmbeddedServer(consoleUrl = 'http://localhost:7300'): Promise<EmbeddedServer> {
+export async function startEmbeddedServer(
+  consoleUrl = 'http://localhost:7300',
+  limits: readonly string[] = [],
+): Promise<EmbeddedServer> {
   const ports = ['--port', '0', '--mqtt-port', '0', '--https-port', '0']
   const child = spawn(
     process.execPath,
-    [program, ...ports, '--data', ':memory:', '--console-url', consoleUrl, '--log-level', 'error'],
+    [
+      program,
+      ...ports,
+      '--data',
+      ':memory:',
+      '--console-url',
+      consoleUrl,
+      '--log-level',
+      'error',
+      ...limits.flatMap((limit) => ['--limit', limit]),
+    ],
     { stdio: ['ignore', 'pipe', 'pipe'] },
   )
   const ready = JSON.parse(await firstLine(child))

@@ -9,6 +9,10 @@ export class LivePage extends ConsolePage {
   readonly publishButton: Locator
   /** Where one publishes, beside the stream. */
   readonly drawer: Locator
+  /** The message that is looked at. */
+  readonly detail: Locator
+  readonly filterField: Locator
+  readonly tree: Locator
 
   constructor(page: Page) {
     super(page)
@@ -20,6 +24,11 @@ export class LivePage extends ConsolePage {
     this.counters = page.getByText(/^received /)
     this.publishButton = page.getByRole('button', { name: 'Publish', exact: true })
     this.drawer = page.getByRole('complementary', { name: 'Publish a message' })
+    this.detail = page.getByRole('region', { name: 'Message', exact: true })
+    this.filterField = page
+      .getByRole('textbox', { name: 'Filter messages' })
+      .or(page.getByRole('searchbox', { name: 'Filter messages' }))
+    this.tree = page.getByRole('treegrid', { name: 'Topics' })
   }
 
   /** The figures of the counters line, by their names. */
@@ -40,10 +49,7 @@ export class LivePage extends ConsolePage {
 
   /** Searches everything kept. */
   async filter(text: string): Promise<void> {
-    await this.page
-      .getByRole('textbox', { name: 'Filter messages' })
-      .or(this.page.getByRole('searchbox', { name: 'Filter messages' }))
-      .fill(text)
+    await this.filterField.fill(text)
   }
 
   async show(view: 'List' | 'Tree' | 'Charts'): Promise<void> {
@@ -54,8 +60,48 @@ export class LivePage extends ConsolePage {
     return this.messages.getByRole('row').filter({ hasText: text })
   }
 
+  /** How much memory messages may take, e.g. `64 MB`. */
+  async keepAtMost(size: string): Promise<void> {
+    await this.button('Preferences of the list').click()
+    const dialog = this.page.getByRole('dialog', { name: 'Preferences' })
+    await dialog.getByRole('button', { name: /Memory for messages|MB$/ }).click()
+    await this.page.getByRole('option', { name: size }).click()
+    await dialog.getByRole('button', { name: 'Close', exact: true }).last().click()
+  }
+
+  /** For the subscriptions that are added from now on. */
+  async chooseQos(qos: 0 | 1): Promise<void> {
+    await this.page.getByRole('button', { name: /^Quality of service/ }).click()
+    await this.page.getByRole('option', { name: `QoS ${qos}` }).click()
+  }
+
   async subscribe(filter: string): Promise<void> {
     await this.topicFilter.fill(filter)
     await this.subscribeButton.click()
+  }
+
+  button(name: string | RegExp): Locator {
+    return this.page.getByRole('button', typeof name === 'string' ? { name, exact: true } : { name })
+  }
+
+  /** Opens the first message that shows this text. */
+  async open(text: string | RegExp): Promise<void> {
+    await this.messagesOf(text).first().click()
+  }
+
+  /** How the open message is shown: `Hex`, `CBOR` … */
+  form(name: string): Locator {
+    return this.detail.getByRole('tab', { name, exact: true })
+  }
+
+  /** A level of the topic tree by its own name. */
+  level(name: string): Locator {
+    return this.tree.getByRole('row').filter({ has: this.page.getByText(name, { exact: true }) })
+  }
+
+  /** Chooses from a menu, group by group: `('More', 'Export everything kept', 'CSV')`. */
+  async choose(menu: string | RegExp, ...items: readonly string[]): Promise<void> {
+    await this.button(menu).click()
+    for (const name of items) await this.page.getByRole('menuitem', { name }).click()
   }
 }

@@ -1,0 +1,113 @@
+import { readFile } from 'node:fs/promises'
+import { gunzipSync } from 'node:zlib'
+import { type Download, expect, test } from '@playwright/test'
+import { dropConnection } from './drop-connection.ts'
+import { connectClient } from './mqtt-client.ts'
+import { watch } from './watch-live.ts'
+
+const bytesOf = async (download: Download) => await readFile(await download.path())
+
+test('a stream is recorded to a file, opened without a connection, and replayed under a prefix byte for byte', async ({
+  page,
+  context,
+}, testInfo) => {
+  await using sender = await connectClient('e2e-recorded')
+  const live = await watch(page, 'e2e/recorded/#')
+  const bytes = Buffer.from(Array.from({ length: 256 }, (_, byte) => byte))
+  await live.button('Record').click()
+  await expect(live.button(/^Stop recording/)).toBeVisible()
+  await sender.client.publishAsync('e2e/recorded/bytes', bytes, { qos: 1 })
+  await sender.client.publishAsync('e2e/recorded/json', '{"flow":4.20,"id":12345678901234567890}', { qos: 1 })
+  await expect(live.counters).toContainText('received 2')
+  await dropConnection(live)
+  await expect(live.messagesOf(/^disconnected/)).toBeVisible()
+  await sender.client.publishAsync('e2e/recorded/json', '{"flow":5}', { qos: 1 })
+  await expect(live.button(/^Stop recording 3/)).toBeVisible()
+  const [file] = await Promise.all([page.waitForEvent('download'), live.button(/^Stop recording/).click()])
+  expect(file.suggestedFilename()).toMatch(/\.jsonl\.gz$/)
+  const lines = gunzipSync(await bytesOf(file))
+    .toString()
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line))
+  expect(lines[0]).toMatchObject({ thingdeck: 'recording', subscriptions: [{ filter: 'e2e/recorded/#', qos: 0 }] })
+  expect(lines[1]).toMatchObject({ topic: 'e2e/recorded/bytes', payload: bytes.toString('base64') })
+  expect(lines[3]).toMatchObject({ gap: { fromMs: expect.any(Number), toMs: expect.any(Number) } })
+  expect(lines.at(-1)).toMatchObject({ end: { messages: 3, gaps: 1 } })
+  const path = testInfo.outputPath('recorded.jsonl.gz')
+  await file.saveAs(path)
+
+  // Opened elsewhere, as someone gets it by mail, and with no way to the broker.
+  await context.route('**/api/session/mqtt', (route) => route.abort())
+  await page.reload()
+  const chooser = page.waitForEvent('filechooser')
+  await live.choose('More', 'Open a recording …')
+  await (await chooser).setFiles(path)
+  await expect(live.heading('Recorded messages')).toBeVisible()
+  await expect(page.getByText('Recording: recorded.jsonl.gz')).toBeVisible()
+  await expect(live.counters).toContainText('received 3 = kept 3 + aged out 0')
+  await expect(live.messages.getByRole('row')).toHaveCount(5)
+  await expect(live.messagesOf(/^disconnected/)).toHaveCount(1)
+  await live.open('e2e/recorded/bytes')
+  await expect(live.form('Hex')).toHaveAttribute('aria-selected', 'true')
+  await live.filter('$.flow > 4.5')
+  await expect(live.counters).toContainText('shown 1 = kept − 2 filtered')
+  await live.filter('')
+  await live.show('Tree')
+  await live.button('Open all').click()
+  await expect(live.level('json').getByRole('gridcell').nth(1)).toHaveText('2')
+  await live.show('List')
+  await expect(live.publishButton).toHaveCount(0)
+
+  // Replayed: said first what goes where, then each byte of it arrives.
+  await context.unroute('**/api/session/mqtt')
+  await expect(live.connection).toHaveAccessibleName(/live/, { timeout: 40_000 })
+  const heard: { topic: string; payload: Buffer }[] = []
+  sender.client.on('message', (topic, payload) => heard.push({ topic, payload }))
+  await sender.client.subscribeAsync('e2e/replayed/#', { qos: 1 })
+  await live.choose('More', 'Replay …')
+  const dialog = page.getByRole('dialog', { name: 'Replay messages' })
+  await dialog.getByRole('textbox', { name: 'Topic prefix' }).fill('e2e/replayed/')
+  await dialog.getByRole('button', { name: '10×' }).click()
+  await expect(dialog).toContainText('3 messages')
+  await expect(dialog.getByRole('row').filter({ hasText: 'e2e/replayed/e2e/recorded/bytes' })).toContainText('1')
+  expect(heard).toEqual([])
+  await dialog.getByRole('button', { name: 'Publish 3 messages' }).click()
+  await expect.poll(() => heard.length).toBe(3)
+  expect(heard[0]).toEqual({ topic: 'e2e/replayed/e2e/recorded/bytes', payload: bytes })
+  expect(heard.slice(1).map(({ payload }) => payload.toString())).toEqual([
+    '{"flow":4.20,"id":12345678901234567890}',
+    '{"flow":5}',
+  ])
+})
+
+test('what is picked, shown or kept is exported as JSON Lines and CSV', async ({ page }) => {
+  await using sender = await connectClient('e2e-export')
+  const live = await watch(page, 'e2e/export/#')
+  const say = (payload: string | Buffer) => sender.client.publishAsync('e2e/export/a', payload, { qos: 1 })
+  await say('{"id":12345678901234567890}')
+  await say('two, "quoted"')
+  await say(Buffer.from([0xff, 0x00]))
+  await expect(live.counters).toContainText('received 3')
+  const exported = async (...path: readonly string[]) => {
+    const [file] = await Promise.all([page.waitForEvent('download'), live.choose(/^More/, ...path)])
+    return (await bytesOf(file)).toString().trimEnd()
+  }
+  const all = (await exported('Export everything kept', 'JSON Lines')).split('\n')
+  expect(all).toHaveLength(3)
+  expect(all[0]).toContain('"payload":{"id":12345678901234567890}')
+  expect(JSON.parse(all[1] ?? '')).toMatchObject({ topic: 'e2e/export/a', payloadText: 'two, "quoted"' })
+  expect(JSON.parse(all[2] ?? '')).toMatchObject({ payloadBase64: '/wA=' })
+
+  await live.filter('quoted')
+  await expect(live.counters).toContainText('shown 1')
+  const csv = (await exported('Export what the filter shows', 'CSV')).split('\r\n')
+  expect(csv).toHaveLength(2)
+  expect(csv[1]).toMatch(/,e2e\/export\/a,13,.*,text,"two, ""quoted"""$/)
+
+  await live.filter('')
+  await expect(live.messagesOf('12345678901234567890')).toBeVisible()
+  await live.messagesOf('12345678901234567890').click({ modifiers: ['ControlOrMeta'] })
+  await expect(live.button('More (1 picked)')).toBeVisible()
+  expect((await exported('Export the 1 picked', 'JSON Lines')).split('\n')).toHaveLength(1)
+})

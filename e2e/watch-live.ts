@@ -1,0 +1,23 @@
+import { expect, type Page } from '@playwright/test'
+import type { PersonName } from './pages/console-page.ts'
+import { LivePage } from './pages/live-page.ts'
+
+/** Signs in and opens the live messages with subscriptions that are in force. */
+export async function watch(page: Page, filters: string | readonly string[], person: PersonName = 'Ada') {
+  const live = new LivePage(page)
+  await live.signIn(person, '/live')
+  for (const filter of [filters].flat()) {
+    await live.subscribe(filter)
+    await expect(live.subscription(filter)).toContainText('/s')
+  }
+  return live
+}
+
+/** The sums that hold at any moment: `received = kept + aged out` and `shown = kept − filtered`. */
+export async function expectSums(live: LivePage): Promise<Record<string, number>> {
+  const counts = await live.counts()
+  const { received = Number.NaN, kept = Number.NaN, 'aged out': agedOut = Number.NaN, shown, filtered } = counts
+  expect(received).toBe(kept + agedOut)
+  if (shown !== undefined) expect(shown).toBe(kept - (filtered ?? Number.NaN))
+  return counts
+}
