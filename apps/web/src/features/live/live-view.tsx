@@ -30,6 +30,7 @@ import { RecordButton } from './recording/record-button.tsx'
 import { RecordingBanner } from './recording/recording-banner.tsx'
 import { ReplayDialog } from './recording/replay-dialog.tsx'
 import { StreamMenu } from './recording/stream-menu.tsx'
+import { useCopyMessages } from './recording/use-copy-messages.ts'
 import type { LiveSearch } from './search.ts'
 import { SpreadNotice } from './spread/spread-notice.tsx'
 import { StreamControls } from './stream-controls.tsx'
@@ -79,7 +80,8 @@ export function LiveView({
   useConfiguredStream(stream, subscriptions, filterText)
   const pins = usePins(stream, search.pin)
   const pause = usePause(stream, feed)
-  const [picked, pick, forgetPicked] = usePicked()
+  const picks = usePicked(stream)
+  const copyMessages = useCopyMessages(stream)
   const { detailSide, detailPx } = useListPreferences()[0]
   const marks = useMemo(() => subscriptions.map(({ mark }) => mark), [subscriptions])
 
@@ -107,7 +109,11 @@ export function LiveView({
     void client.call('live.clear', { stream })
     pause.end()
     setSelected(undefined)
-    forgetPicked()
+    picks.forget()
+  }
+  const copy = () => {
+    if (picks.picked.size > 0) void copyMessages([...picks.picked])
+    else if (selected !== undefined) void copyMessages([selected])
   }
   const subscribeTo = (row: TreeRow) =>
     setSearch({ s: formatSubscriptions(addSubscription(subscriptions, { filter: filterOfRow(row), qos: 0 })) })
@@ -173,8 +179,8 @@ export function LiveView({
           <StreamMenu
             stream={stream}
             isFiltered={isFiltered}
-            picked={picked}
-            onForgetPicked={forgetPicked}
+            picked={picks.picked}
+            onForgetPicked={picks.forget}
             onReplay={() => setIsReplaying(true)}
             whyNotPublish={whyNotPublish}
             onOpened={onOpenedRecording}
@@ -210,8 +216,8 @@ export function LiveView({
                   onSelect={setSelected}
                   onOpen={open}
                   onPause={pause.toggle}
-                  picked={picked}
-                  onPick={pick}
+                  picks={picks}
+                  onCopy={copy}
                 />
                 <EmptyWords
                   feed={feed}
@@ -260,7 +266,12 @@ export function LiveView({
         )}
       </div>
       {isReplaying && (
-        <ReplayDialog stream={stream} isFiltered={isFiltered} picked={picked} onClose={() => setIsReplaying(false)} />
+        <ReplayDialog
+          stream={stream}
+          isFiltered={isFiltered}
+          picked={picks.picked}
+          onClose={() => setIsReplaying(false)}
+        />
       )}
     </div>
   )

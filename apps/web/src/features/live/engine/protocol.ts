@@ -201,6 +201,12 @@ export type StreamProcedures = {
     readonly sequence: number
     readonly direction?: 'next' | 'previous'
   }) => RowPlace | undefined
+  /** Sequences of the messages shown from one row to another, these two with them, in whichever order. */
+  readonly 'live.messagesBetween': (request: {
+    readonly stream: string
+    readonly from: number
+    readonly to: number
+  }) => readonly number[]
   /** Messages of one topic, newest first, older than `before`; whatever the filter. */
   readonly 'live.topicMessages': (request: {
     readonly stream: string

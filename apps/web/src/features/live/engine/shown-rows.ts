@@ -1,7 +1,7 @@
 import type { Gap } from '../../../shared/recording/gap.ts'
 import type { FilterSearch } from './filter-search.ts'
 import type { FilterView } from './filter-view.ts'
-import type { MessageRing, StoredRow } from './message-ring.ts'
+import { type MessageRing, RowCursor, type StoredRow } from './message-ring.ts'
 import type { RowPlace, WindowRequest } from './protocol.ts'
 
 export interface ShownRowsParts {
@@ -28,6 +28,7 @@ export interface ListPart {
  */
 export class ShownRows {
   readonly #parts: ShownRowsParts
+  readonly #cursor = new RowCursor()
 
   constructor(parts: ShownRowsParts) {
     this.#parts = parts
@@ -74,6 +75,29 @@ export class ShownRows {
       const sequence = view ? view.at(position) : position
       if (sequence !== undefined) yield sequence
     }
+  }
+
+  /** Sequences of the messages from one row to another, these two with them, in whichever order. */
+  messagesBetween(one: number, other: number): number[] {
+    const { ring } = this.#parts
+    const view = this.#freshView()
+    const { first, end } = this.#bounds()
+    const [from, to] = one < other ? [one, other] : [other, one]
+    const sequences: number[] = []
+    for (let position = Math.max(first, view ? view.positionOf(from) : from); position < end; position++) {
+      const sequence = this.#sequenceAt(position)
+      if (sequence === undefined || sequence > to) break
+      if (ring.read(sequence, this.#cursor) && !this.#cursor.isGap) sequences.push(sequence)
+    }
+    return sequences
+  }
+
+  /** What the row of a hole says; undefined for a message, and once the row is gone. */
+  gap(sequence: number): Gap | undefined {
+    const { ring } = this.#parts
+    if (sequence === ring.first - 1) return agedOutGap(ring)
+    const row = ring.get(sequence)
+    return row?.kind === 'gap' ? row.gap : undefined
   }
 
   #freshView(): FilterView | undefined {

@@ -85,6 +85,7 @@ test('what aged out is a hole, marked where the list begins now, with a filter o
   expect(await look(-100, 2)).toMatchObject({ first: 14, from: 14, rows: [hole, { preview: '15' }], shown: 10 })
   stream.configure({ ...stream.configuration(), filterText: '24' })
   expect(await look('end', 5)).toMatchObject({ shown: 1, filtered: 9, rows: [hole, { preview: '24' }] })
+  expect(stream.shown.gap(14)).toMatchObject(hole.gap)
   stream.clear()
   expect((await look('end', 5)).rows).toEqual([])
 })
@@ -191,16 +192,16 @@ test('a pause leaves a row that says how many came meanwhile', async () => {
 test('a row is found again under another filter, or the shown one next to it', () => {
   const { stream, say } = setUp()
   for (let n = 0; n < 10; n++) say('dt/a', n % 3 === 0 ? `third ${n}` : String(n))
-  expect(stream.locate(4)).toEqual({ position: 4, sequence: 4 })
-  expect(stream.locate(10)).toBeUndefined()
+  expect(stream.shown.locate(4)).toEqual({ position: 4, sequence: 4 })
+  expect(stream.shown.locate(10)).toBeUndefined()
   stream.configure({ ...stream.configuration(), filterText: 'third' })
-  expect(stream.locate(6)).toEqual({ position: 2, sequence: 6 })
-  expect(stream.locate(4)).toBeUndefined()
-  expect(stream.locate(4, 'next')).toEqual({ position: 2, sequence: 6 })
-  expect(stream.locate(4, 'previous')).toEqual({ position: 1, sequence: 3 })
-  expect(stream.locate(0, 'previous')).toEqual({ position: 0, sequence: 0 })
-  expect(stream.locate(99, 'next')).toBeUndefined()
-  expect(stream.locate(99, 'previous')).toEqual({ position: 3, sequence: 9 })
+  expect(stream.shown.locate(6)).toEqual({ position: 2, sequence: 6 })
+  expect(stream.shown.locate(4)).toBeUndefined()
+  expect(stream.shown.locate(4, 'next')).toEqual({ position: 2, sequence: 6 })
+  expect(stream.shown.locate(4, 'previous')).toEqual({ position: 1, sequence: 3 })
+  expect(stream.shown.locate(0, 'previous')).toEqual({ position: 0, sequence: 0 })
+  expect(stream.shown.locate(99, 'next')).toBeUndefined()
+  expect(stream.shown.locate(99, 'previous')).toEqual({ position: 3, sequence: 9 })
 })
 
 test('messages of one topic, newest first, page by page', () => {
@@ -243,8 +244,8 @@ test('a gap is a row of the stream, passes every filter and is no message', asyn
   expect(texts(view.rows)).toEqual(['gap', 'after'])
   expect(view).toMatchObject({ shown: 1, counters: { received: 2, gaps: 1 } })
   expect(stream.message(1)).toBeUndefined()
-  expect(stream.gap(1)).toEqual({ fromMs: 1, toMs: 2, reason: 'the network connection was lost' })
-  expect(stream.gap(2)).toBeUndefined()
+  expect(stream.shown.gap(1)).toEqual({ fromMs: 1, toMs: 2, reason: 'the network connection was lost' })
+  expect(stream.shown.gap(2)).toBeUndefined()
 })
 
 test('each subscription counts what it matched, and a row names the first that did', async () => {
@@ -323,4 +324,15 @@ test('whatever happens, received = kept + aged out, shown = kept − filtered, a
       }
     }),
   )
+})
+
+test('the messages between two rows: those that are shown, without the gaps, whichever was chosen first', () => {
+  const { stream, say } = setUp(5)
+  for (let n = 0; n < 3; n++) say('dt/a', String(n))
+  stream.pushGap({ fromMs: 1, toMs: 2, reason: 'the network connection was lost' })
+  for (let n = 4; n < 8; n++) say('dt/a', String(n))
+  expect(stream.shown.messagesBetween(6, 4)).toEqual([4, 5, 6])
+  expect(stream.shown.messagesBetween(0, 5)).toEqual([4, 5]) // the gap is at 3, what is before it aged out
+  stream.configure({ ...stream.configuration(), filterText: '/[57]/' })
+  expect(stream.shown.messagesBetween(4, 7)).toEqual([5, 7])
 })

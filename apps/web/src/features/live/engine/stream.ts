@@ -10,7 +10,6 @@ import { numericPathsOf, PinBoard } from './pin-board.ts'
 import type {
   FullMessage,
   MessageRowView,
-  RowPlace,
   StreamBudget,
   StreamConfiguration,
   WindowRequest,
@@ -82,6 +81,11 @@ export class LiveStream {
 
   get ring(): MessageRing {
     return this.#ring
+  }
+
+  /** What the list shows, by position. */
+  get shown(): ShownRows {
+    return this.#shown
   }
 
   get origin(): StreamOrigin {
@@ -246,15 +250,6 @@ export class LiveStream {
     }
   }
 
-  gap(sequence: number): Gap | undefined {
-    const row = this.#ring.get(sequence)
-    return row?.kind === 'gap' ? row.gap : undefined
-  }
-
-  locate(sequence: number, direction?: 'next' | 'previous'): RowPlace | undefined {
-    return this.#shown.locate(sequence, direction)
-  }
-
   topicMessages(topic: string, count: number, before = Number.POSITIVE_INFINITY): readonly MessageRowView[] {
     const rows: MessageRowView[] = []
     let sequence = this.#ring.newestOnTopic(topic)
@@ -264,11 +259,6 @@ export class LiveStream {
       sequence = this.#ring.previousOnTopic(sequence)
     }
     return rows
-  }
-
-  /** Sequences of the messages meant, oldest first, as they are now. */
-  sequences(scope: 'kept' | 'shown'): Generator<number> {
-    return this.#shown.sequences(scope)
   }
 
   /** A recording's present is when its last message came. */

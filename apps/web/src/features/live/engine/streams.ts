@@ -61,7 +61,7 @@ export class LiveStreams {
       'live.configure': (configuration) => this.#configure(configuration),
       'live.window': async (request) => this.#streams.get(request.stream)?.window(request),
       'live.message': ({ stream, sequence }) => this.#streams.get(stream)?.message(sequence),
-      'live.gap': ({ stream, sequence }) => this.#streams.get(stream)?.gap(sequence),
+      'live.gap': ({ stream, sequence }) => this.#streams.get(stream)?.shown.gap(sequence),
       'live.clear': ({ stream }) => this.#streams.get(stream)?.clear(),
       'live.close': ({ stream }) => this.#close(stream),
       'live.configuration': ({ stream }) => {
@@ -71,7 +71,9 @@ export class LiveStreams {
       'live.streams': () => [...this.#streams.keys()],
       'live.setPaused': ({ stream, paused }) => this.#streams.get(stream)?.setPaused(paused),
       'live.cancelSearch': ({ stream }) => this.#streams.get(stream)?.cancelSearch(),
-      'live.locate': ({ stream, sequence, direction }) => this.#streams.get(stream)?.locate(sequence, direction),
+      'live.locate': ({ stream, sequence, direction }) => this.#streams.get(stream)?.shown.locate(sequence, direction),
+      'live.messagesBetween': ({ stream, from, to }) =>
+        this.#streams.get(stream)?.shown.messagesBetween(from, to) ?? [],
       'live.topicMessages': ({ stream, topic, before, count }) =>
         this.#streams.get(stream)?.topicMessages(topic, count, before) ?? [],
       'live.suggestTopics': ({ stream, text, count }) => suggestTopics(this.#topics(stream), text, count),

@@ -24,6 +24,7 @@ import { useElementSize } from './use-element-size.ts'
 import { useKeptInView } from './use-kept-in-view.ts'
 import { useListPreferences } from './use-list-preferences.ts'
 import { useListScroll } from './use-list-scroll.ts'
+import type { Picks } from './use-picked.ts'
 
 /** Every row is as tall, so a row's place follows from its position. px, as in the style sheet. */
 export const ROW_PX = 24
@@ -47,9 +48,9 @@ interface MessageListProps {
   readonly onSelect: (sequence: number) => void
   readonly onOpen: () => void
   readonly onPause: () => void
-  /** Sequences picked for an export. */
-  readonly picked: ReadonlySet<number>
-  readonly onPick: (sequences: readonly number[], isPicked: boolean) => void
+  /** Messages picked for an export. */
+  readonly picks: Picks
+  readonly onCopy: () => void
 }
 
 /**
@@ -68,8 +69,8 @@ export function MessageList({
   onSelect,
   onOpen,
   onPause,
-  picked,
-  onPick,
+  picks,
+  onCopy,
 }: MessageListProps) {
   const client = useLiveClient()
   const view = useFeedView(feed)
@@ -136,17 +137,21 @@ export function MessageList({
           ? { position: view.from + index + by, sequence: view.rows[index + by]?.sequence }
           : await client.call('live.locate', { stream, sequence: selected + by, direction })
     if (to?.sequence === undefined) return
-    if (isExtending) onPick(selected === undefined ? [to.sequence] : [selected, to.sequence], true)
+    if (isExtending) picks.extendTo(to.sequence)
+    else picks.beginAt(to.sequence)
     onSelect(to.sequence)
     scroll.reveal(to.position)
   }
   useKeptInView({ stream, view, selected: follow ? undefined : selected, heightPx, rowPx: ROW_PX, scroll })
   const pickSelected = () => {
-    if (selected !== undefined) onPick([selected], !picked.has(selected))
+    if (selected !== undefined) picks.toggle(selected)
   }
   const onKeyDown = (event: KeyboardEvent) => {
-    if (event.target !== event.currentTarget || event.ctrlKey || event.metaKey || event.altKey) return
-    if (event.key === 'Enter') onOpen()
+    if (event.target !== event.currentTarget || event.altKey) return
+    const isCopy = event.key === 'c' && (event.ctrlKey || event.metaKey) && getSelection()?.isCollapsed !== false
+    if (isCopy) onCopy()
+    else if (event.ctrlKey || event.metaKey) return
+    else if (event.key === 'Enter') onOpen()
     else if (event.key === ' ') onPause()
     else if (event.key === 'ArrowDown') void move(1, event.shiftKey)
     else if (event.key === 'ArrowUp') {
@@ -164,23 +169,31 @@ export function MessageList({
     else return
     event.preventDefault()
   }
+  const { picked, toggle, extendTo, beginAt } = picks
   const onRowClick = useCallback(
     (row: RowView, event: MouseEvent) => {
-      if (row.kind === 'message' && (event.ctrlKey || event.metaKey)) onPick([row.sequence], !picked.has(row.sequence))
+      if (row.kind === 'message' && (event.ctrlKey || event.metaKey)) toggle(row.sequence)
+      else if (event.shiftKey) extendTo(row.sequence)
       else {
+        beginAt(row.sequence)
         onSelect(row.sequence)
         onOpen()
       }
     },
-    [onPick, onSelect, onOpen, picked],
+    [toggle, extendTo, beginAt, onSelect, onOpen],
   )
 
   // The keys of the list, for the list of shortcuts. Those that are more than a letter are only told there.
-  useShortcut('↑', 'In the list: the message before; with Shift it is picked', () => void move(-1, false))
+  useShortcut(
+    '↑',
+    'In the list: the message before; with Shift all from here to there are picked',
+    () => void move(-1, false),
+  )
   useShortcut('↓', 'In the list: the message after', () => void move(1, false))
   useShortcut('⏎', 'In the list: open the message', onOpen)
   useShortcut('Space', 'In the list: pause or resume', onPause)
   useShortcut('x', 'Pick the message, for an export or replay', pickSelected)
+  useShortcut('Ctrl+C', 'In the list: copy what is picked, else the message', onCopy)
 
   const visible = COLUMNS.filter(({ id }) => columns.includes(id))
   const style: CSSProperties & Record<'--td-columns', string> = { '--td-columns': gridTemplate(columns, topicPx) }
@@ -198,6 +211,7 @@ export function MessageList({
           tabIndex={0}
           aria-activedescendant={selected === undefined ? undefined : `row-${selected}`}
           onKeyDown={onKeyDown}
+          onMouseDown={keepFromSelectingText}
           onScroll={scroll.onScroll}
           onPointerOver={onPointerOver}
         >
@@ -245,4 +259,11 @@ export function MessageList({
       {!follow && isLive && <NewBelow count={end - seenEnd} onFollow={() => changeFollow(true)} />}
     </div>
   )
+}
+
+/** A click with Shift picks a range; the browser would select all the text between. */
+function keepFromSelectingText(event: MouseEvent<HTMLElement>): void {
+  if (!event.shiftKey) return
+  event.preventDefault()
+  event.currentTarget.focus()
 }

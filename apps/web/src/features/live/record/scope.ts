@@ -5,7 +5,7 @@ import { TURN_MS, type Turns } from '../engine/turns.ts'
 
 /** The rows meant, as they are now, oldest first. */
 export function sequencesOf(stream: LiveStream, scope: MessageScope): readonly number[] {
-  if (scope.kind !== 'sequences') return [...stream.sequences(scope.kind)]
+  if (scope.kind !== 'sequences') return [...stream.shown.sequences(scope.kind)]
   return scope.sequences.toSorted((a, b) => a - b)
 }
 

@@ -95,4 +95,5 @@ export function StreamMenu({
   )
 }
 
-const PICK_WORDS = 'Ctrl + click, or x in the list, picks messages; Shift + arrows pick as they go.'
+const PICK_WORDS =
+  'Ctrl + click, or x in the list, picks messages one by one; Shift + click and Shift + arrows pick all up to there. Ctrl + C copies them.'
