@@ -6,6 +6,7 @@ import {
   type RouterHistory,
   redirect,
 } from '@tanstack/react-router'
+import { validateAuditSearch } from '../features/audit/search.ts'
 import { validateLiveSearch } from '../features/live/search.ts'
 import { validateManyShadowsSearch } from '../features/shadow/many/search.ts'
 import { validateShadowSearch } from '../features/shadow/search.ts'
@@ -62,6 +63,12 @@ const routes = [
     path: '/live',
     validateSearch: validateLiveSearch,
     component: lazyRouteComponent(() => import('./routes/live.tsx'), 'LiveRoute'),
+  }),
+  createRoute({
+    getParentRoute: () => root,
+    path: '/audit',
+    validateSearch: validateAuditSearch,
+    component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditRoute'),
   }),
   createRoute({
     getParentRoute: () => root,

@@ -5,5 +5,6 @@ export const PAGES = [
   { title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
   { title: 'Live messages', href: paths.live(), keys: 'g l', does: 'Go to live messages' },
   { title: 'Change many shadows', href: paths.manyShadows(), keys: 'g m', does: 'Go to changes of many shadows' },
+  { title: 'Activity', href: paths.audit(), keys: 'g a', does: 'Go to the activity: who changed what' },
   { title: 'Settings', href: paths.settings(), keys: 'g s', does: 'Go to settings' },
 ] as const

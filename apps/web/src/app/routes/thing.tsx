@@ -1,4 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
+import { ThingChanges } from '../../features/audit/thing-changes.tsx'
 import { ThingLive } from '../../features/live/thing-live.tsx'
 import { ShadowList } from '../../features/shadow/shadow-list.tsx'
 import { ThingPage } from '../../features/things/detail-page.tsx'
@@ -18,6 +19,7 @@ export function ThingRoute() {
       search={search}
       setSearch={setSearch}
       shadows={<ShadowList thingName={thingName} />}
+      changes={<ThingChanges thingName={thingName} />}
       live={<ThingLive thingName={thingName} search={search} setSearch={setSearch} />}
     />
   )

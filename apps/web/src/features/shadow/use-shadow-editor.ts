@@ -11,6 +11,7 @@ import { restTransport } from './model/rest-transport.ts'
 import { ShadowEditor } from './model/shadow-editor.ts'
 import { formatShadowKey } from './model/shadow-key.ts'
 import { sessionDraftStore } from './model/stored-draft.ts'
+import { WritesByRest } from './model/writes-by-rest.ts'
 
 export interface OpenEditor {
   /** Undefined for the moment before the page is there. */
@@ -30,13 +31,18 @@ export function useShadowEditor(thingName: string, shadowName: string | undefine
       onNews: (news) => opened.hear(news),
       onGap: () => opened.refresh(),
     })
+    const written = new WritesByRest(restTransport(key))
     const opened = new ShadowEditor({
-      transport: fallbackTransport(line, restTransport(key)),
+      transport: fallbackTransport(line, written),
       clock: SYSTEM_CLOCK,
       store: sessionDraftStore(personId, formatShadowKey(key)),
       newId: () => newChangeId(personName, crypto.randomUUID()),
-      onAccepted: (change) => void reportChange(key, change),
-      onDeleted: (version) => void reportDeletion(key, version),
+      onAccepted: (change) => {
+        if (!written.hasUpdated(change)) void reportChange(key, change)
+      },
+      onDeleted: (version) => {
+        if (!written.hasDeleted(version)) void reportDeletion(key, version)
+      },
     })
     let wasUp = false
     const followLine = () => {

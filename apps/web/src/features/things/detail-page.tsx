@@ -23,9 +23,10 @@ interface ThingPageProps extends SearchProps<ThingSearch> {
   /** Content of the tabs that other features bring. */
   readonly shadows: ReactNode
   readonly live: ReactNode
+  readonly changes: ReactNode
 }
 
-export function ThingPage({ thingName, search, setSearch, shadows, live }: ThingPageProps) {
+export function ThingPage({ thingName, search, setSearch, shadows, live, changes }: ThingPageProps) {
   usePageChrome({
     title: thingName,
     breadcrumbs: [
@@ -64,6 +65,7 @@ export function ThingPage({ thingName, search, setSearch, shadows, live }: Thing
           },
           { id: 'shadows', label: 'Shadows', content: shadows },
           { id: 'live', label: 'Live', content: live },
+          { id: 'changes', label: 'Changes', content: changes },
         ]}
       />
     </SpaceBetween>

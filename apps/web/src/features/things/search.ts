@@ -43,7 +43,7 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
   })
 }
 
-export const THING_TABS = ['overview', 'shadows', 'live'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'changes'] as const
 export type ThingTab = (typeof THING_TABS)[number]
 
 /** The tab, and of the Live tab its subscriptions and text filter. */

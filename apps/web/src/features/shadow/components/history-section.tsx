@@ -1,9 +1,11 @@
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FileDropzone, { useFilesDragging } from '@cloudscape-design/components/file-dropzone'
 import FileInput from '@cloudscape-design/components/file-input'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Shadow } from '@thingdeck/shadows'
 import { memo, useMemo, useState } from 'react'
+import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import type { History } from '../model/history.ts'
 import type { ShadowEditor } from '../model/shadow-editor.ts'
@@ -67,6 +69,9 @@ function OpenHistory(props: HistorySectionProps & { readonly recordings: Recordi
   const restore = (past: Shadow) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })
   return (
     <>
+      <Link href={paths.shadowAudit(shadowKey.thingName, shadowKey.shadowName)}>
+        What people changed of this shadow, also before this session
+      </Link>
       <RecordingList recordings={recordings} shadowName={formatShadowKey(shadowKey)} />
       <HistoryPanel
         moments={moments}

@@ -1,0 +1,19 @@
+import Link from '@cloudscape-design/components/link'
+import type { AuditEntry } from '@thingdeck/contract'
+import { paths } from '../../../shared/paths.ts'
+
+/** What was written, as a link to its page where it has one. */
+export function ResourceLink({ entry }: { readonly entry: AuditEntry }) {
+  const { thingName, shadowName, action, jobId, resource } = entry
+  if (thingName === undefined) {
+    if (jobId !== undefined) return <Link href={paths.manyShadows({ job: jobId })}>many shadows</Link>
+    return resource ?? '–'
+  }
+  if (!action.endsWith('ThingShadow')) return <Link href={paths.thing(thingName)}>{thingName}</Link>
+  return (
+    <>
+      <Link href={paths.shadow(thingName, shadowName)}>{thingName}</Link>{' '}
+      <span className="td-weak">{shadowName ?? 'classic shadow'}</span>
+    </>
+  )
+}
