@@ -34,7 +34,7 @@ test('an update over MQTT is in the trail once, by the report of the page, with 
   await using context = await browser.newContext({ baseURL: stack.console })
   const trail = await trailOf(await context.newPage(), 'e2e-audit-mqtt')
   await expect(trail.rows).toHaveCount(1)
-  await expect(trail.rows).toContainText(/Ada.*UpdateThingShadow.*desired\.speed 1 → 2.*Done/)
+  await expect(trail.rows).toContainText(/Ada.*UpdateThingShadow.*Done.*desired\.speed 1 → 2/)
   await trail.look(trail.rows)
   await expect(trail.details).toContainText("By the word of the person's page")
   await expect(trail.change('desired.speed')).toHaveText(/1.*2/)

@@ -9,25 +9,20 @@ import { Outcome } from './components/outcome.tsx'
 import { ResourceLink } from './components/resource-link.tsx'
 import { summaryOf } from './entry-words.ts'
 
+/** At 1024 pixels those that are shown unless chosen otherwise fit beside each other: a refusal must not be out of sight. */
 export const COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
-  { id: 'time', header: 'When', width: 110, minWidth: 90, cell: ({ time }) => <Age atMs={Date.parse(time)} /> },
+  { id: 'time', header: 'When', width: 100, minWidth: 90, cell: ({ time }) => <Age atMs={Date.parse(time)} /> },
   {
     id: 'person',
     header: 'Who',
-    width: 110,
-    minWidth: 90,
+    width: 90,
+    minWidth: 80,
     cell: ({ person }) => <Link href={paths.audit({ person: person.name })}>{person.name}</Link>,
   },
-  { id: 'action', header: 'Action', isRowHeader: true, width: 190, minWidth: 140, cell: ({ action }) => action },
-  { id: 'resource', header: 'What', width: 210, minWidth: 140, cell: (entry) => <ResourceLink entry={entry} /> },
-  {
-    id: 'change',
-    header: 'Change',
-    width: 330,
-    minWidth: 160,
-    cell: (entry) => <span className="td-mono">{summaryOf(entry) || '–'}</span>,
-  },
-  { id: 'outcome', header: 'Outcome', width: 150, minWidth: 110, cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  { id: 'action', header: 'Action', isRowHeader: true, width: 175, minWidth: 130, cell: ({ action }) => action },
+  { id: 'resource', header: 'What', width: 185, minWidth: 130, cell: (entry) => <ResourceLink entry={entry} /> },
+  { id: 'outcome', header: 'Outcome', width: 140, minWidth: 100, cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  { id: 'change', header: 'Change', width: 270, minWidth: 160, cell: (entry) => <Change entry={entry} /> },
   {
     id: 'source',
     header: 'By way of',
@@ -44,13 +39,24 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
   },
 ]
 
+/** What was refused did not happen. */
+function Change({ entry }: { readonly entry: AuditEntry }) {
+  const summary = summaryOf(entry) || '–'
+  if (entry.outcome.code === undefined || summary === '–') return <span className="td-mono">{summary}</span>
+  return (
+    <span className="td-mono td-weak">
+      not done: <s>{summary}</s>
+    </span>
+  )
+}
+
 export const COLUMN_OPTIONS: readonly CollectionPreferencesProps.VisibleContentOption[] = [
   { id: 'time', label: 'When', editable: false },
   { id: 'person', label: 'Who', editable: false },
   { id: 'action', label: 'Action', editable: false },
   { id: 'resource', label: 'What' },
+  { id: 'outcome', label: 'Outcome', editable: false },
   { id: 'change', label: 'Change' },
-  { id: 'outcome', label: 'Outcome' },
   { id: 'source', label: 'By way of' },
   { id: 'version', label: 'Version' },
   { id: 'request', label: 'Request' },
@@ -58,5 +64,5 @@ export const COLUMN_OPTIONS: readonly CollectionPreferencesProps.VisibleContentO
 
 export const DEFAULT_PREFERENCES: CollectionPreferencesProps.Preferences = {
   wrapLines: false,
-  visibleContent: ['time', 'person', 'action', 'resource', 'change', 'outcome'],
+  visibleContent: ['time', 'person', 'action', 'resource', 'outcome', 'change'],
 }
