@@ -1,5 +1,7 @@
 /**
- * The shadow editor in a real browser: opening 8 KB with 400 keys, keystroke to paint, and 200 updates a second.
+ * The shadow editor in a real browser: opening 8 KB with 400 keys, keystroke to paint, and 200 updates a second. Beside
+ * it, in the same run, a bare textarea, which is the floor of browser and machine, and CodeMirror alone with the same
+ * text, which is what the editor within the page is made of.
  *
  * Starts the product on ports of its own, or measures the one at `--url`, whose embedded server is at `--endpoint`.
  * `npm run bench shadow-editor -- --rounds 7 --seconds 5`
@@ -11,10 +13,13 @@ import { join } from 'node:path'
 import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
-import { chromium, type Page } from '@playwright/test'
+import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
+import { type Browser, chromium, type Page } from '@playwright/test'
 import { ShadowPage } from '../e2e/pages/shadow-page.ts'
 import { ensureBrowser } from '../scripts/ensure-browser.ts'
+import { DeviceFlood } from './shadow-editor/device-flood.ts'
+import { plainCodeMirrorPage } from './shadow-editor/plain-codemirror-page.ts'
+import { processorShareSince, processorTimes } from './shadow-editor/processors.ts'
 
 const { values } = parseArgs({
   options: {
@@ -55,11 +60,11 @@ try {
   await shadow.editor.waitFor()
 
   console.log(`A shadow of ${KEYS} keys, ${sizeBytes} bytes`)
-  const peerMs = await measurePeer(await context.newPage())
+  const peers = await measurePeers(browser)
   await page.bringToFront()
   await measureOpening(page, shadow)
-  await measureTyping(page, shadow, 'Keystroke to paint', peerMs)
-  await measureFlood(page, shadow, peerMs)
+  await measureTyping(page, shadow, 'Keystroke to paint', peers)
+  await measureFlood(page, shadow, peers)
   await browser.close()
 } finally {
   await product?.stop()
@@ -88,13 +93,15 @@ async function startProduct(): Promise<{ stop(): Promise<void> }> {
   }
 }
 
+function section(from: number, to: number, pad: number): Record<string, string> {
+  const key = (index: number) => `k${String(index).padStart(3, '0')}`
+  return Object.fromEntries(
+    Array.from({ length: to - from }, (_, index) => [key(from + index), String(index).padStart(pad, 'x')]),
+  )
+}
+
 /** Half of the keys are desired as well as reported; together just under AWS's 8 KB. */
 async function fillShadow(): Promise<number> {
-  const key = (index: number) => `k${String(index).padStart(3, '0')}`
-  const section = (from: number, to: number, pad: number) =>
-    Object.fromEntries(
-      Array.from({ length: to - from }, (_, index) => [key(from + index), String(index).padStart(pad, 'x')]),
-    )
   const state = { desired: section(0, KEYS, 4), reported: { ...section(0, 120, 4), ...section(120, 150, 5) } }
   await data.send(new UpdateThingShadowCommand({ thingName: THING, payload: encode({ state }) }))
   return JSON.stringify(state.desired).length + JSON.stringify(state.reported).length
@@ -172,65 +179,88 @@ async function measureOpening(page: Page, shadow: ShadowPage): Promise<void> {
   print('Opening, from the data to the first rows on screen', times, 100)
 }
 
-/** What the browser and this machine take for a key at the least: a textarea with nothing behind it. */
-async function measurePeer(page: Page): Promise<number> {
-  await page.goto('data:text/html,<title>peer</title><textarea></textarea>')
-  await page.getByRole('textbox').click()
-  await page.keyboard.type(SENTENCE, { delay: 60 })
-  const { keys } = await take(page)
-  await page.close()
-  return print('Keystroke to paint in a bare textarea', keys, 16)
+interface Peers {
+  readonly textareaMs: number
+  readonly codeMirrorMs: number
 }
 
-async function measureTyping(page: Page, shadow: ShadowPage, title: string, peerMs: number): Promise<void> {
-  await shadow.editor.click()
+async function measurePeers(browser: Browser): Promise<Peers> {
+  const context = await browser.newContext({ viewport: { width: 1440, height: 1000 } })
+  await context.addInitScript(watch)
+  const page = await context.newPage()
+  await page.goto('data:text/html,<title>peer</title><textarea></textarea>')
+  await page.getByRole('textbox').click()
+  const textareaMs = print('Keystroke to paint in a bare textarea', await keysOfSentence(page), 16)
+
+  const text = JSON.stringify(section(0, KEYS, 4), null, 2)
+  const [address, body] = ['http://plain-codemirror.test/', await plainCodeMirrorPage(text)]
+  await page.route(address, (route) => route.fulfill({ contentType: 'text/html', body }))
+  await page.goto(address)
+  await beginTyping(page, page.getByRole('textbox'))
+  const codeMirrorMs = print(
+    'Keystroke to paint in CodeMirror alone, with the same text',
+    await keysOfSentence(page),
+    16,
+  )
+  await context.close()
+  return { textareaMs, codeMirrorMs }
+}
+
+/** Begins a key of its own at the top of the object. */
+async function beginTyping(page: Page, editor: ShadowPage['editor']): Promise<void> {
+  await editor.click()
   await page.keyboard.press('ControlOrMeta+Home')
   await page.keyboard.press('End')
   await page.keyboard.press('Enter')
   await page.keyboard.type('"typed": "')
+}
+
+async function keysOfSentence(page: Page): Promise<readonly number[]> {
   await take(page)
   await page.keyboard.type(SENTENCE, { delay: 60 })
   const { keys } = await take(page)
-  const medianMs = print(title, keys, 16)
-  console.log(`  ${(medianMs / peerMs).toFixed(2)} times what a bare textarea takes here`)
+  return keys
+}
+
+async function measureTyping(page: Page, shadow: ShadowPage, title: string, peers: Peers): Promise<void> {
+  await beginTyping(page, shadow.editor)
+  const medianMs = print(title, await keysOfSentence(page), 16)
+  const times = (peerMs: number) => (medianMs / peerMs).toFixed(2)
+  console.log(`  ${times(peers.textareaMs)} times a bare textarea, ${times(peers.codeMirrorMs)} times CodeMirror alone`)
   await page.keyboard.type('",')
 }
 
-/** A device that reports as fast as it is asked to; what the service refuses is counted apart. */
-async function measureFlood(page: Page, shadow: ShadowPage, peerMs: number): Promise<void> {
+/** Devices that report as often as asked; what was applied is read from the version, whoever says what of sending. */
+async function measureFlood(page: Page, shadow: ShadowPage, peers: Peers): Promise<void> {
   const perSecond = Number(values['updates-per-second'])
-  const flood = sendUpdates(perSecond, SECONDS * 1_000)
+  const flood = await DeviceFlood.connect({ ...sdk, thingName: THING })
   await take(page)
-  const typing = measureTyping(page, shadow, `Keystroke to paint at ${perSecond} updates a second`, peerMs)
-  const { sent, refused, seconds } = await flood
+  const before = { version: await versionOf(), seen: await seenVersions(page), times: processorTimes() }
+  const typing = measureTyping(page, shadow, `Keystroke to paint at ${perSecond} updates a second`, peers)
+  const { sent, refused, seconds, acknowledgedMs } = await flood.run({ perSecond, seconds: SECONDS })
+  const applied = (await versionOf()) - before.version
+  const busy = processorShareSince(before.times)
   await typing
   const { longTasks } = await take(page)
-  const seen = await page.getByRole('button', { name: /History of this session/ }).textContent()
+  const seen = (await seenVersions(page)) - before.seen
+  await flood.close()
   const longest = Math.max(0, ...longTasks)
   console.log(
-    `${(sent / seconds).toFixed(0)} updates a second were applied (${refused} refused); ${longTasks.length} long ` +
-      `tasks, the longest ${longest.toFixed(0)} ms; ${seen?.trim()}`,
+    `${(applied / seconds).toFixed(0)} updates a second were applied, of ${(sent / seconds).toFixed(0)} sent (${refused} refused); each was ` +
+      `acknowledged within ${acknowledgedMs.toFixed(1)} ms (median), with the processors ${(busy * 100).toFixed(0)} % busy`,
   )
+  console.log(`The page saw ${seen} versions; ${longTasks.length} long tasks, the longest ${longest.toFixed(0)} ms`)
 }
 
-async function sendUpdates(perSecond: number, forMs: number) {
-  const begin = performance.now()
-  let [sent, refused, next] = [0, 0, 0]
-  const worker = async () => {
-    while (performance.now() - begin < forMs) {
-      const number = next
-      next += 1
-      const waitMs = begin + (number * 1_000) / perSecond - performance.now()
-      if (waitMs > 0) await new Promise((resolve) => setTimeout(resolve, waitMs))
-      const state = { reported: { k000: `v${number % 1_000}` } }
-      await data.send(new UpdateThingShadowCommand({ thingName: THING, payload: encode({ state }) })).then(
-        () => (sent += 1),
-        () => (refused += 1),
-      )
-    }
-  }
-  await Promise.all(Array.from({ length: 16 }, worker))
-  return { sent, refused, seconds: (performance.now() - begin) / 1_000 }
+async function versionOf(): Promise<number> {
+  const { payload } = await data.send(new GetThingShadowCommand({ thingName: THING }))
+  const { version } = JSON.parse(new TextDecoder().decode(payload)) as { version: number }
+  return version
+}
+
+async function seenVersions(page: Page): Promise<number> {
+  const text = await page.getByRole('button', { name: /History of this session/ }).textContent()
+  return Number(/\((\d+)\)/.exec(text ?? '')?.[1])
 }
 
 /** @returns the median */
