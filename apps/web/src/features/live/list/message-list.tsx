@@ -15,6 +15,7 @@ import type { RowView } from '../engine/protocol.ts'
 import { useFeedView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { COLUMNS, fittingColumns, gridTemplate, HEAD_PX } from './columns.ts'
+import { lengthToFit } from './fit-text.ts'
 import { highlightPattern } from './highlight.ts'
 import { MessageRow, type RowStyle } from './message-row.tsx'
 import { NewBelow } from './new-below.tsx'
@@ -29,6 +30,8 @@ import type { Picks } from './use-picked.ts'
 /** Every row is as tall, so a row's place follows from its position. px, as in the style sheet. */
 export const ROW_PX = 24
 const OVERSCAN_ROWS = 10
+/** While the end is followed each of them is drawn with each frame, for the moment in which one scrolls up. */
+const OVERSCAN_ROWS_FOLLOWING = 2
 const SIZE_BEFORE = { widthPx: 1_000, heightPx: 600 }
 
 interface MessageListProps {
@@ -76,7 +79,9 @@ export function MessageList({
   const view = useFeedView(feed)
   const { columns: chosen, topicPx, ownTimePath } = useListPreferences()[0]
   const scroller = useRef<HTMLDivElement>(null)
+  const payloadHead = useRef<HTMLSpanElement>(null)
   const { widthPx, heightPx: scrollerPx } = useElementSize(scroller, SIZE_BEFORE)
+  const previewLength = lengthToFit(useElementSize(payloadHead, SIZE_BEFORE).widthPx)
   const heightPx = Math.max(0, scrollerPx - HEAD_PX)
   const columns = useMemo(() => fittingColumns(chosen, widthPx), [chosen, widthPx])
   const onPointerOver = useCellTitles(view)
@@ -92,8 +97,9 @@ export function MessageList({
       columns,
       highlight: highlightPattern(highlights.split('\n')),
       marks: markKey === '' ? [] : markKey.split(',').map(Number),
+      previewLength,
     }),
-    [columns, highlights, markKey],
+    [columns, highlights, markKey, previewLength],
   )
 
   const changeFollow = useCallback(
@@ -113,8 +119,9 @@ export function MessageList({
     follow,
     onFollow: changeFollow,
   })
-  const slots = Math.ceil(heightPx / ROW_PX) + 2 * OVERSCAN_ROWS
-  const count = follow ? slots - OVERSCAN_ROWS : slots // below the end there is nothing
+  const inView = Math.ceil(heightPx / ROW_PX)
+  const slots = inView + 2 * OVERSCAN_ROWS
+  const count = follow ? inView + OVERSCAN_ROWS_FOLLOWING : slots // below the end there is nothing
   const from = follow ? 'end' : scroll.topPosition - OVERSCAN_ROWS
   useEffect(() => {
     feed.show({
@@ -234,7 +241,9 @@ export function MessageList({
               </span>
             ))}
             {/* biome-ignore lint/a11y/useSemanticElements lint/a11y/useFocusableInteractive: as above */}
-            <span role="columnheader">Payload</span>
+            <span role="columnheader" ref={payloadHead}>
+              Payload
+            </span>
           </div>
           {/* biome-ignore lint/a11y/useSemanticElements: as above */}
           <div className="td-list-space" role="rowgroup" style={{ height: scroll.spacePx }}>

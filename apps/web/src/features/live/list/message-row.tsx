@@ -4,6 +4,7 @@ import { formatTimeOfDay } from '../../../shared/time.tsx'
 import type { MessageRowView, RowView } from '../engine/protocol.ts'
 import { colourOf, labelOf } from '../subscriptions/subscription-list.ts'
 import { CELL_CLASSES, type ColumnId } from './columns.ts'
+import { fitText } from './fit-text.ts'
 import { markParts } from './highlight.ts'
 import { gapSentence, ORDER_WORDS } from './row-words.ts'
 
@@ -12,6 +13,8 @@ export interface RowStyle {
   readonly highlight: RegExp | undefined
   /** By index of the subscription. */
   readonly marks: readonly number[]
+  /** As much of a payload as is written into its cell. */
+  readonly previewLength: number
 }
 
 interface MessageRowProps {
@@ -31,7 +34,7 @@ interface MessageRowProps {
  */
 export const MessageRow = memo(
   function MessageRow({ row, topPx, rowIndex, isSelected, isPicked, look, onClick }: MessageRowProps) {
-    const style = { transform: `translateY(${topPx}px)` }
+    const style = { top: topPx }
     if (row.kind === 'gap') {
       return (
         // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
@@ -83,7 +86,7 @@ export const MessageRow = memo(
           className={row.isText && row.sizeBytes > 0 ? undefined : 'td-cell-weak'}
           data-column="payload"
         >
-          {row.sizeBytes === 0 ? '(empty)' : marked(row.preview, look.highlight)}
+          {row.sizeBytes === 0 ? '(empty)' : marked(fitText(row.preview, look.previewLength), look.highlight)}
         </span>
       </div>
     )

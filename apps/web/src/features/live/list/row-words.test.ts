@@ -30,6 +30,7 @@ test('what is shown whole says nothing more', () => {
   expect(cellTitle('mark', ROW)).toBeUndefined()
   expect(cellTitle('mark', { ...ROW, subscription: -1 })).toBeDefined()
   expect(cellTitle('topic', ROW)).toBe('dt/a')
+  expect(cellTitle('payload', ROW)).toBe('1')
 })
 
 test('only after a disconnection is anything missing', () => {

@@ -42,6 +42,8 @@ export function cellTitle(column: string, row: MessageRowView): string | undefin
       return row.topic
     case 'client':
       return row.client
+    case 'payload':
+      return row.preview
     case 'mark':
       return row.subscription < 0 ? 'No subscription of the list brought it' : undefined
     default:
