@@ -41,6 +41,7 @@ export const StateTable = memo(function StateTable({ rows, schema, onSet }: Stat
             <th scope="col">Key</th>
             <th scope="col">Desired</th>
             <th scope="col">Reported</th>
+            <th scope="col">Desired age</th>
             <th scope="col">Reported age</th>
             <th scope="col">State</th>
           </tr>
@@ -75,7 +76,7 @@ export const StateTable = memo(function StateTable({ rows, schema, onSet }: Stat
 function Space({ heightPx }: { readonly heightPx: number }) {
   return (
     <tr style={{ height: heightPx }}>
-      <td colSpan={5} className="td-state-space" />
+      <td colSpan={6} className="td-state-space" />
     </tr>
   )
 }
@@ -117,7 +118,7 @@ const Row = memo(function Row({
       <th scope="row" className="td-mono">
         {key}
       </th>
-      <td className="td-mono td-desired" title={desiredAtMs === undefined ? undefined : formatDateTime(desiredAtMs)}>
+      <td className="td-mono td-desired">
         {isOpen && onSet ? (
           <ValueField
             name={key}
@@ -147,6 +148,9 @@ const Row = memo(function Row({
       </td>
       <td className="td-mono td-reported">
         <Value value={reported} isOld={false} />
+      </td>
+      <td className="td-age" title={desiredAtMs === undefined ? undefined : formatDateTime(desiredAtMs)}>
+        {desiredAge}
       </td>
       <td className="td-age" title={reportedAtMs === undefined ? undefined : formatDateTime(reportedAtMs)}>
         {reportedAge}

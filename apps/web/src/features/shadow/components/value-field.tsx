@@ -1,7 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { isJsonArray, type JsonObject, type JsonValue, jsonEquals, stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
 import { FIELD_TYPES, type FieldType, fieldText, fieldTypeOf, readField } from '../model/field-value.ts'
@@ -51,37 +50,39 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
         if (key === 'Escape' || (key === 'Enter' && read.ok)) onClose()
       }}
     >
-      <SpaceBetween direction="horizontal" size="xxs">
-        {choices ? (
-          <Select
-            ariaLabel={`Desired value of ${name}`}
-            options={choices.map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))}
-            selectedOption={
-              choices
-                .filter((choice) => value !== undefined && jsonEquals(choice, value))
-                .map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))[0] ?? null
-            }
-            onChange={({ detail }) =>
-              onChange(choices.find((choice) => stringifyJson(choice) === detail.selectedOption.value))
-            }
-          />
-        ) : type === 'boolean' ? (
-          <Select
-            ariaLabel={`Desired value of ${name}`}
-            options={BOOLEAN_OPTIONS}
-            selectedOption={BOOLEAN_OPTIONS.find((option) => option.value === text) ?? null}
-            onChange={({ detail }) => write(type, detail.selectedOption.value ?? '')}
-          />
-        ) : (
-          <Input
-            ariaLabel={`Desired value of ${name}`}
-            autoFocus
-            value={text}
-            inputMode={type === 'number' ? 'decimal' : 'text'}
-            invalid={!read.ok}
-            onChange={({ detail }) => write(type, detail.value)}
-          />
-        )}
+      <div className="td-field-line">
+        <div className="td-field-value">
+          {choices ? (
+            <Select
+              ariaLabel={`Desired value of ${name}`}
+              options={choices.map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))}
+              selectedOption={
+                choices
+                  .filter((choice) => value !== undefined && jsonEquals(choice, value))
+                  .map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))[0] ?? null
+              }
+              onChange={({ detail }) =>
+                onChange(choices.find((choice) => stringifyJson(choice) === detail.selectedOption.value))
+              }
+            />
+          ) : type === 'boolean' ? (
+            <Select
+              ariaLabel={`Desired value of ${name}`}
+              options={BOOLEAN_OPTIONS}
+              selectedOption={BOOLEAN_OPTIONS.find((option) => option.value === text) ?? null}
+              onChange={({ detail }) => write(type, detail.selectedOption.value ?? '')}
+            />
+          ) : (
+            <Input
+              ariaLabel={`Desired value of ${name}`}
+              autoFocus
+              value={text}
+              inputMode={type === 'number' ? 'decimal' : 'text'}
+              invalid={!read.ok}
+              onChange={({ detail }) => write(type, detail.value)}
+            />
+          )}
+        </div>
         {!choices && (
           <Select
             ariaLabel={`Type of ${name}`}
@@ -103,7 +104,7 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
           }}
         />
         <Button variant="icon" iconName="check" ariaLabel={`Done with ${name}`} onClick={onClose} disabled={!read.ok} />
-      </SpaceBetween>
+      </div>
       {typeof description === 'string' && <span className="td-weak">{description}</span>}
       {broken && !choices && <span className="td-error"> By the schema it {broken.message}</span>}
       {!read.ok && !choices && (

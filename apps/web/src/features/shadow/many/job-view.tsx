@@ -74,7 +74,7 @@ function Job({ job, onOpen }: { readonly job: ShadowJob; readonly onOpen: JobVie
             )}
             {!isRunning && job.request.dryRun && (job.counts['would-change'] ?? 0) > 0 && (
               <Button variant="primary" onClick={() => real.mutate()} loading={real.isPending} {...disabled}>
-                {`Change ${formatCount(job.counts['would-change'] ?? 0)} shadows now`}
+                {`Change ${shadows(job.counts['would-change'] ?? 0)} now`}
               </Button>
             )}
             <Button onClick={() => onOpen(undefined)}>New change</Button>
@@ -104,6 +104,8 @@ function retryWords({ state, total }: ShadowJob, left: number): string {
   if (state !== 'interrupted') return `Retry ${formatCount(left)} that failed`
   return total === 0 ? 'Start again' : `Go on with ${formatCount(left)} that are left`
 }
+
+const shadows = (count: number) => `${formatCount(count)} ${count === 1 ? 'shadow' : 'shadows'}`
 
 function inWords({ request: { path, valueText, shadowName } }: ShadowJob): string {
   const where = shadowName === undefined ? 'classic shadow' : `shadow ${shadowName}`
