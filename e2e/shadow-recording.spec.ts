@@ -1,4 +1,5 @@
 import { expect, type Page, test } from '@playwright/test'
+import { freshName } from './fresh-name.ts'
 import { LivePage } from './pages/live-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
@@ -22,7 +23,7 @@ async function record(page: Page, filter: string, changes: readonly (() => Promi
 test("a recording of the inspector opens in the shadow's history: compared, and restored as a draft", async ({
   page,
 }) => {
-  const thingName = 'e2e-recorded'
+  const thingName = freshName('e2e-recorded')
   const set = (desired: object) => () => shadowService.update(thingName, { desired })
   await set({ speed: 1, id: 0 })()
   const file = await record(page, `$aws/things/${thingName}/shadow/#`, [
@@ -63,7 +64,7 @@ test("a recording of the inspector opens in the shadow's history: compared, and 
 })
 
 test('a recording without this shadow, and what is no recording, say what they are', async ({ page }) => {
-  const thingName = 'e2e-recorded-other'
+  const thingName = freshName('e2e-recorded-other')
   await shadowService.update(thingName, { desired: { a: 1 } })
   const file = await record(page, `$aws/things/${thingName}/shadow/#`, [
     () => shadowService.update(thingName, { desired: { a: 2 } }),

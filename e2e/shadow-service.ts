@@ -10,8 +10,16 @@ import { stack } from './stack.ts'
 export function shadowServiceOf(data: IoTDataPlaneClient) {
   return {
     async update(thingName: string, state: object, shadowName?: string): Promise<void> {
-      const payload = new TextEncoder().encode(JSON.stringify({ state }))
+      await this.updateText(thingName, JSON.stringify(state), shadowName)
+    },
+    /** With the state as text: numbers have digits that JavaScript would lose. */
+    async updateText(thingName: string, stateText: string, shadowName?: string): Promise<void> {
+      const payload = new TextEncoder().encode(`{"state":${stateText}}`)
       await data.send(new UpdateThingShadowCommand({ thingName, shadowName, payload }))
+    },
+    async getText(thingName: string): Promise<string> {
+      const { payload } = await data.send(new GetThingShadowCommand({ thingName }))
+      return new TextDecoder().decode(payload)
     },
     async get(
       thingName: string,

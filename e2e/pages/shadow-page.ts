@@ -56,4 +56,15 @@ export class ShadowPage extends ConsolePage {
   async openRecordingOf(name: string, buffer: Buffer): Promise<void> {
     await this.page.getByLabel('Open a recording…').setInputFiles({ name, mimeType: 'application/gzip', buffer })
   }
+
+  /** Chooses from the menu of what can be done to the shadow. */
+  async act(action: 'Read again' | 'Duplicate shadow' | 'Delete shadow'): Promise<void> {
+    await this.page.getByRole('button', { name: 'Actions' }).click()
+    await this.page.getByRole('menuitem', { name: action }).click()
+  }
+
+  /** Chooses how the draft is edited, or which section of it. */
+  async switchTo(choice: 'Form' | 'JSON' | 'desired' | 'reported'): Promise<void> {
+    await this.page.getByRole('button', { name: choice, exact: true }).click()
+  }
 }

@@ -13,4 +13,12 @@ export class ThingsPage extends ConsolePage {
   tab(name: string): Locator {
     return this.page.getByRole('tab', { name })
   }
+
+  async select(thingName: string): Promise<void> {
+    await this.page.getByRole('checkbox', { name: `Select ${thingName}` }).check()
+  }
+
+  async changeShadowsOfSelected(): Promise<void> {
+    await this.page.getByRole('link', { name: /^Change shadows/ }).click()
+  }
 }

@@ -1,0 +1,2 @@
+/** A name that no run before this one has used, so that a spec can be run again on the same account. */
+export const freshName = (name: string): string => `${name}-${Date.now().toString(36)}`
