@@ -3,6 +3,7 @@ import { gunzipSync } from 'node:zlib'
 import { type Download, expect, test } from '@playwright/test'
 import { dropConnection } from './drop-connection.ts'
 import { connectClient } from './mqtt-client.ts'
+import { LivePage } from './pages/live-page.ts'
 import { watch } from './watch-live.ts'
 
 const bytesOf = async (download: Download) => await readFile(await download.path())
@@ -139,4 +140,43 @@ test('a range is picked by mouse and by keyboard, and copied', async ({ page, co
   await expect(live.button('More (4 picked)')).toBeVisible()
   await page.keyboard.press('Shift+ArrowUp')
   await expect(live.button('More (3 picked)')).toBeVisible()
+})
+
+test('who would lose a recording is asked: leaving the tab of a thing, closing the page, signing out', async ({
+  page,
+}) => {
+  const live = new LivePage(page)
+  await live.signIn('Ada', '/things/pump-1?tab=live')
+  await live.button('Record').click()
+  await expect(live.button(/^Stop recording [1-9]/)).toBeVisible()
+  await page.getByRole('tab', { name: 'Overview' }).click()
+  const dialog = page.getByRole('dialog', { name: 'A recording is under way' })
+  await dialog.getByRole('button', { name: 'Stay', exact: true }).last().click()
+  await expect(live.button(/^Stop recording/)).toBeVisible()
+  await live.show('Tree') // another view of the same stream ends nothing
+  await expect(dialog).toHaveCount(0)
+  await live.goTo('Things')
+  const saved = page.waitForEvent('download')
+  await dialog.getByRole('button', { name: 'Save recording' }).click()
+  expect((await saved).suggestedFilename()).toMatch(/^recording-.*\.jsonl\.gz$/)
+  await expect(live.heading('Things')).toBeVisible()
+
+  await live.goTo('Live messages')
+  await live.subscribe('e2e/leave/#')
+  await live.button('Record').click()
+  await live.goTo('Things') // this stream goes on, whichever page is open
+  await expect(dialog).toHaveCount(0)
+  const asked = page.waitForEvent('dialog')
+  const closing = page.close({ runBeforeUnload: true })
+  expect((await asked).type()).toBe('beforeunload')
+  await (await asked).dismiss()
+  await closing
+  page.once('dialog', async (question) => {
+    expect(question.message()).toContain('the recording that is under way')
+    await question.dismiss()
+  })
+  await live.signOut()
+  await expect(live.personMenu).toBeVisible()
+  await live.goTo('Live messages')
+  await expect(live.button(/^Stop recording/)).toBeVisible()
 })

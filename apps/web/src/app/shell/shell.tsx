@@ -36,7 +36,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   const [helping, setHelping] = useState(false)
   const [searching, setSearching] = useState(false)
   const shortcuts = useShortcutList()
-  const { mutate: signOut, isPending: isSigningOut } = useSignOut(onSignOut)
+  const { signOut, isSigningOut } = useSignOut(onSignOut)
   const leave = useCallback(() => signOut(), [signOut])
   useRecentPages(page)
   useShortcut('Mod k', 'Search things, topics, pages and actions', () => setSearching((isOpen) => !isOpen))

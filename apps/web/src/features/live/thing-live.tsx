@@ -2,6 +2,7 @@ import { useEffect, useMemo } from 'react'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useLiveClient } from './client.ts'
 import { LiveView } from './live-view.tsx'
+import { LeaveRecording } from './recording/leave-recording.tsx'
 import type { LiveSearch } from './search.ts'
 import { thingSubscriptions } from './subscriptions/subscription-list.ts'
 
@@ -14,13 +15,16 @@ export function ThingLive({ thingName, search, setSearch }: SearchProps<LiveSear
   const thingNames = useMemo(() => [thingName], [thingName])
   useEffect(() => () => void client.call('live.close', { stream }), [client, stream])
   return (
-    <LiveView
-      stream={stream}
-      search={search}
-      setSearch={setSearch}
-      defaults={defaults}
-      suggestions={suggestions}
-      thingNames={thingNames}
-    />
+    <>
+      <LiveView
+        stream={stream}
+        search={search}
+        setSearch={setSearch}
+        defaults={defaults}
+        suggestions={suggestions}
+        thingNames={thingNames}
+      />
+      <LeaveRecording stream={stream} />
+    </>
   )
 }

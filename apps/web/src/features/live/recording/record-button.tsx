@@ -1,11 +1,9 @@
 import Button from '@cloudscape-design/components/button'
 import { useState } from 'react'
-import { useFlash } from '../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
-import { useLiveClient } from '../client.ts'
 import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
-import { saveFile } from '../save/save-file.ts'
+import { useRecording } from './use-recording.ts'
 
 /** What is compressed comes in blocks: until the first is out, the size of the file is that of its head. */
 const COMPRESSED_BLOCK_BYTES = 1_024
@@ -18,44 +16,20 @@ interface RecordButtonProps {
 
 /** Records what comes from now on; a second press ends it and saves the file. It goes on when the page is left. */
 export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonProps) {
-  const client = useLiveClient()
-  const { flash } = useFlash()
+  const { start, save } = useRecording(stream)
   const [isStopping, setIsStopping] = useState(false)
   const recording = useSampledValue(feed, 500, (view) => view?.recording)
 
   const stop = async () => {
     setIsStopping(true)
-    try {
-      const file = await client.call('live.stopRecording', { stream })
-      if (!file) return
-      saveFile(file.blob, file.fileName)
-      flash({
-        id: 'recording',
-        type: 'success',
-        header: `Recorded ${formatCount(file.messages)} ${file.messages === 1 ? 'message' : 'messages'}`,
-        content: [
-          `${file.fileName}, ${formatBytes(file.blob.size)}`,
-          file.gaps > 0 && `${formatCount(file.gaps)} gaps are marked in it`,
-        ]
-          .filter(Boolean)
-          .join('; '),
-      })
-    } catch (error) {
-      flash({
-        id: 'recording',
-        type: 'error',
-        header: 'The recording was not saved',
-        content: (error as Error).message,
-      })
-    } finally {
-      setIsStopping(false)
-    }
+    await save()
+    setIsStopping(false)
   }
   if (!recording) {
     return (
       <Button
         iconName="status-not-started"
-        onClick={() => void client.call('live.startRecording', { stream })}
+        onClick={start}
         disabled={!hasSubscriptions}
         disabledReason="Subscribe to something first: there is nothing to record."
       >
