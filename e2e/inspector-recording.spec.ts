@@ -133,7 +133,7 @@ test('a range is picked by mouse and by keyboard, and copied', async ({ page, co
   const copied = (await page.evaluate(() => navigator.clipboard.readText())).split('\n')
   expect(copied.map((line) => JSON.parse(line).payloadText)).toEqual(['row-3', 'row-4', 'row-5', 'row-9'])
 
-  await live.choose(/^More/, 'Pick nothing')
+  await live.choose(/^More/, 'Unpick all')
   await live.open('row-4')
   await live.messages.focus()
   for (let n = 0; n < 3; n++) await page.keyboard.press('Shift+ArrowDown')

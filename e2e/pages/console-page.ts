@@ -48,6 +48,9 @@ export class ConsolePage {
   }
 
   async goTo(name: string): Promise<void> {
-    await this.page.getByRole('navigation').getByRole('link', { name, exact: true }).click()
+    await this.page
+      .getByRole('navigation', { name: 'Side navigation' })
+      .getByRole('link', { name, exact: true })
+      .click()
   }
 }
