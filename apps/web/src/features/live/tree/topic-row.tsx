@@ -16,14 +16,21 @@ interface TopicRowProps {
   readonly topPx: number
   readonly nowMs: number
   readonly isSelected: boolean
-  readonly onSelect: () => void
-  readonly onToggle: () => void
-  readonly onOpenInList: () => void
-  readonly onSubscribe: (() => void) | undefined
+  /** Always the same object, so that a row is drawn again only when it is another. */
+  readonly actions: TopicActions
+}
+
+/** What can be done with a level. */
+export interface TopicActions {
+  readonly select: (row: TreeRow) => void
+  readonly toggle: (row: TreeRow) => void
+  readonly openInList: (row: TreeRow) => void
+  /** Left out where nothing can be subscribed to. */
+  readonly subscribe?: (row: TreeRow) => void
 }
 
 export const TopicRow = memo(
-  ({ row, index, topPx, nowMs, isSelected, onSelect, onToggle, onOpenInList, onSubscribe }: TopicRowProps) => {
+  ({ row, index, topPx, nowMs, isSelected, actions }: TopicRowProps) => {
     const { path, name, depth, isExpanded, children, topics, count, bytes, perSecond, history, lastAtMs } = row
     return (
       // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the tree has the focus and the keys
@@ -37,8 +44,8 @@ export const TopicRow = memo(
         className="td-row td-tree-row"
         data-current={isSelected}
         style={{ transform: `translateY(${topPx}px)` }}
-        onClick={onSelect}
-        onDoubleClick={onToggle}
+        onClick={() => actions.select(row)}
+        onDoubleClick={() => actions.toggle(row)}
       >
         <Cell title={path} style={{ paddingInlineStart: depth * INDENT_PX }}>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: as above */}
@@ -46,7 +53,7 @@ export const TopicRow = memo(
             className="td-data-caret"
             onClick={(event) => {
               event.stopPropagation()
-              onToggle()
+              actions.toggle(row)
             }}
           >
             {children === 0 ? '' : isExpanded ? '▾' : '▸'}
@@ -77,21 +84,60 @@ export const TopicRow = memo(
           {formatAge(lastAtMs, nowMs)}
         </Cell>
         <Cell>
-          <span className="td-row-actions">
-            <Button variant="inline-link" ariaLabel={`Show messages of ${path} in the list`} onClick={onOpenInList}>
-              list
-            </Button>
-            {onSubscribe && (
-              <Button variant="inline-link" ariaLabel={`Subscribe to ${filterOfRow(row)}`} onClick={onSubscribe}>
-                subscribe
-              </Button>
-            )}
-          </span>
+          <RowButtons row={row} actions={actions} />
         </Cell>
       </div>
     )
   },
+  (before, after) =>
+    isSameRow(before.row, after.row) &&
+    before.index === after.index &&
+    before.topPx === after.topPx &&
+    before.nowMs === after.nowMs &&
+    before.isSelected === after.isSelected &&
+    before.actions === after.actions,
 )
+
+/** Buttons cost more to draw than the rest of a row, whose figures change all the time. */
+const RowButtons = memo(
+  ({ row, actions }: Pick<TopicRowProps, 'row' | 'actions'>) => (
+    <span className="td-row-actions">
+      <Button
+        variant="inline-link"
+        ariaLabel={`Show messages of ${row.path} in the list`}
+        onClick={() => actions.openInList(row)}
+      >
+        list
+      </Button>
+      {actions.subscribe && (
+        <Button
+          variant="inline-link"
+          ariaLabel={`Subscribe to ${filterOfRow(row)}`}
+          onClick={() => actions.subscribe?.(row)}
+        >
+          subscribe
+        </Button>
+      )}
+    </span>
+  ),
+  (before, after) => filterOfRow(before.row) === filterOfRow(after.row) && before.actions === after.actions,
+)
+
+function isSameRow(before: TreeRow, after: TreeRow): boolean {
+  return (
+    before.path === after.path &&
+    before.isExpanded === after.isExpanded &&
+    before.children === after.children &&
+    before.topics === after.topics &&
+    before.count === after.count &&
+    before.perSecond === after.perSecond &&
+    before.lastAtMs === after.lastAtMs &&
+    before.lastPreview === after.lastPreview &&
+    before.lastSequence === after.lastSequence &&
+    before.retained === after.retained &&
+    before.history.every((count, index) => count === after.history[index])
+  )
+}
 
 /** `0`, `0.3`, `12`, `1,204` */
 function formatRate(perSecond: number): string {

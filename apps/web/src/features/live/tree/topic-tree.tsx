@@ -13,13 +13,13 @@ import { Feed } from '../feed/feed.ts'
 import { useFeedView } from '../feed/use-feed.ts'
 import { HEAD_PX } from '../list/columns.ts'
 import type { LiveSearch } from '../search.ts'
-import { TopicRow } from './topic-row.tsx'
+import { type TopicActions, TopicRow } from './topic-row.tsx'
 import { useOpenLevels } from './use-open-levels.ts'
 
 const ROW_PX = 24
 const OVERSCAN_ROWS = 12
-/** Figures that change faster cannot be read. */
-const PACE_MS = 250
+/** What is on screen is as fresh as this. A row whose figures are the same is not drawn again. */
+const PACE_MS = 100
 
 const SORTS = [
   { value: 'name', label: 'By name' },
@@ -86,6 +86,21 @@ export function TopicTree({
   useEffect(() => {
     feed.show({ expanded: JSON.parse(expandedKey) as string[], filterText, sort, from, count })
   }, [feed, expandedKey, filterText, sort, from, count])
+
+  const latest = useRef({ levels, onSelect, onOpenInList, onSubscribe })
+  useEffect(() => {
+    latest.current = { levels, onSelect, onOpenInList, onSubscribe }
+  })
+  const maySubscribe = onSubscribe !== undefined
+  const actions = useMemo(
+    (): TopicActions => ({
+      select: (row) => latest.current.onSelect(row),
+      toggle: (row) => latest.current.levels.set(row.path, !row.isExpanded),
+      openInList: (row) => latest.current.onOpenInList(row),
+      ...(maySubscribe ? { subscribe: (row) => latest.current.onSubscribe?.(row) } : {}),
+    }),
+    [maySubscribe],
+  )
 
   const rowAt = (index: number) => view?.rows[index - view.from]
   const selectedIndex = view?.rows.findIndex(({ path }) => path === selected) ?? -1
@@ -161,10 +176,7 @@ export function TopicTree({
                     topPx={start - HEAD_PX}
                     nowMs={nowMs}
                     isSelected={row.path === selected}
-                    onSelect={() => onSelect(row)}
-                    onToggle={() => levels.set(row.path, !row.isExpanded)}
-                    onOpenInList={() => onOpenInList(row)}
-                    onSubscribe={onSubscribe && (() => onSubscribe(row))}
+                    actions={actions}
                   />
                 )
               )
