@@ -54,7 +54,7 @@ export function JobProgress({ id, onEnd }: JobProgressProps) {
 export function progressWords(job: JobView): string {
   const { publish, done, total, note } = job
   const parts = [
-    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} messages`,
+    `${formatCount(done)}${total === undefined ? '' : ` of ${formatCount(total)}`} ${(total ?? done) === 1 ? 'message' : 'messages'}`,
     publish && publish.refused > 0 && `${formatCount(publish.refused)} refused: ${publish.lastRefusal?.reason ?? ''}`,
     publish && isUnderWay(job) && `${formatCount(publish.perSecond)}/s`,
     job.state === 'paused' && 'paused',

@@ -38,7 +38,7 @@ export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
         ...(repeat.count === undefined ? {} : { count: repeat.count }),
       })
       setJob(id)
-      showJob(id, `Publishing to ${template.topic} ${perSecond} times a second`)
+      showJob(id, `Publishing to ${template.topic}, ${perSecond === 1 ? 'once' : `${perSecond} times`} a second`)
     } catch (error) {
       flash({ id, type: 'error', header: 'Repeating did not begin', content: (error as Error).message })
     }
@@ -46,10 +46,10 @@ export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
   return (
     <ExpandableSection headerText="Repeat" variant="footer" defaultExpanded={job !== undefined}>
       <div className="td-repeat">
-        <FormField label="Times a second" errorText={repeat.ok ? undefined : repeat.rate}>
+        <FormField label="Per second" errorText={repeat.ok ? undefined : repeat.rate}>
           <Input value={rate} inputMode="decimal" onChange={({ detail }) => setRate(detail.value)} />
         </FormField>
-        <FormField label="How often" errorText={repeat.ok ? undefined : repeat.count}>
+        <FormField label="In all" errorText={repeat.ok ? undefined : repeat.count}>
           <Input
             value={count}
             inputMode="numeric"

@@ -38,3 +38,12 @@ test('subscribes, and is empty for the next', () => {
   expect(onAdd).toHaveBeenCalledWith({ filter: 'cmd/+/set', qos: 0 })
   expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Topic filter' }).value).toBe('')
 })
+
+test('Enter subscribes to what was typed, at once', () => {
+  const { onAdd, type } = open()
+  const field = screen.getByRole('combobox', { name: 'Topic filter' })
+  fireEvent.focus(field)
+  type('cmd/+/set')
+  fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 })
+  expect(onAdd).toHaveBeenCalledExactlyOnceWith({ filter: 'cmd/+/set', qos: 0 })
+})

@@ -37,6 +37,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
     onAdd({ filter, qos })
     setFilter('')
   }
+  const hint = problem ?? advice?.text
   return (
     <form
       className="td-add-subscription"
@@ -53,7 +54,11 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
         onBlur={() => setIsFocused(false)}
         options={options}
         filteringType="manual"
-        enteredTextLabel={(value) => `Use “${value}”`}
+        enteredTextLabel={(value) => (problem === undefined ? `Subscribe to “${value}”` : `Not “${value}”: ${problem}`)}
+        // What was typed, not one of the suggestions: Enter means it, and not only that the list closes.
+        onSelect={({ detail }) => {
+          if (detail.selectedOption === undefined) add()
+        }}
         ariaLabel="Topic filter"
         ariaDescribedby={adviceId}
         placeholder="Topic filter, e.g. dt/+/pump-7/#"
@@ -71,7 +76,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
         Subscribe
       </Button>
       <p id={adviceId} className={problem === undefined ? 'td-weak' : 'td-error'} role="status">
-        {problem ?? advice?.text}{' '}
+        {hint !== undefined && `${hint} `}
         {advice?.offers.map((offer) => (
           <Button
             key={offer}
