@@ -79,6 +79,24 @@ test('a message comes back as it was sent, bytes and properties', async () => {
   line.end()
 })
 
+test('user properties come in the order in which they were sent, names between each other and numbers too', async () => {
+  const server = new WebSocketServer({ port: 0, host: 'localhost' })
+  await once(server, 'listening')
+  const text = (value: string) => [0, value.length, ...Buffer.from(value)]
+  const sent = ['b', '1', '7', '2', 'b', '3', 'a', '4']
+  const pairs = [0, 2, 4, 6].map((at) => sent.slice(at, at + 2))
+  const properties = pairs.flatMap((pair) => [0x26, ...pair.flatMap(text)])
+  const body = [...text('dt/a'), properties.length, ...properties]
+  server.on('connection', (socket) => {
+    socket.once('message', () => socket.send(Uint8Array.from([0x20, 3, 0, 0, 0, 0x30, body.length, ...body])))
+  })
+  const { line, hears } = await open(`ws://localhost:${(server.address() as AddressInfo).port}/mqtt`)
+  const [message] = await hears(1)
+  expect(message?.properties?.userProperties).toEqual(pairs)
+  line.end()
+  server.close()
+})
+
 test('at QoS 1 the PUBACK says what became of it; at QoS 0 nobody does', async () => {
   await using server = await startBroker()
   const { line } = await open(server.url)

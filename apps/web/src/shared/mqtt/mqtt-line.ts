@@ -10,6 +10,7 @@ import {
 import type { MessageProperties, MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
 import { reasonInWords } from './reason-codes.ts'
 import type { SubscriptionStatus } from './subscription-table.ts'
+import { UserPropertyTap } from './user-properties.ts'
 
 /** AWS closes a connection whose SUBSCRIBE holds more (AWS IoT quotas: subscriptions per subscribe request). */
 const FILTERS_PER_PACKET = 8
@@ -55,7 +56,13 @@ function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers
       isOpen = true
       resolve(lineOf(client, options.clientId, () => (isOver = true)))
     })
-    client.on('message', (topic, payload, packet) => handlers.onMessage(toMessage(topic, payload, packet)))
+    // Before the parser's own listener, so that what it hands over finds its properties read.
+    const tap = new UserPropertyTap()
+    client.stream.prependListener('data', (bytes: Uint8Array) => tap.take(bytes))
+    client.on('message', (topic, payload, packet) => {
+      const userProperties = packet.properties?.userProperties && tap.next()
+      handlers.onMessage(toMessage(topic, payload, packet, userProperties))
+    })
     client.on('disconnect', (packet) => {
       reason = packet.properties?.reasonString ?? reasonInWords(packet.reasonCode ?? 0x80)
     })
@@ -154,6 +161,7 @@ function toRefusal(error: Error): PublishRefused {
 
 type PacketProperties = NonNullable<IClientPublishOptions['properties']>
 
+/** User properties of one name are sent together: the package takes them by name. */
 function toPacketProperties(properties: MessageProperties): PacketProperties {
   const packet: PacketProperties = {}
   if (properties.payloadFormatIndicator !== undefined) packet.payloadFormatIndicator = properties.payloadFormatIndicator
@@ -171,7 +179,12 @@ function toPacketProperties(properties: MessageProperties): PacketProperties {
   return packet
 }
 
-function toMessage(topic: string, payload: Uint8Array, packet: IPublishPacket): MqttMessage {
+function toMessage(
+  topic: string,
+  payload: Uint8Array,
+  packet: IPublishPacket,
+  userProperties: MessageProperties['userProperties'],
+): MqttMessage {
   const message: MqttMessage = {
     topic,
     payload,
@@ -180,12 +193,14 @@ function toMessage(topic: string, payload: Uint8Array, packet: IPublishPacket): 
     dup: packet.dup,
     receivedAtMs: Date.now(),
   }
-  const properties = packet.properties && fromPacketProperties(packet.properties)
+  const properties = packet.properties && fromPacketProperties(packet.properties, userProperties)
   return properties && Object.keys(properties).length > 0 ? { ...message, properties } : message
 }
 
-function fromPacketProperties(packet: NonNullable<IPublishPacket['properties']>): MessageProperties {
-  const { userProperties } = packet
+function fromPacketProperties(
+  packet: NonNullable<IPublishPacket['properties']>,
+  userProperties: MessageProperties['userProperties'],
+): MessageProperties {
   return {
     ...(packet.payloadFormatIndicator === undefined ? {} : { payloadFormatIndicator: packet.payloadFormatIndicator }),
     ...(packet.messageExpiryInterval === undefined
@@ -194,12 +209,6 @@ function fromPacketProperties(packet: NonNullable<IPublishPacket['properties']>)
     ...(packet.contentType === undefined ? {} : { contentType: packet.contentType }),
     ...(packet.responseTopic === undefined ? {} : { responseTopic: packet.responseTopic }),
     ...(packet.correlationData === undefined ? {} : { correlationData: Uint8Array.from(packet.correlationData) }),
-    ...(userProperties === undefined
-      ? {}
-      : {
-          userProperties: Object.entries(userProperties).flatMap(([name, values]) =>
-            [values].flat().map((value) => [name, value] as const),
-          ),
-        }),
+    ...(userProperties ? { userProperties } : {}),
   }
 }
