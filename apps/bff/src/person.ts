@@ -26,6 +26,8 @@ export interface PendingLogin {
 declare module 'fastify' {
   interface Session {
     person?: Person
+    /** Epoch milliseconds. */
+    signedInAtMs?: number
     tokens?: Tokens
     pendingLogin?: PendingLogin
   }

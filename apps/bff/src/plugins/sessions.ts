@@ -43,8 +43,10 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
     ...(store && { store: rememberingFailure(store) }),
   })
   app.addHook('onRequest', async (request) => {
-    const { storeFailure } = request.session
+    const { storeFailure, person, signedInAtMs = 0 } = request.session
     if (storeFailure && NEEDS_SESSION.test(request.url)) throw storeFailure
+    // Each time that it is saved, with renewed tokens say, the cookie begins a day anew.
+    if (person && Date.now() >= signedInAtMs + SESSION_MS) await request.session.regenerate()
   })
 })
 

@@ -14,6 +14,7 @@ async function signIn(request: FastifyRequest, person: Person, tokens: Tokens): 
   await request.session.regenerate()
   request.session.set('person', person)
   request.session.set('tokens', tokens)
+  request.session.set('signedInAtMs', Date.now())
 }
 
 /**
