@@ -130,7 +130,7 @@ test('placeholders are filled in each time, messages are saved, and one is repea
   await dialog.getByRole('button', { name: 'Save', exact: true }).click()
 
   await live.drawer.getByRole('button', { name: 'Repeat' }).click()
-  await field(live, 'Times a second').fill('20')
+  await field(live, 'Per second').fill('20')
   await live.drawer.getByRole('button', { name: 'Start repeating' }).click()
   await expect.poll(() => heard.length).toBeGreaterThan(10)
   await live.drawer.getByRole('button', { name: 'Stop', exact: true }).click()
