@@ -16,6 +16,13 @@ test.each([0, 1, 2, 4])('formats as JSON.stringify does, with indent %i', (inden
   )
 })
 
+test('quotes every code unit as JSON.stringify does', () => {
+  for (let code = 0; code <= 0xffff; code += 1) {
+    const text = `a${String.fromCharCode(code)}b`
+    if (stringifyJson(text) !== JSON.stringify(text)) expect.fail(`U+${code.toString(16)} is quoted otherwise`)
+  }
+})
+
 function encodedLength(text: string): number {
   return encodeURIComponent(text.toWellFormed()).replace(/%../g, '.').length
 }

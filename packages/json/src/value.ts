@@ -73,6 +73,8 @@ function trimZeros(digits: string): { significant: string; trailing: number } {
 export class JsonObject {
   static readonly EMPTY = new JsonObject()
   readonly #members: ReadonlyMap<string, JsonValue>
+  /** Of a document that changes in one place, all else is written as it was before. */
+  #compact: string | undefined
 
   /** @param members is kept, not copied, and must not be changed afterwards */
   constructor(members: ReadonlyMap<string, JsonValue> = new Map()) {
@@ -124,26 +126,36 @@ export class JsonObject {
     return new JsonObject(members)
   }
 
-  /** The compact form. */
+  /** The compact form; written once, since an object does not change. */
   toString(): string {
-    return compactText(this)
+    this.#compact ??= compactMembers(this)
+    return this.#compact
   }
 }
 
 /** Without white space, as `JSON.stringify` writes it by default. */
 export function compactText(value: JsonValue): string {
   if (value === null || typeof value === 'boolean') return String(value)
-  if (typeof value === 'string') return JSON.stringify(value)
-  if (value instanceof JsonNumber) return value.text
+  if (typeof value === 'string') return quoted(value)
+  if (!isJsonArray(value)) return value.toString()
   let items = ''
-  if (isJsonArray(value)) {
-    for (const item of value) items += (items === '' ? '' : ',') + compactText(item)
-    return `[${items}]`
+  for (const item of value) items += (items === '' ? '' : ',') + compactText(item)
+  return `[${items}]`
+}
+
+function compactMembers(object: JsonObject): string {
+  let members = ''
+  for (const [key, member] of object) {
+    members += `${(members === '' ? '' : ',') + quoted(key)}:${compactText(member)}`
   }
-  for (const [key, member] of value) {
-    items += `${(items === '' ? '' : ',') + JSON.stringify(key)}:${compactText(member)}`
-  }
-  return `{${items}}`
+  return `{${members}}`
+}
+
+/** All but what `JSON.stringify` leaves as it is: not `"`, `\`, control characters, surrogates (which may be lone). */
+const MAY_NEED_ESCAPES = /[^ !#-[\]-\ud7ff\ue000-\uffff]/
+
+function quoted(text: string): string {
+  return MAY_NEED_ESCAPES.test(text) ? JSON.stringify(text) : `"${text}"`
 }
 
 export function isJsonArray(value: JsonValue | undefined): value is JsonArray {

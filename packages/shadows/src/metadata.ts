@@ -23,14 +23,42 @@ export function objectMetadataOf(object: JsonObject, timestamp: number): Metadat
 
 /** AWS's wire form. */
 export function formatMetadata(node: MetadataNode): JsonValue {
-  if (typeof node === 'number') return JsonObject.from([['timestamp', JsonNumber.of(node)]])
-  return isMetadataObject(node) ? formatMetadataObject(node) : node.map(formatMetadata)
+  return formatNode(node, new Map())
 }
 
 export function formatMetadataObject(node: MetadataObject): JsonObject {
-  const members = new Map<string, JsonValue>()
-  for (const [key, value] of node) members.set(key, formatMetadata(value))
-  return new JsonObject(members)
+  return formatObject(node, new Map())
+}
+
+/** The wire form of each time, made once for all values that were written at it. */
+type FormattedTimes = Map<number, JsonObject>
+
+function formatNode(node: MetadataNode, times: FormattedTimes): JsonValue {
+  if (typeof node === 'number') return formatTime(node, times)
+  return isMetadataObject(node) ? formatObject(node, times) : node.map((item) => formatNode(item, times))
+}
+
+/** By the object, which never changes: what an update leaves alone is part of two documents and of the next two. */
+const formattedObjects = new WeakMap<MetadataObject, JsonObject>()
+
+function formatObject(node: MetadataObject, times: FormattedTimes): JsonObject {
+  let formatted = formattedObjects.get(node)
+  if (formatted === undefined) {
+    const members = new Map<string, JsonValue>()
+    for (const [key, child] of node) members.set(key, formatNode(child, times))
+    formatted = new JsonObject(members)
+    formattedObjects.set(node, formatted)
+  }
+  return formatted
+}
+
+function formatTime(epochSeconds: number, times: FormattedTimes): JsonObject {
+  let formatted = times.get(epochSeconds)
+  if (formatted === undefined) {
+    formatted = JsonObject.from([['timestamp', JsonNumber.of(epochSeconds)]])
+    times.set(epochSeconds, formatted)
+  }
+  return formatted
 }
 
 /**

@@ -10,9 +10,19 @@ export interface ShadowId {
 /** No named shadow has this name, so that it can stand for the classic one. */
 const CLASSIC = ''
 
+interface KnownText {
+  readonly text: string
+  readonly shadow: StoredShadow
+}
+
+/** A few megabytes at the most; shadows that change often are written again long before they fall out. */
+const KNOWN_TEXTS = 256
+
 /** Where shadows and the counters of deleted ones are kept. */
 export class ShadowTable {
   readonly #database: Database
+  /** What the latest texts mean, by thing and shadow, the oldest first: reading one takes longer than all else. */
+  readonly #known = new Map<string, KnownText>()
 
   constructor(database: Database) {
     this.#database = database
@@ -31,17 +41,22 @@ export class ShadowTable {
   find({ thingName, shadowName = CLASSIC }: ShadowId): StoredShadow | undefined {
     const sql = 'SELECT document FROM shadow WHERE thing_name = ? AND shadow_name = ?'
     const row = this.#database.get<{ document: string }>(sql, thingName, shadowName)
-    return row && parseStoredShadow(row.document)
+    if (!row) return undefined
+    const known = this.#known.get(keyOf(thingName, shadowName))
+    // The database decides: what was rolled back or written by others has another text.
+    return known?.text === row.document ? known.shadow : this.#remember(thingName, shadowName, row.document)
   }
 
   put({ thingName, shadowName = CLASSIC }: ShadowId, shadow: StoredShadow): void {
+    const text = formatStoredShadow(shadow)
     this.#database.run(
       'INSERT OR REPLACE INTO shadow VALUES (?, ?, ?, ?)',
       thingName,
       shadowName,
-      formatStoredShadow(shadow),
+      text,
       shadow.kind === 'tombstone' ? shadow.deletedAtSeconds : null,
     )
+    this.#remember(thingName, shadowName, text, shadow)
   }
 
   /** Names of a thing's named shadows after `after`, in their order. */
@@ -55,4 +70,15 @@ export class ShadowTable {
   forgetDeletedBy(epochSeconds: number): void {
     this.#database.run('DELETE FROM shadow WHERE deleted_at_seconds <= ?', epochSeconds)
   }
+
+  #remember(thingName: string, shadowName: string, text: string, shadow = parseStoredShadow(text)): StoredShadow {
+    const key = keyOf(thingName, shadowName)
+    this.#known.delete(key)
+    this.#known.set(key, { text, shadow })
+    if (this.#known.size > KNOWN_TEXTS) this.#known.delete(this.#known.keys().next().value ?? key)
+    return shadow
+  }
 }
+
+/** Neither name may hold a slash. */
+const keyOf = (thingName: string, shadowName: string) => `${thingName}/${shadowName}`
