@@ -1,7 +1,7 @@
 import type { Clock } from './clock.ts'
+import { GroupTraffic } from './group-traffic.ts'
 import type { PublishReceipt } from './line.ts'
 import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
-import { RateWatch } from './rate-watch.ts'
 import { MqttSession, type SessionListener, type SessionParts } from './session.ts'
 import {
   AWS_CONNECTION_LIMITS,
@@ -14,11 +14,11 @@ import { spreadReport } from './spread-report.ts'
 import { nextStep, type SpreadStep } from './spread-step.ts'
 import type { ConnectionView, MqttStatus, SpreadSettings } from './status.ts'
 import type { SubscriptionState } from './subscription-table.ts'
+import { SubscriptionWishes } from './subscription-wishes.ts'
 import { ANY_CONNECTION, TopicRouting } from './topic-routing.ts'
 
 export const DEFAULT_SPREAD: SpreadSettings = { mode: 'offer', maxConnections: 8 }
 
-const SECOND_MS = 1_000
 const REFUSED_NO_ROOM = {
   kind: 'refused',
   code: 0x97,
@@ -28,12 +28,6 @@ const REFUSED_NO_ROOM = {
 export interface GroupListener extends SessionListener {
   /** A connection ran at the broker's limit: more was probably discarded. */
   onLimit(fromMs: number, toMs: number, reason: string): void
-}
-
-interface Member {
-  readonly session: MqttSession
-  readonly watch: RateWatch
-  receivedBefore: number
 }
 
 /**
@@ -49,31 +43,35 @@ export class MqttSessionGroup {
   readonly #listener: GroupListener
   readonly #strategy: SpreadStrategy
   readonly #clock: Clock
-  readonly #wishes = new Map<string, readonly SubscriptionRequest[]>()
-  #mergedWishes: readonly SubscriptionRequest[] | undefined
-  readonly #members: Member[] = []
+  readonly #wishes = new SubscriptionWishes()
+  readonly #traffic: GroupTraffic
+  readonly #sessions: MqttSession[] = []
   readonly #shares = new Map<string, number>()
   readonly #apart = new Set<string>()
   /** Filters that the broker refused to share, and why. */
   readonly #notShared = new Map<string, string>()
-  /** Messages of this second, by filter. */
-  readonly #counts = new Map<string, number>()
-  #rates = new Map<string, number>()
   readonly #routing = new TopicRouting()
   #settings = DEFAULT_SPREAD
   #plan: SpreadPlan = { connections: [[]], places: new Map(), shared: new Map(), unplaced: [] }
   #offer: SpreadStep | undefined
   #isStarted = false
   #isOnline = true
-  #isTicking = false
-  #secondBeganMs = 0
 
   constructor(parts: SessionParts, listener: GroupListener, strategy?: SpreadStrategy) {
     this.#parts = parts
     this.#listener = listener
     this.#clock = parts.clock
     this.#strategy = strategy ?? fewestConnections(`thingdeck-${parts.tabId}`)
-    this.#addMember()
+    this.#traffic = new GroupTraffic({
+      clock: parts.clock,
+      received: () => this.#sessions.map(({ received }) => received),
+      onLimit: (connection, fromMs, toMs) => this.#tellLimit(connection, fromMs, toMs),
+      onSecond: () => {
+        this.#dropRefusedShares()
+        this.#consider()
+      },
+    })
+    this.#addSession()
   }
 
   get isConnected(): boolean {
@@ -82,21 +80,21 @@ export class MqttSessionGroup {
 
   start(): void {
     this.#isStarted = true
-    for (const { session } of this.#members) session.start()
+    for (const session of this.#sessions) session.start()
   }
 
   stop(): void {
     this.#isStarted = false
-    for (const { session } of this.#members) session.stop()
+    for (const session of this.#sessions) session.stop()
   }
 
   setOnline(online: boolean): void {
     this.#isOnline = online
-    for (const { session } of this.#members) session.setOnline(online)
+    for (const session of this.#sessions) session.setOnline(online)
   }
 
   retryNow(): void {
-    for (const { session } of this.#members) session.retryNow()
+    for (const session of this.#sessions) session.retryNow()
   }
 
   /** @throws {PublishRefused} */
@@ -106,10 +104,8 @@ export class MqttSessionGroup {
 
   /** Makes `requests` all that `consumer` is subscribed to. */
   setSubscriptions(consumer: string, requests: readonly SubscriptionRequest[]): void {
-    if (requests.length > 0) this.#wishes.set(consumer, requests)
-    else this.#wishes.delete(consumer)
-    this.#mergedWishes = undefined
-    const filters = new Set(this.#filters())
+    this.#wishes.replace(consumer, requests)
+    const filters = new Set(this.#wishes.filters)
     for (const filter of this.#shares.keys()) {
       if (!filters.has(filter) || whyNotShare(filter, [...filters])) this.#shares.delete(filter)
     }
@@ -135,9 +131,9 @@ export class MqttSessionGroup {
     this.#offer = undefined
     for (const [filter, count] of step.shares) this.#shares.set(filter, count)
     for (const filter of step.apart) this.#apart.add(filter)
-    const nowMs = this.#clock.nowMs()
-    for (const [index, { watch }] of this.#members.entries()) this.#tellLimit(index, watch.reset(nowMs))
+    this.#traffic.reset()
     this.#apply()
+    const nowMs = this.#clock.nowMs()
     this.#listener.onLimit(
       nowMs,
       nowMs,
@@ -147,13 +143,13 @@ export class MqttSessionGroup {
 
   /** How one filter stands; undefined when nobody wants it. */
   subscription(filter: string): SubscriptionState | undefined {
-    const request = this.#merged().find((each) => each.filter === filter)
+    const request = this.#wishes.requests.find((each) => each.filter === filter)
     if (!request) return undefined
     if (this.#plan.unplaced.includes(filter)) return { ...request, status: REFUSED_NO_ROOM }
     const shared = this.#plan.shared.get(filter)
     const states = shared
-      ? this.#members.flatMap(({ session }) => session.subscription(shared) ?? [])
-      : [this.#members[this.#plan.places.get(filter) ?? 0]?.session.subscription(filter)]
+      ? this.#sessions.flatMap((session) => session.subscription(shared) ?? [])
+      : [this.#sessions[this.#plan.places.get(filter) ?? 0]?.subscription(filter)]
     const worst =
       states.find((state) => state?.status.kind === 'refused') ??
       states.find((state) => state?.status.kind === 'pending') ??
@@ -162,14 +158,14 @@ export class MqttSessionGroup {
   }
 
   status(): MqttStatus {
-    const statuses = this.#members.map(({ session }) => session.status())
+    const statuses = this.#sessions.map((session) => session.status())
     const [main] = statuses
     if (!main) throw new Error('There is always a main connection')
     const sum = (figure: (status: MqttStatus) => number) =>
       statuses.reduce((total, status) => total + figure(status), 0)
     return {
       ...main,
-      subscriptions: this.#merged().flatMap(({ filter }) => this.subscription(filter) ?? []),
+      subscriptions: this.#wishes.requests.flatMap(({ filter }) => this.subscription(filter) ?? []),
       messagesPerSecond: sum((status) => status.messagesPerSecond),
       received: sum((status) => status.received),
       ...(statuses.length > 1
@@ -178,7 +174,7 @@ export class MqttSessionGroup {
       spread: spreadReport({
         plan: this.#plan,
         settings: this.#settings,
-        filters: this.#filters().length,
+        filters: this.#wishes.filters.length,
         apart: this.#apart,
         notShared: [...this.#notShared.values()],
         offer: this.#offer,
@@ -187,13 +183,13 @@ export class MqttSessionGroup {
   }
 
   get #main(): MqttSession {
-    const [main] = this.#members
+    const [main] = this.#sessions
     if (!main) throw new Error('There is always a main connection')
-    return main.session
+    return main
   }
 
-  #addMember(): void {
-    const number = this.#members.length
+  #addSession(): void {
+    const number = this.#sessions.length
     const tabId = number === 0 ? this.#parts.tabId : `${this.#parts.tabId}-${String.fromCharCode(0x61 + number)}`
     const session = new MqttSession(
       { ...this.#parts, tabId },
@@ -204,32 +200,15 @@ export class MqttSessionGroup {
           this.#listener.onGap(fromMs, toMs, number === 0 ? reason : `connection ${number + 1}: ${reason}`),
       },
     )
-    this.#members.push({ session, watch: new RateWatch(AWS_CONNECTION_LIMITS), receivedBefore: 0 })
+    this.#sessions.push(session)
+    this.#traffic.setConnections(this.#sessions.length)
     if (!this.#isOnline) session.setOnline(false)
     if (this.#isStarted) session.start()
   }
 
-  #filters(): readonly string[] {
-    return this.#merged().map(({ filter }) => filter)
-  }
-
-  /** Each filter once, with the highest QoS that anyone asks for. */
-  #merged(): readonly SubscriptionRequest[] {
-    this.#mergedWishes ??= this.#merge()
-    return this.#mergedWishes
-  }
-
-  #merge(): readonly SubscriptionRequest[] {
-    const merged = new Map<string, SubscriptionRequest>()
-    for (const request of [...this.#wishes.values()].flat()) {
-      if ((merged.get(request.filter)?.qos ?? -1) < request.qos) merged.set(request.filter, request)
-    }
-    return [...merged.values()]
-  }
-
   /** Plans anew and holds the connections to it. `gone`: a consumer that may want nothing any more. */
   #apply(gone?: string): void {
-    const requests = this.#merged()
+    const { requests, byConsumer } = this.#wishes
     this.#plan = this.#strategy.plan({
       requests,
       settings: this.#settings,
@@ -237,34 +216,32 @@ export class MqttSessionGroup {
       apart: this.#apart,
       present: this.#plan.places,
     })
-    this.#routing.replace({ wishes: this.#wishes, places: this.#plan.places }, this.#filters())
+    this.#routing.replace({ wishes: byConsumer, places: this.#plan.places }, this.#wishes.filters)
     const { connections } = this.#plan
-    while (this.#members.length < connections.length) this.#addMember()
-    const consumers = new Set([...this.#wishes.keys(), ...(gone === undefined ? [] : [gone])])
-    for (const [index, { session }] of this.#members.entries()) {
+    while (this.#sessions.length < connections.length) this.#addSession()
+    const consumers = new Set([...byConsumer.keys(), ...(gone === undefined ? [] : [gone])])
+    for (const [index, session] of this.#sessions.entries()) {
       const here = new Map((connections[index] ?? []).map((each) => [each.filter, each]))
       for (const consumer of consumers) {
-        const wanted = (this.#wishes.get(consumer) ?? []).flatMap(({ filter, qos }) => {
+        const wanted = (byConsumer.get(consumer) ?? []).flatMap(({ filter, qos }) => {
           const request = here.get(this.#plan.shared.get(filter) ?? filter)
           return request ? [{ filter: request.filter, qos }] : []
         })
         session.setSubscriptions(consumer, wanted)
       }
     }
-    while (this.#members.length > connections.length) this.#members.pop()?.session.stop()
+    while (this.#sessions.length > connections.length) this.#sessions.pop()?.stop()
+    this.#traffic.setConnections(this.#sessions.length)
     this.#changed()
   }
 
   #receive(number: number, message: MqttMessage, consumers: readonly string[]): void {
-    for (const filter of this.#routing.filtersOf(message.topic)) {
-      this.#counts.set(filter, (this.#counts.get(filter) ?? 0) + 1)
-    }
-    if (!this.#isTicking) this.#tick()
-    if (this.#members.length === 1) {
+    this.#traffic.count(this.#routing.filtersOf(message.topic))
+    if (this.#sessions.length === 1) {
       this.#listener.onMessage(message, consumers)
       return
     }
-    const isConnected = (connection: number) => this.#members[connection]?.session.isConnected ?? false
+    const isConnected = (connection: number) => this.#sessions[connection]?.isConnected ?? false
     const mine = consumers.filter((consumer) => {
       const owner = this.#routing.ownerOf(message.topic, consumer, isConnected)
       return owner === number || owner === ANY_CONNECTION
@@ -272,39 +249,12 @@ export class MqttSessionGroup {
     this.#listener.onMessage(message, mine)
   }
 
-  /** Once a second, while messages come. */
-  #tick(): void {
-    this.#isTicking = true
-    this.#secondBeganMs = this.#clock.nowMs()
-    for (const member of this.#members) member.receivedBefore = member.session.received
-    this.#clock.after(SECOND_MS, () => this.#second())
-  }
-
-  #second(): void {
-    const nowMs = this.#clock.nowMs()
-    this.#rates = new Map(this.#counts)
-    this.#counts.clear()
-    let hasMessages = false
-    for (const [index, member] of this.#members.entries()) {
-      const received = member.session.received - member.receivedBefore
-      hasMessages ||= received > 0
-      // A timer on a busy machine comes late: what came in 1.2 s is no second's.
-      const span = member.watch.second((received * SECOND_MS) / Math.max(1, nowMs - this.#secondBeganMs), nowMs)
-      this.#tellLimit(index, span)
-    }
-    this.#dropRefusedShares()
-    this.#consider()
-    if (hasMessages) this.#tick()
-    else this.#isTicking = false
-  }
-
-  #tellLimit(index: number, span: { readonly fromMs: number; readonly toMs: number } | undefined): void {
-    if (!span) return
-    const where = this.#members.length === 1 ? 'the connection' : `connection ${index + 1}`
+  #tellLimit(connection: number, fromMs: number, toMs: number): void {
+    const where = this.#sessions.length === 1 ? 'the connection' : `connection ${connection + 1}`
     const limit = AWS_CONNECTION_LIMITS.messagesPerSecond
     this.#listener.onLimit(
-      span.fromMs,
-      span.toMs,
+      fromMs,
+      toMs,
       `${where} stood at ${limit} messages a second, which is all that AWS IoT Core passes; more were probably discarded`,
     )
   }
@@ -312,8 +262,8 @@ export class MqttSessionGroup {
   /** The role's policy may not admit `$share/…`: the filter then goes back to one connection, and says so. */
   #dropRefusedShares(): void {
     for (const [filter, shared] of this.#plan.shared) {
-      const refused = this.#members
-        .map(({ session }) => session.subscription(shared)?.status)
+      const refused = this.#sessions
+        .map((session) => session.subscription(shared)?.status)
         .find((status) => status?.kind === 'refused')
       if (refused?.kind !== 'refused') continue
       this.#notShared.set(filter, `${filter} cannot be shared: ${refused.reason}`)
@@ -325,18 +275,18 @@ export class MqttSessionGroup {
   /** A connection at the limit: what could be done, and in mode `auto` it is done. */
   #consider(): void {
     if (this.#settings.mode === 'off') return
-    const full = this.#members.findIndex(({ watch }) => watch.isAtLimit)
+    const full = this.#traffic.connectionAtLimit
     const before = this.#offer
     this.#offer =
-      full < 0
+      full === undefined
         ? before
         : nextStep(full, {
-            filters: this.#filters(),
+            filters: this.#wishes.filters,
             plan: this.#plan,
             shares: this.#shares,
             apart: this.#apart,
             notShared: this.#notShared,
-            rates: this.#rates,
+            rates: this.#traffic.rates,
             maxConnections: this.#settings.maxConnections,
           })
     if (this.#offer && this.#settings.mode === 'auto') this.acceptSpread()
@@ -354,6 +304,6 @@ export class MqttSessionGroup {
 
   #changed(): void {
     this.#routing.connectionsChanged()
-    if (this.#members.length > 0) this.#listener.onStatus(this.status())
+    if (this.#sessions.length > 0) this.#listener.onStatus(this.status())
   }
 }
