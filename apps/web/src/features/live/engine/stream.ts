@@ -3,6 +3,7 @@ import type { MqttMessage } from '../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
 import type { ChartView, Pin, SeriesRequest } from './chart-protocol.ts'
 import { FilterSearch } from './filter-search.ts'
+import { fullMessage, messagesOfTopic } from './kept-messages.ts'
 import { MessageRing, RowCursor, type StoredMessage } from './message-ring.ts'
 import { News } from './news.ts'
 import { OrderTracker } from './order-tracker.ts'
@@ -15,8 +16,9 @@ import type {
   WindowRequest,
   WindowView,
 } from './protocol.ts'
+import { ReaderPause } from './reader-pause.ts'
 import type { RecordingStatus, StreamOrigin } from './record-protocol.ts'
-import { clientOf, hintOf, rowView } from './row-view.ts'
+import { hintOf, rowView } from './row-view.ts'
 import { ShownRows } from './shown-rows.ts'
 import { type StateOfFilter, StreamSubscriptions } from './stream-subscriptions.ts'
 import { TopicTree } from './topic-tree.ts'
@@ -61,7 +63,7 @@ export class LiveStream {
   #sequencePath = ''
   #sinceMs: number
   #newestMs = 0
-  #paused: { readonly atMs: number; readonly received: number } | undefined
+  readonly #pause = new ReaderPause()
   #listener: StreamListener | undefined
   #origin: StreamOrigin = { kind: 'live' }
   #isFading = false
@@ -157,16 +159,10 @@ export class LiveStream {
   setPaused(isPaused: boolean): void {
     const nowMs = this.#parts.clock.nowMs()
     const { received } = this.#ring.counters()
-    const before = this.#paused
-    if (isPaused) {
-      this.#paused ??= { atMs: nowMs, received }
-    } else {
-      this.#paused = undefined
-      const count = before ? received - before.received : 0
-      if (before && count > 0) {
-        const came = count === 1 ? 'one message came' : `${count} messages came`
-        this.pushGap({ fromMs: before.atMs, toMs: nowMs, reason: `${came} meanwhile and are kept`, cause: 'paused' })
-      }
+    if (isPaused) this.#pause.begin(nowMs, received)
+    else {
+      const gap = this.#pause.end(nowMs, received)
+      if (gap) this.pushGap(gap)
     }
     this.changed()
   }
@@ -177,7 +173,7 @@ export class LiveStream {
     this.#treeWindow.forget()
     this.#order.clear()
     this.#pins.clear()
-    this.#paused = undefined
+    this.#pause.forget()
     this.#sinceMs = this.#parts.clock.nowMs()
     this.#beginSearch(this.#search.text)
     this.#news.series.changed()
@@ -236,29 +232,14 @@ export class LiveStream {
   }
 
   message(sequence: number): FullMessage | undefined {
-    const row = this.#ring.get(sequence)
-    if (row?.kind !== 'message') return undefined
-    const { kind: _, ...message } = row
-    const previousOnTopic = this.#ring.previousOnTopic(sequence)
-    const client = clientOf(row)
-    return {
-      ...message,
-      payload: message.payload.slice(),
-      subscriptions: this.#subscriptions.of(row.topic),
-      ...(previousOnTopic === undefined ? {} : { previousOnTopic }),
-      ...(client === undefined ? {} : { client }),
-    }
+    return fullMessage(this.#ring, sequence, (topic) => this.#subscriptions.of(topic))
   }
 
   topicMessages(topic: string, count: number, before = Number.POSITIVE_INFINITY): readonly MessageRowView[] {
-    const rows: MessageRowView[] = []
-    let sequence = this.#ring.newestOnTopic(topic)
-    while (sequence !== undefined && sequence >= this.#ring.first && rows.length < count) {
-      const row = sequence < before ? this.#ring.get(sequence) : undefined
-      if (row?.kind === 'message') rows.push(this.#messageRow(row))
-      sequence = this.#ring.previousOnTopic(sequence)
-    }
-    return rows
+    return messagesOfTopic(this.#ring, topic, before)
+      .take(count)
+      .map((row) => this.#messageRow(row))
+      .toArray()
   }
 
   /** A recording's present is when its last message came. */
@@ -306,7 +287,7 @@ export class LiveStream {
       sinceMs: this.#sinceMs,
       budget: this.#budget,
       ...(ring.agedOut ? { agedOutBeforeMs: ring.agedOut.toMs } : {}),
-      ...(this.#paused ? { pausedAtMs: this.#paused.atMs } : {}),
+      ...(this.#pause.atMs === undefined ? {} : { pausedAtMs: this.#pause.atMs }),
       origin: this.#origin,
       ...(this.#listener ? { recording: this.#listener.status() } : {}),
     }
