@@ -122,3 +122,23 @@ test('a recording from elsewhere that breaks off is shown with both said; it can
   ).toBeVisible()
   await expect(page.getByText(/The file breaks off/)).toBeVisible()
 })
+
+test('the reading of a recording is shown, and cancelled without a trace', async ({ page }) => {
+  const thingName = freshName('e2e-reading')
+  await shadowService.update(thingName, { desired: { a: 1 } })
+  const shadow = new ShadowPage(page)
+  await shadow.signIn('Ada', `/things/${thingName}/shadow`)
+  await expect(shadow.row('a')).toBeVisible()
+  // A file so large that its reading has not begun to come to an end: here its reader does not even arrive.
+  await page.route(/recording\.worker/, () => {})
+  const line = { thingdeck: 'recording', version: 1, startedAtMs: 1_000, subscriptions: [] }
+  await shadow.openRecordingOf('large.jsonl.gz', Buffer.from(`${JSON.stringify(line)}\n`))
+  const reading = page.getByRole('progressbar', { name: 'Reading large.jsonl.gz' })
+  await expect(reading).toBeVisible()
+  // The page goes on meanwhile.
+  await shadow.update({ a: 2 })
+  await expect(shadow.row('a').getByRole('cell').first()).toHaveText('2')
+  await page.getByRole('button', { name: 'Cancel reading' }).click()
+  await expect(reading).toHaveCount(0)
+  await expect(page.getByText('could not be opened')).toHaveCount(0)
+})

@@ -68,7 +68,7 @@ function OpenHistory(props: HistorySectionProps & { readonly recordings: Recordi
   const moments = useMemo(() => timelineOf(entries, recordings.open), [entries, recordings.open])
   const restore = (past: Shadow) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })
   return (
-    <>
+    <SpaceBetween size="s">
       <Link href={paths.shadowAudit(shadowKey.thingName, shadowKey.shadowName)}>
         What people changed of this shadow, also before this session
       </Link>
@@ -82,6 +82,6 @@ function OpenHistory(props: HistorySectionProps & { readonly recordings: Recordi
         onRestore={restore}
         whyNoRestore={whyNoRestore}
       />
-    </>
+    </SpaceBetween>
   )
 }
