@@ -22,7 +22,7 @@ test('the network is pulled and comes back: the hole is marked, what the broker 
   wire.pull()
   await expect(live.connection).not.toHaveAccessibleName(/live/)
   await say('meanwhile')
-  await expect(live.subscription('e2e/pulled/0/#')).toContainText('not in force')
+  await expect(live.subscription('e2e/pulled/0/#')).toContainText('waiting for the broker')
   wire.plug()
   await expect(live.messagesOf(/disconnected \d\d:\d\d:\d\d.* – \d\d:\d\d:\d\d.*QoS 0 is not here/)).toHaveCount(1)
   await expect(live.connection).toHaveAccessibleName(/live/)

@@ -100,7 +100,7 @@ test('more filters than one connection holds are spread over two, which is said,
   await live.button('What it costs').click()
   await expect(page.getByText(/2 connections are billed by the minute/)).toBeVisible()
   await page.keyboard.press('Escape')
-  await expect(page.getByText('not in force')).toHaveCount(0)
+  await expect(page.getByText('waiting for the broker')).toHaveCount(0)
   for (const index of [0, 49, 50, 59]) await sender.client.publishAsync(`e2e/spread/${index}/a`, '1', { qos: 1 })
   await expect(live.counters).toContainText('received 4')
 
