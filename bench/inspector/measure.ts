@@ -45,7 +45,12 @@ export interface Subject {
   /** What was received and can be opened; the console's and the control page's own counters if left out. */
   counters?(page: ChromiumPage): Promise<Pick<Counters, 'received' | 'kept'>>
   /** Where the probe finds the messages on screen; the console's and the control page's if left out. */
-  readonly selectors?: { readonly rows: string; readonly counters: string }
+  readonly selectors?: {
+    readonly rows?: string
+    readonly counters?: string
+    /** Not every message comes on screen, only those of the topics there: an age is that of one when it is first seen. */
+    readonly isOfFewTopics?: boolean
+  }
   /** How long what is under way has to arrive. */
   readonly settleMs?: number
 }

@@ -45,9 +45,10 @@ export async function runSustained(
   maxMegabytes: number,
 ): Promise<void> {
   const page = await stage.browser.page()
-  await inspector(stage, view, maxMegabytes).open(page)
+  const subject = inspector(stage, view, maxMegabytes)
+  await subject.open(page)
   await delay(500)
-  await attachProbe(page)
+  await attachProbe(page, subject.selectors)
   const sending = stage.publish({ ...request, seconds: request.seconds + WARM_UP_MS / 1_000 })
   await delay(WARM_UP_MS)
   await page.evaluate('bench.start()')

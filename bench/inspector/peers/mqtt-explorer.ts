@@ -9,8 +9,7 @@ import type { Stage } from '../stage.ts'
  */
 export function mqttExplorer(stage: Stage, url: string, topics: number): Subject {
   return {
-    // By the message's own age: all that is on screen of it.
-    selectors: { rows: '[role=treeitem]', counters: 'body' },
+    selectors: { rows: '[role=treeitem]', counters: 'body', isOfFewTopics: true },
     settleMs: 30_000,
     async open(page) {
       await page.goTo(url)

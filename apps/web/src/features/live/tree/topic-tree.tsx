@@ -19,7 +19,7 @@ import { useOpenLevels } from './use-open-levels.ts'
 const ROW_PX = 24
 const OVERSCAN_ROWS = 12
 /** What is on screen is as fresh as this. A row whose figures are the same is not drawn again. */
-const PACE_MS = 100
+const PACE_MS = 50
 
 const SORTS = [
   { value: 'name', label: 'By name' },
