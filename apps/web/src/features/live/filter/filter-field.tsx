@@ -62,6 +62,10 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
           onKeyDown={({ detail }) => {
             if (detail.key === 'Enter') latest.current(draft)
           }}
+          // Who leaves the field has stopped typing; and another view takes the field, and its timer, away.
+          onBlur={() => {
+            if (draft !== text) latest.current(draft)
+          }}
           ariaLabel="Filter messages"
           placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, -not …"
           clearAriaLabel="Clear filter"
