@@ -3,6 +3,7 @@ import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
+import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { presignMqttUrl } from '../../packages/sigv4/src/index.ts'
@@ -178,7 +179,7 @@ async function startConsole(
       OIDC_CLIENT_ID: server.oidcClientId,
       COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
       THINGDECK_ENVIRONMENT: 'bench',
-      WEB_ROOT: webRoot,
+      WEB_ROOT: resolve(webRoot),
       LOG_LEVEL: 'error',
     },
   })
