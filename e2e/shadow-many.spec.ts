@@ -85,7 +85,7 @@ test('a long job shows how far it is, and is cancelled: what had not begun is no
   const changed = levels.filter((level) => level === 2).length
   expect(changed).toBeGreaterThan(0)
   expect(changed).toBeLessThan(30)
-  await expect(page.getByRole('button', { name: `Retry ${30 - changed} that failed` })).toBeVisible()
+  await expect(page.getByRole('button', { name: `Retry ${30 - changed} that had not begun` })).toBeVisible()
 })
 
 test('a viewer sees what was done, and is refused to do it: in the page and at the API', async ({ page }) => {

@@ -100,8 +100,12 @@ const ENDINGS: Readonly<Partial<Record<ShadowJob['state'], string>>> = {
   interrupted: 'Interrupted: the server that ran the job ended. What was waiting then was not changed.',
 }
 
-function retryWords({ state, total }: ShadowJob, left: number): string {
-  if (state !== 'interrupted') return `Retry ${formatCount(left)} that failed`
+/** A job that was cancelled has things that it did not begin. */
+function retryWords({ state, total, counts: { failed = 0, cancelled = 0 } }: ShadowJob, left: number): string {
+  if (state !== 'interrupted') {
+    const why = cancelled === 0 ? 'failed' : failed === 0 ? 'had not begun' : 'failed or had not begun'
+    return `Retry ${formatCount(left)} that ${why}`
+  }
   return total === 0 ? 'Start again' : `Go on with ${formatCount(left)} that are left`
 }
 
