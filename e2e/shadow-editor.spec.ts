@@ -8,6 +8,7 @@ import {
 import { expect, type Page, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { dropConnection } from './drop-connection.ts'
+import { freshName } from './fresh-name.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
@@ -35,7 +36,7 @@ async function identityOf(page: Page): Promise<string> {
 }
 
 test('two operators change the same key: the later one chooses, and nothing is lost', async ({ page, browser }) => {
-  const thingName = 'e2e-two-operators'
+  const thingName = freshName('e2e-two-operators')
   const ada = await open(page, thingName, { desired: { mode: 'auto', target: 1 } })
   await using context = await browser.newContext({ baseURL: stack.console })
   const grace = new ShadowPage(await context.newPage())
@@ -54,7 +55,7 @@ test('two operators change the same key: the later one chooses, and nothing is l
 })
 
 test('two operators change different keys: both changes hold, without a question', async ({ page }) => {
-  const thingName = 'e2e-different-keys'
+  const thingName = freshName('e2e-different-keys')
   const ada = await open(page, thingName, { desired: { a: 1, b: 1 } })
   await ada.draft({ a: 2, b: 1 })
   await shadowService.update(thingName, { desired: { b: 5 } })
@@ -65,7 +66,7 @@ test('two operators change different keys: both changes hold, without a question
 })
 
 test('a device that reports while a draft is open changes nothing that was typed', async ({ page }) => {
-  const thingName = 'e2e-reporting'
+  const thingName = freshName('e2e-reporting')
   await using device = await connectDevice(thingName)
   const ada = await open(page, thingName, { desired: { speed: 1 }, reported: { speed: 0 } })
   await ada.draft({ speed: 9 })
@@ -88,7 +89,7 @@ test('a device that reports while a draft is open changes nothing that was typed
 })
 
 test('a device that reports something else is said to have done so', async ({ page }) => {
-  const thingName = 'e2e-something-else'
+  const thingName = freshName('e2e-something-else')
   const ada = await open(page, thingName, { desired: { speed: 1 }, reported: { speed: 1 } })
   await ada.update({ speed: 7 })
   await expect(ada.page.getByText(/pending/)).toBeVisible()
@@ -97,7 +98,7 @@ test('a device that reports something else is said to have done so', async ({ pa
 })
 
 test('undo is a versioned update with the inverse of my last change', async ({ page }) => {
-  const thingName = 'e2e-undo'
+  const thingName = freshName('e2e-undo')
   const ada = await open(page, thingName, { desired: { keep: 1, change: 'before' } })
   await ada.update({ keep: 1, change: 'after', added: true })
   await expect(ada.row('added')).toBeVisible()
@@ -108,7 +109,7 @@ test('undo is a versioned update with the inverse of my last change', async ({ p
 })
 
 test('the connection drops with a draft open: the draft stays, and is sent when it is back', async ({ page }) => {
-  const thingName = 'e2e-drop'
+  const thingName = freshName('e2e-drop')
   const ada = await open(page, thingName, { desired: { a: 1 } })
   await ada.draft({ a: 2 })
   await dropConnection(ada)
@@ -120,7 +121,7 @@ test('the connection drops with a draft open: the draft stays, and is sent when 
 })
 
 test('without MQTT the editor says so and sends by REST', async ({ page }) => {
-  const thingName = 'e2e-rest'
+  const thingName = freshName('e2e-rest')
   const iot = new IoTClient(stack.sdk)
   const ada = await open(page, thingName, { desired: { a: 1 } })
   const policy = { policyName: 'thingdeck-operator', target: await identityOf(page) }
@@ -140,7 +141,7 @@ test('without MQTT the editor says so and sends by REST', async ({ page }) => {
 test('the shadow is deleted and made again while a draft is open: the draft goes into the new one', async ({
   page,
 }) => {
-  const thingName = 'e2e-deleted'
+  const thingName = freshName('e2e-deleted')
   const ada = await open(page, thingName, { desired: { a: 1 } })
   await ada.draft({ a: 1, mine: true })
   await shadowService.delete(thingName)
@@ -161,7 +162,7 @@ test('the shadow is deleted and made again while a draft is open: the draft goes
 test('the thing vanishes while its shadow is edited: the shadow, which AWS keeps, can still be changed', async ({
   page,
 }) => {
-  const thingName = 'e2e-vanished'
+  const thingName = freshName('e2e-vanished')
   const ada = await open(page, thingName, { desired: { a: 1 } })
   await new IoTClient(stack.sdk).send(new CreateThingCommand({ thingName }))
   await ada.page.reload()
@@ -173,7 +174,7 @@ test('the thing vanishes while its shadow is edited: the shadow, which AWS keeps
 })
 
 test('signed out in the middle of a draft: after signing in again it is still there', async ({ page }) => {
-  const thingName = 'e2e-signed-out'
+  const thingName = freshName('e2e-signed-out')
   const ada = await open(page, thingName, { desired: { a: 1 } })
   await ada.draft({ a: 'typed before the session ended' })
   await page.request.post('/auth/logout', { headers: { origin: stack.console } })
@@ -185,7 +186,7 @@ test('signed out in the middle of a draft: after signing in again it is still th
 })
 
 test('a draft over 8 KB cannot be sent, says why, and stays', async ({ page }) => {
-  const thingName = 'e2e-too-large'
+  const thingName = freshName('e2e-too-large')
   const ada = await open(page, thingName, { desired: { a: 1 } })
   await ada.draft({ a: 'x'.repeat(5_000) })
   await expect(ada.updateButton).toBeEnabled()

@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-iot'
 import { expect, type Page, test } from '@playwright/test'
 import { dropConnection } from './drop-connection.ts'
+import { freshName } from './fresh-name.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
@@ -29,7 +30,7 @@ async function identityOf(page: Page): Promise<string> {
 }
 
 test('a version that is refused as old comes back as a merge: both changes hold', async ({ page }) => {
-  const thingName = 'e2e-conflict-merged'
+  const thingName = freshName('e2e-conflict-merged')
   const ada = await open(page, thingName, { mine: 1, theirs: 1 })
   const policy = { policyName: 'thingdeck-operator', target: await identityOf(page) }
   await iot.send(new DetachPolicyCommand(policy))
@@ -40,7 +41,7 @@ test('a version that is refused as old comes back as a merge: both changes hold'
     // What others write is not heard before the save is refused.
     const answers: number[] = []
     const refused = Promise.withResolvers<void>()
-    await page.route(/\/api\/things\/e2e-conflict-merged\/shadow$/, async (route) => {
+    await page.route(`/api/things/${thingName}/shadow`, async (route) => {
       if (route.request().method() === 'GET') {
         await refused.promise
         await route.continue()
@@ -62,7 +63,7 @@ test('a version that is refused as old comes back as a merge: both changes hold'
 })
 
 test('an update that is refused says why, and the draft stays until it can be sent', async ({ page }) => {
-  const thingName = 'e2e-refused'
+  const thingName = freshName('e2e-refused')
   const ada = await open(page, thingName, { a: 1 })
   const { version } = await shadowService.get(thingName)
   const policyName = `e2e-deny-${Date.now()}`
