@@ -24,7 +24,9 @@ export function FilterHelp() {
       triggerType="custom"
       content={
         <>
-          <p className="td-help-lead">A message is shown when it meets every term. Paths lead into JSON, CBOR and MessagePack.</p>
+          <p className="td-help-lead">
+            A message is shown when it meets every term. Paths lead into JSON, CBOR and MessagePack.
+          </p>
           <dl className="td-help-terms">
             {TERMS.map(([term, meaning]) => (
               <div key={term}>
