@@ -34,7 +34,8 @@ interface MessageRowProps {
  */
 export const MessageRow = memo(
   function MessageRow({ row, topPx, rowIndex, isSelected, isPicked, look, onClick }: MessageRowProps) {
-    const style = { top: topPx }
+    // Moved by `top`, and without paint containment, Chromium leaves rows unpainted after a while of following the end.
+    const style = { transform: `translateY(${topPx}px)` }
     if (row.kind === 'gap') {
       return (
         // biome-ignore lint/a11y/useSemanticElements lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the list has the focus and the keys
