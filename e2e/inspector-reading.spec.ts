@@ -45,18 +45,38 @@ test('scrolling lets go of the end, and what is read stays in its place while mo
       await sender.client.publishAsync('e2e/follow/a', `message ${number}.`, { qos: 1 })
     }
   }
-  await say(1, 90)
-  await expect(live.messagesOf('message 90.')).toBeVisible()
+  await say(1, 60)
+  await expect(live.messagesOf('message 60.')).toBeVisible()
   await live.messages.press('Home')
   await expect(live.messagesOf('message 1.')).toBeVisible()
   const before = await live.messagesOf('message 5.').boundingBox()
-  await say(91, 120)
+  await say(61, 90)
   await expect(live.button(/30 new/)).toBeVisible()
   expect(await live.messagesOf('message 5.').boundingBox()).toEqual(before)
   await live.messages.press('End')
-  await expect(live.messagesOf('message 120.')).toBeVisible()
-  await say(121, 121)
-  await expect(live.messagesOf('message 121.')).toBeVisible()
+  await expect(live.messagesOf('message 90.')).toBeVisible()
+  await say(91, 91)
+  await expect(live.messagesOf('message 91.')).toBeVisible()
+})
+
+test('a filter shows what it finds after messages were cleared, also where the end is not followed', async ({
+  page,
+}) => {
+  await using sender = await connectClient('e2e-cleared')
+  const live = await watch(page, 'e2e/cleared/#')
+  const say = async (word: string, count: number) => {
+    for (let n = 1; n <= count; n++) await sender.client.publishAsync('e2e/cleared/a', `${word} ${n}.`, { qos: 1 })
+  }
+  await say('before', 40)
+  await expect(live.counters).toContainText('received 40')
+  await live.button('Clear').click()
+  await say('after', 50)
+  await expect(live.counters).toContainText('received 50')
+  await live.messages.press('Home')
+  await expect(live.messagesOf('after 1.')).toBeVisible()
+  await live.filter('"after 50."')
+  await expect(live.counters).toContainText('shown 1 = kept − 49 filtered')
+  await expect(live.messagesOf('after 50.')).toBeVisible()
 })
 
 test('the list by keyboard: look at one, go on to the next, pause', async ({ page }) => {

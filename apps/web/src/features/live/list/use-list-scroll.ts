@@ -73,7 +73,10 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
         setGrownPx(scale.spacePx)
       }
     } else if (place.followed || first !== place.first) {
-      if (first !== place.first) place.topPx = Math.max(0, place.topPx - (first - place.first) * rowPx)
+      // Another filter's list has other positions, lower ones too: what was the top may be far below its end.
+      if (first !== place.first) {
+        place.topPx = Math.min(mostPx, Math.max(0, place.topPx - (first - place.first) * rowPx))
+      }
       if (place.followed || !isScaled(scale)) moveBar(element, toScrollTop(scale, place.topPx))
       draw()
     }
@@ -119,7 +122,7 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
   const shiftPx = isScaled(scale) ? drawn.topPx - drawn.scrollTop : 0
   return {
     spacePx,
-    topPosition: first + Math.floor(drawn.topPx / rowPx),
+    topPosition: first + Math.floor(Math.min(drawn.topPx, mostPx) / rowPx),
     placeOf: (position) =>
       follow && scale.fullPx > viewPx ? spacePx - (end - position) * rowPx : (position - first) * rowPx - shiftPx,
     onScroll,
