@@ -73,6 +73,20 @@ test('bytes stay what they are: hex, base64, CBOR and MessagePack', async ({ pag
     await expect(live.detail.getByRole('treeitem').filter({ hasText: 'id: ' })).toContainText('18446744073709551615')
     await expect(live.detail.getByRole('treeitem').filter({ hasText: 'flow: ' })).toContainText('4.2')
   }
+
+  // Paths lead into both, digit for digit, and their numbers can be charted.
+  await live.filter('$.id = 18446744073709551614')
+  await expect(live.counters).toContainText('shown 0')
+  await live.filter('$.id = 18446744073709551615 $.flow > 4')
+  await expect(live.counters).toContainText('shown 2 = kept − 1 filtered')
+  await live.detail.getByRole('treeitem').filter({ hasText: 'flow: ' }).last().hover()
+  await live.button('Chart $.flow').click()
+  const figures = page
+    .getByRole('region', { name: /^Chart 1:/ })
+    .getByRole('row')
+    .nth(1)
+    .getByRole('cell')
+  await expect(figures).toContainText(['4.2', '4.2', '4.2', '4.2', '1', ''])
 })
 
 test('MQTT 5 properties, user properties in the order in which they were sent', async ({ page }) => {

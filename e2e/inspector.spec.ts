@@ -84,21 +84,22 @@ test('the message that is looked at stays in view: as its detail opens, and as t
 }) => {
   await using device = await connectDevice('e2e-context')
   const live = await watch(page, 'e2e/context/#')
-  for (let number = 1; number <= 120; number += 1) {
+  // As many as AWS takes from a device in a second, however quick the machine is.
+  for (let number = 1; number <= 90; number += 1) {
     await device.client.publishAsync('e2e/context/a', JSON.stringify({ number }), { qos: 1 })
   }
-  await expect(live.counters).toContainText('received 120')
+  await expect(live.counters).toContainText('received 90')
   await live.messages.press('ArrowUp') // lets go of the end
-  await live.messagesOf('"number":119}').click() // low enough for the detail to open over it
+  await live.messagesOf('"number":89}').click() // low enough for the detail to open over it
   const detail = page.getByRole('region', { name: 'Message', exact: true })
-  await expect(detail).toContainText('119')
-  await expect(live.messagesOf('"number":119}')).toBeInViewport({ ratio: 1 })
+  await expect(detail).toContainText('89')
+  await expect(live.messagesOf('"number":89}')).toBeInViewport({ ratio: 1 })
 
-  await live.filter('$.number = 60')
-  await live.messagesOf('"number":60}').click()
+  await live.filter('$.number = 45')
+  await live.messagesOf('"number":45}').click()
   await live.filter('')
   await expect(live.counters).not.toContainText('shown')
-  await expect(live.messagesOf('"number":60}')).toBeInViewport({ ratio: 1 })
-  await expect(live.messagesOf('"number":58}')).toBeInViewport()
-  await expect(live.messagesOf('"number":62}')).toBeInViewport()
+  await expect(live.messagesOf('"number":45}')).toBeInViewport({ ratio: 1 })
+  await expect(live.messagesOf('"number":43}')).toBeInViewport()
+  await expect(live.messagesOf('"number":47}')).toBeInViewport()
 })
