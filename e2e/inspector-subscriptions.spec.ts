@@ -150,6 +150,7 @@ test('one filter with more than AWS passes on one connection: it is said, and a 
 
   // Spread, nothing is lost and nothing comes twice.
   await live.button('Clear').click()
+  await live.button('Clear everything').click()
   await expect(live.counters).toContainText('received 0')
   await Promise.all(
     [one, two].flatMap(({ client }) =>

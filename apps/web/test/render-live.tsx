@@ -25,6 +25,7 @@ configure({ asyncUtilTimeout: 10_000 })
 export function renderLive(part: ReactNode, answers: Answers = {}, role: 'viewer' | 'operator' = 'operator'): LiveTest {
   onTestFinished(cleanup)
   localStorage.clear()
+  window.matchMedia ??= () => new EventTarget() as MediaQueryList // jsdom has none: a window that is not wide
   const calls: { name: string; argument: unknown }[] = []
   const call = async (name: string, argument: unknown) => {
     calls.push({ name, argument })

@@ -1,12 +1,11 @@
 import './live.css'
 import './rows.css'
-import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import ToggleButton from '@cloudscape-design/components/toggle-button'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
+import { BarToggle } from './bar-button.tsx'
 import { ChartBoard } from './charts/chart-board.tsx'
 import { addPin, formatPins } from './charts/pins.ts'
 import { usePins } from './charts/use-pins.ts'
@@ -26,6 +25,7 @@ import { usePicked } from './list/use-picked.ts'
 import { draftLike } from './publish/draft.ts'
 import { PublishDrawer, useWhyNotPublish } from './publish/publish-drawer.tsx'
 import { draftPreference } from './publish/saved-messages.ts'
+import { ClearButton } from './recording/clear-button.tsx'
 import { RecordButton } from './recording/record-button.tsx'
 import { RecordingBanner } from './recording/recording-banner.tsx'
 import { ReplayDialog } from './recording/replay-dialog.tsx'
@@ -154,14 +154,7 @@ export function LiveView({
               }
               onOpen={({ s, q }) => setSearch({ s, q })}
             />
-            <ToggleButton
-              pressed={search.publish === '1'}
-              iconName="send"
-              pressedIconName="send"
-              onChange={({ detail }) => openPublish(detail.pressed)}
-            >
-              Publish
-            </ToggleButton>
+            <BarToggle icon="send" words="Publish" pressed={search.publish === '1'} onChange={openPublish} />
           </div>
         </SubscriptionBar>
       ) : (
@@ -174,7 +167,7 @@ export function LiveView({
           {viewName === 'list' && isLive && (
             <StreamControls feed={feed} pause={pause} onStep={() => void step()} follow={follow} onFollow={setFollow} />
           )}
-          {isLive && <Button onClick={clear}>Clear</Button>}
+          {isLive && <ClearButton stream={stream} feed={feed} onClear={clear} />}
           {isLive && <RecordButton stream={stream} feed={feed} hasSubscriptions={subscriptions.length > 0} />}
           <StreamMenu
             stream={stream}

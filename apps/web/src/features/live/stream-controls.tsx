@@ -1,8 +1,8 @@
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import ToggleButton from '@cloudscape-design/components/toggle-button'
 import { formatCount } from '../../shared/format.ts'
 import { useShortcut } from '../../shared/shortcuts/shortcuts.tsx'
+import { BarButton, BarToggle } from './bar-button.tsx'
 import { useSampledView } from './feed/use-feed.ts'
 import type { WindowFeed } from './feed/use-window-feed.ts'
 import type { Pause } from './use-pause.ts'
@@ -23,24 +23,21 @@ export function StreamControls({ feed, pause, onStep, follow, onFollow }: Stream
   useShortcut('f', 'Follow the stream', () => onFollow(!follow))
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      <Button iconName={isPaused ? 'play' : 'pause'} onClick={pause.toggle}>
-        {pause.untilSequence === undefined ? 'Pause' : <ResumeWords feed={feed} pausedAt={pause.untilSequence} />}
-      </Button>
-      <Button
+      {pause.untilSequence === undefined ? (
+        <BarButton icon="pause" words="Pause" onClick={pause.toggle} />
+      ) : (
+        <Button iconName="play" onClick={pause.toggle}>
+          <ResumeWords feed={feed} pausedAt={pause.untilSequence} />
+        </Button>
+      )}
+      <BarButton
+        icon="angle-right-double"
+        words="Step"
         onClick={onStep}
         disabled={!isPaused}
         disabledReason="Pause the stream to go through it one message at a time."
-      >
-        Step
-      </Button>
-      <ToggleButton
-        pressed={follow}
-        iconName="angle-down"
-        pressedIconName="angle-down"
-        onChange={({ detail }) => onFollow(detail.pressed)}
-      >
-        Follow
-      </ToggleButton>
+      />
+      <BarToggle icon="arrow-down" words="Follow" pressed={follow} onChange={onFollow} />
     </SpaceBetween>
   )
 }

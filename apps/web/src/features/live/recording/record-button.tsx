@@ -1,6 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
+import { BarButton } from '../bar-button.tsx'
 import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { useRecording } from './use-recording.ts'
@@ -27,14 +28,13 @@ export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonPro
   }
   if (!recording) {
     return (
-      <Button
-        iconName="status-not-started"
+      <BarButton
+        icon="status-not-started"
+        words="Record"
         onClick={start}
         disabled={!hasSubscriptions}
         disabledReason="Subscribe to something first: there is nothing to record."
-      >
-        Record
-      </Button>
+      />
     )
   }
   return (

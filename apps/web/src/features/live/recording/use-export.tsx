@@ -7,8 +7,8 @@ import type { ExportFormat, MessageScope } from '../engine/record-protocol.ts'
 import { JobButtons, JobProgress } from '../jobs/job-flash.tsx'
 import { saveFile } from '../save/save-file.ts'
 
-/** Writes messages of a stream to a file that the browser saves. Progress is shown above every page. */
-export function useExport(stream: string): (scope: MessageScope, format: ExportFormat) => Promise<void> {
+/** Writes messages of a stream to a file that the browser saves. Progress is shown above every page. Answers whether they were saved. */
+export function useExport(stream: string): (scope: MessageScope, format: ExportFormat) => Promise<boolean> {
   const client = useLiveClient()
   const { flash, dismiss } = useFlash()
   return useCallback(
@@ -31,10 +31,12 @@ export function useExport(stream: string): (scope: MessageScope, format: ExportF
           header: `Exported ${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'}`,
           content: `${fileName}, ${formatBytes(blob.size)}`,
         })
+        return true
       } catch (error) {
         if (error instanceof RpcError && error.code === 'STOPPED') dismiss(job)
         else
           flash({ id: job, type: 'error', header: 'The messages were not exported', content: (error as Error).message })
+        return false
       }
     },
     [client, flash, dismiss, stream],
