@@ -19,6 +19,7 @@ import { shadowRoutes } from './modules/shadows/routes.ts'
 import type { Shadows } from './modules/shadows/shadows.ts'
 import type { Fleet } from './modules/things/fleet.ts'
 import { fleetRoutes } from './modules/things/fleet-routes.ts'
+import { createRegistrySearch } from './modules/things/registry-search.ts'
 import { thingRoutes } from './modules/things/routes.ts'
 import type { Things } from './modules/things/things.ts'
 import { access } from './plugins/access.ts'
@@ -89,7 +90,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   await app.register(authRoutes, { issuer, publicUrl: config.publicUrl })
   await app.register(sessionRoutes, { config, issuer, mqttAccess })
   await app.register(thingRoutes, { things })
-  await app.register(fleetRoutes, { fleet })
+  await app.register(fleetRoutes, { fleet, registry: createRegistrySearch(things) })
   await app.register(certificateRoutes, { certificates })
   await app.register(shadowRoutes, { shadows, arns })
   await app.register(shadowJobRoutes, { things, shadows, arns, trail, records: state.shadowJobs })

@@ -19,6 +19,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['POST', '/api/fleet/index', 'admin'],
   ['GET', '/api/fleet/things', 'viewer'],
   ['GET', '/api/fleet/count', 'viewer'],
+  ['GET', '/api/fleet/registry', 'viewer'],
   ['GET', '/api/certificates/:certificateId', 'viewer'],
   ['GET', '/api/things/:thingName/shadows', 'viewer'],
   ['GET', '/api/things/:thingName/shadow', 'viewer'],

@@ -53,6 +53,14 @@ test('while the index is off, that is its status, and a search is refused in the
   expect({ status, code: body.code }).toEqual({ status: 404, code: 'ResourceNotFoundException' })
 })
 
+test('while the index is off, the registry is looked through', async () => {
+  const { status, body } = await get('/api/fleet/registry?nameContains=PUMP&attribute=site^hall')
+  expect(status).toBe(200)
+  expect(body).toMatchObject({ things: [{ thingName: 'pump-1', version: 1 }, { thingName: 'pump-2' }] })
+  expect(body.things).toHaveLength(2)
+  expect(body.onlyFirst).toBeUndefined()
+})
+
 test('turning it on keeps what is indexed already', async () => {
   await iot.send(
     new UpdateIndexingConfigurationCommand({

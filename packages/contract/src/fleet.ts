@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { Thing } from './things.ts'
 
 /**
  * `GET /api/fleet/index`: whether things can be searched. `BUILDING` answers no query yet; `REBUILDING` answers by what
@@ -44,6 +45,19 @@ export const FleetThingPage = Type.Object({
   nextToken: Type.Optional(Type.String()),
 })
 export type FleetThingPage = Static<typeof FleetThingPage>
+
+/**
+ * `GET /api/fleet/registry`: a search that needs no index. It looks through the beginning of the registry, and asks for
+ * the thing that has the text as its whole name wherever that is. The token is of this route only.
+ */
+export const RegistrySearchPage = Type.Object({
+  things: Type.Array(Thing),
+  nextToken: Type.Optional(Type.String()),
+  onlyFirst: Type.Optional(
+    Type.Integer({ description: 'So many things were looked through, and the registry has more' }),
+  ),
+})
+export type RegistrySearchPage = Static<typeof RegistrySearchPage>
 
 /** `GET /api/fleet/count`: the index lags behind the registry a little, hence `about`; absent where AWS does not count. */
 export const FleetCount = Type.Object({ about: Type.Optional(Type.Integer()) })

@@ -1,6 +1,13 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, CLASSIC_SHADOW } from './audit.ts'
 export { Certificate, CertificateId } from './certificates.ts'
-export { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage, TurnOnFleetIndex } from './fleet.ts'
+export {
+  FleetCount,
+  FleetIndexStatus,
+  FleetThing,
+  FleetThingPage,
+  RegistrySearchPage,
+  TurnOnFleetIndex,
+} from './fleet.ts'
 export { ProblemBody } from './problem.ts'
 export { MqttSession, Role, Session } from './session.ts'
 export { ShadowWriteReport } from './shadow-audit.ts'

@@ -1,24 +1,43 @@
-import { type FastifyPluginAsyncTypebox, type Static, Type } from '@fastify/type-provider-typebox'
-import { FleetCount, FleetIndexStatus, FleetThingPage, ThingName, TurnOnFleetIndex } from '@thingdeck/contract'
+import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import {
+  FleetCount,
+  FleetIndexStatus,
+  FleetThingPage,
+  RegistrySearchPage,
+  ThingName,
+  TurnOnFleetIndex,
+} from '@thingdeck/contract'
 import { Problem } from '../../problem.ts'
 import { changedMembers } from '../audit/changes.ts'
 import type { Fleet } from './fleet.ts'
-import { type FleetFilter, parseAttributeFilter } from './fleet-query.ts'
+import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
+import type { RegistrySearch } from './registry-search.ts'
 
-const Filter = {
+/** What the registry knows of a thing too. */
+const RegistryFilter = {
   name: Type.Optional(ThingName),
   namePrefix: Type.Optional(ThingName),
   nameContains: Type.Optional(ThingName),
   thingTypeName: Type.Optional(ThingName),
-  thingGroupName: Type.Optional(ThingName),
-  connected: Type.Optional(Type.Boolean()),
   attribute: Type.Optional(
     Type.Array(Type.String({ maxLength: 930 }), { maxItems: 8, description: '`name=value`, or `name^beginning`' }),
   ),
 }
+const Filter = {
+  ...RegistryFilter,
+  thingGroupName: Type.Optional(ThingName),
+  connected: Type.Optional(Type.Boolean()),
+}
 const FilterQuery = Type.Object(Filter)
+const Page = {
+  nextToken: Type.Optional(Type.String({ maxLength: 8192 })),
+  maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+}
 
-function toFilter({ attribute = [], ...rest }: Static<typeof FilterQuery>): FleetFilter {
+function toFilter<Rest extends object>({
+  attribute = [],
+  ...rest
+}: Rest & { readonly attribute?: string[] }): Omit<Rest, 'attribute'> & { readonly attributes: AttributeFilter[] } {
   const attributes = attribute.map((text) => {
     const parsed = parseAttributeFilter(text)
     if (!parsed) throw new Problem('BAD_REQUEST', `querystring/attribute must be name=value or name^beginning: ${text}`)
@@ -27,8 +46,13 @@ function toFilter({ attribute = [], ...rest }: Static<typeof FilterQuery>): Flee
   return { ...rest, attributes }
 }
 
+interface FleetRoutesOptions {
+  readonly fleet: Fleet
+  readonly registry: RegistrySearch
+}
+
 /** Searching things. Not below `/api/things/`, where every word is a thing's name. */
-export const fleetRoutes: FastifyPluginAsyncTypebox<{ fleet: Fleet }> = async (app, { fleet }) => {
+export const fleetRoutes: FastifyPluginAsyncTypebox<FleetRoutesOptions> = async (app, { fleet, registry }) => {
   app.get(
     '/api/fleet/index',
     { config: { access: 'viewer' }, schema: { response: { 200: FleetIndexStatus } } },
@@ -56,14 +80,33 @@ export const fleetRoutes: FastifyPluginAsyncTypebox<{ fleet: Fleet }> = async (a
       schema: {
         querystring: Type.Object({
           ...Filter,
-          nextToken: Type.Optional(Type.String({ maxLength: 8192 })),
-          maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+          ...Page,
         }),
         response: { 200: FleetThingPage },
       },
     },
     async ({ query: { nextToken, maxResults, ...filter } }) =>
       fleet.search(toFilter(filter), {
+        ...(nextToken !== undefined && { nextToken }),
+        ...(maxResults !== undefined && { maxResults }),
+      }),
+  )
+
+  app.get(
+    '/api/fleet/registry',
+    {
+      config: { access: 'viewer' },
+      schema: {
+        querystring: Type.Object({
+          ...RegistryFilter,
+          ...Page,
+          maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
+        }),
+        response: { 200: RegistrySearchPage },
+      },
+    },
+    async ({ query: { nextToken, maxResults, ...filter } }) =>
+      registry.search(toFilter(filter), {
         ...(nextToken !== undefined && { nextToken }),
         ...(maxResults !== undefined && { maxResults }),
       }),

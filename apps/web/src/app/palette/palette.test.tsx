@@ -59,6 +59,18 @@ test('finds things by the beginning of their name first, then by a part of it, a
   expect(screen.queryByRole('combobox', { name: /Search things, topics/ })).toBeNull()
 })
 
+test('without the fleet index, things are found by a part of their name, and a limit is said', async () => {
+  const { type } = await openPalette({
+    ...ROUTES,
+    '/api/fleet/index': () => json({ status: 'OFF', connectivity: false }),
+    '/api/fleet/registry': ({ searchParams }) =>
+      json({ things: searchParams.get('nameContains') === 'ump' ? [thing('pump-1')] : [], onlyFirst: 2000 }),
+  })
+  type('ump')
+  expect(await screen.findByRole('option', { name: /^pump-1/ })).toBeTruthy()
+  expect(screen.getByText(/^The first 2,000 names were looked through/)).toBeTruthy()
+})
+
 test('remembers what was open, and offers it first', async () => {
   const { type, press } = await openPalette()
   type('pump')

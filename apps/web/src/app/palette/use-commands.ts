@@ -4,6 +4,7 @@ import { isTopicFilter } from '@thingdeck/topics'
 import { useMemo } from 'react'
 import { MOST_SUGGESTIONS, type Source, type ThingRow, thingSuggestionsQuery } from '../../features/things/list-api.ts'
 import { useSource } from '../../features/things/use-fleet-index.ts'
+import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
 import { usePreference } from '../../shared/preferences/preferences.ts'
@@ -53,9 +54,7 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Comm
   return {
     commands: [...recentMatches, ...thingCommands(found), ...topicCommands(wanted), ...matchCommands(fixed, wanted)],
     isSearching,
-    note:
-      things.error?.message ??
-      (source === 'registry' ? 'The fleet index is off: things are found by their whole name.' : undefined),
+    note: things.error?.message ?? onlyFirstNote(things.onlyFirst),
   }
 }
 
@@ -63,20 +62,26 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Comm
 function useThings(text: string, source: Source | undefined) {
   const isAsked = text !== '' && source !== undefined
   const begins = useQuery({ ...thingSuggestionsQuery(source ?? 'registry', 'begins', text), enabled: isAsked })
-  const isRoomLeft = begins.data !== undefined && begins.data.length < MOST_SUGGESTIONS
+  const isRoomLeft = begins.data !== undefined && begins.data.things.length < MOST_SUGGESTIONS
   const has = useQuery({
     ...thingSuggestionsQuery(source ?? 'registry', 'has', text),
-    enabled: isAsked && source === 'index' && isRoomLeft,
+    enabled: isAsked && isRoomLeft,
   })
-  const first = begins.data ?? []
+  const first = begins.data?.things ?? []
   const names = new Set(first.map(({ thingName }) => thingName))
-  const further = (has.data ?? []).filter(({ thingName }) => !names.has(thingName))
+  const further = (has.data?.things ?? []).filter(({ thingName }) => !names.has(thingName))
   return {
     found: [...first, ...further].slice(0, MOST_SUGGESTIONS),
+    onlyFirst: begins.data?.onlyFirst ?? has.data?.onlyFirst,
     isSearching: begins.isLoading || has.isLoading,
     error: begins.error ?? has.error,
   }
 }
+
+const onlyFirstNote = (count: number | undefined): string | undefined =>
+  count === undefined
+    ? undefined
+    : `The first ${formatCount(count)} names were looked through; the fleet index would search all.`
 
 const leadsTo = ({ thingName }: ThingRow, href: string | undefined) => href === paths.thing(thingName)
 

@@ -37,26 +37,22 @@ export function toQuery(filter: ThingsFilter): PropertyFilterProps.Query {
 }
 
 /**
- * Tokens as the filter that the source can do. The last of each kind counts; a text without a property is a part of a
- * name in the index (`pump*` its beginning) and a whole name in the registry, where it stands alone since it finds one
- * thing at most, and where there is one attribute.
+ * Tokens as a filter. The last of each kind counts, of attributes all; a text without a property is a part of a name,
+ * `pump*` its beginning.
  */
-export function fromQuery({ tokens }: PropertyFilterProps.Query, source: Source): WholeFilter {
+export function fromQuery({ tokens }: PropertyFilterProps.Query): WholeFilter {
   let filter = NO_FILTER
   for (const { propertyKey, operator, value } of tokens) {
     const text = String(value)
     if (propertyKey === undefined || propertyKey === 'name') {
-      const named = propertyKey === undefined ? freeText(text, source) : nameFilter(operator, text)
-      filter = source === 'registry' ? { ...NO_FILTER, ...named } : { ...filter, ...NO_NAME, ...named }
-      continue
-    }
-    if (source === 'registry') filter = { ...filter, ...NO_NAME }
-    if (propertyKey === 'type') filter = { ...filter, type: text }
+      const named = propertyKey === undefined ? freeText(text) : nameFilter(operator, text)
+      filter = { ...filter, ...NO_NAME, ...named }
+    } else if (propertyKey === 'type') filter = { ...filter, type: text }
     else if (propertyKey === 'group') filter = { ...filter, group: text }
     else if (propertyKey === 'connection') filter = { ...filter, connection: CONNECTIONS.find((each) => each === text) }
     else {
       const added = `${propertyKey.slice(ATTRIBUTE.length)}${operator === '^' ? '^' : '='}${text}`
-      filter = { ...filter, a: source === 'registry' ? [added] : [...new Set([...(filter.a ?? []), added])] }
+      filter = { ...filter, a: [...new Set([...(filter.a ?? []), added])] }
     }
   }
   return filter
@@ -70,9 +66,8 @@ function nameFilter(operator: string, text: string): Partial<WholeFilter> {
 }
 
 /** People write wildcards; in front and at the end of a text they say what is meant. */
-function freeText(text: string, source: Source): Partial<WholeFilter> {
+function freeText(text: string): Partial<WholeFilter> {
   const bare = text.trim().replaceAll(/^\*+|\*+$/g, '')
-  if (source === 'registry') return { name: bare }
   return /^[^*].*\*$/.test(text.trim()) ? { begins: bare } : { has: bare }
 }
 
@@ -86,8 +81,8 @@ export function filteringChoices(things: readonly ThingRow[], filter: ThingsFilt
       key: 'name',
       propertyLabel: 'Name',
       groupValuesLabel: 'Names',
-      operators: isIndex ? [':', '^', '='] : ['='],
-      defaultOperator: isIndex ? ':' : '=',
+      operators: [':', '^', '='],
+      defaultOperator: ':',
     },
     { key: 'type', propertyLabel: 'Type', groupValuesLabel: 'Types', operators: ['='] },
     ...(isIndex || filter.group !== undefined

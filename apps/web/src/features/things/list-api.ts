@@ -4,13 +4,13 @@ import type {
   FleetIndexStatus,
   FleetThing,
   FleetThingPage,
+  RegistrySearchPage,
   Thing,
-  ThingDetail,
   ThingPage,
 } from '@thingdeck/contract'
 import { ApiError, http } from '../../shared/http.ts'
 import { stringifySearch } from '../../shared/search-params.ts'
-import { THINGS, thingPath } from './api.ts'
+import { THINGS } from './api.ts'
 import { parseAttribute, type ThingsFilter } from './search.ts'
 
 /** Where a list comes from: the fleet index searches, the registry only filters. */
@@ -24,6 +24,8 @@ export interface ThingRows {
   readonly things: readonly ThingRow[]
   readonly nextToken?: string
   readonly source: Source
+  /** So many things of the registry were looked through, and it has more. */
+  readonly onlyFirst?: number
   /** Why the registry stood in for the index. */
   readonly refusal?: ApiError
 }
@@ -89,23 +91,11 @@ async function searchThings(
 
 const NO_INDEX = new Set(['ResourceNotFoundException', 'IndexNotReadyException', 'AWS_REFUSED'])
 
-/** What the registry makes of a filter: a part of a name is taken for a whole one, what it cannot do is left out. */
-export function registryFilter({ name, begins, has, type, group, connection, a = [] }: ThingsFilter) {
-  const [attribute, ...further] = a
-  const wholeName = name ?? begins ?? has
-  const notDone = [
-    group !== undefined && `group ${group}`,
-    connection !== undefined && `connection ${connection}`,
-    ...further.map((text) => parseAttribute(text).name),
-  ].filter((each) => each !== false)
-  return {
-    wholeName,
-    isGuess: name === undefined && wholeName !== undefined,
-    type,
-    attribute: attribute === undefined ? undefined : parseAttribute(attribute),
-    notDone,
-  }
-}
+/** What a list of the registry leaves out of a filter: it knows neither groups nor connections. */
+export const leftOut = ({ group, connection }: ThingsFilter): readonly string[] => [
+  ...(group === undefined ? [] : [`group ${group}`]),
+  ...(connection === undefined ? [] : [`connection ${connection}`]),
+]
 
 async function listThings(
   filter: ThingsFilter,
@@ -113,8 +103,11 @@ async function listThings(
   nextToken: string,
   signal: AbortSignal,
 ): Promise<ThingRows> {
-  const { wholeName, type, attribute } = registryFilter(filter)
-  if (wholeName !== undefined) return findThing(wholeName, signal)
+  const { type, a = [] } = filter
+  if ((filter.name ?? filter.begins ?? filter.has) !== undefined || a.length > 1) {
+    return lookThrough(filter, pageSize, nextToken, signal)
+  }
+  const attribute = a[0] === undefined ? undefined : parseAttribute(a[0])
   const query = {
     nextToken,
     maxResults: pageSize,
@@ -126,15 +119,17 @@ async function listThings(
   return { ...(await http.get<ThingPage>('/api/things', { query, signal })), source: 'registry' }
 }
 
-/** The one thing of this name as a list of at most one. */
-async function findThing(thingName: string, signal: AbortSignal): Promise<ThingRows> {
-  if (!canBeName(thingName)) return { things: [], source: 'registry' }
-  try {
-    return { things: [await http.get<ThingDetail>(thingPath(thingName), { signal })], source: 'registry' }
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return { things: [], source: 'registry' }
-    throw error
-  }
+/** What AWS does not filter the registry by, the console's server looks for in the beginning of it. */
+async function lookThrough(
+  filter: ThingsFilter,
+  pageSize: number,
+  nextToken: string,
+  signal: AbortSignal,
+): Promise<ThingRows> {
+  if (![filter.name, filter.begins, filter.has, filter.type].every(canBeName)) return { things: [], source: 'registry' }
+  const { thingGroupName: _, connected: __, ...query } = searchQuery(filter)
+  const address = `/api/fleet/registry${stringifySearch({ ...query, maxResults: pageSize, nextToken })}`
+  return { ...(await http.get<RegistrySearchPage>(address, { signal })), source: 'registry' }
 }
 
 /** How many things match, about: only the index tells, and not everywhere. */
@@ -156,13 +151,8 @@ export const MOST_SUGGESTIONS = 8
 export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', text: string) =>
   queryOptions({
     queryKey: [...THINGS, 'suggestions', source, how, text],
-    queryFn: async ({ signal }): Promise<readonly ThingRow[]> => {
-      const { things } =
-        source === 'index'
-          ? await searchThings(how === 'begins' ? { begins: text } : { has: text }, MOST_SUGGESTIONS, '', signal)
-          : await findThing(text, signal)
-      return things
-    },
+    queryFn: ({ signal }): Promise<ThingRows> =>
+      (source === 'index' ? searchThings : lookThrough)({ [how]: text }, MOST_SUGGESTIONS, '', signal),
     staleTime: 10_000, // ms
     retry: false,
   })

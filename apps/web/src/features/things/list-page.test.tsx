@@ -55,7 +55,8 @@ test('the filter of the address is what AWS is asked for', async () => {
 
 test('a name finds one thing, or says that there is none', async () => {
   open('/things?name=nobody', {
-    '/api/things/nobody': () => problem(404, 'ResourceNotFoundException', 'Thing nobody cannot be found.'),
+    '/api/fleet/registry': ({ searchParams }) =>
+      json({ things: [], nextToken: searchParams.get('name') ? undefined : 'x' }),
   })
   expect(await screen.findByText('No thing is named nobody')).toBeTruthy()
 })
@@ -154,6 +155,28 @@ test('without the index, the list says what it leaves out, and only an admin may
   expect(asked).toContain('GET /api/things?maxResults=50&thingTypeName=pump')
   const button = screen.getByRole('button', { name: /Turn on fleet indexing/ })
   expect(button.getAttribute('aria-disabled')).toBe('true')
+})
+
+test('without the index, a part of a name is looked for in the registry', async () => {
+  const { asked } = open('/things?has=ump-&type=pump&a=site=hall-2&a=model^x', {
+    '/api/fleet/index': OFF,
+    '/api/fleet/registry': () => json({ things: [thing('pump-1')] }),
+  })
+  expect(await screen.findByRole('link', { name: 'pump-1' })).toBeTruthy()
+  expect(asked).toContain(
+    'GET /api/fleet/registry?nameContains=ump-&thingTypeName=pump&attribute=site%3Dhall-2&attribute=model%5Ex&maxResults=50',
+  )
+  expect(screen.queryByText(/names were looked through/)).toBeNull()
+})
+
+test('a registry that is too large to be looked through says so, and what helps', async () => {
+  open('/things?has=ump-', {
+    '/api/fleet/index': OFF,
+    '/api/fleet/registry': () => json({ things: [thing('pump-1')], onlyFirst: 2000 }),
+  })
+  expect(await screen.findByText('The first 2,000 names were looked through.')).toBeTruthy()
+  expect(screen.getByText(/turned on, it searches all of them/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Turn on fleet indexing/ })).toBeTruthy()
 })
 
 test('an admin turns the index on after reading what follows, and the list is searched from then on', async () => {

@@ -31,7 +31,6 @@ const preferences = createPreference<CollectionPreferencesProps.Preferences>('th
 )
 
 const PART_OF_NAME: PropertyFilterProps.FreeTextFiltering = { operators: [':'], defaultOperator: ':' }
-const WHOLE_NAME: PropertyFilterProps.FreeTextFiltering = { operators: ['='], defaultOperator: '=' }
 
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   usePageChrome({ title: 'Things', breadcrumbs: [{ text: 'Things', href: paths.things() }] })
@@ -124,21 +123,21 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
             <PropertyFilter
               ref={filterField}
               query={toQuery(filter)}
-              onChange={({ detail }) => setSearch({ ...fromQuery(detail, source), page: undefined })}
+              onChange={({ detail }) => setSearch({ ...fromQuery(detail), page: undefined })}
               filteringProperties={choices.properties}
               filteringOptions={choices.options}
               filteringPlaceholder={
                 source === 'index'
                   ? 'Part of a name, or type, group, attribute, connection'
-                  : 'Filter by type or attribute, or type a whole name'
+                  : 'Part of a name, or type, attribute'
               }
               filteringAriaLabel="Filter things"
               customGroupsText={[{ group: 'attributes', properties: 'Attributes', values: 'Attribute values' }]}
-              freeTextFiltering={source === 'index' ? PART_OF_NAME : WHOLE_NAME}
+              freeTextFiltering={PART_OF_NAME}
               hideOperations
             />
             {source === 'registry' && wanted !== undefined && !pages.isPending && (
-              <FleetIndexNotice filter={filter} refusal={loaded[0]?.refusal} />
+              <FleetIndexNotice filter={filter} onlyFirst={loaded.at(-1)?.onlyFirst} refusal={loaded[0]?.refusal} />
             )}
             {things.length > 0 && failure}
           </SpaceBetween>

@@ -2,9 +2,10 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import { useState } from 'react'
+import { formatCount } from '../../../shared/format.ts'
 import { createPreference, usePreference } from '../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
-import { canSearch, registryFilter } from '../list-api.ts'
+import { canSearch, leftOut } from '../list-api.ts'
 import type { ThingsFilter } from '../search.ts'
 import { useFleetIndex } from '../use-fleet-index.ts'
 import { TurnOnDialog } from './turn-on-dialog.tsx'
@@ -13,18 +14,20 @@ const dismissedPreference = createPreference<boolean>('things-index-hint', (stor
 
 interface FleetIndexNoticeProps {
   readonly filter: ThingsFilter
+  /** So many things were looked through, and there are more. */
+  readonly onlyFirst: number | undefined
   /** Why a search was refused although the index is on. */
   readonly refusal: Error | undefined
 }
 
 /** What a list of the registry cannot do, and how it can be had. */
-export function FleetIndexNotice({ filter, refusal }: FleetIndexNoticeProps) {
+export function FleetIndexNotice({ filter, onlyFirst, refusal }: FleetIndexNoticeProps) {
   const index = useFleetIndex()
   const [dismissed, setDismissed] = usePreference(dismissedPreference)
-  const { notDone, isGuess, wholeName } = registryFilter(filter)
+  const notDone = leftOut(filter)
   const missing = [
     ...(notDone.length > 0 ? [`Not filtered by ${notDone.join(', ')}.`] : []),
-    ...(isGuess ? [`Only a thing named exactly ${wholeName} is shown.`] : []),
+    ...(onlyFirst === undefined ? [] : [`The first ${formatCount(onlyFirst)} names were looked through.`]),
   ].join(' ')
   if (dismissed && missing === '' && refusal === undefined) return null
   const isOff = index.data?.status === 'OFF'
@@ -37,14 +40,16 @@ export function FleetIndexNotice({ filter, refusal }: FleetIndexNoticeProps) {
     >
       {missing !== '' && <Box variant="strong">{missing} </Box>}
       {isOff &&
-        'Searching by part of a name, by group or by connection needs the fleet index, which is off in this account.'}
+        (onlyFirst === undefined
+          ? 'The fleet index is off in this account: lists know neither groups nor connections, and a search looks through the first 2,000 names.'
+          : 'The fleet index is off in this account; turned on, it searches all of them.')}
       {index.data?.status === 'BUILDING' &&
-        'AWS IoT is building the fleet index. Until it is done, only whole names can be found, and lists know no connections.'}
+        'AWS IoT is building the fleet index. Until it is done, a search looks through the first 2,000 names, and lists know no connections.'}
       {index.error &&
-        `Names are matched whole: whether the fleet index is on could not be told. ${index.error.message}`}
+        `A search looks through the first 2,000 names: whether the fleet index is on could not be told. ${index.error.message}`}
       {canSearch(index.data) &&
         refusal &&
-        `The fleet index did not answer, so that names are matched whole. ${refusal.message}`}
+        `The fleet index did not answer, so that a search looks through the first 2,000 names. ${refusal.message}`}
     </Alert>
   )
 }
