@@ -1,7 +1,7 @@
 import { isJsonArray, JsonNumber, JsonObject, JsonParseError, type JsonValue, parseJson } from '@thingdeck/json'
-import { textOf } from '../engine/preview.ts'
 import type { DataTree } from './data-tree.ts'
 import { DecodeError } from './decode-error.ts'
+import { textOf } from './text.ts'
 
 /**
  * Decodes JSON without losing a digit. Of two members with one key the last counts, as everywhere.

@@ -1,9 +1,9 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
 import { expect, test } from 'vitest'
+import { dataText } from '../decode/data-text.ts'
 import type { DataTree } from '../decode/data-tree.ts'
 import { fromJson } from '../decode/json.ts'
 import { dataRows } from './data-rows.ts'
-import { dataText } from './data-text.ts'
 
 const json = (text: string) => fromJson(parseJson(text))
 const NOTHING_CHANGED = new Map<string, boolean>()

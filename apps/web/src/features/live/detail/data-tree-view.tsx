@@ -2,10 +2,10 @@ import Button from '@cloudscape-design/components/button'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
 import { formatBytes } from '../../../shared/format.ts'
+import { dataText } from '../decode/data-text.ts'
 import type { DataTree } from '../decode/data-tree.ts'
+import { hexText } from '../decode/hex-text.ts'
 import { type DataRow, dataRows, type OpenState } from './data-rows.ts'
-import { dataText } from './data-text.ts'
-import { hexText } from './payload.ts'
 
 const ROW_PX = 22
 const MAX_SHOWN_BYTES = 64

@@ -1,6 +1,6 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
 import { toBase64 } from '../../../shared/bytes-text.ts'
-import { textOf } from '../engine/preview.ts'
+import { textOf } from '../decode/text.ts'
 
 /** The payload as indented JSON with every digit as it was sent; undefined when it is no JSON. */
 export function payloadAsJson(payload: Uint8Array): string | undefined {
@@ -24,9 +24,6 @@ export function payloadAsBase64(payload: Uint8Array): string {
 }
 
 const hexByte = (byte: number): string => byte.toString(16).padStart(2, '0')
-
-/** `7b2261` */
-export const hexText = (bytes: Uint8Array): string => Array.from(bytes, hexByte).join('')
 
 const BYTES_PER_LINE = 16
 

@@ -1,30 +1,31 @@
+import { type BinaryEncoding, decodeAnyBinary, type EncodingHint } from '../decode/binary.ts'
+import { dataText } from '../decode/data-text.ts'
+import { textOf } from '../decode/text.ts'
+
 const MAX_BYTES = 400
+/** A row is made anew with each frame: what is larger is decoded where it is looked at alone. */
+const MAX_DECODED_BYTES = 4_096
 const MAX_HEX_BYTES = 64
-const STRICT = new TextDecoder('utf-8', { fatal: true })
-
-/** The text of a payload that is UTF-8 without control characters but white space, else undefined. */
-export function textOf(payload: Uint8Array): string | undefined {
-  try {
-    const text = STRICT.decode(payload)
-    return hasControlCharacters(text) ? undefined : text
-  } catch {
-    return undefined
-  }
-}
-
-function hasControlCharacters(text: string): boolean {
-  for (let index = 0; index < text.length; index++) {
-    const unit = text.charCodeAt(index)
-    if (unit < 0x20 && unit !== 0x09 && unit !== 0x0a && unit !== 0x0d) return true
-  }
-  return false
-}
 
 /** The beginning of a payload on one line, for a list. */
-export function previewOf(payload: Uint8Array): { readonly preview: string; readonly isText: boolean } {
+export interface Preview {
+  readonly preview: string
+  /** Not hex. */
+  readonly isText: boolean
+  /** What `preview` was decoded from; left out for text, and for hex. */
+  readonly encoding?: BinaryEncoding
+}
+
+/** Text as it is; CBOR and MessagePack as the detail shows them, where they decode whole; anything else as hex. */
+export function previewOf(payload: Uint8Array, hint: EncodingHint): Preview {
   const head = payload.subarray(0, endOfCharacter(payload))
   const text = textOf(head)
   if (text !== undefined) return { preview: text.replace(/\s+/g, ' '), isText: true }
+  const decoded = payload.length <= MAX_DECODED_BYTES ? decodeAnyBinary(payload, hint) : undefined
+  if (decoded) {
+    const { encoding, tree } = decoded
+    return { preview: dataText(tree).slice(0, MAX_BYTES), isText: true, encoding }
+  }
   const bytes = Array.from(payload.subarray(0, MAX_HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0'))
   return { preview: bytes.join(' '), isText: false }
 }

@@ -1,6 +1,7 @@
 import type { MessageProperties, Qos, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SubscriptionStatus } from '../../../shared/mqtt/subscription-table.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
+import type { BinaryEncoding } from '../decode/binary.ts'
 import type { ChartProcedures } from './chart-protocol.ts'
 import type { FilterReport } from './filter-protocol.ts'
 import type { JobProcedures } from './job-protocol.ts'
@@ -77,9 +78,12 @@ export interface MessageRowView {
   /** The broker's DUP flag: sent before, so perhaps received twice. */
   readonly dup: boolean
   readonly order?: OrderMark
-  /** The payload's beginning on one line: text, or hex where it is not UTF-8. */
+  /** The payload's beginning on one line: text, decoded CBOR or MessagePack, else hex. */
   readonly preview: string
+  /** Not hex. */
   readonly isText: boolean
+  /** What the preview was decoded from, where the payload is no text. */
+  readonly encoding?: BinaryEncoding
   /** Index of the first subscription that the topic matches; -1 when it was since removed. */
   readonly subscription: number
   /**

@@ -22,7 +22,7 @@ export function rowView(row: StoredMessage, subscription: number, ownTime = ''):
     ...(order ? { order } : {}),
     subscription,
     ...(client === undefined ? {} : { client }),
-    ...previewOf(payload),
+    ...previewOf(payload, hintOf(row)),
   }
 }
 

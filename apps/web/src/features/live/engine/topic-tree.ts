@@ -1,5 +1,6 @@
 import type { MessageRing, RowCursor } from './message-ring.ts'
-import { previewOf } from './preview.ts'
+import { type Preview, previewOf } from './preview.ts'
+import { hintOf } from './row-view.ts'
 import type { TopicInterner } from './topic-interner.ts'
 
 /** Spans of the history, and how long one is. The last five are the rate. */
@@ -8,12 +9,6 @@ export const SPAN_MS = 2_000
 const RATE_SPANS = 5
 const ROOT = 0
 const NONE = -1
-
-/** What a topic's newest message said, kept when the message itself ages out. */
-export interface LastValue {
-  readonly preview: string
-  readonly isText: boolean
-}
 
 /**
  * Every topic that a stream has seen, level by level, with counts. Nodes are numbers and their figures typed columns: a
@@ -30,7 +25,8 @@ export class TopicTree {
   #structure = 0
   #names: string[] = ['']
   #children: (Map<string, number> | undefined)[] = [undefined]
-  #saved = new Map<number, LastValue>()
+  /** What topics' newest messages said that have aged out themselves. */
+  #saved = new Map<number, Preview>()
   #parents = new Int32Array(256)
   #counts = new Float64Array(256)
   #ownCounts = new Float64Array(256)
@@ -100,7 +96,8 @@ export class TopicTree {
   beforeEviction(row: RowCursor): void {
     const node = this.#knownNodeOf(row.topicId)
     if (node === NONE || this.#lastSequence[node] !== row.sequence) return
-    this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end)))
+    const hint = { topic: this.#ring.topics.topicOf(row.topicId), contentType: this.#ring.contentTypeOf(row.sequence) }
+    this.#saved.set(node, previewOf(row.bytes.subarray(row.start, row.end), hint))
   }
 
   clear(): void {
@@ -165,10 +162,10 @@ export class TopicTree {
     return this.#retained[node] === 1
   }
 
-  lastValueOf(node: number): LastValue | undefined {
+  lastValueOf(node: number): Preview | undefined {
     if (!this.isTopic(node)) return undefined
     const row = this.#ring.get(this.lastSequenceOf(node))
-    return row?.kind === 'message' ? previewOf(row.payload) : this.#saved.get(node)
+    return row?.kind === 'message' ? previewOf(row.payload, hintOf(row)) : this.#saved.get(node)
   }
 
   /** Messages per second, over the last ten seconds, or since `sinceMs` if that is less. */

@@ -1,3 +1,5 @@
+import type { BinaryEncoding } from '../decode/binary.ts'
+
 export type TreeSort = 'name' | 'count' | 'rate' | 'lastAt'
 
 export interface TreeRequest {
@@ -40,6 +42,8 @@ export interface TreeRow {
   /** Of exactly this topic: its newest message's preview, and its sequence while it is kept. */
   readonly lastPreview?: string
   readonly lastIsText?: boolean
+  /** What the preview was decoded from, where the payload is no text. */
+  readonly lastEncoding?: BinaryEncoding
   readonly lastSequence?: number
   /** The broker sent its retained message. */
   readonly retained: boolean

@@ -61,7 +61,9 @@ export class TreeWindow {
       perSecond: tree.perSecondOf(node, nowMs, sinceMs),
       history: tree.historyOf(node, nowMs),
       lastAtMs: tree.lastAtMsOf(node),
-      ...(last ? { lastPreview: last.preview, lastIsText: last.isText } : {}),
+      ...(last
+        ? { lastPreview: last.preview, lastIsText: last.isText, ...(last.encoding && { lastEncoding: last.encoding }) }
+        : {}),
       ...(tree.isTopic(node) && lastSequence >= this.#ring.first ? { lastSequence } : {}),
       retained: tree.isRetained(node),
     }

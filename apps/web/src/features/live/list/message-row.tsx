@@ -6,7 +6,7 @@ import { colourOf, labelOf } from '../subscriptions/subscription-list.ts'
 import { CELL_CLASSES, type ColumnId } from './columns.ts'
 import { fitText } from './fit-text.ts'
 import { markParts } from './highlight.ts'
-import { gapSentence, ORDER_WORDS } from './row-words.ts'
+import { ENCODING_WORDS, gapSentence, ORDER_WORDS } from './row-words.ts'
 
 export interface RowStyle {
   readonly columns: readonly ColumnId[]
@@ -87,6 +87,7 @@ export const MessageRow = memo(
           className={row.isText && row.sizeBytes > 0 ? undefined : 'td-cell-weak'}
           data-column="payload"
         >
+          {row.encoding && <abbr>{ENCODING_WORDS[row.encoding]}</abbr>}
           {row.sizeBytes === 0 ? '(empty)' : marked(fitText(row.preview, look.previewLength), look.highlight)}
         </span>
       </div>

@@ -9,6 +9,9 @@ export const ORDER_WORDS = {
   late: { short: 'late', long: 'A lower sequence number than one before it' },
 } as const
 
+/** Names of what a payload was decoded from. */
+export const ENCODING_WORDS = { cbor: 'CBOR', 'message-pack': 'MessagePack' } as const
+
 export function gapWords(cause: GapCause, reason: string): { readonly what: string; readonly why: string } {
   switch (cause) {
     case 'disconnected':
@@ -43,7 +46,7 @@ export function cellTitle(column: string, row: MessageRowView): string | undefin
     case 'client':
       return row.client
     case 'payload':
-      return row.preview
+      return row.encoding ? `${ENCODING_WORDS[row.encoding]}: ${row.preview}` : row.preview
     case 'mark':
       return row.subscription < 0 ? 'No subscription of the list brought it' : undefined
     default:

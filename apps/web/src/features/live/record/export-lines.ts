@@ -1,8 +1,8 @@
 import { parseJson } from '@thingdeck/json'
 import { toBase64 } from '../../../shared/bytes-text.ts'
 import { propertiesToJson } from '../../../shared/recording/recording-format.ts'
+import { textOf } from '../decode/text.ts'
 import type { StoredMessage } from '../engine/message-ring.ts'
-import { textOf } from '../engine/preview.ts'
 
 /**
  * One message as a line of JSON. The payload stands in `payload` when it is JSON, as it was sent and digit for digit;

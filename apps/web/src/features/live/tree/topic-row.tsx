@@ -3,6 +3,7 @@ import { memo } from 'react'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
 import { formatAge, formatDateTime } from '../../../shared/time.tsx'
 import type { TreeRow } from '../engine/tree-protocol.ts'
+import { ENCODING_WORDS } from '../list/row-words.ts'
 import { sparklinePath } from './sparkline.ts'
 import { filterOfRow } from './topic-terms.ts'
 
@@ -78,6 +79,7 @@ export const TopicRow = memo(
           </svg>
         </Cell>
         <Cell {...(row.lastPreview === undefined ? {} : { title: row.lastPreview })}>
+          {row.lastEncoding && <span className="td-flag">{ENCODING_WORDS[row.lastEncoding]}</span>}
           <span className={row.lastIsText === false ? 'td-weak' : undefined}>{row.lastPreview ?? ''}</span>
         </Cell>
         <Cell end title={formatDateTime(lastAtMs)}>
@@ -133,6 +135,7 @@ function isSameRow(before: TreeRow, after: TreeRow): boolean {
     before.perSecond === after.perSecond &&
     before.lastAtMs === after.lastAtMs &&
     before.lastPreview === after.lastPreview &&
+    before.lastEncoding === after.lastEncoding &&
     before.lastSequence === after.lastSequence &&
     before.retained === after.retained &&
     before.history.every((count, index) => count === after.history[index])

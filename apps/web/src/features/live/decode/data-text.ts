@@ -1,5 +1,5 @@
-import type { DataTree } from '../decode/data-tree.ts'
-import { hexText } from './payload.ts'
+import type { DataTree } from './data-tree.ts'
+import { hexText } from './hex-text.ts'
 
 /**
  * A value as text: JSON where it is JSON, and CBOR's diagnostic notation (RFC 8949 §8) for what JSON has not: byte
