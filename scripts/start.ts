@@ -2,8 +2,10 @@
  * `npm start`: the embedded AWS IoT Core, a fleet of simulated devices, and the console. Ends with one line that names
  * the address to open; Ctrl+C stops everything.
  */
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
+import { turnOnFleetIndex } from './fleet-index.ts'
 import { Service } from './service.ts'
 import { buildWebApp } from './web-build.ts'
 
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     devices: { type: 'string', default: '12' },
     seed: { type: 'string', default: '1' },
     'drop-every': { type: 'string', default: '300' },
+    'fleet-index': { type: 'string', default: 'on' },
     help: { type: 'boolean', default: false },
   },
 })
@@ -30,8 +33,14 @@ if (values.help) {
   --data DIR        where everything is kept (.thingdeck)
   --devices N       how many simulated devices (12; 0 for none)
   --seed N          the same seed gives the same devices (1)
-  --drop-every N    mean seconds between lost connections of a device (300; 0 for never)`)
+  --drop-every N    mean seconds between lost connections of a device (300; 0 for never)
+  --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)`)
   process.exit(0)
+}
+
+if (values['fleet-index'] !== 'on' && values['fleet-index'] !== 'off') {
+  console.error(`--fleet-index is on or off, not ${values['fleet-index']}`)
+  process.exit(1)
 }
 
 /** What the embedded server says once its ports answer. */
@@ -46,6 +55,8 @@ interface LocalReady {
 }
 
 const { data } = values
+/** An account that was there before keeps what its administrator chose. */
+const isNewAccount = !existsSync(join(data, 'account.db'))
 const services: Service[] = []
 let stopping = false
 
@@ -87,6 +98,7 @@ try {
     AWS_SECRET_ACCESS_KEY: 'local',
     NODE_EXTRA_CA_CERTS: local.rootCaPath,
   }
+  if (isNewAccount && values['fleet-index'] === 'on') await turnOnFleetIndex(aws)
   const bff = start('console', 'apps/bff/src/main.ts', [], {
     ...aws,
     PORT: values['console-port'],
