@@ -1,4 +1,3 @@
-import Header from '@cloudscape-design/components/header'
 import { useEffect, useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import type { SubscriptionRequest } from '../../shared/mqtt/message.ts'
@@ -18,10 +17,19 @@ const SUGGESTIONS = ['dt/#', '#', '$aws/events/#', '$aws/things/+/shadow/#']
 
 /** The stream that goes on whichever page is open, until its subscriptions are removed; or a recording. */
 export function LivePage({ search, setSearch }: SearchProps<LiveSearch>) {
-  usePageChrome({ title: 'Live messages', breadcrumbs: [{ text: 'Live messages', href: paths.live() }] })
+  const isLive = search.recording === undefined
+  const title = isLive ? 'Live messages' : 'Recorded messages'
+  usePageChrome({
+    title,
+    breadcrumbs: [
+      { text: 'Live messages', href: paths.live() },
+      ...(isLive ? [] : [{ text: title, href: paths.live() }]),
+    ],
+  })
   return (
     <div>
-      <Header variant="h1">{search.recording === undefined ? 'Live messages' : 'Recorded messages'}</Header>
+      {/* Seen in the breadcrumbs already: the height is for messages. */}
+      <h1 className="td-sr">{title}</h1>
       {search.recording === undefined ? (
         <MainStream search={search} setSearch={setSearch} />
       ) : (

@@ -238,7 +238,7 @@ export function LiveView({
           {hasDetail && (
             <>
               <PaneSplitter />
-              <div className="td-detail-area" style={{ flexBasis: detailPx }}>
+              <div className="td-detail-area" style={detailPx === undefined ? undefined : { flexBasis: detailPx }}>
                 <MessageDetail
                   stream={stream}
                   sequence={selected}

@@ -9,9 +9,9 @@ export interface ListPreferences {
   readonly ownTimePath: string
   /** JSON path of a number that counts up by one per topic; empty: not looked at. */
   readonly sequencePath: string
-  /** Where a message is looked at, and how much room that takes. */
+  /** Where a message is looked at, and how much room that takes once somebody set it. */
   readonly detailSide: 'bottom' | 'right'
-  readonly detailPx: number
+  readonly detailPx?: number
   /** What the stream may hold, payloads and columns. */
   readonly maxMegabytes: number
 }
@@ -23,7 +23,6 @@ export const DEFAULT_PREFERENCES: ListPreferences = {
   ownTimePath: 'auto',
   sequencePath: '',
   detailSide: 'bottom',
-  detailPx: 320,
   maxMegabytes: 256,
 }
 
@@ -42,7 +41,7 @@ export function readPreferences(stored: unknown): ListPreferences {
     ownTimePath: typeof ownTimePath === 'string' && ownTimePath !== '' ? ownTimePath : 'auto',
     sequencePath: typeof sequencePath === 'string' ? sequencePath : '',
     detailSide: detailSide === 'right' ? 'right' : 'bottom',
-    detailPx: isPixels(detailPx) ? detailPx : DEFAULT_PREFERENCES.detailPx,
+    ...(isPixels(detailPx) ? { detailPx } : {}),
     maxMegabytes: MEGABYTE_CHOICES.find((choice) => choice === maxMegabytes) ?? DEFAULT_PREFERENCES.maxMegabytes,
   }
 }

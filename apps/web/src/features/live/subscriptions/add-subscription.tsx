@@ -4,6 +4,7 @@ import Select from '@cloudscape-design/components/select'
 import { useId, useMemo, useRef, useState } from 'react'
 import type { Qos, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
+import { useIsWide } from '../use-is-wide.ts'
 import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
 import { suggestFilters } from './suggest-filters.ts'
 import { useTopicSuggestions } from './use-topic-suggestions.ts'
@@ -25,6 +26,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
   const [qos, setQos] = useState<Qos>(0)
   const [isFocused, setIsFocused] = useState(false)
   const adviceId = useId()
+  const isWide = useIsWide()
   const field = useRef<AutosuggestProps.Ref>(null)
   useShortcut('s', 'Subscribe to a topic filter', () => field.current?.focus())
   const seen = useTopicSuggestions(stream, filter, isFocused)
@@ -72,8 +74,12 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
         onChange={({ detail }) => setQos(detail.selectedOption.value === '1' ? 1 : 0)}
         expandToViewport
       />
-      <Button formAction="submit" disabled={filter === '' || problem !== undefined}>
-        Subscribe
+      <Button
+        formAction="submit"
+        disabled={filter === '' || problem !== undefined}
+        {...(isWide ? {} : { iconName: 'add-plus', ariaLabel: 'Subscribe' })}
+      >
+        {isWide ? 'Subscribe' : undefined}
       </Button>
       <p id={adviceId} className={problem === undefined ? 'td-weak' : 'td-error'} role="status">
         {hint !== undefined && `${hint} `}
