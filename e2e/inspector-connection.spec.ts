@@ -21,10 +21,14 @@ test('the network is pulled and comes back: the hole is marked, what the broker 
 
   wire.pull()
   await expect(live.connection).not.toHaveAccessibleName(/live/)
+  const open = page.getByRole('status').filter({ hasText: /^Disconnected since \d\d:\d\d:\d\d/ })
+  await expect(open).toContainText('reconnecting')
+  await expect(live.counters).not.toContainText('gap') // it becomes one when it is over
   await say('meanwhile')
   await expect(live.subscription('e2e/pulled/0/#')).toContainText('waiting for the broker')
   wire.plug()
   await expect(live.messagesOf(/disconnected \d\d:\d\d:\d\d.* – \d\d:\d\d:\d\d.*QoS 0 is not here/)).toHaveCount(1)
+  await expect(open).toHaveCount(0)
   await expect(live.connection).toHaveAccessibleName(/live/)
   await say('after')
   await expect(live.messagesOf('after')).toHaveCount(2)

@@ -163,8 +163,10 @@ export class MqttSessionGroup {
     if (!main) throw new Error('There is always a main connection')
     const sum = (figure: (status: MqttStatus) => number) =>
       statuses.reduce((total, status) => total + figure(status), 0)
+    const [openGap] = statuses.flatMap((status) => status.openGap ?? []).sort((one, other) => one.fromMs - other.fromMs)
     return {
       ...main,
+      ...(openGap ? { openGap } : {}),
       subscriptions: this.#wishes.requests.flatMap(({ filter }) => this.subscription(filter) ?? []),
       messagesPerSecond: sum((status) => status.messagesPerSecond),
       received: sum((status) => status.received),

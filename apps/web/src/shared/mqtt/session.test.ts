@@ -107,6 +107,23 @@ test('comes back by itself: same client id, same broker session, signed anew, su
   expect(world.fetches).toBe(1)
 })
 
+test('while the stream is broken off it says since when and why, until what was wished for is subscribed to again', async () => {
+  const { session, clock, line, world, status } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(0)
+  expect(status()).not.toHaveProperty('openGap')
+  const fromMs = clock.nowMs()
+  world.refuse = new Error('no way to the broker')
+  line().handlers.onClose('the network connection was lost')
+  await clock.advance(60_000)
+  expect(status()?.openGap).toEqual({ fromMs, reason: 'the network connection was lost' })
+  world.refuse = undefined
+  await clock.advance(60_000)
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect(status()).not.toHaveProperty('openGap')
+})
+
 test('messages that come with the CONNACK of a resumed session are not lost', async () => {
   const { session, clock, line, heard, lines } = setUp()
   session.setSubscriptions('live', [{ filter: 'dt/#', qos: 1 }])

@@ -64,7 +64,7 @@ export class MqttSession {
   #abort = new AbortController()
   #cancelTimer: () => void = () => {}
   /** When the stream broke off, if subscriptions were in force then. */
-  #gap: { readonly atMs: number; readonly reason: string } | undefined
+  #gap: { readonly fromMs: number; readonly reason: string } | undefined
 
   constructor(parts: SessionParts, listener: SessionListener) {
     this.#parts = parts
@@ -121,6 +121,7 @@ export class MqttSession {
         ? { endpoint: new URL(this.#credentials.info.url).host, credentialsExpireAtMs: this.#credentials.expiresAtMs }
         : {}),
       subscriptions: this.#table.states(),
+      ...(this.#gap ? { openGap: this.#gap } : {}),
       messagesPerSecond: this.#meter.perSecond,
       received: this.#meter.total,
     }
@@ -239,7 +240,7 @@ export class MqttSession {
       return
     }
     if (place !== this.#current) return
-    if (this.#table.states().length > 0) this.#gap ??= { atMs: this.#parts.clock.nowMs(), reason }
+    if (this.#table.states().length > 0) this.#gap ??= { fromMs: this.#parts.clock.nowMs(), reason }
     delete place.line // it is gone: there is nobody to say DISCONNECT to
     this.#dispatch({ type: 'lost', reason })
   }
@@ -247,7 +248,9 @@ export class MqttSession {
   #closeGap(): void {
     const gap = this.#gap
     this.#gap = undefined
-    if (gap) this.#listener.onGap(gap.atMs, this.#parts.clock.nowMs(), gap.reason)
+    if (!gap) return
+    this.#listener.onGap(gap.fromMs, this.#parts.clock.nowMs(), gap.reason)
+    this.#tell()
   }
 
   async #apply(line: Line, change: SubscriptionChange): Promise<void> {

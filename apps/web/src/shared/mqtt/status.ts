@@ -9,6 +9,11 @@ export interface MqttStatus {
   readonly endpoint?: string
   readonly credentialsExpireAtMs?: number
   readonly subscriptions: readonly SubscriptionState[]
+  /**
+   * The stream broke off then (epoch ms), while something was subscribed to, and has not come back: what is published
+   * at QoS 0 is being missed. Left out while nothing is.
+   */
+  readonly openGap?: { readonly fromMs: number; readonly reason: string }
   /** Messages received per second, over the last second. */
   readonly messagesPerSecond: number
   /** Messages received since the page was opened. */

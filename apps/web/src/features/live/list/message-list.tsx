@@ -19,6 +19,7 @@ import { lengthToFit } from './fit-text.ts'
 import { highlightPattern } from './highlight.ts'
 import { MessageRow, type RowStyle } from './message-row.tsx'
 import { NewBelow } from './new-below.tsx'
+import { OpenGap } from './open-gap.tsx'
 import { TopicResizer } from './topic-resizer.tsx'
 import { useCellTitles } from './use-cell-titles.ts'
 import { useElementSize } from './use-element-size.ts'
@@ -264,6 +265,7 @@ export function MessageList({
             })}
           </div>
         </div>
+        {isLive && <OpenGap />}
       </div>
       {!follow && isLive && <NewBelow count={end - seenEnd} onFollow={() => changeFollow(true)} />}
     </div>
