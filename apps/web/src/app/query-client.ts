@@ -4,7 +4,9 @@ import { sessionQuery } from '../shared/session/session.tsx'
 
 /** Only what can pass later is asked again: no answer, too many requests, a server in trouble. */
 function mayPass(error: Error): boolean {
-  return !(error instanceof ApiError) || error.status === 0 || error.status === 429 || error.status >= 500
+  if (!(error instanceof ApiError)) return true
+  if (error.code === 'TIMEOUT') return false // that was long enough
+  return error.status === 0 || error.status === 429 || error.status >= 500
 }
 
 export function createQueryClient(): QueryClient {

@@ -1,17 +1,11 @@
-import {
-  createRootRoute,
-  createRoute,
-  createRouter,
-  lazyRouteComponent,
-  type RouterHistory,
-  redirect,
-} from '@tanstack/react-router'
+import { createRootRoute, createRoute, createRouter, type RouterHistory, redirect } from '@tanstack/react-router'
 import { validateAuditSearch } from '../features/audit/search.ts'
 import { validateLiveSearch } from '../features/live/search.ts'
 import { validateManyShadowsSearch } from '../features/shadow/many/search.ts'
 import { validateShadowSearch } from '../features/shadow/search.ts'
 import { validateThingSearch, validateThingsSearch } from '../features/things/search.ts'
 import { parseSearch, stringifySearch } from '../shared/search-params.ts'
+import { lazyPage } from './lazy-page.tsx'
 import { ErrorPage } from './pages/error-page.tsx'
 import { NotFoundPage } from './pages/not-found-page.tsx'
 import { validateSignInSearch } from './pages/sign-in-search.ts'
@@ -32,48 +26,48 @@ const routes = [
     getParentRoute: () => root,
     path: '/sign-in',
     validateSearch: validateSignInSearch,
-    component: lazyRouteComponent(() => import('./routes/sign-in.tsx'), 'SignInRoute'),
+    component: lazyPage('sign-in', async () => (await import('./routes/sign-in.tsx')).SignInRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/things',
     validateSearch: validateThingsSearch,
-    component: lazyRouteComponent(() => import('./routes/things.tsx'), 'ThingsRoute'),
+    component: lazyPage('things', async () => (await import('./routes/things.tsx')).ThingsRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/things/$thingName',
     validateSearch: (raw: Record<string, unknown>) => ({ ...validateLiveSearch(raw), ...validateThingSearch(raw) }),
-    component: lazyRouteComponent(() => import('./routes/thing.tsx'), 'ThingRoute'),
+    component: lazyPage('thing', async () => (await import('./routes/thing.tsx')).ThingRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/things/$thingName/shadow',
     validateSearch: validateShadowSearch,
-    component: lazyRouteComponent(() => import('./routes/shadow.tsx'), 'ShadowRoute'),
+    component: lazyPage('shadow', async () => (await import('./routes/shadow.tsx')).ShadowRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/shadow-changes',
     validateSearch: validateManyShadowsSearch,
-    component: lazyRouteComponent(() => import('./routes/many-shadows.tsx'), 'ManyShadowsRoute'),
+    component: lazyPage('many-shadows', async () => (await import('./routes/many-shadows.tsx')).ManyShadowsRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/live',
     validateSearch: validateLiveSearch,
-    component: lazyRouteComponent(() => import('./routes/live.tsx'), 'LiveRoute'),
+    component: lazyPage('live', async () => (await import('./routes/live.tsx')).LiveRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/audit',
     validateSearch: validateAuditSearch,
-    component: lazyRouteComponent(() => import('./routes/audit.tsx'), 'AuditRoute'),
+    component: lazyPage('audit', async () => (await import('./routes/audit.tsx')).AuditRoute),
   }),
   createRoute({
     getParentRoute: () => root,
     path: '/settings',
-    component: lazyRouteComponent(() => import('./routes/settings.tsx'), 'SettingsRoute'),
+    component: lazyPage('settings', async () => (await import('./routes/settings.tsx')).SettingsRoute),
   }),
 ] as const
 

@@ -29,6 +29,27 @@ test('no answer at all is the code NETWORK; a cancelled request stays what it is
   vi.unstubAllGlobals()
 })
 
+/** Never answers; gives up when it is told to. */
+const hung = (_: string, init?: RequestInit) =>
+  new Promise((_, reject) => {
+    init?.signal?.addEventListener('abort', () => reject(new DOMException('aborted', 'AbortError')))
+  })
+
+test('an answer that does not come ends after half a minute with a code of its own', async () => {
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', hung)
+  const outcome = expect(http.get('/api/x')).rejects.toMatchObject({ code: 'TIMEOUT', status: 0 })
+  await vi.advanceTimersByTimeAsync(30_000)
+  await outcome
+  const cancel = new AbortController()
+  const cancelled = expect(http.get('/api/x', { signal: cancel.signal })).rejects.toMatchObject({ name: 'AbortError' })
+  cancel.abort()
+  await cancelled
+  expect(vi.getTimerCount()).toBe(0)
+  vi.unstubAllGlobals()
+  vi.useRealTimers()
+})
+
 test('queries leave out what is absent or empty, and encode the rest', async () => {
   const asked = fakeApi({ '/api/x': () => json({}) })
   await http.get('/api/x', { query: { a: 'b&c', none: undefined, empty: '', n: 0 } })

@@ -2,7 +2,7 @@ import type { ProblemBody } from '@thingdeck/contract'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
- * one of the API's own codes otherwise, `NETWORK` when there was no answer at all.
+ * one of the API's own codes otherwise, `NETWORK` when there was no way to the server, `TIMEOUT` when no answer came.
  */
 export class ApiError extends Error {
   override readonly name = 'ApiError'
@@ -21,6 +21,11 @@ export class ApiError extends Error {
 }
 
 export type Query = Readonly<Record<string, string | number | undefined>>
+
+/** Longer than the server gives AWS with all its attempts: who waits is told before they give up. */
+const READ_TIMEOUT_MS = 30_000
+/** A write may be many: what became of it is better known than guessed. */
+const WRITE_TIMEOUT_MS = 120_000
 
 interface RequestOptions {
   readonly query?: Query
@@ -58,9 +63,19 @@ async function toApiError(response: Response): Promise<ApiError> {
   })
 }
 
+const noAnswer = (timeoutMs: number) =>
+  new ApiError({
+    code: 'TIMEOUT',
+    message: `The console server has not answered for ${timeoutMs / 1000} seconds.`,
+    status: 0,
+  })
+
 async function send(method: string, path: string, options: RequestOptions, body?: string): Promise<Response> {
   const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
-  if (options.signal) init.signal = options.signal
+  const timeoutMs = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS
+  const timeout = new AbortController()
+  init.signal = options.signal ? AbortSignal.any([options.signal, timeout.signal]) : timeout.signal
+  const timer = setTimeout(() => timeout.abort(), timeoutMs)
   if (body !== undefined) {
     init.body = body
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
@@ -69,8 +84,11 @@ async function send(method: string, path: string, options: RequestOptions, body?
   try {
     response = await fetch(withQuery(path, options.query), init)
   } catch (error) {
+    if (timeout.signal.aborted && !options.signal?.aborted) throw noAnswer(timeoutMs)
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError({ code: 'NETWORK', message: 'The console server could not be reached.', status: 0 })
+  } finally {
+    clearTimeout(timer)
   }
   if (!response.ok) throw await toApiError(response)
   return response
