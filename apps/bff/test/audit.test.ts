@@ -131,6 +131,7 @@ test('what a page wrote over MQTT is there by its report, and marked so', async 
     thingName: 'fan-1',
     shadowName: 'lamp',
     operation: 'update',
+    beforeVersion: 7,
     version: 9,
     clientToken: 'thingdeck:Ada:1',
     changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],

@@ -13,6 +13,9 @@ export const ShadowWriteReport = Type.Object(
     shadowName: Type.Optional(ShadowName),
     operation: Type.Union([Type.Literal('update'), Type.Literal('delete')]),
     clientToken: Type.Optional(Type.String({ maxLength: 64 })),
+    beforeVersion: Type.Optional(
+      Type.Integer({ minimum: 0, description: 'Of the document that `beforeText` was read from' }),
+    ),
     version: Type.Optional(Type.Integer({ minimum: 0, description: 'Of the document that was made, or deleted' })),
     changes: Type.Array(AuditChange, { maxItems: 2_000 }),
   },

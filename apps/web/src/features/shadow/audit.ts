@@ -20,14 +20,21 @@ const names = ({ thingName, shadowName }: ShadowKey) => ({
 })
 
 export function reportChange(key: ShadowKey, change: Change): Promise<void> {
-  const { status, before, patch } = change
+  const { status, before, patch, version: beforeVersion } = change
   const changes = changedLeaves(before, patch).map(({ path, before: old, after }) => ({
     path: formatPath(path),
     ...(old === undefined ? {} : { beforeText: stringifyJson(old) }),
     ...(after === undefined ? {} : { afterText: stringifyJson(after) }),
   }))
   const version = status.kind === 'accepted' ? { version: status.version } : {}
-  return report({ ...names(key), operation: 'update', clientToken: tokenOf(change), ...version, changes })
+  return report({
+    ...names(key),
+    operation: 'update',
+    clientToken: tokenOf(change),
+    ...(beforeVersion === undefined ? {} : { beforeVersion }),
+    ...version,
+    changes,
+  })
 }
 
 export function reportDeletion(key: ShadowKey, version: number | undefined): Promise<void> {

@@ -1,0 +1,44 @@
+import { JsonNumber, JsonObject } from '@thingdeck/json'
+import { expect, test } from 'vitest'
+import { fakeApi } from '../../../test/fake-api.ts'
+import { reportChange } from './audit.ts'
+import type { Change } from './model/change.ts'
+
+const desired = (value: number) => JsonObject.from([['speed', JsonNumber.of(value)]])
+
+const CHANGE: Change = {
+  id: 'thingdeck:Ada:1',
+  purpose: 'update',
+  attempt: 2,
+  version: 4,
+  before: { desired: desired(1) },
+  wanted: { desired: desired(3) },
+  patch: { desired: desired(3) },
+  askedAtMs: 0,
+  status: { kind: 'accepted', version: 7, atMs: 1 },
+  device: { kind: 'awaited' },
+}
+
+test.each([
+  [CHANGE, { beforeVersion: 4, version: 7 }],
+  [{ ...CHANGE, version: undefined }, { version: 7 }],
+])(
+  'the audit trail is told the version that the values before are of, and the one that was made',
+  async (change, versions) => {
+    let sent: unknown
+    fakeApi({
+      'POST /api/audit/shadow-writes': (_, init) => {
+        sent = JSON.parse(String(init?.body))
+        return new Response(null, { status: 204 })
+      },
+    })
+    await reportChange({ thingName: 'fan-1', shadowName: undefined }, change)
+    expect(sent).toEqual({
+      thingName: 'fan-1',
+      operation: 'update',
+      clientToken: 'thingdeck:Ada:1-2',
+      changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
+      ...versions,
+    })
+  },
+)
