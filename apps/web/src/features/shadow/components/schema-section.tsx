@@ -29,8 +29,14 @@ const EXAMPLE = `{
 /** The JSON Schema of `desired`, shared by all things of the type. */
 export const SchemaSection = memo(function SchemaSection({ schema, forbidden }: SchemaSectionProps) {
   const [isExpanded, setExpanded] = useState(false)
-  const { thingTypeName, key, stored } = schema
-  if (thingTypeName === undefined) return null
+  const { isRegistered, thingTypeName, key, stored } = schema
+  if (thingTypeName === undefined) {
+    return isRegistered ? (
+      <Box color="text-body-secondary" fontSize="body-s">
+        Give the thing a type to attach a JSON Schema: one schema is for all things of a type.
+      </Box>
+    ) : null
+  }
   const isAttached = stored !== undefined && stored.text !== ''
   return (
     <ExpandableSection
