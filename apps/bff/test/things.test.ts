@@ -93,6 +93,14 @@ test('a shadow passes through with every digit', async () => {
   expect(await json('/api/things/pump-2/shadows')).toEqual({ classic: false, named: ['config'] })
 })
 
+test('a shadow that is not there is a refusal, or no content for who expects that', async () => {
+  const path = '/api/things/pump-4/shadow?shadowName=nothing'
+  expect((await get(path)).status).toBe(404)
+  expect(await get(`${path}&optional=true`)).toMatchObject({ status: 204, text: '' })
+  const { status } = await get('/api/things/pump-2/shadow?shadowName=config&optional=true')
+  expect(status).toBe(200)
+})
+
 test('a stale version is a conflict in the name that AWS gives it', async () => {
   const data = new IoTDataPlaneClient(console.sdk)
   const payload = new TextEncoder().encode('{"state":{"desired":{"a":1}}}')

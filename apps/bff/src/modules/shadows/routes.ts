@@ -1,6 +1,7 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { ShadowList, ShadowName, ThingName } from '@thingdeck/contract'
 import type { Arns } from '../../arns.ts'
+import { isNamed } from '../../error-name.ts'
 import { noteOfAnswer, noteOfDeletion, noteOfUpdate, readBefore } from './audit-note.ts'
 import type { Shadows } from './shadows.ts'
 
@@ -29,8 +30,25 @@ export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows; arns: A
     async ({ params: { thingName } }) => shadows.list(thingName),
   )
 
-  app.get(path, { config: { access: 'viewer' }, schema: { params, querystring } }, async ({ params, query }, reply) =>
-    reply.type('application/json').send(await shadows.get({ ...params, ...query })),
+  app.get(
+    path,
+    {
+      config: { access: 'viewer' },
+      schema: {
+        params,
+        querystring: Type.Interface([querystring], {
+          optional: Type.Optional(Type.Boolean({ description: 'Answers 204, not 404, where there is no shadow' })),
+        }),
+      },
+    },
+    async ({ params, query: { optional = false, ...query } }, reply) => {
+      try {
+        return await reply.type('application/json').send(await shadows.get({ ...params, ...query }))
+      } catch (error) {
+        if (optional && isNamed(error, 'ResourceNotFoundException')) return reply.code(204).send()
+        throw error
+      }
+    },
   )
 
   app.post(

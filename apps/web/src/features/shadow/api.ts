@@ -2,7 +2,7 @@ import { queryOptions } from '@tanstack/react-query'
 import type { ShadowList } from '@thingdeck/contract'
 import { fromPlain, type JsonObject, parseJson, stringifyJson } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow, type Shadow, type StatePatch } from '@thingdeck/shadows'
-import { ApiError, http } from '../../shared/http.ts'
+import { http } from '../../shared/http.ts'
 import type { ShadowKey } from './model/shadow-key.ts'
 
 const SHADOWS = ['shadows'] as const // prefix of every key of this feature: one call refreshes them all
@@ -37,14 +37,10 @@ export async function readShadowByRest(
   { thingName, shadowName }: ShadowKey,
   signal?: AbortSignal,
 ): Promise<ShadowSummary | null> {
-  try {
-    const options = { query: { shadowName }, ...(signal ? { signal } : {}) }
-    const text = await http.getText(`${thingPath(thingName)}/shadow`, options)
-    return { shadow: readShadow(parseJson(text)), readAtMs: Date.now() }
-  } catch (error) {
-    if (error instanceof ApiError && error.status === 404) return null
-    throw error
-  }
+  // That there is none is an answer like another: browsers write refusals into their console, in red.
+  const options = { query: { shadowName, optional: 'true' }, ...(signal ? { signal } : {}) }
+  const text = await http.getText(`${thingPath(thingName)}/shadow`, options)
+  return text === '' ? null : { shadow: readShadow(parseJson(text)), readAtMs: Date.now() }
 }
 
 /** Writes a shadow that is not open here: a new one, or the copy of one. Without a version it makes no check. */

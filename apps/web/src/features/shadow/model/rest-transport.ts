@@ -20,9 +20,9 @@ export function restTransport(key: ShadowKey): ShadowTransport {
   return {
     async get() {
       try {
-        return { kind: 'document', text: await http.getText(path, { query }) }
+        const text = await http.getText(path, { query: { ...query, optional: 'true' } })
+        return text === '' ? { kind: 'none' } : { kind: 'document', text }
       } catch (error) {
-        if (error instanceof ApiError && error.status === 404) return { kind: 'none' }
         return { kind: 'failed', ...failureOf(error) }
       }
     },
