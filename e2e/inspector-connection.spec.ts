@@ -37,6 +37,8 @@ test('the network is pulled and comes back: the hole is marked, what the broker 
   await expect(live.messagesOf('meanwhile')).toHaveCount(1)
   await expect(live.messagesOf('meanwhile')).toContainText('e2e/pulled/1/a')
   await expect(live.counters).toContainText('1 gap')
+  await live.button('Gap before').click()
+  await expect(live.messagesOf(/^disconnected/)).toHaveAttribute('aria-selected', 'true')
   expect(await expectSums(live)).toMatchObject({ received: 5, kept: 5, 'aged out': 0 })
 })
 

@@ -53,6 +53,10 @@ test('bytes stay what they are: hex, base64, CBOR and MessagePack', async ({ pag
   await say('two', '82a26964cfffffffffffffffffa4666c6f77cb4010cccccccccccd') // the same as MessagePack
   await expect(live.counters).toContainText('received 3')
 
+  const decoded = '{"id":18446744073709551615,"flow":4.2}'
+  await expect(live.messagesOf('e2e/binary/one')).toContainText(`CBOR${decoded}`)
+  await expect(live.messagesOf('e2e/binary/two')).toContainText(`MessagePack${decoded}`)
+
   await live.open('e2e/binary/bytes')
   await expect(live.form('Hex')).toHaveAttribute('aria-selected', 'true')
   await live.detail.getByRole('button', { name: 'Copy bytes' }).click()

@@ -20,6 +20,7 @@ import { EmptyWords } from './list/empty-words.tsx'
 import { ListPreferencesButton } from './list/list-preferences-button.tsx'
 import { MessageList } from './list/message-list.tsx'
 import { PaneSplitter } from './list/pane-splitter.tsx'
+import { useGaps } from './list/use-gaps.ts'
 import { useListPreferences } from './list/use-list-preferences.ts'
 import { usePicked } from './list/use-picked.ts'
 import { draftLike } from './publish/draft.ts'
@@ -97,6 +98,12 @@ export function LiveView({
   const whyNotPublish = useWhyNotPublish()
   const isFiltered = filterText !== '' || subscriptions.some(({ muted }) => muted)
 
+  const lookAtGap = useCallback((sequence: number) => {
+    setFollow(false)
+    setSelected(sequence)
+  }, [])
+  const gaps = useGaps(stream, selected, lookAtGap)
+
   const viewName = search.view ?? 'list'
   useEffect(() => {
     if (viewName !== 'list') feed.show({ from: 'end', count: 0 }) // counters and subscriptions only
@@ -162,7 +169,7 @@ export function LiveView({
       )}
       {isLive && <SpreadNotice />}
       <div className="td-live-bar">
-        <CountersLine feed={feed} isFiltered={isFiltered} />
+        <CountersLine feed={feed} isFiltered={isFiltered} onGap={viewName === 'list' ? gaps.step : undefined} />
         <SpaceBetween direction="horizontal" size="xs">
           {viewName === 'list' && isLive && (
             <StreamControls feed={feed} pause={pause} onStep={() => void step()} follow={follow} onFollow={setFollow} />
@@ -205,6 +212,7 @@ export function LiveView({
                   follow={follow}
                   onFollow={setFollow}
                   untilSequence={pause.untilSequence}
+                  target={gaps.target}
                   selected={selected}
                   onSelect={setSelected}
                   onOpen={open}

@@ -119,13 +119,11 @@ function Row({ row, topPx, isCurrent, onCurrent, onToggle, onCopy, onChart }: Ro
       aria-level={depth + 1}
       aria-expanded={children > 0 ? isOpen : undefined}
       aria-selected={isCurrent}
-      aria-label={`${label ?? 'payload'}: ${summaryOf(value)}`}
       className="td-data-row"
       style={{ transform: `translateY(${topPx}px)`, paddingInlineStart: depth * 16 }}
       onClick={onCurrent}
     >
-      {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: as above */}
-      <span className="td-data-caret" onClick={onToggle}>
+      <span className="td-data-caret" aria-hidden="true" onClick={onToggle}>
         {children === 0 ? '' : isOpen ? '▾' : '▸'}
       </span>
       {label !== undefined && <span className="td-data-key">{label}: </span>}

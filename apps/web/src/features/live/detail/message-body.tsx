@@ -124,7 +124,7 @@ function Properties({ message }: { readonly message: FullMessage }) {
         columns={2}
         items={[
           { label: 'Topic', value: <span className="td-mono">{message.topic}</span> },
-          { label: 'Received', value: formatDateTime(message.receivedAtMs) },
+          { label: 'Received', value: receivedWords(message.receivedAtMs) },
           { label: 'QoS', value: message.qos },
           {
             label: 'Flags',
@@ -137,6 +137,9 @@ function Properties({ message }: { readonly message: FullMessage }) {
     </section>
   )
 }
+
+/** `2026-03-09 12:04:07 +01:00 (12:04:07.113)`: the day and the offset, and the milliseconds that order messages. */
+const receivedWords = (atMs: number) => `${formatDateTime(atMs)} (${formatTimeOfDay(atMs)})`
 
 /** MQTT 5's properties that the message has, under their names in the standard. */
 function propertyItems(properties: MessageProperties) {

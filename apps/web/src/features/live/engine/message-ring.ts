@@ -196,6 +196,15 @@ export class MessageRing {
     }
   }
 
+  /** Sequence of the nearest gap kept after or before a row. Looks at segments, not at rows. */
+  gapBeside(sequence: number, direction: 'next' | 'previous'): number | undefined {
+    const found = this.#segments.flatMap(({ gaps }, index) =>
+      [...gaps.keys()].map((row) => this.#base + index * ROWS_PER_SEGMENT + row),
+    )
+    const kept = found.filter((each) => each >= this.#first)
+    return direction === 'next' ? kept.find((each) => each > sequence) : kept.findLast((each) => each < sequence)
+  }
+
   /** MQTT 5's Content Type of a message that is kept. */
   contentTypeOf(sequence: number): string | undefined {
     const [segment, row] = this.#find(sequence)

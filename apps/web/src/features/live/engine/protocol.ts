@@ -205,6 +205,15 @@ export type StreamProcedures = {
     readonly sequence: number
     readonly direction?: 'next' | 'previous'
   }) => RowPlace | undefined
+  /**
+   * The place of the nearest gap after or before a row, and beyond the last one that at the other end. Undefined when
+   * none is shown.
+   */
+  readonly 'live.locateGap': (request: {
+    readonly stream: string
+    readonly sequence: number
+    readonly direction: 'next' | 'previous'
+  }) => RowPlace | undefined
   /** Sequences of the messages shown from one row to another, these two with them, in whichever order. */
   readonly 'live.messagesBetween': (request: {
     readonly stream: string

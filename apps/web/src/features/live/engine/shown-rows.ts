@@ -66,6 +66,14 @@ export class ShownRows {
     return place === undefined ? undefined : { position, sequence: place }
   }
 
+  /** The place of the nearest gap after or before a row; beyond the last one it begins again at the other end. */
+  locateGap(sequence: number, direction: 'next' | 'previous'): RowPlace | undefined {
+    const { ring } = this.#parts
+    const otherEnd = direction === 'next' ? Number.NEGATIVE_INFINITY : Number.POSITIVE_INFINITY
+    const gap = ring.gapBeside(sequence, direction) ?? ring.gapBeside(otherEnd, direction)
+    return gap === undefined ? undefined : this.locate(gap)
+  }
+
   /** Sequences of the rows meant, oldest first, as they are now. */
   *sequences(scope: 'kept' | 'shown'): Generator<number> {
     const { ring } = this.#parts

@@ -72,6 +72,8 @@ export class LiveStreams {
       'live.setPaused': ({ stream, paused }) => this.#streams.get(stream)?.setPaused(paused),
       'live.cancelSearch': ({ stream }) => this.#streams.get(stream)?.cancelSearch(),
       'live.locate': ({ stream, sequence, direction }) => this.#streams.get(stream)?.shown.locate(sequence, direction),
+      'live.locateGap': ({ stream, sequence, direction }) =>
+        this.#streams.get(stream)?.shown.locateGap(sequence, direction),
       'live.messagesBetween': ({ stream, from, to }) =>
         this.#streams.get(stream)?.shown.messagesBetween(from, to) ?? [],
       'live.topicMessages': ({ stream, topic, before, count }) =>

@@ -1,3 +1,4 @@
+import Button from '@cloudscape-design/components/button'
 import { formatCount } from '../../../shared/format.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import type { WindowView } from '../engine/protocol.ts'
@@ -5,12 +6,19 @@ import { useSampledView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 
 /** Where every message that was received is now. The sums always add up: all figures are of one moment. */
-export function CountersLine({ feed, isFiltered }: { readonly feed: WindowFeed; readonly isFiltered: boolean }) {
+export function CountersLine({ feed, ...props }: { readonly feed: WindowFeed } & Omit<CountersProps, 'view'>) {
   const view = useSampledView(feed, 100)
-  return view ? <Counters view={view} isFiltered={isFiltered} /> : <p className="td-counters">&nbsp;</p>
+  return view ? <Counters view={view} {...props} /> : <p className="td-counters">&nbsp;</p>
 }
 
-export function Counters({ view, isFiltered }: { readonly view: WindowView; readonly isFiltered: boolean }) {
+interface CountersProps {
+  readonly view: WindowView
+  readonly isFiltered: boolean
+  /** Brings a gap into view. Left out where no list is shown. */
+  readonly onGap?: ((direction: 'next' | 'previous') => void) | undefined
+}
+
+export function Counters({ view, isFiltered, onGap }: CountersProps) {
   const { received, kept, agedOut, gaps } = view.counters
   const { dup, missing, repeated, late } = view.delivery
   return (
@@ -24,6 +32,12 @@ export function Counters({ view, isFiltered }: { readonly view: WindowView; read
         </>
       )}
       <Extra name={gaps === 1 ? 'gap' : 'gaps'} count={gaps} />
+      {gaps > 0 && onGap && (
+        <span className="td-counters-steps">
+          <Button variant="inline-icon" iconName="angle-up" ariaLabel="Gap before" onClick={() => onGap('previous')} />
+          <Button variant="inline-icon" iconName="angle-down" ariaLabel="Gap after" onClick={() => onGap('next')} />
+        </span>
+      )}
       <Extra name="sent again (DUP)" count={dup} />
       <Extra name="missing by sequence" count={missing} />
       <Extra name="repeated" count={repeated} />

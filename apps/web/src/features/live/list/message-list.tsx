@@ -11,7 +11,7 @@ import {
 } from 'react'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
 import { useLiveClient } from '../client.ts'
-import type { RowView } from '../engine/protocol.ts'
+import type { RowPlace, RowView } from '../engine/protocol.ts'
 import { useFeedView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { COLUMNS, fittingColumns, gridTemplate, HEAD_PX } from './columns.ts'
@@ -27,6 +27,7 @@ import { useKeptInView } from './use-kept-in-view.ts'
 import { useListPreferences } from './use-list-preferences.ts'
 import { useListScroll } from './use-list-scroll.ts'
 import type { Picks } from './use-picked.ts'
+import { usePressedRow } from './use-pressed-row.ts'
 
 /** Every row is as tall, so a row's place follows from its position. px, as in the style sheet. */
 export const ROW_PX = 24
@@ -47,6 +48,8 @@ interface MessageListProps {
   readonly onFollow: (follow: boolean) => void
   /** Paused: rows from this sequence on are not shown. */
   readonly untilSequence: number | undefined
+  /** A row to be brought into view, once for each object. */
+  readonly target: RowPlace | undefined
   /** Sequence of the row that is looked at. */
   readonly selected: number | undefined
   readonly onSelect: (sequence: number) => void
@@ -69,6 +72,7 @@ export function MessageList({
   follow,
   onFollow,
   untilSequence,
+  target,
   selected,
   onSelect,
   onOpen,
@@ -133,17 +137,33 @@ export function MessageList({
     })
   }, [feed, from, count, untilSequence, ownTime])
 
+  const { centre } = scroll
+  const latestCentre = useRef(centre)
+  useEffect(() => {
+    latestCentre.current = centre
+  })
+  useEffect(() => {
+    if (target) latestCentre.current(target.position)
+  }, [target])
+
+  const isGap = async (sequence: number) => {
+    const row = view?.rows.find((each) => each.sequence === sequence)
+    return row ? row.kind === 'gap' : (await client.call('live.gap', { stream, sequence })) !== undefined
+  }
   /** To the row before or after the one that is looked at, wherever that stands. */
   const move = async (by: 1 | -1, isExtending: boolean) => {
     if (!view) return
     const index = view.rows.findIndex(({ sequence }) => sequence === selected)
     const direction = by === 1 ? 'next' : 'previous'
-    const to =
+    const locate = (sequence: number) => client.call('live.locate', { stream, sequence, direction })
+    let to: { readonly position: number; readonly sequence: number | undefined } | undefined =
       selected === undefined
         ? { position: end - 1, sequence: view.rows.at(-1)?.sequence }
         : index >= 0
           ? { position: view.from + index + by, sequence: view.rows[index + by]?.sequence }
-          : await client.call('live.locate', { stream, sequence: selected + by, direction })
+          : await locate(selected + by)
+    const isPicking = isExtending || picks.picked.size > 0 // of messages: a gap is none
+    while (isPicking && to?.sequence !== undefined && (await isGap(to.sequence))) to = await locate(to.sequence + by)
     if (to?.sequence === undefined) return
     if (isExtending) picks.extendTo(to.sequence)
     else picks.beginAt(to.sequence)
@@ -151,8 +171,8 @@ export function MessageList({
     scroll.reveal(to.position)
   }
   useKeptInView({ stream, view, selected: follow ? undefined : selected, heightPx, rowPx: ROW_PX, scroll })
-  const pickSelected = () => {
-    if (selected !== undefined) picks.toggle(selected)
+  const pickSelected = async () => {
+    if (selected !== undefined && !(await isGap(selected))) picks.toggle(selected)
   }
   const onKeyDown = (event: KeyboardEvent) => {
     if (event.target !== event.currentTarget || event.altKey) return
@@ -165,7 +185,7 @@ export function MessageList({
     else if (event.key === 'ArrowUp') {
       changeFollow(false)
       void move(-1, event.shiftKey)
-    } else if (event.key === 'x') pickSelected()
+    } else if (event.key === 'x') void pickSelected()
     else if (event.key === 'End') changeFollow(true)
     else if (event.key === 'Home') {
       changeFollow(false)
@@ -178,8 +198,10 @@ export function MessageList({
     event.preventDefault()
   }
   const { picked, toggle, extendTo, beginAt } = picks
+  const { onPointerDown, pressedRow } = usePressedRow(() => view?.rows ?? [])
   const onRowClick = useCallback(
-    (row: RowView, event: MouseEvent) => {
+    (clicked: RowView, event: MouseEvent) => {
+      const row = pressedRow(clicked, event)
       if (row.kind === 'message' && (event.ctrlKey || event.metaKey)) toggle(row.sequence)
       else if (event.shiftKey) extendTo(row.sequence)
       else {
@@ -188,7 +210,7 @@ export function MessageList({
         onOpen()
       }
     },
-    [toggle, extendTo, beginAt, onSelect, onOpen],
+    [pressedRow, toggle, extendTo, beginAt, onSelect, onOpen],
   )
 
   // The keys of the list, for the list of shortcuts. Those that are more than a letter are only told there.
@@ -200,7 +222,7 @@ export function MessageList({
   useShortcut('↓', 'In the list: the message after', () => void move(1, false))
   useShortcut('⏎', 'In the list: open the message', onOpen)
   useShortcut('Space', 'In the list: pause or resume', onPause)
-  useShortcut('x', 'Pick the message, for an export or replay', pickSelected)
+  useShortcut('x', 'Pick the message, for an export or replay', () => void pickSelected())
   useShortcut('Ctrl+C', 'In the list: copy what is picked, else the message', onCopy)
 
   const visible = COLUMNS.filter(({ id }) => columns.includes(id))
@@ -220,6 +242,7 @@ export function MessageList({
           aria-activedescendant={selected === undefined ? undefined : `row-${selected}`}
           onKeyDown={onKeyDown}
           onMouseDown={keepFromSelectingText}
+          onPointerDown={onPointerDown}
           onScroll={scroll.onScroll}
           onPointerOver={onPointerOver}
         >
