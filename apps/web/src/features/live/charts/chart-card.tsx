@@ -1,15 +1,22 @@
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
-import { lazy, Suspense, useMemo, useRef } from 'react'
+import { lazy, Suspense, useEffect, useRef } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import type { Series } from '../engine/chart-protocol.ts'
 import { saveFile, timeForFileName } from '../save/save-file.ts'
-import { addPin, chartsOf, nextChart, type PlacedPin } from './pins.ts'
+import { type ChartLine, sidesOf } from './axes.ts'
+import { addPin, chartsOf, nextChart, type PlacedPin, withAxis } from './pins.ts'
 import type { ChartHandle } from './uplot-chart.tsx'
 
 const UplotChart = lazy(() => import('./uplot-chart.tsx'))
+
+const AXIS_CHOICES = [
+  { id: 'auto', text: 'Axis by magnitude', axis: undefined },
+  { id: 'left', text: 'Left axis', axis: 'left' },
+  { id: 'right', text: 'Right axis', axis: 'right' },
+] as const
 
 interface ChartCardProps {
   readonly stream: string
@@ -27,10 +34,22 @@ interface ChartCardProps {
 /** One chart of the board with the figures of its series over what is shown. */
 export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, onZoom, onPins }: ChartCardProps) {
   const handle = useRef<ChartHandle>(null)
-  const colours = useMemo(() => series.map(({ pin }) => pins.findIndex(({ id }) => id === pin.id)), [series, pins])
   const title = titleOf(pins)
   const isOneTopic = pins.every(({ topic }) => topic === pins[0]?.topic) // then the head says it
   const seriesOf = new Map(series.map((each) => [each.pin.id, each]))
+  const wasSplit = useRef(false)
+  const sides = sidesOf(
+    pins.map(({ id, axis }) => ({ axis, stats: seriesOf.get(id)?.stats })),
+    wasSplit.current,
+  )
+  const isSplit = sides.includes('right')
+  useEffect(() => {
+    wasSplit.current = isSplit
+  })
+  const lines = series.map(({ pin }): ChartLine => {
+    const number = pins.findIndex(({ id }) => id === pin.id)
+    return { number, side: sides[number] ?? 'left', name: isOneTopic ? pin.path : `${pin.topic} ${pin.path}` }
+  })
   const exportPng = async () => {
     const blob = await handle.current?.toPng(`${title} · ${formatDateTime(fromMs)} – ${formatDateTime(toMs)}`)
     if (blob) saveFile(blob, `chart-${chart}-${timeForFileName(toMs)}.png`)
@@ -53,7 +72,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
           ref={handle}
           label={`${title}: the figures are in the table below`}
           series={series}
-          colours={colours}
+          lines={lines}
           fromMs={fromMs}
           toMs={toMs}
           onZoom={onZoom}
@@ -84,6 +103,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
                   </span>
                   {!isOneTopic && <span className="td-mono">{pin.topic} </span>}
                   <span className="td-mono td-data-key">{pin.path}</span>
+                  {isSplit && <span className="td-weak"> {sides[index]} axis</span>}
                   <Notes series={seriesOf.get(pin.id)} />
                 </th>
                 <Figures series={seriesOf.get(pin.id)} />
@@ -91,14 +111,24 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
                   <span className="td-chart-actions">
                     <ButtonDropdown
                       variant="inline-icon"
-                      ariaLabel={`Move ${pin.path} of ${pin.topic}`}
+                      ariaLabel={`Axis and chart of ${pin.path} of ${pin.topic}`}
                       items={[
+                        ...AXIS_CHOICES.map(({ id, text }) => ({
+                          id,
+                          text,
+                          itemType: 'checkbox' as const,
+                          checked: (pin.axis ?? 'auto') === id,
+                        })),
                         ...chartsOf(allPins)
                           .filter(([number]) => number !== chart)
                           .map(([number]) => ({ id: String(number), text: `Move to chart ${number}` })),
                         { id: String(nextChart(allPins)), text: 'Move to a chart of its own' },
                       ]}
-                      onItemClick={({ detail }) => onPins(addPin(allPins, pin.topic, pin.path, Number(detail.id)))}
+                      onItemClick={({ detail }) => {
+                        const choice = AXIS_CHOICES.find(({ id }) => id === detail.id)
+                        if (choice) onPins(withAxis(allPins, pin.id, choice.axis))
+                        else onPins(addPin(allPins, pin.topic, pin.path, Number(detail.id)))
+                      }}
                       expandToViewport
                     />
                     <Button

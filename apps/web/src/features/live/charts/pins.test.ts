@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { addPin, chartsOf, formatPins, parsePins } from './pins.ts'
+import { addPin, chartsOf, formatPins, parsePins, withAxis } from './pins.ts'
 
 test.each([
   [['1:dt/a#$.x'], [{ id: 'dt/a#$.x', topic: 'dt/a', path: '$.x', chart: 1 }], 'a pin'],
@@ -33,4 +33,14 @@ test('the same path of another topic joins its chart, another path gets a chart 
   pins = addPin(pins, 'dt/b', '$.flow')
   expect(formatPins(pins)).toEqual(['1:dt/a#$.flow', '2:dt/b#$.pressure', '1:dt/b#$.flow'])
   expect(chartsOf(addPin(pins, 'dt/b', '$.flow', 2)).map(([, { length }]) => length)).toEqual([1, 2])
+})
+
+test('a chosen axis is in the URL, until it is by magnitude again or the chart is another', () => {
+  const values = ['1:dt/a#$.t', '1r:dt/a#$.rpm', '1l:dt/a#$.limit']
+  const pins = parsePins(values)
+  expect(pins.map(({ axis }) => axis)).toEqual([undefined, 'right', 'left'])
+  expect(formatPins(pins)).toEqual(values)
+  expect(formatPins(withAxis(pins, 'dt/a#$.rpm', undefined))).toEqual([values[0], '1:dt/a#$.rpm', values[2]])
+  expect(formatPins(withAxis(pins, 'dt/a#$.t', 'right'))[0]).toBe('1r:dt/a#$.t')
+  expect(formatPins(addPin(pins, 'dt/a', '$.rpm', 2)).at(-1)).toBe('2:dt/a#$.rpm')
 })

@@ -4,9 +4,11 @@ import uPlot from 'uplot'
 import { formatTimeOfDay } from '../../../shared/time.tsx'
 import type { Series } from '../engine/chart-protocol.ts'
 import { alignSeries } from './align-series.ts'
+import { type AxisSide, axisName, type ChartLine } from './axes.ts'
 import { DASHES, translucent, useChartColours } from './chart-colours.ts'
 
 const HEIGHT_PX = 220
+const LABEL_FONT = '12px "Open Sans", sans-serif'
 const BAND_SHARE = 0.18
 
 export interface ChartHandle {
@@ -17,8 +19,8 @@ export interface ChartHandle {
 interface UplotChartProps {
   readonly label: string
   readonly series: readonly Series[]
-  /** Numbers of the colours, one a series. */
-  readonly colours: readonly number[]
+  /** How they are drawn, one a series. */
+  readonly lines: readonly ChartLine[]
   readonly fromMs: number
   readonly toMs: number
   /** A span of time was marked with the pointer. */
@@ -29,7 +31,7 @@ interface UplotChartProps {
 }
 
 /** Mean as a line, the lowest and highest values of each span as a band around it. */
-export default function UplotChart({ label, series, colours, fromMs, toMs, onZoom, syncKey, ref }: UplotChartProps) {
+export default function UplotChart({ label, series, lines, fromMs, toMs, onZoom, syncKey, ref }: UplotChartProps) {
   const host = useRef<HTMLDivElement>(null)
   const plot = useRef<uPlot>(null)
   const palette = useChartColours()
@@ -38,16 +40,17 @@ export default function UplotChart({ label, series, colours, fromMs, toMs, onZoo
     latest.current = { onZoom, fromMs, toMs }
   })
 
-  const shape = JSON.stringify(colours)
+  const shape = JSON.stringify(lines)
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const numbers = JSON.parse(shape) as number[]
+    const drawn = JSON.parse(shape) as ChartLine[]
+    const colourOf = ({ number }: ChartLine) => palette.series[number % palette.series.length] ?? palette.text
     const axis: uPlot.Axis = {
       stroke: palette.text,
       grid: { stroke: palette.line, width: 1 },
       ticks: { stroke: palette.line, width: 1 },
-      font: '12px "Open Sans", sans-serif',
+      font: LABEL_FONT,
     }
     const chart = new uPlot(
       {
@@ -56,22 +59,23 @@ export default function UplotChart({ label, series, colours, fromMs, toMs, onZoo
         legend: { show: false },
         cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: syncKey } },
         scales: { x: { time: true, range: () => [latest.current.fromMs / 1_000, latest.current.toMs / 1_000] } },
-        axes: [
-          { ...axis, space: 76, values: (_, splits) => timesOf(splits) },
-          { ...axis, size: 60 },
-        ],
+        axes: [{ ...axis, space: 76, values: (_, splits) => timesOf(splits) }, ...valueAxes(drawn, axis, colourOf)],
         series: [
           {},
-          ...numbers.flatMap((number): uPlot.Series[] => {
-            const colour = palette.series[number % palette.series.length] ?? palette.text
-            const edge: uPlot.Series = { stroke: 'transparent', spanGaps: true, points: { show: false } }
+          ...drawn.flatMap((line): uPlot.Series[] => {
+            const { number, side: scale } = line
+            const edge: uPlot.Series = { scale, stroke: 'transparent', spanGaps: true, points: { show: false } }
             const dash = [...(DASHES[Math.floor(number / palette.series.length) % DASHES.length] ?? [])]
-            return [{ stroke: colour, width: 1.5, dash, spanGaps: true, points: { size: 4 } }, edge, edge]
+            return [
+              { scale, stroke: colourOf(line), width: 1.5, dash, spanGaps: true, points: { size: 4 } },
+              edge,
+              edge,
+            ]
           }),
         ],
-        bands: numbers.map((number, index) => ({
+        bands: drawn.map((line, index) => ({
           series: [3 * index + 3, 3 * index + 2],
-          fill: translucent(palette.series[number % palette.series.length] ?? palette.text, BAND_SHARE),
+          fill: translucent(colourOf(line), BAND_SHARE),
         })),
         hooks: {
           setSelect: [
@@ -86,7 +90,7 @@ export default function UplotChart({ label, series, colours, fromMs, toMs, onZoo
           ],
         },
       },
-      [[], ...numbers.flatMap(() => [[], [], []])],
+      [[], ...drawn.flatMap(() => [[], [], []])],
       element,
     )
     plot.current = chart
@@ -115,6 +119,29 @@ export default function UplotChart({ label, series, colours, fromMs, toMs, onZoo
     [palette],
   )
   return <div ref={host} className="td-chart-plot" role="img" aria-label={label} />
+}
+
+/**
+ * One axis for each scale that is in use. Of two each is named by its series, in their colour where it is one; only the
+ * left one has lines through the chart.
+ */
+function valueAxes(lines: readonly ChartLine[], axis: uPlot.Axis, colourOf: (line: ChartLine) => string): uPlot.Axis[] {
+  const right = lines.filter(({ side }) => side === 'right')
+  if (right.length === 0) return [{ ...axis, scale: 'left', size: 60 }]
+  const left = lines.filter(({ side }) => side === 'left')
+  const named = (side: AxisSide, own: readonly ChartLine[]): uPlot.Axis => ({
+    ...axis,
+    scale: side,
+    size: 60,
+    label: axisName(lines, side),
+    labelFont: LABEL_FONT,
+    labelSize: 18,
+    ...(own.length === 1 && own[0] ? { stroke: colourOf(own[0]) } : {}),
+  })
+  return [
+    ...(left.length > 0 ? [named('left', left)] : []),
+    { ...named('right', right), side: 1, ...(left.length > 0 ? { grid: { show: false } } : {}) },
+  ]
 }
 
 /** Times of day, to the second where they lie closer than minutes. */
