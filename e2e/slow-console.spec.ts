@@ -23,6 +23,7 @@ test('a console server that hangs is seen at once: the page that was left is gon
   await things.goTo('Things')
   await expect(page.getByRole('status').filter({ hasText: 'Loading page' })).toBeVisible()
   await expect(things.heading('Settings')).toBeHidden()
+  await expect(page).toHaveTitle('Loading · Thingdeck')
   release.resolve()
   await expect(things.row('pump-1')).toBeVisible()
 })

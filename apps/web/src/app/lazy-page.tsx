@@ -1,5 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { usePageChrome } from '../shared/chrome/chrome.tsx'
 import { ApiError, http } from '../shared/http.ts'
 import { ErrorAlert } from '../shared/ui/error-alert.tsx'
 import { Loading } from '../shared/ui/loading.tsx'
@@ -41,9 +42,8 @@ export function lazyPage(name: string, load: LoadPage): () => ReactNode {
     if (code.data) return <code.data.Page />
     if (code.error && !code.isFetching) {
       return (
-        <ErrorAlert
+        <Failed
           error={code.error}
-          what="The page could not be loaded"
           onRetry={() => void code.refetch().then(({ error }) => error && reloadIfServerAnswers())}
         />
       )
@@ -58,7 +58,22 @@ function Waiting() {
     const timer = setTimeout(() => setLong(true), QUIET_MS)
     return () => clearTimeout(timer)
   }, [])
-  return isLong ? <Loading what="page" /> : null
+  return isLong ? <LoadingPage /> : null
+}
+
+function LoadingPage() {
+  useChrome('Loading')
+  return <Loading what="page" />
+}
+
+function Failed({ error, onRetry }: { readonly error: Error; readonly onRetry: () => void }) {
+  useChrome('Not loaded')
+  return <ErrorAlert error={error} what="The page could not be loaded" onRetry={onRetry} />
+}
+
+/** The frame must not go on naming the page that was left. */
+function useChrome(title: string): void {
+  usePageChrome({ title, breadcrumbs: [{ text: title, href: location.pathname }] })
 }
 
 async function inTime<T>(loading: Promise<T>): Promise<T> {

@@ -68,7 +68,7 @@ test('without the fleet index, things are found by a part of their name, and a l
   })
   type('ump')
   expect(await screen.findByRole('option', { name: /^pump-1/ })).toBeTruthy()
-  expect(screen.getByText(/^The first 2,000 names were looked through/)).toBeTruthy()
+  expect(screen.getByText(/^Only the first 2,000 names were looked through/)).toBeTruthy()
 })
 
 test('remembers what was open, and offers it first', async () => {

@@ -81,7 +81,7 @@ function useThings(text: string, source: Source | undefined) {
 const onlyFirstNote = (count: number | undefined): string | undefined =>
   count === undefined
     ? undefined
-    : `The first ${formatCount(count)} names were looked through; the fleet index would search all.`
+    : `Only the first ${formatCount(count)} names were looked through; turn the fleet index on to search all.`
 
 const leadsTo = ({ thingName }: ThingRow, href: string | undefined) => href === paths.thing(thingName)
 

@@ -79,7 +79,7 @@ test('a refusal stands where the list would, with its code, and is asked again',
 
 test('selecting a thing opens a look at it, and the address says so', async () => {
   const { history } = open('/things', {
-    '/api/things': registry,
+    '/api/things': () => json({ things: [thing('pump-1'), thing('pump-2')] }),
     '/api/things/pump-1': () => json({ ...thing('pump-1'), principals: [], thingGroupNames: [] }),
     '/api/things/pump-1/connection': () =>
       json({
@@ -174,8 +174,8 @@ test('a registry that is too large to be looked through says so, and what helps'
     '/api/fleet/index': OFF,
     '/api/fleet/registry': () => json({ things: [thing('pump-1')], onlyFirst: 2000 }),
   })
-  expect(await screen.findByText('The first 2,000 names were looked through.')).toBeTruthy()
-  expect(screen.getByText(/turned on, it searches all of them/)).toBeTruthy()
+  expect(await screen.findByText('Only the first 2,000 names were looked through.')).toBeTruthy()
+  expect(screen.getByText(/Turn the fleet index on to search all of them/)).toBeTruthy()
   expect(screen.getByRole('button', { name: /Turn on fleet indexing/ })).toBeTruthy()
 })
 

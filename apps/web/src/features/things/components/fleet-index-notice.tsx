@@ -27,7 +27,7 @@ export function FleetIndexNotice({ filter, onlyFirst, refusal }: FleetIndexNotic
   const notDone = leftOut(filter)
   const missing = [
     ...(notDone.length > 0 ? [`Not filtered by ${notDone.join(', ')}.`] : []),
-    ...(onlyFirst === undefined ? [] : [`The first ${formatCount(onlyFirst)} names were looked through.`]),
+    ...(onlyFirst === undefined ? [] : [`Only the first ${formatCount(onlyFirst)} names were looked through.`]),
   ].join(' ')
   if (dismissed && missing === '' && refusal === undefined) return null
   const isOff = index.data?.status === 'OFF'
@@ -42,7 +42,7 @@ export function FleetIndexNotice({ filter, onlyFirst, refusal }: FleetIndexNotic
       {isOff &&
         (onlyFirst === undefined
           ? 'The fleet index is off in this account: lists know neither groups nor connections, and a search looks through the first 2,000 names.'
-          : 'The fleet index is off in this account; turned on, it searches all of them.')}
+          : 'Turn the fleet index on to search all of them; it is off in this account.')}
       {index.data?.status === 'BUILDING' &&
         'AWS IoT is building the fleet index. Until it is done, a search looks through the first 2,000 names, and lists know no connections.'}
       {index.error &&
