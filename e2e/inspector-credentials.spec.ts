@@ -35,6 +35,7 @@ test('credentials expire while one watches: the stream goes on, and nothing is m
   }).toPass({ intervals: [100], timeout: 40_000 })
   await sender.client.publishAsync('e2e/expiring/a', '"the last"', { qos: 1 })
   await expect(live.messagesOf('the last')).toBeVisible()
+  await expect(live.counters).toContainText(`received ${sent + 1} `)
 
   expect(answers).toBeGreaterThan(1)
   expect(await expectSums(live)).toMatchObject({ received: sent + 1, kept: sent + 1 })
