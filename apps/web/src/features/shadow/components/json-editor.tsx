@@ -133,7 +133,16 @@ export default function JsonEditor({ label, text, onChange, readOnly, check = ch
     editor.dispatch({ changes: mine ? arrived.map(mine) : arrived, annotations: Transaction.remote.of(true) })
   }, [text])
 
-  return <div ref={host} className="td-editor" />
+  return (
+    <div className="td-editor">
+      <div ref={host} />
+      {!readOnly && (
+        <span className="td-editor-hint" aria-hidden="true">
+          Esc, then Tab leaves
+        </span>
+      )}
+    </div>
+  )
 }
 
 /** A page in the background paints nothing: then it is soon all the same. */
@@ -155,6 +164,11 @@ function afterPaint(then: () => void): () => void {
 function accessOf(label: string, readOnly: boolean) {
   return [
     EditorState.readOnly.of(readOnly),
-    EditorView.contentAttributes.of({ 'aria-label': label, 'aria-readonly': String(readOnly) }),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-readonly': String(readOnly),
+      // Whoever has no pointer must be told how to get out (WCAG 2.2, 2.1.2).
+      ...(readOnly ? {} : { 'aria-description': 'Tab indents. Escape, then Tab leaves the editor.' }),
+    }),
   ]
 }

@@ -1,0 +1,65 @@
+import { expect, type Locator, type Page, test } from '@playwright/test'
+import { ShadowPage } from './pages/shadow-page.ts'
+import { ThingsPage } from './pages/things-page.ts'
+
+/** The longest way from one place of a page to another that a person with a keyboard should have to go. */
+const MOST_TABS = 40
+
+/** Goes on by Tab until the element has the focus. */
+async function tabTo(page: Page, target: Locator): Promise<void> {
+  await expect(target).toBeVisible()
+  for (let tabs = 0; tabs < MOST_TABS; tabs += 1) {
+    if (await target.evaluate((element) => element === document.activeElement)) return
+    await page.keyboard.press('Tab')
+  }
+  await expect(target).toBeFocused()
+}
+
+async function pressKeys(page: Page, keys: string): Promise<void> {
+  for (const key of keys.split(' ')) await page.keyboard.press(key)
+}
+
+test('a shadow is changed from the list of things with the keyboard alone', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.signIn('Ada', '/settings')
+  await expect(things.heading('Settings')).toBeVisible()
+  await pressKeys(page, 'g t')
+  await expect(things.row('thermostat-1')).toBeVisible()
+
+  await pressKeys(page, '/')
+  await expect(page.getByRole('combobox', { name: 'Filter things' })).toBeFocused()
+  await page.keyboard.type('thermostat-1')
+  await page.keyboard.press('Enter')
+  await expect(things.row('pump-1')).toBeHidden()
+  await tabTo(page, things.row('thermostat-1').getByRole('link', { name: 'thermostat-1', exact: true }))
+  await page.keyboard.press('Enter')
+  await expect(things.heading('thermostat-1')).toBeVisible()
+
+  await tabTo(page, things.tab('Overview'))
+  await page.keyboard.press('ArrowRight')
+  await page.keyboard.press('Enter')
+  await tabTo(page, page.getByRole('link', { name: 'Classic shadow' }))
+  await page.keyboard.press('Enter')
+
+  const shadow = new ShadowPage(page)
+  const target = shadow.row('targetTemperature')
+  await expect(target).toBeVisible()
+  await tabTo(page, shadow.editor)
+  await page.keyboard.press('ControlOrMeta+a')
+  const value = 10 + (Date.now() % 15)
+  await page.keyboard.insertText(`{"targetTemperature": ${value}}`)
+  // Tab indents in the editor; how to leave it is said.
+  await expect(shadow.editor).toHaveAccessibleDescription(/Escape, then Tab leaves/)
+  await page.keyboard.press('Escape')
+  await page.keyboard.press('Tab')
+  await expect(shadow.editor).not.toBeFocused()
+  await tabTo(page, shadow.updateButton)
+  await page.keyboard.press('Enter')
+  await expect(target).toContainText('in sync')
+  await expect(target.getByRole('cell').nth(0)).toHaveText(String(value))
+
+  await pressKeys(page, 'g a')
+  await expect(things.heading('Activity')).toBeVisible()
+  await pressKeys(page, 'g s')
+  await expect(things.heading('Settings')).toBeVisible()
+})
