@@ -46,7 +46,7 @@ test('text, regular expression, topic, JSON path and time each find what they sa
   await live.filter('/(open/')
   await expect(page.getByText(/This group is not closed/)).toBeVisible()
   await live.filter('$.flow >')
-  await expect(page.getByText(/Expected a value after >/)).toBeVisible()
+  await expect(page.getByText(/^Expected a value after >/)).toBeVisible()
   await live.filter('topic:a/#/b')
   await expect(live.filterField).toHaveAttribute('aria-invalid', 'true')
 })

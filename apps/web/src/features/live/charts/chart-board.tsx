@@ -5,6 +5,7 @@ import { type ReactNode, useEffect, useMemo, useState } from 'react'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { formatTimeOfDay } from '../../../shared/time.tsx'
+import { BarButton } from '../bar-button.tsx'
 import { useLiveClient } from '../client.ts'
 import type { ChartView, SeriesRequest } from '../engine/chart-protocol.ts'
 import { Feed } from '../feed/feed.ts'
@@ -98,18 +99,15 @@ export function ChartBoard({ stream, lead, pins, search, setSearch }: ChartBoard
               options={SPANS}
               onChange={({ detail }) => setSearch({ span: Number(detail.selectedId) }, { replace: true })}
             />
-            <Button
-              iconName="zoom-in"
+            <BarButton
+              icon="zoom-in"
+              words="Zoom in"
               disabled={!view}
               onClick={() => view && setZoom({ fromMs: (view.fromMs + view.toMs) / 2, toMs: view.toMs })}
-            >
-              Zoom in
-            </Button>
+            />
           </>
         )}
-        <Button iconName="download" disabled={pins.length === 0} onClick={() => void exportCsv()}>
-          CSV
-        </Button>
+        <BarButton icon="download" words="CSV" disabled={pins.length === 0} onClick={() => void exportCsv()} />
       </div>
       {pins.length === 0 && (
         <p className="td-charts-empty td-weak">

@@ -1,5 +1,4 @@
 import './tree.css'
-import Button from '@cloudscape-design/components/button'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import { useVirtualizer } from '@tanstack/react-virtual'
@@ -7,6 +6,7 @@ import { type KeyboardEvent, type ReactNode, useEffect, useMemo, useRef, useStat
 import { formatCount } from '../../../shared/format.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useNow } from '../../../shared/time.tsx'
+import { BarButton } from '../bar-button.tsx'
 import { useLiveClient } from '../client.ts'
 import type { TreeRequest, TreeRow, TreeView } from '../engine/tree-protocol.ts'
 import { Feed } from '../feed/feed.ts'
@@ -230,12 +230,8 @@ function TreeBar({ lead, search, setSearch, view, levels }: TreeBarProps) {
           )
         }
       />
-      <Button iconName="treeview-expand" onClick={levels.openAll}>
-        Open all
-      </Button>
-      <Button iconName="treeview-collapse" onClick={levels.closeAll}>
-        Close all
-      </Button>
+      <BarButton icon="treeview-expand" words="Open all" onClick={levels.openAll} />
+      <BarButton icon="treeview-collapse" words="Close all" onClick={levels.closeAll} />
       {view && (
         <span className="td-counters">
           <b>{formatCount(view.topics)}</b> {view.topics === 1 ? 'topic' : 'topics'}
