@@ -52,6 +52,11 @@ test('of many subscriptions some have chips, and the others are counted, found a
   expect(next).toHaveLength(53)
 })
 
+test('a chip keeps the room for its count before anything came', () => {
+  open(1)
+  expect(screen.getByRole('listitem').querySelector('.td-chip-count')?.textContent).toBe('')
+})
+
 test('few have all their chips', () => {
   open(6)
   expect(screen.getAllByRole('listitem')).toHaveLength(6)

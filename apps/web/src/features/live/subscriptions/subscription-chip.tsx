@@ -29,11 +29,10 @@ export function SubscriptionChip({
       </span>
       <span className="td-weak">QoS {qos}</span>
       <ChipState state={state} qos={qos} />
-      {state !== undefined && state.received > 0 && (
-        <span className="td-weak td-chip-count" title={`${formatBytes(state.receivedBytes)} since it was added`}>
-          {formatCount(state.received)}
-        </span>
-      )}
+      {/* Its room is kept before there is anything to count: a bar that breaks anew moves the rows under the pointer. */}
+      <span className="td-weak td-chip-count" title={`${formatBytes(state?.receivedBytes ?? 0)} since it was added`}>
+        {state !== undefined && state.received > 0 && formatCount(state.received)}
+      </span>
       <Button
         variant="inline-icon"
         iconName={muted ? 'audio-off' : 'audio-full'}
