@@ -58,20 +58,18 @@ function Part({ picks, selected, onSelect }: PartProps) {
 function open(rows: readonly RowView[], { selected, picked = [] }: { selected?: number; picked?: number[] } = {}) {
   const picks = { picked: new Set(picked), toggle: vi.fn(), beginAt: vi.fn(), extendTo: vi.fn(), forget: vi.fn() }
   const onSelect = vi.fn()
-  let revision = 0
-  let next = Promise.withResolvers<readonly RowView[]>()
-  next.resolve(rows)
+  const later = Promise.withResolvers<readonly RowView[]>()
   renderLive(<Part picks={picks} selected={selected} onSelect={onSelect} />, {
     'live.locate': ({ sequence }: { sequence: number }) => ({ position: sequence, sequence }),
-    'live.window': async ({ knownRevision }: { knownRevision?: number }) => {
-      if (knownRevision === revision) next = Promise.withResolvers()
-      const shown = await next.promise
-      revision += 1
+    'live.window': async ({ knownRevision = 0 }: { knownRevision?: number }) => {
+      if (knownRevision === 2) return new Promise(() => {}) // no news any more
+      const shown = knownRevision === 1 ? await later.promise : rows
       const end = (shown.at(-1)?.sequence ?? -1) + 1
-      return { revision, first: 0, end, from: end - shown.length, rows: shown, counters: {}, isComplete: true }
+      const from = end - shown.length
+      return { revision: knownRevision + 1, first: 0, end, from, rows: shown, counters: {}, isComplete: true }
     },
   })
-  return { picks, onSelect, show: (later: readonly RowView[]) => next.resolve(later) }
+  return { picks, onSelect, show: later.resolve }
 }
 
 test('a click is of the row that was under the pointer when it went down', async () => {
