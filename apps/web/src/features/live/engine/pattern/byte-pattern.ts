@@ -149,11 +149,14 @@ function holds(assertion: Assertion, before: Before, next: number): boolean {
     case 'boundary':
       return (before === 'word') !== isWord(next)
     case 'no-boundary':
-      return (before === 'word') === isWord(next)
+      return (before === 'word') === isWord(next) && !isContinuation(next)
   }
 }
 
 const isLineEnd = (byte: number) => byte === 0x0a || byte === 0x0d
+
+/** Of UTF-8: the place before it is within a character, where nothing is asserted. RFC 3629 section 3. */
+const isContinuation = (byte: number) => (byte & 0xc0) === 0x80
 
 const isWord = (byte: number) =>
   (byte >= 0x30 && byte <= 0x39) || (byte >= 0x41 && byte <= 0x5a) || byte === 0x5f || (byte >= 0x61 && byte <= 0x7a)
