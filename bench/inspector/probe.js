@@ -52,7 +52,8 @@
     if (nowMs - lastAgeMs >= AGE_EVERY_MS) {
       lastAgeMs = nowMs
       const newest = newestOnScreen()
-      const isCounted = newest > 0 && !(isOfFewTopics && newest === lastNewest)
+      // What was there at the first look has been there for nobody knows how long.
+      const isCounted = newest > 0 && !(isOfFewTopics && (lastNewest === 0 || newest === lastNewest))
       if (isCounted) ages.push([nowMs - startedAtMs, Date.now() - newest])
       lastNewest = newest
     }
