@@ -51,7 +51,9 @@ if (!existsSync(values.chromium)) {
   process.exit(1)
 }
 const webRoot = values['web-root'] ?? (await buildWebApp())
-const stage = await Stage.open({ chromium: values.chromium, webRoot })
+const peers = [values.mqttx, values['mqtt-explorer']].filter((url) => url !== undefined)
+const origins = peers.map((url) => new URL(url).origin)
+const stage = await Stage.open({ chromium: values.chromium, webRoot, origins })
 try {
   await stage.signIn()
   const subjects: [string, Subject][] = [

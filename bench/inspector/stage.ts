@@ -27,6 +27,8 @@ interface StageOptions {
   readonly chromium: string
   /** Folder of the built console. Left out: no console is started. */
   readonly webRoot?: string
+  /** Of other pages that are measured: the server refuses pages that it was not told of. */
+  readonly origins?: readonly string[]
 }
 
 const here = (path: string) => fileURLToPath(new URL(path, import.meta.url))
@@ -61,12 +63,16 @@ export class Stage {
   }
 
   /** @throws {Error} when one of the processes does not start; those that did are stopped */
-  static async open({ chromium, webRoot }: StageOptions): Promise<Stage> {
+  static async open({ chromium, webRoot, origins = [] }: StageOptions): Promise<Stage> {
     const children: ChildProcess[] = []
     try {
       const consolePort = await freePort()
       const controlUrl = await serveControl()
-      const serverProcess = forkHelper('./server.ts', [`http://localhost:${consolePort}`, controlUrl], children)
+      const serverProcess = forkHelper(
+        './server.ts',
+        [`http://localhost:${consolePort}`, controlUrl, ...origins],
+        children,
+      )
       const server = await message<ServerReady>(serverProcess)
       const consoleUrl = webRoot === undefined ? '' : await startConsole(server, consolePort, webRoot, children)
       const load = forkHelper('./load.ts', [await presigned(server)], children)
