@@ -1,6 +1,6 @@
 import { expect, test } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
-import { expectSums, watch } from './watch-live.ts'
+import { expectFigures, watch } from './watch-live.ts'
 import { layWire } from './wire.ts'
 
 test('the network is pulled and comes back: the hole is marked, what the broker kept arrives, the sums add up', async ({
@@ -39,7 +39,7 @@ test('the network is pulled and comes back: the hole is marked, what the broker 
   await expect(live.counters).toContainText('1 gap')
   await live.button('Gap before').click()
   await expect(live.messagesOf(/^disconnected/)).toHaveAttribute('aria-selected', 'true')
-  expect(await expectSums(live)).toMatchObject({ received: 5, kept: 5, 'aged out': 0 })
+  await expectFigures(live, { received: 5, kept: 5, 'aged out': 0 })
 })
 
 test('what the broker sends again at QoS 1 is marked and counted', async ({ page, context }) => {
@@ -58,7 +58,7 @@ test('what the broker sends again at QoS 1 is marked and counted', async ({ page
   await expect(live.counters).toContainText('3 sent again (DUP)')
   await expect(live.messagesOf('again-2')).toHaveCount(2)
   await expect(live.messagesOf('again-2').last().getByTitle('Sent again by the broker')).toBeVisible()
-  expect(await expectSums(live)).toMatchObject({ received: 6, kept: 6 })
+  await expectFigures(live, { received: 6, kept: 6 })
   await live.messagesOf('again-2').last().click()
   await expect(live.detail).toContainText('sent again')
 })

@@ -21,3 +21,9 @@ export async function expectSums(live: LivePage): Promise<Record<string, number>
   if (shown !== undefined) expect(shown).toBe(kept - (filtered ?? Number.NaN))
   return counts
 }
+
+/** The figures come to these, which the line shows a moment after the list shows the messages; the sums hold then. */
+export async function expectFigures(live: LivePage, figures: Record<string, number>): Promise<void> {
+  await expect.poll(() => live.counts()).toMatchObject(figures)
+  await expectSums(live)
+}
