@@ -1,10 +1,9 @@
 import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
 import { startEmbeddedServer } from './embedded-server.ts'
+import { freePort } from './free-port.ts'
 import { stack } from './stack.ts'
 
 const bff = fileURLToPath(new URL('../apps/bff/src/main.ts', import.meta.url))
@@ -14,15 +13,6 @@ export interface OwnStack extends AsyncDisposable {
   readonly console: string
   /** Where the embedded server answers. */
   readonly http: string
-}
-
-async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 async function ready(child: ChildProcess): Promise<void> {

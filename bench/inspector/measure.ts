@@ -4,7 +4,7 @@ import type { Chromium, ChromiumPage } from './chromium.ts'
 import type { LoadRequest, Stage } from './stage.ts'
 
 /** Before anything is measured: the load begins, and the page settles. */
-export const WARM_UP_MS = 1_000
+const WARM_UP_MS = 1_000
 
 /** What the probe says of a span of time. Gaps between frames in ms, by frame and weighted by time. */
 export interface Figures {
@@ -58,7 +58,7 @@ export interface Subject {
 const probe = readFileSync(fileURLToPath(new URL('./probe.js', import.meta.url)), 'utf8')
 
 /** Puts the probe into an open page. */
-export async function attachProbe(page: ChromiumPage, selectors?: Subject['selectors']): Promise<void> {
+async function attachProbe(page: ChromiumPage, selectors?: Subject['selectors']): Promise<void> {
   await page.evaluate(`globalThis.benchSelectors = ${JSON.stringify(selectors ?? {})};\n${probe}`)
 }
 
@@ -73,7 +73,7 @@ export const rendererMb = async (browser: Chromium) => ((await browser.rendererB
 export const delay = (ms: number) => new Promise((resolve) => setTimeout(resolve, ms))
 
 /** Moves the mouse and presses a key ten times a second, as an operator who reads the stream. */
-export async function useIt(page: ChromiumPage, isOver: () => boolean): Promise<void> {
+async function useIt(page: ChromiumPage, isOver: () => boolean): Promise<void> {
   for (let n = 0; !isOver(); n++) {
     await page.send('Input.dispatchMouseEvent', { type: 'mouseMoved', x: 300 + (n % 50) * 10, y: 500 + (n % 7) * 20 })
     await page.send('Input.dispatchKeyEvent', { type: 'keyDown', key: 'Shift', code: 'ShiftLeft' })
@@ -82,8 +82,14 @@ export async function useIt(page: ChromiumPage, isOver: () => boolean): Promise<
   }
 }
 
-/** One page under one load for `seconds`, after the warm-up. */
-export async function measure(stage: Stage, subject: Subject, request: LoadRequest): Promise<Result> {
+export interface PageUnderLoad {
+  readonly page: ChromiumPage
+  /** Waits for the end of the load, and stops the probe; returns how many messages were sent. */
+  end(): Promise<number>
+}
+
+/** Opens a page with the load on it and somebody who uses it; the probe runs from the end of the warm-up. */
+export async function openUnderLoad(stage: Stage, subject: Subject, request: LoadRequest): Promise<PageUnderLoad> {
   const page = await stage.browser.page()
   await subject.open(page)
   await delay(500)
@@ -93,10 +99,22 @@ export async function measure(stage: Stage, subject: Subject, request: LoadReque
   await page.evaluate('bench.start()')
   let isOver = false
   const using = useIt(page, () => isOver)
-  const sent = await sending
-  isOver = true
-  await using
-  await page.evaluate('bench.stop()')
+  return {
+    page,
+    async end() {
+      const sent = await sending
+      isOver = true
+      await using
+      await page.evaluate('bench.stop()')
+      return sent
+    },
+  }
+}
+
+/** One page under one load for `seconds`, after the warm-up. */
+export async function measure(stage: Stage, subject: Subject, request: LoadRequest): Promise<Result> {
+  const { page, end } = await openUnderLoad(stage, subject, request)
+  const sent = await end()
   const figures = await page.evaluate<Figures>('bench.figures()')
   const { received, kept } = await settled(page, subject, sent)
   const mb = await rendererMb(stage.browser)

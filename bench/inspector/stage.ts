@@ -6,6 +6,7 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../e2e/free-port.ts'
 import { presignMqttUrl } from '../../packages/sigv4/src/index.ts'
 import { Chromium } from './chromium.ts'
 
@@ -133,15 +134,6 @@ function stop(children: readonly ChildProcess[]): void {
     if (child.connected) child.disconnect()
     else child.kill('SIGTERM')
   }
-}
-
-export async function freePort(): Promise<number> {
-  const probe = createServer().listen(0, 'localhost')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
-  await once(probe, 'close')
-  return port
 }
 
 async function message<Message>(child: ChildProcess): Promise<Message> {

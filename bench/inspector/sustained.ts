@@ -1,15 +1,5 @@
 import type { ChromiumPage } from './chromium.ts'
-import {
-  attachProbe,
-  type Counters,
-  countersOf,
-  delay,
-  type Figures,
-  figuresOf,
-  rendererMb,
-  useIt,
-  WARM_UP_MS,
-} from './measure.ts'
+import { type Counters, countersOf, delay, type Figures, figuresOf, openUnderLoad, rendererMb } from './measure.ts'
 import { figureHeadings, figures, NAME_WIDTH, times } from './report.ts'
 import type { LoadRequest, Stage } from './stage.ts'
 import { inspector } from './subjects.ts'
@@ -44,16 +34,7 @@ export async function runSustained(
   request: LoadRequest,
   maxMegabytes: number,
 ): Promise<void> {
-  const page = await stage.browser.page()
-  const subject = inspector(stage, view, maxMegabytes)
-  await subject.open(page)
-  await delay(500)
-  await attachProbe(page, subject.selectors)
-  const sending = stage.publish({ ...request, seconds: request.seconds + WARM_UP_MS / 1_000 })
-  await delay(WARM_UP_MS)
-  await page.evaluate('bench.start()')
-  let isOver = false
-  const using = useIt(page, () => isOver)
+  const { page, end } = await openUnderLoad(stage, inspector(stage, view, maxMegabytes), request)
   const looking = new Looking(stage, page)
 
   console.log(`${''.padEnd(NAME_WIDTH)}  received     kept  aged out | ${figureHeadings()}`)
@@ -64,10 +45,7 @@ export async function runSustained(
     console.log(line(name, await countersOf(page), figures(of, looking.meanMb(fromMs, toMs))))
     printed.push(of)
   }
-  const sent = await sending
-  isOver = true
-  await using
-  await page.evaluate('bench.stop()')
+  const sent = await end()
   await page.until(`bench.counters().received >= ${sent}`, 5_000).catch(() => {})
   const { received, kept, agedOut } = await countersOf(page)
   await page.close()
