@@ -7,7 +7,7 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a thing', '/things/pump-1', /pump-1/],
   ['live messages', '/live?s=0:dt/%23', /Live messages/],
   ['a shadow', '/things/pump-1/shadow?shadowName=config', /Shadow of pump-1/],
-  ['activity', '/audit?person=Ada&last=24h', /Activity/],
+  ['activity', '/activity?person=Ada&last=24h', /Activity/],
 ]
 
 for (const colorScheme of ['light', 'dark'] as const) {

@@ -9,11 +9,11 @@ import { createAuditTrail } from './modules/audit/audit-trail.ts'
 import { auditRoutes } from './modules/audit/routes.ts'
 import type { Issuer } from './modules/auth/oidc.ts'
 import { authRoutes } from './modules/auth/routes.ts'
+import { bulkChangeRoutes } from './modules/bulk-changes/routes.ts'
 import type { Certificates } from './modules/certificates/certificates.ts'
 import { certificateRoutes } from './modules/certificates/routes.ts'
 import type { MqttAccess } from './modules/session/mqtt-access.ts'
 import { sessionRoutes } from './modules/session/routes.ts'
-import { shadowJobRoutes } from './modules/shadow-jobs/routes.ts'
 import { shadowAuditRoutes } from './modules/shadows/audit-routes.ts'
 import { shadowRoutes } from './modules/shadows/routes.ts'
 import type { Shadows } from './modules/shadows/shadows.ts'
@@ -93,7 +93,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   await app.register(fleetRoutes, { fleet, registry: createRegistrySearch(things) })
   await app.register(certificateRoutes, { certificates })
   await app.register(shadowRoutes, { shadows, arns })
-  await app.register(shadowJobRoutes, { things, shadows, arns, trail, records: state.shadowJobs })
+  await app.register(bulkChangeRoutes, { things, shadows, arns, trail, records: state.bulkChanges })
   await app.register(shadowAuditRoutes, { trail, arns })
   await app.register(auditRoutes, { store: state.audit })
   await app.register(webApp, { root: config.webRoot })

@@ -21,7 +21,7 @@ export interface Config {
   readonly dataPlaneEndpoint?: URL
   /** Signs the session cookie; at least 32 characters. Without one it is random, and sessions end with the process. */
   readonly sessionSecret?: string
-  /** Redis or Valkey that consoles share: sessions, audit trail, jobs. Without one they live in this process. */
+  /** Redis or Valkey that consoles share: sessions, audit trail, bulk changes. Without one they live in this process. */
   readonly redisUrl?: string
   /** Where the audit trail of a single console is kept, as JSON lines. Without it, and without Redis: in memory. */
   readonly auditFile?: string

@@ -27,13 +27,13 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['DELETE', '/api/things/:thingName/shadow', 'operator'],
   ['GET', '/api/audit', 'viewer'],
   ['POST', '/api/audit/shadow-writes', 'operator'],
-  ['POST', '/api/shadow-jobs/preview', 'operator'],
-  ['POST', '/api/shadow-jobs', 'operator'],
-  ['GET', '/api/shadow-jobs', 'viewer'],
-  ['GET', '/api/shadow-jobs/:jobId', 'viewer'],
-  ['GET', '/api/shadow-jobs/:jobId/results', 'viewer'],
-  ['POST', '/api/shadow-jobs/:jobId/cancel', 'operator'],
-  ['POST', '/api/shadow-jobs/:jobId/retry', 'operator'],
+  ['POST', '/api/bulk-changes/preview', 'operator'],
+  ['POST', '/api/bulk-changes', 'operator'],
+  ['GET', '/api/bulk-changes', 'viewer'],
+  ['GET', '/api/bulk-changes/:bulkChangeId', 'viewer'],
+  ['GET', '/api/bulk-changes/:bulkChangeId/results', 'viewer'],
+  ['POST', '/api/bulk-changes/:bulkChangeId/cancel', 'operator'],
+  ['POST', '/api/bulk-changes/:bulkChangeId/retry', 'operator'],
 ]
 
 let console: TestConsole

@@ -83,7 +83,7 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
     [{ action: 'DeleteThingShadow' }, ['2']],
     [{ outcome: 'refused' as const }, ['2']],
     [{ outcome: 'done' as const, thing: 'pump-2' }, []],
-    [{ job: 'j-1' }, ['3']],
+    [{ bulkChange: 'j-1' }, ['3']],
     [{}, ['4', '3', '2', '1']],
   ])('finds %j', async (query, expected) => {
     const store = await open(100)
@@ -92,7 +92,7 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
     await store.add(
       entry({ requestId: '2', thingName: 'pump-2', action: 'DeleteThingShadow', shadowName: 'x', outcome: refused }),
     )
-    await store.add(entry({ requestId: '3', shadowName: 'config', jobId: 'j-1' }))
+    await store.add(entry({ requestId: '3', shadowName: 'config', bulkChangeId: 'j-1' }))
     const { thingName: _, ...nothing } = entry()
     await store.add({
       ...nothing,

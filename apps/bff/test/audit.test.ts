@@ -1,6 +1,6 @@
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
-import type { AuditEntry, AuditPage, ShadowJob } from '@thingdeck/contract'
+import type { AuditEntry, AuditPage, BulkChange } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -147,7 +147,7 @@ test('what a page wrote over MQTT is there by its report, and marked so', async 
   })
 })
 
-test('a job is one entry, and one for each thing that it changed or could not change', async () => {
+test('a bulk change is one entry, and one for each thing that it changed or could not change', async () => {
   await desire('fan-1', '{"speed":1}')
   await desire('fan-2', '{"speed":2}')
   const request = {
@@ -158,15 +158,15 @@ test('a job is one entry, and one for each thing that it changed or could not ch
     requestsPerSecond: 50,
   }
   const run = async (change: object) => {
-    const response = await write(ada, 'POST', '/api/shadow-jobs', JSON.stringify({ ...request, ...change }))
-    const { jobId } = (await response.json()) as ShadowJob
-    const url = `${console.url}/api/shadow-jobs/${jobId}`
-    const isEnded = async () => ((await (await ada.fetch(url)).json()) as ShadowJob).endedAt !== undefined
+    const response = await write(ada, 'POST', '/api/bulk-changes', JSON.stringify({ ...request, ...change }))
+    const { bulkChangeId } = (await response.json()) as BulkChange
+    const url = `${console.url}/api/bulk-changes/${bulkChangeId}`
+    const isEnded = async () => ((await (await ada.fetch(url)).json()) as BulkChange).endedAt !== undefined
     await vi.waitUntil(isEnded, { timeout: 20_000 })
-    return trail({ job: jobId })
+    return trail({ bulkChange: bulkChangeId })
   }
   const entries = await run({})
-  expect(entries.at(-1)).toMatchObject({ action: 'StartShadowJob', person: ADA, outcome: { status: 202 } })
+  expect(entries.at(-1)).toMatchObject({ action: 'StartBulkChange', person: ADA, outcome: { status: 202 } })
   expect(entries.slice(0, -1).map(({ thingName, changes, outcome }) => [thingName, changes, outcome])).toEqual(
     expect.arrayContaining([
       ['fan-1', [{ path: '$.desired.speed', beforeText: '1', afterText: '2.0' }], {}],
@@ -180,7 +180,7 @@ test('a job is one entry, and one for each thing that it changed or could not ch
   expect(tooLarge[0]?.outcome).toMatchObject({ code: 'RequestEntityTooLargeException' })
 
   const dry = await run({ dryRun: true, valueText: '7' })
-  expect(dry.map(({ action, changes }) => [action, changes])).toEqual([['DryRunShadowJob', undefined]])
+  expect(dry.map(({ action, changes }) => [action, changes])).toEqual([['DryRunBulkChange', undefined]])
 })
 
 test('turning on the fleet index is there with what it changed', async () => {

@@ -1,10 +1,10 @@
 import { createServer, request as forward } from 'node:http'
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { createClient } from '@redis/client'
-import type { AuditPage, ShadowJob, ShadowJobList, ShadowJobResults } from '@thingdeck/contract'
+import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
-import { ALIVE_MS } from '../src/modules/shadow-jobs/job-records.ts'
+import { ALIVE_MS } from '../src/modules/bulk-changes/bulk-change-records.ts'
 import { Browser, signIn } from './browser.ts'
 import { freePort, sdkOf, startBff, type TestBff } from './console.ts'
 import { startRedis, type TestRedis } from './redis.ts'
@@ -68,7 +68,7 @@ const post = async <Answer>(browser: Browser, path: string, body: object = {}) =
   const response = await browser.fetch(`${url}${path}`, { method: 'POST', headers, body: JSON.stringify(body) })
   return { status: response.status, body: (await response.json()) as Answer }
 }
-const slowJob = {
+const slowBulkChange = {
   targets: { thingNames: Array.from({ length: 40 }, (_, n) => `slow-${n}`) },
   path: ['speed'],
   valueText: '1',
@@ -76,11 +76,11 @@ const slowJob = {
   dryRun: false,
   requestsPerSecond: 4,
 }
-const until = (browser: Browser, jobId: string, holds: (job: ShadowJob) => boolean) =>
+const until = (browser: Browser, bulkChangeId: string, holds: (bulkChange: BulkChange) => boolean) =>
   vi.waitUntil(
     async () => {
-      const job = await get<ShadowJob>(browser, `/api/shadow-jobs/${jobId}`)
-      return holds(job) && job
+      const bulkChange = await get<BulkChange>(browser, `/api/bulk-changes/${bulkChangeId}`)
+      return holds(bulkChange) && bulkChange
     },
     { timeout: ALIVE_MS + 15_000 },
   )
@@ -146,67 +146,70 @@ test('one trail: what was done at one is read at the other', async () => {
   expect(page).toMatchObject({ store: 'redis', entries: [{ action: 'UpdateThingShadow', thingName: 'fan-1' }] })
 })
 
-test('a job is followed and cancelled from the other', async () => {
+test('a bulk change is followed and cancelled from the other', async () => {
   turn = 0
   const browser = await signedIn()
-  const { body } = await post<ShadowJob>(browser, '/api/shadow-jobs', slowJob)
+  const { body } = await post<BulkChange>(browser, '/api/bulk-changes', slowBulkChange)
   turn = 1
-  const running = await until(browser, body.jobId, ({ counts }) => (counts.changed ?? 0) > 0)
+  const running = await until(browser, body.bulkChangeId, ({ counts }) => (counts.changed ?? 0) > 0)
   expect(running).toMatchObject({ state: 'running', total: 40, startedBy: 'Ada' })
-  const { jobs } = await get<ShadowJobList>(browser, '/api/shadow-jobs')
-  expect(jobs[0]?.jobId).toBe(body.jobId)
-  expect((await post(browser, `/api/shadow-jobs/${body.jobId}/retry`)).status).toBe(404) // it runs
-  await post(browser, `/api/shadow-jobs/${body.jobId}/cancel`)
-  const ended = await until(browser, body.jobId, ({ endedAt }) => endedAt !== undefined)
+  const { bulkChanges } = await get<BulkChangeList>(browser, '/api/bulk-changes')
+  expect(bulkChanges[0]?.bulkChangeId).toBe(body.bulkChangeId)
+  expect((await post(browser, `/api/bulk-changes/${body.bulkChangeId}/retry`)).status).toBe(404) // it runs
+  await post(browser, `/api/bulk-changes/${body.bulkChangeId}/cancel`)
+  const ended = await until(browser, body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
   expect(ended.state).toBe('cancelled')
-  const { results, total } = await get<ShadowJobResults>(
+  const { results, total } = await get<BulkChangeResults>(
     browser,
-    `/api/shadow-jobs/${body.jobId}/results?outcome=changed&limit=500`,
+    `/api/bulk-changes/${body.bulkChangeId}/results?outcome=changed&limit=500`,
   )
   expect(results).toHaveLength(ended.counts.changed ?? 0)
   expect(total).toBe(results.length)
 })
 
-test('a job whose console ends is interrupted, says what was done, and is finished from the other', async () => {
+test('a bulk change whose console ends is interrupted, says what was done, and is finished from the other', async () => {
   turn = 1
   const browser = await signedIn()
-  const { body } = await post<ShadowJob>(browser, '/api/shadow-jobs', {
-    ...slowJob,
+  const { body } = await post<BulkChange>(browser, '/api/bulk-changes', {
+    ...slowBulkChange,
     targets: { thingNames: ['cut-1', 'cut-2', 'cut-3', 'cut-4', 'cut-5', 'cut-6', 'cut-7', 'cut-8'] },
     requestsPerSecond: 2,
   })
-  await until(browser, body.jobId, ({ counts }) => (counts.changed ?? 0) > 0)
+  await until(browser, body.bulkChangeId, ({ counts }) => (counts.changed ?? 0) > 0)
   turn = 0
   await bffs[1][Symbol.asyncDispose]()
-  const ended = await until(browser, body.jobId, ({ endedAt }) => endedAt !== undefined)
+  const ended = await until(browser, body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
   expect(ended.state).toBe('interrupted')
   expect((ended.counts.changed ?? 0) + (ended.counts.waiting ?? 0)).toBe(8)
   expect(ended.counts.waiting).toBeGreaterThan(0)
-  const retry = await post<ShadowJob>(browser, `/api/shadow-jobs/${body.jobId}/retry`)
+  const retry = await post<BulkChange>(browser, `/api/bulk-changes/${body.bulkChangeId}/retry`)
   expect(retry.status).toBe(202)
   expect(retry.body.request.targets).toMatchObject({ thingNames: { length: ended.counts.waiting } })
-  const finished = await until(browser, retry.body.jobId, ({ endedAt }) => endedAt !== undefined)
+  const finished = await until(browser, retry.body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
   expect(finished).toMatchObject({ state: 'done', counts: { changed: ended.counts.waiting } })
   bffs[1] = await start(1)
 }, 60_000)
 
-test('a job whose console is gone without a word is interrupted, too', async () => {
+test('a bulk change whose console is gone without a word is interrupted, too', async () => {
   turn = 0
   const browser = await signedIn()
   const client = await createClient({ url: redis.url }).connect()
   try {
-    const { body } = await post<ShadowJob>(browser, '/api/shadow-jobs', {
-      ...slowJob,
+    const { body } = await post<BulkChange>(browser, '/api/bulk-changes', {
+      ...slowBulkChange,
       dryRun: true,
       requestsPerSecond: 50,
     })
-    const done = await until(browser, body.jobId, ({ endedAt }) => endedAt !== undefined)
+    const done = await until(browser, body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
     // As its console would have left it: begun, never ended, and no sign of life.
-    const { endedAt: _, ...open } = { ...done, jobId: 'gone', state: 'running' as const }
-    const prefix = `thingdeck:${server.account}:${server.region}:shadow-job`
-    await client.set(`${prefix}:gone:job`, JSON.stringify({ job: open, savedAt: '2026-01-01T00:00:00.000Z' }))
+    const { endedAt: _, ...open } = { ...done, bulkChangeId: 'gone', state: 'running' as const }
+    const prefix = `thingdeck:${server.account}:${server.region}:bulk-change`
+    await client.set(
+      `${prefix}:gone:bulk-change`,
+      JSON.stringify({ bulkChange: open, savedAt: '2026-01-01T00:00:00.000Z' }),
+    )
     turn = 1
-    expect(await get(browser, '/api/shadow-jobs/gone')).toMatchObject({
+    expect(await get(browser, '/api/bulk-changes/gone')).toMatchObject({
       state: 'interrupted',
       endedAt: '2026-01-01T00:00:00.000Z',
     })

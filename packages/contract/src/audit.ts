@@ -25,7 +25,7 @@ export const AuditEntry = Type.Object({
   requestId: Type.String({ description: "Of the console's request, as in its log" }),
   outcome: Type.Object({
     status: Type.Optional(
-      Type.Integer({ description: 'HTTP; absent for a thing of a job, which may have to ask several times' }),
+      Type.Integer({ description: 'HTTP; absent for a thing of a bulk change, which may have to ask several times' }),
     ),
     code: Type.Optional(
       Type.String({ description: "Absent: it was done. Why not: AWS's error name, or the console's own code" }),
@@ -41,7 +41,7 @@ export const AuditEntry = Type.Object({
   reportedByPage: Type.Optional(
     Type.Literal(true, { description: "Written over the person's own MQTT session: by the word of their page" }),
   ),
-  jobId: Type.Optional(Type.String({ description: 'Of the change of many shadows that it belongs to' })),
+  bulkChangeId: Type.Optional(Type.String({ description: 'Of the change of many shadows that it belongs to' })),
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
@@ -55,7 +55,7 @@ export const AuditQuery = Type.Object({
   person: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Name or id' })),
   action: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   outcome: Type.Optional(Type.Union([Type.Literal('done'), Type.Literal('refused')])),
-  job: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+  bulkChange: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
   from: Type.Optional(Type.String({ format: 'date-time' })),
   to: Type.Optional(Type.String({ format: 'date-time', description: 'Before this moment' })),
 })

@@ -1,4 +1,14 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, CLASSIC_SHADOW } from './audit.ts'
+export {
+  BulkChange,
+  BulkChangeList,
+  BulkChangeOutcome,
+  BulkChangePreview,
+  BulkChangeRequest,
+  BulkChangeResult,
+  BulkChangeResults,
+  BulkChangeTargets,
+} from './bulk-changes.ts'
 export { Certificate, CertificateId } from './certificates.ts'
 export {
   FleetCount,
@@ -11,15 +21,5 @@ export {
 export { ProblemBody } from './problem.ts'
 export { MqttSession, Role, Session } from './session.ts'
 export { ShadowWriteReport } from './shadow-audit.ts'
-export {
-  ShadowJob,
-  ShadowJobList,
-  ShadowJobOutcome,
-  ShadowJobPreview,
-  ShadowJobRequest,
-  ShadowJobResult,
-  ShadowJobResults,
-  ShadowJobTargets,
-} from './shadow-jobs.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

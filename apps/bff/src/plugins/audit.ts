@@ -18,7 +18,7 @@ export type AuditNote = Partial<
     | 'beforeVersion'
     | 'version'
     | 'clientToken'
-    | 'jobId'
+    | 'bulkChangeId'
   >
 > & {
   /** Where the request itself makes the session. */

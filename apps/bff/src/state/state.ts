@@ -5,8 +5,8 @@ import type { AuditStore } from '../modules/audit/audit-store.ts'
 import { FileAuditStore } from '../modules/audit/file-audit-store.ts'
 import { MemoryAuditStore } from '../modules/audit/memory-audit-store.ts'
 import { RedisAuditStore } from '../modules/audit/redis-audit-store.ts'
-import type { ShadowJobRecords } from '../modules/shadow-jobs/job-records.ts'
-import { RedisJobRecords } from '../modules/shadow-jobs/redis-job-records.ts'
+import type { BulkChangeRecords } from '../modules/bulk-changes/bulk-change-records.ts'
+import { RedisBulkChangeRecords } from '../modules/bulk-changes/redis-bulk-change-records.ts'
 import { SESSION_MS } from '../plugins/sessions.ts'
 import { openRedis } from './redis.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
@@ -16,8 +16,8 @@ export interface State {
   readonly audit: AuditStore
   /** Undefined: in the memory of this process. */
   readonly sessions?: NonNullable<FastifySessionOptions['store']>
-  /** Undefined: jobs are known only to the console that runs them. */
-  readonly shadowJobs?: ShadowJobRecords
+  /** Undefined: bulk changes are known only to the console that runs them. */
+  readonly bulkChanges?: BulkChangeRecords
   close(): Promise<void>
 }
 
@@ -35,7 +35,7 @@ export async function openState(config: StateConfig, logger: FastifyBaseLogger):
   return {
     audit: new RedisAuditStore(redis, auditKeeps),
     sessions: new RedisSessionStore(redis, sessionSecret, SESSION_MS),
-    shadowJobs: new RedisJobRecords(redis),
+    bulkChanges: new RedisBulkChangeRecords(redis),
     close: () => redis.close(),
   }
 }

@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type RouterHistory, redirect } from '@tanstack/react-router'
-import { validateAuditSearch } from '../features/audit/search.ts'
+import { validateActivitySearch } from '../features/activity/search.ts'
+import { validateBulkChangesSearch } from '../features/bulk-changes/search.ts'
 import { validateLiveSearch } from '../features/live/search.ts'
-import { validateManyShadowsSearch } from '../features/shadow/many/search.ts'
 import { validateShadowSearch } from '../features/shadow/search.ts'
 import { validateThingSearch, validateThingsSearch } from '../features/things/search.ts'
 import { parseSearch, stringifySearch } from '../shared/search-params.ts'
@@ -48,9 +48,9 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: '/shadow-changes',
-    validateSearch: validateManyShadowsSearch,
-    component: lazyPage('many-shadows', async () => (await import('./routes/many-shadows.tsx')).ManyShadowsRoute),
+    path: '/bulk-changes',
+    validateSearch: validateBulkChangesSearch,
+    component: lazyPage('bulk-changes', async () => (await import('./routes/bulk-changes.tsx')).BulkChangesRoute),
   }),
   createRoute({
     getParentRoute: () => root,
@@ -60,10 +60,25 @@ const routes = [
   }),
   createRoute({
     getParentRoute: () => root,
-    path: '/audit',
-    validateSearch: validateAuditSearch,
-    component: lazyPage('audit', async () => (await import('./routes/audit.tsx')).AuditRoute),
+    path: '/activity',
+    validateSearch: validateActivitySearch,
+    component: lazyPage('activity', async () => (await import('./routes/activity.tsx')).ActivityRoute),
   }),
+  // Links that were made when these pages had other names go on leading there.
+  ...(
+    [
+      ['/audit', '/activity'],
+      ['/shadow-changes', '/bulk-changes'],
+    ] as const
+  ).map(([path, to]) =>
+    createRoute({
+      getParentRoute: () => root,
+      path,
+      beforeLoad: ({ location: { searchStr } }) => {
+        throw redirect({ href: `${to}${searchStr.replace(/([?&])job=/, '$1bulkChange=')}` })
+      },
+    }),
+  ),
   createRoute({
     getParentRoute: () => root,
     path: '/settings',

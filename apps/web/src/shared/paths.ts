@@ -10,23 +10,24 @@ export const paths = {
   shadow: (thingName: string, shadowName?: string) =>
     `/things/${encodeURIComponent(thingName)}/shadow${stringifySearch({ shadowName })}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
-  manyShadows: (
+  bulkChanges: (
     search: {
       things?: readonly string[]
       group?: string
       type?: string
       attr?: string
       value?: string
-      job?: string
+      bulkChange?: string
     } = {},
-  ) => `/shadow-changes${stringifySearch(search)}`,
+  ) => `/bulk-changes${stringifySearch(search)}`,
   live: (search: { s?: readonly string[] } = {}) => `/live${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
-  audit: (search: { thing?: string | undefined; shadow?: string; person?: string; job?: string; look?: string } = {}) =>
-    `/audit${stringifySearch(search)}`,
+  activity: (
+    search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
+  ) => `/activity${stringifySearch(search)}`,
   /** What people wrote to one shadow. */
   shadowAudit: (thing: string, shadowName: string | undefined) =>
-    `/audit${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
+    `/activity${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
   settings: () => '/settings',
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
   signIn: (returnTo: string, prompt?: 'login') => `/auth/login${stringifySearch({ returnTo, prompt })}`,

@@ -4,14 +4,14 @@ const SHADOW_ACTIONS = new Set(['UpdateThingShadow', 'DeleteThingShadow'])
 
 /** Whether everything that a query asks for holds of an entry. */
 export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
-  const { thing, shadow, person, action, outcome, job, from, to } = query
+  const { thing, shadow, person, action, outcome, bulkChange, from, to } = query
   return (
     (thing === undefined || entry.thingName === thing) &&
     (shadow === undefined || isOfShadow(entry, shadow)) &&
     (person === undefined || isPerson(entry, person)) &&
     (action === undefined || entry.action === action) &&
     (outcome === undefined || (entry.outcome.code === undefined) === (outcome === 'done')) &&
-    (job === undefined || entry.jobId === job) &&
+    (bulkChange === undefined || entry.bulkChangeId === bulkChange) &&
     (from === undefined || Date.parse(entry.time) >= Date.parse(from)) &&
     (to === undefined || Date.parse(entry.time) < Date.parse(to))
   )

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { ThingChanges } from '../../features/audit/thing-changes.tsx'
+import { ThingChanges } from '../../features/activity/thing-changes.tsx'
 import { ThingLive } from '../../features/live/thing-live.tsx'
 import { ShadowList } from '../../features/shadow/shadow-list.tsx'
 import { ThingPage } from '../../features/things/detail-page.tsx'

@@ -99,7 +99,7 @@ test('selecting a thing opens a look at it, and the address says so', async () =
   await waitFor(() => expect(history.location.href).toBe('/things?look=pump-1&look=pump-2'))
   expect(screen.queryByRole('region', { name: 'pump-1' })).toBeNull()
   expect(screen.getByRole('link', { name: 'Change shadows (2)' }).getAttribute('href')).toBe(
-    '/shadow-changes?things=pump-1&things=pump-2',
+    '/bulk-changes?things=pump-1&things=pump-2',
   )
 })
 

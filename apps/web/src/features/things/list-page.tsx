@@ -211,7 +211,7 @@ function ChangeShadows({ thingNames }: { readonly thingNames: readonly string[] 
   return (
     <Button
       {...(whyNot === undefined
-        ? { href: paths.manyShadows({ things: thingNames }) }
+        ? { href: paths.bulkChanges({ things: thingNames }) }
         : { disabled: true, disabledReason: whyNot })}
     >
       {thingNames.length > 1 ? `Change shadows (${formatCount(thingNames.length)})` : 'Change shadows'}

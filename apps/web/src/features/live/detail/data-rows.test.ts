@@ -1,8 +1,8 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
 import { expect, test } from 'vitest'
-import { dataText } from '../decode/data-text.ts'
-import type { DataTree } from '../decode/data-tree.ts'
-import { fromJson } from '../decode/json.ts'
+import { dataText } from '../../../shared/decode/data-text.ts'
+import type { DataTree } from '../../../shared/decode/data-tree.ts'
+import { fromJson } from '../../../shared/decode/json.ts'
 import { dataRows } from './data-rows.ts'
 
 const json = (text: string) => fromJson(parseJson(text))

@@ -1,6 +1,6 @@
 import { formatPath, type JsonPath } from '@thingdeck/json'
-import { dataText } from '../decode/data-text.ts'
-import type { DataTree } from '../decode/data-tree.ts'
+import { dataText } from '../../../shared/decode/data-text.ts'
+import type { DataTree } from '../../../shared/decode/data-tree.ts'
 
 /** One line of a value that is shown as a tree. */
 export interface DataRow {

@@ -1,10 +1,10 @@
 import Button from '@cloudscape-design/components/button'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type KeyboardEvent, useMemo, useRef, useState } from 'react'
+import { dataText } from '../../../shared/decode/data-text.ts'
+import type { DataTree } from '../../../shared/decode/data-tree.ts'
+import { hexText } from '../../../shared/decode/hex-text.ts'
 import { formatBytes } from '../../../shared/format.ts'
-import { dataText } from '../decode/data-text.ts'
-import type { DataTree } from '../decode/data-tree.ts'
-import { hexText } from '../decode/hex-text.ts'
 import { type DataRow, dataRows, type OpenState } from './data-rows.ts'
 
 const ROW_PX = 22

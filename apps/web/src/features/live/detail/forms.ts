@@ -1,5 +1,5 @@
-import { decodeAs, type Encoding, guessEncoding } from '../decode/encodings.ts'
-import { textOf } from '../decode/text.ts'
+import { decodeAs, type Encoding, guessEncoding } from '../../../shared/decode/encodings.ts'
+import { textOf } from '../../../shared/decode/text.ts'
 import type { FullMessage } from '../engine/protocol.ts'
 import type { DetailForm } from '../search.ts'
 

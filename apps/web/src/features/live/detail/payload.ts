@@ -1,6 +1,6 @@
 import { parseJson, stringifyJson } from '@thingdeck/json'
 import { toBase64 } from '../../../shared/bytes-text.ts'
-import { textOf } from '../decode/text.ts'
+import { textOf } from '../../../shared/decode/text.ts'
 
 /** The payload as indented JSON with every digit as it was sent; undefined when it is no JSON. */
 export function payloadAsJson(payload: Uint8Array): string | undefined {

@@ -1,4 +1,4 @@
-import type { EncodingHint } from '../decode/binary.ts'
+import type { EncodingHint } from '../../../shared/decode/binary.ts'
 import { readPath } from './filter/read-path.ts'
 import { plainPayload, stepInto } from './plain-path.ts'
 

@@ -1,6 +1,6 @@
 import { getAt, JsonNumber, type JsonPath, parseJson } from '@thingdeck/json'
-import { decodeBinary, type EncodingHint } from '../decode/binary.ts'
-import type { DataTree } from '../decode/data-tree.ts'
+import { decodeBinary, type EncodingHint } from '../../../shared/decode/binary.ts'
+import type { DataTree } from '../../../shared/decode/data-tree.ts'
 
 /** A payload that is JSON, CBOR or MessagePack, as programs read it: quick to have, numbers as doubles. */
 export interface PlainDocument {

@@ -1,5 +1,5 @@
-import type { EncodingHint } from '../decode/binary.ts'
-import { mayBeBinary } from '../decode/binary.ts'
+import type { EncodingHint } from '../../../shared/decode/binary.ts'
+import { mayBeBinary } from '../../../shared/decode/binary.ts'
 import { EVERY, type PathWithStars } from './filter/read-path.ts'
 import { plainDocument } from './plain-document.ts'
 

@@ -1,6 +1,6 @@
-import { type BinaryEncoding, decodeAnyBinary, type EncodingHint } from '../decode/binary.ts'
-import { dataText } from '../decode/data-text.ts'
-import { textOf } from '../decode/text.ts'
+import { type BinaryEncoding, decodeAnyBinary, type EncodingHint } from '../../../shared/decode/binary.ts'
+import { dataText } from '../../../shared/decode/data-text.ts'
+import { textOf } from '../../../shared/decode/text.ts'
 
 const MAX_BYTES = 400
 /** A row is made anew with each frame: what is larger is decoded where it is looked at alone. */

@@ -1,7 +1,7 @@
+import type { BinaryEncoding } from '../../../shared/decode/binary.ts'
 import type { MessageProperties, Qos, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SubscriptionStatus } from '../../../shared/mqtt/subscription-table.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
-import type { BinaryEncoding } from '../decode/binary.ts'
 import type { ChartProcedures } from './chart-protocol.ts'
 import type { FilterReport } from './filter-protocol.ts'
 import type { JobProcedures } from './job-protocol.ts'

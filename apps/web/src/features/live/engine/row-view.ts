@@ -1,4 +1,4 @@
-import type { EncodingHint } from '../decode/binary.ts'
+import type { EncodingHint } from '../../../shared/decode/binary.ts'
 import type { StoredMessage } from './message-ring.ts'
 import { ownTimeOf } from './own-time.ts'
 import { previewOf } from './preview.ts'

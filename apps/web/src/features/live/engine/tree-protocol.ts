@@ -1,4 +1,4 @@
-import type { BinaryEncoding } from '../decode/binary.ts'
+import type { BinaryEncoding } from '../../../shared/decode/binary.ts'
 
 export type TreeSort = 'name' | 'count' | 'rate' | 'lastAt'
 

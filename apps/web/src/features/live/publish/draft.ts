@@ -1,7 +1,7 @@
 import { isReservedTopic, mayPublish } from '@thingdeck/topics'
 import { fromHex, toHex } from '../../../shared/bytes-text.ts'
+import { textOf } from '../../../shared/decode/text.ts'
 import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
-import { textOf } from '../decode/text.ts'
 import { payloadAsJson } from '../detail/payload.ts'
 import type { FullMessage } from '../engine/protocol.ts'
 import { buildMessage } from '../engine/publish/build-message.ts'

@@ -1,7 +1,7 @@
 import { parseJson } from '@thingdeck/json'
 import { toBase64 } from '../../../shared/bytes-text.ts'
+import { textOf } from '../../../shared/decode/text.ts'
 import { propertiesToJson } from '../../../shared/recording/recording-format.ts'
-import { textOf } from '../decode/text.ts'
 import type { StoredMessage } from '../engine/message-ring.ts'
 
 /**

@@ -39,7 +39,7 @@ export const Actions = memo(function Actions({
           {
             id: 'many',
             text: 'Change a key on many things',
-            href: paths.manyShadows({ things: [shadowKey.thingName] }),
+            href: paths.bulkChanges({ things: [shadowKey.thingName] }),
           },
         ]}
         loading={isDeleting}

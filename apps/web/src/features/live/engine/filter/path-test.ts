@@ -1,5 +1,5 @@
 import { decimalForm, type JsonPath } from '@thingdeck/json'
-import { type EncodingHint, mayBeBinary } from '../../decode/binary.ts'
+import { type EncodingHint, mayBeBinary } from '../../../../shared/decode/binary.ts'
 import { textTest } from '../pattern/byte-pattern.ts'
 import { type PlainDocument, plainDocument } from '../plain-document.ts'
 import { type Comparison, EVERY, type Operator, type PathWithStars } from './read-path.ts'

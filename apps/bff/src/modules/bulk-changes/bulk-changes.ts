@@ -1,0 +1,275 @@
+import type {
+  BulkChange,
+  BulkChangeOutcome,
+  BulkChangePreview,
+  BulkChangeRequest,
+  BulkChangeResult,
+  BulkChangeResults,
+  BulkChangeTargets,
+} from '@thingdeck/contract'
+import type { Person } from '../../person.ts'
+import type { Shadows } from '../shadows/shadows.ts'
+import type { Things } from '../things/things.ts'
+import { type BulkChangeRecords, SAVE_EVERY_MS } from './bulk-change-records.ts'
+import { changeOne } from './change-one.ts'
+import { type Clock, Pace } from './pace.ts'
+import { MAX_TARGETS, namesOf } from './targets.ts'
+
+/** Who started a bulk change, and by which request. */
+export interface BulkChangeStarter {
+  readonly person: Person
+  readonly requestId: string
+}
+
+/** What a bulk change wrote, or tried to write, for the audit trail. */
+export interface BulkChangeWrite {
+  readonly bulkChangeId: string
+  readonly starter: BulkChangeStarter
+  readonly request: BulkChangeRequest
+  readonly result: BulkChangeResult
+}
+
+export interface BulkChangeParts {
+  readonly things: Pick<Things, 'list' | 'listInGroup'>
+  readonly shadows: Pick<Shadows, 'get' | 'update'>
+  readonly clock: Clock
+  readonly newId: () => string
+  /** The bulk change goes on when it is settled. */
+  readonly onWrite: (write: BulkChangeWrite) => Promise<void>
+  /** Where other consoles find the bulk changes of this one; undefined: nowhere. */
+  readonly records?: BulkChangeRecords | undefined
+  /** Told that the records could not be saved; they will be tried again as long as this process lives. */
+  readonly onUnsaved: (error: unknown, bulkChangeId: string) => void
+}
+
+const MAX_BULK_CHANGES = 50
+const SAMPLE = 20
+/** Requests under way at once; AWS's answers take some tens of milliseconds. */
+const CONCURRENCY = 4
+const DEFAULT_PER_SECOND = 10
+/** How long the end of the process waits for the requests that are under way. */
+const CLOSE_MS = 2_000
+
+interface Running {
+  bulkChange: BulkChange
+  readonly starter: BulkChangeStarter
+  readonly results: Map<string, BulkChangeResult>
+  /** Things whose results are other than in the records. */
+  readonly unsaved: Set<string>
+  isCancelled: boolean
+  done: Promise<void>
+}
+
+interface ResultPage {
+  readonly outcome?: BulkChangeOutcome | undefined
+  readonly offset: number
+  readonly limit: number
+}
+
+/**
+ * Changes of one key on many things. They run here and not in the page, so that they go on when it is left; they end
+ * with the process: what was not changed by then is simply not changed. Other consoles know of them by the records.
+ */
+export class BulkChanges {
+  readonly #parts: BulkChangeParts
+  readonly #bulkChanges = new Map<string, Running>()
+  #isClosed = false
+
+  constructor(parts: BulkChangeParts) {
+    this.#parts = parts
+  }
+
+  async preview(targets: BulkChangeTargets): Promise<BulkChangePreview> {
+    const sample: string[] = []
+    let count = 0
+    for await (const name of namesOf(this.#parts.things, targets)) {
+      count += 1
+      if (sample.length < SAMPLE) sample.push(name)
+      if (count > MAX_TARGETS) return { count: MAX_TARGETS, isAtLeast: true, sample }
+    }
+    return { count, isAtLeast: false, sample }
+  }
+
+  /** @throws {Problem} STORE_UNAVAILABLE when it cannot be recorded: nothing was begun then */
+  async start(request: BulkChangeRequest, starter: BulkChangeStarter): Promise<BulkChange> {
+    const running: Running = {
+      bulkChange: {
+        bulkChangeId: this.#parts.newId(),
+        request,
+        startedBy: starter.person.name,
+        startedAt: this.#now(),
+        state: 'finding-things',
+        total: 0,
+        counts: {},
+      },
+      starter,
+      results: new Map(),
+      unsaved: new Set(),
+      isCancelled: false,
+      done: Promise.resolve(),
+    }
+    await this.#parts.records?.save(running.bulkChange, [])
+    const { bulkChange } = running
+    this.#bulkChanges.set(bulkChange.bulkChangeId, running)
+    this.#forgetOldest()
+    running.done = this.#run(running)
+    this.#saveAgainLater(running)
+    return bulkChange
+  }
+
+  /** The things that failed, were cancelled or never had their turn, once more, as a bulk change of its own. */
+  async retry(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange | undefined> {
+    const bulkChange = await this.find(bulkChangeId)
+    if (bulkChange?.endedAt === undefined) return undefined
+    const isInterrupted = bulkChange.state === 'interrupted'
+    // Nobody knows yet which things were meant.
+    if (isInterrupted && bulkChange.total === 0) return this.start(bulkChange.request, starter)
+    const thingNames = (await this.#resultsOf(bulkChangeId))
+      .filter(
+        ({ outcome }) => outcome === 'failed' || outcome === 'cancelled' || (isInterrupted && outcome === 'waiting'),
+      )
+      .map(({ thingName }) => thingName)
+    if (thingNames.length === 0) return undefined
+    return this.start({ ...bulkChange.request, targets: { thingNames } }, starter)
+  }
+
+  /** What is under way is finished; nothing more begins. */
+  async cancel(bulkChangeId: string): Promise<BulkChange | undefined> {
+    const running = this.#bulkChanges.get(bulkChangeId)
+    if (running) running.isCancelled = true
+    const bulkChange = await this.find(bulkChangeId)
+    if (!running && bulkChange && bulkChange.endedAt === undefined) await this.#parts.records?.wantCancel(bulkChangeId)
+    return bulkChange
+  }
+
+  async find(bulkChangeId: string): Promise<BulkChange | undefined> {
+    return this.#bulkChanges.get(bulkChangeId)?.bulkChange ?? (await this.#parts.records?.find(bulkChangeId))
+  }
+
+  /** Newest first. */
+  async list(): Promise<BulkChange[]> {
+    const own = [...this.#bulkChanges.values()].map(({ bulkChange }) => bulkChange).reverse()
+    const known = (await this.#parts.records?.list()) ?? []
+    const others = known.filter(({ bulkChangeId }) => !this.#bulkChanges.has(bulkChangeId))
+    return [...own, ...others].sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt))
+  }
+
+  async results(bulkChangeId: string, page: ResultPage): Promise<BulkChangeResults | undefined> {
+    if (!(await this.find(bulkChangeId))) return undefined
+    const all = (await this.#resultsOf(bulkChangeId)).filter(({ outcome }) => (page.outcome ?? outcome) === outcome)
+    return { results: all.slice(page.offset, page.offset + page.limit), total: all.length }
+  }
+
+  /** Begins nothing more, waits a moment for what is under way, and records what was not done. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    const open = [...this.#bulkChanges.values()].filter(({ bulkChange }) => bulkChange.endedAt === undefined)
+    const late = Promise.withResolvers<void>()
+    this.#parts.clock.after(CLOSE_MS, late.resolve)
+    await Promise.race([Promise.all(open.map(({ done }) => done)), late.promise])
+    for (const running of open) {
+      if (running.bulkChange.endedAt === undefined) this.#end(running, 'interrupted')
+      await this.#save(running)
+    }
+  }
+
+  async #resultsOf(bulkChangeId: string): Promise<BulkChangeResult[]> {
+    const running = this.#bulkChanges.get(bulkChangeId)
+    return running ? [...running.results.values()] : ((await this.#parts.records?.results(bulkChangeId)) ?? [])
+  }
+
+  async #run(running: Running): Promise<void> {
+    try {
+      for await (const thingName of namesOf(this.#parts.things, running.bulkChange.request.targets)) {
+        if (running.isCancelled || this.#isClosed) break
+        if (running.results.size >= MAX_TARGETS) {
+          throw new Error(`A bulkChange takes at most ${MAX_TARGETS} things: choose fewer.`)
+        }
+        this.#setResult(running, { thingName, outcome: 'waiting' })
+      }
+    } catch (error) {
+      this.#end(running, 'failed', (error as Error).message)
+      return
+    }
+    this.#count(running, 'running')
+    const pace = new Pace(this.#parts.clock, running.bulkChange.request.requestsPerSecond ?? DEFAULT_PER_SECOND)
+    const queue = running.results.keys().toArray().values()
+    await Promise.all(Array.from({ length: CONCURRENCY }, () => this.#work(running, queue, pace)))
+    this.#end(running, this.#isClosed ? 'interrupted' : running.isCancelled ? 'cancelled' : 'done')
+  }
+
+  async #work(running: Running, queue: Iterator<string>, pace: Pace): Promise<void> {
+    const { bulkChange, starter } = running
+    for (let next = queue.next(); !next.done; next = queue.next()) {
+      if (this.#isClosed) return
+      const thingName = next.value
+      if (running.isCancelled) {
+        this.#setResult(running, { thingName, outcome: 'cancelled' })
+        continue
+      }
+      const result = await changeOne(this.#parts.shadows, pace, thingName, bulkChange.request)
+      this.#setResult(running, result)
+      this.#count(running, 'running')
+      const isWrite = result.outcome === 'changed' || (result.outcome === 'failed' && !bulkChange.request.dryRun)
+      if (isWrite)
+        await this.#parts.onWrite({
+          bulkChangeId: bulkChange.bulkChangeId,
+          starter,
+          request: bulkChange.request,
+          result,
+        })
+    }
+  }
+
+  #setResult(running: Running, result: BulkChangeResult): void {
+    running.results.set(result.thingName, result)
+    running.unsaved.add(result.thingName)
+  }
+
+  #count(running: Running, state: BulkChange['state']): void {
+    const counts: Record<string, number> = {}
+    for (const { outcome } of running.results.values()) counts[outcome] = (counts[outcome] ?? 0) + 1
+    running.bulkChange = { ...running.bulkChange, state, counts, total: running.results.size }
+  }
+
+  #end(running: Running, state: 'done' | 'cancelled' | 'failed' | 'interrupted', failure?: string): void {
+    this.#count(running, state)
+    running.bulkChange = { ...running.bulkChange, endedAt: this.#now(), ...(failure === undefined ? {} : { failure }) }
+  }
+
+  /** Until the end of the bulk change is recorded, too. */
+  #saveAgainLater(running: Running): void {
+    if (!this.#parts.records) return
+    this.#parts.clock.after(SAVE_EVERY_MS, async () => {
+      if (this.#isClosed) return
+      const isEnded = running.bulkChange.endedAt !== undefined
+      if (!(await this.#save(running)) || !isEnded) this.#saveAgainLater(running)
+    })
+  }
+
+  /** @returns whether it was saved */
+  async #save(running: Running): Promise<boolean> {
+    const { bulkChange, results, unsaved } = running
+    const saving = [...unsaved].flatMap((thingName) => results.get(thingName) ?? [])
+    unsaved.clear()
+    try {
+      const saved = await this.#parts.records?.save(bulkChange, saving)
+      if (saved?.isCancelWanted) running.isCancelled = true
+      return true
+    } catch (error) {
+      for (const { thingName } of saving) unsaved.add(thingName)
+      this.#parts.onUnsaved(error, bulkChange.bulkChangeId)
+      return false
+    }
+  }
+
+  #forgetOldest(): void {
+    const ended = [...this.#bulkChanges.values()].filter(({ bulkChange }) => bulkChange.endedAt !== undefined)
+    for (const { bulkChange } of ended.slice(0, Math.max(0, this.#bulkChanges.size - MAX_BULK_CHANGES)))
+      this.#bulkChanges.delete(bulkChange.bulkChangeId)
+  }
+
+  #now(): string {
+    return new Date(this.#parts.clock.nowMs()).toISOString()
+  }
+}

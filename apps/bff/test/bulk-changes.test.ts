@@ -1,0 +1,141 @@
+import {
+  AddThingToThingGroupCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
+  IoTClient,
+} from '@aws-sdk/client-iot'
+import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
+import type { BulkChange, BulkChangeRequest, BulkChangeResult } from '@thingdeck/contract'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Browser, signIn } from './browser.ts'
+import { startConsole, type TestConsole } from './console.ts'
+
+let console: TestConsole
+let data: IoTDataPlaneClient
+const browser = new Browser()
+
+beforeAll(async () => {
+  console = await startConsole()
+  await signIn(browser, console.url, 'ada')
+  const iot = new IoTClient(console.sdk)
+  data = new IoTDataPlaneClient(console.sdk)
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: 'hall' }))
+  for (const number of [1, 2, 3]) {
+    const thingName = `fan-${number}`
+    await iot.send(new CreateThingCommand({ thingName, attributePayload: { attributes: { site: 'hall' } } }))
+    await iot.send(new AddThingToThingGroupCommand({ thingName, thingGroupName: 'hall' }))
+    if (number < 3) await desire(thingName, '{"speed":1,"keep":12345678901234567890}')
+  }
+})
+afterAll(async () => console[Symbol.asyncDispose]())
+
+const desire = (thingName: string, desired: string) =>
+  data.send(
+    new UpdateThingShadowCommand({ thingName, payload: new TextEncoder().encode(`{"state":{"desired":${desired}}}`) }),
+  )
+const shadowText = async (thingName: string) =>
+  new TextDecoder().decode((await data.send(new GetThingShadowCommand({ thingName }))).payload)
+
+async function post<Answer>(path: string, body: object): Promise<{ status: number; body: Answer }> {
+  const response = await browser.fetch(`${console.url}${path}`, {
+    method: 'POST',
+    headers: { origin: console.url, 'content-type': 'application/json' },
+    body: JSON.stringify(body),
+  })
+  return { status: response.status, body: (await response.json()) as Answer }
+}
+const get = async <Answer>(path: string) => (await (await browser.fetch(`${console.url}${path}`)).json()) as Answer
+
+type Change = { readonly [K in keyof BulkChangeRequest]?: BulkChangeRequest[K] | undefined }
+
+async function run(request: Change): Promise<{ bulkChange: BulkChange; results: BulkChangeResult[] }> {
+  const { body } = await post<BulkChange>('/api/bulk-changes', {
+    targets: { thingGroupName: 'hall' },
+    path: ['speed'],
+    valueText: '2',
+    dryRun: false,
+    requestsPerSecond: 50,
+    ...request,
+  })
+  const bulkChange = await vi.waitUntil(
+    async () => {
+      const now = await get<BulkChange>(`/api/bulk-changes/${body.bulkChangeId}`)
+      return now.endedAt === undefined ? undefined : now
+    },
+    { timeout: 20_000 },
+  )
+  const { results } = await get<{ results: BulkChangeResult[] }>(`/api/bulk-changes/${body.bulkChangeId}/results`)
+  return { bulkChange, results }
+}
+
+test('who is meant is counted before anything is done', async () => {
+  const { body } = await post('/api/bulk-changes/preview', { targets: { thingGroupName: 'hall' } })
+  expect(body).toEqual({ count: 3, isAtLeast: false, sample: ['fan-1', 'fan-2', 'fan-3'] })
+  const filter = { attributeName: 'site', attributeValue: 'hall' }
+  expect((await post('/api/bulk-changes/preview', { targets: filter })).body).toMatchObject({ count: 3 })
+  expect((await post('/api/bulk-changes/preview', { targets: {} })).status).toBe(400)
+})
+
+test('a dry run says what would change, and changes nothing', async () => {
+  const before = await shadowText('fan-1')
+  const { bulkChange, results } = await run({ dryRun: true })
+  expect(bulkChange).toMatchObject({
+    state: 'done',
+    total: 3,
+    counts: { 'would-change': 2, 'no-shadow': 1 },
+    startedBy: 'Ada',
+  })
+  expect(results).toContainEqual({ thingName: 'fan-1', outcome: 'would-change', beforeText: '1', version: 1 })
+  expect(JSON.parse(await shadowText('fan-1')).version).toBe(JSON.parse(before).version)
+})
+
+test('the one key changes, with every digit of the rest; a second time nothing is left to do', async () => {
+  expect((await run({})).bulkChange.counts).toEqual({ changed: 2, 'no-shadow': 1 })
+  expect(await shadowText('fan-1')).toContain('"desired":{"speed":2,"keep":12345678901234567890}')
+  expect((await run({})).bulkChange.counts).toEqual({ unchanged: 2, 'no-shadow': 1 })
+})
+
+test('a key is removed, at any depth, and shadows are created where that is asked for', async () => {
+  await desire('fan-2', '{"mode":{"night":true,"day":false}}')
+  await run({ targets: { thingNames: ['fan-2'] }, path: ['mode', 'night'], valueText: undefined })
+  expect(await shadowText('fan-2')).toContain('"mode":{"day":false}')
+  const { bulkChange } = await run({ targets: { thingNames: ['fan-3'] }, createMissing: true })
+  expect(bulkChange.counts).toEqual({ changed: 1 })
+  expect(JSON.parse(await shadowText('fan-3')).state).toEqual({ desired: { speed: 2 }, delta: { speed: 2 } })
+})
+
+test('what failed is said thing by thing, and can be tried again alone', async () => {
+  const valueText = JSON.stringify('x'.repeat(8_180))
+  const { bulkChange, results } = await run({ targets: { thingNames: ['fan-1', 'fan-1', 'fan-2'] }, valueText })
+  expect(bulkChange).toMatchObject({ total: 2, counts: { failed: 2 } })
+  expect(results[0]).toMatchObject({ outcome: 'failed', code: 'RequestEntityTooLargeException' })
+  const retry = await post<BulkChange>(`/api/bulk-changes/${bulkChange.bulkChangeId}/retry`, {})
+  expect(retry.status).toBe(202)
+  expect(retry.body.request.targets).toEqual({ thingNames: ['fan-1', 'fan-2'] })
+})
+
+test('a cancelled bulk change begins nothing more', async () => {
+  const thingNames = Array.from({ length: 200 }, (_, index) => `nobody-${index}`)
+  const { body } = await post<BulkChange>('/api/bulk-changes', {
+    targets: { thingNames },
+    path: ['a'],
+    valueText: '1',
+    dryRun: true,
+    requestsPerSecond: 1,
+  })
+  await post(`/api/bulk-changes/${body.bulkChangeId}/cancel`, {})
+  const bulkChange = await vi.waitUntil(
+    async () => {
+      const now = await get<BulkChange>(`/api/bulk-changes/${body.bulkChangeId}`)
+      return now.endedAt === undefined ? undefined : now
+    },
+    { timeout: 20_000 },
+  )
+  expect(bulkChange.state).toBe('cancelled')
+  expect(bulkChange.counts.cancelled).toBeGreaterThan(190)
+})
+
+test.each(['{', 'null,"x":1', '[null]'])('the value %s is refused before anything is sent', async (valueText) => {
+  const request = { targets: { thingNames: ['fan-1'] }, path: ['a'], valueText, dryRun: false }
+  expect(await post('/api/bulk-changes', request)).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
+})

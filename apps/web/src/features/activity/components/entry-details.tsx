@@ -1,0 +1,113 @@
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
+import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQuery } from '@tanstack/react-query'
+import type { AuditEntry } from '@thingdeck/contract'
+import { paths } from '../../../shared/paths.ts'
+import { Age, formatDateTime } from '../../../shared/time.tsx'
+import { Copyable } from '../../../shared/ui/copyable.tsx'
+import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Loading } from '../../../shared/ui/loading.tsx'
+import { activityEntryQuery } from '../api.ts'
+import { doubtsOf } from '../entry-words.ts'
+import { ChangeTable } from './change-table.tsx'
+import { Outcome } from './outcome.tsx'
+import { ResourceLink } from './resource-link.tsx'
+
+interface EntryLookProps {
+  readonly id: string
+  /** The entry, where the list has it. */
+  readonly listed: AuditEntry | undefined
+}
+
+/** Everything about one entry, also about one that the list does not show. */
+export function EntryLook({ id, listed }: EntryLookProps) {
+  const { data, error, refetch } = useQuery({ ...activityEntryQuery(id), enabled: listed === undefined })
+  const entry = listed ?? data
+  if (entry) return <EntryDetails entry={entry} />
+  if (error) return <ErrorAlert error={error} what="The entry could not be read" onRetry={() => void refetch()} />
+  if (entry === null) {
+    return <Box color="text-body-secondary">This entry is not kept any more: newer ones took its place.</Box>
+  }
+  return <Loading what="entry" />
+}
+
+function EntryDetails({ entry }: { readonly entry: AuditEntry }) {
+  const { changes, isBeforeUnknown = false } = entry
+  const doubts = doubtsOf(entry)
+  return (
+    <SpaceBetween size="m">
+      {doubts.length > 0 && (
+        <Alert type="info">
+          {doubts.map((doubt) => (
+            <div key={doubt}>{doubt}</div>
+          ))}
+        </Alert>
+      )}
+      {changes === undefined ? (
+        <Box color="text-body-secondary">No values belong to this entry.</Box>
+      ) : changes.length === 0 ? (
+        <Box color="text-body-secondary">No value changed: everything was so already.</Box>
+      ) : (
+        <ChangeTable changes={changes} isBeforeUnknown={isBeforeUnknown} />
+      )}
+      <KeyValuePairs columns={3} items={factsOf(entry)} />
+      <CopyToClipboard
+        copyButtonText="Copy entry as JSON"
+        copySuccessText="Entry copied"
+        copyErrorText="The entry could not be copied"
+        textToCopy={JSON.stringify(entry, null, 2)}
+      />
+    </SpaceBetween>
+  )
+}
+
+function factsOf(entry: AuditEntry) {
+  const { time, person, resource, outcome, version, clientToken, requestId, bulkChangeId } = entry
+  const atMs = Date.parse(time)
+  return [
+    {
+      label: 'When',
+      value: (
+        <>
+          {formatDateTime(atMs)} (<Age atMs={atMs} />)
+        </>
+      ),
+    },
+    {
+      label: 'Who',
+      value: (
+        <>
+          {person.name} ({person.role}), <Copyable what="id of the person" text={person.id} />
+        </>
+      ),
+    },
+    {
+      label: 'Outcome',
+      value: (
+        <>
+          <Outcome outcome={outcome} />
+          {outcome.message !== undefined && <div>{outcome.message}</div>}
+        </>
+      ),
+    },
+    { label: 'What', value: <ResourceLink entry={entry} /> },
+    ...(resource === undefined ? [] : [{ label: 'Resource', value: <Copyable what="resource" text={resource} /> }]),
+    ...(version === undefined ? [] : [{ label: 'Version', value: version }]),
+    ...(clientToken === undefined
+      ? []
+      : [{ label: 'Client token', value: <Copyable what="client token" text={clientToken} /> }]),
+    ...(bulkChangeId === undefined
+      ? []
+      : [
+          {
+            label: 'Bulk change',
+            value: <Link href={paths.activity({ bulkChange: bulkChangeId })}>all entries of the bulk change</Link>,
+          },
+        ]),
+    { label: 'Request', value: <Copyable what="request id" text={requestId} /> },
+  ]
+}

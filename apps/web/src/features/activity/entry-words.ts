@@ -1,0 +1,46 @@
+import type { AuditChange, AuditEntry } from '@thingdeck/contract'
+
+/** `$.desired.on` as people write it: without the root. */
+export const pathWords = (path: string): string => path.replace(/^\$\.?/, '')
+
+/** `"on": …` is long: of a value its beginning. */
+function short(text: string): string {
+  return text.length <= 24 ? text : `${text.slice(0, 23)}…`
+}
+
+/** `desired.on 1 → 2`; the side that was not there is `–`. */
+export function changeWords({ path, beforeText, afterText }: AuditChange, isBeforeUnknown = false): string {
+  const before = beforeText === undefined ? (isBeforeUnknown ? '?' : '–') : short(beforeText)
+  return `${pathWords(path)} ${before} → ${afterText === undefined ? 'removed' : short(afterText)}`
+}
+
+/** The first of an entry's changes, and how many more there are. */
+export function summaryOf({ changes, changesLeftOut = 0, isBeforeUnknown, outcome }: AuditEntry): string {
+  if (changes === undefined) return ''
+  const [first, ...others] = changes
+  if (!first) return outcome.code === undefined ? 'no value changed' : ''
+  const more = others.length + changesLeftOut
+  return `${changeWords(first, isBeforeUnknown)}${more === 0 ? '' : ` and ${more} more`}`
+}
+
+/** What an entry does not know for sure, in sentences. */
+export function doubtsOf(entry: AuditEntry): readonly string[] {
+  const { reportedByPage, isBeforeUnknown, beforeVersion, version, changesLeftOut, bulkChangeId, thingName, outcome } =
+    entry
+  const isOfWholeBulkChange = bulkChangeId !== undefined && thingName === undefined
+  const doubts = [
+    reportedByPage &&
+      "By the word of the person's page: it wrote over its own MQTT session and reported it. AWS's own log has the client id.",
+    isBeforeUnknown && !isOfWholeBulkChange && outcome.code === undefined && 'What was there before could not be read.',
+    beforeVersion !== undefined &&
+      version !== undefined &&
+      entry.action === 'UpdateThingShadow' &&
+      version > beforeVersion + 1 &&
+      `Somebody else wrote in between: the values before are of version ${beforeVersion}, this made version ${version}.`,
+    changesLeftOut !== undefined && `${changesLeftOut} further changes were too large to keep.`,
+    outcome.code !== undefined &&
+      (entry.changes?.length ?? 0) > 0 &&
+      'The write was refused: nothing of this was changed.',
+  ]
+  return doubts.filter((doubt) => typeof doubt === 'string')
+}

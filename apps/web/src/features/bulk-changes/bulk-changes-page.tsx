@@ -1,0 +1,41 @@
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { paths } from '../../shared/paths.ts'
+import type { SearchProps } from '../../shared/search-props.ts'
+import '../shadow.css'
+import { BulkChangeList } from './bulk-change-list.tsx'
+import { BulkChangeView } from './bulk-change-view.tsx'
+import { ChangeForm } from './change-form.tsx'
+import type { BulkChangesSearch } from './search.ts'
+
+/** One key of `desired`, changed on many things at once. */
+export function BulkChangesPage({ search, setSearch }: SearchProps<BulkChangesSearch>) {
+  usePageChrome({
+    title: 'Bulk changes',
+    breadcrumbs: [
+      { text: 'Things', href: paths.things() },
+      { text: 'Bulk changes', href: paths.bulkChanges() },
+    ],
+  })
+  return (
+    <SpaceBetween size="s">
+      <Header
+        variant="h1"
+        description="One key of desired, on all things that you name. Everything else stays as it is."
+      >
+        Bulk changes
+      </Header>
+      {search.bulkChange === undefined ? (
+        <ChangeForm search={search} onStarted={(bulkChange) => setSearch({ bulkChange })} />
+      ) : (
+        <BulkChangeView
+          key={search.bulkChange}
+          bulkChangeId={search.bulkChange}
+          onOpen={(bulkChange) => setSearch({ bulkChange })}
+        />
+      )}
+      <BulkChangeList shown={search.bulkChange} onOpen={(bulkChange) => setSearch({ bulkChange })} />
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,117 @@
+import { AttachPolicyCommand, DetachPolicyCommand, IoTClient } from '@aws-sdk/client-iot'
+import { expect, type Page, test } from '@playwright/test'
+import { dropConnection } from './drop-connection.ts'
+import { ActivityPage } from './pages/activity-page.ts'
+import { ShadowPage } from './pages/shadow-page.ts'
+import { shadowService } from './shadow-service.ts'
+import { stack } from './stack.ts'
+
+/** Opens the classic shadow of a thing as Ada, live. */
+async function open(page: Page, thingName: string): Promise<ShadowPage> {
+  await shadowService.update(thingName, { desired: { speed: 1, mode: 'auto' } })
+  const ada = new ShadowPage(page)
+  await ada.signIn('Ada', `/things/${thingName}/shadow`)
+  await expect(ada.table).toBeVisible()
+  await expect(ada.connection).toHaveAccessibleName(/live/)
+  return ada
+}
+
+/** The trail of a thing in the eyes of a viewer. */
+async function trailOf(page: Page, thingName: string): Promise<ActivityPage> {
+  const trail = new ActivityPage(page)
+  await trail.signIn('Vera', `/audit?thing=${thingName}`)
+  return trail
+}
+
+test('an update over MQTT is in the trail once, by the report of the page, with before and after', async ({
+  page,
+  browser,
+}) => {
+  const ada = await open(page, 'e2e-audit-mqtt')
+  await ada.update({ speed: 2, mode: 'auto' })
+  await expect(ada.row('speed').getByRole('cell').first()).toHaveText('2')
+
+  await using context = await browser.newContext({ baseURL: stack.console })
+  const trail = await trailOf(await context.newPage(), 'e2e-audit-mqtt')
+  await expect(trail.rows).toHaveCount(1)
+  await expect(trail.rows).toContainText(/Ada.*UpdateThingShadow.*Done.*desired\.speed 1 → 2/)
+  await trail.look(trail.rows)
+  await expect(trail.details).toContainText("By the word of the person's page")
+  await expect(trail.change('desired.speed')).toHaveText(/1.*2/)
+
+  // A link to the entry shows the same to whoever opens it.
+  await ada.page.goto(trail.page.url())
+  await expect(ada.page.getByRole('table', { name: 'Values before and after' })).toContainText('desired.speed')
+})
+
+test("an update over REST is in the trail once, in the server's own words", async ({ page, browser }) => {
+  const ada = await open(page, 'e2e-audit-rest')
+  const { clientIdPrefix } = await (await page.request.get('/api/session/mqtt')).json()
+  const policy = { policyName: 'thingdeck-operator', target: clientIdPrefix.slice('thingdeck-'.length, -1) }
+  const iot = new IoTClient(stack.sdk)
+  await iot.send(new DetachPolicyCommand(policy))
+  try {
+    await dropConnection(ada)
+    await expect(ada.page.getByText(/REST/).first()).toBeVisible()
+    await ada.update({ speed: 1 })
+    await expect(ada.row('mode')).toHaveCount(0)
+  } finally {
+    await iot.send(new AttachPolicyCommand(policy))
+  }
+
+  await using context = await browser.newContext({ baseURL: stack.console })
+  const trail = await trailOf(await context.newPage(), 'e2e-audit-rest')
+  await expect(trail.rows).toHaveCount(1)
+  await trail.look(trail.rows)
+  await expect(trail.change('desired.mode')).toHaveText(/"auto".*removed/)
+  await expect(trail.details).not.toContainText('By the word')
+})
+
+test('the trail is reached from a thing and from the history of its shadow', async ({ page }) => {
+  const thingName = 'lamp-1'
+  const ada = new ShadowPage(page)
+  await ada.signIn('Ada', `/things/${thingName}/shadow`)
+  await ada.page.getByRole('button', { name: /^History of this session/ }).click()
+  await ada.page.getByRole('link', { name: /What people changed of this shadow/ }).click()
+  await expect(page).toHaveURL(/\/audit\?thing=lamp-1&shadow=/)
+  await page.goto(`/things/${thingName}?tab=changes`)
+  await expect(page.getByRole('table', { name: `Changes of ${thingName}` })).toBeVisible()
+  await page.getByRole('link', { name: 'Open in Activity' }).click()
+  await expect(ada.heading('Activity')).toBeVisible()
+})
+
+test('an operator filters for what was refused to a viewer', async ({ page, browser }) => {
+  await using context = await browser.newContext({ baseURL: stack.console })
+  const vera = new ShadowPage(await context.newPage())
+  await vera.signIn('Vera')
+  const refused = await vera.page.request.delete('/api/things/lamp-1/shadow', { headers: { origin: stack.console } })
+  expect(refused.status()).toBe(403)
+
+  const trail = new ActivityPage(page)
+  await trail.signIn('Ada')
+  await trail.goTo('Activity')
+  await trail.filterBy('Vera')
+  await expect(page).toHaveURL(/person=Vera/)
+  await expect(trail.rows.first()).toContainText(/Vera.*DeleteThingShadow.*ROLE_REQUIRED/)
+})
+
+test('nobody who is not signed in reads or writes the trail', async ({ request }) => {
+  expect((await request.get('/api/audit')).status()).toBe(401)
+  const report = await request.post('/api/audit/shadow-writes', {
+    headers: { origin: stack.console },
+    data: { thingName: 'lamp-1', operation: 'update', changes: [] },
+  })
+  expect(report.status()).toBe(401)
+})
+
+test('a viewer reads the trail and cannot write to it', async ({ page }) => {
+  const vera = new ActivityPage(page)
+  await vera.signIn('Vera', '/activity')
+  await expect(vera.rows.first()).toContainText('SignIn')
+  const headers = { origin: stack.console }
+  const report = { thingName: 'lamp-1', operation: 'update', changes: [] }
+  expect((await page.request.post('/api/audit/shadow-writes', { headers, data: report })).status()).toBe(403)
+  for (const method of ['POST', 'PUT', 'DELETE']) {
+    expect((await page.request.fetch('/api/audit', { method, headers })).status(), method).toBe(404)
+  }
+})

@@ -1,0 +1,103 @@
+import { type Static, Type } from 'typebox'
+import { ShadowName } from './shadows.ts'
+import { ThingName } from './things.ts'
+
+/** The things that a change is meant for: named one by one, in a group (with the groups below), or by a filter. */
+export const BulkChangeTargets = Type.Union([
+  Type.Object(
+    { thingNames: Type.Array(ThingName, { minItems: 1, maxItems: 10_000 }) },
+    { additionalProperties: false },
+  ),
+  Type.Object({ thingGroupName: ThingName }, { additionalProperties: false }),
+  Type.Object(
+    {
+      thingTypeName: Type.Optional(ThingName),
+      attributeName: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
+      attributeValue: Type.Optional(Type.String({ maxLength: 800 })),
+    },
+    { additionalProperties: false, minProperties: 1 },
+  ),
+])
+export type BulkChangeTargets = Static<typeof BulkChangeTargets>
+
+/** `POST /api/bulk-changes`: change one key of `desired` in the same shadow of many things. */
+export const BulkChangeRequest = Type.Object(
+  {
+    targets: BulkChangeTargets,
+    shadowName: Type.Optional(ShadowName),
+    path: Type.Array(Type.String({ minLength: 1, maxLength: 1024 }), { minItems: 1, maxItems: 8 }),
+    valueText: Type.Optional(
+      Type.String({
+        maxLength: 8192,
+        description: 'The value as JSON text, so that no digit is lost; absent: removed',
+      }),
+    ),
+    dryRun: Type.Boolean({ description: 'Only reads, and says for each thing what would change' }),
+    createMissing: Type.Optional(Type.Boolean({ description: 'Also where there is no such shadow yet' })),
+    requestsPerSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+  },
+  { additionalProperties: false },
+)
+export type BulkChangeRequest = Static<typeof BulkChangeRequest>
+
+export const BulkChangeOutcome = Type.Union([
+  Type.Literal('waiting'),
+  Type.Literal('changed'),
+  Type.Literal('would-change'),
+  Type.Literal('unchanged'),
+  Type.Literal('no-shadow'),
+  Type.Literal('failed'),
+  Type.Literal('cancelled'),
+])
+export type BulkChangeOutcome = Static<typeof BulkChangeOutcome>
+
+export const BulkChangeResult = Type.Object({
+  thingName: Type.String(),
+  outcome: BulkChangeOutcome,
+  beforeText: Type.Optional(
+    Type.String({ description: 'The desired value before, as JSON text; absent: there was none' }),
+  ),
+  version: Type.Optional(Type.Integer({ description: 'Of the shadow that the change made, or that was read' })),
+  code: Type.Optional(Type.String()),
+  message: Type.Optional(Type.String()),
+})
+export type BulkChangeResult = Static<typeof BulkChangeResult>
+
+/**
+ * `GET /api/bulk-changes/:bulkChangeId`. A bulk change runs in the server that it was started on. Without a store that servers share, it
+ * is known there only, and ends with it.
+ */
+export const BulkChange = Type.Object({
+  bulkChangeId: Type.String(),
+  request: BulkChangeRequest,
+  startedBy: Type.String({ description: 'Name of the person' }),
+  startedAt: Type.String({ format: 'date-time' }),
+  endedAt: Type.Optional(Type.String({ format: 'date-time' })),
+  state: Type.Union([
+    Type.Literal('finding-things'),
+    Type.Literal('running'),
+    Type.Literal('done'),
+    Type.Literal('cancelled'),
+    Type.Literal('failed'),
+    Type.Literal('interrupted', { description: 'Its server ended; what was waiting then was not changed' }),
+  ]),
+  failure: Type.Optional(Type.String({ description: 'Why the things could not be found' })),
+  total: Type.Integer(),
+  counts: Type.Record(Type.String(), Type.Integer(), { description: 'Things by outcome' }),
+})
+export type BulkChange = Static<typeof BulkChange>
+
+export const BulkChangeList = Type.Object({ bulkChanges: Type.Array(BulkChange) })
+export type BulkChangeList = Static<typeof BulkChangeList>
+
+/** `GET /api/bulk-changes/:bulkChangeId/results?outcome&offset&limit` */
+export const BulkChangeResults = Type.Object({ results: Type.Array(BulkChangeResult), total: Type.Integer() })
+export type BulkChangeResults = Static<typeof BulkChangeResults>
+
+/** `POST /api/bulk-changes/preview`: how many things it would be, and some of their names. */
+export const BulkChangePreview = Type.Object({
+  count: Type.Integer(),
+  isAtLeast: Type.Boolean({ description: 'There are more than a bulk change takes' }),
+  sample: Type.Array(Type.String()),
+})
+export type BulkChangePreview = Static<typeof BulkChangePreview>
