@@ -1,21 +1,20 @@
 import type { IncomingMessage } from 'node:http'
-import * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
-import * as iot from '@aws-sdk/client-iot'
-import * as iotData from '@aws-sdk/client-iot-data-plane'
-import * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import type * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
+import type * as iot from '@aws-sdk/client-iot'
+import type * as iotData from '@aws-sdk/client-iot-data-plane'
+import type * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import {
   type ApiRequest,
   type AwsApi,
   COGNITO_IDENTITY,
   createAwsApi,
-  defineService,
+  defineLazyService,
   IOT,
   IOT_DATA,
   IOT_JOBS_DATA,
-  type Service,
+  type LazyService,
 } from '@thingdeck/aws-api'
 import type { LocalContext } from './context.ts'
-import type { Database } from './database.ts'
 import { endpointHandlers } from './endpoint-handlers.ts'
 import { connectionHandlers } from './gateway/connection-handlers.ts'
 import { ControlPlaneAuthorization } from './gateway/control-plane-authorization.ts'
@@ -62,7 +61,6 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
   const served = servedBy(options)
   return createAwsApi<Caller>({
     services: Object.values(served),
-    resolveService: ({ raw, url }) => (peerOf(raw) ? serviceOfPath(url, served) : undefined),
     authenticate: (request, service, operation) => {
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
       return certificate?.principal ?? services.callers.authenticate(request, service, operation)
@@ -73,6 +71,7 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
       if (served.iotData.signingNames.includes(call.service)) dataPlane.check(peer, call.operation, input)
       else controlPlane.check(call.service === 'execute-api' ? 'iot' : call.service, call, peer, input)
     },
+    commit: () => context.database.commitDeferred(),
     onAnswered: (entry) => {
       if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
       else log.debug(entry, 'answered')
@@ -83,23 +82,34 @@ export function createLocalApi(options: LocalApiOptions): AwsApi {
 }
 
 interface ServedServices {
-  readonly iot: Service<Caller>
-  readonly iotData: Service<Caller>
-  readonly iotJobsData: Service<Caller>
-  readonly cognitoIdentity: Service<Caller>
+  readonly iot: LazyService<Caller>
+  readonly iotData: LazyService<Caller>
+  readonly iotJobsData: LazyService<Caller>
+  readonly cognitoIdentity: LazyService<Caller>
 }
 
-function servedBy({ context, services, gateway, host }: LocalApiOptions): ServedServices {
+/** A device that calls over mutual TLS signs nothing: its path says which service it means. */
+const isJobsPath = (url: string): boolean => /^\/things\/[^/]+\/jobs/.test(url)
+
+function servedBy({ context, services, gateway, host, peerOf }: LocalApiOptions): ServedServices {
   const { broker, shadows, connections } = gateway
   return {
-    iot: defineService(iot, {
+    iot: defineLazyService<typeof iot, Caller>({
       ...IOT,
-      handlers: { ...registryHandlers(services.registry), ...services.security.iotHandlers, ...endpointHandlers(host) },
+      load: async () => ({
+        sdk: await import('@aws-sdk/client-iot'),
+        handlers: {
+          ...registryHandlers(services.registry),
+          ...services.security.iotHandlers,
+          ...endpointHandlers(host),
+        },
+      }),
     }),
-    iotData: durable(
-      context.database,
-      defineService(iotData, {
-        ...IOT_DATA,
+    iotData: defineLazyService<typeof iotData, Caller>({
+      ...IOT_DATA,
+      claims: ({ raw, url }) => peerOf(raw) !== undefined && !isJobsPath(url),
+      load: async () => ({
+        sdk: await import('@aws-sdk/client-iot-data-plane'),
         handlers: {
           ...publishHandlers(broker, context.clock),
           ...retainedHandlers(broker.store, context.clock),
@@ -107,31 +117,20 @@ function servedBy({ context, services, gateway, host }: LocalApiOptions): Served
           ...shadowHandlers(shadows),
         },
       }),
-    ),
-    iotJobsData: defineService(iotJobsData, { ...IOT_JOBS_DATA, handlers: {} }),
-    cognitoIdentity: defineService(cognitoIdentity, {
+    }),
+    iotJobsData: defineLazyService<typeof iotJobsData, Caller>({
+      ...IOT_JOBS_DATA,
+      claims: ({ raw, url }) => peerOf(raw) !== undefined && isJobsPath(url),
+      load: async () => ({ sdk: await import('@aws-sdk/client-iot-jobs-data-plane'), handlers: {} }),
+    }),
+    cognitoIdentity: defineLazyService<typeof cognitoIdentity, Caller>({
       ...COGNITO_IDENTITY,
-      handlers: services.security.identityHandlers,
+      load: async () => ({
+        sdk: await import('@aws-sdk/client-cognito-identity'),
+        handlers: services.security.identityHandlers,
+      }),
     }),
   }
-}
-
-/** What a handler made the broker write is durable before the answer goes out. */
-function durable(database: Database, service: Service<Caller>): Service<Caller> {
-  const handlers = Object.entries(service.handlers).map(([name, handler]) => {
-    const committed: typeof handler = async (input, call) => {
-      const output: unknown = await handler?.(input, call)
-      database.commitDeferred()
-      return output
-    }
-    return [name, committed] as const
-  })
-  return { ...service, handlers: Object.fromEntries(handlers) }
-}
-
-/** A device that calls over mutual TLS signs nothing: its path says which service it means. */
-function serviceOfPath(url: string, { iotData, iotJobsData }: ServedServices): Service<Caller> {
-  return /^\/things\/[^/]+\/jobs/.test(url) ? iotJobsData : iotData
 }
 
 const sourceIpOf = ({ raw }: ApiRequest): string => plainAddress(raw.socket.remoteAddress)
