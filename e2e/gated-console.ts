@@ -3,9 +3,9 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
-import { Service } from '../scripts/service.ts'
+import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { Service } from '../scripts/run/service.ts'
 import { type BrokerGate, openBrokerGate } from './broker-gate.ts'
-import { startEmbeddedServer } from './embedded-server.ts'
 import { stack } from './stack.ts'
 
 export interface GatedConsole extends AsyncDisposable {

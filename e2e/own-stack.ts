@@ -2,8 +2,8 @@ import { type ChildProcess, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { startEmbeddedServer } from './embedded-server.ts'
-import { freePort } from './free-port.ts'
+import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
+import { freePort } from '../scripts/run/free-port.ts'
 import { stack } from './stack.ts'
 
 const bff = fileURLToPath(new URL('../apps/bff/src/main.ts', import.meta.url))

@@ -6,7 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { turnOnFleetIndex } from './fleet-index.ts'
-import { Service } from './service.ts'
+import { Service } from './run/service.ts'
 import { buildWebApp } from './web-build.ts'
 
 const { values } = parseArgs({

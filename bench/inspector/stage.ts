@@ -6,8 +6,8 @@ import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
 import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../../e2e/free-port.ts'
 import { presignMqttUrl } from '../../packages/sigv4/src/index.ts'
+import { freePort } from '../../scripts/run/free-port.ts'
 import { Chromium } from './chromium.ts'
 
 interface ServerReady {

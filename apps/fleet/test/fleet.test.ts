@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-iot-data-plane'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { startFleet } from '../src/fleet.ts'
 
 let server: EmbeddedServer

@@ -15,7 +15,7 @@ export interface EmbeddedServer extends AsyncDisposable {
   readonly identityPoolId: string
 }
 
-const program = fileURLToPath(new URL('../apps/local/src/main.ts', import.meta.url))
+const program = fileURLToPath(new URL('../../apps/local/src/main.ts', import.meta.url))
 
 async function firstLine(child: ChildProcess): Promise<string> {
   const errors: string[] = []
