@@ -1,44 +1,51 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { createWriteStream, mkdirSync, type WriteStream } from 'node:fs'
-import { dirname } from 'node:path'
+import { join } from 'node:path'
 import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
 
-/** How many of its last lines on standard error are shown when a service ends before it was ready. */
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** How many of its last lines on standard error are told when a service ends before it was ready. */
 const LAST_LINES = 6
 
 export interface ServiceOptions {
+  /** What a person calls it: `embedded server`. */
   readonly name: string
   /** The TypeScript program, relative to the project. */
   readonly program: string
-  readonly args: readonly string[]
-  readonly env: Readonly<Record<string, string>>
-  /** Its standard error is appended here. */
-  readonly logFile: string
+  readonly args?: readonly string[]
+  /** All of its environment; left out, that of this process. */
+  readonly environment?: Readonly<NodeJS.ProcessEnv>
+  readonly cwd?: string
+  /** Gets each line of its standard error; left out, they come out on that of this process. */
+  readonly onError?: (line: string) => void
 }
 
-/** One process of the running product. */
-export class Service {
+/** One of our programs as a process of its own: the embedded server, the console, the fleet, or all of them. */
+export class Service implements AsyncDisposable {
   readonly name: string
   readonly #child: ChildProcess
   readonly #ended: Promise<number | null>
-  readonly #log: WriteStream
   readonly #lastErrors: string[] = []
 
-  constructor(options: ServiceOptions) {
-    this.name = options.name
-    this.#child = spawn(process.execPath, [options.program, ...options.args], {
+  constructor({ name, program, args = [], environment = process.env, cwd, onError = console.error }: ServiceOptions) {
+    this.name = name
+    this.#child = spawn(process.execPath, [join(root, program), ...args], {
+      cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
-      env: { ...process.env, ...options.env },
+      env: environment,
     })
     this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
-    mkdirSync(dirname(options.logFile), { recursive: true })
-    this.#log = createWriteStream(options.logFile, { flags: 'a' })
-    const errors = createInterface({ input: this.#child.stderr as NodeJS.ReadableStream })
-    errors.on('line', (line) => {
+    this.#ended.catch(() => {}) // that it could not be started is told by `ready`
+    createInterface({ input: this.#child.stderr as NodeJS.ReadableStream }).on('line', (line) => {
       this.#lastErrors.push(line)
       if (this.#lastErrors.length > LAST_LINES) this.#lastErrors.shift()
-      this.#log.write(`${line}\n`)
+      onError(line)
     })
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
   }
 
   /** Settles with the exit code when the process has ended. */
@@ -51,27 +58,46 @@ export class Service {
    * @throws {Error} with what the process said last, when it ends first
    */
   async ready<Ready>(): Promise<Ready> {
-    const lines = createInterface({ input: this.#child.stdout as NodeJS.ReadableStream })
-    const line = new Promise<string>((resolve) => {
-      lines.on('line', (text) => {
-        if (text.startsWith('{"ready":true')) resolve(text)
+    return JSON.parse(await this.line((text) => text.startsWith('{"ready":true')))
+  }
+
+  /**
+   * The first line on standard output that is looked for.
+   * @throws {Error} with what the process said last, when it ends first
+   */
+  async line(isLookedFor: (text: string) => boolean): Promise<string> {
+    const found = new Promise<string>((resolve) => {
+      createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
+        if (isLookedFor(text)) resolve(text)
       })
     })
     const ended = this.#ended.then((code) => {
       const said = this.#lastErrors.join('\n') || `it ended with exit code ${code}`
       throw new Error(`The ${this.name} did not start: ${said}`)
     })
-    const text = await Promise.race([line, ended])
+    const text = await Promise.race([found, ended])
     ended.catch(() => {}) // from here on its end is the caller's business, by `ended`
-    return JSON.parse(text)
+    return text
   }
 
-  /** Asks it to end, and waits. A process that does not listen within five seconds is killed. */
-  async stop(): Promise<void> {
-    this.#child.kill('SIGTERM')
+  /**
+   * Asks it to end, and waits. A process that does not listen within five seconds is killed.
+   * @returns the exit code
+   */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal)
     const patience = setTimeout(() => this.#child.kill('SIGKILL'), 5_000)
-    await this.#ended.catch(() => null)
+    const code = await this.#ended.catch(() => null)
     clearTimeout(patience)
-    this.#log.end()
+    return code
+  }
+
+  /** Ends it as a crash does. */
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
   }
 }

@@ -22,13 +22,8 @@ const stateFolder = mkdtempSync(join(tmpdir(), 'thingdeck-fleet-'))
 
 beforeAll(async () => {
   server = await startEmbeddedServer()
-  const sdk = {
-    endpoint: server.http,
-    region: server.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }
-  iot = new IoTClient(sdk)
-  data = new IoTDataPlaneClient(sdk)
+  iot = new IoTClient(server.sdk)
+  data = new IoTDataPlaneClient(server.sdk)
   ca = await readFile(server.rootCaPath, 'utf8')
 })
 afterAll(async () => {
