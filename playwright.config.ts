@@ -1,25 +1,19 @@
-import { mkdtempSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
-import { stack } from './e2e/stack.ts'
 import { ensureBrowser } from './scripts/ensure-browser.ts'
-
-// Evaluated again in every worker process: the folder is made once and handed on.
-process.env.THINGDECK_E2E_DATA ??= mkdtempSync(join(tmpdir(), 'thingdeck-e2e-'))
 
 export default defineConfig({
   testDir: 'e2e',
   outputDir: 'test-results',
-  // One product, one account, shared by all specs; each spec uses things of its own where it changes them.
-  workers: 1,
+  globalSetup: './e2e/global-setup.ts',
+  // Each worker has a product and an account of its own, so that whatever runs beside a test is none of its concern.
+  workers: 2,
+  fullyParallel: true,
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
   reporter: process.env.CI ? [['list']] : [['list'], ['html', { open: 'never' }]],
   use: {
     ...devices['Desktop Chrome'],
-    baseURL: stack.console,
     viewport: { width: 1600, height: 1000 },
     trace: 'retain-on-failure',
     launchOptions: {
@@ -35,13 +29,5 @@ export default defineConfig({
         '--disable-sync',
       ],
     },
-  },
-  webServer: {
-    // The product as a user starts it, on ports of its own, with devices that lose no connection by chance.
-    command: `"${process.execPath}" scripts/start.ts ${stack.args.join(' ')} --data "${process.env.THINGDECK_E2E_DATA}"`,
-    url: stack.console,
-    timeout: 180_000,
-    stdout: 'ignore',
-    gracefulShutdown: { signal: 'SIGTERM', timeout: 10_000 },
   },
 })

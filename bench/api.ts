@@ -15,13 +15,13 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
 import { sendAll, sendOne } from './api/http-load.ts'
 import { startMoto } from './api/moto.ts'
 import { OPERATIONS, type Operation, type Prepared } from './api/operations.ts'
 import { type RequestParts, signedRequest } from './api/signed-request.ts'
 import { seedThings, thingNameOf } from './measure/fleet.ts'
 import { cpuMicrosOf } from './measure/processes.ts'
-import { startServerProcess } from './measure/server-process.ts'
 import { median } from './measure/statistics.ts'
 
 const { values } = parseArgs({
@@ -102,9 +102,15 @@ function killed(child: ChildProcess): () => void {
 
 async function start(directory: string): Promise<Contender[]> {
   seedThings(directory, things)
-  const server = await startServerProcess(directory, ['--data', directory])
+  const server = await startEmbeddedServer({ data: directory })
   const contenders: Contender[] = [
-    { name: 'ours', pid: server.pid, port: server.httpPort, share: 1, stop: () => server.stop() },
+    {
+      name: 'ours',
+      pid: server.service.pid,
+      port: Number(new URL(server.http).port),
+      share: 1,
+      stop: () => server.service.kill(),
+    },
   ]
   const byHand = fork(fileURLToPath(new URL('api/by-hand.ts', import.meta.url)), [directory, values.things])
   const [{ port }] = (await once(byHand, 'message')) as [{ port: number }]

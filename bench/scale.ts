@@ -17,13 +17,13 @@ import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
+import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
 import { sendAll } from './api/http-load.ts'
 import { signedRequest } from './api/signed-request.ts'
 import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
 import { startLocalPeer } from './broker/local.ts'
 import { seedThings, thingNameOf } from './measure/fleet.ts'
 import { residentBytesOf } from './measure/processes.ts'
-import { startServerProcess } from './measure/server-process.ts'
 import { median, percentile } from './measure/statistics.ts'
 import type { IdleLoad } from './scale/idle-clients.ts'
 
@@ -67,25 +67,32 @@ async function measureThings(directory: string): Promise<void> {
     const startMs = performance.now()
     execFileSync(process.execPath, ['-e', ''])
     empty.push(performance.now() - startMs)
-    const server = await startServerProcess(directory, ['--data', directory])
+    const server = await startEmbeddedServer({ data: directory })
     ready.push(server.readyMs)
-    await server.end()
+    await server.service.stop()
   }
   row('start to ready line', median(ready), 'ms', { name: 'an empty program', figure: median(empty) })
 
   const durations: number[] = []
-  const server = await startServerProcess(directory, ['--data', directory, '--log-level', 'debug'], (entry) => {
-    if (entry.operation === 'DescribeThing') durations.push(Number(entry.durationMs))
-  })
+  const server = await startEmbeddedServer(
+    { data: directory, args: ['--log-level', 'debug'] },
+    {
+      onError: (line) => {
+        const { operation, durationMs }: Readonly<Record<string, unknown>> = JSON.parse(line)
+        if (operation === 'DescribeThing') durations.push(Number(durationMs))
+      },
+    },
+  )
+  const serverPort = Number(new URL(server.http).port)
   const requests = (port: number) =>
     Array.from({ length: Number(values.requests) }, (_, index) => {
       const path = `/things/${thingNameOf((index * 7919) % count)}`
       return signedRequest({ service: 'iot', method: 'GET', path }, port)
     })
   const one = { connections: 1, maxMs: 30_000 }
-  const { perSecond } = await sendAll(server.httpPort, requests(server.httpPort), one)
-  const memory = residentBytesOf(server.pid)
-  await server.end()
+  const { perSecond } = await sendAll(serverPort, requests(serverPort), one)
+  const memory = residentBytesOf(server.service.pid)
+  await server.service.stop()
   const bare = forked('bare-select.ts', directory)
   const { port } = await answerOf<{ port: number }>(bare)
   const bareOutcome = await sendAll(port, requests(port), one)
@@ -127,14 +134,14 @@ async function costOf(pid: number, load: IdleLoad): Promise<number> {
   return cost
 }
 
-async function measureConnections(directory: string, files: CertificateFiles): Promise<void> {
+async function measureConnections(files: CertificateFiles): Promise<void> {
   const count = Number(values.connections)
   const bare = forked('bare-tls.ts', JSON.stringify(files))
   const { port } = await answerOf<{ port: number }>(bare)
   const client = { count, cert: files.clientCert, key: files.clientKey }
   const reference = await costOf(bare.pid ?? 0, { ...client, port, mqtt: false, ca: files.ca })
   bare.kill()
-  const server = await startLocalPeer(directory, files)
+  const server = await startLocalPeer(files)
   const cost = await costOf(server.pid, { ...client, port: server.ports.tls ?? 0, mqtt: true, ca: server.ca ?? '' })
   server.stop()
   const bareMegabytes = megabytes(reference)
@@ -147,7 +154,7 @@ const directory = mkdtempSync(join(tmpdir(), 'bench-scale-'))
 try {
   if (values.things !== '0') await measureThings(directory)
   const files = values.connections === '0' ? undefined : makeCertificates(directory)
-  if (files) await measureConnections(directory, files)
+  if (files) await measureConnections(files)
   else if (values.connections !== '0') console.log('Without connections: there is no openssl to make certificates.')
 } finally {
   rmSync(directory, { recursive: true })

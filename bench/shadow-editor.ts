@@ -6,17 +6,17 @@
  * Starts the product on ports of its own, or measures the one at `--url`, whose embedded server is at `--endpoint`.
  * `npm run bench shadow-editor -- --rounds 7 --seconds 5`
  */
-import { type ChildProcess, spawn } from 'node:child_process'
 import { mkdtempSync, rmSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { createInterface } from 'node:readline'
 import { parseArgs } from 'node:util'
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
 import { type Browser, chromium, type Page } from '@playwright/test'
 import { ShadowPage } from '../e2e/pages/shadow-page.ts'
 import { ensureBrowser } from '../scripts/ensure-browser.ts'
+import { freePort } from '../scripts/run/free-port.ts'
+import { startProduct } from '../scripts/run/product.ts'
 import { DeviceFlood } from './shadow-editor/device-flood.ts'
 import { plainCodeMirrorPage } from './shadow-editor/plain-codemirror-page.ts'
 import { processorShareSince, processorTimes } from './shadow-editor/processors.ts'
@@ -30,16 +30,17 @@ const { values } = parseArgs({
     endpoint: { type: 'string' },
   },
 })
-const PORTS = { console: 17_310, http: 17_410, mqtt: 17_893, https: 17_453 }
 const KEYS = 400
 const THING = 'bench-shadow-editor'
 const SENTENCE = 'the quick brown fox jumps over the lazy dog again and again'
 const SECONDS = Number(values.seconds)
 
-const product = values.url === undefined ? await startProduct() : undefined
-const url = values.url ?? `http://localhost:${PORTS.console}`
+const ports = { console: await freePort(), http: await freePort(), mqtt: await freePort(), https: await freePort() }
+const folder = mkdtempSync(join(tmpdir(), 'thingdeck-bench-'))
+const product = values.url === undefined ? await startProduct({ ports, data: folder, devices: 0 }) : undefined
+const url = values.url ?? `http://localhost:${ports.console}`
 const sdk = {
-  endpoint: values.endpoint ?? `http://localhost:${PORTS.http}`,
+  endpoint: values.endpoint ?? `http://localhost:${ports.http}`,
   region: process.env.AWS_REGION ?? 'us-east-1',
   credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
 }
@@ -68,29 +69,7 @@ try {
   await browser.close()
 } finally {
   await product?.stop()
-}
-
-async function startProduct(): Promise<{ stop(): Promise<void> }> {
-  const folder = mkdtempSync(join(tmpdir(), 'thingdeck-bench-'))
-  const args = [
-    ...['--console-port', PORTS.console, '--port', PORTS.http, '--mqtt-port', PORTS.mqtt, '--https-port', PORTS.https],
-    ...['--devices', 0, '--data', folder],
-  ]
-  const child: ChildProcess = spawn(process.execPath, ['scripts/start.ts', ...args.map(String)], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-  })
-  await new Promise<void>((resolve, reject) => {
-    createInterface({ input: child.stdout as NodeJS.ReadableStream }).once('line', () => resolve())
-    child.once('close', () => reject(new Error('The product did not start')))
-  })
-  return {
-    async stop() {
-      const ended = new Promise((resolve) => child.once('close', resolve))
-      child.kill('SIGTERM')
-      await ended
-      rmSync(folder, { recursive: true, force: true })
-    },
-  }
+  rmSync(folder, { recursive: true, force: true })
 }
 
 function section(from: number, to: number, pad: number): Record<string, string> {

@@ -8,12 +8,9 @@
  */
 import { execFileSync, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdtempSync, rmSync } from 'node:fs'
-import { tmpdir } from 'node:os'
-import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
-import { startServerProcess } from './measure/server-process.ts'
+import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
 import { median } from './measure/statistics.ts'
 import type { StartFigures } from './start/in-process.ts'
 import type { ServicesFigures } from './start/services.ts'
@@ -65,19 +62,14 @@ row(
   lazy.map(({ firstAnswerMs }) => firstAnswerMs),
 )
 
-const directory = mkdtempSync(join(tmpdir(), 'bench-start-'))
-try {
-  const empty: number[] = []
-  const whole: number[] = []
-  for (let index = 0; index < Number(values.processes); index++) {
-    const startMs = performance.now()
-    execFileSync(process.execPath, ['-e', ''])
-    empty.push(performance.now() - startMs)
-    const server = await startServerProcess(directory, ['--data', ':memory:'])
-    whole.push(server.readyMs)
-    server.stop()
-  }
-  row('server process to its ready line', whole, { name: 'empty program', ms: median(empty) })
-} finally {
-  rmSync(directory, { recursive: true })
+const empty: number[] = []
+const whole: number[] = []
+for (let index = 0; index < Number(values.processes); index++) {
+  const startMs = performance.now()
+  execFileSync(process.execPath, ['-e', ''])
+  empty.push(performance.now() - startMs)
+  const server = await startEmbeddedServer()
+  whole.push(server.readyMs)
+  await server.service.stop()
 }
+row('server process to its ready line', whole, { name: 'empty program', ms: median(empty) })

@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright'
-import { expect, test } from '@playwright/test'
 import { ConsolePage } from './pages/console-page.ts'
+import { expect, test } from './test.ts'
 
 const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['things', '/things', /Things/],
@@ -18,7 +18,7 @@ for (const colorScheme of ['light', 'dark'] as const) {
       for (const [name, path, ready] of PAGES) {
         test(`${name}: nothing that axe finds, and no sideways scrolling`, async ({ page }) => {
           const console = new ConsolePage(page)
-          await console.signIn('Ada', path)
+          await console.enter('Ada', path)
           await expect(console.heading(ready)).toBeVisible()
           await expect(console.connection).toHaveAccessibleName(/live/)
           const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()

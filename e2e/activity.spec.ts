@@ -1,16 +1,17 @@
 import { AttachPolicyCommand, DetachPolicyCommand, IoTClient } from '@aws-sdk/client-iot'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { dropConnection } from './drop-connection.ts'
 import { ActivityPage } from './pages/activity-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 /** Opens the classic shadow of a thing as Ada, live. */
 async function open(page: Page, thingName: string): Promise<ShadowPage> {
   await shadowService.update(thingName, { desired: { speed: 1, mode: 'auto' } })
   const ada = new ShadowPage(page)
-  await ada.signIn('Ada', `/things/${thingName}/shadow`)
+  await ada.enter('Ada', `/things/${thingName}/shadow`)
   await expect(ada.table).toBeVisible()
   await expect(ada.connection).toHaveAccessibleName(/live/)
   return ada
@@ -19,7 +20,7 @@ async function open(page: Page, thingName: string): Promise<ShadowPage> {
 /** The trail of a thing in the eyes of a viewer. */
 async function trailOf(page: Page, thingName: string): Promise<ActivityPage> {
   const trail = new ActivityPage(page)
-  await trail.signIn('Vera', `/audit?thing=${thingName}`)
+  await trail.enter('Vera', `/activity?thing=${thingName}`)
   return trail
 }
 
@@ -70,7 +71,7 @@ test("an update over REST is in the trail once, in the server's own words", asyn
 test('the trail is reached from a thing and from the history of its shadow', async ({ page }) => {
   const thingName = 'lamp-1'
   const ada = new ShadowPage(page)
-  await ada.signIn('Ada', `/things/${thingName}/shadow`)
+  await ada.enter('Ada', `/things/${thingName}/shadow`)
   await ada.page.getByRole('button', { name: /^History of this session/ }).click()
   await ada.page.getByRole('link', { name: /What people changed of this shadow/ }).click()
   await expect(page).toHaveURL(/\/audit\?thing=lamp-1&shadow=/)
@@ -83,12 +84,12 @@ test('the trail is reached from a thing and from the history of its shadow', asy
 test('an operator filters for what was refused to a viewer', async ({ page, browser }) => {
   await using context = await browser.newContext({ baseURL: stack.console })
   const vera = new ShadowPage(await context.newPage())
-  await vera.signIn('Vera')
+  await vera.enter('Vera')
   const refused = await vera.page.request.delete('/api/things/lamp-1/shadow', { headers: { origin: stack.console } })
   expect(refused.status()).toBe(403)
 
   const trail = new ActivityPage(page)
-  await trail.signIn('Ada')
+  await trail.enter('Ada')
   await trail.goTo('Activity')
   await trail.filterBy('Vera')
   await expect(page).toHaveURL(/person=Vera/)

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test'
 import { registerThings } from './fleet.ts'
 import { freshName } from './fresh-name.ts'
 import { BulkChangesPage } from './pages/bulk-changes-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
 import { shadowService } from './shadow-service.ts'
+import { expect, test } from './test.ts'
 
 const desiredOf = async (thingName: string) => (await shadowService.get(thingName)).state.desired
 
@@ -16,7 +16,7 @@ test('a selection of things is changed at once: counted, tried dry, done, with a
   await shadowService.update(high, { desired: { level: 7, keep: 'b' } })
 
   const things = new ThingsPage(page)
-  await things.signIn('Ada', `/things?type=${type}`)
+  await things.enter('Ada', `/things?type=${type}`)
   for (const name of names) await things.select(name)
   await things.changeShadowsOfSelected()
   const many = new BulkChangesPage(page)
@@ -50,7 +50,7 @@ test('all things of a group are changed; what failed is tried again', async ({ p
   await shadowService.update(full, { desired: { full: 'x'.repeat(8_170) } })
 
   const many = new BulkChangesPage(page)
-  await many.signIn('Ada', `/bulk-changes?group=${group}`)
+  await many.enter('Ada', `/bulk-changes?group=${group}`)
   await expect(many.group).toHaveValue(group)
   await many.countButton.click()
   await expect(page.getByRole('status').filter({ hasText: `2 things: ${roomy}, ${full}` })).toBeVisible()
@@ -74,7 +74,7 @@ test('a long bulk change shows how far it is, and is cancelled: what had not beg
   const names = Array.from({ length: 30 }, (_, index) => freshName(`e2e-slow-${index + 1}`))
   for (const name of names) await shadowService.update(name, { desired: { level: 1 } })
   const many = new BulkChangesPage(page)
-  await many.signIn('Ada', `/bulk-changes?${names.map((name) => `things=${name}`).join('&')}`)
+  await many.enter('Ada', `/bulk-changes?${names.map((name) => `things=${name}`).join('&')}`)
   await many.setNumber('level', 2)
   await many.setRate(2) // one thing a second
   await many.changeButton.click()
@@ -92,7 +92,7 @@ test('a long bulk change shows how far it is, and is cancelled: what had not beg
 
 test('a viewer sees what was done, and is refused to do it: in the page and at the API', async ({ page }) => {
   const many = new BulkChangesPage(page)
-  await many.signIn('Vera', '/bulk-changes?things=lamp-1')
+  await many.enter('Vera', '/bulk-changes?things=lamp-1')
   await many.setNumber('brightness', 1)
   await expect(many.changeButton).toBeDisabled()
   await expect(many.changeButton).toHaveAccessibleDescription(/needs the role operator/)

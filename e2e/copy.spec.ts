@@ -1,5 +1,6 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })
 
@@ -7,7 +8,7 @@ const clipboard = (page: Page) => page.evaluate(() => navigator.clipboard.readTe
 
 test('what is offered for copying is what stands there, in full', async ({ page }) => {
   const things = new ThingsPage(page)
-  await things.signIn('Ada')
+  await things.enter('Ada')
   await things.open('pump-1')
   await page.getByRole('button', { name: 'Copy ARN' }).first().click()
   expect(await clipboard(page)).toMatch(/^arn:aws:iot:[\w-]+:\d{12}:thing\/pump-1$/)
@@ -29,7 +30,7 @@ test('the details of a failure are copied with what helps to look into it', asyn
       body: JSON.stringify({ code: 'InvalidQueryException', detail: 'The query is wrong.', requestId: 'request-7' }),
     }),
   )
-  await things.signIn('Ada')
+  await things.enter('Ada')
   await page.getByRole('button', { name: 'Copy details' }).click()
   const copied = await clipboard(page)
   expect(copied).toContain('The things could not be listed: The query is wrong.')

@@ -1,9 +1,10 @@
 import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 /** Whether a page gets an MQTT connection with the administrator's key, which every page knows. */
 async function opensMqtt(page: Page): Promise<boolean> {

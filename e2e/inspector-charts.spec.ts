@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
-import { type Download, expect, test } from '@playwright/test'
+import type { Download } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
+import { expect, test } from './test.ts'
 import { watch } from './watch-live.ts'
 
 const bytesOf = async (download: Download) => await readFile(await download.path())

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
+import { expect, test } from './test.ts'
 import { expectFigures, watch } from './watch-live.ts'
 import { layWire } from './wire.ts'
 

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { dropConnection } from './drop-connection.ts'
 import { connectClient } from './mqtt-client.ts'
+import { expect, test } from './test.ts'
 import { expectFigures, watch } from './watch-live.ts'
 
 /** Long enough to sign in and subscribe, short enough to be waited for. */

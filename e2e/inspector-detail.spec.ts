@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
+import { expect, test } from './test.ts'
 import { watch } from './watch-live.ts'
 
 test.use({ permissions: ['clipboard-read', 'clipboard-write'] })

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
 import { LivePage } from './pages/live-page.ts'
+import { expect, test } from './test.ts'
 import { expectSums, watch } from './watch-live.ts'
 
 test('text, regular expression, topic, JSON path and time each find what they say, and together what all say', async ({

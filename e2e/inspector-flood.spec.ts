@@ -1,36 +1,13 @@
-import { test as base, expect } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
-import { type OwnStack, startOwnStack } from './own-stack.ts'
+import { expect, test } from './test.ts'
 import { expectSums, watch } from './watch-live.ts'
-
-/** The broker passes on as much as comes: it is the console that is to be flooded. */
-const NO_LIMITS = [
-  'inboundPublishesPerSecond',
-  'outboundPublishesPerSecond',
-  'inboundBytesPerSecond',
-  'outboundBufferBytes',
-  'queuedMessages',
-  'queuedBytes',
-].map((name) => `${name}=off`)
-
-const test = base.extend<object, { readonly own: OwnStack }>({
-  own: [
-    // biome-ignore lint/correctness/noEmptyPattern: Playwright reads from the pattern what a fixture needs
-    async ({}, use) => {
-      await using own = await startOwnStack(NO_LIMITS)
-      await use(own)
-    },
-    { scope: 'worker' },
-  ],
-  baseURL: ({ own }, use) => use(own.console),
-})
 
 test('more than memory holds: received = kept + aged out, the hole is marked, and the page stays usable', async ({
   page,
-  own,
+  unlimited,
 }) => {
-  await using sender = await connectClient('e2e-flood', own.http)
-  const live = await watch(page, 'e2e/flood/#')
+  await using sender = await connectClient('e2e-flood', unlimited.server.http)
+  const live = await watch(page, 'e2e/flood/#', 'Ada', unlimited.console)
   await live.keepAtMost('64 MB')
 
   const messages = 24_000
@@ -75,9 +52,9 @@ test('more than memory holds: received = kept + aged out, the hole is marked, an
   expect(shown).toBeLessThan(kept)
 })
 
-test('a search over many messages has the same answer each time', async ({ page, own }) => {
-  await using sender = await connectClient('e2e-many', own.http)
-  const live = await watch(page, 'e2e/many/#')
+test('a search over many messages has the same answer each time', async ({ page, unlimited }) => {
+  await using sender = await connectClient('e2e-many', unlimited.server.http)
+  const live = await watch(page, 'e2e/many/#', 'Ada', unlimited.console)
   const messages = 60_000
   for (let number = 1; number <= messages; number += 1) {
     const payload = JSON.stringify({ number, words: 'a b c d e f g h i j k l m n o p q r s t u v w x y z'.repeat(4) })

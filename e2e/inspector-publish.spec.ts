@@ -1,8 +1,9 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import type { IPublishPacket } from 'mqtt'
 import { connectDevice } from './device.ts'
 import { connectClient, type TestClient } from './mqtt-client.ts'
 import type { LivePage } from './pages/live-page.ts'
+import { expect, test } from './test.ts'
 import { watch } from './watch-live.ts'
 
 interface Heard {

@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises'
 import { gunzipSync } from 'node:zlib'
-import { type Download, expect, test } from '@playwright/test'
+import type { Download } from '@playwright/test'
 import { dropConnection } from './drop-connection.ts'
 import { connectClient } from './mqtt-client.ts'
 import { LivePage } from './pages/live-page.ts'
+import { expect, test } from './test.ts'
 import { watch } from './watch-live.ts'
 
 const bytesOf = async (download: Download) => await readFile(await download.path())
@@ -146,7 +147,7 @@ test('who would lose a recording is asked: leaving the tab of a thing, closing t
   page,
 }) => {
   const live = new LivePage(page)
-  await live.signIn('Ada', '/things/pump-1?tab=live')
+  await live.enter('Ada', '/things/pump-1?tab=live')
   await live.button('Record').click()
   await expect(live.button(/^Stop recording [1-9]/)).toBeVisible()
   await page.getByRole('tab', { name: 'Overview' }).click()

@@ -1,6 +1,6 @@
-import { expect, test } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
 import { LivePage } from './pages/live-page.ts'
+import { expect, test } from './test.ts'
 import { expectFigures, watch } from './watch-live.ts'
 
 test('several filters, each with its mark, QoS and figures; muted and removed ones', async ({ page }) => {
@@ -92,7 +92,7 @@ test('more filters than one connection holds are spread over two, which is said,
 }) => {
   await using sender = await connectClient('e2e-spread')
   const live = new LivePage(page)
-  await live.signIn('Ada', '/live')
+  await live.enter('Ada', '/live')
   const filters = Array.from({ length: 60 }, (_, index) => `e2e/spread/${index}/+`)
   await page.goto(`/live?${filters.map((filter) => `s=0:${encodeURIComponent(filter)}`).join('&')}`)
   await expect(page.getByText('Spread over 2 connections')).toBeVisible()

@@ -1,11 +1,12 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { LivePage } from './pages/live-page.ts'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 async function watch(page: Page, filter: string, person: 'Ada' | 'Vera' = 'Ada'): Promise<LivePage> {
   const live = new LivePage(page)
-  await live.signIn(person, '/live')
+  await live.enter(person, '/live')
   await live.subscribe(filter)
   await expect(live.subscription(filter)).toContainText('/s')
   return live

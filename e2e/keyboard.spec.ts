@@ -1,6 +1,7 @@
-import { expect, type Locator, type Page, test } from '@playwright/test'
+import type { Locator, Page } from '@playwright/test'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
 
 /** The longest way from one place of a page to another that a person with a keyboard should have to go. */
 const MOST_TABS = 40
@@ -21,7 +22,7 @@ async function pressKeys(page: Page, keys: string): Promise<void> {
 
 test('a shadow is changed from the list of things with the keyboard alone', async ({ page }) => {
   const things = new ThingsPage(page)
-  await things.signIn('Ada', '/settings')
+  await things.enter('Ada', '/settings')
   await expect(things.heading('Settings')).toBeVisible()
   await pressKeys(page, 'g t')
   await expect(things.row('thermostat-1')).toBeVisible()

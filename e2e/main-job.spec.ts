@@ -1,7 +1,7 @@
-import { expect, test } from '@playwright/test'
 import { LivePage } from './pages/live-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
 
 test('an operator watches a device and changes what it does', async ({ page }) => {
   const things = new ThingsPage(page)

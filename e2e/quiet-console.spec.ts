@@ -1,6 +1,7 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
 
 /** What the browser's own console says in red or yellow from now on. */
 function complaintsOf(page: Page): readonly string[] {
@@ -15,7 +16,7 @@ function complaintsOf(page: Page): readonly string[] {
 
 test('ordinary use leaves no red line in the browser console', async ({ page }) => {
   const things = new ThingsPage(page)
-  await things.signIn('Ada')
+  await things.enter('Ada')
   const complaints = complaintsOf(page)
   await things.open('pump-1')
   await things.tab('Shadows').click()

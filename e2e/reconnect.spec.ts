@@ -1,12 +1,12 @@
-import { expect, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { dropConnection } from './drop-connection.ts'
 import { LivePage } from './pages/live-page.ts'
+import { expect, test } from './test.ts'
 
 test('a dropped connection comes back by itself, with its subscriptions, and the gap is marked', async ({ page }) => {
   await using device = await connectDevice('e2e-reconnect')
   const live = new LivePage(page)
-  await live.signIn('Ada', '/live')
+  await live.enter('Ada', '/live')
   await live.subscribe('e2e/reconnect/#')
   await expect(page.getByRole('list', { name: 'Subscriptions' })).toContainText('e2e/reconnect/#')
   await expect(page.getByRole('list', { name: 'Subscriptions' })).toContainText('/s')

@@ -1,8 +1,8 @@
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { startOwnStack } from './own-stack.ts'
 import { ThingsPage } from './pages/things-page.ts'
-import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 async function find(page: Page, text: string) {
   await page.keyboard.press('ControlOrMeta+k')
@@ -18,7 +18,7 @@ async function filterBy(page: Page, text: string) {
 
 test('a new account can be searched at once, and lists say who is connected', async ({ page }) => {
   const things = new ThingsPage(page)
-  await things.signIn('Vera')
+  await things.enter('Vera')
   await expect(things.row('pump-1')).toContainText('Connected')
   await filterBy(page, 'ump')
   await expect(page).toHaveURL(/has=ump/)
@@ -32,13 +32,13 @@ test('a new account can be searched at once, and lists say who is connected', as
 test('an account without the fleet index is searched in the registry, until an admin turns the index on', async ({
   page,
 }) => {
-  await using own = await startOwnStack([])
-  const iot = new IoTClient({ ...stack.sdk, endpoint: own.http })
+  await using own = await startOwnStack()
+  const iot = new IoTClient(own.server.sdk)
   for (const thingName of ['pump-1', 'main-pump', 'lamp-1']) await iot.send(new CreateThingCommand({ thingName }))
   iot.destroy()
 
   const things = new ThingsPage(page)
-  await things.signIn('Grace', `${own.console}/things`)
+  await things.enter('Grace', `${own.console}/things`)
   const results = await find(page, 'pump')
   await expect(results.getByRole('option', { name: /^main-pump/ })).toBeVisible()
   await expect(results.getByRole('option', { name: 'pump-1', exact: true })).toBeVisible()

@@ -5,13 +5,14 @@ import {
   DetachPolicyCommand,
   IoTClient,
 } from '@aws-sdk/client-iot'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { dropConnection } from './drop-connection.ts'
 import { freshName } from './fresh-name.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 const shadowPath = (thingName: string) => `/things/${thingName}/shadow`
 
@@ -20,11 +21,11 @@ async function open(
   page: Page,
   thingName: string,
   state: object,
-  person: 'Ada' | 'Grace' = 'Ada',
+  how: 'enter' | 'signIn' = 'enter',
 ): Promise<ShadowPage> {
   await shadowService.update(thingName, state)
   const shadow = new ShadowPage(page)
-  await shadow.signIn(person, shadowPath(thingName))
+  await shadow[how]('Ada', shadowPath(thingName))
   await expect(shadow.table).toBeVisible()
   await expect(shadow.connection).toHaveAccessibleName(/live/)
   return shadow
@@ -40,7 +41,7 @@ test('two operators change the same key: the later one chooses, and nothing is l
   const ada = await open(page, thingName, { desired: { mode: 'auto', target: 1 } })
   await using context = await browser.newContext({ baseURL: stack.console })
   const grace = new ShadowPage(await context.newPage())
-  await grace.signIn('Grace', shadowPath(thingName))
+  await grace.enter('Grace', shadowPath(thingName))
   await expect(grace.table).toBeVisible()
 
   await ada.draft({ mode: 'manual', target: 2 })
@@ -175,7 +176,7 @@ test('the thing vanishes while its shadow is edited: the shadow, which AWS keeps
 
 test('signed out in the middle of a draft: after signing in again it is still there', async ({ page }) => {
   const thingName = freshName('e2e-signed-out')
-  const ada = await open(page, thingName, { desired: { a: 1 } })
+  const ada = await open(page, thingName, { desired: { a: 1 } }, 'signIn')
   await ada.draft({ a: 'typed before the session ended' })
   await page.request.post('/auth/logout', { headers: { origin: stack.console } })
   await dropConnection(ada)

@@ -1,12 +1,12 @@
-import { expect, test } from '@playwright/test'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
+import { expect, test } from './test.ts'
 
 test('a draft that is no JSON yet outlives a reload that follows at once', async ({ page }) => {
   const thingName = 'e2e-draft-kept'
   await shadowService.update(thingName, { desired: { speed: 1 } })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `/things/${thingName}/shadow`)
+  await shadow.enter('Ada', `/things/${thingName}/shadow`)
   await expect(shadow.row('speed')).toBeVisible()
   await shadow.draftText('{"speed": 5, "half": ')
   await page.reload()
@@ -17,7 +17,7 @@ test('a past version is compared, has an address, and is restored as a draft', a
   const thingName = 'e2e-history'
   await shadowService.update(thingName, { desired: { speed: 1 } })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `/things/${thingName}/shadow`)
+  await shadow.enter('Ada', `/things/${thingName}/shadow`)
   await expect(shadow.row('speed')).toBeVisible()
   await shadow.update({ speed: 2 })
   await expect(shadow.row('speed').getByRole('cell').first()).toHaveText('2')

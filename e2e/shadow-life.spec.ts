@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test'
 import { connectDevice } from './device.ts'
 import { registerThings } from './fleet.ts'
 import { freshName } from './fresh-name.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
+import { expect, test } from './test.ts'
 
 const shadowPath = (thingName: string) => `/things/${thingName}/shadow`
 
@@ -15,7 +15,7 @@ test('shadows are made from a template, listed with what matters of them, and re
   await shadowService.update(thingName, { desired: { on: true }, reported: { on: true } })
   await shadowService.update(thingName, { desired: { on: true }, reported: { on: false } }, 'network')
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `/things/${thingName}?tab=shadows`)
+  await shadow.enter('Ada', `/things/${thingName}?tab=shadows`)
   const list = page.getByRole('table', { name: 'Shadows' })
   await expect(list.getByRole('row').filter({ hasText: 'Classic shadow' })).toContainText(/in sync1(now|\d+ s ago)22 B/)
   await expect(list.getByRole('row').filter({ hasText: 'network' })).toContainText(/delta: 1 key1/)
@@ -45,7 +45,7 @@ test('a shadow is duplicated to another thing and name; into one that is there i
   await shadowService.update(from, { desired: { a: 1, nested: { b: [1, 2] } }, reported: { a: 1 } })
   await shadowService.update(to, { desired: { a: 5, own: true } }, 'spare')
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', shadowPath(from))
+  await shadow.enter('Ada', shadowPath(from))
   await expect(shadow.row('a')).toBeVisible()
   await shadow.act('Duplicate shadow')
   const dialog = page.getByRole('dialog')
@@ -66,7 +66,7 @@ test('a deleted shadow says what its version does, and goes on counting when it 
   await shadowService.update(thingName, { desired: { a: 1 } })
   await shadowService.update(thingName, { desired: { a: 2 } })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', shadowPath(thingName))
+  await shadow.enter('Ada', shadowPath(thingName))
   await expect(shadow.row('a')).toBeVisible()
   await shadow.act('Delete shadow')
   const dialog = page.getByRole('dialog')
@@ -94,7 +94,7 @@ test('pending, no answer, something else, obeyed: what the device does is said, 
   await report({ speed: 1 })
   await page.clock.install()
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', shadowPath(thingName))
+  await shadow.enter('Ada', shadowPath(thingName))
   await expect(shadow.row('speed')).toContainText('reported only')
   await expect(page.getByText(/^Connected/)).toBeVisible()
 
@@ -115,7 +115,7 @@ test('editing what is reported asks first', async ({ page }) => {
   const thingName = freshName('e2e-edit-reported')
   await shadowService.update(thingName, { desired: { a: 1 }, reported: { a: 1, stale: true } })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', shadowPath(thingName))
+  await shadow.enter('Ada', shadowPath(thingName))
   await expect(shadow.row('stale')).toBeVisible()
   await shadow.switchTo('reported')
   const reported = page.getByRole('textbox', { name: 'Reported state as JSON' })
@@ -135,7 +135,7 @@ test('numbers beyond 2^53 keep their digits, keys their order; the preview is ex
   const thingName = freshName('e2e-digits')
   await shadowService.updateText(thingName, '{"desired":{"z":12345678901234567890,"a":1.50,"n":{"k":1,"x":2}}}')
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', shadowPath(thingName))
+  await shadow.enter('Ada', shadowPath(thingName))
   await expect(shadow.row('z').getByRole('cell').first()).toHaveText('12345678901234567890')
   await expect(shadow.editor).toContainText('12345678901234567890')
   await shadow.draftText('{"z":12345678901234567890,"a":1.50,"n":{"x":3}}')

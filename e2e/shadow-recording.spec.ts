@@ -1,13 +1,14 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { freshName } from './fresh-name.ts'
 import { LivePage } from './pages/live-page.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
+import { expect, test } from './test.ts'
 
 /** Records with the inspector what the shadow service says while `changes` are made; answers the saved file. */
 async function record(page: Page, filter: string, changes: readonly (() => Promise<void>)[]): Promise<string> {
   const live = new LivePage(page)
-  await live.signIn('Ada', '/live')
+  await live.enter('Ada', '/live')
   await live.subscribe(filter)
   await expect(live.subscription(filter)).toContainText('/s')
   await page.getByRole('button', { name: 'Record', exact: true }).click()
@@ -106,7 +107,7 @@ test('a recording from elsewhere that breaks off is shown with both said; it can
   const text = `${lines.map((line) => JSON.stringify(line)).join('\n')}\n`
   await shadowService.update('e2e-elsewhere', { desired: { a: 1 } })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Vera', '/things/e2e-elsewhere/shadow')
+  await shadow.enter('Vera', '/things/e2e-elsewhere/shadow')
   await expect(shadow.row('a')).toBeVisible()
   const files = await page.evaluateHandle((content) => {
     const transfer = new DataTransfer()
@@ -127,7 +128,7 @@ test('the reading of a recording is shown, and cancelled without a trace', async
   const thingName = freshName('e2e-reading')
   await shadowService.update(thingName, { desired: { a: 1 } })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `/things/${thingName}/shadow`)
+  await shadow.enter('Ada', `/things/${thingName}/shadow`)
   await expect(shadow.row('a')).toBeVisible()
   // A file so large that its reading has not begun to come to an end: here its reader does not even arrive.
   await page.route(/recording\.worker/, () => {})

@@ -1,55 +1,60 @@
-import { expect, type Page, test } from '@playwright/test'
-import { type GatedConsole, startGatedConsole } from './gated-console.ts'
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import type { Page } from '@playwright/test'
+import type { OwnStack } from './own-stack.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowServiceOf } from './shadow-service.ts'
+import { expect, test } from './test.ts'
 
-/** What breaks while an update is on its way. Whatever it is: saved once, or visibly not saved with the draft there. */
-const started = new AsyncDisposableStack()
-let gated: GatedConsole
-let service: ReturnType<typeof shadowServiceOf>
+// What breaks while an update is on its way. Whatever it is: saved once, or visibly not saved with the draft there.
 
-test.beforeAll(async () => {
-  gated = started.use(await startGatedConsole())
-  service = shadowServiceOf(gated.data)
-})
-test.afterAll(() => started.disposeAsync())
-
-async function open(page: Page, thingName: string): Promise<ShadowPage> {
-  await service.update(thingName, { desired: { a: 1 } })
-  const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `${gated.url}/things/${thingName}/shadow`)
-  await expect(shadow.row('a')).toBeVisible()
-  await expect(shadow.connection).toHaveAccessibleName(/live/)
-  await expect(page.getByText('live', { exact: true })).toBeVisible()
-  return shadow
+interface Editor {
+  readonly ada: ShadowPage
+  readonly service: ReturnType<typeof shadowServiceOf>
+  readonly thingName: string
 }
 
-async function expectSavedOnce(shadow: ShadowPage, thingName: string): Promise<void> {
-  await expect(shadow.page.getByText(/no changes/)).toBeVisible()
+/** Ada signs in each time, as what her session was given in another test may have ended there. */
+async function open(gated: OwnStack, page: Page, thingName: string): Promise<Editor> {
+  const service = shadowServiceOf(new IoTDataPlaneClient(gated.server.sdk))
+  await service.update(thingName, { desired: { a: 1 } })
+  const ada = new ShadowPage(page)
+  await ada.signIn('Ada', `${gated.console}/things/${thingName}/shadow`)
+  await expect(ada.row('a')).toBeVisible()
+  await expect(ada.connection).toHaveAccessibleName(/live/)
+  await expect(page.getByText('live', { exact: true })).toBeVisible()
+  return { ada, service, thingName }
+}
+
+async function expectSavedOnce({ ada, service, thingName }: Editor): Promise<void> {
+  await expect(ada.page.getByText(/no changes/)).toBeVisible()
   const { state, version } = await service.get(thingName)
   expect({ desired: state.desired, version }).toEqual({ desired: { a: 2 }, version: 2 })
 }
 
 test('credentials expire while the update is on its way, and it is lost: it is saved once all the same', async ({
   page,
+  gated,
 }) => {
-  const thingName = 'e2e-expired-lost'
-  const ada = await open(page, thingName)
+  const editor = await open(gated, page, 'e2e-expired-lost')
+  const { ada } = editor
   await ada.draft({ a: 2 })
   gated.gate.hold('to-broker')
   await ada.updateButton.click()
   await expect(page.getByText(/sending for/)).toBeVisible()
   gated.gate.expireCredentials()
   gated.gate.cut()
-  await expectSavedOnce(ada, thingName)
+  await expectSavedOnce(editor)
   // The old credentials were tried and refused; with new ones the page is live again.
   await expect(ada.connection).toHaveAccessibleName(/live/)
   expect(gated.gate.refusals).toBeGreaterThan(0)
 })
 
-test('credentials expire while the answer is on its way, and it is lost: it is not applied twice', async ({ page }) => {
-  const thingName = 'e2e-expired-answer'
-  const ada = await open(page, thingName)
+test('credentials expire while the answer is on its way, and it is lost: it is not applied twice', async ({
+  page,
+  gated,
+}) => {
+  const editor = await open(gated, page, 'e2e-expired-answer')
+  const { ada, service, thingName } = editor
   await ada.draft({ a: 2 })
   gated.gate.hold('to-page')
   await ada.updateButton.click()
@@ -57,19 +62,20 @@ test('credentials expire while the answer is on its way, and it is lost: it is n
   const refusalsBefore = gated.gate.refusals
   gated.gate.expireCredentials()
   gated.gate.cut()
-  await expectSavedOnce(ada, thingName)
+  await expectSavedOnce(editor)
   await expect(ada.connection).toHaveAccessibleName(/live/)
   expect(gated.gate.refusals).toBeGreaterThan(refusalsBefore)
 })
 
 test('credentials and sign-in end while the update is on its way: not saved, said so, sent after signing in', async ({
   page,
+  gated,
 }) => {
-  const thingName = 'e2e-all-expired'
-  const ada = await open(page, thingName)
+  const editor = await open(gated, page, 'e2e-all-expired')
+  const { ada, service, thingName } = editor
   await ada.draft({ a: 2 })
   gated.gate.hold('to-broker')
-  await page.request.post(`${gated.url}/auth/logout`, { headers: { origin: gated.url } })
+  await page.request.post(`${gated.console}/auth/logout`, { headers: { origin: gated.console } })
   await ada.updateButton.click()
   gated.gate.expireCredentials()
   gated.gate.cut()
@@ -78,15 +84,16 @@ test('credentials and sign-in end while the update is on its way: not saved, sai
   expect((await service.get(thingName)).version).toBe(1)
   await expect(ada.editor).toContainText('{"a":2}')
   await ada.updateButton.click()
-  await expectSavedOnce(ada, thingName)
+  await expectSavedOnce(editor)
 })
 
 test('the network is away altogether during the save: said so, the draft stays, and is sent once it is back', async ({
   page,
   context,
+  gated,
 }) => {
-  const thingName = 'e2e-network-away'
-  const ada = await open(page, thingName)
+  const editor = await open(gated, page, 'e2e-network-away')
+  const { ada } = editor
   await ada.draft({ a: 2 })
   gated.gate.hold('to-broker')
   await context.setOffline(true)
@@ -98,5 +105,5 @@ test('the network is away altogether during the save: said so, the draft stays, 
   await context.setOffline(false)
   await expect(page.getByText(/the shadow does not hold it. It is still in your draft/)).toBeVisible()
   await ada.updateButton.click()
-  await expectSavedOnce(ada, thingName)
+  await expectSavedOnce(editor)
 })

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test'
 import { registerThings } from './fleet.ts'
 import { freshName } from './fresh-name.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 test('a JSON Schema of the thing type guides the form and the JSON, for every thing of the type', async ({
   page,
@@ -16,7 +16,7 @@ test('a JSON Schema of the thing type guides the form and the JSON, for every th
     await shadowService.update(name, { desired: { mode: 'auto', target: 20 } })
   }
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `/things/${first}/shadow`)
+  await shadow.enter('Ada', `/things/${first}/shadow`)
   await expect(shadow.row('mode')).toBeVisible()
   await page.getByRole('button', { name: `JSON Schema of the thing type ${type}: none` }).click()
   const editor = page.getByRole('textbox', { name: 'JSON Schema', exact: true })
@@ -60,7 +60,7 @@ test('a JSON Schema of the thing type guides the form and the JSON, for every th
   await expect(attached).toBeVisible()
   await using context = await browser.newContext({ baseURL: stack.console })
   const vera = new ShadowPage(await context.newPage())
-  await vera.signIn('Vera', `/things/${second}/shadow`)
+  await vera.enter('Vera', `/things/${second}/shadow`)
   await vera.page.getByRole('button', { name: `JSON Schema of the thing type ${type}: attached` }).click()
   await expect(vera.page.getByRole('textbox', { name: 'JSON Schema', exact: true })).toContainText('Who decides')
   await expect(vera.page.getByRole('button', { name: 'Remove schema' })).toBeDisabled()

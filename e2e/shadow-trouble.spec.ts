@@ -5,12 +5,13 @@ import {
   DetachPolicyCommand,
   IoTClient,
 } from '@aws-sdk/client-iot'
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { dropConnection, renewConnection } from './drop-connection.ts'
 import { freshName } from './fresh-name.ts'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 const iot = new IoTClient(stack.sdk)
 
@@ -18,7 +19,7 @@ const iot = new IoTClient(stack.sdk)
 async function open(page: Page, thingName: string, desired: object): Promise<ShadowPage> {
   await shadowService.update(thingName, { desired })
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Ada', `/things/${thingName}/shadow`)
+  await shadow.enter('Ada', `/things/${thingName}/shadow`)
   await expect(shadow.table).toBeVisible()
   await expect(shadow.connection).toHaveAccessibleName(/live/)
   return shadow

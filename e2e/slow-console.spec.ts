@@ -1,12 +1,13 @@
-import { expect, type Page, test } from '@playwright/test'
+import type { Page } from '@playwright/test'
 import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
 
 /** The page's code and data from now on; the frame has what it needs. */
 const isOfPage = ({ pathname }: URL) => pathname.startsWith('/api/things') || pathname.endsWith('.js')
 
 async function openSettings(page: Page): Promise<ThingsPage> {
   const things = new ThingsPage(page)
-  await things.signIn('Vera', '/settings')
+  await things.enter('Vera', '/settings')
   await expect(things.heading('Settings')).toBeVisible()
   return things
 }

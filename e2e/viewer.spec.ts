@@ -1,8 +1,8 @@
-import { expect, test } from '@playwright/test'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import mqtt from 'mqtt'
 import { ShadowPage } from './pages/shadow-page.ts'
 import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
 
 interface MqttSession {
   readonly url: string
@@ -15,7 +15,7 @@ test('a viewer sees a shadow and cannot change it: not in the page, not at the A
   page,
 }) => {
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Vera', '/things/lamp-1/shadow')
+  await shadow.enter('Vera', '/things/lamp-1/shadow')
   await expect(shadow.row('brightness')).toBeVisible()
   await expect(shadow.updateButton).toBeDisabled()
   await expect(shadow.updateButton).toHaveAccessibleDescription(/needs the role operator/)
@@ -42,7 +42,7 @@ test('a viewer sees a shadow and cannot change it: not in the page, not at the A
 
 test("a viewer's credentials do not admit another person's client id", async ({ page }) => {
   const shadow = new ShadowPage(page)
-  await shadow.signIn('Vera')
+  await shadow.enter('Vera')
   const session: MqttSession = await (await page.request.get('/api/session/mqtt')).json()
   const connect = mqtt.connectAsync(await presignMqttUrl(session), {
     clientId: 'thermostat-1',

@@ -1,11 +1,17 @@
 import { expect, type Page } from '@playwright/test'
-import type { PersonName } from './pages/console-page.ts'
 import { LivePage } from './pages/live-page.ts'
+import type { PersonName } from './signed-in.ts'
+import { stack } from './stack.ts'
 
-/** Signs in and opens the live messages with subscriptions that are in force. */
-export async function watch(page: Page, filters: string | readonly string[], person: PersonName = 'Ada') {
+/** Opens the live messages of a console with subscriptions that are in force. */
+export async function watch(
+  page: Page,
+  filters: string | readonly string[],
+  person: PersonName = 'Ada',
+  console: string = stack.console,
+) {
   const live = new LivePage(page)
-  await live.signIn(person, '/live')
+  await live.enter(person, `${console}/live`)
   for (const filter of [filters].flat()) {
     await live.subscribe(filter)
     await expect(live.subscription(filter)).toContainText('/s')

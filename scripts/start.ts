@@ -2,27 +2,44 @@
  * `npm start`: the embedded AWS IoT Core, a fleet of simulated devices, and the console. Ends with one line that names
  * the address to open; Ctrl+C stops everything.
  */
-import { existsSync } from 'node:fs'
+import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { turnOnFleetIndex } from './fleet-index.ts'
-import { Service } from './service.ts'
+import { consoleService } from './run/console.ts'
+import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
+import { Service, type ServiceOptions } from './run/service.ts'
 import { buildWebApp } from './web-build.ts'
 
-const { values } = parseArgs({
-  options: {
-    'console-port': { type: 'string', default: '7300' },
-    port: { type: 'string', default: '7400' },
-    'mqtt-port': { type: 'string', default: '8883' },
-    'https-port': { type: 'string', default: '8443' },
-    data: { type: 'string', default: '.thingdeck' },
-    devices: { type: 'string', default: '12' },
-    seed: { type: 'string', default: '1' },
-    'drop-every': { type: 'string', default: '300' },
-    'fleet-index': { type: 'string', default: 'on' },
-    help: { type: 'boolean', default: false },
-  },
-})
+const OPTIONS = {
+  'console-port': { type: 'string', default: '7300' },
+  port: { type: 'string', default: '7400' },
+  'mqtt-port': { type: 'string', default: '8883' },
+  'https-port': { type: 'string', default: '8443' },
+  data: { type: 'string', default: '.thingdeck' },
+  devices: { type: 'string', default: '12' },
+  seed: { type: 'string', default: '1' },
+  'drop-every': { type: 'string', default: '300' },
+  'fleet-index': { type: 'string', default: 'on' },
+  help: { type: 'boolean', default: false },
+} as const
+
+/** Ends with one sentence where an option is none of ours, or has no value. */
+function readOptions() {
+  try {
+    return parseArgs({ options: OPTIONS }).values
+  } catch (error) {
+    const { code, message } = error as NodeJS.ErrnoException
+    if (!code?.startsWith('ERR_PARSE_ARGS_')) throw error
+    const [, given = ''] = /'([^\s']+)/.exec(message) ?? []
+    const isOurs = code === 'ERR_PARSE_ARGS_INVALID_OPTION_VALUE'
+    const why = isOurs ? `${given} cannot be given like this` : `There is no ${given}`
+    console.error(`${why}: npm start -- --help lists the options.`)
+    process.exit(2)
+  }
+}
+
+const values = readOptions()
 
 if (values.help) {
   console.log(`Usage: npm start -- [options]
@@ -43,29 +60,22 @@ if (values['fleet-index'] !== 'on' && values['fleet-index'] !== 'off') {
   process.exit(1)
 }
 
-/** What the embedded server says once its ports answer. */
-interface LocalReady {
-  readonly account: string
-  readonly region: string
-  readonly http: string
-  readonly oidcIssuer: string
-  readonly oidcClientId: string
-  readonly identityPoolId: string
-  readonly rootCaPath: string
-}
-
 const { data } = values
 /** An account that was there before keeps what its administrator chose. */
 const isNewAccount = !existsSync(join(data, 'account.db'))
 const services: Service[] = []
 let stopping = false
 
-function start(name: string, program: string, args: string[], env: Record<string, string> = {}): Service {
-  const service = new Service({ name, program, args, env, logFile: join(data, 'logs', `${program.split('/')[1]}.log`) })
+/** What it says on standard error goes to a log of its own. */
+function start(options: ServiceOptions): Service {
+  const logs = join(data, 'logs')
+  mkdirSync(logs, { recursive: true })
+  const log = createWriteStream(join(logs, `${options.program.split('/')[1]}.log`), { flags: 'a' })
+  const service = new Service({ ...options, onError: (line) => log.write(`${line}\n`) })
   services.push(service)
   void service.ended.then((code) => {
     if (!stopping && ready)
-      void stop(1, `The ${name} ended unexpectedly (exit code ${code}); its log is in ${join(data, 'logs')}.`)
+      void stop(1, `The ${options.name} ended unexpectedly (exit code ${code}); its log is in ${logs}.`)
   })
   return service
 }
@@ -84,47 +94,34 @@ for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(sign
 try {
   const webApp = buildWebApp()
   webApp.catch(() => {}) // reported below, when it is awaited
-  const local = await start('embedded server', 'apps/local/src/main.ts', [
-    ...['--port', values.port, '--mqtt-port', values['mqtt-port'], '--https-port', values['https-port']],
-    ...['--data', data, '--console-url', `http://localhost:${values['console-port']}`],
-  ]).ready<LocalReady>()
+  const url = `http://localhost:${values['console-port']}`
+  const ports = { http: values.port, mqtt: values['mqtt-port'], https: values['https-port'] }
+  const server = await start(embeddedServer({ ports, data, consoleUrl: url })).ready<EmbeddedServerReady>()
 
   // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.
-  const aws = {
-    AWS_ENDPOINT_URL: local.http,
-    AWS_REGION: local.region,
-    AWS_ACCOUNT_ID: local.account,
-    AWS_ACCESS_KEY_ID: 'local',
-    AWS_SECRET_ACCESS_KEY: 'local',
-    NODE_EXTRA_CA_CERTS: local.rootCaPath,
-  }
-  if (isNewAccount && values['fleet-index'] === 'on') await turnOnFleetIndex(aws)
-  const bff = start('console', 'apps/bff/src/main.ts', [], {
-    ...aws,
-    PORT: values['console-port'],
-    PUBLIC_URL: `http://localhost:${values['console-port']}`,
-    OIDC_ISSUER: local.oidcIssuer,
-    OIDC_CLIENT_ID: local.oidcClientId,
-    COGNITO_IDENTITY_POOL_ID: local.identityPoolId,
+  const aws = awsEnvironment(server)
+  if (isNewAccount && values['fleet-index'] === 'on') await turnOnFleetIndex(sdkOf(server))
+  const environment = {
     THINGDECK_ENVIRONMENT: 'embedded',
     AUDIT_FILE: join(data, 'audit.jsonl'),
     WEB_ROOT: await webApp,
-  })
+  }
+  const bff = start(consoleService({ server, url, environment }))
   const fleet =
     Number(values.devices) === 0
       ? undefined
-      : start(
-          'fleet',
-          'apps/fleet/src/main.ts',
-          [
+      : start({
+          name: 'fleet',
+          program: 'apps/fleet/src/main.ts',
+          args: [
             ...['--devices', values.devices, '--seed', values.seed, '--state', join(data, 'fleet')],
             ...['--mqtt-port', values['mqtt-port'], '--drop-every', values['drop-every'], '--log-level', 'info'],
           ],
-          aws,
-        )
+          environment: { ...process.env, ...aws },
+        })
   await Promise.all([bff.ready(), fleet?.ready()])
   ready = true
-  console.log(`Thingdeck is ready: http://localhost:${values['console-port']}`)
+  console.log(`Thingdeck is ready: ${url}`)
 } catch (error) {
   if (!stopping) await stop(1, (error as Error).message)
 }

@@ -8,11 +8,16 @@ import { fileURLToPath } from 'node:url'
 const root = fileURLToPath(new URL('..', import.meta.url))
 const windows = process.platform === 'win32'
 
-const parts: Record<string, [command: string, args: string[]]> = {
-  types: [process.execPath, ['scripts/typecheck.ts']],
-  lint: ['biome', ['check', '--error-on-warnings']],
-  unit: ['vitest', ['run']],
-  e2e: ['playwright', ['test']],
+type Command = [command: string, ...args: string[]]
+
+const parts: Record<string, Command[]> = {
+  types: [[process.execPath, 'scripts/typecheck.ts']],
+  lint: [
+    ['biome', 'check', '--error-on-warnings'],
+    [process.execPath, 'scripts/walls/check.ts'],
+  ],
+  unit: [['vitest', 'run']],
+  e2e: [['playwright', 'test']],
 }
 
 const asked = process.argv.slice(2)
@@ -25,10 +30,11 @@ if (unknown.length > 0) {
 const failed: string[] = []
 for (const name of asked.length > 0 ? asked : Object.keys(parts)) {
   console.log(`\n── ${name} ──`)
-  const [command, args] = parts[name] as [string, string[]]
-  const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows })
-  if (error) console.error(error.message)
-  if (status !== 0) failed.push(name)
+  for (const [command, ...args] of parts[name] ?? []) {
+    const { status, error } = spawnSync(command, args, { cwd: root, stdio: 'inherit', shell: windows })
+    if (error) console.error(error.message)
+    if (status !== 0 && !failed.includes(name)) failed.push(name)
+  }
 }
 console.log(failed.length > 0 ? `\nFailed: ${failed.join(', ')}` : '\nAll parts passed.')
 process.exit(failed.length > 0 ? 1 : 0)

@@ -5,7 +5,7 @@ import {
   IoTClient,
   RegisterCertificateWithoutCACommand,
 } from '@aws-sdk/client-iot'
-import { startServerProcess } from '../measure/server-process.ts'
+import { startEmbeddedServer } from '../../scripts/run/embedded-server.ts'
 import type { CertificateFiles } from './certificates.ts'
 import type { Peer } from './peer.ts'
 
@@ -27,12 +27,9 @@ const DOCUMENT = {
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
 
 /** The embedded server as it is started by its users, but for the limits of AWS on single connections. */
-export async function startLocalPeer(directory: string, certificates: CertificateFiles): Promise<Peer> {
+export async function startLocalPeer(certificates: CertificateFiles): Promise<Peer> {
   const rates = ['inboundPublishesPerSecond', 'outboundPublishesPerSecond', 'inboundBytesPerSecond']
-  const server = await startServerProcess(directory, [
-    ...['--data', ':memory:'],
-    ...rates.flatMap((name) => ['--limit', `${name}=off`]),
-  ])
+  const server = await startEmbeddedServer({ limits: rates.map((name) => `${name}=off`) })
   const iot = new IoTClient(server.sdk)
   const certificate = await iot.send(
     new RegisterCertificateWithoutCACommand({
@@ -43,6 +40,11 @@ export async function startLocalPeer(directory: string, certificates: Certificat
   await iot.send(new CreatePolicyCommand({ policyName: 'bench', policyDocument: JSON.stringify(DOCUMENT) }))
   await iot.send(new AttachPolicyCommand({ policyName: 'bench', target: certificate.certificateArn }))
   iot.destroy()
-  const { pid, mqttsPort, rootCaPath } = server
-  return { pid, ports: { tcp: undefined, tls: mqttsPort }, ca: rootCaPath, stop: () => server.stop() }
+  const { service, mqtts, rootCaPath } = server
+  return {
+    pid: service.pid,
+    ports: { tcp: undefined, tls: Number(new URL(mqtts).port) },
+    ca: rootCaPath,
+    stop: () => service.kill(),
+  }
 }

@@ -2,10 +2,11 @@ import { execFileSync, fork, spawn } from 'node:child_process'
 import { once } from 'node:events'
 import { writeFileSync } from 'node:fs'
 import { createRequire } from 'node:module'
-import { type AddressInfo, connect, createServer } from 'node:net'
+import { connect } from 'node:net'
 import { join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
 import { fileURLToPath } from 'node:url'
+import { freePort } from '../../scripts/run/free-port.ts'
 import type { CertificateFiles } from './certificates.ts'
 import { startLocalPeer } from './local.ts'
 import type { Peer } from './peer.ts'
@@ -23,7 +24,7 @@ export function startPeer(
     case 'ours':
       return startProcess('ours.ts', certificates)
     case 'local':
-      return certificates ? startLocalPeer(directory, certificates) : Promise.resolve('it speaks mutual TLS only')
+      return certificates ? startLocalPeer(certificates) : Promise.resolve('it speaks mutual TLS only')
     case 'aedes':
       return isInstalled('aedes') ? startProcess('aedes.ts', certificates) : Promise.resolve('aedes is not installed')
     case 'mosquitto':
@@ -53,7 +54,7 @@ function isInstalled(name: string): boolean {
 async function startMosquitto(directory: string, certificates: CertificateFiles | undefined): Promise<Peer | string> {
   const command = findMosquitto()
   if (!command) return 'mosquitto is not on the PATH'
-  const [tcp, tls] = [await freePort(), await freePort()]
+  const [tcp, tls] = [await freePort('127.0.0.1'), await freePort('127.0.0.1')]
   const lines = [
     'per_listener_settings false',
     'allow_anonymous true',
@@ -89,14 +90,6 @@ function findMosquitto(): string | undefined {
     } catch {}
   }
   return undefined
-}
-
-async function freePort(): Promise<number> {
-  const server = createServer().listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const { port } = server.address() as AddressInfo
-  server.close()
-  return port
 }
 
 async function untilOpen(port: number): Promise<void> {

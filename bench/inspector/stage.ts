@@ -1,20 +1,22 @@
-import { type ChildProcess, fork, spawn } from 'node:child_process'
+import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
 import { readFileSync } from 'node:fs'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { resolve } from 'node:path'
-import { createInterface } from 'node:readline'
 import { fileURLToPath } from 'node:url'
-import { freePort } from '../../e2e/free-port.ts'
 import { presignMqttUrl } from '../../packages/sigv4/src/index.ts'
+import { startConsole } from '../../scripts/run/console.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '../../scripts/run/embedded-server.ts'
+import { freePort } from '../../scripts/run/free-port.ts'
 import { Chromium } from './chromium.ts'
 
-interface ServerReady {
-  readonly urls: { readonly http: string; readonly ws: string; readonly oidcIssuer: string }
-  readonly identityPoolId: string
-  readonly oidcClientId: string
-}
+/** The broker passes on as much as comes: it is the page that is measured. */
+const LIMITS = [
+  ...['inboundPublishesPerSecond', 'outboundPublishesPerSecond', 'inboundBytesPerSecond'].map((name) => `${name}=off`),
+  ...['outboundBufferBytes', 'queuedMessages', 'queuedBytes'].map((name) => `${name}=off`),
+  'pendingMessages=100000',
+]
 
 /** What the load was asked for: messages a second, over so many topics, for so long. */
 export interface LoadRequest {
@@ -39,52 +41,47 @@ export class Stage {
   readonly consoleUrl: string
   #browser: Chromium
   readonly #chromium: string
-  readonly #server: ServerReady
+  readonly #server: EmbeddedServer
   readonly #controlUrl: string
   readonly #load: ChildProcess
-  readonly #children: readonly ChildProcess[]
+  readonly #started: AsyncDisposableStack
 
   private constructor(
-    server: ServerReady,
     urls: { readonly console: string; readonly control: string },
     parts: {
       readonly chromium: string
       readonly browser: Chromium
+      readonly server: EmbeddedServer
       readonly load: ChildProcess
-      readonly children: readonly ChildProcess[]
+      readonly started: AsyncDisposableStack
     },
   ) {
-    this.#server = server
     this.consoleUrl = urls.console
     this.#controlUrl = urls.control
     this.#chromium = parts.chromium
     this.#browser = parts.browser
+    this.#server = parts.server
     this.#load = parts.load
-    this.#children = parts.children
+    this.#started = parts.started
   }
 
   /** @throws {Error} when one of the processes does not start; those that did are stopped */
   static async open({ chromium, webRoot, origins = [] }: StageOptions): Promise<Stage> {
-    const children: ChildProcess[] = []
-    try {
-      const consolePort = await freePort()
-      const controlUrl = await serveControl()
-      const serverProcess = forkHelper(
-        './server.ts',
-        [`http://localhost:${consolePort}`, controlUrl, ...origins],
-        children,
-      )
-      const server = await message<ServerReady>(serverProcess)
-      const consoleUrl = webRoot === undefined ? '' : await startConsole(server, consolePort, webRoot, children)
-      const load = forkHelper('./load.ts', [await presigned(server)], children)
-      await message(load)
-      const urls = { console: consoleUrl, control: controlUrl }
-      const browser = await Chromium.launch(chromium)
-      return new Stage(server, urls, { chromium, browser, load, children })
-    } catch (error) {
-      stop(children)
-      throw error
+    await using started = new AsyncDisposableStack()
+    const url = `http://localhost:${await freePort()}`
+    const control = await serveControl()
+    const args = [control, ...origins].flatMap((origin) => ['--allow-origin', origin])
+    const server = started.use(await startEmbeddedServer({ consoleUrl: url, limits: LIMITS, args }))
+    if (webRoot !== undefined) {
+      const environment = { THINGDECK_ENVIRONMENT: 'bench', WEB_ROOT: resolve(webRoot) }
+      started.use(await startConsole({ server, url, environment }))
     }
+    const load = fork(here('./load.ts'), [await presigned(server)], { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
+    started.defer(() => void (load.connected && load.disconnect()))
+    await message(load)
+    const browser = await Chromium.launch(chromium)
+    const console = webRoot === undefined ? '' : url
+    return new Stage({ console, control }, { chromium, browser, server, load, started: started.move() })
   }
 
   get browser(): Chromium {
@@ -125,14 +122,7 @@ export class Stage {
 
   async close(): Promise<void> {
     await this.#browser.close()
-    stop(this.#children)
-  }
-}
-
-function stop(children: readonly ChildProcess[]): void {
-  for (const child of children.toReversed()) {
-    if (child.connected) child.disconnect()
-    else child.kill('SIGTERM')
+    await this.#started.disposeAsync()
   }
 }
 
@@ -147,43 +137,6 @@ async function message<Message>(child: ChildProcess): Promise<Message> {
   } finally {
     waiting.abort()
   }
-}
-
-function forkHelper(file: string, args: readonly string[], children: ChildProcess[]): ChildProcess {
-  const child = fork(here(file), args, { stdio: ['ignore', 'ignore', 'inherit', 'ipc'] })
-  children.push(child)
-  return child
-}
-
-async function startConsole(
-  server: ServerReady,
-  port: number,
-  webRoot: string,
-  children: ChildProcess[],
-): Promise<string> {
-  const url = `http://localhost:${port}`
-  const child = spawn(process.execPath, [here('../../apps/bff/src/main.ts')], {
-    stdio: ['ignore', 'pipe', 'inherit'],
-    env: {
-      ...process.env,
-      AWS_ENDPOINT_URL: server.urls.http,
-      AWS_REGION: 'us-east-1',
-      AWS_ACCOUNT_ID: '123456789012',
-      AWS_ACCESS_KEY_ID: 'local',
-      AWS_SECRET_ACCESS_KEY: 'local',
-      PORT: String(port),
-      PUBLIC_URL: url,
-      OIDC_ISSUER: server.urls.oidcIssuer,
-      OIDC_CLIENT_ID: server.oidcClientId,
-      COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
-      THINGDECK_ENVIRONMENT: 'bench',
-      WEB_ROOT: resolve(webRoot),
-      LOG_LEVEL: 'error',
-    },
-  })
-  children.push(child)
-  for await (const line of createInterface({ input: child.stdout })) if (line.includes('"ready":true')) break
-  return url
 }
 
 /** The control page has an origin of its own, without the console's security policy. */
@@ -201,10 +154,10 @@ async function serveControl(): Promise<string> {
   return `http://localhost:${(server.address() as AddressInfo).port}`
 }
 
-const presigned = (server: ServerReady) =>
+const presigned = (server: EmbeddedServer) =>
   presignMqttUrl({
-    url: server.urls.ws,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
+    url: server.ws,
+    region: server.region,
+    credentials: server.sdk.credentials,
     expiresSeconds: 3_600, // a page that lost its connection may come back
   })

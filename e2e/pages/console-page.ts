@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test'
-
-export type PersonName = 'Vera' | 'Ada' | 'Grace'
+import { type PersonName, signedIn } from '../signed-in.ts'
+import { stack } from '../stack.ts'
 
 /** The frame around every page: navigation, connection, person. */
 export class ConsolePage {
@@ -32,6 +32,14 @@ export class ConsolePage {
 
   heading(name: string | RegExp): Locator {
     return this.page.getByRole('heading', { level: 1, name })
+  }
+
+  /** Opens `path` as somebody who signed in before, at the console that all specs share if the path names no other. */
+  async enter(person: PersonName, path = '/things'): Promise<void> {
+    const { origin, href } = new URL(path, stack.console)
+    await this.page.context().addCookies(await signedIn(origin, person))
+    await this.page.goto(href)
+    await this.personMenu.waitFor()
   }
 
   /** Signs in at the issuer's page and comes back to `path`. */

@@ -1,9 +1,10 @@
-import { createServer } from 'node:net'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { FastifyInstance } from 'fastify'
-import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
+import { consoleEnvironment } from '../../../scripts/run/console.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
+import { freePort } from '../../../scripts/run/free-port.ts'
 import { buildApp } from '../src/app.ts'
 import { readConfig } from '../src/config.ts'
 import { createDataPlaneEndpoint } from '../src/data-plane-endpoint.ts'
@@ -22,18 +23,7 @@ export interface TestConsole extends AsyncDisposable {
   readonly server: EmbeddedServer
   /** Everything that was logged so far, as text. */
   readonly logged: () => string
-  /** Of an AWS SDK client that is the account's administrator. */
-  readonly sdk: { endpoint: string; region: string; credentials: { accessKeyId: string; secretAccessKey: string } }
-}
-
-/** The console's address has to be known before it listens: the issuer is told where people come back to. */
-export async function freePort(): Promise<number> {
-  const server = createServer()
-  await new Promise<void>((resolve) => server.listen(0, 'localhost', resolve))
-  const address = server.address()
-  await new Promise((resolve) => server.close(resolve))
-  if (address === null || typeof address === 'string') throw new Error('No port was given')
-  return address.port
+  readonly sdk: EmbeddedServer['sdk']
 }
 
 /** The console's own process. */
@@ -55,20 +45,10 @@ export interface TestBffOptions {
 /** The BFF as it runs in production, before an embedded server. */
 export async function startBff({ server, port, publicUrl, environment }: TestBffOptions): Promise<TestBff> {
   const config = readConfig(
-    {
-      PORT: String(port),
-      PUBLIC_URL: publicUrl,
-      AWS_ACCOUNT_ID: server.account,
-      AWS_REGION: server.region,
-      AWS_ENDPOINT_URL: server.http,
-      OIDC_ISSUER: server.oidcIssuer,
-      OIDC_CLIENT_ID: server.oidcClientId,
-      COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
-      ...environment,
-    },
+    { ...consoleEnvironment({ server, url: publicUrl }), PORT: String(port), ...environment },
     { webRoot: '/nonexistent' },
   )
-  const sdk = sdkOf(server)
+  const { sdk } = server
   const iot = new IoTClient(sdk)
   const data = new IoTDataPlaneClient(sdk)
   const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
@@ -90,27 +70,20 @@ export async function startBff({ server, port, publicUrl, environment }: TestBff
   return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }
 
-/** Of an AWS SDK client that is the account's administrator. */
-export const sdkOf = (server: EmbeddedServer) => ({
-  endpoint: server.http,
-  region: server.region,
-  credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-})
-
 /**
  * The BFF before an embedded server of its own.
  * @param environment variables of the BFF to set otherwise
  */
 export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<TestConsole> {
-  const port = await freePort()
+  const port = await freePort() // the issuer is told where people come back to, before the console listens
   const url = `http://localhost:${port}`
-  const server = await startEmbeddedServer(url)
+  const server = await startEmbeddedServer({ consoleUrl: url })
   const bff = await startBff({ server, port, publicUrl: url, environment })
   return {
     app: bff.app,
     url,
     server,
-    sdk: sdkOf(server),
+    sdk: server.sdk,
     logged: bff.logged,
     async [Symbol.asyncDispose]() {
       await bff[Symbol.asyncDispose]()

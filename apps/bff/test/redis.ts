@@ -3,7 +3,7 @@ import { once } from 'node:events'
 import { connect } from 'node:net'
 import { createInterface } from 'node:readline'
 import { ensureRedis } from '../../../scripts/ensure-redis.ts'
-import { freePort } from './console.ts'
+import { freePort } from '../../../scripts/run/free-port.ts'
 
 /** A real Redis of the test's own, with nothing in it and nothing kept. */
 export interface TestRedis extends AsyncDisposable {
@@ -16,7 +16,7 @@ export interface TestRedis extends AsyncDisposable {
 
 export async function startRedis(): Promise<TestRedis> {
   const program = ensureRedis()
-  const port = await freePort()
+  const port = await freePort('127.0.0.1')
   const spawnServer = () =>
     spawn(program, ['--port', String(port), '--bind', '127.0.0.1', '--save', '', '--appendonly', 'no'], {
       stdio: ['ignore', 'pipe', 'inherit'],

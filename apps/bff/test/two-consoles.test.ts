@@ -3,10 +3,11 @@ import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
 import { createClient } from '@redis/client'
 import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
+import { freePort } from '../../../scripts/run/free-port.ts'
 import { ALIVE_MS } from '../src/modules/bulk-changes/bulk-change-records.ts'
 import { Browser, signIn } from './browser.ts'
-import { freePort, sdkOf, startBff, type TestBff } from './console.ts'
+import { startBff, type TestBff } from './console.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 
 const SECRET = 'a secret that two consoles share, long enough'
@@ -41,10 +42,10 @@ beforeAll(async () => {
   const port = await freePort()
   url = `http://localhost:${port}`
   ports = [await freePort(), await freePort()]
-  server = await startEmbeddedServer(url)
+  server = await startEmbeddedServer({ consoleUrl: url })
   await new Promise<void>((resolve) => balancer.listen(port, 'localhost', resolve))
   bffs = [await start(0), await start(1)]
-  const iot = new IoTClient(sdkOf(server))
+  const iot = new IoTClient(server.sdk)
   await iot.send(new CreateThingCommand({ thingName: 'fan-1' }))
 })
 afterAll(async () => {

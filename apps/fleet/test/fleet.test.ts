@@ -11,7 +11,7 @@ import {
 } from '@aws-sdk/client-iot-data-plane'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { startFleet } from '../src/fleet.ts'
 
 let server: EmbeddedServer
@@ -22,13 +22,8 @@ const stateFolder = mkdtempSync(join(tmpdir(), 'thingdeck-fleet-'))
 
 beforeAll(async () => {
   server = await startEmbeddedServer()
-  const sdk = {
-    endpoint: server.http,
-    region: server.region,
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  }
-  iot = new IoTClient(sdk)
-  data = new IoTDataPlaneClient(sdk)
+  iot = new IoTClient(server.sdk)
+  data = new IoTDataPlaneClient(server.sdk)
   ca = await readFile(server.rootCaPath, 'utf8')
 })
 afterAll(async () => {

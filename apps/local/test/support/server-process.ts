@@ -1,86 +1,64 @@
-import { type ChildProcessByStdio, spawn } from 'node:child_process'
+import { spawn } from 'node:child_process'
 import { once } from 'node:events'
-import { createInterface } from 'node:readline'
-import type { Readable } from 'node:stream'
 import { text } from 'node:stream/consumers'
-import { fileURLToPath } from 'node:url'
+import { type EmbeddedServerReady, embeddedServer, sdkOf } from '../../../../scripts/run/embedded-server.ts'
+import { Service } from '../../../../scripts/run/service.ts'
 import type { Local } from '../../src/index.ts'
 
-type ChildProcess = ChildProcessByStdio<null, Readable, Readable>
-
-const MAIN = fileURLToPath(new URL('../../src/main.ts', import.meta.url))
-
-/** What the server prints when its ports answer. */
-export interface Ready {
-  readonly ready: true
-  readonly http: string
-  readonly https: string
-  readonly mqtts: string
-  readonly ws: string
-  readonly wss: string
-  readonly oidcIssuer: string
-  readonly oidcClientId: string
-  readonly identityPoolId: string
-  readonly account: string
-  readonly region: string
-  readonly dataDir: string
-  readonly rootCaPath: string
-}
-
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+/** Nothing of the developer's own settings. */
+function bareEnvironment(): NodeJS.ProcessEnv {
   const { PATH, HOME, TMPDIR } = process.env
-  return spawn(process.execPath, [MAIN, ...args], {
-    env: { PATH, HOME, TMPDIR, ...env },
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return { PATH, HOME, TMPDIR }
 }
 
 /** A start that fails: its exit code and what it said. */
 export async function failingStart(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = start(args)
+  const child = spawn(process.execPath, [embeddedServer().program, ...args], {
+    env: bareEnvironment(),
+    stdio: ['ignore', 'pipe', 'pipe'],
+  })
   const [[code], stdout, stderr] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
   return { code, stdout, stderr }
 }
 
 /** The server as a process of its own, on free ports. */
 export class ServerProcess {
-  readonly ready: Ready
-  readonly #child: ChildProcess
-  #errors = ''
+  readonly ready: EmbeddedServerReady
+  readonly #service: Service
+  readonly #errors: readonly string[]
 
-  constructor(ready: Ready, child: ChildProcess) {
+  constructor(ready: EmbeddedServerReady, service: Service, errors: readonly string[]) {
     this.ready = ready
-    this.#child = child
-    child.stderr.on('data', (chunk) => {
-      this.#errors += String(chunk)
-    })
+    this.#service = service
+    this.#errors = errors
   }
 
-  /** What it said on standard error since it answers. */
+  /** What it said on standard error. */
   get errors(): string {
-    return this.#errors
+    return this.#errors.join('\n')
   }
 
   static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
-    const ports = ['--port', '0', '--mqtt-port', '0', '--https-port', '0']
-    const child = start([...ports, '--log-level', 'error', ...args], env)
-    child.stderr.pipe(process.stderr)
-    for await (const line of createInterface(child.stdout)) return new ServerProcess(JSON.parse(line), child)
-    throw new Error(`The server ended with code ${child.exitCode}`)
+    const errors: string[] = []
+    const service = new Service({
+      ...embeddedServer({ args: ['--log-level', 'error', ...args] }),
+      environment: { ...bareEnvironment(), ...env },
+      onError: (line) => {
+        errors.push(line)
+        console.error(line)
+      },
+    })
+    return new ServerProcess(await service.ready<EmbeddedServerReady>(), service, errors)
   }
 
   /** What a test's clients need, as if the server ran in this process. */
   get local(): Pick<Local, 'sdk' | 'urls'> {
-    const { http, https, mqtts, ws, wss, oidcIssuer, region } = this.ready
-    const credentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-    return { sdk: { endpoint: http, region, credentials }, urls: { http, https, mqtts, ws, wss, oidcIssuer } }
+    const { http, https, mqtts, ws, wss, oidcIssuer } = this.ready
+    return { sdk: sdkOf(this.ready), urls: { http, https, mqtts, ws, wss, oidcIssuer } }
   }
 
   /** @returns the exit code */
-  async stop(signal: NodeJS.Signals): Promise<number | null> {
-    const ended = once(this.#child, 'exit')
-    this.#child.kill(signal)
-    const [code] = await ended
-    return code
+  stop(signal: NodeJS.Signals): Promise<number | null> {
+    return this.#service.stop(signal)
   }
 }

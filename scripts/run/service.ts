@@ -1,0 +1,103 @@
+import { type ChildProcess, spawn } from 'node:child_process'
+import { join } from 'node:path'
+import { createInterface } from 'node:readline'
+import { fileURLToPath } from 'node:url'
+
+const root = fileURLToPath(new URL('../..', import.meta.url))
+
+/** How many of its last lines on standard error are told when a service ends before it was ready. */
+const LAST_LINES = 6
+
+export interface ServiceOptions {
+  /** What a person calls it: `embedded server`. */
+  readonly name: string
+  /** The TypeScript program, relative to the project. */
+  readonly program: string
+  readonly args?: readonly string[]
+  /** All of its environment; left out, that of this process. */
+  readonly environment?: Readonly<NodeJS.ProcessEnv>
+  readonly cwd?: string
+  /** Gets each line of its standard error; left out, they come out on that of this process. */
+  readonly onError?: (line: string) => void
+}
+
+/** One of our programs as a process of its own: the embedded server, the console, the fleet, or all of them. */
+export class Service implements AsyncDisposable {
+  readonly name: string
+  readonly #child: ChildProcess
+  readonly #ended: Promise<number | null>
+  readonly #lastErrors: string[] = []
+
+  constructor({ name, program, args = [], environment = process.env, cwd, onError = console.error }: ServiceOptions) {
+    this.name = name
+    this.#child = spawn(process.execPath, [join(root, program), ...args], {
+      cwd,
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: environment,
+    })
+    this.#ended = new Promise((resolve, reject) => this.#child.on('error', reject).on('close', resolve))
+    this.#ended.catch(() => {}) // that it could not be started is told by `ready`
+    createInterface({ input: this.#child.stderr as NodeJS.ReadableStream }).on('line', (line) => {
+      this.#lastErrors.push(line)
+      if (this.#lastErrors.length > LAST_LINES) this.#lastErrors.shift()
+      onError(line)
+    })
+  }
+
+  get pid(): number {
+    return this.#child.pid ?? 0
+  }
+
+  /** Settles with the exit code when the process has ended. */
+  get ended(): Promise<number | null> {
+    return this.#ended
+  }
+
+  /**
+   * The line of JSON that begins with `{"ready":true`.
+   * @throws {Error} with what the process said last, when it ends first
+   */
+  async ready<Ready>(): Promise<Ready> {
+    return JSON.parse(await this.line((text) => text.startsWith('{"ready":true')))
+  }
+
+  /**
+   * The first line on standard output that is looked for.
+   * @throws {Error} with what the process said last, when it ends first
+   */
+  async line(isLookedFor: (text: string) => boolean): Promise<string> {
+    const found = new Promise<string>((resolve) => {
+      createInterface({ input: this.#child.stdout as NodeJS.ReadableStream }).on('line', (text) => {
+        if (isLookedFor(text)) resolve(text)
+      })
+    })
+    const ended = this.#ended.then((code) => {
+      const said = this.#lastErrors.join('\n') || `it ended with exit code ${code}`
+      throw new Error(`The ${this.name} did not start: ${said}`)
+    })
+    const text = await Promise.race([found, ended])
+    ended.catch(() => {}) // from here on its end is the caller's business, by `ended`
+    return text
+  }
+
+  /**
+   * Asks it to end, and waits. A process that does not listen within five seconds is killed.
+   * @returns the exit code
+   */
+  async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
+    this.#child.kill(signal)
+    const patience = setTimeout(() => this.#child.kill('SIGKILL'), 5_000)
+    const code = await this.#ended.catch(() => null)
+    clearTimeout(patience)
+    return code
+  }
+
+  /** Ends it as a crash does. */
+  kill(): void {
+    this.#child.kill('SIGKILL')
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.stop()
+  }
+}
