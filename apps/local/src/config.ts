@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
+import { StartupError } from './foundation/startup-error.ts'
 import { parseOrigin } from './origin.ts'
-import { StartupError } from './startup-error.ts'
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]

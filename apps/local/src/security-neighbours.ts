@@ -1,7 +1,7 @@
 import { X509Certificate } from 'node:crypto'
-import { associatedThing, type Principal, policyContext } from './gateway/principal.ts'
-import type { Registry } from './registry/registry.ts'
+import { associatedThing, type Principal, policyContext } from './access/principal.ts'
 import type { SecurityNeighbours } from './security/neighbours.ts'
+import type { Registry } from './services/registry/registry.ts'
 
 /** What security asks the registry and the gateway. */
 export function securityNeighbours(

@@ -1,5 +1,5 @@
 import type { ContextEntries } from '@thingdeck/policies'
-import type { TagKeeper } from './tag-keeper.ts'
+import type { TagKeeper } from '../foundation/tag-keeper.ts'
 
 /** A thing group, as far as policies care. */
 export interface ThingGroupFacts {

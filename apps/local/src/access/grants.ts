@@ -1,0 +1,59 @@
+import type { CompiledPolicies } from '@thingdeck/policies'
+import type { Registry } from '../services/registry/registry.ts'
+import type { Grant, PolicySet } from './permissions.ts'
+import { type Association, attachmentTarget, type Peer, type Principal, policyContext } from './principal.ts'
+
+/** Where policies come from. */
+export interface PolicySource {
+  /** IoT policies attached to a principal (certificate ARN, identity id) and to thing groups (names), pooled. */
+  iotPolicies(target: string, thingGroupNames: readonly string[]): CompiledPolicies
+  /** The IAM policies of a role. */
+  rolePolicies(roleName: string): CompiledPolicies
+}
+
+/**
+ * What an authenticated identity of Cognito needs both an IAM policy and an IoT policy for; other actions are its
+ * role's alone.
+ * @see AWS IoT Core developer guide, "Authorization with Amazon Cognito identities"
+ */
+const COGNITO_NEEDS_BOTH: ReadonlySet<string> = new Set([
+  'iot:Connect',
+  'iot:Publish',
+  'iot:Subscribe',
+  'iot:Receive',
+  'iot:GetThingShadow',
+  'iot:UpdateThingShadow',
+  'iot:DeleteThingShadow',
+])
+
+/** All that decides about a peer, as it is now. */
+export function grantOf(
+  source: PolicySource,
+  registry: Registry,
+  peer: Peer,
+  clientId: string | undefined,
+  thing: Association | undefined,
+): Grant {
+  const groups = thing ? registry.memberships.ancestorsOf(thing.thingName) : []
+  return {
+    sets: policySets(source, peer.principal, groups),
+    context: policyContext(peer, clientId, thing),
+  }
+}
+
+function policySets(source: PolicySource, principal: Principal, groups: readonly string[]): PolicySet[] {
+  const target = attachmentTarget(principal)
+  switch (principal.kind) {
+    case 'root':
+      return []
+    case 'assumed-role':
+      return [{ policies: source.rolePolicies(principal.roleName) }]
+    case 'certificate':
+      return [{ policies: source.iotPolicies(target ?? '', groups) }]
+    case 'cognito': {
+      const role = { policies: source.rolePolicies(principal.roleName) }
+      if (!principal.authenticated) return [role]
+      return [role, { policies: source.iotPolicies(target ?? '', groups), actions: COGNITO_NEEDS_BOTH }]
+    }
+  }
+}

@@ -1,0 +1,72 @@
+import type { StatementRef } from '@thingdeck/policies'
+import type { Logger } from 'pino'
+import type { Clock } from '../foundation/clock.ts'
+
+/** One thing that somebody was not allowed to do. */
+export interface Refusal {
+  /** Certificate id or ARN. */
+  readonly principal: string
+  readonly clientId?: string | undefined
+  /** e.g. `iot:Publish` */
+  readonly action: string
+  /** ARN. */
+  readonly resource: string
+  /** Why: the statement that denied, or that none allowed. */
+  readonly reason: string
+  /** The policy and statement that denied; absent where none allowed. */
+  readonly statement?: StatementRef
+}
+
+/** As it is remembered. */
+export interface RefusalEntry extends Refusal {
+  /** Epoch milliseconds of the latest. */
+  readonly timestamp: number
+  /** How many of the same came in a row. */
+  readonly count: number
+}
+
+const KEPT = 500
+
+/** Tells refusals to the log, and remembers the latest. */
+export class Refusals {
+  readonly #log: Logger
+  readonly #clock: Clock
+  /** The oldest first. */
+  #entries: RefusalEntry[] = []
+
+  constructor(log: Logger, clock: Clock) {
+    this.#log = log
+    this.#clock = clock
+  }
+
+  tell(refusal: Refusal): void {
+    this.#log.warn(refusal, `refused: ${refusal.principal} may not ${refusal.action} on ${refusal.resource}`)
+    const last = this.#entries.at(-1)
+    const timestamp = this.#clock()
+    if (last && isSame(last, refusal)) {
+      this.#entries[this.#entries.length - 1] = { ...refusal, timestamp, count: last.count + 1 }
+      return
+    }
+    if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT)
+    this.#entries.push({ ...refusal, timestamp, count: 1 })
+  }
+
+  /** The latest first. */
+  latest(limit = KEPT): RefusalEntry[] {
+    return this.#entries.slice(-Math.min(limit, KEPT)).reverse()
+  }
+
+  clear(): void {
+    this.#entries = []
+  }
+}
+
+function isSame(a: Refusal, b: Refusal): boolean {
+  return (
+    a.principal === b.principal &&
+    a.clientId === b.clientId &&
+    a.action === b.action &&
+    a.resource === b.resource &&
+    a.reason === b.reason
+  )
+}
