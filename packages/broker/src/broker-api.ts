@@ -74,7 +74,8 @@ export interface Broker<Context> extends AsyncDisposable {
   accept(stream: Duplex, transport: TransportInfo): AcceptedConnection
   /**
    * Publishes a message of the server itself: retained, routed and queued as if a client had sent it, but without
-   * authorization. Resolves when the `onMessage` hook has settled and the message was handed to its subscribers.
+   * authorization. Resolves when the `onMessage` hook has settled, the message was handed to its subscribers, and
+   * `onAccepted` has heard of it; rejects with what one of the hooks throws.
    * @throws {RangeError} when the topic is not a valid topic name, or a property is no MQTT string or longer than one.
    */
   publish(message: OutgoingMessage): Promise<void>

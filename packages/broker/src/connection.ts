@@ -152,7 +152,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     else if (!this.#isFlushPlanned) {
       this.#isFlushPlanned = true
       this.engine.flushLater(this)
-    } else if (this.output.bytes >= EARLY_FLUSH_BYTES) {
+    } else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.engine.isPublishing) {
       if (this.engine.commit()) this.#write()
       else this.abort()
     }

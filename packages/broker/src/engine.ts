@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import { setImmediate } from 'node:timers'
 import { MQTT_TOPIC_LIMITS, type TopicLimits } from '@thingdeck/topics'
+import { Acceptance } from './acceptance.ts'
 import type { BrokerOptions } from './broker-api.ts'
 import type { Client } from './client.ts'
 import { Delivery } from './delivery.ts'
@@ -23,6 +24,12 @@ export interface Flushable {
   abort(): void
 }
 
+/** Who published a message: a client that is, or was, connected. */
+interface Publisher<Context> {
+  readonly view: ClientView<Context>
+  readonly session: Session
+}
+
 /** What connections share: who is subscribed, how messages get to them, and when output is written. */
 export class Engine<Context> implements Environment {
   readonly hooks: BrokerHooks<Context>
@@ -36,11 +43,14 @@ export class Engine<Context> implements Environment {
   readonly newClientId: () => string
   readonly #onError: (error: unknown) => void
   readonly #connectRates = new Map<string, TokenBucket>()
+  readonly #acceptance: Acceptance<Context>
+  #publishing = 0
   #dirty: Flushable[] = []
   readonly #flushAll = () => this.flush()
 
   constructor(options: BrokerOptions<Context>) {
     this.hooks = options.hooks
+    this.#acceptance = new Acceptance(options.hooks)
     this.store = options.store ?? memoryStore()
     this.limits = { ...AWS_LIMITS, ...options.limits }
     this.clock = options.clock ?? systemClock
@@ -76,16 +86,20 @@ export class Engine<Context> implements Environment {
     if (this.clients.get(clientId) === client) this.clients.delete(clientId)
   }
 
+  /** Whether a message is on its way to subscribers and the hook: what is stored until then belongs into one commit. */
+  get isPublishing(): boolean {
+    return this.#publishing > 0
+  }
+
   /**
-   * Takes an accepted message: asks `onMessage`, retains, routes. A promise where the hook answers with one.
-   * `from`: the publisher and its session, for the hook and for no-local; undefined for the server itself.
+   * Takes a message: asks `onMessage`, retains, routes, tells `onAccepted`. A promise where a hook makes it wait.
+   * `from`: the publisher and its session, for the hooks and for no-local; undefined for the server itself.
+   * @throws what a hook or the store throws
    */
-  publish(delivery: Delivery, from: { view: ClientView<Context>; session: Session } | undefined): void | Promise<void> {
-    const { message } = delivery
-    const verdict = this.hooks.onMessage?.(message, from?.view)
-    if (verdict === 'consume') return
-    if (typeof verdict === 'object') return this.#publishLater(delivery, verdict, from?.session)
-    this.#distribute(delivery, from?.session)
+  publish(delivery: Delivery, from: Publisher<Context> | undefined): void | Promise<void> {
+    const verdict = this.hooks.onMessage?.(delivery.message, from?.view)
+    if (typeof verdict === 'object') return this.#publishLater(delivery, verdict, from)
+    return this.#accept(delivery, verdict !== 'consume', from)
   }
 
   /** Whether the rate allows another CONNECT of that client id. */
@@ -149,11 +163,22 @@ export class Engine<Context> implements Environment {
   }
 
   async #publishLater(
-    delivery: Delivery,
+    { message }: Delivery,
     verdict: Promise<'deliver' | 'consume'>,
-    publisher: Session | undefined,
+    from: Publisher<Context> | undefined,
   ): Promise<void> {
-    if ((await verdict) === 'deliver') this.#distribute(new Delivery(delivery.message, this.clock.now()), publisher)
+    const isDelivered = (await verdict) === 'deliver'
+    await this.#accept(new Delivery(message, this.clock.now()), isDelivered, from)
+  }
+
+  #accept(delivery: Delivery, isDelivered: boolean, from: Publisher<Context> | undefined): void | Promise<void> {
+    this.#publishing++
+    try {
+      if (isDelivered) this.#distribute(delivery, from?.session)
+      return this.#acceptance.tell(delivery.message, from?.view)
+    } finally {
+      this.#publishing--
+    }
   }
 
   #distribute(delivery: Delivery, publisher: Session | undefined): void {

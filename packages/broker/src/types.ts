@@ -121,13 +121,28 @@ export interface BrokerHooks<Context> {
   /** Asked at each delivery. */
   authorizeReceive(client: ClientView<Context>, topic: string): boolean
   /**
-   * An accepted message on its way to subscribers. `client` is undefined for messages of the server itself.
-   * 'consume' ends it here (Basic Ingest); a promise delays PUBACK until it settles.
+   * The verdict on a message on its way to subscribers. `client` is undefined for messages of the server itself.
+   * 'consume' ends it here (Basic Ingest); a promise delays it, and its PUBACK, until it settles.
    */
   onMessage?(
     message: Message,
     client: ClientView<Context> | undefined,
   ): 'deliver' | 'consume' | Promise<'deliver' | 'consume'>
+  /**
+   * Called once for each accepted message, wills and messages of the server itself (`client` undefined) included, after
+   * it was handed to its subscribers, or consumed, and before its PUBACK; in the order in which messages were accepted,
+   * one at a time. Messages to one client (`deliverTo`, `sendDirect`) are not among them.
+   *
+   * What it writes to the store, and to whatever the store's `commit` makes durable, is in the same commit as the
+   * message, unless the hook closes a connection, which commits what is there. What it publishes follows the message in
+   * every subscription, and is told to the hook when it is done with the message; so a hook that answers every message
+   * with another never ends.
+   *
+   * What it throws cannot take the message back from its subscribers. The publisher is told as when `onMessage` throws:
+   * a client gets no PUBACK and its connection is closed with SERVER_ERROR, `publish` rejects, a will has nobody to
+   * tell; but for `publish`, `onError` hears of it.
+   */
+  onAccepted?(message: Message, client: ClientView<Context> | undefined): void
   onConnected?(client: ClientView<Context>): void
   onConnectFailed?(request: ConnectRequest, transport: TransportInfo, reason: string): void
   onDisconnected?(client: ClientView<Context>, event: { reason: DisconnectReason; clientInitiated: boolean }): void
