@@ -2,7 +2,7 @@ import { type ApiRequest, AwsError } from '@thingdeck/aws-api'
 import { isPresigned, SigV4Error, verifyPresignedUrl, verifySignedRequest } from '@thingdeck/sigv4'
 import type { Caller } from '../foundation/caller.ts'
 import type { LocalContext } from '../foundation/context.ts'
-import type { CredentialStore } from '../services/sts-iam/credential-store.ts'
+import type { AccessKeys } from '../foundation/credentials.ts'
 
 /** What of a request a signature covers. */
 export type SignedParts = Pick<ApiRequest, 'method' | 'url' | 'headers'> & { readonly body?: Uint8Array }
@@ -10,9 +10,9 @@ export type SignedParts = Pick<ApiRequest, 'method' | 'url' | 'headers'> & { rea
 /** Answers who has signed a request. */
 export class Authenticator {
   readonly #context: LocalContext
-  readonly #credentials: CredentialStore
+  readonly #credentials: Pick<AccessKeys, 'lookup'>
 
-  constructor(context: LocalContext, credentials: CredentialStore) {
+  constructor(context: LocalContext, credentials: Pick<AccessKeys, 'lookup'>) {
     this.#context = context
     this.#credentials = credentials
   }

@@ -1,83 +1,57 @@
-import { AwsError, type Call } from '@thingdeck/aws-api'
-import { type Account, arnOf } from '../foundation/account.ts'
-import type { Caller } from '../foundation/caller.ts'
-import type { PolicySource } from './grants.ts'
-import { type Denial, Permissions } from './permissions.ts'
-import { type Peer, policyContext } from './principal.ts'
-import type { Refusals } from './refusals.ts'
+import { AwsError } from '@thingdeck/aws-api'
+import type { Peer } from '../foundation/peer.ts'
+import type { PolicySource } from '../foundation/policy-source.ts'
+import type { Publisher, Refusal, Traffic } from '../foundation/traffic.ts'
+import { Permissions } from './permissions.ts'
+import { policyContext } from './principal.ts'
 
-/** The member of an input that names the resource, and the type in its ARN. The first that is there counts. */
-const RESOURCES: readonly (readonly [member: string, type: string])[] = [
-  ['policyName', 'policy'],
-  ['certificateId', 'cert'],
-  ['thingGroupName', 'thinggroup'],
-  ['thingName', 'thing'],
-  ['thingTypeName', 'thingtype'],
-  ['billingGroupName', 'billinggroup'],
-  ['roleAlias', 'rolealias'],
-]
+/** What somebody asks for. */
+export interface ControlPlaneRequest {
+  /** e.g. `iot:CreateThing` */
+  readonly action: string
+  /** ARNs, or `*`: all of them must be allowed. */
+  readonly resources: readonly string[]
+}
 
 /** Decides who may do what on the control plane: the administrator everything, a role what its IAM policies allow. */
 export class ControlPlaneAuthorization {
-  readonly #account: Account
   readonly #policies: PolicySource
-  readonly #refusals: Refusals
+  readonly #traffic: Traffic
 
-  constructor(account: Account, policies: PolicySource, refusals: Refusals) {
-    this.#account = account
+  constructor(policies: PolicySource, traffic: Traffic) {
     this.#policies = policies
-    this.#refusals = refusals
+    this.#traffic = traffic
   }
 
   /**
-   * @param prefix of the actions, e.g. `iot`
+   * @param publisher the same peer, for whoever hears of a refusal
    * @throws {AwsError} AccessDeniedException
    */
-  check(prefix: string, call: Call<Caller>, peer: Peer, input: unknown): void {
+  check(peer: Peer, publisher: Publisher, { action, resources }: ControlPlaneRequest): void {
     const { principal } = peer
     if (principal.kind === 'root') return
-    const action = `${prefix}:${call.operation}`
-    const resources = this.#resourcesOf(prefix, call.operation, input)
     if (principal.kind === 'certificate') {
-      throw this.#refuse(principal.arn, {
+      throw this.#refuse(publisher, {
+        principal: principal.arn,
         action,
         resource: resources[0] ?? '*',
         reason: 'A device certificate is good for the data plane only.',
       })
     }
-    const { roleName } = principal
+    const { roleName, arn } = principal
     const permissions = new Permissions(() => ({
       sets: [{ policies: this.#policies.rolePolicies(roleName) }],
       context: policyContext(peer, undefined, undefined),
     }))
     for (const resource of resources) {
       const denial = permissions.denial(action, resource)
-      if (denial) throw this.#refuse(principal.arn, denial)
+      if (denial) throw this.#refuse(publisher, { principal: arn, action, resource, reason: denial.reason })
     }
   }
 
-  /** What an operation acts on: one resource, but for the memberships of groups, where the thing and the group count. */
-  #resourcesOf(prefix: string, operation: string, input: unknown): string[] {
-    const members = new Map<string, unknown>(typeof input === 'object' && input !== null ? Object.entries(input) : [])
-    const named: string[] = []
-    for (const [member, type] of RESOURCES) {
-      const name = members.get(member)
-      if (typeof name !== 'string') continue
-      const isAuthority = member === 'certificateId' && /CACertificate/.test(operation)
-      named.push(arnOf(this.#account, prefix, `${isAuthority ? 'cacert' : type}/${name}`))
-    }
-    // Some operations take the resource's ARN in place of its name.
-    for (const [member, value] of members) {
-      if (member.endsWith('Arn') && typeof value === 'string' && value.startsWith(`arn:aws:${prefix}:`))
-        named.push(value)
-    }
-    if (named.length === 0) return ['*']
-    return /^(AddThingTo|RemoveThingFrom)/.test(operation) ? named : named.slice(0, 1)
-  }
-
-  #refuse(principal: string, denial: Pick<Denial, 'action' | 'resource' | 'reason'>): AwsError {
-    const { action, resource, reason } = denial
-    this.#refusals.tell({ principal, action, resource, reason })
+  #refuse(publisher: Publisher, refusal: Refusal): AwsError {
+    this.#traffic.refused.tell({ refusal, publisher })
+    const { principal, action, resource } = refusal
     return new AwsError(
       'AccessDeniedException',
       `User: ${principal} is not authorized to perform: ${action} on resource: ${resource}`,

@@ -1,15 +1,8 @@
-import type { CompiledPolicies } from '@thingdeck/policies'
-import type { Registry } from '../services/registry/registry.ts'
+import type { Peer, Principal } from '../foundation/peer.ts'
+import type { PolicySource } from '../foundation/policy-source.ts'
+import type { ThingDirectory } from '../foundation/thing-directory.ts'
 import type { Grant, PolicySet } from './permissions.ts'
-import { type Association, attachmentTarget, type Peer, type Principal, policyContext } from './principal.ts'
-
-/** Where policies come from. */
-export interface PolicySource {
-  /** IoT policies attached to a principal (certificate ARN, identity id) and to thing groups (names), pooled. */
-  iotPolicies(target: string, thingGroupNames: readonly string[]): CompiledPolicies
-  /** The IAM policies of a role. */
-  rolePolicies(roleName: string): CompiledPolicies
-}
+import { type Association, attachmentTarget, policyContext } from './principal.ts'
 
 /**
  * What an authenticated identity of Cognito needs both an IAM policy and an IoT policy for; other actions are its
@@ -29,12 +22,12 @@ const COGNITO_NEEDS_BOTH: ReadonlySet<string> = new Set([
 /** All that decides about a peer, as it is now. */
 export function grantOf(
   source: PolicySource,
-  registry: Registry,
+  things: ThingDirectory,
   peer: Peer,
   clientId: string | undefined,
   thing: Association | undefined,
 ): Grant {
-  const groups = thing ? registry.memberships.ancestorsOf(thing.thingName) : []
+  const groups = thing ? things.groupArnsOf(thing.thingName) : []
   return {
     sets: policySets(source, peer.principal, groups),
     context: policyContext(peer, clientId, thing),

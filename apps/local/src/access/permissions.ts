@@ -6,8 +6,8 @@ import {
   explain,
   fastAllows,
   PolicyContext,
-  type PolicyDecision,
 } from '@thingdeck/policies'
+import type { ConnectionPermissions, Denial, TopicAction } from '../foundation/access.ts'
 
 /** Policies of which at least one statement must allow, and none deny. */
 export interface PolicySet {
@@ -24,26 +24,14 @@ export interface Grant {
   readonly context: ReadonlyMap<string, ContextValue>
 }
 
-/** Why something is refused. */
-export interface Denial {
-  readonly action: string
-  readonly resource: string
-  /** A sentence that names the statement that denied, or says that none allowed. */
-  readonly reason: string
-  readonly decision: PolicyDecision
-}
-
 /** Topics come from clients, so that what is remembered about them is bounded. */
 const MAX_REMEMBERED = 2000
-
-/** What is asked for single messages, and so remembered by the topic (or topic filter) it was asked about. */
-export type TopicAction = 'iot:Publish' | 'iot:RetainPublish' | 'iot:Subscribe' | 'iot:Receive'
 
 /**
  * What one connection may do. Policies are bound to the connection's context when first needed, and decisions about
  * topics are remembered, until something they rest on changes.
  */
-export class Permissions {
+export class Permissions implements ConnectionPermissions {
   readonly #load: () => Grant
   /** Idle connections, which are most of a fleet, have neither these nor decisions. */
   #bound: readonly PolicySet[] | undefined

@@ -1,20 +1,7 @@
-import type { X509Certificate } from 'node:crypto'
 import { type ContextValue, certificateContext } from '@thingdeck/policies'
-import type { AnonymousCaller, Caller } from '../foundation/caller.ts'
-import type { Registry } from '../services/registry/registry.ts'
+import type { Peer, Principal } from '../foundation/peer.ts'
+import type { ThingDirectory } from '../foundation/thing-directory.ts'
 import { certificateFacts } from './certificate-facts.ts'
-
-/** Somebody who can speak MQTT or call the data plane. */
-export type Principal = Exclude<Caller, AnonymousCaller>
-
-/** Who is at the other end, as the listener learnt it. */
-export interface Peer {
-  readonly principal: Principal
-  /** The client certificate of the TLS connection. */
-  readonly certificate?: X509Certificate | undefined
-  /** Absent where a connection is only imagined, to test what it might do. */
-  readonly sourceIp?: string | undefined
-}
 
 /** The name under which IoT policies and things are attached to a principal: the ARN of a certificate, an identity id. */
 export function attachmentTarget(principal: Principal): string | undefined {
@@ -44,15 +31,15 @@ export interface Association {
  * @see AWS IoT Core developer guide, "Associating an AWS IoT thing to an MQTT client connection"
  */
 export function associatedThing(
-  registry: Registry,
+  things: ThingDirectory,
   target: string | undefined,
   clientId: string | undefined,
 ): Association | undefined {
   if (target === undefined) return undefined
-  const exclusive = registry.principals.exclusiveThingOf(target)
-  const named = clientId !== undefined && registry.principals.isAttached(clientId, target) ? clientId : undefined
+  const exclusive = things.exclusiveThingOf(target)
+  const named = clientId !== undefined && things.isAttached(clientId, target) ? clientId : undefined
   const thingName = exclusive ?? named
-  const thing = thingName === undefined ? undefined : registry.things.get(thingName)
+  const thing = thingName === undefined ? undefined : things.thing(thingName)
   return thing && { ...thing, exclusive: exclusive !== undefined }
 }
 

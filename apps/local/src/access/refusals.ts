@@ -1,21 +1,6 @@
-import type { StatementRef } from '@thingdeck/policies'
 import type { Logger } from 'pino'
 import type { Clock } from '../foundation/clock.ts'
-
-/** One thing that somebody was not allowed to do. */
-export interface Refusal {
-  /** Certificate id or ARN. */
-  readonly principal: string
-  readonly clientId?: string | undefined
-  /** e.g. `iot:Publish` */
-  readonly action: string
-  /** ARN. */
-  readonly resource: string
-  /** Why: the statement that denied, or that none allowed. */
-  readonly reason: string
-  /** The policy and statement that denied; absent where none allowed. */
-  readonly statement?: StatementRef
-}
+import type { Refusal, RefusedOperation, Traffic } from '../foundation/traffic.ts'
 
 /** As it is remembered. */
 export interface RefusalEntry extends Refusal {
@@ -23,6 +8,8 @@ export interface RefusalEntry extends Refusal {
   readonly timestamp: number
   /** How many of the same came in a row. */
   readonly count: number
+  /** Of the latest. */
+  readonly traceId: string
 }
 
 const KEPT = 500
@@ -34,21 +21,10 @@ export class Refusals {
   /** The oldest first. */
   #entries: RefusalEntry[] = []
 
-  constructor(log: Logger, clock: Clock) {
+  constructor(log: Logger, clock: Clock, traffic: Traffic) {
     this.#log = log
     this.#clock = clock
-  }
-
-  tell(refusal: Refusal): void {
-    this.#log.warn(refusal, `refused: ${refusal.principal} may not ${refusal.action} on ${refusal.resource}`)
-    const last = this.#entries.at(-1)
-    const timestamp = this.#clock()
-    if (last && isSame(last, refusal)) {
-      this.#entries[this.#entries.length - 1] = { ...refusal, timestamp, count: last.count + 1 }
-      return
-    }
-    if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT)
-    this.#entries.push({ ...refusal, timestamp, count: 1 })
+    traffic.refused.subscribe((refused) => this.#tell(refused))
   }
 
   /** The latest first. */
@@ -58,6 +34,21 @@ export class Refusals {
 
   clear(): void {
     this.#entries = []
+  }
+
+  #tell({ refusal, publisher: { traceId } }: RefusedOperation): void {
+    this.#log.warn(
+      { ...refusal, traceId },
+      `refused: ${refusal.principal} may not ${refusal.action} on ${refusal.resource}`,
+    )
+    const last = this.#entries.at(-1)
+    const timestamp = this.#clock()
+    if (last && isSame(last, refusal)) {
+      this.#entries[this.#entries.length - 1] = { ...refusal, timestamp, count: last.count + 1, traceId }
+      return
+    }
+    if (this.#entries.length >= 2 * KEPT) this.#entries = this.#entries.slice(-KEPT)
+    this.#entries.push({ ...refusal, timestamp, count: 1, traceId })
   }
 }
 

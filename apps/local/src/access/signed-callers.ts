@@ -2,7 +2,7 @@ import { AwsError } from '@thingdeck/aws-api'
 import type { Caller } from '../foundation/caller.ts'
 import { systemClock } from '../foundation/clock.ts'
 import type { LocalContext } from '../foundation/context.ts'
-import type { CredentialStore } from '../services/sts-iam/credential-store.ts'
+import type { AccessKeys } from '../foundation/credentials.ts'
 import { Authenticator, type SignedParts } from './authenticate.ts'
 
 /**
@@ -11,10 +11,10 @@ import { Authenticator, type SignedParts } from './authenticate.ts'
  */
 export class SignedCallers {
   readonly #authenticator: Authenticator
-  readonly #credentials: CredentialStore
+  readonly #credentials: AccessKeys
   readonly #context: LocalContext
 
-  constructor(context: LocalContext, credentials: CredentialStore) {
+  constructor(context: LocalContext, credentials: AccessKeys) {
     this.#authenticator = new Authenticator({ ...context, clock: systemClock }, credentials)
     this.#credentials = credentials
     this.#context = context
@@ -28,6 +28,11 @@ export class SignedCallers {
   /** @throws {AwsError} as {@link Authenticator.authenticateMqtt} */
   authenticateMqtt(request: SignedParts): Caller {
     return this.#unexpired(this.#authenticator.authenticateMqtt(request))
+  }
+
+  /** @throws {AwsError} as {@link Authenticator.authenticateGlobal} */
+  authenticateGlobal(...request: Parameters<Authenticator['authenticateGlobal']>): Caller {
+    return this.#unexpired(this.#authenticator.authenticateGlobal(...request))
   }
 
   #unexpired(caller: Caller): Caller {

@@ -1,18 +1,21 @@
 import type { IncomingMessage } from 'node:http'
-import type { Socket } from 'node:net'
+import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
-import type { AwsApi } from '@thingdeck/aws-api'
+import type { AcceptedConnection, TransportInfo } from '@thingdeck/broker'
 import type { Logger } from 'pino'
-import type { Peer } from '../access/principal.ts'
-import type { Gateway } from '../messaging/messaging.ts'
-import type { Services } from '../services.ts'
+import type { Caller } from '../foundation/caller.ts'
+import type { IdentifyCertificate } from '../foundation/certificates.ts'
+import type { Peer } from '../foundation/peer.ts'
+import { plainAddress } from '../foundation/plain-address.ts'
 import type { BrowserGuard } from './browser-guard.ts'
-import { createHttpFront, type HttpFront, type HttpRoute } from './http-front.ts'
+import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
 import { createMqttWebSocket } from './mqtt-websocket.ts'
 import type { OpenPort } from './open-port.ts'
 import { identifyPeer } from './peer-certificate.ts'
+import type { PeerRegister } from './peer-register.ts'
+import { type SignedParts, signedParts } from './signed-parts.ts'
 import { createTlsAcceptor, type TlsAcceptor, type TlsCredentials } from './tls-server.ts'
-import { plainAddress, transportInfo } from './transport-info.ts'
+import { transportInfo } from './transport-info.ts'
 
 /** The three ports of the server. */
 export interface OpenPorts {
@@ -24,13 +27,23 @@ export interface OpenPorts {
 export interface DoorsOptions {
   readonly ports: OpenPorts
   readonly credentials: TlsCredentials
-  readonly services: Services
-  readonly gateway: Gateway
-  readonly api: AwsApi
+  /** Who stands behind a client certificate. */
+  readonly identify: IdentifyCertificate
+  /**
+   * Who wants to speak MQTT over WebSocket.
+   * @throws {AwsError} AWS's own error for a wrong key, signature, clock or token
+   */
+  readonly authenticateMqtt: (request: SignedParts) => Caller
+  /** Speaks MQTT over a stream from here on. */
+  readonly acceptMqtt: (stream: Duplex, transport: TransportInfo) => AcceptedConnection
+  /** Publishes the event of a certificate that was registered as it connected. */
+  readonly publish: (topic: string, payload: Uint8Array) => void
   readonly guard: BrowserGuard
   /** What is answered before the AWS APIs. */
   readonly routes: readonly HttpRoute[]
-  /** Filled here, read by the APIs. */
+  /** The AWS APIs. */
+  readonly api: HttpHandler
+  /** Filled here, read by routes and APIs. */
   readonly peers: PeerRegister
   readonly log: Logger
 }
@@ -41,26 +54,6 @@ export interface Doors {
   close(): Promise<void>
 }
 
-/** Who is behind the client certificate of an HTTPS connection. */
-export class PeerRegister {
-  readonly #peers = new WeakMap<Socket, Peer>()
-  readonly #isValid: (peer: Peer) => boolean
-
-  /** @param isValid whether a peer that was good when it connected still is: connections are kept alive */
-  constructor(isValid: (peer: Peer) => boolean) {
-    this.#isValid = isValid
-  }
-
-  set(socket: TLSSocket, peer: Peer): void {
-    this.#peers.set(socket, peer)
-  }
-
-  of({ socket }: IncomingMessage): Peer | undefined {
-    const peer = this.#peers.get(socket)
-    return peer && this.#isValid(peer) ? peer : undefined
-  }
-}
-
 /** ALPN names of the device gateway (AWS guide, "Device communication protocols"). */
 const ALPN_MQTT = 'x-amzn-mqtt-ca'
 const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
@@ -69,13 +62,13 @@ const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
 export function openDoors(options: DoorsOptions): Doors {
   const { ports, credentials, log } = options
   const front = httpFront(options)
-  const mqtt = createTlsAcceptor({ credentials, log, onSecure: (socket) => acceptMqtt(options, socket) })
+  const mqtt = createTlsAcceptor({ credentials, log, onSecure: (socket) => acceptMqtts(options, socket) })
   const https = createTlsAcceptor({
     credentials,
     alpnProtocols: ALPN_PROTOCOLS,
     log,
     onSecure: (socket) => {
-      if (socket.alpnProtocol === ALPN_MQTT) acceptMqtt(options, socket)
+      if (socket.alpnProtocol === ALPN_MQTT) acceptMqtts(options, socket)
       else acceptHttps(options, front, socket)
     },
   })
@@ -93,37 +86,38 @@ export function openDoors(options: DoorsOptions): Doors {
   }
 }
 
-function acceptMqtt({ services, gateway, log }: DoorsOptions, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, { identifier: services.security.identifier, publish: gateway.publish, log })
+function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
+  const peer = identifyPeer(socket, options)
   if (peer === 'none' || peer === 'refused') {
-    if (peer === 'none') log.warn({ sourceIp: plainAddress(socket.remoteAddress) }, 'refused: no client certificate')
+    const sourceIp = plainAddress(socket.remoteAddress)
+    if (peer === 'none') options.log.warn({ sourceIp }, 'refused: no client certificate')
     socket.destroy()
     return
   }
-  gateway.broker.accept(socket, transportInfo('tls', socket, peer))
+  options.acceptMqtt(socket, transportInfo('tls', socket, peer))
 }
 
-function acceptHttps({ services, gateway, peers, log }: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, { identifier: services.security.identifier, publish: gateway.publish, log })
+function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
+  const peer = identifyPeer(socket, options)
   if (peer === 'refused') {
     socket.destroy()
     return
   }
-  if (peer !== 'none') peers.set(socket, peer)
+  if (peer !== 'none') options.peers.set(socket, peer)
   front.accept(socket)
 }
 
-function httpFront({ api, guard, routes, services, gateway, log }: DoorsOptions): HttpFront {
+function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: DoorsOptions): HttpFront {
   const webSocket = createMqttWebSocket({
     authenticate: (request) => {
       const refusal = guard(request)
       if (refusal) throw refusal
-      return services.callers.authenticateMqtt(signedParts(request))
+      return authenticateMqtt(signedParts(request))
     },
     onStream: (stream, { socket }, caller) => {
       if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
       const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
-      const connection = gateway.broker.accept(stream, transportInfo('websocket', socket, peer))
+      const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
       // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).
       return () => connection.disconnect({ reason: 'CLIENT_INITIATED_DISCONNECT', preventWill: true })
     },
@@ -137,21 +131,11 @@ function httpFront({ api, guard, routes, services, gateway, log }: DoorsOptions)
     routes,
     fallback: api,
     onUpgrade: (request, socket, head) => void webSocket.upgrade(request, socket, head),
-    onRefused: ({ socket, headers: { origin, host } }, { message: reason }) => {
-      log.warn(
-        { sourceIp: plainAddress(socket.remoteAddress), origin, host, reason },
-        'refused: a request of a browser',
-      )
+    onRefused: (request: IncomingMessage, { message: reason }) => {
+      const { origin, host } = request.headers
+      const sourceIp = plainAddress(request.socket.remoteAddress)
+      log.warn({ sourceIp, origin, host, reason }, 'refused: a request of a browser')
     },
     onFault: (error) => log.error({ err: error }, 'a request failed'),
   })
-}
-
-/** What of an upgrade request a signature covers. */
-export function signedParts(request: IncomingMessage) {
-  const headers: Record<string, string | undefined> = {}
-  for (const [name, value] of Object.entries(request.headers)) {
-    headers[name] = Array.isArray(value) ? value.join(', ') : value
-  }
-  return { method: request.method ?? 'GET', url: request.url ?? '/', headers }
 }

@@ -1,5 +1,4 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import type { RefusalEntry } from '../access/refusals.ts'
 import { type HttpHandler, type HttpRoute, routeUnder } from './http-front.ts'
 import { pathOf } from './mqtt-websocket.ts'
 
@@ -10,7 +9,8 @@ export interface LocalRoutesOptions {
   readonly coverage: () => unknown
   /** Empties the account; absent where that is not allowed. */
   readonly reset?: (() => void) | undefined
-  readonly refusals: () => readonly RefusalEntry[]
+  /** What was refused lately, the latest first. */
+  readonly refusals: () => readonly object[]
   /** Why the request is not the account's administrator's; undefined if it is. */
   readonly whyNotAdministrator: (request: IncomingMessage) => string | undefined
 }

@@ -1,11 +1,11 @@
 import type { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
-import type { Peer } from '../access/principal.ts'
-import type { Identifier } from '../services/certificates/identify.ts'
-import { plainAddress } from './transport-info.ts'
+import type { CertificateRefusal, IdentifyCertificate } from '../foundation/certificates.ts'
+import type { Peer } from '../foundation/peer.ts'
+import { plainAddress } from '../foundation/plain-address.ts'
 
 export interface PeerCertificateOptions {
-  readonly identifier: Identifier
+  readonly identify: IdentifyCertificate
   /** Publishes the event of a certificate that was registered as it connected. */
   readonly publish: (topic: string, payload: Uint8Array) => void
   readonly log: Logger
@@ -19,9 +19,9 @@ export interface PeerCertificateOptions {
 export function identifyPeer(socket: TLSSocket, options: PeerCertificateOptions): Peer | 'none' | 'refused' {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return 'none'
-  const { identifier, publish, log } = options
+  const { identify, publish, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
-  const identified = identifier.identify(certificate.raw, { serverName })
+  const identified = identify(certificate.raw, { serverName })
   const sourceIp = plainAddress(socket.remoteAddress)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
@@ -40,7 +40,7 @@ export function identifyPeer(socket: TLSSocket, options: PeerCertificateOptions)
   return 'refused'
 }
 
-const REASONS: Readonly<Record<Extract<ReturnType<Identifier['identify']>, { accepted: false }>['reason'], string>> = {
+const REASONS: Readonly<Record<CertificateRefusal, string>> = {
   UNKNOWN: 'not registered in this account',
   EXPIRED: 'expired',
   SNI_REQUIRED: 'only good with a server name (SNI)',

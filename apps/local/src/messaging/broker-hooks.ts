@@ -7,29 +7,22 @@ import type {
   TransportInfo,
 } from '@thingdeck/broker'
 import { isReservedTopic, mayPublish, maySubscribe } from '@thingdeck/topics'
-import { grantOf, type PolicySource } from '../access/grants.ts'
-import { type Denial, Permissions, type TopicAction } from '../access/permissions.ts'
-import { associatedThing, attachmentTarget, type Peer } from '../access/principal.ts'
-import type { Refusals } from '../access/refusals.ts'
+import type { Access, Denial, TopicAction } from '../foundation/access.ts'
 import { arnOf } from '../foundation/account.ts'
 import type { LocalContext } from '../foundation/context.ts'
-import type { Registry } from '../services/registry/registry.ts'
+import type { Peer } from '../foundation/peer.ts'
 import type { ConnectionLog } from './connection-log.ts'
 import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
+import type { MessageSeam } from './message-seam.ts'
 
-export interface GatewayParts {
+export interface BrokerHooksParts {
   readonly context: LocalContext
-  readonly registry: Registry
-  readonly policies: PolicySource
+  readonly access: Access
   readonly events: LifecycleEvents
   readonly connections: ConnectionLog
   readonly sessions: LiveSessions
-  readonly refusals: Refusals
-  /** Whether the peer is still good: a certificate may have been deactivated since the TLS handshake. */
-  readonly isValid: (peer: Peer) => boolean
-  /** What the server itself does with a message on a reserved topic. */
-  readonly onReserved: (topic: string, message: Message) => 'deliver' | 'consume'
+  readonly seam: MessageSeam
 }
 
 type View = ClientView<LiveSession>
@@ -37,17 +30,17 @@ type View = ClientView<LiveSession>
 /** "A WebSocket connection lasts 24 hours at most" (AWS guide, quotas). */
 const WEBSOCKET_LIFE_MS = 86_400_000
 
-/** The device gateway's answers to the broker: who may connect, publish, subscribe and receive, by IoT policies. */
-export class GatewayHooks implements BrokerHooks<LiveSession> {
-  readonly #parts: GatewayParts
+/** The answers to the broker: who may connect, publish, subscribe and receive, by IoT policies. */
+export class DeviceGatewayHooks implements BrokerHooks<LiveSession> {
+  readonly #parts: BrokerHooksParts
 
-  constructor(parts: GatewayParts) {
+  constructor(parts: BrokerHooksParts) {
     this.#parts = parts
   }
 
   authenticate(request: ConnectRequest, transport: TransportInfo): ConnectDecision<LiveSession> {
     const peer = peerOf(transport)
-    if (!peer || !this.#parts.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
+    if (!peer || !this.#parts.access.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
     const session = this.#openSession(peer, request)
     const refused = this.#refuseConnect(session, request)
     if (refused) return { ok: false, reason: refused }
@@ -80,11 +73,12 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
     return session.permissions.recall('iot:Receive', topic) ?? this.#may(session, 'iot:Receive', topic)
   }
 
-  onMessage(message: Message, client?: View): 'deliver' | 'consume' {
-    if (!isReservedTopic(message.topic)) return 'deliver'
-    // "The Device Shadow service ignores a last will on its reserved topics"; subscribers and rules see it.
-    if (client?.context.willPayload === message.payload) return 'deliver'
-    return this.#parts.onReserved(message.topic, message)
+  onMessage(message: Message): 'deliver' | 'consume' {
+    return this.#parts.seam.verdict(message)
+  }
+
+  onAccepted(message: Message, client?: View): void {
+    this.#parts.seam.accepted(message, client?.context)
   }
 
   onConnected({ context: session, ...view }: View): void {
@@ -131,18 +125,14 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
   }
 
   #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
-    const { registry, policies } = this.#parts
-    const target = attachmentTarget(peer.principal)
-    const thing = associatedThing(registry, target, clientId)
+    const { target, thing, permissions } = this.#parts.access.connectionOf(peer, clientId)
     return {
       clientId,
       peer,
       target,
       thingName: thing?.thingName,
       willPayload: will?.payload,
-      permissions: new Permissions(() =>
-        grantOf(policies, registry, peer, clientId, associatedThing(registry, target, clientId)),
-      ),
+      permissions,
       subject: {
         clientId,
         sessionIdentifier: newSessionIdentifier(),
@@ -195,22 +185,18 @@ export class GatewayHooks implements BrokerHooks<LiveSession> {
 
   #refuseReserved(session: LiveSession, action: string, resource: string, reason: string): false {
     const { clientId, peer } = session
-    this.#parts.refusals.tell({ principal: peer.principal.principalId, clientId, action, resource, reason })
+    this.#parts.seam.refused({ principal: peer.principal.principalId, clientId, action, resource, reason }, session)
     return false
   }
 
-  #tell({ clientId, peer }: LiveSession, denial: Denial | undefined): void {
+  #tell(session: LiveSession, denial: Denial | undefined): void {
     if (!denial) return
+    const { clientId, peer } = session
     const { action, resource, reason, decision } = denial
     const statement = decision.denied[0]
-    this.#parts.refusals.tell({
-      principal: peer.principal.principalId,
-      clientId,
-      action,
-      resource,
-      reason,
-      ...(statement && { statement }),
-    })
+    const principal = peer.principal.principalId
+    const refusal = { principal, clientId, action, resource, reason, ...(statement && { statement }) }
+    this.#parts.seam.refused(refusal, session)
   }
 
   #arn(resource: string): string {

@@ -1,21 +1,7 @@
 import type { DisconnectReason } from '@thingdeck/broker'
 import type { Clock } from '../foundation/clock.ts'
+import type { ConnectionHistory, ConnectionRecord } from '../foundation/connections.ts'
 import type { Database } from '../foundation/database.ts'
-
-/** What is remembered of a client id's latest connection. */
-export interface ConnectionRecord {
-  readonly clientId: string
-  /** Grows with each connection of this client id (AWS guide, "Lifecycle events"). */
-  readonly versionNumber: number
-  readonly cleanSession: boolean
-  readonly keepAliveSeconds: number
-  readonly sessionExpirySeconds: number
-  readonly connectedAtMs: number
-  /** The thing that the principal is exclusively attached to, or whose name the client id is. */
-  readonly thingName: string | undefined
-  /** Undefined while connected. */
-  readonly disconnected?: { readonly atMs: number; readonly reason: DisconnectReason }
-}
 
 interface Row {
   client_id: string
@@ -35,7 +21,7 @@ const VERSION_KEPT_MS = 3_600_000
 const DISCONNECTED_SHOWN_MS = 30 * 60_000
 
 /** The latest connection of each client id, for the version numbers of presence events and for GetConnection. */
-export class ConnectionLog {
+export class ConnectionLog implements ConnectionHistory {
   readonly #database: Database
   readonly #clock: Clock
 

@@ -2,9 +2,7 @@ import { randomBytes } from 'node:crypto'
 import type { DisconnectReason } from '@thingdeck/broker'
 import { presenceTopic, subscriptionEventTopic } from '@thingdeck/topics'
 import type { Clock } from '../foundation/clock.ts'
-
-/** Publishes a message of the server itself. */
-export type PublishEvent = (topic: string, payload: Uint8Array) => void
+import type { Messages } from '../foundation/messages.ts'
 
 /** What the events of one connection have in common. */
 export interface EventSubject {
@@ -26,11 +24,11 @@ export const newSessionIdentifier = (): string => randomBytes(16).toString('hex'
  * @see AWS IoT Core developer guide, "Lifecycle events"
  */
 export class LifecycleEvents {
-  readonly #publish: PublishEvent
+  readonly #messages: Pick<Messages, 'publish'>
   readonly #clock: Clock
 
-  constructor(publish: PublishEvent, clock: Clock) {
-    this.#publish = publish
+  constructor(messages: Pick<Messages, 'publish'>, clock: Clock) {
+    this.#messages = messages
     this.#clock = clock
   }
 
@@ -88,6 +86,6 @@ export class LifecycleEvents {
   #tell(topic: string, event: { readonly clientId: string; readonly [member: string]: unknown }): void {
     // "Client IDs that contain # or + do not receive lifecycle events": their topics would be filters.
     if (/[#+]/.test(event.clientId)) return
-    this.#publish(topic, Buffer.from(JSON.stringify(event)))
+    this.#messages.publish(topic, Buffer.from(JSON.stringify(event)))
   }
 }

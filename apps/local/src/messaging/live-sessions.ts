@@ -1,12 +1,12 @@
-import type { Permissions } from '../access/permissions.ts'
-import type { Peer } from '../access/principal.ts'
+import type { ConnectionPermissions } from '../foundation/access.ts'
+import type { Peer } from '../foundation/peer.ts'
 import type { EventSubject } from './lifecycle-events.ts'
 
-/** What the gateway keeps of one connected client; the broker hands it back with every question. */
+/** What is kept of one connected client; the broker hands it back with every question. */
 export interface LiveSession {
   readonly clientId: string
   readonly peer: Peer
-  readonly permissions: Permissions
+  readonly permissions: ConnectionPermissions
   /** The principal's name for attachments; absent for those that nothing can be attached to. */
   readonly target: string | undefined
   /** The thing behind the connection when it began. */

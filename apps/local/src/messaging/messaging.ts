@@ -1,76 +1,88 @@
 import { type Broker, createBroker, type Limits } from '@thingdeck/broker'
-import type { Peer } from '../access/principal.ts'
-import type { Refusals } from '../access/refusals.ts'
+import type { Access } from '../foundation/access.ts'
+import type { CertificateChange } from '../foundation/certificates.ts'
+import type { Changes } from '../foundation/changes.ts'
 import type { AdjustableClock } from '../foundation/clock.ts'
+import type { ConnectionHistory } from '../foundation/connections.ts'
 import type { LocalContext } from '../foundation/context.ts'
-import type { RegistryChange } from '../services/registry/changes.ts'
-import { ShadowService } from '../services/shadows/shadow-service.ts'
-import type { Services } from '../services.ts'
-import { GatewayHooks } from './broker-hooks.ts'
+import type { Messages } from '../foundation/messages.ts'
+import type { RegistryChange } from '../foundation/registry-change.ts'
+import type { ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
+import type { Traffic } from '../foundation/traffic.ts'
+import { DeviceGatewayHooks } from './broker-hooks.ts'
 import { SqliteBrokerStore } from './broker-store.ts'
-import { ConnectionLog } from './connection-log.ts'
+import type { ConnectionLog } from './connection-log.ts'
 import { LifecycleEvents } from './lifecycle-events.ts'
 import { type LiveSession, LiveSessions } from './live-sessions.ts'
-import { reservedMessages } from './reserved-topics.ts'
+import { MessageSeam } from './message-seam.ts'
+import { Outbox } from './outbox.ts'
+import { ReservedTopics } from './reserved-topics.ts'
 
 /** The message broker with all of AWS IoT that stands around it. */
-export interface Gateway {
+export interface Messaging {
   readonly broker: Broker<LiveSession>
-  readonly shadows: ShadowService
-  readonly connections: ConnectionLog
-  /** Publishes a message of the server itself, at QoS 1 so that persistent sessions get it later. */
-  readonly publish: (topic: string, payload: Uint8Array) => void
+  readonly messages: Messages
+  readonly connections: ConnectionHistory
+  /** Says which services answer on reserved topics; before that nobody does. */
+  serve(handlers: ReservedTopicHandlers): void
   /** Ends all connections and sessions; no will is published. */
   clear(): void
 }
 
-export interface GatewayOptions {
+/** What live connections rest on. */
+export interface PermissionChanges {
+  readonly registry: Changes<RegistryChange>
+  /** Targets whose IoT policies changed. */
+  readonly policies: Changes<readonly string[]>
+  /** Names of roles whose policies changed. */
+  readonly roles: Changes<string>
+  readonly certificates: Changes<CertificateChange>
+}
+
+export interface MessagingOptions {
   readonly context: LocalContext
   readonly clock: AdjustableClock
-  readonly services: Services
-  readonly refusals: Refusals
+  readonly access: Access
+  readonly traffic: Traffic
+  readonly connections: ConnectionLog
+  readonly changes: PermissionChanges
   /** Those that differ from AWS's. */
   readonly limits: Partial<Limits>
 }
 
-export function createGateway({ context, clock, services, refusals, limits }: GatewayOptions): Gateway {
+export function createMessaging(options: MessagingOptions): Messaging {
+  const { context, clock, access, traffic, connections, limits } = options
   const { log } = context
-  const publish = (topic: string, payload: Uint8Array): void => {
-    broker
-      .publish({ topic, payload, qos: 1 })
-      .catch((error: unknown) => log.error({ err: error, topic }, 'publish failed'))
-  }
-  const connections = new ConnectionLog(context.database, context.clock)
+  const outbox = new Outbox(log)
+  const reserved = new ReservedTopics(outbox, log)
+  const seam = new MessageSeam(traffic, reserved, context.clock)
   const sessions = new LiveSessions()
-  const shadows = new ShadowService(context, publish)
-  const hooks = new GatewayHooks({
-    context,
-    registry: services.registry,
-    policies: services.policies,
-    events: new LifecycleEvents(publish, context.clock),
-    connections,
-    sessions,
-    refusals,
-    isValid: services.isValid,
-    onReserved: reservedMessages(shadows, publish, log),
-  })
+  const events = new LifecycleEvents(outbox, context.clock)
   const store = new SqliteBrokerStore(context.database)
-  const broker: Broker<LiveSession> = createBroker<LiveSession>({
-    hooks,
+  const broker = createBroker<LiveSession>({
+    hooks: new DeviceGatewayHooks({ context, access, events, connections, sessions, seam }),
     store,
     limits,
     clock,
     onError: (error) => log.error({ err: error }, 'the broker failed'),
   })
-  watchChanges(services, sessions, broker)
+  outbox.open(broker)
+  watchChanges(options.changes, sessions, broker)
   return {
     broker,
-    shadows,
+    messages: {
+      publish: (topic, payload) => outbox.publish(topic, payload),
+      deliverTo: (clientId, topic, payload) => outbox.deliverTo(clientId, topic, payload),
+      publishFor: (publisher, message) => {
+        seam.announce(message.payload, publisher)
+        return outbox.send(message)
+      },
+    },
     connections,
-    publish,
+    serve: (handlers) => reserved.serve(handlers),
     clear: () => {
-      const sessions = [...store.sessions(), ...broker.clients()].map(({ clientId }) => clientId)
-      for (const clientId of new Set(sessions)) {
+      const clientIds = [...store.sessions(), ...broker.clients()].map(({ clientId }) => clientId)
+      for (const clientId of new Set(clientIds)) {
         broker.disconnect(clientId, { reason: 'SERVER_INITIATED_DISCONNECT', cleanSession: true, preventWill: true })
       }
       store.forget()
@@ -79,26 +91,22 @@ export function createGateway({ context, clock, services, refusals, limits }: Ga
 }
 
 /** Changes of policies and of what they are attached to act on live connections at once. */
-function watchChanges(
-  { registry, security: { policies, roles, certificates } }: Services,
-  sessions: LiveSessions,
-  broker: Broker<LiveSession>,
-) {
-  registry.onChanged((change) => invalidate(sessions, change))
-  policies.onChanged((targets) => {
+function watchChanges(changes: PermissionChanges, sessions: LiveSessions, broker: Broker<LiveSession>): void {
+  changes.registry.subscribe((change) => invalidate(sessions, change))
+  changes.policies.subscribe((targets) => {
     for (const target of targets) {
       // What a group holds concerns the things in it and below it.
       if (target.includes(':thinggroup/')) sessions.invalidateAll()
       else sessions.invalidateTarget(target)
     }
   })
-  roles.onChanged(() => sessions.invalidateAll())
-  certificates.onChanged((certificateId, status) => {
-    if (status !== 'ACTIVE') broker.reauthorize(({ context }) => !isCertificate(context.peer, certificateId))
+  changes.roles.subscribe(() => sessions.invalidateAll())
+  changes.certificates.subscribe(({ certificateId, status }) => {
+    if (status !== 'ACTIVE') broker.reauthorize(({ context }) => !isCertificate(context, certificateId))
   })
 }
 
-const isCertificate = ({ principal }: Peer, certificateId: string): boolean =>
+const isCertificate = ({ peer: { principal } }: LiveSession, certificateId: string): boolean =>
   principal.kind === 'certificate' && principal.certificateId === certificateId
 
 function invalidate(sessions: LiveSessions, change: RegistryChange): void {

@@ -4,12 +4,35 @@ import type { AddressInfo } from 'node:net'
 import * as cognito from '@aws-sdk/client-cognito-identity'
 import * as iot from '@aws-sdk/client-iot'
 import { COGNITO_IDENTITY, createAwsApi, defineService, IOT } from '@thingdeck/aws-api'
+import { Authenticator } from '../../src/access/authenticate.ts'
+import { ControlPlaneAuthorization } from '../../src/access/control-plane-authorization.ts'
+import { queryFront } from '../../src/doors/query-front.ts'
 import { openAuthority } from '../../src/foundation/authority/authority.ts'
 import type { Caller } from '../../src/foundation/caller.ts'
+import { Changes } from '../../src/foundation/changes.ts'
 import { testContext } from '../../src/foundation/context.test-support.ts'
 import type { LocalContext } from '../../src/foundation/context.ts'
-import type { ThingGroupFacts } from '../../src/security/neighbours.ts'
-import { createSecurity, type SecurityOptions } from '../../src/security/security.ts'
+import type { RegistryChange } from '../../src/foundation/registry-change.ts'
+import { testThing } from '../../src/foundation/thing.test-support.ts'
+import type { ConnectionFacts, ThingDirectory, ThingGroupFacts } from '../../src/foundation/thing-directory.ts'
+import { httpPublisher, Traffic } from '../../src/foundation/traffic.ts'
+import { Authorities } from '../../src/services/certificates/authorities.ts'
+import { Certificates } from '../../src/services/certificates/certificates.ts'
+import { authorityHandlers, certificateHandlers, transferHandlers } from '../../src/services/certificates/handlers.ts'
+import { Transfers } from '../../src/services/certificates/transfers.ts'
+import { seedConsoleRoles } from '../../src/services/cognito/console-roles.ts'
+import { Identities, identityHandlers } from '../../src/services/cognito/identities.ts'
+import { defaultIdentityPool } from '../../src/services/cognito/identity-pool.ts'
+import { LoginVerifier } from '../../src/services/cognito/login-provider.ts'
+import { Issuer } from '../../src/services/oidc/issuer.ts'
+import { attachmentHandlers, authorizationHandlers, policyHandlers } from '../../src/services/policies/handlers.ts'
+import { Policies } from '../../src/services/policies/policies.ts'
+import { CredentialsProvider } from '../../src/services/role-aliases/credentials-provider.ts'
+import { RoleAliases, roleAliasHandlers } from '../../src/services/role-aliases/role-aliases.ts'
+import { CredentialStore } from '../../src/services/sts-iam/credential-store.ts'
+import { queryApis } from '../../src/services/sts-iam/index.ts'
+import { RolePolicies } from '../../src/services/sts-iam/role-policies.ts'
+import { RoleStore } from '../../src/services/sts-iam/role-store.ts'
 
 /** What tests put in place of the registry. */
 export class FakeRegistry {
@@ -18,43 +41,124 @@ export class FakeRegistry {
   /** ARNs of groups by thing name. */
   readonly groups = new Map<string, string[]>()
   readonly thingGroups = new Map<string, ThingGroupFacts>()
-  readonly things = new Set<string>()
 
-  get neighbours(): SecurityOptions['neighbours'] {
+  get things(): ThingDirectory {
     return {
+      thing: (name) => testThing(name, name.startsWith('pump') ? 'pump' : undefined),
       thingsOf: (principal) => this.attached.get(principal) ?? [],
+      exclusiveThingOf: () => undefined,
+      isAttached: (thingName, principal) => this.attached.get(principal)?.includes(thingName) ?? false,
+      groupArnsOf: (name) => this.groups.get(name) ?? [],
+      group: (name) => this.thingGroups.get(name),
+      changes: new Changes<RegistryChange>(),
+    }
+  }
+
+  get connections(): ConnectionFacts {
+    return {
       associatedThing: (principal, clientId) => this.attached.get(principal)?.find((name) => name === clientId),
-      thingExists: (name) => this.things.has(name),
-      thingTypeOf: (name) => (name.startsWith('pump') ? 'pump' : undefined),
-      groupsOfThing: (name) => this.groups.get(name) ?? [],
-      thingGroup: (name) => this.thingGroups.get(name),
-      connectionContext: (_, clientId) => (clientId === undefined ? {} : { 'iot:ClientId': clientId }),
+      contextOf: (_, clientId) => (clientId === undefined ? {} : { 'iot:ClientId': clientId }),
     }
   }
 }
 
+/** Certificates, policies, keys, identities and sign-in, wired to each other and to a registry that tests fill. */
+async function createSecurity(context: LocalContext, { things, connections }: FakeRegistry, issuerUrl: URL) {
+  const { account } = context
+  const authority = await openAuthority({ clock: context.clock })
+  const questions = {
+    hasThings: (principal: string) => things.thingsOf(principal).length > 0,
+    hasPolicies: (principal: string) => policies.store.attachedTo(principal).length > 0,
+    detachPolicies: (principal: string) => policies.detachAll(principal),
+  }
+  const authorities = new Authorities(context)
+  const certificates = new Certificates(context, { issuer: authority.devices, authorities, questions })
+  const policies = new Policies(context, {
+    things,
+    certificateExists: (id) => certificates.store.find(id) !== undefined,
+  })
+  const credentials = new CredentialStore(context)
+  const roles = new RoleStore(context)
+  const rolePolicies = new RolePolicies(roles)
+  const aliases = new RoleAliases(context, roles)
+  const issuer = new Issuer(context, {
+    url: issuerUrl,
+    clientId: 'console',
+    redirectUris: ['http://localhost:7300/auth/callback'],
+    postLogoutRedirectUris: ['http://localhost:7300/'],
+  })
+  const pool = defaultIdentityPool(account)
+  const own = { issuer: issuerUrl.href, audience: ['console'], keys: async () => [await issuer.publicKey()] }
+  const logins = new LoginVerifier([own], context.clock)
+  const identities = new Identities(context, { pool, logins, credentials, roles })
+  const seed = () => seedConsoleRoles(account, pool, roles)
+  seed()
+  const iotPolicies = (principal: string, groups: readonly string[]) => policies.compiledFor(principal, groups)
+  return {
+    certificates,
+    policies,
+    roles,
+    rolePolicies,
+    credentials,
+    authenticator: new Authenticator(context, credentials),
+    credentialsProvider: new CredentialsProvider(context, {
+      aliases,
+      roles,
+      accessKeys: credentials,
+      iotPolicies,
+      things,
+      connections,
+    }),
+    controlPlane: new ControlPlaneAuthorization(
+      { iotPolicies, rolePolicies: (roleName) => rolePolicies.of(roleName) },
+      new Traffic(),
+    ),
+    queryApis: queryApis(context, { roles, rolePolicies, credentials }),
+    identities,
+    issuer,
+    iotHandlers: {
+      ...certificateHandlers(context, certificates),
+      ...transferHandlers(context, certificates, new Transfers(context, certificates, questions)),
+      ...authorityHandlers(context, authorities),
+      ...policyHandlers(policies),
+      ...attachmentHandlers(context, policies, things),
+      ...authorizationHandlers(context, policies, { things, connections, identityPolicies: () => undefined }),
+      ...roleAliasHandlers(context, aliases),
+    },
+    identityHandlers: identityHandlers(identities, logins, roles),
+    reset(): void {
+      policies.reset()
+      rolePolicies.reset()
+      seed()
+      issuer.restore()
+    },
+  }
+}
+
 /** Security behind HTTP, with SDK clients to call it. */
-export async function startSecurity(options: Partial<SecurityOptions> = {}, made = testContext()) {
-  const { context, now } = made
+export async function startSecurity() {
+  const { context, now } = testContext()
   const registry = new FakeRegistry()
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/oidc')) void security.issuer.handle(request, response)
-    else if (security.queryApi.serves(request)) void security.queryApi.handle(request, response)
-    else api(request, response)
+    else if (query.matches(request)) void query.handle(request, response)
+    else void api(request, response)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
-  const security = createSecurity(context, {
-    authority: await openAuthority({ clock: context.clock }),
-    neighbours: registry.neighbours,
-    issuer: {
-      url: new URL('/oidc', endpoint),
-      clientId: 'console',
-      redirectUris: ['http://localhost:7300/auth/callback'],
-      postLogoutRedirectUris: ['http://localhost:7300/'],
+  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  const security = await createSecurity(context, registry, new URL('/oidc', endpoint))
+  const query = queryFront({
+    apis: new Map(Object.entries(security.queryApis)),
+    authenticate: (request, name) => security.authenticator.authenticateGlobal(request, name),
+    authorize: ({ caller, action, resource }) => {
+      const peer = { principal: caller }
+      security.controlPlane.check(peer, httpPublisher(peer, context.clock()), { action, resources: [resource] })
     },
-    ...options,
+    onRefused: () => {},
+    commit: () => context.database.commitDeferred(),
+    onAnswered: () => {},
+    onFault: (error) => context.log.error({ err: error }),
   })
   const api = createAwsApi<Caller>({
     services: [
@@ -72,7 +176,7 @@ export async function startSecurity(options: Partial<SecurityOptions> = {}, made
   const clients = { iot: new iot.IoTClient(settings), cognito: new cognito.CognitoIdentityClient(settings) }
   return {
     ...clients,
-    context: context as LocalContext,
+    context,
     now,
     registry,
     security,

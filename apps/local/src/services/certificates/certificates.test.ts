@@ -23,7 +23,7 @@ function setUp() {
   const certificates = new Certificates(context, { issuer, authorities, questions })
   const transfers = new Transfers(context, certificates, questions)
   const changes: [string, CertificateStatus | undefined][] = []
-  certificates.onChanged((id, status) => changes.push([id, status]))
+  certificates.changes.subscribe(({ certificateId, status }) => changes.push([certificateId, status]))
   /** A certificate in that status, quickly made. */
   const make = async (status: CertificateStatus) => {
     const request = await requestFor(generateKeyPairSync('ec', { namedCurve: 'P-256' }), 'CN=pump')

@@ -2,6 +2,8 @@ import type { X509Certificate } from 'node:crypto'
 import type { CertificateStatus } from '@aws-sdk/client-iot'
 import { AwsError } from '@thingdeck/aws-api'
 import type { DeviceIssuer } from '../../foundation/authority/device-issuer.ts'
+import type { CertificateChange } from '../../foundation/certificates.ts'
+import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import type { Authorities } from './authorities.ts'
@@ -18,9 +20,6 @@ export interface CertificateQuestions {
   readonly detachPolicies: (principal: string) => void
 }
 
-/** A status changed, or the certificate is gone (`status` undefined). Live connections that use it are to be dropped. */
-export type CertificateChange = (certificateId: string, status: CertificateStatus | undefined) => void
-
 export interface CreatedCertificate {
   readonly record: CertificateRecord
   readonly publicKeyPem: string
@@ -30,11 +29,12 @@ export interface CreatedCertificate {
 /** Certificates of devices: issued here, or made elsewhere and registered. */
 export class Certificates {
   readonly store: CertificateStore
+  /** After each change of a status and after each deletion. */
+  readonly changes = new Changes<CertificateChange>()
   readonly #context: LocalContext
   readonly #issuer: DeviceIssuer
   readonly #authorities: Authorities
   readonly #questions: CertificateQuestions
-  readonly #listeners = new Set<CertificateChange>()
 
   constructor(
     context: LocalContext,
@@ -45,12 +45,6 @@ export class Certificates {
     this.#issuer = parts.issuer
     this.#authorities = parts.authorities
     this.#questions = parts.questions
-  }
-
-  /** Calls back after each change of a status and after each deletion. Returns the way to stop it. */
-  onChanged(listener: CertificateChange): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
   }
 
   /** @param listed false for a claim certificate, which no list shows */
@@ -104,7 +98,7 @@ export class Certificates {
   /** Sets any status, for provisioning. */
   setStatus(id: string, status: CertificateStatus): void {
     this.store.setStatus(id, status)
-    this.changed(id, status)
+    this.changes.tell({ certificateId: id, status })
   }
 
   /**
@@ -133,12 +127,7 @@ export class Certificates {
       this.#questions.detachPolicies(arn)
       this.store.delete(certificateId)
     })
-    this.changed(certificateId, undefined)
-  }
-
-  /** Tells the listeners. Called by whatever changes a status in the store. */
-  changed(id: string, status: CertificateStatus | undefined): void {
-    for (const listener of this.#listeners) listener(id, status)
+    this.changes.tell({ certificateId, status: undefined })
   }
 
   #registeredIssuer(certificate: X509Certificate, caPem: string | undefined) {

@@ -1,50 +1,11 @@
 import { X509Certificate } from 'node:crypto'
-import type { CertificateStatus, RegistrationConfig } from '@aws-sdk/client-iot'
+import type { CertificateRefusal, Identification, Registration } from '../../foundation/certificates.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Authorities } from './authorities.ts'
 import type { CaRecord } from './ca-store.ts'
 import type { CertificateRecord } from './certificate-store.ts'
 import type { Certificates } from './certificates.ts'
 import { certificateIdOf, readCertificatePem } from './pem.ts'
-
-/** Why a client's certificate is refused. */
-export type Refusal =
-  | 'UNKNOWN' // neither registered nor signed by an authority with auto-registration
-  | 'EXPIRED'
-  | 'SNI_REQUIRED' // mode SNI_ONLY, and the client named no server
-  | Exclude<CertificateStatus, 'ACTIVE'>
-
-/** What a TLS client's certificate amounts to. */
-export type Identification =
-  | { readonly accepted: true; readonly certificate: CertificateRecord }
-  | {
-      readonly accepted: false
-      readonly certificateId: string
-      readonly reason: Refusal
-      /** The event to publish: the certificate waits for its activation. */
-      readonly registration?: Registration
-    }
-
-/** Just-in-time registration: an event, and what the authority says about provisioning. */
-export interface Registration {
-  /** `$aws/events/certificates/registered/CA_ID` */
-  readonly topic: string
-  readonly event: RegistrationEvent
-  /** Set: the certificate is to be provisioned by this template (just-in-time provisioning). */
-  readonly registrationConfig?: RegistrationConfig
-}
-
-/** Source: AWS IoT Core developer guide, "Register a client certificate when the client connects (JITR)". */
-export interface RegistrationEvent {
-  readonly certificateId: string
-  readonly caCertificateId: string
-  /** Epoch milliseconds. */
-  readonly timestamp: number
-  readonly certificateStatus: 'PENDING_ACTIVATION'
-  readonly awsAccountId: string
-  /** Epoch milliseconds, as text. */
-  readonly certificateRegistrationTimestamp: string
-}
 
 /** Answers who stands behind a client certificate whose private key the TLS handshake has proven. */
 export class Identifier {
@@ -75,7 +36,10 @@ export class Identifier {
     return { accepted: false, certificateId, reason, ...(registration && { registration }) }
   }
 
-  #refusal({ status, mode, notAfterMs }: CertificateRecord, serverName: string | undefined): Refusal | undefined {
+  #refusal(
+    { status, mode, notAfterMs }: CertificateRecord,
+    serverName: string | undefined,
+  ): CertificateRefusal | undefined {
     if (notAfterMs <= this.#context.clock()) return 'EXPIRED'
     if (mode === 'SNI_ONLY' && !serverName) return 'SNI_REQUIRED'
     return status === 'ACTIVE' ? undefined : status

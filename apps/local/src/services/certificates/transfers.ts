@@ -76,6 +76,6 @@ export class Transfers {
 
   #finish(record: CertificateRecord, status: CertificateRecord['status'], transfer: TransferRecord): void {
     this.#certificates.store.setTransfer(record.id, status, transfer)
-    this.#certificates.changed(record.id, status)
+    this.#certificates.changes.tell({ certificateId: record.id, status })
   }
 }

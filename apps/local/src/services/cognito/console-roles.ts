@@ -1,5 +1,5 @@
 import { type Account, arnOf } from '../../foundation/account.ts'
-import type { RoleStore } from '../sts-iam/role-store.ts'
+import type { Roles } from '../../foundation/roles.ts'
 import { GROUPS, type Group, type IdentityPool, roleNameOf, UNAUTHENTICATED_ROLE } from './identity-pool.ts'
 
 /** Only an identity's own client ids, so that nobody can take over another one's connection. */
@@ -11,7 +11,7 @@ const SHADOW_READS = ['$aws/things/*/shadow/get', '$aws/things/*/shadow/name/*/g
  * Makes the IAM roles that the identity pool gives to signed-in people, and to those who are not where the pool allows
  * that. They can do MQTT and nothing else; what exactly, the IoT policy on the identity narrows down further.
  */
-export function seedConsoleRoles(account: Account, pool: IdentityPool, roles: RoleStore): void {
+export function seedConsoleRoles(account: Account, pool: IdentityPool, roles: Roles): void {
   const trustDocument = document({
     Effect: 'Allow',
     Principal: { Federated: 'cognito-identity.amazonaws.com' },

@@ -2,8 +2,8 @@ import type * as sdk from '@aws-sdk/client-cognito-identity'
 import { AwsError, type Handlers, type Input } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
-import type { CredentialStore, TemporaryCredentials } from '../sts-iam/credential-store.ts'
-import { parseRoleArn, type RoleStore } from '../sts-iam/role-store.ts'
+import type { AccessKeys, TemporaryCredentials } from '../../foundation/credentials.ts'
+import { parseRoleArn, type Roles } from '../../foundation/roles.ts'
 import { GROUPS, type IdentityPool, roleNameOf, UNAUTHENTICATED_ROLE } from './identity-pool.ts'
 import { type IdentityRecord, IdentityStore } from './identity-store.ts'
 import type { Login, LoginVerifier } from './login-provider.ts'
@@ -18,8 +18,8 @@ type CognitoInput<Name extends 'GetId' | 'GetCredentialsForIdentity'> = Input<ty
 export interface IdentitiesParts {
   readonly pool: IdentityPool
   readonly logins: LoginVerifier
-  readonly credentials: CredentialStore
-  readonly roles: RoleStore
+  readonly credentials: AccessKeys
+  readonly roles: Roles
 }
 
 /**
@@ -142,7 +142,7 @@ export class Identities {
 }
 
 /** The operations of Cognito's identity service. */
-export function identityHandlers(identities: Identities, logins: LoginVerifier, roles: RoleStore) {
+export function identityHandlers(identities: Identities, logins: LoginVerifier, roles: Roles) {
   const { pool } = identities
   const checkPool = (id: string) => {
     if (id !== pool.id) throw new AwsError('ResourceNotFoundException', `IdentityPool '${id}' not found.`)

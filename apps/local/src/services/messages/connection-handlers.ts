@@ -2,20 +2,20 @@ import type * as sdk from '@aws-sdk/client-iot-data-plane'
 import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import type { Broker, ClientView, DirectResult } from '@thingdeck/broker'
 import { isReservedTopic } from '@thingdeck/topics'
+import type { ConnectionHistory, ConnectionRecord } from '../../foundation/connections.ts'
 import { paginate } from '../../foundation/paging.ts'
-import type { ConnectionLog, ConnectionRecord } from '../../messaging/connection-log.ts'
 import { checkTopic, readProperties } from './message-input.ts'
 
 const DEFAULT_PAGE_SIZE = 20
 const DEFAULT_TIMEOUT_SECONDS = 5
 
 /** The operations on MQTT connections: GetConnection, ListSubscriptions, SendDirectMessage, DeleteConnection. */
-export function connectionHandlers(broker: Broker<unknown>, log: ConnectionLog) {
+export function connectionHandlers(broker: Broker<unknown>, history: ConnectionHistory) {
   return {
     GetConnection: ({ clientId, includeSocketInformation = false }) => {
       checkClientId(clientId)
       const client = broker.client(clientId)
-      const record = log.find(clientId)
+      const record = history.find(clientId)
       if (record) return describe(record, client, includeSocketInformation)
       // Nothing is told any more of how the connection ended, but its session is still there.
       if (broker.subscriptions(clientId)) return { clientId, connected: false, cleanSession: false }

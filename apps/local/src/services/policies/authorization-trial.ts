@@ -29,7 +29,7 @@ export interface DecidingPolicies {
  * What TestAuthorization answers for one action on some resources. It is allowed when all resources are.
  * @throws {AwsError} InvalidRequestException for an unknown action or a resource that is no ARN
  */
-export function testAuthorization(account: Account, info: AuthInfo, policies: DecidingPolicies): AuthResult {
+export function tryAuthorization(account: Account, info: AuthInfo, policies: DecidingPolicies): AuthResult {
   const { actionType, resources = [] } = info
   if (actionType === undefined || resources.length === 0) {
     throw new AwsError('InvalidRequestException', 'Each authInfo needs an actionType and resources')

@@ -4,8 +4,8 @@ import { arnOf } from '../../foundation/account.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { IotHandlers, IotInput } from '../../foundation/iot-handlers.ts'
 import { type PageRequest, readPage } from '../../foundation/marker-paging.ts'
-import type { SecurityNeighbours } from '../../security/neighbours.ts'
-import { testAuthorization } from './authorization-trial.ts'
+import type { ConnectionFacts, ThingDirectory } from '../../foundation/thing-directory.ts'
+import { tryAuthorization } from './authorization-trial.ts'
 import type { Policies } from './policies.ts'
 
 /** The control plane's operations on policies and their versions. */
@@ -83,7 +83,7 @@ export function policyHandlers(policies: Policies) {
 export function attachmentHandlers(
   { account }: LocalContext,
   policies: Policies,
-  neighbours: Pick<SecurityNeighbours, 'thingGroup'>,
+  things: Pick<ThingDirectory, 'group'>,
 ) {
   const listOf = (names: readonly string[]) =>
     names.map((policyName) => ({ policyName, policyArn: arnOf(account, 'iot', `policy/${policyName}`) }))
@@ -100,7 +100,7 @@ export function attachmentHandlers(
   const lineOf = (target: string, recursive: boolean | undefined): string[] => {
     const parsed = policies.mustFindTarget(target)
     if (!recursive || parsed.kind !== 'thing-group') return [target]
-    return [target, ...(neighbours.thingGroup(parsed.thingGroupName)?.ancestors ?? [])]
+    return [target, ...(things.group(parsed.thingGroupName)?.ancestors ?? [])]
   }
   return {
     AttachPolicy: ({ policyName, target }) => {
@@ -141,22 +141,29 @@ export function attachmentHandlers(
   } satisfies IotHandlers
 }
 
+/** What the operations that explain look at beside the policies. */
+export interface AuthorizationFacts {
+  readonly things: Pick<ThingDirectory, 'thing' | 'groupArnsOf'>
+  readonly connections: ConnectionFacts
+  /** The policies of the role that a Cognito identity last got; undefined before it got any. */
+  readonly identityPolicies: (identityId: string) => CompiledPolicies | undefined
+}
+
 /** The operations that explain. */
 export function authorizationHandlers(
   { account }: LocalContext,
   policies: Policies,
-  neighbours: Pick<SecurityNeighbours, 'thingExists' | 'groupsOfThing' | 'associatedThing' | 'connectionContext'>,
-  rolePoliciesOf: (identityId: string) => CompiledPolicies | undefined,
+  { things, connections, identityPolicies }: AuthorizationFacts,
 ) {
   const targetsOf = ({ principal, thingName }: IotInput<'GetEffectivePolicies'>): string[] => {
     if (principal === undefined && thingName === undefined) {
       throw new AwsError('InvalidRequestException', 'A principal or a thingName is required')
     }
     if (principal !== undefined) policies.mustFindTarget(principal)
-    if (thingName !== undefined && !neighbours.thingExists(thingName)) {
+    if (thingName !== undefined && things.thing(thingName) === undefined) {
       throw new AwsError('ResourceNotFoundException', `Thing ${thingName} cannot be found.`)
     }
-    const groups = thingName === undefined ? [] : neighbours.groupsOfThing(thingName)
+    const groups = thingName === undefined ? [] : things.groupArnsOf(thingName)
     return [...(principal === undefined ? [] : [principal]), ...groups]
   }
   return {
@@ -170,18 +177,18 @@ export function authorizationHandlers(
     TestAuthorization: (request) => {
       const { principal, clientId, authInfos, cognitoIdentityPoolId, policyNamesToAdd = [] } = request
       if (principal !== undefined) policies.mustFindTarget(principal)
-      const thing = principal === undefined ? undefined : neighbours.associatedThing(principal, clientId)
-      const groups = thing === undefined ? [] : neighbours.groupsOfThing(thing)
+      const thing = principal === undefined ? undefined : connections.associatedThing(principal, clientId)
+      const groups = thing === undefined ? [] : things.groupArnsOf(thing)
       const attached = principal === undefined ? [] : policies.namesFor([principal, ...groups])
       for (const name of policyNamesToAdd) policies.mustFind(name)
       const skipped = new Set(request.policyNamesToSkip)
       const names = [...new Set([...attached, ...policyNamesToAdd])].filter((name) => !skipped.has(name))
       const deciding = {
         iot: policies.compile(names),
-        role: cognitoIdentityPoolId === undefined || principal === undefined ? undefined : rolePoliciesOf(principal),
-        context: new PolicyContext(neighbours.connectionContext(principal ?? '', clientId)),
+        role: cognitoIdentityPoolId === undefined || principal === undefined ? undefined : identityPolicies(principal),
+        context: new PolicyContext(connections.contextOf(principal ?? '', clientId)),
       }
-      return { authResults: authInfos.map((info) => testAuthorization(account, info, deciding)) }
+      return { authResults: authInfos.map((info) => tryAuthorization(account, info, deciding)) }
     },
   } satisfies IotHandlers
 }

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, test } from 'vitest'
 import { testContext } from '../../foundation/context.test-support.ts'
-import type { ThingGroupFacts } from '../../security/neighbours.ts'
+import { testThing } from '../../foundation/thing.test-support.ts'
+import type { ThingGroupFacts } from '../../foundation/thing-directory.ts'
 import { attachmentHandlers, authorizationHandlers, policyHandlers } from './handlers.ts'
 import { Policies } from './policies.ts'
 
@@ -25,11 +26,11 @@ function setUp() {
     ['hot', { ancestors: [], dynamic: true }],
   ])
   const policies = new Policies(context, {
-    neighbours: { thingGroup: (name) => groups.get(name) },
+    things: { group: (name) => groups.get(name) },
     certificateExists: (id) => id === 'a'.repeat(64),
   })
   const changes: string[][] = []
-  policies.onChanged((targets) => changes.push([...targets]))
+  policies.changes.subscribe((targets) => changes.push([...targets]))
   return { context, now, policies, changes, groups }
 }
 
@@ -176,7 +177,7 @@ describe('attachments', () => {
 describe('lists', () => {
   test('attached policies; recursive goes up from a group', () => {
     const { context, policies } = local
-    const handlers = attachmentHandlers(context, policies, { thingGroup: (name) => local.groups.get(name) })
+    const handlers = attachmentHandlers(context, policies, { group: (name) => local.groups.get(name) })
     for (const name of ['a', 'b', 'c']) policies.create(name, CONNECT)
     policies.attach('a', GROUP)
     policies.attach('b', GROUP)
@@ -195,7 +196,7 @@ describe('lists', () => {
 
   test('targets are all, principals leave groups out', () => {
     const { context, policies } = local
-    const handlers = attachmentHandlers(context, policies, { thingGroup: () => undefined })
+    const handlers = attachmentHandlers(context, policies, { group: () => undefined })
     policies.create('p', CONNECT)
     for (const target of [CERTIFICATE, GROUP, IDENTITY]) policies.attach('p', target)
     expect(handlers.ListTargetsForPolicy({ policyName: 'p' }).targets).toEqual([CERTIFICATE, GROUP, IDENTITY])
@@ -221,17 +222,17 @@ describe('lists', () => {
 describe('explanations', () => {
   const explaining = () => {
     const { context, policies } = local
-    return authorizationHandlers(
-      context,
-      policies,
-      {
-        thingExists: (name) => name === 'pump-7',
-        groupsOfThing: () => [GROUP, PARENT],
-        associatedThing: (_, clientId) => (clientId === 'pump-7' ? 'pump-7' : undefined),
-        connectionContext: (_, clientId) => (clientId === undefined ? {} : { 'iot:ClientId': clientId }),
+    return authorizationHandlers(context, policies, {
+      things: {
+        thing: (name) => (name === 'pump-7' ? testThing(name) : undefined),
+        groupArnsOf: () => [GROUP, PARENT],
       },
-      () => undefined,
-    )
+      connections: {
+        associatedThing: (_, clientId) => (clientId === 'pump-7' ? 'pump-7' : undefined),
+        contextOf: (_, clientId) => (clientId === undefined ? {} : { 'iot:ClientId': clientId }),
+      },
+      identityPolicies: () => undefined,
+    })
   }
 
   test('effective policies are those of the principal and of the thing’s groups', () => {

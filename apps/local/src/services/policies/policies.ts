@@ -8,9 +8,10 @@ import {
   parsePolicyDocument,
   policyDocumentSize,
 } from '@thingdeck/policies'
+import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { ResourceTag, TagKeeper } from '../../foundation/tag-keeper.ts'
-import type { SecurityNeighbours } from '../../security/neighbours.ts'
+import type { ThingDirectory } from '../../foundation/thing-directory.ts'
 import { type PolicyRecord, PolicyStore, type PolicyVersionRecord } from './policy-store.ts'
 import { type PolicyTarget, parseTarget } from './targets.ts'
 
@@ -20,21 +21,21 @@ const MAX_POLICIES_PER_PRINCIPAL = 10
 const MAX_POLICIES_PER_GROUP = 2
 
 export interface PoliciesOptions {
-  readonly neighbours: Pick<SecurityNeighbours, 'thingGroup'>
+  readonly things: Pick<ThingDirectory, 'group'>
   readonly certificateExists: (certificateId: string) => boolean
   readonly tags?: TagKeeper | undefined
 }
 
-/** The targets whose policies are no longer what they were. */
-export type PolicyChange = (targets: readonly string[]) => void
-
 /** AWS IoT policies: documents in versions, and what they are attached to. */
 export class Policies {
   readonly store: PolicyStore
+  /** Targets whose policies are no longer what they were: a default version changed, or an attachment. */
+  readonly changes = new Changes<readonly string[]>()
   readonly #context: LocalContext
   readonly #options: PoliciesOptions
-  readonly #listeners = new Set<PolicyChange>()
   readonly #parsed = new Map<string, PolicyDocument>()
+  /** By names of policies. Devices of one kind have the same: they are compiled once for all, until something changes. */
+  readonly #compiled = new Map<string, CompiledPolicies>()
 
   constructor(context: LocalContext, options: PoliciesOptions) {
     this.store = new PolicyStore(context)
@@ -43,19 +44,19 @@ export class Policies {
     options.tags?.addKind('policy', (name) => this.store.find(name) !== undefined)
   }
 
-  /** Calls back after each change of a policy's default version and of an attachment. Returns the way to stop it. */
-  onChanged(listener: PolicyChange): () => void {
-    this.#listeners.add(listener)
-    return () => void this.#listeners.delete(listener)
-  }
-
   /**
    * The policies on a principal and on thing groups, pooled as AWS does.
    * @param principal certificate's ARN or Cognito identity id
    * @param groups ARNs of all thing groups that count
    */
   compiledFor(principal: string, groups: readonly string[] = []): CompiledPolicies {
-    return this.compile(this.namesFor([principal, ...groups]))
+    const names = this.namesFor([principal, ...groups])
+    const key = names.join(' ')
+    const known = this.#compiled.get(key)
+    if (known) return known
+    const made = this.compile(names)
+    this.#compiled.set(key, made)
+    return made
   }
 
   /** Names of the policies attached to any of the targets, each once. */
@@ -193,7 +194,7 @@ export class Policies {
       throw new AwsError('ResourceNotFoundException', `The certificate ${target} does not exist`)
     }
     if (parsed.kind === 'thing-group') {
-      const group = this.#options.neighbours.thingGroup(parsed.thingGroupName)
+      const group = this.#options.things.group(parsed.thingGroupName)
       if (!group) throw new AwsError('ResourceNotFoundException', `The thing group ${target} does not exist`)
       if (group.dynamic) throw new AwsError('InvalidRequestException', 'A dynamic thing group cannot have policies')
     }
@@ -203,6 +204,7 @@ export class Policies {
   /** Forgets what is derived from the tables, after the database was emptied. */
   reset(): void {
     this.#parsed.clear()
+    this.#compiled.clear()
   }
 
   #document(name: string): PolicyDocument {
@@ -217,8 +219,8 @@ export class Policies {
 
   #changed(targets: readonly string[], policy?: string): void {
     if (policy !== undefined) this.#parsed.delete(policy)
-    if (targets.length === 0) return
-    for (const listener of this.#listeners) listener(targets)
+    this.#compiled.clear()
+    if (targets.length > 0) this.changes.tell(targets)
   }
 }
 

@@ -1,15 +1,18 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, arnOf } from '../../foundation/account.ts'
+import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
 import { alreadyExists, checkVersion, notFound } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, paginateBySeq } from '../../foundation/paging.ts'
-import type { Tags } from '../tags/tags.ts'
-import type { Changes } from './changes.ts'
-import type { IotInput } from './iot.ts'
+import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { TagKeeper } from '../../foundation/tag-keeper.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import { BILLING_GROUP, resourceName, THING } from './resource-name.ts'
-import type { Things } from './things.ts'
+import { requireThing } from './thing-rules.ts'
+import type { ThingTable } from './thing-table.ts'
 
 export interface BillingGroup {
   readonly billingGroupName: string
@@ -38,11 +41,16 @@ export class BillingGroups {
   readonly #account: Account
   readonly #clock: Clock
   readonly #database: Database
-  readonly #things: Things
-  readonly #tags: Tags
-  readonly #changes: Changes
+  readonly #things: ThingTable
+  readonly #tags: TagKeeper
+  readonly #changes: Changes<RegistryChange>
 
-  constructor({ account, clock, database }: LocalContext, things: Things, tags: Tags, changes: Changes) {
+  constructor(
+    { account, clock, database }: LocalContext,
+    things: ThingTable,
+    tags: TagKeeper,
+    changes: Changes<RegistryChange>,
+  ) {
     this.#account = account
     this.#clock = clock
     this.#database = database
@@ -148,26 +156,38 @@ export class BillingGroups {
   /** Puts a thing into a billing group; it leaves the one it was in. */
   addThing(input: IotInput<'AddThingToBillingGroup'>): void {
     const { groupName, thingName } = this.#named(input)
-    this.#database.transaction(() => this.#things.setBillingGroup(thingName, groupName))
+    this.#database.transaction(() => this.#move(thingName, groupName))
   }
 
   /** Takes a thing out of a billing group. That it is not there is no error. */
   removeThing(input: IotInput<'RemoveThingFromBillingGroup'>): void {
     const { groupName, thingName } = this.#named(input)
-    if (this.#things.require(thingName).billingGroupName !== groupName) return
-    this.#database.transaction(() => this.#things.setBillingGroup(thingName, undefined))
+    if (requireThing(this.#things, thingName).thing.billingGroupName !== groupName) return
+    this.#database.transaction(() => this.#move(thingName, undefined))
   }
 
   listThings(input: IotInput<'ListThingsInBillingGroup'>): Page<string> {
     this.require(input.billingGroupName)
-    return mapPage(this.#things.listInBillingGroup(input.billingGroupName, input), ({ thingName }) => thingName)
+    const found = paginateBySeq(input, 'ListThingsInBillingGroup', (after, count) =>
+      this.#things.readByBillingGroup(input.billingGroupName, after, count),
+    )
+    return mapPage(found, ({ thing }) => thing.thingName)
+  }
+
+  /** Moves a thing into a billing group (a thing is in one at most), or out of any. */
+  #move(thingName: string, billingGroupName: string | undefined): void {
+    const record = requireThing(this.#things, thingName)
+    if (record.thing.billingGroupName === billingGroupName) return
+    const thing: Thing = { ...record.thing, billingGroupName }
+    this.#things.replace(record, thing)
+    this.#changes.tell({ type: 'thing', operation: 'updated', thing })
   }
 
   #named(input: IotInput<'AddThingToBillingGroup'>): { groupName: string; thingName: string } {
     const groupName = resourceName(this.#account, BILLING_GROUP, input.billingGroupName, input.billingGroupArn)
     const thingName = resourceName(this.#account, THING, input.thingName, input.thingArn)
     this.require(groupName)
-    this.#things.require(thingName)
+    requireThing(this.#things, thingName)
     return { groupName, thingName }
   }
 

@@ -1,9 +1,9 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { invalidRequest } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest } from '../../foundation/paging.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import { type FleetIndex, QUERY_VERSION, THINGS_INDEX } from './fleet-index/fleet-index.ts'
-import type { IotInput } from './iot.ts'
-import type { Thing } from './thing.ts'
 import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
 import { checkGroupVersion, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
@@ -81,7 +81,7 @@ export class DynamicGroups {
     request: PageRequest,
     isMember: (thing: Thing) => boolean,
   ): Page<string> {
-    const listing = { listing: `dynamic group ${group.thingGroupId}`, groups: 'static', accept: isMember } as const
+    const listing = { listing: `dynamic group ${group.thingGroupId}`, accept: isMember }
     const found = this.#index.searchThings(this.#index.parse(query.queryString, undefined), request, listing)
     return mapPage(found, ({ thing }) => thing.thingName)
   }

@@ -1,7 +1,7 @@
+import type { IotHandlers } from '../../foundation/iot-handlers.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import { fleetIndexHandlers } from './fleet-index/handlers.ts'
-import type { IotHandlers } from './iot.ts'
 import type { Registry } from './registry.ts'
-import type { Thing } from './thing.ts'
 import { parentOf, type ThingGroup } from './thing-group.ts'
 
 /** The registry's operations of the `iot` service. */
@@ -12,9 +12,8 @@ export function registryHandlers(registry: Registry) {
     ...thingGroupHandlers(registry),
     ...billingGroupHandlers(registry),
     ...principalHandlers(registry),
-    ...tagHandlers(registry),
     ...dynamicGroupHandlers(registry),
-    ...fleetIndexHandlers(registry.fleetIndex),
+    ...fleetIndexHandlers(registry.fleetIndex, (thing) => registry.memberships.groupNamesOf(thing)),
   } satisfies IotHandlers
 }
 
@@ -214,23 +213,6 @@ function principalHandlers({ principals }: Registry) {
         principalThingObjects: items.map(({ thingName, thingPrincipalType }) => ({ thingName, thingPrincipalType })),
         nextToken,
       }
-    },
-  } satisfies IotHandlers
-}
-
-function tagHandlers({ tags }: Registry) {
-  return {
-    TagResource: (input) => {
-      tags.tag(input.resourceArn, input.tags)
-      return {}
-    },
-    UntagResource: (input) => {
-      tags.untag(input.resourceArn, input.tagKeys)
-      return {}
-    },
-    ListTagsForResource: (input) => {
-      const { items, nextToken } = tags.list(input.resourceArn, input.nextToken)
-      return { tags: items, nextToken }
     },
   } satisfies IotHandlers
 }

@@ -153,7 +153,7 @@ describe('listings', () => {
 
 test('joining and leaving are told, doing so again is not', () => {
   const told: unknown[] = []
-  fixture.registry.onChanged((change) => {
+  fixture.registry.changes.subscribe((change) => {
     if (change.type === 'membership') told.push([change.operation, change.thingName, change.thingGroupName])
   })
   iot.AddThingToThingGroup({ thingName: 't', thingGroupName: 'other' })

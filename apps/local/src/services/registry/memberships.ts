@@ -1,23 +1,26 @@
 import type { Account } from '../../foundation/account.ts'
+import type { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest, paginateBySeq, paginateByText } from '../../foundation/paging.ts'
-import type { Changes } from './changes.ts'
+import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import type { DynamicGroups } from './dynamic-groups.ts'
-import type { IotInput } from './iot.ts'
+import { withBillingGroup } from './fleet-index/fleet-index.ts'
 import { resourceName, THING, THING_GROUP } from './resource-name.ts'
-import type { Thing } from './thing.ts'
+import { MAX_GROUPS_PER_THING, reachingGroups, readStaticGroups } from './static-groups.ts'
 import { rootOf, type ThingGroup } from './thing-group.ts'
 import { checkStatic, requireGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
+import { requireThing } from './thing-rules.ts'
+import type { ThingTable } from './thing-table.ts'
 
-const MAX_GROUPS_PER_THING = 10
-
-/** What the rules of memberships ask of the others. */
-export interface MembershipNeighbours {
-  /** @throws {AwsError} ResourceNotFoundException */
-  requireThing(thingName: string): Thing
+/** The parts of the registry that the rules of memberships look at. */
+export interface MembershipParts {
+  readonly thingTable: ThingTable
+  readonly groupTable: ThingGroupTable
   readonly dynamicGroups: Pick<DynamicGroups, 'groupsOf' | 'listThings'>
 }
 
@@ -29,19 +32,16 @@ export class Memberships {
   readonly #account: Account
   readonly #database: Database
   readonly #table: ThingGroupTable
-  readonly #neighbours: MembershipNeighbours
-  readonly #changes: Changes
+  readonly #things: ThingTable
+  readonly #dynamicGroups: MembershipParts['dynamicGroups']
+  readonly #changes: Changes<RegistryChange>
 
-  constructor(
-    { account, database }: LocalContext,
-    table: ThingGroupTable,
-    neighbours: MembershipNeighbours,
-    changes: Changes,
-  ) {
+  constructor({ account, database }: LocalContext, parts: MembershipParts, changes: Changes<RegistryChange>) {
     this.#account = account
     this.#database = database
-    this.#table = table
-    this.#neighbours = neighbours
+    this.#table = parts.groupTable
+    this.#things = parts.thingTable
+    this.#dynamicGroups = parts.dynamicGroups
     this.#changes = changes
   }
 
@@ -63,7 +63,7 @@ export class Memberships {
   update(input: IotInput<'UpdateThingGroupsForThing'>): void {
     const { thingName, thingGroupsToAdd = [], thingGroupsToRemove = [] } = input
     if (thingName === undefined) throw invalidRequest('thingName is empty')
-    const thing = this.#neighbours.requireThing(thingName)
+    const thing = requireThing(this.#things, thingName).thing
     const changed = this.#database.transaction(() => {
       const find = (name: string) => requireGroup(this.#table, name)
       const removed = thingGroupsToRemove.map(find).filter((group) => {
@@ -77,13 +77,9 @@ export class Memberships {
     for (const group of changed.added) this.#tell('added', thingName, group)
   }
 
-  leaveAll(thingName: string): void {
-    this.#table.removeFromAll(thingName)
-  }
-
   /** The static groups that a thing is directly in. */
   staticGroupsOf(thingName: string): ThingGroup[] {
-    return this.#readStatic(thingName).map(({ group }) => group)
+    return readStaticGroups(this.#table, thingName).map(({ group }) => group)
   }
 
   /** All groups that a thing is directly in, static and dynamic, in order of creation. */
@@ -93,15 +89,20 @@ export class Memberships {
 
   /** The names of the static groups whose policies reach a thing: those it is in and all above them, each once. */
   ancestorsOf(thingName: string): string[] {
-    const names = this.staticGroupsOf(thingName).flatMap(({ ancestors, thingGroupName }) => [
-      ...ancestors,
-      thingGroupName,
-    ])
-    return [...new Set(names)]
+    return reachingGroups(this.#table, thingName)
+  }
+
+  /**
+   * Names of all groups of a thing as the fleet index shows them: those that reach it, its dynamic ones, its billing
+   * group.
+   */
+  groupNamesOf(thing: Thing): readonly string[] {
+    const direct = this.groupsOf(thing).map(({ thingGroupName }) => thingGroupName)
+    return withBillingGroup([...new Set([...this.ancestorsOf(thing.thingName), ...direct])], thing)
   }
 
   listGroupsOf(input: IotInput<'ListThingGroupsForThing'>): Page<ThingGroup> {
-    const groups = this.#readAll(this.#neighbours.requireThing(input.thingName))
+    const groups = this.#readAll(requireThing(this.#things, input.thingName).thing)
     const found = paginateBySeq(input, 'ListThingGroupsForThing', (after, count) =>
       groups.filter(({ seq }) => seq > after).slice(0, count),
     )
@@ -117,7 +118,7 @@ export class Memberships {
     const { query } = record.group
     if (query) {
       const isMember = (thing: Thing) => this.#readAll(thing).some(({ seq }) => seq === record.seq)
-      return this.#neighbours.dynamicGroups.listThings(record, query, input, isMember)
+      return this.#dynamicGroups.listThings(record, query, input, isMember)
     }
     return this.#members(input, input.recursive ? this.#table.readFamily(record) : [record.seq])
   }
@@ -136,13 +137,9 @@ export class Memberships {
     )
   }
 
-  #readStatic(thingName: string): ThingGroupRecord[] {
-    return this.#table.readGroupsOf(thingName, 0, MAX_GROUPS_PER_THING)
-  }
-
   #readAll(thing: Thing): ThingGroupRecord[] {
-    const fixed = this.#readStatic(thing.thingName)
-    const dynamic = this.#neighbours.dynamicGroups.groupsOf(thing, MAX_GROUPS_PER_THING - fixed.length)
+    const fixed = readStaticGroups(this.#table, thing.thingName)
+    const dynamic = this.#dynamicGroups.groupsOf(thing, MAX_GROUPS_PER_THING - fixed.length)
     return [...fixed, ...dynamic].sort((a, b) => a.seq - b.seq)
   }
 
@@ -151,7 +148,7 @@ export class Memberships {
     const { thingName } = thing
     checkStatic(record.group)
     if (this.#table.hasMember(record, thingName)) return false
-    const present = this.#readStatic(thingName)
+    const present = readStaticGroups(this.#table, thingName)
     const sibling = present.find(({ group }) => rootOf(group) === rootOf(record.group))
     if (sibling) {
       throw invalidRequest(
@@ -171,7 +168,7 @@ export class Memberships {
   #named(input: IotInput<'AddThingToThingGroup'>): { group: ThingGroupRecord; thing: Thing } {
     const groupName = resourceName(this.#account, THING_GROUP, input.thingGroupName, input.thingGroupArn)
     const thingName = resourceName(this.#account, THING, input.thingName, input.thingArn)
-    return { group: requireGroup(this.#table, groupName), thing: this.#neighbours.requireThing(thingName) }
+    return { group: requireGroup(this.#table, groupName), thing: requireThing(this.#things, thingName).thing }
   }
 
   #tell(operation: 'added' | 'removed', thingName: string, { group }: ThingGroupRecord): void {

@@ -1,7 +1,9 @@
 import { pino } from 'pino'
 import type { LocalContext } from '../../foundation/context.ts'
 import { Database } from '../../foundation/database.ts'
-import type { FleetSources } from './fleet-index/fleet-index.ts'
+import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import { tagHandlers } from '../tags/index.ts'
+import { Tags } from '../tags/tags.ts'
 import { registryHandlers } from './handlers.ts'
 import { createRegistry } from './registry.ts'
 
@@ -26,11 +28,13 @@ export function registryFixture(sources: FleetSources = {}) {
     log: pino({ level: 'silent' }),
   }
   const known = new Set([certificate('a'), certificate('b'), certificate('c'), IDENTITY])
-  const registry = createRegistry(context, { ...sources, principalExists: (principal) => known.has(principal) })
+  const tags = new Tags(context)
+  const registry = createRegistry(context, { ...sources, tags, principalExists: (principal) => known.has(principal) })
   return {
     context,
     registry,
-    iot: registryHandlers(registry),
+    tags,
+    iot: { ...registryHandlers(registry), ...tagHandlers(tags) },
     advance: (ms: number) => {
       nowMs += ms
     },

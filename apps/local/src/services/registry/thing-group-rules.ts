@@ -1,6 +1,6 @@
 import { alreadyExists, checkVersion, invalidRequest, notFound } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Attributes, formatAttributes } from './attributes.ts'
-import type { IotInput } from './iot.ts'
 import type { ThingGroup } from './thing-group.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
 

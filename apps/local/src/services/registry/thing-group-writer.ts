@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, arnOf } from '../../foundation/account.ts'
+import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
-import type { TagInput, Tags } from '../tags/tags.ts'
+import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { ResourceTag, TagKeeper } from '../../foundation/tag-keeper.ts'
 import { applyAttributes } from './attributes.ts'
-import type { Changes } from './changes.ts'
 import type { ThingGroup } from './thing-group.ts'
 import { checkGroupAttributeCount, type ThingGroupProperties } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
@@ -16,10 +17,15 @@ export class ThingGroupWriter {
   readonly #clock: Clock
   readonly #database: Database
   readonly #table: ThingGroupTable
-  readonly #tags: Tags
-  readonly #changes: Changes
+  readonly #tags: TagKeeper
+  readonly #changes: Changes<RegistryChange>
 
-  constructor({ account, clock, database }: LocalContext, table: ThingGroupTable, tags: Tags, changes: Changes) {
+  constructor(
+    { account, clock, database }: LocalContext,
+    table: ThingGroupTable,
+    tags: TagKeeper,
+    changes: Changes<RegistryChange>,
+  ) {
     this.#account = account
     this.#clock = clock
     this.#database = database
@@ -49,7 +55,7 @@ export class ThingGroupWriter {
   }
 
   /** @throws {AwsError} InvalidRequestException for too many attributes and for tags that are none */
-  insert(group: ThingGroup, tags: readonly TagInput[] | undefined): ThingGroup {
+  insert(group: ThingGroup, tags: readonly ResourceTag[] | undefined): ThingGroup {
     checkGroupAttributeCount(group.attributes)
     this.#database.transaction(() => {
       this.#table.insert(group)

@@ -132,7 +132,7 @@ describe('listings', () => {
 
 test('attaching and detaching are told', () => {
   const told: unknown[] = []
-  fixture.registry.onChanged((change) => {
+  fixture.registry.changes.subscribe((change) => {
     if (change.type === 'principal') told.push([change.operation, change.thingName, change.principal])
   })
   iot.AttachThingPrincipal({ thingName: 't', principal: a })

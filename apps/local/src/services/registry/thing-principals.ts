@@ -1,11 +1,14 @@
 import type { Account } from '../../foundation/account.ts'
 import { arnOf } from '../../foundation/account.ts'
+import type { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, type PageRequest, paginateByText } from '../../foundation/paging.ts'
-import type { Changes } from './changes.ts'
-import type { IotInput } from './iot.ts'
+import type { RegistryChange } from '../../foundation/registry-change.ts'
+import { requireThing } from './thing-rules.ts'
+import type { ThingTable } from './thing-table.ts'
 
 export type ThingPrincipalType = 'EXCLUSIVE_THING' | 'NON_EXCLUSIVE_THING'
 
@@ -16,13 +19,8 @@ export interface ThingPrincipal {
   readonly thingPrincipalType: ThingPrincipalType
 }
 
-/** What the rules of attachments ask of the others. */
-export interface PrincipalNeighbours {
-  /** @throws {AwsError} ResourceNotFoundException */
-  requireThing(thingName: string): void
-  /** Whether there is this certificate (by ARN) or this Cognito identity (by id). */
-  principalExists(principal: string): boolean
-}
+/** Whether there is this certificate (by ARN) or this Cognito identity (by id). */
+export type PrincipalExists = (principal: string) => boolean
 
 interface AttachmentRow {
   thing: string
@@ -41,13 +39,20 @@ const COGNITO_IDENTITY_ID = /^[a-z]{2}(-[a-z]+)+-\d:[0-9a-f]{8}(-[0-9a-f]{4}){3}
 export class ThingPrincipals {
   readonly #account: Account
   readonly #database: Database
-  readonly #neighbours: PrincipalNeighbours
-  readonly #changes: Changes
+  readonly #things: ThingTable
+  readonly #principalExists: PrincipalExists
+  readonly #changes: Changes<RegistryChange>
 
-  constructor({ account, database }: LocalContext, neighbours: PrincipalNeighbours, changes: Changes) {
+  constructor(
+    { account, database }: LocalContext,
+    things: ThingTable,
+    principalExists: PrincipalExists,
+    changes: Changes<RegistryChange>,
+  ) {
     this.#account = account
     this.#database = database
-    this.#neighbours = neighbours
+    this.#things = things
+    this.#principalExists = principalExists
     this.#changes = changes
     database.migrate('thing-principals', [
       `CREATE TABLE thing_principals (
@@ -62,7 +67,7 @@ export class ThingPrincipals {
 
   /** Attaches a principal; attaching it again only changes the type. */
   attach({ thingName, principal, thingPrincipalType = 'NON_EXCLUSIVE_THING' }: IotInput<'AttachThingPrincipal'>): void {
-    this.#neighbours.requireThing(thingName)
+    requireThing(this.#things, thingName)
     this.#requirePrincipal(principal)
     const exclusive = thingPrincipalType === 'EXCLUSIVE_THING'
     if (exclusive && !this.#isCertificate(principal)) {
@@ -92,7 +97,7 @@ export class ThingPrincipals {
 
   detach({ thingName, principal }: IotInput<'DetachThingPrincipal'>): void {
     this.#checkForm(principal)
-    this.#neighbours.requireThing(thingName)
+    requireThing(this.#things, thingName)
     const sql = 'DELETE FROM thing_principals WHERE thing = ? AND principal = ?'
     if (this.#database.run(sql, thingName, principal).changes === 0) {
       throw notFound(`Principal ${principal} is not attached to thing ${thingName}.`)
@@ -128,7 +133,7 @@ export class ThingPrincipals {
 
   /** Attachments of a thing, by principal. */
   listOfThing(thingName: string, request: PageRequest, type?: ThingPrincipalType): Page<ThingPrincipal> {
-    this.#neighbours.requireThing(thingName)
+    requireThing(this.#things, thingName)
     return this.#list('thing', 'principal', thingName, request, type)
   }
 
@@ -167,7 +172,7 @@ export class ThingPrincipals {
 
   #requirePrincipal(principal: string): void {
     this.#checkForm(principal)
-    if (!this.#neighbours.principalExists(principal)) throw notFound(`Principal ${principal} cannot be found.`)
+    if (!this.#principalExists(principal)) throw notFound(`Principal ${principal} cannot be found.`)
   }
 
   #checkForm(principal: string): void {

@@ -1,7 +1,7 @@
 import { type Account, arnOf } from '../../foundation/account.ts'
 import type { Database } from '../../foundation/database.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import { formatAttributes, parseAttributes } from './attributes.ts'
-import type { Thing } from './thing.ts'
 
 /** The steps of the `things` tables; see {@link Database.migrate}. */
 export const THING_TABLES = [

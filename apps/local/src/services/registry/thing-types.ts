@@ -1,14 +1,16 @@
 import { randomUUID } from 'node:crypto'
 import { isDeepStrictEqual } from 'node:util'
 import { type Account, arnOf } from '../../foundation/account.ts'
+import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
 import { alreadyExists, invalidRequest, notFound } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, paginateBySeq } from '../../foundation/paging.ts'
-import type { Tags } from '../tags/tags.ts'
-import type { Changes } from './changes.ts'
-import type { IotInput } from './iot.ts'
+import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { TagKeeper } from '../../foundation/tag-keeper.ts'
+import type { ThingTable } from './thing-table.ts'
 
 /** A user property that is added to the MQTT 5 publishes of things of a type; exactly one source is given. */
 export interface PropagatingAttribute {
@@ -59,20 +61,20 @@ export class ThingTypes {
   readonly #account: Account
   readonly #clock: Clock
   readonly #database: Database
-  readonly #tags: Tags
-  readonly #changes: Changes
-  readonly #isUsed: (thingTypeName: string) => boolean
+  readonly #tags: TagKeeper
+  readonly #changes: Changes<RegistryChange>
+  readonly #things: ThingTable
 
   constructor(
     { account, clock, database }: LocalContext,
-    isUsed: (thingTypeName: string) => boolean,
-    tags: Tags,
-    changes: Changes,
+    things: ThingTable,
+    tags: TagKeeper,
+    changes: Changes<RegistryChange>,
   ) {
     this.#account = account
     this.#clock = clock
     this.#database = database
-    this.#isUsed = isUsed
+    this.#things = things
     this.#tags = tags
     this.#changes = changes
     database.migrate('thing-types', [
@@ -174,7 +176,7 @@ export class ThingTypes {
         `Cannot delete thing type : ${thingTypeName}. Please wait for 5 minutes after deprecation and then retry`,
       )
     }
-    if (this.#isUsed(thingTypeName)) {
+    if (this.#things.isTypeUsed(thingTypeName)) {
       throw invalidRequest(`Cannot delete thing type : ${thingTypeName}. It is associated with one or more things`)
     }
     this.#database.transaction(() => {

@@ -279,7 +279,7 @@ describe('ListThings', () => {
 
 test('changes are told after they are made, refused ones not', () => {
   const told: unknown[] = []
-  const end = fixture.registry.onChanged((change) => {
+  const end = fixture.registry.changes.subscribe((change) => {
     if (change.type === 'thing') told.push([change.operation, change.thing.thingName, change.thing.version])
   })
   iot.CreateThing({ thingName: 'a' })

@@ -1,23 +1,28 @@
 import { randomUUID } from 'node:crypto'
 import { type Account, arnOf } from '../../foundation/account.ts'
+import type { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
-import { alreadyExists, checkVersion, invalidRequest, notFound } from '../../foundation/errors.ts'
+import { alreadyExists, checkVersion, invalidRequest } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest, paginate, paginateBySeq } from '../../foundation/paging.ts'
+import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { Thing } from '../../foundation/thing.ts'
 import { type Attributes, applyAttributes, formatAttributes } from './attributes.ts'
-import type { Changes } from './changes.ts'
-import type { IotInput } from './iot.ts'
-import type { Thing } from './thing.ts'
+import type { BillingGroups } from './billing-groups.ts'
+import type { ThingGroupTable } from './thing-group-table.ts'
+import type { ThingPrincipals } from './thing-principals.ts'
+import { requireThing } from './thing-rules.ts'
 import type { ThingTable } from './thing-table.ts'
+import type { ThingTypes } from './thing-types.ts'
 
-/** What the rules of things ask of the rest of the registry. */
-export interface ThingNeighbours {
-  /** @throws {AwsError} ResourceNotFoundException when there is no such type */
-  isTypeDeprecated(thingTypeName: string): boolean
-  /** @throws {AwsError} ResourceNotFoundException when there is no such billing group */
-  requireBillingGroup(billingGroupName: string): void
-  hasPrincipals(thingName: string): boolean
-  leaveAllGroups(thingName: string): void
+/** The parts of the registry that the rules of things look at. */
+export interface ThingParts {
+  readonly table: ThingTable
+  readonly thingTypes: Pick<ThingTypes, 'require'>
+  readonly billingGroups: Pick<BillingGroups, 'require'>
+  readonly principals: Pick<ThingPrincipals, 'hasPrincipals'>
+  readonly groupTable: Pick<ThingGroupTable, 'removeFromAll'>
 }
 
 const MAX_ATTRIBUTES_WITHOUT_TYPE = 3
@@ -31,14 +36,14 @@ export class Things {
   readonly #account: Account
   readonly #database: Database
   readonly #table: ThingTable
-  readonly #neighbours: ThingNeighbours
-  readonly #changes: Changes
+  readonly #parts: ThingParts
+  readonly #changes: Changes<RegistryChange>
 
-  constructor({ account, database }: LocalContext, table: ThingTable, neighbours: ThingNeighbours, changes: Changes) {
+  constructor({ account, database }: LocalContext, parts: ThingParts, changes: Changes<RegistryChange>) {
     this.#account = account
     this.#database = database
-    this.#table = table
-    this.#neighbours = neighbours
+    this.#table = parts.table
+    this.#parts = parts
     this.#changes = changes
   }
 
@@ -52,7 +57,7 @@ export class Things {
 
   /** @throws {AwsError} ResourceNotFoundException */
   require(thingName: string): Thing {
-    return this.#require(thingName).thing
+    return requireThing(this.#table, thingName).thing
   }
 
   /** Creates a thing, or answers with the one that is there if it was made with the same configuration. */
@@ -70,10 +75,10 @@ export class Things {
     if (present) return sameConfiguration(present, thing)
     this.#database.transaction(() => {
       const { thingTypeName, billingGroupName } = thing
-      if (thingTypeName !== undefined && this.#neighbours.isTypeDeprecated(thingTypeName)) {
+      if (thingTypeName !== undefined && this.#isDeprecated(thingTypeName)) {
         throw invalidRequest(`Can not create new thing with depreated thing type:${thingTypeName}`) // AWS's spelling
       }
-      if (billingGroupName !== undefined) this.#neighbours.requireBillingGroup(billingGroupName)
+      if (billingGroupName !== undefined) this.#parts.billingGroups.require(billingGroupName)
       checkAttributeCount(thing.attributes, thingTypeName)
       this.#table.insert(thing)
     })
@@ -86,9 +91,9 @@ export class Things {
       throw invalidRequest('thingTypeName and removeThingType cannot be given together')
     }
     const thing = this.#database.transaction(() => {
-      const before = this.#require(input.thingName)
+      const before = requireThing(this.#table, input.thingName)
       checkVersion(`thing ${input.thingName}`, before.thing.version, input.expectedVersion)
-      if (input.thingTypeName !== undefined && this.#neighbours.isTypeDeprecated(input.thingTypeName)) {
+      if (input.thingTypeName !== undefined && this.#isDeprecated(input.thingTypeName)) {
         throw invalidRequest(`Can not update a thing to use deprecated thing type: ${input.thingTypeName}`)
       }
       const thingTypeName = input.removeThingType ? undefined : (input.thingTypeName ?? before.thing.thingTypeName)
@@ -108,10 +113,10 @@ export class Things {
       const record = this.#table.get(thingName)
       if (!record) return undefined
       checkVersion(`thing ${thingName}`, record.thing.version, expectedVersion)
-      if (this.#neighbours.hasPrincipals(thingName)) {
+      if (this.#parts.principals.hasPrincipals(thingName)) {
         throw invalidRequest(`Cannot delete. Thing ${thingName} is still attached to one or more principals`)
       }
-      this.#neighbours.leaveAllGroups(thingName)
+      this.#parts.groupTable.removeFromAll(thingName)
       this.#table.remove(record)
       return record.thing
     })
@@ -150,29 +155,6 @@ export class Things {
     )
   }
 
-  isTypeUsed(thingTypeName: string): boolean {
-    return this.#table.isTypeUsed(thingTypeName)
-  }
-
-  /** Moves a thing into a billing group (a thing is in one at most), or out of any. */
-  setBillingGroup(thingName: string, billingGroupName: string | undefined): void {
-    const record = this.#require(thingName)
-    if (record.thing.billingGroupName === billingGroupName) return
-    const thing = { ...record.thing, billingGroupName }
-    this.#table.replace(record, thing)
-    this.#changes.tell({ type: 'thing', operation: 'updated', thing })
-  }
-
-  clearBillingGroup(billingGroupName: string): void {
-    this.#table.clearBillingGroup(billingGroupName)
-  }
-
-  listInBillingGroup(billingGroupName: string, request: PageRequest): Page<Thing> {
-    return this.#page(request, 'ListThingsInBillingGroup', (after, count) =>
-      this.#table.readByBillingGroup(billingGroupName, after, count),
-    )
-  }
-
   #page(
     request: PageRequest,
     listing: string,
@@ -182,10 +164,9 @@ export class Things {
     return mapPage(found, ({ thing }) => thing)
   }
 
-  #require(thingName: string) {
-    const record = this.#table.get(thingName)
-    if (!record) throw notFound(`Thing ${thingName} cannot be found.`)
-    return record
+  /** @throws {AwsError} ResourceNotFoundException when there is no such type */
+  #isDeprecated(thingTypeName: string): boolean {
+    return this.#parts.thingTypes.require(thingTypeName).thingTypeMetadata.deprecated
   }
 }
 

@@ -1,12 +1,11 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { evaluate, explain, PolicyContext, type PolicyDecision } from '@thingdeck/policies'
+import type { CertificateFacts } from '../../foundation/certificates.ts'
 import type { LocalContext } from '../../foundation/context.ts'
-import type { SecurityNeighbours } from '../../security/neighbours.ts'
-import type { CertificateRecord } from '../certificates/certificate-store.ts'
-import type { Policies } from '../policies/policies.ts'
-import type { CredentialStore, TemporaryCredentials } from '../sts-iam/credential-store.ts'
-import { decideTrust } from '../sts-iam/role-policies.ts'
-import { parseRoleArn, type Role, type RoleStore } from '../sts-iam/role-store.ts'
+import type { AccessKeys, TemporaryCredentials } from '../../foundation/credentials.ts'
+import type { PolicySource } from '../../foundation/policy-source.ts'
+import { decideTrust, parseRoleArn, type Role, type Roles } from '../../foundation/roles.ts'
+import type { ConnectionFacts, ThingDirectory } from '../../foundation/thing-directory.ts'
 import type { RoleAliases } from './role-aliases.ts'
 
 const ACTION = 'iot:AssumeRoleWithCertificate'
@@ -14,14 +13,15 @@ const SERVICE = { type: 'Service', value: 'credentials.iot.amazonaws.com' } as c
 
 export interface CredentialsProviderParts {
   readonly aliases: RoleAliases
-  readonly roles: RoleStore
-  readonly policies: Policies
-  readonly credentials: CredentialStore
-  readonly neighbours: Pick<
-    SecurityNeighbours,
-    'thingsOf' | 'associatedThing' | 'groupsOfThing' | 'connectionContext' | 'thingTypeOf'
-  >
+  readonly roles: Roles
+  readonly accessKeys: AccessKeys
+  readonly iotPolicies: PolicySource['iotPolicies']
+  readonly things: Pick<ThingDirectory, 'thing' | 'thingsOf' | 'groupArnsOf'>
+  readonly connections: ConnectionFacts
 }
+
+/** The device's certificate: ACTIVE, and its key proven by the TLS handshake. */
+export type DeviceCertificate = Pick<CertificateFacts, 'id' | 'arn'>
 
 /** A refusal by policy: what the log needs besides the error. */
 export class CredentialsRefused extends AwsError {
@@ -51,26 +51,25 @@ export class CredentialsProvider {
   }
 
   /**
-   * @param certificate ACTIVE, and its key proven by the TLS handshake
    * @param thingName from the header `x-amzn-iot-thingname`
    * @throws {AwsError} ResourceNotFoundException for an unknown alias; AccessDeniedException (a
    *   {@link CredentialsRefused} where a policy decided) for a thing that the certificate is not attached to, for want
    *   of a policy, and for a role that does not trust the credentials provider
    */
-  assumeRole(aliasName: string, certificate: CertificateRecord, thingName?: string): TemporaryCredentials {
-    const { aliases, credentials, neighbours, roles } = this.#parts
+  assumeRole(aliasName: string, certificate: DeviceCertificate, thingName?: string): TemporaryCredentials {
+    const { aliases, accessKeys, things, connections, roles } = this.#parts
     const alias = aliases.mustFind(aliasName)
-    if (thingName !== undefined && !neighbours.thingsOf(certificate.arn).includes(thingName)) {
+    if (thingName !== undefined && !things.thingsOf(certificate.arn).includes(thingName)) {
       throw new AwsError('AccessDeniedException', 'Invalid thing name passed')
     }
-    const thing = thingName ?? neighbours.associatedThing(certificate.arn, undefined)
+    const thing = thingName ?? connections.associatedThing(certificate.arn, undefined)
     this.#checkPolicies(alias.arn, certificate, thing)
     const roleName = parseRoleArn(alias.roleArn)?.name ?? ''
     const role = roles.find(roleName)
     if (role) this.#checkTrust(role)
     else if (!roles.isUndefined(roleName)) throw new AwsError('AccessDeniedException', 'Access Denied')
-    const thingType = thing === undefined ? undefined : neighbours.thingTypeOf?.(thing)
-    return credentials.issue(
+    const thingType = thing === undefined ? undefined : things.thing(thing)?.thingTypeName
+    return accessKeys.issue(
       {
         kind: 'assumed-role',
         arn: `arn:aws:sts::${this.#context.account.id}:assumed-role/${roleName}/${certificate.id}`,
@@ -87,11 +86,11 @@ export class CredentialsProvider {
     )
   }
 
-  #checkPolicies(aliasArn: string, { arn }: CertificateRecord, thing: string | undefined): void {
-    const { neighbours, policies } = this.#parts
-    const groups = thing === undefined ? [] : neighbours.groupsOfThing(thing)
-    const context = new PolicyContext(neighbours.connectionContext(arn, undefined))
-    const decision = evaluate(policies.compiledFor(arn, groups), { action: ACTION, resource: aliasArn, context })
+  #checkPolicies(aliasArn: string, { arn }: DeviceCertificate, thing: string | undefined): void {
+    const { things, connections, iotPolicies } = this.#parts
+    const groups = thing === undefined ? [] : things.groupArnsOf(thing)
+    const context = new PolicyContext(connections.contextOf(arn, undefined))
+    const decision = evaluate(iotPolicies(arn, groups), { action: ACTION, resource: aliasArn, context })
     if (decision.decision !== 'ALLOWED') throw new CredentialsRefused(decision)
   }
 

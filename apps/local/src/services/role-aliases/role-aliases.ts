@@ -3,8 +3,8 @@ import { arnOf } from '../../foundation/account.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { IotHandlers, IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, type PageRequest, readPage } from '../../foundation/marker-paging.ts'
+import { parseRoleArn, type Roles } from '../../foundation/roles.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
-import { parseRoleArn, type RoleStore } from '../sts-iam/role-store.ts'
 
 /** A name under which devices ask for the credentials of a role. Times are epoch milliseconds. */
 export interface RoleAlias {
@@ -38,10 +38,10 @@ const MAX_ALIASES = 100
 /** @see AWS IoT Core developer guide, "Authorizing direct calls to AWS services using AWS IoT Core credential provider" */
 export class RoleAliases {
   readonly #context: LocalContext
-  readonly #roles: RoleStore
+  readonly #roles: Roles
   readonly #tags: TagKeeper | undefined
 
-  constructor(context: LocalContext, roles: RoleStore, tags?: TagKeeper) {
+  constructor(context: LocalContext, roles: Roles, tags?: TagKeeper) {
     this.#context = context
     this.#roles = roles
     this.#tags = tags

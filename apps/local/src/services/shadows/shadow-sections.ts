@@ -1,22 +1,21 @@
 import { isJsonObject, toPlain } from '@thingdeck/json'
-import { ShadowError } from '@thingdeck/shadows'
-import type { ShadowSections, ThingShadows } from '../registry/fleet-index/shadow-sections.ts'
-import type { ShadowService } from './shadow-service.ts'
-import type { ShadowId } from './shadow-table.ts'
+import { getDocument, ShadowError } from '@thingdeck/shadows'
+import type { ShadowSections, ThingShadows } from '../../foundation/fleet-sources.ts'
+import type { ShadowId, ShadowTable } from './shadow-table.ts'
 
 /** A thing's shadows as the fleet index shows them. */
-export function shadowsOfThing(service: ShadowService, thingName: string): ThingShadows {
+export function shadowsOfThing(table: ShadowTable, thingName: string, nowSeconds: number): ThingShadows {
   const named: Record<string, ShadowSections> = {}
-  for (const shadowName of service.allNames(thingName)) {
-    const sections = sectionsOf(service, { thingName, shadowName })
+  for (const shadowName of table.names(thingName, '', Number.MAX_SAFE_INTEGER)) {
+    const sections = sectionsOf(table, { thingName, shadowName }, nowSeconds)
     if (sections) named[shadowName] = sections
   }
-  return { classic: sectionsOf(service, { thingName }), named }
+  return { classic: sectionsOf(table, { thingName }, nowSeconds), named }
 }
 
-function sectionsOf(service: ShadowService, id: ShadowId): ShadowSections | undefined {
+function sectionsOf(table: ShadowTable, id: ShadowId, nowSeconds: number): ShadowSections | undefined {
   try {
-    const document = service.get(id)
+    const document = getDocument(table.find(id), { ...id, nowSeconds })
     const state = document.get('state')
     const metadata = document.get('metadata')
     const version = document.get('version')

@@ -9,11 +9,9 @@ import {
 } from '@thingdeck/shadows'
 import { shadowTopics } from '@thingdeck/topics'
 import type { LocalContext } from '../../foundation/context.ts'
+import type { Messages } from '../../foundation/messages.ts'
 import { type Page, type PageRequest, paginateByText } from '../../foundation/paging.ts'
 import { type ShadowId, ShadowTable } from './shadow-table.ts'
-
-/** Where the service says what happened: MQTT messages of the server itself. */
-export type PublishDocument = (topic: string, document: Uint8Array) => void
 
 const DEFAULT_PAGE_SIZE = 25
 
@@ -27,11 +25,12 @@ export const encodeDocument = (document: JsonObject): Uint8Array => Buffer.from(
 export class ShadowService {
   readonly #context: LocalContext
   readonly #table: ShadowTable
-  readonly #publish: PublishDocument
+  readonly #messages: Pick<Messages, 'publish'>
 
-  constructor(context: LocalContext, publish: PublishDocument) {
+  /** @param messages where the service says what happened */
+  constructor(context: LocalContext, messages: Pick<Messages, 'publish'>) {
     this.#context = context
-    this.#publish = publish
+    this.#messages = messages
     this.#table = new ShadowTable(context.database)
     this.#table.forgetDeletedBy(this.nowSeconds() - SHADOW_LIMITS.tombstoneSeconds)
   }
@@ -61,9 +60,9 @@ export class ShadowService {
       return result
     })
     const topics = shadowTopics(id.thingName, id.shadowName)
-    this.#publish(topics.updateAccepted, encodeDocument(applied.accepted))
-    if (applied.delta) this.#publish(topics.updateDelta, encodeDocument(applied.delta))
-    this.#publish(topics.updateDocuments, encodeDocument(applied.documents))
+    this.#messages.publish(topics.updateAccepted, encodeDocument(applied.accepted))
+    if (applied.delta) this.#messages.publish(topics.updateDelta, encodeDocument(applied.delta))
+    this.#messages.publish(topics.updateDocuments, encodeDocument(applied.documents))
     return applied
   }
 
@@ -77,13 +76,8 @@ export class ShadowService {
       this.#table.put(id, deleted.tombstone)
       return deleted
     })
-    this.#publish(shadowTopics(id.thingName, id.shadowName).deleteAccepted, encodeDocument(accepted))
+    this.#messages.publish(shadowTopics(id.thingName, id.shadowName).deleteAccepted, encodeDocument(accepted))
     return accepted
-  }
-
-  /** Names of all named shadows of a thing. */
-  allNames(thingName: string): string[] {
-    return this.#table.names(thingName, '', Number.MAX_SAFE_INTEGER)
   }
 
   /** Names of a thing's named shadows; none for a thing that is not there. */

@@ -1,6 +1,7 @@
 import { readClientToken, rejectedMessage, ShadowError } from '@thingdeck/shadows'
 import { formatReservedTopic, type ShadowTopic } from '@thingdeck/topics'
-import { encodeDocument, type PublishDocument, type ShadowService } from './shadow-service.ts'
+import type { ReservedTopicAnswer, ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
+import { encodeDocument, type ShadowService } from './shadow-service.ts'
 
 /** `thingName` and `shadowName` of the model of the data plane. */
 const THING_NAME = /^[a-zA-Z0-9:_-]{1,128}$/
@@ -12,29 +13,27 @@ const SHADOW_NAME = /^[$a-zA-Z0-9:_-]{1,64}$/
  */
 export function answerShadowMessage(
   service: ShadowService,
-  topic: ShadowTopic,
-  payload: Uint8Array,
-  publish: PublishDocument,
+  { topic, message: { payload }, answer }: ReservedTopicRequest<'shadow'>,
 ): void {
   // Whatever a client publishes to the answers' topics is an ordinary message.
   if (topic.suffix !== undefined) return
   try {
     checkNames(topic)
-    perform(service, topic, payload, publish)
+    perform(service, topic, payload, answer)
   } catch (error) {
     if (!(error instanceof ShadowError)) throw error
-    publish(
+    answer.publish(
       formatReservedTopic({ ...topic, suffix: 'rejected' }),
       encodeDocument(rejectedMessage(error, service.nowSeconds())),
     )
   }
 }
 
-function perform(service: ShadowService, topic: ShadowTopic, payload: Uint8Array, publish: PublishDocument): void {
+function perform(service: ShadowService, topic: ShadowTopic, payload: Uint8Array, answer: ReservedTopicAnswer): void {
   switch (topic.operation) {
     case 'get': {
       const document = service.get(topic, readClientToken(payload))
-      publish(formatReservedTopic({ ...topic, suffix: 'accepted' }), encodeDocument(document))
+      answer.publish(formatReservedTopic({ ...topic, suffix: 'accepted' }), encodeDocument(document))
       return
     }
     case 'update':

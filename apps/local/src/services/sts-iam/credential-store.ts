@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
-import type { Caller, CognitoCaller, RoleCaller } from '../../foundation/caller.ts'
+import type { Caller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
+import type { AccessKeys, KnownKey, SessionOwner, TemporaryCredentials } from '../../foundation/credentials.ts'
 
 /** The administrator's key, known to every tool that talks to an embedded server. */
 export interface RootCredentials {
@@ -9,25 +10,6 @@ export interface RootCredentials {
 }
 
 export const DEFAULT_ROOT_CREDENTIALS: RootCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
-
-/** Who stands behind temporary credentials: all of a caller but the key itself. */
-export type SessionOwner = Omit<RoleCaller, 'accessKeyId'> | Omit<CognitoCaller, 'accessKeyId'>
-
-export interface TemporaryCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-  readonly sessionToken: string
-  /** Epoch milliseconds, on a whole second as AWS gives them out. */
-  readonly expiresAtMs: number
-}
-
-/** What the verification of a signature needs to know about a key, and whose it is. */
-export interface KnownKey {
-  readonly secretAccessKey: string
-  readonly sessionToken?: string
-  readonly expiresAtMs?: number
-  readonly caller: Caller
-}
 
 interface Row {
   readonly accessKeyId: string
@@ -53,7 +35,7 @@ const KEPT_AFTER_END_MS = 24 * 3_600_000
 const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 
 /** The access keys of the account. Temporary ones outlive a restart. */
-export class CredentialStore {
+export class CredentialStore implements AccessKeys {
   readonly #context: LocalContext
   readonly #root: RootCredentials & { readonly caller: Caller }
 

@@ -1,8 +1,8 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { MalformedPolicyError, parsePolicyDocument, policyDocumentSize } from '@thingdeck/policies'
-import type { QueryOperations } from './query-operations.ts'
-import type { QueryInput, QueryValue } from './query-protocol.ts'
-import type { Role, RoleStore } from './role-store.ts'
+import type { QueryInput, QueryOperations, QueryValue } from '../../foundation/query-api.ts'
+import type { Role } from '../../foundation/roles.ts'
+import type { RoleStore } from './role-store.ts'
 
 const ROLE_NAME = /^[\w+=,.@-]{1,64}$/
 const POLICY_NAME = /^[\w+=,.@-]{1,128}$/

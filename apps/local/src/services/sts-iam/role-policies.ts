@@ -1,12 +1,5 @@
-import {
-  type CompiledPolicies,
-  compilePolicies,
-  evaluate,
-  type PolicyDecision,
-  parsePolicyDocument,
-  type RequestPrincipal,
-} from '@thingdeck/policies'
-import type { Role, RoleStore } from './role-store.ts'
+import { type CompiledPolicies, compilePolicies, parsePolicyDocument } from '@thingdeck/policies'
+import type { RoleStore } from './role-store.ts'
 
 const IAM = { dialect: 'iam' } as const
 
@@ -26,7 +19,7 @@ export class RolePolicies {
 
   constructor(roles: RoleStore) {
     this.#roles = roles
-    roles.onChanged((name) => void this.#compiled.delete(name))
+    roles.changes.subscribe((name) => void this.#compiled.delete(name))
   }
 
   of(roleName: string): CompiledPolicies {
@@ -50,11 +43,4 @@ export class RolePolicies {
   reset(): void {
     this.#compiled.clear()
   }
-}
-
-/** Whether a role's trust policy lets a principal assume it. */
-export function decideTrust(role: Role, principal: RequestPrincipal): PolicyDecision {
-  const document = parsePolicyDocument(role.trustDocument, IAM)
-  const trust = compilePolicies([{ policyName: `trust policy of ${role.name}`, document }])
-  return evaluate(trust, { action: 'sts:AssumeRole', resource: role.arn, principal })
 }

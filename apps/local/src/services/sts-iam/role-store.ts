@@ -1,31 +1,7 @@
+import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
+import type { Role, RoleInput, Roles } from '../../foundation/roles.ts'
 import { randomBase32 } from './credential-store.ts'
-
-/** An IAM role with its inline policies. */
-export interface Role {
-  readonly name: string
-  /** `AROA…`: the first part of the principal id of its sessions. */
-  readonly id: string
-  readonly arn: string
-  /** The trust policy, as it was given. */
-  readonly trustDocument: string
-  /** Inline policies by name, as they were given. */
-  readonly policies: Readonly<Record<string, string>>
-  readonly maxSessionSeconds: number
-  readonly description: string
-  readonly tags: Readonly<Record<string, string>>
-  readonly createdAtMs: number
-}
-
-/** What makes a role; what is left out stays as it is, or is IAM's default. */
-export interface RoleInput {
-  readonly name: string
-  readonly trustDocument: string
-  readonly policies: Readonly<Record<string, string>>
-  readonly maxSessionSeconds?: number
-  readonly description?: string
-  readonly tags?: Readonly<Record<string, string>>
-}
 
 interface Row extends Omit<Role, 'arn' | 'policies' | 'tags'> {
   readonly policies: string
@@ -53,18 +29,14 @@ const STEPS = [
 const MAX_SESSION_SECONDS = 3600
 
 /** The account's IAM roles. */
-export class RoleStore {
+export class RoleStore implements Roles {
   readonly #context: LocalContext
-  readonly #listeners = new Set<(name: string) => void>()
+  /** Names, after each change of a role's policies and after its deletion. */
+  readonly changes = new Changes<string>()
 
   constructor(context: LocalContext) {
     this.#context = context
     context.database.migrate('roles', STEPS)
-  }
-
-  /** Calls back after each change of a role's policies and after its deletion. */
-  onChanged(listener: (name: string) => void): void {
-    this.#listeners.add(listener)
   }
 
   arnOf(name: string): string {
@@ -95,7 +67,7 @@ export class RoleStore {
     )
     const stored = this.find(role.name)
     if (!stored) throw new Error(`role ${role.name} is gone right after it was written`)
-    this.#tell(role.name)
+    this.changes.tell(role.name)
     return stored
   }
 
@@ -110,7 +82,7 @@ export class RoleStore {
       if (changes > 0) database.run('INSERT INTO former_roles VALUES (?) ON CONFLICT DO NOTHING', name)
       return changes > 0
     })
-    if (deleted) this.#tell(name)
+    if (deleted) this.changes.tell(name)
     return deleted
   }
 
@@ -126,14 +98,4 @@ export class RoleStore {
   #roleOf(row: Row): Role {
     return { ...row, arn: this.arnOf(row.name), policies: JSON.parse(row.policies), tags: JSON.parse(row.tags) }
   }
-
-  #tell(name: string): void {
-    for (const listener of this.#listeners) listener(name)
-  }
-}
-
-/** Account and name of a role: `arn:aws:iam::123456789012:role/path/name`; undefined for anything else. */
-export function parseRoleArn(arn: string): { account: string; name: string } | undefined {
-  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/.exec(arn)
-  return match?.[1] && match[2] ? { account: match[1], name: match[2] } : undefined
 }

@@ -1,10 +1,11 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { evaluate } from '@thingdeck/policies'
 import type { LocalContext } from '../../foundation/context.ts'
+import type { QueryOperations, SigningCaller } from '../../foundation/query-api.ts'
+import { decideTrust, parseRoleArn } from '../../foundation/roles.ts'
 import type { CredentialStore } from './credential-store.ts'
-import type { QueryOperations, SigningCaller } from './query-operations.ts'
-import { decideTrust, type RolePolicies } from './role-policies.ts'
-import { parseRoleArn, type RoleStore } from './role-store.ts'
+import type { RolePolicies } from './role-policies.ts'
+import type { RoleStore } from './role-store.ts'
 
 const SESSION_NAME = /^[\w+=,.@-]{2,64}$/
 const DEFAULT_DURATION_SECONDS = 3600

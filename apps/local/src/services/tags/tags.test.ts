@@ -96,8 +96,8 @@ describe('TagResource', () => {
   })
 
   test('other services add kinds of their own', () => {
-    fixture.registry.tags.addKind('policy', (name) => name === 'p')
+    fixture.tags.addKind('policy', (name) => name === 'p')
     iot.TagResource({ resourceArn: arn('policy/p'), tags: many(1) })
-    expect(fixture.registry.tags.of(arn('policy/p'))).toEqual(new Map([['k0', 'v']]))
+    expect(fixture.tags.of(arn('policy/p'))).toEqual(new Map([['k0', 'v']]))
   })
 })

@@ -4,16 +4,11 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import { type Page, paginateByText } from '../../foundation/paging.ts'
+import type { ResourceTag, TagKeeper } from '../../foundation/tag-keeper.ts'
 
 export interface Tag {
   readonly Key: string
   readonly Value: string
-}
-
-/** A tag as a request has it. */
-export interface TagInput {
-  readonly Key: string
-  readonly Value?: string | undefined
 }
 
 const MAX_TAGS = 50
@@ -26,7 +21,7 @@ const RESERVED_PREFIX = 'aws:'
  * {@link addKind}, gives the tags of a new resource to {@link create} and calls {@link forget} when it deletes one.
  * @see AWS IoT developer guide, "Tagging your AWS IoT resources"
  */
-export class Tags {
+export class Tags implements TagKeeper {
   readonly #account: Account
   readonly #database: Database
   readonly #kinds = new Map<string, (resourceId: string) => boolean>()
@@ -53,12 +48,12 @@ export class Tags {
   }
 
   /** Tags a resource as it is created. Call it within the transaction that creates the resource. */
-  create(arn: string, tags: readonly TagInput[] | undefined): void {
+  create(arn: string, tags: readonly ResourceTag[] | undefined): void {
     if (tags) this.#put(arn, tags, 'InvalidRequestException')
   }
 
   /** Adds tags to a resource; a tag with the same key is overwritten. */
-  tag(arn: string, tags: readonly TagInput[]): void {
+  tag(arn: string, tags: readonly ResourceTag[]): void {
     this.#requireResource(arn)
     this.#put(arn, tags, 'LimitExceededException')
   }
@@ -97,7 +92,7 @@ export class Tags {
     this.#database.run('DELETE FROM tags WHERE arn = ?', arn)
   }
 
-  #put(arn: string, tags: readonly TagInput[], overLimit: string): void {
+  #put(arn: string, tags: readonly ResourceTag[], overLimit: string): void {
     if (tags.some(({ Value = '' }) => !TAG_VALUE.test(Value))) {
       throw invalidRequest('Tag values may have letters, digits, white space and _ . : / = + - @ only')
     }

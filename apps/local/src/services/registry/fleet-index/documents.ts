@@ -1,7 +1,8 @@
-import type { Thing } from '../thing.ts'
+import type { ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
+import type { Thing } from '../../../foundation/thing.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { IndexedDocument, IndexedValue } from './query.ts'
-import { shadowFields, type ThingConnectivity, type ThingShadows } from './shadow-sections.ts'
+import { shadowFields } from './shadow-sections.ts'
 
 /** What the index knows of a thing beside its registry entry; asked for only when a query needs it. */
 export interface ThingContext {

@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import type { ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import { type RegistryFixture, readAll, refusal, registryFixture } from '../registry.test-support.ts'
-import type { ThingConnectivity, ThingShadows } from './shadow-sections.ts'
 
 const SHADOWS: Record<string, ThingShadows> = {
   pump1: {

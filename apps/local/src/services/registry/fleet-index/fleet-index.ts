@@ -1,9 +1,11 @@
 import { AwsError } from '@thingdeck/aws-api'
 import type { LocalContext } from '../../../foundation/context.ts'
 import { invalidRequest, notFound } from '../../../foundation/errors.ts'
+import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
+import type { IotInput } from '../../../foundation/iot-handlers.ts'
 import { decodeToken, encodeToken, mapPage, type Page, type PageRequest, paginate } from '../../../foundation/paging.ts'
-import type { IotInput } from '../iot.ts'
-import type { Thing } from '../thing.ts'
+import type { Thing } from '../../../foundation/thing.ts'
+import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
@@ -12,7 +14,6 @@ import { thingDocument, thingGroupDocument } from './documents.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
 import { type IndexedDocument, matches, type Query } from './query.ts'
 import { parseQuery, QueryError } from './query-parser.ts'
-import type { ThingConnectivity, ThingShadows } from './shadow-sections.ts'
 
 export const THINGS_INDEX = 'AWS_Things'
 export const THING_GROUPS_INDEX = 'AWS_ThingGroups'
@@ -24,25 +25,14 @@ const BATCH = 500
 /** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
 const MAX_EXAMINED = 10_000
 
-/** What the index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
-export interface FleetSources {
-  readonly shadowsOf?: (thingName: string) => ThingShadows
-  readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
-}
-
-export interface FleetNeighbours extends FleetSources {
-  /** Names of the thing's static groups, all above them, and its billing group. */
-  staticGroupNamesOf(thing: Thing): readonly string[]
-  /** The same with its dynamic groups. */
-  groupNamesOf(thing: Thing): readonly string[]
-  hasDynamicGroups(): boolean
-}
+/** Names of the groups of a thing, as `thingGroupNames` shows them. */
+export type GroupNames = (thing: Thing) => readonly string[]
 
 export interface ThingSearch {
   /** Names the listing: a token of one is refused by another. */
   readonly listing: string
-  /** What `thingGroupNames` holds. The queries of dynamic groups see static groups only. */
-  readonly groups: 'static' | 'all'
+  /** What `thingGroupNames` holds; without it, static groups only, which is what the queries of dynamic groups see. */
+  readonly groupNamesOf?: GroupNames
   /** A further condition. */
   readonly accept?: (thing: Thing) => boolean
 }
@@ -64,18 +54,18 @@ export class FleetIndex {
   readonly configuration: IndexingConfiguration
   readonly #things: ThingSearchTable
   readonly #groups: ThingGroupTable
-  readonly #neighbours: FleetNeighbours
+  readonly #sources: FleetSources
 
-  constructor(context: LocalContext, things: ThingSearchTable, groups: ThingGroupTable, neighbours: FleetNeighbours) {
+  constructor(context: LocalContext, things: ThingSearchTable, groups: ThingGroupTable, sources: FleetSources) {
     this.configuration = new IndexingConfiguration(context)
     this.#things = things
     this.#groups = groups
-    this.#neighbours = neighbours
+    this.#sources = sources
   }
 
   updateConfiguration(input: IotInput<'UpdateIndexingConfiguration'>): void {
     const mode = input.thingIndexingConfiguration?.thingIndexingMode
-    if (mode === 'OFF' && this.#neighbours.hasDynamicGroups()) {
+    if (mode === 'OFF' && this.#groups.hasDynamic()) {
       throw invalidRequest('Thing indexing cannot be turned off while there are dynamic thing groups')
     }
     this.configuration.update(input)
@@ -117,9 +107,9 @@ export class FleetIndex {
   }
 
   /** Things that match, read forward from a place. A page may be short, even empty, and still have a token. */
-  searchThings(query: Query, request: PageRequest, { listing, groups, accept }: ThingSearch): Page<FoundThing> {
+  searchThings(query: Query, request: PageRequest, { listing, groupNamesOf, accept }: ThingSearch): Page<FoundThing> {
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
-    const view = this.#view(groups)
+    const view = this.#view(groupNamesOf)
     const candidates = candidatesOf(query)
     const start: CandidatePlace = ['', 0]
     const found: FoundThing[] = []
@@ -142,7 +132,7 @@ export class FleetIndex {
 
   /** Whether a thing matches, as a search that sees static groups would find it. */
   matchesThing(query: Query, thing: Thing): boolean {
-    return matches(query, this.#view('static')(thing).document)
+    return matches(query, this.#view()(thing).document)
   }
 
   searchThingGroups(query: Query, request: PageRequest): Page<ThingGroup> {
@@ -190,9 +180,14 @@ export class FleetIndex {
     return name === THING_GROUPS_INDEX ? THING_GROUPS_INDEX : THINGS_INDEX
   }
 
+  /** Names of the thing's static groups, all above them, and its billing group. */
+  #staticGroupNames(thing: Thing): readonly string[] {
+    return withBillingGroup(reachingGroups(this.#groups, thing.thingName), thing)
+  }
+
   /** How the index sees things, by the configuration of now. */
-  #view(groups: ThingSearch['groups']) {
-    const { shadowsOf, connectivityOf, groupNamesOf, staticGroupNamesOf } = this.#neighbours
+  #view(groupNamesOf: GroupNames = (thing) => this.#staticGroupNames(thing)) {
+    const { shadowsOf, connectivityOf } = this.#sources
     const configuration = this.configuration.things
     const isConnectivityOn = configuration.thingConnectivityIndexingMode === 'STATUS'
     return (thing: Thing): { readonly document: IndexedDocument; readonly found: () => FoundThing } => {
@@ -200,7 +195,7 @@ export class FleetIndex {
       const connectivity = once(() =>
         isConnectivityOn ? (connectivityOf?.(thing.thingName) ?? NEVER_CONNECTED) : undefined,
       )
-      const groupNames = once(() => (groups === 'all' ? groupNamesOf(thing) : staticGroupNamesOf(thing)))
+      const groupNames = once(() => groupNamesOf(thing))
       return {
         document: thingDocument(thing, { groupNames, shadows, connectivity }),
         found: () => ({ thing, groupNames: groupNames(), shadows: shadows(), connectivity: connectivity() }),
@@ -208,6 +203,10 @@ export class FleetIndex {
     }
   }
 }
+
+/** A thing's billing group counts among its groups. */
+export const withBillingGroup = (names: readonly string[], { billingGroupName }: Thing): readonly string[] =>
+  billingGroupName === undefined ? names : [...names, billingGroupName]
 
 /** Source: AWS IoT developer guide, "Thing indexing": a device that never connected shows only that. */
 const NEVER_CONNECTED: ThingConnectivity = { connected: false }

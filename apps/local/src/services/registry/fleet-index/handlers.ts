@@ -1,14 +1,17 @@
 import { invalidRequest } from '../../../foundation/errors.ts'
-import type { IotHandlers } from '../iot.ts'
+import type { IotHandlers } from '../../../foundation/iot-handlers.ts'
 import type { ThingGroup } from '../thing-group.ts'
-import { type FleetIndex, type FoundThing, THING_GROUPS_INDEX } from './fleet-index.ts'
+import { type FleetIndex, type FoundThing, type GroupNames, THING_GROUPS_INDEX } from './fleet-index.ts'
 import { formatShadows } from './shadow-sections.ts'
 
 /** Of SearchIndex; the API model names no upper bound for it. */
 const MAX_PAGE_SIZE = 500
 
-/** The operations of fleet indexing but for aggregations. */
-export function fleetIndexHandlers(index: FleetIndex) {
+/**
+ * The operations of fleet indexing but for aggregations.
+ * @param groupNamesOf all groups of a thing, dynamic ones too
+ */
+export function fleetIndexHandlers(index: FleetIndex, groupNamesOf: GroupNames) {
   return {
     GetIndexingConfiguration: () => ({
       thingIndexingConfiguration: index.configuration.things,
@@ -33,8 +36,7 @@ export function fleetIndexHandlers(index: FleetIndex) {
         const { items, nextToken } = index.searchThingGroups(query, input)
         return { thingGroups: items.map(shownGroup), things: [], nextToken }
       }
-      const listing = { listing: 'SearchIndex', groups: 'all' } as const
-      const { items, nextToken } = index.searchThings(query, input, listing)
+      const { items, nextToken } = index.searchThings(query, input, { listing: 'SearchIndex', groupNamesOf })
       return { things: items.map(shownThing), thingGroups: [], nextToken }
     },
   } satisfies IotHandlers

@@ -2,7 +2,7 @@ import type { Field, ThingGroupIndexingConfiguration, ThingIndexingConfiguration
 import type { LocalContext } from '../../../foundation/context.ts'
 import type { Database } from '../../../foundation/database.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
-import type { IotInput } from '../iot.ts'
+import type { IotInput } from '../../../foundation/iot-handlers.ts'
 
 const MAX_CUSTOM_FIELDS = 5
 

@@ -1,30 +1,5 @@
+import type { Json, ShadowSections, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { IndexedValue } from './query.ts'
-
-/** A JSON value as `JSON.parse` makes it. */
-export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
-
-/** A shadow as far as the fleet index shows it. `delta` is absent where desired and reported agree. */
-export interface ShadowSections {
-  readonly desired?: Json
-  readonly reported?: Json
-  readonly delta?: Json
-  readonly metadata?: Json
-  readonly version?: number
-}
-
-/** The shadows of a thing. */
-export interface ThingShadows {
-  readonly classic?: ShadowSections | undefined
-  readonly named: Readonly<Record<string, ShadowSections>>
-}
-
-/** When a thing's connection last came or went. */
-export interface ThingConnectivity {
-  readonly connected: boolean
-  /** Epoch milliseconds; absent for a device that never connected. */
-  readonly timestamp?: number
-  readonly disconnectReason?: string
-}
 
 /**
  * The values of a shadow by field: names joined by periods, so that `{"a":{"b":1}}` and `{"a.b":1}` are one field; an

@@ -1,4 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
+import type { CognitoCaller, RoleCaller, RootCaller } from './caller.ts'
 
 /** What an operation answers: becomes XML, lists as `member` elements. Members that are undefined are left out. */
 export type QueryValue =
@@ -57,48 +58,20 @@ export class QueryInput {
   }
 }
 
-/**
- * The answer of an operation.
- * @see AWS Smithy, "AWS query protocol"
- */
-export function formatResult(xmlns: string, action: string, requestId: string, result: QueryValue | undefined): string {
-  const body = result === undefined ? '' : element(`${action}Result`, result)
-  const metadata = element('ResponseMetadata', { RequestId: requestId })
-  return `<${action}Response xmlns="${xmlns}">${body}${metadata}</${action}Response>`
-}
+/** A caller who signs requests. */
+export type SigningCaller = RootCaller | RoleCaller | CognitoCaller
 
-export function formatError(
-  xmlns: string,
-  requestId: string,
-  error: { code: string; message: string; status: number },
-) {
-  const type = error.status < 500 ? 'Sender' : 'Receiver'
-  const body = element('Error', { Type: type, Code: error.code, Message: error.message })
-  return `<ErrorResponse xmlns="${xmlns}">${body}${element('RequestId', requestId)}</ErrorResponse>`
-}
+/** What an API of the Query protocol does, by the name of the action; `undefined` is an answer without a result. */
+export type QueryOperations = Readonly<
+  Record<string, ((input: QueryInput, caller: SigningCaller) => QueryValue | undefined) | undefined>
+>
 
-function element(name: string, value: QueryValue): string {
-  return `<${name}>${content(value)}</${name}>`
-}
-
-function content(value: QueryValue): string {
-  if (typeof value !== 'object') return escapeXml(String(value))
-  if (value instanceof Date) return value.toISOString()
-  if (isList(value)) return value.map((item) => element('member', item)).join('')
-  return Object.entries(value)
-    .map(([name, member]) => (member === undefined ? '' : element(name, member)))
-    .join('')
-}
-
-function isList(value: object): value is readonly QueryValue[] {
-  return Array.isArray(value)
-}
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' }
-
-/** Characters that XML 1.0 cannot carry are replaced, as they are in JSON of a broken encoding. */
-function escapeXml(text: string): string {
-  return text
-    .replaceAll(/[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\u{10000}-\u{10ffff}]/gu, '\ufffd')
-    .replaceAll(/[&<>"]/g, (character) => ENTITIES[character] ?? character)
+/** An API that speaks AWS's Query protocol: forms in, XML out. */
+export interface QueryApi {
+  readonly xmlns: string
+  readonly operations: QueryOperations
+  /** The ARN that policies know the resource of a call by, or `*`. */
+  readonly resourceOf: (input: QueryInput) => string
+  /** Operations that everybody may call who has signed: they decide for themselves. */
+  readonly openToAll?: readonly string[]
 }

@@ -25,20 +25,3 @@ export type RegistryChange =
       /** Certificate ARN or Cognito identity id. */
       readonly principal: string
     }
-
-export type RegistryListener = (change: RegistryChange) => void
-
-/** Tells the registry's changes to whoever keeps something derived from them. */
-export class Changes {
-  readonly #listeners = new Set<RegistryListener>()
-
-  tell(change: RegistryChange): void {
-    for (const listener of this.#listeners) listener(change)
-  }
-
-  /** @returns a function that ends the subscription */
-  subscribe(listener: RegistryListener): () => void {
-    this.#listeners.add(listener)
-    return () => this.#listeners.delete(listener)
-  }
-}

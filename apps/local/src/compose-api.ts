@@ -1,0 +1,158 @@
+import type { IncomingMessage } from 'node:http'
+import {
+  type ApiRequest,
+  type AwsApi,
+  type Call,
+  createAwsApi,
+  type ServiceTraits,
+  type Service as WireService,
+} from '@thingdeck/aws-api'
+import type { Logger } from 'pino'
+import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
+import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
+import type { SignedCallers } from './access/signed-callers.ts'
+import type { HttpRoute } from './doors/http-front.ts'
+import { queryFront } from './doors/query-front.ts'
+import { arnOf } from './foundation/account.ts'
+import type { Caller } from './foundation/caller.ts'
+import type { LocalContext } from './foundation/context.ts'
+import type { Database } from './foundation/database.ts'
+import type { Peer, Principal } from './foundation/peer.ts'
+import { plainAddress } from './foundation/plain-address.ts'
+import type { HandlerTable } from './foundation/service.ts'
+import { httpPublisher, type Traffic } from './foundation/traffic.ts'
+import type { ServedApi, ServiceList } from './service-list.ts'
+
+export interface ApiParts {
+  readonly context: LocalContext
+  readonly services: ServiceList
+  readonly callers: SignedCallers
+  readonly controlPlane: ControlPlaneAuthorization
+  readonly dataPlane: DataPlaneAuthorization
+  readonly traffic: Traffic
+  /** Origins whose pages may call (CORS). */
+  readonly allowedOrigins: readonly string[]
+  /** Who is behind the client certificate of the connection, if there is one. */
+  readonly peerOf: (request: IncomingMessage) => Peer | undefined
+}
+
+/** Refusals of whoever called; what policies refuse is told where it is decided. */
+const BAD_SIGNATURES: ReadonlySet<string> = new Set([
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+])
+
+/** All AWS APIs of the server that speak REST or JSON, with the handlers of all services. */
+export function composeApi(parts: ApiParts): AwsApi {
+  const { context, services, callers, peerOf } = parts
+  const served = services.apis.map((api) => ({ api, wire: wireService(api, context.database) }))
+  const bySigningName = new Map(served.flatMap(({ api }) => api.traits.signingNames.map((name) => [name, api])))
+  const { onAnswered, onFault } = reports(context.log)
+  return createAwsApi<Caller>({
+    services: served.map(({ wire }) => wire),
+    // A device that calls over mutual TLS signs nothing: its path says which API it means.
+    resolveService: ({ raw, url }) =>
+      peerOf(raw) ? served.find(({ api }) => api.devicePaths?.test(url))?.wire : undefined,
+    authenticate: (request, service, operation) => {
+      const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
+      return certificate?.principal ?? callers.authenticate(request, service, operation)
+    },
+    authorize: (call, input) => {
+      const { caller } = call
+      if (caller.kind === 'anonymous') return // only operations that need no signature have such callers
+      const api = bySigningName.get(call.service)
+      if (!api) throw new Error(`no API is signed for as ${call.service}`)
+      authorize(parts, api, { ...call, caller }, input)
+    },
+    onAnswered,
+    onFault,
+    cors: { origins: parts.allowedOrigins },
+  })
+}
+
+/** The AWS APIs that speak the Query protocol: called, decided and reported as the others are. */
+export function composeQueryFront({ context, services, callers, controlPlane, traffic }: ApiParts): HttpRoute {
+  const publisherOf = (principal: Principal, request: IncomingMessage, requestId: string) => {
+    const peer: Peer = { principal, sourceIp: plainAddress(request.socket.remoteAddress) }
+    return { peer, publisher: httpPublisher(peer, context.clock(), requestId) }
+  }
+  return queryFront({
+    apis: services.queryApis,
+    authenticate: (request, signingName) => callers.authenticateGlobal(request, signingName),
+    authorize: ({ caller, action, resource, request, requestId }) => {
+      const { peer, publisher } = publisherOf(caller, request, requestId)
+      controlPlane.check(peer, publisher, { action, resources: [resource] })
+    },
+    onRefused: ({ caller, action, resource, request, requestId }, reason) => {
+      const { publisher } = publisherOf(caller, request, requestId)
+      traffic.refused.tell({ refusal: { principal: caller.arn, action, resource, reason }, publisher })
+    },
+    commit: () => context.database.commitDeferred(),
+    ...reports(context.log),
+  })
+}
+
+function authorize(
+  { context, services, controlPlane, dataPlane, peerOf }: ApiParts,
+  api: ServedApi,
+  { caller, operation, request }: Call<Principal>,
+  input: unknown,
+): void {
+  const peer: Peer = { ...peerOf(request.raw), principal: caller, sourceIp: sourceIpOf(request) }
+  const publisher = httpPublisher(peer, context.clock(), request.requestId)
+  if (api.plane === 'data') {
+    dataPlane.check(peer, publisher, operation, input)
+    return
+  }
+  const members = typeof input === 'object' && input !== null ? input : {}
+  const { named, every } = services.resourcesOf(api.key, operation, members)
+  const arns = [
+    ...named.map((resource) => arnOf(context.account, api.actionPrefix, resource)),
+    ...arnsIn(members, api.actionPrefix),
+  ]
+  const resources = every ? arns : arns.slice(0, 1)
+  const action = `${api.actionPrefix}:${operation}`
+  controlPlane.check(peer, publisher, { action, resources: resources.length > 0 ? resources : ['*'] })
+}
+
+/** Some operations take the resource's ARN in place of its name. */
+function arnsIn(input: object, service: string): string[] {
+  return Object.entries(input).flatMap(([member, value]) =>
+    member.endsWith('Arn') && typeof value === 'string' && value.startsWith(`arn:aws:${service}:`) ? [value] : [],
+  )
+}
+
+function wireService({ traits, sdk, handlers }: ServedApi, database: Database): WireService<Caller> {
+  const service: ServiceTraits = traits
+  return { ...service, sdk, handlers: durable(database, handlers) }
+}
+
+/** What a handler wrote, and made the broker write, is durable before the answer goes out. */
+function durable(database: Database, handlers: HandlerTable): HandlerTable {
+  const committed = Object.entries(handlers).flatMap(([name, handler]) => {
+    if (!handler) return []
+    const answer: typeof handler = async (input, call) => {
+      const output: unknown = await handler(input, call)
+      database.commitDeferred()
+      return output
+    }
+    return [[name, answer] as const]
+  })
+  return Object.fromEntries(committed)
+}
+
+/** What the log is told of answers. */
+function reports(log: Logger) {
+  return {
+    onAnswered: (entry: { readonly errorName?: string }) => {
+      if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
+      else log.debug(entry, 'answered')
+    },
+    onFault: (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'a request failed'),
+  }
+}
+
+const sourceIpOf = ({ raw }: ApiRequest): string => plainAddress(raw.socket.remoteAddress)
