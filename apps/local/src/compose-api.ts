@@ -4,8 +4,8 @@ import {
   type AwsApi,
   type Call,
   createAwsApi,
+  type LazyService,
   type ServiceTraits,
-  type Service as WireService,
 } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -16,10 +16,8 @@ import { queryFront } from './doors/query-front.ts'
 import { arnOf } from './foundation/account.ts'
 import type { Caller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
-import type { Database } from './foundation/database.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
 import { plainAddress } from './foundation/plain-address.ts'
-import type { HandlerTable } from './foundation/service.ts'
 import { httpPublisher, type Traffic } from './foundation/traffic.ts'
 import type { ServedApi, ServiceList } from './service-list.ts'
 
@@ -48,14 +46,10 @@ const BAD_SIGNATURES: ReadonlySet<string> = new Set([
 /** All AWS APIs of the server that speak REST or JSON, with the handlers of all services. */
 export function composeApi(parts: ApiParts): AwsApi {
   const { context, services, callers, peerOf } = parts
-  const served = services.apis.map((api) => ({ api, wire: wireService(api, context.database) }))
-  const bySigningName = new Map(served.flatMap(({ api }) => api.traits.signingNames.map((name) => [name, api])))
+  const bySigningName = new Map(services.apis.flatMap((api) => api.traits.signingNames.map((name) => [name, api])))
   const { onAnswered, onFault } = reports(context.log)
   return createAwsApi<Caller>({
-    services: served.map(({ wire }) => wire),
-    // A device that calls over mutual TLS signs nothing: its path says which API it means.
-    resolveService: ({ raw, url }) =>
-      peerOf(raw) ? served.find(({ api }) => api.devicePaths?.test(url))?.wire : undefined,
+    services: services.apis.map((api) => lazyService(api, parts)),
     authenticate: (request, service, operation) => {
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
       return certificate?.principal ?? callers.authenticate(request, service, operation)
@@ -67,6 +61,8 @@ export function composeApi(parts: ApiParts): AwsApi {
       if (!api) throw new Error(`no API is signed for as ${call.service}`)
       authorize(parts, api, { ...call, caller }, input)
     },
+    // What a handler wrote, and made the broker write, is durable before the answer goes out.
+    commit: () => context.database.commitDeferred(),
     onAnswered,
     onFault,
     cors: { origins: parts.allowedOrigins },
@@ -125,23 +121,19 @@ function arnsIn(input: object, service: string): string[] {
   )
 }
 
-function wireService({ traits, sdk, handlers }: ServedApi, database: Database): WireService<Caller> {
-  const service: ServiceTraits = traits
-  return { ...service, sdk, handlers: durable(database, handlers) }
+/** A device that calls over mutual TLS signs nothing: its path says which API it means. */
+function claimsOf({ devicePaths }: ServedApi, { services, peerOf }: ApiParts): ServiceTraits['claims'] {
+  if (devicePaths === undefined) return undefined
+  const others = services.apis.flatMap((api) => (api.devicePaths instanceof RegExp ? [api.devicePaths] : []))
+  const isMeant = (url: string) =>
+    devicePaths === 'others' ? others.every((paths) => !paths.test(url)) : devicePaths.test(url)
+  return ({ raw, url }) => peerOf(raw) !== undefined && isMeant(url)
 }
 
-/** What a handler wrote, and made the broker write, is durable before the answer goes out. */
-function durable(database: Database, handlers: HandlerTable): HandlerTable {
-  const committed = Object.entries(handlers).flatMap(([name, handler]) => {
-    if (!handler) return []
-    const answer: typeof handler = async (input, call) => {
-      const output: unknown = await handler(input, call)
-      database.commitDeferred()
-      return output
-    }
-    return [[name, answer] as const]
-  })
-  return Object.fromEntries(committed)
+function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
+  const claims = claimsOf(api, parts)
+  const { traits, load, handlers }: ServedApi = api
+  return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
 }
 
 /** What the log is told of answers. */

@@ -4,10 +4,11 @@ import { pipeline } from 'node:stream/promises'
 import { AWS_JSON, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
 import { dropBody, readBody } from './body.ts'
 import { corsOf } from './cors.ts'
-import { type Addressee, Directory, type Selected, type Served } from './directory.ts'
-import { type Answer, errorAnswer, faultNameOf } from './errors.ts'
+import { type Addressee, Directory, type Selected, selectOperation } from './directory.ts'
+import { type Answer, type ErrorFormat, errorAnswer, faultNameOf } from './errors.ts'
 import { readRestInput, writeRestOutput } from './rest-json.ts'
-import { type ApiOptions, type ApiRequest, AwsError, type Call } from './types.ts'
+import type { Served } from './served.ts'
+import { type ApiOptions, type ApiRequest, AwsError, type Call, type RequestHead, type ServiceTraits } from './types.ts'
 import { parseTarget, type Target } from './uri.ts'
 import { validate } from './validation.ts'
 
@@ -16,7 +17,8 @@ const MAX_BODY_BYTES = 1024 * 1024
 /** Answers one request; made by {@link createAwsApi}. Never rejects. */
 export interface AwsApi {
   (request: IncomingMessage, response: ServerResponse): Promise<void>
-  readonly services: readonly ServedService[]
+  /** All services; those that were not called before are loaded. @throws what a service's `load` throws */
+  describeServices(): Promise<ServedService[]>
 }
 
 /** A service and its operations, in the order of their names; see `coverage`. */
@@ -29,13 +31,17 @@ export interface ServedService {
 interface Trace<Caller> {
   addressee: Addressee<Caller> | undefined
   operation: string
+  /** Nobody else will read it. */
+  isBodyTaken: boolean
 }
 
 /**
  * Serves AWS's HTTP APIs from the schemas of their SDK packages: `http.createServer(createAwsApi(options))`.
- * A request passes through these steps, and the first that throws answers it: find the service, read the body, find
- * the operation, authenticate, read the input, check it against the model, authorize, handle, write the output.
- * @throws {Error} where services or operations clash, or a handler's operation does not exist
+ * A request passes through these steps, and the first that throws answers it: find the service, load it, read the body,
+ * find the operation, authenticate, read the input, check it against the model, authorize, handle, commit, write the
+ * output.
+ * @throws {Error} where services clash, and in a service that is there from the start, where operations clash or a
+ * handler's operation does not exist; one that is loaded later answers 500 then
  */
 export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
   const directory = new Directory(options.services)
@@ -43,11 +49,11 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     const startedMs = performance.now()
     const requestId = randomUUID()
     const cors = corsOf(options.cors, request)
-    const trace: Trace<Caller> = { addressee: undefined, operation: '' }
+    const trace: Trace<Caller> = { addressee: undefined, operation: '', isBodyTaken: false }
     const answer = cors.preflight
       ? { status: 200, headers: {}, body: undefined }
       : await answerTo(directory, options, trace, headOf(request, requestId)).catch(async (error: unknown) => {
-          if (!trace.addressee) await dropBody(request)
+          if (!trace.isBodyTaken) await dropBody(request)
           return refuse(error, trace.addressee?.served, requestId, options)
         })
     if (request.destroyed && !request.complete) return // the client went away before it said all
@@ -71,36 +77,41 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
       durationMs: performance.now() - startedMs,
     })
   }
-  return Object.assign(answerRequest, { services: directory.all.map(describeService) })
+  return Object.assign(answerRequest, { describeServices: () => Promise.all(directory.all.map(describeService)) })
 }
 
 async function answerTo<Caller>(
   directory: Directory<Caller>,
   options: ApiOptions<Caller>,
   trace: Trace<Caller>,
-  head: Omit<ApiRequest, 'body'>,
+  head: RequestHead,
 ): Promise<Answer> {
   const target = parseTarget(head.url)
   if (!target) throw new AwsError('SerializationException', 'The request target is not a percent-encoded path')
-  const addressee = directory.find(head, target.query, options.resolveService)
+  const addressee = directory.find(head, target.query)
   trace.addressee = addressee
   const { served, signingName } = addressee
-  const body = await bodyOf(head.raw, served, options)
-  const selected = directory.select(served, head, target)
+  const { service } = served
+  const loaded = await served.load()
+  trace.isBodyTaken = true
+  const body = await bodyOf(head.raw, service, options)
+  const selected = selectOperation(service, loaded, head, target)
   const { operation } = selected
   trace.operation = operation.name
   const request: ApiRequest = { ...head, body }
-  const caller = await options.authenticate(request, served.service, operation)
+  const caller = await options.authenticate(request, service, operation)
   const call: Call<Caller> = { caller, request, operation: operation.name, service: signingName }
   if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
-  const input = inputOf(served, selected, target, request)
+  const input = inputOf(service, selected, target, request)
   await options.authorize?.(call, input)
-  return answerOf(served, selected, await operation.handler(input, call), request.requestId)
+  const output: unknown = await operation.handler(input, call)
+  await options.commit?.()
+  return answerOf(service, selected, output, request.requestId)
 }
 
 async function bodyOf<Caller>(
   raw: IncomingMessage,
-  { service }: Served<Caller>,
+  service: ServiceTraits,
   options: ApiOptions<Caller>,
 ): Promise<Uint8Array> {
   const maxBytes = Math.min(options.maxBodyBytes ?? MAX_BODY_BYTES, service.maxBodyBytes ?? Number.POSITIVE_INFINITY)
@@ -111,7 +122,7 @@ async function bodyOf<Caller>(
 
 /** @throws {AwsError} SerializationException, or the service's own error for input that breaks the model */
 function inputOf<Caller>(
-  { service }: Served<Caller>,
+  service: ServiceTraits,
   { operation, labels }: Selected<Caller>,
   target: Target,
   request: ApiRequest,
@@ -126,7 +137,7 @@ function inputOf<Caller>(
 }
 
 function answerOf<Caller>(
-  { service }: Served<Caller>,
+  service: ServiceTraits,
   { operation }: Selected<Caller>,
   output: unknown,
   requestId: string,
@@ -153,7 +164,7 @@ function answerOf<Caller>(
 /** Whatever was thrown, as an answer; what is not an {@link AwsError} stays here but for the fact. */
 function refuse<Caller>(
   error: unknown,
-  served: Served<Caller> | undefined,
+  served: ErrorFormat | undefined,
   requestId: string,
   options: ApiOptions<Caller>,
 ): Answer {
@@ -168,7 +179,7 @@ function refuse<Caller>(
   return fault(served)
 }
 
-function fault<Caller>(served: Served<Caller> | undefined): Answer {
+function fault(served: ErrorFormat | undefined): Answer {
   return errorAnswer(new AwsError(faultNameOf(served), 'An internal error occurred'), served)
 }
 
@@ -190,7 +201,7 @@ function lengthOf(body: Answer['body']): { 'content-length'?: number } {
   return typeof body === 'string' || body instanceof Uint8Array ? { 'content-length': Buffer.byteLength(body) } : {}
 }
 
-function headOf(raw: IncomingMessage, requestId: string): Omit<ApiRequest, 'body'> {
+function headOf(raw: IncomingMessage, requestId: string): RequestHead {
   const headers: Record<string, string | undefined> = Object.create(null)
   for (const [name, value] of Object.entries(raw.headers)) {
     headers[name] = Array.isArray(value) ? value.join(', ') : value
@@ -198,9 +209,10 @@ function headOf(raw: IncomingMessage, requestId: string): Omit<ApiRequest, 'body
   return { raw, method: raw.method ?? '', url: raw.url ?? '', headers, requestId }
 }
 
-function describeService<Caller>({ service, operations }: Served<Caller>): ServedService {
+async function describeService<Caller>(served: Served<Caller>): Promise<ServedService> {
+  const { operations } = await served.load()
   return {
-    signingName: service.signingNames[0] ?? '',
+    signingName: served.service.signingNames[0] ?? '',
     operations: [...operations.values()]
       .map(({ name, handler }) => ({ name, implemented: handler !== undefined }))
       .sort((a, b) => (a.name < b.name ? -1 : 1)),

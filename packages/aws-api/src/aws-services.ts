@@ -4,12 +4,16 @@ import { IOT_DATA_CONSTRAINTS } from './constraints/iot-data.ts'
 import { IOT_JOBS_DATA_CONSTRAINTS } from './constraints/iot-jobs-data.ts'
 import type { ServiceTraits } from './types.ts'
 
-/** AWS IoT's control plane, `@aws-sdk/client-iot`. Old SDKs sign it as `execute-api`. */
+/**
+ * AWS IoT's control plane, `@aws-sdk/client-iot`. Old SDKs sign it as `execute-api`.
+ * Source of the slashes: `requestUri` in botocore's model, `iot/2015-05-28`.
+ */
 export const IOT = {
   signingNames: ['iot', 'execute-api'],
   protocol: 'restJson1',
   validationError: 'InvalidRequestException',
   constraints: IOT_CONSTRAINTS,
+  trailingSlash: ['ListAuthorizers', 'ListCertificateProviders'],
 } as const satisfies ServiceTraits
 
 /**

@@ -1,13 +1,9 @@
 import { parseAmzTarget } from './aws-json.ts'
-import { type Operation, readService, type ServiceModel } from './operation.ts'
-import { Router } from './router.ts'
+import type { Operation } from './operation.ts'
+import { type Loaded, Served } from './served.ts'
 import { signingNameOf } from './signing-name.ts'
-import { type ApiRequest, AwsError, type Service } from './types.ts'
+import { AwsError, type LazyService, type RequestHead, type Service, type ServiceTraits } from './types.ts'
 import type { Target } from './uri.ts'
-
-export interface Served<Caller> extends ServiceModel<Caller> {
-  readonly router: Router<Operation<Caller>>
-}
 
 /** Where a request goes. */
 export interface Addressee<Caller> {
@@ -30,9 +26,9 @@ export class Directory<Caller> {
   readonly #bySigningName = new Map<string, Served<Caller>>()
   readonly #byTargetPrefix = new Map<string, Served<Caller>>()
 
-  /** @throws {Error} where two services claim the same name, or two operations the same path */
-  constructor(services: readonly Service<Caller>[]) {
-    this.all = services.map(serve)
+  /** @throws {Error} where two services have the same name, or one that is there from the start is wrong in itself */
+  constructor(services: readonly (Service<Caller> | LazyService<Caller>)[]) {
+    this.all = services.map((service) => new Served(service))
     for (const served of this.all) {
       for (const name of served.service.signingNames) claim(this.#bySigningName, name, served)
       const { targetPrefix } = served.service
@@ -41,14 +37,10 @@ export class Directory<Caller> {
   }
 
   /**
-   * By the credential scope, else by `X-Amz-Target`, else as `resolve` says.
+   * By the credential scope, else by `X-Amz-Target`, else the first that claims the request.
    * @throws {AwsError} MissingAuthenticationTokenException, UnknownOperationException
    */
-  find(
-    request: Omit<ApiRequest, 'body'>,
-    query: Target['query'],
-    resolve: ((request: Omit<ApiRequest, 'body'>) => Service<Caller> | undefined) | undefined,
-  ): Addressee<Caller> {
+  find(request: RequestHead, query: Target['query']): Addressee<Caller> {
     const signingName = signingNameOf(request.headers.authorization, query)
     const signed = signingName === undefined ? undefined : this.#bySigningName.get(signingName)
     if (signed && signingName !== undefined) return { served: signed, signingName }
@@ -58,37 +50,31 @@ export class Directory<Caller> {
     if (signingName !== undefined) {
       throw new AwsError('UnknownOperationException', `No service is signed for as ${JSON.stringify(signingName)} here`)
     }
-    const service = resolve?.(request)
-    const resolved = service && this.all.find((served) => served.service === service)
-    if (resolved) return { served: resolved, signingName: firstName(resolved.service) }
+    const claiming = this.all.find(({ service }) => service.claims?.(request) === true)
+    if (claiming) return { served: claiming, signingName: firstName(claiming.service) }
     throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token')
-  }
-
-  /** @throws {AwsError} UnknownOperationException, MethodNotAllowedException where the service models it */
-  select(served: Served<Caller>, request: Omit<ApiRequest, 'body'>, target: Target): Selected<Caller> {
-    if (served.service.protocol === 'awsJson1_1') {
-      const name = parseAmzTarget(request.headers['x-amz-target'])?.operation
-      const operation = request.method === 'POST' && name !== undefined ? served.operations.get(name) : undefined
-      if (operation) return { operation, labels: NO_LABELS }
-      throw new AwsError('UnknownOperationException', 'The requested operation is not supported')
-    }
-    const found = served.router.find(request.method, target.segments, target.query)
-    if (typeof found === 'object') return { operation: found.target, labels: found.labels }
-    if (found === 'method' && served.errors.has('MethodNotAllowedException')) {
-      throw new AwsError('MethodNotAllowedException', `The method ${request.method} is not allowed here`)
-    }
-    throw new AwsError('UnknownOperationException', 'No operation answers this method and path')
   }
 }
 
-function serve<Caller>(service: Service<Caller>): Served<Caller> {
-  const model = readService(service)
-  const routes = [...model.operations.values()].flatMap((operation) => {
-    if (!operation.http || service.protocol !== 'restJson1') return []
-    const greedy = service.greedy?.includes(operation.name) === true
-    return [{ method: operation.http.method, pattern: operation.http.pattern, greedy, target: operation }]
-  })
-  return { ...model, router: new Router(routes) }
+/** @throws {AwsError} UnknownOperationException, MethodNotAllowedException where the service models it */
+export function selectOperation<Caller>(
+  { protocol }: ServiceTraits,
+  { operations, errors, router }: Loaded<Caller>,
+  request: RequestHead,
+  target: Target,
+): Selected<Caller> {
+  if (protocol === 'awsJson1_1') {
+    const name = parseAmzTarget(request.headers['x-amz-target'])?.operation
+    const operation = request.method === 'POST' && name !== undefined ? operations.get(name) : undefined
+    if (operation) return { operation, labels: NO_LABELS }
+    throw new AwsError('UnknownOperationException', 'The requested operation is not supported')
+  }
+  const found = router.find(request.method, target.segments, target.query)
+  if (typeof found === 'object') return { operation: found.target, labels: found.labels }
+  if (found === 'method' && errors.has('MethodNotAllowedException')) {
+    throw new AwsError('MethodNotAllowedException', `The method ${request.method} is not allowed here`)
+  }
+  throw new AwsError('UnknownOperationException', 'No operation answers this method and path')
 }
 
 function claim<Value>(table: Map<string, Value>, name: string, value: Value): void {
@@ -96,6 +82,6 @@ function claim<Value>(table: Map<string, Value>, name: string, value: Value): vo
   table.set(name, value)
 }
 
-function firstName(service: Service<never>): string {
-  return service.signingNames[0] ?? ''
+function firstName({ signingNames }: ServiceTraits): string {
+  return signingNames[0] ?? ''
 }

@@ -1,8 +1,8 @@
 import { AWS_JSON } from './aws-json.ts'
 import { encodeStructure } from './json-encode.ts'
-import type { ErrorModel, ServiceModel } from './operation.ts'
+import type { ErrorModel } from './operation.ts'
 import { writeRestOutput } from './rest-json.ts'
-import type { AwsError } from './types.ts'
+import type { AwsError, ServiceTraits } from './types.ts'
 
 /** An answer before it is sent. */
 export interface Answer {
@@ -10,6 +10,13 @@ export interface Answer {
   readonly headers: Readonly<Record<string, string>>
   readonly body: string | Uint8Array | AsyncIterable<Uint8Array> | undefined
   readonly errorName?: string
+}
+
+/** What the format of an error depends on. */
+export interface ErrorFormat {
+  readonly service: Pick<ServiceTraits, 'protocol'>
+  /** Those that the service models, as far as it is loaded. */
+  readonly errors: ReadonlyMap<string, ErrorModel>
 }
 
 /**
@@ -43,8 +50,8 @@ const COMMON: ReadonlyMap<string, number> = new Map([
 const FAULTS = ['InternalFailureException', 'InternalServerException', 'InternalErrorException']
 
 /** The name of the service's own exception for a failure that is not the caller's. */
-export function faultNameOf(model: ServiceModel<never> | undefined): string {
-  return FAULTS.find((name) => model?.errors.has(name)) ?? 'InternalFailure'
+export function faultNameOf(format: ErrorFormat | undefined): string {
+  return FAULTS.find((name) => format?.errors.has(name)) ?? 'InternalFailure'
 }
 
 /**
@@ -52,11 +59,11 @@ export function faultNameOf(model: ServiceModel<never> | undefined): string {
  * modelled members in the body, the status from the model. The protocol awsJson1_1 knows only 400, 500 and 501.
  * @throws {TypeError} where a member is not of its shape
  */
-export function errorAnswer(error: AwsError, model: ServiceModel<never> | undefined): Answer {
-  const known = model?.errors.get(error.name)
+export function errorAnswer(error: AwsError, format: ErrorFormat | undefined): Answer {
+  const known = format?.errors.get(error.name)
   const status = known?.status ?? COMMON.get(error.name) ?? 400
   const headers: Record<string, string> = { 'x-amzn-errortype': error.name }
-  if (model?.service.protocol === 'awsJson1_1') {
+  if (format?.service.protocol === 'awsJson1_1') {
     const members = known ? encodeStructure(known.bindings.shape.members, membersOf(error, known), error.name) : {}
     const body = JSON.stringify({ __type: error.name, message: error.message, ...members })
     headers['content-type'] = AWS_JSON

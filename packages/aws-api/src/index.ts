@@ -1,7 +1,12 @@
 export { type AwsApi, createAwsApi, type ServedService } from './api.ts'
 export { COGNITO_IDENTITY, IOT, IOT_DATA, IOT_JOBS_DATA } from './aws-services.ts'
 export { coverage, type ServiceCoverage } from './coverage.ts'
-export { defineService, type ServiceDefinition } from './define-service.ts'
+export {
+  defineLazyService,
+  defineService,
+  type LazyServiceDefinition,
+  type ServiceDefinition,
+} from './define-service.ts'
 export type { Handlers, Input, OperationName, Output } from './operation-types.ts'
 export {
   type ApiOptions,
@@ -11,6 +16,9 @@ export {
   type Constraint,
   type Constraints,
   type Handler,
+  type LazyService,
+  type RequestHead,
   type Service,
+  type ServiceContent,
   type ServiceTraits,
 } from './types.ts'

@@ -1,19 +1,7 @@
 import { NormalizedSchema } from '@smithy/core/schema'
 import { readConstraints } from './constraint.ts'
 import { type Member, ShapeReader, type StructureShape } from './shape.ts'
-import type { Handler, Service } from './types.ts'
-
-/** One operation of a service, read from the SDK's schema. */
-export interface Operation<Caller> {
-  readonly name: string
-  readonly input: Bindings
-  readonly output: Bindings
-  /** restJson1 */
-  readonly http: { readonly method: string; readonly pattern: string; readonly status: number } | undefined
-  readonly unsigned: boolean
-  // biome-ignore lint/suspicious/noExplicitAny: typed where it is written, see Service.handlers
-  readonly handler: Handler<any, any, Caller> | undefined
-}
+import type { Handler, ServiceContent, ServiceTraits } from './types.ts'
 
 /** A structure with its members sorted by where they stand. */
 export interface Bindings {
@@ -26,84 +14,112 @@ export interface Bindings {
   readonly bound: readonly Member[]
 }
 
-export interface ErrorModel {
+type AnySchema = Parameters<typeof NormalizedSchema.of>[0]
+
+/** One operation of a service. Its input and output are read from the SDK's schemas when it is first called. */
+export class Operation<Caller> {
+  readonly name: string
+  /** restJson1 */
+  readonly http: { readonly method: string; readonly pattern: string; readonly status: number } | undefined
+  readonly unsigned: boolean
+  // biome-ignore lint/suspicious/noExplicitAny: typed where it is written, see ServiceContent.handlers
+  readonly handler: Handler<any, any, Caller> | undefined
+  readonly #schema: readonly unknown[]
+  readonly #reader: ShapeReader
+  #input: Bindings | undefined
+  #output: Bindings | undefined
+
+  /** `schema`: `[9, namespace, name, traits, input, output]` */
+  constructor(service: ReadableService<Caller>, schema: readonly unknown[], reader: ShapeReader) {
+    const [, , name, traits] = schema
+    if (typeof name !== 'string') throw new TypeError('An operation schema has no name')
+    this.name = name
+    this.http = readHttp(traits)
+    this.unsigned = service.unsigned?.includes(name) === true
+    this.handler = Object.hasOwn(service.handlers, name) ? service.handlers[name] : undefined
+    this.#schema = schema
+    this.#reader = reader
+  }
+
+  /** @throws {TypeError} for a type that is not served */
+  get input(): Bindings {
+    this.#input ??= bind(NormalizedSchema.of(asSchema(this.#schema[4])), this.#reader)
+    return this.#input
+  }
+
+  /** @throws {TypeError} for a type that is not served */
+  get output(): Bindings {
+    this.#output ??= bind(NormalizedSchema.of(asSchema(this.#schema[5])), this.#reader)
+    return this.#output
+  }
+}
+
+/** A modelled error. Its members are read when it is first answered. */
+export class ErrorModel {
   readonly name: string
   readonly status: number
   readonly server: boolean
-  readonly bindings: Bindings
+  readonly #schema: NormalizedSchema
+  readonly #reader: ShapeReader
+  #bindings: Bindings | undefined
+
+  constructor(schema: NormalizedSchema, reader: ShapeReader) {
+    const { error, httpError } = schema.getMergedTraits()
+    this.name = schema.getName() ?? ''
+    this.server = error === 'server'
+    this.status = typeof httpError === 'number' ? httpError : this.server ? 500 : 400
+    this.#schema = schema
+    this.#reader = reader
+  }
+
+  get bindings(): Bindings {
+    this.#bindings ??= bind(this.#schema, this.#reader)
+    return this.#bindings
+  }
 }
 
-/** A service as it is served. */
+/** What the SDK package of a service says, joined with the handlers. */
 export interface ServiceModel<Caller> {
-  readonly service: Service<Caller>
   readonly operations: ReadonlyMap<string, Operation<Caller>>
   readonly errors: ReadonlyMap<string, ErrorModel>
 }
+
+/** As much of a service as its model is read from. */
+export type ReadableService<Caller> = Pick<ServiceTraits, 'signingNames' | 'constraints' | 'unsigned'> &
+  ServiceContent<Caller>
 
 /** Tags of the SDK's static schemas. */
 const OPERATION = 9
 const ERROR = -3
 
 /**
- * Reads all operations and errors that the SDK module exports.
+ * Finds all operations and errors that the SDK module exports.
  * @throws {Error} for a handler of an operation that the service does not have
  */
-export function readService<Caller>(service: Service<Caller>): ServiceModel<Caller> {
+export function readService<Caller>(service: ReadableService<Caller>): ServiceModel<Caller> {
   const reader = new ShapeReader(readConstraints(service.constraints ?? {}, service.sdk))
   const operations = new Map<string, Operation<Caller>>()
   const errors = new Map<string, ErrorModel>()
   for (const schema of Object.values<unknown>({ ...service.sdk })) {
     if (!Array.isArray(schema)) continue
     if (schema[0] === OPERATION) {
-      const operation = readOperation(service, schema, reader)
+      const operation = new Operation(service, schema, reader)
       operations.set(operation.name, operation)
     } else if (schema[0] === ERROR) {
-      const error = readError(NormalizedSchema.of(asSchema(schema)), reader)
+      const error = new ErrorModel(NormalizedSchema.of(asSchema(schema)), reader)
       errors.set(error.name, error)
     }
   }
   for (const name of Object.keys(service.handlers)) {
     if (!operations.has(name)) throw new Error(`${service.signingNames[0]} has no operation ${name}`)
   }
-  return { service, operations, errors }
-}
-
-type AnySchema = Parameters<typeof NormalizedSchema.of>[0]
-
-/** `[9, namespace, name, traits, input, output]` */
-function readOperation<Caller>(
-  service: Service<Caller>,
-  schema: readonly unknown[],
-  reader: ShapeReader,
-): Operation<Caller> {
-  const [, , name, traits, input, output] = schema
-  if (typeof name !== 'string') throw new TypeError('An operation schema has no name')
-  return {
-    name,
-    input: bind(NormalizedSchema.of(asSchema(input)), reader),
-    output: bind(NormalizedSchema.of(asSchema(output)), reader),
-    http: readHttp(traits),
-    unsigned: service.unsigned?.includes(name) === true,
-    handler: Object.hasOwn(service.handlers, name) ? service.handlers[name] : undefined,
-  }
+  return { operations, errors }
 }
 
 function readHttp(traits: unknown): Operation<unknown>['http'] {
   if (typeof traits !== 'object' || traits === null || !('http' in traits) || !Array.isArray(traits.http)) return
   const [method, pattern, status] = traits.http
   return { method: String(method), pattern: String(pattern), status: Number(status) }
-}
-
-function readError(schema: NormalizedSchema, reader: ShapeReader): ErrorModel {
-  const { error, httpError } = schema.getMergedTraits()
-  const server = error === 'server'
-  const fallback = server ? 500 : 400
-  return {
-    name: schema.getName() ?? '',
-    status: typeof httpError === 'number' ? httpError : fallback,
-    server,
-    bindings: bind(schema, reader),
-  }
 }
 
 function bind(schema: NormalizedSchema, reader: ShapeReader): Bindings {

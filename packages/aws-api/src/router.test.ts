@@ -67,6 +67,21 @@ describe('routes of AWS IoT', () => {
   })
 })
 
+test('a slash at the end counts, where the pattern has it or the route says so', () => {
+  const router = new Router([
+    route('GET', '/closed'),
+    route('GET', '/open/'),
+    { ...route('GET', '/both/{x}?y=1'), trailingSlash: true },
+  ])
+  expect(find(router, 'GET /closed/')).toBeUndefined()
+  expect(find(router, 'GET /open')).toBeUndefined()
+  expect(find(router, 'GET /open/')).toEqual(['GET /open/', {}])
+  for (const path of ['/both/a?y=1', '/both/a/?y=1']) {
+    expect(find(router, `GET ${path}`)).toEqual(['GET /both/{x}?y=1', { x: 'a' }])
+  }
+  expect(find(router, 'GET /both/a//?y=1')).toBeUndefined()
+})
+
 test('refuses two routes that no request can tell apart', () => {
   expect(() => new Router([route('GET', '/a/{x}'), route('GET', '/a/{y}')])).toThrow('GET /a/{y}')
   expect(() => new Router([route('GET', '/a/{x+}'), route('GET', '/a/{y+}')])).toThrow('GET /a/{y+}')

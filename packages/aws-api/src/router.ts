@@ -5,6 +5,8 @@ export interface Route<Target> {
   readonly pattern: string
   /** The last label takes the rest of the path, as if it were written `{label+}`. */
   readonly greedy?: boolean
+  /** The path may also end in a slash, although the pattern does not. */
+  readonly trailingSlash?: boolean
   readonly target: Target
 }
 
@@ -43,7 +45,11 @@ export class Router<Target> {
 
   /** @throws {Error} for two routes that no request can tell apart. */
   constructor(routes: Iterable<Route<Target>>) {
-    for (const route of routes) this.#add(route)
+    for (const route of routes) {
+      const [path = '', search = ''] = route.pattern.split('?')
+      this.#add(route, path, search)
+      if (route.trailingSlash) this.#add(route, `${path}/`, search)
+    }
   }
 
   /**
@@ -76,8 +82,7 @@ export class Router<Target> {
     return pathKnown ? 'method' : undefined
   }
 
-  #add(route: Route<Target>): void {
-    const [path = '', search = ''] = route.pattern.split('?')
+  #add(route: Route<Target>, path: string, search: string): void {
     const segments = parsePath(path, route.greedy === true)
     const entry: Entry<Target> = { segments, query: [...new URLSearchParams(search)], target: route.target }
     let node = this.#root

@@ -15,15 +15,19 @@ export class AwsError extends Error {
   }
 }
 
-/** What a request is before its operation runs. `body` is whole; its size was bounded while it was read. */
-export interface ApiRequest {
+/** What is known of a request before its body was read. */
+export interface RequestHead {
   readonly raw: IncomingMessage
   readonly method: string
   /** Path and query as sent, not decoded. */
   readonly url: string
   readonly headers: Readonly<Record<string, string | undefined>>
-  readonly body: Uint8Array
   readonly requestId: string
+}
+
+/** What a request is before its operation runs. `body` is whole; its size was bounded while it was read. */
+export interface ApiRequest extends RequestHead {
+  readonly body: Uint8Array
 }
 
 /** A typed handler of one operation, `(input: CreateThingCommandInput, call) => CreateThingCommandOutput`. */
@@ -69,11 +73,16 @@ export interface Constraint {
  */
 export type Constraints = Readonly<Record<string, Constraint>>
 
-/** What a service is, beside its schemas. */
+/** What a service is, beside its schemas: enough to tell which requests are for it. */
 export interface ServiceTraits {
   /** Signing names under which it is called, e.g. `['iotdata', 'iotdevicegateway']`. */
   readonly signingNames: readonly string[]
   readonly protocol: 'restJson1' | 'awsJson1_1'
+  /**
+   * Whether a request is for this service that names none: no credential scope and no known `X-Amz-Target`, as with a
+   * device that calls over mutual TLS. Services are asked in their order.
+   */
+  readonly claims?: (request: RequestHead) => boolean
   /** awsJson1_1: the part of `X-Amz-Target` before the dot. */
   readonly targetPrefix?: string
   /** Operations that are called without a signature, e.g. Cognito's `GetId`. */
@@ -86,6 +95,11 @@ export interface ServiceTraits {
    * `/topics/a/b` and `/topics/a%2Fb` are the same topic.
    */
   readonly greedy?: readonly string[]
+  /**
+   * Operations whose path ends in a slash in AWS's model, which the SDK packages' schemas leave out, e.g.
+   * `ListAuthorizers`: `/authorizers/` is what clients in other languages send. Both are answered.
+   */
+  readonly trailingSlash?: readonly string[]
   /** Operations that have no output in the model, but are answered `{"message":"OK","traceId":…}`, e.g. `Publish`. */
   readonly acknowledged?: readonly string[]
   /** Media type of payload blobs; default `application/octet-stream`. */
@@ -94,16 +108,28 @@ export interface ServiceTraits {
   readonly maxBodyBytes?: number
 }
 
-/** One AWS service: its schemas as an SDK package exports them, and the operations that are there. */
-export interface Service<Caller> extends ServiceTraits {
+/** What a service does: its schemas as an SDK package exports them, and the operations that are there. */
+export interface ServiceContent<Caller> {
   /** The module namespace of the SDK client package, e.g. `import * as iot from '@aws-sdk/client-iot'`. */
   readonly sdk: object
   // biome-ignore lint/suspicious/noExplicitAny: handlers of many different operations stand in one table; each is typed where it is written
   readonly handlers: Readonly<Record<string, Handler<any, any, Caller> | undefined>>
 }
 
+/** One AWS service that is there from the start; see `defineService`. */
+export interface Service<Caller> extends ServiceTraits, ServiceContent<Caller> {}
+
+/** One AWS service whose content is loaded when it is first called; see `defineLazyService`. */
+export interface LazyService<Caller> extends ServiceTraits {
+  /**
+   * Called once, by the first request, however many come meanwhile. Where it fails those requests are answered 500, and
+   * the next one tries again.
+   */
+  readonly load: () => Promise<ServiceContent<Caller>>
+}
+
 export interface ApiOptions<Caller> {
-  readonly services: readonly Service<Caller>[]
+  readonly services: readonly (Service<Caller> | LazyService<Caller>)[]
   /**
    * Verifies the signature (or whatever the transport knows) and says who calls. Also asked for `unsigned`
    * operations, where it says who an anonymous caller is.
@@ -111,16 +137,13 @@ export interface ApiOptions<Caller> {
    */
   readonly authenticate: (
     request: ApiRequest,
-    service: Service<Caller>,
+    service: ServiceTraits,
     operation: { readonly name: string; readonly unsigned: boolean },
   ) => Promise<Caller> | Caller
   /** May this caller do this operation with this input? Throws {@link AwsError} to refuse. */
   readonly authorize?: (call: Call<Caller>, input: unknown) => void | Promise<void>
-  /**
-   * The service of a request that names none: no credential scope and no known `X-Amz-Target`, as with a device that
-   * calls over mutual TLS. Called before the body is read.
-   */
-  readonly resolveService?: (request: Omit<ApiRequest, 'body'>) => Service<Caller> | undefined
+  /** Makes durable what a handler wrote. Called when it is done, before its answer goes out; 500 where it throws. */
+  readonly commit?: () => void | Promise<void>
   /** Called once per answered request; `operation` and `service` are empty where the request named none. */
   readonly onAnswered?: (entry: {
     operation: string

@@ -89,8 +89,11 @@ describe('a request finds its service', () => {
     expect(answer.headers['content-type']).toBe('application/x-amz-json-1.1')
   })
 
-  test('by the resolver where it names no service: a device over mutual TLS', async () => {
-    await using server = await startApi({ ...options, resolveService: () => data })
+  test('by what claims it where it names no service: a device over mutual TLS', async () => {
+    await using server = await startApi({
+      ...options,
+      services: [control, { ...data, claims: () => true }, jobs, identity],
+    })
     published.length = 0
     const answer = await send(server.url, 'POST', '/topics/dt/pump-7//x?qos=1&retain=true', {}, 'hot')
     expect(JSON.parse(answer.text)).toEqual({ message: 'OK', traceId: answer.headers['x-amzn-requestid'] })
@@ -126,6 +129,10 @@ describe('a request finds its operation', () => {
     ['iotdata', 'PUT', '/things/a/shadow', 405, 'MethodNotAllowedException'],
     ['iot', 'GET', '/things/%zz', 400, 'SerializationException'],
     ['iot', 'GET', '/things/a', 501, 'NotImplementedException'],
+    ['iot', 'GET', '/authorizers/', 501, 'NotImplementedException'], // as botocore sends ListAuthorizers
+    ['iot', 'GET', '/authorizers', 501, 'NotImplementedException'], // as the JavaScript SDK does
+    ['iot', 'GET', '/certificate-providers/?pageSize=1', 501, 'NotImplementedException'],
+    ['iot', 'GET', '/things/', 404, 'UnknownOperationException'],
     ['cognito-identity', 'POST', '/', 400, 'UnknownOperationException'],
   ])('%s %s %s → %d %s', async (service, method, path, status, name) => {
     await using server = await startApi(options)
@@ -154,8 +161,8 @@ describe('a request finds its operation', () => {
   })
 })
 
-test('coverage counts what has a handler', () => {
-  const found = coverage(createAwsApi(options))
+test('coverage counts what has a handler', async () => {
+  const found = await coverage(createAwsApi(options))
   expect(found.map(({ signingName, implementedCount }) => [signingName, implementedCount])).toEqual([
     ['iot', 3],
     ['iotdata', 2],

@@ -10,11 +10,11 @@ import type {
   OutgoingMessage,
   SubscriptionView,
 } from './broker-api.ts'
-import type { Client } from './client.ts'
-import { Connection, type PacketHandlers } from './connection.ts'
+import type { Client, Clients } from './client.ts'
+import { Connection } from './connection.ts'
 import { Delivery, NO_MESSAGE_PROPERTIES } from './delivery.ts'
 import { Engine } from './engine.ts'
-import { packetHandlers } from './handlers/handlers.ts'
+import { Handlers } from './handlers/handlers.ts'
 import type { Limits } from './limits.ts'
 import { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
 import type { BrokerStore, ClientView, DisconnectReason, Message, TransportInfo } from './types.ts'
@@ -34,13 +34,15 @@ export function createBroker<Context>(options: BrokerOptions<Context>): Broker<C
 
 class MqttBroker<Context> implements Broker<Context> {
   readonly #engine: Engine<Context>
-  readonly #handlers: PacketHandlers<Context> = packetHandlers()
-  readonly #connections = new Set<Connection<Context>>()
+  readonly #clients: Clients<Context> = new Map()
+  readonly #handlers: Handlers<Context>
+  readonly #connections = new Set<Connection<Client<Context>>>()
   #onAllClosed: (() => void) | undefined
   #closing: Promise<void> | undefined
 
   constructor(options: BrokerOptions<Context>) {
     this.#engine = new Engine(options)
+    this.#handlers = new Handlers(this.#engine, this.#clients)
   }
 
   get store(): BrokerStore {
@@ -75,7 +77,7 @@ class MqttBroker<Context> implements Broker<Context> {
     message: OutgoingMessage,
     options: { qos: 0 | 1; timeoutMs: number },
   ): Promise<DirectResult> {
-    const client = this.#engine.clients.get(clientId)
+    const client = this.#clients.get(clientId)
     if (!client) return 'not-connected'
     const delivery = this.#deliveryOf({ ...message, qos: options.qos })
     if (!client.mayReceive(message.topic)) return 'not-authorized'
@@ -84,7 +86,7 @@ class MqttBroker<Context> implements Broker<Context> {
   }
 
   deliverTo(clientId: string, message: OutgoingMessage): boolean {
-    const client = this.#engine.clients.get(clientId)
+    const client = this.#clients.get(clientId)
     if (!client?.mayReceive(message.topic)) return false
     const delivery = this.#deliveryOf(message)
     if (delivery.message.qos === 0) return client.sendQos0(delivery, false)
@@ -93,7 +95,7 @@ class MqttBroker<Context> implements Broker<Context> {
   }
 
   disconnect(clientId: string, options: DisconnectOptions = {}): boolean {
-    const client = this.#engine.clients.get(clientId)
+    const client = this.#clients.get(clientId)
     if (client) {
       client.connection.disconnect(options)
       return true
@@ -104,11 +106,11 @@ class MqttBroker<Context> implements Broker<Context> {
   }
 
   client(clientId: string): ClientView<Context> | undefined {
-    return this.#engine.clients.get(clientId)?.view
+    return this.#clients.get(clientId)?.view
   }
 
   *clients(): IterableIterator<ClientView<Context>> {
-    for (const { view } of this.#engine.clients.values()) yield view
+    for (const { view } of this.#clients.values()) yield view
   }
 
   subscriptions(clientId: string): SubscriptionView[] | undefined {
@@ -120,7 +122,7 @@ class MqttBroker<Context> implements Broker<Context> {
     stillAllowed: (client: ClientView<Context>) => boolean,
     reason: DisconnectReason = 'FORBIDDEN_ACCESS',
   ): void {
-    for (const { view, connection } of [...this.#engine.clients.values()]) {
+    for (const { view, connection } of [...this.#clients.values()]) {
       if (!stillAllowed(view)) connection.close({ reason })
     }
   }
@@ -139,7 +141,7 @@ class MqttBroker<Context> implements Broker<Context> {
     for (const connection of [...this.#connections]) connection.close({ reason: 'SERVER_INITIATED_DISCONNECT' })
     await this.#waitForConnections(limits.closeTimeoutMs)
     for (const connection of [...this.#connections]) connection.destroy()
-    this.#engine.flush()
+    this.#engine.flushes.flush()
     sessions.close()
   }
 

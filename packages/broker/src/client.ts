@@ -1,11 +1,13 @@
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Properties } from './codec/properties.ts'
 import type { PublishFrame } from './codec/publish.ts'
-import type { Closing, Connection } from './connection.ts'
+import type { Closing, Connection, ConnectionOwner } from './connection.ts'
 import { Delivery } from './delivery.ts'
+import type { Engine } from './engine.ts'
+import { Inbound } from './inbound.ts'
 import type { Link } from './outbound.ts'
 import type { Session } from './session.ts'
-import { TokenBucket } from './token-bucket.ts'
+import { rateLimit, type TokenBucket } from './token-bucket.ts'
 import type { ClientView, Message } from './types.ts'
 
 /** What a client said in CONNECT about what it takes. */
@@ -23,26 +25,21 @@ export interface Will {
 }
 
 const NO_PROPERTIES: Properties = {}
-const NO_BYTES = Buffer.alloc(0)
+
+/** The connected ones, by client id. */
+export type Clients<Context> = Map<string, Client<Context>>
 
 /** A connected client: its session's link to its connection. */
-export class Client<Context> implements Link {
+export class Client<Context> implements Link, ConnectionOwner {
   readonly view: ClientView<Context>
   readonly session: Session
-  readonly connection: Connection<Context>
+  readonly connection: Connection<Client<Context>>
   readonly version: ProtocolVersion
   readonly windowSize: number
-  /** QoS 1 messages of the client whose PUBACK waits for a hook. */
-  readonly unacknowledged = new Set<number>()
-  /** Messages of the client, whatever their QoS, that wait for a hook. */
-  pendingMessages = 0
-  readonly inboundRate: TokenBucket | undefined
-  /** By alias, from 1. */
-  readonly inboundAliases: (string | undefined)[] = []
-  /** The topic of the last PUBLISH, as bytes and as text: most clients publish to the same one again. */
-  lastTopicBytes: Buffer = NO_BYTES
-  lastTopic = ''
+  readonly inbound: Inbound
   will: Will | undefined
+  readonly #engine: Engine<Context>
+  readonly #clients: Clients<Context>
   readonly #capabilities: ClientCapabilities
   readonly #maximumPacketSize: number
   readonly #outboundRate: TokenBucket | undefined
@@ -51,15 +48,22 @@ export class Client<Context> implements Link {
   #isPumpPlanned = false
   #isBlocked = false
 
-  constructor(options: {
-    view: ClientView<Context>
-    session: Session
-    connection: Connection<Context>
-    capabilities: ClientCapabilities
-    will: Will | undefined
-  }) {
+  /** It is not among the `clients` yet, but takes itself out of them when it ends. */
+  constructor(
+    engine: Engine<Context>,
+    clients: Clients<Context>,
+    options: {
+      view: ClientView<Context>
+      session: Session
+      connection: Connection<Client<Context>>
+      capabilities: ClientCapabilities
+      will: Will | undefined
+    },
+  ) {
     const { view, connection, capabilities } = options
-    const { limits, clock } = connection.engine
+    const { limits, clock } = engine
+    this.#engine = engine
+    this.#clients = clients
     this.view = view
     this.session = options.session
     this.connection = connection
@@ -68,7 +72,7 @@ export class Client<Context> implements Link {
     this.windowSize = Math.min(capabilities.receiveMaximum, limits.outboundInFlight, 0xffff)
     this.#capabilities = capabilities
     this.#maximumPacketSize = capabilities.maximumPacketSize
-    this.inboundRate = rateLimit(limits.inboundPublishesPerSecond, clock.now())
+    this.inbound = new Inbound(this.version, engine, clock.now())
     this.#outboundRate = rateLimit(limits.outboundPublishesPerSecond, clock.now())
     this.#outboundAliasMaximum = Math.min(capabilities.topicAliasMaximum, limits.topicAliases, 0xffff)
     this.#outboundAliases = this.#outboundAliasMaximum > 0 ? new Map() : undefined
@@ -76,20 +80,20 @@ export class Client<Context> implements Link {
 
   mayReceive(topic: string): boolean {
     try {
-      return this.connection.engine.hooks.authorizeReceive(this.view, topic)
+      return this.#engine.hooks.authorizeReceive(this.view, topic)
     } catch (error) {
-      this.connection.engine.report(error)
+      this.#engine.report(error)
       return false
     }
   }
 
   admit(): boolean {
-    const { engine, output } = this.connection
-    if (output.backlogBytes > engine.limits.outboundBufferBytes) {
+    const { limits, clock } = this.#engine
+    if (this.connection.output.backlogBytes > limits.outboundBufferBytes) {
       this.#isBlocked = true
       return false
     }
-    const nowMs = engine.clock.now()
+    const nowMs = clock.now()
     if (!this.#outboundRate || this.#outboundRate.take(nowMs)) return true
     if (!this.#isPumpPlanned) {
       this.#isPumpPlanned = true
@@ -102,9 +106,9 @@ export class Client<Context> implements Link {
   }
 
   sendQos0(delivery: Delivery, retain: boolean): boolean {
-    const { engine, output } = this.connection
-    if (output.backlogBytes > engine.limits.outboundBufferBytes) return false
-    if (this.#outboundRate && !this.#outboundRate.take(engine.clock.now())) return false
+    const { limits, clock } = this.#engine
+    if (this.connection.output.backlogBytes > limits.outboundBufferBytes) return false
+    if (this.#outboundRate && !this.#outboundRate.take(clock.now())) return false
     return this.#send(delivery, 0, retain, 0)
   }
 
@@ -128,8 +132,8 @@ export class Client<Context> implements Link {
 
   /** The connection closed: the session goes on alone or ends, the will is published, and the hook hears of it. */
   end(closing: Closing): void {
-    const { engine } = this.connection
-    engine.removeClient(this)
+    const engine = this.#engine
+    if (this.#clients.get(this.view.clientId) === this) this.#clients.delete(this.view.clientId)
     if (closing.cleanSession) this.session.expirySeconds = 0
     engine.sessions.leave(this.session)
     if (this.will && !closing.preventWill) this.#publishWill(this.will)
@@ -138,7 +142,7 @@ export class Client<Context> implements Link {
   }
 
   #publishWill({ message, expirySeconds }: Will): void {
-    const { engine } = this.connection
+    const engine = this.#engine
     const nowMs = engine.clock.now()
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
@@ -179,10 +183,6 @@ export class Client<Context> implements Link {
     aliases.set(topic, alias)
     return frame
   }
-}
-
-function rateLimit(ratePerSecond: number, nowMs: number): TokenBucket | undefined {
-  return Number.isFinite(ratePerSecond) ? new TokenBucket(ratePerSecond, nowMs) : undefined
 }
 
 /** [MQTT-3.3.1-1] */

@@ -1,16 +1,18 @@
 import type { Duplex } from 'node:stream'
 import type { AcceptedConnection, DisconnectOptions } from './broker-api.ts'
-import type { Client } from './client.ts'
 import { ConnectError, UnsupportedVersionError } from './codec/decode-connect.ts'
 import { encodeConnack, encodeDisconnect } from './codec/encode.ts'
 import { PacketError } from './codec/packet-error.ts'
+import type { ProtocolVersion } from './codec/packet-type.ts'
+import type { Properties } from './codec/properties.ts'
 import { REASON, RETURN_CODE, type ReasonCode } from './codec/reason-codes.ts'
 import { disconnectCode } from './disconnect-code.ts'
-import type { Engine, Flushable } from './engine.ts'
+import type { Flushable, FlushQueue } from './flush-queue.ts'
 import { FrameReader, type FrameSink } from './frame-reader.ts'
+import type { Limits } from './limits.ts'
 import { Output } from './output.ts'
-import { TokenBucket } from './token-bucket.ts'
-import type { DisconnectReason, TransportInfo } from './types.ts'
+import { rateLimit, type TokenBucket } from './token-bucket.ts'
+import type { Clock, DisconnectReason, TransportInfo } from './types.ts'
 
 /** Output is written before the end of the turn when there is this much of it. */
 const EARLY_FLUSH_BYTES = 65_536
@@ -26,28 +28,48 @@ export interface Closing {
   cleanSession?: boolean
 }
 
+/** What a connection needs of its surroundings. */
+export interface ConnectionEnvironment {
+  readonly limits: Readonly<Limits>
+  readonly clock: Clock
+  readonly flushes: FlushQueue
+  /** Hears of what the code behind a packet throws. */
+  report(error: unknown): void
+}
+
+/** Whose connection it is, as the connection sees it. */
+export interface ConnectionOwner {
+  readonly version: ProtocolVersion
+  /** Properties of a packet that says why, as far as the client wants to know. */
+  reasonString(message: string | undefined): Properties
+  /** The socket took what it was given. */
+  onWritten(): void
+  /** The connection closed. */
+  end(closing: Closing): void
+}
+
 /** What a connection does with the packets it reads; see `handlers/`. */
-export interface PacketHandlers<Context> {
+export interface PacketHandlers<Owner extends ConnectionOwner> {
   /** @throws {PacketError} to refuse a packet by its fixed header. */
-  checkHeader(connection: Connection<Context>, firstByte: number, sizeBytes: number): void
-  handle(connection: Connection<Context>, firstByte: number, bytes: Buffer, start: number, end: number): void
+  checkHeader(connection: Connection<Owner>, firstByte: number, sizeBytes: number): void
+  handle(connection: Connection<Owner>, firstByte: number, bytes: Buffer, start: number, end: number): void
 }
 
 /** Why reading is paused: a set of bits, since several reasons can hold at once. */
 export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8 } as const
 
 /** One transport connection: bytes in, packets to their handlers, packets out, and its end. */
-export class Connection<Context> implements FrameSink, Flushable, AcceptedConnection {
-  readonly engine: Engine<Context>
+export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flushable, AcceptedConnection {
   readonly transport: TransportInfo
   readonly output: Output
   /** There after a successful CONNECT. */
-  client: Client<Context> | undefined
+  client: Owner | undefined
   state: 'awaiting-connect' | 'authenticating' | 'connected' | 'closed' = 'awaiting-connect'
   /** When the bytes that are being handled arrived. */
   nowMs: number
+  readonly #environment: ConnectionEnvironment
   readonly #stream: Duplex
-  readonly #handlers: PacketHandlers<Context>
+  readonly #handlers: PacketHandlers<Owner>
   readonly #reader = new FrameReader(this)
   readonly #throughput: TokenBucket | undefined
   #lastPacketAtMs: number
@@ -56,16 +78,21 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   readonly #timers = new Set<() => void>()
   readonly #cancelConnectTimeout: () => void
 
-  constructor(engine: Engine<Context>, stream: Duplex, transport: TransportInfo, handlers: PacketHandlers<Context>) {
-    const { inboundBytesPerSecond, connectTimeoutMs, outboundBufferBytes } = engine.limits
-    this.engine = engine
+  constructor(
+    environment: ConnectionEnvironment,
+    stream: Duplex,
+    transport: TransportInfo,
+    handlers: PacketHandlers<Owner>,
+  ) {
+    const { inboundBytesPerSecond, connectTimeoutMs, outboundBufferBytes } = environment.limits
+    this.#environment = environment
     this.transport = transport
     this.output = new Output(stream, outboundBufferBytes, () => this.#onWritten())
-    this.nowMs = engine.clock.now()
+    this.nowMs = environment.clock.now()
     this.#lastPacketAtMs = this.nowMs
     this.#stream = stream
     this.#handlers = handlers
-    if (Number.isFinite(inboundBytesPerSecond)) this.#throughput = new TokenBucket(inboundBytesPerSecond, this.nowMs)
+    this.#throughput = rateLimit(inboundBytesPerSecond, this.nowMs)
     stream.on('data', (chunk: Buffer) => this.#onData(chunk))
     stream.on('end', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
@@ -80,7 +107,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   /** A timer that ends with the connection; the returned function cancels it before. */
   after(delayMs: number, callback: () => void): () => void {
     if (!Number.isFinite(delayMs)) return () => {}
-    const cancelTimer = this.engine.clock.after(delayMs, () => {
+    const cancelTimer = this.#environment.clock.after(delayMs, () => {
       this.#timers.delete(cancel)
       callback()
     })
@@ -93,11 +120,11 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   }
 
   /** CONNECT was accepted. */
-  connected(client: Client<Context>): void {
+  connected(client: Owner, keepAliveSeconds: number): void {
     this.client = client
     this.state = 'connected'
     this.#cancelConnectTimeout()
-    this.#watchKeepAlive(client.view.keepAliveSeconds)
+    this.#watchKeepAlive(keepAliveSeconds)
   }
 
   /** [MQTT-3.1.2-22]: without a complete packet for one and a half times the keep-alive, the client is gone. */
@@ -105,7 +132,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     if (keepAliveSeconds === 0) return
     const limitMs = keepAliveSeconds * 1500
     const check = () => {
-      const idleMs = this.engine.clock.now() - this.#lastPacketAtMs
+      const idleMs = this.#environment.clock.now() - this.#lastPacketAtMs
       if ((this.#paused & ~PAUSE.OUTPUT) !== 0)
         this.after(limitMs, check) // it is not the client that is slow
       else if (idleMs < limitMs) this.after(limitMs - idleMs, check)
@@ -135,7 +162,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     if ((this.#paused & reason) === 0) return
     this.#paused &= ~reason
     if (this.#paused !== 0 || this.state === 'closed') return
-    this.nowMs = this.engine.clock.now()
+    this.nowMs = this.#environment.clock.now()
     this.#read(() => this.#reader.resume())
     if (this.#paused === 0) this.#stream.resume()
   }
@@ -151,9 +178,9 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     if (this.state === 'closed') this.output.clear()
     else if (!this.#isFlushPlanned) {
       this.#isFlushPlanned = true
-      this.engine.flushLater(this)
-    } else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.engine.isPublishing) {
-      if (this.engine.commit()) this.#write()
+      this.#environment.flushes.add(this)
+    } else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.#environment.flushes.isHeld) {
+      if (this.#environment.flushes.commit()) this.#write()
       else this.abort()
     }
   }
@@ -172,7 +199,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
   /** Ends the connection because of what a handler threw. */
   fail(error: unknown): void {
     if (!(error instanceof PacketError)) {
-      this.engine.report(error)
+      this.#environment.report(error)
       this.close({ reason: 'SERVER_ERROR' })
       return
     }
@@ -192,7 +219,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
     if (code !== undefined && this.client?.version === 5) {
       this.output.push(encodeDisconnect(code, this.client.reasonString(closing.message)))
     }
-    if (this.engine.commit()) this.output.flush()
+    if (this.#environment.flushes.commit()) this.output.flush()
     else this.output.clear()
     this.#endStream()
     this.client?.end(closing)
@@ -210,7 +237,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
 
   /** Messages stop at the limit, so that what is beyond it are answers to a client that does not read them. */
   get #isFlooded(): boolean {
-    return this.output.backlogBytes > 2 * this.engine.limits.outboundBufferBytes
+    return this.output.backlogBytes > 2 * this.#environment.limits.outboundBufferBytes
   }
 
   #onWritten(): void {
@@ -225,7 +252,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
 
   /** What the peer still sends is read and thrown away: a reset would take from it what it was told last. */
   #endStream(): void {
-    const cancel = this.engine.clock.after(this.engine.limits.closeTimeoutMs, () => this.destroy())
+    const cancel = this.#environment.clock.after(this.#environment.limits.closeTimeoutMs, () => this.destroy())
     this.#stream.once('close', cancel)
     this.#stream.end()
     this.#stream.resume()
@@ -233,7 +260,7 @@ export class Connection<Context> implements FrameSink, Flushable, AcceptedConnec
 
   #onData(chunk: Buffer): void {
     if (this.state === 'closed') return
-    this.nowMs = this.engine.clock.now()
+    this.nowMs = this.#environment.clock.now()
     if (this.#throughput) this.#limitThroughput(this.#throughput, chunk.length)
     this.#read(() => this.#reader.push(chunk))
   }

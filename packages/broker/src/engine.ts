@@ -1,28 +1,17 @@
 import { randomUUID } from 'node:crypto'
-import { setImmediate } from 'node:timers'
 import { MQTT_TOPIC_LIMITS, type TopicLimits } from '@thingdeck/topics'
 import { Acceptance } from './acceptance.ts'
 import type { BrokerOptions } from './broker-api.ts'
-import type { Client } from './client.ts'
+import { ConnectRates } from './connect-rates.ts'
 import { Delivery } from './delivery.ts'
+import { FlushQueue } from './flush-queue.ts'
 import { AWS_LIMITS, type Limits } from './limits.ts'
 import { memoryStore } from './memory-store.ts'
 import { type Environment, isExpired } from './outbound.ts'
 import type { Session } from './session.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { systemClock } from './system-clock.ts'
-import { TokenBucket } from './token-bucket.ts'
 import type { BrokerHooks, BrokerStore, ClientView, Clock, Message } from './types.ts'
-
-/** Client ids whose last CONNECT is remembered, where there is a limit to their rate. */
-const REMEMBERED_CONNECTS = 100_000
-
-/** A connection's output, written at the end of the turn. */
-export interface Flushable {
-  flush(): void
-  /** The store failed: what waits may acknowledge what is not stored, so it must not be sent. */
-  abort(): void
-}
 
 /** Who published a message: a client that is, or was, connected. */
 interface Publisher<Context> {
@@ -30,23 +19,19 @@ interface Publisher<Context> {
   readonly session: Session
 }
 
-/** What connections share: who is subscribed, how messages get to them, and when output is written. */
+/** What connections share: who is subscribed, how messages get to them, and what bounds them. */
 export class Engine<Context> implements Environment {
   readonly hooks: BrokerHooks<Context>
   readonly store: BrokerStore
   readonly limits: Readonly<Limits>
   readonly clock: Clock
   readonly sessions: SessionRegistry
-  /** The connected ones, by id. */
-  readonly clients = new Map<string, Client<Context>>()
+  readonly flushes: FlushQueue
+  readonly connectRates: ConnectRates
   readonly topicLimits: TopicLimits
   readonly newClientId: () => string
   readonly #onError: (error: unknown) => void
-  readonly #connectRates = new Map<string, TokenBucket>()
   readonly #acceptance: Acceptance<Context>
-  #publishing = 0
-  #dirty: Flushable[] = []
-  readonly #flushAll = () => this.flush()
 
   constructor(options: BrokerOptions<Context>) {
     this.hooks = options.hooks
@@ -55,6 +40,8 @@ export class Engine<Context> implements Environment {
     this.limits = { ...AWS_LIMITS, ...options.limits }
     this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
+    this.flushes = new FlushQueue(this.store, this.#onError)
+    this.connectRates = new ConnectRates(this.limits, this.clock)
     this.newClientId = options.newClientId ?? randomUUID
     this.topicLimits = {
       maxBytes: Math.min(this.limits.topicBytes, MQTT_TOPIC_LIMITS.maxBytes),
@@ -81,16 +68,6 @@ export class Engine<Context> implements Environment {
     }
   }
 
-  removeClient(client: Client<Context>): void {
-    const { clientId } = client.view
-    if (this.clients.get(clientId) === client) this.clients.delete(clientId)
-  }
-
-  /** Whether a message is on its way to subscribers and the hook: what is stored until then belongs into one commit. */
-  get isPublishing(): boolean {
-    return this.#publishing > 0
-  }
-
   /**
    * Takes a message: asks `onMessage`, retains, routes, tells `onAccepted`. A promise where a hook makes it wait.
    * `from`: the publisher and its session, for the hooks and for no-local; undefined for the server itself.
@@ -100,20 +77,6 @@ export class Engine<Context> implements Environment {
     const verdict = this.hooks.onMessage?.(delivery.message, from?.view)
     if (typeof verdict === 'object') return this.#publishLater(delivery, verdict, from)
     return this.#accept(delivery, verdict !== 'consume', from)
-  }
-
-  /** Whether the rate allows another CONNECT of that client id. */
-  mayConnect(clientId: string): boolean {
-    const { connectsPerSecondPerClientId } = this.limits
-    if (!Number.isFinite(connectsPerSecondPerClientId)) return true
-    const nowMs = this.clock.now()
-    let rate = this.#connectRates.get(clientId)
-    if (!rate) {
-      if (this.#connectRates.size >= REMEMBERED_CONNECTS) this.#connectRates.clear()
-      rate = new TokenBucket(connectsPerSecondPerClientId, nowMs)
-      this.#connectRates.set(clientId, rate)
-    }
-    return rate.take(nowMs)
   }
 
   /** A Message Expiry Interval within what is allowed; 0 becomes 1, as AWS has it. */
@@ -135,33 +98,6 @@ export class Engine<Context> implements Environment {
     return undefined
   }
 
-  /** Writes this connection's output at the end of the turn of the event loop. */
-  flushLater(connection: Flushable): void {
-    if (this.#dirty.length === 0) setImmediate(this.#flushAll)
-    this.#dirty.push(connection)
-  }
-
-  /** Makes what was stored durable, then lets out what acknowledges it. */
-  flush(): void {
-    const dirty = this.#dirty
-    this.#dirty = []
-    const isDurable = this.commit()
-    for (const connection of dirty) {
-      if (isDurable) connection.flush()
-      else connection.abort()
-    }
-  }
-
-  commit(): boolean {
-    try {
-      this.store.commit?.()
-      return true
-    } catch (error) {
-      this.report(error)
-      return false
-    }
-  }
-
   async #publishLater(
     { message }: Delivery,
     verdict: Promise<'deliver' | 'consume'>,
@@ -172,12 +108,12 @@ export class Engine<Context> implements Environment {
   }
 
   #accept(delivery: Delivery, isDelivered: boolean, from: Publisher<Context> | undefined): void | Promise<void> {
-    this.#publishing++
+    this.flushes.hold() // what the message and the hook store belongs into one commit
     try {
       if (isDelivered) this.#distribute(delivery, from?.session)
       return this.#acceptance.tell(delivery.message, from?.view)
     } finally {
-      this.#publishing--
+      this.flushes.release()
     }
   }
 

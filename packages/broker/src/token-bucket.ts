@@ -34,3 +34,8 @@ export class TokenBucket {
     this.#tokens = Math.min(this.#capacity, this.#tokens + (passedMs / 1000) * this.#ratePerSecond)
   }
 }
+
+/** A bucket, unless the rate is `Infinity`: then nothing is to be counted. */
+export function rateLimit(ratePerSecond: number, nowMs: number): TokenBucket | undefined {
+  return Number.isFinite(ratePerSecond) ? new TokenBucket(ratePerSecond, nowMs) : undefined
+}

@@ -6,7 +6,7 @@ import { pathOf } from './mqtt-websocket.ts'
 export interface LocalRoutesOptions {
   readonly rootCaPem: string
   /** Operations of each service, and which are there. */
-  readonly coverage: () => unknown
+  readonly coverage: () => Promise<unknown>
   /** Empties the account; absent where that is not allowed. */
   readonly reset?: (() => void) | undefined
   /** What was refused lately, the latest first. */
@@ -22,7 +22,7 @@ export function localRoutes(options: LocalRoutesOptions): HttpRoute {
     'GET /_local/root-ca.pem': (_request, response) => {
       response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(options.rootCaPem)
     },
-    'GET /_local/coverage': (_request, response) => json(response, 200, options.coverage()),
+    'GET /_local/coverage': async (_request, response) => json(response, 200, await options.coverage()),
     'GET /_local/refusals': (request, response) => {
       const reason = options.whyNotAdministrator(request)
       if (reason === undefined) json(response, 200, { refusals: options.refusals() })

@@ -1,42 +1,46 @@
-import { validateTopicName } from '@thingdeck/topics'
-import { Client, type Will } from '../client.ts'
+import { Client, type Clients, type Will } from '../client.ts'
 import { type ConnectPacket, decodeConnect } from '../codec/decode-connect.ts'
 import { encodeConnack } from '../codec/encode.ts'
 import type { Properties } from '../codec/properties.ts'
 import { REASON, RETURN_CODE, type ReasonCode, type ReturnCode } from '../codec/reason-codes.ts'
 import { type Connection, PAUSE } from '../connection.ts'
 import type { Engine } from '../engine.ts'
-import { isExceeding, toMessageProperties } from '../message-properties.ts'
+import { toMessageProperties } from '../message-properties.ts'
 import type { Session } from '../session.ts'
-import type { ClientView, ConnectDecision, ConnectRequest, DisconnectReason } from '../types.ts'
-
-/** Why a CONNECT is refused. */
-interface Refusal {
-  code: ReasonCode
-  message: string
-  reason?: DisconnectReason
-}
+import type { ClientView, Clock, ConnectDecision, ConnectRequest, DisconnectReason, TransportInfo } from '../types.ts'
+import { type ConnectRefusal, checkConnect } from './connect-checks.ts'
 
 /** CONNECT: who is there, may it be, and where did it stop? MQTT 3.1.1 and 5.0 §3.1. */
-export function handleConnect<Context>(connection: Connection<Context>, bytes: Buffer, start: number, end: number) {
+export function handleConnect<Context>(
+  engine: Engine<Context>,
+  clients: Clients<Context>,
+  connection: Connection<Client<Context>>,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): void {
   const packet = decodeConnect(bytes, start, end)
   connection.state = 'authenticating'
   connection.pause(PAUSE.AUTHENTICATING)
-  connect(connection, packet).then(
+  connect(engine, clients, connection, packet).then(
     () => connection.resume(PAUSE.AUTHENTICATING),
     (error: unknown) => connection.fail(error),
   )
 }
 
-async function connect<Context>(connection: Connection<Context>, packet: ConnectPacket): Promise<void> {
-  const { engine } = connection
-  const refusal = checkAuthentication(packet) ?? checkClientId(engine, packet) ?? checkWill(engine, packet)
+async function connect<Context>(
+  engine: Engine<Context>,
+  clients: Clients<Context>,
+  connection: Connection<Client<Context>>,
+  packet: ConnectPacket,
+): Promise<void> {
+  const refusal = checkConnect(engine, packet)
   if (refusal) return refuse(connection, packet, refusal)
   const request = toRequest(engine, packet)
-  if (!engine.mayConnect(request.clientId)) {
+  if (!engine.connectRates.take(request.clientId)) {
     return refuse(connection, packet, { code: REASON.QUOTA_EXCEEDED, message: 'Too many CONNECT packets' })
   }
-  const decision = await authenticate(connection, request)
+  const decision = await authenticate(engine, connection.transport, request)
   if (connection.state === 'closed') return // it left while it was looked at
   if (!decision.ok) {
     engine.notify(() => engine.hooks.onConnectFailed?.(request, connection.transport, decision.reason))
@@ -47,20 +51,20 @@ async function connect<Context>(connection: Connection<Context>, packet: Connect
     // [MQTT-3.1.2-24]: not even this could be sent.
     return refuse(connection, packet, { code: REASON.PACKET_TOO_LARGE, message: '' })
   }
-  takeOver(engine, request.clientId)
+  takeOver(clients, request.clientId)
   const { session, isPresent } = openSession(engine, request)
-  const client = makeClient(connection, packet, request, decision.context, session)
-  connection.connected(client)
-  engine.clients.set(request.clientId, client)
+  const client = makeClient(engine, clients, connection, packet, request, decision.context, session)
+  connection.connected(client, request.keepAliveSeconds)
+  clients.set(request.clientId, client)
   session.attach(client)
   session.save()
   connection.send(encodeConnack(packet.protocolVersion, isPresent, 0, granted))
-  watchExpiry(connection, decision)
+  watchExpiry(engine.clock, connection, decision)
   engine.notify(() => engine.hooks.onConnected?.(client.view))
   session.resume(client)
 }
 
-const REFUSALS: Record<(ConnectDecision<unknown> & { ok: false })['reason'], Refusal> = {
+const REFUSALS: Record<(ConnectDecision<unknown> & { ok: false })['reason'], ConnectRefusal> = {
   NOT_AUTHORIZED: { code: REASON.NOT_AUTHORIZED, message: 'Not authorized to connect', reason: 'AUTH_ERROR' },
   BAD_CREDENTIALS: { code: REASON.BAD_USER_NAME_OR_PASSWORD, message: 'Bad credentials', reason: 'AUTH_ERROR' },
   SERVER_UNAVAILABLE: { code: REASON.SERVER_UNAVAILABLE, message: 'Server unavailable', reason: 'SERVER_ERROR' },
@@ -79,7 +83,11 @@ const RETURN_CODES = new Map<ReasonCode, ReturnCode>([
 ])
 
 /** [MQTT-3.2.2-6]: session present is 0 whenever the connection is refused. */
-function refuse<Context>(connection: Connection<Context>, packet: ConnectPacket, refusal: Refusal): void {
+function refuse<Context>(
+  connection: Connection<Client<Context>>,
+  packet: ConnectPacket,
+  refusal: ConnectRefusal,
+): void {
   const { protocolVersion, properties } = packet
   const code = protocolVersion === 5 ? refusal.code : RETURN_CODES.get(refusal.code)
   if (code !== undefined) {
@@ -92,36 +100,6 @@ function refuse<Context>(connection: Connection<Context>, packet: ConnectPacket,
     else if (fits(bare)) connection.send(bare) // [MQTT-3.1.2-24]
   }
   connection.close({ reason: refusal.reason ?? 'CLIENT_ERROR' })
-}
-
-/** [MQTT-4.12.0-1]: no method of enhanced authentication is supported. */
-function checkAuthentication({ properties }: ConnectPacket): Refusal | undefined {
-  if (properties.authenticationMethod === undefined) return undefined
-  return { code: REASON.NOT_AUTHORIZED, message: 'Enhanced authentication is not supported', reason: 'AUTH_ERROR' }
-}
-
-/** [MQTT-3.1.3-5], [MQTT-3.1.3-8]; AWS: not longer than 128 bytes, and no `$` at the start. */
-function checkClientId<Context>(engine: Engine<Context>, packet: ConnectPacket): Refusal | undefined {
-  const { clientId, protocolVersion } = packet
-  const code = REASON.CLIENT_ID_NOT_VALID
-  if (clientId === '' && protocolVersion === 4) return { code, message: 'The client id is empty' }
-  if (clientId.startsWith('$')) return { code, message: 'The client id starts with $' }
-  if (Buffer.byteLength(clientId) > engine.limits.clientIdBytes) return { code, message: 'The client id is too long' }
-  return undefined
-}
-
-function checkWill<Context>(engine: Engine<Context>, { will }: ConnectPacket): Refusal | undefined {
-  if (!will) return undefined
-  if (will.qos === 2) return { code: REASON.QOS_NOT_SUPPORTED, message: 'QoS 2 is not supported' } // [MQTT-3.2.2-12]
-  const problem = validateTopicName(will.topic, engine.topicLimits)
-  if (problem) return { code: REASON.TOPIC_NAME_INVALID, message: problem.message }
-  if (will.payload.length > engine.limits.payloadBytes || isExceeding(will.properties, engine.limits)) {
-    return { code: REASON.QUOTA_EXCEEDED, message: 'The will is too large' }
-  }
-  if (/[+#]/.test(will.properties.responseTopic ?? '')) {
-    return { code: REASON.PROTOCOL_ERROR, message: 'The response topic has a wildcard' } // [MQTT-3.3.2-14]
-  }
-  return undefined
 }
 
 function toRequest<Context>(engine: Engine<Context>, packet: ConnectPacket): ConnectRequest {
@@ -156,10 +134,10 @@ function toRequest<Context>(engine: Engine<Context>, packet: ConnectPacket): Con
 }
 
 async function authenticate<Context>(
-  connection: Connection<Context>,
+  engine: Engine<Context>,
+  transport: TransportInfo,
   request: ConnectRequest,
 ): Promise<ConnectDecision<Context>> {
-  const { engine, transport } = connection
   try {
     return await engine.hooks.authenticate(request, transport)
   } catch (error) {
@@ -169,8 +147,8 @@ async function authenticate<Context>(
 }
 
 /** [MQTT-3.1.4-3]: the new connection wins. */
-function takeOver<Context>(engine: Engine<Context>, clientId: string): void {
-  engine.clients.get(clientId)?.connection.close({ reason: 'DUPLICATE_CLIENTID' })
+function takeOver<Context>(clients: Clients<Context>, clientId: string): void {
+  clients.get(clientId)?.connection.close({ reason: 'DUPLICATE_CLIENTID' })
 }
 
 /** [MQTT-3.1.2-4] to [MQTT-3.1.2-6]. A session made in one version cannot be resumed in the other. */
@@ -190,7 +168,9 @@ function openSession<Context>(
 }
 
 function makeClient<Context>(
-  connection: Connection<Context>,
+  engine: Engine<Context>,
+  clients: Clients<Context>,
+  connection: Connection<Client<Context>>,
   packet: ConnectPacket,
   request: ConnectRequest,
   context: Context,
@@ -202,7 +182,7 @@ function makeClient<Context>(
     context,
     protocolVersion: request.protocolVersion,
     transport: connection.transport,
-    connectedAtMs: connection.engine.clock.now(),
+    connectedAtMs: engine.clock.now(),
     keepAliveSeconds: request.keepAliveSeconds,
     requestedKeepAliveSeconds: request.requestedKeepAliveSeconds,
     cleanStart: request.cleanStart,
@@ -214,7 +194,8 @@ function makeClient<Context>(
     topicAliasMaximum: properties.topicAliasMaximum ?? 0,
     wantsProblemInformation: properties.requestProblemInformation !== 0,
   }
-  return new Client({ view, session, connection, capabilities, will: toWill(connection.engine, packet, request) })
+  const will = toWill(engine, packet, request)
+  return new Client(engine, clients, { view, session, connection, capabilities, will })
 }
 
 function maximumPacketSize({ properties }: ConnectPacket): number {
@@ -256,10 +237,11 @@ function connackProperties<Context>(
 }
 
 function watchExpiry<Context>(
-  connection: Connection<Context>,
+  clock: Clock,
+  connection: Connection<Client<Context>>,
   decision: ConnectDecision<Context> & { ok: true },
 ): void {
   if (!decision.expires) return
   const { atMs, reason } = decision.expires
-  connection.after(Math.max(0, atMs - connection.engine.clock.now()), () => connection.close({ reason }))
+  connection.after(Math.max(0, atMs - clock.now()), () => connection.close({ reason }))
 }

@@ -1,12 +1,13 @@
-import { validateTopicName } from '@thingdeck/topics'
 import type { Client } from '../client.ts'
-import { malformed, protocolError } from '../codec/byte-reader.ts'
+import { protocolError } from '../codec/byte-reader.ts'
 import { encodePuback } from '../codec/encode.ts'
 import { PacketError } from '../codec/packet-error.ts'
 import { type PublishFrame, PublishPacket } from '../codec/publish.ts'
 import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
 import { PAUSE } from '../connection.ts'
 import { Delivery } from '../delivery.ts'
+import type { Engine } from '../engine.ts'
+import type { Limits } from '../limits.ts'
 import { isExceeding, toMessageProperties } from '../message-properties.ts'
 import type { DisconnectReason, Message } from '../types.ts'
 
@@ -15,6 +16,7 @@ const packet = new PublishPacket()
 
 /** PUBLISH from a client: MQTT 3.1.1 and 5.0 §3.3. */
 export function handlePublish<Context>(
+  engine: Engine<Context>,
   client: Client<Context>,
   flags: number,
   bytes: Buffer,
@@ -27,15 +29,15 @@ export function handlePublish<Context>(
     return
   }
   if (packet.qos === 1 && !checkInFlight(client, packet)) return
-  const topic = resolveTopic(client, packet)
-  checkSize(client, packet)
+  const topic = client.inbound.topicOf(packet)
+  checkSize(engine.limits, packet)
   const refusal =
-    checkProperties(client, packet) ??
+    checkProperties(engine.limits, packet) ??
     checkRate(client) ??
-    checkAuthorization(client, topic, packet.retain) ??
-    checkRetained(client, packet, topic)
+    checkAuthorization(engine, client, topic, packet.retain) ??
+    checkRetained(engine, packet, topic)
   if (refusal) refuse(client, packet, refusal)
-  else accept(client, packet, topic, start, end)
+  else accept(engine, client, packet, topic, start, end)
 }
 
 /** How a PUBLISH is refused: PUBACK where there is one in MQTT 5, else as `otherwise` says. */
@@ -58,84 +60,49 @@ function refuseQos2<Context>(client: Client<Context>): void {
   if (client.version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, 'QoS 2 is not supported') // [MQTT-3.2.2-11]
 }
 
-/** [MQTT-3.3.4-7] and [MQTT-3.3.4-9], for messages whose PUBACK waits for a hook. False where this one goes no further. */
-function checkInFlight<Context>(client: Client<Context>, packet: PublishPacket): boolean {
-  const { unacknowledged, version } = client
-  if (unacknowledged.size === 0) return true
-  if (unacknowledged.has(packet.packetId)) {
-    if (version === 5) client.connection.send(encodePuback(5, packet.packetId, REASON.PACKET_IDENTIFIER_IN_USE))
-    return false
+/** [MQTT-3.3.4-7], for messages whose PUBACK waits for a hook. False where this one goes no further. */
+function checkInFlight<Context>(client: Client<Context>, { packetId }: PublishPacket): boolean {
+  const { inbound, version } = client
+  if (!inbound.isInFlight(packetId)) {
+    inbound.checkWindow()
+    return true
   }
-  if (version === 5 && unacknowledged.size >= client.connection.engine.limits.inboundInFlight) {
-    throw new PacketError(REASON.RECEIVE_MAXIMUM_EXCEEDED, 'More messages in flight than the receive maximum')
-  }
-  return true
-}
-
-/** The topic, by its alias if need be (MQTT 5.0 §3.3.2.3.4). */
-function resolveTopic<Context>(client: Client<Context>, packet: PublishPacket): string {
-  const alias = packet.properties?.topicAlias
-  if (alias === undefined) return checkedTopic(client, packet)
-  if (alias === 0 || alias > client.connection.engine.limits.topicAliases) {
-    throw new PacketError(REASON.TOPIC_ALIAS_INVALID, `Topic alias ${alias} is out of range`) // [MQTT-3.3.2-8], [MQTT-3.3.2-9]
-  }
-  if (packet.topicStart === packet.topicEnd) {
-    const topic = client.inboundAliases[alias]
-    if (topic === undefined) throw protocolError(`Topic alias ${alias} stands for no topic`)
-    return topic
-  }
-  const topic = checkedTopic(client, packet)
-  client.inboundAliases[alias] = topic // [MQTT-3.3.2-12]
-  return topic
-}
-
-/** [MQTT-3.3.2-1], [MQTT-3.3.2-2] */
-function checkedTopic<Context>(client: Client<Context>, packet: PublishPacket): string {
-  const { bytes, topicStart, topicEnd } = packet
-  const { lastTopicBytes } = client
-  if (topicEnd - topicStart === lastTopicBytes.length && lastTopicBytes.length > 0) {
-    let index = 0
-    while (index < lastTopicBytes.length && bytes[topicStart + index] === lastTopicBytes[index]) index++
-    if (index === lastTopicBytes.length) return client.lastTopic
-  }
-  const topic = packet.topic()
-  if (topic === '') {
-    throw client.version === 5 ? protocolError('No topic and no topic alias') : malformed('The topic is empty')
-  }
-  const problem = validateTopicName(topic, client.connection.engine.topicLimits)
-  if (problem) throw new PacketError(REASON.TOPIC_NAME_INVALID, problem.message)
-  client.lastTopicBytes = Buffer.from(bytes.subarray(topicStart, topicEnd))
-  client.lastTopic = topic
-  return topic
+  if (version === 5) client.connection.send(encodePuback(5, packetId, REASON.PACKET_IDENTIFIER_IN_USE))
+  return false
 }
 
 /** AWS closes the connection of whoever sends too much, in both versions. */
-function checkSize<Context>(client: Client<Context>, packet: PublishPacket): void {
-  if (packet.payloadEnd - packet.payloadStart > client.connection.engine.limits.payloadBytes) {
+function checkSize(limits: Limits, packet: PublishPacket): void {
+  if (packet.payloadEnd - packet.payloadStart > limits.payloadBytes) {
     throw new PacketError(REASON.PACKET_TOO_LARGE, 'The payload is too large')
   }
 }
 
-function checkProperties<Context>(client: Client<Context>, { properties }: PublishPacket): Refusal | undefined {
+function checkProperties(limits: Limits, { properties }: PublishPacket): Refusal | undefined {
   if (!properties) return undefined
   if (properties.subscriptionIdentifiers) throw protocolError('A client sent a subscription identifier') // [MQTT-3.3.4-6]
   if (/[+#]/.test(properties.responseTopic ?? '')) throw protocolError('The response topic has a wildcard') // [MQTT-3.3.2-14]
-  if (!isExceeding(properties, client.connection.engine.limits)) return undefined
+  if (!isExceeding(properties, limits)) return undefined
   return { code: REASON.QUOTA_EXCEEDED, message: 'The properties are too large', otherwise: 'CLIENT_ERROR' }
 }
 
 function checkRate<Context>(client: Client<Context>): Refusal | undefined {
-  return !client.inboundRate || client.inboundRate.take(client.connection.nowMs) ? undefined : THROTTLED
+  return client.inbound.admit(client.connection.nowMs) ? undefined : THROTTLED
 }
 
-function checkAuthorization<Context>(client: Client<Context>, topic: string, retain: boolean): Refusal | undefined {
-  return client.connection.engine.hooks.authorizePublish(client.view, topic, retain) ? undefined : UNAUTHORIZED
+function checkAuthorization<Context>(
+  engine: Engine<Context>,
+  client: Client<Context>,
+  topic: string,
+  retain: boolean,
+): Refusal | undefined {
+  return engine.hooks.authorizePublish(client.view, topic, retain) ? undefined : UNAUTHORIZED
 }
 
 /** At the limit, only topics that have a retained message get another. */
-function checkRetained<Context>(client: Client<Context>, packet: PublishPacket, topic: string): Refusal | undefined {
+function checkRetained<Context>(engine: Engine<Context>, packet: PublishPacket, topic: string): Refusal | undefined {
   if (!packet.retain || packet.payloadEnd === packet.payloadStart) return undefined
-  return client.connection.engine.mayRetain(topic) ? undefined : THROTTLED
+  return engine.mayRetain(topic) ? undefined : THROTTLED
 }
 
 function refuse<Context>(client: Client<Context>, packet: PublishPacket, refusal: Refusal): void {
@@ -149,6 +116,7 @@ function refuse<Context>(client: Client<Context>, packet: PublishPacket, refusal
 }
 
 function accept<Context>(
+  engine: Engine<Context>,
   client: Client<Context>,
   packet: PublishPacket,
   topic: string,
@@ -157,15 +125,14 @@ function accept<Context>(
 ): void {
   const { connection } = client
   const { packetId, qos } = packet
-  const delivery = new Delivery(toMessage(client, packet, topic), connection.nowMs)
-  if (isForwardable(client, packet)) delivery.adopt(client.version, qos === 1 ? 1 : 0, frameOf(packet, start, end))
-  const published = connection.engine.publish(delivery, client)
+  const delivery = new Delivery(toMessage(engine, packet, topic, connection.nowMs), connection.nowMs)
+  if (isForwardable(engine, packet)) delivery.adopt(client.version, qos === 1 ? 1 : 0, frameOf(packet, start, end))
+  const published = engine.publish(delivery, client)
   if (published) acknowledgeLater(client, qos === 1 ? packetId : 0, published)
   else if (qos === 1) acknowledge(client, packetId)
 }
 
-function toMessage<Context>(client: Client<Context>, packet: PublishPacket, topic: string): Message {
-  const { engine, nowMs } = client.connection
+function toMessage<Context>(engine: Engine<Context>, packet: PublishPacket, topic: string, nowMs: number): Message {
   const message: Message = {
     topic,
     payload: packet.payload(),
@@ -180,11 +147,11 @@ function toMessage<Context>(client: Client<Context>, packet: PublishPacket, topi
 }
 
 /** Whether subscribers of the same version get the very bytes that the publisher sent, packet identifier apart. */
-function isForwardable<Context>(client: Client<Context>, { dup, retain, properties }: PublishPacket): boolean {
+function isForwardable<Context>(engine: Engine<Context>, { dup, retain, properties }: PublishPacket): boolean {
   if (dup || retain) return false
   if (!properties) return true
   const interval = properties.messageExpiryInterval
-  const isInterval = interval === undefined || client.connection.engine.messageExpirySeconds(interval) === interval
+  const isInterval = interval === undefined || engine.messageExpirySeconds(interval) === interval
   return properties.topicAlias === undefined && isInterval
 }
 
@@ -203,17 +170,13 @@ function acknowledge<Context>(client: Client<Context>, packetId: number): void {
 }
 
 function acknowledgeLater<Context>(client: Client<Context>, packetId: number, published: Promise<void>): void {
-  const { connection, unacknowledged } = client
-  const { inboundInFlight, pendingMessages } = connection.engine.limits
-  client.pendingMessages++
-  if (packetId > 0) unacknowledged.add(packetId)
-  const isWindowFull = client.version === 4 && unacknowledged.size >= inboundInFlight // it was not told of a window
-  if (isWindowFull || client.pendingMessages >= pendingMessages) connection.pause(PAUSE.IN_FLIGHT)
+  const { connection, inbound } = client
+  inbound.wait(packetId)
+  if (inbound.isFull) connection.pause(PAUSE.IN_FLIGHT)
   published.then(
     () => {
-      client.pendingMessages--
+      inbound.settle(packetId)
       if (connection.state === 'closed') return
-      unacknowledged.delete(packetId)
       if (packetId > 0) acknowledge(client, packetId)
       connection.resume(PAUSE.IN_FLIGHT)
     },

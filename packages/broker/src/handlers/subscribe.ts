@@ -4,25 +4,33 @@ import { protocolError } from '../codec/byte-reader.ts'
 import { decodeSubscribe, type SubscribePacket, type SubscriptionRequest } from '../codec/decode.ts'
 import { encodeSuback } from '../codec/encode.ts'
 import { PacketError } from '../codec/packet-error.ts'
+import type { ProtocolVersion } from '../codec/packet-type.ts'
 import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
 import { Delivery } from '../delivery.ts'
+import type { Engine } from '../engine.ts'
+import type { Limits } from '../limits.ts'
 
 /** In MQTT 3.1.1, any failure. */
 const FAILURE = 0x80
 
 /** SUBSCRIBE: MQTT 3.1.1 and 5.0 §3.8. */
-export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer, start: number, end: number): void {
+export function handleSubscribe<Context>(
+  engine: Engine<Context>,
+  client: Client<Context>,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): void {
   const { connection, session, version } = client
-  const { engine } = connection
   const packet = decodeSubscribe(bytes, start, end, version)
-  if (!checkPacket(client, packet)) return
+  if (!checkPacket(engine.limits, client.version, packet)) return
   const codes: number[] = []
   const granted: { request: SubscriptionRequest & { qos: 0 | 1 }; isNew: boolean }[] = []
   const added = new Set<string>()
   let message: string | undefined
   // Every filter is judged before one is subscribed to: a packet that ends the connection leaves the session as it was.
   for (const request of packet.subscriptions) {
-    const refusal = checkSubscription(client, request, added)
+    const refusal = checkSubscription(engine, client, request, added)
     if (refusal) {
       if (version === 4 && refusal.closes) {
         connection.close({ reason: refusal.closes, reasonCode: refusal.code, message: refusal.message })
@@ -41,7 +49,7 @@ export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer,
   for (const { request } of granted) engine.sessions.subscribe(session, request)
   if (granted.length > 0) session.save()
   connection.send(encodeSuback(version, packet.packetId, codes, client.reasonString(message))) // [MQTT-3.8.4-6]
-  for (const { request, isNew } of granted) sendStored(client, request, isNew)
+  for (const { request, isNew } of granted) sendStored(engine, client, request, isNew)
   if (granted.length > 0) {
     const filters = granted.map(({ request }) => request.filter)
     engine.notify(() => engine.hooks.onSubscribed?.(client.view, filters))
@@ -49,8 +57,7 @@ export function handleSubscribe<Context>(client: Client<Context>, bytes: Buffer,
 }
 
 /** What concerns the packet as a whole. False where it is not answered. */
-function checkPacket<Context>(client: Client<Context>, packet: SubscribePacket): boolean {
-  const { limits } = client.connection.engine
+function checkPacket(limits: Limits, version: ProtocolVersion, packet: SubscribePacket): boolean {
   if (packet.properties.subscriptionIdentifiers) {
     throw new PacketError(REASON.SUBSCRIPTION_IDENTIFIERS_NOT_SUPPORTED, 'Subscription identifiers are not supported')
   }
@@ -58,7 +65,7 @@ function checkPacket<Context>(client: Client<Context>, packet: SubscribePacket):
     throw new PacketError(REASON.QUOTA_EXCEEDED, `More than ${limits.filtersPerSubscribe} topic filters at once`)
   }
   if (!packet.subscriptions.some(({ qos }) => qos === 2)) return true
-  if (client.version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, 'QoS 2 is not supported')
+  if (version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, 'QoS 2 is not supported')
   return false
 }
 
@@ -71,11 +78,11 @@ interface Refusal {
 
 /** `added`: filters of the same packet that will count as subscriptions of their own. */
 function checkSubscription<Context>(
+  engine: Engine<Context>,
   client: Client<Context>,
   { filter, noLocal }: SubscriptionRequest,
   added: ReadonlySet<string>,
 ): Refusal | undefined {
-  const { engine } = client.connection
   const problem = validateTopicFilter(filter, engine.topicLimits)
   if (problem) {
     const isTooLong = problem.code === 'TOO_LONG' || problem.code === 'TOO_MANY_SLASHES'
@@ -100,6 +107,7 @@ function checkSubscription<Context>(
 
 /** What waits for a new subscriber: the retained message, or the queue of a shared subscription. */
 function sendStored<Context>(
+  engine: Engine<Context>,
   client: Client<Context>,
   request: SubscriptionRequest & { qos: 0 | 1 },
   isNew: boolean,
@@ -107,7 +115,7 @@ function sendStored<Context>(
   if (client.connection.state !== 'connected') return
   const subscription = client.session.subscriptions.get(request.filter)
   if (subscription?.kind === 'shared') subscription.group.drain()
-  else sendRetained(client, request, isNew)
+  else sendRetained(engine, client, request, isNew)
 }
 
 /**
@@ -115,13 +123,13 @@ function sendStored<Context>(
  * Retain handling: MQTT 5.0 §3.8.3.1. AWS IoT developer guide, "MQTT retained messages".
  */
 function sendRetained<Context>(
+  engine: Engine<Context>,
   client: Client<Context>,
   request: SubscriptionRequest & { qos: 0 | 1 },
   isNew: boolean,
 ): void {
   const { filter, qos, retainHandling } = request
   if (retainHandling === 2 || (retainHandling === 1 && !isNew)) return // [MQTT-3.3.1-10], [MQTT-3.3.1-11]
-  const { engine } = client.connection
   const message = engine.retained(filter)
   if (!message || !client.mayReceive(message.topic)) return
   const delivery = new Delivery(message, engine.clock.now())

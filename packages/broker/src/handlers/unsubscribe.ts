@@ -3,13 +3,19 @@ import type { Client } from '../client.ts'
 import { decodeUnsubscribe } from '../codec/decode.ts'
 import { encodeUnsuback } from '../codec/encode.ts'
 import { REASON } from '../codec/reason-codes.ts'
+import type { Engine } from '../engine.ts'
 
 /**
  * UNSUBSCRIBE: MQTT 3.1.1 and 5.0 §3.10. A filter that was not subscribed to is no failure; AWS does not use 0x11.
  */
-export function handleUnsubscribe<Context>(client: Client<Context>, bytes: Buffer, start: number, end: number): void {
+export function handleUnsubscribe<Context>(
+  engine: Engine<Context>,
+  client: Client<Context>,
+  bytes: Buffer,
+  start: number,
+  end: number,
+): void {
   const { connection, session, version } = client
-  const { engine } = connection
   const { packetId, filters } = decodeUnsubscribe(bytes, start, end, version)
   const removed = filters.filter((filter) => engine.sessions.unsubscribe(session, filter))
   if (removed.length > 0) session.save()
