@@ -7,7 +7,7 @@ import { type Connection, PAUSE } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { toMessageProperties } from '../message-properties.ts'
 import type { Session } from '../session.ts'
-import type { ClientView, Clock, ConnectDecision, ConnectRequest, DisconnectReason, TransportInfo } from '../types.ts'
+import type { ClientView, Clock, ConnectDecision, ConnectRequest, TransportInfo } from '../types.ts'
 import { type ConnectRefusal, checkConnect } from './connect-checks.ts'
 
 /** CONNECT: who is there, may it be, and where did it stop? MQTT 3.1.1 and 5.0 §3.1. */
