@@ -1,15 +1,10 @@
 import { AwsError } from '@thingdeck/aws-api'
-import {
-  createLocalJWKSet,
-  createRemoteJWKSet,
-  errors,
-  type JWK,
-  type JWTPayload,
-  type JWTVerifyGetKey,
-  jwtVerify,
-} from 'jose'
+import type { JWK, JWTPayload, JWTVerifyGetKey } from 'jose'
 import type { Clock } from '../../foundation/clock.ts'
 import { lazily } from '../../foundation/lazily.ts'
+
+/** Loaded when the first token is shown: most servers in tests never see one. */
+const loadLibrary = lazily(() => import('jose'))
 
 /** An OpenID Connect issuer whose id tokens the identity pool takes. */
 export interface LoginProvider {
@@ -52,14 +47,15 @@ export class LoginVerifier {
   async verify(name: string, token: string): Promise<Login> {
     const known = this.#providers.get(name)
     if (!known) throw refused('Token is not from a supported provider of this identity pool.')
+    const jose = await loadLibrary()
     const keys = await known.keys()
     let payload: JWTPayload
     try {
       const { issuer, audience } = known.provider
       const options = { issuer, audience: [...audience], currentDate: new Date(this.#clock()) }
-      payload = (await jwtVerify(token, keys, { ...options, requiredClaims: ['sub', 'exp', 'iat'] })).payload
+      payload = (await jose.jwtVerify(token, keys, { ...options, requiredClaims: ['sub', 'exp', 'iat'] })).payload
     } catch (error) {
-      throw asRefusal(error)
+      throw asRefusal(error, jose)
     }
     const groups: unknown = payload['cognito:groups']
     return {
@@ -76,7 +72,9 @@ export function providerName(issuer: string): string {
 }
 
 async function keysOf({ issuer, keys }: LoginProvider): Promise<JWTVerifyGetKey> {
-  return keys ? createLocalJWKSet({ keys: [...(await keys())] }) : publishedKeys(issuer)
+  if (!keys) return publishedKeys(issuer)
+  const { createLocalJWKSet } = await loadLibrary()
+  return createLocalJWKSet({ keys: [...(await keys())] })
 }
 
 /** @see OpenID Connect Discovery 1.0 §4 */
@@ -86,13 +84,14 @@ async function publishedKeys(issuer: string): Promise<JWTVerifyGetKey> {
     const metadata: unknown = await response.json()
     const uri: unknown =
       typeof metadata === 'object' && metadata !== null ? Reflect.get(metadata, 'jwks_uri') : undefined
+    const { createRemoteJWKSet } = await loadLibrary()
     return createRemoteJWKSet(new URL(String(uri)))
   } catch (cause) {
     throw unreachable(issuer, cause)
   }
 }
 
-function asRefusal(error: unknown): AwsError {
+function asRefusal(error: unknown, { errors }: Awaited<ReturnType<typeof loadLibrary>>): AwsError {
   if (error instanceof errors.JWTExpired) return refused(`Invalid login token. Token expired: ${error.payload.exp}`)
   if (error instanceof errors.JWTClaimValidationFailed) {
     const what: Readonly<Record<string, string>> = {
