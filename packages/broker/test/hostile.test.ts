@@ -216,13 +216,3 @@ test('a client whose messages wait for the hook is not read further, also with Q
   }
   expect(await answer).toEqual([])
 })
-
-test('a packet that comes byte by byte is read like any other', async () => {
-  await using test = new TestBroker()
-  const subscriber = await test.connect(5, 'subscriber')
-  await subscriber.subscribe('a')
-  const client = await test.connect(5, 'client')
-  for (const byte of Buffer.from('32090001610007' + '00' + '787978', 'hex')) client.write(Buffer.of(byte))
-  expect(await client.receive()).toMatchObject({ cmd: 'puback', messageId: 7 })
-  expect(await subscriber.receive()).toMatchObject({ topic: 'a', payload: Buffer.from('xyx') })
-})

@@ -1,10 +1,26 @@
-import { once } from 'node:events'
 import type { Duplex } from 'node:stream'
 import { generate, type IConnectPacket, type Packet, parser } from 'mqtt-packet'
 
 type Version = 4 | 5
 /** As mqtt-packet has it, with what is the same in most tests left out. */
 export type Sent = { cmd: Packet['cmd'] } & Record<string, unknown>
+
+/** The bytes of a packet. Its types want every member and no wrong one; tests send packets that lack some or have them wrong. */
+export function encodePacket(version: Version, packet: Sent): Buffer {
+  return generate(packet as unknown as Packet, { protocolVersion: version })
+}
+
+export function connectPacket(version: Version, options: Partial<Omit<IConnectPacket, 'cmd'>> = {}): Sent {
+  return {
+    cmd: 'connect',
+    protocolId: 'MQTT',
+    protocolVersion: version,
+    clean: true,
+    clientId: 'client',
+    keepalive: 60,
+    ...options,
+  }
+}
 
 /**
  * A client that sends exactly what a test tells it to, over one end of a stream, and hands out what it receives packet
@@ -25,7 +41,7 @@ export class PacketClient {
     reader.on('packet', (packet) => this.#onPacket(packet))
     stream.on('data', (chunk: Buffer) => reader.parse(chunk))
     stream.on('error', () => {})
-    this.closed = once(stream, 'close')
+    this.closed = new Promise((resolve) => stream.once('close', resolve)) // also after an error
     stream.on('end', () => this.#onEnd())
     stream.on('close', () => this.#onEnd())
   }
@@ -36,8 +52,7 @@ export class PacketClient {
   }
 
   send(packet: Sent): void {
-    // Its types want every member and no wrong one, and tests send packets that lack some or have them wrong.
-    this.write(generate(packet as unknown as Packet, { protocolVersion: this.version }))
+    this.write(encodePacket(this.version, packet))
   }
 
   write(bytes: Uint8Array): void {
@@ -82,15 +97,7 @@ export class PacketClient {
   }
 
   sendConnect(options: Partial<Omit<IConnectPacket, 'cmd'>> = {}): void {
-    this.send({
-      cmd: 'connect',
-      protocolId: 'MQTT',
-      protocolVersion: this.version,
-      clean: true,
-      clientId: 'client',
-      keepalive: 60,
-      ...options,
-    })
+    this.send(connectPacket(this.version, options))
   }
 
   async subscribe(filter: string, options: Record<string, unknown> = {}): Promise<Packet> {

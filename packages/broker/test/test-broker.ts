@@ -1,4 +1,4 @@
-import { duplexPair } from 'node:stream'
+import { type Duplex, duplexPair } from 'node:stream'
 import {
   type Broker,
   type BrokerHooks,
@@ -68,12 +68,17 @@ export class TestBroker implements AsyncDisposable {
     })
   }
 
-  /** A client that has not sent anything yet. */
-  open(version: 4 | 5 = 4): PacketClient {
+  /** The client's end of a connection on which nothing was said yet. */
+  openStream(): Duplex {
     const [ours, theirs] = duplexPair()
     this.broker.accept(theirs, TRANSPORT)
     ours.once('close', () => theirs.destroy()) // as a socket does
-    const client = new PacketClient(ours, version)
+    return ours
+  }
+
+  /** A client that has not sent anything yet. */
+  open(version: 4 | 5 = 4): PacketClient {
+    const client = new PacketClient(this.openStream(), version)
     this.#clients.push(client)
     return client
   }
