@@ -27,6 +27,8 @@ test('a service that the server did not know answers its operation and its reser
   await other.mqtt.subscribeAsync('$aws/things/pump-7/streams/firmware/description/json', { qos: 1 })
   await device.mqtt.publishAsync('$aws/things/pump-7/streams/firmware/describe/json', '{}', { qos: 1 })
   expect(await device.json('$aws/things/pump-7/streams/firmware/description/json')).toEqual({ s: 3 })
+  await device.mqtt.publishAsync('$aws/things/pump-7/streams/music/describe/json', '{}', { qos: 1 })
+  expect(await device.json('$aws/things/pump-7/streams/music/rejected/json')).toEqual({ o: 'ResourceNotFound' })
   expect(other.inbox.rest).toEqual([]) // the answer went to the asker alone
 
   local.server.reset()

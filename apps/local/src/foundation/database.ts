@@ -44,10 +44,12 @@ export class Database {
     })
   }
 
+  /** A row has the columns that its statement names, which only the statement's author knows: so they say its type. */
   get<T extends object = Row>(sql: string, ...values: SQLInputValue[]): T | undefined {
     return this.#prepare(sql).get(...values) as T | undefined
   }
 
+  /** See {@link get}. */
   all<T extends object = Row>(sql: string, ...values: SQLInputValue[]): T[] {
     return this.#prepare(sql).all(...values) as T[]
   }

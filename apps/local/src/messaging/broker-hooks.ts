@@ -204,7 +204,7 @@ export class DeviceGatewayHooks implements BrokerHooks<LiveSession> {
   }
 }
 
-/** What the listener said about the peer. */
+/** What the listener said about the peer: doors make a `Peer` of each, and the broker hands it on as it is. */
 function peerOf({ identity }: TransportInfo): Peer | undefined {
   const isPeer = typeof identity === 'object' && identity !== null && 'principal' in identity
   return isPeer ? (identity as Peer) : undefined

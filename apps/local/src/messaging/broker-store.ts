@@ -168,6 +168,7 @@ function fromSessionRow(row: SessionRow): StoredSession {
     protocolVersion: row.protocol_version,
     sessionExpirySeconds: row.session_expiry_seconds,
     ...(row.disconnected_at_ms === null ? {} : { disconnectedAtMs: row.disconnected_at_ms }),
+    // What putSession wrote.
     subscriptions: JSON.parse(row.subscriptions) as StoredSubscription[],
   }
 }

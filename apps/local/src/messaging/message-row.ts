@@ -58,7 +58,7 @@ function encodeProperties(properties: MessageProperties): string | null {
 
 function decodeProperties(json: string | null): MessageProperties {
   if (json === null) return {}
-  const { correlationData, ...rest } = JSON.parse(json) as StoredProperties
+  const { correlationData, ...rest } = JSON.parse(json) as StoredProperties // what encodeProperties wrote
   return correlationData === undefined
     ? rest
     : { ...rest, correlationData: new Uint8Array(Buffer.from(correlationData, 'base64')) }

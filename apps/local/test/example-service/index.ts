@@ -11,15 +11,21 @@ export const streamsService: MakeService = ({ database }) => {
     name: 'streams',
     handlers: {
       iot: {
-        DescribeStream: ({ streamId }) => ({ streamInfo: { streamId, streamVersion: streams.versionOf(streamId) } }),
+        DescribeStream: ({ streamId }) => {
+          const streamVersion = streams.versionOf(streamId)
+          if (streamVersion === undefined) throw notFound(`Stream ${streamId} does not exist`)
+          return { streamInfo: { streamId, streamVersion } }
+        },
       },
     },
     resources: { streamId: 'stream' },
     reservedTopics: {
       stream: ({ topic, answer }) => {
         if (topic.message !== 'describe') return
-        const description = JSON.stringify({ s: streams.versionOf(topic.streamId) })
-        answer.toAsker(formatReservedTopic({ ...topic, message: 'description' }), Buffer.from(description))
+        const version = streams.versionOf(topic.streamId)
+        const document = version === undefined ? { o: 'ResourceNotFound' } : { s: version }
+        const message = version === undefined ? 'rejected' : 'description'
+        answer.toAsker(formatReservedTopic({ ...topic, message }), Buffer.from(JSON.stringify(document)))
       },
     },
     reset: () => streams.put('firmware', 3),
@@ -39,10 +45,7 @@ class StreamTable {
     this.#database.run('INSERT OR REPLACE INTO streams VALUES (?, ?)', id, version)
   }
 
-  /** @throws {AwsError} ResourceNotFoundException */
-  versionOf(id: string): number {
-    const row = this.#database.get<{ version: number }>('SELECT version FROM streams WHERE id = ?', id)
-    if (!row) throw notFound(`Stream ${id} does not exist`)
-    return row.version
+  versionOf(id: string): number | undefined {
+    return this.#database.get<{ version: number }>('SELECT version FROM streams WHERE id = ?', id)?.version
   }
 }

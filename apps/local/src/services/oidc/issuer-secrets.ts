@@ -49,7 +49,7 @@ export class IssuerSecretStore {
   async #readOrMake(): Promise<IssuerSecrets> {
     const row = this.#context.database.get<{ secrets: string }>('SELECT secrets FROM issuer_secrets')
     if (row) {
-      this.#inUse = JSON.parse(row.secrets) as IssuerSecrets
+      this.#inUse = JSON.parse(row.secrets) as IssuerSecrets // nobody else writes this row
       return this.#inUse
     }
     const { privateKey } = await generate('rsa', { modulusLength: 2048 })
