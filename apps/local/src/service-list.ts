@@ -45,8 +45,10 @@ export class ServiceList {
       if (unknown !== undefined)
         throw new StartupError(`Service "${name}" handles ${unknown}, an API that nobody brings.`)
     }
-    for (const { name, resources = {} } of services) {
-      for (const member of Object.keys(resources)) claims.claim(name, 'the resource member', member)
+    for (const { name, handlers = {}, resources = {} } of services) {
+      for (const api of Object.keys(handlers)) {
+        for (const member of Object.keys(resources)) claims.claim(name, `${api}'s resource member`, member)
+      }
     }
     this.needs = merge(services, 'needs', 'the needs of', claims)
     this.reservedTopics = merge(services, 'reservedTopics', 'reserved topics of kind', claims)
@@ -59,16 +61,17 @@ export class ServiceList {
 
   /**
    * What policies call the resources that an input names, as they stand in ARNs behind the account: `thing/pump-7`.
-   * Those of the service that handles the operation come first.
+   * Those of the service that handles the operation come first, then those of the API's other services.
    */
   resourcesOf(
     api: string,
     operation: string,
     input: object,
   ): { readonly named: readonly string[]; readonly every: boolean } {
-    const owner = this.#services.find(({ handlers }) => Object.hasOwn(handlers?.[api] ?? {}, operation))
+    const together = this.#services.filter(({ handlers }) => handlers?.[api] !== undefined)
+    const owner = together.find(({ handlers }) => Object.hasOwn(handlers?.[api] ?? {}, operation))
     const members = new Map<string, unknown>(Object.entries(input))
-    const ordered = owner ? [owner, ...this.#services.filter((service) => service !== owner)] : this.#services
+    const ordered = owner ? [owner, ...together.filter((service) => service !== owner)] : together
     const named = ordered.flatMap(({ resources = {} }) =>
       Object.entries(resources).flatMap(([member, type]) => {
         const name = members.get(member)

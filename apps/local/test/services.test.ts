@@ -92,7 +92,7 @@ describe('what two services claim ends the start with a sentence that names both
 
   test.each<[what: string, services: MakeService[]]>([
     ["iot's operation DescribeStream", named({ handlers: { iot: { DescribeStream: () => ({}) } } })],
-    ['the resource member streamId', named({ resources: { streamId: 'stream' } })],
+    ["iot's resource member streamId", named({ handlers: { iot: {} }, resources: { streamId: 'stream' } })],
     ['reserved topics of kind stream', named({ reservedTopics: { stream: () => {} } })],
     ['the signing name streams', named({ queryApis: { streams: query } })],
     ['the API streams', named({ apis: { streams: api } })],

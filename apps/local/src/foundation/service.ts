@@ -44,7 +44,7 @@ export interface Service {
   readonly handlers?: ApiHandlers
   /**
    * What policies call the resources of the control plane: the member of an input that names one, and the type in its
-   * ARN. Where an input has several, the first here counts; those of other services come after these.
+   * ARN. Where an input has several, the first here counts; those of the API's other services come after these.
    */
   readonly resources?: Readonly<Record<string, string | ((operation: string) => string)>>
   /** Operations that policies must allow on every resource that the input names. */
