@@ -12,7 +12,7 @@ import type { TagKeeper } from './foundation/tag-keeper.ts'
 import type { ThingDirectory } from './foundation/thing-directory.ts'
 import type { Traffic } from './foundation/traffic.ts'
 import { certificateFinder, certificatesService } from './services/certificates/index.ts'
-import { cognitoService, type LoginProvider } from './services/cognito/index.ts'
+import { cognitoService } from './services/cognito/index.ts'
 import { type IssuerOptions, oidcService } from './services/oidc/index.ts'
 import { isPrincipal, policiesService } from './services/policies/index.ts'
 import { registryService } from './services/registry/index.ts'
@@ -41,10 +41,6 @@ export interface AccountOptions {
   readonly fleet: FleetSources
   /** The embedded issuer. Its tokens are good for the identity pool. */
   readonly issuer: IssuerOptions
-  /** Further issuers whose tokens the identity pool takes. */
-  readonly loginProviders?: readonly LoginProvider[]
-  /** Whether the identity pool gives credentials to those who do not sign in. Default: no. */
-  readonly allowUnauthenticatedIdentities?: boolean
 }
 
 /** Makes the services of the account, each after those that it stands on. */
@@ -62,14 +58,8 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   const stsIam = stsIamService(context)
   const { roles, accessKeys, rolePolicies } = stsIam
   const oidc = oidcService(context, issuer)
-  const { loginProviders = [], allowUnauthenticatedIdentities } = options
   const embedded = { issuer: issuer.url.href, audience: [issuer.clientId], keys: async () => [await oidc.publicKey()] }
-  const cognito = cognitoService(context, {
-    roles,
-    accessKeys,
-    loginProviders: [embedded, ...loginProviders],
-    allowUnauthenticatedIdentities,
-  })
+  const cognito = cognitoService(context, { roles, accessKeys, loginProviders: [embedded] })
   const policies = policiesService(context, {
     things,
     connections,

@@ -7,8 +7,6 @@ import { Identities, identityHandlers } from './identities.ts'
 import { defaultIdentityPool } from './identity-pool.ts'
 import { type LoginProvider, LoginVerifier } from './login-provider.ts'
 
-export type { LoginProvider } from './login-provider.ts'
-
 /** What the identity pool is for the rest of the server. */
 export interface CognitoService extends Service {
   readonly identityPoolId: string
@@ -21,14 +19,12 @@ export interface CognitoOptions {
   readonly accessKeys: AccessKeys
   /** The issuers whose tokens the pool takes. */
   readonly loginProviders: readonly LoginProvider[]
-  /** Whether the pool gives credentials to those who do not sign in. Default: no. */
-  readonly allowUnauthenticatedIdentities?: boolean | undefined
 }
 
 /** One identity pool, which turns logins into temporary credentials of the console's roles. */
 export function cognitoService(context: LocalContext, options: CognitoOptions): CognitoService {
   const { roles, accessKeys } = options
-  const pool = defaultIdentityPool(context.account, options.allowUnauthenticatedIdentities)
+  const pool = defaultIdentityPool(context.account)
   const logins = new LoginVerifier(options.loginProviders, context.clock)
   const identities = new Identities(context, { pool, logins, credentials: accessKeys, roles })
   const seed = () => seedConsoleRoles(context.account, pool, roles)

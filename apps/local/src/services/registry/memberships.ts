@@ -77,11 +77,6 @@ export class Memberships {
     for (const group of changed.added) this.#tell('added', thingName, group)
   }
 
-  /** The static groups that a thing is directly in. */
-  staticGroupsOf(thingName: string): ThingGroup[] {
-    return readStaticGroups(this.#table, thingName).map(({ group }) => group)
-  }
-
   /** All groups that a thing is directly in, static and dynamic, in order of creation. */
   groupsOf(thing: Thing): ThingGroup[] {
     return this.#readAll(thing).map(({ group }) => group)
