@@ -55,7 +55,7 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   })
   const things = registry.directory
   const connections = connectionFacts(things, findCertificate)
-  const stsIam = stsIamService(context)
+  const stsIam = stsIamService(context, traffic)
   const { roles, accessKeys, rolePolicies } = stsIam
   const oidc = oidcService(context, issuer)
   const embedded = { issuer: issuer.url.href, audience: [issuer.clientId], keys: async () => [await oidc.publicKey()] }

@@ -7,18 +7,15 @@ import {
   type LazyService,
   type ServiceTraits,
 } from '@thingdeck/aws-api'
-import type { Logger } from 'pino'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
-import type { HttpRoute } from './doors/http-front.ts'
-import { queryFront } from './doors/query-front.ts'
 import { arnOf } from './foundation/account.ts'
 import type { Caller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
 import { plainAddress } from './foundation/plain-address.ts'
-import { httpPublisher, type Traffic } from './foundation/traffic.ts'
+import { httpPublisher } from './foundation/traffic.ts'
 import type { ServedApi, ServiceList } from './service-list.ts'
 
 export interface ApiParts {
@@ -27,15 +24,19 @@ export interface ApiParts {
   readonly callers: SignedCallers
   readonly controlPlane: ControlPlaneAuthorization
   readonly dataPlane: DataPlaneAuthorization
-  readonly traffic: Traffic
   /** Origins whose pages may call (CORS). */
   readonly allowedOrigins: readonly string[]
   /** Who is behind the client certificate of the connection, if there is one. */
   readonly peerOf: (request: IncomingMessage) => Peer | undefined
 }
 
-/** Refusals of whoever called; what policies refuse is told where it is decided. */
+/** Refusals of whoever called, in any protocol; what policies refuse is told where it is decided. */
 const BAD_SIGNATURES: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'MissingAuthenticationToken',
+  'SignatureDoesNotMatch',
   'ExpiredTokenException',
   'IncompleteSignatureException',
   'InvalidSignatureException',
@@ -43,16 +44,17 @@ const BAD_SIGNATURES: ReadonlySet<string> = new Set([
   'UnrecognizedClientException',
 ])
 
-/** All AWS APIs of the server that speak REST or JSON, with the handlers of all services. */
+/** All AWS APIs of the server, with the handlers of all services. */
 export function composeApi(parts: ApiParts): AwsApi {
   const { context, services, callers, peerOf } = parts
   const bySigningName = new Map(services.apis.flatMap((api) => api.traits.signingNames.map((name) => [name, api])))
-  const { onAnswered, onFault } = reports(context.log)
+  const { log } = context
   return createAwsApi<Caller>({
     services: services.apis.map((api) => lazyService(api, parts)),
     authenticate: (request, service, operation) => {
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
-      return certificate?.principal ?? callers.authenticate(request, service, operation)
+      const isGlobal = bySigningName.get(service.signingNames[0] ?? '')?.isGlobal === true
+      return certificate?.principal ?? callers.authenticate(request, { ...service, isGlobal }, operation)
     },
     authorize: (call, input) => {
       const { caller } = call
@@ -64,31 +66,12 @@ export function composeApi(parts: ApiParts): AwsApi {
     },
     // What a handler wrote, and made the broker write, is durable before the answer goes out.
     commit: () => context.database.commitDeferred(),
-    onAnswered,
-    onFault,
+    onAnswered: (entry) => {
+      if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
+      else log.debug(entry, 'answered')
+    },
+    onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
     cors: { origins: parts.allowedOrigins },
-  })
-}
-
-/** The AWS APIs that speak the Query protocol: called, decided and reported as the others are. */
-export function composeQueryFront({ context, services, callers, controlPlane, traffic }: ApiParts): HttpRoute {
-  const publisherOf = (principal: Principal, request: IncomingMessage, requestId: string) => {
-    const peer: Peer = { principal, sourceIp: plainAddress(request.socket.remoteAddress) }
-    return { peer, publisher: httpPublisher(peer, context.clock(), requestId) }
-  }
-  return queryFront({
-    apis: services.queryApis,
-    authenticate: (request, signingName) => callers.authenticateGlobal(request, signingName),
-    authorize: ({ caller, action, resource, request, requestId }) => {
-      const { peer, publisher } = publisherOf(caller, request, requestId)
-      controlPlane.check(peer, publisher, { action, resources: [resource] })
-    },
-    onRefused: ({ caller, action, resource, request, requestId }, reason) => {
-      const { publisher } = publisherOf(caller, request, requestId)
-      traffic.refused.tell({ refusal: { principal: caller.arn, action, resource, reason }, publisher })
-    },
-    commit: () => context.database.commitDeferred(),
-    ...reports(context.log),
   })
 }
 
@@ -105,13 +88,13 @@ function authorize(
     return
   }
   const members = typeof input === 'object' && input !== null ? input : {}
-  const { named, every } = services.resourcesOf(api.key, operation, members)
-  const arns = [
-    ...named.map((resource) => arnOf(context.account, api.actionPrefix, resource)),
-    ...arnsIn(members, api.actionPrefix),
-  ]
+  const { named, every, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
+  if (isSelfDeciding && caller.kind !== 'certificate') return
+  const { actionPrefix: service, isGlobal } = api
+  const account = isGlobal ? { ...context.account, region: '' } : context.account
+  const arns = [...named.map((resource) => arnOf(account, service, resource)), ...arnsIn(members, service)]
   const resources = every ? arns : arns.slice(0, 1)
-  const action = `${api.actionPrefix}:${operation}`
+  const action = `${service}:${operation}`
   controlPlane.check(peer, publisher, { action, resources: resources.length > 0 ? resources : ['*'] })
 }
 
@@ -135,17 +118,6 @@ function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
   const claims = claimsOf(api, parts)
   const { traits, load, handlers }: ServedApi = api
   return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
-}
-
-/** What the log is told of answers. */
-function reports(log: Logger) {
-  return {
-    onAnswered: (entry: { readonly errorName?: string }) => {
-      if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
-      else log.debug(entry, 'answered')
-    },
-    onFault: (error: unknown, requestId: string) => log.error({ err: error, requestId }, 'a request failed'),
-  }
 }
 
 const sourceIpOf = ({ raw }: ApiRequest): string => plainAddress(raw.socket.remoteAddress)

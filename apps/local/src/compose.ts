@@ -8,7 +8,7 @@ import { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
 import { type RefusalEntry, Refusals } from './access/refusals.ts'
 import { SignedCallers } from './access/signed-callers.ts'
 import { type AccountServices, composeAccount } from './compose-account.ts'
-import { type ApiParts, composeApi, composeQueryFront } from './compose-api.ts'
+import { type ApiParts, composeApi } from './compose-api.ts'
 import type { Config } from './config.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { createBrowserGuard } from './doors/browser-guard.ts'
@@ -128,7 +128,6 @@ export function compose(foundations: Foundations): Composition {
       traffic,
       needs: services.needs,
     }),
-    traffic,
     allowedOrigins,
     peerOf: (request) => peers.of(request),
   }
@@ -151,11 +150,7 @@ export function compose(foundations: Foundations): Composition {
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
     guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
-    routes: [
-      ...ownRoutes,
-      ...services.routes.map((route) => httpRoute(route, apiParts.peerOf)),
-      composeQueryFront(apiParts),
-    ],
+    routes: [...ownRoutes, ...services.routes.map((route) => httpRoute(route, apiParts.peerOf))],
     api,
     peers,
     log,

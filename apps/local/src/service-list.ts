@@ -1,7 +1,6 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
 import type { ServiceRoute } from './foundation/http-route.ts'
-import type { QueryApi } from './foundation/query-api.ts'
 import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
 import type { HandlerTable, Service } from './foundation/service.ts'
 import { StartupError } from './foundation/startup-error.ts'
@@ -12,13 +11,22 @@ export interface ServedApi extends AwsApiEntry {
   readonly handlers: HandlerTable
 }
 
+/** What policies are asked about an operation. */
+export interface OperationResources {
+  /** As they stand in ARNs behind the account: `thing/pump-7`. */
+  readonly named: readonly string[]
+  /** All of them must be allowed, and not the first alone. */
+  readonly every: boolean
+  /** Policies are not asked: the operation decides for itself. */
+  readonly isSelfDeciding: boolean
+}
+
 /** All services of the server, and what they have together. */
 export class ServiceList {
   /** In the order of {@link AWS_APIS}, then those that services bring. */
   readonly apis: readonly ServedApi[]
   readonly needs: DataPlaneNeeds
   readonly reservedTopics: ReservedTopicHandlers
-  readonly queryApis: ReadonlyMap<string, QueryApi>
   readonly routes: readonly ServiceRoute[]
   readonly #services: readonly Service[]
 
@@ -52,7 +60,6 @@ export class ServiceList {
     }
     this.needs = merge(services, 'needs', 'the needs of', claims)
     this.reservedTopics = merge(services, 'reservedTopics', 'reserved topics of kind', claims)
-    this.queryApis = new Map(Object.entries(merge(services, 'queryApis', 'the signing name', claims)))
     this.routes = services.flatMap(({ name, routes = [] }) => {
       for (const { method = '', path } of routes) claims.claim(name, 'the route', `${method} ${shapeOf(path)}`.trim())
       return routes
@@ -60,14 +67,10 @@ export class ServiceList {
   }
 
   /**
-   * What policies call the resources that an input names, as they stand in ARNs behind the account: `thing/pump-7`.
-   * Those of the service that handles the operation come first, then those of the API's other services.
+   * What policies call the resources that an input names. Those of the service that handles the operation come first,
+   * then those of the API's other services.
    */
-  resourcesOf(
-    api: string,
-    operation: string,
-    input: object,
-  ): { readonly named: readonly string[]; readonly every: boolean } {
+  resourcesOf(api: string, operation: string, input: object): OperationResources {
     const together = this.#services.filter(({ handlers }) => handlers?.[api] !== undefined)
     const owner = together.find(({ handlers }) => Object.hasOwn(handlers?.[api] ?? {}, operation))
     const members = new Map<string, unknown>(Object.entries(input))
@@ -79,7 +82,11 @@ export class ServiceList {
         return [`${typeof type === 'function' ? type(operation) : type}/${name}`]
       }),
     )
-    return { named, every: owner?.onEveryResource?.includes(operation) === true }
+    return {
+      named,
+      every: owner?.onEveryResource?.includes(operation) === true,
+      isSelfDeciding: owner?.selfDeciding?.includes(operation) === true,
+    }
   }
 
   /** To be called after the database was emptied. */
@@ -105,7 +112,7 @@ function handlersOf(services: readonly Service[], api: string, claims: Claims): 
 }
 
 /** A table of all services, whose keys are theirs alone. */
-function merge<Key extends 'needs' | 'reservedTopics' | 'queryApis'>(
+function merge<Key extends 'needs' | 'reservedTopics'>(
   services: readonly Service[],
   member: Key,
   what: string,

@@ -88,13 +88,11 @@ describe('what two services claim ends the start with a sentence that names both
     plane: 'control',
   } as const
   const route = { method: 'GET', handle: () => {} } as const
-  const query = { xmlns: '', operations: {}, resourceOf: () => '*' }
 
   test.each<[what: string, services: MakeService[]]>([
     ["iot's operation DescribeStream", named({ handlers: { iot: { DescribeStream: () => ({}) } } })],
     ["iot's resource member streamId", named({ handlers: { iot: {} }, resources: { streamId: 'stream' } })],
     ['reserved topics of kind stream', named({ reservedTopics: { stream: () => {} } })],
-    ['the signing name streams', named({ queryApis: { streams: query } })],
     ['the API streams', named({ apis: { streams: api } })],
     [
       'the route GET /streams/{}',
@@ -113,6 +111,15 @@ describe('what two services claim ends the start with a sentence that names both
     const again: MakeService = () => ({ name: 'again', handlers: { iot: { CreateThing: () => ({}) } } })
     await expect(startWithServices([again])).rejects.toThrow(
       `Services "registry" and "again" both claim iot's operation CreateThing; start with only one of them.`,
+    )
+  })
+
+  test('a signing name', async () => {
+    const signedAs =
+      (name: string): MakeService =>
+      () => ({ name, apis: { [name]: api } })
+    await expect(startWithServices([signedAs('one'), signedAs('other')])).rejects.toThrow(
+      'Services "one" and "other" both claim the signing name streams; start with only one of them.',
     )
   })
 

@@ -7,6 +7,13 @@ import type { AccessKeys } from '../foundation/credentials.ts'
 /** What of a request a signature covers. */
 export type SignedParts = Pick<ApiRequest, 'method' | 'url' | 'headers'> & { readonly body?: Uint8Array }
 
+/** What a signature must be for. */
+export interface SignedService {
+  readonly signingNames: readonly string[]
+  /** Of all regions, such as IAM: requests may be signed for any. */
+  readonly isGlobal?: boolean
+}
+
 /** Answers who has signed a request. */
 export class Authenticator {
   readonly #context: LocalContext
@@ -25,12 +32,13 @@ export class Authenticator {
    */
   authenticate(
     request: SignedParts,
-    service: { signingNames: readonly string[] },
+    { signingNames, isGlobal = false }: SignedService,
     operation: { unsigned: boolean },
   ): Caller {
     const signed = request.headers.authorization !== undefined || isPresigned(request.url)
     if (operation.unsigned && !signed) return { kind: 'anonymous' }
-    return this.#verified(request, { services: service.signingNames, region: this.#context.account.region })
+    const scope = isGlobal ? {} : { region: this.#context.account.region }
+    return this.#verified(request, { services: signingNames, ...scope })
   }
 
   /**
@@ -41,11 +49,6 @@ export class Authenticator {
   authenticateMqtt(request: SignedParts): Caller {
     const services = ['iotdevicegateway', 'iotdata']
     return this.#verified(request, { services, region: this.#context.account.region }, 'appended')
-  }
-
-  /** The caller of a global service, such as IAM, whose requests may be signed for any region. */
-  authenticateGlobal(request: SignedParts, signingName: string): Caller {
-    return this.#verified(request, { services: [signingName] })
   }
 
   #verified(

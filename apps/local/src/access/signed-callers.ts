@@ -30,11 +30,6 @@ export class SignedCallers {
     return this.#unexpired(this.#authenticator.authenticateMqtt(request))
   }
 
-  /** @throws {AwsError} as {@link Authenticator.authenticateGlobal} */
-  authenticateGlobal(...request: Parameters<Authenticator['authenticateGlobal']>): Caller {
-    return this.#unexpired(this.#authenticator.authenticateGlobal(...request))
-  }
-
   #unexpired(caller: Caller): Caller {
     if (caller.kind !== 'assumed-role' && caller.kind !== 'cognito') return caller
     const key = this.#credentials.lookup(caller.accessKeyId)

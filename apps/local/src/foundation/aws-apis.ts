@@ -1,4 +1,4 @@
-import { COGNITO_IDENTITY, IOT, IOT_DATA, IOT_JOBS_DATA, type ServiceTraits } from '@thingdeck/aws-api'
+import { COGNITO_IDENTITY, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, type ServiceTraits, STS } from '@thingdeck/aws-api'
 
 /** An API of AWS that this server has, apart from what answers it. */
 export interface AwsApiEntry {
@@ -7,6 +7,8 @@ export interface AwsApiEntry {
   readonly load: () => Promise<object>
   /** Its name in the actions and ARNs of policies. */
   readonly actionPrefix: string
+  /** Of all regions: its ARNs name none, and requests may be signed for any. */
+  readonly isGlobal?: boolean
   /** Who decides: IAM policies alone, or the same policies as for MQTT. */
   readonly plane: 'control' | 'data'
   /**
@@ -42,6 +44,20 @@ export const AWS_APIS = {
     traits: COGNITO_IDENTITY,
     load: () => import('@aws-sdk/client-cognito-identity'),
     actionPrefix: 'cognito-identity',
+    plane: 'control',
+  },
+  sts: {
+    traits: STS,
+    load: () => import('@aws-sdk/client-sts'),
+    actionPrefix: 'sts',
+    isGlobal: true,
+    plane: 'control',
+  },
+  iam: {
+    traits: IAM,
+    load: () => import('@aws-sdk/client-iam'),
+    actionPrefix: 'iam',
+    isGlobal: true,
     plane: 'control',
   },
 } as const satisfies Readonly<Record<string, AwsApiEntry>>

@@ -1,7 +1,9 @@
 import type * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
+import type * as iam from '@aws-sdk/client-iam'
 import type * as iot from '@aws-sdk/client-iot'
 import type * as iotData from '@aws-sdk/client-iot-data-plane'
 import type * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import type * as sts from '@aws-sdk/client-sts'
 import type { Handlers, Service as ServedApi } from '@thingdeck/aws-api'
 import type { Broker } from '@thingdeck/broker'
 import type { AwsApiEntry } from './aws-apis.ts'
@@ -13,7 +15,6 @@ import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { Messages } from './messages.ts'
 import type { PolicySource } from './policy-source.ts'
-import type { QueryApi } from './query-api.ts'
 import type { ReservedTopicHandlers } from './reserved-topics.ts'
 import type { Roles } from './roles.ts'
 import type { TagKeeper } from './tag-keeper.ts'
@@ -29,6 +30,8 @@ export interface ApiHandlers {
   readonly iotData?: Handlers<typeof iotData, Caller>
   readonly iotJobsData?: Handlers<typeof iotJobsData, Caller>
   readonly cognitoIdentity?: Handlers<typeof cognitoIdentity, Caller>
+  readonly sts?: Handlers<typeof sts, Caller>
+  readonly iam?: Handlers<typeof iam, Caller>
   readonly [api: string]: HandlerTable | undefined
 }
 
@@ -49,11 +52,11 @@ export interface Service {
   readonly resources?: Readonly<Record<string, string | ((operation: string) => string)>>
   /** Operations that policies must allow on every resource that the input names. */
   readonly onEveryResource?: readonly string[]
+  /** Operations of the control plane that decide for themselves who may call them, of those who have signed. */
+  readonly selfDeciding?: readonly string[]
   /** What operations of the data plane need. One that is not here is the administrator's alone. */
   readonly needs?: DataPlaneNeeds
   readonly reservedTopics?: ReservedTopicHandlers
-  /** APIs of AWS's Query protocol, by signing name. */
-  readonly queryApis?: Readonly<Record<string, QueryApi>>
   readonly routes?: readonly ServiceRoute[]
   /**
    * To be called after the database was emptied: forgets what follows from the tables, and brings back what is there

@@ -2,11 +2,12 @@ import { once } from 'node:events'
 import { createServer } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import * as cognito from '@aws-sdk/client-cognito-identity'
+import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
-import { COGNITO_IDENTITY, createAwsApi, defineService, IOT } from '@thingdeck/aws-api'
+import * as sts from '@aws-sdk/client-sts'
+import { COGNITO_IDENTITY, createAwsApi, defineService, IAM, IOT, STS } from '@thingdeck/aws-api'
 import { Authenticator } from '../../src/access/authenticate.ts'
 import { ControlPlaneAuthorization } from '../../src/access/control-plane-authorization.ts'
-import { queryFront } from '../../src/doors/query-front.ts'
 import { openAuthority } from '../../src/foundation/authority/authority.ts'
 import type { Caller } from '../../src/foundation/caller.ts'
 import { Changes } from '../../src/foundation/changes.ts'
@@ -30,9 +31,10 @@ import { Policies } from '../../src/services/policies/policies.ts'
 import { CredentialsProvider } from '../../src/services/role-aliases/credentials-provider.ts'
 import { RoleAliases, roleAliasHandlers } from '../../src/services/role-aliases/role-aliases.ts'
 import { CredentialStore } from '../../src/services/sts-iam/credential-store.ts'
-import { queryApis } from '../../src/services/sts-iam/index.ts'
+import { iamHandlers } from '../../src/services/sts-iam/iam.ts'
 import { RolePolicies } from '../../src/services/sts-iam/role-policies.ts'
 import { RoleStore } from '../../src/services/sts-iam/role-store.ts'
+import { SELF_DECIDING, stsHandlers } from '../../src/services/sts-iam/sts.ts'
 
 /** What tests put in place of the registry. */
 export class FakeRegistry {
@@ -113,7 +115,6 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
       { iotPolicies, rolePolicies: (roleName) => rolePolicies.of(roleName) },
       new Traffic(),
     ),
-    queryApis: queryApis(context, { roles, rolePolicies, credentials }),
     identities,
     issuer,
     iotHandlers: {
@@ -126,6 +127,8 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
       ...roleAliasHandlers(context, aliases),
     },
     identityHandlers: identityHandlers(identities, logins, roles),
+    stsHandlers: stsHandlers(context, { roles, rolePolicies, credentials, traffic: new Traffic() }),
+    iamHandlers: iamHandlers(roles),
     reset(): void {
       policies.reset()
       rolePolicies.reset()
@@ -141,31 +144,30 @@ export async function startSecurity() {
   const registry = new FakeRegistry()
   const server = createServer((request, response) => {
     if (request.url?.startsWith('/oidc')) void security.issuer.handle(request, response)
-    else if (query.matches(request)) void query.handle(request, response)
     else void api(request, response)
   })
   server.listen(0, '127.0.0.1')
   await once(server, 'listening')
   const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
   const security = await createSecurity(context, registry, new URL('/oidc', endpoint))
-  const query = queryFront({
-    apis: new Map(Object.entries(security.queryApis)),
-    authenticate: (request, name) => security.authenticator.authenticateGlobal(request, name),
-    authorize: ({ caller, action, resource }) => {
-      const peer = { principal: caller }
-      security.controlPlane.check(peer, httpPublisher(peer, context.clock()), { action, resources: [resource] })
-    },
-    onRefused: () => {},
-    commit: () => context.database.commitDeferred(),
-    onAnswered: () => {},
-    onFault: (error) => context.log.error({ err: error }),
-  })
   const api = createAwsApi<Caller>({
     services: [
       defineService<typeof iot, Caller>(iot, { ...IOT, handlers: security.iotHandlers }),
       defineService<typeof cognito, Caller>(cognito, { ...COGNITO_IDENTITY, handlers: security.identityHandlers }),
+      defineService<typeof sts, Caller>(sts, { ...STS, handlers: security.stsHandlers }),
+      defineService<typeof iam, Caller>(iam, { ...IAM, handlers: security.iamHandlers }),
     ],
-    authenticate: (request, service, operation) => security.authenticator.authenticate(request, service, operation),
+    authenticate: (request, service, operation) => {
+      const isGlobal = service.protocol === 'awsQuery'
+      return security.authenticator.authenticate(request, { ...service, isGlobal }, operation)
+    },
+    authorize: ({ caller, service, operation }) => {
+      const isOpen = (SELF_DECIDING as readonly string[]).includes(operation) // of any operation's name
+      if (caller.kind === 'anonymous' || isOpen) return
+      const peer = { principal: caller }
+      const asked = { action: `${service}:${operation}`, resources: ['*'] }
+      security.controlPlane.check(peer, httpPublisher(peer, context.clock()), asked)
+    },
   })
   const settings = {
     endpoint,

@@ -1,11 +1,9 @@
-import { AwsError } from '@thingdeck/aws-api'
+import type * as sdk from '@aws-sdk/client-iam'
+import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import { MalformedPolicyError, parsePolicyDocument, policyDocumentSize } from '@thingdeck/policies'
-import type { QueryInput, QueryOperations, QueryValue } from '../../foundation/query-api.ts'
 import type { Role } from '../../foundation/roles.ts'
 import type { RoleStore } from './role-store.ts'
 
-const ROLE_NAME = /^[\w+=,.@-]{1,64}$/
-const POLICY_NAME = /^[\w+=,.@-]{1,128}$/
 const MAX_TRUST_CHARACTERS = 2048
 /** All inline policies of a role together, not counting white space. */
 const MAX_INLINE_CHARACTERS = 10_240
@@ -15,98 +13,90 @@ const MAX_INLINE_CHARACTERS = 10_240
  * served.
  * @see AWS Identity and Access Management API reference
  */
-export function iamOperations(roles: RoleStore): QueryOperations {
-  const named = (input: QueryInput): Role => {
-    const name = input.required('RoleName')
+export function iamHandlers(roles: RoleStore) {
+  const named = (name: string): Role => {
     const role = roles.find(name)
-    if (!role) throw new AwsError('NoSuchEntity', `The role with name ${name} cannot be found.`)
+    if (!role) throw new AwsError('NoSuchEntityException', `The role with name ${name} cannot be found.`)
     return role
   }
-  const policyOf = (input: QueryInput): { role: Role; policyName: string; text: string } => {
-    const role = named(input)
-    const policyName = input.required('PolicyName')
+  const policyOf = (roleName: string, policyName: string): { role: Role; text: string } => {
+    const role = named(roleName)
     const text = Object.hasOwn(role.policies, policyName) ? role.policies[policyName] : undefined
-    if (text !== undefined) return { role, policyName, text }
-    throw new AwsError('NoSuchEntity', `The role policy with name ${policyName} cannot be found.`)
+    if (text !== undefined) return { role, text }
+    throw new AwsError('NoSuchEntityException', `The role policy with name ${policyName} cannot be found.`)
   }
   return {
     CreateRole: (input) => {
-      input.refuse('PermissionsBoundary')
-      const name = input.required('RoleName')
-      const trustDocument = input.required('AssumeRolePolicyDocument')
-      if (!ROLE_NAME.test(name)) throw new AwsError('ValidationError', `The role name ${name} is not valid`)
-      if ((input.optional('Path') ?? '/') !== '/') throw new AwsError('ValidationError', 'The only Path here is /')
+      const { RoleName: name, AssumeRolePolicyDocument: trustDocument, Path, Description: description } = input
+      if (input.PermissionsBoundary !== undefined) {
+        throw invalid('The parameter PermissionsBoundary is not supported by this server')
+      }
+      if ((Path ?? '/') !== '/') throw invalid('The only Path here is /')
       checkTrust(trustDocument)
-      const maxSessionSeconds = input.integer('MaxSessionDuration', 3600, 43_200)
-      if (roles.find(name)) throw new AwsError('EntityAlreadyExists', `Role with name ${name} already exists.`)
-      const description = input.optional('Description')
+      if (roles.find(name)) {
+        throw new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`)
+      }
+      const maxSessionSeconds = input.MaxSessionDuration
       const role = roles.put({
         name,
         trustDocument,
         policies: {},
-        tags: input.tags(),
+        tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
         ...(maxSessionSeconds !== undefined && { maxSessionSeconds }),
         ...(description !== undefined && { description }),
       })
       return { Role: format(role) }
     },
-    GetRole: (input) => ({ Role: format(named(input)) }),
+    GetRole: ({ RoleName }) => ({ Role: format(named(RoleName)) }),
     ListRoles: () => ({ Roles: roles.list().map(format), IsTruncated: false }),
-    UpdateAssumeRolePolicy: (input) => {
-      const role = named(input)
-      const trustDocument = input.required('PolicyDocument')
+    UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument: trustDocument }) => {
+      const role = named(RoleName)
       checkTrust(trustDocument)
       roles.put({ ...role, trustDocument })
-      return undefined
+      return {}
     },
-    DeleteRole: (input) => {
-      const { name, policies } = named(input)
+    DeleteRole: ({ RoleName }) => {
+      const { name, policies } = named(RoleName)
       if (Object.keys(policies).length > 0) {
-        throw new AwsError('DeleteConflict', 'Cannot delete entity, must delete policies first.')
+        throw new AwsError('DeleteConflictException', 'Cannot delete entity, must delete policies first.')
       }
       roles.delete(name)
-      return undefined
+      return {}
     },
-    PutRolePolicy: (input) => {
-      const role = named(input)
-      const policyName = input.required('PolicyName')
-      const text = input.required('PolicyDocument')
-      if (!POLICY_NAME.test(policyName)) throw new AwsError('ValidationError', 'The policy name is not valid')
+    PutRolePolicy: ({ RoleName, PolicyName, PolicyDocument: text }) => {
+      const role = named(RoleName)
       checkDocument(text)
-      const policies = { ...role.policies, [policyName]: text }
+      const policies = { ...role.policies, [PolicyName]: text }
       const size = policyDocumentSize(Object.values(policies).join(''))
       if (size > MAX_INLINE_CHARACTERS) {
-        throw new AwsError(
-          'LimitExceeded',
-          `Maximum policy size of ${MAX_INLINE_CHARACTERS} bytes exceeded for role ${role.name}`,
-        )
+        throw limitExceeded(`Maximum policy size of ${MAX_INLINE_CHARACTERS} bytes exceeded for role ${role.name}`)
       }
       roles.put({ ...role, policies })
-      return undefined
+      return {}
     },
-    GetRolePolicy: (input) => {
-      const { role, policyName, text } = policyOf(input)
-      return { RoleName: role.name, PolicyName: policyName, PolicyDocument: encodeURIComponent(text) }
+    GetRolePolicy: ({ RoleName, PolicyName }) => {
+      const { role, text } = policyOf(RoleName, PolicyName)
+      return { RoleName: role.name, PolicyName, PolicyDocument: encodeURIComponent(text) }
     },
-    DeleteRolePolicy: (input) => {
-      const { role, policyName } = policyOf(input)
-      const policies = Object.fromEntries(Object.entries(role.policies).filter(([name]) => name !== policyName))
+    DeleteRolePolicy: ({ RoleName, PolicyName }) => {
+      const { role } = policyOf(RoleName, PolicyName)
+      const policies = Object.fromEntries(Object.entries(role.policies).filter(([name]) => name !== PolicyName))
       roles.put({ ...role, policies })
-      return undefined
+      return {}
     },
-    ListRolePolicies: (input) => ({ PolicyNames: Object.keys(named(input).policies), IsTruncated: false }),
-    ListAttachedRolePolicies: (input) => {
-      named(input)
+    ListRolePolicies: ({ RoleName }) => ({ PolicyNames: Object.keys(named(RoleName).policies), IsTruncated: false }),
+    ListAttachedRolePolicies: ({ RoleName }) => {
+      named(RoleName)
       return { AttachedPolicies: [], IsTruncated: false } // managed policies cannot be attached here
     },
-    ListInstanceProfilesForRole: (input) => {
-      named(input)
+    ListInstanceProfilesForRole: ({ RoleName }) => {
+      named(RoleName)
       return { InstanceProfiles: [], IsTruncated: false }
     },
-  }
+  } satisfies Handlers<typeof sdk, unknown>
 }
 
-function format(role: Role): QueryValue {
+function format(role: Role) {
   return {
     Path: '/',
     RoleName: role.name,
@@ -122,11 +112,11 @@ function format(role: Role): QueryValue {
 
 function checkTrust(text: string): void {
   if (policyDocumentSize(text) > MAX_TRUST_CHARACTERS) {
-    throw new AwsError('LimitExceeded', `Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_CHARACTERS}`)
+    throw limitExceeded(`Cannot exceed quota for ACLSizePerRole: ${MAX_TRUST_CHARACTERS}`)
   }
   const { statements } = checkDocument(text)
   if (statements.every(({ principals }) => principals !== undefined)) return
-  throw new AwsError('MalformedPolicyDocument', 'A trust policy needs a Principal in every statement')
+  throw new AwsError('MalformedPolicyDocumentException', 'A trust policy needs a Principal in every statement')
 }
 
 function checkDocument(text: string) {
@@ -134,6 +124,11 @@ function checkDocument(text: string) {
     return parsePolicyDocument(text, { dialect: 'iam' })
   } catch (error) {
     if (!(error instanceof MalformedPolicyError)) throw error
-    throw new AwsError('MalformedPolicyDocument', `${error.message} (at line ${error.line}, column ${error.column})`)
+    const where = `at line ${error.line}, column ${error.column}`
+    throw new AwsError('MalformedPolicyDocumentException', `${error.message} (${where})`)
   }
 }
+
+const invalid = (message: string): AwsError => new AwsError('ValidationError', message)
+
+const limitExceeded = (message: string): AwsError => new AwsError('LimitExceededException', message)

@@ -4,11 +4,12 @@ import type { AccessKeys } from '../../foundation/credentials.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
 import type { Roles } from '../../foundation/roles.ts'
 import type { Service } from '../../foundation/service.ts'
+import type { Traffic } from '../../foundation/traffic.ts'
 import { CredentialStore } from './credential-store.ts'
-import { iamOperations } from './iam.ts'
+import { iamHandlers } from './iam.ts'
 import { RolePolicies } from './role-policies.ts'
 import { RoleStore } from './role-store.ts'
-import { type StsParts, stsOperations } from './sts.ts'
+import { SELF_DECIDING, stsHandlers } from './sts.ts'
 
 /** What STS and IAM are for the rest of the server. */
 export interface StsIamService extends Service {
@@ -19,37 +20,21 @@ export interface StsIamService extends Service {
 }
 
 /** The account's roles and temporary access keys, with as much of STS and IAM as is about them. */
-export function stsIamService(context: LocalContext): StsIamService {
+export function stsIamService(context: LocalContext, traffic: Traffic): StsIamService {
   const credentials = new CredentialStore(context)
   const roles = new RoleStore(context)
   const rolePolicies = new RolePolicies(roles)
   return {
     name: 'sts-iam',
-    queryApis: queryApis(context, { roles, rolePolicies, credentials }),
+    handlers: {
+      sts: stsHandlers(context, { roles, rolePolicies, credentials, traffic }),
+      iam: iamHandlers(roles),
+    },
+    resources: { RoleName: 'role' },
+    selfDeciding: SELF_DECIDING,
     reset: () => rolePolicies.reset(),
     roles,
     accessKeys: credentials,
     rolePolicies: (roleName) => rolePolicies.of(roleName),
   }
-}
-
-/** The two APIs, by signing name. */
-export function queryApis(context: LocalContext, parts: StsParts) {
-  return {
-    sts: {
-      xmlns: 'https://sts.amazonaws.com/doc/2011-06-15/',
-      operations: stsOperations(context, parts),
-      resourceOf: (input) => input.optional('RoleArn') ?? '*',
-      // Everyone may ask who they are; whether a role can be assumed, its own trust decides.
-      openToAll: ['GetCallerIdentity', 'AssumeRole'],
-    },
-    iam: {
-      xmlns: 'https://iam.amazonaws.com/doc/2010-05-08/',
-      operations: iamOperations(parts.roles),
-      resourceOf: (input) => {
-        const name = input.optional('RoleName')
-        return name === undefined ? '*' : parts.roles.arnOf(name)
-      },
-    },
-  } satisfies Service['queryApis']
 }

@@ -131,8 +131,9 @@ describe('STS', () => {
     await using local = await startSecurity()
     const answer = await query(local.endpoint, 'sts', { Action: 'GetFederationToken' })
     expect(answer.status).toBe(501)
-    expect(answer.member('Message')).toBe('sts:GetFederationToken is not served here')
-    expect((await query(local.endpoint, 'sts', { Action: 'constructor' })).status).toBe(501)
+    expect(answer.member('Message')).toBe('GetFederationToken is not implemented')
+    const unknown = await query(local.endpoint, 'sts', { Action: 'constructor' })
+    expect([unknown.status, unknown.member('Code')]).toEqual([400, 'InvalidAction'])
   })
 })
 
