@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { AWS_JSON, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
+import { awsJsonMediaType, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
 import { AWS_QUERY, readQueryInput, writeQueryOutput } from './aws-query.ts'
 import { dropBody, readBody } from './body.ts'
 import { corsOf } from './cors.ts'
@@ -34,6 +34,8 @@ interface Trace<Caller> {
   operation: string
   /** Nobody else will read it. */
   isBodyTaken: boolean
+  /** It is being found out who calls. */
+  isAuthenticating: boolean
 }
 
 /**
@@ -50,12 +52,12 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     const startedMs = performance.now()
     const requestId = randomUUID()
     const cors = corsOf(options.cors, request)
-    const trace: Trace<Caller> = { addressee: undefined, operation: '', isBodyTaken: false }
+    const trace: Trace<Caller> = { addressee: undefined, operation: '', isBodyTaken: false, isAuthenticating: false }
     const answer = cors.preflight
       ? { status: 200, headers: {}, body: undefined }
       : await answerTo(directory, options, trace, headOf(request, requestId)).catch(async (error: unknown) => {
           if (!trace.isBodyTaken) await dropBody(request)
-          return refuse(error, trace.addressee?.served, requestId, options)
+          return refuse(error, formatOf(trace), requestId, options)
         })
     if (request.destroyed && !request.complete) return // the client went away before it said all
     const headers = {
@@ -100,7 +102,9 @@ async function answerTo<Caller>(
   const selected = selectOperation(service, loaded, request, target)
   const { operation } = selected
   trace.operation = operation.name
+  trace.isAuthenticating = true
   const caller = await options.authenticate(request, service, operation)
+  trace.isAuthenticating = false
   const call: Call<Caller> = { caller, request, operation: operation.name, service: signingName }
   if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
   const input = inputOf(service, selected, target, request)
@@ -143,6 +147,7 @@ function readInput<Caller>(
   switch (protocol) {
     case 'restJson1':
       return readRestInput(operation.input, { labels, query }, request)
+    case 'awsJson1_0':
     case 'awsJson1_1':
       return readAwsJsonInput(operation.input, request.body)
     case 'awsQuery':
@@ -157,9 +162,10 @@ function answerOf<Caller>(
   requestId: string,
 ): Answer {
   const value = typeof output === 'object' && output !== null ? output : {}
-  if (service.protocol === 'awsJson1_1') {
+  const mediaType = awsJsonMediaType(service.protocol)
+  if (mediaType !== undefined) {
     const body = writeAwsJsonOutput(operation.output, value)
-    return { status: 200, headers: { 'content-type': AWS_JSON }, body }
+    return { status: 200, headers: { 'content-type': mediaType }, body }
   }
   if (service.protocol === 'awsQuery') {
     const body = writeQueryOutput(operation, value, { xmlNamespace: service.xmlNamespace, requestId })
@@ -177,6 +183,16 @@ function answerOf<Caller>(
     headers: { ...(type !== undefined && { 'content-type': type }), ...headers },
     body,
   }
+}
+
+/**
+ * How an error is written. Who calls is checked before AWS's services have a word: what STS calls ExpiredTokenException,
+ * with a code of its own in awsQuery, is a token that a caller shows it and not the one that the request was signed with.
+ */
+function formatOf<Caller>({ addressee, isAuthenticating }: Trace<Caller>): ErrorFormat | undefined {
+  const served = addressee?.served
+  const isCommon = isAuthenticating && served?.service.protocol === 'awsQuery'
+  return isCommon ? { service: served.service, errors: new Map() } : served
 }
 
 /** Whatever was thrown, as an answer; what is not an {@link AwsError} stays here but for the fact. */

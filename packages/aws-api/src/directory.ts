@@ -79,7 +79,7 @@ export function selectOperation<Caller>(
     if (operation) return { operation, labels: NONE, parameters }
     throw new AwsError('UnknownOperationException', 'The requested action is not supported')
   }
-  if (protocol === 'awsJson1_1') {
+  if (protocol !== 'restJson1') {
     const name = parseAmzTarget(request.headers['x-amz-target'])?.operation
     const operation = request.method === 'POST' && name !== undefined ? operations.get(name) : undefined
     if (operation) return { operation, labels: NONE, parameters: NONE }

@@ -1,4 +1,4 @@
-import { AWS_JSON } from './aws-json.ts'
+import { awsJsonMediaType } from './aws-json.ts'
 import { AWS_QUERY, encodeMembers } from './aws-query.ts'
 import { encodeStructure } from './json-encode.ts'
 import type { ErrorModel } from './operation.ts'
@@ -81,9 +81,9 @@ export function faultNameOf(format: ErrorFormat | undefined): string {
 }
 
 /**
- * An error as AWS sends it: the name in `x-amzn-errortype` (in awsJson1_1 also in `__type`), the message and the
- * modelled members in the body, the status from the model. The protocol awsJson1_1 knows only 400, 500 and 501; in
- * awsQuery all of it is XML, with codes of its own.
+ * An error as AWS sends it: the name in `x-amzn-errortype` (in AWS JSON also in `__type`), the message and the
+ * modelled members in the body, the status from the model. AWS JSON knows only 400, 500 and 501; in awsQuery
+ * all of it is XML, with codes of its own.
  * @throws {TypeError} where a member is not of its shape
  */
 export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, requestId: string): Answer {
@@ -91,10 +91,11 @@ export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, re
   const known = format?.errors.get(error.name)
   const status = known?.status ?? COMMON.get(error.name) ?? 400
   const headers: Record<string, string> = { 'x-amzn-errortype': error.name }
-  if (format?.service.protocol === 'awsJson1_1') {
+  const mediaType = format && awsJsonMediaType(format.service.protocol)
+  if (mediaType !== undefined) {
     const members = known ? encodeStructure(known.bindings.shape.members, membersOf(error, known), error.name) : {}
     const body = JSON.stringify({ __type: error.name, message: error.message, ...members })
-    headers['content-type'] = AWS_JSON
+    headers['content-type'] = mediaType
     return { status: status >= 500 ? status : 400, headers, body, errorName: error.name }
   }
   headers['content-type'] = 'application/json'
@@ -117,7 +118,7 @@ function queryAnswer(error: AwsError, { service, errors }: ErrorFormat, requestI
   ]
   const content = element('Error', parts.join('')) + element('RequestId', escapeXml(requestId))
   const body = element('ErrorResponse', content, service.xmlNamespace)
-  return { status, headers: { 'content-type': AWS_QUERY }, body, errorName: code }
+  return { status, headers: { 'content-type': AWS_QUERY }, body, errorName: error.name }
 }
 
 function isNoMessage({ name }: Member): boolean {

@@ -164,6 +164,21 @@ describe('a refusal is XML with the code that clients of the protocol know', () 
     )
   })
 
+  test('of an expired signature is not what STS calls an expired token', async () => {
+    const entries: unknown[] = []
+    await using server = await startApi<string>({
+      ...options,
+      authenticate: (_request, _service, { unsigned }) => {
+        if (unsigned) return 'anonymous'
+        throw new AwsError('ExpiredTokenException', 'expired')
+      },
+      onAnswered: ({ errorName, status }) => entries.push([errorName, status]),
+    })
+    const { text } = await post(server.url, 'sts', { Action: 'GetCallerIdentity' })
+    expect(text).toContain('<Code>ExpiredToken</Code>')
+    expect(entries).toEqual([['ExpiredTokenException', 403]])
+  })
+
   test('and its message is text', async () => {
     await using server = await startApi(options)
     const { text } = await post(server.url, 'sts', { Action: 'GetSessionToken' })
