@@ -7,7 +7,10 @@ export class Changes<Change> {
     return this.#listeners.size > 0
   }
 
-  /** Calls every listener, in the order in which they came, before it returns. */
+  /**
+   * Calls every listener, in the order in which they came, before it returns.
+   * @throws what a listener throws: it is a fault of the server, and those behind it do not hear
+   */
   tell(change: Change): void {
     for (const listener of this.#listeners) listener(change)
   }
