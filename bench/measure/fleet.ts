@@ -1,6 +1,6 @@
 import { join } from 'node:path'
-import { Database } from '../../apps/local/src/database.ts'
-import { ThingTable } from '../../apps/local/src/registry/thing-table.ts'
+import { Database } from '../../apps/local/src/foundation/database.ts'
+import { ThingTable } from '../../apps/local/src/services/registry/thing-table.ts'
 
 const ACCOUNT = { id: '123456789012', region: 'us-east-1' }
 

@@ -1,7 +1,7 @@
 import { destination, pino } from 'pino'
 import { readConfig, usage } from './config.ts'
+import { StartupError } from './foundation/startup-error.ts'
 import { readyLine } from './ready-line.ts'
-import { StartupError } from './startup-error.ts'
 
 /**
  * The embedded AWS IoT Core in the foreground. Prints one line of JSON on standard output once all ports answer; the log

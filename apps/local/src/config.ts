@@ -1,7 +1,7 @@
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
+import { StartupError } from './foundation/startup-error.ts'
 import { parseOrigin } from './origin.ts'
-import { StartupError } from './startup-error.ts'
 
 export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
 export type LogLevel = (typeof LOG_LEVELS)[number]
@@ -185,6 +185,7 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
+    // The expression has let through nothing but one of the levels.
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
 }
@@ -218,7 +219,7 @@ function parse(args: readonly string[]): Given {
   }
   try {
     const { values } = parseArgs({ args: [...args], options, strict: true, allowPositionals: false })
-    return values as Given
+    return values as Given // `parseArgs` knows nothing of the names that `options` was made from
   } catch (error) {
     const reason = error instanceof Error ? error.message.split('\n', 1)[0] : String(error)
     throw new StartupError(`${reason} Run with --help for the options.`, { cause: error })

@@ -1,11 +1,11 @@
 import { mkdirSync, mkdtempSync, rmSync, statSync, writeFileSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { dirname, join, resolve } from 'node:path'
-import type { Clock } from './clock.ts'
 import type { Config } from './config.ts'
-import { Database } from './database.ts'
-import { type Authority, openAuthority } from './security/authority/authority.ts'
-import { dataDirectoryProblem } from './startup-error.ts'
+import { type Authority, openAuthority } from './foundation/authority/authority.ts'
+import type { Clock } from './foundation/clock.ts'
+import { Database } from './foundation/database.ts'
+import { dataDirectoryProblem } from './foundation/startup-error.ts'
 
 /** Everything that outlives the process. */
 export interface DataDirectory {

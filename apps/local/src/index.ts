@@ -1,13 +1,13 @@
 import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
+import type { RefusalEntry } from './access/refusals.ts'
 import { DEFAULTS, type LogLevel, readOrigin } from './config.ts'
-import type { RefusalEntry } from './gateway/refusals.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
 
+export type { RefusalEntry } from './access/refusals.ts'
 export type { LogLevel } from './config.ts'
-export type { RefusalEntry } from './gateway/refusals.ts'
-export { StartupError } from './startup-error.ts'
+export { StartupError } from './foundation/startup-error.ts'
 export type { LocalUrls } from './urls.ts'
 
 export interface StartLocalOptions {

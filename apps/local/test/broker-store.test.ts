@@ -1,6 +1,6 @@
 import { storeSuite } from '@thingdeck/broker/store-suite'
-import { Database } from '../src/database.ts'
-import { SqliteBrokerStore } from '../src/retained/broker-store.ts'
+import { Database } from '../src/foundation/database.ts'
+import { SqliteBrokerStore } from '../src/messaging/broker-store.ts'
 
 const databases = new Map<SqliteBrokerStore, Database>()
 

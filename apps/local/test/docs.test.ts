@@ -42,3 +42,9 @@ test('docs/local.md lists every option with its variable and default', async () 
   expect(document).toContain(`| ${DEFAULTS.port} |`)
   expect(document).toContain(`| ${DEFAULTS.account} |`)
 })
+
+test('docs/architecture.md shows the example of a service as it is compiled and run', async () => {
+  const read = (path: string) => readFile(fileURLToPath(new URL(path, import.meta.url)), 'utf8')
+  const code = await read('./example-service/index.ts')
+  expect(await read('../../../docs/architecture.md')).toContain(`\`\`\`ts\n${code}\`\`\``)
+})

@@ -10,7 +10,7 @@ import {
 } from '@aws-sdk/client-iot'
 import { expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
-import { TestCertificate } from '../src/security/certificates/authority.test-support.ts'
+import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { type DeviceIdentity, EVERYTHING } from './support/device.ts'
 import { connectDevice, connectWebSocket } from './support/mqtt-client.ts'
 

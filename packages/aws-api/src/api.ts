@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
-import { AWS_JSON, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
+import { awsJsonMediaType, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
+import { AWS_QUERY, readQueryInput, writeQueryOutput } from './aws-query.ts'
 import { dropBody, readBody } from './body.ts'
 import { corsOf } from './cors.ts'
 import { type Addressee, Directory, type Selected, selectOperation } from './directory.ts'
@@ -33,6 +34,8 @@ interface Trace<Caller> {
   operation: string
   /** Nobody else will read it. */
   isBodyTaken: boolean
+  /** It is being found out who calls. */
+  isAuthenticating: boolean
 }
 
 /**
@@ -49,12 +52,12 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     const startedMs = performance.now()
     const requestId = randomUUID()
     const cors = corsOf(options.cors, request)
-    const trace: Trace<Caller> = { addressee: undefined, operation: '', isBodyTaken: false }
+    const trace: Trace<Caller> = { addressee: undefined, operation: '', isBodyTaken: false, isAuthenticating: false }
     const answer = cors.preflight
       ? { status: 200, headers: {}, body: undefined }
       : await answerTo(directory, options, trace, headOf(request, requestId)).catch(async (error: unknown) => {
           if (!trace.isBodyTaken) await dropBody(request)
-          return refuse(error, trace.addressee?.served, requestId, options)
+          return refuse(error, formatOf(trace), requestId, options)
         })
     if (request.destroyed && !request.complete) return // the client went away before it said all
     const headers = {
@@ -64,7 +67,7 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     }
     const sent = await send(response, answer, headers).catch((error: unknown) => {
       options.onFault?.(error, requestId)
-      if (!response.headersSent) return send(response, fault(trace.addressee?.served), headers)
+      if (!response.headersSent) return send(response, fault(trace.addressee?.served, requestId), headers)
       response.destroy() // in the middle of a body nothing else can say that it failed
       return answer
     })
@@ -95,11 +98,13 @@ async function answerTo<Caller>(
   const loaded = await served.load()
   trace.isBodyTaken = true
   const body = await bodyOf(head.raw, service, options)
-  const selected = selectOperation(service, loaded, head, target)
+  const request: ApiRequest = { ...head, body }
+  const selected = selectOperation(service, loaded, request, target)
   const { operation } = selected
   trace.operation = operation.name
-  const request: ApiRequest = { ...head, body }
+  trace.isAuthenticating = true
   const caller = await options.authenticate(request, service, operation)
+  trace.isAuthenticating = false
   const call: Call<Caller> = { caller, request, operation: operation.name, service: signingName }
   if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
   const input = inputOf(service, selected, target, request)
@@ -123,17 +128,31 @@ async function bodyOf<Caller>(
 /** @throws {AwsError} SerializationException, or the service's own error for input that breaks the model */
 function inputOf<Caller>(
   service: ServiceTraits,
-  { operation, labels }: Selected<Caller>,
+  selected: Selected<Caller>,
   target: Target,
   request: ApiRequest,
 ): unknown {
-  const input =
-    service.protocol === 'restJson1'
-      ? readRestInput(operation.input, { labels, query: target.query }, request)
-      : readAwsJsonInput(operation.input, request.body)
-  const violations = validate(operation.input.shape.members, input)
+  const input = readInput(service, selected, target, request)
+  const violations = validate(selected.operation.input.shape.members, input)
   if (violations !== undefined) throw new AwsError(service.validationError, violations)
   return input
+}
+
+function readInput<Caller>(
+  { protocol }: ServiceTraits,
+  { operation, labels, parameters }: Selected<Caller>,
+  { query }: Target,
+  request: ApiRequest,
+): Record<string, unknown> {
+  switch (protocol) {
+    case 'restJson1':
+      return readRestInput(operation.input, { labels, query }, request)
+    case 'awsJson1_0':
+    case 'awsJson1_1':
+      return readAwsJsonInput(operation.input, request.body)
+    case 'awsQuery':
+      return readQueryInput(operation.input, parameters)
+  }
 }
 
 function answerOf<Caller>(
@@ -143,9 +162,14 @@ function answerOf<Caller>(
   requestId: string,
 ): Answer {
   const value = typeof output === 'object' && output !== null ? output : {}
-  if (service.protocol === 'awsJson1_1') {
+  const mediaType = awsJsonMediaType(service.protocol)
+  if (mediaType !== undefined) {
     const body = writeAwsJsonOutput(operation.output, value)
-    return { status: 200, headers: { 'content-type': AWS_JSON }, body }
+    return { status: 200, headers: { 'content-type': mediaType }, body }
+  }
+  if (service.protocol === 'awsQuery') {
+    const body = writeQueryOutput(operation, value, { xmlNamespace: service.xmlNamespace, requestId })
+    return { status: 200, headers: { 'content-type': AWS_QUERY }, body }
   }
   if (service.acknowledged?.includes(operation.name)) {
     const body = JSON.stringify({ message: 'OK', traceId: requestId })
@@ -161,6 +185,16 @@ function answerOf<Caller>(
   }
 }
 
+/**
+ * How an error is written. Who calls is checked before AWS's services have a word: what STS calls ExpiredTokenException,
+ * with a code of its own in awsQuery, is a token that a caller shows it and not the one that the request was signed with.
+ */
+function formatOf<Caller>({ addressee, isAuthenticating }: Trace<Caller>): ErrorFormat | undefined {
+  const served = addressee?.served
+  const isCommon = isAuthenticating && served?.service.protocol === 'awsQuery'
+  return isCommon ? { service: served.service, errors: new Map() } : served
+}
+
 /** Whatever was thrown, as an answer; what is not an {@link AwsError} stays here but for the fact. */
 function refuse<Caller>(
   error: unknown,
@@ -169,18 +203,18 @@ function refuse<Caller>(
   options: ApiOptions<Caller>,
 ): Answer {
   try {
-    const answer = error instanceof AwsError ? errorAnswer(error, served) : undefined
+    const answer = error instanceof AwsError ? errorAnswer(error, served, requestId) : undefined
     if (answer && answer.status !== 500) return answer
     options.onFault?.(error, requestId)
     if (answer) return answer
   } catch (unwritable) {
     options.onFault?.(unwritable, requestId)
   }
-  return fault(served)
+  return fault(served, requestId)
 }
 
-function fault(served: ErrorFormat | undefined): Answer {
-  return errorAnswer(new AwsError(faultNameOf(served), 'An internal error occurred'), served)
+function fault(served: ErrorFormat | undefined, requestId: string): Answer {
+  return errorAnswer(new AwsError(faultNameOf(served), 'An internal error occurred'), served, requestId)
 }
 
 /** @throws {Error} where a header cannot be sent or the body's stream fails */

@@ -2,14 +2,23 @@ import { decodeStructure, isJsonObject, parseJsonBody } from './json-decode.ts'
 import { encodeStructure } from './json-encode.ts'
 import { malformed } from './malformed.ts'
 import type { Bindings } from './operation.ts'
+import type { ServiceTraits } from './types.ts'
 
-/** Media type of the protocol awsJson1_1. */
-export const AWS_JSON = 'application/x-amz-json-1.1'
+/** Media types of the two versions of the protocol, which differ in nothing else that is served. */
+const MEDIA_TYPES = {
+  awsJson1_0: 'application/x-amz-json-1.0',
+  awsJson1_1: 'application/x-amz-json-1.1',
+} as const
+
+/** The media type of a version of AWS JSON; undefined for other protocols. */
+export function awsJsonMediaType(protocol: ServiceTraits['protocol']): string | undefined {
+  return protocol === 'awsJson1_0' || protocol === 'awsJson1_1' ? MEDIA_TYPES[protocol] : undefined
+}
 
 /**
  * Reads an operation's input: the whole body, whatever the HTTP traits say.
  * @throws {AwsError} SerializationException
- * @see Smithy 2.0, "AWS JSON 1.1 protocol"
+ * @see Smithy 2.0, "AWS JSON 1.0 protocol" and "AWS JSON 1.1 protocol"
  */
 export function readAwsJsonInput(input: Bindings, body: Uint8Array): Record<string, unknown> {
   const json = parseJsonBody(body)

@@ -1,8 +1,10 @@
 import { COGNITO_IDENTITY_CONSTRAINTS } from './constraints/cognito-identity.ts'
+import { IAM_CONSTRAINTS } from './constraints/iam.ts'
 import { IOT_CONSTRAINTS } from './constraints/iot.ts'
 import { IOT_DATA_CONSTRAINTS } from './constraints/iot-data.ts'
 import { IOT_JOBS_DATA_CONSTRAINTS } from './constraints/iot-jobs-data.ts'
-import type { ServiceTraits } from './types.ts'
+import { STS_CONSTRAINTS } from './constraints/sts.ts'
+import type { RequestHead, ServiceTraits } from './types.ts'
 
 /**
  * AWS IoT's control plane, `@aws-sdk/client-iot`. Old SDKs sign it as `execute-api`.
@@ -52,3 +54,35 @@ export const COGNITO_IDENTITY = {
   constraints: COGNITO_IDENTITY_CONSTRAINTS,
   unsigned: ['GetId', 'GetCredentialsForIdentity', 'GetOpenIdToken', 'UnlinkIdentity'],
 } as const satisfies ServiceTraits
+
+/**
+ * The Security Token Service, `@aws-sdk/client-sts`. A form without a signature is for it: of the services that speak
+ * the Query protocol it is the one with operations that need none.
+ * Source: AWS Security Token Service API Reference.
+ */
+export const STS = {
+  signingNames: ['sts'],
+  protocol: 'awsQuery',
+  xmlNamespace: 'https://sts.amazonaws.com/doc/2011-06-15/',
+  validationError: 'ValidationError',
+  constraints: STS_CONSTRAINTS,
+  unsigned: ['AssumeRoleWithSAML', 'AssumeRoleWithWebIdentity'],
+  claims: isForm,
+  maxBodyBytes: 128 * 1024,
+} as const satisfies ServiceTraits
+
+/** Identity and Access Management, `@aws-sdk/client-iam`. Source: its API Reference. */
+export const IAM = {
+  signingNames: ['iam'],
+  protocol: 'awsQuery',
+  xmlNamespace: 'https://iam.amazonaws.com/doc/2010-05-08/',
+  validationError: 'ValidationError',
+  constraints: IAM_CONSTRAINTS,
+  maxBodyBytes: 256 * 1024,
+} as const satisfies ServiceTraits
+
+function isForm({ method, url, headers }: RequestHead): boolean {
+  const { authorization, 'content-type': contentType = '' } = headers
+  if (authorization !== undefined || method !== 'POST' || url !== '/') return false
+  return /^application\/x-www-form-urlencoded\b/i.test(contentType)
+}

@@ -1,8 +1,16 @@
 import { parseAmzTarget } from './aws-json.ts'
+import { readQueryParameters } from './aws-query.ts'
 import type { Operation } from './operation.ts'
 import { type Loaded, Served } from './served.ts'
 import { signingNameOf } from './signing-name.ts'
-import { AwsError, type LazyService, type RequestHead, type Service, type ServiceTraits } from './types.ts'
+import {
+  type ApiRequest,
+  AwsError,
+  type LazyService,
+  type RequestHead,
+  type Service,
+  type ServiceTraits,
+} from './types.ts'
 import type { Target } from './uri.ts'
 
 /** Where a request goes. */
@@ -12,13 +20,15 @@ export interface Addressee<Caller> {
   readonly signingName: string
 }
 
-/** An operation and what the path said. */
+/** An operation and what was read to find it. */
 export interface Selected<Caller> {
   readonly operation: Operation<Caller>
   readonly labels: ReadonlyMap<string, string>
+  /** awsQuery: all of the input, as text. */
+  readonly parameters: ReadonlyMap<string, string>
 }
 
-const NO_LABELS: ReadonlyMap<string, string> = new Map()
+const NONE: ReadonlyMap<string, string> = new Map()
 
 /** All services of one endpoint, by signing name and by target prefix. */
 export class Directory<Caller> {
@@ -60,17 +70,23 @@ export class Directory<Caller> {
 export function selectOperation<Caller>(
   { protocol }: ServiceTraits,
   { operations, errors, router }: Loaded<Caller>,
-  request: RequestHead,
+  request: ApiRequest,
   target: Target,
 ): Selected<Caller> {
-  if (protocol === 'awsJson1_1') {
+  if (protocol === 'awsQuery') {
+    const parameters = readQueryParameters(request, target)
+    const operation = operations.get(parameters.get('Action') ?? '')
+    if (operation) return { operation, labels: NONE, parameters }
+    throw new AwsError('UnknownOperationException', 'The requested action is not supported')
+  }
+  if (protocol !== 'restJson1') {
     const name = parseAmzTarget(request.headers['x-amz-target'])?.operation
     const operation = request.method === 'POST' && name !== undefined ? operations.get(name) : undefined
-    if (operation) return { operation, labels: NO_LABELS }
+    if (operation) return { operation, labels: NONE, parameters: NONE }
     throw new AwsError('UnknownOperationException', 'The requested operation is not supported')
   }
   const found = router.find(request.method, target.segments, target.query)
-  if (typeof found === 'object') return { operation: found.target, labels: found.labels }
+  if (typeof found === 'object') return { operation: found.target, labels: found.labels, parameters: NONE }
   if (found === 'method' && errors.has('MethodNotAllowedException')) {
     throw new AwsError('MethodNotAllowedException', `The method ${request.method} is not allowed here`)
   }

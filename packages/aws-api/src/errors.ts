@@ -1,8 +1,11 @@
-import { AWS_JSON } from './aws-json.ts'
+import { awsJsonMediaType } from './aws-json.ts'
+import { AWS_QUERY, encodeMembers } from './aws-query.ts'
 import { encodeStructure } from './json-encode.ts'
 import type { ErrorModel } from './operation.ts'
 import { writeRestOutput } from './rest-json.ts'
+import type { Member } from './shape.ts'
 import type { AwsError, ServiceTraits } from './types.ts'
+import { element, escapeXml } from './xml.ts'
 
 /** An answer before it is sent. */
 export interface Answer {
@@ -14,7 +17,7 @@ export interface Answer {
 
 /** What the format of an error depends on. */
 export interface ErrorFormat {
-  readonly service: Pick<ServiceTraits, 'protocol'>
+  readonly service: Pick<ServiceTraits, 'protocol' | 'xmlNamespace'>
   /** Those that the service models, as far as it is loaded. */
   readonly errors: ReadonlyMap<string, ErrorModel>
 }
@@ -46,6 +49,29 @@ const COMMON: ReadonlyMap<string, number> = new Map([
   ['ValidationException', 400],
 ])
 
+/** What the protocol awsQuery calls the {@link COMMON} errors, where that is another name. */
+const QUERY_CODES: ReadonlyMap<string, string> = new Map([
+  ['AccessDeniedException', 'AccessDenied'],
+  ['ExpiredTokenException', 'ExpiredToken'],
+  ['IncompleteSignatureException', 'IncompleteSignature'],
+  ['InvalidSignatureException', 'SignatureDoesNotMatch'],
+  ['MissingAuthenticationTokenException', 'MissingAuthenticationToken'],
+  ['NotImplementedException', 'NotImplemented'],
+  ['RequestEntityTooLargeException', 'RequestEntityTooLarge'],
+  ['SerializationException', 'MalformedInput'],
+  ['ServiceUnavailableException', 'ServiceUnavailable'],
+  ['ThrottlingException', 'Throttling'],
+  ['UnknownOperationException', 'InvalidAction'],
+  ['UnrecognizedClientException', 'InvalidClientTokenId'],
+  ['ValidationException', 'ValidationError'],
+])
+
+/** Statuses of the protocol awsQuery that are not those of {@link COMMON}. */
+const QUERY_STATUSES: ReadonlyMap<string, number> = new Map([
+  ['AccessDenied', 403],
+  ['InvalidAction', 400],
+])
+
 /** Names under which services model that they failed, the most used first. */
 const FAULTS = ['InternalFailureException', 'InternalServerException', 'InternalErrorException']
 
@@ -55,18 +81,21 @@ export function faultNameOf(format: ErrorFormat | undefined): string {
 }
 
 /**
- * An error as AWS sends it: the name in `x-amzn-errortype` (in awsJson1_1 also in `__type`), the message and the
- * modelled members in the body, the status from the model. The protocol awsJson1_1 knows only 400, 500 and 501.
+ * An error as AWS sends it: the name in `x-amzn-errortype` (in AWS JSON also in `__type`), the message and the
+ * modelled members in the body, the status from the model. AWS JSON knows only 400, 500 and 501; in awsQuery
+ * all of it is XML, with codes of its own.
  * @throws {TypeError} where a member is not of its shape
  */
-export function errorAnswer(error: AwsError, format: ErrorFormat | undefined): Answer {
+export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, requestId: string): Answer {
+  if (format?.service.protocol === 'awsQuery') return queryAnswer(error, format, requestId)
   const known = format?.errors.get(error.name)
   const status = known?.status ?? COMMON.get(error.name) ?? 400
   const headers: Record<string, string> = { 'x-amzn-errortype': error.name }
-  if (format?.service.protocol === 'awsJson1_1') {
+  const mediaType = format && awsJsonMediaType(format.service.protocol)
+  if (mediaType !== undefined) {
     const members = known ? encodeStructure(known.bindings.shape.members, membersOf(error, known), error.name) : {}
     const body = JSON.stringify({ __type: error.name, message: error.message, ...members })
-    headers['content-type'] = AWS_JSON
+    headers['content-type'] = mediaType
     return { status: status >= 500 ? status : 400, headers, body, errorName: error.name }
   }
   headers['content-type'] = 'application/json'
@@ -76,9 +105,29 @@ export function errorAnswer(error: AwsError, format: ErrorFormat | undefined): A
   return { status, headers: { ...headers, ...output.headers }, body, errorName: error.name }
 }
 
+/** @see Smithy 2.0, "AWS query protocol", operation error serialization */
+function queryAnswer(error: AwsError, { service, errors }: ErrorFormat, requestId: string): Answer {
+  const known = errors.get(error.name)
+  const code = known?.query.code ?? QUERY_CODES.get(error.name) ?? error.name
+  const status = known?.query.status ?? QUERY_STATUSES.get(code) ?? COMMON.get(error.name) ?? 400
+  const parts = [
+    element('Type', status < 500 ? 'Sender' : 'Receiver'),
+    element('Code', escapeXml(code)),
+    element('Message', escapeXml(error.message)),
+    known ? encodeMembers(known.bindings.shape.members.filter(isNoMessage), error.members, error.name) : '',
+  ]
+  const content = element('Error', parts.join('')) + element('RequestId', escapeXml(requestId))
+  const body = element('ErrorResponse', content, service.xmlNamespace)
+  return { status, headers: { 'content-type': AWS_QUERY }, body, errorName: error.name }
+}
+
+function isNoMessage({ name }: Member): boolean {
+  return name !== 'message' && name !== 'Message'
+}
+
 /** The modelled member that carries the message; AWS writes it in either way. */
 function messageMember(model: ErrorModel): string | undefined {
-  return model.bindings.shape.members.find(({ name }) => name === 'message' || name === 'Message')?.name
+  return model.bindings.shape.members.find((member) => !isNoMessage(member))?.name
 }
 
 function membersOf(error: AwsError, model: ErrorModel): object {

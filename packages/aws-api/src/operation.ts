@@ -59,15 +59,19 @@ export class ErrorModel {
   readonly name: string
   readonly status: number
   readonly server: boolean
+  /** What it is called in the protocol awsQuery, and its status there. */
+  readonly query: { readonly code: string; readonly status: number }
   readonly #schema: NormalizedSchema
   readonly #reader: ShapeReader
   #bindings: Bindings | undefined
 
   constructor(schema: NormalizedSchema, reader: ShapeReader) {
-    const { error, httpError } = schema.getMergedTraits()
+    const { error, httpError, awsQueryError } = schema.getMergedTraits()
     this.name = schema.getName() ?? ''
     this.server = error === 'server'
     this.status = typeof httpError === 'number' ? httpError : this.server ? 500 : 400
+    const [code, status] = Array.isArray(awsQueryError) ? awsQueryError : [this.name, this.status]
+    this.query = { code: String(code), status: Number(status) }
     this.#schema = schema
     this.#reader = reader
   }

@@ -77,14 +77,16 @@ export type Constraints = Readonly<Record<string, Constraint>>
 export interface ServiceTraits {
   /** Signing names under which it is called, e.g. `['iotdata', 'iotdevicegateway']`. */
   readonly signingNames: readonly string[]
-  readonly protocol: 'restJson1' | 'awsJson1_1'
+  readonly protocol: 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery'
   /**
    * Whether a request is for this service that names none: no credential scope and no known `X-Amz-Target`, as with a
    * device that calls over mutual TLS. Services are asked in their order.
    */
   readonly claims?: (request: RequestHead) => boolean
-  /** awsJson1_1: the part of `X-Amz-Target` before the dot. */
+  /** AWS JSON: the part of `X-Amz-Target` before the dot. */
   readonly targetPrefix?: string
+  /** awsQuery: the namespace of the answers, e.g. `https://sts.amazonaws.com/doc/2011-06-15/`. */
+  readonly xmlNamespace?: string
   /** Operations that are called without a signature, e.g. Cognito's `GetId`. */
   readonly unsigned?: readonly string[]
   /** Name of the exception thrown for a request that breaks the model, e.g. `InvalidRequestException`. */

@@ -14,14 +14,28 @@ export function parseTarget(url: string): Target | undefined {
   if (!url.startsWith('/')) return undefined
   const mark = url.indexOf('?')
   const path = mark < 0 ? url : url.slice(0, mark)
-  const query: [string, string][] = []
+  const query = parsePairs(mark < 0 ? '' : url.slice(mark + 1))
+  if (!query) return undefined
   try {
-    for (const pair of mark < 0 ? [] : url.slice(mark + 1).split('&')) {
+    return { segments: path.slice(1).split('/').map(decodeURIComponent), query }
+  } catch {
+    return undefined
+  }
+}
+
+/**
+ * The pairs of a query string or a form, decoded.
+ * @returns undefined where it is not percent-encoded UTF-8
+ */
+export function parsePairs(text: string): [name: string, value: string][] | undefined {
+  const pairs: [string, string][] = []
+  try {
+    for (const pair of text.split('&')) {
       if (pair === '') continue
       const equals = pair.indexOf('=')
-      query.push(equals < 0 ? [decode(pair), ''] : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))])
+      pairs.push(equals < 0 ? [decode(pair), ''] : [decode(pair.slice(0, equals)), decode(pair.slice(equals + 1))])
     }
-    return { segments: path.slice(1).split('/').map(decodeURIComponent), query }
+    return pairs
   } catch {
     return undefined
   }

@@ -1,6 +1,6 @@
 import type { NormalizedSchema } from '@smithy/core/schema'
 import fc from 'fast-check'
-import type { Constraint, Constraints } from '../src/index.ts'
+import type { Constraint, Constraints, ServiceTraits } from '../src/index.ts'
 import { arbitraryTextWithin } from './arbitrary-text.ts'
 
 /** Where a value will stand; text in a path or a header cannot be just any text. */
@@ -28,11 +28,16 @@ const statusCode = fc.constantFrom(200, 201, 202)
 export class Arbitraries {
   readonly #constraints: Constraints
   readonly #sdk: object
+  readonly #isQuery: boolean
 
-  /** @param constraints that the values are to satisfy; without any they are as wild as the shape allows */
-  constructor(sdk: object, constraints: Constraints = {}) {
+  /**
+   * @param constraints that the values are to satisfy; without any they are as wild as the shape allows
+   * @param protocol awsQuery has no way to say that a list, a map or a structure is there and empty
+   */
+  constructor(sdk: object, constraints: Constraints, protocol: ServiceTraits['protocol']) {
     this.#sdk = sdk
     this.#constraints = constraints
+    this.#isQuery = protocol === 'awsQuery'
   }
 
   of(schema: NormalizedSchema, place: Place = 'body', constraint: Constraint = {}): fc.Arbitrary<unknown> {
@@ -40,14 +45,15 @@ export class Arbitraries {
     if (schema.isStructSchema()) return this.#structure(schema)
     const { min, max } = constraint
     if (schema.isListSchema()) {
-      const minLength = min ?? (place === 'body' ? 0 : 1)
-      const item = this.of(schema.getValueSchema(), place, constraint.member)
+      const minLength = min || (place === 'body' && !this.#isQuery ? 0 : 1)
+      const item = this.#within(schema.getValueSchema(), place, constraint.member)
       return fc.array(item, { minLength, maxLength: Math.min(minLength + 3, max ?? Number.POSITIVE_INFINITY) })
     }
     if (schema.isMapSchema()) {
       const key = constraint.key ? this.#text(constraint.key, mapKey) : mapKey
-      const value = this.of(schema.getValueSchema(), place, constraint.value)
-      return fc.dictionary(key, value, { minKeys: min ?? 0, maxKeys: (min ?? 0) + 1, noNullPrototype: true })
+      const value = this.#within(schema.getValueSchema(), place, constraint.value)
+      const minKeys = min ?? (this.#isQuery ? 1 : 0)
+      return fc.dictionary(key, value, { minKeys, maxKeys: minKeys + 1, noNullPrototype: true })
     }
     if (schema.isStringSchema()) {
       if (schema.getMergedTraits().mediaType === 'application/json') return fc.json({ maxDepth: 2 })
@@ -68,6 +74,13 @@ export class Arbitraries {
     throw new TypeError(`No values of ${schema.getName(true)}`)
   }
 
+  /** Of a member, an item or an entry. */
+  #within(schema: NormalizedSchema, place: Place, constraint: Constraint = {}): fc.Arbitrary<unknown> {
+    const arbitrary = this.of(schema, place, constraint)
+    if (!this.#isQuery || !schema.isStructSchema()) return arbitrary
+    return arbitrary.filter((value) => Object.keys(Object(value)).length > 0)
+  }
+
   #text(constraint: Constraint, otherwise: fc.Arbitrary<string>): fc.Arbitrary<string> {
     const { enumName } = constraint
     const values = enumName === undefined ? constraint.enum : Object.values<string>(Reflect.get(this.#sdk, enumName))
@@ -81,7 +94,7 @@ export class Arbitraries {
     const members = [...schema.structIterator()].map(([name, member]) => {
       const constraint = this.#constraintOf(schema, name)
       const place = placeOf(member.getMergedTraits())
-      return { name, member, constraint, arbitrary: this.of(member, place, constraint) }
+      return { name, member, constraint, arbitrary: this.#within(member, place, constraint) }
     })
     if (schema.isUnionSchema())
       return fc.oneof(...members.map(({ name, arbitrary }) => fc.record({ [name]: arbitrary })))

@@ -155,6 +155,16 @@ describe('a request finds its operation', () => {
     expect(JSON.parse(answer.text)).toEqual({ __type: 'UnknownOperationException', message: expect.any(String) })
   })
 
+  test('in awsJson1_0 too, in its own media type', async () => {
+    const older = { ...identity, protocol: 'awsJson1_0' as const }
+    await using server = await startApi({ ...options, services: [older] })
+    const answer = await send(server.url, 'POST', '/', JSON_TARGET, '{"IdentityPoolId":"eu-west-1:0"}')
+    expect(answer).toMatchObject({ status: 200, headers: { 'content-type': 'application/x-amz-json-1.0' } })
+    const refused = await send(server.url, 'POST', '/', JSON_TARGET, '{}')
+    expect(refused).toMatchObject({ status: 400, headers: { 'content-type': 'application/x-amz-json-1.0' } })
+    expect(JSON.parse(refused.text)).toMatchObject({ __type: 'ValidationException' })
+  })
+
   test('an answer without members is an empty object', async () => {
     await using server = await startApi(options)
     expect((await send(server.url, 'DELETE', '/policies/p', signedFor('iot'))).text).toBe('{}')

@@ -10,7 +10,7 @@ import { type AnyClient, commandOf, errorsOf, operationsOf, SDK_SERVICES } from 
  * The tables of constraints are left out here, so that any value of a shape is valid.
  */
 describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
-  const wild = new Arbitraries(sdk)
+  const wild = new Arbitraries(sdk, {}, traits.protocol)
   let server: ApiServer
   let client: AnyClient
   let received: unknown
@@ -51,12 +51,12 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
     async ({ name, schema }) => {
       const { httpError, error: fault } = schema.getMergedTraits()
       const byModel = httpError ?? (fault === 'server' ? 500 : 400)
-      const expectedStatus = traits.protocol === 'restJson1' ? byModel : fault === 'server' ? 500 : 400
+      const expectedStatus = traits.protocol !== 'awsJson1_1' ? byModel : fault === 'server' ? 500 : 400
       const [operation] = operationsOf(sdk)
       const inputs = fc.sample(wild.of(operation?.input ?? schema), 1)
       await fc.assert(
         fc.asyncProperty(wild.of(schema), fc.string({ minLength: 1 }), async (values, message) => {
-          const { message: _, ...members } = Object(values)
+          const { message: _, Message: __, ...members } = Object(values) // the text is that of the AwsError
           respond = () => {
             throw new AwsError(name, message, members)
           }
@@ -72,7 +72,7 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
 
 /** With the tables of constraints in force, what satisfies them passes. */
 describe.each(SDK_SERVICES)('$title, constrained', ({ sdk, traits, connect }) => {
-  const tame = new Arbitraries(sdk, traits.constraints)
+  const tame = new Arbitraries(sdk, traits.constraints, traits.protocol)
   let received: unknown
   let server: ApiServer
   let client: AnyClient

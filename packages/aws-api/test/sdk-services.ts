@@ -1,9 +1,11 @@
 import * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
+import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as iotData from '@aws-sdk/client-iot-data-plane'
 import * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import * as sts from '@aws-sdk/client-sts'
 import { NormalizedSchema } from '@smithy/core/schema'
-import { COGNITO_IDENTITY, IOT, IOT_DATA, IOT_JOBS_DATA } from '../src/index.ts'
+import { COGNITO_IDENTITY, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, type ServiceTraits, STS } from '../src/index.ts'
 
 /** A client of any of the services, told only what all of them have. */
 export interface AnyClient {
@@ -21,7 +23,7 @@ interface ClientConfig {
 export interface SdkService {
   readonly title: string
   readonly sdk: object
-  readonly traits: typeof IOT | typeof IOT_DATA | typeof IOT_JOBS_DATA | typeof COGNITO_IDENTITY
+  readonly traits: ServiceTraits & Required<Pick<ServiceTraits, 'constraints'>>
   readonly connect: (config: ClientConfig) => AnyClient
 }
 
@@ -40,6 +42,8 @@ export const SDK_SERVICES: readonly SdkService[] = [
     traits: COGNITO_IDENTITY,
     connect: (config) => new cognitoIdentity.CognitoIdentityClient(config),
   },
+  { title: 'sts', sdk: sts, traits: STS, connect: (config) => new sts.STSClient(config) },
+  { title: 'iam', sdk: iam, traits: IAM, connect: (config) => new iam.IAMClient(config) },
 ]
 
 export interface OperationSchemas {

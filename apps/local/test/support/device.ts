@@ -7,8 +7,8 @@ import {
   CreateThingCommand,
   IoTClient,
 } from '@aws-sdk/client-iot'
+import { requestFor } from '../../src/foundation/authority/requests.test-support.ts'
 import type { Local } from '../../src/index.ts'
-import { requestFor } from '../../src/security/authority/requests.test-support.ts'
 
 /** Key and certificate of a device, PEM. */
 export interface DeviceIdentity {

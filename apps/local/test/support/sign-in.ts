@@ -1,7 +1,7 @@
 import { CognitoIdentityClient, GetCredentialsForIdentityCommand, GetIdCommand } from '@aws-sdk/client-cognito-identity'
 import * as openid from 'openid-client'
 import type { Local } from '../../src/index.ts'
-import { Browser } from '../../src/security/oidc/browser.test-support.ts'
+import { Browser } from '../../src/services/oidc/browser.test-support.ts'
 
 export interface SignedIn {
   readonly identityId: string

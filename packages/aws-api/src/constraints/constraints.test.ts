@@ -1,10 +1,12 @@
 import * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
+import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as iotData from '@aws-sdk/client-iot-data-plane'
 import * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import * as sts from '@aws-sdk/client-sts'
 import { describe, expect, test } from 'vitest'
 import { toRegExp } from '../constraint.ts'
-import { COGNITO_IDENTITY, type Constraint, IOT, IOT_DATA, IOT_JOBS_DATA } from '../index.ts'
+import { COGNITO_IDENTITY, type Constraint, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, STS } from '../index.ts'
 import { readService } from '../operation.ts'
 import type { Shape } from '../shape.ts'
 
@@ -13,6 +15,8 @@ const SERVICES = [
   { title: 'iot-data', ...IOT_DATA, sdk: iotData, handlers: {} },
   { title: 'iot-jobs-data', ...IOT_JOBS_DATA, sdk: iotJobsData, handlers: {} },
   { title: 'cognito-identity', ...COGNITO_IDENTITY, sdk: cognitoIdentity, handlers: {} },
+  { title: 'sts', ...STS, sdk: sts, handlers: {} },
+  { title: 'iam', ...IAM, sdk: iam, handlers: {} },
 ]
 
 describe.each(SERVICES)('$title', (service) => {

@@ -1,0 +1,39 @@
+import { AwsError } from '@thingdeck/aws-api'
+import type { Caller } from '../foundation/caller.ts'
+import { systemClock } from '../foundation/clock.ts'
+import type { LocalContext } from '../foundation/context.ts'
+import type { AccessKeys } from '../foundation/credentials.ts'
+import { Authenticator, type SignedParts } from './authenticate.ts'
+
+/**
+ * Answers who has signed a request, when the server's clock may have been put forward: clients go on signing by the
+ * machine's clock, while credentials end by the server's.
+ */
+export class SignedCallers {
+  readonly #authenticator: Authenticator
+  readonly #credentials: AccessKeys
+  readonly #context: LocalContext
+
+  constructor(context: LocalContext, credentials: AccessKeys) {
+    this.#authenticator = new Authenticator({ ...context, clock: systemClock }, credentials)
+    this.#credentials = credentials
+    this.#context = context
+  }
+
+  /** @throws {AwsError} as {@link Authenticator.authenticate} */
+  authenticate(...request: Parameters<Authenticator['authenticate']>): Caller {
+    return this.#unexpired(this.#authenticator.authenticate(...request))
+  }
+
+  /** @throws {AwsError} as {@link Authenticator.authenticateMqtt} */
+  authenticateMqtt(request: SignedParts): Caller {
+    return this.#unexpired(this.#authenticator.authenticateMqtt(request))
+  }
+
+  #unexpired(caller: Caller): Caller {
+    if (caller.kind !== 'assumed-role' && caller.kind !== 'cognito') return caller
+    const key = this.#credentials.lookup(caller.accessKeyId)
+    if (key?.expiresAtMs === undefined || this.#context.clock() < key.expiresAtMs) return caller
+    throw new AwsError('ExpiredTokenException', 'The security token included in the request is expired')
+  }
+}

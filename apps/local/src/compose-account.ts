@@ -1,0 +1,104 @@
+import { connectionFacts } from './access/access.ts'
+import type { Authority } from './foundation/authority/authority.ts'
+import type { CertificateChange, FindCertificate, IdentifyCertificate } from './foundation/certificates.ts'
+import type { Changes } from './foundation/changes.ts'
+import type { LocalContext } from './foundation/context.ts'
+import type { AccessKeys } from './foundation/credentials.ts'
+import type { FleetSources } from './foundation/fleet-sources.ts'
+import type { PolicySource } from './foundation/policy-source.ts'
+import type { Roles } from './foundation/roles.ts'
+import type { Service } from './foundation/service.ts'
+import type { TagKeeper } from './foundation/tag-keeper.ts'
+import type { ThingDirectory } from './foundation/thing-directory.ts'
+import type { Traffic } from './foundation/traffic.ts'
+import { certificateFinder, certificatesService } from './services/certificates/index.ts'
+import { cognitoService } from './services/cognito/index.ts'
+import { type IssuerOptions, oidcService } from './services/oidc/index.ts'
+import { isPrincipal, policiesService } from './services/policies/index.ts'
+import { registryService } from './services/registry/index.ts'
+import { roleAliasesService } from './services/role-aliases/index.ts'
+import { stsIamService } from './services/sts-iam/index.ts'
+import { tagsService } from './services/tags/index.ts'
+
+/** Who and what is in the account, and what they may: all that access and messaging stand on. */
+export interface AccountServices {
+  readonly services: readonly Service[]
+  readonly identityPoolId: string
+  readonly tags: TagKeeper
+  readonly things: ThingDirectory
+  readonly findCertificate: FindCertificate
+  readonly identify: IdentifyCertificate
+  readonly accessKeys: AccessKeys
+  readonly roles: Roles & { readonly changes: Changes<string> }
+  readonly policies: PolicySource & { readonly changes: Changes<readonly string[]> }
+  readonly certificateChanges: Changes<CertificateChange>
+}
+
+export interface AccountOptions {
+  readonly authority: Authority
+  readonly traffic: Traffic
+  /** What the fleet index shows beside the registry. */
+  readonly fleet: FleetSources
+  /** The embedded issuer. Its tokens are good for the identity pool. */
+  readonly issuer: IssuerOptions
+}
+
+/** Makes the services of the account, each after those that it stands on. */
+export function composeAccount(context: LocalContext, options: AccountOptions): AccountServices {
+  const { authority, traffic, fleet, issuer } = options
+  const tags = tagsService(context)
+  const findCertificate = certificateFinder(context)
+  const registry = registryService(context, {
+    tags: tags.keeper,
+    principalExists: (principal) => isPrincipal(context.account, principal, findCertificate),
+    ...fleet,
+  })
+  const things = registry.directory
+  const connections = connectionFacts(things, findCertificate)
+  const stsIam = stsIamService(context, traffic)
+  const { roles, accessKeys, rolePolicies } = stsIam
+  const oidc = oidcService(context, issuer)
+  const embedded = { issuer: issuer.url.href, audience: [issuer.clientId], keys: async () => [await oidc.publicKey()] }
+  const cognito = cognitoService(context, { roles, accessKeys, loginProviders: [embedded] })
+  const policies = policiesService(context, {
+    things,
+    connections,
+    tags: tags.keeper,
+    certificateExists: (id) => findCertificate(id) !== undefined,
+    identityPolicies: (identityId) => {
+      const roleName = cognito.lastRoleOf(identityId)
+      return roleName === undefined ? undefined : rolePolicies(roleName)
+    },
+  })
+  const certificates = certificatesService(context, {
+    issuer: authority.devices,
+    tags: tags.keeper,
+    questions: {
+      hasThings: (principal) => things.thingsOf(principal).length > 0,
+      hasPolicies: (principal) => policies.hasPolicies(principal),
+      detachPolicies: (principal) => policies.detachAll(principal),
+    },
+  })
+  const { iotPolicies } = policies
+  const roleAliases = roleAliasesService(context, {
+    tags: tags.keeper,
+    traffic,
+    roles,
+    accessKeys,
+    iotPolicies,
+    things,
+    connections,
+  })
+  return {
+    services: [tags, policies, certificates, registry, roleAliases, stsIam, cognito, oidc],
+    identityPoolId: cognito.identityPoolId,
+    tags: tags.keeper,
+    things,
+    findCertificate,
+    identify: certificates.identify,
+    accessKeys,
+    roles,
+    policies: { iotPolicies, rolePolicies, changes: policies.changes },
+    certificateChanges: certificates.changes,
+  }
+}

@@ -1,0 +1,123 @@
+import type { IncomingMessage } from 'node:http'
+import {
+  type ApiRequest,
+  type AwsApi,
+  type Call,
+  createAwsApi,
+  type LazyService,
+  type ServiceTraits,
+} from '@thingdeck/aws-api'
+import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
+import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
+import type { SignedCallers } from './access/signed-callers.ts'
+import { arnOf } from './foundation/account.ts'
+import type { Caller } from './foundation/caller.ts'
+import type { LocalContext } from './foundation/context.ts'
+import type { Peer, Principal } from './foundation/peer.ts'
+import { plainAddress } from './foundation/plain-address.ts'
+import { httpPublisher } from './foundation/traffic.ts'
+import type { ServedApi, ServiceList } from './service-list.ts'
+
+export interface ApiParts {
+  readonly context: LocalContext
+  readonly services: ServiceList
+  readonly callers: SignedCallers
+  readonly controlPlane: ControlPlaneAuthorization
+  readonly dataPlane: DataPlaneAuthorization
+  /** Origins whose pages may call (CORS). */
+  readonly allowedOrigins: readonly string[]
+  /** Who is behind the client certificate of the connection, if there is one. */
+  readonly peerOf: (request: IncomingMessage) => Peer | undefined
+}
+
+/** Refusals of whoever called, in any protocol; what policies refuse is told where it is decided. */
+const BAD_SIGNATURES: ReadonlySet<string> = new Set([
+  'ExpiredToken',
+  'IncompleteSignature',
+  'InvalidClientTokenId',
+  'MissingAuthenticationToken',
+  'SignatureDoesNotMatch',
+  'ExpiredTokenException',
+  'IncompleteSignatureException',
+  'InvalidSignatureException',
+  'MissingAuthenticationTokenException',
+  'UnrecognizedClientException',
+])
+
+/** All AWS APIs of the server, with the handlers of all services. */
+export function composeApi(parts: ApiParts): AwsApi {
+  const { context, services, callers, peerOf } = parts
+  const bySigningName = new Map(services.apis.flatMap((api) => api.traits.signingNames.map((name) => [name, api])))
+  const { log } = context
+  return createAwsApi<Caller>({
+    services: services.apis.map((api) => lazyService(api, parts)),
+    authenticate: (request, service, operation) => {
+      const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
+      const isGlobal = bySigningName.get(service.signingNames[0] ?? '')?.isGlobal === true
+      return certificate?.principal ?? callers.authenticate(request, { ...service, isGlobal }, operation)
+    },
+    authorize: (call, input) => {
+      const { caller } = call
+      if (caller.kind === 'anonymous') return // only operations that need no signature have such callers
+      if (caller.kind === 'root') return // the administrator may do everything
+      const api = bySigningName.get(call.service)
+      if (!api) throw new Error(`no API is signed for as ${call.service}`)
+      authorize(parts, api, { ...call, caller }, input)
+    },
+    // What a handler wrote, and made the broker write, is durable before the answer goes out.
+    commit: () => context.database.commitDeferred(),
+    onAnswered: (entry) => {
+      if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
+      else log.debug(entry, 'answered')
+    },
+    onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
+    cors: { origins: parts.allowedOrigins },
+  })
+}
+
+function authorize(
+  { context, services, controlPlane, dataPlane, peerOf }: ApiParts,
+  api: ServedApi,
+  { caller, operation, request }: Call<Principal>,
+  input: unknown,
+): void {
+  const peer: Peer = { ...peerOf(request.raw), principal: caller, sourceIp: sourceIpOf(request) }
+  const publisher = httpPublisher(peer, context.clock(), request.requestId)
+  if (api.plane === 'data') {
+    dataPlane.check(peer, publisher, operation, input)
+    return
+  }
+  const members = typeof input === 'object' && input !== null ? input : {}
+  const { named, every, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
+  if (isSelfDeciding && caller.kind !== 'certificate') return
+  const { actionPrefix: service, isGlobal } = api
+  const account = isGlobal ? { ...context.account, region: '' } : context.account
+  const arns = [...named.map((resource) => arnOf(account, service, resource)), ...arnsIn(members, service)]
+  const resources = every ? arns : arns.slice(0, 1)
+  const action = `${service}:${operation}`
+  controlPlane.check(peer, publisher, { action, resources: resources.length > 0 ? resources : ['*'] })
+}
+
+/** Some operations take the resource's ARN in place of its name. */
+function arnsIn(input: object, service: string): string[] {
+  return Object.entries(input).flatMap(([member, value]) =>
+    member.endsWith('Arn') && typeof value === 'string' && value.startsWith(`arn:aws:${service}:`) ? [value] : [],
+  )
+}
+
+/** A device that calls over mutual TLS signs nothing: its path says which API it means. */
+function claimsOf({ devicePaths }: ServedApi, { services, peerOf }: ApiParts): ServiceTraits['claims'] {
+  if (devicePaths === undefined) return undefined
+  const others = services.apis.flatMap((api) => (api.devicePaths instanceof RegExp ? [api.devicePaths] : []))
+  const isMeant = (url: string) =>
+    devicePaths === 'others' ? others.every((paths) => !paths.test(url)) : devicePaths.test(url)
+  return ({ raw, url }) => peerOf(raw) !== undefined && isMeant(url)
+}
+
+function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
+  const claims = claimsOf(api, parts)
+  const { traits, load, handlers }: ServedApi = api
+  return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
+}
+
+const sourceIpOf = ({ raw }: ApiRequest): string => plainAddress(raw.socket.remoteAddress)

@@ -1,0 +1,223 @@
+import type { IncomingMessage } from 'node:http'
+import { hostname } from 'node:os'
+import { AwsError, coverage } from '@thingdeck/aws-api'
+import type { Logger } from 'pino'
+import { createAccess, peerValidity } from './access/access.ts'
+import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
+import { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
+import { type RefusalEntry, Refusals } from './access/refusals.ts'
+import { SignedCallers } from './access/signed-callers.ts'
+import { type AccountServices, composeAccount } from './compose-account.ts'
+import { type ApiParts, composeApi } from './compose-api.ts'
+import type { Config } from './config.ts'
+import type { DataDirectory } from './data-directory.ts'
+import { createBrowserGuard } from './doors/browser-guard.ts'
+import { type OpenPorts, openDoors } from './doors/doors.ts'
+import type { HttpRoute } from './doors/http-front.ts'
+import { landingPage } from './doors/landing-page.ts'
+import { localRoutes } from './doors/local-routes.ts'
+import { PeerRegister } from './doors/peer-register.ts'
+import { httpRoute } from './doors/service-routes.ts'
+import { signedParts } from './doors/signed-parts.ts'
+import type { AdjustableClock } from './foundation/clock.ts'
+import type { ConnectionHistory } from './foundation/connections.ts'
+import type { LocalContext } from './foundation/context.ts'
+import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import type { MakeService } from './foundation/service.ts'
+import { Traffic } from './foundation/traffic.ts'
+import { ConnectionLog } from './messaging/connection-log.ts'
+import { createMessaging, type Messaging } from './messaging/messaging.ts'
+import { ServiceList } from './service-list.ts'
+import { shadowFinder } from './services/shadows/index.ts'
+import { SERVICES } from './services.ts'
+import { type LocalUrls, urlsOf } from './urls.ts'
+
+/** The console's id at the embedded issuer. */
+export const OIDC_CLIENT_ID = 'thingdeck-console'
+
+/** What is there before any room of the server. */
+export interface Foundations {
+  readonly config: Config
+  readonly log: Logger
+  readonly clock: AdjustableClock
+  readonly ports: OpenPorts
+  readonly data: DataDirectory
+  /** Services beside those of the server. */
+  readonly services: readonly MakeService[]
+}
+
+/** The rooms of the server, open. */
+export interface Composition {
+  readonly context: LocalContext
+  readonly urls: LocalUrls
+  readonly identityPoolId: string
+  /** Empties the account and drops every connection. */
+  reset(): void
+  /** The latest first. */
+  refusals(): readonly RefusalEntry[]
+  /** Makes the server certificate anew where it ends soon. */
+  renewCertificate(): Promise<void>
+  /** Says goodbye to every client and frees the ports. */
+  close(): Promise<void>
+}
+
+/**
+ * Joins the rooms of the server, from the ground up: the account's services, access, messaging, the services that stand
+ * on these, doors. Each is made from what is there already.
+ * @throws {StartupError} where two services claim the same
+ */
+export function compose(foundations: Foundations): Composition {
+  const { config, log, clock, ports, data } = foundations
+  const { database, authority } = data
+  const urls = urlsOf(config, { http: ports.http.port, https: ports.https.port, mqtts: ports.mqtts.port })
+  const context: LocalContext = {
+    account: { id: config.account, region: config.region },
+    clock: () => clock.now(),
+    database,
+    log,
+  }
+  const traffic = new Traffic()
+  const refusals = new Refusals(log, context.clock, traffic)
+  const connections = new ConnectionLog(database, context.clock)
+  const account = composeAccount(context, {
+    authority,
+    traffic,
+    fleet: { shadowsOf: shadowFinder(context), connectivityOf: (name) => connectivityOf(connections, name) },
+    issuer: {
+      url: new URL(urls.oidcIssuer),
+      clientId: OIDC_CLIENT_ID,
+      redirectUris: [new URL('/auth/callback', config.consoleUrl).href],
+      postLogoutRedirectUris: [new URL('/', config.consoleUrl).href],
+    },
+  })
+  const { things, policies, findCertificate } = account
+  const isValid = peerValidity(findCertificate)
+  const messaging = createMessaging({
+    context,
+    clock,
+    access: createAccess(things, policies, isValid),
+    traffic,
+    connections,
+    changes: {
+      registry: things.changes,
+      policies: policies.changes,
+      roles: account.roles.changes,
+      certificates: account.certificateChanges,
+    },
+    limits: config.limits,
+  })
+  const services = composeServices(foundations, { context, account, messaging, traffic })
+  const reset = () => {
+    messaging.clear()
+    database.clear()
+    refusals.clear()
+    services.reset()
+  }
+  const callers = new SignedCallers(context, account.accessKeys)
+  const peers = new PeerRegister(isValid)
+  const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
+  const apiParts: ApiParts = {
+    context,
+    services,
+    callers,
+    controlPlane: new ControlPlaneAuthorization(policies, traffic),
+    dataPlane: new DataPlaneAuthorization({
+      account: context.account,
+      things,
+      policies,
+      traffic,
+      needs: services.needs,
+    }),
+    allowedOrigins,
+    peerOf: (request) => peers.of(request),
+  }
+  const api = composeApi(apiParts)
+  const ownRoutes: HttpRoute[] = [
+    landingPage({ 'AWS APIs': urls.http, 'AWS APIs over TLS': urls.https, MQTT: urls.mqtts, ...context.account }),
+    localRoutes({
+      rootCaPem: authority.rootCaPem,
+      coverage: () => coverage(api),
+      reset: config.allowReset ? reset : undefined,
+      refusals: () => refusals.latest(),
+      whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
+    }),
+  ]
+  const doors = openDoors({
+    ports,
+    credentials: authority.server,
+    identify: account.identify,
+    authenticateMqtt: (request) => callers.authenticateMqtt(request),
+    acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
+    publish: (topic, payload) => messaging.messages.publish(topic, payload),
+    guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
+    routes: [...ownRoutes, ...services.routes.map((route) => httpRoute(route, apiParts.peerOf))],
+    api,
+    peers,
+    log,
+  })
+  return {
+    context,
+    urls,
+    identityPoolId: account.identityPoolId,
+    reset,
+    refusals: () => refusals.latest(),
+    renewCertificate: async () => {
+      if (await authority.renew()) doors.renew(authority.server)
+    },
+    close: async () => {
+      await messaging.broker.close()
+      await services.close()
+      await doors.close()
+    },
+  }
+}
+
+interface ServiceGround {
+  readonly context: LocalContext
+  readonly account: AccountServices
+  readonly messaging: Messaging
+  readonly traffic: Traffic
+}
+
+/** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
+function composeServices({ config, services }: Foundations, ground: ServiceGround): ServiceList {
+  const { account, messaging } = ground
+  const context = {
+    ...ground.context,
+    host: config.host,
+    traffic: ground.traffic,
+    messages: messaging.messages,
+    broker: messaging.broker,
+    connections: messaging.connections,
+    things: account.things,
+    tags: account.tags,
+    policies: account.policies,
+    roles: account.roles,
+    accessKeys: account.accessKeys,
+  }
+  const made = [...SERVICES, ...services].map((make) => make(context))
+  const list = new ServiceList([...account.services, ...made])
+  messaging.serve(list.reservedTopics)
+  return list
+}
+
+function connectivityOf(connections: ConnectionHistory, thingName: string): ThingConnectivity | undefined {
+  const record = connections.latest(thingName)
+  if (!record) return undefined
+  const { connectedAtMs, disconnected } = record
+  return disconnected
+    ? { connected: false, timestamp: disconnected.atMs, disconnectReason: disconnected.reason }
+    : { connected: true, timestamp: connectedAtMs }
+}
+
+/** Only the account's own key may read what was refused to whom. */
+function whyNotAdministrator(callers: SignedCallers, request: IncomingMessage): string | undefined {
+  try {
+    const service = { signingNames: ['iot', 'iotdata'] }
+    const caller = callers.authenticate(signedParts(request), service, { unsigned: false })
+    return caller.kind === 'root' ? undefined : 'Only the administrator of the account may see this'
+  } catch (error) {
+    if (error instanceof AwsError) return error.message
+    throw error
+  }
+}

@@ -1,0 +1,141 @@
+import type { IncomingMessage } from 'node:http'
+import type { Duplex } from 'node:stream'
+import type { TLSSocket } from 'node:tls'
+import type { AcceptedConnection, TransportInfo } from '@thingdeck/broker'
+import type { Logger } from 'pino'
+import type { Caller } from '../foundation/caller.ts'
+import type { IdentifyCertificate } from '../foundation/certificates.ts'
+import type { Peer } from '../foundation/peer.ts'
+import { plainAddress } from '../foundation/plain-address.ts'
+import type { BrowserGuard } from './browser-guard.ts'
+import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
+import { createMqttWebSocket } from './mqtt-websocket.ts'
+import type { OpenPort } from './open-port.ts'
+import { identifyPeer } from './peer-certificate.ts'
+import type { PeerRegister } from './peer-register.ts'
+import { type SignedParts, signedParts } from './signed-parts.ts'
+import { createTlsAcceptor, type TlsAcceptor, type TlsCredentials } from './tls-server.ts'
+import { transportInfo } from './transport-info.ts'
+
+/** The three ports of the server. */
+export interface OpenPorts {
+  readonly http: OpenPort
+  readonly mqtts: OpenPort
+  readonly https: OpenPort
+}
+
+export interface DoorsOptions {
+  readonly ports: OpenPorts
+  readonly credentials: TlsCredentials
+  /** Who stands behind a client certificate. */
+  readonly identify: IdentifyCertificate
+  /**
+   * Who wants to speak MQTT over WebSocket.
+   * @throws {AwsError} AWS's own error for a wrong key, signature, clock or token
+   */
+  readonly authenticateMqtt: (request: SignedParts) => Caller
+  /** Speaks MQTT over a stream from here on. */
+  readonly acceptMqtt: (stream: Duplex, transport: TransportInfo) => AcceptedConnection
+  /** Publishes the event of a certificate that was registered as it connected. */
+  readonly publish: (topic: string, payload: Uint8Array) => void
+  readonly guard: BrowserGuard
+  /** What is answered before the AWS APIs. */
+  readonly routes: readonly HttpRoute[]
+  /** The AWS APIs. */
+  readonly api: HttpHandler
+  /** Filled here, read by routes and APIs. */
+  readonly peers: PeerRegister
+  readonly log: Logger
+}
+
+export interface Doors {
+  /** Uses another server certificate from now on. */
+  renew(credentials: TlsCredentials): void
+  close(): Promise<void>
+}
+
+/** ALPN names of the device gateway (AWS guide, "Device communication protocols"). */
+const ALPN_MQTT = 'x-amzn-mqtt-ca'
+const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
+
+/** Puts everything behind the ports: HTTP and WebSocket; MQTT over TLS; and both over TLS, told apart by ALPN. */
+export function openDoors(options: DoorsOptions): Doors {
+  const { ports, credentials, log } = options
+  const front = httpFront(options)
+  const mqtt = createTlsAcceptor({ credentials, log, onSecure: (socket) => acceptMqtts(options, socket) })
+  const https = createTlsAcceptor({
+    credentials,
+    alpnProtocols: ALPN_PROTOCOLS,
+    log,
+    onSecure: (socket) => {
+      if (socket.alpnProtocol === ALPN_MQTT) acceptMqtts(options, socket)
+      else acceptHttps(options, front, socket)
+    },
+  })
+  ports.http.serve((socket) => front.accept(socket))
+  ports.mqtts.serve((socket) => mqtt.accept(socket))
+  ports.https.serve((socket) => https.accept(socket))
+  return {
+    renew: (next) => {
+      for (const acceptor of [mqtt, https] satisfies TlsAcceptor[]) acceptor.renew(next)
+    },
+    close: async () => {
+      front.close()
+      await Promise.all([ports.http.close(), ports.mqtts.close(), ports.https.close()])
+    },
+  }
+}
+
+function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
+  const peer = identifyPeer(socket, options)
+  if (peer === 'none' || peer === 'refused') {
+    const sourceIp = plainAddress(socket.remoteAddress)
+    if (peer === 'none') options.log.warn({ sourceIp }, 'refused: no client certificate')
+    socket.destroy()
+    return
+  }
+  options.acceptMqtt(socket, transportInfo('tls', socket, peer))
+}
+
+function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
+  const peer = identifyPeer(socket, options)
+  if (peer === 'refused') {
+    socket.destroy()
+    return
+  }
+  if (peer !== 'none') options.peers.set(socket, peer)
+  front.accept(socket)
+}
+
+function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: DoorsOptions): HttpFront {
+  const webSocket = createMqttWebSocket({
+    authenticate: (request) => {
+      const refusal = guard(request)
+      if (refusal) throw refusal
+      return authenticateMqtt(signedParts(request))
+    },
+    onStream: (stream, { socket }, caller) => {
+      if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
+      const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
+      const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
+      // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).
+      return () => connection.disconnect({ reason: 'CLIENT_INITIATED_DISCONNECT', preventWill: true })
+    },
+    onRefused: ({ socket }, error) => {
+      const reason = error instanceof Error ? error.message : String(error)
+      log.warn({ sourceIp: plainAddress(socket.remoteAddress), reason }, 'refused: MQTT over WebSocket')
+    },
+  })
+  return createHttpFront({
+    guard,
+    routes,
+    fallback: api,
+    onUpgrade: (request, socket, head) => void webSocket.upgrade(request, socket, head),
+    onRefused: (request: IncomingMessage, { message: reason }) => {
+      const { origin, host } = request.headers
+      const sourceIp = plainAddress(request.socket.remoteAddress)
+      log.warn({ sourceIp, origin, host, reason }, 'refused: a request of a browser')
+    },
+    onFault: (error) => log.error({ err: error }, 'a request failed'),
+  })
+}

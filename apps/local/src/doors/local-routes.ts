@@ -1,0 +1,50 @@
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { type HttpHandler, type HttpRoute, routeUnder } from './http-front.ts'
+import { pathOf } from './mqtt-websocket.ts'
+
+/** What is asked of the rest of the server. */
+export interface LocalRoutesOptions {
+  readonly rootCaPem: string
+  /** Operations of each service, and which are there. */
+  readonly coverage: () => Promise<unknown>
+  /** Empties the account; absent where that is not allowed. */
+  readonly reset?: (() => void) | undefined
+  /** What was refused lately, the latest first. */
+  readonly refusals: () => readonly object[]
+  /** Why the request is not the account's administrator's; undefined if it is. */
+  readonly whyNotAdministrator: (request: IncomingMessage) => string | undefined
+}
+
+/** The server's own paths, which AWS does not have: `/_local/…`. */
+export function localRoutes(options: LocalRoutesOptions): HttpRoute {
+  const routes: Record<string, HttpHandler> = {
+    'GET /_local/health': (_request, response) => json(response, 200, { status: 'ok' }),
+    'GET /_local/root-ca.pem': (_request, response) => {
+      response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(options.rootCaPem)
+    },
+    'GET /_local/coverage': async (_request, response) => json(response, 200, await options.coverage()),
+    'GET /_local/refusals': (request, response) => {
+      const reason = options.whyNotAdministrator(request)
+      if (reason === undefined) json(response, 200, { refusals: options.refusals() })
+      else json(response, 403, { message: reason })
+    },
+    'POST /_local/reset': (_request, response) => {
+      if (!options.reset) {
+        json(response, 403, { message: 'Start the server with --allow-reset to allow this' })
+        return
+      }
+      options.reset()
+      response.writeHead(204).end()
+    },
+  }
+  return routeUnder('/_local', (request, response) => {
+    const route = `${request.method} ${pathOf(request)}`
+    const handler = routes[route]
+    if (handler) return handler(request, response)
+    json(response, 404, { message: `There is no ${route}` })
+  })
+}
+
+function json(response: ServerResponse, status: number, body: unknown): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
+}

@@ -1,0 +1,52 @@
+import type { TLSSocket } from 'node:tls'
+import type { Logger } from 'pino'
+import type { CertificateRefusal, IdentifyCertificate } from '../foundation/certificates.ts'
+import type { Peer } from '../foundation/peer.ts'
+import { plainAddress } from '../foundation/plain-address.ts'
+
+export interface PeerCertificateOptions {
+  readonly identify: IdentifyCertificate
+  /** Publishes the event of a certificate that was registered as it connected. */
+  readonly publish: (topic: string, payload: Uint8Array) => void
+  readonly log: Logger
+}
+
+/**
+ * Who is behind the client certificate of a TLS connection: `none` when there is no certificate, `refused` when it is
+ * not one of the account's active certificates. (Node cannot refuse a certificate within the handshake; the
+ * connection is closed right after it.)
+ */
+export function identifyPeer(socket: TLSSocket, options: PeerCertificateOptions): Peer | 'none' | 'refused' {
+  const certificate = socket.getPeerX509Certificate()
+  if (!certificate) return 'none'
+  const { identify, publish, log } = options
+  const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
+  const identified = identify(certificate.raw, { serverName })
+  const sourceIp = plainAddress(socket.remoteAddress)
+  if (identified.accepted) {
+    const { arn, id } = identified.certificate
+    return {
+      principal: { kind: 'certificate', arn, certificateId: id, principalId: id },
+      // Made when a policy asks for it: what TLS itself keeps is enough for an idle connection.
+      get certificate() {
+        return socket.getPeerX509Certificate()
+      },
+      sourceIp,
+    }
+  }
+  const { certificateId, reason, registration } = identified
+  log.warn({ certificateId, reason, sourceIp }, `refused: the client certificate is ${REASONS[reason]}`)
+  if (registration) publish(registration.topic, Buffer.from(JSON.stringify(registration.event)))
+  return 'refused'
+}
+
+const REASONS: Readonly<Record<CertificateRefusal, string>> = {
+  UNKNOWN: 'not registered in this account',
+  EXPIRED: 'expired',
+  SNI_REQUIRED: 'only good with a server name (SNI)',
+  INACTIVE: 'inactive',
+  REVOKED: 'revoked',
+  PENDING_TRANSFER: 'being transferred',
+  PENDING_ACTIVATION: 'not activated yet',
+  REGISTER_INACTIVE: 'inactive',
+}

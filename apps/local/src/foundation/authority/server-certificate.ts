@@ -1,0 +1,108 @@
+import { X509Certificate } from 'node:crypto'
+import { isIP } from 'node:net'
+import { domainToASCII } from 'node:url'
+import type { Clock } from '../clock.ts'
+import { StartupError } from '../startup-error.ts'
+import type { KeyStore } from './key-store.ts'
+import { belongs, newKeyPair, type Signer } from './signer.ts'
+import {
+  BasicConstraintsExtension,
+  ExtendedKeyUsageExtension,
+  KeyUsageFlags,
+  KeyUsagesExtension,
+  SubjectAlternativeNameExtension,
+} from './x509.ts'
+
+const DAY_MS = 86_400_000
+/** Browsers and mobile systems accept no server certificate that is valid for longer than this. */
+const LIFETIME_DAYS = 397
+const RENEW_BEFORE_DAYS = 30
+const SERVER_AUTH = '1.3.6.1.5.5.7.3.1'
+
+/** What a TLS listener presents: PEM texts. */
+export interface ServerCredentials {
+  readonly certificatePem: string
+  readonly privateKeyPem: string
+  readonly notAfter: Date
+}
+
+/**
+ * The server's certificate as it is kept; a new one when there is none, when it names not all of `hosts`, when it ends
+ * within 30 days, or when it was signed by another authority.
+ */
+export async function openServerCertificate(
+  store: KeyStore,
+  signer: Signer,
+  hosts: readonly string[],
+  clock: Clock,
+): Promise<ServerCredentials> {
+  const kept = keptCredentials(store, signer, hosts, clock)
+  if (kept) return kept
+  const { privateKeyPem, publicKey } = await newKeyPair()
+  const now = clock()
+  const certificate = await signer.sign({
+    subject: [
+      ['CN', hosts[0] ?? 'localhost'],
+      ['O', 'Thingdeck'],
+    ],
+    publicKey,
+    notBefore: new Date(now - DAY_MS), // devices' clocks are late now and then
+    notAfter: new Date(now + (LIFETIME_DAYS - 1) * DAY_MS),
+    extensions: [
+      new BasicConstraintsExtension(false, undefined, true),
+      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new ExtendedKeyUsageExtension([SERVER_AUTH]),
+      new SubjectAlternativeNameExtension(
+        hosts.map((host) => ({ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }) as const),
+      ),
+    ],
+  })
+  store.write('server-key.pem', privateKeyPem)
+  store.write('server.pem', certificate.toString())
+  return { certificatePem: certificate.toString(), privateKeyPem, notAfter: certificate.validToDate }
+}
+
+function keptCredentials(
+  store: KeyStore,
+  signer: Signer,
+  hosts: readonly string[],
+  clock: Clock,
+): ServerCredentials | undefined {
+  const certificatePem = store.read('server.pem')
+  const privateKeyPem = store.read('server-key.pem')
+  if (certificatePem === undefined || privateKeyPem === undefined) return undefined
+  const certificate = parse(certificatePem)
+  if (!certificate || !belongs(certificate, privateKeyPem)) return undefined
+  if (!certificate.verify(new X509Certificate(signer.certificatePem).publicKey)) return undefined
+  if (certificate.validToDate.getTime() - clock() < RENEW_BEFORE_DAYS * DAY_MS) return undefined
+  const covers = (host: string) =>
+    isIP(host) === 0
+      ? (certificate.checkHost(host, { wildcards: false }) ?? certificate.subjectAltName?.includes(`DNS:${host}`))
+      : certificate.checkIP(host)
+  if (!hosts.every(covers)) return undefined
+  return { certificatePem, privateKeyPem, notAfter: certificate.validToDate }
+}
+
+function parse(pem: string): X509Certificate | undefined {
+  try {
+    return new X509Certificate(pem)
+  } catch {
+    return undefined // a damaged server certificate is simply replaced
+  }
+}
+
+/**
+ * Host names as a certificate can hold them: lower case, international names in their ASCII form, each once.
+ * @throws {StartupError} naming the host that is neither a name nor an address
+ */
+export function certificateHosts(hosts: readonly string[]): string[] {
+  const names = hosts.map((host) => {
+    const bare = host.replace(/^\[(.*)\]$/, '$1')
+    if (isIP(bare) !== 0) return bare.toLowerCase()
+    const wildcard = bare.startsWith('*.')
+    const ascii = domainToASCII(wildcard ? bare.slice(2) : bare)
+    if (ascii === '') throw new StartupError(`"${host}" is neither a host name nor an IP address`)
+    return wildcard ? `*.${ascii}` : ascii
+  })
+  return [...new Set(names)]
+}

@@ -1,0 +1,17 @@
+import { pino } from 'pino'
+import type { LocalContext } from './context.ts'
+import { Database } from './database.ts'
+
+/** A context in memory whose time only moves when `now.ms` does. */
+export function testContext(): { context: LocalContext; now: { ms: number } } {
+  const now = { ms: Date.now() }
+  return {
+    now,
+    context: {
+      account: { id: '123456789012', region: 'eu-central-1' },
+      clock: () => now.ms,
+      database: new Database(':memory:'),
+      log: pino({ level: 'silent' }),
+    },
+  }
+}

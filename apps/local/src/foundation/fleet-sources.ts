@@ -1,0 +1,31 @@
+/** A JSON value as `JSON.parse` makes it. */
+export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
+
+/** A shadow as far as the fleet index shows it. `delta` is absent where desired and reported agree. */
+export interface ShadowSections {
+  readonly desired?: Json
+  readonly reported?: Json
+  readonly delta?: Json
+  readonly metadata?: Json
+  readonly version?: number
+}
+
+/** The shadows of a thing. */
+export interface ThingShadows {
+  readonly classic?: ShadowSections | undefined
+  readonly named: Readonly<Record<string, ShadowSections>>
+}
+
+/** When a thing's connection last came or went. */
+export interface ThingConnectivity {
+  readonly connected: boolean
+  /** Epoch milliseconds; absent for a device that never connected. */
+  readonly timestamp?: number
+  readonly disconnectReason?: string
+}
+
+/** What the fleet index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
+export interface FleetSources {
+  readonly shadowsOf?: (thingName: string) => ThingShadows
+  readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
+}

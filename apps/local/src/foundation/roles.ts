@@ -1,0 +1,59 @@
+import {
+  compilePolicies,
+  evaluate,
+  type PolicyDecision,
+  parsePolicyDocument,
+  type RequestPrincipal,
+} from '@thingdeck/policies'
+
+/** An IAM role with its inline policies. */
+export interface Role {
+  readonly name: string
+  /** `AROA…`: the first part of the principal id of its sessions. */
+  readonly id: string
+  readonly arn: string
+  /** The trust policy, as it was given. */
+  readonly trustDocument: string
+  /** Inline policies by name, as they were given. */
+  readonly policies: Readonly<Record<string, string>>
+  readonly maxSessionSeconds: number
+  readonly description: string
+  readonly tags: Readonly<Record<string, string>>
+  readonly createdAtMs: number
+}
+
+/** What makes a role; what is left out stays as it is, or is IAM's default. */
+export interface RoleInput {
+  readonly name: string
+  readonly trustDocument: string
+  readonly policies: Readonly<Record<string, string>>
+  readonly maxSessionSeconds?: number
+  readonly description?: string
+  readonly tags?: Readonly<Record<string, string>>
+}
+
+/** The account's IAM roles. */
+export interface Roles {
+  arnOf(name: string): string
+  find(name: string): Role | undefined
+  /** Makes or replaces a role; its id stays. */
+  put(role: RoleInput): Role
+  /**
+   * Whether nobody has ever defined a role of that name here. Deleting a role does not make it so: sessions of it that
+   * are still out must not gain anything by that.
+   */
+  isUndefined(name: string): boolean
+}
+
+/** Account and name of a role: `arn:aws:iam::123456789012:role/path/name`; undefined for anything else. */
+export function parseRoleArn(arn: string): { account: string; name: string } | undefined {
+  const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/.exec(arn)
+  return match?.[1] && match[2] ? { account: match[1], name: match[2] } : undefined
+}
+
+/** Whether a role's trust policy lets a principal assume it. */
+export function decideTrust(role: Role, principal: RequestPrincipal): PolicyDecision {
+  const document = parsePolicyDocument(role.trustDocument, { dialect: 'iam' })
+  const trust = compilePolicies([{ policyName: `trust policy of ${role.name}`, document }])
+  return evaluate(trust, { action: 'sts:AssumeRole', resource: role.arn, principal })
+}

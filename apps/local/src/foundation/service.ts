@@ -1,0 +1,87 @@
+import type * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
+import type * as iam from '@aws-sdk/client-iam'
+import type * as iot from '@aws-sdk/client-iot'
+import type * as iotData from '@aws-sdk/client-iot-data-plane'
+import type * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import type * as sts from '@aws-sdk/client-sts'
+import type { Handlers, Service as ServedApi } from '@thingdeck/aws-api'
+import type { Broker } from '@thingdeck/broker'
+import type { AwsApiEntry } from './aws-apis.ts'
+import type { Caller } from './caller.ts'
+import type { ConnectionHistory } from './connections.ts'
+import type { LocalContext } from './context.ts'
+import type { AccessKeys } from './credentials.ts'
+import type { DataPlaneNeeds } from './data-plane-needs.ts'
+import type { ServiceRoute } from './http-route.ts'
+import type { Messages } from './messages.ts'
+import type { PolicySource } from './policy-source.ts'
+import type { ReservedTopicHandlers } from './reserved-topics.ts'
+import type { Roles } from './roles.ts'
+import type { TagKeeper } from './tag-keeper.ts'
+import type { ThingDirectory } from './thing-directory.ts'
+import type { Traffic } from './traffic.ts'
+
+/** Handlers of one API, by operation. */
+export type HandlerTable = ServedApi<Caller>['handlers']
+
+/** Handlers by the key of their API, see `AWS_APIS`. The compiler checks those of the shared APIs. */
+export interface ApiHandlers {
+  readonly iot?: Handlers<typeof iot, Caller>
+  readonly iotData?: Handlers<typeof iotData, Caller>
+  readonly iotJobsData?: Handlers<typeof iotJobsData, Caller>
+  readonly cognitoIdentity?: Handlers<typeof cognitoIdentity, Caller>
+  readonly sts?: Handlers<typeof sts, Caller>
+  readonly iam?: Handlers<typeof iam, Caller>
+  readonly [api: string]: HandlerTable | undefined
+}
+
+/**
+ * One service of the embedded server: all that the rest of the server has to know of it. What is in here is found by
+ * name, topic or path, and no two services may claim the same.
+ */
+export interface Service {
+  /** For messages to people. */
+  readonly name: string
+  /** APIs that the service alone serves, by a key of its own, beside the shared ones. */
+  readonly apis?: Readonly<Record<string, AwsApiEntry>>
+  readonly handlers?: ApiHandlers
+  /**
+   * What policies call the resources of the control plane: the member of an input that names one, and the type in its
+   * ARN. Where an input has several, the first here counts; those of the API's other services come after these.
+   */
+  readonly resources?: Readonly<Record<string, string | ((operation: string) => string)>>
+  /** Operations that policies must allow on every resource that the input names. */
+  readonly onEveryResource?: readonly string[]
+  /** Operations of the control plane that decide for themselves who may call them, of those who have signed. */
+  readonly selfDeciding?: readonly string[]
+  /** What operations of the data plane need. One that is not here is the administrator's alone. */
+  readonly needs?: DataPlaneNeeds
+  readonly reservedTopics?: ReservedTopicHandlers
+  readonly routes?: readonly ServiceRoute[]
+  /**
+   * To be called after the database was emptied: forgets what follows from the tables, and brings back what is there
+   * from the beginning.
+   */
+  readonly reset?: () => void
+  /** Lets go of what outlives a call, as the server ends. */
+  readonly close?: () => void | Promise<void>
+}
+
+/** What a service may be made with, whatever it is for. */
+export interface ServiceContext extends LocalContext {
+  /** The name under which clients reach the server. */
+  readonly host: string
+  readonly messages: Messages
+  /** For what is about connections, sessions and retained messages themselves. */
+  readonly broker: Broker<unknown>
+  readonly connections: ConnectionHistory
+  readonly traffic: Traffic
+  readonly things: ThingDirectory
+  readonly tags: TagKeeper
+  readonly policies: PolicySource
+  readonly roles: Roles
+  readonly accessKeys: AccessKeys
+}
+
+/** Makes a service. Everything in the context is ready to be used. */
+export type MakeService = (context: ServiceContext) => Service

@@ -1,0 +1,211 @@
+import type {
+  BrokerHooks,
+  ClientView,
+  ConnectDecision,
+  ConnectRequest,
+  Message,
+  TransportInfo,
+} from '@thingdeck/broker'
+import { isReservedTopic, mayPublish, maySubscribe } from '@thingdeck/topics'
+import type { Access, Denial, TopicAction } from '../foundation/access.ts'
+import { arnOf } from '../foundation/account.ts'
+import type { LocalContext } from '../foundation/context.ts'
+import type { Peer } from '../foundation/peer.ts'
+import type { ConnectionLog } from './connection-log.ts'
+import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
+import type { LiveSession, LiveSessions } from './live-sessions.ts'
+import type { MessageSeam } from './message-seam.ts'
+
+export interface BrokerHooksParts {
+  readonly context: LocalContext
+  readonly access: Access
+  readonly events: LifecycleEvents
+  readonly connections: ConnectionLog
+  readonly sessions: LiveSessions
+  readonly seam: MessageSeam
+}
+
+type View = ClientView<LiveSession>
+
+/** "A WebSocket connection lasts 24 hours at most" (AWS guide, quotas). */
+const WEBSOCKET_LIFE_MS = 86_400_000
+
+/** The answers to the broker: who may connect, publish, subscribe and receive, by IoT policies. */
+export class DeviceGatewayHooks implements BrokerHooks<LiveSession> {
+  readonly #parts: BrokerHooksParts
+
+  constructor(parts: BrokerHooksParts) {
+    this.#parts = parts
+  }
+
+  authenticate(request: ConnectRequest, transport: TransportInfo): ConnectDecision<LiveSession> {
+    const peer = peerOf(transport)
+    if (!peer || !this.#parts.access.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
+    const session = this.#openSession(peer, request)
+    const refused = this.#refuseConnect(session, request)
+    if (refused) return { ok: false, reason: refused }
+    return {
+      ok: true,
+      context: session,
+      ...(transport.kind === 'websocket' && {
+        expires: { atMs: this.#parts.context.clock() + WEBSOCKET_LIFE_MS, reason: 'WEBSOCKET_TTL_EXPIRATION' },
+      }),
+    }
+  }
+
+  authorizePublish({ context: session }: View, topic: string, retain: boolean): boolean {
+    if (isReservedTopic(topic) && (retain || !mayPublish(topic))) {
+      const what = retain ? 'cannot hold retained messages' : 'is not one that clients may publish to'
+      const reason = `The reserved topic ${topic} ${what}.`
+      return this.#refuseReserved(session, 'iot:Publish', this.#arn(`topic/${topic}`), reason)
+    }
+    return this.#may(session, 'iot:Publish', topic) && (!retain || this.#may(session, 'iot:RetainPublish', topic))
+  }
+
+  authorizeSubscribe({ context: session }: View, filter: string): boolean {
+    if (maySubscribe(filter)) return this.#may(session, 'iot:Subscribe', filter)
+    const reason = `The reserved topic filter ${filter} is not one that clients may subscribe to.`
+    return this.#refuseReserved(session, 'iot:Subscribe', this.#arn(`topicfilter/${filter}`), reason)
+  }
+
+  authorizeReceive({ context: session }: View, topic: string): boolean {
+    // A subscriber of many messages that it may not see is told of once: when it is decided.
+    return session.permissions.recall('iot:Receive', topic) ?? this.#may(session, 'iot:Receive', topic)
+  }
+
+  onMessage(message: Message): 'deliver' | 'consume' {
+    return this.#parts.seam.verdict(message)
+  }
+
+  onAccepted(message: Message, client?: View): void {
+    this.#parts.seam.accepted(message, client?.context)
+  }
+
+  onConnected({ context: session, ...view }: View): void {
+    const { connections, events, sessions } = this.#parts
+    sessions.add(session)
+    session.versionNumber = connections.connected({
+      clientId: session.clientId,
+      cleanSession: view.sessionExpirySeconds === 0,
+      keepAliveSeconds: view.requestedKeepAliveSeconds,
+      sessionExpirySeconds: view.sessionExpirySeconds,
+      connectedAtMs: view.connectedAtMs,
+      thingName: session.thingName,
+    })
+    events.connected({ ...session.subject, versionNumber: session.versionNumber })
+  }
+
+  onConnectFailed({ clientId }: ConnectRequest, transport: TransportInfo): void {
+    const peer = peerOf(transport)
+    if (!peer) return
+    this.#parts.events.connectFailed({
+      clientId,
+      sessionIdentifier: newSessionIdentifier(),
+      principalIdentifier: peer.principal.principalId,
+      ipAddress: peer.sourceIp ?? '',
+    })
+  }
+
+  onDisconnected(
+    { context: session }: View,
+    event: Parameters<NonNullable<BrokerHooks<LiveSession>['onDisconnected']>>[1],
+  ): void {
+    const { connections, events, sessions } = this.#parts
+    sessions.remove(session)
+    connections.disconnected(session.clientId, session.versionNumber, event.reason)
+    events.disconnected({ ...session.subject, versionNumber: session.versionNumber }, event)
+  }
+
+  onSubscribed({ context: session }: View, filters: readonly string[]): void {
+    this.#parts.events.subscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
+  }
+
+  onUnsubscribed({ context: session }: View, filters: readonly string[]): void {
+    this.#parts.events.unsubscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
+  }
+
+  #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
+    const { target, thing, permissions } = this.#parts.access.connectionOf(peer, clientId)
+    return {
+      clientId,
+      peer,
+      target,
+      thingName: thing?.thingName,
+      willPayload: will?.payload,
+      permissions,
+      subject: {
+        clientId,
+        sessionIdentifier: newSessionIdentifier(),
+        principalIdentifier: peer.principal.principalId,
+        ipAddress: peer.sourceIp ?? '',
+        ...(thing?.exclusive && { thingName: thing.thingName }),
+      },
+      versionNumber: 0,
+    }
+  }
+
+  /** CONNECT, and what its will needs. */
+  #refuseConnect(
+    session: LiveSession,
+    { will, sessionExpirySeconds }: ConnectRequest,
+  ): 'NOT_AUTHORIZED' | 'BAD_WILL_TOPIC' | undefined {
+    const { permissions } = session
+    const attributes = [...(sessionExpirySeconds > 0 ? ['PersistentConnect'] : []), ...(will ? ['LastWill'] : [])]
+    const willTopic = will && this.#arn(`topic/${will.topic}`)
+    const connect = permissions.denial('iot:Connect', this.#arn(`client/${session.clientId}`), {
+      'iot:ConnectAttributes': attributes,
+      ...(willTopic !== undefined && { 'iot:LastWillTopic': willTopic }),
+    })
+    if (connect) {
+      this.#tell(session, connect)
+      return 'NOT_AUTHORIZED'
+    }
+    if (!will || willTopic === undefined) return undefined
+    if (isReservedTopic(will.topic) && (will.retain || !mayPublish(will.topic))) {
+      const reason = `The reserved topic ${will.topic} cannot be the topic of a last will.`
+      this.#refuseReserved(session, 'iot:Publish', willTopic, reason)
+      return 'BAD_WILL_TOPIC'
+    }
+    const mayWill =
+      this.#may(session, 'iot:Publish', will.topic) &&
+      (!will.retain || this.#may(session, 'iot:RetainPublish', will.topic))
+    return mayWill ? undefined : 'NOT_AUTHORIZED'
+  }
+
+  /** Decides about a topic, and tells a refusal. */
+  #may(session: LiveSession, action: TopicAction, topic: string): boolean {
+    const { permissions } = session
+    const known = permissions.recall(action, topic)
+    if (known) return true
+    const resource = this.#arn(`${action === 'iot:Subscribe' ? 'topicfilter' : 'topic'}/${topic}`)
+    if (known === undefined && permissions.decide(action, topic, resource)) return true
+    this.#tell(session, permissions.denial(action, resource))
+    return false
+  }
+
+  #refuseReserved(session: LiveSession, action: string, resource: string, reason: string): false {
+    const { clientId, peer } = session
+    this.#parts.seam.refused({ principal: peer.principal.principalId, clientId, action, resource, reason }, session)
+    return false
+  }
+
+  #tell(session: LiveSession, denial: Denial | undefined): void {
+    if (!denial) return
+    const { clientId, peer } = session
+    const { action, resource, reason, decision } = denial
+    const statement = decision.denied[0]
+    const principal = peer.principal.principalId
+    const refusal = { principal, clientId, action, resource, reason, ...(statement && { statement }) }
+    this.#parts.seam.refused(refusal, session)
+  }
+
+  #arn(resource: string): string {
+    return arnOf(this.#parts.context.account, 'iot', resource)
+  }
+}
+
+/** What the listener said about the peer: doors make a `Peer` of each, and the broker hands it on as it is. */
+function peerOf({ identity }: TransportInfo): Peer | undefined {
+  const isPeer = typeof identity === 'object' && identity !== null && 'principal' in identity
+  return isPeer ? (identity as Peer) : undefined
+}

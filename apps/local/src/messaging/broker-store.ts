@@ -1,0 +1,174 @@
+import type { BrokerStore, Message, QueuedMessage, StoredSession, StoredSubscription } from '@thingdeck/broker'
+import type { Database } from '../foundation/database.ts'
+import { fromRow, MESSAGE_COLUMNS, type MessageRow, toRow } from './message-row.ts'
+
+const TABLES = [
+  `CREATE TABLE broker_session (
+     client_id TEXT PRIMARY KEY,
+     protocol_version INTEGER NOT NULL,
+     session_expiry_seconds INTEGER NOT NULL,
+     disconnected_at_ms INTEGER,
+     subscriptions TEXT NOT NULL
+   ) WITHOUT ROWID;
+   CREATE TABLE broker_queue (
+     key INTEGER PRIMARY KEY AUTOINCREMENT,
+     owner TEXT NOT NULL,${MESSAGE_COLUMNS}
+   );
+   CREATE INDEX broker_queue_by_owner ON broker_queue (owner, key);
+   CREATE TABLE broker_retained (
+     topic_key BLOB PRIMARY KEY,${MESSAGE_COLUMNS}
+   ) WITHOUT ROWID;`,
+]
+
+interface SessionRow {
+  client_id: string
+  protocol_version: 4 | 5
+  session_expiry_seconds: number
+  disconnected_at_ms: number | null
+  subscriptions: string
+}
+
+const MESSAGE = 'topic, payload, qos, retain, properties, received_at_ms, expires_at_ms'
+
+/** Bytes whose order is that of JavaScript's `<` on strings; SQLite's own text order is that of UTF-8. */
+const orderKey = (topic: string): Uint8Array => Buffer.from(topic, 'utf16le').swap16()
+
+/**
+ * Persistent sessions, their queued QoS 1 messages and retained messages in SQLite. Writes become durable with
+ * `commit`, which the broker calls before it acknowledges anything.
+ */
+export class SqliteBrokerStore implements BrokerStore {
+  readonly #database: Database
+  /** Lengths of the queues asked for so far: counting rows for each message would make long queues slow. */
+  readonly #queueLengths = new Map<string, number>()
+  #retainedCount: number | undefined
+
+  constructor(database: Database) {
+    this.#database = database
+    database.migrate('broker', TABLES)
+  }
+
+  *sessions(): Iterable<StoredSession> {
+    for (const row of this.#database.all<SessionRow>('SELECT * FROM broker_session')) yield fromSessionRow(row)
+  }
+
+  putSession(session: StoredSession): void {
+    this.#database.runDeferred(
+      'INSERT OR REPLACE INTO broker_session VALUES (?, ?, ?, ?, ?)',
+      session.clientId,
+      session.protocolVersion,
+      session.sessionExpirySeconds,
+      session.disconnectedAtMs ?? null,
+      JSON.stringify(session.subscriptions),
+    )
+  }
+
+  deleteSession(clientId: string): void {
+    this.#database.runDeferred('DELETE FROM broker_session WHERE client_id = ?', clientId)
+    this.deleteQueue(clientId)
+  }
+
+  enqueue(owner: string, message: Message): number {
+    const length = this.queueLength(owner)
+    const { lastInsertRowid } = this.#database.runDeferred(
+      `INSERT INTO broker_queue (owner, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      owner,
+      ...toRow(message),
+    )
+    this.#queueLengths.set(owner, length + 1)
+    return lastInsertRowid
+  }
+
+  dequeue(owner: string, key: number): void {
+    const length = this.queueLength(owner)
+    const { changes } = this.#database.runDeferred('DELETE FROM broker_queue WHERE key = ? AND owner = ?', key, owner)
+    this.#queueLengths.set(owner, length - changes)
+  }
+
+  queue(owner: string, afterKey: number, limit: number): QueuedMessage[] {
+    const rows = this.#database.all<MessageRow & { key: number }>(
+      `SELECT key, ${MESSAGE} FROM broker_queue WHERE owner = ? AND key > ? ORDER BY key LIMIT ?`,
+      owner,
+      afterKey,
+      limit,
+    )
+    return rows.map((row) => ({ key: row.key, message: fromRow(row) }))
+  }
+
+  queueLength(owner: string): number {
+    let length = this.#queueLengths.get(owner)
+    if (length === undefined) {
+      length = this.#count('SELECT count(*) AS count FROM broker_queue WHERE owner = ?', owner)
+      this.#queueLengths.set(owner, length)
+    }
+    return length
+  }
+
+  deleteQueue(owner: string): void {
+    this.#queueLengths.delete(owner)
+    this.#database.runDeferred('DELETE FROM broker_queue WHERE owner = ?', owner)
+  }
+
+  retained(topic: string): Message | undefined {
+    const row = this.#database.get<MessageRow>(
+      `SELECT ${MESSAGE} FROM broker_retained WHERE topic_key = ?`,
+      orderKey(topic),
+    )
+    return row && fromRow(row)
+  }
+
+  retainedTopics(afterTopic: string | undefined, limit: number): Message[] {
+    const rows = this.#database.all<MessageRow>(
+      `SELECT ${MESSAGE} FROM broker_retained WHERE topic_key > ? ORDER BY topic_key LIMIT ?`,
+      orderKey(afterTopic ?? ''),
+      limit,
+    )
+    return rows.map(fromRow)
+  }
+
+  retainedCount(): number {
+    this.#retainedCount ??= this.#count('SELECT count(*) AS count FROM broker_retained')
+    return this.#retainedCount
+  }
+
+  putRetained(message: Message): void {
+    this.deleteRetained(message.topic)
+    this.#database.runDeferred(
+      `INSERT INTO broker_retained (topic_key, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      orderKey(message.topic),
+      ...toRow(message),
+    )
+    this.#retainedCount = this.retainedCount() + 1
+  }
+
+  deleteRetained(topic: string): void {
+    const count = this.retainedCount()
+    const { changes } = this.#database.runDeferred('DELETE FROM broker_retained WHERE topic_key = ?', orderKey(topic))
+    this.#retainedCount = count - changes
+  }
+
+  commit(): void {
+    this.#database.commitDeferred()
+  }
+
+  /** Forgets what is derived from the tables, as the database is about to be emptied. */
+  forget(): void {
+    this.#queueLengths.clear()
+    this.#retainedCount = undefined
+  }
+
+  #count(sql: string, ...values: string[]): number {
+    return this.#database.get<{ count: number }>(sql, ...values)?.count ?? 0
+  }
+}
+
+function fromSessionRow(row: SessionRow): StoredSession {
+  return {
+    clientId: row.client_id,
+    protocolVersion: row.protocol_version,
+    sessionExpirySeconds: row.session_expiry_seconds,
+    ...(row.disconnected_at_ms === null ? {} : { disconnectedAtMs: row.disconnected_at_ms }),
+    // What putSession wrote.
+    subscriptions: JSON.parse(row.subscriptions) as StoredSubscription[],
+  }
+}

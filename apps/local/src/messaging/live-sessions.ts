@@ -1,0 +1,67 @@
+import type { ConnectionPermissions } from '../foundation/access.ts'
+import type { Peer } from '../foundation/peer.ts'
+import type { EventSubject } from './lifecycle-events.ts'
+
+/** What is kept of one connected client; the broker hands it back with every question. */
+export interface LiveSession {
+  readonly clientId: string
+  readonly peer: Peer
+  readonly permissions: ConnectionPermissions
+  /** The principal's name for attachments; absent for those that nothing can be attached to. */
+  readonly target: string | undefined
+  /** The thing behind the connection when it began. */
+  readonly thingName: string | undefined
+  /** The very bytes of the will: by them a will is told from a message that its client sends. */
+  readonly willPayload: Uint8Array | undefined
+  readonly subject: Omit<EventSubject, 'versionNumber'>
+  /** Known once the client is connected. */
+  versionNumber: number
+}
+
+/** The connected clients by what their permissions rest on, so that a change finds those that it concerns. */
+export class LiveSessions {
+  readonly #all = new Set<LiveSession>()
+  readonly #byTarget = new Map<string, Set<LiveSession>>()
+  readonly #byThing = new Map<string, Set<LiveSession>>()
+
+  add(session: LiveSession): void {
+    this.#all.add(session)
+    for (const [index, key] of this.#places(session)) {
+      const found = index.get(key)
+      if (found) found.add(session)
+      else index.set(key, new Set([session]))
+    }
+  }
+
+  remove(session: LiveSession): void {
+    this.#all.delete(session)
+    for (const [index, key] of this.#places(session)) {
+      const found = index.get(key)
+      found?.delete(session)
+      if (found?.size === 0) index.delete(key)
+    }
+  }
+
+  /** Policies or roles changed, or the hierarchy of groups. */
+  invalidateAll(): void {
+    for (const session of this.#all) session.permissions.invalidate()
+  }
+
+  /** What is attached to a principal changed. */
+  invalidateTarget(target: string): void {
+    for (const session of this.#byTarget.get(target) ?? []) session.permissions.invalidate()
+  }
+
+  /** A thing's attributes, type or groups changed. */
+  invalidateThing(thingName: string): void {
+    for (const session of this.#byThing.get(thingName) ?? []) session.permissions.invalidate()
+  }
+
+  /** A client id may become the name of a thing at any time, and so counts as one. */
+  #places({ clientId, target, thingName }: LiveSession): [Map<string, Set<LiveSession>>, string][] {
+    const places: [Map<string, Set<LiveSession>>, string][] = [[this.#byThing, clientId]]
+    if (thingName !== undefined && thingName !== clientId) places.push([this.#byThing, thingName])
+    if (target !== undefined) places.push([this.#byTarget, target])
+    return places
+  }
+}

@@ -1,0 +1,90 @@
+import { randomUUID } from 'node:crypto'
+import type { Message } from '@thingdeck/broker'
+import { isReservedTopic } from '@thingdeck/topics'
+import type { Clock } from '../foundation/clock.ts'
+import type { Principal } from '../foundation/peer.ts'
+import type { Publisher, Refusal, Traffic } from '../foundation/traffic.ts'
+import type { LiveSession } from './live-sessions.ts'
+import type { ReservedTopics } from './reserved-topics.ts'
+
+/** Everything that is prefixed so is for rules alone. */
+const BASIC_INGEST = '$aws/rules/'
+
+/** Where every message passes once it was distributed, and every refusal: from here on services hear of them. */
+export class MessageSeam {
+  readonly #traffic: Traffic
+  readonly #reserved: ReservedTopics
+  readonly #clock: Clock
+  /** Who sent a message over HTTP, by its very bytes: the broker hands those on as they are. */
+  readonly #httpPublishers = new WeakMap<Uint8Array, Publisher>()
+
+  constructor(traffic: Traffic, reserved: ReservedTopics, clock: Clock) {
+    this.#traffic = traffic
+    this.#reserved = reserved
+    this.#clock = clock
+  }
+
+  /** Whether a message goes to subscribers at all: Basic Ingest does not. */
+  verdict({ topic }: Message): 'deliver' | 'consume' {
+    return topic.startsWith(BASIC_INGEST) ? 'consume' : 'deliver'
+  }
+
+  /** A message that is about to be handed to the broker comes from this publisher. */
+  announce(payload: Uint8Array, publisher: Publisher): void {
+    this.#httpPublishers.set(payload, publisher)
+  }
+
+  /** @param session of the client that sent the message, or whose will it is */
+  accepted(message: Message, session: LiveSession | undefined): void {
+    const isReserved = isReservedTopic(message.topic)
+    if (!isReserved && !this.#traffic.accepted.isHeard) return // most messages: nothing is made for them
+    const publisher = session
+      ? new ClientPublisher(session, message.receivedAtMs)
+      : this.#httpPublishers.get(message.payload)
+    // "The Device Shadow service ignores a last will on its reserved topics"; subscribers and rules see it.
+    const isWill = session !== undefined && session.willPayload === message.payload
+    if (isReserved && !isWill) this.#reserved.answer(message, publisher)
+    this.#traffic.accepted.tell({ message, publisher })
+  }
+
+  refused(refusal: Refusal, session: LiveSession): void {
+    this.#traffic.refused.tell({ refusal, publisher: new ClientPublisher(session, this.#clock()) })
+  }
+}
+
+/** A connected client, as the source of one message or request. */
+class ClientPublisher implements Publisher {
+  readonly receivedAtMs: number
+  readonly #session: LiveSession
+  #traceId: string | undefined
+
+  constructor(session: LiveSession, receivedAtMs: number) {
+    this.#session = session
+    this.receivedAtMs = receivedAtMs
+  }
+
+  get principal(): Principal {
+    return this.#session.peer.principal
+  }
+
+  get clientId(): string {
+    return this.#session.clientId
+  }
+
+  get sessionIdentifier(): string {
+    return this.#session.subject.sessionIdentifier
+  }
+
+  get thingName(): string | undefined {
+    return this.#session.thingName
+  }
+
+  get sourceIp(): string | undefined {
+    return this.#session.peer.sourceIp
+  }
+
+  get traceId(): string {
+    this.#traceId ??= randomUUID()
+    return this.#traceId
+  }
+}

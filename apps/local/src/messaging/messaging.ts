@@ -1,0 +1,129 @@
+import { type Broker, createBroker, type Limits } from '@thingdeck/broker'
+import type { Access } from '../foundation/access.ts'
+import type { CertificateChange } from '../foundation/certificates.ts'
+import type { Changes } from '../foundation/changes.ts'
+import type { AdjustableClock } from '../foundation/clock.ts'
+import type { ConnectionHistory } from '../foundation/connections.ts'
+import type { LocalContext } from '../foundation/context.ts'
+import type { Messages } from '../foundation/messages.ts'
+import type { RegistryChange } from '../foundation/registry-change.ts'
+import type { ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
+import type { Traffic } from '../foundation/traffic.ts'
+import { DeviceGatewayHooks } from './broker-hooks.ts'
+import { SqliteBrokerStore } from './broker-store.ts'
+import type { ConnectionLog } from './connection-log.ts'
+import { LifecycleEvents } from './lifecycle-events.ts'
+import { type LiveSession, LiveSessions } from './live-sessions.ts'
+import { MessageSeam } from './message-seam.ts'
+import { Outbox } from './outbox.ts'
+import { ReservedTopics } from './reserved-topics.ts'
+
+/** The message broker with all of AWS IoT that stands around it. */
+export interface Messaging {
+  readonly broker: Broker<LiveSession>
+  readonly messages: Messages
+  readonly connections: ConnectionHistory
+  /** Says which services answer on reserved topics; before that nobody does. */
+  serve(handlers: ReservedTopicHandlers): void
+  /** Ends all connections and sessions; no will is published. */
+  clear(): void
+}
+
+/** What live connections rest on. */
+export interface PermissionChanges {
+  readonly registry: Changes<RegistryChange>
+  /** Targets whose IoT policies changed. */
+  readonly policies: Changes<readonly string[]>
+  /** Names of roles whose policies changed. */
+  readonly roles: Changes<string>
+  readonly certificates: Changes<CertificateChange>
+}
+
+export interface MessagingOptions {
+  readonly context: LocalContext
+  readonly clock: AdjustableClock
+  readonly access: Access
+  readonly traffic: Traffic
+  readonly connections: ConnectionLog
+  readonly changes: PermissionChanges
+  /** Those that differ from AWS's. */
+  readonly limits: Partial<Limits>
+}
+
+export function createMessaging(options: MessagingOptions): Messaging {
+  const { context, clock, access, traffic, connections, limits } = options
+  const { log } = context
+  const outbox = new Outbox(log)
+  const reserved = new ReservedTopics(outbox, log)
+  const seam = new MessageSeam(traffic, reserved, context.clock)
+  const sessions = new LiveSessions()
+  const events = new LifecycleEvents(outbox, context.clock)
+  const store = new SqliteBrokerStore(context.database)
+  const broker = createBroker<LiveSession>({
+    hooks: new DeviceGatewayHooks({ context, access, events, connections, sessions, seam }),
+    store,
+    limits,
+    clock,
+    onError: (error) => log.error({ err: error }, 'the broker failed'),
+  })
+  outbox.open(broker)
+  watchChanges(options.changes, sessions, broker)
+  return {
+    broker,
+    messages: {
+      publish: (topic, payload) => outbox.publish(topic, payload),
+      deliverTo: (clientId, topic, payload) => outbox.deliverTo(clientId, topic, payload),
+      publishFor: (publisher, message) => {
+        seam.announce(message.payload, publisher)
+        return outbox.send(message)
+      },
+    },
+    connections,
+    serve: (handlers) => reserved.serve(handlers),
+    clear: () => {
+      const clientIds = [...store.sessions(), ...broker.clients()].map(({ clientId }) => clientId)
+      for (const clientId of new Set(clientIds)) {
+        broker.disconnect(clientId, { reason: 'SERVER_INITIATED_DISCONNECT', cleanSession: true, preventWill: true })
+      }
+      store.forget()
+    },
+  }
+}
+
+/** Changes of policies and of what they are attached to act on live connections at once. */
+function watchChanges(changes: PermissionChanges, sessions: LiveSessions, broker: Broker<LiveSession>): void {
+  changes.registry.subscribe((change) => invalidate(sessions, change))
+  changes.policies.subscribe((targets) => {
+    for (const target of targets) {
+      // What a group holds concerns the things in it and below it.
+      if (target.includes(':thinggroup/')) sessions.invalidateAll()
+      else sessions.invalidateTarget(target)
+    }
+  })
+  changes.roles.subscribe(() => sessions.invalidateAll())
+  changes.certificates.subscribe(({ certificateId, status }) => {
+    if (status !== 'ACTIVE') broker.reauthorize(({ context }) => !isCertificate(context, certificateId))
+  })
+}
+
+const isCertificate = ({ peer: { principal } }: LiveSession, certificateId: string): boolean =>
+  principal.kind === 'certificate' && principal.certificateId === certificateId
+
+function invalidate(sessions: LiveSessions, change: RegistryChange): void {
+  switch (change.type) {
+    case 'thing':
+      if (change.operation !== 'created') sessions.invalidateThing(change.thing.thingName)
+      return
+    case 'membership':
+      sessions.invalidateThing(change.thingName)
+      return
+    case 'principal':
+      sessions.invalidateTarget(change.principal)
+      return
+    case 'thingGroup':
+      if (change.operation === 'deleted') sessions.invalidateAll()
+      return
+    default:
+      return
+  }
+}

@@ -1,0 +1,39 @@
+import type { Broker, OutgoingMessage } from '@thingdeck/broker'
+import type { Logger } from 'pino'
+import type { Messages } from '../foundation/messages.ts'
+
+/**
+ * How messages of the server itself get out: made before the broker, whose own hooks publish events, and opened with it.
+ */
+export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
+  readonly #log: Logger
+  #broker: Pick<Broker<never>, 'publish' | 'deliverTo'> | undefined
+
+  constructor(log: Logger) {
+    this.#log = log
+  }
+
+  open(broker: Pick<Broker<never>, 'publish' | 'deliverTo'>): void {
+    this.#broker = broker
+  }
+
+  publish(topic: string, payload: Uint8Array): void {
+    this.send({ topic, payload, qos: 1 }).catch((error: unknown) =>
+      this.#log.error({ err: error, topic }, 'publish failed'),
+    )
+  }
+
+  deliverTo(clientId: string, topic: string, payload: Uint8Array): boolean {
+    return this.#opened.deliverTo(clientId, { topic, payload, qos: 1 })
+  }
+
+  /** @throws {RangeError} for what is no topic name */
+  send(message: OutgoingMessage): Promise<void> {
+    return this.#opened.publish(message)
+  }
+
+  get #opened() {
+    if (!this.#broker) throw new Error('nothing can be published before there is a broker')
+    return this.#broker
+  }
+}

@@ -1,0 +1,69 @@
+import type { Message } from '@thingdeck/broker'
+import { parseReservedTopic, type ReservedTopic } from '@thingdeck/topics'
+import type { Logger } from 'pino'
+import type { Messages } from '../foundation/messages.ts'
+import type { ReservedTopicAnswer, ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
+import type { Publisher } from '../foundation/traffic.ts'
+
+/** Kinds of topics that clients ask something on. A topic of a service that is not there is an ordinary topic. */
+const ASKED: ReadonlySet<ReservedTopic['kind']> = new Set([
+  'jobs',
+  'certificates',
+  'provisioning',
+  'defenderMetrics',
+  'stream',
+  'command',
+  'deviceLocation',
+])
+
+/** Hands messages on `$aws` topics to the services that answer them. */
+export class ReservedTopics {
+  readonly #messages: Pick<Messages, 'publish' | 'deliverTo'>
+  readonly #log: Logger
+  #handlers: ReservedTopicHandlers = {}
+  /** Kinds that nobody answers, once the log has said so. */
+  readonly #told = new Set<string>()
+
+  constructor(messages: Pick<Messages, 'publish' | 'deliverTo'>, log: Logger) {
+    this.#messages = messages
+    this.#log = log
+  }
+
+  /** Until then there are no services, and no clients either. */
+  serve(handlers: ReservedTopicHandlers): void {
+    this.#handlers = handlers
+  }
+
+  answer(message: Message, publisher: Publisher | undefined): void {
+    const topic = parseReservedTopic(message.topic)
+    if (!topic) return
+    // The table's type says that each kind has the handler of that kind; the compiler cannot see it through the look-up.
+    const handler = this.#handlers[topic.kind] as ((request: object) => void) | undefined
+    if (handler) handler({ topic, message, publisher, answer: this.#answerTo(publisher) })
+    else this.#tellUnanswered(topic, message.topic)
+  }
+
+  #answerTo(publisher: Publisher | undefined): ReservedTopicAnswer {
+    const clientId = publisher?.clientId
+    return {
+      publish: (topic, payload) => this.#messages.publish(topic, payload),
+      toAsker: (topic, payload) => {
+        if (clientId === undefined) this.#messages.publish(topic, payload)
+        else this.#messages.deliverTo(clientId, topic, payload)
+      },
+    }
+  }
+
+  #tellUnanswered(topic: ReservedTopic, name: string): void {
+    if (topic.kind === 'rule') {
+      // Basic Ingest goes to rules only; one for a rule that does not exist goes nowhere.
+      this.#log.warn({ topic: name, ruleName: topic.ruleName }, 'no rule took this message of Basic Ingest')
+    } else if (ASKED.has(topic.kind) && !('suffix' in topic) && !this.#told.has(topic.kind)) {
+      this.#told.add(topic.kind)
+      this.#log.warn(
+        { topic: name },
+        `the service behind "${topic.kind}" topics is not implemented: nobody will answer`,
+      )
+    }
+  }
+}

@@ -1,0 +1,146 @@
+import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
+import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
+import type { ServiceRoute } from './foundation/http-route.ts'
+import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
+import type { HandlerTable, Service } from './foundation/service.ts'
+import { StartupError } from './foundation/startup-error.ts'
+
+/** An API with the handlers of all services. */
+export interface ServedApi extends AwsApiEntry {
+  readonly key: string
+  readonly handlers: HandlerTable
+}
+
+/** What policies are asked about an operation. */
+export interface OperationResources {
+  /** As they stand in ARNs behind the account: `thing/pump-7`. */
+  readonly named: readonly string[]
+  /** All of them must be allowed, and not the first alone. */
+  readonly every: boolean
+  /** Policies are not asked: the operation decides for itself. */
+  readonly isSelfDeciding: boolean
+}
+
+/** All services of the server, and what they have together. */
+export class ServiceList {
+  /** In the order of {@link AWS_APIS}, then those that services bring. */
+  readonly apis: readonly ServedApi[]
+  readonly needs: DataPlaneNeeds
+  readonly reservedTopics: ReservedTopicHandlers
+  readonly routes: readonly ServiceRoute[]
+  readonly #services: readonly Service[]
+
+  /** @throws {StartupError} where two services claim the same, or one handles an API that nobody brings */
+  constructor(services: readonly Service[]) {
+    this.#services = services
+    const claims = new Claims()
+    const entries: [string, AwsApiEntry][] = Object.entries(AWS_APIS)
+    for (const [, { traits }] of entries) {
+      for (const signingName of traits.signingNames) claims.claim('all services', 'the signing name', signingName)
+    }
+    for (const { name, apis = {} } of services) {
+      claims.claim(name, 'the name', name)
+      for (const [key, api] of Object.entries(apis)) {
+        if (key in AWS_APIS) throw new StartupError(`Service "${name}" brings the API ${key}, which is there already.`)
+        claims.claim(name, 'the API', key)
+        for (const signingName of api.traits.signingNames) claims.claim(name, 'the signing name', signingName)
+        entries.push([key, api])
+      }
+    }
+    this.apis = entries.map(([key, api]) => ({ ...api, key, handlers: handlersOf(services, key, claims) }))
+    for (const { name, handlers = {} } of services) {
+      const unknown = Object.keys(handlers).find((key) => !entries.some(([known]) => known === key))
+      if (unknown !== undefined)
+        throw new StartupError(`Service "${name}" handles ${unknown}, an API that nobody brings.`)
+    }
+    for (const { name, handlers = {}, resources = {} } of services) {
+      for (const api of Object.keys(handlers)) {
+        for (const member of Object.keys(resources)) claims.claim(name, `${api}'s resource member`, member)
+      }
+    }
+    this.needs = merge(services, 'needs', 'the needs of', claims)
+    this.reservedTopics = merge(services, 'reservedTopics', 'reserved topics of kind', claims)
+    this.routes = services.flatMap(({ name, routes = [] }) => {
+      for (const { method = '', path } of routes) claims.claim(name, 'the route', `${method} ${shapeOf(path)}`.trim())
+      return routes
+    })
+  }
+
+  /**
+   * What policies call the resources that an input names. Those of the service that handles the operation come first,
+   * then those of the API's other services.
+   */
+  resourcesOf(api: string, operation: string, input: object): OperationResources {
+    const together = this.#services.filter(({ handlers }) => handlers?.[api] !== undefined)
+    const owner = together.find(({ handlers }) => Object.hasOwn(handlers?.[api] ?? {}, operation))
+    const members = new Map<string, unknown>(Object.entries(input))
+    const ordered = owner ? [owner, ...together.filter((service) => service !== owner)] : together
+    const named = ordered.flatMap(({ resources = {} }) =>
+      Object.entries(resources).flatMap(([member, type]) => {
+        const name = members.get(member)
+        if (typeof name !== 'string') return []
+        return [`${typeof type === 'function' ? type(operation) : type}/${name}`]
+      }),
+    )
+    return {
+      named,
+      every: owner?.onEveryResource?.includes(operation) === true,
+      isSelfDeciding: owner?.selfDeciding?.includes(operation) === true,
+    }
+  }
+
+  /** To be called after the database was emptied. */
+  reset(): void {
+    for (const service of this.#services) service.reset?.()
+  }
+
+  /** The last made first. */
+  async close(): Promise<void> {
+    for (const service of this.#services.toReversed()) await service.close?.()
+  }
+}
+
+function handlersOf(services: readonly Service[], api: string, claims: Claims): HandlerTable {
+  const all: Record<string, HandlerTable[string]> = {}
+  for (const { name, handlers } of services) {
+    for (const [operation, handler] of Object.entries(handlers?.[api] ?? {})) {
+      claims.claim(name, `${api}'s operation`, operation)
+      all[operation] = handler
+    }
+  }
+  return all
+}
+
+/** A table of all services, whose keys are theirs alone. */
+function merge<Key extends 'needs' | 'reservedTopics'>(
+  services: readonly Service[],
+  member: Key,
+  what: string,
+  claims: Claims,
+): NonNullable<Service[Key]> {
+  let merged: NonNullable<Service[Key]> = {}
+  for (const service of services) {
+    const table = service[member] ?? {}
+    for (const key of Object.keys(table)) claims.claim(service.name, what, key)
+    merged = { ...merged, ...table }
+  }
+  return merged
+}
+
+/** `/a/{b}` and `/a/{c}` are the same path. */
+const shapeOf = (path: string): string => path.replace(/\{\w+\}/g, '{}')
+
+/** Who claims what: no two may claim the same. */
+class Claims {
+  readonly #owners = new Map<string, string>()
+
+  /** @throws {StartupError} */
+  claim(service: string, kind: string, name: string): void {
+    const what = `${kind} ${name}`
+    const owner = this.#owners.get(what)
+    if (owner !== undefined) {
+      throw new StartupError(`Services "${owner}" and "${service}" both claim ${what}; start with only one of them.`)
+    }
+    this.#owners.set(what, service)
+  }
+}

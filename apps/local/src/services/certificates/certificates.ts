@@ -1,0 +1,170 @@
+import type { X509Certificate } from 'node:crypto'
+import type { CertificateStatus } from '@aws-sdk/client-iot'
+import { AwsError } from '@thingdeck/aws-api'
+import type { DeviceIssuer } from '../../foundation/authority/device-issuer.ts'
+import type { CertificateChange } from '../../foundation/certificates.ts'
+import { Changes } from '../../foundation/changes.ts'
+import type { LocalContext } from '../../foundation/context.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
+import type { Authorities } from './authorities.ts'
+import { type CertificateRecord, CertificateStore } from './certificate-store.ts'
+import { certificateIdOf, readCertificatePem } from './pem.ts'
+import { checkTransition, initialStatus } from './status.ts'
+
+/** What others know of a certificate. */
+export interface CertificateQuestions {
+  /** Whether a principal (here a certificate's ARN) is attached to any thing. */
+  readonly hasThings: (principal: string) => boolean
+  readonly hasPolicies: (principal: string) => boolean
+  /** Takes all policies off a principal that is about to go. */
+  readonly detachPolicies: (principal: string) => void
+}
+
+export interface CreatedCertificate {
+  readonly record: CertificateRecord
+  readonly publicKeyPem: string
+  readonly privateKeyPem: string
+}
+
+/** Certificates of devices: issued here, or made elsewhere and registered. */
+export class Certificates {
+  readonly store: CertificateStore
+  /** After each change of a status and after each deletion. */
+  readonly changes = new Changes<CertificateChange>()
+  readonly #context: LocalContext
+  readonly #issuer: DeviceIssuer
+  readonly #authorities: Authorities
+  readonly #questions: CertificateQuestions
+
+  constructor(
+    context: LocalContext,
+    parts: { issuer: DeviceIssuer; authorities: Authorities; questions: CertificateQuestions },
+  ) {
+    this.store = new CertificateStore(context)
+    this.#context = context
+    this.#issuer = parts.issuer
+    this.#authorities = parts.authorities
+    this.#questions = parts.questions
+  }
+
+  /** @param listed false for a claim certificate, which no list shows */
+  async createKeys(status: CertificateStatus, listed = true): Promise<CreatedCertificate> {
+    const { certificate, publicKeyPem, privateKeyPem } = await this.#issuer.issueKeys()
+    const record = this.store.insert(certificate, { status, mode: 'DEFAULT', listed })
+    return { record, publicKeyPem, privateKeyPem }
+  }
+
+  /** @throws {AwsError} InvalidRequestException for a signing request that AWS would not sign */
+  async createFromRequest(requestPem: string, status: CertificateStatus): Promise<CertificateRecord> {
+    return this.store.insert(await this.#issuer.issueForRequest(requestPem), { status, mode: 'DEFAULT' })
+  }
+
+  /**
+   * Registers a certificate that a registered, ACTIVE authority has signed; it takes over the authority's mode.
+   * @throws {AwsError} CertificateConflictException: several authorities have that name and none was given;
+   *   CertificateValidationException; CertificateStateException: the authority is INACTIVE;
+   *   ResourceAlreadyExistsException; InvalidRequestException
+   */
+  register(request: IotInput<'RegisterCertificate'>): CertificateRecord {
+    const status = initialStatus(request.status, request.setAsActive)
+    const certificate = readCertificatePem(request.certificatePem)
+    const ca = this.#registeredIssuer(certificate, request.caCertificatePem)
+    if (ca.status !== 'ACTIVE') {
+      throw new AwsError('CertificateStateException', 'The CA certificate must be ACTIVE to register certificates')
+    }
+    return this.#insertNew(certificate, { status, mode: ca.mode, caCertificateId: ca.id })
+  }
+
+  /** Registers a certificate whatever signed it, in SNI_ONLY mode. */
+  registerWithoutCa(request: IotInput<'RegisterCertificateWithoutCA'>): CertificateRecord {
+    const status = initialStatus(request.status, undefined)
+    return this.#insertNew(readCertificatePem(request.certificatePem), { status, mode: 'SNI_ONLY' })
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException */
+  mustFind(id: string): CertificateRecord {
+    const record = this.store.find(id.toLowerCase())
+    if (!record) throw new AwsError('ResourceNotFoundException', `Certificate ${id} is not registered`)
+    return record
+  }
+
+  /** UpdateCertificate: what a caller may set. @throws {AwsError} see {@link checkTransition} */
+  update(id: string, status: CertificateStatus): void {
+    const { id: certificateId, status: from } = this.mustFind(id)
+    checkTransition(from, status)
+    if (from !== status) this.setStatus(certificateId, status)
+  }
+
+  /** Sets any status, for provisioning. */
+  setStatus(id: string, status: CertificateStatus): void {
+    this.store.setStatus(id, status)
+    this.changes.tell({ certificateId: id, status })
+  }
+
+  /**
+   * @throws {AwsError} CertificateStateException while ACTIVE or in transfer; DeleteConflictException while a thing is
+   *   attached, or a policy unless `force`
+   */
+  delete(id: string, force = false): void {
+    const { id: certificateId, arn, status } = this.mustFind(id)
+    if (status === 'ACTIVE' || status === 'PENDING_TRANSFER') {
+      const cause = status === 'ACTIVE' ? 'deactivated (not ACTIVE)' : 'out of transfer'
+      throw new AwsError(
+        'CertificateStateException',
+        `Certificate must be ${cause} before deletion. Id: ${certificateId}`,
+      )
+    }
+    if (this.#questions.hasThings(arn)) {
+      throw new AwsError('DeleteConflictException', `Things must be detached before deletion (arn: ${arn})`)
+    }
+    if (!force && this.#questions.hasPolicies(arn)) {
+      throw new AwsError(
+        'DeleteConflictException',
+        `Certificate policies must be detached before deletion (arn: ${arn})`,
+      )
+    }
+    this.#context.database.transaction(() => {
+      this.#questions.detachPolicies(arn)
+      this.store.delete(certificateId)
+    })
+    this.changes.tell({ certificateId, status: undefined })
+  }
+
+  #registeredIssuer(certificate: X509Certificate, caPem: string | undefined) {
+    const given = caPem === undefined ? undefined : certificateIdOf(readCertificatePem(caPem).raw)
+    if (given !== undefined && !this.#authorities.store.find(given)) {
+      throw new AwsError('CertificateValidationException', 'The CA certificate is not registered')
+    }
+    if (given === undefined && this.#authorities.namedAsIssuerOf(certificate).length > 1) {
+      throw new AwsError(
+        'CertificateConflictException',
+        'More than one CA certificate is registered with that subject: the CA certificate must be given',
+      )
+    }
+    const issuers = this.#authorities.issuersOf(certificate)
+    const issuer = issuers.find(({ id }) => given === undefined || id === given)
+    if (!issuer) {
+      throw new AwsError(
+        'CertificateValidationException',
+        'The certificate is not signed by a registered CA certificate',
+      )
+    }
+    return issuer
+  }
+
+  #insertNew(certificate: X509Certificate, options: Parameters<CertificateStore['insert']>[1]): CertificateRecord {
+    if (certificate.validToDate.getTime() <= this.#context.clock()) {
+      throw new AwsError('CertificateValidationException', 'The certificate has expired')
+    }
+    return this.#context.database.transaction(() => {
+      const existing = this.store.find(certificateIdOf(certificate.raw))
+      if (existing) {
+        throw new AwsError('ResourceAlreadyExistsException', 'The certificate is already provisioned or registered', {
+          resourceId: existing.id,
+          resourceArn: existing.arn,
+        })
+      }
+      return this.store.insert(certificate, options)
+    })
+  }
+}

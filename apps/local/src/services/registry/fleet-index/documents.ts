@@ -1,0 +1,106 @@
+import type { ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
+import type { Thing } from '../../../foundation/thing.ts'
+import type { ThingGroup } from '../thing-group.ts'
+import type { IndexedDocument, IndexedValue } from './query.ts'
+import { shadowFields } from './shadow-sections.ts'
+
+/** What the index knows of a thing beside its registry entry; asked for only when a query needs it. */
+export interface ThingContext {
+  /** Names of its groups and its billing group. */
+  groupNames(): readonly string[]
+  /** Undefined unless shadows are indexed. */
+  shadows(): ThingShadows | undefined
+  /** Undefined unless connectivity is indexed. */
+  connectivity(): ThingConnectivity | undefined
+}
+
+/** A thing as an {@link IndexedDocument}. Versions are shown, but not searched. */
+export function thingDocument(thing: Thing, context: ThingContext): IndexedDocument {
+  const own = (value: string | undefined) => (value === undefined ? [] : [value])
+  let shadows: Map<string, IndexedValue[]> | undefined
+  const shadowValues = () => {
+    shadows ??= allShadowFields(context.shadows())
+    return shadows
+  }
+  return {
+    values(field) {
+      switch (field) {
+        case 'thingName':
+          return [thing.thingName]
+        case 'thingId':
+          return [thing.thingId]
+        case 'thingTypeName':
+        case 'registry.thingTypeName': // as the list of managed fields spells it
+          return own(thing.thingTypeName)
+        case 'thingGroupNames':
+        case 'registry.thingGroupNames':
+          return context.groupNames()
+      }
+      if (field.startsWith('attributes.')) return own(attributeOf(thing.attributes, field))
+      if (field.startsWith('shadow.')) return shadowValues().get(field.slice('shadow.'.length)) ?? []
+      if (field.startsWith('connectivity.')) return connectivityValues(context.connectivity(), field)
+      return []
+    },
+    *allValues() {
+      yield thing.thingName
+      yield thing.thingId
+      yield* own(thing.thingTypeName)
+      yield* Object.values(thing.attributes)
+      for (const values of shadowValues().values()) yield* values
+    },
+  }
+}
+
+/** A thing group as an {@link IndexedDocument}. */
+export function thingGroupDocument(group: ThingGroup): IndexedDocument {
+  return {
+    values(field) {
+      switch (field) {
+        case 'thingGroupName':
+          return [group.thingGroupName]
+        case 'thingGroupId':
+          return [group.thingGroupId]
+        case 'description':
+          return group.description === undefined ? [] : [group.description]
+        case 'parentGroupNames':
+          return group.ancestors
+      }
+      const attribute = field.startsWith('attributes.') ? attributeOf(group.attributes, field) : undefined
+      return attribute === undefined ? [] : [attribute]
+    },
+    *allValues() {
+      yield group.thingGroupName
+      yield group.thingGroupId
+      if (group.description !== undefined) yield group.description
+      yield* group.ancestors
+      yield* Object.values(group.attributes)
+    },
+  }
+}
+
+function attributeOf(attributes: Readonly<Record<string, string>>, field: string): string | undefined {
+  const name = field.slice('attributes.'.length)
+  return Object.hasOwn(attributes, name) ? attributes[name] : undefined
+}
+
+function connectivityValues(connectivity: ThingConnectivity | undefined, field: string): IndexedValue[] {
+  if (!connectivity) return []
+  const { connected, timestamp, disconnectReason } = connectivity
+  switch (field) {
+    case 'connectivity.connected':
+      return [connected]
+    case 'connectivity.timestamp':
+      return timestamp === undefined ? [] : [timestamp]
+    case 'connectivity.disconnectReason':
+      return disconnectReason === undefined ? [] : [disconnectReason]
+  }
+  return []
+}
+
+function allShadowFields(shadows: ThingShadows | undefined): Map<string, IndexedValue[]> {
+  const fields = shadows?.classic ? shadowFields(shadows.classic) : new Map<string, IndexedValue[]>()
+  for (const [name, sections] of Object.entries(shadows?.named ?? {})) {
+    for (const [field, values] of shadowFields(sections)) fields.set(`name.${name}.${field}`, values)
+  }
+  return fields
+}

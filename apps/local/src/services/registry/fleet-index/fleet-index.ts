@@ -1,0 +1,236 @@
+import { AwsError } from '@thingdeck/aws-api'
+import type { LocalContext } from '../../../foundation/context.ts'
+import { invalidRequest, notFound } from '../../../foundation/errors.ts'
+import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
+import type { IotInput } from '../../../foundation/iot-handlers.ts'
+import { decodeToken, encodeToken, mapPage, type Page, type PageRequest, paginate } from '../../../foundation/paging.ts'
+import type { Thing } from '../../../foundation/thing.ts'
+import { reachingGroups } from '../static-groups.ts'
+import type { ThingGroup } from '../thing-group.ts'
+import type { ThingGroupTable } from '../thing-group-table.ts'
+import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
+import { candidatesOf } from './candidates.ts'
+import { thingDocument, thingGroupDocument } from './documents.ts'
+import { IndexingConfiguration } from './indexing-configuration.ts'
+import { type IndexedDocument, matches, type Query } from './query.ts'
+import { parseQuery, QueryError } from './query-parser.ts'
+
+export const THINGS_INDEX = 'AWS_Things'
+export const THING_GROUPS_INDEX = 'AWS_ThingGroups'
+export const QUERY_VERSION = '2017-09-30'
+
+const DEFAULT_PAGE_SIZE = 100
+const BATCH = 500
+
+/** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
+const MAX_EXAMINED = 10_000
+
+/** Names of the groups of a thing, as `thingGroupNames` shows them. */
+export type GroupNames = (thing: Thing) => readonly string[]
+
+export interface ThingSearch {
+  /** Names the listing: a token of one is refused by another. */
+  readonly listing: string
+  /** What `thingGroupNames` holds; without it, static groups only, which is what the queries of dynamic groups see. */
+  readonly groupNamesOf?: GroupNames
+  /** A further condition. */
+  readonly accept?: (thing: Thing) => boolean
+}
+
+/** A thing that was found, with what the index holds of it. */
+export interface FoundThing {
+  readonly thing: Thing
+  readonly groupNames: readonly string[]
+  readonly shadows: ThingShadows | undefined
+  readonly connectivity: ThingConnectivity | undefined
+}
+
+/**
+ * Searches the registry, shadows and connectivity by queries. It reads what is stored: there is nothing to build and
+ * nothing to catch up, so that an index that is on is ACTIVE.
+ * @see AWS IoT developer guide, "Fleet indexing"
+ */
+export class FleetIndex {
+  readonly configuration: IndexingConfiguration
+  readonly #things: ThingSearchTable
+  readonly #groups: ThingGroupTable
+  readonly #sources: FleetSources
+
+  constructor(context: LocalContext, things: ThingSearchTable, groups: ThingGroupTable, sources: FleetSources) {
+    this.configuration = new IndexingConfiguration(context)
+    this.#things = things
+    this.#groups = groups
+    this.#sources = sources
+  }
+
+  updateConfiguration(input: IotInput<'UpdateIndexingConfiguration'>): void {
+    const mode = input.thingIndexingConfiguration?.thingIndexingMode
+    if (mode === 'OFF' && this.#groups.hasDynamic()) {
+      throw invalidRequest('Thing indexing cannot be turned off while there are dynamic thing groups')
+    }
+    this.configuration.update(input)
+    if (mode === 'OFF') this.#things.disable()
+    else if (mode !== undefined) this.#things.enable()
+  }
+
+  get isThingIndexOn(): boolean {
+    return this.configuration.things.thingIndexingMode !== 'OFF'
+  }
+
+  /** Names of the indexes that are on. */
+  get indexNames(): string[] {
+    const groups = this.configuration.thingGroups.thingGroupIndexingMode === 'ON'
+    return [...(this.isThingIndexOn ? [THINGS_INDEX] : []), ...(groups ? [THING_GROUPS_INDEX] : [])]
+  }
+
+  /** The `schema` of an index. @throws {AwsError} ResourceNotFoundException when it is off */
+  schemaOf(indexName: string): string {
+    this.#requireIndex(indexName)
+    if (indexName === THING_GROUPS_INDEX) return 'THING_GROUPS'
+    const things = this.configuration.things
+    const isMulti = things.namedShadowIndexingMode === 'ON' || things.deviceDefenderIndexingMode === 'VIOLATIONS'
+    if (isMulti) return 'MULTI_INDEXING_MODE'
+    const suffix = things.thingConnectivityIndexingMode === 'STATUS' ? '_AND_CONNECTIVITY_STATUS' : ''
+    return `${things.thingIndexingMode}${suffix}`
+  }
+
+  listIndices(request: PageRequest): Page<string> {
+    const places = this.indexNames.map((name, place) => ({ name, place }))
+    const found = paginate(
+      request,
+      'ListIndices',
+      [-1],
+      ([after]: readonly [number], count) => places.filter(({ place }) => place > after).slice(0, count),
+      ({ place }) => [place],
+    )
+    return mapPage(found, ({ name }) => name)
+  }
+
+  /** Things that match, read forward from a place. A page may be short, even empty, and still have a token. */
+  searchThings(query: Query, request: PageRequest, { listing, groupNamesOf, accept }: ThingSearch): Page<FoundThing> {
+    const size = request.maxResults ?? DEFAULT_PAGE_SIZE
+    const view = this.#view(groupNamesOf)
+    const candidates = candidatesOf(query)
+    const start: CandidatePlace = ['', 0]
+    const found: FoundThing[] = []
+    let place = decodeToken(request.nextToken, listing, start)
+    for (let examined = 0; examined < MAX_EXAMINED; examined += BATCH) {
+      const batch = this.#things.read(candidates, place, BATCH)
+      for (const candidate of batch) {
+        const { thing } = candidate.record
+        const seen = view(thing)
+        if (matches(query, seen.document) && (accept?.(thing) ?? true)) {
+          if (found.length === size) return { items: found, nextToken: encodeToken(listing, place) }
+          found.push(seen.found())
+        }
+        place = candidate.place
+      }
+      if (batch.length < BATCH) return { items: found, nextToken: undefined }
+    }
+    return { items: found, nextToken: encodeToken(listing, place) }
+  }
+
+  /** Whether a thing matches, as a search that sees static groups would find it. */
+  matchesThing(query: Query, thing: Thing): boolean {
+    return matches(query, this.#view()(thing).document)
+  }
+
+  searchThingGroups(query: Query, request: PageRequest): Page<ThingGroup> {
+    const size = request.maxResults ?? DEFAULT_PAGE_SIZE
+    const listing = 'SearchIndex of thing groups'
+    const start: readonly [number] = [0]
+    const everyGroup = { parent: undefined, recursive: false, namePrefix: '' }
+    const found: ThingGroup[] = []
+    let [after] = decodeToken(request.nextToken, listing, start)
+    for (;;) {
+      const batch = this.#groups.read(everyGroup, after, BATCH)
+      for (const { seq, group } of batch) {
+        if (matches(query, thingGroupDocument(group))) {
+          if (found.length === size) return { items: found, nextToken: encodeToken(listing, [after]) }
+          found.push(group)
+        }
+        after = seq
+      }
+      if (batch.length < BATCH) return { items: found, nextToken: undefined }
+    }
+  }
+
+  /** @throws {AwsError} InvalidQueryException, InvalidRequestException for a version that is none */
+  parse(queryString: string, queryVersion: string | undefined): Query {
+    if (queryVersion !== undefined && queryVersion !== QUERY_VERSION) {
+      throw invalidRequest(`Invalid query version: ${queryVersion}`)
+    }
+    try {
+      return parseQuery(queryString)
+    } catch (error) {
+      if (!(error instanceof QueryError)) throw error
+      throw new AwsError('InvalidQueryException', `Invalid query at character ${error.position + 1}: ${error.message}`)
+    }
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException when the index is off or none */
+  #requireIndex(indexName: string): void {
+    if (!this.indexNames.includes(indexName)) throw notFound(`Index ${indexName} does not exist`)
+  }
+
+  /** The index that a search names. @throws {AwsError} as {@link schemaOf} */
+  requireIndex(indexName: string | undefined): typeof THINGS_INDEX | typeof THING_GROUPS_INDEX {
+    const name = indexName ?? THINGS_INDEX
+    this.#requireIndex(name)
+    return name === THING_GROUPS_INDEX ? THING_GROUPS_INDEX : THINGS_INDEX
+  }
+
+  /** Names of the thing's static groups, all above them, and its billing group. */
+  #staticGroupNames(thing: Thing): readonly string[] {
+    return withBillingGroup(reachingGroups(this.#groups, thing.thingName), thing)
+  }
+
+  /** How the index sees things, by the configuration of now. */
+  #view(groupNamesOf: GroupNames = (thing) => this.#staticGroupNames(thing)) {
+    const { shadowsOf, connectivityOf } = this.#sources
+    const configuration = this.configuration.things
+    const isConnectivityOn = configuration.thingConnectivityIndexingMode === 'STATUS'
+    return (thing: Thing): { readonly document: IndexedDocument; readonly found: () => FoundThing } => {
+      const shadows = once(() => indexedShadows(configuration, shadowsOf, thing.thingName))
+      const connectivity = once(() =>
+        isConnectivityOn ? (connectivityOf?.(thing.thingName) ?? NEVER_CONNECTED) : undefined,
+      )
+      const groupNames = once(() => groupNamesOf(thing))
+      return {
+        document: thingDocument(thing, { groupNames, shadows, connectivity }),
+        found: () => ({ thing, groupNames: groupNames(), shadows: shadows(), connectivity: connectivity() }),
+      }
+    }
+  }
+}
+
+/** A thing's billing group counts among its groups. */
+export const withBillingGroup = (names: readonly string[], { billingGroupName }: Thing): readonly string[] =>
+  billingGroupName === undefined ? names : [...names, billingGroupName]
+
+/** Source: AWS IoT developer guide, "Thing indexing": a device that never connected shows only that. */
+const NEVER_CONNECTED: ThingConnectivity = { connected: false }
+
+/** The shadows that the configuration says are indexed. */
+function indexedShadows(
+  things: IndexingConfiguration['things'],
+  shadowsOf: FleetSources['shadowsOf'],
+  thingName: string,
+): ThingShadows | undefined {
+  const isClassicOn = things.thingIndexingMode === 'REGISTRY_AND_SHADOW'
+  if (!shadowsOf || (!isClassicOn && things.namedShadowIndexingMode !== 'ON')) return undefined
+  const shadows = shadowsOf(thingName)
+  const names = things.namedShadowIndexingMode === 'ON' ? (things.filter?.namedShadowNames ?? []) : []
+  return {
+    classic: isClassicOn ? shadows.classic : undefined,
+    named: Object.fromEntries(Object.entries(shadows.named).filter(([name]) => names.includes(name))),
+  }
+}
+
+function once<Value>(make: () => Value): () => Value {
+  let made: { readonly value: Value } | undefined
+  return () => {
+    made ??= { value: make() }
+    return made.value
+  }
+}

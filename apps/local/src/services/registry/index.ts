@@ -1,0 +1,48 @@
+import type { LocalContext } from '../../foundation/context.ts'
+import type { Service } from '../../foundation/service.ts'
+import type { ThingDirectory } from '../../foundation/thing-directory.ts'
+import { registryHandlers } from './handlers.ts'
+import { createRegistry, type Registry, type RegistryOptions } from './registry.ts'
+
+/** What the registry is for the rest of the server. */
+export interface RegistryService extends Service {
+  readonly directory: ThingDirectory
+}
+
+/** Things, thing types, thing groups, billing groups, what is attached to things, and the index to find them by. */
+export function registryService(context: LocalContext, options: RegistryOptions): RegistryService {
+  const registry = createRegistry(context, options)
+  return {
+    name: 'registry',
+    handlers: { iot: registryHandlers(registry) },
+    resources: {
+      thingGroupName: 'thinggroup',
+      thingName: 'thing',
+      thingTypeName: 'thingtype',
+      billingGroupName: 'billinggroup',
+    },
+    onEveryResource: [
+      'AddThingToThingGroup',
+      'AddThingToBillingGroup',
+      'RemoveThingFromThingGroup',
+      'RemoveThingFromBillingGroup',
+    ],
+    directory: directoryOf(registry),
+  }
+}
+
+function directoryOf({ things, thingGroups, memberships, principals, changes }: Registry): ThingDirectory {
+  const groupArn = (name: string) => thingGroups.arnOf(name)
+  return {
+    thing: (thingName) => things.get(thingName),
+    thingsOf: (principal) => principals.thingsOf(principal),
+    exclusiveThingOf: (principal) => principals.exclusiveThingOf(principal),
+    isAttached: (thingName, principal) => principals.isAttached(thingName, principal),
+    groupArnsOf: (thingName) => memberships.ancestorsOf(thingName).map(groupArn),
+    group: (name) => {
+      const group = thingGroups.get(name)
+      return group && { ancestors: group.ancestors.map(groupArn), dynamic: group.query !== undefined }
+    },
+    changes,
+  }
+}

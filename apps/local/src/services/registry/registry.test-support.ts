@@ -1,0 +1,69 @@
+import { pino } from 'pino'
+import type { LocalContext } from '../../foundation/context.ts'
+import { Database } from '../../foundation/database.ts'
+import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import { tagHandlers } from '../tags/index.ts'
+import { Tags } from '../tags/tags.ts'
+import { registryHandlers } from './handlers.ts'
+import { createRegistry } from './registry.ts'
+
+export const ACCOUNT = { id: '123456789012', region: 'eu-central-1' }
+
+/** ARN of one of the certificates that exist in the fixture. */
+export const certificate = (digit: string): string => `arn:aws:iot:eu-central-1:123456789012:cert/${digit.repeat(64)}`
+
+/** The Cognito identity that exists in the fixture. */
+export const IDENTITY = 'eu-central-1:11111111-2222-3333-4444-555555555555'
+
+/**
+ * A registry of its own in memory, with a clock that stands still until `advance`. The certificates `a`, `b` and `c`
+ * and one Cognito identity exist.
+ */
+export function registryFixture(sources: FleetSources = {}) {
+  let nowMs = Date.UTC(2026, 0, 1)
+  const context: LocalContext = {
+    account: ACCOUNT,
+    clock: () => nowMs,
+    database: new Database(':memory:'),
+    log: pino({ level: 'silent' }),
+  }
+  const known = new Set([certificate('a'), certificate('b'), certificate('c'), IDENTITY])
+  const tags = new Tags(context)
+  const registry = createRegistry(context, { ...sources, tags, principalExists: (principal) => known.has(principal) })
+  return {
+    context,
+    registry,
+    tags,
+    iot: { ...registryHandlers(registry), ...tagHandlers(tags) },
+    advance: (ms: number) => {
+      nowMs += ms
+    },
+  }
+}
+
+export type RegistryFixture = ReturnType<typeof registryFixture>
+
+/** Every item of a paged listing, read in pages of `maxResults`. */
+export function readAll<Item>(
+  list: (page: { maxResults: number; nextToken?: string }) => { items: Item[]; nextToken: string | undefined },
+  maxResults = 2,
+): Item[] {
+  const items: Item[] = []
+  let nextToken: string | undefined
+  do {
+    const page = list(nextToken === undefined ? { maxResults } : { maxResults, nextToken })
+    items.push(...page.items)
+    nextToken = page.nextToken
+  } while (nextToken !== undefined)
+  return items
+}
+
+/** What a call throws; undefined when it throws nothing. */
+export function refusal(call: () => unknown): unknown {
+  try {
+    call()
+  } catch (error) {
+    return error
+  }
+  return undefined
+}

@@ -1,0 +1,41 @@
+import type { LocalContext } from '../../foundation/context.ts'
+import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
+import type { FleetSources } from '../../foundation/fleet-sources.ts'
+import type { MakeService } from '../../foundation/service.ts'
+import { shadowHandlers } from './shadow-handlers.ts'
+import { shadowsOfThing } from './shadow-sections.ts'
+import { ShadowService } from './shadow-service.ts'
+import { ShadowTable } from './shadow-table.ts'
+import { answerShadowMessage } from './shadow-topics.ts'
+
+/** Device shadows, behind MQTT and REST alike. */
+export const shadowsService: MakeService = (context) => {
+  const shadows = new ShadowService(context, context.messages)
+  return {
+    name: 'shadows',
+    handlers: { iotData: shadowHandlers(shadows) },
+    needs: NEEDS,
+    reservedTopics: { shadow: (request) => answerShadowMessage(shadows, request) },
+  }
+}
+
+/** Reads shadows for the fleet index, whose registry is made before the service: that one rests on messages. */
+export function shadowFinder({ database, clock }: LocalContext): NonNullable<FleetSources['shadowsOf']> {
+  const table = new ShadowTable(database)
+  return (thingName) => shadowsOfThing(table, thingName, Math.floor(clock() / 1000))
+}
+
+const NEEDS: DataPlaneNeeds = {
+  GetThingShadow: (input) => [{ action: 'iot:GetThingShadow', resources: shadowResources(input) }],
+  UpdateThingShadow: (input) => [{ action: 'iot:UpdateThingShadow', resources: shadowResources(input) }],
+  DeleteThingShadow: (input) => [{ action: 'iot:DeleteThingShadow', resources: shadowResources(input) }],
+  // The guide and the reference disagree about the resource: either will do.
+  ListNamedShadowsForThing: ({ thingName }) => [
+    { action: 'iot:ListNamedShadowsForThing', resources: [`thing/${thingName}`, '*'] },
+  ],
+}
+
+/** A named shadow is `thing/T/S`, and also falls under what is said of `thing/T`. */
+function shadowResources({ thingName, shadowName }: { thingName: string; shadowName?: string | undefined }): string[] {
+  return shadowName === undefined ? [`thing/${thingName}`] : [`thing/${thingName}/${shadowName}`, `thing/${thingName}`]
+}

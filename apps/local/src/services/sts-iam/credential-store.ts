@@ -1,0 +1,89 @@
+import { randomBytes } from 'node:crypto'
+import type { Caller } from '../../foundation/caller.ts'
+import type { LocalContext } from '../../foundation/context.ts'
+import type { AccessKeys, KnownKey, SessionOwner, TemporaryCredentials } from '../../foundation/credentials.ts'
+
+/** The administrator's key, known to every tool that talks to an embedded server. */
+export interface RootCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+}
+
+export const DEFAULT_ROOT_CREDENTIALS: RootCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+
+interface Row {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  readonly expiresAtMs: number
+  readonly owner: string
+}
+
+const STEPS = [
+  `CREATE TABLE temporary_credentials (
+    access_key_id TEXT PRIMARY KEY,
+    secret_access_key TEXT NOT NULL,
+    session_token TEXT NOT NULL,
+    expires_at_ms INTEGER NOT NULL,
+    owner TEXT NOT NULL
+  ) STRICT, WITHOUT ROWID;
+  CREATE INDEX temporary_credentials_by_end ON temporary_credentials (expires_at_ms)`,
+]
+
+/** Expired keys are kept for a while, so that they are told apart from unknown ones. */
+const KEPT_AFTER_END_MS = 24 * 3_600_000
+const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
+
+/** The access keys of the account. Temporary ones outlive a restart. */
+export class CredentialStore implements AccessKeys {
+  readonly #context: LocalContext
+  readonly #root: RootCredentials & { readonly caller: Caller }
+
+  constructor(context: LocalContext, root: RootCredentials = DEFAULT_ROOT_CREDENTIALS) {
+    this.#context = context
+    context.database.migrate('credentials', STEPS)
+    const { id } = context.account
+    const { accessKeyId } = root
+    this.#root = { ...root, caller: { kind: 'root', arn: `arn:aws:iam::${id}:root`, accessKeyId, principalId: id } }
+  }
+
+  /** @param durationSeconds how long they are good for */
+  issue(owner: SessionOwner, durationSeconds: number): TemporaryCredentials {
+    const now = this.#context.clock()
+    const credentials: TemporaryCredentials = {
+      accessKeyId: `ASIA${randomBase32(16)}`,
+      secretAccessKey: randomBytes(30).toString('base64'),
+      sessionToken: randomBytes(180).toString('base64'),
+      expiresAtMs: Math.floor(now / 1000 + durationSeconds) * 1000,
+    }
+    const { database } = this.#context
+    database.run('DELETE FROM temporary_credentials WHERE expires_at_ms < ?', now - KEPT_AFTER_END_MS)
+    database.run(
+      'INSERT INTO temporary_credentials VALUES (?, ?, ?, ?, ?)',
+      credentials.accessKeyId,
+      credentials.secretAccessKey,
+      credentials.sessionToken,
+      credentials.expiresAtMs,
+      JSON.stringify(owner),
+    )
+    return credentials
+  }
+
+  /** The key with that id, expired or not. */
+  lookup(accessKeyId: string): KnownKey | undefined {
+    if (accessKeyId === this.#root.accessKeyId) return this.#root
+    const row = this.#context.database.get<Row>(
+      `SELECT access_key_id AS accessKeyId, secret_access_key AS secretAccessKey, session_token AS sessionToken,
+        expires_at_ms AS expiresAtMs, owner FROM temporary_credentials WHERE access_key_id = ?`,
+      accessKeyId,
+    )
+    if (!row) return undefined
+    const owner: SessionOwner = JSON.parse(row.owner)
+    return { ...row, caller: { ...owner, accessKeyId } }
+  }
+}
+
+/** The form of AWS's own ids, e.g. of access keys and roles. */
+export function randomBase32(length: number): string {
+  return Array.from(randomBytes(length), (byte) => BASE32[byte & 31]).join('')
+}

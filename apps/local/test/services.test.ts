@@ -1,0 +1,160 @@
+import { cpSync, mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { DatabaseSync } from 'node:sqlite'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import { DescribeStreamCommand, IoTClient } from '@aws-sdk/client-iot'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { IOT_JOBS_DATA } from '@thingdeck/aws-api'
+import { describe, expect, test } from 'vitest'
+import type { MakeService, Service } from '../src/foundation/service.ts'
+import { StartupError } from '../src/index.ts'
+import { streamsService } from './example-service/index.ts'
+import { makeDevice } from './support/device.ts'
+import { startWithServices } from './support/local-with-services.ts'
+import { connectDevice } from './support/mqtt-client.ts'
+
+// Source: docs/architecture.md, "A service": one folder and one line.
+test('a service that the server did not know answers its operation and its reserved topic', async () => {
+  await using local = await startWithServices([streamsService])
+  const iot = new IoTClient(local.sdk)
+  const describeStream = (streamId: string) => iot.send(new DescribeStreamCommand({ streamId }))
+  expect((await describeStream('firmware')).streamInfo).toEqual({ streamId: 'firmware', streamVersion: 3 })
+  await expect(describeStream('music')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+
+  await using device = await connectDevice(local, await makeDevice(local), { clientId: 'pump-7' })
+  await using other = await connectDevice(local, await makeDevice(local), { clientId: 'pump-8' })
+  await other.mqtt.subscribeAsync('$aws/things/pump-7/streams/firmware/description/json', { qos: 1 })
+  await device.mqtt.publishAsync('$aws/things/pump-7/streams/firmware/describe/json', '{}', { qos: 1 })
+  expect(await device.json('$aws/things/pump-7/streams/firmware/description/json')).toEqual({ s: 3 })
+  await device.mqtt.publishAsync('$aws/things/pump-7/streams/music/describe/json', '{}', { qos: 1 })
+  expect(await device.json('$aws/things/pump-7/streams/music/rejected/json')).toEqual({ o: 'ResourceNotFound' })
+  expect(other.inbox.rest).toEqual([]) // the answer went to the asker alone
+
+  local.server.reset()
+  expect((await describeStream('firmware')).streamInfo?.streamVersion).toBe(3)
+  iot.destroy()
+})
+
+test('what a handler of the control plane publishes is durable before its answer', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-services-'))
+  const copy = mkdtempSync(join(tmpdir(), 'thingdeck-services-'))
+  const telling: MakeService = ({ messages }) => ({
+    name: 'telling',
+    handlers: {
+      iot: {
+        DescribeStream: ({ streamId }) => {
+          messages.publish(`streams/${streamId}`, Buffer.from('asked'))
+          return {}
+        },
+      },
+    },
+  })
+  try {
+    await using local = await startWithServices([telling], { data })
+    const device = await makeDevice(local)
+    {
+      await using client = await connectDevice(local, device, {
+        clientId: 'pump-7',
+        clean: false,
+        properties: { sessionExpiryInterval: 3600 },
+      })
+      await client.mqtt.subscribeAsync('streams/#', { qos: 1 })
+      await client.mqtt.endAsync()
+    }
+    const iot = new IoTClient(local.sdk)
+    await iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))
+    cpSync(data, copy, { recursive: true }) // what is there if the process ends now
+    iot.destroy()
+    const database = new DatabaseSync(join(copy, 'account.db'))
+    expect(database.prepare('SELECT owner, topic FROM broker_queue').all()).toEqual([
+      { owner: 'pump-7', topic: 'streams/firmware' },
+    ])
+    database.close()
+  } finally {
+    for (const folder of [data, copy]) rmSync(folder, { recursive: true, force: true })
+  }
+})
+
+describe('what two services claim ends the start with a sentence that names both', () => {
+  const named = (service: Omit<Service, 'name'>): MakeService[] => [
+    () => ({ name: 'one', ...service }),
+    () => ({ name: 'other', ...service }),
+  ]
+  const api = {
+    traits: { ...IOT_JOBS_DATA, signingNames: ['streams'] },
+    load: () => import('@aws-sdk/client-iot-jobs-data-plane'),
+    actionPrefix: 'streams',
+    plane: 'control',
+  } as const
+  const route = { method: 'GET', handle: () => {} } as const
+
+  test.each<[what: string, services: MakeService[]]>([
+    ["iot's operation DescribeStream", named({ handlers: { iot: { DescribeStream: () => ({}) } } })],
+    ["iot's resource member streamId", named({ handlers: { iot: {} }, resources: { streamId: 'stream' } })],
+    ['reserved topics of kind stream', named({ reservedTopics: { stream: () => {} } })],
+    ['the API streams', named({ apis: { streams: api } })],
+    [
+      'the route GET /streams/{}',
+      [
+        () => ({ name: 'one', routes: [{ ...route, path: '/streams/{name}' }] }),
+        () => ({ name: 'other', routes: [{ ...route, path: '/streams/{id}' }] }),
+      ],
+    ],
+  ])('%s', async (what, services) => {
+    const start = startWithServices(services)
+    await expect(start).rejects.toThrow(StartupError)
+    await expect(start).rejects.toThrow(`Services "one" and "other" both claim ${what}; start with only one of them.`)
+  })
+
+  test('an operation that the server has', async () => {
+    const again: MakeService = () => ({ name: 'again', handlers: { iot: { CreateThing: () => ({}) } } })
+    await expect(startWithServices([again])).rejects.toThrow(
+      `Services "registry" and "again" both claim iot's operation CreateThing; start with only one of them.`,
+    )
+  })
+
+  test('a signing name', async () => {
+    const signedAs =
+      (name: string): MakeService =>
+      () => ({ name, apis: { [name]: api } })
+    await expect(startWithServices([signedAs('one'), signedAs('other')])).rejects.toThrow(
+      'Services "one" and "other" both claim the signing name streams; start with only one of them.',
+    )
+  })
+
+  test('an API that nobody brings', async () => {
+    const lost: MakeService = () => ({ name: 'lost', handlers: { streams: {} } })
+    await expect(startWithServices([lost])).rejects.toThrow(
+      'Service "lost" handles streams, an API that nobody brings.',
+    )
+  })
+})
+
+test('an API that a service brings is called by its own signing name', async () => {
+  const bringing: MakeService = () => ({
+    name: 'bringing',
+    apis: {
+      streams: {
+        traits: { signingNames: ['streams'], protocol: 'restJson1', validationError: 'InvalidRequestException' },
+        load: () => import('@aws-sdk/client-iot'),
+        actionPrefix: 'streams',
+        plane: 'control',
+      },
+    },
+    handlers: { streams: { DescribeStream: () => ({ streamInfo: { streamId: 'brought' } }) } },
+  })
+  await using local = await startWithServices([bringing])
+  const describeStream = async (service: string) => {
+    const url = new URL('/streams/firmware', local.urls.http)
+    const { region, credentials } = local.sdk
+    const signer = new SignatureV4({ service, region, credentials, sha256: Sha256 })
+    const { method, headers } = await signer.sign({
+      ...{ method: 'GET', protocol: url.protocol, hostname: url.hostname, path: url.pathname, query: {} },
+      headers: { host: url.host },
+    })
+    return fetch(url, { method, headers })
+  }
+  expect(await (await describeStream('streams')).json()).toEqual({ streamInfo: { streamId: 'brought' } })
+  expect((await describeStream('iot')).status).toBe(501)
+})

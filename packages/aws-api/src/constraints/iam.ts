@@ -1,0 +1,17 @@
+import { constraintTable, range, text } from '../constraint.ts'
+
+/** Of what concerns roles and their policies. @see AWS Identity and Access Management API Reference */
+export const IAM_CONSTRAINTS = constraintTable([
+  [text(1, 64, '[\\w+=,.@-]+'), 'RoleName'],
+  [text(1, 128, '[\\w+=,.@-]+'), 'PolicyName InstanceProfileName GroupName'],
+  [text(1, 64, '[\\w+=,.@-]+'), 'UserName'],
+  [text(20, 2048), 'PolicyArn PermissionsBoundary'],
+  [text(1, 512, '(/)|(/[!-~]+/)'), 'Path'],
+  [text(1, 131_072), 'AssumeRolePolicyDocument PolicyDocument'],
+  [range(3600, 43_200), 'MaxSessionDuration'],
+  [text(0, 1000), 'Description'],
+  [range(1, 1000), 'MaxItems'],
+  [range(0, 50), 'Tags TagKeys'],
+  [text(1, 128), 'Tag.Key'],
+  [text(0, 256), 'Tag.Value'],
+])
