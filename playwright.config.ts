@@ -23,7 +23,9 @@ export default defineConfig({
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1600, height: 1000 },
-    trace: 'retain-on-failure',
+    // The pages of a test that failed can be looked at step by step; a film of each test costs as much as the test.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: ensureBrowser(),
       args: [
