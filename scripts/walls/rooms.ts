@@ -96,7 +96,7 @@ export const INNER_ROOMS: Readonly<Record<string, Readonly<Record<string, InnerR
       instead: 'A plugin knows no module: let the module use the plugin and pass in what is its own.',
     },
     'modules/*': {
-      imports: ['aws', 'stores', 'plugins', '.'],
+      imports: ['aws', 'stores', 'plugins', '.', 'modules/module.ts'],
       instead: 'A module never imports another: move what both need into plugins, aws, stores or contract.',
     },
     modules: { imports: ALL, instead: '' },
