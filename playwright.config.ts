@@ -1,5 +1,9 @@
+import { join } from 'node:path'
 import { defineConfig, devices } from '@playwright/test'
 import { ensureBrowser } from './scripts/ensure-browser.ts'
+
+/** Where `npm test` looks for how many passed; elsewhere nobody asks. */
+const results = process.env.THINGDECK_TEST_RESULTS
 
 export default defineConfig({
   testDir: 'e2e',
@@ -11,11 +15,17 @@ export default defineConfig({
   retries: 0,
   timeout: 60_000,
   expect: { timeout: 15_000 },
-  reporter: process.env.CI ? [['list']] : [['list'], ['html', { open: 'never' }]],
+  reporter: [
+    ['list'],
+    ...(process.env.CI ? [] : [['html', { open: 'never' }] as const]),
+    ...(results === undefined ? [] : [['json', { outputFile: join(results, 'e2e.json') }] as const]),
+  ],
   use: {
     ...devices['Desktop Chrome'],
     viewport: { width: 1600, height: 1000 },
-    trace: 'retain-on-failure',
+    // The pages of a test that failed can be looked at step by step; a film of each test costs as much as the test.
+    trace: { mode: 'retain-on-failure', screenshots: false },
+    screenshot: 'only-on-failure',
     launchOptions: {
       executablePath: ensureBrowser(),
       args: [

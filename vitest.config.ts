@@ -1,7 +1,12 @@
+import { join } from 'node:path'
 import { defineConfig } from 'vitest/config'
+
+/** Where `npm test` looks for how many passed; elsewhere nobody asks. */
+const results = process.env.THINGDECK_TEST_RESULTS
 
 export default defineConfig({
   test: {
+    reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: join(results, 'unit.json') }]],
     projects: [
       {
         test: {

@@ -50,7 +50,7 @@ try {
   await new IoTClient(sdk).send(new CreateThingCommand({ thingName: THING }))
   const sizeBytes = await fillShadow()
   const browser = await chromium.launch({
-    executablePath: ensureBrowser(),
+    executablePath: ensureBrowser({ needsWindows: true }),
     args: process.getuid?.() === 0 ? ['--no-sandbox'] : [],
   })
   const context = await browser.newContext({ baseURL: url, viewport: { width: 1440, height: 1000 } })

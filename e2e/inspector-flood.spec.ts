@@ -2,6 +2,9 @@ import { connectClient } from './mqtt-client.ts'
 import { expect, test } from './test.ts'
 import { expectSums, watch } from './watch-live.ts'
 
+// One worker takes them both, so that one console without limits is started.
+test.describe.configure({ mode: 'default' })
+
 test('more than memory holds: received = kept + aged out, the hole is marked, and the page stays usable', async ({
   page,
   unlimited,

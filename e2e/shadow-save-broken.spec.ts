@@ -7,6 +7,9 @@ import { expect, test } from './test.ts'
 
 // What breaks while an update is on its way. Whatever it is: saved once, or visibly not saved with the draft there.
 
+// One worker takes them all, so that one console behind a gate is started.
+test.describe.configure({ mode: 'default' })
+
 interface Editor {
   readonly ada: ShadowPage
   readonly service: ReturnType<typeof shadowServiceOf>

@@ -62,6 +62,8 @@ const rows: [file: string, specifier: string, allowed: boolean][] = [
   ['apps/bff/src/modules/things/a.ts', '../../plugins/session.ts', true],
   ['apps/bff/src/modules/things/b.ts', '../shadows/shadows.ts', false],
   ['apps/bff/src/modules/things/c.ts', '../../stores/audit.ts', true],
+  ['apps/bff/src/modules/things/d.ts', '../module.ts', true],
+  ['apps/bff/src/modules/things/e.ts', '../index.ts', false],
   ['apps/bff/src/modules/index.ts', './things/things.ts', true],
   ['apps/bff/src/plugins/a.ts', '../modules/things/things.ts', false],
   ['apps/bff/src/aws/a.ts', '../stores/audit.ts', false],

@@ -28,7 +28,8 @@ export async function startProduct({ ports, data, devices }: ProductOptions): Pr
     'drop-every': 0,
   }
   const args = Object.entries(options).flatMap(([name, value]) => [`--${name}`, String(value)])
-  const service = new Service({ name: 'product', program: 'scripts/start.ts', args })
+  // It waits for each of its services in turn; killed before that, it would leave them behind.
+  const service = new Service({ name: 'product', program: 'scripts/start.ts', args, patienceMs: 30_000 })
   await service.line((text) => text.startsWith('Thingdeck is ready: '))
   return service
 }

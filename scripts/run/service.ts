@@ -17,6 +17,8 @@ export interface ServiceOptions {
   /** All of its environment; left out, that of this process. */
   readonly environment?: Readonly<NodeJS.ProcessEnv>
   readonly cwd?: string
+  /** How long it may take to end when it is asked to; then it is killed. Left out, five seconds. */
+  readonly patienceMs?: number
   /** Gets each line of its standard error; left out, they come out on that of this process. */
   readonly onError?: (line: string) => void
 }
@@ -24,12 +26,22 @@ export interface ServiceOptions {
 /** One of our programs as a process of its own: the embedded server, the console, the fleet, or all of them. */
 export class Service implements AsyncDisposable {
   readonly name: string
+  readonly #patienceMs: number
   readonly #child: ChildProcess
   readonly #ended: Promise<number | null>
   readonly #lastErrors: string[] = []
 
-  constructor({ name, program, args = [], environment = process.env, cwd, onError = console.error }: ServiceOptions) {
+  constructor({
+    name,
+    program,
+    args = [],
+    environment = process.env,
+    cwd,
+    patienceMs = 5_000,
+    onError = console.error,
+  }: ServiceOptions) {
     this.name = name
+    this.#patienceMs = patienceMs
     this.#child = spawn(process.execPath, [join(root, program), ...args], {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
@@ -81,12 +93,12 @@ export class Service implements AsyncDisposable {
   }
 
   /**
-   * Asks it to end, and waits. A process that does not listen within five seconds is killed.
+   * Asks it to end, and waits. A process that does not listen is killed.
    * @returns the exit code
    */
   async stop(signal: NodeJS.Signals = 'SIGTERM'): Promise<number | null> {
     this.#child.kill(signal)
-    const patience = setTimeout(() => this.#child.kill('SIGKILL'), 5_000)
+    const patience = setTimeout(() => this.#child.kill('SIGKILL'), this.#patienceMs)
     const code = await this.#ended.catch(() => null)
     clearTimeout(patience)
     return code
