@@ -119,11 +119,7 @@ function servedBy({ context, services, gateway, host }: LocalApiOptions): Served
 /** What a handler made the broker write is durable before the answer goes out. */
 function durable(database: Database, service: Service<Caller>): Service<Caller> {
   const handlers = Object.entries(service.handlers).map(([name, handler]) => {
-    const committed: typeof handler = async (input, call) => {
-      const output: unknown = await handler?.(input, call)
-      database.commitDeferred()
-      return output
-    }
+    const committed: typeof handler = (input, call) => database.durably(() => handler?.(input, call))
     return [name, committed] as const
   })
   return { ...service, handlers: Object.fromEntries(handlers) }

@@ -21,6 +21,7 @@ import type { ThingConnectivity } from './registry/fleet-index/shadow-sections.t
 import { createServices, OIDC_CLIENT_ID } from './services.ts'
 import { shadowsOfThing } from './shadows/shadow-sections.ts'
 import type { SignedCallers } from './signed-callers.ts'
+import { dataDirectoryProblem } from './startup-error.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
 
 /** A running embedded AWS IoT Core. */
@@ -56,12 +57,22 @@ export async function startServer(config: Config, log: Logger): Promise<LocalSer
     try {
       return await compose({ config, log, clock, ports, data })
     } catch (error) {
-      data.close()
-      throw error
+      closeAnyhow(data)
+      // What the services write at their start meets a full or failing disk, too.
+      throw dataDirectoryProblem(error, data.path) ?? error
     }
   } catch (error) {
     await closePorts(ports)
     throw error
+  }
+}
+
+/** After a failure, which is what matters: that closing fails as well tells nobody more. */
+function closeAnyhow(data: DataDirectory): void {
+  try {
+    data.close()
+  } catch {
+    // as said
   }
 }
 

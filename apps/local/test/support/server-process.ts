@@ -27,9 +27,18 @@ export interface Ready {
   readonly rootCaPath: string
 }
 
-function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProcess {
+/** The size that no file of the process can grow beyond: to a program that writes it is a disk that takes no more. */
+export interface DiskRoom {
+  readonly fileBytes: number
+}
+
+function start(args: readonly string[], env: NodeJS.ProcessEnv = {}, room?: DiskRoom): ChildProcess {
   const { PATH, HOME, TMPDIR } = process.env
-  return spawn(process.execPath, [MAIN, ...args], {
+  // The shell counts in blocks of 512 bytes (POSIX, `ulimit -f`); Node does not end by the signal that goes with it.
+  const limited = room && ['-c', 'ulimit -f "$0" && exec "$@"', String(Math.floor(room.fileBytes / 512))]
+  const command = [process.execPath, MAIN, ...args]
+  const [program = '', ...rest] = limited ? ['sh', ...limited, ...command] : command
+  return spawn(program, rest, {
     env: { PATH, HOME, TMPDIR, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   })
@@ -37,7 +46,18 @@ function start(args: readonly string[], env: NodeJS.ProcessEnv = {}): ChildProce
 
 /** A start that fails: its exit code and what it said. */
 export async function failingStart(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = start(args)
+  return failure(start(args))
+}
+
+/** A start that fails for want of room. */
+export async function failingStartOnFullDisk(
+  room: DiskRoom,
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return failure(start(args, {}, room))
+}
+
+async function failure(child: ChildProcess): Promise<{ code: number; stdout: string; stderr: string }> {
   const [[code], stdout, stderr] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
   return { code, stdout, stderr }
 }
@@ -61,10 +81,11 @@ export class ServerProcess {
     return this.#errors
   }
 
-  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}, room?: DiskRoom): Promise<ServerProcess> {
     const ports = ['--port', '0', '--mqtt-port', '0', '--https-port', '0']
-    const child = start([...ports, '--log-level', 'error', ...args], env)
-    child.stderr.pipe(process.stderr)
+    const child = start([...ports, '--log-level', 'error', ...args], env, room)
+    // A disk that is full on purpose is told of at length.
+    if (!room) child.stderr.pipe(process.stderr)
     for await (const line of createInterface(child.stdout)) return new ServerProcess(JSON.parse(line), child)
     throw new Error(`The server ended with code ${child.exitCode}`)
   }
