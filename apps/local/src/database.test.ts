@@ -1,4 +1,4 @@
-import { copyFileSync, existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import fc from 'fast-check'
@@ -112,6 +112,16 @@ test('a file that a later release has changed is not opened, and stays as it is'
   later.migrate('notes', [...TABLE, 'ALTER TABLE note ADD COLUMN colour TEXT'])
   later.close()
   expect(() => open(path)).toThrow(NewerSchemaError)
+})
+
+test('nobody but its owner may read the file and its log, also where an earlier release made it', () => {
+  const path = join(folder, 'mine.db')
+  open(path).close()
+  chmodSync(path, 0o644)
+  const database = open(path)
+  database.run(INSERT, 'registry', 'a secret')
+  expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600])
+  database.close()
 })
 
 /** What a service does next, and how much room the disk has then. */

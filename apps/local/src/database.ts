@@ -1,4 +1,4 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
@@ -33,7 +33,7 @@ export class Database {
 
   /** @param path a file, or `:memory:`. The folder is made when it is not there. */
   constructor(path: string) {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    if (path !== ':memory:') keepToOwner(path)
     this.#connection = new DatabaseSync(path)
     // The exclusive lock keeps a second server off the file, and saves the shared-memory index beside the WAL.
     this.#connection.exec(
@@ -231,4 +231,11 @@ export class Database {
     }
     return statement
   }
+}
+
+/** The account's secrets are in it (the issuer's key, access keys): nobody else on the machine may read them. */
+function keepToOwner(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600) // one that an earlier release made is open to all; SQLite gives its log the same mode
 }
