@@ -17,6 +17,8 @@ export interface ServiceOptions {
   /** All of its environment; left out, that of this process. */
   readonly environment?: Readonly<NodeJS.ProcessEnv>
   readonly cwd?: string
+  /** A command that runs it, which it is handed to with its arguments: `['nice', '-n', '10']`. */
+  readonly runner?: readonly string[]
   /** How long it may take to end when it is asked to; then it is killed. Left out, five seconds. */
   readonly patienceMs?: number
   /** Gets each line of its standard error; left out, they come out on that of this process. */
@@ -37,12 +39,14 @@ export class Service implements AsyncDisposable {
     args = [],
     environment = process.env,
     cwd,
+    runner = [],
     patienceMs = 5_000,
     onError = console.error,
   }: ServiceOptions) {
     this.name = name
     this.#patienceMs = patienceMs
-    this.#child = spawn(process.execPath, [join(root, program), ...args], {
+    const [command = process.execPath, ...rest] = [...runner, process.execPath, join(root, program), ...args]
+    this.#child = spawn(command, rest, {
       cwd,
       stdio: ['ignore', 'pipe', 'pipe'],
       env: environment,

@@ -65,7 +65,7 @@ export function composeApi(parts: ApiParts): AwsApi {
       authorize(parts, api, { ...call, caller }, input)
     },
     // What a handler wrote, and made the broker write, is durable before the answer goes out.
-    commit: () => context.database.commitDeferred(),
+    perform: (work) => context.database.durably(work),
     onAnswered: (entry) => {
       if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
       else log.debug(entry, 'answered')

@@ -2,12 +2,13 @@ import type { Logger } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
 import { compose, OIDC_CLIENT_ID } from './compose.ts'
 import type { Config } from './config.ts'
-import { openDataDirectory } from './data-directory.ts'
+import { type DataDirectory, openDataDirectory } from './data-directory.ts'
 import type { OpenPorts } from './doors/doors.ts'
 import { type OpenPort, openPort } from './doors/open-port.ts'
 import { AdjustableClock } from './foundation/clock.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { MakeService } from './foundation/service.ts'
+import { dataDirectoryProblem } from './foundation/startup-error.ts'
 import type { LocalUrls } from './urls.ts'
 
 /** A running embedded AWS IoT Core. */
@@ -69,12 +70,22 @@ export async function startServer(config: Config, log: Logger, parts: ServerPart
         },
       }
     } catch (error) {
-      data.close()
-      throw error
+      closeAnyhow(data)
+      // What the services write at their start meets a full or failing disk, too.
+      throw dataDirectoryProblem(error, data.path) ?? error
     }
   } catch (error) {
     await closePorts(ports)
     throw error
+  }
+}
+
+/** After a failure, which is what matters: that closing fails as well tells nobody more. */
+function closeAnyhow(data: DataDirectory): void {
+  try {
+    data.close()
+  } catch {
+    // as said
   }
 }
 

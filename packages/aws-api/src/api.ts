@@ -41,7 +41,7 @@ interface Trace<Caller> {
 /**
  * Serves AWS's HTTP APIs from the schemas of their SDK packages: `http.createServer(createAwsApi(options))`.
  * A request passes through these steps, and the first that throws answers it: find the service, load it, read the body,
- * find the operation, authenticate, read the input, check it against the model, authorize, handle, commit, write the
+ * find the operation, authenticate, read the input, check it against the model, authorize, perform, write the
  * output.
  * @throws {Error} where services clash, and in a service that is there from the start, where operations clash or a
  * handler's operation does not exist; one that is loaded later answers 500 then
@@ -109,8 +109,9 @@ async function answerTo<Caller>(
   if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
   const input = inputOf(service, selected, target, request)
   await options.authorize?.(call, input)
-  const output: unknown = await operation.handler(input, call)
-  await options.commit?.()
+  const { handler } = operation
+  const work = () => handler(input, call)
+  const output: unknown = await (options.perform ? options.perform(work) : work())
   return answerOf(service, selected, output, request.requestId)
 }
 

@@ -144,8 +144,11 @@ export interface ApiOptions<Caller> {
   ) => Promise<Caller> | Caller
   /** May this caller do this operation with this input? Throws {@link AwsError} to refuse. */
   readonly authorize?: (call: Call<Caller>, input: unknown) => void | Promise<void>
-  /** Makes durable what a handler wrote. Called when it is done, before its answer goes out; 500 where it throws. */
-  readonly commit?: () => void | Promise<void>
+  /**
+   * Around every handler: does its work, and answers when what it wrote is durable; its answer goes out only then. 500
+   * where it throws what is no {@link AwsError}. Default: the handler alone.
+   */
+  readonly perform?: (work: () => unknown) => Promise<unknown>
   /** Called once per answered request; `operation` and `service` are empty where the request named none. */
   readonly onAnswered?: (entry: {
     operation: string

@@ -135,20 +135,25 @@ describe('a service whose content is loaded when it is first called', () => {
   })
 })
 
-describe('commit', () => {
-  test('is called after the handler and before its answer; not where the handler refuses', async () => {
+describe('perform', () => {
+  test('has the handler to do, and what it answers with goes out; not where the handler refuses', async () => {
     const { service } = counted()
-    let commits = 0
-    await using server = await startApi(apiOf(service, { commit: () => void commits++ }).options)
-    await describeThing(server.url)
-    expect(commits).toBe(1)
+    let done = 0
+    const perform = async (work: () => unknown) => {
+      const output = await work()
+      done++
+      return output
+    }
+    await using server = await startApi(apiOf(service, { perform }).options)
+    expect((await describeThing(server.url)).status).toBe(200)
+    expect(done).toBe(1)
     await send(server.url, 'DELETE', '/things/a', signedFor('iot'))
-    expect(commits).toBe(1)
+    expect(done).toBe(1)
   })
 
   test('that fails is a 500', async () => {
     const { service } = counted()
-    const { faults, options } = apiOf(service, { commit: () => Promise.reject(new Error('disk full')) })
+    const { faults, options } = apiOf(service, { perform: () => Promise.reject(new Error('disk full')) })
     await using server = await startApi(options)
     expect((await describeThing(server.url)).status).toBe(500)
     expect(faults).toEqual([new Error('disk full')])

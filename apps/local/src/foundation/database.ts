@@ -1,22 +1,39 @@
-import { mkdirSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
 
 type Row = Record<string, unknown>
 
+/** The tables of a service were brought up to date by a later release: this one would misread them. */
+export class NewerSchemaError extends Error {
+  constructor(service: string, found: number, known: number) {
+    super(`The tables of ${service} are at version ${found}; this release knows versions up to ${known}`)
+    this.name = 'NewerSchemaError'
+  }
+}
+
 /**
  * One SQLite file, shared by all services. Each service owns its tables and is the only one that reads them.
  * WAL with `synchronous=NORMAL`: what was committed survives the end of the process.
+ *
+ * A disk that fills, or fails, takes away a whole transaction, and SQLite has then rolled back already. Deferred writes
+ * of one service may be committed by the next write of another, so that the failure of the commit reaches somebody whom
+ * it does not concern. It is therefore counted ({@link losses}), and whoever deferred looks there before it tells anybody
+ * that something is kept.
  */
 export class Database {
   readonly #connection: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
   #depth = 0
   #deferring = false
+  /** The transaction that is open has deferred writes among its own. */
+  #hasDeferredWithin = false
+  #losses = 0
+  #lastLoss: unknown
 
   /** @param path a file, or `:memory:`. The folder is made when it is not there. */
   constructor(path: string) {
-    if (path !== ':memory:') mkdirSync(dirname(path), { recursive: true })
+    if (path !== ':memory:') keepToOwner(path)
     this.#connection = new DatabaseSync(path)
     // The exclusive lock keeps a second server off the file, and saves the shared-memory index beside the WAL.
     this.#connection.exec(
@@ -30,11 +47,13 @@ export class Database {
   /**
    * Brings the tables of one service up to date: `steps[n]` is run once, ever, when the service stands at n.
    * Steps are append-only; a released step is never edited.
+   * @throws {NewerSchemaError} when a later release was here before; nothing is changed then
    */
   migrate(service: string, steps: readonly string[]): void {
     this.transaction(() => {
       const row = this.get<{ version: number }>('SELECT version FROM schema_version WHERE service = ?', service)
       const from = row?.version ?? 0
+      if (from > steps.length) throw new NewerSchemaError(service, from, steps.length)
       for (const step of steps.slice(from)) this.#connection.exec(step)
       this.run(
         'INSERT INTO schema_version VALUES (?, ?) ON CONFLICT (service) DO UPDATE SET version = excluded.version',
@@ -55,7 +74,7 @@ export class Database {
   }
 
   run(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
-    if (this.#depth === 0) this.commitDeferred()
+    if (this.#depth === 0) this.#commitForOthers()
     return this.#write(sql, values)
   }
 
@@ -65,51 +84,120 @@ export class Database {
    * were made in.
    */
   runDeferred(sql: string, ...values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
-    if (this.#depth === 0 && !this.#deferring) {
+    if (this.#depth > 0) this.#hasDeferredWithin = true
+    else if (!this.#deferring) {
       this.#connection.exec('BEGIN IMMEDIATE')
       this.#deferring = true
     }
     return this.#write(sql, values)
   }
 
-  /** Makes the writes of {@link runDeferred} durable. */
+  /**
+   * Makes the writes of {@link runDeferred} durable.
+   * @throws what SQLite says; all that was deferred is then lost, and counted among the {@link losses}
+   */
   commitDeferred(): void {
     if (!this.#deferring) return
     this.#deferring = false
     try {
-      this.#connection.exec('COMMIT')
+      this.#commit()
     } catch (error) {
-      this.#connection.exec('ROLLBACK')
+      this.#lose(error)
       throw error
     }
   }
 
+  /**
+   * How often deferred writes were lost since the start. Unchanged since before they were made, and after a
+   * {@link commitDeferred}: they are durable, whoever's write committed them.
+   */
+  get losses(): number {
+    return this.#losses
+  }
+
+  /** Why the last of the {@link losses} happened. */
+  get lastLoss(): unknown {
+    return this.#lastLoss
+  }
+
+  /**
+   * Does `work`, and answers only when all that it deferred is durable.
+   * @throws what `work` throws, or why something that was deferred meanwhile was lost
+   */
+  async durably<T>(work: () => T | Promise<T>): Promise<T> {
+    const before = this.#losses
+    const result = await work()
+    this.commitDeferred()
+    if (this.#losses !== before) throw this.#lastLoss
+    return result
+  }
+
+  /** What others deferred is their concern: they are told by the {@link losses}. */
+  #commitForOthers(): void {
+    try {
+      this.commitDeferred()
+    } catch {
+      // Counted; the write that is to follow finds out for itself whether the disk takes it.
+    }
+  }
+
   #write(sql: string, values: SQLInputValue[]): { changes: number; lastInsertRowid: number } {
-    const { changes, lastInsertRowid } = this.#prepare(sql).run(...values)
-    return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+    try {
+      const { changes, lastInsertRowid } = this.#prepare(sql).run(...values)
+      return { changes: Number(changes), lastInsertRowid: Number(lastInsertRowid) }
+    } catch (error) {
+      // A full or failing disk: SQLite rolled back all that was deferred before, too.
+      if (this.#deferring && !this.#connection.isTransaction) {
+        this.#deferring = false
+        this.#lose(error)
+      }
+      throw error
+    }
+  }
+
+  #commit(): void {
+    try {
+      this.#connection.exec('COMMIT')
+    } catch (error) {
+      this.#rollback()
+      throw error
+    }
+  }
+
+  /** Where SQLite did it by itself there is nothing left to roll back, and saying so would hide why. */
+  #rollback(): void {
+    if (this.#connection.isTransaction) this.#connection.exec('ROLLBACK')
+  }
+
+  #lose(error: unknown): void {
+    this.#losses += 1
+    this.#lastLoss = error
   }
 
   /** All or nothing. A nested call joins the outer transaction. */
   transaction<T>(work: () => T): T {
     if (this.#depth > 0) return work()
-    this.commitDeferred()
-    this.#depth += 1
+    this.#commitForOthers()
     this.#connection.exec('BEGIN IMMEDIATE')
+    this.#depth += 1
     try {
       const result = work()
-      this.#connection.exec('COMMIT')
+      // Fails also where a statement within took the whole transaction away and `work` went on.
+      this.#commit()
       return result
     } catch (error) {
-      this.#connection.exec('ROLLBACK')
+      this.#rollback()
+      if (this.#hasDeferredWithin) this.#lose(error)
       throw error
     } finally {
       this.#depth -= 1
+      this.#hasDeferredWithin = false
     }
   }
 
   /** Empties every table of every service; the tables stay. */
   clear(): void {
-    this.commitDeferred()
+    this.#commitForOthers()
     // With foreign keys on, SQLite would visit every row instead of dropping whole pages.
     this.#connection.exec('PRAGMA foreign_keys = OFF')
     try {
@@ -129,9 +217,12 @@ export class Database {
   }
 
   close(): void {
-    this.commitDeferred()
-    this.#statements.clear()
-    this.#connection.close()
+    try {
+      this.commitDeferred()
+    } finally {
+      this.#statements.clear()
+      this.#connection.close()
+    }
   }
 
   #prepare(sql: string): StatementSync {
@@ -142,4 +233,11 @@ export class Database {
     }
     return statement
   }
+}
+
+/** The account's secrets are in it (the issuer's key, access keys): nobody else on the machine may read them. */
+function keepToOwner(path: string): void {
+  mkdirSync(dirname(path), { recursive: true })
+  closeSync(openSync(path, 'a', 0o600))
+  chmodSync(path, 0o600) // one that an earlier release made is open to all; SQLite gives its log the same mode
 }

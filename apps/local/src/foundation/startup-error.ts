@@ -1,3 +1,5 @@
+import { NewerSchemaError } from './database.ts'
+
 /**
  * Something outside the program that keeps the server from starting. The message is one plain sentence that
  * names the cause and the option that helps; it is all that the person at the terminal sees.
@@ -27,6 +29,9 @@ const sqliteCodeOf = (error: unknown): number | undefined => {
 export function dataDirectoryProblem(error: unknown, directory: string): StartupError | undefined {
   const elsewhere = 'choose another directory with --data DIR, or --data :memory: to keep nothing'
   const because = (cause: string) => new StartupError(`${cause}; ${elsewhere}.`, { cause: error })
+  if (error instanceof NewerSchemaError) {
+    return because(`The data directory ${directory} was last used by a newer release of this server: ${error.message}`)
+  }
   switch (codeOf(error)) {
     case 'EACCES':
     case 'EPERM':

@@ -42,9 +42,12 @@ export class SqliteBrokerStore implements BrokerStore {
   /** Lengths of the queues asked for so far: counting rows for each message would make long queues slow. */
   readonly #queueLengths = new Map<string, number>()
   #retainedCount: number | undefined
+  /** Of the database, as far as the broker was told. */
+  #knownLosses: number
 
   constructor(database: Database) {
     this.#database = database
+    this.#knownLosses = database.losses
     database.migrate('broker', TABLES)
   }
 
@@ -147,11 +150,22 @@ export class SqliteBrokerStore implements BrokerStore {
     this.#retainedCount = count - changes
   }
 
+  /** @throws why something that was written since the last call was lost, whoever's write it was lost with */
   commit(): void {
-    this.#database.commitDeferred()
+    const database = this.#database
+    let failure: unknown
+    try {
+      database.commitDeferred()
+    } catch (error) {
+      failure = error
+    }
+    if (database.losses === this.#knownLosses) return
+    this.#knownLosses = database.losses
+    this.forget()
+    throw failure ?? database.lastLoss
   }
 
-  /** Forgets what is derived from the tables, as the database is about to be emptied. */
+  /** Forgets what is derived from the tables: they are about to be emptied, or a part of what was written was lost. */
   forget(): void {
     this.#queueLengths.clear()
     this.#retainedCount = undefined

@@ -11,12 +11,31 @@ function bareEnvironment(): NodeJS.ProcessEnv {
   return { PATH, HOME, TMPDIR }
 }
 
+/** The size that no file of the process can grow beyond: to a program that writes it is a disk that takes no more. */
+export interface DiskRoom {
+  readonly fileBytes: number
+}
+
+/** The shell counts in blocks of 512 bytes (POSIX, `ulimit -f`); Node does not end by the signal that goes with it. */
+const runnerOf = (room: DiskRoom | undefined): string[] =>
+  room ? ['sh', '-c', 'ulimit -f "$0" && exec "$@"', String(Math.floor(room.fileBytes / 512))] : []
+
 /** A start that fails: its exit code and what it said. */
 export async function failingStart(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
-  const child = spawn(process.execPath, [embeddedServer().program, ...args], {
-    env: bareEnvironment(),
-    stdio: ['ignore', 'pipe', 'pipe'],
-  })
+  return failure(args)
+}
+
+/** A start that fails for want of room. */
+export async function failingStartOnFullDisk(
+  room: DiskRoom,
+  ...args: string[]
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  return failure(args, room)
+}
+
+async function failure(args: readonly string[], room?: DiskRoom) {
+  const [command = '', ...rest] = [...runnerOf(room), process.execPath, embeddedServer().program, ...args]
+  const child = spawn(command, rest, { env: bareEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
   const [[code], stdout, stderr] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
   return { code, stdout, stderr }
 }
@@ -38,14 +57,15 @@ export class ServerProcess {
     return this.#errors.join('\n')
   }
 
-  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
+  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}, room?: DiskRoom): Promise<ServerProcess> {
     const errors: string[] = []
     const service = new Service({
       ...embeddedServer({ args: ['--log-level', 'error', ...args] }),
       environment: { ...bareEnvironment(), ...env },
+      runner: runnerOf(room),
       onError: (line) => {
         errors.push(line)
-        console.error(line)
+        if (!room) console.error(line) // a disk that is full on purpose is told of at length
       },
     })
     return new ServerProcess(await service.ready<EmbeddedServerReady>(), service, errors)

@@ -1,0 +1,187 @@
+import { chmodSync, copyFileSync, existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import fc from 'fast-check'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { Database, NewerSchemaError } from './database.ts'
+
+const TABLE = ['CREATE TABLE note (id INTEGER PRIMARY KEY, maker TEXT NOT NULL, text TEXT NOT NULL)']
+const PAGE_BYTES = 4096
+
+let folder: string
+let files = 0
+
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'thingdeck-database-'))
+})
+afterAll(() => rmSync(folder, { recursive: true }))
+
+/** A database in a file, with a table of notes. */
+function open(path = join(folder, `${files++}.db`)): Database {
+  const database = new Database(path)
+  database.migrate('notes', TABLE)
+  return database
+}
+
+/** From now on the disk has room for so many more pages: beyond them SQLite answers as on a full disk (SQLITE_FULL). */
+function leaveRoom(database: Database, pages: number): void {
+  const used = database.get<{ page_count: number }>('PRAGMA page_count')?.page_count ?? 0
+  database.get(`PRAGMA max_page_count = ${used + pages}`)
+}
+
+const INSERT = 'INSERT INTO note (maker, text) VALUES (?, ?)'
+const LARGE = 'x'.repeat(8 * PAGE_BYTES)
+
+const textsOf = (database: Database) => database.all<{ text: string }>('SELECT text FROM note').map(({ text }) => text)
+
+describe('a full disk', () => {
+  test('the failure of deferred writes is told to whoever deferred, although somebody else commits', () => {
+    const database = open()
+    leaveRoom(database, 2)
+    // So large a change is written to the file only at the commit, page by page.
+    database.runDeferred(INSERT, 'broker', 'small')
+    const before = database.losses
+    expect(() => database.runDeferred(INSERT, 'broker', LARGE)).toThrow('full')
+    database.run(INSERT, 'registry', 'small')
+    database.commitDeferred()
+    expect(database.losses).toBe(before + 1)
+    expect(String(database.lastLoss)).toContain('full')
+    expect(textsOf(database)).toEqual(['small'])
+  })
+
+  test.each([
+    [
+      'a transaction',
+      (database: Database, text: string) => database.transaction(() => database.run(INSERT, 'a', text)),
+    ],
+    ['a write', (database: Database, text: string) => database.run(INSERT, 'a', text)],
+  ])('%s says what it is about, and the next one works once there is room', (_, write) => {
+    const database = open()
+    leaveRoom(database, 1)
+    expect(() => write(database, LARGE)).toThrow('database or disk is full')
+    expect(() => write(database, LARGE)).toThrow('database or disk is full')
+    leaveRoom(database, 100)
+    write(database, LARGE)
+    database.runDeferred(INSERT, 'b', 'later')
+    database.commitDeferred()
+    expect(textsOf(database)).toEqual([LARGE, 'later'])
+  })
+
+  test('a transaction that goes on after it was taken away is not taken for done', () => {
+    const database = open()
+    leaveRoom(database, 1)
+    const work = () => {
+      try {
+        database.run(INSERT, 'a', LARGE)
+      } catch {
+        // as a service might that has something else to try
+      }
+    }
+    expect(() => database.transaction(work)).toThrow('no transaction is active')
+  })
+
+  test('what was deferred within a transaction is lost with it, and counted', () => {
+    const database = open()
+    const work = () => {
+      database.runDeferred(INSERT, 'broker', 'within')
+      throw new Error('refused')
+    }
+    expect(() => database.transaction(work)).toThrow('refused')
+    expect(database.losses).toBe(1)
+    expect(textsOf(database)).toEqual([])
+  })
+
+  test('durably answers only for what is durable, whoever committed it', async () => {
+    const database = open()
+    leaveRoom(database, 2)
+    const lost = database.durably(() => {
+      database.runDeferred(INSERT, 'broker', 'small')
+      expect(() => database.runDeferred(INSERT, 'other', LARGE)).toThrow('full')
+      database.run(INSERT, 'registry', 'kept')
+      return 'answer'
+    })
+    await expect(lost).rejects.toThrow('database or disk is full')
+    await expect(database.durably(() => database.runDeferred(INSERT, 'broker', 'two').changes)).resolves.toBe(1)
+    expect(textsOf(database)).toEqual(['kept', 'two'])
+  })
+})
+
+test('a file that a later release has changed is not opened, and stays as it is', () => {
+  const path = join(folder, 'later.db')
+  const later = open(path)
+  later.migrate('notes', [...TABLE, 'ALTER TABLE note ADD COLUMN colour TEXT'])
+  later.close()
+  expect(() => open(path)).toThrow(NewerSchemaError)
+})
+
+test('nobody but its owner may read the file and its log, also where an earlier release made it', () => {
+  const path = join(folder, 'mine.db')
+  open(path).close()
+  chmodSync(path, 0o644)
+  const database = open(path)
+  database.run(INSERT, 'registry', 'a secret')
+  expect([path, `${path}-wal`].map((file) => statSync(file).mode & 0o777)).toEqual([0o600, 0o600])
+  database.close()
+})
+
+/** What a service does next, and how much room the disk has then. */
+const step = fc.record({
+  kind: fc.constantFrom('run', 'deferred', 'transaction', 'commit', 'commit'),
+  maker: fc.constantFrom('broker', 'registry', 'shadows'),
+  pages: fc.constantFrom(0, 0, 0, 3, 12),
+  room: fc.option(fc.constantFrom(0, 1, 4, 20), { freq: 4 }),
+})
+
+test('whatever the disk does, what was acknowledged is in the file', () => {
+  fc.assert(
+    fc.property(fc.array(step, { minLength: 1, maxLength: 40 }), (steps) => {
+      const path = join(folder, `${files++}.db`)
+      const database = open(path)
+      const acknowledged: string[] = []
+      let pending: string[] = []
+      let known = database.losses
+      let count = 0
+      for (const { kind, maker, pages, room } of steps) {
+        if (room !== null) leaveRoom(database, room)
+        const text = `${count++}:${'x'.repeat(pages * PAGE_BYTES)}`
+        try {
+          switch (kind) {
+            case 'run':
+              database.run(INSERT, maker, text)
+              acknowledged.push(text)
+              break
+            case 'transaction':
+              database.transaction(() => {
+                database.run(INSERT, maker, text)
+                database.run(INSERT, maker, `${text}!`)
+              })
+              acknowledged.push(text, `${text}!`)
+              break
+            case 'deferred':
+              database.runDeferred(INSERT, maker, text)
+              pending.push(text)
+              break
+            case 'commit':
+              database.commitDeferred()
+          }
+        } catch (error) {
+          expect(String(error)).toContain('full')
+        }
+        if (kind !== 'commit') continue
+        if (database.losses === known) acknowledged.push(...pending)
+        known = database.losses
+        pending = []
+      }
+      // As after kill -9: the file and its log, as they are at this moment.
+      const copy = join(folder, `${files++}.db`)
+      copyFileSync(path, copy)
+      if (existsSync(`${path}-wal`)) copyFileSync(`${path}-wal`, `${copy}-wal`)
+      const after = new Database(copy)
+      const kept = new Set(textsOf(after))
+      after.close()
+      database.close()
+      expect(acknowledged.filter((text) => !kept.has(text))).toEqual([])
+    }),
+    { numRuns: 150 },
+  )
+})
