@@ -1,7 +1,6 @@
 import { type ChildProcess, spawn, spawnSync } from 'node:child_process'
-import { once } from 'node:events'
-import { type AddressInfo, createServer } from 'node:net'
 import { setTimeout } from 'node:timers/promises'
+import { freePort } from '../../scripts/run/free-port.ts'
 
 /** Stores the things without HTTP, which would take minutes, and then serves as the command `moto_server` does. */
 const PROGRAM = `
@@ -19,10 +18,7 @@ main(['-p', port])
 export async function startMoto(things: number): Promise<{ port: number; child: ChildProcess } | string> {
   const python = ['python3', 'python'].find((name) => spawnSync(name, ['-c', 'import moto.server']).status === 0)
   if (python === undefined) return 'moto_server is not installed'
-  const probe = createServer().listen(0, '127.0.0.1')
-  await once(probe, 'listening')
-  const { port } = probe.address() as AddressInfo
-  probe.close()
+  const port = await freePort('127.0.0.1')
   const child = spawn(python, ['-c', PROGRAM, String(port), String(things)], {
     stdio: 'ignore',
     env: { ...process.env, MOTO_ACCOUNT_ID: '123456789012' },
