@@ -73,17 +73,17 @@ export const INNER_ROOMS: Readonly<Record<string, Readonly<Record<string, InnerR
       instead: 'Messaging knows others by contracts: state one in foundation, and let compose join the two.',
     },
     'services/*': {
-      imports: ['foundation', 'services/*/index.ts'],
-      instead:
-        "A service knows another by that one's index.ts, everybody else by a contract in foundation: compose joins them.",
+      imports: ['foundation'],
+      instead: 'A service knows others by contracts: state one in foundation, and let compose join the two.',
     },
     doors: {
-      imports: ['foundation', 'access', 'messaging', 'services/*/index.ts'],
-      instead:
-        'Doors stand under compose and enter no service but by its index.ts: let compose pass in what is needed.',
+      imports: ['foundation'],
+      instead: 'Doors know others by contracts: state one in foundation, and let compose pass in what is needed.',
     },
-    compose: { imports: ALL, instead: '' },
-    '.': { imports: ALL, instead: '' },
+    '.': {
+      imports: ['foundation', 'access', 'messaging', 'doors', 'services/*/index.ts'],
+      instead: 'Compose enters a service by its index.ts alone: let the service say there what it offers.',
+    },
   },
   'apps/bff': {
     aws: { imports: ['.'], instead: 'What talks to AWS knows no route: let the module that uses it pass in the rest.' },

@@ -3,7 +3,7 @@ import type { AddressInfo } from 'node:net'
 import * as sdk from '@aws-sdk/client-iot'
 import { createAwsApi, defineService, IOT } from '@thingdeck/aws-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { certificate, registryFixture } from './registry.test-support.ts'
+import { certificate, registryFixture } from '../../../test/support/registry.ts'
 
 const { iot: handlers, advance } = registryFixture()
 const server = createServer(

@@ -1,6 +1,6 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { certificate, type RegistryFixture, readAll, refusal, registryFixture } from './registry.test-support.ts'
+import { certificate, type RegistryFixture, readAll, refusal, registryFixture } from '../../../test/support/registry.ts'
 import { type Refusal, RegistryModel } from './registry-model.test-support.ts'
 
 const THINGS = ['t1', 't2', 't3', 't4']

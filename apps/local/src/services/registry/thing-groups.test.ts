@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { type RegistryFixture, readAll, refusal, registryFixture } from './registry.test-support.ts'
+import { type RegistryFixture, readAll, refusal, registryFixture } from '../../../test/support/registry.ts'
 
 let iot: RegistryFixture['iot']
 

@@ -6,7 +6,7 @@ import {
   readAll,
   refusal,
   registryFixture,
-} from './registry.test-support.ts'
+} from '../../../test/support/registry.ts'
 
 let fixture: RegistryFixture
 let iot: RegistryFixture['iot']

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { certificate, type RegistryFixture, readAll, refusal, registryFixture } from './registry.test-support.ts'
+import { certificate, type RegistryFixture, readAll, refusal, registryFixture } from '../../../test/support/registry.ts'
 
 let fixture: RegistryFixture
 let iot: RegistryFixture['iot']

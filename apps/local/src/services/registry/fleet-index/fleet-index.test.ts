@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, test } from 'vitest'
+import { type RegistryFixture, readAll, refusal, registryFixture } from '../../../../test/support/registry.ts'
 import type { ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
-import { type RegistryFixture, readAll, refusal, registryFixture } from '../registry.test-support.ts'
 
 const SHADOWS: Record<string, ThingShadows> = {
   pump1: {

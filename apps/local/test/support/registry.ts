@@ -1,11 +1,11 @@
 import { pino } from 'pino'
-import type { LocalContext } from '../../foundation/context.ts'
-import { Database } from '../../foundation/database.ts'
-import type { FleetSources } from '../../foundation/fleet-sources.ts'
-import { tagHandlers } from '../tags/index.ts'
-import { Tags } from '../tags/tags.ts'
-import { registryHandlers } from './handlers.ts'
-import { createRegistry } from './registry.ts'
+import type { LocalContext } from '../../src/foundation/context.ts'
+import { Database } from '../../src/foundation/database.ts'
+import type { FleetSources } from '../../src/foundation/fleet-sources.ts'
+import { registryHandlers } from '../../src/services/registry/handlers.ts'
+import { createRegistry } from '../../src/services/registry/registry.ts'
+import { tagHandlers } from '../../src/services/tags/index.ts'
+import { Tags } from '../../src/services/tags/tags.ts'
 
 export const ACCOUNT = { id: '123456789012', region: 'eu-central-1' }
 

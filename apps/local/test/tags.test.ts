@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, test } from 'vitest'
-import { certificate, type RegistryFixture, refusal, registryFixture } from '../registry/registry.test-support.ts'
+import { certificate, type RegistryFixture, refusal, registryFixture } from './support/registry.ts'
 
 let fixture: RegistryFixture
 let iot: RegistryFixture['iot']
