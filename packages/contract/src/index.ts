@@ -18,6 +18,7 @@ export {
   RegistrySearchPage,
   TurnOnFleetIndex,
 } from './fleet.ts'
+export { ownPath } from './own-path.ts'
 export { ProblemBody } from './problem.ts'
 export { MqttSession, Role, Session } from './session.ts'
 export { ShadowWriteReport } from './shadow-audit.ts'

@@ -1,13 +1,16 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
+import { ownPath } from '@thingdeck/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person, Tokens } from '../../person.ts'
 import { Problem, toProblem } from '../../problem.ts'
 import type { Issuer } from './oidc.ts'
-import { safeReturnTo } from './return-to.ts'
 import { signInPage } from './sign-in-page.ts'
 
 /** Signing in is rare; this stops a loop of redirects and a guesser alike. */
-const LOGIN_LIMIT = { rateLimit: { max: 30, timeWindow: '1 minute' } }
+const LOGIN_LIMIT = { mostPerMinute: 30 }
+
+/** The page to open after signing in. */
+const returnToOf = (asked: string | undefined): string => ownPath(asked) ?? '/'
 
 /** A new session id at the change of who is behind it (OWASP Session Management, "Renew the Session ID"). */
 async function signIn(request: FastifyRequest, person: Person, tokens: Tokens): Promise<void> {
@@ -46,11 +49,11 @@ export const authRoutes: FastifyPluginAsyncTypebox<{ issuer: Issuer; publicUrl: 
       },
       errorHandler(error, request, reply) {
         const { returnTo } = request.query as { returnTo?: unknown }
-        return tellPerson(error, request, reply, safeReturnTo(typeof returnTo === 'string' ? returnTo : undefined))
+        return tellPerson(error, request, reply, returnToOf(typeof returnTo === 'string' ? returnTo : undefined))
       },
     },
     async (request, reply) => {
-      const { url, pending } = await issuer.begin(safeReturnTo(request.query.returnTo), request.query.prompt)
+      const { url, pending } = await issuer.begin(returnToOf(request.query.returnTo), request.query.prompt)
       request.session.set('pendingLogin', pending)
       return reply.header('cache-control', 'no-store').redirect(url.href)
     },
