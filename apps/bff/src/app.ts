@@ -1,5 +1,4 @@
 import { randomUUID } from 'node:crypto'
-import rateLimit from '@fastify/rate-limit'
 import type { TypeBoxTypeProvider } from '@fastify/type-provider-typebox'
 import Fastify, { type FastifyBaseLogger, type FastifyError, type FastifyInstance } from 'fastify'
 import { createArns } from './arns.ts'
@@ -25,6 +24,7 @@ import type { Things } from './modules/things/things.ts'
 import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit.ts'
 import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
+import { limitRates } from './plugins/rate-limit.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
@@ -73,7 +73,7 @@ export async function buildApp(services: AppServices): Promise<FastifyInstance> 
   })
 
   await app.register(securityHeaders, { connectTo: [services.mqttOrigin], https })
-  await app.register(rateLimit, { max: 1_200, timeWindow: '1 minute' })
+  await app.register(limitRates)
   const trail = createAuditTrail(state.audit, app.log)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: state.sessions })
   await app.register(access, {
