@@ -37,7 +37,6 @@ export class Browser {
   cookieOf(origin: string): string {
     return [...(this.#cookies.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
   }
-
 }
 
 /** Signs in at the embedded issuer's page as one of its people; returns the page where that ended. */

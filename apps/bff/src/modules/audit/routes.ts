@@ -1,8 +1,8 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { AuditPage, AuditQuery } from '@thingdeck/contract'
 import { Problem } from '../../problem.ts'
-import { parseEntryId } from './audit-query.ts'
-import type { AuditStore } from './audit-store.ts'
+import { parseEntryId } from '../../stores/audit/audit-query.ts'
+import type { AuditStore } from '../../stores/audit/audit-store.ts'
 
 /** The trail, for everyone with a role: a viewer sees everything. Nobody can change it, so there is no other route. */
 export const auditRoutes: FastifyPluginAsyncTypebox<{ store: Pick<AuditStore, 'page'> }> = async (app, { store }) => {

@@ -7,10 +7,10 @@ import type {
   BulkChangeResults,
   BulkChangeTargets,
 } from '@thingdeck/contract'
+import type { Shadows } from '../../aws/shadows.ts'
+import type { Things } from '../../aws/things.ts'
 import type { Person } from '../../person.ts'
-import type { Shadows } from '../shadows/shadows.ts'
-import type { Things } from '../things/things.ts'
-import { type BulkChangeRecords, SAVE_EVERY_MS } from './bulk-change-records.ts'
+import { type BulkChangeRecords, SAVE_EVERY_MS } from '../../stores/bulk-change-records.ts'
 import { changeOne } from './change-one.ts'
 import { type Clock, Pace } from './pace.ts'
 import { MAX_TARGETS, namesOf } from './targets.ts'

@@ -9,8 +9,8 @@ import {
   stringifyJson,
 } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow } from '@thingdeck/shadows'
-import { isNamed } from '../../error-name.ts'
-import type { Shadows } from '../shadows/shadows.ts'
+import { isNamed } from '../../aws/error-name.ts'
+import type { Shadows } from '../../aws/shadows.ts'
 import type { Pace } from './pace.ts'
 
 /** The change of one thing: read, compare, write with the version; again if somebody else was faster. */

@@ -1,5 +1,5 @@
 import type { BulkChangeTargets } from '@thingdeck/contract'
-import type { Things } from '../things/things.ts'
+import type { Things } from '../../aws/things.ts'
 
 /** What a bulk change takes at most. */
 export const MAX_TARGETS = 10_000

@@ -3,7 +3,7 @@ import { MqttSession, Session } from '@thingdeck/contract'
 import type { Config } from '../../config.ts'
 import { personOf } from '../../plugins/access.ts'
 import { Problem } from '../../problem.ts'
-import type { Issuer } from '../auth/oidc.ts'
+import type { Issuer } from './issuer.ts'
 import type { MqttAccess } from './mqtt-access.ts'
 
 export const sessionRoutes: FastifyPluginAsyncTypebox<{

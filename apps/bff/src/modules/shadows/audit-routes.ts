@@ -1,9 +1,9 @@
 import type { FastifyPluginAsyncTypebox } from '@fastify/type-provider-typebox'
 import { ShadowWriteReport } from '@thingdeck/contract'
-import type { Arns } from '../../arns.ts'
+import type { Arns } from '../../aws/arns.ts'
 import { personOf } from '../../plugins/access.ts'
-import { auditedBy } from '../../plugins/audit.ts'
-import type { AuditTrail } from '../audit/audit-trail.ts'
+import { auditedBy } from '../../plugins/audit/audit.ts'
+import type { AuditTrail } from '../../plugins/audit/audit-trail.ts'
 
 /**
  * Shadow writes that went over the operator's own MQTT session come into the audit trail by the page's report: the

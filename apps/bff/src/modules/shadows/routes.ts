@@ -1,9 +1,9 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { ShadowList, ShadowName, ThingName } from '@thingdeck/contract'
-import type { Arns } from '../../arns.ts'
-import { isNamed } from '../../error-name.ts'
+import type { Arns } from '../../aws/arns.ts'
+import { isNamed } from '../../aws/error-name.ts'
+import type { Shadows } from '../../aws/shadows.ts'
 import { noteOfAnswer, noteOfDeletion, noteOfUpdate, readBefore } from './audit-note.ts'
-import type { Shadows } from './shadows.ts'
 
 /** AWS takes 8 KB of state (30 KB when raised); names, token and white space come on top. */
 const DOCUMENT_LIMIT_BYTES = 128 * 1024

@@ -7,8 +7,8 @@ import {
   ThingName,
   TurnOnFleetIndex,
 } from '@thingdeck/contract'
+import { changedMembers } from '../../plugins/audit/changes.ts'
 import { Problem } from '../../problem.ts'
-import { changedMembers } from '../audit/changes.ts'
 import type { Fleet } from './fleet.ts'
 import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
 import type { RegistrySearch } from './registry-search.ts'

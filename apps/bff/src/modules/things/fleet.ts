@@ -8,7 +8,7 @@ import {
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
 import type { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage } from '@thingdeck/contract'
-import { isNamed } from '../../error-name.ts'
+import { isNamed } from '../../aws/error-name.ts'
 import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
 
 const THINGS_INDEX = 'AWS_Things'

@@ -1,7 +1,7 @@
 import type { Thing } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
+import type { Things, ThingsFilter } from '../../aws/things.ts'
 import { createRegistrySearch, type RegistryFilter } from './registry-search.ts'
-import type { Things, ThingsFilter } from './things.ts'
 
 const thing = (thingName: string): Thing => ({
   thingName,

@@ -1,6 +1,6 @@
 import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
 import { ThingConnection, ThingDetail, ThingName, ThingPage } from '@thingdeck/contract'
-import type { Things } from './things.ts'
+import type { Things } from '../../aws/things.ts'
 
 /** Page size of the AWS API: 1 to 250. */
 const MaxResults = Type.Integer({ minimum: 1, maximum: 250 })

@@ -3,7 +3,7 @@ import { ownPath } from '@thingdeck/contract'
 import type { FastifyError, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person, Tokens } from '../../person.ts'
 import { Problem, toProblem } from '../../problem.ts'
-import type { Issuer } from './oidc.ts'
+import type { Issuer } from './issuer.ts'
 import { signInPage } from './sign-in-page.ts'
 
 /** Signing in is rare; this stops a loop of redirects and a guesser alike. */

@@ -1,6 +1,6 @@
 import type { AuditChange } from '@thingdeck/contract'
 import type { FastifyBaseLogger } from 'fastify'
-import type { AuditStore, NewAuditEntry } from './audit-store.ts'
+import type { AuditStore, NewAuditEntry } from '../../stores/audit/audit-store.ts'
 
 /** Of one entry, the texts of its changes: both sides of the largest shadow that AWS keeps. */
 const MOST_CHANGE_BYTES = 64 * 1024

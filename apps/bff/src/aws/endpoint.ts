@@ -1,5 +1,5 @@
 import { DescribeEndpointCommand, type IoTClient } from '@aws-sdk/client-iot'
-import { Problem } from './problem.ts'
+import { Problem } from '../problem.ts'
 
 /** Where the account's data plane is: its REST API, and MQTT over WebSocket on the same host. */
 export interface DataPlaneEndpoint {

@@ -1,9 +1,9 @@
 import type { ProblemBody } from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
-import type { NewAuditEntry } from '../modules/audit/audit-store.ts'
-import type { AuditTrail } from '../modules/audit/audit-trail.ts'
-import type { Person } from '../person.ts'
+import type { Person } from '../../person.ts'
+import type { NewAuditEntry } from '../../stores/audit/audit-store.ts'
+import type { AuditTrail } from './audit-trail.ts'
 
 /** What a handler knows of the write that it carries out, beyond who asks and how it ends. */
 export type AuditNote = Partial<

@@ -1,6 +1,6 @@
 import type { BulkChange, BulkChangeResult } from '@thingdeck/contract'
-import type { Redis } from '../../state/redis.ts'
 import { ALIVE_MS, type BulkChangeRecords } from './bulk-change-records.ts'
+import type { Redis } from './redis.ts'
 
 /** How many bulk changes are kept, and for how long. */
 const MAX_BULK_CHANGES = 50

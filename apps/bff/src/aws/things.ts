@@ -8,7 +8,7 @@ import {
 } from '@aws-sdk/client-iot'
 import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
-import { isNamed } from '../../error-name.ts'
+import { isNamed } from './error-name.ts'
 
 export interface ThingsFilter {
   readonly nextToken?: string

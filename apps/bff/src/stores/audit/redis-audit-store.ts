@@ -1,6 +1,6 @@
 import { AuditEntry, type AuditPage, type AuditQuery } from '@thingdeck/contract'
 import Value from 'typebox/value'
-import type { Redis } from '../../state/redis.ts'
+import type { Redis } from '../redis.ts'
 import { matchesQuery, parseEntryId } from './audit-query.ts'
 import type { AuditStore, NewAuditEntry } from './audit-store.ts'
 

@@ -6,7 +6,7 @@ import {
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
 import type { ShadowList } from '@thingdeck/contract'
-import { isNamed } from '../../error-name.ts'
+import { isNamed } from './error-name.ts'
 
 /** Which shadow: without a name, the classic one. */
 export interface ShadowKey {
