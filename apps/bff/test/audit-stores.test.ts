@@ -13,10 +13,11 @@ import { RedisAuditStore } from '../src/stores/audit/redis-audit-store.ts'
 import { openRedis } from '../src/stores/redis.ts'
 import { startRedis, type TestRedis } from './redis.ts'
 
+const shadow = (id: string) => ({ type: 'shadow', id })
 const entry = (change: Partial<NewAuditEntry> = {}): NewAuditEntry => ({
   person: { id: 'p-1', name: 'Ada', role: 'operator' },
   action: 'UpdateThingShadow',
-  thingName: 'pump-1',
+  resource: shadow('pump-1'),
   requestId: 'r-1',
   outcome: { status: 200 },
   ...change,
@@ -52,7 +53,7 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
   test('says what it is, gives ids that grow, and reads newest first', async () => {
     const store = await open(100)
     const added: AuditEntry[] = []
-    for (const thingName of ['a', 'b', 'c']) added.push(await store.add(entry({ thingName })))
+    for (const thingName of ['a', 'b', 'c']) added.push(await store.add(entry({ resource: shadow(thingName) })))
     const page = await store.page({}, undefined, 10)
     expect(page).toEqual({ entries: added.toReversed(), store: kind, keeps: 100 })
     const [first, second] = added
@@ -62,20 +63,24 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
 
   test('pages by cursor, with every entry once, though others are added meanwhile', async () => {
     const store = await open(100)
-    for (let n = 0; n < 7; n += 1) await store.add(entry({ thingName: `t-${n}` }))
+    for (let n = 0; n < 7; n += 1) await store.add(entry({ resource: shadow(`t-${n}`) }))
     const seen: (string | undefined)[] = []
     let cursor: string | undefined
     do {
       const page = await store.page({}, cursor, 3)
-      seen.push(...page.entries.map(({ thingName }) => thingName))
+      seen.push(...page.entries.map(({ resource }) => resource?.id))
       cursor = page.nextCursor
-      await store.add(entry({ thingName: 'late' }))
+      await store.add(entry({ resource: shadow('late') }))
     } while (cursor !== undefined)
     expect(seen).toEqual(['t-6', 't-5', 't-4', 't-3', 't-2', 't-1', 't-0'])
   })
 
   test.each([
     [{ thing: 'pump-2' }, ['2']],
+    [{ thing: 'pump-1' }, ['3', '1']],
+    [{ resourceType: 'shadow' }, ['3', '2', '1']],
+    [{ resourceType: 'shadow', resourceId: 'pump-1' }, ['1']],
+    [{ resourceId: 'pump-2/x' }, ['2']],
     [{ shadow: 'config' }, ['3']],
     [{ shadow: CLASSIC_SHADOW, thing: 'pump-1' }, ['1']],
     [{ person: 'grace' }, ['4']],
@@ -90,10 +95,10 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
     await store.add(entry({ requestId: '1' }))
     const refused = { status: 409, code: 'ConflictException' }
     await store.add(
-      entry({ requestId: '2', thingName: 'pump-2', action: 'DeleteThingShadow', shadowName: 'x', outcome: refused }),
+      entry({ requestId: '2', resource: shadow('pump-2/x'), action: 'DeleteThingShadow', outcome: refused }),
     )
-    await store.add(entry({ requestId: '3', shadowName: 'config', bulkChangeId: 'j-1' }))
-    const { thingName: _, ...nothing } = entry()
+    await store.add(entry({ requestId: '3', resource: shadow('pump-1/config'), bulkChangeId: 'j-1' }))
+    const { resource: _, ...nothing } = entry()
     await store.add({
       ...nothing,
       requestId: '4',
@@ -116,12 +121,12 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
 
   test('lets go of the oldest, in the end', async () => {
     const store = await open(100)
-    for (let n = 0; n < 1_000; n += 1) await store.add(entry({ thingName: `t-${n}` }))
+    for (let n = 0; n < 1_000; n += 1) await store.add(entry({ resource: shadow(`t-${n}`) }))
     let cursor: string | undefined
     const names: (string | undefined)[] = []
     do {
       const page = await store.page({}, cursor, 200)
-      names.push(...page.entries.map(({ thingName }) => thingName))
+      names.push(...page.entries.map(({ resource }) => resource?.id))
       cursor = page.nextCursor
     } while (cursor !== undefined)
     expect(names[0]).toBe('t-999')
@@ -134,9 +139,9 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
 test('memory is bounded by bytes too', async () => {
   const store = new MemoryAuditStore({ keeps: 100, keepsBytes: 5_000 })
   const changes = [{ path: '$.desired.a', afterText: JSON.stringify('x'.repeat(1_000)) }]
-  for (let n = 0; n < 20; n += 1) await store.add(entry({ thingName: `t-${n}`, changes }))
+  for (let n = 0; n < 20; n += 1) await store.add(entry({ resource: shadow(`t-${n}`), changes }))
   const { entries } = await store.page({}, undefined, 100)
-  expect(entries.map(({ thingName }) => thingName)).toEqual(['t-19', 't-18', 't-17'])
+  expect(entries.map(({ resource }) => resource?.id)).toEqual(['t-19', 't-18', 't-17'])
 })
 
 test('ids grow though the clock is put back', async () => {
@@ -167,28 +172,28 @@ describe('the file', () => {
   test('a line that was cut off costs that line alone, and is told', async () => {
     const path = join(await folder(), 'audit.jsonl')
     const before = await open(path)
-    await before.add(entry({ thingName: 'whole' }))
+    await before.add(entry({ resource: shadow('whole') }))
     await before.close()
     await writeFile(path, `${await readFile(path, 'utf8')}{"id":"1-0","ti`)
     const told: unknown[] = []
     const after = await open(path, undefined, (file, lines) => told.push([file, lines]))
-    await after.add(entry({ thingName: 'next' }))
+    await after.add(entry({ resource: shadow('next') }))
     await after.close()
     expect(told).toEqual([[path, 1]])
     const again = await open(path)
     const { entries } = await again.page({}, undefined, 9)
-    expect(entries.map(({ thingName }) => thingName)).toEqual(['next', 'whole'])
+    expect(entries.map(({ resource }) => resource?.id)).toEqual(['next', 'whole'])
   })
 
   test('is put aside when it has grown, and both are read', async () => {
     const path = join(await folder(), 'audit.jsonl')
     const before = await open(path, 1_000)
-    for (let n = 0; n < 6; n += 1) await before.add(entry({ thingName: `t-${n}` }))
+    for (let n = 0; n < 6; n += 1) await before.add(entry({ resource: shadow(`t-${n}`) }))
     await before.close()
     expect((await stat(path)).size).toBeLessThanOrEqual(1_000)
     expect((await stat(`${path}.1`)).size).toBeLessThanOrEqual(1_000)
     const { entries } = await (await open(path, 1_000)).page({}, undefined, 9)
-    expect(entries[0]?.thingName).toBe('t-5')
+    expect(entries[0]?.resource?.id).toBe('t-5')
     expect(entries.length).toBeGreaterThan(3)
   })
 
@@ -204,7 +209,7 @@ describe('the file', () => {
         level: 50,
         audit: true,
         notKept: true,
-        thingName: 'pump-1',
+        resource: { type: 'shadow', id: 'pump-1' },
         action: 'UpdateThingShadow',
         err: { code: 'ENOENT' },
       },
@@ -233,11 +238,11 @@ test('a rare entry in Redis is searched for over several pages', async () => {
   const opened = openRedis({ url: redis.url, account: 'rare', region: 'r', logger: silent })
   onTestFinished(() => opened.close())
   const store = new RedisAuditStore(opened, 50_000)
-  await store.add(entry({ thingName: 'rare' }))
+  await store.add(entry({ resource: shadow('rare') }))
   await Promise.all(Array.from({ length: 10_500 }, () => store.add(entry())))
   const first = await store.page({ thing: 'rare' }, undefined, 10)
   expect(first).toMatchObject({ entries: [], nextCursor: expect.stringMatching(/^\d+-\d+$/) })
   const second = await store.page({ thing: 'rare' }, first.nextCursor, 10)
-  expect(second.entries.map(({ thingName }) => thingName)).toEqual(['rare'])
+  expect(second.entries.map(({ resource }) => resource?.id)).toEqual(['rare'])
   expect(second.nextCursor).toBeUndefined()
 })

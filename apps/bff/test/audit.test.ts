@@ -49,8 +49,11 @@ test('an update over REST is in the trail when it is answered: who, what, before
       time: expect.any(String),
       person: { id: expect.any(String), ...ADA },
       action: 'UpdateThingShadow',
-      resource: `arn:aws:iot:${console.server.region}:${console.server.account}:thing/rest`,
-      thingName: 'rest',
+      resource: {
+        type: 'shadow',
+        id: 'rest',
+        arn: `arn:aws:iot:${console.server.region}:${console.server.account}:thing/rest`,
+      },
       requestId: response.headers.get('x-request-id'),
       outcome: { status: 200 },
       changes: [
@@ -68,7 +71,10 @@ test('an update over REST is in the trail when it is answered: who, what, before
 test('the first update of a named shadow had nothing before it', async () => {
   await write(ada, 'POST', '/api/things/fan-1/shadow?shadowName=config', '{"state":{"desired":{"a":1}}}')
   const entry = await lastOf({ shadow: 'config' })
-  expect(entry).toMatchObject({ resource: expect.stringMatching(/:thing\/fan-1\/config$/), version: 1 })
+  expect(entry).toMatchObject({
+    resource: { type: 'shadow', id: 'fan-1/config', arn: expect.stringMatching(/:thing\/fan-1\/config$/) },
+    version: 1,
+  })
   expect(entry?.changes).toEqual([{ path: '$.desired.a', afterText: '1' }])
   expect(entry?.beforeVersion).toBeUndefined()
 })
@@ -137,9 +143,10 @@ test('what a page wrote over MQTT is there by its report, and marked so', async 
     changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
   }
   expect((await write(ada, 'POST', '/api/audit/shadow-writes', JSON.stringify(report))).status).toBe(204)
-  const { operation: _, ...same } = report
+  const { operation: _, thingName: __, shadowName: ___, ...same } = report
   expect(await lastOf({ shadow: 'lamp' })).toMatchObject({
     ...same,
+    resource: { type: 'shadow', id: 'fan-1/lamp' },
     person: ADA,
     action: 'UpdateThingShadow',
     outcome: { status: 200 },
@@ -167,7 +174,7 @@ test('a bulk change is one entry, and one for each thing that it changed or coul
   }
   const entries = await run({})
   expect(entries.at(-1)).toMatchObject({ action: 'StartBulkChange', person: ADA, outcome: { status: 202 } })
-  expect(entries.slice(0, -1).map(({ thingName, changes, outcome }) => [thingName, changes, outcome])).toEqual(
+  expect(entries.slice(0, -1).map(({ resource, changes, outcome }) => [resource?.id, changes, outcome])).toEqual(
     expect.arrayContaining([
       ['fan-1', [{ path: '$.desired.speed', beforeText: '1', afterText: '2.0' }], {}],
       ['fan-2', [{ path: '$.desired.speed', beforeText: '2', afterText: '2.0' }], {}],

@@ -143,7 +143,10 @@ test('one trail: what was done at one is read at the other', async () => {
   await post(browser, '/api/things/fan-1/shadow', { state: { desired: { speed: 1 } } })
   turn = 1
   const page = await get<AuditPage>(browser, '/api/audit?thing=fan-1')
-  expect(page).toMatchObject({ store: 'redis', entries: [{ action: 'UpdateThingShadow', thingName: 'fan-1' }] })
+  expect(page).toMatchObject({
+    store: 'redis',
+    entries: [{ action: 'UpdateThingShadow', resource: { type: 'shadow', id: 'fan-1' } }],
+  })
 })
 
 test('a bulk change is followed and cancelled from the other', async () => {

@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { AuditResource } from './audit-resource.ts'
 import { Role } from './session.ts'
 import { ShadowName } from './shadows.ts'
 import { ThingName } from './things.ts'
@@ -19,9 +20,7 @@ export const AuditEntry = Type.Object({
   action: Type.String({
     description: "AWS's operation (`UpdateThingShadow`), or the console's own where there is none (`SignIn`)",
   }),
-  resource: Type.Optional(Type.String({ description: 'ARN, or a name where AWS gives none' })),
-  thingName: Type.Optional(Type.String()),
-  shadowName: Type.Optional(Type.String({ description: 'Absent on a write to a shadow: the classic one' })),
+  resource: Type.Optional(AuditResource),
   requestId: Type.String({ description: "Of the console's request, as in its log" }),
   outcome: Type.Object({
     status: Type.Optional(
@@ -50,8 +49,14 @@ export const CLASSIC_SHADOW = '(classic)'
 
 /** `GET /api/audit`: everything that is given has to hold. */
 export const AuditQuery = Type.Object({
-  thing: Type.Optional(ThingName),
-  shadow: Type.Optional(Type.Union([ShadowName, Type.Literal(CLASSIC_SHADOW)])),
+  resourceType: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'As in entries: `certificate`' }),
+  ),
+  resourceId: Type.Optional(Type.String({ minLength: 1, maxLength: 512, description: 'The whole of it' })),
+  thing: Type.Optional(Type.String({ ...ThingName, description: 'The thing, and every shadow of it' })),
+  shadow: Type.Optional(
+    Type.Union([ShadowName, Type.Literal(CLASSIC_SHADOW)], { description: 'Of whichever thing, unless one is given' }),
+  ),
   person: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Name or id' })),
   action: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   outcome: Type.Optional(Type.Union([Type.Literal('done'), Type.Literal('refused')])),

@@ -1,4 +1,5 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, CLASSIC_SHADOW } from './audit.ts'
+export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
   BulkChange,
   BulkChangeList,

@@ -1,10 +1,12 @@
+import { type AuditResource, shadowResourceId } from '@thingdeck/contract'
 import type { Config } from '../config.ts'
+import type { ShadowKey } from './shadows.ts'
 
 /** Names as AWS writes them. */
 export interface Arns {
   thing(thingName: string): string
-  /** As the service authorization reference has it for shadows: a named one stands below its thing. */
-  shadow(thingName: string, shadowName: string | undefined): string
+  /** A shadow as the audit trail names it, with its ARN: a named one stands below its thing. */
+  shadow(key: ShadowKey): AuditResource
 }
 
 /** The partition of a region, by its name: China and the government's regions have their own. */
@@ -16,7 +18,9 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
   const thing = (thingName: string) => `${prefix}:thing/${thingName}`
   return {
     thing,
-    shadow: (thingName, shadowName) =>
-      shadowName === undefined ? thing(thingName) : `${thing(thingName)}/${shadowName}`,
+    shadow(key) {
+      const id = shadowResourceId(key)
+      return { type: 'shadow', id, arn: thing(id) }
+    },
   }
 }

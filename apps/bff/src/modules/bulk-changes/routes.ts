@@ -107,7 +107,7 @@ export const bulkChangeRoutes: FastifyPluginAsyncTypebox<BulkChangeRoutesOptions
     { config: operator('CancelBulkChange'), schema: { params, response: { 200: BulkChange } } },
     async (request) => {
       const { bulkChangeId } = request.params
-      request.noteAudit({ resource: bulkChangeId, bulkChangeId })
+      request.noteAudit(nameOf(bulkChangeId))
       return found(await bulkChanges.cancel(bulkChangeId), bulkChangeId)
     },
   )
@@ -116,7 +116,7 @@ export const bulkChangeRoutes: FastifyPluginAsyncTypebox<BulkChangeRoutesOptions
     { config: operator('RetryBulkChange'), schema: { params, response: { 202: BulkChange } } },
     async (request, reply) => {
       const { bulkChangeId } = request.params
-      request.noteAudit({ resource: bulkChangeId, bulkChangeId })
+      request.noteAudit(nameOf(bulkChangeId))
       const bulkChange = found(await bulkChanges.retry(bulkChangeId, starterOf(request)), bulkChangeId)
       request.noteAudit(noteOf(bulkChange))
       return reply.code(202).send(bulkChange)
@@ -132,10 +132,10 @@ const changeOf = ({ path, valueText }: BulkChangeRequest): AuditChange => ({
   ...(valueText !== undefined && { afterText: valueText }),
 })
 
+const nameOf = (bulkChangeId: string) => ({ resource: { type: 'bulk-change', id: bulkChangeId }, bulkChangeId })
+
 const noteOf = ({ bulkChangeId, request }: BulkChange): AuditNote => ({
-  resource: bulkChangeId,
-  bulkChangeId,
-  ...(request.shadowName !== undefined && { shadowName: request.shadowName }),
+  ...nameOf(bulkChangeId),
   // What was there before is in each thing's own entry.
   ...(!request.dryRun && { changes: [changeOf(request)], isBeforeUnknown: true as const }),
 })
@@ -151,9 +151,7 @@ function entryOf(
     person: { id: person.id, name: person.name, role: person.role },
     requestId,
     action: 'UpdateThingShadow',
-    resource: arns.shadow(thingName, shadowName),
-    thingName,
-    ...(shadowName !== undefined && { shadowName }),
+    resource: arns.shadow({ thingName, ...(shadowName !== undefined && { shadowName }) }),
     outcome: outcome === 'failed' ? { code: code ?? 'Error', ...(message !== undefined && { message }) } : {},
     changes: [{ ...changeOf(request), ...(beforeText !== undefined && { beforeText }) }],
     ...(outcome === 'failed' && { isBeforeUnknown: true as const }),

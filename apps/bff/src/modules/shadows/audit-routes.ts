@@ -17,12 +17,15 @@ export const shadowAuditRoutes: FastifyPluginAsyncTypebox<{ trail: AuditTrail; a
     '/api/audit/shadow-writes',
     { config: { access: 'operator', audit: false }, schema: { body: ShadowWriteReport } },
     async (request, reply) => {
-      const { operation, ...report } = request.body
+      const { operation, thingName, shadowName, clientToken, beforeVersion, version, changes } = request.body
       await trail.record({
         ...auditedBy(personOf(request), request),
         action: operation === 'update' ? 'UpdateThingShadow' : 'DeleteThingShadow',
-        resource: arns.shadow(report.thingName, report.shadowName),
-        ...report,
+        resource: arns.shadow({ thingName, ...(shadowName !== undefined && { shadowName }) }),
+        changes,
+        ...(clientToken !== undefined && { clientToken }),
+        ...(beforeVersion !== undefined && { beforeVersion }),
+        ...(version !== undefined && { version }),
         // The page reports what the service took.
         outcome: { status: 200 },
         reportedByPage: true,

@@ -2,11 +2,16 @@ import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typ
 import { ShadowList, ShadowName, ThingName } from '@thingdeck/contract'
 import type { Arns } from '../../aws/arns.ts'
 import { isNamed } from '../../aws/error-name.ts'
-import type { Shadows } from '../../aws/shadows.ts'
+import type { ShadowKey, Shadows } from '../../aws/shadows.ts'
 import { noteOfAnswer, noteOfDeletion, noteOfUpdate, readBefore } from './audit-note.ts'
 
 /** AWS takes 8 KB of state (30 KB when raised); names, token and white space come on top. */
 const DOCUMENT_LIMIT_BYTES = 128 * 1024
+
+const keyOf = (thingName: string, shadowName: string | undefined): ShadowKey => ({
+  thingName,
+  ...(shadowName !== undefined && { shadowName }),
+})
 
 export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows; arns: Arns }> = async (
   app,
@@ -41,9 +46,9 @@ export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows; arns: A
         }),
       },
     },
-    async ({ params, query: { optional = false, ...query } }, reply) => {
+    async ({ params: { thingName }, query: { optional = false, shadowName } }, reply) => {
       try {
-        return await reply.type('application/json').send(await shadows.get({ ...params, ...query }))
+        return await reply.type('application/json').send(await shadows.get(keyOf(thingName, shadowName)))
       } catch (error) {
         if (optional && isNamed(error, 'ResourceNotFoundException')) return reply.code(204).send()
         throw error
@@ -58,8 +63,8 @@ export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows; arns: A
       schema: { params, querystring, body: Type.String() },
     },
     async (request, reply) => {
-      const key = { ...request.params, ...request.query }
-      request.noteAudit({ ...key, resource: arns.shadow(key.thingName, key.shadowName) })
+      const key = keyOf(request.params.thingName, request.query.shadowName)
+      request.noteAudit({ resource: arns.shadow(key) })
       request.noteAudit(noteOfUpdate(await readBefore(shadows, key, request.log), request.body))
       const answer = await shadows.update(key, request.body)
       request.noteAudit(noteOfAnswer(answer))
@@ -71,8 +76,8 @@ export const shadowRoutes: FastifyPluginAsyncTypebox<{ shadows: Shadows; arns: A
     path,
     { config: { access: 'operator', audit: 'DeleteThingShadow' }, schema: { params, querystring } },
     async (request, reply) => {
-      const key = { ...request.params, ...request.query }
-      request.noteAudit({ ...key, resource: arns.shadow(key.thingName, key.shadowName) })
+      const key = keyOf(request.params.thingName, request.query.shadowName)
+      request.noteAudit({ resource: arns.shadow(key) })
       request.noteAudit(noteOfDeletion(await readBefore(shadows, key, request.log)))
       const answer = await shadows.delete(key)
       request.noteAudit(noteOfAnswer(answer))

@@ -9,7 +9,7 @@ import {
 } from '@thingdeck/contract'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { Problem } from '../../problem.ts'
-import type { Fleet } from './fleet.ts'
+import { type Fleet, THINGS_INDEX } from './fleet.ts'
 import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
 import type { RegistrySearch } from './registry-search.ts'
 
@@ -68,7 +68,7 @@ export const fleetRoutes: FastifyPluginAsyncTypebox<FleetRoutesOptions> = async 
     async (request) => {
       const before = await fleet.status()
       const after = await fleet.turnOn(request.body.connectivity)
-      request.noteAudit({ resource: 'fleet indexing', changes: changedMembers(before, after) })
+      request.noteAudit({ resource: { type: 'index', id: THINGS_INDEX }, changes: changedMembers(before, after) })
       return after
     },
   )

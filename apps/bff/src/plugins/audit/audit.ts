@@ -9,16 +9,7 @@ import type { AuditTrail } from './audit-trail.ts'
 export type AuditNote = Partial<
   Pick<
     NewAuditEntry,
-    | 'action'
-    | 'resource'
-    | 'thingName'
-    | 'shadowName'
-    | 'changes'
-    | 'isBeforeUnknown'
-    | 'beforeVersion'
-    | 'version'
-    | 'clientToken'
-    | 'bulkChangeId'
+    'action' | 'resource' | 'changes' | 'isBeforeUnknown' | 'beforeVersion' | 'version' | 'clientToken' | 'bulkChangeId'
   >
 > & {
   /** Where the request itself makes the session. */

@@ -1,12 +1,12 @@
-import { type AuditEntry, type AuditQuery, CLASSIC_SHADOW } from '@thingdeck/contract'
-
-const SHADOW_ACTIONS = new Set(['UpdateThingShadow', 'DeleteThingShadow'])
+import { type AuditEntry, type AuditQuery, CLASSIC_SHADOW, thingOfResource } from '@thingdeck/contract'
 
 /** Whether everything that a query asks for holds of an entry. */
 export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
-  const { thing, shadow, person, action, outcome, bulkChange, from, to } = query
+  const { resourceType, resourceId, thing, shadow, person, action, outcome, bulkChange, from, to } = query
   return (
-    (thing === undefined || entry.thingName === thing) &&
+    (resourceType === undefined || entry.resource?.type === resourceType) &&
+    (resourceId === undefined || entry.resource?.id === resourceId) &&
+    (thing === undefined || (entry.resource && thingOfResource(entry.resource)?.thingName) === thing) &&
     (shadow === undefined || isOfShadow(entry, shadow)) &&
     (person === undefined || isPerson(entry, person)) &&
     (action === undefined || entry.action === action) &&
@@ -17,9 +17,9 @@ export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
   )
 }
 
-function isOfShadow({ action, shadowName }: AuditEntry, shadow: string): boolean {
-  if (shadow === CLASSIC_SHADOW) return SHADOW_ACTIONS.has(action) && shadowName === undefined
-  return shadowName === shadow
+function isOfShadow({ resource }: AuditEntry, shadow: string): boolean {
+  if (resource?.type !== 'shadow') return false
+  return (thingOfResource(resource)?.shadowName ?? CLASSIC_SHADOW) === shadow
 }
 
 function isPerson({ person: { id, name } }: AuditEntry, asked: string): boolean {

@@ -3,6 +3,7 @@ import { dirname } from 'node:path'
 import { AuditEntry, type AuditPage, type AuditQuery } from '@thingdeck/contract'
 import Value from 'typebox/value'
 import type { AuditStore, NewAuditEntry } from './audit-store.ts'
+import { inTodaysWords } from './earlier-entry.ts'
 import { MemoryAuditStore } from './memory-audit-store.ts'
 
 export interface FileAuditOptions {
@@ -110,7 +111,8 @@ export class FileAuditStore implements AuditStore {
 
 function parseLine(line: string): AuditEntry | undefined {
   try {
-    const value: unknown = JSON.parse(line)
+    const stored: unknown = JSON.parse(line)
+    const value = typeof stored === 'object' && stored !== null ? inTodaysWords(stored) : stored
     return Value.Check(AuditEntry, value) ? value : undefined
   } catch {
     return undefined

@@ -3,6 +3,7 @@ import Value from 'typebox/value'
 import type { Redis } from '../redis.ts'
 import { matchesQuery, parseEntryId } from './audit-query.ts'
 import type { AuditStore, NewAuditEntry } from './audit-store.ts'
+import { inTodaysWords } from './earlier-entry.ts'
 
 /** Entries that are read at once, and for one page at the most: a rare one is searched over several pages. */
 const CHUNK = 500
@@ -60,7 +61,7 @@ const timeOf = (id: string): string => new Date(parseEntryId(id)?.ms ?? 0).toISO
 
 function parseEntry(id: string, text: string | undefined): AuditEntry | undefined {
   try {
-    const entry: unknown = { id, time: timeOf(id), ...JSON.parse(text ?? '') }
+    const entry = inTodaysWords({ ...JSON.parse(text ?? ''), id, time: timeOf(id) })
     // Written by a release that says more, or by other hands.
     return Value.Check(AuditEntry, entry) ? entry : undefined
   } catch {

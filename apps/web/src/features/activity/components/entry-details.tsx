@@ -95,7 +95,9 @@ function factsOf(entry: AuditEntry) {
       ),
     },
     { label: 'What', value: <ResourceLink entry={entry} /> },
-    ...(resource === undefined ? [] : [{ label: 'Resource', value: <Copyable what="resource" text={resource} /> }]),
+    ...(resource === undefined
+      ? []
+      : [{ label: 'Resource', value: <Copyable what="resource" text={resource.arn ?? resource.id} /> }]),
     ...(version === undefined ? [] : [{ label: 'Version', value: version }]),
     ...(clientToken === undefined
       ? []
