@@ -1,5 +1,5 @@
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
+import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
 import type { AuditEntry, AuditPage, BulkChange } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Browser, signIn } from './browser.ts'
@@ -123,6 +123,37 @@ test('what the role forbids is an entry, and changes nothing', async () => {
     action: 'UpdateThingShadow',
     outcome: { status: 403, code: 'ROLE_REQUIRED' },
   })
+})
+
+const FORGED = 'person=x&action=SignIn&requestId=forged&id=1-1&time=2020-01-01T00:00:00Z'
+
+test.each([
+  ['POST', FORGED],
+  ['DELETE', FORGED],
+  ...FORGED.split('&').map((one) => ['POST', one] as const),
+  ['POST', 'resource=x'],
+  ['POST', 'outcome=x'],
+] as const)('an entry cannot be forged by the query: %s ?%s', async (method, query) => {
+  const path = `/api/things/forged/shadow?${query}`
+  const response = await write(ada, method, path, method === 'POST' ? '{"state":{"desired":{"a":1}}}' : undefined)
+  expect(response.status).toBe(400)
+  const [entry] = await trail()
+  expect(entry).toMatchObject({
+    person: ADA,
+    action: method === 'POST' ? 'UpdateThingShadow' : 'DeleteThingShadow',
+    requestId: response.headers.get('x-request-id'),
+    outcome: { status: 400, code: 'BAD_REQUEST' },
+  })
+  expect(Math.abs(Date.parse(entry?.time ?? '') - Date.now())).toBeLessThan(60_000)
+  expect(await trail({ thing: 'forged' })).toEqual([])
+})
+
+test('a write goes to the thing of its address, whatever the query names', async () => {
+  await desire('victim', '{"a":1}')
+  const response = await write(ada, 'POST', '/api/things/own/shadow?thingName=victim', '{"state":{"desired":{"a":2}}}')
+  expect(response.status).toBe(400)
+  const { payload } = await data.send(new GetThingShadowCommand({ thingName: 'victim' }))
+  expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({ state: { desired: { a: 1 } }, version: 1 })
 })
 
 test('what nobody in particular tried is no entry', async () => {

@@ -1,20 +1,11 @@
 import { createServer } from 'node:net'
-import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
-import { IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { FastifyInstance } from 'fastify'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../e2e/embedded-server.ts'
 import { buildApp } from '../src/app.ts'
-import { createDataPlaneEndpoint } from '../src/aws/endpoint.ts'
-import { createShadows } from '../src/aws/shadows.ts'
-import { createThings } from '../src/aws/things.ts'
+import { createAws } from '../src/aws/aws.ts'
 import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/logger.ts'
-import { createCertificates } from '../src/modules/certificates/certificates.ts'
-import { createIssuer } from '../src/modules/session/issuer.ts'
-import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
-import { createFleet } from '../src/modules/things/fleet.ts'
-import { openState } from '../src/stores/stores.ts'
+import { openStores } from '../src/stores/stores.ts'
 
 export interface TestConsole extends AsyncDisposable {
   readonly app: FastifyInstance
@@ -68,24 +59,10 @@ export async function startBff({ server, port, publicUrl, environment }: TestBff
     },
     { webRoot: '/nonexistent' },
   )
-  const sdk = sdkOf(server)
-  const iot = new IoTClient(sdk)
-  const data = new IoTDataPlaneClient(sdk)
-  const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   const log: string[] = []
   const logger = createLogger('info', { write: (line) => log.push(line) })
-  const app = await buildApp({
-    config,
-    logger,
-    mqttOrigin: (await endpoint.mqtt()).origin,
-    issuer: createIssuer(config),
-    mqttAccess: createMqttAccess(config, { iot, cognito: new CognitoIdentityClient(sdk), endpoint }),
-    things: createThings(iot, data),
-    fleet: createFleet(iot),
-    certificates: createCertificates(iot),
-    shadows: createShadows(data),
-    state: await openState(config, logger),
-  })
+  const aws = createAws(config, sdkOf(server))
+  const app = await buildApp({ config, logger, aws, stores: await openStores(config, logger) })
   await app.listen({ host: 'localhost', port })
   return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { AuditResource } from './audit-resource.ts'
-import { Role } from './session.ts'
+import { defineEndpoints, json } from './endpoint.ts'
+import { Role } from './role.ts'
 import { ShadowName } from './shadows.ts'
 import { ThingName } from './things.ts'
 
@@ -47,7 +48,7 @@ export type AuditEntry = Static<typeof AuditEntry>
 /** The classic shadow among the values of `shadow`: no shadow can have this name. */
 export const CLASSIC_SHADOW = '(classic)'
 
-/** `GET /api/audit`: everything that is given has to hold. */
+/** Everything that is given has to hold. */
 export const AuditQuery = Type.Object({
   resourceType: Type.Optional(
     Type.String({ minLength: 1, maxLength: 64, description: 'As in entries: `certificate`' }),
@@ -76,3 +77,19 @@ export const AuditPage = Type.Object({
   keeps: Type.Integer({ description: 'How many entries are kept; older ones are let go' }),
 })
 export type AuditPage = Static<typeof AuditPage>
+
+/** Nobody can change the trail, so there is no other endpoint. */
+export const auditEndpoints = defineEndpoints({
+  listAuditEntries: {
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'A page of the audit trail, newest first',
+    access: 'viewer', // a viewer sees everything
+    query: Type.Object({
+      ...AuditQuery.properties,
+      cursor: Type.Optional(Type.String({ maxLength: 40, description: '`nextCursor` of a page before' })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 where it is not given' })),
+    }),
+    answer: json(AuditPage),
+  },
+})

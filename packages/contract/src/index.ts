@@ -12,6 +12,18 @@ export {
 } from './bulk-changes.ts'
 export { Certificate, CertificateId } from './certificates.ts'
 export {
+  type Access,
+  type AnswerOf,
+  addressOf,
+  type BodyOf,
+  type Endpoint,
+  isDocument,
+  type ParamsOf,
+  type Query,
+  type QueryOf,
+} from './endpoint.ts'
+export { endpoints } from './endpoints.ts'
+export {
   FleetCount,
   FleetIndexStatus,
   FleetThing,
@@ -21,7 +33,8 @@ export {
 } from './fleet.ts'
 export { ownPath } from './own-path.ts'
 export { ProblemBody } from './problem.ts'
-export { MqttSession, Role, Session } from './session.ts'
+export { Role } from './role.ts'
+export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowWriteReport } from './shadow-audit.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

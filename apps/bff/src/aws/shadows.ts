@@ -7,12 +7,18 @@ import {
 } from '@aws-sdk/client-iot-data-plane'
 import type { ShadowList } from '@thingdeck/contract'
 import { isNamed } from './error-name.ts'
+import { collected, pagesOf } from './pages.ts'
 
 /** Which shadow: without a name, the classic one. */
 export interface ShadowKey {
   readonly thingName: string
   readonly shadowName?: string
 }
+
+export const shadowKey = (thingName: string, shadowName: string | undefined): ShadowKey => ({
+  thingName,
+  ...(shadowName !== undefined && { shadowName }),
+})
 
 /** Shadows over REST. Documents are text from end to end, so that no digit of a number is lost. Errors are AWS's own. */
 export interface Shadows {
@@ -34,13 +40,10 @@ export function createShadows(data: IoTDataPlaneClient): Shadows {
           throw error
         },
       )
-      const named: string[] = []
-      let nextToken: string | undefined
-      do {
-        const page = await data.send(new ListNamedShadowsForThingCommand({ thingName, nextToken, pageSize: 100 }))
-        named.push(...(page.results ?? []))
-        nextToken = page.nextToken
-      } while (nextToken)
+      const pages = pagesOf((nextToken) =>
+        data.send(new ListNamedShadowsForThingCommand({ thingName, nextToken, pageSize: 100 })),
+      )
+      const named = await collected(pages, ({ results }) => results)
       return { classic: await classic, named: named.sort() }
     },
     get: async (key) => text((await data.send(new GetThingShadowCommand(key))).payload),

@@ -1,14 +1,19 @@
 import {
   DescribeThingCommand,
   type IoTClient,
-  ListThingGroupsForThingCommand,
-  ListThingPrincipalsCommand,
   ListThingsCommand,
-  ListThingsInThingGroupCommand,
+  paginateListThingGroupsForThing,
+  paginateListThingPrincipals,
+  paginateListThings,
+  paginateListThingsInThingGroup,
 } from '@aws-sdk/client-iot'
 import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
 import { isNamed } from './error-name.ts'
+import { collected } from './pages.ts'
+
+/** The most that AWS gives at once (AWS IoT API reference, ListThings). */
+const PAGE_SIZE = 250
 
 export interface ThingsFilter {
   readonly nextToken?: string
@@ -23,37 +28,22 @@ export interface ThingsFilter {
 /** What the routes of things need of AWS IoT. Errors are AWS's own. */
 export interface Things {
   list(filter: ThingsFilter): Promise<ThingPage>
-  /** Names of the things in a group and in the groups below it. */
-  listInGroup(
-    thingGroupName: string,
-    nextToken: string | undefined,
-  ): Promise<{ names: readonly string[]; nextToken?: string | undefined }>
+  /** The names of all things that a filter leaves, page by page as they are asked for. */
+  names(filter: Omit<ThingsFilter, 'nextToken' | 'maxResults'>): AsyncIterable<string>
+  /** The names of all things in a group and in the groups below it. */
+  namesInGroup(thingGroupName: string): AsyncIterable<string>
   describe(thingName: string): Promise<ThingDetail>
   connection(thingName: string): Promise<ThingConnection>
 }
 
 export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
-  async function principals(thingName: string): Promise<string[]> {
-    const all: string[] = []
-    let nextToken: string | undefined
-    do {
-      const page = await iot.send(new ListThingPrincipalsCommand({ thingName, nextToken }))
-      all.push(...(page.principals ?? []))
-      nextToken = page.nextToken
-    } while (nextToken)
-    return all
-  }
+  const principals = (thingName: string) =>
+    collected(paginateListThingPrincipals({ client: iot }, { thingName }), (page) => page.principals)
 
-  async function groups(thingName: string): Promise<string[]> {
-    const all: string[] = []
-    let nextToken: string | undefined
-    do {
-      const page = await iot.send(new ListThingGroupsForThingCommand({ thingName, nextToken }))
-      all.push(...(page.thingGroups ?? []).flatMap(({ groupName }) => groupName ?? []))
-      nextToken = page.nextToken
-    } while (nextToken)
-    return all
-  }
+  const groups = (thingName: string) =>
+    collected(paginateListThingGroupsForThing({ client: iot }, { thingName }), ({ thingGroups = [] }) =>
+      thingGroups.flatMap(({ groupName }) => groupName ?? []),
+    )
 
   return {
     async list(filter) {
@@ -72,11 +62,18 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
       }
     },
 
-    async listInGroup(thingGroupName, nextToken) {
-      const page = await iot.send(
-        new ListThingsInThingGroupCommand({ thingGroupName, recursive: true, maxResults: 250, nextToken }),
+    async *names(filter) {
+      for await (const { things = [] } of paginateListThings({ client: iot, pageSize: PAGE_SIZE }, filter)) {
+        for (const { thingName } of things) if (thingName !== undefined) yield thingName
+      }
+    },
+
+    async *namesInGroup(thingGroupName) {
+      const pages = paginateListThingsInThingGroup(
+        { client: iot, pageSize: PAGE_SIZE },
+        { thingGroupName, recursive: true },
       )
-      return { names: page.things ?? [], nextToken: page.nextToken }
+      for await (const { things = [] } of pages) yield* things
     },
 
     async describe(thingName) {

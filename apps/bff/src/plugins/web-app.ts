@@ -21,7 +21,7 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
       },
     })
     // A directory is no file to the plugin: it would refuse the console's own front page.
-    app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    app.get('/', { config: { access: 'anyone' }, schema: { hide: true } }, async (_request, reply) =>
       reply.sendFile('index.html'),
     )
   } else app.log.warn({ root }, 'the web app is not built: only the API is served')

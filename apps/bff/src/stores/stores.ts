@@ -12,7 +12,7 @@ import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
 
 /** What lives longer than a request: in this process, or where several consoles share it (decision 0013). */
-export interface State {
+export interface Stores {
   readonly audit: AuditStore
   /** Undefined: in the memory of this process. */
   readonly sessions?: NonNullable<FastifySessionOptions['store']>
@@ -21,10 +21,10 @@ export interface State {
   close(): Promise<void>
 }
 
-type StateConfig = Pick<Config, 'redisUrl' | 'auditFile' | 'auditKeeps' | 'sessionSecret' | 'account' | 'region'>
+type StoresConfig = Pick<Config, 'redisUrl' | 'auditFile' | 'auditKeeps' | 'sessionSecret' | 'account' | 'region'>
 
 /** @throws {ConfigError} when the file of the audit trail cannot be written */
-export async function openState(config: StateConfig, logger: FastifyBaseLogger): Promise<State> {
+export async function openStores(config: StoresConfig, logger: FastifyBaseLogger): Promise<Stores> {
   const { redisUrl, sessionSecret, account, region, auditKeeps } = config
   if (redisUrl === undefined) {
     const audit = await openAuditStore(config, logger)
@@ -40,7 +40,7 @@ export async function openState(config: StateConfig, logger: FastifyBaseLogger):
   }
 }
 
-async function openAuditStore({ auditFile, auditKeeps }: StateConfig, logger: FastifyBaseLogger): Promise<AuditStore> {
+async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: FastifyBaseLogger): Promise<AuditStore> {
   if (auditFile === undefined) return new MemoryAuditStore({ keeps: auditKeeps })
   try {
     return await FileAuditStore.open({

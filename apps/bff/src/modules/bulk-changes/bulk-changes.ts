@@ -30,7 +30,7 @@ export interface BulkChangeWrite {
 }
 
 export interface BulkChangeParts {
-  readonly things: Pick<Things, 'list' | 'listInGroup'>
+  readonly things: Pick<Things, 'names' | 'namesInGroup'>
   readonly shadows: Pick<Shadows, 'get' | 'update'>
   readonly clock: Clock
   readonly newId: () => string

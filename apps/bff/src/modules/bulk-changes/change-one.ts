@@ -46,9 +46,8 @@ export async function changeOne(
       return { ...known, outcome: 'changed', ...(version === undefined ? {} : { version }) }
     } catch (error) {
       const { name, message } = error as Error
-      if (name === 'ThrottlingException') pace.holdMs(THROTTLE_MS)
-      const mayPass =
-        name === 'ThrottlingException' || name === 'ConflictException' || name === 'ServiceUnavailableException'
+      if (isNamed(error, 'ThrottlingException')) pace.holdMs(THROTTLE_MS)
+      const mayPass = isNamed(error, 'ThrottlingException', 'ConflictException', 'ServiceUnavailableException')
       if (!mayPass || attempt >= MAX_ATTEMPTS) return { thingName, outcome: 'failed', code: name, message }
     }
   }

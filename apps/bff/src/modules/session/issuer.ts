@@ -1,3 +1,4 @@
+import { endpoints } from '@thingdeck/contract'
 import * as oidc from 'openid-client'
 import type { Config } from '../../config.ts'
 import type { PendingLogin, Person, Tokens } from '../../person.ts'
@@ -52,7 +53,7 @@ function refusal(cause: unknown): Problem {
 
 export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer {
   const { issuer, clientId, clientSecret, groupsClaim } = config.oidc
-  const redirectUri = new URL('/auth/callback', config.publicUrl).href
+  const redirectUri = new URL(endpoints.finishSignIn.path, config.publicUrl).href
   let discovered: Promise<oidc.Configuration> | undefined
 
   /** Discovery once, at first use; tried again when it failed, so that the issuer may start after us. */

@@ -5,29 +5,34 @@ import type { Person } from '../../person.ts'
 import type { NewAuditEntry } from '../../stores/audit/audit-store.ts'
 import type { AuditTrail } from './audit-trail.ts'
 
-/** What a handler knows of the write that it carries out, beyond who asks and how it ends. */
-export type AuditNote = Partial<
-  Pick<
-    NewAuditEntry,
-    'action' | 'resource' | 'changes' | 'isBeforeUnknown' | 'beforeVersion' | 'version' | 'clientToken' | 'bulkChangeId'
-  >
-> & {
-  /** Where the request itself makes the session. */
+const NOTED = [
+  'resource',
+  'changes',
+  'isBeforeUnknown',
+  'beforeVersion',
+  'version',
+  'clientToken',
+  'bulkChangeId',
+] as const satisfies readonly (keyof NewAuditEntry)[]
+
+/** What a handler knows of the write that it carries out. Who asks, what for and how it ends is not for it to say. */
+export type AuditNote = Partial<Pick<NewAuditEntry, (typeof NOTED)[number]>>
+
+/** What the entry has in place of what the request itself says: by the program's own decision, never from its input. */
+export interface AuditedAs {
+  /** Where the request makes the session. */
   readonly person?: Person
+  /** Where one endpoint does two things. */
+  readonly action?: string
 }
 
 declare module 'fastify' {
-  interface FastifyContextConfig {
-    /**
-     * The action under which the audit trail has requests to this route: AWS's operation where there is one. Every route
-     * that is no GET has to say it; `false` where nothing is written, or the handler writes the entries itself.
-     */
-    audit?: string | false
-  }
   interface FastifyRequest {
-    /** Adds to the entry of this request; later calls win. */
+    /** Adds to the entry of this request; later calls win. Whatever else is in the note is left out. */
     noteAudit(note: AuditNote): void
+    auditAs(said: AuditedAs): void
     auditNote: AuditNote | null
+    auditedAs: AuditedAs | null
     auditPerson: Person | null
     auditProblem: ProblemBody | null
   }
@@ -44,16 +49,21 @@ export function auditedBy(person: Person, request: FastifyRequest): Pick<NewAudi
 /** Puts every write of a person into the trail, before it is answered; refuses to start with one that names no action. */
 export const audit = plugin<{ trail: AuditTrail }>(async (app, { trail }) => {
   app.decorateRequest('auditNote', null)
+  app.decorateRequest('auditedAs', null)
   app.decorateRequest('auditPerson', null)
   app.decorateRequest('auditProblem', null)
   app.decorateRequest('noteAudit', function noteAudit(this: FastifyRequest, note: AuditNote) {
-    this.auditNote = { ...this.auditNote, ...note }
+    const known = Object.entries(note).filter(([name]) => NOTED.some((each) => each === name))
+    this.auditNote = { ...this.auditNote, ...Object.fromEntries(known) }
+  })
+  app.decorateRequest('auditAs', function auditAs(this: FastifyRequest, said: AuditedAs) {
+    this.auditedAs = said
   })
 
-  app.addHook('onRoute', (route) => {
-    const writes = [route.method].flat().filter((method) => !READS.has(method))
-    if (writes.length > 0 && route.config?.audit === undefined) {
-      throw new Error(`${writes} ${route.url} does not say what it is in the audit trail (config.audit)`)
+  app.addHook('onRoute', ({ method, url, config }) => {
+    const writes = [method].flat().filter((each) => !READS.has(each))
+    if (writes.length > 0 && config?.endpoint === undefined) {
+      throw new Error(`${writes} ${url} is made from no endpoint: nothing says what it is in the audit trail`)
     }
   })
 
@@ -63,17 +73,16 @@ export const audit = plugin<{ trail: AuditTrail }>(async (app, { trail }) => {
   })
 
   app.addHook('onSend', async (request, reply) => {
-    const action = request.routeOptions.config?.audit
+    const action = request.routeOptions.config?.endpoint?.audit
     if (!action) return
-    const { person: made, ...note } = request.auditNote ?? {}
-    const person = made ?? request.auditPerson ?? request.session?.person
+    const person = request.auditedAs?.person ?? request.auditPerson ?? request.session?.person
     // Whoever is not signed in does nothing; the log has the request.
     if (!person) return
     const { code, detail } = request.auditProblem ?? {}
     await trail.record({
+      ...request.auditNote,
       ...auditedBy(person, request),
-      action, // unless the note says otherwise
-      ...note,
+      action: request.auditedAs?.action ?? action,
       outcome: { status: reply.statusCode, ...(code && { code }), ...(detail && { message: detail }) },
     })
   })
