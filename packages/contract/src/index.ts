@@ -34,6 +34,7 @@ export {
 export { ownPath } from './own-path.ts'
 export { ProblemBody } from './problem.ts'
 export { Role } from './role.ts'
+export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowWriteReport } from './shadow-audit.ts'
 export { ShadowList, ShadowName } from './shadows.ts'

@@ -1,6 +1,7 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import session, { type FastifySessionOptions } from '@fastify/session'
+import { isServerPath } from '@thingdeck/contract'
 import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
 
@@ -23,9 +24,6 @@ export interface SessionOptions {
   readonly store: SessionStore | undefined
 }
 
-/** What asks who is there. The web app's own files need no session, and are served without the store. */
-const NEEDS_SESSION = /^\/(?:api|auth)\//
-
 /**
  * Server-side sessions behind an opaque cookie. `SameSite=Lax` and not `Strict`, because the issuer's redirect back to
  * us is a cross-site navigation that must find the pending login. A store that does not answer signs nobody out: the
@@ -44,7 +42,8 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
   })
   app.addHook('onRequest', async (request) => {
     const { storeFailure, person, signedInAtMs = 0 } = request.session
-    if (storeFailure && NEEDS_SESSION.test(request.url)) throw storeFailure
+    // The web app's own files need no session, and are served without the store.
+    if (storeFailure && isServerPath(request.url)) throw storeFailure
     // Each time that it is saved, with renewed tokens say, the cookie begins a day anew.
     if (person && Date.now() >= signedInAtMs + SESSION_MS) await request.session.regenerate()
   })

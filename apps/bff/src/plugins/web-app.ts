@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
+import { isServerPath } from '@thingdeck/contract'
 import plugin from 'fastify-plugin'
 import { Problem, toProblem } from '../problem.ts'
 
@@ -28,8 +29,7 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
 
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && request.headers.accept?.includes('text/html')
-    const ours = request.url.startsWith('/api/') || request.url.startsWith('/auth/')
-    if (built && page && !ours) return reply.sendFile('index.html')
+    if (built && page && !isServerPath(request.url)) return reply.sendFile('index.html')
     const problem = toProblem(new Problem('NOT_FOUND', `There is nothing at ${request.url.split('?')[0]}.`), request.id)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })

@@ -1,7 +1,6 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker'
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter'
-import { type AuditEntry, thingOfResource } from '@thingdeck/contract'
-import { CLASSIC_SHADOW } from '../../shared/classic-shadow.ts'
+import { type AuditEntry, CLASSIC_SHADOW, thingOfResource } from '@thingdeck/contract'
 import { type ActivityFilter, OUTCOMES, SPANS, type Span } from './search.ts'
 
 /** What can be asked for by a token. Times have a field of their own. */
