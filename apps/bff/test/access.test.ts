@@ -27,6 +27,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['POST', '/api/things/:thingName/shadow', 'operator'],
   ['DELETE', '/api/things/:thingName/shadow', 'operator'],
   ['GET', '/api/audit', 'viewer'],
+  ['GET', '/api/audit/verification', 'viewer'],
   ['POST', '/api/audit/shadow-writes', 'operator'],
   ['POST', '/api/bulk-changes/preview', 'operator'],
   ['POST', '/api/bulk-changes', 'operator'],

@@ -7,6 +7,7 @@ import { createLogger } from '../src/logger.ts'
 import { createAuditTrail } from '../src/plugins/audit/audit-trail.ts'
 import { compareEntryIds } from '../src/stores/audit/audit-query.ts'
 import type { AuditStore, NewAuditEntry } from '../src/stores/audit/audit-store.ts'
+import { verify } from '../src/stores/audit/chain.ts'
 import { FileAuditStore } from '../src/stores/audit/file-audit-store.ts'
 import { MemoryAuditStore } from '../src/stores/audit/memory-audit-store.ts'
 import { RedisAuditStore } from '../src/stores/audit/redis-audit-store.ts'
@@ -119,6 +120,30 @@ describe.each(Object.entries(STORES))('the trail in %s', (kind, open) => {
     ])
   })
 
+  test('what was refused never pushes out what was done', async () => {
+    const store = await open(20)
+    for (let n = 0; n < 10; n += 1) await store.add(entry({ resource: shadow(`done-${n}`) }))
+    const outcome = { status: 403, code: 'ROLE_REQUIRED' }
+    for (let n = 0; n < 1_000; n += 1) await store.add(entry({ resource: shadow(`refused-${n}`), outcome }))
+    const done = await store.page({ outcome: 'done' }, undefined, 100)
+    expect(done.entries.map(({ resource }) => resource?.id)).toEqual(
+      Array.from({ length: 10 }, (_, n) => `done-${9 - n}`),
+    )
+    const refused = await store.page({ outcome: 'refused' }, undefined, 100)
+    expect(refused.entries.map(({ resource }) => resource?.id)).toEqual(['refused-999', 'refused-998'])
+  })
+
+  test('can be told to be whole, also when its oldest entries are gone', async () => {
+    const store = await open(20)
+    expect(await verify(store.stored(), await store.heads())).toMatchObject({ isWhole: true, verified: 0 })
+    for (let n = 0; n < 50; n += 1) {
+      await store.add(entry(n % 3 === 0 ? { outcome: { status: 409, code: 'ConflictException' } } : {}))
+    }
+    const verification = await verify(store.stored(), await store.heads())
+    expect(verification).toMatchObject({ isWhole: true, unchained: 0 })
+    expect(verification.verified).toBeGreaterThanOrEqual(20)
+  })
+
   test('lets go of the oldest, in the end', async () => {
     const store = await open(100)
     for (let n = 0; n < 1_000; n += 1) await store.add(entry({ resource: shadow(`t-${n}`) }))
@@ -185,6 +210,59 @@ describe('the file', () => {
     expect(entries.map(({ resource }) => resource?.id)).toEqual(['next', 'whole'])
   })
 
+  test('what somebody changed, took out or cut off is found', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const store = await open(path)
+    const added: AuditEntry[] = []
+    for (let n = 0; n < 5; n += 1) added.push(await store.add(entry({ resource: shadow(`t-${n}`) })))
+    const lines = (await readFile(path, 'utf8')).trimEnd().split('\n')
+    const verification = async (change: (lines: string[]) => string[]) => {
+      await writeFile(path, `${change([...lines]).join('\n')}\n`)
+      const { isWhole, firstBroken } = await verify(store.stored(), await store.heads())
+      return { isWhole, firstBroken }
+    }
+    const broken = (index: number | undefined, why: string) => ({
+      isWhole: false,
+      firstBroken: { ...(index !== undefined && { id: added[index]?.id }), why },
+    })
+    expect(await verification((all) => all)).toEqual({ isWhole: true, firstBroken: undefined })
+    expect(await verification((all) => all.with(2, (all[2] ?? '').replace('Ada', 'Eve')))).toEqual(broken(2, 'changed'))
+    expect(await verification((all) => all.toSpliced(2, 1))).toEqual(broken(3, 'missing'))
+    expect(await verification((all) => all.slice(0, 4))).toEqual(broken(undefined, 'missing'))
+    expect(await verification((all) => all.with(1, '{"id":'))).toEqual(broken(undefined, 'unreadable'))
+    const { chain: _, ...unchained } = added[3] ?? {}
+    expect(await verification((all) => all.with(3, JSON.stringify(unchained)))).toEqual(broken(3, 'changed'))
+  })
+
+  test('a line that is no entry is left out of pages, which say so', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const before = await open(path)
+    await before.add(entry({ resource: shadow('one') }))
+    const forged = { ...entry(), id: '9999999999999-0', time: '2020-01-01T00:00:00Z', person: 'x' }
+    await writeFile(path, `${await readFile(path, 'utf8')}${JSON.stringify(forged)}\n`)
+    const after = await open(path)
+    await after.add(entry({ resource: shadow('two') }))
+    const page = await after.page({}, undefined, 9)
+    expect(page.entries.map(({ resource }) => resource?.id)).toEqual(['two', 'one'])
+    expect(page.unreadable).toBe(1)
+  })
+
+  test('what an earlier release wrote is read, and stands before the chain', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const { resource: _, ...rest } = entry()
+    const earlier = { id: '1-0', time: '2026-01-01T00:00:00.000Z', ...rest, thingName: 'pump-1', jobId: 'j-1' }
+    await writeFile(path, `${JSON.stringify(earlier)}\n`)
+    const store = await open(path)
+    await store.add(entry())
+    const { entries } = await store.page({ thing: 'pump-1' }, undefined, 9)
+    expect(entries.map(({ bulkChangeId }) => bulkChangeId)).toEqual([undefined, 'j-1'])
+    expect(await verify(store.stored(), await store.heads())).toMatchObject({
+      isWhole: true,
+      verified: 1,
+      unchained: 1,
+    })
+  })
+
   test('is put aside when it has grown, and both are read', async () => {
     const path = join(await folder(), 'audit.jsonl')
     const before = await open(path, 1_000)
@@ -245,4 +323,51 @@ test('a rare entry in Redis is searched for over several pages', async () => {
   const second = await store.page({ thing: 'rare' }, first.nextCursor, 10)
   expect(second.entries.map(({ resource }) => resource?.id)).toEqual(['rare'])
   expect(second.nextCursor).toBeUndefined()
+})
+
+describe('the stream in Redis', () => {
+  const openTwo = async (account: string) => {
+    const [one, other] = [1, 2].map(() => openRedis({ url: redis.url, account, region: 'r', logger: silent }))
+    onTestFinished(async () => void (await Promise.all([one?.close(), other?.close()])))
+    if (!one || !other) throw new Error('two were opened')
+    return { one, stores: [new RedisAuditStore(one, 1_000), new RedisAuditStore(other, 1_000)] as const }
+  }
+
+  test('is one chain, though two consoles add to it at the same time', async () => {
+    const { stores } = await openTwo('two')
+    await Promise.all(
+      Array.from({ length: 200 }, (_, n) => stores[n % 2 === 0 ? 0 : 1].add(entry({ resource: shadow(`t-${n}`) }))),
+    )
+    const [store] = stores
+    expect(await verify(store.stored(), await store.heads())).toMatchObject({ isWhole: true, verified: 200 })
+    expect((await store.page({}, undefined, 500)).entries).toHaveLength(200)
+  })
+
+  test('what somebody else wrote there is left out of pages, which say so, and breaks the chain', async () => {
+    const { one, stores } = await openTwo('strange')
+    const [store] = stores
+    await store.add(entry())
+    await one.ask((client) => client.xAdd(one.key('audit'), '*', { entry: '{"person":"x"}' }))
+    await store.add(entry({ resource: shadow('after') }))
+    const page = await store.page({}, undefined, 9)
+    expect([page.entries.length, page.unreadable]).toEqual([2, 1])
+    const { isWhole, firstBroken } = await verify(store.stored(), await store.heads())
+    expect([isWhole, firstBroken?.why]).toEqual([false, 'unreadable'])
+  })
+
+  test('what an earlier release wrote is read, and stands before the chain', async () => {
+    const { one, stores } = await openTwo('earlier')
+    const [store] = stores
+    const { resource: _, ...rest } = entry()
+    const earlier = JSON.stringify({ ...rest, thingName: 'pump-1', shadowName: 'config', jobId: 'j-1' })
+    await one.ask((client) => client.xAdd(one.key('audit'), '*', { entry: earlier }))
+    await store.add(entry())
+    const { entries } = await store.page({ shadow: 'config' }, undefined, 9)
+    expect(entries).toMatchObject([{ resource: { type: 'shadow', id: 'pump-1/config' }, bulkChangeId: 'j-1' }])
+    expect(await verify(store.stored(), await store.heads())).toMatchObject({
+      isWhole: true,
+      verified: 1,
+      unchained: 1,
+    })
+  })
 })

@@ -1,4 +1,4 @@
-export { AuditChange, AuditEntry, AuditPage, AuditQuery, CLASSIC_SHADOW } from './audit.ts'
+export { AuditChange, AuditEntry, AuditPage, AuditQuery, AuditVerification, CLASSIC_SHADOW } from './audit.ts'
 export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
   BulkChange,

@@ -2,6 +2,7 @@ import { endpoints } from '@thingdeck/contract'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
 import { parseEntryId } from '../../stores/audit/audit-query.ts'
+import { verify } from '../../stores/audit/chain.ts'
 import type { Module } from '../module.ts'
 
 const PAGE_ENTRIES = 50
@@ -16,6 +17,11 @@ export const audit: Module = {
       }
       reply.header('cache-control', 'no-store')
       return stores.audit.page(query, cursor, limit)
+    })
+
+    route(app, endpoints.verifyAuditTrail, async (_request, reply) => {
+      reply.header('cache-control', 'no-store')
+      return verify(stores.audit.stored(), await stores.audit.heads())
     })
   },
 }

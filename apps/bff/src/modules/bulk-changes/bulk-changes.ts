@@ -9,10 +9,11 @@ import type {
 } from '@thingdeck/contract'
 import type { Shadows } from '../../aws/shadows.ts'
 import type { Things } from '../../aws/things.ts'
+import type { Clock } from '../../clock.ts'
 import type { Person } from '../../person.ts'
 import { type BulkChangeRecords, SAVE_EVERY_MS } from '../../stores/bulk-change-records.ts'
 import { changeOne } from './change-one.ts'
-import { type Clock, Pace } from './pace.ts'
+import { Pace } from './pace.ts'
 import { MAX_TARGETS, namesOf } from './targets.ts'
 
 /** Who started a bulk change, and by which request. */

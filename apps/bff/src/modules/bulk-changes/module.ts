@@ -4,6 +4,7 @@ import { formatPath, JsonParseError, parseJson } from '@thingdeck/json'
 import { checkUpdateRequest, ShadowError } from '@thingdeck/shadows'
 import type { FastifyRequest } from 'fastify'
 import type { Arns } from '../../aws/arns.ts'
+import { SYSTEM_CLOCK } from '../../clock.ts'
 import { personOf } from '../../plugins/access.ts'
 import type { AuditNote } from '../../plugins/audit/audit.ts'
 import { route } from '../../plugins/route.ts'
@@ -11,7 +12,6 @@ import { Problem } from '../../problem.ts'
 import type { NewAuditEntry } from '../../stores/audit/audit-store.ts'
 import type { Module } from '../module.ts'
 import { type BulkChangeStarter, BulkChanges, type BulkChangeWrite } from './bulk-changes.ts'
-import { SYSTEM_CLOCK } from './pace.ts'
 
 const PAGE_RESULTS = 100
 

@@ -48,6 +48,7 @@ export function auditedBy(person: Person, request: FastifyRequest): Pick<NewAudi
 
 /** Puts every write of a person into the trail, before it is answered; refuses to start with one that names no action. */
 export const audit = plugin<{ trail: AuditTrail }>(async (app, { trail }) => {
+  app.addHook('onClose', () => trail.close())
   app.decorateRequest('auditNote', null)
   app.decorateRequest('auditedAs', null)
   app.decorateRequest('auditPerson', null)

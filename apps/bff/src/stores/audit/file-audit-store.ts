@@ -1,120 +1,99 @@
-import { appendFile, mkdir, open, readFile, rename, stat } from 'node:fs/promises'
+import { mkdir } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import { AuditEntry, type AuditPage, type AuditQuery } from '@thingdeck/contract'
 import Value from 'typebox/value'
-import type { AuditStore, NewAuditEntry } from './audit-store.ts'
+import { AuditFile } from './audit-file.ts'
+import { type AuditStore, isRefused, type NewAuditEntry } from './audit-store.ts'
+import type { Heads } from './chain.ts'
 import { inTodaysWords } from './earlier-entry.ts'
 import { MemoryAuditStore } from './memory-audit-store.ts'
 
 export interface FileAuditOptions {
+  /** Of what was done; what was refused is in `PATH.refused`. */
   readonly path: string
   /** Entries that can be read through the console; the files may hold more. */
   readonly keeps: number
-  /** When the file has grown to this, it becomes `PATH.1`, in place of the one before. */
+  /** When a file has grown to this, it becomes `PATH.1`, in place of the one before. */
   readonly rotateBytes?: number
-  /** Told of lines of the file that are no entries. */
+  /** Told of lines of a file that are no entries. */
   readonly onUnreadable: (file: string, lines: number) => void
 }
 
 const ROTATE_BYTES = 32 * 1024 * 1024
-/** Who else uses the machine need not read who did what. */
-const MODE = 0o600
 
 /**
- * The trail in a file of JSON lines: what was added outlives the process, however it ends. For one process alone;
+ * The trail in files of JSON lines: what was added outlives the process, however it ends. For one process alone;
  * several share a Redis.
  */
 export class FileAuditStore implements AuditStore {
-  readonly #options: FileAuditOptions
-  readonly #rotateBytes: number
   readonly #memory: MemoryAuditStore
-  #sizeBytes = 0
-  /** One write after the other, in the order of the ids. */
-  #writing: Promise<unknown> = Promise.resolve()
+  readonly #done: AuditFile
+  readonly #refused: AuditFile
 
-  private constructor(options: FileAuditOptions) {
-    this.#options = options
-    this.#rotateBytes = options.rotateBytes ?? ROTATE_BYTES
-    this.#memory = new MemoryAuditStore({ keeps: options.keeps })
+  private constructor(memory: MemoryAuditStore, done: AuditFile, refused: AuditFile) {
+    this.#memory = memory
+    this.#done = done
+    this.#refused = refused
   }
 
   /** @throws of the file system: no permission, a folder in its place, … */
-  static async open(options: FileAuditOptions): Promise<FileAuditStore> {
-    const store = new FileAuditStore(options)
-    await mkdir(dirname(options.path), { recursive: true })
-    for (const path of [store.#olderPath, options.path]) await store.#load(path)
-    await store.#endLastLine()
+  static async open({ path, keeps, rotateBytes = ROTATE_BYTES, onUnreadable }: FileAuditOptions) {
+    await mkdir(dirname(path), { recursive: true })
+    const done = await AuditFile.open(path, rotateBytes)
+    const refused = await AuditFile.open(`${path}.refused`, rotateBytes)
+    const store = new FileAuditStore(new MemoryAuditStore({ keeps }), done, refused)
+    for (const [file, lines] of await store.#load()) onUnreadable(file, lines)
     return store
   }
 
-  get #olderPath(): string {
-    return `${this.#options.path}.1`
-  }
-
-  async #load(path: string): Promise<void> {
-    const text = await readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code === 'ENOENT') return ''
-      throw error
-    })
-    let unreadable = 0
-    for (const line of text.split('\n')) {
-      if (line === '') continue
-      const entry = parseLine(line)
-      if (entry) this.#memory.keep(entry, Buffer.byteLength(line))
-      else unreadable += 1
+  /** @returns the lines of each file that are no entries */
+  async #load(): Promise<ReadonlyMap<string, number>> {
+    const unreadable = new Map<string, number>()
+    for (const each of [this.#done, this.#refused]) {
+      for await (const { file, line } of each.lines()) {
+        const [entry, sizeBytes] = [parseLine(line), Buffer.byteLength(line)]
+        if (Value.Check(AuditEntry, entry)) this.#memory.keep(entry, sizeBytes)
+        else {
+          this.#memory.keepUnreadable(sizeBytes)
+          unreadable.set(file, (unreadable.get(file) ?? 0) + 1)
+        }
+      }
     }
-    if (unreadable > 0) this.#options.onUnreadable(path, unreadable)
-  }
-
-  /** A line that was cut off, as by a full disk, must not swallow the next. Finds out, too, that the file can be written. */
-  async #endLastLine(): Promise<void> {
-    const file = await open(this.#options.path, 'a+', MODE)
-    try {
-      const { size } = await file.stat()
-      const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
-      if (size > 0 && buffer.toString() !== '\n') await file.appendFile('\n')
-    } finally {
-      await file.close()
-    }
-    this.#sizeBytes = (await stat(this.#options.path)).size
+    return unreadable
   }
 
   /** An entry that cannot be written is thrown about, and can be read all the same until the process ends. */
   async add(entry: NewAuditEntry): Promise<AuditEntry> {
     const placed = this.#memory.place(entry)
-    const line = `${JSON.stringify(placed)}\n`
-    const sizeBytes = Buffer.byteLength(line)
-    this.#memory.keep(placed, sizeBytes)
-    const written = this.#writing.then(() => this.#write(line, sizeBytes))
-    this.#writing = written.catch(() => {}) // told to whoever added it
-    await written
+    const line = JSON.stringify(placed)
+    this.#memory.keep(placed, Buffer.byteLength(line))
+    await (isRefused(placed) ? this.#refused : this.#done).append(line)
     return placed
-  }
-
-  async #write(line: string, sizeBytes: number): Promise<void> {
-    if (this.#sizeBytes > 0 && this.#sizeBytes + sizeBytes > this.#rotateBytes) {
-      await rename(this.#options.path, this.#olderPath)
-      this.#sizeBytes = 0
-    }
-    await appendFile(this.#options.path, line, { mode: MODE })
-    this.#sizeBytes += sizeBytes
   }
 
   async page(query: AuditQuery, cursor: string | undefined, limit: number): Promise<AuditPage> {
     return { ...(await this.#memory.page(query, cursor, limit)), store: 'file' }
   }
 
+  async *stored(): AsyncGenerator<unknown> {
+    for (const file of [this.#done, this.#refused]) for await (const { line } of file.lines()) yield parseLine(line)
+  }
+
+  heads(): Promise<Heads> {
+    return this.#memory.heads()
+  }
+
   async close(): Promise<void> {
-    await this.#writing
+    await Promise.all([this.#done.close(), this.#refused.close()])
   }
 }
 
-function parseLine(line: string): AuditEntry | undefined {
+/** @returns what is no entry as it is */
+function parseLine(line: string): unknown {
   try {
     const stored: unknown = JSON.parse(line)
-    const value = typeof stored === 'object' && stored !== null ? inTodaysWords(stored) : stored
-    return Value.Check(AuditEntry, value) ? value : undefined
+    return typeof stored === 'object' && stored !== null ? inTodaysWords(stored) : stored
   } catch {
-    return undefined
+    return line
   }
 }

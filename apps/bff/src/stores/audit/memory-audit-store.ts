@@ -1,9 +1,12 @@
-import type { AuditEntry, AuditPage, AuditQuery } from '@thingdeck/contract'
+import { AuditEntry, type AuditPage, type AuditQuery } from '@thingdeck/contract'
+import Value from 'typebox/value'
 import { compareEntryIds, matchesQuery, parseEntryId } from './audit-query.ts'
-import type { AuditStore, NewAuditEntry } from './audit-store.ts'
+import { type AuditStore, isRefused, keepsRefused, type NewAuditEntry } from './audit-store.ts'
+import { chained, chainOf, type Heads } from './chain.ts'
+import { type Kept, newestFirst, Ring } from './ring.ts'
 
 export interface MemoryAuditOptions {
-  /** Entries at the most. */
+  /** Entries of what was done, at the most. */
   readonly keeps: number
   /** Bytes of JSON at the most: large changes make fewer entries. */
   readonly keepsBytes?: number
@@ -12,26 +15,20 @@ export interface MemoryAuditOptions {
 
 const KEEPS_BYTES = 128 * 1024 * 1024
 
-interface Kept {
-  readonly entry: AuditEntry
-  readonly sizeBytes: number
-}
-
 /** The trail in the memory of this process: it ends with it. */
 export class MemoryAuditStore implements AuditStore {
   readonly #keeps: number
-  readonly #keepsBytes: number
   readonly #nowMs: () => number
-  readonly #kept: Kept[] = []
-  /** Those before it are let go of; the array is cut when they are many. */
-  #first = 0
-  #bytes = 0
+  readonly #done: Ring
+  readonly #refused: Ring
   #last = { ms: 0, number: 0 }
+  #heads: Heads = {}
 
   constructor({ keeps, keepsBytes = KEEPS_BYTES, nowMs = Date.now }: MemoryAuditOptions) {
     this.#keeps = keeps
-    this.#keepsBytes = keepsBytes
     this.#nowMs = nowMs
+    this.#done = new Ring(keeps, keepsBytes)
+    this.#refused = new Ring(keepsRefused(keeps), keepsRefused(keepsBytes))
   }
 
   async add(entry: NewAuditEntry): Promise<AuditEntry> {
@@ -40,45 +37,71 @@ export class MemoryAuditStore implements AuditStore {
     return placed
   }
 
-  /** Gives an entry its id and time, later than every one before, even when the clock was put back. */
+  /** Gives an entry its id and time, later than every one before, even when the clock was put back, and its hash. */
   place(entry: NewAuditEntry): AuditEntry {
     const nowMs = this.#nowMs()
     const { ms, number } = this.#last
     this.#last = nowMs > ms ? { ms: nowMs, number: 0 } : { ms, number: number + 1 }
-    return {
-      id: `${this.#last.ms}-${this.#last.number}`,
-      time: new Date(this.#last.ms).toISOString(),
-      ...entry,
-    }
+    const id = `${this.#last.ms}-${this.#last.number}`
+    const placed = chained({ ...entry, id, time: new Date(this.#last.ms).toISOString() }, this.#heads)
+    this.#heads = placed.heads
+    return placed.entry
   }
 
   /** Takes an entry that has its place already, the latest of all. */
   keep(entry: AuditEntry, sizeBytes: number = Buffer.byteLength(JSON.stringify(entry))): void {
     const id = parseEntryId(entry.id)
-    if (id && (id.ms > this.#last.ms || (id.ms === this.#last.ms && id.number > this.#last.number))) this.#last = id
-    this.#kept.push({ entry, sizeBytes })
-    this.#bytes += sizeBytes
-    while (this.#kept.length - this.#first > this.#keeps || this.#bytes > this.#keepsBytes) {
-      this.#bytes -= this.#kept[this.#first]?.sizeBytes ?? 0
-      this.#first += 1
+    if (!id || !Value.Check(AuditEntry, entry)) {
+      this.keepUnreadable(sizeBytes)
+      return
     }
-    if (this.#first > 1_000 && this.#first > this.#kept.length / 2) {
-      this.#kept.splice(0, this.#first)
-      this.#first = 0
-    }
+    if (id.ms > this.#last.ms || (id.ms === this.#last.ms && id.number > this.#last.number)) this.#last = id
+    if (entry.chain) this.#heads = { ...this.#heads, [chainOf(entry)]: entry.chain.hash }
+    this.#ringOf(entry).push({ id: entry.id, entry, sizeBytes })
+  }
+
+  /** Something is stored behind the latest entry that is none. */
+  keepUnreadable(sizeBytes: number): void {
+    this.#done.push({ id: `${this.#last.ms}-${this.#last.number}`, entry: undefined, sizeBytes })
+  }
+
+  #ringOf(entry: AuditEntry): Ring {
+    return isRefused(entry) ? this.#refused : this.#done
   }
 
   async page(query: AuditQuery, cursor: string | undefined, limit: number): Promise<AuditPage> {
     const entries: AuditEntry[] = []
-    let index = this.#kept.length - 1
-    for (; index >= this.#first && entries.length < limit; index -= 1) {
-      const entry = this.#kept[index]?.entry
-      if (!entry || (cursor !== undefined && compareEntryIds(entry.id, cursor) >= 0)) continue
-      if (matchesQuery(entry, query)) entries.push(entry)
+    let unreadable = 0
+    let nextCursor: string | undefined
+    for (const { entry } of this.#before(cursor)) {
+      if (entries.length === limit) {
+        nextCursor = entries.at(-1)?.id
+        break
+      }
+      if (!entry) unreadable += 1
+      else if (matchesQuery(entry, query)) entries.push(entry)
     }
-    const last = entries.at(-1)
-    const isMore = index >= this.#first && last !== undefined
-    return { entries, ...(isMore && { nextCursor: last.id }), store: 'memory', keeps: this.#keeps }
+    return {
+      entries,
+      ...(nextCursor !== undefined && { nextCursor }),
+      store: 'memory',
+      keeps: this.#keeps,
+      ...(unreadable > 0 && { unreadable }),
+    }
+  }
+
+  *#before(cursor: string | undefined): Generator<Kept> {
+    for (const kept of newestFirst(this.#done, this.#refused)) {
+      if (cursor === undefined || compareEntryIds(kept.id, cursor) < 0) yield kept
+    }
+  }
+
+  async *stored(): AsyncGenerator<unknown> {
+    for (const ring of [this.#done, this.#refused]) for (const { entry } of ring.oldestFirst()) yield entry
+  }
+
+  async heads(): Promise<Heads> {
+    return this.#heads
   }
 
   async close(): Promise<void> {}

@@ -89,7 +89,7 @@ function factsOf(entry: AuditEntry) {
       label: 'Outcome',
       value: (
         <>
-          <Outcome outcome={outcome} />
+          <Outcome {...entry} />
           {outcome.message !== undefined && <div>{outcome.message}</div>}
         </>
       ),
