@@ -1,15 +1,16 @@
-import { type Endpoint, endpoints, isDocument, ProblemBody } from '@thingdeck/contract'
+import { type Endpoint, isDocument, ProblemBody } from '@thingdeck/contract'
 import type { TSchema } from 'typebox'
 import Value from 'typebox/value'
 
 /** What the contract would not have of a request and of the answer to it, in sentences. */
 export async function breachesOf(
+  api: readonly Endpoint[],
   method: string,
   { pathname, searchParams }: URL,
   body: unknown,
   response: Response,
 ): Promise<string[]> {
-  const endpoint = endpointAt(method, pathname)
+  const endpoint = endpointAt(api, method, pathname)
   if (endpoint === undefined) return [`${method} ${pathname} is no endpoint`]
   const said = (what: string, schema: TSchema, value: unknown) =>
     Value.Errors(schema, value).map(
@@ -28,9 +29,8 @@ export async function breachesOf(
 const NO_MEMBERS = { type: 'object', additionalProperties: false } satisfies TSchema
 
 /** A path without parameters goes before one with. */
-function endpointAt(method: string, pathname: string): Endpoint | undefined {
-  const all: readonly Endpoint[] = Object.values(endpoints)
-  const matching = all.filter(
+function endpointAt(api: readonly Endpoint[], method: string, pathname: string): Endpoint | undefined {
+  const matching = api.filter(
     (endpoint) =>
       endpoint.method === method && new RegExp(`^${endpoint.path.replaceAll(/:\w+/g, '[^/]+')}$`).test(pathname),
   )

@@ -1,4 +1,4 @@
-import type { ProblemBody, Session } from '@thingdeck/contract'
+import { type Endpoint, endpoints, type ProblemBody, type Session } from '@thingdeck/contract'
 import { onTestFinished, vi } from 'vitest'
 import { breachesOf } from './contract-breaches.ts'
 
@@ -23,8 +23,9 @@ export const SESSION: Session = {
 /**
  * Answers the page's requests for the length of a test: by path, or `METHOD path` for writes. Answers the list of what
  * was asked, to which it goes on adding. What is asked or answered otherwise than the contract has it fails the test.
+ * @param api all of the console's, unless it is an example with one of its own
  */
-export function fakeApi(routes: Routes): readonly string[] {
+export function fakeApi(routes: Routes, api: readonly Endpoint[] = Object.values(endpoints)): readonly string[] {
   const asked: string[] = []
   const breaches: string[] = []
   vi.stubGlobal('fetch', async (input: string, init?: RequestInit) => {
@@ -33,7 +34,7 @@ export function fakeApi(routes: Routes): readonly string[] {
     asked.push(`${method} ${url.pathname}${url.search}`)
     const answer = routes[method === 'GET' ? url.pathname : `${method} ${url.pathname}`]
     const response = await (answer?.(url, init) ?? problem(404, 'NOT_FOUND', `There is nothing at ${url.pathname}.`))
-    breaches.push(...(await breachesOf(method, url, init?.body, response.clone())))
+    breaches.push(...(await breachesOf(api, method, url, init?.body, response.clone())))
     return response
   })
   onTestFinished(() => {

@@ -4,9 +4,7 @@ import session, { type FastifySessionOptions } from '@fastify/session'
 import { isServerPath } from '@thingdeck/contract'
 import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
-
-/** A working day: after it the person signs in again. */
-export const SESSION_MS = 12 * 60 * 60 * 1_000
+import { SESSION_MS } from '../session-life.ts'
 
 type SessionStore = NonNullable<FastifySessionOptions['store']>
 

@@ -1,7 +1,7 @@
 import type { FastifySessionOptions } from '@fastify/session'
 import type { FastifyBaseLogger } from 'fastify'
 import { type Config, ConfigError } from '../config.ts'
-import { SESSION_MS } from '../plugins/sessions.ts'
+import { SESSION_MS } from '../session-life.ts'
 import type { AuditStore } from './audit/audit-store.ts'
 import { FileAuditStore } from './audit/file-audit-store.ts'
 import { MemoryAuditStore } from './audit/memory-audit-store.ts'
