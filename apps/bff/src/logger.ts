@@ -1,3 +1,4 @@
+import { isServerPath } from '@thingdeck/contract'
 import { type FastifyReply, type FastifyRequest, LogController } from 'fastify'
 import pino, { type DestinationStream, type Logger } from 'pino'
 
@@ -21,7 +22,7 @@ export class RequestLog extends LogController {
   override requestCompleted(error: Error | null | undefined, request: FastifyRequest, reply: FastifyReply): void {
     const facts = { req: request, status: reply.statusCode, durationMs: Math.round(reply.elapsedTime) }
     if (error) reply.log.error({ ...facts, err: error }, 'the answer broke off')
-    else if (/^\/(?:api|auth)\//.test(request.url)) reply.log.info(facts, 'answered')
+    else if (isServerPath(request.url)) reply.log.info(facts, 'answered')
     else reply.log.debug(facts, 'answered')
   }
 }

@@ -1,18 +1,9 @@
 import { fileURLToPath } from 'node:url'
-import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
-import { IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { buildApp } from './app.ts'
+import { createAws } from './aws/aws.ts'
 import { type Config, ConfigError, readConfig } from './config.ts'
-import { createDataPlaneEndpoint } from './data-plane-endpoint.ts'
 import { createLogger } from './logger.ts'
-import { createIssuer } from './modules/auth/oidc.ts'
-import { createCertificates } from './modules/certificates/certificates.ts'
-import { createMqttAccess } from './modules/session/mqtt-access.ts'
-import { createShadows } from './modules/shadows/shadows.ts'
-import { createFleet } from './modules/things/fleet.ts'
-import { createThings } from './modules/things/things.ts'
-import { openState } from './state/state.ts'
+import { openStores } from './stores/stores.ts'
 
 /** Ends with a sentence, not with a stack: these are the operator's to mend. */
 function fail(message: string): never {
@@ -31,25 +22,9 @@ function configuration(): Config {
 
 const config = configuration()
 const logger = createLogger(config.logLevel)
-const iot = new IoTClient({})
-const cognito = new CognitoIdentityClient({})
-const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
-// The data plane's host is the account's own; the SDK cannot know it from the region.
-const data = new IoTDataPlaneClient({ endpoint: async () => ({ url: await endpoint.rest() }) })
 
 try {
-  const app = await buildApp({
-    config,
-    logger,
-    mqttOrigin: (await endpoint.mqtt()).origin,
-    issuer: createIssuer(config),
-    mqttAccess: createMqttAccess(config, { iot, cognito, endpoint }),
-    things: createThings(iot, data),
-    fleet: createFleet(iot),
-    certificates: createCertificates(iot),
-    shadows: createShadows(data),
-    state: await openState(config, logger),
-  })
+  const app = await buildApp({ config, logger, aws: createAws(config), stores: await openStores(config, logger) })
   await app.listen({ host: config.host, port: config.port })
   console.log(JSON.stringify({ ready: true, url: config.publicUrl.href }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

@@ -3,9 +3,6 @@ import type { Role } from '@thingdeck/contract'
 /** From least to most: each role may also do what those before it may. */
 export const ROLES = ['viewer', 'operator', 'admin'] as const satisfies readonly Role[]
 
-/** `public` is for the routes of signing in, and for nothing else. */
-export type Access = Role | 'public'
-
 export const mayAct = (role: Role, needed: Role): boolean => ROLES.indexOf(role) >= ROLES.indexOf(needed)
 
 /** The strongest role among a person's groups; undefined when none of them is a role. */

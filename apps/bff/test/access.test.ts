@@ -1,5 +1,6 @@
+import type { Access } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
-import { type Access, mayAct, ROLES } from '../src/roles.ts'
+import { mayAct, ROLES } from '../src/roles.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -7,9 +8,9 @@ const PEOPLE = { viewer: 'vera', operator: 'ada', admin: 'grace' } as const
 
 /** Who may call what. A route that is added and not listed here fails the first test. */
 const ROUTES: [method: string, url: string, access: Access][] = [
-  ['GET', '/auth/login', 'public'],
-  ['GET', '/auth/callback', 'public'],
-  ['POST', '/auth/logout', 'public'],
+  ['GET', '/auth/login', 'anyone'],
+  ['GET', '/auth/callback', 'anyone'],
+  ['POST', '/auth/logout', 'anyone'],
   ['GET', '/api/session', 'viewer'],
   ['GET', '/api/session/mqtt', 'viewer'],
   ['GET', '/api/things', 'viewer'],
@@ -26,6 +27,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['POST', '/api/things/:thingName/shadow', 'operator'],
   ['DELETE', '/api/things/:thingName/shadow', 'operator'],
   ['GET', '/api/audit', 'viewer'],
+  ['GET', '/api/audit/verification', 'viewer'],
   ['POST', '/api/audit/shadow-writes', 'operator'],
   ['POST', '/api/bulk-changes/preview', 'operator'],
   ['POST', '/api/bulk-changes', 'operator'],
@@ -68,7 +70,7 @@ const call = async (browser: Browser, method: string, url: string, origin = cons
   return { status: response.status, body }
 }
 
-test.each(ROUTES.filter(([, , access]) => access !== 'public'))(
+test.each(ROUTES.filter(([, , access]) => access !== 'anyone'))(
   '%s %s refuses who is not signed in',
   async (method, url) => {
     const { status, body } = await call(new Browser(), method, url)
@@ -76,7 +78,7 @@ test.each(ROUTES.filter(([, , access]) => access !== 'public'))(
   },
 )
 
-const allowed = (access: Access, role: (typeof ROLES)[number]) => access === 'public' || mayAct(role, access)
+const allowed = (access: Access, role: (typeof ROLES)[number]) => access === 'anyone' || mayAct(role, access)
 const pairs = ROUTES.flatMap(([method, url, access]) => ROLES.map((role) => ({ method, url, access, role })))
 
 test.each(pairs.filter(({ access, role }) => !allowed(access, role)))(
@@ -87,7 +89,7 @@ test.each(pairs.filter(({ access, role }) => !allowed(access, role)))(
   },
 )
 
-test.each(pairs.filter(({ access, role }) => access !== 'public' && allowed(access, role)))(
+test.each(pairs.filter(({ access, role }) => access !== 'anyone' && allowed(access, role)))(
   '$method $url lets a $role in',
   async ({ method, url, role }) => {
     const { status } = await call(browsers.get(role) as Browser, method, url)

@@ -1,5 +1,5 @@
 import { CreateThingCommand, IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
+import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
 import type { AuditEntry, AuditPage, BulkChange } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Browser, signIn } from './browser.ts'
@@ -49,8 +49,11 @@ test('an update over REST is in the trail when it is answered: who, what, before
       time: expect.any(String),
       person: { id: expect.any(String), ...ADA },
       action: 'UpdateThingShadow',
-      resource: `arn:aws:iot:${console.server.region}:${console.server.account}:thing/rest`,
-      thingName: 'rest',
+      resource: {
+        type: 'shadow',
+        id: 'rest',
+        arn: `arn:aws:iot:${console.server.region}:${console.server.account}:thing/rest`,
+      },
       requestId: response.headers.get('x-request-id'),
       outcome: { status: 200 },
       changes: [
@@ -61,6 +64,7 @@ test('an update over REST is in the trail when it is answered: who, what, before
       beforeVersion: 1,
       version: 2,
       clientToken: 't-1',
+      chain: { previous: expect.any(String), hash: expect.any(String) },
     },
   ])
 })
@@ -68,7 +72,10 @@ test('an update over REST is in the trail when it is answered: who, what, before
 test('the first update of a named shadow had nothing before it', async () => {
   await write(ada, 'POST', '/api/things/fan-1/shadow?shadowName=config', '{"state":{"desired":{"a":1}}}')
   const entry = await lastOf({ shadow: 'config' })
-  expect(entry).toMatchObject({ resource: expect.stringMatching(/:thing\/fan-1\/config$/), version: 1 })
+  expect(entry).toMatchObject({
+    resource: { type: 'shadow', id: 'fan-1/config', arn: expect.stringMatching(/:thing\/fan-1\/config$/) },
+    version: 1,
+  })
   expect(entry?.changes).toEqual([{ path: '$.desired.a', afterText: '1' }])
   expect(entry?.beforeVersion).toBeUndefined()
 })
@@ -119,6 +126,38 @@ test('what the role forbids is an entry, and changes nothing', async () => {
   })
 })
 
+const FORGED = 'person=x&action=SignIn&requestId=forged&id=1-1&time=2020-01-01T00:00:00Z'
+
+test('an entry cannot be forged by the query of a write', async () => {
+  const requestIds: (string | null)[] = []
+  const forge = async (method: string, query: string) => {
+    const body = method === 'POST' ? '{"state":{"desired":{"a":1}}}' : undefined
+    const response = await write(ada, method, `/api/things/forged/shadow?${query}`, body)
+    expect(response.status, query).toBe(400)
+    requestIds.unshift(response.headers.get('x-request-id'))
+  }
+  await forge('POST', FORGED)
+  await forge('DELETE', FORGED)
+  const refused = { person: ADA, outcome: { status: 400, code: 'BAD_REQUEST' } }
+  const [last, first] = await trail()
+  expect([last, first]).toMatchObject([
+    { ...refused, action: 'DeleteThingShadow', requestId: requestIds[0] },
+    { ...refused, action: 'UpdateThingShadow', requestId: requestIds[1] },
+  ])
+  expect(Math.abs(Date.parse(first?.time ?? '') - Date.now())).toBeLessThan(60_000)
+  for (const one of [...FORGED.split('&'), 'resource=x', 'outcome=x', 'thingName=x']) await forge('POST', one)
+  expect(await trail({ thing: 'forged' })).toEqual([])
+  expect((await trail()).filter(({ requestId }) => requestId === 'forged')).toEqual([])
+})
+
+test('a write goes to the thing of its address, whatever the query names', async () => {
+  await desire('victim', '{"a":1}')
+  const response = await write(ada, 'POST', '/api/things/own/shadow?thingName=victim', '{"state":{"desired":{"a":2}}}')
+  expect(response.status).toBe(400)
+  const { payload } = await data.send(new GetThingShadowCommand({ thingName: 'victim' }))
+  expect(JSON.parse(new TextDecoder().decode(payload))).toMatchObject({ state: { desired: { a: 1 } }, version: 1 })
+})
+
 test('what nobody in particular tried is no entry', async () => {
   const before = await trail()
   const response = await write(new Browser(), 'POST', '/api/things/fan-1/shadow', '{"state":{}}')
@@ -137,9 +176,10 @@ test('what a page wrote over MQTT is there by its report, and marked so', async 
     changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
   }
   expect((await write(ada, 'POST', '/api/audit/shadow-writes', JSON.stringify(report))).status).toBe(204)
-  const { operation: _, ...same } = report
+  const { operation: _, thingName: __, shadowName: ___, ...same } = report
   expect(await lastOf({ shadow: 'lamp' })).toMatchObject({
     ...same,
+    resource: { type: 'shadow', id: 'fan-1/lamp' },
     person: ADA,
     action: 'UpdateThingShadow',
     outcome: { status: 200 },
@@ -167,7 +207,7 @@ test('a bulk change is one entry, and one for each thing that it changed or coul
   }
   const entries = await run({})
   expect(entries.at(-1)).toMatchObject({ action: 'StartBulkChange', person: ADA, outcome: { status: 202 } })
-  expect(entries.slice(0, -1).map(({ thingName, changes, outcome }) => [thingName, changes, outcome])).toEqual(
+  expect(entries.slice(0, -1).map(({ resource, changes, outcome }) => [resource?.id, changes, outcome])).toEqual(
     expect.arrayContaining([
       ['fan-1', [{ path: '$.desired.speed', beforeText: '1', afterText: '2.0' }], {}],
       ['fan-2', [{ path: '$.desired.speed', beforeText: '2', afterText: '2.0' }], {}],
@@ -220,4 +260,15 @@ test('the log has every entry, too', async () => {
     .split('\n')
     .find((each) => each.includes(`"${id}"`))
   expect(JSON.parse(line ?? '{}')).toMatchObject({ audit: true, id, action: 'UpdateThingShadow' })
+})
+
+test('a refusal that is repeated is no entry each time', async () => {
+  const before = (await trail({ action: 'DeleteThingShadow', person: 'vera' })).length
+  for (let n = 0; n < 5; n += 1) await write(vera, 'DELETE', '/api/things/fan-1/shadow')
+  expect((await trail({ action: 'DeleteThingShadow', person: 'vera' })).length).toBe(before + 1)
+})
+
+test('the trail can be told to be whole', async () => {
+  const response = await vera.fetch(`${console.url}/api/audit/verification`)
+  expect(await response.json()).toMatchObject({ isWhole: true, verified: expect.any(Number), unchained: 0 })
 })

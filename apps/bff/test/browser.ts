@@ -23,7 +23,7 @@ export class Browser {
     const jar = this.#cookies.get(origin) ?? new Map<string, string>()
     this.#cookies.set(origin, jar)
     const headers = new Headers(init.headers)
-    if (jar.size > 0) headers.set('cookie', [...jar].map(([name, value]) => `${name}=${value}`).join('; '))
+    if (jar.size > 0) headers.set('cookie', this.cookieOf(origin))
     const response = await fetch(url, { ...init, headers, redirect: 'manual' })
     for (const cookie of response.headers.getSetCookie()) {
       const [, name = '', value = ''] = /^([^=]+)=([^;]*)/.exec(cookie) ?? []
@@ -33,8 +33,9 @@ export class Browser {
     return response
   }
 
-  cookieNames(origin: string): string[] {
-    return [...(this.#cookies.get(origin)?.keys() ?? [])]
+  /** The header that it sends there. */
+  cookieOf(origin: string): string {
+    return [...(this.#cookies.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')
   }
 }
 

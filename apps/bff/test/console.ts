@@ -1,21 +1,12 @@
-import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
-import { IoTClient } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { FastifyInstance } from 'fastify'
 import { consoleEnvironment } from '../../../scripts/run/console.ts'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
 import { buildApp } from '../src/app.ts'
+import { createAws } from '../src/aws/aws.ts'
 import { readConfig } from '../src/config.ts'
-import { createDataPlaneEndpoint } from '../src/data-plane-endpoint.ts'
 import { createLogger } from '../src/logger.ts'
-import { createIssuer } from '../src/modules/auth/oidc.ts'
-import { createCertificates } from '../src/modules/certificates/certificates.ts'
-import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
-import { createShadows } from '../src/modules/shadows/shadows.ts'
-import { createFleet } from '../src/modules/things/fleet.ts'
-import { createThings } from '../src/modules/things/things.ts'
-import { openState } from '../src/state/state.ts'
+import { openStores } from '../src/stores/stores.ts'
 
 export interface TestConsole extends AsyncDisposable {
   readonly app: FastifyInstance
@@ -48,24 +39,10 @@ export async function startBff({ server, port, publicUrl, environment }: TestBff
     { ...consoleEnvironment({ server, url: publicUrl }), PORT: String(port), ...environment },
     { webRoot: '/nonexistent' },
   )
-  const { sdk } = server
-  const iot = new IoTClient(sdk)
-  const data = new IoTDataPlaneClient(sdk)
-  const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   const log: string[] = []
   const logger = createLogger('info', { write: (line) => log.push(line) })
-  const app = await buildApp({
-    config,
-    logger,
-    mqttOrigin: (await endpoint.mqtt()).origin,
-    issuer: createIssuer(config),
-    mqttAccess: createMqttAccess(config, { iot, cognito: new CognitoIdentityClient(sdk), endpoint }),
-    things: createThings(iot, data),
-    fleet: createFleet(iot),
-    certificates: createCertificates(iot),
-    shadows: createShadows(data),
-    state: await openState(config, logger),
-  })
+  const aws = createAws(config, server.sdk)
+  const app = await buildApp({ config, logger, aws, stores: await openStores(config, logger) })
   await app.listen({ host: 'localhost', port })
   return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }

@@ -12,7 +12,7 @@ beforeAll(async () => {
 afterAll(async () => console[Symbol.asyncDispose]())
 
 test('each request is one line in the log, with what was asked and answered', async () => {
-  const response = await browser.fetch(`${console.url}/api/things/nobody?secret=x`)
+  const response = await browser.fetch(`${console.url}/api/things/nobody/shadow?shadowName=secret`)
   const id = response.headers.get('x-request-id') ?? ''
   const lines = console
     .logged()
@@ -23,7 +23,7 @@ test('each request is one line in the log, with what was asked and answered', as
   expect(lines).toEqual([
     expect.objectContaining({
       msg: 'answered',
-      req: expect.objectContaining({ method: 'GET', path: '/api/things/nobody' }),
+      req: expect.objectContaining({ method: 'GET', path: '/api/things/nobody/shadow' }),
       status: 404,
       durationMs: expect.any(Number),
     }),

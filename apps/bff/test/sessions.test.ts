@@ -1,6 +1,7 @@
 import Fastify from 'fastify'
 import { expect, onTestFinished, test, vi } from 'vitest'
-import { SESSION_MS, sessions } from '../src/plugins/sessions.ts'
+import { sessions } from '../src/plugins/sessions.ts'
+import { SESSION_MS } from '../src/session-life.ts'
 
 const HOUR_MS = 60 * 60 * 1_000
 

@@ -5,7 +5,7 @@ import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults } from '@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
-import { ALIVE_MS } from '../src/modules/bulk-changes/bulk-change-records.ts'
+import { ALIVE_MS } from '../src/stores/bulk-change-records.ts'
 import { Browser, signIn } from './browser.ts'
 import { startBff, type TestBff } from './console.ts'
 import { startRedis, type TestRedis } from './redis.ts'
@@ -144,7 +144,10 @@ test('one trail: what was done at one is read at the other', async () => {
   await post(browser, '/api/things/fan-1/shadow', { state: { desired: { speed: 1 } } })
   turn = 1
   const page = await get<AuditPage>(browser, '/api/audit?thing=fan-1')
-  expect(page).toMatchObject({ store: 'redis', entries: [{ action: 'UpdateThingShadow', thingName: 'fan-1' }] })
+  expect(page).toMatchObject({
+    store: 'redis',
+    entries: [{ action: 'UpdateThingShadow', resource: { type: 'shadow', id: 'fan-1' } }],
+  })
 })
 
 test('a bulk change is followed and cancelled from the other', async () => {

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { Role } from './session.ts'
+import { AuditResource } from './audit-resource.ts'
+import { defineEndpoints, json } from './endpoint.ts'
+import { Role } from './role.ts'
 import { ShadowName } from './shadows.ts'
 import { ThingName } from './things.ts'
 
@@ -11,6 +13,9 @@ export const AuditChange = Type.Object({
 })
 export type AuditChange = Static<typeof AuditChange>
 
+/** SHA-256, 64 hexadecimal digits. */
+const Sha256 = Type.String({ pattern: '^[0-9a-f]{64}$' })
+
 /** One write of a person through the console, done or refused. Entries are added and never changed. */
 export const AuditEntry = Type.Object({
   id: Type.String({ description: '`MILLISECONDS-NUMBER`; a later entry has a greater one' }),
@@ -19,9 +24,7 @@ export const AuditEntry = Type.Object({
   action: Type.String({
     description: "AWS's operation (`UpdateThingShadow`), or the console's own where there is none (`SignIn`)",
   }),
-  resource: Type.Optional(Type.String({ description: 'ARN, or a name where AWS gives none' })),
-  thingName: Type.Optional(Type.String()),
-  shadowName: Type.Optional(Type.String({ description: 'Absent on a write to a shadow: the classic one' })),
+  resource: Type.Optional(AuditResource),
   requestId: Type.String({ description: "Of the console's request, as in its log" }),
   outcome: Type.Object({
     status: Type.Optional(
@@ -42,16 +45,37 @@ export const AuditEntry = Type.Object({
     Type.Literal(true, { description: "Written over the person's own MQTT session: by the word of their page" }),
   ),
   bulkChangeId: Type.Optional(Type.String({ description: 'Of the change of many shadows that it belongs to' })),
+  repeated: Type.Optional(
+    Type.Object(
+      { times: Type.Integer({ minimum: 1 }), since: Type.String({ format: 'date-time' }) },
+      { description: 'Refused so often in the same way since then; this is the last time' },
+    ),
+  ),
+  chain: Type.Optional(
+    Type.Object(
+      { previous: Sha256, hash: Sha256 },
+      {
+        description:
+          'What was done is one chain, what was refused another. `hash` is of `previous`, the hash before it in its chain, and of the entry without this member as JSON with its members in order. Absent: of an earlier release',
+      },
+    ),
+  ),
 })
 export type AuditEntry = Static<typeof AuditEntry>
 
 /** The classic shadow among the values of `shadow`: no shadow can have this name. */
 export const CLASSIC_SHADOW = '(classic)'
 
-/** `GET /api/audit`: everything that is given has to hold. */
+/** Everything that is given has to hold. */
 export const AuditQuery = Type.Object({
-  thing: Type.Optional(ThingName),
-  shadow: Type.Optional(Type.Union([ShadowName, Type.Literal(CLASSIC_SHADOW)])),
+  resourceType: Type.Optional(
+    Type.String({ minLength: 1, maxLength: 64, description: 'As in entries: `certificate`' }),
+  ),
+  resourceId: Type.Optional(Type.String({ minLength: 1, maxLength: 512, description: 'The whole of it' })),
+  thing: Type.Optional(Type.String({ ...ThingName, description: 'The thing, and every shadow of it' })),
+  shadow: Type.Optional(
+    Type.Union([ShadowName, Type.Literal(CLASSIC_SHADOW)], { description: 'Of whichever thing, unless one is given' }),
+  ),
   person: Type.Optional(Type.String({ minLength: 1, maxLength: 256, description: 'Name or id' })),
   action: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
   outcome: Type.Optional(Type.Union([Type.Literal('done'), Type.Literal('refused')])),
@@ -68,6 +92,54 @@ export const AuditPage = Type.Object({
   store: Type.Union([Type.Literal('memory'), Type.Literal('file'), Type.Literal('redis')], {
     description: '`memory` ends with the process',
   }),
-  keeps: Type.Integer({ description: 'How many entries are kept; older ones are let go' }),
+  keeps: Type.Integer({ description: 'How many entries of what was done are kept; older ones are let go' }),
+  unreadable: Type.Optional(
+    Type.Integer({ description: 'So many more are not as the trail writes them, and are left out' }),
+  ),
 })
 export type AuditPage = Static<typeof AuditPage>
+
+/** Whether the trail is as it was written: each entry names the one before it in its chain. */
+export const AuditVerification = Type.Object({
+  isWhole: Type.Boolean(),
+  verified: Type.Integer({ description: 'Entries whose hash is right' }),
+  unchained: Type.Integer({ description: 'Before them, of a release that made no hashes' }),
+  heads: Type.Object(
+    { done: Type.Optional(Sha256), refused: Type.Optional(Sha256) },
+    { description: 'The latest hashes: who notes them can tell later whether what was before is still there' },
+  ),
+  firstBroken: Type.Optional(
+    Type.Object({
+      id: Type.Optional(Type.String({ description: 'Of the entry; absent where none can be read' })),
+      why: Type.Union([
+        Type.Literal('changed', { description: 'It is not what was written' }),
+        Type.Literal('missing', { description: 'The one before it is gone; without an id, the latest' }),
+        Type.Literal('unreadable', { description: 'It is no entry' }),
+      ]),
+    }),
+  ),
+})
+export type AuditVerification = Static<typeof AuditVerification>
+
+/** Nobody can change the trail, so there is no other endpoint. */
+export const auditEndpoints = defineEndpoints({
+  listAuditEntries: {
+    method: 'GET',
+    path: '/api/audit',
+    summary: 'A page of the audit trail, newest first',
+    access: 'viewer', // a viewer sees everything
+    query: Type.Object({
+      ...AuditQuery.properties,
+      cursor: Type.Optional(Type.String({ maxLength: 40, description: '`nextCursor` of a page before' })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 200, description: '50 where it is not given' })),
+    }),
+    answer: json(AuditPage),
+  },
+  verifyAuditTrail: {
+    method: 'GET',
+    path: '/api/audit/verification',
+    summary: 'Reads the whole trail, and says whether an entry was changed or is missing',
+    access: 'viewer',
+    answer: json(AuditVerification),
+  },
+})

@@ -1,8 +1,9 @@
 import { type Static, Type } from 'typebox'
-import { Thing } from './things.ts'
+import { defineEndpoints, json } from './endpoint.ts'
+import { NextToken, Thing, ThingName } from './things.ts'
 
 /**
- * `GET /api/fleet/index`: whether things can be searched. `BUILDING` answers no query yet; `REBUILDING` answers by what
+ * Whether things can be searched. `BUILDING` answers no query yet; `REBUILDING` answers by what
  * it had before (AWS IoT API reference, DescribeIndex).
  */
 export const FleetIndexStatus = Type.Object({
@@ -16,7 +17,7 @@ export const FleetIndexStatus = Type.Object({
 })
 export type FleetIndexStatus = Static<typeof FleetIndexStatus>
 
-/** `POST /api/fleet/index`: turns the index on; what it indexes already stays. */
+/** Turns the index on; what it indexes already stays. */
 export const TurnOnFleetIndex = Type.Object({ connectivity: Type.Boolean() })
 export type TurnOnFleetIndex = Static<typeof TurnOnFleetIndex>
 
@@ -37,7 +38,7 @@ export const FleetThing = Type.Object({
 export type FleetThing = Static<typeof FleetThing>
 
 /**
- * `GET /api/fleet/things`. A page may be short or empty and still have a token: the search goes on behind it.
+ * A page may be short or empty and still have a token: the search goes on behind it.
  * Refused with AWS's `ResourceNotFoundException` or `IndexNotReadyException` while there is no index.
  */
 export const FleetThingPage = Type.Object({
@@ -47,8 +48,8 @@ export const FleetThingPage = Type.Object({
 export type FleetThingPage = Static<typeof FleetThingPage>
 
 /**
- * `GET /api/fleet/registry`: a search that needs no index. It looks through the beginning of the registry, and asks for
- * the thing that has the text as its whole name wherever that is. The token is of this route only.
+ * A search that needs no index. It looks through the beginning of the registry, and asks for
+ * the thing that has the text as its whole name wherever that is. The token is of this search only.
  */
 export const RegistrySearchPage = Type.Object({
   things: Type.Array(Thing),
@@ -59,6 +60,75 @@ export const RegistrySearchPage = Type.Object({
 })
 export type RegistrySearchPage = Static<typeof RegistrySearchPage>
 
-/** `GET /api/fleet/count`: the index lags behind the registry a little, hence `about`; absent where AWS does not count. */
+/** The index lags behind the registry a little, hence `about`; absent where AWS does not count. */
 export const FleetCount = Type.Object({ about: Type.Optional(Type.Integer()) })
 export type FleetCount = Static<typeof FleetCount>
+
+/** What the registry knows of a thing, too. */
+const registryFilter = {
+  name: Type.Optional(ThingName),
+  namePrefix: Type.Optional(ThingName),
+  nameContains: Type.Optional(ThingName),
+  thingTypeName: Type.Optional(ThingName),
+  attribute: Type.Optional(
+    Type.Array(Type.String({ maxLength: 930 }), { maxItems: 8, description: '`name=value`, or `name^beginning`' }),
+  ),
+}
+const filter = {
+  ...registryFilter,
+  thingGroupName: Type.Optional(ThingName),
+  connected: Type.Optional(Type.Boolean()),
+}
+const nextToken = Type.Optional(NextToken)
+
+/** Not below `/api/things/`, where every word is a thing's name. */
+export const fleetEndpoints = defineEndpoints({
+  describeFleetIndex: {
+    method: 'GET',
+    path: '/api/fleet/index',
+    summary: 'Whether things can be searched',
+    access: 'viewer',
+    answer: json(FleetIndexStatus),
+  },
+  turnOnFleetIndex: {
+    method: 'POST',
+    path: '/api/fleet/index',
+    summary: 'Turns the fleet index on',
+    access: 'admin',
+    audit: 'UpdateIndexingConfiguration',
+    body: TurnOnFleetIndex,
+    answer: json(FleetIndexStatus),
+  },
+  searchFleet: {
+    method: 'GET',
+    path: '/api/fleet/things',
+    summary: 'A page of the things that the fleet index finds',
+    access: 'viewer',
+    query: Type.Object({
+      ...filter,
+      nextToken,
+      maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    }),
+    answer: json(FleetThingPage),
+  },
+  searchRegistry: {
+    method: 'GET',
+    path: '/api/fleet/registry',
+    summary: 'A page of the things that are found without an index',
+    access: 'viewer',
+    query: Type.Object({
+      ...registryFilter,
+      nextToken,
+      maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
+    }),
+    answer: json(RegistrySearchPage),
+  },
+  countFleet: {
+    method: 'GET',
+    path: '/api/fleet/count',
+    summary: 'About how many things match',
+    access: 'viewer',
+    query: Type.Object(filter),
+    answer: json(FleetCount),
+  },
+})

@@ -1,4 +1,5 @@
-export { AuditChange, AuditEntry, AuditPage, AuditQuery, CLASSIC_SHADOW } from './audit.ts'
+export { AuditChange, AuditEntry, AuditPage, AuditQuery, AuditVerification, CLASSIC_SHADOW } from './audit.ts'
+export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
   BulkChange,
   BulkChangeList,
@@ -11,6 +12,23 @@ export {
 } from './bulk-changes.ts'
 export { Certificate, CertificateId } from './certificates.ts'
 export {
+  type Access,
+  type AnswerOf,
+  addressOf,
+  type BodyOf,
+  begun,
+  DOCUMENT,
+  defineEndpoints,
+  EMPTY,
+  type Endpoint,
+  isDocument,
+  json,
+  type ParamsOf,
+  type Query,
+  type QueryOf,
+} from './endpoint.ts'
+export { endpoints } from './endpoints.ts'
+export {
   FleetCount,
   FleetIndexStatus,
   FleetThing,
@@ -18,8 +36,11 @@ export {
   RegistrySearchPage,
   TurnOnFleetIndex,
 } from './fleet.ts'
+export { ownPath } from './own-path.ts'
 export { ProblemBody } from './problem.ts'
-export { MqttSession, Role, Session } from './session.ts'
+export { Role } from './role.ts'
+export { isServerPath } from './server-path.ts'
+export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowWriteReport } from './shadow-audit.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

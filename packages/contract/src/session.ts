@@ -1,10 +1,8 @@
 import { type Static, Type } from 'typebox'
+import { defineEndpoints, json, REDIRECT } from './endpoint.ts'
+import { Role } from './role.ts'
 
-/** What a person may do: `viewer` reads, `operator` also publishes and edits shadows, `admin` also changes the registry. */
-export const Role = Type.Union([Type.Literal('viewer'), Type.Literal('operator'), Type.Literal('admin')])
-export type Role = Static<typeof Role>
-
-/** `GET /api/session`: who is signed in, and on which account the console stands. */
+/** Who is signed in, and on which account the console stands. */
 export const Session = Type.Object({
   person: Type.Object({ id: Type.String(), name: Type.String(), role: Role }),
   account: Type.String({ description: 'AWS account id, 12 digits' }),
@@ -14,7 +12,7 @@ export const Session = Type.Object({
 export type Session = Static<typeof Session>
 
 /**
- * `GET /api/session/mqtt`: what the page needs to open its own MQTT session over WebSocket. The credentials are
+ * What the page needs to open its own MQTT session over WebSocket. The credentials are
  * temporary, of the person's Cognito identity, and can do nothing but MQTT.
  */
 export const MqttSession = Type.Object({
@@ -29,3 +27,53 @@ export const MqttSession = Type.Object({
   }),
 })
 export type MqttSession = Static<typeof MqttSession>
+
+/** Where to end the session at the identity provider, too. */
+export const SignedOut = Type.Object({ redirectTo: Type.String() })
+export type SignedOut = Static<typeof SignedOut>
+
+export const sessionEndpoints = defineEndpoints({
+  getSession: {
+    method: 'GET',
+    path: '/api/session',
+    summary: 'Who is signed in, and on which account the console stands',
+    access: 'viewer',
+    answer: json(Session),
+  },
+  openMqttSession: {
+    method: 'GET',
+    path: '/api/session/mqtt',
+    summary: "The person's own temporary credentials for MQTT",
+    access: 'viewer',
+    answer: json(MqttSession),
+  },
+  signIn: {
+    method: 'GET',
+    path: '/auth/login',
+    summary: 'Leads to the identity provider, and from there back to a page of the console',
+    access: 'anyone',
+    query: Type.Object({
+      returnTo: Type.Optional(Type.String({ maxLength: 8_192 })),
+      prompt: Type.Optional(Type.Literal('login', { description: 'Ask who it is even if the issuer knows' })),
+    }),
+    answer: REDIRECT,
+  },
+  finishSignIn: {
+    method: 'GET',
+    path: '/auth/callback',
+    summary: 'Where the identity provider leads back to',
+    access: 'anyone',
+    audit: 'SignIn',
+    // The one open query: a client must take whatever else an issuer adds (RFC 6749 §4.1.2). None of it is kept.
+    query: Type.Object({}, { additionalProperties: true }),
+    answer: REDIRECT,
+  },
+  signOut: {
+    method: 'POST',
+    path: '/auth/logout',
+    summary: 'Ends the session',
+    access: 'anyone',
+    audit: 'SignOut',
+    answer: json(SignedOut),
+  },
+})

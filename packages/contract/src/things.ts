@@ -1,4 +1,5 @@
 import { type Static, Type } from 'typebox'
+import { defineEndpoints, json } from './endpoint.ts'
 
 /** 1 to 128 of `a-zA-Z0-9:_-` (AWS IoT API reference, CreateThing). */
 export const ThingName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9:_-]+$' })
@@ -12,7 +13,7 @@ export const Thing = Type.Object({
 })
 export type Thing = Static<typeof Thing>
 
-/** `GET /api/things?nextToken&thingTypeName&attributeName&attributeValue&prefix`. No total: AWS gives none. */
+/** No total: AWS gives none. */
 export const ThingPage = Type.Object({ things: Type.Array(Thing), nextToken: Type.Optional(Type.String()) })
 export type ThingPage = Static<typeof ThingPage>
 
@@ -27,7 +28,6 @@ export const ThingConnection = Type.Object({
 })
 export type ThingConnection = Static<typeof ThingConnection>
 
-/** `GET /api/things/:thingName` */
 export const ThingDetail = Type.Interface([Thing], {
   thingId: Type.Optional(Type.String()),
   defaultClientId: Type.Optional(Type.String()),
@@ -36,3 +36,46 @@ export const ThingDetail = Type.Interface([Thing], {
   principals: Type.Array(Type.String({ description: 'ARNs of certificates, or Cognito identity ids' })),
 })
 export type ThingDetail = Static<typeof ThingDetail>
+
+/** Of a page before, as AWS or the console gave it. */
+export const NextToken = Type.String({ maxLength: 8_192 })
+
+const params = Type.Object({ thingName: ThingName })
+
+export const thingEndpoints = defineEndpoints({
+  listThings: {
+    method: 'GET',
+    path: '/api/things',
+    summary: 'A page of the registry; a filter is one of ListThings, and those that are given work together',
+    access: 'viewer',
+    query: Type.Object({
+      nextToken: Type.Optional(NextToken),
+      maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
+      thingTypeName: Type.Optional(ThingName),
+      attributeName: Type.Optional(Type.String({ maxLength: 128 })),
+      attributeValue: Type.Optional(Type.String({ maxLength: 800 })),
+      usePrefixAttributeValue: Type.Optional(
+        Type.Boolean({
+          description: "The attribute's value begins with `attributeValue`, instead of being equal to it",
+        }),
+      ),
+    }),
+    answer: json(ThingPage),
+  },
+  describeThing: {
+    method: 'GET',
+    path: '/api/things/:thingName',
+    summary: 'A thing with its groups and principals',
+    access: 'viewer',
+    params,
+    answer: json(ThingDetail),
+  },
+  getThingConnection: {
+    method: 'GET',
+    path: '/api/things/:thingName/connection',
+    summary: 'The MQTT connection under the client id equal to the name',
+    access: 'viewer',
+    params,
+    answer: json(ThingConnection),
+  },
+})

@@ -1,12 +1,13 @@
+import type { Access } from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Person } from '../person.ts'
 import { Problem } from '../problem.ts'
-import { type Access, mayAct } from '../roles.ts'
+import { mayAct } from '../roles.ts'
 
 declare module 'fastify' {
   interface FastifyContextConfig {
-    /** Who may call this route. Every route has to say it. */
+    /** Who may call this route, where it is made from no endpoint. Every route has to say it. */
     access?: Access
   }
 }
@@ -39,16 +40,19 @@ export interface AccessOptions {
 /** Refuses to start with a route that does not say who may call it, and checks every request against it. */
 export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins }) => {
   app.addHook('onRoute', (route) => {
-    const said = route.config?.access ?? ofPlugins.find(({ path }) => route.url.startsWith(path))?.access
+    const said =
+      route.config?.endpoint?.access ??
+      route.config?.access ??
+      ofPlugins.find(({ path }) => route.url.startsWith(path))?.access
     if (said) route.config = { ...route.config, access: said }
-    else throw new Error(`${route.method} ${route.url} does not say who may call it (config.access)`)
+    else throw new Error(`${route.method} ${route.url} does not say who may call it`)
   })
   app.addHook('onRequest', async (request) => {
     const needed = request.routeOptions.config.access
     // Without a route there is nothing to protect: the not-found handler answers.
     if (!needed) return
     checkOrigin(request, origin)
-    if (needed === 'public') return
+    if (needed === 'anyone') return
     const person = personOf(request)
     if (!mayAct(person.role, needed)) {
       throw new Problem('ROLE_REQUIRED', `This needs the role ${needed}; ${person.name} is ${person.role}.`)

@@ -1,11 +1,10 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
 import session, { type FastifySessionOptions } from '@fastify/session'
+import { isServerPath } from '@thingdeck/contract'
 import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
-
-/** A working day: after it the person signs in again. */
-export const SESSION_MS = 12 * 60 * 60 * 1_000
+import { SESSION_MS } from '../session-life.ts'
 
 type SessionStore = NonNullable<FastifySessionOptions['store']>
 
@@ -22,9 +21,6 @@ export interface SessionOptions {
   /** Undefined: the memory of this process. */
   readonly store: SessionStore | undefined
 }
-
-/** What asks who is there. The web app's own files need no session, and are served without the store. */
-const NEEDS_SESSION = /^\/(?:api|auth)\//
 
 /**
  * Server-side sessions behind an opaque cookie. `SameSite=Lax` and not `Strict`, because the issuer's redirect back to
@@ -44,7 +40,8 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
   })
   app.addHook('onRequest', async (request) => {
     const { storeFailure, person, signedInAtMs = 0 } = request.session
-    if (storeFailure && NEEDS_SESSION.test(request.url)) throw storeFailure
+    // The web app's own files need no session, and are served without the store.
+    if (storeFailure && isServerPath(request.url)) throw storeFailure
     // Each time that it is saved, with renewed tokens say, the cookie begins a day anew.
     if (person && Date.now() >= signedInAtMs + SESSION_MS) await request.session.regenerate()
   })

@@ -1,6 +1,7 @@
 import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import staticFiles from '@fastify/static'
+import { isServerPath } from '@thingdeck/contract'
 import plugin from 'fastify-plugin'
 import { Problem, toProblem } from '../problem.ts'
 
@@ -21,15 +22,14 @@ export const webApp = plugin<{ root: string }>(async (app, { root }) => {
       },
     })
     // A directory is no file to the plugin: it would refuse the console's own front page.
-    app.get('/', { config: { access: 'public' }, schema: { hide: true } }, async (_request, reply) =>
+    app.get('/', { config: { access: 'anyone' }, schema: { hide: true } }, async (_request, reply) =>
       reply.sendFile('index.html'),
     )
   } else app.log.warn({ root }, 'the web app is not built: only the API is served')
 
   app.setNotFoundHandler(async (request, reply) => {
     const page = request.method === 'GET' && request.headers.accept?.includes('text/html')
-    const ours = request.url.startsWith('/api/') || request.url.startsWith('/auth/')
-    if (built && page && !ours) return reply.sendFile('index.html')
+    if (built && page && !isServerPath(request.url)) return reply.sendFile('index.html')
     const problem = toProblem(new Problem('NOT_FOUND', `There is nothing at ${request.url.split('?')[0]}.`), request.id)
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })

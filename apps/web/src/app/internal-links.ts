@@ -1,4 +1,5 @@
 import { useRouter } from '@tanstack/react-router'
+import { isServerPath } from '@thingdeck/contract'
 import { useEffect } from 'react'
 
 /**
@@ -25,6 +26,6 @@ function internalAddress(event: MouseEvent): string | undefined {
   const link = event.composedPath().find((element) => element instanceof HTMLAnchorElement)
   if (!link?.hasAttribute('href') || link.hasAttribute('download')) return undefined
   if ((link.target !== '' && link.target !== '_self') || link.origin !== location.origin) return undefined
-  if (/^\/(api|auth)\//.test(link.pathname)) return undefined
+  if (isServerPath(link.pathname)) return undefined
   return link.pathname + link.search + link.hash
 }

@@ -1,7 +1,9 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { endpoints } from '@thingdeck/contract'
 import { type ComponentType, type ReactNode, useEffect, useState } from 'react'
+import { api } from '../shared/api.ts'
 import { usePageChrome } from '../shared/chrome/chrome.tsx'
-import { ApiError, http } from '../shared/http.ts'
+import { ApiError } from '../shared/http.ts'
 import { ErrorAlert } from '../shared/ui/error-alert.tsx'
 import { Loading } from '../shared/ui/loading.tsx'
 
@@ -93,7 +95,7 @@ const notLoaded = (code: 'NETWORK' | 'TIMEOUT') =>
 
 /** Browsers may remember that a module failed, and a newer console has other modules: then only a reload helps. */
 async function reloadIfServerAnswers(): Promise<void> {
-  const answers = await http.get('/api/session').then(
+  const answers = await api(endpoints.getSession).then(
     () => true,
     (error: unknown) => error instanceof ApiError && error.status > 0,
   )

@@ -1,4 +1,4 @@
-import { CLASSIC_SHADOW } from './classic-shadow.ts'
+import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { stringifySearch } from './search-params.ts'
 
 /** Every address inside the console. Names are encoded here and nowhere else. */
@@ -30,5 +30,5 @@ export const paths = {
     `/activity${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
   settings: () => '/settings',
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
-  signIn: (returnTo: string, prompt?: 'login') => `/auth/login${stringifySearch({ returnTo, prompt })}`,
+  signIn: (returnTo: string, prompt?: 'login') => `${endpoints.signIn.path}${stringifySearch({ returnTo, prompt })}`,
 } as const

@@ -7,12 +7,13 @@ import type {
   BulkChangeResults,
   BulkChangeTargets,
 } from '@thingdeck/contract'
+import type { Shadows } from '../../aws/shadows.ts'
+import type { Things } from '../../aws/things.ts'
+import type { Clock } from '../../clock.ts'
 import type { Person } from '../../person.ts'
-import type { Shadows } from '../shadows/shadows.ts'
-import type { Things } from '../things/things.ts'
-import { type BulkChangeRecords, SAVE_EVERY_MS } from './bulk-change-records.ts'
+import { type BulkChangeRecords, SAVE_EVERY_MS } from '../../stores/bulk-change-records.ts'
 import { changeOne } from './change-one.ts'
-import { type Clock, Pace } from './pace.ts'
+import { Pace } from './pace.ts'
 import { MAX_TARGETS, namesOf } from './targets.ts'
 
 /** Who started a bulk change, and by which request. */
@@ -30,7 +31,7 @@ export interface BulkChangeWrite {
 }
 
 export interface BulkChangeParts {
-  readonly things: Pick<Things, 'list' | 'listInGroup'>
+  readonly things: Pick<Things, 'names' | 'namesInGroup'>
   readonly shadows: Pick<Shadows, 'get' | 'update'>
   readonly clock: Clock
   readonly newId: () => string

@@ -9,8 +9,8 @@ import {
   stringifyJson,
 } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow } from '@thingdeck/shadows'
-import { isNamed } from '../../error-name.ts'
-import type { Shadows } from '../shadows/shadows.ts'
+import { isNamed } from '../../aws/error-name.ts'
+import type { Shadows } from '../../aws/shadows.ts'
 import type { Pace } from './pace.ts'
 
 /** The change of one thing: read, compare, write with the version; again if somebody else was faster. */
@@ -46,9 +46,8 @@ export async function changeOne(
       return { ...known, outcome: 'changed', ...(version === undefined ? {} : { version }) }
     } catch (error) {
       const { name, message } = error as Error
-      if (name === 'ThrottlingException') pace.holdMs(THROTTLE_MS)
-      const mayPass =
-        name === 'ThrottlingException' || name === 'ConflictException' || name === 'ServiceUnavailableException'
+      if (isNamed(error, 'ThrottlingException')) pace.holdMs(THROTTLE_MS)
+      const mayPass = isNamed(error, 'ThrottlingException', 'ConflictException', 'ServiceUnavailableException')
       if (!mayPass || attempt >= MAX_ATTEMPTS) return { thingName, outcome: 'failed', code: name, message }
     }
   }

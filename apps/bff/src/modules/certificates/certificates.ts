@@ -2,9 +2,10 @@ import {
   DescribeCertificateCommand,
   GetEffectivePoliciesCommand,
   type IoTClient,
-  ListAttachedPoliciesCommand,
+  paginateListAttachedPolicies,
 } from '@aws-sdk/client-iot'
 import type { Certificate } from '@thingdeck/contract'
+import { collected } from '../../aws/pages.ts'
 
 /** What the routes of certificates need of AWS IoT. Errors are AWS's own. */
 export interface Certificates {
@@ -14,14 +15,9 @@ export interface Certificates {
 
 export function createCertificates(iot: IoTClient): Certificates {
   async function attachedPolicies(target: string): Promise<string[]> {
-    const all: string[] = []
-    let marker: string | undefined
-    do {
-      const page = await iot.send(new ListAttachedPoliciesCommand({ target, marker }))
-      all.push(...(page.policies ?? []).flatMap(({ policyName }) => policyName ?? []))
-      marker = page.nextMarker
-    } while (marker)
-    return all.sort()
+    const pages = paginateListAttachedPolicies({ client: iot }, { target })
+    const names = await collected(pages, ({ policies = [] }) => policies.flatMap(({ policyName }) => policyName ?? []))
+    return names.sort()
   }
 
   async function effectivePolicies(principal: string, thingName: string): Promise<string[]> {

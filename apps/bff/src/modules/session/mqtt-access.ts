@@ -15,9 +15,9 @@ import {
   ListPolicyVersionsCommand,
 } from '@aws-sdk/client-iot'
 import type { MqttSession, Role } from '@thingdeck/contract'
+import type { DataPlaneEndpoint } from '../../aws/endpoint.ts'
+import { isNamed } from '../../aws/error-name.ts'
 import type { Config } from '../../config.ts'
-import type { DataPlaneEndpoint } from '../../data-plane-endpoint.ts'
-import { isNamed } from '../../error-name.ts'
 import { Problem } from '../../problem.ts'
 import { ROLES } from '../../roles.ts'
 import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-policies.ts'

@@ -8,10 +8,10 @@ import {
   ShadowError,
 } from '@thingdeck/shadows'
 import type { FastifyBaseLogger } from 'fastify'
-import { isNamed } from '../../error-name.ts'
-import type { AuditNote } from '../../plugins/audit.ts'
-import { changedState } from '../audit/changes.ts'
-import type { ShadowKey, Shadows } from './shadows.ts'
+import { isNamed } from '../../aws/error-name.ts'
+import type { ShadowKey, Shadows } from '../../aws/shadows.ts'
+import type { AuditNote } from '../../plugins/audit/audit.ts'
+import { changedState } from '../../plugins/audit/changes.ts'
 
 /** The shadow before a write: `none` where there is none, `unknown` where AWS did not say. */
 export type ShadowBefore = Shadow | 'none' | 'unknown'

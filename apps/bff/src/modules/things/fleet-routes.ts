@@ -1,120 +1,55 @@
-import { type FastifyPluginAsyncTypebox, Type } from '@fastify/type-provider-typebox'
-import {
-  FleetCount,
-  FleetIndexStatus,
-  FleetThingPage,
-  RegistrySearchPage,
-  ThingName,
-  TurnOnFleetIndex,
-} from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
+import type { FastifyInstance } from 'fastify'
+import { changedMembers } from '../../plugins/audit/changes.ts'
+import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
-import { changedMembers } from '../audit/changes.ts'
-import type { Fleet } from './fleet.ts'
+import { type Fleet, THINGS_INDEX } from './fleet.ts'
 import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
 import type { RegistrySearch } from './registry-search.ts'
 
-/** What the registry knows of a thing too. */
-const RegistryFilter = {
-  name: Type.Optional(ThingName),
-  namePrefix: Type.Optional(ThingName),
-  nameContains: Type.Optional(ThingName),
-  thingTypeName: Type.Optional(ThingName),
-  attribute: Type.Optional(
-    Type.Array(Type.String({ maxLength: 930 }), { maxItems: 8, description: '`name=value`, or `name^beginning`' }),
-  ),
-}
-const Filter = {
-  ...RegistryFilter,
-  thingGroupName: Type.Optional(ThingName),
-  connected: Type.Optional(Type.Boolean()),
-}
-const FilterQuery = Type.Object(Filter)
-const Page = {
-  nextToken: Type.Optional(Type.String({ maxLength: 8192 })),
-  maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
-}
-
-function toFilter<Rest extends object>({
+/** A query of the API apart: what is looked for, and which page of it. */
+function split<Rest extends object>({
   attribute = [],
+  nextToken,
+  maxResults,
   ...rest
-}: Rest & { readonly attribute?: string[] }): Omit<Rest, 'attribute'> & { readonly attributes: AttributeFilter[] } {
-  const attributes = attribute.map((text) => {
+}: Rest & { readonly attribute?: string[]; readonly nextToken?: string; readonly maxResults?: number }) {
+  const attributes = attribute.map((text): AttributeFilter => {
     const parsed = parseAttributeFilter(text)
     if (!parsed) throw new Problem('BAD_REQUEST', `querystring/attribute must be name=value or name^beginning: ${text}`)
     return parsed
   })
-  return { ...rest, attributes }
+  return {
+    filter: { ...rest, attributes },
+    page: { ...(nextToken !== undefined && { nextToken }), ...(maxResults !== undefined && { maxResults }) },
+  }
 }
 
-interface FleetRoutesOptions {
+interface FleetParts {
   readonly fleet: Fleet
   readonly registry: RegistrySearch
 }
 
-/** Searching things. Not below `/api/things/`, where every word is a thing's name. */
-export const fleetRoutes: FastifyPluginAsyncTypebox<FleetRoutesOptions> = async (app, { fleet, registry }) => {
-  app.get(
-    '/api/fleet/index',
-    { config: { access: 'viewer' }, schema: { response: { 200: FleetIndexStatus } } },
-    async () => fleet.status(),
-  )
+/** Searching things. */
+export function fleetRoutes(app: FastifyInstance, { fleet, registry }: FleetParts): void {
+  route(app, endpoints.describeFleetIndex, async () => fleet.status())
 
-  app.post(
-    '/api/fleet/index',
-    {
-      config: { access: 'admin', audit: 'UpdateIndexingConfiguration' },
-      schema: { body: TurnOnFleetIndex, response: { 200: FleetIndexStatus } },
-    },
-    async (request) => {
-      const before = await fleet.status()
-      const after = await fleet.turnOn(request.body.connectivity)
-      request.noteAudit({ resource: 'fleet indexing', changes: changedMembers(before, after) })
-      return after
-    },
-  )
+  route(app, endpoints.turnOnFleetIndex, async (request) => {
+    const before = await fleet.status()
+    const after = await fleet.turnOn(request.body.connectivity)
+    request.noteAudit({ resource: { type: 'index', id: THINGS_INDEX }, changes: changedMembers(before, after) })
+    return after
+  })
 
-  app.get(
-    '/api/fleet/things',
-    {
-      config: { access: 'viewer' },
-      schema: {
-        querystring: Type.Object({
-          ...Filter,
-          ...Page,
-        }),
-        response: { 200: FleetThingPage },
-      },
-    },
-    async ({ query: { nextToken, maxResults, ...filter } }) =>
-      fleet.search(toFilter(filter), {
-        ...(nextToken !== undefined && { nextToken }),
-        ...(maxResults !== undefined && { maxResults }),
-      }),
-  )
+  route(app, endpoints.searchFleet, async ({ query }) => {
+    const { filter, page } = split(query)
+    return fleet.search(filter, page)
+  })
 
-  app.get(
-    '/api/fleet/registry',
-    {
-      config: { access: 'viewer' },
-      schema: {
-        querystring: Type.Object({
-          ...RegistryFilter,
-          ...Page,
-          maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
-        }),
-        response: { 200: RegistrySearchPage },
-      },
-    },
-    async ({ query: { nextToken, maxResults, ...filter } }) =>
-      registry.search(toFilter(filter), {
-        ...(nextToken !== undefined && { nextToken }),
-        ...(maxResults !== undefined && { maxResults }),
-      }),
-  )
+  route(app, endpoints.searchRegistry, async ({ query }) => {
+    const { filter, page } = split(query)
+    return registry.search(filter, page)
+  })
 
-  app.get(
-    '/api/fleet/count',
-    { config: { access: 'viewer' }, schema: { querystring: FilterQuery, response: { 200: FleetCount } } },
-    async ({ query }) => fleet.count(toFilter(query)),
-  )
+  route(app, endpoints.countFleet, async ({ query }) => fleet.count(split(query).filter))
 }

@@ -8,10 +8,11 @@ import {
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
 import type { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage } from '@thingdeck/contract'
-import { isNamed } from '../../error-name.ts'
+import { isNamed } from '../../aws/error-name.ts'
 import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
 
-const THINGS_INDEX = 'AWS_Things'
+/** The one index of things (AWS IoT API reference, DescribeIndex). */
+export const THINGS_INDEX = 'AWS_Things'
 
 /** A search may look through much of a fleet before it finds anything: for so long one request goes on by itself. */
 const SEARCH_MS = 2_000

@@ -1,7 +1,7 @@
 import type { RegistrySearchPage, Thing } from '@thingdeck/contract'
-import { isNamed } from '../../error-name.ts'
+import { isNamed } from '../../aws/error-name.ts'
+import type { Things } from '../../aws/things.ts'
 import { type FleetFilter, matchesExactly } from './fleet-query.ts'
-import type { Things } from './things.ts'
 
 /** At most so many things are looked through: eight calls of ListThings, of which AWS allows ten a second. */
 const MOST_THINGS = 2_000

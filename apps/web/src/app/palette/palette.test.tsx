@@ -5,6 +5,8 @@ import { openApp } from '../../../test/open-app.tsx'
 
 const thing = (thingName: string) => ({ thingName, thingTypeName: 'pump', attributes: {}, thingGroupNames: [] })
 
+const REGISTERED = { thingName: 'pump-1', thingArn: 'arn', thingTypeName: 'pump', attributes: {}, version: 1 }
+
 const ROUTES: Routes = {
   '/api/session': () => json(SESSION),
   '/api/fleet/index': () => json({ status: 'ACTIVE', connectivity: false }),
@@ -64,7 +66,7 @@ test('without the fleet index, things are found by a part of their name, and a l
     ...ROUTES,
     '/api/fleet/index': () => json({ status: 'OFF', connectivity: false }),
     '/api/fleet/registry': ({ searchParams }) =>
-      json({ things: searchParams.get('nameContains') === 'ump' ? [thing('pump-1')] : [], onlyFirst: 2000 }),
+      json({ things: searchParams.get('nameContains') === 'ump' ? [REGISTERED] : [], onlyFirst: 2000 }),
   })
   type('ump')
   expect(await screen.findByRole('option', { name: /^pump-1/ })).toBeTruthy()

@@ -4,13 +4,14 @@ import { expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
+const shadow = (id: string) => ({ type: 'shadow', id, arn: `arn:aws:iot:us-east-1:123456789012:thing/${id}` })
+
 const entry = (number: number, change: Partial<AuditEntry> = {}): AuditEntry => ({
   id: `${number}-0`,
   time: new Date(Date.now() - 60_000).toISOString(),
   person: { id: 'p-1', name: 'Ada', role: 'operator' },
   action: 'UpdateThingShadow',
-  thingName: `pump-${number}`,
-  resource: `arn:aws:iot:us-east-1:123456789012:thing/pump-${number}`,
+  resource: shadow(`pump-${number}`),
   requestId: `request-${number}`,
   outcome: { status: 200 },
   changes: [{ path: '$.desired.on', beforeText: 'false', afterText: 'true' }],
@@ -25,7 +26,7 @@ test('each write is a row: who, what, from what to what, and how it ended', asyn
     '/api/audit': () =>
       page([
         entry(2, { outcome: { status: 409, code: 'ConflictException', message: 'Version conflict' } }),
-        entry(1, { shadowName: 'config' }),
+        entry(1, { resource: shadow('pump-1/config') }),
       ]),
   })
   const link = await screen.findByRole('link', { name: 'pump-1' })
@@ -123,7 +124,7 @@ test('the changes of a thing are a tab of its page', async () => {
   const { asked } = open('/things/pump-1?tab=changes', {
     '/api/things/pump-1': () =>
       json({ thingName: 'pump-1', thingArn: 'arn', attributes: {}, version: 1, principals: [], thingGroupNames: [] }),
-    '/api/audit': () => page([entry(1, { shadowName: 'config' })]),
+    '/api/audit': () => page([entry(1, { resource: shadow('pump-1/config') })]),
   })
   expect(await screen.findByText('desired.on false → true')).toBeTruthy()
   expect(asked).toContain('GET /api/audit?thing=pump-1&limit=50')

@@ -1,18 +1,17 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { AuditEntry, AuditPage } from '@thingdeck/contract'
-import { http } from '../../shared/http.ts'
+import { type AuditEntry, endpoints } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
 import { toApiQuery } from './filter.ts'
 import type { ActivityFilter } from './search.ts'
 
 const AUDIT = ['audit'] as const // prefix of every key of this feature
 
-const PATH = '/api/audit'
 const PAGE_SIZE = 50
 /** How often the list looks for newer entries. */
 const LOOK_EVERY_MS = 10_000
 
 const readPage = (filter: ActivityFilter, cursor: string, signal: AbortSignal) =>
-  http.get<AuditPage>(PATH, { query: { ...toApiQuery(filter, Date.now()), limit: PAGE_SIZE, cursor }, signal })
+  api(endpoints.listAuditEntries, { query: { ...toApiQuery(filter, Date.now()), limit: PAGE_SIZE, cursor }, signal })
 
 /** Newest first, page by page. */
 export const activityPagesQuery = (filter: ActivityFilter) =>
@@ -45,7 +44,7 @@ export const activityEntryQuery = (id: string) =>
     queryFn: async ({ signal }): Promise<AuditEntry | null> => {
       const [ms, number] = id.split('-')
       const cursor = `${ms}-${Number(number) + 1}`
-      const { entries } = await http.get<AuditPage>(PATH, { query: { cursor, limit: 1 }, signal })
+      const { entries } = await api(endpoints.listAuditEntries, { query: { cursor, limit: 1 }, signal })
       return entries[0]?.id === id ? entries[0] : null
     },
     staleTime: Number.POSITIVE_INFINITY, // entries do not change

@@ -21,7 +21,7 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<AuditEntry>[] = [
   },
   { id: 'action', header: 'Action', isRowHeader: true, width: 175, minWidth: 130, cell: ({ action }) => action },
   { id: 'resource', header: 'What', width: 185, minWidth: 130, cell: (entry) => <ResourceLink entry={entry} /> },
-  { id: 'outcome', header: 'Outcome', width: 140, minWidth: 100, cell: ({ outcome }) => <Outcome outcome={outcome} /> },
+  { id: 'outcome', header: 'Outcome', width: 140, minWidth: 100, cell: (entry) => <Outcome {...entry} /> },
   { id: 'change', header: 'Change', width: 270, minWidth: 160, cell: (entry) => <Change entry={entry} /> },
   {
     id: 'source',

@@ -7,7 +7,7 @@ const entry = (change: Partial<AuditEntry>): AuditEntry => ({
   time: '2026-11-22T10:00:00.000Z',
   person: { id: 'p', name: 'Ada', role: 'operator' },
   action: 'UpdateThingShadow',
-  thingName: 'pump-7',
+  resource: { type: 'shadow', id: 'pump-7' },
   requestId: 'r',
   outcome: { status: 200 },
   ...change,

@@ -25,9 +25,8 @@ export function summaryOf({ changes, changesLeftOut = 0, isBeforeUnknown, outcom
 
 /** What an entry does not know for sure, in sentences. */
 export function doubtsOf(entry: AuditEntry): readonly string[] {
-  const { reportedByPage, isBeforeUnknown, beforeVersion, version, changesLeftOut, bulkChangeId, thingName, outcome } =
-    entry
-  const isOfWholeBulkChange = bulkChangeId !== undefined && thingName === undefined
+  const { reportedByPage, isBeforeUnknown, beforeVersion, version, changesLeftOut, resource, outcome } = entry
+  const isOfWholeBulkChange = resource?.type === 'bulk-change'
   const doubts = [
     reportedByPage &&
       "By the word of the person's page: it wrote over its own MQTT session and reported it. AWS's own log has the client id.",

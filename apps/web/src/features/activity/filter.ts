@@ -1,7 +1,6 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker'
 import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter'
-import type { AuditEntry } from '@thingdeck/contract'
-import { CLASSIC_SHADOW } from '../../shared/classic-shadow.ts'
+import { type AuditEntry, CLASSIC_SHADOW, thingOfResource } from '@thingdeck/contract'
 import { type ActivityFilter, OUTCOMES, SPANS, type Span } from './search.ts'
 
 /** What can be asked for by a token. Times have a field of their own. */
@@ -60,7 +59,8 @@ export function optionsOf(entries: readonly AuditEntry[]): PropertyFilterProps.F
   }
   for (const outcome of OUTCOMES) offer('outcome', outcome)
   offer('shadow', CLASSIC_SHADOW)
-  for (const { thingName, shadowName, person, action, bulkChangeId } of entries) {
+  for (const { resource, person, action, bulkChangeId } of entries) {
+    const { thingName, shadowName } = (resource && thingOfResource(resource)) ?? {}
     offer('thing', thingName)
     offer('shadow', shadowName)
     offer('person', person.name)

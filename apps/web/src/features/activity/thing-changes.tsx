@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
-import type { AuditEntry } from '@thingdeck/contract'
+import { type AuditEntry, thingOfResource } from '@thingdeck/contract'
 import { paths } from '../../shared/paths.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { COLUMNS } from './columns.tsx'
@@ -17,12 +17,11 @@ const SHADOW: TableProps.ColumnDefinition<AuditEntry> = {
   id: 'shadow',
   header: 'Shadow',
   width: 160,
-  cell: ({ action, thingName = '', shadowName }) =>
-    action.endsWith('ThingShadow') ? (
-      <Link href={paths.shadow(thingName, shadowName)}>{shadowName ?? 'classic'}</Link>
-    ) : (
-      '–'
-    ),
+  cell: ({ resource }) => {
+    if (resource?.type !== 'shadow') return '–'
+    const { thingName = '', shadowName } = thingOfResource(resource) ?? {}
+    return <Link href={paths.shadow(thingName, shadowName)}>{shadowName ?? 'classic'}</Link>
+  },
 }
 
 const OF_A_THING = [
@@ -31,7 +30,14 @@ const OF_A_THING = [
       ? {
           ...column,
           cell: (entry: Parameters<typeof column.cell>[0]) => (
-            <Link href={paths.activity({ thing: entry.thingName, look: entry.id })}>{column.cell(entry)}</Link>
+            <Link
+              href={paths.activity({
+                thing: entry.resource && thingOfResource(entry.resource)?.thingName,
+                look: entry.id,
+              })}
+            >
+              {column.cell(entry)}
+            </Link>
           ),
         }
       : column,

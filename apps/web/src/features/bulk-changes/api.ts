@@ -1,25 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
-import type {
-  BulkChange,
-  BulkChangeList,
-  BulkChangeOutcome,
-  BulkChangePreview,
-  BulkChangeRequest,
-  BulkChangeResults,
-  BulkChangeTargets,
-} from '@thingdeck/contract'
-import { http } from '../../shared/http.ts'
+import { type BulkChangeOutcome, type BulkChangeRequest, type BulkChangeTargets, endpoints } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
 
 const BULK_CHANGES = ['bulk-changes'] as const // prefix of every key of this page: one call refreshes them all
 const POLL_MS = 1_000
-
-const path = (bulkChangeId: string) => `/api/bulk-changes/${encodeURIComponent(bulkChangeId)}`
 
 export const bulkChangesKey = BULK_CHANGES
 
 export const jobListQuery = queryOptions({
   queryKey: [...BULK_CHANGES, 'list'],
-  queryFn: ({ signal }) => http.get<BulkChangeList>('/api/bulk-changes', { signal }),
+  queryFn: ({ signal }) => api(endpoints.listBulkChanges, { signal }),
   staleTime: 5_000, // ms
 })
 
@@ -27,7 +17,7 @@ export const jobListQuery = queryOptions({
 export const bulkChangeQuery = (bulkChangeId: string) =>
   queryOptions({
     queryKey: [...BULK_CHANGES, 'bulkChange', bulkChangeId],
-    queryFn: ({ signal }) => http.get<BulkChange>(path(bulkChangeId), { signal }),
+    queryFn: ({ signal }) => api(endpoints.describeBulkChange, { params: { bulkChangeId }, signal }),
     refetchInterval: ({ state }) => (state.data?.endedAt === undefined ? POLL_MS : false),
   })
 
@@ -40,7 +30,8 @@ export const resultsQuery = (
   queryOptions({
     queryKey: [...BULK_CHANGES, 'results', bulkChangeId, outcome ?? '', page, isRunning],
     queryFn: ({ signal }) =>
-      http.get<BulkChangeResults>(`${path(bulkChangeId)}/results`, {
+      api(endpoints.listBulkChangeResults, {
+        params: { bulkChangeId },
         query: { outcome, offset: page * RESULTS_PER_PAGE, limit: RESULTS_PER_PAGE },
         signal,
       }),
@@ -50,8 +41,7 @@ export const resultsQuery = (
 
 export const RESULTS_PER_PAGE = 50
 
-export const previewBulkChange = (targets: BulkChangeTargets) =>
-  http.post<BulkChangePreview>('/api/bulk-changes/preview', { targets })
-export const startBulkChange = (request: BulkChangeRequest) => http.post<BulkChange>('/api/bulk-changes', request)
-export const cancelBulkChange = (bulkChangeId: string) => http.post<BulkChange>(`${path(bulkChangeId)}/cancel`)
-export const retryBulkChange = (bulkChangeId: string) => http.post<BulkChange>(`${path(bulkChangeId)}/retry`)
+export const previewBulkChange = (targets: BulkChangeTargets) => api(endpoints.previewBulkChange, { body: { targets } })
+export const startBulkChange = (request: BulkChangeRequest) => api(endpoints.startBulkChange, { body: request })
+export const cancelBulkChange = (bulkChangeId: string) => api(endpoints.cancelBulkChange, { params: { bulkChangeId } })
+export const retryBulkChange = (bulkChangeId: string) => api(endpoints.retryBulkChange, { params: { bulkChangeId } })

@@ -1,20 +1,18 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { ShadowList } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import { fromPlain, type JsonObject, parseJson, stringifyJson } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow, type Shadow, type StatePatch } from '@thingdeck/shadows'
-import { http } from '../../shared/http.ts'
+import { api } from '../../shared/api.ts'
 import type { ShadowKey } from './model/shadow-key.ts'
 
 const SHADOWS = ['shadows'] as const // prefix of every key of this feature: one call refreshes them all
-
-const thingPath = (thingName: string) => `/api/things/${encodeURIComponent(thingName)}`
 
 export const shadowsKey = (thingName: string) => [...SHADOWS, thingName] as const
 
 export const shadowListQuery = (thingName: string) =>
   queryOptions({
     queryKey: [...shadowsKey(thingName), 'list'],
-    queryFn: ({ signal }) => http.get<ShadowList>(`${thingPath(thingName)}/shadows`, { signal }),
+    queryFn: ({ signal }) => api(endpoints.listShadows, { params: { thingName }, signal }),
     staleTime: 10_000, // ms
   })
 
@@ -38,15 +36,14 @@ export async function readShadowByRest(
   signal?: AbortSignal,
 ): Promise<ShadowSummary | null> {
   // That there is none is an answer like another: browsers write refusals into their console, in red.
-  const options = { query: { shadowName, optional: 'true' }, ...(signal ? { signal } : {}) }
-  const text = await http.getText(`${thingPath(thingName)}/shadow`, options)
+  const text = await api(endpoints.getShadow, { params: { thingName }, query: { shadowName, optional: true }, signal })
   return text === '' ? null : { shadow: readShadow(parseJson(text)), readAtMs: Date.now() }
 }
 
 /** Writes a shadow that is not open here: a new one, or the copy of one. Without a version it makes no check. */
 export function postUpdate({ thingName, shadowName }: ShadowKey, state: StatePatch, version?: number): Promise<string> {
   const document = stringifyJson(formatUpdateRequest({ state, version }))
-  return http.postText(`${thingPath(thingName)}/shadow`, document, { query: { shadowName } })
+  return api(endpoints.updateShadow, { params: { thingName }, query: { shadowName }, body: document })
 }
 
 /** What a new shadow may begin with. */

@@ -1,14 +1,14 @@
-import type { ShadowWriteReport } from '@thingdeck/contract'
+import { endpoints, type ShadowWriteReport } from '@thingdeck/contract'
 import { formatPath, stringifyJson } from '@thingdeck/json'
 import { changedLeaves } from '@thingdeck/shadows'
-import { http } from '../../shared/http.ts'
+import { api } from '../../shared/api.ts'
 import { type Change, tokenOf } from './model/change.ts'
 import type { ShadowKey } from './model/shadow-key.ts'
 
 /** Tells the audit trail what was written. A report that fails undoes nothing; the server's own log has the rest. */
 async function report(body: ShadowWriteReport): Promise<void> {
   try {
-    await http.postText('/api/audit/shadow-writes', JSON.stringify(body))
+    await api(endpoints.reportShadowWrite, { body })
   } catch (error) {
     console.warn('The audit trail was not told of a shadow write', error)
   }

@@ -1,8 +1,9 @@
 import { queryOptions, useQuery } from '@tanstack/react-query'
-import type { ThingDetail } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import type { JsonObject } from '@thingdeck/json'
 import { useMemo } from 'react'
-import { ApiError, http } from '../../shared/http.ts'
+import { api } from '../../shared/api.ts'
+import { ApiError } from '../../shared/http.ts'
 import { readShadowByRest, shadowsKey } from './api.ts'
 import { readSchema } from './model/schema/json-schema.ts'
 import { schemaKey } from './model/schema/schema-key.ts'
@@ -14,7 +15,7 @@ const registryQuery = (thingName: string) =>
     queryKey: [...shadowsKey(thingName), 'registry'],
     queryFn: async ({ signal }): Promise<{ readonly isRegistered: boolean; readonly thingTypeName?: string }> => {
       try {
-        const thing = await http.get<ThingDetail>(`/api/things/${encodeURIComponent(thingName)}`, { signal })
+        const thing = await api(endpoints.describeThing, { params: { thingName }, signal })
         return { isRegistered: true, ...(thing.thingTypeName ? { thingTypeName: thing.thingTypeName } : {}) }
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return { isRegistered: false }

@@ -1,15 +1,7 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import type {
-  FleetCount,
-  FleetIndexStatus,
-  FleetThing,
-  FleetThingPage,
-  RegistrySearchPage,
-  Thing,
-  ThingPage,
-} from '@thingdeck/contract'
-import { ApiError, http } from '../../shared/http.ts'
-import { stringifySearch } from '../../shared/search-params.ts'
+import { endpoints, type FleetCount, type FleetIndexStatus, type FleetThing, type Thing } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
+import { ApiError } from '../../shared/http.ts'
 import { THINGS } from './api.ts'
 import { parseAttribute, type ThingsFilter } from './search.ts'
 
@@ -32,7 +24,7 @@ export interface ThingRows {
 
 export const fleetIndexQuery = queryOptions({
   queryKey: [...THINGS, 'index'],
-  queryFn: ({ signal }) => http.get<FleetIndexStatus>('/api/fleet/index', { signal }),
+  queryFn: ({ signal }) => api(endpoints.describeFleetIndex, { signal }),
   staleTime: 60_000, // ms
   refetchInterval: ({ state }) => (state.data?.status === 'BUILDING' ? 10_000 : false), // ms
   retry: false,
@@ -67,7 +59,7 @@ const searchQuery = (filter: ThingsFilter) => ({
   nameContains: filter.has,
   thingTypeName: filter.type,
   thingGroupName: filter.group,
-  connected: filter.connection === undefined ? undefined : String(filter.connection === 'connected'),
+  connected: filter.connection === undefined ? undefined : filter.connection === 'connected',
   attribute: filter.a,
 })
 
@@ -80,7 +72,7 @@ async function searchThings(
   if (!canBeFound(filter)) return { things: [], source: 'index' }
   const query = { ...searchQuery(filter), maxResults: Math.min(pageSize, INDEX_PAGE_SIZE), nextToken }
   try {
-    const page = await http.get<FleetThingPage>(`/api/fleet/things${stringifySearch(query)}`, { signal })
+    const page = await api(endpoints.searchFleet, { query, signal })
     return { ...page, source: 'index' }
   } catch (error) {
     // Turned off, being built, or not open to the console since the status was asked.
@@ -114,9 +106,9 @@ async function listThings(
     thingTypeName: type,
     attributeName: attribute?.name,
     attributeValue: attribute?.value,
-    usePrefixAttributeValue: attribute?.operator === '^' ? 'true' : undefined,
+    usePrefixAttributeValue: attribute?.operator === '^' ? true : undefined,
   }
-  return { ...(await http.get<ThingPage>('/api/things', { query, signal })), source: 'registry' }
+  return { ...(await api(endpoints.listThings, { query, signal })), source: 'registry' }
 }
 
 /** What AWS does not filter the registry by, the console's server looks for in the beginning of it. */
@@ -128,8 +120,8 @@ async function lookThrough(
 ): Promise<ThingRows> {
   if (![filter.name, filter.begins, filter.has, filter.type].every(canBeName)) return { things: [], source: 'registry' }
   const { thingGroupName: _, connected: __, ...query } = searchQuery(filter)
-  const address = `/api/fleet/registry${stringifySearch({ ...query, maxResults: pageSize, nextToken })}`
-  return { ...(await http.get<RegistrySearchPage>(address, { signal })), source: 'registry' }
+  const page = await api(endpoints.searchRegistry, { query: { ...query, maxResults: pageSize, nextToken }, signal })
+  return { ...page, source: 'registry' }
 }
 
 /** How many things match, about: only the index tells, and not everywhere. */
@@ -138,7 +130,7 @@ export const fleetCountQuery = (filter: ThingsFilter) =>
     queryKey: [...THINGS, 'count', filter],
     queryFn: ({ signal }) =>
       canBeFound(filter)
-        ? http.get<FleetCount>(`/api/fleet/count${stringifySearch(searchQuery(filter))}`, { signal })
+        ? api(endpoints.countFleet, { query: searchQuery(filter), signal })
         : ({ about: 0 } satisfies FleetCount),
     staleTime: 30_000, // ms
     retry: false,
@@ -161,7 +153,7 @@ export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', tex
 export function useTurnOnFleetIndex(onDone: (status: FleetIndexStatus) => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (connectivity: boolean) => http.post<FleetIndexStatus>('/api/fleet/index', { connectivity }),
+    mutationFn: (connectivity: boolean) => api(endpoints.turnOnFleetIndex, { body: { connectivity } }),
     onSuccess: async (status) => {
       onDone(status)
       client.setQueryData(fleetIndexQuery.queryKey, status)

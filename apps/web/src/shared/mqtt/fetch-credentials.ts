@@ -1,11 +1,12 @@
-import type { MqttSession } from '@thingdeck/contract'
-import { ApiError, http } from '../http.ts'
+import { endpoints } from '@thingdeck/contract'
+import { apiDated } from '../api.ts'
+import { ApiError } from '../http.ts'
 import { CredentialsRefused, type FetchCredentials } from './credentials.ts'
 
 /** Asks the BFF for the operator's temporary MQTT credentials. */
 export const fetchMqttCredentials: FetchCredentials = async (signal) => {
   try {
-    const { body, dateMs } = await http.getDated<MqttSession>('/api/session/mqtt', { signal })
+    const { body, dateMs } = await apiDated(endpoints.openMqttSession, { signal })
     return {
       info: body,
       expiresAtMs: Date.parse(body.credentials.expiresAt),

@@ -1,14 +1,15 @@
 import { queryOptions } from '@tanstack/react-query'
-import type { Role, Session } from '@thingdeck/contract'
+import { endpoints, type Role, type Session } from '@thingdeck/contract'
 import { createContext, use } from 'react'
-import { ApiError, http } from '../http.ts'
+import { api } from '../api.ts'
+import { ApiError } from '../http.ts'
 
 /** Who is signed in; `null` when nobody is. */
 export const sessionQuery = queryOptions({
   queryKey: ['session'],
   queryFn: async ({ signal }): Promise<Session | null> => {
     try {
-      return await http.get<Session>('/api/session', { signal })
+      return await api(endpoints.getSession, { signal })
     } catch (error) {
       if (error instanceof ApiError && error.status === 401) return null
       throw error
@@ -18,7 +19,7 @@ export const sessionQuery = queryOptions({
 })
 
 /** Ends the session on the server; answers where to go to end it at the identity provider too. */
-export const signOut = () => http.post<{ redirectTo: string }>('/auth/logout')
+export const signOut = () => api(endpoints.signOut)
 
 const SessionContext = createContext<Session | undefined>(undefined)
 export const SessionProvider = SessionContext

@@ -89,13 +89,15 @@ function factsOf(entry: AuditEntry) {
       label: 'Outcome',
       value: (
         <>
-          <Outcome outcome={outcome} />
+          <Outcome {...entry} />
           {outcome.message !== undefined && <div>{outcome.message}</div>}
         </>
       ),
     },
     { label: 'What', value: <ResourceLink entry={entry} /> },
-    ...(resource === undefined ? [] : [{ label: 'Resource', value: <Copyable what="resource" text={resource} /> }]),
+    ...(resource === undefined
+      ? []
+      : [{ label: 'Resource', value: <Copyable what="resource" text={resource.arn ?? resource.id} /> }]),
     ...(version === undefined ? [] : [{ label: 'Version', value: version }]),
     ...(clientToken === undefined
       ? []

@@ -1,9 +1,9 @@
-import { ApiError, http } from '../../../shared/http.ts'
+import { endpoints } from '@thingdeck/contract'
+import { api } from '../../../shared/api.ts'
+import { ApiError } from '../../../shared/http.ts'
 import { numberOf, readEnvelope } from './seen-document.ts'
 import type { ShadowKey } from './shadow-key.ts'
 import type { ShadowTransport } from './transport.ts'
-
-const pathOf = ({ thingName }: ShadowKey) => `/api/things/${encodeURIComponent(thingName)}/shadow`
 
 /** AWS did not get it, or the gateway before it gave up waiting: only the first is certain. */
 const isUncertain = ({ status, code }: ApiError) => status === 0 || code === 'AWS_UNAVAILABLE' || status >= 500
@@ -15,12 +15,12 @@ const failureOf = (error: unknown) => {
 
 /** By way of the console's server, with its own credentials. */
 export function restTransport(key: ShadowKey): ShadowTransport {
-  const query = { shadowName: key.shadowName }
-  const path = pathOf(key)
+  const { thingName, shadowName } = key
+  const shadow = { params: { thingName }, query: { shadowName } }
   return {
     async get() {
       try {
-        const text = await http.getText(path, { query: { ...query, optional: 'true' } })
+        const text = await api(endpoints.getShadow, { ...shadow, query: { shadowName, optional: true } })
         return text === '' ? { kind: 'none' } : { kind: 'document', text }
       } catch (error) {
         return { kind: 'failed', ...failureOf(error) }
@@ -28,7 +28,7 @@ export function restTransport(key: ShadowKey): ShadowTransport {
     },
     async update(document) {
       try {
-        const answer = readEnvelope(await http.postText(path, document, { query }))
+        const answer = readEnvelope(await api(endpoints.updateShadow, { ...shadow, body: document }))
         const version = numberOf(answer?.version)
         if (version === undefined) return { kind: 'unanswered' }
         return { kind: 'accepted', version, timestampSeconds: numberOf(answer?.timestamp) }
@@ -40,7 +40,7 @@ export function restTransport(key: ShadowKey): ShadowTransport {
     },
     async delete() {
       try {
-        const answer = readEnvelope(await http.deleteText(path, { query }))
+        const answer = readEnvelope(await api(endpoints.deleteShadow, shadow))
         return { kind: 'deleted', version: numberOf(answer?.version) }
       } catch (error) {
         if (error instanceof ApiError && error.status === 404) return { kind: 'deleted', version: undefined }

@@ -1,0 +1,40 @@
+import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
+import { IoTClient } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import type { Config } from '../config.ts'
+import { type Arns, createArns } from './arns.ts'
+import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
+import { createShadows, type Shadows } from './shadows.ts'
+import { createThings, type Things } from './things.ts'
+
+/** AWS as modules know it: the SDK's clients, and what more than one of them asks of these. */
+export interface Aws {
+  readonly iot: IoTClient
+  readonly cognito: CognitoIdentityClient
+  readonly endpoint: DataPlaneEndpoint
+  readonly arns: Arns
+  readonly things: Things
+  readonly shadows: Shadows
+}
+
+/** For tests, which have no environment of their own; the SDK reads the standard variables otherwise. */
+export interface SdkOptions {
+  readonly endpoint?: string
+  readonly region?: string
+  readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
+}
+
+export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
+  const iot = new IoTClient(sdk)
+  const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
+  // The data plane's host is the account's own; the SDK cannot know it from the region.
+  const data = new IoTDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) })
+  return {
+    iot,
+    cognito: new CognitoIdentityClient(sdk),
+    endpoint,
+    arns: createArns(config),
+    things: createThings(iot, data),
+    shadows: createShadows(data),
+  }
+}

@@ -1,0 +1,117 @@
+import {
+  DescribeThingCommand,
+  type IoTClient,
+  ListThingsCommand,
+  paginateListThingGroupsForThing,
+  paginateListThingPrincipals,
+  paginateListThings,
+  paginateListThingsInThingGroup,
+} from '@aws-sdk/client-iot'
+import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
+import { isNamed } from './error-name.ts'
+import { collected } from './pages.ts'
+
+/** The most that AWS gives at once (AWS IoT API reference, ListThings). */
+const PAGE_SIZE = 250
+
+export interface ThingsFilter {
+  readonly nextToken?: string
+  readonly maxResults?: number
+  readonly thingTypeName?: string
+  readonly attributeName?: string
+  readonly attributeValue?: string
+  /** The attribute's value begins with `attributeValue`, instead of being equal to it. */
+  readonly usePrefixAttributeValue?: boolean
+}
+
+/** What the routes of things need of AWS IoT. Errors are AWS's own. */
+export interface Things {
+  list(filter: ThingsFilter): Promise<ThingPage>
+  /** The names of all things that a filter leaves, page by page as they are asked for. */
+  names(filter: Omit<ThingsFilter, 'nextToken' | 'maxResults'>): AsyncIterable<string>
+  /** The names of all things in a group and in the groups below it. */
+  namesInGroup(thingGroupName: string): AsyncIterable<string>
+  describe(thingName: string): Promise<ThingDetail>
+  connection(thingName: string): Promise<ThingConnection>
+}
+
+export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
+  const principals = (thingName: string) =>
+    collected(paginateListThingPrincipals({ client: iot }, { thingName }), (page) => page.principals)
+
+  const groups = (thingName: string) =>
+    collected(paginateListThingGroupsForThing({ client: iot }, { thingName }), ({ thingGroups = [] }) =>
+      thingGroups.flatMap(({ groupName }) => groupName ?? []),
+    )
+
+  return {
+    async list(filter) {
+      const { things = [], nextToken } = await iot.send(new ListThingsCommand(filter))
+      return {
+        things: things.map(
+          (thing): Thing => ({
+            thingName: thing.thingName ?? '',
+            thingArn: thing.thingArn ?? '',
+            ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
+            attributes: thing.attributes ?? {},
+            version: thing.version ?? 1,
+          }),
+        ),
+        ...(nextToken && { nextToken }),
+      }
+    },
+
+    async *names(filter) {
+      for await (const { things = [] } of paginateListThings({ client: iot, pageSize: PAGE_SIZE }, filter)) {
+        for (const { thingName } of things) if (thingName !== undefined) yield thingName
+      }
+    },
+
+    async *namesInGroup(thingGroupName) {
+      const pages = paginateListThingsInThingGroup(
+        { client: iot, pageSize: PAGE_SIZE },
+        { thingGroupName, recursive: true },
+      )
+      for await (const { things = [] } of pages) yield* things
+    },
+
+    async describe(thingName) {
+      const [thing, attached, memberOf] = await Promise.all([
+        iot.send(new DescribeThingCommand({ thingName })),
+        principals(thingName),
+        groups(thingName),
+      ])
+      return {
+        thingName,
+        thingArn: thing.thingArn ?? '',
+        attributes: thing.attributes ?? {},
+        version: thing.version ?? 1,
+        principals: attached,
+        thingGroupNames: memberOf,
+        ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
+        ...(thing.thingId && { thingId: thing.thingId }),
+        ...(thing.defaultClientId && { defaultClientId: thing.defaultClientId }),
+        ...(thing.billingGroupName && { billingGroupName: thing.billingGroupName }),
+      }
+    },
+
+    async connection(thingName) {
+      try {
+        const found = await data.send(new GetConnectionCommand({ clientId: thingName, includeSocketInformation: true }))
+        return {
+          connected: found.connected ?? false,
+          ...(found.connectedSince && { connectedSince: new Date(found.connectedSince).toISOString() }),
+          ...(found.disconnectedSince && { disconnectedSince: new Date(found.disconnectedSince).toISOString() }),
+          ...(found.disconnectReason && { disconnectReason: found.disconnectReason }),
+          ...(found.keepAliveDuration !== undefined && { keepAliveSeconds: found.keepAliveDuration }),
+          ...(found.sourceIp && { sourceIp: found.sourceIp }),
+        }
+      } catch (error) {
+        // Neither connected nor a stored session: the device has not been seen of late.
+        if (isNamed(error, 'ResourceNotFoundException')) return { connected: false }
+        throw error
+      }
+    },
+  }
+}

@@ -1,0 +1,159 @@
+import { endpoints } from '@thingdeck/contract'
+import * as oidc from 'openid-client'
+import type { Config } from '../../config.ts'
+import type { PendingLogin, Person, Tokens } from '../../person.ts'
+import { Problem } from '../../problem.ts'
+import { roleOfGroups } from '../../roles.ts'
+
+/** Renew the id token this long before it expires: Cognito must still accept it when it arrives there. */
+const RENEW_BEFORE_MS = 60_000
+
+/** Sign-in at the OpenID Connect issuer: code flow with PKCE (RFC 6749 §4.1, RFC 7636), state and nonce. */
+export interface Issuer {
+  /**
+   * Where to send the browser, and what to remember until it comes back.
+   * @param asks `login` has the issuer ask who it is even of someone whom it knows already
+   */
+  begin(returnTo: string, asks?: 'login'): Promise<{ url: URL; pending: PendingLogin }>
+  /**
+   * @param callback the address at which the browser came back
+   * @throws {Problem} SIGN_IN_CANCELLED, SIGN_IN_FAILED, NO_ROLE or ISSUER_UNAVAILABLE
+   */
+  finish(callback: URL, pending: PendingLogin): Promise<{ person: Person; tokens: Tokens }>
+  /**
+   * The same tokens while the id token is fresh, renewed ones otherwise.
+   * @throws {Problem} SIGNED_OUT when the issuer does not renew them
+   */
+  renew(tokens: Tokens): Promise<Tokens>
+  /** Where to send the browser to end its session at the issuer; undefined when the issuer knows no such thing. */
+  endSessionUrl(): Promise<URL | undefined>
+}
+
+/** What the issuer answers when it is it that is in trouble (RFC 6749 §4.1.2.1). */
+const ISSUER_IN_TROUBLE = new Set(['server_error', 'temporarily_unavailable'])
+
+/** Why no code, or no token for it, came of a sign-in. */
+function refusal(cause: unknown): Problem {
+  if (cause instanceof oidc.AuthorizationResponseError) {
+    if (cause.error === 'access_denied')
+      return new Problem('SIGN_IN_CANCELLED', 'The identity provider says that access was denied or cancelled.', {
+        cause,
+      })
+    if (ISSUER_IN_TROUBLE.has(cause.error))
+      return new Problem('ISSUER_UNAVAILABLE', `The issuer could not sign anyone in: ${cause.error}.`, { cause })
+  }
+  const { message, name, status } = cause as Error & { readonly status?: number }
+  // fetch's word for a host that cannot be reached is a TypeError.
+  if (name === 'TypeError' || (status !== undefined && status >= 500))
+    return new Problem('ISSUER_UNAVAILABLE', `The issuer did not answer the exchange of the code: ${message}.`, {
+      cause,
+    })
+  return new Problem('SIGN_IN_FAILED', `The issuer's answer was not accepted: ${message}.`, { cause })
+}
+
+export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer {
+  const { issuer, clientId, clientSecret, groupsClaim } = config.oidc
+  const redirectUri = new URL(endpoints.finishSignIn.path, config.publicUrl).href
+  let discovered: Promise<oidc.Configuration> | undefined
+
+  /** Discovery once, at first use; tried again when it failed, so that the issuer may start after us. */
+  async function configuration(): Promise<oidc.Configuration> {
+    discovered ??= oidc.discovery(
+      issuer,
+      clientId,
+      undefined,
+      clientSecret ? oidc.ClientSecretPost(clientSecret) : oidc.None(),
+      // Plain http is for an issuer on this machine; openid-client refuses it otherwise.
+      issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {},
+    )
+    try {
+      return await discovered
+    } catch (cause) {
+      discovered = undefined
+      throw new Problem(
+        'ISSUER_UNAVAILABLE',
+        `The issuer ${issuer.href} does not answer as an OpenID Connect issuer.`,
+        { cause },
+      )
+    }
+  }
+
+  function tokensOf(
+    response: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers,
+    earlier?: Tokens,
+  ): Tokens {
+    const claims = response.claims()
+    if (!response.id_token || !claims) throw new Problem('SIGN_IN_FAILED', 'The issuer sent no id token.')
+    const refreshToken = response.refresh_token ?? earlier?.refreshToken
+    return {
+      idToken: response.id_token,
+      idTokenExpiresAtMs: claims.exp * 1_000,
+      ...(refreshToken && { refreshToken }),
+    }
+  }
+
+  return {
+    async begin(returnTo, asks) {
+      const pending: PendingLogin = {
+        state: oidc.randomState(),
+        nonce: oidc.randomNonce(),
+        codeVerifier: oidc.randomPKCECodeVerifier(),
+        returnTo,
+      }
+      const url = oidc.buildAuthorizationUrl(await configuration(), {
+        redirect_uri: redirectUri,
+        scope: 'openid profile',
+        state: pending.state,
+        nonce: pending.nonce,
+        code_challenge: await oidc.calculatePKCECodeChallenge(pending.codeVerifier),
+        code_challenge_method: 'S256',
+        ...(asks && { prompt: asks }),
+      })
+      return { url, pending }
+    },
+
+    async finish(callback, pending) {
+      const settings = await configuration()
+      let response: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
+      try {
+        response = await oidc.authorizationCodeGrant(settings, callback, {
+          expectedState: pending.state,
+          expectedNonce: pending.nonce,
+          pkceCodeVerifier: pending.codeVerifier,
+        })
+      } catch (cause) {
+        throw refusal(cause)
+      }
+      const tokens = tokensOf(response)
+      const claims = response.claims()
+      const role = roleOfGroups(claims?.[groupsClaim])
+      if (!claims || !role) {
+        throw new Problem(
+          'NO_ROLE',
+          `The claim ${groupsClaim} names none of viewer, operator, admin. Ask an administrator for a group.`,
+        )
+      }
+      const name = [claims.name, claims.email, claims['cognito:username']].find((value) => typeof value === 'string')
+      return { person: { id: claims.sub, name: name ?? claims.sub, role }, tokens }
+    },
+
+    async renew(tokens) {
+      if (tokens.idTokenExpiresAtMs - Date.now() > RENEW_BEFORE_MS) return tokens
+      if (!tokens.refreshToken) throw new Problem('SIGNED_OUT', 'The sign-in has expired. Sign in again.')
+      const settings = await configuration()
+      try {
+        return tokensOf(await oidc.refreshTokenGrant(settings, tokens.refreshToken), tokens)
+      } catch (cause) {
+        throw new Problem('SIGNED_OUT', 'The issuer does not renew the sign-in. Sign in again.', { cause })
+      }
+    },
+
+    async endSessionUrl() {
+      const settings = await configuration()
+      if (!settings.serverMetadata().end_session_endpoint) return undefined
+      // No id_token_hint: a token does not belong into an address. Cognito names the way back logout_uri.
+      const home = new URL('/', config.publicUrl).href
+      return oidc.buildEndSessionUrl(settings, { post_logout_redirect_uri: home, logout_uri: home })
+    },
+  }
+}

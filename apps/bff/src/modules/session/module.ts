@@ -1,0 +1,35 @@
+import { endpoints } from '@thingdeck/contract'
+import { personOf } from '../../plugins/access.ts'
+import { route } from '../../plugins/route.ts'
+import { Problem } from '../../problem.ts'
+import type { Module } from '../module.ts'
+import { createIssuer } from './issuer.ts'
+import { createMqttAccess } from './mqtt-access.ts'
+import { signInRoutes } from './sign-in-routes.ts'
+
+/** Signing in and out, who is there, and what they may do over MQTT. */
+export const session: Module = {
+  name: 'session',
+  routes(app, { config, aws }) {
+    const issuer = createIssuer(config)
+    const mqttAccess = createMqttAccess(config, aws)
+    signInRoutes(app, { issuer, publicUrl: config.publicUrl })
+
+    route(app, endpoints.getSession, async (request) => ({
+      person: personOf(request),
+      account: config.account,
+      region: config.region,
+      environment: config.environment,
+    }))
+
+    route(app, endpoints.openMqttSession, async (request, reply) => {
+      const person = personOf(request)
+      const held = request.session.get('tokens')
+      if (!held) throw new Problem('SIGNED_OUT', 'Sign in first.')
+      const tokens = await issuer.renew(held)
+      if (tokens !== held) request.session.set('tokens', tokens)
+      reply.header('cache-control', 'no-store')
+      return mqttAccess.open(tokens.idToken, person.role)
+    })
+  },
+}

@@ -1,0 +1,25 @@
+import type { FastifyError, FastifySchemaValidationError } from 'fastify'
+import plugin from 'fastify-plugin'
+import { toProblem } from '../problem.ts'
+
+/** What is wrong, and with which member: `body/targets must NOT have additional properties: 'x'`. */
+function inWords(errors: readonly FastifySchemaValidationError[], part: string): string {
+  return errors
+    .map(({ instancePath, message, keyword, params }) => {
+      const unknown = keyword === 'additionalProperties' ? `: '${params.additionalProperty}'` : ''
+      return `${part}${instancePath} ${message}${unknown}`
+    })
+    .join(', ')
+}
+
+/** Answers every failure as a problem, and logs it: as an error where it is the console's own. */
+export const problems = plugin(async (app) => {
+  app.setSchemaErrorFormatter((errors, part) => new Error(inWords(errors, part)))
+  app.setErrorHandler(async (error: FastifyError, request, reply) => {
+    const problem = toProblem(error, request.id)
+    request.auditProblem = problem
+    if (problem.status >= 500) request.log.error(error, problem.title)
+    else request.log.info({ code: problem.code, detail: problem.detail }, 'refused')
+    return reply.code(problem.status).type('application/problem+json').send(problem)
+  })
+})

@@ -1,0 +1,54 @@
+import type { FastifySessionOptions } from '@fastify/session'
+import type { FastifyBaseLogger } from 'fastify'
+import { type Config, ConfigError } from '../config.ts'
+import { SESSION_MS } from '../session-life.ts'
+import type { AuditStore } from './audit/audit-store.ts'
+import { FileAuditStore } from './audit/file-audit-store.ts'
+import { MemoryAuditStore } from './audit/memory-audit-store.ts'
+import { RedisAuditStore } from './audit/redis-audit-store.ts'
+import type { BulkChangeRecords } from './bulk-change-records.ts'
+import { openRedis } from './redis.ts'
+import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
+import { RedisSessionStore } from './redis-session-store.ts'
+
+/** What lives longer than a request: in this process, or where several consoles share it (decision 0013). */
+export interface Stores {
+  readonly audit: AuditStore
+  /** Undefined: in the memory of this process. */
+  readonly sessions?: NonNullable<FastifySessionOptions['store']>
+  /** Undefined: bulk changes are known only to the console that runs them. */
+  readonly bulkChanges?: BulkChangeRecords
+  close(): Promise<void>
+}
+
+type StoresConfig = Pick<Config, 'redisUrl' | 'auditFile' | 'auditKeeps' | 'sessionSecret' | 'account' | 'region'>
+
+/** @throws {ConfigError} when the file of the audit trail cannot be written */
+export async function openStores(config: StoresConfig, logger: FastifyBaseLogger): Promise<Stores> {
+  const { redisUrl, sessionSecret, account, region, auditKeeps } = config
+  if (redisUrl === undefined) {
+    const audit = await openAuditStore(config, logger)
+    return { audit, close: () => audit.close() }
+  }
+  if (sessionSecret === undefined) throw new ConfigError('SESSION_SECRET is missing: REDIS_URL needs it')
+  const redis = openRedis({ url: redisUrl, account, region, logger })
+  return {
+    audit: new RedisAuditStore(redis, auditKeeps),
+    sessions: new RedisSessionStore(redis, sessionSecret, SESSION_MS),
+    bulkChanges: new RedisBulkChangeRecords(redis),
+    close: () => redis.close(),
+  }
+}
+
+async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: FastifyBaseLogger): Promise<AuditStore> {
+  if (auditFile === undefined) return new MemoryAuditStore({ keeps: auditKeeps })
+  try {
+    return await FileAuditStore.open({
+      path: auditFile,
+      keeps: auditKeeps,
+      onUnreadable: (file, lines) => logger.warn({ file, lines }, 'lines of the audit trail could not be read'),
+    })
+  } catch (cause) {
+    throw new ConfigError(`AUDIT_FILE cannot be written: ${(cause as Error).message}`, { cause })
+  }
+}

@@ -1,0 +1,20 @@
+import { auditEndpoints } from './audit.ts'
+import { bulkChangeEndpoints } from './bulk-changes.ts'
+import { certificateEndpoints } from './certificates.ts'
+import { fleetEndpoints } from './fleet.ts'
+import { sessionEndpoints } from './session.ts'
+import { shadowAuditEndpoints } from './shadow-audit.ts'
+import { shadowEndpoints } from './shadows.ts'
+import { thingEndpoints } from './things.ts'
+
+/** The whole API, each endpoint once: `endpoints.describeThing`. */
+export const endpoints = {
+  ...sessionEndpoints,
+  ...thingEndpoints,
+  ...fleetEndpoints,
+  ...certificateEndpoints,
+  ...shadowEndpoints,
+  ...shadowAuditEndpoints,
+  ...bulkChangeEndpoints,
+  ...auditEndpoints,
+} as const
