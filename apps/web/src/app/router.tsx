@@ -1,7 +1,7 @@
 import { createRootRoute, createRoute, createRouter, type RouterHistory, redirect } from '@tanstack/react-router'
 import { validateActivitySearch } from '../features/activity/search.ts'
 import { validateBulkChangesSearch } from '../features/bulk-changes/search.ts'
-import { validateLiveSearch } from '../features/live/search.ts'
+import { validateLiveSearch } from '../features/live/page/search.ts'
 import { validateShadowSearch } from '../features/shadow/search.ts'
 import { validateThingSearch, validateThingsSearch } from '../features/things/search.ts'
 import { parseSearch, stringifySearch } from '../shared/search-params.ts'

@@ -1,5 +1,5 @@
 import { getRouteApi } from '@tanstack/react-router'
-import { LivePage } from '../../features/live/live-page.tsx'
+import { LivePage } from '../../features/live/page/live-page.tsx'
 import { useSetSearch } from '../use-set-search.ts'
 
 const route = getRouteApi('/live')

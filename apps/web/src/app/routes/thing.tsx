@@ -1,6 +1,6 @@
 import { getRouteApi } from '@tanstack/react-router'
 import { ThingChanges } from '../../features/activity/thing-changes.tsx'
-import { ThingLive } from '../../features/live/thing-live.tsx'
+import { ThingLive } from '../../features/live/page/thing-live.tsx'
 import { ShadowList } from '../../features/shadow/shadow-list.tsx'
 import { ThingPage } from '../../features/things/detail-page.tsx'
 import { useSetSearch } from '../use-set-search.ts'
