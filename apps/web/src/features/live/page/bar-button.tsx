@@ -15,7 +15,7 @@ interface BarButtonProps extends BarProps {
   readonly loading?: boolean
 }
 
-/** A button of the inspector's bars: in a window that is not wide only its icon, so that the bars take one line. */
+/** A button of the page's bars: in a window that is not wide only its icon, so that the bars take one line. */
 export function BarButton({ icon, words, onClick, ...state }: BarButtonProps) {
   const isWide = useIsWide()
   return (

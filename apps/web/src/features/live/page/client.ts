@@ -1,7 +1,7 @@
 import { createContext, use } from 'react'
 import type { MqttProcedures } from '../../../shared/mqtt/protocol.ts'
 import type { Caller, Notices } from '../../../shared/rpc/rpc.ts'
-import type { LiveProcedures } from '../protocol/stream.ts'
+import type { LiveProcedures } from '../protocol/procedures.ts'
 
 /** Streams spread over connections, so how they do is asked for here too. */
 type Procedures = LiveProcedures & Pick<MqttProcedures, 'mqtt.setSpread' | 'mqtt.acceptSpread'>

@@ -7,10 +7,3 @@ export function saveFile(blob: Blob, fileName: string): void {
   link.click()
   setTimeout(() => URL.revokeObjectURL(url), 60_000) // the browser has long begun to read it
 }
-
-/** `2026-11-22T06-45-00Z`: a time for file names, which take no colons everywhere. */
-export const timeForFileName = (atMs: number): string =>
-  new Date(atMs)
-    .toISOString()
-    .replace(/\.\d+Z$/, 'Z')
-    .replaceAll(':', '-')

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** From this width on, buttons of the inspector's bars have their words beside their icons. */
+/** From this width on, buttons of the page's bars have their words beside their icons. */
 const WIDE = '(min-width: 1400px)'
 
 function subscribe(listener: () => void): () => void {

@@ -51,11 +51,11 @@ export type PublishProcedures = {
    */
   readonly 'live.publish': (template: MessageTemplate) => Promise<PublishOutcome>
   /**
-   * Publishes again and again, `perSecond` (0.1 … 100) times a second, `count` times or until stopped. A job: the call
+   * Publishes again and again, `perSecond` (0.1 … 100) times a second, `count` times or until stopped. A task: the call
    * returns at once. It stops by itself when the connection is gone for more than ten seconds.
    */
   readonly 'live.publishRepeatedly': (request: {
-    readonly job: string
+    readonly task: string
     readonly template: MessageTemplate
     readonly perSecond: number
     readonly count?: number

@@ -76,12 +76,12 @@ export interface ReplayOptions {
 
 export type RecordProcedures = {
   /**
-   * Writes messages to a file. `job` names the job in which its progress can be seen and by which it is stopped; a
+   * Writes messages to a file. `task` names the task in which its progress can be seen and by which it is stopped; a
    * stopped export rejects with code `STOPPED`. Payloads: in `jsonl` as `payload` (JSON, digit for digit), `payloadText`
    * or `payloadBase64`; in `csv` as text or base64, told by its `encoding` column.
    */
   readonly 'live.export': (request: {
-    readonly job: string
+    readonly task: string
     readonly stream: string
     readonly scope: MessageScope
     readonly format: ExportFormat
@@ -92,16 +92,16 @@ export type RecordProcedures = {
   readonly 'live.stopRecording': (request: { readonly stream: string }) => Promise<Recording | undefined>
   /**
    * Reads a recording into a new stream of the given name, which then has no subscriptions and never any. Resolves when
-   * the first rows can be seen; a job shows how far it is.
+   * the first rows can be seen; a task shows how far it is.
    * @throws code `NOT_A_RECORDING`, with what is wrong and in which line
    */
   readonly 'live.openRecording': (request: {
-    readonly job: string
+    readonly task: string
     readonly stream: string
     readonly file: Blob
     readonly fileName: string
   }) => Promise<void>
   readonly 'live.planReplay': (options: ReplayOptions) => Promise<ReplayPlan>
-  /** Publishes the messages through the operator's session, in the order and rhythm in which they came. A job. */
-  readonly 'live.replay': (request: ReplayOptions & { readonly job: string }) => void
+  /** Publishes the messages through the operator's session, in the order and rhythm in which they came. A task. */
+  readonly 'live.replay': (request: ReplayOptions & { readonly task: string }) => void
 }

@@ -2,13 +2,9 @@ import type { BinaryEncoding } from '../../../shared/decode/binary.ts'
 import type { MessageProperties, Qos, SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SubscriptionStatus } from '../../../shared/mqtt/subscription-table.ts'
 import type { Gap } from '../../../shared/recording/gap.ts'
-import type { ChartProcedures } from './chart.ts'
 import type { FilterReport } from './filter.ts'
-import type { PublishProcedures } from './publish.ts'
-import type { RecordingStatus, RecordProcedures, StreamOrigin } from './record.ts'
+import type { RecordingStatus, StreamOrigin } from './record.ts'
 import type { RingCounters } from './ring-counters.ts'
-import type { JobProcedures } from './task.ts'
-import type { TreeProcedures } from './tree.ts'
 
 /** A topic filter that a stream is subscribed to. */
 export interface StreamSubscriptionRequest extends SubscriptionRequest {
@@ -237,11 +233,3 @@ export type StreamProcedures = {
     readonly count: number
   }) => readonly string[]
 }
-
-/** All that the page may ask of the inspector in the worker. Failures are `RpcError`s with a `code`. */
-export type LiveProcedures = StreamProcedures &
-  TreeProcedures &
-  ChartProcedures &
-  RecordProcedures &
-  PublishProcedures &
-  JobProcedures

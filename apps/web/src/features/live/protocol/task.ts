@@ -1,12 +1,12 @@
 import type { PublishProgress } from './publish.ts'
 
-export type JobKind = 'export' | 'open-recording' | 'replay' | 'publish'
+export type TaskKind = 'export' | 'open-recording' | 'replay' | 'publish'
 
 /** Work that takes its time in the worker. It goes on whichever page is open. Its id is chosen by the page. */
-export interface JobView {
+export interface TaskView {
   readonly revision: number
   readonly id: string
-  readonly kind: JobKind
+  readonly kind: TaskKind
   readonly state: 'running' | 'paused' | 'done' | 'failed' | 'stopped'
   /** In messages; `total` is undefined where it is not known before. */
   readonly done: number
@@ -19,13 +19,16 @@ export interface JobView {
   readonly publish?: PublishProgress
 }
 
-export type JobProcedures = {
-  /** Undefined for an unknown job. With `knownRevision`: waits until it is another. */
-  readonly 'live.job': (request: {
-    readonly job: string
+export type TaskProcedures = {
+  /** Undefined for an unknown task. With `knownRevision`: waits until it is another. */
+  readonly 'live.task': (request: {
+    readonly task: string
     readonly knownRevision?: number
-  }) => Promise<JobView | undefined>
-  readonly 'live.jobs': (nothing?: undefined) => readonly JobView[]
+  }) => Promise<TaskView | undefined>
+  readonly 'live.tasks': (nothing?: undefined) => readonly TaskView[]
   /** `pause` and `resume` are for replays and repeated publishing; others take only `stop`. */
-  readonly 'live.controlJob': (request: { readonly job: string; readonly action: 'pause' | 'resume' | 'stop' }) => void
+  readonly 'live.controlTask': (request: {
+    readonly task: string
+    readonly action: 'pause' | 'resume' | 'stop'
+  }) => void
 }

@@ -16,7 +16,7 @@ const OUTCOME: PublishOutcome = {
 function open(role: 'viewer' | 'operator') {
   const page = renderLive(
     <PublishDrawer stream="main" thingName="pump-7" onClose={() => {}} />,
-    { 'live.jobs': () => [], 'live.suggestTopics': () => [], 'live.publish': () => OUTCOME },
+    { 'live.tasks': () => [], 'live.suggestTopics': () => [], 'live.publish': () => OUTCOME },
     role,
   )
   const write = (name: string, role_: 'combobox' | 'textbox', value: string) =>

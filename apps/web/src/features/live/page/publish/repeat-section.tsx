@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import type { MessageTemplate } from '../../protocol/publish.ts'
 import { useLiveClient } from '../client.ts'
-import { JobButtons, progressWords, useJobFlash } from '../tasks/task-flash.tsx'
-import { isUnderWay, useJob, useRunningJob } from '../tasks/use-task.ts'
+import { progressWords, TaskButtons, useTaskFlash } from '../tasks/task-flash.tsx'
+import { isUnderWay, useRunningTask, useTask } from '../tasks/use-task.ts'
 import { readRepeat } from './repeat.ts'
 
 interface RepeatSectionProps {
@@ -20,8 +20,8 @@ interface RepeatSectionProps {
 export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
   const client = useLiveClient()
   const { flash } = useFlash()
-  const showJob = useJobFlash()
-  const [job, setJob] = useRunningJob('publish')
+  const showTask = useTaskFlash()
+  const [task, setTask] = useRunningTask('publish')
   const [rate, setRate] = useState('1')
   const [count, setCount] = useState('')
   const repeat = readRepeat(rate, count)
@@ -32,19 +32,19 @@ export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
     const { perSecond } = repeat
     try {
       await client.call('live.publishRepeatedly', {
-        job: id,
+        task: id,
         template,
         perSecond,
         ...(repeat.count === undefined ? {} : { count: repeat.count }),
       })
-      setJob(id)
-      showJob(id, `Publishing to ${template.topic}, ${perSecond === 1 ? 'once' : `${perSecond} times`} a second`)
+      setTask(id)
+      showTask(id, `Publishing to ${template.topic}, ${perSecond === 1 ? 'once' : `${perSecond} times`} a second`)
     } catch (error) {
       flash({ id, type: 'error', header: 'Repeating did not begin', content: (error as Error).message })
     }
   }
   return (
-    <ExpandableSection headerText="Repeat" variant="footer" defaultExpanded={job !== undefined}>
+    <ExpandableSection headerText="Repeat" variant="footer" defaultExpanded={task !== undefined}>
       <div className="td-repeat">
         <FormField label="Per second" errorText={repeat.ok ? undefined : repeat.rate}>
           <Input value={rate} inputMode="decimal" onChange={({ detail }) => setRate(detail.value)} />
@@ -66,21 +66,21 @@ export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
           Start repeating
         </Button>
       </div>
-      {job !== undefined && <RepeatState id={job} />}
+      {task !== undefined && <RepeatState id={task} />}
     </ExpandableSection>
   )
 }
 
 function RepeatState({ id }: { readonly id: string }) {
-  const job = useJob(id)
-  if (!job) return null
+  const task = useTask(id)
+  if (!task) return null
   return (
     <div className="td-drawer-line">
       <span role="status">
-        {isUnderWay(job) ? '' : `${job.state === 'done' ? 'Done' : job.state === 'failed' ? 'Failed' : 'Stopped'}: `}
-        {progressWords(job)}
+        {isUnderWay(task) ? '' : `${task.state === 'done' ? 'Done' : task.state === 'failed' ? 'Failed' : 'Stopped'}: `}
+        {progressWords(task)}
       </span>
-      <JobButtons id={id} />
+      <TaskButtons id={id} />
     </div>
   )
 }

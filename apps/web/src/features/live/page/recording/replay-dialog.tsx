@@ -12,7 +12,7 @@ import { formatSpan } from '../../../../shared/time.tsx'
 import { Dialog } from '../../../../shared/ui/dialog.tsx'
 import type { MessageScope, ReplayOptions, ReplayPlan } from '../../protocol/record.ts'
 import { useLiveClient } from '../client.ts'
-import { useJobFlash } from '../tasks/task-flash.tsx'
+import { useTaskFlash } from '../tasks/task-flash.tsx'
 
 interface ReplayDialogProps {
   readonly stream: string
@@ -35,7 +35,7 @@ const BROKER_PER_SECOND = 100
 export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDialogProps) {
   const client = useLiveClient()
   const { flash } = useFlash()
-  const showJob = useJobFlash()
+  const showTask = useTaskFlash()
   const [scopeId, setScopeId] = useState<MessageScope['kind']>(
     picked.size > 0 ? 'sequences' : isFiltered ? 'shown' : 'kept',
   )
@@ -56,13 +56,13 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
 
   const start = async () => {
     if (!(plan && 'messages' in plan)) return
-    const job = `replay-${crypto.randomUUID()}`
+    const task = `replay-${crypto.randomUUID()}`
     try {
-      await client.call('live.replay', { ...options, job })
-      showJob(job, `Replaying ${formatCount(plan.messages)} messages`)
+      await client.call('live.replay', { ...options, task })
+      showTask(task, `Replaying ${formatCount(plan.messages)} messages`)
       onClose()
     } catch (error) {
-      flash({ id: job, type: 'error', header: 'The replay did not begin', content: (error as Error).message })
+      flash({ id: task, type: 'error', header: 'The replay did not begin', content: (error as Error).message })
     }
   }
   const count = plan && 'messages' in plan ? plan.messages : 0

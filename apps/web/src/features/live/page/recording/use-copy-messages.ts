@@ -11,7 +11,7 @@ export function useCopyMessages(stream: string): (sequences: readonly number[]) 
     async (sequences) => {
       try {
         const { blob, messages } = await client.call('live.export', {
-          job: `copy-${crypto.randomUUID()}`,
+          task: `copy-${crypto.randomUUID()}`,
           stream,
           scope: { kind: 'sequences', sequences },
           format: 'jsonl',

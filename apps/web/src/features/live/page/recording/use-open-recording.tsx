@@ -1,7 +1,7 @@
 import { useCallback } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { useLiveClient } from '../client.ts'
-import { JobButtons, JobProgress } from '../tasks/task-flash.tsx'
+import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
 
 /** Reads a recording into a stream of its own, and answers that stream's name; undefined when it is no recording. */
 export function useOpenRecording(): (file: File) => Promise<string | undefined> {
@@ -10,13 +10,13 @@ export function useOpenRecording(): (file: File) => Promise<string | undefined> 
   return useCallback(
     async (file) => {
       const stream = `recording:${crypto.randomUUID().slice(0, 8)}`
-      const answer = client.call('live.openRecording', { job: stream, stream, file, fileName: file.name })
+      const answer = client.call('live.openRecording', { task: stream, stream, file, fileName: file.name })
       flash({
         id: stream,
         type: 'in-progress',
         header: `Opening ${file.name}`,
-        content: <JobProgress id={stream} onEnd={(job) => job.state !== 'failed' && dismiss(stream)} />,
-        action: <JobButtons id={stream} />,
+        content: <TaskProgress id={stream} onEnd={(task) => task.state !== 'failed' && dismiss(stream)} />,
+        action: <TaskButtons id={stream} />,
       })
       try {
         await answer

@@ -3,7 +3,8 @@ import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
 import { BytePattern, textTest } from '../pattern/byte-pattern.ts'
 import type { ByteTest } from '../pattern/literal-bytes.ts'
 import { PatternError, parsePattern } from '../pattern/pattern-syntax.ts'
-import { type Comparison, type PathWithStars, readComparison, readPath } from '../payload/read-path.ts'
+import { type PathWithStars, readPath } from '../payload/read-path.ts'
+import { type Comparison, readComparison } from './read-comparison.ts'
 import { readLast, readTimeRange } from './time-range.ts'
 
 /** What one term asks of a message. Patterns are compiled: one of them may be used by one filter only. */

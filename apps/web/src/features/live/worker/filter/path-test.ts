@@ -2,7 +2,8 @@ import { decimalForm, type JsonPath } from '@thingdeck/json'
 import { type EncodingHint, mayBeBinary } from '../../../../shared/decode/binary.ts'
 import { textTest } from '../pattern/byte-pattern.ts'
 import { type PlainDocument, plainDocument } from '../payload/plain-document.ts'
-import { type Comparison, EVERY, type Operator, type PathWithStars } from '../payload/read-path.ts'
+import { EVERY, type PathWithStars } from '../payload/read-path.ts'
+import type { Comparison, Operator } from './read-comparison.ts'
 
 /** By an escape, a name could be written otherwise than usual. */
 const BACKSLASH = textTest('\\', false)

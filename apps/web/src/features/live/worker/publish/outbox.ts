@@ -3,7 +3,7 @@ import { type PublishReceipt, PublishRefused } from '../../../../shared/mqtt/lin
 import type { PublishRequest } from '../../../../shared/mqtt/message.ts'
 import { reasonInWords } from '../../../../shared/mqtt/reason-codes.ts'
 import type { PublishOutcome, PublishProgress } from '../../protocol/publish.ts'
-import type { Job } from '../tasks/tasks.ts'
+import type { Task } from '../tasks/task.ts'
 
 /** The operator's way to the broker. */
 export interface Outlet {
@@ -40,11 +40,11 @@ const ACCEPTED = new Map([
   [0x10, 'acknowledged; nobody is subscribed to it (0x10)'],
 ])
 
-/** Sends the messages of a job one after the other, and keeps its figures. */
+/** Sends the messages of a task one after the other, and keeps its figures. */
 export class Outbox {
   readonly #outlet: Outlet
   readonly #clock: Clock
-  readonly #job: Job
+  readonly #task: Task
   readonly #inFlight = new Set<Promise<void>>()
   #sent = 0
   #succeeded = 0
@@ -53,23 +53,23 @@ export class Outbox {
   #lastRefusal: PublishOutcome | undefined
   #sentAtMs: number[] = []
 
-  constructor(outlet: Outlet, clock: Clock, job: Job) {
+  constructor(outlet: Outlet, clock: Clock, task: Task) {
     this.#outlet = outlet
     this.#clock = clock
-    this.#job = job
+    this.#task = task
   }
 
   /**
    * Sends without waiting for the broker, while not too many are under way. A connection that is gone is waited for.
-   * False when it stayed away: the job is to end.
+   * False when it stayed away: the task is to end.
    */
   async send(request: PublishRequest): Promise<boolean> {
     while (this.#inFlight.size >= MAX_IN_FLIGHT) await Promise.race(this.#inFlight)
     const giveUpAtMs = this.#clock.nowMs() + GIVE_UP_MS
     while (!this.#outlet.isConnected()) {
-      if (this.#job.signal.aborted) return true
+      if (this.#task.signal.aborted) return true
       if (this.#clock.nowMs() >= giveUpAtMs) return false
-      await this.#job.until(this.#clock.nowMs() + RETRY_MS)
+      await this.#task.until(this.#clock.nowMs() + RETRY_MS)
     }
     const sending = publishOnce(this.#outlet, this.#clock, request)
       .then((outcome) => this.#count(outcome))
@@ -96,7 +96,7 @@ export class Outbox {
     if (this.#sentAtMs.length > 1_000 || (this.#sentAtMs[0] ?? nowMs) < nowMs - 1_000) {
       this.#sentAtMs = this.#sentAtMs.filter((atMs) => atMs >= nowMs - 1_000)
     }
-    this.#job.published(this.progress())
+    this.#task.published(this.progress())
   }
 
   progress(): PublishProgress {

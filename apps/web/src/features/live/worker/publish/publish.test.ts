@@ -6,7 +6,7 @@ import { TestClock } from '../../../../shared/mqtt/test-clock.ts'
 import { buildMessage } from '../../protocol/build-message.ts'
 import type { MessageTemplate } from '../../protocol/publish.ts'
 import { expandTemplate } from '../../protocol/template.ts'
-import { Jobs } from '../tasks/tasks.ts'
+import { Tasks } from '../tasks/tasks.ts'
 import { Publisher } from './publisher.ts'
 
 const CONTEXT = { nowMs: Date.UTC(2026, 10, 22), uuid: 'u-1', seq: 7 }
@@ -53,13 +53,13 @@ test('JSON is sent digit for digit, hex as its bytes', () => {
 
 function setUp() {
   const clock = new TestClock()
-  const jobs = new Jobs(clock)
+  const tasks = new Tasks(clock)
   const sent: { atMs: number; text: string }[] = []
   const world = { isConnected: true, answer: 0 as number | PublishRefused }
   const beginMs = clock.nowMs()
   const publisher = new Publisher({
     clock,
-    jobs,
+    tasks,
     uuid: () => 'u',
     outlet: {
       isConnected: () => world.isConnected,
@@ -70,8 +70,8 @@ function setUp() {
       },
     },
   })
-  const calls = { ...publisher.procedures(), ...jobs.procedures() }
-  return { clock, calls, sent, world, job: () => calls['live.jobs']().at(-1) }
+  const calls = { ...publisher.procedures(), ...tasks.procedures() }
+  return { clock, calls, sent, world, task: () => calls['live.tasks']().at(-1) }
 }
 
 test.each([
@@ -91,34 +91,34 @@ test('a template with a problem is no message', async () => {
 })
 
 test('repeats at its rate, counts, and stops after so many', async () => {
-  const { calls, clock, sent, job } = setUp()
+  const { calls, clock, sent, task } = setUp()
   const template = { ...TEMPLATE, text: '{"n":{{seq}}}' }
-  calls['live.publishRepeatedly']({ job: 'p', template, perSecond: 4, count: 5 })
+  calls['live.publishRepeatedly']({ task: 'p', template, perSecond: 4, count: 5 })
   await clock.advance(2_000)
   expect(sent).toEqual([0, 250, 500, 750, 1_000].map((atMs, index) => ({ atMs, text: `{"n":${index + 1}}` })))
-  expect(job()).toMatchObject({ state: 'done', done: 5, total: 5, publish: { sent: 5, succeeded: 5, refused: 0 } })
+  expect(task()).toMatchObject({ state: 'done', done: 5, total: 5, publish: { sent: 5, succeeded: 5, refused: 0 } })
 })
 
 test('can be paused, resumed and stopped', async () => {
-  const { calls, clock, sent, job } = setUp()
-  calls['live.publishRepeatedly']({ job: 'p', template: TEMPLATE, perSecond: 10 })
+  const { calls, clock, sent, task } = setUp()
+  calls['live.publishRepeatedly']({ task: 'p', template: TEMPLATE, perSecond: 10 })
   await clock.advance(450)
-  calls['live.controlJob']({ job: 'p', action: 'pause' })
+  calls['live.controlTask']({ task: 'p', action: 'pause' })
   await clock.advance(5_000)
   expect(sent).toHaveLength(5)
-  expect(job()?.state).toBe('paused')
-  calls['live.controlJob']({ job: 'p', action: 'resume' })
+  expect(task()?.state).toBe('paused')
+  calls['live.controlTask']({ task: 'p', action: 'resume' })
   await clock.advance(250)
   expect(sent).toHaveLength(8)
-  calls['live.controlJob']({ job: 'p', action: 'stop' })
+  calls['live.controlTask']({ task: 'p', action: 'stop' })
   await clock.advance(1_000)
   expect(sent).toHaveLength(8)
-  expect(job()).toMatchObject({ state: 'stopped' })
+  expect(task()).toMatchObject({ state: 'stopped' })
 })
 
 test('waits ten seconds for a connection that is away, without a burst afterwards, then gives up', async () => {
-  const { calls, clock, sent, world, job } = setUp()
-  calls['live.publishRepeatedly']({ job: 'p', template: TEMPLATE, perSecond: 10 })
+  const { calls, clock, sent, world, task } = setUp()
+  calls['live.publishRepeatedly']({ task: 'p', template: TEMPLATE, perSecond: 10 })
   await clock.advance(50)
   world.isConnected = false
   await clock.advance(5_000)
@@ -128,5 +128,5 @@ test('waits ten seconds for a connection that is away, without a burst afterward
   expect(sent.length).toBeLessThanOrEqual(12)
   world.isConnected = false
   await clock.advance(12_000)
-  expect(job()).toMatchObject({ state: 'failed', note: 'The MQTT session was not connected for ten seconds.' })
+  expect(task()).toMatchObject({ state: 'failed', note: 'The MQTT session was not connected for ten seconds.' })
 })

@@ -1,12 +1,12 @@
 import { GzipWriter } from '../../../../shared/recording/gzip-writer.ts'
 import { endLine, gapLine, headerLine, messageLine } from '../../../../shared/recording/recording-format.ts'
+import { fileNameFor } from '../../protocol/file-name.ts'
 import type { ExportedFile, ExportFormat, MessageScope } from '../../protocol/record.ts'
 import { LiveError } from '../live-error.ts'
 import type { LiveStream } from '../stream/stream.ts'
-import type { Job } from '../tasks/tasks.ts'
+import type { Task } from '../tasks/task.ts'
 import type { Turns } from '../turns.ts'
 import { CSV_HEADER, csvLine, jsonLine } from './export-lines.ts'
-import { fileNameFor } from './file-name.ts'
 import { eachInTurns, sequencesOf } from './scope.ts'
 
 const TEXT_TYPES = { jsonl: 'application/jsonl', csv: 'text/csv' } as const
@@ -51,18 +51,18 @@ class TextSink implements Sink {
 }
 
 /**
- * Writes messages of a stream to a file, turn by turn. What ages out meanwhile is not in it; the job's note says how
+ * Writes messages of a stream to a file, turn by turn. What ages out meanwhile is not in it; the task's note says how
  * many. @throws {LiveError} `STOPPED`
  */
 export async function exportMessages(
   stream: LiveStream,
   { scope, format }: { readonly scope: MessageScope; readonly format: ExportFormat },
   {
-    job,
+    task,
     turns,
     nowMs,
     endpoint,
-  }: { readonly job: Job; readonly turns: Turns; readonly nowMs: number; readonly endpoint: string | undefined },
+  }: { readonly task: Task; readonly turns: Turns; readonly nowMs: number; readonly endpoint: string | undefined },
 ): Promise<ExportedFile> {
   const sequences = sequencesOf(stream, scope)
   const sink = format === 'recording' ? new GzipWriter() : new TextSink(format)
@@ -78,7 +78,7 @@ export async function exportMessages(
   await eachInTurns(
     sequences,
     turns,
-    job,
+    task,
     (sequence) => {
       const row = stream.ring.get(sequence)
       if (!row) counts.gone += 1
@@ -92,13 +92,13 @@ export async function exportMessages(
     },
     () => sink.drained(),
   )
-  if (job.signal.aborted) {
+  if (task.signal.aborted) {
     if (sink instanceof GzipWriter) await sink.abort()
     throw new LiveError('STOPPED', 'The export was stopped.')
   }
   if (format === 'recording') sink.line(endLine({ atMs: nowMs, messages: counts.messages, gaps: counts.gaps }))
   const blob = await sink.finish()
   const { messages, gone } = counts
-  job.finish(gone > 0 ? `${gone} messages aged out before they could be written.` : undefined)
+  task.finish(gone > 0 ? `${gone} messages aged out before they could be written.` : undefined)
   return { blob, fileName: fileNameFor(format, nowMs), messages }
 }

@@ -1,7 +1,7 @@
 import { readRecording } from '../../../../shared/recording/read-recording.ts'
 import type { RecordingHeader } from '../../../../shared/recording/recording-format.ts'
 import type { LiveStream } from '../stream/stream.ts'
-import type { Job } from '../tasks/tasks.ts'
+import type { Task } from '../tasks/task.ts'
 import { TURN_MS, type Turns } from '../turns.ts'
 
 /**
@@ -12,7 +12,7 @@ import { TURN_MS, type Turns } from '../turns.ts'
 export async function openRecording(
   stream: LiveStream,
   { file, fileName }: { readonly file: Blob; readonly fileName: string },
-  { job, turns, onBegun }: { readonly job: Job; readonly turns: Turns; readonly onBegun: () => void },
+  { task, turns, onBegun }: { readonly task: Task; readonly turns: Turns; readonly onBegun: () => void },
 ): Promise<void> {
   let header: RecordingHeader | undefined
   let endedAtMs = 0
@@ -38,14 +38,14 @@ export async function openRecording(
     }
     if (turns.nowMs() - startedMs < TURN_MS) continue
     tell()
-    job.progress(messages)
+    task.progress(messages)
     onBegun()
     await new Promise<void>((resolve) => turns.next(resolve))
-    if (job.signal.aborted) break
+    if (task.signal.aborted) break
     startedMs = turns.nowMs()
   }
   tell()
-  job.progress(messages, messages)
+  task.progress(messages, messages)
   onBegun()
-  job.finish(isWhole ? undefined : 'The recording breaks off: its last line is missing.')
+  task.finish(isWhole ? undefined : 'The recording breaks off: its last line is missing.')
 }

@@ -3,7 +3,8 @@ import type { RecordProcedures } from '../../protocol/record.ts'
 import { LiveError } from '../live-error.ts'
 import type { Outlet } from '../publish/outbox.ts'
 import type { LiveStream } from '../stream/stream.ts'
-import type { Job, Jobs } from '../tasks/tasks.ts'
+import type { Task } from '../tasks/task.ts'
+import type { Tasks } from '../tasks/tasks.ts'
 import type { Turns } from '../turns.ts'
 import { exportMessages } from './export-messages.ts'
 import { openRecording } from './open-recording.ts'
@@ -13,7 +14,7 @@ import { planReplay, replay } from './replay.ts'
 export interface RecordParts {
   readonly clock: Clock
   readonly turns: Turns
-  readonly jobs: Jobs
+  readonly tasks: Tasks
   readonly outlet: Outlet
   /** Host of the broker, once it is known. */
   readonly endpoint: () => string | undefined
@@ -25,18 +26,18 @@ export interface RecordParts {
 }
 
 /** Files out of streams, streams out of files, and messages out of streams to the broker. */
-export function recordProcedures({ clock, turns, jobs, outlet, endpoint, streams }: RecordParts): RecordProcedures {
+export function recordProcedures({ clock, turns, tasks, outlet, endpoint, streams }: RecordParts): RecordProcedures {
   const find = (name: string): LiveStream => {
     const stream = streams.get(name)
     if (!stream) throw new LiveError('NO_STREAM', `There is no stream ${name}.`)
     return stream
   }
   return {
-    'live.export': async ({ job: id, stream, scope, format }) => {
+    'live.export': async ({ task: id, stream, scope, format }) => {
       const from = find(stream)
-      const job = jobs.start(id, 'export')
-      return await failing(job, () =>
-        exportMessages(from, { scope, format }, { job, turns, nowMs: clock.nowMs(), endpoint: endpoint() }),
+      const task = tasks.start(id, 'export')
+      return await failing(task, () =>
+        exportMessages(from, { scope, format }, { task, turns, nowMs: clock.nowMs(), endpoint: endpoint() }),
       )
     },
     'live.startRecording': ({ stream: name }) => {
@@ -52,31 +53,31 @@ export function recordProcedures({ clock, turns, jobs, outlet, endpoint, streams
       stream?.setListener(undefined)
       return recorder instanceof Recorder ? await recorder.finish() : undefined
     },
-    'live.openRecording': async ({ job: id, stream: name, file, fileName }) => {
-      const job = jobs.start(id, 'open-recording')
+    'live.openRecording': async ({ task: id, stream: name, file, fileName }) => {
+      const task = tasks.start(id, 'open-recording')
       const stream = streams.create(name)
       const begun = Promise.withResolvers<void>()
-      const reading = failing(job, () =>
-        openRecording(stream, { file, fileName }, { job, turns, onBegun: begun.resolve }),
+      const reading = failing(task, () =>
+        openRecording(stream, { file, fileName }, { task, turns, onBegun: begun.resolve }),
       )
-      reading.catch(begun.reject) // later than the first rows, a failure is the job's to tell
+      reading.catch(begun.reject) // later than the first rows, a failure is the task's to tell
       await begun.promise
     },
     'live.planReplay': async (options) => planReplay(find(options.stream), options),
-    'live.replay': ({ job: id, ...options }) => {
+    'live.replay': ({ task: id, ...options }) => {
       const stream = find(options.stream)
-      const job = jobs.start(id, 'replay')
-      failing(job, () => replay(stream, options, { job, outlet, clock })).catch(() => {}) // the job tells it
+      const task = tasks.start(id, 'replay')
+      failing(task, () => replay(stream, options, { task, outlet, clock })).catch(() => {}) // the task tells it
     },
   }
 }
 
-/** Makes a failure the job's too. */
-async function failing<T>(job: Job, work: () => Promise<T>): Promise<T> {
+/** Makes a failure the task's too. */
+async function failing<T>(task: Task, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    job.fail(error instanceof Error ? error.message : String(error))
+    task.fail(error instanceof Error ? error.message : String(error))
     throw error
   }
 }

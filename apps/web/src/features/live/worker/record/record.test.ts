@@ -7,7 +7,7 @@ import { TestClock } from '../../../../shared/mqtt/test-clock.ts'
 import type { ReplayOptions } from '../../protocol/record.ts'
 import type { RowView } from '../../protocol/stream.ts'
 import { LiveStream } from '../stream/stream.ts'
-import { Jobs } from '../tasks/tasks.ts'
+import { Tasks } from '../tasks/tasks.ts'
 import { eventLoopTurns } from '../turns.ts'
 import { recordProcedures } from './record-procedures.ts'
 
@@ -16,7 +16,7 @@ const turns = eventLoopTurns()
 
 function setUp() {
   const clock = new TestClock()
-  const jobs = new Jobs(clock)
+  const tasks = new Tasks(clock)
   const streams = new Map<string, LiveStream>()
   const published: (PublishRequest & { atMs: number })[] = []
   const beginMs = clock.nowMs()
@@ -26,11 +26,11 @@ function setUp() {
     return stream
   }
   const calls = {
-    ...jobs.procedures(),
+    ...tasks.procedures(),
     ...recordProcedures({
       clock,
       turns,
-      jobs,
+      tasks,
       endpoint: () => 'broker.test',
       streams: { get: (name) => streams.get(name), create },
       outlet: {
@@ -50,13 +50,13 @@ function setUp() {
   }
   const rowsOf = async (name: string): Promise<readonly RowView[]> =>
     (await streams.get(name)?.window({ stream: name, from: 0, count: 10_000 }))?.rows ?? []
-  return { calls, clock, live, say, published, streams, rowsOf, jobs }
+  return { calls, clock, live, say, published, streams, rowsOf, tasks }
 }
 
-/** The job once it is over. */
-async function lastView({ calls }: Pick<ReturnType<typeof setUp>, 'calls'>, job: string) {
-  let view = await calls['live.job']({ job })
-  while (view?.state === 'running') view = await calls['live.job']({ job, knownRevision: view.revision })
+/** The task once it is over. */
+async function lastView({ calls }: Pick<ReturnType<typeof setUp>, 'calls'>, task: string) {
+  let view = await calls['live.task']({ task })
+  while (view?.state === 'running') view = await calls['live.task']({ task, knownRevision: view.revision })
   return view
 }
 
@@ -96,7 +96,7 @@ test('what was recorded is what was received, byte for byte', async () => {
       const recording = await calls['live.stopRecording']({ stream: 'main' })
       expect(recording).toMatchObject({ messages: messages.length, gaps: 1 })
       const file = recording?.blob ?? new Blob()
-      await calls['live.openRecording']({ job: 'o', stream: 'copy', file, fileName: 'x.jsonl.gz' })
+      await calls['live.openRecording']({ task: 'o', stream: 'copy', file, fileName: 'x.jsonl.gz' })
       await lastView({ calls }, 'o')
       const copy = streams.get('copy')
       for (const [sequence, { properties: given, ...rest }] of messages.entries()) {
@@ -119,27 +119,27 @@ test('an exported recording of what is kept can be opened; so can one without gz
   const { calls, say, rowsOf, streams } = world
   for (let n = 0; n < 300; n++) say('dt/a', `message ${n}`)
   const scope = { kind: 'kept' } as const
-  const { blob, fileName } = await calls['live.export']({ job: 'e', stream: 'main', scope, format: 'recording' })
+  const { blob, fileName } = await calls['live.export']({ task: 'e', stream: 'main', scope, format: 'recording' })
   expect(fileName).toMatch(/^recording-2023-11-14T22-13-20Z\.jsonl\.gz$/)
-  await calls['live.openRecording']({ job: 'o', stream: 'copy', file: blob, fileName })
+  await calls['live.openRecording']({ task: 'o', stream: 'copy', file: blob, fileName })
   await lastView(world, 'o')
   expect((await rowsOf('copy')).map((row) => row.kind === 'message' && row.preview)).toHaveLength(300)
   const plain = new Blob([gunzipSync(Buffer.from(await blob.arrayBuffer()))])
-  await calls['live.openRecording']({ job: 'p', stream: 'plain', file: plain, fileName })
+  await calls['live.openRecording']({ task: 'p', stream: 'plain', file: plain, fileName })
   await lastView(world, 'p')
   expect(streams.get('plain')?.ring.counters().received).toBe(300)
-  expect(await calls['live.job']({ job: 'p' })).toMatchObject({ state: 'done', done: 300, total: 300 })
+  expect(await calls['live.task']({ task: 'p' })).toMatchObject({ state: 'done', done: 300, total: 300 })
 })
 
 test('a recording that breaks off gives what it has, and says so', async () => {
   const { calls, say, streams } = world
   for (let n = 0; n < 3_000; n++) say('dt/a', `message ${n} ${Math.sin(n)}`)
   const scope = { kind: 'kept' } as const
-  const { blob } = await calls['live.export']({ job: 'e', stream: 'main', scope, format: 'recording' })
+  const { blob } = await calls['live.export']({ task: 'e', stream: 'main', scope, format: 'recording' })
   const file = blob.slice(0, Math.floor(blob.size / 2))
-  await calls['live.openRecording']({ job: 'o', stream: 'half', file, fileName: 'half' })
-  const job = await lastView(world, 'o')
-  expect(job).toMatchObject({ state: 'done', note: 'The recording breaks off: its last line is missing.' })
+  await calls['live.openRecording']({ task: 'o', stream: 'half', file, fileName: 'half' })
+  const task = await lastView(world, 'o')
+  expect(task).toMatchObject({ state: 'done', note: 'The recording breaks off: its last line is missing.' })
   expect(streams.get('half')?.origin).toMatchObject({ isWhole: false })
   const { received } = streams.get('half')?.ring.counters() ?? { received: 0 }
   expect(received).toBeGreaterThan(0)
@@ -155,9 +155,9 @@ test.each([
   ['{"thingdeck":"recording","version":1,"startedAtMs":1}\n{"topic":1}\n', 'Line 2 is none of a recording.'],
 ])('%j is refused: %s', async (text, words) => {
   const file = new Blob([text])
-  const opening = world.calls['live.openRecording']({ job: 'o', stream: 'x', file, fileName: 'x' })
+  const opening = world.calls['live.openRecording']({ task: 'o', stream: 'x', file, fileName: 'x' })
   await expect(opening).rejects.toMatchObject({ code: 'NOT_A_RECORDING', message: words })
-  expect(await world.calls['live.job']({ job: 'o' })).toMatchObject({ state: 'failed', note: words })
+  expect(await world.calls['live.task']({ task: 'o' })).toMatchObject({ state: 'failed', note: words })
 })
 
 test('JSON Lines: JSON as it was sent, text as text, bytes as base64', async () => {
@@ -166,7 +166,7 @@ test('JSON Lines: JSON as it was sent, text as text, bytes as base64', async () 
   say('dt/b', 'plain "text"')
   say('dt/c', Uint8Array.of(0xff, 0x00))
   const scope = { kind: 'kept' } as const
-  const { blob, messages } = await calls['live.export']({ job: 'e', stream: 'main', scope, format: 'jsonl' })
+  const { blob, messages } = await calls['live.export']({ task: 'e', stream: 'main', scope, format: 'jsonl' })
   expect(messages).toBe(3)
   const lines = (await blob.text()).trimEnd().split('\n')
   expect(lines[0]).toContain('"payload":{"id":18446744073709551615,  "x":1.0}}')
@@ -182,16 +182,18 @@ test('CSV: quoted as RFC 4180 says; what the filter shows, or what is selected',
   say('dt/c', Uint8Array.of(0xff))
   live.configure({ ...live.configuration(), filterText: 'two' })
   const shown = { kind: 'shown' } as const
-  const filtered = await calls['live.export']({ job: 'e', stream: 'main', scope: shown, format: 'csv' })
+  const filtered = await calls['live.export']({ task: 'e', stream: 'main', scope: shown, format: 'csv' })
   expect((await filtered.blob.text()).split('\r\n').slice(1)).toEqual([
     '0,2023-11-14T22:13:20.000Z,dt/a,10,0,false,false,,,text,"one,\n""two"""',
     '',
   ])
   const scope = { kind: 'sequences', sequences: [2, 1, 99] } as const
-  const selected = await calls['live.export']({ job: 'f', stream: 'main', scope, format: 'csv' })
+  const selected = await calls['live.export']({ task: 'f', stream: 'main', scope, format: 'csv' })
   expect(selected.messages).toBe(2)
   expect((await selected.blob.text()).split('\r\n')[2]).toContain(',base64,/w==')
-  expect(await calls['live.job']({ job: 'f' })).toMatchObject({ note: expect.stringContaining('1 messages aged out') })
+  expect(await calls['live.task']({ task: 'f' })).toMatchObject({
+    note: expect.stringContaining('1 messages aged out'),
+  })
 })
 
 test('a stream is recorded once at a time, and says that it is', async () => {
@@ -243,27 +245,27 @@ test('a replay keeps the rhythm, and can be paused, resumed and stopped', async 
   for (let n = 0; n < 10; n++) {
     say('dt/a', String(n), { receivedAtMs: beginMs + n * 1_000, retain: true, qos: 1 })
   }
-  calls['live.replay']({ ...OPTIONS, job: 'r', speed: 2 })
+  calls['live.replay']({ ...OPTIONS, task: 'r', speed: 2 })
   await clock.advance(1_100)
   expect(published.map(({ atMs }) => atMs)).toEqual([0, 500, 1_000])
   expect(published[0]).toMatchObject({ topic: 'test/dt/a', qos: 1, retain: false })
-  calls['live.controlJob']({ job: 'r', action: 'pause' })
+  calls['live.controlTask']({ task: 'r', action: 'pause' })
   await clock.advance(10_000)
   expect(published).toHaveLength(3)
-  calls['live.controlJob']({ job: 'r', action: 'resume' })
+  calls['live.controlTask']({ task: 'r', action: 'resume' })
   await clock.advance(1_000)
   expect(published).toHaveLength(5)
-  calls['live.controlJob']({ job: 'r', action: 'stop' })
+  calls['live.controlTask']({ task: 'r', action: 'stop' })
   await clock.advance(10_000)
   expect(published).toHaveLength(5)
-  expect(await calls['live.job']({ job: 'r' })).toMatchObject({ state: 'stopped', done: 5, total: 10 })
+  expect(await calls['live.task']({ task: 'r' })).toMatchObject({ state: 'stopped', done: 5, total: 10 })
 })
 
 test('speed 0 is a hundred a second, and retain is kept when asked for', async () => {
   const { calls, say, clock, published } = world
   for (let n = 0; n < 5; n++) say('dt/a', String(n), { retain: true })
-  calls['live.replay']({ ...OPTIONS, job: 'r', speed: 0, keepRetain: true })
+  calls['live.replay']({ ...OPTIONS, task: 'r', speed: 0, keepRetain: true })
   await clock.advance(1_000)
   expect(published.map(({ atMs, retain }) => [atMs, retain])).toEqual([0, 10, 20, 30, 40].map((atMs) => [atMs, true]))
-  expect(await calls['live.job']({ job: 'r' })).toMatchObject({ state: 'done', done: 5 })
+  expect(await calls['live.task']({ task: 'r' })).toMatchObject({ state: 'done', done: 5 })
 })

@@ -9,9 +9,9 @@ import {
   messageLine,
   type RecordingHeader,
 } from '../../../../shared/recording/recording-format.ts'
+import { fileNameFor } from '../../protocol/file-name.ts'
 import type { Recording, RecordingStatus } from '../../protocol/record.ts'
 import type { StreamListener } from '../stream/stream.ts'
-import { fileNameFor } from './file-name.ts'
 
 /** A recording may not fill the machine: it then ends, and says so. */
 const MAX_FILE_BYTES = 1024 * 1024 * 1024

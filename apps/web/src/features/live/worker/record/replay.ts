@@ -3,7 +3,7 @@ import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { ReplayOptions, ReplayPlan } from '../../protocol/record.ts'
 import { Outbox, type Outlet } from '../publish/outbox.ts'
 import type { LiveStream } from '../stream/stream.ts'
-import type { Job } from '../tasks/tasks.ts'
+import type { Task } from '../tasks/task.ts'
 import { sequencesOf } from './scope.ts'
 
 /** As fast as a hundred a second allow (AWS IoT quotas: publish requests per second per connection). */
@@ -76,12 +76,12 @@ const mostFirst = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, 
 export async function replay(
   stream: LiveStream,
   options: ReplayOptions,
-  { job, outlet, clock }: { readonly job: Job; readonly outlet: Outlet; readonly clock: Clock },
+  { task, outlet, clock }: { readonly task: Task; readonly outlet: Outlet; readonly clock: Clock },
 ): Promise<void> {
   const sequences = sequencesOf(stream, options.scope)
-  const outbox = new Outbox(outlet, clock, job)
+  const outbox = new Outbox(outlet, clock, task)
   const { messages } = planReplay(stream, options)
-  job.progress(0, messages)
+  task.progress(0, messages)
   const reasonFor = rememberWhyNot(options.topicPrefix)
   let gone = 0
   let sent = 0
@@ -102,25 +102,25 @@ export async function replay(
     const offsetMs = options.speed > 0 ? Math.max(0, row.receivedAtMs - firstMs) / options.speed : sent * FASTEST_MS
     // The ring may take the row's memory again while this waits.
     const payload = row.payload.slice()
-    while (!job.signal.aborted) {
+    while (!task.signal.aborted) {
       const nowMs = clock.nowMs()
-      if (job.isPaused) {
-        await job.until(Number.POSITIVE_INFINITY)
+      if (task.isPaused) {
+        await task.until(Number.POSITIVE_INFINITY)
         beginMs += clock.nowMs() - nowMs
-      } else if (beginMs + offsetMs > nowMs) await job.until(beginMs + offsetMs)
+      } else if (beginMs + offsetMs > nowMs) await task.until(beginMs + offsetMs)
       else break
     }
-    if (job.signal.aborted) break
+    if (task.signal.aborted) break
     const { qos, retain, properties } = row
     const request = { topic, payload, qos, retain: retain && options.keepRetain, ...(properties ? { properties } : {}) }
     const heldUpMs = clock.nowMs()
     if (!(await outbox.send(request))) {
-      job.fail('The MQTT session was not connected for ten seconds.')
+      task.fail('The MQTT session was not connected for ten seconds.')
       return
     }
     beginMs += Math.max(0, clock.nowMs() - heldUpMs)
     sent += 1
   }
   await outbox.settled()
-  job.finish(gone > 0 ? `${gone} messages had aged out before their turn.` : undefined)
+  task.finish(gone > 0 ? `${gone} messages had aged out before their turn.` : undefined)
 }

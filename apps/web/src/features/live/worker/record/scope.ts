@@ -1,6 +1,6 @@
 import type { MessageScope } from '../../protocol/record.ts'
 import type { LiveStream } from '../stream/stream.ts'
-import type { Job } from '../tasks/tasks.ts'
+import type { Task } from '../tasks/task.ts'
 import { TURN_MS, type Turns } from '../turns.ts'
 
 /** The rows meant, as they are now, oldest first. */
@@ -11,11 +11,11 @@ export function sequencesOf(stream: LiveStream, scope: MessageScope): readonly n
 
 const PER_LOOK = 64
 
-/** Visits each, giving way to messages and questions every few ms, until the job is stopped. */
+/** Visits each, giving way to messages and questions every few ms, until the task is stopped. */
 export async function eachInTurns(
   sequences: readonly number[],
   turns: Turns,
-  job: Job,
+  task: Task,
   visit: (sequence: number) => void,
   betweenTurns: () => Promise<void> = async () => {},
 ): Promise<void> {
@@ -23,11 +23,11 @@ export async function eachInTurns(
   for (const [index, sequence] of sequences.entries()) {
     visit(sequence)
     if (index % PER_LOOK !== 0 || turns.nowMs() - startedMs < TURN_MS) continue
-    job.progress(index + 1, sequences.length)
+    task.progress(index + 1, sequences.length)
     await betweenTurns()
     await new Promise<void>((resolve) => turns.next(resolve))
-    if (job.signal.aborted) return
+    if (task.signal.aborted) return
     startedMs = turns.nowMs()
   }
-  job.progress(sequences.length, sequences.length)
+  task.progress(sequences.length, sequences.length)
 }

@@ -1,141 +1,41 @@
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
-import type { PublishProgress } from '../../protocol/publish.ts'
-import type { JobKind, JobProcedures, JobView } from '../../protocol/task.ts'
+import type { TaskKind, TaskProcedures } from '../../protocol/task.ts'
 import { LiveError } from '../live-error.ts'
-import { SharedNews } from '../news.ts'
+import { Task } from './task.ts'
 
-/** Jobs that are over are remembered, but not all. */
+/** Tasks that are over are remembered, but not all. */
 const MAX_OVER = 50
 
-/** Work under way: what it tells of itself, and how it is paused and stopped. */
-export class Job {
-  readonly id: string
-  readonly news = new SharedNews()
+/** All tasks of the worker, by id. */
+export class Tasks {
   readonly #clock: Clock
-  readonly #kind: JobKind
-  readonly #stop = new AbortController()
-  readonly #startedAtMs: number
-  #state: JobView['state'] = 'running'
-  #done = 0
-  #total: number | undefined
-  #note: string | undefined
-  #publish: PublishProgress | undefined
-  #endedAtMs: number | undefined
-  #wake: (() => void) | undefined
-
-  constructor(id: string, kind: JobKind, clock: Clock) {
-    this.id = id
-    this.#kind = kind
-    this.#clock = clock
-    this.#startedAtMs = clock.nowMs()
-  }
-
-  /** Aborted when it is to stop. */
-  get signal(): AbortSignal {
-    return this.#stop.signal
-  }
-
-  get isPaused(): boolean {
-    return this.#state === 'paused'
-  }
-
-  get isOver(): boolean {
-    return this.#endedAtMs !== undefined
-  }
-
-  view(): JobView {
-    return {
-      revision: this.news.revision,
-      id: this.id,
-      kind: this.#kind,
-      state: this.#state,
-      done: this.#done,
-      ...(this.#total === undefined ? {} : { total: this.#total }),
-      startedAtMs: this.#startedAtMs,
-      ...(this.#endedAtMs === undefined ? {} : { endedAtMs: this.#endedAtMs }),
-      ...(this.#note === undefined ? {} : { note: this.#note }),
-      ...(this.#publish ? { publish: this.#publish } : {}),
-    }
-  }
-
-  progress(done: number, total = this.#total): void {
-    this.#done = done
-    this.#total = total
-    this.news.changed()
-  }
-
-  published(progress: PublishProgress): void {
-    this.#publish = progress
-    this.progress(progress.succeeded + progress.refused)
-  }
-
-  finish(note?: string): void {
-    this.#end(this.signal.aborted ? 'stopped' : 'done', note)
-  }
-
-  fail(note: string): void {
-    this.#end(this.signal.aborted ? 'stopped' : 'failed', note)
-  }
-
-  control(action: 'pause' | 'resume' | 'stop'): void {
-    if (this.isOver) return
-    if (action === 'stop') this.#stop.abort()
-    else if (this.#kind !== 'replay' && this.#kind !== 'publish') return
-    else this.#state = action === 'pause' ? 'paused' : 'running'
-    this.#wake?.()
-    this.news.changed()
-  }
-
-  /** Resolves at the time, or earlier when the job is stopped, paused or resumed. */
-  async until(atMs: number): Promise<void> {
-    const { promise, resolve } = Promise.withResolvers<void>()
-    const cancel = Number.isFinite(atMs)
-      ? this.#clock.after(Math.max(0, atMs - this.#clock.nowMs()), resolve)
-      : () => {}
-    this.#wake = resolve
-    await promise
-    cancel()
-  }
-
-  #end(state: JobView['state'], note: string | undefined): void {
-    if (this.isOver) return
-    this.#state = state
-    this.#note = note
-    this.#endedAtMs = this.#clock.nowMs()
-    this.news.changed()
-  }
-}
-
-/** All jobs of the worker, by id. */
-export class Jobs {
-  readonly #clock: Clock
-  readonly #jobs = new Map<string, Job>()
+  readonly #tasks = new Map<string, Task>()
 
   constructor(clock: Clock) {
     this.#clock = clock
   }
 
-  /** @throws {LiveError} `BUSY` when a job of that id is under way */
-  start(id: string, kind: JobKind): Job {
-    if (this.#jobs.get(id)?.isOver === false) throw new LiveError('BUSY', 'This is under way already.')
-    const over = [...this.#jobs.values()].filter((job) => job.isOver)
-    for (const job of over.slice(0, Math.max(0, over.length - MAX_OVER))) this.#jobs.delete(job.id)
-    this.#jobs.delete(id)
-    const job = new Job(id, kind, this.#clock)
-    this.#jobs.set(id, job)
-    return job
+  /** @throws {LiveError} `BUSY` when a task of that id is under way */
+  start(id: string, kind: TaskKind): Task {
+    if (this.#tasks.get(id)?.isOver === false) throw new LiveError('BUSY', 'This is under way already.')
+    const over = [...this.#tasks.values()].filter((task) => task.isOver)
+    for (const task of over.slice(0, Math.max(0, over.length - MAX_OVER))) this.#tasks.delete(task.id)
+    this.#tasks.delete(id)
+    const task = new Task(id, kind, this.#clock)
+    this.#tasks.set(id, task)
+    return task
   }
 
-  procedures(): JobProcedures {
+  procedures(): TaskProcedures {
     return {
-      'live.job': async ({ job: id, knownRevision }) => {
-        const job = this.#jobs.get(id)
-        if (!job) return undefined
-        await job.news.newerThan(knownRevision)
-        return job.view()
+      'live.task': async ({ task: id, knownRevision }) => {
+        const task = this.#tasks.get(id)
+        if (!task) return undefined
+        await task.news.newerThan(knownRevision)
+        return task.view()
       },
-      'live.jobs': () => Array.from(this.#jobs.values(), (job) => job.view()),
-      'live.controlJob': ({ job, action }) => this.#jobs.get(job)?.control(action),
+      'live.tasks': () => Array.from(this.#tasks.values(), (task) => task.view()),
+      'live.controlTask': ({ task, action }) => this.#tasks.get(task)?.control(action),
     }
   }
 }
