@@ -1,7 +1,7 @@
 import { useEffect } from 'react'
 import type { PageChrome } from '../../shared/chrome/chrome.tsx'
 import { useSession } from '../../shared/session/session.tsx'
-import { PAGES } from '../pages/pages.ts'
+import { CONSOLE } from '../features.ts'
 import { recentPages, withRecent } from './recent-pages.ts'
 
 /** Remembers the pages of single things: what has a page in the navigation is near anyway. */
@@ -9,7 +9,7 @@ export function useRecentPages(page: PageChrome | undefined): void {
   const { account, region } = useSession()
   const scope = `${account} ${region}`
   const last = page && page.breadcrumbs.length > 1 ? page.breadcrumbs.at(-1)?.href : undefined
-  const href = PAGES.some((each) => each.href === last) ? undefined : last
+  const href = CONSOLE.navigation.some((each) => each.href === last) ? undefined : last
   const title = page?.title
   useEffect(() => {
     if (href === undefined || title === undefined) return

@@ -3,8 +3,9 @@ import Container from '@cloudscape-design/components/container'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import type { Parts } from '../../shared/feature/parts.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
@@ -26,13 +27,11 @@ import type { ShadowSearch } from './search.ts'
 import { useSchema } from './use-schema.ts'
 import { useShadowEditor } from './use-shadow-editor.ts'
 
-interface ShadowPageProps extends SearchProps<ShadowSearch> {
+interface ShadowPageProps extends SearchProps<ShadowSearch>, Pick<Parts, 'ThingStatus'> {
   readonly thingName: string
-  /** How the device's connection stands: another feature knows. */
-  readonly connection: ReactNode
 }
 
-export function ShadowPage({ thingName, search, setSearch, connection }: ShadowPageProps) {
+export function ShadowPage({ thingName, search, setSearch, ThingStatus }: ShadowPageProps) {
   const { shadowName } = search
   const key = useMemo((): ShadowKey => ({ thingName, shadowName }), [thingName, shadowName])
   usePageChrome({
@@ -49,7 +48,7 @@ export function ShadowPage({ thingName, search, setSearch, connection }: ShadowP
       <PageHeader
         thingName={thingName}
         shadowName={shadowName}
-        connection={connection}
+        connection={<ThingStatus thingName={thingName} />}
         live={useDeferredValue(state.live)}
         hasDraft={state.draft !== undefined}
         isDeleting={state.isDeleting}

@@ -5,10 +5,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery } from '@tanstack/react-query'
 import type { ThingDetail } from '@thingdeck/contract'
-import type { ReactNode } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import type { Parts } from '../../shared/feature/parts.ts'
 import { ApiError } from '../../shared/http.ts'
-import { paths } from '../../shared/paths.ts'
+import { paths, THING_TABS } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
@@ -16,17 +16,13 @@ import { thingQuery } from './api.ts'
 import { Certificates } from './components/certificates.tsx'
 import { ConnectionIndicator } from './components/connection-indicator.tsx'
 import { ThingFacts } from './components/thing-facts.tsx'
-import { THING_TABS, type ThingSearch } from './search.ts'
+import type { ThingSearch } from './search.ts'
 
-interface ThingPageProps extends SearchProps<ThingSearch> {
+interface ThingPageProps extends SearchProps<ThingSearch>, Pick<Parts, 'thingTabs'> {
   readonly thingName: string
-  /** Content of the tabs that other features bring. */
-  readonly shadows: ReactNode
-  readonly live: ReactNode
-  readonly changes: ReactNode
 }
 
-export function ThingPage({ thingName, search, setSearch, shadows, live, changes }: ThingPageProps) {
+export function ThingPage({ thingName, search, setSearch, thingTabs }: ThingPageProps) {
   usePageChrome({
     title: thingName,
     breadcrumbs: [
@@ -63,9 +59,11 @@ export function ThingPage({ thingName, search, setSearch, shadows, live, changes
             label: 'Overview',
             content: data ? <Overview thing={data} /> : !error && <Loading what="thing" />,
           },
-          { id: 'shadows', label: 'Shadows', content: shadows },
-          { id: 'live', label: 'Live', content: live },
-          { id: 'changes', label: 'Changes', content: changes },
+          ...thingTabs.map(({ id, label, Content }) => ({
+            id,
+            label,
+            content: <Content thingName={thingName} search={search} setSearch={setSearch} />,
+          })),
         ]}
       />
     </SpaceBetween>

@@ -1,12 +1,12 @@
-import { getRouteApi, useRouter } from '@tanstack/react-router'
+import { useLocation, useRouter } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { Loading } from '../../shared/ui/loading.tsx'
-
-const route = getRouteApi('/sign-in')
+import { validateSignInSearch } from './sign-in-search.ts'
 
 /** Signed in after all (in another tab, say): on to where the person was going. */
-export function SignInRoute() {
-  const { returnTo = '/' } = route.useSearch()
+export function SignedInPage() {
+  const { search } = useLocation()
+  const { returnTo = '/' } = validateSignInSearch({ ...search })
   const { history } = useRouter()
   useEffect(() => history.replace(returnTo), [history, returnTo])
   return <Loading what="page" />
