@@ -3,7 +3,10 @@ import { readdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { expect, test } from 'vitest'
 import { ADDRESSES, THING_TABS } from '../shared/paths.ts'
-import { CONSOLE, FEATURES } from './features.ts'
+import { assemble } from './assemble.ts'
+import { FEATURES } from './features.ts'
+
+const CONSOLE = assemble(FEATURES)
 
 test('every feature that is there is in the list', () => {
   const folders = readdirSync(join(import.meta.dirname, '../features'))

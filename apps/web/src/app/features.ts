@@ -5,10 +5,6 @@ import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
-import { assemble } from './assemble.ts'
 
 /** What the console consists of. The palette shows what it finds in this order. */
 export const FEATURES: readonly Feature[] = [things, live, shadow, bulkChanges, activity, settings]
-
-/** Router, navigation, keys and palette are made of this. */
-export const CONSOLE = assemble(FEATURES)

@@ -1,3 +1,4 @@
+import './palette.css'
 import LiveRegion from '@cloudscape-design/components/live-region'
 import { useRouter } from '@tanstack/react-router'
 import {
@@ -12,8 +13,8 @@ import {
 } from 'react'
 import { type Command, groupsOf } from '../../shared/feature/command.ts'
 import { keyCaps, type Registered } from '../../shared/shortcuts/shortcuts.tsx'
-import { SEARCHES } from './searches.ts'
 import { useCommands } from './use-commands.ts'
+import { usePaletteLabel } from './use-palette-label.ts'
 
 interface PaletteProps {
   readonly shortcuts: readonly Registered[]
@@ -28,6 +29,7 @@ interface PaletteProps {
 export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
   const { history } = useRouter()
   const id = useId()
+  const label = usePaletteLabel()
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   // By id: results that arrive later must not move the choice to another.
@@ -99,9 +101,9 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
         aria-expanded
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-label={SEARCHES}
+        aria-label={label}
         {...(activeId === undefined ? {} : { 'aria-activedescendant': activeId })}
-        placeholder={SEARCHES}
+        placeholder={label}
         autoComplete="off"
         spellCheck={false}
         value={text}

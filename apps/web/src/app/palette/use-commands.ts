@@ -4,7 +4,8 @@ import { type Command, type FoundCommands, matchCommands } from '../../shared/fe
 import { usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import type { Registered } from '../../shared/shortcuts/shortcuts.tsx'
-import { CONSOLE } from '../features.ts'
+import type { Assembly } from '../assemble.ts'
+import { useAssembly } from '../assembly-context.ts'
 import { recentPages } from './recent-pages.ts'
 
 interface CommandsInput {
@@ -22,7 +23,8 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Foun
   const { pathname } = useLocation()
   const [recent] = usePreference(recentPages)
   const searched = useSearches(wanted)
-  const fixed = useMemo(() => fixedCommands(shortcuts, onSignOut), [shortcuts, onSignOut])
+  const assembly = useAssembly()
+  const fixed = useMemo(() => fixedCommands(assembly, shortcuts, onSignOut), [assembly, shortcuts, onSignOut])
   const recents = recent
     .filter(({ scope, href }) => scope === `${account} ${region}` && href !== pathname)
     .map(({ title, href }): Command => ({ id: `recent ${href}`, group: 'Recent', title, href }))
@@ -44,24 +46,29 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Foun
 
 /** What each feature finds. */
 function useSearches(text: string): readonly FoundCommands[] {
+  const { searches } = useAssembly()
   const found: FoundCommands[] = []
   // biome-ignore lint/correctness/useHookAtTopLevel: the list never changes, so the order of hooks does not
-  for (const { useCommands: useFound } of CONSOLE.searches) found.push(useFound(text))
+  for (const { useCommands: useFound } of searches) found.push(useFound(text))
   return found
 }
 
-function fixedCommands(shortcuts: readonly Registered[], onSignOut: () => void): readonly Command[] {
-  const pages = CONSOLE.navigation.map(
+function fixedCommands(
+  { navigation, commands }: Assembly,
+  shortcuts: readonly Registered[],
+  onSignOut: () => void,
+): readonly Command[] {
+  const pages = navigation.map(
     ({ title, href, keys }): Command => ({ id: `page ${href}`, group: 'Pages', title, href, keys }),
   )
-  const pageKeys = new Set(CONSOLE.navigation.map(({ keys }) => keys))
+  const pageKeys = new Set(navigation.map(({ keys }) => keys))
   const ofShortcuts = shortcuts
     .filter(({ keys }) => !pageKeys.has(keys) && !keys.startsWith('Mod '))
     .map(({ keys, does, run }): Command => ({ id: `keys ${keys}`, group: 'Actions', title: does, keys, run }))
   return [
     ...pages,
     ...ofShortcuts,
-    ...CONSOLE.commands,
+    ...commands,
     { id: 'sign out', group: 'Actions', title: 'Sign out', run: onSignOut },
   ]
 }

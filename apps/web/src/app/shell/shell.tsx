@@ -10,9 +10,9 @@ import { useFlashItems } from '../../shared/flash/flash.tsx'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import { useShortcut, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
-import { CONSOLE } from '../features.ts'
+import { useAssembly } from '../assembly-context.ts'
 import { Palette } from '../palette/palette.tsx'
-import { SEARCHES } from '../palette/searches.ts'
+import { usePaletteLabel } from '../palette/use-palette-label.ts'
 import { useRecentPages } from '../palette/use-recent-pages.ts'
 import { Navigation } from './navigation.tsx'
 import { ShortcutDialog } from './shortcut-dialog.tsx'
@@ -33,6 +33,7 @@ const panelPreference = createPreference<'side' | 'bottom'>('panel', (stored) =>
 export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
   const { page, panel, setPanelElement, frame } = useFrame()
   const flashes = useFlashItems()
+  const { navigation } = useAssembly()
   const [navigationOpen = matchMedia(WIDE).matches, setNavigationOpen] = usePreference(navigationPreference)
   const [position, setPosition] = usePreference(panelPreference)
   const [helping, setHelping] = useState(false)
@@ -41,12 +42,12 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   const { signOut, isSigningOut } = useSignOut(onSignOut)
   const leave = useCallback(() => signOut(), [signOut])
   useRecentPages(page)
-  useShortcut('Mod k', SEARCHES, () => setSearching((isOpen) => !isOpen))
+  useShortcut('Mod k', usePaletteLabel(), () => setSearching((isOpen) => !isOpen))
   useShortcut('?', 'List the shortcuts', () => setHelping(true))
 
   return (
     <FrameProvider value={frame}>
-      {CONSOLE.navigation.map((each) => (
+      {navigation.map((each) => (
         <PageShortcut key={each.href} {...each} />
       ))}
       <TopBar onSignOut={leave} isSigningOut={isSigningOut} onSearch={() => setSearching(true)} />

@@ -1,5 +1,6 @@
 import './live.css'
 import './rows.css'
+import './series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'

@@ -14,15 +14,18 @@ function readColours(): ChartColours {
   // A custom property is only a text; as the colour of an element it is computed.
   const probe = document.createElement('span')
   document.body.append(probe)
-  const colour = (name: string) => {
-    probe.style.color = `var(${name})`
+  const colour = (value: string) => {
+    probe.style.color = value
     return getComputedStyle(probe).color
   }
   const colours = {
-    text: colour('--td-text-weak'),
-    line: colour('--td-line'),
-    surface: colour('--td-surface'),
-    series: Array.from({ length: SERIES }, (_, index) => colour(`--td-series-${index}`)),
+    text: colour('var(--td-text-weak)'),
+    line: colour('var(--td-line)'),
+    surface: colour('var(--td-surface)'),
+    series: Array.from({ length: SERIES }, (_, index) => {
+      probe.dataset.series = String(index)
+      return colour('var(--td-series)')
+    }),
   }
   probe.remove()
   return colours

@@ -1,3 +1,4 @@
+import './counters.css'
 import Button from '@cloudscape-design/components/button'
 import { formatCount } from '../../../../shared/format.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../../shared/time.tsx'

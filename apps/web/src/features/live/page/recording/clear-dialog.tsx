@@ -1,3 +1,4 @@
+import './recording.css'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import { useState } from 'react'

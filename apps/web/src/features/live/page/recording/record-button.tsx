@@ -1,3 +1,4 @@
+import './recording.css'
 import Button from '@cloudscape-design/components/button'
 import { useState } from 'react'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'

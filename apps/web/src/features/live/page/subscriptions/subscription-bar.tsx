@@ -1,3 +1,4 @@
+import './subscriptions.css'
 import Button from '@cloudscape-design/components/button'
 import type { ReactNode } from 'react'
 import { useSampledView } from '../feed/use-feed.ts'

@@ -2,7 +2,7 @@ import { validateTopicFilter } from '@thingdeck/topics'
 import type { SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
 import type { StreamSubscriptionRequest } from '../../protocol/stream.ts'
 
-/** How many colours there are: `--td-series-0` to `-7` of the style sheet. */
+/** How many colours there are: see `series.css`. */
 const COLOURS = 8
 
 /** A subscription as the page shows it. */
