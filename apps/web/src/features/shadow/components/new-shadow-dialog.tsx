@@ -5,8 +5,8 @@ import Select from '@cloudscape-design/components/select'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { useState } from 'react'
+import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { paths } from '../../../shared/paths.ts'
-import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { postUpdate, SHADOW_TEMPLATES, shadowsKey } from '../api.ts'
 
 interface NewShadowDialogProps {
