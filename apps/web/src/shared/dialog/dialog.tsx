@@ -21,6 +21,8 @@ interface DialogProps {
   /** What to say of `error`, e.g. 'The shadow could not be created'. */
   readonly failure?: string
   readonly size?: 'medium' | 'large'
+  /** Of the form within: the primary button submits it, in place of `onAction`. */
+  readonly formId?: string
   readonly children: ReactNode
 }
 
@@ -29,7 +31,7 @@ interface DialogProps {
  * It is open as long as it is rendered.
  */
 export function Dialog(props: DialogProps) {
-  const { header, action, onAction, onClose, disabled, busy, error, failure, size, children } = props
+  const { header, action, onAction, onClose, disabled, busy, error, failure, size, formId, children } = props
   const [body, setBody] = useState<HTMLDivElement | null>(null)
   const close = () => {
     if (!busy) onClose()
@@ -49,7 +51,12 @@ export function Dialog(props: DialogProps) {
             <Button variant="link" disabled={busy === true} onClick={close}>
               Cancel
             </Button>
-            <Button variant="primary" disabled={disabled === true} loading={busy === true} onClick={onAction}>
+            <Button
+              variant="primary"
+              disabled={disabled === true}
+              loading={busy === true}
+              {...(formId === undefined ? { onClick: onAction } : { form: formId })}
+            >
               {action}
             </Button>
           </SpaceBetween>
