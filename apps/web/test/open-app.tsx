@@ -5,6 +5,7 @@ import { App } from '../src/app/app.tsx'
 import type { Feature } from '../src/shared/feature/feature.ts'
 import { fakeApi, type Routes } from './fake-api.ts'
 import { fakeWorker } from './fake-worker.ts'
+import { lendWhatJsdomLacks } from './lend-what-jsdom-lacks.ts'
 
 // The first page of a file waits for its modules; a machine that is busy needs its time.
 configure({ asyncUtilTimeout: 15_000 })
@@ -21,19 +22,4 @@ export function openApp(path: string, routes: Routes, features?: readonly Featur
   const history = createMemoryHistory({ initialEntries: [path] })
   render(<App history={history} {...(features && { features })} />)
   return { history, asked, worker }
-}
-
-/** As far as the console needs it: a modal dialog is open while it is there, and gives the focus back. */
-function lendWhatJsdomLacks(): void {
-  let before: Element | null = null
-  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-    before = document.activeElement
-    this.open = true
-    this.querySelector('input')?.focus()
-  }
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    if (this.open && this.isConnected && before instanceof HTMLElement) before.focus()
-    this.open = false
-  }
-  Element.prototype.scrollIntoView ??= () => {}
 }

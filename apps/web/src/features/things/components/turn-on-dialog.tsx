@@ -2,9 +2,9 @@ import Box from '@cloudscape-design/components/box'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Link from '@cloudscape-design/components/link'
 import { useState } from 'react'
+import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { useSession } from '../../../shared/session/session.tsx'
-import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { useTurnOnFleetIndex } from '../list-api.ts'
 
 const IS_ON = {
