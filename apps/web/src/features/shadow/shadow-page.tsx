@@ -5,13 +5,14 @@ import type { JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
 import { useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { preloadJsonEditor } from '../../shared/editor/create-editor.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { ConflictChooser } from './components/conflict-chooser.tsx'
-import { DraftEditor, loadJsonEditor } from './components/draft-editor.tsx'
+import { DraftEditor } from './components/draft-editor.tsx'
 import { DraftPanel } from './components/draft-panel.tsx'
 import { HistorySection } from './components/history-section.tsx'
 import { LivePanel } from './components/live-panel.tsx'
@@ -92,7 +93,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
   const discard = useCallback(() => editor.dispatch({ type: 'discarded' }), [editor])
   // What one came for is painted first. The editors follow at once; until the shadow is read they have nothing to hold.
   const areEditorsDue = useDeferredValue(live.kind !== 'unknown' || draft !== undefined, false)
-  useEffect(() => void loadJsonEditor(), [])
+  useEffect(preloadJsonEditor, [])
   const schema = useSchema(shadowKey)
   const isForm = search.edit === 'form'
   const conflicts = draft?.conflicts ?? []

@@ -34,7 +34,6 @@ export const COLUMNS: readonly ListColumn<ThingRow>[] = [
   {
     id: 'attributes',
     header: 'Attributes',
-    width: 340,
     minWidth: 160,
     cell: ({ attributes }) =>
       Object.entries(attributes)

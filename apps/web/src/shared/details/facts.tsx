@@ -16,11 +16,15 @@ interface FactsProps {
   readonly columns?: number
 }
 
+/** A line of an ARN with a name of usual length. */
+const FOR_AN_ARN_PX = 340
+
 /** Facts about one thing, each under its label. */
 export function Facts({ facts, columns = 3 }: FactsProps) {
   return (
     <KeyValuePairs
       columns={columns}
+      minColumnWidth={FOR_AN_ARN_PX}
       items={facts.flatMap((fact) => (fact ? { label: fact.label, value: contentOf(fact) } : []))}
     />
   )

@@ -1,8 +1,8 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
-import { Children, type ReactNode, useState } from 'react'
+import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from './confirm-dialog.tsx'
-import './destroy-dialog.css'
+import { Consequences } from './consequences.tsx'
 
 interface DestroyDialogProps {
   /** 'Delete the thing pump-7' */
@@ -25,11 +25,7 @@ export function DestroyDialog({ name, consequences, onDestroy, ...dialog }: Dest
   const [typed, setTyped] = useState('')
   return (
     <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
-      <ul className="td-consequences">
-        {Children.map(consequences, (consequence) => (
-          <li>{consequence}</li>
-        ))}
-      </ul>
+      <Consequences>{consequences}</Consequences>
       <FormField label={`To delete it, type ${name}`} stretch>
         <Input
           value={typed}

@@ -15,7 +15,7 @@ import { ENCODING_OF } from './forms.ts'
 import { payloadAsBase64, payloadAsHex, payloadAsJson, payloadAsText } from './payload.ts'
 import { useFullMessage } from './use-full-message.ts'
 
-const PayloadDiff = lazy(() => import('./payload-diff.tsx'))
+const DiffView = lazy(() => import('../../../../shared/editor/diff-view.tsx'))
 
 interface MessageBodyProps {
   readonly stream: string
@@ -107,7 +107,9 @@ function DiffToPrevious({ stream, message }: { readonly stream: string; readonly
         {before === after && ': the same payload'}
       </p>
       <Suspense fallback={<Loading what="the difference" />}>
-        <PayloadDiff before={before} after={after} />
+        <div className="td-diff">
+          <DiffView label="Changes since the previous message" before={before} after={after} />
+        </div>
       </Suspense>
     </div>
   )

@@ -1,55 +1,55 @@
 import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
-import { json } from '@codemirror/lang-json'
 import { bracketMatching, indentOnInput } from '@codemirror/language'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { ChangeSet, Compartment, EditorState, Transaction } from '@codemirror/state'
+import { ChangeSet, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
 import { useEffect, useLayoutEffect, useRef } from 'react'
-import { BASE_THEME, openEditor } from '../../../shared/ui/code-mirror.ts'
-import { readSectionText, type TextProblem } from '../model/section-text.ts'
-import { jsonColours } from './json-colours.ts'
+import { EDITOR_THEME } from './editor-theme.ts'
+import { useEditorView } from './open-editor.ts'
 import { smallestChange } from './smallest-change.ts'
+import type { TextCheck } from './text-problem.ts'
+import './editor.css'
 
-export interface JsonEditorProps {
+export interface TextEditorProps {
   /** Accessible name. */
   readonly label: string
   readonly text: string
   /** Told after the keystroke has been painted, and before anything else is put into the text. */
   readonly onChange: (text: string) => void
-  readonly readOnly: boolean
-  /** What is wrong with a text; without it, what is wrong with a section of a shadow. */
-  readonly check?: ((text: string) => readonly TextProblem[]) | undefined
+  readonly readOnly?: boolean
+  /** What is wrong with a text, marked where it is; asked for while somebody types. */
+  readonly check?: TextCheck | undefined
 }
 
-const THEME = EditorView.theme({
-  '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too
+/** As high as what is in it, within bounds. */
+const GROWING = EditorView.theme({
   '.cm-scroller': { maxHeight: '420px' },
   '.cm-content, .cm-gutter': { minHeight: '120px' },
-  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--td-hover)' },
-  '.cm-content': { caretColor: 'var(--td-text-strong)' },
-  '.cm-line::selection, .cm-line ::selection': { backgroundColor: 'var(--td-selection)' },
-  '.cm-json-key': { color: 'var(--td-json-key)' },
-  '.cm-json-string': { color: 'var(--td-json-string)' },
-  '.cm-json-number': { color: 'var(--td-json-number)' },
-  '.cm-json-word': { color: 'var(--td-json-word)' },
-  '.cm-tooltip, .cm-panels': {
-    backgroundColor: 'var(--td-surface-raised)',
-    border: '1px solid var(--td-line)',
-    color: 'var(--td-text)',
-  },
 })
 
-const checkAsYouType = (check: (text: string) => readonly TextProblem[]) =>
+/** Ctrl+Enter belongs to the page: it sends what is written. */
+const KEYS = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
+
+const checkAsYouType = (check: TextCheck) =>
   linter(
-    ({ state }): Diagnostic[] =>
-      check(state.doc.toString()).map(({ from, to, severity, message }) => ({ from, to, severity, message })),
+    ({ state: { doc } }): Diagnostic[] =>
+      check(doc.toString()).map(({ from, to, severity, message }) => {
+        const end = Math.min(Math.max(from, to), doc.length)
+        return { from: Math.min(from, end), to: end, severity, message }
+      }),
     { delay: 150 },
   )
 
-const checkSection = (text: string) => readSectionText(text).problems
+const NO_CHECK: TextCheck = () => []
 
-export default function JsonEditor({ label, text, onChange, readOnly, check = checkSection }: JsonEditorProps) {
+interface LoadedEditorProps extends TextEditorProps {
+  readonly language: Extension
+}
+
+/** The editor itself, behind `createEditor`. What is typed is the page's; what the page changes is put into it. */
+export function TextEditor(props: LoadedEditorProps) {
+  const { label, text, onChange, readOnly = false, check = NO_CHECK, language } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const latest = useRef(onChange)
@@ -63,7 +63,45 @@ export default function JsonEditor({ label, text, onChange, readOnly, check = ch
     latest.current = onChange
   })
 
-  const tell = () => {
+  const tell = useRef(() => {})
+  // Before the editor's own effect, which takes it away: what was typed last is told first.
+  useEffect(() => {
+    const tellNow = () => tell.current()
+    addEventListener('pagehide', tellNow, { capture: true }) // before whoever stores what is told
+    return () => {
+      removeEventListener('pagehide', tellNow, { capture: true })
+      tellNow()
+    }
+  }, [])
+  useEditorView({ host, view }, () => ({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      lintGutter(),
+      history(),
+      // No drawSelection: its cursor is a CSS animation begun anew by every key, 3 ms of style on a page of this size.
+      indentOnInput(),
+      bracketMatching(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      keymap.of([...KEYS, ...historyKeymap, ...searchKeymap, indentWithTab]),
+      language,
+      checks.current.of(checkAsYouType(check)),
+      GROWING,
+      EDITOR_THEME,
+      access.current.of(accessOf(label, readOnly)),
+      EditorView.domEventHandlers({ blur: () => tell.current() }), // a button pressed next finds everything told
+      EditorView.updateListener.of((update) => {
+        const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
+        if (!update.docChanged || !isTyped) return
+        typed.current = typed.current?.compose(update.changes) ?? update.changes
+        cancelTell.current ??= afterPaint(() => tell.current())
+      }),
+    ],
+  }))
+
+  tell.current = () => {
     cancelTell.current?.()
     cancelTell.current = undefined
     typed.current = undefined
@@ -72,47 +110,6 @@ export default function JsonEditor({ label, text, onChange, readOnly, check = ch
     known.current = now
     latest.current(now)
   }
-
-  // biome-ignore lint/correctness/useExhaustiveDependencies: made once; what changes is dispatched below
-  useEffect(() => {
-    if (!host.current) return
-    const editor = openEditor(host.current, {
-      doc: text,
-      extensions: [
-        lineNumbers(),
-        lintGutter(),
-        history(),
-        // No drawSelection: its cursor is a CSS animation begun anew by every key, 3 ms of style on a page of this size.
-        indentOnInput(),
-        bracketMatching(),
-        highlightActiveLine(),
-        highlightSelectionMatches(),
-        search({ top: true }),
-        keymap.of([...defaultKeymap, ...historyKeymap, ...searchKeymap, indentWithTab]),
-        json(),
-        checks.current.of(checkAsYouType(check)),
-        jsonColours,
-        THEME,
-        BASE_THEME,
-        access.current.of(accessOf(label, readOnly)),
-        EditorView.domEventHandlers({ blur: tell }), // a button that is pressed next finds everything told
-        EditorView.updateListener.of((update) => {
-          const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
-          if (!update.docChanged || !isTyped) return
-          typed.current = typed.current?.compose(update.changes) ?? update.changes
-          cancelTell.current ??= afterPaint(tell)
-        }),
-      ],
-    })
-    view.current = editor
-    addEventListener('pagehide', tell, { capture: true }) // before whoever stores what is told
-    return () => {
-      removeEventListener('pagehide', tell, { capture: true })
-      tell()
-      view.current = null
-      editor.destroy()
-    }
-  }, [])
 
   useEffect(() => {
     view.current?.dispatch({ effects: access.current.reconfigure(accessOf(label, readOnly)) })
