@@ -38,7 +38,7 @@ export interface PartOffers {
 interface ThingTabDefinition<Search extends object> {
   readonly id: ThingTabId
   readonly label: string
-  /** Left out: the tab has none. */
+  /** Left out: the tab has none. All tabs share one address, so a name must not mean something else to another tab. */
   readonly validateSearch?: (raw: RawSearch) => Search
   readonly load: () => Promise<ComponentType<{ readonly thingName: string } & SearchProps<Search>>>
 }
