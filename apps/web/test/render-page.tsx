@@ -1,5 +1,14 @@
+import { I18nProvider } from '@cloudscape-design/components/i18n'
+import messages from '@cloudscape-design/components/i18n/messages/all.en'
 import { QueryClient, QueryClientProvider } from '@tanstack/react-query'
-import { createMemoryHistory, createRootRoute, createRoute, createRouter, RouterProvider } from '@tanstack/react-router'
+import {
+  createMemoryHistory,
+  createRootRoute,
+  createRoute,
+  createRouter,
+  RouterProvider,
+  useLocation,
+} from '@tanstack/react-router'
 import { cleanup, configure, render, waitFor } from '@testing-library/react'
 import type { Role } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
@@ -46,20 +55,22 @@ export async function renderPage(
 
   function Page() {
     const setSearch = useSetSearch()
-    if (typeof page !== 'function') return page
-    return page({ search: parseSearch(history.location.search), setSearch })
+    const { searchStr } = useLocation()
+    return typeof page === 'function' ? page({ search: parseSearch(searchStr), setSearch }) : page
   }
   const client = new QueryClient({ defaultOptions: { queries: { retry: false } } })
   render(
-    <QueryClientProvider client={client}>
-      <SessionProvider value={{ ...SESSION, person: { ...SESSION.person, role } }}>
-        <ShortcutProvider>
-          <FlashProvider>
-            <RouterProvider router={router as never /* the console's own is the one that is registered */} />
-          </FlashProvider>
-        </ShortcutProvider>
-      </SessionProvider>
-    </QueryClientProvider>,
+    <I18nProvider locale="en" messages={[messages]}>
+      <QueryClientProvider client={client}>
+        <SessionProvider value={{ ...SESSION, person: { ...SESSION.person, role } }}>
+          <ShortcutProvider>
+            <FlashProvider>
+              <RouterProvider router={router as never /* the console's own is the one that is registered */} />
+            </FlashProvider>
+          </ShortcutProvider>
+        </SessionProvider>
+      </QueryClientProvider>
+    </I18nProvider>,
   )
   await waitFor(() => expect(document.body.textContent).not.toBe(''))
   return { history, client, go: (to: string) => history.push(to) }

@@ -102,12 +102,15 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
             isCounting={preview.isPending}
             onCount={targets && forbidden === undefined ? () => preview.mutate(targets) : undefined}
           />
-          <TextField
-            field={form.field('shadowName')}
-            label="Shadow"
-            description="Empty: the classic shadow."
-            placeholder="classic shadow"
-          />
+          <SpaceBetween size="xs">
+            <TextField
+              field={form.field('shadowName')}
+              label="Shadow"
+              description="Empty: the classic shadow."
+              placeholder="classic shadow"
+            />
+            <CheckField field={form.field('createMissing')}>Also where there is no such shadow yet</CheckField>
+          </SpaceBetween>
           <ColumnLayout columns={3}>
             <TextField
               field={form.field('key')}
@@ -125,7 +128,6 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
               constraint="1 to 50; a change takes two."
               inputMode="numeric"
             />
-            <CheckField field={form.field('createMissing')}>Also where there is no such shadow yet</CheckField>
           </ColumnLayout>
           <Alert type="info">
             Every thing is read first and written with its version; what somebody changes meanwhile is kept. There is no

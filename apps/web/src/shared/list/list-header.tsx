@@ -15,10 +15,13 @@ interface ListHeaderProps {
   readonly aside: ReactNode
   readonly isRefreshing: boolean
   readonly onRefresh: () => void
+  /** The preferences, where there is no bar for them. */
+  readonly children: ReactNode
 }
 
 /** Title, number, actions and refresh of a list. */
-export function ListHeader({ variant, words, count, actions, aside, isRefreshing, onRefresh }: ListHeaderProps) {
+export function ListHeader(props: ListHeaderProps) {
+  const { variant, words, count, actions, aside, isRefreshing, onRefresh, children } = props
   return (
     <Header
       variant={variant}
@@ -27,10 +30,11 @@ export function ListHeader({ variant, words, count, actions, aside, isRefreshing
       })}
       description={words.description}
       actions={
-        <SpaceBetween direction="horizontal" size="xs">
+        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
           {aside}
           <Button iconName="refresh" ariaLabel={`Refresh ${words.many}`} loading={isRefreshing} onClick={onRefresh} />
           <ActionButtons actions={actions} />
+          {children}
         </SpaceBetween>
       }
     >

@@ -39,6 +39,19 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const isFiltered = filter !== undefined && search !== undefined && filter.by.isSet(search)
   const closeLook = useCallback(() => setSearch?.({ look: undefined }, { replace: true }), [setSearch])
 
+  // Without a filter or page numbers the bar above the rows would hold nothing else.
+  const isBare = !filter && !isNumbered
+  const preferences = (
+    <ListPreferences
+      one={words.one}
+      many={words.many}
+      columns={offered}
+      preference={preference}
+      pageSizes={props.pageSizes}
+      pageSize={props.pageSize}
+      onChoose={setPreference}
+    />
+  )
   const failure = source.error && (
     <ErrorAlert
       error={source.error}
@@ -102,7 +115,9 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
             aside={props.aside}
             isRefreshing={source.isRefreshing}
             onRefresh={props.onRefresh ?? source.refresh}
-          />
+          >
+            {isBare && preferences}
+          </ListHeader>
         }
         filter={
           filter && search && setSearch ? (
@@ -129,17 +144,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
             />
           )
         }
-        preferences={
-          <ListPreferences
-            one={words.one}
-            many={words.many}
-            columns={offered}
-            preference={preference}
-            pageSizes={props.pageSizes}
-            pageSize={props.pageSize}
-            onChoose={setPreference}
-          />
-        }
+        preferences={!isBare && preferences}
         footer={
           !isNumbered && rows.length > 0 && source.hasNextPage && <ListFooter many={words.many} source={source} />
         }
