@@ -6,8 +6,8 @@
  * `npm run bench inspector-engine -- --messages 1000000`
  */
 import { parseArgs } from 'node:util'
-import { LiveStream } from '../apps/web/src/features/live/engine/stream.ts'
-import { eventLoopTurns } from '../apps/web/src/features/live/engine/turns.ts'
+import { LiveStream } from '../apps/web/src/features/live/worker/stream/stream.ts'
+import { eventLoopTurns } from '../apps/web/src/features/live/worker/turns.ts'
 import { SYSTEM_CLOCK } from '../apps/web/src/shared/mqtt/clock.ts'
 
 const { values } = parseArgs({ options: { messages: { type: 'string', default: '1000000' } } })

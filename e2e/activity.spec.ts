@@ -76,7 +76,7 @@ test('the trail is reached from a thing and from the history of its shadow', asy
   await ada.page.getByRole('link', { name: /What people changed of this shadow/ }).click()
   await expect(page).toHaveURL(/\/audit\?thing=lamp-1&shadow=/)
   await page.goto(`/things/${thingName}?tab=changes`)
-  await expect(page.getByRole('table', { name: `Changes of ${thingName}` })).toBeVisible()
+  await expect(page.getByRole('grid', { name: `Changes of ${thingName}` })).toBeVisible()
   await page.getByRole('link', { name: 'Open in Activity' }).click()
   await expect(ada.heading('Activity')).toBeVisible()
 })

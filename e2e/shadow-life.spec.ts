@@ -16,7 +16,7 @@ test('shadows are made from a template, listed with what matters of them, and re
   await shadowService.update(thingName, { desired: { on: true }, reported: { on: false } }, 'network')
   const shadow = new ShadowPage(page)
   await shadow.enter('Ada', `/things/${thingName}?tab=shadows`)
-  const list = page.getByRole('table', { name: 'Shadows' })
+  const list = page.getByRole('grid', { name: 'Shadows' })
   await expect(list.getByRole('row').filter({ hasText: 'Classic shadow' })).toContainText(/in sync1(now|\d+ s ago)22 B/)
   await expect(list.getByRole('row').filter({ hasText: 'network' })).toContainText(/delta: 1 key1/)
 

@@ -21,7 +21,7 @@ async function record(page: Page, filter: string, changes: readonly (() => Promi
   return await (await saved).path()
 }
 
-test("a recording of the inspector opens in the shadow's history: compared, and restored as a draft", async ({
+test("a recording of live messages opens in the shadow's history: compared, and restored as a draft", async ({
   page,
 }) => {
   const thingName = freshName('e2e-recorded')
@@ -115,7 +115,7 @@ test('a recording from elsewhere that breaks off is shown with both said; it can
     return transfer
   }, text)
   await page.dispatchEvent('body', 'dragover', { dataTransfer: files })
-  const dropzone = page.getByText(/Drop a recording of the inspector here/)
+  const dropzone = page.getByText(/Drop a recording of live messages here/)
   await expect(dropzone).toBeVisible()
   await dropzone.dispatchEvent('drop', { dataTransfer: files })
   await expect(

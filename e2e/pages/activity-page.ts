@@ -10,7 +10,7 @@ export class ActivityPage extends ConsolePage {
   constructor(page: Page) {
     super(page)
     this.rows = page
-      .getByRole('table', { name: 'Activity' })
+      .getByRole('grid', { name: 'Activity' })
       .getByRole('row')
       .filter({ has: page.getByRole('radio') })
     this.details = page.getByRole('region', { name: 'Entry' })

@@ -1,5 +1,6 @@
 import '@cloudscape-design/global-styles/index.css'
-import './app/styles.css'
+import './shared/ui/theme.css'
+import './shared/ui/text.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'

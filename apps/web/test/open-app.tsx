@@ -2,14 +2,16 @@ import { createMemoryHistory } from '@tanstack/react-router'
 import { cleanup, configure, render } from '@testing-library/react'
 import { onTestFinished, vi } from 'vitest'
 import { App } from '../src/app/app.tsx'
+import type { Feature } from '../src/shared/feature/feature.ts'
 import { fakeApi, type Routes } from './fake-api.ts'
 import { fakeWorker } from './fake-worker.ts'
+import { lendWhatJsdomLacks } from './lend-what-jsdom-lacks.ts'
 
 // The first page of a file waits for its modules; a machine that is busy needs its time.
 configure({ asyncUtilTimeout: 15_000 })
 
-/** The whole console at `path`, for the length of a test. */
-export function openApp(path: string, routes: Routes) {
+/** The whole console at `path`, for the length of a test; with other features than its own where they are given. */
+export function openApp(path: string, routes: Routes, features?: readonly Feature[]) {
   onTestFinished(cleanup)
   localStorage.clear()
   vi.stubGlobal('matchMedia', () => ({ matches: true, addEventListener() {}, removeEventListener() {} }))
@@ -18,21 +20,6 @@ export function openApp(path: string, routes: Routes) {
   const worker = fakeWorker()
   const asked = fakeApi(routes)
   const history = createMemoryHistory({ initialEntries: [path] })
-  render(<App history={history} />)
+  render(<App history={history} {...(features && { features })} />)
   return { history, asked, worker }
-}
-
-/** As far as the console needs it: a modal dialog is open while it is there, and gives the focus back. */
-function lendWhatJsdomLacks(): void {
-  let before: Element | null = null
-  HTMLDialogElement.prototype.showModal ??= function showModal(this: HTMLDialogElement) {
-    before = document.activeElement
-    this.open = true
-    this.querySelector('input')?.focus()
-  }
-  HTMLDialogElement.prototype.close ??= function close(this: HTMLDialogElement) {
-    if (this.open && this.isConnected && before instanceof HTMLElement) before.focus()
-    this.open = false
-  }
-  Element.prototype.scrollIntoView ??= () => {}
 }

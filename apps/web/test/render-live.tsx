@@ -1,7 +1,7 @@
 import { cleanup, configure, render } from '@testing-library/react'
 import type { ReactNode } from 'react'
 import { onTestFinished } from 'vitest'
-import { type LiveClient, LiveProvider } from '../src/features/live/client.ts'
+import { type LiveClient, LiveProvider } from '../src/features/live/page/client.ts'
 import { FlashProvider } from '../src/shared/flash/flash.tsx'
 import type { MqttClient } from '../src/shared/mqtt/client.ts'
 import { MqttProvider } from '../src/shared/mqtt/mqtt-context.ts'

@@ -7,7 +7,7 @@ import { ApiError } from '../shared/http.ts'
 import { ErrorAlert } from '../shared/ui/error-alert.tsx'
 import { Loading } from '../shared/ui/loading.tsx'
 
-type LoadPage = () => Promise<ComponentType>
+type LoadPage<Props> = () => Promise<ComponentType<Props>>
 
 /** Code that has not come by then does not come without help. */
 const LOAD_TIMEOUT_MS = 20_000
@@ -20,9 +20,9 @@ const QUIET_MS = 300
  * the page says that it is loading, and when that fails, that it did; the frame and the MQTT session go on.
  * @param name of the route, once in the whole console
  */
-export function lazyPage(name: string, load: LoadPage): () => ReactNode {
+export function lazyPage<Props extends object>(name: string, load: LoadPage<Props>): (props: Props) => ReactNode {
   const queryKey = ['code of page', name]
-  return function LazyPage() {
+  return function LazyPage(props) {
     const client = useQueryClient()
     const code = useQuery({
       queryKey,
@@ -41,7 +41,7 @@ export function lazyPage(name: string, load: LoadPage): () => ReactNode {
       networkMode: 'always',
       structuralSharing: false,
     })
-    if (code.data) return <code.data.Page />
+    if (code.data) return <code.data.Page {...props} />
     if (code.error && !code.isFetching) {
       return (
         <Failed

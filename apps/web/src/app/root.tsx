@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Session } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
-import { LiveProvider } from '../features/live/client.ts'
+import { LiveProvider } from '../features/live/page/client.ts'
 import { MqttProvider } from '../shared/mqtt/mqtt-context.ts'
 import { SessionProvider, sessionQuery } from '../shared/session/session.tsx'
 import { useInternalLinks } from './internal-links.ts'

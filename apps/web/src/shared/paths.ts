@@ -1,14 +1,33 @@
 import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 
-/** Every address inside the console. Names are encoded here and nowhere else. */
+/**
+ * The addresses of pages that other features lead to. The feature that serves one takes it from here, so that a link and
+ * its page cannot part; app/features.test.ts holds that each has exactly one page.
+ */
+export const ADDRESSES = {
+  things: '/things',
+  thing: '/things/$thingName',
+  shadow: '/things/$thingName/shadow',
+  bulkChanges: '/bulk-changes',
+  live: '/live',
+  activity: '/activity',
+  settings: '/settings',
+} as const
+
+/** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
+export const THING_TABS = ['overview', 'shadows', 'live', 'changes'] as const
+export type ThingTabId = (typeof THING_TABS)[number]
+
+/** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
   things: (search: { type?: string; group?: string; connection?: 'connected' | 'disconnected'; has?: string } = {}) =>
-    `/things${stringifySearch(search)}`,
-  thing: (thingName: string, search: { tab?: 'overview' | 'shadows' | 'live' | 'changes' } = {}) =>
-    `/things/${encodeURIComponent(thingName)}${stringifySearch(search)}`,
+    `${ADDRESSES.things}${stringifySearch(search)}`,
+  thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
+    `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   shadow: (thingName: string, shadowName?: string) =>
-    `/things/${encodeURIComponent(thingName)}/shadow${stringifySearch({ shadowName })}`,
+    `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
   bulkChanges: (
     search: {
@@ -19,16 +38,16 @@ export const paths = {
       value?: string
       bulkChange?: string
     } = {},
-  ) => `/bulk-changes${stringifySearch(search)}`,
-  live: (search: { s?: readonly string[] } = {}) => `/live${stringifySearch(search)}`,
+  ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  live: (search: { s?: readonly string[] } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
     search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
-  ) => `/activity${stringifySearch(search)}`,
+  ) => `${ADDRESSES.activity}${stringifySearch(search)}`,
   /** What people wrote to one shadow. */
   shadowAudit: (thing: string, shadowName: string | undefined) =>
-    `/activity${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
-  settings: () => '/settings',
+    `${ADDRESSES.activity}${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
+  settings: () => ADDRESSES.settings,
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
   signIn: (returnTo: string, prompt?: 'login') => `${endpoints.signIn.path}${stringifySearch({ returnTo, prompt })}`,
 } as const

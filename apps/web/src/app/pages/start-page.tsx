@@ -1,3 +1,4 @@
+import './lone-page.css'
 import Box from '@cloudscape-design/components/box'
 import Spinner from '@cloudscape-design/components/spinner'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'

@@ -1,3 +1,4 @@
+import './palette.css'
 import LiveRegion from '@cloudscape-design/components/live-region'
 import { useRouter } from '@tanstack/react-router'
 import {
@@ -10,9 +11,10 @@ import {
   useRef,
   useState,
 } from 'react'
+import { type Command, groupsOf } from '../../shared/feature/command.ts'
 import { keyCaps, type Registered } from '../../shared/shortcuts/shortcuts.tsx'
-import { COMMAND_GROUPS, type Command } from './command.ts'
 import { useCommands } from './use-commands.ts'
+import { usePaletteLabel } from './use-palette-label.ts'
 
 interface PaletteProps {
   readonly shortcuts: readonly Registered[]
@@ -27,12 +29,14 @@ interface PaletteProps {
 export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
   const { history } = useRouter()
   const id = useId()
+  const label = usePaletteLabel()
   const dialog = useRef<HTMLDialogElement>(null)
   const [text, setText] = useState('')
   // By id: results that arrive later must not move the choice to another.
   const [active, setActive] = useState<string>()
-  const { commands, isSearching, note } = useCommands({ text, shortcuts, onSignOut })
-  const shown = COMMAND_GROUPS.flatMap((group) => commands.filter((command) => command.group === group))
+  const { commands, isSearching = false, note } = useCommands({ text, shortcuts, onSignOut })
+  const groups = groupsOf(commands)
+  const shown = groups.flatMap((group) => commands.filter((command) => command.group === group))
   const at = Math.max(
     0,
     shown.findIndex((command) => command.id === active),
@@ -97,9 +101,9 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
         aria-expanded
         aria-controls={`${id}-list`}
         aria-autocomplete="list"
-        aria-label="Search things, topics, pages and actions"
+        aria-label={label}
         {...(activeId === undefined ? {} : { 'aria-activedescendant': activeId })}
-        placeholder="Search things, topics, pages and actions"
+        placeholder={label}
         autoComplete="off"
         spellCheck={false}
         value={text}
@@ -110,7 +114,7 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
         onKeyDown={onKeyDown}
       />
       <div className="td-palette-list" role="listbox" id={`${id}-list`} aria-label="Results">
-        {COMMAND_GROUPS.filter((group) => shown.some((command) => command.group === group)).map((group) => (
+        {groups.map((group) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, these are options
           <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
             <div className="td-palette-group" id={`${id}-${group}`} role="presentation">

@@ -1,15 +1,16 @@
 import { useEffect } from 'react'
 import type { PageChrome } from '../../shared/chrome/chrome.tsx'
 import { useSession } from '../../shared/session/session.tsx'
-import { PAGES } from '../pages/pages.ts'
+import { useAssembly } from '../assembly-context.ts'
 import { recentPages, withRecent } from './recent-pages.ts'
 
 /** Remembers the pages of single things: what has a page in the navigation is near anyway. */
 export function useRecentPages(page: PageChrome | undefined): void {
+  const { navigation } = useAssembly()
   const { account, region } = useSession()
   const scope = `${account} ${region}`
   const last = page && page.breadcrumbs.length > 1 ? page.breadcrumbs.at(-1)?.href : undefined
-  const href = PAGES.some((each) => each.href === last) ? undefined : last
+  const href = navigation.some((each) => each.href === last) ? undefined : last
   const title = page?.title
   useEffect(() => {
     if (href === undefined || title === undefined) return

@@ -1,3 +1,4 @@
+import './mark.css'
 /** The console's mark. */
 export function Mark() {
   return (

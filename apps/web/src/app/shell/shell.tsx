@@ -5,12 +5,14 @@ import SplitPanel from '@cloudscape-design/components/split-panel'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, useCallback, useState } from 'react'
 import { FrameProvider, useFrame } from '../../shared/chrome/chrome.tsx'
+import type { NavigationEntry } from '../../shared/feature/feature.ts'
 import { useFlashItems } from '../../shared/flash/flash.tsx'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import { useShortcut, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
-import { PAGES } from '../pages/pages.ts'
+import { useAssembly } from '../assembly-context.ts'
 import { Palette } from '../palette/palette.tsx'
+import { usePaletteLabel } from '../palette/use-palette-label.ts'
 import { useRecentPages } from '../palette/use-recent-pages.ts'
 import { Navigation } from './navigation.tsx'
 import { ShortcutDialog } from './shortcut-dialog.tsx'
@@ -31,6 +33,7 @@ const panelPreference = createPreference<'side' | 'bottom'>('panel', (stored) =>
 export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
   const { page, panel, setPanelElement, frame } = useFrame()
   const flashes = useFlashItems()
+  const { navigation } = useAssembly()
   const [navigationOpen = matchMedia(WIDE).matches, setNavigationOpen] = usePreference(navigationPreference)
   const [position, setPosition] = usePreference(panelPreference)
   const [helping, setHelping] = useState(false)
@@ -39,12 +42,12 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   const { signOut, isSigningOut } = useSignOut(onSignOut)
   const leave = useCallback(() => signOut(), [signOut])
   useRecentPages(page)
-  useShortcut('Mod k', 'Search things, topics, pages and actions', () => setSearching((isOpen) => !isOpen))
+  useShortcut('Mod k', usePaletteLabel(), () => setSearching((isOpen) => !isOpen))
   useShortcut('?', 'List the shortcuts', () => setHelping(true))
 
   return (
     <FrameProvider value={frame}>
-      {PAGES.map((each) => (
+      {navigation.map((each) => (
         <PageShortcut key={each.href} {...each} />
       ))}
       <TopBar onSignOut={leave} isSigningOut={isSigningOut} onSearch={() => setSearching(true)} />
@@ -83,7 +86,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   )
 }
 
-function PageShortcut({ keys, does, href }: (typeof PAGES)[number]) {
+function PageShortcut({ keys, does, href }: NavigationEntry) {
   const { history } = useRouter()
   useShortcut(keys, does, () => history.push(href))
   return null

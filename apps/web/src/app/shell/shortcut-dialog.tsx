@@ -1,3 +1,4 @@
+import './shortcut-dialog.css'
 import Modal from '@cloudscape-design/components/modal'
 import { keyCaps, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
 

@@ -1,10 +1,4 @@
-import { Jobs } from '../../features/live/engine/jobs.ts'
-import type { LiveProcedures } from '../../features/live/engine/protocol.ts'
-import type { Outlet } from '../../features/live/engine/publish/outbox.ts'
-import { Publisher } from '../../features/live/engine/publish/publisher.ts'
-import { LiveStreams } from '../../features/live/engine/streams.ts'
-import { eventLoopTurns } from '../../features/live/engine/turns.ts'
-import { recordProcedures } from '../../features/live/record/record-procedures.ts'
+import { createLiveWorker, type LiveWorker } from '../../features/live/worker/live-worker.ts'
 import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { fetchMqttCredentials } from '../../shared/mqtt/fetch-credentials.ts'
 import { openMqttLine } from '../../shared/mqtt/mqtt-line.ts'
@@ -31,7 +25,7 @@ const session: MqttSessionGroup = new MqttSessionGroup(
   },
   {
     onMessage(message, consumers) {
-      streams.onMessage(message, consumers)
+      live.onMessage(message, consumers)
       for (const consumer of consumers) {
         if (!consumer.startsWith(TAP)) continue
         const { topic, qos, receivedAtMs } = message
@@ -43,23 +37,28 @@ const session: MqttSessionGroup = new MqttSessionGroup(
     },
     onStatus(status) {
       page?.notify('mqtt.status', status)
-      streams.onStatus()
+      live.onStatus()
     },
     onLimit(fromMs, toMs, reason) {
-      streams.onGap({ fromMs, toMs, reason, cause: 'broker-limit' })
+      live.onGap({ fromMs, toMs, reason, cause: 'broker-limit' })
     },
     onGap(fromMs, toMs, reason) {
-      streams.onGap({ fromMs, toMs, reason })
+      live.onGap({ fromMs, toMs, reason })
       page?.notify('mqtt.gap', { fromMs, toMs, reason })
     },
   },
 )
 
-const turns = eventLoopTurns()
-const streams = new LiveStreams(SYSTEM_CLOCK, turns, {
-  setSubscriptions: (consumer, requests) => session.setSubscriptions(consumer, requests),
-  stateOf: (filter) => session.subscription(filter),
-})
+const live: LiveWorker = createLiveWorker(
+  {
+    setSubscriptions: (consumer, requests) => session.setSubscriptions(consumer, requests),
+    stateOf: (filter) => session.subscription(filter),
+    publish: (request) => session.publish(request),
+    isConnected: () => session.isConnected,
+    endpoint: () => session.status().endpoint,
+  },
+  SYSTEM_CLOCK,
+)
 
 const mqttProcedures: MqttProcedures = {
   'mqtt.start': () => session.start(),
@@ -75,22 +74,8 @@ const mqttProcedures: MqttProcedures = {
   'mqtt.acceptSpread': () => session.acceptSpread(),
 }
 
+const procedures = { ...mqttProcedures, ...live.procedures }
+
 globalThis.addEventListener('message', ({ ports: [port] }: MessageEvent) => {
   if (port) page = serve<typeof procedures, MqttNotices>(port, procedures)
 })
-
-const jobs = new Jobs(SYSTEM_CLOCK)
-const outlet: Outlet = {
-  publish: (request) => session.publish(request),
-  isConnected: () => session.isConnected,
-}
-const publisher = new Publisher({ outlet, clock: SYSTEM_CLOCK, jobs, uuid: () => crypto.randomUUID() })
-
-const liveProcedures: LiveProcedures = {
-  ...streams.procedures(),
-  ...publisher.procedures(),
-  ...recordProcedures({ clock: SYSTEM_CLOCK, turns, jobs, outlet, endpoint: () => session.status().endpoint, streams }),
-  ...jobs.procedures(),
-}
-
-const procedures = { ...mqttProcedures, ...liveProcedures }

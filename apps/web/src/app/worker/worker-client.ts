@@ -1,5 +1,5 @@
-import type { LiveClient } from '../../features/live/client.ts'
-import type { LiveProcedures } from '../../features/live/engine/protocol.ts'
+import type { LiveClient } from '../../features/live/page/client.ts'
+import type { LiveProcedures } from '../../features/live/protocol/procedures.ts'
 import { createMqttClient, type MqttClient } from '../../shared/mqtt/client.ts'
 import type { MqttNotices, MqttProcedures } from '../../shared/mqtt/protocol.ts'
 import { createCaller } from '../../shared/rpc/rpc.ts'

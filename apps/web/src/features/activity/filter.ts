@@ -1,74 +1,54 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker'
-import type { PropertyFilterProps } from '@cloudscape-design/components/property-filter'
 import { type AuditEntry, CLASSIC_SHADOW, thingOfResource } from '@thingdeck/contract'
+import { createFilter } from '../../shared/list/list-filter.ts'
 import { type ActivityFilter, OUTCOMES, SPANS, type Span } from './search.ts'
 
-/** What can be asked for by a token. Times have a field of their own. */
-const KEYS = ['thing', 'shadow', 'person', 'action', 'outcome', 'bulkChange'] as const
-type Key = (typeof KEYS)[number]
-type TokenFilter = { readonly [K in Key]: ActivityFilter[K] | undefined }
+export const ACTIVITY_FILTER = createFilter<AuditEntry, ActivityFilter>({
+  properties: [
+    {
+      key: 'thing',
+      label: 'Thing',
+      valuesLabel: 'Things',
+      params: { '=': 'thing' },
+      seenIn: ({ resource }) => resource && thingOfResource(resource)?.thingName,
+    },
+    {
+      key: 'shadow',
+      label: 'Shadow',
+      valuesLabel: 'Shadows',
+      params: { '=': 'shadow' },
+      suggested: [CLASSIC_SHADOW],
+      seenIn: ({ resource }) => resource && thingOfResource(resource)?.shadowName,
+    },
+    {
+      key: 'person',
+      label: 'Person',
+      valuesLabel: 'People',
+      params: { '=': 'person' },
+      seenIn: ({ person }) => person.name,
+    },
+    {
+      key: 'action',
+      label: 'Action',
+      valuesLabel: 'Actions',
+      params: { '=': 'action' },
+      seenIn: ({ action }) => action,
+    },
+    { key: 'outcome', label: 'Outcome', valuesLabel: 'Outcomes', params: { '=': 'outcome' }, values: OUTCOMES },
+    {
+      key: 'bulkChange',
+      label: 'Bulk change',
+      valuesLabel: 'Bulk changes',
+      params: { '=': 'bulkChange' },
+      seenIn: ({ bulkChangeId }) => bulkChangeId,
+    },
+  ],
+  // Times have a field of their own.
+  others: ['last', 'from', 'to'],
+  freeText: { operator: '=', mean: (value) => ({ propertyKey: 'thing', operator: '=', value }) },
+})
 
-const NO_TOKENS: TokenFilter = {
-  thing: undefined,
-  shadow: undefined,
-  person: undefined,
-  action: undefined,
-  outcome: undefined,
-  bulkChange: undefined,
-}
-
-export const NO_FILTER = { ...NO_TOKENS, last: undefined, from: undefined, to: undefined }
-
-export const isFiltered = (filter: ActivityFilter): boolean =>
-  Object.values(filter).some((value) => value !== undefined)
-
-/** The filter as the tokens of a property filter. */
-export function toQuery(filter: ActivityFilter): PropertyFilterProps.Query {
-  const tokens = KEYS.flatMap((propertyKey) => {
-    const value = filter[propertyKey]
-    return value === undefined ? [] : [{ propertyKey, operator: '=', value }]
-  })
-  return { tokens, operation: 'and' }
-}
-
-/** Of each kind the last token counts; a text without a property is the name of a thing. */
-export function fromQuery({ tokens }: PropertyFilterProps.Query): TokenFilter {
-  let filter = NO_TOKENS
-  for (const { propertyKey = 'thing', value } of tokens) {
-    const text = String(value).trim()
-    if (propertyKey === 'outcome') filter = { ...filter, outcome: OUTCOMES.find((each) => each === text) }
-    else if (text !== '' && KEYS.some((key) => key === propertyKey)) filter = { ...filter, [propertyKey]: text }
-  }
-  return filter
-}
-
-export const PROPERTIES: readonly PropertyFilterProps.FilteringProperty[] = [
-  { key: 'thing', propertyLabel: 'Thing', groupValuesLabel: 'Things', operators: ['='] },
-  { key: 'shadow', propertyLabel: 'Shadow', groupValuesLabel: 'Shadows', operators: ['='] },
-  { key: 'person', propertyLabel: 'Person', groupValuesLabel: 'People', operators: ['='] },
-  { key: 'action', propertyLabel: 'Action', groupValuesLabel: 'Actions', operators: ['='] },
-  { key: 'outcome', propertyLabel: 'Outcome', groupValuesLabel: 'Outcomes', operators: ['='] },
-  { key: 'bulkChange', propertyLabel: 'Bulk change', groupValuesLabel: 'Bulk changes', operators: ['='] },
-]
-
-/** Values to choose from: those that were seen. */
-export function optionsOf(entries: readonly AuditEntry[]): PropertyFilterProps.FilteringOption[] {
-  const options = new Map<string, PropertyFilterProps.FilteringOption>()
-  const offer = (propertyKey: Key, value: string | undefined) => {
-    if (value !== undefined) options.set(`${propertyKey}\n${value}`, { propertyKey, value })
-  }
-  for (const outcome of OUTCOMES) offer('outcome', outcome)
-  offer('shadow', CLASSIC_SHADOW)
-  for (const { resource, person, action, bulkChangeId } of entries) {
-    const { thingName, shadowName } = (resource && thingOfResource(resource)) ?? {}
-    offer('thing', thingName)
-    offer('shadow', shadowName)
-    offer('person', person.name)
-    offer('action', action)
-    offer('bulkChange', bulkChangeId)
-  }
-  return [...options.values()]
-}
+export const { toQuery, fromQuery } = ACTIVITY_FILTER
 
 const RANGES: Readonly<Record<Span, { amount: number; unit: DateRangePickerProps.TimeUnit }>> = {
   '15m': { amount: 15, unit: 'minute' },

@@ -1,4 +1,4 @@
-import { choiceParam, defined, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'
 
 export const OUTCOMES = ['done', 'refused'] as const
 /** How far back from now. */
@@ -22,7 +22,7 @@ export interface ActivityFilter {
 
 /** The filter, and the entry that is looked at beside the list. */
 export interface ActivitySearch extends ActivityFilter {
-  readonly look?: string
+  readonly look?: readonly string[]
 }
 
 export function validateActivitySearch(raw: Record<string, unknown>): ActivitySearch {
@@ -36,7 +36,7 @@ export function validateActivitySearch(raw: Record<string, unknown>): ActivitySe
     last: choiceParam(raw.last, SPANS),
     from: timeParam(raw.from),
     to: timeParam(raw.to),
-    look: /^\d{1,15}-\d{1,15}$/.exec(textParam(raw.look) ?? '')?.[0],
+    look: listParam(/^\d{1,15}-\d{1,15}$/.exec(textParam(raw.look) ?? '')?.[0]),
   })
 }
 

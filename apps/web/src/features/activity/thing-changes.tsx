@@ -1,19 +1,17 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { type AuditEntry, thingOfResource } from '@thingdeck/contract'
+import { List } from '../../shared/list/list.tsx'
+import type { ListColumn } from '../../shared/list/list-column.ts'
+import type { ListWords } from '../../shared/list/list-props.ts'
+import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
-import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { COLUMNS } from './columns.tsx'
 import { NewEntriesButton } from './components/new-entries-button.tsx'
 import { useEntries } from './use-entries.ts'
 
 const SHOWN = ['time', 'person', 'action', 'change', 'outcome']
 
-const SHADOW: TableProps.ColumnDefinition<AuditEntry> = {
+const SHADOW: ListColumn<AuditEntry> = {
   id: 'shadow',
   header: 'Shadow',
   width: 160,
@@ -24,64 +22,41 @@ const SHADOW: TableProps.ColumnDefinition<AuditEntry> = {
   },
 }
 
-const OF_A_THING = [
-  ...COLUMNS.filter(({ id = '' }) => SHOWN.includes(id)).map((column) =>
-    column.id === 'time'
-      ? {
-          ...column,
-          cell: (entry: Parameters<typeof column.cell>[0]) => (
-            <Link
-              href={paths.activity({
-                thing: entry.resource && thingOfResource(entry.resource)?.thingName,
-                look: entry.id,
-              })}
-            >
-              {column.cell(entry)}
-            </Link>
-          ),
-        }
-      : column,
-  ),
-].toSpliced(3, 0, SHADOW)
+const OF_A_THING: readonly ListColumn<AuditEntry>[] = COLUMNS.filter(({ id }) => SHOWN.includes(id))
+  .map((column) => (column.id === 'time' ? { ...column, cell: linked(column.cell) } : column))
+  .toSpliced(3, 0, SHADOW)
+
+/** The cell as a link to the entry. */
+function linked(cell: ListColumn<AuditEntry>['cell']): typeof cell {
+  return (entry) => {
+    const thing = entry.resource && thingOfResource(entry.resource)?.thingName
+    return <Link href={paths.activity({ thing, look: entry.id })}>{cell(entry)}</Link>
+  }
+}
+
+const WORDS: ListWords = {
+  title: 'Changes',
+  one: 'change',
+  many: 'changes',
+  description: 'By people, through this console. What the device reports is in its shadow.',
+  empty: { title: 'No changes yet', text: 'Nobody has changed this thing through the console yet.' },
+}
 
 /** What people changed of one thing through the console, newest first. */
 export function ThingChanges({ thingName }: { readonly thingName: string }) {
-  const { pages, entries, fresh, showNew } = useEntries({ thing: thingName })
-  const failure = pages.error && (
-    <ErrorAlert error={pages.error} what="The changes could not be read" onRetry={() => void pages.refetch()} />
-  )
+  const { pages, fresh, showNew } = useEntries({ thing: thingName })
   return (
-    <Table
-      trackBy="id"
-      items={entries}
-      columnDefinitions={OF_A_THING}
-      loading={pages.isPending}
-      loadingText="Loading changes"
-      ariaLabels={{ tableLabel: `Changes of ${thingName}` }}
-      header={
-        <Header
-          variant="h2"
-          description="By people, through this console. What the device reports is in its shadow."
-          actions={
-            <SpaceBetween direction="horizontal" size="xs">
-              <NewEntriesButton {...fresh} onShow={showNew} />
-              <Button href={paths.activity({ thing: thingName })}>Open in Activity</Button>
-            </SpaceBetween>
-          }
-        >
-          Changes
-        </Header>
-      }
-      footer={
-        pages.hasNextPage && (
-          <Box textAlign="center">
-            <Button loading={pages.isFetchingNextPage} onClick={() => void pages.fetchNextPage()}>
-              {entries.length === 0 ? 'Search on' : 'Show older changes'}
-            </Button>
-          </Box>
-        )
-      }
-      empty={failure || <Box color="text-body-secondary">Nobody has changed this thing through the console yet.</Box>}
+    <List
+      name="thing-changes"
+      variant="container"
+      words={{ ...WORDS, label: `Changes of ${thingName}` }}
+      columns={OF_A_THING}
+      rowId={({ id }) => id}
+      source={pagesOf(pages, ({ entries }) => entries)}
+      paging="endless"
+      aside={<NewEntriesButton {...fresh} onShow={showNew} />}
+      onRefresh={showNew}
+      actions={() => [{ id: 'open', text: 'Open in Activity', href: paths.activity({ thing: thingName }) }]}
     />
   )
 }

@@ -1,15 +1,12 @@
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
+import Link from '@cloudscape-design/components/link'
 import { useQuery } from '@tanstack/react-query'
+import { paths } from '../../shared/paths.ts'
 import { Age } from '../../shared/time.tsx'
 import { jobListQuery } from './api.ts'
 
-interface JobListProps {
-  readonly shown: string | undefined
-  readonly onOpen: (bulkChangeId: string) => void
-}
-
 /** The bulk changes that the server remembers, of everybody. */
-export function BulkChangeList({ shown, onOpen }: JobListProps) {
+export function BulkChangeList({ shown }: { readonly shown: string | undefined }) {
   const { data } = useQuery(jobListQuery)
   const others = data?.bulkChanges.filter(({ bulkChangeId }) => bulkChangeId !== shown) ?? []
   if (others.length === 0) return null
@@ -18,9 +15,9 @@ export function BulkChangeList({ shown, onOpen }: JobListProps) {
       <ul className="td-plain-list">
         {others.map(({ bulkChangeId, request, startedBy, startedAt, state, total }) => (
           <li key={bulkChangeId}>
-            <button type="button" className="td-link" onClick={() => onOpen(bulkChangeId)}>
+            <Link href={paths.bulkChanges({ bulkChange: bulkChangeId })}>
               {request.dryRun ? 'dry run' : 'change'} of {request.path.join('/')} on {total} things
-            </button>{' '}
+            </Link>{' '}
             <span className="td-weak">
               {state}, {startedBy}, <Age atMs={Date.parse(startedAt)} />
             </span>

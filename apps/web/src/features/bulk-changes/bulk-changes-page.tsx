@@ -3,7 +3,6 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import '../shadow.css'
 import { BulkChangeList } from './bulk-change-list.tsx'
 import { BulkChangeView } from './bulk-change-view.tsx'
 import { ChangeForm } from './change-form.tsx'
@@ -35,7 +34,7 @@ export function BulkChangesPage({ search, setSearch }: SearchProps<BulkChangesSe
           onOpen={(bulkChange) => setSearch({ bulkChange })}
         />
       )}
-      <BulkChangeList shown={search.bulkChange} onOpen={(bulkChange) => setSearch({ bulkChange })} />
+      <BulkChangeList shown={search.bulkChange} />
     </SpaceBetween>
   )
 }

@@ -1,18 +1,14 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import Table from '@cloudscape-design/components/table'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import { latestTimestamp, SHADOW_LIMITS, type Shadow, stateSizeBytes } from '@thingdeck/shadows'
 import { useState } from 'react'
 import { formatBytes } from '../../shared/format.ts'
+import { List } from '../../shared/list/list.tsx'
+import type { ListColumn } from '../../shared/list/list-column.ts'
+import { wholeOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
-import { useWhyNot } from '../../shared/session/session.tsx'
 import { Age } from '../../shared/time.tsx'
-import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { shadowListQuery, shadowQuery } from './api.ts'
 import { NewShadowDialog } from './components/new-shadow-dialog.tsx'
 import { SyncIndicator } from './components/sync-indicator.tsx'
@@ -26,85 +22,78 @@ interface ShadowItem extends ShadowKey {
   readonly shadow: Shadow | null | undefined
 }
 
+const COLUMNS: readonly ListColumn<ShadowItem>[] = [
+  {
+    id: 'name',
+    header: 'Name',
+    isRowHeader: true,
+    isFixed: true,
+    width: 260,
+    minWidth: 140,
+    cell: (key) => <Link href={paths.shadow(key.thingName, key.shadowName)}>{shadowTitle(key)}</Link>,
+  },
+  { id: 'state', header: 'State', width: 200, minWidth: 120, cell: ({ shadow }) => <ItemState shadow={shadow} /> },
+  { id: 'version', header: 'Version', width: 120, minWidth: 80, cell: ({ shadow }) => shadow?.version ?? '–' },
+  {
+    id: 'changed',
+    header: 'Last change',
+    width: 160,
+    minWidth: 110,
+    cell: ({ shadow }) => <LastChange shadow={shadow} />,
+  },
+  {
+    id: 'size',
+    header: `Size of ${formatBytes(SHADOW_LIMITS.maxStateBytes)}`,
+    minWidth: 130,
+    cell: ({ shadow }) => (shadow ? formatBytes(stateSizeBytes(shadow.state)) : '–'),
+  },
+]
+
 /** The shadows of a thing, for its page. */
 export function ShadowList({ thingName }: { readonly thingName: string }) {
-  const { data, error, isPending, refetch } = useQuery(shadowListQuery(thingName))
+  const list = useQuery(shadowListQuery(thingName))
   const [isCreating, setCreating] = useState(false)
-  const forbidden = useWhyNot('operator')
-  const keys: ShadowKey[] = data
-    ? [...(data.classic ? [{ thingName }] : []), ...data.named.map((shadowName) => ({ thingName, shadowName }))]
-    : []
+  const { classic = false, named = [] } = list.data ?? {}
+  const keys: readonly ShadowKey[] = [
+    ...(classic ? [{ thingName }] : []),
+    ...named.map((shadowName) => ({ thingName, shadowName })),
+  ]
   const details = useQueries({ queries: keys.slice(0, MAX_DETAILS).map((key) => shadowQuery(key)) })
   const items = keys.map((key, index): ShadowItem => {
     const summary = details[index]?.data
     return { ...key, shadow: summary === null ? null : summary?.shadow }
   })
-  const create = (
-    <Button
-      onClick={() => setCreating(true)}
-      disabled={forbidden !== undefined}
-      {...(forbidden === undefined ? {} : { disabledReason: forbidden })}
-    >
-      Create shadow
-    </Button>
-  )
+  const create = {
+    id: 'create',
+    text: 'Create shadow',
+    needs: 'operator',
+    onAction: () => setCreating(true),
+  } as const
   return (
-    <SpaceBetween size="s">
-      {error && <ErrorAlert error={error} what="The shadows could not be listed" onRetry={() => void refetch()} />}
-      <Table
-        items={items}
-        trackBy={({ shadowName }) => shadowName ?? ''}
-        loading={isPending}
-        loadingText="Loading shadows"
-        ariaLabels={{ tableLabel: 'Shadows' }}
-        header={
-          <Header
-            variant="h2"
-            counter={data ? `(${items.length})` : ''}
-            actions={
-              <SpaceBetween direction="horizontal" size="xs">
-                <Button
-                  iconName="refresh"
-                  ariaLabel="Refresh shadows"
-                  onClick={() => {
-                    void refetch()
-                    for (const detail of details) void detail.refetch()
-                  }}
-                />
-                {create}
-              </SpaceBetween>
-            }
-          >
-            Shadows
-          </Header>
-        }
-        columnDefinitions={[
-          {
-            id: 'name',
-            header: 'Name',
-            isRowHeader: true,
-            cell: (key) => <Link href={paths.shadow(key.thingName, key.shadowName)}>{shadowTitle(key)}</Link>,
+    <>
+      <List
+        name="shadows"
+        variant="container"
+        words={{
+          title: 'Shadows',
+          one: 'shadow',
+          many: 'shadows',
+          empty: {
+            title: 'No shadow yet',
+            text: 'A shadow holds what a device should do and what it reports, also while it is away.',
+            action: create,
           },
-          { id: 'state', header: 'State', cell: ({ shadow }) => <ItemState shadow={shadow} /> },
-          { id: 'version', header: 'Version', cell: ({ shadow }) => shadow?.version ?? '–' },
-          { id: 'changed', header: 'Last change', cell: ({ shadow }) => <LastChange shadow={shadow} /> },
-          {
-            id: 'size',
-            header: `Size of ${formatBytes(SHADOW_LIMITS.maxStateBytes)}`,
-            cell: ({ shadow }) => (shadow ? formatBytes(stateSizeBytes(shadow.state)) : '–'),
-          },
-        ]}
-        empty={
-          <Box textAlign="center" padding="m">
-            <SpaceBetween size="s">
-              <Box variant="strong">No shadow yet</Box>
-              <Box color="text-body-secondary">
-                A shadow holds what a device should do and what it reports, also while it is away.
-              </Box>
-              {create}
-            </SpaceBetween>
-          </Box>
-        }
+        }}
+        columns={COLUMNS}
+        rowId={({ shadowName }) => shadowName ?? ''}
+        source={wholeOf(list, items)}
+        paging="endless"
+        count={list.data && { number: items.length, isAbout: false }}
+        actions={() => [create]}
+        onRefresh={() => {
+          void list.refetch()
+          for (const detail of details) void detail.refetch()
+        }}
       />
       {isCreating && (
         <NewShadowDialog
@@ -113,7 +102,7 @@ export function ShadowList({ thingName }: { readonly thingName: string }) {
           onClose={() => setCreating(false)}
         />
       )}
-    </SpaceBetween>
+    </>
   )
 }
 

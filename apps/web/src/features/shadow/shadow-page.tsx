@@ -3,14 +3,16 @@ import Container from '@cloudscape-design/components/container'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { type ReactNode, useCallback, useDeferredValue, useEffect, useMemo } from 'react'
+import { useCallback, useDeferredValue, useEffect, useMemo } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { preloadJsonEditor } from '../../shared/editor/create-editor.tsx'
+import type { Parts } from '../../shared/feature/parts.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { ConflictChooser } from './components/conflict-chooser.tsx'
-import { DraftEditor, loadJsonEditor } from './components/draft-editor.tsx'
+import { DraftEditor } from './components/draft-editor.tsx'
 import { DraftPanel } from './components/draft-panel.tsx'
 import { HistorySection } from './components/history-section.tsx'
 import { LivePanel } from './components/live-panel.tsx'
@@ -26,13 +28,11 @@ import type { ShadowSearch } from './search.ts'
 import { useSchema } from './use-schema.ts'
 import { useShadowEditor } from './use-shadow-editor.ts'
 
-interface ShadowPageProps extends SearchProps<ShadowSearch> {
+interface ShadowPageProps extends SearchProps<ShadowSearch>, Pick<Parts, 'ThingStatus'> {
   readonly thingName: string
-  /** How the device's connection stands: another feature knows. */
-  readonly connection: ReactNode
 }
 
-export function ShadowPage({ thingName, search, setSearch, connection }: ShadowPageProps) {
+export function ShadowPage({ thingName, search, setSearch, ThingStatus }: ShadowPageProps) {
   const { shadowName } = search
   const key = useMemo((): ShadowKey => ({ thingName, shadowName }), [thingName, shadowName])
   usePageChrome({
@@ -49,7 +49,7 @@ export function ShadowPage({ thingName, search, setSearch, connection }: ShadowP
       <PageHeader
         thingName={thingName}
         shadowName={shadowName}
-        connection={connection}
+        connection={<ThingStatus thingName={thingName} />}
         live={useDeferredValue(state.live)}
         hasDraft={state.draft !== undefined}
         isDeleting={state.isDeleting}
@@ -93,7 +93,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
   const discard = useCallback(() => editor.dispatch({ type: 'discarded' }), [editor])
   // What one came for is painted first. The editors follow at once; until the shadow is read they have nothing to hold.
   const areEditorsDue = useDeferredValue(live.kind !== 'unknown' || draft !== undefined, false)
-  useEffect(() => void loadJsonEditor(), [])
+  useEffect(preloadJsonEditor, [])
   const schema = useSchema(shadowKey)
   const isForm = search.edit === 'form'
   const conflicts = draft?.conflicts ?? []

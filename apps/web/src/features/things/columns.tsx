@@ -1,17 +1,17 @@
-import type { CollectionPreferencesProps } from '@cloudscape-design/components/collection-preferences'
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import type { TableProps } from '@cloudscape-design/components/table'
+import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
 import type { Source, ThingRow } from './list-api.ts'
 
-export const COLUMNS: readonly TableProps.ColumnDefinition<ThingRow>[] = [
+export const COLUMNS: readonly ListColumn<ThingRow>[] = [
   {
     id: 'name',
     header: 'Name',
     isRowHeader: true,
+    isFixed: true,
     width: 220,
     minWidth: 140,
     cell: ({ thingName }) => <Link href={paths.thing(thingName)}>{thingName}</Link>,
@@ -34,7 +34,6 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<ThingRow>[] = [
   {
     id: 'attributes',
     header: 'Attributes',
-    width: 340,
     minWidth: 160,
     cell: ({ attributes }) =>
       Object.entries(attributes)
@@ -44,10 +43,11 @@ export const COLUMNS: readonly TableProps.ColumnDefinition<ThingRow>[] = [
   {
     id: 'arn',
     header: 'ARN',
+    isHiddenAtFirst: true,
     minWidth: 240,
     cell: ({ thingArn }) => (thingArn === undefined ? '–' : <Copyable what="ARN" text={thingArn} />),
   },
-  { id: 'version', header: 'Registry version', cell: ({ version }) => version ?? '–' },
+  { id: 'version', header: 'Registry version', isHiddenAtFirst: true, cell: ({ version }) => version ?? '–' },
 ]
 
 function Connection({ connectivity }: { readonly connectivity: ThingRow['connectivity'] | undefined }) {
@@ -70,31 +70,9 @@ const ONLY: Readonly<Record<string, Source>> = {
   version: 'registry',
 }
 
-const OPTIONS = [
-  { id: 'name', label: 'Name', editable: false },
-  { id: 'connection', label: 'Connection' },
-  { id: 'type', label: 'Type' },
-  { id: 'groups', label: 'Groups' },
-  { id: 'attributes', label: 'Attributes' },
-  { id: 'arn', label: 'ARN' },
-  { id: 'version', label: 'Registry version' },
-]
-
 /** The columns that can be had of a source; `isLive`: the index knows connections. */
-export const offeredColumns = (source: Source, isLive: boolean) =>
-  OPTIONS.filter(({ id }) => (ONLY[id] ?? source) === source && (id !== 'connection' || isLive))
+export const offeredColumns = (source: Source, isLive: boolean): readonly string[] =>
+  COLUMNS.map(({ id }) => id).filter((id) => (ONLY[id] ?? source) === source && (id !== 'connection' || isLive))
 
-/** Page sizes: AWS gives at most 250 of the registry at a time, and 100 of the index. */
-export const pageSizes = (source: Source): CollectionPreferencesProps.PageSizePreference => ({
-  title: 'Page size',
-  options: (source === 'index' ? [25, 50, 100] : [25, 50, 100, 250]).map((value) => ({
-    value,
-    label: `${value} things`,
-  })),
-})
-
-export const DEFAULT_PREFERENCES: CollectionPreferencesProps.Preferences = {
-  pageSize: 50,
-  wrapLines: false,
-  visibleContent: ['name', 'connection', 'type', 'groups', 'attributes'],
-}
+/** AWS gives at most 250 of the registry at a time, and 100 of the index. */
+export const pageSizes = (source: Source) => (source === 'index' ? [25, 50, 100] : [25, 50, 100, 250])

@@ -1,74 +1,46 @@
-import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import Tabs from '@cloudscape-design/components/tabs'
 import { useQuery } from '@tanstack/react-query'
 import type { ThingDetail } from '@thingdeck/contract'
-import type { ReactNode } from 'react'
-import { usePageChrome } from '../../shared/chrome/chrome.tsx'
-import { ApiError } from '../../shared/http.ts'
+import { DetailsPage } from '../../shared/details/details-page.tsx'
+import type { Parts } from '../../shared/feature/parts.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
-import { Loading } from '../../shared/ui/loading.tsx'
 import { thingQuery } from './api.ts'
 import { Certificates } from './components/certificates.tsx'
 import { ConnectionIndicator } from './components/connection-indicator.tsx'
 import { ThingFacts } from './components/thing-facts.tsx'
-import { THING_TABS, type ThingSearch } from './search.ts'
+import type { ThingSearch } from './search.ts'
 
-interface ThingPageProps extends SearchProps<ThingSearch> {
+interface ThingPageProps extends SearchProps<ThingSearch>, Pick<Parts, 'thingTabs'> {
   readonly thingName: string
-  /** Content of the tabs that other features bring. */
-  readonly shadows: ReactNode
-  readonly live: ReactNode
-  readonly changes: ReactNode
 }
 
-export function ThingPage({ thingName, search, setSearch, shadows, live, changes }: ThingPageProps) {
-  usePageChrome({
-    title: thingName,
-    breadcrumbs: [
-      { text: 'Things', href: paths.things() },
-      { text: thingName, href: paths.thing(thingName) },
-    ],
-  })
-  const { data, error, refetch } = useQuery(thingQuery(thingName))
-  const gone = error instanceof ApiError && error.status === 404
-
+export function ThingPage({ thingName, search, setSearch, thingTabs }: ThingPageProps) {
   return (
-    <SpaceBetween size="s">
-      <Header
-        variant="h1"
-        description={gone ? undefined : <ConnectionIndicator thingName={thingName} />}
-        actions={<Button href={paths.shadow(thingName)}>Open shadow</Button>}
-      >
-        {thingName}
-      </Header>
-      {error && (
-        <ErrorAlert
-          error={error}
-          what={gone ? `The registry knows no thing named ${thingName}` : 'The thing could not be read'}
-          onRetry={() => void refetch()}
-        />
-      )}
-      <Tabs
-        ariaLabel={`About ${thingName}`}
-        activeTabId={search.tab ?? 'overview'}
-        onChange={({ detail }) => setSearch({ tab: THING_TABS.find((tab) => tab === detail.activeTabId) })}
-        tabs={[
-          {
-            id: 'overview',
-            label: 'Overview',
-            content: data ? <Overview thing={data} /> : !error && <Loading what="thing" />,
-          },
-          { id: 'shadows', label: 'Shadows', content: shadows },
-          { id: 'live', label: 'Live', content: live },
-          { id: 'changes', label: 'Changes', content: changes },
-        ]}
-      />
-    </SpaceBetween>
+    <DetailsPage
+      title={thingName}
+      breadcrumbs={[
+        { text: 'Things', href: paths.things() },
+        { text: thingName, href: paths.thing(thingName) },
+      ]}
+      status={<ConnectionIndicator thingName={thingName} />}
+      actions={[{ id: 'shadow', text: 'Open shadow', href: paths.shadow(thingName) }]}
+      what="thing"
+      query={useQuery(thingQuery(thingName))}
+      notFound={`The registry knows no thing named ${thingName}`}
+      tabs={[
+        { id: 'overview', label: 'Overview', content: (thing) => <Overview thing={thing} /> },
+        ...thingTabs.map(({ id, label, Content }) => ({
+          id,
+          label,
+          content: <Content thingName={thingName} search={search} setSearch={setSearch} />,
+        })),
+      ]}
+      search={search}
+      setSearch={setSearch}
+    />
   )
 }
 
@@ -76,7 +48,7 @@ function Overview({ thing }: { readonly thing: ThingDetail }) {
   return (
     <SpaceBetween size="m">
       <Container header={<Header variant="h2">Registry</Header>}>
-        <ThingFacts thing={thing} columns={3} />
+        <ThingFacts thing={thing} />
       </Container>
       <Container
         header={

@@ -1,3 +1,4 @@
+import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, integerParam, listParam, textParam } from '../../shared/search-params.ts'
 
 export const CONNECTIONS = ['connected', 'disconnected'] as const
@@ -43,16 +44,11 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
   })
 }
 
-export const THING_TABS = ['overview', 'shadows', 'live', 'changes'] as const
-export type ThingTab = (typeof THING_TABS)[number]
-
-/** The tab, and of the Live tab its subscriptions and text filter. */
+/** Which tab is open. Tabs that other features bring have parameters of their own beside it. */
 export interface ThingSearch {
-  readonly tab?: ThingTab
-  readonly s?: readonly string[]
-  readonly q?: string
+  readonly tab?: ThingTabId
 }
 
 export function validateThingSearch(raw: Record<string, unknown>): ThingSearch {
-  return defined({ tab: choiceParam(raw.tab, THING_TABS), s: listParam(raw.s), q: textParam(raw.q) })
+  return defined({ tab: choiceParam(raw.tab, THING_TABS) })
 }

@@ -1,19 +1,19 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
-import KeyValuePairs from '@cloudscape-design/components/key-value-pairs'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { AuditEntry } from '@thingdeck/contract'
+import { type Fact, Facts } from '../../../shared/details/facts.tsx'
+import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { activityEntryQuery } from '../api.ts'
-import { doubtsOf } from '../entry-words.ts'
-import { ChangeTable } from './change-table.tsx'
+import { doubtsOf, pathWords } from '../entry-words.ts'
 import { Outcome } from './outcome.tsx'
 import { ResourceLink } from './resource-link.tsx'
 
@@ -52,9 +52,17 @@ function EntryDetails({ entry }: { readonly entry: AuditEntry }) {
       ) : changes.length === 0 ? (
         <Box color="text-body-secondary">No value changed: everything was so already.</Box>
       ) : (
-        <ChangeTable changes={changes} isBeforeUnknown={isBeforeUnknown} />
+        <DifferenceTable
+          label="Values before and after"
+          differences={changes.map(({ path, beforeText, afterText }) => ({
+            key: pathWords(path),
+            before: beforeText,
+            after: afterText,
+          }))}
+          isBeforeUnknown={isBeforeUnknown}
+        />
       )}
-      <KeyValuePairs columns={3} items={factsOf(entry)} />
+      <Facts facts={factsOf(entry)} />
       <CopyToClipboard
         copyButtonText="Copy entry as JSON"
         copySuccessText="Entry copied"
@@ -65,7 +73,7 @@ function EntryDetails({ entry }: { readonly entry: AuditEntry }) {
   )
 }
 
-function factsOf(entry: AuditEntry) {
+function factsOf(entry: AuditEntry): readonly (Fact | undefined)[] {
   const { time, person, resource, outcome, version, clientToken, requestId, bulkChangeId } = entry
   const atMs = Date.parse(time)
   return [
@@ -95,21 +103,15 @@ function factsOf(entry: AuditEntry) {
       ),
     },
     { label: 'What', value: <ResourceLink entry={entry} /> },
-    ...(resource === undefined
-      ? []
-      : [{ label: 'Resource', value: <Copyable what="resource" text={resource.arn ?? resource.id} /> }]),
-    ...(version === undefined ? [] : [{ label: 'Version', value: version }]),
-    ...(clientToken === undefined
-      ? []
-      : [{ label: 'Client token', value: <Copyable what="client token" text={clientToken} /> }]),
-    ...(bulkChangeId === undefined
-      ? []
-      : [
-          {
-            label: 'Bulk change',
-            value: <Link href={paths.activity({ bulkChange: bulkChangeId })}>all entries of the bulk change</Link>,
-          },
-        ]),
-    { label: 'Request', value: <Copyable what="request id" text={requestId} /> },
+    resource === undefined ? undefined : { label: 'Resource', copy: resource.arn ?? resource.id, what: 'resource' },
+    version === undefined ? undefined : { label: 'Version', value: version },
+    clientToken === undefined ? undefined : { label: 'Client token', copy: clientToken },
+    bulkChangeId === undefined
+      ? undefined
+      : {
+          label: 'Bulk change',
+          value: <Link href={paths.activity({ bulkChange: bulkChangeId })}>all entries of the bulk change</Link>,
+        },
+    { label: 'Request', copy: requestId, what: 'request id' },
   ]
 }

@@ -59,10 +59,7 @@ export const Actions = memo(function Actions({
           version={shadow.version}
           hasDraft={hasDraft}
           onClose={() => setDialog(undefined)}
-          onDelete={() => {
-            editor.dispatch({ type: 'delete' })
-            setDialog(undefined)
-          }}
+          onDelete={() => editor.dispatch({ type: 'delete' })}
         />
       )}
     </>

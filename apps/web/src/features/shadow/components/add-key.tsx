@@ -3,7 +3,7 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import type { JsonValue } from '@thingdeck/json'
 import { useState } from 'react'
-import { FIELD_TYPES, type FieldType, readField } from '../model/field-value.ts'
+import { FIELD_TYPES, type FieldType, readField } from '../../../shared/form/field-value.ts'
 
 const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: value }))
 

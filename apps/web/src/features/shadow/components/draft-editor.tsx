@@ -6,21 +6,17 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonObject, JsonValue } from '@thingdeck/json'
 import type { SectionName } from '@thingdeck/shadows'
-import { lazy, memo, Suspense, useMemo, useState } from 'react'
+import { memo, useMemo, useState } from 'react'
+import { Dialog } from '../../../shared/dialog/dialog.tsx'
+import { JsonEditor } from '../../../shared/editor/create-editor.tsx'
+import type { TextCheck } from '../../../shared/editor/text-problem.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
-import { Dialog } from '../../../shared/ui/dialog.tsx'
-import { Loading } from '../../../shared/ui/loading.tsx'
 import { type Draft, draftState } from '../model/editor-draft.ts'
 import type { Live } from '../model/editor-state.ts'
-import { schemaProblems } from '../model/schema/schema-problems.ts'
+import { sectionSchemaProblems } from '../model/schema/schema-problems.ts'
 import { formatSection, readSectionText } from '../model/section-text.ts'
 import type { ShadowSearch } from '../search.ts'
 import { AddKey } from './add-key.tsx'
-
-/** May be called early: the code of the editor then comes while the shadow is read. */
-export const loadJsonEditor = () => import('./json-editor.tsx')
-
-const JsonEditor = lazy(loadJsonEditor)
 
 interface DraftEditorProps extends SearchProps<ShadowSearch> {
   readonly live: Live
@@ -38,7 +34,10 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
   const section = search.section ?? 'desired'
   const [mayReport, setMayReport] = useState(false)
   const [isAsking, setAsking] = useState(false)
-  const check = useMemo(() => (schema && section === 'desired' ? checkAgainst(schema) : undefined), [schema, section])
+  const check = useMemo(
+    () => (schema && section === 'desired' ? checkAgainst(schema) : checkSection),
+    [schema, section],
+  )
   const isReadable = !draft || draftState(draft) !== undefined
   const held = live.kind === 'shadow' ? live.document.shadow.state[section] : undefined
   const text = useMemo(() => draft?.texts[section].text ?? formatSection(held), [draft, section, held])
@@ -67,18 +66,16 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
         </div>
       )}
       {mode === 'json' && (
-        <Suspense fallback={<Loading what="editor" />}>
-          <JsonEditor
-            key={section}
-            label={section === 'desired' ? 'Desired state as JSON' : 'Reported state as JSON'}
-            text={text}
-            onChange={(typed) => onType(section, typed)}
-            check={check}
-            readOnly={
-              forbidden !== undefined || (section === 'reported' && !mayReport) || (live.kind === 'unknown' && !draft)
-            }
-          />
-        </Suspense>
+        <JsonEditor
+          key={section}
+          label={section === 'desired' ? 'Desired state as JSON' : 'Reported state as JSON'}
+          text={text}
+          onChange={(typed) => onType(section, typed)}
+          check={check}
+          readOnly={
+            forbidden !== undefined || (section === 'reported' && !mayReport) || (live.kind === 'unknown' && !draft)
+          }
+        />
       )}
       {isAsking && (
         <Dialog
@@ -100,10 +97,14 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
   )
 })
 
-const checkAgainst = (schema: JsonObject) => (text: string) => {
-  const { value, problems } = readSectionText(text)
-  return [...problems, ...schemaProblems(schema, text, value)]
-}
+const checkSection: TextCheck = (text) => readSectionText(text).problems
+
+const checkAgainst =
+  (schema: JsonObject): TextCheck =>
+  (text) => {
+    const section = readSectionText(text)
+    return [...section.problems, ...sectionSchemaProblems(schema, section)]
+  }
 
 interface EditorHeaderProps {
   readonly mode: 'form' | 'json'

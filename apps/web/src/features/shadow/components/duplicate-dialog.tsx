@@ -1,15 +1,14 @@
-import Checkbox from '@cloudscape-design/components/checkbox'
-import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { Shadow } from '@thingdeck/shadows'
-import { useState } from 'react'
+import { CheckField, TextField } from '../../../shared/form/fields.tsx'
+import { FormDialog } from '../../../shared/form/form-dialog.tsx'
+import { useForm } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
-import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { postUpdate, readShadowByRest, shadowQuery, shadowsKey } from '../api.ts'
 import { formatShadowKey, type ShadowKey } from '../model/shadow-key.ts'
+import { SHADOW_NAME, THING_NAME } from '../model/shadow-limits.ts'
 
 interface DuplicateDialogProps {
   readonly source: ShadowKey
@@ -17,61 +16,63 @@ interface DuplicateDialogProps {
   readonly onClose: () => void
 }
 
-const THING_NAME = /^[a-zA-Z0-9:_-]{1,128}$/
-const SHADOW_NAME = /^[$a-zA-Z0-9:_-]{1,64}$/
+interface Values {
+  readonly thingName: string
+  readonly shadowName: string
+  readonly withReported: boolean
+}
+
+const targetOf = ({ thingName, shadowName }: Values): ShadowKey => ({ thingName, shadowName: shadowName || undefined })
 
 /** Copies a shadow to another name, of this thing or another. What is there already is merged into, and said so. */
 export function DuplicateDialog({ source, shadow, onClose }: DuplicateDialogProps) {
   const { history } = useRouter()
   const client = useQueryClient()
-  const [thingName, setThingName] = useState(source.thingName)
-  const [name, setName] = useState('')
-  const [withReported, setWithReported] = useState(false)
-  const target: ShadowKey = { thingName, shadowName: name === '' ? undefined : name }
-  const isValid = THING_NAME.test(thingName) && (name === '' || SHADOW_NAME.test(name))
-  const isSame = formatShadowKey(target) === formatShadowKey(source)
-  const there = useQuery({ ...shadowQuery(target), enabled: isValid && !isSame })
-  const copy = useMutation({
-    mutationFn: async () => {
+  const form = useForm<Values>({
+    initial: { thingName: source.thingName, shadowName: '', withReported: false },
+    limits: { thingName: THING_NAME, shadowName: SHADOW_NAME },
+    atOnce: {
+      shadowName: (_, values) =>
+        formatShadowKey(targetOf(values)) === formatShadowKey(source) ? 'That is this shadow itself.' : undefined,
+    },
+    async submit(values) {
       const { desired, reported } = shadow.state
+      const target = targetOf(values)
       const known = await readShadowByRest(target) // the version of now, so that nobody's change is overwritten
-      const patch = { ...(desired ? { desired } : {}), ...(withReported && reported ? { reported } : {}) }
+      const patch = { ...(desired ? { desired } : {}), ...(values.withReported && reported ? { reported } : {}) }
       return postUpdate(target, patch, known?.shadow.version)
     },
-    onSuccess: () => {
+    onDone(_, values) {
+      const { thingName, shadowName } = targetOf(values)
       void client.invalidateQueries({ queryKey: shadowsKey(thingName) })
-      history.push(paths.shadow(thingName, target.shadowName))
+      history.push(paths.shadow(thingName, shadowName))
     },
   })
+  const there = useQuery({ ...shadowQuery(targetOf(form.values)), enabled: form.isValid })
   return (
-    <Dialog
+    <FormDialog
+      form={form}
       header={`Duplicate ${formatShadowKey(source)}`}
       action={there.data ? 'Merge into that shadow' : 'Duplicate shadow'}
-      disabled={!isValid || isSame || there.isPending}
-      busy={copy.isPending}
-      error={copy.error}
+      disabled={!form.isValid || there.isPending}
       failure="The shadow could not be duplicated"
-      onAction={() => copy.mutate()}
       onClose={onClose}
     >
-      <FormField label="To the thing" errorText={THING_NAME.test(thingName) ? '' : 'The name of a thing'}>
-        <Input value={thingName} onChange={({ detail }) => setThingName(detail.value)} />
-      </FormField>
-      <FormField
+      <TextField field={form.field('thingName')} label="To the thing" />
+      <TextField
+        field={form.field('shadowName')}
         label="Shadow name"
         description="Empty: the classic shadow."
-        errorText={isSame ? 'That is this shadow itself.' : ''}
-      >
-        <Input value={name} onChange={({ detail }) => setName(detail.value)} placeholder="classic shadow" />
-      </FormField>
-      <Checkbox checked={withReported} onChange={({ detail }) => setWithReported(detail.checked)}>
+        placeholder="classic shadow"
+      />
+      <CheckField field={form.field('withReported')}>
         Also what is reported (a device of its own will report its own)
-      </Checkbox>
+      </CheckField>
       {there.data && (
         <StatusIndicator type="warning">
           {`There is one already, at version ${there.data.shadow.version}: the keys are merged into it.`}
         </StatusIndicator>
       )}
-    </Dialog>
+    </FormDialog>
   )
 }

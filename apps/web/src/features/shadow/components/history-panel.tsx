@@ -4,13 +4,15 @@ import Button from '@cloudscape-design/components/button'
 import Select from '@cloudscape-design/components/select'
 import Slider from '@cloudscape-design/components/slider'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { changedLeaves, type Shadow, updateRequestFor } from '@thingdeck/shadows'
+import { stringifyJson } from '@thingdeck/json'
+import { type ChangedLeaf, changedLeaves, type Shadow, updateRequestFor } from '@thingdeck/shadows'
 import { useMemo, useState } from 'react'
+import { type Difference, DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { personOfToken } from '../model/client-token.ts'
+import { formatKey } from '../model/rows.ts'
 import { patchOf } from '../recording/reckon-versions.ts'
 import type { Moment } from '../recording/timeline.ts'
-import { DifferenceTable } from './difference-table.tsx'
 
 interface HistoryPanelProps {
   /** Oldest first. */
@@ -214,7 +216,7 @@ function Who({ moment }: { readonly moment: Stop }) {
 
 function Content({ shown, other }: { readonly shown: Stop; readonly other: Stop | undefined }) {
   if (shown.kind === 'update') return <OnlyUpdate version={shown.version} text={shown.text} />
-  if (other?.kind === 'document') return <Difference before={other.document.shadow} after={shown.document.shadow} />
+  if (other?.kind === 'document') return <Differences before={other.document.shadow} after={shown.document.shadow} />
   if (other) {
     return (
       <Box color="text-body-secondary">
@@ -229,7 +231,7 @@ function Content({ shown, other }: { readonly shown: Stop; readonly other: Stop 
   )
 }
 
-function Difference({ before, after }: { readonly before: Shadow; readonly after: Shadow }) {
+function Differences({ before, after }: { readonly before: Shadow; readonly after: Shadow }) {
   const changes = useMemo(
     () => changedLeaves(before.state, updateRequestFor(before.state, after.state)),
     [before, after],
@@ -238,10 +240,10 @@ function Difference({ before, after }: { readonly before: Shadow; readonly after
   if (changes.length === 0) return <Box color="text-body-secondary">{title}: no value differs.</Box>
   return (
     <DifferenceTable
-      title={title}
+      label={title}
       before={`version ${before.version}`}
       after={`version ${after.version}`}
-      changes={changes}
+      differences={changes.map(differenceOf)}
     />
   )
 }
@@ -253,5 +255,11 @@ function OnlyUpdate({ version, text }: { readonly version: number; readonly text
   if (patch === null) return <Box color="text-body-secondary">{title}: an update that removed everything.</Box>
   const changes = patch ? changedLeaves({}, patch) : []
   if (changes.length === 0) return <Box color="text-body-secondary">{title}: an update that named no key.</Box>
-  return <DifferenceTable title={title} before="before" after="set to" changes={changes} />
+  return <DifferenceTable label={title} before="before" after="set to" differences={changes.map(differenceOf)} />
 }
+
+const differenceOf = ({ path, before, after }: ChangedLeaf): Difference => ({
+  key: formatKey(path),
+  before: before === undefined ? undefined : stringifyJson(before),
+  after: after === undefined ? undefined : stringifyJson(after),
+})

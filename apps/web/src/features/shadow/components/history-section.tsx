@@ -52,7 +52,7 @@ export const HistorySection = memo(function HistorySection(props: HistorySection
         <SpaceBetween size="s">
           {isDragging && (
             <FileDropzone onChange={({ detail }) => read(detail.value)}>
-              Drop a recording of the inspector here to see this shadow's past.
+              Drop a recording of live messages here to see this shadow's past.
             </FileDropzone>
           )}
           {isExpanded && <OpenHistory {...props} recordings={recordings} />}

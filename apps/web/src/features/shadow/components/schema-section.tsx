@@ -4,15 +4,14 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { JsonObject } from '@thingdeck/json'
-import { lazy, memo, Suspense, useState } from 'react'
+import { memo, useState } from 'react'
+import { JsonEditor } from '../../../shared/editor/create-editor.tsx'
+import type { TextCheck } from '../../../shared/editor/text-problem.ts'
+import { readSchema } from '../../../shared/json-schema/json-schema.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { Loading } from '../../../shared/ui/loading.tsx'
 import { postUpdate } from '../api.ts'
-import { readSchema } from '../model/schema/json-schema.ts'
-import { readSectionText, type TextProblem } from '../model/section-text.ts'
+import { readSectionText } from '../model/section-text.ts'
 import { type ShadowSchema, schemaQuery } from '../use-schema.ts'
-
-const JsonEditor = lazy(() => import('./json-editor.tsx'))
 
 interface SchemaSectionProps {
   readonly schema: ShadowSchema
@@ -75,15 +74,13 @@ function SchemaEditor({ schema: { key, stored }, forbidden }: SchemaSectionProps
         It describes desired. The form takes its fields from it, and no draft is sent that newly breaks it. Other
         programs may still write what they like: AWS checks no schema.
       </Box>
-      <Suspense fallback={<Loading what="editor" />}>
-        <JsonEditor
-          label="JSON Schema"
-          text={text}
-          onChange={setText}
-          readOnly={forbidden !== undefined}
-          check={problemsOfSchema}
-        />
-      </Suspense>
+      <JsonEditor
+        label="JSON Schema"
+        text={text}
+        onChange={setText}
+        readOnly={forbidden !== undefined}
+        check={problemsOfSchema}
+      />
       {!result.ok && <span className="td-error">{result.message}</span>}
       <SpaceBetween direction="horizontal" size="xs">
         <Button
@@ -106,7 +103,7 @@ function SchemaEditor({ schema: { key, stored }, forbidden }: SchemaSectionProps
   )
 }
 
-function problemsOfSchema(text: string): readonly TextProblem[] {
+const problemsOfSchema: TextCheck = (text) => {
   const section = readSectionText(text)
   if (section.value === undefined) return section.problems
   const result = readSchema(text)

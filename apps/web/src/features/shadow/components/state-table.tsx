@@ -1,9 +1,9 @@
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type JsonObject, type JsonValue, stringifyJson } from '@thingdeck/json'
 import { memo, useRef, useState } from 'react'
+import { schemaAt } from '../../../shared/json-schema/json-schema.ts'
 import { formatDateTime, formatSpan, useNow } from '../../../shared/time.tsx'
 import type { StateRow } from '../model/rows.ts'
-import { schemaAt } from '../model/schema/json-schema.ts'
 import { ValueField } from './value-field.tsx'
 
 interface StateTableProps {

@@ -3,8 +3,8 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import { isJsonArray, type JsonObject, type JsonValue, jsonEquals, stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
-import { FIELD_TYPES, type FieldType, fieldText, fieldTypeOf, readField } from '../model/field-value.ts'
-import { validate } from '../model/schema/json-schema.ts'
+import { FIELD_TYPES, type FieldType, fieldText, fieldTypeOf, readField } from '../../../shared/form/field-value.ts'
+import { validate } from '../../../shared/json-schema/json-schema.ts'
 
 interface ValueFieldProps {
   /** Of the key, for the labels. */

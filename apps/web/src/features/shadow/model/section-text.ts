@@ -4,22 +4,14 @@ import {
   isJsonArray,
   isJsonObject,
   JsonObject,
-  JsonParseError,
   type JsonTree,
   type JsonValue,
   jsonByteLength,
-  parseJsonTree,
   stringifyJson,
 } from '@thingdeck/json'
 import { SHADOW_LIMITS } from '@thingdeck/shadows'
-
-/** Something about a text that its writer should know; `from` and `to` as editors count. Errors forbid sending. */
-export interface TextProblem {
-  readonly severity: 'error' | 'info'
-  readonly message: string
-  readonly from: number
-  readonly to: number
-}
+import { doubledKeys, readJsonTree } from '../../../shared/editor/json-problems.ts'
+import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 
 /** One section of a shadow as text that somebody may be typing. */
 export interface SectionText {
@@ -37,27 +29,20 @@ export function formatSection(section: JsonObject | undefined): string {
 /** Reads a text and finds all that AWS would refuse in it, but for the size, which both sections share. */
 export function readSectionText(text: string): SectionText {
   if (text.trim() === '') return { text, value: JsonObject.EMPTY, problems: [] }
-  let tree: JsonTree
-  try {
-    tree = parseJsonTree(text)
-  } catch (error) {
-    if (!(error instanceof JsonParseError)) throw error
-    const from = Math.min(error.offset, text.length)
-    const problem = { severity: 'error', message: error.message, from, to: Math.min(from + 1, text.length) } as const
-    return { text, value: undefined, problems: [problem] }
-  }
+  const read = readJsonTree(text)
+  if ('problem' in read) return { text, value: undefined, problems: [read.problem] }
+  const { tree } = read
   if (!isJsonObject(tree.value)) {
     const message = 'A section is an object: its text begins with { and ends with }'
     return { text, value: undefined, problems: [{ severity: 'error', message, from: tree.from, to: tree.to }] }
   }
-  const problems: TextProblem[] = []
+  const problems = [...doubledKeys(tree)]
   findProblems(tree, 1, false, problems)
   return { text, value: tree.value, problems }
 }
 
 /**
- * Rules of "Device Shadow service documents" and the quotas: no null in an array, at most eight levels; and keys that
- * come twice, of which only the last would count.
+ * Rules of "Device Shadow service documents" and the quotas: no null in an array, at most eight levels.
  */
 function findProblems(node: JsonTree, level: number, isInArray: boolean, problems: TextProblem[]): void {
   const { value, from, to } = node
@@ -74,14 +59,7 @@ function findProblems(node: JsonTree, level: number, isInArray: boolean, problem
         : { severity: 'info', message: 'null removes this key', from, to },
     )
   }
-  const last = new Map(node.members?.map((member) => [member.key, member]))
-  for (const member of node.members ?? []) {
-    if (last.get(member.key) !== member) {
-      const message = `The key ${JSON.stringify(member.key)} comes again below; only the last one would count`
-      problems.push({ severity: 'error', message, from: member.from, to: member.keyTo })
-    }
-    findProblems(member.value, level + 1, false, problems)
-  }
+  for (const member of node.members ?? []) findProblems(member.value, level + 1, false, problems)
   for (const item of node.items ?? []) findProblems(item, level + 1, true, problems)
 }
 

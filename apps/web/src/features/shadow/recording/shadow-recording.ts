@@ -5,7 +5,7 @@ import { formatShadowKey, type ShadowKey } from '../model/shadow-key.ts'
 import type { RecordedVersion } from './recorded-version.ts'
 import { ShadowCollector } from './shadow-collector.ts'
 
-/** What a recording of the inspector holds of one shadow. Plain data. */
+/** What a recording of live messages holds of one shadow. Plain data. */
 export interface ShadowRecording {
   readonly fileName: string
   /** Of the whole recording, epoch ms. */

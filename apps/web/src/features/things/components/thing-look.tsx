@@ -20,7 +20,7 @@ export function ThingLook({ thingName }: { readonly thingName: string }) {
         <Button href={paths.shadow(thingName)}>Open shadow</Button>
       </SpaceBetween>
       {error && <ErrorAlert error={error} what="The thing could not be read" onRetry={() => void refetch()} />}
-      {data ? <ThingFacts thing={data} columns={3} /> : !error && <Loading what="thing" />}
+      {data ? <ThingFacts thing={data} /> : !error && <Loading what="thing" />}
     </SpaceBetween>
   )
 }

@@ -1,10 +1,11 @@
 import Box from '@cloudscape-design/components/box'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import Link from '@cloudscape-design/components/link'
-import { useState } from 'react'
+import { Fragment, useState } from 'react'
+import { Consequences } from '../../../shared/dialog/consequences.tsx'
+import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { useFlash } from '../../../shared/flash/flash.tsx'
 import { useSession } from '../../../shared/session/session.tsx'
-import { Dialog } from '../../../shared/ui/dialog.tsx'
 import { useTurnOnFleetIndex } from '../list-api.ts'
 
 const IS_ON = {
@@ -39,10 +40,14 @@ export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
         AWS IoT will keep an index of every thing in account {account}, {region}. This changes the account, for everyone
         who uses it:
       </Box>
-      <ul className="td-list-text">
-        <li>Things can be searched by part of their name, by attribute, type and group, here and with the API.</li>
-        <li>The first build reads the whole registry: minutes, in a fleet of millions longer. Nothing waits for it.</li>
-        <li>
+      <Consequences>
+        <Fragment>
+          Things can be searched by part of their name, by attribute, type and group, here and with the API.
+        </Fragment>
+        <Fragment>
+          The first build reads the whole registry: minutes, in a fleet of millions longer. Nothing waits for it.
+        </Fragment>
+        <Fragment>
           AWS charges for each update of the index and for each search; this console searches when a list of things is
           opened or filtered.{' '}
           <Link
@@ -52,9 +57,11 @@ export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
           >
             Prices of fleet indexing
           </Link>
-        </li>
-        <li>It can be turned off again with the API while no dynamic thing group or fleet metric depends on it.</li>
-      </ul>
+        </Fragment>
+        <Fragment>
+          It can be turned off again with the API while no dynamic thing group or fleet metric depends on it.
+        </Fragment>
+      </Consequences>
       <Checkbox
         checked={connectivity}
         onChange={({ detail }) => setConnectivity(detail.checked)}

@@ -1,6 +1,7 @@
 import { isJsonObject, JsonObject, parseJson } from '@thingdeck/json'
 import { expect, test } from 'vitest'
-import { newViolations, schemaProblems, violationInWords } from './schema-problems.ts'
+import { readSectionText } from '../section-text.ts'
+import { newViolations, sectionSchemaProblems, violationInWords } from './schema-problems.ts'
 
 function object(text: string): JsonObject {
   const value = parseJson(text)
@@ -16,7 +17,7 @@ test.each([
   ['{ "a": 1, "a": 9 }', ['9']],
   ['{}', []],
 ])('in %s the marks are at %j', (text, marked) => {
-  const problems = schemaProblems(SCHEMA, text, object(text))
+  const problems = sectionSchemaProblems(SCHEMA, readSectionText(text))
   expect(problems.map(({ from, to }) => text.slice(from, to))).toEqual(marked)
 })
 

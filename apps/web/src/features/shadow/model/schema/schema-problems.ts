@@ -1,8 +1,10 @@
-import { formatPath, type JsonObject, type JsonPath, type JsonTree, parseJsonTree } from '@thingdeck/json'
+import { formatPath, type JsonObject, parseJsonTree } from '@thingdeck/json'
 import type { ShadowState } from '@thingdeck/shadows'
+import type { TextProblem } from '../../../../shared/editor/text-problem.ts'
+import { type Violation, validate } from '../../../../shared/json-schema/json-schema.ts'
+import { schemaProblems } from '../../../../shared/json-schema/schema-problems.ts'
 import { formatKey } from '../rows.ts'
-import type { TextProblem } from '../section-text.ts'
-import { type Violation, validate } from './json-schema.ts'
+import type { SectionText } from '../section-text.ts'
 
 /** Nothing desired is nothing to check: a schema's required keys are required of a wish, not that there be one. */
 export function violationsOf(schema: JsonObject, { desired }: ShadowState): readonly Violation[] {
@@ -22,29 +24,6 @@ export function violationInWords({ path, message }: Violation): string {
 }
 
 /** Where the violations stand in the text of `desired`. */
-export function schemaProblems(schema: JsonObject, text: string, value: JsonObject | undefined): TextProblem[] {
-  if (value === undefined || value.size === 0) return []
-  const violations = validate(schema, value)
-  if (violations.length === 0) return []
-  const tree = parseJsonTree(text)
-  return violations.map((violation) => {
-    const { from, to } = nodeAt(tree, violation.path)
-    const message = `By the schema: ${violationInWords(violation)}`
-    return { severity: 'error', message, from, to: Math.min(to, from + MAX_MARKED) }
-  })
-}
-
-/** A mark over a whole object would hide what is within. */
-const MAX_MARKED = 200
-
-/** The value at the path, or the nearest above it that is there. */
-function nodeAt(tree: JsonTree, path: JsonPath): JsonTree {
-  let node = tree
-  for (const step of path) {
-    const next =
-      typeof step === 'number' ? node.items?.[step] : node.members?.findLast(({ key }) => key === step)?.value
-    if (!next) return node
-    node = next
-  }
-  return node
+export function sectionSchemaProblems(schema: JsonObject, { text, value }: SectionText): readonly TextProblem[] {
+  return value === undefined || value.size === 0 ? [] : schemaProblems(schema, parseJsonTree(text), violationInWords)
 }

@@ -1,0 +1,58 @@
+import { type AnyRootRoute, createRoute, redirect } from '@tanstack/react-router'
+import type { FormerAddress, Page } from '../shared/feature/page.ts'
+import type { Parts, ThingTab } from '../shared/feature/parts.ts'
+import type { RawSearch } from '../shared/search-params.ts'
+import type { SearchProps } from '../shared/search-props.ts'
+import type { Assembly } from './assemble.ts'
+import { lazyPage } from './lazy-page.tsx'
+import { useSetSearch } from './use-set-search.ts'
+
+/** Routes of a page: its own, and one that leads on for each address that it had before. */
+export function pageRoutes(root: AnyRootRoute, page: Page, assembly: Assembly) {
+  const own = createRoute({
+    getParentRoute: () => root,
+    path: page.path,
+    validateSearch: (raw: RawSearch) => ({ ...searchOfParts(page, assembly, raw), ...page.validateSearch(raw) }),
+    component: PageRoute,
+  })
+  const LazyPage = lazyPage(page.path, async () => {
+    const [Content, parts] = await Promise.all([page.load(), loadParts(page, assembly)])
+    return (props: SearchProps<object>) => <Content {...props} {...parts} />
+  })
+  function PageRoute() {
+    const params: Readonly<Record<string, string>> = own.useParams()
+    const search = own.useSearch()
+    const subject = [...Object.values(params), page.subject(search)].join('\n')
+    return <LazyPage key={subject} {...params} search={search} setSearch={useSetSearch()} />
+  }
+  return [own, ...page.formerly.map((former) => formerRoute(root, page, former))]
+}
+
+function formerRoute(root: AnyRootRoute, { path: to }: Page, { path, renamed = {} }: FormerAddress) {
+  return createRoute({
+    getParentRoute: () => root,
+    path,
+    beforeLoad: ({ location: { searchStr } }) => {
+      const search = searchStr.replace(
+        /([?&])([^=&]+)/g,
+        (_, lead: string, name: string) => lead + (renamed[name] ?? name),
+      )
+      throw redirect({ href: to + search })
+    },
+  })
+}
+
+/** A page that takes the tabs of a thing has their search parameters too. */
+function searchOfParts({ takes }: Page, { thingTabs }: Assembly, raw: RawSearch): object {
+  return takes.includes('thingTabs') ? Object.assign({}, ...thingTabs.map((tab) => tab.validateSearch(raw))) : {}
+}
+
+async function loadParts({ takes }: Page, { thingTabs, loadThingStatus }: Assembly): Promise<Partial<Parts>> {
+  return {
+    ...(takes.includes('thingTabs') && { thingTabs: await loadTabs(thingTabs) }),
+    ...(takes.includes('ThingStatus') && { ThingStatus: await loadThingStatus() }),
+  }
+}
+
+const loadTabs = (offers: Assembly['thingTabs']): Promise<readonly ThingTab[]> =>
+  Promise.all(offers.map(async ({ id, label, load }) => ({ id, label, Content: await load() })))

@@ -1,0 +1,67 @@
+import { screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { json, SESSION } from '../../test/fake-api.ts'
+import { openApp } from '../../test/open-app.tsx'
+import { activeEntry } from './shell/navigation.tsx'
+
+const THING = { thingName: 'pump-7', thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7', version: 1 }
+
+const ROUTES = {
+  '/api/session': () => json(SESSION),
+  '/api/things/pump-7': () => json({ ...THING, attributes: {}, principals: [], thingGroupNames: [] }),
+  '/api/audit': () => json({ entries: [] }),
+  '/api/bulk-changes': () => json({ bulkChanges: [] }),
+}
+
+test.each([
+  ['/audit?thing=pump-7&job=b-1', '/activity?thing=pump-7&bulkChange=b-1'],
+  ['/shadow-changes?job=b-1', '/bulk-changes?bulkChange=b-1'],
+  ['/audit', '/activity'],
+])('a link to %s, as a page was called before, leads to %s', async (former, now) => {
+  const { history } = openApp(former, ROUTES)
+  await waitFor(() => expect(history.location.href).toBe(now))
+})
+
+function navigationOf(heading: HTMLElement): HTMLElement {
+  const navigation = heading.closest('nav')
+  if (!navigation) throw new Error('The heading is in no navigation.')
+  return navigation
+}
+
+test('the navigation has its sections, and marks the page that one is on', async () => {
+  openApp('/settings', ROUTES)
+  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  const navigation = navigationOf(screen.getByText('Operate'))
+  const links = within(navigation)
+    .getAllByRole('link', { hidden: true }) // the window of jsdom is narrow: the navigation is folded away
+    .map(({ textContent }) => textContent)
+  expect(links).toEqual(['Things', 'Live messages', 'Bulk changes', 'Activity', 'Settings'])
+  expect(within(navigation).queryByText('Secure')).toBeNull() // nothing to go to
+  expect(within(navigation).getByRole('link', { name: 'Settings', hidden: true }).getAttribute('aria-current')).toBe(
+    'page',
+  )
+})
+
+test('a page of a thing has the tabs that features bring, in their order', async () => {
+  openApp('/things/pump-7', ROUTES)
+  await screen.findByRole('heading', { name: 'pump-7', level: 1 })
+  const tabs = screen.getAllByRole('tab').map(({ textContent }) => textContent)
+  expect(tabs).toEqual(['Overview', 'Shadows', 'Live', 'Changes'])
+})
+
+test.each([
+  ['/things', '/things'],
+  ['/things/pump-7/shadow', '/things'],
+  ['/things/groups/halls', '/things/groups'],
+  ['/thingsome', undefined],
+])('on %s the entry of %s is marked', (pathname, href) => {
+  const entries = ['/things', '/things/groups', '/live'].map((each, place) => ({
+    section: 'Operate' as const,
+    place,
+    title: each,
+    href: each,
+    keys: '',
+    does: '',
+  }))
+  expect(activeEntry(entries, pathname)?.href).toBe(href)
+})

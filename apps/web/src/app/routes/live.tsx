@@ -1,9 +1,0 @@
-import { getRouteApi } from '@tanstack/react-router'
-import { LivePage } from '../../features/live/live-page.tsx'
-import { useSetSearch } from '../use-set-search.ts'
-
-const route = getRouteApi('/live')
-
-export function LiveRoute() {
-  return <LivePage search={route.useSearch()} setSearch={useSetSearch()} />
-}

@@ -1,1 +1,0 @@
-export { SettingsPage as SettingsRoute } from '../../features/settings/settings-page.tsx'

@@ -1,0 +1,36 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { defineThingTab } from '../../shared/feature/parts.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateActivitySearch } from './search.ts'
+
+export const activity: Feature = {
+  name: 'activity',
+  pages: [
+    definePage({
+      path: ADDRESSES.activity,
+      validateSearch: validateActivitySearch,
+      load: async () => (await import('./activity-page.tsx')).ActivityPage,
+      formerly: [{ path: '/audit', renamed: { job: 'bulkChange' } }],
+    }),
+  ],
+  navigation: [
+    {
+      section: 'bottom',
+      place: 10,
+      title: 'Activity',
+      href: paths.activity(),
+      keys: 'g a',
+      does: 'Go to the activity: who changed what',
+    },
+  ],
+  parts: {
+    thingTabs: [
+      defineThingTab({
+        id: 'changes',
+        label: 'Changes',
+        load: async () => (await import('./thing-changes.tsx')).ThingChanges,
+      }),
+    ],
+  },
+}

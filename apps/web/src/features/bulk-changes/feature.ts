@@ -1,0 +1,26 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateBulkChangesSearch } from './search.ts'
+
+export const bulkChanges: Feature = {
+  name: 'bulk-changes',
+  pages: [
+    definePage({
+      path: ADDRESSES.bulkChanges,
+      validateSearch: validateBulkChangesSearch,
+      load: async () => (await import('./bulk-changes-page.tsx')).BulkChangesPage,
+      formerly: [{ path: '/shadow-changes', renamed: { job: 'bulkChange' } }],
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Operate',
+      place: 50,
+      title: 'Bulk changes',
+      href: paths.bulkChanges(),
+      keys: 'g b',
+      does: 'Go to bulk changes',
+    },
+  ],
+}

@@ -1,0 +1,38 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { defineThingTab } from '../../shared/feature/parts.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateLiveSearch } from './page/search.ts'
+import { topicCommands } from './page/topic-commands.ts'
+
+export const live: Feature = {
+  name: 'live',
+  pages: [
+    definePage({
+      path: ADDRESSES.live,
+      validateSearch: validateLiveSearch,
+      load: async () => (await import('./page/live-page.tsx')).LivePage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Operate',
+      place: 20,
+      title: 'Live messages',
+      href: paths.live(),
+      keys: 'g l',
+      does: 'Go to live messages',
+    },
+  ],
+  search: topicCommands,
+  parts: {
+    thingTabs: [
+      defineThingTab({
+        id: 'live',
+        label: 'Live',
+        validateSearch: validateLiveSearch,
+        load: async () => (await import('./page/thing-live.tsx')).ThingLive,
+      }),
+    ],
+  },
+}

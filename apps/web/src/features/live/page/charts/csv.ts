@@ -1,0 +1,22 @@
+import type { Series } from '../../protocol/chart.ts'
+
+/**
+ * Samples as CSV (RFC 4180), one a line in the order of their time: `time,topic,path,value`, times in ISO 8601 with
+ * milliseconds.
+ */
+export function seriesAsCsv(series: readonly Series[]): string {
+  const rows = series.flatMap(({ pin, atMs, mean }) =>
+    Array.from(atMs, (ms, index) => ({ ms, topic: pin.topic, path: pin.path, value: mean[index] ?? Number.NaN })),
+  )
+  rows.sort((a, b) => a.ms - b.ms)
+  const lines = rows.map(({ ms, topic, path, value }) =>
+    [new Date(ms).toISOString(), field(topic), field(path), String(value)].join(','),
+  )
+  return ['time,topic,path,value', ...lines, ''].join('\r\n')
+}
+
+/** A text that a spreadsheet would take for a formula begins with an apostrophe. */
+function field(text: string): string {
+  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
+  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
+}

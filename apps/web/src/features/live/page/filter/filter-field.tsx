@@ -1,0 +1,132 @@
+import './filter.css'
+import Button from '@cloudscape-design/components/button'
+import FormField from '@cloudscape-design/components/form-field'
+import Input, { type InputProps } from '@cloudscape-design/components/input'
+import Select from '@cloudscape-design/components/select'
+import { useEffect, useRef, useState } from 'react'
+import { formatCount } from '../../../../shared/format.ts'
+import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import type { FilterReport } from '../../protocol/filter.ts'
+import { useSampledValue, useSampledView } from '../feed/use-feed.ts'
+import type { WindowFeed } from '../feed/use-window-feed.ts'
+import { FilterHelp } from './filter-help.tsx'
+import { lastOf, withLast } from './time-term.ts'
+
+/** The URL changes once somebody stops typing. */
+const TYPING_MS = 200
+const REPORT_MS = 100
+
+const TIMES = [
+  { value: '', label: 'Any time' },
+  { value: '1m', label: 'Last minute' },
+  { value: '5m', label: 'Last 5 min' },
+  { value: '15m', label: 'Last 15 min' },
+  { value: '1h', label: 'Last hour' },
+]
+
+interface FilterFieldProps {
+  readonly feed: WindowFeed
+  readonly text: string
+  readonly onChange: (text: string) => void
+  readonly onCancel: () => void
+}
+
+export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps) {
+  const [draft, setDraft] = useState(text)
+  const field = useRef<InputProps.Ref>(null)
+  useShortcut('/', 'Filter the messages', () => field.current?.focus())
+  const latest = useRef(onChange)
+  useEffect(() => {
+    latest.current = onChange
+  })
+  useEffect(() => setDraft(text), [text])
+  useEffect(() => {
+    if (draft === text) return
+    const timer = setTimeout(() => latest.current(draft), TYPING_MS)
+    return () => clearTimeout(timer)
+  }, [draft, text])
+
+  const problem = useSampledValue(feed, REPORT_MS, (view) => problemWords(view?.filter, draft))
+  const last = lastOf(draft)
+  return (
+    <div className="td-live-filter">
+      <FormField
+        errorText={problem}
+        constraintText={draft === '' ? undefined : <SearchState feed={feed} onCancel={onCancel} />}
+        stretch
+      >
+        <Input
+          ref={field}
+          type="search"
+          value={draft}
+          onChange={({ detail }) => setDraft(detail.value)}
+          onKeyDown={({ detail }) => {
+            if (detail.key === 'Enter') latest.current(draft)
+          }}
+          // Who leaves the field has stopped typing; and another view takes the field, and its timer, away.
+          onBlur={() => {
+            if (draft !== text) latest.current(draft)
+          }}
+          ariaLabel="Filter messages"
+          placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, -not …"
+          clearAriaLabel="Clear filter"
+          spellcheck={false}
+          invalid={problem !== undefined}
+        />
+      </FormField>
+      <FilterHelp />
+      <Select
+        ariaLabel="Received"
+        options={TIMES}
+        selectedOption={
+          TIMES.find(({ value }) => value === (last ?? '')) ?? { value: last ?? '', label: `Last ${last}` }
+        }
+        onChange={({ detail }) => {
+          const { value } = detail.selectedOption
+          const next = withLast(draft, value === '' ? undefined : value)
+          setDraft(next)
+          onChange(next)
+        }}
+      />
+    </div>
+  )
+}
+
+/** What is wrong with the filter as it is typed, and where: the part at fault is quoted. */
+function problemWords(report: FilterReport | undefined, draft: string): string | undefined {
+  if (report?.problem === undefined || report.text !== draft) return undefined
+  const { message, from, to } = report.problem
+  const part = report.text.slice(from, to)
+  const words = part === '' || part === report.text ? message : `${message} It is about “${part}”.`
+  return `${words} Until then the list shows what it showed before.`
+}
+
+interface SearchStateProps {
+  readonly feed: WindowFeed
+  readonly onCancel: () => void
+}
+
+/** How far the search is; nothing once it is through and was quick. */
+function SearchState({ feed, onCancel }: SearchStateProps) {
+  const report = useSampledView(feed, REPORT_MS)?.filter
+  if (!report || report.state === 'problem') return null
+  const { state, scanned, total, elapsedMs, notes } = report
+  const share = total === 0 ? 100 : Math.floor((scanned / total) * 100)
+  return (
+    <>
+      {state === 'searching' && (
+        <>
+          Searching: {share}% of {formatCount(total)} rows.{' '}
+          <Button variant="inline-link" onClick={onCancel}>
+            Stop searching
+          </Button>
+        </>
+      )}
+      {state === 'cancelled' && `Search stopped after ${share}% of ${formatCount(total)} rows.`}
+      {state === 'complete' && elapsedMs >= 200 && `Searched ${formatCount(total)} rows in ${formatMs(elapsedMs)}.`}
+      {notes.length > 0 && ` ${notes.join(' ')}`}
+    </>
+  )
+}
+
+const formatMs = (ms: number): string => (ms < 1_000 ? `${Math.round(ms)} ms` : `${(ms / 1_000).toFixed(1)} s`)

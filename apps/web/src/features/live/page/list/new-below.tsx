@@ -1,0 +1,11 @@
+import { formatCount } from '../../../../shared/format.ts'
+
+/** What stands over the end of the list while it is not followed. */
+export function NewBelow({ count, onFollow }: { readonly count: number; readonly onFollow: () => void }) {
+  if (count <= 0) return null
+  return (
+    <button type="button" className="td-new-below" onClick={onFollow}>
+      ▼ {formatCount(count)} new (follow is off)
+    </button>
+  )
+}

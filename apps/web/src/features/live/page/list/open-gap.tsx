@@ -1,0 +1,55 @@
+import { useEffect, useState } from 'react'
+import type { ConnectionState } from '../../../../shared/mqtt/connection-state.ts'
+import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
+import type { MqttStatus } from '../../../../shared/mqtt/status.ts'
+import { formatTimeOfDay } from '../../../../shared/time.tsx'
+
+/**
+ * The gap that is not over yet: it stands below the newest row wherever the list is scrolled to, until the row of the
+ * whole gap takes its place.
+ */
+export function OpenGap() {
+  const status = useMqttStatus()
+  const offlineSinceMs = useOfflineSince()
+  return (
+    <div className="td-open-gap" role="status">
+      {openGapWords(status, offlineSinceMs)}
+    </div>
+  )
+}
+
+/** In words what is being missed; undefined while nothing is. @param offlineSinceMs when the browser lost its network */
+export function openGapWords(
+  { openGap, connection }: Pick<MqttStatus, 'openGap' | 'connection'>,
+  offlineSinceMs: number | undefined,
+): string | undefined {
+  if (openGap) {
+    const since = `Disconnected since ${formatTimeOfDay(openGap.fromMs)}: ${openGap.reason}`
+    return `${since}. What is published now at QoS 0 will not be here; ${comingBackWords(connection.state)}`
+  }
+  if (offlineSinceMs !== undefined && connection.state.kind === 'connected') {
+    return `The browser has no network since ${formatTimeOfDay(offlineSinceMs)}: the stream is probably silent`
+  }
+  return undefined
+}
+
+function comingBackWords(state: ConnectionState): string {
+  if (state.kind === 'failed') return `not reconnecting: ${state.reason}`
+  if (state.kind === 'offline') return 'reconnecting once the browser has a network'
+  return 'reconnecting …'
+}
+
+function useOfflineSince(): number | undefined {
+  const [sinceMs, setSinceMs] = useState(() => (navigator.onLine ? undefined : Date.now()))
+  useEffect(() => {
+    const onOnline = () => setSinceMs(undefined)
+    const onOffline = () => setSinceMs(Date.now())
+    addEventListener('online', onOnline)
+    addEventListener('offline', onOffline)
+    return () => {
+      removeEventListener('online', onOnline)
+      removeEventListener('offline', onOffline)
+    }
+  }, [])
+  return sinceMs
+}

@@ -1,0 +1,62 @@
+import type { Gap, GapCause } from '../../../../shared/recording/gap.ts'
+import { formatDateTime, formatSpan, formatTimeOfDay } from '../../../../shared/time.tsx'
+import type { MessageRowView } from '../../protocol/stream.ts'
+
+/** What is said of a message that is out of order by its sequence number. */
+export const ORDER_WORDS = {
+  skipped: { short: 'skip', long: 'Some before it are missing, by its sequence number' },
+  repeated: { short: 'again', long: 'The same sequence number as before' },
+  late: { short: 'late', long: 'A lower sequence number than one before it' },
+} as const
+
+/** Names of what a payload was decoded from. */
+export const ENCODING_WORDS = { cbor: 'CBOR', 'message-pack': 'MessagePack' } as const
+
+export function gapWords(cause: GapCause, reason: string): { readonly what: string; readonly why: string } {
+  switch (cause) {
+    case 'disconnected':
+      return { what: 'disconnected', why: `${reason}. What was published then at QoS 0 is not here.` }
+    case 'broker-limit':
+      return { what: 'at the broker’s limit', why: reason }
+    case 'paused':
+      return { what: 'paused', why: reason }
+    case 'ring-full':
+      return { what: 'ring full', why: reason }
+  }
+}
+
+/** A gap in one sentence: what it is, from when to when, and why. */
+export function gapSentence(gap: Gap): string {
+  const span = `${formatTimeOfDay(gap.fromMs)} – ${formatTimeOfDay(gap.toMs)} (${formatSpan(gap.toMs - gap.fromMs)})`
+  const { what, why } = gapWords(gap.cause ?? 'disconnected', gap.reason)
+  return `${what} ${span}: ${why}`
+}
+
+/** What a cell tells on hover: the whole of what it shows in short. Undefined where it shows all. */
+export function cellTitle(column: string, row: MessageRowView): string | undefined {
+  switch (column) {
+    case 'time':
+      return formatDateTime(row.receivedAtMs)
+    case 'own':
+      return row.ownTimeMs === undefined
+        ? undefined
+        : `${formatDateTime(row.ownTimeMs)}, ${lagWords(row.receivedAtMs - row.ownTimeMs)}`
+    case 'topic':
+      return row.topic
+    case 'client':
+      return row.client
+    case 'payload':
+      return row.encoding ? `${ENCODING_WORDS[row.encoding]}: ${row.preview}` : row.preview
+    case 'mark':
+      return row.subscription < 0 ? 'No subscription of the list brought it' : undefined
+    default:
+      return undefined
+  }
+}
+
+function lagWords(lagMs: number): string {
+  if (Math.abs(lagMs) < 1_000) return `${Math.round(lagMs)} ms before it was received`
+  return lagMs > 0
+    ? `${formatSpan(lagMs)} before it was received`
+    : `${formatSpan(-lagMs)} after it was received: a clock is wrong`
+}

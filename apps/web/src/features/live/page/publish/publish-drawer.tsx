@@ -1,0 +1,164 @@
+import './publish.css'
+import Alert from '@cloudscape-design/components/alert'
+import Autosuggest from '@cloudscape-design/components/autosuggest'
+import Button from '@cloudscape-design/components/button'
+import Checkbox from '@cloudscape-design/components/checkbox'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
+import FormField from '@cloudscape-design/components/form-field'
+import Input from '@cloudscape-design/components/input'
+import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useMemo, useState } from 'react'
+import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
+import { usePreference } from '../../../../shared/preferences/preferences.ts'
+import { useWhyNot } from '../../../../shared/session/session.tsx'
+import { useTopicSuggestions } from '../subscriptions/use-topic-suggestions.ts'
+import { type Draft, namesThing, readTemplate } from './draft.ts'
+import { Outcomes } from './outcomes.tsx'
+import { PayloadField } from './payload-field.tsx'
+import { PropertiesFields } from './properties-fields.tsx'
+import { RepeatSection } from './repeat-section.tsx'
+import { draftPreference } from './saved-messages.ts'
+import { SavedMessagesMenu } from './saved-messages-menu.tsx'
+import { usePublish } from './use-publish.ts'
+
+interface PublishDrawerProps {
+  readonly stream: string
+  /** The thing that the page is about: what `{{thingName}}` stands for at first. */
+  readonly thingName: string | undefined
+  readonly onClose: () => void
+}
+
+/** Writes and publishes messages beside the stream, in which they appear. */
+export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps) {
+  const [stored, setDraft] = usePreference(draftPreference)
+  const draft = useMemo(
+    () => (stored.thingName === '' && thingName !== undefined ? { ...stored, thingName } : stored),
+    [stored, thingName],
+  )
+  const change = (some: Partial<Draft>) => setDraft({ ...draft, ...some })
+  const read = useMemo(() => readTemplate(draft, Date.now()), [draft])
+  const problems = read.ok ? {} : read.problems
+  const whyNot = useWhyNotPublish()
+  const { outcomes, isSending, publish } = usePublish()
+  const send = () => {
+    if (read.ok && whyNot === undefined) publish(read.template)
+  }
+
+  return (
+    <aside className="td-drawer" aria-label="Publish a message">
+      <header className="td-detail-head">
+        <h2>Publish a message</h2>
+        <SavedMessagesMenu draft={draft} onOpen={(opened) => setDraft(opened)} />
+        <Button variant="icon" iconName="close" ariaLabel="Close publish" onClick={onClose} />
+      </header>
+      <form
+        className="td-drawer-body"
+        onSubmit={(event) => {
+          event.preventDefault()
+          send()
+        }}
+      >
+        <SpaceBetween size="s">
+          {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
+          <FormField label="Topic" errorText={draft.topic === '' ? undefined : problems.topic} stretch>
+            <TopicInput stream={stream} topic={draft.topic} onChange={(topic) => change({ topic })} />
+          </FormField>
+          {namesThing(draft) && (
+            <FormField label="Thing name" description="What {{thingName}} stands for" stretch>
+              <Input
+                value={draft.thingName}
+                onChange={({ detail }) => change({ thingName: detail.value })}
+                spellcheck={false}
+              />
+            </FormField>
+          )}
+          <div className="td-drawer-line">
+            <SegmentedControl
+              label="Quality of service"
+              selectedId={String(draft.qos)}
+              options={[
+                { id: '0', text: 'QoS 0' },
+                { id: '1', text: 'QoS 1' },
+              ]}
+              onChange={({ detail }) => change({ qos: detail.selectedId === '1' ? 1 : 0 })}
+            />
+            <FormField errorText={problems.retain}>
+              <Checkbox checked={draft.retain} onChange={({ detail }) => change({ retain: detail.checked })}>
+                Retain
+              </Checkbox>
+            </FormField>
+          </div>
+          <PayloadField
+            draft={draft}
+            problem={problems.payload}
+            sizeBytes={read.ok ? read.sizeBytes : undefined}
+            onChange={change}
+          />
+          {draft.retain && draft.text === '' && (
+            <p className="td-weak">An empty retained message deletes what the broker retains on this topic.</p>
+          )}
+          <ExpandableSection
+            headerText={`MQTT 5 properties${propertyCount(draft)}`}
+            variant="footer"
+            defaultExpanded={propertyCount(draft) !== ''}
+          >
+            <PropertiesFields draft={draft} problems={problems} onChange={change} />
+          </ExpandableSection>
+          <RepeatSection template={read.ok ? read.template : undefined} whyNot={whyNot} />
+        </SpaceBetween>
+      </form>
+      <footer className="td-drawer-foot">
+        <Outcomes outcomes={outcomes} />
+        <Button
+          variant="primary"
+          onClick={send}
+          loading={isSending}
+          disabled={!read.ok || whyNot !== undefined}
+          disabledReason={whyNot ?? Object.values(problems)[0] ?? ''}
+        >
+          Publish message
+        </Button>
+      </footer>
+    </aside>
+  )
+}
+
+/** Why nothing can be published now; undefined when it can. */
+export function useWhyNotPublish(): string | undefined {
+  const forbidden = useWhyNot('operator')
+  const { state } = useMqttStatus().connection
+  if (forbidden !== undefined) return `Publishing is off. ${forbidden}`
+  return state.kind === 'connected' ? undefined : 'The MQTT session is not connected, so nothing can be published now.'
+}
+
+function propertyCount(draft: Draft): string {
+  const { contentType, responseTopic, correlation, expiry, isUtf8, user } = draft
+  const count =
+    [contentType, responseTopic, correlation, expiry].filter(Boolean).length + (isUtf8 ? 1 : 0) + user.length
+  return count === 0 ? '' : ` (${count})`
+}
+
+interface TopicInputProps {
+  readonly stream: string
+  readonly topic: string
+  readonly onChange: (topic: string) => void
+}
+
+function TopicInput({ stream, topic, onChange }: TopicInputProps) {
+  const [isFocused, setIsFocused] = useState(false)
+  const seen = useTopicSuggestions(stream, topic, isFocused).filter((each) => !/[#+]/.test(each))
+  return (
+    <Autosuggest
+      value={topic}
+      onChange={({ detail }) => onChange(detail.value)}
+      onFocus={() => setIsFocused(true)}
+      onBlur={() => setIsFocused(false)}
+      options={seen.map((value) => ({ value }))}
+      filteringType="manual"
+      enteredTextLabel={(value) => `Use “${value}”`}
+      ariaLabel="Topic"
+      placeholder="dt/site/{{thingName}}/telemetry"
+    />
+  )
+}

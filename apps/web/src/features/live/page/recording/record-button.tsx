@@ -1,0 +1,50 @@
+import './recording.css'
+import Button from '@cloudscape-design/components/button'
+import { useState } from 'react'
+import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { BarButton } from '../bar-button.tsx'
+import { useSampledValue } from '../feed/use-feed.ts'
+import type { WindowFeed } from '../feed/use-window-feed.ts'
+import { useRecording } from './use-recording.ts'
+
+/** What is compressed comes in blocks: until the first is out, the size of the file is that of its head. */
+const COMPRESSED_BLOCK_BYTES = 1_024
+
+interface RecordButtonProps {
+  readonly stream: string
+  readonly feed: WindowFeed
+  readonly hasSubscriptions: boolean
+}
+
+/** Records what comes from now on; a second press ends it and saves the file. It goes on when the page is left. */
+export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonProps) {
+  const { start, save } = useRecording(stream)
+  const [isStopping, setIsStopping] = useState(false)
+  const recording = useSampledValue(feed, 500, (view) => view?.recording)
+
+  const stop = async () => {
+    setIsStopping(true)
+    await save()
+    setIsStopping(false)
+  }
+  if (!recording) {
+    return (
+      <BarButton
+        icon="status-not-started"
+        words="Record"
+        onClick={start}
+        disabled={!hasSubscriptions}
+        disabledReason="Subscribe to something first: there is nothing to record."
+      />
+    )
+  }
+  return (
+    <Button iconName="stop-circle" loading={isStopping} onClick={() => void stop()}>
+      <span className="td-recording">
+        {recording.endedBecause === undefined ? 'Stop recording' : `Save: ${recording.endedBecause}`}{' '}
+        {formatCount(recording.messages)}
+        {recording.fileBytes >= COMPRESSED_BLOCK_BYTES && ` · ${formatBytes(recording.fileBytes)}`}
+      </span>
+    </Button>
+  )
+}

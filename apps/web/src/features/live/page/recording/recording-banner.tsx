@@ -1,0 +1,32 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import { formatDateTime, formatSpan } from '../../../../shared/time.tsx'
+import { useSampledValue } from '../feed/use-feed.ts'
+import type { WindowFeed } from '../feed/use-window-feed.ts'
+
+interface RecordingBannerProps {
+  readonly feed: WindowFeed
+  readonly onClose: () => void
+}
+
+/** Says that what is looked at is not live. */
+export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
+  const origin = useSampledValue(feed, 500, (view) => view?.origin)
+  if (origin?.kind !== 'recording') return null
+  const { fileName, startedAtMs, endedAtMs, subscriptions, isWhole } = origin
+  return (
+    <Alert
+      type={isWhole ? 'info' : 'warning'}
+      header={`Recording: ${fileName}`}
+      action={<Button onClick={onClose}>Close recording</Button>}
+    >
+      {formatDateTime(startedAtMs)} – {formatDateTime(endedAtMs)} ({formatSpan(endedAtMs - startedAtMs)}), read-only;{' '}
+      {subscriptions.length > 0 && (
+        <>
+          it was subscribed to <span className="td-mono">{subscriptions.map(({ filter }) => filter).join(', ')}</span>.
+        </>
+      )}
+      {!isWhole && ' It is still being read, or the file breaks off.'}
+    </Alert>
+  )
+}

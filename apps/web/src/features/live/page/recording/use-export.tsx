@@ -1,0 +1,49 @@
+import { useCallback } from 'react'
+import { useFlash } from '../../../../shared/flash/flash.tsx'
+import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { RpcError } from '../../../../shared/rpc/rpc.ts'
+import type { ExportFormat, MessageScope } from '../../protocol/record.ts'
+import { useLiveClient } from '../client.ts'
+import { saveFile } from '../save-file.ts'
+import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
+
+/** Writes messages of a stream to a file that the browser saves. Progress is shown above every page. Answers whether they were saved. */
+export function useExport(stream: string): (scope: MessageScope, format: ExportFormat) => Promise<boolean> {
+  const client = useLiveClient()
+  const { flash, dismiss } = useFlash()
+  return useCallback(
+    async (scope, format) => {
+      const task = `export-${crypto.randomUUID()}`
+      const answer = client.call('live.export', { task, stream, scope, format })
+      flash({
+        id: task,
+        type: 'in-progress',
+        header: 'Exporting messages',
+        content: <TaskProgress id={task} />,
+        action: <TaskButtons id={task} />,
+      })
+      try {
+        const { blob, fileName, messages } = await answer
+        saveFile(blob, fileName)
+        flash({
+          id: task,
+          type: 'success',
+          header: `Exported ${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'}`,
+          content: `${fileName}, ${formatBytes(blob.size)}`,
+        })
+        return true
+      } catch (error) {
+        if (error instanceof RpcError && error.code === 'STOPPED') dismiss(task)
+        else
+          flash({
+            id: task,
+            type: 'error',
+            header: 'The messages were not exported',
+            content: (error as Error).message,
+          })
+        return false
+      }
+    },
+    [client, flash, dismiss, stream],
+  )
+}

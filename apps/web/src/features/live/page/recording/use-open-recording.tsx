@@ -1,0 +1,36 @@
+import { useCallback } from 'react'
+import { useFlash } from '../../../../shared/flash/flash.tsx'
+import { useLiveClient } from '../client.ts'
+import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
+
+/** Reads a recording into a stream of its own, and answers that stream's name; undefined when it is no recording. */
+export function useOpenRecording(): (file: File) => Promise<string | undefined> {
+  const client = useLiveClient()
+  const { flash, dismiss } = useFlash()
+  return useCallback(
+    async (file) => {
+      const stream = `recording:${crypto.randomUUID().slice(0, 8)}`
+      const answer = client.call('live.openRecording', { task: stream, stream, file, fileName: file.name })
+      flash({
+        id: stream,
+        type: 'in-progress',
+        header: `Opening ${file.name}`,
+        content: <TaskProgress id={stream} onEnd={(task) => task.state !== 'failed' && dismiss(stream)} />,
+        action: <TaskButtons id={stream} />,
+      })
+      try {
+        await answer
+        return stream
+      } catch (error) {
+        flash({
+          id: stream,
+          type: 'error',
+          header: `${file.name} could not be opened`,
+          content: (error as Error).message,
+        })
+        return undefined
+      }
+    },
+    [client, flash, dismiss],
+  )
+}

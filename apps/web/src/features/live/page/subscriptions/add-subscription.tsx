@@ -1,0 +1,115 @@
+import Autosuggest, { type AutosuggestProps } from '@cloudscape-design/components/autosuggest'
+import Button from '@cloudscape-design/components/button'
+import Select from '@cloudscape-design/components/select'
+import { useId, useMemo, useRef, useState } from 'react'
+import type { Qos, SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
+import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import { useIsWide } from '../use-is-wide.ts'
+import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
+import { suggestFilters } from './suggest-filters.ts'
+import { useTopicSuggestions } from './use-topic-suggestions.ts'
+
+const QOS_OPTIONS = [
+  { value: '0', label: 'QoS 0', description: 'At most once' },
+  { value: '1', label: 'QoS 1', description: 'At least once; kept for you while you reconnect' },
+]
+
+interface AddSubscriptionProps {
+  readonly stream: string
+  readonly subscriptions: readonly SubscriptionRequest[]
+  readonly thingNames: readonly string[]
+  readonly onAdd: (request: SubscriptionRequest) => void
+}
+
+export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: AddSubscriptionProps) {
+  const [filter, setFilter] = useState('')
+  const [qos, setQos] = useState<Qos>(0)
+  const [isFocused, setIsFocused] = useState(false)
+  const adviceId = useId()
+  const isWide = useIsWide()
+  const field = useRef<AutosuggestProps.Ref>(null)
+  useShortcut('s', 'Subscribe to a topic filter', () => field.current?.focus())
+  const seen = useTopicSuggestions(stream, filter, isFocused)
+  const options = useMemo(() => groupsOf(seen, suggestFilters(filter, thingNames)), [seen, filter, thingNames])
+
+  const problem = filter === '' ? undefined : whyNotSubscribe(filter, subscriptions)
+  const advice = filter === '' || problem !== undefined ? undefined : adviceOn(filter, subscriptions)
+  const add = () => {
+    if (filter === '' || problem !== undefined) return
+    onAdd({ filter, qos })
+    setFilter('')
+  }
+  const hint = problem ?? advice?.text
+  return (
+    <form
+      className="td-add-subscription"
+      onSubmit={(event) => {
+        event.preventDefault()
+        add()
+      }}
+    >
+      <Autosuggest
+        ref={field}
+        value={filter}
+        onChange={({ detail }) => setFilter(detail.value)}
+        onFocus={() => setIsFocused(true)}
+        onBlur={() => setIsFocused(false)}
+        options={options}
+        filteringType="manual"
+        enteredTextLabel={(value) => (problem === undefined ? `Subscribe to “${value}”` : `Not “${value}”: ${problem}`)}
+        // What was typed, not one of the suggestions: Enter means it, and not only that the list closes.
+        onSelect={({ detail }) => {
+          if (detail.selectedOption === undefined) add()
+        }}
+        ariaLabel="Topic filter"
+        ariaDescribedby={adviceId}
+        placeholder="Topic filter, e.g. dt/+/pump-7/#"
+        invalid={problem !== undefined}
+        virtualScroll
+      />
+      <Select
+        ariaLabel="Quality of service"
+        options={QOS_OPTIONS}
+        selectedOption={QOS_OPTIONS[qos] ?? null}
+        onChange={({ detail }) => setQos(detail.selectedOption.value === '1' ? 1 : 0)}
+        expandToViewport
+      />
+      <Button
+        formAction="submit"
+        disabled={filter === '' || problem !== undefined}
+        {...(isWide ? {} : { iconName: 'add-plus', ariaLabel: 'Subscribe' })}
+      >
+        {isWide ? 'Subscribe' : undefined}
+      </Button>
+      <p id={adviceId} className={problem === undefined ? 'td-weak' : 'td-error'} role="status">
+        {hint !== undefined && `${hint} `}
+        {advice?.offers.map((offer) => (
+          <Button
+            key={offer}
+            variant="inline-link"
+            formAction="none"
+            ariaLabel={`Subscribe to ${offer} too`}
+            onClick={() => onAdd({ filter: offer, qos })}
+          >
+            + {offer}
+          </Button>
+        ))}
+      </p>
+    </form>
+  )
+}
+
+function groupsOf(
+  seen: readonly string[],
+  known: readonly { readonly filter: string; readonly description: string }[],
+): AutosuggestProps.Options {
+  const groups: AutosuggestProps.OptionGroup[] = []
+  if (seen.length > 0) groups.push({ label: 'Seen', options: seen.map((value) => ({ value })) })
+  if (known.length > 0) {
+    groups.push({
+      label: 'Reserved and well-known',
+      options: known.map(({ filter, description }) => ({ value: filter, description })),
+    })
+  }
+  return groups
+}

@@ -1,0 +1,59 @@
+import Button from '@cloudscape-design/components/button'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import type { SubscriptionStatus } from '../../../../shared/mqtt/subscription-table.ts'
+import type { StreamSubscription } from '../../protocol/stream.ts'
+import { colourOf, labelOf, type ShownSubscription } from './subscription-list.ts'
+
+interface ChipProps {
+  readonly subscription: ShownSubscription
+  readonly state: StreamSubscription | undefined
+  readonly onMute: (muted: boolean) => void
+  readonly onRemove: () => void
+}
+
+/** One subscription: what it is, how it stands at the broker, and what can be done with it. */
+export function SubscriptionChip({
+  subscription: { filter, qos, muted = false, mark },
+  state,
+  onMute,
+  onRemove,
+}: ChipProps) {
+  return (
+    <li className="td-chip" data-series={colourOf(mark)} data-muted={muted}>
+      <span className="td-chip-mark" title={`Rows with ${labelOf(mark)} came by this subscription`}>
+        {labelOf(mark)}
+      </span>
+      <span className="td-mono td-chip-filter" title={filter}>
+        {filter}
+      </span>
+      <span className="td-weak">QoS {qos}</span>
+      <ChipState state={state} qos={qos} />
+      {/* Its room is kept before there is anything to count: a bar that breaks anew moves the rows under the pointer. */}
+      <span className="td-weak td-chip-count" title={`${formatBytes(state?.receivedBytes ?? 0)} since it was added`}>
+        {state !== undefined && state.received > 0 && formatCount(state.received)}
+      </span>
+      <Button
+        variant="inline-icon"
+        iconName={muted ? 'audio-off' : 'audio-full'}
+        ariaLabel={muted ? `Show messages of ${filter} again` : `Mute ${filter}: receive and count, but do not show`}
+        onClick={() => onMute(!muted)}
+      />
+      <Button variant="inline-icon" iconName="close" ariaLabel={`Unsubscribe from ${filter}`} onClick={onRemove} />
+      {muted && <span className="td-weak">muted</span>}
+    </li>
+  )
+}
+
+function ChipState({ state, qos }: { readonly state: StreamSubscription | undefined; readonly qos: number }) {
+  const status: SubscriptionStatus = state?.status ?? { kind: 'pending' }
+  if (status.kind === 'refused') return <StatusIndicator type="error">{`refused: ${status.reason}`}</StatusIndicator>
+  if (status.kind === 'pending') return <StatusIndicator type="pending">waiting for the broker</StatusIndicator>
+  const rate = `${formatCount(state?.messagesPerSecond ?? 0)}/s`
+  return (
+    <StatusIndicator type="success">
+      <span className="td-chip-rate">{rate}</span>
+      {status.qos === qos ? '' : `, granted QoS ${status.qos}`}
+    </StatusIndicator>
+  )
+}

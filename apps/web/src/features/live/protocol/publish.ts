@@ -1,0 +1,63 @@
+import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
+
+/** How the payload is written down. `json` is checked and sent as it was written, digit for digit. */
+export type PayloadForm = 'json' | 'text' | 'hex' | 'base64'
+
+/**
+ * A message to be published. `{{thingName}}`, `{{now}}` (ISO 8601), `{{nowMs}}`, `{{uuid}}` and `{{seq}}` (from 1) are
+ * replaced in topic, payload and user properties, anew for each message.
+ */
+export interface MessageTemplate {
+  readonly topic: string
+  readonly form: PayloadForm
+  readonly text: string
+  readonly qos: Qos
+  readonly retain: boolean
+  readonly properties?: MessageProperties
+  /** What `{{thingName}}` stands for. */
+  readonly thingName?: string
+}
+
+/** What became of one message. */
+export interface PublishOutcome {
+  readonly ok: boolean
+  /** With its placeholders replaced. */
+  readonly topic: string
+  readonly sizeBytes: number
+  readonly atMs: number
+  /** Until PUBACK; undefined at QoS 0, of which the broker says nothing. */
+  readonly roundTripMs?: number
+  /** MQTT 5 reason code of the PUBACK, e.g. 0x00, 0x10 (no matching subscribers), 0x87. Undefined at QoS 0. */
+  readonly reasonCode?: number
+  /** In words. */
+  readonly reason: string
+}
+
+export interface PublishProgress {
+  readonly sent: number
+  /** QoS 1: acknowledged. QoS 0: handed to the connection. */
+  readonly succeeded: number
+  readonly refused: number
+  /** Messages per second over the last second. */
+  readonly perSecond: number
+  readonly last?: PublishOutcome
+  readonly lastRefusal?: PublishOutcome
+}
+
+export type PublishProcedures = {
+  /**
+   * Publishes one message. Refusals by the broker are outcomes, not errors.
+   * @throws code `BAD_MESSAGE` for a topic, payload or placeholder that is not valid, with a sentence
+   */
+  readonly 'live.publish': (template: MessageTemplate) => Promise<PublishOutcome>
+  /**
+   * Publishes again and again, `perSecond` (0.1 … 100) times a second, `count` times or until stopped. A task: the call
+   * returns at once. It stops by itself when the connection is gone for more than ten seconds.
+   */
+  readonly 'live.publishRepeatedly': (request: {
+    readonly task: string
+    readonly template: MessageTemplate
+    readonly perSecond: number
+    readonly count?: number
+  }) => void
+}

@@ -1,0 +1,107 @@
+import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
+
+/** Which messages of a stream are meant. */
+export type MessageScope =
+  /** All that are kept. */
+  | { readonly kind: 'kept' }
+  /** Those that pass the filter. */
+  | { readonly kind: 'shown' }
+  /** These, as far as they are kept. */
+  | { readonly kind: 'sequences'; readonly sequences: readonly number[] }
+
+/** `recording`: the file that `live.openRecording` reads. The others are for other programs. */
+export type ExportFormat = 'jsonl' | 'csv' | 'recording'
+
+export interface ExportedFile {
+  /** Read it with `URL.createObjectURL`. */
+  readonly blob: Blob
+  /** Suggested, e.g. `messages-2026-11-22T06-45-00Z.jsonl`. */
+  readonly fileName: string
+  readonly messages: number
+}
+
+export interface RecordingStatus {
+  readonly startedAtMs: number
+  readonly messages: number
+  /** Compressed so far. */
+  readonly fileBytes: number
+  /** The recording ended by itself: what it has is good, and `live.stopRecording` hands it out. */
+  readonly endedBecause?: string
+}
+
+export interface Recording extends ExportedFile {
+  readonly gaps: number
+}
+
+/** Where the messages of a stream come from. */
+export type StreamOrigin =
+  | { readonly kind: 'live' }
+  | {
+      readonly kind: 'recording'
+      readonly fileName: string
+      readonly startedAtMs: number
+      /** Of the newest message read so far. */
+      readonly endedAtMs: number
+      readonly subscriptions: readonly SubscriptionRequest[]
+      /** Host that it was recorded from, if it says. */
+      readonly endpoint?: string
+      /** False while it is read, and for a file that breaks off. */
+      readonly isWhole: boolean
+    }
+
+/** What a replay would do, for a person to confirm. */
+export interface ReplayPlan {
+  readonly messages: number
+  readonly bytes: number
+  /** At the chosen speed. */
+  readonly durationMs: number
+  /** Most messages in any one second of it, and whether that is above what AWS takes from one connection (100). */
+  readonly peakPerSecond: number
+  /** Most messages first; `topic` as received, `target` as it will be published. */
+  readonly topics: readonly { readonly topic: string; readonly target: string; readonly messages: number }[]
+  /** Messages that cannot be published where they would go, and why: reserved, longer than 256 bytes, too deep. */
+  readonly left: readonly { readonly topic: string; readonly reason: string; readonly messages: number }[]
+}
+
+export interface ReplayOptions {
+  readonly stream: string
+  readonly scope: MessageScope
+  /** 1 as received, 2 twice as fast, 0 as fast as a hundred a second allow. */
+  readonly speed: number
+  /** Set before each topic as it is: `test/` + `dt/pump-7`. */
+  readonly topicPrefix: string
+  /** Publish retained what was received with the retain flag; otherwise nothing is retained. */
+  readonly keepRetain: boolean
+}
+
+export type RecordProcedures = {
+  /**
+   * Writes messages to a file. `task` names the task in which its progress can be seen and by which it is stopped; a
+   * stopped export rejects with code `STOPPED`. Payloads: in `jsonl` as `payload` (JSON, digit for digit), `payloadText`
+   * or `payloadBase64`; in `csv` as text or base64, told by its `encoding` column.
+   */
+  readonly 'live.export': (request: {
+    readonly task: string
+    readonly stream: string
+    readonly scope: MessageScope
+    readonly format: ExportFormat
+  }) => Promise<ExportedFile>
+  /** Records what comes from now on. Nothing happens when it is being recorded already. */
+  readonly 'live.startRecording': (request: { readonly stream: string }) => void
+  /** Ends the recording and hands the file out; undefined when there was none. */
+  readonly 'live.stopRecording': (request: { readonly stream: string }) => Promise<Recording | undefined>
+  /**
+   * Reads a recording into a new stream of the given name, which then has no subscriptions and never any. Resolves when
+   * the first rows can be seen; a task shows how far it is.
+   * @throws code `NOT_A_RECORDING`, with what is wrong and in which line
+   */
+  readonly 'live.openRecording': (request: {
+    readonly task: string
+    readonly stream: string
+    readonly file: Blob
+    readonly fileName: string
+  }) => Promise<void>
+  readonly 'live.planReplay': (options: ReplayOptions) => Promise<ReplayPlan>
+  /** Publishes the messages through the operator's session, in the order and rhythm in which they came. A task. */
+  readonly 'live.replay': (request: ReplayOptions & { readonly task: string }) => void
+}

@@ -1,0 +1,113 @@
+import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
+import type { RowCursor } from '../ring/message-ring.ts'
+import type { TopicInterner } from '../ring/topic-interner.ts'
+import { type ParsedTerm, parseFilter } from './parse-filter.ts'
+import { pathTest } from './path-test.ts'
+
+/** Whether a message row is shown. The seam for further filter languages: each compiles to one of these. */
+export type RowPredicate = (row: RowCursor) => boolean
+
+export interface RowFilter {
+  readonly admits: RowPredicate
+  /** Only the last so many ms are shown: what grows older leaves. */
+  readonly lastMs?: number
+  readonly terms: readonly FilterTerm[]
+  /** Sources of case-insensitive regular expressions. */
+  readonly highlights: readonly string[]
+}
+
+export interface FilterContext {
+  readonly topics: TopicInterner
+  readonly nowMs: number
+  /** MQTT 5's Content Type of a row: it says what a payload is that could be read as more than one thing. */
+  readonly contentTypeOf?: (sequence: number) => string | undefined
+}
+
+const ENCODER = new TextEncoder()
+
+/** What a filter text means, as the page may ask while it is typed. */
+export function checkFilter(text: string, nowMs: number): { problem?: FilterProblem; terms: readonly FilterTerm[] } {
+  const { terms, problem } = parseFilter(text, nowMs)
+  return { terms: terms.map(withoutTest), ...(problem ? { problem } : {}) }
+}
+
+/** Compiles what stands in the filter field; undefined for an empty one. */
+export function compileRowFilter(
+  text: string,
+  context: FilterContext,
+): RowFilter | { readonly problem: FilterProblem } | undefined {
+  const { terms, problem } = parseFilter(text, context.nowMs)
+  if (problem) return { problem }
+  if (terms.length === 0) return undefined
+  // Cheap ones first: a message that fails one is not asked the others.
+  const predicates = terms
+    .toSorted((a, b) => COST[a.language] - COST[b.language])
+    .flatMap((term) => {
+      const predicate = compileTerm(term, context)
+      if (!predicate) return []
+      return [term.negated ? (row: RowCursor) => !predicate(row) : predicate]
+    })
+  const spans = terms.flatMap(({ test }) => (test.kind === 'last' ? [test.spanMs] : []))
+  const [only] = predicates
+  return {
+    admits: predicates.length === 1 && only ? only : (row) => predicates.every((predicate) => predicate(row)),
+    ...(spans.length > 0 ? { lastMs: Math.min(...spans) } : {}),
+    terms: terms.map(withoutTest),
+    highlights: terms.flatMap(({ test, negated }) => (test.kind === 'pattern' && !negated ? [test.highlight] : [])),
+  }
+}
+
+const COST = { time: 0, topic: 1, text: 2, regex: 3, path: 4 } as const
+
+function withoutTest({ language, from, to, negated }: ParsedTerm): FilterTerm {
+  return { language, from, to, negated }
+}
+
+/** `last:` is no question to a row: the list drops its beginning as time goes on. */
+function compileTerm({ test }: ParsedTerm, { topics, contentTypeOf }: FilterContext): RowPredicate | undefined {
+  switch (test.kind) {
+    case 'last':
+      return undefined
+    case 'time':
+      return ({ receivedAtMs }) => receivedAtMs >= test.fromMs && receivedAtMs <= test.toMs
+    case 'topic': {
+      const filter = parseSharedSubscription(test.filter)?.topicFilter ?? test.filter
+      return perTopic(topics, (topic) => matches(filter, topic))
+    }
+    case 'pattern': {
+      const { pattern } = test
+      const inTopic = perTopic(topics, (topic) => pattern.test(ENCODER.encode(topic)))
+      return (row) => inTopic(row) || pattern.test(row.bytes, row.start, row.end)
+    }
+    case 'path': {
+      const holds = pathTest(test.path, test.comparison)
+      return ({ bytes, start, end, sequence, topicId }) =>
+        holds(bytes, start, end, () => ({ topic: topics.topicOf(topicId), contentType: contentTypeOf?.(sequence) }))
+    }
+  }
+}
+
+/** Asked once for each topic, not for each message. A topic's number may come to mean another: the epoch tells. */
+export function perTopic(topics: TopicInterner, test: (topic: string) => boolean): RowPredicate {
+  let epochs = new Uint32Array(64)
+  let answers = new Uint8Array(64)
+  return ({ topicId }) => {
+    if (topicId >= epochs.length) {
+      const longer = Math.max(topicId + 1, epochs.length * 2)
+      epochs = grown(epochs, new Uint32Array(longer))
+      answers = grown(answers, new Uint8Array(longer))
+    }
+    const epoch = topics.epochOf(topicId)
+    if (epochs[topicId] !== epoch) {
+      epochs[topicId] = epoch
+      answers[topicId] = test(topics.topicOf(topicId)) ? 1 : 0
+    }
+    return answers[topicId] === 1
+  }
+}
+
+function grown<Column extends Uint32Array | Uint8Array>(column: Column, longer: Column): Column {
+  longer.set(column)
+  return longer
+}

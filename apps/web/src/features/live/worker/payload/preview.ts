@@ -1,0 +1,39 @@
+import { type BinaryEncoding, decodeAnyBinary, type EncodingHint } from '../../../../shared/decode/binary.ts'
+import { dataText } from '../../../../shared/decode/data-text.ts'
+import { textOf } from '../../../../shared/decode/text.ts'
+
+const MAX_BYTES = 400
+/** A row is made anew with each frame: what is larger is decoded where it is looked at alone. */
+const MAX_DECODED_BYTES = 4_096
+const MAX_HEX_BYTES = 64
+
+/** The beginning of a payload on one line, for a list. */
+export interface Preview {
+  readonly preview: string
+  /** Not hex. */
+  readonly isText: boolean
+  /** What `preview` was decoded from; left out for text, and for hex. */
+  readonly encoding?: BinaryEncoding
+}
+
+/** Text as it is; CBOR and MessagePack as the detail shows them, where they decode whole; anything else as hex. */
+export function previewOf(payload: Uint8Array, hint: EncodingHint): Preview {
+  const head = payload.subarray(0, endOfCharacter(payload))
+  const text = textOf(head)
+  if (text !== undefined) return { preview: text.replace(/\s+/g, ' '), isText: true }
+  const decoded = payload.length <= MAX_DECODED_BYTES ? decodeAnyBinary(payload, hint) : undefined
+  if (decoded) {
+    const { encoding, tree } = decoded
+    return { preview: dataText(tree).slice(0, MAX_BYTES), isText: true, encoding }
+  }
+  const bytes = Array.from(payload.subarray(0, MAX_HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0'))
+  return { preview: bytes.join(' '), isText: false }
+}
+
+/** The cut may not fall inside a character: its continuation bytes are 0b10xxxxxx. */
+function endOfCharacter(payload: Uint8Array): number {
+  if (payload.length <= MAX_BYTES) return payload.length
+  let end = MAX_BYTES
+  while (end > 0 && ((payload[end] ?? 0) & 0xc0) === 0x80) end -= 1
+  return end
+}

@@ -1,0 +1,65 @@
+import { parseJson } from '@thingdeck/json'
+import { toBase64 } from '../../../../shared/bytes-text.ts'
+import { textOf } from '../../../../shared/decode/text.ts'
+import { propertiesToJson } from '../../../../shared/recording/recording-format.ts'
+import type { StoredMessage } from '../ring/message-ring.ts'
+
+/**
+ * One message as a line of JSON. The payload stands in `payload` when it is JSON, as it was sent and digit for digit;
+ * in `payloadText` when it is other text; else in `payloadBase64`.
+ */
+export function jsonLine(message: StoredMessage): string {
+  const { sequence, receivedAtMs, topic, payload, qos, retain, dup, order, properties } = message
+  const head = JSON.stringify({
+    sequence,
+    receivedAt: new Date(receivedAtMs).toISOString(),
+    topic,
+    qos,
+    retain,
+    dup,
+    ...(order ? { order } : {}),
+    ...(properties ? { properties: propertiesToJson(properties) } : {}),
+  })
+  return `${head.slice(0, -1)},${payloadMember(payload)}}`
+}
+
+function payloadMember(payload: Uint8Array): string {
+  const text = textOf(payload)
+  if (text === undefined) return `"payloadBase64":"${toBase64(payload)}"`
+  // A line break cannot stand within a JSON string, so each is white space between tokens.
+  if (isJson(text)) return `"payload":${text.trim().replace(/[\r\n]+/g, ' ')}`
+  return `"payloadText":${JSON.stringify(text)}`
+}
+
+function isJson(text: string): boolean {
+  try {
+    parseJson(text)
+    return true
+  } catch {
+    return false
+  }
+}
+
+export const CSV_HEADER = 'sequence,receivedAt,topic,sizeBytes,qos,retain,dup,order,contentType,encoding,payload'
+
+/** One message as a line of CSV (RFC 4180): text as it is, else base64, told by the column `encoding`. */
+export function csvLine(message: StoredMessage): string {
+  const { sequence, receivedAtMs, topic, payload, qos, retain, dup, order = '', properties } = message
+  const text = textOf(payload)
+  const fields = [
+    sequence,
+    new Date(receivedAtMs).toISOString(),
+    topic,
+    payload.length,
+    qos,
+    retain,
+    dup,
+    order,
+    properties?.contentType ?? '',
+    text === undefined ? 'base64' : 'text',
+    text ?? toBase64(payload),
+  ]
+  return fields.map((field) => quoted(String(field))).join(',')
+}
+
+const quoted = (field: string) => (/[",\r\n]/.test(field) ? `"${field.replaceAll('"', '""')}"` : field)

@@ -1,0 +1,83 @@
+import type { Clock } from '../../../../shared/mqtt/clock.ts'
+import type { RecordProcedures } from '../../protocol/record.ts'
+import { LiveError } from '../live-error.ts'
+import type { Outlet } from '../publish/outbox.ts'
+import type { LiveStream } from '../stream/stream.ts'
+import type { Task } from '../tasks/task.ts'
+import type { Tasks } from '../tasks/tasks.ts'
+import type { Turns } from '../turns.ts'
+import { exportMessages } from './export-messages.ts'
+import { openRecording } from './open-recording.ts'
+import { Recorder } from './recorder.ts'
+import { planReplay, replay } from './replay.ts'
+
+export interface RecordParts {
+  readonly clock: Clock
+  readonly turns: Turns
+  readonly tasks: Tasks
+  readonly outlet: Outlet
+  /** Host of the broker, once it is known. */
+  readonly endpoint: () => string | undefined
+  readonly streams: {
+    get(name: string): LiveStream | undefined
+    /** A new one, in the place of one that has the name. */
+    create(name: string): LiveStream
+  }
+}
+
+/** Files out of streams, streams out of files, and messages out of streams to the broker. */
+export function recordProcedures({ clock, turns, tasks, outlet, endpoint, streams }: RecordParts): RecordProcedures {
+  const find = (name: string): LiveStream => {
+    const stream = streams.get(name)
+    if (!stream) throw new LiveError('NO_STREAM', `There is no stream ${name}.`)
+    return stream
+  }
+  return {
+    'live.export': async ({ task: id, stream, scope, format }) => {
+      const from = find(stream)
+      const task = tasks.start(id, 'export')
+      return await failing(task, () =>
+        exportMessages(from, { scope, format }, { task, turns, nowMs: clock.nowMs(), endpoint: endpoint() }),
+      )
+    },
+    'live.startRecording': ({ stream: name }) => {
+      const stream = find(name)
+      if (stream.listener) return
+      const subscriptions = stream.configuration().subscriptions.map(({ filter, qos }) => ({ filter, qos }))
+      const host = endpoint()
+      stream.setListener(new Recorder(clock, { subscriptions, ...(host === undefined ? {} : { endpoint: host }) }))
+    },
+    'live.stopRecording': async ({ stream: name }) => {
+      const stream = streams.get(name)
+      const recorder = stream?.listener
+      stream?.setListener(undefined)
+      return recorder instanceof Recorder ? await recorder.finish() : undefined
+    },
+    'live.openRecording': async ({ task: id, stream: name, file, fileName }) => {
+      const task = tasks.start(id, 'open-recording')
+      const stream = streams.create(name)
+      const begun = Promise.withResolvers<void>()
+      const reading = failing(task, () =>
+        openRecording(stream, { file, fileName }, { task, turns, onBegun: begun.resolve }),
+      )
+      reading.catch(begun.reject) // later than the first rows, a failure is the task's to tell
+      await begun.promise
+    },
+    'live.planReplay': async (options) => planReplay(find(options.stream), options),
+    'live.replay': ({ task: id, ...options }) => {
+      const stream = find(options.stream)
+      const task = tasks.start(id, 'replay')
+      failing(task, () => replay(stream, options, { task, outlet, clock })).catch(() => {}) // the task tells it
+    },
+  }
+}
+
+/** Makes a failure the task's too. */
+async function failing<T>(task: Task, work: () => Promise<T>): Promise<T> {
+  try {
+    return await work()
+  } catch (error) {
+    task.fail(error instanceof Error ? error.message : String(error))
+    throw error
+  }
+}

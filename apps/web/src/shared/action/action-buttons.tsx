@@ -1,0 +1,62 @@
+import Button from '@cloudscape-design/components/button'
+import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
+import { useRouter } from '@tanstack/react-router'
+import { useSession } from '../session/session.tsx'
+import { type Action, whyNotNow } from './action.ts'
+
+/** What can be done, each as a button of its own. */
+export function ActionButtons({ actions }: { readonly actions: readonly Action[] }) {
+  return actions.map((action) => <ActionButton key={action.id} {...action} />)
+}
+
+export function ActionButton(action: Action) {
+  const reason = whyNotNow(action, useSession().person.role)
+  const { text, isPrimary, isBusy = false } = action
+  return (
+    <Button
+      {...(isPrimary && { variant: 'primary' })}
+      loading={isBusy}
+      {...(reason === undefined ? targetOf(action) : { disabled: true, disabledReason: reason })}
+    >
+      {text}
+    </Button>
+  )
+}
+
+const targetOf = (action: Action) => ('href' in action ? { href: action.href } : { onClick: action.onAction })
+
+interface ActionMenuProps {
+  /** Accessible name of the button, e.g. 'Actions for pump-7'. */
+  readonly label: string
+  readonly actions: readonly Action[]
+}
+
+/** What can be done to one row, behind three dots. */
+export function ActionMenu({ label, actions }: ActionMenuProps) {
+  const { role } = useSession().person
+  const { history } = useRouter()
+  const items = actions.map((action): ButtonDropdownProps.Item => {
+    const reason = whyNotNow(action, role)
+    return {
+      id: action.id,
+      text: action.text,
+      ...('href' in action && { href: action.href }),
+      ...(reason !== undefined && { disabled: true, disabledReason: reason }),
+    }
+  })
+  return (
+    <ButtonDropdown
+      variant="inline-icon"
+      ariaLabel={label}
+      expandToViewport
+      items={items}
+      onItemClick={(event) => {
+        const action = actions.find(({ id }) => id === event.detail.id)
+        if (!action) return
+        if ('onAction' in action) return action.onAction()
+        event.preventDefault() // the router goes there without loading the page anew
+        history.push(action.href)
+      }}
+    />
+  )
+}

@@ -1,0 +1,86 @@
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Tabs from '@cloudscape-design/components/tabs'
+import type { ReactNode } from 'react'
+import type { Action } from '../action/action.ts'
+import { ActionButtons } from '../action/action-buttons.tsx'
+import { type Breadcrumb, usePageChrome } from '../chrome/chrome.tsx'
+import { ApiError } from '../http.ts'
+import { ErrorAlert } from '../ui/error-alert.tsx'
+import { Loading } from '../ui/loading.tsx'
+
+/** A tab; its content may need what the page is about, or do without. */
+export interface DetailsTab<T, Id extends string> {
+  readonly id: Id
+  readonly label: string
+  readonly content: ReactNode | ((item: T) => ReactNode)
+}
+
+interface DetailsPageProps<T, Id extends string> {
+  /** Its name. */
+  readonly title: string
+  /** From the top down, this page last. */
+  readonly breadcrumbs: readonly Breadcrumb[]
+  /** What is most urgent to know, below the name; not said of what is not there. */
+  readonly status?: ReactNode
+  readonly actions?: readonly Action[]
+  /** What it is in a word, 'thing'. */
+  readonly what: string
+  /** Reads it. */
+  readonly query: {
+    readonly data: T | undefined
+    readonly error: Error | null
+    readonly refetch: () => unknown
+  }
+  /** 'The registry knows no thing named pump-7' */
+  readonly notFound: string
+  readonly tabs: readonly DetailsTab<T, Id>[]
+  /** The open tab is in the address; without one, the first is open. */
+  readonly search: { readonly tab?: Id }
+  readonly setSearch: (change: { readonly tab: Id | undefined }) => void
+}
+
+/**
+ * The page of one thing: name, status, actions, tabs. A page says what it reads and what the tabs hold; reading, what is
+ * not found, what failed and the address are the kit's.
+ */
+export function DetailsPage<T, Id extends string>(props: DetailsPageProps<T, Id>) {
+  const { title, breadcrumbs, status, actions = [], what, query, notFound, tabs, search, setSearch } = props
+  usePageChrome({ title, breadcrumbs })
+  const { data, error } = query
+  const isGone = error instanceof ApiError && error.status === 404
+  return (
+    <SpaceBetween size="s">
+      <Header
+        variant="h1"
+        description={isGone ? undefined : status}
+        actions={
+          <SpaceBetween direction="horizontal" size="xs">
+            <ActionButtons actions={actions} />
+          </SpaceBetween>
+        }
+      >
+        {title}
+      </Header>
+      {error && (
+        <ErrorAlert
+          error={error}
+          what={isGone ? notFound : `The ${what} could not be read`}
+          onRetry={() => void query.refetch()}
+        />
+      )}
+      <Tabs
+        ariaLabel={`About ${title}`}
+        activeTabId={search.tab ?? tabs[0]?.id ?? ''}
+        onChange={({ detail }) => setSearch({ tab: tabs.find(({ id }) => id === detail.activeTabId)?.id })}
+        tabs={tabs.map(({ id, label, content }) => ({ id, label, content: shown(content) }))}
+      />
+    </SpaceBetween>
+  )
+
+  function shown(content: DetailsTab<T, Id>['content']): ReactNode {
+    if (typeof content !== 'function') return content
+    if (data !== undefined) return content(data)
+    return !error && <Loading what={what} />
+  }
+}

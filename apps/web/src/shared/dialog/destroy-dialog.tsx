@@ -1,0 +1,39 @@
+import FormField from '@cloudscape-design/components/form-field'
+import Input from '@cloudscape-design/components/input'
+import { type ReactNode, useState } from 'react'
+import { ConfirmDialog } from './confirm-dialog.tsx'
+import { Consequences } from './consequences.tsx'
+
+interface DestroyDialogProps {
+  /** 'Delete the thing pump-7' */
+  readonly header: string
+  /** 'Delete thing' */
+  readonly action: string
+  /** What has to be typed, letter by letter. */
+  readonly name: string
+  /** What follows from it, each a sentence or two. */
+  readonly consequences: readonly ReactNode[]
+  /** The dialog stays until it is known how this ended. */
+  readonly onDestroy: () => Promise<unknown> | unknown
+  /** 'The thing could not be deleted' */
+  readonly failure: string
+  readonly onClose: () => void
+}
+
+/** Asks for a name before it destroys what bears it, and lists what follows. */
+export function DestroyDialog({ name, consequences, onDestroy, ...dialog }: DestroyDialogProps) {
+  const [typed, setTyped] = useState('')
+  return (
+    <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
+      <Consequences>{consequences}</Consequences>
+      <FormField label={`To delete it, type ${name}`} stretch>
+        <Input
+          value={typed}
+          autoComplete={false}
+          spellcheck={false}
+          onChange={({ detail }) => setTyped(detail.value)}
+        />
+      </FormField>
+    </ConfirmDialog>
+  )
+}

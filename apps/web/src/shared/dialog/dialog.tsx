@@ -1,0 +1,104 @@
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import Modal from '@cloudscape-design/components/modal'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { type ReactNode, useEffect, useRef, useState } from 'react'
+import { ErrorAlert } from '../ui/error-alert.tsx'
+
+interface DialogProps {
+  readonly header: string
+  /** What the primary button says. */
+  readonly action: string
+  readonly onAction: () => void
+  /** Cancel, the cross, Escape or a click beside the dialog. */
+  readonly onClose: () => void
+  /** Something is still missing: the primary button cannot be pressed. */
+  readonly disabled?: boolean
+  /** The action is under way: nothing can be pressed, and the dialog stays until the outcome is known. */
+  readonly busy?: boolean
+  /** Why the action failed. */
+  readonly error?: Error | null
+  /** What to say of `error`, e.g. 'The shadow could not be created'. */
+  readonly failure?: string
+  readonly size?: 'medium' | 'large'
+  /** Of the form within: the primary button submits it, in place of `onAction`. */
+  readonly formId?: string
+  readonly children: ReactNode
+}
+
+/**
+ * A question with Cancel and one primary button. The focus begins in its first field, and goes back to where it was.
+ * It is open as long as it is rendered.
+ */
+export function Dialog(props: DialogProps) {
+  const { header, action, onAction, onClose, disabled, busy, error, failure, size, formId, children } = props
+  const [body, setBody] = useState<HTMLDivElement | null>(null)
+  const close = () => {
+    if (!busy) onClose()
+  }
+  useFocus(body)
+  useEscapeFromNowhere(close)
+  return (
+    <Modal
+      visible
+      {...(size && { size })}
+      header={header}
+      closeAriaLabel="Close"
+      onDismiss={close}
+      footer={
+        <Box float="right">
+          <SpaceBetween direction="horizontal" size="xs">
+            <Button variant="link" disabled={busy === true} onClick={close}>
+              Cancel
+            </Button>
+            <Button
+              variant="primary"
+              disabled={disabled === true}
+              loading={busy === true}
+              {...(formId === undefined ? { onClick: onAction } : { form: formId })}
+            >
+              {action}
+            </Button>
+          </SpaceBetween>
+        </Box>
+      }
+    >
+      <div ref={setBody}>
+        <SpaceBetween size="m">
+          {error && <ErrorAlert error={error} what={failure ?? 'That failed'} />}
+          {children}
+        </SpaceBetween>
+      </div>
+    </Modal>
+  )
+}
+
+/**
+ * Cloudscape's modal begins at its cross, and forgets where the focus was when a field within takes it at once.
+ * @param body null until the modal has put itself into the page, and taken the focus
+ */
+function useFocus(body: HTMLElement | null): void {
+  const [before] = useState(() => document.activeElement)
+  useEffect(() => {
+    body?.querySelector<HTMLElement>('input, textarea')?.focus()
+  }, [body])
+  useEffect(
+    () => () => {
+      if (before instanceof HTMLElement && before.isConnected) before.focus()
+    },
+    [before],
+  )
+}
+
+/** A click on mere text leaves nothing focused, and Cloudscape's modal hears Escape only from within. */
+function useEscapeFromNowhere(close: () => void): void {
+  const latest = useRef(close)
+  latest.current = close
+  useEffect(() => {
+    const onKeyDown = ({ key }: KeyboardEvent) => {
+      if (key === 'Escape' && document.activeElement === document.body) latest.current()
+    }
+    document.addEventListener('keydown', onKeyDown)
+    return () => document.removeEventListener('keydown', onKeyDown)
+  }, [])
+}

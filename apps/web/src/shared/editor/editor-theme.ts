@@ -1,0 +1,30 @@
+import { EditorView } from '@codemirror/view'
+
+/** What every editor of the console looks like; colours are inherited from the page around it, so light and dark are one. */
+export const EDITOR_THEME = EditorView.theme({
+  '&': { color: 'var(--td-text)', backgroundColor: 'var(--td-surface)', fontSize: '12px' },
+  '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too
+  '.cm-scroller': { fontFamily: 'var(--td-mono)', lineHeight: '18px', overflow: 'auto' },
+  '.cm-gutters': {
+    backgroundColor: 'var(--td-surface-raised)',
+    color: 'var(--td-text-weak)',
+    borderRight: '1px solid var(--td-line)',
+  },
+  '.cm-content': { caretColor: 'var(--td-text-strong)' },
+  '.cm-activeLine, .cm-activeLineGutter': { backgroundColor: 'var(--td-hover)' },
+  '.cm-line::selection, .cm-line ::selection': { backgroundColor: 'var(--td-selection)' },
+  '.cm-key': { color: 'var(--td-code-key)' },
+  '.cm-string': { color: 'var(--td-code-string)' },
+  '.cm-number': { color: 'var(--td-code-number)' },
+  '.cm-word': { color: 'var(--td-code-word)' },
+  '.cm-tooltip, .cm-panels': {
+    backgroundColor: 'var(--td-surface-raised)',
+    border: '1px solid var(--td-line)',
+    color: 'var(--td-text)',
+  },
+  '.cm-changedLine': { backgroundColor: 'var(--td-diff-added)' },
+  '.cm-deletedChunk': { backgroundColor: 'var(--td-diff-removed)' },
+  '.cm-changedText': { background: 'var(--td-diff-added-text)' },
+  '.cm-deletedChunk .cm-deletedText': { background: 'var(--td-diff-removed-text)' },
+  '.cm-collapsedLines': { background: 'var(--td-surface)', color: 'var(--td-text-weak)' },
+})

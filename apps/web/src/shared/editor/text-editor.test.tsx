@@ -1,0 +1,128 @@
+import { EditorView } from '@codemirror/view'
+import { cleanup, render, screen } from '@testing-library/react'
+import { JsonObject } from '@thingdeck/json'
+import fc from 'fast-check'
+import { afterEach, expect, test } from 'vitest'
+import { jsonExtension } from './json-extension.ts'
+import { jsonProblems, jsonProblemsBy } from './json-problems.ts'
+import { TextEditor } from './text-editor.tsx'
+
+afterEach(cleanup)
+
+const SCHEMA = JsonObject.from([['type', 'object']])
+
+/** The editor as a page has it, with what its plugins threw. */
+function open(text = '') {
+  const faults: unknown[] = []
+  const told: string[] = []
+  const { container, rerender, unmount } = render(editorOf(text))
+  function editorOf(shown: string, readOnly = false) {
+    return (
+      <TextEditor
+        label="Document"
+        text={shown}
+        onChange={(next) => told.push(next)}
+        readOnly={readOnly}
+        check={jsonProblemsBy(SCHEMA)}
+        language={[jsonExtension, EditorView.exceptionSink.of((fault) => faults.push(fault))]}
+      />
+    )
+  }
+  const content = container.querySelector('.td-editor > div')?.shadowRoot?.querySelector<HTMLElement>('.cm-content')
+  const view = content && EditorView.findFromDOM(content)
+  if (!content || !view) throw new Error('The editor did not open.')
+  return {
+    view,
+    content,
+    faults,
+    told,
+    show: (shown: string, readOnly = false) => rerender(editorOf(shown, readOnly)),
+    unmount,
+  }
+}
+
+/** How people and their clipboards write what is nearly JSON. */
+const scraps = fc.oneof(
+  fc.constantFrom(
+    "{'k':1}",
+    '{“k”:2}',
+    '{"k":',
+    '"',
+    '{',
+    '}',
+    '[',
+    ']',
+    ',',
+    ':',
+    '\\u12',
+    'tru',
+    'null',
+    '-',
+    '1e',
+    '\r\n',
+    '\t',
+  ),
+  fc.json({ maxDepth: 2 }),
+  fc.string({ unit: 'grapheme', maxLength: 6 }),
+)
+const edits = fc.array(
+  fc.record({ from: fc.double({ min: 0, max: 1, noNaN: true }), length: fc.nat(8), insert: scraps }),
+  { maxLength: 12 },
+)
+
+test.each([[["{'k':1}", '{"k":1}']], [['{“k”:2}', '{"k":2}']], [['{,}', '{"a":,}', '{"a":1}']]])(
+  'what was pasted and corrected, %j, keeps its colours',
+  (texts) => {
+    const { view, content, faults } = open()
+    for (const text of texts) view.dispatch({ changes: { from: 0, to: view.state.doc.length, insert: text } })
+    expect(faults).toEqual([])
+    expect([...content.querySelectorAll('.cm-key')].map(({ textContent }) => textContent)).toHaveLength(1)
+    expect(content.querySelectorAll('.cm-number')).toHaveLength(1)
+  },
+)
+
+test('no sequence of edits breaks the editor', () => {
+  const { view, faults } = open()
+  fc.assert(
+    fc.property(edits, (sequence) => {
+      for (const { from, length, insert } of sequence) {
+        const { doc } = view.state
+        const start = Math.floor(from * doc.length)
+        view.dispatch({ changes: { from: start, to: Math.min(doc.length, start + length), insert } })
+        for (const { from: at, to } of jsonProblems(view.state.doc.toString())) {
+          expect(at).toBeLessThanOrEqual(to)
+          expect(to).toBeLessThanOrEqual(view.state.doc.length)
+        }
+      }
+      view.dispatch({ changes: { from: 0, to: view.state.doc.length } })
+      expect(faults).toEqual([])
+    }),
+    { numRuns: 60 },
+  )
+})
+
+test('a text from outside is put in where it differs; nothing of it is told back', () => {
+  const { view, told, show } = open('{"a": 1, "b": 2}')
+  view.dispatch({ selection: { anchor: 15 } })
+  show('{"a": 100, "b": 2}')
+  expect(view.state.doc.toString()).toBe('{"a": 100, "b": 2}')
+  expect(view.state.selection.main.head).toBe(17)
+  expect(told).toEqual([])
+})
+
+test('what was typed last is told when the editor goes', () => {
+  const { view, told, unmount } = open('{}')
+  view.dispatch({ changes: { from: 1, insert: '"a":1' } })
+  unmount()
+  expect(told).toEqual(['{"a":1}'])
+})
+
+test('it says how the keyboard leaves it, and that it is only to be read', () => {
+  const { content, show } = open('{}')
+  expect(content.getAttribute('aria-label')).toBe('Document')
+  expect(content.getAttribute('aria-description')).toBe('Tab indents. Escape, then Tab leaves the editor.')
+  expect(screen.getByText('Esc, then Tab leaves')).toBeTruthy()
+  show('{}', true)
+  expect(content.getAttribute('aria-readonly')).toBe('true')
+  expect(screen.queryByText('Esc, then Tab leaves')).toBeNull()
+})

@@ -1,0 +1,171 @@
+import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirror/commands'
+import { bracketMatching, indentOnInput } from '@codemirror/language'
+import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
+import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
+import { ChangeSet, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
+import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import { useEffect, useLayoutEffect, useRef } from 'react'
+import { EDITOR_THEME } from './editor-theme.ts'
+import { useEditorView } from './open-editor.ts'
+import { smallestChange } from './smallest-change.ts'
+import type { TextCheck } from './text-problem.ts'
+import './editor.css'
+
+export interface TextEditorProps {
+  /** Accessible name. */
+  readonly label: string
+  readonly text: string
+  /** Told after the keystroke has been painted, and before anything else is put into the text. */
+  readonly onChange: (text: string) => void
+  readonly readOnly?: boolean
+  /** What is wrong with a text, marked where it is; asked for while somebody types. */
+  readonly check?: TextCheck | undefined
+}
+
+/** As high as what is in it, within bounds. */
+const GROWING = EditorView.theme({
+  '.cm-scroller': { maxHeight: '420px' },
+  '.cm-content, .cm-gutter': { minHeight: '120px' },
+})
+
+/** Ctrl+Enter belongs to the page: it sends what is written. */
+const KEYS = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
+
+const checkAsYouType = (check: TextCheck) =>
+  linter(
+    ({ state: { doc } }): Diagnostic[] =>
+      check(doc.toString()).map(({ from, to, severity, message }) => {
+        const end = Math.min(Math.max(from, to), doc.length)
+        return { from: Math.min(from, end), to: end, severity, message }
+      }),
+    { delay: 150 },
+  )
+
+const NO_CHECK: TextCheck = () => []
+
+interface LoadedEditorProps extends TextEditorProps {
+  readonly language: Extension
+}
+
+/** The editor itself, behind `createEditor`. What is typed is the page's; what the page changes is put into it. */
+export function TextEditor(props: LoadedEditorProps) {
+  const { label, text, onChange, readOnly = false, check = NO_CHECK, language } = props
+  const host = useRef<HTMLDivElement>(null)
+  const view = useRef<EditorView>(null)
+  const latest = useRef(onChange)
+  const access = useRef(new Compartment())
+  const checks = useRef(new Compartment())
+  const cancelTell = useRef<() => void>(undefined)
+  /** What was last told or shown, and what was typed since. */
+  const known = useRef(text)
+  const typed = useRef<ChangeSet>(undefined)
+  useEffect(() => {
+    latest.current = onChange
+  })
+
+  const tell = useRef(() => {})
+  // Before the editor's own effect, which takes it away: what was typed last is told first.
+  useEffect(() => {
+    const tellNow = () => tell.current()
+    addEventListener('pagehide', tellNow, { capture: true }) // before whoever stores what is told
+    return () => {
+      removeEventListener('pagehide', tellNow, { capture: true })
+      tellNow()
+    }
+  }, [])
+  useEditorView({ host, view }, () => ({
+    doc: text,
+    extensions: [
+      lineNumbers(),
+      lintGutter(),
+      history(),
+      // No drawSelection: its cursor is a CSS animation begun anew by every key, 3 ms of style on a page of this size.
+      indentOnInput(),
+      bracketMatching(),
+      highlightActiveLine(),
+      highlightSelectionMatches(),
+      search({ top: true }),
+      keymap.of([...KEYS, ...historyKeymap, ...searchKeymap, indentWithTab]),
+      language,
+      checks.current.of(checkAsYouType(check)),
+      GROWING,
+      EDITOR_THEME,
+      access.current.of(accessOf(label, readOnly)),
+      EditorView.domEventHandlers({ blur: () => tell.current() }), // a button pressed next finds everything told
+      EditorView.updateListener.of((update) => {
+        const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
+        if (!update.docChanged || !isTyped) return
+        typed.current = typed.current?.compose(update.changes) ?? update.changes
+        cancelTell.current ??= afterPaint(() => tell.current())
+      }),
+    ],
+  }))
+
+  tell.current = () => {
+    cancelTell.current?.()
+    cancelTell.current = undefined
+    typed.current = undefined
+    const now = view.current?.state.doc.toString()
+    if (now === undefined || now === known.current) return
+    known.current = now
+    latest.current(now)
+  }
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: access.current.reconfigure(accessOf(label, readOnly)) })
+  }, [label, readOnly])
+
+  useEffect(() => {
+    view.current?.dispatch({ effects: checks.current.reconfigure(checkAsYouType(check)) })
+  }, [check])
+
+  // In the layout phase: between the new text and the editor no keystroke may be told, it would take the new text back.
+  useLayoutEffect(() => {
+    const editor = view.current
+    if (!editor || text === known.current) return
+    const arrived = ChangeSet.of(smallestChange(known.current, text), known.current.length)
+    const mine = typed.current
+    known.current = text
+    typed.current = mine?.map(arrived, true)
+    editor.dispatch({ changes: mine ? arrived.map(mine) : arrived, annotations: Transaction.remote.of(true) })
+  }, [text])
+
+  return (
+    <div className="td-editor">
+      <div ref={host} />
+      {!readOnly && (
+        <span className="td-editor-hint" aria-hidden="true">
+          Esc, then Tab leaves
+        </span>
+      )}
+    </div>
+  )
+}
+
+/** A page in the background paints nothing: then it is soon all the same. */
+const HIDDEN_MS = 100
+
+/** Runs `then` once the browser has painted what is there now; answers a function that cancels. */
+function afterPaint(then: () => void): () => void {
+  let timer = setTimeout(then, HIDDEN_MS)
+  const frame = requestAnimationFrame(() => {
+    clearTimeout(timer)
+    timer = setTimeout(then, 0)
+  })
+  return () => {
+    cancelAnimationFrame(frame)
+    clearTimeout(timer)
+  }
+}
+
+function accessOf(label: string, readOnly: boolean) {
+  return [
+    EditorState.readOnly.of(readOnly),
+    EditorView.contentAttributes.of({
+      'aria-label': label,
+      'aria-readonly': String(readOnly),
+      // Whoever has no pointer must be told how to get out (WCAG 2.2, 2.1.2).
+      ...(readOnly ? {} : { 'aria-description': 'Tab indents. Escape, then Tab leaves the editor.' }),
+    }),
+  ]
+}

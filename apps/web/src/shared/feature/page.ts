@@ -1,0 +1,61 @@
+import type { ComponentType } from 'react'
+import type { AddressParams } from '../address.ts'
+import type { RawSearch } from '../search-params.ts'
+import type { SearchProps } from '../search-props.ts'
+import type { Parts } from './parts.ts'
+
+/** What a page gets: the parameters of its address, its part of the URL, and what it takes of other features. */
+export type PageProps<
+  Address extends string,
+  Search extends object,
+  Taken extends keyof Parts,
+> = AddressParams<Address> & SearchProps<Search> & Pick<Parts, Taken>
+
+/** An address that a page had before: links to it go on leading there. */
+export interface FormerAddress {
+  readonly path: string
+  /** Search parameters that have another name now: from the old name to the new. */
+  readonly renamed?: Readonly<Record<string, string>>
+}
+
+interface PageDefinition<Address extends string, Search extends object, Taken extends keyof Parts> {
+  /** As the router matches it; from `ADDRESSES` where others lead to it. */
+  readonly path: Address
+  /** Left out: the page has no search parameters. */
+  readonly validateSearch?: (raw: RawSearch) => Search
+  /** Fetches the page's code when it is opened first. */
+  readonly load: () => Promise<ComponentType<PageProps<Address, Search, Taken>>>
+  /** Parts of other features that the page shows. */
+  readonly takes?: readonly Taken[]
+  /** What of the search the page is about, beside the parameters of its address: with another, it begins afresh. */
+  readonly subject?: (search: Search) => string | undefined
+  readonly formerly?: readonly FormerAddress[]
+}
+
+/** A page as the router knows it: of which types its parameters are, its definition has checked. */
+export interface Page {
+  readonly path: string
+  readonly validateSearch: (raw: RawSearch) => object
+  readonly load: () => Promise<ComponentType<Partial<Parts> & SearchProps<object>>>
+  readonly takes: readonly (keyof Parts)[]
+  readonly subject: (search: object) => string | undefined
+  readonly formerly: readonly FormerAddress[]
+}
+
+/** A page of a feature. That its component fits its address, its schema and what it takes is checked here. */
+export function definePage<
+  const Address extends string,
+  Search extends object = object,
+  const Taken extends keyof Parts = never,
+>(definition: PageDefinition<Address, Search, Taken>): Page {
+  const { path, validateSearch = () => ({}), load, takes = [], subject, formerly = [] } = definition
+  return {
+    path,
+    validateSearch,
+    // The router gives the page the parameters of this address, and a search that passed this schema.
+    load: load as unknown as Page['load'],
+    takes,
+    subject: (search) => subject?.(search as Search), // it passed the schema, as above
+    formerly,
+  }
+}

@@ -1,0 +1,56 @@
+import type { ComponentType } from 'react'
+import type { ThingTabId } from '../paths.ts'
+import type { RawSearch } from '../search-params.ts'
+import type { SearchProps } from '../search-props.ts'
+
+/** A tab that a feature brings to the page of a thing. */
+export interface ThingTab {
+  readonly id: ThingTabId
+  readonly label: string
+  readonly Content: ComponentType<{ readonly thingName: string } & SearchProps<object>>
+}
+
+/**
+ * What features show on pages of other features, which do not know them. A page says what it takes (`takes` of
+ * `definePage`) and gets it as properties; the app joins the two.
+ */
+export interface Parts {
+  /** In the order of `THING_TABS`. */
+  readonly thingTabs: readonly ThingTab[]
+  /** How the connection of a thing's device stands, in a line. */
+  readonly ThingStatus: ComponentType<{ readonly thingName: string }>
+}
+
+/** A tab before its code is fetched, as {@link defineThingTab} makes it. */
+export interface ThingTabOffer extends Omit<ThingTab, 'Content'> {
+  /** Of the tab's own search parameters: the page's are these and its own. */
+  readonly validateSearch: (raw: RawSearch) => object
+  readonly load: () => Promise<ThingTab['Content']>
+}
+
+/** What a feature offers of {@link Parts}. Its code is fetched with the page that takes it. */
+export interface PartOffers {
+  readonly thingTabs?: readonly ThingTabOffer[]
+  /** At most one feature knows. */
+  readonly thingStatus?: () => Promise<Parts['ThingStatus']>
+}
+
+interface ThingTabDefinition<Search extends object> {
+  readonly id: ThingTabId
+  readonly label: string
+  /** Left out: the tab has none. All tabs share one address, so a name must not mean something else to another tab. */
+  readonly validateSearch?: (raw: RawSearch) => Search
+  readonly load: () => Promise<ComponentType<{ readonly thingName: string } & SearchProps<Search>>>
+}
+
+/** A tab for the page of a thing; its search parameters are typed by their schema. */
+export const defineThingTab = <Search extends object = object>({
+  validateSearch = () => ({}) as Search, // without a schema there are no parameters, and `Search` is `object`
+  load,
+  ...rest
+}: ThingTabDefinition<Search>): ThingTabOffer => ({
+  ...rest,
+  validateSearch,
+  // What the tab is given has passed its own schema, which types cannot say of a list of tabs.
+  load: load as ThingTabOffer['load'],
+})

@@ -1,0 +1,19 @@
+import type { ReactNode } from 'react'
+
+/** A column of a list: data, no state. */
+export interface ListColumn<Row> {
+  readonly id: string
+  readonly header: string
+  readonly cell: (row: Row) => ReactNode
+  /** What names the row; one of them does. */
+  readonly isRowHeader?: boolean
+  /** In pixels; without a width the column takes what is left. */
+  readonly width?: number
+  readonly minWidth?: number
+  /** Never hidden. */
+  readonly isFixed?: boolean
+  /** Shown only to those who ask for it. */
+  readonly isHiddenAtFirst?: boolean
+  /** The name by which the source sorts by it; without one it does not. */
+  readonly sortsBy?: string
+}

@@ -1,0 +1,44 @@
+import Button from '@cloudscape-design/components/button'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { ReactNode } from 'react'
+import type { Action } from '../action/action.ts'
+import { ActionButtons } from '../action/action-buttons.tsx'
+import { formatCount } from '../format.ts'
+import type { ListProps, ListWords } from './list-props.ts'
+
+interface ListHeaderProps {
+  readonly variant: 'awsui-h1-sticky' | 'h2'
+  readonly words: ListWords
+  readonly count: ListProps<never>['count']
+  readonly actions: readonly Action[]
+  readonly aside: ReactNode
+  readonly isRefreshing: boolean
+  readonly onRefresh: () => void
+  /** The preferences, where there is no bar for them. */
+  readonly children: ReactNode
+}
+
+/** Title, number, actions and refresh of a list. */
+export function ListHeader(props: ListHeaderProps) {
+  const { variant, words, count, actions, aside, isRefreshing, onRefresh, children } = props
+  return (
+    <Header
+      variant={variant}
+      {...(count && {
+        counter: count.isAbout ? `(about ${formatCount(count.number)})` : `(${formatCount(count.number)})`,
+      })}
+      description={words.description}
+      actions={
+        <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+          {aside}
+          <Button iconName="refresh" ariaLabel={`Refresh ${words.many}`} loading={isRefreshing} onClick={onRefresh} />
+          <ActionButtons actions={actions} />
+          {children}
+        </SpaceBetween>
+      }
+    >
+      {words.title}
+    </Header>
+  )
+}

@@ -1,0 +1,70 @@
+import type { ReactNode } from 'react'
+import type { Action } from '../action/action.ts'
+import type { ListColumn } from './list-column.ts'
+import type { ListEmptyWords } from './list-empty.tsx'
+import type { ListFilter } from './list-filter.ts'
+import type { ListSearch, SetListSearch } from './list-search.ts'
+import type { ListSource } from './list-source.ts'
+
+/** What a list is called. */
+export interface ListWords {
+  /** Its heading, and its accessible name unless `label` is given. */
+  readonly title: string
+  readonly label?: string
+  /** One row and several, 'thing' and 'things': all other words are made of them. */
+  readonly one: string
+  readonly many: string
+  readonly description?: ReactNode
+  readonly empty: ListEmptyWords
+  /** Why a search that found nothing so far may go on, where the source searches in parts. */
+  readonly partSearched?: string
+}
+
+export interface ListProps<Row, F extends object = Record<never, never>> {
+  /** Of its preferences, once in the whole console. */
+  readonly name: string
+  /** A page of its own, or a part of one, as in a tab. */
+  readonly variant?: 'full-page' | 'container'
+  readonly words: ListWords
+  readonly columns: readonly ListColumn<Row>[]
+  /** Ids of the columns that can be had at present; without it, all. */
+  readonly offered?: readonly string[]
+  readonly rowId: (row: Row) => string
+  readonly source: ListSource<Row>
+  /** Pages with numbers, or one list that shows more below. */
+  readonly paging: 'numbered' | 'endless'
+  /** Rows a page to choose from; the page gives the chosen one to its query, see `useListPageSize`. */
+  readonly pageSizes?: readonly number[]
+  readonly pageSize?: number
+  /** The page's part of the address. A list without them has neither filter nor selection nor numbered pages. */
+  readonly search?: F & ListSearch
+  readonly setSearch?: SetListSearch<F>
+  readonly filter?: {
+    readonly by: ListFilter<Row, F>
+    readonly placeholder: string
+    /** Of the groups of property families. */
+    readonly groups?: readonly { readonly group: string; readonly properties: string; readonly values: string }[]
+    readonly isOffered?: (key: string) => boolean
+    /** Fields of their own beside the property filter. */
+    readonly beside?: ReactNode
+  }
+  /** Said in place of 'No matches', e.g. 'No thing is named pump-7'. */
+  readonly noMatch?: string | undefined
+  /** What should be known about the list as it is now, below its filter. */
+  readonly notice?: ReactNode
+  /** How many match in all, where the source tells; `isAbout` where it is not sure. */
+  readonly count?: { readonly number: number; readonly isAbout: boolean } | undefined
+  readonly selection?: 'single' | 'multi'
+  /** Accessible name of a row's check box or radio button. */
+  readonly selectLabel?: (row: Row) => string
+  /** What can be done, to the selection too: its ids, those of other pages included. */
+  readonly actions?: (selected: readonly string[]) => readonly Action[]
+  /** What can be done to one row, in a menu at its end: what its own page offers. */
+  readonly rowActions?: (row: Row) => readonly Action[]
+  /** Beside the actions, e.g. what says that there are newer rows. */
+  readonly aside?: ReactNode
+  /** In place of reading again what is shown. */
+  readonly onRefresh?: () => void
+  /** The look at the one row that is selected; undefined: the row is on no page that was read. */
+  readonly look?: (id: string, row: Row | undefined) => { readonly header: string; readonly content: ReactNode }
+}

@@ -1,0 +1,216 @@
+import Table from '@cloudscape-design/components/table'
+import { type ReactNode, useCallback } from 'react'
+import type { Action } from '../action/action.ts'
+import { ActionMenu } from '../action/action-buttons.tsx'
+import { SplitPanelContent } from '../chrome/chrome.tsx'
+import { ErrorAlert } from '../ui/error-alert.tsx'
+import type { ListColumn } from './list-column.ts'
+import { ListNothing } from './list-empty.tsx'
+import { ListFilterField } from './list-filter-field.tsx'
+import { ListFooter, ListPagination } from './list-footer.tsx'
+import { ListHeader } from './list-header.tsx'
+import { isVisible, useListPreference } from './list-preference.ts'
+import { ListPreferences } from './list-preferences.tsx'
+import type { ListProps } from './list-props.ts'
+import { type ListSearch, parseSort } from './list-search.ts'
+import { useLoadUpTo } from './use-load-up-to.ts'
+
+const ACTIONS = 'row-actions'
+
+/**
+ * A table of rows that come page by page. A page says what is special about it (columns, filter, query, words, actions,
+ * look); filter, page, sorting, selection and look are in the address, what people choose is kept in their browser.
+ */
+export function List<Row, F extends object = Record<never, never>>(props: ListProps<Row, F>) {
+  const { name, variant = 'full-page', words, rowId, source, paging, selection, filter, rowActions } = props
+  const { search, setSearch } = props
+  const { page = 1, look: selected = [] }: ListSearch = search ?? {}
+  const [preference, setPreference] = useListPreference(name)
+  const isNumbered = paging === 'numbered'
+  useLoadUpTo(isNumbered ? page : 1, source)
+
+  const loaded = source.pages
+  const rows = isNumbered ? (loaded[page - 1] ?? []) : loaded.flat()
+  const offered = props.columns.filter(({ id }) => props.offered?.includes(id) ?? true)
+  const columns = rowActions ? [...offered, actionColumn(rowActions, rowId)] : offered
+  const visible = columns.filter((column) => isVisible(preference, column))
+  const selectedRows = rows.filter((row) => selected.includes(rowId(row)))
+  const looked = props.look && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
+  const isFiltered = filter !== undefined && search !== undefined && filter.by.isSet(search)
+  const closeLook = useCallback(() => setSearch?.({ look: undefined }, { replace: true }), [setSearch])
+
+  // Without a filter or page numbers the bar above the rows would hold nothing else.
+  const isBare = !filter && !isNumbered
+  const preferences = (
+    <ListPreferences
+      one={words.one}
+      many={words.many}
+      columns={offered}
+      preference={preference}
+      pageSizes={props.pageSizes}
+      pageSize={props.pageSize}
+      onChoose={setPreference}
+    />
+  )
+  const failure = source.error && (
+    <ErrorAlert
+      error={source.error}
+      what={`The ${words.many} could not be listed`}
+      onRetry={loaded.length > 0 && rows.length === 0 ? source.fetchNextPage : source.refresh}
+    />
+  )
+  const select = (chosen: readonly Row[]) => {
+    // What is selected on other pages of the list stays selected.
+    const elsewhere = selection === 'multi' ? selected.filter((id) => !rows.some((row) => rowId(row) === id)) : []
+    const all = [...elsewhere, ...chosen.map(rowId)]
+    setSearch?.({ look: all.length === 0 ? undefined : all }, { replace: true })
+  }
+
+  return (
+    <>
+      <Table<Row>
+        variant={variant}
+        stickyHeader={variant === 'full-page'}
+        enableKeyboardNavigation
+        trackBy={rowId}
+        items={rows}
+        columnDefinitions={columns.map(({ id, header, cell, isRowHeader, width, minWidth, sortsBy }) => {
+          const drawn = preference.widths[id] ?? width
+          return {
+            id,
+            header,
+            cell,
+            isRowHeader: isRowHeader === true,
+            ...(drawn !== undefined && { width: drawn }),
+            ...(minWidth !== undefined && { minWidth }),
+            ...(sortsBy !== undefined && { sortingField: sortsBy }),
+          }
+        })}
+        columnDisplay={columns.map((column) => ({ id: column.id, visible: visible.includes(column) }))}
+        wrapLines={preference.wrapLines}
+        loading={source.isPending || (isNumbered && loaded.length < page && source.isFetching)}
+        loadingText={`Loading ${words.many}`}
+        resizableColumns
+        onColumnWidthsChange={({ detail }) =>
+          setPreference({ ...preference, widths: { ...preference.widths, ...widthsBy(visible, detail.widths) } })
+        }
+        {...sortingOf(search, (sort) => setSearch?.({ sort, page: undefined }))}
+        {...(selection && {
+          selectionType: selection,
+          selectedItems: selectedRows,
+          onSelectionChange: ({ detail }) => select(detail.selectedItems),
+        })}
+        ariaLabels={{
+          tableLabel: words.label ?? words.title,
+          selectionGroupLabel: `Select ${words.many}`,
+          allItemsSelectionLabel: () => `Select all ${words.many} of this page`,
+          itemSelectionLabel: (_, row) => props.selectLabel?.(row) ?? `Select ${rowId(row)}`,
+        }}
+        header={
+          <ListHeader
+            variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
+            words={words}
+            count={props.count}
+            actions={props.actions?.(selected) ?? []}
+            aside={props.aside}
+            isRefreshing={source.isRefreshing}
+            onRefresh={props.onRefresh ?? source.refresh}
+          >
+            {isBare && preferences}
+          </ListHeader>
+        }
+        filter={
+          filter && search && setSearch ? (
+            <ListFilterField
+              {...filter}
+              many={words.many}
+              search={search}
+              rows={loaded.flat()}
+              onChange={(change) => setSearch({ ...change, page: undefined })}
+            >
+              {props.notice}
+              {rows.length > 0 && failure}
+            </ListFilterField>
+          ) : (
+            rows.length > 0 && failure
+          )
+        }
+        pagination={
+          isNumbered && (
+            <ListPagination
+              page={page}
+              source={source}
+              onTurn={(to) => setSearch?.({ page: to === 1 ? undefined : to })}
+            />
+          )
+        }
+        preferences={!isBare && preferences}
+        footer={
+          !isNumbered && rows.length > 0 && source.hasNextPage && <ListFooter many={words.many} source={source} />
+        }
+        empty={
+          failure || (
+            <ListNothing
+              words={words.empty}
+              noMatch={props.noMatch}
+              partSearched={words.partSearched}
+              isFiltered={isFiltered}
+              isSearching={source.isFetchingNextPage}
+              onClear={filter && setSearch && (() => setSearch({ ...filter.by.none, page: undefined }))}
+              onSearchOn={goOn()}
+              lastPage={isNumbered && loaded.length > 0 && page > loaded.length ? loaded.length : undefined}
+              onTurn={(to) => setSearch?.({ page: to === 1 ? undefined : to })}
+            />
+          )
+        }
+      />
+      {props.look && looked !== undefined && <Look {...props.look(looked, selectedRows[0])} onClose={closeLook} />}
+    </>
+  )
+
+  /** On with a search of which a part was done: numbered pages have each part on a page of its own. */
+  function goOn(): (() => void) | undefined {
+    if (!source.hasNextPage || (isNumbered && page !== loaded.length)) return undefined
+    return isNumbered ? () => setSearch?.({ page: page + 1 }) : source.fetchNextPage
+  }
+}
+
+function Look({ header, content, onClose }: { header: string; content: ReactNode; onClose: () => void }) {
+  return (
+    <SplitPanelContent header={header} onClose={onClose}>
+      {content}
+    </SplitPanelContent>
+  )
+}
+
+const actionColumn = <Row,>(
+  actions: (row: Row) => readonly Action[],
+  rowId: (row: Row) => string,
+): ListColumn<Row> => ({
+  id: ACTIONS,
+  header: 'Actions',
+  width: 90,
+  minWidth: 70,
+  cell: (row) => <ActionMenu label={`Actions for ${rowId(row)}`} actions={actions(row)} />,
+})
+
+const widthsBy = <Row,>(columns: readonly ListColumn<Row>[], widths: readonly number[]) =>
+  Object.fromEntries(
+    columns.flatMap(({ id }, index) => (widths[index] === undefined ? [] : [[id, Math.round(widths[index])]])),
+  )
+
+function sortingOf(search: ListSearch | undefined, onSort: (sort: string) => void) {
+  const { by, isDescending } = parseSort(search?.sort ?? '')
+  return {
+    sortingColumn: { sortingField: by },
+    sortingDescending: isDescending,
+    onSortingChange: ({
+      detail,
+    }: {
+      detail: { sortingColumn: { sortingField?: string }; isDescending?: boolean | undefined }
+    }) => {
+      const { sortingField } = detail.sortingColumn
+      if (sortingField !== undefined) onSort(detail.isDescending ? `-${sortingField}` : sortingField)
+    },
+  }
+}
