@@ -2,10 +2,9 @@ import { type AuditResource, shadowResourceId } from '@thingdeck/contract'
 import type { Config } from '../config.ts'
 import type { ShadowKey } from './shadows.ts'
 
-/** Names as AWS writes them. */
+/** Resources as the audit trail names them. */
 export interface Arns {
-  thing(thingName: string): string
-  /** A shadow as the audit trail names it, with its ARN: a named one stands below its thing. */
+  /** With its ARN, in which a named shadow stands below its thing (AWS service authorization reference, IoT). */
   shadow(key: ShadowKey): AuditResource
 }
 
@@ -15,12 +14,10 @@ const partitionOf = (region: string): string =>
 
 export function createArns({ region, account }: Pick<Config, 'region' | 'account'>): Arns {
   const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}`
-  const thing = (thingName: string) => `${prefix}:thing/${thingName}`
   return {
-    thing,
     shadow(key) {
       const id = shadowResourceId(key)
-      return { type: 'shadow', id, arn: thing(id) }
+      return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
   }
 }

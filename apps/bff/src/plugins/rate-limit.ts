@@ -42,6 +42,7 @@ export const limitRates = plugin(async (app) => {
     if (counted.isAllowed) return
     reply.header('x-ratelimit-limit', counted.max)
     reply.header('x-ratelimit-remaining', counted.remaining)
+    reply.header('x-ratelimit-reset', counted.ttlInSeconds)
     if (!counted.isExceeded) return
     reply.header('retry-after', counted.ttlInSeconds)
     throw new Problem(

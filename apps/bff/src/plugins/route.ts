@@ -73,7 +73,7 @@ function schemaOf({ name, summary, method, path, params, query, body, answer }: 
   return {
     operationId: name,
     summary,
-    tags: [path.split('/')[2] ?? ''],
+    tags: [path.startsWith('/auth/') ? 'session' : (path.split('/')[2] ?? '')],
     ...(params && { params }),
     querystring: query ?? NO_QUERY,
     ...(method !== 'GET' && { body: body === undefined ? NO_BODY : isDocument(body) ? Type.String() : body }),

@@ -11,12 +11,20 @@ const PAGE_ENTRIES = 50
 export const audit: Module = {
   name: 'audit',
   routes(app, { stores }) {
-    route(app, endpoints.listAuditEntries, async ({ query: { cursor, limit = PAGE_ENTRIES, ...query } }, reply) => {
+    route(app, endpoints.listAuditEntries, async (request, reply) => {
+      const { cursor, limit = PAGE_ENTRIES, ...query } = request.query
       if (cursor !== undefined && !parseEntryId(cursor)) {
         throw new Problem('BAD_REQUEST', 'querystring/cursor must be the nextCursor of a page before.')
       }
       reply.header('cache-control', 'no-store')
-      return stores.audit.page(query, cursor, limit)
+      const page = await stores.audit.page(query, cursor, limit)
+      if (page.unreadable !== undefined) {
+        request.log.warn(
+          { unreadable: page.unreadable },
+          'what is stored in the audit trail and is no entry was left out',
+        )
+      }
+      return page
     })
 
     route(app, endpoints.verifyAuditTrail, async (_request, reply) => {
