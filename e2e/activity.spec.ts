@@ -74,7 +74,7 @@ test('the trail is reached from a thing and from the history of its shadow', asy
   await ada.enter('Ada', `/things/${thingName}/shadow`)
   await ada.page.getByRole('button', { name: /^History of this session/ }).click()
   await ada.page.getByRole('link', { name: /What people changed of this shadow/ }).click()
-  await expect(page).toHaveURL(/\/audit\?thing=lamp-1&shadow=/)
+  await expect(page).toHaveURL(/\/activity\?thing=lamp-1&shadow=/)
   await page.goto(`/things/${thingName}?tab=changes`)
   await expect(page.getByRole('grid', { name: `Changes of ${thingName}` })).toBeVisible()
   await page.getByRole('link', { name: 'Open in Activity' }).click()
