@@ -1,11 +1,11 @@
 import { Children, type ReactNode } from 'react'
 import './consequences.css'
 
-/** What will follow, each a sentence or two. */
-export function Consequences({ children }: { readonly children: readonly ReactNode[] }) {
+/** What will follow, each a sentence or two; elements among them have a key. */
+export function Consequences({ list }: { readonly list: readonly ReactNode[] }) {
   return (
     <ul className="td-consequences">
-      {Children.map(children, (consequence) => (
+      {Children.map(list, (consequence) => (
         <li>{consequence}</li>
       ))}
     </ul>

@@ -9,6 +9,8 @@ interface DestroyDialogProps {
   readonly header: string
   /** 'Delete thing' */
   readonly action: string
+  /** What is done to it, 'revoke'. */
+  readonly verb?: string
   /** What has to be typed, letter by letter. */
   readonly name: string
   /** What follows from it, each a sentence or two. */
@@ -21,12 +23,12 @@ interface DestroyDialogProps {
 }
 
 /** Asks for a name before it destroys what bears it, and lists what follows. */
-export function DestroyDialog({ name, consequences, onDestroy, ...dialog }: DestroyDialogProps) {
+export function DestroyDialog({ name, verb = 'delete', consequences, onDestroy, ...dialog }: DestroyDialogProps) {
   const [typed, setTyped] = useState('')
   return (
     <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
-      <Consequences>{consequences}</Consequences>
-      <FormField label={`To delete it, type ${name}`} stretch>
+      <Consequences list={consequences} />
+      <FormField label={`To ${verb} it, type ${name}`} stretch>
         <Input
           value={typed}
           autoComplete={false}

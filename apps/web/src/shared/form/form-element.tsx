@@ -20,6 +20,8 @@ export function FormElement<T extends object>({
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
+        // React brings the keys of a dialog that the form opened along too.
+        if (!event.currentTarget.contains(event.target as Node)) return // a key is pressed in some node
         event.preventDefault()
         form.submit()
       }}

@@ -37,8 +37,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   readonly pageSizes?: readonly number[]
   readonly pageSize?: number
   /** The page's part of the address. A list without them has neither filter nor selection nor numbered pages. */
-  readonly search?: F & ListSearch
-  readonly setSearch?: SetListSearch<F>
+  readonly search?: NoInfer<F> & ListSearch
+  readonly setSearch?: SetListSearch<NoInfer<F>>
   readonly filter?: {
     readonly by: ListFilter<Row, F>
     readonly placeholder: string

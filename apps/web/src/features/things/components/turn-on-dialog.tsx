@@ -17,6 +17,23 @@ const IS_BUILT = {
   content: 'This takes minutes, in a large fleet longer. Until then lists come from the registry.',
 }
 
+const CONSEQUENCES = [
+  'Things can be searched by part of their name, by attribute, type and group, here and with the API.',
+  'The first build reads the whole registry: minutes, in a fleet of millions longer. Nothing waits for it.',
+  <Fragment key="charges">
+    AWS charges for each update of the index and for each search; this console searches when a list of things is opened
+    or filtered.{' '}
+    <Link
+      external
+      externalIconAriaLabel="Opens in a new tab"
+      href="https://aws.amazon.com/iot-device-management/pricing/"
+    >
+      Prices of fleet indexing
+    </Link>
+  </Fragment>,
+  'It can be turned off again with the API while no dynamic thing group or fleet metric depends on it.',
+]
+
 /** Says what follows from an index before it is turned on. */
 export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
   const { account, region } = useSession()
@@ -40,28 +57,7 @@ export function TurnOnDialog({ onClose }: { readonly onClose: () => void }) {
         AWS IoT will keep an index of every thing in account {account}, {region}. This changes the account, for everyone
         who uses it:
       </Box>
-      <Consequences>
-        <Fragment>
-          Things can be searched by part of their name, by attribute, type and group, here and with the API.
-        </Fragment>
-        <Fragment>
-          The first build reads the whole registry: minutes, in a fleet of millions longer. Nothing waits for it.
-        </Fragment>
-        <Fragment>
-          AWS charges for each update of the index and for each search; this console searches when a list of things is
-          opened or filtered.{' '}
-          <Link
-            external
-            externalIconAriaLabel="Opens in a new tab"
-            href="https://aws.amazon.com/iot-device-management/pricing/"
-          >
-            Prices of fleet indexing
-          </Link>
-        </Fragment>
-        <Fragment>
-          It can be turned off again with the API while no dynamic thing group or fleet metric depends on it.
-        </Fragment>
-      </Consequences>
+      <Consequences list={CONSEQUENCES} />
       <Checkbox
         checked={connectivity}
         onChange={({ detail }) => setConnectivity(detail.checked)}
