@@ -9,7 +9,7 @@ const THING = { thingName: 'pump-7', thingArn: 'arn:aws:iot:us-east-1:1234567890
 const ROUTES = {
   '/api/session': () => json(SESSION),
   '/api/things/pump-7': () => json({ ...THING, attributes: {}, principals: [], thingGroupNames: [] }),
-  '/api/audit': () => json({ entries: [] }),
+  '/api/audit': () => json({ entries: [], store: 'memory', keeps: 100 }),
   '/api/bulk-changes': () => json({ bulkChanges: [] }),
 }
 
