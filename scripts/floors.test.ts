@@ -77,6 +77,15 @@ const rows: [file: string, specifier: string, allowed: boolean][] = [
   ['apps/web/src/features/things/d.ts', '../../app/router.tsx', false],
   ['apps/web/src/shared/a.ts', '../features/things/api.ts', false],
   ['apps/web/src/app/a.ts', '../features/things/api.ts', true],
+  ['apps/web/src/app/worker/b.ts', '../../features/live/worker/live-worker.ts', true],
+  ['apps/web/src/features/live/worker/a.ts', '../protocol/stream.ts', true],
+  ['apps/web/src/features/live/worker/b.ts', '../page/live-page.tsx', false],
+  ['apps/web/src/features/live/page/a.ts', '../protocol/stream.ts', true],
+  ['apps/web/src/features/live/page/list/b.ts', '../../worker/stream/stream.ts', false],
+  ['apps/web/src/features/live/protocol/a.ts', '../worker/stream/stream.ts', false],
+  ['apps/web/src/features/live/a.ts', './page/live-page.tsx', true],
+  ['apps/web/src/features/live/b.ts', './worker/live-worker.ts', false],
+  ['apps/web/src/features/things/z.ts', '../live/protocol/stream.ts', false],
   ['apps/web/src/main.tsx', './app/router.tsx', true],
 ]
 

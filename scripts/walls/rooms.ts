@@ -104,11 +104,27 @@ export const INNER_ROOMS: Readonly<Record<string, Readonly<Record<string, InnerR
   },
   'apps/web': {
     shared: { imports: [], instead: 'Shared imports no feature: let the feature pass in what is its own.' },
+    'features/live/protocol': {
+      imports: ['shared'],
+      instead: 'What the page and the worker of live messages say to each other knows neither of them.',
+    },
+    'features/live/worker': {
+      imports: ['features/live/protocol', 'shared'],
+      instead: 'The worker of live messages runs without a page: what both need lies in protocol or shared.',
+    },
+    'features/live/page': {
+      imports: ['features/live/protocol', 'shared'],
+      instead: 'The page of live messages asks its worker by the protocol: what both need lies there or in shared.',
+    },
+    'features/live': {
+      imports: ['features/live/page', 'shared'],
+      instead: 'What the feature says of itself leads to its page; app joins its worker with the MQTT session.',
+    },
     'features/*': {
       imports: ['shared'],
       instead: 'A feature never imports another, nor app: move what both need into shared, or let app compose them.',
     },
-    app: { imports: ['features/*', 'shared'], instead: 'Only main composes app.' },
+    app: { imports: ['features/**', 'shared'], instead: 'Only main composes app.' },
     '.': { imports: ALL, instead: '' },
   },
 }
