@@ -19,6 +19,7 @@ export default defineConfig({
           environment: 'node',
           globalSetup: 'scripts/ensure-redis.ts',
           testTimeout: 30_000,
+          hookTimeout: 30_000, // they start the same servers as tests do
         },
       },
       {

@@ -1,9 +1,9 @@
-import { expect, test } from '@playwright/test'
 import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
 
 test('a width that was drawn is kept for the list', async ({ page }) => {
   const things = new ThingsPage(page)
-  await things.signIn('Vera')
+  await things.enter('Vera')
   await expect(things.row('pump-1')).toBeVisible()
   const header = page.getByRole('columnheader', { name: 'Name' }).first()
   const widthOf = async () => Math.round((await header.boundingBox())?.width ?? 0)

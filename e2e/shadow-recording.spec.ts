@@ -5,7 +5,7 @@ import { ShadowPage } from './pages/shadow-page.ts'
 import { shadowService } from './shadow-service.ts'
 import { expect, test } from './test.ts'
 
-/** Records with the inspector what the shadow service says while `changes` are made; answers the saved file. */
+/** Records in Live messages what the shadow service says while `changes` are made; answers the saved file. */
 async function record(page: Page, filter: string, changes: readonly (() => Promise<void>)[]): Promise<string> {
   const live = new LivePage(page)
   await live.enter('Ada', '/live')

@@ -2,6 +2,7 @@ import { addressOf, type Endpoint, endpoints, isDocument } from '@thingdeck/cont
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
+import { sampleOf } from './sample.ts'
 
 let console: TestConsole
 const grace = new Browser()
@@ -13,18 +14,18 @@ beforeAll(async () => {
 afterAll(async () => console[Symbol.asyncDispose]())
 
 const ALL: readonly Endpoint[] = Object.values(endpoints)
-const PARAMS = { thingName: 'lamp-1', certificateId: 'a'.repeat(64), bulkChangeId: 'b-1' }
 
-/** Bodies with the members that have to be there, so that only the one too many is wrong. */
-const BODIES: Readonly<Record<string, object>> = {
-  turnOnFleetIndex: { connectivity: true },
-  reportShadowWrite: { thingName: 'lamp-1', operation: 'update', changes: [] },
-  previewBulkChange: { targets: { thingNames: ['lamp-1'] } },
-  startBulkChange: { targets: { thingNames: ['lamp-1'] }, path: ['on'], dryRun: true },
-}
+/** The body with the members that have to be there, so that only the one too many is wrong. */
+const bodyOf = ({ body }: Endpoint): object | undefined =>
+  body && !isDocument(body) ? (sampleOf(body) as object) : undefined // every body of JSON is an object
 
-async function call(endpoint: Endpoint, query: Readonly<Record<string, string>>, body?: object) {
-  const response = await grace.fetch(`${console.url}${addressOf(endpoint, { params: PARAMS, query })}`, {
+const textsOf = (members: unknown): Record<string, string> =>
+  Object.fromEntries(Object.entries(members ?? {}).map(([name, value]) => [name, String(value)]))
+
+async function call(endpoint: Endpoint, stranger: Readonly<Record<string, string>>, body?: object) {
+  const params = textsOf(endpoint.params && sampleOf(endpoint.params))
+  const query = { ...textsOf(endpoint.query && sampleOf(endpoint.query)), ...stranger }
+  const response = await grace.fetch(`${console.url}${addressOf(endpoint, { params, query })}`, {
     method: endpoint.method,
     headers: { origin: console.url, ...(body && { 'content-type': 'application/json' }) },
     ...(body && { body: JSON.stringify(body) }),
@@ -45,7 +46,7 @@ test('every endpoint of the contract has its route, and every route is one of th
 test.each(ALL.filter(({ name }) => name !== 'finishSignIn'))(
   '$name refuses a member of the query that nobody described',
   async (endpoint) => {
-    expect(await call(endpoint, { stranger: 'x' }, BODIES[endpoint.name])).toMatchObject(REFUSED)
+    expect(await call(endpoint, { stranger: 'x' }, bodyOf(endpoint))).toMatchObject(REFUSED)
   },
 )
 
@@ -53,7 +54,7 @@ test.each(ALL.filter(({ name }) => name !== 'finishSignIn'))(
 const WITH_BODY = ALL.filter(({ method, body }) => method !== 'GET' && !(body && isDocument(body)))
 
 test.each(WITH_BODY)('$name refuses a member of the body that nobody described', async (endpoint) => {
-  const body = { ...BODIES[endpoint.name], stranger: 'x' }
+  const body = { ...bodyOf(endpoint), stranger: 'x' }
   expect(await call(endpoint, {}, body)).toMatchObject(REFUSED)
 })
 
@@ -61,6 +62,6 @@ test('a member within the body is refused, too', async () => {
   const targets = { thingNames: ['lamp-1'], stranger: 'x' }
   expect(await call(endpoints.previewBulkChange, {}, { targets })).toMatchObject(REFUSED)
   const changes = [{ path: '$.desired.on', stranger: 'x' }]
-  const report = { ...BODIES.reportShadowWrite, changes }
+  const report = { ...bodyOf(endpoints.reportShadowWrite), changes }
   expect(await call(endpoints.reportShadowWrite, {}, report)).toMatchObject(REFUSED)
 })

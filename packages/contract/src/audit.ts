@@ -71,7 +71,7 @@ export const AuditQuery = Type.Object({
   resourceType: Type.Optional(
     Type.String({ minLength: 1, maxLength: 64, description: 'As in entries: `certificate`' }),
   ),
-  resourceId: Type.Optional(Type.String({ minLength: 1, maxLength: 512, description: 'The whole of it' })),
+  resourceId: Type.Optional(Type.String({ minLength: 1, maxLength: 2_048, description: 'The whole of it' })),
   thing: Type.Optional(Type.String({ ...ThingName, description: 'The thing, and every shadow of it' })),
   shadow: Type.Optional(
     Type.Union([ShadowName, Type.Literal(CLASSIC_SHADOW)], { description: 'Of whichever thing, unless one is given' }),

@@ -184,7 +184,7 @@ export class BulkChanges {
       for await (const thingName of namesOf(this.#parts.things, running.bulkChange.request.targets)) {
         if (running.isCancelled || this.#isClosed) break
         if (running.results.size >= MAX_TARGETS) {
-          throw new Error(`A bulkChange takes at most ${MAX_TARGETS} things: choose fewer.`)
+          throw new Error(`A bulk change takes at most ${MAX_TARGETS} things: choose fewer.`)
         }
         this.#setResult(running, { thingName, outcome: 'waiting' })
       }

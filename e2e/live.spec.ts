@@ -13,10 +13,10 @@ async function watch(page: Page, filter: string, person: 'Ada' | 'Vera' = 'Ada')
 }
 
 test('every message is accounted for: received = kept + aged out, shown = kept − filtered', async ({ page }) => {
-  await using device = await connectDevice('e2e-inspector')
-  const live = await watch(page, 'e2e/inspector/#')
+  await using device = await connectDevice('e2e-live')
+  const live = await watch(page, 'e2e/live/#')
   for (let number = 1; number <= 50; number += 1) {
-    await device.client.publishAsync(`e2e/inspector/${number % 5}`, JSON.stringify({ number, big: '§' }), { qos: 1 })
+    await device.client.publishAsync(`e2e/live/${number % 5}`, JSON.stringify({ number, big: '§' }), { qos: 1 })
   }
   await expect(live.counters).toContainText('received 50')
   await live.filter('$.number > 40')
@@ -27,9 +27,9 @@ test('every message is accounted for: received = kept + aged out, shown = kept �
 
   // The whole view is in the address: a reload shows the same subscription and filter.
   await page.reload()
-  await expect(live.subscription('e2e/inspector/#')).toContainText('/s')
-  await device.client.publishAsync('e2e/inspector/9', '{"number":7}', { qos: 1 })
-  await device.client.publishAsync('e2e/inspector/9', '{"number":99}', { qos: 1 })
+  await expect(live.subscription('e2e/live/#')).toContainText('/s')
+  await device.client.publishAsync('e2e/live/9', '{"number":7}', { qos: 1 })
+  await device.client.publishAsync('e2e/live/9', '{"number":99}', { qos: 1 })
   await expect(live.messagesOf('"number":99')).toBeVisible()
   await expect(live.messagesOf('"number":7}')).toHaveCount(0)
 })

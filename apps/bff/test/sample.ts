@@ -1,0 +1,54 @@
+/** What a JSON schema of the contract says, as far as a sample is made of it. */
+interface Shape {
+  readonly type?: string
+  readonly const?: unknown
+  readonly anyOf?: readonly Shape[]
+  readonly properties?: Readonly<Record<string, Shape>>
+  readonly required?: readonly string[]
+  readonly minProperties?: number
+  readonly items?: Shape
+  readonly minItems?: number
+  readonly minLength?: number
+  readonly pattern?: string
+  readonly format?: string
+  readonly minimum?: number
+}
+
+/**
+ * The least that a schema takes: members that may be left out are left out, texts are as short as may be.
+ * @throws {Error} for a schema of a kind that no endpoint had before
+ */
+export function sampleOf(schema: Shape): unknown {
+  if ('const' in schema) return schema.const
+  if (schema.anyOf?.[0]) return sampleOf(schema.anyOf[0])
+  switch (schema.type) {
+    case 'object':
+      return sampleOfObject(schema)
+    case 'array':
+      return Array.from({ length: schema.minItems ?? 0 }, () => sampleOf(schema.items ?? {}))
+    case 'string':
+      return sampleOfText(schema)
+    case 'integer':
+    case 'number':
+      return schema.minimum ?? 0
+    case 'boolean':
+      return false
+    default:
+      throw new Error(`No sample of ${JSON.stringify(schema)} is known: say here how one is made`)
+  }
+}
+
+function sampleOfObject({ properties = {}, required = [], minProperties = 0 }: Shape): Record<string, unknown> {
+  const further = Object.keys(properties).filter((name) => !required.includes(name))
+  const names = [...required, ...further.slice(0, Math.max(0, minProperties - required.length))]
+  return Object.fromEntries(names.map((name) => [name, sampleOf(properties[name] ?? {})]))
+}
+
+function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
+  if (format === 'date-time') return '2026-01-01T00:00:00Z'
+  const text = 'a'.repeat(minLength)
+  if (pattern !== undefined && !new RegExp(pattern).test(text)) {
+    throw new Error(`${text} is not ${pattern}: say here how a sample of it is made`)
+  }
+  return text
+}
