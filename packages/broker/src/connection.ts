@@ -10,6 +10,7 @@ import { disconnectCode } from './disconnect-code.ts'
 import type { Flushable, FlushQueue } from './flush-queue.ts'
 import { FrameReader, type FrameSink } from './frame-reader.ts'
 import type { Limits } from './limits.ts'
+import { type MemoryBudget, MemoryShare } from './memory-budget.ts'
 import { Output } from './output.ts'
 import { rateLimit, type TokenBucket } from './token-bucket.ts'
 import type { Clock, DisconnectReason, TransportInfo } from './types.ts'
@@ -33,6 +34,7 @@ export interface ConnectionEnvironment {
   readonly limits: Readonly<Limits>
   readonly clock: Clock
   readonly flushes: FlushQueue
+  readonly memory: MemoryBudget
   /** Hears of what the code behind a packet throws. */
   report(error: unknown): void
 }
@@ -61,6 +63,8 @@ export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8
 /** One transport connection: bytes in, packets to their handlers, packets out, and its end. */
 export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flushable, AcceptedConnection {
   readonly transport: TransportInfo
+  /** Where what waits for this connection is counted. */
+  readonly memory: MemoryShare
   readonly output: Output
   /** There after a successful CONNECT. */
   client: Owner | undefined
@@ -87,7 +91,8 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     const { inboundBytesPerSecond, connectTimeoutMs, outboundBufferBytes } = environment.limits
     this.#environment = environment
     this.transport = transport
-    this.output = new Output(stream, outboundBufferBytes, () => this.#onWritten())
+    this.memory = new MemoryShare(environment.memory)
+    this.output = new Output(stream, this.memory, outboundBufferBytes, () => this.#onWritten())
     this.nowMs = environment.clock.now()
     this.#lastPacketAtMs = this.nowMs
     this.#stream = stream
@@ -96,7 +101,10 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     stream.on('data', (chunk: Buffer) => this.#onData(chunk))
     stream.on('end', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
-    stream.on('close', () => this.close({ reason: 'CONNECTION_LOST' }))
+    stream.on('close', () => {
+      this.close({ reason: 'CONNECTION_LOST' })
+      this.output.end()
+    })
     this.#cancelConnectTimeout = this.after(connectTimeoutMs, () => this.close({ reason: 'CLIENT_ERROR' }))
   }
 
@@ -175,11 +183,9 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   /** To be called after writing to {@link output}. */
   wrote(): void {
-    if (this.state === 'closed') this.output.clear()
-    else if (!this.#isFlushPlanned) {
-      this.#isFlushPlanned = true
-      this.#environment.flushes.add(this)
-    } else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.#environment.flushes.isHeld) {
+    if (this.state === 'closed') this.output.discard()
+    else if (!this.#isFlushPlanned) this.#planFlush()
+    else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.#environment.flushes.isHeld) {
       if (this.#environment.flushes.commit()) this.#write()
       else this.abort()
     }
@@ -230,17 +236,30 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.#stream.destroy()
   }
 
+  #planFlush(): void {
+    this.#isFlushPlanned = true
+    this.#environment.flushes.add(this)
+  }
+
   #write(): void {
-    this.output.flush()
-    if (this.#isFlooded) this.pause(PAUSE.OUTPUT)
+    const { output } = this
+    const wasWaiting = output.isWaiting
+    output.flush()
+    if (this.state === 'closed') this.#endOutput()
+    else if (this.#isFlooded) this.pause(PAUSE.OUTPUT)
+    if (wasWaiting && !output.isWaiting) this.#onWritten()
   }
 
   /** Messages stop at the limit, so that what is beyond it are answers to a client that does not read them. */
   get #isFlooded(): boolean {
-    return this.output.backlogBytes > 2 * this.#environment.limits.outboundBufferBytes
+    const { output } = this
+    const { outboundBufferBytes } = this.#environment.limits
+    return output.backlogBytes > 2 * outboundBufferBytes || (output.isStalled && !output.hasRoom)
   }
 
   #onWritten(): void {
+    // At the end of the turn, as all that is written: it may acknowledge what is not durable yet.
+    if (this.output.isWaiting && !this.#isFlushPlanned) this.#planFlush()
     if (this.#paused & PAUSE.OUTPUT && !this.#isFlooded) this.resume(PAUSE.OUTPUT)
     this.client?.onWritten()
   }
@@ -254,8 +273,13 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   #endStream(): void {
     const cancel = this.#environment.clock.after(this.#environment.limits.closeTimeoutMs, () => this.destroy())
     this.#stream.once('close', cancel)
-    this.#stream.end()
+    this.#endOutput()
     this.#stream.resume()
+  }
+
+  /** Ends the stream's writable side, once it was given everything. */
+  #endOutput(): void {
+    if (!this.output.isWaiting) this.#stream.end()
   }
 
   #onData(chunk: Buffer): void {

@@ -6,12 +6,13 @@ import { ConnectRates } from './connect-rates.ts'
 import { Delivery } from './delivery.ts'
 import { FlushQueue } from './flush-queue.ts'
 import { AWS_LIMITS, type Limits } from './limits.ts'
+import { MemoryBudget } from './memory-budget.ts'
 import { memoryStore } from './memory-store.ts'
 import { type Environment, isExpired } from './outbound.ts'
 import type { Session } from './session.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { systemClock } from './system-clock.ts'
-import type { BrokerHooks, BrokerStore, ClientView, Clock, Message } from './types.ts'
+import type { BrokerHooks, BrokerStore, ClientView, Clock, DropCause, Message } from './types.ts'
 
 /** Who published a message: a client that is, or was, connected. */
 interface Publisher<Context> {
@@ -27,6 +28,7 @@ export class Engine<Context> implements Environment {
   readonly clock: Clock
   readonly sessions: SessionRegistry
   readonly flushes: FlushQueue
+  readonly memory: MemoryBudget
   readonly connectRates: ConnectRates
   readonly topicLimits: TopicLimits
   readonly newClientId: () => string
@@ -41,6 +43,7 @@ export class Engine<Context> implements Environment {
     this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
     this.flushes = new FlushQueue(this.store, this.#onError)
+    this.memory = new MemoryBudget(this.limits.memoryBytes)
     this.connectRates = new ConnectRates(this.limits, this.clock)
     this.newClientId = options.newClientId ?? randomUUID
     this.topicLimits = {
@@ -66,6 +69,10 @@ export class Engine<Context> implements Environment {
     } catch (error) {
       this.report(error)
     }
+  }
+
+  dropped(owner: string, message: Message, cause: DropCause): void {
+    if (this.hooks.onDropped) this.notify(() => this.hooks.onDropped?.(owner, message, cause))
   }
 
   /**

@@ -20,6 +20,7 @@ export type {
   ConnectDecision,
   ConnectRequest,
   DisconnectReason,
+  DropCause,
   Message,
   MessageProperties,
   QueuedMessage,

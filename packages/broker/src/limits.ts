@@ -51,6 +51,12 @@ export interface Limits {
   queuedBytes: number
   /** *Own.* Bytes that a socket has not taken yet, above which QoS 0 messages to it are dropped. */
   outboundBufferBytes: number
+  /**
+   * *Own.* Bytes that wait in memory for all connected clients, what several wait with counted once. A client may add
+   * to it as long as it holds less than is free, so that the slowest meet it first. Below a stream's high-water mark
+   * (64 KiB in Node) nothing is counted.
+   */
+  memoryBytes: number
   /** *Own.* Messages of one client that wait for the `onMessage` hook; above it, reading pauses. */
   pendingMessages: number
   /** *Own.* From accepting a connection to its CONNACK. */
@@ -89,6 +95,7 @@ export const AWS_LIMITS: Readonly<Limits> = {
   queuedMessages: 100_000,
   queuedBytes: 16_777_216,
   outboundBufferBytes: 4_194_304,
+  memoryBytes: 268_435_456, // a laptop has it to spare, and more than a dozen clients can fill their own queues
   pendingMessages: 1000,
   connectTimeoutMs: 30_000,
   closeTimeoutMs: 2_000,

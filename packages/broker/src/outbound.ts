@@ -1,14 +1,18 @@
 import type { ProtocolVersion } from './codec/packet-type.ts'
-import { Delivery } from './delivery.ts'
+import { Delivery, type KeptDelivery } from './delivery.ts'
 import type { Limits } from './limits.ts'
+import { ENTRY_BYTES, type MemoryShare } from './memory-budget.ts'
+import { messageBytes } from './own-message.ts'
 import { TokenBucket } from './token-bucket.ts'
-import type { BrokerStore, Clock, Message } from './types.ts'
+import type { BrokerStore, Clock, DropCause, Message } from './types.ts'
 
 /** What a session needs of its surroundings. */
 export interface Environment {
   readonly store: BrokerStore
   readonly limits: Readonly<Limits>
   readonly clock: Clock
+  /** Hears of a message that its receiver does not get. `owner`: as {@link BrokerStore} has it. */
+  dropped(owner: string, message: Message, cause: DropCause): void
 }
 
 /** The sending side of a connection, as a session sees it. */
@@ -16,6 +20,8 @@ export interface Link {
   readonly version: ProtocolVersion
   /** How many QoS 1 messages may be unacknowledged. */
   readonly windowSize: number
+  /** Where messages that wait in memory for it are counted. */
+  readonly memory: MemoryShare
   mayReceive(topic: string): boolean
   /** Whether socket and rate allow another QoS 1 message now. If not, the link calls {@link Outbound.pump} later. */
   admit(): boolean
@@ -32,9 +38,10 @@ interface InFlight {
   settle?: ((acknowledged: boolean) => void) | undefined
 }
 
+/** A message that waits in memory. */
 interface Held {
-  message: Message
-  sizeBytes: number
+  kept: KeptDelivery
+  retain: boolean
 }
 
 const NO_KEYS: ReadonlySet<number> = new Set()
@@ -121,12 +128,10 @@ export class Outbound {
   }
 
   detach(): void {
+    if (this.#link) this.#dropHeld(this.#link)
     this.#link = undefined
     this.#cancelPacing?.()
     this.#cancelPacing = undefined
-    this.#held = []
-    this.#heldHead = 0
-    this.#heldBytes = 0
     for (const [packetId, { key, settle }] of this.#inFlight) {
       if (key === 0) this.#inFlight.delete(packetId)
       settle?.(false)
@@ -137,7 +142,7 @@ export class Outbound {
   send(delivery: Delivery, retain: boolean): void {
     if (this.#stored) this.#sendStored(delivery, retain)
     else if (this.#link && !(this.#heldHead === this.#held.length && this.#transmit(delivery, retain, 0))) {
-      this.#hold(withRetain(delivery.message, retain))
+      this.#hold(this.#link, delivery, retain)
     }
   }
 
@@ -170,13 +175,16 @@ export class Outbound {
     if (this.#stored) {
       if (this.#behind && !this.#pumpLive()) return
       if (this.#pacer) this.#pumpPaced(this.#pacer)
-    } else this.#pumpHeld()
+    } else this.#pumpHeld(this.#link)
   }
 
   #sendStored(delivery: Delivery, retain: boolean): void {
     const { store, limits } = this.#environment
     const count = this.#storedCount
-    if (count >= limits.queuedMessages) return
+    if (count >= limits.queuedMessages) {
+      this.#environment.dropped(this.#owner, delivery.message, 'QUEUE_FULL')
+      return
+    }
     const key = store.enqueue(this.#owner, withRetain(delivery.message, retain))
     this.#knownCount = count + 1
     if (!this.#link) return
@@ -206,10 +214,18 @@ export class Outbound {
   #transmitStored(message: Message, key: number): boolean {
     const nowMs = this.#environment.clock.now()
     if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) {
-      if (key > 0) this.#forget(key)
+      this.#forget(key)
       return true
     }
     return this.#transmit(new Delivery(message, nowMs), message.retain, key)
+  }
+
+  /** The same for one that waited in memory. */
+  #transmitHeld({ kept, retain }: Held): boolean {
+    const nowMs = this.#environment.clock.now()
+    const { message } = kept.delivery
+    if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) return true
+    return this.#transmit(kept.delivery.at(nowMs), retain, 0)
   }
 
   /** [MQTT-4.4.0-1]: with their packet ids and DUP. False while some are left. */
@@ -276,12 +292,13 @@ export class Outbound {
     })
   }
 
-  #pumpHeld(): void {
+  #pumpHeld(link: Link): void {
     while (this.#heldHead < this.#held.length) {
       const next = this.#held[this.#heldHead]
-      if (!next || !this.#transmitStored(next.message, 0)) return
+      if (!next || !this.#transmitHeld(next)) return
       this.#heldHead++
-      this.#heldBytes -= next.sizeBytes
+      this.#heldBytes -= next.kept.sizeBytes + ENTRY_BYTES
+      link.memory.release(next.kept)
       if (this.#heldHead > 1024 && this.#heldHead * 2 > this.#held.length) {
         this.#held = this.#held.slice(this.#heldHead)
         this.#heldHead = 0
@@ -291,13 +308,25 @@ export class Outbound {
     this.#heldHead = 0
   }
 
-  #hold(message: Message): void {
+  #hold(link: Link, delivery: Delivery, retain: boolean): void {
     const { queuedBytes, queuedMessages } = this.#environment.limits
-    const sizeBytes = message.payload.length + message.topic.length + 128
-    if (this.#heldBytes + sizeBytes > queuedBytes || this.#held.length - this.#heldHead >= queuedMessages) return
+    const sizeBytes = messageBytes(delivery.message) + ENTRY_BYTES
+    const isFull = this.#heldBytes + sizeBytes > queuedBytes || this.#held.length - this.#heldHead >= queuedMessages
+    if (isFull || !link.memory.hasRoom) {
+      this.#environment.dropped(this.#owner, delivery.message, isFull ? 'QUEUE_FULL' : 'MEMORY_FULL')
+      return
+    }
+    const kept = delivery.kept()
+    link.memory.take(kept)
     this.#heldBytes += sizeBytes
-    // A copy: the payload is a view on all that was read with it.
-    this.#held.push({ message: { ...message, payload: Uint8Array.from(message.payload) }, sizeBytes })
+    this.#held.push({ kept, retain })
+  }
+
+  #dropHeld(link: Link): void {
+    for (const { kept } of this.#held.slice(this.#heldHead)) link.memory.release(kept)
+    this.#held = []
+    this.#heldHead = 0
+    this.#heldBytes = 0
   }
 
   #forget(key: number): void {

@@ -96,6 +96,17 @@ export type DisconnectReason =
   | 'WEBSOCKET_TTL_EXPIRATION'
   | 'CUSTOMAUTH_TTL_EXPIRATION'
 
+/** Why a message did not get to one of its receivers, by the limit that it met. */
+export type DropCause =
+  /** `outboundPublishesPerSecond` (QoS 0; QoS 1 waits). */
+  | 'RATE'
+  /** `outboundBufferBytes` (QoS 0; QoS 1 waits). */
+  | 'OUTPUT_FULL'
+  /** `queuedMessages` or `queuedBytes`. */
+  | 'QUEUE_FULL'
+  /** `memoryBytes`, of which this receiver had its share. */
+  | 'MEMORY_FULL'
+
 /**
  * Time as the broker sees it, so that tests can move it. Timers are one-shot; the default ones do not keep the process
  * alive.
@@ -148,6 +159,11 @@ export interface BrokerHooks<Context> {
   onDisconnected?(client: ClientView<Context>, event: { reason: DisconnectReason; clientInitiated: boolean }): void
   onSubscribed?(client: ClientView<Context>, filters: readonly string[]): void
   onUnsubscribed?(client: ClientView<Context>, filters: readonly string[]): void
+  /**
+   * A message did not get to one of its receivers because of a limit; called for each of them, so it should do no more
+   * than count. `owner`: the receiver, as {@link BrokerStore} has it: a client id, or a shared subscription's filter.
+   */
+  onDropped?(owner: string, message: Message, cause: DropCause): void
 }
 
 /** A session that outlives its connection. */

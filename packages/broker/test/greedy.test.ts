@@ -1,0 +1,249 @@
+import { duplexPair, Writable } from 'node:stream'
+import { setFlagsFromString } from 'node:v8'
+import { runInNewContext } from 'node:vm'
+import { describe, expect, test } from 'vitest'
+import { Delivery } from '../src/delivery.ts'
+import type { DropCause } from '../src/index.ts'
+import { MemoryBudget, MemoryShare } from '../src/memory-budget.ts'
+import { Output } from '../src/output.ts'
+import { encodePacket } from './packet-client.ts'
+import { TestBroker, TRANSPORT } from './test-broker.ts'
+
+const MEBIBYTE = 1_048_576
+
+/** A client that connects, subscribes, and then never reads. */
+function neverReads(test: TestBroker, clientId: string, filter: string, qos: 0 | 1) {
+  const [ours, theirs] = duplexPair()
+  test.broker.accept(theirs, TRANSPORT)
+  ours.write(
+    encodePacket(4, {
+      cmd: 'connect',
+      protocolId: 'MQTT',
+      protocolVersion: 4,
+      clean: true,
+      clientId,
+      keepalive: 60,
+    }),
+  )
+  ours.write(encodePacket(4, { cmd: 'subscribe', messageId: 1, subscriptions: [{ topic: filter, qos }] }))
+  ours.once('close', () => theirs.destroy()) // as a socket does
+  return ours
+}
+
+function countDrops() {
+  const drops = new Map<string, number>()
+  const onDropped = (owner: string, _: unknown, cause: DropCause) => {
+    const key = `${owner} ${cause}`
+    drops.set(key, (drops.get(key) ?? 0) + 1)
+  }
+  return { drops, onDropped }
+}
+
+setFlagsFromString('--expose-gc')
+const collectGarbage: () => void = runInNewContext('gc')
+
+/** Bytes of all buffers, once what nobody refers to is gone. */
+function bufferBytes(): number {
+  collectGarbage()
+  return process.memoryUsage().arrayBuffers
+}
+
+describe.each([0, 1] as const)('subscribers that never read (QoS %i)', (qos) => {
+  test('share what they wait with, and give it back', async () => {
+    await using test = new TestBroker()
+    const good = await test.connect(4, 'good')
+    await good.subscribe('big', { qos: 0 })
+    const greedy = Array.from({ length: 50 }, (_, index) => neverReads(test, `greedy-${index}`, 'big', qos))
+    await good.receiveAll()
+    const before = bufferBytes()
+    let received = 0
+    for (let index = 0; index < 100; index++) {
+      // 50 times 10 MB, if each had its own.
+      await test.broker.publish({ topic: 'big', payload: Buffer.alloc(100_000, index), qos })
+      received += (await good.receiveAll()).length
+    }
+    expect(received).toBe(100)
+    expect(bufferBytes() - before).toBeLessThan(100 * MEBIBYTE)
+    for (const stream of greedy) stream.destroy()
+    await good.receiveAll()
+    test.clock.advance(2000)
+    await good.receiveAll()
+    expect(bufferBytes() - before).toBeLessThan(10 * MEBIBYTE)
+  })
+})
+
+test('all together keep within the budget, whatever each waits with', async () => {
+  const { drops, onDropped } = countDrops()
+  const limits = { memoryBytes: 4 * MEBIBYTE }
+  await using test = new TestBroker({ limits, hooks: { onDropped } })
+  const good = await test.connect(4, 'good')
+  await good.subscribe('to/good')
+  for (let index = 0; index < 30; index++) neverReads(test, `greedy-${index}`, `to/${index}`, 1)
+  await good.receiveAll()
+  const before = bufferBytes()
+  let received = 0
+  for (let round = 0; round < 40; round++) {
+    for (let index = 0; index < 30; index++) {
+      await test.broker.publish({ topic: `to/${index}`, payload: Buffer.alloc(50_000), qos: round % 2 === 0 ? 0 : 1 })
+    }
+    await test.broker.publish({ topic: 'to/good', payload: Buffer.alloc(50_000), qos: 0 })
+    received += (await good.receiveAll()).length
+  }
+  expect(received).toBe(40)
+  expect(drops.get('good MEMORY_FULL')).toBeUndefined()
+  expect(drops.get('greedy-0 MEMORY_FULL')).toBeGreaterThan(20)
+  // Below its high-water mark a stream is not counted: 30 streams of at most one packet more than that.
+  expect(bufferBytes() - before).toBeLessThan(limits.memoryBytes + 30 * 120_000 + 4 * MEBIBYTE)
+})
+
+test('one that was slow gets what waited, whole and in order, and what was dropped is told', async () => {
+  const { drops, onDropped } = countDrops()
+  await using test = new TestBroker({ limits: { outboundBufferBytes: 2 * MEBIBYTE }, hooks: { onDropped } })
+  const slow = await test.connect(5, 'slow')
+  const other = await test.connect(5, 'other')
+  await slow.subscribe('zero', { qos: 0 })
+  await slow.subscribe('one', { qos: 1 })
+  slow.stream.pause()
+  for (let index = 0; index < 100; index++) {
+    for (const [topic, qos] of [
+      ['zero', 0],
+      ['one', 1],
+    ] as const) {
+      const payload = Buffer.alloc(20_000)
+      payload.writeUInt32BE(index)
+      await test.broker.publish({ topic, payload, qos })
+    }
+    await other.receiveAll()
+  }
+  slow.stream.resume()
+  const numbers: Record<string, number[]> = { zero: [], one: [] }
+  const packetIds: unknown[] = []
+  while ((numbers.one?.length ?? 0) < 100) {
+    const packet = await slow.receive()
+    if (packet.cmd !== 'publish') continue
+    expect(packet.payload).toHaveLength(20_000)
+    numbers[packet.topic]?.push(Buffer.from(packet.payload).readUInt32BE())
+    if (packet.qos === 0) continue
+    packetIds.push(packet.messageId)
+    slow.send({ cmd: 'puback', messageId: packet.messageId })
+  }
+  const rest = await slow.receiveAll()
+  expect(rest).toEqual([])
+  expect(numbers.one).toEqual(Array.from({ length: 100 }, (_, index) => index))
+  expect(new Set(packetIds).size).toBe(100)
+  const zeroes = numbers.zero ?? []
+  expect(zeroes).toEqual([...zeroes].sort((a, b) => a - b))
+  expect(drops).toEqual(new Map([['slow OUTPUT_FULL', 100 - zeroes.length]]))
+})
+
+test('topic aliases hold for one that was slow', async () => {
+  await using test = new TestBroker()
+  const slow = await test.connect(5, 'slow', { properties: { topicAliasMaximum: 2 } })
+  const other = await test.connect(5, 'other')
+  await slow.subscribe('#', { qos: 0 })
+  slow.stream.pause()
+  for (let index = 0; index < 60; index++) {
+    await test.broker.publish({ topic: `topic/${index % 3}`, payload: Buffer.alloc(20_000) })
+    await other.receiveAll()
+  }
+  slow.stream.resume()
+  const aliases = new Map<number, string>()
+  const topics: string[] = []
+  for (const packet of await slow.receiveAll()) {
+    if (packet.cmd !== 'publish') continue
+    const alias = packet.properties?.topicAlias
+    if (alias !== undefined && packet.topic) aliases.set(alias, packet.topic)
+    topics.push(packet.topic || (aliases.get(alias ?? 0) ?? ''))
+  }
+  expect(topics).toEqual(Array.from({ length: 60 }, (_, index) => `topic/${index % 3}`))
+})
+
+describe('the budget', () => {
+  const message = {
+    topic: 'a',
+    payload: Buffer.alloc(100_000),
+    qos: 1,
+    retain: false,
+    properties: {},
+    receivedAtMs: 0,
+  } as const
+
+  /** A stream that takes something when it is told to. */
+  function stoppedStream() {
+    const taken: Buffer[] = []
+    let take: (() => void) | undefined
+    const stream = new Writable({
+      highWaterMark: 65_536,
+      write(chunk: Buffer, _, callback) {
+        taken.push(chunk)
+        take = callback
+      },
+    })
+    return { stream, taken, take: () => take?.() }
+  }
+
+  test('counts once what several wait with, and nothing when nobody waits', () => {
+    const budget = new MemoryBudget(1_000_000)
+    const outputs = [1, 2, 3].map(() => {
+      const { stream } = stoppedStream()
+      const output = new Output(stream, new MemoryShare(budget), 1_000_000, () => {})
+      output.push(Buffer.alloc(300_000))
+      output.flush()
+      return output
+    })
+    expect(budget.usedBytes).toBe(900_000)
+    const delivery = new Delivery(message, 0)
+    const kept = delivery.keptFrame(4, 1, false)
+    for (const output of outputs) {
+      expect(output.isStalled).toBe(true)
+      output.keep(kept, 7)
+    }
+    expect(budget.usedBytes).toBe(900_000 + kept.sizeBytes + 3 * 128)
+    outputs[0]?.end()
+    expect(budget.usedBytes).toBe(600_000 + kept.sizeBytes + 2 * 128)
+    for (const output of outputs) output.end()
+    expect(budget.usedBytes).toBe(0)
+  })
+
+  test('is given back as the stream takes what waits, in order', async () => {
+    const budget = new MemoryBudget(10_000_000)
+    const { stream, taken, take } = stoppedStream()
+    const output = new Output(stream, new MemoryShare(budget), 1_000_000, () => output.flush())
+    output.push(Buffer.alloc(300_000, 1))
+    output.flush()
+    for (let packetId = 1; packetId <= 5; packetId++) {
+      output.keep(
+        new Delivery({ ...message, payload: Buffer.alloc(100_000, packetId) }, 0).keptFrame(4, 1, false),
+        packetId,
+      )
+      output.push(Buffer.of(0xd0, 0))
+      output.flush()
+    }
+    while (stream.writableLength > 0) {
+      const drained = new Promise((resolve) => setImmediate(resolve))
+      take()
+      await drained
+    }
+    expect(output.backlogBytes).toBe(0)
+    expect(budget.usedBytes).toBe(0)
+    const bytes = Buffer.concat(taken).subarray(300_000)
+    const packetBytes = 1 + 3 + 2 + 1 + 2 + 100_000
+    for (let packetId = 1; packetId <= 5; packetId++) {
+      const packet = bytes.subarray((packetId - 1) * (packetBytes + 2))
+      expect(packet.readUInt16BE(7)).toBe(packetId)
+      expect(packet[9]).toBe(packetId)
+      expect(packet[packetBytes]).toBe(0xd0)
+    }
+  })
+
+  test('has room for one that holds less than is free', () => {
+    const budget = new MemoryBudget(1000)
+    const [first, second, third] = [new MemoryShare(budget), new MemoryShare(budget), new MemoryShare(budget)]
+    first.add(500)
+    expect([first.hasRoom, second.hasRoom]).toEqual([false, true])
+    second.add(300)
+    expect([first.hasRoom, second.hasRoom, third.hasRoom]).toEqual([false, false, true])
+    first.add(-500)
+    expect([first.hasRoom, second.hasRoom]).toEqual([true, true])
+  })
+})
