@@ -150,12 +150,23 @@ export class Client<Context> implements Link, ConnectionOwner {
     const nowMs = engine.clock.now()
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
+    if (!this.#mayPublish(will)) return
     if (will.retain && !engine.mayRetain(will.topic)) will.retain = false
     try {
       const published = engine.publish(new Delivery(will, nowMs), { view: this.view, session: this.session })
       published?.catch((error: unknown) => engine.report(error))
     } catch (error) {
       engine.report(error)
+    }
+  }
+
+  /** Asked once more when the will is due: the right may have been taken away since CONNECT. */
+  #mayPublish({ topic, retain }: Message): boolean {
+    try {
+      return this.#engine.hooks.authorizePublish(this.view, topic, retain)
+    } catch (error) {
+      this.#engine.report(error)
+      return false
     }
   }
 

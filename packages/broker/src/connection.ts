@@ -76,6 +76,8 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   readonly #handlers: PacketHandlers<Owner>
   readonly #reader = new FrameReader(this)
   readonly #throughput: TokenBucket | undefined
+  /** As {@link nowMs}, by the monotonic clock: a keep-alive is not longer because the clock was put back. */
+  #readAtMs: number
   #lastPacketAtMs: number
   #paused = 0
   #isFlushPlanned = false
@@ -94,7 +96,8 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.memory = new MemoryShare(environment.memory)
     this.output = new Output(stream, this.memory, outboundBufferBytes, () => this.#onWritten())
     this.nowMs = environment.clock.now()
-    this.#lastPacketAtMs = this.nowMs
+    this.#readAtMs = environment.clock.monotonicMs()
+    this.#lastPacketAtMs = this.#readAtMs
     this.#stream = stream
     this.#handlers = handlers
     this.#throughput = rateLimit(inboundBytesPerSecond, this.nowMs)
@@ -140,7 +143,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     if (keepAliveSeconds === 0) return
     const limitMs = keepAliveSeconds * 1500
     const check = () => {
-      const idleMs = this.#environment.clock.now() - this.#lastPacketAtMs
+      const idleMs = this.#environment.clock.monotonicMs() - this.#lastPacketAtMs
       if ((this.#paused & ~PAUSE.OUTPUT) !== 0)
         this.after(limitMs, check) // it is not the client that is slow
       else if (idleMs < limitMs) this.after(limitMs - idleMs, check)
@@ -154,7 +157,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   }
 
   frame(firstByte: number, bytes: Buffer, start: number, end: number): boolean {
-    this.#lastPacketAtMs = this.nowMs
+    this.#lastPacketAtMs = this.#readAtMs
     this.#handlers.handle(this, firstByte, bytes, start, end)
     return this.#paused === 0 && this.state !== 'closed'
   }
@@ -170,7 +173,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     if ((this.#paused & reason) === 0) return
     this.#paused &= ~reason
     if (this.#paused !== 0 || this.state === 'closed') return
-    this.nowMs = this.#environment.clock.now()
+    this.#readClock()
     this.#read(() => this.#reader.resume())
     if (this.#paused === 0) this.#stream.resume()
   }
@@ -284,9 +287,15 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   #onData(chunk: Buffer): void {
     if (this.state === 'closed') return
-    this.nowMs = this.#environment.clock.now()
+    this.#readClock()
     if (this.#throughput) this.#limitThroughput(this.#throughput, chunk.length)
     this.#read(() => this.#reader.push(chunk))
+  }
+
+  #readClock(): void {
+    const { clock } = this.#environment
+    this.nowMs = clock.now()
+    this.#readAtMs = clock.monotonicMs()
   }
 
   #read(read: () => void): void {

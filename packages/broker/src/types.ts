@@ -112,8 +112,10 @@ export type DropCause =
  * alive.
  */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. It may jump, either way: whoever sets the machine's clock decides. */
   now(): number
+  /** Milliseconds since some moment; never jumps, so that a difference is time that passed. */
+  monotonicMs(): number
   /** Calls back once after `delayMs`; the returned function cancels. */
   after(delayMs: number, callback: () => void): () => void
 }
@@ -125,7 +127,10 @@ export interface BrokerHooks<Context> {
     request: ConnectRequest,
     transport: TransportInfo,
   ): ConnectDecision<Context> | Promise<ConnectDecision<Context>>
-  /** May this client publish to `topic`? A retained publish is asked with `retain: true`. */
+  /**
+   * May this client publish to `topic`? A retained publish is asked with `retain: true`. Asked about a will when it is
+   * due, when `client` is not connected any more: what is refused then is not published.
+   */
   authorizePublish(client: ClientView<Context>, topic: string, retain: boolean): boolean
   /** `filter` is the literal text of the SUBSCRIBE, with `$share/name/` where given. */
   authorizeSubscribe(client: ClientView<Context>, filter: string): boolean
