@@ -1,3 +1,4 @@
+import type { BudgetShare } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Properties } from './codec/properties.ts'
 import type { PublishFrame } from './codec/publish.ts'
@@ -5,7 +6,6 @@ import type { Closing, Connection, ConnectionOwner } from './connection.ts'
 import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
-import type { MemoryShare } from './memory-budget.ts'
 import type { Link } from './outbound.ts'
 import type { Session } from './session.ts'
 import { rateLimit, type TokenBucket } from './token-bucket.ts'
@@ -79,7 +79,7 @@ export class Client<Context> implements Link, ConnectionOwner {
     this.#outboundAliases = this.#outboundAliasMaximum > 0 ? new Map() : undefined
   }
 
-  get memory(): MemoryShare {
+  get memory(): BudgetShare {
     return this.connection.memory
   }
 

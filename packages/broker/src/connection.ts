@@ -1,5 +1,6 @@
 import type { Duplex } from 'node:stream'
 import type { AcceptedConnection, DisconnectOptions } from './broker-api.ts'
+import { BudgetShare, type ByteBudget } from './byte-budget.ts'
 import { ConnectError, UnsupportedVersionError } from './codec/decode-connect.ts'
 import { encodeConnack, encodeDisconnect } from './codec/encode.ts'
 import { PacketError } from './codec/packet-error.ts'
@@ -10,7 +11,6 @@ import { disconnectCode } from './disconnect-code.ts'
 import type { Flushable, FlushQueue } from './flush-queue.ts'
 import { FrameReader, type FrameSink } from './frame-reader.ts'
 import type { Limits } from './limits.ts'
-import { type MemoryBudget, MemoryShare } from './memory-budget.ts'
 import { Output } from './output.ts'
 import { rateLimit, type TokenBucket } from './token-bucket.ts'
 import type { Clock, DisconnectReason, TransportInfo } from './types.ts'
@@ -34,7 +34,7 @@ export interface ConnectionEnvironment {
   readonly limits: Readonly<Limits>
   readonly clock: Clock
   readonly flushes: FlushQueue
-  readonly memory: MemoryBudget
+  readonly memory: ByteBudget
   /** Hears of what the code behind a packet throws. */
   report(error: unknown): void
 }
@@ -64,7 +64,7 @@ export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8
 export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flushable, AcceptedConnection {
   readonly transport: TransportInfo
   /** Where what waits for this connection is counted. */
-  readonly memory: MemoryShare
+  readonly memory: BudgetShare
   readonly output: Output
   /** There after a successful CONNECT. */
   client: Owner | undefined
@@ -93,7 +93,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     const { inboundBytesPerSecond, connectTimeoutMs, outboundBufferBytes } = environment.limits
     this.#environment = environment
     this.transport = transport
-    this.memory = new MemoryShare(environment.memory)
+    this.memory = new BudgetShare(environment.memory)
     this.output = new Output(stream, this.memory, outboundBufferBytes, () => this.#onWritten())
     this.nowMs = environment.clock.now()
     this.#readAtMs = environment.clock.monotonicMs()

@@ -1,7 +1,7 @@
+import type { Shareable } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import { encodeProperties, type Properties } from './codec/properties.ts'
 import { encodePublish, type PublishFrame } from './codec/publish.ts'
-import type { Shareable } from './memory-budget.ts'
 import { messageBytes, ownCopy, ownMessage } from './own-message.ts'
 import type { Message } from './types.ts'
 

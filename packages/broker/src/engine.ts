@@ -2,11 +2,11 @@ import { randomUUID } from 'node:crypto'
 import { MQTT_TOPIC_LIMITS, type TopicLimits } from '@thingdeck/topics'
 import { Acceptance } from './acceptance.ts'
 import type { BrokerOptions } from './broker-api.ts'
+import { ByteBudget } from './byte-budget.ts'
 import { ConnectRates } from './connect-rates.ts'
 import { Delivery } from './delivery.ts'
 import { FlushQueue } from './flush-queue.ts'
 import { AWS_LIMITS, type Limits } from './limits.ts'
-import { MemoryBudget } from './memory-budget.ts'
 import { memoryStore } from './memory-store.ts'
 import { type Environment, isExpired } from './outbound.ts'
 import type { Session } from './session.ts'
@@ -28,7 +28,8 @@ export class Engine<Context> implements Environment {
   readonly clock: Clock
   readonly sessions: SessionRegistry
   readonly flushes: FlushQueue
-  readonly memory: MemoryBudget
+  readonly memory: ByteBudget
+  readonly storage: ByteBudget
   readonly connectRates: ConnectRates
   readonly topicLimits: TopicLimits
   readonly newClientId: () => string
@@ -43,7 +44,8 @@ export class Engine<Context> implements Environment {
     this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
     this.flushes = new FlushQueue(this.store, this.#onError)
-    this.memory = new MemoryBudget(this.limits.memoryBytes)
+    this.memory = new ByteBudget(this.limits.memoryBytes)
+    this.storage = new ByteBudget(this.limits.storedBytes)
     this.connectRates = new ConnectRates(this.limits, this.clock)
     this.newClientId = options.newClientId ?? randomUUID
     this.topicLimits = {

@@ -57,6 +57,10 @@ export interface Limits {
    * (64 KiB in Node) nothing is counted.
    */
   memoryBytes: number
+  /** *Own.* Bytes (`messageBytes`) stored for one client or shared subscription; further messages are dropped. */
+  storedBytesPerQueue: number
+  /** *Own.* Bytes stored for all of them. One may add to it as long as it has less than is free. */
+  storedBytes: number
   /** *Own.* Messages of one client that wait for the `onMessage` hook; above it, reading pauses. */
   pendingMessages: number
   /** *Own.* From accepting a connection to its CONNACK. */
@@ -96,6 +100,8 @@ export const AWS_LIMITS: Readonly<Limits> = {
   queuedBytes: 16_777_216,
   outboundBufferBytes: 4_194_304,
   memoryBytes: 268_435_456, // a laptop has it to spare, and more than a dozen clients can fill their own queues
+  storedBytesPerQueue: 67_108_864, // several hundred of the largest messages, or all that `queuedMessages` allows of 600 bytes
+  storedBytes: 1_073_741_824, // as much as a disk has to spare; a dozen and more full queues
   pendingMessages: 1000,
   connectTimeoutMs: 30_000,
   closeTimeoutMs: 2_000,

@@ -1,4 +1,4 @@
-import { ownMessage } from './own-message.ts'
+import { messageBytes, ownMessage } from './own-message.ts'
 import type { BrokerStore, Message, QueuedMessage, StoredSession } from './types.ts'
 
 /** A {@link BrokerStore} that forgets with the process: for tests, and for brokers that need not remember. */
@@ -63,6 +63,12 @@ class MemoryStore implements BrokerStore {
 
   queueLength(owner: string): number {
     return this.#queues.get(owner)?.messages.size ?? 0
+  }
+
+  queueBytes(owner: string): number {
+    let bytes = 0
+    for (const message of this.#queues.get(owner)?.messages.values() ?? []) bytes += messageBytes(message)
+    return bytes
   }
 
   deleteQueue(owner: string): void {

@@ -1,18 +1,14 @@
+import { type BudgetShare, ENTRY_BYTES } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import { Delivery, type KeptDelivery } from './delivery.ts'
-import type { Limits } from './limits.ts'
-import { ENTRY_BYTES, type MemoryShare } from './memory-budget.ts'
 import { messageBytes } from './own-message.ts'
+import { type QueueEnvironment, StoredQueue } from './stored-queue.ts'
 import { TokenBucket } from './token-bucket.ts'
-import type { BrokerStore, Clock, DropCause, Message } from './types.ts'
+import type { Clock, Message } from './types.ts'
 
 /** What a session needs of its surroundings. */
-export interface Environment {
-  readonly store: BrokerStore
-  readonly limits: Readonly<Limits>
+export interface Environment extends QueueEnvironment {
   readonly clock: Clock
-  /** Hears of a message that its receiver does not get. `owner`: as {@link BrokerStore} has it. */
-  dropped(owner: string, message: Message, cause: DropCause): void
 }
 
 /** The sending side of a connection, as a session sees it. */
@@ -21,7 +17,7 @@ export interface Link {
   /** How many QoS 1 messages may be unacknowledged. */
   readonly windowSize: number
   /** Where messages that wait in memory for it are counted. */
-  readonly memory: MemoryShare
+  readonly memory: BudgetShare
   mayReceive(topic: string): boolean
   /** Whether socket and rate allow another QoS 1 message now. If not, the link calls {@link Outbound.pump} later. */
   admit(): boolean
@@ -35,6 +31,8 @@ export interface Link {
 interface InFlight {
   /** In the stored queue; 0 for none. */
   key: number
+  /** What it counts there. */
+  sizeBytes: number
   settle?: ((acknowledged: boolean) => void) | undefined
 }
 
@@ -63,9 +61,8 @@ const PAGE = 32
 export class Outbound {
   readonly #owner: string
   readonly #environment: Environment
-  readonly #stored: boolean
-  /** Messages in the stored queue, once that was asked for. */
-  #knownCount: number | undefined
+  /** Undefined where nothing outlives the connection. */
+  readonly #queue: StoredQueue | undefined
   #link: Link | undefined
   readonly #inFlight = new Map<number, InFlight>()
   #lastPacketId = 0
@@ -91,7 +88,7 @@ export class Outbound {
   constructor(owner: string, stored: boolean, environment: Environment) {
     this.#owner = owner
     this.#environment = environment
-    this.#stored = stored
+    if (stored) this.#queue = new StoredQueue(owner, environment)
   }
 
   /** Whether another message would be sent at once, as far as the window goes. */
@@ -100,8 +97,7 @@ export class Outbound {
   }
 
   get #storedCount(): number {
-    this.#knownCount ??= this.#stored ? this.#environment.store.queueLength(this.#owner) : 0
-    return this.#knownCount
+    return this.#queue?.length ?? 0
   }
 
   get #hasWindow(): boolean {
@@ -127,6 +123,16 @@ export class Outbound {
     this.pump()
   }
 
+  /** Counts what the store has from before this process. */
+  count(): void {
+    this.#queue?.count()
+  }
+
+  /** The session ended, and its queue with it. */
+  end(): void {
+    this.#queue?.end()
+  }
+
   detach(): void {
     if (this.#link) this.#dropHeld(this.#link)
     this.#link = undefined
@@ -140,7 +146,7 @@ export class Outbound {
 
   /** Sends a message, or keeps it until it can be sent. */
   send(delivery: Delivery, retain: boolean): void {
-    if (this.#stored) this.#sendStored(delivery, retain)
+    if (this.#queue) this.#sendStored(this.#queue, delivery, retain)
     else if (this.#link && !(this.#heldHead === this.#held.length && this.#transmit(delivery, retain, 0))) {
       this.#hold(this.#link, delivery, retain)
     }
@@ -157,7 +163,7 @@ export class Outbound {
     if (!entry) return false
     this.#inFlight.delete(packetId)
     if (this.#resend.length > 0) this.#resend = this.#resend.filter((id) => id !== packetId)
-    if (entry.key > 0) this.#forget(entry.key)
+    if (entry.key > 0) this.#queue?.dequeue(entry.key, entry.sizeBytes)
     entry.settle?.(true)
     if (this.#isWaiting || (this.#pacer && this.#storedCount > this.#inFlight.size)) this.pump()
     return true
@@ -172,22 +178,15 @@ export class Outbound {
   pump(): void {
     if (!this.#link) return
     if (!this.#pumpResend(this.#link)) return
-    if (this.#stored) {
-      if (this.#behind && !this.#pumpLive()) return
-      if (this.#pacer) this.#pumpPaced(this.#pacer)
+    if (this.#queue) {
+      if (this.#behind && !this.#pumpLive(this.#queue)) return
+      if (this.#pacer) this.#pumpPaced(this.#queue, this.#pacer)
     } else this.#pumpHeld(this.#link)
   }
 
-  #sendStored(delivery: Delivery, retain: boolean): void {
-    const { store, limits } = this.#environment
-    const count = this.#storedCount
-    if (count >= limits.queuedMessages) {
-      this.#environment.dropped(this.#owner, delivery.message, 'QUEUE_FULL')
-      return
-    }
-    const key = store.enqueue(this.#owner, withRetain(delivery.message, retain))
-    this.#knownCount = count + 1
-    if (!this.#link) return
+  #sendStored(queue: StoredQueue, delivery: Delivery, retain: boolean): void {
+    const key = queue.enqueue(withRetain(delivery.message, retain))
+    if (key === undefined || !this.#link) return
     this.#liveStart ??= key
     if (!this.#behind && this.#resend.length === 0 && this.#transmit(delivery, retain, key)) this.#liveCursor = key
     else if (!this.#behind) {
@@ -202,11 +201,12 @@ export class Outbound {
     if (!link || !this.#hasWindow || !link.admit()) return false
     const packetId = this.#nextPacketId()
     if (!link.sendQos1(delivery, retain, packetId, false)) {
-      if (key > 0) this.#forget(key) // [MQTT-3.1.2-25]
+      if (key > 0) this.#forget(key, delivery.message) // [MQTT-3.1.2-25]
       settle?.(false)
       return true
     }
-    this.#inFlight.set(packetId, settle ? { key, settle } : { key })
+    const sizeBytes = key > 0 ? messageBytes(delivery.message) : 0
+    this.#inFlight.set(packetId, settle ? { key, sizeBytes, settle } : { key, sizeBytes })
     return true
   }
 
@@ -214,7 +214,7 @@ export class Outbound {
   #transmitStored(message: Message, key: number): boolean {
     const nowMs = this.#environment.clock.now()
     if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) {
-      this.#forget(key)
+      this.#forget(key, message)
       return true
     }
     return this.#transmit(new Delivery(message, nowMs), message.retain, key)
@@ -230,25 +230,25 @@ export class Outbound {
 
   /** [MQTT-4.4.0-1]: with their packet ids and DUP. False while some are left. */
   #pumpResend(link: Link): boolean {
-    const { store, clock } = this.#environment
+    const { clock } = this.#environment
     while (this.#resend.length > 0) {
       if (!this.#hasWindow || !link.admit()) return false
       const packetId = this.#resend.shift() ?? 0
       const key = this.#inFlight.get(packetId)?.key ?? 0
-      const [stored] = store.queue(this.#owner, key - 1, 1)
+      const [stored] = this.#queue?.page(key - 1, 1) ?? []
       const message = stored?.key === key ? stored.message : undefined
       const isWanted = message && !isExpired(message, clock.now()) && link.mayReceive(message.topic)
       if (isWanted && link.sendQos1(new Delivery(message, clock.now()), message.retain, packetId, true)) continue
       this.#inFlight.delete(packetId)
-      if (message) this.#forget(key)
+      if (message) this.#forget(key, message)
     }
     return true
   }
 
   /** False while some are left. */
-  #pumpLive(): boolean {
+  #pumpLive(queue: StoredQueue): boolean {
     while (this.#hasWindow) {
-      const page = this.#environment.store.queue(this.#owner, this.#liveCursor, PAGE)
+      const page = queue.page(this.#liveCursor, PAGE)
       if (page.length === 0) {
         this.#behind = false
         return true
@@ -261,10 +261,10 @@ export class Outbound {
     return false
   }
 
-  #pumpPaced(pacer: TokenBucket): void {
-    const { store, clock } = this.#environment
+  #pumpPaced(queue: StoredQueue, pacer: TokenBucket): void {
+    const { clock } = this.#environment
     while (this.#hasWindow) {
-      const page = store.queue(this.#owner, this.#pacedCursor, PAGE)
+      const page = queue.page(this.#pacedCursor, PAGE)
       const [first] = page
       if (!first || first.key >= (this.#liveStart ?? Number.POSITIVE_INFINITY)) {
         this.#pacer = undefined
@@ -329,9 +329,8 @@ export class Outbound {
     this.#heldBytes = 0
   }
 
-  #forget(key: number): void {
-    this.#environment.store.dequeue(this.#owner, key)
-    if (this.#knownCount !== undefined) this.#knownCount--
+  #forget(key: number, message: Message): void {
+    this.#queue?.dequeue(key, messageBytes(message))
   }
 
   #nextPacketId(): number {

@@ -1,7 +1,7 @@
 import type { Writable } from 'node:stream'
+import { type BudgetShare, ENTRY_BYTES } from './byte-budget.ts'
 import type { PublishFrame } from './codec/publish.ts'
 import type { KeptFrame } from './delivery.ts'
-import { ENTRY_BYTES, type MemoryShare } from './memory-budget.ts'
 import { ownCopy } from './own-message.ts'
 
 /** Ranges of buffers before the last one, and packet identifiers after the first one. */
@@ -41,7 +41,7 @@ const PIECE_BYTES = 65_536
  */
 export class Output {
   readonly #stream: Writable
-  readonly #share: MemoryShare
+  readonly #share: BudgetShare
   readonly #onWritten: (() => void) | undefined
   #buffer: Buffer = NOTHING
   #start = 0
@@ -61,7 +61,7 @@ export class Output {
    * `onWritten`: called when the stream has passed on what it was given, if that was more than `noticeBytes`; it may
    * be called for less, too. `share`: where what the peer's slowness keeps is counted.
    */
-  constructor(stream: Writable, share: MemoryShare, noticeBytes: number, onWritten: () => void) {
+  constructor(stream: Writable, share: BudgetShare, noticeBytes: number, onWritten: () => void) {
     this.#stream = stream
     this.#share = share
     // What holds more than its high-water mark tells so. To hear of each write costs a tick for each.

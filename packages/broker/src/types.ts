@@ -102,10 +102,12 @@ export type DropCause =
   | 'RATE'
   /** `outboundBufferBytes` (QoS 0; QoS 1 waits). */
   | 'OUTPUT_FULL'
-  /** `queuedMessages` or `queuedBytes`. */
+  /** `queuedMessages`, `queuedBytes` or `storedBytesPerQueue`. */
   | 'QUEUE_FULL'
   /** `memoryBytes`, of which this receiver had its share. */
   | 'MEMORY_FULL'
+  /** `storedBytes`, of which this receiver had its share. */
+  | 'STORE_FULL'
 
 /**
  * Time as the broker sees it, so that tests can move it. Timers are one-shot; the default ones do not keep the process
@@ -218,6 +220,8 @@ export interface BrokerStore {
   /** At most `limit` messages with a key above `afterKey`, in key order. */
   queue(owner: string, afterKey: number, limit: number): QueuedMessage[]
   queueLength(owner: string): number
+  /** The sum of `messageBytes` over the queue; the engine asks once, and keeps account itself from then on. */
+  queueBytes(owner: string): number
   deleteQueue(owner: string): void
   retained(topic: string): Message | undefined
   /** In topic order (by UTF-16 code unit, as `<` compares strings), from after `afterTopic`. */

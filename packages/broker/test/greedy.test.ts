@@ -2,9 +2,9 @@ import { duplexPair, Writable } from 'node:stream'
 import { setFlagsFromString } from 'node:v8'
 import { runInNewContext } from 'node:vm'
 import { describe, expect, test } from 'vitest'
+import { BudgetShare, ByteBudget } from '../src/byte-budget.ts'
 import { Delivery } from '../src/delivery.ts'
-import type { DropCause } from '../src/index.ts'
-import { MemoryBudget, MemoryShare } from '../src/memory-budget.ts'
+import { type DropCause, memoryStore } from '../src/index.ts'
 import { Output } from '../src/output.ts'
 import { encodePacket } from './packet-client.ts'
 import { TestBroker, TRANSPORT } from './test-broker.ts'
@@ -158,6 +158,102 @@ test('topic aliases hold for one that was slow', async () => {
   expect(topics).toEqual(Array.from({ length: 60 }, (_, index) => `topic/${index % 3}`))
 })
 
+describe('what is stored for those that are away', () => {
+  /** Makes a session and leaves it. */
+  async function leave(test: TestBroker, clientId: string, filter: string) {
+    const client = await test.connect(4, clientId, { clean: false })
+    await client.subscribe(filter, { qos: 1 })
+    client.send({ cmd: 'disconnect' })
+    await client.receiveUntilClosed()
+  }
+
+  const send = async (test: TestBroker, topic: string, count: number) => {
+    for (let index = 0; index < count; index++) {
+      await test.broker.publish({ topic, payload: Buffer.alloc(999), qos: 1 }) // 1000 bytes with its topic
+    }
+  }
+
+  /** Comes back, takes everything, and stays. */
+  async function fetchAll(test: TestBroker, clientId: string, count: number) {
+    const client = await test.connect(4, clientId, { clean: false })
+    for (let received = 0; received < count; received++) {
+      const packet = await client.receive()
+      if (packet.cmd === 'publish') client.send({ cmd: 'puback', messageId: packet.messageId })
+    }
+    expect(await client.receiveAll()).toEqual([])
+    return client
+  }
+
+  test('is bounded for each, in bytes', async () => {
+    const { drops, onDropped } = countDrops()
+    await using test = new TestBroker({ limits: { storedBytesPerQueue: 10_000 }, hooks: { onDropped } })
+    await leave(test, 'away', 'a')
+    await send(test, 'a', 25)
+    expect(test.broker.store.queueBytes('away')).toBe(10_000)
+    expect(drops).toEqual(new Map([['away QUEUE_FULL', 15]]))
+    await fetchAll(test, 'away', 10)
+    await send(test, 'a', 1)
+    expect(drops.get('away QUEUE_FULL')).toBe(15)
+  })
+
+  test('is bounded for a shared subscription', async () => {
+    const { drops, onDropped } = countDrops()
+    await using test = new TestBroker({ limits: { storedBytesPerQueue: 10_000 }, hooks: { onDropped } })
+    await leave(test, 'member', '$share/group/a')
+    await send(test, 'a', 25)
+    expect(test.broker.store.queueBytes('$share/group/a')).toBe(10_000)
+    expect(drops).toEqual(new Map([['$share/group/a QUEUE_FULL', 15]]))
+    await fetchAll(test, 'member', 10)
+    expect(test.broker.store.queueBytes('$share/group/a')).toBe(0)
+  })
+
+  test('is bounded for all: who holds the most is refused first, and an end makes room', async () => {
+    const { drops, onDropped } = countDrops()
+    const limits = { storedBytes: 100_000 }
+    await using test = new TestBroker({ limits, hooks: { onDropped } })
+    for (const topic of ['a', 'b', 'c']) await leave(test, `client-${topic}`, topic)
+    await send(test, 'a', 100)
+    expect(test.broker.store.queueLength('client-a')).toBe(50)
+    await send(test, 'b', 100)
+    expect(test.broker.store.queueLength('client-b')).toBe(25)
+    await send(test, 'c', 10)
+    await send(test, 'a', 1)
+    expect(drops).toEqual(
+      new Map([
+        ['client-a STORE_FULL', 51],
+        ['client-b STORE_FULL', 75],
+      ]),
+    )
+    test.broker.disconnect('client-a', { cleanSession: true })
+    await send(test, 'b', 1)
+    expect(drops.get('client-b STORE_FULL')).toBe(75)
+  })
+
+  test('counts also what an earlier process stored', async () => {
+    const { drops, onDropped } = countDrops()
+    const store = memoryStore()
+    const limits = { storedBytes: 20_000 }
+    {
+      await using first = new TestBroker({ store, limits })
+      await leave(first, 'away', 'a')
+      await leave(first, 'other', 'b')
+      await send(first, 'a', 10)
+    }
+    await using second = new TestBroker({ store, limits, hooks: { onDropped } })
+    await send(second, 'a', 1)
+    await send(second, 'b', 6)
+    expect(drops).toEqual(
+      new Map([
+        ['away STORE_FULL', 1],
+        ['other STORE_FULL', 1],
+      ]),
+    )
+    await fetchAll(second, 'away', 10)
+    await send(second, 'b', 5)
+    expect(drops.get('other STORE_FULL')).toBe(1)
+  })
+})
+
 describe('the budget', () => {
   const message = {
     topic: 'a',
@@ -183,10 +279,10 @@ describe('the budget', () => {
   }
 
   test('counts once what several wait with, and nothing when nobody waits', () => {
-    const budget = new MemoryBudget(1_000_000)
+    const budget = new ByteBudget(1_000_000)
     const outputs = [1, 2, 3].map(() => {
       const { stream } = stoppedStream()
-      const output = new Output(stream, new MemoryShare(budget), 1_000_000, () => {})
+      const output = new Output(stream, new BudgetShare(budget), 1_000_000, () => {})
       output.push(Buffer.alloc(300_000))
       output.flush()
       return output
@@ -206,9 +302,9 @@ describe('the budget', () => {
   })
 
   test('is given back as the stream takes what waits, in order', async () => {
-    const budget = new MemoryBudget(10_000_000)
+    const budget = new ByteBudget(10_000_000)
     const { stream, taken, take } = stoppedStream()
-    const output = new Output(stream, new MemoryShare(budget), 1_000_000, () => output.flush())
+    const output = new Output(stream, new BudgetShare(budget), 1_000_000, () => output.flush())
     output.push(Buffer.alloc(300_000, 1))
     output.flush()
     for (let packetId = 1; packetId <= 5; packetId++) {
@@ -237,8 +333,8 @@ describe('the budget', () => {
   })
 
   test('has room for one that holds less than is free', () => {
-    const budget = new MemoryBudget(1000)
-    const [first, second, third] = [new MemoryShare(budget), new MemoryShare(budget), new MemoryShare(budget)]
+    const budget = new ByteBudget(1000)
+    const [first, second, third] = [new BudgetShare(budget), new BudgetShare(budget), new BudgetShare(budget)]
     first.add(500)
     expect([first.hasRoom, second.hasRoom]).toEqual([false, true])
     second.add(300)

@@ -1,15 +1,15 @@
 /** What a waiting packet or message costs beside its bytes, about: the objects that hold it. */
 export const ENTRY_BYTES = 128
 
-/** Something that several connections can wait with; it counts once for all of them together. */
+/** Something that several clients can wait with; it counts once for all of them together. */
 export interface Shareable {
   readonly sizeBytes: number
   /** How many wait with it. */
   holders: number
 }
 
-/** Bytes that wait in memory for connected clients, over all of them. */
-export class MemoryBudget {
+/** Bytes that wait for clients, over all of them: in memory for connected ones, or in the store. */
+export class ByteBudget {
   readonly #limitBytes: number
   #usedBytes = 0
 
@@ -31,26 +31,30 @@ export class MemoryBudget {
 }
 
 /**
- * One connection's part of a {@link MemoryBudget}.
+ * What one client holds of a {@link ByteBudget}.
  *
  * It has room as long as it holds less than what is free. So those that hold the most are the first to be refused, n
  * greedy ones share all but an (n + 1)th of the budget, and that rest is there for those that were not slow so far.
  * @see A. K. Choudhury, E. L. Hahne, "Dynamic Queue Length Thresholds for Shared-Memory Packet Switches", 1998
  */
-export class MemoryShare {
-  readonly #budget: MemoryBudget
-  /** What it would hold if nothing were shared. */
+export class BudgetShare {
+  readonly #budget: ByteBudget
   #heldBytes = 0
 
-  constructor(budget: MemoryBudget) {
+  constructor(budget: ByteBudget) {
     this.#budget = budget
+  }
+
+  /** What it would hold if nothing were shared. */
+  get bytes(): number {
+    return this.#heldBytes
   }
 
   get hasRoom(): boolean {
     return this.#heldBytes < this.#budget.freeBytes
   }
 
-  /** Counts bytes that are this connection's alone; negative ones are given back. */
+  /** Counts bytes that are this client's alone; negative ones are given back. */
   add(bytes: number): void {
     this.#heldBytes += bytes
     this.#budget.add(bytes)
