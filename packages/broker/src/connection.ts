@@ -1,4 +1,5 @@
 import type { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers'
 import type { AcceptedConnection, DisconnectOptions } from './broker-api.ts'
 import { BudgetShare, type ByteBudget } from './byte-budget.ts'
 import { ConnectError, UnsupportedVersionError } from './codec/decode-connect.ts'
@@ -17,6 +18,9 @@ import type { Clock, DisconnectReason, TransportInfo } from './types.ts'
 
 /** Output is written before the end of the turn when there is this much of it. */
 const EARLY_FLUSH_BYTES = 65_536
+
+/** So many packets of one connection are handled in a turn of the event loop; then it is the others' turn. */
+const PACKETS_PER_TURN = 512
 
 /** How a connection ends. */
 export interface Closing {
@@ -58,7 +62,7 @@ export interface PacketHandlers<Owner extends ConnectionOwner> {
 }
 
 /** Why reading is paused: a set of bits, since several reasons can hold at once. */
-export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8 } as const
+export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8, TURN: 16, FILTERS: 32 } as const
 
 /** One transport connection: bytes in, packets to their handlers, packets out, and its end. */
 export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flushable, AcceptedConnection {
@@ -79,6 +83,8 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   /** As {@link nowMs}, by the monotonic clock: a keep-alive is not longer because the clock was put back. */
   #readAtMs: number
   #lastPacketAtMs: number
+  /** Packets since the clock was read. */
+  #packets = 0
   #paused = 0
   #isFlushPlanned = false
   readonly #timers = new Set<() => void>()
@@ -144,7 +150,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     const limitMs = keepAliveSeconds * 1500
     const check = () => {
       const idleMs = this.#environment.clock.monotonicMs() - this.#lastPacketAtMs
-      if ((this.#paused & ~PAUSE.OUTPUT) !== 0)
+      if ((this.#paused & ~(PAUSE.OUTPUT | PAUSE.TURN)) !== 0)
         this.after(limitMs, check) // it is not the client that is slow
       else if (idleMs < limitMs) this.after(limitMs - idleMs, check)
       else this.close({ reason: 'MQTT_KEEP_ALIVE_TIMEOUT' })
@@ -159,7 +165,15 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   frame(firstByte: number, bytes: Buffer, start: number, end: number): boolean {
     this.#lastPacketAtMs = this.#readAtMs
     this.#handlers.handle(this, firstByte, bytes, start, end)
+    if (++this.#packets === PACKETS_PER_TURN) this.#yield()
     return this.#paused === 0 && this.state !== 'closed'
+  }
+
+  /** Reads no further packet for that time. */
+  pauseFor(reason: number, waitMs: number): void {
+    if (waitMs === 0 || (this.#paused & reason) !== 0) return
+    this.pause(reason)
+    this.after(waitMs, () => this.resume(reason))
   }
 
   /** Reads no further packet until every reason to pause is gone. */
@@ -292,8 +306,15 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.#read(() => this.#reader.push(chunk))
   }
 
+  /** Goes on in the next turn, after what others have sent meanwhile. */
+  #yield(): void {
+    this.pause(PAUSE.TURN)
+    setImmediate(() => this.resume(PAUSE.TURN))
+  }
+
   #readClock(): void {
     const { clock } = this.#environment
+    this.#packets = 0
     this.nowMs = clock.now()
     this.#readAtMs = clock.monotonicMs()
   }
@@ -308,9 +329,6 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   #limitThroughput(bucket: TokenBucket, bytes: number): void {
     bucket.take(this.nowMs, bytes)
-    const waitMs = bucket.waitMs(this.nowMs)
-    if (waitMs === 0) return
-    this.pause(PAUSE.THROUGHPUT)
-    this.after(waitMs, () => this.resume(PAUSE.THROUGHPUT))
+    this.pauseFor(PAUSE.THROUGHPUT, bucket.waitMs(this.nowMs))
   }
 }

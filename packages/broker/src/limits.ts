@@ -13,6 +13,11 @@ export interface Limits {
   topicSlashes: number
   subscriptionsPerClient: number
   filtersPerSubscribe: number
+  /**
+   * *Own.* Filters that one client subscribes to or unsubscribes from; above it, reading pauses. Default: twice what a
+   * client may have. (AWS allows an account 3,000 a second.)
+   */
+  filtersPerSecond: number
   shareNameBytes: number
   /** Unacknowledged QoS 1 messages of a client; announced as Receive Maximum. */
   inboundInFlight: number
@@ -77,6 +82,7 @@ export const AWS_LIMITS: Readonly<Limits> = {
   topicSlashes: 7,
   subscriptionsPerClient: 50,
   filtersPerSubscribe: 8,
+  filtersPerSecond: 100,
   shareNameBytes: 128,
   inboundInFlight: 100,
   outboundInFlight: 100,

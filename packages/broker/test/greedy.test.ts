@@ -254,6 +254,54 @@ describe('what is stored for those that are away', () => {
   })
 })
 
+describe('one that sends too much', () => {
+  test.each([4, 5] as const)('has its filters beyond the rate read later, in order (version %i)', async (version) => {
+    await using test = new TestBroker({ limits: { filtersPerSecond: 10 } })
+    const flooding = await test.connect(version, 'flooding')
+    const good = await test.connect(version, 'good')
+    for (let messageId = 1; messageId <= 24; messageId += 2) {
+      flooding.send({ cmd: 'subscribe', messageId, subscriptions: [{ topic: `a/${messageId}`, qos: 0 }] })
+      flooding.send({ cmd: 'unsubscribe', messageId: messageId + 1, unsubscriptions: [`a/${messageId}`] })
+    }
+    const answers: unknown[] = []
+    const receive = async (count: number) => {
+      for (let index = 0; index < count; index++) {
+        const packet = await flooding.receive()
+        answers.push([packet.cmd, packet.messageId])
+      }
+    }
+    await receive(10)
+    expect(test.broker.subscriptions('flooding')).toEqual([])
+    expect((await good.subscribe('b')).cmd).toBe('suback')
+    expect(test.events.filter(([, clientId]) => clientId === 'flooding')).toHaveLength(11)
+    test.clock.advance(1000)
+    await receive(10)
+    test.clock.advance(1000)
+    await receive(4)
+    expect(answers).toEqual(
+      Array.from({ length: 24 }, (_, index) => [index % 2 === 0 ? 'suback' : 'unsuback', index + 1]),
+    )
+  })
+
+  test('waits for the others: nobody has to wait for all that it sent', async () => {
+    await using test = new TestBroker()
+    const flooding = await test.connect(4, 'flooding')
+    const good = await test.connect(4, 'good')
+    let answered = 0
+    const all = new Promise<void>((resolve) => {
+      flooding.stream.on('data', (chunk: Buffer) => {
+        answered += chunk.length / 2
+        if (answered === 20_000) resolve()
+      })
+    })
+    flooding.write(Buffer.alloc(40_000, Buffer.from('c000', 'hex')))
+    expect(await good.receiveAll()).toEqual([])
+    expect(answered).toBeLessThan(5000)
+    await all
+    expect(await good.receiveAll()).toEqual([])
+  })
+})
+
 describe('the budget', () => {
   const message = {
     topic: 'a',
