@@ -11,6 +11,7 @@
  * its own on both sides, and most of what is measured is the operating system's loopback and the load itself.
  *
  * `npm run bench broker -- --patterns pairs --qos 0 --transports tcp --windows 1000 --peers ours,mosquitto --rounds 9`
+ * The last row is of another kind: what clients that behave notice of hostile neighbours (`--hostile-rounds 0`: nothing).
  * `--peers local,mosquitto --transports mtls` takes the whole embedded server instead of its broker alone.
  */
 import { fork } from 'node:child_process'
@@ -20,6 +21,7 @@ import { join } from 'node:path'
 import { fileURLToPath } from 'node:url'
 import { parseArgs } from 'node:util'
 import { type CertificateFiles, makeCertificates } from './broker/certificates.ts'
+import { measureHostile } from './broker/hostile.ts'
 import type { Load, Outcome, Target } from './broker/load.ts'
 import type { Peer } from './broker/peer.ts'
 import { PEERS, type PeerName, startPeer } from './broker/peers.ts'
@@ -38,6 +40,8 @@ const { values } = parseArgs({
     payload: { type: 'string', default: '64' },
     clients: { type: 'string', default: '50' },
     windows: { type: 'string', default: '1000,50' },
+    'hostile-rounds': { type: 'string', default: '3' },
+    'hostile-round-ms': { type: 'string', default: '3000' },
   },
 })
 const [subject = 'ours', ...others] = values.peers.split(',') as PeerName[]
@@ -135,6 +139,16 @@ try {
   for (const [key, all] of ratios) {
     const [least, most] = [Math.min(...all), Math.max(...all)].map((ratio) => ratio.toFixed(2))
     console.log(`${subject} ÷ ${key}: median ×${median(all).toFixed(2)}, from ×${least} to ×${most}`)
+  }
+  const hostileRounds = Number(values['hostile-rounds'])
+  if (hostileRounds > 0) {
+    const outcome = await measureHostile({ rounds: hostileRounds, roundMs: Number(values['hostile-round-ms']) })
+    const { aloneP99Ms, p99Ms, ratio, arrived, residentMegabytes } = outcome
+    console.log(
+      `With hostile neighbours: p99 of 100 good clients ${p99Ms.toFixed(2)} ms, without ${aloneP99Ms.toFixed(2)} ms: ` +
+        `×${ratio.toFixed(2)} (wanted: at most ×3); ${(arrived * 100).toFixed(0)} % of their messages came; ` +
+        `${residentMegabytes.toFixed(0)} MB resident.`,
+    )
   }
 } finally {
   for (const peer of peers.values()) peer.stop()

@@ -24,6 +24,7 @@ const NO_LIMITS = [
   'outboundBufferBytes',
   'queuedMessages',
   'queuedBytes',
+  'memoryBytes',
 ].map((name) => `${name}=off`)
 
 /** Started by the first test of a worker that asks for it, and shared by the others. */

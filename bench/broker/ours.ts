@@ -71,11 +71,14 @@ const broker = createBroker<Permissions>({
     authorizeSubscribe: ({ context }, filter) => context.maySubscribe(filter),
     authorizeReceive: ({ context }, topic) => context.mayReceive(topic),
   },
-  limits: {
-    inboundPublishesPerSecond: Number.POSITIVE_INFINITY,
-    outboundPublishesPerSecond: Number.POSITIVE_INFINITY,
-    inboundBytesPerSecond: Number.POSITIVE_INFINITY,
-  },
+  limits:
+    process.argv[3] === 'bounded'
+      ? {}
+      : {
+          inboundPublishesPerSecond: Number.POSITIVE_INFINITY,
+          outboundPublishesPerSecond: Number.POSITIVE_INFINITY,
+          inboundBytesPerSecond: Number.POSITIVE_INFINITY,
+        },
   onError: (error) => console.error(error),
 })
 

@@ -32,8 +32,17 @@ export function startPeer(
   }
 }
 
-async function startProcess(file: string, certificates: CertificateFiles | undefined): Promise<Peer> {
-  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(certificates ?? null)])
+/** Ours with AWS's limits on single connections, which other rows do without. */
+export function startBounded(): Promise<Peer> {
+  return startProcess('ours.ts', undefined, 'bounded')
+}
+
+async function startProcess(
+  file: string,
+  certificates: CertificateFiles | undefined,
+  ...options: string[]
+): Promise<Peer> {
+  const child = fork(fileURLToPath(new URL(file, import.meta.url)), [JSON.stringify(certificates ?? null), ...options])
   const [ports] = (await once(child, 'message')) as [{ tcpPort: number; tlsPort?: number }]
   return {
     pid: child.pid ?? 0,

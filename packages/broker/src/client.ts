@@ -1,14 +1,15 @@
+import type { BudgetShare } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Properties } from './codec/properties.ts'
 import type { PublishFrame } from './codec/publish.ts'
 import type { Closing, Connection, ConnectionOwner } from './connection.ts'
-import { Delivery } from './delivery.ts'
+import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
 import type { Link } from './outbound.ts'
 import type { Session } from './session.ts'
 import { rateLimit, type TokenBucket } from './token-bucket.ts'
-import type { ClientView, Message } from './types.ts'
+import type { ClientView, DropCause, Message } from './types.ts'
 
 /** What a client said in CONNECT about what it takes. */
 export interface ClientCapabilities {
@@ -78,6 +79,10 @@ export class Client<Context> implements Link, ConnectionOwner {
     this.#outboundAliases = this.#outboundAliasMaximum > 0 ? new Map() : undefined
   }
 
+  get memory(): BudgetShare {
+    return this.connection.memory
+  }
+
   mayReceive(topic: string): boolean {
     try {
       return this.#engine.hooks.authorizeReceive(this.view, topic)
@@ -88,12 +93,11 @@ export class Client<Context> implements Link, ConnectionOwner {
   }
 
   admit(): boolean {
-    const { limits, clock } = this.#engine
-    if (this.connection.output.backlogBytes > limits.outboundBufferBytes) {
+    if (this.#outputLimit() !== undefined) {
       this.#isBlocked = true
       return false
     }
-    const nowMs = clock.now()
+    const nowMs = this.#engine.clock.now()
     if (!this.#outboundRate || this.#outboundRate.take(nowMs)) return true
     if (!this.#isPumpPlanned) {
       this.#isPumpPlanned = true
@@ -106,10 +110,10 @@ export class Client<Context> implements Link, ConnectionOwner {
   }
 
   sendQos0(delivery: Delivery, retain: boolean): boolean {
-    const { limits, clock } = this.#engine
-    if (this.connection.output.backlogBytes > limits.outboundBufferBytes) return false
-    if (this.#outboundRate && !this.#outboundRate.take(clock.now())) return false
-    return this.#send(delivery, 0, retain, 0)
+    const cause = this.#outputLimit() ?? this.#rateLimit()
+    if (!cause) return this.#send(delivery, 0, retain, 0)
+    this.#engine.dropped(this.view.clientId, delivery.message, cause)
+    return false
   }
 
   sendQos1(delivery: Delivery, retain: boolean, packetId: number, dup: boolean): boolean {
@@ -146,6 +150,7 @@ export class Client<Context> implements Link, ConnectionOwner {
     const nowMs = engine.clock.now()
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
+    if (!this.#mayPublish(will)) return
     if (will.retain && !engine.mayRetain(will.topic)) will.retain = false
     try {
       const published = engine.publish(new Delivery(will, nowMs), { view: this.view, session: this.session })
@@ -155,14 +160,40 @@ export class Client<Context> implements Link, ConnectionOwner {
     }
   }
 
+  /** Asked once more when the will is due: the right may have been taken away since CONNECT. */
+  #mayPublish({ topic, retain }: Message): boolean {
+    try {
+      return this.#engine.hooks.authorizePublish(this.view, topic, retain)
+    } catch (error) {
+      this.#engine.report(error)
+      return false
+    }
+  }
+
+  /** Why the socket's slowness allows no further message. */
+  #outputLimit(): DropCause | undefined {
+    const { output } = this.connection
+    if (output.backlogBytes > this.#engine.limits.outboundBufferBytes) return 'OUTPUT_FULL'
+    return output.isStalled && !output.hasRoom ? 'MEMORY_FULL' : undefined
+  }
+
+  #rateLimit(): DropCause | undefined {
+    return this.#outboundRate && !this.#outboundRate.take(this.#engine.clock.now()) ? 'RATE' : undefined
+  }
+
   #send(delivery: Delivery, qos: 0 | 1, retain: boolean, packetId: number, dup = false): boolean {
     const { connection } = this
+    const { output } = connection
     const aliased = this.#outboundAliases && this.#aliasedFrame(this.#outboundAliases, delivery, qos, retain)
     let frame = aliased ?? delivery.frame(this.version, qos, retain)
     if (frame.end - frame.start > this.#maximumPacketSize) return false // [MQTT-3.1.2-24]
     if (dup) frame = withDup(frame)
-    connection.output.pushPublish(frame, packetId)
-    connection.wrote()
+    if (output.isStalled) {
+      output.keep(aliased || dup ? keep(frame) : delivery.keptFrame(this.version, qos, retain), packetId)
+    } else {
+      output.pushPublish(frame, packetId)
+      connection.wrote()
+    }
     return true
   }
 

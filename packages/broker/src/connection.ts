@@ -1,5 +1,7 @@
 import type { Duplex } from 'node:stream'
+import { setImmediate } from 'node:timers'
 import type { AcceptedConnection, DisconnectOptions } from './broker-api.ts'
+import { BudgetShare, type ByteBudget } from './byte-budget.ts'
 import { ConnectError, UnsupportedVersionError } from './codec/decode-connect.ts'
 import { encodeConnack, encodeDisconnect } from './codec/encode.ts'
 import { PacketError } from './codec/packet-error.ts'
@@ -17,6 +19,9 @@ import type { Clock, DisconnectReason, TransportInfo } from './types.ts'
 /** Output is written before the end of the turn when there is this much of it. */
 const EARLY_FLUSH_BYTES = 65_536
 
+/** So many packets of one connection are handled in a turn of the event loop; then it is the others' turn. */
+const PACKETS_PER_TURN = 512
+
 /** How a connection ends. */
 export interface Closing {
   reason: DisconnectReason
@@ -33,6 +38,7 @@ export interface ConnectionEnvironment {
   readonly limits: Readonly<Limits>
   readonly clock: Clock
   readonly flushes: FlushQueue
+  readonly memory: ByteBudget
   /** Hears of what the code behind a packet throws. */
   report(error: unknown): void
 }
@@ -56,11 +62,13 @@ export interface PacketHandlers<Owner extends ConnectionOwner> {
 }
 
 /** Why reading is paused: a set of bits, since several reasons can hold at once. */
-export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8 } as const
+export const PAUSE = { AUTHENTICATING: 1, THROUGHPUT: 2, IN_FLIGHT: 4, OUTPUT: 8, TURN: 16, FILTERS: 32 } as const
 
 /** One transport connection: bytes in, packets to their handlers, packets out, and its end. */
 export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flushable, AcceptedConnection {
   readonly transport: TransportInfo
+  /** Where what waits for this connection is counted. */
+  readonly memory: BudgetShare
   readonly output: Output
   /** There after a successful CONNECT. */
   client: Owner | undefined
@@ -72,7 +80,11 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   readonly #handlers: PacketHandlers<Owner>
   readonly #reader = new FrameReader(this)
   readonly #throughput: TokenBucket | undefined
+  /** As {@link nowMs}, by the monotonic clock: a keep-alive is not longer because the clock was put back. */
+  #readAtMs: number
   #lastPacketAtMs: number
+  /** Packets since the clock was read. */
+  #packets = 0
   #paused = 0
   #isFlushPlanned = false
   readonly #timers = new Set<() => void>()
@@ -87,16 +99,21 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     const { inboundBytesPerSecond, connectTimeoutMs, outboundBufferBytes } = environment.limits
     this.#environment = environment
     this.transport = transport
-    this.output = new Output(stream, outboundBufferBytes, () => this.#onWritten())
+    this.memory = new BudgetShare(environment.memory)
+    this.output = new Output(stream, this.memory, outboundBufferBytes, () => this.#onWritten())
     this.nowMs = environment.clock.now()
-    this.#lastPacketAtMs = this.nowMs
+    this.#readAtMs = environment.clock.monotonicMs()
+    this.#lastPacketAtMs = this.#readAtMs
     this.#stream = stream
     this.#handlers = handlers
     this.#throughput = rateLimit(inboundBytesPerSecond, this.nowMs)
     stream.on('data', (chunk: Buffer) => this.#onData(chunk))
     stream.on('end', () => this.close({ reason: 'CONNECTION_LOST' }))
     stream.on('error', () => this.close({ reason: 'CONNECTION_LOST' }))
-    stream.on('close', () => this.close({ reason: 'CONNECTION_LOST' }))
+    stream.on('close', () => {
+      this.close({ reason: 'CONNECTION_LOST' })
+      this.output.end()
+    })
     this.#cancelConnectTimeout = this.after(connectTimeoutMs, () => this.close({ reason: 'CLIENT_ERROR' }))
   }
 
@@ -132,8 +149,8 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     if (keepAliveSeconds === 0) return
     const limitMs = keepAliveSeconds * 1500
     const check = () => {
-      const idleMs = this.#environment.clock.now() - this.#lastPacketAtMs
-      if ((this.#paused & ~PAUSE.OUTPUT) !== 0)
+      const idleMs = this.#environment.clock.monotonicMs() - this.#lastPacketAtMs
+      if ((this.#paused & ~(PAUSE.OUTPUT | PAUSE.TURN)) !== 0)
         this.after(limitMs, check) // it is not the client that is slow
       else if (idleMs < limitMs) this.after(limitMs - idleMs, check)
       else this.close({ reason: 'MQTT_KEEP_ALIVE_TIMEOUT' })
@@ -146,9 +163,17 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   }
 
   frame(firstByte: number, bytes: Buffer, start: number, end: number): boolean {
-    this.#lastPacketAtMs = this.nowMs
+    this.#lastPacketAtMs = this.#readAtMs
     this.#handlers.handle(this, firstByte, bytes, start, end)
+    if (++this.#packets === PACKETS_PER_TURN) this.#yield()
     return this.#paused === 0 && this.state !== 'closed'
+  }
+
+  /** Reads no further packet for that time. */
+  pauseFor(reason: number, waitMs: number): void {
+    if (waitMs === 0 || (this.#paused & reason) !== 0) return
+    this.pause(reason)
+    this.after(waitMs, () => this.resume(reason))
   }
 
   /** Reads no further packet until every reason to pause is gone. */
@@ -162,7 +187,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     if ((this.#paused & reason) === 0) return
     this.#paused &= ~reason
     if (this.#paused !== 0 || this.state === 'closed') return
-    this.nowMs = this.#environment.clock.now()
+    this.#readClock()
     this.#read(() => this.#reader.resume())
     if (this.#paused === 0) this.#stream.resume()
   }
@@ -175,11 +200,9 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   /** To be called after writing to {@link output}. */
   wrote(): void {
-    if (this.state === 'closed') this.output.clear()
-    else if (!this.#isFlushPlanned) {
-      this.#isFlushPlanned = true
-      this.#environment.flushes.add(this)
-    } else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.#environment.flushes.isHeld) {
+    if (this.state === 'closed') this.output.discard()
+    else if (!this.#isFlushPlanned) this.#planFlush()
+    else if (this.output.bytes >= EARLY_FLUSH_BYTES && !this.#environment.flushes.isHeld) {
       if (this.#environment.flushes.commit()) this.#write()
       else this.abort()
     }
@@ -230,17 +253,30 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.#stream.destroy()
   }
 
+  #planFlush(): void {
+    this.#isFlushPlanned = true
+    this.#environment.flushes.add(this)
+  }
+
   #write(): void {
-    this.output.flush()
-    if (this.#isFlooded) this.pause(PAUSE.OUTPUT)
+    const { output } = this
+    const wasWaiting = output.isWaiting
+    output.flush()
+    if (this.state === 'closed') this.#endOutput()
+    else if (this.#isFlooded) this.pause(PAUSE.OUTPUT)
+    if (wasWaiting && !output.isWaiting) this.#onWritten()
   }
 
   /** Messages stop at the limit, so that what is beyond it are answers to a client that does not read them. */
   get #isFlooded(): boolean {
-    return this.output.backlogBytes > 2 * this.#environment.limits.outboundBufferBytes
+    const { output } = this
+    const { outboundBufferBytes } = this.#environment.limits
+    return output.backlogBytes > 2 * outboundBufferBytes || (output.isStalled && !output.hasRoom)
   }
 
   #onWritten(): void {
+    // At the end of the turn, as all that is written: it may acknowledge what is not durable yet.
+    if (this.output.isWaiting && !this.#isFlushPlanned) this.#planFlush()
     if (this.#paused & PAUSE.OUTPUT && !this.#isFlooded) this.resume(PAUSE.OUTPUT)
     this.client?.onWritten()
   }
@@ -254,15 +290,33 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   #endStream(): void {
     const cancel = this.#environment.clock.after(this.#environment.limits.closeTimeoutMs, () => this.destroy())
     this.#stream.once('close', cancel)
-    this.#stream.end()
+    this.#endOutput()
     this.#stream.resume()
+  }
+
+  /** Ends the stream's writable side, once it was given everything. */
+  #endOutput(): void {
+    if (!this.output.isWaiting) this.#stream.end()
   }
 
   #onData(chunk: Buffer): void {
     if (this.state === 'closed') return
-    this.nowMs = this.#environment.clock.now()
+    this.#readClock()
     if (this.#throughput) this.#limitThroughput(this.#throughput, chunk.length)
     this.#read(() => this.#reader.push(chunk))
+  }
+
+  /** Goes on in the next turn, after what others have sent meanwhile. */
+  #yield(): void {
+    this.pause(PAUSE.TURN)
+    setImmediate(() => this.resume(PAUSE.TURN))
+  }
+
+  #readClock(): void {
+    const { clock } = this.#environment
+    this.#packets = 0
+    this.nowMs = clock.now()
+    this.#readAtMs = clock.monotonicMs()
   }
 
   #read(read: () => void): void {
@@ -275,9 +329,6 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   #limitThroughput(bucket: TokenBucket, bytes: number): void {
     bucket.take(this.nowMs, bytes)
-    const waitMs = bucket.waitMs(this.nowMs)
-    if (waitMs === 0) return
-    this.pause(PAUSE.THROUGHPUT)
-    this.after(waitMs, () => this.resume(PAUSE.THROUGHPUT))
+    this.pauseFor(PAUSE.THROUGHPUT, bucket.waitMs(this.nowMs))
   }
 }

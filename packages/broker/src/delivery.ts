@@ -1,15 +1,29 @@
+import type { Shareable } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import { encodeProperties, type Properties } from './codec/properties.ts'
 import { encodePublish, type PublishFrame } from './codec/publish.ts'
+import { messageBytes, ownCopy, ownMessage } from './own-message.ts'
 import type { Message } from './types.ts'
 
 const NO_PROPERTIES = Buffer.of(0)
+
+/** An encoded message that waits for the streams of the connections that share it. */
+export interface KeptFrame extends Shareable {
+  readonly frame: PublishFrame
+}
+
+/** A message that waits for the windows of the connections that share it. */
+export interface KeptDelivery extends Shareable {
+  readonly delivery: Delivery
+}
 
 /** A message on its way to subscribers. Encoded at most once per version, QoS and RETAIN, however many they are. */
 export class Delivery {
   readonly message: Message
   readonly #nowMs: number
   readonly #frames: (PublishFrame | undefined)[] = []
+  readonly #keptFrames: (KeptFrame | undefined)[] = []
+  #kept: KeptDelivery | undefined
   #properties: Buffer | undefined
 
   /** `nowMs`: from which the rest of its life is counted. */
@@ -27,6 +41,28 @@ export class Delivery {
       this.#frames[index] = frame
     }
     return frame
+  }
+
+  /** The same for those that have to wait: bytes that keep nothing else in memory, one copy for all. */
+  keptFrame(version: ProtocolVersion, qos: 0 | 1, retain: boolean): KeptFrame {
+    const index = frameIndex(version, qos, retain)
+    const kept = this.#keptFrames[index] ?? keep(this.frame(version, qos, retain))
+    this.#keptFrames[index] = kept
+    return kept
+  }
+
+  /** The whole message for those that have to wait, one copy for all. */
+  kept(): KeptDelivery {
+    if (!this.#kept) {
+      const delivery = new Delivery(ownMessage(this.message), this.#nowMs)
+      this.#kept = { delivery, sizeBytes: messageBytes(this.message), holders: 0 }
+    }
+    return this.#kept
+  }
+
+  /** The same message later: what is left of its life is counted from then. */
+  at(nowMs: number): Delivery {
+    return this.message.expiresAtMs === undefined ? this : new Delivery(this.message, nowMs)
   }
 
   /** Says that these bytes, as a publisher sent them, are what subscribers of that version and QoS get. */
@@ -48,6 +84,13 @@ export class Delivery {
     }
     return this.#properties
   }
+}
+
+/** A frame to wait with, in bytes of its own. */
+export function keep(frame: PublishFrame): KeptFrame {
+  const bytes = ownCopy(frame.bytes.subarray(frame.start, frame.end))
+  const own = { bytes, start: 0, end: bytes.length, packetIdOffset: frame.packetIdOffset }
+  return { frame: own, sizeBytes: bytes.length, holders: 0 }
 }
 
 /** Of every message that has none, so that this can be told by identity. */

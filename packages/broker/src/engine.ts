@@ -2,6 +2,7 @@ import { randomUUID } from 'node:crypto'
 import { MQTT_TOPIC_LIMITS, type TopicLimits } from '@thingdeck/topics'
 import { Acceptance } from './acceptance.ts'
 import type { BrokerOptions } from './broker-api.ts'
+import { ByteBudget } from './byte-budget.ts'
 import { ConnectRates } from './connect-rates.ts'
 import { Delivery } from './delivery.ts'
 import { FlushQueue } from './flush-queue.ts'
@@ -11,7 +12,7 @@ import { type Environment, isExpired } from './outbound.ts'
 import type { Session } from './session.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { systemClock } from './system-clock.ts'
-import type { BrokerHooks, BrokerStore, ClientView, Clock, Message } from './types.ts'
+import type { BrokerHooks, BrokerStore, ClientView, Clock, DropCause, Message } from './types.ts'
 
 /** Who published a message: a client that is, or was, connected. */
 interface Publisher<Context> {
@@ -27,6 +28,8 @@ export class Engine<Context> implements Environment {
   readonly clock: Clock
   readonly sessions: SessionRegistry
   readonly flushes: FlushQueue
+  readonly memory: ByteBudget
+  readonly storage: ByteBudget
   readonly connectRates: ConnectRates
   readonly topicLimits: TopicLimits
   readonly newClientId: () => string
@@ -41,6 +44,8 @@ export class Engine<Context> implements Environment {
     this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
     this.flushes = new FlushQueue(this.store, this.#onError)
+    this.memory = new ByteBudget(this.limits.memoryBytes)
+    this.storage = new ByteBudget(this.limits.storedBytes)
     this.connectRates = new ConnectRates(this.limits, this.clock)
     this.newClientId = options.newClientId ?? randomUUID
     this.topicLimits = {
@@ -66,6 +71,10 @@ export class Engine<Context> implements Environment {
     } catch (error) {
       this.report(error)
     }
+  }
+
+  dropped(owner: string, message: Message, cause: DropCause): void {
+    if (this.hooks.onDropped) this.notify(() => this.hooks.onDropped?.(owner, message, cause))
   }
 
   /**

@@ -20,6 +20,7 @@ export class Inbound {
   readonly #version: ProtocolVersion
   readonly #environment: InboundEnvironment
   readonly #rate: TokenBucket | undefined
+  readonly #filterRate: TokenBucket | undefined
   /** By alias, from 1. */
   readonly #aliases: (string | undefined)[] = []
   /** The topic of the last PUBLISH, as bytes and as text: most clients publish to the same one again. */
@@ -34,6 +35,7 @@ export class Inbound {
     this.#version = version
     this.#environment = environment
     this.#rate = rateLimit(environment.limits.inboundPublishesPerSecond, nowMs)
+    this.#filterRate = rateLimit(environment.limits.filtersPerSecond, nowMs)
   }
 
   /** Whether so many messages wait for a hook that no more should be read. An MQTT 3.1.1 client knows no window. */
@@ -59,6 +61,12 @@ export class Inbound {
   /** Whether the rate allows another message. */
   admit(nowMs: number): boolean {
     return !this.#rate || this.#rate.take(nowMs)
+  }
+
+  /** Counts the filters of a SUBSCRIBE or UNSUBSCRIBE. Milliseconds until the rate allows another one. */
+  countFilters(nowMs: number, count: number): number {
+    this.#filterRate?.take(nowMs, count)
+    return this.#filterRate?.waitMs(nowMs) ?? 0
   }
 
   /** A message waits for a hook. `packetId`: 0 with QoS 0. */

@@ -11,6 +11,7 @@ export type {
 export { AWS_LIMITS, type Limits } from './limits.ts'
 export { memoryStore } from './memory-store.ts'
 export { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
+export { messageBytes, propertiesBytes } from './own-message.ts'
 export { systemClock } from './system-clock.ts'
 export type {
   BrokerHooks,
@@ -20,6 +21,7 @@ export type {
   ConnectDecision,
   ConnectRequest,
   DisconnectReason,
+  DropCause,
   Message,
   MessageProperties,
   QueuedMessage,

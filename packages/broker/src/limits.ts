@@ -13,6 +13,11 @@ export interface Limits {
   topicSlashes: number
   subscriptionsPerClient: number
   filtersPerSubscribe: number
+  /**
+   * *Own.* Filters that one client subscribes to or unsubscribes from; above it, reading pauses. Default: twice what a
+   * client may have. (AWS allows an account 3,000 a second.)
+   */
+  filtersPerSecond: number
   shareNameBytes: number
   /** Unacknowledged QoS 1 messages of a client; announced as Receive Maximum. */
   inboundInFlight: number
@@ -51,6 +56,16 @@ export interface Limits {
   queuedBytes: number
   /** *Own.* Bytes that a socket has not taken yet, above which QoS 0 messages to it are dropped. */
   outboundBufferBytes: number
+  /**
+   * *Own.* Bytes that wait in memory for all connected clients, what several wait with counted once. A client may add
+   * to it as long as it holds less than is free, so that the slowest meet it first. Below a stream's high-water mark
+   * (64 KiB in Node) nothing is counted.
+   */
+  memoryBytes: number
+  /** *Own.* Bytes (`messageBytes`) stored for one client or shared subscription; further messages are dropped. */
+  storedBytesPerQueue: number
+  /** *Own.* Bytes stored for all of them. One may add to it as long as it has less than is free. */
+  storedBytes: number
   /** *Own.* Messages of one client that wait for the `onMessage` hook; above it, reading pauses. */
   pendingMessages: number
   /** *Own.* From accepting a connection to its CONNACK. */
@@ -67,6 +82,7 @@ export const AWS_LIMITS: Readonly<Limits> = {
   topicSlashes: 7,
   subscriptionsPerClient: 50,
   filtersPerSubscribe: 8,
+  filtersPerSecond: 100,
   shareNameBytes: 128,
   inboundInFlight: 100,
   outboundInFlight: 100,
@@ -89,6 +105,9 @@ export const AWS_LIMITS: Readonly<Limits> = {
   queuedMessages: 100_000,
   queuedBytes: 16_777_216,
   outboundBufferBytes: 4_194_304,
+  memoryBytes: 268_435_456, // a laptop has it to spare, and more than a dozen clients can fill their own queues
+  storedBytesPerQueue: 67_108_864, // several hundred of the largest messages, or all that `queuedMessages` allows of 600 bytes
+  storedBytes: 1_073_741_824, // as much as a disk has to spare; a dozen and more full queues
   pendingMessages: 1000,
   connectTimeoutMs: 30_000,
   closeTimeoutMs: 2_000,

@@ -1,3 +1,4 @@
+import { messageBytes, ownMessage } from './own-message.ts'
 import type { BrokerStore, Message, QueuedMessage, StoredSession } from './types.ts'
 
 /** A {@link BrokerStore} that forgets with the process: for tests, and for brokers that need not remember. */
@@ -39,7 +40,7 @@ class MemoryStore implements BrokerStore {
       this.#queues.set(owner, queue)
     }
     queue.lastKey++
-    queue.messages.set(queue.lastKey, copyOf(message))
+    queue.messages.set(queue.lastKey, ownMessage(message))
     return queue.lastKey
   }
 
@@ -64,6 +65,12 @@ class MemoryStore implements BrokerStore {
     return this.#queues.get(owner)?.messages.size ?? 0
   }
 
+  queueBytes(owner: string): number {
+    let bytes = 0
+    for (const message of this.#queues.get(owner)?.messages.values() ?? []) bytes += messageBytes(message)
+    return bytes
+  }
+
   deleteQueue(owner: string): void {
     this.#queues.delete(owner)
   }
@@ -85,20 +92,12 @@ class MemoryStore implements BrokerStore {
 
   putRetained(message: Message): void {
     if (!this.#retained.has(message.topic)) this.#retainedTopics = undefined
-    this.#retained.set(message.topic, copyOf(message))
+    this.#retained.set(message.topic, ownMessage(message))
   }
 
   deleteRetained(topic: string): void {
     if (this.#retained.delete(topic)) this.#retainedTopics = undefined
   }
-}
-
-function copyOf(message: Message): Message {
-  const { correlationData } = message.properties
-  const properties = correlationData
-    ? { ...message.properties, correlationData: Uint8Array.from(correlationData) }
-    : message.properties
-  return { ...message, properties, payload: Uint8Array.from(message.payload) }
 }
 
 /** The index of the first topic after `topic`. */

@@ -1,13 +1,13 @@
+import { type BudgetShare, ENTRY_BYTES } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
-import { Delivery } from './delivery.ts'
-import type { Limits } from './limits.ts'
+import { Delivery, type KeptDelivery } from './delivery.ts'
+import { messageBytes } from './own-message.ts'
+import { type QueueEnvironment, StoredQueue } from './stored-queue.ts'
 import { TokenBucket } from './token-bucket.ts'
-import type { BrokerStore, Clock, Message } from './types.ts'
+import type { Clock, Message } from './types.ts'
 
 /** What a session needs of its surroundings. */
-export interface Environment {
-  readonly store: BrokerStore
-  readonly limits: Readonly<Limits>
+export interface Environment extends QueueEnvironment {
   readonly clock: Clock
 }
 
@@ -16,6 +16,8 @@ export interface Link {
   readonly version: ProtocolVersion
   /** How many QoS 1 messages may be unacknowledged. */
   readonly windowSize: number
+  /** Where messages that wait in memory for it are counted. */
+  readonly memory: BudgetShare
   mayReceive(topic: string): boolean
   /** Whether socket and rate allow another QoS 1 message now. If not, the link calls {@link Outbound.pump} later. */
   admit(): boolean
@@ -29,12 +31,15 @@ export interface Link {
 interface InFlight {
   /** In the stored queue; 0 for none. */
   key: number
+  /** What it counts there. */
+  sizeBytes: number
   settle?: ((acknowledged: boolean) => void) | undefined
 }
 
+/** A message that waits in memory. */
 interface Held {
-  message: Message
-  sizeBytes: number
+  kept: KeptDelivery
+  retain: boolean
 }
 
 const NO_KEYS: ReadonlySet<number> = new Set()
@@ -56,9 +61,8 @@ const PAGE = 32
 export class Outbound {
   readonly #owner: string
   readonly #environment: Environment
-  readonly #stored: boolean
-  /** Messages in the stored queue, once that was asked for. */
-  #knownCount: number | undefined
+  /** Undefined where nothing outlives the connection. */
+  readonly #queue: StoredQueue | undefined
   #link: Link | undefined
   readonly #inFlight = new Map<number, InFlight>()
   #lastPacketId = 0
@@ -84,7 +88,7 @@ export class Outbound {
   constructor(owner: string, stored: boolean, environment: Environment) {
     this.#owner = owner
     this.#environment = environment
-    this.#stored = stored
+    if (stored) this.#queue = new StoredQueue(owner, environment)
   }
 
   /** Whether another message would be sent at once, as far as the window goes. */
@@ -93,8 +97,7 @@ export class Outbound {
   }
 
   get #storedCount(): number {
-    this.#knownCount ??= this.#stored ? this.#environment.store.queueLength(this.#owner) : 0
-    return this.#knownCount
+    return this.#queue?.length ?? 0
   }
 
   get #hasWindow(): boolean {
@@ -120,13 +123,21 @@ export class Outbound {
     this.pump()
   }
 
+  /** Counts what the store has from before this process. */
+  count(): void {
+    this.#queue?.count()
+  }
+
+  /** The session ended, and its queue with it. */
+  end(): void {
+    this.#queue?.end()
+  }
+
   detach(): void {
+    if (this.#link) this.#dropHeld(this.#link)
     this.#link = undefined
     this.#cancelPacing?.()
     this.#cancelPacing = undefined
-    this.#held = []
-    this.#heldHead = 0
-    this.#heldBytes = 0
     for (const [packetId, { key, settle }] of this.#inFlight) {
       if (key === 0) this.#inFlight.delete(packetId)
       settle?.(false)
@@ -135,9 +146,9 @@ export class Outbound {
 
   /** Sends a message, or keeps it until it can be sent. */
   send(delivery: Delivery, retain: boolean): void {
-    if (this.#stored) this.#sendStored(delivery, retain)
+    if (this.#queue) this.#sendStored(this.#queue, delivery, retain)
     else if (this.#link && !(this.#heldHead === this.#held.length && this.#transmit(delivery, retain, 0))) {
-      this.#hold(withRetain(delivery.message, retain))
+      this.#hold(this.#link, delivery, retain)
     }
   }
 
@@ -152,7 +163,7 @@ export class Outbound {
     if (!entry) return false
     this.#inFlight.delete(packetId)
     if (this.#resend.length > 0) this.#resend = this.#resend.filter((id) => id !== packetId)
-    if (entry.key > 0) this.#forget(entry.key)
+    if (entry.key > 0) this.#queue?.dequeue(entry.key, entry.sizeBytes)
     entry.settle?.(true)
     if (this.#isWaiting || (this.#pacer && this.#storedCount > this.#inFlight.size)) this.pump()
     return true
@@ -167,19 +178,15 @@ export class Outbound {
   pump(): void {
     if (!this.#link) return
     if (!this.#pumpResend(this.#link)) return
-    if (this.#stored) {
-      if (this.#behind && !this.#pumpLive()) return
-      if (this.#pacer) this.#pumpPaced(this.#pacer)
-    } else this.#pumpHeld()
+    if (this.#queue) {
+      if (this.#behind && !this.#pumpLive(this.#queue)) return
+      if (this.#pacer) this.#pumpPaced(this.#queue, this.#pacer)
+    } else this.#pumpHeld(this.#link)
   }
 
-  #sendStored(delivery: Delivery, retain: boolean): void {
-    const { store, limits } = this.#environment
-    const count = this.#storedCount
-    if (count >= limits.queuedMessages) return
-    const key = store.enqueue(this.#owner, withRetain(delivery.message, retain))
-    this.#knownCount = count + 1
-    if (!this.#link) return
+  #sendStored(queue: StoredQueue, delivery: Delivery, retain: boolean): void {
+    const key = queue.enqueue(withRetain(delivery.message, retain))
+    if (key === undefined || !this.#link) return
     this.#liveStart ??= key
     if (!this.#behind && this.#resend.length === 0 && this.#transmit(delivery, retain, key)) this.#liveCursor = key
     else if (!this.#behind) {
@@ -194,11 +201,12 @@ export class Outbound {
     if (!link || !this.#hasWindow || !link.admit()) return false
     const packetId = this.#nextPacketId()
     if (!link.sendQos1(delivery, retain, packetId, false)) {
-      if (key > 0) this.#forget(key) // [MQTT-3.1.2-25]
+      if (key > 0) this.#forget(key, delivery.message) // [MQTT-3.1.2-25]
       settle?.(false)
       return true
     }
-    this.#inFlight.set(packetId, settle ? { key, settle } : { key })
+    const sizeBytes = key > 0 ? messageBytes(delivery.message) : 0
+    this.#inFlight.set(packetId, settle ? { key, sizeBytes, settle } : { key, sizeBytes })
     return true
   }
 
@@ -206,33 +214,41 @@ export class Outbound {
   #transmitStored(message: Message, key: number): boolean {
     const nowMs = this.#environment.clock.now()
     if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) {
-      if (key > 0) this.#forget(key)
+      this.#forget(key, message)
       return true
     }
     return this.#transmit(new Delivery(message, nowMs), message.retain, key)
   }
 
+  /** The same for one that waited in memory. */
+  #transmitHeld({ kept, retain }: Held): boolean {
+    const nowMs = this.#environment.clock.now()
+    const { message } = kept.delivery
+    if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) return true
+    return this.#transmit(kept.delivery.at(nowMs), retain, 0)
+  }
+
   /** [MQTT-4.4.0-1]: with their packet ids and DUP. False while some are left. */
   #pumpResend(link: Link): boolean {
-    const { store, clock } = this.#environment
+    const { clock } = this.#environment
     while (this.#resend.length > 0) {
       if (!this.#hasWindow || !link.admit()) return false
       const packetId = this.#resend.shift() ?? 0
       const key = this.#inFlight.get(packetId)?.key ?? 0
-      const [stored] = store.queue(this.#owner, key - 1, 1)
+      const [stored] = this.#queue?.page(key - 1, 1) ?? []
       const message = stored?.key === key ? stored.message : undefined
       const isWanted = message && !isExpired(message, clock.now()) && link.mayReceive(message.topic)
       if (isWanted && link.sendQos1(new Delivery(message, clock.now()), message.retain, packetId, true)) continue
       this.#inFlight.delete(packetId)
-      if (message) this.#forget(key)
+      if (message) this.#forget(key, message)
     }
     return true
   }
 
   /** False while some are left. */
-  #pumpLive(): boolean {
+  #pumpLive(queue: StoredQueue): boolean {
     while (this.#hasWindow) {
-      const page = this.#environment.store.queue(this.#owner, this.#liveCursor, PAGE)
+      const page = queue.page(this.#liveCursor, PAGE)
       if (page.length === 0) {
         this.#behind = false
         return true
@@ -245,10 +261,10 @@ export class Outbound {
     return false
   }
 
-  #pumpPaced(pacer: TokenBucket): void {
-    const { store, clock } = this.#environment
+  #pumpPaced(queue: StoredQueue, pacer: TokenBucket): void {
+    const { clock } = this.#environment
     while (this.#hasWindow) {
-      const page = store.queue(this.#owner, this.#pacedCursor, PAGE)
+      const page = queue.page(this.#pacedCursor, PAGE)
       const [first] = page
       if (!first || first.key >= (this.#liveStart ?? Number.POSITIVE_INFINITY)) {
         this.#pacer = undefined
@@ -276,12 +292,13 @@ export class Outbound {
     })
   }
 
-  #pumpHeld(): void {
+  #pumpHeld(link: Link): void {
     while (this.#heldHead < this.#held.length) {
       const next = this.#held[this.#heldHead]
-      if (!next || !this.#transmitStored(next.message, 0)) return
+      if (!next || !this.#transmitHeld(next)) return
       this.#heldHead++
-      this.#heldBytes -= next.sizeBytes
+      this.#heldBytes -= next.kept.sizeBytes + ENTRY_BYTES
+      link.memory.release(next.kept)
       if (this.#heldHead > 1024 && this.#heldHead * 2 > this.#held.length) {
         this.#held = this.#held.slice(this.#heldHead)
         this.#heldHead = 0
@@ -291,18 +308,29 @@ export class Outbound {
     this.#heldHead = 0
   }
 
-  #hold(message: Message): void {
+  #hold(link: Link, delivery: Delivery, retain: boolean): void {
     const { queuedBytes, queuedMessages } = this.#environment.limits
-    const sizeBytes = message.payload.length + message.topic.length + 128
-    if (this.#heldBytes + sizeBytes > queuedBytes || this.#held.length - this.#heldHead >= queuedMessages) return
+    const sizeBytes = messageBytes(delivery.message) + ENTRY_BYTES
+    const isFull = this.#heldBytes + sizeBytes > queuedBytes || this.#held.length - this.#heldHead >= queuedMessages
+    if (isFull || !link.memory.hasRoom) {
+      this.#environment.dropped(this.#owner, delivery.message, isFull ? 'QUEUE_FULL' : 'MEMORY_FULL')
+      return
+    }
+    const kept = delivery.kept()
+    link.memory.take(kept)
     this.#heldBytes += sizeBytes
-    // A copy: the payload is a view on all that was read with it.
-    this.#held.push({ message: { ...message, payload: Uint8Array.from(message.payload) }, sizeBytes })
+    this.#held.push({ kept, retain })
   }
 
-  #forget(key: number): void {
-    this.#environment.store.dequeue(this.#owner, key)
-    if (this.#knownCount !== undefined) this.#knownCount--
+  #dropHeld(link: Link): void {
+    for (const { kept } of this.#held.slice(this.#heldHead)) link.memory.release(kept)
+    this.#held = []
+    this.#heldHead = 0
+    this.#heldBytes = 0
+  }
+
+  #forget(key: number, message: Message): void {
+    this.#queue?.dequeue(key, messageBytes(message))
   }
 
   #nextPacketId(): number {

@@ -54,7 +54,9 @@ export class SessionRegistry {
     session.cancelExpiry?.()
     for (const filter of [...session.subscriptions.keys()]) this.unsubscribe(session, filter)
     if (this.#sessions.get(session.clientId) === session) this.#sessions.delete(session.clientId)
-    if (session.isStored) this.#environment.store.deleteSession(session.clientId)
+    if (!session.isStored) return
+    this.#environment.store.deleteSession(session.clientId)
+    session.outbound.end()
   }
 
   /** The client went: its session ends now, or when it expires. */
@@ -111,6 +113,7 @@ export class SessionRegistry {
       }
       const session = this.open(clientId, protocolVersion, sessionExpirySeconds)
       session.disconnectedAtMs = leftAtMs
+      session.outbound.count()
       for (const each of subscriptions) this.subscribe(session, { ...each, retainHandling: 0 })
       if (stored.disconnectedAtMs === undefined) session.save()
       this.#expireAfter(session, restMs)

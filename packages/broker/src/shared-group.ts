@@ -1,6 +1,8 @@
 import { Delivery } from './delivery.ts'
 import { type Environment, isExpired } from './outbound.ts'
+import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
+import { StoredQueue } from './stored-queue.ts'
 import { TokenBucket } from './token-bucket.ts'
 
 /** How long to wait before asking full members again, where no rate says so. */
@@ -23,14 +25,15 @@ export class SharedGroup {
   #onlineMembers: Session[] | undefined
   /** Whether a member is persistent, with QoS 1. */
   #mayQueue = false
-  #queued: number
+  readonly #queue: StoredQueue
   #cancelRetry: (() => void) | undefined
 
   constructor(filter: string, environment: Environment, random: () => number) {
     this.filter = filter
     this.#environment = environment
     this.#random = random
-    this.#queued = environment.store.queueLength(filter)
+    this.#queue = new StoredQueue(filter, environment)
+    this.#queue.count()
   }
 
   get isEmpty(): boolean {
@@ -62,8 +65,8 @@ export class SharedGroup {
   /** Ends it, its queue included. */
   end(): void {
     this.stop()
-    if (this.#queued > 0) this.#environment.store.deleteQueue(this.filter)
-    this.#queued = 0
+    if (this.#queue.length > 0) this.#environment.store.deleteQueue(this.filter)
+    this.#queue.end()
   }
 
   deliver(delivery: Delivery): void {
@@ -73,20 +76,19 @@ export class SharedGroup {
     if (session) {
       const qos = message.qos === 1 && this.#members.get(session) === 1 ? 1 : 0
       session.deliver(delivery, qos, false)
-    } else if (isQueueable && this.#queued < this.#environment.limits.queuedMessages) {
-      this.#environment.store.enqueue(this.filter, message.retain ? { ...message, retain: false } : message)
-      this.#queued++
-      this.#retryLater()
+    } else if (isQueueable) {
+      const key = this.#queue.enqueue(message.retain ? { ...message, retain: false } : message)
+      if (key !== undefined) this.#retryLater()
     }
   }
 
   /** Sends what is queued to members that are connected, as fast as each may get it. */
   drain(): void {
-    const { store, clock, limits } = this.#environment
-    while (this.#queued > 0 && this.#online.length > 0) {
-      const [next] = store.queue(this.filter, 0, 1)
+    const { clock, limits } = this.#environment
+    while (this.#queue.length > 0 && this.#online.length > 0) {
+      const [next] = this.#queue.page(0, 1)
       if (!next) {
-        this.#queued = 0
+        this.#queue.end()
         return
       }
       if (!isExpired(next.message, clock.now())) {
@@ -105,8 +107,7 @@ export class SharedGroup {
         // To the member first: a message may be there twice after a crash, but never be lost.
         session.deliver(new Delivery(next.message, clock.now()), this.#members.get(session) ?? 0, false)
       }
-      store.dequeue(this.filter, next.key)
-      this.#queued--
+      this.#queue.dequeue(next.key, messageBytes(next.message))
     }
   }
 

@@ -6,6 +6,7 @@ const MAX_DELAY_MS = 0x7fffffff
 /** The machine's time. Its timers do not keep the process alive. */
 export const systemClock: Clock = {
   now: Date.now,
+  monotonicMs: () => performance.now(),
   after(delayMs, callback) {
     let timer: NodeJS.Timeout
     const wait = (restMs: number) => {

@@ -96,13 +96,28 @@ export type DisconnectReason =
   | 'WEBSOCKET_TTL_EXPIRATION'
   | 'CUSTOMAUTH_TTL_EXPIRATION'
 
+/** Why a message did not get to one of its receivers, by the limit that it met. */
+export type DropCause =
+  /** `outboundPublishesPerSecond` (QoS 0; QoS 1 waits). */
+  | 'RATE'
+  /** `outboundBufferBytes` (QoS 0; QoS 1 waits). */
+  | 'OUTPUT_FULL'
+  /** `queuedMessages`, `queuedBytes` or `storedBytesPerQueue`. */
+  | 'QUEUE_FULL'
+  /** `memoryBytes`, of which this receiver had its share. */
+  | 'MEMORY_FULL'
+  /** `storedBytes`, of which this receiver had its share. */
+  | 'STORE_FULL'
+
 /**
  * Time as the broker sees it, so that tests can move it. Timers are one-shot; the default ones do not keep the process
  * alive.
  */
 export interface Clock {
-  /** Epoch milliseconds. */
+  /** Epoch milliseconds. It may jump, either way: whoever sets the machine's clock decides. */
   now(): number
+  /** Milliseconds since some moment; never jumps, so that a difference is time that passed. */
+  monotonicMs(): number
   /** Calls back once after `delayMs`; the returned function cancels. */
   after(delayMs: number, callback: () => void): () => void
 }
@@ -114,7 +129,10 @@ export interface BrokerHooks<Context> {
     request: ConnectRequest,
     transport: TransportInfo,
   ): ConnectDecision<Context> | Promise<ConnectDecision<Context>>
-  /** May this client publish to `topic`? A retained publish is asked with `retain: true`. */
+  /**
+   * May this client publish to `topic`? A retained publish is asked with `retain: true`. Asked about a will when it is
+   * due, when `client` is not connected any more: what is refused then is not published.
+   */
   authorizePublish(client: ClientView<Context>, topic: string, retain: boolean): boolean
   /** `filter` is the literal text of the SUBSCRIBE, with `$share/name/` where given. */
   authorizeSubscribe(client: ClientView<Context>, filter: string): boolean
@@ -148,6 +166,11 @@ export interface BrokerHooks<Context> {
   onDisconnected?(client: ClientView<Context>, event: { reason: DisconnectReason; clientInitiated: boolean }): void
   onSubscribed?(client: ClientView<Context>, filters: readonly string[]): void
   onUnsubscribed?(client: ClientView<Context>, filters: readonly string[]): void
+  /**
+   * A message did not get to one of its receivers because of a limit; called for each of them, so it should do no more
+   * than count. `owner`: the receiver, as {@link BrokerStore} has it: a client id, or a shared subscription's filter.
+   */
+  onDropped?(owner: string, message: Message, cause: DropCause): void
 }
 
 /** A session that outlives its connection. */
@@ -197,6 +220,8 @@ export interface BrokerStore {
   /** At most `limit` messages with a key above `afterKey`, in key order. */
   queue(owner: string, afterKey: number, limit: number): QueuedMessage[]
   queueLength(owner: string): number
+  /** The sum of `messageBytes` over the queue; the engine asks once, and keeps account itself from then on. */
+  queueBytes(owner: string): number
   deleteQueue(owner: string): void
   retained(topic: string): Message | undefined
   /** In topic order (by UTF-16 code unit, as `<` compares strings), from after `afterTopic`. */

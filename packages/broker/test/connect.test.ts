@@ -438,4 +438,56 @@ describe('the will', () => {
     expect(await watcher.receiveAll()).toEqual([])
     expect(topics).toEqual([['will/t', 'client']])
   })
+
+  test.each([4, 5] as const)('is not published where the right to was taken away (version %i)', async (version) => {
+    const revoked = new Set<string>()
+    const authorizePublish = ({ clientId }: { clientId: string }, topic: string, retain: boolean) =>
+      !revoked.has(`${clientId} ${topic} ${retain}`)
+    await using test = new TestBroker({ hooks: { authorizePublish } })
+    const watcher = await test.connect(5, 'watcher')
+    await watcher.subscribe('will/#')
+    for (const clientId of ['demoted', 'no-longer-retained', 'trusted']) {
+      const client = await test.connect(version, clientId, { will: { ...WILL, payload: clientId, retain: true } })
+      if (clientId === 'trusted') revoked.add(`${clientId} will/t false`).add(`${clientId} elsewhere true`)
+      else revoked.add(`${clientId} will/t true`)
+      await client.drop()
+    }
+    const packets = await watcher.receiveAll()
+    expect(packets).toMatchObject([{ topic: 'will/t', payload: Buffer.from('trusted') }])
+    expect(test.errors).toEqual([])
+  })
+
+  test('is not published where the hook cannot tell', async () => {
+    let isAnswering = true
+    const problem = new Error('no policies')
+    const authorizePublish = () => {
+      if (!isAnswering) throw problem
+      return true
+    }
+    await using test = new TestBroker({ hooks: { authorizePublish } })
+    const { watcher, client } = await withWatcher(test)
+    isAnswering = false
+    await client.drop()
+    expect(await watcher.receiveAll()).toEqual([])
+    expect(test.errors).toEqual([problem])
+  })
+})
+
+describe('a clock that is set', () => {
+  test.each([-86_400_000, 86_400_000])('by %i ms neither keeps silent clients nor ends others', async (ms) => {
+    await using test = new TestBroker()
+    const silent = await test.connect(4, 'silent', { keepalive: 60 })
+    const good = await test.connect(4, 'good', { keepalive: 60 })
+    test.clock.advance(1000)
+    test.clock.put(ms)
+    for (let seconds = 1; seconds < 89; seconds += 22) {
+      test.clock.advance(22_000)
+      expect(await good.receiveAll()).toEqual([])
+    }
+    expect(test.events).not.toContainEqual(expect.arrayContaining(['disconnected']))
+    test.clock.advance(1000)
+    await silent.receiveUntilClosed()
+    expect(test.events).toContainEqual(['disconnected', 'silent', 'MQTT_KEEP_ALIVE_TIMEOUT'])
+    expect(test.broker.client('good')).toBeDefined()
+  })
 })

@@ -7,11 +7,21 @@ interface Timer {
 
 /** A clock that stands still until a test moves it. */
 export class FakeClock implements Clock {
-  #nowMs = 1_700_000_000_000
+  #nowMs = 0
+  #epochMs = 1_700_000_000_000
   readonly #timers = new Set<Timer>()
 
   now(): number {
+    return this.#epochMs + this.#nowMs
+  }
+
+  monotonicMs(): number {
     return this.#nowMs
+  }
+
+  /** Puts the clock forward, or back, while no time passes. */
+  put(ms: number): void {
+    this.#epochMs += ms
   }
 
   after(delayMs: number, callback: () => void): () => void {

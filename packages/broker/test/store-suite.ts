@@ -1,5 +1,5 @@
 import { afterEach, beforeEach, describe, expect, test } from 'vitest'
-import type { BrokerStore, Message, StoredSession } from '../src/index.ts'
+import { type BrokerStore, type Message, messageBytes, type StoredSession } from '../src/index.ts'
 
 /** How to make the store under test. */
 export interface StoreFactory {
@@ -118,6 +118,20 @@ export function storeSuite(name: string, factory: StoreFactory): void {
         store.dequeue('unknown', a)
         expect(store.queue('client', 0, 10).map(({ key }) => key)).toEqual([a, c])
         expect(reopened().queueLength('client')).toBe(2)
+      })
+
+      test('are counted in bytes: of payload, topic and properties', () => {
+        expect(store.queueBytes('client')).toBe(0)
+        const messages = [FULL, message({ payload: bytes() }), message({ qos: 1, topic: 'é/日本/🦊' }), FULL]
+        const [first = 0] = messages.map((each) => store.enqueue('client', each))
+        store.enqueue('other', FULL)
+        const sum = messages.reduce((total, each) => total + messageBytes(each), 0)
+        expect(store.queueBytes('client')).toBe(sum)
+        store.dequeue('client', first)
+        expect(reopened().queueBytes('client')).toBe(sum - messageBytes(FULL))
+        store.deleteQueue('client')
+        expect(store.queueBytes('client')).toBe(0)
+        expect(store.queueBytes('other')).toBe(messageBytes(FULL))
       })
 
       test('of different owners do not meet', () => {

@@ -16,6 +16,7 @@ const UNHURRIED: Partial<Limits> = {
   inboundPublishesPerSecond: Number.POSITIVE_INFINITY,
   outboundPublishesPerSecond: Number.POSITIVE_INFINITY,
   inboundBytesPerSecond: Number.POSITIVE_INFINITY,
+  filtersPerSecond: Number.POSITIVE_INFINITY,
   storedMessagesPerSecond: Number.POSITIVE_INFINITY,
   sharedMessagesPerSecond: Number.POSITIVE_INFINITY,
 }

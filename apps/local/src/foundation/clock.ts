@@ -6,6 +6,7 @@ export type Clock = () => number
 export const systemClock: Clock = () => Date.now()
 
 interface Timer {
+  /** By the monotonic clock. */
   readonly atMs: number
   readonly callback: () => void
   handle: NodeJS.Timeout | undefined
@@ -24,9 +25,14 @@ export class AdjustableClock {
     return Date.now() + this.#offsetMs
   }
 
+  /** Milliseconds since some moment: goes on with {@link advance}, but not when the machine's clock is set. */
+  monotonicMs(): number {
+    return performance.now() + this.#offsetMs
+  }
+
   /** Calls back once after `delayMs`; the returned function cancels. Does not keep the process alive. */
   after(delayMs: number, callback: () => void): () => void {
-    const timer: Timer = { atMs: this.now() + delayMs, callback, handle: undefined }
+    const timer: Timer = { atMs: this.monotonicMs() + delayMs, callback, handle: undefined }
     this.#timers.add(timer)
     this.#arm(timer)
     return () => this.#cancel(timer)
@@ -34,7 +40,7 @@ export class AdjustableClock {
 
   advance(ms: number): void {
     this.#offsetMs += ms
-    const now = this.now()
+    const now = this.monotonicMs()
     const due = [...this.#timers].filter(({ atMs }) => atMs <= now).sort((a, b) => a.atMs - b.atMs)
     for (const timer of due) this.#fire(timer)
     for (const timer of this.#timers) this.#arm(timer)
@@ -42,7 +48,7 @@ export class AdjustableClock {
 
   #arm(timer: Timer): void {
     clearTimeout(timer.handle)
-    const delayMs = Math.max(0, timer.atMs - this.now())
+    const delayMs = Math.max(0, timer.atMs - this.monotonicMs())
     timer.handle =
       delayMs > MAX_TIMEOUT_MS
         ? setTimeout(() => this.#arm(timer), MAX_TIMEOUT_MS)

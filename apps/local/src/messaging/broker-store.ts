@@ -1,6 +1,13 @@
-import type { BrokerStore, Message, QueuedMessage, StoredSession, StoredSubscription } from '@thingdeck/broker'
+import {
+  type BrokerStore,
+  type Message,
+  propertiesBytes,
+  type QueuedMessage,
+  type StoredSession,
+  type StoredSubscription,
+} from '@thingdeck/broker'
 import type { Database } from '../foundation/database.ts'
-import { fromRow, MESSAGE_COLUMNS, type MessageRow, toRow } from './message-row.ts'
+import { decodeProperties, fromRow, MESSAGE_COLUMNS, type MessageRow, toRow } from './message-row.ts'
 
 const TABLES = [
   `CREATE TABLE broker_session (
@@ -105,6 +112,19 @@ export class SqliteBrokerStore implements BrokerStore {
       this.#queueLengths.set(owner, length)
     }
     return length
+  }
+
+  queueBytes(owner: string): number {
+    const bytes = this.#count(
+      `SELECT coalesce(sum(length(payload) + length(CAST(topic AS BLOB))), 0) AS count
+       FROM broker_queue WHERE owner = ?`,
+      owner,
+    )
+    const rows = this.#database.all<{ properties: string }>(
+      'SELECT properties FROM broker_queue WHERE owner = ? AND properties IS NOT NULL',
+      owner,
+    )
+    return rows.reduce((sum, { properties }) => sum + propertiesBytes(decodeProperties(properties)), bytes)
   }
 
   deleteQueue(owner: string): void {

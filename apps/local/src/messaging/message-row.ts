@@ -56,7 +56,7 @@ function encodeProperties(properties: MessageProperties): string | null {
   return json === '{}' ? null : json
 }
 
-function decodeProperties(json: string | null): MessageProperties {
+export function decodeProperties(json: string | null): MessageProperties {
   if (json === null) return {}
   const { correlationData, ...rest } = JSON.parse(json) as StoredProperties // what encodeProperties wrote
   return correlationData === undefined

@@ -6,6 +6,7 @@ import { encodeSuback } from '../codec/encode.ts'
 import { PacketError } from '../codec/packet-error.ts'
 import type { ProtocolVersion } from '../codec/packet-type.ts'
 import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
+import { PAUSE } from '../connection.ts'
 import { Delivery } from '../delivery.ts'
 import type { Engine } from '../engine.ts'
 import type { Limits } from '../limits.ts'
@@ -23,6 +24,7 @@ export function handleSubscribe<Context>(
 ): void {
   const { connection, session, version } = client
   const packet = decodeSubscribe(bytes, start, end, version)
+  connection.pauseFor(PAUSE.FILTERS, client.inbound.countFilters(connection.nowMs, packet.subscriptions.length))
   if (!checkPacket(engine.limits, client.version, packet)) return
   const codes: number[] = []
   const granted: { request: SubscriptionRequest & { qos: 0 | 1 }; isNew: boolean }[] = []

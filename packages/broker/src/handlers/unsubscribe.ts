@@ -3,6 +3,7 @@ import type { Client } from '../client.ts'
 import { decodeUnsubscribe } from '../codec/decode.ts'
 import { encodeUnsuback } from '../codec/encode.ts'
 import { REASON } from '../codec/reason-codes.ts'
+import { PAUSE } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 
 /**
@@ -17,6 +18,7 @@ export function handleUnsubscribe<Context>(
 ): void {
   const { connection, session, version } = client
   const { packetId, filters } = decodeUnsubscribe(bytes, start, end, version)
+  connection.pauseFor(PAUSE.FILTERS, client.inbound.countFilters(connection.nowMs, filters.length))
   const removed = filters.filter((filter) => engine.sessions.unsubscribe(session, filter))
   if (removed.length > 0) session.save()
   const codes = filters.map((filter) =>
