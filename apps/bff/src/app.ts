@@ -14,6 +14,7 @@ import { securityHeaders } from './plugins/security-headers.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
 import type { Stores } from './stores/stores.ts'
+import { trustOf } from './trusted-proxies.ts'
 
 /** What the application is made with. */
 export interface AppParts {
@@ -32,7 +33,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
     logController: new RequestLog(),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: https, // TLS ends at a proxy before us, which says who the client is
+    trustProxy: trustOf(config.trustedProxies), // whoever else sends X-Forwarded-For could be anybody
     bodyLimit: 256 * 1024,
     // A member that nobody described is refused; the default takes it away in silence.
     ajv: { customOptions: { removeAdditional: false } },

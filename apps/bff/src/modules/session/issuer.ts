@@ -8,6 +8,9 @@ import { roleOfGroups } from '../../roles.ts'
 /** Renew the id token this long before it expires: Cognito must still accept it when it arrives there. */
 const RENEW_BEFORE_MS = 60_000
 
+/** A session keeps them. An id token with some hundred groups is 10 KB. */
+const LONGEST_TOKEN = 16 * 1024
+
 /** Sign-in at the OpenID Connect issuer: code flow with PKCE (RFC 6749 §4.1, RFC 7636), state and nonce. */
 export interface Issuer {
   /**
@@ -85,6 +88,8 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
     const claims = response.claims()
     if (!response.id_token || !claims) throw new Problem('SIGN_IN_FAILED', 'The issuer sent no id token.')
     const refreshToken = response.refresh_token ?? earlier?.refreshToken
+    if (response.id_token.length > LONGEST_TOKEN || (refreshToken?.length ?? 0) > LONGEST_TOKEN)
+      throw new Problem('SIGN_IN_FAILED', `A token of the issuer is longer than ${LONGEST_TOKEN} characters.`)
     return {
       idToken: response.id_token,
       idTokenExpiresAtMs: claims.exp * 1_000,

@@ -5,6 +5,7 @@ import { Problem } from '../../problem.ts'
 import type { Module } from '../module.ts'
 import { createIssuer } from './issuer.ts'
 import { createMqttAccess } from './mqtt-access.ts'
+import { createPendingSignIns } from './pending-sign-ins.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** Signing in and out, who is there, and what they may do over MQTT. */
@@ -13,7 +14,7 @@ export const session: Module = {
   routes(app, { config, aws }) {
     const issuer = createIssuer(config)
     const mqttAccess = createMqttAccess(config, aws)
-    signInRoutes(app, { issuer, publicUrl: config.publicUrl })
+    signInRoutes(app, { issuer, pendingSignIns: createPendingSignIns(config), publicUrl: config.publicUrl })
 
     route(app, endpoints.getSession, async (request) => ({
       person: personOf(request),
