@@ -66,8 +66,14 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
       clientId,
       undefined,
       clientSecret ? oidc.ClientSecretPost(clientSecret) : oidc.None(),
-      // Plain http is for an issuer on this machine; openid-client refuses it otherwise.
-      issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {},
+      {
+        execute: [
+          // OpenID Connect lets TLS stand for the signature (Core §3.1.3.7, 6): a proxy in between could say anything.
+          oidc.enableNonRepudiationChecks,
+          // Plain http is for an issuer on this machine; openid-client refuses it otherwise.
+          ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+        ],
+      },
     )
     try {
       return await discovered
