@@ -13,6 +13,7 @@ import { limitRates } from './plugins/rate-limit.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
+import { normalizedUrl } from './request-path.ts'
 import type { Stores } from './stores/stores.ts'
 import { trustOf } from './trusted-proxies.ts'
 
@@ -33,6 +34,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
     logController: new RequestLog(),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
+    rewriteUrl: ({ url = '/' }) => normalizedUrl(url),
     trustProxy: trustOf(config.trustedProxies), // whoever else sends X-Forwarded-For could be anybody
     bodyLimit: 256 * 1024,
     // A member that nobody described is refused; the default takes it away in silence.
