@@ -1,12 +1,12 @@
 /** Characters that mean the same with and without percent-encoding (RFC 3986 §2.3). */
 const UNRESERVED = /^[\w.~-]$/
 
-/** `http://any.host/api/session` is `/api/session`: a proxy's form of the request (RFC 9112 §3.2.2). */
+/** `http://any.host/things` is `/things`: a proxy's form of the request (RFC 9112 §3.2.2). */
 const AUTHORITY = /^https?:\/\/[^/?#]*\/?/i
 
 /**
- * The address of a request in the one form in which it is routed, let in, counted and logged: `/%61pi/things/a%2fb?q`
- * → `/api/things/a%2Fb?q`. The router decodes by itself, and whoever compares what it was given would see another path.
+ * The address of a request in the one form in which it is routed, let in, counted and logged: `/%74hings/a%2fb?q`
+ * → `/things/a%2Fb?q`. The router decodes by itself, and whoever compares what it was given would see another path.
  * The query stays as it is.
  * @see RFC 3986 §6.2.2.1 and §6.2.2.2
  */
