@@ -4,12 +4,14 @@ import type { Aws } from './aws/aws.ts'
 import type { Config } from './config.ts'
 import { RequestLog } from './logger.ts'
 import { modules } from './modules/index.ts'
+import { renewSessions } from './modules/session/renew-sessions.ts'
 import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit/audit.ts'
 import { createAuditTrail } from './plugins/audit/audit-trail.ts'
 import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { limitRates } from './plugins/rate-limit.ts'
+import { renewal } from './plugins/renewal.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
@@ -49,6 +51,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(securityHeaders, { connectTo: [(await aws.endpoint.mqtt()).origin], https })
   await app.register(limitRates)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: stores.sessions })
+  await app.register(renewal, renewSessions(config, aws))
   await app.register(access, {
     origin: config.publicUrl.origin,
     ofPlugins: [

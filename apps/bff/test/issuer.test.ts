@@ -39,12 +39,40 @@ test('an id token that another key has signed is not', async () => {
 
 test('nor one that comes with a renewal', async () => {
   other.said.lifetimeSeconds = 30
-  const { tokens } = await signIn()
+  const signedIn = await signIn()
   other.said.withForeignKey = true
-  await expect(issuer.renew(tokens)).rejects.toMatchObject({ code: 'SIGNED_OUT' })
+  await expect(issuer.renew(signedIn)).rejects.toMatchObject({ code: 'SIGNED_OUT' })
 })
 
 test('a token that is longer than a session may keep is refused', async () => {
   other.said.groups = ['operator', 'x'.repeat(20_000)]
   await expect(signIn()).rejects.toMatchObject({ code: 'SIGN_IN_FAILED', message: expect.stringContaining('longer') })
+})
+
+test('a fresh sign-in is not asked for again', async () => {
+  const signedIn = await signIn()
+  other.said.trouble = 500
+  expect(await issuer.renew(signedIn)).toBe(signedIn)
+})
+
+test.each([
+  [['viewer'], 'viewer'],
+  [['viewer', 'admin'], 'admin'],
+])('a renewal reads the groups again: %j → %s', async (groups, role) => {
+  other.said.lifetimeSeconds = 30
+  const signedIn = await signIn()
+  other.said.groups = groups
+  expect(await issuer.renew(signedIn)).toMatchObject({ person: { id: 'ada', role }, tokens: { refreshToken: 'r' } })
+})
+
+test.each<[what: string, said: Partial<TestIssuer['said']>, code: string]>([
+  ['that names no role any more', { groups: [] }, 'NO_ROLE'],
+  ['that does not say who it is of', { withoutIdToken: true }, 'SIGNED_OUT'],
+  ['that is refused', { trouble: 400 }, 'SIGNED_OUT'],
+  ['of an issuer in trouble', { trouble: 500 }, 'ISSUER_UNAVAILABLE'],
+])('a renewal %s is none', async (_what, said, code) => {
+  other.said.lifetimeSeconds = 30
+  const signedIn = await signIn()
+  Object.assign(other.said, said)
+  await expect(issuer.renew(signedIn)).rejects.toMatchObject({ code })
 })
