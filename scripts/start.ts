@@ -2,7 +2,7 @@
  * `npm start`: the embedded AWS IoT Core, a fleet of simulated devices, and the console. Ends with one line that names
  * the address to open; Ctrl+C stops everything.
  */
-import { createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { chmodSync, createWriteStream, existsSync, mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { turnOnFleetIndex } from './fleet-index.ts'
@@ -70,7 +70,8 @@ let stopping = false
 function start(options: ServiceOptions): Service {
   const logs = join(data, 'logs')
   mkdirSync(logs, { recursive: true })
-  const log = createWriteStream(join(logs, `${options.program.split('/')[1]}.log`), { flags: 'a' })
+  chmodSync(logs, 0o700) // the log repeats the audit trail, which nobody else may read either
+  const log = createWriteStream(join(logs, `${options.program.split('/')[1]}.log`), { flags: 'a', mode: 0o600 })
   const service = new Service({ ...options, onError: (line) => log.write(`${line}\n`) })
   services.push(service)
   void service.ended.then((code) => {

@@ -4,16 +4,20 @@ import type { Aws } from './aws/aws.ts'
 import type { Config } from './config.ts'
 import { RequestLog } from './logger.ts'
 import { modules } from './modules/index.ts'
+import { renewSessions } from './modules/session/renew-sessions.ts'
 import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit/audit.ts'
 import { createAuditTrail } from './plugins/audit/audit-trail.ts'
 import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { limitRates } from './plugins/rate-limit.ts'
+import { renewal } from './plugins/renewal.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
+import { normalizedUrl } from './request-path.ts'
 import type { Stores } from './stores/stores.ts'
+import { trustOf } from './trusted-proxies.ts'
 
 /** What the application is made with. */
 export interface AppParts {
@@ -32,7 +36,8 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
     logController: new RequestLog(),
     genReqId: () => randomUUID(),
     requestIdHeader: false,
-    trustProxy: https, // TLS ends at a proxy before us, which says who the client is
+    rewriteUrl: ({ url = '/' }) => normalizedUrl(url),
+    trustProxy: trustOf(config.trustedProxies), // whoever else sends X-Forwarded-For could be anybody
     bodyLimit: 256 * 1024,
     // A member that nobody described is refused; the default takes it away in silence.
     ajv: { customOptions: { removeAdditional: false } },
@@ -46,6 +51,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(securityHeaders, { connectTo: [(await aws.endpoint.mqtt()).origin], https })
   await app.register(limitRates)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: stores.sessions })
+  await app.register(renewal, renewSessions(config, aws))
   await app.register(access, {
     origin: config.publicUrl.origin,
     ofPlugins: [

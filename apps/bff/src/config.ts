@@ -1,3 +1,5 @@
+import { readTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
+
 /** Everything the BFF reads from its environment. AWS endpoints and credentials are read by the AWS SDK itself. */
 export interface Config {
   /** Address to listen on. Loopback unless said otherwise: in production a proxy with TLS stands before it. */
@@ -5,6 +7,8 @@ export interface Config {
   readonly port: number
   /** Where browsers reach the console, e.g. `https://console.example.com`; decides cookies, origins and redirects. */
   readonly publicUrl: URL
+  /** Whose `X-Forwarded-For` is believed: the nearest so many proxies, or those at these addresses. `false`: nobody's. */
+  readonly trustedProxies: TrustedProxies
   readonly oidc: {
     readonly issuer: URL
     readonly clientId: string
@@ -69,6 +73,12 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   if (redisUrl && !sessionSecret) {
     problems.push('SESSION_SECRET is missing: consoles that share sessions by REDIS_URL have to share it too')
   }
+  const trustedProxies = readTrustedProxies(env.TRUSTED_PROXIES)
+  if (trustedProxies === undefined) {
+    problems.push(
+      `TRUSTED_PROXIES is neither a number of proxies nor addresses like 10.0.0.0/8: '${env.TRUSTED_PROXIES}'`,
+    )
+  }
   const auditKeeps = Number(env.AUDIT_KEEP ?? DEFAULT_AUDIT_KEEPS)
   if (!Number.isSafeInteger(auditKeeps) || auditKeeps < 1) {
     problems.push(`AUDIT_KEEP is not a number of entries: '${env.AUDIT_KEEP}'`)
@@ -80,6 +90,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     host: env.HOST ?? 'localhost',
     port,
     publicUrl: url('PUBLIC_URL', env.PUBLIC_URL ?? `http://localhost:${port}`),
+    trustedProxies: trustedProxies ?? false,
     oidc: {
       issuer: url('OIDC_ISSUER', required('OIDC_ISSUER', 'the OpenID Connect issuer, e.g. of a Cognito user pool')),
       clientId: required('OIDC_CLIENT_ID', 'the client id of the console at the issuer'),

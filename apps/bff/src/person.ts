@@ -29,6 +29,5 @@ declare module 'fastify' {
     /** Epoch milliseconds. */
     signedInAtMs?: number
     tokens?: Tokens
-    pendingLogin?: PendingLogin
   }
 }

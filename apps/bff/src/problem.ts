@@ -12,6 +12,7 @@ export const PROBLEMS = {
   SIGN_IN_CANCELLED: { status: 400, title: 'The sign-in was cancelled at the identity provider' },
   SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },
   ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },
   AWS_UNAVAILABLE: { status: 502, title: 'AWS IoT does not answer' },
   AWS_REFUSED: { status: 502, title: "AWS does not accept the console's own credentials" },

@@ -1,4 +1,4 @@
-import { mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
+import { chmod, mkdtemp, readFile, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { type AuditEntry, CLASSIC_SHADOW } from '@thingdeck/contract'
@@ -192,6 +192,17 @@ describe('the file', () => {
     const next = await after.add(entry())
     expect(compareEntryIds(added.id, next.id)).toBeLessThan(0)
     expect((await stat(path)).mode & 0o777).toBe(0o600)
+  })
+
+  test('is taken from everybody else, where it was there before', async () => {
+    const path = join(await folder(), 'audit.jsonl')
+    const paths = [path, `${path}.1`, `${path}.refused`]
+    for (const each of paths) {
+      await writeFile(each, '')
+      await chmod(each, 0o644)
+    }
+    await open(path)
+    for (const each of paths) expect((await stat(each)).mode & 0o777).toBe(0o600)
   })
 
   test('a line that was cut off costs that line alone, and is told', async () => {

@@ -5,8 +5,9 @@ import {
   IoTClient,
 } from '@aws-sdk/client-iot'
 import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
-import type { BulkChange, BulkChangeRequest, BulkChangeResult } from '@thingdeck/contract'
+import type { BulkChange, BulkChangeList, BulkChangeRequest, BulkChangeResult } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { MOST_RUNNING } from '../src/modules/bulk-changes/bulk-changes.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -139,3 +140,24 @@ test.each(['{', 'null,"x":1', '[null]'])('the value %s is refused before anythin
   const request = { targets: { thingNames: ['fan-1'] }, path: ['a'], valueText, dryRun: false }
   expect(await post('/api/bulk-changes', request)).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
 })
+
+test('so many run at once, and no more; the list of them is short, whatever they are of', async () => {
+  const thingNames = Array.from({ length: 500 }, (_, n) => `${'x'.repeat(100)}-${n}`)
+  const request = { targets: { thingNames }, path: ['speed'], valueText: '1', dryRun: true, requestsPerSecond: 1 }
+  const started = await Promise.all(
+    Array.from({ length: 2 * MOST_RUNNING }, () => post<BulkChange & { code: string }>('/api/bulk-changes', request)),
+  )
+  const refused = started.filter(({ status }) => status === 429)
+  expect(refused.length).toBe(MOST_RUNNING)
+  expect(refused[0]?.body).toMatchObject({ code: 'TOO_MANY_BULK_CHANGES' })
+
+  const { bulkChanges } = await get<BulkChangeList>('/api/bulk-changes')
+  const running = bulkChanges.filter(({ endedAt }) => endedAt === undefined)
+  expect(running.length).toBe(MOST_RUNNING)
+  expect(running[0]?.request).toEqual({ path: ['speed'], dryRun: true, requestsPerSecond: 1 })
+  for (const { bulkChangeId } of running) await post(`/api/bulk-changes/${bulkChangeId}/cancel`, {})
+  const one = { ...request, targets: { thingNames: ['fan-1'] } }
+  const isStarted = async () => (await post('/api/bulk-changes', one)).status === 202
+  // What waits for its turn is let go when that comes.
+  await vi.waitUntil(isStarted, { timeout: 15_000, interval: 200 })
+}, 30_000)

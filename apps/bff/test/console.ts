@@ -6,7 +6,7 @@ import { buildApp } from '../src/app.ts'
 import { createAws } from '../src/aws/aws.ts'
 import { readConfig } from '../src/config.ts'
 import { createLogger } from '../src/logger.ts'
-import { openStores } from '../src/stores/stores.ts'
+import { openStores, type Stores } from '../src/stores/stores.ts'
 
 export interface TestConsole extends AsyncDisposable {
   readonly app: FastifyInstance
@@ -31,10 +31,12 @@ export interface TestBffOptions {
   readonly publicUrl: string
   /** Variables of the BFF to set otherwise. */
   readonly environment?: Readonly<Record<string, string>>
+  /** Stores that the test looks into. */
+  readonly stores?: Partial<Stores>
 }
 
 /** The BFF as it runs in production, before an embedded server. */
-export async function startBff({ server, port, publicUrl, environment }: TestBffOptions): Promise<TestBff> {
+export async function startBff({ server, port, publicUrl, environment, stores }: TestBffOptions): Promise<TestBff> {
   const config = readConfig(
     { ...consoleEnvironment({ server, url: publicUrl }), PORT: String(port), ...environment },
     { webRoot: '/nonexistent' },
@@ -42,7 +44,7 @@ export async function startBff({ server, port, publicUrl, environment }: TestBff
   const log: string[] = []
   const logger = createLogger('info', { write: (line) => log.push(line) })
   const aws = createAws(config, server.sdk)
-  const app = await buildApp({ config, logger, aws, stores: await openStores(config, logger) })
+  const app = await buildApp({ config, logger, aws, stores: { ...(await openStores(config, logger)), ...stores } })
   await app.listen({ host: 'localhost', port })
   return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }
@@ -51,11 +53,14 @@ export async function startBff({ server, port, publicUrl, environment }: TestBff
  * The BFF before an embedded server of its own.
  * @param environment variables of the BFF to set otherwise
  */
-export async function startConsole(environment: Readonly<Record<string, string>> = {}): Promise<TestConsole> {
+export async function startConsole(
+  environment: Readonly<Record<string, string>> = {},
+  stores: Partial<Stores> = {},
+): Promise<TestConsole> {
   const port = await freePort() // the issuer is told where people come back to, before the console listens
   const url = `http://localhost:${port}`
   const server = await startEmbeddedServer({ consoleUrl: url })
-  const bff = await startBff({ server, port, publicUrl: url, environment })
+  const bff = await startBff({ server, port, publicUrl: url, environment, stores })
   return {
     app: bff.app,
     url,

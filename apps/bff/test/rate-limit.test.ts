@@ -1,4 +1,8 @@
-import { afterAll, beforeAll, expect, test } from 'vitest'
+import Fastify from 'fastify'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
+import { SYSTEM_CLOCK } from '../src/clock.ts'
+import { sessions } from '../src/plugins/sessions.ts'
+import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -38,4 +42,36 @@ test('a flood of nobody in particular is answered with 429, too, and keeps nobod
   expect(refused.headers['retry-after']).toMatch(/^\d+$/)
   expect(refused.json()).toMatchObject({ code: 'TOO_MANY_REQUESTS' })
   expect((await console.app.inject({ url: '/api/session', remoteAddress: '10.0.0.3' })).statusCode).toBe(401)
+})
+
+/** Which addresses the console takes requests to be from: it logs them. */
+async function addressesSeen(environment: Record<string, string>, forwardedFor: string): Promise<unknown> {
+  await using other = await startConsole(environment)
+  await other.app.inject({ url: '/api/session', headers: { 'x-forwarded-for': forwardedFor } })
+  const lines = other.logged().trim().split('\n')
+  return lines.map((line) => JSON.parse(line)).find(({ msg }) => msg === 'answered')?.req.ip
+}
+
+test.each([
+  ['', '6.6.6.6, 10.0.0.7', '127.0.0.1', 'nobody is believed unless it is said'],
+  ['1', '6.6.6.6, 10.0.0.7', '10.0.0.7', 'the nearest proxy says who came to it'],
+  ['2', '6.6.6.6, 9.9.9.9, 10.0.0.7', '9.9.9.9', 'the leftmost is anybody’s word'],
+  ['127.0.0.1, 10.0.0.0/8', '6.6.6.6, 9.9.9.9, 10.0.0.7', '9.9.9.9', 'up to the first that is no proxy'],
+  ['10.0.0.0/8', '6.6.6.6, 10.0.0.7', '127.0.0.1', 'who asks is none of the proxies'],
+])('TRUSTED_PROXIES=%s, X-Forwarded-For: %s → %s (%s)', async (trusted, forwardedFor, seen) => {
+  expect(await addressesSeen({ TRUSTED_PROXIES: trusted }, forwardedFor)).toBe(seen)
+})
+
+test('behind TLS a person signs in, and the session is for https alone', async () => {
+  const app = Fastify()
+  onTestFinished(() => app.close())
+  const store = new MemorySessionStore(SYSTEM_CLOCK)
+  await app.register(sessions, { secret: 'x'.repeat(32), secure: true, store })
+  app.get('/api/sign-in', async (request) => {
+    request.session.set('person', { id: 'a', name: 'Ada', role: 'operator' })
+    request.session.set('signedInAtMs', Date.now())
+    return {}
+  })
+  const { cookies } = await app.inject({ url: '/api/sign-in' })
+  expect(cookies).toEqual([expect.objectContaining({ name: '__Host-thingdeck', secure: true, path: '/' })])
 })

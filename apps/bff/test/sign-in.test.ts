@@ -1,5 +1,7 @@
 import { GetPolicyCommand, IoTClient, ListAttachedPoliciesCommand } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { SYSTEM_CLOCK } from '../src/clock.ts'
+import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -30,15 +32,37 @@ test('a person signs in, is known by name and role, and signs out', async () => 
   expect(await response.text()).toContain('value="vera"')
 })
 
+/** Vera's sign-in, with the console's own answer to her coming back. */
+async function signInStepwise(browser: Browser) {
+  const { page, response } = await browser.open(`${console.url}/auth/login`)
+  const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(await response.text()) ?? []
+  const signedIn = await browser.fetch(new URL(action, page), {
+    method: 'POST',
+    headers: { 'content-type': 'application/x-www-form-urlencoded', origin: page.origin },
+    body: 'person=vera',
+  })
+  const resumed = await browser.fetch(new URL(signedIn.headers.get('location') ?? '', page))
+  const callback = resumed.headers.get('location') ?? ''
+  expect(callback).toMatch(/\/auth\/callback/)
+  return { callback, redirected: await browser.fetch(callback) }
+}
+
 test('the session id changes at sign-in, and the cookie is out of reach for scripts', async () => {
   const browser = new Browser()
   const before = await browser.fetch(`${console.url}/auth/login`)
-  const after = new Browser()
-  await signIn(after, console.url, 'vera')
-  const [cookie = ''] = before.headers.getSetCookie()
-  expect(cookie).toMatch(/^thingdeck=/)
-  expect(cookie).toMatch(/HttpOnly/i)
-  expect(cookie).toMatch(/SameSite=Lax/i)
+  expect(browser.cookieOf(console.url)).not.toMatch(/thingdeck=/) // of nobody there is no session yet
+  const { redirected } = await signInStepwise(browser)
+  for (const [response, name] of [
+    [before, 'thingdeck-sign-in'],
+    [redirected, 'thingdeck'],
+  ] as const) {
+    const cookie = response.headers.getSetCookie().find((each) => each.startsWith(`${name}=`)) ?? ''
+    expect(cookie).toMatch(/HttpOnly/i)
+    expect(cookie).toMatch(/SameSite=Lax/i)
+  }
+  const first = browser.cookieOf(console.url)
+  await signIn(browser, console.url, 'vera')
+  expect(browser.cookieOf(console.url)).not.toBe(first)
 })
 
 test.each([
@@ -60,6 +84,42 @@ test('an answer of the issuer with a foreign state is not accepted', async () =>
   expect(response.status).toBe(400)
   expect(await response.json()).toMatchObject({ code: 'SIGN_IN_FAILED' })
   expect(await session(browser)).toMatchObject({ code: 'SIGNED_OUT' })
+})
+
+test('an answer of the issuer is taken once, and only by the browser that asked', async () => {
+  const browser = new Browser()
+  const { callback } = await signInStepwise(browser)
+  for (const each of [browser, new Browser()]) {
+    const again = await each.fetch(callback)
+    expect(again.headers.get('location')).toBe('/auth/login') // begun again, not accepted
+  }
+})
+
+test('ten thousand sign-ins that nobody finishes leave nothing in the memory of the console', async () => {
+  const sessions = new MemorySessionStore(SYSTEM_CLOCK)
+  await using other = await startConsole({ TRUSTED_PROXIES: 'loopback' }, { sessions })
+  await signIn(new Browser(), other.url, 'vera')
+  const before = sessions.size
+  for (let n = 0; n < 10_000; n += 1) {
+    const { statusCode } = await other.app.inject({
+      url: '/auth/login?returnTo=/live',
+      headers: { 'x-forwarded-for': `10.1.${n >> 8}.${n & 255}` },
+    })
+    if (statusCode !== 302) expect(statusCode).toBe(302)
+  }
+  expect(before.sessions).toBe(1)
+  expect(sessions.size).toEqual(before)
+})
+
+test.each([
+  [`/live?filters=${'x'.repeat(2_400)}`, `/live?filters=${'x'.repeat(2_400)}`],
+  [`/live?filters=${'x'.repeat(8_000)}`, '/live'],
+])('after signing in the page is opened, without its query where a cookie cannot hold it', async (asked, opened) => {
+  const browser = new Browser()
+  const began = await browser.fetch(`${console.url}/auth/login?returnTo=${encodeURIComponent(asked)}`)
+  for (const cookie of began.headers.getSetCookie()) expect(cookie.length).toBeLessThan(4_096)
+  const { page } = await signIn(browser, console.url, 'vera', asked)
+  expect(page.href).toBe(`${console.url}${opened}`)
 })
 
 const HTML = { headers: { accept: 'text/html,application/xhtml+xml' } }

@@ -232,10 +232,10 @@ test('a Redis that is away signs nobody out: 503 with its problem, and all is we
     body: { code: 'STORE_UNAVAILABLE', detail: expect.stringContaining('127.0.0.1:') },
   })
   expect(refused.headers.getSetCookie()).toEqual([])
-  // Who comes without a session: the sign-in cannot be remembered, and says so.
-  expect((await new Browser().fetch(`${url}/auth/login`)).status).toBe(503)
-  const page = await new Browser().fetch(`${url}/auth/login`, { headers: { accept: 'text/html' } })
-  expect(page.headers.get('location')).toMatch(/^\/sign-in\?problem=STORE_UNAVAILABLE/)
+  // Who comes without a session: the sign-in cannot be kept, and says so.
+  expect((await signIn(new Browser(), url, 'ada')).response.status).toBe(503)
+  const { page } = await signIn(new Browser(), url, 'ada', '/things', { accept: 'text/html' })
+  expect(page.href).toMatch(/\/sign-in\?problem=STORE_UNAVAILABLE/)
   // The console's own files need no session.
   expect((await browser.fetch(`${url}/things`)).status).toBe(404) // not built in this test, and no 503
   await redis.start()

@@ -82,7 +82,14 @@ export const BulkChange = Type.Object({
 })
 export type BulkChange = Static<typeof BulkChange>
 
-export const BulkChangeList = Type.Object({ bulkChanges: Type.Array(BulkChange) })
+/** What a list says of one: what it was of, and to which value, may be a megabyte, and is with the bulk change itself. */
+export const BulkChangeSummary = Type.Object({
+  ...BulkChange.properties,
+  request: Type.Omit(BulkChangeRequest, ['targets', 'valueText']),
+})
+export type BulkChangeSummary = Static<typeof BulkChangeSummary>
+
+export const BulkChangeList = Type.Object({ bulkChanges: Type.Array(BulkChangeSummary) })
 export type BulkChangeList = Static<typeof BulkChangeList>
 
 /** In the order in which they were found. */

@@ -8,6 +8,7 @@ export {
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
+  BulkChangeSummary,
   BulkChangeTargets,
 } from './bulk-changes.ts'
 export { Certificate, CertificateId } from './certificates.ts'

@@ -1,12 +1,11 @@
 import { randomBytes } from 'node:crypto'
 import cookie from '@fastify/cookie'
-import session, { type FastifySessionOptions } from '@fastify/session'
+import session from '@fastify/session'
 import { isServerPath } from '@thingdeck/contract'
 import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
 import { SESSION_MS } from '../session-life.ts'
-
-type SessionStore = NonNullable<FastifySessionOptions['store']>
+import type { SessionStore } from '../stores/session-store.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -18,17 +17,23 @@ declare module 'fastify' {
 export interface SessionOptions {
   readonly secret: string | undefined
   readonly secure: boolean
-  /** Undefined: the memory of this process. */
-  readonly store: SessionStore | undefined
+  readonly store: SessionStore
 }
 
 /**
- * Server-side sessions behind an opaque cookie. `SameSite=Lax` and not `Strict`, because the issuer's redirect back to
- * us is a cross-site navigation that must find the pending login. A store that does not answer signs nobody out: the
+ * Server-side sessions behind an opaque cookie. `SameSite=Lax` and not `Strict`, so that a link into the console finds
+ * the person signed in. A store that does not answer signs nobody out: the
  * request is refused with STORE_UNAVAILABLE.
  */
 export const sessions = plugin<SessionOptions>(async (app, { secret, secure, store }) => {
   await app.register(cookie)
+  // TLS ends before us, so the public address says what browsers speak, and no header of a request: the session's
+  // cookie is sent over https alone.
+  if (secure) {
+    app.addHook('onRequest', async (request) => {
+      Object.defineProperty(request, 'protocol', { value: 'https' })
+    })
+  }
   await app.register(session, {
     secret: secret ?? randomBytes(32).toString('base64url'),
     // The __Host- prefix pins the cookie to this origin (RFC 6265bis §4.1.3.2); browsers want https for it.
@@ -36,7 +41,7 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
     cookie: { httpOnly: true, sameSite: 'lax', secure, path: '/', maxAge: SESSION_MS },
     saveUninitialized: false,
     rolling: false,
-    ...(store && { store: rememberingFailure(store) }),
+    store: rememberingFailure(store),
   })
   app.addHook('onRequest', async (request) => {
     const { storeFailure, person, signedInAtMs = 0 } = request.session

@@ -1,51 +1,106 @@
 import { createHash } from 'node:crypto'
-import type { FastifySessionOptions } from '@fastify/session'
 import type { Session } from 'fastify'
+import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
 import type { Redis } from './redis.ts'
 import { createSeal, type Seal } from './seal.ts'
+import { type Done, type Found, type SessionStore, signedInAs } from './session-store.ts'
 
-type SessionStore = NonNullable<FastifySessionOptions['store']>
-type Done = Parameters<SessionStore['destroy']>[1]
+const hash = (text: string): string => createHash('sha256').update(text).digest('base64url')
+
+/** A session that is read is written down as seen this often, not each time. */
+const SEEN_EVERY_MS = 60_000
 
 /**
  * Sessions in Redis, so that a person may move between consoles. They hold the issuer's tokens: who reads the Redis
- * reads neither them, which are sealed, nor a session's id, of which it has the hash.
+ * reads neither them, which are sealed, nor a session's id, of which it has the hash. Beside them are lists of their
+ * keys by the time of their sign-in, of each person and of all, so that the oldest can go.
  */
 export class RedisSessionStore implements SessionStore {
   readonly #redis: Redis
   readonly #seal: Seal
-  readonly #ttlMs: number
+  readonly #all: string
 
-  /** @param ttlMs of a session whose cookie does not say when it expires */
-  constructor(redis: Redis, secret: string, ttlMs: number) {
+  constructor(redis: Redis, secret: string) {
     this.#redis = redis
     this.#seal = createSeal(secret, 'thingdeck sessions')
-    this.#ttlMs = ttlMs
+    this.#all = redis.key('sessions')
   }
 
   #key(sessionId: string): string {
-    return this.#redis.key('session', createHash('sha256').update(sessionId).digest('base64url'))
+    return this.#redis.key('session', hash(sessionId))
   }
 
-  get(sessionId: string, done: (error: unknown, session?: Session | null) => void): void {
-    const key = this.#key(sessionId)
-    this.#redis
-      .ask((client) => client.get(key))
-      .then((sealed) => (sealed === null ? undefined : this.#seal.open(sealed, key)))
-      .then((text) => (text === undefined ? null : (JSON.parse(text) as Session)))
-      .then((session) => done(null, session), done)
+  #ofPerson(personId: string): string {
+    return this.#redis.key('sessions-of', hash(personId))
+  }
+
+  get(sessionId: string, done: Found): void {
+    this.#find(this.#key(sessionId)).then((session) => done(null, session), done)
   }
 
   set(sessionId: string, session: Session, done: Done): void {
-    const key = this.#key(sessionId)
-    const expires = session.cookie.expires ? new Date(session.cookie.expires).getTime() : Date.now() + this.#ttlMs
-    const expiration = { type: 'PXAT', value: expires } as const
-    this.#redis
-      .ask((client) => client.set(key, this.#seal.seal(JSON.stringify(session), key), { expiration }))
-      .then(() => done(), done)
+    this.#keep(this.#key(sessionId), session).then(() => done(), done)
   }
 
   destroy(sessionId: string, done: Done): void {
-    this.#redis.ask((client) => client.del(this.#key(sessionId))).then(() => done(), done)
+    this.#end(this.#key(sessionId)).then(() => done(), done)
+  }
+
+  async #find(key: string): Promise<Session | null> {
+    const [sealed, leftMs] = await this.#redis.ask((client) => Promise.all([client.get(key), client.pTTL(key)]))
+    const session = this.#open(sealed, key)
+    const signedIn = session && signedInAs(session)
+    if (signedIn && leftMs < IDLE_MS - SEEN_EVERY_MS) {
+      // Does nothing where the session was ended meanwhile.
+      await this.#redis.ask((client) => client.pExpireAt(key, endsAtMs(signedIn.sinceMs)))
+    }
+    return session
+  }
+
+  #open(sealed: string | null, key: string): Session | null {
+    const text = sealed === null ? undefined : this.#seal.open(sealed, key)
+    return text === undefined ? null : (JSON.parse(text) as Session) // written below
+  }
+
+  async #keep(key: string, session: Session): Promise<void> {
+    const signedIn = signedInAs(session)
+    if (!signedIn) return
+    const { sinceMs } = signedIn
+    const ofPerson = this.#ofPerson(signedIn.personId)
+    const sealed = this.#seal.seal(JSON.stringify(session), key)
+    const expiration = { type: 'PXAT', value: endsAtMs(sinceMs) } as const
+    await this.#redis.ask((client) =>
+      client
+        .multi()
+        .set(key, sealed, { expiration })
+        .zAdd(this.#all, { score: sinceMs, value: key })
+        .zAdd(ofPerson, { score: sinceMs, value: key })
+        .pExpire(ofPerson, SESSION_MS)
+        .exec(),
+    )
+    await this.#letGo(ofPerson, MOST_SESSIONS_OF_PERSON)
+    await this.#letGo(this.#all, MOST_SESSIONS)
+  }
+
+  /** The oldest of a list, beyond as many as it may have. */
+  async #letGo(list: string, most: number): Promise<void> {
+    const oldest = await this.#redis.ask(async (client) => {
+      await client.zRemRangeByScore(list, 0, Date.now() - SESSION_MS)
+      return client.zRange(list, 0, -(most + 1))
+    })
+    if (oldest.length > 0) await this.#redis.ask((client) => client.multi().del(oldest).zRem(list, oldest).exec())
+  }
+
+  async #end(key: string): Promise<void> {
+    const session = this.#open(await this.#redis.ask((client) => client.get(key)), key)
+    const signedIn = session && signedInAs(session)
+    await this.#redis.ask((client) => {
+      const write = client.multi().del(key).zRem(this.#all, key)
+      if (signedIn) write.zRem(this.#ofPerson(signedIn.personId), key)
+      return write.exec()
+    })
   }
 }
+
+/** Of a session that was seen just now. */
+const endsAtMs = (sinceMs: number): number => Math.min(sinceMs + SESSION_MS, Date.now() + IDLE_MS)

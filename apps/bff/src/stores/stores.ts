@@ -1,21 +1,21 @@
-import type { FastifySessionOptions } from '@fastify/session'
 import type { FastifyBaseLogger } from 'fastify'
+import { SYSTEM_CLOCK } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
-import { SESSION_MS } from '../session-life.ts'
 import type { AuditStore } from './audit/audit-store.ts'
 import { FileAuditStore } from './audit/file-audit-store.ts'
 import { MemoryAuditStore } from './audit/memory-audit-store.ts'
 import { RedisAuditStore } from './audit/redis-audit-store.ts'
 import type { BulkChangeRecords } from './bulk-change-records.ts'
+import { MemorySessionStore } from './memory-session-store.ts'
 import { openRedis } from './redis.ts'
 import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
+import type { SessionStore } from './session-store.ts'
 
 /** What lives longer than a request: in this process, or where several consoles share it (decision 0013). */
 export interface Stores {
   readonly audit: AuditStore
-  /** Undefined: in the memory of this process. */
-  readonly sessions?: NonNullable<FastifySessionOptions['store']>
+  readonly sessions: SessionStore
   /** Undefined: bulk changes are known only to the console that runs them. */
   readonly bulkChanges?: BulkChangeRecords
   close(): Promise<void>
@@ -28,13 +28,13 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
   const { redisUrl, sessionSecret, account, region, auditKeeps } = config
   if (redisUrl === undefined) {
     const audit = await openAuditStore(config, logger)
-    return { audit, close: () => audit.close() }
+    return { audit, sessions: new MemorySessionStore(SYSTEM_CLOCK), close: () => audit.close() }
   }
   if (sessionSecret === undefined) throw new ConfigError('SESSION_SECRET is missing: REDIS_URL needs it')
   const redis = openRedis({ url: redisUrl, account, region, logger })
   return {
     audit: new RedisAuditStore(redis, auditKeeps),
-    sessions: new RedisSessionStore(redis, sessionSecret, SESSION_MS),
+    sessions: new RedisSessionStore(redis, sessionSecret),
     bulkChanges: new RedisBulkChangeRecords(redis),
     close: () => redis.close(),
   }

@@ -5,12 +5,14 @@ import type {
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
+  BulkChangeSummary,
   BulkChangeTargets,
 } from '@thingdeck/contract'
 import type { Shadows } from '../../aws/shadows.ts'
 import type { Things } from '../../aws/things.ts'
 import type { Clock } from '../../clock.ts'
 import type { Person } from '../../person.ts'
+import { Problem } from '../../problem.ts'
 import { type BulkChangeRecords, SAVE_EVERY_MS } from '../../stores/bulk-change-records.ts'
 import { changeOne } from './change-one.ts'
 import { Pace } from './pace.ts'
@@ -44,6 +46,8 @@ export interface BulkChangeParts {
 }
 
 const MAX_BULK_CHANGES = 50
+/** At once, of all people at this console. Each asks AWS up to 50 times a second, as much as all else together. */
+export const MOST_RUNNING = 10
 const SAMPLE = 20
 /** Requests under way at once; AWS's answers take some tens of milliseconds. */
 const CONCURRENCY = 4
@@ -91,8 +95,16 @@ export class BulkChanges {
     return { count, isAtLeast: false, sample }
   }
 
-  /** @throws {Problem} STORE_UNAVAILABLE when it cannot be recorded: nothing was begun then */
+  /**
+   * @throws {Problem} TOO_MANY_BULK_CHANGES when so many run already, STORE_UNAVAILABLE when it cannot be recorded:
+   *   nothing was begun then
+   */
   async start(request: BulkChangeRequest, starter: BulkChangeStarter): Promise<BulkChange> {
+    if (this.#open().length >= MOST_RUNNING)
+      throw new Problem(
+        'TOO_MANY_BULK_CHANGES',
+        `${MOST_RUNNING} bulk changes are running, which is as many as may run at once: wait for one to end, or cancel one.`,
+      )
     const running: Running = {
       bulkChange: {
         bulkChangeId: this.#parts.newId(),
@@ -109,9 +121,15 @@ export class BulkChanges {
       isCancelled: false,
       done: Promise.resolve(),
     }
-    await this.#parts.records?.save(running.bulkChange, [])
     const { bulkChange } = running
+    // It counts from here on: a hundred requests at once are recorded at the same time.
     this.#bulkChanges.set(bulkChange.bulkChangeId, running)
+    try {
+      await this.#parts.records?.save(bulkChange, [])
+    } catch (error) {
+      this.#bulkChanges.delete(bulkChange.bulkChangeId)
+      throw error
+    }
     this.#forgetOldest()
     running.done = this.#run(running)
     this.#saveAgainLater(running)
@@ -148,11 +166,13 @@ export class BulkChanges {
   }
 
   /** Newest first. */
-  async list(): Promise<BulkChange[]> {
+  async list(): Promise<BulkChangeSummary[]> {
     const own = [...this.#bulkChanges.values()].map(({ bulkChange }) => bulkChange).reverse()
     const known = (await this.#parts.records?.list()) ?? []
     const others = known.filter(({ bulkChangeId }) => !this.#bulkChanges.has(bulkChangeId))
-    return [...own, ...others].sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt))
+    return [...own, ...others]
+      .sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt))
+      .map(({ request: { targets: _targets, valueText: _valueText, ...request }, ...rest }) => ({ ...rest, request }))
   }
 
   async results(bulkChangeId: string, page: ResultPage): Promise<BulkChangeResults | undefined> {
@@ -164,7 +184,7 @@ export class BulkChanges {
   /** Begins nothing more, waits a moment for what is under way, and records what was not done. */
   async close(): Promise<void> {
     this.#isClosed = true
-    const open = [...this.#bulkChanges.values()].filter(({ bulkChange }) => bulkChange.endedAt === undefined)
+    const open = this.#open()
     const late = Promise.withResolvers<void>()
     this.#parts.clock.after(CLOSE_MS, late.resolve)
     await Promise.race([Promise.all(open.map(({ done }) => done)), late.promise])
@@ -172,6 +192,10 @@ export class BulkChanges {
       if (running.bulkChange.endedAt === undefined) this.#end(running, 'interrupted')
       await this.#save(running)
     }
+  }
+
+  #open(): Running[] {
+    return [...this.#bulkChanges.values()].filter(({ bulkChange }) => bulkChange.endedAt === undefined)
   }
 
   async #resultsOf(bulkChangeId: string): Promise<BulkChangeResult[]> {

@@ -2,11 +2,15 @@ import { endpoints } from '@thingdeck/contract'
 import * as oidc from 'openid-client'
 import type { Config } from '../../config.ts'
 import type { PendingLogin, Person, Tokens } from '../../person.ts'
+import type { SignedIn } from '../../plugins/renewal.ts'
 import { Problem } from '../../problem.ts'
 import { roleOfGroups } from '../../roles.ts'
 
 /** Renew the id token this long before it expires: Cognito must still accept it when it arrives there. */
 const RENEW_BEFORE_MS = 60_000
+
+/** A session keeps them. An id token with some hundred groups is 10 KB. */
+const LONGEST_TOKEN = 16 * 1024
 
 /** Sign-in at the OpenID Connect issuer: code flow with PKCE (RFC 6749 §4.1, RFC 7636), state and nonce. */
 export interface Issuer {
@@ -21,10 +25,11 @@ export interface Issuer {
    */
   finish(callback: URL, pending: PendingLogin): Promise<{ person: Person; tokens: Tokens }>
   /**
-   * The same tokens while the id token is fresh, renewed ones otherwise.
-   * @throws {Problem} SIGNED_OUT when the issuer does not renew them
+   * The same while the id token is fresh; otherwise renewed tokens, and the person with the role of their groups now.
+   * @throws {Problem} SIGNED_OUT when the issuer does not renew them, NO_ROLE when the person is in no group any more,
+   *   ISSUER_UNAVAILABLE
    */
-  renew(tokens: Tokens): Promise<Tokens>
+  renew(signedIn: SignedIn): Promise<SignedIn>
   /** Where to send the browser to end its session at the issuer; undefined when the issuer knows no such thing. */
   endSessionUrl(): Promise<URL | undefined>
 }
@@ -42,7 +47,7 @@ function refusal(cause: unknown): Problem {
     if (ISSUER_IN_TROUBLE.has(cause.error))
       return new Problem('ISSUER_UNAVAILABLE', `The issuer could not sign anyone in: ${cause.error}.`, { cause })
   }
-  const { message, name, status } = cause as Error & { readonly status?: number }
+  const { message, name, status = statusOf(cause) } = cause as Error & { readonly status?: number }
   // fetch's word for a host that cannot be reached is a TypeError.
   if (name === 'TypeError' || (status !== undefined && status >= 500))
     return new Problem('ISSUER_UNAVAILABLE', `The issuer did not answer the exchange of the code: ${message}.`, {
@@ -51,9 +56,17 @@ function refusal(cause: unknown): Problem {
   return new Problem('SIGN_IN_FAILED', `The issuer's answer was not accepted: ${message}.`, { cause })
 }
 
+/** Of an answer that is none of OAuth's, as a 5xx is: openid-client puts the response into its error's cause. */
+function statusOf(error: unknown): number | undefined {
+  const { cause } = error as Error
+  return cause instanceof Response ? cause.status : undefined
+}
+
 export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer {
   const { issuer, clientId, clientSecret, groupsClaim } = config.oidc
   const redirectUri = new URL(endpoints.finishSignIn.path, config.publicUrl).href
+  /** Renewals under way by refresh token: a page asks several things at once, and some issuers take a token only once. */
+  const renewing = new Map<string, Promise<SignedIn>>()
   let discovered: Promise<oidc.Configuration> | undefined
 
   /** Discovery once, at first use; tried again when it failed, so that the issuer may start after us. */
@@ -63,8 +76,14 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
       clientId,
       undefined,
       clientSecret ? oidc.ClientSecretPost(clientSecret) : oidc.None(),
-      // Plain http is for an issuer on this machine; openid-client refuses it otherwise.
-      issuer.protocol === 'http:' ? { execute: [oidc.allowInsecureRequests] } : {},
+      {
+        execute: [
+          // OpenID Connect lets TLS stand for the signature (Core §3.1.3.7, 6): a proxy in between could say anything.
+          oidc.enableNonRepudiationChecks,
+          // Plain http is for an issuer on this machine; openid-client refuses it otherwise.
+          ...(issuer.protocol === 'http:' ? [oidc.allowInsecureRequests] : []),
+        ],
+      },
     )
     try {
       return await discovered
@@ -85,11 +104,41 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
     const claims = response.claims()
     if (!response.id_token || !claims) throw new Problem('SIGN_IN_FAILED', 'The issuer sent no id token.')
     const refreshToken = response.refresh_token ?? earlier?.refreshToken
+    if (response.id_token.length > LONGEST_TOKEN || (refreshToken?.length ?? 0) > LONGEST_TOKEN)
+      throw new Problem('SIGN_IN_FAILED', `A token of the issuer is longer than ${LONGEST_TOKEN} characters.`)
     return {
       idToken: response.id_token,
       idTokenExpiresAtMs: claims.exp * 1_000,
       ...(refreshToken && { refreshToken }),
     }
+  }
+
+  function roleOf(response: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers) {
+    const claims = response.claims()
+    const role = roleOfGroups(claims?.[groupsClaim])
+    if (!claims || !role) {
+      throw new Problem(
+        'NO_ROLE',
+        `The claim ${groupsClaim} names none of viewer, operator, admin. Ask an administrator for a group.`,
+      )
+    }
+    return { claims, role }
+  }
+
+  async function renewed({ person, tokens }: SignedIn, refreshToken: string): Promise<SignedIn> {
+    const settings = await configuration()
+    let response: oidc.TokenEndpointResponse & oidc.TokenEndpointResponseHelpers
+    try {
+      response = await oidc.refreshTokenGrant(settings, refreshToken)
+    } catch (cause) {
+      const refused = refusal(cause)
+      if (refused.code === 'ISSUER_UNAVAILABLE') throw refused
+      throw new Problem('SIGNED_OUT', 'The issuer does not renew the sign-in. Sign in again.', { cause })
+    }
+    // Without an id token nobody says which groups these are.
+    if (response.claims()?.sub !== person.id)
+      throw new Problem('SIGNED_OUT', 'The issuer does not say again who this is. Sign in again.')
+    return { person: { ...person, role: roleOf(response).role }, tokens: tokensOf(response, tokens) }
   }
 
   return {
@@ -125,26 +174,21 @@ export function createIssuer(config: Pick<Config, 'oidc' | 'publicUrl'>): Issuer
         throw refusal(cause)
       }
       const tokens = tokensOf(response)
-      const claims = response.claims()
-      const role = roleOfGroups(claims?.[groupsClaim])
-      if (!claims || !role) {
-        throw new Problem(
-          'NO_ROLE',
-          `The claim ${groupsClaim} names none of viewer, operator, admin. Ask an administrator for a group.`,
-        )
-      }
+      const { claims, role } = roleOf(response)
       const name = [claims.name, claims.email, claims['cognito:username']].find((value) => typeof value === 'string')
       return { person: { id: claims.sub, name: name ?? claims.sub, role }, tokens }
     },
 
-    async renew(tokens) {
-      if (tokens.idTokenExpiresAtMs - Date.now() > RENEW_BEFORE_MS) return tokens
-      if (!tokens.refreshToken) throw new Problem('SIGNED_OUT', 'The sign-in has expired. Sign in again.')
-      const settings = await configuration()
+    async renew(signedIn) {
+      const { refreshToken, idTokenExpiresAtMs } = signedIn.tokens
+      if (idTokenExpiresAtMs - Date.now() > RENEW_BEFORE_MS) return signedIn
+      if (!refreshToken) throw new Problem('SIGNED_OUT', 'The sign-in has expired. Sign in again.')
+      const underWay = renewing.get(refreshToken) ?? renewed(signedIn, refreshToken)
+      renewing.set(refreshToken, underWay)
       try {
-        return tokensOf(await oidc.refreshTokenGrant(settings, tokens.refreshToken), tokens)
-      } catch (cause) {
-        throw new Problem('SIGNED_OUT', 'The issuer does not renew the sign-in. Sign in again.', { cause })
+        return await underWay
+      } finally {
+        renewing.delete(refreshToken)
       }
     },
 

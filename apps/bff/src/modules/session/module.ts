@@ -5,6 +5,7 @@ import { Problem } from '../../problem.ts'
 import type { Module } from '../module.ts'
 import { createIssuer } from './issuer.ts'
 import { createMqttAccess } from './mqtt-access.ts'
+import { createPendingSignIns } from './pending-sign-ins.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** Signing in and out, who is there, and what they may do over MQTT. */
@@ -13,7 +14,7 @@ export const session: Module = {
   routes(app, { config, aws }) {
     const issuer = createIssuer(config)
     const mqttAccess = createMqttAccess(config, aws)
-    signInRoutes(app, { issuer, publicUrl: config.publicUrl })
+    signInRoutes(app, { issuer, pendingSignIns: createPendingSignIns(config), publicUrl: config.publicUrl })
 
     route(app, endpoints.getSession, async (request) => ({
       person: personOf(request),
@@ -24,10 +25,9 @@ export const session: Module = {
 
     route(app, endpoints.openMqttSession, async (request, reply) => {
       const person = personOf(request)
-      const held = request.session.get('tokens')
-      if (!held) throw new Problem('SIGNED_OUT', 'Sign in first.')
-      const tokens = await issuer.renew(held)
-      if (tokens !== held) request.session.set('tokens', tokens)
+      // Fresh ones: they were renewed where they had run out.
+      const tokens = request.session.get('tokens')
+      if (!tokens) throw new Problem('SIGNED_OUT', 'Sign in first.')
       reply.header('cache-control', 'no-store')
       return mqttAccess.open(tokens.idToken, person.role)
     })

@@ -25,6 +25,8 @@ import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-polic
 /** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
 export interface MqttAccess {
   open(idToken: string, role: Role): Promise<MqttSession>
+  /** Leaves the person's identity with the policy of this role alone, which its open connections follow, too. */
+  changeRole(idToken: string, role: Role): Promise<void>
 }
 
 type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
@@ -39,8 +41,6 @@ export function createMqttAccess(
     [config.oidc.issuer.href.replace(/^https?:\/\//, '').replace(/\/$/, '')]: idToken,
   })
   const ensured = new Map<Role, Promise<void>>()
-  /** Identities whose policy is in place, with the role it is of. */
-  const attached = new Map<string, Role>()
 
   /** Creates the role's policy, or brings its default version up to date with this release. */
   async function ensurePolicy(role: Role): Promise<void> {
@@ -68,9 +68,19 @@ export function createMqttAccess(
     }
   }
 
-  /** Exactly the policy of this role on the identity: one of an earlier role is taken off. */
+  async function identityOf(idToken: string): Promise<string> {
+    const { IdentityId: identityId } = await cognito.send(
+      new GetIdCommand({ IdentityPoolId: cognitoIdentityPoolId, Logins: logins(idToken) }),
+    )
+    if (!identityId) throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without an identity id.')
+    return identityId
+  }
+
+  /**
+   * Exactly the policy of this role on the identity: one of an earlier role is taken off. Asked of AWS each time, as
+   * another console may have changed it.
+   */
   async function attachRole(identityId: string, role: Role): Promise<void> {
-    if (attached.get(identityId) === role) return
     let ensuring = ensured.get(role)
     if (!ensuring) {
       ensuring = ensurePolicy(role)
@@ -86,15 +96,15 @@ export function createMqttAccess(
     if (!names.includes(rolePolicyName(role))) {
       await iot.send(new AttachPolicyCommand({ policyName: rolePolicyName(role), target: identityId }))
     }
-    attached.set(identityId, role)
   }
 
   return {
+    async changeRole(idToken, role) {
+      await attachRole(await identityOf(idToken), role)
+    },
+
     async open(idToken, role) {
-      const { IdentityId: identityId } = await cognito.send(
-        new GetIdCommand({ IdentityPoolId: cognitoIdentityPoolId, Logins: logins(idToken) }),
-      )
-      if (!identityId) throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without an identity id.')
+      const identityId = await identityOf(idToken)
       const [, { Credentials: credentials }, address] = await Promise.all([
         attachRole(identityId, role),
         cognito.send(new GetCredentialsForIdentityCommand({ IdentityId: identityId, Logins: logins(idToken) })),

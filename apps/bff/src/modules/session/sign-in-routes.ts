@@ -4,6 +4,7 @@ import type { Person, Tokens } from '../../person.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem, toProblem } from '../../problem.ts'
 import type { Issuer } from './issuer.ts'
+import type { PendingSignIns } from './pending-sign-ins.ts'
 import { signInPage } from './sign-in-page.ts'
 
 /** Signing in is rare; this stops a loop of redirects and a guesser alike. */
@@ -35,16 +36,17 @@ function addressForPerson(error: FastifyError, request: FastifyRequest, reply: F
 
 interface SignInParts {
   readonly issuer: Issuer
+  readonly pendingSignIns: PendingSignIns
   readonly publicUrl: URL
 }
 
-export function signInRoutes(app: FastifyInstance, { issuer, publicUrl }: SignInParts): void {
+export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, publicUrl }: SignInParts): void {
   route(
     app,
     endpoints.signIn,
     async (request, reply) => {
       const { url, pending } = await issuer.begin(returnToOf(request.query.returnTo), request.query.prompt)
-      request.session.set('pendingLogin', pending)
+      pendingSignIns.keep(reply, pending)
       reply.header('cache-control', 'no-store')
       return url.href
     },
@@ -63,10 +65,9 @@ export function signInRoutes(app: FastifyInstance, { issuer, publicUrl }: SignIn
     app,
     endpoints.finishSignIn,
     async (request, reply) => {
-      const pending = request.session.get('pendingLogin')
+      const pending = pendingSignIns.take(request, reply)
       // The back button, or a bookmark of this address: begin again instead of failing.
       if (!pending) return endpoints.signIn.path
-      request.session.set('pendingLogin', undefined)
       try {
         const { person, tokens } = await issuer.finish(new URL(request.url, publicUrl), pending)
         await signIn(request, person, tokens)

@@ -1,4 +1,4 @@
-import { appendFile, open, readFile, rename, stat } from 'node:fs/promises'
+import { appendFile, chmod, open, readFile, rename, stat } from 'node:fs/promises'
 
 /** Who else uses the machine need not read who did what. */
 const MODE = 0o600
@@ -16,10 +16,15 @@ export class AuditFile {
     this.#rotateBytes = rotateBytes
   }
 
+  get #earlier(): string {
+    return `${this.path}.1`
+  }
+
   /** @throws of the file system: no permission, a folder in its place, … */
   static async open(path: string, rotateBytes: number): Promise<AuditFile> {
     const file = new AuditFile(path, rotateBytes)
     await file.#endLastLine()
+    await chmod(file.#earlier, MODE).catch(ifAbsent)
     return file
   }
 
@@ -27,7 +32,9 @@ export class AuditFile {
   async #endLastLine(): Promise<void> {
     const file = await open(this.path, 'a+', MODE)
     try {
-      const { size } = await file.stat()
+      const { size, mode } = await file.stat()
+      // One that was there before, or was put back from a copy.
+      if ((mode & 0o777) !== MODE) await file.chmod(MODE)
       const { buffer } = await file.read(Buffer.alloc(1), 0, 1, Math.max(0, size - 1))
       if (size > 0 && buffer.toString() !== '\n') await file.appendFile('\n')
     } finally {
@@ -39,7 +46,7 @@ export class AuditFile {
   /** The older file first; each line with the file that it stands in. */
   async *lines(): AsyncGenerator<{ readonly file: string; readonly line: string }> {
     await this.#writing
-    for (const file of [`${this.path}.1`, this.path]) {
+    for (const file of [this.#earlier, this.path]) {
       for (const line of (await textOf(file)).split('\n')) if (line !== '') yield { file, line }
     }
   }
@@ -53,7 +60,7 @@ export class AuditFile {
   async #write(line: string): Promise<void> {
     const sizeBytes = Buffer.byteLength(line)
     if (this.#sizeBytes > 0 && this.#sizeBytes + sizeBytes > this.#rotateBytes) {
-      await rename(this.path, `${this.path}.1`)
+      await rename(this.path, this.#earlier)
       this.#sizeBytes = 0
     }
     await appendFile(this.path, line, { mode: MODE })
@@ -66,8 +73,9 @@ export class AuditFile {
 }
 
 async function textOf(path: string): Promise<string> {
-  return readFile(path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-    if (error.code === 'ENOENT') return ''
-    throw error
-  })
+  return (await readFile(path, 'utf8').catch(ifAbsent)) ?? ''
+}
+
+function ifAbsent(error: NodeJS.ErrnoException): undefined {
+  if (error.code !== 'ENOENT') throw error
 }

@@ -1,0 +1,67 @@
+import type { Session } from 'fastify'
+import type { Clock } from '../clock.ts'
+import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
+import { type Done, type Found, type SessionStore, signedInAs } from './session-store.ts'
+
+interface Kept {
+  /** As text: the session object itself holds on to the request that it came with. */
+  readonly text: string
+  readonly personId: string
+  readonly sinceMs: number
+  seenAtMs: number
+}
+
+/** Sessions of one process. They end by themselves, and there are never more than a bound: the oldest go. */
+export class MemorySessionStore implements SessionStore {
+  readonly #clock: Pick<Clock, 'nowMs'>
+  /** In the order of their sign-ins. */
+  readonly #kept = new Map<string, Kept>()
+
+  constructor(clock: Pick<Clock, 'nowMs'>) {
+    this.#clock = clock
+  }
+
+  /** How many are kept, and how much text that is. */
+  get size(): { readonly sessions: number; readonly characters: number } {
+    const characters = this.#kept.values().reduce((sum, { text }) => sum + text.length, 0)
+    return { sessions: this.#kept.size, characters }
+  }
+
+  get(sessionId: string, done: Found): void {
+    const kept = this.#kept.get(sessionId)
+    if (kept && !this.#hasEnded(kept)) {
+      kept.seenAtMs = this.#clock.nowMs()
+      done(null, JSON.parse(kept.text) as Session) // written below
+    } else {
+      this.#kept.delete(sessionId)
+      done(null, null)
+    }
+  }
+
+  set(sessionId: string, session: Session, done: Done): void {
+    const signedIn = signedInAs(session)
+    if (signedIn) {
+      this.#kept.set(sessionId, { ...signedIn, text: JSON.stringify(session), seenAtMs: this.#clock.nowMs() })
+      this.#purge(signedIn.personId)
+    } else this.#kept.delete(sessionId)
+    done()
+  }
+
+  destroy(sessionId: string, done: Done): void {
+    this.#kept.delete(sessionId)
+    done()
+  }
+
+  #hasEnded({ sinceMs, seenAtMs }: Kept): boolean {
+    const nowMs = this.#clock.nowMs()
+    return nowMs >= sinceMs + SESSION_MS || nowMs >= seenAtMs + IDLE_MS
+  }
+
+  #purge(personId: string): void {
+    for (const [id, kept] of this.#kept) if (this.#hasEnded(kept)) this.#kept.delete(id)
+    const all = [...this.#kept]
+    const ofPerson = all.filter(([, kept]) => kept.personId === personId)
+    for (const [id] of ofPerson.slice(0, -MOST_SESSIONS_OF_PERSON)) this.#kept.delete(id)
+    for (const [id] of all.slice(0, -MOST_SESSIONS)) this.#kept.delete(id)
+  }
+}

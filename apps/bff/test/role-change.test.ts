@@ -1,0 +1,35 @@
+import { expect, test } from 'vitest'
+import { consoleEnvironment } from '../../../scripts/run/console.ts'
+import { createAws } from '../src/aws/aws.ts'
+import { SYSTEM_CLOCK } from '../src/clock.ts'
+import { readConfig } from '../src/config.ts'
+import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
+import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
+import { Browser, signIn } from './browser.ts'
+import { startConsole } from './console.ts'
+import { connectPage } from './mqtt.ts'
+
+/** Sessions in memory that tell the id token of the latest. */
+class TellingStore extends MemorySessionStore {
+  idToken = ''
+  override set(...[sessionId, session, done]: Parameters<MemorySessionStore['set']>): void {
+    this.idToken = session.tokens?.idToken ?? this.idToken
+    super.set(sessionId, session, done)
+  }
+}
+
+test('a connection that was opened as an operator may no more than a viewer once the role is that', async () => {
+  const sessions = new TellingStore(SYSTEM_CLOCK)
+  await using console = await startConsole({}, { sessions })
+  const ada = new Browser()
+  await signIn(ada, console.url, 'ada')
+  await using page = await connectPage(ada, console.url)
+  await page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })
+
+  const config = readConfig(consoleEnvironment({ server: console.server, url: console.url }), {
+    webRoot: '/nonexistent',
+  })
+  const mqttAccess = createMqttAccess(config, createAws(config, console.sdk))
+  await mqttAccess.changeRole(sessions.idToken, 'viewer')
+  await expect(page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
+})

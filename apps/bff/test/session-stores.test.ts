@@ -1,0 +1,131 @@
+import { createClient } from '@redis/client'
+import type { Session } from 'fastify'
+import pino from 'pino'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../src/session-life.ts'
+import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
+import { openRedis, type Redis } from '../src/stores/redis.ts'
+import { RedisSessionStore } from '../src/stores/redis-session-store.ts'
+import type { SessionStore } from '../src/stores/session-store.ts'
+import { startRedis, type TestRedis } from './redis.ts'
+
+let server: TestRedis
+let redis: Redis
+beforeAll(async () => {
+  server = await startRedis()
+  redis = openRedis({ url: server.url, account: '1', region: 'r', logger: pino({ level: 'silent' }) })
+})
+afterAll(async () => {
+  await redis.close()
+  await server[Symbol.asyncDispose]()
+})
+
+const cookie = { originalMaxAge: SESSION_MS }
+
+/** The store's calls as promises. */
+const calls = (store: SessionStore, nowMs: () => number) => ({
+  set: (sessionId: string, session: Session) =>
+    new Promise<void>((resolve, reject) => {
+      store.set(sessionId, session, (error?: unknown) => (error ? reject(error) : resolve()))
+    }),
+  signIn(sessionId: string, personId: string) {
+    const person = { id: personId, name: personId, role: 'viewer' } as const
+    return this.set(sessionId, { cookie, person, signedInAtMs: nowMs() } as Session) // its data, without its methods
+  },
+  has: (sessionId: string) =>
+    new Promise<boolean>((resolve, reject) => {
+      store.get(sessionId, (error: unknown, session?: Session | null) =>
+        error ? reject(error) : resolve(session !== null && session !== undefined),
+      )
+    }),
+  destroy: (sessionId: string) =>
+    new Promise<void>((resolve, reject) => {
+      store.destroy(sessionId, (error?: unknown) => (error ? reject(error) : resolve()))
+    }),
+})
+
+describe.each([
+  ['memory', () => new MemorySessionStore({ nowMs: () => Date.now() })],
+  ['Redis', () => new RedisSessionStore(redis, 'x'.repeat(32))],
+])('sessions in %s', (_name, create) => {
+  let sinceMs = Date.now() - 60_000
+  /** Each sign-in is a millisecond after the one before. */
+  const open = () =>
+    calls(create(), () => {
+      sinceMs += 1
+      return sinceMs
+    })
+
+  test('are there until they are ended', async () => {
+    const store = open()
+    await store.signIn('s', 'vera')
+    expect(await store.has('s')).toBe(true)
+    await store.destroy('s')
+    expect(await store.has('s')).toBe(false)
+  })
+
+  test('are so many of one person: the oldest goes, and nobody else', async () => {
+    const store = open()
+    await store.signIn('of-vera', 'vera')
+    for (let n = 0; n <= MOST_SESSIONS_OF_PERSON; n += 1) await store.signIn(`ada-${n}`, 'ada')
+    expect([await store.has('ada-0'), await store.has('ada-1'), await store.has('of-vera')]).toEqual([
+      false,
+      true,
+      true,
+    ])
+  })
+
+  test('that were ended count no more', async () => {
+    const store = open()
+    await store.signIn('grace-stays', 'grace')
+    for (let n = 0; n <= MOST_SESSIONS_OF_PERSON; n += 1) {
+      await store.signIn(`grace-${n}`, 'grace')
+      await store.destroy(`grace-${n}`)
+    }
+    expect(await store.has('grace-stays')).toBe(true)
+  })
+
+  test('are so many of all people', async () => {
+    const store = open()
+    await store.signIn('first', 'first')
+    for (let n = 0; n < MOST_SESSIONS; n += 1) await store.signIn(`s-${n}`, `p-${n}`)
+    expect([await store.has('first'), await store.has('s-0')]).toEqual([false, true])
+  })
+
+  test('are of somebody, or are not kept', async () => {
+    const store = open()
+    await store.set('nobody', { cookie } as Session) // its data, without its methods
+    expect(await store.has('nobody')).toBe(false)
+  })
+})
+
+test('what has ended in memory is let go', async () => {
+  let nowMs = 0
+  const kept = new MemorySessionStore({ nowMs: () => nowMs })
+  const store = calls(kept, () => nowMs)
+  for (let n = 0; n < 100; n += 1) await store.signIn(`s-${n}`, `p-${n}`)
+  nowMs += IDLE_MS
+  await store.signIn('another', 'vera')
+  expect(kept.size.sessions).toBe(1)
+})
+
+test('a session in Redis ends when nothing was heard of it, and when its working day is over', async () => {
+  const store = calls(new RedisSessionStore(redis, 'x'.repeat(32)), () => Date.now() - SESSION_MS + IDLE_MS / 2)
+  const client = await createClient({ url: server.url }).connect()
+  try {
+    await client.flushAll()
+    await calls(new RedisSessionStore(redis, 'x'.repeat(32)), () => Date.now()).signIn('new', 'vera')
+    const [fresh = ''] = await client.keys('thingdeck:*:session:*')
+    expect(await client.pTTL(fresh)).toBeLessThanOrEqual(IDLE_MS)
+    await client.pExpire(fresh, IDLE_MS / 2)
+    expect(await store.has('new')).toBe(true)
+    expect(await client.pTTL(fresh)).toBeGreaterThan(IDLE_MS / 2) // it was seen
+
+    await client.flushAll()
+    await store.signIn('old', 'vera')
+    const [old = ''] = await client.keys('thingdeck:*:session:*')
+    expect(await client.pTTL(old)).toBeLessThanOrEqual(IDLE_MS / 2)
+  } finally {
+    client.destroy()
+  }
+})
