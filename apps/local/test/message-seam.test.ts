@@ -75,6 +75,27 @@ test('who sent a message is known: a caller over HTTP, whose trace id is the req
   expect(publisher?.sessionIdentifier).toBeUndefined()
 })
 
+test('what a service publishes again is its own, though the bytes are those of a caller over HTTP', async () => {
+  const told = new Inbox<AcceptedMessage>()
+  const republishing: MakeService = ({ traffic, messages }) => {
+    traffic.accepted.subscribe((accepted) => {
+      told.put(accepted)
+      const { topic, payload } = accepted.message
+      if (topic === 'in') messages.publish('out', payload)
+    })
+    return { name: 'republishing' }
+  }
+  await using other = await startWithServices([republishing])
+  const client = new IoTDataPlaneClient(other.sdk)
+  await client.send(new PublishCommand({ topic: 'in', payload: Buffer.from('x'), qos: 1, retain: true }))
+  client.destroy()
+  const { publisher } = await told.take(({ message }) => message.topic === 'in')
+  expect(publisher).toMatchObject({ principal: { kind: 'root' } })
+  const again = await told.take(({ message }) => message.topic === 'out')
+  expect(Buffer.from(again.message.payload).toString()).toBe('x')
+  expect(again.publisher).toBeUndefined()
+})
+
 test('Basic Ingest goes to no subscriber, and is told all the same', async () => {
   await using client = await connectDevice(local, await makeDevice(local))
   await client.mqtt.subscribeAsync('#', { qos: 1 })

@@ -73,10 +73,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     messages: {
       publish: (topic, payload) => outbox.publish(topic, payload),
       deliverTo: (clientId, topic, payload) => outbox.deliverTo(clientId, topic, payload),
-      publishFor: (publisher, message) => {
-        seam.announce(message.payload, publisher)
-        return outbox.send(message)
-      },
+      publishFor: (publisher, message) => outbox.send(seam.announced(publisher, message)),
     },
     connections,
     serve: (handlers) => reserved.serve(handlers),
