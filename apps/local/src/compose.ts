@@ -76,7 +76,7 @@ export function compose(foundations: Foundations): Composition {
     database,
     log,
   }
-  const traffic = new Traffic()
+  const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)
   const connections = new ConnectionLog(database, context.clock)
   const account = composeAccount(context, {

@@ -113,7 +113,7 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
     }),
     controlPlane: new ControlPlaneAuthorization(
       { iotPolicies, rolePolicies: (roleName) => rolePolicies.of(roleName) },
-      new Traffic(),
+      new Traffic(context.log),
     ),
     identities,
     issuer,
@@ -127,7 +127,7 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
       ...roleAliasHandlers(context, aliases),
     },
     identityHandlers: identityHandlers(identities, logins, roles),
-    stsHandlers: stsHandlers(context, { roles, rolePolicies, credentials, traffic: new Traffic() }),
+    stsHandlers: stsHandlers(context, { roles, rolePolicies, credentials, traffic: new Traffic(context.log) }),
     iamHandlers: iamHandlers(roles),
     reset(): void {
       policies.reset()
