@@ -22,6 +22,7 @@ import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
+import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
 import type { MakeService } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
@@ -57,7 +58,10 @@ export interface Composition {
   refusals(): readonly RefusalEntry[]
   /** Makes the server certificate anew where it ends soon. */
   renewCertificate(): Promise<void>
-  /** Says goodbye to every client and frees the ports. */
+  /**
+   * Says goodbye to every client and frees the ports.
+   * @throws what went wrong, once all was tried
+   */
   close(): Promise<void>
 }
 
@@ -165,9 +169,12 @@ export function compose(foundations: Foundations): Composition {
       if (await authority.renew()) doors.renew(authority.server)
     },
     close: async () => {
-      await messaging.broker.close()
-      await services.close()
-      await doors.close()
+      const faults = new Faults()
+      doors.shut() // whoever comes now would meet a broker and services that are closed
+      await faults.attemptAsync(() => messaging.broker.close())
+      await faults.attemptAsync(() => doors.close())
+      await faults.attemptAsync(() => services.close())
+      faults.throwAny('The server could not be closed as it should')
     },
   }
 }

@@ -1,5 +1,6 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
+import { Faults } from './foundation/faults.ts'
 import type { ServiceRoute } from './foundation/http-route.ts'
 import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
 import type { HandlerTable, Service } from './foundation/service.ts'
@@ -89,14 +90,24 @@ export class ServiceList {
     }
   }
 
-  /** To be called after the database was emptied. */
+  /**
+   * To be called after the database was emptied.
+   * @throws what services throw, once all were reset
+   */
   reset(): void {
-    for (const service of this.#services) service.reset?.()
+    const faults = new Faults()
+    for (const service of this.#services) faults.attempt(() => service.reset?.())
+    faults.throwAny('Several services could not be reset')
   }
 
-  /** The last made first. */
+  /**
+   * The last made first.
+   * @throws what services throw, once all were closed
+   */
   async close(): Promise<void> {
-    for (const service of this.#services.toReversed()) await service.close?.()
+    const faults = new Faults()
+    for (const service of this.#services.toReversed()) await faults.attemptAsync(() => service.close?.())
+    faults.throwAny('Several services could not be closed')
   }
 }
 

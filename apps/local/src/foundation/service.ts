@@ -60,10 +60,13 @@ export interface Service {
   readonly routes?: readonly ServiceRoute[]
   /**
    * To be called after the database was emptied: forgets what follows from the tables, and brings back what is there
-   * from the beginning.
+   * from the beginning. What it throws is told once the other services were reset.
    */
   readonly reset?: () => void
-  /** Lets go of what outlives a call, as the server ends. */
+  /**
+   * Lets go of what outlives a call, as the server ends: no request and no connection is left, those services that were
+   * made after this one are closed, the database is open. What it throws is told once everything else was closed.
+   */
   readonly close?: () => void | Promise<void>
 }
 
