@@ -17,7 +17,7 @@ import type { HttpRoute } from './doors/http-front.ts'
 import { landingPage } from './doors/landing-page.ts'
 import { localRoutes } from './doors/local-routes.ts'
 import { PeerRegister } from './doors/peer-register.ts'
-import { httpRoute } from './doors/service-routes.ts'
+import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
@@ -146,6 +146,12 @@ export function compose(foundations: Foundations): Composition {
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
     }),
   ]
+  const serviceRoutes = services.routes.map((route) =>
+    httpRoute(
+      durableRoute(route, (work) => database.durably(work)),
+      apiParts.peerOf,
+    ),
+  )
   const doors = openDoors({
     ports,
     credentials: authority.server,
@@ -154,7 +160,7 @@ export function compose(foundations: Foundations): Composition {
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
     guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
-    routes: [...ownRoutes, ...services.routes.map((route) => httpRoute(route, apiParts.peerOf))],
+    routes: [...ownRoutes, ...serviceRoutes],
     api,
     peers,
     log,
