@@ -5,6 +5,7 @@ import type { ServiceRoute } from './foundation/http-route.ts'
 import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
 import type { HandlerTable, Service } from './foundation/service.ts'
 import { StartupError } from './foundation/startup-error.ts'
+import { checkOperations, checkService } from './service-check.ts'
 
 /** An API with the handlers of all services. */
 export interface ServedApi extends AwsApiEntry {
@@ -31,7 +32,10 @@ export class ServiceList {
   readonly routes: readonly ServiceRoute[]
   readonly #services: readonly Service[]
 
-  /** @throws {StartupError} where two services claim the same, or one handles an API that nobody brings */
+  /**
+   * Operations that an SDK does not have are found when it is loaded: each API's `load` rejects with a StartupError then.
+   * @throws {StartupError} where two services claim the same, or what one says of itself does not go together
+   */
   constructor(services: readonly Service[]) {
     this.#services = services
     const claims = new Claims()
@@ -48,12 +52,18 @@ export class ServiceList {
         entries.push([key, api])
       }
     }
-    this.apis = entries.map(([key, api]) => ({ ...api, key, handlers: handlersOf(services, key, claims) }))
-    for (const { name, handlers = {} } of services) {
-      const unknown = Object.keys(handlers).find((key) => !entries.some(([known]) => known === key))
-      if (unknown !== undefined)
-        throw new StartupError(`Service "${name}" handles ${unknown}, an API that nobody brings.`)
-    }
+    this.apis = entries.map(([key, api]) => ({
+      ...api,
+      key,
+      handlers: handlersOf(services, key, claims),
+      load: async () => {
+        const sdk = await api.load()
+        checkOperations(key, sdk, services)
+        return sdk
+      },
+    }))
+    const byKey = new Map(entries)
+    for (const service of services) checkService(service, byKey)
     for (const { name, handlers = {}, resources = {} } of services) {
       for (const api of Object.keys(handlers)) {
         for (const member of Object.keys(resources)) claims.claim(name, `${api}'s resource member`, member)

@@ -6,11 +6,14 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { DescribeStreamCommand, IoTClient } from '@aws-sdk/client-iot'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { IOT_JOBS_DATA } from '@thingdeck/aws-api'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
-import type { MakeService, Service, ServiceContext } from '../src/foundation/service.ts'
+import { AWS_APIS } from '../src/foundation/aws-apis.ts'
+import type { HandlerTable, MakeService, Service, ServiceContext } from '../src/foundation/service.ts'
 import { StartupError } from '../src/index.ts'
 import { streamsService } from './example-service/index.ts'
 import { makeDevice } from './support/device.ts'
+import { Inbox } from './support/inbox.ts'
 import { startWithServices } from './support/local-with-services.ts'
 import { connectDevice } from './support/mqtt-client.ts'
 
@@ -161,6 +164,57 @@ describe('what two services claim ends the start with a sentence that names both
       'Service "lost" handles streams, an API that nobody brings.',
     )
   })
+})
+
+describe('what a service says of what it does not handle ends the start with a sentence', () => {
+  test.each<[service: Omit<Service, 'name'>, sentence: string]>([
+    [
+      { resources: { streamId: 'stream' } },
+      'Service "lost" says what policies call streamId, but handles no API of the control plane.',
+    ],
+    [
+      { handlers: { iotData: {} }, resources: { streamId: 'stream' } },
+      'Service "lost" says what policies call streamId, but handles no API of the control plane.',
+    ],
+    [
+      { needs: { GetThingShadow: () => [] } },
+      'Service "lost" says what policies are asked about GetThingShadow, an operation of the data plane that it does not handle.',
+    ],
+    [
+      { handlers: { iot: {} }, onEveryResource: ['DescribeStream'] },
+      'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
+    ],
+    [
+      { selfDeciding: ['DescribeStream'] },
+      'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
+    ],
+  ])('%j', async (service, sentence) => {
+    const start = startWithServices([() => ({ name: 'lost', ...service })])
+    await expect(start).rejects.toThrow(StartupError)
+    await expect(start).rejects.toThrow(sentence)
+  })
+})
+
+test('an operation that the SDK does not have is told by name when its API is loaded', async () => {
+  const table: HandlerTable = { DescribeStraem: () => ({}) }
+  const logged = new Inbox<{ msg: string; err: { message: string } }>()
+  const log = pino({ level: 'error' }, { write: (line) => logged.put(JSON.parse(line)) })
+  await using local = await startWithServices([() => ({ name: 'lost', handlers: { iot: table } })], {}, log)
+  const iot = new IoTClient({ ...local.sdk, maxAttempts: 1 })
+  await expect(iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 500 },
+  })
+  expect((await logged.take()).err.message).toBe(
+    `Service "lost" handles iot's DescribeStraem, an operation that its SDK does not have.`,
+  )
+  iot.destroy()
+})
+
+test('every API of the server itself can be loaded', async () => {
+  await using local = await startWithServices([])
+  const coverage = await fetch(new URL('/_local/coverage', local.urls.http))
+  expect(coverage.status).toBe(200)
+  expect(await coverage.json()).toHaveLength(Object.keys(AWS_APIS).length)
 })
 
 test('an API that a service brings is called by its own signing name', async () => {
