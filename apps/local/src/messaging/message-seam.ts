@@ -1,14 +1,11 @@
 import { randomUUID } from 'node:crypto'
 import type { Message, OutgoingMessage } from '@thingdeck/broker'
-import { isReservedTopic } from '@thingdeck/topics'
+import { BASIC_INGEST_PREFIX, isReservedTopic } from '@thingdeck/topics'
 import type { Clock } from '../foundation/clock.ts'
 import type { Principal } from '../foundation/peer.ts'
 import type { Publisher, Refusal, Traffic } from '../foundation/traffic.ts'
 import type { LiveSession } from './live-sessions.ts'
 import type { ReservedTopics } from './reserved-topics.ts'
-
-/** Everything that is prefixed so is for rules alone. */
-const BASIC_INGEST = '$aws/rules/'
 
 /** Where every message passes once it was distributed, and every refusal: from here on services hear of them. */
 export class MessageSeam {
@@ -26,7 +23,7 @@ export class MessageSeam {
 
   /** Whether a message goes to subscribers at all: Basic Ingest does not. */
   verdict({ topic }: Message): 'deliver' | 'consume' {
-    return topic.startsWith(BASIC_INGEST) ? 'consume' : 'deliver'
+    return topic.startsWith(BASIC_INGEST_PREFIX) ? 'consume' : 'deliver'
   }
 
   /**
