@@ -94,7 +94,8 @@ export function compose(foundations: Foundations): Composition {
       postLogoutRedirectUris: [new URL('/', config.consoleUrl).href],
     },
   })
-  const { things, policies, findCertificate } = account
+  const { findCertificate, offers } = account
+  const { things, policies } = offers
   const isValid = peerValidity(findCertificate)
   const messaging = createMessaging({
     context,
@@ -102,12 +103,7 @@ export function compose(foundations: Foundations): Composition {
     access: createAccess(things, policies, isValid),
     traffic,
     connections,
-    changes: {
-      registry: things.changes,
-      policies: policies.changes,
-      roles: account.roles.changes,
-      certificates: account.certificateChanges,
-    },
+    changes: account.changes,
     limits: config.limits,
   })
   const services = composeServices(foundations, { context, account, messaging, traffic })
@@ -117,7 +113,7 @@ export function compose(foundations: Foundations): Composition {
     refusals.clear()
     services.reset()
   }
-  const callers = new SignedCallers(context, account.accessKeys)
+  const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
   const apiParts: ApiParts = {
@@ -197,16 +193,12 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
   const { account, messaging } = ground
   const context = {
     ...ground.context,
+    ...account.offers,
     host: config.host,
     traffic: ground.traffic,
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,
-    things: account.things,
-    tags: account.tags,
-    policies: account.policies,
-    roles: account.roles,
-    accessKeys: account.accessKeys,
   }
   const made = [...SERVICES, ...services].map((make) => make(context))
   const list = new ServiceList([...account.services, ...made])

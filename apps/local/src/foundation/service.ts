@@ -70,8 +70,17 @@ export interface Service {
   readonly close?: () => void | Promise<void>
 }
 
+/** What the services of the account offer to all others: each is a contract of its own, and one service fulfils it. */
+export interface AccountContext {
+  readonly things: ThingDirectory
+  readonly tags: TagKeeper
+  readonly policies: PolicySource
+  readonly roles: Roles
+  readonly accessKeys: AccessKeys
+}
+
 /** What a service may be made with, whatever it is for. */
-export interface ServiceContext extends LocalContext {
+export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
   readonly messages: Messages
@@ -79,11 +88,6 @@ export interface ServiceContext extends LocalContext {
   readonly broker: Broker<unknown>
   readonly connections: ConnectionHistory
   readonly traffic: Traffic
-  readonly things: ThingDirectory
-  readonly tags: TagKeeper
-  readonly policies: PolicySource
-  readonly roles: Roles
-  readonly accessKeys: AccessKeys
 }
 
 /** Makes a service. Everything in the context is ready to be used. */
