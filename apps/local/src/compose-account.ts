@@ -1,16 +1,11 @@
 import { connectionFacts } from './access/access.ts'
 import type { Authority } from './foundation/authority/authority.ts'
-import type { CertificateChange, FindCertificate, IdentifyCertificate } from './foundation/certificates.ts'
-import type { Changes } from './foundation/changes.ts'
+import type { FindCertificate, IdentifyCertificate } from './foundation/certificates.ts'
 import type { LocalContext } from './foundation/context.ts'
-import type { AccessKeys } from './foundation/credentials.ts'
 import type { FleetSources } from './foundation/fleet-sources.ts'
-import type { PolicySource } from './foundation/policy-source.ts'
-import type { Roles } from './foundation/roles.ts'
-import type { Service } from './foundation/service.ts'
-import type { TagKeeper } from './foundation/tag-keeper.ts'
-import type { ThingDirectory } from './foundation/thing-directory.ts'
+import type { AccountContext, Service } from './foundation/service.ts'
 import type { Traffic } from './foundation/traffic.ts'
+import type { PermissionChanges } from './messaging/messaging.ts'
 import { certificateFinder, certificatesService } from './services/certificates/index.ts'
 import { cognitoService } from './services/cognito/index.ts'
 import { type IssuerOptions, oidcService } from './services/oidc/index.ts'
@@ -23,15 +18,12 @@ import { tagsService } from './services/tags/index.ts'
 /** Who and what is in the account, and what they may: all that access and messaging stand on. */
 export interface AccountServices {
   readonly services: readonly Service[]
+  /** Handed on to every service that stands on the account. */
+  readonly offers: AccountContext
   readonly identityPoolId: string
-  readonly tags: TagKeeper
-  readonly things: ThingDirectory
   readonly findCertificate: FindCertificate
   readonly identify: IdentifyCertificate
-  readonly accessKeys: AccessKeys
-  readonly roles: Roles & { readonly changes: Changes<string> }
-  readonly policies: PolicySource & { readonly changes: Changes<readonly string[]> }
-  readonly certificateChanges: Changes<CertificateChange>
+  readonly changes: PermissionChanges
 }
 
 export interface AccountOptions {
@@ -91,14 +83,15 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   })
   return {
     services: [tags, policies, certificates, registry, roleAliases, stsIam, cognito, oidc],
+    offers: { things, tags: tags.keeper, policies: { iotPolicies, rolePolicies }, roles, accessKeys },
     identityPoolId: cognito.identityPoolId,
-    tags: tags.keeper,
-    things,
     findCertificate,
     identify: certificates.identify,
-    accessKeys,
-    roles,
-    policies: { iotPolicies, rolePolicies, changes: policies.changes },
-    certificateChanges: certificates.changes,
+    changes: {
+      registry: things.changes,
+      policies: policies.changes,
+      roles: roles.changes,
+      certificates: certificates.changes,
+    },
   }
 }

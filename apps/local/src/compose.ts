@@ -17,11 +17,12 @@ import type { HttpRoute } from './doors/http-front.ts'
 import { landingPage } from './doors/landing-page.ts'
 import { localRoutes } from './doors/local-routes.ts'
 import { PeerRegister } from './doors/peer-register.ts'
-import { httpRoute } from './doors/service-routes.ts'
+import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
+import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
 import type { MakeService } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
@@ -57,7 +58,10 @@ export interface Composition {
   refusals(): readonly RefusalEntry[]
   /** Makes the server certificate anew where it ends soon. */
   renewCertificate(): Promise<void>
-  /** Says goodbye to every client and frees the ports. */
+  /**
+   * Says goodbye to every client and frees the ports.
+   * @throws what went wrong, once all was tried
+   */
   close(): Promise<void>
 }
 
@@ -76,7 +80,7 @@ export function compose(foundations: Foundations): Composition {
     database,
     log,
   }
-  const traffic = new Traffic()
+  const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)
   const connections = new ConnectionLog(database, context.clock)
   const account = composeAccount(context, {
@@ -90,7 +94,8 @@ export function compose(foundations: Foundations): Composition {
       postLogoutRedirectUris: [new URL('/', config.consoleUrl).href],
     },
   })
-  const { things, policies, findCertificate } = account
+  const { findCertificate, offers } = account
+  const { things, policies } = offers
   const isValid = peerValidity(findCertificate)
   const messaging = createMessaging({
     context,
@@ -98,12 +103,7 @@ export function compose(foundations: Foundations): Composition {
     access: createAccess(things, policies, isValid),
     traffic,
     connections,
-    changes: {
-      registry: things.changes,
-      policies: policies.changes,
-      roles: account.roles.changes,
-      certificates: account.certificateChanges,
-    },
+    changes: account.changes,
     limits: config.limits,
   })
   const services = composeServices(foundations, { context, account, messaging, traffic })
@@ -113,7 +113,7 @@ export function compose(foundations: Foundations): Composition {
     refusals.clear()
     services.reset()
   }
-  const callers = new SignedCallers(context, account.accessKeys)
+  const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
   const apiParts: ApiParts = {
@@ -142,6 +142,12 @@ export function compose(foundations: Foundations): Composition {
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
     }),
   ]
+  const serviceRoutes = services.routes.map((route) =>
+    httpRoute(
+      durableRoute(route, (work) => database.durably(work)),
+      apiParts.peerOf,
+    ),
+  )
   const doors = openDoors({
     ports,
     credentials: authority.server,
@@ -150,7 +156,7 @@ export function compose(foundations: Foundations): Composition {
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
     guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
-    routes: [...ownRoutes, ...services.routes.map((route) => httpRoute(route, apiParts.peerOf))],
+    routes: [...ownRoutes, ...serviceRoutes],
     api,
     peers,
     log,
@@ -165,9 +171,12 @@ export function compose(foundations: Foundations): Composition {
       if (await authority.renew()) doors.renew(authority.server)
     },
     close: async () => {
-      await messaging.broker.close()
-      await services.close()
-      await doors.close()
+      const faults = new Faults()
+      doors.shut() // whoever comes now would meet a broker and services that are closed
+      await faults.attemptAsync(() => messaging.broker.close())
+      await faults.attemptAsync(() => doors.close())
+      await faults.attemptAsync(() => services.close())
+      faults.throwAny('The server could not be closed as it should')
     },
   }
 }
@@ -184,16 +193,12 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
   const { account, messaging } = ground
   const context = {
     ...ground.context,
+    ...account.offers,
     host: config.host,
     traffic: ground.traffic,
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,
-    things: account.things,
-    tags: account.tags,
-    policies: account.policies,
-    roles: account.roles,
-    accessKeys: account.accessKeys,
   }
   const made = [...SERVICES, ...services].map((make) => make(context))
   const list = new ServiceList([...account.services, ...made])

@@ -1,9 +1,11 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
+import { Faults } from './foundation/faults.ts'
 import type { ServiceRoute } from './foundation/http-route.ts'
 import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
 import type { HandlerTable, Service } from './foundation/service.ts'
 import { StartupError } from './foundation/startup-error.ts'
+import { checkOperations, checkService } from './service-check.ts'
 
 /** An API with the handlers of all services. */
 export interface ServedApi extends AwsApiEntry {
@@ -30,7 +32,10 @@ export class ServiceList {
   readonly routes: readonly ServiceRoute[]
   readonly #services: readonly Service[]
 
-  /** @throws {StartupError} where two services claim the same, or one handles an API that nobody brings */
+  /**
+   * Operations that an SDK does not have are found when it is loaded: each API's `load` rejects with a StartupError then.
+   * @throws {StartupError} where two services claim the same, or what one says of itself does not go together
+   */
   constructor(services: readonly Service[]) {
     this.#services = services
     const claims = new Claims()
@@ -47,12 +52,18 @@ export class ServiceList {
         entries.push([key, api])
       }
     }
-    this.apis = entries.map(([key, api]) => ({ ...api, key, handlers: handlersOf(services, key, claims) }))
-    for (const { name, handlers = {} } of services) {
-      const unknown = Object.keys(handlers).find((key) => !entries.some(([known]) => known === key))
-      if (unknown !== undefined)
-        throw new StartupError(`Service "${name}" handles ${unknown}, an API that nobody brings.`)
-    }
+    this.apis = entries.map(([key, api]) => ({
+      ...api,
+      key,
+      handlers: handlersOf(services, key, claims),
+      load: async () => {
+        const sdk = await api.load()
+        checkOperations(key, sdk, services)
+        return sdk
+      },
+    }))
+    const byKey = new Map(entries)
+    for (const service of services) checkService(service, byKey)
     for (const { name, handlers = {}, resources = {} } of services) {
       for (const api of Object.keys(handlers)) {
         for (const member of Object.keys(resources)) claims.claim(name, `${api}'s resource member`, member)
@@ -89,14 +100,24 @@ export class ServiceList {
     }
   }
 
-  /** To be called after the database was emptied. */
+  /**
+   * To be called after the database was emptied.
+   * @throws what services throw, once all were reset
+   */
   reset(): void {
-    for (const service of this.#services) service.reset?.()
+    const faults = new Faults()
+    for (const service of this.#services) faults.attempt(() => service.reset?.())
+    faults.throwAny('Several services could not be reset')
   }
 
-  /** The last made first. */
+  /**
+   * The last made first.
+   * @throws what services throw, once all were closed
+   */
   async close(): Promise<void> {
-    for (const service of this.#services.toReversed()) await service.close?.()
+    const faults = new Faults()
+    for (const service of this.#services.toReversed()) await faults.attemptAsync(() => service.close?.())
+    faults.throwAny('Several services could not be closed')
   }
 }
 

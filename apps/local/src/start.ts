@@ -7,6 +7,7 @@ import type { OpenPorts } from './doors/doors.ts'
 import { type OpenPort, openPort } from './doors/open-port.ts'
 import { AdjustableClock } from './foundation/clock.ts'
 import type { LocalContext } from './foundation/context.ts'
+import { Faults } from './foundation/faults.ts'
 import type { MakeService } from './foundation/service.ts'
 import { dataDirectoryProblem } from './foundation/startup-error.ts'
 import type { LocalUrls } from './urls.ts'
@@ -27,7 +28,10 @@ export interface LocalServer {
   refusals(): readonly RefusalEntry[]
   /** Puts the server's clock forward. */
   advanceClock(ms: number): void
-  /** Says goodbye to every client, writes what is left, frees the ports. */
+  /**
+   * Says goodbye to every client, writes what is left, frees the ports.
+   * @throws what went wrong, once all was tried
+   */
   close(): Promise<void>
 }
 
@@ -65,8 +69,10 @@ export async function startServer(config: Config, log: Logger, parts: ServerPart
         advanceClock: (ms) => clock.advance(ms),
         close: async () => {
           stopTimers()
-          await server.close()
-          data.close()
+          const faults = new Faults()
+          await faults.attemptAsync(() => server.close())
+          faults.attempt(() => data.close())
+          faults.throwAny('The server could not be closed as it should')
         },
       }
     } catch (error) {

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { buffer } from 'node:stream/consumers'
 import { Sha256 } from '@aws-crypto/sha256-js'
 import { DescribeEndpointCommand, IoTClient } from '@aws-sdk/client-iot'
@@ -13,6 +10,7 @@ import type { Caller } from '../src/foundation/caller.ts'
 import { testContext } from '../src/foundation/context.test-support.ts'
 import type { SessionOwner } from '../src/foundation/credentials.ts'
 import { CredentialStore } from '../src/services/sts-iam/credential-store.ts'
+import { serveHttp } from './support/http-server.ts'
 
 const REGION = 'eu-central-1'
 const IOT = { signingNames: ['iot', 'execute-api'] }
@@ -32,7 +30,7 @@ async function setUp() {
   const credentials = new CredentialStore(context)
   const authenticator = new Authenticator(context, credentials)
   const callers: Caller[] = []
-  const server = createServer(async (request, response) => {
+  const server = await serveHttp(async (request, response) => {
     const headers = Object.fromEntries(Object.entries(request.headers).map(([name, value]) => [name, String(value)]))
     const { method = '', url = '' } = request
     try {
@@ -44,27 +42,20 @@ async function setUp() {
       response.writeHead(403, { 'x-amzn-errortype': error.name }).end(JSON.stringify({ message: error.message }))
     }
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}`
   return {
     now,
     callers,
     credentials,
     authenticator,
     async call(key: { accessKeyId: string; secretAccessKey: string; sessionToken?: string }, region = REGION) {
-      const client = new IoTClient({ endpoint, region, credentials: key, maxAttempts: 1 })
+      const client = new IoTClient({ endpoint: server.url, region, credentials: key, maxAttempts: 1 })
       try {
         return await client.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
       } finally {
         client.destroy()
       }
     },
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 

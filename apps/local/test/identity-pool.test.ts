@@ -1,7 +1,4 @@
 import { generateKeyPairSync, type KeyObject } from 'node:crypto'
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import { compilePolicies, fastAllows, parsePolicyDocument } from '@thingdeck/policies'
 import { type JWK, SignJWT } from 'jose'
 import { describe, expect, test } from 'vitest'
@@ -12,6 +9,7 @@ import { defaultIdentityPool } from '../src/services/cognito/identity-pool.ts'
 import { LoginVerifier } from '../src/services/cognito/login-provider.ts'
 import { CredentialStore } from '../src/services/sts-iam/credential-store.ts'
 import { RoleStore } from '../src/services/sts-iam/role-store.ts'
+import { serveHttp } from './support/http-server.ts'
 
 const ISSUER = 'https://issuer.example/pool'
 const NAME = 'issuer.example/pool'
@@ -129,23 +127,19 @@ describe('GetId', () => {
 
   test('reads the keys from where the issuer publishes them', async () => {
     const { context, now, pool, credentials, roles } = setUp()
-    const server = createServer(async (request, response) => {
+    await using server = await serveHttp(async (request, response) => {
       const found: Record<string, unknown> = {
         '/pool/.well-known/openid-configuration': { issuer: url, jwks_uri: `${url}/jwks` },
         '/pool/jwks': { keys: await remote.keys() },
       }
       response.setHeader('content-type', 'application/json').end(JSON.stringify(found[request.url ?? '']))
     })
-    server.listen(0, '127.0.0.1')
-    await once(server, 'listening')
-    const url = `http://127.0.0.1:${(server.address() as AddressInfo).port}/pool`
+    const url = `${server.url}/pool`
     const remote = issuerOf(url)
     const logins = new LoginVerifier([{ issuer: url, audience: ['console'] }], context.clock)
     const identities = new Identities(context, { pool, logins, credentials, roles })
     const Logins = { [url.replace('http://', '')]: await remote.token(now) }
     expect(await identities.identify({ IdentityPoolId: pool.id, Logins })).toMatch(/^eu-central-1:/)
-    server.close()
-    server.closeAllConnections()
   })
 
   test('an issuer that does not answer is not the caller’s fault', async () => {

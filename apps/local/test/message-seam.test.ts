@@ -1,6 +1,7 @@
 import { CreateRoleCommand, IAMClient, ListRolesCommand, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import type { MakeService } from '../src/foundation/service.ts'
 import type { AcceptedMessage, RefusedOperation } from '../src/foundation/traffic.ts'
@@ -73,6 +74,57 @@ test('who sent a message is known: a caller over HTTP, whose trace id is the req
   expect(publisher).toMatchObject({ principal: { kind: 'root' }, traceId: $metadata.requestId })
   expect(publisher?.clientId).toBeUndefined()
   expect(publisher?.sessionIdentifier).toBeUndefined()
+})
+
+test('what a service publishes again is its own, though the bytes are those of a caller over HTTP', async () => {
+  const told = new Inbox<AcceptedMessage>()
+  const republishing: MakeService = ({ traffic, messages }) => {
+    traffic.accepted.subscribe((accepted) => {
+      told.put(accepted)
+      const { topic, payload } = accepted.message
+      if (topic === 'in') messages.publish('out', payload)
+    })
+    return { name: 'republishing' }
+  }
+  await using other = await startWithServices([republishing])
+  const client = new IoTDataPlaneClient(other.sdk)
+  await client.send(new PublishCommand({ topic: 'in', payload: Buffer.from('x'), qos: 1, retain: true }))
+  client.destroy()
+  const { publisher } = await told.take(({ message }) => message.topic === 'in')
+  expect(publisher).toMatchObject({ principal: { kind: 'root' } })
+  const again = await told.take(({ message }) => message.topic === 'out')
+  expect(Buffer.from(again.message.payload).toString()).toBe('x')
+  expect(again.publisher).toBeUndefined()
+})
+
+test('a listener that fails takes nothing from the client or from the other listeners', async () => {
+  const [messages, refusals] = [new Inbox<AcceptedMessage>(), new Inbox<RefusedOperation>()]
+  const failing: MakeService = ({ traffic }) => {
+    for (const heard of [traffic.accepted, traffic.refused]) {
+      heard.subscribe(() => {
+        throw new Error('a counter is broken')
+      })
+    }
+    return { name: 'failing' }
+  }
+  const counting: MakeService = ({ traffic }) => {
+    traffic.accepted.subscribe((message) => messages.put(message))
+    traffic.refused.subscribe((operation) => refusals.put(operation))
+    return { name: 'counting' }
+  }
+  const logged = new Inbox<{ msg: string; err: { message: string } }>()
+  const log = pino({ level: 'error' }, { write: (line) => logged.put(JSON.parse(line)) })
+  await using other = await startWithServices([failing, counting], {}, log)
+  const policy = policyOf(['Allow', 'iot:Connect', '*'], ['Allow', 'iot:Publish', 'topic/dt/*'])
+  await using client = await connectDevice(other, await makeDevice(other, { policy }), { clientId: 'pump-9' })
+  await client.mqtt.publishAsync('dt/9', 'x', { qos: 1 })
+  await messages.take(({ message }) => message.topic === 'dt/9')
+  await expect(client.mqtt.publishAsync('secret', 'x', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
+  await refusals.take(({ refusal }) => refusal.clientId === 'pump-9')
+  await client.mqtt.publishAsync('dt/9', 'y', { qos: 1 }) // over the connection that there was
+  for (const msg of ['a listener to accepted messages failed', 'a listener to refusals failed']) {
+    expect(await logged.take((line) => line.msg === msg)).toMatchObject({ err: { message: 'a counter is broken' } })
+  }
 })
 
 test('Basic Ingest goes to no subscriber, and is told all the same', async () => {

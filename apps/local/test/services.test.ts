@@ -6,13 +6,18 @@ import { Sha256 } from '@aws-crypto/sha256-js'
 import { DescribeStreamCommand, IoTClient } from '@aws-sdk/client-iot'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { IOT_JOBS_DATA } from '@thingdeck/aws-api'
+import { pino } from 'pino'
 import { describe, expect, test } from 'vitest'
-import type { MakeService, Service } from '../src/foundation/service.ts'
+import { AWS_APIS } from '../src/foundation/aws-apis.ts'
+import type { HandlerTable, MakeService, Service, ServiceContext } from '../src/foundation/service.ts'
 import { StartupError } from '../src/index.ts'
 import { streamsService } from './example-service/index.ts'
 import { makeDevice } from './support/device.ts'
+import { Inbox } from './support/inbox.ts'
 import { startWithServices } from './support/local-with-services.ts'
 import { connectDevice } from './support/mqtt-client.ts'
+
+type Served = Awaited<ReturnType<typeof startWithServices>>
 
 // Source: docs/architecture.md, "A service": one folder and one line.
 test('a service that the server did not know answers its operation and its reserved topic', async () => {
@@ -36,44 +41,74 @@ test('a service that the server did not know answers its operation and its reser
   iot.destroy()
 })
 
-test('what a handler of the control plane publishes is durable before its answer', async () => {
-  const data = mkdtempSync(join(tmpdir(), 'thingdeck-services-'))
-  const copy = mkdtempSync(join(tmpdir(), 'thingdeck-services-'))
-  const telling: MakeService = ({ messages }) => ({
-    name: 'telling',
-    handlers: {
-      iot: {
-        DescribeStream: ({ streamId }) => {
-          messages.publish(`streams/${streamId}`, Buffer.from('asked'))
-          return {}
+describe('what is published is durable before the answer', () => {
+  const publish = ({ messages }: ServiceContext) => messages.publish('streams/firmware', Buffer.from('asked'))
+
+  test.each<[of: string, service: (context: ServiceContext) => Omit<Service, 'name'>, ask: (local: Served) => unknown]>(
+    [
+      [
+        'a handler of the control plane',
+        (context) => ({
+          handlers: {
+            iot: {
+              DescribeStream: () => {
+                publish(context)
+                return {}
+              },
+            },
+          },
+        }),
+        async ({ sdk }) => {
+          const iot = new IoTClient(sdk)
+          await iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))
+          iot.destroy()
         },
-      },
-    },
-  })
-  try {
-    await using local = await startWithServices([telling], { data })
-    const device = await makeDevice(local)
-    {
-      await using client = await connectDevice(local, device, {
-        clientId: 'pump-7',
-        clean: false,
-        properties: { sessionExpiryInterval: 3600 },
-      })
-      await client.mqtt.subscribeAsync('streams/#', { qos: 1 })
-      await client.mqtt.endAsync()
+      ],
+      [
+        'a route',
+        (context) => ({
+          routes: [
+            {
+              path: '/streams',
+              answer: () => {
+                publish(context)
+                return { status: 202, headers: {}, body: 'told' }
+              },
+            },
+          ],
+        }),
+        async ({ urls }) => {
+          const answer = await fetch(new URL('/streams', urls.http))
+          expect([answer.status, await answer.text()]).toEqual([202, 'told'])
+        },
+      ],
+    ],
+  )('%s', async (_, service, ask) => {
+    const data = mkdtempSync(join(tmpdir(), 'thingdeck-services-'))
+    const copy = mkdtempSync(join(tmpdir(), 'thingdeck-services-'))
+    try {
+      await using local = await startWithServices([(context) => ({ name: 'telling', ...service(context) })], { data })
+      const device = await makeDevice(local)
+      {
+        await using client = await connectDevice(local, device, {
+          clientId: 'pump-7',
+          clean: false,
+          properties: { sessionExpiryInterval: 3600 },
+        })
+        await client.mqtt.subscribeAsync('streams/#', { qos: 1 })
+        await client.mqtt.endAsync()
+      }
+      await ask(local)
+      cpSync(data, copy, { recursive: true }) // what is there if the process ends now
+      const database = new DatabaseSync(join(copy, 'account.db'))
+      expect(database.prepare('SELECT owner, topic FROM broker_queue').all()).toEqual([
+        { owner: 'pump-7', topic: 'streams/firmware' },
+      ])
+      database.close()
+    } finally {
+      for (const folder of [data, copy]) rmSync(folder, { recursive: true, force: true })
     }
-    const iot = new IoTClient(local.sdk)
-    await iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))
-    cpSync(data, copy, { recursive: true }) // what is there if the process ends now
-    iot.destroy()
-    const database = new DatabaseSync(join(copy, 'account.db'))
-    expect(database.prepare('SELECT owner, topic FROM broker_queue').all()).toEqual([
-      { owner: 'pump-7', topic: 'streams/firmware' },
-    ])
-    database.close()
-  } finally {
-    for (const folder of [data, copy]) rmSync(folder, { recursive: true, force: true })
-  }
+  })
 })
 
 describe('what two services claim ends the start with a sentence that names both', () => {
@@ -129,6 +164,57 @@ describe('what two services claim ends the start with a sentence that names both
       'Service "lost" handles streams, an API that nobody brings.',
     )
   })
+})
+
+describe('what a service says of what it does not handle ends the start with a sentence', () => {
+  test.each<[service: Omit<Service, 'name'>, sentence: string]>([
+    [
+      { resources: { streamId: 'stream' } },
+      'Service "lost" says what policies call streamId, but handles no API of the control plane.',
+    ],
+    [
+      { handlers: { iotData: {} }, resources: { streamId: 'stream' } },
+      'Service "lost" says what policies call streamId, but handles no API of the control plane.',
+    ],
+    [
+      { needs: { GetThingShadow: () => [] } },
+      'Service "lost" says what policies are asked about GetThingShadow, an operation of the data plane that it does not handle.',
+    ],
+    [
+      { handlers: { iot: {} }, onEveryResource: ['DescribeStream'] },
+      'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
+    ],
+    [
+      { selfDeciding: ['DescribeStream'] },
+      'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
+    ],
+  ])('%j', async (service, sentence) => {
+    const start = startWithServices([() => ({ name: 'lost', ...service })])
+    await expect(start).rejects.toThrow(StartupError)
+    await expect(start).rejects.toThrow(sentence)
+  })
+})
+
+test('an operation that the SDK does not have is told by name when its API is loaded', async () => {
+  const table: HandlerTable = { DescribeStraem: () => ({}) }
+  const logged = new Inbox<{ msg: string; err: { message: string } }>()
+  const log = pino({ level: 'error' }, { write: (line) => logged.put(JSON.parse(line)) })
+  await using local = await startWithServices([() => ({ name: 'lost', handlers: { iot: table } })], {}, log)
+  const iot = new IoTClient({ ...local.sdk, maxAttempts: 1 })
+  await expect(iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))).rejects.toMatchObject({
+    $metadata: { httpStatusCode: 500 },
+  })
+  expect((await logged.take()).err.message).toBe(
+    `Service "lost" handles iot's DescribeStraem, an operation that its SDK does not have.`,
+  )
+  iot.destroy()
+})
+
+test('every API of the server itself can be loaded', async () => {
+  await using local = await startWithServices([])
+  const coverage = await fetch(new URL('/_local/coverage', local.urls.http))
+  expect(coverage.status).toBe(200)
+  expect(await coverage.json()).toHaveLength(Object.keys(AWS_APIS).length)
 })
 
 test('an API that a service brings is called by its own signing name', async () => {

@@ -1,3 +1,4 @@
+export { BASIC_INGEST_PREFIX } from './basic-ingest.ts'
 export { covers, overlaps } from './filter-relations.ts'
 export { type MatchOptions, matches } from './matches.ts'
 export {

@@ -1,3 +1,4 @@
+import { BASIC_INGEST_PREFIX } from './basic-ingest.ts'
 import type { ReservedTopic } from './reserved-topic.ts'
 import type { Access, ReservedTopicRow } from './reserved-topic-row.ts'
 import { RESERVED_TOPICS } from './reserved-topic-table.ts'
@@ -11,8 +12,6 @@ interface Node {
   subscribableBelow: boolean
 }
 
-const BASIC_INGEST = '$aws/rules/'
-
 /** Whether a topic or filter begins with `$`, which AWS IoT keeps for itself. */
 export function isReservedTopic(topic: string): boolean {
   return topic.startsWith('$')
@@ -24,7 +23,7 @@ export function isReservedTopic(topic: string): boolean {
  */
 export function parseReservedTopic(topic: string): ReservedTopic | undefined {
   if (!isReservedTopic(topic)) return undefined
-  if (topic.startsWith(BASIC_INGEST)) return parseBasicIngest(topic)
+  if (topic.startsWith(BASIC_INGEST_PREFIX)) return parseBasicIngest(topic)
   const parameters = new Map<string, string>()
   const row = find(TREE, topic.split('/'), 0, parameters)
   return row ? row.make(parameters) : { kind: 'unknown', topic }
@@ -33,7 +32,7 @@ export function parseReservedTopic(topic: string): ReservedTopic | undefined {
 /** Whether AWS IoT lets clients publish to this topic, as far as it is reserved; policies have their own say. */
 export function mayPublish(topic: string): boolean {
   if (!isReservedTopic(topic)) return true
-  if (topic.startsWith(BASIC_INGEST)) return parseBasicIngest(topic).kind === 'rule'
+  if (topic.startsWith(BASIC_INGEST_PREFIX)) return parseBasicIngest(topic).kind === 'rule'
   const access = accessTo(topic)
   return access === 'publish' || access === 'both'
 }
@@ -49,8 +48,8 @@ export function maySubscribe(filter: string): boolean {
 }
 
 function parseBasicIngest(topic: string): ReservedTopic {
-  const slash = topic.indexOf('/', BASIC_INGEST.length)
-  const ruleName = topic.slice(BASIC_INGEST.length, slash < 0 ? undefined : slash)
+  const slash = topic.indexOf('/', BASIC_INGEST_PREFIX.length)
+  const ruleName = topic.slice(BASIC_INGEST_PREFIX.length, slash < 0 ? undefined : slash)
   if (ruleName === '') return { kind: 'unknown', topic }
   return { kind: 'rule', ruleName, topic: slash < 0 ? '' : topic.slice(slash + 1) }
 }

@@ -1,3 +1,4 @@
+import { BASIC_INGEST_PREFIX } from './basic-ingest.ts'
 /** How the payload of a reserved topic is written. */
 export type PayloadFormat = 'json' | 'cbor'
 
@@ -129,7 +130,9 @@ export function formatReservedTopic(topic: ReservedTopic): string {
     case 'event':
       return `$aws/events/${topic.family}/${formatEvent(topic)}`
     case 'rule':
-      return topic.topic === '' ? `$aws/rules/${topic.ruleName}` : `$aws/rules/${topic.ruleName}/${topic.topic}`
+      return topic.topic === ''
+        ? `${BASIC_INGEST_PREFIX}${topic.ruleName}`
+        : `${BASIC_INGEST_PREFIX}${topic.ruleName}/${topic.topic}`
     case 'defenderMetrics':
       return `$aws/things/${topic.thingName}/defender/metrics/${topic.format}${suffix}`
     case 'stream':

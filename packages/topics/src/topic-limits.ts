@@ -1,3 +1,4 @@
+import { BASIC_INGEST_PREFIX } from './basic-ingest.ts'
 import type { TopicProblem } from './topic-error.ts'
 
 /** How long and how deep a topic name or topic filter may be. `Infinity` switches a limit off. */
@@ -13,7 +14,6 @@ export const AWS_TOPIC_LIMITS: TopicLimits = { maxBytes: 256, maxSlashes: 7 }
 /** What MQTT itself allows: a string's length is sent in two bytes. MQTT 5.0 §1.5.4. */
 export const MQTT_TOPIC_LIMITS: TopicLimits = { maxBytes: 65_535, maxSlashes: Number.POSITIVE_INFINITY }
 
-const BASIC_INGEST = '$aws/rules/'
 const COMMANDS = '$aws/commands/'
 
 /**
@@ -22,7 +22,7 @@ const COMMANDS = '$aws/commands/'
  * guide tells devices to subscribe to, has eight slashes.
  */
 export function uncountedPrefixLength(text: string): number {
-  if (text.startsWith(BASIC_INGEST)) return text.indexOf('/', BASIC_INGEST.length) + 1 // 0 without a topic behind it
+  if (text.startsWith(BASIC_INGEST_PREFIX)) return text.indexOf('/', BASIC_INGEST_PREFIX.length) + 1 // 0 without a topic behind it
   return text.startsWith(COMMANDS) ? COMMANDS.length : 0
 }
 

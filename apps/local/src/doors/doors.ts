@@ -51,6 +51,9 @@ export interface DoorsOptions {
 export interface Doors {
   /** Uses another server certificate from now on. */
   renew(credentials: TlsCredentials): void
+  /** No new connections and requests from now on; requests that are being answered and MQTT connections go on. */
+  shut(): void
+  /** Ends what is left, and frees the ports. */
   close(): Promise<void>
 }
 
@@ -78,6 +81,10 @@ export function openDoors(options: DoorsOptions): Doors {
   return {
     renew: (next) => {
       for (const acceptor of [mqtt, https] satisfies TlsAcceptor[]) acceptor.renew(next)
+    },
+    shut: () => {
+      for (const port of [ports.http, ports.mqtts, ports.https]) port.shut()
+      front.shut()
     },
     close: async () => {
       front.close()

@@ -40,6 +40,8 @@ export interface HttpFrontOptions {
 /** Speaks HTTP over sockets that others accepted: plain ones and encrypted ones. */
 export interface HttpFront {
   accept(socket: Socket): void
+  /** Takes no new requests; those that are being answered are answered. */
+  shut(): void
   close(): void
 }
 
@@ -62,7 +64,9 @@ function asksForWebSocket({ headers }: IncomingMessage): boolean {
 
 export function createHttpFront(options: HttpFrontOptions): HttpFront {
   const { guard, routes, fallback, onUpgrade, onRefused, onFault } = options
+  let isShut = false
   const answer = async (request: IncomingMessage, response: ServerResponse): Promise<void> => {
+    if (isShut) return void response.writeHead(503, { connection: 'close' }).end()
     const refusal = guard(request)
     if (refusal) {
       onRefused(request, refusal)
@@ -79,7 +83,10 @@ export function createHttpFront(options: HttpFrontOptions): HttpFront {
     })
   })
   server.keepAliveTimeout = KEEP_ALIVE_MS
-  server.on('upgrade', onUpgrade)
+  server.on('upgrade', (request, socket, head) => {
+    if (isShut) socket.destroy()
+    else onUpgrade(request, socket, head)
+  })
   server.on('clientError', (error: NodeJS.ErrnoException, socket) => {
     const status = STATUS_OF_FAULT[error.code ?? ''] ?? '400 Bad Request'
     if (socket.writable) socket.end(`HTTP/1.1 ${status}\r\nConnection: close\r\n\r\n`)
@@ -89,6 +96,10 @@ export function createHttpFront(options: HttpFrontOptions): HttpFront {
   server.emit('listening')
   return {
     accept: (socket) => void server.emit('connection', socket),
+    shut: () => {
+      isShut = true
+      server.closeIdleConnections()
+    },
     close: () => {
       server.close(() => {})
       server.closeAllConnections()

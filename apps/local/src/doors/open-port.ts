@@ -7,6 +7,8 @@ export interface OpenPort {
   readonly port: number
   /** Hands over every connection from now on, and those that came earlier. */
   serve(onSocket: (socket: Socket) => void): void
+  /** Stops accepting; the sockets that are open stay. */
+  shut(): void
   /** Stops accepting, drops the sockets that are still open and frees the port. */
   close(): Promise<void>
 }
@@ -46,15 +48,16 @@ export async function openPort({ port, listen, option }: OpenPortOptions): Promi
     return typeof bound === 'object' && bound ? bound.port : number
   }
 
+  let closed: Promise<unknown> | undefined
+  const shut = (): Promise<unknown> => {
+    closed ??= Promise.all(servers.map((server) => once(server, 'close')))
+    for (const server of servers) server.close()
+    return closed
+  }
   const close = async () => {
-    await Promise.all(
-      servers.map(async (server) => {
-        const closed = once(server, 'close')
-        server.close()
-        for (const socket of sockets) socket.destroy()
-        await closed
-      }),
-    )
+    const shutting = shut()
+    for (const socket of sockets) socket.destroy()
+    await shutting
   }
 
   try {
@@ -64,7 +67,7 @@ export async function openPort({ port, listen, option }: OpenPortOptions): Promi
       onSocket = handler
       for (const socket of waiting.splice(0)) handler(socket)
     }
-    return { port: number, serve, close }
+    return { port: number, serve, shut: () => void shut(), close }
   } catch (error) {
     await close()
     throw portProblem(error, port, option) ?? error

@@ -1,15 +1,32 @@
 import type { IncomingMessage } from 'node:http'
-import type { ServiceRoute } from '../foundation/http-route.ts'
+import type { Database } from '../foundation/database.ts'
+import type { ServiceRoute, WritingRoute } from '../foundation/http-route.ts'
 import type { Peer } from '../foundation/peer.ts'
 import type { HttpRoute } from './http-front.ts'
 import { pathOf } from './mqtt-websocket.ts'
+
+/**
+ * A service's route as one that writes its response, which it does when its answer may go out.
+ * @param durably does something, and resolves once what that wrote is durable
+ */
+export function durableRoute(route: ServiceRoute, durably: Database['durably']): WritingRoute {
+  if (!('answer' in route)) return route
+  const { answer, ...place } = route
+  return {
+    ...place,
+    handle: async (request, response, visit) => {
+      const { status, headers, body } = await durably(() => answer(request, visit))
+      response.writeHead(status, headers).end(body)
+    },
+  }
+}
 
 /**
  * A service's route as the HTTP front takes it.
  * @param peerOf who is behind the client certificate of the connection
  */
 export function httpRoute(
-  { method, path, handle }: ServiceRoute,
+  { method, path, handle }: WritingRoute,
   peerOf: (request: IncomingMessage) => Peer | undefined,
 ): HttpRoute {
   const pattern = compilePath(path)

@@ -60,15 +60,27 @@ export interface Service {
   readonly routes?: readonly ServiceRoute[]
   /**
    * To be called after the database was emptied: forgets what follows from the tables, and brings back what is there
-   * from the beginning.
+   * from the beginning. What it throws is told once the other services were reset.
    */
   readonly reset?: () => void
-  /** Lets go of what outlives a call, as the server ends. */
+  /**
+   * Lets go of what outlives a call, as the server ends: no request and no connection is left, those services that were
+   * made after this one are closed, the database is open. What it throws is told once everything else was closed.
+   */
   readonly close?: () => void | Promise<void>
 }
 
+/** What the services of the account offer to all others: each is a contract of its own, and one service fulfils it. */
+export interface AccountContext {
+  readonly things: ThingDirectory
+  readonly tags: TagKeeper
+  readonly policies: PolicySource
+  readonly roles: Roles
+  readonly accessKeys: AccessKeys
+}
+
 /** What a service may be made with, whatever it is for. */
-export interface ServiceContext extends LocalContext {
+export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
   readonly messages: Messages
@@ -76,11 +88,6 @@ export interface ServiceContext extends LocalContext {
   readonly broker: Broker<unknown>
   readonly connections: ConnectionHistory
   readonly traffic: Traffic
-  readonly things: ThingDirectory
-  readonly tags: TagKeeper
-  readonly policies: PolicySource
-  readonly roles: Roles
-  readonly accessKeys: AccessKeys
 }
 
 /** Makes a service. Everything in the context is ready to be used. */

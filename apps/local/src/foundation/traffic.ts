@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
 import type { StatementRef } from '@thingdeck/policies'
+import type { Logger } from 'pino'
 import { Changes } from './changes.ts'
 import type { Peer, Principal } from './peer.ts'
 
@@ -57,11 +58,17 @@ export interface RefusedOperation {
 
 /**
  * What passed through the server and what it refused, each told once: services that follow messages, counters, the list
- * of refusals and logs all listen here, whatever door something came through.
+ * of refusals and logs all listen here, whatever door something came through. What a listener throws goes to the log: it
+ * is not the fault of the client, which is answered, nor of the other listeners, which hear all the same.
  */
 export class Traffic {
   /** After the distribution and before the PUBACK, one message at a time, in order of acceptance. */
-  readonly accepted = new Changes<AcceptedMessage>()
+  readonly accepted: Changes<AcceptedMessage>
   /** By policies, or because a topic is reserved. */
-  readonly refused = new Changes<RefusedOperation>()
+  readonly refused: Changes<RefusedOperation>
+
+  constructor(log: Logger) {
+    this.accepted = new Changes((error) => log.error({ err: error }, 'a listener to accepted messages failed'))
+    this.refused = new Changes((error) => log.error({ err: error }, 'a listener to refusals failed'))
+  }
 }

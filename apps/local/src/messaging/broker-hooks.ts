@@ -31,7 +31,7 @@ type View = ClientView<LiveSession>
 const WEBSOCKET_LIFE_MS = 86_400_000
 
 /** The answers to the broker: who may connect, publish, subscribe and receive, by IoT policies. */
-export class DeviceGatewayHooks implements BrokerHooks<LiveSession> {
+export class MessagingHooks implements BrokerHooks<LiveSession> {
   readonly #parts: BrokerHooksParts
 
   constructor(parts: BrokerHooksParts) {

@@ -1,21 +1,18 @@
 import { randomUUID } from 'node:crypto'
-import type { Message } from '@thingdeck/broker'
-import { isReservedTopic } from '@thingdeck/topics'
+import type { Message, OutgoingMessage } from '@thingdeck/broker'
+import { BASIC_INGEST_PREFIX, isReservedTopic } from '@thingdeck/topics'
 import type { Clock } from '../foundation/clock.ts'
 import type { Principal } from '../foundation/peer.ts'
 import type { Publisher, Refusal, Traffic } from '../foundation/traffic.ts'
 import type { LiveSession } from './live-sessions.ts'
 import type { ReservedTopics } from './reserved-topics.ts'
 
-/** Everything that is prefixed so is for rules alone. */
-const BASIC_INGEST = '$aws/rules/'
-
 /** Where every message passes once it was distributed, and every refusal: from here on services hear of them. */
 export class MessageSeam {
   readonly #traffic: Traffic
   readonly #reserved: ReservedTopics
   readonly #clock: Clock
-  /** Who sent a message over HTTP, by its very bytes: the broker hands those on as they are. */
+  /** Who sent a message over HTTP, until it is accepted: by the view of its bytes that {@link announced} made. */
   readonly #httpPublishers = new WeakMap<Uint8Array, Publisher>()
 
   constructor(traffic: Traffic, reserved: ReservedTopics, clock: Clock) {
@@ -26,21 +23,26 @@ export class MessageSeam {
 
   /** Whether a message goes to subscribers at all: Basic Ingest does not. */
   verdict({ topic }: Message): 'deliver' | 'consume' {
-    return topic.startsWith(BASIC_INGEST) ? 'consume' : 'deliver'
+    return topic.startsWith(BASIC_INGEST_PREFIX) ? 'consume' : 'deliver'
   }
 
-  /** A message that is about to be handed to the broker comes from this publisher. */
-  announce(payload: Uint8Array, publisher: Publisher): void {
+  /**
+   * A message of this publisher, as it is to be handed to the broker.
+   * @returns it with a view of its bytes that nobody else has: the broker hands that on as it is
+   */
+  announced(publisher: Publisher, message: OutgoingMessage): OutgoingMessage {
+    const payload = message.payload.subarray()
     this.#httpPublishers.set(payload, publisher)
+    return { ...message, payload }
   }
 
   /** @param session of the client that sent the message, or whose will it is */
   accepted(message: Message, session: LiveSession | undefined): void {
+    // Before anybody hears of it, who may publish the same bytes again: that message is the server's own.
+    const httpPublisher = session ? undefined : this.#takePublisher(message)
     const isReserved = isReservedTopic(message.topic)
     if (!isReserved && !this.#traffic.accepted.isHeard) return // most messages: nothing is made for them
-    const publisher = session
-      ? new ClientPublisher(session, message.receivedAtMs)
-      : this.#httpPublishers.get(message.payload)
+    const publisher = session ? new ClientPublisher(session, message.receivedAtMs) : httpPublisher
     // "The Device Shadow service ignores a last will on its reserved topics"; subscribers and rules see it.
     const isWill = session !== undefined && session.willPayload === message.payload
     if (isReserved && !isWill) this.#reserved.answer(message, publisher)
@@ -49,6 +51,12 @@ export class MessageSeam {
 
   refused(refusal: Refusal, session: LiveSession): void {
     this.#traffic.refused.tell({ refusal, publisher: new ClientPublisher(session, this.#clock()) })
+  }
+
+  #takePublisher({ payload }: Message): Publisher | undefined {
+    const publisher = this.#httpPublishers.get(payload)
+    if (publisher) this.#httpPublishers.delete(payload)
+    return publisher
   }
 }
 

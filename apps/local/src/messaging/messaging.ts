@@ -9,7 +9,7 @@ import type { Messages } from '../foundation/messages.ts'
 import type { RegistryChange } from '../foundation/registry-change.ts'
 import type { ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
 import type { Traffic } from '../foundation/traffic.ts'
-import { DeviceGatewayHooks } from './broker-hooks.ts'
+import { MessagingHooks } from './broker-hooks.ts'
 import { SqliteBrokerStore } from './broker-store.ts'
 import type { ConnectionLog } from './connection-log.ts'
 import { LifecycleEvents } from './lifecycle-events.ts'
@@ -60,7 +60,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const events = new LifecycleEvents(outbox, context.clock)
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
-    hooks: new DeviceGatewayHooks({ context, access, events, connections, sessions, seam }),
+    hooks: new MessagingHooks({ context, access, events, connections, sessions, seam }),
     store,
     limits,
     clock,
@@ -73,10 +73,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     messages: {
       publish: (topic, payload) => outbox.publish(topic, payload),
       deliverTo: (clientId, topic, payload) => outbox.deliverTo(clientId, topic, payload),
-      publishFor: (publisher, message) => {
-        seam.announce(message.payload, publisher)
-        return outbox.send(message)
-      },
+      publishFor: (publisher, message) => outbox.send(seam.announced(publisher, message)),
     },
     connections,
     serve: (handlers) => reserved.serve(handlers),

@@ -1,20 +1,9 @@
 import type { Message } from '@thingdeck/broker'
-import { parseReservedTopic, type ReservedTopic } from '@thingdeck/topics'
+import { mayPublish, parseReservedTopic, type ReservedTopic } from '@thingdeck/topics'
 import type { Logger } from 'pino'
 import type { Messages } from '../foundation/messages.ts'
 import type { ReservedTopicAnswer, ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
 import type { Publisher } from '../foundation/traffic.ts'
-
-/** Kinds of topics that clients ask something on. A topic of a service that is not there is an ordinary topic. */
-const ASKED: ReadonlySet<ReservedTopic['kind']> = new Set([
-  'jobs',
-  'certificates',
-  'provisioning',
-  'defenderMetrics',
-  'stream',
-  'command',
-  'deviceLocation',
-])
 
 /** Hands messages on `$aws` topics to the services that answer them. */
 export class ReservedTopics {
@@ -58,7 +47,8 @@ export class ReservedTopics {
     if (topic.kind === 'rule') {
       // Basic Ingest goes to rules only; one for a rule that does not exist goes nowhere.
       this.#log.warn({ topic: name, ruleName: topic.ruleName }, 'no rule took this message of Basic Ingest')
-    } else if (ASKED.has(topic.kind) && !('suffix' in topic) && !this.#told.has(topic.kind)) {
+    } else if (!this.#told.has(topic.kind) && mayPublish(name)) {
+      // On what clients may publish to they ask something; the others are answers, or events of the server.
       this.#told.add(topic.kind)
       this.#log.warn(
         { topic: name },

@@ -1,6 +1,3 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import * as cognito from '@aws-sdk/client-cognito-identity'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
@@ -35,6 +32,7 @@ import { iamHandlers } from '../../src/services/sts-iam/iam.ts'
 import { RolePolicies } from '../../src/services/sts-iam/role-policies.ts'
 import { RoleStore } from '../../src/services/sts-iam/role-store.ts'
 import { SELF_DECIDING, stsHandlers } from '../../src/services/sts-iam/sts.ts'
+import { serveHttp } from './http-server.ts'
 
 /** What tests put in place of the registry. */
 export class FakeRegistry {
@@ -113,7 +111,7 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
     }),
     controlPlane: new ControlPlaneAuthorization(
       { iotPolicies, rolePolicies: (roleName) => rolePolicies.of(roleName) },
-      new Traffic(),
+      new Traffic(context.log),
     ),
     identities,
     issuer,
@@ -127,7 +125,7 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
       ...roleAliasHandlers(context, aliases),
     },
     identityHandlers: identityHandlers(identities, logins, roles),
-    stsHandlers: stsHandlers(context, { roles, rolePolicies, credentials, traffic: new Traffic() }),
+    stsHandlers: stsHandlers(context, { roles, rolePolicies, credentials, traffic: new Traffic(context.log) }),
     iamHandlers: iamHandlers(roles),
     reset(): void {
       policies.reset()
@@ -142,13 +140,11 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
 export async function startSecurity() {
   const { context, now } = testContext()
   const registry = new FakeRegistry()
-  const server = createServer((request, response) => {
+  const server = await serveHttp((request, response) => {
     if (request.url?.startsWith('/oidc')) void security.issuer.handle(request, response)
     else void api(request, response)
   })
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const endpoint = `http://127.0.0.1:${(server.address() as AddressInfo).port}` // it listens on a port
+  const endpoint = server.url
   const security = await createSecurity(context, registry, new URL('/oidc', endpoint))
   const api = createAwsApi<Caller>({
     services: [
@@ -186,9 +182,7 @@ export async function startSecurity() {
     async [Symbol.asyncDispose]() {
       clients.iot.destroy()
       clients.cognito.destroy()
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
+      await server[Symbol.asyncDispose]()
     },
   }
 }

@@ -1,6 +1,3 @@
-import { spawn } from 'node:child_process'
-import { once } from 'node:events'
-import { text } from 'node:stream/consumers'
 import { type EmbeddedServerReady, embeddedServer, sdkOf } from '../../../../scripts/run/embedded-server.ts'
 import { Service } from '../../../../scripts/run/service.ts'
 import type { Local } from '../../src/index.ts'
@@ -20,24 +17,39 @@ export interface DiskRoom {
 const runnerOf = (room: DiskRoom | undefined): string[] =>
   room ? ['sh', '-c', 'ulimit -f "$0" && exec "$@"', String(Math.floor(room.fileBytes / 512))] : []
 
+export interface FailedStart {
+  /** Null where a signal ended it. */
+  readonly code: number | null
+  readonly stdout: string
+  readonly stderr: string
+}
+
 /** A start that fails: its exit code and what it said. */
-export async function failingStart(...args: string[]): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function failingStart(...args: string[]): Promise<FailedStart> {
   return failure(args)
 }
 
 /** A start that fails for want of room. */
-export async function failingStartOnFullDisk(
-  room: DiskRoom,
-  ...args: string[]
-): Promise<{ code: number; stdout: string; stderr: string }> {
+export async function failingStartOnFullDisk(room: DiskRoom, ...args: string[]): Promise<FailedStart> {
   return failure(args, room)
 }
 
-async function failure(args: readonly string[], room?: DiskRoom) {
-  const [command = '', ...rest] = [...runnerOf(room), process.execPath, embeddedServer().program, ...args]
-  const child = spawn(command, rest, { env: bareEnvironment(), stdio: ['ignore', 'pipe', 'pipe'] })
-  const [[code], stdout, stderr] = await Promise.all([once(child, 'exit'), text(child.stdout), text(child.stderr)])
-  return { code, stdout, stderr }
+async function failure(args: readonly string[], room?: DiskRoom): Promise<FailedStart> {
+  const [said, errors]: [string[], string[]] = [[], []]
+  const service = new Service({
+    ...embeddedServer(),
+    args,
+    environment: bareEnvironment(),
+    runner: runnerOf(room),
+    onError: (line) => errors.push(line),
+  })
+  const listen = (line: string) => {
+    said.push(line)
+    return false // there is no line to wait for: it ends first, of which the rejection tells
+  }
+  await service.line(listen).catch(() => {})
+  const text = (lines: readonly string[]) => lines.map((line) => `${line}\n`).join('')
+  return { code: await service.ended, stdout: text(said), stderr: text(errors) }
 }
 
 /** The server as a process of its own, on free ports. */

@@ -1,8 +1,6 @@
-import { once } from 'node:events'
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import * as client from 'openid-client'
 import { describe, expect, test, vi } from 'vitest'
+import { serveHttp } from '../../../test/support/http-server.ts'
 import { testContext } from '../../foundation/context.test-support.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import { Browser } from './browser.test-support.ts'
@@ -12,10 +10,8 @@ const CONSOLE = 'http://localhost:7300'
 
 /** The issuer behind a port of its own. */
 async function serve(context: LocalContext = testContext().context, clientSecret?: string) {
-  const server = createServer((request, response) => void issuer.handle(request, response))
-  server.listen(0, '127.0.0.1')
-  await once(server, 'listening')
-  const url = new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}/oidc`)
+  const server = await serveHttp((request, response) => void issuer.handle(request, response))
+  const url = new URL('/oidc', server.url)
   const issuer = new Issuer(context, {
     url,
     clientId: 'console',
@@ -27,11 +23,7 @@ async function serve(context: LocalContext = testContext().context, clientSecret
     context,
     issuer,
     url,
-    async [Symbol.asyncDispose]() {
-      server.close()
-      server.closeAllConnections()
-      await once(server, 'close')
-    },
+    [Symbol.asyncDispose]: () => server[Symbol.asyncDispose](),
   }
 }
 

@@ -1,21 +1,19 @@
-import { createServer } from 'node:http'
-import type { AddressInfo } from 'node:net'
 import * as sdk from '@aws-sdk/client-iot'
 import { createAwsApi, defineService, IOT } from '@thingdeck/aws-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type HttpServer, serveHttp } from '../../../test/support/http-server.ts'
 import { certificate, registryFixture } from '../../../test/support/registry.ts'
 
 const { iot: handlers, advance } = registryFixture()
-const server = createServer(
-  createAwsApi({ services: [defineService(sdk, { ...IOT, handlers })], authenticate: () => 'anyone' }),
-)
+let server: HttpServer
 let client: sdk.IoTClient
 
 beforeAll(async () => {
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
-  const { port } = server.address() as AddressInfo
+  server = await serveHttp(
+    createAwsApi({ services: [defineService(sdk, { ...IOT, handlers })], authenticate: () => 'anyone' }),
+  )
   client = new sdk.IoTClient({
-    endpoint: `http://127.0.0.1:${port}`,
+    endpoint: server.url,
     region: 'eu-central-1',
     credentials: { accessKeyId: 'AKIDEXAMPLE', secretAccessKey: 'secret' },
     maxAttempts: 1,
@@ -24,8 +22,7 @@ beforeAll(async () => {
 
 afterAll(async () => {
   client.destroy()
-  server.closeAllConnections()
-  await new Promise((resolve) => server.close(resolve))
+  await server[Symbol.asyncDispose]()
 })
 
 describe('through HTTP and the SDK', () => {

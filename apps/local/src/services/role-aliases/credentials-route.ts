@@ -1,7 +1,7 @@
-import type { IncomingMessage, ServerResponse } from 'node:http'
+import type { IncomingMessage } from 'node:http'
 import { AwsError } from '@thingdeck/aws-api'
 import type { LocalContext } from '../../foundation/context.ts'
-import type { RouteVisit, ServiceRoute } from '../../foundation/http-route.ts'
+import type { RouteAnswer, RouteVisit, ServiceRoute } from '../../foundation/http-route.ts'
 import type { Peer } from '../../foundation/peer.ts'
 import { httpPublisher, type Traffic } from '../../foundation/traffic.ts'
 import { type CredentialsProvider, CredentialsRefused, credentialsBody } from './credentials-provider.ts'
@@ -35,12 +35,12 @@ export function credentialsRoute(
   return {
     method: 'GET',
     path: '/role-aliases/{alias}/credentials',
-    handle: (request, response, visit) => {
+    answer: (request, visit) => {
       try {
-        json(response, 200, credentialsBody(assumeRole(request, visit)))
+        return json(200, credentialsBody(assumeRole(request, visit)))
       } catch (error) {
         if (!(error instanceof AwsError)) throw error
-        json(response, STATUS[error.name] ?? 400, { message: error.message })
+        return json(STATUS[error.name] ?? 400, { message: error.message })
       }
     },
   }
@@ -51,6 +51,8 @@ function refusedOperation({ resource, reason, decision }: CredentialsRefused, pe
   return { refusal, publisher: httpPublisher(peer, nowMs) }
 }
 
-function json(response: ServerResponse, status: number, body: unknown): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(body))
-}
+const json = (status: number, body: unknown): RouteAnswer => ({
+  status,
+  headers: { 'content-type': 'application/json' },
+  body: JSON.stringify(body),
+})
