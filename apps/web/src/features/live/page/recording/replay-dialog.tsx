@@ -158,9 +158,7 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
             <tr>
               <th scope="col">Received on</th>
               <th scope="col">Goes to</th>
-              <th scope="col" className="td-cell-end">
-                Messages
-              </th>
+              <th scope="col">Messages</th>
             </tr>
           </thead>
           <tbody>
@@ -168,7 +166,7 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
               <tr key={topic}>
                 <td className="td-mono">{topic}</td>
                 <td className="td-mono">{target}</td>
-                <td className="td-cell-end">{formatCount(count)}</td>
+                <td>{formatCount(count)}</td>
               </tr>
             ))}
           </tbody>
