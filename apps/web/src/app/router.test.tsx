@@ -17,6 +17,7 @@ test.each([
   ['/audit?thing=pump-7&job=b-1', '/activity?thing=pump-7&bulkChange=b-1'],
   ['/shadow-changes?job=b-1', '/bulk-changes?bulkChange=b-1'],
   ['/audit', '/activity'],
+  ['/audit?constructor=1', '/activity?constructor=1'], // what every object has is no name of before
 ])('a link to %s, as a page was called before, leads to %s', async (former, now) => {
   const { history } = openApp(former, ROUTES)
   await waitFor(() => expect(history.location.href).toBe(now))
