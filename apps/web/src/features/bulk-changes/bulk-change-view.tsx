@@ -210,5 +210,6 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
 }
 
 function outcomesOf({ counts }: BulkChange): readonly BulkChangeOutcome[] {
+  // Of an object that is typed by its keys, `Object.keys` only says that they are texts.
   return (Object.keys(OUTCOMES) as BulkChangeOutcome[]).filter((outcome) => (counts[outcome] ?? 0) > 0)
 }

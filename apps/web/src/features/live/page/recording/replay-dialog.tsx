@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../shared/message-of.ts'
 import './recording.css'
 import Alert from '@cloudscape-design/components/alert'
 import Checkbox from '@cloudscape-design/components/checkbox'
@@ -63,7 +64,7 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
       showTask(task, `Replaying ${formatCount(plan.messages)} messages`)
       onClose()
     } catch (error) {
-      flash({ id: task, type: 'error', header: 'The replay did not begin', content: (error as Error).message })
+      flash({ id: task, type: 'error', header: 'The replay did not begin', content: messageOf(error) })
     }
   }
   const count = plan && 'messages' in plan ? plan.messages : 0
