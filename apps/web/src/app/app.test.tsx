@@ -33,6 +33,7 @@ test.each([
     '/auth/login?returnTo=/things/pump-7&prompt=login',
   ],
   ['SOMETHING_NEW', 'You could not be signed in', 'Try again', '/auth/login?returnTo=/things/pump-7'],
+  ['constructor', 'You could not be signed in', 'Try again', '/auth/login?returnTo=/things/pump-7'],
 ])('a sign-in that failed (%s) says what failed, and how to go on', async (code, header, button, href) => {
   openApp(`/sign-in?problem=${code}&requestId=r-1&returnTo=/things/pump-7`, {
     '/api/session': () => problem(401, 'SIGNED_OUT', 'Sign in first.'),

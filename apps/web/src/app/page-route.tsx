@@ -35,7 +35,7 @@ function formerRoute(root: AnyRootRoute, { path: to }: Page, { path, renamed = {
     beforeLoad: ({ location: { searchStr } }) => {
       const search = searchStr.replace(
         /([?&])([^=&]+)/g,
-        (_, lead: string, name: string) => lead + (renamed[name] ?? name),
+        (_, lead: string, name: string) => lead + (Object.hasOwn(renamed, name) ? renamed[name] : name),
       )
       throw redirect({ href: to + search })
     },

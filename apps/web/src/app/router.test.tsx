@@ -2,6 +2,9 @@ import { screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../test/fake-api.ts'
 import { openApp } from '../../test/open-app.tsx'
+import { pumps } from '../../test/pumps/feature.ts'
+import type { Feature } from '../shared/feature/feature.ts'
+import { definePage } from '../shared/feature/page.ts'
 import { activeEntry } from './shell/navigation.tsx'
 
 const THING = { thingName: 'pump-7', thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7', version: 1 }
@@ -17,6 +20,7 @@ test.each([
   ['/audit?thing=pump-7&job=b-1', '/activity?thing=pump-7&bulkChange=b-1'],
   ['/shadow-changes?job=b-1', '/bulk-changes?bulkChange=b-1'],
   ['/audit', '/activity'],
+  ['/audit?constructor=1', '/activity?constructor=1'], // what every object has is no name of before
 ])('a link to %s, as a page was called before, leads to %s', async (former, now) => {
   const { history } = openApp(former, ROUTES)
   await waitFor(() => expect(history.location.href).toBe(now))
@@ -28,16 +32,22 @@ function navigationOf(heading: HTMLElement): HTMLElement {
   return navigation
 }
 
+const lamps: Feature = {
+  name: 'lamps',
+  pages: [definePage({ path: '/lamps', load: async () => () => <h1>Lamps</h1> })],
+  navigation: [{ section: 'bottom', place: 10, title: 'Lamps', href: '/lamps', keys: 'g l', does: 'Go to lamps' }],
+}
+
 test('the navigation has its sections, and marks the page that one is on', async () => {
-  openApp('/settings', ROUTES)
-  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  openApp('/lamps', ROUTES, [lamps, pumps])
+  await screen.findByRole('heading', { name: 'Lamps', level: 1 })
   const navigation = navigationOf(screen.getByText('Operate'))
   const links = within(navigation)
     .getAllByRole('link', { hidden: true }) // the window of jsdom is narrow: the navigation is folded away
     .map(({ textContent }) => textContent)
-  expect(links).toEqual(['Things', 'Live messages', 'Bulk changes', 'Activity', 'Settings'])
+  expect(links).toEqual(['Pumps', 'Lamps'])
   expect(within(navigation).queryByText('Secure')).toBeNull() // nothing to go to
-  expect(within(navigation).getByRole('link', { name: 'Settings', hidden: true }).getAttribute('aria-current')).toBe(
+  expect(within(navigation).getByRole('link', { name: 'Lamps', hidden: true }).getAttribute('aria-current')).toBe(
     'page',
   )
 })

@@ -1,28 +1,44 @@
 // @vitest-environment node
 import { globSync, readFileSync } from 'node:fs'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
 import { expect, test } from 'vitest'
 import { cloudscapeTokens, tokenNamesIn } from '../../cloudscape-tokens.ts'
 
 const SOURCES = join(import.meta.dirname, '..')
-const read = (pattern: string) =>
-  globSync(pattern, { cwd: SOURCES }).map((file) => readFileSync(join(SOURCES, file), 'utf8'))
+const read = (file: string) => readFileSync(join(SOURCES, file), 'utf8')
+const files = (pattern: string) => globSync(pattern, { cwd: SOURCES }).filter((file) => !/\.test\.tsx?$/.test(file))
 
-test('every class that a component names has a rule', () => {
-  const styles = read('**/*.css').join('\n')
-  const named = read('**/*.tsx').flatMap((source) =>
-    [...source.matchAll(/className=(?:"[^"]*"|\{[^}]*\})/g)].flatMap(
-      ([attribute]) => attribute.match(/\btd-[\w-]+/g) ?? [],
-    ),
+/** Files by the class that `pattern` finds in them. */
+function filesByClass(names: readonly string[], pattern: RegExp): ReadonlyMap<string, readonly string[]> {
+  const found = names.flatMap((file) => [...new Set(read(file).match(pattern))].map((name) => ({ name, file })))
+  return new Map([...Map.groupBy(found, ({ name }) => name)].map(([name, all]) => [name, all.map(({ file }) => file)]))
+}
+
+const DEFINED = filesByClass(files('**/*.css'), /(?<=\.)td-[\w-]+/g)
+const USED = filesByClass(files('**/*.{ts,tsx}'), /(?<![\w.-])td-[\w-]+/g) // `--td-text` is a colour, no class
+
+/** Shared styles are loaded with the first page; others where what imports them is: in their folder and those within. */
+function isAtHand(style: string, component: string): boolean {
+  return style.startsWith('shared/ui/') || `${dirname(component)}/`.startsWith(`${dirname(style)}/`)
+}
+
+test('every class that a component names has a rule in a stylesheet of its folder, of one around it, or of all', () => {
+  expect(USED.size).toBeGreaterThan(100)
+  const lost = [...USED].flatMap(([name, components]) =>
+    components
+      .filter((component) => !DEFINED.get(name)?.some((style) => isAtHand(style, component)))
+      .map((component) => `${component}: ${name}`),
   )
-  expect(named.length).toBeGreaterThan(100)
-  const rules = new Set(styles.match(/(?<=\.)td-[\w-]+/g))
-  expect([...new Set(named)].filter((name) => !rules.has(name))).toEqual([])
+  expect(lost).toEqual([])
+})
+
+test('every class that has a rule is named by a component', () => {
+  expect([...DEFINED.keys()].filter((name) => !USED.has(name))).toEqual([])
 })
 
 test('every colour that is named after a design token is one that the installed Cloudscape has', () => {
   const tokens = cloudscapeTokens()
-  const named = read('**/*.css').flatMap(tokenNamesIn)
+  const named = files('**/*.css').map(read).flatMap(tokenNamesIn)
   expect(named.length).toBeGreaterThan(15)
   expect(named.filter((name) => !tokens.has(name))).toEqual([])
 })

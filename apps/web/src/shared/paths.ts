@@ -45,7 +45,7 @@ export const paths = {
     search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
   ) => `${ADDRESSES.activity}${stringifySearch(search)}`,
   /** What people wrote to one shadow. */
-  shadowAudit: (thing: string, shadowName: string | undefined) =>
+  shadowActivity: (thing: string, shadowName: string | undefined) =>
     `${ADDRESSES.activity}${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
   settings: () => ADDRESSES.settings,
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */

@@ -1,3 +1,4 @@
+import { fillAddress } from '../../src/shared/address.ts'
 import type { Feature } from '../../src/shared/feature/feature.ts'
 import { definePage } from '../../src/shared/feature/page.ts'
 import { validatePumpsSearch } from './search.ts'
@@ -22,7 +23,12 @@ export const pumps: Feature = {
     useCommands: (text) => ({
       commands: ['pump-7', 'pump-8']
         .filter((name) => text !== '' && name.startsWith(text))
-        .map((name) => ({ id: `pump ${name}`, group: 'Pumps', title: name, href: `/pumps/${name}` })),
+        .map((name) => ({
+          id: `pump ${name}`,
+          group: 'Pumps',
+          title: name,
+          href: fillAddress('/pumps/$pumpName', { pumpName: name }),
+        })),
     }),
   },
 }

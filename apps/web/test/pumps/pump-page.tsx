@@ -1,3 +1,4 @@
+import { fillAddress } from '../../src/shared/address.ts'
 import { usePageChrome } from '../../src/shared/chrome/chrome.tsx'
 
 export function PumpPage({ pumpName }: { readonly pumpName: string }) {
@@ -5,7 +6,7 @@ export function PumpPage({ pumpName }: { readonly pumpName: string }) {
     title: pumpName,
     breadcrumbs: [
       { text: 'Pumps', href: '/pumps' },
-      { text: pumpName, href: `/pumps/${pumpName}` },
+      { text: pumpName, href: fillAddress('/pumps/$pumpName', { pumpName }) },
     ],
   })
   return <h1>{pumpName}</h1>

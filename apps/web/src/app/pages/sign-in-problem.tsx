@@ -61,7 +61,9 @@ const WORDS: Readonly<Record<string, Words>> = {
   },
 }
 
-export const wordsOfProblem = (problem: string): Words => WORDS[problem] ?? OTHERWISE
+/** `problem` is whatever the address says. */
+export const wordsOfProblem = (problem: string): Words =>
+  (Object.hasOwn(WORDS, problem) ? WORDS[problem] : undefined) ?? OTHERWISE
 
 /** What failed, why and what to do; and what to hand on to whoever looks into it. */
 export function SignInProblem({ problem, requestId }: { readonly problem: string; readonly requestId?: string }) {

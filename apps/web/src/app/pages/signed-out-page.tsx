@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useLocation } from '@tanstack/react-router'
 import { useEffect } from 'react'
 import { paths } from '../../shared/paths.ts'
-import { Mark } from '../shell/mark.tsx'
+import { Mark } from '../mark.tsx'
 import { SignInProblem, wordsOfProblem } from './sign-in-problem.tsx'
 import { validateSignInSearch } from './sign-in-search.ts'
 

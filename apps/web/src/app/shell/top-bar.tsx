@@ -8,8 +8,8 @@ import { bandOf, bandsPreference } from '../../shared/preferences/environment-ba
 import { usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { keyCaps } from '../../shared/shortcuts/shortcuts.tsx'
+import { Mark } from '../mark.tsx'
 import { ConnectionStatus } from './connection-status.tsx'
-import { Mark } from './mark.tsx'
 
 interface TopBarProps {
   readonly onSignOut: () => void

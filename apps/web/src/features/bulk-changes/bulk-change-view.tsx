@@ -36,10 +36,7 @@ export function BulkChangeView({ bulkChangeId, onOpen }: BulkChangeViewProps) {
   if (error) {
     return (
       <SpaceBetween size="s">
-        <ErrorAlert
-          error={error}
-          what="The bulkChange could not be read; bulk changes end with the server that runs them"
-        />
+        <ErrorAlert error={error} what="The bulk change could not be read; it ends with the server that runs it" />
         <Button onClick={() => onOpen(undefined)}>New change</Button>
       </SpaceBetween>
     )
@@ -213,5 +210,6 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
 }
 
 function outcomesOf({ counts }: BulkChange): readonly BulkChangeOutcome[] {
+  // Of an object that is typed by its keys, `Object.keys` only says that they are texts.
   return (Object.keys(OUTCOMES) as BulkChangeOutcome[]).filter((outcome) => (counts[outcome] ?? 0) > 0)
 }

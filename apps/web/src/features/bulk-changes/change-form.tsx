@@ -91,7 +91,7 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
   const counted = isCounted ? preview.data : undefined
   const disabled = forbidden === undefined ? {} : { disabled: true, disabledReason: forbidden }
   return (
-    <FormElement form={form}>
+    <FormElement form={form} whyNot={forbidden}>
       <Container>
         <SpaceBetween size="l">
           {form.failure && <ErrorAlert error={form.failure} what="The change could not be started" />}

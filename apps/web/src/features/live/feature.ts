@@ -17,7 +17,7 @@ export const live: Feature = {
   navigation: [
     {
       section: 'Operate',
-      place: 20,
+      place: 10,
       title: 'Live messages',
       href: paths.live(),
       keys: 'g l',

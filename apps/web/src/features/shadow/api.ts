@@ -60,5 +60,5 @@ export const SHADOW_TEMPLATES: readonly {
 
 function template(id: string, label: string, desired: Record<string, unknown>) {
   const value = fromPlain(desired)
-  return { id, label, desired: value as JsonObject }
+  return { id, label, desired: value as JsonObject } // a record becomes an object
 }

@@ -20,7 +20,7 @@ export const things: Feature = {
     }),
   ],
   navigation: [
-    { section: 'Operate', place: 10, title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
+    { section: 'Operate', place: 20, title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
   ],
   search: thingCommands,
   parts: {

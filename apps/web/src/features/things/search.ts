@@ -1,5 +1,6 @@
+import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
-import { choiceParam, defined, integerParam, listParam, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'
 
 export const CONNECTIONS = ['connected', 'disconnected'] as const
 
@@ -24,11 +25,7 @@ export function parseAttribute(text: string): { name: string; operator: '=' | '^
   return { name, operator: operator === '^' ? '^' : '=', value }
 }
 
-/** The list's filter, its page (from 1) and the things that are selected: a single one is looked at beside the list. */
-export interface ThingsSearch extends ThingsFilter {
-  readonly page?: number
-  readonly look?: readonly string[]
-}
+export type ThingsSearch = ThingsFilter & ListSearch
 
 export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch {
   return defined({
@@ -39,8 +36,7 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
     group: textParam(raw.group),
     connection: choiceParam(raw.connection, CONNECTIONS),
     a: listParam(raw.a),
-    page: integerParam(raw.page, 2),
-    look: listParam(raw.look),
+    ...listSearch(raw),
   })
 }
 

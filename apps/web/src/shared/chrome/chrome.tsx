@@ -45,7 +45,7 @@ export function usePageChrome({ title, breadcrumbs }: PageChrome): void {
   const key = JSON.stringify(breadcrumbs)
   useEffect(() => {
     document.title = `${title} · Thingdeck`
-    setPage?.({ title, breadcrumbs: JSON.parse(key) as Breadcrumb[] })
+    setPage?.({ title, breadcrumbs: JSON.parse(key) as Breadcrumb[] }) // it was made of them
   }, [setPage, title, key])
 }
 

@@ -13,10 +13,23 @@ import { Loading } from '../ui/loading.tsx'
 export interface DetailsTab<T, Id extends string> {
   readonly id: Id
   readonly label: string
-  readonly content: ReactNode | ((item: T) => ReactNode)
+  readonly content: DetailsContent<T>
 }
 
-interface DetailsPageProps<T, Id extends string> {
+type DetailsContent<T> = ReactNode | ((item: T) => ReactNode)
+
+interface TabsOfPage<T, Id extends string> {
+  readonly tabs: readonly DetailsTab<T, Id>[]
+  /** The open tab is in the address; without one, the first is open. */
+  readonly search: { readonly tab?: Id }
+  readonly setSearch: (change: { readonly tab: Id | undefined }) => void
+}
+
+/** A page has tabs, or where there is little to say its content alone. */
+type DetailsPageProps<T, Id extends string> = DetailsHead<T> &
+  (TabsOfPage<T, Id> | { readonly tabs?: undefined; readonly content: DetailsContent<T> })
+
+interface DetailsHead<T> {
   /** Its name. */
   readonly title: string
   /** From the top down, this page last. */
@@ -34,18 +47,14 @@ interface DetailsPageProps<T, Id extends string> {
   }
   /** 'The registry knows no thing named pump-7' */
   readonly notFound: string
-  readonly tabs: readonly DetailsTab<T, Id>[]
-  /** The open tab is in the address; without one, the first is open. */
-  readonly search: { readonly tab?: Id }
-  readonly setSearch: (change: { readonly tab: Id | undefined }) => void
 }
 
 /**
  * The page of one thing: name, status, actions, tabs. A page says what it reads and what the tabs hold; reading, what is
  * not found, what failed and the address are the kit's.
  */
-export function DetailsPage<T, Id extends string>(props: DetailsPageProps<T, Id>) {
-  const { title, breadcrumbs, status, actions = [], what, query, notFound, tabs, search, setSearch } = props
+export function DetailsPage<T, Id extends string = never>(props: DetailsPageProps<T, Id>) {
+  const { title, breadcrumbs, status, actions = [], what, query, notFound } = props
   usePageChrome({ title, breadcrumbs })
   const { data, error } = query
   const isGone = error instanceof ApiError && error.status === 404
@@ -69,18 +78,29 @@ export function DetailsPage<T, Id extends string>(props: DetailsPageProps<T, Id>
           onRetry={() => void query.refetch()}
         />
       )}
-      <Tabs
-        ariaLabel={`About ${title}`}
-        activeTabId={search.tab ?? tabs[0]?.id ?? ''}
-        onChange={({ detail }) => setSearch({ tab: tabs.find(({ id }) => id === detail.activeTabId)?.id })}
-        tabs={tabs.map(({ id, label, content }) => ({ id, label, content: shown(content) }))}
-      />
+      {props.tabs === undefined ? shown(props.content) : <DetailsTabs shown={shown} {...props} />}
     </SpaceBetween>
   )
 
-  function shown(content: DetailsTab<T, Id>['content']): ReactNode {
+  function shown(content: DetailsContent<T>): ReactNode {
     if (typeof content !== 'function') return content
     if (data !== undefined) return content(data)
     return !error && <Loading what={what} />
   }
+}
+
+interface DetailsTabsProps<T, Id extends string> extends TabsOfPage<T, Id> {
+  readonly title: string
+  readonly shown: (content: DetailsContent<T>) => ReactNode
+}
+
+function DetailsTabs<T, Id extends string>({ title, tabs, search, setSearch, shown }: DetailsTabsProps<T, Id>) {
+  return (
+    <Tabs
+      ariaLabel={`About ${title}`}
+      activeTabId={search.tab ?? tabs[0]?.id ?? ''}
+      onChange={({ detail }) => setSearch({ tab: tabs.find(({ id }) => id === detail.activeTabId)?.id })}
+      tabs={tabs.map(({ id, label, content }) => ({ id, label, content: shown(content) }))}
+    />
+  )
 }

@@ -14,6 +14,8 @@ interface DialogProps {
   readonly onClose: () => void
   /** Something is still missing: the primary button cannot be pressed. */
   readonly disabled?: boolean
+  /** Why the primary button cannot be pressed, where that is not plain to see. */
+  readonly whyNot?: string | undefined
   /** The action is under way: nothing can be pressed, and the dialog stays until the outcome is known. */
   readonly busy?: boolean
   /** Why the action failed. */
@@ -31,7 +33,7 @@ interface DialogProps {
  * It is open as long as it is rendered.
  */
 export function Dialog(props: DialogProps) {
-  const { header, action, onAction, onClose, disabled, busy, error, failure, size, formId, children } = props
+  const { header, action, onAction, onClose, disabled, whyNot, busy, error, failure, size, formId, children } = props
   const [body, setBody] = useState<HTMLDivElement | null>(null)
   const close = () => {
     if (!busy) onClose()
@@ -53,7 +55,8 @@ export function Dialog(props: DialogProps) {
             </Button>
             <Button
               variant="primary"
-              disabled={disabled === true}
+              disabled={disabled === true || whyNot !== undefined}
+              {...(whyNot !== undefined && { disabledReason: whyNot })}
               loading={busy === true}
               {...(formId === undefined ? { onClick: onAction } : { form: formId })}
             >

@@ -22,9 +22,10 @@ export const EDITOR_THEME = EditorView.theme({
     border: '1px solid var(--td-line)',
     color: 'var(--td-text)',
   },
-  '.cm-changedLine': { backgroundColor: 'var(--td-diff-added)' },
+  // As narrow as CodeMirror's own, which would win otherwise.
+  '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--td-diff-added)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--td-diff-removed)' },
-  '.cm-changedText': { background: 'var(--td-diff-added-text)' },
+  '&.cm-merge-b .cm-changedText': { background: 'var(--td-diff-added-text)' },
   '.cm-deletedChunk .cm-deletedText': { background: 'var(--td-diff-removed-text)' },
   '.cm-collapsedLines': { background: 'var(--td-surface)', color: 'var(--td-text-weak)' },
 })

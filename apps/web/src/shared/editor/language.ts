@@ -9,6 +9,4 @@ export interface EditorLanguage {
   readonly load: () => Promise<Extension>
 }
 
-export const PLAIN_TEXT: EditorLanguage = { load: async () => [] }
-
 export const JSON_LANGUAGE: EditorLanguage = { load: async () => (await import('./json-extension.ts')).jsonExtension }

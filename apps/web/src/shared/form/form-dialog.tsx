@@ -12,18 +12,19 @@ interface FormDialogProps<T extends object> {
   /** What to say of a refusal that names no field: 'The shadow could not be created'. */
   readonly failure: string
   readonly onClose: () => void
-  readonly disabled?: boolean
+  /** Why it cannot be sent now. */
+  readonly whyNot?: string | undefined
   readonly children: ReactNode
 }
 
 /** A form in a dialog. It is open as long as it is rendered. */
 export function FormDialog<T extends object>(props: FormDialogProps<T>) {
-  const { form, header, action, failure, onClose, disabled = false, children } = props
+  const { form, header, action, failure, onClose, whyNot, children } = props
   return (
     <Dialog
       header={header}
       action={action}
-      disabled={disabled}
+      whyNot={whyNot}
       busy={form.isBusy}
       error={form.failure}
       failure={failure}
@@ -31,7 +32,7 @@ export function FormDialog<T extends object>(props: FormDialogProps<T>) {
       onAction={() => form.submit()}
       onClose={onClose}
     >
-      <FormElement form={form}>
+      <FormElement form={form} whyNot={whyNot}>
         <SpaceBetween size="m">{children}</SpaceBetween>
       </FormElement>
     </Dialog>

@@ -1,14 +1,18 @@
 import type { ReactNode } from 'react'
 import type { Form } from './use-form.ts'
 
-/** The element around the fields: Enter in a line of text submits, Ctrl+Enter (⌘+Enter) anywhere. */
-export function FormElement<T extends object>({
-  form,
-  children,
-}: {
+interface FormElementProps<T extends object> {
   readonly form: Form<T>
+  /** Why it cannot be sent now. It then is not, whatever is pressed. */
+  readonly whyNot: string | undefined
   readonly children: ReactNode
-}) {
+}
+
+/** The element around the fields: Enter in a line of text submits, Ctrl+Enter (⌘+Enter) anywhere. */
+export function FormElement<T extends object>({ form, whyNot, children }: FormElementProps<T>) {
+  const submit = () => {
+    if (whyNot === undefined) form.submit()
+  }
   return (
     <form
       id={form.id}
@@ -16,14 +20,14 @@ export function FormElement<T extends object>({
       onSubmit={(event) => {
         event.preventDefault()
         event.stopPropagation() // a dialog may stand within another form
-        form.submit()
+        submit()
       }}
       onKeyDown={(event) => {
         if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey)) return
         // React brings the keys of a dialog that the form opened along too.
         if (!event.currentTarget.contains(event.target as Node)) return // a key is pressed in some node
         event.preventDefault()
-        form.submit()
+        submit()
       }}
     >
       {children}

@@ -26,9 +26,10 @@ interface CreateProps {
   readonly submit: (values: Values) => Promise<unknown>
   readonly onDone?: () => void
   readonly isDialog?: boolean
+  readonly whyNot?: string
 }
 
-function Create({ submit, onDone, isDialog = false }: CreateProps) {
+function Create({ submit, onDone, isDialog = false, whyNot }: CreateProps) {
   const form = useForm<Values>({
     initial: { thingName: '', type: 'pump', note: '', isActive: true },
     limits: { thingName: limitsOf(ThingName, 'letters, digits and : _ -'), note: { maxBytes: 8 } },
@@ -46,7 +47,7 @@ function Create({ submit, onDone, isDialog = false }: CreateProps) {
       <CheckField field={form.field('isActive')}>Active at once</CheckField>
     </>
   )
-  const words = { form, action: 'Create thing', failure: 'The thing could not be created' }
+  const words = { form, action: 'Create thing', failure: 'The thing could not be created', whyNot }
   if (isDialog) {
     return (
       <FormDialog {...words} header="New thing" onClose={() => {}}>
@@ -63,7 +64,7 @@ function Create({ submit, onDone, isDialog = false }: CreateProps) {
 
 const name = () => screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' })
 const type = (value: string) => fireEvent.change(name(), { target: { value } })
-const send = () => fireEvent.click(screen.getByRole('button', { name: 'Create thing' }))
+const send = () => fireEvent.click(screen.getByRole('button', { name: /^Create thing/ }))
 
 test('what is missing is said when a field is left or the form sent, and the first such field gets the focus', async () => {
   const submit = vi.fn(async () => {})
@@ -96,6 +97,21 @@ test.each(['ctrlKey', 'metaKey'])('%s and Enter send, from wherever one is', asy
   fireEvent.keyDown(screen.getByRole('textbox', { name: 'Note' }), { key: 'Enter', [key]: true })
   await waitFor(() => expect(submit).toHaveBeenCalledOnce())
   expect(submit.mock.calls[0]).toMatchObject([{ thingName: 'pump-7', type: 'pump', note: '', isActive: true }])
+})
+
+test.each([
+  ['on a page', false],
+  ['in a dialog', true],
+])('what says why not is not sent, whatever is pressed (%s)', async (_, isDialog) => {
+  const submit = vi.fn(async () => {})
+  await renderPage(<Create submit={submit} isDialog={isDialog} whyNot="This needs the role admin." />)
+  type('pump-7')
+  fireEvent.keyDown(name(), { key: 'Enter', ctrlKey: true })
+  const element = name().closest('form')
+  if (element) fireEvent.submit(element)
+  send()
+  await waitFor(() => expect(screen.getByRole('button', { name: /^Create thing/ }).textContent).toContain('admin'))
+  expect(submit).not.toHaveBeenCalled()
 })
 
 test("AWS's refusal stands at the field that it names, until that is changed", async () => {

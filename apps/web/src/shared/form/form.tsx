@@ -18,7 +18,7 @@ interface FormProps<T extends object> {
   readonly unsaved: string
   /** Where Cancel leads. */
   readonly cancelHref: string
-  /** Why the person may not. */
+  /** Why it cannot be sent now. */
   readonly whyNot?: string | undefined
   readonly children: ReactNode
 }
@@ -27,7 +27,7 @@ interface FormProps<T extends object> {
 export function Form<T extends object>(props: FormProps<T>) {
   const { form, action, failure, unsaved, cancelHref, whyNot, children } = props
   return (
-    <FormElement form={form}>
+    <FormElement form={form} whyNot={whyNot}>
       <UnsavedGuard what={unsaved} isUnsaved={form.isUnsaved} />
       <FormLayout
         actions={

@@ -75,7 +75,7 @@ export function createFilter<Row, F extends object>(spec: FilterSpec<Row, F>): L
   const { properties, families = [], freeText, others = [] } = spec
   const ofTokens = [...properties.flatMap(paramsOf), ...families.map(({ param }) => param)]
   const textsOf = (filter: F, { param }: FilterFamily<Row, F>) => [filter[param] ?? []].flat().map(String)
-  // Built by name; each name is a parameter of F and each value a text or texts, as the route's schema has them.
+  // `fromEntries` forgets names and types: each name is a parameter of F, each value a text or texts as its schema has them.
   const whole = (given: ReadonlyMap<string, unknown>, params: readonly string[]) =>
     Object.fromEntries(params.map((param) => [param, given.get(param)])) as unknown as Whole<F>
 

@@ -1,4 +1,4 @@
-import { integerParam, listParam, textParam } from '../search-params.ts'
+import { choiceParam, defined, integerParam, listParam, type RawSearch } from '../search-params.ts'
 
 /** The part of a list's address that every list has, beside its filter. */
 export interface ListSearch {
@@ -10,17 +10,16 @@ export interface ListSearch {
   readonly sort?: string
 }
 
-/** For a route's `validateSearch`, which leaves out what is undefined. */
-export const listSearch = (raw: Record<string, unknown>) => ({
-  page: integerParam(raw.page, 2),
-  look: listParam(raw.look),
-})
-
-/** Of those that the source sorts by. */
-export const sortParam = (raw: unknown, fields: readonly string[]): string | undefined => {
-  const text = textParam(raw)
-  return text !== undefined && fields.includes(text.replace(/^-/, '')) ? text : undefined
-}
+/** For a route's `validateSearch`. @param sortsBy what the source can sort by; nothing else is taken from an address */
+export const listSearch = (raw: RawSearch, sortsBy: readonly string[] = []): ListSearch =>
+  defined({
+    page: integerParam(raw.page, 2),
+    look: listParam(raw.look),
+    sort: choiceParam(
+      raw.sort,
+      sortsBy.flatMap((field) => [field, `-${field}`]),
+    ),
+  })
 
 /** `-name` → by name, descending. */
 export function parseSort(sort: string): { readonly by: string; readonly isDescending: boolean } {

@@ -2,11 +2,11 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import { fireEvent, screen, waitFor } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { renderPage } from '../../../test/render-page.tsx'
-import { defined, type RawSearch } from '../search-params.ts'
+import type { RawSearch } from '../search-params.ts'
 import type { SearchProps } from '../search-props.ts'
 import { List } from './list.tsx'
 import type { ListColumn } from './list-column.ts'
-import { type ListSearch, listSearch, parseSort, sortParam } from './list-search.ts'
+import { type ListSearch, listSearch, parseSort } from './list-search.ts'
 import { pagesOf } from './list-source.ts'
 
 const COLUMNS: readonly ListColumn<number>[] = [
@@ -46,12 +46,24 @@ function Numbers({ search, setSearch, paging }: SearchProps<ListSearch> & { read
   )
 }
 
-const validate = (raw: RawSearch): ListSearch => defined({ ...listSearch(raw), sort: sortParam(raw.sort, ['number']) })
+const validate = (raw: RawSearch): ListSearch => listSearch(raw, ['number'])
 
 const open = (path: string, paging: 'numbered' | 'endless' = 'numbered') =>
   renderPage(({ search, setSearch }) => <Numbers paging={paging} search={validate(search)} setSearch={setSearch} />, {
     path,
   })
+
+test.each([
+  [{}, {}],
+  [
+    { page: '2', look: 'a', sort: '-number' },
+    { page: 2, look: ['a'], sort: '-number' },
+  ],
+  [{ page: '1', look: '', sort: 'square' }, {}],
+])('of the address %o a list takes %o', (raw, taken) => {
+  const search: ListSearch = listSearch(raw, ['number'])
+  expect(search).toStrictEqual(taken)
+})
 
 const names = () => screen.getAllByRole('rowheader').map(({ textContent }) => textContent)
 

@@ -97,6 +97,17 @@ test('user properties come in the order in which they were sent, names between e
   server.close()
 })
 
+test('a user property may have any name, one that every object has too', async () => {
+  await using server = await startBroker()
+  const { line, hears } = await open(server.url)
+  await line.subscribe([{ filter: 'dt/#', qos: 0 }])
+  const userProperties = ['constructor', '__proto__', 'toString'].map((name) => [name, 'x'] as const)
+  await line.publish({ topic: 'dt/a', payload: PAYLOAD, qos: 0, properties: { userProperties } })
+  const [message] = await hears(1)
+  expect(message?.properties?.userProperties).toEqual(userProperties)
+  line.end()
+})
+
 test('at QoS 1 the PUBACK says what became of it; at QoS 0 nobody does', async () => {
   await using server = await startBroker()
   const { line } = await open(server.url)

@@ -172,9 +172,10 @@ function toPacketProperties(properties: MessageProperties): PacketProperties {
   if (properties.responseTopic !== undefined) packet.responseTopic = properties.responseTopic
   if (properties.correlationData) packet.correlationData = asBuffer(properties.correlationData)
   if (properties.userProperties) {
-    const user: Record<string, string[]> = {}
-    for (const [name, value] of properties.userProperties) user[name] = [...(user[name] ?? []), value]
-    packet.userProperties = user
+    const byName = Map.groupBy(properties.userProperties, ([name]) => name)
+    packet.userProperties = Object.fromEntries(
+      Array.from(byName, ([name, pairs]) => [name, pairs.map(([, value]) => value)]),
+    )
   }
   return packet
 }

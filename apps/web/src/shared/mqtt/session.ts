@@ -1,3 +1,4 @@
+import { messageOf } from '../message-of.ts'
 import type { Clock } from './clock.ts'
 import {
   type Connection,
@@ -320,10 +321,6 @@ export class MqttSession {
 function refusal(error: unknown): { code: string; reason: string; final: boolean } {
   if (error instanceof CredentialsRefused) return { code: error.code, reason: error.message, final: error.final }
   return { code: 'INTERNAL', reason: messageOf(error), final: false }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error)
 }
 
 const BYTES = new TextDecoder('latin1') // one character for each byte, so that equal keys are equal payloads

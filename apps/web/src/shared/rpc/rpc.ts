@@ -1,3 +1,5 @@
+import { messageOf } from '../message-of.ts'
+
 /**
  * Calls over a `MessagePort`, as the page and its worker make them: a request with a number, one answer with the same
  * number, and notices that nobody asked for. Hand-written because it is thirty lines, because failures keep their
@@ -99,7 +101,7 @@ export function serve<P extends Procedures, N extends Notices>(port: MessagePort
       if (!procedure) throw new RpcError('UNKNOWN_CALL', `The worker knows no call ${name}.`)
       send({ kind: 'answer', id, value: await procedure(argument as never) })
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error)
+      const message = messageOf(error)
       send({ kind: 'refusal', id, code: codeOf(error), message })
     }
   }

@@ -1,3 +1,4 @@
+import './counters.css'
 import './live.css'
 import './rows.css'
 import './series.css'

@@ -1,3 +1,4 @@
+import './change-line.css'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { stringifyJson } from '@thingdeck/json'
 import { formatSpan, useNow } from '../../../shared/time.tsx'

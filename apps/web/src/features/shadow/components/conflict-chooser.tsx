@@ -1,3 +1,4 @@
+import './conflict-chooser.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -46,7 +47,7 @@ export function ConflictChooser({ conflicts, version, onChoose }: ConflictChoose
             <span className="td-mono">{nameOf(conflict)}</span>
             <span className="td-weak">was {words(conflict.base)}</span>
             <fieldset className="td-conflict-sides">
-              <legend className="td-visually-hidden">Which value for {nameOf(conflict)}</legend>
+              <legend className="td-sr">Which value for {nameOf(conflict)}</legend>
               <Button onClick={() => onChoose(conflict, 'mine')}>Mine: {words(conflict.mine)}</Button>
               <Button onClick={() => onChoose(conflict, 'theirs')}>Theirs: {words(conflict.theirs)}</Button>
               <Button variant="link" onClick={() => onChoose(conflict, 'base')}>

@@ -54,7 +54,7 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
         </>
       )}
       {mode === 'json' && section === 'reported' && !mayReport && (
-        <div className="td-draft-bar">
+        <div className="td-ends">
           <Box color="text-body-secondary">What is reported belongs to the device. It is shown, not edited.</Box>
           <Button
             onClick={() => setAsking(true)}

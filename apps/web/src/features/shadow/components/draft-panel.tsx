@@ -1,3 +1,4 @@
+import './draft-panel.css'
 import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
@@ -47,7 +48,7 @@ export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard
   )
   return (
     <SpaceBetween size="xs">
-      <div className="td-draft-bar">
+      <div className="td-ends">
         <p className="td-editor-foot" role="status">
           <span className={sizeBytes > SHADOW_LIMITS.maxStateBytes ? 'td-error' : ''}>
             {formatBytes(sizeBytes)} of {formatBytes(SHADOW_LIMITS.maxStateBytes)}

@@ -49,12 +49,17 @@ export function DuplicateDialog({ source, shadow, onClose }: DuplicateDialogProp
     },
   })
   const there = useQuery({ ...shadowQuery(targetOf(form.values)), enabled: form.isValid })
+  const whyNot = !form.isValid
+    ? 'Name another shadow.'
+    : there.isPending
+      ? 'It is not known yet whether there is such a shadow already.'
+      : undefined
   return (
     <FormDialog
       form={form}
       header={`Duplicate ${formatShadowKey(source)}`}
       action={there.data ? 'Merge into that shadow' : 'Duplicate shadow'}
-      disabled={!form.isValid || there.isPending}
+      whyNot={whyNot}
       failure="The shadow could not be duplicated"
       onClose={onClose}
     >

@@ -62,7 +62,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
           onChange={({ detail }) => show(detail.value)}
         />
       )}
-      <div className="td-history-line">
+      <div className="td-ends">
         <span>
           <b>version {shown.version}</b> {isNow && <Badge color="green">now</Badge>}
           {shown.recording !== undefined && <Badge color="blue">from the recording {shown.recording}</Badge>}

@@ -69,7 +69,7 @@ function OpenHistory(props: HistorySectionProps & { readonly recordings: Recordi
   const restore = (past: Shadow) => editor.dispatch({ type: 'restored', state: past.state, sections: ['desired'] })
   return (
     <SpaceBetween size="s">
-      <Link href={paths.shadowAudit(shadowKey.thingName, shadowKey.shadowName)}>
+      <Link href={paths.shadowActivity(shadowKey.thingName, shadowKey.shadowName)}>
         What people changed of this shadow, also before this session
       </Link>
       <RecordingList recordings={recordings} shadowName={formatShadowKey(shadowKey)} />

@@ -1,3 +1,4 @@
+import './notices.css'
 import Alert from '@cloudscape-design/components/alert'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'

@@ -1,3 +1,4 @@
+import './recording-list.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
@@ -38,7 +39,7 @@ export function RecordingList({ recordings, shadowName }: RecordingListProps) {
 function ReadingLine({ reading, onCancel }: { readonly reading: Reading; readonly onCancel: () => void }) {
   const { fileName, progress } = reading
   return (
-    <div className="td-draft-bar">
+    <div className="td-ends">
       <div className="td-reading">
         <ProgressBar
           label={`Reading ${fileName}`}

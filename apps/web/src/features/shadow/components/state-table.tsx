@@ -1,3 +1,4 @@
+import './state-table.css'
 import { useVirtualizer } from '@tanstack/react-virtual'
 import { type JsonObject, type JsonValue, stringifyJson } from '@thingdeck/json'
 import { memo, useRef, useState } from 'react'

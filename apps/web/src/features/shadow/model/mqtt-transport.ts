@@ -1,5 +1,6 @@
 import { shadowTopics } from '@thingdeck/topics'
 import { asSentence } from '../../../shared/format.ts'
+import { messageOf } from '../../../shared/message-of.ts'
 import type { MqttClient } from '../../../shared/mqtt/client.ts'
 import { exceptionName } from './editor.ts'
 import { newsFilters, newsReader, type ShadowNews } from './news.ts'
@@ -146,5 +147,5 @@ export function openMqttLine(mqtt: MqttClient, key: ShadowKey, listener: MqttLin
 
 function reasonOf(error: unknown): { code: string; message: string } {
   const code = error instanceof Error && 'code' in error ? String(error.code) : 'INTERNAL'
-  return { code, message: error instanceof Error ? error.message : String(error) }
+  return { code, message: messageOf(error) }
 }

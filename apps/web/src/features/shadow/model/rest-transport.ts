@@ -1,6 +1,7 @@
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
 import { ApiError } from '../../../shared/http.ts'
+import { messageOf } from '../../../shared/message-of.ts'
 import { numberOf, readEnvelope } from './seen-document.ts'
 import type { ShadowKey } from './shadow-key.ts'
 import type { ShadowTransport } from './transport.ts'
@@ -10,7 +11,7 @@ const isUncertain = ({ status, code }: ApiError) => status === 0 || code === 'AW
 
 const failureOf = (error: unknown) => {
   if (error instanceof ApiError) return { code: error.code, message: error.message }
-  return { code: 'INTERNAL', message: error instanceof Error ? error.message : String(error) }
+  return { code: 'INTERNAL', message: messageOf(error) }
 }
 
 /** By way of the console's server, with its own credentials. */

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../shared/message-of.ts'
 import type { ReadNotice, ReadRequest } from './recording-protocol.ts'
 import { readShadowRecording } from './shadow-recording.ts'
 
@@ -16,6 +17,6 @@ globalThis.addEventListener('message', async ({ data }: MessageEvent<ReadRequest
     })
     tell({ kind: 'read', recording })
   } catch (error) {
-    tell({ kind: 'failed', message: error instanceof Error ? error.message : String(error) })
+    tell({ kind: 'failed', message: messageOf(error) })
   }
 })

@@ -1,4 +1,5 @@
 import { useCallback, useEffect, useRef, useState } from 'react'
+import { messageOf } from '../../../shared/message-of.ts'
 import type { ShadowKey } from '../model/shadow-key.ts'
 import { openShadowRecording } from './open-shadow-recording.ts'
 import type { ReadingProgress } from './shadow-recording.ts'
@@ -54,7 +55,7 @@ export function useRecordings({ thingName, shadowName }: ShadowKey): Recordings 
         setOpen((before) => [...before, { key, recording }])
       } catch (error) {
         if (signal.aborted) return
-        setFailure({ fileName, message: error instanceof Error ? error.message : String(error) })
+        setFailure({ fileName, message: messageOf(error) })
       }
       if (under.current === controller) setReading(undefined)
     },

@@ -7,6 +7,7 @@ import { limitsOf } from '../../form/text-limits.ts'
 import { useForm } from '../../form/use-form.ts'
 import { useWhyNot } from '../../session/session.tsx'
 import { thingTypeEndpoints } from './endpoints.ts'
+import { thingTypePaths } from './thing-type-paths.ts'
 
 export function CreateThingTypePage() {
   const { history } = useRouter()
@@ -15,7 +16,7 @@ export function CreateThingTypePage() {
     limits: { thingTypeName: limitsOf(ThingName, 'letters, digits and : _ -'), description: { maxLength: 2028 } },
     fieldsOfCodes: { ResourceAlreadyExistsException: 'thingTypeName' },
     submit: (values) => api(thingTypeEndpoints.createThingType, { body: values }),
-    onDone: (_, { thingTypeName }) => history.push(`/thing-types/${thingTypeName}`),
+    onDone: (_, { thingTypeName }) => history.push(thingTypePaths.thingType(thingTypeName)),
   })
   return (
     <Form
@@ -23,7 +24,7 @@ export function CreateThingTypePage() {
       action="Create thing type"
       failure="The thing type could not be created"
       unsaved="the new thing type"
-      cancelHref="/thing-types"
+      cancelHref={thingTypePaths.list()}
       whyNot={useWhyNot('admin')}
     >
       <TextField field={form.field('thingTypeName')} label="Name" />

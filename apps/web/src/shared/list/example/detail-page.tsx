@@ -1,10 +1,12 @@
 import { useQuery } from '@tanstack/react-query'
 import { DetailsPage } from '../../details/details-page.tsx'
 import { Facts } from '../../details/facts.tsx'
+import { paths } from '../../paths.ts'
 import type { SearchProps } from '../../search-props.ts'
 import { thingTypeQuery } from './api.ts'
 import type { ThingType } from './endpoints.ts'
 import type { ThingTypeSearch } from './search.ts'
+import { thingTypePaths } from './thing-type-paths.ts'
 
 interface ThingTypePageProps extends SearchProps<ThingTypeSearch> {
   readonly name: string
@@ -15,13 +17,13 @@ export function ThingTypePage({ name, search, setSearch }: ThingTypePageProps) {
     <DetailsPage
       title={name}
       breadcrumbs={[
-        { text: 'Thing types', href: '/thing-types' },
-        { text: name, href: `/thing-types/${name}` },
+        { text: 'Thing types', href: thingTypePaths.list() },
+        { text: name, href: thingTypePaths.thingType(name) },
       ]}
       what="thing type"
       query={useQuery(thingTypeQuery(name))}
       notFound={`The registry knows no thing type named ${name}`}
-      actions={[{ id: 'things', text: 'Show things', href: `/things?type=${name}` }]}
+      actions={[{ id: 'things', text: 'Show things', href: paths.things({ type: name }) }]}
       tabs={[
         { id: 'overview', label: 'Overview', content: (thingType) => <ThingTypeFacts thingType={thingType} /> },
         { id: 'things', label: 'Things', content: <p>Another feature brings this tab.</p> },

@@ -90,6 +90,12 @@ test('what can be done to a row is in its menu', async () => {
   await waitFor(() => expect(history.location.href).toBe('/things?type=type-2'))
 })
 
+test('a name is encoded in links', async () => {
+  await openList('/', { '/api/thing-types': () => json({ thingTypes: [thingType('hall:2')] }) })
+  const link = await screen.findByRole('link', { name: 'hall:2' })
+  expect(link.getAttribute('href')).toBe('/thing-types/hall%3A2')
+})
+
 test('columns, page size and widths that were chosen are kept for this list', async () => {
   await openList('/')
   await screen.findByRole('link', { name: 'type-0' })

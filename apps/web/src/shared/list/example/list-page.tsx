@@ -1,6 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useInfiniteQuery } from '@tanstack/react-query'
+import { paths } from '../../paths.ts'
 import type { SearchProps } from '../../search-props.ts'
 import { Copyable } from '../../ui/copyable.tsx'
 import type { ListColumn } from '../list-column.ts'
@@ -12,6 +13,7 @@ import { thingTypePagesQuery } from './api.ts'
 import { ThingTypeFacts } from './detail-page.tsx'
 import type { ThingType } from './endpoints.ts'
 import { THING_TYPES_FILTER, type ThingTypesSearch } from './search.ts'
+import { thingTypePaths } from './thing-type-paths.ts'
 
 const COLUMNS: readonly ListColumn<ThingType>[] = [
   {
@@ -20,7 +22,7 @@ const COLUMNS: readonly ListColumn<ThingType>[] = [
     isRowHeader: true,
     isFixed: true,
     width: 220,
-    cell: ({ thingTypeName }) => <Link href={`/thing-types/${thingTypeName}`}>{thingTypeName}</Link>,
+    cell: ({ thingTypeName }) => <Link href={thingTypePaths.thingType(thingTypeName)}>{thingTypeName}</Link>,
   },
   {
     id: 'state',
@@ -48,7 +50,7 @@ const WORDS: ListWords = {
   empty: {
     title: 'No thing types yet',
     text: 'A thing type gives all things of a kind the same attributes.',
-    action: { id: 'create', text: 'Create thing type', needs: 'admin', href: '/thing-types/create' },
+    action: { id: 'create', text: 'Create thing type', needs: 'admin', href: thingTypePaths.create() },
   },
 }
 
@@ -58,7 +60,7 @@ export function ThingTypesPage({ search, setSearch }: SearchProps<ThingTypesSear
   return (
     <ListPage
       name="thing-types"
-      breadcrumbs={[{ text: 'Thing types', href: '/thing-types' }]}
+      breadcrumbs={[{ text: 'Thing types', href: thingTypePaths.list() }]}
       words={WORDS}
       columns={COLUMNS}
       rowId={({ thingTypeName }) => thingTypeName}
@@ -79,7 +81,7 @@ export function ThingTypesPage({ search, setSearch }: SearchProps<ThingTypesSear
           onAction: () => {},
         },
       ]}
-      rowActions={({ thingTypeName }) => [{ id: 'things', text: 'Show things', href: `/things?type=${thingTypeName}` }]}
+      rowActions={({ thingTypeName: type }) => [{ id: 'things', text: 'Show things', href: paths.things({ type }) }]}
       look={(name, thingType) => ({ header: name, content: thingType && <ThingTypeFacts thingType={thingType} /> })}
     />
   )

@@ -79,7 +79,7 @@ export function ChartBoard({ stream, lead, pins, search, setSearch }: ChartBoard
   const seriesOf = new Map(view?.series.map((series) => [series.pin.id, series]))
   return (
     <div className="td-charts">
-      <div className="td-tree-bar">
+      <div className="td-view-bar">
         {lead}
         <AddPin stream={stream} onAdd={(topic, path) => setPins(addPin(pins, topic, path))} />
         {zoom ? (

@@ -44,7 +44,7 @@ export default function UplotChart({ label, series, lines, fromMs, toMs, onZoom,
   useEffect(() => {
     const element = host.current
     if (!element) return
-    const drawn = JSON.parse(shape) as ChartLine[]
+    const drawn = JSON.parse(shape) as ChartLine[] // it was made of them
     const colourOf = ({ number }: ChartLine) => palette.series[number % palette.series.length] ?? palette.text
     const axis: uPlot.Axis = {
       stroke: palette.text,

@@ -1,4 +1,3 @@
-import './counters.css'
 import Button from '@cloudscape-design/components/button'
 import { formatCount } from '../../../../shared/format.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../../shared/time.tsx'

@@ -4,6 +4,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
+import { messageOf } from '../../../../shared/message-of.ts'
 import type { MessageTemplate } from '../../protocol/publish.ts'
 import { useLiveClient } from '../client.ts'
 import { progressWords, TaskButtons, useTaskFlash } from '../tasks/task-flash.tsx'
@@ -40,7 +41,7 @@ export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
       setTask(id)
       showTask(id, `Publishing to ${template.topic}, ${perSecond === 1 ? 'once' : `${perSecond} times`} a second`)
     } catch (error) {
-      flash({ id, type: 'error', header: 'Repeating did not begin', content: (error as Error).message })
+      flash({ id, type: 'error', header: 'Repeating did not begin', content: messageOf(error) })
     }
   }
   return (

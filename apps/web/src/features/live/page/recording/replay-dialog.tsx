@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../shared/message-of.ts'
 import './recording.css'
 import Alert from '@cloudscape-design/components/alert'
 import Checkbox from '@cloudscape-design/components/checkbox'
@@ -63,7 +64,7 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
       showTask(task, `Replaying ${formatCount(plan.messages)} messages`)
       onClose()
     } catch (error) {
-      flash({ id: task, type: 'error', header: 'The replay did not begin', content: (error as Error).message })
+      flash({ id: task, type: 'error', header: 'The replay did not begin', content: messageOf(error) })
     }
   }
   const count = plan && 'messages' in plan ? plan.messages : 0
@@ -158,9 +159,7 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
             <tr>
               <th scope="col">Received on</th>
               <th scope="col">Goes to</th>
-              <th scope="col" className="td-cell-end">
-                Messages
-              </th>
+              <th scope="col">Messages</th>
             </tr>
           </thead>
           <tbody>
@@ -168,7 +167,7 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
               <tr key={topic}>
                 <td className="td-mono">{topic}</td>
                 <td className="td-mono">{target}</td>
-                <td className="td-cell-end">{formatCount(count)}</td>
+                <td>{formatCount(count)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatCount } from '../../../../shared/format.ts'
+import { messageOf } from '../../../../shared/message-of.ts'
 import { useLiveClient } from '../client.ts'
 
 /** Puts messages on the clipboard as JSON Lines, as an export writes them. */
@@ -23,7 +24,7 @@ export function useCopyMessages(stream: string): (sequences: readonly number[]) 
           header: `Copied ${formatCount(messages)} ${messages === 1 ? 'message' : 'messages'} as JSON Lines`,
         })
       } catch (error) {
-        flash({ id: 'copy', type: 'error', header: 'The messages were not copied', content: (error as Error).message })
+        flash({ id: 'copy', type: 'error', header: 'The messages were not copied', content: messageOf(error) })
       }
     },
     [client, flash, stream],

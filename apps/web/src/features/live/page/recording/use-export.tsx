@@ -1,6 +1,7 @@
 import { useCallback } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { messageOf } from '../../../../shared/message-of.ts'
 import { RpcError } from '../../../../shared/rpc/rpc.ts'
 import type { ExportFormat, MessageScope } from '../../protocol/record.ts'
 import { useLiveClient } from '../client.ts'
@@ -39,7 +40,7 @@ export function useExport(stream: string): (scope: MessageScope, format: ExportF
             id: task,
             type: 'error',
             header: 'The messages were not exported',
-            content: (error as Error).message,
+            content: messageOf(error),
           })
         return false
       }

@@ -1,5 +1,6 @@
 import { useCallback } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
+import { messageOf } from '../../../../shared/message-of.ts'
 import { useLiveClient } from '../client.ts'
 import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
 
@@ -26,7 +27,7 @@ export function useOpenRecording(): (file: File) => Promise<string | undefined> 
           id: stream,
           type: 'error',
           header: `${file.name} could not be opened`,
-          content: (error as Error).message,
+          content: messageOf(error),
         })
         return undefined
       }

@@ -1,6 +1,7 @@
 import { useCallback, useMemo } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { messageOf } from '../../../../shared/message-of.ts'
 import { holdWork, isHeld, releaseWork } from '../../../../shared/unsaved/unsaved-work.ts'
 import { useLiveClient } from '../client.ts'
 import { saveFile } from '../save-file.ts'
@@ -39,7 +40,7 @@ export function useRecording(stream: string): RecordingControl {
         id: 'recording',
         type: 'error',
         header: 'The recording was not saved',
-        content: (error as Error).message,
+        content: messageOf(error),
       })
     }
   }, [client, flash, stream])

@@ -203,7 +203,7 @@ function TreeBar({ lead, search, setSearch, view, levels }: TreeBarProps) {
   const [text, setText] = useState(search.find ?? '')
   const sort = search.sort ?? 'name'
   return (
-    <div className="td-tree-bar">
+    <div className="td-view-bar">
       {lead}
       <div className="td-tree-find">
         <Input

@@ -19,7 +19,7 @@ export function readComparison(
   if (!sign) {
     return /^\s|^$/.test(text.slice(at)) ? undefined : { problem: 'Expected =, !=, >, >=, < or <= after the path.', at }
   }
-  const operator = (sign[1] === '==' ? '=' : sign[1]) as Operator
+  const operator = (sign[1] === '==' ? '=' : sign[1]) as Operator // the pattern has no others
   const start = at + sign[0].length
   const word = /^(?:"(?:[^"\\]|\\.)*"|\S+)/.exec(text.slice(start))?.[0]
   if (word === undefined) return { problem: `Expected a value after ${operator}.`, at: start }

@@ -25,7 +25,7 @@ export function stepInto(value: unknown, path: PathWithStars): unknown {
   for (const step of path) {
     if (step === EVERY || typeof current !== 'object' || current === null) return undefined
     if (Array.isArray(current) !== (typeof step === 'number') || !Object.hasOwn(current, step)) return undefined
-    current = (current as Record<string | number, unknown>)[step]
+    current = (current as Record<string | number, unknown>)[step] // it has it, see above
   }
   return current
 }

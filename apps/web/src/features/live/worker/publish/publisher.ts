@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../shared/message-of.ts'
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { PublishRequest } from '../../../../shared/mqtt/message.ts'
 import { buildMessage } from '../../protocol/build-message.ts'
@@ -36,7 +37,7 @@ export class Publisher {
         this.#build(template, 1) // a template with a problem is refused before it begins
         const task = tasks.start(id, 'publish')
         this.#repeat(task, template, perSecond, count ?? Number.POSITIVE_INFINITY).catch((error: unknown) =>
-          task.fail(error instanceof Error ? error.message : String(error)),
+          task.fail(messageOf(error)),
         )
       },
     }

@@ -1,3 +1,4 @@
+import { messageOf } from '../../../../shared/message-of.ts'
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { RecordProcedures } from '../../protocol/record.ts'
 import { LiveError } from '../live-error.ts'
@@ -77,7 +78,7 @@ async function failing<T>(task: Task, work: () => Promise<T>): Promise<T> {
   try {
     return await work()
   } catch (error) {
-    task.fail(error instanceof Error ? error.message : String(error))
+    task.fail(messageOf(error))
     throw error
   }
 }

@@ -1,0 +1,24 @@
+import { screen } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { renderPage } from '../../../test/render-page.tsx'
+import { DetailsPage } from './details-page.tsx'
+
+const query = (data?: string) => ({ data, error: null, refetch: () => {} })
+
+test('a page of little has its content without tabs, once it is read', async () => {
+  const page = (data?: string) => (
+    <DetailsPage
+      title="hall-2"
+      breadcrumbs={[]}
+      what="hall"
+      query={query(data)}
+      notFound="There is no hall-2"
+      content={(words) => <p>{words}</p>}
+    />
+  )
+  await renderPage(page())
+  expect(screen.getByText('Loading hall')).toBeTruthy()
+  await renderPage(page('Six pumps'))
+  expect(screen.getByText('Six pumps')).toBeTruthy()
+  expect(screen.queryByRole('tab')).toBeNull()
+})
