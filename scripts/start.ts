@@ -2,12 +2,13 @@
  * `npm start`: the embedded AWS IoT Core, a fleet of simulated devices, and the console. Ends with one line that names
  * the address to open; Ctrl+C stops everything.
  */
-import { chmodSync, createWriteStream, existsSync, mkdirSync } from 'node:fs'
+import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { turnOnFleetIndex } from './fleet-index.ts'
 import { consoleService } from './run/console.ts'
 import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
+import { LogFile } from './run/log-file.ts'
 import { Service, type ServiceOptions } from './run/service.ts'
 import { buildWebApp } from './web-build.ts'
 
@@ -69,10 +70,9 @@ let stopping = false
 /** What it says on standard error goes to a log of its own. */
 function start(options: ServiceOptions): Service {
   const logs = join(data, 'logs')
-  mkdirSync(logs, { recursive: true })
-  chmodSync(logs, 0o700) // the log repeats the audit trail, which nobody else may read either
-  const log = createWriteStream(join(logs, `${options.program.split('/')[1]}.log`), { flags: 'a', mode: 0o600 })
-  const service = new Service({ ...options, onError: (line) => log.write(`${line}\n`) })
+  const path = join(logs, `${options.program.split('/')[1]}.log`)
+  const log = new LogFile(path, { onFault: (sentence) => console.error(sentence) })
+  const service = new Service({ ...options, onError: (line) => log.write(line) })
   services.push(service)
   void service.ended.then((code) => {
     if (!stopping && ready)

@@ -1,6 +1,7 @@
 import { type RefObject, useLayoutEffect } from 'react'
 
-const BOTTOM_MARGIN_PX = 12
+/** The padding of the frame below its content: with less, the page would scroll by what is missing. */
+const BOTTOM_MARGIN_PX = 24
 const LEAST_PX = 360
 
 /** Makes an element as tall as what is left of the window below its top, so that it scrolls and not the page. */
