@@ -33,3 +33,26 @@ test('a connection that was opened as an operator may no more than a viewer once
   await mqttAccess.changeRole(sessions.idToken, 'viewer')
   await expect(page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
 })
+
+test('who signs out in their last browser can do nothing more over MQTT; in another one, nothing changes', async () => {
+  await using console = await startConsole()
+  const browsers = [new Browser(), new Browser()] as const
+  for (const browser of browsers) await signIn(browser, console.url, 'ada')
+  await using page = await connectPage(browsers[0], console.url)
+  const publish = () => page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })
+  const signOut = async (browser: Browser) => {
+    const response = await browser.fetch(`${console.url}/auth/logout`, {
+      method: 'POST',
+      headers: { origin: console.url },
+    })
+    expect(response.status).toBe(200)
+  }
+  await signOut(browsers[0])
+  await publish()
+  await signOut(browsers[1]) // which never asked for MQTT itself
+  await expect(publish()).rejects.toMatchObject({ code: 0x87 })
+
+  await signIn(browsers[0], console.url, 'ada')
+  await using again = await connectPage(browsers[0], console.url)
+  await again.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })
+})

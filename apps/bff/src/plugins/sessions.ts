@@ -5,7 +5,7 @@ import { isServerPath } from '@thingdeck/contract'
 import type { Session } from 'fastify'
 import plugin from 'fastify-plugin'
 import { SESSION_MS } from '../session-life.ts'
-import type { SessionStore } from '../stores/session-store.ts'
+import type { PluginStore } from '../stores/session-store.ts'
 
 declare module 'fastify' {
   interface Session {
@@ -17,7 +17,7 @@ declare module 'fastify' {
 export interface SessionOptions {
   readonly secret: string | undefined
   readonly secure: boolean
-  readonly store: SessionStore
+  readonly store: PluginStore
 }
 
 /**
@@ -53,7 +53,7 @@ export const sessions = plugin<SessionOptions>(async (app, { secret, secure, sto
 })
 
 /** The failure is in the session, where the hook above finds it once it is known what is asked for. */
-function rememberingFailure(store: SessionStore): SessionStore {
+function rememberingFailure(store: PluginStore): PluginStore {
   return {
     get(sessionId, done) {
       store.get(sessionId, (error: unknown, found?: Session | null) => {

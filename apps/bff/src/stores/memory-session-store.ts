@@ -52,6 +52,10 @@ export class MemorySessionStore implements SessionStore {
     done()
   }
 
+  async countOf(personId: string): Promise<number> {
+    return [...this.#kept.values()].filter((kept) => kept.personId === personId && !this.#hasEnded(kept)).length
+  }
+
   #hasEnded({ sinceMs, seenAtMs }: Kept): boolean {
     const nowMs = this.#clock.nowMs()
     return nowMs >= sinceMs + SESSION_MS || nowMs >= seenAtMs + IDLE_MS

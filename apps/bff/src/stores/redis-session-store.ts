@@ -46,6 +46,12 @@ export class RedisSessionStore implements SessionStore {
     this.#end(this.#key(sessionId)).then(() => done(), done)
   }
 
+  async countOf(personId: string): Promise<number> {
+    const keys = await this.#redis.ask((client) => client.zRange(this.#ofPerson(personId), 0, -1))
+    // Those that ended by themselves are still in the list.
+    return keys.length === 0 ? 0 : this.#redis.ask((client) => client.exists(keys))
+  }
+
   async #find(key: string): Promise<Session | null> {
     const [sealed, leftMs] = await this.#redis.ask((client) => Promise.all([client.get(key), client.pTTL(key)]))
     const session = this.#open(sealed, key)

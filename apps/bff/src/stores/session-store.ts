@@ -1,8 +1,15 @@
 import type { FastifySessionOptions } from '@fastify/session'
 import type { Session } from 'fastify'
 
-export type SessionStore = NonNullable<FastifySessionOptions['store']>
-export type Done = Parameters<SessionStore['destroy']>[1]
+/** What the session plugin asks of a store. */
+export type PluginStore = NonNullable<FastifySessionOptions['store']>
+
+export interface SessionStore extends PluginStore {
+  /** How many sessions of this person go on. */
+  countOf(personId: string): Promise<number>
+}
+
+export type Done = Parameters<PluginStore['destroy']>[1]
 export type Found = (error: unknown, session?: Session | null) => void
 
 /** Who and since when: only a session that says both is kept. Of nobody there is nothing to remember. */

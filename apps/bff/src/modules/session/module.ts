@@ -11,10 +11,16 @@ import { signInRoutes } from './sign-in-routes.ts'
 /** Signing in and out, who is there, and what they may do over MQTT. */
 export const session: Module = {
   name: 'session',
-  routes(app, { config, aws }) {
+  routes(app, { config, aws, stores }) {
     const issuer = createIssuer(config)
     const mqttAccess = createMqttAccess(config, aws)
-    signInRoutes(app, { issuer, pendingSignIns: createPendingSignIns(config), publicUrl: config.publicUrl })
+    signInRoutes(app, {
+      issuer,
+      mqttAccess,
+      sessions: stores.sessions,
+      pendingSignIns: createPendingSignIns(config),
+      publicUrl: config.publicUrl,
+    })
 
     route(app, endpoints.getSession, async (request) => ({
       person: personOf(request),
@@ -29,7 +35,9 @@ export const session: Module = {
       const tokens = request.session.get('tokens')
       if (!tokens) throw new Problem('SIGNED_OUT', 'Sign in first.')
       reply.header('cache-control', 'no-store')
-      return mqttAccess.open(tokens.idToken, person.role)
+      const { identityId, session } = await mqttAccess.open(tokens.idToken, person.role)
+      if (request.session.identityId !== identityId) request.session.set('identityId', identityId)
+      return session
     })
   },
 }

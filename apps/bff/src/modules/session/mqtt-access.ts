@@ -24,9 +24,14 @@ import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-polic
 
 /** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
 export interface MqttAccess {
-  open(idToken: string, role: Role): Promise<MqttSession>
+  open(idToken: string, role: Role): Promise<{ identityId: string; session: MqttSession }>
   /** Leaves the person's identity with the policy of this role alone, which its open connections follow, too. */
   changeRole(idToken: string, role: Role): Promise<void>
+  /**
+   * Leaves the person's identity with the policy of no role: its open connections can do nothing more.
+   * @param identity where it is known, as an id token that has run out does not say it any more
+   */
+  detach(idToken: string, identity: string | undefined): Promise<void>
 }
 
 type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
@@ -81,6 +86,14 @@ export function createMqttAccess(
    * another console may have changed it.
    */
   async function attachRole(identityId: string, role: Role): Promise<void> {
+    await ensure(role)
+    const names = await detachOthers(identityId, role)
+    if (!names.includes(rolePolicyName(role))) {
+      await iot.send(new AttachPolicyCommand({ policyName: rolePolicyName(role), target: identityId }))
+    }
+  }
+
+  async function ensure(role: Role): Promise<void> {
     let ensuring = ensured.get(role)
     if (!ensuring) {
       ensuring = ensurePolicy(role)
@@ -88,19 +101,25 @@ export function createMqttAccess(
       ensuring.catch(() => ensured.delete(role))
     }
     await ensuring
+  }
+
+  /** @returns the names of the policies that were attached before */
+  async function detachOthers(identityId: string, role: Role | undefined): Promise<(string | undefined)[]> {
     const { policies = [] } = await iot.send(new ListAttachedPoliciesCommand({ target: identityId }))
     const names = policies.map((policy) => policy.policyName)
     for (const other of ROLES.filter((candidate) => candidate !== role).map(rolePolicyName)) {
       if (names.includes(other)) await iot.send(new DetachPolicyCommand({ policyName: other, target: identityId }))
     }
-    if (!names.includes(rolePolicyName(role))) {
-      await iot.send(new AttachPolicyCommand({ policyName: rolePolicyName(role), target: identityId }))
-    }
+    return names
   }
 
   return {
     async changeRole(idToken, role) {
       await attachRole(await identityOf(idToken), role)
+    },
+
+    async detach(idToken, identity) {
+      await detachOthers(identity ?? (await identityOf(idToken)), undefined)
     },
 
     async open(idToken, role) {
@@ -114,7 +133,7 @@ export function createMqttAccess(
       if (!AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
         throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without credentials.')
       }
-      return {
+      const session = {
         url: address.href,
         region,
         clientIdPrefix: clientIdPrefix(identityId),
@@ -125,6 +144,7 @@ export function createMqttAccess(
           expiresAt: Expiration.toISOString(),
         },
       }
+      return { identityId, session }
     },
   }
 }
