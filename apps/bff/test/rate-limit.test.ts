@@ -44,6 +44,14 @@ test('a flood of nobody in particular is answered with 429, too, and keeps nobod
   expect((await console.app.inject({ url: '/api/session', remoteAddress: '10.0.0.3' })).statusCode).toBe(401)
 })
 
+test("the web app's own files, of which a page is dozens, keep nobody from what is asked", async () => {
+  const from = { remoteAddress: '10.0.0.4' }
+  for (let sent = 0; sent < 1_300; sent += 1) await console.app.inject({ url: `/assets/part-${sent}.js`, ...from })
+  expect((await console.app.inject({ url: '/api/session', ...from })).statusCode).toBe(401)
+  const encoded = await console.app.inject({ url: '/%61pi/session', ...from })
+  expect(Number(encoded.headers['x-ratelimit-limit'])).toBe(1_200)
+})
+
 /** Which addresses the console takes requests to be from: it logs them. */
 async function addressesSeen(environment: Record<string, string>, forwardedFor: string): Promise<unknown> {
   await using other = await startConsole(environment)

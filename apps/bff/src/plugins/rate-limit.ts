@@ -1,4 +1,5 @@
 import rateLimit from '@fastify/rate-limit'
+import { isServerPath } from '@thingdeck/contract'
 import type { FastifyReply, FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import { Problem } from '../problem.ts'
@@ -10,8 +11,10 @@ declare module 'fastify' {
   }
 }
 
-/** From one address, the web app's own files included: people behind one proxy share it. */
+/** From one address: people behind one proxy share it. */
 const MOST_PER_MINUTE = 1_200
+/** The web app's own files, of which one page is dozens: they cost little, and keep nobody from what is asked. */
+const MOST_FILES_PER_MINUTE = 24_000
 const MINUTE_MS = 60_000
 
 /**
@@ -23,6 +26,7 @@ export const limitRates = plugin(async (app) => {
   await app.register(rateLimit, { global: false })
   const limiter = (max: number) => app.createRateLimit({ max, timeWindow: MINUTE_MS })
   const ofAll = limiter(MOST_PER_MINUTE)
+  const ofFiles = limiter(MOST_FILES_PER_MINUTE)
   const ofRoutes = new Map<string, ReturnType<typeof limiter>>()
   const nameOf = ({ method, url }: { method: string | string[] | undefined; url: string | undefined }) =>
     `${method} ${url}`
@@ -32,7 +36,7 @@ export const limitRates = plugin(async (app) => {
   })
 
   app.addHook('onRequest', async (request, reply) => {
-    await count(ofAll, request, reply)
+    await count(isServerPath(request.url) ? ofAll : ofFiles, request, reply)
     const ofRoute = ofRoutes.get(nameOf(request.routeOptions))
     if (ofRoute) await count(ofRoute, request, reply)
   })
