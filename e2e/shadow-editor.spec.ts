@@ -194,7 +194,7 @@ test('a draft over 8 KB cannot be sent, says why, and stays', async ({ page }) =
   // It fits no longer, because somebody else has filled the shadow meanwhile.
   await shadowService.update(thingName, { desired: { b: 'y'.repeat(5_000) } })
   await expect(ada.updateButton).toBeDisabled()
-  await expect(ada.updateButton).toHaveAccessibleDescription(/at most 8.0 KB/)
+  await expect(ada.updateButton).toHaveAccessibleDescription(/at most 8,192 bytes/)
   await expect(ada.editor).toContainText('xxxxx')
   await shadowService.update(thingName, { desired: { b: null } })
   await ada.updateButton.click()
