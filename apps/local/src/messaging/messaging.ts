@@ -112,7 +112,7 @@ function invalidate(sessions: LiveSessions, change: RegistryChange): void {
       if (change.operation !== 'created') sessions.invalidateThing(change.thing.thingName)
       return
     case 'membership':
-      sessions.invalidateThing(change.thingName)
+      sessions.invalidateThing(change.thing.thingName)
       return
     case 'principal':
       sessions.invalidateTarget(change.principal)

@@ -180,7 +180,7 @@ export class BillingGroups {
     if (record.thing.billingGroupName === billingGroupName) return
     const thing: Thing = { ...record.thing, billingGroupName }
     this.#things.replace(record, thing)
-    this.#changes.tell({ type: 'thing', operation: 'updated', thing })
+    this.#changes.tell({ type: 'thing', operation: 'updated', thing, before: record.thing })
   }
 
   #named(input: IotInput<'AddThingToBillingGroup'>): { groupName: string; thingName: string } {

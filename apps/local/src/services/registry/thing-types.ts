@@ -8,17 +8,9 @@ import type { Database } from '../../foundation/database.ts'
 import { alreadyExists, invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, paginateBySeq } from '../../foundation/paging.ts'
-import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { PropagatingAttribute, RegistryChange } from '../../foundation/registry-change.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
 import type { ThingTable } from './thing-table.ts'
-
-/** A user property that is added to the MQTT 5 publishes of things of a type; exactly one source is given. */
-export interface PropagatingAttribute {
-  readonly userPropertyKey?: string | undefined
-  readonly thingAttribute?: string | undefined
-  /** `iot:ClientId` or `iot:Thing.ThingName`. */
-  readonly connectionAttribute?: string | undefined
-}
 
 export interface ThingTypeProperties {
   readonly thingTypeDescription?: string | undefined
@@ -150,7 +142,7 @@ export class ThingTypes {
       JSON.stringify(properties),
       thingTypeName,
     )
-    this.#tell('updated', type)
+    this.#tell('updated', this.require(thingTypeName))
   }
 
   /** Deprecates a type: things keep it, but no further thing can take it. `undoDeprecate` takes that back. */
@@ -162,7 +154,7 @@ export class ThingTypes {
       undoDeprecate ? null : this.#clock(),
       thingTypeName,
     )
-    this.#tell('updated', type)
+    this.#tell('updated', this.require(thingTypeName))
   }
 
   delete({ thingTypeName }: IotInput<'DeleteThingType'>): void {
@@ -216,7 +208,20 @@ export class ThingTypes {
   }
 
   #tell(operation: 'created' | 'updated' | 'deleted', type: ThingType): void {
-    this.#changes.tell({ type: 'thingType', operation, name: type.thingTypeName, arn: type.thingTypeArn })
+    const { thingTypeProperties: properties, thingTypeMetadata } = type
+    this.#changes.tell({
+      type: 'thingType',
+      operation,
+      name: type.thingTypeName,
+      arn: type.thingTypeArn,
+      thingType: {
+        id: type.thingTypeId,
+        description: properties.thingTypeDescription,
+        searchableAttributes: properties.searchableAttributes ?? [],
+        propagatingAttributes: properties.mqtt5Configuration?.propagatingAttributes ?? [],
+        deprecatedAtMs: thingTypeMetadata.deprecationDate?.getTime(),
+      },
+    })
   }
 }
 

@@ -90,7 +90,7 @@ export class Things {
     if (input.removeThingType && input.thingTypeName !== undefined) {
       throw invalidRequest('thingTypeName and removeThingType cannot be given together')
     }
-    const thing = this.#database.transaction(() => {
+    const change = this.#database.transaction(() => {
       const before = requireThing(this.#table, input.thingName)
       checkVersion(`thing ${input.thingName}`, before.thing.version, input.expectedVersion)
       if (input.thingTypeName !== undefined && this.#isDeprecated(input.thingTypeName)) {
@@ -101,10 +101,10 @@ export class Things {
       checkAttributeCount(attributes, thingTypeName)
       const next: Thing = { ...before.thing, thingTypeName, attributes, version: before.thing.version + 1 }
       this.#table.replace(before, next)
-      return next
+      return { thing: next, before: before.thing }
     })
-    this.#changes.tell({ type: 'thing', operation: 'updated', thing })
-    return thing
+    this.#changes.tell({ type: 'thing', operation: 'updated', ...change })
+    return change.thing
   }
 
   /** Deletes a thing that no principal is attached to, and takes it out of its groups. An unknown thing is no error. */
