@@ -48,6 +48,8 @@ interface TypeRow {
   deprecated_ms: number | null
 }
 
+/** Developer guide, "Thing types"; what Terraform's provider lets through, `searchable_attributes`. */
+const MAX_SEARCHABLE_ATTRIBUTES = 3
 const CONNECTION_ATTRIBUTES: readonly (string | undefined)[] = ['iot:ClientId', 'iot:Thing.ThingName']
 
 /** Developer guide, "Delete a thing type". */
@@ -221,6 +223,12 @@ export class ThingTypes {
 }
 
 function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties {
+  const searchable = new Set(properties.searchableAttributes)
+  if (searchable.size > MAX_SEARCHABLE_ATTRIBUTES) {
+    throw invalidRequest(
+      `A thing type can have at most ${MAX_SEARCHABLE_ATTRIBUTES} searchable attributes; ${searchable.size} were given`,
+    )
+  }
   const propagating = properties.mqtt5Configuration?.propagatingAttributes ?? []
   for (const { userPropertyKey, thingAttribute, connectionAttribute } of propagating) {
     if (userPropertyKey === undefined) throw invalidRequest('A propagating attribute needs a userPropertyKey')
@@ -233,7 +241,7 @@ function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties
       throw invalidRequest(`Unknown connectionAttribute: ${connectionAttribute}`)
     }
   }
-  return { ...properties, searchableAttributes: [...new Set(properties.searchableAttributes)] }
+  return { ...properties, searchableAttributes: [...searchable] }
 }
 
 /** Properties in a form in which equal ones are equal: searchable attributes are a set, empty is absent. */
