@@ -5,11 +5,12 @@ import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
-import { alreadyExists, invalidRequest, notFound } from '../../foundation/errors.ts'
+import { alreadyExists, invalidRequest } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginateBySeq } from '../../foundation/paging.ts'
+import type { Page } from '../../foundation/paging.ts'
 import type { RegistryChange } from '../../foundation/registry-change.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
+import { NamedTable } from './named-table.ts'
 import type { ThingTable } from './thing-table.ts'
 
 /** A user property that is added to the MQTT 5 publishes of things of a type; exactly one source is given. */
@@ -63,6 +64,7 @@ export class ThingTypes {
   readonly #account: Account
   readonly #clock: Clock
   readonly #database: Database
+  readonly #types: NamedTable<TypeRow, ThingType>
   readonly #tags: TagKeeper
   readonly #changes: Changes<RegistryChange>
   readonly #things: ThingTable
@@ -89,19 +91,21 @@ export class ThingTypes {
          deprecated_ms INTEGER
        ) STRICT;`,
     ])
+    this.#types = new NamedTable(database, {
+      table: 'thing_types',
+      kind: 'Thing type',
+      resource: (row) => this.#type(row),
+    })
     tags.addKind('thingtype', (name) => this.get(name) !== undefined)
   }
 
   get(thingTypeName: string): ThingType | undefined {
-    const row = this.#database.get<TypeRow>('SELECT * FROM thing_types WHERE name = ?', thingTypeName)
-    return row && this.#type(row)
+    return this.#types.get(thingTypeName)
   }
 
   /** @throws {AwsError} ResourceNotFoundException */
   require(thingTypeName: string): ThingType {
-    const type = this.get(thingTypeName)
-    if (!type) throw notFound(`Thing type ${thingTypeName} cannot be found.`)
-    return type
+    return this.#types.require(thingTypeName)
   }
 
   /** Creates a type, or answers with the one that is there if it was made with the same properties. */
@@ -182,7 +186,7 @@ export class ThingTypes {
       throw invalidRequest(`Cannot delete thing type : ${thingTypeName}. It is associated with one or more things`)
     }
     this.#database.transaction(() => {
-      this.#database.run('DELETE FROM thing_types WHERE name = ?', thingTypeName)
+      this.#types.remove(thingTypeName)
       this.#tags.forget(type.thingTypeArn)
     })
     this.#tell('deleted', type)
@@ -190,17 +194,7 @@ export class ThingTypes {
 
   /** Types in order of creation; `thingTypeName` is a prefix. */
   list(input: IotInput<'ListThingTypes'>): Page<ThingType> {
-    const prefix = input.thingTypeName ?? ''
-    const found = paginateBySeq(input, 'ListThingTypes', (after, count) =>
-      this.#database.all<TypeRow>(
-        'SELECT * FROM thing_types WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
-        after,
-        prefix.length,
-        prefix,
-        count,
-      ),
-    )
-    return { items: found.items.map((row) => this.#type(row)), nextToken: found.nextToken }
+    return this.#types.list(input, 'ListThingTypes', input.thingTypeName)
   }
 
   #type(row: TypeRow): ThingType {
