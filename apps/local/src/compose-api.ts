@@ -88,14 +88,17 @@ function authorize(
     return
   }
   const members = typeof input === 'object' && input !== null ? input : {}
-  const { named, every, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
+  const { named, need, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
   if (isSelfDeciding && caller.kind !== 'certificate') return
   const { actionPrefix: service, isGlobal } = api
   const account = isGlobal ? { ...context.account, region: '' } : context.account
-  const arns = [...named.map((resource) => arnOf(account, service, resource)), ...arnsIn(members, service)]
-  const resources = every ? arns : arns.slice(0, 1)
-  const action = `${service}:${operation}`
-  controlPlane.check(peer, publisher, { action, resources: resources.length > 0 ? resources : ['*'] })
+  const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(account, service, resource))
+  const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(members, service)].slice(0, 1)
+  controlPlane.check(peer, publisher, {
+    action: `${service}:${operation}`,
+    resources: resources.length > 0 ? resources : ['*'],
+    context: need?.context,
+  })
 }
 
 /** Some operations take the resource's ARN in place of its name. */

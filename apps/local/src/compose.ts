@@ -209,10 +209,16 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
 function connectivityOf(connections: ConnectionHistory, thingName: string): ThingConnectivity | undefined {
   const record = connections.latest(thingName)
   if (!record) return undefined
-  const { connectedAtMs, disconnected } = record
-  return disconnected
-    ? { connected: false, timestamp: disconnected.atMs, disconnectReason: disconnected.reason }
-    : { connected: true, timestamp: connectedAtMs }
+  const { clientId, connectedAtMs, disconnected, cleanSession, keepAliveSeconds, sessionExpirySeconds } = record
+  return {
+    clientId,
+    ...(disconnected
+      ? { connected: false, timestamp: disconnected.atMs, disconnectReason: disconnected.reason }
+      : { connected: true, timestamp: connectedAtMs }),
+    cleanSession,
+    keepAliveDuration: keepAliveSeconds,
+    sessionExpiry: sessionExpirySeconds,
+  }
 }
 
 /** Only the account's own key may read what was refused to whom. */

@@ -181,7 +181,7 @@ describe('what a service says of what it does not handle ends the start with a s
       'Service "lost" says what policies are asked about GetThingShadow, an operation of the data plane that it does not handle.',
     ],
     [
-      { handlers: { iot: {} }, onEveryResource: ['DescribeStream'] },
+      { handlers: { iot: {} }, controlPlaneNeeds: { DescribeStream: () => ({ resources: [] }) } },
       'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
     ],
     [

@@ -10,6 +10,7 @@ import type { AwsApiEntry } from './aws-apis.ts'
 import type { Caller } from './caller.ts'
 import type { ConnectionHistory } from './connections.ts'
 import type { LocalContext } from './context.ts'
+import type { ControlPlaneNeed, ControlPlaneNeeds } from './control-plane-needs.ts'
 import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { ServiceRoute } from './http-route.ts'
@@ -50,8 +51,10 @@ export interface Service {
    * ARN. Where an input has several, the first here counts; those of the API's other services come after these.
    */
   readonly resources?: Readonly<Record<string, string | ((operation: string) => string)>>
-  /** Operations that policies must allow on every resource that the input names. */
-  readonly onEveryResource?: readonly string[]
+  /** What operations of the control plane need, where it is not the one resource that `resources` tells. */
+  readonly controlPlaneNeeds?: ControlPlaneNeeds & {
+    readonly [operation: string]: ((input: never) => ControlPlaneNeed) | undefined
+  }
   /** Operations of the control plane that decide for themselves who may call them, of those who have signed. */
   readonly selfDeciding?: readonly string[]
   /** What operations of the data plane need. One that is not here is the administrator's alone. */

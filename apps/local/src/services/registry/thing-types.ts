@@ -5,11 +5,12 @@ import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
-import { alreadyExists, invalidRequest, notFound } from '../../foundation/errors.ts'
+import { alreadyExists, invalidRequest } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginateBySeq } from '../../foundation/paging.ts'
+import type { Page } from '../../foundation/paging.ts'
 import type { PropagatingAttribute, RegistryChange } from '../../foundation/registry-change.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
+import { NamedTable } from './named-table.ts'
 import type { ThingTable } from './thing-table.ts'
 
 export interface ThingTypeProperties {
@@ -40,6 +41,8 @@ interface TypeRow {
   deprecated_ms: number | null
 }
 
+/** Developer guide, "Thing types"; what Terraform's provider lets through, `searchable_attributes`. */
+const MAX_SEARCHABLE_ATTRIBUTES = 3
 const CONNECTION_ATTRIBUTES: readonly (string | undefined)[] = ['iot:ClientId', 'iot:Thing.ThingName']
 
 /** Developer guide, "Delete a thing type". */
@@ -53,6 +56,7 @@ export class ThingTypes {
   readonly #account: Account
   readonly #clock: Clock
   readonly #database: Database
+  readonly #types: NamedTable<TypeRow, ThingType>
   readonly #tags: TagKeeper
   readonly #changes: Changes<RegistryChange>
   readonly #things: ThingTable
@@ -79,19 +83,21 @@ export class ThingTypes {
          deprecated_ms INTEGER
        ) STRICT;`,
     ])
+    this.#types = new NamedTable(database, {
+      table: 'thing_types',
+      kind: 'Thing type',
+      resource: (row) => this.#type(row),
+    })
     tags.addKind('thingtype', (name) => this.get(name) !== undefined)
   }
 
   get(thingTypeName: string): ThingType | undefined {
-    const row = this.#database.get<TypeRow>('SELECT * FROM thing_types WHERE name = ?', thingTypeName)
-    return row && this.#type(row)
+    return this.#types.get(thingTypeName)
   }
 
   /** @throws {AwsError} ResourceNotFoundException */
   require(thingTypeName: string): ThingType {
-    const type = this.get(thingTypeName)
-    if (!type) throw notFound(`Thing type ${thingTypeName} cannot be found.`)
-    return type
+    return this.#types.require(thingTypeName)
   }
 
   /** Creates a type, or answers with the one that is there if it was made with the same properties. */
@@ -172,7 +178,7 @@ export class ThingTypes {
       throw invalidRequest(`Cannot delete thing type : ${thingTypeName}. It is associated with one or more things`)
     }
     this.#database.transaction(() => {
-      this.#database.run('DELETE FROM thing_types WHERE name = ?', thingTypeName)
+      this.#types.remove(thingTypeName)
       this.#tags.forget(type.thingTypeArn)
     })
     this.#tell('deleted', type)
@@ -180,17 +186,7 @@ export class ThingTypes {
 
   /** Types in order of creation; `thingTypeName` is a prefix. */
   list(input: IotInput<'ListThingTypes'>): Page<ThingType> {
-    const prefix = input.thingTypeName ?? ''
-    const found = paginateBySeq(input, 'ListThingTypes', (after, count) =>
-      this.#database.all<TypeRow>(
-        'SELECT * FROM thing_types WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
-        after,
-        prefix.length,
-        prefix,
-        count,
-      ),
-    )
-    return { items: found.items.map((row) => this.#type(row)), nextToken: found.nextToken }
+    return this.#types.list(input, 'ListThingTypes', input.thingTypeName)
   }
 
   #type(row: TypeRow): ThingType {
@@ -226,6 +222,12 @@ export class ThingTypes {
 }
 
 function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties {
+  const searchable = new Set(properties.searchableAttributes)
+  if (searchable.size > MAX_SEARCHABLE_ATTRIBUTES) {
+    throw invalidRequest(
+      `A thing type can have at most ${MAX_SEARCHABLE_ATTRIBUTES} searchable attributes; ${searchable.size} were given`,
+    )
+  }
   const propagating = properties.mqtt5Configuration?.propagatingAttributes ?? []
   for (const { userPropertyKey, thingAttribute, connectionAttribute } of propagating) {
     if (userPropertyKey === undefined) throw invalidRequest('A propagating attribute needs a userPropertyKey')
@@ -238,7 +240,7 @@ function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties
       throw invalidRequest(`Unknown connectionAttribute: ${connectionAttribute}`)
     }
   }
-  return { ...properties, searchableAttributes: [...new Set(properties.searchableAttributes)] }
+  return { ...properties, searchableAttributes: [...searchable] }
 }
 
 /** Properties in a form in which equal ones are equal: searchable attributes are a set, empty is absent. */
