@@ -195,6 +195,7 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
     ...ground.context,
     ...account.offers,
     host: config.host,
+    storage: { logBytes: config.logStorageBytes },
     traffic: ground.traffic,
     messages: messaging.messages,
     broker: messaging.broker,

@@ -26,6 +26,8 @@ export interface Config {
   readonly allowReset: boolean
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits: Partial<Limits>
+  /** Bytes of CloudWatch log events that are kept; the oldest go first. */
+  readonly logStorageBytes: number
   readonly logLevel: LogLevel
 }
 
@@ -43,6 +45,7 @@ export const DEFAULTS: Config = {
   region: 'us-east-1',
   allowReset: false,
   limits: {},
+  logStorageBytes: 256 * 1024 * 1024,
   logLevel: 'info',
 }
 
@@ -119,6 +122,12 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_LIMITS',
     help: 'a limit of the broker other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
   },
+  'log-storage': {
+    type: 'string',
+    value: 'MEGABYTES',
+    env: 'THINGDECK_LOCAL_LOG_STORAGE',
+    help: 'how much of CloudWatch Logs is kept, of all log groups together; the oldest events go first (256)',
+  },
   'log-level': {
     type: 'string',
     value: 'LEVEL',
@@ -185,10 +194,21 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
+    logStorageBytes: megabytes(
+      text(
+        'log-storage',
+        String(DEFAULTS.logStorageBytes / MEGABYTE),
+        /^[1-9]\d{0,5}$/,
+        'a whole number of megabytes, from 1 to 999999',
+      ),
+    ),
     // The expression has let through nothing but one of the levels.
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
 }
+
+const MEGABYTE = 1024 * 1024
+const megabytes = (text: string): number => Number(text) * MEGABYTE
 
 /** @throws {StartupError} for what is no origin */
 export function readOrigin(text: string): string {

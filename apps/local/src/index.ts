@@ -21,6 +21,8 @@ export interface StartLocalOptions {
   readonly allowedOrigins?: readonly string[]
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits?: Partial<Limits>
+  /** Bytes of CloudWatch log events that are kept; default 256 MiB. */
+  readonly logStorageBytes?: number
   /** What is logged to standard error; default `silent`. */
   readonly logLevel?: LogLevel
 }
@@ -62,6 +64,7 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...DEFAULTS,
     ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins },
     ...(account !== undefined && { account }),
+    ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))
   const server = await startServer(config, log)

@@ -120,7 +120,7 @@ async function bodyOf<Caller>(
   service: ServiceTraits,
   options: ApiOptions<Caller>,
 ): Promise<Uint8Array> {
-  const maxBytes = Math.min(options.maxBodyBytes ?? MAX_BODY_BYTES, service.maxBodyBytes ?? Number.POSITIVE_INFINITY)
+  const maxBytes = service.maxBodyBytes ?? options.maxBodyBytes ?? MAX_BODY_BYTES
   const body = await readBody(raw, maxBytes)
   if (body !== 'too-large') return body
   throw new AwsError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes`)

@@ -106,7 +106,7 @@ export interface ServiceTraits {
   readonly acknowledged?: readonly string[]
   /** Media type of payload blobs; default `application/octet-stream`. */
   readonly payloadType?: string
-  /** Lower than {@link ApiOptions.maxBodyBytes} where the service's own limit is. */
+  /** In place of {@link ApiOptions.maxBodyBytes}, where the service has a limit of its own. */
   readonly maxBodyBytes?: number
 }
 
