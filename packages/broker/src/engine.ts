@@ -43,7 +43,7 @@ export class Engine<Context> implements Environment {
     this.limits = { ...AWS_LIMITS, ...options.limits }
     this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
-    this.flushes = new FlushQueue(this.store, this.#onError)
+    this.flushes = new FlushQueue(this.store, (error) => this.#onLost(error))
     this.memory = new ByteBudget(this.limits.memoryBytes)
     this.storage = new ByteBudget(this.limits.storedBytes)
     this.connectRates = new ConnectRates(this.limits, this.clock)
@@ -114,6 +114,12 @@ export class Engine<Context> implements Environment {
   ): Promise<void> {
     const isDelivered = (await verdict) === 'deliver'
     await this.#accept(new Delivery(message, this.clock.now()), isDelivered, from)
+  }
+
+  /** The store did not keep what it was given since the last commit: what is known of it is found out anew. */
+  #onLost(error: unknown): void {
+    this.report(error)
+    this.notify(() => this.sessions.recount(this.flushes.commits))
   }
 
   #accept(delivery: Delivery, isDelivered: boolean, from: Publisher<Context> | undefined): void | Promise<void> {

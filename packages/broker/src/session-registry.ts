@@ -43,10 +43,10 @@ export class SessionRegistry {
     return route
   }
 
+  /** Begins a session of which nothing is left from an earlier one, whatever became of that one's end in the store. */
   open(clientId: string, protocolVersion: ProtocolVersion, expirySeconds: number): Session {
-    const session = new Session({ clientId, protocolVersion, expirySeconds }, this.#environment)
-    this.#sessions.set(clientId, session)
-    return session
+    this.#environment.store.deleteSession(clientId)
+    return this.#take(clientId, protocolVersion, expirySeconds)
   }
 
   /** Forgets a session, its subscriptions and what is queued for it. */
@@ -111,7 +111,7 @@ export class SessionRegistry {
         store.deleteSession(clientId)
         continue
       }
-      const session = this.open(clientId, protocolVersion, sessionExpirySeconds)
+      const session = this.#take(clientId, protocolVersion, sessionExpirySeconds)
       session.disconnectedAtMs = leftAtMs
       session.outbound.count()
       for (const each of subscriptions) this.subscribe(session, { ...each, retainHandling: 0 })
@@ -120,10 +120,22 @@ export class SessionRegistry {
     }
   }
 
+  /** What was stored after that many commits is lost: queues that it concerns are counted again. */
+  recount(commits: number): void {
+    for (const session of this.#sessions.values()) session.outbound.recount(commits)
+    for (const group of this.#groups.values()) group.recount(commits)
+  }
+
   /** Stops all timers; sessions stay in the store. */
   close(): void {
     for (const session of this.#sessions.values()) session.cancelExpiry?.()
     for (const group of this.#groups.values()) group.stop()
+  }
+
+  #take(clientId: string, protocolVersion: ProtocolVersion, expirySeconds: number): Session {
+    const session = new Session({ clientId, protocolVersion, expirySeconds }, this.#environment)
+    this.#sessions.set(clientId, session)
+    return session
   }
 
   #expireAfter(session: Session, delayMs: number): void {
