@@ -173,7 +173,7 @@ export function compose(foundations: Foundations): Composition {
     close: async () => {
       const faults = new Faults()
       doors.shut() // whoever comes now would meet a broker and services that are closed
-      await faults.attemptAsync(() => messaging.broker.close())
+      await faults.attemptAsync(() => messaging.close())
       await faults.attemptAsync(() => doors.close())
       await faults.attemptAsync(() => services.close())
       faults.throwAny('The server could not be closed as it should')

@@ -27,6 +27,8 @@ export interface Messaging {
   serve(handlers: ReservedTopicHandlers): void
   /** Ends all connections and sessions; no will is published. */
   clear(): void
+  /** Says goodbye to every client. */
+  close(): Promise<void>
 }
 
 /** What live connections rest on. */
@@ -83,6 +85,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
         broker.disconnect(clientId, { reason: 'SERVER_INITIATED_DISCONNECT', cleanSession: true, preventWill: true })
       }
       store.forget()
+    },
+    close: async () => {
+      await broker.close()
+      store.stop()
     },
   }
 }
