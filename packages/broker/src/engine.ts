@@ -9,6 +9,7 @@ import { FlushQueue } from './flush-queue.ts'
 import { AWS_LIMITS, type Limits } from './limits.ts'
 import { memoryStore } from './memory-store.ts'
 import { type Environment, isExpired } from './outbound.ts'
+import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { systemClock } from './system-clock.ts'
@@ -93,10 +94,13 @@ export class Engine<Context> implements Environment {
     return Math.min(Math.max(interval, 1), this.limits.messageExpirySeconds)
   }
 
-  /** Whether there is room for a retained message on that topic. */
-  mayRetain(topic: string): boolean {
+  /** Whether there is room for a retained message of so many bytes (`messageBytes`, about) on that topic. */
+  mayRetain(topic: string, sizeBytes: number): boolean {
     const { store, limits } = this
-    return store.retainedCount() < limits.retainedMessages || store.retained(topic) !== undefined
+    const hasPlace = store.retainedCount() < limits.retainedMessages
+    if (hasPlace && store.retainedBytes() + sizeBytes <= limits.retainedBytes) return true
+    const earlier = store.retained(topic)
+    return earlier !== undefined && store.retainedBytes() - messageBytes(earlier) + sizeBytes <= limits.retainedBytes
   }
 
   /** The retained message of a topic, unless it expired. */

@@ -57,6 +57,7 @@ export class SessionRegistry {
     if (!session.isStored) return
     this.#environment.store.deleteSession(session.clientId)
     session.outbound.end()
+    session.uncount()
   }
 
   /** The client went: its session ends now, or when it expires. */
@@ -116,6 +117,7 @@ export class SessionRegistry {
       session.outbound.count()
       for (const each of subscriptions) this.subscribe(session, { ...each, retainHandling: 0 })
       if (stored.disconnectedAtMs === undefined) session.save()
+      else session.count()
       this.#expireAfter(session, restMs)
     }
   }

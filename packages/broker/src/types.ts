@@ -227,6 +227,8 @@ export interface BrokerStore {
   /** In topic order (by UTF-16 code unit, as `<` compares strings), from after `afterTopic`. */
   retainedTopics(afterTopic: string | undefined, limit: number): Message[]
   retainedCount(): number
+  /** The sum of `messageBytes` over all of them. */
+  retainedBytes(): number
   putRetained(message: Message): void
   deleteRetained(topic: string): void
   /**

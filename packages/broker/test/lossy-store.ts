@@ -38,6 +38,7 @@ export function lossyStore(): LossyStore {
     retained: (topic) => store.retained(topic),
     retainedTopics: (afterTopic, limit) => store.retainedTopics(afterTopic, limit),
     retainedCount: () => store.retainedCount(),
+    retainedBytes: () => store.retainedBytes(),
     putRetained: (message) => write((each) => each.putRetained(message)),
     deleteRetained: (topic) => write((each) => each.deleteRetained(topic)),
     commit: () => {
