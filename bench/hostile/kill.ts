@@ -121,6 +121,7 @@ export class Kill implements Attack {
         this.#counts[position] = index + 1
         const written = writer.write(clients, index).catch((error: unknown) => {
           if (isAnswer(error)) throw new Finding('It refused what it had no reason to', { cause: error })
+          return gone.promise // that the server ends is not noticed by all at once: nothing is begun any more
         })
         await Promise.race([written, gone.promise]) // a client that waits for its connection may wait for good
         if (!isFirst) continue

@@ -1,6 +1,7 @@
 import {
   type BrokerStore,
   type Message,
+  messageBytes,
   propertiesBytes,
   type QueuedMessage,
   type StoredSession,
@@ -37,6 +38,12 @@ interface SessionRow {
   subscriptions: string
 }
 
+/** How many retained messages there are, and the sum of their `messageBytes`. */
+interface RetainedTotals {
+  count: number
+  bytes: number
+}
+
 const MESSAGE = 'topic, payload, qos, retain, properties, received_at_ms, expires_at_ms'
 
 /** Bytes whose order is that of JavaScript's `<` on strings; SQLite's own text order is that of UTF-8. */
@@ -53,7 +60,7 @@ export class SqliteBrokerStore implements BrokerStore {
   readonly #givenUp: GivenUpQueues
   /** Of all queues: a key is given once, also where a message was lost with it, as others may still know it. */
   #lastKey: number
-  #retainedCount: number | undefined
+  #retained: RetainedTotals | undefined
   /** Of the database, as far as the broker was told. */
   #knownLosses: number
 
@@ -131,19 +138,7 @@ export class SqliteBrokerStore implements BrokerStore {
   }
 
   queueBytes(owner: string): number {
-    const lastKey = this.#givenUp.lastKeyOf(owner)
-    const bytes = this.#count(
-      `SELECT coalesce(sum(length(payload) + length(CAST(topic AS BLOB))), 0) AS count
-       FROM broker_queue WHERE owner = ? AND key > ?`,
-      owner,
-      lastKey,
-    )
-    const rows = this.#database.all<{ properties: string }>(
-      'SELECT properties FROM broker_queue WHERE owner = ? AND key > ? AND properties IS NOT NULL',
-      owner,
-      lastKey,
-    )
-    return rows.reduce((sum, { properties }) => sum + propertiesBytes(decodeProperties(properties)), bytes)
+    return this.#bytesOf('broker_queue', 'owner = ? AND key > ?', owner, this.#givenUp.lastKeyOf(owner))
   }
 
   deleteQueue(owner: string): void {
@@ -169,24 +164,32 @@ export class SqliteBrokerStore implements BrokerStore {
   }
 
   retainedCount(): number {
-    this.#retainedCount ??= this.#count('SELECT count(*) AS count FROM broker_retained')
-    return this.#retainedCount
+    return this.#retainedTotals.count
+  }
+
+  retainedBytes(): number {
+    return this.#retainedTotals.bytes
   }
 
   putRetained(message: Message): void {
     this.deleteRetained(message.topic)
+    const totals = this.#retainedTotals
     this.#database.runDeferred(
       `INSERT INTO broker_retained (topic_key, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       orderKey(message.topic),
       ...toRow(message),
     )
-    this.#retainedCount = this.retainedCount() + 1
+    totals.count += 1
+    totals.bytes += messageBytes(message)
   }
 
   deleteRetained(topic: string): void {
-    const count = this.retainedCount()
-    const { changes } = this.#database.runDeferred('DELETE FROM broker_retained WHERE topic_key = ?', orderKey(topic))
-    this.#retainedCount = count - changes
+    const earlier = this.retained(topic)
+    if (!earlier) return
+    const totals = this.#retainedTotals
+    this.#database.runDeferred('DELETE FROM broker_retained WHERE topic_key = ?', orderKey(topic))
+    totals.count -= 1
+    totals.bytes -= messageBytes(earlier)
   }
 
   /** @throws why something that was written since the last call was lost, whoever's write it was lost with */
@@ -208,12 +211,34 @@ export class SqliteBrokerStore implements BrokerStore {
   forget(): void {
     this.#queueLengths.clear()
     this.#givenUp.forget()
-    this.#retainedCount = undefined
+    this.#retained = undefined
   }
 
   /** Writes nothing more by itself. */
   stop(): void {
     this.#givenUp.stop()
+  }
+
+  /** Asked of the tables once: counting rows for each message would make many slow. */
+  get #retainedTotals(): RetainedTotals {
+    this.#retained ??= {
+      count: this.#count('SELECT count(*) AS count FROM broker_retained'),
+      bytes: this.#bytesOf('broker_retained'),
+    }
+    return this.#retained
+  }
+
+  /** The sum of `messageBytes` over the rows of a table that fit. */
+  #bytesOf(table: 'broker_queue' | 'broker_retained', where = 'true', ...values: (string | number)[]): number {
+    const bytes = this.#count(
+      `SELECT coalesce(sum(length(payload) + length(CAST(topic AS BLOB))), 0) AS count FROM ${table} WHERE ${where}`,
+      ...values,
+    )
+    const rows = this.#database.all<{ properties: string }>(
+      `SELECT properties FROM ${table} WHERE ${where} AND properties IS NOT NULL`,
+      ...values,
+    )
+    return rows.reduce((sum, { properties }) => sum + propertiesBytes(decodeProperties(properties)), bytes)
   }
 
   #count(sql: string, ...values: (string | number)[]): number {

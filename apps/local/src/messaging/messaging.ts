@@ -12,6 +12,7 @@ import type { Traffic } from '../foundation/traffic.ts'
 import { MessagingHooks } from './broker-hooks.ts'
 import { SqliteBrokerStore } from './broker-store.ts'
 import type { ConnectionLog } from './connection-log.ts'
+import { DropLog } from './drop-log.ts'
 import { LifecycleEvents } from './lifecycle-events.ts'
 import { type LiveSession, LiveSessions } from './live-sessions.ts'
 import { MessageSeam } from './message-seam.ts'
@@ -60,9 +61,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const seam = new MessageSeam(traffic, reserved, context.clock)
   const sessions = new LiveSessions()
   const events = new LifecycleEvents(outbox, context.clock)
+  const drops = new DropLog(log, (delayMs, callback) => clock.after(delayMs, callback))
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
-    hooks: new MessagingHooks({ context, access, events, connections, sessions, seam }),
+    hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam }),
     store,
     limits,
     clock,
