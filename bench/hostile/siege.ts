@@ -25,15 +25,11 @@ export class Siege implements AsyncDisposable {
     return new Siege(server, identity, await Bystander.at(server, identity))
   }
 
-  /**
-   * @returns how long a bystander's message took, in milliseconds
-   * @throws {Finding} where a bystander noticed something, or the server has grown without bound
-   */
-  async check(): Promise<number> {
-    const tookMs = await this.#bystander.check()
+  /** @throws {Finding} where a bystander noticed something, or the server has grown without bound */
+  async check(): Promise<void> {
+    await this.#bystander.check()
     const megabytes = residentMegabytes(this.server.pid)
     if (megabytes > MOST_MEGABYTES) throw new Finding(`The server holds ${megabytes.toFixed(0)} MB of memory`)
-    return tookMs
   }
 
   /** Files and sockets that the server has open; 0 where the operating system does not tell. */

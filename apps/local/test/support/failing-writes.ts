@@ -1,4 +1,4 @@
-import { DatabaseSync, type SQLInputValue, StatementSync } from 'node:sqlite'
+import { DatabaseSync, StatementSync } from 'node:sqlite'
 
 /** Lets writes of every SQLite database of this process fail as a failing disk makes them fail. */
 export interface FailingWrites extends Disposable {
@@ -38,10 +38,12 @@ export function failingWrites(): FailingWrites {
     if (sql === 'COMMIT') write(this)
     real.exec.call(this, sql)
   }
-  StatementSync.prototype.run = function (this: StatementSync, ...values: SQLInputValue[]) {
-    write(databases.get(this))
-    return real.run.apply(this, values)
-  }
+  StatementSync.prototype.run = new Proxy(real.run, {
+    apply: (run, statement: StatementSync, values) => {
+      write(databases.get(statement))
+      return Reflect.apply(run, statement, values)
+    },
+  })
   return {
     get count() {
       return count
