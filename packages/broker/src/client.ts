@@ -140,7 +140,8 @@ export class Client<Context> implements Link, ConnectionOwner {
     const engine = this.#engine
     if (this.#clients.get(this.view.clientId) === this) this.#clients.delete(this.view.clientId)
     if (closing.cleanSession) this.session.expirySeconds = 0
-    engine.sessions.leave(this.session)
+    // The store may fail here: the connection has ended all the same, of which others have to hear.
+    engine.notify(() => engine.sessions.leave(this.session))
     if (this.will) this.memory.add(-messageBytes(this.will.message))
     if (this.will && !closing.preventWill) this.#publishWill(this.will)
     const event = { reason: closing.reason, clientInitiated: closing.reason === 'CLIENT_INITIATED_DISCONNECT' }

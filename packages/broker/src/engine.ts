@@ -42,8 +42,8 @@ export class Engine<Context> implements Environment {
     this.#acceptance = new Acceptance(options.hooks)
     this.store = options.store ?? memoryStore()
     this.limits = { ...AWS_LIMITS, ...options.limits }
-    this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
+    this.clock = this.#guarded(options.clock ?? systemClock)
     this.flushes = new FlushQueue(this.store, (error) => this.#onLost(error))
     this.memory = new ByteBudget(this.limits.memoryBytes)
     this.storage = new ByteBudget(this.limits.storedBytes)
@@ -65,10 +65,10 @@ export class Engine<Context> implements Environment {
     this.#onError(error)
   }
 
-  /** Runs an event hook, which cannot fail the operation that it hears of. */
-  notify(hook: () => void): void {
+  /** Runs an event hook, or other work that cannot fail the operation that it belongs to. */
+  notify(work: () => void): void {
     try {
-      hook()
+      work()
     } catch (error) {
       this.report(error)
     }
@@ -118,6 +118,15 @@ export class Engine<Context> implements Environment {
   ): Promise<void> {
     const isDelivered = (await verdict) === 'deliver'
     await this.#accept(new Delivery(message, this.clock.now()), isDelivered, from)
+  }
+
+  /** What a timer does ends nobody's process: the store can fail then, too. */
+  #guarded(clock: Clock): Clock {
+    return {
+      now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
+      after: (delayMs, callback) => clock.after(delayMs, () => this.notify(callback)),
+    }
   }
 
   /** The store did not keep what it was given since the last commit: what is known of it is found out anew. */

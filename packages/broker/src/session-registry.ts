@@ -55,9 +55,9 @@ export class SessionRegistry {
     for (const filter of [...session.subscriptions.keys()]) this.unsubscribe(session, filter)
     if (this.#sessions.get(session.clientId) === session) this.#sessions.delete(session.clientId)
     if (!session.isStored) return
-    this.#environment.store.deleteSession(session.clientId)
     session.outbound.end()
     session.uncount()
+    this.#environment.store.deleteSession(session.clientId)
   }
 
   /** The client went: its session ends now, or when it expires. */
@@ -65,8 +65,8 @@ export class SessionRegistry {
     session.detach(this.#environment.clock.now())
     if (session.expirySeconds === 0) this.end(session)
     else {
-      session.save()
       this.#expireAfter(session, session.expirySeconds * 1000)
+      session.save()
     }
   }
 

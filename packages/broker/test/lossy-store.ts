@@ -5,6 +5,8 @@ export interface LossyStore extends BrokerStore {
   commit(): void
   /** The next commit fails, and those after it do not. */
   failNextCommit(): void
+  /** The next write fails by itself, as with an I/O error. */
+  failNextWrite(): void
 }
 
 type Write = (store: BrokerStore) => unknown
@@ -13,9 +15,14 @@ export function lossyStore(): LossyStore {
   const durable: Write[] = []
   let pending: Write[] = []
   let isFailing = false
+  let isNextFailing = false
   let lastKey = 0
   let store = memoryStore()
   const write = <Result>(operation: (store: BrokerStore) => Result): Result => {
+    if (isNextFailing) {
+      isNextFailing = false
+      throw new Error('disk I/O error')
+    }
     pending.push(operation)
     return operation(store)
   }
@@ -55,6 +62,9 @@ export function lossyStore(): LossyStore {
     },
     failNextCommit: () => {
       isFailing = true
+    },
+    failNextWrite: () => {
+      isNextFailing = true
     },
   }
 }

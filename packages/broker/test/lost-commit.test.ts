@@ -1,5 +1,5 @@
 import type { IPublishPacket } from 'mqtt-packet'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { lossyStore } from './lossy-store.ts'
 import { TestBroker } from './test-broker.ts'
 
@@ -71,4 +71,46 @@ test('a session whose end was lost is not there again for the next one of its cl
   store.commit()
   expect([...store.sessions()]).toEqual([])
   expect(store.queueLength('sleeper')).toBe(0)
+})
+
+describe('a write that fails outside of any packet ends nothing else', () => {
+  test('the end of a connection', async () => {
+    const { store, test } = await withSleeper()
+    await using broker = test
+    const sleeper = await broker.connect(4, 'sleeper', PERSISTENT)
+    const bystander = await broker.connect(4, 'bystander')
+    store.failNextWrite()
+    await sleeper.drop()
+    expect(await bystander.receiveAll()).toEqual([])
+    expect(broker.errors).toEqual([new Error('disk I/O error')])
+    expect(broker.events.at(-1)).toEqual(['disconnected', 'sleeper', 'CONNECTION_LOST'])
+    broker.clock.advance(3_600_000)
+    expect(broker.broker.subscriptions('sleeper')).toBeUndefined()
+  })
+
+  test('the end of a session', async () => {
+    const { store, test } = await withSleeper()
+    await using broker = test
+    store.failNextWrite()
+    broker.clock.advance(3_600_000)
+    expect(broker.errors).toEqual([new Error('disk I/O error')])
+    expect(broker.broker.subscriptions('sleeper')).toBeUndefined()
+    const next = broker.open(4)
+    expect(await next.connect({ clientId: 'sleeper', ...PERSISTENT })).toMatchObject({ sessionPresent: false })
+  })
+
+  test('a message that expired while it waited for its turn', async () => {
+    const { store, test } = await withSleeper({ limits: { storedMessagesPerSecond: 1 } })
+    await using broker = test
+    const expiresAtMs = broker.clock.now() + 500
+    for (const payload of ['1', '2']) {
+      await broker.broker.publish({ topic: 'a', payload: Buffer.from(payload), qos: 1, expiresAtMs })
+    }
+    const sleeper = await broker.connect(4, 'sleeper', PERSISTENT)
+    expect(await sleeper.receiveAll()).toHaveLength(1)
+    store.failNextWrite()
+    broker.clock.advance(1000)
+    expect(broker.errors).toEqual([new Error('disk I/O error')])
+    expect(await sleeper.receiveAll()).toEqual([])
+  })
 })
