@@ -1,4 +1,5 @@
 import type { MakeAttack } from './attack.ts'
+import { Console } from './console.ts'
 import { Frames } from './frames.ts'
 import { FullDisk } from './full-disk.ts'
 import { Greedy } from './greedy.ts'
@@ -12,4 +13,5 @@ export const ATTACKS: Readonly<Record<string, MakeAttack>> = {
   frames: () => new Frames(),
   greedy: () => new Greedy(),
   requests: () => new Requests(),
+  console: () => new Console(),
 }

@@ -4,7 +4,7 @@ import type { Identity, Victim } from './server.ts'
 
 const TOPIC = 'bystander/alive'
 /** How long a message to itself may take, whatever others do: a stall beyond this is a denial of service. */
-const PATIENCE_MS = 15_000
+const PATIENCE_MS = 60_000
 
 /** A client that behaves, and notices nothing of what others do. */
 export class Bystander {

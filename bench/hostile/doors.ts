@@ -6,7 +6,7 @@ import type { Random } from './random.ts'
 import type { Identity, Victim } from './server.ts'
 
 /** How long the server may take to close what is over. */
-const PATIENCE_MS = 40_000
+const PATIENCE_MS = 60_000
 
 /** A connection over which bytes of one protocol go. */
 export interface Passage {

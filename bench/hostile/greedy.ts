@@ -11,7 +11,7 @@ const CLIENTS = 60
 const LOOKS = 5
 const LOOK_MS = 300
 /** How long the server may take to let go of connections whose peers are gone. */
-const PATIENCE_MS = 20_000
+const PATIENCE_MS = 60_000
 
 /** Holds on to the server, until it is destroyed. */
 type Guest = (siege: Siege, random: Random, index: number) => Promise<Socket>

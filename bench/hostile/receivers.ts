@@ -5,7 +5,7 @@ import type { Identity, Victim } from './server.ts'
 export const PERSISTENT = { clean: false, properties: { sessionExpiryInterval: 3600 } } as const
 
 /** How long a message may take that was promised: then it is lost. */
-const PATIENCE_MS = 30_000
+const PATIENCE_MS = 60_000
 
 /** A client with a persistent session, and what it received in all its connections. */
 export class Receiver {
