@@ -22,6 +22,7 @@ import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
+import { checkIntegrity } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
 import type { MakeService } from './foundation/service.ts'
@@ -137,6 +138,7 @@ export function compose(foundations: Foundations): Composition {
     localRoutes({
       rootCaPem: authority.rootCaPem,
       coverage: () => coverage(api),
+      integrity: () => checkIntegrity(database),
       reset: config.allowReset ? reset : undefined,
       refusals: () => refusals.latest(),
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
@@ -173,7 +175,7 @@ export function compose(foundations: Foundations): Composition {
     close: async () => {
       const faults = new Faults()
       doors.shut() // whoever comes now would meet a broker and services that are closed
-      await faults.attemptAsync(() => messaging.broker.close())
+      await faults.attemptAsync(() => messaging.close())
       await faults.attemptAsync(() => doors.close())
       await faults.attemptAsync(() => services.close())
       faults.throwAny('The server could not be closed as it should')

@@ -111,7 +111,11 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     await using folder = await temporaryFolder()
     await writeFile(join(folder.path, 'account.db'), 'this is no database, and long enough to be looked at '.repeat(20))
     const { code, stderr } = await failingStart(...FREE, '--data', folder.path)
-    expect([code, stderr]).toEqual([1, `The database in the data directory ${folder.path} is damaged; ${elsewhere}`])
+    const how = 'file is not a database. Put back a copy of the directory'
+    expect([code, stderr]).toEqual([
+      1,
+      `The database in the data directory ${folder.path} is damaged: ${how}; ${elsewhere}`,
+    ])
   })
 
   test('the directory cannot be written to', async () => {

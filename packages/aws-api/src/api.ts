@@ -57,9 +57,9 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
       ? { status: 200, headers: {}, body: undefined }
       : await answerTo(directory, options, trace, headOf(request, requestId)).catch(async (error: unknown) => {
           if (!trace.isBodyTaken) await dropBody(request)
-          return refuse(error, formatOf(trace), requestId, options)
+          return hasLeft(request) ? undefined : refuse(error, formatOf(trace), requestId, options)
         })
-    if (request.destroyed && !request.complete) return // the client went away before it said all
+    if (!answer || hasLeft(request)) return
     const headers = {
       ...cors.headers,
       'x-amzn-RequestId': requestId,
@@ -82,6 +82,9 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
   }
   return Object.assign(answerRequest, { describeServices: () => Promise.all(directory.all.map(describeService)) })
 }
+
+/** Whether the client went away before it said all: nobody waits for an answer, and nothing here has failed. */
+const hasLeft = (request: IncomingMessage): boolean => request.destroyed && !request.complete
 
 async function answerTo<Caller>(
   directory: Directory<Caller>,

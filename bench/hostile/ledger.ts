@@ -1,4 +1,4 @@
-import { expect } from 'vitest'
+import { Finding } from './attack.ts'
 
 /**
  * What a server acknowledged, key by key, and the one write that it was asked for and had not answered when it died:
@@ -21,12 +21,22 @@ export class Ledger {
     this.#pending = undefined
   }
 
-  /** Compares with what is there; that is what further writes build on. */
+  /**
+   * Compares with what is there; that is what further writes build on.
+   * @throws {Finding} where that is not what was acknowledged
+   */
   compare(found: ReadonlyMap<string, string>): void {
     const pending = this.#pending
     if (pending && found.get(pending.key) === pending.value) this.#keep(pending.key, pending.value)
     this.#pending = undefined
-    expect([...found].sort(), this.#name).toEqual([...this.#kept].sort())
+    const lost = [...this.#kept].filter(([key, value]) => found.get(key) !== value)
+    const invented = [...found].filter(([key]) => !this.#kept.has(key))
+    if (lost.length + invented.length === 0) return
+    const few = (entries: readonly [string, string][]) => JSON.stringify(entries.slice(0, 5))
+    throw new Finding(
+      `${this.#name}: ${lost.length} acknowledged are not as they were, as ${few(lost)}; ` +
+        `${invented.length} are there that should not be, as ${few(invented)}`,
+    )
   }
 
   get(key: string): string | undefined {
