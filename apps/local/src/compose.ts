@@ -17,6 +17,7 @@ import type { HttpRoute } from './doors/http-front.ts'
 import { landingPage } from './doors/landing-page.ts'
 import { localRoutes } from './doors/local-routes.ts'
 import { PeerRegister } from './doors/peer-register.ts'
+import { SECURITY_POLICIES } from './doors/security-policies.ts'
 import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
@@ -56,8 +57,8 @@ export interface Composition {
   reset(): void
   /** The latest first. */
   refusals(): readonly RefusalEntry[]
-  /** Makes the server certificate anew where it ends soon. */
-  renewCertificate(): Promise<void>
+  /** Makes those of the server's certificates anew that end soon. */
+  renewCertificates(): Promise<void>
   /**
    * Says goodbye to every client and frees the ports.
    * @throws what went wrong, once all was tried
@@ -136,6 +137,7 @@ export function compose(foundations: Foundations): Composition {
     landingPage({ 'AWS APIs': urls.http, 'AWS APIs over TLS': urls.https, MQTT: urls.mqtts, ...context.account }),
     localRoutes({
       rootCaPem: authority.rootCaPem,
+      rsaRootCaPem: async () => (await authority.rsa()).rootCaPem,
       coverage: () => coverage(api),
       reset: config.allowReset ? reset : undefined,
       refusals: () => refusals.latest(),
@@ -150,7 +152,8 @@ export function compose(foundations: Foundations): Composition {
   )
   const doors = openDoors({
     ports,
-    credentials: authority.server,
+    identities: authority,
+    securityPolicy: SECURITY_POLICIES[config.securityPolicy],
     identify: account.identify,
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
@@ -167,9 +170,7 @@ export function compose(foundations: Foundations): Composition {
     identityPoolId: account.identityPoolId,
     reset,
     refusals: () => refusals.latest(),
-    renewCertificate: async () => {
-      if (await authority.renew()) doors.renew(authority.server)
-    },
+    renewCertificates: () => authority.renew(),
     close: async () => {
       const faults = new Faults()
       doors.shut() // whoever comes now would meet a broker and services that are closed

@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
+import {
+  DEFAULT_SECURITY_POLICY,
+  isSecurityPolicy,
+  SECURITY_POLICIES,
+  type SecurityPolicyName,
+} from './doors/security-policies.ts'
 import { StartupError } from './foundation/startup-error.ts'
 import { parseOrigin } from './origin.ts'
 
@@ -26,6 +32,8 @@ export interface Config {
   readonly allowReset: boolean
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits: Partial<Limits>
+  /** TLS versions and cipher suites of the TLS ports. */
+  readonly securityPolicy: SecurityPolicyName
   readonly logLevel: LogLevel
 }
 
@@ -43,6 +51,7 @@ export const DEFAULTS: Config = {
   region: 'us-east-1',
   allowReset: false,
   limits: {},
+  securityPolicy: DEFAULT_SECURITY_POLICY,
   logLevel: 'info',
 }
 
@@ -119,6 +128,12 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_LIMITS',
     help: 'a limit of the broker other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
   },
+  'security-policy': {
+    type: 'string',
+    value: 'NAME',
+    env: 'THINGDECK_LOCAL_SECURITY_POLICY',
+    help: `TLS versions and cipher suites, as a domain configuration of AWS has them (${DEFAULT_SECURITY_POLICY})`,
+  },
   'log-level': {
     type: 'string',
     value: 'LEVEL',
@@ -185,6 +200,7 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
+    securityPolicy: readSecurityPolicy(find('security-policy')?.value ?? DEFAULTS.securityPolicy),
     // The expression has let through nothing but one of the levels.
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
@@ -195,6 +211,12 @@ export function readOrigin(text: string): string {
   const origin = parseOrigin(text.trim())
   if (origin !== undefined) return origin
   throw new StartupError(`An allowed origin must be one such as http://localhost:5173, not "${text}".`)
+}
+
+/** @throws {StartupError} for a name that AWS does not have */
+export function readSecurityPolicy(name: string): SecurityPolicyName {
+  if (isSecurityPolicy(name)) return name
+  throw new StartupError(`A security policy is one of ${Object.keys(SECURITY_POLICIES).join(', ')}, not "${name}".`)
 }
 
 function readLimits(settings: readonly string[]): Partial<Limits> {

@@ -2,11 +2,13 @@ import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
 import { DEFAULTS, type LogLevel, readOrigin } from './config.ts'
+import type { SecurityPolicyName } from './doors/security-policies.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
 
 export type { RefusalEntry } from './access/refusals.ts'
 export type { LogLevel } from './config.ts'
+export type { SecurityPolicyName } from './doors/security-policies.ts'
 export { StartupError } from './foundation/startup-error.ts'
 export type { LocalUrls } from './urls.ts'
 
@@ -21,6 +23,8 @@ export interface StartLocalOptions {
   readonly allowedOrigins?: readonly string[]
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits?: Partial<Limits>
+  /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
+  readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
   readonly logLevel?: LogLevel
 }
@@ -56,12 +60,13 @@ export interface Local extends AsyncDisposable {
  *     const iot = new IoTClient(local.sdk)
  */
 export async function startLocal(options: StartLocalOptions = {}): Promise<Local> {
-  const { account, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
+  const { account, securityPolicy, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
   const allowedOrigins = (options.allowedOrigins ?? []).map(readOrigin)
   const config = {
     ...DEFAULTS,
     ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins },
     ...(account !== undefined && { account }),
+    ...(securityPolicy !== undefined && { securityPolicy }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))
   const server = await startServer(config, log)

@@ -54,7 +54,7 @@ export async function startServer(config: Config, log: Logger, parts: ServerPart
     const data = await openDataDirectory(config, () => clock.now())
     try {
       const server = compose({ config, log, clock, ports, data, services })
-      const stopTimers = startTimers(server.context, () => server.renewCertificate())
+      const stopTimers = startTimers(server.context, () => server.renewCertificates())
       return {
         urls: server.urls,
         identityPoolId: server.identityPoolId,

@@ -13,8 +13,9 @@ import { createMqttWebSocket } from './mqtt-websocket.ts'
 import type { OpenPort } from './open-port.ts'
 import { identifyPeer } from './peer-certificate.ts'
 import type { PeerRegister } from './peer-register.ts'
+import type { SecurityPolicy } from './security-policies.ts'
 import { type SignedParts, signedParts } from './signed-parts.ts'
-import { createTlsAcceptor, type TlsAcceptor, type TlsCredentials } from './tls-server.ts'
+import { createTlsAcceptor, type TlsIdentities } from './tls-server.ts'
 import { transportInfo } from './transport-info.ts'
 
 /** The three ports of the server. */
@@ -26,7 +27,9 @@ export interface OpenPorts {
 
 export interface DoorsOptions {
   readonly ports: OpenPorts
-  readonly credentials: TlsCredentials
+  /** The server's certificates. */
+  readonly identities: TlsIdentities
+  readonly securityPolicy: SecurityPolicy
   /** Who stands behind a client certificate. */
   readonly identify: IdentifyCertificate
   /**
@@ -49,8 +52,6 @@ export interface DoorsOptions {
 }
 
 export interface Doors {
-  /** Uses another server certificate from now on. */
-  renew(credentials: TlsCredentials): void
   /** No new connections and requests from now on; requests that are being answered and MQTT connections go on. */
   shut(): void
   /** Ends what is left, and frees the ports. */
@@ -63,13 +64,13 @@ const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
 
 /** Puts everything behind the ports: HTTP and WebSocket; MQTT over TLS; and both over TLS, told apart by ALPN. */
 export function openDoors(options: DoorsOptions): Doors {
-  const { ports, credentials, log } = options
+  const { ports, identities, securityPolicy, log } = options
+  const tls = { identities, securityPolicy, log }
   const front = httpFront(options)
-  const mqtt = createTlsAcceptor({ credentials, log, onSecure: (socket) => acceptMqtts(options, socket) })
+  const mqtt = createTlsAcceptor({ ...tls, onSecure: (socket) => acceptMqtts(options, socket) })
   const https = createTlsAcceptor({
-    credentials,
+    ...tls,
     alpnProtocols: ALPN_PROTOCOLS,
-    log,
     onSecure: (socket) => {
       if (socket.alpnProtocol === ALPN_MQTT) acceptMqtts(options, socket)
       else acceptHttps(options, front, socket)
@@ -79,9 +80,6 @@ export function openDoors(options: DoorsOptions): Doors {
   ports.mqtts.serve((socket) => mqtt.accept(socket))
   ports.https.serve((socket) => https.accept(socket))
   return {
-    renew: (next) => {
-      for (const acceptor of [mqtt, https] satisfies TlsAcceptor[]) acceptor.renew(next)
-    },
     shut: () => {
       for (const port of [ports.http, ports.mqtts, ports.https]) port.shut()
       front.shut()
