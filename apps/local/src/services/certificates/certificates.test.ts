@@ -232,7 +232,7 @@ describe('register without a CA', () => {
     const { certificates } = setUp()
     const { pem } = await TestCertificate.selfSigned('CN=pump-7', { ca: false })
     expect(() => certificates.registerWithoutCa({ certificatePem: pem, status })).toThrow(
-      thrown('InvalidRequestException'),
+      thrown('CertificateStateException'),
     )
   })
 })

@@ -95,8 +95,7 @@ export function authorityHandlers(context: LocalContext, authorities: Authoritie
     },
     RegisterCACertificate: (request) => named(authorities.register(request)),
     DescribeCACertificate: ({ certificateId }) => {
-      const ca = authorities.mustFind(certificateId)
-      return { certificateDescription: describeCa(ca, context.account.id), registrationConfig: ca.registrationConfig }
+      return { certificateDescription: describeCa(authorities.mustFind(certificateId), context.account.id) }
     },
     UpdateCACertificate: (request) => {
       authorities.update(request)
@@ -107,7 +106,8 @@ export function authorityHandlers(context: LocalContext, authorities: Authoritie
       return {}
     },
     ListCACertificates: ({ templateName, ...request }) => {
-      const { rows, ...page } = authorities.store.list(request, templateName)
+      if (templateName !== undefined) return { certificates: [] } // none is registered with a provisioning template
+      const { rows, ...page } = authorities.store.list(request)
       return {
         ...page,
         certificates: rows.map(({ arn, id, status, createdAtMs }) => ({
