@@ -6,6 +6,7 @@ import {
   createAwsApi,
   type LazyService,
   type ServiceTraits,
+  type WatchInput,
 } from '@thingdeck/aws-api'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
@@ -26,6 +27,7 @@ export interface ApiParts {
   readonly dataPlane: DataPlaneAuthorization
   /** Origins whose pages may call (CORS). */
   readonly allowedOrigins: readonly string[]
+  readonly watchInput?: WatchInput | undefined
   /** Who is behind the client certificate of the connection, if there is one. */
   readonly peerOf: (request: IncomingMessage) => Peer | undefined
 }
@@ -66,6 +68,7 @@ export function composeApi(parts: ApiParts): AwsApi {
     },
     // What a handler wrote, and made the broker write, is durable before the answer goes out.
     perform: (work) => context.database.durably(work),
+    watchInput: parts.watchInput,
     onAnswered: (entry) => {
       if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
       else log.debug(entry, 'answered')

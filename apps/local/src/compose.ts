@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname } from 'node:os'
-import { AwsError, coverage } from '@thingdeck/aws-api'
+import { AwsError, coverage, type WatchInput } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import { createAccess, peerValidity } from './access/access.ts'
 import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -46,6 +46,7 @@ export interface Foundations {
   readonly data: DataDirectory
   /** Services beside those of the server. */
   readonly services: readonly MakeService[]
+  readonly watchInput?: WatchInput | undefined
 }
 
 /** The rooms of the server, open. */
@@ -130,6 +131,7 @@ export function compose(foundations: Foundations): Composition {
       needs: services.needs,
     }),
     allowedOrigins,
+    watchInput: foundations.watchInput,
     peerOf: (request) => peers.of(request),
   }
   const api = composeApi(apiParts)
