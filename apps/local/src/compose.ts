@@ -88,6 +88,7 @@ export function compose(foundations: Foundations): Composition {
   const account = composeAccount(context, {
     authority,
     traffic,
+    otherAccounts: config.otherAccounts,
     fleet: { shadowsOf: shadowFinder(context), connectivityOf: (name) => connectivityOf(connections, name) },
     issuer: {
       url: new URL(urls.oidcIssuer),

@@ -28,6 +28,8 @@ export interface Config {
   /** Further origins whose pages may call, as browsers write them: `http://localhost:5173`. */
   readonly allowedOrigins: readonly string[]
   readonly account: string
+  /** Accounts beside it that certificates can be transferred to, and from. */
+  readonly otherAccounts: readonly string[]
   readonly region: string
   readonly allowReset: boolean
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
@@ -48,6 +50,7 @@ export const DEFAULTS: Config = {
   consoleUrl: 'http://localhost:7300',
   allowedOrigins: [],
   account: '123456789012',
+  otherAccounts: [],
   region: 'us-east-1',
   allowReset: false,
   limits: {},
@@ -115,6 +118,13 @@ export const OPTIONS = {
     help: 'web pages that may call beside the console, e.g. http://localhost:5173; may be given often (the variable: with commas)',
   },
   account: { type: 'string', value: 'ID', env: 'THINGDECK_LOCAL_ACCOUNT', help: 'AWS account id (123456789012)' },
+  'other-account': {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    env: 'THINGDECK_LOCAL_OTHER_ACCOUNTS',
+    help: 'another account, to and from which certificates can be transferred; its id is its access key; may be given often (the variable: with commas)',
+  },
   region: { type: 'string', value: 'NAME', env: 'AWS_REGION', help: 'AWS region (us-east-1)' },
   'allow-reset': {
     type: 'boolean',
@@ -142,7 +152,7 @@ export const OPTIONS = {
   },
 } as const satisfies Record<string, Option>
 
-type ListName = 'limit' | 'allow-origin'
+type ListName = 'limit' | 'allow-origin' | 'other-account'
 type SingleName = Exclude<keyof typeof OPTIONS, ListName>
 
 /** The text of `--help`. */
@@ -197,6 +207,7 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     consoleUrl: text('console-url', DEFAULTS.consoleUrl, /^https?:\/\/\S+$/, 'an http or https URL'),
     allowedOrigins: list('allow-origin').map(readOrigin),
     account: text('account', DEFAULTS.account, /^\d{12}$/, 'twelve digits'),
+    otherAccounts: list('other-account').map(readAccount),
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
@@ -217,6 +228,12 @@ export function readOrigin(text: string): string {
 export function readSecurityPolicy(name: string): SecurityPolicyName {
   if (isSecurityPolicy(name)) return name
   throw new StartupError(`A security policy is one of ${Object.keys(SECURITY_POLICIES).join(', ')}, not "${name}".`)
+}
+
+/** @throws {StartupError} for what is no account id */
+export function readAccount(id: string): string {
+  if (/^\d{12}$/.test(id)) return id
+  throw new StartupError(`Another account must be twelve digits, not "${id}".`)
 }
 
 function readLimits(settings: readonly string[]): Partial<Limits> {

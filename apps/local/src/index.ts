@@ -1,7 +1,7 @@
 import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
-import { DEFAULTS, type LogLevel, readOrigin } from './config.ts'
+import { DEFAULTS, type LogLevel, readAccount, readOrigin } from './config.ts'
 import type { SecurityPolicyName } from './doors/security-policies.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
@@ -15,6 +15,8 @@ export type { LocalUrls } from './urls.ts'
 export interface StartLocalOptions {
   /** Twelve digits; default 123456789012. */
   readonly account?: string
+  /** Ids of accounts that certificates can be transferred to and from; each is its administrator's access key. */
+  readonly otherAccounts?: readonly string[]
   /** Default us-east-1. */
   readonly region?: string
   /** Directory that keeps the account; default `:memory:`, which keeps nothing. */
@@ -62,9 +64,10 @@ export interface Local extends AsyncDisposable {
 export async function startLocal(options: StartLocalOptions = {}): Promise<Local> {
   const { account, securityPolicy, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
   const allowedOrigins = (options.allowedOrigins ?? []).map(readOrigin)
+  const otherAccounts = (options.otherAccounts ?? []).map(readAccount)
   const config = {
     ...DEFAULTS,
-    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins },
+    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins, otherAccounts },
     ...(account !== undefined && { account }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }

@@ -3,9 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { AcceptedConnection, TransportInfo } from '@thingdeck/broker'
 import type { Logger } from 'pino'
-import type { Caller } from '../foundation/caller.ts'
 import type { IdentifyCertificate } from '../foundation/certificates.ts'
-import type { Peer } from '../foundation/peer.ts'
+import type { Peer, Principal } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
 import type { BrowserGuard } from './browser-guard.ts'
 import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
@@ -36,7 +35,7 @@ export interface DoorsOptions {
    * Who wants to speak MQTT over WebSocket.
    * @throws {AwsError} AWS's own error for a wrong key, signature, clock or token
    */
-  readonly authenticateMqtt: (request: SignedParts) => Caller
+  readonly authenticateMqtt: (request: SignedParts) => Principal
   /** Speaks MQTT over a stream from here on. */
   readonly acceptMqtt: (stream: Duplex, transport: TransportInfo) => AcceptedConnection
   /** Publishes the event of a certificate that was registered as it connected. */
@@ -120,7 +119,6 @@ function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: Do
       return authenticateMqtt(signedParts(request))
     },
     onStream: (stream, { socket }, caller) => {
-      if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
       const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
       const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
       // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).

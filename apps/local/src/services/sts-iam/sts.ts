@@ -64,6 +64,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
   }
   return {
     GetCallerIdentity: (_input, { caller }) => {
+      if (caller.kind === 'other-account') {
+        return { Arn: caller.arn, UserId: caller.principalId, Account: caller.account }
+      }
       const { arn, principalId } = signing(caller)
       return { Arn: arn, UserId: principalId, Account: account.id }
     },
@@ -101,9 +104,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
 /** A caller who signs requests. */
 type SigningCaller = RootCaller | RoleCaller | CognitoCaller
 
-/** @throws {AwsError} AccessDeniedException for a device, and for nobody */
+/** @throws {AwsError} AccessDeniedException for a device, another account, and nobody */
 function signing(caller: Caller): SigningCaller {
-  if (caller.kind !== 'anonymous' && caller.kind !== 'certificate') return caller
+  if (caller.kind === 'root' || caller.kind === 'assumed-role' || caller.kind === 'cognito') return caller
   throw new AwsError('AccessDeniedException', 'Access denied')
 }
 
