@@ -101,6 +101,14 @@ export class ServiceList {
     }
   }
 
+  /** Whether administrators of other accounts may call an operation. */
+  isForOtherAccounts(api: string, operation: string): boolean {
+    return this.#services.some(
+      ({ handlers, forOtherAccounts }) =>
+        Object.hasOwn(handlers?.[api] ?? {}, operation) && forOtherAccounts?.includes(operation) === true,
+    )
+  }
+
   /**
    * To be called after the database was emptied.
    * @throws what services throw, once all were reset

@@ -113,7 +113,8 @@ async function answerTo<Caller>(
   const input = inputOf(service, selected, target, request)
   await options.authorize?.(call, input)
   const { handler } = operation
-  const work = () => handler(input, call)
+  const given = options.watchInput ? options.watchInput(input, operation.name, signingName) : input
+  const work = () => handler(given, call)
   const output: unknown = await (options.perform ? options.perform(work) : work())
   return answerOf(service, selected, output, request.requestId)
 }
@@ -135,7 +136,7 @@ function inputOf<Caller>(
   selected: Selected<Caller>,
   target: Target,
   request: ApiRequest,
-): unknown {
+): Record<string, unknown> {
   const input = readInput(service, selected, target, request)
   const violations = validate(selected.operation.input.shape.members, input)
   if (violations !== undefined) throw new AwsError(service.validationError, violations)

@@ -5,6 +5,8 @@ import { pathOf } from './mqtt-websocket.ts'
 /** What is asked of the rest of the server. */
 export interface LocalRoutesOptions {
   readonly rootCaPem: string
+  /** The root of clients that can check no ECDSA signature; made when it is first asked for. */
+  readonly rsaRootCaPem: () => Promise<string>
   /** Operations of each service, and which are there. */
   readonly coverage: () => Promise<unknown>
   /** Empties the account; absent where that is not allowed. */
@@ -28,9 +30,8 @@ export function localRoutes(options: LocalRoutesOptions): HttpRoute {
     }
   const routes: Record<string, HttpHandler> = {
     'GET /_local/health': (_request, response) => json(response, 200, { status: 'ok' }),
-    'GET /_local/root-ca.pem': (_request, response) => {
-      response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(options.rootCaPem)
-    },
+    'GET /_local/root-ca.pem': (_request, response) => pem(response, options.rootCaPem),
+    'GET /_local/root-ca-rsa.pem': async (_request, response) => pem(response, await options.rsaRootCaPem()),
     'GET /_local/coverage': async (_request, response) => json(response, 200, await options.coverage()),
     'GET /_local/refusals': forAdministrator((response) => json(response, 200, { refusals: options.refusals() })),
     'GET /_local/integrity': forAdministrator(async (response) => json(response, 200, await options.integrity())),
@@ -49,6 +50,10 @@ export function localRoutes(options: LocalRoutesOptions): HttpRoute {
     if (handler) return handler(request, response)
     json(response, 404, { message: `There is no ${route}` })
   })
+}
+
+function pem(response: ServerResponse, text: string): void {
+  response.writeHead(200, { 'content-type': 'application/x-pem-file' }).end(text)
 }
 
 function json(response: ServerResponse, status: number, body: unknown): void {

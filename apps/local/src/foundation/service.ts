@@ -58,6 +58,8 @@ export interface Service {
   readonly controlPlaneNeeds?: { readonly [operation: string]: ((input: never) => ControlPlaneNeed) | undefined }
   /** Operations of the control plane that decide for themselves who may call them, of those who have signed. */
   readonly selfDeciding?: readonly string[]
+  /** Operations of the control plane that administrators of other accounts may call; what they see is theirs. */
+  readonly forOtherAccounts?: readonly string[]
   /** What operations of the data plane need. One that is not here is the administrator's alone. */
   readonly needs?: DataPlaneNeeds
   readonly reservedTopics?: ReservedTopicHandlers
