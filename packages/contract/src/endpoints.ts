@@ -2,6 +2,7 @@ import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingEndpoints } from './things.ts'
@@ -15,6 +16,7 @@ export const endpoints = {
   ...certificateEndpoints,
   ...shadowEndpoints,
   ...writeReportEndpoints,
+  ...savedViewEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const
