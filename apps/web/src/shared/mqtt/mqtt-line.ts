@@ -1,4 +1,5 @@
 import mqtt, { type IClientPublishOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import { serverNow } from '../clock/server-clock.ts'
 import {
   type Line,
   type LineHandlers,
@@ -192,7 +193,7 @@ function toMessage(
     qos: packet.qos === 0 ? 0 : 1, // AWS IoT Core knows no QoS 2
     retain: packet.retain,
     dup: packet.dup,
-    receivedAtMs: Date.now(),
+    receivedAtMs: serverNow(),
   }
   const properties = packet.properties && fromPacketProperties(packet.properties, userProperties)
   return properties && Object.keys(properties).length > 0 ? { ...message, properties } : message

@@ -23,7 +23,6 @@ function setUp(refuses: readonly string[] = ['secret/']) {
       fetchCredentials: async () => ({
         info: { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials },
         expiresAtMs: clock.nowMs() + 3_600_000,
-        clockSkewMs: 0,
       }),
       sign: async ({ info }) => info.url,
       openLine: async (options, handlers) => {

@@ -27,7 +27,7 @@ function setUp() {
         const expiresAtMs = clock.nowMs() + LIFE_MS
         const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiresAt: '' }
         const info = { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials }
-        return { info, expiresAtMs, clockSkewMs: 0 }
+        return { info, expiresAtMs }
       },
       async sign(credentials) {
         world.signed += 1
