@@ -8,7 +8,7 @@ import {
   type Query,
   type QueryOf,
 } from '@thingdeck/contract'
-import { type Answer, send } from './http.ts'
+import { send } from './http.ts'
 
 /** All but those that lead a browser elsewhere: it goes there by itself. */
 type Callable = Endpoint & { readonly answer: { readonly kind: 'json' | 'document' | 'empty' } }
@@ -43,13 +43,13 @@ interface AnyOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<Answer> {
+function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<string> {
   const isText = endpoint.body !== undefined && isDocument(endpoint.body)
   const text = isText ? String(body) : body === undefined ? undefined : JSON.stringify(body)
   return send(endpoint.method, addressOf(endpoint, { params, query }), { signal, body: text })
 }
 
-function read({ answer }: Endpoint, { text }: Answer): unknown {
+function read({ answer }: Endpoint, text: string): unknown {
   if (answer.kind === 'json') return JSON.parse(text)
   return answer.kind === 'document' ? text : undefined
 }
@@ -62,15 +62,4 @@ function read({ answer }: Endpoint, { text }: Answer): unknown {
 export async function api<E extends Callable>(endpoint: E, ...options: Arguments<E>): Promise<AnswerOf<E>> {
   // The arguments are made of the endpoint, and the answer is the server's, which made its route of the same.
   return read(endpoint, await ask(endpoint, (options[0] ?? {}) as AnyOptions)) as AnswerOf<E>
-}
-
-/** The same with the server's clock (epoch ms, whole seconds), which the page's own may be off from. */
-export async function apiDated<E extends Callable>(
-  endpoint: E,
-  ...options: Arguments<E>
-): Promise<{ body: AnswerOf<E>; dateMs: number | undefined }> {
-  const answer = await ask(endpoint, (options[0] ?? {}) as AnyOptions) // as above
-  const dateMs = Date.parse(answer.headers.get('date') ?? '')
-  const body = read(endpoint, answer) as AnswerOf<E>
-  return { body, dateMs: Number.isNaN(dateMs) ? undefined : dateMs }
 }

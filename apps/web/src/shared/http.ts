@@ -1,4 +1,5 @@
 import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
+import { serverClock } from './clock/server-clock.ts'
 import { pagePerson } from './session/page-person.ts'
 
 /**
@@ -32,13 +33,6 @@ interface RequestOptions {
   readonly body?: string | undefined
 }
 
-/** What was answered with success, whole. */
-export interface Answer {
-  /** `''` where there is no content. */
-  readonly text: string
-  readonly headers: Headers
-}
-
 function isProblem(body: unknown): body is ProblemBody {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 }
@@ -69,6 +63,13 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What its `Date` says about the server's clock. */
+function observeTime({ headers }: Response, sentAtMs: number): void {
+  const dateMs = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(dateMs)) return
+  serverClock.observe({ sentAtMs, receivedAtMs: serverClock.localMs(), dateMs })
+}
+
 const noAnswer = (timeoutMs: number) =>
   new ApiError({
     code: 'TIMEOUT',
@@ -88,11 +89,16 @@ export function ownHeaders(): Record<string, string> {
 /**
  * One request to the page's own origin.
  * @param address begins with `/`
- * @returns what was answered with success
+ * @returns what was answered with success, whole; `''` where there is no content
  * @throws {ApiError} whatever else came of it; an `AbortError` when `signal` ended it
  */
-export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Answer> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: ownHeaders() }
+export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<string> {
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store', // an answer from before would tell the time of before
+    headers: ownHeaders(),
+  }
   const timeoutMs = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS
   const timeout = new AbortController()
   init.signal = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal
@@ -101,12 +107,14 @@ export async function send(method: string, address: string, { signal, body }: Re
     init.body = body
     init.headers = { ...ownHeaders(), 'content-type': 'application/json' }
   }
+  const sentAtMs = serverClock.localMs()
   try {
     const response = await fetch(address, init)
+    observeTime(response, sentAtMs)
     // The body is part of the answer: a server that stops in the midst of one has not answered.
     const text = await response.text()
     if (!response.ok) throw toApiError(response, text)
-    return { text, headers: response.headers }
+    return text
   } catch (error) {
     if (error instanceof ApiError) throw error
     if (timeout.signal.aborted && !signal?.aborted) throw noAnswer(timeoutMs)
