@@ -57,7 +57,9 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(limitRates)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: stores.sessions })
   const sessionKeys = createSessionKeys(config)
-  const signIns = createSignIns(config, aws, sessionKeys)
+  const signIns = createSignIns({ config, aws, stores, sessionKeys, log: app.log })
+  app.addHook('onReady', async () => signIns.grants.start())
+  app.addHook('onClose', async () => signIns.grants.close())
   await app.register(renewal, renewSessions(signIns))
   await app.register(access, {
     origin: config.publicUrl.origin,

@@ -1,7 +1,7 @@
 import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLogger } from '../src/logger.ts'
 import type { Documents } from '../src/stores/documents/documents.ts'
 import { FileDocuments } from '../src/stores/documents/file-documents.ts'
@@ -18,6 +18,7 @@ beforeAll(async () => {
   folder = await mkdtemp(join(tmpdir(), 'documents-'))
   server = await startRedis()
   redis = openRedis({ url: server.url, account: '1', region: 'r', logger: createLogger('fatal') })
+  await vi.waitFor(() => redis.ask((client) => client.ping()), 20_000) // a machine that is busy needs its time
 })
 afterAll(async () => {
   await redis.close()
