@@ -180,9 +180,9 @@ test('signed out in the middle of a draft: after signing in again it is still th
   await ada.draft({ a: 'typed before the session ended' })
   await page.request.post('/auth/logout', { headers: { origin: stack.console } })
   await dropConnection(ada)
-  await ada.signInButton.first().click()
-  // The issuer still knows her: it asks nothing.
-  await ada.personMenu.waitFor()
+  await ada.sessionBar.getByRole('button', { name: 'Sign in again' }).click()
+  // In a tab of its own. The issuer still knows her: it asks nothing.
+  await expect(ada.sessionBar).toBeHidden()
   await expect(ada.editor).toHaveText(/typed before the session ended/)
 })
 
