@@ -54,6 +54,11 @@ export class ServerClock {
     return -this.#offsetMs
   }
 
+  /** A time by the machine's clock as it goes now, by the server's (epoch ms both). */
+  fromLocal(atMs: number): number {
+    return atMs + this.#offsetMs
+  }
+
   /**
    * The machine's clock, epoch ms, for {@link Observation}s.
    *
