@@ -18,7 +18,9 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
-      queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000 }, // ms
+      // `always`: what the browser takes for no network would leave a page waiting without a word.
+      queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000, networkMode: 'always' },
+      mutations: { networkMode: 'always' },
     },
   })
   return client

@@ -1,6 +1,7 @@
+import type { Session } from '@thingdeck/contract'
 import { createPreference } from '../../shared/preferences/preferences.ts'
 
-/** A page that was open lately. Names are of one account and region: another has other things. */
+/** A page that was open lately. Names are of one account and region, and what somebody looked at is theirs. */
 export interface RecentPage {
   readonly scope: string
   readonly title: string
@@ -8,6 +9,9 @@ export interface RecentPage {
 }
 
 const MOST = 8
+
+/** Whose page it is, and of which account. */
+export const recentScope = ({ account, region, person }: Session): string => `${account} ${region} ${person.id}`
 
 export const recentPages = createPreference<readonly RecentPage[]>('recent', (stored) =>
   Array.isArray(stored) ? stored.filter(isRecentPage) : [],
