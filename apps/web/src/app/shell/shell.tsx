@@ -97,7 +97,9 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
 /** Escape closes the look, unless it closes something that lies above it. */
 function PanelShortcut({ onClose }: { readonly onClose: () => void }) {
   useShortcut('Escape', 'Close the look', () => {
-    if (document.querySelector('[role="dialog"], dialog[open]') === null) onClose()
+    const dialogs = [...document.querySelectorAll('[role="dialog"], dialog')]
+    const isBelowADialog = dialogs.some((dialog) => dialog.getClientRects().length > 0) // closed ones stay, unseen
+    if (!isBelowADialog) onClose()
   })
   return null
 }
