@@ -1,33 +1,63 @@
 import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
 import { ConsolePage } from './pages/console-page.ts'
 import { expect, test } from './test.ts'
 
 const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['things', '/things', /Things/],
+  ['things, one looked at', '/things?look=pump-1', /Things/],
   ['a thing', '/things/pump-1', /pump-1/],
+  ['its shadows', '/things/pump-1?tab=shadows', /pump-1/],
+  ['its changes', '/things/pump-1?tab=changes', /pump-1/],
   ['live messages', '/live?s=0:dt/%23', /Live messages/],
   ['a shadow', '/things/pump-1/shadow?shadowName=config', /Shadow of pump-1/],
+  ['bulk changes', '/bulk-changes?things=pump-1&things=pump-2', /Bulk changes|Change/],
   ['activity', '/activity?person=Ada&last=24h', /Activity/],
+  ['settings', '/settings', /Settings/],
+  ['an address without a page', '/nothing-here', /Page not found/],
 ]
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  for (const width of [1024, 1600]) {
-    test.describe(`${colorScheme}, ${width} px`, () => {
-      test.use({ colorScheme, viewport: { width, height: 900 } })
+/** A laptop, half of a large screen, and that at 200 %. */
+const WIDTHS = [1600, 1024, 768]
 
-      for (const [name, path, ready] of PAGES) {
-        test(`${name}: nothing that axe finds, and no sideways scrolling`, async ({ page }) => {
-          const console = new ConsolePage(page)
-          await console.enter('Ada', path)
-          await expect(console.heading(ready)).toBeVisible()
-          await expect(console.connection).toHaveAccessibleName(/live/)
-          const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-          expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual(
-            [],
-          )
-          expect(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
-        })
-      }
+async function expectNothingFound(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
+}
+
+for (const colorScheme of ['light', 'dark'] as const) {
+  test.describe(colorScheme, () => {
+    test.use({ colorScheme })
+
+    for (const [name, path, ready] of PAGES) {
+      test(`${name}: nothing that axe finds, and no sideways scrolling`, async ({ page }) => {
+        const console = new ConsolePage(page)
+        await console.enter('Ada', path)
+        await expect(console.heading(ready)).toBeVisible()
+        await expect(console.connection).toHaveAccessibleName(/live/)
+        for (const width of WIDTHS) {
+          await page.setViewportSize({ width, height: 900 })
+          expect
+            .soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
+            .toBeLessThanOrEqual(0)
+          await expect(console.account).toBeVisible()
+          if (width !== 1600) await expectNothingFound(page)
+        }
+      })
+    }
+
+    test('the palette, and the page without a person', async ({ page }) => {
+      const console = new ConsolePage(page)
+      await console.enter('Ada', '/settings')
+      await expect(console.heading('Settings')).toBeVisible()
+      await page.keyboard.press('ControlOrMeta+k')
+      await page.getByRole('combobox', { name: /^Search/ }).fill('shadow of pump-1')
+      await expect(page.getByRole('option', { name: 'Shadow of pump-1' })).toBeVisible()
+      await expectNothingFound(page)
+      await page.context().clearCookies()
+      await page.goto('/things')
+      await expect(console.signInButton).toBeVisible()
+      await expectNothingFound(page)
     })
-  }
+  })
 }

@@ -31,6 +31,42 @@ async function pressKeys(page: Page, keys: string): Promise<void> {
   for (const key of keys.split(' ')) await page.keyboard.press(key)
 }
 
+test('the first stop leads past the frame, and a page that was looked for has the focus', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.enter('Vera', '/settings')
+  await expect(things.heading('Settings')).toBeVisible()
+  const content = page.locator('#content')
+  await page.keyboard.press('Tab')
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeFocused()
+  await expect(page.getByRole('link', { name: 'Skip to the content' })).toBeInViewport()
+  await page.keyboard.press('Enter')
+  await expect(content).toBeFocused()
+  await expect(page).toHaveURL(/\/settings$/)
+
+  // By the button, which would keep the focus; then by keys, from within the page.
+  await page.getByRole('button', { name: 'Search and commands' }).click()
+  await page.keyboard.type('pump-1 shadow')
+  await expect(page.getByRole('option', { name: 'Shadow of pump-1', selected: true })).toBeVisible()
+  await page.keyboard.press('Enter')
+  await expect(things.heading('Shadow of pump-1')).toBeVisible()
+  await expect(content).toBeFocused()
+  const link = page.getByRole('link', { name: 'pump-1', exact: true }).first()
+  await link.focus()
+  await page.keyboard.press('ControlOrMeta+k')
+  await expect(page.getByRole('combobox', { name: /^Search/ })).toBeFocused()
+  await page.keyboard.press('Escape')
+  await expect(link).toBeFocused()
+})
+
+test('Escape closes the look at a thing', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.enter('Vera', '/things?look=pump-1')
+  await expect(page.getByRole('region', { name: 'pump-1' })).toBeVisible()
+  await page.keyboard.press('Escape')
+  await expect(page).toHaveURL(/\/things$/)
+  await expect(things.row('pump-1')).toBeVisible()
+})
+
 test('a shadow is changed from the list of things with the keyboard alone', async ({ page }) => {
   const things = new ThingsPage(page)
   await things.enter('Ada', '/settings')

@@ -53,6 +53,6 @@ test('an account without the fleet index is searched in the registry, until an a
   await page.getByRole('button', { name: 'Turn on fleet indexing' }).click()
   await page.getByRole('dialog').getByRole('button', { name: 'Turn on fleet indexing' }).click()
   await expect(page.getByRole('columnheader', { name: 'Connection' }).first()).toBeVisible()
-  await expect(things.row('main-pump')).toContainText('Disconnected')
+  await expect(things.row('main-pump')).toContainText('No connection on record')
   await expect(things.row('lamp-1')).toBeHidden()
 })

@@ -7,6 +7,8 @@ export class ConsolePage {
   readonly page: Page
   readonly connection: Locator
   readonly personMenu: Locator
+  /** Which account one acts on. */
+  readonly account: Locator
   readonly flashes: Locator
   readonly signInButton: Locator
   /** Over a page whose person is signed in no more. */
@@ -17,6 +19,7 @@ export class ConsolePage {
     this.connection = page.getByRole('button', { name: /^Connection:/ })
     this.personMenu = page.getByRole('button', { name: /\((viewer|operator|admin)\)$/ })
     this.sessionBar = page.getByRole('alert', { name: 'Session' })
+    this.account = page.locator('#top').getByText(/^\d{12}$|\b\d{12}$/)
     this.flashes = page.getByRole('region', { name: 'Notifications' })
     this.signInButton = page.getByRole('link', { name: 'Sign in' }).or(page.getByRole('button', { name: 'Sign in' }))
   }

@@ -119,6 +119,11 @@ test('a thing of the index has its groups and its connection', async () => {
   ])
 })
 
+test('a connection that only the index has on record is told; one that nobody has is not said to have never been', async () => {
+  const ask = async (thingName: string) => (await get(`/api/things/${thingName}/connection`)).body
+  expect(await ask('pump-1')).toEqual({ connected: false, toldBy: 'nobody', isIndexed: true })
+})
+
 test('pages go on by token', async () => {
   const first = await get('/api/fleet/things?maxResults=3')
   const second = await get(`/api/fleet/things?maxResults=3&nextToken=${encodeURIComponent(first.body.nextToken)}`)

@@ -56,7 +56,7 @@ test('a thing with its attributes, and its connection, which it has none of', as
     principals: [],
     version: 1,
   })
-  expect(await json('/api/things/pump-1/connection')).toEqual({ connected: false })
+  expect(await json('/api/things/pump-1/connection')).toEqual({ connected: false, toldBy: 'nobody', isIndexed: false })
 })
 
 test("AWS's refusals arrive with AWS's names", async () => {

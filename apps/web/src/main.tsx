@@ -4,9 +4,11 @@ import './shared/ui/text.css'
 import { StrictMode } from 'react'
 import { createRoot } from 'react-dom/client'
 import { App } from './app/app.tsx'
+import { askInDoubt } from './shared/clock/ask-in-doubt.ts'
 import { followAppearance } from './shared/preferences/appearance.ts'
 
 followAppearance()
+askInDoubt()
 const root = document.getElementById('root')
 if (root) {
   createRoot(root).render(

@@ -8,6 +8,8 @@ export interface FakeWorker {
   readonly calls: readonly string[]
   /** Tells the page how the MQTT session stands. */
   say(status: Partial<MqttStatus>): void
+  /** Tells the page that the stream had a hole. */
+  gap(): void
 }
 
 /** The worker's end of the page's port, for the length of a test: it notes calls, and says what the test says. */
@@ -39,5 +41,6 @@ export function fakeWorker(): FakeWorker {
       status = { ...status, ...change }
       server?.notify('mqtt.status', status)
     },
+    gap: () => server?.notify('mqtt.gap', { fromMs: 0, toMs: 1, reason: 'a test' }),
   }
 }

@@ -32,6 +32,7 @@ export const FleetThing = Type.Object({
       connected: Type.Boolean(),
       changedAt: Type.Optional(Type.String({ format: 'date-time', description: 'When it connected or disconnected' })),
       disconnectReason: Type.Optional(Type.String()),
+      clientId: Type.Optional(Type.String()),
     }),
   ),
 })
@@ -78,6 +79,12 @@ const filter = {
   ...registryFilter,
   thingGroupName: Type.Optional(ThingName),
   connected: Type.Optional(Type.Boolean()),
+  disconnectReason: Type.Optional(
+    Type.String({ pattern: '^[A-Z_]{1,64}$', description: 'As lifecycle events have it, e.g. `CONNECTION_LOST`' }),
+  ),
+  changedAfter: Type.Optional(
+    Type.String({ format: 'date-time', description: 'Connected or disconnected since then' }),
+  ),
 }
 const nextToken = Type.Optional(NextToken)
 

@@ -17,9 +17,20 @@ export type Thing = Static<typeof Thing>
 export const ThingPage = Type.Object({ things: Type.Array(Thing), nextToken: Type.Optional(Type.String()) })
 export type ThingPage = Static<typeof ThingPage>
 
-/** The device's MQTT connection under the client id equal to the thing's name, as the data plane tells it. */
+/**
+ * What is known of the device's MQTT connection. The data plane knows the client id that is equal to the thing's name,
+ * for half an hour after a connection ended (AWS IoT data plane API reference, GetConnection); where it has nothing, the
+ * fleet index may, for about an hour, and of another client id if the thing is attached exclusively.
+ */
 export const ThingConnection = Type.Object({
   connected: Type.Boolean(),
+  toldBy: Type.Union([Type.Literal('connection'), Type.Literal('index'), Type.Literal('nobody')], {
+    description: '`nobody`: no connection is on record, which is no proof that there was none',
+  }),
+  isIndexed: Type.Optional(
+    Type.Boolean({ description: 'Whether the fleet index was there to be asked; absent if it was not' }),
+  ),
+  clientId: Type.Optional(Type.String({ description: 'Which client id that is' })),
   connectedSince: Type.Optional(Type.String({ format: 'date-time' })),
   disconnectedSince: Type.Optional(Type.String({ format: 'date-time' })),
   disconnectReason: Type.Optional(Type.String()),
@@ -73,7 +84,7 @@ export const thingEndpoints = defineEndpoints({
   getThingConnection: {
     method: 'GET',
     path: '/api/things/:thingName/connection',
-    summary: 'The MQTT connection under the client id equal to the name',
+    summary: 'What is known of the MQTT connection of its device',
     access: 'viewer',
     params,
     answer: json(ThingConnection),

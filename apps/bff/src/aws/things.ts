@@ -8,9 +8,7 @@ import {
   paginateListThingsInThingGroup,
   type ThingAttribute,
 } from '@aws-sdk/client-iot'
-import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
-import type { Thing, ThingConnection, ThingDetail, ThingPage } from '@thingdeck/contract'
-import { isNamed } from './error-name.ts'
+import type { Thing, ThingDetail, ThingPage } from '@thingdeck/contract'
 import { collected } from './pages.ts'
 
 /** The most that AWS gives at once (AWS IoT API reference, ListThings). */
@@ -37,7 +35,6 @@ export interface Things {
   /** The names of all things in a group and in the groups below it. */
   namesInGroup(thingGroupName: string): AsyncIterable<string>
   describe(thingName: string): Promise<ThingDetail>
-  connection(thingName: string): Promise<ThingConnection>
 }
 
 /** AWS refuses to list by an attribute and a type together: it is asked for the attribute, and the type is looked at here. */
@@ -47,7 +44,7 @@ function split(filter: ThingsFilter): { ask: ThingsFilter; isMeant: (thing: Thin
   return { ask, isMeant: (thing) => thing.thingTypeName === thingTypeName }
 }
 
-export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
+export function createThings(iot: IoTClient): Things {
   const principals = (thingName: string) =>
     collected(paginateListThingPrincipals({ client: iot }, { thingName }), (page) => page.principals)
 
@@ -111,24 +108,6 @@ export function createThings(iot: IoTClient, data: IoTDataPlaneClient): Things {
         ...(thing.thingId && { thingId: thing.thingId }),
         ...(thing.defaultClientId && { defaultClientId: thing.defaultClientId }),
         ...(thing.billingGroupName && { billingGroupName: thing.billingGroupName }),
-      }
-    },
-
-    async connection(thingName) {
-      try {
-        const found = await data.send(new GetConnectionCommand({ clientId: thingName, includeSocketInformation: true }))
-        return {
-          connected: found.connected ?? false,
-          ...(found.connectedSince && { connectedSince: new Date(found.connectedSince).toISOString() }),
-          ...(found.disconnectedSince && { disconnectedSince: new Date(found.disconnectedSince).toISOString() }),
-          ...(found.disconnectReason && { disconnectReason: found.disconnectReason }),
-          ...(found.keepAliveDuration !== undefined && { keepAliveSeconds: found.keepAliveDuration }),
-          ...(found.sourceIp && { sourceIp: found.sourceIp }),
-        }
-      } catch (error) {
-        // Neither connected nor a stored session: the device has not been seen of late.
-        if (isNamed(error, 'ResourceNotFoundException')) return { connected: false }
-        throw error
       }
     },
   }

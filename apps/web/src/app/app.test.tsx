@@ -72,7 +72,7 @@ test('a server that does not answer is said, and asked again on demand', async (
 
 test('the frame says where one is, who one is, and how the MQTT session does', async () => {
   const { worker } = openApp('/things', ROUTES)
-  expect(await screen.findByText('account 123456789012')).toBeTruthy()
+  expect(await screen.findByText('123456789012')).toBeTruthy()
   expect(screen.getByText('embedded')).toBeTruthy()
   expect(screen.getByRole('button', { name: /Ada \(operator\)/ })).toBeTruthy()
   const status = screen.getByRole('button', { name: 'Connection: starting' })

@@ -20,9 +20,10 @@ export function createQueryClient(): QueryClient {
     queryCache: new QueryCache({ onError }),
     mutationCache: new MutationCache({ onError }),
     defaultOptions: {
+      // `always`: what the browser takes for no network would leave a page waiting without a word.
+      queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000, networkMode: 'always' },
       // Sent at once or not at all: what waits for the person to come back could be another's then.
       mutations: { networkMode: 'always' },
-      queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000 }, // ms
     },
   })
   return client

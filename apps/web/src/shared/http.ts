@@ -1,6 +1,7 @@
 import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
 import { serverClock } from './clock/server-clock.ts'
 import { pagePerson } from './session/page-person.ts'
+import { serverReach } from './reach/server-reach.ts'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
@@ -63,6 +64,10 @@ function parsed(text: string): unknown {
   }
 }
 
+/** An answer in the place of the server's: its own problems have a body that says so. */
+const isOfGateway = ({ status, headers }: Response): boolean =>
+  status >= 502 && status <= 504 && !headers.get('content-type')?.startsWith('application/problem+json')
+
 /** What its `Date` says about the server's clock. */
 function observeTime({ headers }: Response, sentAtMs: number): void {
   const dateMs = Date.parse(headers.get('date') ?? '')
@@ -111,15 +116,21 @@ export async function send(method: string, address: string, { signal, body }: Re
   try {
     const response = await fetch(address, init)
     observeTime(response, sentAtMs)
+    if (!isOfGateway(response)) serverReach.answered()
+    else serverReach.unanswered(`A gateway before the console server answered ${response.status}.`)
     // The body is part of the answer: a server that stops in the midst of one has not answered.
     const text = await response.text()
     if (!response.ok) throw toApiError(response, text)
     return text
   } catch (error) {
-    if (error instanceof ApiError) throw error
-    if (timeout.signal.aborted && !signal?.aborted) throw noAnswer(timeoutMs)
-    if (error instanceof DOMException && error.name === 'AbortError') throw error
-    throw new ApiError({ code: 'NETWORK', message: 'The console server could not be reached.', status: 0 })
+    if (error instanceof ApiError || signal?.aborted) throw error
+    const failure = timeout.signal.aborted
+      ? noAnswer(timeoutMs)
+      : error instanceof DOMException && error.name === 'AbortError'
+        ? error
+        : new ApiError({ code: 'NETWORK', message: 'The console server could not be reached.', status: 0 })
+    if (failure instanceof ApiError) serverReach.unanswered(failure.message)
+    throw failure
   } finally {
     clearTimeout(timer)
   }

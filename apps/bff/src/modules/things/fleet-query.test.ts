@@ -17,6 +17,11 @@ test.each<[filter: FleetFilter, query: string, why: string]>([
     'thingTypeName:"pump" thingGroupNames:"hall-1" connectivity.connected:false',
     'terms without an operator all have to hold',
   ],
+  [
+    { disconnectReason: 'CONNECTION_LOST', changedAfter: '2026-03-09T12:00:00.5+01:00' },
+    'connectivity.disconnectReason:"CONNECTION_LOST" connectivity.timestamp > 1773054000500',
+    'why and since when',
+  ],
   [attribute('site', '=', 'hall-2'), 'attributes.site:"hall-2"', 'an attribute'],
   [attribute('site', '^', 'hall'), 'attributes.site:hall*', 'the beginning of one'],
   [attribute('at', '=', 'a/b,c'), 'attributes.at:a?b?c', 'the syntax has no / and no ,'],

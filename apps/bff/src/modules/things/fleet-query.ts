@@ -6,6 +6,10 @@ export interface FleetFilter {
   readonly thingTypeName?: string
   readonly thingGroupName?: string
   readonly connected?: boolean
+  /** As the index has it, e.g. `CONNECTION_LOST`. */
+  readonly disconnectReason?: string
+  /** Connected or disconnected since then (ISO 8601). */
+  readonly changedAfter?: string
   readonly attributes?: readonly AttributeFilter[]
 }
 
@@ -34,6 +38,7 @@ const MAX_SINGLE_WILDCARDS = 5
  */
 export function formatQuery(filter: FleetFilter): string {
   const { name, namePrefix, nameContains, thingTypeName, thingGroupName, connected, attributes = [] } = filter
+  const { disconnectReason, changedAfter } = filter
   const terms = [
     name !== undefined && `thingName:${whole(name)}`,
     namePrefix !== undefined && `thingName:${word(namePrefix)}*`,
@@ -41,6 +46,8 @@ export function formatQuery(filter: FleetFilter): string {
     thingTypeName !== undefined && `thingTypeName:${whole(thingTypeName)}`,
     thingGroupName !== undefined && `thingGroupNames:${whole(thingGroupName)}`,
     connected !== undefined && `connectivity.connected:${connected}`,
+    disconnectReason !== undefined && `connectivity.disconnectReason:${whole(disconnectReason)}`,
+    changedAfter !== undefined && `connectivity.timestamp > ${Date.parse(changedAfter)}`,
     ...attributes.map(({ name: attribute, operator, value }) => {
       const field = `attributes.${attribute.replaceAll(/[^\w.-]/g, '\\$&')}`
       return `${field}:${operator === '^' ? prefixed(value) : whole(value)}`

@@ -109,7 +109,9 @@ function toFleetThing(thing: ThingDocument): FleetThing {
       connectivity: {
         connected: connectivity.connected ?? false,
         ...(connectivity.timestamp && { changedAt: new Date(connectivity.timestamp).toISOString() }),
-        ...(connectivity.disconnectReason && { disconnectReason: connectivity.disconnectReason }),
+        ...(connectivity.disconnectReason &&
+          !connectivity.connected && { disconnectReason: connectivity.disconnectReason }),
+        ...(connectivity.clientId && { clientId: connectivity.clientId }),
       },
     }),
   }

@@ -1,6 +1,7 @@
 import { endpoints } from '@thingdeck/contract'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
+import { createConnections } from './connections.ts'
 import { createFleet } from './fleet.ts'
 import { fleetRoutes } from './fleet-routes.ts'
 import { createRegistrySearch } from './registry-search.ts'
@@ -9,9 +10,10 @@ import { createRegistrySearch } from './registry-search.ts'
 export const things: Module = {
   name: 'things',
   routes(app, { aws }) {
+    const connections = createConnections(aws.iot, aws.data)
     route(app, endpoints.listThings, async ({ query }) => aws.things.list(query))
     route(app, endpoints.describeThing, async ({ params: { thingName } }) => aws.things.describe(thingName))
-    route(app, endpoints.getThingConnection, async ({ params: { thingName } }) => aws.things.connection(thingName))
+    route(app, endpoints.getThingConnection, async ({ params: { thingName } }) => connections.of(thingName))
     fleetRoutes(app, { fleet: createFleet(aws.iot), registry: createRegistrySearch(aws.things) })
   },
 }

@@ -28,7 +28,6 @@ function registryOf(names: readonly string[]) {
     },
     names: () => expect.fail('not asked for'),
     namesInGroup: () => expect.fail('not asked for'),
-    connection: () => Promise.reject(new Error('not asked for')),
   }
   return { things, asked }
 }

@@ -26,7 +26,7 @@ export const PEOPLE: readonly Person[] = [
     name: 'Ada',
     email: 'ada@thingdeck.example',
     group: 'operator',
-    may: 'Also publishes messages, changes shadows and creates jobs.',
+    may: 'Also publishes messages, and changes shadows, of one thing or of many.',
   },
   {
     username: 'grace',
@@ -34,7 +34,7 @@ export const PEOPLE: readonly Person[] = [
     name: 'Grace',
     email: 'grace@thingdeck.example',
     group: 'admin',
-    may: 'Also changes things, certificates, policies and rules.',
+    may: 'Also turns on the fleet index, by which things are searched.',
   },
 ]
 

@@ -1,4 +1,4 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { cleanup, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -16,6 +16,7 @@ const ROUTES: Routes = {
     if (searchParams.get('nameContains') === 'pump') return json({ things: [thing('pump-2'), thing('main-pump')] })
     return json({ things: [] })
   },
+  '/api/things/pump-1': () => json({ ...thing('pump-1'), thingArn: 'arn', version: 1, principals: [] }),
   '/api/things/pump-2': () => json({ ...thing('pump-2'), thingArn: 'arn', version: 1, principals: [] }),
 }
 
@@ -61,6 +62,21 @@ test('finds things by the beginning of their name first, then by a part of it, a
   expect(screen.queryByRole('combobox', { name: /Search things, topics/ })).toBeNull()
 })
 
+test('what is wanted of a thing can be said with it, and words of a name in any order', async () => {
+  const { type, press, active, history } = await openPalette()
+  type('shadow of pump')
+  await screen.findByRole('option', { name: 'Shadow of pump-2' })
+  expect(active()).toBe('Shadow of pump-1')
+  expect(await screen.findByRole('option', { name: 'Shadow of main-pump' })).toBeTruthy()
+  type('pump main')
+  await waitFor(() => expect(active()).toBe('main-pumppump'))
+  type('2 pump messages')
+  await waitFor(() => expect(active()).toBe('Messages of pump-2'))
+  press('Enter')
+  await waitFor(() => expect(history.location.href).toBe('/things/pump-2?tab=live'))
+  expect(document.activeElement?.id).toBe('content')
+})
+
 test('without the fleet index, things are found by a part of their name, and a limit is said', async () => {
   const { type } = await openPalette({
     ...ROUTES,
@@ -90,6 +106,24 @@ test('remembers what was open, and offers it first', async () => {
   fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
   const recent = await screen.findByRole('group', { name: 'Recent' })
   expect(within(recent).getByRole('option', { name: 'pump-2' })).toBeTruthy()
+})
+
+test('what one person looked at is not offered to the next', async () => {
+  const { type, press } = await openPalette()
+  type('pump')
+  await screen.findByRole('group', { name: 'Things' })
+  press('Enter')
+  await screen.findByRole('heading', { name: 'pump-1', level: 1 })
+  await waitFor(() => expect(localStorage.getItem('thingdeck.recent')).toContain('pump-1'))
+  const kept = localStorage.getItem('thingdeck.recent') ?? ''
+  cleanup()
+  const grace = { ...SESSION, person: { ...SESSION.person, id: 'grace', name: 'Grace' } }
+  openApp('/settings', { ...ROUTES, '/api/session': () => json(grace) })
+  localStorage.setItem('thingdeck.recent', kept)
+  await screen.findByRole('heading', { name: 'Settings', level: 1 })
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  await screen.findByRole('listbox', { name: 'Results' })
+  expect(screen.queryByRole('group', { name: 'Recent' })).toBeNull()
 })
 
 test('a topic filter can be watched at once; a key of the page can be run by name', async () => {

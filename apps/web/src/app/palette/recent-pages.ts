@@ -1,6 +1,7 @@
+import type { Session } from '@thingdeck/contract'
 import { createPersonalPreference } from '../../shared/preferences/preferences.ts'
 
-/** A page that was open lately. Names are of one account and region: another has other things. */
+/** A page that was open lately. Names are of one account and region, and what somebody looked at is theirs. */
 export interface RecentPage {
   readonly scope: string
   readonly title: string
@@ -8,6 +9,9 @@ export interface RecentPage {
 }
 
 const MOST = 8
+
+/** Of which account they are. */
+export const recentScope = ({ account, region }: Session): string => `${account} ${region}`
 
 export const recentPages = createPersonalPreference<readonly RecentPage[]>('recent', (stored) =>
   Array.isArray(stored) ? stored.filter(isRecentPage) : [],

@@ -6,7 +6,7 @@ import { useSession } from '../../shared/session/session.tsx'
 import type { Registered } from '../../shared/shortcuts/shortcuts.tsx'
 import type { Assembly } from '../assemble.ts'
 import { useAssembly } from '../assembly-context.ts'
-import { recentPages } from './recent-pages.ts'
+import { recentPages, recentScope } from './recent-pages.ts'
 
 interface CommandsInput {
   /** What was typed. */
@@ -19,14 +19,14 @@ interface CommandsInput {
 /** Everything that can be done by name, for what was typed. */
 export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): FoundCommands {
   const wanted = text.trim()
-  const { account, region } = useSession()
+  const scope = recentScope(useSession())
   const { pathname } = useLocation()
   const [recent] = usePreference(recentPages)
   const searched = useSearches(wanted)
   const assembly = useAssembly()
   const fixed = useMemo(() => fixedCommands(assembly, shortcuts, onSignOut), [assembly, shortcuts, onSignOut])
   const recents = recent
-    .filter(({ scope, href }) => scope === `${account} ${region}` && href !== pathname)
+    .filter((page) => page.scope === scope && page.href !== pathname)
     .map(({ title, href }): Command => ({ id: `recent ${href}`, group: 'Recent', title, href }))
 
   if (wanted === '') return { commands: [...recents, ...fixed] }

@@ -2,13 +2,12 @@ import { useEffect } from 'react'
 import type { PageChrome } from '../../shared/chrome/chrome.tsx'
 import { useSession } from '../../shared/session/session.tsx'
 import { useAssembly } from '../assembly-context.ts'
-import { recentPages, withRecent } from './recent-pages.ts'
+import { recentPages, recentScope, withRecent } from './recent-pages.ts'
 
 /** Remembers the pages of single things: what has a page in the navigation is near anyway. */
 export function useRecentPages(page: PageChrome | undefined): void {
   const { navigation } = useAssembly()
-  const { account, region } = useSession()
-  const scope = `${account} ${region}`
+  const scope = recentScope(useSession())
   const last = page && page.breadcrumbs.length > 1 ? page.breadcrumbs.at(-1)?.href : undefined
   const href = navigation.some((each) => each.href === last) ? undefined : last
   const title = page?.title

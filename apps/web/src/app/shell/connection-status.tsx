@@ -6,10 +6,13 @@ import LiveRegion from '@cloudscape-design/components/live-region'
 import Popover from '@cloudscape-design/components/popover'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import { clockInWords } from '../../shared/clock/clock-words.ts'
+import { serverClock } from '../../shared/clock/server-clock.ts'
 import { asSentence, formatCount } from '../../shared/format.ts'
 import type { ConnectionState } from '../../shared/mqtt/connection-state.ts'
 import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../shared/mqtt/status.ts'
+import type { SubscriptionStatus } from '../../shared/mqtt/subscription-table.ts'
 import { Age, formatSpan, useNow } from '../../shared/time.tsx'
 
 interface Words {
@@ -76,6 +79,7 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
   const mqtt = useMqtt()
   const { connection, clientId, endpoint, credentialsExpireAtMs, subscriptions, received } = status
   const { state, lastDrop } = connection
+  const wrongClock = clockInWords(serverClock.aheadMs)
   return (
     <SpaceBetween size="m">
       <KeyValuePairs
@@ -91,6 +95,9 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
                 ? '–'
                 : `expire in ${formatSpan(credentialsExpireAtMs - nowMs)}; renewed before that`,
           },
+          ...(wrongClock === undefined
+            ? []
+            : [{ label: 'Clock', value: <StatusIndicator type="warning">{wrongClock}</StatusIndicator> }]),
           { label: 'Messages received', value: formatCount(received) },
           {
             label: 'Last drop',
@@ -109,9 +116,9 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
                 'none'
               ) : (
                 <ul className="td-plain-list">
-                  {subscriptions.map(({ filter, qos, status: { kind } }) => (
+                  {subscriptions.map(({ filter, qos, status }) => (
                     <li key={filter} className="td-mono">
-                      {filter} <Box variant="small">{`QoS ${qos}, ${kind}`}</Box>
+                      {filter} <Box variant="small">{`QoS ${qos}, ${inWords(status)}`}</Box>
                     </li>
                   ))}
                 </ul>
@@ -125,6 +132,8 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
     </SpaceBetween>
   )
 }
+
+const inWords = (status: SubscriptionStatus) => (status.kind === 'refused' ? `refused: ${status.reason}` : status.kind)
 
 function StateInWords({ state, nowMs }: { readonly state: ConnectionState; readonly nowMs: number }) {
   switch (state.kind) {

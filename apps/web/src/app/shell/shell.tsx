@@ -15,8 +15,10 @@ import { Palette } from '../palette/palette.tsx'
 import { usePaletteLabel } from '../palette/use-palette-label.ts'
 import { useRecentPages } from '../palette/use-recent-pages.ts'
 import { Navigation } from './navigation.tsx'
+import { CONTENT_ID, SkipLink, useFocusOfPage } from './page-focus.tsx'
 import { ShortcutDialog } from './shortcut-dialog.tsx'
 import { TopBar } from './top-bar.tsx'
+import { useServerNotice } from './use-server-notice.tsx'
 import { useSignOut } from './use-sign-out.ts'
 
 const WIDE = '(min-width: 1200px)'
@@ -33,6 +35,7 @@ const panelPreference = createPreference<'side' | 'bottom'>('panel', (stored) =>
 export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }) {
   const { page, panel, setPanelElement, frame } = useFrame()
   const flashes = useFlashItems()
+  const serverNotice = useServerNotice()
   const { navigation } = useAssembly()
   const [navigationOpen = matchMedia(WIDE).matches, setNavigationOpen] = usePreference(navigationPreference)
   const [position, setPosition] = usePreference(panelPreference)
@@ -42,6 +45,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   const { signOut, isSigningOut } = useSignOut(onSignOut)
   const leave = useCallback(() => signOut(), [signOut])
   useRecentPages(page)
+  useFocusOfPage()
   useShortcut('Mod k', usePaletteLabel(), () => setSearching((isOpen) => !isOpen))
   useShortcut('?', 'List the shortcuts', () => setHelping(true))
 
@@ -50,6 +54,8 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
       {navigation.map((each) => (
         <PageShortcut key={each.href} {...each} />
       ))}
+      <SkipLink />
+      {panel && <PanelShortcut key={panel.header} onClose={panel.onClose} />}
       <TopBar onSignOut={leave} isSigningOut={isSigningOut} onSearch={() => setSearching(true)} />
       <AppLayoutToolbar
         headerSelector="#top"
@@ -59,12 +65,14 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
         onNavigationChange={({ detail }) => setNavigationOpen(detail.open)}
         toolsHide
         breadcrumbs={page && <BreadcrumbGroup items={[...page.breadcrumbs]} />}
-        notifications={<Flashbar items={flashes} stackItems />}
+        notifications={<Flashbar items={serverNotice ? [serverNotice, ...flashes] : flashes} stackItems />}
         stickyNotifications
         content={
-          <Suspense fallback={<Loading what="page" />}>
-            <Outlet />
-          </Suspense>
+          <div id={CONTENT_ID} tabIndex={-1} className="td-content">
+            <Suspense fallback={<Loading what="page" />}>
+              <Outlet />
+            </Suspense>
+          </div>
         }
         splitPanelOpen={panel !== undefined}
         splitPanelPreferences={{ position }}
@@ -84,6 +92,16 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
       <ShortcutDialog visible={helping} onDismiss={() => setHelping(false)} />
     </FrameProvider>
   )
+}
+
+/** Escape closes the look, unless it closes something that lies above it. */
+function PanelShortcut({ onClose }: { readonly onClose: () => void }) {
+  useShortcut('Escape', 'Close the look', () => {
+    const dialogs = [...document.querySelectorAll('[role="dialog"], dialog')]
+    const isBelowADialog = dialogs.some((dialog) => dialog.getClientRects().length > 0) // closed ones stay, unseen
+    if (!isBelowADialog) onClose()
+  })
+  return null
 }
 
 function PageShortcut({ keys, does, href }: NavigationEntry) {

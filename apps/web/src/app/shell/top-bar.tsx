@@ -29,8 +29,11 @@ export function TopBar({ onSignOut, isSigningOut, onSearch }: TopBarProps) {
             <Mark /> Thingdeck
           </a>
           <span className="td-where">
-            <span className="td-where-account">account {account}</span>
-            <span>{region}</span>
+            <span>
+              <span className="td-where-word">account </span>
+              {account}
+            </span>
+            <span className="td-where-region">{region}</span>
             <span className="td-environment">{environment}</span>
           </span>
           <span className="td-top-bar-space" />

@@ -1,4 +1,5 @@
 import { createLiveWorker, type LiveWorker } from '../../features/live/worker/live-worker.ts'
+import { askInDoubt } from '../../shared/clock/ask-in-doubt.ts'
 import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { fetchMqttCredentials } from '../../shared/mqtt/fetch-credentials.ts'
 import { openMqttLine } from '../../shared/mqtt/mqtt-line.ts'
@@ -13,6 +14,7 @@ import { setPagePerson } from '../../shared/session/page-person.ts'
  * together; the page's first message brings the port on which it is asked.
  */
 const TAP = 'tap:'
+askInDoubt()
 let page: Server<MqttNotices> | undefined
 
 const session: MqttSessionGroup = new MqttSessionGroup(

@@ -4,7 +4,10 @@ import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { clockInWords } from '../../shared/clock/clock-words.ts'
+import { serverClock } from '../../shared/clock/server-clock.ts'
 import { paths } from '../../shared/paths.ts'
 import { DENSITIES, densityPreference, THEMES, themePreference } from '../../shared/preferences/appearance.ts'
 import { BANDS, bandOf, bandsPreference } from '../../shared/preferences/environment-band.ts'
@@ -88,6 +91,7 @@ function EnvironmentSettings() {
 
 function TimeZoneNote() {
   const nowMs = useNow()
+  const wrong = clockInWords(serverClock.aheadMs)
   const { timeZone } = Intl.DateTimeFormat().resolvedOptions()
   return (
     <Container header={<Header variant="h2">Time</Header>}>
@@ -96,6 +100,7 @@ function TimeZoneNote() {
         <span className="td-mono">{formatDateTime(nowMs)}</span>. The offset stands on hover; exports and copies are in
         UTC (ISO 8601).
       </Box>
+      {wrong !== undefined && <StatusIndicator type="warning">{wrong}</StatusIndicator>}
     </Container>
   )
 }

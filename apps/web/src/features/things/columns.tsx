@@ -4,6 +4,7 @@ import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
+import { reasonInWords } from './disconnect-reason.ts'
 import type { Source, ThingRow } from './list-api.ts'
 
 export const COLUMNS: readonly ListColumn<ThingRow>[] = [
@@ -14,16 +15,36 @@ export const COLUMNS: readonly ListColumn<ThingRow>[] = [
     isFixed: true,
     width: 220,
     minWidth: 140,
+    compare: (one, other) => compareTexts(one.thingName, other.thingName),
     cell: ({ thingName }) => <Link href={paths.thing(thingName)}>{thingName}</Link>,
   },
   {
     id: 'connection',
     header: 'Connection',
-    width: 200,
+    width: 210,
     minWidth: 140,
-    cell: ({ connectivity }) => <Connection connectivity={connectivity} />,
+    compare: (one, other) => connectionRank(one) - connectionRank(other) || changedMs(other) - changedMs(one),
+    cell: (thing) => <Connection {...thing} />,
   },
-  { id: 'type', header: 'Type', width: 140, minWidth: 100, cell: ({ thingTypeName }) => thingTypeName ?? '–' },
+  {
+    id: 'reason',
+    header: 'Disconnect reason',
+    width: 220,
+    minWidth: 140,
+    compare: (one, other) => compareTexts(reasonOf(one) ?? '\uffff', reasonOf(other) ?? '\uffff'),
+    cell: (thing) => {
+      const reason = reasonOf(thing)
+      return reason === undefined ? '–' : reasonInWords(reason)
+    },
+  },
+  {
+    id: 'type',
+    header: 'Type',
+    width: 140,
+    minWidth: 100,
+    compare: (one, other) => compareTexts(one.thingTypeName ?? '\uffff', other.thingTypeName ?? '\uffff'),
+    cell: ({ thingTypeName }) => thingTypeName ?? '–',
+  },
   {
     id: 'groups',
     header: 'Groups',
@@ -50,21 +71,56 @@ export const COLUMNS: readonly ListColumn<ThingRow>[] = [
   { id: 'version', header: 'Registry version', isHiddenAtFirst: true, cell: ({ version }) => version ?? '–' },
 ]
 
-function Connection({ connectivity }: { readonly connectivity: ThingRow['connectivity'] | undefined }) {
+/** As people count: pump-2 before pump-10. */
+const compareTexts = new Intl.Collator('en', { numeric: true }).compare
+
+const changedMs = ({ connectivity }: ThingRow) =>
+  connectivity?.changedAt === undefined ? 0 : Date.parse(connectivity.changedAt)
+
+/** What an operator looks for first: dropped, then on no record, then connected. */
+function connectionRank({ connectivity }: ThingRow): number {
+  if (connectivity?.connected) return 2
+  return connectivity?.changedAt === undefined ? 1 : 0
+}
+
+/** Why it is disconnected; AWS says `UNKNOWN` and `NONE` where there is nothing to say. */
+function reasonOf({ connectivity }: ThingRow): string | undefined {
+  const reason = connectivity?.disconnectReason
+  return connectivity?.connected || reason === 'UNKNOWN' || reason === 'NONE' ? undefined : reason
+}
+
+function Connection({ thingName, connectivity }: ThingRow) {
   if (!connectivity) return '–'
-  const { connected, changedAt, disconnectReason } = connectivity
-  const since = changedAt === undefined ? undefined : <Age atMs={Date.parse(changedAt)} />
-  if (connected) return <StatusIndicator type="success">Connected {since}</StatusIndicator>
+  const { connected, changedAt, clientId } = connectivity
+  const since = changedAt !== undefined && <Age atMs={Date.parse(changedAt)} />
+  const asWhom = clientId === undefined || clientId === thingName ? '' : ` as ${clientId}`
+  if (connected) {
+    return (
+      <StatusIndicator type="success">
+        Connected {since}
+        {asWhom}
+      </StatusIndicator>
+    )
+  }
+  if (changedAt === undefined) {
+    return (
+      <span title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name">
+        <StatusIndicator type="info">No connection on record</StatusIndicator>
+      </span>
+    )
+  }
   return (
-    <span title={disconnectReason}>
-      <StatusIndicator type="stopped">Disconnected {since}</StatusIndicator>
-    </span>
+    <StatusIndicator type="stopped">
+      Disconnected {since}
+      {asWhom}
+    </StatusIndicator>
   )
 }
 
 /** What only one of the sources knows. */
 const ONLY: Readonly<Record<string, Source>> = {
   connection: 'index',
+  reason: 'index',
   groups: 'index',
   arn: 'registry',
   version: 'registry',
@@ -72,7 +128,9 @@ const ONLY: Readonly<Record<string, Source>> = {
 
 /** The columns that can be had of a source; `isLive`: the index knows connections. */
 export const offeredColumns = (source: Source, isLive: boolean): readonly string[] =>
-  COLUMNS.map(({ id }) => id).filter((id) => (ONLY[id] ?? source) === source && (id !== 'connection' || isLive))
+  COLUMNS.map(({ id }) => id).filter(
+    (id) => (ONLY[id] ?? source) === source && (isLive || (id !== 'connection' && id !== 'reason')),
+  )
 
 /** AWS gives at most 250 of the registry at a time, and 100 of the index. */
 export const pageSizes = (source: Source) => (source === 'index' ? [25, 50, 100] : [25, 50, 100, 250])

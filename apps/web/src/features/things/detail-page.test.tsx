@@ -27,7 +27,13 @@ const ROUTES: Routes = {
       groupPolicyNames: ['of-the-hall'],
     }),
   '/api/things/pump-7/connection': () =>
-    json({ connected: true, connectedSince: new Date(Date.now() - 60_000), sourceIp: '198.51.100.20' }),
+    json({
+      connected: true,
+      toldBy: 'connection',
+      clientId: 'pump-7',
+      connectedSince: new Date(Date.now() - 60_000),
+      sourceIp: '198.51.100.20',
+    }),
   '/api/things/pump-7/shadows': () => json({ classic: true, named: ['alarms'] }),
 }
 
@@ -63,4 +69,51 @@ test('a thing that the registry does not know says so', async () => {
     '/api/things/ghost': () => problem(404, 'ResourceNotFoundException', 'Thing ghost cannot be found.'),
   })
   expect(await screen.findByText('The registry knows no thing named ghost')).toBeTruthy()
+})
+
+const connection = (answer: object): Routes => ({ ...ROUTES, '/api/things/pump-7/connection': () => json(answer) })
+
+const ago = (ms: number) => new Date(Date.now() - ms)
+
+test.each([
+  ['Disconnected 2 h ago', { connected: false, toldBy: 'index', isIndexed: true, disconnectedSince: ago(7_200_000) }],
+  ['Disconnected, longer ago than is on record', { connected: false, toldBy: 'connection' }],
+  [
+    'Connected 3 min ago as gateway-9',
+    { connected: true, toldBy: 'index', clientId: 'gateway-9', connectedSince: ago(180_000) },
+  ],
+  [
+    'Disconnected 3 min ago: SOMETHING_NEW',
+    { connected: false, toldBy: 'connection', disconnectReason: 'SOMETHING_NEW', disconnectedSince: ago(180_000) },
+  ],
+])('a connection in words: %s', async (words, answer) => {
+  open('/things/pump-7', connection(answer))
+  await screen.findByRole('heading', { name: 'pump-7', level: 1 })
+  await waitFor(() => expect(document.querySelector('main')?.textContent).toContain(words))
+})
+
+test('that no connection is on record is not taken for knowledge: what it may mean is said', async () => {
+  open('/things/pump-7', connection({ connected: false, toldBy: 'nobody', isIndexed: false }))
+  fireEvent.click(await screen.findByRole('button', { name: 'No connection on record' }))
+  expect(await screen.findByText(/be refused each time/)).toBeTruthy()
+  expect(screen.getByText(/be connected under a client id that is not the thing’s name/)).toBeTruthy()
+  expect(screen.getByText(/The fleet index, which might know more, is not there to be asked/)).toBeTruthy()
+  expect(screen.queryByText(/never seen/i)).toBeNull()
+})
+
+test('what was known before the server fell silent is not said of now', async () => {
+  let isUp = true
+  const { worker } = open('/things/pump-7', {
+    ...ROUTES,
+    '/api/session': () => (isUp ? json(SESSION) : Promise.reject(new TypeError('Failed to fetch'))),
+    '/api/things/pump-7/connection': (url, init) =>
+      isUp ? (ROUTES['/api/things/pump-7/connection']?.(url, init) ?? json({})) : Promise.reject(new TypeError('no')),
+  })
+  expect(await screen.findByText(/^Connected/)).toBeTruthy()
+  isUp = false
+  worker.gap() // what came meanwhile was missed, so it is asked for anew
+  await waitFor(() =>
+    expect(document.querySelector('main')?.textContent).toContain('Connection not known now; connected at'),
+  )
+  expect(screen.queryByText(/^Connected/)).toBeNull()
 })

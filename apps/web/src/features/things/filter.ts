@@ -1,6 +1,7 @@
 import { createFilter } from '../../shared/list/list-filter.ts'
+import { DISCONNECT_REASONS } from './disconnect-reason.ts'
 import type { ThingRow } from './list-api.ts'
-import { CONNECTIONS, parseAttribute, type ThingsFilter } from './search.ts'
+import { CONNECTIONS, parseAttribute, SPANS, type ThingsFilter } from './search.ts'
 
 export const THINGS_FILTER = createFilter<ThingRow, ThingsFilter>({
   properties: [
@@ -31,6 +32,20 @@ export const THINGS_FILTER = createFilter<ThingRow, ThingsFilter>({
       valuesLabel: 'Connections',
       params: { '=': 'connection' },
       values: CONNECTIONS,
+    },
+    {
+      key: 'reason',
+      label: 'Disconnect reason',
+      valuesLabel: 'Disconnect reasons',
+      params: { '=': 'reason' },
+      values: DISCONNECT_REASONS,
+    },
+    {
+      key: 'within',
+      label: 'Connection changed within',
+      valuesLabel: 'Spans',
+      params: { '=': 'within' },
+      values: SPANS,
     },
   ],
   families: [

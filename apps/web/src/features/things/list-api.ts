@@ -1,9 +1,10 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
 import { endpoints, type FleetCount, type FleetIndexStatus, type FleetThing, type Thing } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { serverNow } from '../../shared/clock/server-clock.ts'
 import { ApiError } from '../../shared/http.ts'
 import { THINGS } from './api.ts'
-import { parseAttribute, type ThingsFilter } from './search.ts'
+import { parseAttribute, SPANS_MS, type ThingsFilter } from './search.ts'
 
 /** Where a list comes from: the fleet index searches, the registry only filters. */
 export type Source = 'index' | 'registry'
@@ -15,6 +16,8 @@ export type ThingRow = Pick<Thing, 'thingName' | 'thingTypeName' | 'attributes'>
 export interface ThingRows {
   readonly things: readonly ThingRow[]
   readonly nextToken?: string
+  /** Since when connections are to have changed (ISO 8601): the same for all pages, as a token is of one query. */
+  readonly changedAfter?: string | undefined
   readonly source: Source
   /** So many things of the registry were looked through, and it has more. */
   readonly onlyFirst?: number
@@ -40,10 +43,13 @@ const INDEX_PAGE_SIZE = 100 // AWS IoT API reference, SearchIndex
 export const thingPagesQuery = (source: Source, filter: ThingsFilter, pageSize: number) =>
   infiniteQueryOptions({
     queryKey: [...THINGS, 'pages', source, filter, pageSize],
-    queryFn: ({ signal, pageParam: { source, token } }) =>
-      source === 'index' ? searchThings(filter, pageSize, token, signal) : listThings(filter, pageSize, token, signal),
-    initialPageParam: { source, token: '' },
-    getNextPageParam: ({ source, nextToken }) => (nextToken === undefined ? undefined : { source, token: nextToken }),
+    queryFn: ({ signal, pageParam: { source, token, changedAfter } }) =>
+      source === 'index'
+        ? searchThings(filter, { pageSize, nextToken: token, changedAfter }, signal)
+        : listThings(filter, pageSize, token, signal),
+    initialPageParam: { source, token: '', changedAfter: undefined as string | undefined },
+    getNextPageParam: ({ source, nextToken, changedAfter }) =>
+      nextToken === undefined ? undefined : { source, token: nextToken, changedAfter },
     staleTime: 10_000, // ms
   })
 
@@ -53,27 +59,37 @@ const canBeName = (text: string | undefined) => text === undefined || /^[\w:-]{1
 const canBeFound = ({ name, begins, has, type, group }: ThingsFilter) =>
   [name, begins, has, type, group].every(canBeName)
 
-const searchQuery = (filter: ThingsFilter) => ({
+const searchQuery = (filter: ThingsFilter, changedAfter = sinceWhen(filter)) => ({
   name: filter.name,
   namePrefix: filter.begins,
   nameContains: filter.has,
   thingTypeName: filter.type,
   thingGroupName: filter.group,
   connected: filter.connection === undefined ? undefined : filter.connection === 'connected',
+  disconnectReason: filter.reason,
+  changedAfter,
   attribute: filter.a,
 })
 
+const sinceWhen = ({ within }: ThingsFilter): string | undefined =>
+  within && new Date(serverNow() - SPANS_MS[within]).toISOString()
+
+interface IndexPage {
+  readonly pageSize: number
+  readonly nextToken: string
+  readonly changedAfter?: string | undefined
+}
+
 async function searchThings(
   filter: ThingsFilter,
-  pageSize: number,
-  nextToken: string,
+  { pageSize, nextToken, changedAfter = sinceWhen(filter) }: IndexPage,
   signal: AbortSignal,
 ): Promise<ThingRows> {
   if (!canBeFound(filter)) return { things: [], source: 'index' }
-  const query = { ...searchQuery(filter), maxResults: Math.min(pageSize, INDEX_PAGE_SIZE), nextToken }
+  const query = { ...searchQuery(filter, changedAfter), maxResults: Math.min(pageSize, INDEX_PAGE_SIZE), nextToken }
   try {
     const page = await api(endpoints.searchFleet, { query, signal })
-    return { ...page, source: 'index' }
+    return { ...page, changedAfter, source: 'index' }
   } catch (error) {
     // Turned off, being built, or not open to the console since the status was asked.
     if (nextToken !== '' || !(error instanceof ApiError) || !NO_INDEX.has(error.code)) throw error
@@ -84,9 +100,11 @@ async function searchThings(
 const NO_INDEX = new Set(['ResourceNotFoundException', 'IndexNotReadyException', 'AWS_REFUSED'])
 
 /** What a list of the registry leaves out of a filter: it knows neither groups nor connections. */
-export const leftOut = ({ group, connection }: ThingsFilter): readonly string[] => [
+export const leftOut = ({ group, connection, reason, within }: ThingsFilter): readonly string[] => [
   ...(group === undefined ? [] : [`group ${group}`]),
   ...(connection === undefined ? [] : [`connection ${connection}`]),
+  ...(reason === undefined ? [] : [`disconnect reason ${reason}`]),
+  ...(within === undefined ? [] : [`connection changed within ${within}`]),
 ]
 
 async function listThings(
@@ -119,7 +137,8 @@ async function lookThrough(
   signal: AbortSignal,
 ): Promise<ThingRows> {
   if (![filter.name, filter.begins, filter.has, filter.type].every(canBeName)) return { things: [], source: 'registry' }
-  const { thingGroupName: _, connected: __, ...query } = searchQuery(filter)
+  const { name, namePrefix, nameContains, thingTypeName, attribute } = searchQuery(filter)
+  const query = { name, namePrefix, nameContains, thingTypeName, attribute }
   const page = await api(endpoints.searchRegistry, { query: { ...query, maxResults: pageSize, nextToken }, signal })
   return { ...page, source: 'registry' }
 }
@@ -140,11 +159,13 @@ export const fleetCountQuery = (filter: ThingsFilter) =>
 export const MOST_SUGGESTIONS = 8
 
 /** The few things whose name begins with the text, or has it anywhere: the second may have to look at the whole fleet. */
-export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', text: string) =>
+export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', text: string, most: number) =>
   queryOptions({
-    queryKey: [...THINGS, 'suggestions', source, how, text],
+    queryKey: [...THINGS, 'suggestions', source, how, text, most],
     queryFn: ({ signal }): Promise<ThingRows> =>
-      (source === 'index' ? searchThings : lookThrough)({ [how]: text }, MOST_SUGGESTIONS, '', signal),
+      source === 'index'
+        ? searchThings({ [how]: text }, { pageSize: most, nextToken: '' }, signal)
+        : lookThrough({ [how]: text }, most, '', signal),
     staleTime: 10_000, // ms
     retry: false,
   })

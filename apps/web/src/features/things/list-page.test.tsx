@@ -84,6 +84,7 @@ test('selecting a thing opens a look at it, and the address says so', async () =
     '/api/things/pump-1/connection': () =>
       json({
         connected: false,
+        toldBy: 'connection',
         disconnectedSince: new Date(Date.now() - 180_000),
         disconnectReason: 'CONNECTION_LOST',
       }),
@@ -212,4 +213,61 @@ test('an index that is refused to the console leaves the registry, and says why'
   })
   expect(await screen.findByRole('link', { name: 'pump-0' })).toBeTruthy()
   expect(screen.getByText(/AccessDeniedException: iot:SearchIndex/)).toBeTruthy()
+})
+
+test('dropped, on no record and connected are told apart, and so is why', async () => {
+  const dropped = { connected: false, changedAt: new Date(Date.now() - 180_000), disconnectReason: 'CONNECTION_LOST' }
+  const other = {
+    connected: true,
+    changedAt: new Date(Date.now() - 60_000),
+    clientId: 'gateway-9',
+    disconnectReason: 'NONE',
+  }
+  open('/things', {
+    '/api/fleet/index': ON,
+    '/api/fleet/count': () => json({}),
+    '/api/fleet/things': () =>
+      json({
+        things: [
+          { ...indexed('a', true), connectivity: other },
+          { ...indexed('b', true), connectivity: { connected: false } },
+          { ...indexed('c', true), connectivity: dropped },
+        ],
+      }),
+  })
+  const textOf = async (name: string) => (await screen.findByRole('link', { name })).closest('tr')?.textContent
+  expect(await textOf('a')).toContain('Connected 1 min ago as gateway-9–')
+  expect(await textOf('b')).toContain('No connection on record–')
+  expect(await textOf('c')).toContain('Disconnected 3 min agothe network connection was lost (CONNECTION_LOST)')
+})
+
+test('why and since when are asked of AWS, with one moment for all pages', async () => {
+  const { asked } = open('/things?connection=disconnected&reason=CONNECTION_LOST&within=1h&page=2', {
+    '/api/fleet/index': ON,
+    '/api/fleet/things': (url) =>
+      url.searchParams.has('nextToken')
+        ? json({ things: [indexed('pump-2', false)] })
+        : json({ things: [indexed('pump-1', false)], nextToken: 't1' }),
+  })
+  expect(await screen.findByRole('link', { name: 'pump-2' })).toBeTruthy()
+  const queries = asked
+    .filter((each) => each.startsWith('GET /api/fleet/things'))
+    .map((each) => new URL(each.slice(4), 'http://console.example').searchParams)
+  expect(queries.map((query) => query.get('disconnectReason'))).toEqual(['CONNECTION_LOST', 'CONNECTION_LOST'])
+  const moments = new Set(queries.map((query) => query.get('changedAfter')))
+  expect(moments.size).toBe(1)
+  const [moment = ''] = moments
+  expect(Math.abs(Date.now() - 3_600_000 - Date.parse(moment ?? ''))).toBeLessThan(60_000)
+})
+
+test('a page is sorted here, in the address, and says that it is only the page; the number is at least what was read', async () => {
+  const { history } = open('/things?sort=-name', { '/api/fleet/index': OFF, '/api/things': registry })
+  await screen.findByRole('link', { name: 'pump-0' })
+  const names = () => screen.getAllByRole('link', { name: /^pump-\d+$/ }).map(({ textContent }) => textContent)
+  expect(names().slice(0, 3)).toEqual(['pump-49', 'pump-48', 'pump-47'])
+  expect(screen.getByText(/Sorted within this page: AWS sorts no things/)).toBeTruthy()
+  expect(screen.getAllByText('(50+)')).not.toHaveLength(0)
+  fireEvent.click(screen.getByRole('button', { name: 'As AWS gives them' }))
+  await waitFor(() => expect(history.location.href).toBe('/things'))
+  expect(names().slice(0, 3)).toEqual(['pump-0', 'pump-1', 'pump-2'])
 })

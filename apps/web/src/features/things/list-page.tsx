@@ -33,11 +33,14 @@ const WORDS: ListWords = {
   },
 }
 
+/** What can be filtered by where the index knows connections. */
+const OF_CONNECTIONS: ReadonlySet<string> = new Set(['connection', 'reason', 'within'])
+
 const ATTRIBUTES = [{ group: 'attributes', properties: 'Attributes', values: 'Attribute values' }]
 
 /** The fleet: from the index, which searches and knows connections, or where it is off from the registry. */
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
-  const { page: _, look: __, ...filter } = search
+  const { page: _, look: __, sort: ___, ...filter } = search
   const index = useFleetIndex()
   const wanted = useSource()
   const pageSize = useListPageSize('things', 50)
@@ -72,7 +75,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
             ? 'Part of a name, or type, group, attribute, connection'
             : 'Part of a name, or type, attribute',
         groups: ATTRIBUTES,
-        isOffered: (key) => (key === 'group' ? source === 'index' : key !== 'connection' || isLive),
+        isOffered: (key) => (key === 'group' ? source === 'index' : !OF_CONNECTIONS.has(key) || isLive),
       }}
       noMatch={filter.name === undefined ? undefined : `No thing is named ${filter.name}`}
       notice={

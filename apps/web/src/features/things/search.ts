@@ -1,8 +1,17 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'
+import { DISCONNECT_REASONS } from './disconnect-reason.ts'
 
 export const CONNECTIONS = ['connected', 'disconnected'] as const
+
+/** How long ago a connection came or went, at most. */
+export const SPANS_MS = { '5min': 300_000, '1h': 3_600_000, '24h': 86_400_000, '7d': 604_800_000 } as const
+export type Span = keyof typeof SPANS_MS
+export const SPANS: readonly Span[] = ['5min', '1h', '24h', '7d']
+
+/** What a page of things can be sorted by: ids of columns. */
+const SORTS = ['name', 'connection', 'reason', 'type']
 
 /** What things are looked for; everything given has to hold. Which of it can be done depends on the fleet index. */
 export interface ThingsFilter {
@@ -15,6 +24,10 @@ export interface ThingsFilter {
   readonly type?: string
   readonly group?: string
   readonly connection?: (typeof CONNECTIONS)[number]
+  /** Why it is disconnected, in AWS's word. */
+  readonly reason?: string
+  /** It connected or disconnected within this time. */
+  readonly within?: Span
   /** Attributes: `site=hall-2`, or `site^hall` for the beginning of a value. */
   readonly a?: readonly string[]
 }
@@ -35,8 +48,10 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
     type: textParam(raw.type),
     group: textParam(raw.group),
     connection: choiceParam(raw.connection, CONNECTIONS),
+    reason: choiceParam(raw.reason, DISCONNECT_REASONS),
+    within: choiceParam(raw.within, SPANS),
     a: listParam(raw.a),
-    ...listSearch(raw),
+    ...listSearch(raw, SORTS),
   })
 }
 

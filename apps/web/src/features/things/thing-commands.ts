@@ -4,29 +4,38 @@ import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { useDebounced } from '../../shared/use-debounced.ts'
 import { MOST_SUGGESTIONS, type ThingRow, thingSuggestionsQuery } from './list-api.ts'
+import { askedWord, hasWords, readThingRequest, type ThingPlace } from './thing-request.ts'
 import { useSource } from './use-fleet-index.ts'
 
 /** A person stops for about as long between words. */
 const TYPING_MS = 150
 
+/** So many are asked for of which each has to have other words too. */
+const MOST_LOOKED_THROUGH = 50
+
 /** Those whose name begins with the text are there at once; those that have it anywhere follow, where there is room. */
 function useThingCommands(text: string): FoundCommands {
   const source = useSource()
   const asked = useDebounced(text, TYPING_MS)
-  const isAsked = asked !== '' && source !== undefined
-  const begins = useQuery({ ...thingSuggestionsQuery(source ?? 'registry', 'begins', asked), enabled: isAsked })
-  const isRoomLeft = begins.data !== undefined && begins.data.things.length < MOST_SUGGESTIONS
+  const { words, place } = readThingRequest(asked)
+  const word = askedWord(words)
+  const most = words.length > 1 ? MOST_LOOKED_THROUGH : MOST_SUGGESTIONS
+  const isAsked = word !== '' && source !== undefined
+  const begins = useQuery({ ...thingSuggestionsQuery(source ?? 'registry', 'begins', word, most), enabled: isAsked })
+  const found = (query: typeof begins) =>
+    isAsked ? (query.data?.things ?? []).filter(({ thingName }) => hasWords(thingName, words)) : []
+  const first = found(begins)
+  const isRoomLeft = begins.data !== undefined && first.length < MOST_SUGGESTIONS
   const has = useQuery({
-    ...thingSuggestionsQuery(source ?? 'registry', 'has', asked),
+    ...thingSuggestionsQuery(source ?? 'registry', 'has', word, most),
     enabled: isAsked && isRoomLeft,
   })
   if (text === '') return { commands: [] }
-  const first = begins.data?.things ?? []
   const names = new Set(first.map(({ thingName }) => thingName))
-  const further = (has.data?.things ?? []).filter(({ thingName }) => !names.has(thingName))
+  const further = found(has).filter(({ thingName }) => !names.has(thingName))
   const isCurrent = asked === text
   return {
-    commands: isCurrent ? commandsFor([...first, ...further].slice(0, MOST_SUGGESTIONS)) : [],
+    commands: isCurrent ? commandsFor([...first, ...further].slice(0, MOST_SUGGESTIONS), place) : [],
     isSearching: !isCurrent || begins.isLoading || has.isLoading,
     note: (begins.error ?? has.error)?.message ?? onlyFirstNote(begins.data?.onlyFirst ?? has.data?.onlyFirst),
   }
@@ -39,18 +48,22 @@ const onlyFirstNote = (count: number | undefined): string | undefined =>
     ? undefined
     : `Only the first ${formatCount(count)} names were looked through; turn the fleet index on to search all.`
 
-/** The things; and of the first, what one comes for as well. */
-function commandsFor(things: readonly ThingRow[]): readonly Command[] {
+/** What was asked for of each thing; else the things, and of the first what one comes for as well. */
+function commandsFor(things: readonly ThingRow[], place: ThingPlace | undefined): readonly Command[] {
+  if (place) return [...things.map(({ thingName }) => toPlace(place, thingName)), ...things.map(toCommand)]
   const [first] = things
   if (!first) return []
-  const { thingName } = first
-  const live = paths.thing(thingName, { tab: 'live' })
-  return [
-    ...things.map(toCommand),
-    { id: 'first shadow', group: 'Things', title: `Shadow of ${thingName}`, href: paths.shadow(thingName) },
-    { id: 'first live', group: 'Things', title: `Messages of ${thingName}`, href: live },
-  ]
+  return [...things.map(toCommand), toPlace('shadow', first.thingName), toPlace('live', first.thingName)]
 }
+
+const TITLES: Readonly<Record<ThingPlace, string>> = { shadow: 'Shadow', live: 'Messages', changes: 'Changes' }
+
+const toPlace = (place: ThingPlace, thingName: string): Command => ({
+  id: `${place} of ${thingName}`,
+  group: 'Things',
+  title: `${TITLES[place]} of ${thingName}`,
+  href: place === 'shadow' ? paths.shadow(thingName) : paths.thing(thingName, { tab: place }),
+})
 
 function toCommand({ thingName, thingTypeName, connectivity }: ThingRow): Command {
   const state = connectivity && (connectivity.connected ? 'connected' : 'disconnected')

@@ -70,7 +70,7 @@ test.each([
   expect(errorMs()).toBeLessThanOrEqual(600)
 })
 
-test('set ahead: the next answer mends it, and whoever shows a time hears of it', () => {
+test('set ahead: the next answer mends it, which is asked for at once, and whoever shows a time hears of it', async () => {
   const { clock, ask, pass, set, errorMs } = world(0)
   ask()
   let corrections = 0
@@ -79,7 +79,9 @@ test('set ahead: the next answer mends it, and whoever shows a time hears of it'
   })
   pass(60_000)
   set(2 * HOUR_MS)
+  const doubt = new Promise<void>((resolve) => clock.onDoubt(resolve))
   expect(clock.nowMs()).toBeGreaterThan(TRUE_MS) // it looks like sleep
+  await doubt
   ask()
   expect(errorMs()).toBeLessThanOrEqual(600)
   expect(corrections).toBe(1)

@@ -33,6 +33,7 @@ const JUMP_MS = 1_000
 export class ServerClock {
   readonly #local: LocalTime
   readonly #listeners = new Set<() => void>()
+  readonly #doubters = new Set<() => void>()
   /** Server minus machine, ms. */
   #offsetMs = 0
   #bounds: { readonly least: number; readonly most: number } | undefined
@@ -54,6 +55,11 @@ export class ServerClock {
     return -this.#offsetMs
   }
 
+  /** A time by the machine's clock as it goes now, by the server's (epoch ms both). */
+  fromLocal(atMs: number): number {
+    return atMs + this.#offsetMs
+  }
+
   /**
    * The machine's clock, epoch ms, for {@link Observation}s.
    *
@@ -68,6 +74,7 @@ export class ServerClock {
     if (Math.abs(jumpMs) > JUMP_MS) {
       this.#bounds = undefined
       if (jumpMs < 0) this.#offsetMs -= jumpMs
+      else queueMicrotask(() => this.#doubt()) // whoever asked for the time is in the middle of something
     }
     return wallMs
   }
@@ -86,6 +93,16 @@ export class ServerClock {
     const isOwnRight = bounds.least <= 0 && 0 <= bounds.most
     this.#offsetMs = isOwnRight ? 0 : (bounds.least + bounds.most) / 2
     for (const listener of this.#listeners) listener()
+  }
+
+  /** Called when the time may be wrong until the server answers. Answers a function that ends it. */
+  onDoubt(listener: () => void): () => void {
+    this.#doubters.add(listener)
+    return () => this.#doubters.delete(listener)
+  }
+
+  #doubt(): void {
+    for (const listener of this.#doubters) listener()
   }
 
   /** Called when what was taken for the time turned out to be wrong. Answers a function that ends it. */

@@ -16,4 +16,6 @@ export interface ListColumn<Row> {
   readonly isHiddenAtFirst?: boolean
   /** The name by which the source sorts by it; without one it does not. */
   readonly sortsBy?: string
+  /** Where the source does not: orders the rows of a page, which the list says. Ascending; `sort` has the column's id. */
+  readonly compare?: (one: Row, other: Row) => number
 }

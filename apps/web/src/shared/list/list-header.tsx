@@ -5,12 +5,13 @@ import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
 import { ActionButtons } from '../action/action-buttons.tsx'
 import { formatCount } from '../format.ts'
-import type { ListProps, ListWords } from './list-props.ts'
+import type { ListWords } from './list-props.ts'
 
 interface ListHeaderProps {
   readonly variant: 'awsui-h1-sticky' | 'h2'
   readonly words: ListWords
-  readonly count: ListProps<never>['count']
+  /** `isAtLeast`: there are more that nobody counted. */
+  readonly count: { readonly number: number; readonly isAbout?: boolean; readonly isAtLeast?: boolean } | undefined
   readonly actions: readonly Action[]
   readonly aside: ReactNode
   readonly isRefreshing: boolean
@@ -26,7 +27,7 @@ export function ListHeader(props: ListHeaderProps) {
     <Header
       variant={variant}
       {...(count && {
-        counter: count.isAbout ? `(about ${formatCount(count.number)})` : `(${formatCount(count.number)})`,
+        counter: `(${count.isAbout ? 'about ' : ''}${formatCount(count.number)}${count.isAtLeast ? '+' : ''})`,
       })}
       description={words.description}
       actions={

@@ -52,7 +52,10 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   readonly noMatch?: string | undefined
   /** What should be known about the list as it is now, below its filter. */
   readonly notice?: ReactNode
-  /** How many match in all, where the source tells; `isAbout` where it is not sure. */
+  /**
+   * How many match in all, where the source tells; `isAbout` where it is not sure. Left out, a numbered list counts what
+   * was read: all of them once there are no more pages, else at least so many.
+   */
   readonly count?: { readonly number: number; readonly isAbout: boolean } | undefined
   readonly selection?: 'single' | 'multi'
   /** Accessible name of a row's check box or radio button. */

@@ -13,6 +13,7 @@ import { isVisible, useListPreference } from './list-preference.ts'
 import { ListPreferences } from './list-preferences.tsx'
 import type { ListProps } from './list-props.ts'
 import { type ListSearch, parseSort } from './list-search.ts'
+import { SortNotice, sortedHere } from './list-sort.tsx'
 import { useLoadUpTo } from './use-load-up-to.ts'
 
 const ACTIONS = 'row-actions'
@@ -30,9 +31,11 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   useLoadUpTo(isNumbered ? page : 1, source)
 
   const loaded = source.pages
-  const rows = isNumbered ? (loaded[page - 1] ?? []) : loaded.flat()
+  const given = isNumbered ? (loaded[page - 1] ?? []) : loaded.flat()
   const offered = props.columns.filter(({ id }) => props.offered?.includes(id) ?? true)
   const columns = rowActions ? [...offered, actionColumn(rowActions, rowId)] : offered
+  const sorted = sortedHere(given, columns, search)
+  const rows = sorted ?? given
   const visible = columns.filter((column) => isVisible(preference, column))
   const selectedRows = rows.filter((row) => selected.includes(rowId(row)))
   const looked = props.look && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
@@ -52,6 +55,9 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
       onChoose={setPreference}
     />
   )
+  const hasMorePages = source.hasNextPage || (isNumbered && loaded.length > 1)
+  const counted =
+    isNumbered && loaded.length > 0 ? { number: loaded.flat().length, isAtLeast: source.hasNextPage } : undefined
   const failure = source.error && (
     <ErrorAlert
       error={source.error}
@@ -74,7 +80,8 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         enableKeyboardNavigation
         trackBy={rowId}
         items={rows}
-        columnDefinitions={columns.map(({ id, header, cell, isRowHeader, width, minWidth, sortsBy }) => {
+        columnDefinitions={columns.map(({ id, header, cell, isRowHeader, width, minWidth, sortsBy, compare }) => {
+          const sortingField = sortsBy ?? (compare && search ? id : undefined)
           const drawn = preference.widths[id] ?? width
           return {
             id,
@@ -83,7 +90,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
             isRowHeader: isRowHeader === true,
             ...(drawn !== undefined && { width: drawn }),
             ...(minWidth !== undefined && { minWidth }),
-            ...(sortsBy !== undefined && { sortingField: sortsBy }),
+            ...(sortingField !== undefined && { sortingField }),
           }
         })}
         columnDisplay={columns.map((column) => ({ id: column.id, visible: visible.includes(column) }))}
@@ -110,7 +117,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
           <ListHeader
             variant={variant === 'full-page' ? 'awsui-h1-sticky' : 'h2'}
             words={words}
-            count={props.count}
+            count={props.count ?? counted}
             actions={props.actions?.(selected) ?? []}
             aside={props.aside}
             isRefreshing={source.isRefreshing}
@@ -129,6 +136,9 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
               onChange={(change) => setSearch({ ...change, page: undefined })}
             >
               {props.notice}
+              {sorted && hasMorePages && (
+                <SortNotice many={words.many} onUndo={() => setSearch({ sort: undefined }, { replace: true })} />
+              )}
               {rows.length > 0 && failure}
             </ListFilterField>
           ) : (

@@ -1,31 +1,76 @@
+import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ThingConnection } from '@thingdeck/contract'
-import { Age } from '../../../shared/time.tsx'
+import { useKnown } from '../../../shared/reach/known.ts'
+import { Age, formatTimeOfDay } from '../../../shared/time.tsx'
+import { reasonInWords } from '../disconnect-reason.ts'
 import { useThingConnection } from '../use-thing-connection.ts'
+import { NoRecord } from './no-record.tsx'
 
-/** Whether the device is connected, since when, from where; and if not, why not. */
+/** Whether the device is connected, since when, from where; and if not, why not, as far as anybody knows. */
 export function ConnectionIndicator({ thingName }: { readonly thingName: string }) {
-  const { data, isPending } = useThingConnection(thingName)
-  if (isPending) return <StatusIndicator type="loading">Asking for the connection</StatusIndicator>
-  if (!data) return <StatusIndicator type="warning">Connection not known</StatusIndicator>
-  return <ConnectionWords connection={data} />
+  const query = useThingConnection(thingName)
+  const { value, isCurrent, knownAtMs, whyNot } = useKnown(query)
+  if (value === undefined) {
+    if (query.isPending && whyNot === undefined) {
+      return <StatusIndicator type="loading">Asking for the connection</StatusIndicator>
+    }
+    return <StatusIndicator type="warning">Connection not known: {whyNot}</StatusIndicator>
+  }
+  if (isCurrent) return <ConnectionWords thingName={thingName} connection={value} />
+  return (
+    <StatusIndicator type="warning">
+      <span title={whyNot}>
+        Connection not known now; {wordOf(value)}{' '}
+        {knownAtMs !== undefined && (
+          <>
+            at {formatTimeOfDay(knownAtMs).slice(0, 8)}, <Age atMs={knownAtMs} />
+          </>
+        )}
+      </span>
+    </StatusIndicator>
+  )
 }
 
-export function ConnectionWords({ connection }: { readonly connection: ThingConnection }) {
-  const { connected, connectedSince, disconnectedSince, disconnectReason, sourceIp } = connection
+const wordOf = ({ connected, toldBy }: ThingConnection) =>
+  connected ? 'connected' : toldBy === 'nobody' ? 'no connection on record' : 'disconnected'
+
+interface ConnectionWordsProps {
+  readonly thingName: string
+  readonly connection: ThingConnection
+}
+
+export function ConnectionWords({ thingName, connection }: ConnectionWordsProps) {
+  const { connected, toldBy, clientId, connectedSince, disconnectedSince, disconnectReason, sourceIp } = connection
+  const asWhom = clientId === undefined || clientId === thingName ? '' : ` as ${clientId}`
   if (connected) {
     return (
       <StatusIndicator type="success">
         Connected{connectedSince !== undefined && <Since iso={connectedSince} />}
+        {asWhom}
         {sourceIp !== undefined && ` from ${sourceIp}`}
       </StatusIndicator>
     )
   }
-  if (disconnectedSince === undefined) return <StatusIndicator type="stopped">Never seen connected</StatusIndicator>
+  if (toldBy === 'nobody') {
+    return (
+      <StatusIndicator type="info">
+        <Popover
+          header="No connection on record"
+          size="large"
+          dismissAriaLabel="Close"
+          content={<NoRecord {...{ thingName, connection }} />}
+        >
+          No connection on record
+        </Popover>
+      </StatusIndicator>
+    )
+  }
   return (
     <StatusIndicator type="stopped">
       Disconnected
-      <Since iso={disconnectedSince} />
+      {disconnectedSince === undefined ? ', longer ago than is on record' : <Since iso={disconnectedSince} />}
+      {asWhom}
       {disconnectReason !== undefined && `: ${reasonInWords(disconnectReason)}`}
     </StatusIndicator>
   )
@@ -39,22 +84,3 @@ function Since({ iso }: { readonly iso: string }) {
     </>
   )
 }
-
-/** AWS IoT developer guide, "Lifecycle events", `disconnectReason`. */
-const REASONS: Readonly<Record<string, string>> = {
-  AUTH_ERROR: 'the device could not be authenticated, or was not authorized',
-  CLIENT_INITIATED_DISCONNECT: 'the device said goodbye',
-  CLIENT_ERROR: 'the device broke the protocol',
-  CONNECTION_LOST: 'the network connection was lost',
-  DUPLICATE_CLIENTID: 'another connection took its client id',
-  FORBIDDEN_ACCESS: 'a policy forbade what it did',
-  MQTT_KEEP_ALIVE_TIMEOUT: 'it was silent for longer than its keep-alive',
-  SERVER_ERROR: 'an error in AWS IoT',
-  SERVER_INITIATED_DISCONNECT: 'AWS IoT ended the connection',
-  API_INITIATED_DISCONNECT: 'someone ended the connection through the API',
-  THROTTLED: 'it sent more than it may',
-  WEBSOCKET_TTL_EXPIRATION: 'its WebSocket reached the maximum age',
-  CUSTOMAUTH_TTL_EXPIRATION: 'its custom authorization expired',
-}
-
-const reasonInWords = (reason: string) => `${REASONS[reason] ?? 'see the reason'} (${reason})`

@@ -1,0 +1,24 @@
+/** AWS IoT developer guide, "Lifecycle events", `disconnectReason`; fleet indexing has them too. */
+const REASONS: Readonly<Record<string, string>> = {
+  AUTH_ERROR: 'the device could not be authenticated, or was not authorized',
+  CLIENT_INITIATED_DISCONNECT: 'the device said goodbye',
+  CLIENT_ERROR: 'the device broke the protocol',
+  CONNECTION_LOST: 'the network connection was lost',
+  DUPLICATE_CLIENTID: 'another connection took its client id',
+  FORBIDDEN_ACCESS: 'a policy forbade what it did',
+  MQTT_KEEP_ALIVE_TIMEOUT: 'it was silent for longer than its keep-alive',
+  SERVER_ERROR: 'an error in AWS IoT',
+  SERVER_INITIATED_DISCONNECT: 'AWS IoT ended the connection',
+  API_INITIATED_DISCONNECT: 'someone ended the connection through the API',
+  THROTTLED: 'it sent more than it may',
+  WEBSOCKET_TTL_EXPIRATION: 'its WebSocket reached the maximum age',
+  CUSTOMAUTH_TTL_EXPIRATION: 'its custom authorization expired',
+}
+
+export const DISCONNECT_REASONS = Object.keys(REASONS)
+
+/** `the network connection was lost (CONNECTION_LOST)`; one that AWS added since then stands for itself. */
+export const reasonInWords = (reason: string): string => {
+  const words = REASONS[reason]
+  return words === undefined ? reason : `${words} (${reason})`
+}
