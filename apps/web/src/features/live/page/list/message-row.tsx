@@ -1,5 +1,6 @@
-import { type MouseEvent, memo, type ReactNode } from 'react'
+import { Fragment, type MouseEvent, memo, type ReactNode } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
+import { visible } from '../../../../shared/text/visible.tsx'
 import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { MessageRowView, RowView } from '../../protocol/stream.ts'
 import { colourOf, labelOf } from '../subscriptions/subscription-list.ts'
@@ -110,11 +111,12 @@ function cellContent(column: ColumnId, row: MessageRowView, highlight: RegExp | 
     case 'time':
       return formatTimeOfDay(row.receivedAtMs)
     case 'own':
+      if (row.ownTimeWithoutZone !== undefined) return `${row.ownTimeWithoutZone.slice(11)} ?`
       return row.ownTimeMs === undefined ? '—' : formatTimeOfDay(row.ownTimeMs)
     case 'topic':
       return marked(row.topic, highlight)
     case 'client':
-      return row.client ?? ''
+      return visible(row.client ?? '')
     case 'size':
       return formatBytes(row.sizeBytes)
     case 'qos':
@@ -142,9 +144,10 @@ function flags({ retain, dup, order }: MessageRowView): ReactNode {
 
 /** A text in which what the filter looks for is marked. */
 function marked(text: string, pattern: RegExp | undefined): ReactNode {
-  if (!pattern) return text
-  return markParts(text, pattern).map(({ text: part, marked: isMarked }, index) =>
+  if (!pattern) return visible(text)
+  return markParts(text, pattern).map(({ text: part, marked: isMarked }, index) => {
+    const Part = isMarked ? 'mark' : Fragment
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text are replaced together
-    isMarked ? <mark key={index}>{part}</mark> : part,
-  )
+    return <Part key={index}>{visible(part)}</Part>
+  })
 }
