@@ -1,6 +1,13 @@
-import { type BinaryEncoding, decodeAnyBinary, type EncodingHint } from '../../../../shared/decode/binary.ts'
+import {
+  type BinaryEncoding,
+  type DecodedBinary,
+  decodeAnyBinary,
+  decodeByTopic,
+  type EncodingHint,
+} from '../../../../shared/decode/binary.ts'
 import { dataText } from '../../../../shared/decode/data-text.ts'
-import { textOf } from '../../../../shared/decode/text.ts'
+import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
+import { isMostlyText, looseText, textOf } from '../../../../shared/decode/text.ts'
 
 const MAX_BYTES = 400
 /** A row is made anew with each frame: what is larger is decoded where it is looked at alone. */
@@ -16,19 +23,30 @@ export interface Preview {
   readonly encoding?: BinaryEncoding
 }
 
-/** Text as it is; CBOR and MessagePack as the detail shows them, where they decode whole; anything else as hex. */
+/**
+ * Text as it is; CBOR, MessagePack and what is known by its topic as the detail shows them, where they decode whole; text with a few bytes that are no
+ * UTF-8 with these as `\\xB0`; anything else as hex.
+ */
 export function previewOf(payload: Uint8Array, hint: EncodingHint): Preview {
+  if (topicTypeOf(hint.topic) && payload.length <= MAX_DECODED_BYTES) {
+    const known = decodeByTopic(payload, hint)
+    if (known) return previewOfDecoded(known)
+  }
   const head = payload.subarray(0, endOfCharacter(payload))
   const text = textOf(head)
   if (text !== undefined) return { preview: text.replace(/\s+/g, ' '), isText: true }
   const decoded = payload.length <= MAX_DECODED_BYTES ? decodeAnyBinary(payload, hint) : undefined
-  if (decoded) {
-    const { encoding, tree } = decoded
-    return { preview: dataText(tree).slice(0, MAX_BYTES), isText: true, encoding }
-  }
+  if (decoded) return previewOfDecoded(decoded)
+  if (isMostlyText(head)) return { preview: looseText(head).replace(/\s+/g, ' '), isText: true }
   const bytes = Array.from(payload.subarray(0, MAX_HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0'))
   return { preview: bytes.join(' '), isText: false }
 }
+
+const previewOfDecoded = ({ encoding, tree }: DecodedBinary): Preview => ({
+  preview: dataText(tree).slice(0, MAX_BYTES),
+  isText: true,
+  encoding,
+})
 
 /** The cut may not fall inside a character: its continuation bytes are 0b10xxxxxx. */
 function endOfCharacter(payload: Uint8Array): number {
