@@ -13,12 +13,13 @@ export type VisiblePart =
  * Control characters, what Unicode says may be ignored in display (zero-width characters, bidirectional controls, tags,
  * variation selectors), separators other than the blank, and halves of surrogate pairs.
  */
-const UNSEEN = String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?![ \u3000])\p{Zs}`
+export const UNSEEN = String.raw`[\p{Cc}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u2800\ufff9-\ufffb]|(?![ \u3000])\p{Zs}`
 /** Hebrew and Arabic letters and those of the scripts beside them in Unicode, which all run from right to left. */
 const RTL = String.raw`[\u05be-\u08ff\ufb1d-\ufdff\ufe70-\ufefc\u{10800}-\u{10fff}\u{1e800}-\u{1efff}]`
-const ANY = new RegExp(`${UNSEEN}|${RTL}`, 'u')
 /** A run of right-to-left words with the blanks and marks within it. */
-const SPECIAL = new RegExp(`(?<unseen>${UNSEEN})|(?<rtl>${RTL}+(?:[ \\p{M}\\u200c\\u200d]*${RTL}+)*)`, 'gu')
+export const RTL_RUN = `${RTL}+(?:[ \\p{M}\\u200c\\u200d]*${RTL}+)*`
+const ANY = new RegExp(`${UNSEEN}|${RTL}`, 'u')
+const SPECIAL = new RegExp(`(?<unseen>${UNSEEN})|(?<rtl>${RTL_RUN})`, 'gu')
 
 /** Scripts in which a joiner, or its absence, changes how letters look: it can be seen there. */
 const JOINED_LETTER =
@@ -68,6 +69,12 @@ export function visibleText(text: string): string {
     .map((part) => (part.kind === 'rtl' ? `\u2068${part.text}\u2069` : part.text))
     .join('')
 }
+
+/** The same on lines of their own, without isolates: for texts that are compared line by line. */
+export const visibleLines = (text: string): string =>
+  visibleParts(text, { keepsLines: true })
+    .map((part) => part.text)
+    .join('')
 
 /** Joiners and selectors that do what they are for are part of what is seen. */
 function isSeen(text: string, from: number, to: number): boolean {

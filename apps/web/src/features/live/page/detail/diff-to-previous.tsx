@@ -1,4 +1,5 @@
 import { lazy, Suspense, useMemo } from 'react'
+import { visibleLines } from '../../../../shared/text/visible-text.ts'
 import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import { Loading } from '../../../../shared/ui/loading.tsx'
 import type { FullMessage } from '../../protocol/stream.ts'
@@ -30,7 +31,11 @@ function Difference({ previous, message }: { readonly previous: FullMessage; rea
       </p>
       <Suspense fallback={<Loading what="the difference" />}>
         <div className="td-diff">
-          <DiffView label="Changes since the previous message" before={before} after={after} />
+          <DiffView
+            label="Changes since the previous message"
+            before={visibleLines(before)}
+            after={visibleLines(after)}
+          />
         </div>
       </Suspense>
     </div>

@@ -75,7 +75,7 @@ function NoText({ payload, onCopy }: PartProps) {
         <BytesLinks payload={payload} onCopy={onCopy} />
       </div>
       <p className="td-weak">
-        {faults === 1 ? '1 byte is' : `${faults} bytes are`} not UTF-8, {faults === 1 ? '' : 'the first '}
+        {faults === 1 ? '1 byte is' : `${faults} bytes are`} not UTF-8 text, {faults === 1 ? '' : 'the first '}
         {byteText(byte)} at byte {offset} of {formatBytes(payload.length)}
         {latin1Words(byte)}. As text it cannot be copied as it was sent; its bytes can.
       </p>
