@@ -81,4 +81,4 @@ function isWhiteSpaceAlone(one: string, other: string): boolean {
   return tokens(one) === tokens(other)
 }
 
-const withoutSpace = (text: string): string => text.replace(/\s+/g, '')
+const withoutSpace = (text: string): string => text.replace(/[ \t\r\n]+/g, '')

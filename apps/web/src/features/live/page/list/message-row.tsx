@@ -31,7 +31,8 @@ interface MessageRowProps {
 /**
  * One row. At thousands of messages a second every row is another one with every frame, so it consists of elements
  * only, without components inside, and what a cell tells on hover is made when that happens.
- * Compared by sequence: what a row shows never changes, though each answer brings it as a new object.
+ * Compared by sequence: what a row shows does not change, though each answer brings it as a new object; but the payload's
+ * type may be given meanwhile.
  */
 export const MessageRow = memo(
   function MessageRow({ row, topPx, rowIndex, isSelected, isPicked, look, onClick }: MessageRowProps) {
@@ -96,6 +97,7 @@ export const MessageRow = memo(
   },
   (before, after) =>
     before.row.sequence === after.row.sequence &&
+    previewOf(before.row) === previewOf(after.row) &&
     before.topPx === after.topPx &&
     before.isSelected === after.isSelected &&
     before.isPicked === after.isPicked &&
@@ -104,6 +106,7 @@ export const MessageRow = memo(
     subscriptionOf(before.row) === subscriptionOf(after.row),
 )
 
+const previewOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.preview)
 const subscriptionOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.subscription)
 
 function cellContent(column: ColumnId, row: MessageRowView, highlight: RegExp | undefined): ReactNode {

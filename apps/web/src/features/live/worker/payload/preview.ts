@@ -13,6 +13,8 @@ const MAX_BYTES = 400
 /** A row is made anew with each frame: what is larger is decoded where it is looked at alone. */
 const MAX_DECODED_BYTES = 4_096
 const MAX_HEX_BYTES = 64
+/** Of a text on lines. What else JavaScript's `\s` matches, such as a byte order mark, is to be seen. */
+const WHITE_SPACE = /[ \t\r\n]+/g
 
 /** The beginning of a payload on one line, for a list. */
 export interface Preview {
@@ -34,10 +36,10 @@ export function previewOf(payload: Uint8Array, hint: EncodingHint): Preview {
   }
   const head = payload.subarray(0, endOfCharacter(payload))
   const text = textOf(head)
-  if (text !== undefined) return { preview: text.replace(/\s+/g, ' '), isText: true }
+  if (text !== undefined) return { preview: text.replace(WHITE_SPACE, ' '), isText: true }
   const decoded = payload.length <= MAX_DECODED_BYTES ? decodeAnyBinary(payload, hint) : undefined
   if (decoded) return previewOfDecoded(decoded)
-  if (isMostlyText(head)) return { preview: looseText(head).replace(/\s+/g, ' '), isText: true }
+  if (isMostlyText(head)) return { preview: looseText(head).replace(WHITE_SPACE, ' '), isText: true }
   const bytes = Array.from(payload.subarray(0, MAX_HEX_BYTES), (byte) => byte.toString(16).padStart(2, '0'))
   return { preview: bytes.join(' '), isText: false }
 }
