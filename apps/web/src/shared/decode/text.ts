@@ -34,7 +34,7 @@ function isReadable(text: string): boolean {
   return controls * 3 <= end
 }
 
-/** Whether all but an eighth of the bytes is ASCII to be read: text in an encoding of before, `{"unit":"\\xB0C"}` in Latin-1. */
+/** Whether all but an eighth of the bytes is ASCII to be read: text in an encoding of before, `{"unit":"\xB0C"}` in Latin-1. */
 export function isMostlyText(bytes: Uint8Array): boolean {
   let others = 0
   for (const byte of bytes) {
@@ -52,24 +52,20 @@ export function utf8FaultOf(payload: Uint8Array): { readonly offset: number; rea
 /** Bytes as a sentence names them: `0xB0`. */
 export const byteText = (byte: number): string => `0x${byte.toString(16).toUpperCase().padStart(2, '0')}`
 
-/** A payload as text whatever it is: a byte that is no UTF-8 is written as `\\xB0`. */
-export const looseText = (payload: Uint8Array): string =>
-  loosePieces(payload)
-    .map((piece) => (typeof piece === 'string' ? piece : `\\x${piece.toString(16).toUpperCase().padStart(2, '0')}`))
-    .join('')
-
-/** A payload as pieces: what is UTF-8 as text, and each byte that belongs to none as itself. Nothing is lost. */
-export function loosePieces(payload: Uint8Array): readonly (string | number)[] {
-  const pieces: (string | number)[] = []
+/**
+ * A payload as text whatever it is: a byte that is no UTF-8 is the lone surrogate U+DC00 + byte, which no UTF-8 gives, so
+ * that nothing is taken for anything else. `visibleText` writes it as `\xB0`. For the eyes: it cannot be copied as it is.
+ */
+export function looseText(payload: Uint8Array): string {
+  let text = ''
   let from = 0
   while (from < payload.length) {
     const rest = payload.subarray(from)
     const fault = utf8FaultAt(rest)
-    const length = fault ?? rest.length
-    if (length > 0) pieces.push(STRICT.decode(rest.subarray(0, length)))
+    text += STRICT.decode(rest.subarray(0, fault))
     if (fault === undefined) break
-    pieces.push(rest[fault] ?? 0)
+    text += String.fromCharCode(0xdc00 + (rest[fault] ?? 0))
     from += fault + 1
   }
-  return pieces
+  return text
 }

@@ -12,6 +12,7 @@ test.each([
   ['\ufeff{}', '\\uFEFF{}', 'a byte order mark'],
   ['21\u00a0°C', '21\\u00A0°C', 'a blank that is none'],
   ['half \ud800', 'half \\uD800', 'half a pair'],
+  ['21 \udcb0C', '21 \\xB0C', 'a byte that is no UTF-8, as looseText keeps it'],
   ['tag\u{e0041}', 'tag\\u{E0041}', 'tags'],
   ['⚠\ufe0f 1\ufe0f\u20e3 👩\u200d🚒', '⚠\ufe0f 1\ufe0f\u20e3 👩\u200d🚒', 'emoji with what makes them'],
   ['a\ufe0f a\u200db', 'a\\uFE0F a\\u200Db', 'the same where it does nothing'],

@@ -91,9 +91,15 @@ function escapeOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
   const short = SHORT.get(code)
   if (short !== undefined) return short
+  if (isByte(code)) return `\\x${byteHex(code)}`
   const hex = code.toString(16).toUpperCase()
   return code > 0xffff ? `\\u{${hex}}` : `\\u${hex.padStart(4, '0')}`
 }
+
+/** The lone surrogates by which `looseText` keeps bytes that are no UTF-8. */
+const isByte = (code: number): boolean => code >= 0xdc80 && code <= 0xdcff
+
+const byteHex = (code: number): string => (code - 0xdc00).toString(16).toUpperCase()
 
 /** As JSON writes them. */
 const SHORT = new Map([
@@ -139,6 +145,7 @@ const NAMES = new Map([
 
 function nameOf(character: string): string {
   const code = character.codePointAt(0) ?? 0
+  if (isByte(code)) return `The byte 0x${byteHex(code)}, which is no UTF-8`
   const id = `U+${code.toString(16).toUpperCase().padStart(4, '0')}`
   const name = NAMES.get(code)
   return name === undefined ? id : `${id} ${name}`

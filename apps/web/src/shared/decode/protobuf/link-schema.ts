@@ -38,10 +38,18 @@ export interface Declarations {
 
 /**
  * The types of some files, each name looked up where it is used. What several files declare alike is one type.
- * @throws {ProtoSchemaError} naming a type that is missing, or two fields with one number
+ * @throws {ProtoSchemaError} naming a type that is missing, one that is declared in two ways, or two fields with one number
  */
 export function linkSchema(files: readonly Declarations[]): ProtoSchema {
   const declared = files.flatMap(({ messages }) => messages)
+  const seen = new Map<string, string>()
+  for (const each of [...declared, ...files.flatMap((file) => file.enums)]) {
+    const text = JSON.stringify(each)
+    if ((seen.get(each.name) ?? text) !== text) {
+      throw new ProtoSchemaError(`${each.name} is declared twice, and not alike: give the files of one version.`)
+    }
+    seen.set(each.name, text)
+  }
   const names = new Set(declared.map(({ name }) => name))
   const enums = new Map<string, ProtoEnum>()
   for (const { name, values } of files.flatMap((file) => file.enums)) {

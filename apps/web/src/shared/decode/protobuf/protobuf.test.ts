@@ -215,6 +215,7 @@ test.each([
   ['message A {\n  int32 b = ;\n}', 'acme.proto, line 2: expected the number of a field, found “;”.'],
   ['message A { int32 b = 1', 'acme.proto, line 1: expected “;”, found the end of the file.'],
   ['message A { int32 a = 1; int32 b = 1; }', 'A has two fields with the number 1: a and b.'],
+  ['message A { int32 a = 1; } message A { int32 b = 1; }', 'A is declared twice, and not alike'],
   ['syntax = "proto3";', 'No message is declared there.'],
   ['{"a":1}', 'acme.proto, line 1: expected message, enum, package, import, option, service or extend, found “{”.'],
   ['message A { § }', 'acme.proto, line 1: "§" cannot stand here.'],

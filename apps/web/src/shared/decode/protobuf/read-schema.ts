@@ -23,12 +23,22 @@ export interface ReadSchema {
  */
 export function readSchema(files: readonly SchemaFile[]): ReadSchema {
   const declared = files.flatMap(readFile)
-  const schema = linkSchema([readProtoText(WELL_KNOWN_TYPES, 'google/protobuf'), ...declared])
+  const schema = linkSchema([...declared, wellKnownBeside(declared)])
   const messageTypes = declared.flatMap(({ messages }) =>
     messages.filter(({ isMapEntry }) => !isMapEntry).map(({ name }) => name),
   )
   if (messageTypes.length === 0) throw new ProtoSchemaError('No message is declared there.')
   return { schema, messageTypes: [...new Set(messageTypes)].sort() }
+}
+
+/** A descriptor set with its imports has the well-known types that it needs: then those count. */
+function wellKnownBeside(declared: readonly Declarations[]): Declarations {
+  const names = new Set(declared.flatMap(({ messages, enums }) => [...messages, ...enums]).map(({ name }) => name))
+  const { messages, enums } = readProtoText(WELL_KNOWN_TYPES, 'google/protobuf')
+  return {
+    messages: messages.filter(({ name }) => !names.has(name)),
+    enums: enums.filter(({ name }) => !names.has(name)),
+  }
 }
 
 function readFile({ name, bytes }: SchemaFile): readonly Declarations[] {

@@ -32,7 +32,7 @@ export function AddPin({ stream, onAdd }: AddPinProps) {
         onChange={({ detail }) => setTopic(detail.value)}
         onFocus={() => setIsFocused(true)}
         onBlur={() => setIsFocused(false)}
-        options={topics.map((value) => ({ value }))}
+        options={topics.map((value) => ({ value, label: visibleText(value) }))}
         filteringType="manual"
         enteredTextLabel={(value) => `Use “${value}”`}
         ariaLabel="Topic to chart"

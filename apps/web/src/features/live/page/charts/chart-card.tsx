@@ -179,7 +179,7 @@ function Figures({ series }: { readonly series: Series | undefined }) {
     ? [
         formatFigure(stats.last, stats.lastText),
         formatFigure(stats.min, stats.minText),
-        formatFigure(stats.mean),
+        `${series.inexact > 0 ? '≈ ' : ''}${formatFigure(stats.mean)}`,
         formatFigure(stats.max, stats.maxText),
         formatCount(stats.count),
       ]
@@ -205,7 +205,7 @@ function Notes({ series }: { readonly series: Series | undefined }) {
   if (!series) return null
   const notes = [
     ...series.pairs.map(([one, zero]) => `1 is ${one}, 0 is ${zero}`),
-    series.inexact > 0 && `${formatCount(series.inexact)} beyond 2^53: drawn rounded, exact in figures and CSV`,
+    series.inexact > 0 && `${formatCount(series.inexact)} beyond 2^53, drawn rounded`,
     series.doubled > 0 && `the key comes twice in ${formatCount(series.doubled)} messages, the last counts`,
     series.withoutNumber > 0 && `nothing to draw there in ${formatCount(series.withoutNumber)} messages`,
     series.agedOut > 0 && `${formatCount(series.agedOut)} samples aged out`,

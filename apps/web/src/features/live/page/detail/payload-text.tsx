@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import { toBase64 } from '../../../../shared/bytes-text.ts'
 import { hexText } from '../../../../shared/decode/hex-text.ts'
-import { byteText, loosePieces, utf8FaultOf, utf8Of } from '../../../../shared/decode/text.ts'
+import { byteText, looseText, utf8FaultOf, utf8Of } from '../../../../shared/decode/text.ts'
 import { formatBytes } from '../../../../shared/format.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { payloadAsBase64, payloadAsHex, payloadAsJson } from './payload.ts'
@@ -67,8 +67,8 @@ function Text({ payload, onCopy }: PartProps) {
 
 function NoText({ payload, onCopy }: PartProps) {
   const { offset = 0, byte = 0 } = utf8FaultOf(payload) ?? {}
-  const pieces = loosePieces(payload)
-  const faults = pieces.filter((piece) => typeof piece === 'number').length
+  const text = looseText(payload)
+  const faults = text.match(/[\udc80-\udcff]/g)?.filter(Boolean).length ?? 0
   return (
     <>
       <div className="td-payload-tools">
@@ -80,26 +80,15 @@ function NoText({ payload, onCopy }: PartProps) {
         {latin1Words(byte)}. As text it cannot be copied as it was sent; its bytes can.
       </p>
       <pre>
-        {shortened(pieces).map((piece, index) =>
-          typeof piece === 'string' ? (
-            // biome-ignore lint/suspicious/noArrayIndexKey: the pieces of one payload are replaced together
-            <VisibleText key={index} text={piece} keepsLines />
-          ) : (
-            // biome-ignore lint/suspicious/noArrayIndexKey: as above
-            <span key={index} className="td-escaped" title={`The byte ${byteText(piece)}`}>
-              {`\\x${piece.toString(16).toUpperCase().padStart(2, '0')}`}
-            </span>
-          ),
-        )}
-        {pieces.length > MAX_PIECES && '… (the whole is under Hex)'}
+        <VisibleText text={text.slice(0, MAX_CHARACTERS)} keepsLines />
+        {text.length > MAX_CHARACTERS && '… (the whole is under Hex)'}
       </pre>
     </>
   )
 }
 
-/** Elements that a page is asked to draw; a payload that has more of them is bytes. */
-const MAX_PIECES = 2_000
-const shortened = (pieces: readonly (string | number)[]) => pieces.slice(0, MAX_PIECES)
+/** Each byte may be an element of its own, and a page is slow with many. */
+const MAX_CHARACTERS = 4_000
 
 /** What a byte would be in ISO 8859-1, in which devices of before write. */
 const latin1Words = (byte: number): string =>

@@ -26,8 +26,8 @@ export interface Preview {
 }
 
 /**
- * Text as it is; CBOR, MessagePack and what is known by its topic as the detail shows them, where they decode whole; text with a few bytes that are no
- * UTF-8 with these as `\\xB0`; anything else as hex.
+ * Text as it is, also with a few bytes that are no UTF-8 (see `looseText`); CBOR, MessagePack and what is known by its
+ * topic as the detail shows them, where they decode whole; anything else as hex.
  */
 export function previewOf(payload: Uint8Array, hint: EncodingHint): Preview {
   if (topicTypeOf(hint.topic) && payload.length <= MAX_DECODED_BYTES) {
