@@ -87,6 +87,18 @@ test.each([[["{'k':1}", '{"k":1}']], [['{“k”:2}', '{"k":2}']], [['{,}', '{"a
   },
 )
 
+test('what cannot be seen is written as its escape, and stays what it is in the text', () => {
+  const { view, content, faults } = open('{"a\u202e\u200b":"\u0007",\t"מפתח":"قيمة"}')
+  expect([...content.querySelectorAll('.cm-escaped')].map(({ textContent }) => textContent)).toEqual([
+    '\\u202E',
+    '\\u200B',
+    '\\u0007',
+  ])
+  expect([...content.querySelectorAll('.cm-rtl')].map(({ textContent }) => textContent)).toEqual(['מפתח', 'قيمة'])
+  expect(view.state.doc.toString()).toBe('{"a\u202e\u200b":"\u0007",\t"מפתח":"قيمة"}')
+  expect(faults).toEqual([])
+})
+
 test('no sequence of edits breaks the editor', () => {
   const { view, faults } = open()
   fc.assert(

@@ -9,6 +9,7 @@ import { EDITOR_THEME } from './editor-theme.ts'
 import { useEditorView } from './open-editor.ts'
 import { smallestChange } from './smallest-change.ts'
 import type { TextCheck } from './text-problem.ts'
+import { visibleCharacters } from './visible-characters.ts'
 import './editor.css'
 
 export interface TextEditorProps {
@@ -83,6 +84,7 @@ export function TextEditor(props: LoadedEditorProps) {
       indentOnInput(),
       bracketMatching(),
       highlightActiveLine(),
+      visibleCharacters,
       highlightSelectionMatches(),
       search({ top: true }),
       keymap.of([...KEYS, ...historyKeymap, ...searchKeymap, indentWithTab]),

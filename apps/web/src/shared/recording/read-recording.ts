@@ -44,12 +44,14 @@ async function* linesOf(file: Blob, onBytes: ReadOptions['onBytes']): AsyncGener
   const reader = bytes.getReader()
   const decoder = new TextDecoder()
   let rest = ''
+  let isFirst = true
   try {
     for (;;) {
       const chunk = await reader.read().catch(() => undefined)
       if (!chunk || chunk.done) break
       const lines = (rest + decoder.decode(chunk.value, { stream: true })).split('\n')
       rest = lines.pop() ?? ''
+      if (lines.length > 0) isFirst = false
       yield* lines
       if (rest.length > MAX_LINE_CHARACTERS) {
         throw new RecordingError('This file has a line that is longer than a message can be.')
@@ -58,8 +60,8 @@ async function* linesOf(file: Blob, onBytes: ReadOptions['onBytes']): AsyncGener
   } finally {
     await reader.cancel().catch(() => {}) // who stops reading needs no more of the file
   }
-  // A line without its end was cut off in the middle: it is not a message that came so.
-  if (rest !== '' && parseLine(rest)) yield rest
+  // A line without its end was cut off in the middle: it is not a message that came so. The first one says what it is.
+  if (rest !== '' && (isFirst || parseLine(rest))) yield rest
 }
 
 function byteCounter(

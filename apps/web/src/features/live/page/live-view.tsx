@@ -15,6 +15,7 @@ import { addPin, formatPins } from './charts/pins.ts'
 import { usePins } from './charts/use-pins.ts'
 import { useLiveClient } from './client.ts'
 import { MessageDetail } from './detail/message-detail.tsx'
+import { useGivenTypes } from './detail/protobuf/given-types.ts'
 import { useWindowFeed } from './feed/use-window-feed.ts'
 import { FilterField } from './filter/filter-field.tsx'
 import { CountersLine } from './list/counters-line.tsx'
@@ -80,6 +81,7 @@ export function LiveView({
   const isLive = onCloseRecording === undefined
   const subscriptions = useSubscriptions(isLive ? search.s : NO_SUBSCRIPTIONS, defaults)
   const filterText = search.q ?? ''
+  useGivenTypes()
   useConfiguredStream(stream, subscriptions, filterText)
   const pins = usePins(stream, search.pin)
   const pause = usePause(stream, feed)

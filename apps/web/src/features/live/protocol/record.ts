@@ -77,8 +77,8 @@ export interface ReplayOptions {
 export type RecordProcedures = {
   /**
    * Writes messages to a file. `task` names the task in which its progress can be seen and by which it is stopped; a
-   * stopped export rejects with code `STOPPED`. Payloads: in `jsonl` as `payload` (JSON, digit for digit), `payloadText`
-   * or `payloadBase64`; in `csv` as text or base64, told by its `encoding` column.
+   * stopped export rejects with code `STOPPED`. Payloads can be had again byte for byte: in `jsonl` from `payloadText` or
+   * `payloadBase64` where there is one, else from `payload` (JSON, as sent); in `csv` as the `encoding` column says.
    */
   readonly 'live.export': (request: {
     readonly task: string

@@ -48,8 +48,9 @@ export interface WindowRequest {
   /** Answer only once there is something newer than this. */
   readonly knownRevision?: number
   /**
-   * Where a message says its own time: a JSON path to epoch seconds, epoch ms or an ISO 8601 text; `auto` looks for
-   * `timestamp`, `ts`, `time` and `at` at the top. Left out: rows have no `ownTimeMs`. Only rows asked for are looked at.
+   * Where a message says its own time: a JSON path to an epoch in s, ms, µs or ns, as a number or a text, or to an ISO 8601
+   * text; `auto` looks for `timestamp`, `ts`, `time`, `at` and their like at the top. Left out: rows have no own time. Only
+   * rows asked for are looked at.
    */
   readonly ownTime?: string
 }
@@ -67,6 +68,8 @@ export interface MessageRowView {
   readonly receivedAtMs: number
   /** The message's own time, if asked for and there is one. Epoch ms. */
   readonly ownTimeMs?: number
+  /** In place of it a time of the message without a zone, as it was written: when that was only the sender knows. */
+  readonly ownTimeWithoutZone?: string
   readonly topic: string
   readonly sizeBytes: number
   readonly qos: Qos

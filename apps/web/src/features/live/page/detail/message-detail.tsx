@@ -2,6 +2,8 @@ import './detail.css'
 import Button from '@cloudscape-design/components/button'
 import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { FullMessage } from '../../protocol/stream.ts'
 import { gapSentence } from '../list/row-words.ts'
@@ -70,12 +72,14 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
     <>
       <header className="td-detail-head">
         <h2>
-          <span className="td-mono">{message.topic}</span>
+          <span className="td-mono">
+            <VisibleText text={message.topic} />
+          </span>
           <span className="td-weak">
             {formatTimeOfDay(message.receivedAtMs)} · {formatBytes(message.payload.length)} · QoS {message.qos}
             {message.retain && ' · retained'}
             {message.dup && ' · sent again'}
-            {message.client !== undefined && ` · ${message.client}`}
+            {message.client !== undefined && ` · ${visibleText(message.client)}`}
           </span>
         </h2>
         <span role="status" className="td-weak">

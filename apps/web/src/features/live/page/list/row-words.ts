@@ -1,4 +1,5 @@
 import type { Gap, GapCause } from '../../../../shared/recording/gap.ts'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { formatDateTime, formatSpan, formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { MessageRowView } from '../../protocol/stream.ts'
 
@@ -10,7 +11,12 @@ export const ORDER_WORDS = {
 } as const
 
 /** Names of what a payload was decoded from. */
-export const ENCODING_WORDS = { cbor: 'CBOR', 'message-pack': 'MessagePack' } as const
+export const ENCODING_WORDS = {
+  cbor: 'CBOR',
+  'message-pack': 'MessagePack',
+  protobuf: 'Protobuf',
+  sparkplug: 'Sparkplug B',
+} as const
 
 export function gapWords(cause: GapCause, reason: string): { readonly what: string; readonly why: string } {
   switch (cause) {
@@ -38,15 +44,20 @@ export function cellTitle(column: string, row: MessageRowView): string | undefin
     case 'time':
       return formatDateTime(row.receivedAtMs)
     case 'own':
+      if (row.ownTimeWithoutZone !== undefined) {
+        return `${visibleText(row.ownTimeWithoutZone)}, without a time zone: how long ago that was is not known`
+      }
       return row.ownTimeMs === undefined
         ? undefined
         : `${formatDateTime(row.ownTimeMs)}, ${lagWords(row.receivedAtMs - row.ownTimeMs)}`
     case 'topic':
-      return row.topic
+      return visibleText(row.topic)
     case 'client':
-      return row.client
-    case 'payload':
-      return row.encoding ? `${ENCODING_WORDS[row.encoding]}: ${row.preview}` : row.preview
+      return row.client && visibleText(row.client)
+    case 'payload': {
+      const preview = visibleText(row.preview)
+      return row.encoding ? `${ENCODING_WORDS[row.encoding]}: ${preview}` : preview
+    }
     case 'mark':
       return row.subscription < 0 ? 'No subscription of the list brought it' : undefined
     default:

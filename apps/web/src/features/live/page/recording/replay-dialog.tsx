@@ -11,6 +11,7 @@ import { useEffect, useMemo, useState } from 'react'
 import { Dialog } from '../../../../shared/dialog/dialog.tsx'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { formatSpan } from '../../../../shared/time.tsx'
 import type { MessageScope, ReplayOptions, ReplayPlan } from '../../protocol/record.ts'
 import { useLiveClient } from '../client.ts'
@@ -165,8 +166,12 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
           <tbody>
             {topics.slice(0, TOPICS_SHOWN).map(({ topic, target, messages: count }) => (
               <tr key={topic}>
-                <td className="td-mono">{topic}</td>
-                <td className="td-mono">{target}</td>
+                <td className="td-mono">
+                  <VisibleText text={topic} />
+                </td>
+                <td className="td-mono">
+                  <VisibleText text={target} />
+                </td>
                 <td>{formatCount(count)}</td>
               </tr>
             ))}
@@ -181,7 +186,10 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
           <ul>
             {left.slice(0, TOPICS_SHOWN).map(({ topic, reason, messages: count }) => (
               <li key={`${topic} ${reason}`}>
-                <span className="td-mono">{topic}</span> ({formatCount(count)}): {reason}
+                <span className="td-mono">
+                  <VisibleText text={topic} />
+                </span>{' '}
+                ({formatCount(count)}): {reason}
               </li>
             ))}
           </ul>

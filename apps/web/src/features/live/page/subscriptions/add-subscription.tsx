@@ -4,6 +4,7 @@ import Select from '@cloudscape-design/components/select'
 import { useId, useMemo, useRef, useState } from 'react'
 import type { Qos, SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { useIsWide } from '../use-is-wide.ts'
 import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
 import { suggestFilters } from './suggest-filters.ts'
@@ -104,7 +105,8 @@ function groupsOf(
   known: readonly { readonly filter: string; readonly description: string }[],
 ): AutosuggestProps.Options {
   const groups: AutosuggestProps.OptionGroup[] = []
-  if (seen.length > 0) groups.push({ label: 'Seen', options: seen.map((value) => ({ value })) })
+  if (seen.length > 0)
+    groups.push({ label: 'Seen', options: seen.map((value) => ({ value, label: visibleText(value) })) })
   if (known.length > 0) {
     groups.push({
       label: 'Reserved and well-known',

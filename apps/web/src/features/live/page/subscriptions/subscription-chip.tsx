@@ -2,6 +2,8 @@ import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import type { SubscriptionStatus } from '../../../../shared/mqtt/subscription-table.ts'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import type { StreamSubscription } from '../../protocol/stream.ts'
 import { colourOf, labelOf, type ShownSubscription } from './subscription-list.ts'
 
@@ -24,8 +26,8 @@ export function SubscriptionChip({
       <span className="td-chip-mark" title={`Rows with ${labelOf(mark)} came by this subscription`}>
         {labelOf(mark)}
       </span>
-      <span className="td-mono td-chip-filter" title={filter}>
-        {filter}
+      <span className="td-mono td-chip-filter" title={visibleText(filter)}>
+        <VisibleText text={filter} />
       </span>
       <span className="td-weak">QoS {qos}</span>
       <ChipState state={state} qos={qos} />
@@ -36,10 +38,19 @@ export function SubscriptionChip({
       <Button
         variant="inline-icon"
         iconName={muted ? 'audio-off' : 'audio-full'}
-        ariaLabel={muted ? `Show messages of ${filter} again` : `Mute ${filter}: receive and count, but do not show`}
+        ariaLabel={
+          muted
+            ? `Show messages of ${visibleText(filter)} again`
+            : `Mute ${visibleText(filter)}: receive and count, but do not show`
+        }
         onClick={() => onMute(!muted)}
       />
-      <Button variant="inline-icon" iconName="close" ariaLabel={`Unsubscribe from ${filter}`} onClick={onRemove} />
+      <Button
+        variant="inline-icon"
+        iconName="close"
+        ariaLabel={`Unsubscribe from ${visibleText(filter)}`}
+        onClick={onRemove}
+      />
       {muted && <span className="td-weak">muted</span>}
     </li>
   )

@@ -148,6 +148,8 @@ test('a recording that breaks off gives what it has, and says so', async () => {
 
 test.each([
   ['', 'This file is empty.'],
+  ['{"a":1}', 'This file is no recording: its first line does not say so.'],
+  ['not JSON', 'This file is no recording: its first line does not say so.'],
   ['{"a":1}\n', 'This file is no recording: its first line does not say so.'],
   ['not JSON\n', 'This file is no recording: its first line does not say so.'],
   ['{"thingdeck":"recording","version":9}\n', 'This recording has version 9; version 1 can be read.'],
@@ -169,11 +171,90 @@ test('JSON Lines: JSON as it was sent, text as text, bytes as base64', async () 
   const { blob, messages } = await calls['live.export']({ task: 'e', stream: 'main', scope, format: 'jsonl' })
   expect(messages).toBe(3)
   const lines = (await blob.text()).trimEnd().split('\n')
-  expect(lines[0]).toContain('"payload":{"id":18446744073709551615,  "x":1.0}}')
+  expect(lines[0]).toContain('"payload":{"id":18446744073709551615,  "x":1.0},"payloadText":')
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ topic: 'dt/a', qos: 1, receivedAt: '2023-11-14T22:13:20.000Z' })
   expect(JSON.parse(lines[1] ?? '')).toMatchObject({ payloadText: 'plain "text"' })
   expect(JSON.parse(lines[2] ?? '')).toMatchObject({ payloadBase64: '/wA=' })
 })
+
+test('a recording of one line opens, with its end or without', async () => {
+  const header = '{"thingdeck":"recording","version":1,"startedAtMs":1,"subscriptions":[]}'
+  for (const text of [header, `${header}\n`]) {
+    await world.calls['live.openRecording']({ task: 'o', stream: 'one', file: new Blob([text]), fileName: 'x' })
+    expect(await lastView(world, 'o')).toMatchObject({ state: 'done', done: 0 })
+    expect(world.streams.get('one')?.origin).toMatchObject({ startedAtMs: 1, isWhole: false })
+  }
+})
+
+/** What devices send, what has to be told apart from it, and any bytes at all. */
+const payload = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.json().map((text) => ENCODER.encode(text)),
+  fc
+    .tuple(
+      fc.constantFrom('', '\ufeff', ' ', '\n', "'", '=', '-', '@'),
+      fc.constantFrom(
+        '{"t":21.5}',
+        '{"t":21.5,"t":99}',
+        '{\r\n  "a": [1,\n2]}',
+        '=HYPERLINK("x")',
+        'ON',
+        '\u001b[1m',
+        '"\u2028"',
+      ),
+      fc.constantFrom('', '\u0000', '\u0000\u0000', '\r\n', ' '),
+    )
+    .map((parts) => ENCODER.encode(parts.join(''))),
+  fc.uint8Array({ maxLength: 8 }).map((noise) => Uint8Array.of(0x7b, 0x22, 0xb0, ...noise, 0x22, 0x7d)),
+)
+
+interface Line {
+  readonly payloadText?: string
+  readonly payloadBase64?: string
+}
+
+/** As `jsonLine` says how to. */
+function bytesOfLine(line: string): Uint8Array {
+  const { payloadText, payloadBase64 }: Line = JSON.parse(line)
+  if (payloadBase64 !== undefined) return Buffer.from(payloadBase64, 'base64')
+  if (payloadText !== undefined) return ENCODER.encode(payloadText)
+  return ENCODER.encode(line.slice(line.indexOf('"payload":') + '"payload":'.length, -1))
+}
+
+/** As `csvLine` says how to. */
+function bytesOfCsv(encoding: string, cell: string): Uint8Array {
+  if (encoding === 'base64') return Buffer.from(cell, 'base64')
+  return ENCODER.encode(encoding === 'text-apostrophe' ? cell.slice(1) : cell)
+}
+
+test('whatever the bytes of a payload are, JSON Lines and CSV give them again', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(payload, { minLength: 1, maxLength: 12 }), async (payloads) => {
+      const { calls, say } = setUp()
+      for (const each of payloads) say('dt/a', each)
+      const scope = { kind: 'kept' } as const
+      const lines = await calls['live.export']({ task: 'j', stream: 'main', scope, format: 'jsonl' })
+      const found = (await lines.blob.text()).split('\n').slice(0, -1).map(bytesOfLine)
+      expect(found.map((each) => [...each])).toEqual(payloads.map((each) => [...each]))
+      const csv = await calls['live.export']({ task: 'c', stream: 'main', scope, format: 'csv' })
+      const rows = readCsv(await csv.blob.text()).slice(1)
+      const cells = rows.map((row) => bytesOfCsv(row.at(-2) ?? '', row.at(-1) ?? ''))
+      expect(cells.map((each) => [...each])).toEqual(payloads.map((each) => [...each]))
+      for (const row of rows) expect(row.at(-1)).not.toMatch(/^\s*[=@]/)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+/** RFC 4180. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]]
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain)
+    if (end !== ',') rows.push([])
+  }
+  return rows.slice(0, -1)
+}
 
 test('CSV: quoted as RFC 4180 says; what the filter shows, or what is selected', async () => {
   const { calls, say, live } = world

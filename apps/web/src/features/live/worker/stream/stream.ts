@@ -156,6 +156,14 @@ export class LiveStream {
     this.#added()
   }
 
+  /** Payloads are read otherwise than before: what was found in those that are kept is looked for again. */
+  payloadTypesChanged(): void {
+    this.#pins.clear()
+    this.#beginSearch(this.#search.text)
+    this.#news.series.changed()
+    this.changed()
+  }
+
   setPaused(isPaused: boolean): void {
     const nowMs = this.#parts.clock.nowMs()
     const { received } = this.#ring.counters()
