@@ -62,7 +62,10 @@ const live: LiveWorker = createLiveWorker(
 
 const mqttProcedures: MqttProcedures = {
   'mqtt.start': () => session.start(),
-  'mqtt.stop': () => session.stop(),
+  'mqtt.stop': async () => {
+    session.stop()
+    await live.settled()
+  },
   'mqtt.retryNow': () => session.retryNow(),
   'mqtt.setOnline': (online) => session.setOnline(online),
   'mqtt.publish': async (request) => {

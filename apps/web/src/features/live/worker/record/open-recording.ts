@@ -18,9 +18,10 @@ export async function openRecording(
   let endedAtMs = 0
   let messages = 0
   let isWhole = false
+  let isRead = false
   const tell = () => {
     if (!header) return
-    stream.setOrigin({ kind: 'recording', fileName, ...header, endedAtMs, isWhole })
+    stream.setOrigin({ kind: 'recording', fileName, ...header, endedAtMs, isRead, isWhole })
   }
 
   let startedMs = turns.nowMs()
@@ -44,6 +45,7 @@ export async function openRecording(
     if (task.signal.aborted) break
     startedMs = turns.nowMs()
   }
+  isRead = true
   tell()
   task.progress(messages, messages)
   onBegun()

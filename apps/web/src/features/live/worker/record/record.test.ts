@@ -90,7 +90,7 @@ test('what was recorded is what was received, byte for byte', async () => {
   await fc.assert(
     fc.asyncProperty(fc.array(message, { maxLength: 20 }), async (messages) => {
       const { calls, live, streams } = setUp()
-      calls['live.startRecording']({ stream: 'main' })
+      calls['live.startRecording']({ stream: 'main', owner: 'ada' })
       for (const each of messages) live.push(each)
       live.pushGap({ fromMs: 1, toMs: 2, reason: 'gone', cause: 'broker-limit' })
       const recording = await calls['live.stopRecording']({ stream: 'main' })
@@ -199,8 +199,8 @@ test('CSV: quoted as RFC 4180 says; what the filter shows, or what is selected',
 test('a stream is recorded once at a time, and says that it is', async () => {
   const { calls, live, say } = world
   expect(await calls['live.stopRecording']({ stream: 'main' })).toBeUndefined()
-  calls['live.startRecording']({ stream: 'main' })
-  calls['live.startRecording']({ stream: 'main' })
+  calls['live.startRecording']({ stream: 'main', owner: 'ada' })
+  calls['live.startRecording']({ stream: 'main', owner: 'ada' })
   say('dt/a', '1')
   const view = await live.window({ stream: 'main', from: 'end', count: 1 })
   expect(view?.recording).toMatchObject({ messages: 1 })
