@@ -3,9 +3,9 @@ import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { sessionEndpoints } from './session.ts'
-import { shadowAuditEndpoints } from './shadow-audit.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingEndpoints } from './things.ts'
+import { writeReportEndpoints } from './write-reports.ts'
 
 /** The whole API, each endpoint once: `endpoints.describeThing`. */
 export const endpoints = {
@@ -14,7 +14,7 @@ export const endpoints = {
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
-  ...shadowAuditEndpoints,
+  ...writeReportEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

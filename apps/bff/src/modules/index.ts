@@ -5,6 +5,7 @@ import type { Module } from './module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
 import { things } from './things/module.ts'
+import { writeReports } from './write-reports/module.ts'
 
 /** The one list of modules. */
-export const modules: readonly Module[] = [session, things, certificates, shadows, bulkChanges, audit]
+export const modules: readonly Module[] = [session, things, certificates, shadows, bulkChanges, audit, writeReports]

@@ -3,6 +3,7 @@ import type { Session } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
 import { LiveProvider } from '../features/live/page/client.ts'
 import { MqttProvider } from '../shared/mqtt/mqtt-context.ts'
+import { ReportNotices } from '../shared/reports/report-notices.tsx'
 import { SessionProvider, sessionQuery } from '../shared/session/session.tsx'
 import { useInternalLinks } from './internal-links.ts'
 import { SignedOutPage } from './pages/signed-out-page.tsx'
@@ -27,6 +28,7 @@ function SignedIn({ session }: { readonly session: Session }) {
     <SessionProvider value={session}>
       <MqttProvider value={worker.mqtt}>
         <LiveProvider value={worker.live}>
+          <ReportNotices />
           <Shell onSignOut={() => worker.close()} />
         </LiveProvider>
       </MqttProvider>
