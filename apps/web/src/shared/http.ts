@@ -1,4 +1,5 @@
 import type { ProblemBody } from '@thingdeck/contract'
+import { serverClock } from './clock/server-clock.ts'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
@@ -53,6 +54,13 @@ async function toApiError(response: Response): Promise<ApiError> {
   })
 }
 
+/** What its `Date` says about the server's clock. */
+function observeTime({ headers }: Response, sentAtMs: number): void {
+  const dateMs = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(dateMs)) return
+  serverClock.observe({ sentAtMs, receivedAtMs: serverClock.localMs(), dateMs })
+}
+
 const noAnswer = (timeoutMs: number) =>
   new ApiError({
     code: 'TIMEOUT',
@@ -67,7 +75,12 @@ const noAnswer = (timeoutMs: number) =>
  * @throws {ApiError} whatever else came of it; an `AbortError` when `signal` ended it
  */
 export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Response> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store', // an answer from before would tell the time of before
+    headers: { accept: 'application/json' },
+  }
   const timeoutMs = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS
   const timeout = new AbortController()
   init.signal = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal
@@ -76,9 +89,11 @@ export async function send(method: string, address: string, { signal, body }: Re
     init.body = body
     init.headers = { accept: 'application/json', 'content-type': 'application/json' }
   }
+  const sentAtMs = serverClock.localMs()
   let response: Response
   try {
     response = await fetch(address, init)
+    observeTime(response, sentAtMs)
   } catch (error) {
     if (timeout.signal.aborted && !signal?.aborted) throw noAnswer(timeoutMs)
     if (error instanceof DOMException && error.name === 'AbortError') throw error

@@ -29,7 +29,6 @@ function setUp(refuses: readonly string[] = ['secret/']) {
           credentials,
         },
         expiresAtMs: clock.nowMs() + 3_600_000,
-        clockSkewMs: 0,
       }),
       sign: async ({ info }) => info.url,
       openLine: async (options, handlers) => {
