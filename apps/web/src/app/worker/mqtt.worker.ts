@@ -12,6 +12,8 @@ import { type Server, serve } from '../../shared/rpc/rpc.ts'
  * together; the page's first message brings the port on which it is asked.
  */
 const TAP = 'tap:'
+const STOOD_STILL =
+  'the machine slept, or the browser stopped this page. When the messages came that waited is not known'
 let page: Server<MqttNotices> | undefined
 
 const session: MqttSessionGroup = new MqttSessionGroup(
@@ -41,6 +43,9 @@ const session: MqttSessionGroup = new MqttSessionGroup(
     },
     onLimit(fromMs, toMs, reason) {
       live.onGap({ fromMs, toMs, reason, cause: 'broker-limit' })
+    },
+    onStandstill(fromMs, toMs) {
+      live.onGap({ fromMs, toMs, reason: STOOD_STILL, cause: 'stood-still' })
     },
     onGap(fromMs, toMs, reason) {
       live.onGap({ fromMs, toMs, reason })
