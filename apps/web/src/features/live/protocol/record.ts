@@ -59,14 +59,17 @@ export type StreamOrigin =
       readonly subscriptions: readonly SubscriptionRequest[]
       /** Host that it was recorded from, if it says. */
       readonly endpoint?: string
-      /** False while it is read. */
-      readonly isRead: boolean
+      readonly reading: 'under-way' | 'stopped' | 'over'
       /** It has its last line. False while it is read, and for a file that breaks off. */
       readonly isWhole: boolean
     }
 
-/** What a replay would do, for a person to confirm. */
+/** What a replay would do, for a person to confirm: just that is done, whatever is received meanwhile. */
 export interface ReplayPlan {
+  /** Names it for `live.replay`. The worker keeps the newest plan of each stream. */
+  readonly id: string
+  /** The recording's file, or the topic filters of the live stream; and when the first and last message were received. */
+  readonly source: { readonly name: string; readonly fromMs: number; readonly toMs: number }
   readonly messages: number
   readonly bytes: number
   /** At the chosen speed. */
@@ -128,6 +131,9 @@ export type RecordProcedures = {
     readonly fileName: string
   }) => Promise<void>
   readonly 'live.planReplay': (options: ReplayOptions) => Promise<ReplayPlan>
-  /** Publishes the messages through the operator's session, in the order and rhythm in which they came. A task. */
-  readonly 'live.replay': (request: ReplayOptions & { readonly task: string }) => void
+  /**
+   * Publishes what the plan says through the operator's session, in the order and rhythm in which it came. A task.
+   * @throws code `NO_PLAN` when another plan of the stream took its place, or the stream is gone
+   */
+  readonly 'live.replay': (request: { readonly plan: string; readonly task: string }) => void
 }

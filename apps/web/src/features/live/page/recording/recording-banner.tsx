@@ -13,10 +13,10 @@ interface RecordingBannerProps {
 export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
   const origin = useSampledValue(feed, 500, (view) => view?.origin)
   if (origin?.kind !== 'recording') return null
-  const { fileName, startedAtMs, endedAtMs, subscriptions, isRead, isWhole } = origin
+  const { fileName, startedAtMs, endedAtMs, subscriptions, reading, isWhole } = origin
   return (
     <Alert
-      type={isRead && !isWhole ? 'warning' : 'info'}
+      type={reading === 'over' && !isWhole ? 'warning' : 'info'}
       header={`Recording: ${fileName}`}
       action={<Button onClick={onClose}>Close recording</Button>}
     >
@@ -26,8 +26,9 @@ export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
           it was subscribed to <span className="td-mono">{subscriptions.map(({ filter }) => filter).join(', ')}</span>.
         </>
       )}
-      {!isRead && ' It is still being read.'}
-      {isRead &&
+      {reading === 'under-way' && ' It is still being read.'}
+      {reading === 'stopped' && ' It was not read to its end: that was stopped.'}
+      {reading === 'over' &&
         !isWhole &&
         ' It breaks off: its last line is missing, so the recording was not ended, or the file is cut.'}
     </Alert>

@@ -12,7 +12,7 @@ import { openRecording } from './open-recording.ts'
 import { Recorder } from './recorder.ts'
 import { canStore, interruptedRecordings, readStoredRecording, removeStoredRecording } from './recording-store.ts'
 import { MemoryTarget, type RecordingTarget } from './recording-target.ts'
-import { planReplay, replay } from './replay.ts'
+import { type PlannedReplay, planReplay, replay } from './replay.ts'
 import { StoredTarget } from './stored-target.ts'
 
 export interface RecordParts {
@@ -36,6 +36,8 @@ export function recordProcedures({ clock, turns, tasks, outlet, endpoint, stream
     if (!stream) throw new LiveError('NO_STREAM', `There is no stream ${name}.`)
     return stream
   }
+  /** The newest of each stream. */
+  const plans = new Map<string, PlannedReplay>()
   return {
     'live.export': async ({ task: id, stream, scope, format }) => {
       const from = find(stream)
@@ -78,11 +80,19 @@ export function recordProcedures({ clock, turns, tasks, outlet, endpoint, stream
       reading.catch(begun.reject) // later than the first rows, a failure is the task's to tell
       await begun.promise
     },
-    'live.planReplay': async (options) => planReplay(find(options.stream), options),
-    'live.replay': ({ task: id, ...options }) => {
-      const stream = find(options.stream)
+    'live.planReplay': async (options) => {
+      const planned = planReplay(crypto.randomUUID(), find(options.stream), options)
+      plans.set(options.stream, planned)
+      return planned.plan
+    },
+    'live.replay': ({ task: id, plan }) => {
+      const [name, planned] = plans.entries().find(([, each]) => each.plan.id === plan) ?? []
+      if (!planned || name === undefined || streams.get(name) !== planned.stream) {
+        throw new LiveError('NO_PLAN', 'What is to be replayed has changed since it was shown: look at it again.')
+      }
+      plans.delete(name)
       const task = tasks.start(id, 'replay')
-      failing(task, () => replay(stream, options, { task, outlet, clock })).catch(() => {}) // the task tells it
+      failing(task, () => replay(planned, { task, outlet, clock })).catch(() => {}) // the task tells it
     },
   }
 }
