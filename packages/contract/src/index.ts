@@ -38,6 +38,7 @@ export {
   TurnOnFleetIndex,
 } from './fleet.ts'
 export { ownPath } from './own-path.ts'
+export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export { Role } from './role.ts'

@@ -1,8 +1,9 @@
 import type { WriteReport } from '@thingdeck/contract'
 import { useEffect } from 'react'
 import { type Flash, useFlash } from '../flash/flash.tsx'
+import { useSessionState } from '../session/session-state.ts'
 import type { ReportNotice } from './report-queue.ts'
-import { followReports, onReportNotice } from './report-write.ts'
+import { followReports, onReportNotice, retryReports } from './report-write.ts'
 
 /** Says above the page what has not come into the audit trail. Nothing where all has. */
 export function ReportNotices() {
@@ -18,6 +19,10 @@ export function ReportNotices() {
       stopFollowing()
     }
   }, [flash, dismiss])
+  const isActive = useSessionState() === 'active'
+  useEffect(() => {
+    if (isActive) retryReports()
+  }, [isActive])
   return null
 }
 

@@ -30,7 +30,7 @@ const MOST_WAITING = 500
 export class ReportQueue {
   readonly #parts: ReportQueueParts
   #waiting: readonly WriteReport[] = []
-  #isSending = false
+  #sending: Promise<void> | undefined
   #attempt = 0
   #cancelRetry: () => void = () => {}
   #isTold = false
@@ -50,10 +50,14 @@ export class ReportQueue {
     void this.flush()
   }
 
-  /** Tries now: the network is back, or the person. */
-  async flush(): Promise<void> {
-    if (this.#isSending) return
-    this.#isSending = true
+  /** Tries now: the network is back, or the person. Settles when all were taken, or the first was not. */
+  flush(): Promise<void> {
+    if (this.#waiting.length === 0) return Promise.resolve()
+    this.#sending ??= this.#sendAll()
+    return this.#sending
+  }
+
+  async #sendAll(): Promise<void> {
     this.#cancelRetry()
     try {
       for (let next = this.#waiting[0]; next; next = this.#waiting[0]) {
@@ -64,7 +68,7 @@ export class ReportQueue {
       if (this.#isTold) this.#parts.tell({ kind: 'delivered' })
       this.#isTold = false
     } finally {
-      this.#isSending = false
+      this.#sending = undefined
     }
   }
 

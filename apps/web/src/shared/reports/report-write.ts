@@ -1,5 +1,6 @@
 import { addressOf, endpoints, type MqttWriter, type ReportedWrite, type WriteReport } from '@thingdeck/contract'
 import { api } from '../api.ts'
+import { ownHeaders } from '../http.ts'
 import { type ReportNotice, ReportQueue } from './report-queue.ts'
 
 /** Who wrote something, and when. */
@@ -109,18 +110,33 @@ export function followReports(): () => void {
   const onOnline = () => void queue.flush()
   addEventListener('pagehide', onHide)
   addEventListener('online', onOnline)
-  void queue.flush()
   return () => {
     removeEventListener('pagehide', onHide)
     removeEventListener('online', onOnline)
   }
 }
 
+/** Tries what waits now: its person is back. */
+export const retryReports = (): void => void queue.flush()
+
+/** A person who signs out waits so long for the trail to have everything. */
+const LONGEST_WAIT_MS = 3_000
+
+/** Sends all that waits, and what is still open as it is: the session that may say so is about to end. Never throws. */
+export async function sendReports(): Promise<void> {
+  queue.add(...open.values())
+  open.clear()
+  const { promise: late, resolve } = Promise.withResolvers<void>()
+  const timer = setTimeout(resolve, LONGEST_WAIT_MS)
+  await Promise.race([queue.flush(), late])
+  clearTimeout(timer)
+}
+
 function sendAtLast(report: WriteReport): void {
   void fetch(addressOf(endpoints.reportWrite), {
     method: endpoints.reportWrite.method,
     credentials: 'same-origin',
-    headers: { accept: 'application/json', 'content-type': 'application/json' },
+    headers: { ...ownHeaders(), 'content-type': 'application/json' },
     body: JSON.stringify(report),
     keepalive: true,
   }).catch(() => undefined) // the page is gone
