@@ -23,14 +23,19 @@ async function readAt(live: LivePage, text: string): Promise<void> {
 const topOf = async (row: Locator) => Math.round((await row.boundingBox())?.y ?? Number.NaN)
 const follow = (live: LivePage) => live.button('Follow')
 
-test('a filter that is typed and cleared leaves Follow on, and the newest in view', async ({ page }) => {
-  await using sender = await connectClient('e2e-place-follow')
-  const live = await watch(page, 'e2e/place-follow/#')
+test('a filter that is typed and cleared leaves Follow on, and the newest in view', async ({ page, unlimited }) => {
+  await using sender = await connectClient('e2e-place-follow', unlimited.server.http)
+  const live = await watch(page, 'e2e/place-follow/#', 'Ada', unlimited.console)
   await say(sender, 'e2e/place-follow', 1, 120)
   await expect(live.messagesOf('message 120.')).toBeVisible()
   for (const text of ['tenth', 'message 7.', 'nothing at all', '$.x >']) {
     await live.filterField.pressSequentially(text)
-    await expect(page.getByText(/^(shown|.*shown )/).or(page.getByRole('alert')).first()).toBeVisible()
+    await expect(
+      page
+        .getByText(/^(shown|.*shown )/)
+        .or(page.getByRole('alert'))
+        .first(),
+    ).toBeVisible()
     await live.filter('')
     await expect(live.messagesOf('message 120.')).toBeInViewport()
     await expect(follow(live)).toHaveAttribute('aria-pressed', 'true')
@@ -42,9 +47,12 @@ test('a filter that is typed and cleared leaves Follow on, and the newest in vie
   await expect(follow(live)).toHaveAttribute('aria-pressed', 'true')
 })
 
-test('a filter that is typed and cleared leaves what is read in its place, while more comes', async ({ page }) => {
-  await using sender = await connectClient('e2e-place-filter')
-  const live = await watch(page, 'e2e/place-filter/#')
+test('a filter that is typed and cleared leaves what is read in its place, while more comes', async ({
+  page,
+  unlimited,
+}) => {
+  await using sender = await connectClient('e2e-place-filter', unlimited.server.http)
+  const live = await watch(page, 'e2e/place-filter/#', 'Ada', unlimited.console)
   await say(sender, 'e2e/place-filter', 1, 200)
   await expect(live.counters).toContainText('received 200')
   await readAt(live, 'message 95.')
@@ -65,19 +73,23 @@ test('a filter that is typed and cleared leaves what is read in its place, while
   }
 })
 
-test('the tree, the charts and another page leave what is read in its place', async ({ page }) => {
-  await using sender = await connectClient('e2e-place-views')
-  const live = await watch(page, 'e2e/place-views/#')
+test('the tree, the charts and another page leave what is read in its place', async ({ page, unlimited }) => {
+  await using sender = await connectClient('e2e-place-views', unlimited.server.http)
+  const live = await watch(page, 'e2e/place-views/#', 'Ada', unlimited.console)
   await say(sender, 'e2e/place-views', 1, 200)
   await expect(live.counters).toContainText('received 200')
   await readAt(live, 'message 95.')
   const before = await topOf(live.messagesOf('message 95.'))
-  for (const leave of [() => live.show('Tree'), () => live.show('Charts'), () => live.goTo('Things')]) {
+  const ways = [
+    [() => live.show('Tree'), () => live.show('List')],
+    [() => live.show('Charts'), () => live.show('List')],
+    [() => live.goTo('Things'), () => live.goTo('Live messages')],
+  ] as const
+  for (const [leave, comeBack] of ways) {
     await leave()
     await expect(live.messages).toHaveCount(0)
     await say(sender, 'e2e/place-views', 201, 203)
-    if (await live.heading('Things').isVisible()) await live.goTo('Live messages')
-    else await live.show('List')
+    await comeBack()
     await expect(live.messagesOf('message 95.')).toBeInViewport()
     await expect.poll(() => topOf(live.messagesOf('message 95.'))).toBe(before)
     await expect(follow(live)).toHaveAttribute('aria-pressed', 'false')
@@ -86,9 +98,10 @@ test('the tree, the charts and another page leave what is read in its place', as
 
 test('a message that is opened while the end is followed stays in view, and Follow goes on when it is closed', async ({
   page,
+  unlimited,
 }) => {
-  await using sender = await connectClient('e2e-place-open')
-  const live = await watch(page, 'e2e/place-open/#')
+  await using sender = await connectClient('e2e-place-open', unlimited.server.http)
+  const live = await watch(page, 'e2e/place-open/#', 'Ada', unlimited.console)
   await say(sender, 'e2e/place-open', 1, 100)
   await live.open('message 100.')
   await expect(live.detail).toContainText('message 100.')

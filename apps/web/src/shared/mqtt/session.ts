@@ -102,8 +102,11 @@ export class MqttSession {
     this.#dispatch({ type: 'start' })
   }
 
+  /** The person's session is over. If it goes on, with credentials of its own, the stream has a hole. */
   stop(): void {
+    this.#beginGap(this.#current, 'nobody was signed in')
     this.#dispatch({ type: 'stop' })
+    this.#credentials = undefined
   }
 
   /** The browser's `online` and `offline` events. */
@@ -184,7 +187,6 @@ export class MqttSession {
     if (state.kind === 'waiting') {
       this.#after(state.retryAtMs - this.#parts.clock.nowMs(), () => this.#dispatch({ type: 'retry' }))
     }
-    if (state.kind === 'idle') this.#gap = undefined
   }
 
   #after(delayMs: number, action: () => void): void {
@@ -304,19 +306,23 @@ export class MqttSession {
 
   #closed(place: Place, why: string): void {
     this.#parts.look?.()
-    const { waitedSinceMs } = place
-    const reason = waitedSinceMs === undefined ? why : `${why}; when is not known, as the browser stood still`
     if (place === this.#successor) {
       this.#abandonSuccessor()
       return
     }
     if (place === this.#retiring) this.#retiring = undefined
     if (place !== this.#current) return
-    if (this.#table.states().length > 0) this.#gap ??= { fromMs: waitedSinceMs ?? this.#parts.clock.nowMs(), reason }
+    this.#beginGap(place, why)
     const { line, subscriptions } = place
     this.#leftBehind = line && { clientId: line.clientId, filters: subscriptions?.maybeInForce ?? [] }
     delete place.line // it is gone: there is nobody to say DISCONNECT to
-    this.#dispatch({ type: 'lost', reason })
+    this.#dispatch({ type: 'lost', reason: why })
+  }
+
+  #beginGap({ line, waitedSinceMs }: Place, why: string): void {
+    if (!line || this.#table.states().length === 0) return
+    const reason = waitedSinceMs === undefined ? why : `${why}; when is not known, as the browser stood still`
+    this.#gap ??= { fromMs: waitedSinceMs ?? this.#parts.clock.nowMs(), reason }
   }
 
   #closeGap(): void {
