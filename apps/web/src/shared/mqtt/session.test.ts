@@ -358,6 +358,20 @@ test('stop ends the connection, and late news from it change nothing', async () 
   })
 })
 
+test('a session that was stopped and goes on has a hole, and other credentials', async () => {
+  const { session, clock, world, gaps } = setUp()
+  session.start()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  await clock.advance(5_000)
+  const stoppedAtMs = clock.nowMs()
+  session.stop()
+  await clock.advance(60_000)
+  session.start()
+  await clock.advance(0)
+  expect(world.fetches).toBe(2)
+  expect(gaps).toEqual([{ fromMs: stoppedAtMs, toMs: stoppedAtMs + 60_000, reason: 'nobody was signed in' }])
+})
+
 test('the rate is that of the last second', async () => {
   const { session, clock, line, status } = setUp()
   session.start()

@@ -27,6 +27,8 @@ export interface SessionParts {
   readonly random: () => number
   /** Tells this browser tab from the person's others, in the client id. */
   readonly tabId: string
+  /** Called before what happened on a connection is given a time: see `StandstillWatch`. */
+  readonly look?: () => void
 }
 
 export interface SessionListener {
@@ -56,6 +58,8 @@ interface Place {
   subscriptions?: LineSubscriptions
   /** When its last message came. */
   heardAtMs?: number
+  /** What it brings waited for this page, which had stood still since then. */
+  waitedSinceMs?: number
 }
 
 /**
@@ -98,8 +102,11 @@ export class MqttSession {
     this.#dispatch({ type: 'start' })
   }
 
+  /** The person's session is over. If it goes on, with credentials of its own, the stream has a hole. */
   stop(): void {
+    this.#beginGap(this.#current, 'nobody was signed in')
     this.#dispatch({ type: 'stop' })
+    this.#credentials = undefined
   }
 
   /** The browser's `online` and `offline` events. */
@@ -180,7 +187,6 @@ export class MqttSession {
     if (state.kind === 'waiting') {
       this.#after(state.retryAtMs - this.#parts.clock.nowMs(), () => this.#dispatch({ type: 'retry' }))
     }
-    if (state.kind === 'idle') this.#gap = undefined
   }
 
   #after(delayMs: number, action: () => void): void {
@@ -270,7 +276,25 @@ export class MqttSession {
     )
   }
 
-  #receive(place: Place, message: MqttMessage): void {
+  /**
+   * Nothing ran here from then on. What the broker had sent until now, and what it sends until it has answered a question,
+   * may have come at any time since; and a connection that is found closed may have been so as long.
+   */
+  stoodStill(sinceMs: number): void {
+    for (const place of [this.#current, this.#retiring]) {
+      if (!place?.line) continue
+      place.waitedSinceMs ??= sinceMs
+      place.line.roundTrip().then(
+        () => delete place.waitedSinceMs,
+        () => {}, // it was closed meanwhile, and brings nothing more
+      )
+    }
+  }
+
+  #receive(place: Place, received: MqttMessage): void {
+    this.#parts.look?.()
+    const { waitedSinceMs } = place
+    const message = waitedSinceMs === undefined ? received : { ...received, notBeforeMs: waitedSinceMs }
     const isOld = place === this.#retiring || (place === this.#current && this.#successor !== undefined)
     if (!isOld && place !== this.#current && place !== this.#successor) return
     place.heardAtMs = this.#parts.clock.nowMs()
@@ -285,18 +309,25 @@ export class MqttSession {
     return handover.admits(line, keyOf(message))
   }
 
-  #closed(place: Place, reason: string): void {
+  #closed(place: Place, why: string): void {
+    this.#parts.look?.()
     if (place === this.#successor) {
       this.#abandonSuccessor()
       return
     }
     if (place === this.#retiring) this.#retiring = undefined
     if (place !== this.#current) return
-    if (this.#table.states().length > 0) this.#gap ??= { fromMs: this.#parts.clock.nowMs(), reason }
+    this.#beginGap(place, why)
     const { line, subscriptions } = place
     this.#leftBehind = line && { clientId: line.clientId, filters: subscriptions?.maybeInForce ?? [] }
     delete place.line // it is gone: there is nobody to say DISCONNECT to
-    this.#dispatch({ type: 'lost', reason })
+    this.#dispatch({ type: 'lost', reason: why })
+  }
+
+  #beginGap({ line, waitedSinceMs }: Place, why: string): void {
+    if (!line || this.#table.states().length === 0) return
+    const reason = waitedSinceMs === undefined ? why : `${why}; when is not known, as the browser stood still`
+    this.#gap ??= { fromMs: waitedSinceMs ?? this.#parts.clock.nowMs(), reason }
   }
 
   #closeGap(): void {

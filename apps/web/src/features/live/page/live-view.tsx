@@ -23,6 +23,8 @@ import { EmptyWords } from './list/empty-words.tsx'
 import { ListPreferencesButton } from './list/list-preferences-button.tsx'
 import { MessageList } from './list/message-list.tsx'
 import { PaneSplitter } from './list/pane-splitter.tsx'
+import { useReading } from './list/reading-place.ts'
+import { useFollow } from './list/use-follow.ts'
 import { useGaps } from './list/use-gaps.ts'
 import { useListPreferences } from './list/use-list-preferences.ts'
 import { usePicked } from './list/use-picked.ts'
@@ -90,22 +92,32 @@ export function LiveView({
   const { detailSide, detailPx } = useListPreferences()[0]
   const marks = useMemo(() => subscriptions.map(({ mark }) => mark), [subscriptions])
 
-  /** A recording is read from its beginning. */
-  const [follow, setFollow] = useState(isLive)
+  const reading = useReading(client, stream, isLive)
+  const [follow, setFollow] = useFollow(reading)
   /** Sequence of the message that is looked at. */
   const [selected, setSelected] = useState<number>()
   const [topic, setTopic] = useState<string>()
   const [isOpen, setIsOpen] = useState(false)
-  const open = useCallback(() => setIsOpen(true), [])
+  const open = useCallback(() => {
+    setIsOpen(true)
+    setFollow('while open')
+  }, [setFollow])
+  const close = () => {
+    setIsOpen(false)
+    setFollow('as before')
+  }
 
   const [isReplaying, setIsReplaying] = useState(false)
   const whyNotPublish = useWhyNotPublish()
   const isFiltered = filterText !== '' || subscriptions.some(({ muted }) => muted)
 
-  const lookAtGap = useCallback((sequence: number) => {
-    setFollow(false)
-    setSelected(sequence)
-  }, [])
+  const lookAtGap = useCallback(
+    (sequence: number) => {
+      setFollow(false)
+      setSelected(sequence)
+    },
+    [setFollow],
+  )
   const gaps = useGaps(stream, selected, lookAtGap)
 
   const viewName = search.view ?? 'list'
@@ -215,6 +227,7 @@ export function LiveView({
                   isLive={isLive}
                   follow={follow}
                   onFollow={setFollow}
+                  reading={reading}
                   untilSequence={pause.untilSequence}
                   target={gaps.target}
                   selected={selected}
@@ -256,7 +269,7 @@ export function LiveView({
                   sequence={selected}
                   form={search.form}
                   onForm={(form) => setSearch({ form }, { replace: true })}
-                  onClose={() => setIsOpen(false)}
+                  onClose={close}
                   onPublishLike={isLive ? publishLike : undefined}
                   onChart={(ofTopic, path) =>
                     setSearch({ view: 'charts', pin: formatPins(addPin(pins, ofTopic, path)) })

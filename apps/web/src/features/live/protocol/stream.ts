@@ -66,6 +66,8 @@ export interface MessageRowView {
   readonly kind: 'message'
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`: the page had stood still. */
+  readonly notBeforeMs?: number
   /** The message's own time, if asked for and there is one. Epoch ms. */
   readonly ownTimeMs?: number
   /** In place of it a time of the message without a zone, as it was written: when that was only the sender knows. */
@@ -153,6 +155,8 @@ export interface WindowView {
 export interface FullMessage {
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`: the page had stood still. */
+  readonly notBeforeMs?: number
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: Qos

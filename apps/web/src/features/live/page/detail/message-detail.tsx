@@ -4,9 +4,8 @@ import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { visibleText } from '../../../../shared/text/visible-text.ts'
-import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { FullMessage } from '../../protocol/stream.ts'
-import { gapSentence } from '../list/row-words.ts'
+import { gapSentence, receivedWords } from '../list/row-words.ts'
 import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { FormTabs } from './form-tabs.tsx'
@@ -76,7 +75,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
             <VisibleText text={message.topic} />
           </span>
           <span className="td-weak">
-            {formatTimeOfDay(message.receivedAtMs)} · {formatBytes(message.payload.length)} · QoS {message.qos}
+            {receivedWords(message)} · {formatBytes(message.payload.length)} · QoS {message.qos}
             {message.retain && ' · retained'}
             {message.dup && ' · sent again'}
             {message.client !== undefined && ` · ${visibleText(message.client)}`}

@@ -112,7 +112,7 @@ const subscriptionOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.s
 function cellContent(column: ColumnId, row: MessageRowView, highlight: RegExp | undefined): ReactNode {
   switch (column) {
     case 'time':
-      return formatTimeOfDay(row.receivedAtMs)
+      return `${row.notBeforeMs === undefined ? '' : '≤'}${formatTimeOfDay(row.receivedAtMs)}`
     case 'own':
       if (row.ownTimeWithoutZone !== undefined) return `${row.ownTimeWithoutZone.slice(11)} ?`
       return row.ownTimeMs === undefined ? '—' : formatTimeOfDay(row.ownTimeMs)

@@ -13,6 +13,7 @@ export function rowView(row: StoredMessage, subscription: number, ownTime = ''):
     kind,
     sequence,
     receivedAtMs,
+    ...(row.notBeforeMs === undefined ? {} : { notBeforeMs: row.notBeforeMs }),
     ...(own && ('atMs' in own ? { ownTimeMs: own.atMs } : { ownTimeWithoutZone: own.withoutZone })),
     topic,
     sizeBytes: payload.length,
