@@ -8,19 +8,24 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useMemo, useState } from 'react'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
+import { keyCaps, useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import { TopicDoubtWords } from '../subscriptions/topic-doubt-words.tsx'
 import { useTopicSuggestions } from '../subscriptions/use-topic-suggestions.ts'
-import { type Draft, namesThing, readTemplate } from './draft.ts'
+import { type Draft, placeholdersOf } from './draft.ts'
 import { Outcomes } from './outcomes.tsx'
 import { PayloadField } from './payload-field.tsx'
 import { PropertiesFields } from './properties-fields.tsx'
+import { readTemplate } from './read-template.ts'
 import { RepeatSection } from './repeat-section.tsx'
 import { draftPreference } from './saved-messages.ts'
 import { SavedMessagesMenu } from './saved-messages-menu.tsx'
 import { usePublish } from './use-publish.ts'
+
+const SEND_KEYS = keyCaps('Mod enter').join(' ')
 
 interface PublishDrawerProps {
   readonly stream: string
@@ -45,8 +50,17 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
     if (read.ok && whyNot === undefined) publish(read.template)
   }
 
+  // Told in the list of shortcuts; heard where one writes, before a field takes the key for its own.
+  useShortcut('Mod enter', 'While a message is written: publish it', () => {})
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    send()
+  }
+
   return (
-    <aside className="td-drawer" aria-label="Publish a message">
+    <aside className="td-drawer" aria-label="Publish a message" onKeyDownCapture={onKeyDownCapture}>
       <header className="td-detail-head">
         <h2>Publish a message</h2>
         <SavedMessagesMenu draft={draft} onOpen={(opened) => setDraft(opened)} />
@@ -63,8 +77,9 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
           <FormField label="Topic" errorText={draft.topic === '' ? undefined : problems.topic} stretch>
             <TopicInput stream={stream} topic={draft.topic} onChange={(topic) => change({ topic })} />
+            <TopicDoubtWords topic={draft.topic} onChange={(topic) => change({ topic })} />
           </FormField>
-          {namesThing(draft) && (
+          {draft.replacesPlaceholders && placeholdersOf(draft).has('thingName') && (
             <FormField label="Thing name" description="What {{thingName}} stands for" stretch>
               <Input
                 value={draft.thingName}
@@ -116,6 +131,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           loading={isSending}
           disabled={!read.ok || whyNot !== undefined}
           disabledReason={whyNot ?? Object.values(problems)[0] ?? ''}
+          nativeButtonAttributes={{ title: `Publish message (${SEND_KEYS})` }}
         >
           Publish message
         </Button>
@@ -158,7 +174,7 @@ function TopicInput({ stream, topic, onChange }: TopicInputProps) {
       filteringType="manual"
       enteredTextLabel={(value) => `Use “${value}”`}
       ariaLabel="Topic"
-      placeholder="dt/site/{{thingName}}/telemetry"
+      placeholder="dt/site/pump-7/telemetry"
     />
   )
 }

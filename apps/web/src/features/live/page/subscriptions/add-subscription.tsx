@@ -7,6 +7,7 @@ import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import { useIsWide } from '../use-is-wide.ts'
 import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
 import { suggestFilters } from './suggest-filters.ts'
+import { TopicDoubtWords } from './topic-doubt-words.tsx'
 import { useTopicSuggestions } from './use-topic-suggestions.ts'
 
 const QOS_OPTIONS = [
@@ -95,6 +96,7 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
           </Button>
         ))}
       </p>
+      <TopicDoubtWords topic={filter} onChange={setFilter} />
     </form>
   )
 }
