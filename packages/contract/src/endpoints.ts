@@ -2,6 +2,7 @@ import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { retainedMessageEndpoints } from './retained-messages.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowAuditEndpoints } from './shadow-audit.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -15,6 +16,7 @@ export const endpoints = {
   ...certificateEndpoints,
   ...shadowEndpoints,
   ...shadowAuditEndpoints,
+  ...retainedMessageEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

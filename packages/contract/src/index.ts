@@ -39,6 +39,13 @@ export {
 } from './fleet.ts'
 export { ownPath } from './own-path.ts'
 export { ProblemBody } from './problem.ts'
+export {
+  ClearedTopic,
+  MOST_CLEARED_AT_ONCE,
+  RetainedMessage,
+  RetainedTopic,
+  RetainedTopicPage,
+} from './retained-messages.ts'
 export { Role } from './role.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'

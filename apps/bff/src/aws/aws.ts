@@ -10,6 +10,7 @@ import { createThings, type Things } from './things.ts'
 /** AWS as modules know it: the SDK's clients, and what more than one of them asks of these. */
 export interface Aws {
   readonly iot: IoTClient
+  readonly data: IoTDataPlaneClient
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
@@ -31,6 +32,7 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
   const data = new IoTDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) })
   return {
     iot,
+    data,
     cognito: new CognitoIdentityClient(sdk),
     endpoint,
     arns: createArns(config),
