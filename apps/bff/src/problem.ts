@@ -7,6 +7,8 @@ export const PROBLEMS = {
   SIGNED_OUT: { status: 401, title: 'Nobody is signed in' },
   ROLE_REQUIRED: { status: 403, title: 'The role does not allow this' },
   NO_ROLE: { status: 403, title: 'The person is in none of the groups viewer, operator, admin' },
+  OTHER_PERSON: { status: 409, title: 'Somebody else is signed in than the person whose page this is' },
+  OTHER_SESSION: { status: 409, title: 'This belongs to a session of somebody else' },
   FOREIGN_ORIGIN: { status: 403, title: 'The request did not come from the console' },
   NOT_FOUND: { status: 404, title: 'There is nothing at this address' },
   SIGN_IN_CANCELLED: { status: 400, title: 'The sign-in was cancelled at the identity provider' },

@@ -31,7 +31,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['POST', '/api/retained-messages/clear', 'operator'],
   ['GET', '/api/audit', 'viewer'],
   ['GET', '/api/audit/verification', 'viewer'],
-  ['POST', '/api/audit/shadow-writes', 'operator'],
+  ['POST', '/api/audit/mqtt-writes', 'viewer'],
   ['POST', '/api/bulk-changes/preview', 'operator'],
   ['POST', '/api/bulk-changes', 'operator'],
   ['GET', '/api/bulk-changes', 'viewer'],

@@ -4,6 +4,7 @@ import { createAws } from '../src/aws/aws.ts'
 import { SYSTEM_CLOCK } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
+import { createSessionKeys } from '../src/plugins/session-keys.ts'
 import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole } from './console.ts'
@@ -29,7 +30,7 @@ test('a connection that was opened as an operator may no more than a viewer once
   const config = readConfig(consoleEnvironment({ server: console.server, url: console.url }), {
     webRoot: '/nonexistent',
   })
-  const mqttAccess = createMqttAccess(config, createAws(config, console.sdk))
+  const mqttAccess = createMqttAccess(config, createAws(config, console.sdk), createSessionKeys(config))
   await mqttAccess.changeRole(sessions.idToken, 'viewer')
   await expect(page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
 })

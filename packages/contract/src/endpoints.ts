@@ -4,9 +4,9 @@ import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { sessionEndpoints } from './session.ts'
-import { shadowAuditEndpoints } from './shadow-audit.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingEndpoints } from './things.ts'
+import { writeReportEndpoints } from './write-reports.ts'
 
 /** The whole API, each endpoint once: `endpoints.describeThing`. */
 export const endpoints = {
@@ -15,8 +15,8 @@ export const endpoints = {
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
-  ...shadowAuditEndpoints,
   ...retainedMessageEndpoints,
+  ...writeReportEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

@@ -38,7 +38,9 @@ export {
   TurnOnFleetIndex,
 } from './fleet.ts'
 export { ownPath } from './own-path.ts'
+export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'
+export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
@@ -49,6 +51,6 @@ export {
 export { Role } from './role.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
-export { ShadowWriteReport } from './shadow-audit.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export { MqttWriter, ReportedWrite, WriteReport } from './write-reports.ts'

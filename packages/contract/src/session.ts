@@ -25,6 +25,7 @@ export const MqttSession = Type.Object({
     sessionToken: Type.String(),
     expiresAt: Type.String({ format: 'date-time' }),
   }),
+  sessionKey: Type.String({ description: 'Whose credentials these are, for reports of what was written with them' }),
 })
 export type MqttSession = Static<typeof MqttSession>
 

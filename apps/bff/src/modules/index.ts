@@ -6,6 +6,16 @@ import { retainedMessages } from './retained-messages/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
 import { things } from './things/module.ts'
+import { writeReports } from './write-reports/module.ts'
 
 /** The one list of modules. */
-export const modules: readonly Module[] = [session, things, certificates, shadows, retainedMessages, bulkChanges, audit]
+export const modules: readonly Module[] = [
+  session,
+  things,
+  certificates,
+  shadows,
+  retainedMessages,
+  bulkChanges,
+  audit,
+  writeReports,
+]

@@ -8,7 +8,7 @@ import {
   type Query,
   type QueryOf,
 } from '@thingdeck/contract'
-import { send } from './http.ts'
+import { type Answer, send } from './http.ts'
 
 /** All but those that lead a browser elsewhere: it goes there by itself. */
 type Callable = Endpoint & { readonly answer: { readonly kind: 'json' | 'document' | 'empty' } }
@@ -43,15 +43,15 @@ interface AnyOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<Response> {
+function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<Answer> {
   const isText = endpoint.body !== undefined && isDocument(endpoint.body)
   const text = isText ? String(body) : body === undefined ? undefined : JSON.stringify(body)
   return send(endpoint.method, addressOf(endpoint, { params, query }), { signal, body: text })
 }
 
-async function read({ answer }: Endpoint, response: Response): Promise<unknown> {
-  if (answer.kind === 'json') return response.json()
-  return answer.kind === 'document' ? response.text() : undefined
+function read({ answer }: Endpoint, { text }: Answer): unknown {
+  if (answer.kind === 'json') return JSON.parse(text)
+  return answer.kind === 'document' ? text : undefined
 }
 
 /**
@@ -61,7 +61,7 @@ async function read({ answer }: Endpoint, response: Response): Promise<unknown> 
  */
 export async function api<E extends Callable>(endpoint: E, ...options: Arguments<E>): Promise<AnswerOf<E>> {
   // The arguments are made of the endpoint, and the answer is the server's, which made its route of the same.
-  return (await read(endpoint, await ask(endpoint, (options[0] ?? {}) as AnyOptions))) as AnswerOf<E>
+  return read(endpoint, await ask(endpoint, (options[0] ?? {}) as AnyOptions)) as AnswerOf<E>
 }
 
 /** The same with the server's clock (epoch ms, whole seconds), which the page's own may be off from. */
@@ -69,8 +69,8 @@ export async function apiDated<E extends Callable>(
   endpoint: E,
   ...options: Arguments<E>
 ): Promise<{ body: AnswerOf<E>; dateMs: number | undefined }> {
-  const response = await ask(endpoint, (options[0] ?? {}) as AnyOptions) // as above
-  const dateMs = Date.parse(response.headers.get('date') ?? '')
-  const body = (await read(endpoint, response)) as AnswerOf<E>
+  const answer = await ask(endpoint, (options[0] ?? {}) as AnyOptions) // as above
+  const dateMs = Date.parse(answer.headers.get('date') ?? '')
+  const body = read(endpoint, answer) as AnswerOf<E>
   return { body, dateMs: Number.isNaN(dateMs) ? undefined : dateMs }
 }

@@ -1,4 +1,5 @@
-import type { ProblemBody } from '@thingdeck/contract'
+import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
+import { pagePerson } from './session/page-person.ts'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
@@ -31,12 +32,19 @@ interface RequestOptions {
   readonly body?: string | undefined
 }
 
+/** What was answered with success, whole. */
+export interface Answer {
+  /** `''` where there is no content. */
+  readonly text: string
+  readonly headers: Headers
+}
+
 function isProblem(body: unknown): body is ProblemBody {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 }
 
-async function toApiError(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => undefined)
+function toApiError(response: Response, text: string): ApiError {
+  const body = parsed(text)
   if (!isProblem(body)) {
     return new ApiError({
       code: `HTTP_${response.status}`,
@@ -53,6 +61,14 @@ async function toApiError(response: Response): Promise<ApiError> {
   })
 }
 
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
+}
+
 const noAnswer = (timeoutMs: number) =>
   new ApiError({
     code: 'TIMEOUT',
@@ -60,32 +76,43 @@ const noAnswer = (timeoutMs: number) =>
     status: 0,
   })
 
+/** With whose page it is: who signed in since in another tab is not taken for them. */
+export function ownHeaders(): Record<string, string> {
+  const personId = pagePerson()
+  return {
+    accept: 'application/json',
+    ...(personId !== undefined && { [PERSON_HEADER]: encodeURIComponent(personId) }),
+  }
+}
+
 /**
  * One request to the page's own origin.
  * @param address begins with `/`
  * @returns what was answered with success
  * @throws {ApiError} whatever else came of it; an `AbortError` when `signal` ended it
  */
-export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Response> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: { accept: 'application/json' } }
+export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Answer> {
+  const init: RequestInit = { method, credentials: 'same-origin', headers: ownHeaders() }
   const timeoutMs = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS
   const timeout = new AbortController()
   init.signal = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal
   const timer = setTimeout(() => timeout.abort(), timeoutMs)
   if (body !== undefined) {
     init.body = body
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.headers = { ...ownHeaders(), 'content-type': 'application/json' }
   }
-  let response: Response
   try {
-    response = await fetch(address, init)
+    const response = await fetch(address, init)
+    // The body is part of the answer: a server that stops in the midst of one has not answered.
+    const text = await response.text()
+    if (!response.ok) throw toApiError(response, text)
+    return { text, headers: response.headers }
   } catch (error) {
+    if (error instanceof ApiError) throw error
     if (timeout.signal.aborted && !signal?.aborted) throw noAnswer(timeoutMs)
     if (error instanceof DOMException && error.name === 'AbortError') throw error
     throw new ApiError({ code: 'NETWORK', message: 'The console server could not be reached.', status: 0 })
   } finally {
     clearTimeout(timer)
   }
-  if (!response.ok) throw await toApiError(response)
-  return response
 }

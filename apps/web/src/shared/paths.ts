@@ -53,5 +53,7 @@ export const paths = {
     `${ADDRESSES.activity}${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
   settings: () => ADDRESSES.settings,
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
+  /** Where a sign-in ends that another tab waits for. */
+  signedInBeside: () => '/sign-in?beside=1',
   signIn: (returnTo: string, prompt?: 'login') => `${endpoints.signIn.path}${stringifySearch({ returnTo, prompt })}`,
 } as const

@@ -3,17 +3,13 @@ import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
 import type { Module } from '../module.ts'
-import { createIssuer } from './issuer.ts'
-import { createMqttAccess } from './mqtt-access.ts'
 import { createPendingSignIns } from './pending-sign-ins.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** Signing in and out, who is there, and what they may do over MQTT. */
 export const session: Module = {
   name: 'session',
-  routes(app, { config, aws, stores }) {
-    const issuer = createIssuer(config)
-    const mqttAccess = createMqttAccess(config, aws)
+  routes(app, { config, signIns: { issuer, mqttAccess }, stores }) {
     signInRoutes(app, {
       issuer,
       mqttAccess,
@@ -35,7 +31,7 @@ export const session: Module = {
       const tokens = request.session.get('tokens')
       if (!tokens) throw new Problem('SIGNED_OUT', 'Sign in first.')
       reply.header('cache-control', 'no-store')
-      const { identityId, session } = await mqttAccess.open(tokens.idToken, person.role)
+      const { identityId, session } = await mqttAccess.open(tokens.idToken, person)
       if (request.session.identityId !== identityId) request.session.set('identityId', identityId)
       return session
     })

@@ -18,13 +18,15 @@ import type { MqttSession, Role } from '@thingdeck/contract'
 import type { DataPlaneEndpoint } from '../../aws/endpoint.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import type { Config } from '../../config.ts'
+import type { Person } from '../../person.ts'
+import type { SessionKeys } from '../../plugins/session-keys.ts'
 import { Problem } from '../../problem.ts'
 import { ROLES } from '../../roles.ts'
 import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-policies.ts'
 
 /** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
 export interface MqttAccess {
-  open(idToken: string, role: Role): Promise<{ identityId: string; session: MqttSession }>
+  open(idToken: string, person: Person): Promise<{ identityId: string; session: MqttSession }>
   /** Leaves the person's identity with the policy of this role alone, which its open connections follow, too. */
   changeRole(idToken: string, role: Role): Promise<void>
   /**
@@ -39,6 +41,7 @@ type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'accou
 export function createMqttAccess(
   config: MqttAccessConfig,
   { iot, cognito, endpoint }: { iot: IoTClient; cognito: CognitoIdentityClient; endpoint: DataPlaneEndpoint },
+  sessionKeys: SessionKeys,
 ): MqttAccess {
   const { region, account, cognitoIdentityPoolId } = config
   // Cognito names a login by its issuer without the scheme.
@@ -122,10 +125,10 @@ export function createMqttAccess(
       await detachOthers(identity ?? (await identityOf(idToken)), undefined)
     },
 
-    async open(idToken, role) {
+    async open(idToken, person) {
       const identityId = await identityOf(idToken)
       const [, { Credentials: credentials }, address] = await Promise.all([
-        attachRole(identityId, role),
+        attachRole(identityId, person.role),
         cognito.send(new GetCredentialsForIdentityCommand({ IdentityId: identityId, Logins: logins(idToken) })),
         endpoint.mqtt(),
       ])
@@ -133,10 +136,12 @@ export function createMqttAccess(
       if (!AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
         throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without credentials.')
       }
+      const prefix = clientIdPrefix(identityId)
       const session = {
         url: address.href,
         region,
-        clientIdPrefix: clientIdPrefix(identityId),
+        clientIdPrefix: prefix,
+        sessionKey: sessionKeys.keyOf({ person, clientIdPrefix: prefix }),
         credentials: {
           accessKeyId: AccessKeyId,
           secretAccessKey: SecretKey,

@@ -1,13 +1,8 @@
-import type { Aws } from '../../aws/aws.ts'
-import type { Config } from '../../config.ts'
 import type { RenewalOptions } from '../../plugins/renewal.ts'
-import { createIssuer } from './issuer.ts'
-import { createMqttAccess } from './mqtt-access.ts'
+import type { SignIns } from './sign-ins.ts'
 
 /** Renewal at the issuer; a role that changed changes what the person's MQTT connections may do, open ones too. */
-export function renewSessions(config: Config, aws: Aws): RenewalOptions {
-  const issuer = createIssuer(config)
-  const mqttAccess = createMqttAccess(config, aws)
+export function renewSessions({ issuer, mqttAccess }: SignIns): RenewalOptions {
   return {
     renew: (signedIn) => issuer.renew(signedIn),
     async onRoleChange({ person, tokens }, log) {

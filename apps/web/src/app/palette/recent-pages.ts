@@ -1,4 +1,4 @@
-import { createPreference } from '../../shared/preferences/preferences.ts'
+import { createPersonalPreference } from '../../shared/preferences/preferences.ts'
 
 /** A page that was open lately. Names are of one account and region: another has other things. */
 export interface RecentPage {
@@ -9,7 +9,7 @@ export interface RecentPage {
 
 const MOST = 8
 
-export const recentPages = createPreference<readonly RecentPage[]>('recent', (stored) =>
+export const recentPages = createPersonalPreference<readonly RecentPage[]>('recent', (stored) =>
   Array.isArray(stored) ? stored.filter(isRecentPage) : [],
 )
 

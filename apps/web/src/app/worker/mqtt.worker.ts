@@ -6,6 +6,7 @@ import type { MqttNotices, MqttProcedures } from '../../shared/mqtt/protocol.ts'
 import { MqttSessionGroup } from '../../shared/mqtt/session-group.ts'
 import { signMqttUrl } from '../../shared/mqtt/sign.ts'
 import { type Server, serve } from '../../shared/rpc/rpc.ts'
+import { setPagePerson } from '../../shared/session/page-person.ts'
 
 /**
  * The worker that owns the MQTT connection and everything that grows with the message rate. Here its parts are put
@@ -61,7 +62,10 @@ const live: LiveWorker = createLiveWorker(
 )
 
 const mqttProcedures: MqttProcedures = {
-  'mqtt.start': () => session.start(),
+  'mqtt.start': ({ personId }) => {
+    setPagePerson(personId)
+    session.start()
+  },
   'mqtt.stop': () => session.stop(),
   'mqtt.retryNow': () => session.retryNow(),
   'mqtt.setOnline': (online) => session.setOnline(online),

@@ -18,7 +18,7 @@ export const fetchMqttCredentials: FetchCredentials = async (signal) => {
     throw new CredentialsRefused(
       signedOut ? 'SIGNED_OUT' : error.code,
       signedOut ? 'You are signed out.' : error.message,
-      signedOut || error.status === 403,
+      signedOut || error.status === 403 || error.code === 'OTHER_PERSON',
     )
   }
 }

@@ -3,7 +3,8 @@ import type { MqttStatus, SpreadSettings } from './status.ts'
 
 /** What the page may ask of the worker's MQTT session. */
 export type MqttProcedures = {
-  readonly 'mqtt.start': (nothing?: undefined) => void
+  /** Connects as this person, and as nobody else who signs in later. */
+  readonly 'mqtt.start': (request: { readonly personId: string }) => void
   readonly 'mqtt.stop': (nothing?: undefined) => void
   readonly 'mqtt.retryNow': (nothing?: undefined) => void
   readonly 'mqtt.setOnline': (online: boolean) => void

@@ -21,7 +21,13 @@ function setUp(refuses: readonly string[] = ['secret/']) {
       random: () => 0,
       tabId: 'tab',
       fetchCredentials: async () => ({
-        info: { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials },
+        info: {
+          url: 'wss://iot.example/mqtt',
+          region: 'us-east-1',
+          clientIdPrefix: 'console-ada-',
+          sessionKey: 'key',
+          credentials,
+        },
         expiresAtMs: clock.nowMs() + 3_600_000,
         clockSkewMs: 0,
       }),

@@ -26,7 +26,13 @@ function setUp() {
         if (world.refuse instanceof CredentialsRefused) throw world.refuse
         const expiresAtMs = clock.nowMs() + LIFE_MS
         const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiresAt: '' }
-        const info = { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials }
+        const info = {
+          url: 'wss://iot.example/mqtt',
+          region: 'us-east-1',
+          clientIdPrefix: 'console-ada-',
+          sessionKey: 'key',
+          credentials,
+        }
         return { info, expiresAtMs, clockSkewMs: 0 }
       },
       async sign(credentials) {

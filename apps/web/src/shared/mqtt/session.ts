@@ -1,3 +1,4 @@
+import type { MqttWriter } from '@thingdeck/contract'
 import { messageOf } from '../message-of.ts'
 import type { Clock } from './clock.ts'
 import {
@@ -43,6 +44,7 @@ const LEAST_LIFE_MS = 60_000
 /** A connection, or the place of one that is being opened: messages may come before `line` is here. */
 interface Place {
   line?: Line
+  writer?: MqttWriter
 }
 
 /**
@@ -59,6 +61,8 @@ export class MqttSession {
   #current: Place = {}
   #successor: Place | undefined
   #handover: Handover | undefined
+  /** Of the connection that was opened last. */
+  #lastWriter: MqttWriter | undefined
   #generation = 0
   /** Counts the states entered: what an older one had under way is dropped when it comes back. */
   #epoch = 0
@@ -114,10 +118,11 @@ export class MqttSession {
   }
 
   status(): MqttStatus {
-    const { line } = this.#current
+    const { line, writer = this.#lastWriter } = this.#current
     return {
       connection: this.#connection,
       ...(line ? { clientId: line.clientId } : {}),
+      ...(writer ? { writer } : {}),
       ...(this.#credentials
         ? { endpoint: new URL(this.#credentials.info.url).host, credentialsExpireAtMs: this.#credentials.expiresAtMs }
         : {}),
@@ -219,13 +224,16 @@ export class MqttSession {
     const url = await this.#parts.sign(credentials)
     if (newClientId) this.#generation += 1
     const clientId = `${credentials.info.clientIdPrefix}${this.#parts.tabId}-${this.#generation}`
-    return await this.#parts.openLine(
+    const line = await this.#parts.openLine(
       { url, clientId, cleanStart: newClientId },
       {
         onMessage: (message) => this.#receive(place, message),
         onClose: (reason) => this.#closed(place, reason),
       },
     )
+    place.writer = { sessionKey: credentials.info.sessionKey, clientId }
+    this.#lastWriter = place.writer
+    return line
   }
 
   #receive(place: Place, message: MqttMessage): void {

@@ -1,4 +1,4 @@
-import { createPreference } from '../../../../shared/preferences/preferences.ts'
+import { createPersonalPreference } from '../../../../shared/preferences/preferences.ts'
 import { type Draft, EMPTY_DRAFT, readDraft } from './draft.ts'
 
 export interface SavedMessage {
@@ -7,9 +7,9 @@ export interface SavedMessage {
 }
 
 /** What is being written, kept while one goes elsewhere. */
-export const draftPreference = createPreference<Draft>('live.draft', readDraft)
+export const draftPreference = createPersonalPreference<Draft>('live.draft', readDraft)
 
-export const savedMessagesPreference = createPreference<readonly SavedMessage[]>('live.messages', (stored) =>
+export const savedMessagesPreference = createPersonalPreference<readonly SavedMessage[]>('live.messages', (stored) =>
   Array.isArray(stored) ? stored.flatMap(readSaved) : [],
 )
 

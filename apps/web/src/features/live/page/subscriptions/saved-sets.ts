@@ -1,4 +1,4 @@
-import { createPreference } from '../../../../shared/preferences/preferences.ts'
+import { createPersonalPreference } from '../../../../shared/preferences/preferences.ts'
 
 /** Subscriptions and filter under a name, as they stand in the URL. */
 export interface SavedSet {
@@ -7,7 +7,7 @@ export interface SavedSet {
   readonly q?: string
 }
 
-export const savedSetsPreference = createPreference<readonly SavedSet[]>('live.sets', (stored) =>
+export const savedSetsPreference = createPersonalPreference<readonly SavedSet[]>('live.sets', (stored) =>
   Array.isArray(stored) ? stored.flatMap(readSet) : [],
 )
 
