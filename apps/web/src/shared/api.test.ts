@@ -1,7 +1,7 @@
 import { endpoints, type WriteReport } from '@thingdeck/contract'
 import { expect, expectTypeOf, test } from 'vitest'
 import { fakeApi, json } from '../../test/fake-api.ts'
-import { api, apiDated } from './api.ts'
+import { api } from './api.ts'
 
 test('parameters and query are of the endpoint, and what is absent or empty is left out', async () => {
   const asked = fakeApi({ '/api/things': () => json({ things: [] }) })
@@ -46,12 +46,6 @@ test('no content is an empty document, or nothing at all', async () => {
     write: { kind: 'shadow-delete', thingName: 'pump-1', changes: [] },
   }
   expect(await api(endpoints.reportWrite, { body })).toBeUndefined()
-})
-
-test("the server's clock comes with the body", async () => {
-  const date = 'Tue, 03 Mar 2026 10:00:00 GMT'
-  fakeApi({ '/api/fleet/count': () => Response.json({}, { headers: { date } }) })
-  expect(await apiDated(endpoints.countFleet)).toEqual({ body: {}, dateMs: Date.parse(date) })
 })
 
 test('what an endpoint needs cannot be forgotten, and what it does not know cannot be given', () => {

@@ -63,14 +63,3 @@ export async function api<E extends Callable>(endpoint: E, ...options: Arguments
   // The arguments are made of the endpoint, and the answer is the server's, which made its route of the same.
   return read(endpoint, await ask(endpoint, (options[0] ?? {}) as AnyOptions)) as AnswerOf<E>
 }
-
-/** The same with the server's clock (epoch ms, whole seconds), which the page's own may be off from. */
-export async function apiDated<E extends Callable>(
-  endpoint: E,
-  ...options: Arguments<E>
-): Promise<{ body: AnswerOf<E>; dateMs: number | undefined }> {
-  const answer = await ask(endpoint, (options[0] ?? {}) as AnyOptions) // as above
-  const dateMs = Date.parse(answer.headers.get('date') ?? '')
-  const body = read(endpoint, answer) as AnswerOf<E>
-  return { body, dateMs: Number.isNaN(dateMs) ? undefined : dateMs }
-}

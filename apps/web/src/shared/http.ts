@@ -1,4 +1,5 @@
 import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
+import { serverClock } from './clock/server-clock.ts'
 import { pagePerson } from './session/page-person.ts'
 
 /**
@@ -69,6 +70,13 @@ function parsed(text: string): unknown {
   }
 }
 
+/** What its `Date` says about the server's clock. */
+function observeTime({ headers }: Response, sentAtMs: number): void {
+  const dateMs = Date.parse(headers.get('date') ?? '')
+  if (Number.isNaN(dateMs)) return
+  serverClock.observe({ sentAtMs, receivedAtMs: serverClock.localMs(), dateMs })
+}
+
 const noAnswer = (timeoutMs: number) =>
   new ApiError({
     code: 'TIMEOUT',
@@ -92,7 +100,12 @@ export function ownHeaders(): Record<string, string> {
  * @throws {ApiError} whatever else came of it; an `AbortError` when `signal` ended it
  */
 export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Answer> {
-  const init: RequestInit = { method, credentials: 'same-origin', headers: ownHeaders() }
+  const init: RequestInit = {
+    method,
+    credentials: 'same-origin',
+    cache: 'no-store', // an answer from before would tell the time of before
+    headers: ownHeaders(),
+  }
   const timeoutMs = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS
   const timeout = new AbortController()
   init.signal = signal ? AbortSignal.any([signal, timeout.signal]) : timeout.signal
@@ -101,8 +114,10 @@ export async function send(method: string, address: string, { signal, body }: Re
     init.body = body
     init.headers = { ...ownHeaders(), 'content-type': 'application/json' }
   }
+  const sentAtMs = serverClock.localMs()
   try {
     const response = await fetch(address, init)
+    observeTime(response, sentAtMs)
     // The body is part of the answer: a server that stops in the midst of one has not answered.
     const text = await response.text()
     if (!response.ok) throw toApiError(response, text)

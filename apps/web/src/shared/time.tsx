@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { serverClock, serverNow } from './clock/server-clock.ts'
 
 const UNITS = [
   [60, 1, 's'],
@@ -40,12 +41,17 @@ export function formatDateTime(atMs: number): string {
   return `${day} ${time} ${sign}${two(Math.floor(Math.abs(offset) / 60))}:${two(Math.abs(offset) % 60)}`
 }
 
-/** The time, again every `everyMs`. */
+/** The time by the server's clock (epoch ms), again every `everyMs` and when the clock turns out to have been wrong. */
 export function useNow(everyMs = 1_000): number {
-  const [nowMs, setNowMs] = useState(Date.now)
+  const [nowMs, setNowMs] = useState(serverNow)
   useEffect(() => {
-    const timer = setInterval(() => setNowMs(Date.now()), everyMs)
-    return () => clearInterval(timer)
+    const update = () => setNowMs(serverNow())
+    const timer = setInterval(update, everyMs)
+    const stopListening = serverClock.onCorrected(update)
+    return () => {
+      clearInterval(timer)
+      stopListening()
+    }
   }, [everyMs])
   return nowMs
 }

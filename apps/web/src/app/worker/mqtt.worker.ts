@@ -13,6 +13,8 @@ import { setPagePerson } from '../../shared/session/page-person.ts'
  * together; the page's first message brings the port on which it is asked.
  */
 const TAP = 'tap:'
+const STOOD_STILL =
+  'the machine slept, or the browser stopped this page. When the messages came that waited is not known'
 let page: Server<MqttNotices> | undefined
 
 const session: MqttSessionGroup = new MqttSessionGroup(
@@ -43,6 +45,9 @@ const session: MqttSessionGroup = new MqttSessionGroup(
     onLimit(fromMs, toMs, reason) {
       live.onGap({ fromMs, toMs, reason, cause: 'broker-limit' })
     },
+    onStandstill(fromMs, toMs) {
+      live.onGap({ fromMs, toMs, reason: STOOD_STILL, cause: 'stood-still' })
+    },
     onGap(fromMs, toMs, reason) {
       live.onGap({ fromMs, toMs, reason })
       page?.notify('mqtt.gap', { fromMs, toMs, reason })
@@ -66,7 +71,10 @@ const mqttProcedures: MqttProcedures = {
     setPagePerson(personId)
     session.start()
   },
-  'mqtt.stop': () => session.stop(),
+  'mqtt.stop': async () => {
+    session.stop()
+    await live.settled()
+  },
   'mqtt.retryNow': () => session.retryNow(),
   'mqtt.setOnline': (online) => session.setOnline(online),
   'mqtt.publish': async (request) => {

@@ -1,5 +1,6 @@
 import DateRangePicker from '@cloudscape-design/components/date-range-picker'
 import type { AuditPage } from '@thingdeck/contract'
+import { serverNow } from '../../shared/clock/server-clock.ts'
 import { formatCount } from '../../shared/format.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import type { ListWords } from '../../shared/list/list-props.ts'
@@ -44,7 +45,7 @@ export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>)
         placeholder: 'Name of a thing, or person, action, outcome, shadow, bulk change',
         beside: (
           <DateRangePicker
-            value={toRange(filter, Date.now())}
+            value={toRange(filter, serverNow())}
             onChange={({ detail }) => setSearch(fromRange(detail.value))}
             relativeOptions={RELATIVE_OPTIONS}
             isValidRange={() => ({ valid: true })}

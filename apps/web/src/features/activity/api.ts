@@ -1,6 +1,7 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type AuditEntry, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { serverNow } from '../../shared/clock/server-clock.ts'
 import { toApiQuery } from './filter.ts'
 import type { ActivityFilter } from './search.ts'
 
@@ -11,7 +12,7 @@ const PAGE_SIZE = 50
 const LOOK_EVERY_MS = 10_000
 
 const readPage = (filter: ActivityFilter, cursor: string, signal: AbortSignal) =>
-  api(endpoints.listAuditEntries, { query: { ...toApiQuery(filter, Date.now()), limit: PAGE_SIZE, cursor }, signal })
+  api(endpoints.listAuditEntries, { query: { ...toApiQuery(filter, serverNow()), limit: PAGE_SIZE, cursor }, signal })
 
 /** Newest first, page by page. */
 export const activityPagesQuery = (filter: ActivityFilter) =>

@@ -3,6 +3,7 @@ import { endpoints } from '@thingdeck/contract'
 import { fromPlain, type JsonObject, parseJson, stringifyJson } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow, type Shadow, type StatePatch } from '@thingdeck/shadows'
 import { api } from '../../shared/api.ts'
+import { serverNow } from '../../shared/clock/server-clock.ts'
 import type { ShadowKey } from './model/shadow-key.ts'
 
 const SHADOWS = ['shadows'] as const // prefix of every key of this feature: one call refreshes them all
@@ -37,7 +38,7 @@ export async function readShadowByRest(
 ): Promise<ShadowSummary | null> {
   // That there is none is an answer like another: browsers write refusals into their console, in red.
   const text = await api(endpoints.getShadow, { params: { thingName }, query: { shadowName, optional: true }, signal })
-  return text === '' ? null : { shadow: readShadow(parseJson(text)), readAtMs: Date.now() }
+  return text === '' ? null : { shadow: readShadow(parseJson(text)), readAtMs: serverNow() }
 }
 
 /** Writes a shadow that is not open here: a new one, or the copy of one. Without a version it makes no check. */

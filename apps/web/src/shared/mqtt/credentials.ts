@@ -1,11 +1,9 @@
 import type { MqttSession } from '@thingdeck/contract'
 
-/** What a connection is signed with, and by whose clock. */
+/** What a connection is signed with, and until when (epoch ms, by the server's clock). */
 export interface MqttCredentials {
   readonly info: MqttSession
   readonly expiresAtMs: number
-  /** Server clock minus this machine's: signatures are refused when the clock is five minutes off. */
-  readonly clockSkewMs: number
 }
 
 /** `final`: nobody is signed in, so asking again cannot help. */

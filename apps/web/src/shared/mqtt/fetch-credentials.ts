@@ -1,17 +1,13 @@
 import { endpoints } from '@thingdeck/contract'
-import { apiDated } from '../api.ts'
+import { api } from '../api.ts'
 import { ApiError } from '../http.ts'
 import { CredentialsRefused, type FetchCredentials } from './credentials.ts'
 
 /** Asks the BFF for the operator's temporary MQTT credentials. */
 export const fetchMqttCredentials: FetchCredentials = async (signal) => {
   try {
-    const { body, dateMs } = await apiDated(endpoints.openMqttSession, { signal })
-    return {
-      info: body,
-      expiresAtMs: Date.parse(body.credentials.expiresAt),
-      clockSkewMs: dateMs === undefined ? 0 : dateMs - Date.now(),
-    }
+    const info = await api(endpoints.openMqttSession, { signal })
+    return { info, expiresAtMs: Date.parse(info.credentials.expiresAt) }
   } catch (error) {
     if (!(error instanceof ApiError)) throw error
     const signedOut = error.status === 401

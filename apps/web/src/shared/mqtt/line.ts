@@ -7,6 +7,11 @@ export interface Line {
   /** How each filter was answered, in the order asked. Rejects only when the connection ended meanwhile. */
   subscribe(requests: readonly SubscriptionRequest[]): Promise<readonly SubscriptionStatus[]>
   unsubscribe(filters: readonly string[]): Promise<void>
+  /**
+   * Until the broker has answered something that was asked now: what it had sent on this connection before is here.
+   * Rejects when the connection ended meanwhile.
+   */
+  roundTrip(): Promise<void>
   /** QoS 1: until the broker acknowledged. Rejects with a {@link PublishRefused} if it refused. */
   publish(request: PublishRequest): Promise<PublishReceipt>
   /** Says DISCONNECT and ends the broker's session. `onClose` is not called. */

@@ -1,4 +1,5 @@
 import mqtt, { type IClientPublishOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import { serverNow } from '../clock/server-clock.ts'
 import {
   type Line,
   type LineHandlers,
@@ -14,6 +15,11 @@ import { UserPropertyTap } from './user-properties.ts'
 
 /** AWS closes a connection whose SUBSCRIBE holds more (AWS IoT quotas: subscriptions per subscribe request). */
 const FILTERS_PER_PACKET = 8
+/**
+ * Nobody subscribes to it. To be told that there was no such subscription changes nothing and needs no permission, and a
+ * broker answers in the order in which it sends (the `mqtt` package hands over no PINGRESP).
+ */
+const NOBODYS_FILTER = 'thingdeck/round-trip'
 const CONNECT_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_SECONDS = 30
 /** How long the broker keeps QoS 1 messages for a console that dropped. */
@@ -80,16 +86,22 @@ function lineOf(client: MqttClient, clientId: string, onEnd: () => void): Line {
   return {
     clientId,
     subscribe: (requests) => subscribe(client, requests),
-    unsubscribe: (filters) =>
-      new Promise((resolve, reject) => {
-        if (filters.length === 0) resolve()
-        else client.unsubscribe([...filters], {}, (error) => (error ? reject(error) : resolve()))
-      }),
+    unsubscribe: (filters) => unsubscribe(client, filters),
+    roundTrip: () => unsubscribe(client, [NOBODYS_FILTER]),
     publish: (request) => publish(client, request, receipts),
     end() {
       onEnd()
       client.end(false, { reasonCode: 0, properties: { sessionExpiryInterval: 0 } })
     },
+  }
+}
+
+async function unsubscribe(client: MqttClient, filters: readonly string[]): Promise<void> {
+  for (let start = 0; start < filters.length; start += FILTERS_PER_PACKET) {
+    const batch = filters.slice(start, start + FILTERS_PER_PACKET)
+    await new Promise<void>((resolve, reject) => {
+      client.unsubscribe([...batch], {}, (error) => (error ? reject(error) : resolve()))
+    })
   }
 }
 
@@ -192,7 +204,7 @@ function toMessage(
     qos: packet.qos === 0 ? 0 : 1, // AWS IoT Core knows no QoS 2
     retain: packet.retain,
     dup: packet.dup,
-    receivedAtMs: Date.now(),
+    receivedAtMs: serverNow(),
   }
   const properties = packet.properties && fromPacketProperties(packet.properties, userProperties)
   return properties && Object.keys(properties).length > 0 ? { ...message, properties } : message

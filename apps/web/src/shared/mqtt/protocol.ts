@@ -5,7 +5,8 @@ import type { MqttStatus, SpreadSettings } from './status.ts'
 export type MqttProcedures = {
   /** Connects as this person, and as nobody else who signs in later. */
   readonly 'mqtt.start': (request: { readonly personId: string }) => void
-  readonly 'mqtt.stop': (nothing?: undefined) => void
+  /** Ends the session. Resolves when what was received is where it is kept, so that the worker may be ended too. */
+  readonly 'mqtt.stop': (nothing?: undefined) => Promise<void>
   readonly 'mqtt.retryNow': (nothing?: undefined) => void
   readonly 'mqtt.setOnline': (online: boolean) => void
   readonly 'mqtt.publish': (request: PublishRequest) => Promise<void>

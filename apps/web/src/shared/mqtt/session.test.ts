@@ -9,7 +9,8 @@ import { TestLine } from './test-line.ts'
 
 const LIFE_MS = 3_600_000
 
-function setUp() {
+/** @param lifeMs how long credentials seem to live, by the clock */
+function setUp({ lifeMs = LIFE_MS } = {}) {
   const clock = new TestClock()
   const lines: TestLine[] = []
   const heard: { message: MqttMessage; consumers: readonly string[] }[] = []
@@ -24,7 +25,7 @@ function setUp() {
       async fetchCredentials(): Promise<MqttCredentials> {
         world.fetches += 1
         if (world.refuse instanceof CredentialsRefused) throw world.refuse
-        const expiresAtMs = clock.nowMs() + LIFE_MS
+        const expiresAtMs = clock.nowMs() + lifeMs
         const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiresAt: '' }
         const info = {
           url: 'wss://iot.example/mqtt',
@@ -33,7 +34,7 @@ function setUp() {
           sessionKey: 'key',
           credentials,
         }
-        return { info, expiresAtMs, clockSkewMs: 0 }
+        return { info, expiresAtMs }
       },
       async sign(credentials) {
         world.signed += 1
@@ -69,6 +70,9 @@ function setUp() {
     },
   }
 }
+
+const texts = (heard: readonly { readonly message: MqttMessage }[]) =>
+  heard.map(({ message }) => new TextDecoder().decode(message.payload))
 
 test('subscribes to what was wished for before, and hands messages to whoever wanted them', async () => {
   const { session, clock, line, heard, status } = setUp()
@@ -185,7 +189,7 @@ test('before credentials expire a successor takes over: no message lost, none tw
   line(1).says('dt/a', '3')
   expect(line(0).ended).toBe(true)
   expect(line(1).clientId).not.toBe(line(0).clientId)
-  expect(heard.map(({ message }) => new TextDecoder().decode(message.payload))).toEqual(['1', '2', '2', '3'])
+  expect(texts(heard)).toEqual(['1', '2', '2', '3'])
   expect(gaps).toEqual([])
   expect(status()?.connection.state.kind).toBe('connected')
   expect(status()?.credentialsExpireAtMs).toBeGreaterThan(expiredAtMs)
@@ -204,16 +208,139 @@ test('a renewal that fails is tried again while the old connection goes on', asy
   expect(line(0).ended).toBe(true)
 })
 
+test('a successor that falls behind passes nothing on twice, however long the broker takes', async () => {
+  const { session, clock, line, heard } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  line(1).hold() // what was asked of it is answered when it gets round to it
+  for (const text of ['1', '2', '3']) line(0).says('dt/a', text)
+  await clock.advance(30_000)
+  for (const text of ['1', '2', '3']) line(1).says('dt/a', text)
+  line(1).release()
+  await clock.advance(30_000)
+  line(1).says('dt/a', '3')
+  expect(texts(heard)).toEqual(['1', '2', '3', '3'])
+})
+
+test('an old connection that falls behind is heard out, however long it takes', async () => {
+  const { session, clock, line, lines, heard } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(0)
+  line(0).hold()
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  expect(lines).toHaveLength(2)
+  line(1).says('dt/a', '2')
+  await clock.advance(20_000)
+  expect(line(0).ended).toBe(false)
+  line(0).says('dt/a', '1')
+  line(0).says('dt/a', '2')
+  line(0).release()
+  await clock.advance(900)
+  line(0).says('dt/b', 'overtaken by the answer')
+  await clock.advance(900)
+  expect(line(0).ended).toBe(false)
+  await clock.advance(100)
+  expect(line(0).ended).toBe(true)
+  expect(line(0).filters.size).toBe(0)
+  expect(texts(heard)).toEqual(['2', '1', 'overtaken by the answer'])
+})
+
+test('what is retained does not come anew with a successor; what is shared comes on one connection only', async () => {
+  const { session, clock, line, heard } = setUp()
+  session.setSubscriptions('live', [
+    { filter: 'dt/#', qos: 0 },
+    { filter: '$share/desk/work/#', qos: 0 },
+  ])
+  session.start()
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  line(1).says('dt/a', 'kept', { retain: true })
+  line(0).says('work/a', 'same')
+  line(1).says('work/a', 'same')
+  expect(texts(heard)).toEqual(['same', 'same'])
+})
+
 test('the old connection may fail while its successor is being subscribed', async () => {
-  const { session, clock, line, status } = setUp()
+  const { session, clock, lines, line, status } = setUp()
+  const push = lines.push.bind(lines)
+  lines.push = (...opened) => {
+    if (lines.length > 0) for (const each of opened) each.hold()
+    return push(...opened)
+  }
   session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
   session.start()
   await clock.advance(LIFE_MS - 5 * 60_000)
   line(0).handlers.onClose('gone')
   expect(line(1).ended).toBe(true)
   await clock.advance(500)
+  line(2).release()
+  await clock.advance(0)
   expect(status()?.connection.state.kind).toBe('connected')
   expect([...line(2).filters]).toEqual(['dt/#'])
+})
+
+test('the old connection may fail once its successor is subscribed: nothing has happened', async () => {
+  const { session, clock, lines, line, heard, gaps, status } = setUp()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  session.start()
+  await clock.advance(LIFE_MS - 5 * 60_000)
+  line(0).handlers.onClose('gone')
+  line(1).says('dt/a', '1')
+  await clock.advance(5_000)
+  expect(lines).toHaveLength(2)
+  expect(status()?.connection.state.kind).toBe('connected')
+  expect(texts(heard)).toEqual(['1'])
+  expect(gaps).toEqual([])
+})
+
+test('whatever is wanted within a round trip, the last wish is what the broker ends up with', async () => {
+  const { session, clock, line, status } = setUp()
+  session.start()
+  await clock.advance(0)
+  line().hold()
+  const want = (...filters: string[]) =>
+    session.setSubscriptions(
+      'live',
+      filters.map((filter) => ({ filter, qos: 0 })),
+    )
+  want('dt/a')
+  want('dt/x')
+  want()
+  line().release()
+  await clock.advance(0)
+  expect([...line().filters]).toEqual([])
+  expect(line().asked).toEqual(['SUBSCRIBE dt/a', 'UNSUBSCRIBE dt/a'])
+  want('dt/a')
+  line().hold()
+  want()
+  want('dt/a')
+  line().release()
+  await clock.advance(0)
+  expect([...line().filters]).toEqual(['dt/a'])
+  expect(status()?.subscriptions[0]?.status.kind).toBe('active')
+})
+
+test('what was let go while there was no connection is taken out of the broker’s session', async () => {
+  const { session, clock, line } = setUp()
+  session.setSubscriptions('live', [
+    { filter: 'dt/a', qos: 0 },
+    { filter: 'dt/b', qos: 0 },
+  ])
+  session.start()
+  await clock.advance(20_000)
+  line().handlers.onClose('the network connection was lost')
+  session.setSubscriptions('live', [{ filter: 'dt/b', qos: 0 }])
+  await clock.advance(500)
+  expect(line(1).options.cleanStart).toBe(false)
+  expect(line(1).asked).toEqual(['UNSUBSCRIBE dt/a', 'SUBSCRIBE dt/b'])
+})
+
+test.each([2, -2])('a clock that is %i hours off renews no more often than one that is right', async (hours) => {
+  const { session, clock, world } = setUp({ lifeMs: LIFE_MS - hours * 3_600_000 })
+  session.start()
+  await clock.advance(60_000)
+  expect(world.fetches).toBeLessThanOrEqual(7)
 })
 
 test('stop ends the connection, and late news from it change nothing', async () => {

@@ -11,10 +11,11 @@ import {
 import { CredentialsRefused, type FetchCredentials, type MqttCredentials, renewAtMs } from './credentials.ts'
 import { Handover } from './handover.ts'
 import { type Line, type OpenLine, type PublishReceipt, PublishRefused } from './line.ts'
+import { LineSubscriptions } from './line-subscriptions.ts'
 import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
 import { RateMeter } from './rate-meter.ts'
 import type { MqttStatus } from './status.ts'
-import { type SubscriptionChange, type SubscriptionState, SubscriptionTable } from './subscription-table.ts'
+import { type SubscriptionState, SubscriptionTable } from './subscription-table.ts'
 
 export interface SessionParts {
   readonly fetchCredentials: FetchCredentials
@@ -26,6 +27,8 @@ export interface SessionParts {
   readonly random: () => number
   /** Tells this browser tab from the person's others, in the client id. */
   readonly tabId: string
+  /** Called before what happened on a connection is given a time: see `StandstillWatch`. */
+  readonly look?: () => void
 }
 
 export interface SessionListener {
@@ -35,9 +38,16 @@ export interface SessionListener {
   onGap(fromMs: number, toMs: number, reason: string): void
 }
 
-/** Both connections stay open this long when one replaces the other, so that what is under way on the old arrives. */
-const DRAIN_MS = 1_000
+/**
+ * A broker promises no order between what it answers and what it delivers (AWS IoT developer guide, "MQTT"): a connection
+ * has said its last when it was answered that it is subscribed to nothing, and then was silent for so long.
+ */
+const SILENCE_MS = 1_000
+/** A broker that does not answer is waited for no longer. */
+const LONGEST_HANDOVER_MS = 60_000
 const RENEWAL_RETRY_MS = 30_000
+/** However soon credentials end, or seem to: renewing is no loop. */
+const LEAST_BETWEEN_RENEWALS_MS = 10_000
 /** Credentials with less life than this are not worth connecting with. */
 const LEAST_LIFE_MS = 60_000
 
@@ -45,6 +55,11 @@ const LEAST_LIFE_MS = 60_000
 interface Place {
   line?: Line
   writer?: MqttWriter
+  subscriptions?: LineSubscriptions
+  /** When its last message came. */
+  heardAtMs?: number
+  /** What it brings waited for this page, which had stood still since then. */
+  waitedSinceMs?: number
 }
 
 /**
@@ -59,10 +74,16 @@ export class MqttSession {
   #connection: Connection = NOT_STARTED
   #credentials: MqttCredentials | undefined
   #current: Place = {}
+  /** Opened to replace the current one, and not subscribed to everything yet. */
   #successor: Place | undefined
+  /** Was replaced by the current one, and has not said its last yet. */
+  #retiring: Place | undefined
+  /** While two connections bring the same messages. */
   #handover: Handover | undefined
   /** Of the connection that was opened last. */
   #lastWriter: MqttWriter | undefined
+  /** What the broker's session of this client id may hold from before the connection dropped. */
+  #leftBehind: { readonly clientId: string; readonly filters: readonly string[] } | undefined
   #generation = 0
   /** Counts the states entered: what an older one had under way is dropped when it comes back. */
   #epoch = 0
@@ -97,8 +118,8 @@ export class MqttSession {
 
   /** Makes `requests` all that `consumer` is subscribed to, now and after every reconnect. */
   setSubscriptions(consumer: string, requests: readonly SubscriptionRequest[]): void {
-    const change = this.#table.replace(consumer, requests)
-    for (const place of [this.#current, this.#successor]) if (place?.line) void this.#apply(place.line, change)
+    this.#table.replace(consumer, requests)
+    for (const place of [this.#current, this.#successor]) if (place) void this.#subscribe(place)
     this.#tell()
   }
 
@@ -172,11 +193,12 @@ export class MqttSession {
   }
 
   #dropLines(): void {
-    const lines = [this.#current.line, this.#successor?.line]
+    const places = [this.#current, this.#successor, this.#retiring]
     this.#current = {}
     this.#successor = undefined
+    this.#retiring = undefined
     this.#handover = undefined
-    for (const line of lines) line?.end()
+    for (const place of places) place?.line?.end()
     this.#meter.stop()
     this.#table.disconnected()
   }
@@ -209,10 +231,10 @@ export class MqttSession {
         line.end()
         return
       }
-      place.line = line
+      const left = this.#leftBehind
+      this.#occupy(place, line, left?.clientId === line.clientId ? left.filters : [])
       this.#dispatch({ type: 'opened' })
-      await this.#apply(line, { subscribe: this.#table.all(), unsubscribe: [] })
-      if (this.#current === place) this.#closeGap()
+      if ((await this.#subscribe(place)) && this.#current === place) this.#closeGap()
     } catch (error) {
       if (epoch !== this.#epoch) return
       this.#credentials = undefined // perhaps it was they: the next attempt asks for new ones
@@ -236,20 +258,63 @@ export class MqttSession {
     return line
   }
 
-  #receive(place: Place, message: MqttMessage): void {
-    if (place !== this.#current && place !== this.#successor) return
-    if (this.#handover && !this.#handover.admits(place === this.#current ? 'old' : 'new', keyOf(message))) return
+  #occupy(place: Place, line: Line, leftBehind: readonly string[] = []): void {
+    place.line = line
+    place.subscriptions = new LineSubscriptions(
+      line,
+      (filter, status) => {
+        if (place === this.#current) this.#table.answered(filter, status)
+      },
+      leftBehind,
+    )
+  }
+
+  /**
+   * Nothing ran here from then on. What the broker had sent until now, and what it sends until it has answered a question,
+   * may have come at any time since; and a connection that is found closed may have been so as long.
+   */
+  stoodStill(sinceMs: number): void {
+    for (const place of [this.#current, this.#retiring]) {
+      if (!place?.line) continue
+      place.waitedSinceMs ??= sinceMs
+      place.line.roundTrip().then(
+        () => delete place.waitedSinceMs,
+        () => {}, // it was closed meanwhile, and brings nothing more
+      )
+    }
+  }
+
+  #receive(place: Place, received: MqttMessage): void {
+    this.#parts.look?.()
+    const { waitedSinceMs } = place
+    const message = waitedSinceMs === undefined ? received : { ...received, notBeforeMs: waitedSinceMs }
+    const isOld = place === this.#retiring || (place === this.#current && this.#successor !== undefined)
+    if (!isOld && place !== this.#current && place !== this.#successor) return
+    place.heardAtMs = this.#parts.clock.nowMs()
+    if (this.#handover && !this.#admits(this.#handover, isOld ? 'old' : 'new', message)) return
     this.#meter.count()
     this.#listener.onMessage(message, this.#table.consumersOf(message.topic))
   }
 
-  #closed(place: Place, reason: string): void {
+  #admits(handover: Handover, line: 'old' | 'new', message: MqttMessage): boolean {
+    if (this.#table.isShared(message.topic)) return true
+    if (line === 'new' && message.retain) return false // sent for the subscription: the old connection had it long ago
+    return handover.admits(line, keyOf(message))
+  }
+
+  #closed(place: Place, why: string): void {
+    this.#parts.look?.()
+    const { waitedSinceMs } = place
+    const reason = waitedSinceMs === undefined ? why : `${why}; when is not known, as the browser stood still`
     if (place === this.#successor) {
       this.#abandonSuccessor()
       return
     }
+    if (place === this.#retiring) this.#retiring = undefined
     if (place !== this.#current) return
-    if (this.#table.states().length > 0) this.#gap ??= { fromMs: this.#parts.clock.nowMs(), reason }
+    if (this.#table.states().length > 0) this.#gap ??= { fromMs: waitedSinceMs ?? this.#parts.clock.nowMs(), reason }
+    const { line, subscriptions } = place
+    this.#leftBehind = line && { clientId: line.clientId, filters: subscriptions?.maybeInForce ?? [] }
     delete place.line // it is gone: there is nobody to say DISCONNECT to
     this.#dispatch({ type: 'lost', reason })
   }
@@ -262,26 +327,22 @@ export class MqttSession {
     this.#tell()
   }
 
-  async #apply(line: Line, change: SubscriptionChange): Promise<void> {
+  /** Whether the broker has answered for everything that is wanted; not if the connection ended before. */
+  async #subscribe({ subscriptions }: Place): Promise<boolean> {
     try {
-      if (change.unsubscribe.length > 0) await line.unsubscribe(change.unsubscribe)
-      if (change.subscribe.length > 0) {
-        const answers = await line.subscribe(change.subscribe)
-        for (const [index, { filter }] of change.subscribe.entries()) {
-          const status = answers[index]
-          if (status && line === this.#current.line) this.#table.answered(filter, status)
-        }
-      }
+      await subscriptions?.want(this.#table.all())
       this.#tell()
+      return subscriptions !== undefined
     } catch {
-      // The connection ended before the answer: the next one subscribes to everything anew.
+      return false // the next connection subscribes to everything anew
     }
   }
 
   #scheduleRenewal(): void {
     const nowMs = this.#parts.clock.nowMs()
     if (!this.#credentials) return
-    this.#after(renewAtMs(nowMs, this.#credentials.expiresAtMs) - nowMs, () => void this.#renew())
+    const inMs = renewAtMs(nowMs, this.#credentials.expiresAtMs) - nowMs
+    this.#after(Math.max(inMs, LEAST_BETWEEN_RENEWALS_MS), () => void this.#renew())
   }
 
   /** Make before break: the successor is connected and subscribed before the old connection is ended. */
@@ -296,26 +357,65 @@ export class MqttSession {
         line.end()
         return
       }
-      place.line = line
+      this.#occupy(place, line)
       this.#credentials = credentials
       this.#successor = place
       this.#handover = new Handover()
-      await line.subscribe(this.#table.all())
-      if (this.#successor === place) this.#after(DRAIN_MS, () => this.#succeed(place))
+      const isSubscribed = await this.#subscribe(place)
+      if (isSubscribed && this.#successor === place) this.#succeed(place)
     } catch (error) {
       if (epoch !== this.#epoch || (error instanceof CredentialsRefused && error.final)) return
       this.#abandonSuccessor()
     }
   }
 
+  /** From here on the successor is the connection; the old one is heard out. */
   #succeed(place: Place): void {
-    const old = this.#current.line
+    const old = this.#current
     this.#current = place
     this.#successor = undefined
-    this.#handover = undefined
-    old?.end()
+    this.#retiring = old
+    void this.#subscribe(place) // its answers, which may be others, are those that count now
     this.#scheduleRenewal()
-    this.#tell()
+    void this.#hearOut(old, place)
+  }
+
+  /**
+   * The old connection is subscribed to nothing any more, and stays until it has said what was under way. What it said
+   * comes on the new one as well, until a round trip on that is over: then nothing comes twice.
+   */
+  async #hearOut(old: Place, place: Place): Promise<void> {
+    const handover = this.#handover
+    const { clock } = this.#parts
+    const over = () => {
+      cancel()
+      if (this.#handover !== handover) return
+      this.#handover = undefined
+      this.#retiring = undefined
+      old.line?.end()
+    }
+    const cancel = clock.after(LONGEST_HANDOVER_MS, over)
+    try {
+      await old.subscriptions?.want([])
+      for (let quietMs = 0; quietMs < SILENCE_MS; quietMs = clock.nowMs() - (old.heardAtMs ?? 0)) {
+        await this.#passed(Math.max(1, SILENCE_MS - quietMs))
+        if (this.#handover !== handover) return
+      }
+      old.line?.end()
+    } catch {
+      // It ended by itself: it says nothing more.
+    }
+    try {
+      await place.line?.roundTrip()
+      await this.#passed(SILENCE_MS)
+    } catch {
+      // The new one ended, and the handover with it.
+    }
+    over()
+  }
+
+  #passed(ms: number): Promise<void> {
+    return new Promise((resolve) => this.#parts.clock.after(ms, resolve))
   }
 
   #abandonSuccessor(): void {

@@ -1,23 +1,40 @@
 import { expect, test } from 'vitest'
 import { SubscriptionTable } from './subscription-table.ts'
 
-test('the broker hears of a filter once, and of its end when the last consumer lets go', () => {
+test('a filter is wanted once, and until the last consumer lets go', () => {
   const table = new SubscriptionTable()
-  expect(table.replace('live', [{ filter: 'dt/#', qos: 0 }])).toEqual({
-    subscribe: [{ filter: 'dt/#', qos: 0 }],
-    unsubscribe: [],
-  })
-  expect(table.replace('tap', [{ filter: 'dt/#', qos: 0 }])).toEqual({ subscribe: [], unsubscribe: [] })
-  expect(table.replace('live', [])).toEqual({ subscribe: [], unsubscribe: [] })
-  expect(table.replace('tap', [])).toEqual({ subscribe: [], unsubscribe: ['dt/#'] })
+  const wanted = [{ filter: 'dt/#', qos: 0 as const }]
+  table.replace('live', wanted)
+  table.replace('tap', wanted)
+  expect(table.all()).toEqual(wanted)
+  table.replace('live', [])
+  expect(table.all()).toEqual(wanted)
+  table.replace('tap', [])
+  expect(table.all()).toEqual([])
 })
 
-test('a higher QoS subscribes again, a lower one does not take it from another', () => {
+test('a higher QoS is pending anew, a lower one does not take it from another', () => {
   const table = new SubscriptionTable()
   table.replace('live', [{ filter: 'dt/#', qos: 0 }])
-  expect(table.replace('tap', [{ filter: 'dt/#', qos: 1 }]).subscribe).toEqual([{ filter: 'dt/#', qos: 1 }])
-  expect(table.replace('other', [{ filter: 'dt/#', qos: 0 }]).subscribe).toEqual([])
-  expect(table.all()).toEqual([{ filter: 'dt/#', qos: 1 }])
+  table.answered('dt/#', { kind: 'active', qos: 0 })
+  table.replace('tap', [{ filter: 'dt/#', qos: 1 }])
+  expect(table.stateOf('dt/#')?.status).toEqual({ kind: 'pending' })
+  table.answered('dt/#', { kind: 'active', qos: 1 })
+  table.replace('other', [{ filter: 'dt/#', qos: 0 }])
+  expect(table.states()).toEqual([{ filter: 'dt/#', qos: 1, status: { kind: 'active', qos: 1 } }])
+})
+
+test('what comes on one connection only is what shared subscriptions alone ask for', () => {
+  const table = new SubscriptionTable()
+  table.replace('live', [
+    { filter: '$share/desk/dt/#', qos: 0 },
+    { filter: 'dt/hall/#', qos: 0 },
+  ])
+  expect([table.isShared('dt/pump-7'), table.isShared('dt/hall/pump-7'), table.isShared('else')]).toEqual([
+    true,
+    false,
+    false,
+  ])
 })
 
 test('a message goes once to each consumer, however many of its filters match', () => {

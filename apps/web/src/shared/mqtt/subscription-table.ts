@@ -1,4 +1,4 @@
-import { parseSharedSubscription, TopicFilterTrie } from '@thingdeck/topics'
+import { matches, parseSharedSubscription, TopicFilterTrie } from '@thingdeck/topics'
 import type { Qos, SubscriptionRequest } from './message.ts'
 
 /** How a filter stands at the broker. `code` is MQTT 5's reason code of the SUBACK. */
@@ -19,20 +19,14 @@ interface Entry {
   status: SubscriptionStatus
 }
 
-/** What a change means for the broker. */
-export interface SubscriptionChange {
-  readonly subscribe: readonly SubscriptionRequest[]
-  readonly unsubscribe: readonly string[]
-}
-
 const MAX_REMEMBERED_TOPICS = 100_000
 
 /** What topics are held against: of `$share/NAME/dt/#`, `dt/#`. */
 const matchedBy = (filter: string) => parseSharedSubscription(filter)?.topicFilter ?? filter
 
 /**
- * Who wants which topic filters on one connection. Several consumers may want the same filter; the broker hears of it
- * once, with the highest QoS asked for, and of its end when the last consumer lets go.
+ * Who wants which topic filters on one connection. Several consumers may want the same filter: it is wanted until the
+ * last of them lets go.
  */
 export class SubscriptionTable {
   readonly #entries = new Map<string, Entry>()
@@ -42,18 +36,14 @@ export class SubscriptionTable {
   readonly #byTopic = new Map<string, readonly string[]>()
 
   /** Makes `requests` all that `consumer` wants. */
-  replace(consumer: string, requests: readonly SubscriptionRequest[]): SubscriptionChange {
+  replace(consumer: string, requests: readonly SubscriptionRequest[]): void {
     this.#byTopic.clear()
-    const subscribe: SubscriptionRequest[] = []
-    const unsubscribe: string[] = []
     const wanted = new Map(requests.map(({ filter, qos }) => [filter, qos]))
 
     for (const [filter, entry] of this.#entries) {
       if (wanted.has(filter) || !entry.wishes.delete(consumer)) continue
       this.#consumers.remove(matchedBy(filter), consumer)
-      if (entry.wishes.size > 0) continue
-      this.#entries.delete(filter)
-      unsubscribe.push(filter)
+      if (entry.wishes.size === 0) this.#entries.delete(filter)
     }
     for (const [filter, qos] of wanted) {
       const entry: Entry = this.#entries.get(filter) ?? { wishes: new Map(), qos, status: { kind: 'pending' } }
@@ -65,12 +55,10 @@ export class SubscriptionTable {
       if (known && highest === entry.qos) continue
       entry.qos = highest
       entry.status = { kind: 'pending' }
-      subscribe.push({ filter, qos: highest })
     }
-    return { subscribe, unsubscribe }
   }
 
-  /** Every filter, as a new connection must subscribe to it. */
+  /** Every filter, as a connection must be subscribed to it: once, with the highest QoS asked for. */
   all(): readonly SubscriptionRequest[] {
     return Array.from(this.#entries, ([filter, { qos }]) => ({ filter, qos }))
   }
@@ -93,6 +81,14 @@ export class SubscriptionTable {
   stateOf(filter: string): SubscriptionState | undefined {
     const entry = this.#entries.get(filter)
     return entry && { filter, qos: entry.qos, status: entry.status }
+  }
+
+  /** Whether a message on `topic` comes by shared subscriptions alone, which the broker sends on one connection only. */
+  isShared(topic: string): boolean {
+    const matching = [...this.#entries.keys()].filter((filter) =>
+      matches(matchedBy(filter), topic, { hashMatchesParent: true }),
+    )
+    return matching.length > 0 && matching.every((filter) => parseSharedSubscription(filter) !== undefined)
   }
 
   /** Each consumer that wants a message on `topic`, once. Asked for every message, so answers are remembered. */

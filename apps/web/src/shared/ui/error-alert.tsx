@@ -2,6 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { serverNow } from '../clock/server-clock.ts'
 import { ApiError } from '../http.ts'
 
 /** A failure: what failed, why in the server's words, what to do, and the details to hand on. */
@@ -39,7 +40,7 @@ export function ErrorAlert({
 
 /** Everything that helps whoever looks into it, as text. */
 export function errorDetails(error: Error, what: string): string {
-  const lines = [`${what}: ${error.message}`, `at ${new Date().toISOString()}, ${location.pathname}`]
+  const lines = [`${what}: ${error.message}`, `at ${new Date(serverNow()).toISOString()}, ${location.pathname}`]
   if (error instanceof ApiError) {
     lines.push(`code ${error.code}, status ${error.status}`)
     if (error.requestId !== undefined) lines.push(`request ${error.requestId}`)

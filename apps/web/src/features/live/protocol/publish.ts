@@ -1,4 +1,5 @@
 import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
+import type { PublishedCounts } from '../../../shared/reports/publish-tally.ts'
 
 /** How the payload is written down. `json` is checked and sent as it was written, digit for digit. */
 export type PayloadForm = 'json' | 'text' | 'hex' | 'base64'
@@ -44,6 +45,14 @@ export interface PublishProgress {
   readonly perSecond: number
   readonly last?: PublishOutcome
   readonly lastRefusal?: PublishOutcome
+}
+
+/** What a task has published so far, for a report of it. */
+export interface TaskWrites {
+  readonly counts: PublishedCounts
+  /** When the first message was answered, and the last. Epoch ms. */
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 export type PublishProcedures = {

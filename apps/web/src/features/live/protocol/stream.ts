@@ -65,6 +65,8 @@ export interface MessageRowView {
   readonly kind: 'message'
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`: the page had stood still. */
+  readonly notBeforeMs?: number
   /** The message's own time, if asked for and there is one. Epoch ms. */
   readonly ownTimeMs?: number
   readonly topic: string
@@ -150,6 +152,8 @@ export interface WindowView {
 export interface FullMessage {
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`: the page had stood still. */
+  readonly notBeforeMs?: number
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: Qos

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../shared/clock/server-clock.ts'
 import './draft-panel.css'
 import Button from '@cloudscape-design/components/button'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
@@ -159,7 +160,7 @@ const PreviewOfDraft = memo(function PreviewOfDraft(props: { readonly live: Live
   const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
   const preview = useMemo(() => {
     const wanted = shown && draftState(shown)
-    return wanted && previewOf(shadow, wanted, Date.now())
+    return wanted && previewOf(shadow, wanted, serverNow())
   }, [shadow, shown])
   if (!preview) return null
   return (

@@ -2,9 +2,8 @@ import './detail.css'
 import Button from '@cloudscape-design/components/button'
 import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
-import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { FullMessage } from '../../protocol/stream.ts'
-import { gapSentence } from '../list/row-words.ts'
+import { gapSentence, receivedWords } from '../list/row-words.ts'
 import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { FormTabs } from './form-tabs.tsx'
@@ -72,7 +71,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
         <h2>
           <span className="td-mono">{message.topic}</span>
           <span className="td-weak">
-            {formatTimeOfDay(message.receivedAtMs)} · {formatBytes(message.payload.length)} · QoS {message.qos}
+            {receivedWords(message)} · {formatBytes(message.payload.length)} · QoS {message.qos}
             {message.retain && ' · retained'}
             {message.dup && ' · sent again'}
             {message.client !== undefined && ` · ${message.client}`}

@@ -108,7 +108,7 @@ const subscriptionOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.s
 function cellContent(column: ColumnId, row: MessageRowView, highlight: RegExp | undefined): ReactNode {
   switch (column) {
     case 'time':
-      return formatTimeOfDay(row.receivedAtMs)
+      return `${row.notBeforeMs === undefined ? '' : '≤'}${formatTimeOfDay(row.receivedAtMs)}`
     case 'own':
       return row.ownTimeMs === undefined ? '—' : formatTimeOfDay(row.ownTimeMs)
     case 'topic':

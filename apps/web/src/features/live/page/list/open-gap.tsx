@@ -1,4 +1,5 @@
 import { useEffect, useState } from 'react'
+import { serverNow } from '../../../../shared/clock/server-clock.ts'
 import type { ConnectionState } from '../../../../shared/mqtt/connection-state.ts'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../../../shared/mqtt/status.ts'
@@ -40,10 +41,10 @@ function comingBackWords(state: ConnectionState): string {
 }
 
 function useOfflineSince(): number | undefined {
-  const [sinceMs, setSinceMs] = useState(() => (navigator.onLine ? undefined : Date.now()))
+  const [sinceMs, setSinceMs] = useState(() => (navigator.onLine ? undefined : serverNow()))
   useEffect(() => {
     const onOnline = () => setSinceMs(undefined)
-    const onOffline = () => setSinceMs(Date.now())
+    const onOffline = () => setSinceMs(serverNow())
     addEventListener('online', onOnline)
     addEventListener('offline', onOffline)
     return () => {

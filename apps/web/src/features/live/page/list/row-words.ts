@@ -22,6 +22,8 @@ export function gapWords(cause: GapCause, reason: string): { readonly what: stri
       return { what: 'paused', why: reason }
     case 'ring-full':
       return { what: 'ring full', why: reason }
+    case 'stood-still':
+      return { what: 'stood still', why: `${reason}: they are marked ≤.` }
   }
 }
 
@@ -32,11 +34,19 @@ export function gapSentence(gap: Gap): string {
   return `${what} ${span}: ${why}`
 }
 
+/** When a message came, as closely as that is known. */
+export const receivedWords = ({ receivedAtMs, notBeforeMs }: Pick<MessageRowView, 'receivedAtMs' | 'notBeforeMs'>) =>
+  notBeforeMs === undefined
+    ? formatTimeOfDay(receivedAtMs)
+    : `${formatTimeOfDay(notBeforeMs)} ≤ received ≤ ${formatTimeOfDay(receivedAtMs)}`
+
 /** What a cell tells on hover: the whole of what it shows in short. Undefined where it shows all. */
 export function cellTitle(column: string, row: MessageRowView): string | undefined {
   switch (column) {
     case 'time':
-      return formatDateTime(row.receivedAtMs)
+      return row.notBeforeMs === undefined
+        ? formatDateTime(row.receivedAtMs)
+        : `Came from ${formatDateTime(row.notBeforeMs)} to ${formatDateTime(row.receivedAtMs)}: the page stood still, so when is not known`
     case 'own':
       return row.ownTimeMs === undefined
         ? undefined

@@ -1,3 +1,4 @@
+import { serverNow } from '../../../../shared/clock/server-clock.ts'
 import './publish.css'
 import Alert from '@cloudscape-design/components/alert'
 import Autosuggest from '@cloudscape-design/components/autosuggest'
@@ -42,7 +43,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
     [stored, thingName],
   )
   const change = (some: Partial<Draft>) => setDraft({ ...draft, ...some })
-  const read = useMemo(() => readTemplate(draft, Date.now()), [draft])
+  const read = useMemo(() => readTemplate(draft, serverNow()), [draft])
   const problems = read.ok ? {} : read.problems
   const whyNot = useWhyNotPublish()
   const { outcomes, isSending, publish } = usePublish()

@@ -11,10 +11,13 @@ import { useEffect, useMemo, useState } from 'react'
 import { Dialog } from '../../../../shared/dialog/dialog.tsx'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { useMqtt } from '../../../../shared/mqtt/mqtt-context.ts'
 import { formatSpan } from '../../../../shared/time.tsx'
 import type { MessageScope, ReplayOptions, ReplayPlan } from '../../protocol/record.ts'
 import { useLiveClient } from '../client.ts'
+import { reportTask } from '../tasks/report-task.ts'
 import { useTaskFlash } from '../tasks/task-flash.tsx'
+import { replayReport } from './replay-report.ts'
 
 interface ReplayDialogProps {
   readonly stream: string
@@ -38,6 +41,7 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
   const client = useLiveClient()
   const { flash } = useFlash()
   const showTask = useTaskFlash()
+  const mqtt = useMqtt()
   const [scopeId, setScopeId] = useState<MessageScope['kind']>(
     picked.size > 0 ? 'sequences' : isFiltered ? 'shown' : 'kept',
   )
@@ -60,8 +64,10 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
     if (!(plan && 'messages' in plan)) return
     const task = `replay-${crypto.randomUUID()}`
     try {
-      await client.call('live.replay', { ...options, task })
-      showTask(task, `Replaying ${formatCount(plan.messages)} messages`)
+      await client.call('live.replay', { plan: plan.id, task })
+      const { writer } = mqtt.status()
+      void reportTask({ client, task, writer }, (counts, end) => replayReport(plan, options, counts, end))
+      showTask(task, `Replaying ${formatCount(plan.messages)} ${plan.messages === 1 ? 'message' : 'messages'}`)
       onClose()
     } catch (error) {
       flash({ id: task, type: 'error', header: 'The replay did not begin', content: messageOf(error) })

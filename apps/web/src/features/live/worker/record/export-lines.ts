@@ -5,7 +5,8 @@ import { propertiesToJson } from '../../../../shared/recording/recording-format.
 import type { StoredMessage } from '../ring/message-ring.ts'
 
 /**
- * One message as a line of JSON. The payload stands in `payload` when it is JSON, as it was sent and digit for digit;
+ * One message as a line of JSON. `receivedNotBefore` is there where the console stood still: it came at some time from
+ * then to `receivedAt`. The payload stands in `payload` when it is JSON, as it was sent and digit for digit;
  * in `payloadText` when it is other text; else in `payloadBase64`.
  */
 export function jsonLine(message: StoredMessage): string {
@@ -13,6 +14,7 @@ export function jsonLine(message: StoredMessage): string {
   const head = JSON.stringify({
     sequence,
     receivedAt: new Date(receivedAtMs).toISOString(),
+    ...(message.notBeforeMs === undefined ? {} : { receivedNotBefore: new Date(message.notBeforeMs).toISOString() }),
     topic,
     qos,
     retain,
@@ -40,7 +42,8 @@ function isJson(text: string): boolean {
   }
 }
 
-export const CSV_HEADER = 'sequence,receivedAt,topic,sizeBytes,qos,retain,dup,order,contentType,encoding,payload'
+export const CSV_HEADER =
+  'sequence,receivedAt,receivedNotBefore,topic,sizeBytes,qos,retain,dup,order,contentType,encoding,payload'
 
 /** One message as a line of CSV (RFC 4180): text as it is, else base64, told by the column `encoding`. */
 export function csvLine(message: StoredMessage): string {
@@ -49,6 +52,7 @@ export function csvLine(message: StoredMessage): string {
   const fields = [
     sequence,
     new Date(receivedAtMs).toISOString(),
+    message.notBeforeMs === undefined ? '' : new Date(message.notBeforeMs).toISOString(),
     topic,
     payload.length,
     qos,

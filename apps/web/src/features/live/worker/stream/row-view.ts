@@ -13,6 +13,7 @@ export function rowView(row: StoredMessage, subscription: number, ownTime = ''):
     kind,
     sequence,
     receivedAtMs,
+    ...(row.notBeforeMs === undefined ? {} : { notBeforeMs: row.notBeforeMs }),
     ...(ownTimeMs === undefined ? {} : { ownTimeMs }),
     topic,
     sizeBytes: payload.length,

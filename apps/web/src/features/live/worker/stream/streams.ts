@@ -56,6 +56,11 @@ export class LiveStreams {
     for (const stream of this.#streams.values()) stream.changed()
   }
 
+  /** Resolves when all that recordings took in so far is where they are kept. */
+  async settled(): Promise<void> {
+    await Promise.all(Array.from(this.#streams.values(), (stream) => stream.listener?.settled()))
+  }
+
   procedures(): StreamProcedures & TreeProcedures & ChartProcedures {
     return {
       'live.configure': (configuration) => this.#configure(configuration),
