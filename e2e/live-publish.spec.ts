@@ -190,3 +190,36 @@ test('publish like this sends each byte and each property again', async ({ page 
     expect(again?.packet.properties).toEqual(sent?.packet.properties)
   }
 })
+
+test('what is published is in the audit trail, and a shadow written so is a change of its thing', async ({ page }) => {
+  const live = await openDrawer(page)
+  await field(live, 'Topic').fill('e2e/told/once')
+  await field(live, 'Payload').fill('{}')
+  await live.drawer.getByRole('button', { name: 'QoS 1' }).click()
+  await send(live)
+  await expect(live.drawer.getByRole('list', { name: 'Published' })).toContainText('e2e/told/once')
+  await field(live, 'Topic').fill('$aws/things/e2e-told/shadow/update')
+  await field(live, 'Payload').fill('{"state":{"desired":{"on":true}}}')
+  await send(live)
+  await expect(live.drawer.getByRole('list', { name: 'Published' })).toContainText('$aws/things/e2e-told')
+  await field(live, 'Topic').fill('e2e/told/often')
+  await live.drawer.getByRole('button', { name: 'Repeat' }).click()
+  await field(live, 'Per second').fill('20')
+  await field(live, 'In all').fill('5')
+  await live.drawer.getByRole('button', { name: 'Start repeating' }).click()
+  await expect(live.drawer.getByRole('status').filter({ hasText: /^Done: 5 of 5/ })).toBeVisible()
+
+  const entries = async (query: string) => {
+    const answer: {
+      entries: { action: string; published?: { sent: number; end?: string; topics: { topic: string }[] } }[]
+    } = await (await page.request.get(`/api/audit?${query}`)).json()
+    return answer.entries
+  }
+  const ofTopic = async (topic: string) =>
+    (await entries('person=Ada')).filter(({ published }) => published?.topics.some((each) => each.topic === topic))
+  await expect.poll(async () => (await ofTopic('e2e/told/once')).length).toBe(1)
+  await expect
+    .poll(async () => (await ofTopic('e2e/told/often')).map(({ published }) => [published?.sent, published?.end]))
+    .toEqual([[5, 'done']])
+  await expect.poll(async () => (await entries('thing=e2e-told')).length).toBe(1)
+})

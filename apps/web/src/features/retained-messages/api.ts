@@ -12,11 +12,23 @@ const LARGEST_PAGE = 200
 const readPage = ({ prefix, contains }: RetainedFilter, maxResults: number, nextToken: string, signal: AbortSignal) =>
   api(endpoints.listRetainedMessages, { query: { prefix, contains, maxResults, nextToken }, signal })
 
+/** A search goes on by itself over so many answers that found nothing, each of up to 2,000 topics that were looked at. */
+const MOST_EMPTY_ANSWERS = 20
+
+/** The next page that has anything, unless that is too far away. */
+async function readFilledPage(filter: RetainedFilter, maxResults: number, nextToken: string, signal: AbortSignal) {
+  let page = await readPage(filter, maxResults, nextToken, signal)
+  for (let empty = 1; page.retainedTopics.length === 0 && page.nextToken && empty < MOST_EMPTY_ANSWERS; empty += 1) {
+    page = await readPage(filter, maxResults, page.nextToken, signal)
+  }
+  return page
+}
+
 /** Page by page, in the order in which AWS gives them. */
 export const retainedPagesQuery = (filter: RetainedFilter, pageSize: number) =>
   infiniteQueryOptions({
     queryKey: [...RETAINED, 'pages', filter.prefix ?? '', filter.contains ?? '', pageSize],
-    queryFn: ({ signal, pageParam }) => readPage(filter, pageSize, pageParam, signal),
+    queryFn: ({ signal, pageParam }) => readFilledPage(filter, pageSize, pageParam, signal),
     initialPageParam: '',
     getNextPageParam: ({ nextToken }) => nextToken,
     staleTime: 5_000, // ms

@@ -48,13 +48,26 @@ test('publish like this takes it to the drawer of the Live page, byte for byte',
   expect(draft).toMatchObject({ topic: 'dt/a', text: '{"b":1, "b":2}', retain: true, user: [['site', 'hall-2']] })
 })
 
-test('the filter of the address is what is asked for, and a search in parts goes on', async () => {
+test('the filter of the address is what is asked for, and a search in parts goes on by itself', async () => {
   const { asked } = open('/retained-messages?contains=pump&prefix=dt/', {
     '/api/retained-messages': (url) =>
-      url.searchParams.has('nextToken') ? page(['dt/pump-1']) : page([], 'the-next-part'),
+      url.searchParams.get('nextToken') === 'part-3'
+        ? page(['dt/pump-1'])
+        : page([], url.searchParams.has('nextToken') ? 'part-3' : 'part-2'),
+  })
+  expect(await screen.findByText('dt/pump-1')).toBeTruthy()
+  expect(asked).toContain('GET /api/retained-messages?prefix=dt%2F&contains=pump&maxResults=50')
+})
+
+test('a search that is long without a match says so, and goes on when asked', async () => {
+  let calls = 0
+  open('/retained-messages?contains=pump', {
+    '/api/retained-messages': () => {
+      calls += 1
+      return calls <= 20 ? page([], `part-${calls}`) : page(['dt/pump-1'])
+    },
   })
   expect(await screen.findByText('No matches so far')).toBeTruthy()
-  expect(asked).toContain('GET /api/retained-messages?prefix=dt%2F&contains=pump&maxResults=50')
   fireEvent.click(screen.getByRole('button', { name: 'Search on' }))
   expect(await screen.findByText('dt/pump-1')).toBeTruthy()
 })
@@ -72,7 +85,8 @@ test('clearing asks with the number, and says what became of each', async () => 
       })
     },
   })
-  fireEvent.click(await screen.findByRole('button', { name: 'Clear (2)' }))
+  await screen.findByText('dt/b')
+  fireEvent.click(screen.getByRole('button', { name: 'Clear (2)' }))
   const dialog = await screen.findByRole('dialog', { name: /^Clear 2/ })
   expect(dialog.textContent).toMatch(/Clear 2 retained messages\?.*dt\/a.*dt\/b.*receives an empty message/s)
   expect(bodies).toEqual([])

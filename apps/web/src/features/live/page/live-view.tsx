@@ -42,6 +42,7 @@ import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
 import { addSubscription, formatSubscriptions } from './subscriptions/subscription-list.ts'
 import { filterOfRow, termOfRow } from './tree/topic-terms.ts'
 import { TopicTree } from './tree/topic-tree.tsx'
+import { useEscape } from './use-escape.ts'
 import { useFillHeight } from './use-fill-height.ts'
 import { usePause } from './use-pause.ts'
 import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
@@ -143,6 +144,15 @@ export function LiveView({
   useFillHeight(fill)
   const viewSwitch = <ViewSwitch search={search} setSearch={setSearch} />
   const hasDetail = isOpen && selected !== undefined && viewName !== 'charts'
+  const panes = useRef<HTMLDivElement>(null)
+  const onEscape = useEscape(
+    hasDetail,
+    () => {
+      setIsOpen(false)
+      panes.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus()
+    },
+    panes,
+  )
   return (
     <div className="td-live" ref={fill}>
       {isLive ? (
@@ -202,7 +212,8 @@ export function LiveView({
         </div>
       )}
       <div className="td-live-stage">
-        <div className="td-live-panes" data-side={detailSide}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the key that what is within does not take */}
+        <div className="td-live-panes" data-side={detailSide} ref={panes} onKeyDown={onEscape}>
           <div className="td-list-area">
             {viewName === 'list' && (
               <>

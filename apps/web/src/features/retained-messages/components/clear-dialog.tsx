@@ -1,3 +1,4 @@
+import './retained-look.css'
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
@@ -94,7 +95,7 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
       {!found.isCounting && topics.length === 0 && !found.error && <p>Nothing is retained that this filter finds.</p>}
       {topics.length > 0 && (
         <>
-          <ul className="td-plain-list">
+          <ul className="td-plain-list td-retained-topics">
             {topics.slice(0, MOST_NAMED).map(({ topic }) => (
               <li key={topic}>
                 <bdi className="td-mono">{topic}</bdi>
@@ -106,7 +107,9 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
             list={[
               'Who subscribes from now on gets no message on these topics until the next one is published.',
               'Who is subscribed now receives an empty message on each of them.',
-              'A message that was published since you looked is left alone.',
+              ...(topics.every(({ lastModified }) => lastModified !== undefined)
+                ? ['A message that was published since you looked is left alone.']
+                : []),
               'This cannot be undone. What was there is kept in Activity, up to 64 KB of each.',
             ]}
           />

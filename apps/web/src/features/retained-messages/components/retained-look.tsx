@@ -1,14 +1,15 @@
+import './retained-look.css'
 import Button from '@cloudscape-design/components/button'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type ReactNode, useMemo } from 'react'
 import { fromBase64 } from '../../../shared/bytes-text.ts'
-import { Facts } from '../../../shared/details/facts.tsx'
 import type { Parts } from '../../../shared/feature/parts.ts'
 import { formatBytes } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { Age } from '../../../shared/time.tsx'
+import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { retainedMessageQuery } from '../api.ts'
@@ -57,21 +58,18 @@ export function RetainedLook({ topic, MessageView, children }: RetainedLookProps
   }
   return (
     <SpaceBetween size="s">
-      <Facts
-        columns={4}
-        facts={[
-          { label: 'Topic', copy: topic },
-          { label: 'Size', value: formatBytes(message.payload.length) },
-          { label: 'QoS', value: message.qos },
-          { label: 'Retained since', value: <Age atMs={message.receivedAtMs} /> },
-        ]}
-      />
+      <div className="td-retained-facts">
+        <Copyable what="topic" text={topic} />
+        <span>
+          {formatBytes(message.payload.length)} · QoS {message.qos} · retained since <Age atMs={message.receivedAtMs} />
+        </span>
+        {children}
+      </div>
       <MessageView key={`${topic} ${message.receivedAtMs}`} message={message} />
       <p className="td-weak">
         AWS tells payload, QoS and user properties here. Content type, expiry and the other properties of MQTT 5 come
         with the message itself: <Link href={paths.live({ s: [`1:${topic}`] })}>receive it on the Live page</Link>.
       </p>
-      {children}
     </SpaceBetween>
   )
 }

@@ -8,7 +8,6 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type KeyboardEvent, useMemo, useState } from 'react'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
@@ -74,8 +73,8 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           send()
         }}
       >
-        <SpaceBetween size="s">
-          {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
+        {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
+        <div className="td-drawer-where">
           <FormField label="Topic" errorText={draft.topic === '' ? undefined : problems.topic} stretch>
             <TopicInput stream={stream} topic={draft.topic} onChange={(topic) => change({ topic })} />
             <TopicDoubtWords topic={draft.topic} onChange={(topic) => change({ topic })} />
@@ -105,6 +104,8 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
               </Checkbox>
             </FormField>
           </div>
+        </div>
+        <div className="td-drawer-what">
           <PayloadField
             draft={draft}
             problem={problems.payload}
@@ -114,6 +115,8 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           {draft.retain && draft.text === '' && (
             <p className="td-weak">An empty retained message deletes what the broker retains on this topic.</p>
           )}
+        </div>
+        <div className="td-drawer-more">
           <ExpandableSection
             headerText={`MQTT 5 properties${propertyCount(draft)}`}
             variant="footer"
@@ -122,7 +125,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
             <PropertiesFields draft={draft} problems={problems} onChange={change} />
           </ExpandableSection>
           <RepeatSection template={read.ok ? read.template : undefined} whyNot={whyNot} />
-        </SpaceBetween>
+        </div>
       </form>
       <footer className="td-drawer-foot">
         <Outcomes outcomes={outcomes} />
