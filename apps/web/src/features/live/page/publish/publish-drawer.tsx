@@ -8,7 +8,7 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
-import { type KeyboardEvent, useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
@@ -59,8 +59,12 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
     send()
   }
 
+  // In a narrow window it stands below the messages.
+  const drawer = useRef<HTMLElement>(null)
+  useEffect(() => drawer.current?.scrollIntoView?.({ block: 'nearest' }), [])
+
   return (
-    <aside className="td-drawer" aria-label="Publish a message" onKeyDownCapture={onKeyDownCapture}>
+    <aside ref={drawer} className="td-drawer" aria-label="Publish a message" onKeyDownCapture={onKeyDownCapture}>
       <header className="td-detail-head">
         <h2>Publish a message</h2>
         <SavedMessagesMenu draft={draft} onOpen={(opened) => setDraft(opened)} />
