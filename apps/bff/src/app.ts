@@ -41,6 +41,9 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
     rewriteUrl: ({ url = '/' }) => normalizedUrl(url),
     trustProxy: trustOf(config.trustedProxies), // whoever else sends X-Forwarded-For could be anybody
     bodyLimit: 256 * 1024,
+    // Fastify's own limit is 100 characters as they stand in the address: names are longer, and `:` is `%3A` there. How long
+    // each may be its endpoint says.
+    routerOptions: { maxParamLength: 4_096 },
     // A member that nobody described is refused; the default takes it away in silence.
     ajv: { customOptions: { removeAdditional: false } },
   })
@@ -54,7 +57,9 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(limitRates)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: stores.sessions })
   const sessionKeys = createSessionKeys(config)
-  const signIns = createSignIns(config, aws, sessionKeys)
+  const signIns = createSignIns({ config, aws, stores, sessionKeys, log: app.log })
+  app.addHook('onReady', async () => signIns.grants.start())
+  app.addHook('onClose', async () => signIns.grants.close())
   await app.register(renewal, renewSessions(signIns))
   await app.register(access, {
     origin: config.publicUrl.origin,

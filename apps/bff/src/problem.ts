@@ -14,6 +14,8 @@ export const PROBLEMS = {
   SIGN_IN_CANCELLED: { status: 400, title: 'The sign-in was cancelled at the identity provider' },
   SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
+  NAME_TAKEN: { status: 409, title: 'There is one of this name already' },
+  TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },
   TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },
   ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },
   AWS_UNAVAILABLE: { status: 502, title: 'AWS IoT does not answer' },

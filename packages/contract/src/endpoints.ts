@@ -3,6 +3,7 @@ import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
+import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingEndpoints } from './things.ts'
@@ -17,6 +18,7 @@ export const endpoints = {
   ...shadowEndpoints,
   ...retainedMessageEndpoints,
   ...writeReportEndpoints,
+  ...savedViewEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

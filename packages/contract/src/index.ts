@@ -49,6 +49,7 @@ export {
   RetainedTopicPage,
 } from './retained-messages.ts'
 export { Role } from './role.ts'
+export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'

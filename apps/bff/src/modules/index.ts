@@ -3,6 +3,7 @@ import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import type { Module } from './module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
+import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
 import { things } from './things/module.ts'
@@ -18,4 +19,5 @@ export const modules: readonly Module[] = [
   bulkChanges,
   audit,
   writeReports,
+  savedViews,
 ]

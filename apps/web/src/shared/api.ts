@@ -8,7 +8,7 @@ import {
   type Query,
   type QueryOf,
 } from '@thingdeck/contract'
-import { type Answer, send } from './http.ts'
+import { send } from './http.ts'
 
 /** All but those that lead a browser elsewhere: it goes there by itself. */
 type Callable = Endpoint & { readonly answer: { readonly kind: 'json' | 'document' | 'empty' } }
@@ -43,13 +43,13 @@ interface AnyOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<Answer> {
+function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<string> {
   const isText = endpoint.body !== undefined && isDocument(endpoint.body)
   const text = isText ? String(body) : body === undefined ? undefined : JSON.stringify(body)
   return send(endpoint.method, addressOf(endpoint, { params, query }), { signal, body: text })
 }
 
-function read({ answer }: Endpoint, { text }: Answer): unknown {
+function read({ answer }: Endpoint, text: string): unknown {
   if (answer.kind === 'json') return JSON.parse(text)
   return answer.kind === 'document' ? text : undefined
 }

@@ -33,13 +33,6 @@ interface RequestOptions {
   readonly body?: string | undefined
 }
 
-/** What was answered with success, whole. */
-export interface Answer {
-  /** `''` where there is no content. */
-  readonly text: string
-  readonly headers: Headers
-}
-
 function isProblem(body: unknown): body is ProblemBody {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 }
@@ -96,10 +89,10 @@ export function ownHeaders(): Record<string, string> {
 /**
  * One request to the page's own origin.
  * @param address begins with `/`
- * @returns what was answered with success
+ * @returns what was answered with success, whole; `''` where there is no content
  * @throws {ApiError} whatever else came of it; an `AbortError` when `signal` ended it
  */
-export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Answer> {
+export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<string> {
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
@@ -121,7 +114,7 @@ export async function send(method: string, address: string, { signal, body }: Re
     // The body is part of the answer: a server that stops in the midst of one has not answered.
     const text = await response.text()
     if (!response.ok) throw toApiError(response, text)
-    return { text, headers: response.headers }
+    return text
   } catch (error) {
     if (error instanceof ApiError) throw error
     if (timeout.signal.aborted && !signal?.aborted) throw noAnswer(timeoutMs)

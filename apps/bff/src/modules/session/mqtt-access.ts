@@ -26,14 +26,13 @@ import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-polic
 
 /** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
 export interface MqttAccess {
-  open(idToken: string, person: Person): Promise<{ identityId: string; session: MqttSession }>
+  open(identityId: string, idToken: string, person: Person): Promise<MqttSession>
   /** Leaves the person's identity with the policy of this role alone, which its open connections follow, too. */
   changeRole(idToken: string, role: Role): Promise<void>
-  /**
-   * Leaves the person's identity with the policy of no role: its open connections can do nothing more.
-   * @param identity where it is known, as an id token that has run out does not say it any more
-   */
-  detach(idToken: string, identity: string | undefined): Promise<void>
+  /** Leaves an identity with the policy of no role: its open connections can do nothing more. */
+  detach(identityId: string): Promise<void>
+  /** The person's Cognito identity. */
+  identityOf(idToken: string): Promise<string>
 }
 
 type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
@@ -121,12 +120,13 @@ export function createMqttAccess(
       await attachRole(await identityOf(idToken), role)
     },
 
-    async detach(idToken, identity) {
-      await detachOthers(identity ?? (await identityOf(idToken)), undefined)
+    identityOf,
+
+    async detach(identityId) {
+      await detachOthers(identityId, undefined)
     },
 
-    async open(idToken, person) {
-      const identityId = await identityOf(idToken)
+    async open(identityId, idToken, person) {
       const [, { Credentials: credentials }, address] = await Promise.all([
         attachRole(identityId, person.role),
         cognito.send(new GetCredentialsForIdentityCommand({ IdentityId: identityId, Logins: logins(idToken) })),
@@ -137,7 +137,7 @@ export function createMqttAccess(
         throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without credentials.')
       }
       const prefix = clientIdPrefix(identityId)
-      const session = {
+      return {
         url: address.href,
         region,
         clientIdPrefix: prefix,
@@ -149,7 +149,6 @@ export function createMqttAccess(
           expiresAt: Expiration.toISOString(),
         },
       }
-      return { identityId, session }
     },
   }
 }

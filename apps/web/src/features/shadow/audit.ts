@@ -1,6 +1,7 @@
 import type { MqttWriter, ReportedWrite } from '@thingdeck/contract'
 import { formatPath, stringifyJson } from '@thingdeck/json'
 import { changedLeaves } from '@thingdeck/shadows'
+import { serverClock } from '../../shared/clock/server-clock.ts'
 import { reportWrite } from '../../shared/reports/report-write.ts'
 import { type Change, tokenOf } from './model/change.ts'
 import type { ShadowKey } from './model/shadow-key.ts'
@@ -38,6 +39,6 @@ export function reportDeletion(key: ShadowKey, version: number | undefined, writ
 }
 
 function report(write: ReportedWrite, writer: MqttWriter | undefined): void {
-  const nowMs = Date.now()
+  const nowMs = serverClock.nowMs()
   reportWrite(write, { writer, fromMs: nowMs, toMs: nowMs })
 }

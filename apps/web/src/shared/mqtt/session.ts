@@ -203,12 +203,17 @@ export class MqttSession {
     this.#table.disconnected()
   }
 
+  #fetchCredentials(): Promise<MqttCredentials> {
+    const asking = { tab: this.#parts.tabId, generation: this.#generation }
+    return this.#parts.fetchCredentials(this.#abort.signal, asking)
+  }
+
   async #fetch(): Promise<void> {
     const epoch = this.#epoch
     const held = this.#credentials
     try {
       if (!held || this.#parts.clock.nowMs() > held.expiresAtMs - LEAST_LIFE_MS) {
-        const fetched = await this.#parts.fetchCredentials(this.#abort.signal)
+        const fetched = await this.#fetchCredentials()
         if (epoch !== this.#epoch) return
         this.#credentials = fetched
       }
@@ -350,7 +355,7 @@ export class MqttSession {
     const epoch = this.#epoch
     const place: Place = {}
     try {
-      const credentials = await this.#parts.fetchCredentials(this.#abort.signal)
+      const credentials = await this.#fetchCredentials()
       if (epoch !== this.#epoch) return
       const line = await this.#open(place, credentials, true)
       if (epoch !== this.#epoch) {
