@@ -6,6 +6,7 @@ import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingEndpoints } from './things.ts'
 import { writeReportEndpoints } from './write-reports.ts'
 
@@ -19,6 +20,7 @@ export const endpoints = {
   ...retainedMessageEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,
+  ...thingTopicEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

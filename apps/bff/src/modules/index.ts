@@ -6,6 +6,7 @@ import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
+import { thingTopics } from './thing-topics/module.ts'
 import { things } from './things/module.ts'
 import { writeReports } from './write-reports/module.ts'
 
@@ -20,4 +21,5 @@ export const modules: readonly Module[] = [
   audit,
   writeReports,
   savedViews,
+  thingTopics,
 ]

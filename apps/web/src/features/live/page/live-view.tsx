@@ -3,6 +3,7 @@ import './live.css'
 import './rows.css'
 import './series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { LiveViewContent } from '@thingdeck/contract'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
@@ -39,7 +40,7 @@ import { SpreadNotice } from './spread/spread-notice.tsx'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
-import { addSubscription, formatSubscriptions } from './subscriptions/subscription-list.ts'
+import { addSubscription, formatSubscriptions, type ShownSubscription } from './subscriptions/subscription-list.ts'
 import { filterOfRow, termOfRow } from './tree/topic-terms.ts'
 import { TopicTree } from './tree/topic-tree.tsx'
 import { useEscape } from './use-escape.ts'
@@ -166,12 +167,8 @@ export function LiveView({
         >
           <div className="td-subscription-acts">
             <SavedSetsMenu
-              present={
-                subscriptions.length === 0
-                  ? undefined
-                  : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
-              }
-              onOpen={({ s, q }) => setSearch({ s, q })}
+              present={subscriptions.length === 0 ? undefined : contentOf(subscriptions, search)}
+              onOpen={({ s, q, view, pin }) => setSearch({ s, q, view: view === 'list' ? undefined : view, pin })}
             />
             <BarToggle icon="send" words="Publish" pressed={search.publish === '1'} onChange={openPublish} />
           </div>
@@ -289,4 +286,14 @@ export function LiveView({
       )}
     </div>
   )
+}
+
+/** What is kept of a view: what it is of, and how it is looked at. */
+function contentOf(subscriptions: readonly ShownSubscription[], { q, view, pin }: LiveSearch): LiveViewContent {
+  return {
+    s: [...formatSubscriptions(subscriptions)],
+    ...(q !== undefined && { q }),
+    ...(view !== undefined && { view }),
+    ...(pin !== undefined && pin.length > 0 && { pin: [...pin] }),
+  }
 }
