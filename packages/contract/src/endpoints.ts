@@ -2,9 +2,11 @@ import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingEndpoints } from './things.ts'
 import { writeReportEndpoints } from './write-reports.ts'
 
@@ -15,8 +17,10 @@ export const endpoints = {
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
+  ...retainedMessageEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,
+  ...thingTopicEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

@@ -15,6 +15,9 @@ test('of one account, eight are kept', () => {
 })
 
 test('what is stored and is no page of ours is left out', () => {
-  localStorage.setItem(`thingdeck.${personalName('recent')}`, JSON.stringify([page('/1'), page('//evil.example'), { href: '/2' }, null]))
+  localStorage.setItem(
+    `thingdeck.${personalName('recent')}`,
+    JSON.stringify([page('/1'), page('//evil.example'), { href: '/2' }, null]),
+  )
   expect(recentPages.get()).toEqual([page('/1')])
 })

@@ -3,6 +3,7 @@ import './live.css'
 import './rows.css'
 import './series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { LiveViewContent } from '@thingdeck/contract'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
@@ -28,7 +29,7 @@ import { useFollow } from './list/use-follow.ts'
 import { useGaps } from './list/use-gaps.ts'
 import { useListPreferences } from './list/use-list-preferences.ts'
 import { usePicked } from './list/use-picked.ts'
-import { draftLike } from './publish/draft.ts'
+import { draftLike } from './publish/draft-like.ts'
 import { PublishDrawer, useWhyNotPublish } from './publish/publish-drawer.tsx'
 import { draftPreference } from './publish/saved-messages.ts'
 import { ClearButton } from './recording/clear-button.tsx'
@@ -42,9 +43,10 @@ import { SpreadNotice } from './spread/spread-notice.tsx'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
-import { addSubscription, formatSubscriptions } from './subscriptions/subscription-list.ts'
+import { addSubscription, formatSubscriptions, type ShownSubscription } from './subscriptions/subscription-list.ts'
 import { filterOfRow, termOfRow } from './tree/topic-terms.ts'
 import { TopicTree } from './tree/topic-tree.tsx'
+import { useEscape } from './use-escape.ts'
 import { useFillHeight } from './use-fill-height.ts'
 import { usePause } from './use-pause.ts'
 import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
@@ -157,6 +159,15 @@ export function LiveView({
   useFillHeight(fill)
   const viewSwitch = <ViewSwitch search={search} setSearch={setSearch} />
   const hasDetail = isOpen && selected !== undefined && viewName !== 'charts'
+  const panes = useRef<HTMLDivElement>(null)
+  const onEscape = useEscape(
+    hasDetail,
+    () => {
+      setIsOpen(false)
+      panes.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus()
+    },
+    panes,
+  )
   return (
     <div className="td-live" ref={fill}>
       {isLive ? (
@@ -170,12 +181,8 @@ export function LiveView({
         >
           <div className="td-subscription-acts">
             <SavedSetsMenu
-              present={
-                subscriptions.length === 0
-                  ? undefined
-                  : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
-              }
-              onOpen={({ s, q }) => setSearch({ s, q })}
+              present={subscriptions.length === 0 ? undefined : contentOf(subscriptions, search)}
+              onOpen={({ s, q, view, pin }) => setSearch({ s, q, view: view === 'list' ? undefined : view, pin })}
             />
             <BarToggle icon="send" words="Publish" pressed={search.publish === '1'} onChange={openPublish} />
           </div>
@@ -216,7 +223,8 @@ export function LiveView({
         </div>
       )}
       <div className="td-live-stage">
-        <div className="td-live-panes" data-side={detailSide}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the key that what is within does not take */}
+        <div className="td-live-panes" data-side={detailSide} ref={panes} onKeyDown={onEscape}>
           <div className="td-list-area">
             {viewName === 'list' && (
               <>
@@ -293,4 +301,14 @@ export function LiveView({
       )}
     </div>
   )
+}
+
+/** What is kept of a view: what it is of, and how it is looked at. */
+function contentOf(subscriptions: readonly ShownSubscription[], { q, view, pin }: LiveSearch): LiveViewContent {
+  return {
+    s: [...formatSubscriptions(subscriptions)],
+    ...(q !== undefined && { q }),
+    ...(view !== undefined && { view }),
+    ...(pin !== undefined && pin.length > 0 && { pin: [...pin] }),
+  }
 }

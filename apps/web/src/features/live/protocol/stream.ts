@@ -85,7 +85,7 @@ export interface MessageRowView {
   readonly isText: boolean
   /** What the preview was decoded from, where the payload is no text. */
   readonly encoding?: BinaryEncoding
-  /** Index of the first subscription that the topic matches; -1 when it was since removed. */
+  /** Index of the first subscription that the topic matches and that is not muted; -1 when it was since removed. */
   readonly subscription: number
   /**
    * The client that it is from or about, where the message says so: MQTT does not. The last level of

@@ -104,7 +104,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
 }
 
 /** Puts texts on the clipboard, and says so for a moment. */
-function useCopy(): readonly [string, (text: string, what: string) => void] {
+export function useCopy(): readonly [string, (text: string, what: string) => void] {
   const [said, setSaid] = useState('')
   const copy = useCallback((text: string, what: string) => {
     navigator.clipboard.writeText(text).then(

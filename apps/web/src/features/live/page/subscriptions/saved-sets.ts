@@ -23,3 +23,9 @@ function readSet(stored: unknown): SavedSet[] {
 export function withSet(sets: readonly SavedSet[], set: SavedSet): readonly SavedSet[] {
   return [...sets.filter(({ name }) => name !== set.name), set].sort((a, b) => a.name.localeCompare(b.name))
 }
+
+/** `dt/#, cmd/# · alarm` */
+export function summaryOf({ s, q }: Pick<SavedSet, 's' | 'q'>): string {
+  const filters = s.map((value) => value.replace(/^[^:]*:/, '')).join(', ')
+  return q === undefined ? filters : `${filters} · ${q}`
+}

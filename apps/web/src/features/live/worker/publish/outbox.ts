@@ -4,6 +4,7 @@ import type { PublishRequest } from '../../../../shared/mqtt/message.ts'
 import { reasonInWords } from '../../../../shared/mqtt/reason-codes.ts'
 import { PublishTally } from '../../../../shared/reports/publish-tally.ts'
 import type { PublishOutcome, PublishProgress, TaskWrites } from '../../protocol/publish.ts'
+import { refusalOf } from '../../protocol/publish-refusal.ts'
 import type { Task } from '../tasks/task.ts'
 
 /** The operator's way to the broker. */
@@ -123,9 +124,4 @@ export class Outbox {
       ...(this.#lastRefusal ? { lastRefusal: this.#lastRefusal } : {}),
     }
   }
-}
-
-function refusalOf({ ok, reason, reasonCode }: PublishOutcome): { code: string; message: string } | undefined {
-  if (ok) return undefined
-  return { code: reasonCode === undefined ? 'NOT_CONNECTED' : `MQTT_0x${reasonCode.toString(16)}`, message: reason }
 }

@@ -309,6 +309,6 @@ export class LiveStream {
   }
 
   #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {
-    return rowView(row, this.#subscriptions.of(row.topic)[0] ?? -1, ownTime)
+    return rowView(row, this.#subscriptions.showing(row.topic), ownTime)
   }
 }
