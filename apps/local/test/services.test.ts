@@ -216,7 +216,8 @@ test('every API of the server itself can be loaded', async () => {
   expect(coverage.status).toBe(200)
   // Those that services share, and those that one service brings.
   const own = ['logs']
-  const names = (await coverage.json()).map(({ signingName }: { signingName: string }) => signingName)
+  const rows = (await coverage.json()) as readonly { readonly signingName: string }[] // `ServiceCoverage`, as JSON
+  const names = rows.map(({ signingName }) => signingName)
   expect(names.toSorted()).toEqual(
     [...Object.values(AWS_APIS).map(({ traits }) => traits.signingNames[0]), ...own].toSorted(),
   )

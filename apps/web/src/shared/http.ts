@@ -1,7 +1,7 @@
 import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
 import { serverClock } from './clock/server-clock.ts'
-import { pagePerson } from './session/page-person.ts'
 import { serverReach } from './reach/server-reach.ts'
+import { pagePerson } from './session/page-person.ts'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
