@@ -30,6 +30,8 @@ if (unknown.length > 0 || !(minutes > 0) || !Number.isInteger(seed) || !(rounds 
   process.exit(2)
 }
 
+for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(1)) // ends its servers
+
 console.log(`Seed ${seed}.`)
 const found = await run({
   attacks: Object.fromEntries(Object.entries(ATTACKS).filter(([name]) => names.includes(name))),

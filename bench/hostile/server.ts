@@ -33,6 +33,12 @@ export interface Identity {
   readonly key: string
 }
 
+/** No server outlives this process, however it ends. */
+const running = new Set<Service>()
+process.on('exit', () => {
+  for (const service of running) service.kill()
+})
+
 /** The embedded server as a process of its own, which is what is attacked. */
 export class Victim implements AsyncDisposable {
   readonly ready: EmbeddedServerReady
@@ -50,6 +56,7 @@ export class Victim implements AsyncDisposable {
     this.#complaints = complaints
     void service.ended.then(() => {
       this.#isEnded = true
+      running.delete(service)
     })
   }
 
@@ -69,6 +76,7 @@ export class Victim implements AsyncDisposable {
         if (!mayComplain) complaints.push(line)
       },
     })
+    running.add(service)
     return new Victim(await service.ready<EmbeddedServerReady>(), service, complaints)
   }
 

@@ -196,3 +196,16 @@ test(`whichever write fails, whoever it concerns is told, and nothing that was a
     })
   }
 })
+
+test('that a client left is told, also where it could not be written', async () => {
+  await using local = await startLocal()
+  const device = await makeDevice(local)
+  await using follower = await connectDevice(local, device, { clientId: 'follower' })
+  await follower.mqtt.subscribeAsync('$aws/events/presence/disconnected/#', { qos: 1 })
+  const leaver = await connectDevice(local, device, { clientId: 'leaver' })
+  writes.failAt(1)
+  await leaver.mqtt.endAsync()
+  expect((await follower.inbox.take()).topic).toBe('$aws/events/presence/disconnected/leaver')
+  expect(writes.hasFailed).toBe(true)
+  writes.failAt(Number.POSITIVE_INFINITY)
+})

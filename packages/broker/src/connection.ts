@@ -21,6 +21,10 @@ const EARLY_FLUSH_BYTES = 65_536
 
 /** So many packets of one connection are handled in a turn of the event loop; then it is the others' turn. */
 const PACKETS_PER_TURN = 512
+/** Packets that take long, as a message to many stored queues does: this is the time of one connection in a turn. */
+const QUANTUM_MS = 5
+/** So many packets are handled from one look at that to the next; a power of two. */
+const PACKETS_PER_LOOK = 8
 
 /** How a connection ends. */
 export interface Closing {
@@ -165,8 +169,15 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
   frame(firstByte: number, bytes: Buffer, start: number, end: number): boolean {
     this.#lastPacketAtMs = this.#readAtMs
     this.#handlers.handle(this, firstByte, bytes, start, end)
-    if (++this.#packets === PACKETS_PER_TURN) this.#yield()
+    this.#packets++
+    if (this.#isTurnOver) this.#yield()
     return this.#paused === 0 && this.state !== 'closed'
+  }
+
+  get #isTurnOver(): boolean {
+    if (this.#packets === PACKETS_PER_TURN) return true
+    if (this.#packets % PACKETS_PER_LOOK !== 0) return false
+    return this.#environment.clock.monotonicMs() - this.#readAtMs >= QUANTUM_MS
   }
 
   /** Reads no further packet for that time. */

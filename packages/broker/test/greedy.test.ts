@@ -6,6 +6,7 @@ import { BudgetShare, ByteBudget } from '../src/byte-budget.ts'
 import { Delivery } from '../src/delivery.ts'
 import { type DropCause, memoryStore } from '../src/index.ts'
 import { Output } from '../src/output.ts'
+import { FakeClock } from './fake-clock.ts'
 import { encodePacket } from './packet-client.ts'
 import { TestBroker, TRANSPORT } from './test-broker.ts'
 
@@ -300,6 +301,30 @@ describe('one that sends too much', () => {
     expect(answered).toBeLessThan(5000)
     await all
     expect(await good.receiveAll()).toEqual([])
+  })
+
+  test('waits for them the sooner, the longer its packets take', async () => {
+    const clock = new FakeClock()
+    let handled = 0
+    const onMessage = ({ topic }: { topic: string }) => {
+      if (topic === 'slow') handled++
+      clock.advance(2)
+      return 'deliver' as const
+    }
+    await using test = new TestBroker({ clock, hooks: { onMessage } })
+    const slow = await test.connect(4, 'slow')
+    const good = await test.connect(4, 'good')
+    slow.write(
+      Buffer.concat(
+        Array.from({ length: 100 }, () =>
+          encodePacket(4, { cmd: 'publish', topic: 'slow', payload: '', qos: 0, retain: false, dup: false }),
+        ),
+      ),
+    )
+    expect(await good.receiveAll()).toEqual([])
+    expect(handled).toBeLessThan(50)
+    await slow.receiveAll()
+    expect(handled).toBe(100)
   })
 })
 

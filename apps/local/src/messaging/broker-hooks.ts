@@ -115,8 +115,12 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
   ): void {
     const { connections, events, sessions } = this.#parts
     sessions.remove(session)
-    connections.disconnected(session.clientId, session.versionNumber, event.reason)
-    events.disconnected({ ...session.subject, versionNumber: session.versionNumber }, event)
+    try {
+      connections.disconnected(session.clientId, session.versionNumber, event.reason)
+    } finally {
+      // Those who follow hear of it also where the disk does not take it.
+      events.disconnected({ ...session.subject, versionNumber: session.versionNumber }, event)
+    }
   }
 
   onSubscribed({ context: session }: View, filters: readonly string[]): void {
