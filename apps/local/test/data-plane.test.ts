@@ -89,6 +89,7 @@ describe('Publish', () => {
     [{ topic: '$aws/things/a/shadow/update', retain: true }, 'InvalidRequestException'],
     [{ topic: 'a', userProperties: '{"a":1}' }, 'InvalidRequestException'],
     [{ topic: 'a', responseTopic: 'a/#' }, 'InvalidRequestException'],
+    [{ topic: 'a', messageExpiry: -1 }, 'InvalidRequestException'],
     [{ topic: 'a', payload: Buffer.alloc(128 * 1024 + 1) }, 'RequestEntityTooLargeException'],
   ])('refuses %o', async (input, name) => {
     await expect(data.send(new PublishCommand(input))).rejects.toMatchObject({ name })

@@ -1,3 +1,5 @@
+import { once } from 'node:events'
+import { connect } from 'node:tls'
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
@@ -13,6 +15,8 @@ import { type Local, startLocal } from '../src/index.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { type DeviceIdentity, EVERYTHING } from './support/device.ts'
 import { connectDevice, connectWebSocket } from './support/mqtt-client.ts'
+
+const PINGREQ = Uint8Array.of(0xc0, 0)
 
 function identityOf(certificate: TestCertificate): DeviceIdentity {
   return {
@@ -47,6 +51,17 @@ test('a certificate of a registered authority is announced, waits, and connects 
   await using watcher = await connectWebSocket(local)
   const topic = `$aws/events/certificates/registered/${ca.id}`
   await watcher.mqtt.subscribeAsync(topic, { qos: 1 })
+
+  // A handshake, and something that is no CONNECT, leave nothing behind.
+  const { hostname: host, port } = new URL(local.urls.mqtts)
+  const { cert, key } = device
+  const shaking = connect({ host, port: Number(port), servername: 'localhost', ca: local.rootCa, cert, key })
+  const closed = once(shaking, 'close')
+  shaking.write(PINGREQ)
+  await closed
+  await expect(iot.send(new DescribeCertificateCommand({ certificateId: device.certificateId }))).rejects.toMatchObject(
+    { name: 'ResourceNotFoundException' },
+  )
 
   await expect(connectDevice(local, device)).rejects.toThrow()
   expect(await watcher.json(topic)).toEqual({

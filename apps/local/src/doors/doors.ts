@@ -9,6 +9,7 @@ import { plainAddress } from '../foundation/plain-address.ts'
 import type { BrowserGuard } from './browser-guard.ts'
 import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
 import { createMqttWebSocket } from './mqtt-websocket.ts'
+import { onConnectPacket } from './on-connect-packet.ts'
 import type { OpenPort } from './open-port.ts'
 import { identifyPeer } from './peer-certificate.ts'
 import type { PeerRegister } from './peer-register.ts'
@@ -61,6 +62,9 @@ export interface Doors {
 const ALPN_MQTT = 'x-amzn-mqtt-ca'
 const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
 
+/** As long as the broker gives a client to send its CONNECT. */
+const CONNECT_TIMEOUT_MS = 30_000
+
 /** Puts everything behind the ports: HTTP and WebSocket; MQTT over TLS; and both over TLS, told apart by ALPN. */
 export function openDoors(options: DoorsOptions): Doors {
   const { ports, identities, securityPolicy, log } = options
@@ -91,7 +95,11 @@ export function openDoors(options: DoorsOptions): Doors {
 }
 
 function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, options)
+  const peer = identifyPeer(socket, options, false)
+  if (peer === 'candidate') {
+    onConnectPacket(socket, CONNECT_TIMEOUT_MS, () => identifyPeer(socket, options, true))
+    return
+  }
   if (peer === 'none' || peer === 'refused') {
     const sourceIp = plainAddress(socket.remoteAddress)
     if (peer === 'none') options.log.warn({ sourceIp }, 'refused: no client certificate')
@@ -102,8 +110,8 @@ function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
 }
 
 function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, options)
-  if (peer === 'refused') {
+  const peer = identifyPeer(socket, options, true)
+  if (peer === 'refused' || peer === 'candidate') {
     socket.destroy()
     return
   }

@@ -14,14 +14,20 @@ export interface PeerCertificateOptions {
 /**
  * Who is behind the client certificate of a TLS connection: `none` when there is no certificate, `refused` when it is
  * not one of the account's active certificates. (Node cannot refuse a certificate within the handshake; the
- * connection is closed right after it.)
+ * connection is closed right after it.) `candidate` is one that will be refused, but has something to happen when its
+ * client connects.
+ * @param connects whether it does so, with more than a handshake
  */
-export function identifyPeer(socket: TLSSocket, options: PeerCertificateOptions): Peer | 'none' | 'refused' {
+export function identifyPeer(
+  socket: TLSSocket,
+  options: PeerCertificateOptions,
+  connects: boolean,
+): Peer | 'none' | 'candidate' | 'refused' {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return 'none'
   const { identify, publish, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
-  const identified = identify(certificate.raw, { serverName })
+  const identified = identify(certificate.raw, { serverName, connects })
   const sourceIp = plainAddress(socket.remoteAddress)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
@@ -34,7 +40,8 @@ export function identifyPeer(socket: TLSSocket, options: PeerCertificateOptions)
       sourceIp,
     }
   }
-  const { certificateId, reason, registration } = identified
+  const { certificateId, reason, registration, isCandidate = false } = identified
+  if (isCandidate) return 'candidate'
   log.warn({ certificateId, reason, sourceIp }, `refused: the client certificate is ${REASONS[reason]}`)
   if (registration) publish(registration.topic, Buffer.from(JSON.stringify(registration.event)))
   return 'refused'

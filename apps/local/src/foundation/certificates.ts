@@ -34,6 +34,8 @@ export type Identification =
       readonly reason: CertificateRefusal
       /** The event to publish: the certificate waits for its activation. */
       readonly registration?: Registration
+      /** It would be registered, or announced again, if the client went on to connect. */
+      readonly isCandidate?: boolean
     }
 
 /** Just-in-time registration: an event. */
@@ -57,11 +59,15 @@ export interface RegistrationEvent {
   readonly certificateRegistrationTimestamp: null
 }
 
+export interface IdentifyOptions {
+  /** What the client sent as server name (SNI). */
+  readonly serverName?: string | undefined
+  /** Whether the client does more than shake hands: only then it is registered just in time, and announced. Default true. */
+  readonly connects?: boolean | undefined
+}
+
 /**
  * Answers who stands behind a client certificate whose private key the TLS handshake has proven.
  * @param der the client's own certificate
  */
-export type IdentifyCertificate = (
-  der: Uint8Array,
-  options: { readonly serverName?: string | undefined },
-) => Identification
+export type IdentifyCertificate = (der: Uint8Array, options: IdentifyOptions) => Identification

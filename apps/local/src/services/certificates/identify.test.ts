@@ -85,7 +85,16 @@ describe('an unknown certificate', () => {
         },
       },
     })
+    const handshake = () => identifier.identify(device.der, { ...SNI, connects: false })
+    expect(handshake()).toMatchObject({ accepted: false, reason: 'UNKNOWN', isCandidate: true })
+    expect(certificates.store.list({}).rows).toEqual([])
     expect(attempt()).toEqual(refusal(registeredAt))
+    expect(handshake()).toEqual({
+      accepted: false,
+      certificateId: device.id,
+      reason: 'PENDING_ACTIVATION',
+      isCandidate: true,
+    })
     now.ms += 5000
     expect(attempt()).toEqual(refusal(registeredAt + 5000))
     expect(certificates.mustFind(device.id)).toMatchObject({ mode: 'SNI_ONLY', caCertificateId: ca.id })

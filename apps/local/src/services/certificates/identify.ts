@@ -1,5 +1,10 @@
 import { X509Certificate } from 'node:crypto'
-import type { CertificateRefusal, Identification, Registration } from '../../foundation/certificates.ts'
+import type {
+  CertificateRefusal,
+  Identification,
+  IdentifyOptions,
+  Registration,
+} from '../../foundation/certificates.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Authorities } from './authorities.ts'
 import type { CaRecord } from './ca-store.ts'
@@ -24,16 +29,19 @@ export class Identifier {
    * but signed by a registered, ACTIVE authority with auto-registration is registered as PENDING_ACTIVATION; the event
    * comes with every attempt until something activates it.
    * @param der the client's own certificate
-   * @param options.serverName what the client sent as server name (SNI)
    */
-  identify(der: Uint8Array, options: { readonly serverName?: string | undefined } = {}): Identification {
+  identify(der: Uint8Array, { serverName, connects = true }: IdentifyOptions = {}): Identification {
     const certificateId = certificateIdOf(der)
-    const certificate = this.#certificates.store.find(certificateId) ?? this.#registerJustInTime(der)
+    const known = this.#certificates.store.find(certificateId)
+    const candidate = known ? undefined : this.#candidate(der)
+    if (candidate && !connects) return { accepted: false, certificateId, reason: 'UNKNOWN', isCandidate: true }
+    const certificate = known ?? (candidate && this.#register(candidate))
     if (!certificate) return { accepted: false, certificateId, reason: 'UNKNOWN' }
-    const reason = this.#refusal(certificate, options.serverName)
+    const reason = this.#refusal(certificate, serverName)
     if (reason === undefined) return { accepted: true, certificate }
     const registration = reason === 'PENDING_ACTIVATION' ? this.#registrationOf(certificate) : undefined
-    return { accepted: false, certificateId, reason, ...(registration && { registration }) }
+    if (!registration) return { accepted: false, certificateId, reason }
+    return { accepted: false, certificateId, reason, ...(connects ? { registration } : { isCandidate: true }) }
   }
 
   #refusal(
@@ -45,11 +53,15 @@ export class Identifier {
     return status === 'ACTIVE' ? undefined : status
   }
 
-  #registerJustInTime(der: Uint8Array): CertificateRecord | undefined {
+  /** A certificate that nobody knows, if an authority is registered that has it registered just in time. */
+  #candidate(der: Uint8Array): Candidate | undefined {
     const certificate = acceptable(der)
     if (!certificate || certificate.validToDate.getTime() <= this.#context.clock()) return undefined
     const ca = this.#authorities.issuersOf(certificate).find(registersAutomatically)
-    if (!ca) return undefined
+    return ca && { certificate, ca }
+  }
+
+  #register({ certificate, ca }: Candidate): CertificateRecord {
     return this.#certificates.store.insert(certificate, {
       status: 'PENDING_ACTIVATION',
       mode: ca.mode,
@@ -74,6 +86,11 @@ export class Identifier {
       },
     }
   }
+}
+
+interface Candidate {
+  readonly certificate: X509Certificate
+  readonly ca: CaRecord
 }
 
 function registersAutomatically(ca: CaRecord): boolean {

@@ -41,7 +41,11 @@ function publisherOf({ caller, request }: Call<Caller>, nowMs: number): Publishe
   return httpPublisher({ principal: caller, sourceIp }, nowMs, request.requestId)
 }
 
-/** 0 counts as 1, and more than the limit as the limit (AWS guide, "MQTT", message expiry). */
+/**
+ * 0 counts as 1, and more than the limit as the limit (AWS guide, "MQTT", message expiry).
+ * @throws {AwsError} InvalidRequestException for less, which no MQTT client could send
+ */
 function expiryOf(seconds: number, broker: Broker<unknown>, clock: Clock): number {
+  if (seconds < 0) throw new AwsError('InvalidRequestException', 'messageExpiry must be a number of seconds from 0')
   return clock() + Math.min(Math.max(seconds, 1), broker.limits.messageExpirySeconds) * 1000
 }

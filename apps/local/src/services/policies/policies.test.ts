@@ -160,6 +160,7 @@ describe('attachments', () => {
     policies.createVersion('p', CONNECT, true)
     policies.detach('p', GROUP)
     policies.detach('p', GROUP)
+    expect(() => policies.detach('p', `${ARN}:thing/pump-7`)).toThrow(thrown('InvalidRequestException'))
     policies.detachAll(CERTIFICATE)
     expect(changes).toEqual([[CERTIFICATE], [GROUP], [CERTIFICATE, GROUP], [GROUP], [CERTIFICATE]])
   })

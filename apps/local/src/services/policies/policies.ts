@@ -10,6 +10,7 @@ import {
 } from '@thingdeck/policies'
 import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
+import { invalidRequest } from '../../foundation/errors.ts'
 import type { ResourceTag, TagKeeper } from '../../foundation/tag-keeper.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
 import { type PolicyRecord, PolicyStore, type PolicyVersionRecord } from './policy-store.ts'
@@ -176,8 +177,12 @@ export class Policies {
     this.#changed([target])
   }
 
-  /** Detaches a policy; what is not attached is well. */
+  /**
+   * Detaches a policy; what is not attached, or no longer there, is well.
+   * @throws {AwsError} InvalidRequestException for what can have no policies
+   */
   detach(name: string, target: string): void {
+    if (!parseTarget(this.#context.account, target)) throw invalidTarget(target)
     if (this.store.detach(name, target)) this.#changed([target])
   }
 
@@ -189,7 +194,7 @@ export class Policies {
   /** @throws {AwsError} ResourceNotFoundException, InvalidRequestException */
   mustFindTarget(target: string): PolicyTarget {
     const parsed = parseTarget(this.#context.account, target)
-    if (!parsed) throw new AwsError('InvalidRequestException', `Invalid policy target: ${target}`)
+    if (!parsed) throw invalidTarget(target)
     if (parsed.kind === 'certificate' && !this.#options.certificateExists(parsed.certificateId)) {
       throw new AwsError('ResourceNotFoundException', `The certificate ${target} does not exist`)
     }
@@ -223,6 +228,8 @@ export class Policies {
     if (targets.length > 0) this.changes.tell(targets)
   }
 }
+
+const invalidTarget = (target: string): AwsError => invalidRequest(`Invalid policy target: ${target}`)
 
 function checkDocument(document: string): void {
   if (policyDocumentSize(document) > MAX_POLICY_DOCUMENT_SIZE) {
