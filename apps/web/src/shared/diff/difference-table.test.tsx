@@ -26,3 +26,8 @@ test('where nobody knows what was there, it does not say that there was nothing'
   render(<DifferenceTable label="Changes" differences={DIFFERENCES} isBeforeUnknown />)
   expect(screen.getByRole('row', { name: 'new not known 2' })).toBeTruthy()
 })
+
+test('two keys that look alike are told apart', () => {
+  render(<DifferenceTable label="Alike" differences={[{ key: 'mo\u200bde', before: undefined, after: '"\u202e1"' }]} />)
+  expect(screen.getByRole('row', { name: 'mo\\u200Bde – "\\u202E1"' })).toBeTruthy()
+})

@@ -1,4 +1,5 @@
 import './difference-table.css'
+import { visible } from '../text/visible.tsx'
 
 /** A value before and after, as text. */
 export interface Difference {
@@ -38,9 +39,15 @@ export function DifferenceTable(props: DifferenceTableProps) {
         <tbody>
           {differences.map(({ key, before: old, after: now }) => (
             <tr key={key}>
-              <th scope="row">{key}</th>
-              <td>{old === undefined ? isBeforeUnknown ? 'not known' : '–' : <del>{old}</del>}</td>
-              <td>{now === undefined ? <span className="td-difference-removed">removed</span> : <ins>{now}</ins>}</td>
+              <th scope="row">{visible(key)}</th>
+              <td>{old === undefined ? isBeforeUnknown ? 'not known' : '–' : <del>{visible(old, true)}</del>}</td>
+              <td>
+                {now === undefined ? (
+                  <span className="td-difference-removed">removed</span>
+                ) : (
+                  <ins>{visible(now, true)}</ins>
+                )}
+              </td>
             </tr>
           ))}
         </tbody>

@@ -28,8 +28,11 @@ const JOINED_LETTER =
 const EMOJI_BEFORE = /[\p{Extended_Pictographic}\p{Emoji_Modifier}]\ufe0f?$/u
 const EMOJI_BEHIND = /^\p{Extended_Pictographic}/u
 
+/** Most texts are of these alone, which is known sooner: rows ask for each of their cells with every frame. */
+const PLAIN = /^[ -~]*$/
+
 /** Whether there is anything in it that {@link visibleParts} does not leave as it is. */
-export const needsCare = (text: string): boolean => ANY.test(text)
+export const needsCare = (text: string): boolean => !PLAIN.test(text) && ANY.test(text)
 
 /** @param keepsLines where the text is shown on lines of its own, with its line breaks and tabulators */
 export function visibleParts(text: string, { keepsLines = false } = {}): readonly VisiblePart[] {

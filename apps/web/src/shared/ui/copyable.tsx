@@ -1,4 +1,5 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
+import { visibleText } from '../text/visible-text.ts'
 
 interface CopyableProps {
   /** Completes 'Copy …'. */
@@ -15,7 +16,7 @@ export function Copyable({ what, text, shown }: CopyableProps) {
       <CopyToClipboard
         variant="inline"
         textToCopy={text}
-        {...(shown === undefined ? {} : { textToDisplay: shown })}
+        textToDisplay={visibleText(shown ?? text)}
         copyButtonAriaLabel={`Copy ${what}`}
         copySuccessText="Copied"
         copyErrorText="It could not be copied"

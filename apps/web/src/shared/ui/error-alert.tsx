@@ -4,6 +4,7 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { serverNow } from '../clock/server-clock.ts'
 import { ApiError } from '../http.ts'
+import { VisibleText } from '../text/visible.tsx'
 
 /** A failure: what failed, why in the server's words, what to do, and the details to hand on. */
 export function ErrorAlert({
@@ -32,7 +33,7 @@ export function ErrorAlert({
         </SpaceBetween>
       }
     >
-      {error.message}
+      <VisibleText text={error.message} keepsLines />
       {error instanceof ApiError && ` (${error.code})`}
     </Alert>
   )

@@ -113,8 +113,15 @@ class WireReader {
   /** At most ten bytes; what is beyond 64 bits is dropped, as every implementation does. */
   #varint(): bigint {
     const start = this.#reader.offset
-    let value = 0n
-    for (let index = 0n; index < 10n; index++) {
+    // Most numbers are short: of these no BigInt is made before the end.
+    let short = 0
+    for (let shift = 0; shift < 28; shift += 7) {
+      const byte = this.#reader.uint8()
+      short |= (byte & 0x7f) << shift
+      if (byte < 0x80) return BigInt(short)
+    }
+    let value = BigInt(short)
+    for (let index = 4n; index < 10n; index++) {
       const byte = this.#reader.uint8()
       value |= BigInt(byte & 0x7f) << (7n * index)
       if (byte < 0x80) return BigInt.asUintN(64, value)

@@ -207,7 +207,7 @@ function Notes({ series }: { readonly series: Series | undefined }) {
     ...series.pairs.map(([one, zero]) => `1 is ${one}, 0 is ${zero}`),
     series.inexact > 0 && `${formatCount(series.inexact)} beyond 2^53, drawn rounded`,
     series.doubled > 0 && `the key comes twice in ${formatCount(series.doubled)} messages, the last counts`,
-    series.withoutNumber > 0 && `nothing to draw there in ${formatCount(series.withoutNumber)} messages`,
+    series.withoutNumber > 0 && `no number there in ${formatCount(series.withoutNumber)} messages`,
     series.agedOut > 0 && `${formatCount(series.agedOut)} samples aged out`,
   ].filter(Boolean)
   return notes.length === 0 ? null : <span className="td-weak"> {notes.join(', ')}</span>

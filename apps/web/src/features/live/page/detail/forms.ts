@@ -1,8 +1,8 @@
 import { type BinaryEncoding, decodePayload } from '../../../../shared/decode/binary.ts'
 import { DecodeError } from '../../../../shared/decode/decode-error.ts'
 import { decodeAs, type Encoding } from '../../../../shared/decode/encodings.ts'
-import { decodeProtobufRaw } from '../../../../shared/decode/protobuf/decode-protobuf.ts'
 import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
+import { readFields } from '../../../../shared/decode/protobuf/wire-reader.ts'
 import { isMostlyText, textOf } from '../../../../shared/decode/text.ts'
 import type { FullMessage } from '../../protocol/stream.ts'
 import type { DetailForm } from '../search.ts'
@@ -60,8 +60,9 @@ function protobuf({ payload, topic }: FullMessage): FormChoice {
   const id = 'protobuf'
   const type = topicTypeOf(topic)
   const label = type?.encoding === 'sparkplug' ? 'Sparkplug B' : 'Protobuf'
+  if (payload.length === 0) return { id, label, whyNot: `Not ${label}: the payload is empty.` }
   try {
-    decodeProtobufRaw(payload)
+    readFields(payload)
     return { id, label }
   } catch (error) {
     if (error instanceof DecodeError) return { id, label, whyNot: `Not ${label}: ${error.message}.` }

@@ -63,7 +63,7 @@ function PreferencesDialog({ onClose }: { readonly onClose: () => void }) {
         </FormField>
         <FormField
           label="Own time of a message"
-          description="JSON path to seconds, milliseconds or an ISO 8601 text; auto looks for timestamp, ts, time and at."
+          description="A path to an epoch (s, ms, µs, ns) or to an ISO 8601 text with its zone; auto looks for timestamp, ts, time, at and their like."
         >
           <Input
             value={ownTimePath === 'auto' ? '' : ownTimePath}
