@@ -15,6 +15,7 @@ export default defineConfig({
             'packages/*/{src,test}/**/*.test.ts',
             'apps/{bff,local,fleet}/{src,test}/**/*.test.ts',
             'scripts/*.test.ts',
+            'bench/hostile/*.test.ts',
           ],
           environment: 'node',
           globalSetup: 'scripts/ensure-redis.ts',

@@ -96,11 +96,19 @@ test('an operator filters for what was refused to a viewer', async ({ page, brow
   await expect(trail.rows.first()).toContainText(/Vera.*DeleteThingShadow.*ROLE_REQUIRED/)
 })
 
+const REPORT = {
+  reportId: '00000000-0000-4000-8000-000000000000',
+  writer: { sessionKey: 'made-up', clientId: 'made-up' },
+  from: '2026-11-28T21:50:54Z',
+  to: '2026-11-28T21:50:54Z',
+  write: { kind: 'shadow-update', thingName: 'lamp-1', changes: [] },
+}
+
 test('nobody who is not signed in reads or writes the trail', async ({ request }) => {
   expect((await request.get('/api/audit')).status()).toBe(401)
-  const report = await request.post('/api/audit/shadow-writes', {
+  const report = await request.post('/api/audit/mqtt-writes', {
     headers: { origin: stack.console },
-    data: { thingName: 'lamp-1', operation: 'update', changes: [] },
+    data: REPORT,
   })
   expect(report.status()).toBe(401)
 })
@@ -110,8 +118,10 @@ test('a viewer reads the trail and cannot write to it', async ({ page }) => {
   await vera.signIn('Vera', '/activity')
   await expect(vera.rows.first()).toContainText('SignIn')
   const headers = { origin: stack.console }
-  const report = { thingName: 'lamp-1', operation: 'update', changes: [] }
-  expect((await page.request.post('/api/audit/shadow-writes', { headers, data: report })).status()).toBe(403)
+  const { sessionKey, clientIdPrefix } = await (await page.request.get('/api/session/mqtt')).json()
+  const report = { ...REPORT, writer: { sessionKey, clientId: `${clientIdPrefix}e2e` } }
+  expect((await page.request.post('/api/audit/mqtt-writes', { headers, data: report })).status()).toBe(403)
+  expect((await page.request.post('/api/audit/mqtt-writes', { headers, data: REPORT })).status()).toBe(409)
   for (const method of ['POST', 'PUT', 'DELETE']) {
     expect((await page.request.fetch('/api/audit', { method, headers })).status(), method).toBe(404)
   }

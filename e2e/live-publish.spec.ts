@@ -104,6 +104,7 @@ test('what cannot be published is said before it is: no JSON, wildcards, reserve
   await field(live, 'Payload').fill('{"a":}')
   await expect(field(live, 'Payload')).toHaveAttribute('aria-invalid', 'true')
   await expect(publish).toBeDisabled()
+  await live.drawer.getByRole('checkbox', { name: 'Replace placeholders' }).check()
   await field(live, 'Payload').fill('{"a":{{nobody}}}')
   await expect(live.drawer).toContainText('There is no placeholder {{nobody}}')
   await field(live, 'Payload').fill('{}')
@@ -120,6 +121,7 @@ test('placeholders are filled in each time, messages are saved, and one is repea
   await using listener = await connectClient('e2e-repeat')
   const heard = await listen(listener, 'e2e/repeat/#')
   const live = await openDrawer(page)
+  await live.drawer.getByRole('checkbox', { name: 'Replace placeholders' }).check()
   await field(live, 'Topic').fill('e2e/repeat/{{thingName}}')
   await field(live, 'Thing name').fill('pump-7')
   await field(live, 'Payload').fill('{"seq":{{seq}},"at":"{{now}}","id":"{{uuid}}"}')
@@ -152,4 +154,72 @@ test('placeholders are filled in each time, messages are saved, and one is repea
   await page.getByRole('menuitem', { name: /^Saved/ }).click()
   await page.getByRole('menuitem', { name: /^Beat/ }).click()
   await expect(field(live, 'Topic')).toHaveValue('e2e/repeat/{{thingName}}')
+})
+
+const ODD_PAYLOADS = [
+  '{ "b" : 1, "b": 2 }',
+  '\ufeff{"t":21.5}',
+  '{"t":21.5}\0',
+  '{"value_template":"{{ value }}"}',
+  'line\r\nline\r\n',
+  'mixed\r\nmixed\n',
+].map((text) => Buffer.from(text))
+
+test('publish like this sends each byte and each property again', async ({ page }) => {
+  await using device = await connectDevice('e2e-odd')
+  const heard = await listen(device, 'e2e/odd/#')
+  const live = await watch(page, ['e2e/odd/#'])
+  const payloads = [...ODD_PAYLOADS, Buffer.from([0xff, 0xb0, 0x00, 0x22])]
+  for (const [index, payload] of payloads.entries()) {
+    await device.client.publishAsync(`e2e/odd/${index}`, payload, {
+      qos: 1,
+      properties: {
+        payloadFormatIndicator: false,
+        contentType: index === 0 ? '' : 'text/x-odd',
+        responseTopic: 'e2e/answers',
+        correlationData: Buffer.from([0, 1, 0xff]),
+        userProperties: { site: ['hall-1', 'hall-2'], template: '{{ value }}' },
+      },
+    })
+    await live.open(`e2e/odd/${index}`)
+    await live.detail.getByRole('button', { name: 'Publish like this' }).click()
+    await live.drawer.getByRole('textbox', { name: 'Payload' }).press('Control+Enter')
+    await expect.poll(() => heard.filter(({ topic }) => topic === `e2e/odd/${index}`).length).toBe(2)
+    const [sent, again] = heard.filter(({ topic }) => topic === `e2e/odd/${index}`)
+    expect(again?.payload).toEqual(payload)
+    expect(again?.packet.properties).toEqual(sent?.packet.properties)
+  }
+})
+
+test('what is published is in the audit trail, and a shadow written so is a change of its thing', async ({ page }) => {
+  const live = await openDrawer(page)
+  await field(live, 'Topic').fill('e2e/told/once')
+  await field(live, 'Payload').fill('{}')
+  await live.drawer.getByRole('button', { name: 'QoS 1' }).click()
+  await send(live)
+  await expect(live.drawer.getByRole('list', { name: 'Published' })).toContainText('e2e/told/once')
+  await field(live, 'Topic').fill('$aws/things/e2e-told/shadow/update')
+  await field(live, 'Payload').fill('{"state":{"desired":{"on":true}}}')
+  await send(live)
+  await expect(live.drawer.getByRole('list', { name: 'Published' })).toContainText('$aws/things/e2e-told')
+  await field(live, 'Topic').fill('e2e/told/often')
+  await live.drawer.getByRole('button', { name: 'Repeat' }).click()
+  await field(live, 'Per second').fill('20')
+  await field(live, 'In all').fill('5')
+  await live.drawer.getByRole('button', { name: 'Start repeating' }).click()
+  await expect(live.drawer.getByRole('status').filter({ hasText: /^Done: 5 of 5/ })).toBeVisible()
+
+  const entries = async (query: string) => {
+    const answer: {
+      entries: { action: string; published?: { sent: number; end?: string; topics: { topic: string }[] } }[]
+    } = await (await page.request.get(`/api/audit?${query}`)).json()
+    return answer.entries
+  }
+  const ofTopic = async (topic: string) =>
+    (await entries('person=Ada')).filter(({ published }) => published?.topics.some((each) => each.topic === topic))
+  await expect.poll(async () => (await ofTopic('e2e/told/once')).length).toBe(1)
+  await expect
+    .poll(async () => (await ofTopic('e2e/told/often')).map(({ published }) => [published?.sent, published?.end]))
+    .toEqual([[5, 'done']])
+  await expect.poll(async () => (await entries('thing=e2e-told')).length).toBe(1)
 })

@@ -181,3 +181,50 @@ test('who would lose a recording is asked: leaving the tab of a thing, closing t
   await live.goTo('Live messages')
   await expect(live.button(/^Stop recording/)).toBeVisible()
 })
+
+test('a replay publishes what it promised while more comes; stopped it says so, and both are in the trail', async ({
+  page,
+}) => {
+  await using sender = await connectClient('e2e-promised')
+  const live = await watch(page, 'e2e/promised/#')
+  const say = (n: number) => sender.client.publishAsync('e2e/promised/a', `message ${n}`, { qos: 1 })
+  for (let n = 1; n <= 20; n++) await say(n)
+  await expect(live.counters).toContainText('received 20')
+  const replay = async (prefix: string, speed: string) => {
+    await live.choose('More', 'Replay …')
+    const dialog = page.getByRole('dialog', { name: 'Replay messages' })
+    await dialog.getByRole('textbox', { name: 'Topic prefix' }).fill(prefix)
+    await dialog.getByRole('button', { name: speed }).click()
+    return dialog
+  }
+  // What is replayed comes back into the very stream, and others go on publishing.
+  const dialog = await replay('e2e/promised/again/', 'As fast as allowed')
+  const publish = dialog.getByRole('button', { name: 'Publish 20 messages' })
+  await expect(publish).toBeVisible()
+  for (let n = 21; n <= 25; n++) await say(n)
+  await expect(live.counters).toContainText('received 25')
+  await publish.click()
+  await expect(live.flashes).toContainText('Replaying 20 messages: done')
+  await expect(live.flashes).toContainText('20 of 20 messages')
+  await expect(live.counters).toContainText('received 45')
+
+  // One message an hour: it is stopped after the first.
+  const hourly = [1, 2, 3].map((n) => ({ atMs: n * 3_600_000, topic: 'a', payload: btoa(String(n)), qos: 0 }))
+  const lines = [{ thingdeck: 'recording', version: 1, startedAtMs: 0, subscriptions: [] }, ...hourly]
+  const buffer = Buffer.from(lines.map((line) => `${JSON.stringify(line)}\n`).join(''))
+  const chooser = page.waitForEvent('filechooser')
+  await live.choose('More', 'Open a recording …')
+  await (await chooser).setFiles({ name: 'hourly.jsonl', mimeType: 'application/jsonl', buffer })
+  await expect(live.counters).toContainText('received 3')
+  await (await replay('e2e/stopped/', 'As received')).getByRole('button', { name: 'Publish 3 messages' }).click()
+  await expect(live.flashes).toContainText('1 of 3 messages')
+  await live.flashes.getByRole('button', { name: 'Stop' }).click()
+  await expect(live.flashes).toContainText('Replaying 3 messages: stopped')
+  await expect(live.flashes).toContainText('1 of 3 messages')
+
+  const trail = async () => JSON.stringify(await (await page.request.get('/api/audit')).json())
+  await expect.poll(trail).toMatch(/"end":"done"/)
+  await expect.poll(trail).toMatch(/"end":"stopped"/)
+  expect(await trail()).toContain('e2e/promised/again/')
+  expect(await trail()).toContain('hourly.jsonl')
+})

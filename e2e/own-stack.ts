@@ -9,6 +9,8 @@ export interface OwnStack extends AsyncDisposable {
   readonly server: EmbeddedServer
   /** What the page's way to the broker leads through. The account's administrator does not go through it. */
   readonly gate: BrokerGate
+  /** Ends the console as a crash does, and starts it anew at the same address: sessions that it held are gone. */
+  restartConsole(): Promise<void>
 }
 
 /** @param limits of the broker that differ from AWS's, as the option `--limit` takes them: `queuedMessages=off` */
@@ -18,7 +20,13 @@ export async function startOwnStack(limits: readonly string[] = []): Promise<Own
   const server = started.use(await startEmbeddedServer({ consoleUrl: url, limits }))
   const gate = started.use(await openBrokerGate(new URL(server.http)))
   const environment = { THINGDECK_ENVIRONMENT: 'e2e', AWS_ENDPOINT_URL_IOT_DATA_PLANE: gate.url }
-  started.use(await startConsole({ server, url, environment }))
+  let console = await startConsole({ server, url, environment })
+  started.defer(() => console[Symbol.asyncDispose]())
+  const restartConsole = async () => {
+    console.kill()
+    await console.ended
+    console = await startConsole({ server, url, environment })
+  }
   const parts = started.move()
-  return { console: url, server, gate, [Symbol.asyncDispose]: () => parts.disposeAsync() }
+  return { console: url, server, gate, restartConsole, [Symbol.asyncDispose]: () => parts.disposeAsync() }
 }

@@ -180,10 +180,59 @@ test('signed out in the middle of a draft: after signing in again it is still th
   await ada.draft({ a: 'typed before the session ended' })
   await page.request.post('/auth/logout', { headers: { origin: stack.console } })
   await dropConnection(ada)
-  await ada.signInButton.first().click()
-  // The issuer still knows her: it asks nothing.
-  await ada.personMenu.waitFor()
+  await ada.sessionBar.getByRole('button', { name: 'Sign in again' }).click()
+  // In a tab of its own. The issuer still knows her: it asks nothing.
+  await expect(ada.sessionBar).toBeHidden()
   await expect(ada.editor).toHaveText(/typed before the session ended/)
+})
+
+test('an undo of a key that was new says what the device stays at, and asks for the old value if one wants', async ({
+  page,
+}) => {
+  const thingName = freshName('e2e-undo-new-key')
+  const ada = await open(page, thingName, { desired: { on: true }, reported: { on: true, speed: 3 } })
+  await ada.update({ on: true, speed: 5 })
+  await shadowService.update(thingName, { reported: { speed: 5 } })
+  await expect(ada.row('speed')).toContainText('in sync')
+  await page.getByRole('button', { name: 'Undo my last update' }).click()
+  await expect(page.getByText(/It still reports what it was told: speed 5/)).toBeVisible()
+  await page.getByRole('button', { name: 'Ask for what it reported before: speed 3' }).click()
+  await ada.updateButton.click()
+  await expect(ada.row('speed')).toContainText('has not obeyed')
+  await expect(page.getByText(/It still reports what it was told/)).toBeHidden()
+  expect((await shadowService.get(thingName)).state.desired).toEqual({ on: true, speed: 3 })
+})
+
+test('a text with line breaks is edited in the form as what it is, and pasted ones are kept', async ({ page }) => {
+  const thingName = freshName('e2e-line-breaks')
+  const ada = await open(page, thingName, { desired: { note: 'line1\nline2', name: 'x' }, reported: { only: 21.5 } })
+  await ada.switchTo('Form')
+  await page.getByRole('button', { name: 'Edit note', exact: true }).click()
+  const note = page.getByRole('textbox', { name: 'Desired value of note' })
+  await expect(note).toHaveValue('"line1\\nline2"')
+  await note.fill('"line1\\nline3"')
+  await note.press('Enter')
+  await page.getByRole('button', { name: 'Edit name', exact: true }).click()
+  const name = page.getByRole('textbox', { name: 'Desired value of name' })
+  await name.evaluate((input) => {
+    const clipboardData = new DataTransfer()
+    clipboardData.setData('text/plain', 'a\nb')
+    input.dispatchEvent(new ClipboardEvent('paste', { clipboardData, bubbles: true, cancelable: true }))
+  })
+  await expect(name).toHaveValue(/\\n/)
+  await name.press('Enter')
+  // A key that is only reported asks for nothing until somebody types.
+  await page.getByRole('button', { name: 'Edit only', exact: true }).click()
+  const only = page.getByRole('textbox', { name: 'Desired value of only' })
+  await expect(only).not.toHaveAttribute('aria-invalid', 'true')
+  await expect(only).toHaveAttribute('placeholder', 'reported: 21.5')
+  await only.press('Enter')
+  await ada.updateButton.click()
+  await expect(page.getByText(/no changes/)).toBeVisible()
+  const { desired } = (await shadowService.get(thingName)).state as { desired: { note: string; name: string } }
+  expect(Object.keys(desired).sort()).toEqual(['name', 'note'])
+  expect(desired.note).toBe('line1\nline3')
+  expect(desired.name).toContain('a\nb')
 })
 
 test('a draft over 8 KB cannot be sent, says why, and stays', async ({ page }) => {
@@ -194,7 +243,7 @@ test('a draft over 8 KB cannot be sent, says why, and stays', async ({ page }) =
   // It fits no longer, because somebody else has filled the shadow meanwhile.
   await shadowService.update(thingName, { desired: { b: 'y'.repeat(5_000) } })
   await expect(ada.updateButton).toBeDisabled()
-  await expect(ada.updateButton).toHaveAccessibleDescription(/at most 8.0 KB/)
+  await expect(ada.updateButton).toHaveAccessibleDescription(/at most 8,192 bytes/)
   await expect(ada.editor).toContainText('xxxxx')
   await shadowService.update(thingName, { desired: { b: null } })
   await ada.updateButton.click()

@@ -105,6 +105,7 @@ try {
   const environment = {
     THINGDECK_ENVIRONMENT: 'embedded',
     AUDIT_FILE: join(data, 'audit.jsonl'),
+    SHARED_FILE: join(data, 'shared.json'),
     WEB_ROOT: await webApp,
   }
   const bff = start(consoleService({ server, url, environment }))

@@ -13,6 +13,9 @@ export interface RequestParts {
 
 const REGION = 'us-east-1'
 const sha256 = (text: string) => createHash('sha256').update(text).digest('hex')
+/** Encoded as SigV4 encodes: all but letters, digits and `-._~`. */
+export const uriEncoded = (text: string) =>
+  encodeURIComponent(text).replaceAll(/[!'()*]/g, (char) => `%${char.charCodeAt(0).toString(16).toUpperCase()}`)
 const hmac = (key: string | Buffer, text: string) => createHmac('sha256', key).update(text).digest()
 
 /**
@@ -24,7 +27,18 @@ export function signedRequest({ method, path, query = '', body = '', service }: 
   const host = `localhost:${port}`
   const time = new Date().toISOString().replaceAll(/[-:]|\.\d+/g, '')
   const scope = `${time.slice(0, 8)}/${REGION}/${service}/aws4_request`
-  const canonical = [method, path, query, `host:${host}`, `x-amz-date:${time}`, '', 'host;x-amz-date', sha256(body)]
+  // What is encoded in the path already is encoded once more.
+  const canonicalPath = path.split('/').map(uriEncoded).join('/')
+  const canonical = [
+    method,
+    canonicalPath,
+    query,
+    `host:${host}`,
+    `x-amz-date:${time}`,
+    '',
+    'host;x-amz-date',
+    sha256(body),
+  ]
   const toSign = ['AWS4-HMAC-SHA256', time, scope, sha256(canonical.join('\n'))].join('\n')
   const key = scope.split('/').reduce<string | Buffer>((parent, part) => hmac(parent, part), 'AWS4local')
   const signature = hmac(key, toSign).toString('hex')

@@ -11,11 +11,14 @@ export class ConsolePage {
   readonly account: Locator
   readonly flashes: Locator
   readonly signInButton: Locator
+  /** Over a page whose person is signed in no more. */
+  readonly sessionBar: Locator
 
   constructor(page: Page) {
     this.page = page
     this.connection = page.getByRole('button', { name: /^Connection:/ })
     this.personMenu = page.getByRole('button', { name: /\((viewer|operator|admin)\)$/ })
+    this.sessionBar = page.getByRole('alert', { name: 'Session' })
     this.account = page.locator('#top').getByText(/^\d{12}$|\b\d{12}$/)
     this.flashes = page.getByRole('region', { name: 'Notifications' })
     this.signInButton = page.getByRole('link', { name: 'Sign in' }).or(page.getByRole('button', { name: 'Sign in' }))

@@ -34,12 +34,11 @@ export class ShadowPage extends ConsolePage {
     await this.draftText(JSON.stringify(desired))
   }
 
-  /** Writes this text as the draft, whatever it is. The page has it then: it takes what is typed after the next frame. */
+  /** Writes this text as the draft, whatever it is. */
   async draftText(text: string): Promise<void> {
     // By keys and not by `fill`: the editor draws itself anew from its own document, not from what the browser selects.
     await this.editor.press('ControlOrMeta+a')
     await this.page.keyboard.insertText(text)
-    await this.page.evaluate(() => new Promise<void>((resolve) => requestAnimationFrame(() => setTimeout(resolve))))
   }
 
   /** Replaces the desired state by this JSON text, and sends what changed. */

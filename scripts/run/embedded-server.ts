@@ -93,6 +93,7 @@ export function awsEnvironment(server: EmbeddedServerReady): Record<string, stri
   return {
     AWS_ENDPOINT_URL: server.http,
     AWS_REGION: server.region,
+    AWS_DEFAULT_REGION: server.region, // all that the AWS CLI 1 and boto3 read
     AWS_ACCOUNT_ID: server.account,
     AWS_ACCESS_KEY_ID: CREDENTIALS.accessKeyId,
     AWS_SECRET_ACCESS_KEY: CREDENTIALS.secretAccessKey,

@@ -5,6 +5,7 @@ import type { Config } from './config.ts'
 import { RequestLog } from './logger.ts'
 import { modules } from './modules/index.ts'
 import { renewSessions } from './modules/session/renew-sessions.ts'
+import { createSignIns } from './modules/session/sign-ins.ts'
 import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit/audit.ts'
 import { createAuditTrail } from './plugins/audit/audit-trail.ts'
@@ -13,6 +14,7 @@ import { problems } from './plugins/problems.ts'
 import { limitRates } from './plugins/rate-limit.ts'
 import { renewal } from './plugins/renewal.ts'
 import { securityHeaders } from './plugins/security-headers.ts'
+import { createSessionKeys } from './plugins/session-keys.ts'
 import { sessions } from './plugins/sessions.ts'
 import { webApp } from './plugins/web-app.ts'
 import { normalizedUrl } from './request-path.ts'
@@ -39,6 +41,9 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
     rewriteUrl: ({ url = '/' }) => normalizedUrl(url),
     trustProxy: trustOf(config.trustedProxies), // whoever else sends X-Forwarded-For could be anybody
     bodyLimit: 256 * 1024,
+    // Fastify's own limit is 100 characters as they stand in the address: names are longer, and `:` is `%3A` there. How long
+    // each may be its endpoint says.
+    routerOptions: { maxParamLength: 4_096 },
     // A member that nobody described is refused; the default takes it away in silence.
     ajv: { customOptions: { removeAdditional: false } },
   })
@@ -51,7 +56,11 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(securityHeaders, { connectTo: [(await aws.endpoint.mqtt()).origin], https })
   await app.register(limitRates)
   await app.register(sessions, { secret: config.sessionSecret, secure: https, store: stores.sessions })
-  await app.register(renewal, renewSessions(config, aws))
+  const sessionKeys = createSessionKeys(config)
+  const signIns = createSignIns({ config, aws, stores, sessionKeys, log: app.log })
+  app.addHook('onReady', async () => signIns.grants.start())
+  app.addHook('onClose', async () => signIns.grants.close())
+  await app.register(renewal, renewSessions(signIns))
   await app.register(access, {
     origin: config.publicUrl.origin,
     ofPlugins: [
@@ -63,7 +72,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   await app.register(audit, { trail })
   await app.register(openapi)
   for (const { routes } of modules) {
-    await app.register(async (scope) => routes(scope, { config, aws, stores, trail }))
+    await app.register(async (scope) => routes(scope, { config, aws, stores, trail, sessionKeys, signIns }))
   }
   await app.register(webApp, { root: config.webRoot })
   return app

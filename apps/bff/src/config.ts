@@ -29,6 +29,8 @@ export interface Config {
   readonly redisUrl?: string
   /** Where the audit trail of a single console is kept, as JSON lines. Without it, and without Redis: in memory. */
   readonly auditFile?: string
+  /** Where a single console keeps what people share (saved views, settings), as JSON. Without it, and without Redis: in memory. */
+  readonly sharedFile?: string
   /** How many entries of the audit trail are kept. */
   readonly auditKeeps: number
   /** Folder of the built web app. */
@@ -66,7 +68,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   if (account && !/^\d{12}$/.test(account)) problems.push(`AWS_ACCOUNT_ID is not 12 digits: '${account}'`)
   const { SESSION_SECRET: sessionSecret, OIDC_CLIENT_SECRET: clientSecret } = env
   if (sessionSecret && sessionSecret.length < 32) problems.push('SESSION_SECRET is shorter than 32 characters')
-  const { REDIS_URL: redisUrl, AUDIT_FILE: auditFile } = env
+  const { REDIS_URL: redisUrl, AUDIT_FILE: auditFile, SHARED_FILE: sharedFile } = env
   if (redisUrl && !/^rediss?:$/.test(URL.parse(redisUrl)?.protocol ?? '')) {
     problems.push('REDIS_URL is not a URL like redis://HOST:6379') // not repeated: there may be a password in it
   }
@@ -105,6 +107,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     ...(sessionSecret && { sessionSecret }),
     ...(redisUrl && { redisUrl }),
     ...(auditFile && { auditFile }),
+    ...(sharedFile && { sharedFile }),
     auditKeeps,
     webRoot: env.WEB_ROOT ?? defaults.webRoot,
     logLevel: env.LOG_LEVEL ?? 'info',

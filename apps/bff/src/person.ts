@@ -29,7 +29,5 @@ declare module 'fastify' {
     /** Epoch milliseconds. */
     signedInAtMs?: number
     tokens?: Tokens
-    /** The person's Cognito identity, once MQTT was asked for. */
-    identityId?: string
   }
 }

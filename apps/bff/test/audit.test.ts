@@ -165,28 +165,6 @@ test('what nobody in particular tried is no entry', async () => {
   expect(await trail()).toEqual(before)
 })
 
-test('what a page wrote over MQTT is there by its report, and marked so', async () => {
-  const report = {
-    thingName: 'fan-1',
-    shadowName: 'lamp',
-    operation: 'update',
-    beforeVersion: 7,
-    version: 9,
-    clientToken: 'thingdeck:Ada:1',
-    changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
-  }
-  expect((await write(ada, 'POST', '/api/audit/shadow-writes', JSON.stringify(report))).status).toBe(204)
-  const { operation: _, thingName: __, shadowName: ___, ...same } = report
-  expect(await lastOf({ shadow: 'lamp' })).toMatchObject({
-    ...same,
-    resource: { type: 'shadow', id: 'fan-1/lamp' },
-    person: ADA,
-    action: 'UpdateThingShadow',
-    outcome: { status: 200 },
-    reportedByPage: true,
-  })
-})
-
 test('a bulk change is one entry, and one for each thing that it changed or could not change', async () => {
   await desire('fan-1', '{"speed":1}')
   await desire('fan-2', '{"speed":2}')

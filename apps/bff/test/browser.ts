@@ -33,6 +33,11 @@ export class Browser {
     return response
   }
 
+  /** Drops the cookies of an origin, as clearing a site's data does. */
+  forget(url: string): void {
+    this.#cookies.delete(new URL(url).origin)
+  }
+
   /** The header that it sends there. */
   cookieOf(origin: string): string {
     return [...(this.#cookies.get(origin) ?? [])].map(([name, value]) => `${name}=${value}`).join('; ')

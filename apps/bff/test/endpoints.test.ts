@@ -62,6 +62,6 @@ test('a member within the body is refused, too', async () => {
   const targets = { thingNames: ['lamp-1'], stranger: 'x' }
   expect(await call(endpoints.previewBulkChange, {}, { targets })).toMatchObject(REFUSED)
   const changes = [{ path: '$.desired.on', stranger: 'x' }]
-  const report = { ...bodyOf(endpoints.reportShadowWrite), changes }
-  expect(await call(endpoints.reportShadowWrite, {}, report)).toMatchObject(REFUSED)
+  const write = { kind: 'shadow-update', thingName: 'lamp-1', changes }
+  expect(await call(endpoints.reportWrite, {}, { ...bodyOf(endpoints.reportWrite), write })).toMatchObject(REFUSED)
 })

@@ -1,13 +1,17 @@
+import type { MqttSession } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { consoleEnvironment } from '../../../scripts/run/console.ts'
+import { freePort } from '../../../scripts/run/free-port.ts'
 import { createAws } from '../src/aws/aws.ts'
 import { SYSTEM_CLOCK } from '../src/clock.ts'
 import { readConfig } from '../src/config.ts'
 import { createMqttAccess } from '../src/modules/session/mqtt-access.ts'
+import { createSessionKeys } from '../src/plugins/session-keys.ts'
+import { MemoryDocuments } from '../src/stores/documents/memory-documents.ts'
 import { MemorySessionStore } from '../src/stores/memory-session-store.ts'
 import { Browser, signIn } from './browser.ts'
-import { startConsole } from './console.ts'
-import { connectPage } from './mqtt.ts'
+import { startBff, startConsole } from './console.ts'
+import { connectPage, type PageSession } from './mqtt.ts'
 
 /** Sessions in memory that tell the id token of the latest. */
 class TellingStore extends MemorySessionStore {
@@ -29,9 +33,52 @@ test('a connection that was opened as an operator may no more than a viewer once
   const config = readConfig(consoleEnvironment({ server: console.server, url: console.url }), {
     webRoot: '/nonexistent',
   })
-  const mqttAccess = createMqttAccess(config, createAws(config, console.sdk))
+  const mqttAccess = createMqttAccess(config, createAws(config, console.sdk), createSessionKeys(config))
   await mqttAccess.changeRole(sessions.idToken, 'viewer')
   await expect(page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })).rejects.toMatchObject({ code: 0x87 })
+})
+
+const CLOSED = 0x98 // MQTT 5, "administrative action"
+const publish = (page: PageSession) => page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })
+
+async function signOut(browser: Browser, url: string): Promise<void> {
+  const response = await browser.fetch(`${url}/auth/logout`, { method: 'POST', headers: { origin: url } })
+  expect(response.status).toBe(200)
+}
+
+/** As a page of this browser connects: it names its tab when it asks for credentials. */
+async function connectTab(browser: Browser, url: string, tab: string): Promise<PageSession> {
+  const response = await browser.fetch(`${url}/api/session/mqtt?tab=${tab}&generation=0`)
+  const { clientIdPrefix } = (await response.json()) as MqttSession
+  return connectPage(browser, url, `${clientIdPrefix}${tab}-1`)
+}
+
+test('signing out ends the connections of its pages, and those of another browser go on', async () => {
+  await using console = await startConsole()
+  const [first, other] = [new Browser(), new Browser()]
+  for (const browser of [first, other]) await signIn(browser, console.url, 'ada')
+  await using page = await connectTab(first, console.url, 'one')
+  await using others = await connectTab(other, console.url, 'two')
+  const closed = new Promise((resolve) => page.mqtt.once('disconnect', resolve))
+  await signOut(first, console.url)
+  expect(await closed).toMatchObject({ reasonCode: CLOSED })
+  await publish(others)
+})
+
+test('a session that ended by itself leaves no rights behind, also where no console ran then', async () => {
+  const documents = new MemoryDocuments() // what outlives a console
+  await using console = await startConsole({}, { documents })
+  const ada = new Browser()
+  await signIn(ada, console.url, 'ada')
+  await using page = await connectPage(ada, console.url)
+  await using tab = await connectTab(ada, console.url, 'one')
+  await publish(page)
+  await publish(tab)
+  const closed = new Promise<void>((resolve) => tab.mqtt.once('close', resolve))
+  const { server } = console
+  await using _next = await startBff({ server, port: await freePort(), publicUrl: console.url, stores: { documents } })
+  await closed // which the next console ended when it started: it knows of no session
+  await expect(publish(page)).rejects.toMatchObject({ code: 0x87 })
 })
 
 test('who signs out in their last browser can do nothing more over MQTT; in another one, nothing changes', async () => {
@@ -39,18 +86,10 @@ test('who signs out in their last browser can do nothing more over MQTT; in anot
   const browsers = [new Browser(), new Browser()] as const
   for (const browser of browsers) await signIn(browser, console.url, 'ada')
   await using page = await connectPage(browsers[0], console.url)
-  const publish = () => page.mqtt.publishAsync('dt/site/pump-7/status', '{}', { qos: 1 })
-  const signOut = async (browser: Browser) => {
-    const response = await browser.fetch(`${console.url}/auth/logout`, {
-      method: 'POST',
-      headers: { origin: console.url },
-    })
-    expect(response.status).toBe(200)
-  }
-  await signOut(browsers[0])
-  await publish()
-  await signOut(browsers[1]) // which never asked for MQTT itself
-  await expect(publish()).rejects.toMatchObject({ code: 0x87 })
+  await signOut(browsers[0], console.url)
+  await publish(page)
+  await signOut(browsers[1], console.url) // which never asked for MQTT itself
+  await expect(publish(page)).rejects.toMatchObject({ code: 0x87 })
 
   await signIn(browsers[0], console.url, 'ada')
   await using again = await connectPage(browsers[0], console.url)

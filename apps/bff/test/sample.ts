@@ -46,6 +46,7 @@ function sampleOfObject({ properties = {}, required = [], minProperties = 0 }: S
 
 function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
   if (format === 'date-time') return '2026-01-01T00:00:00Z'
+  if (format === 'uuid') return '00000000-0000-4000-8000-000000000000'
   const text = 'a'.repeat(minLength)
   if (pattern !== undefined && !new RegExp(pattern).test(text)) {
     throw new Error(`${text} is not ${pattern}: say here how a sample of it is made`)

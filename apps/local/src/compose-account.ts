@@ -31,13 +31,15 @@ export interface AccountOptions {
   readonly traffic: Traffic
   /** What the fleet index shows beside the registry. */
   readonly fleet: FleetSources
+  /** Ids of accounts beside the server's own that certificates can be transferred to, and from. */
+  readonly otherAccounts: readonly string[]
   /** The embedded issuer. Its tokens are good for the identity pool. */
   readonly issuer: IssuerOptions
 }
 
 /** Makes the services of the account, each after those that it stands on. */
 export function composeAccount(context: LocalContext, options: AccountOptions): AccountServices {
-  const { authority, traffic, fleet, issuer } = options
+  const { authority, traffic, fleet, issuer, otherAccounts } = options
   const tags = tagsService(context)
   const findCertificate = certificateFinder(context)
   const registry = registryService(context, {
@@ -47,7 +49,7 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   })
   const things = registry.directory
   const connections = connectionFacts(things, findCertificate)
-  const stsIam = stsIamService(context, traffic)
+  const stsIam = stsIamService(context, traffic, otherAccounts)
   const { roles, accessKeys, rolePolicies } = stsIam
   const oidc = oidcService(context, issuer)
   const embedded = { issuer: issuer.url.href, audience: [issuer.clientId], keys: async () => [await oidc.publicKey()] }
@@ -65,6 +67,7 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   const certificates = certificatesService(context, {
     issuer: authority.devices,
     tags: tags.keeper,
+    otherAccounts,
     questions: {
       hasThings: (principal) => things.thingsOf(principal).length > 0,
       hasPolicies: (principal) => policies.hasPolicies(principal),

@@ -2,16 +2,18 @@ import type { IncomingMessage } from 'node:http'
 import {
   type ApiRequest,
   type AwsApi,
+  AwsError,
   type Call,
   createAwsApi,
   type LazyService,
   type ServiceTraits,
+  type WatchInput,
 } from '@thingdeck/aws-api'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
 import { arnOf } from './foundation/account.ts'
-import type { Caller } from './foundation/caller.ts'
+import type { Caller, OtherAccountCaller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
 import { plainAddress } from './foundation/plain-address.ts'
@@ -26,6 +28,7 @@ export interface ApiParts {
   readonly dataPlane: DataPlaneAuthorization
   /** Origins whose pages may call (CORS). */
   readonly allowedOrigins: readonly string[]
+  readonly watchInput?: WatchInput | undefined
   /** Who is behind the client certificate of the connection, if there is one. */
   readonly peerOf: (request: IncomingMessage) => Peer | undefined
 }
@@ -62,10 +65,12 @@ export function composeApi(parts: ApiParts): AwsApi {
       if (caller.kind === 'root') return // the administrator may do everything
       const api = bySigningName.get(call.service)
       if (!api) throw new Error(`no API is signed for as ${call.service}`)
+      if (caller.kind === 'other-account') return authorizeOtherAccount(parts, api, caller, call.operation)
       authorize(parts, api, { ...call, caller }, input)
     },
     // What a handler wrote, and made the broker write, is durable before the answer goes out.
     perform: (work) => context.database.durably(work),
+    watchInput: parts.watchInput,
     onAnswered: (entry) => {
       if (BAD_SIGNATURES.has(entry.errorName ?? '')) log.warn(entry, `refused: ${entry.errorName}`)
       else log.debug(entry, 'answered')
@@ -73,6 +78,21 @@ export function composeApi(parts: ApiParts): AwsApi {
     onFault: (error, requestId) => log.error({ err: error, requestId }, 'a request failed'),
     cors: { origins: parts.allowedOrigins },
   })
+}
+
+/** What accounts do with each other is all that others may do here. @throws {AwsError} AccessDeniedException */
+function authorizeOtherAccount(
+  { services }: ApiParts,
+  { key, actionPrefix }: ServedApi,
+  { arn, account }: OtherAccountCaller,
+  operation: string,
+): void {
+  if (services.isForOtherAccounts(key, operation)) return
+  throw new AwsError(
+    'AccessDeniedException',
+    `User: ${arn} is not authorized to perform: ${actionPrefix}:${operation}. ` +
+      `This server knows account ${account} for the transfer of certificates alone.`,
+  )
 }
 
 function authorize(
@@ -88,14 +108,17 @@ function authorize(
     return
   }
   const members = typeof input === 'object' && input !== null ? input : {}
-  const { named, every, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
+  const { named, need, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
   if (isSelfDeciding && caller.kind !== 'certificate') return
   const { actionPrefix: service, isGlobal } = api
   const account = isGlobal ? { ...context.account, region: '' } : context.account
-  const arns = [...named.map((resource) => arnOf(account, service, resource)), ...arnsIn(members, service)]
-  const resources = every ? arns : arns.slice(0, 1)
-  const action = `${service}:${operation}`
-  controlPlane.check(peer, publisher, { action, resources: resources.length > 0 ? resources : ['*'] })
+  const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(account, service, resource))
+  const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(members, service)].slice(0, 1)
+  controlPlane.check(peer, publisher, {
+    action: `${service}:${operation}`,
+    resources: resources.length > 0 ? resources : ['*'],
+    context: need?.context,
+  })
 }
 
 /** Some operations take the resource's ARN in place of its name. */

@@ -1,6 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname } from 'node:os'
-import { AwsError, coverage } from '@thingdeck/aws-api'
+import { AwsError, coverage, type WatchInput } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import { createAccess, peerValidity } from './access/access.ts'
 import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -17,11 +17,13 @@ import type { HttpRoute } from './doors/http-front.ts'
 import { landingPage } from './doors/landing-page.ts'
 import { localRoutes } from './doors/local-routes.ts'
 import { PeerRegister } from './doors/peer-register.ts'
+import { SECURITY_POLICIES } from './doors/security-policies.ts'
 import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
+import { checkIntegrity } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
 import type { MakeService } from './foundation/service.ts'
@@ -45,6 +47,7 @@ export interface Foundations {
   readonly data: DataDirectory
   /** Services beside those of the server. */
   readonly services: readonly MakeService[]
+  readonly watchInput?: WatchInput | undefined
 }
 
 /** The rooms of the server, open. */
@@ -56,8 +59,8 @@ export interface Composition {
   reset(): void
   /** The latest first. */
   refusals(): readonly RefusalEntry[]
-  /** Makes the server certificate anew where it ends soon. */
-  renewCertificate(): Promise<void>
+  /** Makes those of the server's certificates anew that end soon. */
+  renewCertificates(): Promise<void>
   /**
    * Says goodbye to every client and frees the ports.
    * @throws what went wrong, once all was tried
@@ -86,6 +89,7 @@ export function compose(foundations: Foundations): Composition {
   const account = composeAccount(context, {
     authority,
     traffic,
+    otherAccounts: config.otherAccounts,
     fleet: { shadowsOf: shadowFinder(context), connectivityOf: (name) => connectivityOf(connections, name) },
     issuer: {
       url: new URL(urls.oidcIssuer),
@@ -129,6 +133,7 @@ export function compose(foundations: Foundations): Composition {
       needs: services.needs,
     }),
     allowedOrigins,
+    watchInput: foundations.watchInput,
     peerOf: (request) => peers.of(request),
   }
   const api = composeApi(apiParts)
@@ -136,7 +141,9 @@ export function compose(foundations: Foundations): Composition {
     landingPage({ 'AWS APIs': urls.http, 'AWS APIs over TLS': urls.https, MQTT: urls.mqtts, ...context.account }),
     localRoutes({
       rootCaPem: authority.rootCaPem,
+      rsaRootCaPem: async () => (await authority.rsa()).rootCaPem,
       coverage: () => coverage(api),
+      integrity: () => checkIntegrity(database),
       reset: config.allowReset ? reset : undefined,
       refusals: () => refusals.latest(),
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
@@ -150,7 +157,8 @@ export function compose(foundations: Foundations): Composition {
   )
   const doors = openDoors({
     ports,
-    credentials: authority.server,
+    identities: authority,
+    securityPolicy: SECURITY_POLICIES[config.securityPolicy],
     identify: account.identify,
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
@@ -167,13 +175,11 @@ export function compose(foundations: Foundations): Composition {
     identityPoolId: account.identityPoolId,
     reset,
     refusals: () => refusals.latest(),
-    renewCertificate: async () => {
-      if (await authority.renew()) doors.renew(authority.server)
-    },
+    renewCertificates: () => authority.renew(),
     close: async () => {
       const faults = new Faults()
       doors.shut() // whoever comes now would meet a broker and services that are closed
-      await faults.attemptAsync(() => messaging.broker.close())
+      await faults.attemptAsync(() => messaging.close())
       await faults.attemptAsync(() => doors.close())
       await faults.attemptAsync(() => services.close())
       faults.throwAny('The server could not be closed as it should')
@@ -195,6 +201,7 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
     ...ground.context,
     ...account.offers,
     host: config.host,
+    storage: { logBytes: config.logStorageBytes },
     traffic: ground.traffic,
     messages: messaging.messages,
     broker: messaging.broker,
@@ -209,10 +216,16 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
 function connectivityOf(connections: ConnectionHistory, thingName: string): ThingConnectivity | undefined {
   const record = connections.latest(thingName)
   if (!record) return undefined
-  const { connectedAtMs, disconnected } = record
-  return disconnected
-    ? { connected: false, timestamp: disconnected.atMs, disconnectReason: disconnected.reason }
-    : { connected: true, timestamp: connectedAtMs }
+  const { clientId, connectedAtMs, disconnected, cleanSession, keepAliveSeconds, sessionExpirySeconds } = record
+  return {
+    clientId,
+    ...(disconnected
+      ? { connected: false, timestamp: disconnected.atMs, disconnectReason: disconnected.reason }
+      : { connected: true, timestamp: connectedAtMs }),
+    cleanSession,
+    keepAliveDuration: keepAliveSeconds,
+    sessionExpiry: sessionExpirySeconds,
+  }
 }
 
 /** Only the account's own key may read what was refused to whom. */

@@ -1,5 +1,11 @@
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
+import {
+  DEFAULT_SECURITY_POLICY,
+  isSecurityPolicy,
+  SECURITY_POLICIES,
+  type SecurityPolicyName,
+} from './doors/security-policies.ts'
 import { StartupError } from './foundation/startup-error.ts'
 import { parseOrigin } from './origin.ts'
 
@@ -22,10 +28,16 @@ export interface Config {
   /** Further origins whose pages may call, as browsers write them: `http://localhost:5173`. */
   readonly allowedOrigins: readonly string[]
   readonly account: string
+  /** Accounts beside it that certificates can be transferred to, and from. */
+  readonly otherAccounts: readonly string[]
   readonly region: string
   readonly allowReset: boolean
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits: Partial<Limits>
+  /** Bytes of CloudWatch log events that are kept; the oldest go first. */
+  readonly logStorageBytes: number
+  /** TLS versions and cipher suites of the TLS ports. */
+  readonly securityPolicy: SecurityPolicyName
   readonly logLevel: LogLevel
 }
 
@@ -40,9 +52,12 @@ export const DEFAULTS: Config = {
   consoleUrl: 'http://localhost:7300',
   allowedOrigins: [],
   account: '123456789012',
+  otherAccounts: [],
   region: 'us-east-1',
   allowReset: false,
   limits: {},
+  logStorageBytes: 256 * 1024 * 1024,
+  securityPolicy: DEFAULT_SECURITY_POLICY,
   logLevel: 'info',
 }
 
@@ -106,6 +121,13 @@ export const OPTIONS = {
     help: 'web pages that may call beside the console, e.g. http://localhost:5173; may be given often (the variable: with commas)',
   },
   account: { type: 'string', value: 'ID', env: 'THINGDECK_LOCAL_ACCOUNT', help: 'AWS account id (123456789012)' },
+  'other-account': {
+    type: 'string',
+    multiple: true,
+    value: 'ID',
+    env: 'THINGDECK_LOCAL_OTHER_ACCOUNTS',
+    help: 'another account, to and from which certificates can be transferred; its id is its access key; may be given often (the variable: with commas)',
+  },
   region: { type: 'string', value: 'NAME', env: 'AWS_REGION', help: 'AWS region (us-east-1)' },
   'allow-reset': {
     type: 'boolean',
@@ -119,6 +141,18 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_LIMITS',
     help: 'a limit of the broker other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
   },
+  'log-storage': {
+    type: 'string',
+    value: 'MEGABYTES',
+    env: 'THINGDECK_LOCAL_LOG_STORAGE',
+    help: 'how much of CloudWatch Logs is kept, of all log groups together; the oldest events go first (256)',
+  },
+  'security-policy': {
+    type: 'string',
+    value: 'NAME',
+    env: 'THINGDECK_LOCAL_SECURITY_POLICY',
+    help: `TLS versions and cipher suites, as a domain configuration of AWS has them (${DEFAULT_SECURITY_POLICY})`,
+  },
   'log-level': {
     type: 'string',
     value: 'LEVEL',
@@ -127,7 +161,7 @@ export const OPTIONS = {
   },
 } as const satisfies Record<string, Option>
 
-type ListName = 'limit' | 'allow-origin'
+type ListName = 'limit' | 'allow-origin' | 'other-account'
 type SingleName = Exclude<keyof typeof OPTIONS, ListName>
 
 /** The text of `--help`. */
@@ -182,19 +216,44 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     consoleUrl: text('console-url', DEFAULTS.consoleUrl, /^https?:\/\/\S+$/, 'an http or https URL'),
     allowedOrigins: list('allow-origin').map(readOrigin),
     account: text('account', DEFAULTS.account, /^\d{12}$/, 'twelve digits'),
+    otherAccounts: list('other-account').map(readAccount),
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
+    logStorageBytes: megabytes(
+      text(
+        'log-storage',
+        String(DEFAULTS.logStorageBytes / MEGABYTE),
+        /^[1-9]\d{0,5}$/,
+        'a whole number of megabytes, from 1 to 999999',
+      ),
+    ),
+    securityPolicy: readSecurityPolicy(find('security-policy')?.value ?? DEFAULTS.securityPolicy),
     // The expression has let through nothing but one of the levels.
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
   }
 }
+
+const MEGABYTE = 1024 * 1024
+const megabytes = (text: string): number => Number(text) * MEGABYTE
 
 /** @throws {StartupError} for what is no origin */
 export function readOrigin(text: string): string {
   const origin = parseOrigin(text.trim())
   if (origin !== undefined) return origin
   throw new StartupError(`An allowed origin must be one such as http://localhost:5173, not "${text}".`)
+}
+
+/** @throws {StartupError} for a name that AWS does not have */
+export function readSecurityPolicy(name: string): SecurityPolicyName {
+  if (isSecurityPolicy(name)) return name
+  throw new StartupError(`A security policy is one of ${Object.keys(SECURITY_POLICIES).join(', ')}, not "${name}".`)
+}
+
+/** @throws {StartupError} for what is no account id */
+export function readAccount(id: string): string {
+  if (/^\d{12}$/.test(id)) return id
+  throw new StartupError(`Another account must be twelve digits, not "${id}".`)
 }
 
 function readLimits(settings: readonly string[]): Partial<Limits> {

@@ -1,18 +1,22 @@
 import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
-import { DEFAULTS, type LogLevel, readOrigin } from './config.ts'
+import { DEFAULTS, type LogLevel, readAccount, readOrigin } from './config.ts'
+import type { SecurityPolicyName } from './doors/security-policies.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
 
 export type { RefusalEntry } from './access/refusals.ts'
 export type { LogLevel } from './config.ts'
+export type { SecurityPolicyName } from './doors/security-policies.ts'
 export { StartupError } from './foundation/startup-error.ts'
 export type { LocalUrls } from './urls.ts'
 
 export interface StartLocalOptions {
   /** Twelve digits; default 123456789012. */
   readonly account?: string
+  /** Ids of accounts that certificates can be transferred to and from; each is its administrator's access key. */
+  readonly otherAccounts?: readonly string[]
   /** Default us-east-1. */
   readonly region?: string
   /** Directory that keeps the account; default `:memory:`, which keeps nothing. */
@@ -21,6 +25,10 @@ export interface StartLocalOptions {
   readonly allowedOrigins?: readonly string[]
   /** Limits of the broker that differ from AWS's; `Infinity` for none. */
   readonly limits?: Partial<Limits>
+  /** Bytes of CloudWatch log events that are kept; default 256 MiB. */
+  readonly logStorageBytes?: number
+  /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
+  readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
   readonly logLevel?: LogLevel
 }
@@ -56,12 +64,15 @@ export interface Local extends AsyncDisposable {
  *     const iot = new IoTClient(local.sdk)
  */
 export async function startLocal(options: StartLocalOptions = {}): Promise<Local> {
-  const { account, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
+  const { account, securityPolicy, region = 'us-east-1', data = ':memory:', limits = {}, logLevel = 'silent' } = options
   const allowedOrigins = (options.allowedOrigins ?? []).map(readOrigin)
+  const otherAccounts = (options.otherAccounts ?? []).map(readAccount)
   const config = {
     ...DEFAULTS,
-    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins },
+    ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins, otherAccounts },
     ...(account !== undefined && { account }),
+    ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
+    ...(securityPolicy !== undefined && { securityPolicy }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))
   const server = await startServer(config, log)

@@ -9,7 +9,8 @@ import { StartupError } from './foundation/startup-error.ts'
  *   asked about it
  */
 export function checkService(service: Service, apis: ReadonlyMap<string, AwsApiEntry>): void {
-  const { name, handlers = {}, resources = {}, needs = {}, onEveryResource = [], selfDeciding = [] } = service
+  const { name, handlers = {}, resources = {}, needs = {}, controlPlaneNeeds = {} } = service
+  const { selfDeciding = [], forOtherAccounts = [] } = service
   const unknown = Object.keys(handlers).find((key) => !apis.has(key))
   if (unknown !== undefined) throw new StartupError(`Service "${name}" handles ${unknown}, an API that nobody brings.`)
   const planes = new Set(Object.keys(handlers).map((key) => apis.get(key)?.plane))
@@ -20,7 +21,7 @@ export function checkService(service: Service, apis: ReadonlyMap<string, AwsApiE
     )
   }
   checkHandled(service, 'data', Object.keys(needs), apis)
-  checkHandled(service, 'control', [...onEveryResource, ...selfDeciding], apis)
+  checkHandled(service, 'control', [...Object.keys(controlPlaneNeeds), ...selfDeciding, ...forOtherAccounts], apis)
 }
 
 /** Operations that a service says something about are its own. */

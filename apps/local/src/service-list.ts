@@ -1,4 +1,5 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
+import type { ControlPlaneNeed } from './foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ServiceRoute } from './foundation/http-route.ts'
@@ -17,8 +18,8 @@ export interface ServedApi extends AwsApiEntry {
 export interface OperationResources {
   /** As they stand in ARNs behind the account: `thing/pump-7`. */
   readonly named: readonly string[]
-  /** All of them must be allowed, and not the first alone. */
-  readonly every: boolean
+  /** What the service says itself; where it says nothing, the first of `named` must be allowed. */
+  readonly need: ControlPlaneNeed | undefined
   /** Policies are not asked: the operation decides for itself. */
   readonly isSelfDeciding: boolean
 }
@@ -95,9 +96,17 @@ export class ServiceList {
     )
     return {
       named,
-      every: owner?.onEveryResource?.includes(operation) === true,
+      need: needOf(owner, operation, input),
       isSelfDeciding: owner?.selfDeciding?.includes(operation) === true,
     }
+  }
+
+  /** Whether administrators of other accounts may call an operation. */
+  isForOtherAccounts(api: string, operation: string): boolean {
+    return this.#services.some(
+      ({ handlers, forOtherAccounts }) =>
+        Object.hasOwn(handlers?.[api] ?? {}, operation) && forOtherAccounts?.includes(operation) === true,
+    )
   }
 
   /**
@@ -119,6 +128,13 @@ export class ServiceList {
     for (const service of this.#services.toReversed()) await faults.attemptAsync(() => service.close?.())
     faults.throwAny('Several services could not be closed')
   }
+}
+
+function needOf(owner: Service | undefined, operation: string, input: object): ControlPlaneNeed | undefined {
+  const needs: Readonly<Record<string, ((input: never) => ControlPlaneNeed) | undefined>> =
+    owner?.controlPlaneNeeds ?? {}
+  if (!Object.hasOwn(needs, operation)) return undefined
+  return needs[operation]?.(input as never) // the input of this very operation: it has been read by its schema
 }
 
 function handlersOf(services: readonly Service[], api: string, claims: Claims): HandlerTable {

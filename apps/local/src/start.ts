@@ -1,3 +1,4 @@
+import type { WatchInput } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
 import { compose, OIDC_CLIENT_ID } from './compose.ts'
@@ -39,6 +40,8 @@ export interface LocalServer {
 export interface ServerParts {
   /** Services beside its own. */
   readonly services?: readonly MakeService[]
+  /** What the handlers of the AWS APIs are given for their inputs. */
+  readonly watchInput?: WatchInput
 }
 
 /** What was written for the broker and waits for no answer is durable within this time. */
@@ -47,14 +50,14 @@ const RENEWAL_INTERVAL_MS = 12 * 3_600_000
 
 /** @throws {StartupError} for whatever the person at the terminal can mend, and where two services claim the same */
 export async function startServer(config: Config, log: Logger, parts: ServerParts = {}): Promise<LocalServer> {
-  const { services = [] } = parts
+  const { services = [], watchInput } = parts
   const clock = new AdjustableClock()
   const ports = await openPorts(config)
   try {
     const data = await openDataDirectory(config, () => clock.now())
     try {
-      const server = compose({ config, log, clock, ports, data, services })
-      const stopTimers = startTimers(server.context, () => server.renewCertificate())
+      const server = compose({ config, log, clock, ports, data, services, watchInput })
+      const stopTimers = startTimers(server.context, () => server.renewCertificates())
       return {
         urls: server.urls,
         identityPoolId: server.identityPoolId,

@@ -1,6 +1,7 @@
 import { readFile } from 'node:fs/promises'
 import { fileURLToPath } from 'node:url'
 import type { ServiceCoverage } from '@thingdeck/aws-api'
+import { AWS_LIMITS } from '@thingdeck/broker'
 import { expect, test } from 'vitest'
 import { DEFAULTS, OPTIONS } from '../src/config.ts'
 import { startLocal } from '../src/index.ts'
@@ -41,6 +42,19 @@ test('docs/local.md lists every option with its variable and default', async () 
   }
   expect(document).toContain(`| ${DEFAULTS.port} |`)
   expect(document).toContain(`| ${DEFAULTS.account} |`)
+})
+
+test('docs/reference/bounds.md lists every limit with its default', async () => {
+  const document = await readFile(fileURLToPath(new URL('../../../docs/reference/bounds.md', import.meta.url)), 'utf8')
+  const rows = [...document.matchAll(/^\| `(\w+)`(?: \*own\*)? \| ([^|]+) \|/gm)].map(([, name, value]) => [
+    name,
+    value,
+  ])
+  const figures = Object.entries(AWS_LIMITS).map(([name, value]) => [
+    name,
+    Number.isFinite(value) ? value.toLocaleString('en-US') : 'off',
+  ])
+  expect(rows.toSorted()).toEqual(figures.toSorted())
 })
 
 test('docs/architecture.md shows the example of a service as it is compiled and run', async () => {

@@ -5,6 +5,7 @@ import { request as requestHttps } from 'node:https'
 import { hostname } from 'node:os'
 import { text } from 'node:stream/consumers'
 import { Sha256 } from '@aws-crypto/sha256-js'
+import { CreateRoleCommand, IAMClient } from '@aws-sdk/client-iam'
 import { IoTClient, ListThingsCommand } from '@aws-sdk/client-iot'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { presignMqttUrl } from '@thingdeck/sigv4'
@@ -153,6 +154,47 @@ describe('a request that names no page', () => {
       'sec-fetch-mode': 'cors',
     }
     expect(await listThings(headers)).toMatchObject({ status })
+  })
+})
+
+// What IAM and STS do they do by GET as well: a link would be enough.
+describe('an address that is signed itself', () => {
+  const BROWSER = 'Mozilla/5.0 (X11; Linux x86_64; rv:140.0) Gecko/20100101 Firefox/140.0'
+
+  /** DeleteRole as the administrator, all of it in the address. */
+  async function signedDeletion(RoleName: string, base: string): Promise<string> {
+    const url = new URL(base)
+    const signer = new SignatureV4({ ...local.sdk, service: 'iam', sha256: Sha256, applyChecksum: false })
+    const query = { Action: 'DeleteRole', Version: '2010-05-08', RoleName }
+    const { protocol, hostname, port, host } = url
+    const request = { method: 'GET', protocol, hostname, port: Number(port), path: '/', headers: { host }, query }
+    const signed = await signer.presign(request, { unhoistableHeaders: new Set(), signableHeaders: new Set(['host']) })
+    const parameters = Object.entries(signed.query ?? {}).map(([name, value]) => [name, String(value)])
+    return `${base}/?${new URLSearchParams(parameters).toString().replaceAll('+', '%20')}`
+  }
+
+  test.each([
+    ['a link of another site', { 'sec-fetch-site': 'cross-site', 'sec-fetch-dest': 'document' }],
+    ['a window of a page on this machine', { 'sec-fetch-site': 'same-site', 'sec-fetch-dest': 'document' }],
+    ['a browser that does not say where it comes from', { 'user-agent': BROWSER }],
+  ])('%s: refused, and nothing is done', async (_, headers) => {
+    for (const base of [local.urls.http, local.urls.https]) {
+      expect(await send(await signedDeletion('led-astray', base), headers)).toMatchObject(DENIED)
+    }
+  })
+
+  test.each([
+    ['typed by a person', { 'sec-fetch-site': 'none', 'sec-fetch-dest': 'document', 'user-agent': BROWSER }],
+    ['of a program', {}],
+  ])('%s: done', async (_, headers) => {
+    const iam = new IAMClient(local.sdk)
+    const AssumeRolePolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Principal: '*', Action: 'sts:AssumeRole' }],
+    })
+    await iam.send(new CreateRoleCommand({ RoleName: 'done-with', AssumeRolePolicyDocument }))
+    iam.destroy()
+    expect(await send(await signedDeletion('done-with', local.urls.http), headers)).toMatchObject({ status: 200 })
   })
 })
 

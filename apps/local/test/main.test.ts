@@ -69,6 +69,10 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
   test.each([
     [['--port', '70000'], '--port must be a port number from 0 to 65535, not "70000".\n'],
     [['--account', '12'], '--account must be twelve digits, not "12".\n'],
+    [
+      ['--security-policy', 'TLS13'],
+      /^A security policy is one of IoTSecurityPolicy_TLS13_1_3_2022_10, .*"TLS13"\.\n$/,
+    ],
     [['--log-level', 'loud'], /^--log-level must be one of silent, .*, not "loud"\.\n$/],
     [['--nonsense'], /^Unknown option '--nonsense'.* Run with --help for the options\.\n$/],
     [['--limit', 'payloadBytes'], /^--limit takes NAME=NUMBER or NAME=off, not "payloadBytes"\. The names are /],
@@ -111,7 +115,11 @@ describe('a start that cannot be ends with 1 and one sentence', () => {
     await using folder = await temporaryFolder()
     await writeFile(join(folder.path, 'account.db'), 'this is no database, and long enough to be looked at '.repeat(20))
     const { code, stderr } = await failingStart(...FREE, '--data', folder.path)
-    expect([code, stderr]).toEqual([1, `The database in the data directory ${folder.path} is damaged; ${elsewhere}`])
+    const how = 'file is not a database. Put back a copy of the directory'
+    expect([code, stderr]).toEqual([
+      1,
+      `The database in the data directory ${folder.path} is damaged: ${how}; ${elsewhere}`,
+    ])
   })
 
   test('the directory cannot be written to', async () => {

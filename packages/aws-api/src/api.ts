@@ -57,9 +57,9 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
       ? { status: 200, headers: {}, body: undefined }
       : await answerTo(directory, options, trace, headOf(request, requestId)).catch(async (error: unknown) => {
           if (!trace.isBodyTaken) await dropBody(request)
-          return refuse(error, formatOf(trace), requestId, options)
+          return hasLeft(request) ? undefined : refuse(error, formatOf(trace), requestId, options)
         })
-    if (request.destroyed && !request.complete) return // the client went away before it said all
+    if (!answer || hasLeft(request)) return
     const headers = {
       ...cors.headers,
       'x-amzn-RequestId': requestId,
@@ -82,6 +82,9 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
   }
   return Object.assign(answerRequest, { describeServices: () => Promise.all(directory.all.map(describeService)) })
 }
+
+/** Whether the client went away before it said all: nobody waits for an answer, and nothing here has failed. */
+const hasLeft = (request: IncomingMessage): boolean => request.destroyed && !request.complete
 
 async function answerTo<Caller>(
   directory: Directory<Caller>,
@@ -110,7 +113,8 @@ async function answerTo<Caller>(
   const input = inputOf(service, selected, target, request)
   await options.authorize?.(call, input)
   const { handler } = operation
-  const work = () => handler(input, call)
+  const given = options.watchInput ? options.watchInput(input, operation.name, signingName) : input
+  const work = () => handler(given, call)
   const output: unknown = await (options.perform ? options.perform(work) : work())
   return answerOf(service, selected, output, request.requestId)
 }
@@ -120,7 +124,7 @@ async function bodyOf<Caller>(
   service: ServiceTraits,
   options: ApiOptions<Caller>,
 ): Promise<Uint8Array> {
-  const maxBytes = Math.min(options.maxBodyBytes ?? MAX_BODY_BYTES, service.maxBodyBytes ?? Number.POSITIVE_INFINITY)
+  const maxBytes = service.maxBodyBytes ?? options.maxBodyBytes ?? MAX_BODY_BYTES
   const body = await readBody(raw, maxBytes)
   if (body !== 'too-large') return body
   throw new AwsError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes`)
@@ -132,7 +136,7 @@ function inputOf<Caller>(
   selected: Selected<Caller>,
   target: Target,
   request: ApiRequest,
-): unknown {
+): Record<string, unknown> {
   const input = readInput(service, selected, target, request)
   const violations = validate(selected.operation.input.shape.members, input)
   if (violations !== undefined) throw new AwsError(service.validationError, violations)

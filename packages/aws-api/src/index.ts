@@ -7,6 +7,7 @@ export {
   type LazyServiceDefinition,
   type ServiceDefinition,
 } from './define-service.ts'
+export { inputMembers } from './input-members.ts'
 export type { Handlers, Input, OperationName, Output } from './operation-types.ts'
 export {
   type ApiOptions,
@@ -21,4 +22,5 @@ export {
   type Service,
   type ServiceContent,
   type ServiceTraits,
+  type WatchInput,
 } from './types.ts'

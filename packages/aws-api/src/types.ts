@@ -106,7 +106,7 @@ export interface ServiceTraits {
   readonly acknowledged?: readonly string[]
   /** Media type of payload blobs; default `application/octet-stream`. */
   readonly payloadType?: string
-  /** Lower than {@link ApiOptions.maxBodyBytes} where the service's own limit is. */
+  /** In place of {@link ApiOptions.maxBodyBytes}, where the service has a limit of its own. */
   readonly maxBodyBytes?: number
 }
 
@@ -130,6 +130,9 @@ export interface LazyService<Caller> extends ServiceTraits {
   readonly load: () => Promise<ServiceContent<Caller>>
 }
 
+/** @param service the signing name of the call */
+export type WatchInput = (input: object, operation: string, service: string) => object
+
 export interface ApiOptions<Caller> {
   readonly services: readonly (Service<Caller> | LazyService<Caller>)[]
   /**
@@ -149,6 +152,8 @@ export interface ApiOptions<Caller> {
    * where it throws what is no {@link AwsError}. Default: the handler alone.
    */
   readonly perform?: (work: () => unknown) => Promise<unknown>
+  /** What a handler is given for its input: the same, watched. For tests that find what is taken and then ignored. */
+  readonly watchInput?: WatchInput | undefined
   /** Called once per answered request; `operation` and `service` are empty where the request named none. */
   readonly onAnswered?: (entry: {
     operation: string

@@ -150,6 +150,21 @@ describe('a failure of ours', () => {
   })
 })
 
+test('a client that leaves in the middle of its body is no fault', async () => {
+  const faults: unknown[] = []
+  await using server = await startApi(apiWith({}, { onFault: (error) => faults.push(error) }))
+  const { hostname, port } = new URL(server.url)
+  const socket = connect(Number(port), hostname)
+  const head = Object.entries({ ...IOT_SIGNED, host: 'localhost', 'content-length': '100' })
+  socket.write(`POST /things/a HTTP/1.1\r\n${head.map(([name, value]) => `${name}: ${value}\r\n`).join('')}\r\n{`)
+  // The next one is answered after this one was begun.
+  await send(server.url, 'GET', '/things', IOT_SIGNED)
+  socket.destroy()
+  await once(socket, 'close')
+  await send(server.url, 'GET', '/things', IOT_SIGNED)
+  expect(faults).toEqual([])
+})
+
 test('authenticate and authorize refuse in AWS’s terms, before the handler', async () => {
   let handled = 0
   const handlers: Handlers<typeof iot, string> = {

@@ -59,12 +59,14 @@ class MqttBroker<Context> implements Broker<Context> {
       connection.close({ reason: 'CONNECTION_LOST' })
       return connection
     }
+    const isFull = this.#connections.size >= this.#engine.limits.connections
     this.#connections.add(connection)
     stream.once('close', () => {
       this.#connections.delete(connection)
       if (this.#connections.size === 0) this.#onAllClosed?.()
     })
     if (this.#closing) connection.close({ reason: 'SERVER_INITIATED_DISCONNECT' })
+    else if (isFull) connection.close({ reason: 'THROTTLED' })
     return connection
   }
 

@@ -7,6 +7,7 @@ import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
 import type { Link } from './outbound.ts'
+import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
 import { rateLimit, type TokenBucket } from './token-bucket.ts'
 import type { ClientView, DropCause, Message } from './types.ts'
@@ -139,7 +140,9 @@ export class Client<Context> implements Link, ConnectionOwner {
     const engine = this.#engine
     if (this.#clients.get(this.view.clientId) === this) this.#clients.delete(this.view.clientId)
     if (closing.cleanSession) this.session.expirySeconds = 0
-    engine.sessions.leave(this.session)
+    // The store may fail here: the connection has ended all the same, of which others have to hear.
+    engine.notify(() => engine.sessions.leave(this.session))
+    if (this.will) this.memory.add(-messageBytes(this.will.message))
     if (this.will && !closing.preventWill) this.#publishWill(this.will)
     const event = { reason: closing.reason, clientInitiated: closing.reason === 'CLIENT_INITIATED_DISCONNECT' }
     engine.notify(() => engine.hooks.onDisconnected?.(this.view, event))
@@ -151,7 +154,7 @@ export class Client<Context> implements Link, ConnectionOwner {
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
     if (!this.#mayPublish(will)) return
-    if (will.retain && !engine.mayRetain(will.topic)) will.retain = false
+    if (will.retain && !engine.mayRetain(will.topic, messageBytes(will))) will.retain = false
     try {
       const published = engine.publish(new Delivery(will, nowMs), { view: this.view, session: this.session })
       published?.catch((error: unknown) => engine.report(error))

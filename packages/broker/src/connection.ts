@@ -100,7 +100,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.#environment = environment
     this.transport = transport
     this.memory = new BudgetShare(environment.memory)
-    this.output = new Output(stream, this.memory, outboundBufferBytes, () => this.#onWritten())
+    this.output = new Output(stream, this.memory, outboundBufferBytes, () => this.#attempt(() => this.#onWritten()))
     this.nowMs = environment.clock.now()
     this.#readAtMs = environment.clock.monotonicMs()
     this.#lastPacketAtMs = this.#readAtMs
@@ -188,7 +188,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.#paused &= ~reason
     if (this.#paused !== 0 || this.state === 'closed') return
     this.#readClock()
-    this.#read(() => this.#reader.resume())
+    this.#attempt(() => this.#reader.resume())
     if (this.#paused === 0) this.#stream.resume()
   }
 
@@ -264,7 +264,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     output.flush()
     if (this.state === 'closed') this.#endOutput()
     else if (this.#isFlooded) this.pause(PAUSE.OUTPUT)
-    if (wasWaiting && !output.isWaiting) this.#onWritten()
+    if (wasWaiting && !output.isWaiting) this.#attempt(() => this.#onWritten())
   }
 
   /** Messages stop at the limit, so that what is beyond it are answers to a client that does not read them. */
@@ -303,7 +303,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     if (this.state === 'closed') return
     this.#readClock()
     if (this.#throughput) this.#limitThroughput(this.#throughput, chunk.length)
-    this.#read(() => this.#reader.push(chunk))
+    this.#attempt(() => this.#reader.push(chunk))
   }
 
   /** Goes on in the next turn, after what others have sent meanwhile. */
@@ -319,9 +319,10 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
     this.#readAtMs = clock.monotonicMs()
   }
 
-  #read(read: () => void): void {
+  /** What the code behind a packet, or behind the end of a write, throws ends this connection and nothing else. */
+  #attempt(work: () => void): void {
     try {
-      read()
+      work()
     } catch (error) {
       this.fail(error)
     }

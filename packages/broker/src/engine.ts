@@ -9,6 +9,7 @@ import { FlushQueue } from './flush-queue.ts'
 import { AWS_LIMITS, type Limits } from './limits.ts'
 import { memoryStore } from './memory-store.ts'
 import { type Environment, isExpired } from './outbound.ts'
+import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
 import { SessionRegistry } from './session-registry.ts'
 import { systemClock } from './system-clock.ts'
@@ -41,9 +42,9 @@ export class Engine<Context> implements Environment {
     this.#acceptance = new Acceptance(options.hooks)
     this.store = options.store ?? memoryStore()
     this.limits = { ...AWS_LIMITS, ...options.limits }
-    this.clock = options.clock ?? systemClock
     this.#onError = options.onError ?? (() => {})
-    this.flushes = new FlushQueue(this.store, this.#onError)
+    this.clock = this.#guarded(options.clock ?? systemClock)
+    this.flushes = new FlushQueue(this.store, (error) => this.#onLost(error))
     this.memory = new ByteBudget(this.limits.memoryBytes)
     this.storage = new ByteBudget(this.limits.storedBytes)
     this.connectRates = new ConnectRates(this.limits, this.clock)
@@ -64,10 +65,10 @@ export class Engine<Context> implements Environment {
     this.#onError(error)
   }
 
-  /** Runs an event hook, which cannot fail the operation that it hears of. */
-  notify(hook: () => void): void {
+  /** Runs an event hook, or other work that cannot fail the operation that it belongs to. */
+  notify(work: () => void): void {
     try {
-      hook()
+      work()
     } catch (error) {
       this.report(error)
     }
@@ -93,10 +94,13 @@ export class Engine<Context> implements Environment {
     return Math.min(Math.max(interval, 1), this.limits.messageExpirySeconds)
   }
 
-  /** Whether there is room for a retained message on that topic. */
-  mayRetain(topic: string): boolean {
+  /** Whether there is room for a retained message of so many bytes (`messageBytes`, about) on that topic. */
+  mayRetain(topic: string, sizeBytes: number): boolean {
     const { store, limits } = this
-    return store.retainedCount() < limits.retainedMessages || store.retained(topic) !== undefined
+    const hasPlace = store.retainedCount() < limits.retainedMessages
+    if (hasPlace && store.retainedBytes() + sizeBytes <= limits.retainedBytes) return true
+    const earlier = store.retained(topic)
+    return earlier !== undefined && store.retainedBytes() - messageBytes(earlier) + sizeBytes <= limits.retainedBytes
   }
 
   /** The retained message of a topic, unless it expired. */
@@ -114,6 +118,21 @@ export class Engine<Context> implements Environment {
   ): Promise<void> {
     const isDelivered = (await verdict) === 'deliver'
     await this.#accept(new Delivery(message, this.clock.now()), isDelivered, from)
+  }
+
+  /** What a timer does ends nobody's process: the store can fail then, too. */
+  #guarded(clock: Clock): Clock {
+    return {
+      now: () => clock.now(),
+      monotonicMs: () => clock.monotonicMs(),
+      after: (delayMs, callback) => clock.after(delayMs, () => this.notify(callback)),
+    }
+  }
+
+  /** The store did not keep what it was given since the last commit: what is known of it is found out anew. */
+  #onLost(error: unknown): void {
+    this.report(error)
+    this.notify(() => this.sessions.recount(this.flushes.commits))
   }
 
   #accept(delivery: Delivery, isDelivered: boolean, from: Publisher<Context> | undefined): void | Promise<void> {

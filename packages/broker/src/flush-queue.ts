@@ -11,15 +11,21 @@ export interface Flushable {
 /** Writes what connections have to say at the end of the turn of the event loop, once what it promises is durable. */
 export class FlushQueue {
   readonly #store: BrokerStore
-  readonly #report: (error: unknown) => void
+  readonly #onLost: (error: unknown) => void
   #waiting: Flushable[] = []
   #holds = 0
+  #commits = 0
   readonly #flushAll = () => this.flush()
 
-  /** `report` hears of what the store throws. */
-  constructor(store: BrokerStore, report: (error: unknown) => void) {
+  /** `onLost` hears why something that was stored since the last commit is not kept. */
+  constructor(store: BrokerStore, onLost: (error: unknown) => void) {
     this.#store = store
-    this.#report = report
+    this.#onLost = onLost
+  }
+
+  /** How often all that was stored was made durable. */
+  get commits(): number {
+    return this.#commits
   }
 
   /** Whether something is under way that belongs into one commit: nothing goes out before the end of the turn. */
@@ -43,23 +49,29 @@ export class FlushQueue {
 
   /** Makes what was stored durable, then lets out what acknowledges it. */
   flush(): void {
-    const waiting = this.#waiting
-    this.#waiting = []
-    const isDurable = this.commit()
-    for (const connection of waiting) {
-      if (isDurable) connection.flush()
-      else connection.abort()
-    }
+    if (!this.commit()) return
+    for (const connection of this.#takeWaiting()) connection.flush()
   }
 
-  /** Whether all that was stored is durable now. */
+  /**
+   * Whether all that was stored is durable now. Where it is not, none of those that wait is let out, whoever asked: what
+   * was lost may be what they acknowledge, and the store tells of a loss once.
+   */
   commit(): boolean {
     try {
       this.#store.commit?.()
-      return true
     } catch (error) {
-      this.#report(error)
+      this.#onLost(error)
+      for (const connection of this.#takeWaiting()) connection.abort()
       return false
     }
+    this.#commits++
+    return true
+  }
+
+  #takeWaiting(): readonly Flushable[] {
+    const waiting = this.#waiting
+    this.#waiting = []
+    return waiting
   }
 }

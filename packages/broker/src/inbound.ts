@@ -28,8 +28,9 @@ export class Inbound {
   #lastTopic = ''
   /** Packet identifiers of QoS 1 messages whose PUBACK waits for a hook. */
   readonly #unacknowledged = new Set<number>()
-  /** Messages that wait for a hook, whatever their QoS. */
+  /** Messages that wait for a hook, whatever their QoS, and their bytes. */
   #pending = 0
+  #pendingBytes = 0
 
   constructor(version: ProtocolVersion, environment: InboundEnvironment, nowMs: number) {
     this.#version = version
@@ -40,9 +41,9 @@ export class Inbound {
 
   /** Whether so many messages wait for a hook that no more should be read. An MQTT 3.1.1 client knows no window. */
   get isFull(): boolean {
-    const { inboundInFlight, pendingMessages } = this.#environment.limits
+    const { inboundInFlight, pendingMessages, pendingBytes } = this.#environment.limits
     const isWindowFull = this.#version === 4 && this.#unacknowledged.size >= inboundInFlight
-    return isWindowFull || this.#pending >= pendingMessages
+    return isWindowFull || this.#pending >= pendingMessages || this.#pendingBytes >= pendingBytes
   }
 
   /** Whether the PUBACK of that packet identifier is still to come. */
@@ -70,14 +71,16 @@ export class Inbound {
   }
 
   /** A message waits for a hook. `packetId`: 0 with QoS 0. */
-  wait(packetId: number): void {
+  wait(packetId: number, sizeBytes: number): void {
     this.#pending++
+    this.#pendingBytes += sizeBytes
     if (packetId > 0) this.#unacknowledged.add(packetId)
   }
 
   /** It does not any more. */
-  settle(packetId: number): void {
+  settle(packetId: number, sizeBytes: number): void {
     this.#pending--
+    this.#pendingBytes -= sizeBytes
     this.#unacknowledged.delete(packetId)
   }
 

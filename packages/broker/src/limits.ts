@@ -46,6 +46,8 @@ export interface Limits {
   responseTopicBytes: number
   correlationDataBytes: number
   retainedMessages: number
+  /** *Own.* Bytes (`messageBytes`) of all of them. */
+  retainedBytes: number
   /** Messages stored while a client was away, sent per second after it returned. */
   storedMessagesPerSecond: number
   /** Messages stored for a shared subscription, sent per second and member. */
@@ -64,10 +66,17 @@ export interface Limits {
   memoryBytes: number
   /** *Own.* Bytes (`messageBytes`) stored for one client or shared subscription; further messages are dropped. */
   storedBytesPerQueue: number
-  /** *Own.* Bytes stored for all of them. One may add to it as long as it has less than is free. */
+  /**
+   * *Own.* Bytes stored for all of them, and for sessions that outlive their connections with their subscriptions. One
+   * may add to it as long as it has less than is free.
+   */
   storedBytes: number
   /** *Own.* Messages of one client that wait for the `onMessage` hook; above it, reading pauses. */
   pendingMessages: number
+  /** *Own.* Their bytes, likewise. They count as memory for all, too. */
+  pendingBytes: number
+  /** *Own.* Connections at a time; a further one is closed. */
+  connections: number
   /** *Own.* From accepting a connection to its CONNACK. */
   connectTimeoutMs: number
   /** *Own.* For a closing peer to take what it was sent. */
@@ -100,6 +109,7 @@ export const AWS_LIMITS: Readonly<Limits> = {
   responseTopicBytes: 256,
   correlationDataBytes: 256,
   retainedMessages: 500_000,
+  retainedBytes: 1_073_741_824, // as `storedBytes`
   storedMessagesPerSecond: 10,
   sharedMessagesPerSecond: 20,
   queuedMessages: 100_000,
@@ -109,6 +119,8 @@ export const AWS_LIMITS: Readonly<Limits> = {
   storedBytesPerQueue: 67_108_864, // several hundred of the largest messages, or all that `queuedMessages` allows of 600 bytes
   storedBytes: 1_073_741_824, // as much as a disk has to spare; a dozen and more full queues
   pendingMessages: 1000,
+  pendingBytes: 4_194_304,
+  connections: 50_000, // several gigabytes of TLS; AWS's 500,000 for an account are not for one machine
   connectTimeoutMs: 30_000,
   closeTimeoutMs: 2_000,
 }

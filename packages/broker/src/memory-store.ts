@@ -17,6 +17,7 @@ class MemoryStore implements BrokerStore {
   readonly #sessions = new Map<string, StoredSession>()
   readonly #queues = new Map<string, Queue>()
   readonly #retained = new Map<string, Message>()
+  #retainedBytes = 0
   /** Sorted when first asked for after a change of topics. */
   #retainedTopics: string[] | undefined
 
@@ -90,13 +91,23 @@ class MemoryStore implements BrokerStore {
     return this.#retained.size
   }
 
+  retainedBytes(): number {
+    return this.#retainedBytes
+  }
+
   putRetained(message: Message): void {
-    if (!this.#retained.has(message.topic)) this.#retainedTopics = undefined
+    const earlier = this.#retained.get(message.topic)
+    if (!earlier) this.#retainedTopics = undefined
+    this.#retainedBytes += messageBytes(message) - (earlier ? messageBytes(earlier) : 0)
     this.#retained.set(message.topic, ownMessage(message))
   }
 
   deleteRetained(topic: string): void {
-    if (this.#retained.delete(topic)) this.#retainedTopics = undefined
+    const earlier = this.#retained.get(topic)
+    if (!earlier) return
+    this.#retained.delete(topic)
+    this.#retainedBytes -= messageBytes(earlier)
+    this.#retainedTopics = undefined
   }
 }
 

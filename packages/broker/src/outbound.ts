@@ -128,6 +128,11 @@ export class Outbound {
     this.#queue?.count()
   }
 
+  /** As {@link StoredQueue.recount}. */
+  recount(commits: number): void {
+    this.#queue?.recount(commits)
+  }
+
   /** The session ended, and its queue with it. */
   end(): void {
     this.#queue?.end()

@@ -43,10 +43,10 @@ export class SessionRegistry {
     return route
   }
 
+  /** Begins a session of which nothing is left from an earlier one, whatever became of that one's end in the store. */
   open(clientId: string, protocolVersion: ProtocolVersion, expirySeconds: number): Session {
-    const session = new Session({ clientId, protocolVersion, expirySeconds }, this.#environment)
-    this.#sessions.set(clientId, session)
-    return session
+    this.#environment.store.deleteSession(clientId)
+    return this.#take(clientId, protocolVersion, expirySeconds)
   }
 
   /** Forgets a session, its subscriptions and what is queued for it. */
@@ -55,8 +55,9 @@ export class SessionRegistry {
     for (const filter of [...session.subscriptions.keys()]) this.unsubscribe(session, filter)
     if (this.#sessions.get(session.clientId) === session) this.#sessions.delete(session.clientId)
     if (!session.isStored) return
-    this.#environment.store.deleteSession(session.clientId)
     session.outbound.end()
+    session.uncount()
+    this.#environment.store.deleteSession(session.clientId)
   }
 
   /** The client went: its session ends now, or when it expires. */
@@ -64,8 +65,8 @@ export class SessionRegistry {
     session.detach(this.#environment.clock.now())
     if (session.expirySeconds === 0) this.end(session)
     else {
-      session.save()
       this.#expireAfter(session, session.expirySeconds * 1000)
+      session.save()
     }
   }
 
@@ -111,19 +112,32 @@ export class SessionRegistry {
         store.deleteSession(clientId)
         continue
       }
-      const session = this.open(clientId, protocolVersion, sessionExpirySeconds)
+      const session = this.#take(clientId, protocolVersion, sessionExpirySeconds)
       session.disconnectedAtMs = leftAtMs
       session.outbound.count()
       for (const each of subscriptions) this.subscribe(session, { ...each, retainHandling: 0 })
       if (stored.disconnectedAtMs === undefined) session.save()
+      else session.count()
       this.#expireAfter(session, restMs)
     }
+  }
+
+  /** What was stored after that many commits is lost: queues that it concerns are counted again. */
+  recount(commits: number): void {
+    for (const session of this.#sessions.values()) session.outbound.recount(commits)
+    for (const group of this.#groups.values()) group.recount(commits)
   }
 
   /** Stops all timers; sessions stay in the store. */
   close(): void {
     for (const session of this.#sessions.values()) session.cancelExpiry?.()
     for (const group of this.#groups.values()) group.stop()
+  }
+
+  #take(clientId: string, protocolVersion: ProtocolVersion, expirySeconds: number): Session {
+    const session = new Session({ clientId, protocolVersion, expirySeconds }, this.#environment)
+    this.#sessions.set(clientId, session)
+    return session
   }
 
   #expireAfter(session: Session, delayMs: number): void {

@@ -1,3 +1,4 @@
+import { BudgetShare, ENTRY_BYTES } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Delivery } from './delivery.ts'
 import { type Environment, type Link, Outbound } from './outbound.ts'
@@ -39,6 +40,7 @@ export class Session {
   disconnectedAtMs: number | undefined
   cancelExpiry: (() => void) | undefined
   readonly #environment: Environment
+  readonly #share: BudgetShare
 
   constructor(
     options: { clientId: string; protocolVersion: ProtocolVersion; expirySeconds: number },
@@ -49,6 +51,7 @@ export class Session {
     this.expirySeconds = options.expirySeconds
     this.isStored = options.expirySeconds > 0
     this.#environment = environment
+    this.#share = new BudgetShare(environment.storage)
     this.outbound = new Outbound(this.clientId, this.isStored, environment)
   }
 
@@ -83,9 +86,27 @@ export class Session {
     else this.link?.sendQos0(delivery, retain)
   }
 
+  /** Whether the store may have more of it: it counts there, like what is queued. */
+  get hasRoom(): boolean {
+    return !this.isStored || this.#share.hasRoom
+  }
+
+  /** Counts what the store has of it. */
+  count(): void {
+    let bytes = Buffer.byteLength(this.clientId) + ENTRY_BYTES
+    for (const filter of this.subscriptions.keys()) bytes += Buffer.byteLength(filter) + ENTRY_BYTES
+    this.#share.add(bytes - this.#share.bytes)
+  }
+
+  /** The store has nothing of it any more. */
+  uncount(): void {
+    this.#share.add(-this.#share.bytes)
+  }
+
   /** Writes it to the store, if that is where it belongs. */
   save(): void {
     if (!this.isStored) return
+    this.count()
     const stored: StoredSession = {
       clientId: this.clientId,
       protocolVersion: this.protocolVersion,

@@ -56,6 +56,11 @@ export class SharedGroup {
     for (const session of this.#pacers.keys()) if (!session.isOnline) this.#pacers.delete(session)
   }
 
+  /** As {@link StoredQueue.recount}. */
+  recount(commits: number): void {
+    this.#queue.recount(commits)
+  }
+
   /** Stops its timer; its queue stays in the store. */
   stop(): void {
     this.#cancelRetry?.()

@@ -9,6 +9,7 @@ export interface QueueEnvironment {
   readonly limits: Readonly<Limits>
   /** Of all queues. */
   readonly storage: ByteBudget
+  readonly flushes: { readonly commits: number }
   /** Hears of a message that its receiver does not get. `owner`: as {@link BrokerStore} has it. */
   dropped(owner: string, message: Message, cause: DropCause): void
 }
@@ -20,6 +21,8 @@ export class StoredQueue {
   readonly #share: BudgetShare
   #length = 0
   #isCounted = false
+  /** How many commits there had been when it changed last. */
+  #changedAfter = -1
 
   constructor(owner: string, environment: QueueEnvironment) {
     this.#owner = owner
@@ -49,6 +52,7 @@ export class StoredQueue {
       return undefined
     }
     const key = this.#environment.store.enqueue(this.#owner, message)
+    this.#changedAfter = this.#environment.flushes.commits
     this.#length++
     this.#share.add(messageBytes(message))
     return key
@@ -57,6 +61,7 @@ export class StoredQueue {
   /** `sizeBytes`: {@link messageBytes} of the message. */
   dequeue(key: number, sizeBytes: number): void {
     this.#environment.store.dequeue(this.#owner, key)
+    this.#changedAfter = this.#environment.flushes.commits
     if (!this.#isCounted) return
     this.#length--
     this.#share.add(-sizeBytes)
@@ -64,6 +69,14 @@ export class StoredQueue {
 
   page(afterKey: number, limit: number): QueuedMessage[] {
     return this.#environment.store.queue(this.#owner, afterKey, limit)
+  }
+
+  /** What was stored after that many commits is lost: finds out what is there, where it was concerned. */
+  recount(commits: number): void {
+    if (this.#changedAfter < commits || !this.#isCounted) return
+    this.#share.add(-this.#share.bytes)
+    this.#isCounted = false
+    this.count()
   }
 
   /** The store forgets the queue: it counts no more. */

@@ -212,7 +212,7 @@ export interface BrokerStore {
   deleteSession(clientId: string): void
   /**
    * Appends to a queue; returns the message's key within that queue, greater than any key before it, also when
-   * messages were dequeued in between. The payload may be a view on a larger buffer: copy it.
+   * messages were dequeued, or lost by a commit that failed, in between. The payload may be a view on a larger buffer: copy it.
    */
   enqueue(owner: string, message: Message): number
   /** An unknown key is ignored. */
@@ -227,11 +227,16 @@ export interface BrokerStore {
   /** In topic order (by UTF-16 code unit, as `<` compares strings), from after `afterTopic`. */
   retainedTopics(afterTopic: string | undefined, limit: number): Message[]
   retainedCount(): number
+  /** The sum of `messageBytes` over all of them. */
+  retainedBytes(): number
   putRetained(message: Message): void
   deleteRetained(topic: string): void
   /**
    * Makes what was written since the last call durable. The engine calls it once for all messages of a turn of the
    * event loop, before it sends anything that acknowledges them; a store without it is durable call by call.
+   *
+   * @throws where something that was written since the last call is not kept; said once. All of it may be gone then, and
+   * the engine asks anew for what it knew of the queues.
    */
   commit?(): void
 }

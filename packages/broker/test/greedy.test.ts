@@ -42,8 +42,9 @@ function countDrops() {
 setFlagsFromString('--expose-gc')
 const collectGarbage: () => void = runInNewContext('gc')
 
-/** Bytes of all buffers, once what nobody refers to is gone. */
+/** Bytes of all buffers, once what nobody refers to is gone: another thread frees them, for which the next run waits. */
 function bufferBytes(): number {
+  collectGarbage()
   collectGarbage()
   return process.memoryUsage().arrayBuffers
 }

@@ -175,6 +175,9 @@ export function storeSuite(name: string, factory: StoreFactory): void {
         expect(plain(after.retained('a'))).toEqual(plain({ ...FULL, topic: 'a' }))
         expect(after.retained('unknown')).toBeUndefined()
         expect(after.retainedCount()).toBe(2)
+        const all = after.retainedTopics(undefined, 10)
+        expect(all.reduce((sum, each) => sum + messageBytes(each), 0)).toBe(after.retainedBytes())
+        expect(store.retainedBytes()).toBe(after.retainedBytes())
       })
 
       test('are deleted', () => {
@@ -184,6 +187,7 @@ export function storeSuite(name: string, factory: StoreFactory): void {
         const after = reopened()
         expect(after.retained('a')).toBeUndefined()
         expect(after.retainedCount()).toBe(0)
+        expect([store.retainedBytes(), after.retainedBytes()]).toEqual([0, 0])
         expect(after.retainedTopics(undefined, 10)).toEqual([])
       })
 

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { AuditResource } from './audit-resource.ts'
 import { defineEndpoints, json } from './endpoint.ts'
+import { Published } from './published.ts'
 import { Role } from './role.ts'
 import { ShadowName } from './shadows.ts'
 import { ThingName } from './things.ts'
@@ -43,6 +44,20 @@ export const AuditEntry = Type.Object({
   clientToken: Type.Optional(Type.String()),
   reportedByPage: Type.Optional(
     Type.Literal(true, { description: "Written over the person's own MQTT session: by the word of their page" }),
+  ),
+  mqtt: Type.Optional(
+    Type.Object(
+      {
+        clientId: Type.String(),
+        from: Type.String({ format: 'date-time' }),
+        to: Type.String({ format: 'date-time' }),
+      },
+      { description: "Which connection wrote, and when by the page's clock; `time` is when the server heard of it" },
+    ),
+  ),
+  published: Type.Optional(Published),
+  shadows: Type.Optional(
+    Type.Array(AuditResource, { description: 'Further ones that it may have written: it published to their topics' }),
   ),
   bulkChangeId: Type.Optional(Type.String({ description: 'Of the change of many shadows that it belongs to' })),
   repeated: Type.Optional(

@@ -2,10 +2,13 @@ import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { retainedMessageEndpoints } from './retained-messages.ts'
+import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
-import { shadowAuditEndpoints } from './shadow-audit.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingEndpoints } from './things.ts'
+import { writeReportEndpoints } from './write-reports.ts'
 
 /** The whole API, each endpoint once: `endpoints.describeThing`. */
 export const endpoints = {
@@ -14,7 +17,10 @@ export const endpoints = {
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
-  ...shadowAuditEndpoints,
+  ...retainedMessageEndpoints,
+  ...writeReportEndpoints,
+  ...savedViewEndpoints,
+  ...thingTopicEndpoints,
   ...bulkChangeEndpoints,
   ...auditEndpoints,
 } as const

@@ -38,10 +38,21 @@ export {
   TurnOnFleetIndex,
 } from './fleet.ts'
 export { ownPath } from './own-path.ts'
+export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'
+export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
+export {
+  ClearedTopic,
+  MOST_CLEARED_AT_ONCE,
+  RetainedMessage,
+  RetainedTopic,
+  RetainedTopicPage,
+} from './retained-messages.ts'
 export { Role } from './role.ts'
+export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
-export { ShadowWriteReport } from './shadow-audit.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export { MqttWriter, ReportedWrite, WriteReport } from './write-reports.ts'

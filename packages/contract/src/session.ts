@@ -25,6 +25,7 @@ export const MqttSession = Type.Object({
     sessionToken: Type.String(),
     expiresAt: Type.String({ format: 'date-time' }),
   }),
+  sessionKey: Type.String({ description: 'Whose credentials these are, for reports of what was written with them' }),
 })
 export type MqttSession = Static<typeof MqttSession>
 
@@ -45,6 +46,13 @@ export const sessionEndpoints = defineEndpoints({
     path: '/api/session/mqtt',
     summary: "The person's own temporary credentials for MQTT",
     access: 'viewer',
+    // So that the connection can be ended with the session: client ids are `PREFIXTAB-GENERATION`.
+    query: Type.Object({
+      tab: Type.Optional(Type.String({ pattern: '^[a-zA-Z0-9-]{1,40}$', description: 'Of the page that asks' })),
+      generation: Type.Optional(
+        Type.Integer({ minimum: 0, maximum: 1_000_000, description: 'Of its connection now; the next is one more' }),
+      ),
+    }),
     answer: json(MqttSession),
   },
   signIn: {

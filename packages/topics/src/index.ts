@@ -19,6 +19,7 @@ export {
 export { isReservedTopic, mayPublish, maySubscribe, parseReservedTopic } from './reserved-topic-parser.ts'
 export { formatSharedSubscription, parseSharedSubscription, type SharedSubscription } from './shared-subscription.ts'
 export { presenceTopic, type ShadowTopics, shadowTopics, subscriptionEventTopic } from './topic-builders.ts'
+export { doubtTopic, type TopicDoubt, type TopicDoubtCode } from './topic-doubt.ts'
 export { TopicFilterError, type TopicProblem, type TopicProblemCode } from './topic-error.ts'
 export { isTopicFilter, validateTopicFilter } from './topic-filter.ts'
 export { TopicFilterTrie } from './topic-filter-trie.ts'

@@ -6,6 +6,8 @@ import type { ShadowKey } from './shadows.ts'
 export interface Arns {
   /** With its ARN, in which a named shadow stands below its thing (AWS service authorization reference, IoT). */
   shadow(key: ShadowKey): AuditResource
+  /** With its ARN, as in policies. */
+  topic(topic: string): AuditResource
 }
 
 /** The partition of a region, by its name: China and the government's regions have their own. */
@@ -19,5 +21,6 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
+    topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),
   }
 }

@@ -3,6 +3,7 @@ import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
+import { type Connections, createConnections } from './connections.ts'
 import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
 import { createShadows, type Shadows } from './shadows.ts'
 import { createThings, type Things } from './things.ts'
@@ -14,6 +15,7 @@ export interface Aws {
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
+  readonly connections: Connections
   readonly things: Things
   readonly shadows: Shadows
 }
@@ -36,6 +38,7 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
     cognito: new CognitoIdentityClient(sdk),
     endpoint,
     arns: createArns(config),
+    connections: createConnections(data),
     things: createThings(iot),
     shadows: createShadows(data),
   }

@@ -6,12 +6,16 @@ import {
   paginateListThingPrincipals,
   paginateListThings,
   paginateListThingsInThingGroup,
+  type ThingAttribute,
 } from '@aws-sdk/client-iot'
 import type { Thing, ThingDetail, ThingPage } from '@thingdeck/contract'
 import { collected } from './pages.ts'
 
 /** The most that AWS gives at once (AWS IoT API reference, ListThings). */
 const PAGE_SIZE = 250
+
+/** Pages of AWS may hold nothing that is meant: for so long one request goes on by itself. */
+const SEARCH_MS = 2_000
 
 export interface ThingsFilter {
   readonly nextToken?: string
@@ -33,6 +37,13 @@ export interface Things {
   describe(thingName: string): Promise<ThingDetail>
 }
 
+/** AWS refuses to list by an attribute and a type together: it is asked for the attribute, and the type is looked at here. */
+function split(filter: ThingsFilter): { ask: ThingsFilter; isMeant: (thing: ThingAttribute) => boolean } {
+  const { thingTypeName, ...ask } = filter
+  if (thingTypeName === undefined || ask.attributeName === undefined) return { ask: filter, isMeant: () => true }
+  return { ask, isMeant: (thing) => thing.thingTypeName === thingTypeName }
+}
+
 export function createThings(iot: IoTClient): Things {
   const principals = (thingName: string) =>
     collected(paginateListThingPrincipals({ client: iot }, { thingName }), (page) => page.principals)
@@ -44,9 +55,15 @@ export function createThings(iot: IoTClient): Things {
 
   return {
     async list(filter) {
-      const { things = [], nextToken } = await iot.send(new ListThingsCommand(filter))
+      const { ask, isMeant } = split(filter)
+      const untilMs = performance.now() + SEARCH_MS
+      let found = await iot.send(new ListThingsCommand(ask))
+      while (found.nextToken !== undefined && !found.things?.some(isMeant) && performance.now() < untilMs) {
+        found = await iot.send(new ListThingsCommand({ ...ask, nextToken: found.nextToken }))
+      }
+      const { things = [], nextToken } = found
       return {
-        things: things.map(
+        things: things.filter(isMeant).map(
           (thing): Thing => ({
             thingName: thing.thingName ?? '',
             thingArn: thing.thingArn ?? '',
@@ -60,8 +77,9 @@ export function createThings(iot: IoTClient): Things {
     },
 
     async *names(filter) {
-      for await (const { things = [] } of paginateListThings({ client: iot, pageSize: PAGE_SIZE }, filter)) {
-        for (const { thingName } of things) if (thingName !== undefined) yield thingName
+      const { ask, isMeant } = split(filter)
+      for await (const { things = [] } of paginateListThings({ client: iot, pageSize: PAGE_SIZE }, ask)) {
+        for (const { thingName } of things.filter(isMeant)) if (thingName !== undefined) yield thingName
       }
     },
 

@@ -2,9 +2,24 @@ import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import type { Module } from './module.ts'
+import { retainedMessages } from './retained-messages/module.ts'
+import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
+import { thingTopics } from './thing-topics/module.ts'
 import { things } from './things/module.ts'
+import { writeReports } from './write-reports/module.ts'
 
 /** The one list of modules. */
-export const modules: readonly Module[] = [session, things, certificates, shadows, bulkChanges, audit]
+export const modules: readonly Module[] = [
+  session,
+  things,
+  certificates,
+  shadows,
+  retainedMessages,
+  bulkChanges,
+  audit,
+  writeReports,
+  savedViews,
+  thingTopics,
+]

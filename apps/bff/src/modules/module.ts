@@ -2,7 +2,9 @@ import type { FastifyInstance } from 'fastify'
 import type { Aws } from '../aws/aws.ts'
 import type { Config } from '../config.ts'
 import type { AuditTrail } from '../plugins/audit/audit-trail.ts'
+import type { SessionKeys } from '../plugins/session-keys.ts'
 import type { Stores } from '../stores/stores.ts'
+import type { SignIns } from './session/sign-ins.ts'
 
 /** What a module is given. What it needs beyond this it makes of it. */
 export interface ModuleParts {
@@ -10,6 +12,9 @@ export interface ModuleParts {
   readonly aws: Aws
   readonly stores: Stores
   readonly trail: AuditTrail
+  readonly sessionKeys: SessionKeys
+  /** For the module of sessions. */
+  readonly signIns: SignIns
 }
 
 /** One subject of the API. No module imports another: what two need lies in `aws`, `stores` or `plugins`. */

@@ -1,4 +1,4 @@
-import type { Access } from '@thingdeck/contract'
+import { type Access, endpoints, PERSON_HEADER } from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
 import plugin from 'fastify-plugin'
 import type { Person } from '../person.ts'
@@ -30,6 +30,19 @@ function checkOrigin(request: FastifyRequest, origin: string): void {
   throw new Problem('FOREIGN_ORIGIN', `Requests that change something need the header Origin: ${origin}.`)
 }
 
+/** They find out who is signed in, and what is not theirs to write. */
+const OF_ANY_PERSON: readonly string[] = [endpoints.getSession.name, endpoints.reportWrite.name]
+
+/** A page goes on as the person that it began with: what it asks for is never done in the name of who came after. */
+function checkPerson(request: FastifyRequest): void {
+  const pageOf = request.headers[PERSON_HEADER]
+  const { person } = request.session
+  const { endpoint } = request.routeOptions.config
+  if (pageOf === undefined || !person || !endpoint || OF_ANY_PERSON.includes(endpoint.name)) return
+  if (pageOf === encodeURIComponent(person.id)) return
+  throw new Problem('OTHER_PERSON', `${person.name} signed in since. Load the page anew to go on as ${person.name}.`)
+}
+
 export interface AccessOptions {
   /** Of the console, e.g. `https://console.example.com`. */
   readonly origin: string
@@ -52,6 +65,7 @@ export const access = plugin<AccessOptions>(async (app, { origin, ofPlugins }) =
     // Without a route there is nothing to protect: the not-found handler answers.
     if (!needed) return
     checkOrigin(request, origin)
+    checkPerson(request)
     if (needed === 'anyone') return
     const person = personOf(request)
     if (!mayAct(person.role, needed)) {

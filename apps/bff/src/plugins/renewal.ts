@@ -17,6 +17,8 @@ export interface RenewalOptions {
   readonly renew: (signedIn: SignedIn) => Promise<SignedIn>
   /** Told when the role is another one; undefined: none. It does not throw. */
   readonly onRoleChange: (signedIn: SignedIn, log: FastifyBaseLogger) => Promise<void>
+  /** Told when the sign-in is over, and its session has ended. It does not throw. */
+  readonly onEnd: (signedIn: SignedIn, sessionId: string) => Promise<void>
 }
 
 const OVER: readonly ProblemCode[] = ['SIGNED_OUT', 'NO_ROLE']
@@ -25,7 +27,7 @@ const OVER: readonly ProblemCode[] = ['SIGNED_OUT', 'NO_ROLE']
  * Asks the issuer again who the person is whenever their id token has run out, before anything is done with the role:
  * whoever loses a group at the issuer loses the role here within the life of a token.
  */
-export const renewal = plugin<RenewalOptions>(async (app, { renew, onRoleChange }) => {
+export const renewal = plugin<RenewalOptions>(async (app, { renew, onRoleChange, onEnd }) => {
   app.addHook('onRequest', async (request) => {
     const { person, tokens } = request.session
     if (!person || !tokens || !isServerPath(request.url) || request.routeOptions.config.access === 'anyone') return
@@ -39,7 +41,9 @@ export const renewal = plugin<RenewalOptions>(async (app, { renew, onRoleChange 
     } catch (error) {
       if (error instanceof Problem && OVER.includes(error.code)) {
         request.log.info({ person: person.id, code: error.code }, 'the sign-in of a person is over')
+        const { sessionId } = request.session
         await request.session.destroy()
+        await onEnd({ person, tokens }, sessionId)
       }
       throw error
     }

@@ -1,6 +1,6 @@
 import type { Session } from 'fastify'
 import type { Clock } from '../clock.ts'
-import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
+import { IDLE_MS, LONGEST_REQUEST_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
 import { type Done, type Found, type SessionStore, signedInAs } from './session-store.ts'
 
 interface Kept {
@@ -16,6 +16,8 @@ export class MemorySessionStore implements SessionStore {
   readonly #clock: Pick<Clock, 'nowMs'>
   /** In the order of their sign-ins. */
   readonly #kept = new Map<string, Kept>()
+  /** When sessions were ended by somebody, the oldest first. Their ids do not come again. */
+  readonly #ended = new Map<string, number>()
 
   constructor(clock: Pick<Clock, 'nowMs'>) {
     this.#clock = clock
@@ -40,7 +42,8 @@ export class MemorySessionStore implements SessionStore {
 
   set(sessionId: string, session: Session, done: Done): void {
     const signedIn = signedInAs(session)
-    if (signedIn) {
+    // A request that was slow brings it back, as it was before it ended.
+    if (signedIn && !this.#hasBeenEnded(sessionId)) {
       this.#kept.set(sessionId, { ...signedIn, text: JSON.stringify(session), seenAtMs: this.#clock.nowMs() })
       this.#purge(signedIn.personId)
     } else this.#kept.delete(sessionId)
@@ -49,7 +52,16 @@ export class MemorySessionStore implements SessionStore {
 
   destroy(sessionId: string, done: Done): void {
     this.#kept.delete(sessionId)
+    this.#ended.set(sessionId, this.#clock.nowMs())
     done()
+  }
+
+  #hasBeenEnded(sessionId: string): boolean {
+    for (const [id, atMs] of this.#ended) {
+      if (this.#clock.nowMs() < atMs + LONGEST_REQUEST_MS && this.#ended.size <= MOST_SESSIONS) break
+      this.#ended.delete(id)
+    }
+    return this.#ended.has(sessionId)
   }
 
   async countOf(personId: string): Promise<number> {

@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto'
 import type { Session } from 'fastify'
-import { IDLE_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
+import { IDLE_MS, LONGEST_REQUEST_MS, MOST_SESSIONS, MOST_SESSIONS_OF_PERSON, SESSION_MS } from '../session-life.ts'
 import type { Redis } from './redis.ts'
 import { createSeal, type Seal } from './seal.ts'
 import { type Done, type Found, type SessionStore, signedInAs } from './session-store.ts'
@@ -84,6 +84,8 @@ export class RedisSessionStore implements SessionStore {
         .pExpire(ofPerson, SESSION_MS)
         .exec(),
     )
+    // A request that was slow brings it back, as it was before it ended. Whoever ends it says so before they delete it.
+    if ((await this.#redis.ask((client) => client.exists(endedKey(key)))) === 1) await this.#end(key)
     await this.#letGo(ofPerson, MOST_SESSIONS_OF_PERSON)
     await this.#letGo(this.#all, MOST_SESSIONS)
   }
@@ -101,12 +103,18 @@ export class RedisSessionStore implements SessionStore {
     const session = this.#open(await this.#redis.ask((client) => client.get(key)), key)
     const signedIn = session && signedInAs(session)
     await this.#redis.ask((client) => {
-      const write = client.multi().del(key).zRem(this.#all, key)
+      const write = client
+        .multi()
+        .set(endedKey(key), '1', { expiration: { type: 'PX', value: LONGEST_REQUEST_MS } })
+        .del(key)
+        .zRem(this.#all, key)
       if (signedIn) write.zRem(this.#ofPerson(signedIn.personId), key)
       return write.exec()
     })
   }
 }
+
+const endedKey = (key: string): string => `${key}:ended`
 
 /** Of a session that was seen just now. */
 const endsAtMs = (sinceMs: number): number => Math.min(sinceMs + SESSION_MS, Date.now() + IDLE_MS)

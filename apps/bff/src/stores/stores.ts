@@ -6,6 +6,10 @@ import { FileAuditStore } from './audit/file-audit-store.ts'
 import { MemoryAuditStore } from './audit/memory-audit-store.ts'
 import { RedisAuditStore } from './audit/redis-audit-store.ts'
 import type { BulkChangeRecords } from './bulk-change-records.ts'
+import type { Documents } from './documents/documents.ts'
+import { FileDocuments } from './documents/file-documents.ts'
+import { MemoryDocuments } from './documents/memory-documents.ts'
+import { RedisDocuments } from './documents/redis-documents.ts'
 import { MemorySessionStore } from './memory-session-store.ts'
 import { openRedis } from './redis.ts'
 import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
@@ -16,24 +20,30 @@ import type { SessionStore } from './session-store.ts'
 export interface Stores {
   readonly audit: AuditStore
   readonly sessions: SessionStore
+  readonly documents: Documents
   /** Undefined: bulk changes are known only to the console that runs them. */
   readonly bulkChanges?: BulkChangeRecords
   close(): Promise<void>
 }
 
-type StoresConfig = Pick<Config, 'redisUrl' | 'auditFile' | 'auditKeeps' | 'sessionSecret' | 'account' | 'region'>
+type StoresConfig = Pick<
+  Config,
+  'redisUrl' | 'auditFile' | 'auditKeeps' | 'sharedFile' | 'sessionSecret' | 'account' | 'region'
+>
 
-/** @throws {ConfigError} when the file of the audit trail cannot be written */
+/** @throws {ConfigError} when a file of the trail, or of what people share, cannot be read or written */
 export async function openStores(config: StoresConfig, logger: FastifyBaseLogger): Promise<Stores> {
   const { redisUrl, sessionSecret, account, region, auditKeeps } = config
   if (redisUrl === undefined) {
     const audit = await openAuditStore(config, logger)
-    return { audit, sessions: new MemorySessionStore(SYSTEM_CLOCK), close: () => audit.close() }
+    const documents = await openDocuments(config)
+    return { audit, documents, sessions: new MemorySessionStore(SYSTEM_CLOCK), close: () => audit.close() }
   }
   if (sessionSecret === undefined) throw new ConfigError('SESSION_SECRET is missing: REDIS_URL needs it')
   const redis = openRedis({ url: redisUrl, account, region, logger })
   return {
     audit: new RedisAuditStore(redis, auditKeeps),
+    documents: new RedisDocuments(redis),
     sessions: new RedisSessionStore(redis, sessionSecret),
     bulkChanges: new RedisBulkChangeRecords(redis),
     close: () => redis.close(),
@@ -50,5 +60,14 @@ async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: F
     })
   } catch (cause) {
     throw new ConfigError(`AUDIT_FILE cannot be written: ${(cause as Error).message}`, { cause })
+  }
+}
+
+async function openDocuments({ sharedFile }: StoresConfig): Promise<Documents> {
+  if (sharedFile === undefined) return new MemoryDocuments()
+  try {
+    return await FileDocuments.open(sharedFile)
+  } catch (cause) {
+    throw new ConfigError(`SHARED_FILE cannot be used: ${(cause as Error).message}`, { cause })
   }
 }

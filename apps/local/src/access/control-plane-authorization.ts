@@ -11,6 +11,8 @@ export interface ControlPlaneRequest {
   readonly action: string
   /** ARNs, or `*`: all of them must be allowed. */
   readonly resources: readonly string[]
+  /** Values for condition keys of this request. */
+  readonly context?: Readonly<Record<string, string>> | undefined
 }
 
 /** Decides who may do what on the control plane: the administrator everything, a role what its IAM policies allow. */
@@ -27,7 +29,7 @@ export class ControlPlaneAuthorization {
    * @param publisher the same peer, for whoever hears of a refusal
    * @throws {AwsError} AccessDeniedException
    */
-  check(peer: Peer, publisher: Publisher, { action, resources }: ControlPlaneRequest): void {
+  check(peer: Peer, publisher: Publisher, { action, resources, context = {} }: ControlPlaneRequest): void {
     const { principal } = peer
     if (principal.kind === 'root') return
     if (principal.kind === 'certificate') {
@@ -41,7 +43,7 @@ export class ControlPlaneAuthorization {
     const { roleName, arn } = principal
     const permissions = new Permissions(() => ({
       sets: [{ policies: this.#policies.rolePolicies(roleName) }],
-      context: policyContext(peer, undefined, undefined),
+      context: new Map([...policyContext(peer, undefined, undefined), ...Object.entries(context)]),
     }))
     for (const resource of resources) {
       const denial = permissions.denial(action, resource)

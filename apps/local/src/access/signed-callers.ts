@@ -3,6 +3,7 @@ import type { Caller } from '../foundation/caller.ts'
 import { systemClock } from '../foundation/clock.ts'
 import type { LocalContext } from '../foundation/context.ts'
 import type { AccessKeys } from '../foundation/credentials.ts'
+import type { Principal } from '../foundation/peer.ts'
 import { Authenticator, type SignedParts } from './authenticate.ts'
 
 /**
@@ -25,9 +26,11 @@ export class SignedCallers {
     return this.#unexpired(this.#authenticator.authenticate(...request))
   }
 
-  /** @throws {AwsError} as {@link Authenticator.authenticateMqtt} */
-  authenticateMqtt(request: SignedParts): Caller {
-    return this.#unexpired(this.#authenticator.authenticateMqtt(request))
+  /** @throws {AwsError} as {@link Authenticator.authenticateMqtt}; AccessDeniedException for another account */
+  authenticateMqtt(request: SignedParts): Principal {
+    const caller = this.#unexpired(this.#authenticator.authenticateMqtt(request))
+    if (caller.kind !== 'other-account' && caller.kind !== 'anonymous') return caller
+    throw new AwsError('AccessDeniedException', 'Only principals of the account of this server may speak MQTT')
   }
 
   #unexpired(caller: Caller): Caller {

@@ -3,9 +3,8 @@ import type { Duplex } from 'node:stream'
 import type { TLSSocket } from 'node:tls'
 import type { AcceptedConnection, TransportInfo } from '@thingdeck/broker'
 import type { Logger } from 'pino'
-import type { Caller } from '../foundation/caller.ts'
 import type { IdentifyCertificate } from '../foundation/certificates.ts'
-import type { Peer } from '../foundation/peer.ts'
+import type { Peer, Principal } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
 import type { BrowserGuard } from './browser-guard.ts'
 import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
@@ -13,8 +12,9 @@ import { createMqttWebSocket } from './mqtt-websocket.ts'
 import type { OpenPort } from './open-port.ts'
 import { identifyPeer } from './peer-certificate.ts'
 import type { PeerRegister } from './peer-register.ts'
+import type { SecurityPolicy } from './security-policies.ts'
 import { type SignedParts, signedParts } from './signed-parts.ts'
-import { createTlsAcceptor, type TlsAcceptor, type TlsCredentials } from './tls-server.ts'
+import { createTlsAcceptor, type TlsIdentities } from './tls-server.ts'
 import { transportInfo } from './transport-info.ts'
 
 /** The three ports of the server. */
@@ -26,14 +26,16 @@ export interface OpenPorts {
 
 export interface DoorsOptions {
   readonly ports: OpenPorts
-  readonly credentials: TlsCredentials
+  /** The server's certificates. */
+  readonly identities: TlsIdentities
+  readonly securityPolicy: SecurityPolicy
   /** Who stands behind a client certificate. */
   readonly identify: IdentifyCertificate
   /**
    * Who wants to speak MQTT over WebSocket.
    * @throws {AwsError} AWS's own error for a wrong key, signature, clock or token
    */
-  readonly authenticateMqtt: (request: SignedParts) => Caller
+  readonly authenticateMqtt: (request: SignedParts) => Principal
   /** Speaks MQTT over a stream from here on. */
   readonly acceptMqtt: (stream: Duplex, transport: TransportInfo) => AcceptedConnection
   /** Publishes the event of a certificate that was registered as it connected. */
@@ -49,8 +51,6 @@ export interface DoorsOptions {
 }
 
 export interface Doors {
-  /** Uses another server certificate from now on. */
-  renew(credentials: TlsCredentials): void
   /** No new connections and requests from now on; requests that are being answered and MQTT connections go on. */
   shut(): void
   /** Ends what is left, and frees the ports. */
@@ -63,13 +63,13 @@ const ALPN_PROTOCOLS = [ALPN_MQTT, 'x-amzn-http-ca', 'http/1.1', 'http/1.0']
 
 /** Puts everything behind the ports: HTTP and WebSocket; MQTT over TLS; and both over TLS, told apart by ALPN. */
 export function openDoors(options: DoorsOptions): Doors {
-  const { ports, credentials, log } = options
+  const { ports, identities, securityPolicy, log } = options
+  const tls = { identities, securityPolicy, log }
   const front = httpFront(options)
-  const mqtt = createTlsAcceptor({ credentials, log, onSecure: (socket) => acceptMqtts(options, socket) })
+  const mqtt = createTlsAcceptor({ ...tls, onSecure: (socket) => acceptMqtts(options, socket) })
   const https = createTlsAcceptor({
-    credentials,
+    ...tls,
     alpnProtocols: ALPN_PROTOCOLS,
-    log,
     onSecure: (socket) => {
       if (socket.alpnProtocol === ALPN_MQTT) acceptMqtts(options, socket)
       else acceptHttps(options, front, socket)
@@ -79,9 +79,6 @@ export function openDoors(options: DoorsOptions): Doors {
   ports.mqtts.serve((socket) => mqtt.accept(socket))
   ports.https.serve((socket) => https.accept(socket))
   return {
-    renew: (next) => {
-      for (const acceptor of [mqtt, https] satisfies TlsAcceptor[]) acceptor.renew(next)
-    },
     shut: () => {
       for (const port of [ports.http, ports.mqtts, ports.https]) port.shut()
       front.shut()
@@ -122,7 +119,6 @@ function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: Do
       return authenticateMqtt(signedParts(request))
     },
     onStream: (stream, { socket }, caller) => {
-      if (caller.kind === 'anonymous') throw new Error('MQTT over WebSocket needs a signature')
       const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
       const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
       // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).

@@ -2,7 +2,7 @@ import type { IncomingMessage } from 'node:http'
 import type { Duplex } from 'node:stream'
 import { AwsError } from '@thingdeck/aws-api'
 import { WebSocketServer } from 'ws'
-import type { Caller } from '../foundation/caller.ts'
+import type { Principal } from '../foundation/peer.ts'
 import { WebSocketStream } from './websocket-stream.ts'
 
 /** Where a WebSocket client speaks MQTT. */
@@ -13,9 +13,9 @@ const MAX_FRAME_BYTES = 1024 * 1024
 
 export interface MqttWebSocketOptions {
   /** @throws {AwsError} for a page that may not call; in AWS's words for a wrong key, signature, clock or token */
-  readonly authenticate: (request: IncomingMessage) => Caller | Promise<Caller>
+  readonly authenticate: (request: IncomingMessage) => Principal | Promise<Principal>
   /** @returns what to do when the peer sends a Close frame */
-  readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Caller) => () => void
+  readonly onStream: (stream: Duplex, request: IncomingMessage, caller: Principal) => () => void
   readonly onRefused: (request: IncomingMessage, error: unknown) => void
 }
 

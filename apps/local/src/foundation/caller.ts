@@ -1,5 +1,5 @@
 /** Who makes a call, whatever door it came through. */
-export type Caller = RootCaller | RoleCaller | CognitoCaller | CertificateCaller | AnonymousCaller
+export type Caller = RootCaller | RoleCaller | CognitoCaller | CertificateCaller | OtherAccountCaller | AnonymousCaller
 
 /** The account's administrator. May do everything. */
 export interface RootCaller {
@@ -43,6 +43,16 @@ export interface CertificateCaller {
   readonly arn: string
   readonly certificateId: string
   /** The certificate's id. */
+  readonly principalId: string
+}
+
+/** The administrator of another account, which is known here for what accounts do with each other. */
+export interface OtherAccountCaller {
+  readonly kind: 'other-account'
+  /** The account's id. */
+  readonly account: string
+  readonly arn: string
+  readonly accessKeyId: string
   readonly principalId: string
 }
 

@@ -1,4 +1,4 @@
-import type { CertificateStatus, RegistrationConfig } from '@aws-sdk/client-iot'
+import type { CertificateStatus } from '@aws-sdk/client-iot'
 
 /** A device's certificate, as far as others care. */
 export interface CertificateFacts {
@@ -36,16 +36,17 @@ export type Identification =
       readonly registration?: Registration
     }
 
-/** Just-in-time registration: an event, and what the authority says about provisioning. */
+/** Just-in-time registration: an event. */
 export interface Registration {
   /** `$aws/events/certificates/registered/CA_ID` */
   readonly topic: string
   readonly event: RegistrationEvent
-  /** Set: the certificate is to be provisioned by this template (just-in-time provisioning). */
-  readonly registrationConfig?: RegistrationConfig
 }
 
-/** Source: AWS IoT Core developer guide, "Register a client certificate when the client connects (JITR)". */
+/**
+ * As the developer guide has it, "Register a client certificate when the client connects (JITR)"; but for the last member,
+ * which the guide shows as a text and AWS sends as null.
+ */
 export interface RegistrationEvent {
   readonly certificateId: string
   readonly caCertificateId: string
@@ -53,8 +54,7 @@ export interface RegistrationEvent {
   readonly timestamp: number
   readonly certificateStatus: 'PENDING_ACTIVATION'
   readonly awsAccountId: string
-  /** Epoch milliseconds, as text. */
-  readonly certificateRegistrationTimestamp: string
+  readonly certificateRegistrationTimestamp: null
 }
 
 /**

@@ -1,8 +1,12 @@
-import { chmodSync, closeSync, mkdirSync, openSync } from 'node:fs'
+import { chmodSync, closeSync, mkdirSync, openSync, statSync } from 'node:fs'
 import { dirname } from 'node:path'
 import { DatabaseSync, type SQLInputValue, type StatementSync } from 'node:sqlite'
+import { DamagedDatabaseError, seal, unseal } from './database-seal.ts'
 
 type Row = Record<string, unknown>
+
+/** After a crash there is no seal: up to this size SQLite looks at the structure of all pages, in some tens of ms. */
+const QUICK_CHECK_BYTES = 2 ** 26
 
 /** The tables of a service were brought up to date by a later release: this one would misread them. */
 export class NewerSchemaError extends Error {
@@ -22,6 +26,7 @@ export class NewerSchemaError extends Error {
  * that something is kept.
  */
 export class Database {
+  readonly #path: string
   readonly #connection: DatabaseSync
   readonly #statements = new Map<string, StatementSync>()
   #depth = 0
@@ -31,10 +36,26 @@ export class Database {
   #losses = 0
   #lastLoss: unknown
 
-  /** @param path a file, or `:memory:`. The folder is made when it is not there. */
+  /**
+   * @param path a file, or `:memory:`. The folder is made when it is not there.
+   * @throws {DamagedDatabaseError} where the file is not what was written, as far as that can be seen
+   */
   constructor(path: string) {
-    if (path !== ':memory:') keepToOwner(path)
+    this.#path = path
+    const isFile = path !== ':memory:'
+    if (isFile) keepToOwner(path)
+    const isSealed = isFile && unseal(path)
     this.#connection = new DatabaseSync(path)
+    try {
+      this.#open()
+      if (isFile && !isSealed) this.#checkQuickly()
+    } catch (error) {
+      this.#connection.close()
+      throw error
+    }
+  }
+
+  #open(): void {
     // The exclusive lock keeps a second server off the file, and saves the shared-memory index beside the WAL.
     this.#connection.exec(
       'PRAGMA locking_mode = EXCLUSIVE; PRAGMA journal_mode = WAL; PRAGMA synchronous = NORMAL; PRAGMA foreign_keys = ON',
@@ -42,6 +63,12 @@ export class Database {
     this.#connection.exec(
       'CREATE TABLE IF NOT EXISTS schema_version (service TEXT PRIMARY KEY, version INTEGER NOT NULL)',
     )
+  }
+
+  #checkQuickly(): void {
+    if (statSync(this.#path).size > QUICK_CHECK_BYTES) return
+    const [first] = this.all<{ quick_check: string }>('PRAGMA quick_check(1)')
+    if (first && first.quick_check !== 'ok') throw new DamagedDatabaseError(first.quick_check)
   }
 
   /**
@@ -223,6 +250,7 @@ export class Database {
       this.#statements.clear()
       this.#connection.close()
     }
+    if (this.#path !== ':memory:') seal(this.#path)
   }
 
   #prepare(sql: string): StatementSync {

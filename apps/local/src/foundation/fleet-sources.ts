@@ -13,15 +13,23 @@ export interface ShadowSections {
 /** The shadows of a thing. */
 export interface ThingShadows {
   readonly classic?: ShadowSections | undefined
-  readonly named: Readonly<Record<string, ShadowSections>>
+  /** By their names, which may be any: `__proto__` is one. */
+  readonly named: ReadonlyMap<string, ShadowSections>
 }
 
 /** When a thing's connection last came or went. */
 export interface ThingConnectivity {
   readonly connected: boolean
-  /** Epoch milliseconds; absent for a device that never connected. */
-  readonly timestamp?: number
+  /** Epoch milliseconds; 0 for a device that never connected. */
+  readonly timestamp: number
   readonly disconnectReason?: string
+  readonly clientId: string
+  /** Of the latest connection, as all below. */
+  readonly cleanSession?: boolean
+  /** Seconds. */
+  readonly keepAliveDuration?: number
+  /** Seconds. */
+  readonly sessionExpiry?: number
 }
 
 /** What the fleet index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */

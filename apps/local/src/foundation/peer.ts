@@ -1,8 +1,8 @@
 import type { X509Certificate } from 'node:crypto'
-import type { AnonymousCaller, Caller } from './caller.ts'
+import type { AnonymousCaller, Caller, OtherAccountCaller } from './caller.ts'
 
-/** Somebody who can speak MQTT or call the data plane. */
-export type Principal = Exclude<Caller, AnonymousCaller>
+/** Somebody of the account who can speak MQTT or call the data plane. */
+export type Principal = Exclude<Caller, AnonymousCaller | OtherAccountCaller>
 
 /** Who is at the other end, as the listener learnt it. */
 export interface Peer {

@@ -1,4 +1,5 @@
 import {
+  type ContextEntries,
   compilePolicies,
   evaluate,
   type PolicyDecision,
@@ -51,9 +52,12 @@ export function parseRoleArn(arn: string): { account: string; name: string } | u
   return match?.[1] && match[2] ? { account: match[1], name: match[2] } : undefined
 }
 
-/** Whether a role's trust policy lets a principal assume it. */
-export function decideTrust(role: Role, principal: RequestPrincipal): PolicyDecision {
+/**
+ * Whether a role's trust policy lets a principal assume it.
+ * @param context what conditions may ask for, such as `sts:ExternalId`
+ */
+export function decideTrust(role: Role, principal: RequestPrincipal, context: ContextEntries = {}): PolicyDecision {
   const document = parsePolicyDocument(role.trustDocument, { dialect: 'iam' })
   const trust = compilePolicies([{ policyName: `trust policy of ${role.name}`, document }])
-  return evaluate(trust, { action: 'sts:AssumeRole', resource: role.arn, principal })
+  return evaluate(trust, { action: 'sts:AssumeRole', resource: role.arn, principal, context })
 }

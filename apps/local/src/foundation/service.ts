@@ -10,6 +10,7 @@ import type { AwsApiEntry } from './aws-apis.ts'
 import type { Caller } from './caller.ts'
 import type { ConnectionHistory } from './connections.ts'
 import type { LocalContext } from './context.ts'
+import type { ControlPlaneNeed } from './control-plane-needs.ts'
 import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { ServiceRoute } from './http-route.ts'
@@ -50,10 +51,15 @@ export interface Service {
    * ARN. Where an input has several, the first here counts; those of the API's other services come after these.
    */
   readonly resources?: Readonly<Record<string, string | ((operation: string) => string)>>
-  /** Operations that policies must allow on every resource that the input names. */
-  readonly onEveryResource?: readonly string[]
+  /**
+   * What operations of the control plane need, where it is not the one resource that `resources` tells. The table is
+   * `NeedsOf` the API's module, which the compiler checks.
+   */
+  readonly controlPlaneNeeds?: { readonly [operation: string]: ((input: never) => ControlPlaneNeed) | undefined }
   /** Operations of the control plane that decide for themselves who may call them, of those who have signed. */
   readonly selfDeciding?: readonly string[]
+  /** Operations of the control plane that administrators of other accounts may call; what they see is theirs. */
+  readonly forOtherAccounts?: readonly string[]
   /** What operations of the data plane need. One that is not here is the administrator's alone. */
   readonly needs?: DataPlaneNeeds
   readonly reservedTopics?: ReservedTopicHandlers
@@ -79,10 +85,17 @@ export interface AccountContext {
   readonly accessKeys: AccessKeys
 }
 
+/** How many bytes of what is kept for a while may be kept, where AWS keeps it as long as it is paid for. */
+export interface StorageBudgets {
+  /** Of log events, of all groups together. */
+  readonly logBytes: number
+}
+
 /** What a service may be made with, whatever it is for. */
 export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
+  readonly storage: StorageBudgets
   readonly messages: Messages
   /** For what is about connections, sessions and retained messages themselves. */
   readonly broker: Broker<unknown>

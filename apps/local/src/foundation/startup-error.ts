@@ -1,4 +1,5 @@
 import { NewerSchemaError } from './database.ts'
+import { DamagedDatabaseError } from './database-seal.ts'
 
 /**
  * Something outside the program that keeps the server from starting. The message is one plain sentence that
@@ -32,6 +33,9 @@ export function dataDirectoryProblem(error: unknown, directory: string): Startup
   if (error instanceof NewerSchemaError) {
     return because(`The data directory ${directory} was last used by a newer release of this server: ${error.message}`)
   }
+  const damaged = (how: string) =>
+    because(`The database in the data directory ${directory} is damaged: ${how}. Put back a copy of the directory`)
+  if (error instanceof DamagedDatabaseError) return damaged(error.message)
   switch (codeOf(error)) {
     case 'EACCES':
     case 'EPERM':
@@ -55,7 +59,7 @@ export function dataDirectoryProblem(error: unknown, directory: string): Startup
       return because(`The disk of the data directory ${directory} is full`)
     case SQLITE.CORRUPT:
     case SQLITE.NOTADB:
-      return because(`The database in the data directory ${directory} is damaged`)
+      return damaged(error instanceof Error ? error.message : 'SQLite cannot read it')
     case SQLITE.IOERR:
       return because(`The database in the data directory ${directory} cannot be read`)
   }

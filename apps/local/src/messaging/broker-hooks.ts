@@ -3,6 +3,7 @@ import type {
   ClientView,
   ConnectDecision,
   ConnectRequest,
+  DropCause,
   Message,
   TransportInfo,
 } from '@thingdeck/broker'
@@ -12,6 +13,7 @@ import { arnOf } from '../foundation/account.ts'
 import type { LocalContext } from '../foundation/context.ts'
 import type { Peer } from '../foundation/peer.ts'
 import type { ConnectionLog } from './connection-log.ts'
+import type { DropLog } from './drop-log.ts'
 import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
 import type { MessageSeam } from './message-seam.ts'
@@ -21,6 +23,7 @@ export interface BrokerHooksParts {
   readonly access: Access
   readonly events: LifecycleEvents
   readonly connections: ConnectionLog
+  readonly drops: DropLog
   readonly sessions: LiveSessions
   readonly seam: MessageSeam
 }
@@ -122,6 +125,10 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
 
   onUnsubscribed({ context: session }: View, filters: readonly string[]): void {
     this.#parts.events.unsubscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
+  }
+
+  onDropped(receiver: string, _message: Message, cause: DropCause): void {
+    this.#parts.drops.add(receiver, cause)
   }
 
   #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {

@@ -1,12 +1,14 @@
 import {
   type BrokerStore,
   type Message,
+  messageBytes,
   propertiesBytes,
   type QueuedMessage,
   type StoredSession,
   type StoredSubscription,
 } from '@thingdeck/broker'
 import type { Database } from '../foundation/database.ts'
+import { GIVEN_UP_TABLE, GivenUpQueues, type Later, later } from './given-up-queues.ts'
 import { decodeProperties, fromRow, MESSAGE_COLUMNS, type MessageRow, toRow } from './message-row.ts'
 
 const TABLES = [
@@ -25,6 +27,7 @@ const TABLES = [
    CREATE TABLE broker_retained (
      topic_key BLOB PRIMARY KEY,${MESSAGE_COLUMNS}
    ) WITHOUT ROWID;`,
+  GIVEN_UP_TABLE,
 ]
 
 interface SessionRow {
@@ -33,6 +36,12 @@ interface SessionRow {
   session_expiry_seconds: number
   disconnected_at_ms: number | null
   subscriptions: string
+}
+
+/** How many retained messages there are, and the sum of their `messageBytes`. */
+interface RetainedTotals {
+  count: number
+  bytes: number
 }
 
 const MESSAGE = 'topic, payload, qos, retain, properties, received_at_ms, expires_at_ms'
@@ -48,14 +57,21 @@ export class SqliteBrokerStore implements BrokerStore {
   readonly #database: Database
   /** Lengths of the queues asked for so far: counting rows for each message would make long queues slow. */
   readonly #queueLengths = new Map<string, number>()
-  #retainedCount: number | undefined
+  readonly #givenUp: GivenUpQueues
+  /** Of all queues: a key is given once, also where a message was lost with it, as others may still know it. */
+  #lastKey: number
+  #retained: RetainedTotals | undefined
   /** Of the database, as far as the broker was told. */
   #knownLosses: number
 
-  constructor(database: Database) {
+  /** @param atLater when queues that were given up are deleted, piece by piece */
+  constructor(database: Database, atLater: Later = later) {
     this.#database = database
     this.#knownLosses = database.losses
     database.migrate('broker', TABLES)
+    this.#givenUp = new GivenUpQueues(database, atLater)
+    this.#lastKey =
+      database.get<{ seq: number }>("SELECT seq FROM sqlite_sequence WHERE name = 'broker_queue'")?.seq ?? 0
   }
 
   *sessions(): Iterable<StoredSession> {
@@ -80,16 +96,19 @@ export class SqliteBrokerStore implements BrokerStore {
 
   enqueue(owner: string, message: Message): number {
     const length = this.queueLength(owner)
-    const { lastInsertRowid } = this.#database.runDeferred(
-      `INSERT INTO broker_queue (owner, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+    this.#lastKey += 1
+    this.#database.runDeferred(
+      `INSERT INTO broker_queue (key, owner, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      this.#lastKey,
       owner,
       ...toRow(message),
     )
     this.#queueLengths.set(owner, length + 1)
-    return lastInsertRowid
+    return this.#lastKey
   }
 
   dequeue(owner: string, key: number): void {
+    if (key <= this.#givenUp.lastKeyOf(owner)) return
     const length = this.queueLength(owner)
     const { changes } = this.#database.runDeferred('DELETE FROM broker_queue WHERE key = ? AND owner = ?', key, owner)
     this.#queueLengths.set(owner, length - changes)
@@ -99,7 +118,7 @@ export class SqliteBrokerStore implements BrokerStore {
     const rows = this.#database.all<MessageRow & { key: number }>(
       `SELECT key, ${MESSAGE} FROM broker_queue WHERE owner = ? AND key > ? ORDER BY key LIMIT ?`,
       owner,
-      afterKey,
+      Math.max(afterKey, this.#givenUp.lastKeyOf(owner)),
       limit,
     )
     return rows.map((row) => ({ key: row.key, message: fromRow(row) }))
@@ -108,28 +127,23 @@ export class SqliteBrokerStore implements BrokerStore {
   queueLength(owner: string): number {
     let length = this.#queueLengths.get(owner)
     if (length === undefined) {
-      length = this.#count('SELECT count(*) AS count FROM broker_queue WHERE owner = ?', owner)
+      length = this.#count(
+        'SELECT count(*) AS count FROM broker_queue WHERE owner = ? AND key > ?',
+        owner,
+        this.#givenUp.lastKeyOf(owner),
+      )
       this.#queueLengths.set(owner, length)
     }
     return length
   }
 
   queueBytes(owner: string): number {
-    const bytes = this.#count(
-      `SELECT coalesce(sum(length(payload) + length(CAST(topic AS BLOB))), 0) AS count
-       FROM broker_queue WHERE owner = ?`,
-      owner,
-    )
-    const rows = this.#database.all<{ properties: string }>(
-      'SELECT properties FROM broker_queue WHERE owner = ? AND properties IS NOT NULL',
-      owner,
-    )
-    return rows.reduce((sum, { properties }) => sum + propertiesBytes(decodeProperties(properties)), bytes)
+    return this.#bytesOf('broker_queue', 'owner = ? AND key > ?', owner, this.#givenUp.lastKeyOf(owner))
   }
 
   deleteQueue(owner: string): void {
     this.#queueLengths.delete(owner)
-    this.#database.runDeferred('DELETE FROM broker_queue WHERE owner = ?', owner)
+    this.#givenUp.add(owner)
   }
 
   retained(topic: string): Message | undefined {
@@ -150,24 +164,32 @@ export class SqliteBrokerStore implements BrokerStore {
   }
 
   retainedCount(): number {
-    this.#retainedCount ??= this.#count('SELECT count(*) AS count FROM broker_retained')
-    return this.#retainedCount
+    return this.#retainedTotals.count
+  }
+
+  retainedBytes(): number {
+    return this.#retainedTotals.bytes
   }
 
   putRetained(message: Message): void {
     this.deleteRetained(message.topic)
+    const totals = this.#retainedTotals
     this.#database.runDeferred(
       `INSERT INTO broker_retained (topic_key, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
       orderKey(message.topic),
       ...toRow(message),
     )
-    this.#retainedCount = this.retainedCount() + 1
+    totals.count += 1
+    totals.bytes += messageBytes(message)
   }
 
   deleteRetained(topic: string): void {
-    const count = this.retainedCount()
-    const { changes } = this.#database.runDeferred('DELETE FROM broker_retained WHERE topic_key = ?', orderKey(topic))
-    this.#retainedCount = count - changes
+    const earlier = this.retained(topic)
+    if (!earlier) return
+    const totals = this.#retainedTotals
+    this.#database.runDeferred('DELETE FROM broker_retained WHERE topic_key = ?', orderKey(topic))
+    totals.count -= 1
+    totals.bytes -= messageBytes(earlier)
   }
 
   /** @throws why something that was written since the last call was lost, whoever's write it was lost with */
@@ -188,10 +210,38 @@ export class SqliteBrokerStore implements BrokerStore {
   /** Forgets what is derived from the tables: they are about to be emptied, or a part of what was written was lost. */
   forget(): void {
     this.#queueLengths.clear()
-    this.#retainedCount = undefined
+    this.#givenUp.forget()
+    this.#retained = undefined
   }
 
-  #count(sql: string, ...values: string[]): number {
+  /** Writes nothing more by itself. */
+  stop(): void {
+    this.#givenUp.stop()
+  }
+
+  /** Asked of the tables once: counting rows for each message would make many slow. */
+  get #retainedTotals(): RetainedTotals {
+    this.#retained ??= {
+      count: this.#count('SELECT count(*) AS count FROM broker_retained'),
+      bytes: this.#bytesOf('broker_retained'),
+    }
+    return this.#retained
+  }
+
+  /** The sum of `messageBytes` over the rows of a table that fit. */
+  #bytesOf(table: 'broker_queue' | 'broker_retained', where = 'true', ...values: (string | number)[]): number {
+    const bytes = this.#count(
+      `SELECT coalesce(sum(length(payload) + length(CAST(topic AS BLOB))), 0) AS count FROM ${table} WHERE ${where}`,
+      ...values,
+    )
+    const rows = this.#database.all<{ properties: string }>(
+      `SELECT properties FROM ${table} WHERE ${where} AND properties IS NOT NULL`,
+      ...values,
+    )
+    return rows.reduce((sum, { properties }) => sum + propertiesBytes(decodeProperties(properties)), bytes)
+  }
+
+  #count(sql: string, ...values: (string | number)[]): number {
     return this.#database.get<{ count: number }>(sql, ...values)?.count ?? 0
   }
 }

@@ -19,15 +19,22 @@ interface Row {
 const VERSION_KEPT_MS = 3_600_000
 /** GetConnection tells of a connection that ended for this long (API reference, `disconnectedSince`). */
 const DISCONNECTED_SHOWN_MS = 30 * 60_000
+/** Ended connections that are remembered, where their clients do not come back: some 30 MB. */
+const MOST_ENDED = 100_000
+/** So many connections begin from one look at that to the next. */
+const LOOK_EVERY = 1000
 
 /** The latest connection of each client id, for the version numbers of presence events and for GetConnection. */
 export class ConnectionLog implements ConnectionHistory {
   readonly #database: Database
   readonly #clock: Clock
+  readonly #mostEnded: number
+  #begun = 0
 
-  constructor(database: Database, clock: Clock) {
+  constructor(database: Database, clock: Clock, mostEnded = MOST_ENDED) {
     this.#database = database
     this.#clock = clock
+    this.#mostEnded = mostEnded
     database.migrate('connections', [
       `CREATE TABLE connection (
          client_id TEXT PRIMARY KEY,
@@ -68,6 +75,8 @@ export class ConnectionLog implements ConnectionHistory {
       connection.connectedAtMs,
       connection.thingName ?? null,
     )
+    this.#begun += 1
+    if (this.#begun % LOOK_EVERY === 0) this.#forgetOldest()
     return versionNumber
   }
 
@@ -95,6 +104,16 @@ export class ConnectionLog implements ConnectionHistory {
     if (!row) return undefined
     const shown = row.disconnected_at_ms === null || row.disconnected_at_ms + DISCONNECTED_SHOWN_MS > this.#clock()
     return shown ? fromRow(row) : undefined
+  }
+
+  /** Whoever makes up a client id for each connection would fill the disk otherwise. */
+  #forgetOldest(): void {
+    this.#database.run(
+      `DELETE FROM connection WHERE client_id IN
+         (SELECT client_id FROM connection WHERE disconnected_at_ms IS NOT NULL
+          ORDER BY disconnected_at_ms DESC LIMIT -1 OFFSET ?)`,
+      this.#mostEnded,
+    )
   }
 
   #nextVersion(clientId: string): number {

@@ -12,6 +12,7 @@ import type { Traffic } from '../foundation/traffic.ts'
 import { MessagingHooks } from './broker-hooks.ts'
 import { SqliteBrokerStore } from './broker-store.ts'
 import type { ConnectionLog } from './connection-log.ts'
+import { DropLog } from './drop-log.ts'
 import { LifecycleEvents } from './lifecycle-events.ts'
 import { type LiveSession, LiveSessions } from './live-sessions.ts'
 import { MessageSeam } from './message-seam.ts'
@@ -27,6 +28,8 @@ export interface Messaging {
   serve(handlers: ReservedTopicHandlers): void
   /** Ends all connections and sessions; no will is published. */
   clear(): void
+  /** Says goodbye to every client. */
+  close(): Promise<void>
 }
 
 /** What live connections rest on. */
@@ -58,9 +61,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const seam = new MessageSeam(traffic, reserved, context.clock)
   const sessions = new LiveSessions()
   const events = new LifecycleEvents(outbox, context.clock)
+  const drops = new DropLog(log, (delayMs, callback) => clock.after(delayMs, callback))
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
-    hooks: new MessagingHooks({ context, access, events, connections, sessions, seam }),
+    hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam }),
     store,
     limits,
     clock,
@@ -83,6 +87,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
         broker.disconnect(clientId, { reason: 'SERVER_INITIATED_DISCONNECT', cleanSession: true, preventWill: true })
       }
       store.forget()
+    },
+    close: async () => {
+      await broker.close()
+      store.stop()
     },
   }
 }
@@ -112,7 +120,7 @@ function invalidate(sessions: LiveSessions, change: RegistryChange): void {
       if (change.operation !== 'created') sessions.invalidateThing(change.thing.thingName)
       return
     case 'membership':
-      sessions.invalidateThing(change.thingName)
+      sessions.invalidateThing(change.thing.thingName)
       return
     case 'principal':
       sessions.invalidateTarget(change.principal)

@@ -49,10 +49,7 @@ export async function makeDevice(
     }),
   )
   const { certificateArn = '', certificateId = '', certificatePem = '' } = issued
-  policies += 1
-  const policyName = `policy-${policies}`
-  await iot.send(new CreatePolicyCommand({ policyName, policyDocument: policy }))
-  await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }))
+  await attachNewPolicy(iot, certificateArn, policy)
   if (thingName !== undefined) {
     await iot.send(new CreateThingCommand({ thingName }))
     await iot.send(new AttachThingPrincipalCommand({ thingName, principal: certificateArn }))
@@ -60,4 +57,12 @@ export async function makeDevice(
   iot.destroy()
   const key = keys.privateKey.export({ type: 'pkcs8', format: 'pem' }).toString()
   return { key, cert: certificatePem, certificateId, certificateArn }
+}
+
+/** Makes a policy, and attaches it to a principal or a group. */
+export async function attachNewPolicy(iot: IoTClient, target: string, policyDocument = EVERYTHING): Promise<void> {
+  policies += 1
+  const policyName = `policy-${policies}`
+  await iot.send(new CreatePolicyCommand({ policyName, policyDocument }))
+  await iot.send(new AttachPolicyCommand({ policyName, target }))
 }

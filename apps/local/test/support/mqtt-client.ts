@@ -1,3 +1,4 @@
+import type { ConnectionOptions } from 'node:tls'
 import { presignMqttUrl } from '@thingdeck/sigv4'
 import { connect, type IClientOptions, type IPublishPacket, type MqttClient } from 'mqtt'
 import type { Local } from '../../src/index.ts'
@@ -19,7 +20,8 @@ export interface TestClient extends AsyncDisposable {
   json(topic: string): Promise<Record<string, unknown>>
 }
 
-type Options = Omit<IClientOptions, 'protocol'>
+/** The package hands on what it does not know itself to TLS. */
+type Options = Omit<IClientOptions, 'protocol'> & Pick<ConnectionOptions, 'ciphers' | 'maxVersion'>
 
 const DEFAULTS: Options = { protocolVersion: 5, reconnectPeriod: 0, connectTimeout: 10_000, keepalive: 60 }
 

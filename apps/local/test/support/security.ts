@@ -17,7 +17,7 @@ import { httpPublisher, Traffic } from '../../src/foundation/traffic.ts'
 import { Authorities } from '../../src/services/certificates/authorities.ts'
 import { Certificates } from '../../src/services/certificates/certificates.ts'
 import { authorityHandlers, certificateHandlers, transferHandlers } from '../../src/services/certificates/handlers.ts'
-import { Transfers } from '../../src/services/certificates/transfers.ts'
+import { certificateParties } from '../../src/services/certificates/parties.ts'
 import { seedConsoleRoles } from '../../src/services/cognito/console-roles.ts'
 import { Identities, identityHandlers } from '../../src/services/cognito/identities.ts'
 import { defaultIdentityPool } from '../../src/services/cognito/identity-pool.ts'
@@ -73,6 +73,7 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
   }
   const authorities = new Authorities(context)
   const certificates = new Certificates(context, { issuer: authority.devices, authorities, questions })
+  const partyOf = certificateParties(context, certificates, [], { issuer: authority.devices, authorities })
   const policies = new Policies(context, {
     things,
     certificateExists: (id) => certificates.store.find(id) !== undefined,
@@ -116,8 +117,8 @@ async function createSecurity(context: LocalContext, { things, connections }: Fa
     identities,
     issuer,
     iotHandlers: {
-      ...certificateHandlers(context, certificates),
-      ...transferHandlers(context, certificates, new Transfers(context, certificates, questions)),
+      ...certificateHandlers(partyOf),
+      ...transferHandlers(context, partyOf),
       ...authorityHandlers(context, authorities),
       ...policyHandlers(policies),
       ...attachmentHandlers(context, policies, things),
@@ -159,7 +160,7 @@ export async function startSecurity() {
     },
     authorize: ({ caller, service, operation }) => {
       const isOpen = (SELF_DECIDING as readonly string[]).includes(operation) // of any operation's name
-      if (caller.kind === 'anonymous' || isOpen) return
+      if (caller.kind === 'anonymous' || caller.kind === 'other-account' || isOpen) return
       const peer = { principal: caller }
       const asked = { action: `${service}:${operation}`, resources: ['*'] }
       security.controlPlane.check(peer, httpPublisher(peer, context.clock()), asked)

@@ -69,15 +69,14 @@ export class ServerProcess {
     return this.#errors.join('\n')
   }
 
-  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}, room?: DiskRoom): Promise<ServerProcess> {
+  static async start(args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<ServerProcess> {
     const errors: string[] = []
     const service = new Service({
       ...embeddedServer({ args: ['--log-level', 'error', ...args] }),
       environment: { ...bareEnvironment(), ...env },
-      runner: runnerOf(room),
       onError: (line) => {
         errors.push(line)
-        if (!room) console.error(line) // a disk that is full on purpose is told of at length
+        console.error(line)
       },
     })
     return new ServerProcess(await service.ready<EmbeddedServerReady>(), service, errors)

@@ -13,7 +13,10 @@ export interface SignedIn {
 }
 
 /** What the console does for a person: code flow with PKCE, then the identity pool's enhanced flow. */
-export async function signIn(local: Local, person: string): Promise<SignedIn> {
+export async function signIn(
+  local: Pick<Local, 'sdk' | 'urls' | 'oidcClientId' | 'identityPoolId'>,
+  person: string,
+): Promise<SignedIn> {
   const issuer = new URL(local.urls.oidcIssuer)
   const settings = await openid.discovery(issuer, local.oidcClientId, undefined, openid.None(), {
     execute: [openid.allowInsecureRequests],

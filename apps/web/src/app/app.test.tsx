@@ -1,7 +1,9 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { Session } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, problem, SESSION } from '../../test/fake-api.ts'
 import { openApp } from '../../test/open-app.tsx'
+import { type SessionNews, tellTabs } from '../shared/session/tabs.ts'
 
 const THING = {
   thingName: 'pump-7',
@@ -91,16 +93,47 @@ test('the frame says where one is, who one is, and how the MQTT session does', a
   await waitFor(() => expect(worker.calls).toContain('mqtt.retryNow'))
 })
 
-test('a session that ends while working shows the sign-in page', async () => {
-  let ended = false
-  openApp('/things', {
-    '/api/session': () => json(SESSION),
-    '/api/things': () => (ended ? problem(401, 'SIGNED_OUT', 'Sign in first.') : json({ things: [THING] })),
+/** The console on its things, while `signedIn` says who is signed in; `refresh` finds out. */
+async function openThings(signedIn: { now: Session | null }) {
+  const session = (): Response => (signedIn.now ? json(signedIn.now) : problem(401, 'SIGNED_OUT', 'Sign in first.'))
+  const opened = openApp('/things', {
+    '/api/session': session,
+    '/api/things': () => (signedIn.now === null ? session() : json({ things: [THING] })),
   })
   await screen.findByRole('link', { name: 'pump-7' })
-  ended = true
+  return { ...opened, tell: (news: SessionNews) => tellTabs(news) }
+}
+
+test('a session that ends leaves the page readable, closes the connections, and goes on with the same person', async () => {
+  const signedIn: { now: Session | null } = { now: SESSION }
+  const { worker, tell } = await openThings(signedIn)
+  signedIn.now = null
   fireEvent.click(screen.getByRole('button', { name: 'Refresh things' }))
-  expect(await screen.findByRole('link', { name: 'Sign in' })).toBeTruthy()
+  const bar = await screen.findByRole('alert', { name: 'Session' })
+  expect(bar.textContent).toContain('Ada is signed out')
+  expect(screen.getByRole('link', { name: 'pump-7' })).toBeTruthy()
+  await waitFor(() => expect(worker.calls.at(-1)).toBe('mqtt.stop'))
+
+  signedIn.now = SESSION
+  tell({ kind: 'signed-in', personId: 'ada' })
+  await waitFor(() => expect(screen.queryByRole('alert', { name: 'Session' })).toBeNull())
+  await waitFor(() => expect(worker.calls.at(-1)).toBe('mqtt.start'))
+})
+
+test('another tab that signs out, or in as somebody else, reaches this one', async () => {
+  const signedIn: { now: Session | null } = { now: SESSION }
+  const { worker, tell } = await openThings(signedIn)
+  signedIn.now = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' } }
+  tell({ kind: 'signed-in', personId: 'grace' })
+  const bar = await screen.findByRole('alert', { name: 'Session' })
+  expect(bar.textContent).toContain("This page is still Ada's")
+  expect(within(bar).getByRole('button', { name: 'Start anew as Grace' })).toBeTruthy()
+  expect(screen.getByRole('button', { name: /Ada \(operator\)/ })).toBeTruthy()
+  await waitFor(() => expect(worker.calls.at(-1)).toBe('mqtt.stop'))
+
+  signedIn.now = null
+  tell({ kind: 'signed-out' })
+  await waitFor(() => expect(bar.textContent).toContain('Ada is signed out'))
 })
 
 test('ordinary links are followed without a load of the page', async () => {

@@ -17,6 +17,7 @@ export interface Assembly {
   /** In their order. */
   readonly thingTabs: readonly ThingTabOffer[]
   readonly loadThingStatus: () => Promise<Parts['ThingStatus']>
+  readonly loadMessageView: () => Promise<Parts['MessageView']>
 }
 
 /**
@@ -40,6 +41,7 @@ export function assemble(features: readonly Feature[]): Assembly {
     }
     for (const { id } of parts.thingTabs ?? []) claims.add(name, `the tab ${id} of a thing`)
     if (parts.thingStatus) claims.add(name, 'the status of a thing')
+    if (parts.messageView) claims.add(name, 'the look at a message')
   }
   const thingTabs = features.flatMap(({ parts }) => parts?.thingTabs ?? [])
   return {
@@ -48,7 +50,8 @@ export function assemble(features: readonly Feature[]): Assembly {
     commands: features.flatMap(({ commands = [] }) => commands),
     searches: features.flatMap(({ search }) => search ?? []),
     thingTabs: thingTabs.sort((one, other) => THING_TABS.indexOf(one.id) - THING_TABS.indexOf(other.id)),
-    loadThingStatus: features.map(({ parts }) => parts?.thingStatus).find((load) => load !== undefined) ?? noStatus,
+    loadThingStatus: features.map(({ parts }) => parts?.thingStatus).find((load) => load !== undefined) ?? nothing,
+    loadMessageView: features.map(({ parts }) => parts?.messageView).find((load) => load !== undefined) ?? nothing,
   }
 }
 
@@ -68,4 +71,5 @@ const rankOf = (section: Section): number => SECTIONS.indexOf(section)
 const byPlace = (one: NavigationEntry, other: NavigationEntry): number =>
   rankOf(one.section) - rankOf(other.section) || one.place - other.place
 
-const noStatus: Assembly['loadThingStatus'] = async () => () => null
+/** No feature shows it. */
+const nothing = async () => () => null

@@ -47,10 +47,14 @@ function searchOfParts({ takes }: Page, { thingTabs }: Assembly, raw: RawSearch)
   return takes.includes('thingTabs') ? Object.assign({}, ...thingTabs.map((tab) => tab.validateSearch(raw))) : {}
 }
 
-async function loadParts({ takes }: Page, { thingTabs, loadThingStatus }: Assembly): Promise<Partial<Parts>> {
+async function loadParts(
+  { takes }: Page,
+  { thingTabs, loadThingStatus, loadMessageView }: Assembly,
+): Promise<Partial<Parts>> {
   return {
     ...(takes.includes('thingTabs') && { thingTabs: await loadTabs(thingTabs) }),
     ...(takes.includes('ThingStatus') && { ThingStatus: await loadThingStatus() }),
+    ...(takes.includes('MessageView') && { MessageView: await loadMessageView() }),
   }
 }
 

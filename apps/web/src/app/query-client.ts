@@ -10,9 +10,11 @@ function mayPass(error: Error): boolean {
 }
 
 export function createQueryClient(): QueryClient {
-  /** A session that ended shows the sign-in page, whichever request found out. */
+  /** That a session ended, or is another person's, is known at once, whichever request found out. */
   const onError = (error: Error) => {
-    if (error instanceof ApiError && error.status === 401) client.setQueryData(sessionQuery.queryKey, null)
+    if (!(error instanceof ApiError)) return
+    if (error.status === 401) client.setQueryData(sessionQuery.queryKey, null)
+    if (error.code === 'OTHER_PERSON') void client.invalidateQueries({ queryKey: sessionQuery.queryKey })
   }
   const client: QueryClient = new QueryClient({
     queryCache: new QueryCache({ onError }),
@@ -20,6 +22,7 @@ export function createQueryClient(): QueryClient {
     defaultOptions: {
       // `always`: what the browser takes for no network would leave a page waiting without a word.
       queries: { retry: (failures, error) => failures < 2 && mayPass(error), staleTime: 5_000, networkMode: 'always' },
+      // Sent at once or not at all: what waits for the person to come back could be another's then.
       mutations: { networkMode: 'always' },
     },
   })

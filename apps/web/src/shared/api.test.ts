@@ -1,4 +1,4 @@
-import { endpoints } from '@thingdeck/contract'
+import { endpoints, type WriteReport } from '@thingdeck/contract'
 import { expect, expectTypeOf, test } from 'vitest'
 import { fakeApi, json } from '../../test/fake-api.ts'
 import { api } from './api.ts'
@@ -34,11 +34,18 @@ test('documents go and come as text, digit for digit', async () => {
 test('no content is an empty document, or nothing at all', async () => {
   fakeApi({
     '/api/things/pump-1/shadow': () => new Response(null, { status: 204 }),
-    'POST /api/audit/shadow-writes': () => new Response(null, { status: 204 }),
+    'POST /api/audit/mqtt-writes': () => new Response(null, { status: 204 }),
   })
   expect(await api(endpoints.getShadow, { params: { thingName: 'pump-1' }, query: { optional: true } })).toBe('')
-  const body = { thingName: 'pump-1', operation: 'delete', changes: [] } as const
-  expect(await api(endpoints.reportShadowWrite, { body: { ...body, changes: [] } })).toBeUndefined()
+  const at = '2026-11-28T21:50:54Z'
+  const body: WriteReport = {
+    reportId: crypto.randomUUID(),
+    writer: { sessionKey: 'key', clientId: 'thingdeck-ada-1' },
+    from: at,
+    to: at,
+    write: { kind: 'shadow-delete', thingName: 'pump-1', changes: [] },
+  }
+  expect(await api(endpoints.reportWrite, { body })).toBeUndefined()
 })
 
 test('what an endpoint needs cannot be forgotten, and what it does not know cannot be given', () => {

@@ -43,15 +43,15 @@ interface AnyOptions {
   readonly signal?: AbortSignal | undefined
 }
 
-function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<Response> {
+function ask(endpoint: Endpoint, { params = {}, query = {}, body, signal }: AnyOptions): Promise<string> {
   const isText = endpoint.body !== undefined && isDocument(endpoint.body)
   const text = isText ? String(body) : body === undefined ? undefined : JSON.stringify(body)
   return send(endpoint.method, addressOf(endpoint, { params, query }), { signal, body: text })
 }
 
-async function read({ answer }: Endpoint, response: Response): Promise<unknown> {
-  if (answer.kind === 'json') return response.json()
-  return answer.kind === 'document' ? response.text() : undefined
+function read({ answer }: Endpoint, text: string): unknown {
+  if (answer.kind === 'json') return JSON.parse(text)
+  return answer.kind === 'document' ? text : undefined
 }
 
 /**
@@ -61,5 +61,5 @@ async function read({ answer }: Endpoint, response: Response): Promise<unknown> 
  */
 export async function api<E extends Callable>(endpoint: E, ...options: Arguments<E>): Promise<AnswerOf<E>> {
   // The arguments are made of the endpoint, and the answer is the server's, which made its route of the same.
-  return (await read(endpoint, await ask(endpoint, (options[0] ?? {}) as AnyOptions))) as AnswerOf<E>
+  return read(endpoint, await ask(endpoint, (options[0] ?? {}) as AnyOptions)) as AnswerOf<E>
 }

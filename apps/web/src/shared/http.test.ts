@@ -54,3 +54,21 @@ test('an answer that does not come ends after half a minute with a code of its o
   vi.unstubAllGlobals()
   vi.useRealTimers()
 })
+
+test('an answer whose body stops in its midst has not come: the time-out holds until the last byte', async () => {
+  vi.useFakeTimers()
+  vi.stubGlobal('fetch', async (_: string, init?: RequestInit) => {
+    const body = new ReadableStream({
+      start(stream) {
+        stream.enqueue(new TextEncoder().encode('{"things":['))
+        init?.signal?.addEventListener('abort', () => stream.error(new DOMException('aborted', 'AbortError')))
+      },
+    })
+    return new Response(body)
+  })
+  const outcome = expect(send('GET', '/api/x')).rejects.toMatchObject({ code: 'TIMEOUT' })
+  await vi.advanceTimersByTimeAsync(30_000)
+  await outcome
+  expect(vi.getTimerCount()).toBe(0)
+  vi.useRealTimers()
+})

@@ -1,6 +1,7 @@
-import type { ProblemBody } from '@thingdeck/contract'
+import { PERSON_HEADER, type ProblemBody } from '@thingdeck/contract'
 import { serverClock } from './clock/server-clock.ts'
 import { serverReach } from './reach/server-reach.ts'
+import { pagePerson } from './session/page-person.ts'
 
 /**
  * A request that the API refused or that never reached it. Decide by `code`: AWS's exception name where AWS refused,
@@ -37,8 +38,8 @@ function isProblem(body: unknown): body is ProblemBody {
   return typeof body === 'object' && body !== null && 'code' in body && 'detail' in body
 }
 
-async function toApiError(response: Response): Promise<ApiError> {
-  const body: unknown = await response.json().catch(() => undefined)
+function toApiError(response: Response, text: string): ApiError {
+  const body = parsed(text)
   if (!isProblem(body)) {
     return new ApiError({
       code: `HTTP_${response.status}`,
@@ -53,6 +54,14 @@ async function toApiError(response: Response): Promise<ApiError> {
     requestId: body.requestId,
     ...(body.awsRequestId === undefined ? {} : { awsRequestId: body.awsRequestId }),
   })
+}
+
+function parsed(text: string): unknown {
+  try {
+    return JSON.parse(text)
+  } catch {
+    return undefined
+  }
 }
 
 /** An answer in the place of the server's: its own problems have a body that says so. */
@@ -73,18 +82,27 @@ const noAnswer = (timeoutMs: number) =>
     status: 0,
   })
 
+/** With whose page it is: who signed in since in another tab is not taken for them. */
+export function ownHeaders(): Record<string, string> {
+  const personId = pagePerson()
+  return {
+    accept: 'application/json',
+    ...(personId !== undefined && { [PERSON_HEADER]: encodeURIComponent(personId) }),
+  }
+}
+
 /**
  * One request to the page's own origin.
  * @param address begins with `/`
- * @returns what was answered with success
+ * @returns what was answered with success, whole; `''` where there is no content
  * @throws {ApiError} whatever else came of it; an `AbortError` when `signal` ended it
  */
-export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<Response> {
+export async function send(method: string, address: string, { signal, body }: RequestOptions = {}): Promise<string> {
   const init: RequestInit = {
     method,
     credentials: 'same-origin',
     cache: 'no-store', // an answer from before would tell the time of before
-    headers: { accept: 'application/json' },
+    headers: ownHeaders(),
   }
   const timeoutMs = method === 'GET' ? READ_TIMEOUT_MS : WRITE_TIMEOUT_MS
   const timeout = new AbortController()
@@ -92,17 +110,20 @@ export async function send(method: string, address: string, { signal, body }: Re
   const timer = setTimeout(() => timeout.abort(), timeoutMs)
   if (body !== undefined) {
     init.body = body
-    init.headers = { accept: 'application/json', 'content-type': 'application/json' }
+    init.headers = { ...ownHeaders(), 'content-type': 'application/json' }
   }
   const sentAtMs = serverClock.localMs()
-  let response: Response
   try {
-    response = await fetch(address, init)
+    const response = await fetch(address, init)
     observeTime(response, sentAtMs)
     if (!isOfGateway(response)) serverReach.answered()
     else serverReach.unanswered(`A gateway before the console server answered ${response.status}.`)
+    // The body is part of the answer: a server that stops in the midst of one has not answered.
+    const text = await response.text()
+    if (!response.ok) throw toApiError(response, text)
+    return text
   } catch (error) {
-    if (signal?.aborted) throw error
+    if (error instanceof ApiError || signal?.aborted) throw error
     const failure = timeout.signal.aborted
       ? noAnswer(timeoutMs)
       : error instanceof DOMException && error.name === 'AbortError'
@@ -113,6 +134,4 @@ export async function send(method: string, address: string, { signal, body }: Re
   } finally {
     clearTimeout(timer)
   }
-  if (!response.ok) throw await toApiError(response)
-  return response
 }

@@ -12,6 +12,7 @@ export const ADDRESSES = {
   shadow: '/things/$thingName/shadow',
   bulkChanges: '/bulk-changes',
   live: '/live',
+  retainedMessages: '/retained-messages',
   activity: '/activity',
   settings: '/settings',
 } as const
@@ -39,7 +40,10 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
-  live: (search: { s?: readonly string[] } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
+  live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
+  /** What the broker retains; `look` are the topics that are selected. */
+  retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
+    `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
     search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},
@@ -49,5 +53,7 @@ export const paths = {
     `${ADDRESSES.activity}${stringifySearch({ thing, shadow: shadowName ?? CLASSIC_SHADOW })}`,
   settings: () => ADDRESSES.settings,
   /** On the server: begins the sign-in and comes back to `returnTo`. `prompt` asks who it is even of who is known. */
+  /** Where a sign-in ends that another tab waits for. */
+  signedInBeside: () => '/sign-in?beside=1',
   signIn: (returnTo: string, prompt?: 'login') => `${endpoints.signIn.path}${stringifySearch({ returnTo, prompt })}`,
 } as const

@@ -6,6 +6,7 @@ import { REASON, RETURN_CODE, type ReasonCode, type ReturnCode } from '../codec/
 import { type Connection, PAUSE } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { toMessageProperties } from '../message-properties.ts'
+import { messageBytes } from '../own-message.ts'
 import type { Session } from '../session.ts'
 import type { ClientView, Clock, ConnectDecision, ConnectRequest, TransportInfo } from '../types.ts'
 import { type ConnectRefusal, checkConnect } from './connect-checks.ts'
@@ -46,6 +47,9 @@ async function connect<Context>(
     engine.notify(() => engine.hooks.onConnectFailed?.(request, connection.transport, decision.reason))
     return refuse(connection, packet, REFUSALS[decision.reason])
   }
+  if (!hasRoom(engine, connection, request)) {
+    return refuse(connection, packet, { code: REASON.QUOTA_EXCEEDED, message: 'There is no room for another session' })
+  }
   const granted = connackProperties(engine, packet, request)
   if (encodeConnack(packet.protocolVersion, true, 0, granted).length > maximumPacketSize(packet)) {
     // [MQTT-3.1.2-24]: not even this could be sent.
@@ -62,6 +66,16 @@ async function connect<Context>(
   watchExpiry(engine.clock, connection, decision)
   engine.notify(() => engine.hooks.onConnected?.(client.view))
   session.resume(client)
+}
+
+/** Whether what a client leaves with the broker, its session and its will, has a place. */
+function hasRoom<Context>(
+  engine: Engine<Context>,
+  { memory }: Connection<Client<Context>>,
+  { clientId, sessionExpirySeconds, will }: ConnectRequest,
+): boolean {
+  if (will && !memory.hasRoom) return false
+  return sessionExpirySeconds === 0 || engine.sessions.get(clientId) !== undefined || engine.storage.freeBytes > 0
 }
 
 const REFUSALS: Record<(ConnectDecision<unknown> & { ok: false })['reason'], ConnectRefusal> = {
@@ -195,6 +209,7 @@ function makeClient<Context>(
     wantsProblemInformation: properties.requestProblemInformation !== 0,
   }
   const will = toWill(engine, packet, request)
+  if (will) connection.memory.add(messageBytes(will.message))
   return new Client(engine, clients, { view, session, connection, capabilities, will })
 }
 

@@ -102,7 +102,8 @@ function checkAuthorization<Context>(
 /** At the limit, only topics that have a retained message get another. */
 function checkRetained<Context>(engine: Engine<Context>, packet: PublishPacket, topic: string): Refusal | undefined {
   if (!packet.retain || packet.payloadEnd === packet.payloadStart) return undefined
-  return engine.mayRetain(topic) ? undefined : THROTTLED
+  // Its properties are small, and counted once it is there.
+  return engine.mayRetain(topic, packet.payloadEnd - packet.payloadStart + topic.length) ? undefined : THROTTLED
 }
 
 function refuse<Context>(client: Client<Context>, packet: PublishPacket, refusal: Refusal): void {
@@ -128,7 +129,7 @@ function accept<Context>(
   const delivery = new Delivery(toMessage(engine, packet, topic, connection.nowMs), connection.nowMs)
   if (isForwardable(engine, packet)) delivery.adopt(client.version, qos === 1 ? 1 : 0, frameOf(packet, start, end))
   const published = engine.publish(delivery, client)
-  if (published) acknowledgeLater(client, qos === 1 ? packetId : 0, published)
+  if (published) acknowledgeLater(client, qos === 1 ? packetId : 0, end - start, published)
   else if (qos === 1) acknowledge(client, packetId)
 }
 
@@ -169,17 +170,27 @@ function acknowledge<Context>(client: Client<Context>, packetId: number): void {
   client.connection.wrote()
 }
 
-function acknowledgeLater<Context>(client: Client<Context>, packetId: number, published: Promise<void>): void {
+function acknowledgeLater<Context>(
+  client: Client<Context>,
+  packetId: number,
+  sizeBytes: number,
+  published: Promise<void>,
+): void {
   const { connection, inbound } = client
-  inbound.wait(packetId)
-  if (inbound.isFull) connection.pause(PAUSE.IN_FLIGHT)
+  inbound.wait(packetId, sizeBytes)
+  connection.memory.add(sizeBytes)
+  if (inbound.isFull || !connection.memory.hasRoom) connection.pause(PAUSE.IN_FLIGHT)
   published.then(
     () => {
-      inbound.settle(packetId)
+      inbound.settle(packetId, sizeBytes)
+      connection.memory.add(-sizeBytes)
       if (connection.state === 'closed') return
       if (packetId > 0) acknowledge(client, packetId)
       connection.resume(PAUSE.IN_FLIGHT)
     },
-    (error: unknown) => connection.fail(error),
+    (error: unknown) => {
+      connection.memory.add(-sizeBytes)
+      connection.fail(error)
+    },
   )
 }

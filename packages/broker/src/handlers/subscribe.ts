@@ -104,6 +104,9 @@ function checkSubscription<Context>(
   if (isAnother && subscriptions.size + added.size >= engine.limits.subscriptionsPerClient) {
     return { code: REASON.QUOTA_EXCEEDED, message: 'Too many subscriptions' }
   }
+  if (isAnother && !client.session.hasRoom) {
+    return { code: REASON.QUOTA_EXCEEDED, message: 'There is no room for another subscription' }
+  }
   return undefined
 }
 

@@ -3,21 +3,16 @@ import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
 import type { Module } from '../module.ts'
-import { createIssuer } from './issuer.ts'
-import { createMqttAccess } from './mqtt-access.ts'
 import { createPendingSignIns } from './pending-sign-ins.ts'
 import { signInRoutes } from './sign-in-routes.ts'
 
 /** Signing in and out, who is there, and what they may do over MQTT. */
 export const session: Module = {
   name: 'session',
-  routes(app, { config, aws, stores }) {
-    const issuer = createIssuer(config)
-    const mqttAccess = createMqttAccess(config, aws)
+  routes(app, { config, signIns: { issuer, mqttAccess, grants } }) {
     signInRoutes(app, {
       issuer,
-      mqttAccess,
-      sessions: stores.sessions,
+      grants,
       pendingSignIns: createPendingSignIns(config),
       publicUrl: config.publicUrl,
     })
@@ -35,9 +30,11 @@ export const session: Module = {
       const tokens = request.session.get('tokens')
       if (!tokens) throw new Problem('SIGNED_OUT', 'Sign in first.')
       reply.header('cache-control', 'no-store')
-      const { identityId, session } = await mqttAccess.open(tokens.idToken, person.role)
-      if (request.session.identityId !== identityId) request.session.set('identityId', identityId)
-      return session
+      const identityId = await mqttAccess.identityOf(tokens.idToken)
+      const { tab, generation = 0 } = request.query
+      const connection = tab === undefined ? undefined : { tab, generation }
+      await grants.given(identityId, person.id, request.session.sessionId, connection)
+      return mqttAccess.open(identityId, tokens.idToken, person)
     })
   },
 }

@@ -18,20 +18,21 @@ import type { MqttSession, Role } from '@thingdeck/contract'
 import type { DataPlaneEndpoint } from '../../aws/endpoint.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import type { Config } from '../../config.ts'
+import type { Person } from '../../person.ts'
+import type { SessionKeys } from '../../plugins/session-keys.ts'
 import { Problem } from '../../problem.ts'
 import { ROLES } from '../../roles.ts'
 import { clientIdPrefix, rolePolicyDocument, rolePolicyName } from './role-policies.ts'
 
 /** Turns a sign-in into temporary credentials that can do MQTT, and nothing else, within the role's IoT policy. */
 export interface MqttAccess {
-  open(idToken: string, role: Role): Promise<{ identityId: string; session: MqttSession }>
+  open(identityId: string, idToken: string, person: Person): Promise<MqttSession>
   /** Leaves the person's identity with the policy of this role alone, which its open connections follow, too. */
   changeRole(idToken: string, role: Role): Promise<void>
-  /**
-   * Leaves the person's identity with the policy of no role: its open connections can do nothing more.
-   * @param identity where it is known, as an id token that has run out does not say it any more
-   */
-  detach(idToken: string, identity: string | undefined): Promise<void>
+  /** Leaves an identity with the policy of no role: its open connections can do nothing more. */
+  detach(identityId: string): Promise<void>
+  /** The person's Cognito identity. */
+  identityOf(idToken: string): Promise<string>
 }
 
 type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'account' | 'oidc'>
@@ -39,6 +40,7 @@ type MqttAccessConfig = Pick<Config, 'cognitoIdentityPoolId' | 'region' | 'accou
 export function createMqttAccess(
   config: MqttAccessConfig,
   { iot, cognito, endpoint }: { iot: IoTClient; cognito: CognitoIdentityClient; endpoint: DataPlaneEndpoint },
+  sessionKeys: SessionKeys,
 ): MqttAccess {
   const { region, account, cognitoIdentityPoolId } = config
   // Cognito names a login by its issuer without the scheme.
@@ -118,14 +120,15 @@ export function createMqttAccess(
       await attachRole(await identityOf(idToken), role)
     },
 
-    async detach(idToken, identity) {
-      await detachOthers(identity ?? (await identityOf(idToken)), undefined)
+    identityOf,
+
+    async detach(identityId) {
+      await detachOthers(identityId, undefined)
     },
 
-    async open(idToken, role) {
-      const identityId = await identityOf(idToken)
+    async open(identityId, idToken, person) {
       const [, { Credentials: credentials }, address] = await Promise.all([
-        attachRole(identityId, role),
+        attachRole(identityId, person.role),
         cognito.send(new GetCredentialsForIdentityCommand({ IdentityId: identityId, Logins: logins(idToken) })),
         endpoint.mqtt(),
       ])
@@ -133,10 +136,12 @@ export function createMqttAccess(
       if (!AccessKeyId || !SecretKey || !SessionToken || !Expiration) {
         throw new Problem('AWS_UNAVAILABLE', 'Cognito answered without credentials.')
       }
-      const session = {
+      const prefix = clientIdPrefix(identityId)
+      return {
         url: address.href,
         region,
-        clientIdPrefix: clientIdPrefix(identityId),
+        clientIdPrefix: prefix,
+        sessionKey: sessionKeys.keyOf({ person, clientIdPrefix: prefix }),
         credentials: {
           accessKeyId: AccessKeyId,
           secretAccessKey: SecretKey,
@@ -144,7 +149,6 @@ export function createMqttAccess(
           expiresAt: Expiration.toISOString(),
         },
       }
-      return { identityId, session }
     },
   }
 }

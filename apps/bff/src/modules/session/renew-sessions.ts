@@ -1,18 +1,15 @@
-import type { Aws } from '../../aws/aws.ts'
-import type { Config } from '../../config.ts'
 import type { RenewalOptions } from '../../plugins/renewal.ts'
-import { createIssuer } from './issuer.ts'
-import { createMqttAccess } from './mqtt-access.ts'
+import type { SignIns } from './sign-ins.ts'
 
 /** Renewal at the issuer; a role that changed changes what the person's MQTT connections may do, open ones too. */
-export function renewSessions(config: Config, aws: Aws): RenewalOptions {
-  const issuer = createIssuer(config)
-  const mqttAccess = createMqttAccess(config, aws)
+export function renewSessions({ issuer, mqttAccess, grants }: SignIns): RenewalOptions {
   return {
     renew: (signedIn) => issuer.renew(signedIn),
+    onEnd: ({ person }, sessionId) => grants.sessionEnded(person.id, sessionId),
     async onRoleChange({ person, tokens }, log) {
       try {
         await mqttAccess.changeRole(tokens.idToken, person.role)
+        await grants.roleChanged(person.id)
       } catch (error) {
         // The next credentials for MQTT try it again, and are refused when it fails then.
         log.error({ err: error, person: person.id }, "the IoT policy of a person's earlier role could not be taken off")

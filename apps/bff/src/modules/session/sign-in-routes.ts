@@ -1,11 +1,10 @@
 import { endpoints, ownPath } from '@thingdeck/contract'
-import type { FastifyBaseLogger, FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
+import type { FastifyError, FastifyInstance, FastifyReply, FastifyRequest } from 'fastify'
 import type { Person, Tokens } from '../../person.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem, toProblem } from '../../problem.ts'
-import type { SessionStore } from '../../stores/session-store.ts'
 import type { Issuer } from './issuer.ts'
-import type { MqttAccess } from './mqtt-access.ts'
+import type { MqttGrants } from './mqtt-grants.ts'
 import type { PendingSignIns } from './pending-sign-ins.ts'
 import { signInPage } from './sign-in-page.ts'
 
@@ -39,15 +38,11 @@ function addressForPerson(error: FastifyError, request: FastifyRequest, reply: F
 interface SignInParts {
   readonly issuer: Issuer
   readonly pendingSignIns: PendingSignIns
-  readonly mqttAccess: Pick<MqttAccess, 'detach'>
-  readonly sessions: Pick<SessionStore, 'countOf'>
+  readonly grants: Pick<MqttGrants, 'sessionEnded'>
   readonly publicUrl: URL
 }
 
-export function signInRoutes(
-  app: FastifyInstance,
-  { issuer, pendingSignIns, mqttAccess, sessions, publicUrl }: SignInParts,
-): void {
+export function signInRoutes(app: FastifyInstance, { issuer, pendingSignIns, grants, publicUrl }: SignInParts): void {
   route(
     app,
     endpoints.signIn,
@@ -92,9 +87,9 @@ export function signInRoutes(
   )
 
   route(app, endpoints.signOut, async (request) => {
-    const { person, tokens, identityId } = request.session
+    const { person, sessionId } = request.session
     await request.session.destroy()
-    if (person && tokens) await leave(person, tokens, identityId, request.log)
+    if (person) await grants.sessionEnded(person.id, sessionId)
     // Signed out here in any case; that the issuer is away must not keep a person signed in.
     const redirectTo = await issuer.endSessionUrl().catch((error: Error) => {
       if (!(error instanceof Problem)) throw error
@@ -103,13 +98,4 @@ export function signInRoutes(
     })
     return { redirectTo: redirectTo?.href ?? '/' }
   })
-
-  /** Of whoever is signed in nowhere any more, the identity may nothing more over MQTT. Signed out they are in any case. */
-  async function leave({ id }: Person, { idToken }: Tokens, identityId: string | undefined, log: FastifyBaseLogger) {
-    try {
-      if ((await sessions.countOf(id)) === 0) await mqttAccess.detach(idToken, identityId)
-    } catch (error) {
-      log.error({ err: error, person: id }, 'the IoT policy of a person who signed out could not be taken off')
-    }
-  }
 }

@@ -4,12 +4,11 @@ import { shadowKey } from '../../aws/shadows.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { noteOfAnswer, noteOfDeletion, noteOfUpdate, readBefore } from './audit-note.ts'
-import { writeReportRoutes } from './write-reports.ts'
 
 /** Shadows over REST. Documents pass through as text, and each write is noted with what was there before. */
 export const shadows: Module = {
   name: 'shadows',
-  routes(app, { aws: { shadows, arns }, trail }) {
+  routes(app, { aws: { shadows, arns } }) {
     route(app, endpoints.listShadows, async ({ params: { thingName } }) => shadows.list(thingName))
 
     route(app, endpoints.getShadow, async ({ params: { thingName }, query: { optional = false, shadowName } }) => {
@@ -38,7 +37,5 @@ export const shadows: Module = {
       request.noteAudit(noteOfAnswer(answer))
       return answer
     })
-
-    writeReportRoutes(app, { trail, arns })
   },
 }

@@ -27,6 +27,9 @@ test.each<[filter: FleetFilter, query: string, why: string]>([
   [attribute('at', '=', 'a/b,c'), 'attributes.at:a?b?c', 'the syntax has no / and no ,'],
   [attribute('at', '=', '1/2/3/4/5/6/7'), 'attributes.at:1?2?3?4?5?6*', 'and at most 5 ? a term'],
   [attribute('at', '^', '1/2/3/4/5/6/7'), 'attributes.at:1?2?3?4?5?6*', 'in a beginning too'],
+  [attribute('at', '=', '/a'), 'attributes.at:*', 'no value begins with a ?: whatever has the attribute'],
+  [attribute('at', '^', '/a'), 'attributes.at:*', 'nor does the beginning of one'],
+  [attribute('a,b', '=', 'x'), 'attributes.a\\,b:"x"', 'a field has no wildcards'],
   [attribute('v', '=', '[1]'), 'attributes.v:"[1]"', 'a bracket is no range in quotation marks'],
   [attribute('v', '^', '[1'), 'attributes.v:\\[1*', 'nor behind a backslash'],
 ])('%j → %s (%s)', (filter, query) => {

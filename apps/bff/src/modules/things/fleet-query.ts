@@ -49,7 +49,7 @@ export function formatQuery(filter: FleetFilter): string {
     disconnectReason !== undefined && `connectivity.disconnectReason:${whole(disconnectReason)}`,
     changedAfter !== undefined && `connectivity.timestamp > ${Date.parse(changedAfter)}`,
     ...attributes.map(({ name: attribute, operator, value }) => {
-      const field = `attributes.${word(attribute)}`
+      const field = `attributes.${attribute.replaceAll(/[^\w.-]/g, '\\$&')}`
       return `${field}:${operator === '^' ? prefixed(value) : whole(value)}`
     }),
   ].filter((term) => term !== false)
@@ -78,11 +78,13 @@ const isUnsupported = (character: string): boolean => character.search(UNSUPPORT
 function whole(text: string): string {
   const unsupported = text.match(UNSUPPORTED)?.length ?? 0
   if (unsupported === 0) return `"${text.replaceAll('"', '\\"')}"`
-  return unsupported <= MAX_SINGLE_WILDCARDS ? word(text) : prefixed(text)
+  const isWord = unsupported <= MAX_SINGLE_WILDCARDS && !isUnsupported(text.charAt(0))
+  return isWord ? word(text) : prefixed(text)
 }
 
-/** Values that begin with the text, or with as much of it as there are wildcards for. */
+/** Values that begin with the text, or with as much of it as there are wildcards for; none can be in front. */
 function prefixed(text: string): string {
+  if (isUnsupported(text.charAt(0))) return '*'
   const parts = text.split(UNSUPPORTED)
   if (parts.length - 1 <= MAX_SINGLE_WILDCARDS) return `${word(text)}*`
   return `${parts

@@ -24,6 +24,8 @@ export interface AuditedAs {
   readonly person?: Person
   /** Where one endpoint does two things. */
   readonly action?: string
+  /** Each thing that it did has an entry already: the request has none of its own, unless it was refused. */
+  readonly oneByOne?: true
 }
 
 declare module 'fastify' {
@@ -75,7 +77,7 @@ export const audit = plugin<{ trail: AuditTrail }>(async (app, { trail }) => {
 
   app.addHook('onSend', async (request, reply) => {
     const action = request.routeOptions.config?.endpoint?.audit
-    if (!action) return
+    if (!action || (request.auditedAs?.oneByOne && request.auditProblem === null)) return
     const person = request.auditedAs?.person ?? request.auditPerson ?? request.session?.person
     // Whoever is not signed in does nothing; the log has the request.
     if (!person) return

@@ -1,4 +1,10 @@
-import { type AuditEntry, type AuditQuery, CLASSIC_SHADOW, thingOfResource } from '@thingdeck/contract'
+import {
+  type AuditEntry,
+  type AuditQuery,
+  type AuditResource,
+  CLASSIC_SHADOW,
+  thingOfResource,
+} from '@thingdeck/contract'
 
 /** Whether everything that a query asks for holds of an entry. */
 export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
@@ -6,7 +12,7 @@ export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
   return (
     (resourceType === undefined || entry.resource?.type === resourceType) &&
     (resourceId === undefined || entry.resource?.id === resourceId) &&
-    (thing === undefined || (entry.resource && thingOfResource(entry.resource)?.thingName) === thing) &&
+    (thing === undefined || writtenOf(entry).some((each) => thingOfResource(each)?.thingName === thing)) &&
     (shadow === undefined || isOfShadow(entry, shadow)) &&
     (person === undefined || isPerson(entry, person)) &&
     (action === undefined || entry.action === action) &&
@@ -17,9 +23,13 @@ export function matchesQuery(entry: AuditEntry, query: AuditQuery): boolean {
   )
 }
 
-function isOfShadow({ resource }: AuditEntry, shadow: string): boolean {
-  if (resource?.type !== 'shadow') return false
-  return (thingOfResource(resource)?.shadowName ?? CLASSIC_SHADOW) === shadow
+const writtenOf = ({ resource, shadows = [] }: AuditEntry): readonly AuditResource[] =>
+  resource ? [resource, ...shadows] : shadows
+
+function isOfShadow(entry: AuditEntry, shadow: string): boolean {
+  return writtenOf(entry).some(
+    (each) => each.type === 'shadow' && (thingOfResource(each)?.shadowName ?? CLASSIC_SHADOW) === shadow,
+  )
 }
 
 function isPerson({ person: { id, name } }: AuditEntry, asked: string): boolean {

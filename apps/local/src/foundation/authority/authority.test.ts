@@ -55,9 +55,10 @@ describe('the server certificate', () => {
     const authority = await openAuthority({ clock: () => now })
     const first = authority.server
     now = first.notAfter.getTime() - 31 * DAY_MS
-    expect(await authority.renew()).toBe(false)
+    await authority.renew()
+    expect(authority.server.certificatePem).toBe(first.certificatePem)
     now = first.notAfter.getTime() - 29 * DAY_MS
-    expect(await authority.renew()).toBe(true)
+    await authority.renew()
     expect(authority.server.notAfter.getTime()).toBeGreaterThan(first.notAfter.getTime())
     const root = new X509Certificate(authority.rootCaPem)
     expect(new X509Certificate(authority.server.certificatePem).verify(root.publicKey)).toBe(true)
@@ -78,17 +79,37 @@ describe('in a folder', () => {
     expect(await readFile(first.rootCaPath ?? '', 'utf8')).toBe(first.rootCaPem)
   })
 
+  test('the RSA certificate is made when it is asked for, and outlives a restart', async () => {
+    await using folder = await temporaryFolder()
+    const open = () => openAuthority({ clock: systemClock, folder: folder.path })
+    const first = await open()
+    expect(await readdir(folder.path)).not.toContain('server-rsa.pem')
+    const { rootCaPem, server, crossSigned } = await first.rsa()
+    expect(await first.rsa()).toBe(await first.rsa())
+    expect((await (await open()).rsa()).server).toEqual(server)
+    const [root, certificate] = [new X509Certificate(rootCaPem), new X509Certificate(server.certificatePem)]
+    expect(certificate.verify(root.publicKey)).toBe(true)
+    const cross = new X509Certificate(crossSigned.certificatePem.slice(server.certificatePem.length))
+    expect(cross.subject).toBe(root.subject)
+    expect(cross.verify(new X509Certificate(first.rootCaPem).publicKey)).toBe(true)
+  })
+
   test('every file is readable by its owner only', async () => {
     await using folder = await temporaryFolder()
     const authority = await openAuthority({ clock: systemClock, folder: folder.path })
     await authority.devices.issueKeys()
+    await authority.rsa()
     const names = await readdir(folder.path)
     expect(names.sort()).toEqual([
       'device-ca-key.pem',
       'device-ca.pem',
       'root-ca-key.pem',
+      'root-ca-rsa-key.pem',
+      'root-ca-rsa.pem',
       'root-ca.pem',
       'server-key.pem',
+      'server-rsa-key.pem',
+      'server-rsa.pem',
       'server.pem',
     ])
     for (const name of names) expect((await stat(join(folder.path, name))).mode & 0o777).toBe(0o600)

@@ -1,7 +1,10 @@
 import { hostname } from 'node:os'
 import type { Clock } from '../clock.ts'
+import { lazily } from '../lazily.ts'
 import { DeviceIssuer } from './device-issuer.ts'
+import { P256 } from './key-kind.ts'
 import { folderKeyStore, memoryKeyStore } from './key-store.ts'
+import { openRsaIdentity, type RsaIdentity } from './rsa-identity.ts'
 import { certificateHosts, openServerCertificate, type ServerCredentials } from './server-certificate.ts'
 import { openSigner } from './signer.ts'
 
@@ -24,29 +27,36 @@ export interface Authority {
   readonly rootCaPath: string | undefined
   /** The present server certificate and its key. */
   readonly server: ServerCredentials
+  /** The same in RSA, with a root of its own. Made when it is first asked for: its keys take a while. */
+  rsa(): Promise<RsaIdentity>
   /** Makes certificates for devices. */
   readonly devices: DeviceIssuer
-  /** Replaces the server certificate if it ends within 30 days; true when `server` is new and listeners must take it. */
-  renew(): Promise<boolean>
+  /** Replaces what of the server's certificates ends within 30 days. */
+  renew(): Promise<void>
 }
 
 /**
  * Opens the authority, making whatever is not there: `root-ca.pem`, `server.pem` and, when the first device's
- * certificate is asked for, `device-ca.pem`, each with its `-key.pem`.
+ * certificate is asked for, `device-ca.pem`; when a client needs RSA, `root-ca-rsa.pem` and
+ * `server-rsa.pem`; each with its `-key.pem`.
  * @throws {StartupError} a file is damaged, or a host is no host
  */
 export async function openAuthority(options: AuthorityOptions): Promise<Authority> {
   const { clock } = options
   const store = options.folder === undefined ? memoryKeyStore() : folderKeyStore(options.folder)
   const hosts = certificateHosts([...defaultHosts(), ...(options.hosts ?? [])])
+  const validity = { notBefore: new Date(clock() - 86_400_000), notAfter: new Date(clock() + ROOT_YEARS * YEAR_MS) }
   const root = await openSigner(store, 'root-ca', {
     subject: [
       ['CN', 'Thingdeck local root CA'],
       ['O', 'Thingdeck'],
     ],
-    validity: { notBefore: new Date(clock() - 86_400_000), notAfter: new Date(clock() + ROOT_YEARS * YEAR_MS) },
+    validity,
   })
-  let server = await openServerCertificate(store, root, hosts, clock)
+  const openServer = () => openServerCertificate({ store, name: 'server', kind: P256, signer: root, hosts, clock })
+  const openRsa = () => lazily(() => openRsaIdentity(root, validity, { store, hosts, clock }))
+  let server = await openServer()
+  let rsa = openRsa()
   return {
     rootCaPem: root.certificatePem,
     rootCaPath: store.path('root-ca.pem'),
@@ -54,10 +64,10 @@ export async function openAuthority(options: AuthorityOptions): Promise<Authorit
     get server() {
       return server
     },
+    rsa: () => rsa(),
     async renew() {
-      const before = server
-      server = await openServerCertificate(store, root, hosts, clock)
-      return server.certificatePem !== before.certificatePem
+      server = await openServer()
+      rsa = openRsa() // looked at when the next client needs it
     },
   }
 }

@@ -87,23 +87,27 @@ export class DeviceIssuer {
 async function readRequest(pem: string): Promise<{ subject: Name; publicKey: KeyObject }> {
   const match =
     /-----BEGIN (NEW )?CERTIFICATE REQUEST-----([A-Za-z0-9+/=\s]+)-----END \1?CERTIFICATE REQUEST-----/.exec(pem)
-  if (!match?.[2]) throw new AwsError('InvalidRequestException', 'The certificate signing request is not valid PEM')
+  if (!match?.[2])
+    throw new AwsError(
+      'InvalidRequestException',
+      'CSR violates constraints: it is no certificate signing request in PEM',
+    )
   let request: Pkcs10CertificateRequest
   let publicKey: KeyObject
   try {
     request = new Pkcs10CertificateRequest(Buffer.from(match[2], 'base64'))
     publicKey = createPublicKey({ key: Buffer.from(request.publicKey.rawData), format: 'der', type: 'spki' })
   } catch {
-    throw new AwsError('InvalidRequestException', 'The certificate signing request cannot be read')
+    throw new AwsError('InvalidRequestException', 'CSR violates constraints: it cannot be read')
   }
   if (!isDeviceKey(publicKey)) {
     throw new AwsError(
       'InvalidRequestException',
-      'The public key of the certificate signing request must be RSA of at least 2048 bits or ECC NIST P-256, P-384 or P-521',
+      'CSR violates constraints: its public key must be RSA of at least 2048 bits or ECC NIST P-256, P-384 or P-521',
     )
   }
   if (!(await request.verify().catch(() => false))) {
-    throw new AwsError('InvalidRequestException', 'The signature of the certificate signing request does not verify')
+    throw new AwsError('InvalidRequestException', 'CSR violates constraints: its signature does not verify')
   }
   return { subject: request.subjectName, publicKey }
 }

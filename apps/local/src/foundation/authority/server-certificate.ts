@@ -3,12 +3,12 @@ import { isIP } from 'node:net'
 import { domainToASCII } from 'node:url'
 import type { Clock } from '../clock.ts'
 import { StartupError } from '../startup-error.ts'
+import { type KeyKind, newKeyPair } from './key-kind.ts'
 import type { KeyStore } from './key-store.ts'
-import { belongs, newKeyPair, type Signer } from './signer.ts'
+import { belongs, type Signer } from './signer.ts'
 import {
   BasicConstraintsExtension,
   ExtendedKeyUsageExtension,
-  KeyUsageFlags,
   KeyUsagesExtension,
   SubjectAlternativeNameExtension,
 } from './x509.ts'
@@ -26,19 +26,25 @@ export interface ServerCredentials {
   readonly notAfter: Date
 }
 
+export interface ServerCertificateOptions {
+  readonly store: KeyStore
+  /** Under which it is kept: `NAME.pem`, `NAME-key.pem`. */
+  readonly name: string
+  readonly kind: KeyKind
+  readonly signer: Signer
+  readonly hosts: readonly string[]
+  readonly clock: Clock
+}
+
 /**
  * The server's certificate as it is kept; a new one when there is none, when it names not all of `hosts`, when it ends
  * within 30 days, or when it was signed by another authority.
  */
-export async function openServerCertificate(
-  store: KeyStore,
-  signer: Signer,
-  hosts: readonly string[],
-  clock: Clock,
-): Promise<ServerCredentials> {
-  const kept = keptCredentials(store, signer, hosts, clock)
+export async function openServerCertificate(options: ServerCertificateOptions): Promise<ServerCredentials> {
+  const kept = keptCredentials(options)
   if (kept) return kept
-  const { privateKeyPem, publicKey } = await newKeyPair()
+  const { store, name, kind, signer, hosts, clock } = options
+  const { privateKeyPem, publicKey } = await newKeyPair(kind)
   const now = clock()
   const certificate = await signer.sign({
     subject: [
@@ -50,26 +56,22 @@ export async function openServerCertificate(
     notAfter: new Date(now + (LIFETIME_DAYS - 1) * DAY_MS),
     extensions: [
       new BasicConstraintsExtension(false, undefined, true),
-      new KeyUsagesExtension(KeyUsageFlags.digitalSignature, true),
+      new KeyUsagesExtension(kind.serverUsage, true),
       new ExtendedKeyUsageExtension([SERVER_AUTH]),
       new SubjectAlternativeNameExtension(
         hosts.map((host) => ({ type: isIP(host) === 0 ? 'dns' : 'ip', value: host }) as const),
       ),
     ],
   })
-  store.write('server-key.pem', privateKeyPem)
-  store.write('server.pem', certificate.toString())
+  store.write(`${name}-key.pem`, privateKeyPem)
+  store.write(`${name}.pem`, certificate.toString())
   return { certificatePem: certificate.toString(), privateKeyPem, notAfter: certificate.validToDate }
 }
 
-function keptCredentials(
-  store: KeyStore,
-  signer: Signer,
-  hosts: readonly string[],
-  clock: Clock,
-): ServerCredentials | undefined {
-  const certificatePem = store.read('server.pem')
-  const privateKeyPem = store.read('server-key.pem')
+function keptCredentials(options: ServerCertificateOptions): ServerCredentials | undefined {
+  const { store, name, signer, hosts, clock } = options
+  const certificatePem = store.read(`${name}.pem`)
+  const privateKeyPem = store.read(`${name}-key.pem`)
   if (certificatePem === undefined || privateKeyPem === undefined) return undefined
   const certificate = parse(certificatePem)
   if (!certificate || !belongs(certificate, privateKeyPem)) return undefined

@@ -1,5 +1,6 @@
-import { createPrivateKey, KeyObject, randomBytes, webcrypto, X509Certificate } from 'node:crypto'
+import { createPrivateKey, randomBytes, X509Certificate } from 'node:crypto'
 import { StartupError } from '../startup-error.ts'
+import { type KeyKind, newKeyPair, P256, signingKey } from './key-kind.ts'
 import type { KeyStore } from './key-store.ts'
 import {
   AuthorityKeyIdentifierExtension,
@@ -14,9 +15,6 @@ import {
   X509CertificateGenerator,
 } from './x509.ts'
 
-const P256 = { name: 'ECDSA', namedCurve: 'P-256' } as const
-const ECDSA_SHA256 = { name: 'ECDSA', hash: 'SHA-256' } as const
-
 /** A subject as ordered relative distinguished names, e.g. `[['CN', 'pump-7'], ['O', 'Plant']]`. */
 export type Subject = readonly (readonly [type: string, value: string])[]
 
@@ -27,6 +25,8 @@ export interface Validity {
 
 export interface Signer {
   readonly certificatePem: string
+  /** Its own public key (DER, SubjectPublicKeyInfo), subject and validity: what another authority signs to vouch for it. */
+  readonly identity: Pick<SigningRequest, 'subject' | 'publicKey'> & Validity
   /** Signs a certificate for a public key (DER, SubjectPublicKeyInfo). */
   sign(request: SigningRequest): Promise<X509Certificate>
 }
@@ -37,13 +37,6 @@ export interface SigningRequest extends Validity {
   readonly extensions: readonly Extension[]
 }
 
-/** A P-256 key pair: the private key as PKCS #8 PEM, the public key as DER. */
-export async function newKeyPair(): Promise<{ privateKeyPem: string; publicKey: Uint8Array<ArrayBuffer> }> {
-  const pair = await webcrypto.subtle.generateKey(P256, true, ['sign', 'verify'])
-  const privateKeyPem = KeyObject.from(pair.privateKey).export({ type: 'pkcs8', format: 'pem' }).toString()
-  return { privateKeyPem, publicKey: new Uint8Array(await webcrypto.subtle.exportKey('spki', pair.publicKey)) }
-}
-
 /**
  * The certificate authority kept under `name` (`NAME.pem`, `NAME-key.pem`); made when it is not there.
  * @throws {StartupError} when its key is missing or belongs to another certificate
@@ -51,15 +44,15 @@ export async function newKeyPair(): Promise<{ privateKeyPem: string; publicKey: 
 export async function openSigner(
   store: KeyStore,
   name: string,
-  create: { subject: Subject; validity: Validity },
+  create: { subject: Subject; validity: Validity; kind?: KeyKind },
 ): Promise<Signer> {
+  const { kind = P256 } = create
   const keyName = `${name}-key.pem`
   const certificateName = `${name}.pem`
   if (store.read(certificateName) === undefined) {
     // The key goes first: a crash between the two leaves a key without certificate, which is simply replaced.
-    const keys = await newKeyPair()
+    const keys = await newKeyPair(kind)
     store.write(keyName, keys.privateKeyPem)
-    const key = signingKey(keys.privateKeyPem)
     const subject = nameOf(create.subject)
     const certificate = await X509CertificateGenerator.create({
       serialNumber: serialNumber(),
@@ -67,13 +60,9 @@ export async function openSigner(
       issuer: subject,
       ...datesOf(create.validity),
       publicKey: keys.publicKey,
-      signingKey: key,
-      signingAlgorithm: ECDSA_SHA256,
-      extensions: [
-        new BasicConstraintsExtension(true, undefined, true),
-        new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
-        await SubjectKeyIdentifierExtension.create(new PublicKey(keys.publicKey)),
-      ],
+      signingKey: signingKey(kind, keys.privateKeyPem),
+      signingAlgorithm: kind.signing,
+      extensions: [...AUTHORITY_EXTENSIONS, await SubjectKeyIdentifierExtension.create(new PublicKey(keys.publicKey))],
     })
     store.write(certificateName, new X509Certificate(Buffer.from(certificate.rawData)).toString())
   }
@@ -88,15 +77,28 @@ export async function openSigner(
     )
   }
   if (!belongs(certificate, keyPem)) throw new StartupError(`${keyPath} is not the key of ${certificateName}`)
-  return signerOf(certificate, keyPem)
+  return signerOf(certificate, keyPem, kind)
 }
 
-function signerOf(certificate: X509Certificate, keyPem: string): Signer {
-  const key = signingKey(keyPem)
-  const issuerKey = new PublicKey(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+/** Of every certificate that may sign others. */
+export const AUTHORITY_EXTENSIONS: readonly Extension[] = [
+  new BasicConstraintsExtension(true, undefined, true),
+  new KeyUsagesExtension(KeyUsageFlags.keyCertSign | KeyUsageFlags.cRLSign, true),
+]
+
+function signerOf(certificate: X509Certificate, keyPem: string, kind: KeyKind): Signer {
+  const key = signingKey(kind, keyPem)
+  const publicKey = new Uint8Array(certificate.publicKey.export({ type: 'spki', format: 'der' }))
+  const issuerKey = new PublicKey(publicKey)
   const issuer = new ParsedCertificate(certificate.raw).subjectName
   return {
     certificatePem: certificate.toString(),
+    identity: {
+      subject: issuer,
+      publicKey,
+      notBefore: certificate.validFromDate,
+      notAfter: certificate.validToDate,
+    },
     async sign({ subject, publicKey, extensions, ...validity }) {
       const spki = new PublicKey(publicKey)
       const signed = await X509CertificateGenerator.create({
@@ -106,7 +108,7 @@ function signerOf(certificate: X509Certificate, keyPem: string): Signer {
         ...datesOf(validity),
         publicKey: spki,
         signingKey: key,
-        signingAlgorithm: ECDSA_SHA256,
+        signingAlgorithm: kind.signing,
         extensions: [
           ...extensions,
           await SubjectKeyIdentifierExtension.create(spki),
@@ -134,10 +136,6 @@ export function readCertificate(pem: string, path: string): X509Certificate {
   } catch (cause) {
     throw new StartupError(`${path} is not a certificate in PEM`, { cause })
   }
-}
-
-function signingKey(pem: string) {
-  return createPrivateKey(pem).toCryptoKey(P256, false, ['sign'])
 }
 
 function nameOf(subject: Subject): Name {

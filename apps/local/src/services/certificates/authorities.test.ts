@@ -76,14 +76,13 @@ describe('what is no CA', () => {
 })
 
 describe('registered CAs', () => {
-  const register = async (authorities: Authorities, subject: string, templateName?: string) => {
+  const register = async (authorities: Authorities, subject: string) => {
     const { pem } = await TestCertificate.selfSigned(subject)
     return authorities.register({
       caCertificate: pem,
       certificateMode: 'SNI_ONLY',
       setAsActive: true,
       allowAutoRegistration: true,
-      registrationConfig: templateName === undefined ? undefined : { templateName },
     })
   }
 
@@ -98,17 +97,28 @@ describe('registered CAs', () => {
     await register(authorities, 'CN=Other CA')
   })
 
-  test('update touches only what it names; removing auto-registration takes the template along', async () => {
+  test('update touches only what it names', async () => {
     const { authorities } = setUp()
-    const { id } = await register(authorities, 'CN=Plant CA', 'onboarding')
+    const { id } = await register(authorities, 'CN=Plant CA')
     authorities.update({ certificateId: id, newStatus: 'INACTIVE' })
-    expect(authorities.mustFind(id)).toMatchObject({
-      status: 'INACTIVE',
-      autoRegistration: 'ENABLE',
-      registrationConfig: { templateName: 'onboarding' },
-    })
+    expect(authorities.mustFind(id)).toMatchObject({ status: 'INACTIVE', autoRegistration: 'ENABLE' })
     authorities.update({ certificateId: id, removeAutoRegistration: true })
-    expect(authorities.mustFind(id)).toMatchObject({ autoRegistration: 'DISABLE', registrationConfig: undefined })
+    expect(authorities.mustFind(id)).toMatchObject({ status: 'INACTIVE', autoRegistration: 'DISABLE' })
+  })
+
+  test.each([
+    { templateName: 'onboarding' },
+    { templateBody: '{}', roleArn: 'arn:aws:iam::123456789012:role/provisioning' },
+    { roleArn: 'arn:aws:iam::123456789012:role/provisioning' },
+  ])('provisioning by %j is refused, and not taken and forgotten', async (registrationConfig) => {
+    const { authorities } = setUp()
+    const { pem } = await TestCertificate.selfSigned('CN=Plant CA')
+    const request = { caCertificate: pem, certificateMode: 'SNI_ONLY', registrationConfig } as const
+    expect(() => authorities.register(request)).toThrow(thrown('InvalidRequestException'))
+    const { id } = await register(authorities, 'CN=Other CA')
+    expect(() => authorities.update({ certificateId: id, registrationConfig })).toThrow(
+      thrown('InvalidRequestException'),
+    )
   })
 
   test('only an INACTIVE one can be deleted', async () => {
@@ -118,13 +128,5 @@ describe('registered CAs', () => {
     authorities.update({ certificateId: id, newStatus: 'INACTIVE' })
     authorities.delete(id)
     expect(() => authorities.mustFind(id)).toThrow(thrown('ResourceNotFoundException'))
-  })
-
-  test('the list can be narrowed to a provisioning template', async () => {
-    const { authorities } = setUp()
-    await register(authorities, 'CN=A')
-    const { id } = await register(authorities, 'CN=B', 'onboarding')
-    expect(authorities.store.list({}, undefined).rows).toHaveLength(2)
-    expect(authorities.store.list({}, 'onboarding').rows.map((row) => row.id)).toEqual([id])
   })
 })

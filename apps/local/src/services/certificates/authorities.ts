@@ -43,7 +43,6 @@ export class Authorities {
       const id = this.store.insert(certificate, subject, mode, {
         status: request.setAsActive ? 'ACTIVE' : 'INACTIVE',
         autoRegistration: request.allowAutoRegistration ? 'ENABLE' : 'DISABLE',
-        registrationConfig: request.registrationConfig,
       })
       const ca = this.mustFind(id)
       this.#tags?.create(ca.arn, request.tags)
@@ -61,15 +60,12 @@ export class Authorities {
   update(request: IotInput<'UpdateCACertificate'>): void {
     const ca = this.mustFind(request.certificateId)
     checkRegistrationConfig(request.registrationConfig)
-    const { status, autoRegistration, registrationConfig } = ca
+    const { status, autoRegistration } = ca
     this.store.update(ca.id, {
       status: request.newStatus ?? status,
       autoRegistration: request.removeAutoRegistration
         ? 'DISABLE'
         : (request.newAutoRegistrationStatus ?? autoRegistration),
-      registrationConfig: request.removeAutoRegistration
-        ? undefined
-        : (request.registrationConfig ?? registrationConfig),
     })
   }
 
@@ -132,10 +128,14 @@ export class Authorities {
   }
 }
 
+/** Who asks for provisioning must not be let believe that it happens. */
 function checkRegistrationConfig(config: RegistrationConfig | undefined): void {
-  if (config?.templateName !== undefined && config.templateBody !== undefined) {
-    throw new AwsError('InvalidRequestException', 'Either templateName or templateBody is allowed, not both')
-  }
+  if (config === undefined || Object.values(config).every((value) => value === undefined)) return
+  throw new AwsError(
+    'InvalidRequestException',
+    'registrationConfig is not supported: this server registers certificates just in time, and publishes their event on ' +
+      '$aws/events/certificates/registered/, but provisions nothing by a template. Register the CA certificate without it.',
+  )
 }
 
 function alreadyRegistered(ca: CaRecord): AwsError {

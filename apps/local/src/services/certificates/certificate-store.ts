@@ -22,11 +22,15 @@ export interface CertificateRecord {
   readonly notAfterMs: number
   readonly createdAtMs: number
   readonly modifiedAtMs: number
+  /** The account: while a transfer is pending still the one that it comes from. */
+  readonly ownedBy: string
   readonly transfer: TransferRecord | undefined
 }
 
 export interface TransferRecord {
   readonly targetAccount: string
+  /** Where it came from, once it was accepted by another account. */
+  readonly sourceAccount?: string
   readonly message?: string
   readonly startedAtMs: number
   readonly acceptedAtMs?: number
@@ -34,19 +38,17 @@ export interface TransferRecord {
   readonly rejectReason?: string
 }
 
-interface Row extends Omit<CertificateRecord, 'arn' | 'transfer'> {
+interface Row extends Omit<CertificateRecord, 'arn' | 'ownedBy' | 'transfer'> {
+  readonly owner: string
   readonly transfer: string | null
 }
 
 const COLUMNS = `seq, id, status, mode, pem, ca_certificate_id AS caCertificateId, generation_id AS generationId,
   customer_version AS customerVersion, not_before_ms AS notBeforeMs, not_after_ms AS notAfterMs,
-  created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, transfer`
+  created_at_ms AS createdAtMs, modified_at_ms AS modifiedAtMs, owner, transfer`
 
-const STEPS = [
-  `CREATE TABLE certificates (
-    seq INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    status TEXT NOT NULL,
+/** Of both steps; what comes later stands in a step of its own. */
+const FIRST_COLUMNS = `status TEXT NOT NULL,
     mode TEXT NOT NULL,
     pem TEXT NOT NULL,
     ca_certificate_id TEXT,
@@ -57,23 +59,71 @@ const STEPS = [
     not_after_ms INTEGER NOT NULL,
     created_at_ms INTEGER NOT NULL,
     modified_at_ms INTEGER NOT NULL,
-    transfer TEXT
+    transfer TEXT`
+
+const INDEXES = `CREATE INDEX certificates_by_ca ON certificates (ca_certificate_id, seq);
+  CREATE INDEX certificates_in_transfer ON certificates (status, seq) WHERE status = 'PENDING_TRANSFER'`
+
+const STEPS = [
+  `CREATE TABLE certificates (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL UNIQUE,
+    ${FIRST_COLUMNS}
   ) STRICT;
-  CREATE INDEX certificates_by_ca ON certificates (ca_certificate_id, seq);
-  CREATE INDEX certificates_in_transfer ON certificates (status, seq) WHERE status = 'PENDING_TRANSFER'`,
+  ${INDEXES}`,
+  // The owner is an account beside the server's own, which is ''. Two accounts may have the same certificate.
+  `CREATE TABLE certificates_of_accounts (
+    seq INTEGER PRIMARY KEY AUTOINCREMENT,
+    id TEXT NOT NULL,
+    ${FIRST_COLUMNS},
+    owner TEXT NOT NULL DEFAULT '',
+    UNIQUE (id, owner)
+  ) STRICT;
+  INSERT INTO certificates_of_accounts SELECT *, '' FROM certificates;
+  DROP TABLE certificates;
+  ALTER TABLE certificates_of_accounts RENAME TO certificates;
+  ${INDEXES}`,
 ]
 
-/** The table of device certificates. */
+/** What an account sees: its own, and what is on its way to it. */
+const SEEN = `(owner = ? OR status = 'PENDING_TRANSFER' AND transfer ->> 'targetAccount' = ?)`
+
+/** The table of device certificates, as one account sees it. */
 export class CertificateStore {
   readonly #context: LocalContext
+  readonly #homeAccount: string
+  readonly #owner: string
 
-  constructor(context: LocalContext) {
+  /**
+   * @param context with the account that looks
+   * @param homeAccount the server's own account
+   */
+  constructor(context: LocalContext, homeAccount = context.account.id) {
     this.#context = context
+    this.#homeAccount = homeAccount
+    this.#owner = context.account.id === homeAccount ? '' : context.account.id
     context.database.migrate('certificates', STEPS)
   }
 
+  /** One of its own goes before one of the same id that is on its way to it. */
   find(id: string): CertificateRecord | undefined {
-    const row = this.#context.database.get<Row>(`SELECT ${COLUMNS} FROM certificates WHERE id = ?`, id)
+    const row = this.#context.database.get<Row>(
+      `SELECT ${COLUMNS} FROM certificates WHERE id = ? AND ${SEEN} ORDER BY owner = ? DESC`,
+      id,
+      ...this.#seen(),
+      this.#owner,
+    )
+    return row && this.#recordOf(row)
+  }
+
+  /** One that is on its way to the account. */
+  findIncoming(id: string): CertificateRecord | undefined {
+    const row = this.#context.database.get<Row>(
+      `SELECT ${COLUMNS} FROM certificates
+        WHERE id = ? AND status = 'PENDING_TRANSFER' AND transfer ->> 'targetAccount' = ?`,
+      id,
+      this.#context.account.id,
+    )
     return row && this.#recordOf(row)
   }
 
@@ -91,7 +141,8 @@ export class CertificateStore {
     const id = certificateIdOf(certificate.raw)
     this.#context.database.run(
       `INSERT INTO certificates (id, status, mode, pem, ca_certificate_id, listed, generation_id, customer_version,
-        not_before_ms, not_after_ms, created_at_ms, modified_at_ms) VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?)`,
+        not_before_ms, not_after_ms, created_at_ms, modified_at_ms, owner)
+        VALUES (?, ?, ?, ?, ?, ?, ?, 1, ?, ?, ?, ?, ?)`,
       id,
       options.status,
       options.mode,
@@ -103,43 +154,57 @@ export class CertificateStore {
       certificate.validToDate.getTime(),
       now,
       now,
+      this.#owner,
     )
     return this.#mustFind(id)
   }
 
   setStatus(id: string, status: CertificateStatus): void {
     this.#context.database.run(
-      'UPDATE certificates SET status = ?, modified_at_ms = ? WHERE id = ?',
+      'UPDATE certificates SET status = ?, modified_at_ms = ? WHERE id = ? AND owner = ?',
       status,
       this.#context.clock(),
       id,
+      this.#owner,
     )
   }
 
-  setTransfer(id: string, status: CertificateStatus, transfer: TransferRecord): void {
+  setTransfer({ seq }: CertificateRecord, status: CertificateStatus, transfer: TransferRecord): void {
     this.#context.database.run(
-      'UPDATE certificates SET status = ?, transfer = ?, modified_at_ms = ? WHERE id = ?',
+      'UPDATE certificates SET status = ?, transfer = ?, modified_at_ms = ? WHERE seq = ?',
       status,
       JSON.stringify(transfer),
       this.#context.clock(),
-      id,
+      seq,
     )
   }
 
+  /** Makes one the account's own, whosever it was. */
+  takeOver({ seq }: CertificateRecord): void {
+    this.#context.database.run('UPDATE certificates SET owner = ? WHERE seq = ?', this.#owner, seq)
+  }
+
   delete(id: string): void {
-    this.#context.database.run('DELETE FROM certificates WHERE id = ?', id)
+    this.#context.database.run('DELETE FROM certificates WHERE id = ? AND owner = ?', id, this.#owner)
   }
 
   list(request: PageRequest): Page<CertificateRecord> {
-    return this.#page('certificates', request, 'listed = 1', [])
+    return this.#page('certificates', request, `listed = 1 AND ${SEEN}`, this.#seen())
   }
 
   listByCa(caCertificateId: string, request: PageRequest): Page<CertificateRecord> {
-    return this.#page(`certificates of ${caCertificateId}`, request, 'ca_certificate_id = ?', [caCertificateId])
+    return this.#page(`certificates of ${caCertificateId}`, request, 'ca_certificate_id = ? AND owner = ?', [
+      caCertificateId,
+      this.#owner,
+    ])
   }
 
   listInTransfer(request: PageRequest): Page<CertificateRecord> {
-    return this.#page('outgoing certificates', request, "status = 'PENDING_TRANSFER'", [])
+    return this.#page('outgoing certificates', request, "status = 'PENDING_TRANSFER' AND owner = ?", [this.#owner])
+  }
+
+  #seen(): [string, string] {
+    return [this.#owner, this.#context.account.id]
   }
 
   #page(list: string, request: PageRequest, where: string, values: string[]): Page<CertificateRecord> {
@@ -162,6 +227,7 @@ export class CertificateStore {
 
   #recordOf(row: Row): CertificateRecord {
     const transfer: TransferRecord | undefined = row.transfer === null ? undefined : JSON.parse(row.transfer)
-    return { ...row, transfer, arn: arnOf(this.#context.account, 'iot', `cert/${row.id}`) }
+    const ownedBy = row.owner === '' ? this.#homeAccount : row.owner
+    return { ...row, transfer, ownedBy, arn: arnOf(this.#context.account, 'iot', `cert/${row.id}`) }
   }
 }

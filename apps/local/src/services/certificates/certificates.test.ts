@@ -7,6 +7,7 @@ import { requestFor } from '../../foundation/authority/requests.test-support.ts'
 import { testContext } from '../../foundation/context.test-support.ts'
 import { Authorities } from './authorities.ts'
 import { TestCertificate } from './authority.test-support.ts'
+import { CertificateStore } from './certificate-store.ts'
 import { Certificates } from './certificates.ts'
 import { Transfers } from './transfers.ts'
 
@@ -21,7 +22,9 @@ function setUp() {
   const authorities = new Authorities(context)
   const issuer = new DeviceIssuer(memoryKeyStore(), context.clock)
   const certificates = new Certificates(context, { issuer, authorities, questions })
-  const transfers = new Transfers(context, certificates, questions)
+  const transfers = new Transfers(certificates, (account) =>
+    account === context.account.id ? certificates : undefined,
+  )
   const changes: [string, CertificateStatus | undefined][] = []
   certificates.changes.subscribe(({ certificateId, status }) => changes.push([certificateId, status]))
   /** A certificate in that status, quickly made. */
@@ -50,6 +53,22 @@ describe('issued here', () => {
     expect(certificates.mustFind(record.id).id).toBe(record.id)
     expect(certificates.store.list({}).rows).toEqual([])
   })
+})
+
+test('certificates of an earlier release are the account’s own', () => {
+  const { context } = testContext()
+  context.database.migrate('certificates', [
+    `CREATE TABLE certificates (seq INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE, status TEXT NOT NULL,
+      mode TEXT NOT NULL, pem TEXT NOT NULL, ca_certificate_id TEXT, listed INTEGER NOT NULL, generation_id TEXT NOT NULL,
+      customer_version INTEGER NOT NULL, not_before_ms INTEGER NOT NULL, not_after_ms INTEGER NOT NULL,
+      created_at_ms INTEGER NOT NULL, modified_at_ms INTEGER NOT NULL, transfer TEXT) STRICT`,
+  ])
+  context.database.run(
+    `INSERT INTO certificates VALUES (7, 'abc', 'ACTIVE', 'DEFAULT', 'pem', NULL, 1, 'g', 1, 2, 3, 4, 5, NULL)`,
+  )
+  const store = new CertificateStore(context)
+  expect(store.find('abc')).toMatchObject({ seq: 7, status: 'ACTIVE', ownedBy: context.account.id, modifiedAtMs: 5 })
+  expect(store.list({}).rows).toHaveLength(1)
 })
 
 describe('status', () => {
@@ -232,7 +251,7 @@ describe('register without a CA', () => {
     const { certificates } = setUp()
     const { pem } = await TestCertificate.selfSigned('CN=pump-7', { ca: false })
     expect(() => certificates.registerWithoutCa({ certificatePem: pem, status })).toThrow(
-      thrown('InvalidRequestException'),
+      thrown('CertificateStateException'),
     )
   })
 })

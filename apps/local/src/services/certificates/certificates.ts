@@ -1,10 +1,12 @@
 import type { X509Certificate } from 'node:crypto'
 import type { CertificateStatus } from '@aws-sdk/client-iot'
 import { AwsError } from '@thingdeck/aws-api'
+import type { Account } from '../../foundation/account.ts'
 import type { DeviceIssuer } from '../../foundation/authority/device-issuer.ts'
 import type { CertificateChange } from '../../foundation/certificates.ts'
 import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
+import { alreadyExists } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import type { Authorities } from './authorities.ts'
 import { type CertificateRecord, CertificateStore } from './certificate-store.ts'
@@ -26,6 +28,14 @@ export interface CreatedCertificate {
   readonly privateKeyPem: string
 }
 
+export interface CertificatesParts {
+  readonly issuer: DeviceIssuer
+  readonly authorities: Authorities
+  readonly questions: CertificateQuestions
+  /** The server's own account, where the certificates are another's. */
+  readonly homeAccount?: string
+}
+
 /** Certificates of devices: issued here, or made elsewhere and registered. */
 export class Certificates {
   readonly store: CertificateStore
@@ -36,15 +46,22 @@ export class Certificates {
   readonly #authorities: Authorities
   readonly #questions: CertificateQuestions
 
-  constructor(
-    context: LocalContext,
-    parts: { issuer: DeviceIssuer; authorities: Authorities; questions: CertificateQuestions },
-  ) {
-    this.store = new CertificateStore(context)
+  /** @param context with the account whose certificates they are */
+  constructor(context: LocalContext, parts: CertificatesParts) {
+    this.store = new CertificateStore(context, parts.homeAccount)
     this.#context = context
     this.#issuer = parts.issuer
     this.#authorities = parts.authorities
     this.#questions = parts.questions
+  }
+
+  get account(): Account {
+    return this.#context.account
+  }
+
+  /** Epoch milliseconds. */
+  now(): number {
+    return this.#context.clock()
   }
 
   /** @param listed false for a claim certificate, which no list shows */
@@ -130,6 +147,27 @@ export class Certificates {
     this.changes.tell({ certificateId, status: undefined })
   }
 
+  /** @throws {AwsError} TransferConflictException while a policy or a thing is attached */
+  checkDetached({ arn }: CertificateRecord): void {
+    if (!this.#questions.hasPolicies(arn) && !this.#questions.hasThings(arn)) return
+    throw new AwsError('TransferConflictException', 'Policies and things must be detached before the transfer')
+  }
+
+  /** @throws {AwsError} ResourceAlreadyExistsException for one that the account has itself */
+  checkUnknown(id: string): void {
+    const existing = this.store.find(id)
+    if (existing?.ownedBy === this.account.id) throw alreadyRegistered(existing)
+  }
+
+  /**
+   * Gives one up that another account takes over.
+   * @throws {AwsError} TransferConflictException where a policy or a thing was attached meanwhile
+   */
+  letGo(id: string): void {
+    this.checkDetached(this.mustFind(id))
+    this.changes.tell({ certificateId: id, status: undefined })
+  }
+
   #registeredIssuer(certificate: X509Certificate, caPem: string | undefined) {
     const given = caPem === undefined ? undefined : certificateIdOf(readCertificatePem(caPem).raw)
     if (given !== undefined && !this.#authorities.store.find(given)) {
@@ -157,14 +195,11 @@ export class Certificates {
       throw new AwsError('CertificateValidationException', 'The certificate has expired')
     }
     return this.#context.database.transaction(() => {
-      const existing = this.store.find(certificateIdOf(certificate.raw))
-      if (existing) {
-        throw new AwsError('ResourceAlreadyExistsException', 'The certificate is already provisioned or registered', {
-          resourceId: existing.id,
-          resourceArn: existing.arn,
-        })
-      }
+      this.checkUnknown(certificateIdOf(certificate.raw))
       return this.store.insert(certificate, options)
     })
   }
 }
+
+const alreadyRegistered = ({ id, arn }: CertificateRecord): AwsError =>
+  alreadyExists('The certificate is already provisioned or registered', id, arn)

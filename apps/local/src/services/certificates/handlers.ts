@@ -1,5 +1,7 @@
 import type * as iot from '@aws-sdk/client-iot'
+import type { Call } from '@thingdeck/aws-api'
 import { arnOf } from '../../foundation/account.ts'
+import type { Caller } from '../../foundation/caller.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import type { Authorities } from './authorities.ts'
@@ -8,11 +10,21 @@ import type { CertificateRecord } from './certificate-store.ts'
 import type { Certificates } from './certificates.ts'
 import type { Transfers } from './transfers.ts'
 
+/** The certificates of an account, and its side of transfers. */
+export interface CertificateParty {
+  readonly certificates: Certificates
+  readonly transfers: Transfers
+}
+
+/** Whose certificates a call is about: those of the account that calls. */
+export type PartyOf = (caller: Caller) => CertificateParty
+
 /** The control plane's operations on device certificates. */
-export function certificateHandlers(context: LocalContext, certificates: Certificates) {
+export function certificateHandlers(partyOf: PartyOf) {
+  const certificatesOf = ({ caller }: Call<Caller>): Certificates => partyOf(caller).certificates
   return {
-    CreateKeysAndCertificate: async ({ setAsActive }) => {
-      const created = await certificates.createKeys(setAsActive ? 'ACTIVE' : 'INACTIVE')
+    CreateKeysAndCertificate: async ({ setAsActive }, call) => {
+      const created = await certificatesOf(call).createKeys(setAsActive ? 'ACTIVE' : 'INACTIVE')
       const { arn, id, pem } = created.record
       return {
         certificateArn: arn,
@@ -21,55 +33,55 @@ export function certificateHandlers(context: LocalContext, certificates: Certifi
         keyPair: { PublicKey: created.publicKeyPem, PrivateKey: created.privateKeyPem },
       }
     },
-    CreateCertificateFromCsr: async ({ certificateSigningRequest, setAsActive }) => {
+    CreateCertificateFromCsr: async ({ certificateSigningRequest, setAsActive }, call) => {
       const status = setAsActive ? 'ACTIVE' : 'INACTIVE'
-      const { arn, id, pem } = await certificates.createFromRequest(certificateSigningRequest, status)
+      const { arn, id, pem } = await certificatesOf(call).createFromRequest(certificateSigningRequest, status)
       return { certificateArn: arn, certificateId: id, certificatePem: pem }
     },
-    RegisterCertificate: (request) => named(certificates.register(request)),
-    RegisterCertificateWithoutCA: (request) => named(certificates.registerWithoutCa(request)),
-    DescribeCertificate: ({ certificateId }) => ({
-      certificateDescription: describe(certificates.mustFind(certificateId), context.account.id),
+    RegisterCertificate: (request, call) => named(certificatesOf(call).register(request)),
+    RegisterCertificateWithoutCA: (request, call) => named(certificatesOf(call).registerWithoutCa(request)),
+    DescribeCertificate: ({ certificateId }, call) => ({
+      certificateDescription: describe(certificatesOf(call).mustFind(certificateId)),
     }),
-    UpdateCertificate: ({ certificateId, newStatus }) => {
-      certificates.update(certificateId, newStatus)
+    UpdateCertificate: ({ certificateId, newStatus }, call) => {
+      certificatesOf(call).update(certificateId, newStatus)
       return {}
     },
-    DeleteCertificate: ({ certificateId, forceDelete }) => {
-      certificates.delete(certificateId, forceDelete)
+    DeleteCertificate: ({ certificateId, forceDelete }, call) => {
+      certificatesOf(call).delete(certificateId, forceDelete)
       return {}
     },
-    ListCertificates: (request) => {
-      const { rows, ...page } = certificates.store.list(request)
+    ListCertificates: (request, call) => {
+      const { rows, ...page } = certificatesOf(call).store.list(request)
       return { ...page, certificates: rows.map(summary) }
     },
-    ListCertificatesByCA: ({ caCertificateId, ...request }) => {
-      const { rows, ...page } = certificates.store.listByCa(caCertificateId.toLowerCase(), request)
+    ListCertificatesByCA: ({ caCertificateId, ...request }, call) => {
+      const { rows, ...page } = certificatesOf(call).store.listByCa(caCertificateId.toLowerCase(), request)
       return { ...page, certificates: rows.map(summary) }
     },
   } satisfies IotHandlers
 }
 
-export function transferHandlers(context: LocalContext, certificates: Certificates, transfers: Transfers) {
+export function transferHandlers(context: LocalContext, partyOf: PartyOf) {
   return {
-    TransferCertificate: ({ certificateId, targetAwsAccount, transferMessage }) => {
-      const { id } = transfers.start(certificateId, targetAwsAccount, transferMessage)
+    TransferCertificate: ({ certificateId, targetAwsAccount, transferMessage }, { caller }) => {
+      const { id } = partyOf(caller).transfers.start(certificateId, targetAwsAccount, transferMessage)
       return { transferredCertificateArn: arnOf({ ...context.account, id: targetAwsAccount }, 'iot', `cert/${id}`) }
     },
-    AcceptCertificateTransfer: ({ certificateId, setAsActive }) => {
-      transfers.accept(certificateId, setAsActive ?? false)
+    AcceptCertificateTransfer: ({ certificateId, setAsActive }, { caller }) => {
+      partyOf(caller).transfers.accept(certificateId, setAsActive ?? false)
       return {}
     },
-    RejectCertificateTransfer: ({ certificateId, rejectReason }) => {
-      transfers.reject(certificateId, rejectReason)
+    RejectCertificateTransfer: ({ certificateId, rejectReason }, { caller }) => {
+      partyOf(caller).transfers.reject(certificateId, rejectReason)
       return {}
     },
-    CancelCertificateTransfer: ({ certificateId }) => {
-      transfers.cancel(certificateId)
+    CancelCertificateTransfer: ({ certificateId }, { caller }) => {
+      partyOf(caller).transfers.cancel(certificateId)
       return {}
     },
-    ListOutgoingCertificates: (request) => {
-      const { rows, ...page } = certificates.store.listInTransfer(request)
+    ListOutgoingCertificates: (request, { caller }) => {
+      const { rows, ...page } = partyOf(caller).certificates.store.listInTransfer(request)
       return {
         ...page,
         outgoingCertificates: rows.map(({ arn, id, createdAtMs, transfer }) => ({
@@ -95,8 +107,7 @@ export function authorityHandlers(context: LocalContext, authorities: Authoritie
     },
     RegisterCACertificate: (request) => named(authorities.register(request)),
     DescribeCACertificate: ({ certificateId }) => {
-      const ca = authorities.mustFind(certificateId)
-      return { certificateDescription: describeCa(ca, context.account.id), registrationConfig: ca.registrationConfig }
+      return { certificateDescription: describeCa(authorities.mustFind(certificateId), context.account.id) }
     },
     UpdateCACertificate: (request) => {
       authorities.update(request)
@@ -107,7 +118,8 @@ export function authorityHandlers(context: LocalContext, authorities: Authoritie
       return {}
     },
     ListCACertificates: ({ templateName, ...request }) => {
-      const { rows, ...page } = authorities.store.list(request, templateName)
+      if (templateName !== undefined) return { certificates: [] } // none is registered with a provisioning template
+      const { rows, ...page } = authorities.store.list(request)
       return {
         ...page,
         certificates: rows.map(({ arn, id, status, createdAtMs }) => ({
@@ -135,14 +147,14 @@ function summary({ arn, id, status, mode, createdAtMs }: CertificateRecord) {
   }
 }
 
-function describe(record: CertificateRecord, account: string): iot.CertificateDescription {
-  const { transfer } = record
+function describe(record: CertificateRecord): iot.CertificateDescription {
+  const { transfer, ownedBy } = record
   return {
     ...summary(record),
     caCertificateId: record.caCertificateId ?? undefined,
     certificatePem: record.pem,
-    ownedBy: account,
-    previousOwnedBy: transfer?.acceptedAtMs === undefined ? undefined : account,
+    ownedBy,
+    previousOwnedBy: transfer?.acceptedAtMs === undefined ? undefined : (transfer.sourceAccount ?? ownedBy),
     lastModifiedDate: new Date(record.modifiedAtMs),
     customerVersion: record.customerVersion,
     generationId: record.generationId,

@@ -81,7 +81,7 @@ describe('an unknown certificate', () => {
           timestamp,
           certificateStatus: 'PENDING_ACTIVATION',
           awsAccountId: '123456789012',
-          certificateRegistrationTimestamp: String(registeredAt),
+          certificateRegistrationTimestamp: null,
         },
       },
     })

@@ -70,9 +70,8 @@ export class Identifier {
         timestamp: this.#context.clock(),
         certificateStatus: 'PENDING_ACTIVATION',
         awsAccountId: this.#context.account.id,
-        certificateRegistrationTimestamp: String(certificate.createdAtMs),
+        certificateRegistrationTimestamp: null,
       },
-      ...(ca.registrationConfig && { registrationConfig: ca.registrationConfig }),
     }
   }
 }

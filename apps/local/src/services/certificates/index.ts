@@ -9,7 +9,7 @@ import { CertificateStore } from './certificate-store.ts'
 import { type CertificateQuestions, Certificates } from './certificates.ts'
 import { authorityHandlers, certificateHandlers, transferHandlers } from './handlers.ts'
 import { Identifier } from './identify.ts'
-import { Transfers } from './transfers.ts'
+import { certificateParties } from './parties.ts'
 
 /** What certificates are for the rest of the server. */
 export interface CertificatesService extends Service {
@@ -21,7 +21,22 @@ export interface CertificatesOptions {
   readonly issuer: DeviceIssuer
   readonly tags: TagKeeper
   readonly questions: CertificateQuestions
+  /** Ids of accounts beside the server's own that certificates can be transferred to, and from. */
+  readonly otherAccounts: readonly string[]
 }
+
+/** What an account can do with certificates that is known for their transfer alone. */
+const FOR_OTHER_ACCOUNTS = [
+  'ListCertificates',
+  'DescribeCertificate',
+  'UpdateCertificate',
+  'DeleteCertificate',
+  'TransferCertificate',
+  'ListOutgoingCertificates',
+  'AcceptCertificateTransfer',
+  'RejectCertificateTransfer',
+  'CancelCertificateTransfer',
+] as const
 
 /**
  * Finds certificates before their service is made: the registry and the policies rest on which are there, and the
@@ -38,15 +53,17 @@ export function certificatesService(context: LocalContext, options: Certificates
   const authorities = new Authorities(context, tags)
   const certificates = new Certificates(context, { issuer, authorities, questions })
   const identifier = new Identifier(context, certificates, authorities)
+  const partyOf = certificateParties(context, certificates, options.otherAccounts, { issuer, authorities })
   return {
     name: 'certificates',
     handlers: {
       iot: {
-        ...certificateHandlers(context, certificates),
-        ...transferHandlers(context, certificates, new Transfers(context, certificates, questions)),
+        ...certificateHandlers(partyOf),
+        ...transferHandlers(context, partyOf),
         ...authorityHandlers(context, authorities),
       },
     },
+    forOtherAccounts: FOR_OTHER_ACCOUNTS,
     resources: { certificateId: (operation) => (operation.includes('CACertificate') ? 'cacert' : 'cert') },
     identify: (der, client) => identifier.identify(der, client),
     changes: certificates.changes,

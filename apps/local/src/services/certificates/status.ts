@@ -20,11 +20,11 @@ export function checkTransition(from: CertificateStatus, to: CertificateStatus):
   }
 }
 
-/** @throws {AwsError} InvalidRequestException for a status that a certificate cannot be registered with */
+/** @throws {AwsError} CertificateStateException for a status that a certificate cannot be registered with */
 export function initialStatus(status: CertificateStatus | undefined, setAsActive: boolean | undefined) {
   if (status === undefined) return setAsActive ? 'ACTIVE' : 'INACTIVE'
   if (!SETTABLE.includes(status)) {
-    throw new AwsError('InvalidRequestException', `A certificate cannot be registered as ${status}`)
+    throw new AwsError('CertificateStateException', `Not allowed to register certificate with ${status} status`)
   }
   return status
 }

@@ -1,81 +1,105 @@
 import { AwsError } from '@thingdeck/aws-api'
-import type { LocalContext } from '../../foundation/context.ts'
+import { invalidRequest } from '../../foundation/errors.ts'
 import type { CertificateRecord, TransferRecord } from './certificate-store.ts'
-import type { CertificateQuestions, Certificates } from './certificates.ts'
+import type { Certificates } from './certificates.ts'
 
 /**
- * Transfers of a certificate between accounts. This server plays one account, which can only be source and target at
- * once; a transfer to any other account is refused, as nobody there could accept it.
+ * Transfers of certificates as one account makes and gets them: to another account that this server knows, or, to try it,
+ * to itself.
  * @see AWS IoT Core developer guide, "Transfer a certificate to another account"
  */
 export class Transfers {
-  readonly #context: LocalContext
   readonly #certificates: Certificates
-  readonly #questions: CertificateQuestions
+  readonly #certificatesOf: (account: string) => Certificates | undefined
 
-  constructor(context: LocalContext, certificates: Certificates, questions: CertificateQuestions) {
-    this.#context = context
+  /**
+   * @param certificates of the account
+   * @param certificatesOf those of any account; undefined for one that is not known here
+   */
+  constructor(certificates: Certificates, certificatesOf: (account: string) => Certificates | undefined) {
     this.#certificates = certificates
-    this.#questions = questions
+    this.#certificatesOf = certificatesOf
   }
 
   /**
    * Puts an INACTIVE certificate in transfer.
    * @throws {AwsError} CertificateStateException unless it is INACTIVE; TransferConflictException while a policy or a
-   *   thing is attached; InvalidRequestException for another account than this one
+   *   thing is attached; InvalidRequestException for an account that is not known here
    */
   start(id: string, targetAccount: string, message: string | undefined): CertificateRecord {
     const record = this.#certificates.mustFind(id)
-    if (targetAccount !== this.#context.account.id) {
-      throw new AwsError(
-        'InvalidRequestException',
-        `Account ${targetAccount} is not here: this server plays account ${this.#context.account.id} only`,
+    if (!this.#certificatesOf(targetAccount)) {
+      throw invalidRequest(
+        `Account ${targetAccount} is not known here, so that nobody there could accept the certificate. ` +
+          `Start the server with --other-account ${targetAccount} to let it.`,
       )
     }
     if (record.status !== 'INACTIVE') {
       throw new AwsError('CertificateStateException', `The certificate is ${record.status}: it must be INACTIVE`)
     }
-    if (this.#questions.hasPolicies(record.arn) || this.#questions.hasThings(record.arn)) {
-      throw new AwsError('TransferConflictException', 'Policies and things must be detached before the transfer')
-    }
-    const transfer = {
+    this.#certificates.checkDetached(record)
+    const startedAtMs = this.#certificates.now()
+    this.#set(record, 'PENDING_TRANSFER', {
       targetAccount,
-      startedAtMs: this.#context.clock(),
+      startedAtMs,
       ...(message === undefined ? {} : { message }),
-    }
-    this.#finish(record, 'PENDING_TRANSFER', transfer)
+    })
     return record
   }
 
+  /** Takes over what was sent to the account. @throws {AwsError} as {@link cancel}, and as {@link start} if it is attached */
   accept(id: string, setAsActive: boolean): void {
-    const { record, transfer } = this.#pending(id)
-    this.#finish(record, setAsActive ? 'ACTIVE' : 'INACTIVE', { ...transfer, acceptedAtMs: this.#context.clock() })
-  }
-
-  reject(id: string, reason: string | undefined): void {
-    const { record, transfer } = this.#pending(id)
-    const why = reason === undefined ? {} : { rejectReason: reason }
-    this.#finish(record, 'INACTIVE', { ...transfer, rejectedAtMs: this.#context.clock(), ...why })
-  }
-
-  cancel(id: string): void {
-    const { record, transfer } = this.#pending(id)
-    this.#finish(record, 'INACTIVE', transfer)
-  }
-
-  #pending(id: string): { record: CertificateRecord; transfer: TransferRecord } {
-    const record = this.#certificates.mustFind(id)
-    if (record.transfer === undefined) {
-      throw new AwsError('InvalidRequestException', 'The certificate is not in transfer')
+    const { record, transfer } = this.#pending(id, 'incoming')
+    const status = setAsActive ? 'ACTIVE' : 'INACTIVE'
+    const accepted = { ...transfer, acceptedAtMs: this.#certificates.now() }
+    if (record.ownedBy === this.#certificates.account.id) {
+      this.#set(record, status, accepted)
+      return
     }
-    if (record.status !== 'PENDING_TRANSFER') {
+    this.#certificates.checkUnknown(record.id)
+    this.#certificatesOf(record.ownedBy)?.letGo(record.id)
+    const { store } = this.#certificates
+    store.takeOver(record)
+    store.setTransfer(record, status, { ...accepted, sourceAccount: record.ownedBy })
+  }
+
+  /** Sends back what was sent to the account. @throws {AwsError} as {@link cancel} */
+  reject(id: string, reason: string | undefined): void {
+    const { record, transfer } = this.#pending(id, 'incoming')
+    const why = reason === undefined ? {} : { rejectReason: reason }
+    this.#set(record, 'INACTIVE', { ...transfer, rejectedAtMs: this.#certificates.now(), ...why })
+  }
+
+  /**
+   * Takes back what the account has sent.
+   * @throws {AwsError} ResourceNotFoundException; InvalidRequestException for what is not in transfer, or not in this
+   *   direction; TransferAlreadyCompletedException
+   */
+  cancel(id: string): void {
+    const { record, transfer } = this.#pending(id, 'outgoing')
+    this.#set(record, 'INACTIVE', transfer)
+  }
+
+  #pending(id: string, direction: 'incoming' | 'outgoing'): { record: CertificateRecord; transfer: TransferRecord } {
+    const { account, store } = this.#certificates
+    const seen = this.#certificates.mustFind(id)
+    const record = direction === 'incoming' ? (store.findIncoming(seen.id) ?? seen) : seen
+    const { status, transfer } = record
+    if (transfer === undefined) throw invalidRequest('The certificate is not in transfer')
+    if (status !== 'PENDING_TRANSFER') {
       throw new AwsError('TransferAlreadyCompletedException', 'The transfer of the certificate is already complete')
     }
-    return { record, transfer: record.transfer }
+    const party = direction === 'incoming' ? transfer.targetAccount : record.ownedBy
+    if (party !== account.id) {
+      const acts = direction === 'incoming' ? 'accepted or rejected by' : 'cancelled by'
+      throw invalidRequest(`The transfer of the certificate can only be ${acts} account ${party}`)
+    }
+    return { record, transfer }
   }
 
-  #finish(record: CertificateRecord, status: CertificateRecord['status'], transfer: TransferRecord): void {
-    this.#certificates.store.setTransfer(record.id, status, transfer)
-    this.#certificates.changes.tell({ certificateId: record.id, status })
+  /** Changes one that stays whose it is. */
+  #set(record: CertificateRecord, status: CertificateRecord['status'], transfer: TransferRecord): void {
+    this.#certificates.store.setTransfer(record, status, transfer)
+    this.#certificatesOf(record.ownedBy)?.changes.tell({ certificateId: record.id, status })
   }
 }

@@ -183,7 +183,11 @@ export function identityHandlers(identities: Identities, logins: LoginVerifier, 
         ),
       }
     },
-    ListIdentityPools: () => ({ IdentityPools: [{ IdentityPoolId: pool.id, IdentityPoolName: pool.name }] }),
+    ListIdentityPools: ({ NextToken }) => {
+      if (NextToken !== undefined)
+        throw new AwsError('InvalidParameterException', 'Invalid NextToken: there is one page')
+      return { IdentityPools: [{ IdentityPoolId: pool.id, IdentityPoolName: pool.name }] }
+    },
     GetIdentityPoolRoles: ({ IdentityPoolId: id }) => {
       checkPool(id)
       return {

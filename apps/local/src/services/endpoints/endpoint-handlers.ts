@@ -1,13 +1,14 @@
 import type * as sdk from '@aws-sdk/client-iot'
 import { AwsError, type Handlers } from '@thingdeck/aws-api'
 
+/** In lower case: AWS takes them in any. Accounts of today are refused `iot:Data` and `iot:Jobs`, which older ones have. */
 const ENDPOINT_TYPES = new Set([
-  'iot:Data',
-  'iot:Data-ATS',
-  'iot:CredentialProvider',
-  'iot:Jobs',
-  'iot:DeviceAdvisor',
-  'iot:Data-Beta',
+  'iot:data',
+  'iot:data-ats',
+  'iot:credentialprovider',
+  'iot:jobs',
+  'iot:deviceadvisor',
+  'iot:data-beta',
 ])
 
 /**
@@ -17,8 +18,8 @@ const ENDPOINT_TYPES = new Set([
 export function endpointHandlers(host: string) {
   return {
     DescribeEndpoint: ({ endpointType = 'iot:Data' }) => {
-      if (!ENDPOINT_TYPES.has(endpointType)) {
-        throw new AwsError('InvalidRequestException', `Unknown endpoint type: ${endpointType}`)
+      if (!ENDPOINT_TYPES.has(endpointType.toLowerCase())) {
+        throw new AwsError('InvalidRequestException', `Endpoint type ${endpointType} not recognized.`)
       }
       return { endpointAddress: host }
     },

@@ -32,9 +32,11 @@ export function publishHandlers({ broker, messages, clock }: ServiceContext) {
   } satisfies Handlers<typeof sdk, Caller>
 }
 
-/** Who calls. @throws {AwsError} for nobody, whom only operations that need no signature let in */
+/** Who calls. @throws {AwsError} for nobody and for other accounts, who are not let in to this operation */
 function publisherOf({ caller, request }: Call<Caller>, nowMs: number): Publisher {
-  if (caller.kind === 'anonymous') throw new AwsError('UnauthorizedException', 'Publish needs a signature')
+  if (caller.kind === 'anonymous' || caller.kind === 'other-account') {
+    throw new AwsError('UnauthorizedException', 'Publish needs a signature of the account')
+  }
   const sourceIp = plainAddress(request.raw.socket.remoteAddress)
   return httpPublisher({ principal: caller, sourceIp }, nowMs, request.requestId)
 }

@@ -195,7 +195,8 @@ export function authorizationHandlers(
 
 /** The older operations know certificates and Cognito identities only. */
 function checkPrincipal(policies: Policies, principal: string): void {
-  if (policies.mustFindTarget(principal).kind === 'thing-group') {
-    throw new AwsError('InvalidRequestException', `Invalid principal: ${principal}`)
+  if (principal.startsWith('arn:') && !/^arn:[^:]*:iot:[^:]*:[^:]*:cert\//.test(principal)) {
+    throw new AwsError('InvalidRequestException', 'The given ARN does not represent a cert')
   }
+  policies.mustFindTarget(principal)
 }

@@ -148,7 +148,7 @@ export class Policies {
     if (this.store.versions(name).length > 1) {
       throw new AwsError(
         'DeleteConflictException',
-        `Cannot delete the policy because it has one or more policy versions attached to it (name=${name})`,
+        `The policy cannot be deleted as versions other than than default version exist (name=${name})`,
       )
     }
     this.#context.database.transaction(() => {
@@ -228,14 +228,14 @@ function checkDocument(document: string): void {
   if (policyDocumentSize(document) > MAX_POLICY_DOCUMENT_SIZE) {
     throw new AwsError(
       'MalformedPolicyException',
-      `Policy document is longer than ${MAX_POLICY_DOCUMENT_SIZE} characters, not counting white space`,
+      `Policy document is Malformed: it is longer than ${MAX_POLICY_DOCUMENT_SIZE} characters, not counting white space`,
     )
   }
   try {
     parsePolicyDocument(document)
   } catch (error) {
     if (!(error instanceof MalformedPolicyError)) throw error
-    const where = error.path === '' ? '' : ` at ${error.path}`
-    throw new AwsError('MalformedPolicyException', `Policy document is malformed${where}: ${error.message}`)
+    const where = error.path === '' ? '' : ` (at ${error.path})`
+    throw new AwsError('MalformedPolicyException', `Policy document is Malformed: ${error.message}${where}`)
   }
 }

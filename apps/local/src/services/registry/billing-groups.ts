@@ -4,12 +4,13 @@ import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
-import { alreadyExists, checkVersion, notFound } from '../../foundation/errors.ts'
+import { alreadyExists, checkVersion } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, paginateBySeq } from '../../foundation/paging.ts'
 import type { RegistryChange } from '../../foundation/registry-change.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
 import type { Thing } from '../../foundation/thing.ts'
+import { NamedTable } from './named-table.ts'
 import { BILLING_GROUP, resourceName, THING } from './resource-name.ts'
 import { requireThing } from './thing-rules.ts'
 import type { ThingTable } from './thing-table.ts'
@@ -41,6 +42,7 @@ export class BillingGroups {
   readonly #account: Account
   readonly #clock: Clock
   readonly #database: Database
+  readonly #groups: NamedTable<BillingGroupRow, BillingGroup>
   readonly #things: ThingTable
   readonly #tags: TagKeeper
   readonly #changes: Changes<RegistryChange>
@@ -67,19 +69,21 @@ export class BillingGroups {
          created_ms INTEGER NOT NULL
        ) STRICT;`,
     ])
+    this.#groups = new NamedTable(database, {
+      table: 'billing_groups',
+      kind: 'Billing group',
+      resource: (row) => this.#group(row),
+    })
     tags.addKind('billinggroup', (name) => this.get(name) !== undefined)
   }
 
   get(billingGroupName: string): BillingGroup | undefined {
-    const row = this.#database.get<BillingGroupRow>('SELECT * FROM billing_groups WHERE name = ?', billingGroupName)
-    return row && this.#group(row)
+    return this.#groups.get(billingGroupName)
   }
 
   /** @throws {AwsError} ResourceNotFoundException */
   require(billingGroupName: string): BillingGroup {
-    const group = this.get(billingGroupName)
-    if (!group) throw notFound(`Billing group ${billingGroupName} cannot be found.`)
-    return group
+    return this.#groups.require(billingGroupName)
   }
 
   /** Creates a group, or answers with the one that is there if it was made with the same properties. */
@@ -132,7 +136,7 @@ export class BillingGroups {
     checkVersion(`billing group ${billingGroupName}`, group.version, expectedVersion)
     this.#database.transaction(() => {
       this.#things.clearBillingGroup(billingGroupName)
-      this.#database.run('DELETE FROM billing_groups WHERE name = ?', billingGroupName)
+      this.#groups.remove(billingGroupName)
       this.#tags.forget(group.billingGroupArn)
     })
     this.#tell('deleted', group)
@@ -140,17 +144,7 @@ export class BillingGroups {
 
   /** Groups in order of creation. */
   list(input: IotInput<'ListBillingGroups'>): Page<BillingGroup> {
-    const prefix = input.namePrefixFilter ?? ''
-    const found = paginateBySeq(input, 'ListBillingGroups', (after, count) =>
-      this.#database.all<BillingGroupRow>(
-        'SELECT * FROM billing_groups WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
-        after,
-        prefix.length,
-        prefix,
-        count,
-      ),
-    )
-    return mapPage(found, (row) => this.#group(row))
+    return this.#groups.list(input, 'ListBillingGroups', input.namePrefixFilter)
   }
 
   /** Puts a thing into a billing group; it leaves the one it was in. */
@@ -180,7 +174,7 @@ export class BillingGroups {
     if (record.thing.billingGroupName === billingGroupName) return
     const thing: Thing = { ...record.thing, billingGroupName }
     this.#things.replace(record, thing)
-    this.#changes.tell({ type: 'thing', operation: 'updated', thing })
+    this.#changes.tell({ type: 'thing', operation: 'updated', thing, before: record.thing })
   }
 
   #named(input: IotInput<'AddThingToBillingGroup'>): { groupName: string; thingName: string } {

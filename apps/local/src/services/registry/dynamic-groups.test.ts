@@ -36,7 +36,7 @@ test('members are what the query finds, now (developer guide, "Dynamic thing gro
   iot.DeleteThing({ thingName: 'c' })
   expect(members('warm').sort()).toEqual(['a', 'b'])
   expect(groupsOf('a')).toEqual(['warm'])
-  expect(iot.SearchIndex({ queryString: 'thingGroupNames:warm' }).things.map(({ thingName }) => thingName)).toEqual([
+  expect(iot.SearchIndex({ queryString: 'thingGroupNames:warm' }).things?.map(({ thingName }) => thingName)).toEqual([
     'a',
     'b',
   ])
@@ -123,7 +123,31 @@ describe('refusals', () => {
 
 test('without indexing there are none', () => {
   iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'OFF' } })
-  expect(refusal(() => iot.CreateDynamicThingGroup(warm))).toMatchObject({ name: 'InvalidRequestException' })
+  expect(refusal(() => iot.CreateDynamicThingGroup(warm))).toMatchObject({
+    name: 'ResourceNotFoundException',
+    message: 'AWS IoT Fleet Indexing is not enabled. Please enable index by calling UpdateIndexingConfiguration.',
+  })
+})
+
+test('what a query needs may be turned off: the group stays, and has no members', () => {
+  const connected = { thingIndexingMode: 'REGISTRY', thingConnectivityIndexingMode: 'STATUS' } as const
+  iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: connected })
+  iot.CreateDynamicThingGroup({ thingGroupName: 'offline', queryString: 'connectivity.connected:false' })
+  expect(members('offline')).toEqual(['a', 'b', 'c'])
+  iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
+  expect(members('offline')).toEqual([])
+  expect(groupsOf('a')).toEqual([])
+})
+
+test('a query of an earlier release that is none any more: the group has no members', () => {
+  iot.CreateDynamicThingGroup(warm)
+  fixture.context.database.run(
+    'UPDATE thing_groups SET query = ? WHERE name = ?',
+    '{"queryString":"thingName:a:b"}',
+    'warm',
+  )
+  expect(members('warm')).toEqual([])
+  expect(groupsOf('b')).toEqual([])
 })
 
 test('deleting one lets the things go; an unknown one is no error', () => {

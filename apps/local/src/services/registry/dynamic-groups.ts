@@ -1,9 +1,11 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { invalidRequest } from '../../foundation/errors.ts'
+import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest } from '../../foundation/paging.ts'
 import type { Thing } from '../../foundation/thing.ts'
-import { type FleetIndex, QUERY_VERSION, THINGS_INDEX } from './fleet-index/fleet-index.ts'
+import type { FleetIndex } from './fleet-index/fleet-index.ts'
+import { QUERY_VERSION, THINGS_INDEX } from './fleet-index/index-queries.ts'
+import { searchTokens } from './fleet-index/search-token.ts'
 import type { DynamicGroupQuery, ThingGroup } from './thing-group.ts'
 import { checkGroupVersion, requireGroup, sameGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
@@ -65,11 +67,11 @@ export class DynamicGroups {
    */
   groupsOf(thing: Thing, room: number): ThingGroupRecord[] {
     const groups: ThingGroupRecord[] = []
-    if (!this.#index.isThingIndexOn) return groups
+    if (!this.#index.queries.isThingIndexOn) return groups
     for (const record of this.#table.readDynamic()) {
       if (groups.length >= room) break
       const { query } = record.group
-      if (query && this.#index.matchesThing(this.#index.parse(query.queryString, undefined), thing)) groups.push(record)
+      if (query && this.#index.matchesThing(this.#index.queries.stored(query.queryString), thing)) groups.push(record)
     }
     return groups
   }
@@ -81,8 +83,11 @@ export class DynamicGroups {
     request: PageRequest,
     isMember: (thing: Thing) => boolean,
   ): Page<string> {
-    const listing = { listing: `dynamic group ${group.thingGroupId}`, accept: isMember }
-    const found = this.#index.searchThings(this.#index.parse(query.queryString, undefined), request, listing)
+    const tokens = searchTokens('ListThingsInThingGroup', [group.thingGroupId, query.queryString])
+    const found = this.#index.searchThings(this.#index.queries.stored(query.queryString), request, {
+      tokens,
+      accept: isMember,
+    })
     return mapPage(found, ({ thing }) => thing.thingName)
   }
 
@@ -90,11 +95,16 @@ export class DynamicGroups {
     input: Pick<IotInput<'UpdateDynamicThingGroup'>, 'indexName' | 'queryString' | 'queryVersion'>,
     stored: DynamicGroupQuery | undefined,
   ): DynamicGroupQuery {
-    if (!this.#index.isThingIndexOn) throw invalidRequest('Thing indexing is not on: dynamic thing groups need it')
+    if (!this.#index.queries.isThingIndexOn) {
+      // Source: what CloudFormation's own handler of AWS::IoT::ThingGroup tells this refusal by.
+      throw notFound(
+        'AWS IoT Fleet Indexing is not enabled. Please enable index by calling UpdateIndexingConfiguration.',
+      )
+    }
     const { indexName = THINGS_INDEX, queryVersion = QUERY_VERSION } = input
     const queryString = input.queryString ?? stored?.queryString ?? ''
     if (indexName !== THINGS_INDEX) throw invalidRequest(`Dynamic thing groups are of ${THINGS_INDEX} only`)
-    this.#index.parse(queryString, queryVersion)
+    this.#index.queries.parse({ queryString, queryVersion })
     return { indexName, queryString, queryVersion }
   }
 }

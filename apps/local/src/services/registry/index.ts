@@ -2,6 +2,7 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { Service } from '../../foundation/service.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
 import { registryHandlers } from './handlers.ts'
+import { registryNeeds } from './needs.ts'
 import { createRegistry, type Registry, type RegistryOptions } from './registry.ts'
 
 /** What the registry is for the rest of the server. */
@@ -21,12 +22,7 @@ export function registryService(context: LocalContext, options: RegistryOptions)
       thingTypeName: 'thingtype',
       billingGroupName: 'billinggroup',
     },
-    onEveryResource: [
-      'AddThingToThingGroup',
-      'AddThingToBillingGroup',
-      'RemoveThingFromThingGroup',
-      'RemoveThingFromBillingGroup',
-    ],
+    controlPlaneNeeds: registryNeeds(context.account),
     directory: directoryOf(registry),
   }
 }

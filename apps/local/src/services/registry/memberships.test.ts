@@ -154,7 +154,7 @@ describe('listings', () => {
 test('joining and leaving are told, doing so again is not', () => {
   const told: unknown[] = []
   fixture.registry.changes.subscribe((change) => {
-    if (change.type === 'membership') told.push([change.operation, change.thingName, change.thingGroupName])
+    if (change.type === 'membership') told.push([change.operation, change.thing.thingName, change.group.name])
   })
   iot.AddThingToThingGroup({ thingName: 't', thingGroupName: 'other' })
   iot.AddThingToThingGroup({ thingName: 't', thingGroupName: 'other' })

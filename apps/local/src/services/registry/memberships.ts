@@ -11,7 +11,7 @@ import type { DynamicGroups } from './dynamic-groups.ts'
 import { withBillingGroup } from './fleet-index/fleet-index.ts'
 import { resourceName, THING, THING_GROUP } from './resource-name.ts'
 import { MAX_GROUPS_PER_THING, reachingGroups, readStaticGroups } from './static-groups.ts'
-import { rootOf, type ThingGroup } from './thing-group.ts'
+import { refOf, rootOf, type ThingGroup } from './thing-group.ts'
 import { checkStatic, requireGroup } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
 import { requireThing } from './thing-rules.ts'
@@ -49,14 +49,14 @@ export class Memberships {
   add(input: IotInput<'AddThingToThingGroup'>): void {
     const { group, thing } = this.#named(input)
     const added = this.#database.transaction(() => this.#add(thing, group, input.overrideDynamicGroups))
-    if (added) this.#tell('added', thing.thingName, group)
+    if (added) this.#tell('added', thing, group)
   }
 
   /** Takes a thing out of a static group. That it is not there is no error. */
   remove(input: IotInput<'RemoveThingFromThingGroup'>): void {
     const { group, thing } = this.#named(input)
     checkStatic(group.group)
-    if (this.#table.removeMember(group, thing.thingName)) this.#tell('removed', thing.thingName, group)
+    if (this.#table.removeMember(group, thing.thingName)) this.#tell('removed', thing, group)
   }
 
   /** Takes a thing out of some groups and puts it into others, all or nothing. */
@@ -73,8 +73,8 @@ export class Memberships {
       const added = thingGroupsToAdd.map(find).filter((group) => this.#add(thing, group, input.overrideDynamicGroups))
       return { removed, added }
     })
-    for (const group of changed.removed) this.#tell('removed', thingName, group)
-    for (const group of changed.added) this.#tell('added', thingName, group)
+    for (const group of changed.removed) this.#tell('removed', thing, group)
+    for (const group of changed.added) this.#tell('added', thing, group)
   }
 
   /** All groups that a thing is directly in, static and dynamic, in order of creation. */
@@ -166,8 +166,8 @@ export class Memberships {
     return { group: requireGroup(this.#table, groupName), thing: requireThing(this.#things, thingName).thing }
   }
 
-  #tell(operation: 'added' | 'removed', thingName: string, { group }: ThingGroupRecord): void {
-    this.#changes.tell({ type: 'membership', operation, thingName, thingGroupName: group.thingGroupName })
+  #tell(operation: 'added' | 'removed', thing: Thing, { group }: ThingGroupRecord): void {
+    this.#changes.tell({ type: 'membership', operation, thing, group: refOf(group) })
   }
 }
 

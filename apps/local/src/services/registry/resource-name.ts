@@ -31,7 +31,8 @@ export function resourceName(
   if (!arn.startsWith(prefix)) throw invalidRequest(`Invalid ${member}Arn: ${arn}`)
   const named = arn.slice(prefix.length)
   if (name !== undefined && name !== named) {
-    throw invalidRequest(`${member}Arn does not match specified ${member}Name in request`)
+    const subject = `${member.charAt(0).toUpperCase()}${member.slice(1)}Name`
+    throw invalidRequest(`${subject} ${member}Arn does not match specified ${member}Name in request`)
   }
   return named
 }

@@ -7,7 +7,7 @@ import type { Database } from '../../foundation/database.ts'
 import type { RegistryChange } from '../../foundation/registry-change.ts'
 import type { ResourceTag, TagKeeper } from '../../foundation/tag-keeper.ts'
 import { applyAttributes } from './attributes.ts'
-import type { ThingGroup } from './thing-group.ts'
+import { refOf, type ThingGroup } from './thing-group.ts'
 import { checkGroupAttributeCount, type ThingGroupProperties } from './thing-group-rules.ts'
 import type { ThingGroupRecord, ThingGroupTable } from './thing-group-table.ts'
 
@@ -98,6 +98,21 @@ export class ThingGroupWriter {
   }
 
   #tell(operation: 'created' | 'updated' | 'deleted', group: ThingGroup): void {
-    this.#changes.tell({ type: 'thingGroup', operation, name: group.thingGroupName, arn: group.thingGroupArn })
+    this.#changes.tell({
+      type: 'thingGroup',
+      operation,
+      name: group.thingGroupName,
+      arn: group.thingGroupArn,
+      group: () => ({
+        id: group.thingGroupId,
+        description: group.description,
+        attributes: group.attributes,
+        version: group.version,
+        ancestors: group.ancestors.flatMap((name) => {
+          const ancestor = this.#table.get(name)
+          return ancestor ? [refOf(ancestor.group)] : []
+        }),
+      }),
+    })
   }
 }

@@ -1,3 +1,4 @@
+import type { GroupRef } from '../../foundation/registry-change.ts'
 import type { Attributes } from './attributes.ts'
 
 /** What makes a group dynamic: its members are the things that a query of the fleet index finds. */
@@ -21,6 +22,13 @@ export interface ThingGroup {
   /** Undefined for a static group. */
   readonly query: DynamicGroupQuery | undefined
 }
+
+/** As changes name it. */
+export const refOf = ({ thingGroupName, thingGroupId, thingGroupArn }: ThingGroup): GroupRef => ({
+  name: thingGroupName,
+  id: thingGroupId,
+  arn: thingGroupArn,
+})
 
 export const parentOf = (group: ThingGroup): string | undefined => group.ancestors.at(-1)
 

@@ -133,7 +133,11 @@ export class ThingPrincipals {
 
   /** Attachments of a thing, by principal. */
   listOfThing(thingName: string, request: PageRequest, type?: ThingPrincipalType): Page<ThingPrincipal> {
-    requireThing(this.#things, thingName)
+    if (!this.#things.has(thingName)) {
+      throw notFound(
+        `Failed to list principals for thing ${thingName} because the thing does not exist in your account`,
+      )
+    }
     return this.#list('thing', 'principal', thingName, request, type)
   }
 

@@ -24,6 +24,8 @@ export const THING_TABLES = [
      type TEXT,
      PRIMARY KEY (attribute, value, seq)
    ) STRICT, WITHOUT ROWID;`,
+  // AWS does not search by both, and nor is there a search by both here any more.
+  'ALTER TABLE thing_attributes DROP COLUMN type;',
 ] as const
 
 /** A thing and its place in the order of creation. */
@@ -124,24 +126,15 @@ export class ThingTable {
     return this.#records('WHERE t.billing_group = ? AND t.seq > ? ORDER BY t.seq LIMIT ?', billingGroup, after, count)
   }
 
-  /** Things whose attribute has exactly this value, in order of creation; `type` leaves out those of other types. */
-  readByAttribute(
-    attribute: string,
-    value: string,
-    type: string | undefined,
-    after: number,
-    count: number,
-  ): ThingRecord[] {
+  /** Things whose attribute has exactly this value, in order of creation. */
+  readByAttribute(attribute: string, value: string, after: number, count: number): ThingRecord[] {
     return this.#database
       .all<ThingRow>(
         `SELECT ${COLUMNS} FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
-         WHERE a.attribute = ? AND a.value = ? AND a.seq > ? AND (? IS NULL OR a.type = ?)
-         ORDER BY a.seq LIMIT ?`,
+         WHERE a.attribute = ? AND a.value = ? AND a.seq > ? ORDER BY a.seq LIMIT ?`,
         attribute,
         value,
         after,
-        type ?? null,
-        type ?? null,
         count,
       )
       .map((row) => this.#record(row))
@@ -151,7 +144,6 @@ export class ThingTable {
   readByAttributePrefix(
     attribute: string,
     prefix: string,
-    type: string | undefined,
     [afterValue, afterSeq]: readonly [string, number],
     count: number,
   ): AttributeMatch[] {
@@ -159,15 +151,12 @@ export class ThingTable {
       .all<ThingRow & { value: string }>(
         `SELECT ${COLUMNS}, a.value FROM thing_attributes a CROSS JOIN things t ON t.seq = a.seq
          WHERE a.attribute = ? AND a.value >= ? AND a.value < ? AND (a.value, a.seq) > (?, ?)
-           AND (? IS NULL OR a.type = ?)
          ORDER BY a.value, a.seq LIMIT ?`,
         attribute,
         prefix,
         prefix + AFTER_ALL,
         afterValue,
         afterSeq,
-        type ?? null,
-        type ?? null,
         count,
       )
       .map((row) => ({ ...this.#record(row), value: row.value }))
@@ -196,13 +185,7 @@ export class ThingTable {
 
   #index(seq: number, thing: Thing): void {
     for (const [attribute, value] of Object.entries(thing.attributes)) {
-      this.#database.run(
-        'INSERT INTO thing_attributes (attribute, value, seq, type) VALUES (?, ?, ?, ?)',
-        attribute,
-        value,
-        seq,
-        thing.thingTypeName ?? null,
-      )
+      this.#database.run('INSERT INTO thing_attributes (attribute, value, seq) VALUES (?, ?, ?)', attribute, value, seq)
     }
   }
 

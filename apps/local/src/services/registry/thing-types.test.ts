@@ -58,6 +58,13 @@ describe('CreateThingType', () => {
   })
 })
 
+test('a type has three searchable attributes at most (Terraform, aws_iot_thing_type)', () => {
+  const create = (...searchableAttributes: string[]) =>
+    iot.CreateThingType({ thingTypeName: 'a', thingTypeProperties: { searchableAttributes } })
+  expect(refusal(() => create('a', 'b', 'c', 'd'))).toMatchObject({ name: 'InvalidRequestException' })
+  expect(create('a', 'b', 'c', 'c')).toMatchObject({ thingTypeName: 'a' })
+})
+
 describe('UpdateThingType', () => {
   const mqtt5Configuration = {
     propagatingAttributes: [{ userPropertyKey: 'iot:ClientId', connectionAttribute: 'iot:ClientId' }],

@@ -5,20 +5,13 @@ import type { Changes } from '../../foundation/changes.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Database } from '../../foundation/database.ts'
-import { alreadyExists, invalidRequest, notFound } from '../../foundation/errors.ts'
+import { alreadyExists, invalidRequest } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginateBySeq } from '../../foundation/paging.ts'
-import type { RegistryChange } from '../../foundation/registry-change.ts'
+import type { Page } from '../../foundation/paging.ts'
+import type { PropagatingAttribute, RegistryChange } from '../../foundation/registry-change.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
+import { NamedTable } from './named-table.ts'
 import type { ThingTable } from './thing-table.ts'
-
-/** A user property that is added to the MQTT 5 publishes of things of a type; exactly one source is given. */
-export interface PropagatingAttribute {
-  readonly userPropertyKey?: string | undefined
-  readonly thingAttribute?: string | undefined
-  /** `iot:ClientId` or `iot:Thing.ThingName`. */
-  readonly connectionAttribute?: string | undefined
-}
 
 export interface ThingTypeProperties {
   readonly thingTypeDescription?: string | undefined
@@ -48,6 +41,8 @@ interface TypeRow {
   deprecated_ms: number | null
 }
 
+/** Developer guide, "Thing types"; what Terraform's provider lets through, `searchable_attributes`. */
+const MAX_SEARCHABLE_ATTRIBUTES = 3
 const CONNECTION_ATTRIBUTES: readonly (string | undefined)[] = ['iot:ClientId', 'iot:Thing.ThingName']
 
 /** Developer guide, "Delete a thing type". */
@@ -61,6 +56,7 @@ export class ThingTypes {
   readonly #account: Account
   readonly #clock: Clock
   readonly #database: Database
+  readonly #types: NamedTable<TypeRow, ThingType>
   readonly #tags: TagKeeper
   readonly #changes: Changes<RegistryChange>
   readonly #things: ThingTable
@@ -87,19 +83,21 @@ export class ThingTypes {
          deprecated_ms INTEGER
        ) STRICT;`,
     ])
+    this.#types = new NamedTable(database, {
+      table: 'thing_types',
+      kind: 'Thing type',
+      resource: (row) => this.#type(row),
+    })
     tags.addKind('thingtype', (name) => this.get(name) !== undefined)
   }
 
   get(thingTypeName: string): ThingType | undefined {
-    const row = this.#database.get<TypeRow>('SELECT * FROM thing_types WHERE name = ?', thingTypeName)
-    return row && this.#type(row)
+    return this.#types.get(thingTypeName)
   }
 
   /** @throws {AwsError} ResourceNotFoundException */
   require(thingTypeName: string): ThingType {
-    const type = this.get(thingTypeName)
-    if (!type) throw notFound(`Thing type ${thingTypeName} cannot be found.`)
-    return type
+    return this.#types.require(thingTypeName)
   }
 
   /** Creates a type, or answers with the one that is there if it was made with the same properties. */
@@ -150,7 +148,7 @@ export class ThingTypes {
       JSON.stringify(properties),
       thingTypeName,
     )
-    this.#tell('updated', type)
+    this.#tell('updated', this.require(thingTypeName))
   }
 
   /** Deprecates a type: things keep it, but no further thing can take it. `undoDeprecate` takes that back. */
@@ -162,7 +160,7 @@ export class ThingTypes {
       undoDeprecate ? null : this.#clock(),
       thingTypeName,
     )
-    this.#tell('updated', type)
+    this.#tell('updated', this.require(thingTypeName))
   }
 
   delete({ thingTypeName }: IotInput<'DeleteThingType'>): void {
@@ -180,7 +178,7 @@ export class ThingTypes {
       throw invalidRequest(`Cannot delete thing type : ${thingTypeName}. It is associated with one or more things`)
     }
     this.#database.transaction(() => {
-      this.#database.run('DELETE FROM thing_types WHERE name = ?', thingTypeName)
+      this.#types.remove(thingTypeName)
       this.#tags.forget(type.thingTypeArn)
     })
     this.#tell('deleted', type)
@@ -188,17 +186,7 @@ export class ThingTypes {
 
   /** Types in order of creation; `thingTypeName` is a prefix. */
   list(input: IotInput<'ListThingTypes'>): Page<ThingType> {
-    const prefix = input.thingTypeName ?? ''
-    const found = paginateBySeq(input, 'ListThingTypes', (after, count) =>
-      this.#database.all<TypeRow>(
-        'SELECT * FROM thing_types WHERE seq > ? AND substr(name, 1, ?) = ? ORDER BY seq LIMIT ?',
-        after,
-        prefix.length,
-        prefix,
-        count,
-      ),
-    )
-    return { items: found.items.map((row) => this.#type(row)), nextToken: found.nextToken }
+    return this.#types.list(input, 'ListThingTypes', input.thingTypeName)
   }
 
   #type(row: TypeRow): ThingType {
@@ -216,11 +204,30 @@ export class ThingTypes {
   }
 
   #tell(operation: 'created' | 'updated' | 'deleted', type: ThingType): void {
-    this.#changes.tell({ type: 'thingType', operation, name: type.thingTypeName, arn: type.thingTypeArn })
+    const { thingTypeProperties: properties, thingTypeMetadata } = type
+    this.#changes.tell({
+      type: 'thingType',
+      operation,
+      name: type.thingTypeName,
+      arn: type.thingTypeArn,
+      thingType: {
+        id: type.thingTypeId,
+        description: properties.thingTypeDescription,
+        searchableAttributes: properties.searchableAttributes ?? [],
+        propagatingAttributes: properties.mqtt5Configuration?.propagatingAttributes ?? [],
+        deprecatedAtMs: thingTypeMetadata.deprecationDate?.getTime(),
+      },
+    })
   }
 }
 
 function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties {
+  const searchable = new Set(properties.searchableAttributes)
+  if (searchable.size > MAX_SEARCHABLE_ATTRIBUTES) {
+    throw invalidRequest(
+      `A thing type can have at most ${MAX_SEARCHABLE_ATTRIBUTES} searchable attributes; ${searchable.size} were given`,
+    )
+  }
   const propagating = properties.mqtt5Configuration?.propagatingAttributes ?? []
   for (const { userPropertyKey, thingAttribute, connectionAttribute } of propagating) {
     if (userPropertyKey === undefined) throw invalidRequest('A propagating attribute needs a userPropertyKey')
@@ -233,7 +240,7 @@ function checkedProperties(properties: ThingTypeProperties): ThingTypeProperties
       throw invalidRequest(`Unknown connectionAttribute: ${connectionAttribute}`)
     }
   }
-  return { ...properties, searchableAttributes: [...new Set(properties.searchableAttributes)] }
+  return { ...properties, searchableAttributes: [...searchable] }
 }
 
 /** Properties in a form in which equal ones are equal: searchable attributes are a set, empty is absent. */

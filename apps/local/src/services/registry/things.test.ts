@@ -204,16 +204,10 @@ describe('ListThings', () => {
     ['a type', { thingTypeName: 'pump' }, ['e', 'b', 'a']],
     ['an unknown type', { thingTypeName: 'none' }, []],
     ['a whole value', { attributeName: 'site', attributeValue: 'north' }, ['e', 'd']],
-    ['a whole value and a type', { attributeName: 'site', attributeValue: 'north', thingTypeName: 'pump' }, ['e']],
     [
       'a prefix: by value',
       { attributeName: 'site', attributeValue: 'north', usePrefixAttributeValue: true },
       ['e', 'd', 'c', 'a'],
-    ],
-    [
-      'a prefix and a type',
-      { attributeName: 'site', attributeValue: 'north', usePrefixAttributeValue: true, thingTypeName: 'pump' },
-      ['e', 'a'],
     ],
     [
       'an empty prefix: all that have the attribute',
@@ -235,7 +229,6 @@ describe('ListThings', () => {
     const names = (filter: object) => iot.ListThings(filter).things.map(({ thingName }) => thingName)
     expect(names({ attributeName: 'site', attributeValue: 'north' })).toEqual(['d'])
     expect(names({ attributeName: 'site', attributeValue: 'south' })).toEqual(['e', 'b'])
-    expect(names({ attributeName: 'site', attributeValue: 'south', thingTypeName: 'pump' })).toEqual(['b'])
     expect(names({ attributeName: 'n', attributeValue: 'e' })).toEqual([])
   })
 
@@ -269,11 +262,20 @@ describe('ListThings', () => {
   test.each([
     ['an attribute without its value', { attributeName: 'site' }],
     ['a value without its attribute', { attributeValue: 'north' }],
+    ['a prefix of nothing', { usePrefixAttributeValue: true, thingTypeName: 'pump' }],
     ['a token that is none', { nextToken: '%%%' }],
     ['a token of another listing', { nextToken: Buffer.from('["ListThingTypes",1]').toString('base64url') }],
     ['a token with a position of another type', { nextToken: Buffer.from('["ListThings","1"]').toString('base64url') }],
   ])('refuses %s', (_, input) => {
     expect(refusal(() => iot.ListThings(input))).toMatchObject({ name: 'InvalidRequestException' })
+  })
+
+  test.each([false, true])('refuses an attribute and a type together (aws-sdk-js issue 4237)', (prefix) => {
+    const input = { attributeName: 'site', attributeValue: 'north', thingTypeName: 'pump' }
+    expect(refusal(() => iot.ListThings({ ...input, usePrefixAttributeValue: prefix }))).toMatchObject({
+      name: 'InvalidRequestException',
+      message: 'Listing things by the combination of attribute and thing type is not supported',
+    })
   })
 })
 

@@ -90,7 +90,7 @@ export class Things {
     if (input.removeThingType && input.thingTypeName !== undefined) {
       throw invalidRequest('thingTypeName and removeThingType cannot be given together')
     }
-    const thing = this.#database.transaction(() => {
+    const change = this.#database.transaction(() => {
       const before = requireThing(this.#table, input.thingName)
       checkVersion(`thing ${input.thingName}`, before.thing.version, input.expectedVersion)
       if (input.thingTypeName !== undefined && this.#isDeprecated(input.thingTypeName)) {
@@ -101,10 +101,10 @@ export class Things {
       checkAttributeCount(attributes, thingTypeName)
       const next: Thing = { ...before.thing, thingTypeName, attributes, version: before.thing.version + 1 }
       this.#table.replace(before, next)
-      return next
+      return { thing: next, before: before.thing }
     })
-    this.#changes.tell({ type: 'thing', operation: 'updated', thing })
-    return thing
+    this.#changes.tell({ type: 'thing', operation: 'updated', ...change })
+    return change.thing
   }
 
   /** Deletes a thing that no principal is attached to, and takes it out of its groups. An unknown thing is no error. */
@@ -124,35 +124,40 @@ export class Things {
   }
 
   /**
-   * Things in order of creation; by value first when searched by a prefix. Filters are combined by AND.
-   * @throws {AwsError} InvalidRequestException when only one of `attributeName` and `attributeValue` is given
+   * Things in order of creation; by value first when searched by a prefix.
+   * @throws {AwsError} InvalidRequestException for an attribute without a value or a value without one, for a prefix of
+   *   nothing, and for an attribute and a type together
    */
   list(input: IotInput<'ListThings'>): Page<Thing> {
-    const { attributeName, attributeValue, thingTypeName } = input
+    const { attributeName, attributeValue, thingTypeName, usePrefixAttributeValue: isPrefix } = input
     if ((attributeName === undefined) !== (attributeValue === undefined)) {
       throw invalidRequest('attributeName and attributeValue must be given together')
     }
-    if (attributeName !== undefined && attributeValue !== undefined) {
-      if (input.usePrefixAttributeValue) {
-        const found = paginate(
-          input,
-          'ListThings by attribute prefix',
-          ['', 0],
-          (after: readonly [string, number], count) =>
-            this.#table.readByAttributePrefix(attributeName, attributeValue, thingTypeName, after, count),
-          ({ value, seq }) => [value, seq],
-        )
-        return mapPage(found, ({ thing }) => thing)
-      }
+    if (attributeName === undefined || attributeValue === undefined) {
+      if (isPrefix) throw invalidRequest('usePrefixAttributeValue needs an attributeName and an attributeValue')
       return this.#page(input, 'ListThings', (after, count) =>
-        this.#table.readByAttribute(attributeName, attributeValue, thingTypeName, after, count),
+        thingTypeName === undefined
+          ? this.#table.readAll(after, count)
+          : this.#table.readByType(thingTypeName, after, count),
       )
     }
-    return this.#page(input, 'ListThings', (after, count) =>
-      thingTypeName === undefined
-        ? this.#table.readAll(after, count)
-        : this.#table.readByType(thingTypeName, after, count),
+    if (thingTypeName !== undefined) {
+      throw invalidRequest('Listing things by the combination of attribute and thing type is not supported')
+    }
+    if (!isPrefix) {
+      return this.#page(input, 'ListThings', (after, count) =>
+        this.#table.readByAttribute(attributeName, attributeValue, after, count),
+      )
+    }
+    const found = paginate(
+      input,
+      'ListThings by attribute prefix',
+      ['', 0],
+      (after: readonly [string, number], count) =>
+        this.#table.readByAttributePrefix(attributeName, attributeValue, after, count),
+      ({ value, seq }) => [value, seq],
     )
+    return mapPage(found, ({ thing }) => thing)
   }
 
   #page(

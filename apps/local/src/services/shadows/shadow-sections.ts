@@ -5,10 +5,10 @@ import type { ShadowId, ShadowTable } from './shadow-table.ts'
 
 /** A thing's shadows as the fleet index shows them. */
 export function shadowsOfThing(table: ShadowTable, thingName: string, nowSeconds: number): ThingShadows {
-  const named: Record<string, ShadowSections> = {}
+  const named = new Map<string, ShadowSections>()
   for (const shadowName of table.names(thingName, '', Number.MAX_SAFE_INTEGER)) {
     const sections = sectionsOf(table, { thingName, shadowName }, nowSeconds)
-    if (sections) named[shadowName] = sections
+    if (sections) named.set(shadowName, sections)
   }
   return { classic: sectionsOf(table, { thingName }, nowSeconds), named }
 }

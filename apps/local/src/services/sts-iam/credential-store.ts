@@ -4,12 +4,7 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { AccessKeys, KnownKey, SessionOwner, TemporaryCredentials } from '../../foundation/credentials.ts'
 
 /** The administrator's key, known to every tool that talks to an embedded server. */
-export interface RootCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
-}
-
-export const DEFAULT_ROOT_CREDENTIALS: RootCredentials = { accessKeyId: 'local', secretAccessKey: 'local' }
+const ROOT_CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' } as const
 
 interface Row {
   readonly accessKeyId: string
@@ -37,14 +32,25 @@ const BASE32 = 'ABCDEFGHIJKLMNOPQRSTUVWXYZ234567'
 /** The access keys of the account. Temporary ones outlive a restart. */
 export class CredentialStore implements AccessKeys {
   readonly #context: LocalContext
-  readonly #root: RootCredentials & { readonly caller: Caller }
+  /** Those that are known from the start, by their ids. */
+  readonly #fixed: ReadonlyMap<string, KnownKey>
 
-  constructor(context: LocalContext, root: RootCredentials = DEFAULT_ROOT_CREDENTIALS) {
+  /** @param otherAccounts ids of accounts whose administrators may call: each is its key's id, with the same secret */
+  constructor(context: LocalContext, otherAccounts: readonly string[] = []) {
     this.#context = context
     context.database.migrate('credentials', STEPS)
-    const { id } = context.account
-    const { accessKeyId } = root
-    this.#root = { ...root, caller: { kind: 'root', arn: `arn:aws:iam::${id}:root`, accessKeyId, principalId: id } }
+    const { secretAccessKey, ...root } = ROOT_CREDENTIALS
+    const identity = (account: string) => ({ arn: `arn:aws:iam::${account}:root`, principalId: account })
+    const callers: Caller[] = otherAccounts.map((account) => ({
+      kind: 'other-account',
+      account,
+      accessKeyId: account,
+      ...identity(account),
+    }))
+    callers.push({ kind: 'root', ...root, ...identity(context.account.id) })
+    this.#fixed = new Map(
+      callers.map((caller) => ['accessKeyId' in caller ? caller.accessKeyId : '', { secretAccessKey, caller }]),
+    )
   }
 
   /** @param durationSeconds how long they are good for */
@@ -71,7 +77,8 @@ export class CredentialStore implements AccessKeys {
 
   /** The key with that id, expired or not. */
   lookup(accessKeyId: string): KnownKey | undefined {
-    if (accessKeyId === this.#root.accessKeyId) return this.#root
+    const fixed = this.#fixed.get(accessKeyId)
+    if (fixed) return fixed
     const row = this.#context.database.get<Row>(
       `SELECT access_key_id AS accessKeyId, secret_access_key AS secretAccessKey, session_token AS sessionToken,
         expires_at_ms AS expiresAtMs, owner FROM temporary_credentials WHERE access_key_id = ?`,

@@ -2,9 +2,12 @@ import type * as sdk from '@aws-sdk/client-iam'
 import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import { MalformedPolicyError, parsePolicyDocument, policyDocumentSize } from '@thingdeck/policies'
 import type { Role } from '../../foundation/roles.ts'
+import { listPage } from './list-page.ts'
 import type { RoleStore } from './role-store.ts'
 
 const MAX_TRUST_CHARACTERS = 2048
+/** Of what there is none here. */
+const NONE: readonly never[] = []
 /** All inline policies of a role together, not counting white space. */
 const MAX_INLINE_CHARACTERS = 10_240
 
@@ -48,7 +51,11 @@ export function iamHandlers(roles: RoleStore) {
       return { Role: format(role) }
     },
     GetRole: ({ RoleName }) => ({ Role: format(named(RoleName)) }),
-    ListRoles: () => ({ Roles: roles.list().map(format), IsTruncated: false }),
+    ListRoles: ({ PathPrefix = '/', ...request }) => {
+      const listed = PathPrefix === '/' ? roles.list() : [] // the only path here
+      const { items, ...page } = listPage('roles', listed, ({ name }) => name, request)
+      return { ...page, Roles: items.map(format) }
+    },
     UpdateAssumeRolePolicy: ({ RoleName, PolicyDocument: trustDocument }) => {
       const role = named(RoleName)
       checkTrust(trustDocument)
@@ -84,14 +91,20 @@ export function iamHandlers(roles: RoleStore) {
       roles.put({ ...role, policies })
       return {}
     },
-    ListRolePolicies: ({ RoleName }) => ({ PolicyNames: Object.keys(named(RoleName).policies), IsTruncated: false }),
-    ListAttachedRolePolicies: ({ RoleName }) => {
-      named(RoleName)
-      return { AttachedPolicies: [], IsTruncated: false } // managed policies cannot be attached here
+    ListRolePolicies: ({ RoleName, ...request }) => {
+      const names = Object.keys(named(RoleName).policies)
+      const { items, ...page } = listPage(`policies of ${RoleName}`, names, (name) => name, request)
+      return { ...page, PolicyNames: items }
     },
-    ListInstanceProfilesForRole: ({ RoleName }) => {
+    ListAttachedRolePolicies: ({ RoleName, ...request }) => {
       named(RoleName)
-      return { InstanceProfiles: [], IsTruncated: false }
+      const { items, ...page } = listPage('attached policies', NONE, (name) => name, request)
+      return { ...page, AttachedPolicies: items } // managed policies cannot be attached here
+    },
+    ListInstanceProfilesForRole: ({ RoleName, ...request }) => {
+      named(RoleName)
+      const { items, ...page } = listPage('instance profiles', NONE, (name) => name, request)
+      return { ...page, InstanceProfiles: items }
     },
   } satisfies Handlers<typeof sdk, unknown>
 }

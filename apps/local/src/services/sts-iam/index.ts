@@ -19,9 +19,16 @@ export interface StsIamService extends Service {
   readonly rolePolicies: PolicySource['rolePolicies']
 }
 
-/** The account's roles and temporary access keys, with as much of STS and IAM as is about them. */
-export function stsIamService(context: LocalContext, traffic: Traffic): StsIamService {
-  const credentials = new CredentialStore(context)
+/**
+ * The account's roles and temporary access keys, with as much of STS and IAM as is about them.
+ * @param otherAccounts ids of accounts whose administrators may call
+ */
+export function stsIamService(
+  context: LocalContext,
+  traffic: Traffic,
+  otherAccounts: readonly string[],
+): StsIamService {
+  const credentials = new CredentialStore(context, otherAccounts)
   const roles = new RoleStore(context)
   const rolePolicies = new RolePolicies(roles)
   return {
@@ -32,6 +39,7 @@ export function stsIamService(context: LocalContext, traffic: Traffic): StsIamSe
     },
     resources: { RoleName: 'role' },
     selfDeciding: SELF_DECIDING,
+    forOtherAccounts: ['GetCallerIdentity'],
     reset: () => rolePolicies.reset(),
     roles,
     accessKeys: credentials,

@@ -137,6 +137,45 @@ describe('STS', () => {
   })
 })
 
+test('a trust policy can ask for an external id', async () => {
+  await using local = await startSecurity()
+  const trust = document({
+    Effect: 'Allow',
+    Principal: { AWS: ACCOUNT },
+    Action: 'sts:AssumeRole',
+    Condition: { StringEquals: { 'sts:ExternalId': 'plant-7' } },
+  })
+  await query(local.endpoint, 'iam', { Action: 'CreateRole', RoleName: 'ci', AssumeRolePolicyDocument: trust })
+  const assume = { Action: 'AssumeRole', RoleArn: `arn:aws:iam::${ACCOUNT}:role/ci`, RoleSessionName: 'build-7' }
+  expect((await query(local.endpoint, 'sts', assume)).member('Code')).toBe('AccessDenied')
+  expect((await query(local.endpoint, 'sts', { ...assume, ExternalId: 'other' })).member('Code')).toBe('AccessDenied')
+  expect((await query(local.endpoint, 'sts', { ...assume, ExternalId: 'plant-7' })).status).toBe(200)
+})
+
+test('lists of IAM come in pages', async () => {
+  await using local = await startSecurity()
+  const list = async (request: Record<string, string>) => {
+    const answer = await query(local.endpoint, 'iam', { Action: 'ListRoles', ...request })
+    const names = Array.from(answer.text.matchAll(/<RoleName>(.+?)<\/RoleName>/g), ([, name]) => name)
+    return {
+      names,
+      truncated: answer.member('IsTruncated'),
+      Marker: answer.member('Marker'),
+      code: answer.member('Code'),
+    }
+  }
+  const all = (await list({})).names
+  const seen: (string | undefined)[] = []
+  let page = await list({ MaxItems: '2' })
+  for (; page.Marker !== undefined; page = await list({ MaxItems: '2', Marker: page.Marker })) {
+    expect(page.truncated).toBe('true')
+    seen.push(...page.names)
+  }
+  expect([...seen, ...page.names]).toEqual(all)
+  expect(await list({ Marker: 'elsewhere' })).toMatchObject({ code: 'ValidationError' })
+  expect((await list({ PathPrefix: '/service-role/' })).names).toEqual([])
+})
+
 describe('IAM', () => {
   const PolicyDocument = document({ Effect: 'Allow', Action: 'iot:Publish', Resource: '*' })
 

@@ -20,6 +20,8 @@ const UNSUPPORTED = [
   'ProvidedContexts',
   'SerialNumber',
   'TokenCode',
+  'SourceIdentity',
+  'MinimumSessionTokenSize',
 ] as const
 
 /** Everyone may ask who they are; whether a role can be assumed, its own trust decides. */
@@ -39,8 +41,9 @@ export interface StsParts {
 export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
   const { roles, rolePolicies, credentials, traffic } = parts
   /** The role has to trust the caller or the account; callers other than the administrator need a policy besides. */
-  const mayAssume = (caller: SigningCaller, roleArn: string): boolean => {
-    const request = { action: 'sts:AssumeRole', resource: roleArn }
+  const mayAssume = (caller: SigningCaller, roleArn: string, externalId: string | undefined): boolean => {
+    const context = { 'sts:ExternalId': externalId }
+    const request = { action: 'sts:AssumeRole', resource: roleArn, context }
     if (caller.kind !== 'root' && evaluate(rolePolicies.of(caller.roleName), request).decision !== 'ALLOWED') {
       return false
     }
@@ -48,7 +51,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
     const role = roles.find(roleName)
     if (!role) return roles.isUndefined(roleName) // such a role trusts everyone, see RolePolicies
     const decisions = [caller.arn, `arn:aws:iam::${account.id}:root`, account.id].map(
-      (value) => decideTrust(role, { type: 'AWS', value }).decision,
+      (value) => decideTrust(role, { type: 'AWS', value }, context).decision,
     )
     return decisions.includes('ALLOWED') && !decisions.includes('EXPLICIT_DENY')
   }
@@ -61,6 +64,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
   }
   return {
     GetCallerIdentity: (_input, { caller }) => {
+      if (caller.kind === 'other-account') {
+        return { Arn: caller.arn, UserId: caller.principalId, Account: caller.account }
+      }
       const { arn, principalId } = signing(caller)
       return { Arn: arn, UserId: principalId, Account: account.id }
     },
@@ -75,7 +81,7 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
       if (role && duration !== undefined && duration > role.maxSessionSeconds) {
         throw invalid('The requested DurationSeconds exceeds the MaxSessionDuration set for this role.')
       }
-      if (!mayAssume(caller, roleArn)) throw notAuthorized(caller, roleArn, call)
+      if (!mayAssume(caller, roleArn, input.ExternalId)) throw notAuthorized(caller, roleArn, call)
       const id = `${role?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`
       const arn = `arn:aws:sts::${account.id}:assumed-role/${parsed.name}/${sessionName}`
       const issued = credentials.issue(
@@ -98,9 +104,9 @@ export function stsHandlers({ account, clock }: LocalContext, parts: StsParts) {
 /** A caller who signs requests. */
 type SigningCaller = RootCaller | RoleCaller | CognitoCaller
 
-/** @throws {AwsError} AccessDeniedException for a device, and for nobody */
+/** @throws {AwsError} AccessDeniedException for a device, another account, and nobody */
 function signing(caller: Caller): SigningCaller {
-  if (caller.kind !== 'anonymous' && caller.kind !== 'certificate') return caller
+  if (caller.kind === 'root' || caller.kind === 'assumed-role' || caller.kind === 'cognito') return caller
   throw new AwsError('AccessDeniedException', 'Access denied')
 }
 

@@ -1,5 +1,5 @@
 import { ownPath } from '@thingdeck/contract'
-import { defined, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, textParam } from '../../shared/search-params.ts'
 
 /** Why a sign-in failed, as the server wrote it into the address of `/sign-in`. */
 export interface SignInSearch {
@@ -7,6 +7,8 @@ export interface SignInSearch {
   readonly problem?: string
   readonly requestId?: string
   readonly returnTo?: string
+  /** Another tab waits for it. */
+  readonly beside?: '1'
 }
 
 export function validateSignInSearch(raw: Record<string, unknown>): SignInSearch {
@@ -14,5 +16,6 @@ export function validateSignInSearch(raw: Record<string, unknown>): SignInSearch
     problem: textParam(raw.problem),
     requestId: textParam(raw.requestId),
     returnTo: ownPath(textParam(raw.returnTo)),
+    beside: choiceParam(raw.beside, ['1']),
   })
 }

@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { personalName } from '../../shared/session/page-person.ts'
 import { recentPages, withRecent } from './recent-pages.ts'
 
 const page = (href: string, scope = 'a') => ({ scope, title: href, href })
@@ -14,6 +15,9 @@ test('of one account, eight are kept', () => {
 })
 
 test('what is stored and is no page of ours is left out', () => {
-  localStorage.setItem('thingdeck.recent', JSON.stringify([page('/1'), page('//evil.example'), { href: '/2' }, null]))
+  localStorage.setItem(
+    `thingdeck.${personalName('recent')}`,
+    JSON.stringify([page('/1'), page('//evil.example'), { href: '/2' }, null]),
+  )
   expect(recentPages.get()).toEqual([page('/1')])
 })

@@ -1,5 +1,5 @@
 import type { Session } from '@thingdeck/contract'
-import { createPreference } from '../../shared/preferences/preferences.ts'
+import { createPersonalPreference } from '../../shared/preferences/preferences.ts'
 
 /** A page that was open lately. Names are of one account and region, and what somebody looked at is theirs. */
 export interface RecentPage {
@@ -10,10 +10,10 @@ export interface RecentPage {
 
 const MOST = 8
 
-/** Whose page it is, and of which account. */
-export const recentScope = ({ account, region, person }: Session): string => `${account} ${region} ${person.id}`
+/** Of which account they are. */
+export const recentScope = ({ account, region }: Session): string => `${account} ${region}`
 
-export const recentPages = createPreference<readonly RecentPage[]>('recent', (stored) =>
+export const recentPages = createPersonalPreference<readonly RecentPage[]>('recent', (stored) =>
   Array.isArray(stored) ? stored.filter(isRecentPage) : [],
 )
 

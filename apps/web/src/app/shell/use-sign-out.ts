@@ -1,14 +1,20 @@
 import { useMutation } from '@tanstack/react-query'
 import { useFlash } from '../../shared/flash/flash.tsx'
+import { sendReports } from '../../shared/reports/report-write.ts'
 import { signOut } from '../../shared/session/session.tsx'
+import { tellTabs } from '../../shared/session/tabs.ts'
 import { releaseAllWork, unsavedWork } from '../../shared/unsaved/unsaved-work.ts'
 
 /** Ends the session here, then the one at the identity provider. `before` runs once the first has ended. What would be lost is asked about. */
 export function useSignOut(before: () => Promise<void>) {
   const { flash } = useFlash()
   const mutation = useMutation({
-    mutationFn: signOut,
+    async mutationFn() {
+      await sendReports()
+      return await signOut()
+    },
     onSuccess: async ({ redirectTo }) => {
+      tellTabs({ kind: 'signed-out' })
       await before()
       location.assign(redirectTo)
     },

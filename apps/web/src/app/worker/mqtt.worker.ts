@@ -7,12 +7,15 @@ import type { MqttNotices, MqttProcedures } from '../../shared/mqtt/protocol.ts'
 import { MqttSessionGroup } from '../../shared/mqtt/session-group.ts'
 import { signMqttUrl } from '../../shared/mqtt/sign.ts'
 import { type Server, serve } from '../../shared/rpc/rpc.ts'
+import { setPagePerson } from '../../shared/session/page-person.ts'
 
 /**
  * The worker that owns the MQTT connection and everything that grows with the message rate. Here its parts are put
  * together; the page's first message brings the port on which it is asked.
  */
 const TAP = 'tap:'
+const STOOD_STILL =
+  'the machine slept, or the browser stopped this page. When the messages came that waited is not known'
 askInDoubt()
 let page: Server<MqttNotices> | undefined
 
@@ -44,6 +47,9 @@ const session: MqttSessionGroup = new MqttSessionGroup(
     onLimit(fromMs, toMs, reason) {
       live.onGap({ fromMs, toMs, reason, cause: 'broker-limit' })
     },
+    onStandstill(fromMs, toMs) {
+      live.onGap({ fromMs, toMs, reason: STOOD_STILL, cause: 'stood-still' })
+    },
     onGap(fromMs, toMs, reason) {
       live.onGap({ fromMs, toMs, reason })
       page?.notify('mqtt.gap', { fromMs, toMs, reason })
@@ -63,8 +69,14 @@ const live: LiveWorker = createLiveWorker(
 )
 
 const mqttProcedures: MqttProcedures = {
-  'mqtt.start': () => session.start(),
-  'mqtt.stop': () => session.stop(),
+  'mqtt.start': ({ personId }) => {
+    setPagePerson(personId)
+    session.start()
+  },
+  'mqtt.stop': async () => {
+    session.stop()
+    await live.settled()
+  },
   'mqtt.retryNow': () => session.retryNow(),
   'mqtt.setOnline': (online) => session.setOnline(online),
   'mqtt.publish': async (request) => {

@@ -7,12 +7,15 @@ import { createCaller } from '../../shared/rpc/rpc.ts'
 export interface WorkerClient {
   readonly mqtt: MqttClient
   readonly live: LiveClient
+  /** Ends the MQTT session; what was received stays, and `resume` goes on. */
+  pause(): void
+  resume(): void
   /** Ends the MQTT session and the worker. */
   close(): Promise<void>
 }
 
 /** Starts the worker and its MQTT session, for the person who is signed in. */
-export function startWorker(): WorkerClient {
+export function startWorker(personId: string): WorkerClient {
   const worker = new Worker(new URL('./mqtt.worker.ts', import.meta.url), { type: 'module', name: 'mqtt' })
   const { port1, port2 } = new MessageChannel()
   worker.postMessage('connect', [port2])
@@ -23,11 +26,13 @@ export function startWorker(): WorkerClient {
   const offline = () => caller.tell('mqtt.setOnline', false)
   addEventListener('online', online)
   addEventListener('offline', offline)
-  caller.tell('mqtt.start', undefined)
+  caller.tell('mqtt.start', { personId })
 
   return {
     mqtt,
     live: caller,
+    pause: () => caller.tell('mqtt.stop', undefined),
+    resume: () => caller.tell('mqtt.start', { personId }),
     async close() {
       removeEventListener('online', online)
       removeEventListener('offline', offline)

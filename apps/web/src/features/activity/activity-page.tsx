@@ -10,6 +10,7 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { COLUMNS } from './columns.tsx'
 import { EntryLook } from './components/entry-details.tsx'
 import { NewEntriesButton } from './components/new-entries-button.tsx'
+import { VerifyButton } from './components/verify-button.tsx'
 import { ACTIVITY_FILTER, fromRange, RELATIVE_OPTIONS, toRange } from './filter.ts'
 import type { ActivitySearch } from './search.ts'
 import { useEntries } from './use-entries.ts'
@@ -18,10 +19,11 @@ const WORDS: ListWords = {
   title: 'Activity',
   one: 'entry',
   many: 'entries',
-  description: 'Every write of a person through this console.',
+  description:
+    'What people wrote through this console: by its server, and by the word of their pages what went over MQTT.',
   empty: {
     title: 'Nothing was written yet',
-    text: 'Whoever changes a shadow, starts a bulk change or signs in appears here, with what was there before and after.',
+    text: 'Whoever changes a shadow, publishes, starts a bulk change or signs in appears here; of what changed, with what was there before.',
   },
 }
 
@@ -57,7 +59,12 @@ export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>)
       }}
       selection="single"
       selectLabel={({ action, person, time }) => `Look at ${action} by ${person.name}, ${time}`}
-      aside={<NewEntriesButton {...fresh} onShow={showNew} />}
+      aside={
+        <>
+          <NewEntriesButton {...fresh} onShow={showNew} />
+          <VerifyButton />
+        </>
+      }
       onRefresh={showNew}
       look={(id, entry) => ({ header: 'Entry', content: <EntryLook id={id} listed={entry} /> })}
     />
@@ -65,6 +72,9 @@ export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>)
 }
 
 /** What can be found here at all. */
-function keptWords({ store, keeps }: AuditPage): string {
-  return `The latest ${formatCount(keeps)} are kept${store === 'memory' ? ' until the server restarts' : ''}.`
+function keptWords({ store, keeps, unreadable }: AuditPage): string {
+  const kept = `The latest ${formatCount(keeps)} are kept${store === 'memory' ? ' until the server restarts' : ''}.`
+  if (unreadable === undefined) return kept
+  const [what, are] = unreadable === 1 ? ['record', 'is'] : ['records', 'are']
+  return `${kept} ${formatCount(unreadable)} stored ${what} ${are} not as the trail writes them, and left out here: verify it.`
 }

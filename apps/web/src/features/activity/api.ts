@@ -14,6 +14,8 @@ const LOOK_EVERY_MS = 10_000
 const readPage = (filter: ActivityFilter, cursor: string, signal: AbortSignal) =>
   api(endpoints.listAuditEntries, { query: { ...toApiQuery(filter, serverNow()), limit: PAGE_SIZE, cursor }, signal })
 
+export const verifyTrail = () => api(endpoints.verifyAuditTrail)
+
 /** Newest first, page by page. */
 export const activityPagesQuery = (filter: ActivityFilter) =>
   infiniteQueryOptions({

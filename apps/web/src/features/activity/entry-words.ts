@@ -1,4 +1,5 @@
 import type { AuditChange, AuditEntry } from '@thingdeck/contract'
+import { publishedWords } from './published-words.ts'
 
 /** `$.desired.on` as people write it: without the root. */
 export const pathWords = (path: string): string => path.replace(/^\$\.?/, '')
@@ -14,14 +15,19 @@ export function changeWords({ path, beforeText, afterText }: AuditChange, isBefo
   return `${pathWords(path)} ${before} → ${afterText === undefined ? 'removed' : short(afterText)}`
 }
 
-/** The first of an entry's changes, and how many more there are. */
-export function summaryOf({ changes, changesLeftOut = 0, isBeforeUnknown, outcome }: AuditEntry): string {
-  if (changes === undefined) return ''
+/** The first of an entry's changes, and how many more there are; or what was published. */
+export function summaryOf(entry: AuditEntry): string {
+  const { changes, changesLeftOut = 0, isBeforeUnknown, outcome } = entry
+  if (changes === undefined) return publishedWords(entry)
   const [first, ...others] = changes
   if (!first) return outcome.code === undefined ? 'no value changed' : ''
   const more = others.length + changesLeftOut
   return `${changeWords(first, isBeforeUnknown)}${more === 0 ? '' : ` and ${more} more`}`
 }
+
+/** Whether a message was published to the topic of a shadow. */
+const writesShadows = ({ published, resource, shadows }: AuditEntry): boolean =>
+  published !== undefined && (resource?.type === 'shadow' || shadows !== undefined)
 
 /** What an entry does not know for sure, in sentences. */
 export function doubtsOf(entry: AuditEntry): readonly string[] {
@@ -30,6 +36,9 @@ export function doubtsOf(entry: AuditEntry): readonly string[] {
   const doubts = [
     reportedByPage &&
       "By the word of the person's page: it wrote over its own MQTT session and reported it. AWS's own log has the client id.",
+    writesShadows(entry) &&
+      outcome.code === undefined &&
+      'The broker took what was published; whether the shadow service did, and what it changed, is not known here.',
     isBeforeUnknown && !isOfWholeBulkChange && outcome.code === undefined && 'What was there before could not be read.',
     beforeVersion !== undefined &&
       version !== undefined &&

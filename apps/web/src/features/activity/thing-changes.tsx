@@ -15,8 +15,8 @@ const SHADOW: ListColumn<AuditEntry> = {
   id: 'shadow',
   header: 'Shadow',
   width: 160,
-  cell: ({ resource }) => {
-    if (resource?.type !== 'shadow') return '–'
+  cell: ({ resource, shadows }) => {
+    if (resource?.type !== 'shadow') return shadows ? 'see the entry' : '–'
     const { thingName = '', shadowName } = thingOfResource(resource) ?? {}
     return <Link href={paths.shadow(thingName, shadowName)}>{shadowName ?? 'classic'}</Link>
   },
@@ -29,7 +29,7 @@ const OF_A_THING: readonly ListColumn<AuditEntry>[] = COLUMNS.filter(({ id }) =>
 /** The cell as a link to the entry. */
 function linked(cell: ListColumn<AuditEntry>['cell']): typeof cell {
   return (entry) => {
-    const thing = entry.resource && thingOfResource(entry.resource)?.thingName
+    const thing = entry.resource && thingOfResource(entry.resource)?.thingName // none of a replay
     return <Link href={paths.activity({ thing, look: entry.id })}>{cell(entry)}</Link>
   }
 }
@@ -38,8 +38,12 @@ const WORDS: ListWords = {
   title: 'Changes',
   one: 'change',
   many: 'changes',
-  description: 'By people, through this console. What the device reports is in its shadow.',
-  empty: { title: 'No changes yet', text: 'Nobody has changed this thing through the console yet.' },
+  description:
+    'By people, through this console: the thing, its shadows, and what was published to the topics of its shadows. What the device reports, and what other programs write, is not here.',
+  empty: {
+    title: 'No changes yet',
+    text: 'Of what is kept, nobody has changed this thing or its shadows through the console.',
+  },
 }
 
 /** What people changed of one thing through the console, newest first. */

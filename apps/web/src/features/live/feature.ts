@@ -26,6 +26,7 @@ export const live: Feature = {
   ],
   search: topicCommands,
   parts: {
+    messageView: async () => (await import('./page/message-view.tsx')).MessageView,
     thingTabs: [
       defineThingTab({
         id: 'live',

@@ -1,5 +1,5 @@
 import { JsonNumber, JsonObject } from '@thingdeck/json'
-import { expect, test } from 'vitest'
+import { expect, test, vi } from 'vitest'
 import { fakeApi } from '../../../test/fake-api.ts'
 import { reportChange } from './audit.ts'
 import type { Change } from './model/change.ts'
@@ -27,18 +27,23 @@ test.each([
   async (change, versions) => {
     let sent: unknown
     fakeApi({
-      'POST /api/audit/shadow-writes': (_, init) => {
+      'POST /api/audit/mqtt-writes': (_, init) => {
         sent = JSON.parse(String(init?.body))
         return new Response(null, { status: 204 })
       },
     })
-    await reportChange({ thingName: 'fan-1', shadowName: undefined }, change)
-    expect(sent).toEqual({
-      thingName: 'fan-1',
-      operation: 'update',
-      clientToken: 'thingdeck:Ada:1-2',
-      changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
-      ...versions,
+    const writer = { sessionKey: 'key-of-ada', clientId: 'thingdeck-ada-1' }
+    reportChange({ thingName: 'fan-1', shadowName: undefined }, change, writer)
+    await vi.waitFor(() => expect(sent).toBeDefined())
+    expect(sent).toMatchObject({
+      writer,
+      write: {
+        kind: 'shadow-update',
+        thingName: 'fan-1',
+        clientToken: 'thingdeck:Ada:1-2',
+        changes: [{ path: '$.desired.speed', beforeText: '1', afterText: '3' }],
+        ...versions,
+      },
     })
   },
 )

@@ -20,7 +20,7 @@ import { Notices } from './components/notices.tsx'
 import { PageHeader } from './components/page-header.tsx'
 import { SchemaSection } from './components/schema-section.tsx'
 import './shadow.css'
-import { hasChanges } from './model/editor-draft.ts'
+import { hasChanges, type TypedUpon } from './model/editor-draft.ts'
 import { type EditorState, liveState } from './model/editor-state.ts'
 import type { ShadowEditor } from './model/shadow-editor.ts'
 import { type ShadowKey, shadowTitle } from './model/shadow-key.ts'
@@ -85,7 +85,8 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
   const shownLive = laterLive.kind === 'unknown' ? live : laterLive // but the first time they are what one came for
   const shownDraft = useDeferredValue(draft)
   const type = useCallback(
-    (section: SectionName, text: string) => editor.dispatch({ type: 'typed', section, text }),
+    (section: SectionName, text: string, upon: TypedUpon | undefined) =>
+      editor.dispatch({ type: 'typed', section, text, ...(upon && { upon }) }),
     [editor],
   )
   const save = useCallback(() => editor.save(), [editor])
@@ -104,9 +105,11 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
         live={shownLive}
         draft={shownDraft}
         line={line}
-        change={state.changes.at(-1)}
+        changes={state.changes}
+        knownUntilMs={state.fault?.during === 'get' ? state.confirmedAtMs : undefined}
         schema={schema.schema}
         onSet={isForm && forbidden === undefined ? setValue : undefined}
+        onAsk={forbidden === undefined && !isDrafting(state) ? setValue : undefined}
       />
       {areEditorsDue && (
         <Container>
@@ -161,6 +164,8 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
 
 function whyNoRestore(state: EditorState): string | undefined {
   if (state.live.kind === 'unknown') return 'The shadow is not read yet.'
-  const isDrafting = state.draft !== undefined && hasChanges(state.draft, liveState(state))
-  return isDrafting ? 'Send or discard your draft first.' : undefined
+  return isDrafting(state) ? 'Send or discard your draft first.' : undefined
 }
+
+const isDrafting = (state: EditorState): boolean =>
+  state.draft !== undefined && hasChanges(state.draft, liveState(state))

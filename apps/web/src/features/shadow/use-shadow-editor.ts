@@ -38,10 +38,10 @@ export function useShadowEditor(thingName: string, shadowName: string | undefine
       store: sessionDraftStore(personId, formatShadowKey(key)),
       newId: () => newChangeId(personName, crypto.randomUUID()),
       onAccepted: (change) => {
-        if (!written.hasUpdated(change)) void reportChange(key, change)
+        if (!written.hasUpdated(change)) reportChange(key, change, mqtt.status().writer)
       },
       onDeleted: (version) => {
-        if (!written.hasDeleted(version)) void reportDeletion(key, version)
+        if (!written.hasDeleted(version)) reportDeletion(key, version, mqtt.status().writer)
       },
     })
     let wasUp = false

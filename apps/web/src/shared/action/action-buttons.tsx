@@ -1,12 +1,19 @@
 import Button from '@cloudscape-design/components/button'
 import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useRouter } from '@tanstack/react-router'
 import { useSession } from '../session/session.tsx'
 import { type Action, whyNotNow } from './action.ts'
 
 /** What can be done, each as a button of its own. */
 export function ActionButtons({ actions }: { readonly actions: readonly Action[] }) {
-  return actions.map((action) => <ActionButton key={action.id} {...action} />)
+  return (
+    <SpaceBetween direction="horizontal" size="xs">
+      {actions.map((action) => (
+        <ActionButton key={action.id} {...action} />
+      ))}
+    </SpaceBetween>
+  )
 }
 
 export function ActionButton(action: Action) {

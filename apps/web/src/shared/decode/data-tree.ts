@@ -18,6 +18,16 @@ export type DataTree =
   /** CBOR simple value without a meaning of its own (RFC 8949 §3.3). */
   | { readonly kind: 'simple'; readonly value: number }
 
+/**
+ * The step of a path that leads to a member: its key, when that is a text or a whole number that a double holds. Undefined:
+ * no path leads there.
+ */
+export function keyStep(key: DataTree): string | number | undefined {
+  if (key.kind === 'string') return key.value
+  const number = key.kind === 'number' && /^-?\d+$/.test(key.text) ? Number(key.text) : Number.NaN
+  return Number.isSafeInteger(number) ? number : undefined
+}
+
 /** Keys are values too: CBOR and MessagePack know maps from numbers. In JSON they are strings. */
 export interface DataEntry {
   readonly key: DataTree

@@ -23,6 +23,8 @@ interface DialogProps {
   /** What to say of `error`, e.g. 'The shadow could not be created'. */
   readonly failure?: string
   readonly size?: 'medium' | 'large'
+  /** There is nothing left to cancel: the primary button alone is shown. */
+  readonly isOver?: boolean
   /** Of the form within: the primary button submits it, in place of `onAction`. */
   readonly formId?: string
   readonly children: ReactNode
@@ -33,7 +35,8 @@ interface DialogProps {
  * It is open as long as it is rendered.
  */
 export function Dialog(props: DialogProps) {
-  const { header, action, onAction, onClose, disabled, whyNot, busy, error, failure, size, formId, children } = props
+  const { header, action, onAction, onClose, disabled, whyNot, busy, error, failure, size, formId, isOver, children } =
+    props
   const [body, setBody] = useState<HTMLDivElement | null>(null)
   const close = () => {
     if (!busy) onClose()
@@ -50,9 +53,11 @@ export function Dialog(props: DialogProps) {
       footer={
         <Box float="right">
           <SpaceBetween direction="horizontal" size="xs">
-            <Button variant="link" disabled={busy === true} onClick={close}>
-              Cancel
-            </Button>
+            {!isOver && (
+              <Button variant="link" disabled={busy === true} onClick={close}>
+                Cancel
+              </Button>
+            )}
             <Button
               variant="primary"
               disabled={disabled === true || whyNot !== undefined}

@@ -4,6 +4,7 @@ import { EditorView, lineNumbers } from '@codemirror/view'
 import { useRef } from 'react'
 import { EDITOR_THEME } from './editor-theme.ts'
 import { useEditorView } from './open-editor.ts'
+import { visibleCharacters } from './visible-characters.ts'
 import './editor.css'
 
 interface DiffViewProps {
@@ -31,6 +32,7 @@ export default function DiffView({ label, before, after }: DiffViewProps) {
         EditorState.readOnly.of(true),
         EditorView.editable.of(false),
         EditorView.lineWrapping,
+        visibleCharacters,
         EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         unifiedMergeView({
           original: before,

@@ -1,5 +1,5 @@
 import { EditorView } from '@codemirror/view'
-import { cleanup, render, screen } from '@testing-library/react'
+import { act, cleanup, render, screen } from '@testing-library/react'
 import { JsonObject } from '@thingdeck/json'
 import fc from 'fast-check'
 import { afterEach, expect, test } from 'vitest'
@@ -15,13 +15,18 @@ const SCHEMA = JsonObject.from([['type', 'object']])
 function open(text = '') {
   const faults: unknown[] = []
   const told: string[] = []
+  /** The text that was shown to whoever typed what was told. */
+  const upon: string[] = []
   const { container, rerender, unmount } = render(editorOf(text))
   function editorOf(shown: string, readOnly = false) {
     return (
       <TextEditor
         label="Document"
         text={shown}
-        onChange={(next) => told.push(next)}
+        onChange={(next) => {
+          told.push(next)
+          upon.push(shown)
+        }}
         readOnly={readOnly}
         check={jsonProblemsBy(SCHEMA)}
         language={[jsonExtension, EditorView.exceptionSink.of((fault) => faults.push(fault))]}
@@ -36,6 +41,7 @@ function open(text = '') {
     content,
     faults,
     told,
+    upon,
     show: (shown: string, readOnly = false) => rerender(editorOf(shown, readOnly)),
     unmount,
   }
@@ -81,6 +87,18 @@ test.each([[["{'k':1}", '{"k":1}']], [['{“k”:2}', '{"k":2}']], [['{,}', '{"a
   },
 )
 
+test('what cannot be seen is written as its escape, and stays what it is in the text', () => {
+  const { view, content, faults } = open('{"a\u202e\u200b":"\u0007",\t"מפתח":"قيمة"}')
+  expect([...content.querySelectorAll('.cm-escaped')].map(({ textContent }) => textContent)).toEqual([
+    '\\u202E',
+    '\\u200B',
+    '\\u0007',
+  ])
+  expect([...content.querySelectorAll('.cm-rtl')].map(({ textContent }) => textContent)).toEqual(['מפתח', 'قيمة'])
+  expect(view.state.doc.toString()).toBe('{"a\u202e\u200b":"\u0007",\t"מפתח":"قيمة"}')
+  expect(faults).toEqual([])
+})
+
 test('no sequence of edits breaks the editor', () => {
   const { view, faults } = open()
   fc.assert(
@@ -108,6 +126,26 @@ test('a text from outside is put in where it differs; nothing of it is told back
   expect(view.state.doc.toString()).toBe('{"a": 100, "b": 2}')
   expect(view.state.selection.main.head).toBe(17)
   expect(told).toEqual([])
+})
+
+test('a text that arrives before what was typed is told waits, and the teller knows what was typed upon', () => {
+  const { view, content, told, upon, show } = open('{"a":1}')
+  view.dispatch({ changes: { from: 0, to: 7, insert: '5' } })
+  show('{"a":2,"b":1}')
+  expect(view.state.doc.toString()).toBe('5')
+  act(() => void content.dispatchEvent(new FocusEvent('blur')))
+  expect([told, upon]).toEqual([['5'], ['{"a":1}']])
+  expect(view.state.doc.toString()).toBe('{"a":2,"b":1}') // what the page makes of it, whatever that is
+})
+
+test('what was typed and taken back at once does not keep out what arrived meanwhile', () => {
+  const { view, content, told, show } = open('{}')
+  view.dispatch({ changes: { from: 1, insert: 'x' } })
+  show('{"a":1}')
+  view.dispatch({ changes: { from: 1, to: 2 } })
+  act(() => void content.dispatchEvent(new FocusEvent('blur')))
+  expect(told).toEqual([])
+  expect(view.state.doc.toString()).toBe('{"a":1}')
 })
 
 test('what was typed last is told when the editor goes', () => {

@@ -2,20 +2,25 @@ import { defaultKeymap, history, historyKeymap, indentWithTab } from '@codemirro
 import { bracketMatching, indentOnInput } from '@codemirror/language'
 import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
-import { ChangeSet, Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
+import { Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
-import { useEffect, useLayoutEffect, useRef } from 'react'
+import { useEffect, useLayoutEffect, useReducer, useRef } from 'react'
 import { EDITOR_THEME } from './editor-theme.ts'
 import { useEditorView } from './open-editor.ts'
 import { smallestChange } from './smallest-change.ts'
 import type { TextCheck } from './text-problem.ts'
+import { visibleCharacters } from './visible-characters.ts'
 import './editor.css'
 
 export interface TextEditorProps {
   /** Accessible name. */
   readonly label: string
   readonly text: string
-  /** Told after the keystroke has been painted, and before anything else is put into the text. */
+  /**
+   * Told after the keystroke has been painted, and before anything else is put into the text. Of the `onChange`s of all
+   * renders it is the one that came with the text that was typed upon: who merges what others write knows by it what
+   * the typed text was made from.
+   */
   readonly onChange: (text: string) => void
   readonly readOnly?: boolean
   /** What is wrong with a text, marked where it is; asked for while somebody types. */
@@ -52,16 +57,12 @@ export function TextEditor(props: LoadedEditorProps) {
   const { label, text, onChange, readOnly = false, check = NO_CHECK, language } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
-  const latest = useRef(onChange)
   const access = useRef(new Compartment())
   const checks = useRef(new Compartment())
   const cancelTell = useRef<() => void>(undefined)
-  /** What was last told or shown, and what was typed since. */
-  const known = useRef(text)
-  const typed = useRef<ChangeSet>(undefined)
-  useEffect(() => {
-    latest.current = onChange
-  })
+  /** What was last told or shown, and whom to tell what is typed upon it. */
+  const known = useRef({ text, onChange })
+  const [, drawAgain] = useReducer((count: number) => count + 1, 0)
 
   const tell = useRef(() => {})
   // Before the editor's own effect, which takes it away: what was typed last is told first.
@@ -83,6 +84,7 @@ export function TextEditor(props: LoadedEditorProps) {
       indentOnInput(),
       bracketMatching(),
       highlightActiveLine(),
+      visibleCharacters,
       highlightSelectionMatches(),
       search({ top: true }),
       keymap.of([...KEYS, ...historyKeymap, ...searchKeymap, indentWithTab]),
@@ -95,7 +97,6 @@ export function TextEditor(props: LoadedEditorProps) {
       EditorView.updateListener.of((update) => {
         const isTyped = update.transactions.some((each) => each.annotation(Transaction.remote) !== true)
         if (!update.docChanged || !isTyped) return
-        typed.current = typed.current?.compose(update.changes) ?? update.changes
         cancelTell.current ??= afterPaint(() => tell.current())
       }),
     ],
@@ -104,11 +105,11 @@ export function TextEditor(props: LoadedEditorProps) {
   tell.current = () => {
     cancelTell.current?.()
     cancelTell.current = undefined
-    typed.current = undefined
+    drawAgain() // with whatever comes of it: a text that arrived meanwhile has waited for this
     const now = view.current?.state.doc.toString()
-    if (now === undefined || now === known.current) return
-    known.current = now
-    latest.current(now)
+    if (now === undefined || now === known.current.text) return
+    known.current.text = now
+    known.current.onChange(now)
   }
 
   useEffect(() => {
@@ -122,13 +123,17 @@ export function TextEditor(props: LoadedEditorProps) {
   // In the layout phase: between the new text and the editor no keystroke may be told, it would take the new text back.
   useLayoutEffect(() => {
     const editor = view.current
-    if (!editor || text === known.current) return
-    const arrived = ChangeSet.of(smallestChange(known.current, text), known.current.length)
-    const mine = typed.current
-    known.current = text
-    typed.current = mine?.map(arrived, true)
-    editor.dispatch({ changes: mine ? arrived.map(mine) : arrived, annotations: Transaction.remote.of(true) })
-  }, [text])
+    const { current: shown } = known
+    if (!editor) return
+    if (text !== shown.text) {
+      // What is typed and not told yet comes first: letters cannot be merged, and whoever is told can merge what they mean.
+      if (cancelTell.current) return
+      const changes = smallestChange(shown.text, text)
+      shown.text = text
+      editor.dispatch({ changes, annotations: Transaction.remote.of(true) })
+    }
+    shown.onChange = onChange
+  })
 
   return (
     <div className="td-editor">

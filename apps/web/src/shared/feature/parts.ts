@@ -1,4 +1,5 @@
 import type { ComponentType } from 'react'
+import type { MqttMessage } from '../mqtt/message.ts'
 import type { ThingTabId } from '../paths.ts'
 import type { RawSearch } from '../search-params.ts'
 import type { SearchProps } from '../search-props.ts'
@@ -10,6 +11,11 @@ export interface ThingTab {
   readonly Content: ComponentType<{ readonly thingName: string } & SearchProps<object>>
 }
 
+export interface MessageViewProps {
+  /** Received, or taken from where it is retained. */
+  readonly message: Omit<MqttMessage, 'dup'>
+}
+
 /**
  * What features show on pages of other features, which do not know them. A page says what it takes (`takes` of
  * `definePage`) and gets it as properties; the app joins the two.
@@ -19,6 +25,8 @@ export interface Parts {
   readonly thingTabs: readonly ThingTab[]
   /** How the connection of a thing's device stands, in a line. */
   readonly ThingStatus: ComponentType<{ readonly thingName: string }>
+  /** One message whole, in each of its forms, with what can be done with it. */
+  readonly MessageView: ComponentType<MessageViewProps>
 }
 
 /** A tab before its code is fetched, as {@link defineThingTab} makes it. */
@@ -33,6 +41,7 @@ export interface PartOffers {
   readonly thingTabs?: readonly ThingTabOffer[]
   /** At most one feature knows. */
   readonly thingStatus?: () => Promise<Parts['ThingStatus']>
+  readonly messageView?: () => Promise<Parts['MessageView']>
 }
 
 interface ThingTabDefinition<Search extends object> {

@@ -1,27 +1,37 @@
-import {
-  isJsonArray,
-  isJsonObject,
-  JsonNumber,
-  JsonParseError,
-  type JsonValue,
-  parseJson,
-  stringifyJson,
-} from '@thingdeck/json'
+import { JsonNumber, JsonParseError, type JsonValue, parseJson, stringifyJson } from '@thingdeck/json'
 
 /** The kinds of field that a form has, derived from the value that is there. */
 export const FIELD_TYPES = ['string', 'number', 'boolean', 'json'] as const
 export type FieldType = (typeof FIELD_TYPES)[number]
 
+/** As people call them, the same wherever they choose one. */
+export const FIELD_TYPE_WORDS: Readonly<Record<FieldType, string>> = {
+  string: 'text',
+  number: 'number',
+  boolean: 'true/false',
+  json: 'JSON',
+}
+
+// Line and paragraph separators too: they are shown as nothing, and whoever edits around them cannot see them.
+const NOT_IN_ONE_LINE = /[\p{Cc}\p{Zl}\p{Zp}]/u
+
+/**
+ * Whether a field of one line can hold this text: browsers take line breaks out of what is put into one, without a word
+ * (HTML, value sanitization of `input`), and show no control character. Such texts are edited as JSON, escaped.
+ */
+export const fitsOneLine = (text: string): boolean => !NOT_IN_ONE_LINE.test(text)
+
 export function fieldTypeOf(value: JsonValue | undefined): FieldType {
   if (value instanceof JsonNumber) return 'number'
   if (typeof value === 'boolean') return 'boolean'
-  return isJsonArray(value) || isJsonObject(value) || value === null ? 'json' : 'string'
+  if (typeof value === 'string') return fitsOneLine(value) ? 'string' : 'json'
+  return value === undefined ? 'string' : 'json'
 }
 
-/** As a person types it: strings without quotes, numbers with all their digits. */
-export function fieldText(value: JsonValue | undefined): string {
+/** As a person types it in a field of this type: texts without quotes, numbers with all their digits. */
+export function fieldText(value: JsonValue | undefined, type: FieldType = fieldTypeOf(value)): string {
   if (value === undefined) return ''
-  return typeof value === 'string' ? value : stringifyJson(value)
+  return typeof value === 'string' && type !== 'json' ? value : stringifyJson(value)
 }
 
 export type ReadField =

@@ -14,7 +14,10 @@ interface FormOptions<T extends object, R> {
   readonly limits?: { readonly [K in Name<T>]?: TextLimits }
   /** Said when a field is left, and when the form is submitted. */
   readonly rules?: { readonly [K in Name<T>]?: Rule<T[K], T> }
-  /** Said while somebody types: what stays wrong whatever comes next, as a name that is taken. */
+  /**
+   * Said while somebody types: what stays wrong whatever comes next, as a name that is taken. Not before anything is
+   * changed: a form does not reproach people with what it was opened with.
+   */
   readonly atOnce?: { readonly [K in Name<T>]?: Rule<T[K], T> }
   /** AWS's codes that say which field is meant. */
   readonly fieldsOfCodes?: FieldsOfCodes<Name<T>>
@@ -66,6 +69,7 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
   const [refused, setRefused] = useState<ReadonlyMap<string, string>>(new Map())
   const [attempts, setAttempts] = useState(0)
   const isChanged = useRef(false)
+  const [opened] = useState(values)
   const names = namesOf(initial)
   const send = useMutation({
     mutationFn: (sent: T) => submit(sent),
@@ -117,7 +121,7 @@ export function useForm<T extends object, R = unknown>(options: FormOptions<T, R
       name,
       value: values[name],
       limits: limits[name],
-      error: attempts > 0 || left.has(name) ? broken(name) : brokenNow(name),
+      error: attempts > 0 || left.has(name) ? broken(name) : values === opened ? refused.get(name) : brokenNow(name),
       set: (value) => change({ [name]: value } as unknown as Partial<T>), // a computed key forgets its type
       leave: () => setLeft((before) => (before.has(name) ? before : new Set([...before, name]))),
     }),

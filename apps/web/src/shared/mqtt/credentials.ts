@@ -19,7 +19,14 @@ export class CredentialsRefused extends Error {
   }
 }
 
-export type FetchCredentials = (signal: AbortSignal) => Promise<MqttCredentials>
+/** Which connection asks: the end of its client id, so that it can be ended with the person's session. */
+export interface AskingConnection {
+  readonly tab: string
+  /** Of the connection that it has; 0 before the first. */
+  readonly generation: number
+}
+
+export type FetchCredentials = (signal: AbortSignal, asking: AskingConnection) => Promise<MqttCredentials>
 
 /** How long credentials are used before new ones are fetched: until a fifth of their life is left, or five minutes. */
 export function renewAtMs(fetchedAtMs: number, expiresAtMs: number): number {

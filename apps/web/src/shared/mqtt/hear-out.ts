@@ -1,3 +1,4 @@
+import type { MqttWriter } from '@thingdeck/contract'
 import type { Clock } from './clock.ts'
 import type { Line } from './line.ts'
 import type { LineSubscriptions } from './line-subscriptions.ts'
@@ -5,9 +6,12 @@ import type { LineSubscriptions } from './line-subscriptions.ts'
 /** A connection, or the place of one that is being opened: messages may come before `line` is here. */
 export interface Place {
   line?: Line
+  writer?: MqttWriter
   subscriptions?: LineSubscriptions
   /** When its last message came; noted while it is heard out. */
   heardAtMs?: number
+  /** What it brings waited for this page, which had stood still since then. */
+  waitedSinceMs?: number
 }
 
 /**

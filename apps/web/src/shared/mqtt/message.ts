@@ -9,6 +9,8 @@ export interface MqttMessage {
   readonly retain: boolean
   readonly dup: boolean
   readonly receivedAtMs: number
+  /** Nothing ran here when it came: it came at some time from this to `receivedAtMs`. Left out: it came when that says. */
+  readonly notBeforeMs?: number
   readonly properties?: MessageProperties
 }
 

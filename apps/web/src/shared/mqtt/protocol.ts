@@ -3,8 +3,10 @@ import type { MqttStatus, SpreadSettings } from './status.ts'
 
 /** What the page may ask of the worker's MQTT session. */
 export type MqttProcedures = {
-  readonly 'mqtt.start': (nothing?: undefined) => void
-  readonly 'mqtt.stop': (nothing?: undefined) => void
+  /** Connects as this person, and as nobody else who signs in later. */
+  readonly 'mqtt.start': (request: { readonly personId: string }) => void
+  /** Ends the session. Resolves when what was received is where it is kept, so that the worker may be ended too. */
+  readonly 'mqtt.stop': (nothing?: undefined) => Promise<void>
   readonly 'mqtt.retryNow': (nothing?: undefined) => void
   readonly 'mqtt.setOnline': (online: boolean) => void
   readonly 'mqtt.publish': (request: PublishRequest) => Promise<void>

@@ -14,6 +14,8 @@ function setUp(refuses: readonly string[] = ['secret/']) {
   const lines: TestLine[] = []
   const heard: [message: MqttMessage, consumers: readonly string[]][] = []
   const limits: string[] = []
+  const standstills: [fromMs: number, toMs: number][] = []
+  const gaps: { fromMs: number; toMs: number; reason: string }[] = []
   let status: MqttStatus | undefined
   const group = new MqttSessionGroup(
     {
@@ -21,7 +23,13 @@ function setUp(refuses: readonly string[] = ['secret/']) {
       random: () => 0,
       tabId: 'tab',
       fetchCredentials: async () => ({
-        info: { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials },
+        info: {
+          url: 'wss://iot.example/mqtt',
+          region: 'us-east-1',
+          clientIdPrefix: 'console-ada-',
+          sessionKey: 'key',
+          credentials,
+        },
         expiresAtMs: clock.nowMs() + 3_600_000,
       }),
       sign: async ({ info }) => info.url,
@@ -36,7 +44,8 @@ function setUp(refuses: readonly string[] = ['secret/']) {
       onStatus: (next) => {
         status = next
       },
-      onGap: () => {},
+      onGap: (fromMs, toMs, reason) => gaps.push({ fromMs, toMs, reason }),
+      onStandstill: (fromMs, toMs) => standstills.push([fromMs, toMs]),
       onLimit: (_from, _to, reason) => limits.push(reason),
     },
   )
@@ -52,6 +61,8 @@ function setUp(refuses: readonly string[] = ['secret/']) {
     line,
     heard,
     limits,
+    standstills,
+    gaps,
     status: () => status,
     /** Each line passes on so many messages a second, for so long. */
     flow: async (seconds: number, perSecond: readonly number[], topic = 'dt/a') => {
@@ -252,4 +263,55 @@ test('a plan moves no filter that need not move', () => {
   const second = strategy.plan(wish('bcdef', first.places))
   expect(second.connections.map((each) => each.map(({ filter }) => filter).join(''))).toEqual(['bf', 'cd', 'e'])
   expect(strategy.plan(wish('abcdefg')).unplaced).toEqual(['g'])
+})
+
+test('after a standstill what waited bears from when on it may have come, until the broker has answered', async () => {
+  const { group, clock, line, heard, standstills, gaps } = setUp()
+  group.start()
+  group.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  await clock.advance(10_000)
+  const stoppedAtMs = clock.nowMs()
+  line(0).hold()
+  clock.sleep(20_000)
+  line(0).says('dt/a', 'waited') // before any timer: messages are handed over first
+  await clock.advance(1_500)
+  line(0).says('dt/a', 'perhaps')
+  line(0).release()
+  await clock.advance(0)
+  line(0).says('dt/a', 'new')
+  expect(standstills).toEqual([[stoppedAtMs, stoppedAtMs + 20_000]])
+  expect(heard.map(([{ notBeforeMs }]) => notBeforeMs)).toEqual([stoppedAtMs, stoppedAtMs, undefined])
+  expect(gaps).toEqual([])
+})
+
+test('a connection that is found closed after a standstill may have been so all the time', async () => {
+  const { group, clock, line, lines, heard, standstills, gaps } = setUp()
+  group.start()
+  group.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  await clock.advance(10_000)
+  const stoppedAtMs = clock.nowMs()
+  line(0).hold()
+  clock.sleep(65_000)
+  line(0).says('dt/a', 'waited')
+  line(0).handlers.onClose('keep-alive timeout (0x8d)')
+  await clock.advance(5_000)
+  expect(lines).toHaveLength(2)
+  expect(standstills).toHaveLength(1)
+  expect(heard.map(([{ notBeforeMs }]) => notBeforeMs)).toEqual([stoppedAtMs])
+  expect(gaps).toMatchObject([{ fromMs: stoppedAtMs, reason: expect.stringContaining('when is not known') }])
+  expect(gaps[0]?.toMs).toBeGreaterThanOrEqual(stoppedAtMs + 65_000)
+  line(1).says('dt/a', 'new')
+  expect(heard.at(-1)?.[0].notBeforeMs).toBeUndefined()
+})
+
+test('a standstill is noticed without a message too; being busy for two seconds is none', async () => {
+  const { group, clock, standstills } = setUp()
+  group.start()
+  await clock.advance(5_000)
+  clock.sleep(2_000)
+  await clock.advance(1_000)
+  expect(standstills).toEqual([])
+  clock.sleep(60_000)
+  await clock.advance(0)
+  expect(standstills).toHaveLength(1)
 })

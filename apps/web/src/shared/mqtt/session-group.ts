@@ -12,6 +12,7 @@ import {
 } from './spread-plan.ts'
 import { spreadReport } from './spread-report.ts'
 import { nextStep, type SpreadStep } from './spread-step.ts'
+import { StandstillWatch } from './standstill.ts'
 import type { ConnectionView, MqttStatus, SpreadSettings } from './status.ts'
 import type { SubscriptionState } from './subscription-table.ts'
 import { SubscriptionWishes } from './subscription-wishes.ts'
@@ -28,6 +29,8 @@ const REFUSED_NO_ROOM = {
 export interface GroupListener extends SessionListener {
   /** A connection ran at the broker's limit: more was probably discarded. */
   onLimit(fromMs: number, toMs: number, reason: string): void
+  /** Nothing ran here in between: what came then bears the time at its end. */
+  onStandstill(fromMs: number, toMs: number): void
 }
 
 /**
@@ -45,6 +48,7 @@ export class MqttSessionGroup {
   readonly #clock: Clock
   readonly #wishes = new SubscriptionWishes()
   readonly #traffic: GroupTraffic
+  readonly #watch: StandstillWatch
   readonly #sessions: MqttSession[] = []
   readonly #shares = new Map<string, number>()
   readonly #apart = new Set<string>()
@@ -62,6 +66,7 @@ export class MqttSessionGroup {
     this.#listener = listener
     this.#clock = parts.clock
     this.#strategy = strategy ?? fewestConnections(`thingdeck-${parts.tabId}`)
+    this.#watch = new StandstillWatch(parts.clock, (fromMs, toMs) => this.#stoodStill(fromMs, toMs))
     this.#traffic = new GroupTraffic({
       clock: parts.clock,
       received: () => this.#sessions.map(({ received }) => received),
@@ -80,11 +85,13 @@ export class MqttSessionGroup {
 
   start(): void {
     this.#isStarted = true
+    this.#watch.start()
     for (const session of this.#sessions) session.start()
   }
 
   stop(): void {
     this.#isStarted = false
+    this.#watch.stop()
     for (const session of this.#sessions) session.stop()
   }
 
@@ -194,7 +201,7 @@ export class MqttSessionGroup {
     const number = this.#sessions.length
     const tabId = number === 0 ? this.#parts.tabId : `${this.#parts.tabId}-${String.fromCharCode(0x61 + number)}`
     const session = new MqttSession(
-      { ...this.#parts, tabId },
+      { ...this.#parts, tabId, look: () => this.#watch.look() },
       {
         onMessage: (message, consumers) => this.#receive(number, message, consumers),
         onStatus: () => this.#changed(),
@@ -249,6 +256,11 @@ export class MqttSessionGroup {
       return owner === number || owner === ANY_CONNECTION
     })
     this.#listener.onMessage(message, mine)
+  }
+
+  #stoodStill(fromMs: number, toMs: number): void {
+    this.#listener.onStandstill(fromMs, toMs)
+    for (const session of this.#sessions) session.stoodStill(fromMs)
   }
 
   #tellLimit(connection: number, fromMs: number, toMs: number): void {

@@ -27,7 +27,13 @@ function setUp({ lifeMs = LIFE_MS } = {}) {
         if (world.refuse instanceof CredentialsRefused) throw world.refuse
         const expiresAtMs = clock.nowMs() + lifeMs
         const credentials = { accessKeyId: '', secretAccessKey: '', sessionToken: '', expiresAt: '' }
-        const info = { url: 'wss://iot.example/mqtt', region: 'us-east-1', clientIdPrefix: 'console-ada-', credentials }
+        const info = {
+          url: 'wss://iot.example/mqtt',
+          region: 'us-east-1',
+          clientIdPrefix: 'console-ada-',
+          sessionKey: 'key',
+          credentials,
+        }
         return { info, expiresAtMs }
       },
       async sign(credentials) {
@@ -350,6 +356,20 @@ test('stop ends the connection, and late news from it change nothing', async () 
   await expect(session.publish({ topic: 'a', payload: new Uint8Array(), qos: 0 })).rejects.toMatchObject({
     code: 'NOT_CONNECTED',
   })
+})
+
+test('a session that was stopped and goes on has a hole, and other credentials', async () => {
+  const { session, clock, world, gaps } = setUp()
+  session.start()
+  session.setSubscriptions('live', [{ filter: 'dt/#', qos: 0 }])
+  await clock.advance(5_000)
+  const stoppedAtMs = clock.nowMs()
+  session.stop()
+  await clock.advance(60_000)
+  session.start()
+  await clock.advance(0)
+  expect(world.fetches).toBe(2)
+  expect(gaps).toEqual([{ fromMs: stoppedAtMs, toMs: stoppedAtMs + 60_000, reason: 'nobody was signed in' }])
 })
 
 test('the rate is that of the last second', async () => {

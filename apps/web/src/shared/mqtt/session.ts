@@ -1,3 +1,4 @@
+import type { MqttWriter } from '@thingdeck/contract'
 import { messageOf } from '../message-of.ts'
 import type { Clock } from './clock.ts'
 import {
@@ -27,6 +28,8 @@ export interface SessionParts {
   readonly random: () => number
   /** Tells this browser tab from the person's others, in the client id. */
   readonly tabId: string
+  /** Called before what happened on a connection is given a time: see `StandstillWatch`. */
+  readonly look?: () => void
 }
 
 export interface SessionListener {
@@ -62,6 +65,8 @@ export class MqttSession {
   #retiring: Place | undefined
   /** While two connections bring the same messages. */
   #handover: Handover | undefined
+  /** Of the connection that was opened last. */
+  #lastWriter: MqttWriter | undefined
   /** What the broker's session of this client id may hold from before the connection dropped. */
   #leftBehind: { readonly clientId: string; readonly filters: readonly string[] } | undefined
   #generation = 0
@@ -82,8 +87,11 @@ export class MqttSession {
     this.#dispatch({ type: 'start' })
   }
 
+  /** The person's session is over. If it goes on, with credentials of its own, the stream has a hole. */
   stop(): void {
+    this.#beginGap(this.#current, 'nobody was signed in')
     this.#dispatch({ type: 'stop' })
+    this.#credentials = undefined
   }
 
   /** The browser's `online` and `offline` events. */
@@ -119,10 +127,11 @@ export class MqttSession {
   }
 
   status(): MqttStatus {
-    const { line } = this.#current
+    const { line, writer = this.#lastWriter } = this.#current
     return {
       connection: this.#connection,
       ...(line ? { clientId: line.clientId } : {}),
+      ...(writer ? { writer } : {}),
       ...(this.#credentials
         ? { endpoint: new URL(this.#credentials.info.url).host, credentialsExpireAtMs: this.#credentials.expiresAtMs }
         : {}),
@@ -163,7 +172,6 @@ export class MqttSession {
     if (state.kind === 'waiting') {
       this.#after(state.retryAtMs - this.#parts.clock.nowMs(), () => this.#dispatch({ type: 'retry' }))
     }
-    if (state.kind === 'idle') this.#gap = undefined
   }
 
   #after(delayMs: number, action: () => void): void {
@@ -182,12 +190,17 @@ export class MqttSession {
     this.#table.disconnected()
   }
 
+  #fetchCredentials(): Promise<MqttCredentials> {
+    const asking = { tab: this.#parts.tabId, generation: this.#generation }
+    return this.#parts.fetchCredentials(this.#abort.signal, asking)
+  }
+
   async #fetch(): Promise<void> {
     const epoch = this.#epoch
     const held = this.#credentials
     try {
       if (!held || this.#parts.clock.nowMs() > held.expiresAtMs - LEAST_LIFE_MS) {
-        const fetched = await this.#parts.fetchCredentials(this.#abort.signal)
+        const fetched = await this.#fetchCredentials()
         if (epoch !== this.#epoch) return
         this.#credentials = fetched
       }
@@ -225,13 +238,16 @@ export class MqttSession {
     const url = await this.#parts.sign(credentials)
     if (newClientId) this.#generation += 1
     const clientId = `${credentials.info.clientIdPrefix}${this.#parts.tabId}-${this.#generation}`
-    return await this.#parts.openLine(
+    const line = await this.#parts.openLine(
       { url, clientId, cleanStart: newClientId },
       {
         onMessage: (message) => this.#receive(place, message),
         onClose: (reason) => this.#closed(place, reason),
       },
     )
+    place.writer = { sessionKey: credentials.info.sessionKey, clientId }
+    this.#lastWriter = place.writer
+    return line
   }
 
   #occupy(place: Place, line: Line, leftBehind: readonly string[] = []): void {
@@ -245,7 +261,25 @@ export class MqttSession {
     )
   }
 
-  #receive(place: Place, message: MqttMessage): void {
+  /**
+   * Nothing ran here from then on. What the broker had sent until now, and what it sends until it has answered a question,
+   * may have come at any time since; and a connection that is found closed may have been so as long.
+   */
+  stoodStill(sinceMs: number): void {
+    for (const place of [this.#current, this.#retiring]) {
+      if (!place?.line) continue
+      place.waitedSinceMs ??= sinceMs
+      place.line.roundTrip().then(
+        () => delete place.waitedSinceMs,
+        () => {}, // it was closed meanwhile, and brings nothing more
+      )
+    }
+  }
+
+  #receive(place: Place, received: MqttMessage): void {
+    this.#parts.look?.()
+    const { waitedSinceMs } = place
+    const message = waitedSinceMs === undefined ? received : { ...received, notBeforeMs: waitedSinceMs }
     const isOld = place === this.#retiring || (place === this.#current && this.#successor !== undefined)
     if (!isOld && place !== this.#current && place !== this.#successor) return
     if (place === this.#retiring) place.heardAtMs = this.#parts.clock.nowMs()
@@ -256,18 +290,25 @@ export class MqttSession {
     this.#listener.onMessage(message, this.#table.consumersOf(message.topic))
   }
 
-  #closed(place: Place, reason: string): void {
+  #closed(place: Place, why: string): void {
+    this.#parts.look?.()
     if (place === this.#successor) {
       this.#abandonSuccessor()
       return
     }
     if (place === this.#retiring) this.#retiring = undefined
     if (place !== this.#current) return
-    if (this.#table.states().length > 0) this.#gap ??= { fromMs: this.#parts.clock.nowMs(), reason }
+    this.#beginGap(place, why)
     const { line, subscriptions } = place
     this.#leftBehind = line && { clientId: line.clientId, filters: subscriptions?.maybeInForce ?? [] }
     delete place.line // it is gone: there is nobody to say DISCONNECT to
-    this.#dispatch({ type: 'lost', reason })
+    this.#dispatch({ type: 'lost', reason: why })
+  }
+
+  #beginGap({ line, waitedSinceMs }: Place, why: string): void {
+    if (!line || this.#table.states().length === 0) return
+    const reason = waitedSinceMs === undefined ? why : `${why}; when is not known, as the browser stood still`
+    this.#gap ??= { fromMs: waitedSinceMs ?? this.#parts.clock.nowMs(), reason }
   }
 
   #closeGap(): void {
@@ -301,7 +342,7 @@ export class MqttSession {
     const epoch = this.#epoch
     const place: Place = {}
     try {
-      const credentials = await this.#parts.fetchCredentials(this.#abort.signal)
+      const credentials = await this.#fetchCredentials()
       if (epoch !== this.#epoch) return
       const line = await this.#open(place, credentials, true)
       if (epoch !== this.#epoch) {

@@ -1,3 +1,4 @@
+import type { MqttWriter } from '@thingdeck/contract'
 import type { Connection } from './connection-state.ts'
 import type { SubscriptionState } from './subscription-table.ts'
 
@@ -5,6 +6,8 @@ import type { SubscriptionState } from './subscription-table.ts'
 export interface MqttStatus {
   readonly connection: Connection
   readonly clientId?: string
+  /** Who publishes, for reports of it; once it was connected, that of the last connection. */
+  readonly writer?: MqttWriter
   /** Host of the endpoint, e.g. `PREFIX-ats.iot.us-east-1.amazonaws.com`. */
   readonly endpoint?: string
   readonly credentialsExpireAtMs?: number

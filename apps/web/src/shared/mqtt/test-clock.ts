@@ -15,6 +15,11 @@ export class TestClock implements Clock {
     }
   }
 
+  /** The machine sleeps: time goes on, and no timer comes before it is advanced again. */
+  sleep(forMs: number): void {
+    this.#nowMs += forMs
+  }
+
   async advance(byMs: number): Promise<void> {
     const untilMs = this.#nowMs + byMs
     await settled()

@@ -58,3 +58,10 @@ test('user properties come out in the order in which they were sent, however the
     }),
   )
 })
+
+test('a byte order mark is a character like others [MQTT-1.5.4-3]', () => {
+  const user = [['\ufeffname', '\ufeffvalue']] as const
+  const tap = new UserPropertyTap()
+  tap.take(Uint8Array.from(publish({ qos: 0, payload: 0, user, hasOthers: false })))
+  expect(tap.next()).toEqual(user)
+})

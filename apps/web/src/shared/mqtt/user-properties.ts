@@ -3,7 +3,8 @@ export type UserProperty = readonly [name: string, value: string]
 
 const PUBLISH = 3
 const USER_PROPERTY = 0x26
-const UTF8 = new TextDecoder()
+/** [MQTT-1.5.4-3]: a byte order mark is a character of the text, and is not dropped. */
+const UTF8 = new TextDecoder('utf-8', { ignoreBOM: true })
 
 /** How long the value of a property is, by its identifier (MQTT 5.0 §2.2.2.2, those of a PUBLISH). */
 const FIXED_BYTES = new Map([

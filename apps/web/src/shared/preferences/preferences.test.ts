@@ -1,5 +1,6 @@
 import { beforeEach, expect, test, vi } from 'vitest'
-import { createPreference } from './preferences.ts'
+import { setPagePerson } from '../session/page-person.ts'
+import { createPersonalPreference, createPreference } from './preferences.ts'
 
 const SIZES = ['small', 'large'] as const
 const parse = (stored: unknown) => SIZES.find((size) => size === stored) ?? 'small'
@@ -38,4 +39,17 @@ test('where storage is forbidden a choice lasts as long as the page', () => {
   preference.set('large')
   expect(preference.get()).toBe('large')
   forbidden.mockRestore()
+})
+
+test('what is personal is not seen by the next person, and is there when the first is back', () => {
+  localStorage.setItem('thingdeck.draft', '"large"') // of an earlier release: whose it was is not known
+  const draft = createPersonalPreference('draft', parse)
+  setPagePerson('ada')
+  expect(draft.get()).toBe('small')
+  draft.set('large')
+  setPagePerson('grace')
+  expect(draft.get()).toBe('small')
+  setPagePerson('ada')
+  expect(draft.get()).toBe('large')
+  expect(localStorage.getItem('thingdeck.draft')).toBeNull()
 })

@@ -1,4 +1,5 @@
 import { useSyncExternalStore } from 'react'
+import { personalName } from '../session/page-person.ts'
 
 /** A choice of this browser, kept in local storage. Another tab's change arrives here too. */
 export interface Preference<T> {
@@ -9,13 +10,28 @@ export interface Preference<T> {
 
 /** `parse` makes sense of what is stored, which may be of an older release or edited; it answers the default for it. */
 export function createPreference<T>(name: string, parse: (stored: unknown) => T): Preference<T> {
-  const key = `thingdeck.${name}`
+  return preferenceOf(() => `thingdeck.${name}`, parse)
+}
+
+/**
+ * The same of one person: the next at this browser has their own, and sees nothing of it. For what tells what somebody
+ * looked at or wrote: drafts, saved views, recent pages. Only on pages of somebody who is signed in.
+ */
+export function createPersonalPreference<T>(name: string, parse: (stored: unknown) => T): Preference<T> {
+  const ofNobody = `thingdeck.${name}` // where earlier releases kept it, whoever it was of
+  return preferenceOf(() => {
+    removeStorage(ofNobody)
+    return `thingdeck.${personalName(name)}`
+  }, parse)
+}
+
+function preferenceOf<T>(keyNow: () => string, parse: (stored: unknown) => T): Preference<T> {
   const listeners = new Set<() => void>()
   let text: string | null | undefined
   let value = parse(undefined)
 
   const get = () => {
-    const stored = readStorage(key)
+    const stored = readStorage(keyNow())
     if (stored !== text) {
       text = stored
       value = parse(parseText(stored))
@@ -26,12 +42,12 @@ export function createPreference<T>(name: string, parse: (stored: unknown) => T)
     for (const listener of listeners) listener()
   }
   const onStorage = (event: StorageEvent) => {
-    if (event.key === key) tell()
+    if (event.key === keyNow()) tell()
   }
   return {
     get,
     set(next) {
-      writeStorage(key, JSON.stringify(next))
+      writeStorage(keyNow(), JSON.stringify(next))
       tell()
     },
     subscribe(listener) {
@@ -65,6 +81,14 @@ function writeStorage(key: string, text: string): void {
     localStorage.setItem(key, text)
   } catch {
     fallback.set(key, text)
+  }
+}
+
+function removeStorage(key: string): void {
+  try {
+    localStorage.removeItem(key)
+  } catch {
+    // Forbidden: then there is nothing.
   }
 }
 

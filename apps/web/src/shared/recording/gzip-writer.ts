@@ -28,6 +28,12 @@ export class GzipWriter {
     if (this.#batch.length >= BATCH_CHARACTERS) this.#flush()
   }
 
+  /** Lines that are bytes already, each with its end. */
+  write(bytes: Uint8Array<ArrayBuffer>): void {
+    this.#flush()
+    this.#take(bytes)
+  }
+
   /** Until the compressor has taken all, for writers that could run ahead of it. */
   async drained(): Promise<void> {
     this.#flush()
@@ -50,9 +56,13 @@ export class GzipWriter {
 
   #flush(): void {
     if (this.#batch === '') return
-    // A failure is heard at `finish`, by which the reading side has failed too.
-    this.#writer.write(ENCODER.encode(this.#batch)).catch(() => {})
+    this.#take(ENCODER.encode(this.#batch))
     this.#batch = ''
+  }
+
+  #take(bytes: Uint8Array<ArrayBuffer>): void {
+    // A failure is heard at `finish`, by which the reading side has failed too.
+    this.#writer.write(bytes).catch(() => {})
   }
 
   async #read(reader: ReadableStreamDefaultReader<Uint8Array<ArrayBuffer>>): Promise<void> {

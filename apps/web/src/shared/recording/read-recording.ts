@@ -1,3 +1,4 @@
+import { MEMBER_HEAD_BYTES, memberLength } from './gzip-member.ts'
 import { RecordingError } from './recording-error.ts'
 import { parseHeader, parseLine, type RecordingHeader, type RecordingLine } from './recording-format.ts'
 
@@ -37,39 +38,56 @@ export async function* readRecording(file: Blob, { wants, onBytes }: ReadOptions
 
 /** The lines of a file, gzip or not. A gzip that breaks off ends where it does. */
 async function* linesOf(file: Blob, onBytes: ReadOptions['onBytes']): AsyncGenerator<string> {
-  const magic = new Uint8Array(await file.slice(0, 2).arrayBuffer())
-  const isGzip = magic[0] === 0x1f && magic[1] === 0x8b
-  const raw = onBytes ? file.stream().pipeThrough(byteCounter(onBytes)) : file.stream()
-  const bytes = isGzip ? raw.pipeThrough(new DecompressionStream('gzip')) : raw
-  const reader = bytes.getReader()
   const decoder = new TextDecoder()
   let rest = ''
-  try {
-    for (;;) {
-      const chunk = await reader.read().catch(() => undefined)
-      if (!chunk || chunk.done) break
-      const lines = (rest + decoder.decode(chunk.value, { stream: true })).split('\n')
-      rest = lines.pop() ?? ''
-      yield* lines
-      if (rest.length > MAX_LINE_CHARACTERS) {
-        throw new RecordingError('This file has a line that is longer than a message can be.')
-      }
+  let isFirst = true
+  for await (const chunk of chunksOf(file, onBytes)) {
+    const lines = (rest + decoder.decode(chunk, { stream: true })).split('\n')
+    rest = lines.pop() ?? ''
+    if (lines.length > 0) isFirst = false
+    yield* lines
+    if (rest.length > MAX_LINE_CHARACTERS) {
+      throw new RecordingError('This file has a line that is longer than a message can be.')
     }
-  } finally {
-    await reader.cancel().catch(() => {}) // who stops reading needs no more of the file
   }
-  // A line without its end was cut off in the middle: it is not a message that came so.
-  if (rest !== '' && parseLine(rest)) yield rest
+  // A line without its end was cut off in the middle: it is not a message that came so. The first one says what it is.
+  if (rest !== '' && (isFirst || parseLine(rest))) yield rest
+}
+
+/** What a file says, member by member where it is gzip. */
+async function* chunksOf(file: Blob, onBytes: ReadOptions['onBytes']): AsyncGenerator<Uint8Array<ArrayBuffer>> {
+  let readBytes = 0
+  const count = (bytes: number) => {
+    readBytes += bytes
+    onBytes?.(readBytes)
+  }
+  let at = 0
+  while (at < file.size) {
+    const head = new Uint8Array(await file.slice(at, at + MEMBER_HEAD_BYTES).arrayBuffer())
+    const isGzip = head[0] === 0x1f && head[1] === 0x8b
+    const end = at + ((isGzip ? memberLength(head) : undefined) ?? file.size - at)
+    const raw = file.slice(at, end).stream().pipeThrough(byteCounter(count))
+    const reader = (isGzip ? raw.pipeThrough(new DecompressionStream('gzip')) : raw).getReader()
+    try {
+      for (;;) {
+        const chunk = await reader.read().catch(() => undefined)
+        if (!chunk) return // it breaks off
+        if (chunk.done) break
+        yield chunk.value
+      }
+    } finally {
+      await reader.cancel().catch(() => {}) // who stops reading needs no more of the file
+    }
+    at = end
+  }
 }
 
 function byteCounter(
-  onBytes: (readBytes: number) => void,
+  onBytes: (bytes: number) => void,
 ): TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>> {
-  let readBytes = 0
   return new TransformStream({
     transform(chunk, controller) {
-      readBytes += chunk.length
-      onBytes(readBytes)
+      onBytes(chunk.length)
       controller.enqueue(chunk)
     },
   })

@@ -9,6 +9,7 @@ import type { Gap } from './gap.ts'
  *     {"thingdeck":"recording","version":1,"startedAtMs":1795329900000,"subscriptions":[{"filter":"dt/#","qos":0}],
  *     "endpoint":"a1b2-ats.iot.eu-west-1.amazonaws.com"}   (one line)
  *     {"atMs":1795329900113,"topic":"dt/pump-7","payload":"e30=","qos":1}
+ *     {"atMs":1795329900150,"notBeforeMs":1795329900120,"topic":"dt/pump-7","payload":"e30=","qos":1}
  *     {"gap":{"fromMs":1795329900200,"toMs":1795329900900,"reason":"keep-alive timeout (0x8d)"}}
  *     {"end":{"atMs":1795329901000,"messages":1,"gaps":1}}
  */
@@ -32,11 +33,12 @@ export function headerLine({ startedAtMs, subscriptions, endpoint }: RecordingHe
   return JSON.stringify({ thingdeck: 'recording', version: RECORDING_VERSION, startedAtMs, subscriptions, endpoint })
 }
 
-/** Flags that are off are left out: most are. */
+/** `notBeforeMs`: it came at some time from then to `atMs`. Flags that are off are left out: most are. */
 export function messageLine(message: MqttMessage): string {
-  const { receivedAtMs, topic, payload, qos, retain, dup, properties } = message
+  const { receivedAtMs, notBeforeMs, topic, payload, qos, retain, dup, properties } = message
   return JSON.stringify({
     atMs: receivedAtMs,
+    ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
     topic,
     payload: toBase64(payload),
     qos,
@@ -116,6 +118,7 @@ export function parseLine(line: string, wants: (topic: string) => boolean = () =
     retain: fields.retain === true,
     dup: fields.dup === true,
     receivedAtMs: atMs,
+    ...(typeof fields.notBeforeMs === 'number' ? { notBeforeMs: fields.notBeforeMs } : {}),
     ...(properties ? { properties } : {}),
   }
   return { kind: 'message', message }
@@ -123,7 +126,7 @@ export function parseLine(line: string, wants: (topic: string) => boolean = () =
 
 function gapOf({ fromMs, toMs, reason, cause }: Fields): Gap | undefined {
   if (typeof fromMs !== 'number' || typeof toMs !== 'number' || typeof reason !== 'string') return undefined
-  const known = cause === 'disconnected' || cause === 'broker-limit' || cause === 'paused'
+  const known = cause === 'disconnected' || cause === 'broker-limit' || cause === 'paused' || cause === 'stood-still'
   return { fromMs, toMs, reason, ...(known ? { cause } : {}) }
 }
 

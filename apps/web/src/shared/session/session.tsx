@@ -16,6 +16,7 @@ export const sessionQuery = queryOptions({
     }
   },
   staleTime: 60_000, // ms
+  networkMode: 'always', // also while the others wait for the person to come back
 })
 
 /** Ends the session on the server; answers where to go to end it at the identity provider too. */
@@ -33,8 +34,17 @@ export function useSession(): Session {
 
 const RANK: Readonly<Record<Role, number>> = { viewer: 0, operator: 1, admin: 2 }
 
+/** Why nobody may write on this page now, whatever their role; undefined: whoever has the role may. */
+let whyNobody: string | undefined
+
+/** For the console's root: whoever uses the session is drawn anew by it right after. */
+export function setWhyNobodyWrites(reason: string | undefined): void {
+  whyNobody = reason
+}
+
 /** Undefined when the role suffices, else why not, for the disabled button. The server decides all the same. */
 export function whyNot(role: Role, needed: Role): string | undefined {
+  if (needed !== 'viewer' && whyNobody !== undefined) return whyNobody
   if (RANK[role] >= RANK[needed]) return undefined
   return `This needs the role ${needed}; you are signed in as ${role}.`
 }

@@ -28,8 +28,9 @@ const rank = (candidates: Candidates): number => {
 const ATTRIBUTE = 'attributes.'
 
 function ofTerm(term: Query): Candidates | undefined {
+  if (!('field' in term) || term.field === undefined) return undefined
   if (term.type === 'exists' || term.type === 'range') return ofField(term.field, '', false)
-  if (term.type === 'word' && term.field !== undefined) return ofWord(term.field, term.glob)
+  if (term.type === 'word') return ofWord(term.field, term.glob)
   return undefined
 }
 

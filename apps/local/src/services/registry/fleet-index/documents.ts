@@ -85,21 +85,14 @@ function attributeOf(attributes: Readonly<Record<string, string>>, field: string
 
 function connectivityValues(connectivity: ThingConnectivity | undefined, field: string): IndexedValue[] {
   if (!connectivity) return []
-  const { connected, timestamp, disconnectReason } = connectivity
-  switch (field) {
-    case 'connectivity.connected':
-      return [connected]
-    case 'connectivity.timestamp':
-      return timestamp === undefined ? [] : [timestamp]
-    case 'connectivity.disconnectReason':
-      return disconnectReason === undefined ? [] : [disconnectReason]
-  }
-  return []
+  const values = new Map<string, IndexedValue | undefined>(Object.entries(connectivity))
+  const value = values.get(field.slice('connectivity.'.length))
+  return value === undefined ? [] : [value]
 }
 
 function allShadowFields(shadows: ThingShadows | undefined): Map<string, IndexedValue[]> {
   const fields = shadows?.classic ? shadowFields(shadows.classic) : new Map<string, IndexedValue[]>()
-  for (const [name, sections] of Object.entries(shadows?.named ?? {})) {
+  for (const [name, sections] of shadows?.named ?? []) {
     for (const [field, values] of shadowFields(sections)) fields.set(`name.${name}.${field}`, values)
   }
   return fields

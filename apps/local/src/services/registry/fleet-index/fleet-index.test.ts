@@ -17,20 +17,24 @@ const SHADOWS: Record<string, ThingShadows> = {
       delta: { on: true },
       version: 4,
     },
-    named: { config: { reported: { filament: 'pla' } }, secret: { reported: { key: 1 } } },
+    named: new Map([
+      ['config', { reported: { filament: 'pla' } }],
+      ['secret', { reported: { key: 1 } }],
+      ['__proto__', { reported: { polluted: true } }],
+    ]),
   },
 }
 
 const CONNECTIVITY: Record<string, ThingConnectivity> = {
-  pump1: { connected: true, timestamp: 1557651600000 },
-  pump2: { connected: false, timestamp: 1557867600000, disconnectReason: 'CONNECTION_LOST' },
+  pump1: { clientId: 'pump1', connected: true, timestamp: 1557651600000, cleanSession: true, keepAliveDuration: 60 },
+  pump2: { clientId: 'pump2', connected: false, timestamp: 1557867600000, disconnectReason: 'CONNECTION_LOST' },
 }
 
 let iot: RegistryFixture['iot']
 
 beforeEach(() => {
   iot = registryFixture({
-    shadowsOf: (name) => SHADOWS[name] ?? { named: {} },
+    shadowsOf: (name) => SHADOWS[name] ?? { named: new Map() },
     connectivityOf: (name) => CONNECTIVITY[name],
   }).iot
   iot.CreateThingType({ thingTypeName: 'Pump' })
@@ -55,12 +59,12 @@ const everything = {
   thingIndexingMode: 'REGISTRY_AND_SHADOW',
   thingConnectivityIndexingMode: 'STATUS',
   namedShadowIndexingMode: 'ON',
-  filter: { namedShadowNames: ['config'] },
+  filter: { namedShadowNames: ['config', '__proto__'] },
 }
 
 const search = (queryString: string, maxResults = 2) =>
   readAll((page) => {
-    const { things, nextToken } = iot.SearchIndex({ queryString, ...page })
+    const { things = [], nextToken } = iot.SearchIndex({ queryString, ...page })
     return { items: things.map(({ thingName }) => thingName), nextToken }
   }, maxResults)
 
@@ -69,7 +73,7 @@ describe('SearchIndex of things', () => {
     ['*', ['pump1', 'pump2', 'PUMP3', 'lamp1']],
     ['thingName:pump1', ['pump1']],
     ['thingName:PUMP*', ['pump1', 'pump2', 'PUMP3']],
-    ['thingName:?ump3', ['PUMP3']],
+    ['thingName:p?mp3', ['PUMP3']],
     ['pump2', ['pump2']],
     ['ab-1', ['pump1', 'PUMP3']],
     ['attributes.Serial:ab-1', ['pump1', 'PUMP3']],
@@ -85,8 +89,6 @@ describe('SearchIndex of things', () => {
     ['thingGroupNames:(north OR paid)', ['pump1', 'pump2']],
     ['thingName:pump* AND attributes.Serial:ab-1', ['pump1', 'PUMP3']],
     ['thingName:pump* OR attributes.Serial:zz', ['pump1', 'pump2', 'PUMP3', 'lamp1']],
-    ['shadow.reported.stats.battery:*', []],
-    ['connectivity.connected:*', []],
   ])('mode REGISTRY: %s', (query, names) => {
     turnOn()
     for (const size of [1, 2, 100]) expect(search(query, size).sort()).toEqual([...names].sort())
@@ -100,15 +102,19 @@ describe('SearchIndex of things', () => {
     ['shadow.reported.gone:*', []],
     ['shadow.hasDelta:true', ['pump1']],
     ['shadow.delta.on:true', ['pump1']],
-    ['shadow.version:4', []],
+    ['shadow.metadata.reported.on.timestamp:*', []],
     ['shadow.name.config.reported.filament:PLA', ['pump1']],
     ['shadow.name.config.hasDelta:false', ['pump1']],
-    ['shadow.name.secret.reported.key:1', []],
+    ['shadow.name.__proto__.reported.polluted:true', ['pump1']],
+    ['shadow.name.__proto__.hasDelta:false', ['pump1']],
     ['pla', ['pump1']],
     ['connectivity.connected:true', ['pump1']],
     ['connectivity.connected:false', ['PUMP3', 'lamp1', 'pump2']],
     ['connectivity.connected:false AND connectivity.timestamp > 1557651600000', ['pump2']],
     ['connectivity.disconnectReason:connection_lost', ['pump2']],
+    ['connectivity.clientId:LAMP1', ['lamp1']],
+    ['connectivity.keepAliveDuration:[30 TO 90] AND connectivity.cleanSession:true', ['pump1']],
+    ['connectivity.timestamp:0', ['PUMP3', 'lamp1']],
     ['connectivity.connected:true AND connectivity.timestamp : [1557651600000 TO 1557867600000]', ['pump1']],
   ])('with shadows and connectivity: %s', (query, names) => {
     turnOn(everything)
@@ -117,7 +123,7 @@ describe('SearchIndex of things', () => {
 
   test('shows what is indexed', () => {
     turnOn(everything)
-    const [thing] = iot.SearchIndex({ queryString: 'thingName:pump1' }).things
+    const [thing] = iot.SearchIndex({ queryString: 'thingName:pump1' }).things ?? []
     expect(thing).toMatchObject({
       thingName: 'pump1',
       thingTypeName: 'Pump',
@@ -129,9 +135,23 @@ describe('SearchIndex of things', () => {
       ...SHADOWS.pump1?.classic,
       hasDelta: true,
       reported: { ...(SHADOWS.pump1?.classic?.reported as object) },
-      name: { config: { reported: { filament: 'pla' }, hasDelta: false } },
+      name: {
+        config: { reported: { filament: 'pla' }, hasDelta: false },
+        ['__proto__']: { reported: { polluted: true }, hasDelta: false },
+      },
     })
-    expect(iot.SearchIndex({ queryString: 'lamp1' }).things).toMatchObject([{ connectivity: { connected: false } }])
+    expect(iot.SearchIndex({ queryString: 'lamp1' }).things).toMatchObject([
+      { connectivity: { clientId: 'lamp1', connected: false, timestamp: 0 } },
+    ])
+  })
+
+  test('what a thing does not have is not shown, and no thing groups are', () => {
+    turnOn()
+    iot.CreateThing({ thingName: 'bare' })
+    const found = iot.SearchIndex({ queryString: 'thingName:bare' })
+    expect(JSON.parse(JSON.stringify(found))).toEqual({
+      things: [{ thingName: 'bare', thingId: expect.any(String) }],
+    })
   })
 
   test('follows what changes at once', () => {
@@ -143,22 +163,144 @@ describe('SearchIndex of things', () => {
   })
 
   test.each([
-    ['a query that is none', { queryString: 'a AND' }, 'InvalidQueryException'],
-    ['another query version', { queryString: '*', queryVersion: '2015-01-01' }, 'InvalidRequestException'],
-    ['an index that is off', { queryString: '*', indexName: 'AWS_ThingGroups' }, 'ResourceNotFoundException'],
-    ['an index that is none', { queryString: '*', indexName: 'mine' }, 'ResourceNotFoundException'],
-    ['a token that is none', { queryString: '*', nextToken: 'x' }, 'InvalidRequestException'],
-    ['501 results', { queryString: '*', maxResults: 501 }, 'InvalidRequestException'],
-  ])('refuses %s', (_, input, name) => {
+    ['bogus:1', 'bogus'],
+    ['thingGroupName:north', 'thingGroupName'],
+    ['ThingName:pump1', 'ThingName'],
+    ['thingname:pump1', 'thingname'],
+    ['attributes:(a OR b)', 'attributes'],
+    ['attributes.:1', 'attributes.'],
+    ['registry.version:1', 'registry.version'],
+    ['thingName:pump1 OR version > 1', 'version'],
+    ['parentGroupNames:site', 'parentGroupNames'],
+    ['constructor:1', 'constructor'],
+    ['shadow.version:4', 'shadow.version'],
+    ['shadow.bogus.on:true', 'shadow.bogus.on'],
+    ['shadow.name:x', 'shadow.name'],
+    ['shadow.name.config:x', 'shadow.name.config'],
+    ['shadow.name.config.version:1', 'shadow.name.config.version'],
+    ['shadow.name.secret.reported.key:1', 'shadow.name.secret.reported.key'],
+    ['connectivity.version:1', 'connectivity.version'],
+    ['connectivity.bogus:1', 'connectivity.bogus'],
+  ])('%s: there is no such field', (queryString, field) => {
+    turnOn(everything)
+    expect(refusal(() => iot.SearchIndex({ queryString }))).toMatchObject({
+      name: 'InvalidQueryException',
+      message: `Unable to parse query, invalid field name, field name: ${field}, query string: ${queryString}`,
+    })
+    expect(refusal(() => iot.CreateDynamicThingGroup({ thingGroupName: 'd', queryString }))).toMatchObject({
+      name: 'InvalidQueryException',
+    })
+  })
+
+  test.each([
+    ['shadow.reported.x:1', 'Shadow'],
+    ['shadow.name.config.reported.x:1', 'Shadow'],
+    ['connectivity.connected:true', 'Connectivity'],
+    ['thingName:a OR connectivity.connected:(true OR false)', 'Connectivity'],
+    ['deviceDefender.violationCount > 0', 'Devicedefender'],
+  ])('%s: %s is not indexed', (queryString, source) => {
     turnOn()
-    expect(refusal(() => iot.SearchIndex(input))).toMatchObject({ name })
+    expect(refusal(() => iot.SearchIndex({ queryString }))).toMatchObject({
+      name: 'InvalidRequestException',
+      message: `Query includes one or more constraints for ${source} attribute, but ${source} indexing is not enabled for AWS_Things index`,
+    })
+  })
+
+  test('classic and named shadows are indexed by themselves', () => {
+    turnOn({ namedShadowIndexingMode: 'ON', filter: { namedShadowNames: ['config'] } })
+    expect(refusal(() => search('shadow.reported.x:1'))).toMatchObject({ name: 'InvalidRequestException' })
+    expect(search('shadow.name.config.reported.filament:pla')).toEqual(['pump1'])
+    turnOn({ thingIndexingMode: 'REGISTRY_AND_SHADOW' })
+    expect(search('shadow.reported.on:false')).toEqual(['pump1'])
+    expect(refusal(() => search('shadow.name.config.reported.filament:pla'))).toMatchObject({
+      name: 'InvalidQueryException',
+    })
+  })
+
+  const long = `thingName:${'é'.repeat(991)}`
+  test.each([
+    ['a query that is none', { queryString: 'a AND' }, 'InvalidQueryException', /invalid syntax/],
+    [
+      'another query version, whatever the index',
+      { queryString: '*', queryVersion: '2015-01-01', indexName: 'mine' },
+      'InvalidRequestException',
+      'Invalid queryVersion. Expected one of: [2017-09-30]',
+    ],
+    [
+      'an index that is off, whatever the query',
+      { queryString: 'bogus:1', indexName: 'AWS_ThingGroups' },
+      'ResourceNotFoundException',
+      'Index AWS_ThingGroups does not exist. Please enable index by calling UpdateIndexingConfiguration',
+    ],
+    [
+      'an index that is none',
+      { queryString: '*', indexName: 'mine' },
+      'InvalidRequestException',
+      'Unrecognized indexName mine',
+    ],
+    ['a token that is none', { queryString: '*', nextToken: 'x' }, 'InvalidRequestException', 'Invalid nextToken'],
+    [
+      'a query that is none before a token that is none',
+      { queryString: 'bogus:1', nextToken: 'x' },
+      'InvalidQueryException',
+      /invalid field name/,
+    ],
+    [
+      '101 results',
+      { queryString: '*', maxResults: 101 },
+      'InvalidRequestException',
+      "1 validation error detected: Value '101' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to 100",
+    ],
+    [
+      '1001 characters',
+      { queryString: long },
+      'InvalidRequestException',
+      `1 validation error detected: Value '${long}' at 'queryString' failed to satisfy constraint: Member must have length less than or equal to 1000`,
+    ],
+  ])('refuses %s', (_, input, name, message) => {
+    turnOn()
+    expect(refusal(() => iot.SearchIndex(input))).toMatchObject({
+      name,
+      message: message instanceof RegExp ? expect.stringMatching(message) : message,
+    })
+    expect(search(`thingName:${'é'.repeat(990)}`)).toEqual([])
+  })
+
+  test('a token is good for its request alone, whatever the size of the page', () => {
+    turnOn()
+    const { nextToken } = iot.SearchIndex({ queryString: 'thingName:pump*', maxResults: 1 })
+    const next = iot.SearchIndex({ queryString: 'thingName:pump*', maxResults: 50, nextToken })
+    expect(next.things?.map(({ thingName }) => thingName)).toEqual(['pump2', 'PUMP3'])
+    const others = [
+      { queryString: 'thingName:pump* ' },
+      { queryString: 'thingName:pump*', indexName: 'AWS_Things' },
+      { queryString: 'thingName:pump*', queryVersion: '2017-09-30' },
+    ]
+    for (const input of others) {
+      expect(refusal(() => iot.SearchIndex({ ...input, nextToken }))).toMatchObject({
+        name: 'InvalidRequestException',
+        message: 'nextToken was from a request with different parameters',
+      })
+    }
   })
 
   test('is refused while indexing is off', () => {
-    expect(refusal(() => iot.SearchIndex({ queryString: '*' }))).toMatchObject({ name: 'ResourceNotFoundException' })
+    const isOff = {
+      name: 'ResourceNotFoundException',
+      message: 'Index AWS_Things does not exist. Please enable index by calling UpdateIndexingConfiguration',
+    }
+    expect(refusal(() => iot.SearchIndex({ queryString: '*' }))).toMatchObject(isOff)
     turnOn()
     turnOn({ thingIndexingMode: 'OFF' })
-    expect(refusal(() => iot.SearchIndex({ queryString: '*' }))).toMatchObject({ name: 'ResourceNotFoundException' })
+    expect(refusal(() => iot.SearchIndex({ queryString: '*' }))).toMatchObject(isOff)
+    expect(refusal(() => iot.DescribeIndex({ indexName: 'AWS_Things' }))).toMatchObject({
+      name: 'ResourceNotFoundException',
+      message: 'Index AWS_Things does not exist',
+    })
+    expect(refusal(() => iot.DescribeIndex({ indexName: 'mine' }))).toMatchObject({
+      name: 'InvalidRequestException',
+      message: 'Unrecognized indexName mine',
+    })
   })
 })
 
@@ -169,7 +311,7 @@ test('one call looks at a bounded part of the fleet: a page can be empty and hav
   })
   fixture.iot.UpdateIndexingConfiguration({ thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY' } })
   const first = fixture.iot.SearchIndex({ queryString: 't10000' })
-  expect(first).toEqual({ things: [], thingGroups: [], nextToken: expect.any(String) })
+  expect(first).toEqual({ things: [], nextToken: expect.any(String) })
   const second = fixture.iot.SearchIndex({ queryString: 't10000', nextToken: first.nextToken })
   expect(second).toMatchObject({ things: [{ thingName: 't10000' }], nextToken: undefined })
   expect(fixture.iot.SearchIndex({ queryString: 'thingName:t10000' }).things).toHaveLength(1)
@@ -183,58 +325,16 @@ test('SearchIndex of thing groups', () => {
   })
   const groups = (queryString: string) =>
     readAll((page) => {
-      const { thingGroups, nextToken } = iot.SearchIndex({ indexName: 'AWS_ThingGroups', queryString, ...page })
+      const { thingGroups = [], nextToken } = iot.SearchIndex({ indexName: 'AWS_ThingGroups', queryString, ...page })
       return { items: thingGroups.map(({ thingGroupName }) => thingGroupName), nextToken }
     }, 1)
   expect(groups('*')).toEqual(['site', 'north', 'cold'])
   expect(groups('parentGroupNames:(site OR none)')).toEqual(['north'])
   expect(groups('description:rooms attributes.k:*')).toEqual(['cold'])
-})
-
-describe('the configuration', () => {
-  test('is off at first', () => {
-    expect(iot.GetIndexingConfiguration()).toMatchObject({
-      thingIndexingConfiguration: { thingIndexingMode: 'OFF', thingConnectivityIndexingMode: 'OFF', managedFields: [] },
-      thingGroupIndexingConfiguration: { thingGroupIndexingMode: 'OFF' },
+  for (const field of ['thingGroupNames', 'thingName', 'version', 'shadow.reported.x', 'connectivity.connected']) {
+    expect(refusal(() => groups(`${field}:1`))).toMatchObject({
+      name: 'InvalidQueryException',
+      message: `Unable to parse query, invalid field name, field name: ${field}, query string: ${field}:1`,
     })
-    expect(iot.ListIndices({}).indexNames).toEqual([])
-  })
-
-  test('a part that is not given stays', () => {
-    turnOn({ customFields: [{ name: 'attributes.temp', type: 'Number' }] })
-    iot.UpdateIndexingConfiguration({ thingGroupIndexingConfiguration: { thingGroupIndexingMode: 'ON' } })
-    const { thingIndexingConfiguration, thingGroupIndexingConfiguration } = iot.GetIndexingConfiguration()
-    expect(thingIndexingConfiguration).toMatchObject({
-      thingIndexingMode: 'REGISTRY',
-      customFields: [{ name: 'attributes.temp', type: 'Number' }],
-      managedFields: expect.arrayContaining([{ name: 'registry.thingTypeName', type: 'String' }]),
-    })
-    expect(thingGroupIndexingConfiguration).toMatchObject({ thingGroupIndexingMode: 'ON' })
-    expect(iot.ListIndices({ maxResults: 1 })).toEqual({ indexNames: ['AWS_Things'], nextToken: expect.any(String) })
-  })
-
-  test.each([
-    [{ thingIndexingMode: 'REGISTRY' }, 'REGISTRY'],
-    [{ thingIndexingMode: 'REGISTRY_AND_SHADOW' }, 'REGISTRY_AND_SHADOW'],
-    [{ thingIndexingMode: 'REGISTRY', thingConnectivityIndexingMode: 'STATUS' }, 'REGISTRY_AND_CONNECTIVITY_STATUS'],
-    [everything, 'MULTI_INDEXING_MODE'],
-  ])('%j has the schema %s', (input, schema) => {
-    turnOn(input)
-    expect(iot.DescribeIndex({ indexName: 'AWS_Things' })).toEqual({
-      indexName: 'AWS_Things',
-      indexStatus: 'ACTIVE',
-      schema,
-    })
-  })
-
-  test.each([
-    ['connectivity without the registry', { thingIndexingMode: 'OFF', thingConnectivityIndexingMode: 'STATUS' }],
-    [
-      'a custom field of shadows that are not indexed',
-      { customFields: [{ name: 'shadow.desired.x', type: 'String' }] },
-    ],
-    ['six custom fields', { customFields: Array.from({ length: 6 }, (_, i) => ({ name: `attributes.a${i}` })) }],
-  ])('refuses %s', (_, input) => {
-    expect(refusal(() => turnOn(input))).toMatchObject({ name: 'InvalidRequestException' })
-  })
+  }
 })

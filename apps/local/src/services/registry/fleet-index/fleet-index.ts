@@ -1,9 +1,8 @@
-import { AwsError } from '@thingdeck/aws-api'
 import type { LocalContext } from '../../../foundation/context.ts'
-import { invalidRequest, notFound } from '../../../foundation/errors.ts'
+import { invalidRequest } from '../../../foundation/errors.ts'
 import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
-import { decodeToken, encodeToken, mapPage, type Page, type PageRequest, paginate } from '../../../foundation/paging.ts'
+import { mapPage, type Page, type PageRequest, paginate } from '../../../foundation/paging.ts'
 import type { Thing } from '../../../foundation/thing.ts'
 import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
@@ -11,13 +10,10 @@ import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { candidatesOf } from './candidates.ts'
 import { thingDocument, thingGroupDocument } from './documents.ts'
+import { IndexQueries, THING_GROUPS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
 import { type IndexedDocument, matches, type Query } from './query.ts'
-import { parseQuery, QueryError } from './query-parser.ts'
-
-export const THINGS_INDEX = 'AWS_Things'
-export const THING_GROUPS_INDEX = 'AWS_ThingGroups'
-export const QUERY_VERSION = '2017-09-30'
+import type { SearchTokens } from './search-token.ts'
 
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
@@ -29,8 +25,7 @@ const MAX_EXAMINED = 10_000
 export type GroupNames = (thing: Thing) => readonly string[]
 
 export interface ThingSearch {
-  /** Names the listing: a token of one is refused by another. */
-  readonly listing: string
+  readonly tokens: SearchTokens
   /** What `thingGroupNames` holds; without it, static groups only, which is what the queries of dynamic groups see. */
   readonly groupNamesOf?: GroupNames
   /** A further condition. */
@@ -52,12 +47,14 @@ export interface FoundThing {
  */
 export class FleetIndex {
   readonly configuration: IndexingConfiguration
+  readonly queries: IndexQueries
   readonly #things: ThingSearchTable
   readonly #groups: ThingGroupTable
   readonly #sources: FleetSources
 
   constructor(context: LocalContext, things: ThingSearchTable, groups: ThingGroupTable, sources: FleetSources) {
     this.configuration = new IndexingConfiguration(context)
+    this.queries = new IndexQueries(context, this.configuration)
     this.#things = things
     this.#groups = groups
     this.#sources = sources
@@ -73,20 +70,9 @@ export class FleetIndex {
     else if (mode !== undefined) this.#things.enable()
   }
 
-  get isThingIndexOn(): boolean {
-    return this.configuration.things.thingIndexingMode !== 'OFF'
-  }
-
-  /** Names of the indexes that are on. */
-  get indexNames(): string[] {
-    const groups = this.configuration.thingGroups.thingGroupIndexingMode === 'ON'
-    return [...(this.isThingIndexOn ? [THINGS_INDEX] : []), ...(groups ? [THING_GROUPS_INDEX] : [])]
-  }
-
-  /** The `schema` of an index. @throws {AwsError} ResourceNotFoundException when it is off */
+  /** The `schema` of an index. @throws {AwsError} as {@link IndexQueries.indexNamed} */
   schemaOf(indexName: string): string {
-    this.#requireIndex(indexName)
-    if (indexName === THING_GROUPS_INDEX) return 'THING_GROUPS'
+    if (this.queries.indexNamed(indexName) === THING_GROUPS_INDEX) return 'THING_GROUPS'
     const things = this.configuration.things
     const isMulti = things.namedShadowIndexingMode === 'ON' || things.deviceDefenderIndexingMode === 'VIOLATIONS'
     if (isMulti) return 'MULTI_INDEXING_MODE'
@@ -95,7 +81,7 @@ export class FleetIndex {
   }
 
   listIndices(request: PageRequest): Page<string> {
-    const places = this.indexNames.map((name, place) => ({ name, place }))
+    const places = this.queries.indexNames.map((name, place) => ({ name, place }))
     const found = paginate(
       request,
       'ListIndices',
@@ -107,27 +93,26 @@ export class FleetIndex {
   }
 
   /** Things that match, read forward from a place. A page may be short, even empty, and still have a token. */
-  searchThings(query: Query, request: PageRequest, { listing, groupNamesOf, accept }: ThingSearch): Page<FoundThing> {
+  searchThings(query: Query, request: PageRequest, { tokens, groupNamesOf, accept }: ThingSearch): Page<FoundThing> {
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
     const candidates = candidatesOf(query)
-    const start: CandidatePlace = ['', 0]
     const found: FoundThing[] = []
-    let place = decodeToken(request.nextToken, listing, start)
+    let place: CandidatePlace = tokens.decode(request.nextToken, ['', 0])
     for (let examined = 0; examined < MAX_EXAMINED; examined += BATCH) {
       const batch = this.#things.read(candidates, place, BATCH)
       for (const candidate of batch) {
         const { thing } = candidate.record
         const seen = view(thing)
         if (matches(query, seen.document) && (accept?.(thing) ?? true)) {
-          if (found.length === size) return { items: found, nextToken: encodeToken(listing, place) }
+          if (found.length === size) return { items: found, nextToken: tokens.encode(place) }
           found.push(seen.found())
         }
         place = candidate.place
       }
       if (batch.length < BATCH) return { items: found, nextToken: undefined }
     }
-    return { items: found, nextToken: encodeToken(listing, place) }
+    return { items: found, nextToken: tokens.encode(place) }
   }
 
   /** Whether a thing matches, as a search that sees static groups would find it. */
@@ -135,49 +120,22 @@ export class FleetIndex {
     return matches(query, this.#view()(thing).document)
   }
 
-  searchThingGroups(query: Query, request: PageRequest): Page<ThingGroup> {
+  searchThingGroups(query: Query, request: PageRequest, tokens: SearchTokens): Page<ThingGroup> {
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
-    const listing = 'SearchIndex of thing groups'
-    const start: readonly [number] = [0]
     const everyGroup = { parent: undefined, recursive: false, namePrefix: '' }
     const found: ThingGroup[] = []
-    let [after] = decodeToken(request.nextToken, listing, start)
+    let [, after] = tokens.decode(request.nextToken, ['', 0])
     for (;;) {
       const batch = this.#groups.read(everyGroup, after, BATCH)
       for (const { seq, group } of batch) {
         if (matches(query, thingGroupDocument(group))) {
-          if (found.length === size) return { items: found, nextToken: encodeToken(listing, [after]) }
+          if (found.length === size) return { items: found, nextToken: tokens.encode(['', after]) }
           found.push(group)
         }
         after = seq
       }
       if (batch.length < BATCH) return { items: found, nextToken: undefined }
     }
-  }
-
-  /** @throws {AwsError} InvalidQueryException, InvalidRequestException for a version that is none */
-  parse(queryString: string, queryVersion: string | undefined): Query {
-    if (queryVersion !== undefined && queryVersion !== QUERY_VERSION) {
-      throw invalidRequest(`Invalid query version: ${queryVersion}`)
-    }
-    try {
-      return parseQuery(queryString)
-    } catch (error) {
-      if (!(error instanceof QueryError)) throw error
-      throw new AwsError('InvalidQueryException', `Invalid query at character ${error.position + 1}: ${error.message}`)
-    }
-  }
-
-  /** @throws {AwsError} ResourceNotFoundException when the index is off or none */
-  #requireIndex(indexName: string): void {
-    if (!this.indexNames.includes(indexName)) throw notFound(`Index ${indexName} does not exist`)
-  }
-
-  /** The index that a search names. @throws {AwsError} as {@link schemaOf} */
-  requireIndex(indexName: string | undefined): typeof THINGS_INDEX | typeof THING_GROUPS_INDEX {
-    const name = indexName ?? THINGS_INDEX
-    this.#requireIndex(name)
-    return name === THING_GROUPS_INDEX ? THING_GROUPS_INDEX : THINGS_INDEX
   }
 
   /** Names of the thing's static groups, all above them, and its billing group. */
@@ -193,7 +151,7 @@ export class FleetIndex {
     return (thing: Thing): { readonly document: IndexedDocument; readonly found: () => FoundThing } => {
       const shadows = once(() => indexedShadows(configuration, shadowsOf, thing.thingName))
       const connectivity = once(() =>
-        isConnectivityOn ? (connectivityOf?.(thing.thingName) ?? NEVER_CONNECTED) : undefined,
+        isConnectivityOn ? (connectivityOf?.(thing.thingName) ?? neverConnected(thing.thingName)) : undefined,
       )
       const groupNames = once(() => groupNamesOf(thing))
       return {
@@ -208,8 +166,12 @@ export class FleetIndex {
 export const withBillingGroup = (names: readonly string[], { billingGroupName }: Thing): readonly string[] =>
   billingGroupName === undefined ? names : [...names, billingGroupName]
 
-/** Source: AWS IoT developer guide, "Thing indexing": a device that never connected shows only that. */
-const NEVER_CONNECTED: ThingConnectivity = { connected: false }
+/** What AWS shows of a device that never connected. Source: floci, `searchIndexReturnsTheSdkWireShape`. */
+const neverConnected = (thingName: string): ThingConnectivity => ({
+  clientId: thingName,
+  connected: false,
+  timestamp: 0,
+})
 
 /** The shadows that the configuration says are indexed. */
 function indexedShadows(
@@ -223,7 +185,7 @@ function indexedShadows(
   const names = things.namedShadowIndexingMode === 'ON' ? (things.filter?.namedShadowNames ?? []) : []
   return {
     classic: isClassicOn ? shadows.classic : undefined,
-    named: Object.fromEntries(Object.entries(shadows.named).filter(([name]) => names.includes(name))),
+    named: new Map([...shadows.named].filter(([name]) => names.includes(name))),
   }
 }
 

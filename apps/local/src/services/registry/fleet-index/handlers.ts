@@ -1,11 +1,14 @@
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { IotHandlers } from '../../../foundation/iot-handlers.ts'
+import type { Attributes } from '../attributes.ts'
 import type { ThingGroup } from '../thing-group.ts'
-import { type FleetIndex, type FoundThing, type GroupNames, THING_GROUPS_INDEX } from './fleet-index.ts'
+import type { FleetIndex, FoundThing, GroupNames } from './fleet-index.ts'
+import { THING_GROUPS_INDEX } from './index-queries.ts'
+import { searchTokens } from './search-token.ts'
 import { formatShadows } from './shadow-sections.ts'
 
-/** Of SearchIndex; the API model names no upper bound for it. */
-const MAX_PAGE_SIZE = 500
+/** Of SearchIndex: "This maximum number cannot exceed 100", API reference; the API model names no upper bound. */
+const MAX_PAGE_SIZE = 100
 
 /**
  * The operations of fleet indexing but for aggregations.
@@ -28,16 +31,18 @@ export function fleetIndexHandlers(index: FleetIndex, groupNamesOf: GroupNames) 
     },
     SearchIndex: (input) => {
       if (input.maxResults !== undefined && input.maxResults > MAX_PAGE_SIZE) {
-        throw invalidRequest(`maxResults can be at most ${MAX_PAGE_SIZE}, not ${input.maxResults}`)
+        throw invalidRequest(
+          `1 validation error detected: Value '${input.maxResults}' at 'maxResults' failed to satisfy constraint: Member must have value less than or equal to ${MAX_PAGE_SIZE}`,
+        )
       }
-      const indexName = index.requireIndex(input.indexName)
-      const query = index.parse(input.queryString, input.queryVersion)
-      if (indexName === THING_GROUPS_INDEX) {
-        const { items, nextToken } = index.searchThingGroups(query, input)
-        return { thingGroups: items.map(shownGroup), things: [], nextToken }
+      const { index: asked, query } = index.queries.parse(input)
+      const tokens = searchTokens('SearchIndex', [input.queryString, input.indexName, input.queryVersion])
+      if (asked === THING_GROUPS_INDEX) {
+        const { items, nextToken } = index.searchThingGroups(query, input, tokens)
+        return { thingGroups: items.map(shownGroup), nextToken }
       }
-      const { items, nextToken } = index.searchThings(query, input, { listing: 'SearchIndex', groupNamesOf })
-      return { things: items.map(shownThing), thingGroups: [], nextToken }
+      const { items, nextToken } = index.searchThings(query, input, { tokens, groupNamesOf })
+      return { things: items.map(shownThing), nextToken }
     },
   } satisfies IotHandlers
 }
@@ -47,15 +52,18 @@ const shownThing = ({ thing, groupNames, shadows, connectivity }: FoundThing) =>
   thingId: thing.thingId,
   thingTypeName: thing.thingTypeName,
   thingGroupNames: groupNames.length > 0 ? [...groupNames] : undefined,
-  attributes: { ...thing.attributes },
+  attributes: shownAttributes(thing.attributes),
   shadow: shadows && formatShadows(shadows),
   connectivity,
 })
+
+/** What a thing does not have is no member of what is found. */
+const shownAttributes = (attributes: Attributes) => (Object.keys(attributes).length > 0 ? { ...attributes } : undefined)
 
 const shownGroup = (group: ThingGroup) => ({
   thingGroupName: group.thingGroupName,
   thingGroupId: group.thingGroupId,
   thingGroupDescription: group.description,
-  attributes: { ...group.attributes },
-  parentGroupNames: [...group.ancestors],
+  attributes: shownAttributes(group.attributes),
+  parentGroupNames: group.ancestors.length > 0 ? [...group.ancestors] : undefined,
 })

@@ -3,54 +3,27 @@ import type { LocalContext } from '../../../foundation/context.ts'
 import type { Database } from '../../../foundation/database.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
+import { MANAGED_THING_FIELDS, MANAGED_THING_GROUP_FIELDS, managedThingFields } from './managed-fields.ts'
 
+/** Fleet indexing quotas: AWS IoT Device Management endpoints and quotas. */
 const MAX_CUSTOM_FIELDS = 5
-
-/** Fields that AWS IoT defines. Source: AWS IoT developer guide, "Managed fields". */
-const MANAGED = {
-  registry: [
-    { name: 'thingId', type: 'String' },
-    { name: 'thingName', type: 'String' },
-    { name: 'registry.version', type: 'Number' },
-    { name: 'registry.thingTypeName', type: 'String' },
-    { name: 'registry.thingGroupNames', type: 'String' },
-  ],
-  shadow: [
-    { name: 'shadow.version', type: 'Number' },
-    { name: 'shadow.hasDelta', type: 'Boolean' },
-  ],
-  namedShadows: [
-    { name: 'shadow.name.*.version', type: 'Number' },
-    { name: 'shadow.name.*.hasDelta', type: 'Boolean' },
-  ],
-  connectivity: [
-    { name: 'connectivity.timestamp', type: 'Number' },
-    { name: 'connectivity.version', type: 'Number' },
-    { name: 'connectivity.connected', type: 'Boolean' },
-    { name: 'connectivity.disconnectReason', type: 'String' },
-  ],
-  defender: [
-    { name: 'deviceDefender.violationCount', type: 'Number' },
-    { name: 'deviceDefender.securityprofile.behaviorname.metricName', type: 'String' },
-    { name: 'deviceDefender.securityprofile.behaviorname.lastViolationTime', type: 'Number' },
-    { name: 'deviceDefender.securityprofile.behaviorname.lastViolationValue', type: 'String' },
-    { name: 'deviceDefender.securityprofile.behaviorname.inViolation', type: 'Boolean' },
-  ],
-  thingGroups: [
-    { name: 'description', type: 'String' },
-    { name: 'parentGroupNames', type: 'String' },
-    { name: 'thingGroupId', type: 'String' },
-    { name: 'thingGroupName', type: 'String' },
-    { name: 'version', type: 'Number' },
-  ],
-} as const satisfies Record<string, readonly Field[]>
+const MAX_NAMED_SHADOWS = 10
+const MAX_GEO_LOCATIONS = 1
 
 type ThingInput = NonNullable<IotInput<'UpdateIndexingConfiguration'>['thingIndexingConfiguration']>
 type GroupInput = NonNullable<IotInput<'UpdateIndexingConfiguration'>['thingGroupIndexingConfiguration']>
 
+/** Modes that need the registry to be indexed. */
+const SECONDARY_MODES = [
+  'thingConnectivityIndexingMode',
+  'namedShadowIndexingMode',
+  'deviceDefenderIndexingMode',
+] as const satisfies readonly (keyof ThingInput)[]
+
 /**
  * What the fleet index holds.
- * @see AWS IoT developer guide, "Managing fleet indexing"
+ * @see AWS IoT developer guide, "Managing fleet indexing"; for words that AWS refuses with, floci
+ *   `IotFleetIndexingServiceTest`
  */
 export class IndexingConfiguration {
   readonly #database: Database
@@ -70,24 +43,36 @@ export class IndexingConfiguration {
       namedShadowIndexingMode: 'OFF',
       customFields: [],
       ...stored,
-      managedFields: managedFields(stored),
+      managedFields: managedThingFields(stored),
     }
   }
 
   get thingGroups(): ThingGroupIndexingConfiguration {
     const stored = this.#read<GroupInput>('thingGroups') ?? { thingGroupIndexingMode: 'OFF' }
-    const managed = stored.thingGroupIndexingMode === 'ON' ? [...MANAGED.thingGroups] : []
+    const managed = stored.thingGroupIndexingMode === 'ON' ? [...MANAGED_THING_GROUP_FIELDS] : []
     return { customFields: [], ...stored, managedFields: managed }
   }
 
-  /** Takes the parts that are given as a whole; the other stays. `managedFields` is not read. */
+  /** Takes the parts that are given as a whole; the other stays. What is turned off is forgotten with all it had. */
   update(input: IotInput<'UpdateIndexingConfiguration'>): void {
     const { thingIndexingConfiguration: things, thingGroupIndexingConfiguration: groups } = input
+    if (!things && !groups) {
+      throw invalidRequest(
+        'At least one configuration to update (thingIndexingConfiguration / thingGroupIndexingConfiguration) is required',
+      )
+    }
     if (things) checkThings(things)
-    if (groups) checkFields(groups.customFields, ['attributes.'])
+    if (groups) checkThingGroups(groups)
     this.#database.transaction(() => {
-      if (things) this.#write('things', withoutManagedFields(things))
-      if (groups) this.#write('thingGroups', withoutManagedFields(groups))
+      if (things) {
+        this.#write('things', things.thingIndexingMode === 'OFF' ? { thingIndexingMode: 'OFF' } : toStore(things))
+      }
+      if (groups) {
+        this.#write(
+          'thingGroups',
+          groups.thingGroupIndexingMode === 'OFF' ? { thingGroupIndexingMode: 'OFF' } : toStore(groups),
+        )
+      }
     })
   }
 
@@ -102,38 +87,79 @@ export class IndexingConfiguration {
   }
 }
 
-function withoutManagedFields({ managedFields: _, ...rest }: ThingInput | GroupInput): object {
+/** Managed fields follow from the modes. */
+function toStore({ managedFields: _, ...rest }: ThingInput | GroupInput): object {
   return rest
 }
 
 function checkThings(things: ThingInput): void {
-  const { thingConnectivityIndexingMode, deviceDefenderIndexingMode, namedShadowIndexingMode } = things
-  const others = [thingConnectivityIndexingMode, deviceDefenderIndexingMode, namedShadowIndexingMode]
-  if (things.thingIndexingMode === 'OFF' && others.some((mode) => mode !== undefined && mode !== 'OFF')) {
-    throw invalidRequest('Indexing of connectivity, violations or named shadows needs thingIndexingMode other than OFF')
+  const { thingIndexingMode, namedShadowIndexingMode, deviceDefenderIndexingMode, filter = {} } = things
+  if (thingIndexingMode === 'OFF') {
+    const needless = SECONDARY_MODES.find((mode) => things[mode] !== undefined && things[mode] !== 'OFF')
+    if (needless) {
+      throw invalidRequest(`ThingIndexingMode must be turned ON for enabling ${upperFirst(needless)}`)
+    }
   }
-  checkFields(things.customFields, [
-    ...(things.thingIndexingMode === 'OFF' ? [] : ['attributes.']),
-    ...(things.thingIndexingMode === 'REGISTRY_AND_SHADOW' ? ['shadow.desired.', 'shadow.reported.'] : []),
-    ...(namedShadowIndexingMode === 'ON' ? ['shadow.name.'] : []),
+  const { namedShadowNames = [], geoLocations = [] } = filter
+  if (namedShadowIndexingMode === 'ON' && namedShadowNames.length === 0) {
+    throw invalidRequest('NamedShadowNames Filter must not be empty for enabling NamedShadowIndexingMode')
+  }
+  checkCount('named shadow names', namedShadowNames.length, MAX_NAMED_SHADOWS)
+  checkCount('geolocations', geoLocations.length, MAX_GEO_LOCATIONS)
+  checkCustomFields(things.customFields)
+  checkManagedFields('thingIndexingConfiguration', things.managedFields, MANAGED_THING_FIELDS)
+  if (thingIndexingMode === 'OFF') return
+  const shadows = namedShadowIndexingMode === 'ON' ? namedShadowNames : []
+  checkCovered(things.customFields, [
+    'attributes.',
+    ...(thingIndexingMode === 'REGISTRY_AND_SHADOW' ? sectionsOf('shadow.') : []),
+    ...shadows.flatMap((name) => sectionsOf(`shadow.name.${name}.`)),
     ...(deviceDefenderIndexingMode === 'VIOLATIONS' ? ['deviceDefender.'] : []),
   ])
 }
 
-/** Custom fields have to be of what is indexed: `prefixes` begin their names. */
-function checkFields(fields: readonly Field[] | undefined, prefixes: readonly string[]): void {
-  if (!fields) return
-  if (fields.length > MAX_CUSTOM_FIELDS) throw invalidRequest(`At most ${MAX_CUSTOM_FIELDS} custom fields are allowed`)
-  const stray = fields.find(({ name }) => !prefixes.some((prefix) => name?.startsWith(prefix)))
-  if (stray) throw invalidRequest(`Custom field ${stray.name} is not covered by the indexing mode`)
+function checkThingGroups(groups: GroupInput): void {
+  checkCustomFields(groups.customFields)
+  checkManagedFields('thingGroupIndexingConfiguration', groups.managedFields, MANAGED_THING_GROUP_FIELDS)
+  if (groups.thingGroupIndexingMode === 'ON') checkCovered(groups.customFields, ['attributes.'])
 }
 
-function managedFields(things: ThingInput): Field[] {
-  return [
-    ...(things.thingIndexingMode === 'OFF' ? [] : MANAGED.registry),
-    ...(things.thingIndexingMode === 'REGISTRY_AND_SHADOW' ? MANAGED.shadow : []),
-    ...(things.namedShadowIndexingMode === 'ON' ? MANAGED.namedShadows : []),
-    ...(things.thingConnectivityIndexingMode === 'STATUS' ? MANAGED.connectivity : []),
-    ...(things.deviceDefenderIndexingMode === 'VIOLATIONS' ? MANAGED.defender : []),
-  ]
+const sectionsOf = (shadow: string): string[] => [`${shadow}desired.`, `${shadow}reported.`]
+
+const upperFirst = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+function checkCount(what: string, count: number, most: number): void {
+  if (count > most) throw invalidRequest(`At most ${most} ${what} can be indexed; ${count} were given`)
+}
+
+function checkCustomFields(fields: readonly Field[] = []): void {
+  checkCount('custom fields', fields.length, MAX_CUSTOM_FIELDS)
+  for (const { name, type } of fields) {
+    // AWS's own words, the missing blank included.
+    if (name === undefined) {
+      throw invalidRequest(`Custom field name cannot be nullFieldName: null, FieldType: ${type ?? 'null'}`)
+    }
+    if (type === undefined) {
+      throw invalidRequest('Invalid field type: null. Expecting one of [String, Number, Boolean, Geopoint]')
+    }
+    if (MANAGED_THING_FIELDS.some((managed) => managed.name === name)) {
+      throw invalidRequest(`Defined field is a reserved field for MULTI_INDEXING_MODE. Field: ${name}`)
+    }
+  }
+}
+
+/** Managed fields may be sent back as they came; whether they are indexed is for the modes to say. */
+function checkManagedFields(part: string, fields: readonly Field[] = [], known: readonly Field[]): void {
+  const unknown = fields.filter(({ name, type }) => !known.some((field) => field.name === name && field.type === type))
+  if (unknown.length === 0) return
+  const shown = unknown.map(({ name, type }) => `name:${name}, type:${type}`).join(', ')
+  throw invalidRequest(
+    `Only managed fields with expected types are allowed in ${part}.managedFields. Invalid field(s): [${shown}]`,
+  )
+}
+
+/** Custom fields have to be of what is indexed: `prefixes` begin their names. */
+function checkCovered(fields: readonly Field[] = [], prefixes: readonly string[]): void {
+  const stray = fields.find(({ name }) => !prefixes.some((prefix) => name?.startsWith(prefix)))
+  if (stray) throw invalidRequest(`Custom field ${stray.name} is not covered by the indexing mode`)
 }

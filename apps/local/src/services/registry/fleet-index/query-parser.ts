@@ -1,136 +1,170 @@
 import type { Glob, GlobPart } from './glob.ts'
-import { type Bound, isNumber, type Query } from './query.ts'
+import type { Bound, Query } from './query.ts'
+import { QueryError, syntaxError } from './query-error.ts'
+import { type RangeEnd, type Token, tokenize, unescaped } from './query-tokens.ts'
+import { invalidValue, WordChecks } from './word-checks.ts'
 
-/** A query that is none. `position` is that of the character at fault. */
-export class QueryError extends Error {
-  readonly position: number
-
-  constructor(message: string, position: number) {
-    super(message)
-    this.name = 'QueryError'
-    this.position = position
-  }
-}
-
-/** Fleet indexing quotas, service quotas page. */
-const MAX_BYTES = 1000
+/** Fleet indexing quotas: AWS IoT Device Management endpoints and quotas; developer guide, "Query syntax". */
 const MAX_TERMS = 12
-const MAX_RUNS_PER_TERM = 2
-const MAX_SINGLES_PER_TERM = 5
-const MAX_LEADING_WILDCARDS = 1
-const MAX_CHARACTERS_WITH_LEADING_WILDCARD = 100
 
-/** What the syntax does not have; in a word they need a backslash. */
-const UNSUPPORTED = /[`@#%/';,]/
+const COMPARISONS = ['<', '<=', '>', '>='] as const
+type Comparison = (typeof COMPARISONS)[number]
+
+/** Throws where an index has no such field. */
+export type CheckField = (field: string) => void
 
 /**
  * Parses a query of the fleet index:
  *
  * ```
- * query = all { OR all }           all  = term { [AND] term }
- * term  = (NOT | -) term | '(' query ')' | [field ':'] value | field op number
- * value = word | "a phrase" | range | '(' query without fields ')'
- * range = ('[' | '{') low TO high (']' | '}')       op = < | <= | > | >=
+ * query  = any { any }             a blank is an AND that binds less than OR: a OR b c  is  (a OR b) AND c
+ * any    = all { OR all }          OR is also ||
+ * all    = one { AND one }         AND is also &&
+ * one    = [NOT | - | !] ( [field ':'] ( value | '(' query ')' ) | field ('<' | '<=' | '>' | '>=') value )
+ * value  = word | "a phrase" | ('[' | '{') low [TO] high (']' | '}')
  * ```
  *
  * Words have the wildcards `*` and `?`; a backslash makes the next character an ordinary one.
- * @throws {QueryError}
- * @see AWS IoT developer guide, "Query syntax"
+ * @param checkField asked for the field of each term, once the whole is a query of not too many terms
+ * @throws {QueryError} and what `checkField` throws; of several faults the first, as AWS has it: syntax, the number of
+ *   terms, then fields and values from left to right
+ * @see AWS IoT developer guide, "Query syntax"; {@link tokenize} for the grammar's source
  */
-export function parseQuery(text: string): Query {
-  return new QueryParser(text).parse()
-}
-
-interface Word {
-  readonly glob: Glob
-  /** The characters as they are meant, in their own case. */
-  readonly text: string
+export function parseQuery(text: string, checkField: CheckField = () => {}): Query {
+  return new QueryParser(text, checkField).parse()
 }
 
 class QueryParser {
   readonly #text: string
+  readonly #checkField: CheckField
+  readonly #tokens: readonly Token[]
+  readonly #words: WordChecks
+  /** What is to be asked of fields and values once the syntax is known to be right. */
+  readonly #checks: (() => void)[] = []
   #at = 0
   #terms = 0
-  #leadingWildcards = 0
 
-  constructor(text: string) {
+  constructor(text: string, checkField: CheckField) {
     this.#text = text
+    this.#checkField = checkField
+    this.#tokens = tokenize(text)
+    this.#words = new WordChecks(text)
   }
 
   parse(): Query {
-    if (Buffer.byteLength(this.#text) > MAX_BYTES) throw new QueryError(`Query is longer than ${MAX_BYTES} bytes`, 0)
-    const query = this.#any(undefined)
-    this.#skipBlanks()
-    if (this.#at < this.#text.length) throw this.#error(`Unexpected '${this.#text[this.#at]}'`)
-    if (this.#leadingWildcards > 0 && this.#text.length > MAX_CHARACTERS_WITH_LEADING_WILDCARD) {
-      throw this.#error(
-        `A query with a leading wildcard has at most ${MAX_CHARACTERS_WITH_LEADING_WILDCARD} characters`,
-      )
+    const query = this.#query(undefined)
+    if (this.#at < this.#tokens.length) throw syntaxError(this.#text)
+    if (this.#terms > MAX_TERMS) {
+      throw this.#error(`number of terms cannot exceed ${MAX_TERMS}, terms found: ${this.#terms}`)
     }
+    for (const check of this.#checks) check()
     return query
+  }
+
+  #query(field: string | undefined): Query {
+    const queries = [this.#any(field)]
+    while (this.#at < this.#tokens.length && !this.#isNext(')')) queries.push(this.#any(field))
+    return join('and', queries)
   }
 
   #any(field: string | undefined): Query {
     const queries = [this.#all(field)]
-    while (this.#takeOperator('OR')) queries.push(this.#all(field))
+    while (this.#take('OR')) queries.push(this.#all(field))
     return join('or', queries)
   }
 
   #all(field: string | undefined): Query {
-    const queries = [this.#term(field)]
-    while (this.#takeOperator('AND') || !this.#isAtEndOfTerms()) queries.push(this.#term(field))
+    const queries = [this.#one(field)]
+    while (this.#take('AND')) queries.push(this.#one(field))
     return join('and', queries)
   }
 
-  #isAtEndOfTerms(): boolean {
-    this.#skipBlanks()
-    return this.#at >= this.#text.length || this.#text[this.#at] === ')' || this.#isOperator('OR')
+  #one(field: string | undefined): Query {
+    if (this.#take('+')) this.#refuse('unsupported operator - "+"')
+    else if (this.#take('NOT') || this.#take('-')) return { type: 'not', query: this.#clause(field) }
+    return this.#clause(field)
   }
 
-  #term(field: string | undefined): Query {
-    this.#skipBlanks()
-    if (this.#takeOperator('NOT') || this.#take('-')) return { type: 'not', query: this.#term(field) }
-    if (this.#isOperator('AND') || this.#isOperator('OR')) throw this.#error('An operator needs a term on either side')
-    if (this.#take('(')) return this.#group(field)
-    if (field !== undefined) return this.#value(field)
-    return this.#fieldOrWord()
-  }
-
-  #group(field: string | undefined): Query {
-    const query = this.#any(field)
-    this.#skipBlanks()
-    if (!this.#take(')')) throw this.#error("Missing ')'")
+  #clause(field: string | undefined): Query {
+    const named = this.#fieldName()
+    if (named?.operator) return this.#compared(named.field, named.operator)
+    const inner = named?.field ?? field
+    if (!this.#take('(')) return this.#value(inner)
+    if (named) this.#check(named.field)
+    const query = this.#query(inner)
+    if (!this.#take(')')) throw syntaxError(this.#text)
+    if (this.#take('boost')) this.#refuse('unsupported query type - boost')
     return query
   }
 
-  #fieldOrWord(): Query {
-    if (this.#text[this.#at] === '"') return this.#value(undefined)
-    const start = this.#at
-    const word = this.#word(/[\s()":<>]/)
-    this.#skipBlanks()
-    const isField = word.glob.every(({ type }) => type === 'character')
-    if (isField && this.#take(':')) {
-      this.#skipBlanks()
-      return this.#take('(') ? this.#group(word.text) : this.#value(word.text)
-    }
-    const operator = isField ? this.#comparison() : undefined
-    if (operator !== undefined) return this.#compared(word.text, operator)
-    this.#at = start
-    return this.#value(undefined)
+  /** `thingName` of `thingName:`, with the operator of `thingName >=`. */
+  #fieldName(): { readonly field: string; readonly operator: Comparison | undefined } | undefined {
+    const first = this.#tokens[this.#at]
+    const second = this.#tokens[this.#at + 1]
+    if (first?.kind !== 'term' || second === undefined) return undefined
+    const operator = COMPARISONS.find((comparison) => comparison === second.kind)
+    if (second.kind !== ':' && operator === undefined) return undefined
+    this.#at += 2
+    // A wildcard in the name of a field is kept as it is written: no field is called so.
+    return { field: first.raw.replaceAll(/\\([^*?])/gsu, '$1'), operator }
+  }
+
+  #compared(field: string, operator: Comparison): Query {
+    const token = this.#next()
+    if (token.kind !== 'term' && token.kind !== 'quoted') throw syntaxError(this.#text)
+    this.#at += 1
+    this.#terms += 1
+    this.#check(field)
+    const bound: Bound = { value: unescaped(token.raw).toLowerCase(), inclusive: operator.endsWith('=') }
+    return operator.startsWith('<')
+      ? { type: 'range', field, low: undefined, high: bound }
+      : { type: 'range', field, low: bound, high: undefined }
   }
 
   /** A single value of a field, or of any. */
   #value(field: string | undefined): Query {
-    this.#terms += 1
-    if (this.#terms > MAX_TERMS) throw this.#error(`A query has at most ${MAX_TERMS} terms`)
-    const first = this.#text[this.#at]
-    if (first === '"') return { type: 'phrase', field, text: this.#phrase().toLowerCase() }
-    if (first === '[' || first === '{') {
-      if (field === undefined) throw this.#error('A range needs a field')
-      return this.#range(field)
+    const token = this.#next()
+    this.#at += 1
+    switch (token.kind) {
+      case 'term':
+        this.#begin(field)
+        return this.#word(field, token.raw)
+      case 'quoted':
+        this.#begin(field)
+        if (this.#take('fuzzy')) this.#refuse('unsupported query type - proximity')
+        this.#takeBoost()
+        return { type: 'phrase', field, text: unescaped(token.raw).toLowerCase() }
+      case 'regexp':
+        this.#begin(field)
+        this.#refuse('unsupported query type - regular expression')
+        this.#takeBoost()
+        return { type: 'everything' }
+      case 'range': {
+        this.#begin(field)
+        this.#takeBoost()
+        const { low, high, lowInclusive, highInclusive } = token
+        return {
+          type: 'range',
+          field,
+          low: this.#bound(field, low, lowInclusive),
+          high: this.#bound(field, high, highInclusive),
+        }
+      }
+      default:
+        throw syntaxError(this.#text)
     }
-    const { glob } = this.#word(field === undefined ? /[\s()":<>]/ : /[\s()"]/)
-    this.#checkWildcards(glob)
+  }
+
+  #begin(field: string | undefined): void {
+    this.#terms += 1
+    if (field !== undefined) this.#check(field)
+  }
+
+  #word(field: string | undefined, raw: string): Query {
+    if (this.#take('fuzzy')) this.#refuse('unsupported query type - fuzzy')
+    if (this.#takeBoost() && this.#take('fuzzy')) this.#refuse('unsupported query type - fuzzy')
+    this.#checks.push(() => this.#words.check(raw, field))
+    const glob = globOf(raw)
     const [only] = glob
     if (glob.length === 1 && only?.type === 'run') {
       return field === undefined ? { type: 'everything' } : { type: 'exists', field }
@@ -138,133 +172,67 @@ class QueryParser {
     return { type: 'word', field, glob }
   }
 
-  #compared(field: string, operator: string): Query {
-    this.#terms += 1
-    if (this.#terms > MAX_TERMS) throw this.#error(`A query has at most ${MAX_TERMS} terms`)
-    this.#skipBlanks()
-    const { text } = this.#word(/[\s()"]/)
-    if (!isNumber(text)) throw this.#error(`'${operator}' needs a number`)
-    const bound: Bound = { value: text, inclusive: operator.endsWith('=') }
-    return operator.startsWith('<')
-      ? { type: 'range', field, low: undefined, high: bound }
-      : { type: 'range', field, low: bound, high: undefined }
-  }
-
-  #range(field: string): Query {
-    const lowInclusive = this.#text[this.#at] === '['
-    this.#at += 1
-    const low = this.#bound(lowInclusive)
-    if (!this.#takeOperator('TO')) throw this.#error("A range needs 'TO'")
-    const high = this.#bound(true)
-    this.#skipBlanks()
-    const isClosed = this.#take(']')
-    if (!isClosed && !this.#take('}')) throw this.#error("Missing ']' or '}'")
-    return { type: 'range', field, low, high: high && { ...high, inclusive: isClosed } }
-  }
-
-  /** An end of a range; `*` leaves it open. */
-  #bound(inclusive: boolean): Bound | undefined {
-    this.#skipBlanks()
-    if (this.#text[this.#at] === '"') return { value: this.#phrase().toLowerCase(), inclusive }
-    const { text, glob } = this.#word(/[\s()"\]}]/)
-    const [only] = glob
-    if (glob.length === 1 && only?.type === 'run') return undefined
-    if (glob.some(({ type }) => type !== 'character')) throw this.#error('A range has no wildcards')
+  #bound(field: string | undefined, { text, isQuoted }: RangeEnd, inclusive: boolean): Bound | undefined {
+    if (isQuoted) return { value: text.toLowerCase(), inclusive }
+    if (text === '*') return undefined
+    if (/[*?]/u.test(text)) this.#refuse(invalidValue('wildcards are not allowed in a range', field, text))
     return { value: text.toLowerCase(), inclusive }
   }
 
-  #comparison(): string | undefined {
-    for (const operator of ['<=', '>=', '<', '>']) {
-      if (this.#text.startsWith(operator, this.#at)) {
-        this.#at += operator.length
-        return operator
-      }
-    }
-    return undefined
+  #takeBoost(): boolean {
+    const isBoosted = this.#take('boost')
+    if (isBoosted) this.#refuse('unsupported query type - boost')
+    return isBoosted
   }
 
-  #phrase(): string {
-    const start = this.#at
-    this.#at += 1
-    let phrase = ''
-    for (;;) {
-      const character = this.#text[this.#at]
-      if (character === undefined) throw new QueryError('Missing quotation mark', start)
-      this.#at += 1
-      if (character === '"') break
-      phrase += character === '\\' ? this.#escaped() : character
-    }
-    if (phrase.trim() === '') throw new QueryError('Empty phrase', start)
-    return phrase
+  #check(field: string): void {
+    this.#checks.push(() => {
+      if (/[*?]/u.test(field)) throw new QueryError(invalidField(field), this.#text)
+      this.#checkField(field)
+    })
   }
 
-  #word(end: RegExp): Word {
-    const glob: GlobPart[] = []
-    let text = ''
-    for (;;) {
-      const character = this.#text[this.#at]
-      if (character === undefined || end.test(character)) break
-      if (UNSUPPORTED.test(character) || /[[\]{}]/.test(character)) throw this.#error(`'${character}' is not supported`)
-      this.#at += 1
-      if (character === '*') glob.push({ type: 'run' })
-      else if (character === '?') glob.push({ type: 'one' })
-      else {
-        const meant = character === '\\' ? this.#escaped() : character
-        text += meant
-        glob.push(...[...meant.toLowerCase()].map((each): GlobPart => ({ type: 'character', character: each })))
-      }
-    }
-    if (glob.length === 0) throw this.#error('A value is missing')
-    return { glob, text }
+  #refuse(reason: string): void {
+    this.#checks.push(() => {
+      throw this.#error(reason)
+    })
   }
 
-  #escaped(): string {
-    const character = this.#text[this.#at]
-    if (character === undefined) throw this.#error('Nothing follows the backslash')
-    this.#at += 1
-    return character
+  #isNext(kind: Token['kind']): boolean {
+    return this.#tokens[this.#at]?.kind === kind
   }
 
-  #checkWildcards(glob: Glob): void {
-    const count = (type: GlobPart['type']) => glob.filter((part) => part.type === type).length
-    if (count('run') > MAX_RUNS_PER_TERM) throw this.#error(`A term has at most ${MAX_RUNS_PER_TERM} '*'`)
-    if (count('one') > MAX_SINGLES_PER_TERM) throw this.#error(`A term has at most ${MAX_SINGLES_PER_TERM} '?'`)
-    if (glob.length > 1 && glob[0]?.type !== 'character') {
-      this.#leadingWildcards += 1
-      if (this.#leadingWildcards > MAX_LEADING_WILDCARDS) {
-        throw this.#error('Only one term of a query can begin with a wildcard')
-      }
-    }
-  }
-
-  #isOperator(operator: string): boolean {
-    this.#skipBlanks()
-    const next = this.#text[this.#at + operator.length]
-    return this.#text.startsWith(operator, this.#at) && (next === undefined || /[\s()"]/.test(next))
-  }
-
-  #takeOperator(operator: string): boolean {
-    if (!this.#isOperator(operator)) return false
-    this.#at += operator.length
-    return true
-  }
-
-  #take(character: string): boolean {
-    if (this.#text[this.#at] !== character) return false
+  #take(kind: Token['kind']): boolean {
+    if (!this.#isNext(kind)) return false
     this.#at += 1
     return true
   }
 
-  #skipBlanks(): void {
-    while (/\s/.test(this.#text[this.#at] ?? '')) this.#at += 1
+  #next(): Token {
+    const token = this.#tokens[this.#at]
+    if (!token) throw syntaxError(this.#text)
+    return token
   }
 
-  #error(message: string): QueryError {
-    return new QueryError(message, this.#at)
+  #error(reason: string): QueryError {
+    return new QueryError(reason, this.#text)
   }
 }
 
-function join(type: 'and' | 'or', queries: Query[]): Query {
+/** What AWS says of a field that an index does not have. */
+export const invalidField = (field: string): string => `invalid field name, field name: ${field}`
+
+function globOf(raw: string): Glob {
+  return [...raw.matchAll(/\\(.)|(.)/gsu)].flatMap(([, escaped, plain = '']): GlobPart[] => {
+    if (escaped === undefined && plain === '*') return [{ type: 'run' }]
+    if (escaped === undefined && plain === '?') return [{ type: 'one' }]
+    return [...(escaped ?? plain).toLowerCase()].map((character) => ({ type: 'character', character }))
+  })
+}
+
+/** One query of several; those that are joined alike already lie side by side, so that each can narrow the search. */
+function join(type: 'and' | 'or', queries: readonly Query[]): Query {
   const [only] = queries
-  return only && queries.length === 1 ? only : { type, queries }
+  if (only && queries.length === 1) return only
+  return { type, queries: queries.flatMap((query) => (query.type === type ? query.queries : [query])) }
 }

@@ -1,4 +1,4 @@
-import { type Glob, globMatches } from './glob.ts'
+import { type Glob, globMatches, literalPrefix } from './glob.ts'
 
 /** A value that the fleet index holds for a field. */
 export type IndexedValue = string | number | boolean
@@ -30,7 +30,7 @@ export type Query =
   | { readonly type: 'phrase'; readonly field: string | undefined; readonly text: string }
   | {
       readonly type: 'range'
-      readonly field: string
+      readonly field: string | undefined
       readonly low: Bound | undefined
       readonly high: Bound | undefined
     }
@@ -53,7 +53,7 @@ export function matches(query: Query, document: IndexedDocument): boolean {
     case 'phrase':
       return some(valuesOf(query.field, document), (value) => phraseMatches(query.text, value))
     case 'range':
-      return document.values(query.field).some((value) => within(value, query.low, query.high))
+      return some(valuesOf(query.field, document), (value) => within(value, query.low, query.high))
   }
 }
 
@@ -67,8 +67,12 @@ function some(values: Iterable<IndexedValue>, test: (value: IndexedValue) => boo
 
 const textOf = (value: IndexedValue): string => String(value).toLowerCase()
 
-/** A word is the whole value, or one of the words of a value that has several. */
+/** A word is the whole value, or one of the words of a value that has several; a number is meant in any spelling. */
 function wordMatches(glob: Glob, value: IndexedValue): boolean {
+  if (typeof value === 'number') {
+    const { text, isWhole } = literalPrefix(glob)
+    if (isWhole && isNumber(text)) return Number(text) === value
+  }
   const text = textOf(value)
   return globMatches(glob, text) || (/\s/.test(text) && text.split(/\s+/).some((word) => globMatches(glob, word)))
 }

@@ -34,8 +34,7 @@ const isArray = (value: Json): value is readonly Json[] => Array.isArray(value)
 
 /** The `shadow` member of a search result: text of JSON, the named shadows under `name`. */
 export function formatShadows({ classic, named }: ThingShadows): string | undefined {
-  const names = Object.entries(named)
-  if (!classic && names.length === 0) return undefined
+  if (!classic && named.size === 0) return undefined
   const shown = ({ version, ...sections }: ShadowSections) => ({
     ...sections,
     hasDelta: sections.delta !== undefined,
@@ -43,6 +42,6 @@ export function formatShadows({ classic, named }: ThingShadows): string | undefi
   })
   return JSON.stringify({
     ...(classic && shown(classic)),
-    ...(names.length > 0 && { name: Object.fromEntries(names.map(([name, sections]) => [name, shown(sections)])) }),
+    ...(named.size > 0 && { name: Object.fromEntries([...named].map(([name, sections]) => [name, shown(sections)])) }),
   })
 }

@@ -4,7 +4,7 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import type { AuditEntry } from '@thingdeck/contract'
+import { type AuditEntry, thingOfResource } from '@thingdeck/contract'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { paths } from '../../../shared/paths.ts'
@@ -15,6 +15,7 @@ import { Loading } from '../../../shared/ui/loading.tsx'
 import { activityEntryQuery } from '../api.ts'
 import { doubtsOf, pathWords } from '../entry-words.ts'
 import { Outcome } from './outcome.tsx'
+import { PublishedFacts } from './published-facts.tsx'
 import { ResourceLink } from './resource-link.tsx'
 
 interface EntryLookProps {
@@ -36,7 +37,7 @@ export function EntryLook({ id, listed }: EntryLookProps) {
 }
 
 function EntryDetails({ entry }: { readonly entry: AuditEntry }) {
-  const { changes, isBeforeUnknown = false } = entry
+  const { changes, published, isBeforeUnknown = false } = entry
   const doubts = doubtsOf(entry)
   return (
     <SpaceBetween size="m">
@@ -47,7 +48,9 @@ function EntryDetails({ entry }: { readonly entry: AuditEntry }) {
           ))}
         </Alert>
       )}
-      {changes === undefined ? (
+      {published ? (
+        <PublishedFacts published={published} />
+      ) : changes === undefined ? (
         <Box color="text-body-secondary">No values belong to this entry.</Box>
       ) : changes.length === 0 ? (
         <Box color="text-body-secondary">No value changed: everything was so already.</Box>
@@ -74,7 +77,7 @@ function EntryDetails({ entry }: { readonly entry: AuditEntry }) {
 }
 
 function factsOf(entry: AuditEntry): readonly (Fact | undefined)[] {
-  const { time, person, resource, outcome, version, clientToken, requestId, bulkChangeId } = entry
+  const { time, person, resource, outcome, version, clientToken, requestId, bulkChangeId, mqtt, shadows } = entry
   const atMs = Date.parse(time)
   return [
     {
@@ -105,6 +108,9 @@ function factsOf(entry: AuditEntry): readonly (Fact | undefined)[] {
     { label: 'What', value: <ResourceLink entry={entry} /> },
     resource === undefined ? undefined : { label: 'Resource', copy: resource.arn ?? resource.id, what: 'resource' },
     version === undefined ? undefined : { label: 'Version', value: version },
+    shadows && { label: 'Shadows, too', list: shadows.map(({ id }) => <ShadowLink key={id} id={id} />) },
+    mqtt && { label: 'MQTT client id', copy: mqtt.clientId, what: 'client id' },
+    mqtt && { label: "Written, by the page's clock", value: spanWords(Date.parse(mqtt.from), Date.parse(mqtt.to)) },
     clientToken === undefined ? undefined : { label: 'Client token', copy: clientToken },
     bulkChangeId === undefined
       ? undefined
@@ -114,4 +120,12 @@ function factsOf(entry: AuditEntry): readonly (Fact | undefined)[] {
         },
     { label: 'Request', copy: requestId, what: 'request id' },
   ]
+}
+
+const spanWords = (fromMs: number, toMs: number): string =>
+  toMs - fromMs < 1_000 ? formatDateTime(fromMs) : `${formatDateTime(fromMs)} to ${formatDateTime(toMs)}`
+
+function ShadowLink({ id }: { readonly id: string }) {
+  const { thingName = id, shadowName } = thingOfResource({ type: 'shadow', id }) ?? {}
+  return <Link href={paths.shadow(thingName, shadowName)}>{id}</Link>
 }

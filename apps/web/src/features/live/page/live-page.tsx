@@ -5,6 +5,7 @@ import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useLiveClient } from './client.ts'
 import { LiveView } from './live-view.tsx'
+import { InterruptedRecordings } from './recording/interrupted-recordings.tsx'
 import { RecordingNotOpen } from './recording/recording-not-open.tsx'
 import { useIsOpen } from './recording/use-is-open.ts'
 import type { LiveSearch } from './search.ts'
@@ -42,16 +43,20 @@ export function LivePage({ search, setSearch }: SearchProps<LiveSearch>) {
 function MainStream({ search, setSearch }: SearchProps<LiveSearch>) {
   const isRestored = useRestored(search, setSearch)
   if (!isRestored) return null
+  const toRecording = (recording: string) => setSearch({ recording, q: undefined, view: undefined })
   return (
-    <LiveView
-      stream={STREAM}
-      search={search}
-      setSearch={setSearch}
-      defaults={NO_DEFAULTS}
-      suggestions={SUGGESTIONS}
-      thingNames={NO_THINGS}
-      onOpenedRecording={(recording) => setSearch({ recording, q: undefined, view: undefined })}
-    />
+    <>
+      <InterruptedRecordings onOpened={toRecording} />
+      <LiveView
+        stream={STREAM}
+        search={search}
+        setSearch={setSearch}
+        defaults={NO_DEFAULTS}
+        suggestions={SUGGESTIONS}
+        thingNames={NO_THINGS}
+        onOpenedRecording={toRecording}
+      />
+    </>
   )
 }
 

@@ -3,6 +3,7 @@ import './live.css'
 import './rows.css'
 import './series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { LiveViewContent } from '@thingdeck/contract'
 import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
@@ -15,6 +16,7 @@ import { addPin, formatPins } from './charts/pins.ts'
 import { usePins } from './charts/use-pins.ts'
 import { useLiveClient } from './client.ts'
 import { MessageDetail } from './detail/message-detail.tsx'
+import { useGivenTypes } from './detail/protobuf/given-types.ts'
 import { useWindowFeed } from './feed/use-window-feed.ts'
 import { FilterField } from './filter/filter-field.tsx'
 import { CountersLine } from './list/counters-line.tsx'
@@ -22,10 +24,12 @@ import { EmptyWords } from './list/empty-words.tsx'
 import { ListPreferencesButton } from './list/list-preferences-button.tsx'
 import { MessageList } from './list/message-list.tsx'
 import { PaneSplitter } from './list/pane-splitter.tsx'
+import { useReading } from './list/reading-place.ts'
+import { useFollow } from './list/use-follow.ts'
 import { useGaps } from './list/use-gaps.ts'
 import { useListPreferences } from './list/use-list-preferences.ts'
 import { usePicked } from './list/use-picked.ts'
-import { draftLike } from './publish/draft.ts'
+import { draftLike } from './publish/draft-like.ts'
 import { PublishDrawer, useWhyNotPublish } from './publish/publish-drawer.tsx'
 import { draftPreference } from './publish/saved-messages.ts'
 import { ClearButton } from './recording/clear-button.tsx'
@@ -39,9 +43,10 @@ import { SpreadNotice } from './spread/spread-notice.tsx'
 import { StreamControls } from './stream-controls.tsx'
 import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
-import { addSubscription, formatSubscriptions } from './subscriptions/subscription-list.ts'
+import { addSubscription, formatSubscriptions, type ShownSubscription } from './subscriptions/subscription-list.ts'
 import { filterOfRow, termOfRow } from './tree/topic-terms.ts'
 import { TopicTree } from './tree/topic-tree.tsx'
+import { useEscape } from './use-escape.ts'
 import { useFillHeight } from './use-fill-height.ts'
 import { usePause } from './use-pause.ts'
 import { useConfiguredStream, useSubscriptions } from './use-stream.ts'
@@ -80,6 +85,7 @@ export function LiveView({
   const isLive = onCloseRecording === undefined
   const subscriptions = useSubscriptions(isLive ? search.s : NO_SUBSCRIPTIONS, defaults)
   const filterText = search.q ?? ''
+  useGivenTypes()
   useConfiguredStream(stream, subscriptions, filterText)
   const pins = usePins(stream, search.pin)
   const pause = usePause(stream, feed)
@@ -88,22 +94,32 @@ export function LiveView({
   const { detailSide, detailPx } = useListPreferences()[0]
   const marks = useMemo(() => subscriptions.map(({ mark }) => mark), [subscriptions])
 
-  /** A recording is read from its beginning. */
-  const [follow, setFollow] = useState(isLive)
+  const reading = useReading(client, stream, isLive)
+  const [follow, setFollow] = useFollow(reading)
   /** Sequence of the message that is looked at. */
   const [selected, setSelected] = useState<number>()
   const [topic, setTopic] = useState<string>()
   const [isOpen, setIsOpen] = useState(false)
-  const open = useCallback(() => setIsOpen(true), [])
+  const open = useCallback(() => {
+    setIsOpen(true)
+    setFollow('while open')
+  }, [setFollow])
+  const close = () => {
+    setIsOpen(false)
+    setFollow('as before')
+  }
 
   const [isReplaying, setIsReplaying] = useState(false)
   const whyNotPublish = useWhyNotPublish()
   const isFiltered = filterText !== '' || subscriptions.some(({ muted }) => muted)
 
-  const lookAtGap = useCallback((sequence: number) => {
-    setFollow(false)
-    setSelected(sequence)
-  }, [])
+  const lookAtGap = useCallback(
+    (sequence: number) => {
+      setFollow(false)
+      setSelected(sequence)
+    },
+    [setFollow],
+  )
   const gaps = useGaps(stream, selected, lookAtGap)
 
   const viewName = search.view ?? 'list'
@@ -143,6 +159,15 @@ export function LiveView({
   useFillHeight(fill)
   const viewSwitch = <ViewSwitch search={search} setSearch={setSearch} />
   const hasDetail = isOpen && selected !== undefined && viewName !== 'charts'
+  const panes = useRef<HTMLDivElement>(null)
+  const onEscape = useEscape(
+    hasDetail,
+    () => {
+      setIsOpen(false)
+      panes.current?.querySelector<HTMLElement>('[role="grid"], [role="treegrid"]')?.focus()
+    },
+    panes,
+  )
   return (
     <div className="td-live" ref={fill}>
       {isLive ? (
@@ -156,12 +181,8 @@ export function LiveView({
         >
           <div className="td-subscription-acts">
             <SavedSetsMenu
-              present={
-                subscriptions.length === 0
-                  ? undefined
-                  : { s: formatSubscriptions(subscriptions), ...(filterText === '' ? {} : { q: filterText }) }
-              }
-              onOpen={({ s, q }) => setSearch({ s, q })}
+              present={subscriptions.length === 0 ? undefined : contentOf(subscriptions, search)}
+              onOpen={({ s, q, view, pin }) => setSearch({ s, q, view: view === 'list' ? undefined : view, pin })}
             />
             <BarToggle icon="send" words="Publish" pressed={search.publish === '1'} onChange={openPublish} />
           </div>
@@ -202,7 +223,8 @@ export function LiveView({
         </div>
       )}
       <div className="td-live-stage">
-        <div className="td-live-panes" data-side={detailSide}>
+        {/* biome-ignore lint/a11y/noStaticElementInteractions: it only hears the key that what is within does not take */}
+        <div className="td-live-panes" data-side={detailSide} ref={panes} onKeyDown={onEscape}>
           <div className="td-list-area">
             {viewName === 'list' && (
               <>
@@ -213,6 +235,7 @@ export function LiveView({
                   isLive={isLive}
                   follow={follow}
                   onFollow={setFollow}
+                  reading={reading}
                   untilSequence={pause.untilSequence}
                   target={gaps.target}
                   selected={selected}
@@ -254,7 +277,7 @@ export function LiveView({
                   sequence={selected}
                   form={search.form}
                   onForm={(form) => setSearch({ form }, { replace: true })}
-                  onClose={() => setIsOpen(false)}
+                  onClose={close}
                   onPublishLike={isLive ? publishLike : undefined}
                   onChart={(ofTopic, path) =>
                     setSearch({ view: 'charts', pin: formatPins(addPin(pins, ofTopic, path)) })
@@ -278,4 +301,14 @@ export function LiveView({
       )}
     </div>
   )
+}
+
+/** What is kept of a view: what it is of, and how it is looked at. */
+function contentOf(subscriptions: readonly ShownSubscription[], { q, view, pin }: LiveSearch): LiveViewContent {
+  return {
+    s: [...formatSubscriptions(subscriptions)],
+    ...(q !== undefined && { q }),
+    ...(view !== undefined && { view }),
+    ...(pin !== undefined && pin.length > 0 && { pin: [...pin] }),
+  }
 }

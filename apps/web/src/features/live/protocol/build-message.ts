@@ -3,7 +3,7 @@ import { validateTopicName } from '@thingdeck/topics'
 import { fromBase64, fromHex } from '../../../shared/bytes-text.ts'
 import type { MessageProperties, PublishRequest } from '../../../shared/mqtt/message.ts'
 import type { MessageTemplate, PayloadForm } from './publish.ts'
-import { expandTemplate, type TemplateContext } from './template.ts'
+import { type Expanded, expandTemplate, type TemplateContext } from './template.ts'
 
 /** AWS IoT quotas: message size, 128 KB. */
 export const MAX_PAYLOAD_BYTES = 131_072
@@ -25,14 +25,15 @@ const ENCODER = new TextEncoder()
 
 /** The message that a template makes now, or why it makes none: for the worker that sends it and the form that checks it. */
 export function buildMessage(template: MessageTemplate, context: TemplateContext): BuiltMessage {
-  const { thingName } = template
+  const { thingName, replacesPlaceholders = false } = template
   const values = thingName === undefined ? context : { ...context, thingName }
-  const topic = expandTemplate(template.topic, values)
+  const expand = (text: string): Expanded => (replacesPlaceholders ? expandTemplate(text, values) : { ok: true, text })
+  const topic = expand(template.topic)
   if (!topic.ok) return problem('topic', topic.message, topic)
   const topicProblem = validateTopicName(topic.text)
   if (topicProblem) return problem('topic', `${topicProblem.message}.`)
 
-  const text = expandTemplate(template.text, values)
+  const text = expand(template.text)
   if (!text.ok) return problem('payload', text.message, text)
   const payload = encodePayload(template.form, text.text)
   if (!payload.ok) return problem('payload', payload.message, text.text === template.text ? payload : {})
@@ -40,7 +41,7 @@ export function buildMessage(template: MessageTemplate, context: TemplateContext
   if (bytes.length > MAX_PAYLOAD_BYTES) {
     return problem('payload', `${bytes.length} bytes are more than the ${MAX_PAYLOAD_BYTES} that AWS IoT Core takes.`)
   }
-  const properties = expandProperties(template.properties, values)
+  const properties = expandProperties(template.properties, expand)
   if (typeof properties === 'string') return problem('properties', properties)
   return {
     ok: true,
@@ -79,11 +80,11 @@ export function encodePayload(form: PayloadForm, text: string): EncodedPayload {
 
 function expandProperties(
   properties: MessageProperties | undefined,
-  values: TemplateContext,
+  expand: (text: string) => Expanded,
 ): MessageProperties | string | undefined {
   const user: (readonly [string, string])[] = []
   for (const [name, value] of properties?.userProperties ?? []) {
-    const expanded = expandTemplate(value, values)
+    const expanded = expand(value)
     if (!expanded.ok) return expanded.message
     user.push([name, expanded.text])
   }

@@ -1,4 +1,6 @@
-/** A number to be followed: a JSON path in the messages of one topic. */
+import type { TruthPair } from './chart-number.ts'
+
+/** A number to be followed, or what stands for one (see `chartNumberOf`): a path in the messages of one topic. */
 export interface Pin {
   /** Chosen by the page, unique in its stream. */
   readonly id: string
@@ -31,12 +33,20 @@ export interface Series {
   readonly max: Float64Array
   /** Samples in each point. */
   readonly count: Uint32Array
+  /** Without buckets: the points that no double holds, digit for digit, by their index. */
+  readonly exact?: ReadonlyMap<number, string>
   /** Over the span asked for. Undefined without a sample in it. */
   readonly stats?: SeriesStats
   /** Messages of the topic in which the path led to no number, since it was pinned. */
   readonly withoutNumber: number
   /** Samples that made room for newer ones. */
   readonly agedOut: number
+  /** Samples kept that are drawn as the nearest double. */
+  readonly inexact: number
+  /** Messages in which a key on the way comes more than once in one object, since it was pinned: the last one counts. */
+  readonly doubled: number
+  /** Values were words: what 1 and 0 stand for, as `['on', 'off']`. */
+  readonly pairs: readonly TruthPair[]
 }
 
 export interface SeriesStats {
@@ -46,6 +56,10 @@ export interface SeriesStats {
   readonly max: number
   readonly last: number
   readonly lastAtMs: number
+  /** Digit for digit, where a double does not hold it, or where it could be more than one. */
+  readonly minText?: string
+  readonly maxText?: string
+  readonly lastText?: string
 }
 
 export interface ChartView {
@@ -60,7 +74,7 @@ export type ChartProcedures = {
   readonly 'live.pin': (request: { readonly stream: string; readonly pins: readonly Pin[] }) => void
   /** Undefined when a later request for the same stream took its place, or the stream was closed. */
   readonly 'live.series': (request: SeriesRequest) => Promise<ChartView | undefined>
-  /** Every path in the newest message of a topic that leads to a number, with that number as it was written. */
+  /** Every path in the newest message of a topic that leads to what a chart can draw, and how that was written. */
   readonly 'live.numericPaths': (request: {
     readonly stream: string
     readonly topic: string

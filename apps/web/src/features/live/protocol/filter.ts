@@ -4,6 +4,7 @@
  *     pump alarm            both words, in topic or payload, whatever the case of ASCII letters
  *     "pump 7"              the words with their space
  *     topic:dt/+/pump-7/#   the topic matches the filter
+ *     topic:"hall 2/#"      the same with blanks in it; \\" and \\\\ stand for " and \\
  *     /flow":\s*4/i         a regular expression on topic or payload
  *     $.a.b[0] > 20         a JSON path; = != > >= < <= with a number, "text", true, false or null
  *     $.alarm               the path exists

@@ -1,4 +1,5 @@
 import type { ChartProcedures } from './chart.ts'
+import type { PayloadTypeProcedures } from './payload-types.ts'
 import type { PublishProcedures } from './publish.ts'
 import type { RecordProcedures } from './record.ts'
 import type { StreamProcedures } from './stream.ts'
@@ -10,5 +11,6 @@ export type LiveProcedures = StreamProcedures &
   TreeProcedures &
   ChartProcedures &
   RecordProcedures &
+  PayloadTypeProcedures &
   PublishProcedures &
   TaskProcedures

@@ -1,12 +1,10 @@
 import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
+import type { PublishedCounts } from '../../../shared/reports/publish-tally.ts'
 
 /** How the payload is written down. `json` is checked and sent as it was written, digit for digit. */
 export type PayloadForm = 'json' | 'text' | 'hex' | 'base64'
 
-/**
- * A message to be published. `{{thingName}}`, `{{now}}` (ISO 8601), `{{nowMs}}`, `{{uuid}}` and `{{seq}}` (from 1) are
- * replaced in topic, payload and user properties, anew for each message.
- */
+/** A message to be published, byte for byte as it is written unless it says that placeholders are to be replaced. */
 export interface MessageTemplate {
   readonly topic: string
   readonly form: PayloadForm
@@ -14,6 +12,11 @@ export interface MessageTemplate {
   readonly qos: Qos
   readonly retain: boolean
   readonly properties?: MessageProperties
+  /**
+   * `{{thingName}}`, `{{now}}` (ISO 8601), `{{nowMs}}`, `{{uuid}}` and `{{seq}}` (from 1) are replaced in topic, payload
+   * and the values of user properties, anew for each message. Left out: braces are sent as they are.
+   */
+  readonly replacesPlaceholders?: boolean
   /** What `{{thingName}}` stands for. */
   readonly thingName?: string
 }
@@ -42,6 +45,14 @@ export interface PublishProgress {
   readonly perSecond: number
   readonly last?: PublishOutcome
   readonly lastRefusal?: PublishOutcome
+}
+
+/** What a task has published so far, for a report of it. */
+export interface TaskWrites {
+  readonly counts: PublishedCounts
+  /** When the first message was answered, and the last. Epoch ms. */
+  readonly fromMs: number
+  readonly toMs: number
 }
 
 export type PublishProcedures = {

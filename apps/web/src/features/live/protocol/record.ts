@@ -27,6 +27,20 @@ export interface RecordingStatus {
   readonly fileBytes: number
   /** The recording ended by itself: what it has is good, and `live.stopRecording` hands it out. */
   readonly endedBecause?: string
+  /** A sentence: why what comes now is kept in this tab alone, and would be lost with it. */
+  readonly notStoredBecause?: string
+}
+
+/** A recording that its tab did not end: it was closed or reloaded, crashed, or the session ended. */
+export interface StoredRecording {
+  readonly id: string
+  readonly startedAtMs: number
+  /** When its last message came. This and the counts are undefined where only reading all of it would tell. */
+  readonly endedAtMs?: number
+  readonly messages?: number
+  readonly gaps?: number
+  /** That it takes in the browser's storage. */
+  readonly sizeBytes: number
 }
 
 export interface Recording extends ExportedFile {
@@ -45,12 +59,17 @@ export type StreamOrigin =
       readonly subscriptions: readonly SubscriptionRequest[]
       /** Host that it was recorded from, if it says. */
       readonly endpoint?: string
-      /** False while it is read, and for a file that breaks off. */
+      readonly reading: 'under-way' | 'stopped' | 'over'
+      /** It has its last line. False while it is read, and for a file that breaks off. */
       readonly isWhole: boolean
     }
 
-/** What a replay would do, for a person to confirm. */
+/** What a replay would do, for a person to confirm: just that is done, whatever is received meanwhile. */
 export interface ReplayPlan {
+  /** Names it for `live.replay`. The worker keeps the newest plan of each stream. */
+  readonly id: string
+  /** The recording's file, or the topic filters of the live stream; and when the first and last message were received. */
+  readonly source: { readonly name: string; readonly fromMs: number; readonly toMs: number }
   readonly messages: number
   readonly bytes: number
   /** At the chosen speed. */
@@ -77,8 +96,8 @@ export interface ReplayOptions {
 export type RecordProcedures = {
   /**
    * Writes messages to a file. `task` names the task in which its progress can be seen and by which it is stopped; a
-   * stopped export rejects with code `STOPPED`. Payloads: in `jsonl` as `payload` (JSON, digit for digit), `payloadText`
-   * or `payloadBase64`; in `csv` as text or base64, told by its `encoding` column.
+   * stopped export rejects with code `STOPPED`. Payloads can be had again byte for byte: in `jsonl` from `payloadText` or
+   * `payloadBase64` where there is one, else from `payload` (JSON, as sent); in `csv` as the `encoding` column says.
    */
   readonly 'live.export': (request: {
     readonly task: string
@@ -86,10 +105,20 @@ export type RecordProcedures = {
     readonly scope: MessageScope
     readonly format: ExportFormat
   }) => Promise<ExportedFile>
-  /** Records what comes from now on. Nothing happens when it is being recorded already. */
-  readonly 'live.startRecording': (request: { readonly stream: string }) => void
+  /**
+   * Records what comes from now on, in the browser's own storage as long as that takes it. Nothing happens when it is
+   * being recorded already. `owner` is the person's id: nobody else is offered what becomes of it.
+   */
+  readonly 'live.startRecording': (request: { readonly stream: string; readonly owner: string }) => void
   /** Ends the recording and hands the file out; undefined when there was none. */
   readonly 'live.stopRecording': (request: { readonly stream: string }) => Promise<Recording | undefined>
+  /** Ends the recording; nothing of it stays. */
+  readonly 'live.discardRecording': (request: { readonly stream: string }) => Promise<void>
+  /** This person's recordings in this browser that nobody ended, oldest first. Those of other tabs that go on are none. */
+  readonly 'live.interruptedRecordings': (request: { readonly owner: string }) => Promise<readonly StoredRecording[]>
+  /** One of them as a file. @throws code `NO_RECORDING` when it was discarded meanwhile */
+  readonly 'live.readInterrupted': (request: { readonly owner: string; readonly id: string }) => Promise<Blob>
+  readonly 'live.discardInterrupted': (request: { readonly owner: string; readonly id: string }) => Promise<void>
   /**
    * Reads a recording into a new stream of the given name, which then has no subscriptions and never any. Resolves when
    * the first rows can be seen; a task shows how far it is.
@@ -102,6 +131,9 @@ export type RecordProcedures = {
     readonly fileName: string
   }) => Promise<void>
   readonly 'live.planReplay': (options: ReplayOptions) => Promise<ReplayPlan>
-  /** Publishes the messages through the operator's session, in the order and rhythm in which they came. A task. */
-  readonly 'live.replay': (request: ReplayOptions & { readonly task: string }) => void
+  /**
+   * Publishes what the plan says through the operator's session, in the order and rhythm in which it came. A task.
+   * @throws code `NO_PLAN` when another plan of the stream took its place, or the stream is gone
+   */
+  readonly 'live.replay': (request: { readonly plan: string; readonly task: string }) => void
 }

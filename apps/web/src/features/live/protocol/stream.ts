@@ -48,8 +48,9 @@ export interface WindowRequest {
   /** Answer only once there is something newer than this. */
   readonly knownRevision?: number
   /**
-   * Where a message says its own time: a JSON path to epoch seconds, epoch ms or an ISO 8601 text; `auto` looks for
-   * `timestamp`, `ts`, `time` and `at` at the top. Left out: rows have no `ownTimeMs`. Only rows asked for are looked at.
+   * Where a message says its own time: a JSON path to an epoch in s, ms, µs or ns, as a number or a text, or to an ISO 8601
+   * text; `auto` looks for `timestamp`, `ts`, `time`, `at` and their like at the top. Left out: rows have no own time. Only
+   * rows asked for are looked at.
    */
   readonly ownTime?: string
 }
@@ -65,8 +66,12 @@ export interface MessageRowView {
   readonly kind: 'message'
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`: the page had stood still. */
+  readonly notBeforeMs?: number
   /** The message's own time, if asked for and there is one. Epoch ms. */
   readonly ownTimeMs?: number
+  /** In place of it a time of the message without a zone, as it was written: when that was only the sender knows. */
+  readonly ownTimeWithoutZone?: string
   readonly topic: string
   readonly sizeBytes: number
   readonly qos: Qos
@@ -80,7 +85,7 @@ export interface MessageRowView {
   readonly isText: boolean
   /** What the preview was decoded from, where the payload is no text. */
   readonly encoding?: BinaryEncoding
-  /** Index of the first subscription that the topic matches; -1 when it was since removed. */
+  /** Index of the first subscription that the topic matches and that is not muted; -1 when it was since removed. */
   readonly subscription: number
   /**
    * The client that it is from or about, where the message says so: MQTT does not. The last level of
@@ -150,6 +155,8 @@ export interface WindowView {
 export interface FullMessage {
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`: the page had stood still. */
+  readonly notBeforeMs?: number
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: Qos

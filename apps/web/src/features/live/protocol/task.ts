@@ -1,4 +1,4 @@
-import type { PublishProgress } from './publish.ts'
+import type { PublishProgress, TaskWrites } from './publish.ts'
 
 export type TaskKind = 'export' | 'open-recording' | 'replay' | 'publish'
 
@@ -17,6 +17,8 @@ export interface TaskView {
   readonly note?: string
   /** Of replays and repeated publishing. */
   readonly publish?: PublishProgress
+  /** Once something was published. */
+  readonly writes?: TaskWrites
 }
 
 export type TaskProcedures = {

@@ -22,6 +22,8 @@ export interface LiveWorker {
   onGap(gap: Gap): void
   /** The session's state changed, and with it perhaps that of subscriptions. */
   onStatus(): void
+  /** Resolves when all that recordings took in so far is where they are kept. */
+  settled(): Promise<void>
   readonly procedures: LiveProcedures
 }
 
@@ -35,6 +37,7 @@ export function createLiveWorker(session: LiveSession, clock: Clock): LiveWorker
     onMessage: (message, consumers) => streams.onMessage(message, consumers),
     onGap: (gap) => streams.onGap(gap),
     onStatus: () => streams.onStatus(),
+    settled: () => streams.settled(),
     procedures: {
       ...streams.procedures(),
       ...publisher.procedures(),

@@ -2,11 +2,12 @@ import './add-key.css'
 import Button from '@cloudscape-design/components/button'
 import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
-import type { JsonValue } from '@thingdeck/json'
+import { type JsonValue, stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
-import { FIELD_TYPES, type FieldType, readField } from '../../../shared/form/field-value.ts'
+import { FIELD_TYPE_WORDS, FIELD_TYPES, type FieldType, readField } from '../../../shared/form/field-value.ts'
+import { pastedLines } from '../../../shared/form/paste-lines.ts'
 
-const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: value }))
+const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: FIELD_TYPE_WORDS[value] }))
 
 /** A new key of `desired`. A `/` goes one level down: keys may hold periods, as AWS has it. */
 export function AddKey({ onAdd }: { readonly onAdd: (path: readonly string[], value: JsonValue) => void }) {
@@ -41,13 +42,22 @@ export function AddKey({ onAdd }: { readonly onAdd: (path: readonly string[], va
         selectedOption={TYPE_OPTIONS.find(({ value }) => value === type) ?? null}
         onChange={({ detail }) => setType(FIELD_TYPES.find((each) => each === detail.selectedOption.value) ?? 'string')}
       />
-      <Input
-        ariaLabel="Value of the new key"
-        placeholder="value"
-        value={text}
-        invalid={text !== '' && !read.ok}
-        onChange={({ detail }) => setText(detail.value)}
-      />
+      <div
+        onPaste={(event) => {
+          const lines = type === 'string' ? pastedLines(event) : undefined
+          if (lines === undefined) return
+          setType('json')
+          setText(stringifyJson(lines))
+        }}
+      >
+        <Input
+          ariaLabel="Value of the new key"
+          placeholder="value"
+          value={text}
+          invalid={text !== '' && !read.ok}
+          onChange={({ detail }) => setText(detail.value)}
+        />
+      </div>
       <Button formAction="submit" disabled={path.length === 0 || !read.ok}>
         Add key to the draft
       </Button>

@@ -1,5 +1,5 @@
 import { DestroyDialog } from '../../../shared/dialog/destroy-dialog.tsx'
-import { formatShadowKey, type ShadowKey } from '../model/shadow-key.ts'
+import { formatShadowKey, type ShadowKey, shadowInWords } from '../model/shadow-key.ts'
 
 interface DeleteDialogProps {
   readonly shadowKey: ShadowKey
@@ -14,7 +14,7 @@ export function DeleteDialog({ shadowKey, version, hasDraft, onDelete, onClose }
   const name = formatShadowKey(shadowKey)
   return (
     <DestroyDialog
-      header={`Delete the shadow ${name}`}
+      header={`Delete ${shadowInWords(shadowKey)}`}
       action="Delete shadow"
       name={name}
       consequences={[

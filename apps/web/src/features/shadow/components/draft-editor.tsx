@@ -11,7 +11,7 @@ import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { JsonEditor } from '../../../shared/editor/create-editor.tsx'
 import type { TextCheck } from '../../../shared/editor/text-problem.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
-import { type Draft, draftState } from '../model/editor-draft.ts'
+import { type Draft, draftState, type TypedUpon } from '../model/editor-draft.ts'
 import type { Live } from '../model/editor-state.ts'
 import { sectionSchemaProblems } from '../model/schema/schema-problems.ts'
 import { formatSection, readSectionText } from '../model/section-text.ts'
@@ -23,7 +23,7 @@ interface DraftEditorProps extends SearchProps<ShadowSearch> {
   readonly draft: Draft | undefined
   readonly forbidden: string | undefined
   readonly schema: JsonObject | undefined
-  readonly onType: (section: SectionName, text: string) => void
+  readonly onType: (section: SectionName, text: string, upon: TypedUpon | undefined) => void
   readonly onSet: (path: readonly string[], value: JsonValue | undefined) => void
 }
 
@@ -41,6 +41,7 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
   const isReadable = !draft || draftState(draft) !== undefined
   const held = live.kind === 'shadow' ? live.document.shadow.state[section] : undefined
   const text = useMemo(() => draft?.texts[section].text ?? formatSection(held), [draft, section, held])
+  const upon = draft ?? (live.kind === 'unknown' ? undefined : shownUpon(live))
   return (
     <SpaceBetween size="xs">
       <EditorHeader mode={mode} section={section} setSearch={setSearch} />
@@ -70,7 +71,7 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
           key={section}
           label={section === 'desired' ? 'Desired state as JSON' : 'Reported state as JSON'}
           text={text}
-          onChange={(typed) => onType(section, typed)}
+          onChange={(typed) => onType(section, typed, upon)}
           check={check}
           readOnly={
             forbidden !== undefined || (section === 'reported' && !mayReport) || (live.kind === 'unknown' && !draft)
@@ -95,6 +96,12 @@ export const DraftEditor = memo(function DraftEditor(props: DraftEditorProps) {
       )}
     </SpaceBetween>
   )
+})
+
+/** Without a draft it is the shadow itself that is shown. */
+const shownUpon = (live: Live): TypedUpon => ({
+  base: live.kind === 'shadow' ? live.document.shadow.state : {},
+  mergedKeys: 0,
 })
 
 const checkSection: TextCheck = (text) => readSectionText(text).problems

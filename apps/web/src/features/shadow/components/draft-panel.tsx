@@ -6,7 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { JsonObject } from '@thingdeck/json'
 import { type SectionName, SHADOW_LIMITS, type ShadowState, stateSizeBytes, updateRequestFor } from '@thingdeck/shadows'
 import { memo, useDeferredValue, useMemo, useState } from 'react'
-import { formatBytes } from '../../../shared/format.ts'
+import { formatBytes, formatCount } from '../../../shared/format.ts'
 import { type Draft, type DraftObstacle, draftState, obstacleOf } from '../model/editor-draft.ts'
 import { changeUnderWay, type EditorState, type Live, liveState, undoableChange } from '../model/editor-state.ts'
 import { previewOf } from '../model/preview.ts'
@@ -52,7 +52,7 @@ export function DraftPanel({ state, forbidden, schema, onSave, onUndo, onDiscard
       <div className="td-ends">
         <p className="td-editor-foot" role="status">
           <span className={sizeBytes > SHADOW_LIMITS.maxStateBytes ? 'td-error' : ''}>
-            {formatBytes(sizeBytes)} of {formatBytes(SHADOW_LIMITS.maxStateBytes)}
+            {formatCount(sizeBytes)} of {formatCount(SHADOW_LIMITS.maxStateBytes)} bytes
           </span>
           {' · '}
           {obstacle?.kind === 'text' ? (
@@ -148,7 +148,7 @@ function obstacleInWords(obstacle: DraftObstacle): string {
     case 'conflicts':
       return `Choose between your values and theirs first: ${keys(obstacle.count)}.`
     case 'size':
-      return `A shadow holds at most ${formatBytes(obstacle.maxBytes)}; this would be ${formatBytes(obstacle.sizeBytes)}.`
+      return `A shadow holds at most ${formatCount(obstacle.maxBytes)} bytes (${formatBytes(obstacle.maxBytes)}): take ${formatCount(obstacle.sizeBytes - obstacle.maxBytes)} out.`
   }
 }
 

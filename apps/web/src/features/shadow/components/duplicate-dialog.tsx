@@ -7,7 +7,7 @@ import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
 import { postUpdate, readShadowByRest, shadowQuery, shadowsKey } from '../api.ts'
-import { formatShadowKey, type ShadowKey } from '../model/shadow-key.ts'
+import { formatShadowKey, type ShadowKey, shadowInWords } from '../model/shadow-key.ts'
 import { SHADOW_NAME, THING_NAME } from '../model/shadow-limits.ts'
 
 interface DuplicateDialogProps {
@@ -57,7 +57,7 @@ export function DuplicateDialog({ source, shadow, onClose }: DuplicateDialogProp
   return (
     <FormDialog
       form={form}
-      header={`Duplicate ${formatShadowKey(source)}`}
+      header={`Duplicate ${shadowInWords(source)}`}
       action={there.data ? 'Merge into that shadow' : 'Duplicate shadow'}
       whyNot={whyNot}
       failure="The shadow could not be duplicated"

@@ -19,7 +19,10 @@ export function Notices({ state, editor }: { readonly state: EditorState; readon
     <>
       {isDown && line.kind === 'rest' && live.kind !== 'unknown' && (
         <StatusIndicator type="warning">
-          {line.reason} Until it is back the shadow is read over REST every few seconds, and updates go over REST.{' '}
+          {line.reason}{' '}
+          {fault?.during === 'get'
+            ? 'REST does not answer either: it is asked again and again, and what is shown is what was known last.'
+            : 'Until it is back the shadow is read over REST every few seconds, and updates go over REST.'}{' '}
           <button type="button" className="td-link" onClick={() => mqtt.retryNow()}>
             Try now
           </button>

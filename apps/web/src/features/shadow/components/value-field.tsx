@@ -4,7 +4,16 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import { isJsonArray, type JsonObject, type JsonValue, jsonEquals, stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
-import { FIELD_TYPES, type FieldType, fieldText, fieldTypeOf, readField } from '../../../shared/form/field-value.ts'
+import {
+  FIELD_TYPE_WORDS,
+  FIELD_TYPES,
+  type FieldType,
+  fieldText,
+  fieldTypeOf,
+  fitsOneLine,
+  readField,
+} from '../../../shared/form/field-value.ts'
+import { pastedLines } from '../../../shared/form/paste-lines.ts'
 import { validate } from '../../../shared/json-schema/json-schema.ts'
 
 interface ValueFieldProps {
@@ -13,31 +22,29 @@ interface ValueFieldProps {
   readonly value: JsonValue | undefined
   /** Gives the type where there is no value yet: what the device reports. */
   readonly example: JsonValue | undefined
-  /** Every keystroke that makes a value of the type; nothing waits for a button. */
   /** Of this key, if there is one. */
   readonly schema: JsonObject | undefined
+  /** Every keystroke that makes a value of the type; nothing waits for a button. */
   readonly onChange: (value: JsonValue | undefined) => void
   readonly onClose: () => void
 }
 
-const TYPE_WORDS: Readonly<Record<FieldType, string>> = {
-  string: 'text',
-  number: 'number',
-  boolean: 'true/false',
-  json: 'JSON',
-}
-const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: TYPE_WORDS[value] }))
+const TYPE_OPTIONS = FIELD_TYPES.map((value) => ({ value, label: FIELD_TYPE_WORDS[value] }))
 const BOOLEAN_OPTIONS = ['true', 'false'].map((value) => ({ value, label: value }))
 
 /** The field of one key, of the type that its value has. */
 export function ValueField({ name, value, example, schema, onChange, onClose }: ValueFieldProps) {
-  const [type, setType] = useState<FieldType>(() => typeOfSchema(schema) ?? fieldTypeOf(value ?? example))
-  const [text, setText] = useState(() => fieldText(value))
+  const [type, setType] = useState<FieldType>(() => typeFor(value, example, schema))
+  const [text, setText] = useState(() => fieldText(value, type))
+  const [isTouched, setTouched] = useState(false)
   const read = readField(type, text)
+  // A key without a desired value has an empty field, which is no mistake: it asks for nothing until one types.
+  const isWrong = !read.ok && (isTouched || value !== undefined)
   const choices = choicesOf(schema)
   const broken = schema && read.ok ? validate(schema, read.value)[0] : undefined
   const description = schema?.get('description') ?? schema?.get('title')
   const write = (nextType: FieldType, nextText: string) => {
+    setTouched(true)
     setType(nextType)
     setText(nextText)
     const next = readField(nextType, nextText)
@@ -48,7 +55,11 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
     <div
       className="td-field"
       onKeyDown={({ key }) => {
-        if (key === 'Escape' || (key === 'Enter' && read.ok)) onClose()
+        if (key === 'Escape' || (key === 'Enter' && !isWrong)) onClose()
+      }}
+      onPaste={(event) => {
+        const lines = type === 'string' ? pastedLines(event) : undefined
+        if (lines !== undefined) write('json', stringifyJson(lines))
       }}
     >
       <div className="td-field-line">
@@ -79,7 +90,8 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
               autoFocus
               value={text}
               inputMode={type === 'number' ? 'decimal' : 'text'}
-              invalid={!read.ok}
+              invalid={isWrong}
+              placeholder={value === undefined && example !== undefined ? `reported: ${fieldText(example)}` : ''}
               onChange={({ detail }) => write(type, detail.value)}
             />
           )}
@@ -91,7 +103,7 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
             selectedOption={TYPE_OPTIONS.find((option) => option.value === type) ?? null}
             onChange={({ detail }) => {
               const next = FIELD_TYPES.find((each) => each === detail.selectedOption.value) ?? 'string'
-              write(next, next === 'boolean' && text !== 'true' ? 'false' : text)
+              write(next, textAs(next, read.ok ? read.value : undefined, text))
             }}
           />
         )}
@@ -104,17 +116,31 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
             onClose()
           }}
         />
-        <Button variant="icon" iconName="check" ariaLabel={`Done with ${name}`} onClick={onClose} disabled={!read.ok} />
+        <Button variant="icon" iconName="check" ariaLabel={`Done with ${name}`} onClick={onClose} disabled={isWrong} />
       </div>
       {typeof description === 'string' && <span className="td-weak">{description}</span>}
       {broken && !choices && <span className="td-error"> By the schema it {broken.message}</span>}
-      {!read.ok && !choices && (
+      {!read.ok && isWrong && !choices && (
         <span role="alert" className="td-error">
           {read.message}
         </span>
       )}
     </div>
   )
+}
+
+/** What the schema says, unless a field of that type cannot hold the value that is there. */
+function typeFor(value: JsonValue | undefined, example: JsonValue | undefined, schema: JsonObject | undefined) {
+  const ofValue = fieldTypeOf(value ?? example)
+  if (typeof value === 'string' && ofValue === 'json') return ofValue
+  return typeOfSchema(schema) ?? ofValue
+}
+
+/** The text that a field goes on with when its type is changed: what it held, as the new type writes it. */
+function textAs(type: FieldType, value: JsonValue | undefined, text: string): string {
+  if (type === 'boolean') return text === 'true' ? 'true' : 'false'
+  if (type === 'json' && value !== undefined) return stringifyJson(value)
+  return typeof value === 'string' && fitsOneLine(value) ? value : text
 }
 
 const SCHEMA_TYPES: Readonly<Record<string, FieldType>> = {

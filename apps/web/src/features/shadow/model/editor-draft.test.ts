@@ -42,3 +42,22 @@ test('a conflict is gone when the service goes back to what the draft was made f
   expect(back.conflicts).toEqual([])
   expect(textOf(back)).toBe('{"desired":{"a":5}}')
 })
+
+test('what was typed upon an older text takes nothing back that arrived in between', () => {
+  const before = stateOf('{"a": 1}')
+  const live = stateOf('{"a": 2, "b": 1}')
+  const upon = startDraft(before)
+  const typed = typeInDraft(startDraft(live), 'desired', '{"a": 1, "c": 3}', live, upon)
+  expect(textOf(typed)).toBe('{"desired":{"a":2,"c":3,"b":1}}')
+  expect([typed.mergedKeys, typed.conflicts]).toEqual([2, []])
+  const disputed = typeInDraft(startDraft(live), 'desired', '{"a": 9}', live, upon)
+  expect(disputed.conflicts.map(({ path }) => path)).toEqual([['desired', 'a']])
+})
+
+test('no JSON typed upon an older text stays as it was typed, and is merged once it is JSON', () => {
+  const before = stateOf('{"a": 1}')
+  const live = stateOf('{"a": 2, "b": 1}')
+  const broken = typeInDraft(startDraft(live), 'desired', '{"a": 1, "c"', live, startDraft(before))
+  expect(broken.texts.desired.text).toBe('{"a": 1, "c"')
+  expect(textOf(typeInDraft(broken, 'desired', '{"a": 1, "c": 3}', live))).toBe('{"desired":{"a":2,"c":3,"b":1}}')
+})

@@ -90,9 +90,30 @@ function valueWithoutNulls(value: JsonValue): JsonValue {
   return items.every((item, index) => item === value[index]) ? value : items
 }
 
-/** The draft with one text typed anew, and what had to wait for it merged in. */
-export function typeInDraft(draft: Draft, name: SectionName, text: string, live: ShadowState): Draft {
-  return afterEdit({ ...draft, texts: { ...draft.texts, [name]: readSectionText(text) } }, live)
+/** The draft that somebody had before their eyes while they typed: @see typeInDraft */
+export type TypedUpon = Pick<Draft, 'base' | 'mergedKeys'>
+
+/**
+ * The draft with one text typed anew, and what had to wait for it merged in. `upon`: what was shown to whoever typed,
+ * where that may be older than the draft: what was merged into it in between is not in the typed text, and is merged
+ * in again instead of being taken back.
+ */
+export function typeInDraft(
+  draft: Draft,
+  name: SectionName,
+  text: string,
+  live: ShadowState,
+  upon: TypedUpon = draft,
+): Draft {
+  const isOlder = upon.base[name] !== draft.base[name]
+  const base = isOlder ? withSection(draft.base, name, upon.base[name]) : draft.base
+  const mergedKeys = isOlder ? upon.mergedKeys : draft.mergedKeys
+  return afterEdit({ ...draft, base, mergedKeys, texts: { ...draft.texts, [name]: readSectionText(text) } }, live)
+}
+
+const withSection = (state: ShadowState, name: SectionName, value: JsonObject | undefined): ShadowState => {
+  const { [name]: _, ...others } = state
+  return value === undefined ? others : { ...others, [name]: value }
 }
 
 /** The draft with one value set, or removed where `value` is undefined. The path begins with the section. */

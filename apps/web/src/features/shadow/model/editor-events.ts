@@ -1,6 +1,6 @@
 import type { JsonPath, JsonValue } from '@thingdeck/json'
 import type { MergeConflict, SectionName, ShadowState } from '@thingdeck/shadows'
-import type { Draft } from './editor-draft.ts'
+import type { Draft, TypedUpon } from './editor-draft.ts'
 import type { Line } from './editor-state.ts'
 import type { ShadowNews } from './news.ts'
 import type { SeenDocument } from './seen-document.ts'
@@ -22,7 +22,8 @@ export type EditorEvent =
   | { readonly type: 'overdue'; readonly version: number; readonly incarnation: number }
   | { readonly type: 'line'; readonly line: Line }
   // What the person does.
-  | { readonly type: 'typed'; readonly section: SectionName; readonly text: string }
+  /** @see typeInDraft for `upon` */
+  | { readonly type: 'typed'; readonly section: SectionName; readonly text: string; readonly upon?: TypedUpon }
   | { readonly type: 'set-value'; readonly path: JsonPath; readonly value: JsonValue | undefined }
   | { readonly type: 'settled'; readonly conflict: MergeConflict; readonly side: 'base' | 'theirs' | 'mine' }
   | { readonly type: 'discarded' }

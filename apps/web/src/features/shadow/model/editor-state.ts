@@ -27,6 +27,8 @@ export interface EditorFault {
 
 export interface EditorState {
   readonly live: Live
+  /** When the service last said so itself, by an answer or a message. Epoch ms. */
+  readonly confirmedAtMs: number | undefined
   /** Counts the lives of the shadow: versions are compared only within one. */
   readonly incarnation: number
   readonly draft: Draft | undefined
@@ -46,6 +48,7 @@ export const MAX_CHANGES = 200
 
 export const NEW_EDITOR: EditorState = {
   live: { kind: 'unknown' },
+  confirmedAtMs: undefined,
   incarnation: 0,
   draft: undefined,
   changes: [],

@@ -51,11 +51,11 @@ function react(state: EditorState, event: EditorEvent): Step {
     case 'news':
       return takeNews(state, event.news)
     case 'fetched': {
-      const next = takeFetched({ ...state, fault: faultWithout(state, 'get') }, event.document, event.mark)
+      const next = takeFetched(confirmed(state, event.document.seenAtMs), event.document, event.mark)
       return next.live === state.live ? lookAgain(next, true) : only(next)
     }
     case 'fetched-nothing': {
-      const next = takeNothing({ ...state, fault: faultWithout(state, 'get') }, event.mark, event.atMs)
+      const next = takeNothing(confirmed(state, event.atMs), event.mark, event.atMs)
       return next.live === state.live ? lookAgain(next, true) : only(next)
     }
     case 'fetch-failed': {
@@ -95,6 +95,13 @@ function react(state: EditorState, event: EditorEvent): Step {
   }
 }
 
+/** The service has just answered a get. */
+const confirmed = (state: EditorState, atMs: number): EditorState => ({
+  ...state,
+  fault: faultWithout(state, 'get'),
+  confirmedAtMs: atMs,
+})
+
 const faultWithout = ({ fault }: EditorState, during: 'get') => (fault?.during === during ? undefined : fault)
 
 /** An answer to an attempt that was given up already, or to somebody else's, changes nothing. */
@@ -124,7 +131,7 @@ function edit(state: EditorState, event: EditEvent): EditorState {
   switch (event.type) {
     case 'typed':
       if (!isKnown) return { ...state, draft: typedOnly(draft, event.section, event.text) }
-      return { ...state, draft: typeInDraft(draft, event.section, event.text, live) }
+      return { ...state, draft: typeInDraft(draft, event.section, event.text, live, event.upon) }
     case 'set-value':
       return isKnown ? { ...state, draft: setInDraft(draft, event.path, event.value, live) } : state
     case 'settled':

@@ -2,6 +2,7 @@ import Autosuggest from '@cloudscape-design/components/autosuggest'
 import Button from '@cloudscape-design/components/button'
 import Select from '@cloudscape-design/components/select'
 import { useEffect, useState } from 'react'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { useLiveClient } from '../client.ts'
 import { useTopicSuggestions } from '../subscriptions/use-topic-suggestions.ts'
 
@@ -31,7 +32,7 @@ export function AddPin({ stream, onAdd }: AddPinProps) {
         onChange={({ detail }) => setTopic(detail.value)}
         onFocus={() => setIsFocused(true)}
         onBlur={() => setIsFocused(false)}
-        options={topics.map((value) => ({ value }))}
+        options={topics.map((value) => ({ value, label: visibleText(value) }))}
         filteringType="manual"
         enteredTextLabel={(value) => `Use “${value}”`}
         ariaLabel="Topic to chart"
@@ -41,8 +42,12 @@ export function AddPin({ stream, onAdd }: AddPinProps) {
       <Select
         ariaLabel="Number in the message"
         placeholder={topic === '' ? 'Number' : 'No number in its newest message'}
-        options={numbers.map((number) => ({ value: number.path, label: number.path, labelTag: number.text }))}
-        selectedOption={chosen ? { value: chosen.path, label: chosen.path } : null}
+        options={numbers.map((number) => ({
+          value: number.path,
+          label: visibleText(number.path),
+          labelTag: visibleText(number.text),
+        }))}
+        selectedOption={chosen ? { value: chosen.path, label: visibleText(chosen.path) } : null}
         onChange={({ detail }) => setPath(detail.selectedOption.value)}
         disabled={numbers.length === 0}
         expandToViewport

@@ -2,6 +2,8 @@ import Button from '@cloudscape-design/components/button'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import { lazy, Suspense, useEffect, useRef } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { formatDateTime } from '../../../../shared/time.tsx'
 import { Loading } from '../../../../shared/ui/loading.tsx'
 import type { Series } from '../../protocol/chart.ts'
@@ -49,16 +51,24 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
   })
   const lines = series.map(({ pin }): ChartLine => {
     const number = pins.findIndex(({ id }) => id === pin.id)
-    return { number, side: sides[number] ?? 'left', name: isOneTopic ? pin.path : `${pin.topic} ${pin.path}` }
+    return {
+      number,
+      side: sides[number] ?? 'left',
+      name: visibleText(isOneTopic ? pin.path : `${pin.topic} ${pin.path}`),
+    }
   })
   const exportPng = async () => {
-    const blob = await handle.current?.toPng(`${title} · ${formatDateTime(fromMs)} – ${formatDateTime(toMs)}`)
+    const blob = await handle.current?.toPng(
+      `${visibleText(title)} · ${formatDateTime(fromMs)} – ${formatDateTime(toMs)}`,
+    )
     if (blob) saveFile(blob, `chart-${chart}-${timeForFileName(toMs)}.png`)
   }
   return (
-    <section className="td-chart" aria-label={`Chart ${chart}: ${title}`}>
+    <section className="td-chart" aria-label={`Chart ${chart}: ${visibleText(title)}`}>
       <header className="td-chart-head">
-        <h2 className="td-mono">{title}</h2>
+        <h2 className="td-mono">
+          <VisibleText text={title} />
+        </h2>
         <Button
           variant="inline-link"
           iconName="download"
@@ -71,7 +81,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
       <Suspense fallback={<Loading what="the chart" />}>
         <UplotChart
           ref={handle}
-          label={`${title}: the figures are in the table below`}
+          label={`${visibleText(title)}: the figures are in the table below`}
           series={series}
           lines={lines}
           fromMs={fromMs}
@@ -102,8 +112,14 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
                   <span className="td-chart-key" aria-hidden="true">
                     {index + 1}
                   </span>
-                  {!isOneTopic && <span className="td-mono">{pin.topic} </span>}
-                  <span className="td-mono td-data-key">{pin.path}</span>
+                  {!isOneTopic && (
+                    <span className="td-mono">
+                      <VisibleText text={pin.topic} />{' '}
+                    </span>
+                  )}
+                  <span className="td-mono td-data-key">
+                    <VisibleText text={pin.path} />
+                  </span>
                   {isSplit && <span className="td-weak"> {sides[index]} axis</span>}
                   <Notes series={seriesOf.get(pin.id)} />
                 </th>
@@ -112,7 +128,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
                   <span className="td-chart-actions">
                     <ButtonDropdown
                       variant="inline-icon"
-                      ariaLabel={`Axis and chart of ${pin.path} of ${pin.topic}`}
+                      ariaLabel={visibleText(`Axis and chart of ${pin.path} of ${pin.topic}`)}
                       items={[
                         ...AXIS_CHOICES.map(({ id, text }) => ({
                           id,
@@ -135,7 +151,7 @@ export function ChartCard({ stream, chart, pins, allPins, series, fromMs, toMs, 
                     <Button
                       variant="inline-icon"
                       iconName="close"
-                      ariaLabel={`Unpin ${pin.path} of ${pin.topic}`}
+                      ariaLabel={visibleText(`Unpin ${pin.path} of ${pin.topic}`)}
                       onClick={() => onPins(allPins.filter(({ id }) => id !== pin.id))}
                     />
                   </span>
@@ -160,7 +176,13 @@ function titleOf(pins: readonly PlacedPin[]): string {
 function Figures({ series }: { readonly series: Series | undefined }) {
   const stats = series?.stats
   const cells = stats
-    ? [stats.last, stats.min, stats.mean, stats.max].map(formatFigure).concat(formatCount(stats.count))
+    ? [
+        formatFigure(stats.last, stats.lastText),
+        formatFigure(stats.min, stats.minText),
+        `${series.inexact > 0 ? '≈ ' : ''}${formatFigure(stats.mean)}`,
+        formatFigure(stats.max, stats.maxText),
+        formatCount(stats.count),
+      ]
     : ['—', '—', '—', '—', '0']
   return cells.map((text, index) => (
     // biome-ignore lint/suspicious/noArrayIndexKey: the columns never change places
@@ -170,17 +192,22 @@ function Figures({ series }: { readonly series: Series | undefined }) {
   ))
 }
 
+const WHOLE = new Intl.NumberFormat('en-US')
 const SIX_DIGITS = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 6 })
 
-/** Six significant digits; whole numbers whole. */
-function formatFigure(value: number): string {
+/** Six significant digits; whole numbers whole, also those that no double holds (`text`). */
+function formatFigure(value: number, text = ''): string {
+  if (/^-?\d+$/.test(text)) return WHOLE.format(BigInt(text))
   return Number.isInteger(value) ? formatCount(value) : SIX_DIGITS.format(value)
 }
 
 function Notes({ series }: { readonly series: Series | undefined }) {
   if (!series) return null
   const notes = [
-    series.withoutNumber > 0 && `no number there in ${formatCount(series.withoutNumber)} messages`,
+    ...series.pairs.map(([one, zero]) => `1 is ${one}, 0 is ${zero}`),
+    series.inexact > 0 && `${formatCount(series.inexact)} beyond 2^53, drawn rounded`,
+    series.doubled > 0 && `the key comes twice in ${formatCount(series.doubled)} messages, the last counts`,
+    series.withoutNumber > 0 && `nothing to draw there in ${formatCount(series.withoutNumber)} messages`,
     series.agedOut > 0 && `${formatCount(series.agedOut)} samples aged out`,
   ].filter(Boolean)
   return notes.length === 0 ? null : <span className="td-weak"> {notes.join(', ')}</span>

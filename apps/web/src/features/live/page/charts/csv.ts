@@ -1,3 +1,4 @@
+import { csvField } from '../../../../shared/csv-field.ts'
 import type { Series } from '../../protocol/chart.ts'
 
 /**
@@ -5,18 +6,17 @@ import type { Series } from '../../protocol/chart.ts'
  * milliseconds.
  */
 export function seriesAsCsv(series: readonly Series[]): string {
-  const rows = series.flatMap(({ pin, atMs, mean }) =>
-    Array.from(atMs, (ms, index) => ({ ms, topic: pin.topic, path: pin.path, value: mean[index] ?? Number.NaN })),
+  const rows = series.flatMap(({ pin, atMs, mean, exact }) =>
+    Array.from(atMs, (ms, index) => ({
+      ms,
+      topic: pin.topic,
+      path: pin.path,
+      value: exact?.get(index) ?? String(mean[index] ?? Number.NaN),
+    })),
   )
   rows.sort((a, b) => a.ms - b.ms)
   const lines = rows.map(({ ms, topic, path, value }) =>
-    [new Date(ms).toISOString(), field(topic), field(path), String(value)].join(','),
+    [new Date(ms).toISOString(), csvField(topic), csvField(path), value].join(','),
   )
   return ['time,topic,path,value', ...lines, ''].join('\r\n')
-}
-
-/** A text that a spreadsheet would take for a formula begins with an apostrophe. */
-function field(text: string): string {
-  const safe = /^[=+\-@\t\r]/.test(text) ? `'${text}` : text
-  return /[",\r\n]/.test(safe) ? `"${safe.replaceAll('"', '""')}"` : safe
 }

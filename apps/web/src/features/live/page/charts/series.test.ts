@@ -14,6 +14,9 @@ function series(topic: string, path: string, points: readonly (readonly [atMs: n
     count: Uint32Array.from(points, () => 3),
     withoutNumber: 0,
     agedOut: 0,
+    inexact: 0,
+    doubled: 0,
+    pairs: [],
   }
 }
 
@@ -35,6 +38,15 @@ test('series at different times share one axis', () => {
     ],
   })
   expect(alignSeries([])).toEqual({ atSeconds: [], columns: [] })
+})
+
+test('as CSV a number has all of its digits', () => {
+  const exact = new Map([[1, '9007199254740993']])
+  expect(
+    seriesAsCsv([{ ...A, exact }])
+      .split('\r\n')
+      .slice(1, 3),
+  ).toEqual(['1970-01-01T00:00:01.000Z,dt/a,$.x,1', '1970-01-01T00:00:03.000Z,dt/a,$.x,9007199254740993'])
 })
 
 test('as CSV in the order of time, quoted as RFC 4180 says, and nothing that a spreadsheet would calculate', () => {

@@ -121,18 +121,25 @@ export default function UplotChart({ label, series, lines, fromMs, toMs, onZoom,
   return <div ref={host} className="td-chart-plot" role="img" aria-label={label} />
 }
 
+/** Numbers that would be longer than there is room for beside an axis are written with an exponent. */
+const shortValues = (_: uPlot, splits: number[]): string[] =>
+  splits.some((value) => Math.abs(value) >= 1e7)
+    ? splits.map((value) => (value === 0 ? '0' : Number(value.toPrecision(4)).toExponential()))
+    : splits.map((value) => value.toLocaleString('en-US', { maximumSignificantDigits: 6 }))
+
 /**
  * One axis for each scale that is in use. Of two each is named by its series, in their colour where it is one; only the
  * left one has lines through the chart.
  */
 function valueAxes(lines: readonly ChartLine[], axis: uPlot.Axis, colourOf: (line: ChartLine) => string): uPlot.Axis[] {
   const right = lines.filter(({ side }) => side === 'right')
-  if (right.length === 0) return [{ ...axis, scale: 'left', size: 60 }]
+  if (right.length === 0) return [{ ...axis, scale: 'left', size: 60, values: shortValues }]
   const left = lines.filter(({ side }) => side === 'left')
   const named = (side: AxisSide, own: readonly ChartLine[]): uPlot.Axis => ({
     ...axis,
     scale: side,
     size: 60,
+    values: shortValues,
     label: axisName(lines, side),
     labelFont: LABEL_FONT,
     labelSize: 18,

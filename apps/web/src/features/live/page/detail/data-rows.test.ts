@@ -2,6 +2,7 @@ import { parseJson, stringifyJson } from '@thingdeck/json'
 import { expect, test } from 'vitest'
 import { dataText } from '../../../../shared/decode/data-text.ts'
 import type { DataTree } from '../../../../shared/decode/data-tree.ts'
+import { decodeAs } from '../../../../shared/decode/encodings.ts'
 import { fromJson } from '../../../../shared/decode/json.ts'
 import { dataRows } from './data-rows.ts'
 
@@ -33,16 +34,34 @@ test('of a large value only the first levels are open', () => {
   expect(dataRows(large, new Map([['$.list[7]', true]]))).toHaveLength(303)
 })
 
-test('inside a map with keys that are no strings there is no path', () => {
+test('a path leads by keys that are whole numbers, and by none of other kinds', () => {
+  const bytes: DataTree = { kind: 'bytes', value: Uint8Array.of(1, 255) }
   const value: DataTree = {
     kind: 'map',
-    entries: [{ key: { kind: 'number', text: '1' }, value: { kind: 'bytes', value: Uint8Array.of(1, 255) } }],
+    entries: [
+      { key: { kind: 'number', text: '-2' }, value: bytes },
+      { key: bytes, value: { kind: 'null' } },
+    ],
   }
   expect(dataRows(value, NOTHING_CHANGED).map(({ label, path }) => [label, path])).toEqual([
     [undefined, '$'],
-    ['1', undefined],
+    ['-2', '$[-2]'],
+    ["h'01ff'", undefined],
   ])
-  expect(dataText(value)).toBe("{1:h'01ff'}")
+  expect(dataText(value)).toBe("{-2:h'01ff',h'01ff':null}")
+})
+
+test('of two members with one key both are shown, and the path leads to the last', () => {
+  const decoded = decodeAs(new TextEncoder().encode('{"t":21.5,"u":1,"t":{"x":99}}'), 'json')
+  if (!decoded.ok) throw new Error(decoded.message)
+  const rows = dataRows(decoded.tree, NOTHING_CHANGED)
+  expect(rows.map(({ label, path, isSuperseded }) => [label, path, isSuperseded])).toEqual([
+    [undefined, '$', false],
+    ['t', undefined, true],
+    ['u', '$.u', false],
+    ['t', '$.t', false],
+    ['x', '$.t.x', false],
+  ])
 })
 
 test.each(['{"a":[1,{"b c":true}],"n":12345678901234567890,"e":{},"l":[]}', '[1.50,-0,1e400,null,"\\u2028"]'])(

@@ -1,6 +1,6 @@
 import { formatPath, type JsonPath } from '@thingdeck/json'
 import { dataText } from '../../../../shared/decode/data-text.ts'
-import type { DataTree } from '../../../../shared/decode/data-tree.ts'
+import { type DataTree, keyStep } from '../../../../shared/decode/data-tree.ts'
 
 /** One line of a value that is shown as a tree. */
 export interface DataRow {
@@ -13,8 +13,10 @@ export interface DataRow {
   /** Values directly inside; 0 for what has no inside. */
   readonly children: number
   readonly isOpen: boolean
-  /** As `formatPath` writes it; undefined inside maps whose keys are no strings. */
+  /** As `formatPath` writes it; undefined where no path leads: keys of other kinds, and what another member took the place of. */
   readonly path: string | undefined
+  /** A member whose key comes again in the same map: programs use the last one. */
+  readonly isSuperseded: boolean
 }
 
 /** What somebody opened (true) or closed (false), by path; for the others the depth decides. */
@@ -28,18 +30,23 @@ const SMALL = 200
 export function dataRows(root: DataTree, open: OpenState): readonly DataRow[] {
   const rows: DataRow[] = []
   const isSmall = countUpTo(root, SMALL) < SMALL
-  const visit = (value: DataTree, id: string, depth: number, label: string | undefined, path: JsonPath | undefined) => {
+  const visit = (
+    { value, label, isSuperseded }: Pick<Child, 'value' | 'isSuperseded'> & Pick<DataRow, 'label'>,
+    id: string,
+    depth: number,
+    path: JsonPath | undefined,
+  ) => {
     const children = childrenOf(value)
     const pathText = path && formatPath(path)
     const isOpen = children.length > 0 && (open.get(pathText ?? id) ?? (isSmall || depth < OPEN_DEPTH))
-    rows.push({ id, depth, label, value, children: children.length, isOpen, path: pathText })
+    rows.push({ id, depth, label, value, children: children.length, isOpen, path: pathText, isSuperseded })
     if (!isOpen) return
     for (const [index, child] of children.entries()) {
-      const inner = path && child.step !== undefined ? [...path, child.step] : undefined
-      visit(child.value, `${id}.${index}`, depth + 1, child.label, inner)
+      const leads = path !== undefined && child.step !== undefined && !child.isSuperseded
+      visit(child, `${id}.${index}`, depth + 1, leads ? [...path, child.step] : undefined)
     }
   }
-  visit(root, '0', 0, undefined, [])
+  visit({ value: root, label: undefined, isSuperseded: false }, '0', 0, [])
   return rows
 }
 
@@ -47,20 +54,24 @@ interface Child {
   readonly label: string
   readonly step: string | number | undefined
   readonly value: DataTree
+  readonly isSuperseded: boolean
 }
 
 function childrenOf(value: DataTree): readonly Child[] {
   switch (value.kind) {
     case 'array':
-      return value.items.map((item, index) => ({ label: String(index), step: index, value: item }))
-    case 'map':
-      return value.entries.map(({ key, value: member }) => ({
+      return value.items.map((item, index) => ({ label: String(index), step: index, value: item, isSuperseded: false }))
+    case 'map': {
+      const lasts = new Map(value.entries.map(({ key }, index) => [dataText(key), index]))
+      return value.entries.map(({ key, value: member }, index) => ({
         label: key.kind === 'string' ? key.value : dataText(key),
-        step: key.kind === 'string' ? key.value : undefined,
+        step: keyStep(key),
         value: member,
+        isSuperseded: lasts.get(dataText(key)) !== index,
       }))
+    }
     case 'tag':
-      return [{ label: `tag ${value.tag}`, step: undefined, value: value.value }]
+      return [{ label: `tag ${value.tag}`, step: undefined, value: value.value, isSuperseded: false }]
     default:
       return []
   }

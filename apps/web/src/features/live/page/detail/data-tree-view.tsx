@@ -5,6 +5,9 @@ import { dataText } from '../../../../shared/decode/data-text.ts'
 import type { DataTree } from '../../../../shared/decode/data-tree.ts'
 import { hexText } from '../../../../shared/decode/hex-text.ts'
 import { formatBytes } from '../../../../shared/format.ts'
+import { visible } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
+import { isChartable } from '../../protocol/chart-number.ts'
 import { type DataRow, dataRows, type OpenState } from './data-rows.ts'
 
 const ROW_PX = 22
@@ -110,7 +113,7 @@ interface RowProps extends Pick<DataTreeViewProps, 'onCopy' | 'onChart'> {
 }
 
 function Row({ row, topPx, isCurrent, onCurrent, onToggle, onCopy, onChart }: RowProps) {
-  const { id, depth, label, value, children, isOpen, path } = row
+  const { id, depth, label, value, children, isOpen, path, isSuperseded } = row
   return (
     // biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/useFocusableInteractive: the tree has the focus and the keys
     <div
@@ -126,22 +129,29 @@ function Row({ row, topPx, isCurrent, onCurrent, onToggle, onCopy, onChart }: Ro
       <span className="td-data-caret" aria-hidden="true" onClick={onToggle}>
         {children === 0 ? '' : isOpen ? '▾' : '▸'}
       </span>
-      {label !== undefined && <span className="td-data-key">{label}: </span>}
+      {label !== undefined && (
+        <span className={isSuperseded ? 'td-data-key td-data-superseded' : 'td-data-key'}>{visible(label)}: </span>
+      )}
       <ValueText value={value} isOpen={isOpen} />
+      {isSuperseded && <span className="td-weak"> the key comes again: the last value counts</span>}
       <span className="td-data-actions">
         <Button
           variant="inline-icon"
           iconName="copy"
-          ariaLabel={`Copy value of ${path ?? label}`}
+          ariaLabel={`Copy value of ${visibleText(path ?? label ?? '')}`}
           onClick={() => onCopy(copyText(value), 'value')}
         />
         {path !== undefined && (
-          <Button variant="inline-link" ariaLabel={`Copy path ${path}`} onClick={() => onCopy(path, 'path')}>
+          <Button
+            variant="inline-link"
+            ariaLabel={`Copy path ${visibleText(path)}`}
+            onClick={() => onCopy(path, 'path')}
+          >
             copy path
           </Button>
         )}
-        {onChart && path !== undefined && value.kind === 'number' && (
-          <Button variant="inline-link" ariaLabel={`Chart ${path}`} onClick={() => onChart(path)}>
+        {onChart && path !== undefined && isChartable(value) && (
+          <Button variant="inline-link" ariaLabel={`Chart ${visibleText(path)}`} onClick={() => onChart(path)}>
             chart
           </Button>
         )}
@@ -160,7 +170,7 @@ function copyText(value: DataTree): string {
 function ValueText({ value, isOpen }: { readonly value: DataTree; readonly isOpen: boolean }) {
   switch (value.kind) {
     case 'string':
-      return <span className="td-data-string">{JSON.stringify(value.value)}</span>
+      return <span className="td-data-string">{visible(JSON.stringify(value.value))}</span>
     case 'number':
       return (
         <span className="td-data-number" title={isBeyondDouble(value.text) ? EXACT_WORDS : undefined}>
@@ -176,7 +186,7 @@ function ValueText({ value, isOpen }: { readonly value: DataTree; readonly isOpe
       )
     case 'array':
     case 'map':
-      return <span className="td-weak">{isOpen ? summaryOf(value) : foldedText(value)}</span>
+      return <span className="td-weak">{isOpen ? summaryOf(value) : visible(foldedText(value))}</span>
     case 'tag':
       return <span className="td-data-word">{summaryOf(value)}</span>
     case 'extension':

@@ -1,5 +1,9 @@
-import { decodeAs, type Encoding, guessEncoding } from '../../../../shared/decode/encodings.ts'
-import { textOf } from '../../../../shared/decode/text.ts'
+import { type BinaryEncoding, decodePayload } from '../../../../shared/decode/binary.ts'
+import { DecodeError } from '../../../../shared/decode/decode-error.ts'
+import { decodeAs, type Encoding } from '../../../../shared/decode/encodings.ts'
+import { decodeProtobufRaw } from '../../../../shared/decode/protobuf/decode-protobuf.ts'
+import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
+import { isMostlyText, textOf } from '../../../../shared/decode/text.ts'
 import type { FullMessage } from '../../protocol/stream.ts'
 import type { DetailForm } from '../search.ts'
 
@@ -17,6 +21,14 @@ export const ENCODING_OF: Partial<Record<DetailForm, Encoding>> = {
   msgpack: 'message-pack',
 }
 
+const FORM_OF: Record<Encoding | BinaryEncoding, DetailForm> = {
+  json: 'tree',
+  cbor: 'cbor',
+  'message-pack': 'msgpack',
+  protobuf: 'protobuf',
+  sparkplug: 'protobuf',
+}
+
 /** Everything that a message can be looked at as. */
 export function availableForms(message: FullMessage): readonly FormChoice[] {
   const { payload } = message
@@ -27,6 +39,7 @@ export function availableForms(message: FullMessage): readonly FormChoice[] {
     { id: 'base64', label: 'Base64' },
     structured('cbor', 'CBOR', payload, 'cbor'),
     structured('msgpack', 'MessagePack', payload, 'message-pack'),
+    protobuf(message),
     {
       id: 'diff',
       label: 'Diff to previous',
@@ -43,10 +56,22 @@ function structured(id: DetailForm, label: string, payload: Uint8Array, encoding
   return decoded.ok ? { id, label } : { id, label, whyNot: `Not ${NAMES[encoding]}: ${decoded.message}` }
 }
 
+function protobuf({ payload, topic }: FullMessage): FormChoice {
+  const id = 'protobuf'
+  const type = topicTypeOf(topic)
+  const label = type?.encoding === 'sparkplug' ? 'Sparkplug B' : 'Protobuf'
+  try {
+    decodeProtobufRaw(payload)
+    return { id, label }
+  } catch (error) {
+    if (error instanceof DecodeError) return { id, label, whyNot: `Not ${label}: ${error.message}.` }
+    throw error
+  }
+}
+
 /** Structured data as what it is, other text as text, the rest as bytes. */
 export function bestForm({ payload, properties, topic }: FullMessage): DetailForm {
-  const encoding = guessEncoding(payload, properties?.contentType, topic)
-  if (encoding === 'json') return 'tree'
-  if (encoding !== undefined) return encoding === 'cbor' ? 'cbor' : 'msgpack'
-  return textOf(payload) === undefined ? 'hex' : 'text'
+  const decoded = decodePayload(payload, { topic, contentType: properties?.contentType })
+  if (decoded) return FORM_OF[decoded.encoding]
+  return textOf(payload) !== undefined || isMostlyText(payload) ? 'text' : 'hex'
 }

@@ -2,9 +2,10 @@ import './detail.css'
 import Button from '@cloudscape-design/components/button'
 import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
-import { formatTimeOfDay } from '../../../../shared/time.tsx'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import type { FullMessage } from '../../protocol/stream.ts'
-import { gapSentence } from '../list/row-words.ts'
+import { gapSentence, receivedWords } from '../list/row-words.ts'
 import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { FormTabs } from './form-tabs.tsx'
@@ -70,12 +71,14 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
     <>
       <header className="td-detail-head">
         <h2>
-          <span className="td-mono">{message.topic}</span>
+          <span className="td-mono">
+            <VisibleText text={message.topic} />
+          </span>
           <span className="td-weak">
-            {formatTimeOfDay(message.receivedAtMs)} · {formatBytes(message.payload.length)} · QoS {message.qos}
+            {receivedWords(message)} · {formatBytes(message.payload.length)} · QoS {message.qos}
             {message.retain && ' · retained'}
             {message.dup && ' · sent again'}
-            {message.client !== undefined && ` · ${message.client}`}
+            {message.client !== undefined && ` · ${visibleText(message.client)}`}
           </span>
         </h2>
         <span role="status" className="td-weak">
@@ -101,7 +104,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
 }
 
 /** Puts texts on the clipboard, and says so for a moment. */
-function useCopy(): readonly [string, (text: string, what: string) => void] {
+export function useCopy(): readonly [string, (text: string, what: string) => void] {
   const [said, setSaid] = useState('')
   const copy = useCallback((text: string, what: string) => {
     navigator.clipboard.writeText(text).then(

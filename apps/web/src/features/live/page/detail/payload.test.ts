@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { payloadAsHex, payloadAsJson, payloadAsText } from './payload.ts'
+import { payloadAsHex, payloadAsJson } from './payload.ts'
 
 const bytes = (text: string) => new TextEncoder().encode(text)
 
@@ -20,6 +20,6 @@ test('hex shows offset, bytes and ASCII', () => {
   )
 })
 
-test('text shows what is not UTF-8 as such', () => {
-  expect(payloadAsText(Uint8Array.of(0x41, 0xff))).toBe('A\ufffd')
+test('JSON keeps both members of one key, and reads over what C and editors leave around it', () => {
+  expect(payloadAsJson(bytes('\ufeff{"t":21.5,"t":99}\u0000'))).toBe('{\n  "t": 21.5,\n  "t": 99\n}')
 })

@@ -1,21 +1,11 @@
-import { parseJson, stringifyJson } from '@thingdeck/json'
 import { toBase64 } from '../../../../shared/bytes-text.ts'
-import { textOf } from '../../../../shared/decode/text.ts'
+import { dataText } from '../../../../shared/decode/data-text.ts'
+import { decodeAs } from '../../../../shared/decode/encodings.ts'
 
-/** The payload as indented JSON with every digit as it was sent; undefined when it is no JSON. */
+/** The payload as indented JSON, every digit and every member as it was sent; undefined when it is no JSON. */
 export function payloadAsJson(payload: Uint8Array): string | undefined {
-  const text = textOf(payload)
-  if (text === undefined || text.trim() === '') return undefined
-  try {
-    return stringifyJson(parseJson(text), { indent: 2 })
-  } catch {
-    return undefined
-  }
-}
-
-/** As text whatever it is; bytes that are no UTF-8 show as U+FFFD. */
-export function payloadAsText(payload: Uint8Array): string {
-  return new TextDecoder().decode(payload)
+  const decoded = decodeAs(payload, 'json')
+  return decoded.ok ? dataText(decoded.tree, 2) : undefined
 }
 
 /** RFC 4648 §4, in lines of 76 characters. */

@@ -5,6 +5,7 @@ const TERMS: readonly (readonly [term: string, meaning: string])[] = [
   ['pump alarm', 'both words, in topic or payload'],
   ['"pump 7"', 'the words with their space'],
   ['topic:dt/+/pump-7/#', 'the topic matches a topic filter'],
+  ['topic:"hall 2/#"', '… that has a blank in it'],
   ['/flow":\\s*4/', 'a regular expression on topic or payload'],
   ['$.pressure > 2.5', 'a JSON path compared: = != > >= < <='],
   ['$.unit = "bar"', '… with text, true, false or null'],
@@ -25,7 +26,8 @@ export function FilterHelp() {
       content={
         <>
           <p className="td-help-lead">
-            A message is shown when it meets every term. Paths lead into JSON, CBOR and MessagePack.
+            A message is shown when it meets every term. Paths lead into JSON, CBOR, MessagePack, Sparkplug B and
+            Protocol Buffers whose type is given.
           </p>
           <dl className="td-help-terms">
             {TERMS.map(([term, meaning]) => (

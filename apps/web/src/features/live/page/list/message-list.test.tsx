@@ -4,6 +4,7 @@ import { renderLive } from '../../../../../test/render-live.tsx'
 import type { RowView } from '../../protocol/stream.ts'
 import { useWindowFeed } from '../feed/use-window-feed.ts'
 import { MessageList } from './message-list.tsx'
+import { Reading } from './reading-place.ts'
 import type { Picks } from './use-picked.ts'
 
 const message = (sequence: number): RowView => ({
@@ -26,6 +27,7 @@ const gap = (sequence: number): RowView => ({
 })
 
 const noop = () => {}
+const READING = new Reading(true)
 
 interface PartProps {
   readonly picks: Picks
@@ -42,6 +44,7 @@ function Part({ picks, selected, onSelect }: PartProps) {
       isLive
       follow
       onFollow={noop}
+      reading={READING}
       untilSequence={undefined}
       target={undefined}
       selected={selected}

@@ -20,14 +20,15 @@ import { highlightPattern } from './highlight.ts'
 import { MessageRow, type RowStyle } from './message-row.tsx'
 import { NewBelow } from './new-below.tsx'
 import { OpenGap } from './open-gap.tsx'
+import type { Reading } from './reading-place.ts'
 import { TopicResizer } from './topic-resizer.tsx'
 import { useCellTitles } from './use-cell-titles.ts'
 import { useElementSize } from './use-element-size.ts'
-import { useKeptInView } from './use-kept-in-view.ts'
 import { useListPreferences } from './use-list-preferences.ts'
 import { useListScroll } from './use-list-scroll.ts'
 import type { Picks } from './use-picked.ts'
 import { usePressedRow } from './use-pressed-row.ts'
+import { useReadingPlace } from './use-reading-place.ts'
 
 /** Every row is as tall, so a row's place follows from its position. px, as in the style sheet. */
 export const ROW_PX = 24
@@ -46,6 +47,8 @@ interface MessageListProps {
   /** The newest rows stay in view; scrolling up lets go. */
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
+  /** Where in the list it is read, also after other views. */
+  readonly reading: Reading
   /** Paused: rows from this sequence on are not shown. */
   readonly untilSequence: number | undefined
   /** A row to be brought into view, once for each object. */
@@ -71,6 +74,7 @@ export function MessageList({
   isLive,
   follow,
   onFollow,
+  reading,
   untilSequence,
   target,
   selected,
@@ -115,6 +119,10 @@ export function MessageList({
     },
     [feed, follow, onFollow],
   )
+  const isMoved = useRef(false)
+  const onMoved = useCallback(() => {
+    isMoved.current = true
+  }, [])
   const scroll = useListScroll({
     scroller,
     rowPx: ROW_PX,
@@ -123,6 +131,7 @@ export function MessageList({
     end,
     follow,
     onFollow: changeFollow,
+    onMoved,
   })
   const inView = Math.ceil(heightPx / ROW_PX)
   const slots = inView + 2 * OVERSCAN_ROWS
@@ -170,7 +179,7 @@ export function MessageList({
     onSelect(to.sequence)
     scroll.reveal(to.position)
   }
-  useKeptInView({ stream, view, selected: follow ? undefined : selected, heightPx, rowPx: ROW_PX, scroll })
+  useReadingPlace({ stream, view, reading, follow, selected, heightPx, rowPx: ROW_PX, scroll, isMoved })
   const pickSelected = async () => {
     if (selected !== undefined && !(await isGap(selected))) picks.toggle(selected)
   }

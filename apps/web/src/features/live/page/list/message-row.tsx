@@ -1,5 +1,6 @@
-import { type MouseEvent, memo, type ReactNode } from 'react'
+import { Fragment, type MouseEvent, memo, type ReactNode } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
+import { visible } from '../../../../shared/text/visible.tsx'
 import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { MessageRowView, RowView } from '../../protocol/stream.ts'
 import { colourOf, labelOf } from '../subscriptions/subscription-list.ts'
@@ -30,7 +31,8 @@ interface MessageRowProps {
 /**
  * One row. At thousands of messages a second every row is another one with every frame, so it consists of elements
  * only, without components inside, and what a cell tells on hover is made when that happens.
- * Compared by sequence: what a row shows never changes, though each answer brings it as a new object.
+ * Compared by sequence: what a row shows does not change, though each answer brings it as a new object; but the payload's
+ * type may be given meanwhile.
  */
 export const MessageRow = memo(
   function MessageRow({ row, topPx, rowIndex, isSelected, isPicked, look, onClick }: MessageRowProps) {
@@ -95,6 +97,7 @@ export const MessageRow = memo(
   },
   (before, after) =>
     before.row.sequence === after.row.sequence &&
+    previewOf(before.row) === previewOf(after.row) &&
     before.topPx === after.topPx &&
     before.isSelected === after.isSelected &&
     before.isPicked === after.isPicked &&
@@ -103,18 +106,20 @@ export const MessageRow = memo(
     subscriptionOf(before.row) === subscriptionOf(after.row),
 )
 
+const previewOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.preview)
 const subscriptionOf = (row: RowView) => (row.kind === 'gap' ? undefined : row.subscription)
 
 function cellContent(column: ColumnId, row: MessageRowView, highlight: RegExp | undefined): ReactNode {
   switch (column) {
     case 'time':
-      return formatTimeOfDay(row.receivedAtMs)
+      return `${row.notBeforeMs === undefined ? '' : '≤'}${formatTimeOfDay(row.receivedAtMs)}`
     case 'own':
+      if (row.ownTimeWithoutZone !== undefined) return `${row.ownTimeWithoutZone.slice(11)} ?`
       return row.ownTimeMs === undefined ? '—' : formatTimeOfDay(row.ownTimeMs)
     case 'topic':
       return marked(row.topic, highlight)
     case 'client':
-      return row.client ?? ''
+      return visible(row.client ?? '')
     case 'size':
       return formatBytes(row.sizeBytes)
     case 'qos':
@@ -142,9 +147,10 @@ function flags({ retain, dup, order }: MessageRowView): ReactNode {
 
 /** A text in which what the filter looks for is marked. */
 function marked(text: string, pattern: RegExp | undefined): ReactNode {
-  if (!pattern) return text
-  return markParts(text, pattern).map(({ text: part, marked: isMarked }, index) =>
+  if (!pattern) return visible(text)
+  return markParts(text, pattern).map(({ text: part, marked: isMarked }, index) => {
+    const Part = isMarked ? 'mark' : Fragment
     // biome-ignore lint/suspicious/noArrayIndexKey: the parts of one text are replaced together
-    isMarked ? <mark key={index}>{part}</mark> : part,
-  )
+    return <Part key={index}>{visible(part)}</Part>
+  })
 }

@@ -35,6 +35,7 @@ export function openGapWords(
 }
 
 function comingBackWords(state: ConnectionState): string {
+  if (state.kind === 'idle') return 'it goes on when you sign in again'
   if (state.kind === 'failed') return `not reconnecting: ${state.reason}`
   if (state.kind === 'offline') return 'reconnecting once the browser has a network'
   return 'reconnecting …'

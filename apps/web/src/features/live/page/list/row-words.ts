@@ -1,4 +1,5 @@
 import type { Gap, GapCause } from '../../../../shared/recording/gap.ts'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { formatDateTime, formatSpan, formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { MessageRowView } from '../../protocol/stream.ts'
 
@@ -10,7 +11,12 @@ export const ORDER_WORDS = {
 } as const
 
 /** Names of what a payload was decoded from. */
-export const ENCODING_WORDS = { cbor: 'CBOR', 'message-pack': 'MessagePack' } as const
+export const ENCODING_WORDS = {
+  cbor: 'CBOR',
+  'message-pack': 'MessagePack',
+  protobuf: 'Protobuf',
+  sparkplug: 'Sparkplug B',
+} as const
 
 export function gapWords(cause: GapCause, reason: string): { readonly what: string; readonly why: string } {
   switch (cause) {
@@ -22,6 +28,8 @@ export function gapWords(cause: GapCause, reason: string): { readonly what: stri
       return { what: 'paused', why: reason }
     case 'ring-full':
       return { what: 'ring full', why: reason }
+    case 'stood-still':
+      return { what: 'stood still', why: `${reason}: they are marked ≤.` }
   }
 }
 
@@ -32,21 +40,34 @@ export function gapSentence(gap: Gap): string {
   return `${what} ${span}: ${why}`
 }
 
+/** When a message came, as closely as that is known. */
+export const receivedWords = ({ receivedAtMs, notBeforeMs }: Pick<MessageRowView, 'receivedAtMs' | 'notBeforeMs'>) =>
+  notBeforeMs === undefined
+    ? formatTimeOfDay(receivedAtMs)
+    : `${formatTimeOfDay(notBeforeMs)} ≤ received ≤ ${formatTimeOfDay(receivedAtMs)}`
+
 /** What a cell tells on hover: the whole of what it shows in short. Undefined where it shows all. */
 export function cellTitle(column: string, row: MessageRowView): string | undefined {
   switch (column) {
     case 'time':
-      return formatDateTime(row.receivedAtMs)
+      return row.notBeforeMs === undefined
+        ? formatDateTime(row.receivedAtMs)
+        : `Came from ${formatDateTime(row.notBeforeMs)} to ${formatDateTime(row.receivedAtMs)}: the page stood still, so when is not known`
     case 'own':
+      if (row.ownTimeWithoutZone !== undefined) {
+        return `${visibleText(row.ownTimeWithoutZone)}, without a time zone: how long ago that was is not known`
+      }
       return row.ownTimeMs === undefined
         ? undefined
         : `${formatDateTime(row.ownTimeMs)}, ${lagWords(row.receivedAtMs - row.ownTimeMs)}`
     case 'topic':
-      return row.topic
+      return visibleText(row.topic)
     case 'client':
-      return row.client
-    case 'payload':
-      return row.encoding ? `${ENCODING_WORDS[row.encoding]}: ${row.preview}` : row.preview
+      return row.client && visibleText(row.client)
+    case 'payload': {
+      const preview = visibleText(row.preview)
+      return row.encoding ? `${ENCODING_WORDS[row.encoding]}: ${preview}` : preview
+    }
     case 'mark':
       return row.subscription < 0 ? 'No subscription of the list brought it' : undefined
     default:

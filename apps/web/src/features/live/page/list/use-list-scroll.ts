@@ -19,6 +19,8 @@ interface ListScrollOptions {
   /** The end stays in view. */
   readonly follow: boolean
   readonly onFollow: (follow: boolean) => void
+  /** Somebody moved the list: not it itself, to keep something in its place. */
+  readonly onMoved: () => void
 }
 
 export interface ListScroll {
@@ -33,6 +35,10 @@ export interface ListScroll {
   readonly reveal: (position: number) => void
   /** Scrolls so that the row stands in the middle. */
   readonly centre: (position: number) => void
+  /** Puts a row so far below the upper edge, which is no movement: it is what was there before. */
+  readonly show: (position: number, fromTopPx: number) => void
+  /** How far below the upper edge a row begins. */
+  readonly fromTopPx: (position: number) => number
   readonly scrollToFirst: () => void
   readonly scrollBy: (px: number) => void
 }
@@ -43,7 +49,7 @@ export interface ListScroll {
  * read stays where it is. Lists longer than a browser can lay out are scrolled in an area that stands for them.
  */
 export function useListScroll(options: ListScrollOptions): ListScroll {
-  const { scroller, rowPx, viewPx, first, end, follow, onFollow } = options
+  const { scroller, rowPx, viewPx, first, end, follow, onFollow, onMoved } = options
   const scale = scaleOf(end - first, rowPx, viewPx)
   const mostPx = Math.max(0, scale.fullPx - viewPx)
   /** As things are now; the state is what was drawn. `topPx` is in pixels of the whole list, `scrollTop` of the bar. */
@@ -72,11 +78,10 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
         place.grewAtMs = performance.now()
         setGrownPx(scale.spacePx)
       }
-    } else if (place.followed || first !== place.first) {
+    } else if (place.followed || first !== place.first || place.topPx > mostPx) {
       // Another filter's list has other positions, lower ones too: what was the top may be far below its end.
-      if (first !== place.first) {
-        place.topPx = Math.min(mostPx, Math.max(0, place.topPx - (first - place.first) * rowPx))
-      }
+      // Moved before the browser does it, whose scroll event would look like somebody's.
+      place.topPx = Math.min(mostPx, Math.max(0, place.topPx - (first - place.first) * rowPx))
       if (place.followed || !isScaled(scale)) moveBar(element, toScrollTop(scale, place.topPx))
       draw()
     }
@@ -101,11 +106,13 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     if (moved === 0) return
     place.scrollTop = element.scrollTop
     if (follow) {
-      if (moved > -1) return
+      // At the end still: the list became shorter or its frame higher, and the browser moved the bar.
+      if (moved > -1 || place.scrollTop >= element.scrollHeight - element.clientHeight - 1) return
       place.topPx = Math.max(0, mostPx + moved)
       onFollow(false)
       return
     }
+    onMoved()
     place.topPx = afterScroll(scale, place.topPx, before, place.scrollTop)
     if (moved > 0 && place.topPx >= mostPx - rowPx) onFollow(true)
     draw()
@@ -119,6 +126,10 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
     moveBar(scroller.current, toScrollTop(scale, now.current.topPx))
     draw()
   }
+  const moveTo = (px: number) => {
+    onMoved()
+    scrollTo(px)
+  }
   const shiftPx = isScaled(scale) ? drawn.topPx - drawn.scrollTop : 0
   return {
     spacePx,
@@ -130,11 +141,13 @@ export function useListScroll(options: ListScrollOptions): ListScroll {
       const rowTopPx = (position - first) * rowPx
       const { topPx } = now.current
       const aroundPx = Math.min(ROWS_AROUND * rowPx, (viewPx - rowPx) / 2)
-      if (rowTopPx < topPx + aroundPx) scrollTo(rowTopPx - aroundPx)
-      else if (rowTopPx + rowPx + aroundPx > topPx + viewPx) scrollTo(rowTopPx + rowPx + aroundPx - viewPx)
+      if (rowTopPx < topPx + aroundPx) moveTo(rowTopPx - aroundPx)
+      else if (rowTopPx + rowPx + aroundPx > topPx + viewPx) moveTo(rowTopPx + rowPx + aroundPx - viewPx)
     },
-    centre: (position) => scrollTo((position - first) * rowPx - (viewPx - rowPx) / 2),
-    scrollToFirst: () => scrollTo(0),
-    scrollBy: (px) => scrollTo(now.current.topPx + px),
+    centre: (position) => moveTo((position - first) * rowPx - (viewPx - rowPx) / 2),
+    show: (position, fromTopPx) => scrollTo((position - first) * rowPx - fromTopPx),
+    fromTopPx: (position) => (position - first) * rowPx - now.current.topPx,
+    scrollToFirst: () => moveTo(0),
+    scrollBy: (px) => moveTo(now.current.topPx + px),
   }
 }

@@ -1,11 +1,6 @@
-import { isReservedTopic, mayPublish } from '@thingdeck/topics'
-import { fromHex, toHex } from '../../../../shared/bytes-text.ts'
-import { textOf } from '../../../../shared/decode/text.ts'
-import type { MessageProperties, Qos } from '../../../../shared/mqtt/message.ts'
-import { buildMessage } from '../../protocol/build-message.ts'
-import type { MessageTemplate, PayloadForm } from '../../protocol/publish.ts'
-import type { FullMessage } from '../../protocol/stream.ts'
-import { payloadAsJson } from '../detail/payload.ts'
+import type { Qos } from '../../../../shared/mqtt/message.ts'
+import type { PayloadForm } from '../../protocol/publish.ts'
+import { placeholdersIn } from '../../protocol/template.ts'
 
 /** A message as it is being written: every field as typed, right or wrong. */
 export interface Draft {
@@ -14,6 +9,8 @@ export interface Draft {
   readonly text: string
   readonly qos: Qos
   readonly retain: boolean
+  /** `{{now}}` and the like are replaced, not sent as they are. */
+  readonly replacesPlaceholders: boolean
   /** What `{{thingName}}` stands for. */
   readonly thingName: string
   readonly contentType: string
@@ -24,7 +21,13 @@ export interface Draft {
   readonly expiry: string
   readonly isUtf8: boolean
   readonly user: readonly (readonly [name: string, value: string])[]
+  /** Properties that are sent although their field is empty, as the message had them that it was made like. */
+  readonly sentEmpty: readonly EmptyProperty[]
 }
+
+/** Properties that a message can have without a value to be seen: no text, no bytes, or the indicator 0. */
+export const EMPTY_PROPERTIES = ['contentType', 'correlation', 'isUtf8'] as const
+export type EmptyProperty = (typeof EMPTY_PROPERTIES)[number]
 
 export const EMPTY_DRAFT: Draft = {
   topic: '',
@@ -32,6 +35,7 @@ export const EMPTY_DRAFT: Draft = {
   text: '{\n  \n}',
   qos: 0,
   retain: false,
+  replacesPlaceholders: false,
   thingName: '',
   contentType: '',
   responseTopic: '',
@@ -40,6 +44,7 @@ export const EMPTY_DRAFT: Draft = {
   expiry: '',
   isUtf8: false,
   user: [],
+  sentEmpty: [],
 }
 
 export const PAYLOAD_FORMS: readonly PayloadForm[] = ['json', 'text', 'hex', 'base64']
@@ -52,7 +57,7 @@ export function readDraft(stored: unknown): Draft {
     const value = fields[name]
     return typeof value === 'string' ? value : fallback
   }
-  return {
+  const read: Omit<Draft, 'replacesPlaceholders'> = {
     topic: text('topic'),
     form: PAYLOAD_FORMS.find((form) => form === fields.form) ?? 'json',
     text: text('text', EMPTY_DRAFT.text),
@@ -66,8 +71,14 @@ export function readDraft(stored: unknown): Draft {
     expiry: text('expiry'),
     isUtf8: fields.isUtf8 === true,
     user: Array.isArray(fields.user) ? fields.user.flatMap(readPair) : [],
+    sentEmpty: EMPTY_PROPERTIES.filter((name) => isListed(fields.sentEmpty, name)),
   }
+  // Releases before this choice was there replaced placeholders always.
+  const { replacesPlaceholders = placeholdersOf(read).size > 0 } = fields
+  return { ...read, replacesPlaceholders: replacesPlaceholders === true }
 }
+
+const isListed = (list: unknown, name: string): boolean => Array.isArray(list) && list.includes(name)
 
 function readPair(pair: unknown): (readonly [string, string])[] {
   if (!Array.isArray(pair)) return []
@@ -75,94 +86,7 @@ function readPair(pair: unknown): (readonly [string, string])[] {
   return typeof name === 'string' && typeof value === 'string' ? [[name, value]] : []
 }
 
-export type DraftField = 'topic' | 'payload' | 'retain' | 'properties' | 'expiry' | 'correlation'
-
-export type ReadTemplate =
-  | { readonly ok: true; readonly template: MessageTemplate; readonly sizeBytes: number }
-  | { readonly ok: false; readonly problems: Partial<Record<DraftField, string>> }
-
-/** AWS IoT quotas: message expiry interval, seven days. */
-const MAX_EXPIRY_SECONDS = 604_800
-
-/** The message that the draft means, or what is wrong with it, by field. `nowMs` is for `{{now}}`. */
-export function readTemplate(draft: Draft, nowMs: number): ReadTemplate {
-  const problems: Partial<Record<DraftField, string>> = {}
-  const correlation = correlationBytes(draft)
-  if (correlation === 'bad') problems.correlation = 'Write bytes as pairs of hexadecimal digits: 7b 22 0a.'
-  const expiry = draft.expiry.trim() === '' ? undefined : Number(draft.expiry)
-  if (expiry !== undefined && !(Number.isInteger(expiry) && expiry >= 1 && expiry <= MAX_EXPIRY_SECONDS)) {
-    problems.expiry = `Whole seconds from 1 to ${MAX_EXPIRY_SECONDS} (seven days, the most that AWS keeps).`
-  }
-  if (draft.user.some(([name]) => name === '')) problems.properties = 'A user property needs a name.'
-  const template: MessageTemplate = {
-    topic: draft.topic,
-    form: draft.form,
-    text: draft.text,
-    qos: draft.qos,
-    retain: draft.retain,
-    ...(draft.thingName === '' ? {} : { thingName: draft.thingName }),
-    ...propertiesOf(draft, expiry, correlation === 'bad' ? undefined : correlation),
-  }
-  const built = buildMessage(template, { nowMs, uuid: crypto.randomUUID(), seq: 1 })
-  if (!built.ok) problems[built.problem.field] ??= built.problem.message
-  else {
-    const { topic } = built.request
-    if (!mayPublish(topic)) problems.topic = 'AWS IoT Core keeps this topic for itself: clients may not publish to it.'
-    if (draft.retain && isReservedTopic(topic))
-      problems.retain = 'AWS IoT Core retains nothing on topics that begin with $.'
-  }
-  if (!built.ok || Object.keys(problems).length > 0) return { ok: false, problems }
-  return { ok: true, template, sizeBytes: built.request.payload.length }
-}
-
-function correlationBytes({ correlation, correlationForm }: Draft): Uint8Array | 'bad' | undefined {
-  if (correlation === '') return undefined
-  if (correlationForm === 'text') return new TextEncoder().encode(correlation)
-  return fromHex(correlation) ?? 'bad'
-}
-
-function propertiesOf(
-  draft: Draft,
-  expiry: number | undefined,
-  correlationData: Uint8Array | undefined,
-): { properties?: MessageProperties } {
-  const properties: MessageProperties = {
-    ...(draft.isUtf8 ? { payloadFormatIndicator: true } : {}),
-    ...(expiry === undefined ? {} : { messageExpiryIntervalSeconds: expiry }),
-    ...(draft.contentType === '' ? {} : { contentType: draft.contentType }),
-    ...(draft.responseTopic === '' ? {} : { responseTopic: draft.responseTopic }),
-    ...(correlationData ? { correlationData } : {}),
-    ...(draft.user.length > 0 ? { userProperties: draft.user } : {}),
-  }
-  return Object.keys(properties).length > 0 ? { properties } : {}
-}
-
-/** A draft of the same message: for sending one like it. JSON is laid out, bytes that are no text are hex. */
-export function draftLike(message: FullMessage): Draft {
-  const { contentType, responseTopic, correlationData, payloadFormatIndicator, userProperties } =
-    message.properties ?? {}
-  const expiry = message.properties?.messageExpiryIntervalSeconds
-  const json = payloadAsJson(message.payload)
-  const text = textOf(message.payload)
-  const correlation = correlationData && textOf(correlationData)
-  return {
-    ...EMPTY_DRAFT,
-    topic: message.topic,
-    form: json !== undefined ? 'json' : text !== undefined ? 'text' : 'hex',
-    text: json ?? text ?? toHex(message.payload),
-    qos: message.qos,
-    retain: message.retain,
-    contentType: contentType ?? '',
-    responseTopic: responseTopic ?? '',
-    correlation: correlation ?? (correlationData ? toHex(correlationData) : ''),
-    correlationForm: correlationData && correlation === undefined ? 'hex' : 'text',
-    expiry: expiry === undefined ? '' : String(expiry),
-    isUtf8: payloadFormatIndicator ?? false,
-    user: userProperties ?? [],
-  }
-}
-
-/** Whether `{{thingName}}` is written anywhere in it. */
-export function namesThing({ topic, text, user }: Draft): boolean {
-  return [topic, text, ...user.map(([, value]) => value)].some((field) => /\{\{\s*thingName\s*\}\}/.test(field))
+/** The placeholders that would be replaced in it, were any. */
+export function placeholdersOf({ topic, text, user }: Pick<Draft, 'topic' | 'text' | 'user'>): ReadonlySet<string> {
+  return new Set([topic, text, ...user.map(([, value]) => value)].flatMap(placeholdersIn))
 }

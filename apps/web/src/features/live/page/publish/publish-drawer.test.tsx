@@ -28,6 +28,8 @@ test('sends what was written, and says what the broker answered', async () => {
   const { argumentOf, write } = open('operator')
   write('Topic', 'combobox', 'dt/{{thingName}}')
   write('Payload', 'textbox', '{"n":1.0}')
+  expect(screen.getByText(/is sent as it stands/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Replace placeholders' }))
   fireEvent.click(screen.getByRole('button', { name: 'Publish message' }))
   await waitFor(() => expect(argumentOf('live.publish')).toBeDefined())
   expect(argumentOf('live.publish')).toEqual({
@@ -36,6 +38,7 @@ test('sends what was written, and says what the broker answered', async () => {
     text: '{"n":1.0}',
     qos: 0,
     retain: false,
+    replacesPlaceholders: true,
     thingName: 'pump-7',
   })
   expect(await screen.findByText(/not authorized/)).toBeTruthy()
@@ -59,4 +62,21 @@ test('a viewer sees why it is off', () => {
   write('Payload', 'textbox', '{}')
   fireEvent.click(screen.getByRole('button', { name: 'Publish message' }))
   expect(calls.some(({ name }) => name === 'live.publish')).toBe(false)
+})
+
+test.each([{ ctrlKey: true }, { metaKey: true }])('%j and Enter sends, wherever one writes', async (modifier) => {
+  const { argumentOf, write } = open('operator')
+  write('Topic', 'combobox', 'dt/a')
+  fireEvent.keyDown(screen.getByRole('textbox', { name: 'Payload' }), { key: 'Enter', ...modifier })
+  await waitFor(() => expect(argumentOf('live.publish')).toMatchObject({ topic: 'dt/a' }))
+  expect(screen.getByRole('button', { name: 'Publish message' }).title).toMatch(/Publish message \((Ctrl|⌘) ENTER\)/)
+})
+
+test('blanks around a topic are said, and taken away with a click', () => {
+  const { write } = open('operator')
+  write('Topic', 'combobox', ' dt/a ')
+  expect(screen.getByText(/begins and ends with a blank, which is part of the topic/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Use “dt/a”' }))
+  expect(screen.getByRole<HTMLInputElement>('combobox', { name: 'Topic' }).value).toBe('dt/a')
+  expect(screen.queryByText(/with a blank/)).toBeNull()
 })

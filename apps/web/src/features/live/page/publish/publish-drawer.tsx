@@ -8,20 +8,24 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useMemo, useState } from 'react'
+import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
+import { keyCaps, useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import { TopicDoubtWords } from '../subscriptions/topic-doubt-words.tsx'
 import { useTopicSuggestions } from '../subscriptions/use-topic-suggestions.ts'
-import { type Draft, namesThing, readTemplate } from './draft.ts'
+import { type Draft, placeholdersOf } from './draft.ts'
 import { Outcomes } from './outcomes.tsx'
 import { PayloadField } from './payload-field.tsx'
 import { PropertiesFields } from './properties-fields.tsx'
+import { readTemplate } from './read-template.ts'
 import { RepeatSection } from './repeat-section.tsx'
 import { draftPreference } from './saved-messages.ts'
 import { SavedMessagesMenu } from './saved-messages-menu.tsx'
 import { usePublish } from './use-publish.ts'
+
+const SEND_KEYS = keyCaps('Mod enter').join(' ')
 
 interface PublishDrawerProps {
   readonly stream: string
@@ -46,8 +50,21 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
     if (read.ok && whyNot === undefined) publish(read.template)
   }
 
+  // Told in the list of shortcuts; heard where one writes, before a field takes the key for its own.
+  useShortcut('Mod enter', 'While a message is written: publish it', () => {})
+  const onKeyDownCapture = (event: KeyboardEvent) => {
+    if (event.key !== 'Enter' || !(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return
+    event.preventDefault()
+    event.stopPropagation()
+    send()
+  }
+
+  // In a narrow window it stands below the messages.
+  const drawer = useRef<HTMLElement>(null)
+  useEffect(() => drawer.current?.scrollIntoView?.({ block: 'nearest' }), [])
+
   return (
-    <aside className="td-drawer" aria-label="Publish a message">
+    <aside ref={drawer} className="td-drawer" aria-label="Publish a message" onKeyDownCapture={onKeyDownCapture}>
       <header className="td-detail-head">
         <h2>Publish a message</h2>
         <SavedMessagesMenu draft={draft} onOpen={(opened) => setDraft(opened)} />
@@ -60,12 +77,13 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           send()
         }}
       >
-        <SpaceBetween size="s">
-          {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
+        {whyNot !== undefined && <Alert type="info">{whyNot}</Alert>}
+        <div className="td-drawer-where">
           <FormField label="Topic" errorText={draft.topic === '' ? undefined : problems.topic} stretch>
             <TopicInput stream={stream} topic={draft.topic} onChange={(topic) => change({ topic })} />
+            <TopicDoubtWords topic={draft.topic} onChange={(topic) => change({ topic })} />
           </FormField>
-          {namesThing(draft) && (
+          {draft.replacesPlaceholders && placeholdersOf(draft).has('thingName') && (
             <FormField label="Thing name" description="What {{thingName}} stands for" stretch>
               <Input
                 value={draft.thingName}
@@ -90,6 +108,8 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
               </Checkbox>
             </FormField>
           </div>
+        </div>
+        <div className="td-drawer-what">
           <PayloadField
             draft={draft}
             problem={problems.payload}
@@ -99,6 +119,8 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           {draft.retain && draft.text === '' && (
             <p className="td-weak">An empty retained message deletes what the broker retains on this topic.</p>
           )}
+        </div>
+        <div className="td-drawer-more">
           <ExpandableSection
             headerText={`MQTT 5 properties${propertyCount(draft)}`}
             variant="footer"
@@ -107,7 +129,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
             <PropertiesFields draft={draft} problems={problems} onChange={change} />
           </ExpandableSection>
           <RepeatSection template={read.ok ? read.template : undefined} whyNot={whyNot} />
-        </SpaceBetween>
+        </div>
       </form>
       <footer className="td-drawer-foot">
         <Outcomes outcomes={outcomes} />
@@ -117,6 +139,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
           loading={isSending}
           disabled={!read.ok || whyNot !== undefined}
           disabledReason={whyNot ?? Object.values(problems)[0] ?? ''}
+          nativeButtonAttributes={{ title: `Publish message (${SEND_KEYS})` }}
         >
           Publish message
         </Button>
@@ -159,7 +182,7 @@ function TopicInput({ stream, topic, onChange }: TopicInputProps) {
       filteringType="manual"
       enteredTextLabel={(value) => `Use “${value}”`}
       ariaLabel="Topic"
-      placeholder="dt/site/{{thingName}}/telemetry"
+      placeholder="dt/site/pump-7/telemetry"
     />
   )
 }

@@ -5,8 +5,10 @@ import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { messageOf } from '../../../../shared/message-of.ts'
+import { useMqtt } from '../../../../shared/mqtt/mqtt-context.ts'
 import type { MessageTemplate } from '../../protocol/publish.ts'
 import { useLiveClient } from '../client.ts'
+import { reportTask } from '../tasks/report-task.ts'
 import { progressWords, TaskButtons, useTaskFlash } from '../tasks/task-flash.tsx'
 import { isUnderWay, useRunningTask, useTask } from '../tasks/use-task.ts'
 import { readRepeat } from './repeat.ts'
@@ -20,6 +22,7 @@ interface RepeatSectionProps {
 /** The same message again and again, until it is stopped; it goes on when the page is left. */
 export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
   const client = useLiveClient()
+  const mqtt = useMqtt()
   const { flash } = useFlash()
   const showTask = useTaskFlash()
   const [task, setTask] = useRunningTask('publish')
@@ -38,6 +41,12 @@ export function RepeatSection({ template, whyNot }: RepeatSectionProps) {
         perSecond,
         ...(repeat.count === undefined ? {} : { count: repeat.count }),
       })
+      void reportTask({ client, task: id, writer: mqtt.status().writer }, (counts, end) => ({
+        kind: 'repeat',
+        ...counts,
+        perSecond,
+        end,
+      }))
       setTask(id)
       showTask(id, `Publishing to ${template.topic}, ${perSecond === 1 ? 'once' : `${perSecond} times`} a second`)
     } catch (error) {

@@ -1,4 +1,4 @@
-import { createPreference } from '../../../../shared/preferences/preferences.ts'
+import { createPersonalPreference } from '../../../../shared/preferences/preferences.ts'
 import { type Draft, EMPTY_DRAFT, readDraft } from './draft.ts'
 
 export interface SavedMessage {
@@ -7,9 +7,9 @@ export interface SavedMessage {
 }
 
 /** What is being written, kept while one goes elsewhere. */
-export const draftPreference = createPreference<Draft>('live.draft', readDraft)
+export const draftPreference = createPersonalPreference<Draft>('live.draft', readDraft)
 
-export const savedMessagesPreference = createPreference<readonly SavedMessage[]>('live.messages', (stored) =>
+export const savedMessagesPreference = createPersonalPreference<readonly SavedMessage[]>('live.messages', (stored) =>
   Array.isArray(stored) ? stored.flatMap(readSaved) : [],
 )
 
@@ -19,24 +19,26 @@ function readSaved(stored: unknown): SavedMessage[] {
   return typeof name === 'string' && name !== '' ? [{ name, draft: readDraft(draft) }] : []
 }
 
+const WITH_PLACEHOLDERS: Draft = { ...EMPTY_DRAFT, replacesPlaceholders: true }
+
 /** Messages that every account has a use for. */
 export const TEMPLATES: readonly SavedMessage[] = [
   {
     name: 'Telemetry sample',
     draft: {
-      ...EMPTY_DRAFT,
+      ...WITH_PLACEHOLDERS,
       topic: 'dt/site/{{thingName}}/telemetry',
       text: '{\n  "value": 21.5,\n  "at": "{{now}}",\n  "seq": {{seq}}\n}',
     },
   },
   {
     name: 'Ask for the shadow',
-    draft: { ...EMPTY_DRAFT, topic: '$aws/things/{{thingName}}/shadow/get', form: 'text', text: '' },
+    draft: { ...WITH_PLACEHOLDERS, topic: '$aws/things/{{thingName}}/shadow/get', form: 'text', text: '' },
   },
   {
     name: 'Change what the shadow desires',
     draft: {
-      ...EMPTY_DRAFT,
+      ...WITH_PLACEHOLDERS,
       topic: '$aws/things/{{thingName}}/shadow/update',
       text: '{\n  "state": { "desired": { "key": "value" } },\n  "clientToken": "{{uuid}}"\n}',
       qos: 1,
@@ -45,13 +47,20 @@ export const TEMPLATES: readonly SavedMessage[] = [
   {
     name: 'Ask for the pending jobs',
     draft: {
-      ...EMPTY_DRAFT,
+      ...WITH_PLACEHOLDERS,
       topic: '$aws/things/{{thingName}}/jobs/get',
       text: '{ "clientToken": "{{uuid}}" }',
     },
   },
   {
     name: 'Delete a retained message',
-    draft: { ...EMPTY_DRAFT, topic: 'dt/site/{{thingName}}/status', form: 'text', text: '', retain: true, qos: 1 },
+    draft: {
+      ...WITH_PLACEHOLDERS,
+      topic: 'dt/site/{{thingName}}/status',
+      form: 'text',
+      text: '',
+      retain: true,
+      qos: 1,
+    },
   },
 ]

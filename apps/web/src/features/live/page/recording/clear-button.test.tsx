@@ -39,6 +39,13 @@ test('what is little is cleared at once', async () => {
   expect(screen.queryByRole('dialog')).toBeNull()
 })
 
+test('a key never clears unasked', async () => {
+  const { onClear } = await open(1)
+  fireEvent.keyDown(document.body, { key: 'C', shiftKey: true })
+  expect((await screen.findByRole('dialog')).textContent).toContain('1 message goes')
+  expect(onClear).not.toHaveBeenCalled()
+})
+
 test.each([
   ['button', () => fireEvent.click(screen.getByRole('button', { name: 'Clear' }))],
   ['key', () => fireEvent.keyDown(document.body, { key: 'C', shiftKey: true })],

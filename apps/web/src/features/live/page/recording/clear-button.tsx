@@ -1,11 +1,10 @@
 import { useState } from 'react'
-import { formatCount } from '../../../../shared/format.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import { BarButton } from '../bar-button.tsx'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { ClearDialog } from './clear-dialog.tsx'
 
-/** So few are cleared without a question: they are soon there again, or were read. */
+/** So few a click on the button clears without a question. A key, which may be pressed by mistake, always asks. */
 const ASKED_FROM_MESSAGES = 100
 
 interface ClearButtonProps {
@@ -17,11 +16,14 @@ interface ClearButtonProps {
 /** Removes everything kept. It cannot be undone, so it asks first where there is much to lose. */
 export function ClearButton({ stream, feed, onClear }: ClearButtonProps) {
   const [isAsking, setIsAsking] = useState(false)
+  const kept = () => feed.view()?.counters.kept ?? 0
   const ask = () => {
-    if ((feed.view()?.counters.kept ?? 0) < ASKED_FROM_MESSAGES) onClear()
+    if (kept() < ASKED_FROM_MESSAGES) onClear()
     else setIsAsking(true)
   }
-  useShortcut('C', `Clear the stream: asked first from ${formatCount(ASKED_FROM_MESSAGES)} messages on`, ask)
+  useShortcut('C', 'Clear the stream, after a question', () => {
+    if (kept() > 0) setIsAsking(true)
+  })
   return (
     <>
       <BarButton icon="remove" words="Clear" onClick={ask} />

@@ -1,6 +1,7 @@
 import './recording.css'
 import Button from '@cloudscape-design/components/button'
-import { useState } from 'react'
+import { useEffect, useState } from 'react'
+import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import { BarButton } from '../bar-button.tsx'
 import { useSampledValue } from '../feed/use-feed.ts'
@@ -19,8 +20,19 @@ interface RecordButtonProps {
 /** Records what comes from now on; a second press ends it and saves the file. It goes on when the page is left. */
 export function RecordButton({ stream, feed, hasSubscriptions }: RecordButtonProps) {
   const { start, save } = useRecording(stream)
+  const { flash } = useFlash()
   const [isStopping, setIsStopping] = useState(false)
   const recording = useSampledValue(feed, 500, (view) => view?.recording)
+  const notStoredBecause = recording?.notStoredBecause
+  useEffect(() => {
+    if (notStoredBecause === undefined) return
+    flash({
+      id: 'recording-not-stored',
+      type: 'warning',
+      header: 'What is recorded from now on is kept in this tab alone',
+      content: `${notStoredBecause} The recording goes on. A reload or a crash would lose what comes now: stop it to save it as a file.`,
+    })
+  }, [flash, notStoredBecause])
 
   const stop = async () => {
     setIsStopping(true)

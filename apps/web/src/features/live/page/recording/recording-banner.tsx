@@ -13,10 +13,10 @@ interface RecordingBannerProps {
 export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
   const origin = useSampledValue(feed, 500, (view) => view?.origin)
   if (origin?.kind !== 'recording') return null
-  const { fileName, startedAtMs, endedAtMs, subscriptions, isWhole } = origin
+  const { fileName, startedAtMs, endedAtMs, subscriptions, reading, isWhole } = origin
   return (
     <Alert
-      type={isWhole ? 'info' : 'warning'}
+      type={reading === 'over' && !isWhole ? 'warning' : 'info'}
       header={`Recording: ${fileName}`}
       action={<Button onClick={onClose}>Close recording</Button>}
     >
@@ -26,7 +26,11 @@ export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
           it was subscribed to <span className="td-mono">{subscriptions.map(({ filter }) => filter).join(', ')}</span>.
         </>
       )}
-      {!isWhole && ' It is still being read, or the file breaks off.'}
+      {reading === 'under-way' && ' It is still being read.'}
+      {reading === 'stopped' && ' It was not read to its end: that was stopped.'}
+      {reading === 'over' &&
+        !isWhole &&
+        ' It breaks off: its last line is missing, so the recording was not ended, or the file is cut.'}
     </Alert>
   )
 }

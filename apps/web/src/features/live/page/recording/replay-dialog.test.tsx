@@ -5,6 +5,8 @@ import type { ReplayOptions, ReplayPlan } from '../../protocol/record.ts'
 import { ReplayDialog } from './replay-dialog.tsx'
 
 const plan = ({ topicPrefix }: ReplayOptions): ReplayPlan => ({
+  id: `plan of ${topicPrefix}`,
+  source: { name: 'live messages of dt/#', fromMs: 1, toMs: 65_001 },
   messages: 1_204,
   bytes: 240_800,
   durationMs: 65_000,
@@ -28,11 +30,6 @@ test('says how many messages go where before any goes, and then sends just that'
   expect(await screen.findByText(/They go to the very topics that they came from/)).toBeTruthy()
   fireEvent.click(screen.getByRole('button', { name: 'Publish 1,204 messages' }))
   await waitFor(() => expect(onClose).toHaveBeenCalled())
-  expect(argumentOf('live.replay')).toMatchObject({
-    stream: 'main',
-    scope: { kind: 'shown' },
-    speed: 1,
-    topicPrefix: '',
-    keepRetain: false,
-  })
+  expect(argumentOf('live.planReplay')).toMatchObject({ stream: 'main', scope: { kind: 'shown' }, speed: 1 })
+  expect(argumentOf('live.replay')).toMatchObject({ plan: 'plan of ' })
 })

@@ -11,10 +11,14 @@ import { useEffect, useMemo, useState } from 'react'
 import { Dialog } from '../../../../shared/dialog/dialog.tsx'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { useMqtt } from '../../../../shared/mqtt/mqtt-context.ts'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { formatSpan } from '../../../../shared/time.tsx'
 import type { MessageScope, ReplayOptions, ReplayPlan } from '../../protocol/record.ts'
 import { useLiveClient } from '../client.ts'
+import { reportTask } from '../tasks/report-task.ts'
 import { useTaskFlash } from '../tasks/task-flash.tsx'
+import { replayReport } from './replay-report.ts'
 
 interface ReplayDialogProps {
   readonly stream: string
@@ -38,6 +42,7 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
   const client = useLiveClient()
   const { flash } = useFlash()
   const showTask = useTaskFlash()
+  const mqtt = useMqtt()
   const [scopeId, setScopeId] = useState<MessageScope['kind']>(
     picked.size > 0 ? 'sequences' : isFiltered ? 'shown' : 'kept',
   )
@@ -60,8 +65,10 @@ export function ReplayDialog({ stream, isFiltered, picked, onClose }: ReplayDial
     if (!(plan && 'messages' in plan)) return
     const task = `replay-${crypto.randomUUID()}`
     try {
-      await client.call('live.replay', { ...options, task })
-      showTask(task, `Replaying ${formatCount(plan.messages)} messages`)
+      await client.call('live.replay', { plan: plan.id, task })
+      const { writer } = mqtt.status()
+      void reportTask({ client, task, writer }, (counts, end) => replayReport(plan, options, counts, end))
+      showTask(task, `Replaying ${formatCount(plan.messages)} ${plan.messages === 1 ? 'message' : 'messages'}`)
       onClose()
     } catch (error) {
       flash({ id: task, type: 'error', header: 'The replay did not begin', content: messageOf(error) })
@@ -165,8 +172,12 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
           <tbody>
             {topics.slice(0, TOPICS_SHOWN).map(({ topic, target, messages: count }) => (
               <tr key={topic}>
-                <td className="td-mono">{topic}</td>
-                <td className="td-mono">{target}</td>
+                <td className="td-mono">
+                  <VisibleText text={topic} />
+                </td>
+                <td className="td-mono">
+                  <VisibleText text={target} />
+                </td>
                 <td>{formatCount(count)}</td>
               </tr>
             ))}
@@ -181,7 +192,10 @@ function Plan({ plan, hasPrefix }: { readonly plan: Answer; readonly hasPrefix: 
           <ul>
             {left.slice(0, TOPICS_SHOWN).map(({ topic, reason, messages: count }) => (
               <li key={`${topic} ${reason}`}>
-                <span className="td-mono">{topic}</span> ({formatCount(count)}): {reason}
+                <span className="td-mono">
+                  <VisibleText text={topic} />
+                </span>{' '}
+                ({formatCount(count)}): {reason}
               </li>
             ))}
           </ul>

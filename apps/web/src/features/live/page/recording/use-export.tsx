@@ -11,7 +11,7 @@ import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
 /** Writes messages of a stream to a file that the browser saves. Progress is shown above every page. Answers whether they were saved. */
 export function useExport(stream: string): (scope: MessageScope, format: ExportFormat) => Promise<boolean> {
   const client = useLiveClient()
-  const { flash, dismiss } = useFlash()
+  const { flash } = useFlash()
   return useCallback(
     async (scope, format) => {
       const task = `export-${crypto.randomUUID()}`
@@ -34,8 +34,9 @@ export function useExport(stream: string): (scope: MessageScope, format: ExportF
         })
         return true
       } catch (error) {
-        if (error instanceof RpcError && error.code === 'STOPPED') dismiss(task)
-        else
+        if (error instanceof RpcError && error.code === 'STOPPED') {
+          flash({ id: task, type: 'info', header: 'The export was stopped', content: 'No file was made.' })
+        } else
           flash({
             id: task,
             type: 'error',
@@ -45,6 +46,6 @@ export function useExport(stream: string): (scope: MessageScope, format: ExportF
         return false
       }
     },
-    [client, flash, dismiss, stream],
+    [client, flash, stream],
   )
 }

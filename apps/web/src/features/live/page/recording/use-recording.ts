@@ -2,6 +2,7 @@ import { useCallback, useMemo } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
+import { useSession } from '../../../../shared/session/session.tsx'
 import { holdWork, isHeld, releaseWork } from '../../../../shared/unsaved/unsaved-work.ts'
 import { useLiveClient } from '../client.ts'
 import { saveFile } from '../save-file.ts'
@@ -18,10 +19,14 @@ export interface RecordingControl {
   readonly isRunning: () => boolean
 }
 
-/** Records a stream in the worker. While it does, the browser asks before the page is closed. */
+/**
+ * Records a stream in the worker. While it does, the browser asks before the page is closed: what it has is kept then,
+ * but it ends there.
+ */
 export function useRecording(stream: string): RecordingControl {
   const client = useLiveClient()
   const { flash } = useFlash()
+  const owner = useSession().person.id
   const save = useCallback(async () => {
     try {
       const file = await client.call('live.stopRecording', { stream })
@@ -47,16 +52,16 @@ export function useRecording(stream: string): RecordingControl {
   return useMemo(
     () => ({
       start: () => {
-        holdWork(keyOf(stream), 'the recording that is under way')
-        void client.call('live.startRecording', { stream })
+        holdWork(keyOf(stream), 'the rest of the recording that is under way')
+        void client.call('live.startRecording', { stream, owner })
       },
       save,
       discard: () => {
         releaseWork(keyOf(stream))
-        void client.call('live.stopRecording', { stream })
+        void client.call('live.discardRecording', { stream })
       },
       isRunning: () => isHeld(keyOf(stream)),
     }),
-    [client, save, stream],
+    [client, owner, save, stream],
   )
 }

@@ -2,7 +2,7 @@ import './spread.css'
 import Button from '@cloudscape-design/components/button'
 import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { useEffect } from 'react'
+import { useEffect, useState } from 'react'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { useLiveClient } from '../client.ts'
@@ -17,23 +17,29 @@ export function SpreadNotice() {
   const [settings] = usePreference(spreadPreference)
   useEffect(() => void client.call('mqtt.setSpread', settings), [client, settings])
   const { spread } = useMqttStatus()
+  /** What was read takes no more of the list's height, until there is something else to say. */
+  const [read, setRead] = useState<ReadonlySet<string>>(new Set())
   if (!spread) return null
   const { connections, reasons, costs, offer, unplaced } = spread
+  const isRead = (what: string) => read.has(what)
+  const info = `${connections} ${reasons.join(' ')}`
   return (
     <>
-      {connections > 1 && (
+      {connections > 1 && !isRead(info) && (
         <p className="td-spread">
           <StatusIndicator type="info">Spread over {connections} connections</StatusIndicator> {reasons.join(' ')}{' '}
           <Costs costs={costs} />
+          <HasRead onRead={() => setRead(new Set([...read, info]))} />
         </p>
       )}
-      {offer && (
+      {offer && !isRead(offer.reason) && (
         <p className="td-spread">
           <StatusIndicator type="warning">At the limit</StatusIndicator> {offer.reason}{' '}
           <Button variant="inline-link" onClick={() => void client.call('mqtt.acceptSpread', undefined)}>
             {`Spread over ${offer.connections} connections`}
           </Button>{' '}
           <Costs costs={offer.costs} />
+          <HasRead onRead={() => setRead(new Set([...read, offer.reason]))} />
         </p>
       )}
       {unplaced.length > 0 && (
@@ -45,6 +51,10 @@ export function SpreadNotice() {
     </>
   )
 }
+
+const HasRead = ({ onRead }: { readonly onRead: () => void }) => (
+  <Button variant="inline-icon" iconName="close" ariaLabel="Close this notice" onClick={onRead} />
+)
 
 /** Said in full on demand: the line above the stream is to stay one line. */
 function Costs({ costs }: { readonly costs: readonly string[] }) {

@@ -47,3 +47,12 @@ test('Enter subscribes to what was typed, at once', () => {
   fireEvent.keyDown(field, { key: 'Enter', keyCode: 13 })
   expect(onAdd).toHaveBeenCalledExactlyOnceWith({ filter: 'cmd/+/set', qos: 0 })
 })
+
+test('blanks around a filter are said, and taken away with a click', () => {
+  const { onAdd, type, subscribe } = open()
+  type(' x/a ')
+  expect(screen.getByText(/begins and ends with a blank, which is part of the topic/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Use “x/a”' }))
+  fireEvent.click(subscribe)
+  expect(onAdd).toHaveBeenCalledWith({ filter: 'x/a', qos: 0 })
+})

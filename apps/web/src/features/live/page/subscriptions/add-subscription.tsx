@@ -1,12 +1,16 @@
 import Autosuggest, { type AutosuggestProps } from '@cloudscape-design/components/autosuggest'
 import Button from '@cloudscape-design/components/button'
+import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
+import { doubtTopic } from '@thingdeck/topics'
 import { useId, useMemo, useRef, useState } from 'react'
 import type { Qos, SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { useIsWide } from '../use-is-wide.ts'
 import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
 import { suggestFilters } from './suggest-filters.ts'
+import { TopicDoubtWords } from './topic-doubt-words.tsx'
 import { useTopicSuggestions } from './use-topic-suggestions.ts'
 
 const QOS_OPTIONS = [
@@ -30,7 +34,10 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
   const field = useRef<AutosuggestProps.Ref>(null)
   useShortcut('s', 'Subscribe to a topic filter', () => field.current?.focus())
   const seen = useTopicSuggestions(stream, filter, isFocused)
-  const options = useMemo(() => groupsOf(seen, suggestFilters(filter, thingNames)), [seen, filter, thingNames])
+  const options = useMemo(
+    () => groupsOf(doubtTopic(filter)?.suggestion, seen, suggestFilters(filter, thingNames)),
+    [seen, filter, thingNames],
+  )
 
   const problem = filter === '' ? undefined : whyNotSubscribe(filter, subscriptions)
   const advice = filter === '' || problem !== undefined ? undefined : adviceOn(filter, subscriptions)
@@ -94,17 +101,28 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
             + {offer}
           </Button>
         ))}
+        {advice?.page && (
+          <Link href={advice.page.href} fontSize="body-s">
+            {advice.page.text}
+          </Link>
+        )}
       </p>
+      <TopicDoubtWords topic={filter} onChange={setFilter} />
     </form>
   )
 }
 
 function groupsOf(
+  meant: string | undefined,
   seen: readonly string[],
   known: readonly { readonly filter: string; readonly description: string }[],
 ): AutosuggestProps.Options {
   const groups: AutosuggestProps.OptionGroup[] = []
-  if (seen.length > 0) groups.push({ label: 'Seen', options: seen.map((value) => ({ value })) })
+  // The list lies over the words below the field.
+  if (meant)
+    groups.push({ label: 'Perhaps meant', options: [{ value: meant, description: 'Without what is not seen' }] })
+  if (seen.length > 0)
+    groups.push({ label: 'Seen', options: seen.map((value) => ({ value, label: visibleText(value) })) })
   if (known.length > 0) {
     groups.push({
       label: 'Reserved and well-known',

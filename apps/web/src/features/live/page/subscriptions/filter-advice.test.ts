@@ -31,6 +31,10 @@ test.each([
   expect(advice?.offers).toEqual(offers)
 })
 
+test('where wildcards bring nothing retained, the page that shows it is a click away', () => {
+  expect(adviceOn('cmd/+/state', DT)?.page?.href).toBe('/retained-messages?prefix=cmd/')
+})
+
 test('what is subscribed to already is not offered', () => {
   expect(adviceOn('#', [{ filter: '$aws/events/#', qos: 0 }])?.offers).toEqual(['$aws/things/+/shadow/#'])
   expect(adviceOn('cmd/pump-1', DT)).toBeUndefined()

@@ -1,5 +1,6 @@
 import { covers, maySubscribe, parseSharedSubscription, validateTopicFilter } from '@thingdeck/topics'
 import type { SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
+import { paths } from '../../../../shared/paths.ts'
 
 /** Why this filter cannot be added, in words; undefined when it can. */
 export function whyNotSubscribe(filter: string, present: readonly SubscriptionRequest[]): string | undefined {
@@ -16,6 +17,8 @@ export function whyNotSubscribe(filter: string, present: readonly SubscriptionRe
 export interface FilterAdvice {
   readonly text: string
   readonly offers: readonly string[]
+  /** A page that shows what the filter leaves out. */
+  readonly page?: { readonly href: string; readonly text: string }
 }
 
 /** Reserved topics worth a look that no filter with a leading wildcard reaches. */
@@ -40,7 +43,14 @@ export function adviceOn(filter: string, present: readonly SubscriptionRequest[]
   const wider = present.find((each) => covers(each.filter, filter))
   if (wider) return { text: `${wider.filter} takes in everything that this matches.`, offers: [] }
   if (/[#+]/.test(filter)) {
-    return { text: 'AWS IoT Core sends retained messages only for a filter without wildcards.', offers: [] }
+    return {
+      text: 'AWS IoT Core sends retained messages only for a filter without wildcards.',
+      offers: [],
+      page: {
+        href: paths.retainedMessages({ prefix: /^[^#+]*/.exec(filter)?.[0] ?? '' }),
+        text: 'See what is retained',
+      },
+    }
   }
   return undefined
 }

@@ -1,46 +1,61 @@
-import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
-import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
-import Modal from '@cloudscape-design/components/modal'
+import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
+import type { LiveViewContent, SharedView } from '@thingdeck/contract'
 import { useState } from 'react'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
+import { useWhyNot } from '../../../../shared/session/session.tsx'
 import { SaveNameDialog } from '../save-name-dialog.tsx'
-import { type SavedSet, savedSetsPreference, withSet } from './saved-sets.ts'
+import { ManageViewsDialog } from './manage-views-dialog.tsx'
+import { savedSetsPreference, summaryOf, withSet } from './saved-sets.ts'
+import { useChangeSharedViews, useSharedViews } from './shared-views.ts'
 
 interface SavedSetsMenuProps {
   /** What stands in the URL now; undefined when there is nothing to save. */
-  readonly present: Omit<SavedSet, 'name'> | undefined
-  readonly onOpen: (set: SavedSet) => void
+  readonly present: LiveViewContent | undefined
+  readonly onOpen: (content: LiveViewContent) => void
 }
 
-/** Subscriptions and filter kept under a name in this browser. */
+/** Views kept under a name: one's own in this browser, and those that people share with everyone here. */
 export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
   const [sets, setSets] = usePreference(savedSetsPreference)
-  const [dialog, setDialog] = useState<'save' | 'remove'>()
-  const close = () => setDialog(undefined)
+  const shared = useSharedViews()
+  const views = shared.data?.views ?? []
+  const { share } = useChangeSharedViews()
+  const whyNotShare = useWhyNot('operator')
+  const [dialog, setDialog] = useState<'save' | 'share' | 'manage'>()
+  const close = () => {
+    share.reset()
+    setDialog(undefined)
+  }
+  const nothing = present === undefined ? 'There is no subscription to save.' : undefined
   return (
     <>
       <ButtonDropdown
         items={[
-          ...sets.map((set) => ({ id: `open ${set.name}`, text: set.name, description: summaryOf(set) })),
+          ...group('mine', 'Mine, in this browser', [
+            ...sets.map((set) => ({ id: `set ${set.name}`, text: set.name, description: summaryOf(set) })),
+          ]),
+          ...group('shared', 'Shared with everyone here', [
+            ...views.map((view) => ({ id: `view ${view.viewId}`, text: view.name, description: wordsOf(view) })),
+            ...(shared.error
+              ? [{ id: 'failed', text: 'They could not be read', disabled: true, disabledReason: shared.error.message }]
+              : []),
+          ]),
           {
             id: 'actions',
-            text: sets.length === 0 ? 'Nothing saved yet' : 'Manage',
+            text: sets.length + views.length === 0 ? 'Nothing saved yet' : 'Manage',
             items: [
-              {
-                id: 'save',
-                text: 'Save subscriptions and filter …',
-                disabled: present === undefined,
-                disabledReason: 'There is no subscription to save.',
-              },
-              ...(sets.length > 0 ? [{ id: 'remove', text: 'Remove saved …' }] : []),
+              item('save', 'Save subscriptions and filter …', nothing),
+              item('share', 'Share subscriptions and filter …', whyNotShare ?? nothing),
+              ...(sets.length + views.length > 0 ? [{ id: 'manage', text: 'Rename or remove …' }] : []),
             ],
           },
         ]}
         onItemClick={({ detail: { id } }) => {
-          const set = sets.find(({ name }) => id === `open ${name}`)
-          if (set) onOpen(set)
-          else if (id === 'save' || id === 'remove') setDialog(id)
+          const set = sets.find(({ name }) => id === `set ${name}`)
+          const view = views.find(({ viewId }) => id === `view ${viewId}`)
+          if (set) onOpen({ s: [...set.s], ...(set.q !== undefined && { q: set.q }) })
+          else if (view) onOpen(view.content)
+          else if (id === 'save' || id === 'share' || id === 'manage') setDialog(id)
         }}
       >
         Saved
@@ -51,37 +66,40 @@ export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
           taken={sets.map(({ name }) => name)}
           onClose={close}
           onSave={(name) => {
-            setSets(withSet(sets, { name, ...present }))
+            const { s, q } = present
+            setSets(withSet(sets, { name, s, ...(q !== undefined && { q }) }))
             close()
           }}
         />
       )}
-      {dialog === 'remove' && (
-        <Modal visible header="Saved subscriptions" closeAriaLabel="Close" onDismiss={close}>
-          <ul className="td-plain-list">
-            {sets.map((set) => (
-              <li key={set.name} className="td-saved-set">
-                <span>
-                  <strong>{set.name}</strong> <span className="td-weak td-mono">{summaryOf(set)}</span>
-                </span>
-                <Button
-                  variant="inline-icon"
-                  iconName="remove"
-                  ariaLabel={`Remove ${set.name}`}
-                  onClick={() => setSets(sets.filter(({ name }) => name !== set.name))}
-                />
-              </li>
-            ))}
-          </ul>
-          {sets.length === 0 && <Box color="text-body-secondary">Nothing is saved.</Box>}
-        </Modal>
+      {dialog === 'share' && present && (
+        <SaveNameDialog
+          header="Share subscriptions and filter"
+          description="Everyone who signs in here sees it, with your name. You and admins can rename and remove it."
+          action="Share"
+          failure="It was not shared"
+          taken={[]}
+          busy={share.isPending}
+          error={share.error}
+          onClose={close}
+          onSave={(name) => share.mutate({ name, content: present }, { onSuccess: close })}
+        />
       )}
+      {dialog === 'manage' && <ManageViewsDialog sets={sets} setSets={setSets} views={views} onClose={close} />}
     </>
   )
 }
 
-/** `dt/#, cmd/# · alarm` */
-function summaryOf({ s, q }: SavedSet): string {
-  const filters = s.map((value) => value.replace(/^[^:]*:/, '')).join(', ')
-  return q === undefined ? filters : `${filters} · ${q}`
-}
+const group = (
+  id: string,
+  text: string,
+  items: readonly ButtonDropdownProps.Item[],
+): readonly ButtonDropdownProps.ItemGroup[] => (items.length === 0 ? [] : [{ id, text, items }])
+
+const item = (id: string, text: string, whyNot: string | undefined): ButtonDropdownProps.Item => ({
+  id,
+  text,
+  ...(whyNot !== undefined && { disabled: true, disabledReason: whyNot }),
+})
+
+const wordsOf = ({ owner, content }: SharedView) => `by ${owner.name}: ${summaryOf(content)}`

@@ -1,4 +1,4 @@
-import { createPreference } from '../../../../shared/preferences/preferences.ts'
+import { createPersonalPreference } from '../../../../shared/preferences/preferences.ts'
 
 /** Subscriptions and filter under a name, as they stand in the URL. */
 export interface SavedSet {
@@ -7,7 +7,7 @@ export interface SavedSet {
   readonly q?: string
 }
 
-export const savedSetsPreference = createPreference<readonly SavedSet[]>('live.sets', (stored) =>
+export const savedSetsPreference = createPersonalPreference<readonly SavedSet[]>('live.sets', (stored) =>
   Array.isArray(stored) ? stored.flatMap(readSet) : [],
 )
 
@@ -22,4 +22,10 @@ function readSet(stored: unknown): SavedSet[] {
 /** With one more, in place of one of the same name. In the order of their names. */
 export function withSet(sets: readonly SavedSet[], set: SavedSet): readonly SavedSet[] {
   return [...sets.filter(({ name }) => name !== set.name), set].sort((a, b) => a.name.localeCompare(b.name))
+}
+
+/** `dt/#, cmd/# · alarm` */
+export function summaryOf({ s, q }: Pick<SavedSet, 's' | 'q'>): string {
+  const filters = s.map((value) => value.replace(/^[^:]*:/, '')).join(', ')
+  return q === undefined ? filters : `${filters} · ${q}`
 }

@@ -24,13 +24,20 @@ export function useTaskFlash(): (id: string, what: string) => void {
 }
 
 function ending(task: TaskView, what: string) {
-  const isWhole = task.state !== 'failed' && (task.publish?.refused ?? 0) === 0
   return {
     id: task.id,
-    type: task.state === 'failed' ? 'error' : isWhole ? 'success' : 'warning',
+    type: endingType(task),
     header: `${what}: ${task.state}`,
     content: progressWords(task),
   } as const
+}
+
+/** Only what was done whole is a success. Who stopped something knows that it is not; what was refused they do not. */
+export function endingType({ state, publish, done, total = done }: TaskView): 'success' | 'info' | 'warning' | 'error' {
+  if (state === 'failed') return 'error'
+  if ((publish?.refused ?? 0) > 0) return 'warning'
+  if (state === 'stopped') return 'info'
+  return done < total ? 'warning' : 'success'
 }
 
 interface TaskProgressProps {

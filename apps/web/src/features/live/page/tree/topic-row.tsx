@@ -1,6 +1,8 @@
 import Button from '@cloudscape-design/components/button'
 import { memo } from 'react'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
+import { visible } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { formatAge, formatDateTime } from '../../../../shared/time.tsx'
 import type { TreeRow } from '../../protocol/tree.ts'
 import { ENCODING_WORDS } from '../list/row-words.ts'
@@ -48,7 +50,7 @@ export const TopicRow = memo(
         onClick={() => actions.select(row)}
         onDoubleClick={() => actions.toggle(row)}
       >
-        <Cell title={path} style={{ paddingInlineStart: depth * INDENT_PX }}>
+        <Cell title={visibleText(path)} style={{ paddingInlineStart: depth * INDENT_PX }}>
           {/* biome-ignore lint/a11y/useKeyWithClickEvents lint/a11y/noStaticElementInteractions: as above */}
           <span
             className="td-data-caret"
@@ -59,7 +61,9 @@ export const TopicRow = memo(
           >
             {children === 0 ? '' : isExpanded ? '▾' : '▸'}
           </span>
-          <span className={name === '' ? 'td-weak' : 'td-tree-name'}>{name === '' ? '(empty level)' : name}</span>
+          <span className={name === '' ? 'td-weak' : 'td-tree-name'}>
+            {name === '' ? '(empty level)' : visible(name)}
+          </span>
           {children > 0 && (
             <span className="td-weak"> {topics === 1 ? '1 topic' : `${formatCount(topics)} topics`}</span>
           )}
@@ -78,9 +82,9 @@ export const TopicRow = memo(
             <path d={sparklinePath(history, SPARK_WIDTH_PX, SPARK_HEIGHT_PX - 2)} transform="translate(0 1)" />
           </svg>
         </Cell>
-        <Cell {...(row.lastPreview === undefined ? {} : { title: row.lastPreview })}>
+        <Cell {...(row.lastPreview === undefined ? {} : { title: visibleText(row.lastPreview) })}>
           {row.lastEncoding && <span className="td-flag">{ENCODING_WORDS[row.lastEncoding]}</span>}
-          <span className={row.lastIsText === false ? 'td-weak' : undefined}>{row.lastPreview ?? ''}</span>
+          <span className={row.lastIsText === false ? 'td-weak' : undefined}>{visible(row.lastPreview ?? '')}</span>
         </Cell>
         <Cell end title={formatDateTime(lastAtMs)}>
           {formatAge(lastAtMs, nowMs)}
@@ -106,7 +110,7 @@ const RowButtons = memo(
     <span className="td-row-actions">
       <Button
         variant="inline-link"
-        ariaLabel={`Show messages of ${row.path} in the list`}
+        ariaLabel={`Show messages of ${visibleText(row.path)} in the list`}
         onClick={() => actions.openInList(row)}
       >
         list
@@ -114,7 +118,7 @@ const RowButtons = memo(
       {actions.subscribe && (
         <Button
           variant="inline-link"
-          ariaLabel={`Subscribe to ${filterOfRow(row)}`}
+          ariaLabel={`Subscribe to ${visibleText(filterOfRow(row))}`}
           onClick={() => actions.subscribe?.(row)}
         >
           subscribe

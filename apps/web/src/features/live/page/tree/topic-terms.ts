@@ -8,8 +8,8 @@ export function filterOfRow(row: TreeRow): string {
   return isBranch(row) ? `${row.path}/#` : row.path
 }
 
-/** What the filter field must say to show the messages of a row. A topic with white space is looked for as text. */
+/** What the filter field must say to show the messages of a row. A topic filter that is not one word is quoted. */
 export function termOfRow(row: TreeRow): string {
   const filter = filterOfRow(row)
-  return /[\s"]/.test(filter) ? `"${row.path.replaceAll('"', '')}"` : `topic:${filter}`
+  return `topic:${/[\s"]/.test(filter) ? JSON.stringify(filter) : filter}`
 }

@@ -1,7 +1,8 @@
 import type { Series, SeriesStats } from '../../protocol/chart.ts'
+import { compareDecimals } from '../payload/compare-decimals.ts'
 import type { SampleStore } from './sample-store.ts'
 
-type Points = Pick<Series, 'atMs' | 'min' | 'mean' | 'max' | 'count'> & { readonly stats?: SeriesStats }
+type Points = Pick<Series, 'atMs' | 'min' | 'mean' | 'max' | 'count' | 'exact'> & { readonly stats?: SeriesStats }
 
 /**
  * The samples from `fromMs` up to and including `toMs`, as they are (`buckets` 0), or as least, mean and greatest value
@@ -66,7 +67,15 @@ function raw(samples: SampleStore, from: number, to: number) {
     points.atMs[index - from] = samples.atMs(index)
     points.mean[index - from] = samples.value(index)
   }
-  return { ...points, min: points.mean.slice(), max: points.mean.slice(), count: points.count.fill(1) }
+  const exact = new Map<number, string>()
+  if (samples.inexact > 0) {
+    for (let index = from; index < to; index++) {
+      const digits = samples.exactAt(index)
+      if (digits !== undefined) exact.set(index - from, digits)
+    }
+  }
+  const digits = exact.size > 0 ? { exact } : {}
+  return { ...points, ...digits, min: points.mean.slice(), max: points.mean.slice(), count: points.count.fill(1) }
 }
 
 function statsOf(samples: SampleStore, from: number, to: number): { readonly stats?: SeriesStats } {
@@ -81,8 +90,33 @@ function statsOf(samples: SampleStore, from: number, to: number): { readonly sta
     mean += (value - mean) / (index - from + 1)
   }
   mean = Math.min(max, Math.max(min, mean))
-  return { stats: { count: to - from, min, mean, max, last: samples.value(to - 1), lastAtMs: samples.atMs(to - 1) } }
+  const last = to - 1
+  const stats = { count: to - from, min, mean, max, last: samples.value(last), lastAtMs: samples.atMs(last) }
+  return { stats: { ...stats, ...digitsOf(samples, from, to, stats) } }
 }
+
+/** Last, least and greatest digit for digit, where doubles do not hold them: several samples may be the same double. */
+function digitsOf(samples: SampleStore, from: number, to: number, { min, max }: Pick<SeriesStats, 'min' | 'max'>) {
+  if (samples.inexact === 0) return {}
+  let minText: string | undefined
+  let maxText: string | undefined
+  for (let index = from; index < to; index++) {
+    const value = samples.value(index)
+    if (value !== min && value !== max) continue
+    const text = samples.exactAt(index) ?? exactText(value)
+    if (value === min && (minText === undefined || compareDecimals(text, minText) < 0)) minText = text
+    if (value === max && (maxText === undefined || compareDecimals(text, maxText) > 0)) maxText = text
+  }
+  const lastText = samples.exactAt(to - 1)
+  return {
+    ...(minText === undefined ? {} : { minText }),
+    ...(maxText === undefined ? {} : { maxText }),
+    ...(lastText === undefined ? {} : { lastText }),
+  }
+}
+
+/** All digits of a double: `String` rounds those beyond 2^53 to the shortest that is still the same double. */
+const exactText = (value: number): string => (Number.isInteger(value) ? String(BigInt(value)) : String(value))
 
 function upperBound(samples: SampleStore, toMs: number): number {
   let index = samples.lowerBound(toMs)

@@ -66,7 +66,7 @@ test('a pin begins with what is kept and goes on', () => {
   const pin = { id: '1', topic: 'dt/a', path: '$.p.x' }
   board.setPins([pin, { id: '2', topic: 'dt/a', path: '$' }])
   expect(say('dt/a', '{"p":{"x":3}}', 3)).toBe(true)
-  say('dt/a', '{"p":{"x":"no"}}', 4)
+  say('dt/a', '{"p":{"x":"none"}}', 4)
   say('dt/a', '7', 5)
   const view = board.view({ stream: 's', range: { fromMs: 0, toMs: 10 }, buckets: 0 }, 1, 10)
   expect(view.series.map(({ mean, withoutNumber }) => [[...mean], withoutNumber])).toEqual([
@@ -80,10 +80,84 @@ test('a pin begins with what is kept and goes on', () => {
   })
 })
 
-test('the numbers in a message, with their digits', () => {
-  expect(numericPathsOf(payload('{"a":1.0,"b":[{"c d":12345678901234567890}],"e":"5"}'), HINT)).toEqual([
+/** The samples of one pin after these payloads of its topic. */
+function samplesOf(path: string, payloads: readonly (string | Uint8Array)[], topic = 'dt/a') {
+  const board = new PinBoard(new MessageRing({ maxBytes: 1e6, maxRows: 100 }))
+  board.setPins([{ id: '1', topic, path }])
+  for (const each of payloads) board.observe(topic, typeof each === 'string' ? payload(each) : each, 5)
+  const [series] = board.view({ stream: 's', range: { fromMs: 0, toMs: 10 }, buckets: 0 }, 1, 10).series
+  if (!series) throw new Error('the pin has a series')
+  return { ...series, values: [...series.mean] }
+}
+
+test.each([
+  ['$.on', ['{"on":true}', '{"on":false}'], [1, 0], [['true', 'false']]],
+  ['$.s', ['{"s":"ON"}', '{"s":"off"}', '{"s":"standby"}'], [1, 0], [['on', 'off']]],
+  ['$.n', ['{"n":"21.5"}', '{"n":" -3e2 "}', '{"n":"0x1f"}', '{"n":""}'], [21.5, -300], []],
+  [
+    '$',
+    ['ON', 'off', '"ON"', '21.5\u0000', 'true', '{}'],
+    [1, 0, 1, 21.5, 1],
+    [
+      ['on', 'off'],
+      ['true', 'false'],
+    ],
+  ],
+])('%s of %j is drawn as %j', (path, payloads, values, pairs) => {
+  const series = samplesOf(path, payloads)
+  expect(series.values).toEqual(values)
+  expect(series.pairs).toEqual(pairs)
+  expect(series.withoutNumber).toBe(payloads.length - values.length)
+})
+
+test('of numbers that no double holds every digit is told', () => {
+  const series = samplesOf('$.n', [
+    '{"n":9007199254740993}',
+    '{"n":9007199254740992}',
+    '{"n":"9007199254740995"}',
+    '{"n":1.5}',
+    '{"n":9007199254740994}',
+  ])
+  expect(series.exact).toEqual(
+    new Map([
+      [0, '9007199254740993'],
+      [2, '9007199254740995'],
+    ]),
+  )
+  expect(series.inexact).toBe(2)
+  expect(series.stats).toMatchObject({ minText: '1.5', maxText: '9007199254740995' })
+  expect(samplesOf('$.n', ['{"n":9007199254740992}', '{"n":9007199254740993}']).stats).toMatchObject({
+    minText: '9007199254740992',
+    maxText: '9007199254740993',
+    lastText: '9007199254740993',
+  })
+})
+
+test('of a key that comes twice the last counts, and it is said', () => {
+  const series = samplesOf('$.a.t', ['{"a":{"t":1,"t":2}}', '{"a":{"t":3},"b":{"t":4}}', '{"a":{"t":5},"a":{"t":6}}'])
+  expect(series.values).toEqual([2, 3, 6])
+  expect(series.doubled).toBe(2)
+  expect(numericPathsOf(payload('{"t":21.5,"t":99}'), HINT)).toEqual([{ path: '$.t', text: '99' }])
+})
+
+test('SenML in CBOR has numbers for keys', () => {
+  const senml = Uint8Array.from(Buffer.from('81a3006474656d7002f94d4021fa42280000', 'hex')) // [{0: "temp", 2: 21.0, -2: 42.0}]
+  expect(numericPathsOf(senml, HINT).map(({ path }) => path)).toEqual(['$[0][2]', '$[0][-2]'])
+  expect(samplesOf('$[0][2]', [senml]).values).toEqual([21])
+  expect(samplesOf('$[0][-2]', [senml]).values).toEqual([42])
+})
+
+test('what a chart can draw of a message, as it was written', () => {
+  const found = numericPathsOf(
+    payload('{"a":1.0,"b":[{"c d":12345678901234567890}],"e":"5","f":"ON","g":"-","h":true}'),
+    HINT,
+  )
+  expect(found).toEqual([
     { path: '$.a', text: '1.0' },
     { path: '$.b[0]["c d"]', text: '12345678901234567890' },
+    { path: '$.e', text: '"5"' },
+    { path: '$.f', text: '"ON"' },
+    { path: '$.h', text: 'true' },
   ])
   expect(numericPathsOf(payload('no JSON'), HINT)).toEqual([])
   expect(numericPathsOf(Uint8Array.of(0xff), HINT)).toEqual([])

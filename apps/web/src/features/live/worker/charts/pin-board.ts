@@ -1,11 +1,16 @@
-import { formatPath, type JsonPath } from '@thingdeck/json'
-import { decodeBinary, type EncodingHint } from '../../../../shared/decode/binary.ts'
-import type { DataTree } from '../../../../shared/decode/data-tree.ts'
+import { formatPath, JsonNumber, type JsonPath } from '@thingdeck/json'
+import { decodePayload, type EncodingHint } from '../../../../shared/decode/binary.ts'
+import { dataText } from '../../../../shared/decode/data-text.ts'
+import { type DataTree, keyStep } from '../../../../shared/decode/data-tree.ts'
 import { decodeAs } from '../../../../shared/decode/encodings.ts'
+import { jsonPartOf } from '../../../../shared/decode/json.ts'
+import { doubledPaths } from '../../../../shared/decode/reading-notes.ts'
 import { textOf } from '../../../../shared/decode/text.ts'
 import type { ChartView, Pin, Series, SeriesRequest } from '../../protocol/chart.ts'
-import { plainPayload, stepInto } from '../payload/plain-path.ts'
-import { type PathWithStars, readPath } from '../payload/read-path.ts'
+import { type ChartNumber, chartNumberOf, isChartable, type TruthPair } from '../../protocol/chart-number.ts'
+import type { PlainDocument } from '../payload/plain-document.ts'
+import { stepInto, structuredDocument } from '../payload/plain-path.ts'
+import { EVERY, type PathWithStars, readPath, unquote } from '../payload/read-path.ts'
 import type { MessageRing } from '../ring/message-ring.ts'
 import { hintOf } from '../stream/row-view.ts'
 import { downsample } from './downsample.ts'
@@ -18,7 +23,9 @@ interface Pinned {
   readonly pin: Pin
   readonly path: PathWithStars | undefined
   readonly samples: SampleStore
+  readonly pairs: Set<TruthPair>
   withoutNumber: number
+  doubled: number
 }
 
 /** The numbers that a stream's messages are followed by, each with its samples. */
@@ -48,7 +55,7 @@ export class PinBoard {
   observe(topic: string, payload: Uint8Array, receivedAtMs: number, contentType?: string): boolean {
     const pins = this.#byTopic.size === 0 ? undefined : this.#byTopic.get(topic)
     if (!pins) return false
-    const document = plainPayload(payload, { topic, contentType })
+    const document = structuredDocument(payload, { topic, contentType })
     for (const pinned of pins) take(pinned, document, payload, receivedAtMs)
     return true
   }
@@ -66,8 +73,10 @@ export class PinBoard {
     const series = wanted.flatMap((id): Series[] => {
       const pinned = this.#pins.get(id)
       if (!pinned) return []
-      const { pin, samples, withoutNumber } = pinned
-      return [{ pin, ...downsample(samples, fromMs, toMs, buckets), withoutNumber, agedOut: samples.agedOut }]
+      const { pin, samples, withoutNumber, doubled } = pinned
+      const { agedOut, inexact } = samples
+      const points = downsample(samples, fromMs, toMs, buckets)
+      return [{ pin, ...points, withoutNumber, agedOut, inexact, doubled, pairs: [...pinned.pairs] }]
     })
     return { revision, fromMs, toMs, series }
   }
@@ -77,7 +86,14 @@ export class PinBoard {
     const read = readPath(pin.path)
     const path =
       'problem' in read || read.length !== pin.path.length || !pin.path.startsWith('$') ? undefined : read.path
-    const pinned: Pinned = { pin, path, samples: new SampleStore(MAX_SAMPLES), withoutNumber: 0 }
+    const pinned: Pinned = {
+      pin,
+      path,
+      samples: new SampleStore(MAX_SAMPLES),
+      pairs: new Set(),
+      withoutNumber: 0,
+      doubled: 0,
+    }
     const sequences: number[] = []
     let sequence = this.#ring.newestOnTopic(pin.topic)
     while (sequence !== undefined && sequence >= this.#ring.first && sequences.length < MAX_SAMPLES) {
@@ -86,41 +102,91 @@ export class PinBoard {
     }
     for (const each of sequences.reverse()) {
       const row = this.#ring.get(each)
-      if (row?.kind === 'message') take(pinned, plainPayload(row.payload, hintOf(row)), row.payload, row.receivedAtMs)
+      if (row?.kind !== 'message') continue
+      take(pinned, structuredDocument(row.payload, hintOf(row)), row.payload, row.receivedAtMs)
     }
     return pinned
   }
 }
 
-function take(pinned: Pinned, document: unknown, payload: Uint8Array, receivedAtMs: number): void {
-  const value = pinned.path?.length === 0 ? bareNumber(payload) : pinned.path && stepInto(document, pinned.path)
-  if (typeof value === 'number' && Number.isFinite(value)) pinned.samples.push(receivedAtMs, value)
-  else pinned.withoutNumber += 1
+function take(pinned: Pinned, document: PlainDocument | undefined, payload: Uint8Array, receivedAtMs: number): void {
+  const { path, samples } = pinned
+  const value = path?.length === 0 ? bareValue(payload) : path && stepInto(document?.value, path)
+  const found = chartNumberOf(value)
+  if (!found) {
+    pinned.withoutNumber += 1
+    return
+  }
+  if (found.pair) pinned.pairs.add(found.pair)
+  if (document && path && isDoubledIn(payload, path)) pinned.doubled += 1
+  samples.push(receivedAtMs, found.number, exactDigits(found, document, path))
 }
 
-/** A payload that is nothing but a number, as `$` finds it. */
-function bareNumber(payload: Uint8Array): number | undefined {
-  const text = payload.length > 64 ? undefined : textOf(payload)?.trim()
-  return text === undefined || !/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text) ? undefined : Number(text)
+/** The digits of a number that a double does not hold: whole numbers beyond 2^53, and what was written as a text. */
+function exactDigits(
+  { number, text, pair }: ChartNumber,
+  document: PlainDocument | undefined,
+  path: PathWithStars | undefined,
+): string | undefined {
+  if (pair) return undefined
+  if (text === undefined && Math.abs(number) <= Number.MAX_SAFE_INTEGER) return undefined
+  const steps = path?.filter((step) => step !== EVERY) ?? []
+  const written = text?.replace(/^\+?(-?)0+(?=\d)/, '$1') ?? document?.exactAt(steps)
+  if (written === undefined) return undefined
+  const digits = JSON_NUMBER.test(written) ? new JsonNumber(written) : undefined
+  return digits === undefined || digits.isExact ? undefined : digits.text
 }
 
-/** Every path in a payload (JSON, CBOR, MessagePack) that leads to a number. */
+const JSON_NUMBER = /^-?(?:0|[1-9]\d*)(?:\.\d+)?(?:[eE][+-]?\d+)?$/
+
+/** A payload that is nothing but one value, as `$` finds it. */
+function bareValue(payload: Uint8Array): unknown {
+  const text = payload.length > 64 ? undefined : textOf(payload)
+  const bare = text === undefined ? '' : jsonPartOf(text).json.trim()
+  return /^".*"$/s.test(bare) ? (unquote(bare) ?? bare) : bare
+}
+
+/** Whether a key on the path comes more than once in one object. Only what has a name twice is read whole. */
+function isDoubledIn(payload: Uint8Array, path: PathWithStars): boolean {
+  if (!path.some((step) => typeof step === 'string' && comesTwice(payload, step))) return false
+  const json = decodeAs(payload, 'json')
+  if (!json.ok) return false
+  const formatted = formatPath(path.filter((step) => step !== EVERY))
+  return doubledPaths(json.tree).some(
+    (doubled) => formatted === doubled || formatted.startsWith(`${doubled}.`) || formatted.startsWith(`${doubled}[`),
+  )
+}
+
+function comesTwice(payload: Uint8Array, name: string): boolean {
+  const key = ENCODER.encode(JSON.stringify(name))
+  let times = 0
+  for (let at = payload.indexOf(0x22); at >= 0 && times < 2; at = payload.indexOf(0x22, at + 1)) {
+    if (key.every((byte, index) => payload[at + index] === byte)) times += 1
+  }
+  return times === 2
+}
+
+const ENCODER = new TextEncoder()
+
+/** Every path in a payload that leads to what a chart can draw, and how it was written. Of a key that comes twice the last. */
 export function numericPathsOf(
   payload: Uint8Array,
   hint: EncodingHint,
 ): readonly { readonly path: string; readonly text: string }[] {
-  const found: { path: string; text: string }[] = []
+  const found = new Map<string, string>()
   const walk = (value: DataTree, path: JsonPath) => {
-    if (found.length >= MAX_PATHS) return
-    if (value.kind === 'number') found.push({ path: formatPath(path), text: value.text })
-    else if (value.kind === 'tag') walk(value.value, path)
+    if (found.size >= MAX_PATHS) return
+    if (value.kind === 'tag') walk(value.value, path)
     else if (value.kind === 'array') for (const [index, item] of value.items.entries()) walk(item, [...path, index])
     else if (value.kind === 'map') {
-      for (const { key, value: member } of value.entries) if (key.kind === 'string') walk(member, [...path, key.value])
-    }
+      for (const { key, value: member } of value.entries) {
+        const step = keyStep(key)
+        if (step !== undefined) walk(member, [...path, step])
+      }
+    } else if (isChartable(value)) found.set(formatPath(path), dataText(value))
   }
-  const json = decodeAs(payload, 'json')
-  const tree = json.ok ? json.tree : decodeBinary(payload, hint)
+  const tree = decodePayload(payload, hint)?.tree
   if (tree) walk(tree, [])
-  return found
+  else if (chartNumberOf(bareValue(payload))) found.set('$', String(bareValue(payload)))
+  return Array.from(found, ([path, text]) => ({ path, text }))
 }

@@ -8,6 +8,8 @@ export class SampleStore {
   #start = 0
   #size = 0
   #agedOut = 0
+  /** Digits of the few numbers that no double holds, by how many samples came before. */
+  readonly #exact = new Map<number, string>()
 
   constructor(maxSamples: number) {
     this.#maxSamples = Math.max(1, maxSamples)
@@ -21,17 +23,25 @@ export class SampleStore {
     return this.#agedOut
   }
 
-  push(atMs: number, value: number): void {
+  /** How many of them are no more than near to what was sent, see {@link exactAt}. */
+  get inexact(): number {
+    return this.#exact.size
+  }
+
+  /** @param exact the number digit for digit, where `value` is another one */
+  push(atMs: number, value: number, exact?: string): void {
     const latest = this.#size === 0 ? Number.NEGATIVE_INFINITY : this.atMs(this.#size - 1)
     if (this.#size === this.#atMs.length && this.#size < this.#maxSamples) this.#grow()
     if (this.#size === this.#atMs.length || this.#size === this.#maxSamples) {
       this.#start = (this.#start + 1) % this.#atMs.length
       this.#size -= 1
+      this.#exact.delete(this.#agedOut)
       this.#agedOut += 1
     }
     const place = (this.#start + this.#size) % this.#atMs.length
     this.#atMs[place] = Math.max(atMs, latest)
     this.#values[place] = value
+    if (exact !== undefined) this.#exact.set(this.#agedOut + this.#size, exact)
     this.#size += 1
   }
 
@@ -42,6 +52,11 @@ export class SampleStore {
 
   value(index: number): number {
     return this.#values[(this.#start + index) % this.#atMs.length] ?? 0
+  }
+
+  /** The number digit for digit, where the value is not it. */
+  exactAt(index: number): string | undefined {
+    return this.#exact.size === 0 ? undefined : this.#exact.get(this.#agedOut + index)
   }
 
   /** The first index whose time is not before `atMs`. */

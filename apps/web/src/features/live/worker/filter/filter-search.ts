@@ -106,7 +106,7 @@ export class FilterSearch {
   #notes(): readonly string[] {
     const notes: string[] = []
     if (this.#report.terms.some(({ language }) => language === 'path')) {
-      notes.push('Only payloads that are JSON, CBOR or MessagePack have paths.')
+      notes.push('Only JSON in UTF-8, CBOR, MessagePack, Sparkplug B and Protobuf of a given type have paths.')
     }
     if (this.#view?.isCancelled) notes.push('The search was cancelled: older messages were not all looked at.')
     return notes

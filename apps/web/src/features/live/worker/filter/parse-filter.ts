@@ -3,7 +3,7 @@ import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
 import { BytePattern, textTest } from '../pattern/byte-pattern.ts'
 import type { ByteTest } from '../pattern/literal-bytes.ts'
 import { PatternError, parsePattern } from '../pattern/pattern-syntax.ts'
-import { type PathWithStars, readPath } from '../payload/read-path.ts'
+import { type PathWithStars, readPath, unquote } from '../payload/read-path.ts'
 import { type Comparison, readComparison } from './read-comparison.ts'
 import { readLast, readTimeRange } from './time-range.ts'
 
@@ -74,12 +74,7 @@ function readTerm(text: string, from: number, nowMs: number): ParsedTerm {
   }
 
   const prefix = /^(topic|time|last):/.exec(rest)?.[1]
-  if (prefix === 'topic') {
-    const filter = rest.slice(6, wordLength(rest))
-    const problem = validateTopicFilter(filter)
-    if (problem) fail(`${problem.message}.`, 6)
-    return make('topic', 6 + filter.length, { kind: 'topic', filter })
-  }
+  if (prefix === 'topic') return readTopicTerm(rest, make, fail)
   if (prefix === 'time') {
     const word = rest.slice(5, wordLength(rest))
     const range = readTimeRange(word, nowMs)
@@ -102,6 +97,24 @@ function readTerm(text: string, from: number, nowMs: number): ParsedTerm {
   if (needle === '') return fail('There is nothing between the quotation marks.', 0, 2)
   const pattern = textTest(needle, true)
   return make('text', quoted ? end + 1 : end, { kind: 'pattern', pattern, highlight: escapePattern(needle) })
+}
+
+/** `topic:dt/#`, or with a topic filter that has blanks `topic:"hall 2/#"`, in which `\\"` is a quotation mark. */
+function readTopicTerm(rest: string, make: Make, fail: Fail): ParsedTerm {
+  const start = 'topic:'.length
+  const isQuoted = rest[start] === '"'
+  const word = isQuoted
+    ? (/^"(?:[^"\\]|\\.)*"/.exec(rest.slice(start))?.[0] ??
+      fail('The quotation mark at the end is missing.', start, rest.length))
+    : rest.slice(start, wordLength(rest))
+  const filter = isQuoted ? unquote(word) : word
+  if (filter === undefined)
+    return fail('Between quotation marks \\ begins an escape: write \\\\ for one, \\" for a mark.', start)
+  const end = start + word.length
+  if (isQuoted && /\S/.test(rest[end] ?? ' ')) fail('There must be a blank behind the quotation mark.', end)
+  const problem = validateTopicFilter(filter)
+  if (problem) fail(`${problem.message}.`, start)
+  return make('topic', end, { kind: 'topic', filter })
 }
 
 type Make = (language: FilterTerm['language'], length: number, test: TermTest) => ParsedTerm

@@ -1,7 +1,9 @@
-import { decimalForm, type JsonPath } from '@thingdeck/json'
+import type { JsonPath } from '@thingdeck/json'
 import { type EncodingHint, mayBeBinary } from '../../../../shared/decode/binary.ts'
 import { textTest } from '../pattern/byte-pattern.ts'
+import { compareDecimals } from '../payload/compare-decimals.ts'
 import { type PlainDocument, plainDocument } from '../payload/plain-document.ts'
+import { memberOf } from '../payload/plain-path.ts'
 import { EVERY, type PathWithStars } from '../payload/read-path.ts'
 import type { Comparison, Operator } from './read-comparison.ts'
 
@@ -11,26 +13,31 @@ const BACKSLASH = textTest('\\', false)
 const PIECES_OF_TEXT = 0x7f
 
 /**
- * Whether a payload is JSON, CBOR or MessagePack in which the path leads to a value for which the comparison holds; with
- * `*`, to one of several. Payloads without the path's last name are not parsed at all.
+ * Whether a payload is structured data in which the path leads to a value for which the comparison holds; with `*`, to one
+ * of several. Payloads without the path's last name are not parsed at all, but those of topics whose type is known
+ * (`isTyped`): there names are in the type, not in the payload.
  */
 export function pathTest(
   path: PathWithStars,
   comparison: Comparison | undefined,
-): (bytes: Uint8Array, start: number, end: number, hint: () => EncodingHint) => boolean {
+): (bytes: Uint8Array, start: number, end: number, hint: () => EncodingHint, isTyped: boolean) => boolean {
   const name = path.findLast((step) => typeof step === 'string')
   const inJson = name === undefined ? undefined : textTest(JSON.stringify(name), false)
   const inBinary = name ? textTest(name, false) : undefined
-  return (bytes, start, end, hint) => {
+  const inDocument = (payload: Uint8Array, hint: EncodingHint): boolean => {
+    const document = plainDocument(payload, hint)
+    if (!document) return false
+    return someAt(document.value, path, 0, [], (value, place) => holds(value, comparison, document, place))
+  }
+  return (bytes, start, end, hint, isTyped) => {
+    if (isTyped) return inDocument(bytes.subarray(start, end), hint())
     if (mayBeBinary(bytes[start] ?? 0)) {
       if (inBinary && !inBinary.test(bytes, start, end)) {
         const piece = bytes.indexOf(PIECES_OF_TEXT, start)
         if (piece < 0 || piece >= end) return false
       }
     } else if (inJson && !inJson.test(bytes, start, end) && !BACKSLASH.test(bytes, start, end)) return false
-    const document = plainDocument(bytes.subarray(start, end), hint())
-    if (!document) return false
-    return someAt(document.value, path, 0, [], (value, place) => holds(value, comparison, document, place))
+    return inDocument(bytes.subarray(start, end), hint())
   }
 }
 
@@ -42,15 +49,18 @@ function someAt(
   test: (value: unknown, place: JsonPath) => boolean,
 ): boolean {
   const key = path[step]
-  if (key === undefined) return test(value, place)
-  if (typeof value !== 'object' || value === null) return false
+  if (key === undefined) return value !== undefined && test(value, place)
   if (key === EVERY) {
-    return Object.entries(value).some(([name, each]) =>
-      someAt(each, path, step + 1, [...place, Array.isArray(value) ? Number(name) : name], test),
-    )
+    return membersOf(value).some(([name, each]) => someAt(each, path, step + 1, [...place, name], test))
   }
-  if (Array.isArray(value) !== (typeof key === 'number') || !Object.hasOwn(value, key)) return false
-  return someAt((value as Record<string | number, unknown>)[key], path, step + 1, [...place, key], test)
+  const member = memberOf(value, key)
+  return member !== undefined && someAt(member, path, step + 1, [...place, key], test)
+}
+
+function membersOf(value: unknown): readonly (readonly [string | number, unknown])[] {
+  if (value instanceof Map) return [...(value as ReadonlyMap<string | number, unknown>)] // see plainDocument
+  if (typeof value !== 'object' || value === null) return []
+  return Array.isArray(value) ? [...value.entries()] : Object.entries(value)
 }
 
 function holds(value: unknown, comparison: Comparison | undefined, document: PlainDocument, place: JsonPath): boolean {
@@ -74,18 +84,7 @@ function holds(value: unknown, comparison: Comparison | undefined, document: Pla
  */
 function compareExactly(document: PlainDocument, place: JsonPath, wanted: string): number {
   const exact = document.exactAt(place)
-  if (exact === undefined || decimalForm(exact) === decimalForm(wanted)) return 0
-  const scale = (number: string) => {
-    const [digits = '0', exponent = '0'] = decimalForm(number).split('e')
-    return { digits: BigInt(digits), exponent: Number(exponent) }
-  }
-  const a = scale(exact)
-  const b = scale(wanted)
-  const least = Math.min(a.exponent, b.exponent)
-  if (Math.max(a.exponent, b.exponent) - least > 1_000) return 0 // both infinite, or both nothing, as doubles
-  const left = a.digits * 10n ** BigInt(a.exponent - least)
-  const right = b.digits * 10n ** BigInt(b.exponent - least)
-  return left < right ? -1 : 1
+  return exact === undefined ? 0 : compareDecimals(exact, wanted)
 }
 
 function inOrder(order: number, operator: Operator): boolean {

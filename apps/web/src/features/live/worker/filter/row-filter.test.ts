@@ -111,6 +111,49 @@ test('what a prototype brings is not there', () => {
 })
 
 test.each([
+  ['topic:"x/a b"', 'x/a b', true],
+  ['topic:"x/+"', 'x/a b', true],
+  ['topic:"x/a b"', 'x/a', false],
+  ['-topic:"x/a b" last:5m', 'x/a b', false],
+  ['topic:"say \\"hi\\"/#"', 'say "hi"/x', true],
+  ['topic:x/"a"', 'x/"a"', true],
+])('%s and the topic %s: %s', (filter, topic, expected) => {
+  expect(shows(filter, topic, '')).toBe(expected)
+})
+
+const hex = (text: string) => Uint8Array.from(text.match(/[\da-f]{2}/g) ?? [], (byte) => Number.parseInt(byte, 16))
+
+/** RFC 8428 §6: the base name is -2, the name 0, the unit 1, the value 2. */
+const SENML = hex('81 a4 21 67 75726e3a646576 00 6474656d70 01 6343656c 02 f9 4d40')
+
+test.each([
+  ['$[0][2] > 20', true],
+  ['$[0][2] = 21', true],
+  ['$[0][2] < 20', false],
+  ['$[0][-2] = urn:dev', true],
+  ['$[*][0] = temp', true],
+  ['$[0][*] = Cel', true],
+  ['$[0][3]', false],
+  ['$[0]["2"]', false],
+])('%s in a map of CBOR whose keys are numbers: %s', (filter, expected) => {
+  expect(shows(filter, 'dt/a', SENML)).toBe(expected)
+})
+
+test.each([
+  ['{"t":21.5}\u0000', true, 'with the zero that ends a text in C'],
+  ['\ufeff{"t":21.5}', true, 'with a byte order mark'],
+  ['{"t":1,"t":21.5}', true, 'of two members the last'],
+  ['{"t":21.5,"t":1}', false, 'of two members the last'],
+  [
+    Uint8Array.from([...ENCODER.encode('{"t":21.5,"u":"'), 0xb0, ...ENCODER.encode('"}')]),
+    false,
+    'what is no UTF-8 is no JSON',
+  ],
+])('$.t > 20 in %j: %s, %s', (payload, expected, _) => {
+  expect(shows('$.t > 20', 'dt/a', payload)).toBe(expected)
+})
+
+test.each([
   ['time:12:00..12:29', false],
   ['time:12:30..', true],
   ['time:..12:30', true],
@@ -144,6 +187,9 @@ test.each([
   ['time:13:00..12:00', 5, 17, 'The times are in the wrong order.'],
   ['-last:5m', 1, 8, 'What is older is time:..12:00, with the time up to which it is.'],
   ['a "b', 2, 4, 'The quotation mark at the end is missing.'],
+  ['topic:"x/a b', 6, 12, 'The quotation mark at the end is missing.'],
+  ['topic:"x/a b"c', 13, 14, 'There must be a blank behind the quotation mark.'],
+  ['topic:"x\\a"', 6, 11, 'Between quotation marks \\ begins an escape: write \\\\ for one, \\" for a mark.'],
   ['""', 0, 2, 'There is nothing between the quotation marks.'],
 ])('%s: from %s to %s: %s', (text, from, to, message) => {
   const { problem } = checkFilter(text, NOW_MS)
@@ -164,7 +210,6 @@ test('any text is read without harm, and a problem stands within it', () => {
   )
 })
 
-const hex = (text: string) => Uint8Array.from(text.match(/[\da-f]{2}/g) ?? [], (byte) => Number.parseInt(byte, 16))
 /** {"id": 18446744073709551615, "flow": 4.5, "list": [1, 2], "o": {"deep": "yes"}, "on": true, "nothing": null} */
 const AS_CBOR = hex(`a6 62 6964 1b ffffffffffffffff 64 666c6f77 f9 4480 64 6c697374 82 01 02
   61 6f a1 64 64656570 63 796573 62 6f6e f5 67 6e6f7468696e67 f6`)

@@ -1,4 +1,5 @@
 import { matches, parseSharedSubscription } from '@thingdeck/topics'
+import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
 import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
 import type { RowCursor } from '../ring/message-ring.ts'
 import type { TopicInterner } from '../ring/topic-interner.ts'
@@ -82,8 +83,12 @@ function compileTerm({ test }: ParsedTerm, { topics, contentTypeOf }: FilterCont
     }
     case 'path': {
       const holds = pathTest(test.path, test.comparison)
-      return ({ bytes, start, end, sequence, topicId }) =>
-        holds(bytes, start, end, () => ({ topic: topics.topicOf(topicId), contentType: contentTypeOf?.(sequence) }))
+      const isTyped = perTopic(topics, (topic) => topicTypeOf(topic) !== undefined)
+      return (row) => {
+        const { bytes, start, end, sequence, topicId } = row
+        const hint = () => ({ topic: topics.topicOf(topicId), contentType: contentTypeOf?.(sequence) })
+        return holds(bytes, start, end, hint, isTyped(row))
+      }
     }
   }
 }

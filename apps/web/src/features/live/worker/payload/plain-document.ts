@@ -1,26 +1,34 @@
 import { getAt, JsonNumber, type JsonPath, parseJson } from '@thingdeck/json'
 import { decodeBinary, type EncodingHint } from '../../../../shared/decode/binary.ts'
-import type { DataTree } from '../../../../shared/decode/data-tree.ts'
+import { type DataEntry, type DataTree, keyStep } from '../../../../shared/decode/data-tree.ts'
 
-/** A payload that is JSON, CBOR or MessagePack, as programs read it: quick to have, numbers as doubles. */
+/** A payload that is JSON, CBOR, MessagePack or of a type known by its topic, as programs read it: quick to have, numbers as doubles. */
 export interface PlainDocument {
   readonly value: unknown
   /** The number at a path, digit for digit; undefined when there is none. */
   exactAt(path: JsonPath): string | undefined
 }
 
-const DECODER = new TextDecoder()
+/** Passes over a byte order mark, as `decodeJson` does. */
+const DECODER = new TextDecoder('utf-8', { fatal: true })
 
-/** Undefined when the payload is neither JSON nor an array or map of CBOR or MessagePack. */
+/** Undefined when the payload is neither JSON in UTF-8 nor structured data without text. */
 export function plainDocument(payload: Uint8Array, hint: EncodingHint): PlainDocument | undefined {
   const tree = decodeBinary(payload, hint)
   if (tree) return { value: plainValue(tree), exactAt: (path) => exactIn(tree, path) }
-  const text = DECODER.decode(payload)
   try {
+    const text = DECODER.decode(payload.subarray(0, endOfText(payload)))
     return { value: JSON.parse(text), exactAt: (path) => exactInJson(text, path) }
   } catch {
     return undefined
   }
+}
+
+/** Before the zeros with which C ends a text. */
+function endOfText(payload: Uint8Array): number {
+  let end = payload.length
+  while (end > 0 && payload[end - 1] === 0) end -= 1
+  return end
 }
 
 function exactInJson(text: string, path: JsonPath): string | undefined {
@@ -29,8 +37,9 @@ function exactInJson(text: string, path: JsonPath): string | undefined {
 }
 
 /**
- * What `JSON.parse` would make of it. Members whose keys are no texts have no path, so they are left out; a tag is what
- * it is set on; a timestamp is its text; bytes are nothing that could be compared.
+ * What `JSON.parse` would make of it. A map with keys that are whole numbers, as SenML has them in CBOR (RFC 8428 §6), is
+ * a `Map`; members with other keys have no path, so they are left out. A tag is what it is set on; a timestamp is its
+ * text; bytes are there, and equal to nothing.
  */
 function plainValue(tree: DataTree): unknown {
   switch (tree.kind) {
@@ -44,16 +53,24 @@ function plainValue(tree: DataTree): unknown {
     case 'array':
       return tree.items.map(plainValue)
     case 'map':
-      return Object.fromEntries(
-        tree.entries.flatMap(({ key, value }) => (key.kind === 'string' ? [[key.value, plainValue(value)]] : [])),
-      )
+      return plainMap(tree.entries)
     case 'tag':
       return plainValue(tree.value)
     case 'extension':
       return tree.label
     default:
-      return undefined
+      return INCOMPARABLE
   }
+}
+
+const INCOMPARABLE = Symbol('no value of JSON')
+
+function plainMap(entries: readonly DataEntry[]): unknown {
+  const members = entries.flatMap(({ key, value }) => {
+    const step = keyStep(key)
+    return step === undefined ? [] : [[step, plainValue(value)] as const]
+  })
+  return members.every(([step]) => typeof step === 'string') ? Object.fromEntries(members) : new Map(members)
 }
 
 function exactIn(tree: DataTree, path: JsonPath): string | undefined {
@@ -64,7 +81,7 @@ function exactIn(tree: DataTree, path: JsonPath): string | undefined {
     tree.kind === 'array' && typeof step === 'number'
       ? tree.items[step]
       : tree.kind === 'map'
-        ? tree.entries.findLast(({ key }) => key.kind === 'string' && key.value === step)?.value
+        ? tree.entries.findLast(({ key }) => keyStep(key) === step)?.value
         : undefined
   return inner && exactIn(inner, rest)
 }

@@ -4,6 +4,10 @@ import { previewOf } from './preview.ts'
 
 test.each([
   ['text', new TextEncoder().encode('{\n  "a": 1\n}'), '{ "a": 1 }', true],
+  ['a byte order mark', new TextEncoder().encode('\ufeff{\u00a0}'), '\ufeff{\u00a0}', true],
+  ['a zero at the end', new TextEncoder().encode('{"t":21.5}\u0000'), '{"t":21.5}\u0000', true],
+  ['zeros alone', Uint8Array.of(0, 0), '00 00', false],
+  ['a byte of Latin-1', Buffer.from('{"unit":"°C"}', 'latin1'), '{"unit":"\udcb0C"}', true],
   ['nothing', new Uint8Array(), '', true],
   ['not UTF-8', Uint8Array.of(0xff, 0x00, 0x10), 'ff 00 10', false],
   ['control characters', Uint8Array.of(0x41, 0x07), '41 07', false],

@@ -5,14 +5,14 @@ export const EVERY = Symbol('every element')
 /** What is wrong, in a sentence, and where in the text, in UTF-16 code units. */
 export type PathProblem = { readonly problem: string; readonly at: number }
 
-/** Reads `$.a["b c"][0][*]` from the beginning of a text. */
+/** Reads `$.a["b c"][0][*]` from the beginning of a text; `[-2]` is a key of CBOR, which may be any whole number. */
 export function readPath(text: string): { readonly path: PathWithStars; readonly length: number } | PathProblem {
   const path: (string | number | typeof EVERY)[] = []
   let at = 1
   while (text[at] === '.' || text[at] === '[') {
     const rest = text.slice(at)
     const name = /^\.(?:([\p{L}\p{N}_$-]+)|(\*))/u.exec(rest)
-    const index = /^\[(?:(\d+)|(\*)|("(?:[^"\\]|\\.)*"))\]/.exec(rest)
+    const index = /^\[(?:(-?\d+)|(\*)|("(?:[^"\\]|\\.)*"))\]/.exec(rest)
     const found = name ?? index
     if (!found) return { problem: 'A path goes on with .name, ["name"], [0] or [*].', at }
     if (name?.[1] !== undefined) path.push(name[1])

@@ -2,7 +2,9 @@ import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import { type PublishReceipt, PublishRefused } from '../../../../shared/mqtt/line.ts'
 import type { PublishRequest } from '../../../../shared/mqtt/message.ts'
 import { reasonInWords } from '../../../../shared/mqtt/reason-codes.ts'
-import type { PublishOutcome, PublishProgress } from '../../protocol/publish.ts'
+import { PublishTally } from '../../../../shared/reports/publish-tally.ts'
+import type { PublishOutcome, PublishProgress, TaskWrites } from '../../protocol/publish.ts'
+import { refusalOf } from '../../protocol/publish-refusal.ts'
 import type { Task } from '../tasks/task.ts'
 
 /** The operator's way to the broker. */
@@ -52,11 +54,15 @@ export class Outbox {
   #last: PublishOutcome | undefined
   #lastRefusal: PublishOutcome | undefined
   #sentAtMs: number[] = []
+  readonly #tally = new PublishTally()
+  #fromMs: number | undefined
+  #toMs = 0
 
   constructor(outlet: Outlet, clock: Clock, task: Task) {
     this.#outlet = outlet
     this.#clock = clock
     this.#task = task
+    task.tellWritesBy(() => this.#writes())
   }
 
   /**
@@ -72,7 +78,7 @@ export class Outbox {
       await this.#task.until(this.#clock.nowMs() + RETRY_MS)
     }
     const sending = publishOnce(this.#outlet, this.#clock, request)
-      .then((outcome) => this.#count(outcome))
+      .then((outcome) => this.#count(request, outcome))
       .finally(() => this.#inFlight.delete(sending))
     this.#inFlight.add(sending)
     return true
@@ -83,8 +89,16 @@ export class Outbox {
     await Promise.all(this.#inFlight)
   }
 
-  #count(outcome: PublishOutcome): void {
+  #writes(): TaskWrites | undefined {
+    const counts = this.#tally.counts()
+    return counts && { counts, fromMs: this.#fromMs ?? this.#toMs, toMs: this.#toMs }
+  }
+
+  #count({ topic, qos, retain = false, payload }: PublishRequest, outcome: PublishOutcome): void {
     const nowMs = this.#clock.nowMs()
+    this.#fromMs ??= nowMs
+    this.#toMs = nowMs
+    this.#tally.count({ topic, qos, retain, bytes: payload.length }, refusalOf(outcome))
     this.#sent += 1
     this.#last = outcome
     if (outcome.ok) this.#succeeded += 1

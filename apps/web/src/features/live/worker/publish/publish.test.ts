@@ -10,7 +10,14 @@ import { Tasks } from '../tasks/tasks.ts'
 import { Publisher } from './publisher.ts'
 
 const CONTEXT = { nowMs: Date.UTC(2026, 10, 22), uuid: 'u-1', seq: 7 }
-const TEMPLATE: MessageTemplate = { topic: 'cmd/pump-7', form: 'json', text: '{}', qos: 1, retain: false }
+const TEMPLATE: MessageTemplate = {
+  topic: 'cmd/pump-7',
+  form: 'json',
+  text: '{}',
+  qos: 1,
+  retain: false,
+  replacesPlaceholders: true,
+}
 const textOf = ({ payload }: PublishRequest) => new TextDecoder().decode(payload)
 
 test.each([
@@ -20,6 +27,9 @@ test.each([
   ],
   ['{"a":{"b":{}}}', '{"a":{"b":{}}}'],
   ['{{ not one }} {{}}', '{{ not one }} {{}}'],
+  ['\\{{ value }} \\{{seq}}', '{{ value }} {{seq}}'],
+  ['"C:\\\\{{seq}}"', '"C:\\\\7"'],
+  ['\\\\\\{{seq}}', '\\\\{{seq}}'],
 ])('%s becomes %s', (template, text) => {
   expect(expandTemplate(template, CONTEXT)).toEqual({ ok: true, text })
 })
@@ -42,6 +52,15 @@ test.each([
   [{ properties: { userProperties: [['a', '{{b}}']] } }, 'properties'],
 ] as const)('%o is refused at its %s', (change, field) => {
   expect(buildMessage({ ...TEMPLATE, ...change }, CONTEXT)).toMatchObject({ ok: false, problem: { field } })
+})
+
+test('without being asked to, nothing is replaced', () => {
+  const { replacesPlaceholders: _, ...template } = TEMPLATE
+  const built = buildMessage({ ...template, topic: 'a/{{now}}', text: '{"value_template":"{{ value }}"}' }, CONTEXT)
+  expect(built.ok && [built.request.topic, textOf(built.request)]).toEqual([
+    'a/{{now}}',
+    '{"value_template":"{{ value }}"}',
+  ])
 })
 
 test('JSON is sent digit for digit, hex as its bytes', () => {

@@ -18,9 +18,10 @@ export async function openRecording(
   let endedAtMs = 0
   let messages = 0
   let isWhole = false
+  let reading: 'under-way' | 'stopped' | 'over' = 'under-way'
   const tell = () => {
     if (!header) return
-    stream.setOrigin({ kind: 'recording', fileName, ...header, endedAtMs, isWhole })
+    stream.setOrigin({ kind: 'recording', fileName, ...header, endedAtMs, reading, isWhole })
   }
 
   let startedMs = turns.nowMs()
@@ -44,8 +45,9 @@ export async function openRecording(
     if (task.signal.aborted) break
     startedMs = turns.nowMs()
   }
+  reading = task.signal.aborted ? 'stopped' : 'over'
   tell()
   task.progress(messages, messages)
   onBegun()
-  task.finish(isWhole ? undefined : 'The recording breaks off: its last line is missing.')
+  task.finish(isWhole || reading === 'stopped' ? undefined : 'The recording breaks off: its last line is missing.')
 }

@@ -10,7 +10,10 @@ import type { Turns } from '../turns.ts'
 import { exportMessages } from './export-messages.ts'
 import { openRecording } from './open-recording.ts'
 import { Recorder } from './recorder.ts'
-import { planReplay, replay } from './replay.ts'
+import { canStore, interruptedRecordings, readStoredRecording, removeStoredRecording } from './recording-store.ts'
+import { MemoryTarget, type RecordingTarget } from './recording-target.ts'
+import { type PlannedReplay, planReplay, replay } from './replay.ts'
+import { StoredTarget } from './stored-target.ts'
 
 export interface RecordParts {
   readonly clock: Clock
@@ -33,6 +36,8 @@ export function recordProcedures({ clock, turns, tasks, outlet, endpoint, stream
     if (!stream) throw new LiveError('NO_STREAM', `There is no stream ${name}.`)
     return stream
   }
+  /** The newest of each stream. */
+  const plans = new Map<string, PlannedReplay>()
   return {
     'live.export': async ({ task: id, stream, scope, format }) => {
       const from = find(stream)
@@ -41,19 +46,30 @@ export function recordProcedures({ clock, turns, tasks, outlet, endpoint, stream
         exportMessages(from, { scope, format }, { task, turns, nowMs: clock.nowMs(), endpoint: endpoint() }),
       )
     },
-    'live.startRecording': ({ stream: name }) => {
+    'live.startRecording': ({ stream: name, owner }) => {
       const stream = find(name)
       if (stream.listener) return
       const subscriptions = stream.configuration().subscriptions.map(({ filter, qos }) => ({ filter, qos }))
       const host = endpoint()
-      stream.setListener(new Recorder(clock, { subscriptions, ...(host === undefined ? {} : { endpoint: host }) }))
+      const startedAtMs = clock.nowMs()
+      const header = { startedAtMs, subscriptions, ...(host === undefined ? {} : { endpoint: host }) }
+      stream.setListener(new Recorder(clock, header, recordingTarget(owner, startedAtMs)))
     },
     'live.stopRecording': async ({ stream: name }) => {
       const stream = streams.get(name)
       const recorder = stream?.listener
       stream?.setListener(undefined)
-      return recorder instanceof Recorder ? await recorder.finish() : undefined
+      return await recorder?.finish()
     },
+    'live.discardRecording': async ({ stream: name }) => {
+      const stream = streams.get(name)
+      const recorder = stream?.listener
+      stream?.setListener(undefined)
+      await recorder?.discard()
+    },
+    'live.interruptedRecordings': ({ owner }) => interruptedRecordings(owner),
+    'live.readInterrupted': ({ owner, id }) => readStoredRecording(owner, id),
+    'live.discardInterrupted': ({ owner, id }) => removeStoredRecording(owner, id),
     'live.openRecording': async ({ task: id, stream: name, file, fileName }) => {
       const task = tasks.start(id, 'open-recording')
       const stream = streams.create(name)
@@ -64,13 +80,26 @@ export function recordProcedures({ clock, turns, tasks, outlet, endpoint, stream
       reading.catch(begun.reject) // later than the first rows, a failure is the task's to tell
       await begun.promise
     },
-    'live.planReplay': async (options) => planReplay(find(options.stream), options),
-    'live.replay': ({ task: id, ...options }) => {
-      const stream = find(options.stream)
+    'live.planReplay': async (options) => {
+      const planned = planReplay(crypto.randomUUID(), find(options.stream), options)
+      plans.set(options.stream, planned)
+      return planned.plan
+    },
+    'live.replay': ({ task: id, plan }) => {
+      const [name, planned] = plans.entries().find(([, each]) => each.plan.id === plan) ?? []
+      if (!planned || name === undefined || streams.get(name) !== planned.stream) {
+        throw new LiveError('NO_PLAN', 'What is to be replayed has changed since it was shown: look at it again.')
+      }
+      plans.delete(name)
       const task = tasks.start(id, 'replay')
-      failing(task, () => replay(stream, options, { task, outlet, clock })).catch(() => {}) // the task tells it
+      failing(task, () => replay(planned, { task, outlet, clock })).catch(() => {}) // the task tells it
     },
   }
+}
+
+function recordingTarget(owner: string, startedAtMs: number): RecordingTarget {
+  if (!canStore()) return new MemoryTarget('This browser keeps no files for a page at such an address.')
+  return new StoredTarget(owner, `${startedAtMs}-${crypto.randomUUID().slice(0, 8)}`)
 }
 
 /** Makes a failure the task's too. */

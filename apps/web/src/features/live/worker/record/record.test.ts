@@ -85,12 +85,16 @@ const message = fc.record({
   receivedAtMs: fc.integer({ min: 1, max: 4e12 }),
   properties,
 })
+const sometimesLate = fc.oneof(
+  message,
+  fc.tuple(message, fc.nat()).map(([each, notBeforeMs]) => ({ ...each, notBeforeMs })),
+)
 
 test('what was recorded is what was received, byte for byte', async () => {
   await fc.assert(
-    fc.asyncProperty(fc.array(message, { maxLength: 20 }), async (messages) => {
+    fc.asyncProperty(fc.array(sometimesLate, { maxLength: 20 }), async (messages) => {
       const { calls, live, streams } = setUp()
-      calls['live.startRecording']({ stream: 'main' })
+      calls['live.startRecording']({ stream: 'main', owner: 'ada' })
       for (const each of messages) live.push(each)
       live.pushGap({ fromMs: 1, toMs: 2, reason: 'gone', cause: 'broker-limit' })
       const recording = await calls['live.stopRecording']({ stream: 'main' })
@@ -148,6 +152,8 @@ test('a recording that breaks off gives what it has, and says so', async () => {
 
 test.each([
   ['', 'This file is empty.'],
+  ['{"a":1}', 'This file is no recording: its first line does not say so.'],
+  ['not JSON', 'This file is no recording: its first line does not say so.'],
   ['{"a":1}\n', 'This file is no recording: its first line does not say so.'],
   ['not JSON\n', 'This file is no recording: its first line does not say so.'],
   ['{"thingdeck":"recording","version":9}\n', 'This recording has version 9; version 1 can be read.'],
@@ -169,11 +175,90 @@ test('JSON Lines: JSON as it was sent, text as text, bytes as base64', async () 
   const { blob, messages } = await calls['live.export']({ task: 'e', stream: 'main', scope, format: 'jsonl' })
   expect(messages).toBe(3)
   const lines = (await blob.text()).trimEnd().split('\n')
-  expect(lines[0]).toContain('"payload":{"id":18446744073709551615,  "x":1.0}}')
+  expect(lines[0]).toContain('"payload":{"id":18446744073709551615,  "x":1.0},"payloadText":')
   expect(JSON.parse(lines[0] ?? '')).toMatchObject({ topic: 'dt/a', qos: 1, receivedAt: '2023-11-14T22:13:20.000Z' })
   expect(JSON.parse(lines[1] ?? '')).toMatchObject({ payloadText: 'plain "text"' })
   expect(JSON.parse(lines[2] ?? '')).toMatchObject({ payloadBase64: '/wA=' })
 })
+
+test('a recording of one line opens, with its end or without', async () => {
+  const header = '{"thingdeck":"recording","version":1,"startedAtMs":1,"subscriptions":[]}'
+  for (const text of [header, `${header}\n`]) {
+    await world.calls['live.openRecording']({ task: 'o', stream: 'one', file: new Blob([text]), fileName: 'x' })
+    expect(await lastView(world, 'o')).toMatchObject({ state: 'done', done: 0 })
+    expect(world.streams.get('one')?.origin).toMatchObject({ startedAtMs: 1, isWhole: false })
+  }
+})
+
+/** What devices send, what has to be told apart from it, and any bytes at all. */
+const payload = fc.oneof(
+  fc.uint8Array({ maxLength: 40 }),
+  fc.json().map((text) => ENCODER.encode(text)),
+  fc
+    .tuple(
+      fc.constantFrom('', '\ufeff', ' ', '\n', "'", '=', '-', '@'),
+      fc.constantFrom(
+        '{"t":21.5}',
+        '{"t":21.5,"t":99}',
+        '{\r\n  "a": [1,\n2]}',
+        '=HYPERLINK("x")',
+        'ON',
+        '\u001b[1m',
+        '"\u2028"',
+      ),
+      fc.constantFrom('', '\u0000', '\u0000\u0000', '\r\n', ' '),
+    )
+    .map((parts) => ENCODER.encode(parts.join(''))),
+  fc.uint8Array({ maxLength: 8 }).map((noise) => Uint8Array.of(0x7b, 0x22, 0xb0, ...noise, 0x22, 0x7d)),
+)
+
+interface Line {
+  readonly payloadText?: string
+  readonly payloadBase64?: string
+}
+
+/** As `jsonLine` says how to. */
+function bytesOfLine(line: string): Uint8Array {
+  const { payloadText, payloadBase64 }: Line = JSON.parse(line)
+  if (payloadBase64 !== undefined) return Buffer.from(payloadBase64, 'base64')
+  if (payloadText !== undefined) return ENCODER.encode(payloadText)
+  return ENCODER.encode(line.slice(line.indexOf('"payload":') + '"payload":'.length, -1))
+}
+
+/** As `csvLine` says how to. */
+function bytesOfCsv(encoding: string, cell: string): Uint8Array {
+  if (encoding === 'base64') return Buffer.from(cell, 'base64')
+  return ENCODER.encode(encoding === 'text-apostrophe' ? cell.slice(1) : cell)
+}
+
+test('whatever the bytes of a payload are, JSON Lines and CSV give them again', async () => {
+  await fc.assert(
+    fc.asyncProperty(fc.array(payload, { minLength: 1, maxLength: 12 }), async (payloads) => {
+      const { calls, say } = setUp()
+      for (const each of payloads) say('dt/a', each)
+      const scope = { kind: 'kept' } as const
+      const lines = await calls['live.export']({ task: 'j', stream: 'main', scope, format: 'jsonl' })
+      const found = (await lines.blob.text()).split('\n').slice(0, -1).map(bytesOfLine)
+      expect(found.map((each) => [...each])).toEqual(payloads.map((each) => [...each]))
+      const csv = await calls['live.export']({ task: 'c', stream: 'main', scope, format: 'csv' })
+      const rows = readCsv(await csv.blob.text()).slice(1)
+      const cells = rows.map((row) => bytesOfCsv(row.at(-2) ?? '', row.at(-1) ?? ''))
+      expect(cells.map((each) => [...each])).toEqual(payloads.map((each) => [...each]))
+      for (const row of rows) expect(row.at(-1)).not.toMatch(/^\s*[=@]/)
+    }),
+    { numRuns: 200 },
+  )
+})
+
+/** RFC 4180. */
+function readCsv(text: string): string[][] {
+  const rows: string[][] = [[]]
+  for (const [, quoted, plain = '', end] of text.matchAll(/(?:"((?:[^"]|"")*)"|([^",\r\n]*))(,|\r\n)/g)) {
+    rows.at(-1)?.push(quoted?.replaceAll('""', '"') ?? plain)
+    if (end !== ',') rows.push([])
+  }
+  return rows.slice(0, -1)
+}
 
 test('CSV: quoted as RFC 4180 says; what the filter shows, or what is selected', async () => {
   const { calls, say, live } = world
@@ -184,7 +269,7 @@ test('CSV: quoted as RFC 4180 says; what the filter shows, or what is selected',
   const shown = { kind: 'shown' } as const
   const filtered = await calls['live.export']({ task: 'e', stream: 'main', scope: shown, format: 'csv' })
   expect((await filtered.blob.text()).split('\r\n').slice(1)).toEqual([
-    '0,2023-11-14T22:13:20.000Z,dt/a,10,0,false,false,,,text,"one,\n""two"""',
+    '0,2023-11-14T22:13:20.000Z,,dt/a,10,0,false,false,,,text,"one,\n""two"""',
     '',
   ])
   const scope = { kind: 'sequences', sequences: [2, 1, 99] } as const
@@ -199,8 +284,8 @@ test('CSV: quoted as RFC 4180 says; what the filter shows, or what is selected',
 test('a stream is recorded once at a time, and says that it is', async () => {
   const { calls, live, say } = world
   expect(await calls['live.stopRecording']({ stream: 'main' })).toBeUndefined()
-  calls['live.startRecording']({ stream: 'main' })
-  calls['live.startRecording']({ stream: 'main' })
+  calls['live.startRecording']({ stream: 'main', owner: 'ada' })
+  calls['live.startRecording']({ stream: 'main', owner: 'ada' })
   say('dt/a', '1')
   const view = await live.window({ stream: 'main', from: 'end', count: 1 })
   expect(view?.recording).toMatchObject({ messages: 1 })
@@ -214,6 +299,14 @@ const OPTIONS: ReplayOptions = {
   speed: 1,
   topicPrefix: 'test/',
   keepRetain: false,
+}
+
+/** Plans a replay, and does what was planned. */
+async function begin(options: Partial<ReplayOptions> = {}) {
+  const { calls } = world
+  const { id, messages } = await calls['live.planReplay']({ ...OPTIONS, ...options })
+  calls['live.replay']({ plan: id, task: 'r' })
+  return messages
 }
 
 test('a plan says how many messages go where, how long it takes, and what is left out', async () => {
@@ -245,7 +338,7 @@ test('a replay keeps the rhythm, and can be paused, resumed and stopped', async 
   for (let n = 0; n < 10; n++) {
     say('dt/a', String(n), { receivedAtMs: beginMs + n * 1_000, retain: true, qos: 1 })
   }
-  calls['live.replay']({ ...OPTIONS, task: 'r', speed: 2 })
+  await begin({ speed: 2 })
   await clock.advance(1_100)
   expect(published.map(({ atMs }) => atMs)).toEqual([0, 500, 1_000])
   expect(published[0]).toMatchObject({ topic: 'test/dt/a', qos: 1, retain: false })
@@ -264,8 +357,48 @@ test('a replay keeps the rhythm, and can be paused, resumed and stopped', async 
 test('speed 0 is a hundred a second, and retain is kept when asked for', async () => {
   const { calls, say, clock, published } = world
   for (let n = 0; n < 5; n++) say('dt/a', String(n), { retain: true })
-  calls['live.replay']({ ...OPTIONS, task: 'r', speed: 0, keepRetain: true })
+  await begin({ speed: 0, keepRetain: true })
   await clock.advance(1_000)
   expect(published.map(({ atMs, retain }) => [atMs, retain])).toEqual([0, 10, 20, 30, 40].map((atMs) => [atMs, true]))
   expect(await calls['live.task']({ task: 'r' })).toMatchObject({ state: 'done', done: 5 })
+})
+
+test('what was promised is replayed, neither more nor less, whatever comes meanwhile', async () => {
+  const { calls, say, clock, published } = world
+  for (let n = 0; n < 5; n++) say('dt/a', String(n))
+  const { id, messages } = await calls['live.planReplay']({ ...OPTIONS, speed: 0 })
+  say('dt/a', 'too late')
+  calls['live.replay']({ plan: id, task: 'r' })
+  say('dt/a', 'later still')
+  await clock.advance(1_000)
+  expect(messages).toBe(5)
+  expect(published).toHaveLength(5)
+  const view = await calls['live.task']({ task: 'r' })
+  expect(view).toMatchObject({ state: 'done', done: 5, total: 5 })
+  expect(view?.writes?.counts).toMatchObject({ topics: [{ topic: 'test/dt/a', messages: 5 }], sent: 5, failed: 0 })
+})
+
+test('what ages out before its turn is missing from the sum, and told', async () => {
+  const { calls, say, live, clock, published } = world
+  for (let n = 0; n < 5; n++) say('dt/a', String(n))
+  const messages = await begin({ speed: 0 })
+  live.configure({ ...live.configuration(), budget: { maxBytes: 1e7, maxRows: 2 } })
+  await clock.advance(1_000)
+  const view = await calls['live.task']({ task: 'r' })
+  expect(published.length).toBeLessThan(messages)
+  expect(view).toMatchObject({ total: 5, done: published.length })
+  expect(view?.note).toMatch(/aged out before/)
+})
+
+test('a plan is good once, and only until there is another of its stream', async () => {
+  const { calls, say, streams } = world
+  say('dt/a', '1')
+  const old = await calls['live.planReplay'](OPTIONS)
+  const plan = await calls['live.planReplay'](OPTIONS)
+  expect(() => calls['live.replay']({ plan: old.id, task: 'r' })).toThrow('has changed since it was shown')
+  calls['live.replay']({ plan: plan.id, task: 'r' })
+  expect(() => calls['live.replay']({ plan: plan.id, task: 's' })).toThrow('has changed since it was shown')
+  const last = await calls['live.planReplay'](OPTIONS)
+  streams.delete('main')
+  expect(() => calls['live.replay']({ plan: last.id, task: 't' })).toThrow('has changed since it was shown')
 })

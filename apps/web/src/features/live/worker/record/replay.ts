@@ -26,13 +26,22 @@ function rememberWhyNot(prefix: string): (topic: string) => string | undefined {
   }
 }
 
+/** What was planned, with all that doing it takes. */
+export interface PlannedReplay {
+  readonly stream: LiveStream
+  readonly options: ReplayOptions
+  /** Of the messages to be published, oldest first. */
+  readonly sequences: readonly number[]
+  readonly plan: ReplayPlan
+}
+
 /** What a replay would do. Nothing is published. */
-export function planReplay(stream: LiveStream, options: ReplayOptions): ReplayPlan {
+export function planReplay(id: string, stream: LiveStream, options: ReplayOptions): PlannedReplay {
   const topics = new Map<string, number>()
   const left = new Map<string, number>()
   const seconds = new Map<number, number>()
   const reasonFor = rememberWhyNot(options.topicPrefix)
-  let messages = 0
+  const sequences: number[] = []
   let bytes = 0
   let firstMs: number | undefined
   let lastMs = 0
@@ -45,14 +54,17 @@ export function planReplay(stream: LiveStream, options: ReplayOptions): ReplayPl
     if (isLeft) continue
     firstMs ??= row.receivedAtMs
     lastMs = Math.max(lastMs, row.receivedAtMs)
-    const offsetMs = options.speed > 0 ? (row.receivedAtMs - firstMs) / options.speed : messages * FASTEST_MS
+    const offsetMs = options.speed > 0 ? (row.receivedAtMs - firstMs) / options.speed : sequences.length * FASTEST_MS
     const second = Math.floor(offsetMs / 1_000)
     seconds.set(second, (seconds.get(second) ?? 0) + 1)
-    messages += 1
+    sequences.push(sequence)
     bytes += row.payload.length
   }
+  const messages = sequences.length
   const durationMs = options.speed > 0 ? (lastMs - (firstMs ?? lastMs)) / options.speed : messages * FASTEST_MS
-  return {
+  const plan = {
+    id,
+    source: { name: sourceName(stream), fromMs: firstMs ?? lastMs, toMs: lastMs },
     messages,
     bytes,
     durationMs,
@@ -68,21 +80,27 @@ export function planReplay(stream: LiveStream, options: ReplayOptions): ReplayPl
       messages: count,
     })),
   }
+  return { stream, options, sequences, plan }
 }
 
 const mostFirst = (counts: ReadonlyMap<string, number>) => [...counts].sort(([, a], [, b]) => b - a)
 
-/** Publishes messages in the order and rhythm in which they came. What is paused goes on with its rhythm. */
+function sourceName(stream: LiveStream): string {
+  const { origin } = stream
+  if (origin.kind === 'recording') return origin.fileName
+  return `live messages of ${stream
+    .configuration()
+    .subscriptions.map(({ filter }) => filter)
+    .join(', ')}`
+}
+
+/** Publishes what was planned, in the order and rhythm in which it came. What is paused goes on with its rhythm. */
 export async function replay(
-  stream: LiveStream,
-  options: ReplayOptions,
+  { stream, options, sequences }: PlannedReplay,
   { task, outlet, clock }: { readonly task: Task; readonly outlet: Outlet; readonly clock: Clock },
 ): Promise<void> {
-  const sequences = sequencesOf(stream, options.scope)
   const outbox = new Outbox(outlet, clock, task)
-  const { messages } = planReplay(stream, options)
-  task.progress(0, messages)
-  const reasonFor = rememberWhyNot(options.topicPrefix)
+  task.progress(0, sequences.length)
   let gone = 0
   let sent = 0
   /** When the message with offset 0 was, or would have been, published. */
@@ -91,13 +109,11 @@ export async function replay(
 
   for (const sequence of sequences) {
     const row = stream.ring.get(sequence)
-    if (row?.kind === 'gap') continue
-    if (!row) {
+    if (row?.kind !== 'message') {
       gone += 1
       continue
     }
     const topic = options.topicPrefix + row.topic
-    if (reasonFor(row.topic) !== undefined) continue
     firstMs ??= row.receivedAtMs
     const offsetMs = options.speed > 0 ? Math.max(0, row.receivedAtMs - firstMs) / options.speed : sent * FASTEST_MS
     // The ring may take the row's memory again while this waits.
@@ -122,5 +138,6 @@ export async function replay(
     sent += 1
   }
   await outbox.settled()
-  task.finish(gone > 0 ? `${gone} messages had aged out before their turn.` : undefined)
+  const had = gone === 1 ? 'One message had' : `${gone} messages had`
+  task.finish(gone > 0 ? `${had} aged out before their turn.` : undefined)
 }

@@ -21,6 +21,8 @@ export interface StoredMessage {
   readonly kind: 'message'
   readonly sequence: number
   readonly receivedAtMs: number
+  /** It came at some time from this to `receivedAtMs`. */
+  readonly notBeforeMs?: number
   readonly topic: string
   /** A view into the ring: copy it to keep it. */
   readonly payload: Uint8Array<ArrayBuffer>
@@ -135,6 +137,7 @@ export class MessageRing {
       (message.retain ? RETAIN : 0) |
       (message.dup ? DUP : 0) |
       (ORDER_MARKS.indexOf(order) << ORDER_SHIFT)
+    if (message.notBeforeMs !== undefined) segment.notBeforeMs.set(row, message.notBeforeMs)
     if (properties) segment.properties.set(row, properties)
     this.#received += 1
     this.#keptBytes += ROW_BYTES + payload.length
@@ -181,11 +184,13 @@ export class MessageRing {
     const flags = segment.flags[row] ?? 0
     const offset = segment.offsets[row] ?? 0
     const properties = segment.properties.get(row)
+    const notBeforeMs = segment.notBeforeMs.get(row)
     const order = ORDER_MARKS[flags >> ORDER_SHIFT]
     return {
       kind: 'message',
       sequence,
       receivedAtMs: segment.receivedAtMs[row] ?? 0,
+      ...(notBeforeMs === undefined ? {} : { notBeforeMs }),
       topic: this.topics.topicOf(segment.topicIds[row] ?? 0),
       payload: this.#payloads.bytesOf(segment.chunks[row] ?? 0).subarray(offset, offset + (segment.lengths[row] ?? 0)),
       qos: flags & QOS_1 ? 1 : 0,

@@ -13,6 +13,8 @@ export class RowSegment {
   /** How many rows back the message before it on the same topic is; 0: there was none. */
   readonly backOnTopic = new Uint32Array(ROWS_PER_SEGMENT)
   readonly flags = new Uint8Array(ROWS_PER_SEGMENT)
+  /** Of the few of which it is not known when they came: since when they may have. */
+  readonly notBeforeMs = new Map<number, number>()
   readonly properties = new Map<number, MessageProperties>()
   readonly gaps = new Map<number, Gap>()
   rows = 0
@@ -20,6 +22,7 @@ export class RowSegment {
   /** Made ready for other rows. The columns need no clearing: each is written before it is read. */
   reset(): this {
     this.rows = 0
+    this.notBeforeMs.clear()
     this.properties.clear()
     this.gaps.clear()
     return this

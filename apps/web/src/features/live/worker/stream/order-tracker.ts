@@ -6,8 +6,21 @@ const MAX_TOPICS = 250_000
 /** Missing numbers remembered per topic. A number further back than that begins the count anew: a device restarted. */
 const MAX_HOLES = 1_000
 
+/**
+ * Numbers of so many bits begin again behind their greatest. That one did is told by it being close to the end and the
+ * next one close to the beginning: so close that a device which began anew just then is not to be expected.
+ */
+const WRAPS = [
+  { size: 2 ** 8, near: 8 },
+  { size: 2 ** 16, near: 256 },
+  { size: 2 ** 32, near: MAX_HOLES },
+] as const
+
 interface TopicOrder {
+  /** Counted on over wraps: 254, 255, 0 are 254, 255, 256. */
   newest: number
+  /** How many numbers there are; undefined while none has wrapped. */
+  size: number | undefined
   readonly holes: Set<number>
 }
 
@@ -15,6 +28,7 @@ interface TopicOrder {
  * Follows the number that a sender counts up with each message of a topic, and says where it did not:
  *
  *     7 8 10 9 9 11 1 2     →  8 → 10 skipped (9 is missing), 9 late (no longer missing), 9 repeated, 1 late: anew
+ *     254 255 0 2 1         →  255 → 0 in order (eight bits), 0 → 2 skipped, 1 late
  */
 export class OrderTracker {
   #path: ReturnType<typeof pathOf>
@@ -43,19 +57,20 @@ export class OrderTracker {
   observe(topic: string, payload: Uint8Array, dup: boolean, contentType?: string): OrderMark | undefined {
     if (dup) this.#counters.dup += 1
     if (!this.#path) return undefined
-    const number = plainAt(payload, this.#path, { topic, contentType })
-    if (typeof number !== 'number' || !Number.isSafeInteger(number)) return undefined
+    const number = sequenceNumber(plainAt(payload, this.#path, { topic, contentType }))
+    if (number === undefined) return undefined
     const mark = this.#markOf(topic, number)
     if (mark) this.#counters[mark] += 1
     return mark
   }
 
-  #markOf(topic: string, number: number): OrderMark | undefined {
+  #markOf(topic: string, sent: number): OrderMark | undefined {
     const order = this.#topics.get(topic)
     if (!order) {
-      if (this.#topics.size < MAX_TOPICS) this.#topics.set(topic, { newest: number, holes: new Set() })
+      if (this.#topics.size < MAX_TOPICS) this.#topics.set(topic, { newest: sent, size: undefined, holes: new Set() })
       return undefined
     }
+    const number = countedOn(order, sent)
     if (number === order.newest + 1) {
       order.newest = number
       return undefined
@@ -74,12 +89,45 @@ export class OrderTracker {
       this.#counters.missing -= 1
       return 'late'
     }
-    if (number > 1 && order.newest - number <= MAX_HOLES) return 'repeated'
+    if (sent > 1 && order.newest - number <= MAX_HOLES) return 'repeated'
     if (number === order.newest) return 'repeated'
-    order.newest = number
+    order.newest = sent
+    order.size = undefined
     order.holes.clear()
     return 'late'
   }
+}
+
+/** A whole number, or one that is written as a text. */
+function sequenceNumber(value: unknown): number | undefined {
+  const number = typeof value === 'string' && /^\d{1,16}$/.test(value) ? Number(value) : value
+  return typeof number === 'number' && Number.isSafeInteger(number) ? number : undefined
+}
+
+/** A number as it is sent, counted on over wraps: of those that it may be the nearest to the newest. */
+function countedOn(order: TopicOrder, sent: number): number {
+  const { newest } = order
+  if (order.size === undefined) {
+    const wrap = WRAPS.find(({ size, near }) => newest < size && newest >= size - near && sent >= 0 && sent < near)
+    if (!wrap) return sent
+    order.size = wrap.size
+    return sent + wrap.size
+  }
+  const { size } = order
+  if (sent < 0) return sent
+  if (sent >= size) {
+    // It has more bits than it seemed: what was taken for a wrap was a device that began again.
+    order.size = undefined
+    order.newest = newest % size
+    order.holes.clear()
+    return sent
+  }
+  const same = Math.floor(newest / size) * size + sent
+  const candidates = [same - size, same, same + size]
+  const nearest = candidates.reduce((best, each) => (Math.abs(each - newest) < Math.abs(best - newest) ? each : best))
+  // One that begins again far from the end is a device that did, not a jump over all that was left.
+  const { near = 0 } = WRAPS.find((wrap) => wrap.size === size) ?? {}
+  return sent <= 1 && nearest - newest > near ? sent : nearest
 }
 
 function pathOf(text: string) {

@@ -7,13 +7,14 @@ import type { StoredMessage } from '../ring/message-ring.ts'
 /** One message as the list shows it. `ownTime`: see `WindowRequest`. */
 export function rowView(row: StoredMessage, subscription: number, ownTime = ''): MessageRowView {
   const { kind, sequence, receivedAtMs, topic, payload, qos, retain, dup, order } = row
-  const ownTimeMs = ownTime === '' ? undefined : ownTimeOf(payload, ownTime, hintOf(row))
+  const own = ownTime === '' ? undefined : ownTimeOf(payload, ownTime, hintOf(row))
   const client = clientOf(row)
   return {
     kind,
     sequence,
     receivedAtMs,
-    ...(ownTimeMs === undefined ? {} : { ownTimeMs }),
+    ...(row.notBeforeMs === undefined ? {} : { notBeforeMs: row.notBeforeMs }),
+    ...(own && ('atMs' in own ? { ownTimeMs: own.atMs } : { ownTimeWithoutZone: own.withoutZone })),
     topic,
     sizeBytes: payload.length,
     qos,

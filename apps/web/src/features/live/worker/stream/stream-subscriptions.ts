@@ -71,6 +71,12 @@ export class StreamSubscriptions {
     return indexes
   }
 
+  /** Index of the subscription that shows a topic: the first that it matches and that is not muted. -1: none. */
+  showing(topic: string): number {
+    const indexes = this.of(topic)
+    return indexes.find((index) => this.#entries[index]?.request.muted !== true) ?? indexes[0] ?? -1
+  }
+
   /** Whether all that a topic matches is muted. */
   isMuted(topic: string): boolean {
     const indexes = this.of(topic)

@@ -2,7 +2,7 @@ import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { MqttMessage } from '../../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../../shared/recording/gap.ts'
 import type { ChartView, Pin, SeriesRequest } from '../../protocol/chart.ts'
-import type { RecordingStatus, StreamOrigin } from '../../protocol/record.ts'
+import type { Recording, RecordingStatus, StreamOrigin } from '../../protocol/record.ts'
 import type {
   FullMessage,
   MessageRowView,
@@ -44,6 +44,12 @@ export interface StreamListener {
   message(message: MqttMessage): void
   gap(gap: Gap): void
   status(): RecordingStatus
+  finish(): Promise<Recording>
+  discard(): Promise<void>
+  /** The stream ends with nobody there to say what becomes of it. */
+  abandon(): void
+  /** Resolves when all that it took in so far is where it is kept. */
+  settled(): Promise<void>
 }
 
 /** One stream of messages: what it keeps, which rows pass its filter, its topics and charts, and what the page sees. */
@@ -156,6 +162,14 @@ export class LiveStream {
     this.#added()
   }
 
+  /** Payloads are read otherwise than before: what was found in those that are kept is looked for again. */
+  payloadTypesChanged(): void {
+    this.#pins.clear()
+    this.#beginSearch(this.#search.text)
+    this.#news.series.changed()
+    this.changed()
+  }
+
   setPaused(isPaused: boolean): void {
     const nowMs = this.#parts.clock.nowMs()
     const { received } = this.#ring.counters()
@@ -181,6 +195,7 @@ export class LiveStream {
   }
 
   close(): void {
+    this.#listener?.abandon()
     this.#search.cancel()
     this.#subscriptions.close()
     for (const news of Object.values(this.#news)) news.close()
@@ -294,6 +309,6 @@ export class LiveStream {
   }
 
   #messageRow(row: StoredMessage, ownTime?: string): MessageRowView {
-    return rowView(row, this.#subscriptions.of(row.topic)[0] ?? -1, ownTime)
+    return rowView(row, this.#subscriptions.showing(row.topic), ownTime)
   }
 }

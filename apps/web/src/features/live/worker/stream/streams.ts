@@ -1,7 +1,10 @@
+import { givenTypesOf } from '../../../../shared/decode/protobuf/stored-types.ts'
+import { setGivenTypes } from '../../../../shared/decode/protobuf/topic-types.ts'
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { MqttMessage, SubscriptionRequest } from '../../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../../shared/recording/gap.ts'
 import type { ChartProcedures } from '../../protocol/chart.ts'
+import type { PayloadTypeProcedures } from '../../protocol/payload-types.ts'
 import type { StreamConfiguration, StreamProcedures } from '../../protocol/stream.ts'
 import type { TreeProcedures } from '../../protocol/tree.ts'
 import type { Turns } from '../turns.ts'
@@ -56,7 +59,12 @@ export class LiveStreams {
     for (const stream of this.#streams.values()) stream.changed()
   }
 
-  procedures(): StreamProcedures & TreeProcedures & ChartProcedures {
+  /** Resolves when all that recordings took in so far is where they are kept. */
+  async settled(): Promise<void> {
+    await Promise.all(Array.from(this.#streams.values(), (stream) => stream.listener?.settled()))
+  }
+
+  procedures(): StreamProcedures & TreeProcedures & ChartProcedures & PayloadTypeProcedures {
     return {
       'live.configure': (configuration) => this.#configure(configuration),
       'live.window': async (request) => this.#streams.get(request.stream)?.window(request),
@@ -83,6 +91,10 @@ export class LiveStreams {
       'live.treeIndex': ({ path, ...request }) => this.#streams.get(request.stream)?.treeIndex(path, request),
       'live.pin': ({ stream, pins }) => this.#streams.get(stream)?.pin(pins),
       'live.series': async (request) => this.#streams.get(request.stream)?.series(request),
+      'live.setPayloadTypes': ({ types }) => {
+        setGivenTypes(givenTypesOf(types))
+        for (const stream of this.#streams.values()) stream.payloadTypesChanged()
+      },
       'live.numericPaths': ({ stream, topic }) => this.#streams.get(stream)?.numericPaths(topic) ?? [],
     }
   }

@@ -1,5 +1,5 @@
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
-import type { PublishProgress } from '../../protocol/publish.ts'
+import type { PublishProgress, TaskWrites } from '../../protocol/publish.ts'
 import type { TaskKind, TaskView } from '../../protocol/task.ts'
 import { SharedNews } from '../news.ts'
 
@@ -16,6 +16,7 @@ export class Task {
   #total: number | undefined
   #note: string | undefined
   #publish: PublishProgress | undefined
+  #writes: () => TaskWrites | undefined = () => undefined
   #endedAtMs: number | undefined
   #wake: (() => void) | undefined
 
@@ -40,6 +41,7 @@ export class Task {
   }
 
   view(): TaskView {
+    const writes = this.#writes()
     return {
       revision: this.news.revision,
       id: this.id,
@@ -51,6 +53,7 @@ export class Task {
       ...(this.#endedAtMs === undefined ? {} : { endedAtMs: this.#endedAtMs }),
       ...(this.#note === undefined ? {} : { note: this.#note }),
       ...(this.#publish ? { publish: this.#publish } : {}),
+      ...(writes ? { writes } : {}),
     }
   }
 
@@ -63,6 +66,11 @@ export class Task {
   published(progress: PublishProgress): void {
     this.#publish = progress
     this.progress(progress.succeeded + progress.refused)
+  }
+
+  /** Asked whenever somebody looks: adding up takes longer than counting. */
+  tellWritesBy(writes: () => TaskWrites | undefined): void {
+    this.#writes = writes
   }
 
   finish(note?: string): void {

@@ -1,0 +1,65 @@
+import { mkdtemp, rm, stat, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
+import { createLogger } from '../src/logger.ts'
+import type { Documents } from '../src/stores/documents/documents.ts'
+import { FileDocuments } from '../src/stores/documents/file-documents.ts'
+import { MemoryDocuments } from '../src/stores/documents/memory-documents.ts'
+import { RedisDocuments } from '../src/stores/documents/redis-documents.ts'
+import { openRedis, type Redis } from '../src/stores/redis.ts'
+import { startRedis, type TestRedis } from './redis.ts'
+
+let folder: string
+let server: TestRedis
+let redis: Redis
+
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'documents-'))
+  server = await startRedis()
+  redis = openRedis({ url: server.url, account: '1', region: 'r', logger: createLogger('fatal') })
+  await vi.waitFor(() => redis.ask((client) => client.ping()), 20_000) // a machine that is busy needs its time
+})
+afterAll(async () => {
+  await redis.close()
+  await server[Symbol.asyncDispose]()
+  await rm(folder, { recursive: true })
+})
+
+const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : [])
+
+describe.each<[kind: string, open: () => Promise<Documents>]>([
+  ['memory', async () => new MemoryDocuments()],
+  ['file', () => FileDocuments.open(join(folder, 'shared.json'))],
+  ['redis', async () => new RedisDocuments(redis)],
+])('%s', (_, open) => {
+  test('changes that come at once are all made, and of each document its own', async () => {
+    const documents = await open()
+    expect(await documents.read('a')).toBeUndefined()
+    const add = (name: string, item: number) => documents.update(name, (before) => [...asList(before), item])
+    await Promise.all([add('a', 1), add('b', 9), add('a', 2), add('a', 3)])
+    expect(asList(await documents.read('a')).sort()).toEqual([1, 2, 3])
+    expect(await documents.read('b')).toEqual([9])
+  })
+
+  test('a change that throws changes nothing, and stops none after it', async () => {
+    const documents = await open()
+    const refused = documents.update('c', () => {
+      throw new Error('no')
+    })
+    const made = documents.update('c', () => 1)
+    await expect(refused).rejects.toThrow('no')
+    expect(await made).toBe(1)
+    expect(await documents.read('c')).toBe(1)
+  })
+})
+
+test('a file outlives its process, is for its owner alone, and is not written over when it cannot be read', async () => {
+  const path = join(folder, 'kept.json')
+  await (await FileDocuments.open(path)).update('a', () => ({ kept: true }))
+  expect(await (await FileDocuments.open(path)).read('a')).toEqual({ kept: true })
+  expect((await stat(path)).mode & 0o777).toBe(0o600)
+  await writeFile(path, '{ "a": ')
+  await expect(FileDocuments.open(path)).rejects.toThrow(SyntaxError)
+  await expect(FileDocuments.open(join(folder, 'no', 'such.json'))).rejects.toThrow('ENOENT')
+})

@@ -1,0 +1,21 @@
+import type * as sdk from '@aws-sdk/client-iot'
+import type { Input, OperationName } from '@thingdeck/aws-api'
+
+/** What policies are asked about an operation of the control plane; the action is its own name. */
+export interface ControlPlaneNeed {
+  /** As they stand in ARNs behind the account (`thing/pump-7`), or whole ARNs. All must be allowed; none is `*`. */
+  readonly resources: readonly string[]
+  /** Values for condition keys of this request. */
+  readonly context?: Readonly<Record<string, string>>
+}
+
+/**
+ * For operations whose need is not the one resource that the input names first.
+ * @see Service Authorization Reference, "Actions, resources, and condition keys for AWS IoT"
+ */
+export type ControlPlaneNeeds = NeedsOf<typeof sdk>
+
+/** {@link ControlPlaneNeeds} of another API than IoT's. */
+export type NeedsOf<Sdk> = {
+  readonly [Name in OperationName<Sdk>]?: (input: Input<Sdk, Name>) => ControlPlaneNeed
+}

@@ -1,0 +1,81 @@
+/** What is wrong with a filter pattern, and where: from 0. */
+export class FilterPatternError extends Error {
+  readonly position: number
+
+  constructor(position: number, message: string) {
+    super(message)
+    this.name = 'FilterPatternError'
+    this.position = position
+  }
+}
+
+/** Reads a pattern from left to right. */
+export class Scanner {
+  readonly #text: string
+  #at = 0
+
+  constructor(text: string) {
+    this.#text = text
+  }
+
+  get position(): number {
+    return this.#at
+  }
+
+  get isAtEnd(): boolean {
+    return this.#at >= this.#text.length
+  }
+
+  /** The next character, without taking it; empty at the end. */
+  peek(offset = 0): string {
+    return this.#text.charAt(this.#at + offset)
+  }
+
+  skipSpace(): void {
+    while (/\s/.test(this.peek())) this.#at += 1
+  }
+
+  /** Takes this text if it comes next. */
+  take(text: string): boolean {
+    if (!this.#text.startsWith(text, this.#at)) return false
+    this.#at += text.length
+    return true
+  }
+
+  /** Takes a word that ends where a letter, digit or `_` does not go on. */
+  takeWord(word: string): boolean {
+    const end = this.peek(word.length)
+    return !/\w/.test(end) && this.take(word)
+  }
+
+  /** @throws {FilterPatternError} */
+  expect(text: string): void {
+    if (!this.take(text)) this.fail(`Expected ${text}`)
+  }
+
+  /** Takes characters as long as they are of a class. */
+  takeWhile(of: RegExp): string {
+    const from = this.#at
+    while (!this.isAtEnd && of.test(this.peek())) this.#at += 1
+    return this.#text.slice(from, this.#at)
+  }
+
+  /** What stands between quotes, which come next; `\"` is a quote and `\\` a backslash. @throws {FilterPatternError} */
+  takeQuoted(quote = '"'): string {
+    const from = this.#at
+    this.expect(quote)
+    let text = ''
+    while (!this.take(quote)) {
+      if (this.isAtEnd) throw new FilterPatternError(from, `The ${quote} is not closed`)
+      if (this.peek() === '\\' && (this.peek(1) === quote || this.peek(1) === '\\')) this.#at += 1
+      text += this.peek()
+      this.#at += 1
+    }
+    return text
+  }
+
+  /** @throws {FilterPatternError} always */
+  fail(message: string): never {
+    throw new FilterPatternError(this.#at, this.isAtEnd ? `${message}, but the pattern ends` : message)
+  }
+}

@@ -1,0 +1,92 @@
+import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
+import type { Handlers } from '@thingdeck/aws-api'
+import type { Caller } from '../../foundation/caller.ts'
+import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+import type { MakeService } from '../../foundation/service.ts'
+import { CLOUDWATCH_LOGS } from './cloudwatch-logs-api.ts'
+import { LogEvents, readPattern } from './log-events.ts'
+import { LogGroups } from './log-groups.ts'
+import { LogTable } from './log-table.ts'
+
+/** CloudWatch Logs: groups, streams and events, and the search in them. */
+export const cloudwatchLogsService: MakeService = ({ account, clock, database, storage }) => {
+  const table = new LogTable(database)
+  const groups = new LogGroups(account, clock, table)
+  const events = new LogEvents(clock, table, groups, storage.logBytes)
+  return {
+    name: 'cloudwatch-logs',
+    apis: { cloudwatchLogs: CLOUDWATCH_LOGS },
+    handlers: { cloudwatchLogs: logHandlers(groups, events) },
+    controlPlaneNeeds: NEEDS,
+  }
+}
+
+function logHandlers(groups: LogGroups, events: LogEvents) {
+  return {
+    CreateLogGroup: answered((input) => groups.create(input)),
+    DeleteLogGroup: answered(({ logGroupName }) => groups.delete(logGroupName)),
+    DescribeLogGroups: (input) => groups.describe(input),
+    PutRetentionPolicy: answered(({ logGroupName, retentionInDays }) =>
+      groups.putRetention(logGroupName, retentionInDays),
+    ),
+    DeleteRetentionPolicy: answered(({ logGroupName }) => groups.deleteRetention(logGroupName)),
+    TagResource: answered(({ resourceArn, tags }) => groups.tag(resourceArn, tags)),
+    UntagResource: answered(({ resourceArn, tagKeys }) => groups.tag(resourceArn, {}, tagKeys)),
+    ListTagsForResource: ({ resourceArn }) => ({ tags: groups.tagsOf(resourceArn) }),
+    CreateLogStream: answered((input) => groups.createStream(input)),
+    DeleteLogStream: answered((input) => groups.deleteStream(input)),
+    DescribeLogStreams: (input) => groups.describeStreams(input),
+    PutLogEvents: (input) => events.put(input),
+    GetLogEvents: (input) => events.get(input),
+    FilterLogEvents: (input) => events.filter(input),
+    TestMetricFilter: ({ filterPattern, logEventMessages }) => {
+      const isMeant = readPattern(filterPattern)
+      const matches = logEventMessages.flatMap((eventMessage, index) =>
+        isMeant(eventMessage) ? [{ eventNumber: index + 1, eventMessage, extractedValues: {} }] : [],
+      )
+      return { matches }
+    },
+  } satisfies Handlers<typeof sdk, Caller>
+}
+
+/** For operations whose answer is empty. */
+const answered =
+  <Request>(act: (input: Request) => void) =>
+  (input: Request) => {
+    act(input)
+    return {}
+  }
+
+interface NamedGroup {
+  readonly logGroupName?: string | undefined
+  readonly logGroupIdentifier?: string | undefined
+}
+
+const group = ({ logGroupName, logGroupIdentifier }: NamedGroup) => ({
+  resources: [
+    logGroupIdentifier?.startsWith('arn:') ? logGroupIdentifier : `log-group:${logGroupName ?? logGroupIdentifier}`,
+  ],
+})
+const stream = ({ logStreamName, ...input }: NamedGroup & { readonly logStreamName: string }) => ({
+  resources: group(input).resources.map((resource) => `${resource.replace(/:\*$/, '')}:log-stream:${logStreamName}`),
+})
+const resource = ({ resourceArn }: { readonly resourceArn: string }) => ({ resources: [resourceArn] })
+
+/** Service Authorization Reference, "Actions defined by Amazon CloudWatch Logs". */
+const NEEDS: NeedsOf<typeof sdk> = {
+  CreateLogGroup: group,
+  DeleteLogGroup: group,
+  DescribeLogGroups: () => ({ resources: ['log-group:*'] }),
+  PutRetentionPolicy: group,
+  DeleteRetentionPolicy: group,
+  TagResource: resource,
+  UntagResource: resource,
+  ListTagsForResource: resource,
+  CreateLogStream: group,
+  DeleteLogStream: stream,
+  DescribeLogStreams: group,
+  PutLogEvents: stream,
+  GetLogEvents: stream,
+  FilterLogEvents: group,
+  TestMetricFilter: () => ({ resources: [] }),
+}

@@ -1,0 +1,180 @@
+import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
+import type { Input } from '@thingdeck/aws-api'
+import { type Account, arnOf } from '../../foundation/account.ts'
+import type { Clock } from '../../foundation/clock.ts'
+import { groupExists, invalidParameter, noSuchGroup, noSuchStream, streamExists } from './log-errors.ts'
+import type { GroupRow, LogTable, StreamRow } from './log-table.ts'
+import { pageOf } from './log-tokens.ts'
+
+/** What a call may name a group by: one of both. */
+export interface GroupName {
+  readonly logGroupName?: string | undefined
+  readonly logGroupIdentifier?: string | undefined
+}
+
+/** `PutRetentionPolicy`, in days. */
+const RETENTIONS: readonly number[] = [
+  1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
+]
+
+const LARGEST_PAGE = 50
+
+/**
+ * Log groups and their streams.
+ * @see Amazon CloudWatch Logs API Reference
+ */
+export class LogGroups {
+  readonly #account: Account
+  readonly #clock: Clock
+  readonly #table: LogTable
+
+  constructor(account: Account, clock: Clock, table: LogTable) {
+    this.#account = account
+    this.#clock = clock
+    this.#table = table
+  }
+
+  create({
+    logGroupName,
+    kmsKeyId,
+    logGroupClass,
+    deletionProtectionEnabled,
+    tags = {},
+  }: Input<typeof sdk, 'CreateLogGroup'>) {
+    if (kmsKeyId !== undefined) throw invalidParameter('kmsKeyId: there are no KMS keys here; leave it out')
+    if (logGroupClass !== undefined && logGroupClass !== 'STANDARD') {
+      throw invalidParameter(`logGroupClass ${logGroupClass}: there is STANDARD only`)
+    }
+    if (deletionProtectionEnabled) throw invalidParameter('deletionProtectionEnabled: there is no such protection here')
+    if (this.#table.group(logGroupName)) throw groupExists()
+    this.#table.insertGroup(logGroupName, this.#clock(), tags)
+  }
+
+  delete(name: string): void {
+    this.#table.removeGroup(this.require({ logGroupName: name }))
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException; InvalidParameterException where both or none is given */
+  require({ logGroupName, logGroupIdentifier }: GroupName): GroupRow {
+    if ((logGroupName === undefined) === (logGroupIdentifier === undefined)) {
+      throw invalidParameter('Exactly one of logGroupName and logGroupIdentifier must be given')
+    }
+    const group = this.#table.group(logGroupName ?? this.#nameIn(logGroupIdentifier ?? ''))
+    if (!group) throw noSuchGroup()
+    return group
+  }
+
+  /** Of a name or an ARN, with or without `:*` behind it. */
+  #nameIn(identifier: string): string {
+    const ownArn = this.arnOf('')
+    return identifier.startsWith(ownArn) ? identifier.slice(ownArn.length).replace(/:\*$/, '') : identifier
+  }
+
+  arnOf(name: string): string {
+    return arnOf(this.#account, 'logs', `log-group:${name}`)
+  }
+
+  describe(input: Input<typeof sdk, 'DescribeLogGroups'>) {
+    const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, limit = LARGEST_PAGE } = input
+    if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
+      throw invalidParameter('logGroupNamePrefix and logGroupNamePattern are mutually exclusive')
+    }
+    if (logGroupIdentifiers || input.accountIdentifiers || input.includeLinkedAccounts || input.logGroupClass) {
+      throw invalidParameter('Of one account, and of class STANDARD: groups are found by prefix or pattern here')
+    }
+    const page = pageOf(input.nextToken, 'DescribeLogGroups', [''], limit, {
+      read: ([after], count) => this.#table.groups(after, logGroupNamePrefix ?? '', logGroupNamePattern ?? '', count),
+      placeOf: ({ name }) => [name],
+    })
+    return { logGroups: page.items.map((group) => this.#group(group)), nextToken: page.nextToken }
+  }
+
+  #group(group: GroupRow) {
+    const logGroupArn = this.arnOf(group.name)
+    return {
+      logGroupName: group.name,
+      creationTime: group.created_ms,
+      ...(group.retention_days !== null && { retentionInDays: group.retention_days }),
+      metricFilterCount: 0,
+      arn: `${logGroupArn}:*`,
+      storedBytes: group.stored_bytes,
+      logGroupClass: 'STANDARD' as const,
+      logGroupArn,
+    }
+  }
+
+  putRetention(name: string, days: number): void {
+    if (!RETENTIONS.includes(days)) {
+      throw invalidParameter(`retentionInDays must be one of ${RETENTIONS.join(', ')}, not ${days}`)
+    }
+    this.#table.setRetention(this.require({ logGroupName: name }), days)
+  }
+
+  deleteRetention(name: string): void {
+    this.#table.setRetention(this.require({ logGroupName: name }), undefined)
+  }
+
+  tagsOf(arn: string): Record<string, string> {
+    return JSON.parse(this.require({ logGroupIdentifier: arn }).tags)
+  }
+
+  tag(arn: string, tags: Readonly<Record<string, string>>, gone: readonly string[] = []): void {
+    const group = this.require({ logGroupIdentifier: arn })
+    const all = Object.entries({ ...this.tagsOf(arn), ...tags }).filter(([key]) => !gone.includes(key))
+    if (all.length > 50) throw invalidParameter('A log group can have 50 tags at most')
+    this.#table.setTags(group, Object.fromEntries(all))
+  }
+
+  createStream({ logGroupName, logStreamName }: Input<typeof sdk, 'CreateLogStream'>): void {
+    const group = this.require({ logGroupName })
+    if (this.#table.stream(group, logStreamName)) throw streamExists()
+    this.#table.insertStream(group, logStreamName, this.#clock())
+  }
+
+  deleteStream(input: Input<typeof sdk, 'DeleteLogStream'>): void {
+    this.#table.removeStream(
+      this.requireStream(this.require({ logGroupName: input.logGroupName }), input.logStreamName),
+    )
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException */
+  requireStream(group: GroupRow, name: string): StreamRow {
+    const stream = this.#table.stream(group, name)
+    if (!stream) throw noSuchStream()
+    return stream
+  }
+
+  describeStreams(input: Input<typeof sdk, 'DescribeLogStreams'>) {
+    const { orderBy = 'LogStreamName', descending = false, logStreamNamePrefix, limit = LARGEST_PAGE } = input
+    const group = this.require(input)
+    if (orderBy === 'LastEventTime' && logStreamNamePrefix !== undefined) {
+      throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.')
+    }
+    const listing = `DescribeLogStreams ${group.id} ${orderBy} ${descending}`
+    const page =
+      orderBy === 'LastEventTime'
+        ? pageOf<StreamRow, readonly [number, number]>(input.nextToken, listing, [-2, 0], limit, {
+            read: ([atMs, id], count) =>
+              this.#table.streamsByTime(group, atMs === -2 ? undefined : { atMs, id }, !descending, count),
+            placeOf: (stream) => [stream.last_event_ms ?? -1, stream.id],
+          })
+        : pageOf<StreamRow, readonly [string]>(input.nextToken, listing, [''], limit, {
+            read: ([after], count) =>
+              this.#table.streamsByName(group, logStreamNamePrefix ?? '', after || undefined, !descending, count),
+            placeOf: ({ name }) => [name],
+          })
+    return { logStreams: page.items.map((stream) => this.#stream(group, stream)), nextToken: page.nextToken }
+  }
+
+  #stream(group: GroupRow, stream: StreamRow) {
+    return {
+      logStreamName: stream.name,
+      creationTime: stream.created_ms,
+      ...(stream.first_event_ms !== null && { firstEventTimestamp: stream.first_event_ms }),
+      ...(stream.last_event_ms !== null && { lastEventTimestamp: stream.last_event_ms }),
+      ...(stream.last_ingestion_ms !== null && { lastIngestionTime: stream.last_ingestion_ms }),
+      arn: `${this.arnOf(group.name)}:log-stream:${stream.name}`,
+      storedBytes: 0, // "always reported as zero", API Reference, LogStream
+    }
+  }
+}

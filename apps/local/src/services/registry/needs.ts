@@ -1,0 +1,67 @@
+import { type Account, arnOf } from '../../foundation/account.ts'
+import type { ControlPlaneNeed, ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
+import { THINGS_INDEX } from './fleet-index/index-queries.ts'
+
+/** What is needed of all resources at once, and cannot be limited to some. */
+const everything = (): ControlPlaneNeed => ({ resources: [] })
+
+/**
+ * Whom policies are asked about, where it is not the one thing, group, type or billing group that the input names.
+ * @see Service Authorization Reference, "Actions defined by AWS IoT"
+ */
+export function registryNeeds(account: Account): ControlPlaneNeeds {
+  const membership = (input: MembershipInput): ControlPlaneNeed => ({
+    resources: [
+      ...named('thing', input.thingName, input.thingArn),
+      ...named('thinggroup', input.thingGroupName, input.thingGroupArn),
+      ...named('billinggroup', input.billingGroupName, input.billingGroupArn),
+    ],
+  })
+  const attachment = (input: { thingName: string; principal: string }): ControlPlaneNeed => ({
+    ...ofPrincipal(input),
+    context: { 'iot:thingArn': arnOf(account, 'iot', `thing/${input.thingName}`) },
+  })
+  const index = ({ indexName = THINGS_INDEX }: { indexName?: string | undefined }): ControlPlaneNeed => ({
+    resources: [`index/${indexName}`],
+  })
+  return {
+    AddThingToBillingGroup: membership,
+    AddThingToThingGroup: membership,
+    AttachThingPrincipal: attachment,
+    CreateThing: membership,
+    DescribeIndex: index,
+    DetachThingPrincipal: attachment,
+    ListPrincipalThings: ofPrincipal,
+    ListPrincipalThingsV2: ofPrincipal,
+    ListThings: everything,
+    ListThingTypes: everything,
+    RemoveThingFromBillingGroup: membership,
+    RemoveThingFromThingGroup: membership,
+    SearchIndex: index,
+    UpdateThingGroupsForThing: ({ thingName, thingGroupsToAdd = [], thingGroupsToRemove = [] }) => ({
+      resources: [
+        ...named('thing', thingName, undefined),
+        ...[...thingGroupsToAdd, ...thingGroupsToRemove].map((group) => `thinggroup/${group}`),
+      ],
+    }),
+  }
+}
+
+interface MembershipInput {
+  readonly thingName?: string | undefined
+  readonly thingArn?: string | undefined
+  readonly thingGroupName?: string | undefined
+  readonly thingGroupArn?: string | undefined
+  readonly billingGroupName?: string | undefined
+  readonly billingGroupArn?: string | undefined
+}
+
+/** A resource by its name and by its ARN, as many of both as the input has. */
+function named(type: string, name: string | undefined, arn: string | undefined): string[] {
+  return [...(name === undefined ? [] : [`${type}/${name}`]), ...(arn === undefined ? [] : [arn])]
+}
+
+/** A certificate; identities of Cognito are no resource of AWS IoT. */
+function ofPrincipal({ principal }: { principal: string }): ControlPlaneNeed {
+  return { resources: principal.startsWith('arn:') ? [principal] : [] }
+}

@@ -1,0 +1,269 @@
+import { generateKeyPairSync } from 'node:crypto'
+import * as cognito from '@aws-sdk/client-cognito-identity'
+import * as iam from '@aws-sdk/client-iam'
+import * as iot from '@aws-sdk/client-iot'
+import * as data from '@aws-sdk/client-iot-data-plane'
+import * as sts from '@aws-sdk/client-sts'
+import { expect, test } from 'vitest'
+import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
+import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
+import { EVERYTHING } from './support/device.ts'
+import { InputReads } from './support/input-reads.ts'
+import { startWithParts } from './support/local-with-services.ts'
+import { signIn } from './support/sign-in.ts'
+
+// Whatever an operation takes it looks at: each is called with all that it can be given.
+
+/** Not looked at, and why; `.*` stands for all that lies within. */
+const KNOWN: Readonly<Record<string, string>> = {
+  'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
+  'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',
+  'iam.ListAttachedRolePolicies PathPrefix': 'nothing can be attached',
+  'iot.GetEffectivePolicies cognitoIdentityPoolId': 'IoT policies are attached to identities, not to their pools',
+  'iot.RegisterCACertificate registrationConfig.*': 'refused whatever is in it',
+  'iot.UpdateCACertificate registrationConfig.*': 'refused whatever is in it',
+  'sts.AssumeRole PolicyArns.*': 'refused whatever is in it',
+  'sts.AssumeRole ProvidedContexts.*': 'refused whatever is in it',
+  'sts.AssumeRole Tags.*': 'refused whatever is in it',
+}
+
+/** Operations on things, groups and shadows. */
+const ELSEWHERE = /Thing|BillingGroup|Index|Indices|Shadow/
+
+const ACCOUNT = '123456789012'
+const PAGE = { pageSize: 10, ascendingOrder: true }
+/** That of no list: refused. */
+const NEXT = { marker: 'next' }
+const TAGS = [{ Key: 'site', Value: 'north' }]
+const ROLE = `arn:aws:iam::${ACCOUNT}:role/uploads`
+const TRUST = JSON.stringify({
+  Version: '2012-10-17',
+  Statement: [{ Effect: 'Allow', Principal: { AWS: ACCOUNT }, Action: 'sts:AssumeRole' }],
+})
+const TEMPLATE = { templateBody: '{}', templateName: 'onboarding', roleArn: ROLE }
+const MESSAGE = {
+  topic: 'dt/pump-7',
+  payload: Buffer.from('21.5'),
+  userProperties: '[{"unit":"C"}]',
+  payloadFormatIndicator: 'UTF8_DATA',
+  contentType: 'text/plain',
+  responseTopic: 'cmd/pump-7',
+  correlationData: 'MQ==',
+} as const
+
+test('every member of every input is looked at, or known not to be', { timeout: 60_000 }, async () => {
+  const reads = new InputReads()
+  await using local = await startWithParts({ watchInput: reads.watch })
+  const clients = {
+    iot: new iot.IoTClient(local.sdk),
+    data: new data.IoTDataPlaneClient(local.sdk),
+    cognito: new cognito.CognitoIdentityClient(local.sdk),
+    sts: new sts.STSClient(local.sdk),
+    iam: new iam.IAMClient(local.sdk),
+  }
+  const { identityPoolId, oidcClientId } = local.server
+  await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
+  await tour(clients, identityPoolId)
+  for (const client of Object.values(clients)) client.destroy()
+
+  expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
+  expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])
+})
+
+interface Clients {
+  readonly iot: iot.IoTClient
+  readonly data: data.IoTDataPlaneClient
+  readonly cognito: cognito.CognitoIdentityClient
+  readonly sts: sts.STSClient
+  readonly iam: iam.IAMClient
+}
+
+/** Refusals are welcome: whoever refuses a member has looked at it. */
+async function refusable(call: Promise<unknown>): Promise<void> {
+  try {
+    await call
+  } catch (error) {
+    if (!(error instanceof Error && '$metadata' in error)) throw error
+  }
+}
+
+async function tour(clients: Clients, identityPoolId: string): Promise<void> {
+  await tourOfCertificates(clients.iot)
+  await tourOfPolicies(clients.iot, identityPoolId)
+  await tourOfMessages(clients.data)
+  await tourOfIdentities(clients.cognito, identityPoolId)
+  await tourOfRoles(clients)
+}
+
+async function tourOfCertificates(client: iot.IoTClient): Promise<void> {
+  const { certificateId: other } = await client.send(new iot.CreateKeysAndCertificateCommand({ setAsActive: false }))
+  const keys = generateKeyPairSync('ec', { namedCurve: 'P-256' })
+  const certificateSigningRequest = await requestFor(keys, 'CN=device')
+  const { certificateId } = await client.send(
+    new iot.CreateCertificateFromCsrCommand({ certificateSigningRequest, setAsActive: false }),
+  )
+  const { registrationCode } = await client.send(new iot.GetRegistrationCodeCommand({}))
+  const authority = await TestCertificate.selfSigned('CN=Plant CA')
+  const ca = {
+    caCertificate: authority.pem,
+    verificationCertificate: (await authority.sign(`CN=${registrationCode}`)).pem,
+    certificateMode: 'DEFAULT',
+    setAsActive: true,
+    allowAutoRegistration: true,
+    tags: TAGS,
+  } as const
+  await refusable(client.send(new iot.RegisterCACertificateCommand({ ...ca, registrationConfig: TEMPLATE })))
+  const { certificateId: caId } = await client.send(new iot.RegisterCACertificateCommand(ca))
+  const settings = { newStatus: 'ACTIVE', newAutoRegistrationStatus: 'ENABLE', registrationConfig: TEMPLATE } as const
+  await refusable(client.send(new iot.UpdateCACertificateCommand({ certificateId: caId, ...settings })))
+  const changed = { certificateId: caId, ...settings, registrationConfig: undefined }
+  await client.send(new iot.UpdateCACertificateCommand({ ...changed, removeAutoRegistration: false }))
+  await client.send(new iot.DescribeCACertificateCommand({ certificateId: caId }))
+  await client.send(new iot.ListCACertificatesCommand({ ...PAGE, templateName: 'onboarding' }))
+  await refusable(client.send(new iot.ListCACertificatesCommand(NEXT)))
+  await refusable(client.send(new iot.ListCertificatesCommand(NEXT)))
+  await refusable(client.send(new iot.ListOutgoingCertificatesCommand(NEXT)))
+  await refusable(client.send(new iot.ListCertificatesByCACommand({ caCertificateId: caId, ...NEXT })))
+  await client.send(new iot.ListCACertificatesCommand(PAGE))
+  const signed = { certificatePem: (await authority.sign('CN=pump-7')).pem, caCertificatePem: authority.pem }
+  await refusable(client.send(new iot.RegisterCertificateCommand({ ...signed, setAsActive: true, status: 'ACTIVE' })))
+  await refusable(client.send(new iot.RegisterCertificateCommand({ ...signed, setAsActive: true })))
+  const { pem } = await TestCertificate.selfSigned('CN=self', { ca: false })
+  await client.send(new iot.RegisterCertificateWithoutCACommand({ certificatePem: pem, status: 'INACTIVE' }))
+  await client.send(new iot.DescribeCertificateCommand({ certificateId }))
+  await client.send(new iot.ListCertificatesCommand(PAGE))
+  await client.send(new iot.ListCertificatesByCACommand({ caCertificateId: caId, ...PAGE }))
+
+  const transfer = { certificateId: other, targetAwsAccount: ACCOUNT, transferMessage: 'yours' }
+  await client.send(new iot.TransferCertificateCommand(transfer))
+  await client.send(new iot.ListOutgoingCertificatesCommand(PAGE))
+  await client.send(new iot.CancelCertificateTransferCommand({ certificateId: other }))
+  await client.send(new iot.TransferCertificateCommand(transfer))
+  await client.send(new iot.RejectCertificateTransferCommand({ certificateId: other, rejectReason: 'no' }))
+  await client.send(new iot.TransferCertificateCommand(transfer))
+  await client.send(new iot.AcceptCertificateTransferCommand({ certificateId: other, setAsActive: false }))
+  await client.send(new iot.UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' }))
+  await client.send(new iot.DeleteCertificateCommand({ certificateId, forceDelete: true }))
+  await refusable(client.send(new iot.DeleteCACertificateCommand({ certificateId: caId })))
+  await client.send(new iot.DeleteRegistrationCodeCommand({}))
+  await client.send(new iot.DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
+}
+
+async function tourOfPolicies(client: iot.IoTClient, cognitoIdentityPoolId: string): Promise<void> {
+  const policyName = 'device'
+  const { certificateArn } = await client.send(new iot.CreateKeysAndCertificateCommand({ setAsActive: true }))
+  const { policyArn } = await client.send(
+    new iot.CreatePolicyCommand({ policyName, policyDocument: EVERYTHING, tags: TAGS }),
+  )
+  await client.send(new iot.CreatePolicyVersionCommand({ policyName, policyDocument: EVERYTHING, setAsDefault: false }))
+  await client.send(new iot.GetPolicyCommand({ policyName }))
+  await client.send(new iot.GetPolicyVersionCommand({ policyName, policyVersionId: '2' }))
+  await client.send(new iot.SetDefaultPolicyVersionCommand({ policyName, policyVersionId: '2' }))
+  await client.send(new iot.ListPoliciesCommand(PAGE))
+  await client.send(new iot.ListPolicyVersionsCommand({ policyName }))
+  await client.send(new iot.AttachPolicyCommand({ policyName, target: certificateArn }))
+  await client.send(new iot.AttachPrincipalPolicyCommand({ policyName, principal: certificateArn }))
+  await client.send(new iot.ListAttachedPoliciesCommand({ target: certificateArn, recursive: true, pageSize: 10 }))
+  await client.send(new iot.ListPrincipalPoliciesCommand({ principal: certificateArn, ...PAGE }))
+  await client.send(new iot.ListPolicyPrincipalsCommand({ policyName, ...PAGE }))
+  await client.send(new iot.ListTargetsForPolicyCommand({ policyName, pageSize: 10 }))
+  await refusable(client.send(new iot.ListPoliciesCommand(NEXT)))
+  await refusable(client.send(new iot.ListRoleAliasesCommand(NEXT)))
+  await refusable(client.send(new iot.ListAttachedPoliciesCommand({ target: certificateArn, ...NEXT })))
+  await refusable(client.send(new iot.ListPrincipalPoliciesCommand({ principal: certificateArn, ...NEXT })))
+  await refusable(client.send(new iot.ListPolicyPrincipalsCommand({ policyName, ...NEXT })))
+  await refusable(client.send(new iot.ListTargetsForPolicyCommand({ policyName, ...NEXT })))
+  await refusable(client.send(new iot.ListTagsForResourceCommand({ resourceArn: policyArn, nextToken: 'next' })))
+  await client.send(new iot.CreateThingCommand({ thingName: 'pump-7' }))
+  const asked = { principal: certificateArn, thingName: 'pump-7' }
+  await refusable(client.send(new iot.GetEffectivePoliciesCommand({ ...asked, cognitoIdentityPoolId })))
+  await client.send(new iot.GetEffectivePoliciesCommand(asked))
+  const trial = {
+    principal: certificateArn,
+    clientId: 'pump-7',
+    authInfos: [{ actionType: 'CONNECT', resources: [`arn:aws:iot:us-east-1:${ACCOUNT}:client/pump-7`] }],
+    policyNamesToAdd: [policyName],
+    policyNamesToSkip: ['other'],
+  } satisfies iot.TestAuthorizationCommandInput
+  await refusable(client.send(new iot.TestAuthorizationCommand({ ...trial, cognitoIdentityPoolId })))
+  await client.send(new iot.TestAuthorizationCommand(trial))
+  await client.send(new iot.TagResourceCommand({ resourceArn: policyArn, tags: TAGS }))
+  await client.send(new iot.ListTagsForResourceCommand({ resourceArn: policyArn }))
+  await client.send(new iot.UntagResourceCommand({ resourceArn: policyArn, tagKeys: ['site'] }))
+  await client.send(new iot.DetachPrincipalPolicyCommand({ policyName, principal: certificateArn }))
+  await client.send(new iot.DetachPolicyCommand({ policyName, target: certificateArn }))
+  await client.send(new iot.DeletePolicyVersionCommand({ policyName, policyVersionId: '1' }))
+  await client.send(new iot.DeletePolicyCommand({ policyName }))
+
+  const alias = { roleAlias: 'uploads', roleArn: ROLE, credentialDurationSeconds: 3600 }
+  await client.send(new iot.CreateRoleAliasCommand({ ...alias, tags: TAGS }))
+  await client.send(new iot.UpdateRoleAliasCommand(alias))
+  await client.send(new iot.DescribeRoleAliasCommand(alias))
+  await client.send(new iot.ListRoleAliasesCommand(PAGE))
+  await client.send(new iot.DeleteRoleAliasCommand(alias))
+}
+
+async function tourOfMessages(client: data.IoTDataPlaneClient): Promise<void> {
+  await client.send(new data.PublishCommand({ ...MESSAGE, qos: 1, retain: true, messageExpiry: 60 }))
+  await client.send(new data.GetRetainedMessageCommand({ topic: MESSAGE.topic }))
+  await client.send(new data.ListRetainedMessagesCommand({ maxResults: 10 }))
+  await refusable(client.send(new data.ListRetainedMessagesCommand({ nextToken: 'next' })))
+  const clientId = 'pump-7'
+  await refusable(
+    client.send(new data.SendDirectMessageCommand({ ...MESSAGE, clientId, confirmation: true, timeout: 1 })),
+  )
+  await refusable(client.send(new data.GetConnectionCommand({ clientId, includeSocketInformation: true })))
+  await refusable(
+    client.send(new data.DeleteConnectionCommand({ clientId, cleanSession: true, preventWillMessage: true })),
+  )
+  await refusable(client.send(new data.ListSubscriptionsCommand({ clientId, maxResults: 10, nextToken: 'next' })))
+}
+
+async function tourOfIdentities(client: cognito.CognitoIdentityClient, poolId: string): Promise<void> {
+  const Logins = { 'issuer.example': 'no token' }
+  await refusable(client.send(new cognito.GetIdCommand({ IdentityPoolId: poolId, AccountId: ACCOUNT, Logins })))
+  const IdentityId = 'us-east-1:00000000-0000-4000-8000-000000000000'
+  await refusable(client.send(new cognito.DescribeIdentityCommand({ IdentityId })))
+  await refusable(
+    client.send(new cognito.GetCredentialsForIdentityCommand({ IdentityId, Logins, CustomRoleArn: ROLE })),
+  )
+  await client.send(new cognito.DescribeIdentityPoolCommand({ IdentityPoolId: poolId }))
+  await client.send(new cognito.GetIdentityPoolRolesCommand({ IdentityPoolId: poolId }))
+  await refusable(client.send(new cognito.ListIdentityPoolsCommand({ MaxResults: 10, NextToken: 'next' })))
+}
+
+async function tourOfRoles({ iam: client, sts: tokens }: Clients): Promise<void> {
+  const RoleName = 'uploads'
+  const role = { RoleName, AssumeRolePolicyDocument: TRUST, Description: 'of cameras', MaxSessionDuration: 3600 }
+  const limits = { Path: '/', PermissionsBoundary: ROLE }
+  await refusable(client.send(new iam.CreateRoleCommand({ ...role, ...limits, Tags: TAGS })))
+  await client.send(new iam.CreateRoleCommand({ ...role, Path: '/', Tags: TAGS }))
+  await client.send(new iam.GetRoleCommand({ RoleName }))
+  const page = { Marker: 'next', MaxItems: 10 }
+  await refusable(client.send(new iam.ListRolesCommand({ PathPrefix: '/', ...page })))
+  await client.send(new iam.UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: TRUST }))
+  const inline = { RoleName, PolicyName: 'put' }
+  await client.send(new iam.PutRolePolicyCommand({ ...inline, PolicyDocument: EVERYTHING }))
+  await client.send(new iam.GetRolePolicyCommand(inline))
+  await refusable(client.send(new iam.ListRolePoliciesCommand({ RoleName, ...page })))
+  await refusable(client.send(new iam.ListAttachedRolePoliciesCommand({ RoleName, PathPrefix: '/', ...page })))
+  await refusable(client.send(new iam.ListInstanceProfilesForRoleCommand({ RoleName, ...page })))
+
+  const session = { RoleArn: ROLE, RoleSessionName: 'camera', DurationSeconds: 900, ExternalId: 'plant' }
+  await tokens.send(new sts.GetCallerIdentityCommand({}))
+  await refusable(tokens.send(new sts.AssumeRoleCommand(session)))
+  const narrowing: readonly Partial<sts.AssumeRoleCommandInput>[] = [
+    { Policy: EVERYTHING },
+    { PolicyArns: [{ arn: `arn:aws:iam::${ACCOUNT}:policy/put` }] },
+    { Tags: TAGS },
+    { TransitiveTagKeys: ['site'] },
+    { ProvidedContexts: [{ ProviderArn: ROLE, ContextAssertion: 'none' }] },
+    { SerialNumber: 'GAHT12345678' },
+    { TokenCode: '123456' },
+    { SourceIdentity: 'ada' },
+    { MinimumSessionTokenSize: 1024 },
+  ]
+  for (const one of narrowing) await refusable(tokens.send(new sts.AssumeRoleCommand({ ...session, ...one })))
+  await client.send(new iam.DeleteRolePolicyCommand(inline))
+  await client.send(new iam.DeleteRoleCommand({ RoleName }))
+}

@@ -1,0 +1,64 @@
+import { DatabaseSync, StatementSync } from 'node:sqlite'
+
+/** Lets writes of every SQLite database of this process fail as a failing disk makes them fail. */
+export interface FailingWrites extends Disposable {
+  /** Statements that write, and commits, since {@link failAt} was called last. */
+  readonly count: number
+  /** Whether the write that was to fail has been tried. */
+  readonly hasFailed: boolean
+  /** The n-th from now fails, from 1, and none after it. */
+  failAt(n: number): void
+}
+
+/**
+ * What SQLite does on an I/O error: the whole transaction is gone, and the statement says so (https://sqlite.org/lang_transaction.html,
+ * "Response To Errors Within A Transaction"). There is no disk that can be told to fail, so that is done here for it.
+ */
+export function failingWrites(): FailingWrites {
+  const real = {
+    prepare: DatabaseSync.prototype.prepare,
+    exec: DatabaseSync.prototype.exec,
+    run: StatementSync.prototype.run,
+  }
+  const databases = new WeakMap<StatementSync, DatabaseSync>()
+  let count = 0
+  let failing = Number.POSITIVE_INFINITY
+  const write = (database: DatabaseSync | undefined) => {
+    count += 1
+    if (count !== failing) return
+    if (database?.isTransaction) real.exec.call(database, 'ROLLBACK')
+    throw Object.assign(new Error('disk I/O error'), { code: 'ERR_SQLITE_ERROR', errcode: 10 })
+  }
+  DatabaseSync.prototype.prepare = function (this: DatabaseSync, ...args: Parameters<typeof real.prepare>) {
+    const statement = real.prepare.apply(this, args)
+    databases.set(statement, this)
+    return statement
+  }
+  DatabaseSync.prototype.exec = function (this: DatabaseSync, sql: string) {
+    if (sql === 'COMMIT') write(this)
+    real.exec.call(this, sql)
+  }
+  StatementSync.prototype.run = new Proxy(real.run, {
+    apply: (run, statement: StatementSync, values) => {
+      write(databases.get(statement))
+      return Reflect.apply(run, statement, values)
+    },
+  })
+  return {
+    get count() {
+      return count
+    },
+    get hasFailed() {
+      return count >= failing
+    },
+    failAt: (n) => {
+      count = 0
+      failing = n
+    },
+    [Symbol.dispose]: () => {
+      DatabaseSync.prototype.prepare = real.prepare
+      DatabaseSync.prototype.exec = real.exec
+      StatementSync.prototype.run = real.run
+    },
+  }
+}

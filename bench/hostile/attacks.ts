@@ -1,0 +1,17 @@
+import type { MakeAttack } from './attack.ts'
+import { Console } from './console.ts'
+import { Frames } from './frames.ts'
+import { FullDisk } from './full-disk.ts'
+import { Greedy } from './greedy.ts'
+import { Kill } from './kill.ts'
+import { Requests } from './requests.ts'
+
+/** All attacks, in the order of their turns. */
+export const ATTACKS: Readonly<Record<string, MakeAttack>> = {
+  kill: () => new Kill(),
+  'full-disk': () => new FullDisk(),
+  frames: () => new Frames(),
+  greedy: () => new Greedy(),
+  requests: () => new Requests(),
+  console: () => new Console(),
+}

@@ -1,0 +1,154 @@
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { setTimeout as delay } from 'node:timers/promises'
+import { IoTClient } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import { type Attack, Finding, type Tally } from './attack.ts'
+import { Forgetful } from './forgetful.ts'
+import type { Random } from './random.ts'
+import { PERSISTENT, Receiver } from './receivers.ts'
+import { type Identity, Victim } from './server.ts'
+import { type Clients, FICKLE, WRITERS, type Writer } from './writers.ts'
+
+/** How long writes go on, at most, once each kind was acknowledged. */
+const LOAD_MS = 500
+
+/** Publishes to the receivers' topic. */
+class Publisher implements Writer {
+  readonly promised = new Set<string>()
+
+  async write({ publisher }: Clients, index: number): Promise<void> {
+    await publisher.publishAsync('queue/1', String(index), { qos: 1 })
+    this.promised.add(String(index))
+  }
+
+  async check(): Promise<void> {}
+
+  get size(): number {
+    return this.promised.size
+  }
+}
+
+/**
+ * `kill -9` amid writes of every kind, over and over on one account: all that was acknowledged is there afterwards, and
+ * nothing else. A round is a kill.
+ */
+export class Kill implements Attack {
+  readonly name = 'kill'
+  readonly #publisher = new Publisher()
+  readonly #forgetful = new Forgetful(() => this.#known)
+  readonly #writers: readonly Writer[] = [...WRITERS.map((make) => make()), this.#publisher, this.#forgetful]
+  readonly #counts: number[] = []
+  readonly #sleeping = [new Receiver('sleeper', 'queue/#'), new Receiver('member', '$share/group/queue/#')]
+  readonly #listening = new Receiver('listener', 'queue/+')
+  #folder: string | undefined
+  #server: Victim | undefined
+  #identity: Identity | undefined
+
+  async round(random: Random): Promise<Tally> {
+    const before = this.#written
+    const server = this.#server ?? (await this.#begin())
+    const listening = await this.#listening.resume(server, this.#known)
+    const clients = await this.#open(server)
+    const warm = Promise.withResolvers<void>()
+    const writing = this.#load(clients, warm.resolve)
+    await Promise.race([warm.promise, writing])
+    await delay(random.below(LOAD_MS)) // the moment of the kill is what this is about
+    this.#server = undefined
+    await server.stop('SIGKILL')
+    await writing
+    for (const client of [clients.iot, clients.data]) client.destroy()
+    listening.end(true)
+    await this.#check()
+    return { kills: 1, writes: this.#written - before }
+  }
+
+  async [Symbol.asyncDispose](): Promise<void> {
+    await this.#server?.[Symbol.asyncDispose]()
+    if (this.#folder !== undefined) await rm(this.#folder, { recursive: true, force: true })
+  }
+
+  get #known(): Identity {
+    if (!this.#identity) throw new Error('There is no identity before the first round')
+    return this.#identity
+  }
+
+  get #written(): number {
+    return this.#counts.reduce((sum, count) => sum + count, 0)
+  }
+
+  async #begin(): Promise<Victim> {
+    this.#folder = await mkdtemp(join(tmpdir(), 'hostile-kill-'))
+    const server = await this.#start()
+    this.#identity = await server.identity()
+    for (const receiver of [...this.#sleeping, this.#listening]) await receiver.subscribe(server, this.#identity)
+    return server
+  }
+
+  async #start(): Promise<Victim> {
+    if (this.#folder === undefined) throw new Error('There is no account before the first round')
+    const server = await Victim.start({ data: this.#folder })
+    this.#server = server
+    this.#forgetful.meet(server)
+    return server
+  }
+
+  /** Everything that a round's load needs; nothing of it outlives the round. */
+  async #open(server: Victim): Promise<Clients> {
+    const config = { ...server.sdk, maxAttempts: 1 }
+    return {
+      iot: new IoTClient(config),
+      data: new IoTDataPlaneClient(config),
+      publisher: await server.connect(this.#known, { clientId: 'publisher' }),
+      fickle: await server.connect(this.#known, { clientId: FICKLE, ...PERSISTENT }),
+    }
+  }
+
+  /** Writes of every kind, as fast as they are acknowledged, until the server is gone. */
+  async #load(clients: Clients, onWarm: () => void): Promise<void> {
+    const gone = Promise.withResolvers<'gone'>()
+    let isGone = false
+    let cold = this.#writers.length
+    clients.publisher.once('close', () => {
+      isGone = true
+      gone.resolve('gone')
+      for (const mqtt of [clients.publisher, clients.fickle]) mqtt.end(true)
+    })
+    const forever = async (writer: Writer, position: number) => {
+      for (let isFirst = true; !isGone; isFirst = false) {
+        const index = this.#counts[position] ?? 0
+        this.#counts[position] = index + 1
+        const written = writer.write(clients, index).catch((error: unknown) => {
+          if (isAnswer(error)) throw new Finding('It refused what it had no reason to', { cause: error })
+          return gone.promise // that the server ends is not noticed by all at once: nothing is begun any more
+        })
+        await Promise.race([written, gone.promise]) // a client that waits for its connection may wait for good
+        if (!isFirst) continue
+        cold -= 1
+        if (cold === 0) onWarm()
+      }
+    }
+    await Promise.all(this.#writers.map(forever))
+  }
+
+  async #check(): Promise<void> {
+    const server = await this.#start()
+    const fresh = { iot: new IoTClient(server.sdk), data: new IoTDataPlaneClient(server.sdk) }
+    for (const writer of this.#writers) {
+      await writer.check(fresh)
+      if (writer.size === 0) throw new Finding('One kind of write was never acknowledged')
+    }
+    for (const receiver of [...this.#sleeping, this.#listening]) {
+      await receiver.catchUp(server, this.#known, this.#publisher.promised)
+    }
+    fresh.iot.destroy()
+    fresh.data.destroy()
+  }
+}
+
+/** Whether the server answered with an error; anything else is how its end looks from here. */
+function isAnswer(error: unknown): boolean {
+  const metadata: unknown = error instanceof Error && '$metadata' in error ? error.$metadata : undefined
+  return typeof metadata === 'object' && metadata !== null && 'httpStatusCode' in metadata
+}

@@ -1,0 +1,55 @@
+import { type Browser, expect } from '@playwright/test'
+import { connectClient } from './mqtt-client.ts'
+import { test } from './test.ts'
+import { watch } from './watch-live.ts'
+
+/** Stops every page of the browser, as a machine does that sleeps; answers what wakes them. */
+async function stopPages(browser: Browser): Promise<() => void> {
+  const devtools = await browser.newBrowserCDPSession()
+  const { processInfo } = await devtools.send('SystemInfo.getProcessInfo')
+  const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
+  expect(pages.length).toBeGreaterThan(0)
+  for (const id of pages) process.kill(id, 'SIGSTOP')
+  return () => {
+    for (const id of pages) process.kill(id, 'SIGCONT')
+  }
+}
+
+test('a browser that stood still says for how long, what came meanwhile, and what is missing', async ({
+  page,
+  browser,
+}) => {
+  test.setTimeout(150_000) // the broker gives a silent connection up after one and a half keep-alives: 45 s
+  await using sender = await connectClient('e2e-standstill')
+  const live = await watch(page, 'e2e/standstill/#')
+  const clientId = await live.clientId()
+  const dropped = Promise.withResolvers<void>()
+  sender.client.on('message', (topic) => {
+    if (topic.endsWith(`/disconnected/${clientId}`)) dropped.resolve()
+  })
+  await sender.client.subscribeAsync('$aws/events/presence/disconnected/#', { qos: 1 })
+  const say = (text: string) => sender.client.publishAsync('e2e/standstill/a', text, { qos: 1 })
+  await say('before')
+  await expect(live.messagesOf('before')).toBeVisible()
+
+  const wake = await stopPages(browser)
+  try {
+    await say('meanwhile')
+    await dropped.promise
+    await say('nobody was there')
+  } finally {
+    wake()
+  }
+  await expect(live.connection).toHaveAccessibleName(/live/)
+  await expect(live.messagesOf(/^stood still/)).toContainText(/\((4\d s|5\d s|1 min)\)/)
+  await expect(live.messagesOf(/^disconnected .*when is not known/)).toContainText(/\((4\d s|5\d s|1 min)\)/)
+  await say('after')
+  await expect(live.messagesOf('after')).toBeVisible()
+  await expect(live.messagesOf('nobody was there')).toHaveCount(0)
+  const time = (text: string) => live.messagesOf(text).getByRole('gridcell').nth(1)
+  await expect(time('before')).toHaveText(/^\d/)
+  await expect(time('meanwhile')).toHaveText(/^≤\d/)
+  await expect(time('after')).toHaveText(/^\d/)
+  await live.open('meanwhile')
+  await expect(live.detail).toContainText('≤ received ≤')
+})
