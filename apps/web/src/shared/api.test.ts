@@ -10,7 +10,7 @@ test('parameters and query are of the endpoint, and what is absent or empty is l
 })
 
 test('names are encoded, and JSON is what the contract says', async () => {
-  const connection = { connected: false }
+  const connection = { connected: false, toldBy: 'nobody' }
   fakeApi({ '/api/things/a%3Ab/connection': () => json(connection) })
   const answer = await api(endpoints.getThingConnection, { params: { thingName: 'a:b' } })
   expect(answer).toEqual(connection)

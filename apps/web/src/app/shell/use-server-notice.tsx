@@ -1,8 +1,7 @@
-import Button from '@cloudscape-design/components/button'
 import type { FlashbarProps } from '@cloudscape-design/components/flashbar'
 import { useQueryClient } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
-import { useCallback, useEffect, useRef } from 'react'
+import { useEffect, useRef } from 'react'
 import { api } from '../../shared/api.ts'
 import { useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import { isDown, useServerReach } from '../../shared/reach/server-reach.ts'
@@ -22,16 +21,15 @@ export function useServerNotice(): FlashbarProps.MessageDefinition | undefined {
   const isGone = isDown(reach)
   const wasGone = useRef(false)
 
-  const probe = useCallback(() => {
-    api(endpoints.getSession).catch(() => {
-      // What came of it is known already: every request tells.
-    })
-  }, [])
   useEffect(() => {
     if (!isUnanswered) return
-    const timer = setInterval(probe, PROBE_EVERY_MS)
+    const timer = setInterval(() => {
+      api(endpoints.getSession).catch(() => {
+        // What came of it is known already: every request tells.
+      })
+    }, PROBE_EVERY_MS)
     return () => clearInterval(timer)
-  }, [isUnanswered, probe])
+  }, [isUnanswered])
   useEffect(() => {
     if (wasGone.current && !isGone) void client.invalidateQueries()
     wasGone.current = isGone
@@ -47,7 +45,8 @@ export function useServerNotice(): FlashbarProps.MessageDefinition | undefined {
       <>
         {answeredAtMs !== undefined && (
           <>
-            It answered last at {formatTimeOfDay(answeredAtMs).slice(0, 8)}, <Age atMs={answeredAtMs} />.{' '}
+            Its last answer came at {formatTimeOfDay(answeredAtMs).slice(0, 8)} (<Age atMs={answeredAtMs} />
+            ).{' '}
           </>
         )}
         {reason} What is shown is as it was then.{' '}
@@ -57,7 +56,6 @@ export function useServerNotice(): FlashbarProps.MessageDefinition | undefined {
         It is asked again every few seconds.
       </>
     ),
-    action: <Button onClick={probe}>Ask now</Button>,
     dismissible: false,
   }
 }

@@ -21,7 +21,7 @@ export const COLUMNS: readonly ListColumn<ThingRow>[] = [
   {
     id: 'connection',
     header: 'Connection',
-    width: 210,
+    width: 230,
     minWidth: 140,
     compare: (one, other) => connectionRank(one) - connectionRank(other) || changedMs(other) - changedMs(one),
     cell: (thing) => <Connection {...thing} />,

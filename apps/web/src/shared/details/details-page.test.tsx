@@ -1,6 +1,7 @@
 import { screen } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { renderPage } from '../../../test/render-page.tsx'
+import { ApiError } from '../http.ts'
 import { DetailsPage } from './details-page.tsx'
 
 const query = (data?: string) => ({ data, error: null, refetch: () => {} })
@@ -21,4 +22,22 @@ test('a page of little has its content without tabs, once it is read', async () 
   await renderPage(page('Six pumps'))
   expect(screen.getByText('Six pumps')).toBeTruthy()
   expect(screen.queryByRole('tab')).toBeNull()
+})
+
+test.each([
+  ['ResourceNotFoundException', 'There is no hall-2'],
+  ['NOT_FOUND', 'The hall could not be read'],
+])('%s is told as %s: only AWS knows what there is', async (code, words) => {
+  const error = new ApiError({ code, message: 'None.', status: 404 })
+  await renderPage(
+    <DetailsPage
+      title="hall-2"
+      breadcrumbs={[]}
+      what="hall"
+      query={{ data: undefined, error, refetch: () => {} }}
+      notFound="There is no hall-2"
+      content="Six pumps"
+    />,
+  )
+  expect(screen.getByText(words)).toBeTruthy()
 })

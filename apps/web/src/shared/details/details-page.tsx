@@ -57,7 +57,8 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
   const { title, breadcrumbs, status, actions = [], what, query, notFound } = props
   usePageChrome({ title, breadcrumbs })
   const { data, error } = query
-  const isGone = error instanceof ApiError && error.status === 404
+  // AWS's word that there is none; that the console server has no such address says nothing about it.
+  const isGone = error instanceof ApiError && error.status === 404 && error.code !== 'NOT_FOUND'
   return (
     <SpaceBetween size="s">
       <Header

@@ -10,6 +10,7 @@ import {
 } from './connection-state.ts'
 import { CredentialsRefused, type FetchCredentials, type MqttCredentials, renewAtMs } from './credentials.ts'
 import { Handover } from './handover.ts'
+import { hearOut, type Place } from './hear-out.ts'
 import { type Line, type OpenLine, type PublishReceipt, PublishRefused } from './line.ts'
 import { LineSubscriptions } from './line-subscriptions.ts'
 import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
@@ -38,11 +39,6 @@ export interface SessionListener {
   onGap(fromMs: number, toMs: number, reason: string): void
 }
 
-/**
- * A broker promises no order between what it answers and what it delivers (AWS IoT developer guide, "MQTT"): a connection
- * has said its last when it was answered that it is subscribed to nothing, and then was silent for so long.
- */
-const SILENCE_MS = 1_000
 /** A broker that does not answer is waited for no longer. */
 const LONGEST_HANDOVER_MS = 60_000
 const RENEWAL_RETRY_MS = 30_000
@@ -50,17 +46,6 @@ const RENEWAL_RETRY_MS = 30_000
 const LEAST_BETWEEN_RENEWALS_MS = 10_000
 /** Credentials with less life than this are not worth connecting with. */
 const LEAST_LIFE_MS = 60_000
-
-/** A connection, or the place of one that is being opened: messages may come before `line` is here. */
-interface Place {
-  line?: Line
-  writer?: MqttWriter
-  subscriptions?: LineSubscriptions
-  /** When its last message came. */
-  heardAtMs?: number
-  /** What it brings waited for this page, which had stood still since then. */
-  waitedSinceMs?: number
-}
 
 /**
  * The operator's MQTT session: connects, signs anew for each attempt, comes back by itself, and replaces the
@@ -297,16 +282,12 @@ export class MqttSession {
     const message = waitedSinceMs === undefined ? received : { ...received, notBeforeMs: waitedSinceMs }
     const isOld = place === this.#retiring || (place === this.#current && this.#successor !== undefined)
     if (!isOld && place !== this.#current && place !== this.#successor) return
-    place.heardAtMs = this.#parts.clock.nowMs()
-    if (this.#handover && !this.#admits(this.#handover, isOld ? 'old' : 'new', message)) return
+    if (place === this.#retiring) place.heardAtMs = this.#parts.clock.nowMs()
+    // A shared subscription brings each message on one connection only.
+    const mayComeTwice = this.#handover !== undefined && !this.#table.isShared(message.topic)
+    if (mayComeTwice && !this.#handover?.admits(isOld ? 'old' : 'new', message)) return
     this.#meter.count()
     this.#listener.onMessage(message, this.#table.consumersOf(message.topic))
-  }
-
-  #admits(handover: Handover, line: 'old' | 'new', message: MqttMessage): boolean {
-    if (this.#table.isShared(message.topic)) return true
-    if (line === 'new' && message.retain) return false // sent for the subscription: the old connection had it long ago
-    return handover.admits(line, keyOf(message))
   }
 
   #closed(place: Place, why: string): void {
@@ -391,42 +372,20 @@ export class MqttSession {
     void this.#hearOut(old, place)
   }
 
-  /**
-   * The old connection is subscribed to nothing any more, and stays until it has said what was under way. What it said
-   * comes on the new one as well, until a round trip on that is over: then nothing comes twice.
-   */
-  async #hearOut(old: Place, place: Place): Promise<void> {
+  /** From then on nothing comes twice. A broker that does not answer is not waited for for ever. */
+  async #hearOut(old: Place, successor: Place): Promise<void> {
     const handover = this.#handover
     const { clock } = this.#parts
-    const over = () => {
-      cancel()
-      if (this.#handover !== handover) return
-      this.#handover = undefined
-      this.#retiring = undefined
-      old.line?.end()
-    }
-    const cancel = clock.after(LONGEST_HANDOVER_MS, over)
-    try {
-      await old.subscriptions?.want([])
-      for (let quietMs = 0; quietMs < SILENCE_MS; quietMs = clock.nowMs() - (old.heardAtMs ?? 0)) {
-        await this.#passed(Math.max(1, SILENCE_MS - quietMs))
-        if (this.#handover !== handover) return
-      }
-      old.line?.end()
-    } catch {
-      // It ended by itself: it says nothing more.
-    }
-    try {
-      await place.line?.roundTrip()
-      await this.#passed(SILENCE_MS)
-    } catch {
-      // The new one ended, and the handover with it.
-    }
-    over()
-  }
-
-  #passed(ms: number): Promise<void> {
-    return new Promise((resolve) => this.#parts.clock.after(ms, resolve))
+    let giveUp = () => {}
+    const longest = new Promise<void>((resolve) => {
+      giveUp = clock.after(LONGEST_HANDOVER_MS, resolve)
+    })
+    await Promise.race([hearOut(old, successor, clock), longest])
+    giveUp()
+    old.line?.end()
+    if (this.#handover !== handover) return // all of it was dropped, or replaced by the next
+    this.#handover = undefined
+    this.#retiring = undefined
   }
 
   #abandonSuccessor(): void {
@@ -440,10 +399,4 @@ export class MqttSession {
 function refusal(error: unknown): { code: string; reason: string; final: boolean } {
   if (error instanceof CredentialsRefused) return { code: error.code, reason: error.message, final: error.final }
   return { code: 'INTERNAL', reason: messageOf(error), final: false }
-}
-
-const BYTES = new TextDecoder('latin1') // one character for each byte, so that equal keys are equal payloads
-
-function keyOf({ topic, qos, payload }: MqttMessage): string {
-  return `${qos} ${topic}\n${BYTES.decode(payload)}`
 }
