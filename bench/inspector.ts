@@ -6,7 +6,7 @@
  *
  *     npm run bench inspector -- --rates 100,5000,20000 --views list --seconds 5
  *
- * `2000x50000` is 2,000 messages a second over 50,000 topics. With `--sustained SECONDS` it stays on one page for so
+ * The view `recording` is the list while all of it is recorded. `2000x50000` is 2,000 messages a second over 50,000 topics. With `--sustained SECONDS` it stays on one page for so
  * long, with a memory budget that fills meanwhile, and sets the first fifteen seconds beside the last:
  *
  *     npm run bench inspector -- --sustained 600 --rates 1000 --views list
@@ -83,7 +83,7 @@ try {
   await stage.signIn()
   if (values.sustained === undefined) {
     const rates = values.rates ?? '100,500,2000,5000,10000,20000,2000x50000'
-    await compare(stage, requestsOf(rates, Number(values.seconds)), (values.views ?? 'list,tree').split(','))
+    await compare(stage, requestsOf(rates, Number(values.seconds)), (values.views ?? 'list,tree,recording').split(','))
   } else {
     const requests = requestsOf(values.rates ?? '1000', Number(values.sustained))
     await sustain(stage, requests, (values.views ?? 'list').split(','))

@@ -51,6 +51,8 @@ export interface Subject {
     /** Not every message comes on screen, only those of the topics there: an age is that of one when it is first seen. */
     readonly isOfFewTopics?: boolean
   }
+  /** After the measurement: leaves nothing to the next page. */
+  finish?(page: ChromiumPage): Promise<void>
   /** How long what is under way has to arrive. */
   readonly settleMs?: number
 }
@@ -118,6 +120,7 @@ export async function measure(stage: Stage, subject: Subject, request: LoadReque
   const figures = await page.evaluate<Figures>('bench.figures()')
   const { received, kept } = await settled(page, subject, sent)
   const mb = await rendererMb(stage.browser)
+  await subject.finish?.(page)
   await page.close()
   return { ...figures, sent, received, kept, rendererMb: mb }
 }

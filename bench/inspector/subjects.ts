@@ -11,9 +11,13 @@ export function control(stage: Stage): Subject {
   }
 }
 
-/** The inspector in its list or tree, subscribed to all of the load. `maxMegabytes`: its memory budget, if another. */
+/**
+ * The inspector in its list or tree, subscribed to all of the load; `recording` is the list while it is recorded.
+ * `maxMegabytes`: its memory budget, if another.
+ */
 export function inspector(stage: Stage, view: string, maxMegabytes?: number): Subject {
-  const search = new URLSearchParams({ view })
+  const isRecording = view === 'recording'
+  const search = new URLSearchParams({ view: isRecording ? 'list' : view })
   for (const level of ['bench', 'bench/hall-0', 'bench/hall-1', 'bench/hall-0/pump-0']) search.append('open', level)
   return {
     // Of the tree only the last values: its cells are looked at with each frame.
@@ -27,6 +31,22 @@ export function inspector(stage: Stage, view: string, maxMegabytes?: number): Su
       }
       await page.goTo(`${stage.consoleUrl}/live?s=0:bench/%23&${search}`)
       await page.until(`[...document.querySelectorAll('.td-chip')].some((chip) => /[0-9]\\/s/.test(chip.textContent))`)
+      if (!isRecording) return
+      await page.evaluate(`${buttonThat('Record')}.click()`)
+      await page.until(buttonThat('Stop recording'))
     },
+    ...(isRecording && {
+      async finish(page) {
+        await page.evaluate(`${buttonThat('Stop recording')}.click()`)
+        await page.until(buttonThat('Record'), RECORDING_ENDS_MS)
+      },
+    }),
   }
 }
+
+/** What is left of a recording is compressed and handed out. */
+const RECORDING_ENDS_MS = 30_000
+
+/** JavaScript that finds the button whose text begins so. */
+const buttonThat = (begins: string) =>
+  `[...document.querySelectorAll('button')].find(({ textContent }) => textContent.trim().startsWith('${begins}'))`

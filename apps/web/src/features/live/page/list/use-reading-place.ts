@@ -26,32 +26,6 @@ interface ReadingPlaceOptions {
 export function useReadingPlace(options: ReadingPlaceOptions): void {
   const { stream, view, reading, follow, selected, heightPx, rowPx, scroll, isMoved } = options
   const client = useLiveClient()
-  const latest = useRef({ selected, scroll, heightPx, follow })
-  /** Position of the selected row while it is in view. */
-  const seenAt = useRef<number>(undefined)
-  useEffect(() => {
-    const { heightPx: beforePx, selected: selectedBefore, follow: followed } = latest.current
-    latest.current = { selected, scroll, heightPx, follow }
-    if (follow) {
-      seenAt.current = undefined
-      reading.place = undefined
-      return
-    }
-    if (heightPx < beforePx && seenAt.current !== undefined) return scroll.reveal(seenAt.current)
-    if (followed || selected !== selectedBefore) isMoved.current = true
-    const inView = (position: number) =>
-      position >= scroll.topPosition && position <= scroll.topPosition + Math.floor(heightPx / rowPx)
-    const index = view?.rows.findIndex(({ sequence }) => sequence === selected) ?? -1
-    const selectedAt = (view?.from ?? 0) + index
-    seenAt.current = index >= 0 && inView(selectedAt) ? selectedAt : undefined
-    if (!isMoved.current || !view) return
-    const position = seenAt.current ?? scroll.topPosition
-    const row = view.rows[position - view.from]
-    if (!row) return // it is asked for
-    isMoved.current = false
-    reading.place = { sequence: row.sequence, fromTopPx: scroll.fromTopPx(position) }
-  })
-
   const locate = useRef(async (_sequence: number): Promise<RowPlace | undefined> => undefined)
   useEffect(() => {
     const nearest = (sequence: number, direction: 'next' | 'previous') =>
@@ -65,18 +39,38 @@ export function useReadingPlace(options: ReadingPlaceOptions): void {
     }
   }, [client, stream])
 
-  // Who opens a message of a fast stream finds it where it went meanwhile.
-  const wasFollowed = useRef(follow)
+  const latest = useRef({ selected, scroll, heightPx, follow })
+  /** Position of the selected row while it is in view. */
+  const seenAt = useRef<number>(undefined)
   useEffect(() => {
-    const before = wasFollowed.current
-    wasFollowed.current = follow
-    if (!before || follow || latest.current.selected === undefined) return
-    const sequence = latest.current.selected
-    void locate.current(sequence).then((place) => {
-      const { scroll: now, selected: still, follow: isFollowed } = latest.current
-      if (place?.sequence === sequence && still === sequence && !isFollowed) now.reveal(place.position)
-    })
-  }, [follow])
+    const { heightPx: beforePx, selected: selectedBefore, follow: followed } = latest.current
+    latest.current = { selected, scroll, heightPx, follow }
+    if (follow) {
+      seenAt.current = undefined
+      reading.place = undefined
+      return
+    }
+    if (heightPx < beforePx && seenAt.current !== undefined) return scroll.reveal(seenAt.current)
+    if (followed || selected !== selectedBefore) isMoved.current = true
+    if (followed && selected !== undefined && selected !== selectedBefore) {
+      // Who opens a message of a fast stream finds it where it went meanwhile.
+      void locate.current(selected).then((place) => {
+        const now = latest.current
+        if (place?.sequence === selected && now.selected === selected && !now.follow) now.scroll.reveal(place.position)
+      })
+    }
+    const inView = (position: number) =>
+      position >= scroll.topPosition && position <= scroll.topPosition + Math.floor(heightPx / rowPx)
+    const index = view?.rows.findIndex(({ sequence }) => sequence === selected) ?? -1
+    const selectedAt = (view?.from ?? 0) + index
+    seenAt.current = index >= 0 && inView(selectedAt) ? selectedAt : undefined
+    if (!isMoved.current || !view) return
+    const position = seenAt.current ?? scroll.topPosition
+    const row = view.rows[position - view.from]
+    if (!row) return // it is asked for
+    isMoved.current = false
+    reading.place = { sequence: row.sequence, fromTopPx: scroll.fromTopPx(position) }
+  })
 
   const filterText = view?.filter?.text ?? ''
   const isSearched = view?.isComplete === true && view.filter?.state !== 'problem'
