@@ -19,6 +19,7 @@ test('signing out in one tab reaches the others: connections closed, what was re
   await expect(other.connection).not.toHaveAccessibleName(/^Connection: live/)
   await expect(other.messages.first()).toBeVisible()
   await expect(other.personMenu).toBeVisible()
+  if (process.env.SHOTS) await other.page.screenshot({ path: '/tmp/bff-ended.png' })
   const refused = await other.page.request.get('/api/session/mqtt')
   expect(refused.status()).toBe(401)
 
@@ -37,10 +38,12 @@ test("what another person's page goes on to do is neither done nor taken for the
   await expect(adas.updateButton).toBeVisible()
 
   await first.signOut()
+  await first.signInButton.waitFor()
   await first.signIn('Grace', '/things')
   await expect(adas.sessionBar).toContainText("This page is still Ada's")
   await expect(adas.updateButton).toBeDisabled()
   await expect(adas.personMenu).toHaveText(/Ada/)
+  if (process.env.SHOTS) await adas.page.screenshot({ path: '/tmp/bff-other.png' })
   const report = await adas.page.request.post('/api/things/lamp-1/shadow', {
     headers: {
       origin: stack.console,

@@ -143,13 +143,40 @@ export class BulkChanges {
     const isInterrupted = bulkChange.state === 'interrupted'
     // Nobody knows yet which things were meant.
     if (isInterrupted && bulkChange.total === 0) return this.start(bulkChange.request, starter)
-    const thingNames = (await this.#resultsOf(bulkChangeId))
-      .filter(
-        ({ outcome }) => outcome === 'failed' || outcome === 'cancelled' || (isInterrupted && outcome === 'waiting'),
-      )
-      .map(({ thingName }) => thingName)
+    const again = await this.#startOn(
+      bulkChange,
+      ({ outcome }) => outcome === 'failed' || outcome === 'cancelled' || (isInterrupted && outcome === 'waiting'),
+      starter,
+    )
+    if (again) await this.#noteContinued(bulkChange, again.bulkChangeId)
+    return again
+  }
+
+  /** What a dry run found would change, as a bulk change of its own. */
+  async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange | undefined> {
+    const dryRun = await this.find(bulkChangeId)
+    if (dryRun?.endedAt === undefined || !dryRun.request.dryRun) return undefined
+    return this.#startOn(dryRun, ({ outcome }) => outcome === 'would-change', starter, { dryRun: false })
+  }
+
+  /** The same change on those of its things that are meant; undefined where there are none. */
+  async #startOn(
+    { bulkChangeId, request }: BulkChange,
+    isMeant: (result: BulkChangeResult) => boolean,
+    starter: BulkChangeStarter,
+    otherwise: Partial<BulkChangeRequest> = {},
+  ): Promise<BulkChange | undefined> {
+    const thingNames = (await this.#resultsOf(bulkChangeId)).filter(isMeant).map(({ thingName }) => thingName)
     if (thingNames.length === 0) return undefined
-    return this.start({ ...bulkChange.request, targets: { thingNames } }, starter)
+    const { confirmedCount: _, ...same } = request
+    return this.start({ ...same, ...otherwise, targets: { thingNames } }, starter)
+  }
+
+  async #noteContinued(before: BulkChange, continuedBy: string): Promise<void> {
+    const bulkChange = { ...before, continuedBy }
+    const running = this.#bulkChanges.get(before.bulkChangeId)
+    if (running) running.bulkChange = bulkChange
+    await this.#parts.records?.save(bulkChange, [])
   }
 
   /** What is under way is finished; nothing more begins. */
@@ -214,6 +241,15 @@ export class BulkChanges {
       }
     } catch (error) {
       this.#end(running, 'failed', (error as Error).message)
+      return
+    }
+    const { confirmedCount = running.results.size } = running.bulkChange.request
+    if (confirmedCount !== running.results.size) {
+      this.#end(
+        running,
+        'failed',
+        `${confirmedCount} things were agreed to, and ${running.results.size} are meant now: nothing was begun.`,
+      )
       return
     }
     this.#count(running, 'running')
