@@ -19,7 +19,6 @@ test('signing out in one tab reaches the others: connections closed, what was re
   await expect(other.connection).not.toHaveAccessibleName(/^Connection: live/)
   await expect(other.messages.first()).toBeVisible()
   await expect(other.personMenu).toBeVisible()
-  if (process.env.SHOTS) await other.page.screenshot({ path: '/tmp/bff-ended.png' })
   const refused = await other.page.request.get('/api/session/mqtt')
   expect(refused.status()).toBe(401)
 
@@ -43,7 +42,6 @@ test("what another person's page goes on to do is neither done nor taken for the
   await expect(adas.sessionBar).toContainText("This page is still Ada's")
   await expect(adas.updateButton).toBeDisabled()
   await expect(adas.personMenu).toHaveText(/Ada/)
-  if (process.env.SHOTS) await adas.page.screenshot({ path: '/tmp/bff-other.png' })
   const report = await adas.page.request.post('/api/things/lamp-1/shadow', {
     headers: {
       origin: stack.console,

@@ -65,6 +65,8 @@ interface Running {
   done: Promise<void>
 }
 
+type Turns = Pick<Pace, 'turn' | 'holdMs'>
+
 interface ResultPage {
   readonly outcome?: BulkChangeOutcome | undefined
   readonly offset: number
@@ -253,13 +255,25 @@ export class BulkChanges {
       return
     }
     this.#count(running, 'running')
-    const pace = new Pace(this.#parts.clock, running.bulkChange.request.requestsPerSecond ?? DEFAULT_PER_SECOND)
+    const pace = this.#paceOf(running.bulkChange.request)
     const queue = running.results.keys().toArray().values()
     await Promise.all(Array.from({ length: CONCURRENCY }, () => this.#work(running, queue, pace)))
     this.#end(running, this.#isClosed ? 'interrupted' : running.isCancelled ? 'cancelled' : 'done')
   }
 
-  async #work(running: Running, queue: Iterator<string>, pace: Pace): Promise<void> {
+  /** Once it is closed nobody's turn comes any more: what is then recorded as waiting is not written after all. */
+  #paceOf({ requestsPerSecond = DEFAULT_PER_SECOND }: BulkChangeRequest): Turns {
+    const pace = new Pace(this.#parts.clock, requestsPerSecond)
+    return {
+      holdMs: (delayMs) => pace.holdMs(delayMs),
+      turn: async () => {
+        await pace.turn()
+        if (this.#isClosed) await new Promise<never>(() => {})
+      },
+    }
+  }
+
+  async #work(running: Running, queue: Iterator<string>, pace: Turns): Promise<void> {
     const { bulkChange, starter } = running
     for (let next = queue.next(); !next.done; next = queue.next()) {
       if (this.#isClosed) return
