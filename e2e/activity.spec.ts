@@ -14,6 +14,7 @@ async function open(page: Page, thingName: string): Promise<ShadowPage> {
   await ada.enter('Ada', `/things/${thingName}/shadow`)
   await expect(ada.table).toBeVisible()
   await expect(ada.connection).toHaveAccessibleName(/live/)
+  await expect(page.getByText('not live')).toBeHidden() // until then it would be written over REST
   return ada
 }
 
@@ -66,6 +67,34 @@ test("an update over REST is in the trail once, in the server's own words", asyn
   await trail.look(trail.rows)
   await expect(trail.change('desired.mode')).toHaveText(/"auto".*removed/)
   await expect(trail.details).not.toContainText('By the word')
+})
+
+test('a report that does not arrive is said, outlives the page, and is in the trail once the server takes it', async ({
+  page,
+}) => {
+  const thingName = 'e2e-audit-late'
+  const ada = await open(page, thingName)
+  const reports = '**/api/audit/mqtt-writes'
+  await page.route(reports, (route) => route.abort())
+  await ada.update({ speed: 2, mode: 'auto' })
+  await expect(ada.flashes).toContainText('A write has not come into the audit trail yet')
+  await page.reload()
+  await expect(ada.flashes).toContainText('A write has not come into the audit trail yet')
+  await page.unroute(reports)
+  await page.reload()
+  await expect(ada.connection).toHaveAccessibleName(/live/)
+  const trail = new ActivityPage(page)
+  await page.goto(`/activity?thing=${thingName}`)
+  await expect(trail.rows).toHaveCount(1)
+  await expect(trail.rows).toContainText(/Ada.*UpdateThingShadow.*Done.*desired\.speed 1 → 2/)
+})
+
+test('whether the trail is whole is asked for in the page', async ({ page }) => {
+  const trail = new ActivityPage(page)
+  await trail.enter('Vera', '/activity')
+  await page.getByRole('button', { name: 'Verify' }).click()
+  const answer = page.getByRole('dialog', { name: 'Is the trail as it was written?' })
+  await expect(answer).toContainText(/It is whole.*as they were written/)
 })
 
 test('the trail is reached from a thing and from the history of its shadow', async ({ page }) => {

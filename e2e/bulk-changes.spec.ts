@@ -32,8 +32,9 @@ test('a selection of things is changed at once: counted, tried dry, done, with a
   expect(await desiredOf(low)).toEqual({ level: 1, keep: 'a' })
 
   await page.getByRole('button', { name: 'Change 1 shadow now' }).click()
+  await many.confirm('Change 1 shadow')
   await expect(many.result(low)).toContainText('changed')
-  await expect(page.getByText('Done: 3 things').first()).toBeVisible()
+  await expect(page.getByText('Ended: 1 changed').first()).toBeVisible()
   expect(await desiredOf(low)).toEqual({ level: 7, keep: 'a' })
   expect((await shadowService.get(high)).version).toBe(1)
   // The bulk change has an address: a reload, or a colleague, finds it again.
@@ -57,6 +58,7 @@ test('all things of a group are changed; what failed is tried again', async ({ p
   await many.setNumber('limits/maximumLevel', 9)
   await expect(many.changeButton).toHaveText('Change 2 shadows')
   await many.changeButton.click()
+  await many.confirm('Change 2 shadows')
   await expect(many.result(roomy)).toContainText('changed')
   await expect(many.result(full)).toContainText('failed: The payload exceeds the maximum size allowed')
   expect(await desiredOf(roomy)).toEqual({ level: 1, limits: { maximumLevel: 9 } })
@@ -78,6 +80,7 @@ test('a long bulk change shows how far it is, and is cancelled: what had not beg
   await many.setNumber('level', 2)
   await many.setRate(2) // one thing a second
   await many.changeButton.click()
+  await many.confirm('Change 30 shadows')
   await expect(many.progress).toBeVisible()
   await expect(page.getByText(/[1-9]\d? of 30 things/)).toBeVisible()
   await page.getByRole('button', { name: 'Cancel the bulk change' }).click()

@@ -37,6 +37,7 @@ test("what another person's page goes on to do is neither done nor taken for the
   await expect(adas.updateButton).toBeVisible()
 
   await first.signOut()
+  await first.signInButton.waitFor()
   await first.signIn('Grace', '/things')
   await expect(adas.sessionBar).toContainText("This page is still Ada's")
   await expect(adas.updateButton).toBeDisabled()

@@ -178,8 +178,7 @@ test('signed out in the middle of a draft: after signing in again it is still th
   const thingName = freshName('e2e-signed-out')
   const ada = await open(page, thingName, { desired: { a: 1 } }, 'signIn')
   await ada.draft({ a: 'typed before the session ended' })
-  await page.request.post('/auth/logout', { headers: { origin: stack.console } })
-  await dropConnection(ada)
+  await page.request.post('/auth/logout', { headers: { origin: stack.console } }) // which ends the connection, too
   await ada.sessionBar.getByRole('button', { name: 'Sign in again' }).click()
   // In a tab of its own. The issuer still knows her: it asks nothing.
   await expect(ada.sessionBar).toBeHidden()

@@ -23,6 +23,11 @@ export class BulkChangesPage extends ConsolePage {
     this.results = page.getByRole('table', { name: 'Results by thing' })
   }
 
+  /** Agrees to what the dialog says would happen. */
+  async confirm(action: string): Promise<void> {
+    await this.page.getByRole('dialog').getByRole('button', { name: action, exact: true }).click()
+  }
+
   /** What became of one thing. */
   result(thingName: string): Locator {
     return this.results.getByRole('row').filter({ has: this.page.getByRole('rowheader', { name: thingName }) })

@@ -29,7 +29,7 @@ export interface Config {
   readonly redisUrl?: string
   /** Where the audit trail of a single console is kept, as JSON lines. Without it, and without Redis: in memory. */
   readonly auditFile?: string
-  /** Where a single console keeps what people share (saved views, settings), as JSON. Without it, and without Redis: in memory. */
+  /** Where a single console keeps what people share, and in a folder beside it bulk changes, as JSON. Without it, and without Redis: in memory. */
   readonly sharedFile?: string
   /** How many entries of the audit trail are kept. */
   readonly auditKeeps: number

@@ -45,6 +45,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/bulk-changes/:bulkChangeId', 'viewer'],
   ['GET', '/api/bulk-changes/:bulkChangeId/results', 'viewer'],
   ['POST', '/api/bulk-changes/:bulkChangeId/cancel', 'operator'],
+  ['POST', '/api/bulk-changes/:bulkChangeId/apply', 'operator'],
   ['POST', '/api/bulk-changes/:bulkChangeId/retry', 'operator'],
 ]
 

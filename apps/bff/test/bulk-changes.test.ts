@@ -161,3 +161,31 @@ test('so many run at once, and no more; the list of them is short, whatever they
   // What waits for its turn is let go when that comes.
   await vi.waitUntil(isStarted, { timeout: 15_000, interval: 200 })
 }, 30_000)
+
+test('a change is begun on as many things as were agreed to, or on none', async () => {
+  const { bulkChange } = await run({ confirmedCount: 2, valueText: '77' })
+  expect(bulkChange).toMatchObject({
+    state: 'failed',
+    failure: expect.stringContaining('2 things were agreed to, and 3'),
+  })
+  expect(await shadowText('fan-1')).not.toContain('77')
+  expect((await run({ confirmedCount: 3, valueText: '78' })).bulkChange.state).toBe('done')
+})
+
+test('what a dry run found is done on those things that would change, and on no others', async () => {
+  await desire('fan-1', '{"speed":5}')
+  await desire('fan-2', '{"speed":6}')
+  await desire('fan-3', '{"speed":6}')
+  const { bulkChange: dryRun } = await run({ dryRun: true, valueText: '6' })
+  expect(dryRun.counts).toEqual({ 'would-change': 1, unchanged: 2 })
+  await desire('fan-2', '{"speed":9}') // since then
+  const path = `/api/bulk-changes/${dryRun.bulkChangeId}/apply`
+  const { status, body } = await post<BulkChange>(path, {})
+  expect(status).toBe(202)
+  expect(body.request).toMatchObject({ dryRun: false, targets: { thingNames: ['fan-1'] } })
+  await vi.waitFor(async () =>
+    expect(await get<BulkChange>(`/api/bulk-changes/${body.bulkChangeId}`)).toMatchObject({ counts: { changed: 1 } }),
+  )
+  expect(await shadowText('fan-2')).toContain('"speed":9')
+  expect((await post(`/api/bulk-changes/${body.bulkChangeId}/apply`, {})).status).toBe(404) // it was no dry run
+})

@@ -32,6 +32,12 @@ export const BulkChangeRequest = Type.Object({
   dryRun: Type.Boolean({ description: 'Only reads, and says for each thing what would change' }),
   createMissing: Type.Optional(Type.Boolean({ description: 'Also where there is no such shadow yet' })),
   requestsPerSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
+  confirmedCount: Type.Optional(
+    Type.Integer({
+      minimum: 1,
+      description: 'It is begun on exactly so many things, or on none: what a person agreed to',
+    }),
+  ),
 })
 export type BulkChangeRequest = Static<typeof BulkChangeRequest>
 
@@ -77,6 +83,7 @@ export const BulkChange = Type.Object({
     Type.Literal('interrupted', { description: 'Its server ended; what was waiting then was not changed' }),
   ]),
   failure: Type.Optional(Type.String({ description: 'Why the things could not be found' })),
+  continuedBy: Type.Optional(Type.String({ description: 'The bulk change that went on with what was left' })),
   total: Type.Integer(),
   counts: Type.Record(Type.String(), Type.Integer(), { description: 'Things by outcome' }),
 })
@@ -161,6 +168,15 @@ export const bulkChangeEndpoints = defineEndpoints({
     audit: 'CancelBulkChange',
     params,
     answer: json(BulkChange),
+  },
+  applyBulkChange: {
+    method: 'POST',
+    path: '/api/bulk-changes/:bulkChangeId/apply',
+    summary: 'Does what a dry run found: on the things that would change, as a bulk change of its own',
+    access: 'operator',
+    audit: 'ApplyBulkChange',
+    params,
+    answer: begun(BulkChange),
   },
   retryBulkChange: {
     method: 'POST',

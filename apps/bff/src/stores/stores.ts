@@ -10,6 +10,7 @@ import type { Documents } from './documents/documents.ts'
 import { FileDocuments } from './documents/file-documents.ts'
 import { MemoryDocuments } from './documents/memory-documents.ts'
 import { RedisDocuments } from './documents/redis-documents.ts'
+import { FileBulkChangeRecords } from './file-bulk-change-records.ts'
 import { MemorySessionStore } from './memory-session-store.ts'
 import { openRedis } from './redis.ts'
 import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
@@ -21,7 +22,7 @@ export interface Stores {
   readonly audit: AuditStore
   readonly sessions: SessionStore
   readonly documents: Documents
-  /** Undefined: bulk changes are known only to the console that runs them. */
+  /** Undefined: bulk changes are known only to the process that runs them. */
   readonly bulkChanges?: BulkChangeRecords
   close(): Promise<void>
 }
@@ -36,8 +37,8 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
   const { redisUrl, sessionSecret, account, region, auditKeeps } = config
   if (redisUrl === undefined) {
     const audit = await openAuditStore(config, logger)
-    const documents = await openDocuments(config)
-    return { audit, documents, sessions: new MemorySessionStore(SYSTEM_CLOCK), close: () => audit.close() }
+    const sessions = new MemorySessionStore(SYSTEM_CLOCK)
+    return { audit, ...(await openShared(config)), sessions, close: () => audit.close() }
   }
   if (sessionSecret === undefined) throw new ConfigError('SESSION_SECRET is missing: REDIS_URL needs it')
   const redis = openRedis({ url: redisUrl, account, region, logger })
@@ -63,10 +64,13 @@ async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: F
   }
 }
 
-async function openDocuments({ sharedFile }: StoresConfig): Promise<Documents> {
-  if (sharedFile === undefined) return new MemoryDocuments()
+async function openShared({ sharedFile }: StoresConfig): Promise<Pick<Stores, 'documents' | 'bulkChanges'>> {
+  if (sharedFile === undefined) return { documents: new MemoryDocuments() }
   try {
-    return await FileDocuments.open(sharedFile)
+    return {
+      documents: await FileDocuments.open(sharedFile),
+      bulkChanges: await FileBulkChangeRecords.open(`${sharedFile}.bulk-changes`),
+    }
   } catch (cause) {
     throw new ConfigError(`SHARED_FILE cannot be used: ${(cause as Error).message}`, { cause })
   }

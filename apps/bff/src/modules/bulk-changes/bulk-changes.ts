@@ -65,6 +65,8 @@ interface Running {
   done: Promise<void>
 }
 
+type Turns = Pick<Pace, 'turn' | 'holdMs'>
+
 interface ResultPage {
   readonly outcome?: BulkChangeOutcome | undefined
   readonly offset: number
@@ -143,13 +145,40 @@ export class BulkChanges {
     const isInterrupted = bulkChange.state === 'interrupted'
     // Nobody knows yet which things were meant.
     if (isInterrupted && bulkChange.total === 0) return this.start(bulkChange.request, starter)
-    const thingNames = (await this.#resultsOf(bulkChangeId))
-      .filter(
-        ({ outcome }) => outcome === 'failed' || outcome === 'cancelled' || (isInterrupted && outcome === 'waiting'),
-      )
-      .map(({ thingName }) => thingName)
+    const again = await this.#startOn(
+      bulkChange,
+      ({ outcome }) => outcome === 'failed' || outcome === 'cancelled' || (isInterrupted && outcome === 'waiting'),
+      starter,
+    )
+    if (again) await this.#noteContinued(bulkChange, again.bulkChangeId)
+    return again
+  }
+
+  /** What a dry run found would change, as a bulk change of its own. */
+  async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange | undefined> {
+    const dryRun = await this.find(bulkChangeId)
+    if (dryRun?.endedAt === undefined || !dryRun.request.dryRun) return undefined
+    return this.#startOn(dryRun, ({ outcome }) => outcome === 'would-change', starter, { dryRun: false })
+  }
+
+  /** The same change on those of its things that are meant; undefined where there are none. */
+  async #startOn(
+    { bulkChangeId, request }: BulkChange,
+    isMeant: (result: BulkChangeResult) => boolean,
+    starter: BulkChangeStarter,
+    otherwise: Partial<BulkChangeRequest> = {},
+  ): Promise<BulkChange | undefined> {
+    const thingNames = (await this.#resultsOf(bulkChangeId)).filter(isMeant).map(({ thingName }) => thingName)
     if (thingNames.length === 0) return undefined
-    return this.start({ ...bulkChange.request, targets: { thingNames } }, starter)
+    const { confirmedCount: _, ...same } = request
+    return this.start({ ...same, ...otherwise, targets: { thingNames } }, starter)
+  }
+
+  async #noteContinued(before: BulkChange, continuedBy: string): Promise<void> {
+    const bulkChange = { ...before, continuedBy }
+    const running = this.#bulkChanges.get(before.bulkChangeId)
+    if (running) running.bulkChange = bulkChange
+    await this.#parts.records?.save(bulkChange, [])
   }
 
   /** What is under way is finished; nothing more begins. */
@@ -216,14 +245,35 @@ export class BulkChanges {
       this.#end(running, 'failed', (error as Error).message)
       return
     }
+    const { confirmedCount = running.results.size } = running.bulkChange.request
+    if (confirmedCount !== running.results.size) {
+      this.#end(
+        running,
+        'failed',
+        `${confirmedCount} things were agreed to, and ${running.results.size} are meant now: nothing was begun.`,
+      )
+      return
+    }
     this.#count(running, 'running')
-    const pace = new Pace(this.#parts.clock, running.bulkChange.request.requestsPerSecond ?? DEFAULT_PER_SECOND)
+    const pace = this.#paceOf(running.bulkChange.request)
     const queue = running.results.keys().toArray().values()
     await Promise.all(Array.from({ length: CONCURRENCY }, () => this.#work(running, queue, pace)))
     this.#end(running, this.#isClosed ? 'interrupted' : running.isCancelled ? 'cancelled' : 'done')
   }
 
-  async #work(running: Running, queue: Iterator<string>, pace: Pace): Promise<void> {
+  /** Once it is closed nobody's turn comes any more: what is then recorded as waiting is not written after all. */
+  #paceOf({ requestsPerSecond = DEFAULT_PER_SECOND }: BulkChangeRequest): Turns {
+    const pace = new Pace(this.#parts.clock, requestsPerSecond)
+    return {
+      holdMs: (delayMs) => pace.holdMs(delayMs),
+      turn: async () => {
+        await pace.turn()
+        if (this.#isClosed) await new Promise<never>(() => {})
+      },
+    }
+  }
+
+  async #work(running: Running, queue: Iterator<string>, pace: Turns): Promise<void> {
     const { bulkChange, starter } = running
     for (let next = queue.next(); !next.done; next = queue.next()) {
       if (this.#isClosed) return

@@ -23,7 +23,7 @@ export type OneChange = Pick<BulkChangeRequest, 'shadowName' | 'path' | 'valueTe
 /** @returns the outcome; failures are in it, none is thrown */
 export async function changeOne(
   shadows: Pick<Shadows, 'get' | 'update'>,
-  pace: Pace,
+  pace: Pick<Pace, 'turn' | 'holdMs'>,
   thingName: string,
   change: OneChange,
 ): Promise<BulkChangeResult> {

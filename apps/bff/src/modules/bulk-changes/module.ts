@@ -58,6 +58,14 @@ export const bulkChanges: Module = {
       return found(await all.cancel(bulkChangeId), bulkChangeId)
     })
 
+    route(app, endpoints.applyBulkChange, async (request) => {
+      const { bulkChangeId } = request.params
+      request.noteAudit(nameOf(bulkChangeId))
+      const begun = found(await all.apply(bulkChangeId, starterOf(request)), bulkChangeId)
+      request.noteAudit(noteOf(begun))
+      return begun
+    })
+
     route(app, endpoints.retryBulkChange, async (request) => {
       const { bulkChangeId } = request.params
       request.noteAudit(nameOf(bulkChangeId))

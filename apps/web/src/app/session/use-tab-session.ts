@@ -51,15 +51,16 @@ export function useTabSession(): TabSession {
       }),
     [queryClient, ownerId, state],
   )
+  const isActive = state === 'active'
   useEffect(() => {
-    if (state === 'active') return
+    if (isActive) return
     // What is on the page stays on it: questions wait, instead of failing one after the other.
     onlineManager.setOnline(false)
     return () => {
       onlineManager.setOnline(navigator.onLine)
       void queryClient.invalidateQueries()
     }
-  }, [queryClient, state])
+  }, [queryClient, isActive])
 
   if (session) {
     setWhyNobodyWrites(WHY_NOT[state])

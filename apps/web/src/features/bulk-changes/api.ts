@@ -44,4 +44,5 @@ export const RESULTS_PER_PAGE = 50
 export const previewBulkChange = (targets: BulkChangeTargets) => api(endpoints.previewBulkChange, { body: { targets } })
 export const startBulkChange = (request: BulkChangeRequest) => api(endpoints.startBulkChange, { body: request })
 export const cancelBulkChange = (bulkChangeId: string) => api(endpoints.cancelBulkChange, { params: { bulkChangeId } })
+export const applyBulkChange = (bulkChangeId: string) => api(endpoints.applyBulkChange, { params: { bulkChangeId } })
 export const retryBulkChange = (bulkChangeId: string) => api(endpoints.retryBulkChange, { params: { bulkChangeId } })

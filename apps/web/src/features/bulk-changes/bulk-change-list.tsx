@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { paths } from '../../shared/paths.ts'
 import { Age } from '../../shared/time.tsx'
 import { jobListQuery } from './api.ts'
+import { countsInWords } from './bulk-change-words.ts'
 
 /** The bulk changes that the server remembers, of everybody. */
 export function BulkChangeList({ shown }: { readonly shown: string | undefined }) {
@@ -13,13 +14,13 @@ export function BulkChangeList({ shown }: { readonly shown: string | undefined }
   return (
     <ExpandableSection headerText={`Recent bulk changes (${others.length})`}>
       <ul className="td-plain-list">
-        {others.map(({ bulkChangeId, request, startedBy, startedAt, state, total }) => (
+        {others.map(({ bulkChangeId, request, startedBy, startedAt, state, total, counts }) => (
           <li key={bulkChangeId}>
             <Link href={paths.bulkChanges({ bulkChange: bulkChangeId })}>
               {request.dryRun ? 'dry run' : 'change'} of {request.path.join('/')} on {total} things
             </Link>{' '}
             <span className="td-weak">
-              {state}, {startedBy}, <Age atMs={Date.parse(startedAt)} />
+              {state}: {countsInWords({ counts, total })}, {startedBy}, <Age atMs={Date.parse(startedAt)} />
             </span>
           </li>
         ))}

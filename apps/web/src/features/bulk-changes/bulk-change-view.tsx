@@ -10,20 +10,22 @@ import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BulkChange, BulkChangeOutcome } from '@thingdeck/contract'
 import { useState } from 'react'
+import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
 import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import {
+  applyBulkChange,
   bulkChangeQuery,
   bulkChangesKey,
   cancelBulkChange,
   RESULTS_PER_PAGE,
   resultsQuery,
   retryBulkChange,
-  startBulkChange,
 } from './api.ts'
+import { changeInWords, endInWords, shadowsInWords } from './bulk-change-words.ts'
 
 interface BulkChangeViewProps {
   readonly bulkChangeId: string
@@ -61,19 +63,20 @@ function Details({
   }
   const cancel = useMutation({ mutationFn: () => cancelBulkChange(bulkChange.bulkChangeId), ...opened })
   const retry = useMutation({ mutationFn: () => retryBulkChange(bulkChange.bulkChangeId), ...opened })
-  const real = useMutation({ mutationFn: () => startBulkChange({ ...bulkChange.request, dryRun: false }), ...opened })
+  const [isAsking, setAsking] = useState(false)
+  const wouldChange = bulkChange.counts['would-change'] ?? 0
   const isRunning = bulkChange.endedAt === undefined
   const waiting = bulkChange.counts.waiting ?? 0
   const isInterrupted = bulkChange.state === 'interrupted'
   const left = (bulkChange.counts.failed ?? 0) + (bulkChange.counts.cancelled ?? 0) + (isInterrupted ? waiting : 0)
-  const failure = cancel.error ?? retry.error ?? real.error
+  const failure = cancel.error ?? retry.error
   const disabled = forbidden === undefined ? {} : { disabled: true, disabledReason: forbidden }
   return (
     <SpaceBetween size="s">
       {failure && <ErrorAlert error={failure} what="That did not work" />}
       <Header
         variant="h2"
-        description={`${inWords(bulkChange)}, started by ${bulkChange.startedBy}`}
+        description={`${changeInWords(bulkChange.request)}, started by ${bulkChange.startedBy}`}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {isRunning && (
@@ -81,14 +84,16 @@ function Details({
                 Cancel the bulk change
               </Button>
             )}
-            {!isRunning && (left > 0 || (isInterrupted && bulkChange.total === 0)) && (
-              <Button onClick={() => retry.mutate()} loading={retry.isPending} {...disabled}>
-                {retryWords(bulkChange, left)}
-              </Button>
-            )}
-            {!isRunning && bulkChange.request.dryRun && (bulkChange.counts['would-change'] ?? 0) > 0 && (
-              <Button variant="primary" onClick={() => real.mutate()} loading={real.isPending} {...disabled}>
-                {`Change ${shadows(bulkChange.counts['would-change'] ?? 0)} now`}
+            {!isRunning &&
+              bulkChange.continuedBy === undefined &&
+              (left > 0 || (isInterrupted && bulkChange.total === 0)) && (
+                <Button onClick={() => retry.mutate()} loading={retry.isPending} {...disabled}>
+                  {retryWords(bulkChange, left)}
+                </Button>
+              )}
+            {!isRunning && bulkChange.request.dryRun && wouldChange > 0 && (
+              <Button variant="primary" onClick={() => setAsking(true)} {...disabled}>
+                {`Change ${shadowsInWords(wouldChange)} now`}
               </Button>
             )}
             <Button onClick={() => onOpen(undefined)}>New change</Button>
@@ -100,19 +105,29 @@ function Details({
       <ProgressBar
         ariaLabel="Progress of the bulk change"
         value={bulkChange.total === 0 ? (isRunning ? 0 : 100) : ((bulkChange.total - waiting) / bulkChange.total) * 100}
-        status={isRunning ? 'in-progress' : bulkChange.state === 'done' ? 'success' : 'error'}
+        status={isRunning ? 'in-progress' : hasDoneAll(bulkChange) ? 'success' : 'error'}
         additionalInfo={`${formatCount(bulkChange.total - waiting)} of ${formatCount(bulkChange.total)} things`}
-        resultText={bulkChange.failure ?? ENDINGS[bulkChange.state] ?? `Done: ${formatCount(bulkChange.total)} things`}
+        resultText={endInWords(bulkChange)}
       />
       <Results bulkChange={bulkChange} isRunning={isRunning} />
+      {isAsking && (
+        <ConfirmDialog
+          header={`Change ${shadowsInWords(wouldChange)}?`}
+          action={`Change ${shadowsInWords(wouldChange)}`}
+          failure="The change could not be started"
+          onConfirm={async () => opened.onSuccess(await applyBulkChange(bulkChange.bulkChangeId))}
+          onClose={() => setAsking(false)}
+        >
+          {changeInWords(bulkChange.request)}, on the things that would change by this dry run and on no others. There
+          is no undo for all at once.
+        </ConfirmDialog>
+      )}
     </SpaceBetween>
   )
 }
 
-const ENDINGS: Readonly<Partial<Record<BulkChange['state'], string>>> = {
-  cancelled: 'Cancelled',
-  interrupted: 'Interrupted: the server that ran the bulk change ended. What was waiting then was not changed.',
-}
+/** Nothing failed, and nothing was left. */
+const hasDoneAll = ({ state, counts: { failed = 0 } }: BulkChange): boolean => state === 'done' && failed === 0
 
 /** A bulk change that was cancelled has things that it did not begin. */
 function retryWords({ state, total, counts: { failed = 0, cancelled = 0 } }: BulkChange, left: number): string {
@@ -121,15 +136,6 @@ function retryWords({ state, total, counts: { failed = 0, cancelled = 0 } }: Bul
     return `Retry ${formatCount(left)} that ${why}`
   }
   return total === 0 ? 'Start again' : `Go on with ${formatCount(left)} that are left`
-}
-
-const shadows = (count: number) => `${formatCount(count)} ${count === 1 ? 'shadow' : 'shadows'}`
-
-function inWords({ request: { path, valueText, shadowName } }: BulkChange): string {
-  const where = shadowName === undefined ? 'classic shadow' : `shadow ${shadowName}`
-  return valueText === undefined
-    ? `Remove ${path.join('/')} from desired of the ${where}`
-    : `Set ${path.join('/')} to ${valueText} in desired of the ${where}`
 }
 
 const OUTCOMES: Readonly<Record<BulkChangeOutcome, readonly [type: StatusIndicatorProps.Type, words: string]>> = {

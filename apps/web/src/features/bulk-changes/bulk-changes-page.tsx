@@ -6,6 +6,7 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { BulkChangeList } from './bulk-change-list.tsx'
 import { BulkChangeView } from './bulk-change-view.tsx'
 import { ChangeForm } from './change-form.tsx'
+import { InterruptedNotice } from './interrupted-notice.tsx'
 import type { BulkChangesSearch } from './search.ts'
 
 /** One key of `desired`, changed on many things at once. */
@@ -25,6 +26,7 @@ export function BulkChangesPage({ search, setSearch }: SearchProps<BulkChangesSe
       >
         Bulk changes
       </Header>
+      <InterruptedNotice shown={search.bulkChange} />
       {search.bulkChange === undefined ? (
         <ChangeForm search={search} onStarted={(bulkChange) => setSearch({ bulkChange })} />
       ) : (

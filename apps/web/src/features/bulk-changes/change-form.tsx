@@ -4,7 +4,10 @@ import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Container from '@cloudscape-design/components/container'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
+import type { BulkChangePreview, BulkChangeRequest, BulkChangeTargets } from '@thingdeck/contract'
 import { stringifyJson } from '@thingdeck/json'
+import { useState } from 'react'
+import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
 import { FIELD_TYPES, type FieldType, readField } from '../../shared/form/field-value.ts'
 import { CheckField, SelectField, TextField } from '../../shared/form/fields.tsx'
 import { FormElement } from '../../shared/form/form-element.tsx'
@@ -13,8 +16,9 @@ import { formatCount } from '../../shared/format.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { bulkChangesKey, previewBulkChange, startBulkChange } from './api.ts'
+import { changeInWords, shadowsInWords } from './bulk-change-words.ts'
 import type { BulkChangesSearch } from './search.ts'
-import { TargetsFields, type TargetsValues, targetsIn, targetsOf } from './targets-fields.tsx'
+import { countWords, TargetsFields, type TargetsValues, targetsIn, targetsOf } from './targets-fields.tsx'
 
 interface ChangeFormProps {
   readonly search: BulkChangesSearch
@@ -41,13 +45,35 @@ const pathOf = (key: string) => key.split('/').filter((part) => part !== '')
 const isRate = (text: string) => /^\d+$/.test(text) && Number(text) >= 1 && Number(text) <= 50
 const NO_TARGETS = 'Say which things.'
 
+/** What is to be agreed to. */
+interface Asking {
+  readonly request: BulkChangeRequest
+  readonly counted: BulkChangePreview
+}
+
+/** How many things are meant now. */
+async function counting(targets: BulkChangeTargets): Promise<BulkChangePreview> {
+  const counted = await previewBulkChange(targets)
+  if (counted.count === 0) throw new Error('No thing is meant by this.')
+  if (counted.isAtLeast)
+    throw new Error(
+      `More than ${formatCount(counted.count)} things are meant, which is more than one bulk change takes.`,
+    )
+  return counted
+}
+
 export function ChangeForm({ search, onStarted }: ChangeFormProps) {
   const forbidden = useWhyNot('operator')
   const client = useQueryClient()
   const preview = useMutation({ mutationFn: previewBulkChange })
   const missing = (who: TargetsValues['who']) => (_: string, values: Values) =>
     values.who === who && !targetsOf(values) ? NO_TARGETS : undefined
-  const form = useForm<Values, { readonly bulkChangeId: string }>({
+  const [asking, setAsking] = useState<Asking>()
+  const started = ({ bulkChangeId }: { readonly bulkChangeId: string }) => {
+    void client.invalidateQueries({ queryKey: bulkChangesKey })
+    onStarted(bulkChangeId)
+  }
+  const form = useForm<Values, Asking | { readonly bulkChangeId: string }>({
     initial: {
       ...targetsIn(search),
       shadowName: '',
@@ -70,7 +96,7 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
       const targets = targetsOf(who)
       if (!targets) throw new Error(NO_TARGETS)
       const read = fieldType === 'remove' ? undefined : readField(fieldType, text)
-      return startBulkChange({
+      const request = {
         targets,
         path: pathOf(key),
         dryRun,
@@ -78,11 +104,12 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
         requestsPerSecond: Number(perSecond),
         ...(shadowName === '' ? {} : { shadowName }),
         ...(read?.ok ? { valueText: stringifyJson(read.value) } : {}),
-      })
+      }
+      return dryRun ? startBulkChange(request) : { request, counted: await counting(targets) }
     },
-    onDone({ bulkChangeId }) {
-      void client.invalidateQueries({ queryKey: bulkChangesKey })
-      onStarted(bulkChangeId)
+    onDone(done) {
+      if ('counted' in done) setAsking(done)
+      else started(done)
     },
   })
   const targets = targetsOf(form.values)
@@ -144,13 +171,25 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
               loading={form.isBusy}
               {...disabled}
             >
-              {counted
-                ? `Change ${formatCount(counted.count)} ${counted.count === 1 ? 'shadow' : 'shadows'}`
-                : 'Change shadows'}
+              {counted ? `Change ${shadowsInWords(counted.count)}` : 'Change shadows'}
             </Button>
           </SpaceBetween>
         </SpaceBetween>
       </Container>
+      {asking && (
+        <ConfirmDialog
+          header={`Change ${shadowsInWords(asking.counted.count)}?`}
+          action={`Change ${shadowsInWords(asking.counted.count)}`}
+          failure="The change could not be started"
+          onConfirm={async () =>
+            started(await startBulkChange({ ...asking.request, confirmedCount: asking.counted.count }))
+          }
+          onClose={() => setAsking(undefined)}
+        >
+          {changeInWords(asking.request)}, on {countWords(asking.counted)}. It is begun on exactly so many things: if
+          others are meant by then, on none. There is no undo for all at once.
+        </ConfirmDialog>
+      )}
     </FormElement>
   )
 }

@@ -87,7 +87,8 @@ export function TargetsFields<T extends TargetsValues>({ form, counted, isCounti
   )
 }
 
-function countWords({ count, isAtLeast, sample }: BulkChangePreview): string {
+/** `3 things: a, b, c` */
+export function countWords({ count, isAtLeast, sample }: BulkChangePreview): string {
   const number = `${isAtLeast ? 'more than ' : ''}${formatCount(count)} ${count === 1 ? 'thing' : 'things'}`
   return sample.length === 0 ? number : `${number}: ${sample.slice(0, 5).join(', ')}${count > 5 ? ' …' : ''}`
 }

@@ -50,10 +50,23 @@ export class LineSubscriptions {
   want(requests: readonly SubscriptionRequest[]): Promise<void> {
     this.#wanted = new Map(requests.map(({ filter, qos }) => [filter, qos]))
     this.#tellAnswers()
-    this.#work ??= this.#catchUp().finally(() => {
-      this.#work = undefined
-    })
+    if (!this.#work && this.#isCaughtUp()) return Promise.resolve()
+    this.#work ??= this.#catchUp()
     return this.#work
+  }
+
+  #isCaughtUp(): boolean {
+    const { gone, missing } = this.#differences()
+    return gone.length === 0 && missing.length === 0
+  }
+
+  #differences() {
+    return {
+      gone: [...this.#asked.keys()].filter((filter) => !this.#wanted.has(filter)),
+      missing: Array.from(this.#wanted, ([filter, qos]) => ({ filter, qos })).filter(
+        ({ filter, qos }) => this.#asked.get(filter)?.qos !== qos,
+      ),
+    }
   }
 
   /** How the broker has answered for what is wanted, so far. */
@@ -65,14 +78,16 @@ export class LineSubscriptions {
   }
 
   async #catchUp(): Promise<void> {
-    for (;;) {
-      const gone = [...this.#asked.keys()].filter((filter) => !this.#wanted.has(filter))
-      const missing = Array.from(this.#wanted, ([filter, qos]) => ({ filter, qos })).filter(
-        ({ filter, qos }) => this.#asked.get(filter)?.qos !== qos,
-      )
-      if (gone.length > 0) await this.#unsubscribe(gone)
-      else if (missing.length > 0) await this.#subscribe(missing)
-      else return
+    try {
+      for (;;) {
+        const { gone, missing } = this.#differences()
+        if (gone.length > 0) await this.#unsubscribe(gone)
+        else if (missing.length > 0) await this.#subscribe(missing)
+        else return
+      }
+    } finally {
+      // At once, and not a turn later: what is wished in between would be taken for being at work on.
+      this.#work = undefined
     }
   }
 

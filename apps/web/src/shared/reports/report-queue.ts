@@ -44,6 +44,7 @@ export class ReportQueue {
   }
 
   add(...reports: readonly WriteReport[]): void {
+    if (reports.length === 0) return
     const all = [...this.#waiting, ...reports]
     for (const report of all.slice(0, -MOST_WAITING)) this.#parts.tell({ kind: 'lost', report })
     this.#set(all.slice(-MOST_WAITING))

@@ -1,6 +1,7 @@
 import { addressOf, endpoints, type MqttWriter, type ReportedWrite, type WriteReport } from '@thingdeck/contract'
 import { api } from '../api.ts'
 import { ownHeaders } from '../http.ts'
+import { KeptReports } from './kept-reports.ts'
 import { type ReportNotice, ReportQueue } from './report-queue.ts'
 
 /** Who wrote something, and when. */
@@ -35,12 +36,16 @@ const queue = new ReportQueue({
   tell(notice) {
     for (const listener of listeners) listener(notice)
   },
-  keep() {},
+  keep: () => keepAll(),
 })
+const kept = new KeptReports()
+
+/** What has not arrived, and what is still open: after a crash of the tab it is known as far as the last update. */
+const keepAll = () => kept.write([...queue.waiting, ...open.values()])
 
 /**
  * Tells the audit trail of something that this page wrote over its MQTT session. Never throws and is never waited for:
- * reports wait in a queue, are tried again until the server has them, and are sent when the page is left. One that is
+ * reports wait in a queue that outlives the page, are tried again until the server has them, and are sent when it is left. One that is
  * refused, or does not arrive, is said above the page.
  *
  * What to send, by kind ({@link ReportedWrite}):
@@ -74,10 +79,13 @@ export function openReport(write: ReportedWrite, { writer, fromMs, toMs }: Writt
   if (!writer) return { update() {}, close() {} }
   const first = newReport(write, writer, fromMs, toMs)
   open.set(first.reportId, first)
+  keepAll()
   const latest = (now: ReportedWrite, atMs: number) => ({ ...first, write: now, to: new Date(atMs).toISOString() })
   return {
     update(now, atMs) {
-      if (open.has(first.reportId)) open.set(first.reportId, latest(now, atMs))
+      if (!open.has(first.reportId)) return
+      open.set(first.reportId, latest(now, atMs))
+      keepAll()
     },
     close(now, atMs) {
       if (open.delete(first.reportId)) queue.add(latest(now, atMs))
@@ -110,6 +118,7 @@ export function followReports(): () => void {
   const onOnline = () => void queue.flush()
   addEventListener('pagehide', onHide)
   addEventListener('online', onOnline)
+  void kept.takeLeft().then((left) => queue.add(...left))
   return () => {
     removeEventListener('pagehide', onHide)
     removeEventListener('online', onOnline)
@@ -124,8 +133,9 @@ const LONGEST_WAIT_MS = 3_000
 
 /** Sends all that waits, and what is still open as it is: the session that may say so is about to end. Never throws. */
 export async function sendReports(): Promise<void> {
-  queue.add(...open.values())
+  const left = [...open.values()]
   open.clear()
+  queue.add(...left)
   const { promise: late, resolve } = Promise.withResolvers<void>()
   const timer = setTimeout(resolve, LONGEST_WAIT_MS)
   await Promise.race([queue.flush(), late])

@@ -36,12 +36,12 @@ function Verification({ isWhole, verified, unchained, heads, firstBroken }: Audi
     <SpaceBetween size="m">
       {isWhole ? (
         <Alert type="success" header="It is whole">
-          {formatCount(verified)} entries are as they were written, each behind the one before it.
+          {entriesWords(verified)} as they were written, each behind the one before it.
         </Alert>
       ) : (
         <Alert type="error" header="It is not whole">
-          {firstBroken ? brokenWords(firstBroken) : 'Something in it was changed.'} {formatCount(verified)} entries are
-          as they were written.
+          {firstBroken ? brokenWords(firstBroken) : 'Something in it was changed.'} {entriesWords(verified)} as they
+          were written.
         </Alert>
       )}
       {unchained > 0 && (
@@ -71,3 +71,5 @@ function brokenWords({ id, why }: NonNullable<AuditVerification['firstBroken']>)
   if (why === 'unreadable') return `${entry} cannot be read as an entry.`
   return id === undefined ? 'The latest entries are gone.' : `What stood before entry ${id} is gone.`
 }
+
+const entriesWords = (count: number): string => `${formatCount(count)} ${count === 1 ? 'entry is' : 'entries are'}`

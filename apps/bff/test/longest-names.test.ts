@@ -1,0 +1,102 @@
+import {
+  AddThingToThingGroupCommand,
+  CreateKeysAndCertificateCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
+  CreateThingTypeCommand,
+  IoTClient,
+} from '@aws-sdk/client-iot'
+import { addressOf, type Endpoint, endpoints, type ProblemBody } from '@thingdeck/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { Browser, signIn } from './browser.ts'
+import { startConsole, type TestConsole } from './console.ts'
+import { sampleOf } from './sample.ts'
+
+/** As long as AWS takes a name, with every character that it takes; `:` is three characters of an address. */
+const longest = (start: string, most: number) => `${start}:_-Zz9${':'.repeat(most)}`.slice(0, most)
+const THING = longest('thing', 128)
+const TYPE = longest('type', 128)
+const GROUP = longest('group', 128)
+const SHADOW = longest('shadow', 64)
+const ATTRIBUTE = { name: longest('attribute', 128), value: longest('value', 800) }
+
+let console: TestConsole
+const grace = new Browser()
+let certificateId = ''
+
+beforeAll(async () => {
+  console = await startConsole()
+  await signIn(grace, console.url, 'grace')
+  const iot = new IoTClient(console.sdk)
+  await iot.send(new CreateThingTypeCommand({ thingTypeName: TYPE }))
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: GROUP }))
+  await iot.send(
+    new CreateThingCommand({
+      thingName: THING,
+      thingTypeName: TYPE,
+      attributePayload: { attributes: { [ATTRIBUTE.name]: ATTRIBUTE.value } },
+    }),
+  )
+  await iot.send(new AddThingToThingGroupCommand({ thingName: THING, thingGroupName: GROUP }))
+  const made = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
+  certificateId = made.certificateId ?? ''
+})
+afterAll(async () => console[Symbol.asyncDispose]())
+
+async function ask(method: string, path: string, body?: string): Promise<{ status: number; body: unknown }> {
+  const response = await grace.fetch(`${console.url}${path}`, {
+    method,
+    headers: { origin: console.url, ...(body !== undefined && { 'content-type': 'application/json' }) },
+    ...(body !== undefined && { body }),
+  })
+  const text = await response.text()
+  return { status: response.status, body: text === '' ? undefined : JSON.parse(text) }
+}
+
+test('a thing with the longest names is found, shown, and its shadows are written', async () => {
+  const params = { thingName: THING }
+  expect(await ask('GET', addressOf(endpoints.describeThing, { params }))).toMatchObject({
+    status: 200,
+    body: { thingName: THING, thingTypeName: TYPE, thingGroupNames: [GROUP] },
+  })
+  for (const query of [
+    { thingTypeName: TYPE },
+    { attributeName: ATTRIBUTE.name, attributeValue: ATTRIBUTE.value },
+    { thingGroupName: GROUP },
+  ]) {
+    const found = await ask('GET', addressOf(endpoints.listThings, { query }))
+    if (found.status === 400) continue // no filter of this endpoint
+    expect(found, Object.keys(query).join()).toMatchObject({ status: 200, body: { things: [{ thingName: THING }] } })
+  }
+  const update = addressOf(endpoints.updateShadow, { params, query: { shadowName: SHADOW } })
+  expect((await ask('POST', update, '{"state":{"desired":{"on":true}}}')).status).toBe(200)
+  expect(await ask('GET', addressOf(endpoints.listShadows, { params }))).toMatchObject({ body: { named: [SHADOW] } })
+  const entries = await ask('GET', addressOf(endpoints.listAuditEntries, { query: { thing: THING, shadow: SHADOW } }))
+  expect(entries).toMatchObject({ status: 200, body: { entries: [{ resource: { id: `${THING}/${SHADOW}` } }] } })
+  const targets = JSON.stringify({ targets: { thingGroupName: GROUP } })
+  expect(await ask('POST', addressOf(endpoints.previewBulkChange), targets)).toMatchObject({ body: { count: 1 } })
+})
+
+/** The longest that the schema of a parameter takes. */
+function longestOf(name: string, { maxLength, pattern }: { maxLength?: number; pattern?: string }): string {
+  if (name === 'certificateId') return certificateId
+  const text = pattern?.includes(':') ? longest('x', maxLength ?? 128) : 'x'.repeat(maxLength ?? 128)
+  if (pattern !== undefined && !new RegExp(pattern).test(text)) throw new Error(`Say here what is longest of ${name}`)
+  return text
+}
+
+const WITH_PARAMS: readonly Endpoint[] = Object.values(endpoints).filter(({ path }) => path.includes(':'))
+
+test.each(WITH_PARAMS)('$name is reached with the longest parameters that it takes', async (endpoint) => {
+  const schemas = Object.entries(endpoint.params?.properties ?? {}) as [
+    string,
+    { maxLength?: number; pattern?: string },
+  ][]
+  const params = Object.fromEntries(schemas.map(([name, schema]) => [name, longestOf(name, schema)]))
+  const hasBody = endpoint.method !== 'GET' && endpoint.body !== undefined
+  const body = hasBody ? JSON.stringify('kind' in endpoint.body ? { state: {} } : sampleOf(endpoint.body)) : undefined
+  const { status, body: answered } = await ask(endpoint.method, addressOf(endpoint, { params }), body)
+  // That there is no such thing is an answer; that there is nothing at this address, or that the name is too long, is not.
+  expect(status, JSON.stringify(answered)).not.toBe(400)
+  expect((answered as Partial<ProblemBody> | undefined)?.detail ?? '').not.toMatch(/^There is nothing at/)
+})
