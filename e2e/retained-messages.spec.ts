@@ -38,7 +38,10 @@ test('what the broker retains is found, looked at byte for byte, and cleared for
   await expect(page.getByText('topic e2e-kept/odd/2')).toBeVisible()
 })
 
-test('thousands of retained messages page well, and what a filter finds of them is cleared at once', async ({ page, unlimited }) => {
+test('thousands of retained messages page well, and what a filter finds of them is cleared at once', async ({
+  page,
+  unlimited,
+}) => {
   test.slow()
   await using client = await connectClient('e2e-retained-many', unlimited.server.http)
   const topics = Array.from({ length: 2_500 }, (_, index) => `e2e-many/${String(index).padStart(5, '0')}`)
