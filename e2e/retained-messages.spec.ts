@@ -38,24 +38,24 @@ test('what the broker retains is found, looked at byte for byte, and cleared for
   await expect(page.getByText('topic e2e-kept/odd/2')).toBeVisible()
 })
 
-test('ten thousand retained messages page well, and what a filter finds of them is cleared at once', async ({
+test('thousands of retained messages page well, and what a filter finds of them is cleared at once', async ({
   page,
   unlimited,
 }) => {
   test.slow()
   await using client = await connectClient('e2e-retained-many', unlimited.server.http)
-  const topics = Array.from({ length: 10_000 }, (_, index) => `e2e-many/${String(index).padStart(5, '0')}`)
+  const topics = Array.from({ length: 2_500 }, (_, index) => `e2e-many/${String(index).padStart(5, '0')}`)
   for (let start = 0; start < topics.length; start += AT_ONCE) {
     const part = topics.slice(start, start + AT_ONCE)
     await Promise.all(part.map((topic) => client.client.publishAsync(topic, '{}', { qos: 1, retain: true })))
   }
   const console = new ConsolePage(page)
-  await console.enter('Ada', `${unlimited.console}/retained-messages?contains=MANY/09999`)
-  await expect(page.getByText('e2e-many/09999')).toBeVisible()
-  await page.goto(`${unlimited.console}/retained-messages?prefix=e2e-many/07`)
+  await console.enter('Ada', `${unlimited.console}/retained-messages?contains=MANY/02499`)
+  await expect(page.getByText('e2e-many/02499')).toBeVisible()
+  await page.goto(`${unlimited.console}/retained-messages?prefix=e2e-many/01`)
   await page.getByRole('button', { name: 'Clear all found' }).click()
   await page.getByRole('button', { name: 'Clear 1,000 retained messages' }).click()
   await expect(page.getByText('1,000 cleared.', { exact: true })).toBeVisible({ timeout: 60_000 })
-  await page.goto(`${unlimited.console}/retained-messages?contains=/07`)
+  await page.goto(`${unlimited.console}/retained-messages?contains=/01`)
   await expect(page.getByText('No matches', { exact: true })).toBeVisible()
 })

@@ -77,7 +77,7 @@ const call = async (browser: Browser, method: string, url: string, origin = cons
     headers: { ...(origin && { origin }), ...(method === 'POST' && { 'content-type': 'application/json' }) },
     ...(method === 'POST' && { body: '{"state":{}}' }),
   })
-  const body = (response.status === 302 ? {} : await response.json()) as { code?: string }
+  const body = ([204, 302].includes(response.status) ? {} : await response.json()) as { code?: string }
   return { status: response.status, body }
 }
 

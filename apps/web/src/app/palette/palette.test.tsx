@@ -38,7 +38,7 @@ test('opens by keys, lists pages and actions, and the field names the active opt
   expect(within(list).getByRole('group', { name: 'Pages' })).toBeTruthy()
   expect(active()).toMatch(/^Live messages/)
   press('ArrowDown')
-  expect(active()).toMatch(/^Things/)
+  expect(active()).toMatch(/^Retained messages/)
   expect(within(list).getByRole('option', { selected: true }).textContent).toBe(active())
   press('ArrowUp')
   press('ArrowUp')

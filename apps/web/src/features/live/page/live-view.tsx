@@ -4,7 +4,7 @@ import './rows.css'
 import './series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { LiveViewContent } from '@thingdeck/contract'
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react'
+import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
@@ -60,6 +60,10 @@ interface LiveViewProps extends SearchProps<LiveSearch> {
   readonly suggestions: readonly string[]
   /** Things whose own topics are suggested. */
   readonly thingNames: readonly string[]
+  /** What else concerns its subscriptions, beside those that are saved. */
+  readonly acts?: ReactNode
+  /** Why it is these topics that are subscribed to: said where nothing has come on them. */
+  readonly whyThese?: string | undefined
   /** The stream is a recording, which this closes: it is looked at, and subscribes to nothing. */
   readonly onCloseRecording?: () => void
   /** A recording was opened, as the stream of this name. Left out where none can be. */
@@ -77,6 +81,8 @@ export function LiveView({
   defaults,
   suggestions,
   thingNames,
+  acts,
+  whyThese,
   onCloseRecording,
   onOpenedRecording,
 }: LiveViewProps) {
@@ -180,6 +186,7 @@ export function LiveView({
           thingNames={thingNames}
         >
           <div className="td-subscription-acts">
+            {acts}
             <SavedSetsMenu
               present={subscriptions.length === 0 ? undefined : contentOf(subscriptions, search)}
               onOpen={({ s, q, view, pin }) => setSearch({ s, q, view: view === 'list' ? undefined : view, pin })}
@@ -248,6 +255,8 @@ export function LiveView({
                 <EmptyWords
                   feed={feed}
                   isWaiting={subscriptions.length > 0 || !isLive}
+                  lookedFor={isLive ? subscriptions.map(({ filter }) => filter) : []}
+                  whyThese={whyThese}
                   isFiltered={filterText !== ''}
                 />
               </>

@@ -1,15 +1,21 @@
 import { useFeedValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 
+const MOST_NAMED = 5
+
 interface EmptyWordsProps {
   readonly feed: WindowFeed
   /** Something is to come. */
   readonly isWaiting: boolean
   readonly isFiltered: boolean
+  /** Topic filters that are subscribed to. */
+  readonly lookedFor: readonly string[]
+  /** Why these. */
+  readonly whyThese?: string | undefined
 }
 
 /** Why nothing is shown, over an empty list. */
-export function EmptyWords({ feed, isWaiting, isFiltered }: EmptyWordsProps) {
+export function EmptyWords({ feed, isWaiting, isFiltered, lookedFor, whyThese }: EmptyWordsProps) {
   const isEmpty = useFeedValue(feed, (view) => view !== undefined && view.end === view.first)
   const hasKept = useFeedValue(feed, (view) => (view?.counters.kept ?? 0) > 0)
   const isUndecided = useFeedValue(
@@ -17,7 +23,17 @@ export function EmptyWords({ feed, isWaiting, isFiltered }: EmptyWordsProps) {
     (view) => view?.filter?.state === 'searching' || view?.filter?.state === 'problem',
   )
   if (!isEmpty || isUndecided) return null
-  return <p className="td-list-empty">{emptyWords(isWaiting, isFiltered, hasKept)}</p>
+  return (
+    <div className="td-list-empty">
+      <p>{emptyWords(isWaiting, isFiltered, hasKept)}</p>
+      {isWaiting && !hasKept && lookedFor.length > 0 && (
+        <p>
+          Nothing has come yet on <span className="td-mono">{lookedFor.slice(0, MOST_NAMED).join(', ')}</span>
+          {lookedFor.length > MOST_NAMED && ` and ${lookedFor.length - MOST_NAMED} more`}. {whyThese}
+        </p>
+      )}
+    </div>
+  )
 }
 
 function emptyWords(isWaiting: boolean, isFiltered: boolean, hasKept: boolean): string {

@@ -77,12 +77,3 @@ function freeMark(taken: ReadonlySet<number>, from: number): number {
   while (taken.has(mark)) mark += 1
   return mark
 }
-
-/** Where a thing's own messages are: telemetry by AWS's topic design advice, its shadows, its coming and going. */
-export function thingSubscriptions(thingName: string): readonly SubscriptionRequest[] {
-  return [
-    { filter: `dt/+/${thingName}/#`, qos: 0 },
-    { filter: `$aws/things/${thingName}/shadow/#`, qos: 0 },
-    { filter: `$aws/events/presence/+/${thingName}`, qos: 0 },
-  ]
-}
