@@ -14,7 +14,7 @@ export interface ThingContext {
   connectivity(): ThingConnectivity | undefined
 }
 
-/** A thing as an {@link IndexedDocument}. Versions are shown, but not searched. */
+/** A thing as an {@link IndexedDocument}. Versions are shown and aggregated; no query can name them, see `thingFields`. */
 export function thingDocument(thing: Thing, context: ThingContext): IndexedDocument {
   const own = (value: string | undefined) => (value === undefined ? [] : [value])
   let shadows: Map<string, IndexedValue[]> | undefined
@@ -29,6 +29,8 @@ export function thingDocument(thing: Thing, context: ThingContext): IndexedDocum
           return [thing.thingName]
         case 'thingId':
           return [thing.thingId]
+        case 'registry.version':
+          return [thing.version]
         case 'thingTypeName':
         case 'registry.thingTypeName': // as the list of managed fields spells it
           return own(thing.thingTypeName)
@@ -37,7 +39,9 @@ export function thingDocument(thing: Thing, context: ThingContext): IndexedDocum
           return context.groupNames()
       }
       if (field.startsWith('attributes.')) return own(attributeOf(thing.attributes, field))
-      if (field.startsWith('shadow.')) return shadowValues().get(field.slice('shadow.'.length)) ?? []
+      if (field.startsWith('shadow.')) {
+        return shadowValues().get(field.slice('shadow.'.length)) ?? shadowVersion(context.shadows(), field)
+      }
       if (field.startsWith('connectivity.')) return connectivityValues(context.connectivity(), field)
       return []
     },
@@ -64,6 +68,8 @@ export function thingGroupDocument(group: ThingGroup): IndexedDocument {
           return group.description === undefined ? [] : [group.description]
         case 'parentGroupNames':
           return group.ancestors
+        case 'version':
+          return [group.version]
       }
       const attribute = field.startsWith('attributes.') ? attributeOf(group.attributes, field) : undefined
       return attribute === undefined ? [] : [attribute]
@@ -76,6 +82,14 @@ export function thingGroupDocument(group: ThingGroup): IndexedDocument {
       yield* Object.values(group.attributes)
     },
   }
+}
+
+/** `shadow.version`, `shadow.name.NAME.version`. */
+function shadowVersion(shadows: ThingShadows | undefined, field: string): IndexedValue[] {
+  const match = /^shadow\.(?:name\.([^.]+)\.)?version$/.exec(field)
+  if (!match) return []
+  const version = (match[1] === undefined ? shadows?.classic : shadows?.named.get(match[1]))?.version
+  return version === undefined ? [] : [version]
 }
 
 function attributeOf(attributes: Readonly<Record<string, string>>, field: string): string | undefined {

@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type { LocalContext } from '../../../foundation/context.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
@@ -10,7 +11,7 @@ import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { candidatesOf } from './candidates.ts'
 import { thingDocument, thingGroupDocument } from './documents.ts'
-import { IndexQueries, THING_GROUPS_INDEX } from './index-queries.ts'
+import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
 import { type IndexedDocument, matches, type Query } from './query.ts'
 import type { SearchTokens } from './search-token.ts'
@@ -113,6 +114,46 @@ export class FleetIndex {
       if (batch.length < BATCH) return { items: found, nextToken: undefined }
     }
     return { items: found, nextToken: tokens.encode(place) }
+  }
+
+  /**
+   * What matches, for who looks at all of it. Others have their turn between batches, so that what changes meanwhile may
+   * be seen as it was or as it is.
+   */
+  async *documents(index: IndexName, query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
+    for await (const document of index === THINGS_INDEX
+      ? this.#thingDocuments(query, groupNamesOf)
+      : this.#thingGroupDocuments()) {
+      if (matches(query, document)) yield document
+    }
+  }
+
+  async *#thingDocuments(query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
+    const view = this.#view(groupNamesOf)
+    const candidates = candidatesOf(query)
+    let place: CandidatePlace = ['', 0]
+    for (;;) {
+      const batch = this.#things.read(candidates, place, BATCH)
+      for (const candidate of batch) {
+        yield view(candidate.record.thing).document
+        place = candidate.place
+      }
+      if (batch.length < BATCH) return
+      await setImmediate()
+    }
+  }
+
+  async *#thingGroupDocuments(): AsyncGenerator<IndexedDocument> {
+    let after = 0
+    for (;;) {
+      const batch = this.#groups.read({ parent: undefined, recursive: false, namePrefix: '' }, after, BATCH)
+      for (const { seq, group } of batch) {
+        yield thingGroupDocument(group)
+        after = seq
+      }
+      if (batch.length < BATCH) return
+      await setImmediate()
+    }
   }
 
   /** Whether a thing matches, as a search that sees static groups would find it. */
