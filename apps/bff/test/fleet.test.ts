@@ -114,7 +114,7 @@ test('a thing of the index has its groups and its connection', async () => {
       thingName: 'lamp-1',
       attributes: { site: 'hall-1' },
       thingGroupNames: ['hall'],
-      connectivity: { connected: false },
+      connectivity: { connected: false, clientId: 'lamp-1' },
     },
   ])
 })

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as cognito from '@aws-sdk/client-cognito-identity'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
@@ -16,10 +17,14 @@ import { signIn } from './support/sign-in.ts'
 
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
+  'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
+  'cloudwatchLogs.PutLogEvents entity': 'what it is of is for dashboards that are not here',
+  'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
   'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
   'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',
   'iam.ListAttachedRolePolicies PathPrefix': 'nothing can be attached',
   'iot.GetEffectivePolicies cognitoIdentityPoolId': 'IoT policies are attached to identities, not to their pools',
+  'iot.UpdateEventConfigurations eventConfigurations.Enabled': 'looked at by the keys of its map',
   'iot.RegisterCACertificate registrationConfig.*': 'refused whatever is in it',
   'iot.UpdateCACertificate registrationConfig.*': 'refused whatever is in it',
   'sts.AssumeRole PolicyArns.*': 'refused whatever is in it',
@@ -60,6 +65,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
     cognito: new cognito.CognitoIdentityClient(local.sdk),
     sts: new sts.STSClient(local.sdk),
     iam: new iam.IAMClient(local.sdk),
+    logs: new logs.CloudWatchLogsClient(local.sdk),
   }
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
@@ -76,6 +82,7 @@ interface Clients {
   readonly cognito: cognito.CognitoIdentityClient
   readonly sts: sts.STSClient
   readonly iam: iam.IAMClient
+  readonly logs: logs.CloudWatchLogsClient
 }
 
 /** Refusals are welcome: whoever refuses a member has looked at it. */
@@ -93,6 +100,8 @@ async function tour(clients: Clients, identityPoolId: string): Promise<void> {
   await tourOfMessages(clients.data)
   await tourOfIdentities(clients.cognito, identityPoolId)
   await tourOfRoles(clients)
+  await tourOfFleet(clients.iot)
+  await tourOfLogs(clients.logs)
 }
 
 async function tourOfCertificates(client: iot.IoTClient): Promise<void> {
@@ -266,4 +275,71 @@ async function tourOfRoles({ iam: client, sts: tokens }: Clients): Promise<void>
   for (const one of narrowing) await refusable(tokens.send(new sts.AssumeRoleCommand({ ...session, ...one })))
   await client.send(new iam.DeleteRolePolicyCommand(inline))
   await client.send(new iam.DeleteRoleCommand({ RoleName }))
+}
+
+async function tourOfFleet(client: iot.IoTClient): Promise<void> {
+  await client.send(new iot.DescribeEventConfigurationsCommand({}))
+  const eventConfigurations = { THING: { Enabled: true } }
+  await client.send(new iot.UpdateEventConfigurationsCommand({ eventConfigurations }))
+  const asked = {
+    indexName: 'AWS_Things',
+    queryString: 'thingName:pump*',
+    queryVersion: '2017-09-30',
+    aggregationField: 'registry.version',
+  }
+  const thingIndexingConfiguration = { thingIndexingMode: 'REGISTRY' } as const
+  await client.send(new iot.UpdateIndexingConfigurationCommand({ thingIndexingConfiguration }))
+  await client.send(new iot.GetStatisticsCommand(asked))
+  await client.send(new iot.GetPercentilesCommand({ ...asked, percents: [50] }))
+  await client.send(new iot.GetCardinalityCommand(asked))
+  const bucketsAggregationType = { termsAggregation: { maxBuckets: 5 } }
+  await client.send(new iot.GetBucketsAggregationCommand({ ...asked, bucketsAggregationType }))
+}
+
+async function tourOfLogs(client: logs.CloudWatchLogsClient): Promise<void> {
+  const group = { logGroupName: 'AWSIotLogsV2' }
+  const stream = { ...group, logStreamName: 's' }
+  const beyond: readonly Partial<logs.CreateLogGroupCommandInput>[] = [
+    { kmsKeyId: 'arn:aws:kms:us-east-1:123456789012:key/1' },
+    { logGroupClass: 'INFREQUENT_ACCESS' },
+    { deletionProtectionEnabled: true },
+  ]
+  for (const one of beyond) await refusable(client.send(new logs.CreateLogGroupCommand({ ...group, ...one })))
+  await client.send(new logs.CreateLogGroupCommand({ ...group, tags: { site: 'north' } }))
+  await client.send(new logs.CreateLogStreamCommand(stream))
+  const entity = { keyAttributes: { Type: 'Service', Name: 'pump' }, attributes: { a: 'b' } }
+  const logEvents = [{ timestamp: Date.now(), message: 'x' }]
+  await client.send(new logs.PutLogEventsCommand({ ...stream, logEvents, entity, sequenceToken: '1' }))
+  await client.send(new logs.PutRetentionPolicyCommand({ ...group, retentionInDays: 30 }))
+  await client.send(new logs.DeleteRetentionPolicyCommand(group))
+  const groups: readonly logs.DescribeLogGroupsCommandInput[] = [
+    { logGroupNamePrefix: 'A', limit: 5 },
+    { logGroupNamePattern: 'V2', nextToken: 'next' },
+    { logGroupIdentifiers: ['AWSIotLogsV2'] },
+    { accountIdentifiers: [ACCOUNT] },
+    { includeLinkedAccounts: true },
+    { logGroupClass: 'STANDARD' },
+  ]
+  for (const one of groups) await refusable(client.send(new logs.DescribeLogGroupsCommand(one)))
+  const identifier = { logGroupIdentifier: 'AWSIotLogsV2' }
+  const page = { limit: 5, nextToken: 'next' }
+  await refusable(
+    client.send(new logs.DescribeLogStreamsCommand({ ...group, orderBy: 'LastEventTime', descending: true })),
+  )
+  await refusable(client.send(new logs.DescribeLogStreamsCommand({ ...identifier, logStreamNamePrefix: 's', ...page })))
+  const span = { startTime: 1, endTime: Date.now() + 1_000, limit: 5, startFromHead: true, unmask: false }
+  await client.send(new logs.GetLogEventsCommand({ ...identifier, logStreamName: 's', ...span }))
+  await refusable(client.send(new logs.GetLogEventsCommand({ ...stream, nextToken: 'next' })))
+  const search = { ...span, filterPattern: 'x', interleaved: true }
+  await client.send(new logs.FilterLogEventsCommand({ ...group, ...search, logStreamNames: ['s'] }))
+  await refusable(
+    client.send(new logs.FilterLogEventsCommand({ ...identifier, logStreamNamePrefix: 's', nextToken: 'n' })),
+  )
+  await client.send(new logs.TestMetricFilterCommand({ filterPattern: 'x', logEventMessages: ['x'] }))
+  const resourceArn = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:AWSIotLogsV2`
+  await client.send(new logs.TagResourceCommand({ resourceArn, tags: { a: 'b' } }))
+  await client.send(new logs.ListTagsForResourceCommand({ resourceArn }))
+  await client.send(new logs.UntagResourceCommand({ resourceArn, tagKeys: ['a'] }))
+  await client.send(new logs.DeleteLogStreamCommand(stream))
+  await client.send(new logs.DeleteLogGroupCommand(group))
 }

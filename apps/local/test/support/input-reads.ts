@@ -1,5 +1,9 @@
 import { inputMembers, type ServiceCoverage, type WatchInput } from '@thingdeck/aws-api'
-import { AWS_APIS } from '../../src/foundation/aws-apis.ts'
+import { AWS_APIS, type AwsApiEntry } from '../../src/foundation/aws-apis.ts'
+import { CLOUDWATCH_LOGS } from '../../src/services/cloudwatch-logs/cloudwatch-logs-api.ts'
+
+/** Those that services share, and those that one service brings. */
+const APIS: Readonly<Record<string, AwsApiEntry>> = { ...AWS_APIS, cloudwatchLogs: CLOUDWATCH_LOGS }
 
 /** Members that lists hand on as they came, to what pages all of them. */
 const PAGING = new Set(['pageSize', 'marker', 'ascendingOrder', 'maxResults', 'nextToken', 'Marker', 'MaxItems'])
@@ -47,7 +51,7 @@ export class InputReads {
 
   async #ignored(): Promise<string[]> {
     const ignored: string[] = []
-    for (const [api, { load }] of Object.entries(AWS_APIS)) {
+    for (const [api, { load }] of Object.entries(APIS)) {
       const members = inputMembers(await load())
       for (const [key, read] of this.#read) {
         const [called, operation = ''] = key.split('.')
@@ -62,7 +66,7 @@ export class InputReads {
 }
 
 function apiOf(signingName: string): string {
-  const apis = Object.entries(AWS_APIS)
+  const apis = Object.entries(APIS)
   return apis.find(([, { traits }]) => traits.signingNames.some((name) => name === signingName))?.[0] ?? signingName
 }
 
