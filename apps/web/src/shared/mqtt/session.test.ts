@@ -251,13 +251,13 @@ test('what is retained does not come anew with a successor; what is shared comes
   const { session, clock, line, heard } = setUp()
   session.setSubscriptions('live', [
     { filter: 'dt/#', qos: 0 },
-    { filter: '$share/desk/work/#', qos: 0 },
+    { filter: '$share/desk/orders/#', qos: 0 },
   ])
   session.start()
   await clock.advance(LIFE_MS - 5 * 60_000)
   line(1).says('dt/a', 'kept', { retain: true })
-  line(0).says('work/a', 'same')
-  line(1).says('work/a', 'same')
+  line(0).says('orders/a', 'same')
+  line(1).says('orders/a', 'same')
   expect(texts(heard)).toEqual(['same', 'same'])
 })
 
