@@ -26,7 +26,7 @@ export const live: Feature = {
   ],
   search: topicCommands,
   parts: {
-    messageView: async () => (await import('./page/message-view.tsx')).MessageView,
+    messageView: async () => (await import('./page/detail/message-view.tsx')).MessageView,
     thingTabs: [
       defineThingTab({
         id: 'live',
