@@ -215,18 +215,21 @@ export class LogTable {
     this.#addBytes(stream.group_id, bytes)
   }
 
+  /** The index leads to where reading begins, so that a page far behind costs no more than the first. */
   events({ groupId, streamIds, fromMs, toMs, after, isForward, count }: EventQuery): EventRow[] {
-    const [comparison, order] = isForward ? ['>', 'ASC'] : ['<', 'DESC']
-    const start = after ?? (isForward ? { atMs: -1, id: 0 } : { atMs: Number.MAX_SAFE_INTEGER, id: 0 })
+    const [comparison, order, end, endMs] = isForward ? ['>', 'ASC', '<=', toMs] : ['<', 'DESC', '>=', fromMs]
+    const edge = isForward ? { atMs: fromMs, id: 0 } : { atMs: toMs, id: Number.MAX_SAFE_INTEGER }
+    const isWithin = after && (isForward ? after.atMs >= fromMs : after.atMs <= toMs)
+    const start = isWithin ? after : edge
     const [only] = streamIds?.length === 1 ? streamIds : []
     const [column, value] = only === undefined ? ['group_id', groupId] : ['stream_id', only]
-    const among = only === undefined && streamIds ? 'AND e.stream_id IN (SELECT value FROM json_each(?7))' : ''
+    const among = only === undefined && streamIds ? 'AND e.stream_id IN (SELECT value FROM json_each(?6))' : ''
     return this.#database.all<EventRow>(
       `SELECT e.id, e.stream_id, s.name AS stream, e.at_ms, e.ingested_ms, e.message
        FROM log_events e JOIN log_streams s ON s.id = e.stream_id
-       WHERE e.${column} = ?1 AND e.at_ms BETWEEN ?2 AND ?3 AND (e.at_ms, e.id) ${comparison} (?4, ?5) ${among}
-       ORDER BY e.at_ms ${order}, e.id ${order} LIMIT ?6`,
-      ...[value, fromMs, toMs, start.atMs, start.id, count],
+       WHERE e.${column} = ?1 AND (e.at_ms, e.id) ${comparison} (?2, ?3) AND e.at_ms ${end} ?4 ${among}
+       ORDER BY e.at_ms ${order}, e.id ${order} LIMIT ?5`,
+      ...[value, start.atMs, start.id, endMs, count],
       ...(among === '' ? [] : [JSON.stringify(streamIds)]),
     )
   }

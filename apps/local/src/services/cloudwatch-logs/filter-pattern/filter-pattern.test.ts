@@ -110,6 +110,24 @@ test('no pattern and no message ends in anything but an answer or a FilterPatter
   )
 })
 
+test('fields are what the syntax says: in quotes, in brackets, or as far as there is no white space', () => {
+  const message = fc.string({ unit: fc.constantFrom('"', '[', ']', ' ', 'a'), maxLength: 12 })
+  fc.assert(
+    fc.property(message, (text) => {
+      const fields = [...text.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(([, ...parts]) => parts.join(''))
+      if (fields.length === 0) return
+      const pattern = `[${fields.map((field, index) => `f${index} = "${field.replaceAll(/["\\]/g, '\\$&')}"`).join(', ')}]`
+      expect(parseFilterPattern(pattern)(text)).toBe(true)
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** Each opens a field that nothing closes; looked for anew each time, the end is 10^11 steps away. */
+test.each(['[ ', '" [ '])('a message of many %s is read once', (opening) => {
+  expect(parseFilterPattern('[a, b]')(`"${opening.repeat(400_000)}`)).toBe(false)
+})
+
 test('a glob means what the same regular expression means', () => {
   const part = fc.string({ unit: fc.constantFrom('a', 'b', '*'), maxLength: 8 })
   fc.assert(
