@@ -260,3 +260,30 @@ test('all groups together keep no more than their budget, and what came first go
   expect(events.length).toBeGreaterThan(100)
   client.destroy()
 })
+
+test('a page looks at some MiB of messages at most, and its token leads on to what is meant', async () => {
+  await using own = await startLocal()
+  const client = new CloudWatchLogsClient({ ...own.sdk, maxAttempts: 1 })
+  const stream = { logGroupName: 'large', logStreamName: 's' }
+  await client.send(new CreateLogGroupCommand({ logGroupName: 'large' }))
+  await client.send(new CreateLogStreamCommand(stream))
+  const timestamp = Date.now()
+  const message = 'x'.repeat(1_000_000)
+  for (let batch = 0; batch < 6; batch += 1) {
+    await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message }] }))
+  }
+  await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message: 'found' }] }))
+  const input = { logGroupName: 'large', filterPattern: 'found' }
+  const first = await client.send(new FilterLogEventsCommand(input))
+  expect(first).toMatchObject({ events: [], nextToken: expect.any(String) })
+  const second = await client.send(new FilterLogEventsCommand({ ...input, nextToken: first.nextToken }))
+  expect(texts(second.events)).toEqual(['found'])
+  client.destroy()
+})
+
+test('a token that leads nowhere is refused', async () => {
+  const stream = await makeStream('tokens')
+  await expect(
+    logs.send(new GetLogEventsCommand({ ...stream, nextToken: `f/${'9'.repeat(56)}/s` })),
+  ).rejects.toMatchObject({ name: 'InvalidParameterException', message: 'The specified nextToken is invalid.' })
+})
