@@ -17,8 +17,6 @@ import {
   TestMetricFilterCommand,
   UntagResourceCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { startWithServices } from './support/local-with-services.ts'
@@ -263,46 +261,29 @@ test('all groups together keep no more than their budget, and what came first go
   client.destroy()
 })
 
-test('a role may do what its policies name, group by group', async () => {
-  const iam = new IAMClient(local.sdk)
-  const sts = new STSClient(local.sdk)
-  const trust = {
-    Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Principal: { AWS: '*' }, Action: 'sts:AssumeRole' }],
+test('a page looks at some MiB of messages at most, and its token leads on to what is meant', async () => {
+  await using own = await startLocal()
+  const client = new CloudWatchLogsClient({ ...own.sdk, maxAttempts: 1 })
+  const stream = { logGroupName: 'large', logStreamName: 's' }
+  await client.send(new CreateLogGroupCommand({ logGroupName: 'large' }))
+  await client.send(new CreateLogStreamCommand(stream))
+  const timestamp = Date.now()
+  const message = 'x'.repeat(1_000_000)
+  for (let batch = 0; batch < 6; batch += 1) {
+    await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message }] }))
   }
-  const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: 'log-writer', AssumeRolePolicyDocument: JSON.stringify(trust) }),
-  )
-  const may = {
-    Version: '2012-10-17',
-    Statement: [
-      {
-        Effect: 'Allow',
-        Action: ['logs:CreateLogGroup', 'logs:CreateLogStream', 'logs:PutLogEvents'],
-        Resource: 'arn:aws:logs:us-east-1:123456789012:log-group:AWSIotLogsV2*',
-      },
-    ],
-  }
-  await iam.send(
-    new PutRolePolicyCommand({ RoleName: 'log-writer', PolicyName: 'p', PolicyDocument: JSON.stringify(may) }),
-  )
-  const { Credentials } = await sts.send(
-    new AssumeRoleCommand({ RoleArn: Role?.Arn ?? '', RoleSessionName: 'test', ExternalId: 'xx' }),
-  )
-  const writer = new CloudWatchLogsClient({
-    ...local.sdk,
-    maxAttempts: 1,
-    credentials: {
-      accessKeyId: Credentials?.AccessKeyId ?? '',
-      secretAccessKey: Credentials?.SecretAccessKey ?? '',
-      sessionToken: Credentials?.SessionToken ?? '',
-    },
-  })
-  const stream = { logGroupName: 'AWSIotLogsV2', logStreamName: 's' }
-  await writer.send(new CreateLogGroupCommand({ logGroupName: stream.logGroupName }))
-  await writer.send(new CreateLogStreamCommand(stream))
-  const refused = { name: 'AccessDeniedException' }
-  await expect(writer.send(new CreateLogGroupCommand({ logGroupName: 'other' }))).rejects.toMatchObject(refused)
-  await expect(writer.send(new FilterLogEventsCommand({ logGroupName: 'AWSIotLogsV2' }))).rejects.toMatchObject(refused)
-  for (const client of [iam, sts, writer]) client.destroy()
+  await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message: 'found' }] }))
+  const input = { logGroupName: 'large', filterPattern: 'found' }
+  const first = await client.send(new FilterLogEventsCommand(input))
+  expect(first).toMatchObject({ events: [], nextToken: expect.any(String) })
+  const second = await client.send(new FilterLogEventsCommand({ ...input, nextToken: first.nextToken }))
+  expect(texts(second.events)).toEqual(['found'])
+  client.destroy()
+})
+
+test('a token that leads nowhere is refused', async () => {
+  const stream = await makeStream('tokens')
+  await expect(
+    logs.send(new GetLogEventsCommand({ ...stream, nextToken: `f/${'9'.repeat(56)}/s` })),
+  ).rejects.toMatchObject({ name: 'InvalidParameterException', message: 'The specified nextToken is invalid.' })
 })

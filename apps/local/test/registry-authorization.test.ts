@@ -1,9 +1,7 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
-import * as sdk from '@aws-sdk/client-iot'
-import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { registryHandlers } from '../src/services/registry/handlers.ts'
+import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
 import { certificate, IDENTITY, registryFixture } from './support/registry.ts'
 
 const ARN = 'arn:aws:iot:us-east-1:123456789012:'
@@ -82,42 +80,17 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
 ]
 
 let local: Local
-let iam: IAMClient
-let installer: sdk.IoTClient
-
-const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+let role: LimitedRole
 
 beforeAll(async () => {
   local = await startLocal()
-  iam = new IAMClient(local.sdk)
-  const trust = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' }
-  const { Role } = await iam.send(
-    new CreateRoleCommand({ RoleName: 'installer', AssumeRolePolicyDocument: document(trust) }),
-  )
-  const assume = new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test' })
-  const { Credentials } = await new STSClient(local.sdk).send(assume)
-  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
-  installer = new sdk.IoTClient({
-    ...local.sdk,
-    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-  })
+  role = await limitedRole(local)
 })
 
-afterAll(() => local[Symbol.asyncDispose]())
-
-const allow = (...Statement: object[]) =>
-  iam.send(
-    new PutRolePolicyCommand({ RoleName: 'installer', PolicyName: 'only', PolicyDocument: document(...Statement) }),
-  )
-
-/** Whom policies refused it on; undefined where the operation itself answered, whatever it said. */
-async function refusedOn(operation: string, input: object): Promise<string | undefined> {
-  const commands: Readonly<Record<string, unknown>> = sdk
-  const Command = commands[`${operation}Command`] as new (input: object) => sdk.DescribeThingCommand // any of them will do
-  const error: unknown = await installer.send(new Command(input)).catch((thrown: unknown) => thrown)
-  if (!(error instanceof Error) || error.name !== 'AccessDeniedException') return undefined
-  return /on resource: (\S+)$/.exec(error.message)?.[1]
-}
+afterAll(async () => {
+  role.close()
+  await local.close()
+})
 
 test('every operation of the registry is here', () => {
   const operations = Object.keys(registryHandlers(registryFixture().registry))
@@ -125,25 +98,15 @@ test('every operation of the registry is here', () => {
 })
 
 describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
-  test.each(ROWS)('%s %j: %j', async (operation, input, resources) => {
-    const Action = `iot:${operation}`
-    await allow({ Effect: 'Allow', Action, Resource: resources.length > 0 ? resources : '*' })
-    expect(await refusedOn(operation, input)).toBeUndefined()
-    await allow({ Effect: 'Allow', Action, Resource: `${ARN}none/such` })
-    expect(await refusedOn(operation, input)).toBe(resources[0] ?? '*')
-    for (const Resource of resources) {
-      await allow({ Effect: 'Allow', Action, Resource: '*' }, { Effect: 'Deny', Action, Resource })
-      expect(await refusedOn(operation, input)).toBe(Resource)
-    }
-  })
+  test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
 })
 
 test('who may attach and detach can be limited to things', async () => {
   const Condition = { ArnLike: { 'iot:thingArn': `${ARN}thing/lamp-*` } }
   const Action = ['iot:AttachThingPrincipal', 'iot:DetachThingPrincipal']
-  await allow({ Effect: 'Allow', Action, Resource: '*', Condition })
+  await role.allow({ Effect: 'Allow', Action, Resource: '*', Condition })
   for (const operation of ['AttachThingPrincipal', 'DetachThingPrincipal']) {
-    expect(await refusedOn(operation, { thingName: 'lamp-1', principal: cert })).toBeUndefined()
-    expect(await refusedOn(operation, { thingName: 'pump-1', principal: cert })).toBe(cert)
+    expect(await role.refusedOn(operation, { thingName: 'lamp-1', principal: cert })).toBeUndefined()
+    expect(await role.refusedOn(operation, { thingName: 'pump-1', principal: cert })).toBe(cert)
   }
 })

@@ -49,6 +49,14 @@ test.each([
   }
 })
 
+/** Put together anew with every record, 500 of these take minutes, in which nobody else is served. */
+test('a long hello in records of one byte costs little each time that it is looked at', () => {
+  const begun = inRecordsOf(1, Buffer.concat([Buffer.alloc(5), Buffer.from([1, 0, 0x3e, 0x80]), Buffer.alloc(2_700)]))
+  for (let cut = 0; cut < 500; cut += 1) {
+    expect(readClientHello(begun.subarray(0, begun.length - cut))).toBe('incomplete')
+  }
+})
+
 test.each([
   ['HTTP', Buffer.from('GET / HTTP/1.1\r\n')],
   ['MQTT without TLS', Buffer.from([0x10, 0x0c, 0, 4, 0x4d, 0x51, 0x54, 0x54])],

@@ -45,19 +45,20 @@ export function readClientHello(bytes: Uint8Array): ClientHello | 'incomplete' |
 function handshakeMessage(bytes: Buffer): Buffer | 'incomplete' | 'unreadable' {
   const fragments: Buffer[] = []
   let collected = 0
+  let length: number | undefined // put together once, as a client may send a record for every byte
   for (let offset = 0; offset < bytes.length; ) {
     if (bytes[offset] !== RECORD_HANDSHAKE || offset > MAX_BYTES) return 'unreadable'
     if (bytes.length < offset + RECORD_HEADER_BYTES) return 'incomplete'
     const end = offset + RECORD_HEADER_BYTES + bytes.readUInt16BE(offset + 3)
     fragments.push(bytes.subarray(offset + RECORD_HEADER_BYTES, end))
     collected += Math.min(end, bytes.length) - offset - RECORD_HEADER_BYTES
-    if (collected >= HANDSHAKE_HEADER_BYTES) {
-      const message = Buffer.concat(fragments)
-      const length = message.readUIntBE(1, 3)
-      if (message[0] !== CLIENT_HELLO || length > MAX_BYTES) return 'unreadable'
-      if (collected >= HANDSHAKE_HEADER_BYTES + length) {
-        return message.subarray(HANDSHAKE_HEADER_BYTES, HANDSHAKE_HEADER_BYTES + length)
-      }
+    if (length === undefined && collected >= HANDSHAKE_HEADER_BYTES) {
+      const header = Buffer.concat(fragments)
+      length = header.readUIntBE(1, 3)
+      if (header[0] !== CLIENT_HELLO || length > MAX_BYTES) return 'unreadable'
+    }
+    if (length !== undefined && collected >= HANDSHAKE_HEADER_BYTES + length) {
+      return Buffer.concat(fragments).subarray(HANDSHAKE_HEADER_BYTES, HANDSHAKE_HEADER_BYTES + length)
     }
     offset = end
   }

@@ -19,3 +19,8 @@ export type ControlPlaneNeeds = NeedsOf<typeof sdk>
 export type NeedsOf<Sdk> = {
   readonly [Name in OperationName<Sdk>]?: (input: Input<Sdk, Name>) => ControlPlaneNeed
 }
+
+/** A certificate, or what else has an ARN and can have policies; identities of Cognito are no resource of AWS IoT. */
+export function needOfPrincipal(principal: string | undefined): ControlPlaneNeed {
+  return { resources: principal?.startsWith('arn:') ? [principal] : [] }
+}

@@ -62,27 +62,34 @@ interface NamedGroup {
   readonly logGroupIdentifier?: string | undefined
 }
 
-const group = ({ logGroupName, logGroupIdentifier }: NamedGroup) => ({
-  resources: [
-    logGroupIdentifier?.startsWith('arn:') ? logGroupIdentifier : `log-group:${logGroupName ?? logGroupIdentifier}`,
-  ],
+/**
+ * What policies name as `log-group:NAME:*`: "use this version to refer to the ARN in IAM policies when specifying
+ * permissions for most API actions", API Reference, LogGroup. AWS asks about the stream without a name, as its refusals
+ * say. However a call names the group, it is the same resource.
+ */
+const group = ({ logGroupName, logGroupIdentifier }: NamedGroup) =>
+  streamOf(withoutStar(logGroupIdentifier ?? logGroupName ?? ''), '')
+const stream = ({ logStreamName, logGroupName, logGroupIdentifier }: NamedGroup & { readonly logStreamName: string }) =>
+  streamOf(withoutStar(logGroupIdentifier ?? logGroupName ?? ''), logStreamName)
+const streamOf = (nameOrArn: string, logStreamName: string) => ({
+  resources: [`${nameOrArn.startsWith('arn:') ? nameOrArn : `log-group:${nameOrArn}`}:log-stream:${logStreamName}`],
 })
-const stream = ({ logStreamName, ...input }: NamedGroup & { readonly logStreamName: string }) => ({
-  resources: group(input).resources.map((resource) => `${resource.replace(/:\*$/, '')}:log-stream:${logStreamName}`),
-})
-const resource = ({ resourceArn }: { readonly resourceArn: string }) => ({ resources: [resourceArn] })
+const withoutStar = (arn: string) => arn.replace(/:\*$/, '')
+
+/** Tags alone are asked about by the ARN without `:*`. */
+const tagged = ({ resourceArn }: { readonly resourceArn: string }) => ({ resources: [withoutStar(resourceArn)] })
 
 /** Service Authorization Reference, "Actions defined by Amazon CloudWatch Logs". */
 const NEEDS: NeedsOf<typeof sdk> = {
   CreateLogGroup: group,
   DeleteLogGroup: group,
-  DescribeLogGroups: () => ({ resources: ['log-group:*'] }),
+  DescribeLogGroups: () => group({}),
   PutRetentionPolicy: group,
   DeleteRetentionPolicy: group,
-  TagResource: resource,
-  UntagResource: resource,
-  ListTagsForResource: resource,
-  CreateLogStream: group,
+  TagResource: tagged,
+  UntagResource: tagged,
+  ListTagsForResource: tagged,
+  CreateLogStream: stream,
   DeleteLogStream: stream,
   DescribeLogStreams: group,
   PutLogEvents: stream,

@@ -22,8 +22,12 @@ const NEWEST_MS = 2 * HOUR_MS
 const MAX_ANSWER_BYTES = 1_048_576
 const MAX_ANSWER_EVENTS = 10_000
 
-/** So many events are looked at for one page, which may then be short, or empty, and have a token. */
+/**
+ * So much is looked at for one page, which may then be short, or empty, and have a token: nobody else is answered
+ * meanwhile.
+ */
 const MAX_EXAMINED = 20_000
+const MAX_EXAMINED_BYTES = 4 * 1024 * 1024
 const BATCH = 1_000
 
 /** The least `startTime` from which events are read from the end: API Reference, FilterLogEvents. */
@@ -89,6 +93,7 @@ export class LogEvents {
       after: token?.place,
       isForward,
       count: input.limit ?? MAX_ANSWER_EVENTS,
+      maxBytes: MAX_ANSWER_BYTES,
     })
     const rows = withinAnswer(found)
     const ordered = isForward ? rows : rows.toReversed()
@@ -130,15 +135,19 @@ export class LogEvents {
       toMs: input.endTime ?? Number.MAX_SAFE_INTEGER,
       isForward,
       count: BATCH,
+      maxBytes: MAX_ANSWER_BYTES,
     }
     const found: EventRow[] = []
     let after: EventPlace | undefined = atMs < 0 ? undefined : { atMs, id }
     let bytes = 0
     let isMore = true
-    for (let examined = 0; isMore && examined < MAX_EXAMINED; examined += BATCH) {
+    let [examined, examinedBytes] = [0, 0]
+    while (isMore && examined < MAX_EXAMINED && examinedBytes < MAX_EXAMINED_BYTES) {
       const rows = this.#table.events({ ...query, after })
-      isMore = rows.length === BATCH
+      isMore = rows.length > 0
+      examined += rows.length
       for (const row of rows) {
+        examinedBytes += answerBytes(row)
         if (isMeant(row.message)) {
           bytes += answerBytes(row)
           if (found.length === limit || (found.length > 0 && bytes > MAX_ANSWER_BYTES)) {

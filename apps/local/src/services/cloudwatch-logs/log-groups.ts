@@ -115,14 +115,22 @@ export class LogGroups {
   }
 
   tagsOf(arn: string): Record<string, string> {
-    return JSON.parse(this.require({ logGroupIdentifier: arn }).tags)
+    return JSON.parse(this.#tagged(arn).tags)
   }
 
   tag(arn: string, tags: Readonly<Record<string, string>>, gone: readonly string[] = []): void {
-    const group = this.require({ logGroupIdentifier: arn })
+    const group = this.#tagged(arn)
     const all = Object.entries({ ...this.tagsOf(arn), ...tags }).filter(([key]) => !gone.includes(key))
     if (all.length > 50) throw invalidParameter('A log group can have 50 tags at most')
     this.#table.setTags(group, Object.fromEntries(all))
+  }
+
+  /** Tags go by the ARN alone. */
+  #tagged(arn: string): GroupRow {
+    if (!arn.startsWith('arn:')) {
+      throw invalidParameter(`resourceArn: expected the ARN of a log group, such as ${this.arnOf('NAME')}, not ${arn}`)
+    }
+    return this.require({ logGroupIdentifier: arn })
   }
 
   createStream({ logGroupName, logStreamName }: Input<typeof sdk, 'CreateLogStream'>): void {

@@ -46,6 +46,8 @@ export interface EventQuery {
   readonly after: EventPlace | undefined
   readonly isForward: boolean
   readonly count: number
+  /** Of their messages; one event is read however large it is. */
+  readonly maxBytes: number
 }
 
 const MIGRATIONS = [
@@ -215,19 +217,30 @@ export class LogTable {
     this.#addBytes(stream.group_id, bytes)
   }
 
-  events({ groupId, streamIds, fromMs, toMs, after, isForward, count }: EventQuery): EventRow[] {
-    const [comparison, order] = isForward ? ['>', 'ASC'] : ['<', 'DESC']
-    const start = after ?? (isForward ? { atMs: -1, id: 0 } : { atMs: Number.MAX_SAFE_INTEGER, id: 0 })
+  /** The index leads to where reading begins, so that a page far behind costs no more than the first. */
+  events({ groupId, streamIds, fromMs, toMs, after, isForward, count, maxBytes }: EventQuery): EventRow[] {
+    const [comparison, order, end, endMs] = isForward ? ['>', 'ASC', '<=', toMs] : ['<', 'DESC', '>=', fromMs]
+    const edge = isForward ? { atMs: fromMs, id: 0 } : { atMs: toMs, id: Number.MAX_SAFE_INTEGER }
+    const isWithin = after && (isForward ? after.atMs >= fromMs : after.atMs <= toMs)
+    const start = isWithin ? after : edge
     const [only] = streamIds?.length === 1 ? streamIds : []
     const [column, value] = only === undefined ? ['group_id', groupId] : ['stream_id', only]
-    const among = only === undefined && streamIds ? 'AND e.stream_id IN (SELECT value FROM json_each(?7))' : ''
+    const among = only === undefined && streamIds ? 'AND e.stream_id IN (SELECT value FROM json_each(?6))' : ''
+    const where = `e.${column} = ?1 AND (e.at_ms, e.id) ${comparison} (?2, ?3) AND e.at_ms ${end} ?4 ${among}
+       ORDER BY e.at_ms ${order}, e.id ${order} LIMIT ?5`
+    const values = (limit: number) => [
+      ...[value, start.atMs, start.id, endMs, limit],
+      ...(among === '' ? [] : [JSON.stringify(streamIds)]),
+    ]
+    const sizes = this.#database.all<{ bytes: number }>(
+      // Known without reading the message.
+      `SELECT octet_length(e.message) AS bytes FROM log_events e WHERE ${where}`,
+      ...values(count),
+    )
     return this.#database.all<EventRow>(
       `SELECT e.id, e.stream_id, s.name AS stream, e.at_ms, e.ingested_ms, e.message
-       FROM log_events e JOIN log_streams s ON s.id = e.stream_id
-       WHERE e.${column} = ?1 AND e.at_ms BETWEEN ?2 AND ?3 AND (e.at_ms, e.id) ${comparison} (?4, ?5) ${among}
-       ORDER BY e.at_ms ${order}, e.id ${order} LIMIT ?6`,
-      ...[value, fromMs, toMs, start.atMs, start.id, count],
-      ...(among === '' ? [] : [JSON.stringify(streamIds)]),
+       FROM log_events e JOIN log_streams s ON s.id = e.stream_id WHERE ${where}`,
+      ...values(fitting(sizes, maxBytes)),
     )
   }
 
@@ -266,4 +279,14 @@ export class LogTable {
   #addBytes(groupId: number, bytes: number): void {
     this.#database.run('UPDATE log_groups SET stored_bytes = stored_bytes + ? WHERE id = ?', bytes, groupId)
   }
+}
+
+/** How many of the first fit, at least one. */
+function fitting(sizes: readonly { readonly bytes: number }[], maxBytes: number): number {
+  let bytes = 0
+  const end = sizes.findIndex((size) => {
+    bytes += size.bytes
+    return bytes > maxBytes
+  })
+  return end < 0 ? sizes.length : Math.max(1, end)
 }

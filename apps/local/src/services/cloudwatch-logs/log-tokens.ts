@@ -40,8 +40,10 @@ export const formatStreamToken = ({ isForward, place }: StreamToken): string =>
 /** @throws {AwsError} InvalidParameterException */
 export function parseStreamToken(token: string): StreamToken {
   const [, direction, time, id] = /^([fb])\/(\d{16})(\d{40})\/s$/.exec(token) ?? []
-  if (direction === undefined) throw invalidParameter('The specified nextToken is invalid.')
-  return { isForward: direction === 'f', place: { atMs: Number(time), id: Number(id) } }
+  const place = { atMs: Number(time), id: Number(id) }
+  if (direction === undefined || !Object.values(place).every(Number.isSafeInteger))
+    throw invalidParameter('The specified nextToken is invalid.')
+  return { isForward: direction === 'f', place }
 }
 
 /** 56 digits, in whose order events stand. */

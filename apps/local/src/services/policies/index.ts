@@ -2,6 +2,7 @@ import type { Account } from '../../foundation/account.ts'
 import type { FindCertificate } from '../../foundation/certificates.ts'
 import type { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
+import { type ControlPlaneNeeds, needOfPrincipal } from '../../foundation/control-plane-needs.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
 import type { Service } from '../../foundation/service.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
@@ -46,10 +47,26 @@ export function policiesService(
       },
     },
     resources: { policyName: 'policy' },
+    controlPlaneNeeds: NEEDS,
     reset: () => policies.reset(),
     iotPolicies: (principal, groups) => policies.compiledFor(principal, groups),
     changes: policies.changes,
     hasPolicies: (target) => policies.store.attachedTo(target).length > 0,
     detachAll: (target) => policies.detachAll(target),
   }
+}
+
+/**
+ * Policies are asked about whom an IoT policy is for, not about the policy.
+ * @see Service Authorization Reference, "Actions defined by AWS IoT"
+ */
+const NEEDS: ControlPlaneNeeds = {
+  AttachPolicy: ({ target }) => needOfPrincipal(target),
+  AttachPrincipalPolicy: ({ principal }) => needOfPrincipal(principal),
+  DetachPolicy: ({ target }) => needOfPrincipal(target),
+  DetachPrincipalPolicy: ({ principal }) => needOfPrincipal(principal),
+  GetEffectivePolicies: ({ principal }) => needOfPrincipal(principal),
+  ListAttachedPolicies: ({ target }) => needOfPrincipal(target),
+  ListPrincipalPolicies: ({ principal }) => needOfPrincipal(principal),
+  TestAuthorization: ({ principal }) => needOfPrincipal(principal),
 }

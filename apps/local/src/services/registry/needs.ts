@@ -1,5 +1,5 @@
 import { type Account, arnOf } from '../../foundation/account.ts'
-import type { ControlPlaneNeed, ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
+import { type ControlPlaneNeed, type ControlPlaneNeeds, needOfPrincipal } from '../../foundation/control-plane-needs.ts'
 import { THINGS_INDEX } from './fleet-index/index-queries.ts'
 
 /** What is needed of all resources at once, and cannot be limited to some. */
@@ -18,7 +18,7 @@ export function registryNeeds(account: Account): ControlPlaneNeeds {
     ],
   })
   const attachment = (input: { thingName: string; principal: string }): ControlPlaneNeed => ({
-    ...ofPrincipal(input),
+    ...needOfPrincipal(input.principal),
     context: { 'iot:thingArn': arnOf(account, 'iot', `thing/${input.thingName}`) },
   })
   const index = ({ indexName = THINGS_INDEX }: { indexName?: string | undefined }): ControlPlaneNeed => ({
@@ -35,8 +35,8 @@ export function registryNeeds(account: Account): ControlPlaneNeeds {
     GetPercentiles: index,
     GetStatistics: index,
     DetachThingPrincipal: attachment,
-    ListPrincipalThings: ofPrincipal,
-    ListPrincipalThingsV2: ofPrincipal,
+    ListPrincipalThings: ({ principal }) => needOfPrincipal(principal),
+    ListPrincipalThingsV2: ({ principal }) => needOfPrincipal(principal),
     ListThings: everything,
     ListThingTypes: everything,
     RemoveThingFromBillingGroup: membership,
@@ -63,9 +63,4 @@ interface MembershipInput {
 /** A resource by its name and by its ARN, as many of both as the input has. */
 function named(type: string, name: string | undefined, arn: string | undefined): string[] {
   return [...(name === undefined ? [] : [`${type}/${name}`]), ...(arn === undefined ? [] : [arn])]
-}
-
-/** A certificate; identities of Cognito are no resource of AWS IoT. */
-function ofPrincipal({ principal }: { principal: string }): ControlPlaneNeed {
-  return { resources: principal.startsWith('arn:') ? [principal] : [] }
 }

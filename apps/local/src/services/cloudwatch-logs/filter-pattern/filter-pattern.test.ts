@@ -26,6 +26,7 @@ describe.each<[pattern: string, matches: string[], others: string[]]>([
   ['{ $.a NOT EXISTS }', ['{}', '{"b":1}', '{"a":{}}'], ['{"a":null}', '{"a":1}']],
   ['{ $.a[0].b = 1 }', ['{"a":[{"b":1}]}'], ['{"a":[]}', '{"a":[{"b":2},{"b":1}]}']],
   ['{ $.a[*].b = 1 }', ['{"a":[{"b":2},{"b":1}]}'], ['{"a":[{"b":2}]}', '{"a":{"b":1}}']],
+  ["{ $.['*item'] = 1 }", ['{"*item":1}'], ['[1]']],
   ["{ $.['a.b'] = 1 }", ['{"a.b":1}'], ['{"a":{"b":1}}']],
   ['{ $.__proto__ NOT EXISTS }', ['{}'], ['{"__proto__":1}']],
   [
@@ -108,6 +109,24 @@ test('no pattern and no message ends in anything but an answer or a FilterPatter
     }),
     { numRuns: 2_000 },
   )
+})
+
+test('fields are what the syntax says: in quotes, in brackets, or as far as there is no white space', () => {
+  const message = fc.string({ unit: fc.constantFrom('"', '[', ']', ' ', 'a'), maxLength: 12 })
+  fc.assert(
+    fc.property(message, (text) => {
+      const fields = [...text.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(([, ...parts]) => parts.join(''))
+      if (fields.length === 0) return
+      const pattern = `[${fields.map((field, index) => `f${index} = "${field.replaceAll(/["\\]/g, '\\$&')}"`).join(', ')}]`
+      expect(parseFilterPattern(pattern)(text)).toBe(true)
+    }),
+    { numRuns: 2_000 },
+  )
+})
+
+/** Each opens a field that nothing closes; looked for anew each time, the end is 10^11 steps away. */
+test.each(['[ ', '" [ '])('a message of many %s is read once', (opening) => {
+  expect(parseFilterPattern('[a, b]')(`"${opening.repeat(400_000)}`)).toBe(false)
 })
 
 test('a glob means what the same regular expression means', () => {

@@ -4,7 +4,12 @@ import type { Scanner } from './scanner.ts'
 type Test = (document: unknown) => boolean
 
 /** One step of a selector: a member, an item, or every item. */
-type Step = string | number | '*item'
+type Step = string | number | typeof EVERY_ITEM
+
+const EVERY_ITEM = Symbol('every item')
+
+/** Whether something that a selector comes upon in a document is as it has to be. */
+type IsAny = (document: unknown, test: (value: unknown) => boolean) => boolean
 
 /**
  * `{ $.eventType = "Connect" && ($.status = "Failure" || $.latency > 10) }`, behind the opening brace. A selector that
@@ -44,41 +49,39 @@ function takeTest(scanner: Scanner): Test {
     scanner.expect(')')
     return test
   }
-  const selected = takeSelector(scanner)
+  const isAny = takeSelector(scanner)
   scanner.skipSpace()
-  if (scanner.takeWord('IS')) return takeIs(scanner, selected)
+  if (scanner.takeWord('IS')) return takeIs(scanner, isAny)
   if (scanner.takeWord('NOT')) {
     scanner.skipSpace()
     if (!scanner.takeWord('EXISTS')) scanner.fail('Expected EXISTS behind NOT')
-    return (document) => selected(document).length === 0
+    return (document) => !isAny(document, () => true)
   }
   const comparator = takeComparator(scanner)
   if (!comparator) scanner.fail('Expected one of = != < > <= >=, IS or NOT EXISTS')
   scanner.skipSpace()
   const operand = takeOperand(scanner, comparator)
-  return (document) => selected(document).some((value) => compare(value, comparator, operand))
+  return (document) => isAny(document, (value) => compare(value, comparator, operand))
 }
 
-function takeIs(scanner: Scanner, selected: (document: unknown) => readonly unknown[]): Test {
+function takeIs(scanner: Scanner, isAny: IsAny): Test {
   scanner.skipSpace()
   const values = { NULL: null, TRUE: true, FALSE: false } as const
   for (const [word, value] of Object.entries(values)) {
-    if (scanner.takeWord(word)) return (document) => selected(document).includes(value)
+    if (scanner.takeWord(word)) return (document) => isAny(document, (found) => found === value)
   }
   return scanner.fail('Expected NULL, TRUE or FALSE behind IS')
 }
 
 /** `$.a.b[0]`, `$.a[*].b`, `$.['a.b']`. */
-function takeSelector(scanner: Scanner): (document: unknown) => readonly unknown[] {
+function takeSelector(scanner: Scanner): IsAny {
   scanner.expect('$')
   const steps: Step[] = []
   while (scanner.peek() === '.' || scanner.peek() === '[') steps.push(takeStep(scanner))
   if (steps.length === 0) scanner.fail('Expected a . and the name of a member behind $')
   if (steps.filter((step) => step === EVERY_ITEM).length > 1) scanner.fail('A selector takes one [*] at most')
-  return (document) => select(document, steps)
+  return (document, test) => isAnyAt(document, steps, 0, test)
 }
-
-const EVERY_ITEM = '*item'
 
 function takeStep(scanner: Scanner): Step {
   const hasPoint = scanner.take('.')
@@ -100,17 +103,13 @@ function takeStep(scanner: Scanner): Step {
   return step
 }
 
-function select(document: unknown, steps: readonly Step[]): readonly unknown[] {
-  let values: readonly unknown[] = [document]
-  for (const step of steps) values = values.flatMap((value) => take(value, step))
-  return values.filter((value) => typeof value !== 'object' || value === null)
-}
-
-function take(value: unknown, step: Step): readonly unknown[] {
+function isAnyAt(value: unknown, steps: readonly Step[], at: number, test: (value: unknown) => boolean): boolean {
+  const step = steps[at]
+  if (step === undefined) return (typeof value !== 'object' || value === null) && test(value)
   if (Array.isArray(value)) {
-    if (step === EVERY_ITEM) return value
-    return typeof step === 'number' && step < value.length ? [value[step]] : []
+    if (step === EVERY_ITEM) return value.some((item) => isAnyAt(item, steps, at + 1, test))
+    return typeof step === 'number' && step < value.length && isAnyAt(value[step], steps, at + 1, test)
   }
-  if (typeof value !== 'object' || value === null || typeof step === 'number') return []
-  return Object.hasOwn(value, step) ? [Reflect.get(value, step)] : []
+  if (typeof value !== 'object' || value === null || typeof step !== 'string') return false
+  return Object.hasOwn(value, step) && isAnyAt(Reflect.get(value, step), steps, at + 1, test)
 }

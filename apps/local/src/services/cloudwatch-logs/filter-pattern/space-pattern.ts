@@ -60,10 +60,30 @@ const fieldTest =
 const numberOf = (field: string): number | undefined =>
   field.trim() !== '' && Number.isFinite(Number(field)) ? Number(field) : undefined
 
-const fieldsOf = (message: string): readonly string[] =>
-  [...message.matchAll(/"([^"]*)"|\[([^\]]*)\]|(\S+)/g)].map(
-    ([, quoted, bracketed, plain]) => quoted ?? bracketed ?? plain ?? '',
-  )
+const CLOSES: Readonly<Record<string, string>> = { '"': '"', '[': ']' }
+
+/** Takes time of the message's length, also where nothing closes what a quote or a bracket opens. */
+function fieldsOf(message: string): readonly string[] {
+  const fields: string[] = []
+  const unclosed = new Set<string>()
+  const next = /\S/g
+  for (let found = next.exec(message); found; found = next.exec(message)) {
+    const [opened] = found
+    const closing = unclosed.has(opened) ? undefined : CLOSES[opened]
+    const end = closing === undefined ? -1 : message.indexOf(closing, found.index + 1)
+    if (closing !== undefined && end < 0) unclosed.add(opened)
+    const plain = end < 0 ? plainFieldAt(message, found.index) : undefined
+    fields.push(plain ?? message.slice(found.index + 1, end))
+    next.lastIndex = plain === undefined ? end + 1 : found.index + plain.length
+  }
+  return fields
+}
+
+function plainFieldAt(message: string, index: number): string {
+  const plain = /\S+/y
+  plain.lastIndex = index
+  return plain.exec(message)?.[0] ?? ''
+}
 
 function fits(places: readonly Place[], fields: readonly string[]): boolean {
   const gap = places.indexOf('any')

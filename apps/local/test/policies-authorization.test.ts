@@ -1,0 +1,55 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { type Local, startLocal } from '../src/index.ts'
+import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
+import { certificate, IDENTITY } from './support/registry.ts'
+
+const ARN = 'arn:aws:iot:us-east-1:123456789012:'
+const policy = `${ARN}policy/p`
+const cert = certificate('a').replace('eu-central-1', 'us-east-1')
+const group = `${ARN}thinggroup/g`
+const p = { policyName: 'p' }
+const policyDocument = '{"Version":"2012-10-17","Statement":[]}'
+
+/** Source: Service Authorization Reference, "Actions defined by AWS IoT". */
+const ROWS: readonly (readonly [operation: string, input: object, resources: readonly string[]])[] = [
+  ['AttachPolicy', { ...p, target: cert }, [cert]],
+  ['AttachPolicy', { ...p, target: group }, [group]],
+  ['AttachPolicy', { ...p, target: IDENTITY }, []],
+  ['AttachPrincipalPolicy', { ...p, principal: cert }, [cert]],
+  ['CreatePolicy', { ...p, policyDocument }, [policy]],
+  ['CreatePolicyVersion', { ...p, policyDocument }, [policy]],
+  ['DeletePolicy', p, [policy]],
+  ['DeletePolicyVersion', { ...p, policyVersionId: '1' }, [policy]],
+  ['DetachPolicy', { ...p, target: cert }, [cert]],
+  ['DetachPolicy', { ...p, target: group }, [group]],
+  ['DetachPrincipalPolicy', { ...p, principal: cert }, [cert]],
+  ['GetEffectivePolicies', { principal: cert }, [cert]],
+  ['GetEffectivePolicies', { thingName: 't' }, []],
+  ['GetPolicy', p, [policy]],
+  ['GetPolicyVersion', { ...p, policyVersionId: '1' }, [policy]],
+  ['ListAttachedPolicies', { target: cert }, [cert]],
+  ['ListAttachedPolicies', { target: group }, [group]],
+  ['ListPolicies', {}, []],
+  ['ListPolicyVersions', p, [policy]],
+  ['ListPrincipalPolicies', { principal: cert }, [cert]],
+  ['ListTargetsForPolicy', p, [policy]],
+  ['SetDefaultPolicyVersion', { ...p, policyVersionId: '1' }, [policy]],
+  ['TestAuthorization', { principal: cert, authInfos: [{ resources: [`${ARN}topic/t`] }] }, [cert]],
+]
+
+let local: Local
+let role: LimitedRole
+
+beforeAll(async () => {
+  local = await startLocal()
+  role = await limitedRole(local)
+})
+
+afterAll(async () => {
+  role.close()
+  await local.close()
+})
+
+describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
+  test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
+})

@@ -1,0 +1,66 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import * as sdk from '@aws-sdk/client-iot'
+import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
+import { expect } from 'vitest'
+import type { Local } from '../../src/index.ts'
+
+const NONE_SUCH = 'arn:aws:iot:us-east-1:123456789012:none/such'
+
+/** A role that may do on IoT's control plane what was last said, and nothing else. */
+export interface LimitedRole {
+  allow(...statements: object[]): Promise<void>
+  /** Whom policies refused an operation on; undefined where the operation itself answered, whatever it said. */
+  refusedOn(operation: string, input: object): Promise<string | undefined>
+  close(): void
+}
+
+export async function limitedRole(local: Local): Promise<LimitedRole> {
+  const iam = new IAMClient(local.sdk)
+  const sts = new STSClient(local.sdk)
+  const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+  const trust = { Effect: 'Allow', Principal: { AWS: 'arn:aws:iam::123456789012:root' }, Action: 'sts:AssumeRole' }
+  const { Role } = await iam.send(
+    new CreateRoleCommand({ RoleName: 'installer', AssumeRolePolicyDocument: document(trust) }),
+  )
+  const assume = new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test' })
+  const { Credentials } = await sts.send(assume)
+  const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
+  const installer = new sdk.IoTClient({
+    ...local.sdk,
+    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
+  })
+  return {
+    allow: async (...statements) => {
+      const policy = { RoleName: 'installer', PolicyName: 'only', PolicyDocument: document(...statements) }
+      await iam.send(new PutRolePolicyCommand(policy))
+    },
+    refusedOn: async (operation, input) => {
+      const commands: Readonly<Record<string, unknown>> = sdk
+      const Command = commands[`${operation}Command`] as new (input: object) => sdk.DescribeThingCommand // any of them will do
+      const error: unknown = await installer.send(new Command(input)).catch((thrown: unknown) => thrown)
+      if (!(error instanceof Error) || error.name !== 'AccessDeniedException') return undefined
+      return /on resource: (\S+)$/.exec(error.message)?.[1]
+    },
+    close: () => {
+      for (const client of [iam, sts, installer]) client.destroy()
+    },
+  }
+}
+
+/** What is allowed on these resources alone is allowed, what is denied on one of them is denied; none is everything. */
+export async function expectAskedAbout(
+  { allow, refusedOn }: LimitedRole,
+  operation: string,
+  input: object,
+  resources: readonly string[],
+): Promise<void> {
+  const Action = `iot:${operation}`
+  await allow({ Effect: 'Allow', Action, Resource: resources.length > 0 ? resources : '*' })
+  expect(await refusedOn(operation, input)).toBeUndefined()
+  await allow({ Effect: 'Allow', Action, Resource: NONE_SUCH })
+  expect(await refusedOn(operation, input)).toBe(resources[0] ?? '*')
+  for (const Resource of resources) {
+    await allow({ Effect: 'Allow', Action, Resource: '*' }, { Effect: 'Deny', Action, Resource })
+    expect(await refusedOn(operation, input)).toBe(Resource)
+  }
+}
