@@ -43,6 +43,7 @@ async function open(url: string) {
   const line = await openMqttLine(
     { url, clientId: 'console-ada-1', cleanStart: true },
     {
+      onArrival: () => {},
       onMessage: (message) => {
         heard.push({ ...message, payload: Uint8Array.from(message.payload) })
         onHeard()
