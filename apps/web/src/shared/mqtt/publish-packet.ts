@@ -38,12 +38,9 @@ export function readPublish(
   const qos = (flags & QOS) >> 1
   if (qos > 1) return undefined
   const topicEnd = body + 2 + uint16(data, body)
-  const properties = topicEnd + (qos === 0 ? 0 : 2)
-  const length = variableByteInteger(data, properties, end)
+  const length = variableByteInteger(data, topicEnd + (qos === 0 ? 0 : 2), end)
   const payload = length && length.next + length.value
   if (!length || payload === undefined || payload > end || topicEnd === body + 2) return undefined
-  const read = length.value === 0 ? NO_PROPERTIES : readProperties(data, length.next, payload)
-  if (!read) return undefined
   const message: MqttMessage = {
     topic: topics.textOf(data, body + 2, topicEnd),
     payload: data.subarray(payload, end),
@@ -52,10 +49,11 @@ export function readPublish(
     dup: (flags & DUP) !== 0,
     receivedAtMs,
   }
-  return Object.keys(read).length === 0 ? message : { ...message, properties: read }
+  if (length.value === 0) return message
+  const properties = readProperties(data, length.next, payload)
+  if (!properties) return undefined
+  return Object.keys(properties).length === 0 ? message : { ...message, properties }
 }
-
-const NO_PROPERTIES: MessageProperties = {}
 
 type Writable<Fields> = { -readonly [Name in keyof Fields]: Fields[Name] }
 
