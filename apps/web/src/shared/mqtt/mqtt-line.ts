@@ -20,6 +20,8 @@ const FILTERS_PER_PACKET = 8
  * broker answers in the order in which it sends (the `mqtt` package hands over no PINGRESP).
  */
 const NOBODYS_FILTER = 'thingdeck/round-trip'
+/** MQTT 5.0 §2.4. */
+const MALFORMED_PACKET = 0x81
 const CONNECT_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_SECONDS = 30
 /** How long the broker keeps QoS 1 messages for a console that dropped. */
@@ -62,7 +64,10 @@ function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers
       isOpen = true
       resolve(lineOf(client, options.clientId, () => (isOver = true)))
     })
-    readMessages(client, handlers)
+    readMessages(client, handlers, () => {
+      reason = reasonInWords(MALFORMED_PACKET)
+      over()
+    })
     client.on('disconnect', (packet) => {
       reason = packet.properties?.reasonString ?? reasonInWords(packet.reasonCode ?? 0x80)
     })
@@ -76,7 +81,7 @@ function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers
 }
 
 /** Messages are taken out of what the connection's stream is given, before the package's own parser reads from it. */
-function readMessages({ stream }: MqttClient, handlers: LineHandlers): void {
+function readMessages({ stream }: MqttClient, handlers: LineHandlers, onMalformed: () => void): void {
   const push = stream.push.bind(stream)
   let takesMore = true
   const reader = new PublishReader({
@@ -84,6 +89,7 @@ function readMessages({ stream }: MqttClient, handlers: LineHandlers): void {
     passOn: (packet) => {
       takesMore = push(packet)
     },
+    onMalformed,
     arrivedAtMs: () => {
       handlers.onArrival()
       return serverNow()

@@ -10,6 +10,8 @@ export interface PublishReaderParts {
   readonly onMessage: (message: MqttMessage) => void
   /** Takes a packet that somebody else has to see: all but PUBLISH at QoS 0. */
   readonly passOn: (packet: Uint8Array) => void
+  /** What came is not as MQTT has it: the connection has to end. Called once. */
+  readonly onMalformed: () => void
   /** When what came now came, epoch ms. Asked once for what came in one piece. */
   readonly arrivedAtMs: () => number
 }
@@ -18,8 +20,7 @@ export interface PublishReaderParts {
  * Reads the messages out of a connection's bytes, before the `mqtt` package gets them: its parser, its queue and its
  * streams cost several times what it takes to read a message, and it groups user properties by name, so that
  * `a=1 b=2 a=3` arrives as `{ a: ['1', '3'], b: '2' }`. All other packets are passed on to it in their order, and so is
- * a PUBLISH at QoS 1, which it acknowledges. From a packet on that is not as MQTT has it, everything is passed on: the
- * package then ends the connection, and says why.
+ * a PUBLISH at QoS 1, which it acknowledges. A packet that is not as MQTT has it is the last that is looked at.
  */
 export class PublishReader {
   readonly #parts: PublishReaderParts
@@ -33,31 +34,38 @@ export class PublishReader {
 
   /** Takes what came next on the connection. */
   take(bytes: Uint8Array): void {
+    if (this.#isOver) return
     const { arrivedAtMs, onMessage, passOn } = this.#parts
     const data = this.#rest ? joined(this.#rest, bytes) : plain(bytes)
     this.#rest = undefined
     const receivedAtMs = arrivedAtMs()
     let at = 0
-    while (at < data.length && !this.#isOver) {
+    while (at < data.length) {
       const length = variableByteInteger(data, at + 1, data.length)
-      if (!length && data.length - at >= LONGEST_HEADER_BYTES) this.#isOver = true
+      if (!length && data.length - at >= LONGEST_HEADER_BYTES) {
+        this.#malformed()
+        return
+      }
       const end = length && length.next + length.value
       if (!length || end === undefined || end > data.length) break
       const first = data[at] ?? 0
       if (first >> 4 === PUBLISH) {
         const message = readPublish(data, { start: at, body: length.next, end }, receivedAtMs)
         if (!message) {
-          this.#isOver = true
-          break
+          this.#malformed()
+          return
         }
         onMessage(message)
         if (message.qos === 1) passOn(data.subarray(at, end))
       } else passOn(data.subarray(at, end))
       at = end
     }
-    if (at >= data.length) return
-    if (this.#isOver) passOn(data.subarray(at))
-    else this.#rest = data.slice(at)
+    if (at < data.length) this.#rest = data.slice(at)
+  }
+
+  #malformed(): void {
+    this.#isOver = true
+    this.#parts.onMalformed()
   }
 }
 
