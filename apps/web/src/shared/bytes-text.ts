@@ -1,10 +1,37 @@
+const BASE64 = new TextEncoder().encode('ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/')
+const PADDING = 0x3d
+
+/** Writes bytes as base64 (RFC 4648 §4) into `target` from `at`, which must have room. Answers where it ends. */
+export function writeBase64(bytes: Uint8Array, target: Uint8Array, at: number): number {
+  const whole = bytes.length - (bytes.length % 3)
+  let to = at
+  for (let from = 0; from < whole; from += 3) {
+    to = writeGroup((byteAt(bytes, from) << 16) | (byteAt(bytes, from + 1) << 8) | byteAt(bytes, from + 2), target, to)
+  }
+  if (whole === bytes.length) return to
+  to = writeGroup((byteAt(bytes, whole) << 16) | (byteAt(bytes, whole + 1) << 8), target, to)
+  target[to - 1] = PADDING
+  if (bytes.length - whole === 1) target[to - 2] = PADDING
+  return to
+}
+
+function writeGroup(group: number, target: Uint8Array, to: number): number {
+  target[to] = byteAt(BASE64, group >> 18)
+  target[to + 1] = byteAt(BASE64, (group >> 12) & 0x3f)
+  target[to + 2] = byteAt(BASE64, (group >> 6) & 0x3f)
+  target[to + 3] = byteAt(BASE64, group & 0x3f)
+  return to + 4
+}
+
+const byteAt = (bytes: Uint8Array, at: number): number => bytes[at] ?? 0
+
+const ASCII = new TextDecoder()
+
 /** Bytes as base64 (RFC 4648 §4). */
 export function toBase64(bytes: Uint8Array): string {
-  let binary = ''
-  for (let start = 0; start < bytes.length; start += 8_192) {
-    binary += String.fromCharCode(...bytes.subarray(start, start + 8_192))
-  }
-  return btoa(binary)
+  const text = new Uint8Array(Math.ceil(bytes.length / 3) * 4)
+  writeBase64(bytes, text, 0)
+  return ASCII.decode(text)
 }
 
 /** Base64, with or without padding and white space, also in the URL's alphabet; undefined for what is none. */

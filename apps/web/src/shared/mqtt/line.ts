@@ -25,6 +25,8 @@ export interface PublishReceipt {
 }
 
 export interface LineHandlers {
+  /** Something came: called once for what came in one piece, before the messages in it are given the time of now. */
+  onArrival(): void
   onMessage(message: MqttMessage): void
   /** The connection ended by itself; `reason` is for a person. */
   onClose(reason: string): void

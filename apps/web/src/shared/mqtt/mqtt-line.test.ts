@@ -1,16 +1,17 @@
 // @vitest-environment node
 import { once } from 'node:events'
 import type { AddressInfo } from 'node:net'
-import { createBroker } from '@thingdeck/broker'
+import { createBroker, type Limits } from '@thingdeck/broker'
 import { expect, test } from 'vitest'
 import { createWebSocketStream, WebSocketServer } from 'ws'
 import type { MqttMessage } from './message.ts'
 import { openMqttLine } from './mqtt-line.ts'
 
 /** A broker behind a WebSocket, as the page meets it. What begins with `secret` is refused. */
-async function startBroker() {
+async function startBroker(limits: Partial<Limits> = {}) {
   const isOpen = (topic: string) => !topic.startsWith('secret')
   const broker = createBroker<undefined>({
+    limits,
     hooks: {
       authenticate: () => ({ ok: true, context: undefined }),
       authorizePublish: (_client, topic) => isOpen(topic),
@@ -43,6 +44,7 @@ async function open(url: string) {
   const line = await openMqttLine(
     { url, clientId: 'console-ada-1', cleanStart: true },
     {
+      onArrival: () => {},
       onMessage: (message) => {
         heard.push({ ...message, payload: Uint8Array.from(message.payload) })
         onHeard()
@@ -119,6 +121,46 @@ test('at QoS 1 the PUBACK says what became of it; at QoS 0 nobody does', async (
   ])
   await expect(send('secret/a', 1)).rejects.toMatchObject({ code: 'MQTT_0x87' })
   line.end()
+})
+
+test('messages of both QoS come once each and in their order, and are acknowledged', async () => {
+  // It sends so many at QoS 1 that wait for their PUBACK, and no more.
+  await using server = await startBroker({ outboundPublishesPerSecond: Number.POSITIVE_INFINITY, outboundInFlight: 10 })
+  const { line, hears } = await open(server.url)
+  await line.subscribe([{ filter: 'dt/#', qos: 1 }])
+  const sent = Array.from({ length: 100 }, (_, n) => ({
+    topic: `dt/${n}`,
+    qos: n % 3 === 0 ? (0 as const) : (1 as const),
+  }))
+  for (const each of sent) await server.broker.publish({ ...each, payload: Buffer.from(PAYLOAD) })
+  const heard = (await hears(sent.length)).map(({ topic, qos }) => ({ topic, qos }))
+  // A broker keeps the order of each QoS (MQTT 5.0 §4.6), not between them.
+  for (const qos of [0, 1]) {
+    const of = (messages: typeof sent) => messages.filter((each) => each.qos === qos)
+    expect(of(heard)).toEqual(of(sent))
+  }
+  line.end()
+})
+
+const SUBSCRIBE = 0x82
+
+test('a PUBLISH that is not right ends the connection, and the reason says so', async () => {
+  const server = new WebSocketServer({ port: 0, host: 'localhost' })
+  await once(server, 'listening')
+  server.on('connection', (socket) => {
+    socket.once('message', () => {
+      socket.send(Uint8Array.from([0x20, 3, 0, 0, 0]))
+      // No PUBLISH has a property 0x24 (MQTT 5.0 §2.2.2.2: Maximum QoS).
+      socket.on('message', (bytes: Buffer) => {
+        if (bytes[0] === SUBSCRIBE) socket.send(Uint8Array.from([0x30, 6, 0, 1, 0x61, 2, 0x24, 1]))
+      })
+    })
+  })
+  const { line, closed } = await open(`ws://localhost:${(server.address() as AddressInfo).port}/mqtt`)
+  const answer = line.subscribe([{ filter: 'a', qos: 0 }])
+  await expect(answer).rejects.toThrow() // nobody answered
+  expect(await closed).toMatch(/malformed.*0x81/)
+  server.close()
 })
 
 test('of many filters each has its own answer', async () => {

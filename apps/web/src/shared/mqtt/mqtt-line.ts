@@ -1,4 +1,4 @@
-import mqtt, { type IClientPublishOptions, type IPublishPacket, type MqttClient } from 'mqtt'
+import mqtt, { type IClientPublishOptions, type MqttClient } from 'mqtt'
 import { serverNow } from '../clock/server-clock.ts'
 import {
   type Line,
@@ -8,10 +8,10 @@ import {
   type PublishReceipt,
   PublishRefused,
 } from './line.ts'
-import type { MessageProperties, MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
+import type { MessageProperties, PublishRequest, SubscriptionRequest } from './message.ts'
+import { PublishReader } from './publish-reader.ts'
 import { reasonInWords } from './reason-codes.ts'
 import type { SubscriptionStatus } from './subscription-table.ts'
-import { UserPropertyTap } from './user-properties.ts'
 
 /** AWS closes a connection whose SUBSCRIBE holds more (AWS IoT quotas: subscriptions per subscribe request). */
 const FILTERS_PER_PACKET = 8
@@ -20,6 +20,8 @@ const FILTERS_PER_PACKET = 8
  * broker answers in the order in which it sends (the `mqtt` package hands over no PINGRESP).
  */
 const NOBODYS_FILTER = 'thingdeck/round-trip'
+/** MQTT 5.0 §2.4. */
+const MALFORMED_PACKET = 0x81
 const CONNECT_TIMEOUT_MS = 10_000
 const KEEP_ALIVE_SECONDS = 30
 /** How long the broker keeps QoS 1 messages for a console that dropped. */
@@ -62,12 +64,9 @@ function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers
       isOpen = true
       resolve(lineOf(client, options.clientId, () => (isOver = true)))
     })
-    // Before the parser's own listener, so that what it hands over finds its properties read.
-    const tap = new UserPropertyTap()
-    client.stream.prependListener('data', (bytes: Uint8Array) => tap.take(bytes))
-    client.on('message', (topic, payload, packet) => {
-      const userProperties = packet.properties?.userProperties && tap.next()
-      handlers.onMessage(toMessage(topic, payload, packet, userProperties))
+    readMessages(client, handlers, () => {
+      reason = reasonInWords(MALFORMED_PACKET)
+      over()
     })
     client.on('disconnect', (packet) => {
       reason = packet.properties?.reasonString ?? reasonInWords(packet.reasonCode ?? 0x80)
@@ -79,6 +78,29 @@ function opened(client: MqttClient, options: LineOptions, handlers: LineHandlers
     })
     client.on('close', over)
   })
+}
+
+/** Messages are taken out of what the connection's stream is given, before the package's own parser reads from it. */
+function readMessages({ stream }: MqttClient, handlers: LineHandlers, onMalformed: () => void): void {
+  const push = stream.push.bind(stream)
+  let takesMore = true
+  const reader = new PublishReader({
+    onMessage: (message) => handlers.onMessage(message),
+    passOn: (packet) => {
+      takesMore = push(packet)
+    },
+    onMalformed,
+    arrivedAtMs: () => {
+      handlers.onArrival()
+      return serverNow()
+    },
+  })
+  stream.push = (bytes: Uint8Array | null) => {
+    if (!bytes) return push(bytes)
+    takesMore = true
+    reader.take(bytes)
+    return takesMore
+  }
 }
 
 function lineOf(client: MqttClient, clientId: string, onEnd: () => void): Line {
@@ -190,38 +212,4 @@ function toPacketProperties(properties: MessageProperties): PacketProperties {
     )
   }
   return packet
-}
-
-function toMessage(
-  topic: string,
-  payload: Uint8Array,
-  packet: IPublishPacket,
-  userProperties: MessageProperties['userProperties'],
-): MqttMessage {
-  const message: MqttMessage = {
-    topic,
-    payload,
-    qos: packet.qos === 0 ? 0 : 1, // AWS IoT Core knows no QoS 2
-    retain: packet.retain,
-    dup: packet.dup,
-    receivedAtMs: serverNow(),
-  }
-  const properties = packet.properties && fromPacketProperties(packet.properties, userProperties)
-  return properties && Object.keys(properties).length > 0 ? { ...message, properties } : message
-}
-
-function fromPacketProperties(
-  packet: NonNullable<IPublishPacket['properties']>,
-  userProperties: MessageProperties['userProperties'],
-): MessageProperties {
-  return {
-    ...(packet.payloadFormatIndicator === undefined ? {} : { payloadFormatIndicator: packet.payloadFormatIndicator }),
-    ...(packet.messageExpiryInterval === undefined
-      ? {}
-      : { messageExpiryIntervalSeconds: packet.messageExpiryInterval }),
-    ...(packet.contentType === undefined ? {} : { contentType: packet.contentType }),
-    ...(packet.responseTopic === undefined ? {} : { responseTopic: packet.responseTopic }),
-    ...(packet.correlationData === undefined ? {} : { correlationData: Uint8Array.from(packet.correlationData) }),
-    ...(userProperties ? { userProperties } : {}),
-  }
 }

@@ -241,6 +241,7 @@ export class MqttSession {
     const line = await this.#parts.openLine(
       { url, clientId, cleanStart: newClientId },
       {
+        onArrival: () => this.#parts.look?.(),
         onMessage: (message) => this.#receive(place, message),
         onClose: (reason) => this.#closed(place, reason),
       },
@@ -277,7 +278,6 @@ export class MqttSession {
   }
 
   #receive(place: Place, received: MqttMessage): void {
-    this.#parts.look?.()
     const { waitedSinceMs } = place
     const message = waitedSinceMs === undefined ? received : { ...received, notBeforeMs: waitedSinceMs }
     const isOld = place === this.#retiring || (place === this.#current && this.#successor !== undefined)

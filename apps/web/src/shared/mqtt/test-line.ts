@@ -69,6 +69,7 @@ export class TestLine implements Line {
 
   says(topic: string, text = '', { retain = false } = {}): void {
     const payload = new TextEncoder().encode(text)
+    this.handlers.onArrival()
     this.handlers.onMessage({ topic, payload, qos: 0, retain, dup: false, receivedAtMs: 0 })
   }
 }

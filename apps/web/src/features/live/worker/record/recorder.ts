@@ -1,21 +1,16 @@
 import type { Clock } from '../../../../shared/mqtt/clock.ts'
 import type { MqttMessage } from '../../../../shared/mqtt/message.ts'
 import type { Gap } from '../../../../shared/recording/gap.ts'
-import {
-  endLine,
-  gapLine,
-  headerLine,
-  messageLine,
-  type RecordingHeader,
-} from '../../../../shared/recording/recording-format.ts'
+import { LineBuffer } from '../../../../shared/recording/line-buffer.ts'
+import { endLine, gapLine, headerLine, type RecordingHeader } from '../../../../shared/recording/recording-format.ts'
 import { fileNameFor } from '../../protocol/file-name.ts'
 import type { Recording, RecordingStatus } from '../../protocol/record.ts'
 import type { StreamListener } from '../stream/stream.ts'
 import type { RecordingTarget } from './recording-target.ts'
 
 const ENCODER = new TextEncoder()
-/** Lines are handed on in batches so large, in characters, or so old. As much is lost when the tab crashes. */
-const BATCH_CHARACTERS = 64 * 1024
+/** Lines are handed on in batches so large, or so old. As much is lost when the tab crashes. */
+const BATCH_BYTES = 256 * 1024
 const BATCH_MS = 200
 
 /** Writes what a stream takes in to a recording, as it comes. */
@@ -23,8 +18,8 @@ export class Recorder implements StreamListener {
   readonly #clock: Clock
   readonly #target: RecordingTarget
   readonly #startedAtMs: number
-  #text = ''
-  #inText = { messages: 0, gaps: 0, lastAtMs: 0 }
+  readonly #lines = new LineBuffer(BATCH_BYTES)
+  #inLines = { messages: 0, gaps: 0, lastAtMs: 0 }
   #cancelTimer: (() => void) | undefined
   #messages = 0
   #gaps = 0
@@ -34,22 +29,25 @@ export class Recorder implements StreamListener {
     this.#clock = clock
     this.#target = target
     this.#startedAtMs = startedAtMs
-    this.#line(headerLine({ startedAtMs, ...source }))
+    this.#lines.line(headerLine({ startedAtMs, ...source }))
+    this.#written()
   }
 
   message(message: MqttMessage): void {
     if (this.#endedBecause !== undefined) return
     this.#messages += 1
-    this.#inText.messages += 1
-    this.#inText.lastAtMs = message.receivedAtMs
-    this.#line(messageLine(message))
+    this.#inLines.messages += 1
+    this.#inLines.lastAtMs = message.receivedAtMs
+    this.#lines.message(message)
+    this.#written()
   }
 
   gap(gap: Gap): void {
     if (this.#endedBecause !== undefined) return
     this.#gaps += 1
-    this.#inText.gaps += 1
-    this.#line(gapLine(gap))
+    this.#inLines.gaps += 1
+    this.#lines.line(gapLine(gap))
+    this.#written()
   }
 
   status(): RecordingStatus {
@@ -90,16 +88,14 @@ export class Recorder implements StreamListener {
   #flush(): void {
     this.#cancelTimer?.()
     this.#cancelTimer = undefined
-    if (this.#text === '') return
-    this.#target.append({ bytes: ENCODER.encode(this.#text), ...this.#inText })
-    this.#text = ''
-    this.#inText = { messages: 0, gaps: 0, lastAtMs: this.#inText.lastAtMs }
+    if (this.#lines.usedBytes === 0) return
+    this.#target.append({ bytes: this.#lines.take(), ...this.#inLines })
+    this.#inLines = { messages: 0, gaps: 0, lastAtMs: this.#inLines.lastAtMs }
     this.#endedBecause ??= this.#target.isFullBecause
   }
 
-  #line(line: string): void {
-    this.#text += `${line}\n`
-    if (this.#text.length >= BATCH_CHARACTERS) this.#flush()
+  #written(): void {
+    if (this.#lines.usedBytes >= BATCH_BYTES) this.#flush()
     else this.#cancelTimer ??= this.#clock.after(BATCH_MS, () => this.#flush())
   }
 }
