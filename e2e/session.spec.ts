@@ -16,7 +16,7 @@ test('signing out in one tab reaches the others: connections closed, what was re
 
   await first.signOut()
   await expect(other.sessionBar).toContainText('Ada is signed out')
-  await expect(other.connection).not.toHaveAccessibleName(/^Connection: live/)
+  await expect(other.connection).toHaveAccessibleName('Connection: signed out')
   await expect(other.messages.first()).toBeVisible()
   await expect(other.personMenu).toBeVisible()
   const refused = await other.page.request.get('/api/session/mqtt')

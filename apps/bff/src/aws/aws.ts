@@ -3,8 +3,8 @@ import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
-import { type Connections, createConnections } from './connections.ts'
 import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
+import { createOpenConnections, type OpenConnections } from './open-connections.ts'
 import { createShadows, type Shadows } from './shadows.ts'
 import { createThings, type Things } from './things.ts'
 
@@ -15,7 +15,7 @@ export interface Aws {
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
-  readonly connections: Connections
+  readonly connections: OpenConnections
   readonly things: Things
   readonly shadows: Shadows
 }
@@ -38,7 +38,7 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
     cognito: new CognitoIdentityClient(sdk),
     endpoint,
     arns: createArns(config),
-    connections: createConnections(data),
+    connections: createOpenConnections(data),
     things: createThings(iot),
     shadows: createShadows(data),
   }

@@ -1,4 +1,5 @@
 import type { AuditChange, ClearedTopic, RetainedMessage } from '@thingdeck/contract'
+import { decodeUtf8 } from '@thingdeck/json'
 import { validateTopicName } from '@thingdeck/topics'
 import { isNamed } from '../../aws/error-name.ts'
 import type { RetainedMessages } from './retained-messages.ts'
@@ -64,15 +65,9 @@ export function changeOf({ payload }: RetainedMessage): AuditChange {
   return { path: '$.payload', beforeText: jsonOf(bytes) ?? JSON.stringify({ base64: payload }) }
 }
 
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 function jsonOf(bytes: Uint8Array): string | undefined {
-  let text: string
-  try {
-    text = STRICT.decode(bytes)
-  } catch {
-    return undefined
-  }
+  const text = decodeUtf8(bytes)
+  if (text === undefined) return undefined
   try {
     JSON.parse(text)
     return text

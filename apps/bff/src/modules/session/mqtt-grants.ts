@@ -3,7 +3,7 @@ import { isDeepStrictEqual } from 'node:util'
 import type { FastifyBaseLogger } from 'fastify'
 import { Type } from 'typebox'
 import Value from 'typebox/value'
-import type { Connections } from '../../aws/connections.ts'
+import type { OpenConnections } from '../../aws/open-connections.ts'
 import { type Clock, SYSTEM_CLOCK } from '../../clock.ts'
 import { SESSION_MS } from '../../session-life.ts'
 import type { Documents } from '../../stores/documents/documents.ts'
@@ -33,7 +33,7 @@ interface MqttGrantsParts {
   readonly documents: Documents
   readonly sessions: Pick<SessionStore, 'countOf'>
   readonly mqttAccess: Pick<MqttAccess, 'detach'>
-  readonly connections: Connections
+  readonly connections: OpenConnections
   readonly log: FastifyBaseLogger
   readonly clock?: Clock
 }

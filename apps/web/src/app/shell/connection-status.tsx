@@ -13,6 +13,7 @@ import type { ConnectionState } from '../../shared/mqtt/connection-state.ts'
 import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../shared/mqtt/status.ts'
 import type { SubscriptionStatus } from '../../shared/mqtt/subscription-table.ts'
+import { type SessionState, useSessionState } from '../../shared/session/session-state.ts'
 import { Age, formatSpan, useNow } from '../../shared/time.tsx'
 
 interface Words {
@@ -26,7 +27,8 @@ interface Words {
 export function ConnectionStatus() {
   const status = useMqttStatus()
   const nowMs = useNow()
-  const { type, text, announcement } = wordsFor(status, nowMs)
+  const session = useSessionState()
+  const { type, text, announcement } = wordsFor(status, session, nowMs)
   return (
     <>
       <Popover
@@ -36,7 +38,7 @@ export function ConnectionStatus() {
         size="large"
         dismissAriaLabel="Close"
         renderWithPortal
-        content={<ConnectionDetails status={status} nowMs={nowMs} />}
+        content={<ConnectionDetails status={status} session={session} nowMs={nowMs} />}
       >
         <button type="button" className="td-connection" aria-label={`Connection: ${text}`}>
           <StatusIndicator type={type}>{text}</StatusIndicator>
@@ -47,7 +49,22 @@ export function ConnectionStatus() {
   )
 }
 
-function wordsFor({ connection: { state, lastDrop }, messagesPerSecond }: MqttStatus, nowMs: number): Words {
+/** Why the connections are closed for good, or until the same person is back. */
+const CLOSED: Readonly<Record<Exclude<SessionState, 'active'>, string>> = {
+  ended: 'closed, as you are signed out',
+  'other-person': 'closed, as somebody else is signed in',
+}
+
+function wordsFor(status: MqttStatus, session: SessionState, nowMs: number): Words {
+  const { connection, messagesPerSecond } = status
+  const { state, lastDrop } = connection
+  if (session !== 'active') {
+    return {
+      type: 'stopped',
+      text: session === 'ended' ? 'signed out' : 'closed',
+      announcement: `The MQTT session is ${CLOSED[session]}.`,
+    }
+  }
   switch (state.kind) {
     case 'connected':
       return {
@@ -75,7 +92,13 @@ function wordsFor({ connection: { state, lastDrop }, messagesPerSecond }: MqttSt
   }
 }
 
-function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; readonly nowMs: number }) {
+interface ConnectionDetailsProps {
+  readonly status: MqttStatus
+  readonly session: SessionState
+  readonly nowMs: number
+}
+
+function ConnectionDetails({ status, session, nowMs }: ConnectionDetailsProps) {
   const mqtt = useMqtt()
   const { connection, clientId, endpoint, credentialsExpireAtMs, subscriptions, received } = status
   const { state, lastDrop } = connection
@@ -85,13 +108,16 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
       <KeyValuePairs
         columns={1}
         items={[
-          { label: 'State', value: <StateInWords state={state} nowMs={nowMs} /> },
+          {
+            label: 'State',
+            value: session === 'active' ? <StateInWords state={state} nowMs={nowMs} /> : CLOSED[session],
+          },
           { label: 'Client id', value: <span className="td-mono">{clientId ?? '–'}</span> },
           { label: 'Endpoint', value: <span className="td-mono">{endpoint ?? '–'}</span> },
           {
             label: 'Credentials',
             value:
-              credentialsExpireAtMs === undefined
+              credentialsExpireAtMs === undefined || session !== 'active'
                 ? '–'
                 : `expire in ${formatSpan(credentialsExpireAtMs - nowMs)}; renewed before that`,
           },
@@ -126,7 +152,7 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
           },
         ]}
       />
-      {(state.kind === 'waiting' || state.kind === 'failed') && (
+      {session === 'active' && (state.kind === 'waiting' || state.kind === 'failed') && (
         <Button onClick={() => mqtt.retryNow()}>Reconnect now</Button>
       )}
     </SpaceBetween>

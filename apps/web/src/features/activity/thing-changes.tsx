@@ -5,6 +5,7 @@ import type { ListColumn } from '../../shared/list/list-column.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
 import { COLUMNS } from './columns.tsx'
 import { NewEntriesButton } from './components/new-entries-button.tsx'
 import { useEntries } from './use-entries.ts'
@@ -18,7 +19,11 @@ const SHADOW: ListColumn<AuditEntry> = {
   cell: ({ resource, shadows }) => {
     if (resource?.type !== 'shadow') return shadows ? 'see the entry' : '–'
     const { thingName = '', shadowName } = thingOfResource(resource) ?? {}
-    return <Link href={paths.shadow(thingName, shadowName)}>{shadowName ?? 'classic'}</Link>
+    return (
+      <Link href={paths.shadow(thingName, shadowName)}>
+        <NameText text={shadowName ?? 'classic'} />
+      </Link>
+    )
   },
 }
 

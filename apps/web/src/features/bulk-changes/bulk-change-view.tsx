@@ -14,6 +14,8 @@ import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
 import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
+import { NameText } from '../../shared/text/name-text.tsx'
+import { visible } from '../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import {
@@ -76,7 +78,7 @@ function Details({
       {failure && <ErrorAlert error={failure} what="That did not work" />}
       <Header
         variant="h2"
-        description={`${changeInWords(bulkChange.request)}, started by ${bulkChange.startedBy}`}
+        description={visible(`${changeInWords(bulkChange.request)}, started by ${bulkChange.startedBy}`)}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
             {isRunning && (
@@ -107,7 +109,7 @@ function Details({
         value={bulkChange.total === 0 ? (isRunning ? 0 : 100) : ((bulkChange.total - waiting) / bulkChange.total) * 100}
         status={isRunning ? 'in-progress' : hasDoneAll(bulkChange) ? 'success' : 'error'}
         additionalInfo={`${formatCount(bulkChange.total - waiting)} of ${formatCount(bulkChange.total)} things`}
-        resultText={endInWords(bulkChange)}
+        resultText={visible(endInWords(bulkChange))}
       />
       <Results bulkChange={bulkChange} isRunning={isRunning} />
       {isAsking && (
@@ -118,8 +120,8 @@ function Details({
           onConfirm={async () => opened.onSuccess(await applyBulkChange(bulkChange.bulkChangeId))}
           onClose={() => setAsking(false)}
         >
-          {changeInWords(bulkChange.request)}, on the things that would change by this dry run and on no others. There
-          is no undo for all at once.
+          {visible(changeInWords(bulkChange.request))}, on the things that would change by this dry run and on no
+          others. There is no undo for all at once.
         </ConfirmDialog>
       )}
     </SpaceBetween>
@@ -190,7 +192,11 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
           id: 'thing',
           header: 'Thing',
           isRowHeader: true,
-          cell: ({ thingName }) => <Link href={paths.shadow(thingName, shadowName)}>{thingName}</Link>,
+          cell: ({ thingName }) => (
+            <Link href={paths.shadow(thingName, shadowName)}>
+              <NameText text={thingName} />
+            </Link>
+          ),
         },
         {
           id: 'outcome',
@@ -198,7 +204,7 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
           cell: ({ outcome: each, message, code }) => (
             <StatusIndicator type={OUTCOMES[each][0]}>
               {OUTCOMES[each][1]}
-              {message !== undefined && `: ${message}`}
+              {message !== undefined && <>: {visible(message)}</>}
               {code !== undefined && ` (${code})`}
             </StatusIndicator>
           ),
@@ -206,7 +212,7 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
         {
           id: 'before',
           header: 'Before',
-          cell: ({ beforeText }) => <span className="td-mono">{beforeText ?? '–'}</span>,
+          cell: ({ beforeText }) => <span className="td-mono">{visible(beforeText ?? '–')}</span>,
         },
         { id: 'version', header: 'Version', cell: ({ version }) => version ?? '–' },
       ]}

@@ -14,6 +14,7 @@ import { FormElement } from '../../shared/form/form-element.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { formatCount } from '../../shared/format.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
+import { visible } from '../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { bulkChangesKey, previewBulkChange, startBulkChange } from './api.ts'
 import { changeInWords, shadowsInWords } from './bulk-change-words.ts'
@@ -186,8 +187,8 @@ export function ChangeForm({ search, onStarted }: ChangeFormProps) {
           }
           onClose={() => setAsking(undefined)}
         >
-          {changeInWords(asking.request)}, on {countWords(asking.counted)}. It is begun on exactly so many things: if
-          others are meant by then, on none. There is no undo for all at once.
+          {visible(changeInWords(asking.request))}, on {countWords(asking.counted)}. It is begun on exactly so many
+          things: if others are meant by then, on none. There is no undo for all at once.
         </ConfirmDialog>
       )}
     </FormElement>

@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { paths } from '../../shared/paths.ts'
+import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { jobListQuery } from './api.ts'
 import { countsInWords } from './bulk-change-words.ts'
@@ -21,10 +22,10 @@ export function InterruptedNotice({ shown }: { readonly shown: string | undefine
         {left.map(({ bulkChangeId, request, startedBy, startedAt, counts, total }) => (
           <div key={bulkChangeId}>
             <Link href={paths.bulkChanges({ bulkChange: bulkChangeId })}>
-              {request.dryRun ? 'Dry run' : 'Change'} of {request.path.join('/')}
+              {request.dryRun ? 'Dry run' : 'Change'} of {visible(request.path.join('/'))}
             </Link>{' '}
-            by {startedBy}, <Age atMs={Date.parse(startedAt)} />: {countsInWords({ counts, total })}. Open it to go on
-            with what is left.
+            by {visible(startedBy)}, <Age atMs={Date.parse(startedAt)} />: {countsInWords({ counts, total })}. Open it
+            to go on with what is left.
           </div>
         ))}
       </SpaceBetween>

@@ -10,6 +10,7 @@ import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { visibleText } from '../../shared/text/visible-text.ts'
 import { retainedPagesQuery } from './api.ts'
 import type { TopicToClear } from './clearing.ts'
 import { COLUMNS } from './columns.tsx'
@@ -81,7 +82,7 @@ export function RetainedMessagesPage({ search, setSearch, MessageView }: PagePro
         actions={(selected) => [clear(selected), clearFound]}
         rowActions={({ topic }) => [receive(topic), clear([topic])]}
         look={(topic) => ({
-          header: topic,
+          header: visibleText(topic),
           content: (
             <RetainedLook key={topic} topic={topic} MessageView={MessageView}>
               <ActionButtons actions={[clear([topic])]} />

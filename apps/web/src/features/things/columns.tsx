@@ -2,6 +2,8 @@ import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
+import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
 import { reasonInWords } from './disconnect-reason.ts'
@@ -16,7 +18,11 @@ export const COLUMNS: readonly ListColumn<ThingRow>[] = [
     width: 220,
     minWidth: 140,
     compare: (one, other) => compareTexts(one.thingName, other.thingName),
-    cell: ({ thingName }) => <Link href={paths.thing(thingName)}>{thingName}</Link>,
+    cell: ({ thingName }) => (
+      <Link href={paths.thing(thingName)}>
+        <NameText text={thingName} />
+      </Link>
+    ),
   },
   {
     id: 'connection',
@@ -57,9 +63,11 @@ export const COLUMNS: readonly ListColumn<ThingRow>[] = [
     header: 'Attributes',
     minWidth: 160,
     cell: ({ attributes }) =>
-      Object.entries(attributes)
-        .map(([name, value]) => `${name}: ${value}`)
-        .join(', ') || '–',
+      visible(
+        Object.entries(attributes)
+          .map(([name, value]) => `${name}: ${value}`)
+          .join(', '),
+      ) || '–',
   },
   {
     id: 'arn',
@@ -98,7 +106,7 @@ function Connection({ thingName, connectivity }: ThingRow) {
     return (
       <StatusIndicator type="success">
         Connected {since}
-        {asWhom}
+        {visible(asWhom)}
       </StatusIndicator>
     )
   }
@@ -112,7 +120,7 @@ function Connection({ thingName, connectivity }: ThingRow) {
   return (
     <StatusIndicator type="stopped">
       Disconnected {since}
-      {asWhom}
+      {visible(asWhom)}
     </StatusIndicator>
   )
 }

@@ -117,3 +117,20 @@ test('what was known before the server fell silent is not said of now', async ()
   )
   expect(screen.queryByText(/^Connected/)).toBeNull()
 })
+
+test('an attribute whose value reorders what is around it is shown with what cannot be seen', async () => {
+  open('/things/pump-7', {
+    ...ROUTES,
+    '/api/things/pump-7': () =>
+      json({
+        thingName: 'pump-7',
+        thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7',
+        attributes: { site: 'hall\u202e2-' },
+        version: 3,
+        thingGroupNames: [],
+        principals: [],
+      }),
+  })
+  const name = await screen.findByText('site')
+  expect(name.closest('li')?.textContent).toBe('site hall\\u202E2-')
+})

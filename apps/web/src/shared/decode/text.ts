@@ -1,16 +1,8 @@
+import { decodeUtf8 } from '@thingdeck/json'
 import { utf8FaultAt } from './utf8-fault.ts'
 
-/** A byte order mark is a character of the text: who drops it has changed what was sent. */
-const STRICT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
 /** The text whose UTF-8 a payload is, byte for byte, control characters and a byte order mark with it; else undefined. */
-export function utf8Of(payload: Uint8Array): string | undefined {
-  try {
-    return STRICT.decode(payload)
-  } catch {
-    return undefined
-  }
-}
+export const utf8Of = (payload: Uint8Array): string | undefined => decodeUtf8(payload)
 
 /**
  * The text of a payload that is UTF-8 and meant to be read, else undefined. Bytes may be UTF-8 by chance (`01 02`), so at
@@ -62,7 +54,7 @@ export function looseText(payload: Uint8Array): string {
   while (from < payload.length) {
     const rest = payload.subarray(from)
     const fault = utf8FaultAt(rest)
-    text += STRICT.decode(rest.subarray(0, fault))
+    text += utf8Of(rest.subarray(0, fault)) ?? '' // up to its fault it is UTF-8
     if (fault === undefined) break
     text += String.fromCharCode(0xdc00 + (rest[fault] ?? 0))
     from += fault + 1

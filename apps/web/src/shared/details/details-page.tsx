@@ -6,6 +6,8 @@ import type { Action } from '../action/action.ts'
 import { ActionButtons } from '../action/action-buttons.tsx'
 import { type Breadcrumb, usePageChrome } from '../chrome/chrome.tsx'
 import { ApiError } from '../http.ts'
+import { NameText } from '../text/name-text.tsx'
+import { visibleText } from '../text/visible-text.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
 
@@ -70,7 +72,7 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
           </SpaceBetween>
         }
       >
-        {title}
+        <NameText text={title} />
       </Header>
       {error && (
         <ErrorAlert
@@ -98,7 +100,7 @@ interface DetailsTabsProps<T, Id extends string> extends TabsOfPage<T, Id> {
 function DetailsTabs<T, Id extends string>({ title, tabs, search, setSearch, shown }: DetailsTabsProps<T, Id>) {
   return (
     <Tabs
-      ariaLabel={`About ${title}`}
+      ariaLabel={`About ${visibleText(title)}`}
       activeTabId={search.tab ?? tabs[0]?.id ?? ''}
       onChange={({ detail }) => setSearch({ tab: tabs.find(({ id }) => id === detail.activeTabId)?.id })}
       tabs={tabs.map(({ id, label, content }) => ({ id, label, content: shown(content) }))}

@@ -1,4 +1,5 @@
 import './difference-table.css'
+import { NameText } from '../text/name-text.tsx'
 import { visible } from '../text/visible.tsx'
 
 /** A value before and after, as text. */
@@ -39,7 +40,9 @@ export function DifferenceTable(props: DifferenceTableProps) {
         <tbody>
           {differences.map(({ key, before: old, after: now }) => (
             <tr key={key}>
-              <th scope="row">{visible(key)}</th>
+              <th scope="row">
+                <NameText text={key} />
+              </th>
               <td>{old === undefined ? isBeforeUnknown ? 'not known' : '–' : <del>{visible(old, true)}</del>}</td>
               <td>
                 {now === undefined ? (

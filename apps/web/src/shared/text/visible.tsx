@@ -1,5 +1,5 @@
 import './visible.css'
-import type { ReactNode } from 'react'
+import { Fragment, type ReactNode } from 'react'
 import { needsCare, visibleParts } from './visible-text.ts'
 
 interface VisibleTextProps {
@@ -19,10 +19,17 @@ export function VisibleText({ text, keepsLines = false }: VisibleTextProps) {
 
 /** {@link VisibleText} without a component, for rows that are drawn with every frame: most texts stay as they are. */
 export function visible(text: string, keepsLines = false): ReactNode {
-  if (!needsCare(text)) return text
+  return visibleWith(text, asItIs, keepsLines)
+}
+
+const asItIs = (plain: string): ReactNode => plain
+
+/** {@link visible} with what needs no care drawn by `plain`. */
+export function visibleWith(text: string, plain: (text: string) => ReactNode, keepsLines = false): ReactNode {
+  if (!needsCare(text)) return plain(text)
   return visibleParts(text, { keepsLines }).map((part, index) => {
-    if (part.kind === 'plain') return part.text
     // biome-ignore-start lint/suspicious/noArrayIndexKey: the parts of one text are replaced together
+    if (part.kind === 'plain') return <Fragment key={index}>{plain(part.text)}</Fragment>
     if (part.kind === 'rtl') return <bdi key={index}>{part.text}</bdi>
     return (
       <span key={index} className="td-escaped" title={part.name}>

@@ -1,5 +1,5 @@
 import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
-import { visibleText } from '../text/visible-text.ts'
+import { NameText } from '../text/name-text.tsx'
 
 interface CopyableProps {
   /** Completes 'Copy …'. */
@@ -16,7 +16,7 @@ export function Copyable({ what, text, shown }: CopyableProps) {
       <CopyToClipboard
         variant="inline"
         textToCopy={text}
-        textToDisplay={visibleText(shown ?? text)}
+        textToDisplay={<NameText text={shown ?? text} />}
         copyButtonAriaLabel={`Copy ${what}`}
         copySuccessText="Copied"
         copyErrorText="It could not be copied"

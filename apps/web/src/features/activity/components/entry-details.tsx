@@ -8,6 +8,8 @@ import { type AuditEntry, thingOfResource } from '@thingdeck/contract'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -92,7 +94,7 @@ function factsOf(entry: AuditEntry): readonly (Fact | undefined)[] {
       label: 'Who',
       value: (
         <>
-          {person.name} ({person.role}), <Copyable what="id of the person" text={person.id} />
+          {visible(person.name)} ({person.role}), <Copyable what="id of the person" text={person.id} />
         </>
       ),
     },
@@ -101,7 +103,7 @@ function factsOf(entry: AuditEntry): readonly (Fact | undefined)[] {
       value: (
         <>
           <Outcome {...entry} />
-          {outcome.message !== undefined && <div>{outcome.message}</div>}
+          {outcome.message !== undefined && <div>{visible(outcome.message)}</div>}
         </>
       ),
     },
@@ -127,5 +129,9 @@ const spanWords = (fromMs: number, toMs: number): string =>
 
 function ShadowLink({ id }: { readonly id: string }) {
   const { thingName = id, shadowName } = thingOfResource({ type: 'shadow', id }) ?? {}
-  return <Link href={paths.shadow(thingName, shadowName)}>{id}</Link>
+  return (
+    <Link href={paths.shadow(thingName, shadowName)}>
+      <NameText text={id} />
+    </Link>
+  )
 }

@@ -3,6 +3,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Published } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
 import { ENDS, paceWords } from '../published-words.ts'
 
@@ -23,7 +25,7 @@ export function PublishedFacts({ published }: { readonly published: Published })
           end === undefined ? undefined : { label: 'Ended', value: ENDS[end] },
           source && {
             label: 'Recording',
-            value: `${source.name}, received ${formatDateTime(Date.parse(source.from))} to ${formatDateTime(Date.parse(source.to))}`,
+            value: `${visibleText(source.name)}, received ${formatDateTime(Date.parse(source.from))} to ${formatDateTime(Date.parse(source.to))}`,
           },
           topicPrefix === undefined ? undefined : { label: 'Set before each topic', copy: topicPrefix },
         ]}
@@ -32,7 +34,10 @@ export function PublishedFacts({ published }: { readonly published: Published })
       <ul className="td-plain-list" aria-label="Topics">
         {topics.map(({ topic, messages }) => (
           <li key={topic}>
-            <bdi className="td-mono">{topic}</bdi> <span className="td-weak">{formatCount(messages)}</span>
+            <span className="td-mono">
+              <NameText text={topic} />
+            </span>{' '}
+            <span className="td-weak">{formatCount(messages)}</span>
           </li>
         ))}
         {topicsLeftOut !== undefined && <li className="td-weak">and {formatCount(topicsLeftOut)} more, not kept</li>}

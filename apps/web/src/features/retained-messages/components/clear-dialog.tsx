@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { formatCount } from '../../../shared/format.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { type Clearing, outcomeWords, type TopicToClear, useClearing } from '../clearing.ts'
 import type { RetainedFilter } from '../search.ts'
@@ -98,7 +99,9 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
           <ul className="td-plain-list td-retained-topics">
             {topics.slice(0, MOST_NAMED).map(({ topic }) => (
               <li key={topic}>
-                <bdi className="td-mono">{topic}</bdi>
+                <span className="td-mono">
+                  <NameText text={topic} />
+                </span>
               </li>
             ))}
             {topics.length > MOST_NAMED && <li>and {formatCount(topics.length - MOST_NAMED)} more</li>}
@@ -131,7 +134,15 @@ function Outcome({ clearing, failed }: { readonly clearing: Clearing; readonly f
           trackBy="topic"
           ariaLabels={{ tableLabel: 'Not cleared' }}
           columnDefinitions={[
-            { id: 'topic', header: 'Topic', cell: ({ topic }) => <bdi className="td-mono">{topic}</bdi> },
+            {
+              id: 'topic',
+              header: 'Topic',
+              cell: ({ topic }) => (
+                <span className="td-mono">
+                  <NameText text={topic} />
+                </span>
+              ),
+            },
             { id: 'why', header: 'Why', cell: whyWords },
           ]}
           {...(failed.length > 100 && { footer: `and ${formatCount(failed.length - 100)} more` })}

@@ -1,6 +1,8 @@
 import './change-line.css'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { stringifyJson } from '@thingdeck/json'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
 import { formatSpan, useNow } from '../../../shared/time.tsx'
 import { askedLeaves, type Change } from '../model/change.ts'
 import { formatKey } from '../model/rows.ts'
@@ -13,7 +15,10 @@ export function ChangeLine({ change }: { readonly change: Change }) {
   return (
     <p className="td-change" role="status">
       <span className="td-weak">{change.purpose === 'undo' ? 'Undo of' : 'Your update of'} </span>
-      <span className="td-mono">{keysOf(change)}</span> <ChangeWords change={change} />
+      <span className="td-mono">
+        <NameText text={keysOf(change)} />
+      </span>{' '}
+      <ChangeWords change={change} />
     </p>
   )
 }
@@ -38,7 +43,11 @@ function ChangeWords({ change }: { readonly change: Change }) {
     case 'unknown':
       return <StatusIndicator type="warning">no answer: looking whether it was applied</StatusIndicator>
     case 'refused':
-      return <StatusIndicator type={status.code === 'CONFLICT' ? 'warning' : 'error'}>{status.message}</StatusIndicator>
+      return (
+        <StatusIndicator type={status.code === 'CONFLICT' ? 'warning' : 'error'}>
+          {visible(status.message)}
+        </StatusIndicator>
+      )
     case 'accepted':
       break
   }
@@ -56,9 +65,11 @@ function ChangeWords({ change }: { readonly change: Change }) {
     case 'differs':
       return (
         <StatusIndicator type="warning">
-          {`the device reported something else: ${formatKey(device.path)} is ${
-            device.reported === undefined ? 'not there' : stringifyJson(device.reported)
-          }, ${formatSpan(nowMs - device.atMs)} ago`}
+          {visible(
+            `the device reported something else: ${formatKey(device.path)} is ${
+              device.reported === undefined ? 'not there' : stringifyJson(device.reported)
+            }, ${formatSpan(nowMs - device.atMs)} ago`,
+          )}
         </StatusIndicator>
       )
     case 'awaited': {

@@ -7,6 +7,7 @@ import type { JsonObject } from '@thingdeck/json'
 import { type SectionName, SHADOW_LIMITS, type ShadowState, stateSizeBytes, updateRequestFor } from '@thingdeck/shadows'
 import { memo, useDeferredValue, useMemo, useState } from 'react'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
+import { visible } from '../../../shared/text/visible.tsx'
 import { type Draft, type DraftObstacle, draftState, obstacleOf } from '../model/editor-draft.ts'
 import { changeUnderWay, type EditorState, type Live, liveState, undoableChange } from '../model/editor-state.ts'
 import { previewOf } from '../model/preview.ts'
@@ -204,7 +205,7 @@ function PreviewPart({ title, text }: { readonly title: string; readonly text: s
       <h4>{title}</h4>
       {/* biome-ignore lint/a11y/noNoninteractiveTabindex: a region that scrolls must be reachable by keyboard */}
       <pre className="td-payload td-preview" tabIndex={0}>
-        {text}
+        {visible(text, true)}
       </pre>
     </section>
   )

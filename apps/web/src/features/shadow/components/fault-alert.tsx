@@ -1,6 +1,7 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import { paths } from '../../../shared/paths.ts'
+import { visible } from '../../../shared/text/visible.tsx'
 import type { EditorFault } from '../model/editor-state.ts'
 
 const HEADERS: Readonly<Record<EditorFault['during'], string>> = {
@@ -34,7 +35,7 @@ export function FaultAlert({ fault, hasDraft, onDismiss, onRetry }: FaultAlertPr
         )
       }
     >
-      {message} ({code}) {adviceFor(code)}
+      {visible(message)} ({code}) {adviceFor(code)}
       {hasDraft && ' Your draft is kept, also when you sign in again or reload the page.'}
     </Alert>
   )

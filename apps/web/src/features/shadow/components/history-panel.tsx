@@ -8,6 +8,7 @@ import { stringifyJson } from '@thingdeck/json'
 import { type ChangedLeaf, changedLeaves, type Shadow, updateRequestFor } from '@thingdeck/shadows'
 import { useMemo, useState } from 'react'
 import { type Difference, DifferenceTable } from '../../../shared/diff/difference-table.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { personOfToken } from '../model/client-token.ts'
 import { formatKey } from '../model/rows.ts'
@@ -65,7 +66,7 @@ export function HistoryPanel(props: HistoryPanelProps) {
       <div className="td-ends">
         <span>
           <b>version {shown.version}</b> {isNow && <Badge color="green">now</Badge>}
-          {shown.recording !== undefined && <Badge color="blue">from the recording {shown.recording}</Badge>}
+          {shown.recording !== undefined && <Badge color="blue">from the recording {visible(shown.recording)}</Badge>}
         </span>
         <span title={formatDateTime(shown.seenAtMs)}>
           {shown.isSeenHere ? 'seen' : 'recorded'} <Age atMs={shown.seenAtMs} />
@@ -202,11 +203,11 @@ function Who({ moment }: { readonly moment: Stop }) {
   const { clientToken, isMine } = moment
   const person = personOfToken(clientToken)
   if (isMine) return <span>sent by you, here</span>
-  if (person !== undefined) return <span>sent from this console by {person}</span>
+  if (person !== undefined) return <span>sent from this console by {visible(person)}</span>
   if (clientToken !== undefined) {
     return (
       <span>
-        sent with the token <span className="td-mono">{clientToken}</span>
+        sent with the token <span className="td-mono">{visible(clientToken)}</span>
       </span>
     )
   }

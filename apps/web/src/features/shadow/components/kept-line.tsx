@@ -1,5 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import { type JsonValue, stringifyJson } from '@thingdeck/json'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
 import type { KeptValue } from '../model/kept-by-device.ts'
 import { formatKey } from '../model/rows.ts'
 
@@ -24,7 +26,7 @@ export function KeptLine({ kept, onAsk }: KeptLineProps) {
           <span key={formatKey(path)}>
             {index > 0 && ', '}
             <span className="td-mono">
-              {formatKey(path)} {stringifyJson(value)}
+              <NameText text={formatKey(path)} /> {visible(stringifyJson(value))}
             </span>
           </span>
         ))}
@@ -37,10 +39,14 @@ export function KeptLine({ kept, onAsk }: KeptLineProps) {
             for (const { path, earlier: value } of earlier) if (value !== undefined) onAsk(path, value)
           }}
         >
-          {`Ask for what it reported before: ${earlier
-            .slice(0, MAX_NAMED)
-            .map(({ path, earlier: value }) => `${formatKey(path)} ${value === undefined ? '' : stringifyJson(value)}`)
-            .join(', ')}${earlier.length > MAX_NAMED ? ' …' : ''}`}
+          {visible(
+            `Ask for what it reported before: ${earlier
+              .slice(0, MAX_NAMED)
+              .map(
+                ({ path, earlier: value }) => `${formatKey(path)} ${value === undefined ? '' : stringifyJson(value)}`,
+              )
+              .join(', ')}${earlier.length > MAX_NAMED ? ' …' : ''}`,
+          )}
         </Button>
       )}
     </p>

@@ -1,6 +1,7 @@
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { memo, type ReactNode } from 'react'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import type { Live } from '../model/editor-state.ts'
 import type { ShadowEditor } from '../model/shadow-editor.ts'
 import type { ShadowKey } from '../model/shadow-key.ts'
@@ -29,7 +30,7 @@ export const PageHeader = memo(function PageHeader(props: PageHeaderProps) {
         </SpaceBetween>
       }
     >
-      Shadow of {thingName}
+      Shadow of <NameText text={thingName} />
     </Header>
   )
 })

@@ -15,6 +15,8 @@ import {
 } from '../../../shared/form/field-value.ts'
 import { pastedLines } from '../../../shared/form/paste-lines.ts'
 import { validate } from '../../../shared/json-schema/json-schema.ts'
+import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 
 interface ValueFieldProps {
   /** Of the key, for the labels. */
@@ -67,11 +69,14 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
           {choices ? (
             <Select
               ariaLabel={`Desired value of ${name}`}
-              options={choices.map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))}
+              options={choices.map((choice) => ({
+                value: stringifyJson(choice),
+                label: visibleText(fieldText(choice)),
+              }))}
               selectedOption={
                 choices
                   .filter((choice) => value !== undefined && jsonEquals(choice, value))
-                  .map((choice) => ({ value: stringifyJson(choice), label: fieldText(choice) }))[0] ?? null
+                  .map((choice) => ({ value: stringifyJson(choice), label: visibleText(fieldText(choice)) }))[0] ?? null
               }
               onChange={({ detail }) =>
                 onChange(choices.find((choice) => stringifyJson(choice) === detail.selectedOption.value))
@@ -91,7 +96,9 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
               value={text}
               inputMode={type === 'number' ? 'decimal' : 'text'}
               invalid={isWrong}
-              placeholder={value === undefined && example !== undefined ? `reported: ${fieldText(example)}` : ''}
+              placeholder={
+                value === undefined && example !== undefined ? `reported: ${visibleText(fieldText(example))}` : ''
+              }
               onChange={({ detail }) => write(type, detail.value)}
             />
           )}
@@ -118,11 +125,11 @@ export function ValueField({ name, value, example, schema, onChange, onClose }: 
         />
         <Button variant="icon" iconName="check" ariaLabel={`Done with ${name}`} onClick={onClose} disabled={isWrong} />
       </div>
-      {typeof description === 'string' && <span className="td-weak">{description}</span>}
-      {broken && !choices && <span className="td-error"> By the schema it {broken.message}</span>}
+      {typeof description === 'string' && <span className="td-weak">{visible(description)}</span>}
+      {broken && !choices && <span className="td-error"> By the schema it {visible(broken.message)}</span>}
       {!read.ok && isWrong && !choices && (
         <span role="alert" className="td-error">
-          {read.message}
+          {visible(read.message)}
         </span>
       )}
     </div>

@@ -6,6 +6,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import type { Certificate, ThingDetail } from '@thingdeck/contract'
 import { type ReactNode, useMemo, useState } from 'react'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { certificateQuery } from '../api.ts'
@@ -130,7 +131,9 @@ function policiesOf({ policyNames, groupPolicyNames }: Certificate) {
     <ul className="td-plain-list">
       {[...policyNames, ...groupPolicyNames].map((name) => (
         <li key={name}>
-          <span className="td-mono">{name}</span>
+          <span className="td-mono">
+            <NameText text={name} />
+          </span>
           {!policyNames.includes(name) && <span className="td-weak"> through a group</span>}
         </li>
       ))}

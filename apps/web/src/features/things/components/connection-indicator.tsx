@@ -2,6 +2,7 @@ import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ThingConnection } from '@thingdeck/contract'
 import { useKnown } from '../../../shared/reach/known.ts'
+import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatTimeOfDay } from '../../../shared/time.tsx'
 import { reasonInWords } from '../disconnect-reason.ts'
 import { useThingConnection } from '../use-thing-connection.ts'
@@ -47,7 +48,7 @@ export function ConnectionWords({ thingName, connection }: ConnectionWordsProps)
     return (
       <StatusIndicator type="success">
         Connected{connectedSince !== undefined && <Since iso={connectedSince} />}
-        {asWhom}
+        {visible(asWhom)}
         {sourceIp !== undefined && ` from ${sourceIp}`}
       </StatusIndicator>
     )
@@ -70,7 +71,7 @@ export function ConnectionWords({ thingName, connection }: ConnectionWordsProps)
     <StatusIndicator type="stopped">
       Disconnected
       {disconnectedSince === undefined ? ', longer ago than is on record' : <Since iso={disconnectedSince} />}
-      {asWhom}
+      {visible(asWhom)}
       {disconnectReason !== undefined && `: ${reasonInWords(disconnectReason)}`}
     </StatusIndicator>
   )

@@ -4,6 +4,8 @@ import type { ThingDetail } from '@thingdeck/contract'
 import { Fragment } from 'react'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
 
 /** What a thing is. */
 export function ThingFacts({ thing }: { readonly thing: ThingDetail }) {
@@ -26,9 +28,9 @@ export function ThingFacts({ thing }: { readonly thing: ThingDetail }) {
           list: Object.entries(attributes).map(([name, value]) => (
             <Fragment key={name}>
               <Box variant="span" color="text-body-secondary">
-                {name}
+                <NameText text={name} />
               </Box>{' '}
-              {value}
+              {visible(value)}
             </Fragment>
           )),
         },

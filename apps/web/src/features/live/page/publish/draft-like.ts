@@ -1,4 +1,5 @@
 import { toHex } from '../../../../shared/bytes-text.ts'
+import { utf8Of } from '../../../../shared/decode/text.ts'
 import type { MessageProperties, Qos } from '../../../../shared/mqtt/message.ts'
 import { type Draft, EMPTY_DRAFT, type EmptyProperty } from './draft.ts'
 import { isJson } from './json-text.ts'
@@ -46,24 +47,13 @@ export function draftLike({ topic, payload, qos, retain, properties = {} }: Mess
   }
 }
 
-const EXACT = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
-
-/** The text that is encoded as exactly these bytes, a byte order mark with it; undefined when they are no UTF-8. */
-function exactText(bytes: Uint8Array): string | undefined {
-  try {
-    return EXACT.decode(bytes)
-  } catch {
-    return undefined
-  }
-}
-
 function editableText(payload: Uint8Array): string | undefined {
-  const text = exactText(payload)
+  const text = utf8Of(payload)
   return text !== undefined && canBeEdited(text) ? text : undefined
 }
 
 /** What a field of one line holds. */
 function oneLine(bytes: Uint8Array): string | undefined {
-  const text = exactText(bytes)
+  const text = utf8Of(bytes)
   return text !== undefined && /[\r\n]/.test(text) ? undefined : text
 }

@@ -2,12 +2,12 @@ import { DeleteConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/clien
 import { isNamed } from './error-name.ts'
 
 /** Open MQTT connections. */
-export interface Connections {
+export interface OpenConnections {
   /** Ends the one of this client id, and its MQTT session; that there is none is no error. Errors are AWS's own. */
   end(clientId: string): Promise<void>
 }
 
-export const createConnections = (data: IoTDataPlaneClient): Connections => ({
+export const createOpenConnections = (data: IoTDataPlaneClient): OpenConnections => ({
   async end(clientId) {
     try {
       await data.send(new DeleteConnectionCommand({ clientId, cleanSession: true }))

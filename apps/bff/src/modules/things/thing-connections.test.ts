@@ -5,7 +5,7 @@ import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { ThingConnection } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
-import { createConnections } from './connections.ts'
+import { createThingConnections } from './thing-connections.ts'
 
 interface Answer {
   readonly status?: number
@@ -32,7 +32,7 @@ async function aws(answers: { readonly connection: Answer; readonly index: Answe
     credentials: { accessKeyId: 'a', secretAccessKey: 'b' },
   }
   return {
-    connections: createConnections(new IoTClient(sdk), new IoTDataPlaneClient(sdk)),
+    connections: createThingConnections(new IoTClient(sdk), new IoTDataPlaneClient(sdk)),
     [Symbol.asyncDispose]: async () => {
       server.close()
       server.closeAllConnections()

@@ -5,7 +5,7 @@ import { isNamed } from '../../aws/error-name.ts'
 import { formatQuery } from './fleet-query.ts'
 
 /** How the connections of things stand. */
-export interface Connections {
+export interface ThingConnections {
   /** Errors are AWS's own; that the index cannot be asked is none. */
   of(thingName: string): Promise<ThingConnection>
 }
@@ -14,7 +14,7 @@ export interface Connections {
  * The data plane is asked first, by the client id that is equal to the thing's name. It forgets a connection half an hour
  * after its end, and knows no other client id of the thing: what it has nothing of, the fleet index is asked for.
  */
-export function createConnections(iot: IoTClient, data: IoTDataPlaneClient): Connections {
+export function createThingConnections(iot: IoTClient, data: IoTDataPlaneClient): ThingConnections {
   async function fromConnection(clientId: string): Promise<ThingConnection | undefined> {
     try {
       const found = await data.send(new GetConnectionCommand({ clientId, includeSocketInformation: true }))
