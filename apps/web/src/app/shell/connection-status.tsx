@@ -13,6 +13,8 @@ import type { ConnectionState } from '../../shared/mqtt/connection-state.ts'
 import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../shared/mqtt/status.ts'
 import type { SubscriptionStatus } from '../../shared/mqtt/subscription-table.ts'
+import { type SessionState, useSessionState } from '../../shared/session/session-state.ts'
+import { visible } from '../../shared/text/visible.tsx'
 import { Age, formatSpan, useNow } from '../../shared/time.tsx'
 
 interface Words {
@@ -26,7 +28,7 @@ interface Words {
 export function ConnectionStatus() {
   const status = useMqttStatus()
   const nowMs = useNow()
-  const { type, text, announcement } = wordsFor(status, nowMs)
+  const { type, text, announcement } = wordsFor(status, nowMs, useSessionState())
   return (
     <>
       <Popover
@@ -47,12 +49,15 @@ export function ConnectionStatus() {
   )
 }
 
-function wordsFor({ connection: { state, lastDrop }, messagesPerSecond }: MqttStatus, nowMs: number): Words {
+function wordsFor(status: MqttStatus, nowMs: number, session: SessionState): Words {
+  // Its connection was closed with the sign-in, and none is being made. That is announced with the bar that says so.
+  if (session !== 'active') return { type: 'stopped', text: 'signed out', announcement: '' }
+  const { state, lastDrop } = status.connection
   switch (state.kind) {
     case 'connected':
       return {
         type: 'success',
-        text: `live ${formatCount(messagesPerSecond)} msg/s`,
+        text: `live ${formatCount(status.messagesPerSecond)} msg/s`,
         announcement: 'The MQTT session is live.',
       }
     case 'waiting':
@@ -118,7 +123,7 @@ function ConnectionDetails({ status, nowMs }: { readonly status: MqttStatus; rea
                 <ul className="td-plain-list">
                   {subscriptions.map(({ filter, qos, status }) => (
                     <li key={filter} className="td-mono">
-                      {filter} <Box variant="small">{`QoS ${qos}, ${inWords(status)}`}</Box>
+                      {visible(filter)} <Box variant="small">{`QoS ${qos}, ${inWords(status)}`}</Box>
                     </li>
                   ))}
                 </ul>
