@@ -2,6 +2,7 @@ import Link from '@cloudscape-design/components/link'
 import type { AuditEntry } from '@thingdeck/contract'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
+import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
 import { Outcome } from './components/outcome.tsx'
@@ -67,10 +68,10 @@ export const COLUMNS: readonly ListColumn<AuditEntry>[] = [
 /** What was refused did not happen. */
 function Change({ entry }: { readonly entry: AuditEntry }) {
   const summary = summaryOf(entry) || '–'
-  if (entry.outcome.code === undefined || summary === '–') return <span className="td-mono">{summary}</span>
+  if (entry.outcome.code === undefined || summary === '–') return <span className="td-mono">{visible(summary)}</span>
   return (
     <span className="td-mono td-weak">
-      not done: <s>{summary}</s>
+      not done: <s>{visible(summary)}</s>
     </span>
   )
 }

@@ -14,6 +14,7 @@ import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
 import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
+import { visible } from '../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import {
@@ -206,7 +207,7 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
         {
           id: 'before',
           header: 'Before',
-          cell: ({ beforeText }) => <span className="td-mono">{beforeText ?? '–'}</span>,
+          cell: ({ beforeText }) => <span className="td-mono">{visible(beforeText ?? '–')}</span>,
         },
         { id: 'version', header: 'Version', cell: ({ version }) => version ?? '–' },
       ]}

@@ -3,6 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Published } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { formatBytes, formatCount } from '../../../shared/format.ts'
+import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime } from '../../../shared/time.tsx'
 import { ENDS, paceWords } from '../published-words.ts'
 
@@ -32,7 +33,7 @@ export function PublishedFacts({ published }: { readonly published: Published })
       <ul className="td-plain-list" aria-label="Topics">
         {topics.map(({ topic, messages }) => (
           <li key={topic}>
-            <bdi className="td-mono">{topic}</bdi> <span className="td-weak">{formatCount(messages)}</span>
+            <span className="td-mono">{visible(topic)}</span> <span className="td-weak">{formatCount(messages)}</span>
           </li>
         ))}
         {topicsLeftOut !== undefined && <li className="td-weak">and {formatCount(topicsLeftOut)} more, not kept</li>}

@@ -8,6 +8,7 @@ import { useState } from 'react'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { Dialog } from '../../../shared/dialog/dialog.tsx'
 import { formatCount } from '../../../shared/format.ts'
+import { visible } from '../../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { type Clearing, outcomeWords, type TopicToClear, useClearing } from '../clearing.ts'
 import type { RetainedFilter } from '../search.ts'
@@ -19,7 +20,8 @@ const MOST_NAMED = 8
 interface ClearDialogProps {
   /** These topics, or all that a filter finds. */
   readonly what: readonly TopicToClear[] | RetainedFilter
-  readonly onClose: () => void
+  /** @param isTried whether anything was done; else whoever cancelled goes on with what is selected */
+  readonly onClose: (isTried: boolean) => void
 }
 
 /** Says how many messages go and from where, then how far it is, then what became of each. */
@@ -62,8 +64,8 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
         header="What became of them"
         action="Close"
         isOver
-        onAction={onClose}
-        onClose={onClose}
+        onAction={() => onClose(true)}
+        onClose={() => onClose(true)}
         {...(failed.length > 0 && { size: 'large' as const })}
       >
         <Outcome clearing={clearing} failed={failed} />
@@ -86,7 +88,7 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
       action={found.isCounting ? 'Clear' : `Clear ${count}`}
       disabled={found.isCounting || topics.length === 0}
       onAction={() => start(topics)}
-      onClose={onClose}
+      onClose={() => onClose(false)}
     >
       {found.error && <ErrorAlert error={found.error} what="The topics could not be counted" />}
       {found.isCounting && (
@@ -98,7 +100,7 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
           <ul className="td-plain-list td-retained-topics">
             {topics.slice(0, MOST_NAMED).map(({ topic }) => (
               <li key={topic}>
-                <bdi className="td-mono">{topic}</bdi>
+                <span className="td-mono">{visible(topic)}</span>
               </li>
             ))}
             {topics.length > MOST_NAMED && <li>and {formatCount(topics.length - MOST_NAMED)} more</li>}
@@ -131,7 +133,7 @@ function Outcome({ clearing, failed }: { readonly clearing: Clearing; readonly f
           trackBy="topic"
           ariaLabels={{ tableLabel: 'Not cleared' }}
           columnDefinitions={[
-            { id: 'topic', header: 'Topic', cell: ({ topic }) => <bdi className="td-mono">{topic}</bdi> },
+            { id: 'topic', header: 'Topic', cell: ({ topic }) => <span className="td-mono">{visible(topic)}</span> },
             { id: 'why', header: 'Why', cell: whyWords },
           ]}
           {...(failed.length > 100 && { footer: `and ${formatCount(failed.length - 100)} more` })}

@@ -1,6 +1,7 @@
 import './change-line.css'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { stringifyJson } from '@thingdeck/json'
+import { visible } from '../../../shared/text/visible.tsx'
 import { formatSpan, useNow } from '../../../shared/time.tsx'
 import { askedLeaves, type Change } from '../model/change.ts'
 import { formatKey } from '../model/rows.ts'
@@ -13,7 +14,7 @@ export function ChangeLine({ change }: { readonly change: Change }) {
   return (
     <p className="td-change" role="status">
       <span className="td-weak">{change.purpose === 'undo' ? 'Undo of' : 'Your update of'} </span>
-      <span className="td-mono">{keysOf(change)}</span> <ChangeWords change={change} />
+      <span className="td-mono">{visible(keysOf(change))}</span> <ChangeWords change={change} />
     </p>
   )
 }
@@ -56,9 +57,11 @@ function ChangeWords({ change }: { readonly change: Change }) {
     case 'differs':
       return (
         <StatusIndicator type="warning">
-          {`the device reported something else: ${formatKey(device.path)} is ${
-            device.reported === undefined ? 'not there' : stringifyJson(device.reported)
-          }, ${formatSpan(nowMs - device.atMs)} ago`}
+          {visible(
+            `the device reported something else: ${formatKey(device.path)} is ${
+              device.reported === undefined ? 'not there' : stringifyJson(device.reported)
+            }, ${formatSpan(nowMs - device.atMs)} ago`,
+          )}
         </StatusIndicator>
       )
     case 'awaited': {

@@ -4,6 +4,8 @@ import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { formatPath, type JsonValue, stringifyJson } from '@thingdeck/json'
 import type { MergeConflict } from '@thingdeck/shadows'
+import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { formatKey } from '../model/rows.ts'
 
 interface ConflictChooserProps {
@@ -44,12 +46,12 @@ export function ConflictChooser({ conflicts, version, onChoose }: ConflictChoose
       <ul className="td-plain-list">
         {conflicts.map((conflict) => (
           <li key={formatPath(conflict.path)} className="td-conflict">
-            <span className="td-mono">{nameOf(conflict)}</span>
-            <span className="td-weak">was {words(conflict.base)}</span>
+            <span className="td-mono">{visible(nameOf(conflict))}</span>
+            <span className="td-weak">was {visible(words(conflict.base))}</span>
             <fieldset className="td-conflict-sides">
-              <legend className="td-sr">Which value for {nameOf(conflict)}</legend>
-              <Button onClick={() => onChoose(conflict, 'mine')}>Mine: {words(conflict.mine)}</Button>
-              <Button onClick={() => onChoose(conflict, 'theirs')}>Theirs: {words(conflict.theirs)}</Button>
+              <legend className="td-sr">Which value for {visibleText(nameOf(conflict))}</legend>
+              <Button onClick={() => onChoose(conflict, 'mine')}>Mine: {visible(words(conflict.mine))}</Button>
+              <Button onClick={() => onChoose(conflict, 'theirs')}>Theirs: {visible(words(conflict.theirs))}</Button>
               <Button variant="link" onClick={() => onChoose(conflict, 'base')}>
                 As it was
               </Button>

@@ -1,5 +1,6 @@
 import Button from '@cloudscape-design/components/button'
 import { type JsonValue, stringifyJson } from '@thingdeck/json'
+import { visible } from '../../../shared/text/visible.tsx'
 import type { KeptValue } from '../model/kept-by-device.ts'
 import { formatKey } from '../model/rows.ts'
 
@@ -23,9 +24,7 @@ export function KeptLine({ kept, onAsk }: KeptLineProps) {
         {kept.slice(0, MAX_NAMED).map(({ path, value }, index) => (
           <span key={formatKey(path)}>
             {index > 0 && ', '}
-            <span className="td-mono">
-              {formatKey(path)} {stringifyJson(value)}
-            </span>
+            <span className="td-mono">{visible(`${formatKey(path)} ${stringifyJson(value)}`)}</span>
           </span>
         ))}
         {more > 0 && ` and ${more} more`}.
@@ -37,10 +36,14 @@ export function KeptLine({ kept, onAsk }: KeptLineProps) {
             for (const { path, earlier: value } of earlier) if (value !== undefined) onAsk(path, value)
           }}
         >
-          {`Ask for what it reported before: ${earlier
-            .slice(0, MAX_NAMED)
-            .map(({ path, earlier: value }) => `${formatKey(path)} ${value === undefined ? '' : stringifyJson(value)}`)
-            .join(', ')}${earlier.length > MAX_NAMED ? ' …' : ''}`}
+          {visible(
+            `Ask for what it reported before: ${earlier
+              .slice(0, MAX_NAMED)
+              .map(
+                ({ path, earlier: value }) => `${formatKey(path)} ${value === undefined ? '' : stringifyJson(value)}`,
+              )
+              .join(', ')}${earlier.length > MAX_NAMED ? ' …' : ''}`,
+          )}
         </Button>
       )}
     </p>

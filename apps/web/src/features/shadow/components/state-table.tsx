@@ -3,6 +3,8 @@ import { useVirtualizer } from '@tanstack/react-virtual'
 import { type JsonObject, type JsonValue, stringifyJson } from '@thingdeck/json'
 import { memo, useRef, useState } from 'react'
 import { schemaAt } from '../../../shared/json-schema/json-schema.ts'
+import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { formatDateTime, formatSpan, useNow } from '../../../shared/time.tsx'
 import type { StateRow } from '../model/rows.ts'
 import { ValueField } from './value-field.tsx'
@@ -117,7 +119,7 @@ const Row = memo(function Row({
       aria-rowindex={index + 2}
     >
       <th scope="row" className="td-mono">
-        {key}
+        {visible(key)}
       </th>
       <td className="td-mono td-desired">
         {isOpen && onSet ? (
@@ -135,12 +137,17 @@ const Row = memo(function Row({
             {draft?.kind === 'set' && (
               <>
                 {desired !== undefined && ' → '}
-                <ins className="td-value">{stringifyJson(draft.value)}</ins>
+                <ins className="td-value">{visible(stringifyJson(draft.value))}</ins>
               </>
             )}
             {draft?.kind === 'removed' && <span className="td-error"> → removed</span>}
             {onSet && (
-              <button type="button" className="td-edit" aria-label={`Edit ${key}`} onClick={() => onOpen(key)}>
+              <button
+                type="button"
+                className="td-edit"
+                aria-label={`Edit ${visibleText(key)}`}
+                onClick={() => onOpen(key)}
+              >
                 ✎
               </button>
             )}
@@ -181,14 +188,14 @@ function RowState({ row, waiting }: { readonly row: StateRow; readonly waiting: 
 function Value({ value, isOld }: { readonly value: JsonValue | undefined; readonly isOld: boolean }) {
   if (value === undefined) return isOld ? null : <span className="td-weak">–</span>
   const text = stringifyJson(value)
-  const title = text.length > 60 ? text : undefined
+  const title = text.length > 60 ? visibleText(text) : undefined
   return isOld ? (
     <del className="td-value" title={title}>
-      {text}
+      {visible(text)}
     </del>
   ) : (
     <span className="td-value" title={title}>
-      {text}
+      {visible(text)}
     </span>
   )
 }
