@@ -108,7 +108,7 @@ test('a message that is opened while the end is followed stays in view, and Foll
   await say(sender, 'e2e/place-open', 101, 160)
   await expect(live.counters).toContainText('received 160')
   await expect(live.messagesOf('message 100.')).toBeInViewport()
-  await expect(live.button(/new \(follow is off\)/)).toBeVisible()
+  await expect(live.button(/new \(follow is off\)/)).toHaveText('▼ 60 new (follow is off)')
   await live.button('Close message').click()
   await expect(live.messagesOf('message 160.')).toBeInViewport()
   await expect(follow(live)).toHaveAttribute('aria-pressed', 'true')

@@ -17,7 +17,13 @@ test('signing out in one tab reaches the others: connections closed, what was re
   await first.signOut()
   await expect(other.sessionBar).toContainText('Ada is signed out')
   await expect(other.connection).toHaveAccessibleName('Connection: signed out')
+  await expect(other.subscription('dt/#')).toContainText('signed out')
   await expect(other.messages.first()).toBeVisible()
+  const coveredPx = async () => {
+    const [list, bar] = await Promise.all([other.messages.boundingBox(), other.sessionBar.boundingBox()])
+    return (list?.y ?? 0) + (list?.height ?? 0) - (bar?.y ?? 0)
+  }
+  await expect.poll(coveredPx).toBeLessThanOrEqual(0)
   await expect(other.personMenu).toBeVisible()
   const refused = await other.page.request.get('/api/session/mqtt')
   expect(refused.status()).toBe(401)

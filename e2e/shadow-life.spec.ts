@@ -132,6 +132,17 @@ test('editing what is reported asks first', async ({ page }) => {
   expect((await shadowService.get(thingName)).state.reported).toEqual({ a: 1 })
 })
 
+test('keys and values that look alike are told apart', async ({ page }) => {
+  const thingName = freshName('e2e-alike')
+  await shadowService.updateText(thingName, JSON.stringify({ desired: { mode: 'auto', 'mo\u200bde': 'au\u202eto' } }))
+  const shadow = new ShadowPage(page)
+  await shadow.enter('Ada', shadowPath(thingName))
+  await expect(shadow.row('["mo\\u200Bde"]').getByRole('cell').first()).toHaveText('"au\\u202Eto"')
+  await shadow.switchTo('Form')
+  // Quiet beside the values, until the keyboard comes to it.
+  await expect(page.getByRole('button', { name: 'Edit mode' })).toHaveCSS('border-top-width', '0px')
+})
+
 test('numbers beyond 2^53 keep their digits, keys their order; the preview is exactly what happens', async ({
   page,
 }) => {

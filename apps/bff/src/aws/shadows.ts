@@ -43,8 +43,9 @@ export function createShadows(data: IoTDataPlaneClient): Shadows {
       const pages = pagesOf((nextToken) =>
         data.send(new ListNamedShadowsForThingCommand({ thingName, nextToken, pageSize: 100 })),
       )
-      const named = await collected(pages, ({ results }) => results)
-      return { classic: await classic, named: named.sort() }
+      // Together: one that fails while the other is under way would be nobody's, and end the process.
+      const [hasClassic, named] = await Promise.all([classic, collected(pages, ({ results }) => results)])
+      return { classic: hasClassic, named: named.sort() }
     },
     get: async (key) => text((await data.send(new GetThingShadowCommand(key))).payload),
     update: async (key, document) =>

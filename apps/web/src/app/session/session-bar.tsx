@@ -1,6 +1,7 @@
 import './session-bar.css'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import { type RefObject, useLayoutEffect, useRef } from 'react'
 import { paths } from '../../shared/paths.ts'
 import type { SessionState } from '../../shared/session/session-state.ts'
 import { releaseAllWork, unsavedWork } from '../../shared/unsaved/unsaved-work.ts'
@@ -16,8 +17,10 @@ interface SessionBarProps {
 /** Over a page whose person is not signed in any more: what it shows stays readable, and how to go on. */
 export function SessionBar({ state, owner, other = 'somebody else' }: SessionBarProps) {
   const hasEnded = state === 'ended'
+  const bar = useRef<HTMLElement>(null)
+  useRoomBelow(bar)
   return (
-    <section className="td-session-bar" aria-label="Session" role="alert">
+    <section ref={bar} className="td-session-bar" aria-label="Session" role="alert">
       <div className="td-session-bar-inner">
         <div className="td-session-bar-words">
           <Box variant="strong">{hasEnded ? `${owner} is signed out` : `${other} signed in in this browser`}</Box>
@@ -39,6 +42,22 @@ export function SessionBar({ state, owner, other = 'somebody else' }: SessionBar
       </div>
     </section>
   )
+}
+
+/** The page ends above the bar, so that everything on it can be scrolled to and seen. */
+function useRoomBelow(bar: RefObject<HTMLElement | null>): void {
+  useLayoutEffect(() => {
+    const { style } = document.body
+    const fit = () => {
+      style.paddingBlockEnd = `${bar.current?.offsetHeight ?? 0}px`
+    }
+    fit()
+    addEventListener('resize', fit)
+    return () => {
+      removeEventListener('resize', fit)
+      style.paddingBlockEnd = ''
+    }
+  }, [bar])
 }
 
 const lostWords = (lost: readonly string[]): string =>

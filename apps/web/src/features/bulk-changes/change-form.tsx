@@ -8,7 +8,7 @@ import type { BulkChangePreview, BulkChangeRequest, BulkChangeTargets } from '@t
 import { stringifyJson } from '@thingdeck/json'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
-import { FIELD_TYPES, type FieldType, readField } from '../../shared/form/field-value.ts'
+import { FIELD_TYPE_WORDS, FIELD_TYPES, type FieldType, readField } from '../../shared/form/field-value.ts'
 import { CheckField, SelectField, TextField } from '../../shared/form/fields.tsx'
 import { FormElement } from '../../shared/form/form-element.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
@@ -38,7 +38,10 @@ interface Values extends TargetsValues {
 }
 
 const TYPES = [...FIELD_TYPES, 'remove'] as const
-const TYPE_OPTIONS = TYPES.map((value) => ({ value, label: value === 'remove' ? 'remove the key' : value }))
+const TYPE_OPTIONS = TYPES.map((value) => ({
+  value,
+  label: value === 'remove' ? 'remove the key' : FIELD_TYPE_WORDS[value],
+}))
 /** Half of what AWS takes for one thing, and a fortieth of the smallest account quota. */
 const DEFAULT_PER_SECOND = '10'
 

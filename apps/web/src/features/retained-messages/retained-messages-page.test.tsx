@@ -152,3 +152,15 @@ test('an account that retains nothing says what that is good for', async () => {
   open('/retained-messages', { '/api/retained-messages': () => page([]) })
   expect(await screen.findByText('Nothing is retained')).toBeTruthy()
 })
+
+test('topics that look alike are told apart, in the list and before they are cleared', async () => {
+  open('/retained-messages?look=dt/a&look=dt/\u200ba', { '/api/retained-messages': () => page(['dt/a', 'dt/\u200ba']) })
+  expect(await screen.findByRole('checkbox', { name: 'Select dt/\\u200Ba' })).toBeTruthy()
+  const escaped = screen.getAllByRole('row').filter(({ textContent }) => textContent?.includes('dt/\\u200Ba'))
+  expect(escaped).toHaveLength(1)
+  fireEvent.click(screen.getByRole('button', { name: 'Clear (2)' }))
+  const dialog = await screen.findByRole('dialog', { name: /^Clear 2/ })
+  expect(dialog.textContent).toContain('dt/\\u200Ba')
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel' }))
+  expect(await screen.findByRole('button', { name: 'Clear (2)' })).toBeTruthy()
+})

@@ -93,9 +93,9 @@ export function RetainedMessagesPage({ search, setSearch, MessageView }: PagePro
       {toClear !== undefined && (
         <ClearDialog
           what={toClear}
-          onClose={() => {
+          onClose={(isTried) => {
             setToClear(undefined)
-            setSearch({ look: undefined }, { replace: true })
+            if (isTried) setSearch({ look: undefined }, { replace: true })
           }}
         />
       )}

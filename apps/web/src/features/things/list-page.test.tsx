@@ -241,6 +241,26 @@ test('dropped, on no record and connected are told apart, and so is why', async 
   expect(await textOf('c')).toContain('Disconnected 3 min agothe network connection was lost (CONNECTION_LOST)')
 })
 
+test('the palette says no more of a connection than the list does', async () => {
+  const things = [
+    { ...indexed('pump-1', false), connectivity: { connected: false } },
+    indexed('pump-2', false),
+    indexed('pump-3', true),
+  ]
+  open('/things', {
+    '/api/fleet/index': ON,
+    '/api/fleet/count': () => json({}),
+    '/api/fleet/things': () => json({ things }),
+  })
+  await screen.findByRole('link', { name: 'pump-1' })
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  fireEvent.change(await screen.findByRole('combobox', { name: /^Search / }), { target: { value: 'pump' } })
+  const wordsOf = async (name: RegExp) => (await screen.findByRole('option', { name })).textContent
+  expect(await wordsOf(/^pump-1/)).toMatch(/no connection on record$/)
+  expect(await wordsOf(/^pump-2/)).toMatch(/ disconnected$/)
+  expect(await wordsOf(/^pump-3/)).toMatch(/ connected$/)
+})
+
 test('why and since when are asked of AWS, with one moment for all pages', async () => {
   const { asked } = open('/things?connection=disconnected&reason=CONNECTION_LOST&within=1h&page=2', {
     '/api/fleet/index': ON,

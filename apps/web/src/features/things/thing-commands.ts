@@ -65,8 +65,14 @@ const toPlace = (place: ThingPlace, thingName: string): Command => ({
   href: place === 'shadow' ? paths.shadow(thingName) : paths.thing(thingName, { tab: place }),
 })
 
+/** The words of the list: without a time, nothing is known of a connection. */
+function stateOf({ connected, changedAt }: NonNullable<ThingRow['connectivity']>): string {
+  if (connected) return 'connected'
+  return changedAt === undefined ? 'no connection on record' : 'disconnected'
+}
+
 function toCommand({ thingName, thingTypeName, connectivity }: ThingRow): Command {
-  const state = connectivity && (connectivity.connected ? 'connected' : 'disconnected')
+  const state = connectivity && stateOf(connectivity)
   const hint = [thingTypeName, state].filter((each) => each !== undefined).join(' · ')
   return {
     id: `thing ${thingName}`,

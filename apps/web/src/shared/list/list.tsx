@@ -3,6 +3,7 @@ import { type ReactNode, useCallback } from 'react'
 import type { Action } from '../action/action.ts'
 import { ActionMenu } from '../action/action-buttons.tsx'
 import { SplitPanelContent } from '../chrome/chrome.tsx'
+import { visibleText } from '../text/visible-text.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import type { ListColumn } from './list-column.ts'
 import { ListNothing } from './list-empty.tsx'
@@ -111,7 +112,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
           tableLabel: words.label ?? words.title,
           selectionGroupLabel: `Select ${words.many}`,
           allItemsSelectionLabel: () => `Select all ${words.many} of this page`,
-          itemSelectionLabel: (_, row) => props.selectLabel?.(row) ?? `Select ${rowId(row)}`,
+          itemSelectionLabel: (_, row) => props.selectLabel?.(row) ?? `Select ${visibleText(rowId(row))}`,
         }}
         header={
           <ListHeader
@@ -201,7 +202,7 @@ const actionColumn = <Row,>(
   header: 'Actions',
   width: 90,
   minWidth: 70,
-  cell: (row) => <ActionMenu label={`Actions for ${rowId(row)}`} actions={actions(row)} />,
+  cell: (row) => <ActionMenu label={`Actions for ${visibleText(rowId(row))}`} actions={actions(row)} />,
 })
 
 const widthsBy = <Row,>(columns: readonly ListColumn<Row>[], widths: readonly number[]) =>

@@ -11,11 +11,14 @@ export function useFillHeight(ref: RefObject<HTMLElement | null>): void {
       const element = ref.current
       if (!element) return
       const topPx = element.getBoundingClientRect().top + scrollY
-      element.style.height = `${Math.max(LEAST_PX, innerHeight - topPx - BOTTOM_MARGIN_PX)}px`
+      // What is fixed over the bottom of the window has its room below the page.
+      const coveredPx = Number.parseFloat(getComputedStyle(document.body).paddingBlockEnd) || 0
+      element.style.height = `${Math.max(LEAST_PX, innerHeight - topPx - BOTTOM_MARGIN_PX - coveredPx)}px`
     }
     fit()
     const observer = typeof ResizeObserver === 'undefined' ? undefined : new ResizeObserver(fit)
-    observer?.observe(document.body) // a message in the flashbar moves the top
+    // A message in the flashbar moves the top, a bar over the bottom takes room below the page.
+    observer?.observe(document.body, { box: 'border-box' })
     addEventListener('resize', fit)
     return () => {
       observer?.disconnect()

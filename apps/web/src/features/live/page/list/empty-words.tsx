@@ -1,3 +1,4 @@
+import { visible } from '../../../../shared/text/visible.tsx'
 import { useFeedValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 
@@ -28,7 +29,7 @@ export function EmptyWords({ feed, isWaiting, isFiltered, lookedFor, whyThese }:
       <p>{emptyWords(isWaiting, isFiltered, hasKept)}</p>
       {isWaiting && !hasKept && lookedFor.length > 0 && (
         <p>
-          Nothing has come yet on <span className="td-mono">{lookedFor.slice(0, MOST_NAMED).join(', ')}</span>
+          Nothing has come yet on <span className="td-mono">{visible(lookedFor.slice(0, MOST_NAMED).join(', '))}</span>
           {lookedFor.length > MOST_NAMED && ` and ${lookedFor.length - MOST_NAMED} more`}. {whyThese}
         </p>
       )}

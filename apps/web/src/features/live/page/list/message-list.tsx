@@ -1,14 +1,5 @@
 import './list.css'
-import {
-  type CSSProperties,
-  type KeyboardEvent,
-  type MouseEvent,
-  useCallback,
-  useEffect,
-  useMemo,
-  useRef,
-  useState,
-} from 'react'
+import { type CSSProperties, type KeyboardEvent, type MouseEvent, useCallback, useEffect, useMemo, useRef } from 'react'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import type { RowPlace, RowView } from '../../protocol/stream.ts'
 import { useLiveClient } from '../client.ts'
@@ -94,7 +85,6 @@ export function MessageList({
   const heightPx = Math.max(0, scrollerPx - HEAD_PX)
   const columns = useMemo(() => fittingColumns(chosen, widthPx), [chosen, widthPx])
   const onPointerOver = useCellTitles(view)
-  const [seenEnd, setSeenEnd] = useState(0)
   const first = view?.first ?? 0
   const end = view?.end ?? 0
   const ownTime = columns.includes('own') ? ownTimePath : undefined
@@ -114,10 +104,9 @@ export function MessageList({
   const changeFollow = useCallback(
     (next: boolean) => {
       if (next === follow) return
-      setSeenEnd(feed.view()?.end ?? 0)
       onFollow(next)
     },
-    [feed, follow, onFollow],
+    [follow, onFollow],
   )
   const isMoved = useRef(false)
   const onMoved = useCallback(() => {
@@ -134,6 +123,11 @@ export function MessageList({
     onMoved,
   })
   const inView = Math.ceil(heightPx / ROW_PX)
+  const shownEnd = scroll.topPosition + Math.floor(heightPx / ROW_PX)
+  const seenEnd = follow ? end : Math.min(end, Math.max(reading.seenEnd, shownEnd)) // a filter leaves fewer rows
+  useEffect(() => {
+    reading.seenEnd = seenEnd
+  }, [reading, seenEnd])
   const slots = inView + 2 * OVERSCAN_ROWS
   const count = follow ? inView + OVERSCAN_ROWS_FOLLOWING : slots // below the end there is nothing
   const from = follow ? 'end' : scroll.topPosition - OVERSCAN_ROWS
@@ -297,9 +291,9 @@ export function MessageList({
             })}
           </div>
         </div>
+        {!follow && isLive && <NewBelow count={end - seenEnd} onFollow={() => changeFollow(true)} />}
         {isLive && <OpenGap />}
       </div>
-      {!follow && isLive && <NewBelow count={end - seenEnd} onFollow={() => changeFollow(true)} />}
     </div>
   )
 }

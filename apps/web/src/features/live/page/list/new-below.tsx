@@ -4,8 +4,10 @@ import { formatCount } from '../../../../shared/format.ts'
 export function NewBelow({ count, onFollow }: { readonly count: number; readonly onFollow: () => void }) {
   if (count <= 0) return null
   return (
-    <button type="button" className="td-new-below" onClick={onFollow}>
-      ▼ {formatCount(count)} new (follow is off)
-    </button>
+    <div className="td-list-end">
+      <button type="button" className="td-new-below" onClick={onFollow}>
+        ▼ {formatCount(count)} new (follow is off)
+      </button>
+    </div>
   )
 }

@@ -13,6 +13,8 @@ export class Reading {
   follow: boolean
   /** Undefined while the end is followed. */
   place: ReadingPlace | undefined
+  /** The position behind the last row that was in view. */
+  seenEnd = 0
 
   constructor(follow: boolean) {
     this.follow = follow

@@ -1,5 +1,6 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { formatBytes } from '../../../../shared/format.ts'
+import { visible } from '../../../../shared/text/visible.tsx'
 import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { PublishOutcome } from '../../protocol/publish.ts'
 
@@ -11,7 +12,7 @@ export function Outcomes({ outcomes }: { readonly outcomes: readonly PublishOutc
         // biome-ignore lint/suspicious/noArrayIndexKey: two messages may be published in one millisecond
         <li key={`${atMs} ${outcomes.length - index}`}>
           <StatusIndicator type={ok ? 'success' : 'error'}>
-            {formatTimeOfDay(atMs)} <span className="td-mono">{topic}</span> {formatBytes(sizeBytes)}, {reason}
+            {formatTimeOfDay(atMs)} <span className="td-mono">{visible(topic)}</span> {formatBytes(sizeBytes)}, {reason}
             {roundTripMs !== undefined && `, ${Math.round(roundTripMs)} ms`}
           </StatusIndicator>
         </li>

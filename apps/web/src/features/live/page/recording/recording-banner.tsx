@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
+import { visible } from '../../../../shared/text/visible.tsx'
 import { formatDateTime, formatSpan } from '../../../../shared/time.tsx'
 import { useSampledValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
@@ -23,7 +24,8 @@ export function RecordingBanner({ feed, onClose }: RecordingBannerProps) {
       {formatDateTime(startedAtMs)} – {formatDateTime(endedAtMs)} ({formatSpan(endedAtMs - startedAtMs)}), read-only;{' '}
       {subscriptions.length > 0 && (
         <>
-          it was subscribed to <span className="td-mono">{subscriptions.map(({ filter }) => filter).join(', ')}</span>.
+          it was subscribed to{' '}
+          <span className="td-mono">{visible(subscriptions.map(({ filter }) => filter).join(', '))}</span>.
         </>
       )}
       {reading === 'under-way' && ' It is still being read.'}

@@ -5,6 +5,7 @@ import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from '../../../../shared/dialog/confirm-dialog.tsx'
 import { Dialog } from '../../../../shared/dialog/dialog.tsx'
 import { useSession } from '../../../../shared/session/session.tsx'
+import { visible } from '../../../../shared/text/visible.tsx'
 import { SaveNameDialog } from '../save-name-dialog.tsx'
 import { type SavedSet, summaryOf, withSet } from './saved-sets.ts'
 import { useChangeSharedViews } from './shared-views.ts'
@@ -131,7 +132,7 @@ function Views({ title, empty, children }: { title: string; empty: string; child
 
 const Words = ({ name, summary }: { readonly name: string; readonly summary: string }) => (
   <span>
-    <strong>{name}</strong> <span className="td-weak td-mono">{summary}</span>
+    <strong>{visible(name)}</strong> <span className="td-weak td-mono">{visible(summary)}</span>
   </span>
 )
 

@@ -3,6 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { doubtTopic } from '@thingdeck/topics'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import type { SubscriptionStatus } from '../../../../shared/mqtt/subscription-table.ts'
+import { useSessionState } from '../../../../shared/session/session-state.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { visibleText } from '../../../../shared/text/visible-text.ts'
 import type { StreamSubscription } from '../../protocol/stream.ts'
@@ -65,6 +66,7 @@ export function SubscriptionChip({
 
 function ChipState({ state, qos }: { readonly state: StreamSubscription | undefined; readonly qos: number }) {
   const status: SubscriptionStatus = state?.status ?? { kind: 'pending' }
+  const isSignedOut = useSessionState() !== 'active'
   if (status.kind === 'refused') {
     return (
       <span className="td-chip-state" title={status.reason}>
@@ -72,12 +74,13 @@ function ChipState({ state, qos }: { readonly state: StreamSubscription | undefi
       </span>
     )
   }
-  if (status.kind === 'pending')
+  if (isSignedOut || status.kind === 'pending') {
     return (
-      <StatusIndicator type="pending" wrapText={false}>
-        waiting for the broker
+      <StatusIndicator type={isSignedOut ? 'stopped' : 'pending'} wrapText={false}>
+        {isSignedOut ? 'signed out' : 'waiting for the broker'}
       </StatusIndicator>
     )
+  }
   const rate = `${formatCount(state?.messagesPerSecond ?? 0)}/s`
   return (
     <StatusIndicator type="success">
