@@ -14,6 +14,7 @@ import { useMqtt, useMqttStatus } from '../../shared/mqtt/mqtt-context.ts'
 import type { MqttStatus } from '../../shared/mqtt/status.ts'
 import type { SubscriptionStatus } from '../../shared/mqtt/subscription-table.ts'
 import { type SessionState, useSessionState } from '../../shared/session/session-state.ts'
+import { visible } from '../../shared/text/visible.tsx'
 import { Age, formatSpan, useNow } from '../../shared/time.tsx'
 
 interface Words {
@@ -56,8 +57,7 @@ const CLOSED: Readonly<Record<Exclude<SessionState, 'active'>, string>> = {
 }
 
 function wordsFor(status: MqttStatus, session: SessionState, nowMs: number): Words {
-  const { connection, messagesPerSecond } = status
-  const { state, lastDrop } = connection
+  const { state, lastDrop } = status.connection
   if (session !== 'active') {
     return {
       type: 'stopped',
@@ -69,7 +69,7 @@ function wordsFor(status: MqttStatus, session: SessionState, nowMs: number): Wor
     case 'connected':
       return {
         type: 'success',
-        text: `live ${formatCount(messagesPerSecond)} msg/s`,
+        text: `live ${formatCount(status.messagesPerSecond)} msg/s`,
         announcement: 'The MQTT session is live.',
       }
     case 'waiting':
@@ -144,7 +144,7 @@ function ConnectionDetails({ status, session, nowMs }: ConnectionDetailsProps) {
                 <ul className="td-plain-list">
                   {subscriptions.map(({ filter, qos, status }) => (
                     <li key={filter} className="td-mono">
-                      {filter} <Box variant="small">{`QoS ${qos}, ${inWords(status)}`}</Box>
+                      {visible(filter)} <Box variant="small">{`QoS ${qos}, ${inWords(status)}`}</Box>
                     </li>
                   ))}
                 </ul>

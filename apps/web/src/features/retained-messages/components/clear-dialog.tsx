@@ -20,7 +20,8 @@ const MOST_NAMED = 8
 interface ClearDialogProps {
   /** These topics, or all that a filter finds. */
   readonly what: readonly TopicToClear[] | RetainedFilter
-  readonly onClose: () => void
+  /** @param isTried whether anything was done; else whoever cancelled goes on with what is selected */
+  readonly onClose: (isTried: boolean) => void
 }
 
 /** Says how many messages go and from where, then how far it is, then what became of each. */
@@ -63,8 +64,8 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
         header="What became of them"
         action="Close"
         isOver
-        onAction={onClose}
-        onClose={onClose}
+        onAction={() => onClose(true)}
+        onClose={() => onClose(true)}
         {...(failed.length > 0 && { size: 'large' as const })}
       >
         <Outcome clearing={clearing} failed={failed} />
@@ -87,7 +88,7 @@ export function ClearDialog({ what, onClose }: ClearDialogProps) {
       action={found.isCounting ? 'Clear' : `Clear ${count}`}
       disabled={found.isCounting || topics.length === 0}
       onAction={() => start(topics)}
-      onClose={onClose}
+      onClose={() => onClose(false)}
     >
       {found.error && <ErrorAlert error={found.error} what="The topics could not be counted" />}
       {found.isCounting && (
