@@ -1,7 +1,16 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs'
 import { type Browser, expect } from '@playwright/test'
 import { connectClient } from './mqtt-client.ts'
 import { test } from './test.ts'
 import { watch } from './watch-live.ts'
+
+/** A busy machine takes its time to stop a process: until then its threads go on. Only Linux tells. */
+function isStopped(process: number): boolean {
+  const threads = `/proc/${process}/task`
+  if (!existsSync(threads)) return true
+  const stateOf = (thread: string) => /\) (\S)/.exec(readFileSync(`${threads}/${thread}/stat`, 'utf8'))?.[1]
+  return readdirSync(threads).every((thread) => stateOf(thread) === 'T')
+}
 
 /** Stops every page of the browser, as a machine does that sleeps; answers what wakes them. */
 async function stopPages(browser: Browser): Promise<() => void> {
@@ -10,6 +19,7 @@ async function stopPages(browser: Browser): Promise<() => void> {
   const pages = processInfo.filter(({ type }) => type === 'renderer').map(({ id }) => id)
   expect(pages.length).toBeGreaterThan(0)
   for (const id of pages) process.kill(id, 'SIGSTOP')
+  await expect.poll(() => pages.every(isStopped)).toBe(true)
   return () => {
     for (const id of pages) process.kill(id, 'SIGCONT')
   }
