@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { globSync, readFileSync } from 'node:fs'
-import { dirname, join } from 'node:path'
+import { dirname, join, relative } from 'node:path'
 import { expect, test } from 'vitest'
 import { cloudscapeTokens, tokenNamesIn } from '../../cloudscape-tokens.ts'
 
@@ -17,9 +17,13 @@ function filesByClass(names: readonly string[], pattern: RegExp): ReadonlyMap<st
 const DEFINED = filesByClass(files('**/*.css'), /(?<=\.)td-[\w-]+/g)
 const USED = filesByClass(files('**/*.{ts,tsx}'), /(?<![\w.-])td-[\w-]+/g) // `--td-text` is a colour, no class
 
-/** Shared styles are loaded with the first page; others where what imports them is: in their folder and those within. */
+/**
+ * Shared styles are loaded with the first page; others where what imports them is: in their folder and those within, and
+ * with a component that imports them itself.
+ */
 function isAtHand(style: string, component: string): boolean {
-  return style.startsWith('shared/ui/') || `${dirname(component)}/`.startsWith(`${dirname(style)}/`)
+  if (style.startsWith('shared/ui/') || `${dirname(component)}/`.startsWith(`${dirname(style)}/`)) return true
+  return read(component).includes(`import './${relative(dirname(component), style)}'`)
 }
 
 test('every class that a component names has a rule in a stylesheet of its folder, of one around it, or of all', () => {

@@ -107,6 +107,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
         line={line}
         changes={state.changes}
         knownUntilMs={state.fault?.during === 'get' ? state.confirmedAtMs : undefined}
+        isRefused={state.fault?.during === 'get'}
         schema={schema.schema}
         onSet={isForm && forbidden === undefined ? setValue : undefined}
         onAsk={forbidden === undefined && !isDrafting(state) ? setValue : undefined}

@@ -27,6 +27,8 @@ interface LivePanelProps {
   readonly changes: readonly Change[]
   /** Since when it is not known whether this is still so: reading it failed. */
   readonly knownUntilMs: number | undefined
+  /** It was asked for, and could not be read. */
+  readonly isRefused: boolean
   readonly schema: JsonObject | undefined
   readonly onSet: ((path: readonly string[], value: JsonValue | undefined) => void) | undefined
   readonly onAsk: ((path: readonly string[], value: JsonValue) => void) | undefined
@@ -34,7 +36,7 @@ interface LivePanelProps {
 
 /** What the service holds, with the draft in it, and what became of my last update. */
 export const LivePanel = memo(function LivePanel(props: LivePanelProps) {
-  const { shadowKey, live, draft, line, changes, knownUntilMs, schema, onSet, onAsk } = props
+  const { shadowKey, live, draft, line, changes, knownUntilMs, isRefused, schema, onSet, onAsk } = props
   const change = changes.at(-1)
   const shadow = live.kind === 'shadow' ? live.document.shadow : undefined
   const kept = useMemo(
@@ -69,7 +71,9 @@ export const LivePanel = memo(function LivePanel(props: LivePanelProps) {
       <SpaceBetween size="xs">
         {change && <ChangeLine change={change} />}
         {kept.length > 0 && <KeptLine kept={kept} onAsk={onAsk} />}
-        {live.kind === 'unknown' ? (
+        {live.kind === 'unknown' && isRefused ? (
+          <Box color="text-body-secondary">What it holds is not known.</Box>
+        ) : live.kind === 'unknown' ? (
           <Loading what="shadow" />
         ) : shadow || draft ? (
           <LiveTable live={live} draft={draft} schema={schema} onSet={onSet} />

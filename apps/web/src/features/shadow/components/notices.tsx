@@ -1,5 +1,5 @@
-import './notices.css'
 import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useMqtt } from '../../../shared/mqtt/mqtt-context.ts'
 import type { EditorState } from '../model/editor-state.ts'
@@ -23,9 +23,9 @@ export function Notices({ state, editor }: { readonly state: EditorState; readon
           {fault?.during === 'get'
             ? 'REST does not answer either: it is asked again and again, and what is shown is what was known last.'
             : 'Until it is back the shadow is read over REST every few seconds, and updates go over REST.'}{' '}
-          <button type="button" className="td-link" onClick={() => mqtt.retryNow()}>
+          <Button variant="inline-link" onClick={() => mqtt.retryNow()}>
             Try now
-          </button>
+          </Button>
         </StatusIndicator>
       )}
       {fault && editor && (

@@ -1,3 +1,4 @@
+import { useSessionState } from '../../../../shared/session/session-state.ts'
 import { visible } from '../../../../shared/text/visible.tsx'
 import { useFeedValue } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
@@ -17,6 +18,7 @@ interface EmptyWordsProps {
 
 /** Why nothing is shown, over an empty list. */
 export function EmptyWords({ feed, isWaiting, isFiltered, lookedFor, whyThese }: EmptyWordsProps) {
+  const isSignedOut = useSessionState() !== 'active'
   const isEmpty = useFeedValue(feed, (view) => view !== undefined && view.end === view.first)
   const hasKept = useFeedValue(feed, (view) => (view?.counters.kept ?? 0) > 0)
   const isUndecided = useFeedValue(
@@ -26,8 +28,12 @@ export function EmptyWords({ feed, isWaiting, isFiltered, lookedFor, whyThese }:
   if (!isEmpty || isUndecided) return null
   return (
     <div className="td-list-empty">
-      <p>{emptyWords(isWaiting, isFiltered, hasKept)}</p>
-      {isWaiting && !hasKept && lookedFor.length > 0 && (
+      <p>
+        {isSignedOut && !hasKept
+          ? 'Nothing came before the sign-in ended.'
+          : emptyWords(isWaiting, isFiltered, hasKept)}
+      </p>
+      {isWaiting && !isSignedOut && !hasKept && lookedFor.length > 0 && (
         <p>
           Nothing has come yet on <span className="td-mono">{visible(lookedFor.slice(0, MOST_NAMED).join(', '))}</span>
           {lookedFor.length > MOST_NAMED && ` and ${lookedFor.length - MOST_NAMED} more`}. {whyThese}
