@@ -1,7 +1,7 @@
 import '../live.css'
 import './detail.css'
 import './message-view.css'
-import './rows.css'
+import '../rows.css'
 import Button from '@cloudscape-design/components/button'
 import { useRouter } from '@tanstack/react-router'
 import { useId, useState } from 'react'
