@@ -18,7 +18,7 @@ const WORDS = new Map<number, string>([
   [0x95, 'packet too large'],
   [0x96, 'message rate too high'],
   [0x97, 'a quota is exceeded'],
-  [0x98, 'an administrator ended the connection'],
+  [0x98, 'ended through the API, as when its person signs out'],
   [0x9b, 'QoS 2 is not supported'],
   [0x9f, 'connection rate exceeded'],
   [0xa0, 'the connection reached its maximum age'],
