@@ -10,7 +10,7 @@ import { createRetainedMessages } from './retained-messages.ts'
 
 const PAGE_TOPICS = 50
 
-/** What the broker retains: listed, looked at, and cleared, each clearing with an entry of its own (decision 24). */
+/** What the broker retains: listed, looked at, and cleared, each clearing with an entry of its own (decision 21). */
 export const retainedMessages: Module = {
   name: 'retained messages',
   routes(app, { aws: { data }, trail }) {
