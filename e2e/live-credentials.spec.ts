@@ -11,7 +11,7 @@ test('credentials expire while one watches: the stream goes on, and nothing is m
   context,
 }) => {
   let answers = 0
-  await context.route('**/api/session/mqtt', async (route) => {
+  await context.route('**/api/session/mqtt*', async (route) => {
     const response = await route.fetch()
     const session = await response.json()
     const credentials = { ...session.credentials }
@@ -45,7 +45,7 @@ test('credentials expire while one watches: the stream goes on, and nothing is m
 
 test('a connection that drops after its credentials expired comes back with new ones', async ({ page, context }) => {
   let answers = 0
-  await context.route('**/api/session/mqtt', async (route) => {
+  await context.route('**/api/session/mqtt*', async (route) => {
     const response = await route.fetch()
     const session = await response.json()
     answers += 1

@@ -40,7 +40,7 @@ test('a stream is recorded to a file, opened without a connection, and replayed 
   await file.saveAs(path)
 
   // Opened elsewhere, as someone gets it by mail, and with no way to the broker.
-  await context.route('**/api/session/mqtt', (route) => route.abort())
+  await context.route('**/api/session/mqtt*', (route) => route.abort())
   await page.reload()
   const chooser = page.waitForEvent('filechooser')
   await live.choose('More', 'Open a recording …')
@@ -62,7 +62,7 @@ test('a stream is recorded to a file, opened without a connection, and replayed 
   await expect(live.publishButton).toHaveCount(0)
 
   // Replayed: said first what goes where, then each byte of it arrives.
-  await context.unroute('**/api/session/mqtt')
+  await context.unroute('**/api/session/mqtt*')
   await expect(live.connection).toHaveAccessibleName(/live/, { timeout: 40_000 })
   const heard: { topic: string; payload: Buffer }[] = []
   sender.client.on('message', (topic, payload) => heard.push({ topic, payload }))

@@ -51,7 +51,7 @@ export async function layWire(context: BrowserContext): Promise<Wire> {
 
   // An answer that a test hands on counts as one from the public network, which may not reach this machine unasked.
   await context.grantPermissions(['local-network-access'])
-  await context.route('**/api/session/mqtt', async (route) => {
+  await context.route('**/api/session/mqtt*', async (route) => {
     const response = await route.fetch()
     const session = await response.json()
     const url = new URL(session.url)
