@@ -69,6 +69,7 @@ test('an operator publishes beside the stream; a viewer sees why it is off', asy
   await live.publishButton.click()
   await live.drawer.getByRole('combobox', { name: 'Topic' }).fill('e2e/publish/hello')
   await live.drawer.getByRole('textbox', { name: 'Payload' }).fill('{"seq":{{seq}}}')
+  await live.drawer.getByRole('checkbox', { name: 'Replace placeholders' }).check()
   await live.drawer.getByRole('button', { name: 'Publish message' }).click()
   await expect(live.messagesOf('e2e/publish/hello')).toContainText('{"seq":1}')
 
