@@ -2,6 +2,7 @@ export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
 export { Decimal, PRECISION } from './decimal.ts'
 export type { MqttProperties, RuleMessage } from './message.ts'
 export { Numbers } from './numbers.ts'
+export { parseJsonValue } from './payload.ts'
 export { RuleFailure } from './rule-failure.ts'
 export type {
   ArgumentFault,
