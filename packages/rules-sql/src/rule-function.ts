@@ -13,6 +13,12 @@ export interface FunctionContext {
   /** The payload as a value: Binary where it is not JSON. */
   readonly payload: Value
   readonly environment: RuleEnvironment
+  /**
+   * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a thousand
+   * characters read or written, or twenty steps of a regular expression.
+   * @throws {RuleFailure} `TOO_MANY_STEPS`
+   */
+  spend(steps: number): void
 }
 
 /** What is the same for all messages of an account. */
