@@ -203,8 +203,17 @@ describe('no text and no pattern makes it hang', () => {
     expect(new Regex(pattern).matches(text)).toBe(pattern === '(a?){30}a{30}')
   })
 
-  test('a search that is repeated has its steps counted together', () => {
-    expect(() => replaceAll('a'.repeat(100_000), 'a(?:.*b)?', 'x')).toThrow('more steps than are allowed')
+  test('a search that is repeated has its steps counted together, and is ended by who counts them', () => {
+    const regex = new Regex('a(?:.*b)?')
+    let left = 250_000
+    const spend = (steps: number): void => {
+      left -= steps
+      if (left < 0) throw new Error('enough')
+    }
+    const replace = (length: number) => () =>
+      regex.replaceAll('a'.repeat(length), regex.parseReplacement('x'), 200_000, spend)
+    expect(replace(100)()).toBe('x'.repeat(100))
+    expect(replace(100_000)).toThrow('enough')
   })
 })
 

@@ -7,6 +7,11 @@ import { type Captures, Search } from './search.ts'
 /** Longer patterns are refused. */
 const MAX_PATTERN_LENGTH = 10_000
 
+/** Is told what a search costs while it runs, and may end it: see {@link Search}. */
+type Spend = (steps: number) => void
+
+const free: Spend = () => {}
+
 /**
  * A regular expression of Java's syntax and meaning that no text can make slow: the time is at most the text's length times
  * the pattern's. What is not possible so is refused, see {@link parsePattern}.
@@ -24,13 +29,13 @@ export class Regex {
   }
 
   /** Whether the text has a match anywhere. */
-  matches(text: string): boolean {
-    return new Search(this.#program, text, 0).find(0) !== undefined
+  matches(text: string, spend: Spend = free): boolean {
+    return new Search(this.#program, text, 0, spend).find(0) !== undefined
   }
 
   /** The text of the first match. */
-  first(text: string): string | undefined {
-    const match = new Search(this.#program, text, 0).find(0)
+  first(text: string, spend: Spend = free): string | undefined {
+    const match = new Search(this.#program, text, 0, spend).find(0)
     return match && text.slice(match[0], match[1])
   }
 
@@ -43,8 +48,8 @@ export class Regex {
    * The text with each match replaced. After an empty match the search goes on one character later.
    * @throws {RegexError} `TOO_LARGE` where the result has more characters than `maxLength`
    */
-  replaceAll(text: string, replacement: Replacement, maxLength: number): string {
-    const search = new Search(this.#program, text, replacement.lastGroup)
+  replaceAll(text: string, replacement: Replacement, maxLength: number, spend: Spend = free): string {
+    const search = new Search(this.#program, text, replacement.lastGroup, spend)
     let result = ''
     let copied = 0
     for (let match = search.find(0); match !== undefined; match = search.find(afterMatch(text, match))) {

@@ -1,10 +1,9 @@
 import { codePointBefore } from './assertions.ts'
 import { codePointOf } from './character-set.ts'
 import type { Instruction, LookaroundProgram, Program } from './program.ts'
-import { RegexError } from './regex-error.ts'
 
-/** Steps that one call of a function may take, about text × pattern: a fraction of a second. */
-const MAX_STEPS = 5_000_000
+/** Steps of a search that are a step of whoever counts them. */
+const STEPS_A_STEP = 20
 
 /** Where groups begin and end, by the slots of {@link Instruction}: -1 where a group takes no part in the match. */
 export type Captures = readonly number[]
@@ -25,20 +24,22 @@ export class Search {
   readonly #slots: number
   /** By lookaround: for each place of the text, whether what is looked for is there. */
   readonly #seen: Uint8Array[] = []
-  #stepsLeft = MAX_STEPS
+  readonly #spend: (steps: number) => void
+  #steps = 0
 
-  /** @param groups whose places are wanted; 0 where only the match itself is */
-  constructor(program: Program, text: string, groups: number) {
+  /**
+   * @param groups whose places are wanted; 0 where only the match itself is
+   * @param spend is told of steps while they are taken, each of {@link STEPS_A_STEP} of the search, and ends it by throwing
+   */
+  constructor(program: Program, text: string, groups: number, spend: (steps: number) => void) {
     this.#program = program
     this.#text = text
     this.#slots = 2 * (groups + 1)
+    this.#spend = spend
     for (const lookaround of program.lookarounds) this.#seen.push(this.#look(lookaround))
   }
 
-  /**
-   * The first match that begins at `from` or later.
-   * @throws {RegexError} `TOO_LARGE` when all searches of this text have taken more steps than they may
-   */
+  /** The first match that begins at `from` or later. */
   find(from: number): Captures | undefined {
     const text = this.#text
     const { instructions, first } = this.#program
@@ -154,8 +155,9 @@ export class Search {
   }
 
   #step(): void {
-    this.#stepsLeft -= 1
-    if (this.#stepsLeft < 0)
-      throw new RegexError('TOO_LARGE', 'Text and pattern together need more steps than are allowed')
+    this.#steps += 1
+    if (this.#steps < STEPS_A_STEP) return
+    this.#steps = 0
+    this.#spend(1)
   }
 }
