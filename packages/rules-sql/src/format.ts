@@ -30,8 +30,8 @@ export function formatExpression(expression: Expression): string {
 function formatSelect(select: Select, mayBreak: boolean): string {
   if (select.kind === 'value') {
     const value = written(select.value, 0)
-    // `value - 1` and `value * 2` are products and differences of a field of that name.
-    const isPlain = !value.startsWith('-') && (!value.startsWith('*') || /^\*(?:\.\w+)*$/.test(value))
+    // `value * 2` is a product of a field of that name.
+    const isPlain = !value.startsWith('*') || /^\*(?:\.\w+)*$/.test(value)
     return `SELECT VALUE ${isPlain ? value : `(${value})`}`
   }
   const items = select.items.map(({ value, alias }, index) => {
