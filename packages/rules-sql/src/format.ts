@@ -57,7 +57,7 @@ function levelOf(expression: Expression): number {
     return BINARY_LEVELS.findIndex((operators) => operators.includes(expression.operator))
   }
   if (expression.kind !== 'unary') return PRIMARY
-  return expression.operator === 'NOT' ? COMPARISON_LEVEL - 0.5 : UNARY
+  return expression.operator === 'NOT' ? COMPARISON_LEVEL : UNARY
 }
 
 /** @param level the loosest operator that may stand here without parentheses */
@@ -94,7 +94,7 @@ function bare(expression: Expression): string {
       return `CASE ${written(expression.value, 0)} ${branches.join(' ')}${otherwise} END`
     }
     case 'unary': {
-      if (expression.operator === 'NOT') return `NOT ${written(expression.operand, COMPARISON_LEVEL - 0.5)}`
+      if (expression.operator === 'NOT') return `NOT ${written(expression.operand, COMPARISON_LEVEL)}`
       const operand = written(expression.operand, UNARY)
       // `--` would begin a comment.
       return operand.startsWith('-') ? `-(${operand})` : `-${operand}`
