@@ -83,7 +83,11 @@ function usable<T extends object>(made: T | DatePatternError, name: string): T |
 function findFormatFault([pattern, , zone]: KnownArguments): ArgumentFault | undefined {
   const id = zone && toText(zone.value)
   if (id !== undefined && TimeZone.of(id) === undefined)
-    return { argument: 2, message: `${id} is no time zone; they are named as Europe/Berlin or +01:00`, severity: 'undefined' }
+    return {
+      argument: 2,
+      message: `${id} is no time zone; they are named as Europe/Berlin or +01:00`,
+      severity: 'undefined',
+    }
   return patternFault(pattern && toText(pattern.value), 0, formatOf)
 }
 
