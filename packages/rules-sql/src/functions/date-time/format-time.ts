@@ -17,7 +17,7 @@ export class TimeFormat {
 
   /** @throws {DatePatternError} for letters that are none of Joda-Time's */
   constructor(pattern: string) {
-    this.#parts = tokenizePattern(pattern).map(partOf)
+    this.#parts = tokenizePattern(pattern, true).map(partOf)
   }
 
   format(epochMs: number, zone: TimeZone): string {

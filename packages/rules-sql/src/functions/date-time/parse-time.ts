@@ -27,7 +27,7 @@ export class TimeParser {
 
   /** @throws {DatePatternError} `UNSUPPORTED` for fields that java.time has beyond these */
   constructor(pattern: string) {
-    const tokens = tokenizePattern(pattern)
+    const tokens = tokenizePattern(pattern, false)
     const end = { index: 0 }
     this.#section = readSection(tokens, end, 0)
   }

@@ -21,9 +21,11 @@ const MAX_LENGTH = 1000
 /**
  * The parts of a pattern, in the syntax that Joda-Time and java.time share: letters A to Z are fields, `'at'` is text, `''`
  * is a quote.
- * @throws {DatePatternError} for a quote that is not closed
+ * @param mayEndQuoted whether a quote that is not closed reaches to the end, as it does for Joda-Time
+ * @throws {DatePatternError}
  */
-export function tokenizePattern(pattern: string): readonly PatternToken[] {
+export function tokenizePattern(pattern: string, mayEndQuoted: boolean): readonly PatternToken[] {
+  if (pattern === '') throw new DatePatternError('INVALID', 'A pattern names at least one field: yyyy-MM-dd')
   if (pattern.length > MAX_LENGTH)
     throw new DatePatternError('UNSUPPORTED', `A pattern has at most ${MAX_LENGTH} characters`)
   const tokens: PatternToken[] = []
@@ -35,7 +37,7 @@ export function tokenizePattern(pattern: string): readonly PatternToken[] {
       while (pattern[index] === character) index += 1
       tokens.push({ kind: 'letter', letter: character, count: index - start })
     } else if (character === "'") {
-      const [text, end] = readQuoted(pattern, start)
+      const [text, end] = readQuoted(pattern, start, mayEndQuoted)
       tokens.push({ kind: 'text', text, isQuoted: true })
       index = end
     } else {
@@ -46,7 +48,7 @@ export function tokenizePattern(pattern: string): readonly PatternToken[] {
   return tokens
 }
 
-function readQuoted(pattern: string, start: number): readonly [text: string, end: number] {
+function readQuoted(pattern: string, start: number, mayEndQuoted: boolean): readonly [text: string, end: number] {
   if (pattern[start + 1] === "'") return ["'", start + 2]
   let text = ''
   for (let index = start + 1; index < pattern.length; index += 1) {
@@ -56,5 +58,6 @@ function readQuoted(pattern: string, start: number): readonly [text: string, end
       index += 1
     } else return [text, index + 1]
   }
+  if (mayEndQuoted) return [text, pattern.length]
   throw new DatePatternError('INVALID', `The quote at character ${start + 1} is not closed`)
 }

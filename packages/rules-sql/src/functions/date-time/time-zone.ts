@@ -79,7 +79,7 @@ class RegionZone extends TimeZone {
   /** @throws {RangeError} where there is no such zone */
   constructor(id: string) {
     super(id)
-    const common = { timeZone: id, calendar: 'iso8601', numberingSystem: 'latn' } as const
+    const common = { timeZone: id, calendar: 'gregory', numberingSystem: 'latn' } as const
     this.#format = new Intl.DateTimeFormat('en-US', {
       ...common,
       hourCycle: 'h23',
@@ -140,7 +140,8 @@ function makeZone(id: string): TimeZone | undefined {
     const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
     return new FixedZone(id, sign === '-' ? -ms : ms)
   }
-  if (!/^[A-Za-z][A-Za-z0-9~/._+-]{1,99}$/.test(id)) return undefined
+  // ECMAScript takes ids in any case, Java does not.
+  if (!/^[A-Z][A-Za-z0-9~/._+-]{1,99}$/.test(id)) return undefined
   try {
     return new RegionZone(id)
   } catch (error) {
@@ -149,10 +150,9 @@ function makeZone(id: string): TimeZone | undefined {
   }
 }
 
-/** `+0530`, or with a separator `+05:30`; seconds where there are some. */
+/** `+0530`, or with a separator `+05:30`. Seconds, of which there were some before 1930, are left out, as by Joda-Time. */
 export function formatOffset(offsetMs: number, separator: '' | ':'): string {
-  const seconds = Math.abs(Math.trunc(offsetMs / 1000))
-  const parts = [Math.floor(seconds / 3600), Math.floor(seconds / 60) % 60]
-  if (seconds % 60 !== 0) parts.push(seconds % 60)
+  const minutes = Math.abs(Math.trunc(offsetMs / 60_000))
+  const parts = [Math.floor(minutes / 60), minutes % 60]
   return (offsetMs < 0 ? '-' : '+') + parts.map((part) => String(part).padStart(2, '0')).join(separator)
 }

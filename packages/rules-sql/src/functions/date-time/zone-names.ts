@@ -218,8 +218,11 @@ const ZONES_BY_NAMES: Readonly<Record<string, string>> = {
   'YEKT YEKST': 'Asia/Yekaterinburg',
 }
 
-/** Java reads `BST` as the time of Bougainville. Nobody who writes it means that. */
-const READ_OTHERWISE: readonly (readonly [name: string, zone: string])[] = [['BST', 'Europe/London']]
+/** Java reads `BST` as the time of Bougainville and `IST` as UTC. Nobody who writes them means that. */
+const READ_OTHERWISE: readonly (readonly [name: string, zone: string])[] = [
+  ['BST', 'Europe/London'],
+  ['IST', 'Asia/Kolkata'],
+]
 
 export interface ZoneNames {
   readonly standard: string
