@@ -12,10 +12,11 @@ const INT = /^-?\d+$/
  * wherever it comes from. Source: AWS's rule-validation tool. What is computed is never -0 (adding 0 makes it 0).
  */
 export class Numbers {
-  readonly #wholeIsInt: boolean
+  /** Whether a Decimal that is whole is an Int. */
+  readonly wholeIsInt: boolean
 
   private constructor(wholeIsInt: boolean) {
-    this.#wholeIsInt = wholeIsInt
+    this.wholeIsInt = wholeIsInt
   }
 
   static readonly #OLD = new Numbers(false)
@@ -31,7 +32,7 @@ export class Numbers {
   fromDecimal(decimal: Decimal | undefined): NumberValue | undefined {
     if (decimal === undefined) return undefined
     if (decimal.isWhole) {
-      return this.#wholeIsInt && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
+      return this.wholeIsInt && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
     }
     const double = decimal.toNumber()
     // A double that prints as another number than this one, or is whole, does not stand for it.
@@ -131,7 +132,7 @@ export class Numbers {
   #unscaled(scaled: number, scale: number): NumberValue | undefined {
     const result = scaled / scale
     if (!Number.isInteger(result)) return result
-    return this.#wholeIsInt ? result + 0 : Decimal.of(BigInt(result))
+    return this.wholeIsInt ? result + 0 : Decimal.of(BigInt(result))
   }
 }
 
