@@ -246,8 +246,8 @@ test('finds what a backtracking search finds', () => {
       (pattern, text) => {
         const expected = new RegExp(pattern, 'u').exec(text)?.[0]
         const regex = new Regex(pattern)
-      expect(regex.first(text)).toBe(expected)
-      expect(regex.matches(text)).toBe(expected !== undefined)
+        expect(regex.first(text)).toBe(expected)
+        expect(regex.matches(text)).toBe(expected !== undefined)
       },
     ),
     { numRuns: 2000 },
