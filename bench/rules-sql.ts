@@ -36,7 +36,9 @@ const sink: { last: unknown } = { last: undefined }
 
 let missed = 0
 for (const query of QUERIES) await measure(query)
-console.log(missed === 0 ? 'Every query is as fast as wanted' : `${missed} of ${QUERIES.length} queries are slower than wanted`)
+console.log(
+  missed === 0 ? 'Every query is as fast as wanted' : `${missed} of ${QUERIES.length} queries are slower than wanted`,
+)
 
 async function measure({ name, sql, jsonata: other, payload }: QueryCase): Promise<void> {
   const message = { topic: 'plant/north/pump-7', payload: new TextEncoder().encode(payload), timestampMs: Date.now() }
