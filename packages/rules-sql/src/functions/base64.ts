@@ -1,3 +1,5 @@
+import { decodeUtf8 } from '@thingdeck/json'
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** By character code: its six bits, 0xff for what is not in the alphabet. */
@@ -7,9 +9,6 @@ for (const [bits, character] of Array.from(ALPHABET).entries()) BITS[character.c
 /** By six bits, the character's code. */
 const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
 const PADDING = 0x3d
-
-/** Codes that one call makes a text of: engines bound how many arguments it may have. */
-const CODES_A_CALL = 8192
 
 /** RFC 4648 §4, padded. ECMAScript has no such thing that all browsers have. */
 export function encodeBase64(bytes: Uint8Array): string {
@@ -26,10 +25,7 @@ export function encodeBase64(bytes: Uint8Array): string {
     if (left > 2) codes[written + 3] = CODES[three & 63] ?? 0
     written += 4
   }
-  let text = ''
-  for (let start = 0; start < codes.length; start += CODES_A_CALL)
-    text += String.fromCharCode(...codes.subarray(start, start + CODES_A_CALL))
-  return text
+  return decodeUtf8(codes) ?? '' // ASCII is UTF-8
 }
 
 /** @returns undefined for what is not Base64: spaces, other letters, wrong padding. None at all is taken, as in Java. */
