@@ -149,6 +149,7 @@ describe('replacing, as java.util.regex.Matcher.replaceAll does', () => {
 
   test('what grows beyond the bound is refused', () => {
     expect(() => replaceAll('a'.repeat(200), 'a', 'b'.repeat(100))).toThrow('more than 10000 characters')
+    expect(() => replaceAll('a'.repeat(50_000), '.+', '$0'.repeat(500_000))).toThrow('more than 10000 characters')
   })
 })
 
