@@ -23,7 +23,7 @@ import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
-import { checkIntegrity } from './foundation/database-check.ts'
+import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
@@ -147,7 +147,7 @@ export function compose(foundations: Foundations): Composition {
       rootCaPem: authority.rootCaPem,
       rsaRootCaPem: async () => (await authority.rsa()).rootCaPem,
       coverage: () => coverage(api),
-      integrity: () => checkIntegrity(database),
+      integrity: async () => joinReports([await checkIntegrity(database), ...(await services.integrity())]),
       reset: config.allowReset ? reset : undefined,
       refusals: () => refusals.latest(),
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
