@@ -26,6 +26,7 @@ import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import { Metrics } from './foundation/metrics.ts'
 import type { MakeService } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
@@ -82,6 +83,7 @@ export function compose(foundations: Foundations): Composition {
     clock: () => clock.now(),
     database,
     log,
+    metrics: new Metrics(() => clock.now()),
   }
   const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)
@@ -195,14 +197,15 @@ interface ServiceGround {
 }
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
-function composeServices({ config, services }: Foundations, ground: ServiceGround): ServiceList {
+function composeServices({ config, clock, services }: Foundations, ground: ServiceGround): ServiceList {
   const { account, messaging } = ground
   const context = {
     ...ground.context,
     ...account.offers,
     host: config.host,
-    storage: { logBytes: config.logStorageBytes },
+    storage: { logBytes: config.logStorageBytes, metricBytes: config.metricStorageBytes },
     traffic: ground.traffic,
+    after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,

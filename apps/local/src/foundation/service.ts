@@ -89,6 +89,8 @@ export interface AccountContext {
 export interface StorageBudgets {
   /** Of log events, of all groups together. */
   readonly logBytes: number
+  /** Of the data points of metrics, of all metrics together. */
+  readonly metricBytes: number
 }
 
 /** What a service may be made with, whatever it is for. */
@@ -101,6 +103,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly broker: Broker<unknown>
   readonly connections: ConnectionHistory
   readonly traffic: Traffic
+  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
 }
 
 /** Makes a service. Everything in the context is ready to be used. */
