@@ -26,6 +26,7 @@ import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
@@ -83,8 +84,9 @@ export function compose(foundations: Foundations): Composition {
     clock: () => clock.now(),
     database,
     log,
+    metrics: new Metrics(() => clock.now()),
   }
-  const storage = { logBytes: config.logStorageBytes }
+  const storage = { logBytes: config.logStorageBytes, metricBytes: config.metricStorageBytes }
   const dataDirectory = data.path === ':memory:' ? undefined : data.path
   const logs = cloudwatchLogsService({ ...context, storage, dataDirectory })
   const traffic = new Traffic(log)
@@ -202,7 +204,7 @@ interface ServiceGround {
 }
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
-function composeServices({ config, services }: Foundations, ground: ServiceGround): ServiceList {
+function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
   const { account, messaging, logs, storage, dataDirectory } = ground
   const context = {
     ...ground.context,
@@ -212,6 +214,7 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
     dataDirectory,
     logs: logs.sink,
     traffic: ground.traffic,
+    after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,

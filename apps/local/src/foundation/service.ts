@@ -93,6 +93,8 @@ export interface AccountContext {
 export interface StorageBudgets {
   /** Of log events, of all groups together. */
   readonly logBytes: number
+  /** Of the data points of metrics, of all metrics together. */
+  readonly metricBytes: number
 }
 
 /** What a service may be made with, whatever it is for. */
@@ -109,6 +111,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly traffic: Traffic
   /** The server's own log entries. */
   readonly logs: LogSink
+  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
 }
 
 /** Makes a service. Everything in the context is ready to be used. */
