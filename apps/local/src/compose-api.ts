@@ -101,7 +101,7 @@ function authorize(
   { caller, operation, request }: Call<Principal>,
   input: unknown,
 ): void {
-  const peer: Peer = { ...peerOf(request.raw), principal: caller, sourceIp: sourceIpOf(request) }
+  const peer: Peer = { ...peerOf(request.raw), principal: caller, ...sourceOf(request) }
   const publisher = httpPublisher(peer, context.clock(), request.requestId)
   if (api.plane === 'data') {
     dataPlane.check(peer, publisher, operation, input)
@@ -143,4 +143,7 @@ function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
   return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
 }
 
-const sourceIpOf = ({ raw }: ApiRequest): string => plainAddress(raw.socket.remoteAddress)
+const sourceOf = ({ raw: { socket } }: ApiRequest) => ({
+  sourceIp: plainAddress(socket.remoteAddress),
+  sourcePort: socket.remotePort,
+})

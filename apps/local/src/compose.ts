@@ -26,6 +26,7 @@ import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import { IotLog } from './foundation/iot-log.ts'
 import type { MakeService } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
@@ -82,6 +83,7 @@ export function compose(foundations: Foundations): Composition {
     clock: () => clock.now(),
     database,
     log,
+    iotLog: new IotLog(),
   }
   const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)

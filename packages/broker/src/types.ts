@@ -24,6 +24,8 @@ export interface Message {
   receivedAtMs: number
   /** Epoch milliseconds after which it must not be delivered; undefined for never. */
   expiresAtMs?: number
+  /** By which the hooks know what it causes, however many copies of it wait or are stored; theirs to set. */
+  traceId?: string | undefined
 }
 
 /** What is known of the transport before any MQTT packet was read. */

@@ -127,7 +127,8 @@ function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: Do
       return authenticateMqtt(signedParts(request))
     },
     onStream: (stream, { socket }, caller) => {
-      const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
+      const { remoteAddress, remotePort } = socket
+      const peer: Peer = { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort: remotePort }
       const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
       // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).
       return () => connection.disconnect({ reason: 'CLIENT_INITIATED_DISCONNECT', preventWill: true })

@@ -38,6 +38,7 @@ export function identifyPeer(
         return socket.getPeerX509Certificate()
       },
       sourceIp,
+      sourcePort: socket.remotePort,
     }
   }
   const { certificateId, reason, registration, isCandidate = false } = identified

@@ -137,8 +137,15 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
 
   #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
     const { target, thing, permissions } = this.#parts.access.connectionOf(peer, clientId)
+    const { principal, sourceIp, sourcePort } = peer
+    const sessionIdentifier = newSessionIdentifier()
     return {
+      protocol: 'MQTT',
       clientId,
+      sessionIdentifier,
+      principal,
+      sourceIp,
+      sourcePort,
       peer,
       target,
       thingName: thing?.thingName,
@@ -146,9 +153,9 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
       permissions,
       subject: {
         clientId,
-        sessionIdentifier: newSessionIdentifier(),
-        principalIdentifier: peer.principal.principalId,
-        ipAddress: peer.sourceIp ?? '',
+        sessionIdentifier,
+        principalIdentifier: principal.principalId,
+        ipAddress: sourceIp ?? '',
         ...(thing?.exclusive && { thingName: thing.thingName }),
       },
       versionNumber: 0,

@@ -1,16 +1,16 @@
 import type { ConnectionPermissions } from '../foundation/access.ts'
 import type { Peer } from '../foundation/peer.ts'
+import type { Actor } from '../foundation/traffic.ts'
 import type { EventSubject } from './lifecycle-events.ts'
 
 /** What is kept of one connected client; the broker hands it back with every question. */
-export interface LiveSession {
+export interface LiveSession extends Actor {
   readonly clientId: string
+  readonly sessionIdentifier: string
   readonly peer: Peer
   readonly permissions: ConnectionPermissions
   /** The principal's name for attachments; absent for those that nothing can be attached to. */
   readonly target: string | undefined
-  /** The thing behind the connection when it began. */
-  readonly thingName: string | undefined
   /** The very bytes of the will: by them a will is told from a message that its client sends. */
   readonly willPayload: Uint8Array | undefined
   readonly subject: Omit<EventSubject, 'versionNumber'>

@@ -62,6 +62,7 @@ export class MessageSeam {
 
 /** A connected client, as the source of one message or request. */
 class ClientPublisher implements Publisher {
+  readonly protocol = 'MQTT'
   readonly receivedAtMs: number
   readonly #session: LiveSession
   #traceId: string | undefined
@@ -72,7 +73,7 @@ class ClientPublisher implements Publisher {
   }
 
   get principal(): Principal {
-    return this.#session.peer.principal
+    return this.#session.principal
   }
 
   get clientId(): string {
@@ -80,7 +81,7 @@ class ClientPublisher implements Publisher {
   }
 
   get sessionIdentifier(): string {
-    return this.#session.subject.sessionIdentifier
+    return this.#session.sessionIdentifier
   }
 
   get thingName(): string | undefined {
@@ -88,7 +89,11 @@ class ClientPublisher implements Publisher {
   }
 
   get sourceIp(): string | undefined {
-    return this.#session.peer.sourceIp
+    return this.#session.sourceIp
+  }
+
+  get sourcePort(): number | undefined {
+    return this.#session.sourcePort
   }
 
   get traceId(): string {
