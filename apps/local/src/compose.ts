@@ -11,6 +11,7 @@ import { type AccountServices, composeAccount } from './compose-account.ts'
 import { type ApiParts, composeApi } from './compose-api.ts'
 import type { Config } from './config.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { AuthenticationFailures } from './doors/authentication-failures.ts'
 import { createBrowserGuard } from './doors/browser-guard.ts'
 import { type OpenPorts, openDoors } from './doors/doors.ts'
 import type { HttpRoute } from './doors/http-front.ts'
@@ -31,6 +32,7 @@ import type { MakeService } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
 import { createMessaging, type Messaging } from './messaging/messaging.ts'
+import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
 import { shadowFinder } from './services/shadows/index.ts'
 import { SERVICES } from './services.ts'
@@ -121,6 +123,11 @@ export function compose(foundations: Foundations): Composition {
   }
   const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
+  const names = [config.host, hostname()]
+  const failures = new AuthenticationFailures({
+    tell: (failure) => traffic.authenticationFailures.tell(failure),
+    names: ['localhost', ...names],
+  })
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
   const apiParts: ApiParts = {
     context,
@@ -134,6 +141,8 @@ export function compose(foundations: Foundations): Composition {
       traffic,
       needs: services.needs,
     }),
+    operations: new OperationsTold(traffic, context.clock),
+    failures,
     allowedOrigins,
     watchInput: foundations.watchInput,
     peerOf: (request) => peers.of(request),
@@ -165,10 +174,11 @@ export function compose(foundations: Foundations): Composition {
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
-    guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
+    guard: createBrowserGuard({ allowedOrigins, names }),
     routes: [...ownRoutes, ...serviceRoutes],
     api,
     peers,
+    failures,
     log,
   })
   return {

@@ -107,7 +107,7 @@ export class IotLog {
 
   /** False where no entry of anybody is kept: nothing need be looked up then. */
   get isOn(): boolean {
-    return this.#keeper !== undefined && this.#keeper.isOn
+    return this.#keeper?.isOn ?? false
   }
 
   /** Whether an entry of that kind would be kept for that subject, by the levels that are set now. */
