@@ -28,12 +28,13 @@ import { checkIntegrity } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
 import { IotLog } from './foundation/iot-log.ts'
-import type { MakeService } from './foundation/service.ts'
+import type { MakeService, StorageBudgets } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
 import { createMessaging, type Messaging } from './messaging/messaging.ts'
 import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
+import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { shadowFinder } from './services/shadows/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
@@ -87,6 +88,9 @@ export function compose(foundations: Foundations): Composition {
     log,
     iotLog: new IotLog(),
   }
+  const storage = { logBytes: config.logStorageBytes }
+  const dataDirectory = data.path === ':memory:' ? undefined : data.path
+  const logs = cloudwatchLogsService({ ...context, storage, dataDirectory })
   const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)
   const connections = new ConnectionLog(database, context.clock)
@@ -114,7 +118,7 @@ export function compose(foundations: Foundations): Composition {
     changes: account.changes,
     limits: config.limits,
   })
-  const services = composeServices(foundations, { context, account, messaging, traffic })
+  const services = composeServices(foundations, { context, storage, dataDirectory, logs, account, messaging, traffic })
   const reset = () => {
     messaging.clear()
     database.clear()
@@ -201,6 +205,9 @@ export function compose(foundations: Foundations): Composition {
 
 interface ServiceGround {
   readonly context: LocalContext
+  readonly storage: StorageBudgets
+  readonly dataDirectory: string | undefined
+  readonly logs: CloudwatchLogsService
   readonly account: AccountServices
   readonly messaging: Messaging
   readonly traffic: Traffic
@@ -208,19 +215,21 @@ interface ServiceGround {
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
 function composeServices({ config, services }: Foundations, ground: ServiceGround): ServiceList {
-  const { account, messaging } = ground
+  const { account, messaging, logs, storage, dataDirectory } = ground
   const context = {
     ...ground.context,
     ...account.offers,
     host: config.host,
-    storage: { logBytes: config.logStorageBytes },
+    storage,
+    dataDirectory,
+    logs: logs.sink,
     traffic: ground.traffic,
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,
   }
   const made = [...SERVICES, ...services].map((make) => make(context))
-  const list = new ServiceList([...account.services, ...made])
+  const list = new ServiceList([logs, ...account.services, ...made])
   messaging.serve(list.reservedTopics)
   return list
 }
