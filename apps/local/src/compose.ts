@@ -11,6 +11,7 @@ import { type AccountServices, composeAccount } from './compose-account.ts'
 import { type ApiParts, composeApi } from './compose-api.ts'
 import type { Config } from './config.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { AuthenticationFailures } from './doors/authentication-failures.ts'
 import { createBrowserGuard } from './doors/browser-guard.ts'
 import { type OpenPorts, openDoors } from './doors/doors.ts'
 import type { HttpRoute } from './doors/http-front.ts'
@@ -26,11 +27,13 @@ import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import { IotLog } from './foundation/iot-log.ts'
 import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
 import { createMessaging, type Messaging } from './messaging/messaging.ts'
+import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
 import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { shadowFinder } from './services/shadows/index.ts'
@@ -85,6 +88,7 @@ export function compose(foundations: Foundations): Composition {
     database,
     log,
     metrics: new Metrics(() => clock.now()),
+    iotLog: new IotLog(),
   }
   const storage = { logBytes: config.logStorageBytes, metricBytes: config.metricStorageBytes }
   const dataDirectory = data.path === ':memory:' ? undefined : data.path
@@ -125,6 +129,11 @@ export function compose(foundations: Foundations): Composition {
   }
   const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
+  const names = [config.host, hostname()]
+  const failures = new AuthenticationFailures({
+    tell: (failure) => traffic.authenticationFailures.tell(failure),
+    names: ['localhost', ...names],
+  })
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
   const apiParts: ApiParts = {
     context,
@@ -138,6 +147,8 @@ export function compose(foundations: Foundations): Composition {
       traffic,
       needs: services.needs,
     }),
+    operations: new OperationsTold(traffic, context.clock),
+    failures,
     allowedOrigins,
     watchInput: foundations.watchInput,
     peerOf: (request) => peers.of(request),
@@ -169,10 +180,11 @@ export function compose(foundations: Foundations): Composition {
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
-    guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
+    guard: createBrowserGuard({ allowedOrigins, names }),
     routes: [...ownRoutes, ...serviceRoutes],
     api,
     peers,
+    failures,
     log,
   })
   return {
