@@ -18,7 +18,7 @@ import { signIn } from './support/sign-in.ts'
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
-  'cloudwatchLogs.PutLogEvents entity': 'what it is of is for dashboards that are not here',
+  'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
   'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
   'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',

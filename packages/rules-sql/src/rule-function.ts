@@ -13,6 +13,12 @@ export interface FunctionContext {
   /** The payload as a value: Binary where it is not JSON. */
   readonly payload: Value
   readonly environment: RuleEnvironment
+  /**
+   * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a thousand
+   * characters read or written, or twenty steps of a regular expression.
+   * @throws {RuleFailure} `TOO_MANY_STEPS`
+   */
+  spend(steps: number): void
 }
 
 /** What is the same for all messages of an account. */
@@ -42,6 +48,26 @@ interface FunctionShape {
   readonly maxCalls?: number
   /** False where it may not stand in a substitution template. */
   readonly inTemplates?: false
+  /**
+   * What is wrong with the arguments that are known when the rule is compiled: for whoever compiles, edits and explains.
+   * A call may still be made with them; it is Undefined, or it fails where the fault is `refused`.
+   */
+  findFault?(known: KnownArguments, sqlVersion: SqlVersion): ArgumentFault | undefined
+}
+
+/** The arguments of a call that are literals; for the others there is `undefined`. */
+export type KnownArguments = readonly ({ readonly value: Value } | undefined)[]
+
+export interface ArgumentFault {
+  /** Which argument, from 0. */
+  readonly argument: number
+  /** A sentence: what is wrong, and what would be right. */
+  readonly message: string
+  /**
+   * `undefined`: the call is Undefined for every message, as in AWS. `refused`: AWS might take it, but it cannot be run
+   * here, so that the rule must not be accepted.
+   */
+  readonly severity: 'undefined' | 'refused'
 }
 
 /** A function that is computed at once. */
@@ -55,10 +81,7 @@ export interface PureFunction extends FunctionShape {
    * With the arguments that are known when the rule is compiled; for the others there is `undefined` in `known`.
    * What it returns is called instead of `call`: a pattern is then compiled once.
    */
-  prepare?(
-    known: readonly ({ readonly value: Value } | undefined)[],
-    sqlVersion: SqlVersion,
-  ): PureFunction['call'] | undefined
+  prepare?(known: KnownArguments, sqlVersion: SqlVersion): PureFunction['call'] | undefined
 }
 
 /** A function that asks AWS by {@link RuleServices}: a rule with one is run asynchronously. */

@@ -17,14 +17,14 @@ export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
     this.#broker = broker
   }
 
-  publish(topic: string, payload: Uint8Array): void {
-    this.send({ topic, payload, qos: 1 }).catch((error: unknown) =>
+  publish(topic: string, payload: Uint8Array, traceId?: string): void {
+    this.send({ topic, payload, qos: 1, traceId }).catch((error: unknown) =>
       this.#log.error({ err: error, topic }, 'publish failed'),
     )
   }
 
-  deliverTo(clientId: string, topic: string, payload: Uint8Array): boolean {
-    return this.#opened.deliverTo(clientId, { topic, payload, qos: 1 })
+  deliverTo(clientId: string, topic: string, payload: Uint8Array, traceId?: string): boolean {
+    return this.#opened.deliverTo(clientId, { topic, payload, qos: 1, traceId })
   }
 
   /** @throws {RangeError} for what is no topic name */
