@@ -18,8 +18,8 @@ export function callCode(
   compile: (argument: Expression) => Code,
   isOutermost: boolean,
 ): Code {
-  const called = functions.get(name)
-  if (called === undefined || args.length < called.minArgs || args.length > called.maxArgs) return constant(undefined)
+  const called = functions.taking(name, args.length)
+  if (called === undefined) return constant(undefined)
   const codes = args.map((argument, index) => {
     if (isOutermost && argument.kind === 'whole' && called.takesBytes?.includes(index)) {
       return sync(({ run }) => run.message.payload)
@@ -31,16 +31,9 @@ export function callCode(
   const known = args.map((argument) => knownValue(argument, sqlVersion))
   const call = called.prepare?.(known, sqlVersion) ?? called.call
   return mapAll(codes, (values, { run }) => {
-    charge(run, 1 + weightOf(values))
+    charge(run, 1)
     return call(values, run)
   })
-}
-
-/** Long texts cost as much as many short ones. */
-function weightOf(values: readonly Value[]): number {
-  let weight = 0
-  for (const value of values) if (typeof value === 'string') weight += value.length >> 8
-  return weight
 }
 
 function serviceCall(called: ServiceFunction, codes: readonly Code[]): Code {

@@ -1,5 +1,6 @@
 import { knownValue } from './call-code.ts'
 import { CAST_TYPES } from './cast.ts'
+import type { FunctionTable } from './function-table.ts'
 import { nameOfItem } from './item-names.ts'
 import { SQL_LIMITS } from './limits.ts'
 import { nearestName } from './nearest-name.ts'
@@ -16,7 +17,7 @@ export interface SqlWarning extends Place {
 
 export interface CheckOptions {
   readonly sqlVersion: SqlVersion
-  readonly functions: ReadonlyMap<string, RuleFunction>
+  readonly functions: FunctionTable
 }
 
 export interface Findings {
@@ -54,7 +55,7 @@ class Check {
   readonly #inTemplate: boolean
   readonly #errors: SqlError[] = []
   readonly #warnings: SqlWarning[] = []
-  readonly #calls = new Map<string, number>()
+  readonly #calls = new Map<RuleFunction, number>()
 
   constructor(text: string, options: CheckOptions, inTemplate = false) {
     this.#text = text
@@ -89,7 +90,7 @@ class Check {
     for (const item of select.items) {
       this.expression(item.value)
       if (nameOfItem(item) === undefined) {
-        this.#error('UNSUPPORTED', item.value, 'What is computed needs a name: put AS and a name behind it; it stands')
+        this.#error('UNSUPPORTED', item.value, 'What is computed needs a name: AS and a name behind it')
       }
     }
   }
@@ -98,7 +99,7 @@ class Check {
     switch (expression.kind) {
       case 'number':
         if (Numbers.of(this.#options.sqlVersion).parse(expression.text) === undefined) {
-          this.#error('LIMIT', expression, 'A number reaches up to 9.99E999; a larger one stands')
+          this.#error('LIMIT', expression, 'A number is at most 9.99E999')
         }
         break
       case 'variable':
@@ -138,7 +139,7 @@ class Check {
     const { type } = expression
     if (!CAST_TYPES.has(type)) {
       const types = [...CAST_TYPES.keys()].join(', ')
-      this.#error('UNSUPPORTED', expression, `cast() knows no type ${type}, but ${types};`)
+      this.#error('UNSUPPORTED', expression, `cast() knows no type ${type}, but ${types}`)
     } else if (SINCE_2016.has(type)) {
       this.#since2016(expression, `cast(… AS ${type})`)
     }
@@ -146,41 +147,49 @@ class Check {
 
   #call(expression: Expression & { kind: 'call' }): void {
     const { name, args } = expression
-    const called = this.#options.functions.get(name)
-    const place = { from: expression.from, to: expression.to }
-    if (called === undefined) {
-      const nearest = nearestName(name, this.#options.functions.keys())
-      const hint = nearest === undefined ? '' : `; is ${nearest}() meant? It stands`
-      this.#error('UNSUPPORTED', place, `There is no function ${name}()${hint}`)
+    const { functions, sqlVersion } = this.#options
+    const named = functions.named(name)
+    if (named[0] === undefined) {
+      const nearest = nearestName(name, functions.names)
+      const hint = nearest === undefined ? '' : `; is ${nearest}() meant?`
+      this.#error('UNSUPPORTED', expression, `There is no function ${name}()${hint}`)
       return
     }
-    if (called.since !== undefined) this.#since2016(place, `${name}()`)
+    const called = functions.taking(name, args.length)
+    if ((called ?? named[0]).since !== undefined) this.#since2016(expression, `${name}()`)
+    if (called === undefined) {
+      const arities = named.map(arity).join(', or ')
+      this.#warn(expression, `${name}() takes ${arities}, and is always Undefined with ${args.length}`)
+      return
+    }
     if (this.#inTemplate && called.inTemplates === false) {
-      this.#error('UNSUPPORTED', place, `${name}() cannot stand in a substitution template; it does`)
+      this.#error('UNSUPPORTED', expression, `${name}() cannot stand in a substitution template`)
     }
-    const count = (this.#calls.get(name) ?? 0) + 1
-    this.#calls.set(name, count)
-    if (called.maxCalls !== undefined && count > called.maxCalls) {
-      const times = called.maxCalls === 1 ? 'once' : `${called.maxCalls} times`
-      this.#error('LIMIT', place, `${name}() may stand only ${times} in a statement; it stands again`)
-    }
+    this.#count(expression, called)
+    const known = args.map((argument) => knownValue(argument, sqlVersion))
     for (const index of called.constantArgs ?? []) {
       const argument = args[index]
-      if (argument === undefined || knownValue(argument, this.#options.sqlVersion) !== undefined) continue
-      this.#error('UNSUPPORTED', argument, `Argument ${index + 1} of ${name}() must be a constant; another stands`)
+      if (argument === undefined || known[index] !== undefined) continue
+      this.#error('UNSUPPORTED', argument, `Argument ${index + 1} of ${name}() must be a constant`)
     }
-    if (args.length < called.minArgs || args.length > called.maxArgs) {
-      this.#warn(place, `${name}() takes ${arity(called)}, and is always Undefined with ${args.length}`)
-    }
+    const fault = called.findFault?.(known, sqlVersion)
+    if (fault === undefined) return
+    const place = args[fault.argument] ?? expression
+    if (fault.severity === 'refused') this.#error('UNSUPPORTED', place, fault.message)
+    else this.#warn(place, fault.message)
+  }
+
+  #count(place: Place, called: RuleFunction): void {
+    const count = (this.#calls.get(called) ?? 0) + 1
+    this.#calls.set(called, count)
+    if (called.maxCalls === undefined || count <= called.maxCalls) return
+    const times = called.maxCalls === 1 ? 'once' : `${called.maxCalls} times`
+    this.#error('LIMIT', place, `${called.name}() may stand only ${times} in a statement`)
   }
 
   #since2016(place: Place, what: string): void {
     if (this.#options.sqlVersion !== DEFAULT_SQL_VERSION) return
-    this.#error(
-      'UNSUPPORTED',
-      place,
-      `${what} needs SQL version 2016-03-23, and this rule has ${DEFAULT_SQL_VERSION}; it stands`,
-    )
+    this.#error('UNSUPPORTED', place, `${what} needs SQL version 2016-03-23, and this rule has ${DEFAULT_SQL_VERSION}`)
   }
 
   #error(code: SqlErrorCode, place: Place, sentence: string): void {

@@ -1,4 +1,4 @@
-import type { RuleFunction } from './rule-function.ts'
+import type { FunctionTable } from './function-table.ts'
 import type { SqlVersion } from './sql-version.ts'
 import type { Expression } from './syntax.ts'
 import type { Value } from './value.ts'
@@ -6,7 +6,7 @@ import type { Value } from './value.ts'
 /** What expressions are compiled for. */
 export interface CompileContext {
   readonly sqlVersion: SqlVersion
-  readonly functions: ReadonlyMap<string, RuleFunction>
+  readonly functions: FunctionTable
   /** Names of SET, in its order. */
   readonly variables: readonly string[]
   /** Whether a short message could become a very long value: see `mayAmplify`. */

@@ -154,16 +154,16 @@ export class Compiler {
   #case(expression: Expression & { kind: 'case' }, scope: Scope): Code {
     const value = this.expression(expression.value, scope)
     const whens = expression.branches.map(({ when }) => this.expression(when, scope))
-    const thens = expression.branches.map(({ then }) => this.expression(then, scope))
+    const results = expression.branches.map(({ result }) => this.expression(result, scope))
     const otherwise =
       expression.otherwise === undefined ? constant(undefined) : this.expression(expression.otherwise, scope)
-    const [runWhens, runThens, [runOtherwise]] = [syncRuns(whens), syncRuns(thens), syncRuns([otherwise]) ?? []]
-    if (!value.isAsync && runWhens && runThens && runOtherwise) {
+    const [runWhens, runResults, [runOtherwise]] = [syncRuns(whens), syncRuns(results), syncRuns([otherwise]) ?? []]
+    if (!value.isAsync && runWhens && runResults && runOtherwise) {
       return sync((frame) => {
         const wanted = value.run(frame)
         if (wanted === undefined) return undefined
         const index = runWhens.findIndex((when) => valuesEqual(wanted, when(frame), frame.run) === true)
-        return (runThens[index] ?? runOtherwise)(frame)
+        return (runResults[index] ?? runOtherwise)(frame)
       })
     }
     return {
@@ -172,7 +172,7 @@ export class Compiler {
         const wanted = await value.run(frame)
         if (wanted === undefined) return undefined
         for (const [index, when] of whens.entries()) {
-          if (valuesEqual(wanted, await when.run(frame), frame.run) === true) return thens[index]?.run(frame)
+          if (valuesEqual(wanted, await when.run(frame), frame.run) === true) return results[index]?.run(frame)
         }
         return otherwise.run(frame)
       },

@@ -137,7 +137,7 @@ export class ExpressionParser {
       object = { kind: 'member', object, name: name.text, from: object.from, to: name.to }
     }
     if (this.cursor.isSymbol('[')) {
-      throw this.cursor.error('SYNTAX', this.cursor.token, 'AWS IoT SQL has no [index]: an item is get(array, index),')
+      throw this.cursor.error('SYNTAX', this.cursor.token, 'AWS IoT SQL has no [index]: an item is get(array, index)')
     }
     return object
   }
@@ -169,7 +169,7 @@ export class ExpressionParser {
         break
     }
     cursor.expect({ kind: 'expression' })
-    throw cursor.unexpected()
+    throw cursor.unexpected(token.text === '=' ? ' (equal is one = alone)' : '')
   }
 
   #word(): Expression {
@@ -243,7 +243,7 @@ export class ExpressionParser {
       throw cursor.error(
         'SYNTAX',
         cursor.token,
-        'AWS IoT SQL has no CASE WHEN condition: CASE value WHEN constant THEN …,',
+        'AWS IoT SQL has no CASE WHEN condition: it is CASE value WHEN constant THEN result … END',
       )
     }
     const value = this.expression()
@@ -252,7 +252,7 @@ export class ExpressionParser {
     do {
       const when = this.expression()
       cursor.requireWord('THEN')
-      branches.push({ when, then: this.expression() })
+      branches.push({ when, result: this.expression() })
     } while (cursor.takeWord('WHEN'))
     const otherwise = cursor.takeWord('ELSE') ? this.expression() : undefined
     cursor.requireWord('END')

@@ -87,7 +87,9 @@ function bare(expression: Expression): string {
     case 'cast':
       return `cast(${written(expression.value, 0)} AS ${expression.type})`
     case 'case': {
-      const branches = expression.branches.map(({ when, then }) => `WHEN ${written(when, 0)} THEN ${written(then, 0)}`)
+      const branches = expression.branches.map(
+        ({ when, result }) => `WHEN ${written(when, 0)} THEN ${written(result, 0)}`,
+      )
       const otherwise = expression.otherwise === undefined ? '' : ` ELSE ${written(expression.otherwise, 0)}`
       return `CASE ${written(expression.value, 0)} ${branches.join(' ')}${otherwise} END`
     }

@@ -2,7 +2,7 @@ import type { RuleMessage } from './message.ts'
 import type { Numbers } from './numbers.ts'
 import type { FunctionContext, RuleEnvironment } from './rule-function.ts'
 import type { SqlVersion } from './sql-version.ts'
-import type { Steps } from './steps.ts'
+import { charge, type Steps } from './steps.ts'
 import type { Value } from './value.ts'
 
 /** One run of one statement on one message. */
@@ -30,6 +30,10 @@ export class Run implements FunctionContext, Steps {
     this.payload = payload
     this.environment = environment
     this.variables = variables
+  }
+
+  spend(steps: number): void {
+    charge(this, steps)
   }
 }
 

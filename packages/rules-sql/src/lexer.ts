@@ -46,7 +46,7 @@ export function readToken(text: string, from: number): Token {
     readNumber(text, from) ??
     readVariable(text, from) ??
     match('symbol', SYMBOL, text, from) ??
-    fault(text, from, skip(REST, text, from) || from + 1, 'is not part of the language')
+    unknown(text, from)
   )
 }
 
@@ -74,6 +74,24 @@ function fault(text: string, from: number, to: number, reason: string): Token {
     text: piece,
     fault: `${piece.length > 40 ? `${piece.slice(0, 40)}…` : piece} ${reason}`,
   }
+}
+
+/** What other languages write, and what it is here. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['!=', 'unequal is <>'],
+  ['!', 'it is NOT'],
+  ['&&', 'it is AND'],
+  ['||', 'it is OR, and of texts +'],
+  ['`', 'a name stands as it is'],
+  ['$', 'there are no substitution templates within SQL'],
+  [';', 'a statement just ends'],
+])
+
+function unknown(text: string, from: number): Token {
+  const meant = [text.slice(from, from + 2), text.slice(from, from + 1)].find((piece) => ELSEWHERE.has(piece))
+  if (meant === undefined)
+    return fault(text, from, Math.max(skip(REST, text, from), from + 1), 'is not part of the language')
+  return fault(text, from, from + meant.length, `is not part of the language: ${ELSEWHERE.get(meant)}`)
 }
 
 function readString(text: string, from: number, quote: string): Token {

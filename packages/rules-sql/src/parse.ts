@@ -47,12 +47,7 @@ class StatementParser extends ExpressionParser {
   constructor(text: string) {
     if (text.length > SQL_LIMITS.textLength) {
       const place = { from: SQL_LIMITS.textLength, to: text.length }
-      throw new SqlError(
-        'LIMIT',
-        text,
-        place,
-        `A statement has at most ${SQL_LIMITS.textLength} characters; it goes on`,
-      )
+      throw new SqlError('LIMIT', text, place, `A statement has at most ${SQL_LIMITS.textLength} characters`)
     }
     super(text)
   }
@@ -92,14 +87,10 @@ class StatementParser extends ExpressionParser {
     const { cursor } = this
     const { from, to, text } = cursor.require('string', { kind: 'topic filter' })
     if (cursor.text[from] === '"') {
-      throw cursor.error(
-        'SYNTAX',
-        { from, to },
-        'The topic filter of FROM stands in single quotes, not in double ones,',
-      )
+      throw cursor.error('SYNTAX', { from, to }, 'The topic filter of FROM stands in single quotes, not in double ones')
     }
     if (text.includes('${')) {
-      throw cursor.error('UNSUPPORTED', { from, to }, 'FROM takes a topic filter, and no substitution template,')
+      throw cursor.error('UNSUPPORTED', { from, to }, 'FROM takes a topic filter, and no substitution template')
     }
     const problem = validateTopicFilter(text)
     if (problem !== undefined) {
@@ -115,12 +106,7 @@ function checkHeight(text: string, expressions: readonly Expression[]): void {
   for (let height = 0; level.length > 0; height += 1) {
     const [first] = level
     if (height > SQL_LIMITS.height && first !== undefined) {
-      throw new SqlError(
-        'LIMIT',
-        text,
-        first,
-        `An expression has at most ${SQL_LIMITS.height} operators in a row; more`,
-      )
+      throw new SqlError('LIMIT', text, first, `An expression has at most ${SQL_LIMITS.height} operators in a row`)
     }
     level = level.flatMap(childrenOf)
   }

@@ -4,7 +4,7 @@ import { checkStatement, type SqlWarning } from './check.ts'
 import type { Code } from './code.ts'
 import { Compiler } from './compiler.ts'
 import { Frame, Run } from './frame.ts'
-import { FUNCTIONS } from './functions/index.ts'
+import { ALL_FUNCTIONS, FunctionTable } from './function-table.ts'
 import { SQL_LIMITS } from './limits.ts'
 import { mayAmplify, measureValue } from './measure.ts'
 import { Numbers } from './numbers.ts'
@@ -47,12 +47,6 @@ export function compileRule(sql: string, options: CompileOptions = {}): Rule {
   return new Rule(sql, options)
 }
 
-export const FUNCTIONS_BY_NAME: ReadonlyMap<string, RuleFunction> = byName(FUNCTIONS)
-
-export function byName(functions: readonly RuleFunction[]): ReadonlyMap<string, RuleFunction> {
-  return new Map(functions.map((one) => [one.name, one]))
-}
-
 /** The SQL of a rule, ready to be run on messages. */
 export class Rule {
   readonly sql: string
@@ -72,7 +66,7 @@ export class Rule {
     observe?: (expression: Expression, value: Value) => void,
   ) {
     const statement = parseStatement(sql)
-    const known = functions === undefined ? FUNCTIONS_BY_NAME : byName(functions)
+    const known = functions === undefined ? ALL_FUNCTIONS : new FunctionTable(functions)
     const { errors, warnings } = checkStatement(sql, statement, { sqlVersion, functions: known })
     if (errors[0] !== undefined) throw errors[0]
     const variables = statement.variables.map(({ name }) => name)

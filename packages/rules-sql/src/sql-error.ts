@@ -25,7 +25,7 @@ export class SqlError extends Error {
     expected?: string,
   ) {
     const { line, column } = positionAt(text, place.from)
-    super(`${sentence} at line ${line}, column ${column}`)
+    super(`${sentence} (line ${line}, column ${column})`)
     this.code = code
     this.from = place.from
     this.to = place.to

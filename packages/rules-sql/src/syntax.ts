@@ -71,7 +71,7 @@ export type Expression =
 
 export interface CaseBranch {
   readonly when: Expression
-  readonly then: Expression
+  readonly result: Expression
 }
 
 export interface ObjectMember extends Place {
@@ -132,7 +132,7 @@ export function childrenOf(expression: Expression): readonly Expression[] {
     case 'case':
       return [
         expression.value,
-        ...expression.branches.flatMap(({ when, then }) => [when, then]),
+        ...expression.branches.flatMap(({ when, result }) => [when, result]),
         ...(expression.otherwise ? [expression.otherwise] : []),
       ]
     case 'unary':

@@ -3,11 +3,12 @@ import type { Code } from './code.ts'
 import { Compiler } from './compiler.ts'
 import { toText } from './convert.ts'
 import { Frame, Run } from './frame.ts'
+import { ALL_FUNCTIONS, FunctionTable } from './function-table.ts'
 import { readToken, skipSpace } from './lexer.ts'
 import { mayAmplify } from './measure.ts'
 import { Numbers } from './numbers.ts'
 import { parseExpression } from './parse.ts'
-import { byName, type CompileOptions, FUNCTIONS_BY_NAME } from './rule.ts'
+import type { CompileOptions } from './rule.ts'
 import type { RuleEnvironment } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
 import { SqlError } from './sql-error.ts'
@@ -42,7 +43,7 @@ export class Template {
   readonly #pieces: readonly (string | Code)[]
 
   constructor(text: string, { sqlVersion = DEFAULT_SQL_VERSION, functions, variables = [] }: TemplateOptions) {
-    const known = functions === undefined ? FUNCTIONS_BY_NAME : byName(functions)
+    const known = functions === undefined ? ALL_FUNCTIONS : new FunctionTable(functions)
     const warnings: SqlWarning[] = []
     this.text = text
     this.#sqlVersion = sqlVersion

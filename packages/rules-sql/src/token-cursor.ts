@@ -135,8 +135,11 @@ export class TokenCursor {
 
 /** `AND, OR or FROM`. */
 function listed(expectations: readonly Expectation[]): string {
+  const isExpression = expectations.some(({ kind }) => kind === 'expression')
   const words = new Set(
-    expectations.map((expectation) => {
+    expectations.flatMap((expectation) => {
+      // NOT, and VALUE behind SELECT, are where an expression begins: saying that is enough.
+      if (isExpression && expectation.kind === 'keyword') return []
       if (expectation.kind === 'keyword') return expectation.text
       return expectation.kind === 'symbol' ? `'${expectation.text}'` : IN_WORDS[expectation.kind]
     }),
