@@ -7,8 +7,6 @@ type RuleAction = RulePayload['actions'][number]
 /** Which action it is: the one member of an `Action`. */
 export type ActionName = Exclude<keyof RuleAction, undefined>
 
-/** "The maximum number of actions per rule" (AWS IoT Core quotas). */
-const MAX_ACTIONS = 10
 /** "Maximum size of a rule payload": SQL, actions and description as JSON. */
 const MAX_PAYLOAD_BYTES = 131_072
 
@@ -25,15 +23,15 @@ export function checkRule(payload: RulePayload, accountId: string, before?: Rule
   if (bytes > MAX_PAYLOAD_BYTES) {
     throw invalidRequest(`The rule is ${bytes} bytes as JSON; a rule may have at most ${MAX_PAYLOAD_BYTES} bytes.`)
   }
-  if (payload.actions.length > MAX_ACTIONS) {
-    throw invalidRequest(`A rule may have at most ${MAX_ACTIONS} actions; this one has ${payload.actions.length}.`)
-  }
   for (const [index, action] of payload.actions.entries()) checkAction(action, `actions[${index}]`, accountId, before)
   if (payload.errorAction) checkErrorAction(payload.errorAction, accountId, before)
 }
 
 /** The name of an action and what it is told. @throws {AwsError} InvalidRequestException where it is none, or several. */
-export function readAction(action: RuleAction, place: string): { readonly name: ActionName; readonly settings: object } {
+export function readAction(
+  action: RuleAction,
+  place: string,
+): { readonly name: ActionName; readonly settings: object } {
   const given = Object.entries(action).filter((entry): entry is [ActionName, object] => entry[1] !== undefined)
   const [only, another] = given
   if (!only) throw invalidRequest(`${place} has no action: give it exactly one, such as republish.`)

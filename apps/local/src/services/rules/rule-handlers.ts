@@ -1,9 +1,19 @@
+import type { Action } from '@aws-sdk/client-iot'
+import { parseStatement } from '@thingdeck/rules-sql'
+import { matches } from '@thingdeck/topics'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import { paginateBySeq } from '../../foundation/paging.ts'
-import type { Rule } from './rule-table.ts'
+import type { Rule, RulePayload } from './rule-table.ts'
 import type { Rules } from './rules.ts'
-import { topicFilterOf } from './topic-filter-of.ts'
-import { isListenedTo } from './topic-filter-of.ts'
+
+/** FROM; absent for a rule that only Basic Ingest leads to. */
+const topicFilterOf = ({ sql }: RulePayload): string | undefined => parseStatement(sql).source?.topicFilter
+
+/** Whether messages of this topic are for the rule, or it listens to that very filter. */
+function isFor(payload: RulePayload, topic: string): boolean {
+  const filter = topicFilterOf(payload)
+  return filter !== undefined && (filter === topic || matches(filter, topic))
+}
 
 /** The control plane's operations on topic rules. */
 export function ruleHandlers(rules: Rules) {
@@ -18,11 +28,15 @@ export function ruleHandlers(rules: Rules) {
     },
     GetTopicRule: ({ ruleName }) => {
       const { name, payload, createdAtMs } = rules.mustFind(ruleName)
+      const { actions, errorAction, ...settings } = payload
       return {
         ruleArn: rules.arnOf(name),
         rule: {
           ruleName: name,
-          ...payload,
+          ...settings,
+          // As they were received: the types differ in what callers may leave undefined.
+          actions: actions as Action[],
+          ...(errorAction && { errorAction: errorAction as Action }),
           ruleDisabled: payload.ruleDisabled ?? false,
           createdAt: new Date(createdAtMs),
         },
@@ -30,7 +44,7 @@ export function ruleHandlers(rules: Rules) {
     },
     ListTopicRules: ({ topic, ruleDisabled, ...page }) => {
       const isWanted = ({ payload }: Rule) =>
-        (topic === undefined || isListenedTo(payload, topic)) &&
+        (topic === undefined || isFor(payload, topic)) &&
         (ruleDisabled === undefined || (payload.ruleDisabled ?? false) === ruleDisabled)
       const { items, nextToken } = paginateBySeq(page, 'rules', (after, count) =>
         rules

@@ -17,10 +17,13 @@ export class Rules {
   readonly #context: LocalContext
   readonly #tags: TagKeeper
   readonly #table: RuleTable
+  readonly #compile: (name: string, payload: RulePayload) => void
   /** Names of rules that came, changed or went, told before the call that did it returns. */
   readonly changes: Changes<string>
 
-  constructor(context: LocalContext, tags: TagKeeper) {
+  /** @param compile refuses what cannot be run, by what it throws */
+  constructor(context: LocalContext, tags: TagKeeper, compile: (name: string, payload: RulePayload) => void) {
+    this.#compile = compile
     this.#context = context
     this.#tags = tags
     this.#table = new RuleTable(context.database)
@@ -56,6 +59,7 @@ export class Rules {
    */
   create(name: string, payload: RulePayload, tags: string | undefined): void {
     checkRule(payload, this.#context.account.id)
+    this.#compile(name, payload)
     const { database, clock } = this.#context
     database.transaction(() => {
       if (this.find(name)) throw alreadyExists(`A rule named ${name} already exists`, name, this.arnOf(name))
@@ -73,6 +77,7 @@ export class Rules {
   replace(name: string, payload: RulePayload): void {
     const { payload: before } = this.mustFind(name)
     checkRule(payload, this.#context.account.id, before)
+    this.#compile(name, payload)
     this.#table.replace(name, payload)
     this.changes.tell(name)
   }
