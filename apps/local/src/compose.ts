@@ -120,7 +120,16 @@ export function compose(foundations: Foundations): Composition {
     changes: account.changes,
     limits: config.limits,
   })
-  const services = composeServices(foundations, { context, storage, dataDirectory, logs, account, messaging, traffic })
+  const services = composeServices(foundations, {
+    context,
+    storage,
+    dataDirectory,
+    logs,
+    account,
+    messaging,
+    traffic,
+    ownUrl: urls.http,
+  })
   const reset = () => {
     messaging.clear()
     database.clear()
@@ -206,6 +215,7 @@ export function compose(foundations: Foundations): Composition {
 }
 
 interface ServiceGround {
+  readonly ownUrl: string
   readonly context: LocalContext
   readonly storage: StorageBudgets
   readonly dataDirectory: string | undefined
@@ -217,11 +227,12 @@ interface ServiceGround {
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
 function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
-  const { account, messaging, logs, storage, dataDirectory } = ground
+  const { account, messaging, logs, storage, dataDirectory, ownUrl } = ground
   const context = {
     ...ground.context,
     ...account.offers,
     host: config.host,
+    ownUrl,
     storage,
     dataDirectory,
     logs: logs.sink,

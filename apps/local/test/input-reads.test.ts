@@ -15,6 +15,14 @@ import { signIn } from './support/sign-in.ts'
 
 // Whatever an operation takes it looks at: each is called with all that it can be given.
 
+const HEADERS = {
+  payloadFormatIndicator: 'UTF8_DATA',
+  contentType: 'text/plain',
+  responseTopic: 'r',
+  correlationData: 'MQ==',
+  messageExpiry: '60',
+}
+
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
@@ -97,6 +105,7 @@ async function refusable(call: Promise<unknown>): Promise<void> {
 async function tour(clients: Clients, identityPoolId: string): Promise<void> {
   await tourOfCertificates(clients.iot)
   await tourOfPolicies(clients.iot, identityPoolId)
+  await tourOfRules(clients.iot)
   await tourOfMessages(clients.data)
   await tourOfIdentities(clients.cognito, identityPoolId)
   await tourOfRoles(clients)
@@ -210,6 +219,37 @@ async function tourOfPolicies(client: iot.IoTClient, cognitoIdentityPoolId: stri
   await client.send(new iot.DescribeRoleAliasCommand(alias))
   await client.send(new iot.ListRoleAliasesCommand(PAGE))
   await client.send(new iot.DeleteRoleAliasCommand(alias))
+}
+
+/** An action of each kind that is done here; of the others none is taken. */
+const ACTIONS: readonly iot.Action[] = [
+  {
+    republish: {
+      topic: 't',
+      qos: 1,
+      roleArn: ROLE,
+      headers: { ...HEADERS, userProperties: [{ key: 'k', value: 'v' }] },
+    },
+  },
+]
+
+async function tourOfRules(client: iot.IoTClient): Promise<void> {
+  const ruleName = 'store'
+  const topicRulePayload = {
+    sql: "SELECT * FROM 'dt/#'",
+    description: 'Readings',
+    actions: [...ACTIONS],
+    errorAction: ACTIONS[0],
+    awsIotSqlVersion: '2016-03-23',
+    ruleDisabled: false,
+  }
+  await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload, tags: 'site=north' }))
+  await client.send(new iot.GetTopicRuleCommand({ ruleName }))
+  await client.send(new iot.ListTopicRulesCommand({ topic: 'dt/1', ruleDisabled: false, maxResults: 10 }))
+  await client.send(new iot.ReplaceTopicRuleCommand({ ruleName, topicRulePayload }))
+  await client.send(new iot.DisableTopicRuleCommand({ ruleName }))
+  await client.send(new iot.EnableTopicRuleCommand({ ruleName }))
+  await client.send(new iot.DeleteTopicRuleCommand({ ruleName }))
 }
 
 async function tourOfMessages(client: data.IoTDataPlaneClient): Promise<void> {

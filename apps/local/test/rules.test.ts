@@ -113,9 +113,13 @@ describe('the control plane', () => {
     ['no action', { actions: [{} as Action] }, 'InvalidRequestException', /actions\[0\] has no action/],
     [
       'an action that is not done here',
-      { actions: [{ sqs: { queueUrl: 'https://q', roleArn: ROLE } }] },
+      {
+        actions: [
+          { salesforce: { url: 'https://ingestion-1.abc.sfdcnow.com/streams/x/y/event', token: 't'.repeat(40) } },
+        ],
+      },
       'InvalidRequestException',
-      /does not do the action sqs/,
+      /does not do the action salesforce/,
     ],
     [
       'a role of another account',

@@ -1,11 +1,8 @@
 import { invalidRequest } from '../../foundation/errors.ts'
 import { parseRoleArn } from '../../foundation/roles.ts'
-import type { RulePayload } from './rule-table.ts'
+import type { ActionName, RulePayload } from './rule-table.ts'
 
 type RuleAction = RulePayload['actions'][number]
-
-/** Which action it is: the one member of an `Action`. */
-export type ActionName = Exclude<keyof RuleAction, undefined>
 
 /** "Maximum size of a rule payload": SQL, actions and description as JSON. */
 const MAX_PAYLOAD_BYTES = 131_072

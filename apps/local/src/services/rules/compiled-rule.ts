@@ -8,10 +8,11 @@ import {
   SqlError,
   type SqlVersion,
 } from '@thingdeck/rules-sql'
+import type { Account } from '../../foundation/account.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 import type { ActionOptions, CompiledAction } from './actions/action.ts'
-import { type ActionName, readAction } from './check-rule.ts'
-import type { RulePayload } from './rule-table.ts'
+import { readAction } from './check-rule.ts'
+import type { ActionName, RulePayload } from './rule-table.ts'
 
 /** A rule that is ready to be run. */
 export interface CompiledRule {
@@ -28,7 +29,12 @@ export type CompileAction = (name: ActionName, settings: object, options: Action
  * Compiles a rule with its actions.
  * @throws {AwsError} SqlParseException with line and column; InvalidRequestException for an action that cannot be
  */
-export function compileRule(name: string, payload: RulePayload, compileAction: CompileAction): CompiledRule {
+export function compileRule(
+  account: Account,
+  name: string,
+  payload: RulePayload,
+  compileAction: CompileAction,
+): CompiledRule {
   const sqlVersion = readVersion(payload.awsIotSqlVersion)
   const sql = inSql('sql', () => compileSql(payload.sql, { sqlVersion }))
   const variables = sql.statement.variables.map((variable) => variable.name)
@@ -36,6 +42,7 @@ export function compileRule(name: string, payload: RulePayload, compileAction: C
     const { name: actionName, settings } = readAction(action, place)
     const where = `${place}.${actionName}`
     return compileAction(actionName, settings, {
+      account,
       ruleName: name,
       sqlVersion,
       place: where,

@@ -2,7 +2,6 @@ import { evaluate, explain } from '@thingdeck/policies'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
 import { decideTrust, parseRoleArn, type Roles } from '../../foundation/roles.ts'
-import { ActionFailure } from './actions/action.ts'
 
 const SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
 
@@ -21,27 +20,21 @@ export class RuleRoles {
   /**
    * Whether the role trusts AWS IoT, and may do that to the resource. A role that nobody has ever defined here may do
    * everything, as everywhere in this server.
-   * @param target what the failure is said to be about
-   * @throws {ActionFailure}
+   * @returns why not
    */
-  check(roleArn: string, action: string, resource: string, target: string): void {
+  whyNot(roleArn: string, action: string, resource: string): string | undefined {
     const name = parseRoleArn(roleArn)?.name ?? ''
     const role = this.#roles.find(name)
     if (!role) {
-      if (this.#roles.isUndefined(name)) return
-      throw new ActionFailure(target, `Unable to assume role ${roleArn} by sts:AssumeRole: there is no such role.`)
+      return this.#roles.isUndefined(name)
+        ? undefined
+        : `Unable to assume role ${roleArn} by sts:AssumeRole: there is no such role`
     }
     const trust = decideTrust(role, SERVICE, { 'aws:SourceAccount': this.#context.account.id })
-    if (trust.decision !== 'ALLOWED') {
-      throw new ActionFailure(target, `Unable to assume role ${roleArn} by sts:AssumeRole: ${explain(trust)}`)
-    }
+    if (trust.decision !== 'ALLOWED') return `Unable to assume role ${roleArn} by sts:AssumeRole: ${explain(trust)}`
     const decision = evaluate(this.#rolePolicies(name), { action, resource })
-    if (decision.decision !== 'ALLOWED') {
-      const session = `arn:aws:sts::${this.#context.account.id}:assumed-role/${name}/iot-rule`
-      throw new ActionFailure(
-        target,
-        `User: ${session} is not authorized to perform: ${action} on resource: ${resource}. ${explain(decision)}`,
-      )
-    }
+    if (decision.decision === 'ALLOWED') return undefined
+    const session = `arn:aws:sts::${this.#context.account.id}:assumed-role/${name}/iot-rule`
+    return `User: ${session} is not authorized to perform: ${action} on resource: ${resource}. ${explain(decision)}`
   }
 }

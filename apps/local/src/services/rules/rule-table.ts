@@ -74,3 +74,11 @@ const ruleOf = ({ payload, ...row }: Row): Rule => ({
   ...row,
   payload: JSON.parse(payload) as RulePayload, // what `insert` or `replace` wrote
 })
+
+type RuleAction = RulePayload['actions'][number]
+
+/** Which action it is: the one member of an `Action`. */
+export type ActionName = keyof RuleAction
+
+/** What an action is told. */
+export type ActionSettings<Name extends ActionName> = NonNullable<RuleAction[Name]>

@@ -2,7 +2,7 @@ import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
 import { RuleInput, type RuleMessage, type RuleOutcome, stringifyValue, type Value } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX, TopicFilterTrie } from '@thingdeck/topics'
-import type { IotLogEventType, IotLogStatus, IotLogSubject, IotLogValue } from '../../foundation/iot-log.ts'
+import type { IotLogEventType, IotLogStatus, IotLogValue } from '../../foundation/iot-log.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
 import { ActionQueue } from './action-queue.ts'
@@ -63,14 +63,14 @@ export class RulesEngine {
       return
     }
     this.#metric('RuleNotFound', { RuleName: ruleName })
-    this.#log('RuleNotFound', 'Failure', publisher, {
+    this.#log('RuleNotFound', 'Failure', publisher, () => ({
       clientId: publisher?.clientId ?? 'N/A',
       topicName: message.topic,
       ruleName,
       principalId: publisher?.principal.principalId ?? 'N/A',
       reason: 'RuleNotFound',
       details: `Rule ${ruleName} not found`,
-    })
+    }))
     this.#context.log.warn({ topic: message.topic, ruleName }, 'no rule took this message of Basic Ingest')
   }
 
@@ -84,7 +84,7 @@ export class RulesEngine {
   #load({ name, payload }: Rule): void {
     if (payload.ruleDisabled) return
     try {
-      const compiled = compileRule(name, payload, this.#compileAction)
+      const compiled = compileRule(this.#context.account, name, payload, this.#compileAction)
       const actions = [...compiled.actions, ...(compiled.errorAction ? [compiled.errorAction] : [])]
       const loaded = { ...compiled, queues: new Map(actions.map((action) => [action, new ActionQueue()])) }
       this.#enabled.set(name, loaded)
@@ -126,7 +126,7 @@ export class RulesEngine {
   #run(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
     const { name, sql } = rule
     this.#metric('TopicMatch', { RuleName: name })
-    this.#log('RuleMatch', 'Success', publisher, this.#fields(rule, input, publisher))
+    this.#log('RuleMatch', 'Success', publisher, () => this.#fields(rule, input, publisher))
     if (!sql.isAsync) {
       this.#decided(rule, input, publisher, sql.run(input, this.#environment))
       return
@@ -140,10 +140,10 @@ export class RulesEngine {
   #decided(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, outcome: RuleOutcome): void {
     if (outcome.kind === 'no match') return
     if (outcome.kind === 'failed') {
-      this.#log('RuleExecution', 'Failure', publisher, {
+      this.#log('RuleExecution', 'Failure', publisher, () => ({
         ...this.#fields(rule, input, publisher),
         details: outcome.failure.message,
-      })
+      }))
       return
     }
     this.#metric('RulesExecuted', { RuleName: rule.name })
@@ -153,6 +153,7 @@ export class RulesEngine {
       input,
       variables: outcome.variables,
       environment: this.#environment,
+      result: outcome.result,
       output,
       publisher,
     }
@@ -163,39 +164,50 @@ export class RulesEngine {
     const outcomes = await Promise.all(rule.actions.map((action) => this.#do(rule, action, execution, '')))
     const failures = outcomes.filter((failure) => failure !== undefined)
     if (failures.length === 0 || !rule.errorAction) return
-    await this.#do(rule, rule.errorAction, { ...execution, output: errorDocument(execution, failures) }, 'ErrorAction')
+    await this.#do(rule, rule.errorAction, { ...execution, ...errorDocument(execution, failures) }, 'ErrorAction')
   }
 
   /** Does an action when its turn comes. @returns why it was not done */
-  #do(rule: LoadedRule, action: CompiledAction, execution: Execution, prefix: string): Promise<Failure | undefined> {
-    const { publisher, input } = execution
-    const dimensions = { RuleName: rule.name, ActionType: action.label }
-    const about = () => ({ ...this.#fields(rule, input, publisher), ruleAction: action.label })
+  async #do(
+    rule: LoadedRule,
+    action: CompiledAction,
+    execution: Execution,
+    prefix: string,
+  ): Promise<Failure | undefined> {
+    const failure = await this.#tried(rule, action, execution)
+    this.#metric(`${prefix}${failure ? 'Failure' : 'Success'}`, { RuleName: rule.name, ActionType: action.label })
+    const status = failure ? 'Failure' : 'Success'
+    if (this.#isLogged('RuleExecution', status, execution.publisher)) {
+      this.#write('RuleExecution', status, execution.publisher, {
+        ...this.#fields(rule, execution.input, execution.publisher),
+        ruleAction: action.label,
+        resources: await resourcesOf(action, execution),
+        ...(failure && { details: failure.message }),
+      })
+    }
+    return failure
+  }
+
+  #tried(rule: LoadedRule, action: CompiledAction, execution: Execution): Promise<Failure | undefined> {
+    const { publisher, input, output } = execution
     return new Promise((resolve) => {
-      const end = (failure: Failure | undefined) => {
-        this.#metric(`${prefix}${failure ? 'Failure' : 'Success'}`, dimensions)
-        this.#log('RuleExecution', failure ? 'Failure' : 'Success', publisher, {
-          ...about(),
-          resources: resourcesOf(action, execution),
-          ...(failure && { details: failure.message }),
-        })
-        resolve(failure)
-      }
-      const isTaken = rule.queues.get(action)?.add(execution.output.length + input.message.payload.length, async () => {
-        this.#log('StartingRuleExecution', 'Success', publisher, about())
+      const run = async () => {
+        this.#log('StartingRuleExecution', 'Success', publisher, () => ({
+          ...this.#fields(rule, input, publisher),
+          ruleAction: action.label,
+        }))
         try {
           await action.run(execution)
-          end(undefined)
+          resolve(undefined)
         } catch (error) {
           if (!(error instanceof ActionFailure)) {
             this.#context.log.error({ err: error, ruleName: rule.name }, 'an action of a rule failed')
           }
-          end(failureOf(action, error))
+          resolve(failureOf(action, error))
         }
-      })
-      if (!isTaken) {
-        end({ action, resource: '', message: 'More messages wait for this action than may: this one was dropped.' })
       }
+      if (rule.queues.get(action)?.add(output.length + input.message.payload.length, run)) return
+      resolve({ action, resource: '', message: 'More messages wait for this action than may: this one was dropped.' })
     })
   }
 
@@ -216,12 +228,23 @@ export class RulesEngine {
     eventType: IotLogEventType,
     status: IotLogStatus,
     publisher: Publisher | undefined,
+    fields: () => { readonly [field: string]: IotLogValue },
+  ): void {
+    if (this.#isLogged(eventType, status, publisher)) this.#write(eventType, status, publisher, fields())
+  }
+
+  #isLogged(eventType: IotLogEventType, status: IotLogStatus, publisher: Publisher | undefined): boolean {
+    const { iotLog } = this.#context
+    return iotLog.isOn && iotLog.keeps(eventType, status, publisher ?? {})
+  }
+
+  #write(
+    eventType: IotLogEventType,
+    status: IotLogStatus,
+    publisher: Publisher | undefined,
     fields: { readonly [field: string]: IotLogValue },
   ): void {
-    const { iotLog } = this.#context
-    const subject: IotLogSubject = publisher ?? {}
-    if (!iotLog.isOn || !iotLog.keeps(eventType, status, subject)) return
-    iotLog.write({ eventType, status, traceId: publisher?.traceId, fields })
+    this.#context.iotLog.write({ eventType, status, traceId: publisher?.traceId, fields })
   }
 }
 
@@ -249,29 +272,31 @@ const failureOf = (action: CompiledAction, error: unknown): Failure => ({
   message: error instanceof Error ? error.message : String(error),
 })
 
-function resourcesOf(action: CompiledAction, execution: Execution) {
+async function resourcesOf(action: CompiledAction, execution: Execution) {
   try {
-    return action.resources(execution)
+    return await action.resources(execution)
   } catch {
     return {} // its name is what failed
   }
 }
 
 /** @see AWS IoT developer guide, "Error handling (error action)" */
-function errorDocument({ ruleName, input, publisher }: Execution, failures: readonly Failure[]): Uint8Array {
-  return Buffer.from(
-    JSON.stringify({
-      ruleName,
-      topic: input.message.topic,
-      cloudwatchTraceId: publisher?.traceId,
-      clientId: publisher?.clientId ?? 'N/A',
-      sourceIp: publisher?.sourceIp,
-      base64OriginalPayload: Buffer.from(input.message.payload).toString('base64'),
-      failures: failures.map(({ action, resource, message }) => ({
-        failedAction: action.label,
-        failedResource: resource,
-        errorMessage: message,
-      })),
-    }),
-  )
+function errorDocument(
+  { ruleName, input, publisher }: Execution,
+  failures: readonly Failure[],
+): Pick<Execution, 'result' | 'output'> {
+  const result = {
+    ruleName,
+    topic: input.message.topic,
+    cloudwatchTraceId: publisher?.traceId ?? null,
+    clientId: publisher?.clientId ?? 'N/A',
+    sourceIp: publisher?.sourceIp ?? null,
+    base64OriginalPayload: Buffer.from(input.message.payload).toString('base64'),
+    failures: failures.map(({ action, resource, message }) => ({
+      failedAction: action.label,
+      failedResource: resource,
+      errorMessage: message,
+    })),
+  }
+  return { result, output: Buffer.from(JSON.stringify(result)) }
 }

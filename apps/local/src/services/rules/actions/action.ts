@@ -1,4 +1,5 @@
 import type { RuleEnvironment, RuleInput, SqlVersion, Template, Value } from '@thingdeck/rules-sql'
+import type { Account } from '../../../foundation/account.ts'
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
 
@@ -9,7 +10,9 @@ export interface Execution {
   /** Of SET, as the rule's outcome has them: what templates need. */
   readonly variables: readonly Value[]
   readonly environment: RuleEnvironment
-  /** What SELECT made of the message, as bytes; of an error action the document of the failures. */
+  /** What SELECT made of the message; of an error action the document of the failures. */
+  readonly result: Value
+  /** The same as bytes. */
   readonly output: Uint8Array
   /** Undefined for messages of the server itself. */
   readonly publisher: Publisher | undefined
@@ -20,13 +23,14 @@ export interface CompiledAction {
   /** As log entries, metrics and the document of an error action call it, e.g. `RepublishAction`. */
   readonly label: string
   /** What it is done to, for its log entry: e.g. `{ RepublishTopic: 'alarms/pump-7' }`; as far as it can be told. */
-  resources(execution: Execution): { readonly [name: string]: IotLogValue }
+  resources(execution: Execution): Promise<{ readonly [name: string]: IotLogValue }>
   /** @throws {ActionFailure} */
   run(execution: Execution): Promise<void>
 }
 
 /** What an action is compiled with. */
 export interface ActionOptions {
+  readonly account: Account
   readonly ruleName: string
   readonly sqlVersion: SqlVersion
   /** Where in the rule it stands: `actions[0].republish`. */
@@ -47,9 +51,11 @@ export class ActionFailure extends Error {
   }
 }
 
-/** The text of a template for a message. */
-export function render(template: Template, { input, environment, variables }: Execution): Promise<string> | string {
-  return template.isAsync
+/** The text of a template for a message; undefined where there is no template. */
+export async function render(template: Template, execution: Execution): Promise<string>
+export async function render(template: Template | undefined, execution: Execution): Promise<string | undefined>
+export async function render(template: Template | undefined, { input, environment, variables }: Execution) {
+  return template?.isAsync
     ? template.renderAsync(input, environment, variables)
-    : template.render(input, environment, variables)
+    : template?.render(input, environment, variables)
 }

@@ -5,10 +5,10 @@ import { arnOf } from '../../../foundation/account.ts'
 import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
 import type { RuleRoles } from '../rule-roles.ts'
-import type { RulePayload } from '../rule-table.ts'
+import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
 
-type RepublishAction = NonNullable<RulePayload['actions'][number]['republish']>
+type RepublishAction = ActionSettings<'republish'>
 
 /** What a rule that publishes to itself may do so often: AWS stops loops, and does not say when. */
 export const MAX_HOPS = 10
@@ -40,16 +40,12 @@ export class Republish implements CompiledAction {
     this.#headers = headers && compileHeaders(headers, options)
   }
 
-  resources(execution: Execution) {
-    return {
-      RepublishTopic: this.#topic.isAsync
-        ? this.#topic.text
-        : this.#topicOf(this.#topic.render(execution.input, execution.environment, execution.variables)),
-    }
+  async resources(execution: Execution) {
+    return { RepublishTopic: topicOf(await render(this.#topic, execution)) }
   }
 
   async run(execution: Execution): Promise<void> {
-    const topic = this.#topicOf(await render(this.#topic, execution))
+    const topic = topicOf(await render(this.#topic, execution))
     const { account, broker, messages, clock } = this.#context
     const problem = validateTopicName(topic)
     if (problem) throw new ActionFailure(topic, `Invalid topic: ${problem.message}`)
@@ -57,7 +53,8 @@ export class Republish implements CompiledAction {
     if (isReservedTopic(topic) && !mayPublish(topic)) {
       throw new ActionFailure(topic, `The reserved topic ${topic} is not one that a rule may publish to.`)
     }
-    this.#roles.check(this.#roleArn, 'iot:Publish', arnOf(account, 'iot', `topic/${topic}`), topic)
+    const whyNot = this.#roles.whyNot(this.#roleArn, 'iot:Publish', arnOf(account, 'iot', `topic/${topic}`))
+    if (whyNot !== undefined) throw new ActionFailure(topic, whyNot)
     const { properties, expirySeconds } = this.#headers ? await renderHeaders(this.#headers, execution, topic) : NOTHING
     const fault = validateMessageProperties(properties, broker.limits)
     if (fault !== undefined) throw new ActionFailure(topic, fault)
@@ -78,12 +75,10 @@ export class Republish implements CompiledAction {
       }),
     })
   }
-
-  /** `$$aws/…` is how a topic of AWS's own is written, as `$` begins templates. */
-  #topicOf(text: string): string {
-    return text.startsWith('$$aws/') ? text.slice(1) : text
-  }
 }
+
+/** `$$aws/…` is how a topic of AWS's own is written, as `$` begins templates. */
+const topicOf = (text: string): string => (text.startsWith('$$aws/') ? text.slice(1) : text)
 
 /** How often messages were republished: of whoever a republished message says it is from. */
 export class Hops {
