@@ -223,6 +223,36 @@ async function tourOfPolicies(client: iot.IoTClient, cognitoIdentityPoolId: stri
 
 /** An action of each kind that is done here; of the others none is taken. */
 const ACTIONS: readonly iot.Action[] = [
+  { cloudwatchAlarm: { alarmName: 'a', stateReason: 'r', stateValue: 'OK', roleArn: ROLE } },
+  { cloudwatchLogs: { logGroupName: 'g', batchMode: true, roleArn: ROLE } },
+  {
+    cloudwatchMetric: {
+      metricNamespace: 'n',
+      metricName: 'm',
+      metricValue: '1',
+      metricUnit: 'Count',
+      metricTimestamp: '1',
+      roleArn: ROLE,
+    },
+  },
+  {
+    dynamoDB: {
+      tableName: 't',
+      operation: 'INSERT',
+      hashKeyField: 'h',
+      hashKeyValue: '1',
+      hashKeyType: 'NUMBER',
+      rangeKeyField: 'r',
+      rangeKeyValue: '1',
+      rangeKeyType: 'NUMBER',
+      payloadField: 'p',
+      roleArn: ROLE,
+    },
+  },
+  { dynamoDBv2: { putItem: { tableName: 't' }, roleArn: ROLE } },
+  { firehose: { deliveryStreamName: 's', separator: ',', batchMode: true, roleArn: ROLE } },
+  { kinesis: { streamName: 's', partitionKey: 'k', roleArn: ROLE } },
+  { lambda: { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' } },
   {
     republish: {
       topic: 't',
@@ -231,25 +261,32 @@ const ACTIONS: readonly iot.Action[] = [
       headers: { ...HEADERS, userProperties: [{ key: 'k', value: 'v' }] },
     },
   },
+  { s3: { bucketName: 'b', key: 'k', cannedAcl: 'private', roleArn: ROLE } },
+  { sns: { targetArn: 'arn:aws:sns:us-east-1:123456789012:t', messageFormat: 'RAW', roleArn: ROLE } },
+  { sqs: { queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q', useBase64: true, roleArn: ROLE } },
+  { stepFunctions: { stateMachineName: 's', executionNamePrefix: 'p', roleArn: ROLE } },
 ]
 
 async function tourOfRules(client: iot.IoTClient): Promise<void> {
   const ruleName = 'store'
-  const topicRulePayload = {
+  const rest = {
     sql: "SELECT * FROM 'dt/#'",
     description: 'Readings',
-    actions: [...ACTIONS],
-    errorAction: ACTIONS[0],
     awsIotSqlVersion: '2016-03-23',
     ruleDisabled: false,
   }
-  await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload, tags: 'site=north' }))
+  for (const action of ACTIONS) {
+    const topicRulePayload = { ...rest, actions: [action], errorAction: action }
+    await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload, tags: 'site=north' }))
+    await client.send(new iot.ReplaceTopicRuleCommand({ ruleName, topicRulePayload }))
+    await client.send(new iot.DeleteTopicRuleCommand({ ruleName }))
+  }
+  await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload: { ...rest, actions: [] } }))
   await client.send(new iot.GetTopicRuleCommand({ ruleName }))
   await client.send(new iot.ListTopicRulesCommand({ topic: 'dt/1', ruleDisabled: false, maxResults: 10 }))
-  await client.send(new iot.ReplaceTopicRuleCommand({ ruleName, topicRulePayload }))
+  await refusable(client.send(new iot.ListTopicRulesCommand({ nextToken: 'next' })))
   await client.send(new iot.DisableTopicRuleCommand({ ruleName }))
   await client.send(new iot.EnableTopicRuleCommand({ ruleName }))
-  await client.send(new iot.DeleteTopicRuleCommand({ ruleName }))
 }
 
 async function tourOfMessages(client: data.IoTDataPlaneClient): Promise<void> {

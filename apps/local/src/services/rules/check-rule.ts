@@ -29,14 +29,18 @@ export function readAction(
   action: RuleAction,
   place: string,
 ): { readonly name: ActionName; readonly settings: object } {
-  const given = Object.entries(action).filter((entry): entry is [ActionName, object] => entry[1] !== undefined)
+  // As its keys are typed; of an object the compiler only knows that they are texts.
+  const given = (Object.keys(action) as ActionName[]).flatMap((name) => {
+    const settings = action[name]
+    return settings === undefined ? [] : [{ name, settings }]
+  })
   const [only, another] = given
   if (!only) throw invalidRequest(`${place} has no action: give it exactly one, such as republish.`)
   if (another) {
-    const names = given.map(([name]) => name).join(', ')
+    const names = given.map(({ name }) => name).join(', ')
     throw invalidRequest(`${place} has several actions (${names}): each action is an element of its own.`)
   }
-  return { name: only[0], settings: only[1] }
+  return only
 }
 
 function checkAction(action: RuleAction, place: string, accountId: string, before: RulePayload | undefined): void {
