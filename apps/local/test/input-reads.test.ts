@@ -294,6 +294,14 @@ async function tourOfFleet(client: iot.IoTClient): Promise<void> {
   await client.send(new iot.GetCardinalityCommand(asked))
   const bucketsAggregationType = { termsAggregation: { maxBuckets: 5 } }
   await client.send(new iot.GetBucketsAggregationCommand({ ...asked, bucketsAggregationType }))
+  const metric = { metricName: 'pumps' }
+  const aggregationType = { name: 'Statistics', values: ['count'] } as const satisfies iot.AggregationType
+  const emitted = { ...metric, ...asked, aggregationType, period: 60, description: 'all', unit: 'Count' } as const
+  await client.send(new iot.CreateFleetMetricCommand({ ...emitted, tags: TAGS }))
+  await client.send(new iot.DescribeFleetMetricCommand(metric))
+  await client.send(new iot.UpdateFleetMetricCommand({ ...emitted, expectedVersion: 1 }))
+  await client.send(new iot.ListFleetMetricsCommand({ maxResults: 5 }))
+  await client.send(new iot.DeleteFleetMetricCommand({ ...metric, expectedVersion: 2 }))
 }
 
 async function tourOfLogs(client: logs.CloudWatchLogsClient): Promise<void> {
