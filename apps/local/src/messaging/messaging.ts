@@ -68,7 +68,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
     hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam, refused, traffic }),
-    observer: new TrafficObserver({ traffic, refused, clock: context.clock }),
+    observer: new TrafficObserver({ traffic, refused }),
     store,
     limits,
     clock,
