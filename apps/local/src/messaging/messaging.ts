@@ -60,7 +60,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const { log } = context
   const outbox = new Outbox(log)
   const reserved = new ReservedTopics(outbox, log)
-  const seam = new MessageSeam(traffic, reserved, context)
+  const seam = new MessageSeam({ context, traffic, reserved, outbox })
   const sessions = new LiveSessions()
   const refused = new RefusedConnects()
   const events = new LifecycleEvents(outbox, context.clock)
