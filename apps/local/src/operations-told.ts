@@ -3,6 +3,7 @@ import type { Caller } from './foundation/caller.ts'
 import type { Clock } from './foundation/clock.ts'
 import { AUTHORIZATION_FAILURE, type Outcome, SUCCESS } from './foundation/outcome.ts'
 import { plainAddress } from './foundation/plain-address.ts'
+import { ReasonedError } from './foundation/reasoned-error.ts'
 import type { HandlerTable } from './foundation/service.ts'
 import { httpPublisher, type Publisher, type Traffic } from './foundation/traffic.ts'
 
@@ -68,6 +69,8 @@ export class OperationsTold {
 
 /** By the names of the errors, as the data plane answers them. */
 const KINDS: Readonly<Record<string, Outcome['kind']>> = {
+  ForbiddenException: 'AuthError',
+  UnauthorizedException: 'AuthError',
   InternalFailure: 'ServerError',
   InternalFailureException: 'ServerError',
   ServiceUnavailableException: 'ServerError',
@@ -79,10 +82,11 @@ function outcomeOf(error: unknown): Outcome {
   if (!(error instanceof AwsError)) {
     return { kind: 'ServerError', reason: 'INTERNAL_SERVER_ERROR', details: 'Internal server error' }
   }
-  const { name, message } = error
-  if (name === 'ForbiddenException' || name === 'UnauthorizedException') return AUTHORIZATION_FAILURE
+  const { name, message: details } = error
   const kind = KINDS[name] ?? 'ClientError'
-  return { kind, reason: codeOf(name), details: message }
+  if (error instanceof ReasonedError) return { kind, reason: error.reason, details }
+  if (kind === 'AuthError') return AUTHORIZATION_FAILURE
+  return { kind, reason: codeOf(name), details }
 }
 
 /** `ResourceNotFoundException` → `RESOURCE_NOT_FOUND`, as the codes of entries are spelt. */

@@ -1,6 +1,7 @@
 import type { MakeService } from './foundation/service.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
+import { iotLoggingService } from './services/iot-logging/index.ts'
 import { messagesService } from './services/messages/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 
@@ -8,4 +9,10 @@ import { shadowsService } from './services/shadows/index.ts'
  * The services that stand on messages and on the account: a service more is a line more. Those that the rest of the
  * server stands on itself (who is there, and what they may) are made in `compose-account.ts`.
  */
-export const SERVICES: readonly MakeService[] = [messagesService, shadowsService, endpointsService, eventsService]
+export const SERVICES: readonly MakeService[] = [
+  iotLoggingService,
+  messagesService,
+  shadowsService,
+  endpointsService,
+  eventsService,
+]
