@@ -343,6 +343,13 @@ async function tourOfLogs(client: logs.CloudWatchLogsClient): Promise<void> {
   await refusable(
     client.send(new logs.FilterLogEventsCommand({ ...identifier, logStreamNamePrefix: 's', nextToken: 'n' })),
   )
+  const asked = { startTime: 1, endTime: 2, queryString: 'fields a', limit: 5, queryLanguage: 'CWLI' } as const
+  const { queryId } = await client.send(new logs.StartQueryCommand({ ...asked, ...group }))
+  for (const one of [{ logGroupNames: ['AWSIotLogsV2'] }, { logGroupIdentifiers: ['AWSIotLogsV2'] }]) {
+    await client.send(new logs.StartQueryCommand({ ...asked, ...one }))
+  }
+  await refusable(client.send(new logs.GetQueryResultsCommand({ queryId, maxItems: 5, nextToken: 'next' })))
+  await refusable(client.send(new logs.StopQueryCommand({ queryId })))
   await client.send(new logs.TestMetricFilterCommand({ filterPattern: 'x', logEventMessages: ['x'] }))
   const resourceArn = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:AWSIotLogsV2`
   await client.send(new logs.TagResourceCommand({ resourceArn, tags: { a: 'b' } }))
