@@ -18,7 +18,7 @@ import { signIn } from './support/sign-in.ts'
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
-  'cloudwatchLogs.PutLogEvents entity': 'what it is of is for dashboards that are not here',
+  'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
   'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
   'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',
@@ -295,6 +295,14 @@ async function tourOfFleet(client: iot.IoTClient): Promise<void> {
   await client.send(new iot.GetCardinalityCommand(asked))
   const bucketsAggregationType = { termsAggregation: { maxBuckets: 5 } }
   await client.send(new iot.GetBucketsAggregationCommand({ ...asked, bucketsAggregationType }))
+  const metric = { metricName: 'pumps' }
+  const aggregationType = { name: 'Statistics', values: ['count'] } as const satisfies iot.AggregationType
+  const emitted = { ...metric, ...asked, aggregationType, period: 60, description: 'all', unit: 'Count' } as const
+  await client.send(new iot.CreateFleetMetricCommand({ ...emitted, tags: TAGS }))
+  await client.send(new iot.DescribeFleetMetricCommand(metric))
+  await client.send(new iot.UpdateFleetMetricCommand({ ...emitted, expectedVersion: 1 }))
+  await client.send(new iot.ListFleetMetricsCommand({ maxResults: 5 }))
+  await client.send(new iot.DeleteFleetMetricCommand({ ...metric, expectedVersion: 2 }))
 }
 
 async function tourOfLogging(client: iot.IoTClient): Promise<void> {
