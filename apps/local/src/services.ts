@@ -1,4 +1,5 @@
 import type { MakeService } from './foundation/service.ts'
+import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
@@ -15,4 +16,5 @@ export const SERVICES: readonly MakeService[] = [
   endpointsService,
   eventsService,
   cloudwatchLogsService,
+  cloudwatchService,
 ]
