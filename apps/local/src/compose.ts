@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname } from 'node:os'
 import { AwsError, coverage, type WatchInput } from '@thingdeck/aws-api'
+import type { Broker } from '@thingdeck/broker'
 import type { Logger } from 'pino'
 import { createAccess, peerValidity } from './access/access.ts'
 import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -26,7 +27,7 @@ import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
-import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import type { ConnectionSocket, ThingConnectivity } from './foundation/fleet-sources.ts'
 import { IotLog } from './foundation/iot-log.ts'
 import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
@@ -100,7 +101,12 @@ export function compose(foundations: Foundations): Composition {
     authority,
     traffic,
     otherAccounts: config.otherAccounts,
-    fleet: { shadowsOf: shadowFinder(context), connectivityOf: (name) => connectivityOf(connections, name) },
+    after: (delayMs, callback) => clock.after(delayMs, callback),
+    fleet: {
+      shadowsOf: shadowFinder(context),
+      connectivityOf: (name) => connectivityOf(connections, name),
+      socketOf: (clientId) => socketOf(messaging.broker, clientId), // asked when all is there
+    },
     issuer: {
       url: new URL(urls.oidcIssuer),
       clientId: OIDC_CLIENT_ID,
@@ -261,6 +267,18 @@ function connectivityOf(connections: ConnectionHistory, thingName: string): Thin
     keepAliveDuration: keepAliveSeconds,
     sessionExpiry: sessionExpirySeconds,
   }
+}
+
+function socketOf(broker: Broker<unknown>, clientId: string): ConnectionSocket | undefined {
+  const transport = broker.client(clientId)?.transport
+  return (
+    transport && {
+      sourceIp: transport.remoteAddress,
+      sourcePort: transport.remotePort,
+      targetIp: transport.localAddress,
+      targetPort: transport.localPort,
+    }
+  )
 }
 
 /** Only the account's own key may read what was refused to whom. */

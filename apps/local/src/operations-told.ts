@@ -1,7 +1,8 @@
 import { AwsError, type Call } from '@thingdeck/aws-api'
 import type { Caller } from './foundation/caller.ts'
 import type { Clock } from './foundation/clock.ts'
-import { AUTHORIZATION_FAILURE, type Outcome, SUCCESS } from './foundation/outcome.ts'
+import { outcomeOfError } from './foundation/error-outcome.ts'
+import { SUCCESS } from './foundation/outcome.ts'
 import { plainAddress } from './foundation/plain-address.ts'
 import type { HandlerTable } from './foundation/service.ts'
 import { httpPublisher, type Publisher, type Traffic } from './foundation/traffic.ts'
@@ -54,7 +55,7 @@ export class OperationsTold {
     const publisher = this.#publisherOf(call)
     if (!publisher) return
     const errorName = error instanceof AwsError ? error.name : 'InternalFailure'
-    this.#traffic.operations.tell({ operation, publisher, input, outcome: outcomeOf(error), errorName })
+    this.#traffic.operations.tell({ operation, publisher, input, outcome: outcomeOfError(error), errorName })
   }
 
   /** Nobody, and other accounts, are let in to no operation of the data plane. */
@@ -64,29 +65,4 @@ export class OperationsTold {
     const peer = { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort }
     return httpPublisher(peer, this.#clock(), request.requestId)
   }
-}
-
-/** By the names of the errors, as the data plane answers them. */
-const KINDS: Readonly<Record<string, Outcome['kind']>> = {
-  InternalFailure: 'ServerError',
-  InternalFailureException: 'ServerError',
-  ServiceUnavailableException: 'ServerError',
-  ThrottlingException: 'Throttle',
-  LimitExceededException: 'Throttle',
-}
-
-function outcomeOf(error: unknown): Outcome {
-  if (!(error instanceof AwsError)) {
-    return { kind: 'ServerError', reason: 'INTERNAL_SERVER_ERROR', details: 'Internal server error' }
-  }
-  const { name, message } = error
-  if (name === 'ForbiddenException' || name === 'UnauthorizedException') return AUTHORIZATION_FAILURE
-  const kind = KINDS[name] ?? 'ClientError'
-  return { kind, reason: codeOf(name), details: message }
-}
-
-/** `ResourceNotFoundException` → `RESOURCE_NOT_FOUND`, as the codes of entries are spelt. */
-function codeOf(errorName: string): string {
-  const words = errorName.replace(/Exception$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, '_')
-  return words.toUpperCase()
 }

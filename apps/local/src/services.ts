@@ -1,6 +1,8 @@
 import type { MakeService } from './foundation/service.ts'
+import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
+import { iotLoggingService } from './services/iot-logging/index.ts'
 import { messagesService } from './services/messages/index.ts'
 import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
@@ -14,5 +16,7 @@ export const SERVICES: readonly MakeService[] = [
   shadowsService,
   endpointsService,
   eventsService,
+  cloudwatchService,
+  iotLoggingService,
   rulesService,
 ]

@@ -47,8 +47,8 @@ export type RateLimit =
 export interface BrokerObserver<Context> {
   /** `clientId`: undefined where the packet could not be read that far, or was not read at all. */
   connectRefused(clientId: string | undefined, transport: TransportInfo, failure: Failure): void
-  /** PINGREQ, which is answered. */
-  pinged(client: ClientView<Context>): void
+  /** PINGREQ, which is answered. `receivedAtMs`: epoch milliseconds */
+  pinged(client: ClientView<Context>, receivedAtMs: number): void
   publishRefused(client: ClientView<Context>, publish: RefusedPublish, failure: Failure): void
   /** A PUBLISH was given to the client's connection: the first time or again, by subscription or directly. */
   sent(client: ClientView<Context>, message: Message): void

@@ -26,7 +26,9 @@ export const MESSAGE_COLUMNS = `
   received_at_ms INTEGER NOT NULL,
   expires_at_ms INTEGER`
 
-export function toRow(message: Message): [string, Uint8Array, number, number, string | null, number, number | null, string | null] {
+export function toRow(
+  message: Message,
+): [string, Uint8Array, number, number, string | null, number, number | null, string | null] {
   return [
     message.topic,
     message.payload,

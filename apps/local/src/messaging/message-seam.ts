@@ -8,22 +8,32 @@ import { SUCCESS } from '../foundation/outcome.ts'
 import type { Principal } from '../foundation/peer.ts'
 import type { Publisher, Refusal, Traffic } from '../foundation/traffic.ts'
 import type { LiveSession } from './live-sessions.ts'
+import type { Outbox } from './outbox.ts'
 import type { ReservedTopics } from './reserved-topics.ts'
+
+export interface MessageSeamParts {
+  readonly context: Pick<LocalContext, 'clock' | 'iotLog'>
+  readonly traffic: Traffic
+  readonly reserved: ReservedTopics
+  readonly outbox: Pick<Outbox, 'causedBy'>
+}
 
 /** Where every message passes once it was distributed, and every refusal: from here on services hear of them. */
 export class MessageSeam {
   readonly #traffic: Traffic
   readonly #reserved: ReservedTopics
+  readonly #outbox: Pick<Outbox, 'causedBy'>
   readonly #clock: Clock
   readonly #iotLog: IotLog
   /** Who sent a message over HTTP, until it is accepted: by the view of its bytes that {@link announced} made. */
   readonly #httpPublishers = new WeakMap<Uint8Array, Publisher>()
 
-  constructor(traffic: Traffic, reserved: ReservedTopics, { clock, iotLog }: LocalContext) {
-    this.#iotLog = iotLog
+  constructor({ context, traffic, reserved, outbox }: MessageSeamParts) {
+    this.#iotLog = context.iotLog
     this.#traffic = traffic
     this.#reserved = reserved
-    this.#clock = clock
+    this.#outbox = outbox
+    this.#clock = context.clock
   }
 
   /** Whether a message goes to subscribers at all: Basic Ingest does not. */
@@ -57,9 +67,11 @@ export class MessageSeam {
     const publisher = session ? new ClientPublisher(session, message) : httpPublisher
     // "The Device Shadow service ignores a last will on its reserved topics"; subscribers and rules see it.
     const isWill = session !== undefined && session.willPayload === message.payload
-    if (isReserved && !isWill) this.#reserved.answer(message, publisher)
-    if (actor) this.#traffic.publishesIn.tell(message, actor, SUCCESS)
-    this.#traffic.accepted.tell({ message, publisher })
+    this.#outbox.causedBy(message, () => {
+      if (isReserved && !isWill) this.#reserved.answer(message, publisher)
+      if (actor) this.#traffic.publishesIn.tell(message, actor, SUCCESS)
+      this.#traffic.accepted.tell({ message, publisher })
+    })
   }
 
   refused(refusal: Refusal, session: LiveSession): void {

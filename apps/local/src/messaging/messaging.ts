@@ -60,7 +60,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const { log } = context
   const outbox = new Outbox(log)
   const reserved = new ReservedTopics(outbox, log)
-  const seam = new MessageSeam(traffic, reserved, context)
+  const seam = new MessageSeam({ context, traffic, reserved, outbox })
   const sessions = new LiveSessions()
   const refused = new RefusedConnects()
   const events = new LifecycleEvents(outbox, context.clock)
@@ -68,7 +68,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
     hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam, refused, traffic }),
-    observer: new TrafficObserver({ traffic, refused, clock: context.clock }),
+    observer: new TrafficObserver({ traffic, refused }),
     store,
     limits,
     clock,

@@ -28,18 +28,17 @@ export class ReservedTopics {
     if (!topic) return
     // The table's type says that each kind has the handler of that kind; the compiler cannot see it through the look-up.
     const handler = this.#handlers[topic.kind] as ((request: object) => void) | undefined
-    if (handler) handler({ topic, message, publisher, answer: this.#answerTo(message, publisher) })
+    if (handler) handler({ topic, message, publisher, answer: this.#answerTo(publisher) })
     else this.#tellUnanswered(topic, message.topic)
   }
 
-  /** The answers have the trace id of the message that asked, if it has one by then. */
-  #answerTo(message: Message, publisher: Publisher | undefined): ReservedTopicAnswer {
+  #answerTo(publisher: Publisher | undefined): ReservedTopicAnswer {
     const clientId = publisher?.clientId
     return {
-      publish: (topic, payload) => this.#messages.publish(topic, payload, message.traceId),
+      publish: (topic, payload) => this.#messages.publish(topic, payload),
       toAsker: (topic, payload) => {
-        if (clientId === undefined) this.#messages.publish(topic, payload, message.traceId)
-        else this.#messages.deliverTo(clientId, topic, payload, message.traceId)
+        if (clientId === undefined) this.#messages.publish(topic, payload)
+        else this.#messages.deliverTo(clientId, topic, payload)
       },
     }
   }

@@ -8,7 +8,6 @@ import type {
   RefusedPublish,
   TransportInfo,
 } from '@thingdeck/broker'
-import type { Clock } from '../foundation/clock.ts'
 import { AUTHORIZATION_FAILURE, type Outcome, SUCCESS } from '../foundation/outcome.ts'
 import type { SubscriptionTold, Traffic } from '../foundation/traffic.ts'
 import { type LiveSession, takeRefusal } from './live-sessions.ts'
@@ -19,19 +18,16 @@ type View = ClientView<LiveSession>
 export interface TrafficObserverParts {
   readonly traffic: Traffic
   readonly refused: RefusedConnects
-  readonly clock: Clock
 }
 
 /** Tells traffic what the broker says became of packets and deliveries. */
 export class TrafficObserver implements BrokerObserver<LiveSession> {
   readonly #traffic: Traffic
   readonly #refused: RefusedConnects
-  readonly #clock: Clock
 
-  constructor({ traffic, refused, clock }: TrafficObserverParts) {
+  constructor({ traffic, refused }: TrafficObserverParts) {
     this.#traffic = traffic
     this.#refused = refused
-    this.#clock = clock
   }
 
   connectRefused(clientId: string | undefined, transport: TransportInfo, failure: Failure): void {
@@ -42,9 +38,9 @@ export class TrafficObserver implements BrokerObserver<LiveSession> {
     if (actor) connects.tell({ actor, outcome: outcomeOf(failure), traceId: session && takeRefusal(session)?.traceId })
   }
 
-  pinged({ context: actor }: View): void {
+  pinged({ context: actor }: View, receivedAtMs: number): void {
     const { pings } = this.#traffic
-    if (pings.isHeard) pings.tell({ actor, receivedAtMs: this.#clock() })
+    if (pings.isHeard) pings.tell({ actor, receivedAtMs })
   }
 
   publishRefused({ context: session }: View, { topic, retain }: RefusedPublish, failure: Failure): void {

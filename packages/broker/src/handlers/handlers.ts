@@ -68,7 +68,7 @@ export class Handlers<Context> implements PacketHandlers<Client<Context>> {
       case PACKET_TYPE.PINGREQ:
         if (end > start) throw malformed('PINGREQ has a body')
         connection.send(PINGRESP) // [MQTT-3.12.4-1]
-        this.#engine.observer?.pinged(client.view)
+        this.#engine.observer?.pinged(client.view, connection.nowMs)
         return
       case PACKET_TYPE.DISCONNECT:
         handleDisconnect(this.#engine, client, bytes, start, end)

@@ -66,13 +66,13 @@ export class BufferedLogSink implements LogSink {
     for (const [logGroupName, gathering] of this.#groups) this.#handOverGroup(logGroupName, gathering)
     const dropped = [...this.#dropped]
     this.#dropped.clear()
-    for (const [logGroupName, entries] of dropped) this.#lose({ logGroupName, entries, reason: 'throttled' })
+    for (const [logGroupName, entries] of dropped) this.lose({ logGroupName, entries, reason: 'throttled' })
   }
 
   /** How a batch ended that was handed over. */
   written({ logGroupName, entries, size }: WrittenBatch, error: unknown): void {
     this.#waitingSize -= size
-    if (error !== undefined) this.#lose({ logGroupName, entries, reason: 'failed' }, error)
+    if (error !== undefined) this.lose({ logGroupName, entries, reason: 'failed' }, error)
   }
 
   /** Forgets what was not handed over yet. */
@@ -86,7 +86,7 @@ export class BufferedLogSink implements LogSink {
     if (messages.length > 0) this.#handOver({ logGroupName, timestamps, messages, size })
   }
 
-  #lose(lost: LostLogEntries, error?: unknown): void {
+  lose(lost: LostLogEntries, error?: unknown): void {
     this.#lostEntries += lost.entries
     this.lost.tell(lost)
     if (performance.now() - this.#warnedAtMs < WARNING_INTERVAL_MS) return
