@@ -3,6 +3,7 @@ import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
+import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
 import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
@@ -12,11 +13,12 @@ import { shadowsService } from './services/shadows/index.ts'
  * server stands on itself (who is there, and what they may) are made in `compose-account.ts`.
  */
 export const SERVICES: readonly MakeService[] = [
+  iotLoggingService,
+  iotMetricsService,
   messagesService,
   shadowsService,
   endpointsService,
   eventsService,
   cloudwatchService,
-  iotLoggingService,
   rulesService,
 ]
