@@ -55,7 +55,7 @@ class Check {
   readonly #inTemplate: boolean
   readonly #errors: SqlError[] = []
   readonly #warnings: SqlWarning[] = []
-  readonly #calls = new Map<RuleFunction, number>()
+  readonly #calls = new Map<string, number>()
 
   constructor(text: string, options: CheckOptions, inTemplate = false) {
     this.#text = text
@@ -180,9 +180,10 @@ class Check {
   }
 
   #count(place: Place, called: RuleFunction): void {
-    const count = (this.#calls.get(called) ?? 0) + 1
-    this.#calls.set(called, count)
-    if (called.maxCalls === undefined || count <= called.maxCalls) return
+    if (called.maxCalls === undefined) return
+    const count = (this.#calls.get(called.name) ?? 0) + 1
+    this.#calls.set(called.name, count)
+    if (count <= called.maxCalls) return
     const times = called.maxCalls === 1 ? 'once' : `${called.maxCalls} times`
     this.#error('LIMIT', place, `${called.name}() may stand only ${times} in a statement`)
   }

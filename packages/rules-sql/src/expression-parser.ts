@@ -91,12 +91,26 @@ export class ExpressionParser {
     if (next.kind === 'end') return false
     if (next.kind === 'word') return !['FROM', 'AS', 'WHERE', 'AND', 'OR', 'IN'].includes(next.text.toUpperCase())
     if (next.kind !== 'symbol') return true
+    if (next.text === '-') return !this.#isNamed()
     if (next.text !== '*') return ['(', '{', '['].includes(next.text)
     // The message, or a product: a product has a factor behind it.
     const after = cursor.peek(2)
     return (
       after.kind === 'end' || (after.kind === 'word' && cursor.isReserved(2)) || ['.', ')', ','].includes(after.text)
     )
+  }
+
+  /** Whether the first item behind SELECT has an alias, or others behind it: then it is no bare value. */
+  #isNamed(): boolean {
+    const { cursor } = this
+    for (let ahead = 0, depth = 0; ; ahead += 1) {
+      const token = cursor.peek(ahead)
+      if (token.kind === 'end') return false
+      if (token.kind === 'symbol' && '([{'.includes(token.text)) depth += 1
+      if (token.kind === 'symbol' && ')]}'.includes(token.text)) depth -= 1
+      if (depth < 0 || (depth === 0 && cursor.isWord('FROM', ahead))) return false
+      if (depth === 0 && (cursor.isWord('AS', ahead) || cursor.isSymbol(',', ahead))) return true
+    }
   }
 
   #binaryOperator(level: number, upTo = Number.POSITIVE_INFINITY): BinaryOperator | undefined {
@@ -284,6 +298,7 @@ export class ExpressionParser {
     const members: ObjectMember[] = []
     // A comma may stand behind the last member. Source: an example of the guide.
     while (!cursor.isSymbol('}')) {
+      cursor.expect({ kind: 'symbol', text: '}' })
       const key = cursor.require('string', { kind: 'key' })
       cursor.requireSymbol(':')
       const value = this.expression()

@@ -30,8 +30,8 @@ export function formatExpression(expression: Expression): string {
 function formatSelect(select: Select, mayBreak: boolean): string {
   if (select.kind === 'value') {
     const value = written(select.value, 0)
-    // `value - 1` and `value * 2` are products and differences of a field of that name.
-    const isPlain = !value.startsWith('-') && (!value.startsWith('*') || /^\*(?:\.\w+)*$/.test(value))
+    // `value * 2` is a product of a field of that name.
+    const isPlain = !value.startsWith('*') || /^\*(?:\.\w+)*$/.test(value)
     return `SELECT VALUE ${isPlain ? value : `(${value})`}`
   }
   const items = select.items.map(({ value, alias }, index) => {
@@ -57,7 +57,7 @@ function levelOf(expression: Expression): number {
     return BINARY_LEVELS.findIndex((operators) => operators.includes(expression.operator))
   }
   if (expression.kind !== 'unary') return PRIMARY
-  return expression.operator === 'NOT' ? COMPARISON_LEVEL - 0.5 : UNARY
+  return expression.operator === 'NOT' ? COMPARISON_LEVEL : UNARY
 }
 
 /** @param level the loosest operator that may stand here without parentheses */
@@ -94,7 +94,7 @@ function bare(expression: Expression): string {
       return `CASE ${written(expression.value, 0)} ${branches.join(' ')}${otherwise} END`
     }
     case 'unary': {
-      if (expression.operator === 'NOT') return `NOT ${written(expression.operand, COMPARISON_LEVEL - 0.5)}`
+      if (expression.operator === 'NOT') return `NOT ${written(expression.operand, COMPARISON_LEVEL)}`
       const operand = written(expression.operand, UNARY)
       // `--` would begin a comment.
       return operand.startsWith('-') ? `-(${operand})` : `-${operand}`

@@ -9,13 +9,14 @@ const INT = /^-?\d+$/
 
 /**
  * Makes and computes numbers. The versions differ in one thing: since 2016-03-23, a Decimal that is whole is an Int,
- * wherever it comes from. Source: AWS's rule-validation tool.
+ * wherever it comes from. Source: AWS's rule-validation tool. What is computed is never -0 (adding 0 makes it 0).
  */
 export class Numbers {
-  readonly #wholeIsInt: boolean
+  /** Whether a Decimal that is whole is an Int. */
+  readonly wholeIsInt: boolean
 
   private constructor(wholeIsInt: boolean) {
-    this.#wholeIsInt = wholeIsInt
+    this.wholeIsInt = wholeIsInt
   }
 
   static readonly #OLD = new Numbers(false)
@@ -31,7 +32,7 @@ export class Numbers {
   fromDecimal(decimal: Decimal | undefined): NumberValue | undefined {
     if (decimal === undefined) return undefined
     if (decimal.isWhole) {
-      return this.#wholeIsInt && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
+      return this.wholeIsInt && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
     }
     const double = decimal.toNumber()
     // A double that prints as another number than this one, or is whole, does not stand for it.
@@ -54,7 +55,7 @@ export class Numbers {
   parse(text: string): NumberValue | undefined {
     const double = Number(text)
     if (INT.test(text)) {
-      if (Number.isSafeInteger(double)) return double
+      if (Number.isSafeInteger(double)) return double + 0
       const decimal = Decimal.parse(text)
       return decimal === undefined ? undefined : this.toInt(decimal)
     }
@@ -81,14 +82,15 @@ export class Numbers {
   }
 
   negate(a: NumberValue): NumberValue {
-    return a instanceof Decimal ? a.negate() : -a
+    if (a instanceof Decimal) return a.negate()
+    return typeof a === 'bigint' ? -a : 0 - a
   }
 
   multiply(a: NumberValue, b: NumberValue): NumberValue | undefined {
     if (typeof a === 'number' && typeof b === 'number') {
       const product = a * b
       if (Number.isInteger(a) && Number.isInteger(b)) {
-        return Number.isSafeInteger(product) ? product : this.#int(BigInt(a) * BigInt(b))
+        return Number.isSafeInteger(product) ? product + 0 : this.#int(BigInt(a) * BigInt(b))
       }
       const [scaleA, scaleB] = [scaleOf(a), scaleOf(b)]
       const scaled = Math.round(a * scaleA) * Math.round(b * scaleB)
@@ -108,7 +110,7 @@ export class Numbers {
   divide(a: NumberValue, b: NumberValue): NumberValue | undefined {
     if (isInt(a) && isInt(b)) {
       if (Number(b) === 0) return undefined
-      return typeof a === 'number' && typeof b === 'number' ? Math.trunc(a / b) : fromBigInt(BigInt(a) / BigInt(b))
+      return typeof a === 'number' && typeof b === 'number' ? Math.trunc(a / b) + 0 : fromBigInt(BigInt(a) / BigInt(b))
     }
     return this.fromDecimal(toDecimal(a).divide(toDecimal(b)))
   }
@@ -117,7 +119,7 @@ export class Numbers {
   remainder(a: NumberValue, b: NumberValue): NumberValue | undefined {
     if (isInt(a) && isInt(b)) {
       if (Number(b) === 0) return undefined
-      return typeof a === 'number' && typeof b === 'number' ? a % b : fromBigInt(BigInt(a) % BigInt(b))
+      return typeof a === 'number' && typeof b === 'number' ? (a % b) + 0 : fromBigInt(BigInt(a) % BigInt(b))
     }
     return this.fromDecimal(toDecimal(a).remainder(toDecimal(b)))
   }
@@ -130,7 +132,7 @@ export class Numbers {
   #unscaled(scaled: number, scale: number): NumberValue | undefined {
     const result = scaled / scale
     if (!Number.isInteger(result)) return result
-    return this.#wholeIsInt ? result : Decimal.of(BigInt(result))
+    return this.wholeIsInt ? result + 0 : Decimal.of(BigInt(result))
   }
 }
 
@@ -168,8 +170,8 @@ export function toWhole(value: NumberValue, rounding: 'floor' | 'ceil' | 'trunc'
   if (typeof value === 'number') {
     if (Number.isInteger(value)) return value
     // A double is below 2^53 where it is not whole, and its halves are exact.
-    if (rounding !== 'round') return Math[rounding](value)
-    return value < 0 ? -Math.round(-value) : Math.round(value)
+    if (rounding !== 'round') return Math[rounding](value) + 0
+    return value < 0 ? 0 - Math.round(-value) : Math.round(value)
   }
   const whole = value.toPlaces(0, rounding)
   return whole.wholeDigits <= PRECISION ? fromBigInt(whole.toBigInt()) : whole

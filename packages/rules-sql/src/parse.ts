@@ -90,7 +90,7 @@ class StatementParser extends ExpressionParser {
       throw cursor.error('SYNTAX', { from, to }, 'The topic filter of FROM stands in single quotes, not in double ones')
     }
     if (text.includes('${')) {
-      throw cursor.error('UNSUPPORTED', { from, to }, 'FROM takes a topic filter, and no substitution template')
+      throw cursor.error('SYNTAX', { from, to }, 'FROM takes a topic filter, and no substitution template')
     }
     const problem = validateTopicFilter(text)
     if (problem !== undefined) {

@@ -9,7 +9,9 @@ import { isArray, isObject, type Value } from './value.ts'
 export class RuleInput {
   readonly message: RuleMessage
   #text: string | undefined
-  readonly #values = new Map<Numbers, Value>()
+  /** As the version has it that keeps whole Decimals, and as the others have it. */
+  #withWholeDecimals: Value
+  #withInts: Value
 
   /** @param text of the payload, where the caller has it already */
   constructor(message: RuleMessage, text?: string) {
@@ -22,13 +24,18 @@ export class RuleInput {
    * too: to AWS it is no JSON that rules read. Source: AWS IoT developer guide, "Working with binary payloads".
    */
   payload(version: SqlVersion): Value {
-    const numbers = Numbers.of(version)
-    const known = this.#values.get(numbers)
-    if (known !== undefined) return known
-    this.#text ??= decodeUtf8(this.message.payload)
-    const value = this.#text === undefined ? undefined : parseJsonValue(this.#text, numbers)
-    const taken = isObject(value) || (isArray(value) && version !== DEFAULT_SQL_VERSION) ? value : this.message.payload
-    this.#values.set(numbers, taken)
-    return taken
+    if (version === DEFAULT_SQL_VERSION) {
+      this.#withWholeDecimals ??= this.#read(version)
+      return this.#withWholeDecimals
+    }
+    this.#withInts ??= this.#read(version)
+    return this.#withInts
+  }
+
+  #read(version: SqlVersion): Value {
+    const { payload } = this.message
+    this.#text ??= decodeUtf8(payload)
+    const value = this.#text === undefined ? undefined : parseJsonValue(this.#text, Numbers.of(version), payload)
+    return isObject(value) || (isArray(value) && version !== DEFAULT_SQL_VERSION) ? value : payload
   }
 }

@@ -31,6 +31,7 @@ export type RuleOutcome =
   | { readonly kind: 'failed'; readonly failure: RuleFailure }
 
 const NO_MATCH: RuleOutcome = { kind: 'no match' }
+const NO_VARIABLES: Value[] = []
 
 export interface CompileOptions {
   /** `awsIotSqlVersion` of the rule; 2015-10-08 where it has none. */
@@ -110,11 +111,13 @@ export class Rule {
     const where = this.#where
     const select = this.#select
     if (this.isAsync || where?.isAsync || select.isAsync) throw new TypeError('This rule asks AWS: run it by runAsync')
-    const variables: Value[] = []
+    const variables: Value[] = this.#variables.length === 0 ? NO_VARIABLES : []
     const frame = this.#frame(input, environment, variables)
     try {
-      for (const code of this.#variables) if (!code.isAsync) variables.push(code.run(frame))
-      if (variables.length > 0) checkVariables(variables)
+      if (this.#variables.length > 0) {
+        for (const code of this.#variables) if (!code.isAsync) variables.push(code.run(frame))
+        checkVariables(variables)
+      }
       if (where !== undefined && !isTrue(where.run(frame))) return NO_MATCH
       return { kind: 'result', result: select.run(frame), variables }
     } catch (error) {

@@ -1,4 +1,4 @@
-import { type Code, mapAll, sync, syncRuns } from './code.ts'
+import { type Code, mapAll, sync } from './code.ts'
 import type { Frame } from './frame.ts'
 import { createObject, isBinary, isObject, membersOf, type ObjectValue, type Value } from './value.ts'
 
@@ -12,37 +12,58 @@ export type SelectPart =
  * objects within each other, and merges those that have a name in common.
  */
 export function selectObject(parts: readonly SelectPart[]): Code {
-  if (parts.every(isPlainMember)) return plainObject(parts)
+  const fixed = fixedShape(parts)
+  if (fixed !== undefined) return sync((frame) => fill(fixed, frame) ?? {})
   return mapAll(
     parts.map(({ code }) => code),
     (values) => {
-      const result = new Map<string, Value | Nested>()
+      const result: Nested = new Map()
       for (const [index, part] of parts.entries()) add(result, part, values[index])
       return fromNested(result)
     },
   )
 }
 
-/** Only from the words of SQL, which are never indexes: JavaScript keeps their order. */
-function isPlainMember(part: SelectPart): boolean {
-  return part.kind === 'member' && part.path.length === 1 && part.path[0] !== '__proto__'
-}
+/** The members of an object, where they are the same for all messages. */
+type Shape = readonly FixedMember[]
+type FixedMember =
+  | { readonly name: string; readonly run: (frame: Frame) => Value; readonly inner?: undefined }
+  | { readonly name: string; readonly inner: FixedMember[] }
 
-function plainObject(parts: readonly SelectPart[]): Code {
-  const names = parts.map((part) => (part.kind === 'member' ? (part.path[0] ?? '') : ''))
-  const codes = parts.map(({ code }) => code)
-  const runs = syncRuns(codes)
-  if (runs === undefined) return mapAll(codes, (values) => fill(names, (index) => values[index]))
-  return sync((frame: Frame) => fill(names, (index) => runs[index]?.(frame)))
-}
-
-function fill(names: readonly string[], valueAt: (index: number) => Value): ObjectValue {
-  const object: { [key: string]: Value } = {}
-  for (let index = 0; index < names.length; index += 1) {
-    const value = valueAt(index)
-    if (value !== undefined && !isBinary(value)) object[names[index] ?? ''] = value
+/**
+ * Undefined where the shape depends on the message, by `*` or by one name for two parts. Names are words of SQL, and so
+ * never indexes: JavaScript keeps their order.
+ */
+function fixedShape(parts: readonly SelectPart[]): Shape | undefined {
+  const shape: FixedMember[] = []
+  for (const part of parts) {
+    if (part.kind === 'spread' || part.code.isAsync || part.path.includes('__proto__')) return undefined
+    let members = shape
+    for (const name of part.path.slice(0, -1)) {
+      const known = members.find((member) => member.name === name)
+      if (known !== undefined && known.inner === undefined) return undefined
+      const inner = known?.inner ?? []
+      if (known === undefined) members.push({ name, inner })
+      members = inner
+    }
+    const last = part.path.at(-1) ?? ''
+    if (members.some(({ name }) => name === last)) return undefined
+    members.push({ name: last, run: part.code.run })
   }
-  return object
+  return shape
+}
+
+/** Once for each row of each message: a loop over one list, and no list of values between. */
+function fill(shape: Shape, frame: Frame): ObjectValue | undefined {
+  const object: { [key: string]: Value } = {}
+  let isEmpty = true
+  for (const member of shape) {
+    const value = member.inner === undefined ? member.run(frame) : fill(member.inner, frame)
+    if (value === undefined || isBinary(value)) continue
+    object[member.name] = value
+    isEmpty = false
+  }
+  return isEmpty ? undefined : object
 }
 
 /** An object that is being made; no value of the message is ever one. */

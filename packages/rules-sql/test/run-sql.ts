@@ -38,5 +38,5 @@ export function runSql(sql: string, payload: string | Uint8Array, sqlVersion: Sq
 
 /** The JSON of an expression over a message; the empty text where it is Undefined. */
 export function evaluateSql(expression: string, payload = '{}', sqlVersion: SqlVersion = '2016-03-23'): string {
-  return runSql(`SELECT VALUE ${expression}`, payload, sqlVersion)
+  return runSql(`SELECT VALUE (${expression})`, payload, sqlVersion)
 }
