@@ -172,11 +172,32 @@ class Check {
       if (argument === undefined || known[index] !== undefined) continue
       this.#error('UNSUPPORTED', argument, `Argument ${index + 1} of ${name}() must be a constant`)
     }
+    for (const index of called.withoutServices ?? []) {
+      const asking = args[index] && this.#findServiceCall(args[index])
+      if (asking === undefined) continue
+      this.#error(
+        'UNSUPPORTED',
+        asking,
+        `Argument ${index + 1} of ${name}() may not ask AWS; a function that does stands`,
+      )
+    }
     const fault = called.findFault?.(known, sqlVersion)
     if (fault === undefined) return
     const place = args[fault.argument] ?? expression
     if (fault.severity === 'refused') this.#error('UNSUPPORTED', place, fault.message)
     else this.#warn(place, fault.message)
+  }
+
+  /** The first call that asks AWS, within the expression. */
+  #findServiceCall(expression: Expression): Expression | undefined {
+    if (expression.kind === 'call') {
+      if (this.#options.functions.taking(expression.name, expression.args.length)?.kind === 'service') return expression
+    }
+    for (const child of childrenOf(expression)) {
+      const found = this.#findServiceCall(child)
+      if (found !== undefined) return found
+    }
+    return undefined
   }
 
   #count(place: Place, called: RuleFunction): void {

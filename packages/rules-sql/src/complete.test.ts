@@ -64,3 +64,13 @@ test('offers functions of the version, and says the type of fields', () => {
   expect(labels('2015-10-08')).not.toContain('encode')
   expect(complete('SELECT si|').options).toContainEqual({ label: 'site', kind: 'field', detail: 'Object' })
 })
+
+test('says how a function is called, and what it gives', () => {
+  expect(complete('SELECT regexp_s|').options).toEqual([
+    { label: 'regexp_substr', kind: 'function', detail: '(text, pattern)', info: 'The first match.' },
+  ])
+  const [decode] = complete('SELECT deco|').options
+  expect(decode?.detail).toBe("(text, 'base64') or (value, 'proto', bucket, key, file, messageType)")
+  expect(complete('SELECT isn|').options.map(({ label }) => label)).toEqual(['isNull'])
+  expect(complete('SELECT cas|').labels).toEqual(['cast', 'CASE'])
+})

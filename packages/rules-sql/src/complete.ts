@@ -1,5 +1,6 @@
 import { CAST_TYPES } from './cast.ts'
 import { FUNCTIONS } from './functions/index.ts'
+import { FUNCTION_REFERENCES } from './functions/reference.ts'
 import { type Token, tokenize } from './lexer.ts'
 import { expectedAtEnd } from './parse.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
@@ -16,8 +17,10 @@ export interface Completions {
 export interface Completion {
   readonly label: string
   readonly kind: 'keyword' | 'operator' | 'function' | 'field' | 'variable' | 'type' | 'topic filter'
-  /** Of a field its type in the sample. */
+  /** Of a field its type in the sample, of a function its parameters. */
   readonly detail?: string
+  /** Of a function what it gives, in a sentence. */
+  readonly info?: string
 }
 
 export interface CompletionContext {
@@ -85,11 +88,17 @@ function fieldsOf(value: Value): readonly Completion[] {
     .map(([key, member]) => ({ label: key, kind: 'field', detail: typeOf(member) }))
 }
 
+/** One for each name, whatever forms it has; those that the version does not have are left out. */
 function functionsOf(sqlVersion: SqlVersion): readonly Completion[] {
-  return FUNCTIONS.filter(({ since }) => since === undefined || sqlVersion !== DEFAULT_SQL_VERSION).map(({ name }) => ({
-    label: name,
-    kind: 'function',
-  }))
+  const later = new Set(FUNCTIONS.filter(({ since }) => since !== undefined).map(({ name }) => name))
+  return Array.from(Map.groupBy(FUNCTION_REFERENCES, ({ name }) => name))
+    .filter(([name]) => sqlVersion !== DEFAULT_SQL_VERSION || !later.has(name.toLowerCase()))
+    .map(([label, forms]) => ({
+      label,
+      kind: 'function',
+      detail: forms.map(({ parameters }) => parameters).join(' or '),
+      info: forms.map(({ summary }) => summary).join(' '),
+    }))
 }
 
 /** Names that SET has given before. */

@@ -46,7 +46,24 @@ test.each([
   ['SELECT device * 2 AS x', ['device * 2: * takes no String and Int']],
   ['SELECT -device AS x, NOT humidity AS y', ['-device: - takes no String', 'NOT humidity: NOT takes no Int']],
   ['SELECT nothing + 1 AS x', ['nothing + 1: + takes no Null and Int']],
-  ['SELECT get(list, 7) AS x', ['get(list, 7): get() has no value for Array and Int']],
+  ['SELECT get(list, 7) AS x', ['get(list, 7): There is no index 7: the Array has 2, counted from 0']],
+  ['SELECT get(*, "none") AS x', ["get(*, 'none'): The Object has no member none"]],
+  ['SELECT get(*, 1) AS x', ['get(*, 1): The key of an Object is a String, not of type Int']],
+  [
+    'SELECT get(humidity, 1) AS x',
+    ['get(humidity, 1): get() reads an Array, an Object or a String, nothing of type Int'],
+  ],
+  ['SELECT abs(device) AS x', ["abs(device): 'pump-7' is no number; numbers are written as 12.5 or 1E-3"]],
+  ['SELECT power(2, list) AS x', ['power(2, list): A number is wanted here, and this is of type Array']],
+  [
+    'SELECT regexp_substr(device, concat(device, "(")) AS x',
+    ["regexp_substr(device, concat(device, '(')): A group is not closed: ) is missing (at character 7)"],
+  ],
+  ['SELECT time_to_epoch(device, "yyyy") AS x', ["time_to_epoch(device, 'yyyy'): 'pump-7' is no time as yyyy has it"]],
+  [
+    'SELECT parse_time("yyyy", humidity, device) AS x',
+    ["parse_time('yyyy', humidity, device): pump-7 is no time zone; they are named as Europe/Berlin or +01:00"],
+  ],
   ['SELECT cast(device AS int) AS x', ['cast(device AS int): device, of type String, is not to be cast to int']],
   [
     'SELECT CASE humidity WHEN 1 THEN 2 END AS x',

@@ -63,6 +63,7 @@ export class Explainer {
     const { statement, sqlVersion } = this.rule
     const { variables, where, select, source } = statement
     const payload = input.payload(sqlVersion)
+    const run = { observation: this.#observation, payload, sqlVersion, functions: this.rule.functions }
     const roots = [...variables.map(({ value }) => value), ...(where ? [where] : []), ...expressionsOf(select)]
     return {
       outcome,
@@ -70,7 +71,7 @@ export class Explainer {
       isJson: !isBinary(payload),
       variables: variables.map(({ name, value }) => ({ name, value: this.#observation.valuesOf(value).at(-1) })),
       where: where === undefined ? undefined : this.#term(where),
-      undefinedNotes: roots.flatMap((root) => undefinedNotes(root, this.#observation, payload)),
+      undefinedNotes: roots.flatMap((root) => undefinedNotes(root, run)),
     }
   }
 

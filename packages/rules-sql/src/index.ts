@@ -5,6 +5,12 @@ export { Decimal, PRECISION } from './decimal.ts'
 export { diagnoseSql } from './diagnose.ts'
 export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
 export { formatExpression, formatStatement } from './format.ts'
+export {
+  FUNCTION_GROUPS,
+  FUNCTION_REFERENCES,
+  type FunctionGroup,
+  type FunctionReference,
+} from './functions/reference.ts'
 export { highlightSql, type SqlPiece } from './highlight.ts'
 export { SQL_LIMITS } from './limits.ts'
 export type { MqttProperties, RuleMessage } from './message.ts'

@@ -44,6 +44,8 @@ interface FunctionShape {
   readonly constantArgs?: readonly number[]
   /** Arguments (0-based) that are Undefined, and do not end the rule, where evaluating them fails. */
   readonly failureIsUndefined?: readonly number[]
+  /** Arguments (0-based) in which no service may be asked. */
+  readonly withoutServices?: readonly number[]
   /** How often it may stand in one statement. */
   readonly maxCalls?: number
   /** False where it may not stand in a substitution template. */

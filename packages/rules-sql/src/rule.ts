@@ -53,6 +53,7 @@ export class Rule {
   readonly sql: string
   readonly sqlVersion: SqlVersion
   readonly statement: Statement
+  readonly functions: FunctionTable
   readonly warnings: readonly SqlWarning[]
   /** Whether it asks AWS: then {@link runAsync} is the way to run it. */
   readonly isAsync: boolean
@@ -85,6 +86,7 @@ export class Rule {
     this.sql = sql
     this.sqlVersion = sqlVersion
     this.statement = statement
+    this.functions = known
     this.warnings = warnings
     this.#numbers = Numbers.of(sqlVersion)
     this.#variables = statement.variables.map(({ value }) => compiler.expression(value))

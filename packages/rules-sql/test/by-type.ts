@@ -22,7 +22,7 @@ type Results = readonly [string, string, string, string, string, string, string,
 
 /** A test for each row, whose source is the table of the function in the AWS IoT developer guide. */
 export function testByType(rows: readonly TypeRow[], version: SqlVersion = '2016-03-23'): void {
-  test.each(rows)('%s by the type of ?', (call, ...results) => {
+  test.each<TypeRow>(rows)('%s by the type of ?', (call, ...results) => {
     const actual = FIELDS.map((field) => evaluateSql(call.replaceAll('?', field), PAYLOAD, version))
     expect(Object.fromEntries(FIELDS.map((field, index) => [field, actual[index]]))).toEqual(
       Object.fromEntries(FIELDS.map((field, index) => [field, results[index]])),
@@ -35,7 +35,7 @@ export function testExamples(
   rows: readonly (readonly [expression: string, result: string, source?: string])[],
   version: SqlVersion = '2016-03-23',
 ): void {
-  test.each(rows)('%s is %s', (expression, result) => {
+  test.each(rows.map(([expression, result]) => [expression, result] as const))('%s is %s', (expression, result) => {
     expect(evaluateSql(expression, '{}', version)).toBe(result)
   })
 }

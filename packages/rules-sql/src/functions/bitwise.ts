@@ -1,9 +1,10 @@
 import { toInt } from '../convert.ts'
 import { Decimal } from '../decimal.ts'
 import type { Numbers } from '../numbers.ts'
-import type { RuleFunction } from '../rule-function.ts'
+import type { PureFunction, RuleFunction } from '../rule-function.ts'
 import type { Value } from '../value.ts'
 import { define } from './define.ts'
+import { findNumberFault } from './number-fault.ts'
 
 /**
  * Functions of the bits of Ints, negative ones in two's complement without end. Numbers and numeric Strings are rounded
@@ -18,13 +19,14 @@ export const BITWISE_FUNCTIONS: readonly RuleFunction[] = [
 ]
 
 function ofInts(name: string, count: 1 | 2, compute: (one: bigint, other: bigint) => bigint): RuleFunction {
-  return define(name, count, ([first, second], { numbers }) => {
+  const call: PureFunction['call'] = ([first, second], { numbers }) => {
     const one = bits(first, numbers)
     const other = count === 2 ? bits(second, numbers) : 0n
     if (one === undefined || other === undefined) return undefined
     const decimal = Decimal.of(compute(one, other))
     return decimal && numbers.toInt(decimal)
-  })
+  }
+  return define(name, count, call, { findFault: findNumberFault })
 }
 
 /** Undefined for more than the 34 digits of an Int, too. */

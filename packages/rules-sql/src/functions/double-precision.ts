@@ -1,7 +1,8 @@
 import { toNumber } from '../convert.ts'
 import { toDouble } from '../numbers.ts'
-import type { RuleFunction } from '../rule-function.ts'
+import type { PureFunction, RuleFunction } from '../rule-function.ts'
 import { define } from './define.ts'
+import { findNumberFault } from './number-fault.ts'
 
 /**
  * Functions for which the guide rounds arguments to double precision before they are computed. Arguments are Int, Decimal
@@ -28,7 +29,7 @@ export const DOUBLE_PRECISION_FUNCTIONS: readonly RuleFunction[] = [
 ]
 
 function ofDoubles(name: string, count: 1 | 2, compute: (first: number, second: number) => number): RuleFunction {
-  return define(name, count, (values, { numbers }) => {
+  const call: PureFunction['call'] = (values, { numbers }) => {
     const doubles: number[] = []
     for (const value of values) {
       const number = toNumber(value, numbers)
@@ -37,5 +38,6 @@ function ofDoubles(name: string, count: 1 | 2, compute: (first: number, second: 
     }
     const [first = 0, second = 0] = doubles
     return numbers.fromDouble(compute(first, second))
-  })
+  }
+  return define(name, count, call, { findFault: findNumberFault })
 }

@@ -1,8 +1,9 @@
 import { toIndex, toNumber } from '../convert.ts'
 import { compareNumbers, type Numbers, toDecimal, toWhole } from '../numbers.ts'
-import type { RuleFunction } from '../rule-function.ts'
+import type { PureFunction, RuleFunction } from '../rule-function.ts'
 import { isNumber, type NumberValue, type Value } from '../value.ts'
 import { define } from './define.ts'
+import { findNumberFault } from './number-fault.ts'
 
 /** Decimal places that `trunc` keeps at most. Source: AWS IoT developer guide, "trunc(Decimal, Int)". */
 const MAX_PLACES = 34
@@ -18,8 +19,8 @@ export const NUMERIC_FUNCTIONS: readonly RuleFunction[] = [
   // The summary and its examples, of which round(-1.5) is -2; the table's "rounded down" contradicts both.
   ofNumber('round', (number) => toWhole(number, 'round')),
   ofNumber('sign', (number) => compareNumbers(number, 0)),
-  define('mod', 2, remainder),
-  define('remainder', 2, remainder),
+  define('mod', 2, remainder, { findFault: findNumberFault }),
+  define('remainder', 2, remainder, { findFault: findNumberFault }),
   define('trunc', 2, ([value, places], { numbers }) => {
     const number = toNumber(value, numbers)
     // The table takes no String for the places, unlike everywhere else.
@@ -34,10 +35,11 @@ export const NUMERIC_FUNCTIONS: readonly RuleFunction[] = [
 ]
 
 function ofNumber(name: string, compute: (number: NumberValue, numbers: Numbers) => NumberValue): RuleFunction {
-  return define(name, 1, ([value], { numbers }) => {
+  const call: PureFunction['call'] = ([value], { numbers }) => {
     const number = toNumber(value, numbers)
     return number === undefined ? undefined : compute(number, numbers)
-  })
+  }
+  return define(name, 1, call, { findFault: findNumberFault })
 }
 
 function remainder([dividend, divisor]: readonly Value[], { numbers }: { readonly numbers: Numbers }): Value {

@@ -1,5 +1,7 @@
-import { describe } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { testByType, testExamples, U } from '../../test/by-type.ts'
+import { runSql } from '../../test/run-sql.ts'
+import { diagnoseSql } from '../index.ts'
 
 describe('by type of argument', () => {
   const no = 'false'
@@ -18,6 +20,18 @@ describe('the examples of the guide', () => {
     ['isNull(Null)', 'true'],
     ['isUndefined(5)', 'false'],
     ['isUndefined(floor([1,2,3]))', 'true'],
+  ])
+})
+
+test('a payload that is not JSON is no value, until it is encoded', () => {
+  expect(runSql("SELECT VALUE get_or_default(*, 'none')", 'plain')).toBe('"none"')
+  expect(runSql("SELECT VALUE get_or_default(encode(*, 'base64'), 'none')", 'plain')).toBe('"cGxhaW4="')
+})
+
+test('what stands in may not ask AWS', () => {
+  const { errors } = diagnoseSql('SELECT get_or_default(a, abs(aws_lambda("f", {}))) AS x', '2016-03-23')
+  expect(errors.map(({ message }) => message)).toEqual([
+    expect.stringContaining('Argument 2 of get_or_default() may not ask AWS'),
   ])
 })
 

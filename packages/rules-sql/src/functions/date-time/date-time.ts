@@ -91,8 +91,18 @@ function findFormatFault([pattern, , zone]: KnownArguments): ArgumentFault | und
   return patternFault(pattern && toText(pattern.value), 0, formatOf)
 }
 
-function findParserFault([, pattern]: KnownArguments): ArgumentFault | undefined {
-  return patternFault(pattern && toText(pattern.value), 1, parserOf)
+function findParserFault([time, pattern]: KnownArguments): ArgumentFault | undefined {
+  const form = pattern && toText(pattern.value)
+  const text = time && toText(time.value)
+  const fault = patternFault(form, 1, parserOf)
+  if (
+    fault ||
+    form === undefined ||
+    text === undefined ||
+    usable(parserOf(form), 'time_to_epoch')?.parse(text) !== undefined
+  )
+    return fault
+  return { argument: 0, message: `'${text.slice(0, 100)}' is no time as ${form} has it`, severity: 'undefined' }
 }
 
 function patternFault(

@@ -245,7 +245,9 @@ test('finds what a backtracking search finds', () => {
       fc.string({ unit: fc.constantFrom('a', 'b', 'c'), maxLength: 8 }),
       (pattern, text) => {
         const expected = new RegExp(pattern, 'u').exec(text)?.[0]
-        expect(new Regex(pattern).first(text)).toBe(expected)
+        const regex = new Regex(pattern)
+        expect(regex.first(text)).toBe(expected)
+        expect(regex.matches(text)).toBe(expected !== undefined)
       },
     ),
     { numRuns: 2000 },

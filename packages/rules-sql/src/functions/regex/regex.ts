@@ -1,3 +1,4 @@
+import { Automaton } from './automaton.ts'
 import { type Pattern, parsePattern } from './parse-pattern.ts'
 import { compileProgram, type Program } from './program.ts'
 import { RegexError } from './regex-error.ts'
@@ -19,6 +20,7 @@ const free: Spend = () => {}
 export class Regex {
   readonly #pattern: Pattern
   readonly #program: Program
+  #automaton: Automaton | undefined
 
   /** @throws {RegexError} */
   constructor(text: string) {
@@ -30,7 +32,8 @@ export class Regex {
 
   /** Whether the text has a match anywhere. */
   matches(text: string, spend: Spend = free): boolean {
-    return new Search(this.#program, text, 0, spend).find(0) !== undefined
+    this.#automaton ??= new Automaton(this.#program)
+    return this.#automaton.matches(text, spend)
   }
 
   /** The text of the first match. */

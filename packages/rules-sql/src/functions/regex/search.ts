@@ -1,5 +1,5 @@
 import { codePointBefore } from './assertions.ts'
-import { codePointOf } from './character-set.ts'
+import { type CharacterSet, codePointOf } from './character-set.ts'
 import type { Instruction, LookaroundProgram, Program } from './program.ts'
 
 /** Steps of a search that are a step of whoever counts them. */
@@ -39,6 +39,11 @@ export class Search {
     for (const lookaround of program.lookarounds) this.#seen.push(this.#look(lookaround))
   }
 
+  /** By lookaround: for each place of the text, whether what is looked for is there. */
+  static lookarounds(program: Program, text: string, spend: (steps: number) => void): readonly Uint8Array[] {
+    return new Search(program, text, 0, spend).#seen
+  }
+
   /** The first match that begins at `from` or later. */
   find(from: number): Captures | undefined {
     const text = this.#text
@@ -49,7 +54,7 @@ export class Search {
     let nextMarks = new Uint8Array(instructions.length)
     let match: Captures | undefined
     for (let index = from; index <= text.length; ) {
-      if (match === undefined && threads.length === 0 && first) index = this.#skipTo(first, index)
+      if (match === undefined && threads.length === 0 && first) index = skipTo(first, text, index)
       const codePoint = index < text.length ? (text.codePointAt(index) ?? 0) : -1
       const next = index + (codePoint > 0xffff ? 2 : 1)
       if (match === undefined) this.#follow(instructions, 0, start.with(0, index), index, marks, threads)
@@ -71,16 +76,6 @@ export class Search {
       index = next
     }
     return match
-  }
-
-  #skipTo(first: (codePoint: number) => boolean, from: number): number {
-    let index = from
-    while (index < this.#text.length) {
-      const codePoint = this.#text.codePointAt(index) ?? 0
-      if (first(codePoint)) break
-      index += codePoint > 0xffff ? 2 : 1
-    }
-    return index
   }
 
   /** Adds what `from` leads to without taking a character, in order, to `threads`; each instruction once. */
@@ -160,4 +155,15 @@ export class Search {
     this.#steps = 0
     this.#spend(1)
   }
+}
+
+/** The next place at which a match could begin, by what it begins with. */
+export function skipTo(first: CharacterSet, text: string, from: number): number {
+  let index = from
+  while (index < text.length) {
+    const codePoint = text.codePointAt(index) ?? 0
+    if (first(codePoint)) break
+    index += codePoint > 0xffff ? 2 : 1
+  }
+  return index
 }
