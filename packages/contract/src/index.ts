@@ -46,6 +46,18 @@ export {
   IotLogStatus,
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
+export {
+  ClientDebug,
+  ClientDebugList,
+  EventLogging,
+  Logging,
+  LoggingLevel,
+  LogTargetType,
+  MOST_DEBUG_MINUTES,
+  SetLogging,
+  TargetLevel,
+  TargetLevelPage,
+} from './logging.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'
