@@ -33,6 +33,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/retained-message', 'viewer'],
   ['POST', '/api/retained-messages/clear', 'operator'],
   ['GET', '/api/iot-logs', 'viewer'],
+  ['GET', '/api/message-authorization', 'viewer'],
   ['GET', '/api/logging', 'viewer'],
   ['PUT', '/api/logging', 'admin'],
   ['GET', '/api/logging/levels', 'viewer'],

@@ -6,6 +6,7 @@ import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
+import { trace } from '../features/trace/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
 
 /** What the console consists of. The palette shows what it finds in this order. */
@@ -16,6 +17,7 @@ export const FEATURES: readonly Feature[] = [
   shadow,
   bulkChanges,
   logs,
+  trace,
   activity,
   settings,
 ]
