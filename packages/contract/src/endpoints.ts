@@ -2,6 +2,9 @@ import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { iotLogEndpoints } from './iot-logs.ts'
+import { loggingEndpoints } from './logging.ts'
+import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -17,6 +20,9 @@ export const endpoints = {
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
+  ...iotLogEndpoints,
+  ...loggingEndpoints,
+  ...messageAuthorizationEndpoints,
   ...retainedMessageEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,
