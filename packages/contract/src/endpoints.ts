@@ -1,8 +1,11 @@
 import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
+import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { metricEndpoints } from './metrics.ts'
+import { overviewEndpoints } from './overview.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -20,6 +23,9 @@ export const endpoints = {
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...retainedMessageEndpoints,
+  ...metricEndpoints,
+  ...overviewEndpoints,
+  ...eventConfigurationEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,
   ...thingTopicEndpoints,

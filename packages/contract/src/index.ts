@@ -29,6 +29,7 @@ export {
   type QueryOf,
 } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
+export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
   FleetCount,
   FleetIndexStatus,
@@ -46,6 +47,32 @@ export {
   IotLogStatus,
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
+export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
+export {
+  ALARM_STATES,
+  Alarm,
+  AlarmList,
+  type AlarmState,
+  METRIC_NAMESPACES,
+  METRIC_STATISTICS,
+  Metric,
+  MetricData,
+  MetricList,
+  type MetricNamespace,
+  MetricQuery,
+  MetricSeries,
+  MOST_METRIC_POINTS,
+  MOST_METRIC_QUERIES,
+} from './metrics.ts'
+export {
+  CertificatesOverview,
+  EXPIRES_WITHIN_DAYS,
+  JobsOverview,
+  RefusalsOverview,
+  RulesOverview,
+  ThingsOverview,
+  WatchedCertificate,
+} from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'

@@ -1,8 +1,11 @@
 import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
+import { eventConfigurations } from './event-configurations/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
+import { overview } from './overview/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -18,6 +21,9 @@ export const modules: readonly Module[] = [
   certificates,
   shadows,
   iotLogs,
+  metrics,
+  overview,
+  eventConfigurations,
   retainedMessages,
   bulkChanges,
   audit,
