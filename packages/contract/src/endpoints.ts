@@ -4,6 +4,7 @@ import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { loggingEndpoints } from './logging.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
@@ -22,6 +23,7 @@ export const endpoints = {
   ...certificateEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
+  ...loggingEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

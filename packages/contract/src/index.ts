@@ -47,6 +47,18 @@ export {
   IotLogStatus,
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
+export {
+  ClientDebug,
+  ClientDebugList,
+  EventLogging,
+  Logging,
+  LoggingLevel,
+  LogTargetType,
+  MOST_DEBUG_MINUTES,
+  SetLogging,
+  TargetLevel,
+  TargetLevelPage,
+} from './logging.ts'
 export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
 export {
   ALARM_STATES,

@@ -3,6 +3,7 @@ import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { logging } from './logging/module.ts'
 import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   metrics,
   overview,
   eventConfigurations,
+  logging,
   retainedMessages,
   bulkChanges,
   audit,
