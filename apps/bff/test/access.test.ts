@@ -41,6 +41,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/overview/refusals', 'viewer'],
   ['GET', '/api/overview/rules', 'viewer'],
   ['GET', '/api/overview/jobs', 'viewer'],
+  ['GET', '/api/overview/device-endpoint', 'viewer'],
   ['GET', '/api/event-configurations', 'viewer'],
   ['PATCH', '/api/event-configurations', 'admin'],
   ['GET', '/api/logging', 'viewer'],

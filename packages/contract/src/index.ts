@@ -78,6 +78,7 @@ export {
 } from './metrics.ts'
 export {
   CertificatesOverview,
+  DeviceEndpoint,
   EXPIRES_WITHIN_DAYS,
   JobsOverview,
   RefusalsOverview,

@@ -104,6 +104,16 @@ export const JobsOverview = Type.Object({
 })
 export type JobsOverview = Static<typeof JobsOverview>
 
+/** What somebody needs to know who connects a device by hand. */
+export const DeviceEndpoint = Type.Object({
+  host: Type.String({ description: 'Where devices connect by MQTT over TLS' }),
+  port: Type.Integer(),
+  rootCaUrl: Type.String({ description: 'Where the certificate is that devices trust' }),
+  region: Type.String(),
+  awsEndpointUrl: Type.Optional(Type.String({ description: "Of the AWS CLI, where it is not AWS's own" })),
+})
+export type DeviceEndpoint = Static<typeof DeviceEndpoint>
+
 /** One endpoint a source, so that one that fails takes nothing else with it. */
 export const overviewEndpoints = defineEndpoints({
   overviewOfThings: {
@@ -133,6 +143,13 @@ export const overviewEndpoints = defineEndpoints({
     summary: 'How many topic rules there are',
     access: 'viewer',
     answer: json(RulesOverview),
+  },
+  describeDeviceEndpoint: {
+    method: 'GET',
+    path: '/api/overview/device-endpoint',
+    summary: 'Where a device connects, and what it has to trust',
+    access: 'viewer',
+    answer: json(DeviceEndpoint),
   },
   overviewOfJobs: {
     method: 'GET',

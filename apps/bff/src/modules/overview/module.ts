@@ -10,6 +10,7 @@ import { SYSTEM_CLOCK } from '../../clock.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { CertificateWatch } from './certificates.ts'
+import { deviceEndpoint } from './device-endpoint.ts'
 import { readJobs } from './jobs.ts'
 import { readRefusals } from './refusals.ts'
 import { readRules } from './rules.ts'
@@ -23,7 +24,7 @@ const LOG_KEPT_MS = 20_000
 /** What there is to see at a glance, one endpoint a source. */
 export const overview: Module = {
   name: 'overview',
-  routes(app, { aws }) {
+  routes(app, { aws, config }) {
     const clock = SYSTEM_CLOCK
     const things = new KeptReads<ThingsOverview>(clock, KEPT_MS)
     const refusals = new KeptReads<RefusalsOverview>(clock, LOG_KEPT_MS)
@@ -37,6 +38,7 @@ export const overview: Module = {
     route(app, endpoints.overviewOfRefusals, async ({ signal }) =>
       refusals.read('', (mine) => readRefusals(aws.iotLogs, clock.nowMs(), mine), signal),
     )
+    route(app, endpoints.describeDeviceEndpoint, async () => deviceEndpoint(aws, config))
     route(app, endpoints.overviewOfRules, async ({ signal }) => rules.read('', () => readRules(aws.iot), signal))
     route(app, endpoints.overviewOfJobs, async ({ signal }) => jobs.read('', () => readJobs(aws.iot), signal))
   },
