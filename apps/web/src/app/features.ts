@@ -2,6 +2,7 @@ import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { live } from '../features/live/feature.ts'
+import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
@@ -20,6 +21,7 @@ export const FEATURES: readonly Feature[] = [
   bulkChanges,
   metrics,
   events,
+  logs,
   activity,
   settings,
 ]

@@ -1,6 +1,7 @@
 import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
+import type { Span } from './time-range.ts'
 
 /**
  * The addresses of pages that other features lead to. The feature that serves one takes it from here, so that a link and
@@ -17,6 +18,10 @@ export const ADDRESSES = {
   retainedMessages: '/retained-messages',
   metrics: '/metrics',
   events: '/events',
+  logs: '/logs',
+  logSettings: '/logs/settings',
+  trace: '/logs/trace/$traceId',
+  messageTrace: '/logs/trace',
   activity: '/activity',
   settings: '/settings',
 } as const
@@ -41,8 +46,7 @@ export const paths = {
       within?: '1h'
       has?: string
     } = {},
-  ) =>
-    `${ADDRESSES.things}${stringifySearch(search)}`,
+  ) => `${ADDRESSES.things}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   shadow: (thingName: string, shadowName?: string) =>
@@ -83,6 +87,31 @@ export const paths = {
   ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
   /** Which events AWS IoT publishes. */
   events: () => ADDRESSES.events,
+  /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */
+  logs: (
+    search: {
+      client?: string | undefined
+      thing?: string
+      topic?: string | undefined
+      trace?: string
+      rule?: string
+      event?: string
+      status?: 'Failure'
+      reason?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.logs}${stringifySearch(search)}`,
+  /** How AWS IoT is told to log. */
+  logSettings: () => ADDRESSES.logSettings,
+  /** What became of a message; `at` (ISO 8601) is when something of it was logged. */
+  trace: (traceId: string, search: { at?: string } = {}) =>
+    `${fillAddress(ADDRESSES.trace, { traceId })}${stringifySearch(search)}`,
+  /** The same of a message whose trace id is not known: MQTT carries none. */
+  messageTrace: (search: { topic: string; at: string; client?: string }) =>
+    `${ADDRESSES.messageTrace}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
     search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},

@@ -12,7 +12,9 @@ export function useTurnEvents() {
   const client = useQueryClient()
   return useMutation({
     mutationFn: ({ types, isEnabled }: { readonly types: readonly EventType[]; readonly isEnabled: boolean }) =>
-      api(endpoints.updateEventConfigurations, { body: { events: types.map((eventType) => ({ eventType, isEnabled })) } }),
+      api(endpoints.updateEventConfigurations, {
+        body: { events: types.map((eventType) => ({ eventType, isEnabled })) },
+      }),
     onSuccess: (configurations) => client.setQueryData(eventsQuery.queryKey, configurations),
   })
 }

@@ -81,10 +81,22 @@ export const TOPIC_OFFERS: readonly TopicOffer[] = [
   { filter: `${EVENTS}/thing/#`, description: 'Events of things, where they are on' },
   { filter: `${EVENTS}/thingGroup/#`, description: 'Events of thing groups, where they are on' },
   { filter: `${EVENTS}/thingType/#`, description: 'Events of thing types, where they are on' },
-  { filter: `${EVENTS}/thingGroupMembership/#`, description: 'Things that join and leave groups, where these events are on' },
-  { filter: `${EVENTS}/thingGroupHierarchy/#`, description: 'Groups that join and leave groups, where these events are on' },
-  { filter: `${EVENTS}/thingTypeAssociation/#`, description: 'Things that get and lose types, where these events are on' },
+  {
+    filter: `${EVENTS}/thingGroupMembership/#`,
+    description: 'Things that join and leave groups, where these events are on',
+  },
+  {
+    filter: `${EVENTS}/thingGroupHierarchy/#`,
+    description: 'Groups that join and leave groups, where these events are on',
+  },
+  {
+    filter: `${EVENTS}/thingTypeAssociation/#`,
+    description: 'Things that get and lose types, where these events are on',
+  },
   { filter: `${EVENTS}/job/#`, description: 'Events of jobs, where they are on' },
   { filter: `${EVENTS}/jobExecution/#`, description: 'Job executions that ended, where these events are on' },
-  { filter: `${EVENTS}/certificates/registered/#`, description: 'Certificates registered by their CA, where these events are on' },
+  {
+    filter: `${EVENTS}/certificates/registered/#`,
+    description: 'Certificates registered by their CA, where these events are on',
+  },
 ]

@@ -1,8 +1,8 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
-import { validateEventsSearch } from './search.ts'
 import { TOPIC_OFFERS } from './event-kinds.ts'
+import { validateEventsSearch } from './search.ts'
 
 export const events: Feature = {
   name: 'events',

@@ -1,9 +1,9 @@
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { Alarm, AlarmList as AlarmsAnswer } from '@thingdeck/contract'
+import { List } from '../../shared/list/list.tsx'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { wholeOf } from '../../shared/list/list-source.ts'
-import { List } from '../../shared/list/list.tsx'
 import { CloudWatchNotice } from '../../shared/metrics/cloudwatch-notice.tsx'
 import { VisibleText } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
@@ -14,7 +14,8 @@ const WORDS: ListWords = {
   title: 'Alarms',
   one: 'alarm',
   many: 'alarms',
-  description: "Metric alarms of CloudWatch that watch AWS IoT's metrics or fleet metrics. They are made in CloudWatch.",
+  description:
+    "Metric alarms of CloudWatch that watch AWS IoT's metrics or fleet metrics. They are made in CloudWatch.",
   empty: {
     title: 'No alarm watches AWS IoT',
     text: 'An alarm tells when a number is not as it should be: create one in CloudWatch (aws cloudwatch put-metric-alarm) on a metric of AWS/IoT or IoTFleetMetrics.',
@@ -72,7 +73,10 @@ export function AlarmList({ query }: { readonly query: UseQueryResult<AlarmsAnsw
       variant="container"
       words={
         data?.isAll === false
-          ? { ...WORDS, description: `${WORDS.description} The account has more than 2,000: the rest was not looked at.` }
+          ? {
+              ...WORDS,
+              description: `${WORDS.description} The account has more than 2,000: the rest was not looked at.`,
+            }
           : WORDS
       }
       columns={COLUMNS}

@@ -35,8 +35,11 @@ test('what may still come is no 0, and the span before is compared as far as thi
 })
 
 test('a series without a point has no total, no 0 and no comparison', () => {
-  const [series] = chartFigures([{ label: 'Taken', now: seriesFrom(START_MS, []), before: [before] }], range, START_MS)
-    .series
+  const [series] = chartFigures(
+    [{ label: 'Taken', now: seriesFrom(START_MS, []), before: [before] }],
+    range,
+    START_MS,
+  ).series
   expect(series).toMatchObject({ values: Array(6).fill(null), total: undefined, peak: undefined })
   expect(series?.before[0]?.change).toBeUndefined()
 })

@@ -4,7 +4,13 @@ import { beforeWords, type ChartFigures } from './chart-figures.ts'
 import { figure } from './figures-table.tsx'
 
 /** A chart as a table: a row a period, newest first. */
-export function ChartTable({ title, figures: { at, series } }: { readonly title: string; readonly figures: ChartFigures }) {
+export function ChartTable({
+  title,
+  figures: { at, series },
+}: {
+  readonly title: string
+  readonly figures: ChartFigures
+}) {
   const columns = series.flatMap(({ label, values, before }) => [
     { name: label, values },
     ...before.map(({ byMs, values: were }) => ({ name: `${label}, ${beforeWords(byMs)}`, values: were })),

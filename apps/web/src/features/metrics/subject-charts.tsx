@@ -2,9 +2,9 @@ import Box from '@cloudscape-design/components/box'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { Alarm, Metric, MetricData, MetricQuery, MetricSeries } from '@thingdeck/contract'
 import { useMemo } from 'react'
+import { CloudWatchNotice } from '../../shared/metrics/cloudwatch-notice.tsx'
 import { metricDataQuery, metricKey, metricListQuery } from '../../shared/metrics/metric-queries.ts'
 import { earlier } from '../../shared/metrics/metric-range.ts'
-import { CloudWatchNotice } from '../../shared/metrics/cloudwatch-notice.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { chartsOf, isListed, type MetricChart, type Subject } from './catalog.ts'
@@ -109,11 +109,11 @@ interface UnseenProps {
 function Unseen({ charts, isAll, subject }: UnseenProps) {
   const titles = charts.map(({ title }) => title)
   if (!isAll && titles.length === 0) return null
-  const words =
-    titles.length === 0 ? EMPTY_WORDS[subject] : `No data point in this span for: ${titles.join(', ')}.`
+  const words = titles.length === 0 ? EMPTY_WORDS[subject] : `No data point in this span for: ${titles.join(', ')}.`
   return (
     <Box color="text-body-secondary" padding={{ vertical: 's' }}>
-      {words} {titles.length > 0 && 'A metric exists only after its first data point, which AWS IoT sends when it happens.'}
+      {words}{' '}
+      {titles.length > 0 && 'A metric exists only after its first data point, which AWS IoT sends when it happens.'}
     </Box>
   )
 }

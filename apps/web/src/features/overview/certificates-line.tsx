@@ -1,3 +1,4 @@
+import Link from '@cloudscape-design/components/link'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { CertificatesOverview } from '@thingdeck/contract'
 import { EXPIRES_WITHIN_DAYS } from '@thingdeck/contract'
@@ -6,7 +7,6 @@ import { paths } from '../../shared/paths.ts'
 import { failedLine, readingLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
 import { Count, NotKnown, Parts } from './words.tsx'
-import Link from '@cloudscape-design/components/link'
 
 const HEAD = { id: 'certificates', title: 'Certificates' } as const
 

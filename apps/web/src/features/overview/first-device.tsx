@@ -38,7 +38,11 @@ export function FirstDevice() {
             <ol>
               <li>
                 <Box variant="strong">Watch for its message</Box>: open{' '}
-                <Link href={paths.live({ s: [`0:${FIRST_TOPIC}`] })} external externalIconAriaLabel="Opens in a new tab">
+                <Link
+                  href={paths.live({ s: [`0:${FIRST_TOPIC}`] })}
+                  external
+                  externalIconAriaLabel="Opens in a new tab"
+                >
                   live messages of <span className="td-mono">{FIRST_TOPIC}</span>
                 </Link>
               </li>
@@ -46,9 +50,9 @@ export function FirstDevice() {
                 <li key={title}>
                   <Box variant="strong">{title}</Box>
                   {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keys, too */}
-                  <pre tabIndex={0} aria-label={`Commands: ${title}`}>
-                    {commands}
-                  </pre>
+                  <section tabIndex={0} aria-label={`Commands: ${title}`}>
+                    <pre>{commands}</pre>
+                  </section>
                   <CopyToClipboard
                     copyButtonText="Copy"
                     copyButtonAriaLabel={`Copy the commands: ${title}`}

@@ -1,7 +1,7 @@
+import Link from '@cloudscape-design/components/link'
 import { CLOUDWATCH_RIGHTS } from '../../shared/metrics/cloudwatch-notice.tsx'
 import { totalOf } from '../../shared/metrics/series-values.ts'
 import { paths } from '../../shared/paths.ts'
-import Link from '@cloudscape-design/components/link'
 import { failedLine, readingLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
 import type { LastHour } from './use-last-hour.ts'

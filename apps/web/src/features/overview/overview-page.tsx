@@ -1,8 +1,8 @@
 import './overview.css'
+import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
-import Button from '@cloudscape-design/components/button'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import type { Metric, ThingsOverview } from '@thingdeck/contract'
 import { useMemo } from 'react'
@@ -102,13 +102,7 @@ function Line({ title, urgency, words, picture, missing }: OverviewLine) {
         <div>{words}</div>
         {missing !== undefined && <div className="td-weak">{missing}</div>}
       </div>
-      {picture && (
-        <Sparkline
-          what={picture.what}
-          values={picture.values}
-          tone={picture.isAlert ? 'alert' : 'normal'}
-        />
-      )}
+      {picture && <Sparkline what={picture.what} values={picture.values} tone={picture.isAlert ? 'alert' : 'normal'} />}
     </li>
   )
 }

@@ -1,5 +1,5 @@
-import type { UseQueryResult } from '@tanstack/react-query'
 import Link from '@cloudscape-design/components/link'
+import type { UseQueryResult } from '@tanstack/react-query'
 import type { RefusalsOverview } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
 import { reasonWords } from '../../shared/iot-logs/reason-words.ts'

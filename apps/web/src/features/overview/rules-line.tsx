@@ -36,9 +36,7 @@ export function rulesLine(
       ...HEAD,
       urgency: 'unknown',
       words: 'Not known',
-      missing: (
-        <NotKnown message={data.message}>Allow the role of the console's server iot:ListTopicRules.</NotKnown>
-      ),
+      missing: <NotKnown message={data.message}>Allow the role of the console's server iot:ListTopicRules.</NotKnown>,
     }
   }
   const failing = byRule(failures, hour)

@@ -15,18 +15,20 @@ const MOST_REASONS = 3
 const BY_ITSELF = 'CLIENT_INITIATED_DISCONNECT'
 
 /** How many are connected, and why others went. */
-export function thingsLine(
-  query: UseQueryResult<ThingsOverview>,
-  hour: LastHour,
-  turnOn: ReactNode,
-): OverviewLine {
+export function thingsLine(query: UseQueryResult<ThingsOverview>, hour: LastHour, turnOn: ReactNode): OverviewLine {
   const { data, error } = query
   if (error) return failedLine(HEAD, error, () => void query.refetch())
   if (!data) return readingLine(HEAD)
   const picture = { what: 'Connects', values: hour.values('connects') }
   const { connected, total } = data
   if (connected === undefined || total === undefined) {
-    return { ...HEAD, urgency: 'unknown', words: <Known {...data} />, missing: <Missing {...data} turnOn={turnOn} />, picture }
+    return {
+      ...HEAD,
+      urgency: 'unknown',
+      words: <Known {...data} />,
+      missing: <Missing {...data} turnOn={turnOn} />,
+      picture,
+    }
   }
   const { drops = [] } = data
   const dropped = drops.reduce((sum, { count }) => sum + count, 0)
@@ -100,8 +102,8 @@ function Missing({ index, connectivity, message, turnOn }: ThingsOverview & { re
   }
   return (
     <>
-      Which are connected is not known: fleet indexing {connectivity || index === 'OFF' ? 'is off' : 'leaves connections out'}{' '}
-      in this account. {turnOn}
+      Which are connected is not known: fleet indexing{' '}
+      {connectivity || index === 'OFF' ? 'is off' : 'leaves connections out'} in this account. {turnOn}
     </>
   )
 }

@@ -4,7 +4,15 @@ import { formatCount } from '../../shared/format.ts'
 import { VisibleText } from '../../shared/text/visible.tsx'
 
 /** A number that leads to the list behind it: `38 not connected`. */
-export function Count({ number, href, children }: { readonly number: number; readonly href: string; readonly children: ReactNode }) {
+export function Count({
+  number,
+  href,
+  children,
+}: {
+  readonly number: number
+  readonly href: string
+  readonly children: ReactNode
+}) {
   return (
     <Link href={href}>
       <span className="td-overview-count">{formatCount(number)}</span> {children}
@@ -25,7 +33,13 @@ export function Parts({ parts }: { readonly parts: readonly (ReactNode | false |
 }
 
 /** Why something is not known, in words and in AWS's. */
-export function NotKnown({ children, message }: { readonly children: ReactNode; readonly message?: string | undefined }) {
+export function NotKnown({
+  children,
+  message,
+}: {
+  readonly children: ReactNode
+  readonly message?: string | undefined
+}) {
   return (
     <>
       {children}

@@ -113,7 +113,7 @@ function seriesOf({ number, style }: Pick<TimeLine, 'number' | 'style'>, palette
 }
 
 /** Points are seen where there is room for them, and where one stands alone: no line leads there. */
-const isPointSeen: uPlot.Series.Points['show'] = (self, seriesIndex, from, to, gaps) => {
+const isPointSeen: uPlot.Series.Points.Show = (self, seriesIndex, from, to, gaps) => {
   const values = self.data[seriesIndex] ?? []
   const isSparse = to - from < 40
   if (isSparse || gaps == null || gaps.length === 0) return isSparse

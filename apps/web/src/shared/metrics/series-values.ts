@@ -20,9 +20,7 @@ export function valuesAt(
  * @param settled so many values are sure to be there if they ever come; behind them none is taken for 0
  */
 export const countsOf = (values: readonly (number | null)[], settled = values.length): readonly (number | null)[] =>
-  values.some((value) => value !== null)
-    ? values.map((value, index) => value ?? (index < settled ? 0 : null))
-    : values
+  values.some((value) => value !== null) ? values.map((value, index) => value ?? (index < settled ? 0 : null)) : values
 
 /** All of it together; `undefined` without a point. */
 export function totalOf(values: readonly (number | null)[]): number | undefined {

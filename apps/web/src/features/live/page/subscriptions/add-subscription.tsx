@@ -10,8 +10,8 @@ import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { useIsWide } from '../use-is-wide.ts'
 import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
 import { suggestFilters } from './suggest-filters.ts'
-import { useTopicOffers } from './topic-offers.ts'
 import { TopicDoubtWords } from './topic-doubt-words.tsx'
+import { useTopicOffers } from './topic-offers.ts'
 import { useTopicSuggestions } from './use-topic-suggestions.ts'
 
 const QOS_OPTIONS = [
