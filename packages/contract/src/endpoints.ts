@@ -5,6 +5,7 @@ import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { loggingEndpoints } from './logging.ts'
+import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
@@ -24,6 +25,7 @@ export const endpoints = {
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,
+  ...messageAuthorizationEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

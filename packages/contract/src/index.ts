@@ -5,6 +5,7 @@ export {
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
+  BulkChangeProgress,
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
@@ -59,6 +60,7 @@ export {
   TargetLevel,
   TargetLevelPage,
 } from './logging.ts'
+export { DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
 export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
 export {
   ALARM_STATES,

@@ -4,6 +4,7 @@ import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { logging } from './logging/module.ts'
+import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   overview,
   eventConfigurations,
   logging,
+  messageAuthorization,
   retainedMessages,
   bulkChanges,
   audit,

@@ -2,6 +2,7 @@ import type { Logger } from 'pino'
 import type { Account } from './account.ts'
 import type { Clock } from './clock.ts'
 import type { Database } from './database.ts'
+import type { IotLog } from './iot-log.ts'
 
 /** What every service of the embedded server is made with. */
 export interface LocalContext {
@@ -9,4 +10,6 @@ export interface LocalContext {
   readonly clock: Clock
   readonly database: Database
   readonly log: Logger
+  /** What clients did and what became of it, for the account's people; `log` is about the server, for whoever runs it. */
+  readonly iotLog: IotLog
 }

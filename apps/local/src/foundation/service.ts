@@ -14,6 +14,7 @@ import type { ControlPlaneNeed } from './control-plane-needs.ts'
 import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { ServiceRoute } from './http-route.ts'
+import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
 import type { PolicySource } from './policy-source.ts'
 import type { ReservedTopicHandlers } from './reserved-topics.ts'
@@ -96,11 +97,15 @@ export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
   readonly storage: StorageBudgets
+  /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */
+  readonly dataDirectory: string | undefined
   readonly messages: Messages
   /** For what is about connections, sessions and retained messages themselves. */
   readonly broker: Broker<unknown>
   readonly connections: ConnectionHistory
   readonly traffic: Traffic
+  /** The server's own log entries. */
+  readonly logs: LogSink
 }
 
 /** Makes a service. Everything in the context is ready to be used. */

@@ -9,6 +9,7 @@ import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
+import { trace } from '../features/trace/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
 
 /** What the console consists of. The palette shows what it finds in this order. */
@@ -22,6 +23,7 @@ export const FEATURES: readonly Feature[] = [
   metrics,
   events,
   logs,
+  trace,
   activity,
   settings,
 ]

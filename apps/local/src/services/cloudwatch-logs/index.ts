@@ -1,15 +1,26 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
+import { Changes } from '../../foundation/changes.ts'
+import type { LocalContext } from '../../foundation/context.ts'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
-import type { MakeService } from '../../foundation/service.ts'
+import type { LogSink } from '../../foundation/log-sink.ts'
+import type { Service, ServiceContext } from '../../foundation/service.ts'
 import { CLOUDWATCH_LOGS } from './cloudwatch-logs-api.ts'
 import { LogEvents, readPattern } from './log-events.ts'
 import { LogGroups } from './log-groups.ts'
 import { LogTable } from './log-table.ts'
 
+/** What it is made with: it stands on no other service, so that all others can write logs. */
+export type CloudwatchLogsContext = LocalContext & Pick<ServiceContext, 'storage' | 'dataDirectory'>
+
+export interface CloudwatchLogsService extends Service {
+  readonly sink: LogSink
+}
+
 /** CloudWatch Logs: groups, streams and events, and the search in them. */
-export const cloudwatchLogsService: MakeService = ({ account, clock, database, storage }) => {
+export function cloudwatchLogsService(context: CloudwatchLogsContext): CloudwatchLogsService {
+  const { account, clock, database, storage } = context
   const table = new LogTable(database)
   const groups = new LogGroups(account, clock, table)
   const events = new LogEvents(clock, table, groups, storage.logBytes)
@@ -18,6 +29,11 @@ export const cloudwatchLogsService: MakeService = ({ account, clock, database, s
     apis: { cloudwatchLogs: CLOUDWATCH_LOGS },
     handlers: { cloudwatchLogs: logHandlers(groups, events) },
     controlPlaneNeeds: NEEDS,
+    sink: {
+      write: (logGroupName, entries) => events.append(logGroupName, entries),
+      lost: new Changes(),
+      lostEntries: 0,
+    },
   }
 }
 

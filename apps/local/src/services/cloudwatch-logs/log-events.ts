@@ -1,6 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { Input } from '@thingdeck/aws-api'
 import type { Clock } from '../../foundation/clock.ts'
+import type { LogEntry } from '../../foundation/log-sink.ts'
 import { encodeToken } from '../../foundation/paging.ts'
 import { type MessageTest, parseFilterPattern } from './filter-pattern/filter-pattern.ts'
 import { FilterPatternError } from './filter-pattern/scanner.ts'
@@ -76,6 +77,15 @@ export class LogEvents {
       ...(expired >= 0 && { expiredLogEventEndIndex: expired + 1 }),
     }
     return kept.length === events.length ? {} : { rejectedLogEventsInfo: rejected }
+  }
+
+  /** Entries of the server itself: the group is made with the first, and kept for 30 days then. */
+  append(logGroupName: string, entries: readonly LogEntry[]): void {
+    const group = this.#groups.ensure(logGroupName, 30)
+    const stream = this.#groups.ensureStream(group, 'server')
+    const events = entries.map((entry) => ({ ...entry, bytes: Buffer.byteLength(entry.message) + BYTES_PER_EVENT }))
+    this.#table.transaction(() => this.#table.insertEvents(stream, events, this.#clock()))
+    this.#makeRoom(group)
   }
 
   /** Events of one stream. */

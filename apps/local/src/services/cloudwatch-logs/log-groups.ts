@@ -50,6 +50,20 @@ export class LogGroups {
     this.#table.insertGroup(logGroupName, this.#clock(), tags)
   }
 
+  /** Where there is none of that name, one that is kept for so many days is made. */
+  ensure(name: string, retentionDays: number): GroupRow {
+    const found = this.#table.group(name)
+    if (found) return found
+    this.create({ logGroupName: name })
+    this.putRetention(name, retentionDays)
+    return this.require({ logGroupName: name })
+  }
+
+  ensureStream(group: GroupRow, name: string): StreamRow {
+    if (!this.#table.stream(group, name)) this.#table.insertStream(group, name, this.#clock())
+    return this.requireStream(group, name)
+  }
+
   delete(name: string): void {
     this.#table.removeGroup(this.require({ logGroupName: name }))
   }
