@@ -1,7 +1,7 @@
 /** So many entries a second are kept for as long as it may be. */
 export const ENTRIES_PER_SECOND = 20_000
 /** So many may come at once after a quiet time. */
-export const ENTRIES_AT_ONCE = 100_000
+export const ENTRIES_AT_ONCE = 10_000
 
 /**
  * How many entries are made: "AWS IoT may switch logging off under very high traffic", and so what is too much for the
