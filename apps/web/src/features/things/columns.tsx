@@ -6,7 +6,7 @@ import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
-import { reasonInWords } from './disconnect-reason.ts'
+import { reasonInWords } from '../../shared/disconnect-reason.ts'
 import type { Source, ThingRow } from './list-api.ts'
 
 export const COLUMNS: readonly ListColumn<ThingRow>[] = [

@@ -4,7 +4,7 @@ import type { ThingConnection } from '@thingdeck/contract'
 import { useKnown } from '../../../shared/reach/known.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatTimeOfDay } from '../../../shared/time.tsx'
-import { reasonInWords } from '../disconnect-reason.ts'
+import { reasonInWords } from '../../../shared/disconnect-reason.ts'
 import { useThingConnection } from '../use-thing-connection.ts'
 import { NoRecord } from './no-record.tsx'
 
