@@ -32,6 +32,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/retained-messages', 'viewer'],
   ['GET', '/api/retained-message', 'viewer'],
   ['POST', '/api/retained-messages/clear', 'operator'],
+  ['GET', '/api/iot-logs', 'viewer'],
   ['GET', '/api/audit', 'viewer'],
   ['GET', '/api/audit/verification', 'viewer'],
   ['POST', '/api/audit/mqtt-writes', 'viewer'],

@@ -2,6 +2,7 @@ import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { iotLogEndpoints } from './iot-logs.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -19,6 +20,7 @@ export const endpoints = {
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
+  ...iotLogEndpoints,
   ...retainedMessageEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,

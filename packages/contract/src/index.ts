@@ -37,6 +37,15 @@ export {
   RegistrySearchPage,
   TurnOnFleetIndex,
 } from './fleet.ts'
+export {
+  IOT_LOG_GROUP,
+  IotLogCriteria,
+  IotLogEntry,
+  IotLogLevel,
+  IotLogPage,
+  IotLogStatus,
+  MOST_IOT_LOG_ENTRIES,
+} from './iot-logs.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'

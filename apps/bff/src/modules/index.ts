@@ -1,6 +1,7 @@
 import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
+import { iotLogs } from './iot-logs/module.ts'
 import type { Module } from './module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
@@ -16,6 +17,7 @@ export const modules: readonly Module[] = [
   things,
   certificates,
   shadows,
+  iotLogs,
   retainedMessages,
   bulkChanges,
   audit,

@@ -8,7 +8,7 @@ import {
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
 import type { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
+import { httpStatusOf, isNamed } from '../../aws/error-name.ts'
 import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
 
 /** The one index of things (AWS IoT API reference, DescribeIndex). */
@@ -93,9 +93,7 @@ export function createFleet(iot: IoTClient): Fleet {
 
 /** A total is a courtesy: where the operation is not there, or not allowed to the console, there is none. */
 function doesNotCount(error: unknown): boolean {
-  if (!(error instanceof Error)) return false
-  const { $metadata } = error as Error & { readonly $metadata?: { readonly httpStatusCode?: number } }
-  return $metadata?.httpStatusCode === 501 || isNamed(error, 'AccessDeniedException')
+  return error instanceof Error && (httpStatusOf(error) === 501 || isNamed(error, 'AccessDeniedException'))
 }
 
 function toFleetThing(thing: ThingDocument): FleetThing {
