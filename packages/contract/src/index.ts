@@ -67,7 +67,6 @@ export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './thi
 export {
   TimelineLogEntry,
   TimelineLogging,
-  TimelineLogRead,
   TimelineMatch,
   TimelinePage,
   TimelinePrincipal,

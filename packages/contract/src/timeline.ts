@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
-import { AuditEntry } from './audit.ts'
+import { AuditEntry, AuditPage } from './audit.ts'
 import { defineEndpoints, json } from './endpoint.ts'
+import { IotLogPage } from './iot-logs.ts'
 import { ThingName } from './things.ts'
 
 /** How an entry of the log was taken for one of a thing. */
@@ -47,6 +48,7 @@ export const TimelinePrincipal = Type.Object({
     Type.Literal('exclusive', { description: 'No other thing can have it' }),
     Type.Literal('alone', { description: 'No other thing has it at present' }),
     Type.Literal('shared', { description: 'Other things have it too, so that it does not tell which one acted' }),
+    Type.Literal('not-known', { description: 'The console may not ask which things have it' }),
   ]),
   otherThings: Type.Optional(Type.Integer({ description: 'So many other things have it, of a shared one' })),
   certificate: Type.Optional(
@@ -68,7 +70,21 @@ export const TimelineLogging = Type.Object({
     Type.Literal('not-allowed', { description: "The console's own permissions do not suffice to ask" }),
     Type.Literal('not-known', { description: 'It could not be asked for; `message` says why' }),
   ]),
-  level: Type.Optional(Type.String({ description: 'Of the account: DEBUG, INFO, WARN, ERROR, DISABLED' })),
+  level: Type.Optional(
+    Type.String({ description: "At which the device's connects are logged: DEBUG, INFO, WARN, ERROR, DISABLED" }),
+  ),
+  levelBy: Type.Optional(
+    Type.Union(
+      [
+        Type.Literal('account'),
+        Type.Literal('event', { description: 'The setting of the event type' }),
+        Type.Literal('CLIENT_ID'),
+        Type.Literal('PRINCIPAL_ID'),
+        Type.Literal('THING_GROUP'),
+      ],
+      { description: 'Which setting says so' },
+    ),
+  ),
   retentionDays: Type.Optional(Type.Integer({ description: 'Absent: for ever, or not known' })),
   keptSince: Type.Optional(
     Type.String({ format: 'date-time', description: 'The log group was made then: nothing is older' }),
@@ -89,30 +105,28 @@ export const TimelineSubject = Type.Object({
 })
 export type TimelineSubject = Static<typeof TimelineSubject>
 
-/** Whether the log could be read. */
-export const TimelineLogRead = Type.Object({
-  state: Type.Union([
-    Type.Literal('read'),
-    Type.Literal('no-log-group', { description: 'Nothing was ever logged' }),
-    Type.Literal('not-allowed'),
-    Type.Literal('throttled'),
-    Type.Literal('failed'),
-  ]),
-  message: Type.Optional(Type.String()),
-})
-export type TimelineLogRead = Static<typeof TimelineLogRead>
-
-/**
- * What happened, newest first. Of a long time only its end is read at once: everything from `readFrom` to the end of the
- * question is here, and what was before that is asked for by `to: readFrom`.
- */
+/** What happened, newest first: entries of the log page by page, and with the first of them those of the activity trail. */
 export const TimelinePage = Type.Object({
+  log: Type.Object({
+    outcome: Type.Union([...IotLogPage.properties.outcome.anyOf, Type.Literal('failed')], {
+      description: '`failed`: AWS answered otherwise; `message` has its words',
+    }),
+    message: Type.Optional(Type.String()),
+    throttled: IotLogPage.properties.throttled,
+  }),
   entries: Type.Array(TimelineLogEntry),
-  activity: Type.Array(AuditEntry),
-  readFrom: Type.String({ format: 'date-time' }),
-  log: TimelineLogRead,
-  activityKeptSince: Type.Optional(
-    Type.String({ format: 'date-time', description: 'The activity trail has let go of what was before' }),
+  nextToken: Type.Optional(
+    Type.String({ description: 'Older entries of the same time may be read; absent: all of it was read' }),
+  ),
+  activity: Type.Optional(
+    Type.Object(
+      {
+        entries: Type.Array(AuditEntry),
+        store: AuditPage.properties.store,
+        isCut: Type.Optional(Type.Literal(true, { description: 'The trail has older ones of this time' })),
+      },
+      { description: 'What people changed of the thing, its shadows and certificates: with the first page' },
+    ),
   ),
 })
 export type TimelinePage = Static<typeof TimelinePage>
@@ -137,6 +151,9 @@ export const timelineEndpoints = defineEndpoints({
     query: Type.Object({
       from: Type.String({ format: 'date-time' }),
       to: Type.String({ format: 'date-time', description: 'Inclusive' }),
+      nextToken: Type.Optional(
+        Type.String({ minLength: 1, maxLength: 4_096, description: 'Of a page before, of the same time' }),
+      ),
     }),
     answer: json(TimelinePage),
   },
