@@ -5,7 +5,17 @@ import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
+import { timeline } from '../features/timeline/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
 
 /** What the console consists of. The palette shows what it finds in this order. */
-export const FEATURES: readonly Feature[] = [things, live, retainedMessages, shadow, bulkChanges, activity, settings]
+export const FEATURES: readonly Feature[] = [
+  things,
+  live,
+  retainedMessages,
+  shadow,
+  timeline,
+  bulkChanges,
+  activity,
+  settings,
+]

@@ -1,12 +1,12 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { reasonInWords } from '../../shared/disconnect-reason.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
-import { reasonInWords } from '../../shared/disconnect-reason.ts'
 import type { Source, ThingRow } from './list-api.ts'
 
 export const COLUMNS: readonly ListColumn<ThingRow>[] = [

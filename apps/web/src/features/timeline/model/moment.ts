@@ -66,6 +66,8 @@ export interface Moment {
 /** An entry of the log with its time as a number (epoch ms). */
 export interface LogFact extends TimelineLogEntry {
   readonly atMs: number
+  /** It is no entry of the log: this page heard the lifecycle event. */
+  readonly isHeard?: true
 }
 
 export const logFact = (entry: TimelineLogEntry): LogFact => ({ ...entry, atMs: Date.parse(entry.time) })

@@ -1,11 +1,13 @@
 import { expect, test } from 'vitest'
 import type { LogFact } from './moment.ts'
-import { conflictMoments } from './takeovers.ts'
+import { conflictsOf } from './takeovers.ts'
 import { CERTIFICATE_A, CERTIFICATE_B, fact } from './test-facts.ts'
 
 const A = { principalId: CERTIFICATE_A, sourceIp: '198.51.100.20' }
 const B = { principalId: CERTIFICATE_B, sourceIp: '203.0.113.9' }
 const TAKEN = { disconnectReason: 'DUPLICATE_CLIENTID', reason: 'DUPLICATE_CLIENT_ID', status: 'Failure' }
+
+const conflictMoments = (facts: readonly LogFact[]) => conflictsOf(facts).moments
 
 /** One takeover: `to` connects, and what `from` had ends. */
 const takeover = (seconds: number, from: Partial<LogFact>, to: Partial<LogFact>, port: number): LogFact[] => [
@@ -49,6 +51,7 @@ test('takeovers that follow each other are one fight, however often', () => {
     conflict: { takeovers: 21, parties: [{ took: 10 }, { took: 11 }] },
   })
   expect((fight?.untilMs ?? 0) - (fight?.atMs ?? 0)).toBe(100_000)
+  expect(conflictsOf(facts).told).toEqual(new Set(facts.map(({ id }) => id)))
 })
 
 test('a device that comes again over its half-open connection fights with nobody', () => {

@@ -51,8 +51,14 @@ function nearest(connects: readonly LogFact[], loser: LogFact, used: ReadonlySet
 const partyKey = ({ principalId = '', sourceIp = '' }: LogFact, bySource: boolean) =>
   bySource ? `${principalId} ${sourceIp}` : principalId
 
-/** Takeovers as moments: those that follow each other closely are one fight, with who fought. */
-export function conflictMoments(facts: readonly LogFact[]): readonly Moment[] {
+interface Conflicts {
+  readonly moments: readonly Moment[]
+  /** Ids of the connects and disconnects that a fight consists of: it tells of them. */
+  readonly told: ReadonlySet<string>
+}
+
+/** Takeovers as moments: those that follow each other closely are one fight, with who fought. @param facts oldest first */
+export function conflictsOf(facts: readonly LogFact[]): Conflicts {
   const fights: Takeover[][] = []
   const last = new Map<string, Takeover[]>()
   for (const takeover of takeoversOf(facts)) {
@@ -65,7 +71,8 @@ export function conflictMoments(facts: readonly LogFact[]): readonly Moment[] {
       last.set(takeover.clientId, begun)
     }
   }
-  return fights.map(momentOf)
+  const told = fights.filter(({ length }) => length > 1).flatMap((fight) => fight.flatMap(logOf))
+  return { moments: fights.map(momentOf), told: new Set(told.map(({ id }) => id)) }
 }
 
 function momentOf(fight: readonly Takeover[]): Moment {

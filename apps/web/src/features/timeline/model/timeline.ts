@@ -4,7 +4,7 @@ import { certificateMoments } from './certificate-moments.ts'
 import { logWords } from './log-words.ts'
 import { inRuns, withWritesJoined } from './merge-moments.ts'
 import type { LogFact, Moment } from './moment.ts'
-import { conflictMoments } from './takeovers.ts'
+import { conflictsOf } from './takeovers.ts'
 
 export interface TimelineSources {
   /** In any order; one that came twice counts once. */
@@ -18,14 +18,15 @@ export interface TimelineSources {
 /** Everything that the sources tell as moments on one axis, oldest first. */
 export function timelineOf({ log, activity, subject, nowMs }: TimelineSources): readonly Moment[] {
   const facts = inOrder(log)
+  const conflicts = conflictsOf(facts)
   const told = facts.flatMap((fact): Moment[] => {
-    const words = logWords(fact)
+    const words = conflicts.told.has(fact.id) ? undefined : logWords(fact)
     return words ? [{ ...words, id: `log:${fact.id}`, atMs: fact.atMs, times: 1, log: [fact], activity: [] }] : []
   })
   const joined = withWritesJoined(told, activityMoments(unique(activity)))
   const moments = [
     ...inRuns([...joined].sort(byTime)),
-    ...conflictMoments(facts),
+    ...conflicts.moments,
     ...(subject ? certificateMoments(subject, nowMs) : []),
   ]
   return moments.sort(byTime)
@@ -39,6 +40,7 @@ export function inOrder(log: readonly LogFact[]): readonly LogFact[] {
   return unique(log).sort((one, other) => one.atMs - other.atMs || (one.id < other.id ? -1 : 1))
 }
 
-const unique = <Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] => [
+/** Each once, by its id; of two the later. */
+export const unique = <Entry extends { readonly id: string }>(entries: readonly Entry[]): Entry[] => [
   ...new Map(entries.map((entry) => [entry.id, entry])).values(),
 ]
