@@ -92,7 +92,7 @@ test('a report that does not arrive is said, outlives the page, and is in the tr
 test('whether the trail is whole is asked for in the page', async ({ page }) => {
   const trail = new ActivityPage(page)
   await trail.enter('Vera', '/activity')
-  await page.getByRole('button', { name: 'Verify' }).click()
+  await page.getByRole('button', { name: 'Verify the trail' }).click()
   const answer = page.getByRole('dialog', { name: 'Is the trail as it was written?' })
   await expect(answer).toContainText(/It is whole.*as they were written/)
 })

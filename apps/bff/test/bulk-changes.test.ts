@@ -5,7 +5,13 @@ import {
   IoTClient,
 } from '@aws-sdk/client-iot'
 import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
-import type { BulkChange, BulkChangeList, BulkChangeRequest, BulkChangeResult } from '@thingdeck/contract'
+import type {
+  BulkChange,
+  BulkChangeList,
+  BulkChangeProgress,
+  BulkChangeRequest,
+  BulkChangeResult,
+} from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { MOST_RUNNING } from '../src/modules/bulk-changes/bulk-changes.ts'
 import { Browser, signIn } from './browser.ts'
@@ -141,7 +147,7 @@ test.each(['{', 'null,"x":1', '[null]'])('the value %s is refused before anythin
   expect(await post('/api/bulk-changes', request)).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
 })
 
-test('so many run at once, and no more; the list of them is short, whatever they are of', async () => {
+test('so many run at once, and no more; what is told of them is short, whatever they are of', async () => {
   const thingNames = Array.from({ length: 500 }, (_, n) => `${'x'.repeat(100)}-${n}`)
   const request = { targets: { thingNames }, path: ['speed'], valueText: '1', dryRun: true, requestsPerSecond: 1 }
   const started = await Promise.all(
@@ -155,6 +161,8 @@ test('so many run at once, and no more; the list of them is short, whatever they
   const running = bulkChanges.filter(({ endedAt }) => endedAt === undefined)
   expect(running.length).toBe(MOST_RUNNING)
   expect(running[0]?.request).toEqual({ path: ['speed'], dryRun: true, requestsPerSecond: 1 })
+  const progress = await get<BulkChangeProgress>(`/api/bulk-changes/${running[0]?.bulkChangeId}`)
+  expect(progress.request).toEqual({ ...running[0]?.request, valueText: '1' })
   for (const { bulkChangeId } of running) await post(`/api/bulk-changes/${bulkChangeId}/cancel`, {})
   const one = { ...request, targets: { thingNames: ['fan-1'] } }
   const isStarted = async () => (await post('/api/bulk-changes', one)).status === 202

@@ -27,6 +27,8 @@ export interface StartLocalOptions {
   readonly limits?: Partial<Limits>
   /** Bytes of CloudWatch log events that are kept; default 256 MiB. */
   readonly logStorageBytes?: number
+  /** Bytes of CloudWatch data points that are kept; default 128 MiB. */
+  readonly metricStorageBytes?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -72,6 +74,7 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins, otherAccounts },
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
+    ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))

@@ -18,7 +18,7 @@ import { signIn } from './support/sign-in.ts'
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
-  'cloudwatchLogs.PutLogEvents entity': 'what it is of is for dashboards that are not here',
+  'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
   'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
   'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',
@@ -101,6 +101,7 @@ async function tour(clients: Clients, identityPoolId: string): Promise<void> {
   await tourOfIdentities(clients.cognito, identityPoolId)
   await tourOfRoles(clients)
   await tourOfFleet(clients.iot)
+  await tourOfLogging(clients.iot)
   await tourOfLogs(clients.logs)
 }
 
@@ -294,6 +295,32 @@ async function tourOfFleet(client: iot.IoTClient): Promise<void> {
   await client.send(new iot.GetCardinalityCommand(asked))
   const bucketsAggregationType = { termsAggregation: { maxBuckets: 5 } }
   await client.send(new iot.GetBucketsAggregationCommand({ ...asked, bucketsAggregationType }))
+  const metric = { metricName: 'pumps' }
+  const aggregationType = { name: 'Statistics', values: ['count'] } as const satisfies iot.AggregationType
+  const emitted = { ...metric, ...asked, aggregationType, period: 60, description: 'all', unit: 'Count' } as const
+  await client.send(new iot.CreateFleetMetricCommand({ ...emitted, tags: TAGS }))
+  await client.send(new iot.DescribeFleetMetricCommand(metric))
+  await client.send(new iot.UpdateFleetMetricCommand({ ...emitted, expectedVersion: 1 }))
+  await client.send(new iot.ListFleetMetricsCommand({ maxResults: 5 }))
+  await client.send(new iot.DeleteFleetMetricCommand({ ...metric, expectedVersion: 2 }))
+}
+
+async function tourOfLogging(client: iot.IoTClient): Promise<void> {
+  const event = { eventType: 'Publish-In', logLevel: 'INFO', logDestination: 'publishes' } as const
+  const roleArn = `arn:aws:iam::${ACCOUNT}:role/logging`
+  const loggingOptionsPayload = { roleArn, logLevel: 'INFO' } as const
+  await client.send(new iot.SetLoggingOptionsCommand({ loggingOptionsPayload }))
+  await client.send(new iot.GetLoggingOptionsCommand({}))
+  // What an entry says of an operation is not what the operation does with it.
+  const eventConfigurations = [event]
+  const silent = { roleArn, defaultLogLevel: 'INFO', disableAllLogs: true } as const
+  await client.send(new iot.SetV2LoggingOptionsCommand({ ...silent, eventConfigurations }))
+  await client.send(new iot.GetV2LoggingOptionsCommand({ verbose: true }))
+  const logTarget = { targetType: 'CLIENT_ID', targetName: 'pump-7' } as const
+  await client.send(new iot.SetV2LoggingLevelCommand({ logTarget, logLevel: 'DEBUG' }))
+  const page = { targetType: logTarget.targetType, maxResults: 5, nextToken: 'next' }
+  await refusable(client.send(new iot.ListV2LoggingLevelsCommand(page)))
+  await client.send(new iot.DeleteV2LoggingLevelCommand(logTarget))
 }
 
 async function tourOfLogs(client: logs.CloudWatchLogsClient): Promise<void> {

@@ -89,7 +89,14 @@ export const BulkChange = Type.Object({
 })
 export type BulkChange = Static<typeof BulkChange>
 
-/** What a list says of one: what it was of, and to which value, may be a megabyte, and is with the bulk change itself. */
+/** What is told of one, each time that somebody asks how far it is: without the things that it was meant for. */
+export const BulkChangeProgress = Type.Object({
+  ...BulkChange.properties,
+  request: Type.Omit(BulkChangeRequest, ['targets']),
+})
+export type BulkChangeProgress = Static<typeof BulkChangeProgress>
+
+/** What a list says of one: the value is with the bulk change itself. */
 export const BulkChangeSummary = Type.Object({
   ...BulkChange.properties,
   request: Type.Omit(BulkChangeRequest, ['targets', 'valueText']),
@@ -145,7 +152,7 @@ export const bulkChangeEndpoints = defineEndpoints({
     summary: 'How far a bulk change is',
     access: 'viewer',
     params,
-    answer: json(BulkChange),
+    answer: json(BulkChangeProgress),
   },
   listBulkChangeResults: {
     method: 'GET',
@@ -167,7 +174,7 @@ export const bulkChangeEndpoints = defineEndpoints({
     access: 'operator',
     audit: 'CancelBulkChange',
     params,
-    answer: json(BulkChange),
+    answer: json(BulkChangeProgress),
   },
   applyBulkChange: {
     method: 'POST',

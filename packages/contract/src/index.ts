@@ -5,6 +5,7 @@ export {
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
+  BulkChangeProgress,
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,

@@ -150,3 +150,24 @@ test('nothing found is said; Escape closes and gives the focus back', async () =
   await waitFor(() => expect(screen.queryByRole('dialog', { name: 'Search and commands' })).toBeNull())
   expect(document.activeElement).toBe(opener)
 })
+
+test('what the page that is open offers as buttons is found by its name', async () => {
+  const asked: string[] = []
+  openApp('/activity', {
+    ...ROUTES,
+    '/api/audit': () => json({ entries: [], store: 'memory', keeps: 1000 }),
+    '/api/audit/verification': () => {
+      asked.push('verification')
+      return json({ isWhole: true, verified: 0, unchained: 0, heads: {} })
+    },
+  })
+  await screen.findByRole('button', { name: 'Verify the trail' })
+  fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
+  const field = await screen.findByRole('combobox', { name: 'Search things, topics, pages and actions' })
+  fireEvent.change(field, { target: { value: 'verify' } })
+  const group = await screen.findByRole('group', { name: 'On this page' })
+  expect(within(group).getByRole('option').textContent).toBe('Verify the trail')
+  fireEvent.keyDown(field, { key: 'Enter' })
+  expect(await screen.findByText(/It is whole/)).toBeTruthy()
+  expect(asked).toEqual(['verification'])
+})

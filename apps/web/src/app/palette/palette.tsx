@@ -114,10 +114,10 @@ export function Palette({ shortcuts, onSignOut, onClose }: PaletteProps) {
         onKeyDown={onKeyDown}
       />
       <div className="td-palette-list" role="listbox" id={`${id}-list`} aria-label="Results">
-        {groups.map((group) => (
+        {groups.map((group, index) => (
           // biome-ignore lint/a11y/useSemanticElements: a fieldset is for form fields, these are options
-          <div key={group} role="group" aria-labelledby={`${id}-${group}`}>
-            <div className="td-palette-group" id={`${id}-${group}`} role="presentation">
+          <div key={group} role="group" aria-labelledby={`${id}-group-${index}`}>
+            <div className="td-palette-group" id={`${id}-group-${index}`} role="presentation">
               {group}
             </div>
             {shown

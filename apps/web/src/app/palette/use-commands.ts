@@ -1,5 +1,6 @@
 import { useLocation } from '@tanstack/react-router'
-import { useMemo } from 'react'
+import { useMemo, useState } from 'react'
+import { actionsOnPage } from '../../shared/action/actions-on-page.ts'
 import { type Command, type FoundCommands, matchCommands } from '../../shared/feature/command.ts'
 import { usePreference } from '../../shared/preferences/preferences.ts'
 import { useSession } from '../../shared/session/session.tsx'
@@ -24,7 +25,11 @@ export function useCommands({ text, shortcuts, onSignOut }: CommandsInput): Foun
   const [recent] = usePreference(recentPages)
   const searched = useSearches(wanted)
   const assembly = useAssembly()
-  const fixed = useMemo(() => fixedCommands(assembly, shortcuts, onSignOut), [assembly, shortcuts, onSignOut])
+  const [onPage] = useState(commandsOnPage)
+  const fixed = useMemo(
+    () => [...onPage, ...fixedCommands(assembly, shortcuts, onSignOut)],
+    [assembly, shortcuts, onSignOut, onPage],
+  )
   const recents = recent
     .filter((page) => page.scope === scope && page.href !== pathname)
     .map(({ title, href }): Command => ({ id: `recent ${href}`, group: 'Recent', title, href }))
@@ -52,6 +57,15 @@ function useSearches(text: string): readonly FoundCommands[] {
   for (const { useCommands: useFound } of searches) found.push(useFound(text))
   return found
 }
+
+/** The buttons of the page as it is while the palette is open. */
+const commandsOnPage = (): readonly Command[] =>
+  actionsOnPage().map((action, index) => ({
+    id: `on page ${index} ${action.id}`,
+    group: 'On this page',
+    title: action.text,
+    ...('href' in action ? { href: action.href } : { run: action.onAction }),
+  }))
 
 function fixedCommands(
   { navigation, commands }: Assembly,

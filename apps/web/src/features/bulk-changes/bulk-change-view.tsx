@@ -8,7 +8,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import Table from '@cloudscape-design/components/table'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import type { BulkChange, BulkChangeOutcome } from '@thingdeck/contract'
+import type { BulkChangeOutcome, BulkChangeProgress } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
 import { formatCount } from '../../shared/format.ts'
@@ -52,13 +52,13 @@ function Details({
   bulkChange,
   onOpen,
 }: {
-  readonly bulkChange: BulkChange
+  readonly bulkChange: BulkChangeProgress
   readonly onOpen: BulkChangeViewProps['onOpen']
 }) {
   const client = useQueryClient()
   const forbidden = useWhyNot('operator')
   const opened = {
-    onSuccess: ({ bulkChangeId }: BulkChange) => {
+    onSuccess: ({ bulkChangeId }: BulkChangeProgress) => {
       void client.invalidateQueries({ queryKey: bulkChangesKey })
       onOpen(bulkChangeId)
     },
@@ -129,10 +129,10 @@ function Details({
 }
 
 /** Nothing failed, and nothing was left. */
-const hasDoneAll = ({ state, counts: { failed = 0 } }: BulkChange): boolean => state === 'done' && failed === 0
+const hasDoneAll = ({ state, counts: { failed = 0 } }: BulkChangeProgress): boolean => state === 'done' && failed === 0
 
 /** A bulk change that was cancelled has things that it did not begin. */
-function retryWords({ state, total, counts: { failed = 0, cancelled = 0 } }: BulkChange, left: number): string {
+function retryWords({ state, total, counts: { failed = 0, cancelled = 0 } }: BulkChangeProgress, left: number): string {
   if (state !== 'interrupted') {
     const why = cancelled === 0 ? 'failed' : failed === 0 ? 'had not begun' : 'failed or had not begun'
     return `Retry ${formatCount(left)} that ${why}`
@@ -150,7 +150,7 @@ const OUTCOMES: Readonly<Record<BulkChangeOutcome, readonly [type: StatusIndicat
   cancelled: ['stopped', 'not begun'],
 }
 
-function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; readonly isRunning: boolean }) {
+function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChangeProgress; readonly isRunning: boolean }) {
   const [outcome, setOutcome] = useState<BulkChangeOutcome>()
   const [page, setPage] = useState(0)
   const { data, isPending } = useQuery(resultsQuery(bulkChange.bulkChangeId, outcome, page, isRunning))
@@ -221,7 +221,7 @@ function Results({ bulkChange, isRunning }: { readonly bulkChange: BulkChange; r
   )
 }
 
-function outcomesOf({ counts }: BulkChange): readonly BulkChangeOutcome[] {
+function outcomesOf({ counts }: BulkChangeProgress): readonly BulkChangeOutcome[] {
   // Of an object that is typed by its keys, `Object.keys` only says that they are texts.
   return (Object.keys(OUTCOMES) as BulkChangeOutcome[]).filter((outcome) => (counts[outcome] ?? 0) > 0)
 }

@@ -1,4 +1,4 @@
-import type { BulkChange, BulkChangeOutcome, BulkChangeRequest } from '@thingdeck/contract'
+import type { BulkChangeOutcome, BulkChangeProgress, BulkChangeRequest } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
 
 /** What became of a thing, in words that follow a number: `2 changed`. */
@@ -13,7 +13,7 @@ const COUNTED: readonly (readonly [BulkChangeOutcome, string])[] = [
 ]
 
 /** `2 changed, 1 already so, 3 not begun`; of no thing at all: `No thing was meant`. */
-export function countsInWords({ counts, total }: Pick<BulkChange, 'counts' | 'total'>): string {
+export function countsInWords({ counts, total }: Pick<BulkChangeProgress, 'counts' | 'total'>): string {
   if (total === 0) return 'No thing was meant'
   const byWords = new Map<string, number>()
   for (const [outcome, words] of COUNTED) byWords.set(words, (byWords.get(words) ?? 0) + (counts[outcome] ?? 0))
@@ -23,7 +23,7 @@ export function countsInWords({ counts, total }: Pick<BulkChange, 'counts' | 'to
     .join(', ')
 }
 
-const ENDINGS: Readonly<Partial<Record<BulkChange['state'], string>>> = {
+const ENDINGS: Readonly<Partial<Record<BulkChangeProgress['state'], string>>> = {
   done: 'Ended',
   cancelled: 'Cancelled',
   interrupted: 'Interrupted, as the server that ran it ended',
@@ -31,7 +31,7 @@ const ENDINGS: Readonly<Partial<Record<BulkChange['state'], string>>> = {
 }
 
 /** How a bulk change ended, with what became of its things. */
-export function endInWords(bulkChange: BulkChange): string {
+export function endInWords(bulkChange: BulkChangeProgress): string {
   const { state, failure } = bulkChange
   return [ENDINGS[state] ?? state, failure ?? countsInWords(bulkChange)].join(': ')
 }

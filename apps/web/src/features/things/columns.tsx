@@ -112,8 +112,11 @@ function Connection({ thingName, connectivity }: ThingRow) {
   }
   if (changedAt === undefined) {
     return (
-      <span title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name">
-        <StatusIndicator type="info">No connection on record</StatusIndicator>
+      <span
+        className="td-weak"
+        title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name"
+      >
+        No connection on record
       </span>
     )
   }

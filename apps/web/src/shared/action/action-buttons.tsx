@@ -4,9 +4,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useRouter } from '@tanstack/react-router'
 import { useSession } from '../session/session.tsx'
 import { type Action, whyNotNow } from './action.ts'
+import { useOfferedByName } from './actions-on-page.ts'
 
-/** What can be done, each as a button of its own. */
+/** What can be done, each as a button of its own; the palette finds it too. */
 export function ActionButtons({ actions }: { readonly actions: readonly Action[] }) {
+  useOfferedByName(actions)
   return (
     <SpaceBetween direction="horizontal" size="xs">
       {actions.map((action) => (

@@ -29,8 +29,8 @@ export interface CommandSource {
   readonly useCommands: (text: string) => FoundCommands
 }
 
-/** What was open comes first, then what features find, then where one can go and what one can do. */
-const RANKS: Readonly<Record<string, number>> = { Recent: 0, Pages: 2, Actions: 3 }
+/** What was open and what can be done here come first, then what features find, then where one can go and what one can do. */
+const RANKS: Readonly<Record<string, number>> = { Recent: 0, 'On this page': 0, Pages: 2, Actions: 3 }
 const rankOf = (group: string) => RANKS[group] ?? 1
 
 /** The groups of these commands in the order in which they are shown. Of the same rank, the one that came first is first. */

@@ -1,10 +1,10 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
-import Button from '@cloudscape-design/components/button'
 import Modal from '@cloudscape-design/components/modal'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation } from '@tanstack/react-query'
 import type { AuditVerification } from '@thingdeck/contract'
+import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -15,9 +15,9 @@ export function VerifyButton() {
   const { mutate, data, error, isPending, reset } = useMutation({ mutationFn: () => verifyTrail() })
   return (
     <>
-      <Button loading={isPending} loadingText="Reading the whole trail" onClick={() => mutate()}>
-        Verify
-      </Button>
+      <ActionButtons
+        actions={[{ id: 'verify', text: 'Verify the trail', isBusy: isPending, onAction: () => mutate() }]}
+      />
       {(data || error) && (
         <Modal visible header="Is the trail as it was written?" closeAriaLabel="Close" onDismiss={reset}>
           {data ? (

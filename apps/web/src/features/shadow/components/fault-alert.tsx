@@ -1,6 +1,5 @@
 import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
-import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import type { EditorFault } from '../model/editor-state.ts'
 
@@ -20,20 +19,14 @@ interface FaultAlertProps {
 /** What did not work, why in the words of whoever refused, and what to do. The draft is never part of the loss. */
 export function FaultAlert({ fault, hasDraft, onDismiss, onRetry }: FaultAlertProps) {
   const { during, code, message } = fault
-  const isSignedOut = code === 'SIGNED_OUT'
   return (
     <Alert
       type={code === 'NO_ANSWER' ? 'warning' : 'error'}
       header={HEADERS[during]}
       dismissible
       onDismiss={onDismiss}
-      action={
-        isSignedOut ? (
-          <Button href={paths.signIn(location.pathname + location.search)}>Sign in again</Button>
-        ) : (
-          during === 'get' && <Button onClick={onRetry}>Try again</Button>
-        )
-      }
+      // How to sign in again the bar of the session says, which leaves this page as it is.
+      action={during === 'get' && code !== 'SIGNED_OUT' && <Button onClick={onRetry}>Try again</Button>}
     >
       {visible(message)} ({code}) {adviceFor(code)}
       {hasDraft && ' Your draft is kept, also when you sign in again or reload the page.'}

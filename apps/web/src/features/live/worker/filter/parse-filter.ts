@@ -110,6 +110,7 @@ function readTopicTerm(rest: string, make: Make, fail: Fail): ParsedTerm {
   const filter = isQuoted ? unquote(word) : word
   if (filter === undefined)
     return fail('Between quotation marks \\ begins an escape: write \\\\ for one, \\" for a mark.', start)
+  if (word === '') return fail('Write the topic filter right behind topic: without a blank, as in topic:dt/#.', 0)
   const end = start + word.length
   if (isQuoted && /\S/.test(rest[end] ?? ' ')) fail('There must be a blank behind the quotation mark.', end)
   const problem = validateTopicFilter(filter)

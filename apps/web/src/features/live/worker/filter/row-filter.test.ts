@@ -188,6 +188,7 @@ test.each([
   ['-last:5m', 1, 8, 'What is older is time:..12:00, with the time up to which it is.'],
   ['a "b', 2, 4, 'The quotation mark at the end is missing.'],
   ['topic:"x/a b', 6, 12, 'The quotation mark at the end is missing.'],
+  ['topic: dt/#', 0, 6, 'Write the topic filter right behind topic: without a blank, as in topic:dt/#.'],
   ['topic:"x/a b"c', 13, 14, 'There must be a blank behind the quotation mark.'],
   ['topic:"x\\a"', 6, 11, 'Between quotation marks \\ begins an escape: write \\\\ for one, \\" for a mark.'],
   ['""', 0, 2, 'There is nothing between the quotation marks.'],
