@@ -9,10 +9,14 @@ export class FilterPatternError extends Error {
   }
 }
 
+/** Quota of a filter pattern. Source: Amazon CloudWatch Logs user guide, "Supported regular expressions (regex) syntax". */
+const MOST_REGEXES = 2
+
 /** Reads a pattern from left to right. */
 export class Scanner {
   readonly #text: string
   #at = 0
+  #regexes = 0
 
   constructor(text: string) {
     this.#text = text
@@ -72,6 +76,25 @@ export class Scanner {
       this.#at += 1
     }
     return text
+  }
+
+  /** What stands between two `%`, the first of which comes next; `\\%` is a percent sign. @throws {FilterPatternError} */
+  takeRegexSource(): { readonly source: string; readonly position: number } {
+    this.#regexes += 1
+    if (this.#regexes > MOST_REGEXES) this.fail(`A pattern takes ${MOST_REGEXES} regular expressions at most`)
+    const from = this.#at
+    this.expect('%')
+    let source = ''
+    while (!this.take('%')) {
+      if (this.isAtEnd) throw new FilterPatternError(from, 'The % is not closed')
+      if (this.peek() === '\\') {
+        source += this.peek()
+        this.#at += 1
+      }
+      source += this.peek()
+      this.#at += 1
+    }
+    return { source, position: from + 1 }
   }
 
   /** @throws {FilterPatternError} always */
