@@ -3,6 +3,8 @@ import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { loggingEndpoints } from './logging.ts'
+import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -21,6 +23,8 @@ export const endpoints = {
   ...certificateEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
+  ...loggingEndpoints,
+  ...messageAuthorizationEndpoints,
   ...retainedMessageEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,

@@ -2,6 +2,8 @@ import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { logging } from './logging/module.ts'
+import { messageAuthorization } from './message-authorization/module.ts'
 import type { Module } from './module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
@@ -20,6 +22,8 @@ export const modules: readonly Module[] = [
   certificates,
   shadows,
   iotLogs,
+  logging,
+  messageAuthorization,
   retainedMessages,
   bulkChanges,
   audit,

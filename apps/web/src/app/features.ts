@@ -1,11 +1,13 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { live } from '../features/live/feature.ts'
+import { logs } from '../features/logs/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
+import { trace } from '../features/trace/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
 
 /** What the console consists of. The palette shows what it finds in this order. */
@@ -16,6 +18,8 @@ export const FEATURES: readonly Feature[] = [
   shadow,
   timeline,
   bulkChanges,
+  logs,
+  trace,
   activity,
   settings,
 ]

@@ -1,6 +1,7 @@
 import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
+import type { Span } from './time-range.ts'
 
 /**
  * The addresses of pages that other features lead to. The feature that serves one takes it from here, so that a link and
@@ -13,6 +14,10 @@ export const ADDRESSES = {
   bulkChanges: '/bulk-changes',
   live: '/live',
   retainedMessages: '/retained-messages',
+  logs: '/logs',
+  logSettings: '/logs/settings',
+  trace: '/logs/trace/$traceId',
+  messageTrace: '/logs/trace',
   activity: '/activity',
   settings: '/settings',
 } as const
@@ -47,6 +52,28 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */
+  logs: (
+    search: {
+      client?: string | undefined
+      thing?: string
+      topic?: string | undefined
+      trace?: string
+      rule?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.logs}${stringifySearch(search)}`,
+  /** How AWS IoT is told to log. */
+  logSettings: () => ADDRESSES.logSettings,
+  /** What became of a message; `at` (ISO 8601) is when something of it was logged. */
+  trace: (traceId: string, search: { at?: string } = {}) =>
+    `${fillAddress(ADDRESSES.trace, { traceId })}${stringifySearch(search)}`,
+  /** The same of a message whose trace id is not known: MQTT carries none. */
+  messageTrace: (search: { topic: string; at: string; client?: string }) =>
+    `${ADDRESSES.messageTrace}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
     search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},

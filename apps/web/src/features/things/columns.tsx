@@ -1,6 +1,6 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { reasonInWords } from '../../shared/disconnect-reason.ts'
+import { reasonInWords } from '../../shared/iot-logs/disconnect-reason.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
@@ -112,11 +112,8 @@ function Connection({ thingName, connectivity }: ThingRow) {
   }
   if (changedAt === undefined) {
     return (
-      <span
-        className="td-weak"
-        title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name"
-      >
-        No connection on record
+      <span title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name">
+        <StatusIndicator type="info">No connection on record</StatusIndicator>
       </span>
     )
   }

@@ -1,4 +1,4 @@
-import { DISCONNECT_REASONS } from '../../shared/disconnect-reason.ts'
+import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { createFilter } from '../../shared/list/list-filter.ts'
 import type { ThingRow } from './list-api.ts'
 import { CONNECTIONS, parseAttribute, SPANS, type ThingsFilter } from './search.ts'

@@ -1,4 +1,4 @@
-import { DISCONNECT_REASONS } from '../../shared/disconnect-reason.ts'
+import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'

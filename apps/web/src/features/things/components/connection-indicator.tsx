@@ -1,7 +1,7 @@
 import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ThingConnection } from '@thingdeck/contract'
-import { reasonInWords } from '../../../shared/disconnect-reason.ts'
+import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { useKnown } from '../../../shared/reach/known.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatTimeOfDay } from '../../../shared/time.tsx'

@@ -1,4 +1,4 @@
-import { reasonInWords } from '../../../shared/disconnect-reason.ts'
+import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import type { LogFact, MomentKind, MomentTone } from './moment.ts'
 import { principalInWords } from './principal-words.ts'
 
