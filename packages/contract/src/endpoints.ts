@@ -1,10 +1,13 @@
 import { auditEndpoints } from './audit.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
+import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
+import { metricEndpoints } from './metrics.ts'
+import { overviewEndpoints } from './overview.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -26,6 +29,9 @@ export const endpoints = {
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
   ...retainedMessageEndpoints,
+  ...metricEndpoints,
+  ...overviewEndpoints,
+  ...eventConfigurationEndpoints,
   ...writeReportEndpoints,
   ...savedViewEndpoints,
   ...thingTopicEndpoints,

@@ -30,6 +30,7 @@ export {
   type QueryOf,
 } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
+export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
   FleetCount,
   FleetIndexStatus,
@@ -60,6 +61,33 @@ export {
   TargetLevelPage,
 } from './logging.ts'
 export { DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
+export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
+export {
+  ALARM_STATES,
+  Alarm,
+  AlarmList,
+  type AlarmState,
+  METRIC_NAMESPACES,
+  METRIC_STATISTICS,
+  Metric,
+  MetricData,
+  MetricList,
+  type MetricNamespace,
+  MetricQuery,
+  MetricSeries,
+  MOST_METRIC_POINTS,
+  MOST_METRIC_QUERIES,
+} from './metrics.ts'
+export {
+  CertificatesOverview,
+  DeviceEndpoint,
+  EXPIRES_WITHIN_DAYS,
+  JobsOverview,
+  RefusalsOverview,
+  RulesOverview,
+  ThingsOverview,
+  WatchedCertificate,
+} from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'

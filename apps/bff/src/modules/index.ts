@@ -1,10 +1,13 @@
 import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
+import { eventConfigurations } from './event-configurations/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { logging } from './logging/module.ts'
 import { messageAuthorization } from './message-authorization/module.ts'
+import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
+import { overview } from './overview/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -22,6 +25,9 @@ export const modules: readonly Module[] = [
   certificates,
   shadows,
   iotLogs,
+  metrics,
+  overview,
+  eventConfigurations,
   logging,
   messageAuthorization,
   retainedMessages,

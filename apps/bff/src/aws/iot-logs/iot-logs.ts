@@ -10,10 +10,10 @@ import { IOT_LOG_GROUP, type IotLogEntry, type IotLogPage } from '@thingdeck/con
 import { type Clock, SYSTEM_CLOCK } from '../../clock.ts'
 import { isNamed } from '../error-name.ts'
 import { Pace } from '../pace.ts'
+import { SharedReads } from '../shared-reads.ts'
 import { filterPatternOf, type IotLogCriteriaWithChoices, meets } from './criteria.ts'
 import { isLoggingOff, readLoggingOptions } from './logging-options.ts'
 import { parseIotLogEntry } from './parse-entry.ts'
-import { SharedReads } from './shared-reads.ts'
 
 /** AWS takes 5 FilterLogEvents a second of an account in a region (CloudWatch Logs quotas); one is left to others. */
 const READS_PER_SECOND = 4
