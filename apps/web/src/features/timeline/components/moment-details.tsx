@@ -3,6 +3,7 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
+import { reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
@@ -30,6 +31,7 @@ export function MomentDetails({ thingName, moment, isReading }: MomentDetailsPro
     )
   }
   const { atMs, untilMs, times, why, conflict, log, activity } = moment
+  const advice = conflict ? undefined : log.map(adviceOf).find((words) => words !== undefined)
   return (
     <SpaceBetween size="m">
       <Facts
@@ -37,6 +39,7 @@ export function MomentDetails({ thingName, moment, isReading }: MomentDetailsPro
           { label: 'When', value: whenInWords(atMs, untilMs) },
           times > 1 ? { label: 'How often', value: `${times} times` } : undefined,
           why === undefined ? undefined : { label: 'Why, how', value: visible(why) },
+          advice === undefined ? undefined : { label: 'What to do', value: advice },
           { label: 'Look further', list: links(thingName, moment) },
         ]}
       />
@@ -61,9 +64,16 @@ export function MomentDetails({ thingName, moment, isReading }: MomentDetailsPro
 const whenInWords = (atMs: number, untilMs: number | undefined) =>
   `${formatDateTime(atMs)} (${formatTimeOfDay(atMs)})${untilMs === undefined ? '' : ` until ${formatDateTime(untilMs)}`}`
 
+const adviceOf = (fact: LogFact) => {
+  const reason = reasonOf(fact)
+  return reason === undefined ? undefined : reasonWords(reason)?.whatToDo
+}
+
 function links(thingName: string, moment: Moment) {
   const { log, activity } = moment
   const [entry] = activity
+  const logged = log.find(({ isHeard }) => !isHeard)
+  const traced = log.flatMap(({ traceId, time }) => (traceId === undefined ? [] : [{ traceId, time }]))[0]
   const shadow = log.map(({ topicName }) => shadowNameOf(topicName)).find((name) => name !== undefined)
   const topic = log.find(({ topicName }) => topicName !== undefined && !topicName.includes(','))?.topicName
   return [
@@ -76,6 +86,16 @@ function links(thingName: string, moment: Moment) {
       copySuccessText="Link copied"
       copyErrorText="The link could not be copied"
     />,
+    traced && (
+      <Link key="trace" href={paths.trace(traced.traceId, { at: traced.time })}>
+        Follow its request
+      </Link>
+    ),
+    logged && (
+      <Link key="logs" href={paths.logs({ thing: thingName, ...around(logged.atMs) })}>
+        Log entries around it
+      </Link>
+    ),
     entry && (
       <Link key="activity" href={paths.activity({ thing: thingName, look: entry.id })}>
         The entry in Activity
@@ -93,6 +113,13 @@ function links(thingName: string, moment: Moment) {
     ),
   ].filter((link) => link !== undefined && link !== false)
 }
+
+const AROUND_MS = 60_000
+
+const around = (atMs: number) => ({
+  from: new Date(atMs - AROUND_MS).toISOString(),
+  to: new Date(atMs + AROUND_MS).toISOString(),
+})
 
 /** Both sides of a fight. */
 function Parties({ conflict: { clientId, parties } }: { readonly conflict: Conflict }) {

@@ -1,7 +1,9 @@
 import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { TimelinePage, TimelineSubject } from '@thingdeck/contract'
+import { paths } from '../../../shared/paths.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
 import type { View } from '../axis/view.ts'
 import { principalInWords } from '../model/principal-words.ts'
@@ -19,10 +21,15 @@ export function WhatIsKnown({ subject, log, view, nowMs }: WhatIsKnownProps) {
   const kept = keptInWords(subject, view, nowMs)
   return (
     <SpaceBetween size="xs">
-      {gaps.map(({ header, text, command }) => (
+      {gaps.map(({ header, text, cure }) => (
         <Alert key={header} type="info" header={header}>
           {text}
-          {command !== undefined && <Box variant="code">{command}</Box>}
+          {cure !== undefined && (
+            <>
+              {' '}
+              <Link href={cure.href}>{cure.text}</Link>.
+            </>
+          )}
         </Alert>
       ))}
       <Box color="text-body-secondary" fontSize="body-s">
@@ -35,11 +42,11 @@ export function WhatIsKnown({ subject, log, view, nowMs }: WhatIsKnownProps) {
 interface Gap {
   readonly header: string
   readonly text: string
-  /** For the AWS CLI. */
-  readonly command?: string
+  /** Where that can be changed. */
+  readonly cure?: { readonly text: string; readonly href: string }
 }
 
-const TURN_ON = 'aws iot set-v2-logging-options --role-arn ROLE_ARN --default-log-level INFO'
+const TURN_ON = { text: 'Turn on logging', href: paths.logSettings() }
 
 /** What is missing, in the order of how much. */
 export function gapsOf({ clientId, logging }: TimelineSubject, log: TimelinePage['log'] | undefined): readonly Gap[] {
@@ -55,7 +62,7 @@ export function gapsOf({ clientId, logging }: TimelineSubject, log: TimelinePage
     gaps.push({
       header: 'Logging is off',
       text: 'AWS IoT writes nothing down: connects, disconnects and refusals are only here as long as this page hears them. What people change through the console is here all the same. At level INFO, logging has all of it from then on; on AWS it costs what CloudWatch Logs takes for each GB.',
-      command: TURN_ON,
+      cure: TURN_ON,
     })
   } else if (log?.outcome === 'no-log-group') {
     gaps.push({
@@ -67,7 +74,7 @@ export function gapsOf({ clientId, logging }: TimelineSubject, log: TimelinePage
     gaps.push({
       header: `At level ${logging.level} only what fails is logged`,
       text: `${LEVEL_BY[logging.levelBy ?? 'account']} Connects and shadow updates that succeed are logged at INFO: without them it is not known from when to when the device was connected.`,
-      command: `aws iot set-v2-logging-level --log-target targetType=CLIENT_ID,targetName=${clientId} --log-level INFO`,
+      cure: { text: `Set levels, or log ${clientId} at DEBUG for a while`, href: paths.logSettings() },
     })
   }
   if (logging.state === 'not-allowed' || logging.state === 'not-known') {

@@ -1,4 +1,5 @@
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
+import { reasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import type { LogFact, MomentKind, MomentTone } from './moment.ts'
 import { principalInWords } from './principal-words.ts'
 
@@ -25,28 +26,10 @@ const TRIED: Readonly<Record<string, (fact: LogFact) => string>> = {
   DeleteThingShadow: (fact) => `Deletion of ${shadowOf(fact)}`,
 }
 
-/** AWS IoT developer guide, "CloudWatch Logs log entry format": codes of `reason`. One that came since stands for itself. */
-const REASONS: Readonly<Record<string, string>> = {
-  AUTHORIZATION_FAILURE: 'no policy allows it, or one denies it',
-  CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR: 'the custom authorizer failed',
-  CUSTOM_AUTHORIZER_NOT_FOUND: 'there is no such custom authorizer',
-  CUSTOM_AUTHORIZER_PARAMETER_INVALID: 'what the custom authorizer was given is not valid',
-  DEVICE_CERTIFICATE_INACTIVE: 'its certificate is not active',
-  DEVICE_CERTIFICATE_NOT_REGISTERED: 'its certificate is not registered',
-  DEVICE_CERTIFICATE_REVOKED: 'its certificate is revoked',
-  DOMAIN_CONFIGURATION_DISABLED: 'the domain configuration is disabled',
-  NOT_AUTHENTICATED: 'it showed no certificate and no credentials',
-  SECURITY_TOKEN_EXPIRED: 'its security token has expired',
-  SECURITY_TOKEN_INVALID: 'its security token is not valid',
-  SECURITY_TOKEN_SIGNATURE_MISMATCH: 'the signature does not fit its security token',
-  SNI_MISUSED: 'the server name that it asked for is not one that it may use',
-  PAYLOAD_LIMIT_EXCEEDED: 'the payload is larger than it may be',
-}
-
-/** `no policy allows it, or one denies it (AUTHORIZATION_FAILURE)`, else AWS's own words. */
+/** `No policy … (AUTHORIZATION_FAILURE)`, else AWS's own words. */
 function whyOf({ reason, details }: LogFact): string | undefined {
-  const known = reason === undefined ? undefined : REASONS[reason]
-  if (known !== undefined) return `${known} (${reason})`
+  const known = reason === undefined ? undefined : reasonWords(reason)
+  if (known) return `${known.why} (${reason})`
   if (reason !== undefined && details !== undefined && details !== reason) return `${reason}: ${details}`
   return reason ?? details
 }
