@@ -14,12 +14,14 @@ import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingEndpoints } from './things.ts'
+import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
 
 /** The whole API, each endpoint once: `endpoints.describeThing`. */
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...timelineEndpoints,
   ...fleetEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,

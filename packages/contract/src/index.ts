@@ -106,4 +106,12 @@ export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  TimelineLogEntry,
+  TimelineLogging,
+  TimelineMatch,
+  TimelinePage,
+  TimelinePrincipal,
+  TimelineSubject,
+} from './timeline.ts'
 export { MqttWriter, ReportedWrite, WriteReport } from './write-reports.ts'

@@ -14,12 +14,14 @@ import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
 import { thingTopics } from './thing-topics/module.ts'
 import { things } from './things/module.ts'
+import { timeline } from './timeline/module.ts'
 import { writeReports } from './write-reports/module.ts'
 
 /** The one list of modules. */
 export const modules: readonly Module[] = [
   session,
   things,
+  timeline,
   certificates,
   shadows,
   iotLogs,
