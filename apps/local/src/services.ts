@@ -1,4 +1,5 @@
 import type { MakeService } from './foundation/service.ts'
+import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
@@ -15,4 +16,5 @@ export const SERVICES: readonly MakeService[] = [
   shadowsService,
   endpointsService,
   eventsService,
+  cloudwatchService,
 ]
