@@ -1,4 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises'
+import type { MqttClient } from 'mqtt'
 import { expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice, policyOf } from './support/device.ts'
@@ -29,6 +30,8 @@ const RATES_OFF = { inboundPublishesPerSecond: unlimited, outboundPublishesPerSe
 
 const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 const TOPICS = ['t/1', 't/2', 't/3']
+
+const closed = (mqtt: MqttClient) => new Promise<void>((resolve) => mqtt.once('close', () => resolve()))
 
 /** A fleet that counts what its clients do and see. */
 class Fleet {
@@ -75,7 +78,7 @@ class Fleet {
   async come(name: string): Promise<void> {
     const earlier = this.#clients.get(name)
     if (earlier) await this.#settle(earlier)
-    const left = earlier && new Promise((resolve) => earlier.mqtt.once('close', resolve))
+    const left = earlier && closed(earlier.mqtt)
     const session = { clean: false, properties: { sessionExpiryInterval: 3600 } }
     const client = await connectDevice(this.#local, this.#good, { clientId: name, ...session })
     this.count('Connect Success')
@@ -146,7 +149,7 @@ class Fleet {
     const stranger = startDevice(this.#local, this.#bad, { clientId: 'stranger' })
     await new Promise<void>((resolve) => {
       stranger.once('error', () => {})
-      stranger.once('close', resolve)
+      stranger.once('close', () => resolve())
     })
     stranger.end(true)
     this.count('Connect Failure')
@@ -156,9 +159,9 @@ class Fleet {
   async misbehave(): Promise<void> {
     const client = await connectDevice(this.#local, this.#good, { clientId: 'rude' })
     this.count('Connect Success')
-    const closed = new Promise((resolve) => client.mqtt.once('close', resolve))
+    const end = closed(client.mqtt)
     client.mqtt.stream.write(Buffer.from([0xf0, 0x00]))
-    await closed
+    await end
     this.count('Disconnect Failure')
   }
 
