@@ -92,7 +92,11 @@ export function compose(foundations: Foundations): Composition {
     metrics: new Metrics(() => clock.now()),
     iotLog: new IotLog(),
   }
-  const storage = { logBytes: config.logStorageBytes, metricBytes: config.metricStorageBytes }
+  const storage = {
+    logBytes: config.logStorageBytes,
+    logEntriesPerSecond: config.logEntriesPerSecond,
+    metricBytes: config.metricStorageBytes,
+  }
   const dataDirectory = data.path === ':memory:' ? undefined : data.path
   const logs = cloudwatchLogsService({ ...context, storage, dataDirectory })
   const traffic = new Traffic(log)

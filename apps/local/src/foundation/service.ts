@@ -95,6 +95,8 @@ export interface AccountContext {
 export interface StorageBudgets {
   /** Of log events, of all groups together. */
   readonly logBytes: number
+  /** Entries of AWS IoT's own log that are made in a second; `Infinity` for no such bound. */
+  readonly logEntriesPerSecond: number
   /** Of the data points of metrics, of all metrics together. */
   readonly metricBytes: number
 }
