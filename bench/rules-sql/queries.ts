@@ -59,8 +59,7 @@ export const QUERIES: readonly QueryCase[] = [
   },
   {
     name: 'a nested query over an array',
-    sql:
-      "SELECT gateway, (SELECT sensor, value * 2 + 32 AS fahrenheit FROM readings WHERE isValid = true AND value > 21) AS hot FROM 'plant/#'",
+    sql: "SELECT gateway, (SELECT sensor, value * 2 + 32 AS fahrenheit FROM readings WHERE isValid = true AND value > 21) AS hot FROM 'plant/#'",
     jsonata:
       '{"gateway": gateway, "hot": readings[isValid = true and value > 21].{"sensor": sensor, "fahrenheit": value * 2 + 32}}',
     payload: batch,

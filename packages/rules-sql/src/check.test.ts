@@ -12,6 +12,14 @@ test.each([
   ['SELECT (SELECT a FROM b)', 'What is computed needs a name: AS and a name behind it (line 1, column 8)'],
   ['SELECT (SELECT a + 1 FROM b) AS x', 'What is computed needs a name: AS and a name behind it (line 1, column 16)'],
   ['SELECT foor(a)', 'There is no function foor(); is floor() meant? (line 1, column 8)'],
+  [
+    'SELECT count(a)',
+    'There is no function count(): a rule sees one message at a time, and aggregates nothing (line 1, column 8)',
+  ],
+  [
+    'SELECT "a"',
+    'Both kinds of quotes make a text, which needs a name: AS and a name behind it. A field stands without quotes (line 1, column 8)',
+  ],
   ['SELECT quantum(a)', 'There is no function quantum() (line 1, column 8)'],
   [
     'SELECT cast(a AS float)',
@@ -37,8 +45,28 @@ test('all that is wrong is found at once', () => {
 })
 
 test.each([
+  'SELECT a - b AS x',
+  'SELECT a -b AS x',
+  'SELECT a-1 AS x',
+  "SELECT a > '10' AS x, a AND 'TRUE' AS y",
+  "SELECT a, FROM 'x'",
+])('%s is what it seems', (sql) => {
+  expect(check(sql)).toEqual({ errors: [], warnings: [] })
+})
+
+test.each([
   ['SELECT abs(1, 2)', 7, 16, 'abs() takes 1 argument, and is always Undefined with 2'],
   ['SELECT timestamp(1)', 7, 19, 'timestamp() takes no arguments, and is always Undefined with 1'],
+  ['SELECT device-id AS x', 7, 16, "device-id is a difference; a field of this name is get(*, 'device-id')"],
+  ['SELECT a.b.my-key AS x', 7, 17, "a.b.my-key is a difference; a field of this name is get(a.b, 'my-key')"],
+  [
+    'SELECT a WHERE b > "x"',
+    19,
+    22,
+    "> takes numbers, and 'x' is none, so that it is always Undefined: there is no order but that of numbers",
+  ],
+  ['SELECT a * true AS x', 11, 15, '* takes numbers, and TRUE is none, so that it is always Undefined'],
+  ['SELECT a WHERE b OR 1', 20, 21, 'OR takes Booleans, and 1 is none, so that it is always Undefined'],
   ['SELECT CASE a WHEN b THEN 1 END AS x', 19, 20, 'AWS takes only constants behind WHEN'],
 ])('%s is allowed, and warned of', (sql, from, to, message) => {
   expect(check(sql)).toEqual({ errors: [], warnings: [{ from, to, message }] })

@@ -1,5 +1,6 @@
 import { knownValue } from './call-code.ts'
 import { CAST_TYPES } from './cast.ts'
+import { doubtsAbout, type SqlWarning } from './doubts.ts'
 import type { FunctionTable } from './function-table.ts'
 import { nameOfItem } from './item-names.ts'
 import { SQL_LIMITS } from './limits.ts'
@@ -9,11 +10,6 @@ import type { RuleFunction } from './rule-function.ts'
 import { SqlError, type SqlErrorCode } from './sql-error.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
 import { childrenOf, type Expression, type Place, type Select, type Statement } from './syntax.ts'
-
-/** What is allowed, and surely not meant. */
-export interface SqlWarning extends Place {
-  readonly message: string
-}
 
 export interface CheckOptions {
   readonly sqlVersion: SqlVersion
@@ -47,6 +43,9 @@ export function checkTemplateExpression(
 }
 
 const SINCE_2016: ReadonlySet<string> = new Set(['decimal', 'bool', 'boolean'])
+
+/** Of other SQL, over many rows. */
+const AGGREGATES: ReadonlySet<string> = new Set(['count', 'sum', 'avg', 'min', 'max'])
 
 class Check {
   readonly known = new Set<string>()
@@ -90,7 +89,11 @@ class Check {
     for (const item of select.items) {
       this.expression(item.value)
       if (nameOfItem(item) === undefined) {
-        this.#error('UNSUPPORTED', item.value, 'What is computed needs a name: AS and a name behind it')
+        const isText = item.value.kind === 'string'
+        const sentence = isText
+          ? `Both kinds of quotes make a text, which needs a name: AS and a name behind it. A field stands without quotes`
+          : 'What is computed needs a name: AS and a name behind it'
+        this.#error('UNSUPPORTED', item.value, sentence)
       }
     }
   }
@@ -131,6 +134,9 @@ class Check {
       case 'call':
         this.#call(expression)
         break
+      case 'binary':
+        this.#warnings.push(...doubtsAbout(expression, this.#text, this.#options.sqlVersion))
+        break
     }
     for (const child of childrenOf(expression)) this.expression(child)
   }
@@ -151,7 +157,11 @@ class Check {
     const named = functions.named(name)
     if (named[0] === undefined) {
       const nearest = nearestName(name, functions.names)
-      const hint = nearest === undefined ? '' : `; is ${nearest}() meant?`
+      const hint = AGGREGATES.has(name)
+        ? ': a rule sees one message at a time, and aggregates nothing'
+        : nearest === undefined
+          ? ''
+          : `; is ${nearest}() meant?`
       this.#error('UNSUPPORTED', expression, `There is no function ${name}()${hint}`)
       return
     }

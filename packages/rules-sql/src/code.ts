@@ -1,4 +1,4 @@
-import type { Frame } from './frame.ts'
+import type { Frame, Run } from './frame.ts'
 import type { Value } from './value.ts'
 
 /**
@@ -26,17 +26,17 @@ export function map1(code: Code, combine: (value: Value, frame: Frame) => Value)
   return { isAsync: true, run: async (frame) => combine(await code.run(frame), frame) }
 }
 
-/** What `combine` makes of two values, the left one first. */
-export function map2(left: Code, right: Code, combine: (left: Value, right: Value, frame: Frame) => Value): Code {
+/** What an operator makes of two values, the left one first. */
+export function mapBinary(left: Code, right: Code, apply: (left: Value, right: Value, run: Run) => Value): Code {
   if (!left.isAsync && !right.isAsync) {
     const [runLeft, runRight] = [left.run, right.run]
-    return sync((frame) => combine(runLeft(frame), runRight(frame), frame))
+    return sync((frame) => apply(runLeft(frame), runRight(frame), frame.run))
   }
   return {
     isAsync: true,
     run: async (frame) => {
       const value = await left.run(frame)
-      return combine(value, await right.run(frame), frame)
+      return apply(value, await right.run(frame), frame.run)
     },
   }
 }
@@ -45,11 +45,17 @@ export function map2(left: Code, right: Code, combine: (left: Value, right: Valu
 export function mapAll(codes: readonly Code[], combine: (values: Value[], frame: Frame) => Value): Code {
   const runs = syncRuns(codes)
   if (runs !== undefined) {
-    return sync((frame) => {
-      const values = new Array<Value>(runs.length)
-      for (let index = 0; index < runs.length; index += 1) values[index] = runs[index]?.(frame)
-      return combine(values, frame)
-    })
+    const [first, second] = runs
+    // Most calls have one argument or two: for those a list is written down at once.
+    if (first === undefined) return sync((frame) => combine([], frame))
+    if (second === undefined) return sync((frame) => combine([first(frame)], frame))
+    if (runs.length === 2) return sync((frame) => combine([first(frame), second(frame)], frame))
+    return sync((frame) =>
+      combine(
+        runs.map((run) => run(frame)),
+        frame,
+      ),
+    )
   }
   return { isAsync: true, run: async (frame) => combine(await runAll(codes, frame), frame) }
 }

@@ -1,6 +1,6 @@
 import { callCode } from './call-code.ts'
 import { CAST_TYPES, castValue } from './cast.ts'
-import { type Code, constant, map1, map2, mapAll, sync, syncRuns } from './code.ts'
+import { type Code, constant, map1, mapAll, mapBinary, sync, syncRuns } from './code.ts'
 import type { CompileContext } from './compile-context.ts'
 import { valuesEqual } from './equality.ts'
 import type { Frame } from './frame.ts'
@@ -88,9 +88,8 @@ export class Compiler {
           : map1(operand, (value) => negateValue(value, numbers))
       }
       case 'binary': {
-        const apply = binaryOperator(expression.operator, numbers)
         const [left, right] = [this.expression(expression.left, scope), this.expression(expression.right, scope)]
-        return map2(left, right, (a, b, { run }) => apply(a, b, run))
+        return mapBinary(left, right, binaryOperator(expression.operator, numbers))
       }
       case 'exists':
         return map1(this.expression(expression.query, scope), (rows) =>

@@ -8,7 +8,9 @@ import { getMember, isArray, isBinary, isNumber, isObject, memberCount, membersO
  * which the guide does not say.
  */
 export function valuesEqual(a: Value, b: Value, steps: Steps): boolean | undefined {
-  if (a === undefined || b === undefined || isBinary(a) || isBinary(b)) return undefined
+  if (a === undefined || b === undefined) return undefined
+  if (typeof a !== 'object' && typeof b !== 'object' && typeof a === typeof b) return a === b
+  if (isBinary(a) || isBinary(b)) return undefined
   return areEqual(a, b, steps)
 }
 

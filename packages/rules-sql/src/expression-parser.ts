@@ -56,8 +56,13 @@ export class ExpressionParser {
     }
     const items: SelectItem[] = []
     do items.push(this.#item())
-    while (this.cursor.takeSymbol(','))
+    while (this.cursor.takeSymbol(',') && !this.#isFromClause())
     return { kind: 'items', items }
+  }
+
+  /** A comma may stand before FROM. Source: AWS IoT developer guide, tutorial "Storing device data in a DynamoDB table". */
+  #isFromClause(): boolean {
+    return this.cursor.isWord('FROM') && this.cursor.peek(1).kind === 'string'
   }
 
   #item(): SelectItem {
@@ -71,7 +76,7 @@ export class ExpressionParser {
     const names: string[] = []
     do {
       // FROM behind AS is the clause, not a name, where a topic filter follows.
-      if (this.cursor.isWord('FROM') && this.cursor.peek(1).kind === 'string') {
+      if (this.#isFromClause()) {
         this.cursor.expect({ kind: 'alias' })
         throw this.cursor.unexpected()
       }
@@ -147,6 +152,11 @@ export class ExpressionParser {
   #members(): Expression {
     let object = this.#primary()
     while (this.cursor.takeSymbol('.')) {
+      if (this.cursor.token.kind === 'number') {
+        this.cursor.expect({ kind: 'member' })
+        const { text } = this.cursor.token
+        throw this.cursor.unexpected(` (a member called so is get(…, '${text}'), an item get(…, ${text}))`)
+      }
       const name = this.cursor.require('word', { kind: 'member' })
       object = { kind: 'member', object, name: name.text, from: object.from, to: name.to }
     }

@@ -1,8 +1,9 @@
 export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
-export type { Findings, SqlWarning } from './check.ts'
+export type { Findings } from './check.ts'
 export { type Completion, type CompletionContext, type Completions, completeSql } from './complete.ts'
 export { Decimal, PRECISION } from './decimal.ts'
 export { diagnoseSql } from './diagnose.ts'
+export type { SqlWarning } from './doubts.ts'
 export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
 export { formatExpression, formatStatement } from './format.ts'
 export {

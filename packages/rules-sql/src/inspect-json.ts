@@ -1,8 +1,10 @@
 import { SQL_LIMITS } from './limits.ts'
 import type { Numbers } from './numbers.ts'
 
+const SPACE = 0x20
 const QUOTE = 0x22
 const PLUS = 0x2b
+const COMMA = 0x2c
 const MINUS = 0x2d
 const POINT = 0x2e
 const ZERO = 0x30
@@ -32,23 +34,30 @@ export function inspectJson(bytes: Uint8Array, numbers: Numbers): 'exact' | 'ine
   let depth = 0
   let index = 0
   while (index < length) {
-    // Behind the end there is none, which is no byte that anything here looks for.
-    const byte = bytes[index] as number
+    // Behind the end there is no byte, which is none that anything here looks for.
+    let byte = bytes[index] as number
     if (byte === QUOTE) {
       const from = index + 1
-      for (index = from; bytes[index] !== QUOTE; index += 1) if (bytes[index] === BACKSLASH) index += 1
+      do {
+        index += 1
+        byte = bytes[index] as number
+        if (byte === BACKSLASH) index += 1
+      } while (byte !== QUOTE && index < length)
       if (isDigit(bytes[from] as number) && isIndexKey(bytes, from, index)) return 'inexact'
       index += 1
-    } else if (byte === MINUS || isDigit(byte)) {
+    } else if (byte === COMMA || byte === COLON || byte === SPACE) {
+      index += 1
+    } else if (isDigit(byte) || byte === MINUS) {
       const from = index
       let isDecimal = false
       let hasExponent = false
-      for (index += 1; index < length; index += 1) {
-        const next = bytes[index] as number
-        if (isDigit(next)) continue
-        if (next === POINT) isDecimal = true
-        else if ((next | CASE_BIT) === SMALL_E) hasExponent = true
-        else if (next !== PLUS && next !== MINUS) break
+      for (;;) {
+        index += 1
+        byte = bytes[index] as number
+        if (isDigit(byte)) continue
+        if (byte === POINT) isDecimal = true
+        else if ((byte | CASE_BIT) === SMALL_E) hasExponent = true
+        else if (byte !== PLUS && byte !== MINUS) break
       }
       const isDoubtful = hasExponent || index - from > SAFE_DIGITS || (isDecimal && keepsWhole)
       if (isDoubtful && !isExact(bytes, from, index, numbers)) return 'inexact'
@@ -66,6 +75,7 @@ export function inspectJson(bytes: Uint8Array, numbers: Numbers): 'exact' | 'ine
   return 'exact'
 }
 
+/** False behind the end, where there is no byte. */
 function isDigit(byte: number): boolean {
   return byte >= ZERO && byte <= NINE
 }
@@ -75,7 +85,7 @@ function isIndexKey(bytes: Uint8Array, from: number, to: number): boolean {
   if (to - from > INDEX_DIGITS) return false
   for (let index = from; index < to; index += 1) if (!isDigit(bytes[index] as number)) return false
   let after = to + 1
-  while ((bytes[after] as number) <= 0x20) after += 1
+  while ((bytes[after] as number) <= SPACE) after += 1
   return bytes[after] === COLON
 }
 

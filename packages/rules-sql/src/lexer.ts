@@ -42,7 +42,7 @@ export function readToken(text: string, from: number): Token {
   if (character === "'" || character === '"') return readString(text, from, character)
   return (
     readComment(text, from) ??
-    match('word', WORD, text, from) ??
+    readWord(text, from) ??
     readNumber(text, from) ??
     readVariable(text, from) ??
     match('symbol', SYMBOL, text, from) ??
@@ -75,6 +75,9 @@ function fault(text: string, from: number, to: number, reason: string): Token {
     fault: `${piece.length > 40 ? `${piece.slice(0, 40)}…` : piece} ${reason}`,
   }
 }
+
+/** A name as other languages would have it. */
+const FOREIGN_NAME = /[\p{L}\p{M}_][\p{L}\p{M}\p{N}_]*/uy
 
 /** What other languages write, and what it is here. */
 const ELSEWHERE: ReadonlyMap<string, string> = new Map([
@@ -113,6 +116,18 @@ function readComment(text: string, from: number): Token | undefined {
   const start = text.slice(from, from + 2)
   if (start !== '--' && start !== '/*' && start !== '//') return undefined
   return fault(text, from, from + 2, 'begins a comment, which AWS IoT SQL does not have')
+}
+
+function readWord(text: string, from: number): Token | undefined {
+  const to = skip(FOREIGN_NAME, text, from)
+  if (to === from) return undefined
+  if (skip(WORD, text, from) === to) return { kind: 'word', from, to, text: text.slice(from, to) }
+  return fault(
+    text,
+    from,
+    to,
+    "is no name here: names have letters from A to Z, digits and _; others are for get(*, 'name')",
+  )
 }
 
 function readNumber(text: string, from: number): Token | undefined {

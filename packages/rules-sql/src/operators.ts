@@ -10,45 +10,32 @@ import { isArray, isNumber, isObject, type NumberValue, type Value } from './val
 /** What an operator makes of two values. Source: AWS IoT developer guide, "Operators". */
 export type ApplyBinary = (left: Value, right: Value, steps: Steps) => Value
 
-/** Operators, as a version has them. */
+/**
+ * Operators, as a version has them. What messages have most, numbers of JavaScript and Booleans, is decided at once;
+ * the tables of the guide come behind that.
+ */
 export function binaryOperator(operator: BinaryOperator, numbers: Numbers): ApplyBinary {
   switch (operator) {
     case 'AND':
-      return (left, right) => logical(left, right, (a, b) => a && b)
+      return (a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? a && b : logical(a, b, (x, y) => x && y))
     case 'OR':
-      return (left, right) => logical(left, right, (a, b) => a || b)
+      return (a, b) => (typeof a === 'boolean' && typeof b === 'boolean' ? a || b : logical(a, b, (x, y) => x || y))
     case '=':
       return valuesEqual
     case '<>':
-      return (left, right, steps) => negated(valuesEqual(left, right, steps))
+      return (a, b, steps) => negated(valuesEqual(a, b, steps))
     case '<':
-      return ordering(
-        numbers,
-        (a, b) => a < b,
-        (order) => order < 0,
-      )
+      return (a, b) => (typeof a === 'number' && typeof b === 'number' ? a < b : ordered(a, b, numbers, isBefore))
     case '<=':
-      return ordering(
-        numbers,
-        (a, b) => a <= b,
-        (order) => order <= 0,
-      )
+      return (a, b) => (typeof a === 'number' && typeof b === 'number' ? a <= b : ordered(a, b, numbers, isNotAfter))
     case '>':
-      return ordering(
-        numbers,
-        (a, b) => a > b,
-        (order) => order > 0,
-      )
+      return (a, b) => (typeof a === 'number' && typeof b === 'number' ? a > b : ordered(b, a, numbers, isBefore))
     case '>=':
-      return ordering(
-        numbers,
-        (a, b) => a >= b,
-        (order) => order >= 0,
-      )
+      return (a, b) => (typeof a === 'number' && typeof b === 'number' ? a >= b : ordered(b, a, numbers, isNotAfter))
     case 'IN':
       return isIn
     case '+':
-      return addition(numbers)
+      return (a, b) => add(a, b, numbers)
     case '-':
       return arithmetic(numbers, (a, b) => numbers.subtract(a, b))
     case '*':
@@ -82,18 +69,14 @@ function logical(left: Value, right: Value, decide: (a: boolean, b: boolean) => 
   return a === undefined || b === undefined ? undefined : decide(a, b)
 }
 
+const isBefore = (order: number) => order < 0
+const isNotAfter = (order: number) => order <= 0
+
 /** Strings are compared as numbers, or not at all. */
-function ordering(
-  numbers: Numbers,
-  ofDoubles: (a: number, b: number) => boolean,
-  ofOrder: (order: number) => boolean,
-): ApplyBinary {
-  return (left, right) => {
-    if (typeof left === 'number' && typeof right === 'number') return ofDoubles(left, right)
-    const a = toNumber(left, numbers)
-    const b = toNumber(right, numbers)
-    return a === undefined || b === undefined ? undefined : ofOrder(compareNumbers(a, b))
-  }
+function ordered(left: Value, right: Value, numbers: Numbers, decide: (order: number) => boolean): Value {
+  const a = toNumber(left, numbers)
+  const b = toNumber(right, numbers)
+  return a === undefined || b === undefined ? undefined : decide(compareNumbers(a, b))
 }
 
 function arithmetic(
@@ -108,19 +91,17 @@ function arithmetic(
 }
 
 /** Where a side is a String, the other becomes one; Null and Undefined do not, and make it Undefined. */
-function addition(numbers: Numbers): ApplyBinary {
-  return (left, right) => {
-    if (typeof left !== 'string' && typeof right !== 'string') {
-      return isNumber(left) && isNumber(right) ? numbers.add(left, right) : undefined
-    }
-    const a = toText(left)
-    const b = toText(right)
-    if (a === undefined || b === undefined) return undefined
-    if (a.length + b.length > SQL_LIMITS.valueLength) {
-      throw new RuleFailure('TOO_LARGE', `A text grows beyond ${SQL_LIMITS.valueLength} characters`)
-    }
-    return a + b
+function add(left: Value, right: Value, numbers: Numbers): Value {
+  if (typeof left !== 'string' && typeof right !== 'string') {
+    return isNumber(left) && isNumber(right) ? numbers.add(left, right) : undefined
   }
+  const a = toText(left)
+  const b = toText(right)
+  if (a === undefined || b === undefined) return undefined
+  if (a.length + b.length > SQL_LIMITS.valueLength) {
+    throw new RuleFailure('TOO_LARGE', `A text grows beyond ${SQL_LIMITS.valueLength} characters`)
+  }
+  return a + b
 }
 
 /** Source: AWS IoT developer guide, "IN operator", which takes numbers, strings, arrays and objects. */

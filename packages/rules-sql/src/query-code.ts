@@ -1,7 +1,7 @@
 import { type Code, sync } from './code.ts'
 import { Frame } from './frame.ts'
 import { charge } from './steps.ts'
-import { type ArrayValue, createArray, isArray, isObject, type Value } from './value.ts'
+import { type ArrayValue, isArray, isBinary, isObject, type Value } from './value.ts'
 
 interface QueryParts {
   readonly source: Code
@@ -28,7 +28,7 @@ export function queryCode({ source, isWhole, where, select }: QueryParts): Code 
     for (const element of elements) {
       charge(outer.run, 1)
       inner.row = element
-      if (runWhere === undefined || isTrue(runWhere(inner))) rows.push(runSelect(inner))
+      if (runWhere === undefined || isTrue(runWhere(inner))) addRow(rows, runSelect(inner))
     }
     return resultOf(value, rows, isWhole)
   })
@@ -46,7 +46,7 @@ function asyncQuery({ source, isWhole, where, select }: QueryParts): Code {
       for (const element of elements) {
         charge(outer.run, 1)
         inner.row = element
-        if (where === undefined || isTrue(await where.run(inner))) rows.push(await select.run(inner))
+        if (where === undefined || isTrue(await where.run(inner))) addRow(rows, await select.run(inner))
       }
       return resultOf(value, rows, isWhole)
     },
@@ -63,6 +63,11 @@ function elementsOf(value: Value): ArrayValue | undefined {
   return isObject(value) ? [value] : undefined
 }
 
+/** What is Undefined, or bytes, is no item. */
+function addRow(rows: Value[], row: Value): void {
+  if (row !== undefined && !isBinary(row)) rows.push(row)
+}
+
 function resultOf(source: Value, rows: Value[], isWhole: boolean): Value {
-  return isArray(source) || isWhole ? createArray(rows) : rows[0]
+  return isArray(source) || isWhole ? rows : rows[0]
 }

@@ -15,7 +15,7 @@ export interface FunctionContext {
   readonly environment: RuleEnvironment
   /**
    * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a thousand
-   * characters read or written, or twenty steps of a regular expression.
+   * characters read or written, or ten steps of a regular expression.
    * @throws {RuleFailure} `TOO_MANY_STEPS`
    */
   spend(steps: number): void

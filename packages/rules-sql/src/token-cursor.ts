@@ -28,6 +28,18 @@ const IN_WORDS: Readonly<Record<Exclude<Expectation['kind'], 'keyword' | 'symbol
   key: 'a key in quotes',
 }
 
+/** Words of other SQL, and what is here instead. */
+const ELSEWHERE: ReadonlyMap<string, string> = new Map([
+  ['IS', ' (whether a value is Null is isNull(value))'],
+  ['LIKE', ' (patterns are for regexp_matches(text, pattern))'],
+  ['BETWEEN', ' (two comparisons, joined by AND, say the same)'],
+  ['DISTINCT', ' (a rule sees one message at a time)'],
+  ['JOIN', ' (a rule sees one message at a time)'],
+  ['GROUP', ' (a rule sees one message at a time)'],
+  ['ORDER', ' (a rule sees one message at a time)'],
+  ['LIMIT', ' (a rule sees one message at a time)'],
+])
+
 /** A place in the tokens of a text. Whatever is asked for, and is not there, is noted as what could be there. */
 export class TokenCursor {
   readonly text: string
@@ -125,6 +137,7 @@ export class TokenCursor {
     const { token } = this
     if (token.kind === 'fault') return new SqlError('SYNTAX', this.text, token, `${token.fault}`)
     const expected = listed(this.#expected)
+    hint ||= (token.kind === 'word' && ELSEWHERE.get(token.text.toUpperCase())) || ''
     return new SqlError('SYNTAX', this.text, token, `Expected ${expected}, found ${describe(token)}${hint}`, expected)
   }
 

@@ -1,20 +1,31 @@
+import { decodeUtf8 } from '@thingdeck/json'
+
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/'
 
 /** By character code: its six bits, 0xff for what is not in the alphabet. */
 const BITS = new Uint8Array(128).fill(0xff)
 for (const [bits, character] of Array.from(ALPHABET).entries()) BITS[character.charCodeAt(0)] = bits
 
+/** By six bits, the character's code. */
+const CODES = Uint8Array.from(ALPHABET, (character) => character.charCodeAt(0))
+const PADDING = 0x3d
+
 /** RFC 4648 §4, padded. ECMAScript has no such thing that all browsers have. */
 export function encodeBase64(bytes: Uint8Array): string {
-  let text = ''
+  const codes = new Uint8Array(Math.ceil(bytes.length / 3) * 4).fill(PADDING)
+  let written = 0
   for (let index = 0; index < bytes.length; index += 3) {
-    const [one = 0, two = 0, three = 0] = bytes.subarray(index, index + 3)
     const left = bytes.length - index
-    text += character(one >> 2) + character(((one & 3) << 4) | (two >> 4))
-    text += left > 1 ? character(((two & 15) << 2) | (three >> 6)) : '='
-    text += left > 2 ? character(three & 63) : '='
+    const one = bytes[index] ?? 0
+    const two = bytes[index + 1] ?? 0
+    const three = bytes[index + 2] ?? 0
+    codes[written] = CODES[one >> 2] ?? 0
+    codes[written + 1] = CODES[((one & 3) << 4) | (two >> 4)] ?? 0
+    if (left > 1) codes[written + 2] = CODES[((two & 15) << 2) | (three >> 6)] ?? 0
+    if (left > 2) codes[written + 3] = CODES[three & 63] ?? 0
+    written += 4
   }
-  return text
+  return decodeUtf8(codes) ?? '' // ASCII is UTF-8
 }
 
 /** @returns undefined for what is not Base64: spaces, other letters, wrong padding. None at all is taken, as in Java. */
@@ -37,8 +48,4 @@ export function decodeBase64(text: string): Uint8Array | undefined {
     }
   }
   return bytes
-}
-
-function character(bits: number): string {
-  return ALPHABET.charAt(bits)
 }

@@ -32,7 +32,7 @@ function encode([value, scheme]: readonly Value[], context: FunctionContext): Va
   }
   const text = textOf(value, context)
   if (text === undefined) return undefined
-  checkLength(Math.ceil(text.length / 3) * 4, 'encode')
+  checkLength(Math.ceil(text.length / 3) * 4, 'encode', context)
   return encodeBase64(utf8ToBytes(text))
 }
 

@@ -22,7 +22,7 @@ function pad(name: string, compute: (text: string, spaces: string) => string): R
     const text = textOf(value, context)
     const spaces = toIndex(count, context.numbers)
     if (text === undefined || spaces === undefined) return undefined
-    checkLength(text.length, name)
+    checkLength(text.length, name, context)
     return compute(text, ' '.repeat(Math.min(Math.max(spaces, 0), MAX_SPACES)))
   })
 }

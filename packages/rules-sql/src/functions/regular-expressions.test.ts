@@ -64,6 +64,13 @@ describe('patterns that come with messages', () => {
     expect(evaluateSql('regexp_replace(t, "a(?:.*b)?", "x")', payload)).toMatch(/takes more than \d+ steps/)
   })
 
+  test('so do patterns that are made again for each element', () => {
+    const payload = JSON.stringify({ p: Array(20_000).fill('(?:a{1000}){1000}') })
+    expect(evaluateSql('(SELECT VALUE get_or_default(regexp_matches("a", q), 0) FROM p AS q)', payload)).toMatch(
+      /takes more than \d+ steps/,
+    )
+  })
+
   test('so does a long text that is searched for each element of an array', () => {
     const payload = JSON.stringify({ t: 'a'.repeat(60_000), p: Array(20_000).fill(1) })
     const sql = 'SET @t = t SELECT VALUE (SELECT VALUE regexp_matches(@t, "b") FROM p)'

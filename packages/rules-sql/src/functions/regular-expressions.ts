@@ -8,6 +8,10 @@ import { Regex } from './regex/regex.ts'
 import { RegexError } from './regex/regex-error.ts'
 import { textsOf } from './text-arguments.ts'
 
+/** What it costs to read any pattern, and one that turns out to be too large. */
+const STEPS_OF_A_PATTERN = 5
+const STEPS_OF_A_LARGE_PATTERN = 2000
+
 type Search = (regex: Regex, text: string, rest: readonly string[], spend: FunctionContext['spend']) => Value
 
 /**
@@ -26,32 +30,43 @@ export const REGULAR_EXPRESSION_FUNCTIONS: readonly RuleFunction[] = [
 ]
 
 function ofRegex(name: string, count: 2 | 3, search: Search): RuleFunction {
-  const run = (regex: (text: string) => Regex): PureFunction['call'] => {
+  const run = (make: (pattern: string, context: FunctionContext) => Regex): PureFunction['call'] => {
     return (values, context) => {
       const texts = textsOf(values, context)
       if (texts === undefined) return undefined
       const [text = '', pattern = '', ...rest] = texts
       try {
-        return search(regex(pattern), text, rest, context.spend.bind(context))
+        return search(make(pattern, context), text, rest, context.spend.bind(context))
       } catch (error) {
         if (error instanceof RegexError) return resultOf(error, name)
         throw error
       }
     }
   }
-  return define(
-    name,
-    count,
-    run((pattern) => new Regex(pattern)),
-    {
-      prepare: (known) => {
-        const text = known[1] && toText(known[1].value)
-        const regex = text === undefined ? undefined : attempt(text)
-        return regex instanceof Regex ? run(() => regex) : undefined
-      },
-      findFault: findPatternFault,
+  return define(name, count, run(makeCounted), {
+    prepare: (known) => {
+      const text = known[1] && toText(known[1].value)
+      if (text === undefined) return undefined
+      const regex = attempt(text)
+      return run(() => {
+        if (regex instanceof Regex) return regex
+        throw regex
+      })
     },
-  )
+    findFault: findPatternFault,
+  })
+}
+
+/** For a pattern that comes with a message, which is made each time. */
+function makeCounted(pattern: string, context: FunctionContext): Regex {
+  context.spend(STEPS_OF_A_PATTERN + Math.ceil(pattern.length / 10))
+  const regex = attempt(pattern)
+  if (regex instanceof Regex) {
+    context.spend(Math.ceil(regex.size / 10))
+    return regex
+  }
+  if (regex.code === 'TOO_LARGE') context.spend(STEPS_OF_A_LARGE_PATTERN)
+  throw regex
 }
 
 function resultOf(error: RegexError, name: string): undefined {

@@ -22,15 +22,15 @@ export const STRING_FUNCTIONS: readonly RuleFunction[] = [
   ofTexts('length', 1, ([text = '']) => text.length, '2016-03-23'),
   ofTexts('lower', 1, ([text = '']) => text.toLowerCase()),
   ofTexts('numbytes', 1, ([text = '']) => utf8ByteLength(text), '2016-03-23'),
-  ofTexts('replace', 3, ([text = '', part = '', instead = '']) => {
+  ofTexts('replace', 3, ([text = '', part = '', instead = ''], context) => {
     const parts = splitBy(text, part)
-    checkLength(text.length + (parts.length - 1) * (instead.length - part.length), 'replace')
+    checkLength(text.length + (parts.length - 1) * (instead.length - part.length), 'replace', context)
     return parts.join(instead)
   }),
   ofTexts('startswith', 2, ([text = '', start = '']) => text.startsWith(start)),
   define('substring', [2, 3], substring),
-  ofTexts('upper', 1, ([text = '']) => {
-    checkLength(text.length, 'upper')
+  ofTexts('upper', 1, ([text = ''], context) => {
+    checkLength(text.length, 'upper', context)
     return text.toUpperCase()
   }),
 ]
@@ -38,7 +38,7 @@ export const STRING_FUNCTIONS: readonly RuleFunction[] = [
 function ofTexts(
   name: string,
   count: number,
-  compute: (texts: readonly string[]) => Value,
+  compute: (texts: readonly string[], context: FunctionContext) => Value,
   since?: '2016-03-23',
 ): RuleFunction {
   return define(
@@ -46,7 +46,7 @@ function ofTexts(
     count,
     (values, context) => {
       const texts = textsOf(values, context)
-      return texts && compute(texts)
+      return texts && compute(texts, context)
     },
     since && { since },
   )
@@ -74,6 +74,7 @@ function concat(values: readonly Value[], context: FunctionContext): Value {
   checkLength(
     texts.reduce((sum, text) => sum + text.length, 0),
     'concat',
+    context,
   )
   return texts.join('')
 }

@@ -25,11 +25,14 @@ export function textsOf(values: readonly Value[], context: FunctionContext): rea
 }
 
 /**
- * To be asked before a text is made.
+ * To be asked before a text is made, which counts as steps too.
  * @throws {RuleFailure} `TOO_LARGE`
  */
-export function checkLength(length: number, name: string): void {
-  if (length <= SQL_LIMITS.valueLength) return
+export function checkLength(length: number, name: string, context: FunctionContext): void {
+  if (length <= SQL_LIMITS.valueLength) {
+    context.spend(Math.floor(length / CHARACTERS_A_STEP))
+    return
+  }
   throw new RuleFailure('TOO_LARGE', `${name} would make a text of more than ${SQL_LIMITS.valueLength} characters`, {
     function: name,
   })

@@ -12,8 +12,9 @@ import { TimeZone } from './time-zone.ts'
 /** Furthest from the epoch, in milliseconds: 275,760 years. Source: ECMA-262 §21.4.1.1. */
 const MAX_TIME_MS = 8.64e15
 
-/** What a pattern, a time or a zone costs to read, in steps. */
+/** What a time costs to write or to read, in steps, and to find out what a zone's offset was then. */
 const STEPS = 20
+const STEPS_OF_AN_OFFSET = 80
 
 /** The patterns of a rule, and some that come with messages. */
 const MAX_KEPT = 50
@@ -39,6 +40,7 @@ function parseTime(args: readonly Value[], context: FunctionContext): Value {
   context.spend(STEPS)
   const zone = TimeZone.of(id)
   if (zone === undefined || Math.abs(epochMs) >= MAX_TIME_MS) return undefined
+  if (!zone.isKnown(epochMs)) context.spend(STEPS_OF_AN_OFFSET)
   return usable(formatOf(pattern), 'parse_time')?.format(epochMs, zone)
 }
 

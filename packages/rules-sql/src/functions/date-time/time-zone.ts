@@ -7,6 +7,12 @@ const MAX_OFFSET_HOURS = 18
 
 /** Zones that are kept after they were asked for: making one costs more than asking it. */
 const MAX_KEPT = 100
+
+const QUARTER_MS = 900_000
+/** 1980; the last local mean time ended in 1972. */
+const QUARTERS_SINCE_MS = 315_532_800_000
+const MAX_QUARTERS = 2000
+
 const kept = new Map<string, TimeZone>()
 
 /** A time zone by its id: `America/Belize`, `UTC`, `+05:30`, `UTC+01:00`. */
@@ -31,6 +37,9 @@ export abstract class TimeZone {
 
   /** What is added to UTC then, in milliseconds. */
   abstract offsetMs(epochMs: number): number
+
+  /** Whether {@link offsetMs} is known without being computed, which costs many times as much. */
+  abstract isKnown(epochMs: number): boolean
 
   abstract shortName(epochMs: number): string
 
@@ -63,6 +72,10 @@ class FixedZone extends TimeZone {
     return this.#offsetMs
   }
 
+  isKnown(): boolean {
+    return true
+  }
+
   shortName(): string {
     return this.#names[0]
   }
@@ -75,6 +88,8 @@ class FixedZone extends TimeZone {
 class RegionZone extends TimeZone {
   readonly #format: Intl.DateTimeFormat
   readonly #longNames: Intl.DateTimeFormat
+  /** By quarters of an hour, since offsets change at none other. */
+  readonly #offsets = new Map<number, number>()
 
   /** @throws {RangeError} where there is no such zone */
   constructor(id: string) {
@@ -95,6 +110,22 @@ class RegionZone extends TimeZone {
   }
 
   offsetMs(epochMs: number): number {
+    // Local mean times changed at any second.
+    if (epochMs < QUARTERS_SINCE_MS) return this.#computeOffset(epochMs)
+    const quarter = Math.floor(epochMs / QUARTER_MS)
+    const known = this.#offsets.get(quarter)
+    if (known !== undefined) return known
+    const offset = this.#computeOffset(epochMs)
+    if (this.#offsets.size >= MAX_QUARTERS) this.#offsets.clear()
+    this.#offsets.set(quarter, offset)
+    return offset
+  }
+
+  isKnown(epochMs: number): boolean {
+    return this.#offsets.has(Math.floor(epochMs / QUARTER_MS))
+  }
+
+  #computeOffset(epochMs: number): number {
     const whole = Math.floor(epochMs / 1000) * 1000
     const parts = new Map(this.#format.formatToParts(whole).map(({ type, value }) => [type, value]))
     const part = (type: Intl.DateTimeFormatPartTypes): number => Number(parts.get(type))

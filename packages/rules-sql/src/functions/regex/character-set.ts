@@ -1,7 +1,7 @@
 /** Which characters, by their code points. */
 export type CharacterSet = (codePoint: number) => boolean
 
-/** All letters, digits and marks are looked up; what texts mostly consist of is looked up in a table. */
+/** ASCII, of which most texts are. */
 const TABLE_SIZE = 128
 
 export function codePointOf(character: string): number {
@@ -14,6 +14,29 @@ export function only(codePoint: number): CharacterSet {
 
 export function range(first: number, last: number): CharacterSet {
   return (each) => each >= first && each <= last
+}
+
+export type CharacterRange = readonly [first: number, last: number]
+
+/** Any of the ranges; found by halving, since a class may have thousands. */
+export function ranges(all: readonly CharacterRange[]): CharacterSet {
+  const merged: [first: number, last: number][] = []
+  for (const [first, last] of all.toSorted(([one], [other]) => one - other)) {
+    const previous = merged.at(-1)
+    if (previous && first <= previous[1] + 1) previous[1] = Math.max(previous[1], last)
+    else merged.push([first, last])
+  }
+  return (each) => {
+    let low = 0
+    let high = merged.length - 1
+    while (low < high) {
+      const middle = (low + high + 1) >> 1
+      if ((merged[middle]?.[0] ?? 0) <= each) low = middle
+      else high = middle - 1
+    }
+    const found = merged[low]
+    return found !== undefined && each >= found[0] && each <= found[1]
+  }
 }
 
 /** Any of the characters of `text`. */
@@ -60,8 +83,23 @@ function simpleCase(codePoint: number, convert: (text: string) => string): numbe
   return String.fromCodePoint(first) === converted ? first : codePoint
 }
 
-/** The same set, with its ASCII members looked up beforehand. */
-export function tabled(set: CharacterSet): CharacterSet {
-  const table = Uint8Array.from({ length: TABLE_SIZE }, (_, codePoint) => (set(codePoint) ? 1 : 0))
-  return (each) => (each < TABLE_SIZE ? table[each] === 1 : set(each))
+/** Other characters whose answers are kept. */
+const MAX_KEPT = 4096
+
+/** The same set, which remembers what it was asked: however many parts it has, most questions are a look into a table. */
+export function remembered(set: CharacterSet): CharacterSet {
+  const table = new Uint8Array(TABLE_SIZE) // 0 not asked yet, 1 no, 2 yes
+  const others = new Map<number, boolean>()
+  return (each) => {
+    if (each < TABLE_SIZE) {
+      if (table[each] === 0) table[each] = set(each) ? 2 : 1
+      return table[each] === 2
+    }
+    const known = others.get(each)
+    if (known !== undefined) return known
+    if (others.size >= MAX_KEPT) others.clear()
+    const answer = set(each)
+    others.set(each, answer)
+    return answer
+  }
 }

@@ -1,5 +1,13 @@
-import { type CharacterSet, intersection, negation, range, union, withBothCases } from './character-set.ts'
-import { type ClassItem, parseEscape, setOf } from './parse-escape.ts'
+import {
+  type CharacterRange,
+  type CharacterSet,
+  intersection,
+  negation,
+  ranges,
+  union,
+  withBothCases,
+} from './character-set.ts'
+import { type ClassItem, parseEscape } from './parse-escape.ts'
 import type { PatternReader } from './pattern-reader.ts'
 
 /** Classes in classes in classes. */
@@ -16,19 +24,26 @@ export function parseClass(reader: PatternReader, depth = 0): CharacterSet {
   const start = reader.index - 1
   const isNegated = reader.take('^')
   let whole: CharacterSet | undefined
-  let items: CharacterSet[] = []
+  let spans: CharacterRange[] = []
+  let sets: CharacterSet[] = []
   const closeOperand = (): void => {
-    if (items.length === 0) return
-    const operand = union(items)
+    if (spans.length > 0) sets.push(withCases(reader, ranges(spans)))
+    if (sets.length === 0) return
+    const operand = union(sets)
     whole = whole ? intersection(whole, operand) : operand
-    items = []
+    spans = []
+    sets = []
   }
   for (;;) {
     if (reader.isAtEnd) throw reader.invalid('A character class is not closed: ] is missing', start)
     if (reader.take('&&')) closeOperand()
-    else if (reader.take('[')) items.push(parseClass(reader, depth + 1))
-    else if (reader.peek() === ']' && (items.length > 0 || whole)) break
-    else items.push(withCases(reader, parseRange(reader)))
+    else if (reader.take('[')) sets.push(reader.counted(parseClass(reader, depth + 1)))
+    else if (reader.peek() === ']' && (spans.length > 0 || sets.length > 0 || whole)) break
+    else {
+      const item = parseRange(reader)
+      if (typeof item === 'function') sets.push(reader.counted(withCases(reader, item)))
+      else spans.push(item)
+    }
   }
   reader.take(']')
   closeOperand()
@@ -41,20 +56,22 @@ export function withCases(reader: PatternReader, set: CharacterSet): CharacterSe
   return reader.flags.i ? withBothCases(set, reader.flags.u) : set
 }
 
-function parseRange(reader: PatternReader): CharacterSet {
+function parseRange(reader: PatternReader): CharacterRange | CharacterSet {
   const start = reader.index
   const first = parseItem(reader)
-  if ('set' in first || reader.peek() !== '-') return setOf(first)
+  if ('set' in first) return first.set
+  const alone: CharacterRange = [first.codePoint, first.codePoint]
+  if (reader.peek() !== '-') return alone
   const beforeDash = reader.index
   reader.take('-')
   const following = reader.peek()
   if (following === ']' || following === '[' || reader.isAtEnd) {
     reader.index = beforeDash
-    return setOf(first)
+    return alone
   }
   const last = parseItem(reader)
   if ('set' in last || last.codePoint < first.codePoint) throw reader.invalid('A range ends before it begins', start)
-  return range(first.codePoint, last.codePoint)
+  return [first.codePoint, last.codePoint]
 }
 
 function parseItem(reader: PatternReader): ClassItem {

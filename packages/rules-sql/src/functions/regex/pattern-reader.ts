@@ -1,5 +1,8 @@
 import { RegexError } from './regex-error.ts'
 
+/** `\d`, `\p{…}` and classes within the classes of one pattern; characters and ranges are not counted. */
+const MAX_SETS = 500
+
 /** What `(?idmsux)` has switched on, from there to the end of the group. */
 export interface Flags {
   readonly i: boolean
@@ -19,6 +22,7 @@ export class PatternReader {
   flags = NO_FLAGS
   /** The end of a quotation `\Q…\E` that the place is in; its characters mean themselves. */
   #quotedUntil = 0
+  #sets = 0
 
   constructor(text: string) {
     this.text = text
@@ -68,6 +72,14 @@ export class PatternReader {
     const match = pattern.exec(this.text)?.[0]
     this.index += match?.length ?? 0
     return match
+  }
+
+  /** A set of a character class, of which a pattern may have so many. */
+  counted<T>(set: T): T {
+    this.#sets += 1
+    if (this.#sets > MAX_SETS)
+      throw new RegexError('TOO_LARGE', `The pattern has more than ${MAX_SETS} sets in its classes`)
+    return set
   }
 
   invalid(message: string, index = this.index): RegexError {

@@ -1,4 +1,4 @@
-import { type CharacterSet, tabled, union } from './character-set.ts'
+import { type CharacterSet, remembered, union } from './character-set.ts'
 import {
   type Assertion,
   isNullable,
@@ -57,6 +57,7 @@ class Compiler {
   readonly #lookarounds: LookaroundProgram[]
   readonly #budget: { left: number }
   readonly #isBackward: boolean
+  readonly #sets = new Map<CharacterSet, CharacterSet>()
 
   constructor(lookarounds: LookaroundProgram[], budget: { left: number }, isBackward: boolean) {
     this.#lookarounds = lookarounds
@@ -80,7 +81,7 @@ class Compiler {
   #emit(node: PatternNode): void {
     switch (node.kind) {
       case 'character':
-        this.#add({ op: 'character', set: tabled(node.set) })
+        this.#add({ op: 'character', set: this.#remembered(node.set) })
         return
       case 'assertion':
         this.#add({ op: 'assert', holds: node.holds })
@@ -102,6 +103,13 @@ class Compiler {
       case 'lookaround':
         this.#add({ op: 'look', lookaround: this.#lookaround(node), isNegative: node.isNegative })
     }
+  }
+
+  /** What is repeated remembers together. */
+  #remembered(set: CharacterSet): CharacterSet {
+    const known = this.#sets.get(set) ?? remembered(set)
+    this.#sets.set(set, known)
+    return known
   }
 
   #alternatives(options: readonly PatternNode[]): void {
@@ -176,5 +184,5 @@ function firstCharacters(instructions: readonly Instruction[]): CharacterSet | u
     else if (instruction?.op === 'save') open.push(index + 1)
     else return undefined
   }
-  return sets.length === 0 ? undefined : tabled(union(sets))
+  return sets.length === 0 ? undefined : remembered(union(sets))
 }

@@ -187,10 +187,16 @@ describe('what is no regular expression', () => {
     ['a{2000}', 'UNSUPPORTED at 1'],
     ['(?:a{1000}){1000}', 'TOO_LARGE at 0'],
     ['('.repeat(300), 'INVALID at 201'],
+    [`[${'\\d'.repeat(501)}]`, 'TOO_LARGE at 0'],
   ])('%s, which Java has, cannot be had here: %s', (pattern, expected) => {
     expect(faultOf(pattern)).toBe(expected)
   })
 })
+
+/** Every other one, so that they are no range. */
+function manyCharacters(count: number): string {
+  return Array.from({ length: count }, (_, index) => String.fromCodePoint(0x100 + 2 * index)).join('')
+}
 
 describe('no text and no pattern makes it hang', () => {
   test.each([
@@ -199,6 +205,7 @@ describe('no text and no pattern makes it hang', () => {
     ['(.*)*x', 'y'.repeat(50_000)],
     ['(a?){30}a{30}', 'a'.repeat(30)],
     ['(?=(?:a+)+b)a', 'a'.repeat(20_000)],
+    [`[${manyCharacters(4000)}]{0,50}x`, manyCharacters(20_000)],
   ])('%s', (pattern, text) => {
     expect(new Regex(pattern).matches(text)).toBe(pattern === '(a?){30}a{30}')
   })

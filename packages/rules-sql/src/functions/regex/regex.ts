@@ -30,6 +30,12 @@ export class Regex {
     this.#program = compileProgram(this.#pattern.root)
   }
 
+  /** What it costs to make one like it, in instructions. */
+  get size(): number {
+    const { instructions, lookarounds } = this.#program
+    return lookarounds.reduce((sum, lookaround) => sum + lookaround.instructions.length, instructions.length)
+  }
+
   /** Whether the text has a match anywhere. */
   matches(text: string, spend: Spend = free): boolean {
     this.#automaton ??= new Automaton(this.#program)

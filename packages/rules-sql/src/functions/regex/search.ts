@@ -3,7 +3,7 @@ import { type CharacterSet, codePointOf } from './character-set.ts'
 import type { Instruction, LookaroundProgram, Program } from './program.ts'
 
 /** Steps of a search that are a step of whoever counts them. */
-const STEPS_A_STEP = 20
+const STEPS_A_STEP = 10
 
 /** Where groups begin and end, by the slots of {@link Instruction}: -1 where a group takes no part in the match. */
 export type Captures = readonly number[]
