@@ -3,6 +3,7 @@ import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
+import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 
@@ -12,6 +13,7 @@ import { shadowsService } from './services/shadows/index.ts'
  */
 export const SERVICES: readonly MakeService[] = [
   iotLoggingService,
+  iotMetricsService,
   messagesService,
   shadowsService,
   endpointsService,
