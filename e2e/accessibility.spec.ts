@@ -4,6 +4,11 @@ import { ConsolePage } from './pages/console-page.ts'
 import { expect, test } from './test.ts'
 
 const PAGES: [name: string, path: string, ready: RegExp][] = [
+  ['the overview', '/overview', /Overview/],
+  ['certificates to look at', '/overview/certificates', /Certificates to look at/],
+  ['metrics', '/metrics', /Metrics/],
+  ['alarms', '/metrics?subject=alarms', /Metrics/],
+  ['events', '/events', /Events/],
   ['things', '/things', /Things/],
   ['things, one looked at', '/things?look=pump-1', /Things/],
   ['a thing', '/things/pump-1', /pump-1/],
