@@ -3,6 +3,7 @@ import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { fleetMetricEndpoints } from './fleet-metrics.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
@@ -23,6 +24,7 @@ export const endpoints = {
   ...thingEndpoints,
   ...timelineEndpoints,
   ...fleetEndpoints,
+  ...fleetMetricEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,

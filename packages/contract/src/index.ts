@@ -40,6 +40,15 @@ export {
   TurnOnFleetIndex,
 } from './fleet.ts'
 export {
+  AGGREGATION_TYPES,
+  FleetAggregation,
+  FleetFields,
+  FleetMetric,
+  FleetMetricName,
+  FleetMetricPage,
+  FleetPreview,
+} from './fleet-metrics.ts'
+export {
   IOT_LOG_GROUP,
   IotLogCriteria,
   IotLogEntry,

@@ -2,6 +2,7 @@ import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
+import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { logging } from './logging/module.ts'
 import { messageAuthorization } from './message-authorization/module.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   shadows,
   iotLogs,
   metrics,
+  fleetMetrics,
   overview,
   eventConfigurations,
   logging,
