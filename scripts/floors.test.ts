@@ -117,7 +117,11 @@ beforeAll(() => {
     cpSync(file, join(house, file))
   }
   // Packages of floor 1 that are yet to come are judged as if they were there.
-  for (const [name, dependency] of Object.entries({ jobs: 'json', 'rules-sql': '@noble/hashes', provisioning: 'json' })) {
+  for (const [name, dependency] of Object.entries({
+    jobs: 'json',
+    'rules-sql': '@noble/hashes',
+    provisioning: 'json',
+  })) {
     const dependencies = { [dependency]: '*', '@thingdeck/json': '*' }
     write(`packages/${name}/package.json`, JSON.stringify({ name: `@thingdeck/${name}`, dependencies }))
   }
