@@ -21,8 +21,8 @@ export class ExpressionParser {
   readonly cursor: TokenCursor
   #nesting = 0
 
-  constructor(text: string) {
-    this.cursor = new TokenCursor(text)
+  constructor(text: string, from: number) {
+    this.cursor = new TokenCursor(text, from)
   }
 
   /** @param level of the loosest operator that is taken; see {@link BINARY_LEVELS} */
