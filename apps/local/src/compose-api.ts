@@ -12,12 +12,14 @@ import {
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
+import type { AuthenticationFailures } from './doors/authentication-failures.ts'
 import { arnOf } from './foundation/account.ts'
 import type { Caller, OtherAccountCaller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
 import { plainAddress } from './foundation/plain-address.ts'
 import { httpPublisher } from './foundation/traffic.ts'
+import type { OperationsTold } from './operations-told.ts'
 import type { ServedApi, ServiceList } from './service-list.ts'
 
 export interface ApiParts {
@@ -26,6 +28,8 @@ export interface ApiParts {
   readonly callers: SignedCallers
   readonly controlPlane: ControlPlaneAuthorization
   readonly dataPlane: DataPlaneAuthorization
+  readonly operations: OperationsTold
+  readonly failures: AuthenticationFailures
   /** Origins whose pages may call (CORS). */
   readonly allowedOrigins: readonly string[]
   readonly watchInput?: WatchInput | undefined
@@ -49,15 +53,21 @@ const BAD_SIGNATURES: ReadonlySet<string> = new Set([
 
 /** All AWS APIs of the server, with the handlers of all services. */
 export function composeApi(parts: ApiParts): AwsApi {
-  const { context, services, callers, peerOf } = parts
+  const { context, services, callers, failures, peerOf } = parts
   const bySigningName = new Map(services.apis.flatMap((api) => api.traits.signingNames.map((name) => [name, api])))
   const { log } = context
   return createAwsApi<Caller>({
     services: services.apis.map((api) => lazyService(api, parts)),
     authenticate: (request, service, operation) => {
       const certificate = request.headers.authorization === undefined ? peerOf(request.raw) : undefined
-      const isGlobal = bySigningName.get(service.signingNames[0] ?? '')?.isGlobal === true
-      return certificate?.principal ?? callers.authenticate(request, { ...service, isGlobal }, operation)
+      if (certificate) return certificate.principal
+      const api = bySigningName.get(service.signingNames[0] ?? '')
+      try {
+        return callers.authenticate(request, { ...service, isGlobal: api?.isGlobal === true }, operation)
+      } catch (error) {
+        if (api?.plane === 'data') failures.signature(request.raw, 'HTTP', error)
+        throw error
+      }
     },
     authorize: (call, input) => {
       const { caller } = call
@@ -96,15 +106,21 @@ function authorizeOtherAccount(
 }
 
 function authorize(
-  { context, services, controlPlane, dataPlane, peerOf }: ApiParts,
+  { context, services, controlPlane, dataPlane, operations, peerOf }: ApiParts,
   api: ServedApi,
-  { caller, operation, request }: Call<Principal>,
+  call: Call<Principal>,
   input: unknown,
 ): void {
-  const peer: Peer = { ...peerOf(request.raw), principal: caller, sourceIp: sourceIpOf(request) }
+  const { caller, operation, request } = call
+  const peer: Peer = { ...peerOf(request.raw), principal: caller, ...sourceOf(request) }
   const publisher = httpPublisher(peer, context.clock(), request.requestId)
   if (api.plane === 'data') {
-    dataPlane.check(peer, publisher, operation, input)
+    try {
+      dataPlane.check(peer, publisher, operation, input)
+    } catch (error) {
+      operations.refused(call, input, error)
+      throw error
+    }
     return
   }
   const members = typeof input === 'object' && input !== null ? input : {}
@@ -139,8 +155,12 @@ function claimsOf({ devicePaths }: ServedApi, { services, peerOf }: ApiParts): S
 
 function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
   const claims = claimsOf(api, parts)
-  const { traits, load, handlers }: ServedApi = api
+  const { traits, load, plane }: ServedApi = api
+  const handlers = plane === 'data' ? parts.operations.of(api.handlers) : api.handlers
   return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
 }
 
-const sourceIpOf = ({ raw }: ApiRequest): string => plainAddress(raw.socket.remoteAddress)
+const sourceOf = ({ raw: { socket } }: ApiRequest) => ({
+  sourceIp: plainAddress(socket.remoteAddress),
+  sourcePort: socket.remotePort,
+})

@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname } from 'node:os'
 import { AwsError, coverage, type WatchInput } from '@thingdeck/aws-api'
+import type { Broker } from '@thingdeck/broker'
 import type { Logger } from 'pino'
 import { createAccess, peerValidity } from './access/access.ts'
 import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -11,6 +12,7 @@ import { type AccountServices, composeAccount } from './compose-account.ts'
 import { type ApiParts, composeApi } from './compose-api.ts'
 import type { Config } from './config.ts'
 import type { DataDirectory } from './data-directory.ts'
+import { AuthenticationFailures } from './doors/authentication-failures.ts'
 import { createBrowserGuard } from './doors/browser-guard.ts'
 import { type OpenPorts, openDoors } from './doors/doors.ts'
 import type { HttpRoute } from './doors/http-front.ts'
@@ -20,17 +22,22 @@ import { PeerRegister } from './doors/peer-register.ts'
 import { SECURITY_POLICIES } from './doors/security-policies.ts'
 import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
+import { Changes } from './foundation/changes.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
-import { checkIntegrity } from './foundation/database-check.ts'
+import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
-import type { ThingConnectivity } from './foundation/fleet-sources.ts'
-import type { MakeService } from './foundation/service.ts'
+import type { ConnectionSocket, ShadowChange, ThingConnectivity } from './foundation/fleet-sources.ts'
+import { IotLog } from './foundation/iot-log.ts'
+import { Metrics } from './foundation/metrics.ts'
+import type { MakeService, StorageBudgets } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
 import { createMessaging, type Messaging } from './messaging/messaging.ts'
+import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
+import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { shadowFinder } from './services/shadows/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
@@ -82,15 +89,31 @@ export function compose(foundations: Foundations): Composition {
     clock: () => clock.now(),
     database,
     log,
+    metrics: new Metrics(() => clock.now()),
+    iotLog: new IotLog(),
   }
+  const storage = {
+    logBytes: config.logStorageBytes,
+    logEntriesPerSecond: config.logEntriesPerSecond,
+    metricBytes: config.metricStorageBytes,
+  }
+  const dataDirectory = data.path === ':memory:' ? undefined : data.path
+  const logs = cloudwatchLogsService({ ...context, storage, dataDirectory })
   const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)
   const connections = new ConnectionLog(database, context.clock)
+  const shadowChanges = new Changes<ShadowChange>((error) => log.error({ err: error }, 'a listener to shadows failed'))
   const account = composeAccount(context, {
     authority,
     traffic,
     otherAccounts: config.otherAccounts,
-    fleet: { shadowsOf: shadowFinder(context), connectivityOf: (name) => connectivityOf(connections, name) },
+    after: (delayMs, callback) => clock.after(delayMs, callback),
+    fleet: {
+      shadowChanges,
+      shadowsOf: shadowFinder(context),
+      connectivityOf: (name) => connectivityOf(connections, name),
+      socketOf: (clientId) => socketOf(messaging.broker, clientId), // asked when all is there
+    },
     issuer: {
       url: new URL(urls.oidcIssuer),
       clientId: OIDC_CLIENT_ID,
@@ -110,7 +133,17 @@ export function compose(foundations: Foundations): Composition {
     changes: account.changes,
     limits: config.limits,
   })
-  const services = composeServices(foundations, { context, account, messaging, traffic })
+  const services = composeServices(foundations, {
+    context,
+    storage,
+    dataDirectory,
+    logs,
+    shadowChanges,
+    account,
+    messaging,
+    traffic,
+    ownUrl: urls.http,
+  })
   const reset = () => {
     messaging.clear()
     database.clear()
@@ -119,6 +152,11 @@ export function compose(foundations: Foundations): Composition {
   }
   const callers = new SignedCallers(context, offers.accessKeys)
   const peers = new PeerRegister(isValid)
+  const names = [config.host, hostname()]
+  const failures = new AuthenticationFailures({
+    tell: (failure) => traffic.authenticationFailures.tell(failure),
+    names: ['localhost', ...names],
+  })
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
   const apiParts: ApiParts = {
     context,
@@ -132,6 +170,8 @@ export function compose(foundations: Foundations): Composition {
       traffic,
       needs: services.needs,
     }),
+    operations: new OperationsTold(traffic, context.clock),
+    failures,
     allowedOrigins,
     watchInput: foundations.watchInput,
     peerOf: (request) => peers.of(request),
@@ -143,7 +183,7 @@ export function compose(foundations: Foundations): Composition {
       rootCaPem: authority.rootCaPem,
       rsaRootCaPem: async () => (await authority.rsa()).rootCaPem,
       coverage: () => coverage(api),
-      integrity: () => checkIntegrity(database),
+      integrity: async () => joinReports([await checkIntegrity(database), ...(await services.integrity())]),
       reset: config.allowReset ? reset : undefined,
       refusals: () => refusals.latest(),
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
@@ -163,10 +203,11 @@ export function compose(foundations: Foundations): Composition {
     authenticateMqtt: (request) => callers.authenticateMqtt(request),
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
-    guard: createBrowserGuard({ allowedOrigins, names: [config.host, hostname()] }),
+    guard: createBrowserGuard({ allowedOrigins, names }),
     routes: [...ownRoutes, ...serviceRoutes],
     api,
     peers,
+    failures,
     log,
   })
   return {
@@ -188,27 +229,37 @@ export function compose(foundations: Foundations): Composition {
 }
 
 interface ServiceGround {
+  readonly ownUrl: string
   readonly context: LocalContext
+  readonly storage: StorageBudgets
+  readonly dataDirectory: string | undefined
+  readonly logs: CloudwatchLogsService
+  readonly shadowChanges: Changes<ShadowChange>
   readonly account: AccountServices
   readonly messaging: Messaging
   readonly traffic: Traffic
 }
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
-function composeServices({ config, services }: Foundations, ground: ServiceGround): ServiceList {
-  const { account, messaging } = ground
+function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
+  const { account, messaging, logs, storage, dataDirectory, ownUrl } = ground
   const context = {
     ...ground.context,
     ...account.offers,
     host: config.host,
-    storage: { logBytes: config.logStorageBytes },
+    ownUrl,
+    storage,
+    dataDirectory,
+    shadowChanges: ground.shadowChanges,
+    logs: logs.sink,
     traffic: ground.traffic,
+    after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,
   }
   const made = [...SERVICES, ...services].map((make) => make(context))
-  const list = new ServiceList([...account.services, ...made])
+  const list = new ServiceList([logs, ...account.services, ...made])
   messaging.serve(list.reservedTopics)
   return list
 }
@@ -226,6 +277,18 @@ function connectivityOf(connections: ConnectionHistory, thingName: string): Thin
     keepAliveDuration: keepAliveSeconds,
     sessionExpiry: sessionExpirySeconds,
   }
+}
+
+function socketOf(broker: Broker<unknown>, clientId: string): ConnectionSocket | undefined {
+  const transport = broker.client(clientId)?.transport
+  return (
+    transport && {
+      sourceIp: transport.remoteAddress,
+      sourcePort: transport.remotePort,
+      targetIp: transport.localAddress,
+      targetPort: transport.localPort,
+    }
+  )
 }
 
 /** Only the account's own key may read what was refused to whom. */

@@ -1,8 +1,11 @@
 import type { MakeService } from './foundation/service.ts'
-import { cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
+import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
+import { iotLoggingService } from './services/iot-logging/index.ts'
+import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
+import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 
 /**
@@ -10,9 +13,12 @@ import { shadowsService } from './services/shadows/index.ts'
  * server stands on itself (who is there, and what they may) are made in `compose-account.ts`.
  */
 export const SERVICES: readonly MakeService[] = [
+  iotLoggingService,
+  iotMetricsService,
   messagesService,
   shadowsService,
   endpointsService,
   eventsService,
-  cloudwatchLogsService,
+  cloudwatchService,
+  rulesService,
 ]

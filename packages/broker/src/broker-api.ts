@@ -1,9 +1,12 @@
 import type { Duplex } from 'node:stream'
 import type { Limits } from './limits.ts'
+import type { BrokerObserver } from './observer.ts'
 import type { BrokerHooks, BrokerStore, ClientView, Clock, DisconnectReason, Message, TransportInfo } from './types.ts'
 
 export interface BrokerOptions<Context> {
   hooks: BrokerHooks<Context>
+  /** Hears what became of each packet and delivery; without one it costs nothing. */
+  observer?: BrokerObserver<Context>
   /** Default: {@link memoryStore}, which forgets with the process. */
   store?: BrokerStore
   /** Those that differ from {@link AWS_LIMITS}. */
@@ -28,6 +31,8 @@ export interface OutgoingMessage {
   properties?: Message['properties']
   /** Epoch milliseconds. */
   expiresAtMs?: number
+  /** As {@link Message.traceId}. */
+  traceId?: string | undefined
 }
 
 export interface DisconnectOptions {

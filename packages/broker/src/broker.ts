@@ -17,6 +17,7 @@ import { Engine } from './engine.ts'
 import { Handlers } from './handlers/handlers.ts'
 import type { Limits } from './limits.ts'
 import { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
+import type { Failure } from './observer.ts'
 import type { BrokerStore, ClientView, DisconnectReason, Message, TransportInfo } from './types.ts'
 
 /** AWS's limits are for clients; the server's own messages only have to be MQTT. */
@@ -26,6 +27,8 @@ const NO_LIMITS: PropertyLimits = {
   responseTopicBytes: Number.POSITIVE_INFINITY,
   userPropertiesBytes: Number.POSITIVE_INFINITY,
 }
+
+const TOO_MANY: Failure = { kind: 'THROTTLED', message: 'Too many connections' }
 
 /** Makes a broker: it takes over the sessions in `options.store` and waits for {@link Broker.accept}. */
 export function createBroker<Context>(options: BrokerOptions<Context>): Broker<Context> {
@@ -66,7 +69,10 @@ class MqttBroker<Context> implements Broker<Context> {
       if (this.#connections.size === 0) this.#onAllClosed?.()
     })
     if (this.#closing) connection.close({ reason: 'SERVER_INITIATED_DISCONNECT' })
-    else if (isFull) connection.close({ reason: 'THROTTLED' })
+    else if (isFull) {
+      this.#engine.observer?.connectRefused(undefined, transport, TOO_MANY)
+      connection.close({ reason: 'THROTTLED' })
+    }
     return connection
   }
 
@@ -82,15 +88,16 @@ class MqttBroker<Context> implements Broker<Context> {
     const client = this.#clients.get(clientId)
     if (!client) return 'not-connected'
     const delivery = this.#deliveryOf({ ...message, qos: options.qos })
-    if (!client.mayReceive(message.topic)) return 'not-authorized'
+    if (!client.takes(delivery.message)) return 'not-authorized'
     if (options.qos === 1) return this.#sendAndWait(client, delivery, options.timeoutMs)
     return client.sendQos0(delivery, false) ? 'delivered' : 'not-deliverable'
   }
 
   deliverTo(clientId: string, message: OutgoingMessage): boolean {
     const client = this.#clients.get(clientId)
-    if (!client?.mayReceive(message.topic)) return false
+    if (!client) return false
     const delivery = this.#deliveryOf(message)
+    if (!client.takes(delivery.message)) return false
     if (delivery.message.qos === 0) return client.sendQos0(delivery, false)
     client.session.outbound.send(delivery, false)
     return true
@@ -190,6 +197,7 @@ class MqttBroker<Context> implements Broker<Context> {
       receivedAtMs: nowMs,
     }
     if (outgoing.expiresAtMs !== undefined) message.expiresAtMs = outgoing.expiresAtMs
+    if (outgoing.traceId !== undefined) message.traceId = outgoing.traceId
     return new Delivery(message, nowMs)
   }
 }

@@ -6,6 +6,7 @@ import type { Closing, Connection, ConnectionOwner } from './connection.ts'
 import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
+import type { Failure, RateLimit } from './observer.ts'
 import type { Link } from './outbound.ts'
 import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
@@ -27,6 +28,9 @@ export interface Will {
 }
 
 const NO_PROPERTIES: Properties = {}
+
+const NOT_AUTHORIZED: Failure = { kind: 'NOT_AUTHORIZED', message: 'Not authorized to receive on this topic' }
+const TOO_LARGE: Failure = { kind: 'CLIENT_ERROR', message: 'Larger than the maximum packet size of the client' }
 
 /** The connected ones, by client id. */
 export type Clients<Context> = Map<string, Client<Context>>
@@ -93,6 +97,12 @@ export class Client<Context> implements Link, ConnectionOwner {
     }
   }
 
+  takes(message: Message): boolean {
+    if (this.mayReceive(message.topic)) return true
+    this.#engine.observer?.notSent(this.view, message, NOT_AUTHORIZED)
+    return false
+  }
+
   admit(): boolean {
     if (this.#outputLimit() !== undefined) {
       this.#isBlocked = true
@@ -102,6 +112,7 @@ export class Client<Context> implements Link, ConnectionOwner {
     if (!this.#outboundRate || this.#outboundRate.take(nowMs)) return true
     if (!this.#isPumpPlanned) {
       this.#isPumpPlanned = true
+      this.onThrottled('outboundPublishesPerSecond')
       this.connection.after(this.#outboundRate.waitMs(nowMs), () => {
         this.#isPumpPlanned = false
         this.session.outbound.pump()
@@ -113,12 +124,17 @@ export class Client<Context> implements Link, ConnectionOwner {
   sendQos0(delivery: Delivery, retain: boolean): boolean {
     const cause = this.#outputLimit() ?? this.#rateLimit()
     if (!cause) return this.#send(delivery, 0, retain, 0)
+    if (cause === 'RATE') this.onThrottled('outboundPublishesPerSecond')
     this.#engine.dropped(this.view.clientId, delivery.message, cause)
     return false
   }
 
   sendQos1(delivery: Delivery, retain: boolean, packetId: number, dup: boolean): boolean {
     return this.#send(delivery, 1, retain, packetId, dup)
+  }
+
+  onThrottled(limit: RateLimit): void {
+    this.#engine.observer?.throttled(this.view, limit)
   }
 
   /** The socket took what it was given: messages that waited for that can go. */
@@ -144,7 +160,8 @@ export class Client<Context> implements Link, ConnectionOwner {
     engine.notify(() => engine.sessions.leave(this.session))
     if (this.will) this.memory.add(-messageBytes(this.will.message))
     if (this.will && !closing.preventWill) this.#publishWill(this.will)
-    const event = { reason: closing.reason, clientInitiated: closing.reason === 'CLIENT_INITIATED_DISCONNECT' }
+    const { reason, reasonCode, message } = closing
+    const event = { reason, clientInitiated: reason === 'CLIENT_INITIATED_DISCONNECT', reasonCode, message }
     engine.notify(() => engine.hooks.onDisconnected?.(this.view, event))
   }
 
@@ -189,7 +206,10 @@ export class Client<Context> implements Link, ConnectionOwner {
     const { output } = connection
     const aliased = this.#outboundAliases && this.#aliasedFrame(this.#outboundAliases, delivery, qos, retain)
     let frame = aliased ?? delivery.frame(this.version, qos, retain)
-    if (frame.end - frame.start > this.#maximumPacketSize) return false // [MQTT-3.1.2-24]
+    if (frame.end - frame.start > this.#maximumPacketSize) {
+      this.#engine.observer?.notSent(this.view, delivery.message, TOO_LARGE)
+      return false // [MQTT-3.1.2-24]
+    }
     if (dup) frame = withDup(frame)
     if (output.isStalled) {
       output.keep(aliased || dup ? keep(frame) : delivery.keptFrame(this.version, qos, retain), packetId)
@@ -197,6 +217,7 @@ export class Client<Context> implements Link, ConnectionOwner {
       output.pushPublish(frame, packetId)
       connection.wrote()
     }
+    this.#engine.observer?.sent(this.view, delivery.message)
     return true
   }
 

@@ -12,6 +12,7 @@ import { disconnectCode } from './disconnect-code.ts'
 import type { Flushable, FlushQueue } from './flush-queue.ts'
 import { FrameReader, type FrameSink } from './frame-reader.ts'
 import type { Limits } from './limits.ts'
+import type { RateLimit } from './observer.ts'
 import { Output } from './output.ts'
 import { rateLimit, type TokenBucket } from './token-bucket.ts'
 import type { Clock, DisconnectReason, TransportInfo } from './types.ts'
@@ -54,6 +55,8 @@ export interface ConnectionOwner {
   reasonString(message: string | undefined): Properties
   /** The socket took what it was given. */
   onWritten(): void
+  /** Reading paused because of a rate. */
+  onThrottled(limit: RateLimit): void
   /** The connection closed. */
   end(closing: Closing): void
 }
@@ -63,6 +66,8 @@ export interface PacketHandlers<Owner extends ConnectionOwner> {
   /** @throws {PacketError} to refuse a packet by its fixed header. */
   checkHeader(connection: Connection<Owner>, firstByte: number, sizeBytes: number): void
   handle(connection: Connection<Owner>, firstByte: number, bytes: Buffer, start: number, end: number): void
+  /** A connection ends before it was connected, because of what a packet held or a handler threw. */
+  failed(connection: Connection<Owner>, error: unknown): void
 }
 
 /** Why reading is paused: a set of bits, since several reasons can hold at once. */
@@ -232,6 +237,7 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   /** Ends the connection because of what a handler threw. */
   fail(error: unknown): void {
+    if (this.state === 'awaiting-connect' || this.state === 'authenticating') this.#handlers.failed(this, error)
     if (!(error instanceof PacketError)) {
       this.#environment.report(error)
       this.close({ reason: 'SERVER_ERROR' })
@@ -341,6 +347,8 @@ export class Connection<Owner extends ConnectionOwner> implements FrameSink, Flu
 
   #limitThroughput(bucket: TokenBucket, bytes: number): void {
     bucket.take(this.nowMs, bytes)
-    this.pauseFor(PAUSE.THROUGHPUT, bucket.waitMs(this.nowMs))
+    const waitMs = bucket.waitMs(this.nowMs)
+    if (waitMs > 0) this.client?.onThrottled('inboundBytesPerSecond')
+    this.pauseFor(PAUSE.THROUGHPUT, waitMs)
   }
 }

@@ -8,6 +8,7 @@ import { Delivery } from './delivery.ts'
 import { FlushQueue } from './flush-queue.ts'
 import { AWS_LIMITS, type Limits } from './limits.ts'
 import { memoryStore } from './memory-store.ts'
+import type { BrokerObserver } from './observer.ts'
 import { type Environment, isExpired } from './outbound.ts'
 import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
@@ -24,6 +25,7 @@ interface Publisher<Context> {
 /** What connections share: who is subscribed, how messages get to them, and what bounds them. */
 export class Engine<Context> implements Environment {
   readonly hooks: BrokerHooks<Context>
+  readonly observer: BrokerObserver<Context> | undefined
   readonly store: BrokerStore
   readonly limits: Readonly<Limits>
   readonly clock: Clock
@@ -39,6 +41,7 @@ export class Engine<Context> implements Environment {
 
   constructor(options: BrokerOptions<Context>) {
     this.hooks = options.hooks
+    this.observer = options.observer
     this.#acceptance = new Acceptance(options.hooks)
     this.store = options.store ?? memoryStore()
     this.limits = { ...AWS_LIMITS, ...options.limits }
@@ -76,6 +79,14 @@ export class Engine<Context> implements Environment {
 
   dropped(owner: string, message: Message, cause: DropCause): void {
     if (this.hooks.onDropped) this.notify(() => this.hooks.onDropped?.(owner, message, cause))
+  }
+
+  queued(owner: string, message: Message): void {
+    this.observer?.queued(owner, message)
+  }
+
+  notQueued(owner: string, message: Message): void {
+    this.observer?.notQueued(owner, message)
   }
 
   /**
@@ -154,7 +165,7 @@ export class Engine<Context> implements Environment {
       if (!target) continue
       const { session } = target
       if (target.noLocal && session === publisher) continue // [MQTT-3.8.3-3]
-      if (session.link && !session.link.mayReceive(message.topic)) continue
+      if (session.link && !session.link.takes(message)) continue
       const qos = message.qos === 1 && target.qos === 1 ? 1 : 0
       session.deliver(delivery, qos, message.retain && target.retainAsPublished) // [MQTT-3.3.1-12] [MQTT-3.3.1-13]
     }

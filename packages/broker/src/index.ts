@@ -11,6 +11,7 @@ export type {
 export { AWS_LIMITS, type Limits } from './limits.ts'
 export { memoryStore } from './memory-store.ts'
 export { type PropertyLimits, validateMessageProperties } from './message-properties.ts'
+export type { BrokerObserver, Failure, FilterResult, RateLimit, RefusedPublish } from './observer.ts'
 export { messageBytes, propertiesBytes } from './own-message.ts'
 export { systemClock } from './system-clock.ts'
 export type {
@@ -20,6 +21,7 @@ export type {
   Clock,
   ConnectDecision,
   ConnectRequest,
+  DisconnectEvent,
   DisconnectReason,
   DropCause,
   Message,

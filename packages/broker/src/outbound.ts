@@ -19,6 +19,8 @@ export interface Link {
   /** Where messages that wait in memory for it are counted. */
   readonly memory: BudgetShare
   mayReceive(topic: string): boolean
+  /** The same of a message that would be sent to it: what it may not have is told. */
+  takes(message: Message): boolean
   /** Whether socket and rate allow another QoS 1 message now. If not, the link calls {@link Outbound.pump} later. */
   admit(): boolean
   /** Sends, or drops where socket, rate or packet size do not allow it; whether it was sent. */
@@ -190,7 +192,7 @@ export class Outbound {
   }
 
   #sendStored(queue: StoredQueue, delivery: Delivery, retain: boolean): void {
-    const key = queue.enqueue(withRetain(delivery.message, retain))
+    const key = queue.enqueue(withRetain(delivery.message, retain), this.#link === undefined)
     if (key === undefined || !this.#link) return
     this.#liveStart ??= key
     if (!this.#behind && this.#resend.length === 0 && this.#transmit(delivery, retain, key)) this.#liveCursor = key
@@ -218,7 +220,7 @@ export class Outbound {
   /** Sends a stored message; what expired, or what the client may not have any more, is forgotten instead. */
   #transmitStored(message: Message, key: number): boolean {
     const nowMs = this.#environment.clock.now()
-    if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) {
+    if (isExpired(message, nowMs) || !this.#link?.takes(message)) {
       this.#forget(key, message)
       return true
     }
@@ -229,7 +231,7 @@ export class Outbound {
   #transmitHeld({ kept, retain }: Held): boolean {
     const nowMs = this.#environment.clock.now()
     const { message } = kept.delivery
-    if (isExpired(message, nowMs) || !this.#link?.mayReceive(message.topic)) return true
+    if (isExpired(message, nowMs) || !this.#link?.takes(message)) return true
     return this.#transmit(kept.delivery.at(nowMs), retain, 0)
   }
 
@@ -242,7 +244,7 @@ export class Outbound {
       const key = this.#inFlight.get(packetId)?.key ?? 0
       const [stored] = this.#queue?.page(key - 1, 1) ?? []
       const message = stored?.key === key ? stored.message : undefined
-      const isWanted = message && !isExpired(message, clock.now()) && link.mayReceive(message.topic)
+      const isWanted = message && !isExpired(message, clock.now()) && link.takes(message)
       if (isWanted && link.sendQos1(new Delivery(message, clock.now()), message.retain, packetId, true)) continue
       this.#inFlight.delete(packetId)
       if (message) this.#forget(key, message)

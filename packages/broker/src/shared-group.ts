@@ -82,7 +82,7 @@ export class SharedGroup {
       const qos = message.qos === 1 && this.#members.get(session) === 1 ? 1 : 0
       session.deliver(delivery, qos, false)
     } else if (isQueueable) {
-      const key = this.#queue.enqueue(message.retain ? { ...message, retain: false } : message)
+      const key = this.#queue.enqueue(message.retain ? { ...message, retain: false } : message, true)
       if (key !== undefined) this.#retryLater()
     }
   }

@@ -12,6 +12,10 @@ export interface QueueEnvironment {
   readonly flushes: { readonly commits: number }
   /** Hears of a message that its receiver does not get. `owner`: as {@link BrokerStore} has it. */
   dropped(owner: string, message: Message, cause: DropCause): void
+  /** Hears of a message that was stored for whoever is away, */
+  queued(owner: string, message: Message): void
+  /** or that the store did not take. */
+  notQueued(owner: string, message: Message): void
 }
 
 /** The queue of one owner in the store, within the bounds of its own and of all. */
@@ -44,14 +48,17 @@ export class StoredQueue {
     if (this.#length > 0) this.#share.add(store.queueBytes(this.#owner))
   }
 
-  /** The key of the stored message; undefined where there is no room for it. */
-  enqueue(message: Message): number | undefined {
+  /**
+   * The key of the stored message; undefined where there is no room for it.
+   * `isAway`: its receiver, for whom it would be sent at once otherwise
+   */
+  enqueue(message: Message, isAway: boolean): number | undefined {
     const cause = this.#limit()
     if (cause) {
       this.#environment.dropped(this.#owner, message, cause)
       return undefined
     }
-    const key = this.#environment.store.enqueue(this.#owner, message)
+    const key = this.#store(message, isAway)
     this.#changedAfter = this.#environment.flushes.commits
     this.#length++
     this.#share.add(messageBytes(message))
@@ -84,6 +91,18 @@ export class StoredQueue {
     this.#length = 0
     this.#isCounted = true
     this.#share.add(-this.#share.bytes)
+  }
+
+  #store(message: Message, isAway: boolean): number {
+    const environment = this.#environment
+    try {
+      const key = environment.store.enqueue(this.#owner, message)
+      if (isAway) environment.queued(this.#owner, message)
+      return key
+    } catch (error) {
+      if (isAway) environment.notQueued(this.#owner, message)
+      throw error
+    }
   }
 
   #limit(): DropCause | undefined {

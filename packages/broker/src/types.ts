@@ -24,6 +24,8 @@ export interface Message {
   receivedAtMs: number
   /** Epoch milliseconds after which it must not be delivered; undefined for never. */
   expiresAtMs?: number
+  /** By which the hooks know what it causes, however many copies of it wait or are stored; theirs to set. */
+  traceId?: string | undefined
 }
 
 /** What is known of the transport before any MQTT packet was read. */
@@ -96,6 +98,16 @@ export type DisconnectReason =
   | 'WEBSOCKET_TTL_EXPIRATION'
   | 'CUSTOMAUTH_TTL_EXPIRATION'
 
+/** How a connection ended. */
+export interface DisconnectEvent {
+  readonly reason: DisconnectReason
+  readonly clientInitiated: boolean
+  /** Of MQTT 5, where it says more than the reason: which rule a packet broke. */
+  readonly reasonCode?: number | undefined
+  /** For people; MQTT 5 clients are told the same. */
+  readonly message?: string | undefined
+}
+
 /** Why a message did not get to one of its receivers, by the limit that it met. */
 export type DropCause =
   /** `outboundPublishesPerSecond` (QoS 0; QoS 1 waits). */
@@ -163,7 +175,7 @@ export interface BrokerHooks<Context> {
   onAccepted?(message: Message, client: ClientView<Context> | undefined): void
   onConnected?(client: ClientView<Context>): void
   onConnectFailed?(request: ConnectRequest, transport: TransportInfo, reason: string): void
-  onDisconnected?(client: ClientView<Context>, event: { reason: DisconnectReason; clientInitiated: boolean }): void
+  onDisconnected?(client: ClientView<Context>, event: DisconnectEvent): void
   onSubscribed?(client: ClientView<Context>, filters: readonly string[]): void
   onUnsubscribed?(client: ClientView<Context>, filters: readonly string[]): void
   /**

@@ -228,6 +228,7 @@ const FULL: Message = {
   },
   receivedAtMs: 1_700_000_000_123,
   expiresAtMs: 1_700_000_060_123,
+  traceId: '8d9f6a0e-3c1b-4a5e-9a57-0f4b1a2c3d4e',
 }
 
 function message(overrides: Partial<Message> = {}): Message {

@@ -15,7 +15,7 @@ export {
 export { highlightSql, type SqlPiece } from './highlight.ts'
 export { SQL_LIMITS } from './limits.ts'
 export type { MqttProperties, RuleMessage } from './message.ts'
-export { Numbers } from './numbers.ts'
+export { formatNumber, Numbers } from './numbers.ts'
 export { parseExpression, parseStatement } from './parse.ts'
 export { parseJsonValue } from './payload.ts'
 export { type CompileOptions, compileRule, type Rule, type RuleOutcome } from './rule.ts'
@@ -34,6 +34,10 @@ export {
   createArray,
   createObject,
   getMember,
+  isArray,
+  isNumber,
+  isObject,
+  membersOf,
   type NumberValue,
   type ObjectValue,
   type TypeName,

@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { IdentifyCertificate } from '../foundation/certificates.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
+import type { AuthenticationFailures } from './authentication-failures.ts'
 import type { BrowserGuard } from './browser-guard.ts'
 import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
 import { createMqttWebSocket } from './mqtt-websocket.ts'
@@ -48,6 +49,7 @@ export interface DoorsOptions {
   readonly api: HttpHandler
   /** Filled here, read by routes and APIs. */
   readonly peers: PeerRegister
+  readonly failures: AuthenticationFailures
   readonly log: Logger
 }
 
@@ -95,14 +97,19 @@ export function openDoors(options: DoorsOptions): Doors {
 }
 
 function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, options, false)
+  const peer = identifyPeer(socket, options, { protocol: 'MQTT', connects: false })
   if (peer === 'candidate') {
-    onConnectPacket(socket, CONNECT_TIMEOUT_MS, () => identifyPeer(socket, options, true))
+    onConnectPacket(socket, CONNECT_TIMEOUT_MS, () =>
+      identifyPeer(socket, options, { protocol: 'MQTT', connects: true }),
+    )
     return
   }
   if (peer === 'none' || peer === 'refused') {
     const sourceIp = plainAddress(socket.remoteAddress)
-    if (peer === 'none') options.log.warn({ sourceIp }, 'refused: no client certificate')
+    if (peer === 'none') {
+      options.log.warn({ sourceIp }, 'refused: no client certificate')
+      options.failures.certificate(socket, 'MQTT', 'NONE')
+    }
     socket.destroy()
     return
   }
@@ -110,7 +117,7 @@ function acceptMqtts(options: DoorsOptions, socket: TLSSocket): void {
 }
 
 function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket): void {
-  const peer = identifyPeer(socket, options, true)
+  const peer = identifyPeer(socket, options, { protocol: 'HTTP', connects: true })
   if (peer === 'refused' || peer === 'candidate') {
     socket.destroy()
     return
@@ -119,7 +126,7 @@ function acceptHttps(options: DoorsOptions, front: HttpFront, socket: TLSSocket)
   front.accept(socket)
 }
 
-function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: DoorsOptions): HttpFront {
+function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, failures, log }: DoorsOptions): HttpFront {
   const webSocket = createMqttWebSocket({
     authenticate: (request) => {
       const refusal = guard(request)
@@ -127,12 +134,15 @@ function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, log }: Do
       return authenticateMqtt(signedParts(request))
     },
     onStream: (stream, { socket }, caller) => {
-      const peer: Peer = { principal: caller, sourceIp: plainAddress(socket.remoteAddress) }
+      const { remoteAddress, remotePort } = socket
+      const peer: Peer = { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort: remotePort }
       const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
       // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).
       return () => connection.disconnect({ reason: 'CLIENT_INITIATED_DISCONNECT', preventWill: true })
     },
-    onRefused: ({ socket }, error) => {
+    onRefused: (request, error) => {
+      const { socket } = request
+      failures.signature(request, 'MQTT', error)
       const reason = error instanceof Error ? error.message : String(error)
       log.warn({ sourceIp: plainAddress(socket.remoteAddress), reason }, 'refused: MQTT over WebSocket')
     },

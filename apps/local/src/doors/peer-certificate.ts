@@ -1,13 +1,15 @@
 import type { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
-import type { CertificateRefusal, IdentifyCertificate } from '../foundation/certificates.ts'
+import type { IdentifyCertificate } from '../foundation/certificates.ts'
 import type { Peer } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
+import { type AuthenticationFailures, CERTIFICATE_REFUSALS } from './authentication-failures.ts'
 
 export interface PeerCertificateOptions {
   readonly identify: IdentifyCertificate
   /** Publishes the event of a certificate that was registered as it connected. */
   readonly publish: (topic: string, payload: Uint8Array) => void
+  readonly failures: AuthenticationFailures
   readonly log: Logger
 }
 
@@ -21,11 +23,11 @@ export interface PeerCertificateOptions {
 export function identifyPeer(
   socket: TLSSocket,
   options: PeerCertificateOptions,
-  connects: boolean,
+  { protocol, connects }: { readonly protocol: 'MQTT' | 'HTTP'; readonly connects: boolean },
 ): Peer | 'none' | 'candidate' | 'refused' {
   const certificate = socket.getPeerX509Certificate()
   if (!certificate) return 'none'
-  const { identify, publish, log } = options
+  const { identify, publish, failures, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
   const identified = identify(certificate.raw, { serverName, connects })
   const sourceIp = plainAddress(socket.remoteAddress)
@@ -38,22 +40,16 @@ export function identifyPeer(
         return socket.getPeerX509Certificate()
       },
       sourceIp,
+      sourcePort: socket.remotePort,
     }
   }
   const { certificateId, reason, registration, isCandidate = false } = identified
   if (isCandidate) return 'candidate'
-  log.warn({ certificateId, reason, sourceIp }, `refused: the client certificate is ${REASONS[reason]}`)
+  log.warn(
+    { certificateId, reason, sourceIp },
+    `refused: the client certificate is ${CERTIFICATE_REFUSALS[reason].words}`,
+  )
+  failures.certificate(socket, protocol, reason, certificateId)
   if (registration) publish(registration.topic, Buffer.from(JSON.stringify(registration.event)))
   return 'refused'
-}
-
-const REASONS: Readonly<Record<CertificateRefusal, string>> = {
-  UNKNOWN: 'not registered in this account',
-  EXPIRED: 'expired',
-  SNI_REQUIRED: 'only good with a server name (SNI)',
-  INACTIVE: 'inactive',
-  REVOKED: 'revoked',
-  PENDING_TRANSFER: 'being transferred',
-  PENDING_ACTIVATION: 'not activated yet',
-  REGISTER_INACTIVE: 'inactive',
 }

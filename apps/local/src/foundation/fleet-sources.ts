@@ -1,3 +1,6 @@
+import type { DisconnectReason } from '@thingdeck/broker'
+import type { Changes } from './changes.ts'
+
 /** A JSON value as `JSON.parse` makes it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 
@@ -22,7 +25,7 @@ export interface ThingConnectivity {
   readonly connected: boolean
   /** Epoch milliseconds; 0 for a device that never connected. */
   readonly timestamp: number
-  readonly disconnectReason?: string
+  readonly disconnectReason?: DisconnectReason
   readonly clientId: string
   /** Of the latest connection, as all below. */
   readonly cleanSession?: boolean
@@ -32,8 +35,26 @@ export interface ThingConnectivity {
   readonly sessionExpiry?: number
 }
 
+/** The two ends of a connection. */
+export interface ConnectionSocket {
+  readonly sourceIp?: string | undefined
+  readonly sourcePort?: number | undefined
+  readonly targetIp?: string | undefined
+  readonly targetPort?: number | undefined
+}
+
+/** A shadow that was updated or deleted; without a name the classic one. */
+export interface ShadowChange {
+  readonly thingName: string
+  readonly shadowName?: string | undefined
+}
+
 /** What the fleet index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
 export interface FleetSources {
   readonly shadowsOf?: (thingName: string) => ThingShadows
   readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
+  /** Told after each change of a shadow. */
+  readonly shadowChanges?: Changes<ShadowChange>
+  /** Of a client that is connected. */
+  readonly socketOf?: (clientId: string) => ConnectionSocket | undefined
 }

@@ -11,4 +11,5 @@ export interface Peer {
   readonly certificate?: X509Certificate | undefined
   /** Absent where a connection is only imagined, to test what it might do. */
   readonly sourceIp?: string | undefined
+  readonly sourcePort?: number | undefined
 }

@@ -3,6 +3,7 @@ import type {
   ClientView,
   ConnectDecision,
   ConnectRequest,
+  DisconnectEvent,
   DropCause,
   Message,
   TransportInfo,
@@ -11,12 +12,15 @@ import { isReservedTopic, mayPublish, maySubscribe } from '@thingdeck/topics'
 import type { Access, Denial, TopicAction } from '../foundation/access.ts'
 import { arnOf } from '../foundation/account.ts'
 import type { LocalContext } from '../foundation/context.ts'
+import { type Outcome, SUCCESS } from '../foundation/outcome.ts'
 import type { Peer } from '../foundation/peer.ts'
+import type { Traffic } from '../foundation/traffic.ts'
 import type { ConnectionLog } from './connection-log.ts'
 import type { DropLog } from './drop-log.ts'
 import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
 import type { MessageSeam } from './message-seam.ts'
+import { peerOf, type RefusedConnects } from './refused-connects.ts'
 
 export interface BrokerHooksParts {
   readonly context: LocalContext
@@ -26,12 +30,25 @@ export interface BrokerHooksParts {
   readonly drops: DropLog
   readonly sessions: LiveSessions
   readonly seam: MessageSeam
+  readonly refused: RefusedConnects
+  readonly traffic: Traffic
 }
 
 type View = ClientView<LiveSession>
 
 /** "A WebSocket connection lasts 24 hours at most" (AWS guide, quotas). */
 const WEBSOCKET_LIFE_MS = 86_400_000
+
+/** Reason code of MQTT 5. */
+const PACKET_TOO_LARGE = 0x95
+
+const DROPPED: Outcome = {
+  kind: 'Throttle',
+  reason: 'THROTTLED',
+  details: 'The client does not take messages as fast as they come',
+}
+/** "Queued" of the guide's log entries has details alone. */
+const NOT_QUEUED: Outcome = { kind: 'Throttle', details: 'Throttled while queueing offline message' }
 
 /** The answers to the broker: who may connect, publish, subscribe and receive, by IoT policies. */
 export class MessagingHooks implements BrokerHooks<LiveSession> {
@@ -46,7 +63,10 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
     if (!peer || !this.#parts.access.isValid(peer)) return { ok: false, reason: 'NOT_AUTHORIZED' }
     const session = this.#openSession(peer, request)
     const refused = this.#refuseConnect(session, request)
-    if (refused) return { ok: false, reason: refused }
+    if (refused) {
+      this.#parts.refused.add(transport, session)
+      return { ok: false, reason: refused }
+    }
     return {
       ok: true,
       context: session,
@@ -96,30 +116,27 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
       thingName: session.thingName,
     })
     events.connected({ ...session.subject, versionNumber: session.versionNumber })
+    this.#parts.traffic.connects.tell({ actor: session, outcome: SUCCESS })
   }
 
   onConnectFailed({ clientId }: ConnectRequest, transport: TransportInfo): void {
     const peer = peerOf(transport)
     if (!peer) return
-    this.#parts.events.connectFailed({
-      clientId,
-      sessionIdentifier: newSessionIdentifier(),
-      principalIdentifier: peer.principal.principalId,
-      ipAddress: peer.sourceIp ?? '',
-    })
+    const subject = this.#parts.refused.get(transport)?.subject ?? subjectOf(peer, clientId)
+    this.#parts.events.connectFailed(subject)
   }
 
-  onDisconnected(
-    { context: session }: View,
-    event: Parameters<NonNullable<BrokerHooks<LiveSession>['onDisconnected']>>[1],
-  ): void {
-    const { connections, events, sessions } = this.#parts
+  onDisconnected({ context: session }: View, event: DisconnectEvent): void {
+    const { connections, events, sessions, traffic } = this.#parts
     sessions.remove(session)
     try {
       connections.disconnected(session.clientId, session.versionNumber, event.reason)
     } finally {
       // Those who follow hear of it also where the disk does not take it.
+      const { reason, clientInitiated, message: details, reasonCode } = event
       events.disconnected({ ...session.subject, versionNumber: session.versionNumber }, event)
+      const isTooLarge = reasonCode === PACKET_TOO_LARGE
+      traffic.disconnects.tell({ actor: session, reason, clientInitiated, details, isTooLarge })
     }
   }
 
@@ -131,27 +148,33 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
     this.#parts.events.unsubscribed({ ...session.subject, versionNumber: session.versionNumber }, filters)
   }
 
-  onDropped(receiver: string, _message: Message, cause: DropCause): void {
-    this.#parts.drops.add(receiver, cause)
+  onDropped(receiver: string, message: Message, cause: DropCause): void {
+    const { drops, sessions, traffic } = this.#parts
+    drops.add(receiver, cause)
+    const session = sessions.get(receiver)
+    if (session) traffic.publishesOut.tell(message, session, DROPPED)
+    else traffic.queued.tell(message, receiver, NOT_QUEUED)
   }
 
   #openSession(peer: Peer, { clientId, will }: ConnectRequest): LiveSession {
     const { target, thing, permissions } = this.#parts.access.connectionOf(peer, clientId)
+    const { principal, sourceIp, sourcePort } = peer
+    const subject = subjectOf(peer, clientId, thing?.exclusive ? thing.thingName : undefined)
     return {
+      protocol: 'MQTT',
       clientId,
+      sessionIdentifier: subject.sessionIdentifier,
+      principal,
+      sourceIp,
+      sourcePort,
       peer,
       target,
       thingName: thing?.thingName,
       willPayload: will?.payload,
       permissions,
-      subject: {
-        clientId,
-        sessionIdentifier: newSessionIdentifier(),
-        principalIdentifier: peer.principal.principalId,
-        ipAddress: peer.sourceIp ?? '',
-        ...(thing?.exclusive && { thingName: thing.thingName }),
-      },
+      subject,
       versionNumber: 0,
+      refusal: undefined,
     }
   }
 
@@ -215,8 +238,13 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
   }
 }
 
-/** What the listener said about the peer: doors make a `Peer` of each, and the broker hands it on as it is. */
-function peerOf({ identity }: TransportInfo): Peer | undefined {
-  const isPeer = typeof identity === 'object' && identity !== null && 'principal' in identity
-  return isPeer ? (identity as Peer) : undefined
+/** What the events of a connection that begins now call it. */
+function subjectOf({ principal, sourceIp }: Peer, clientId: string, thingName?: string): LiveSession['subject'] {
+  return {
+    clientId,
+    sessionIdentifier: newSessionIdentifier(),
+    principalIdentifier: principal.principalId,
+    ipAddress: sourceIp ?? '',
+    ...(thingName !== undefined && { thingName }),
+  }
 }

@@ -28,6 +28,8 @@ const TABLES = [
      topic_key BLOB PRIMARY KEY,${MESSAGE_COLUMNS}
    ) WITHOUT ROWID;`,
   GIVEN_UP_TABLE,
+  `ALTER TABLE broker_queue ADD COLUMN trace_id TEXT;
+   ALTER TABLE broker_retained ADD COLUMN trace_id TEXT;`,
 ]
 
 interface SessionRow {
@@ -44,7 +46,7 @@ interface RetainedTotals {
   bytes: number
 }
 
-const MESSAGE = 'topic, payload, qos, retain, properties, received_at_ms, expires_at_ms'
+const MESSAGE = 'topic, payload, qos, retain, properties, received_at_ms, expires_at_ms, trace_id'
 
 /** Bytes whose order is that of JavaScript's `<` on strings; SQLite's own text order is that of UTF-8. */
 const orderKey = (topic: string): Uint8Array => Buffer.from(topic, 'utf16le').swap16()
@@ -98,7 +100,7 @@ export class SqliteBrokerStore implements BrokerStore {
     const length = this.queueLength(owner)
     this.#lastKey += 1
     this.#database.runDeferred(
-      `INSERT INTO broker_queue (key, owner, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO broker_queue (key, owner, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       this.#lastKey,
       owner,
       ...toRow(message),
@@ -175,7 +177,7 @@ export class SqliteBrokerStore implements BrokerStore {
     this.deleteRetained(message.topic)
     const totals = this.#retainedTotals
     this.#database.runDeferred(
-      `INSERT INTO broker_retained (topic_key, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)`,
+      `INSERT INTO broker_retained (topic_key, ${MESSAGE}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)`,
       orderKey(message.topic),
       ...toRow(message),
     )

@@ -1,21 +1,30 @@
 import type { ConnectionPermissions } from '../foundation/access.ts'
 import type { Peer } from '../foundation/peer.ts'
+import type { Actor, Publisher } from '../foundation/traffic.ts'
 import type { EventSubject } from './lifecycle-events.ts'
 
 /** What is kept of one connected client; the broker hands it back with every question. */
-export interface LiveSession {
+export interface LiveSession extends Actor {
   readonly clientId: string
+  readonly sessionIdentifier: string
   readonly peer: Peer
   readonly permissions: ConnectionPermissions
   /** The principal's name for attachments; absent for those that nothing can be attached to. */
   readonly target: string | undefined
-  /** The thing behind the connection when it began. */
-  readonly thingName: string | undefined
   /** The very bytes of the will: by them a will is told from a message that its client sends. */
   readonly willPayload: Uint8Array | undefined
   readonly subject: Omit<EventSubject, 'versionNumber'>
   /** Known once the client is connected. */
   versionNumber: number
+  /** What policies refused last, of which the packet that asked for it is still to be told. */
+  refusal: Publisher | undefined
+}
+
+/** The refusal that the packet in question is told with. */
+export function takeRefusal(session: LiveSession): Publisher | undefined {
+  const { refusal } = session
+  session.refusal = undefined
+  return refusal
 }
 
 /** The connected clients by what their permissions rest on, so that a change finds those that it concerns. */
@@ -23,9 +32,16 @@ export class LiveSessions {
   readonly #all = new Set<LiveSession>()
   readonly #byTarget = new Map<string, Set<LiveSession>>()
   readonly #byThing = new Map<string, Set<LiveSession>>()
+  readonly #byClient = new Map<string, LiveSession>()
+
+  /** The connected client of that id. */
+  get(clientId: string): LiveSession | undefined {
+    return this.#byClient.get(clientId)
+  }
 
   add(session: LiveSession): void {
     this.#all.add(session)
+    this.#byClient.set(session.clientId, session)
     for (const [index, key] of this.#places(session)) {
       const found = index.get(key)
       if (found) found.add(session)
@@ -35,6 +51,7 @@ export class LiveSessions {
 
   remove(session: LiveSession): void {
     this.#all.delete(session)
+    if (this.#byClient.get(session.clientId) === session) this.#byClient.delete(session.clientId)
     for (const [index, key] of this.#places(session)) {
       const found = index.get(key)
       found?.delete(session)

@@ -1,6 +1,6 @@
 import type { Message, MessageProperties } from '@thingdeck/broker'
 
-/** A message as a row of a table; {@link MESSAGE_COLUMNS} names the columns in the order of {@link toRow}. */
+/** A message as a row of a table; {@link toRow} has the columns in this order. */
 export interface MessageRow {
   topic: string
   payload: Uint8Array
@@ -10,11 +10,13 @@ export interface MessageRow {
   properties: string | null
   received_at_ms: number
   expires_at_ms: number | null
+  trace_id: string | null
 }
 
 /** {@link MessageProperties} with the binary member in base64. */
 type StoredProperties = Omit<MessageProperties, 'correlationData'> & { correlationData?: string }
 
+/** Of the tables as they were made first; the trace id came later. */
 export const MESSAGE_COLUMNS = `
   topic TEXT NOT NULL,
   payload BLOB NOT NULL,
@@ -24,7 +26,9 @@ export const MESSAGE_COLUMNS = `
   received_at_ms INTEGER NOT NULL,
   expires_at_ms INTEGER`
 
-export function toRow(message: Message): [string, Uint8Array, number, number, string | null, number, number | null] {
+export function toRow(
+  message: Message,
+): [string, Uint8Array, number, number, string | null, number, number | null, string | null] {
   return [
     message.topic,
     message.payload,
@@ -33,6 +37,7 @@ export function toRow(message: Message): [string, Uint8Array, number, number, st
     encodeProperties(message.properties),
     message.receivedAtMs,
     message.expiresAtMs ?? null,
+    message.traceId ?? null,
   ]
 }
 
@@ -45,6 +50,7 @@ export function fromRow(row: MessageRow): Message {
     properties: decodeProperties(row.properties),
     receivedAtMs: row.received_at_ms,
     ...(row.expires_at_ms === null ? {} : { expiresAtMs: row.expires_at_ms }),
+    ...(row.trace_id === null ? {} : { traceId: row.trace_id }),
   }
 }
 

@@ -17,7 +17,9 @@ import { LifecycleEvents } from './lifecycle-events.ts'
 import { type LiveSession, LiveSessions } from './live-sessions.ts'
 import { MessageSeam } from './message-seam.ts'
 import { Outbox } from './outbox.ts'
+import { RefusedConnects } from './refused-connects.ts'
 import { ReservedTopics } from './reserved-topics.ts'
+import { TrafficObserver } from './traffic-observer.ts'
 
 /** The message broker with all of AWS IoT that stands around it. */
 export interface Messaging {
@@ -58,13 +60,15 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const { log } = context
   const outbox = new Outbox(log)
   const reserved = new ReservedTopics(outbox, log)
-  const seam = new MessageSeam(traffic, reserved, context.clock)
+  const seam = new MessageSeam({ context, traffic, reserved, outbox })
   const sessions = new LiveSessions()
+  const refused = new RefusedConnects()
   const events = new LifecycleEvents(outbox, context.clock)
   const drops = new DropLog(log, (delayMs, callback) => clock.after(delayMs, callback))
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
-    hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam }),
+    hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam, refused, traffic }),
+    observer: new TrafficObserver({ traffic, refused }),
     store,
     limits,
     clock,
@@ -75,8 +79,8 @@ export function createMessaging(options: MessagingOptions): Messaging {
   return {
     broker,
     messages: {
-      publish: (topic, payload) => outbox.publish(topic, payload),
-      deliverTo: (clientId, topic, payload) => outbox.deliverTo(clientId, topic, payload),
+      publish: (topic, payload, traceId) => outbox.publish(topic, payload, traceId),
+      deliverTo: (clientId, topic, payload, traceId) => outbox.deliverTo(clientId, topic, payload, traceId),
       publishFor: (publisher, message) => outbox.send(seam.announced(publisher, message)),
     },
     connections,

@@ -1,4 +1,4 @@
-import type { Broker, OutgoingMessage } from '@thingdeck/broker'
+import type { Broker, Message, OutgoingMessage } from '@thingdeck/broker'
 import type { Logger } from 'pino'
 import type { Messages } from '../foundation/messages.ts'
 
@@ -7,6 +7,8 @@ import type { Messages } from '../foundation/messages.ts'
  */
 export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
   readonly #log: Logger
+  /** The message that is being answered. */
+  #cause: Pick<Message, 'traceId'> | undefined
   #broker: Pick<Broker<never>, 'publish' | 'deliverTo'> | undefined
 
   constructor(log: Logger) {
@@ -17,14 +19,25 @@ export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
     this.#broker = broker
   }
 
-  publish(topic: string, payload: Uint8Array): void {
-    this.send({ topic, payload, qos: 1 }).catch((error: unknown) =>
+  publish(topic: string, payload: Uint8Array, traceId?: string): void {
+    this.send({ topic, payload, qos: 1, traceId: traceId ?? this.#cause?.traceId }).catch((error: unknown) =>
       this.#log.error({ err: error, topic }, 'publish failed'),
     )
   }
 
-  deliverTo(clientId: string, topic: string, payload: Uint8Array): boolean {
-    return this.#opened.deliverTo(clientId, { topic, payload, qos: 1 })
+  deliverTo(clientId: string, topic: string, payload: Uint8Array, traceId?: string): boolean {
+    return this.#opened.deliverTo(clientId, { topic, payload, qos: 1, traceId: traceId ?? this.#cause?.traceId })
+  }
+
+  /** Whatever is published meanwhile has the trace id of the message that caused it, if that has one by then. */
+  causedBy(cause: Pick<Message, 'traceId'>, work: () => void): void {
+    const earlier = this.#cause
+    this.#cause = cause
+    try {
+      work()
+    } finally {
+      this.#cause = earlier
+    }
   }
 
   /** @throws {RangeError} for what is no topic name */

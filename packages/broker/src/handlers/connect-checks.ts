@@ -3,6 +3,7 @@ import type { ConnectPacket } from '../codec/decode-connect.ts'
 import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
 import type { Limits } from '../limits.ts'
 import { isExceeding } from '../message-properties.ts'
+import type { Failure } from '../observer.ts'
 import type { DisconnectReason } from '../types.ts'
 
 /** Why a CONNECT is refused. */
@@ -10,6 +11,8 @@ export interface ConnectRefusal {
   code: ReasonCode
   message: string
   reason?: DisconnectReason
+  /** Default: CLIENT_ERROR. */
+  kind?: Failure['kind']
 }
 
 /** What a CONNECT is held to. */
@@ -26,7 +29,7 @@ export function checkConnect(bounds: ConnectBounds, packet: ConnectPacket): Conn
 /** [MQTT-4.12.0-1]: no method of enhanced authentication is supported. */
 function checkAuthentication({ properties }: ConnectPacket): ConnectRefusal | undefined {
   if (properties.authenticationMethod === undefined) return undefined
-  return { code: REASON.NOT_AUTHORIZED, message: 'Enhanced authentication is not supported', reason: 'AUTH_ERROR' }
+  return { code: REASON.NOT_AUTHORIZED, message: 'Enhanced authentication is not supported', reason: 'AUTH_ERROR' } // what was sent is wrong, not who sent it
 }
 
 /** [MQTT-3.1.3-5], [MQTT-3.1.3-8]; AWS: not longer than 128 bytes, and no `$` at the start. */

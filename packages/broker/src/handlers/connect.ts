@@ -36,24 +36,24 @@ async function connect<Context>(
   packet: ConnectPacket,
 ): Promise<void> {
   const refusal = checkConnect(engine, packet)
-  if (refusal) return refuse(connection, packet, refusal)
+  if (refusal) return refuse(engine, connection, packet, refusal)
   const request = toRequest(engine, packet)
   if (!engine.connectRates.take(request.clientId)) {
-    return refuse(connection, packet, { code: REASON.QUOTA_EXCEEDED, message: 'Too many CONNECT packets' })
+    return refuse(engine, connection, packet, TOO_MANY_CONNECTS, request)
   }
   const decision = await authenticate(engine, connection.transport, request)
   if (connection.state === 'closed') return // it left while it was looked at
   if (!decision.ok) {
     engine.notify(() => engine.hooks.onConnectFailed?.(request, connection.transport, decision.reason))
-    return refuse(connection, packet, REFUSALS[decision.reason])
+    return refuse(engine, connection, packet, REFUSALS[decision.reason], request)
   }
   if (!hasRoom(engine, connection, request)) {
-    return refuse(connection, packet, { code: REASON.QUOTA_EXCEEDED, message: 'There is no room for another session' })
+    return refuse(engine, connection, packet, NO_ROOM, request)
   }
   const granted = connackProperties(engine, packet, request)
   if (encodeConnack(packet.protocolVersion, true, 0, granted).length > maximumPacketSize(packet)) {
     // [MQTT-3.1.2-24]: not even this could be sent.
-    return refuse(connection, packet, { code: REASON.PACKET_TOO_LARGE, message: '' })
+    return refuse(engine, connection, packet, { code: REASON.PACKET_TOO_LARGE, message: '' }, request)
   }
   takeOver(clients, request.clientId)
   const { session, isPresent } = openSession(engine, request)
@@ -78,12 +78,43 @@ function hasRoom<Context>(
   return sessionExpirySeconds === 0 || engine.sessions.get(clientId) !== undefined || engine.storage.freeBytes > 0
 }
 
+const TOO_MANY_CONNECTS: ConnectRefusal = {
+  code: REASON.QUOTA_EXCEEDED,
+  message: 'Too many CONNECT packets',
+  kind: 'CLIENT_ID_THROTTLED',
+}
+const NO_ROOM: ConnectRefusal = {
+  code: REASON.QUOTA_EXCEEDED,
+  message: 'There is no room for another session',
+  kind: 'THROTTLED',
+}
+
 const REFUSALS: Record<(ConnectDecision<unknown> & { ok: false })['reason'], ConnectRefusal> = {
-  NOT_AUTHORIZED: { code: REASON.NOT_AUTHORIZED, message: 'Not authorized to connect', reason: 'AUTH_ERROR' },
-  BAD_CREDENTIALS: { code: REASON.BAD_USER_NAME_OR_PASSWORD, message: 'Bad credentials', reason: 'AUTH_ERROR' },
-  SERVER_UNAVAILABLE: { code: REASON.SERVER_UNAVAILABLE, message: 'Server unavailable', reason: 'SERVER_ERROR' },
-  QUOTA_EXCEEDED: { code: REASON.QUOTA_EXCEEDED, message: 'Quota exceeded', reason: 'THROTTLED' },
-  BAD_WILL_TOPIC: { code: REASON.TOPIC_NAME_INVALID, message: 'The will topic is not allowed', reason: 'AUTH_ERROR' },
+  NOT_AUTHORIZED: {
+    code: REASON.NOT_AUTHORIZED,
+    message: 'Not authorized to connect',
+    reason: 'AUTH_ERROR',
+    kind: 'NOT_AUTHORIZED',
+  },
+  BAD_CREDENTIALS: {
+    code: REASON.BAD_USER_NAME_OR_PASSWORD,
+    message: 'Bad credentials',
+    reason: 'AUTH_ERROR',
+    kind: 'NOT_AUTHORIZED',
+  },
+  SERVER_UNAVAILABLE: {
+    code: REASON.SERVER_UNAVAILABLE,
+    message: 'Server unavailable',
+    reason: 'SERVER_ERROR',
+    kind: 'SERVER_ERROR',
+  },
+  QUOTA_EXCEEDED: { code: REASON.QUOTA_EXCEEDED, message: 'Quota exceeded', reason: 'THROTTLED', kind: 'THROTTLED' },
+  BAD_WILL_TOPIC: {
+    code: REASON.TOPIC_NAME_INVALID,
+    message: 'The will topic is not allowed',
+    reason: 'AUTH_ERROR',
+    kind: 'NOT_AUTHORIZED',
+  },
 }
 
 /** What MQTT 3.1.1 has for a reason code; where it has nothing, the connection closes without CONNACK. */
@@ -98,10 +129,15 @@ const RETURN_CODES = new Map<ReasonCode, ReturnCode>([
 
 /** [MQTT-3.2.2-6]: session present is 0 whenever the connection is refused. */
 function refuse<Context>(
+  engine: Engine<Context>,
   connection: Connection<Client<Context>>,
   packet: ConnectPacket,
   refusal: ConnectRefusal,
+  request?: ConnectRequest,
 ): void {
+  const clientId = request?.clientId ?? (packet.clientId || undefined)
+  const failure = { kind: refusal.kind ?? 'CLIENT_ERROR', message: refusal.message }
+  engine.observer?.connectRefused(clientId, connection.transport, failure)
   const { protocolVersion, properties } = packet
   const code = protocolVersion === 5 ? refusal.code : RETURN_CODES.get(refusal.code)
   if (code !== undefined) {

@@ -7,6 +7,7 @@ import { PACKET_TYPE } from '../codec/packet-type.ts'
 import { REASON } from '../codec/reason-codes.ts'
 import type { Connection, PacketHandlers } from '../connection.ts'
 import type { Engine } from '../engine.ts'
+import { failureOf } from '../observer.ts'
 import { handleConnect } from './connect.ts'
 import { handleDisconnect } from './disconnect.ts'
 import { handlePublish } from './publish.ts'
@@ -30,11 +31,16 @@ export class Handlers<Context> implements PacketHandlers<Client<Context>> {
       throw protocolError('The first packet is not CONNECT') // [MQTT-3.1.0-1]
     }
     if (sizeBytes > this.#engine.limits.packetBytes) {
+      if (type === PACKET_TYPE.PUBLISH) this.#refuseTooLarge(connection, firstByte)
       throw new PacketError(REASON.PACKET_TOO_LARGE, 'The packet is too large') // [MQTT-3.2.2-15]
     }
     if (type === PACKET_TYPE.PUBLISH) return
     const hasFlag2 = type === PACKET_TYPE.SUBSCRIBE || type === PACKET_TYPE.UNSUBSCRIBE || type === PACKET_TYPE.PUBREL
     if ((firstByte & 0x0f) !== (hasFlag2 ? 2 : 0)) throw malformed('Reserved flags of the fixed header are wrong')
+  }
+
+  failed({ transport }: Connection<Client<Context>>, error: unknown): void {
+    this.#engine.observer?.connectRefused(undefined, transport, failureOf(error))
   }
 
   handle(connection: Connection<Client<Context>>, firstByte: number, bytes: Buffer, start: number, end: number): void {
@@ -62,6 +68,7 @@ export class Handlers<Context> implements PacketHandlers<Client<Context>> {
       case PACKET_TYPE.PINGREQ:
         if (end > start) throw malformed('PINGREQ has a body')
         connection.send(PINGRESP) // [MQTT-3.12.4-1]
+        this.#engine.observer?.pinged(client.view, connection.nowMs)
         return
       case PACKET_TYPE.DISCONNECT:
         handleDisconnect(this.#engine, client, bytes, start, end)
@@ -71,5 +78,11 @@ export class Handlers<Context> implements PacketHandlers<Client<Context>> {
       default:
         throw protocolError(`Packet type ${type} is not for the server`)
     }
+  }
+
+  #refuseTooLarge({ client }: Connection<Client<Context>>, firstByte: number): void {
+    if (!client) return
+    const failure = { kind: 'CLIENT_ERROR', message: 'The packet is too large' } as const
+    this.#engine.observer?.publishRefused(client.view, { topic: undefined, retain: (firstByte & 0x01) !== 0 }, failure)
   }
 }

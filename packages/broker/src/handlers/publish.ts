@@ -9,10 +9,14 @@ import { Delivery } from '../delivery.ts'
 import type { Engine } from '../engine.ts'
 import type { Limits } from '../limits.ts'
 import { isExceeding, toMessageProperties } from '../message-properties.ts'
+import { type Failure, failureOf } from '../observer.ts'
 import type { DisconnectReason, Message } from '../types.ts'
 
 /** What each PUBLISH is parsed into: it is handled before the next one is looked at. */
 const packet = new PublishPacket()
+
+/** Its topic, once it is known. */
+let topic: string | undefined
 
 /** PUBLISH from a client: MQTT 3.1.1 and 5.0 §3.3. */
 export function handlePublish<Context>(
@@ -23,20 +27,32 @@ export function handlePublish<Context>(
   start: number,
   end: number,
 ): void {
-  packet.decode(flags, bytes, start, end, client.version)
+  topic = undefined
+  try {
+    packet.decode(flags, bytes, start, end, client.version)
+    takePublish(engine, client, start, end)
+  } catch (error) {
+    const isBadTopic = error instanceof PacketError && error.reasonCode === REASON.TOPIC_NAME_INVALID
+    if (isBadTopic) topic = legibleTopic()
+    engine.observer?.publishRefused(client.view, { topic, retain: (flags & 0x01) !== 0 }, failureOf(error))
+    throw error
+  }
+}
+
+function takePublish<Context>(engine: Engine<Context>, client: Client<Context>, start: number, end: number): void {
   if (packet.qos === 2) {
-    refuseQos2(client)
+    refuseQos2(engine, client)
     return
   }
-  if (packet.qos === 1 && !checkInFlight(client, packet)) return
-  const topic = client.inbound.topicOf(packet)
+  if (packet.qos === 1 && !checkInFlight(engine, client, packet)) return
+  topic = client.inbound.topicOf(packet)
   checkSize(engine.limits, packet)
   const refusal =
     checkProperties(engine.limits, packet) ??
     checkRate(client) ??
     checkAuthorization(engine, client, topic, packet.retain) ??
     checkRetained(engine, packet, topic)
-  if (refusal) refuse(client, packet, refusal)
+  if (refusal) refuse(engine, client, packet, topic, refusal)
   else accept(engine, client, packet, topic, start, end)
 }
 
@@ -46,28 +62,62 @@ interface Refusal {
   message: string
   /** Undefined: the message is silently discarded. */
   otherwise: DisconnectReason | undefined
+  kind: Failure['kind']
 }
 
 const UNAUTHORIZED: Refusal = {
   code: REASON.NOT_AUTHORIZED,
   message: 'Not authorized to publish to this topic',
   otherwise: 'AUTH_ERROR',
+  kind: 'NOT_AUTHORIZED',
 }
-const THROTTLED: Refusal = { code: REASON.QUOTA_EXCEEDED, message: 'Too many publishes', otherwise: undefined }
+const THROTTLED: Refusal = {
+  code: REASON.QUOTA_EXCEEDED,
+  message: 'Too many publishes',
+  otherwise: undefined,
+  kind: 'THROTTLED',
+}
+const NO_ROOM: Refusal = { ...THROTTLED, message: 'There is no room for another retained message' }
+const PROPERTIES_TOO_LARGE: Refusal = {
+  code: REASON.QUOTA_EXCEEDED,
+  message: 'The properties are too large',
+  otherwise: 'CLIENT_ERROR',
+  kind: 'CLIENT_ERROR',
+}
+const QOS_2: Failure = { kind: 'CLIENT_ERROR', message: 'QoS 2 is not supported' }
+const IN_USE: Failure = { kind: 'CLIENT_ERROR', message: 'The packet identifier is in use' }
 
 /** MQTT 3.1.1 hears nothing, not even a PUBACK. AWS IoT developer guide, "MQTT Quality of Service". */
-function refuseQos2<Context>(client: Client<Context>): void {
-  if (client.version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, 'QoS 2 is not supported') // [MQTT-3.2.2-11]
+function refuseQos2<Context>(engine: Engine<Context>, client: Client<Context>): void {
+  topic = legibleTopic()
+  if (client.version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, QOS_2.message) // [MQTT-3.2.2-11]
+  engine.observer?.publishRefused(client.view, { topic, retain: packet.retain }, QOS_2)
+}
+
+/** The topic as it was sent, whatever is wrong with it; undefined where an alias stands for it. */
+function legibleTopic(): string | undefined {
+  try {
+    return packet.topic() || undefined
+  } catch {
+    return undefined
+  }
 }
 
 /** [MQTT-3.3.4-7], for messages whose PUBACK waits for a hook. False where this one goes no further. */
-function checkInFlight<Context>(client: Client<Context>, { packetId }: PublishPacket): boolean {
+function checkInFlight<Context>(
+  engine: Engine<Context>,
+  client: Client<Context>,
+  { packetId, retain }: PublishPacket,
+): boolean {
   const { inbound, version } = client
   if (!inbound.isInFlight(packetId)) {
     inbound.checkWindow()
     return true
   }
-  if (version === 5) client.connection.send(encodePuback(5, packetId, REASON.PACKET_IDENTIFIER_IN_USE))
+  if (version === 5) {
+    client.connection.send(encodePuback(5, packetId, REASON.PACKET_IDENTIFIER_IN_USE))
+    engine.observer?.publishRefused(client.view, { topic: undefined, retain }, IN_USE)
+  }
   return false
 }
 
@@ -83,11 +133,13 @@ function checkProperties(limits: Limits, { properties }: PublishPacket): Refusal
   if (properties.subscriptionIdentifiers) throw protocolError('A client sent a subscription identifier') // [MQTT-3.3.4-6]
   if (/[+#]/.test(properties.responseTopic ?? '')) throw protocolError('The response topic has a wildcard') // [MQTT-3.3.2-14]
   if (!isExceeding(properties, limits)) return undefined
-  return { code: REASON.QUOTA_EXCEEDED, message: 'The properties are too large', otherwise: 'CLIENT_ERROR' }
+  return PROPERTIES_TOO_LARGE
 }
 
 function checkRate<Context>(client: Client<Context>): Refusal | undefined {
-  return client.inbound.admit(client.connection.nowMs) ? undefined : THROTTLED
+  if (client.inbound.admit(client.connection.nowMs)) return undefined
+  client.onThrottled('inboundPublishesPerSecond')
+  return THROTTLED
 }
 
 function checkAuthorization<Context>(
@@ -103,11 +155,18 @@ function checkAuthorization<Context>(
 function checkRetained<Context>(engine: Engine<Context>, packet: PublishPacket, topic: string): Refusal | undefined {
   if (!packet.retain || packet.payloadEnd === packet.payloadStart) return undefined
   // Its properties are small, and counted once it is there.
-  return engine.mayRetain(topic, packet.payloadEnd - packet.payloadStart + topic.length) ? undefined : THROTTLED
+  return engine.mayRetain(topic, packet.payloadEnd - packet.payloadStart + topic.length) ? undefined : NO_ROOM
 }
 
-function refuse<Context>(client: Client<Context>, packet: PublishPacket, refusal: Refusal): void {
+function refuse<Context>(
+  engine: Engine<Context>,
+  client: Client<Context>,
+  packet: PublishPacket,
+  topic: string,
+  refusal: Refusal,
+): void {
   const { connection, version } = client
+  engine.observer?.publishRefused(client.view, { topic, retain: packet.retain }, refusal)
   if (version === 5 && packet.qos === 1) {
     const properties = client.reasonString(refusal.message)
     connection.send(encodePuback(5, packet.packetId, refusal.code, properties.reasonString ? properties : undefined))
@@ -129,7 +188,7 @@ function accept<Context>(
   const delivery = new Delivery(toMessage(engine, packet, topic, connection.nowMs), connection.nowMs)
   if (isForwardable(engine, packet)) delivery.adopt(client.version, qos === 1 ? 1 : 0, frameOf(packet, start, end))
   const published = engine.publish(delivery, client)
-  if (published) acknowledgeLater(client, qos === 1 ? packetId : 0, end - start, published)
+  if (published) acknowledgeLater(engine, client, qos === 1 ? packetId : 0, end - start, delivery.message, published)
   else if (qos === 1) acknowledge(client, packetId)
 }
 
@@ -141,6 +200,7 @@ function toMessage<Context>(engine: Engine<Context>, packet: PublishPacket, topi
     retain: packet.retain,
     properties: toMessageProperties(packet.properties),
     receivedAtMs: nowMs,
+    traceId: undefined, // one shape for all
   }
   const interval = packet.properties?.messageExpiryInterval
   if (interval !== undefined) message.expiresAtMs = nowMs + engine.messageExpirySeconds(interval) * 1000
@@ -171,9 +231,11 @@ function acknowledge<Context>(client: Client<Context>, packetId: number): void {
 }
 
 function acknowledgeLater<Context>(
+  engine: Engine<Context>,
   client: Client<Context>,
   packetId: number,
   sizeBytes: number,
+  { topic, retain }: Message,
   published: Promise<void>,
 ): void {
   const { connection, inbound } = client
@@ -190,6 +252,7 @@ function acknowledgeLater<Context>(
     },
     (error: unknown) => {
       connection.memory.add(-sizeBytes)
+      engine.observer?.publishRefused(client.view, { topic, retain }, failureOf(error))
       connection.fail(error)
     },
   )

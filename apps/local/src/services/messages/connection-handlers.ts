@@ -4,6 +4,7 @@ import type { Broker, ClientView, DirectResult } from '@thingdeck/broker'
 import { isReservedTopic } from '@thingdeck/topics'
 import type { ConnectionHistory, ConnectionRecord } from '../../foundation/connections.ts'
 import { paginate } from '../../foundation/paging.ts'
+import { ReasonedError } from '../../foundation/reasoned-error.ts'
 import { checkTopic, readProperties } from './message-input.ts'
 
 const DEFAULT_PAGE_SIZE = 20
@@ -44,14 +45,15 @@ export function connectionHandlers(broker: Broker<unknown>, history: ConnectionH
       checkClientId(clientId)
       checkTopic(topic)
       if (isReservedTopic(topic)) {
-        throw new AwsError('InvalidRequestException', 'The topic of a direct message cannot start with $')
+        const message = 'The topic of a direct message cannot start with $'
+        throw new ReasonedError('InvalidRequestException', message, 'INVALID_TOPIC')
       }
       const result = await broker.sendDirect(
         clientId,
-        { topic, payload, properties: readProperties(input, broker.limits) },
+        { topic, payload, properties: readProperties(input, broker.limits), traceId: call.request.requestId },
         { qos: confirmation ? 1 : 0, timeoutMs: (input.timeout ?? DEFAULT_TIMEOUT_SECONDS) * 1000 },
       )
-      checkDelivered(result, clientId)
+      checkDelivered(result, input, broker)
       return { message: 'OK', traceId: call.request.requestId }
     },
 
@@ -88,25 +90,40 @@ function describe(record: ConnectionRecord, client: ClientView<unknown> | undefi
 }
 
 /** @throws {AwsError} as the API answers what became of a direct message */
-function checkDelivered(result: DirectResult, clientId: string): void {
+function checkDelivered(
+  result: DirectResult,
+  { clientId, confirmation = false }: { readonly clientId: string; readonly confirmation?: boolean | undefined },
+  broker: Broker<unknown>,
+): void {
   switch (result) {
     case 'delivered':
     case 'acknowledged':
       return
-    case 'not-connected':
-      throw notFound(clientId)
-    case 'not-authorized':
-      throw new AwsError('ForbiddenException', `Client ${clientId} may not receive on this topic`)
-    case 'timeout':
-      throw new AwsError('GatewayTimeoutException', `Client ${clientId} did not confirm in time`)
-    case 'not-deliverable':
-      throw new AwsError('ThrottlingException', `Client ${clientId} does not take more messages at the moment`)
+    case 'not-connected': {
+      const hasSession = broker.subscriptions(clientId) !== undefined
+      const reason = hasSession ? 'TARGET_CLIENT_NOT_CONNECTED' : 'TARGET_CLIENT_ID_NOT_FOUND'
+      throw new ReasonedError('ResourceNotFoundException', `No connection of client ${clientId}`, reason)
+    }
+    case 'not-authorized': {
+      const message = `Client ${clientId} may not receive on this topic`
+      throw new ReasonedError('ForbiddenException', message, 'RECEIVE_AUTHORIZATION_FAILURE')
+    }
+    case 'timeout': {
+      const message = `Client ${clientId} did not confirm in time`
+      throw new ReasonedError('GatewayTimeoutException', message, 'DELIVERY_CONFIRMATION_TIMEOUT')
+    }
+    case 'not-deliverable': {
+      const message = `Client ${clientId} does not take more messages at the moment`
+      const reason = confirmation ? 'RECEIVER_MAX_UNACKED_QOS1_EXCEEDED' : 'CLIENT_ENDPOINT_NOT_WRITABLE'
+      throw new ReasonedError('ThrottlingException', message, reason)
+    }
   }
 }
 
 function checkClientId(clientId: string): void {
   if (!clientId.startsWith('$')) return
-  throw new AwsError('InvalidRequestException', 'The client ID cannot start with a dollar sign ($)')
+  const message = 'The client ID cannot start with a dollar sign ($)'
+  throw new ReasonedError('InvalidRequestException', message, 'MALFORMED_CLIENTID')
 }
 
 const notFound = (clientId: string) =>

@@ -1,13 +1,14 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { type MessageProperties, type PropertyLimits, validateMessageProperties } from '@thingdeck/broker'
 import { AWS_TOPIC_LIMITS, validateTopicName } from '@thingdeck/topics'
+import { ReasonedError } from '../../foundation/reasoned-error.ts'
 
 const invalid = (message: string) => new AwsError('InvalidRequestException', message)
 
 /** @throws {AwsError} InvalidRequestException for what is no topic name, or too long or deep for AWS */
 export function checkTopic(topic: string): void {
   const problem = validateTopicName(topic, AWS_TOPIC_LIMITS)
-  if (problem) throw invalid(`Invalid topic: ${problem.message}`)
+  if (problem) throw new ReasonedError('InvalidRequestException', `Invalid topic: ${problem.message}`, 'INVALID_TOPIC')
 }
 
 /** The MQTT 5 properties of a message as the members of Publish and SendDirectMessage carry them. */

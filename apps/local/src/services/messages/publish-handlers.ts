@@ -37,8 +37,12 @@ function publisherOf({ caller, request }: Call<Caller>, nowMs: number): Publishe
   if (caller.kind === 'anonymous' || caller.kind === 'other-account') {
     throw new AwsError('UnauthorizedException', 'Publish needs a signature of the account')
   }
-  const sourceIp = plainAddress(request.raw.socket.remoteAddress)
-  return httpPublisher({ principal: caller, sourceIp }, nowMs, request.requestId)
+  const { remoteAddress, remotePort: sourcePort } = request.raw.socket
+  return httpPublisher(
+    { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort },
+    nowMs,
+    request.requestId,
+  )
 }
 
 /**

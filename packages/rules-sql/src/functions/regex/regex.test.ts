@@ -110,6 +110,9 @@ describe('the first match, as java.util.regex.Matcher.find has it', () => {
     ['a{1,2}+a', 'aa', undefined],
     ['a?+ab', 'aab', 'aab'],
     ['a?+ab', 'ab', undefined],
+    ['(?>a+)b', 'aab', 'aab'],
+    ['(?>a+)a', 'aaa', undefined],
+    ['(?>ab{2})c', 'abbc', 'abbc'],
   ])('%s on %j is %j', (pattern, text, expected) => {
     const regex = new Regex(pattern)
     expect(regex.first(text)).toBe(expected)

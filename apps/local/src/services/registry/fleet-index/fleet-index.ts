@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Field } from '@aws-sdk/client-iot'
+import { Changes } from '../../../foundation/changes.ts'
 import type { LocalContext } from '../../../foundation/context.ts'
+import type { Database } from '../../../foundation/database.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
@@ -9,11 +12,12 @@ import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
+import { ofType } from './aggregation-field.ts'
 import { candidatesOf } from './candidates.ts'
 import { thingDocument, thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
-import { type IndexedDocument, matches, type Query } from './query.ts'
+import { type IndexedDocument, type IndexedValue, matches, type Query } from './query.ts'
 import type { SearchTokens } from './search-token.ts'
 
 const DEFAULT_PAGE_SIZE = 100
@@ -21,6 +25,16 @@ const BATCH = 500
 
 /** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
 const MAX_EXAMINED = 10_000
+
+/** A value that a custom field does not take. */
+export interface FailedField {
+  readonly name: string
+  readonly value: IndexedValue
+  readonly expectedType: string
+}
+
+/** Of each index. */
+export type CustomFields = Readonly<Record<IndexName, readonly Field[]>>
 
 /** Names of the groups of a thing, as `thingGroupNames` shows them. */
 export type GroupNames = (thing: Thing) => readonly string[]
@@ -49,11 +63,15 @@ export interface FoundThing {
 export class FleetIndex {
   readonly configuration: IndexingConfiguration
   readonly queries: IndexQueries
+  /** Told within the change: a listener that throws takes it back. */
+  readonly reconfigured = new Changes<{ readonly before: CustomFields; readonly after: CustomFields }>()
+  readonly #database: Database
   readonly #things: ThingSearchTable
   readonly #groups: ThingGroupTable
   readonly #sources: FleetSources
 
   constructor(context: LocalContext, things: ThingSearchTable, groups: ThingGroupTable, sources: FleetSources) {
+    this.#database = context.database
     this.configuration = new IndexingConfiguration(context)
     this.queries = new IndexQueries(context, this.configuration)
     this.#things = things
@@ -66,9 +84,18 @@ export class FleetIndex {
     if (mode === 'OFF' && this.#groups.hasDynamic()) {
       throw invalidRequest('Thing indexing cannot be turned off while there are dynamic thing groups')
     }
-    this.configuration.update(input)
-    if (mode === 'OFF') this.#things.disable()
-    else if (mode !== undefined) this.#things.enable()
+    this.#database.transaction(() => {
+      const before = this.#customFields()
+      this.configuration.update(input)
+      this.reconfigured.tell({ before, after: this.#customFields() })
+      if (mode === 'OFF') this.#things.disable()
+      else if (mode !== undefined) this.#things.enable()
+    })
+  }
+
+  #customFields(): CustomFields {
+    const { things, thingGroups } = this.configuration
+    return { AWS_Things: things.customFields ?? [], AWS_ThingGroups: thingGroups.customFields ?? [] }
   }
 
   /** The `schema` of an index. @throws {AwsError} as {@link IndexQueries.indexNamed} */
@@ -159,6 +186,19 @@ export class FleetIndex {
   /** Whether a thing matches, as a search that sees static groups would find it. */
   matchesThing(query: Query, thing: Thing): boolean {
     return matches(query, this.#view()(thing).document)
+  }
+
+  /** Values of a thing that are not of the type that their custom field has, as the index has it now. */
+  failedFields(thing: Thing): FailedField[] {
+    const { customFields = [] } = this.configuration.things
+    if (customFields.length === 0) return []
+    const { document } = this.#view()(thing)
+    return customFields.flatMap(({ name = '', type = 'String' }) =>
+      document
+        .values(name)
+        .filter((value) => ofType(type, value).length === 0)
+        .map((value) => ({ name, value, expectedType: type })),
+    )
   }
 
   searchThingGroups(query: Query, request: PageRequest, tokens: SearchTokens): Page<ThingGroup> {
