@@ -89,6 +89,11 @@ test.each([
   expect(refusal(`SELECT VALUE ${open.repeat(times)}`).code).toBe('LIMIT')
 })
 
+test('an alias of ever more names is refused', () => {
+  expect(refusal(`SELECT a AS x${'.x'.repeat(60_000)}`)).toMatchObject({ code: 'LIMIT' })
+  expect(parseStatement(`SELECT a AS x${'.x'.repeat(99)}`).select.kind).toBe('items')
+})
+
 test('a hundred levels are taken', () => {
   expect(parseStatement(`SELECT VALUE ${'('.repeat(100)}a${')'.repeat(100)}`).select.kind).toBe('value')
 })
