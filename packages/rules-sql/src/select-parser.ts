@@ -41,6 +41,10 @@ function readAlias(cursor: TokenCursor): readonly string[] {
       cursor.expect({ kind: 'alias' })
       throw cursor.unexpected()
     }
+    if (cursor.token.kind === 'string') {
+      cursor.expect({ kind: 'alias' })
+      throw cursor.unexpected(" (it stands without quotes; any key is in { 'key': value })")
+    }
     if (names.length === SQL_LIMITS.nesting) {
       throw cursor.error('LIMIT', cursor.token, `An alias has at most ${SQL_LIMITS.nesting} names`)
     }
