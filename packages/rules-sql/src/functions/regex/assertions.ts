@@ -6,8 +6,8 @@ export const atStart: Assertion = (_text, index) => index === 0
 export const atEnd: Assertion = (text, index) => index === text.length
 
 /**
- * `^` of `(?m)`: at the start and after each line terminator, and not between `\r` and `\n`. It is never at the end of the text,
- * and so nowhere in an empty one, as in Java.
+ * `^` of `(?m)`: at the start and after each line terminator, and not between `\r` and `\n`. It is never at the end of
+ * the text, and so nowhere in an empty one, as in Java.
  */
 export function atLineStart(isUnixLines: boolean): Assertion {
   const terminators = isUnixLines ? LINE_FEED : LINE_TERMINATORS
