@@ -84,6 +84,8 @@ describe('the first match, as java.util.regex.Matcher.find has it', () => {
     // places
     ['^b', 'a\nb', undefined],
     ['(?m)^b$', 'a\nb\nc', 'b'],
+    ['(?m)^', 'a\n', ''],
+    ['(?m)^', '', undefined],
     ['(?m)a$', 'a\r\nb', 'a'],
     ['a$', 'a\n', 'a'],
     ['a$', 'a\r\n', 'a'],
