@@ -229,6 +229,7 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     ...account.offers,
     host: config.host,
     storage,
+    snsEndpoint: config.snsEndpoint,
     dataDirectory,
     logs: logs.sink,
     traffic: ground.traffic,

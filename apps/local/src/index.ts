@@ -29,6 +29,8 @@ export interface StartLocalOptions {
   readonly logStorageBytes?: number
   /** Bytes of CloudWatch data points that are kept; default 128 MiB. */
   readonly metricStorageBytes?: number
+  /** Where alarms of CloudWatch publish to topics of SNS, e.g. `http://localhost:4566`; default nowhere. */
+  readonly snsEndpoint?: string
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -75,6 +77,7 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
     ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
+    ...(options.snsEndpoint !== undefined && { snsEndpoint: options.snsEndpoint }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))

@@ -102,6 +102,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
   readonly storage: StorageBudgets
+  /** Where alarms publish to topics of SNS; undefined where nobody has named an endpoint. */
+  readonly snsEndpoint: string | undefined
   /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */
   readonly dataDirectory: string | undefined
   readonly messages: Messages
