@@ -31,6 +31,8 @@ export interface StartLocalOptions {
   readonly metricStorageBytes?: number
   /** Where alarms of CloudWatch publish to topics of SNS, e.g. `http://localhost:4566`; default nowhere. */
   readonly snsEndpoint?: string
+  /** Entries of AWS IoT's own log that are made in a second; default 10,000, `Infinity` for no such bound. */
+  readonly logEntriesPerSecond?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -76,6 +78,7 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins, otherAccounts },
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
+    ...(options.logEntriesPerSecond !== undefined && { logEntriesPerSecond: options.logEntriesPerSecond }),
     ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
     ...(options.snsEndpoint !== undefined && { snsEndpoint: options.snsEndpoint }),
     ...(securityPolicy !== undefined && { securityPolicy }),
