@@ -49,7 +49,7 @@ const MAX_MINUTES = 50_000
 
 /**
  * Where all that happens in the server is counted. Values are added up in memory, by the minute, until CloudWatch takes
- * them over, at the latest a minute later; who reads metrics has the minute that runs in them.
+ * them over, some seconds later or when somebody reads: the minute that runs is among what is read.
  */
 export class Metrics {
   readonly #clock: Clock
