@@ -4,9 +4,10 @@ import { expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice, policyOf } from './support/device.ts'
 import { entries, turnOn } from './support/iot-log.ts'
+import { metricSums } from './support/metric-sums.ts'
 import { connectDevice, startDevice, type TestClient } from './support/mqtt-client.ts'
 
-// What clients did and saw, and what the log says of it, are the same numbers.
+// What clients did and saw, what the log says of it, and what the metrics count are the same numbers.
 
 const SEED = Number(process.env.IOT_LOG_SEED ?? Date.now() % 2 ** 31)
 const STEPS = Number(process.env.IOT_LOG_STEPS ?? 400)
@@ -32,6 +33,18 @@ const NAMES = ['a', 'b', 'c', 'd', 'e', 'f']
 const TOPICS = ['t/1', 't/2', 't/3']
 
 const closed = (mqtt: MqttClient) => new Promise<void>((resolve) => mqtt.once('close', () => resolve()))
+
+/** What the metrics of `AWS/IoT` call what the log says; what is refused here is so by policies. */
+function metricsOf(sums: Sums): Record<string, number> {
+  const metrics: Record<string, number> = {}
+  for (const [what, times] of sums) {
+    const [eventType = '', status] = what.split(' ')
+    const isCounted = eventType !== 'Disconnect' && times > 0 // of which there is no metric
+    const name = `${eventType.replace('-', '')}.${status === 'Success' ? 'Success' : 'AuthError'} MQTT`
+    if (isCounted) metrics[name] = times
+  }
+  return metrics
+}
 
 /** A fleet that counts what its clients do and see. */
 class Fleet {
@@ -214,4 +227,5 @@ test(`sums of the log are those of the clients, seed ${SEED}`, { timeout: 120_00
   }
   const sorted = (sums: Sums) => [...sums].filter(([, times]) => times > 0).sort()
   await expect.poll(async () => sorted(await logged()), { timeout: 20_000 }).toEqual(sorted(fleet.sums))
+  expect(await metricSums(local)).toEqual(metricsOf(fleet.sums))
 })
