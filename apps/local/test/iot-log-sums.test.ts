@@ -226,6 +226,6 @@ test(`sums of the log are those of the clients, seed ${SEED}`, { timeout: 60_000
     return sums
   }
   const sorted = (sums: Sums) => [...sums].filter(([, times]) => times > 0).sort()
-  await expect.poll(async () => sorted(await logged()), { timeout: 20_000 }).toEqual(sorted(fleet.sums))
+  await expect.poll(async () => sorted(await logged()), { timeout: 20_000 + STEPS * 20 }).toEqual(sorted(fleet.sums))
   expect(await metricSums(local)).toEqual(metricsOf(fleet.sums))
 })
