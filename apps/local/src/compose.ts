@@ -142,6 +142,7 @@ export function compose(foundations: Foundations): Composition {
     account,
     messaging,
     traffic,
+    ownUrl: urls.http,
   })
   const reset = () => {
     messaging.clear()
@@ -228,6 +229,7 @@ export function compose(foundations: Foundations): Composition {
 }
 
 interface ServiceGround {
+  readonly ownUrl: string
   readonly context: LocalContext
   readonly storage: StorageBudgets
   readonly dataDirectory: string | undefined
@@ -240,11 +242,12 @@ interface ServiceGround {
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
 function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
-  const { account, messaging, logs, storage, dataDirectory } = ground
+  const { account, messaging, logs, storage, dataDirectory, ownUrl } = ground
   const context = {
     ...ground.context,
     ...account.offers,
     host: config.host,
+    ownUrl,
     storage,
     dataDirectory,
     shadowChanges: ground.shadowChanges,

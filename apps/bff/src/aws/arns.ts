@@ -8,6 +8,8 @@ export interface Arns {
   shadow(key: ShadowKey): AuditResource
   /** With its ARN, as in policies. */
   topic(topic: string): AuditResource
+  /** The ARN of a certificate, by its id. */
+  certificate(certificateId: string): string
 }
 
 /** The partition of a region, by its name: China and the government's regions have their own. */
@@ -21,6 +23,7 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
+    certificate: (certificateId) => `${prefix}:cert/${certificateId}`,
     topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),
   }
 }

@@ -105,6 +105,8 @@ export interface StorageBudgets {
 export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
+  /** Where this server's AWS APIs are, over plain HTTP. */
+  readonly ownUrl: string
   readonly storage: StorageBudgets
   /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */
   readonly dataDirectory: string | undefined

@@ -1,32 +1,57 @@
 import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
+import type { Span } from './time-range.ts'
 
 /**
  * The addresses of pages that other features lead to. The feature that serves one takes it from here, so that a link and
  * its page cannot part; app/features.test.ts holds that each has exactly one page.
  */
 export const ADDRESSES = {
+  overview: '/overview',
+  watchedCertificates: '/overview/certificates',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
   bulkChanges: '/bulk-changes',
   live: '/live',
   retainedMessages: '/retained-messages',
+  metrics: '/metrics',
+  events: '/events',
+  logs: '/logs',
+  logSettings: '/logs/settings',
+  trace: '/logs/trace/$traceId',
+  messageTrace: '/logs/trace',
   activity: '/activity',
   settings: '/settings',
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
-  things: (search: { type?: string; group?: string; connection?: 'connected' | 'disconnected'; has?: string } = {}) =>
-    `${ADDRESSES.things}${stringifySearch(search)}`,
+  /** Where one begins. */
+  overview: () => ADDRESSES.overview,
+  /** Certificates that somebody should look at, and why. */
+  watchedCertificates: (search: { why?: 'expired' | 'expiring' | 'onNothing' } = {}) =>
+    `${ADDRESSES.watchedCertificates}${stringifySearch(search)}`,
+  things: (
+    search: {
+      type?: string
+      group?: string
+      connection?: 'connected' | 'disconnected'
+      reason?: string
+      within?: '1h'
+      has?: string
+    } = {},
+  ) => `${ADDRESSES.things}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
+  /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
+  timeline: (thingName: string, search: { at?: string; look?: string } = {}) =>
+    `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
@@ -44,6 +69,52 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
+  metrics: (
+    search: {
+      subject?:
+        | 'connections'
+        | 'publishes'
+        | 'deliveries'
+        | 'subscriptions'
+        | 'refusals'
+        | 'shadows'
+        | 'rules'
+        | 'jobs'
+        | 'others'
+        | 'alarms'
+      last?: '1h' | '3h' | '12h' | '1d' | '1w'
+      from?: string
+      to?: string
+    } = {},
+  ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
+  /** Which events AWS IoT publishes. */
+  events: () => ADDRESSES.events,
+  /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */
+  logs: (
+    search: {
+      client?: string | undefined
+      thing?: string
+      topic?: string | undefined
+      trace?: string
+      rule?: string
+      event?: string
+      status?: 'Failure'
+      reason?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.logs}${stringifySearch(search)}`,
+  /** How AWS IoT is told to log. */
+  logSettings: () => ADDRESSES.logSettings,
+  /** What became of a message; `at` (ISO 8601) is when something of it was logged. */
+  trace: (traceId: string, search: { at?: string } = {}) =>
+    `${fillAddress(ADDRESSES.trace, { traceId })}${stringifySearch(search)}`,
+  /** The same of a message whose trace id is not known: MQTT carries none. */
+  messageTrace: (search: { topic: string; at: string; client?: string }) =>
+    `${ADDRESSES.messageTrace}${stringifySearch(search)}`,
   /** The audit trail; `look` is the entry that is looked at. */
   activity: (
     search: { thing?: string | undefined; shadow?: string; person?: string; bulkChange?: string; look?: string } = {},

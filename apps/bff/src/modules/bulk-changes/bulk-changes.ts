@@ -8,6 +8,7 @@ import type {
   BulkChangeSummary,
   BulkChangeTargets,
 } from '@thingdeck/contract'
+import { Pace } from '../../aws/pace.ts'
 import type { Shadows } from '../../aws/shadows.ts'
 import type { Things } from '../../aws/things.ts'
 import type { Clock } from '../../clock.ts'
@@ -15,7 +16,6 @@ import type { Person } from '../../person.ts'
 import { Problem } from '../../problem.ts'
 import { type BulkChangeRecords, SAVE_EVERY_MS } from '../../stores/bulk-change-records.ts'
 import { changeOne } from './change-one.ts'
-import { Pace } from './pace.ts'
 import { MAX_TARGETS, namesOf } from './targets.ts'
 
 /** Who started a bulk change, and by which request. */

@@ -10,8 +10,8 @@ import {
 } from '@thingdeck/json'
 import { formatUpdateRequest, readShadow } from '@thingdeck/shadows'
 import { isNamed } from '../../aws/error-name.ts'
+import type { Pace } from '../../aws/pace.ts'
 import type { Shadows } from '../../aws/shadows.ts'
-import type { Pace } from './pace.ts'
 
 /** The change of one thing: read, compare, write with the version; again if somebody else was faster. */
 const MAX_ATTEMPTS = 5

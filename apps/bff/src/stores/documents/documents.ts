@@ -6,6 +6,8 @@ export type Change = (before: unknown) => unknown
  * by name. Whoever reads one checks it: it may be of another release.
  */
 export interface Documents {
+  /** Whether they outlive the process. */
+  readonly lasts: boolean
   /** Undefined: there is none. */
   read(name: string): Promise<unknown>
   /**

@@ -7,6 +7,7 @@ const MODE = 0o600
 
 /** Documents of a single console in one file of JSON, which is written anew as a whole: it is the old one or the new one. */
 export class FileDocuments implements Documents {
+  readonly lasts = true
   readonly #path: string
   /** One change after the other. */
   #changing: Promise<unknown> = Promise.resolve()

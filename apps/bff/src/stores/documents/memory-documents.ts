@@ -2,6 +2,7 @@ import type { Change, Documents } from './documents.ts'
 
 /** Documents that end with the process. As text, so that nobody holds on to what is kept. */
 export class MemoryDocuments implements Documents {
+  readonly lasts = false
   readonly #texts = new Map<string, string>()
 
   async read(name: string): Promise<unknown> {

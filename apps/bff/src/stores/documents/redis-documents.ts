@@ -14,6 +14,7 @@ const MOST_ROUNDS = 20
 
 /** Documents that all consoles of an account share. */
 export class RedisDocuments implements Documents {
+  readonly lasts = true
   readonly #redis: Redis
 
   constructor(redis: Redis) {

@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
 import { parseSearch, stringifySearch } from '../../shared/search-params.ts'
-import { fromQuery, fromRange, toApiQuery, toQuery, toRange } from './filter.ts'
+import { fromRange, toRange } from '../../shared/time-range.ts'
+import { fromQuery, toApiQuery, toQuery } from './filter.ts'
 import { type ActivityFilter, validateActivitySearch } from './search.ts'
 
 const FILTER: ActivityFilter = {

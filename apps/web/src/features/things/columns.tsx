@@ -1,12 +1,12 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { reasonInWords } from '../../shared/iot-logs/disconnect-reason.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
-import { reasonInWords } from './disconnect-reason.ts'
 import type { Source, ThingRow } from './list-api.ts'
 
 export const COLUMNS: readonly ListColumn<ThingRow>[] = [
@@ -112,11 +112,8 @@ function Connection({ thingName, connectivity }: ThingRow) {
   }
   if (changedAt === undefined) {
     return (
-      <span
-        className="td-weak"
-        title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name"
-      >
-        No connection on record
+      <span title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name">
+        <StatusIndicator type="info">No connection on record</StatusIndicator>
       </span>
     )
   }

@@ -3,8 +3,11 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { ThingDetail } from '@thingdeck/contract'
+import { useState } from 'react'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
+import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
+import { RunningDebugs } from '../../shared/iot-logs/running-debugs.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { thingQuery } from './api.ts'
@@ -18,35 +21,43 @@ interface ThingPageProps extends SearchProps<ThingSearch>, Pick<Parts, 'thingTab
 }
 
 export function ThingPage({ thingName, search, setSearch, thingTabs }: ThingPageProps) {
+  const [isDebugging, setDebugging] = useState(false)
   return (
-    <DetailsPage
-      title={thingName}
-      breadcrumbs={[
-        { text: 'Things', href: paths.things() },
-        { text: thingName, href: paths.thing(thingName) },
-      ]}
-      status={<ConnectionIndicator thingName={thingName} />}
-      actions={[{ id: 'shadow', text: 'Open shadow', href: paths.shadow(thingName) }]}
-      what="thing"
-      query={useQuery(thingQuery(thingName))}
-      notFound={`The registry knows no thing named ${thingName}`}
-      tabs={[
-        { id: 'overview', label: 'Overview', content: (thing) => <Overview thing={thing} /> },
-        ...thingTabs.map(({ id, label, Content }) => ({
-          id,
-          label,
-          content: <Content thingName={thingName} search={search} setSearch={setSearch} />,
-        })),
-      ]}
-      search={search}
-      setSearch={setSearch}
-    />
+    <>
+      <DetailsPage
+        title={thingName}
+        breadcrumbs={[
+          { text: 'Things', href: paths.things() },
+          { text: thingName, href: paths.thing(thingName) },
+        ]}
+        status={<ConnectionIndicator thingName={thingName} />}
+        actions={[
+          { id: 'debug', text: 'Debug for 15 minutes', needs: 'operator', onAction: () => setDebugging(true) },
+          { id: 'shadow', text: 'Open shadow', href: paths.shadow(thingName) },
+        ]}
+        what="thing"
+        query={useQuery(thingQuery(thingName))}
+        notFound={`The registry knows no thing named ${thingName}`}
+        tabs={[
+          { id: 'overview', label: 'Overview', content: (thing) => <Overview thing={thing} /> },
+          ...thingTabs.map(({ id, label, Content }) => ({
+            id,
+            label,
+            content: <Content thingName={thingName} search={search} setSearch={setSearch} />,
+          })),
+        ]}
+        search={search}
+        setSearch={setSearch}
+      />
+      {isDebugging && <DebugClientDialog clientId={thingName} onClose={() => setDebugging(false)} />}
+    </>
   )
 }
 
 function Overview({ thing }: { readonly thing: ThingDetail }) {
   return (
     <SpaceBetween size="m">
+      <RunningDebugs clientId={thing.thingName} />
       <Container header={<Header variant="h2">Registry</Header>}>
         <ThingFacts thing={thing} />
       </Container>

@@ -1,5 +1,5 @@
+import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { createFilter } from '../../shared/list/list-filter.ts'
-import { DISCONNECT_REASONS } from './disconnect-reason.ts'
 import type { ThingRow } from './list-api.ts'
 import { CONNECTIONS, parseAttribute, SPANS, type ThingsFilter } from './search.ts'
 

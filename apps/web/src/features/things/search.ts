@@ -1,7 +1,7 @@
+import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'
-import { DISCONNECT_REASONS } from './disconnect-reason.ts'
 
 export const CONNECTIONS = ['connected', 'disconnected'] as const
 

@@ -1,10 +1,10 @@
 import Popover from '@cloudscape-design/components/popover'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { ThingConnection } from '@thingdeck/contract'
+import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { useKnown } from '../../../shared/reach/known.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatTimeOfDay } from '../../../shared/time.tsx'
-import { reasonInWords } from '../disconnect-reason.ts'
 import { useThingConnection } from '../use-thing-connection.ts'
 import { NoRecord } from './no-record.tsx'
 

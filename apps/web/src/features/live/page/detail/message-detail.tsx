@@ -2,6 +2,7 @@ import './detail.css'
 import Button from '@cloudscape-design/components/button'
 import { useCallback, useId, useState } from 'react'
 import { formatBytes } from '../../../../shared/format.ts'
+import { paths } from '../../../../shared/paths.ts'
 import { VisibleText } from '../../../../shared/text/visible.tsx'
 import { visibleText } from '../../../../shared/text/visible-text.ts'
 import type { FullMessage } from '../../protocol/stream.ts'
@@ -84,6 +85,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
         <span role="status" className="td-weak">
           {copied}
         </span>
+        <Button href={paths.messageTrace(whereaboutsOf(message))}>Follow</Button>
         {onPublishLike && <Button onClick={() => onPublishLike(message)}>Publish like this</Button>}
         <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
       </header>
@@ -102,6 +104,9 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
     </>
   )
 }
+
+/** What is known of where a message came from: MQTT does not say who published it. */
+const whereaboutsOf = ({ topic, receivedAtMs }: FullMessage) => ({ topic, at: new Date(receivedAtMs).toISOString() })
 
 /** Puts texts on the clipboard, and says so for a moment. */
 export function useCopy(): readonly [string, (text: string, what: string) => void] {

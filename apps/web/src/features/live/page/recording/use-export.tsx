@@ -3,9 +3,9 @@ import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { RpcError } from '../../../../shared/rpc/rpc.ts'
+import { saveFile } from '../../../../shared/save-file.ts'
 import type { ExportFormat, MessageScope } from '../../protocol/record.ts'
 import { useLiveClient } from '../client.ts'
-import { saveFile } from '../save-file.ts'
 import { TaskButtons, TaskProgress } from '../tasks/task-flash.tsx'
 
 /** Writes messages of a stream to a file that the browser saves. Progress is shown above every page. Answers whether they were saved. */

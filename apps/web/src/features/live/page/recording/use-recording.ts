@@ -2,10 +2,10 @@ import { useCallback, useMemo } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
 import { formatBytes, formatCount } from '../../../../shared/format.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
+import { saveFile } from '../../../../shared/save-file.ts'
 import { useSession } from '../../../../shared/session/session.tsx'
 import { holdWork, isHeld, releaseWork } from '../../../../shared/unsaved/unsaved-work.ts'
 import { useLiveClient } from '../client.ts'
-import { saveFile } from '../save-file.ts'
 
 const keyOf = (stream: string) => `recording:${stream}`
 

@@ -1,4 +1,4 @@
-import type { Clock } from '../../clock.ts'
+import type { Clock } from '../clock.ts'
 
 /** Lets callers pass one after the other, so many a second at most. */
 export class Pace {
@@ -11,14 +11,23 @@ export class Pace {
     this.#intervalMs = 1_000 / perSecond
   }
 
-  /** Resolves when it is one's turn. */
-  turn(): Promise<void> {
+  /**
+   * Resolves when it is one's turn.
+   * @throws the reason of the signal, at once, when the caller leaves
+   */
+  turn(signal?: AbortSignal): Promise<void> {
     const nowMs = this.#clock.nowMs()
     const atMs = Math.max(nowMs, this.#nextMs)
     this.#nextMs = atMs + this.#intervalMs
-    return new Promise((resolve) => {
-      if (atMs <= nowMs) resolve()
-      else this.#clock.after(atMs - nowMs, resolve)
+    return new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(signal.reason)
+      if (atMs <= nowMs) return resolve()
+      const leave = () => reject(signal?.reason)
+      signal?.addEventListener('abort', leave, { once: true })
+      this.#clock.after(atMs - nowMs, () => {
+        signal?.removeEventListener('abort', leave)
+        resolve()
+      })
     })
   }
 

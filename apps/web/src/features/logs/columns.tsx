@@ -1,0 +1,61 @@
+import type { IotLogEntry } from '@thingdeck/contract'
+import type { ListColumn } from '../../shared/list/list-column.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
+import { visible } from '../../shared/text/visible.tsx'
+import { About, ClientLink, Event, TraceLink, When, Why } from './components/cells.tsx'
+
+const text = (value: string | undefined) => (value === undefined ? '–' : visible(value))
+const name = (value: string | undefined) =>
+  value === undefined ? (
+    '–'
+  ) : (
+    <span className="td-mono">
+      <NameText text={value} />
+    </span>
+  )
+
+/** At 1024 pixels those that are shown unless chosen otherwise fit beside each other. */
+export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
+  { id: 'time', isFixed: true, header: 'When', width: 115, minWidth: 105, cell: When },
+  {
+    id: 'event',
+    isFixed: true,
+    header: 'Event',
+    isRowHeader: true,
+    width: 145,
+    minWidth: 120,
+    cell: (entry) => <Event entry={entry} />,
+  },
+  { id: 'client', isFixed: true, header: 'Client id', width: 145, minWidth: 110, cell: ClientLink },
+  { id: 'about', header: 'About', width: 235, minWidth: 140, cell: (entry) => <About entry={entry} /> },
+  { id: 'why', header: 'Why', width: 190, minWidth: 140, cell: (entry) => <Why entry={entry} /> },
+  { id: 'trace', header: 'Trace', width: 95, minWidth: 90, cell: TraceLink },
+  { id: 'rule', header: 'Rule', width: 130, cell: ({ ruleName }) => name(ruleName) },
+  { id: 'action', header: 'Rule action', width: 140, cell: ({ ruleAction }) => text(ruleAction) },
+  { id: 'thing', header: 'Thing', isHiddenAtFirst: true, width: 130, cell: ({ thingName }) => name(thingName) },
+  { id: 'level', header: 'Level', isHiddenAtFirst: true, width: 90, cell: ({ logLevel }) => text(logLevel) },
+  { id: 'protocol', header: 'Protocol', isHiddenAtFirst: true, width: 100, cell: ({ protocol }) => text(protocol) },
+  {
+    id: 'source',
+    header: 'Source',
+    isHiddenAtFirst: true,
+    width: 160,
+    cell: ({ sourceIp, sourcePort }) => name(sourceIp && (sourcePort ? `${sourceIp} :${sourcePort}` : sourceIp)),
+  },
+  {
+    id: 'principal',
+    header: 'Principal',
+    isHiddenAtFirst: true,
+    width: 200,
+    cell: ({ principalId }) => name(principalId),
+  },
+  { id: 'details', header: 'Details', isHiddenAtFirst: true, width: 260, cell: ({ details }) => text(details) },
+]
+
+const OF_RULES: readonly string[] = ['rule', 'action']
+
+/** Columns by what was read: those of rules where there is an entry of one. */
+export function offeredColumns(entries: readonly IotLogEntry[]): readonly string[] {
+  const hasRules = entries.some(({ ruleName }) => ruleName !== undefined)
+  return COLUMNS.map(({ id }) => id).filter((id) => hasRules || !OF_RULES.includes(id))
+}

@@ -1,0 +1,63 @@
+import Link from '@cloudscape-design/components/link'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { IotLogEntry } from '@thingdeck/contract'
+import { isFailure, reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
+import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
+
+/** To the millisecond; day and offset on hover. */
+export const When = ({ at }: Pick<IotLogEntry, 'at'>) => (
+  <time className="td-mono" dateTime={at} title={formatDateTime(Date.parse(at))}>
+    {formatTimeOfDay(Date.parse(at))}
+  </time>
+)
+
+/** The kind of an entry, and whether what it tells of was done. */
+export function Event({ entry }: { readonly entry: IotLogEntry }) {
+  const { eventType = 'Text', status } = entry
+  if (isFailure(entry)) return <StatusIndicator type="error">{visible(eventType)}</StatusIndicator>
+  if (status === 'SucceededWithIssues') return <StatusIndicator type="warning">{visible(eventType)}</StatusIndicator>
+  if (status === undefined) return visible(eventType)
+  return <StatusIndicator type="success">{visible(eventType)}</StatusIndicator>
+}
+
+/** What it is about: topic, rule, thing; of a line of text the line. */
+export function About({ entry }: { readonly entry: IotLogEntry }) {
+  const { topicName, ruleName, thingName, message, eventType } = entry
+  const what = topicName ?? (eventType === undefined ? message : (ruleName ?? thingName))
+  if (what === undefined) return '–'
+  return (
+    <span className="td-mono">
+      <NameText text={what} />
+    </span>
+  )
+}
+
+/** Why, in words; AWS's code on hover and in the look. */
+export function Why({ entry }: { readonly entry: IotLogEntry }) {
+  const reason = reasonOf(entry)
+  if (reason === undefined) return visible(entry.details ?? '–')
+  return <span title={reason}>{visible(reasonWords(reason)?.why ?? reason)}</span>
+}
+
+/** On one line, as client ids may be long: whole on hover, and in the look. */
+export const ClientLink = ({ clientId }: Pick<IotLogEntry, 'clientId'>) =>
+  clientId === undefined ? (
+    '–'
+  ) : (
+    <span title={visibleText(clientId)}>
+      <Link href={paths.logs({ client: clientId })}>{visible(clientId)}</Link>
+    </span>
+  )
+
+export const TraceLink = ({ traceId, at }: Pick<IotLogEntry, 'traceId' | 'at'>) =>
+  traceId === undefined ? (
+    '–'
+  ) : (
+    <Link href={paths.trace(traceId, { at })}>
+      <span className="td-mono">{visible(traceId.slice(0, 8))}</span>
+    </Link>
+  )

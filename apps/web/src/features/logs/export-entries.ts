@@ -1,0 +1,42 @@
+import type { IotLogEntry } from '@thingdeck/contract'
+import { readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
+import { rangeOf, toCriteria } from './filter.ts'
+import type { LogsFilter } from './search.ts'
+
+/** What one file takes: reads are paced, and a browser is no place for more. */
+export const MOST_EXPORTED = 10_000
+const PAGE_SIZE = 500
+
+/** Entries as JSON Lines, and whether there are more than one file takes. */
+export interface Exported {
+  readonly lines: string
+  readonly count: number
+  readonly isWhole: boolean
+}
+
+/** Reads what the filter means, newest first. @param onRead how many were read so far */
+export async function exportEntries(
+  filter: LogsFilter,
+  nowMs: number,
+  signal: AbortSignal,
+  onRead: (count: number) => void,
+): Promise<Exported> {
+  const { fromMs, toMs } = rangeOf(filter, nowMs)
+  const range = { from: new Date(fromMs).toISOString(), to: new Date(toMs).toISOString() }
+  const lines: string[] = []
+  let nextToken: string | undefined
+  do {
+    const maxResults = Math.min(PAGE_SIZE, MOST_EXPORTED - lines.length)
+    const page = await readIotLogs({ ...toCriteria(filter), ...range, maxResults, nextToken }, signal)
+    lines.push(...page.entries.map(lineOf))
+    onRead(lines.length)
+    nextToken = page.nextToken
+  } while (nextToken !== undefined && lines.length < MOST_EXPORTED)
+  return { lines: lines.map((line) => `${line}\n`).join(''), count: lines.length, isWhole: nextToken === undefined }
+}
+
+/** An entry of JSON in one line is its own line, byte for byte; all else is an object with its text. */
+export function lineOf({ message, at, eventType }: Pick<IotLogEntry, 'message' | 'at' | 'eventType'>): string {
+  const isLine = eventType !== undefined && !/[\r\n]/.test(message)
+  return isLine ? message : JSON.stringify({ timestamp: at, message })
+}

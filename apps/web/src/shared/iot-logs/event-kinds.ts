@@ -1,0 +1,54 @@
+/** What an entry of each kind says, and at which level its success is logged (developer guide, "CloudWatch AWS IoT log entries"). */
+interface EventKind {
+  /** Completes 'a client …' or stands for itself. */
+  readonly words: string
+  readonly level: 'DEBUG' | 'INFO' | 'ERROR'
+}
+
+const KINDS = {
+  Connect: { words: 'A client connected', level: 'INFO' },
+  Disconnect: { words: 'A connection ended', level: 'INFO' },
+  Ping: { words: 'A client was heard of (PINGREQ)', level: 'DEBUG' },
+  'Connection.AuthNError': { words: 'Who connected could not be authenticated', level: 'ERROR' },
+  'Publish-In': { words: 'A message was published', level: 'INFO' },
+  'Publish-Out': { words: 'A message was delivered', level: 'INFO' },
+  Queued: { words: 'A message was kept for a client that is away', level: 'INFO' },
+  Subscribe: { words: 'A client subscribed', level: 'INFO' },
+  Unsubscribe: { words: 'A client unsubscribed', level: 'INFO' },
+  DeleteConnection: { words: 'A connection was ended through the API', level: 'INFO' },
+  GetConnection: { words: 'A connection was asked for through the API', level: 'INFO' },
+  ListSubscriptions: { words: 'Subscriptions were asked for through the API', level: 'INFO' },
+  SendDirectMessage: { words: 'A message was sent to one client through the API', level: 'INFO' },
+  GetRetainedMessage: { words: 'A retained message was read', level: 'INFO' },
+  ListRetainedMessage: { words: 'Retained messages were listed', level: 'INFO' },
+  GetThingShadow: { words: 'A shadow was read', level: 'INFO' },
+  UpdateThingShadow: { words: 'A shadow was updated', level: 'INFO' },
+  DeleteThingShadow: { words: 'A shadow was deleted', level: 'INFO' },
+  RuleMatch: { words: 'A rule matched a message', level: 'INFO' },
+  StartingRuleExecution: { words: "A rule's action begins", level: 'DEBUG' },
+  RuleExecution: { words: "A rule's action ran", level: 'INFO' },
+  FunctionExecution: { words: 'A function of a rule ran', level: 'DEBUG' },
+  RuleNotFound: { words: 'There is no such rule', level: 'ERROR' },
+  RuleExecutionThrottled: { words: 'A rule was throttled', level: 'ERROR' },
+  RuleEvaluation: { words: 'Rules were evaluated', level: 'ERROR' },
+  DescribeJobExecution: { words: 'A job execution was read', level: 'DEBUG' },
+  UpdateJobExecution: { words: 'A job execution was updated', level: 'DEBUG' },
+  GetPendingJobExecution: { words: 'Pending job executions were read', level: 'DEBUG' },
+  StartNextPendingJobExecution: { words: 'The next job execution was started', level: 'DEBUG' },
+  ReportFinalJobExecutionCount: { words: 'A job came to its end', level: 'INFO' },
+  GetDeviceCredentials: { words: 'Credentials were handed to a device', level: 'INFO' },
+  ProvisionDevice: { words: 'A device was provisioned', level: 'INFO' },
+  AddThingToDynamicThingGroupsFailed: { words: 'A thing could not be added to dynamic groups', level: 'ERROR' },
+  IndexingCustomFieldFailed: { words: 'A custom field could not be indexed', level: 'ERROR' },
+  IndexingGeoLocationFieldFailed: { words: 'A place could not be indexed', level: 'ERROR' },
+} as const satisfies Readonly<Record<string, EventKind>>
+
+/** Those that AWS documents; it may write others. */
+export const EVENT_TYPES = Object.keys(KINDS)
+
+/** Logged only where the event type, or a target, has a level of its own: the account's never reaches them. */
+export const OPT_IN_EVENT_TYPES: readonly string[] = ['Ping', 'Connection.AuthNError']
+
+export function eventKind(eventType: string): EventKind | undefined {
+  return Object.hasOwn(KINDS, eventType) ? (KINDS as Readonly<Record<string, EventKind>>)[eventType] : undefined
+}

@@ -1,0 +1,115 @@
+import { reasonInWords as disconnectWords } from './disconnect-reason.ts'
+
+/** Why something failed, in words, and what one can do about it. */
+export interface ReasonWords {
+  readonly why: string
+  readonly whatToDo?: string
+}
+
+/** By reason code: AWS IoT developer guide, "CloudWatch AWS IoT log entries"; the advice is ours. */
+const REASONS: Readonly<Record<string, ReasonWords>> = {
+  AUTHORIZATION_FAILURE: {
+    why: 'No policy of its principal allows it, or one forbids it',
+    whatToDo:
+      'Compare topic and client id with the policies attached to the certificate, and with those of its thing groups. A policy variable that has no value for this connection allows nothing.',
+  },
+  DUPLICATE_CLIENT_ID: {
+    why: 'Another connection came with the same client id, and took its place',
+    whatToDo: 'Give each device a client id of its own; the Connect entry at the same moment names the other party.',
+  },
+  PAYLOAD_LIMIT_EXCEEDED: {
+    why: 'The message is larger than AWS IoT takes (128 KB)',
+    whatToDo: 'Send less at once, or put the data elsewhere and send where it is.',
+  },
+  CONNECTION_ALREADY_CLOSED: { why: 'The connection was closed before it could be answered' },
+  CUSTOM_AUTHORIZER_LAMBDA_EXECUTION_ERROR: {
+    why: "The custom authorizer's function failed",
+    whatToDo: "Read the log of the authorizer's Lambda function.",
+  },
+  CUSTOM_AUTHORIZER_NOT_FOUND: {
+    why: 'There is no custom authorizer of that name, and no default one',
+    whatToDo: 'Check the name that the device sends, and the default authorizer of the domain.',
+  },
+  CUSTOM_AUTHORIZER_PARAMETER_INVALID: {
+    why: 'What the device sent for the custom authorizer is not valid',
+    whatToDo: 'Check user name, token name and signature that it sends.',
+  },
+  DEVICE_CERTIFICATE_INACTIVE: {
+    why: 'Its certificate is not active',
+    whatToDo: 'Activate the certificate, or replace it on the device.',
+  },
+  DEVICE_CERTIFICATE_NOT_REGISTERED: {
+    why: 'Its certificate is not registered in this account and region',
+    whatToDo: 'Register the certificate, or its CA with automatic registration; check the endpoint of the device.',
+  },
+  DEVICE_CERTIFICATE_REVOKED: {
+    why: 'Its certificate was revoked',
+    whatToDo: 'A revoked certificate is not to come back: give the device a new one.',
+  },
+  DOMAIN_CONFIGURATION_DISABLED: {
+    why: 'The domain that it connects to is disabled',
+    whatToDo: 'Enable the domain configuration, or point the device elsewhere.',
+  },
+  DOMAIN_CONFIGURATION_INVALID: {
+    why: 'The domain that it connects to is not set up rightly',
+    whatToDo: 'Check the domain configuration: its certificate and its authorizer.',
+  },
+  INTERNAL_SERVER_ERROR: { why: 'An error in AWS IoT', whatToDo: 'Try again; AWS Health tells of disturbances.' },
+  NOT_AUTHENTICATED: {
+    why: 'It showed nothing that says who it is',
+    whatToDo: 'Have the device send its certificate, or sign its request.',
+  },
+  SECURITY_TOKEN_EXPIRED: { why: 'Its credentials have expired', whatToDo: 'Have it fetch new ones before they do.' },
+  SECURITY_TOKEN_INVALID: { why: 'Its credentials are not valid', whatToDo: 'Check access key and session token.' },
+  SECURITY_TOKEN_SIGNATURE_MISMATCH: {
+    why: 'The signature of its request is not right',
+    whatToDo: 'Check secret key, region and clock of the device.',
+  },
+  SNI_MISUSED: {
+    why: 'The host name in its TLS handshake is not the one that it asks for',
+    whatToDo: 'Have the device send the endpoint as server name, and as host.',
+  },
+  TARGET_CLIENT_ID_NOT_FOUND: { why: 'There is no client of this id, connected or with a session' },
+  TARGET_CLIENT_NOT_CONNECTED: { why: 'The client is away; it has a session' },
+  RECEIVE_AUTHORIZATION_FAILURE: {
+    why: 'No policy of the receiver allows it to receive this topic',
+    whatToDo: 'Allow iot:Receive on the topic in a policy of the receiver.',
+  },
+  SEND_DIRECT_MESSAGE_THROTTLED: { why: 'More messages were sent to clients than AWS takes at a time' },
+  RECEIVE_SESSION_THROTTLED: { why: 'The receiver gets more than a connection may at a time' },
+  RECEIVER_MAX_UNACKED_QOS1_EXCEEDED: {
+    why: 'The receiver has too many messages that it has not acknowledged',
+    whatToDo: 'Look why the device is slow to acknowledge.',
+  },
+  DELIVERY_CONFIRMATION_TIMEOUT: { why: 'The receiver did not acknowledge in time' },
+  RuleNotFound: {
+    why: 'The topic names a rule that there is not',
+    whatToDo: 'Check the name behind $aws/rules/ in the topic, and that the rule is there.',
+  },
+  RuleExecutionThrottled: { why: 'The rule was throttled, as too much came for it' },
+  Throttled: { why: 'More came at a time than AWS takes' },
+}
+
+/** Undefined: nothing is known of it beyond what it says itself. */
+export function reasonWords(reason: string): ReasonWords | undefined {
+  const known = Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined
+  if (known) return known
+  const words = disconnectWords(reason)
+  return words === reason ? undefined : { why: upper(words.replace(` (${reason})`, '')) }
+}
+
+const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+interface WithReason {
+  readonly status?: string | undefined
+  readonly logLevel?: string | undefined
+  readonly reason?: string | undefined
+  readonly disconnectReason?: string | undefined
+  readonly details?: string | undefined
+}
+
+/** The one reason that says most; undefined: the entry has none. */
+export const reasonOf = ({ reason, disconnectReason }: WithReason): string | undefined => reason ?? disconnectReason
+
+/** Whether something went wrong: what failed, and what is logged as an error. */
+export const isFailure = ({ status, logLevel }: WithReason): boolean => status === 'Failure' || logLevel === 'ERROR'
