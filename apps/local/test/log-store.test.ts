@@ -206,6 +206,24 @@ test('a search gives others their turn, and ends when nobody waits for it any mo
   expect(ended).toEqual(['left', 'other', 'search'])
 })
 
+test('what comes after the end is lost, told so, and opens nothing again', async () => {
+  const written: unknown[] = []
+  const path = join(folder, 'logs.db')
+  const store = new LogStore({
+    ...{ account: { id: '123456789012', region: 'us-east-1' }, clock: Date.now, log: pino({ level: 'silent' }) },
+    ...{ path, maxBytes: 2 ** 28, logStreamName: 's' },
+    onWritten: (_, error) => written.push(error),
+  })
+  const batch = { logGroupName: 'g', timestamps: [1], messages: ['m'], size: 1 }
+  store.write(batch)
+  await store.close()
+  expect(written).toEqual([undefined])
+  store.write(batch)
+  expect(written).toEqual([undefined, expect.objectContaining({ name: 'ServiceUnavailableException' })])
+  await expect(store.call('DescribeLogGroups', {})).rejects.toMatchObject({ name: 'ServiceUnavailableException' })
+  expect(existsSync(`${path}.seal`)).toBe(true)
+})
+
 test('what is deleted is gone at once, and its bytes with it; its name is free', async () => {
   await using local = await startLocal({ logStorageBytes: 1024 * 1024 })
   const logs = clientOf(local)
