@@ -44,6 +44,9 @@ export const iotLoggingService: MakeService = (context) => {
     get isOn() {
       return levels.isOn
     },
+    get isTracing() {
+      return levels.isOn && !writer.isFull
+    },
     keeps: (eventType, status, subject) => levels.keeps(eventType, status, subject),
     write: (entry) => writer.write(entry),
   }
