@@ -3,7 +3,9 @@ import {
   AttachPolicyCommand,
   CreatePolicyCommand,
   IoTClient,
+  type LogLevel,
   RegisterCertificateWithoutCACommand,
+  SetV2LoggingOptionsCommand,
 } from '@aws-sdk/client-iot'
 import { startEmbeddedServer } from '../../scripts/run/embedded-server.ts'
 import type { CertificateFiles } from './certificates.ts'
@@ -26,8 +28,11 @@ const DOCUMENT = {
 }
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
 
-/** The embedded server as it is started by its users, but for the limits of AWS on single connections. */
-export async function startLocalPeer(certificates: CertificateFiles): Promise<Peer> {
+/**
+ * The embedded server as it is started by its users, but for the limits of AWS on single connections.
+ * @param defaultLogLevel of the account's log of what happened, which is off otherwise
+ */
+export async function startLocalPeer(certificates: CertificateFiles, defaultLogLevel?: LogLevel): Promise<Peer> {
   const rates = ['inboundPublishesPerSecond', 'outboundPublishesPerSecond', 'inboundBytesPerSecond']
   const server = await startEmbeddedServer({ limits: rates.map((name) => `${name}=off`) })
   const iot = new IoTClient(server.sdk)
@@ -39,6 +44,10 @@ export async function startLocalPeer(certificates: CertificateFiles): Promise<Pe
   )
   await iot.send(new CreatePolicyCommand({ policyName: 'bench', policyDocument: JSON.stringify(DOCUMENT) }))
   await iot.send(new AttachPolicyCommand({ policyName: 'bench', target: certificate.certificateArn }))
+  if (defaultLogLevel !== undefined) {
+    const roleArn = 'arn:aws:iam::123456789012:role/logging' // which nobody has defined, and so may write
+    await iot.send(new SetV2LoggingOptionsCommand({ roleArn, defaultLogLevel }))
+  }
   iot.destroy()
   const { service, mqtts, rootCaPath } = server
   return {

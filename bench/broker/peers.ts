@@ -11,8 +11,10 @@ import type { CertificateFiles } from './certificates.ts'
 import { startLocalPeer } from './local.ts'
 import type { Peer } from './peer.ts'
 
-export const PEERS = ['ours', 'local', 'aedes', 'mosquitto'] as const
+export const PEERS = ['ours', 'local', 'logged', 'aedes', 'mosquitto'] as const
 export type PeerName = (typeof PEERS)[number]
+
+const TLS_ONLY = 'it speaks mutual TLS only'
 
 /** Starts a peer; a sentence where it cannot be. */
 export function startPeer(
@@ -24,7 +26,9 @@ export function startPeer(
     case 'ours':
       return startProcess('ours.ts', certificates)
     case 'local':
-      return certificates ? startLocalPeer(certificates) : Promise.resolve('it speaks mutual TLS only')
+      return certificates ? startLocalPeer(certificates) : Promise.resolve(TLS_ONLY)
+    case 'logged':
+      return certificates ? startLocalPeer(certificates, 'INFO') : Promise.resolve(TLS_ONLY)
     case 'aedes':
       return isInstalled('aedes') ? startProcess('aedes.ts', certificates) : Promise.resolve('aedes is not installed')
     case 'mosquitto':

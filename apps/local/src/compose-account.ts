@@ -31,6 +31,8 @@ export interface AccountOptions {
   readonly traffic: Traffic
   /** What the fleet index shows beside the registry. */
   readonly fleet: FleetSources
+  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
   /** Ids of accounts beside the server's own that certificates can be transferred to, and from. */
   readonly otherAccounts: readonly string[]
   /** The embedded issuer. Its tokens are good for the identity pool. */
@@ -39,13 +41,14 @@ export interface AccountOptions {
 
 /** Makes the services of the account, each after those that it stands on. */
 export function composeAccount(context: LocalContext, options: AccountOptions): AccountServices {
-  const { authority, traffic, fleet, issuer, otherAccounts } = options
+  const { authority, traffic, fleet, after, issuer, otherAccounts } = options
   const tags = tagsService(context)
   const findCertificate = certificateFinder(context)
   const registry = registryService(context, {
     tags: tags.keeper,
     principalExists: (principal) => isPrincipal(context.account, principal, findCertificate),
     ...fleet,
+    after,
   })
   const things = registry.directory
   const connections = connectionFacts(things, findCertificate)

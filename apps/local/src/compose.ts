@@ -1,6 +1,7 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname } from 'node:os'
 import { AwsError, coverage, type WatchInput } from '@thingdeck/aws-api'
+import type { Broker } from '@thingdeck/broker'
 import type { Logger } from 'pino'
 import { createAccess, peerValidity } from './access/access.ts'
 import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -24,10 +25,11 @@ import { signedParts } from './doors/signed-parts.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
-import { checkIntegrity } from './foundation/database-check.ts'
+import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
-import type { ThingConnectivity } from './foundation/fleet-sources.ts'
+import type { ConnectionSocket, ThingConnectivity } from './foundation/fleet-sources.ts'
 import { IotLog } from './foundation/iot-log.ts'
+import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
 import { ConnectionLog } from './messaging/connection-log.ts'
@@ -86,9 +88,14 @@ export function compose(foundations: Foundations): Composition {
     clock: () => clock.now(),
     database,
     log,
+    metrics: new Metrics(() => clock.now()),
     iotLog: new IotLog(),
   }
-  const storage = { logBytes: config.logStorageBytes }
+  const storage = {
+    logBytes: config.logStorageBytes,
+    logEntriesPerSecond: config.logEntriesPerSecond,
+    metricBytes: config.metricStorageBytes,
+  }
   const dataDirectory = data.path === ':memory:' ? undefined : data.path
   const logs = cloudwatchLogsService({ ...context, storage, dataDirectory })
   const traffic = new Traffic(log)
@@ -98,7 +105,12 @@ export function compose(foundations: Foundations): Composition {
     authority,
     traffic,
     otherAccounts: config.otherAccounts,
-    fleet: { shadowsOf: shadowFinder(context), connectivityOf: (name) => connectivityOf(connections, name) },
+    after: (delayMs, callback) => clock.after(delayMs, callback),
+    fleet: {
+      shadowsOf: shadowFinder(context),
+      connectivityOf: (name) => connectivityOf(connections, name),
+      socketOf: (clientId) => socketOf(messaging.broker, clientId), // asked when all is there
+    },
     issuer: {
       url: new URL(urls.oidcIssuer),
       clientId: OIDC_CLIENT_ID,
@@ -158,7 +170,7 @@ export function compose(foundations: Foundations): Composition {
       rootCaPem: authority.rootCaPem,
       rsaRootCaPem: async () => (await authority.rsa()).rootCaPem,
       coverage: () => coverage(api),
-      integrity: () => checkIntegrity(database),
+      integrity: async () => joinReports([await checkIntegrity(database), ...(await services.integrity())]),
       reset: config.allowReset ? reset : undefined,
       refusals: () => refusals.latest(),
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
@@ -214,7 +226,7 @@ interface ServiceGround {
 }
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
-function composeServices({ config, services }: Foundations, ground: ServiceGround): ServiceList {
+function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
   const { account, messaging, logs, storage, dataDirectory } = ground
   const context = {
     ...ground.context,
@@ -224,6 +236,7 @@ function composeServices({ config, services }: Foundations, ground: ServiceGroun
     dataDirectory,
     logs: logs.sink,
     traffic: ground.traffic,
+    after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),
     messages: messaging.messages,
     broker: messaging.broker,
     connections: messaging.connections,
@@ -247,6 +260,18 @@ function connectivityOf(connections: ConnectionHistory, thingName: string): Thin
     keepAliveDuration: keepAliveSeconds,
     sessionExpiry: sessionExpirySeconds,
   }
+}
+
+function socketOf(broker: Broker<unknown>, clientId: string): ConnectionSocket | undefined {
+  const transport = broker.client(clientId)?.transport
+  return (
+    transport && {
+      sourceIp: transport.remoteAddress,
+      sourcePort: transport.remotePort,
+      targetIp: transport.localAddress,
+      targetPort: transport.localPort,
+    }
+  )
 }
 
 /** Only the account's own key may read what was refused to whom. */

@@ -36,6 +36,10 @@ export interface Config {
   readonly limits: Partial<Limits>
   /** Bytes of CloudWatch log events that are kept; the oldest go first. */
   readonly logStorageBytes: number
+  /** Entries of AWS IoT's own log that are made in a second; what is more is dropped. `Infinity` for no such bound. */
+  readonly logEntriesPerSecond: number
+  /** Bytes of CloudWatch data points that are kept; the oldest go first. */
+  readonly metricStorageBytes: number
   /** TLS versions and cipher suites of the TLS ports. */
   readonly securityPolicy: SecurityPolicyName
   readonly logLevel: LogLevel
@@ -57,6 +61,8 @@ export const DEFAULTS: Config = {
   allowReset: false,
   limits: {},
   logStorageBytes: 256 * 1024 * 1024,
+  logEntriesPerSecond: 10_000,
+  metricStorageBytes: 128 * 1024 * 1024,
   securityPolicy: DEFAULT_SECURITY_POLICY,
   logLevel: 'info',
 }
@@ -147,6 +153,18 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_LOG_STORAGE',
     help: 'how much of CloudWatch Logs is kept, of all log groups together; the oldest events go first (256)',
   },
+  'log-entries-per-second': {
+    type: 'string',
+    value: 'N',
+    env: 'THINGDECK_LOCAL_LOG_ENTRIES_PER_SECOND',
+    help: "how many entries of AWS IoT's own log are made; what is more is dropped and counted; or off (10000)",
+  },
+  'metric-storage': {
+    type: 'string',
+    value: 'MEGABYTES',
+    env: 'THINGDECK_LOCAL_METRIC_STORAGE',
+    help: 'how much of CloudWatch metrics is kept, of all metrics together; the oldest data points go first (128)',
+  },
   'security-policy': {
     type: 'string',
     value: 'NAME',
@@ -202,6 +220,12 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     return number
   }
 
+  /** In bytes. */
+  const megabytes = (name: SingleName, fallbackBytes: number): number => {
+    const hint = 'a whole number of megabytes, from 1 to 999999'
+    return Number(text(name, String(fallbackBytes / MEGABYTE), /^[1-9]\d{0,5}$/, hint)) * MEGABYTE
+  }
+
   const list = (name: ListName): readonly string[] => given[name] ?? env[OPTIONS[name].env]?.split(',') ?? []
 
   const host = text('host', DEFAULTS.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
@@ -220,14 +244,16 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     region: text('region', env.AWS_DEFAULT_REGION || DEFAULTS.region, /^[a-z0-9-]+$/, 'a region such as us-east-1'),
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
-    logStorageBytes: megabytes(
+    logStorageBytes: megabytes('log-storage', DEFAULTS.logStorageBytes),
+    logEntriesPerSecond: readRate(
       text(
-        'log-storage',
-        String(DEFAULTS.logStorageBytes / MEGABYTE),
-        /^[1-9]\d{0,5}$/,
-        'a whole number of megabytes, from 1 to 999999',
+        'log-entries-per-second',
+        String(DEFAULTS.logEntriesPerSecond),
+        /^(?:[1-9]\d{0,6}|off)$/,
+        'a number, or off',
       ),
     ),
+    metricStorageBytes: megabytes('metric-storage', DEFAULTS.metricStorageBytes),
     securityPolicy: readSecurityPolicy(find('security-policy')?.value ?? DEFAULTS.securityPolicy),
     // The expression has let through nothing but one of the levels.
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,
@@ -235,7 +261,6 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
 }
 
 const MEGABYTE = 1024 * 1024
-const megabytes = (text: string): number => Number(text) * MEGABYTE
 
 /** @throws {StartupError} for what is no origin */
 export function readOrigin(text: string): string {
@@ -255,6 +280,8 @@ export function readAccount(id: string): string {
   if (/^\d{12}$/.test(id)) return id
   throw new StartupError(`Another account must be twelve digits, not "${id}".`)
 }
+
+const readRate = (text: string): number => (text === 'off' ? Number.POSITIVE_INFINITY : Number(text))
 
 function readLimits(settings: readonly string[]): Partial<Limits> {
   const limits: Record<string, number> = {}

@@ -27,6 +27,10 @@ export interface StartLocalOptions {
   readonly limits?: Partial<Limits>
   /** Bytes of CloudWatch log events that are kept; default 256 MiB. */
   readonly logStorageBytes?: number
+  /** Bytes of CloudWatch data points that are kept; default 128 MiB. */
+  readonly metricStorageBytes?: number
+  /** Entries of AWS IoT's own log that are made in a second; default 10,000, `Infinity` for no such bound. */
+  readonly logEntriesPerSecond?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -72,6 +76,8 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins, otherAccounts },
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
+    ...(options.logEntriesPerSecond !== undefined && { logEntriesPerSecond: options.logEntriesPerSecond }),
+    ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))

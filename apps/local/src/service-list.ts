@@ -1,6 +1,7 @@
 import { AWS_APIS, type AwsApiEntry } from './foundation/aws-apis.ts'
 import type { ControlPlaneNeed } from './foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
+import type { IntegrityReport } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ServiceRoute } from './foundation/http-route.ts'
 import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
@@ -117,6 +118,12 @@ export class ServiceList {
     const faults = new Faults()
     for (const service of this.#services) faults.attempt(() => service.reset?.())
     faults.throwAny('Several services could not be reset')
+  }
+
+  /** Of all that services keep beside the account's database. */
+  async integrity(): Promise<readonly IntegrityReport[]> {
+    const reports = await Promise.all(this.#services.map(({ integrity }) => integrity?.()))
+    return reports.filter((report) => report !== undefined)
   }
 
   /**

@@ -269,7 +269,7 @@ test('a page looks at some MiB of messages at most, and its token leads on to wh
   await client.send(new CreateLogStreamCommand(stream))
   const timestamp = Date.now()
   const message = 'x'.repeat(1_000_000)
-  for (let batch = 0; batch < 6; batch += 1) {
+  for (let batch = 0; batch < 18; batch += 1) {
     await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message }] }))
   }
   await client.send(new PutLogEventsCommand({ ...stream, logEvents: [{ timestamp, message: 'found' }] }))

@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as cognito from '@aws-sdk/client-cognito-identity'
 import * as iam from '@aws-sdk/client-iam'
@@ -8,6 +9,7 @@ import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
+import { KNOWN_OF_CLOUDWATCH, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { InputReads } from './support/input-reads.ts'
 import { startWithParts } from './support/local-with-services.ts'
@@ -17,8 +19,9 @@ import { signIn } from './support/sign-in.ts'
 
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
+  ...KNOWN_OF_CLOUDWATCH,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
-  'cloudwatchLogs.PutLogEvents entity': 'what it is of is for dashboards that are not here',
+  'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
   'cognitoIdentity.GetId AccountId': 'the identity pool says which account it is of',
   'cognitoIdentity.ListIdentityPools MaxResults': 'there is one pool, and less than one cannot be asked for',
@@ -67,10 +70,12 @@ test('every member of every input is looked at, or known not to be', { timeout: 
     iam: new iam.IAMClient(local.sdk),
     logs: new logs.CloudWatchLogsClient(local.sdk),
   }
+  const cloudwatch = new CloudWatchClient(local.sdk)
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
-  for (const client of Object.values(clients)) client.destroy()
+  await tourOfCloudWatch(cloudwatch, refusable)
+  for (const client of [...Object.values(clients), cloudwatch]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
   expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])
@@ -295,6 +300,14 @@ async function tourOfFleet(client: iot.IoTClient): Promise<void> {
   await client.send(new iot.GetCardinalityCommand(asked))
   const bucketsAggregationType = { termsAggregation: { maxBuckets: 5 } }
   await client.send(new iot.GetBucketsAggregationCommand({ ...asked, bucketsAggregationType }))
+  const metric = { metricName: 'pumps' }
+  const aggregationType = { name: 'Statistics', values: ['count'] } as const satisfies iot.AggregationType
+  const emitted = { ...metric, ...asked, aggregationType, period: 60, description: 'all', unit: 'Count' } as const
+  await client.send(new iot.CreateFleetMetricCommand({ ...emitted, tags: TAGS }))
+  await client.send(new iot.DescribeFleetMetricCommand(metric))
+  await client.send(new iot.UpdateFleetMetricCommand({ ...emitted, expectedVersion: 1 }))
+  await client.send(new iot.ListFleetMetricsCommand({ maxResults: 5 }))
+  await client.send(new iot.DeleteFleetMetricCommand({ ...metric, expectedVersion: 2 }))
 }
 
 async function tourOfLogging(client: iot.IoTClient): Promise<void> {
@@ -354,6 +367,13 @@ async function tourOfLogs(client: logs.CloudWatchLogsClient): Promise<void> {
   await refusable(
     client.send(new logs.FilterLogEventsCommand({ ...identifier, logStreamNamePrefix: 's', nextToken: 'n' })),
   )
+  const asked = { startTime: 1, endTime: 2, queryString: 'fields a', limit: 5, queryLanguage: 'CWLI' } as const
+  const { queryId } = await client.send(new logs.StartQueryCommand({ ...asked, ...group }))
+  for (const one of [{ logGroupNames: ['AWSIotLogsV2'] }, { logGroupIdentifiers: ['AWSIotLogsV2'] }]) {
+    await client.send(new logs.StartQueryCommand({ ...asked, ...one }))
+  }
+  await refusable(client.send(new logs.GetQueryResultsCommand({ queryId, maxItems: 5, nextToken: 'next' })))
+  await refusable(client.send(new logs.StopQueryCommand({ queryId })))
   await client.send(new logs.TestMetricFilterCommand({ filterPattern: 'x', logEventMessages: ['x'] }))
   const resourceArn = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:AWSIotLogsV2`
   await client.send(new logs.TagResourceCommand({ resourceArn, tags: { a: 'b' } }))

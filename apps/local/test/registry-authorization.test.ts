@@ -8,12 +8,14 @@ const ARN = 'arn:aws:iot:us-east-1:123456789012:'
 const thing = `${ARN}thing/t`
 const group = `${ARN}thinggroup/g`
 const billing = `${ARN}billinggroup/b`
+const metric = `${ARN}fleetmetric/m`
 const type = `${ARN}thingtype/y`
 const index = `${ARN}index/AWS_Things`
 const cert = certificate('a').replace('eu-central-1', 'us-east-1')
 const t = { thingName: 't' }
 const g = { thingGroupName: 'g' }
 const b = { billingGroupName: 'b' }
+const m = { metricName: 'm' }
 const y = { thingTypeName: 'y' }
 
 /**
@@ -29,17 +31,30 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
   ['AttachThingPrincipal', { ...t, principal: IDENTITY }, []],
   ['CreateBillingGroup', b, [billing]],
   ['CreateDynamicThingGroup', { ...g, queryString: '*' }, [group]],
+  [
+    'CreateFleetMetric',
+    {
+      ...m,
+      queryString: '*',
+      aggregationField: 'registry.version',
+      aggregationType: { name: 'Statistics', values: ['count'] },
+      period: 60,
+    },
+    [metric, index],
+  ],
   ['CreateThing', { ...t, ...y }, [thing]],
   ['CreateThing', { ...t, ...b }, [thing, billing]],
   ['CreateThingGroup', { ...g, parentGroupName: 'p' }, [group]],
   ['CreateThingType', y, [type]],
   ['DeleteBillingGroup', b, [billing]],
   ['DeleteDynamicThingGroup', g, [group]],
+  ['DeleteFleetMetric', m, [metric]],
   ['DeleteThing', t, [thing]],
   ['DeleteThingGroup', g, [group]],
   ['DeleteThingType', y, [type]],
   ['DeprecateThingType', y, [type]],
   ['DescribeBillingGroup', b, [billing]],
+  ['DescribeFleetMetric', m, [metric]],
   ['DescribeIndex', { indexName: 'AWS_Things' }, [index]],
   ['DescribeThing', t, [thing]],
   ['DescribeThingGroup', g, [group]],
@@ -50,7 +65,9 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
   ['GetIndexingConfiguration', {}, []],
   ['GetPercentiles', { queryString: '*', indexName: 'AWS_ThingGroups' }, [`${ARN}index/AWS_ThingGroups`]],
   ['GetStatistics', { queryString: '*' }, [index]],
+  ['GetThingConnectivityData', t, [thing]],
   ['ListBillingGroups', { namePrefixFilter: 'b' }, []],
+  ['ListFleetMetrics', {}, []],
   ['ListIndices', {}, []],
   ['ListPrincipalThings', { principal: cert }, [cert]],
   ['ListPrincipalThingsV2', { principal: cert }, [cert]],
@@ -68,6 +85,7 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
   ['SearchIndex', { queryString: '*', indexName: 'AWS_ThingGroups' }, [`${ARN}index/AWS_ThingGroups`]],
   ['UpdateBillingGroup', { ...b, billingGroupProperties: {} }, [billing]],
   ['UpdateDynamicThingGroup', { ...g, thingGroupProperties: {} }, [group]],
+  ['UpdateFleetMetric', { ...m, indexName: 'AWS_ThingGroups' }, [metric, `${ARN}index/AWS_ThingGroups`]],
   ['UpdateIndexingConfiguration', {}, []],
   ['UpdateThing', { ...t, ...y }, [thing]],
   ['UpdateThingGroup', { ...g, thingGroupProperties: {} }, [group]],
@@ -99,6 +117,13 @@ test('every operation of the registry is here', () => {
 
 describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
   test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
+})
+
+test('whether the ends of a connection may be seen can be limited', async () => {
+  const Condition = { Bool: { 'iot:IncludeSocketInformation': 'false' } }
+  await role.allow({ Effect: 'Allow', Action: 'iot:GetThingConnectivityData', Resource: '*', Condition })
+  expect(await role.refusedOn('GetThingConnectivityData', t)).toBeUndefined()
+  expect(await role.refusedOn('GetThingConnectivityData', { ...t, includeSocketInformation: true })).toBe(thing)
 })
 
 test('who may attach and detach can be limited to things', async () => {

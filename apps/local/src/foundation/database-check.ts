@@ -31,6 +31,16 @@ export async function checkIntegrity(database: Database): Promise<IntegrityRepor
   return { ok: problems.length === 0, tables: tables.length, problems, checked: CHECKED }
 }
 
+/** What was found in several databases, as one report. */
+export function joinReports(reports: readonly IntegrityReport[]): IntegrityReport {
+  return {
+    ok: reports.every(({ ok }) => ok),
+    tables: reports.reduce((sum, { tables }) => sum + tables, 0),
+    problems: reports.flatMap(({ problems }) => problems),
+    checked: CHECKED,
+  }
+}
+
 function check(database: Database, table: string): string[] {
   try {
     const rows = database.all<{ integrity_check: string }>(`PRAGMA integrity_check("${table}")`)

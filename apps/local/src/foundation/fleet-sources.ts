@@ -1,3 +1,5 @@
+import type { DisconnectReason } from '@thingdeck/broker'
+
 /** A JSON value as `JSON.parse` makes it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
 
@@ -22,7 +24,7 @@ export interface ThingConnectivity {
   readonly connected: boolean
   /** Epoch milliseconds; 0 for a device that never connected. */
   readonly timestamp: number
-  readonly disconnectReason?: string
+  readonly disconnectReason?: DisconnectReason
   readonly clientId: string
   /** Of the latest connection, as all below. */
   readonly cleanSession?: boolean
@@ -32,8 +34,18 @@ export interface ThingConnectivity {
   readonly sessionExpiry?: number
 }
 
+/** The two ends of a connection. */
+export interface ConnectionSocket {
+  readonly sourceIp?: string | undefined
+  readonly sourcePort?: number | undefined
+  readonly targetIp?: string | undefined
+  readonly targetPort?: number | undefined
+}
+
 /** What the fleet index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
 export interface FleetSources {
   readonly shadowsOf?: (thingName: string) => ThingShadows
   readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
+  /** Of a client that is connected. */
+  readonly socketOf?: (clientId: string) => ConnectionSocket | undefined
 }

@@ -33,6 +33,8 @@ export interface LogSink {
   write(logGroupName: string, entries: readonly LogEntry[]): void
   /** Told of a batch that was dropped, or could not be written: once for each turn or batch, not for each entry. */
   readonly lost: Changes<LostLogEntries>
+  /** Tells of entries that whoever writes them did not even make. */
+  lose(lost: LostLogEntries): void
   /** Since the start. */
   readonly lostEntries: number
 }

@@ -13,6 +13,7 @@ import type { LocalContext } from './context.ts'
 import type { ControlPlaneNeed } from './control-plane-needs.ts'
 import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
+import type { IntegrityReport } from './database-check.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
@@ -70,6 +71,8 @@ export interface Service {
    * from the beginning. What it throws is told once the other services were reset.
    */
   readonly reset?: () => void
+  /** Looks at all that the service keeps beside the account's database; undefined where there is nothing. */
+  readonly integrity?: () => Promise<IntegrityReport | undefined>
   /**
    * Lets go of what outlives a call, as the server ends: no request and no connection is left, those services that were
    * made after this one are closed, the database is open. What it throws is told once everything else was closed.
@@ -90,6 +93,10 @@ export interface AccountContext {
 export interface StorageBudgets {
   /** Of log events, of all groups together. */
   readonly logBytes: number
+  /** Entries of AWS IoT's own log that are made in a second; `Infinity` for no such bound. */
+  readonly logEntriesPerSecond: number
+  /** Of the data points of metrics, of all metrics together. */
+  readonly metricBytes: number
 }
 
 /** What a service may be made with, whatever it is for. */
@@ -106,6 +113,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly traffic: Traffic
   /** The server's own log entries. */
   readonly logs: LogSink
+  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
+  readonly after: (delayMs: number, callback: () => void) => () => void
 }
 
 /** Makes a service. Everything in the context is ready to be used. */

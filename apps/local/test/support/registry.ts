@@ -3,6 +3,7 @@ import type { LocalContext } from '../../src/foundation/context.ts'
 import { Database } from '../../src/foundation/database.ts'
 import type { FleetSources } from '../../src/foundation/fleet-sources.ts'
 import { IotLog } from '../../src/foundation/iot-log.ts'
+import { Metrics } from '../../src/foundation/metrics.ts'
 import { registryHandlers } from '../../src/services/registry/handlers.ts'
 import { createRegistry } from '../../src/services/registry/registry.ts'
 import { tagHandlers } from '../../src/services/tags/index.ts'
@@ -27,6 +28,7 @@ export function registryFixture(sources: FleetSources = {}) {
     clock: () => nowMs,
     database: new Database(':memory:'),
     log: pino({ level: 'silent' }),
+    metrics: new Metrics(() => nowMs),
     iotLog: new IotLog(),
   }
   const known = new Set([certificate('a'), certificate('b'), certificate('c'), IDENTITY])

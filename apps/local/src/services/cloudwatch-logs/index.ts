@@ -1,15 +1,17 @@
+import { randomUUID } from 'node:crypto'
+import { existsSync } from 'node:fs'
+import { join } from 'node:path'
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
-import type { Handlers } from '@thingdeck/aws-api'
-import type { Caller } from '../../foundation/caller.ts'
-import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+import type { IntegrityReport } from '../../foundation/database-check.ts'
 import type { LogSink } from '../../foundation/log-sink.ts'
 import type { Service, ServiceContext } from '../../foundation/service.ts'
+import { BufferedLogSink } from './buffered-log-sink.ts'
+import { carryOverLogs } from './carry-over.ts'
 import { CLOUDWATCH_LOGS } from './cloudwatch-logs-api.ts'
-import { LogEvents, readPattern } from './log-events.ts'
-import { LogGroups } from './log-groups.ts'
-import { LogTable } from './log-table.ts'
+import { logHandlers, queriedGroups } from './log-handlers.ts'
+import { LogStore } from './log-store.ts'
 
 /** What it is made with: it stands on no other service, so that all others can write logs. */
 export type CloudwatchLogsContext = LocalContext & Pick<ServiceContext, 'storage' | 'dataDirectory'>
@@ -20,58 +22,51 @@ export interface CloudwatchLogsService extends Service {
 
 /** CloudWatch Logs: groups, streams and events, and the search in them. */
 export function cloudwatchLogsService(context: CloudwatchLogsContext): CloudwatchLogsService {
-  const { account, clock, database, storage } = context
-  const table = new LogTable(database)
-  const groups = new LogGroups(account, clock, table)
-  const events = new LogEvents(clock, table, groups, storage.logBytes)
+  const { account, clock, database, storage, log, dataDirectory } = context
+  const path = dataDirectory === undefined ? ':memory:' : join(dataDirectory, 'logs.db')
+  if (dataDirectory !== undefined) carryOverLogs(database, path)
+  const isKept = () => store.isStarted || existsSync(path)
+  const store = new LogStore({
+    account,
+    clock,
+    log,
+    path,
+    maxBytes: storage.logBytes,
+    // As AWS IoT's own streams are named: whoever writes, and for which account.
+    logStreamName: `${randomUUID()}_${account.id}_0`,
+    onWritten: (batch, error) => sink.written(batch, error),
+  })
+  const sink = new BufferedLogSink(log, (batch) => store.write(batch))
+  const whatIsWritten = () => {
+    sink.flush() // readers see whatever was taken before they asked
+    return store
+  }
   return {
     name: 'cloudwatch-logs',
     apis: { cloudwatchLogs: CLOUDWATCH_LOGS },
-    handlers: { cloudwatchLogs: logHandlers(groups, events) },
+    handlers: { cloudwatchLogs: logHandlers(whatIsWritten) },
     controlPlaneNeeds: NEEDS,
-    sink: {
-      write: (logGroupName, entries) => events.append(logGroupName, entries),
-      lost: new Changes(),
-      lostEntries: 0,
+    sink,
+    integrity: async () => {
+      if (!isKept()) return undefined
+      return whatIsWritten()
+        .checkIntegrity()
+        .catch((error: unknown) => unreadable(path, error))
     },
+    reset: () => {
+      sink.clear()
+      if (isKept()) store.reset()
+    },
+    close: () => whatIsWritten().close(),
   }
 }
 
-function logHandlers(groups: LogGroups, events: LogEvents) {
-  return {
-    CreateLogGroup: answered((input) => groups.create(input)),
-    DeleteLogGroup: answered(({ logGroupName }) => groups.delete(logGroupName)),
-    DescribeLogGroups: (input) => groups.describe(input),
-    PutRetentionPolicy: answered(({ logGroupName, retentionInDays }) =>
-      groups.putRetention(logGroupName, retentionInDays),
-    ),
-    DeleteRetentionPolicy: answered(({ logGroupName }) => groups.deleteRetention(logGroupName)),
-    TagResource: answered(({ resourceArn, tags }) => groups.tag(resourceArn, tags)),
-    UntagResource: answered(({ resourceArn, tagKeys }) => groups.tag(resourceArn, {}, tagKeys)),
-    ListTagsForResource: ({ resourceArn }) => ({ tags: groups.tagsOf(resourceArn) }),
-    CreateLogStream: answered((input) => groups.createStream(input)),
-    DeleteLogStream: answered((input) => groups.deleteStream(input)),
-    DescribeLogStreams: (input) => groups.describeStreams(input),
-    PutLogEvents: (input) => events.put(input),
-    GetLogEvents: (input) => events.get(input),
-    FilterLogEvents: (input) => events.filter(input),
-    TestMetricFilter: ({ filterPattern, logEventMessages }) => {
-      const isMeant = readPattern(filterPattern)
-      const matches = logEventMessages.flatMap((eventMessage, index) =>
-        isMeant(eventMessage) ? [{ eventNumber: index + 1, eventMessage, extractedValues: {} }] : [],
-      )
-      return { matches }
-    },
-  } satisfies Handlers<typeof sdk, Caller>
-}
-
-/** For operations whose answer is empty. */
-const answered =
-  <Request>(act: (input: Request) => void) =>
-  (input: Request) => {
-    act(input)
-    return {}
-  }
+const unreadable = (path: string, error: unknown): IntegrityReport => ({
+  ok: false,
+  tables: 0,
+  problems: [`${path}: ${error instanceof Error ? error.message : String(error)}`],
+  checked: '',
+})
 
 interface NamedGroup {
   readonly logGroupName?: string | undefined
@@ -111,5 +106,10 @@ const NEEDS: NeedsOf<typeof sdk> = {
   PutLogEvents: stream,
   GetLogEvents: stream,
   FilterLogEvents: group,
+  StartQuery: (input) => ({
+    resources: queriedGroups(input).flatMap((logGroupIdentifier) => group({ logGroupIdentifier }).resources),
+  }),
+  GetQueryResults: () => ({ resources: [] }),
+  StopQuery: () => ({ resources: [] }),
   TestMetricFilter: () => ({ resources: [] }),
 }

@@ -1,14 +1,20 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
-import type { Input } from '@thingdeck/aws-api'
+import type { Input, Output } from '@thingdeck/aws-api'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LogEntry } from '../../foundation/log-sink.ts'
 import { encodeToken } from '../../foundation/paging.ts'
+import type { EventRow, EventTable, NewEvent } from './event-table.ts'
 import { type MessageTest, parseFilterPattern } from './filter-pattern/filter-pattern.ts'
 import { FilterPatternError } from './filter-pattern/scanner.ts'
 import { invalidParameter } from './log-errors.ts'
 import type { LogGroups } from './log-groups.ts'
-import type { EventPlace, EventRow, GroupRow, LogTable } from './log-table.ts'
+import type { EventPlace, StreamRow } from './log-schema.ts'
 import { formatEventId, formatStreamToken, parseStreamToken, placeIn, type StreamToken } from './log-tokens.ts'
+
+type Put = Pick<Input<typeof sdk, 'PutLogEvents'>, 'logGroupName' | 'logStreamName' | 'logEvents'>
+type Get = Omit<Input<typeof sdk, 'GetLogEvents'>, 'unmask'>
+type Filter = Omit<Input<typeof sdk, 'FilterLogEvents'>, 'unmask' | 'interleaved'>
+type Found = Output<typeof sdk, 'FilterLogEvents'>
 
 const HOUR_MS = 3_600_000
 const DAY_MS = 24 * HOUR_MS
@@ -24,42 +30,44 @@ const MAX_ANSWER_BYTES = 1_048_576
 const MAX_ANSWER_EVENTS = 10_000
 
 /**
- * So much is looked at for one page, which may then be short, or empty, and have a token: nobody else is answered
- * meanwhile.
+ * So much is looked at for one page, which may then be short, or empty, and have a token. Others have their turn after each
+ * window.
  */
-const MAX_EXAMINED = 20_000
-const MAX_EXAMINED_BYTES = 4 * 1024 * 1024
-const BATCH = 1_000
+const MAX_EXAMINED = 50_000
+const MAX_EXAMINED_BYTES = 16 * 1024 * 1024
+const WINDOW_EVENTS = 1_000
 
 /** The least `startTime` from which events are read from the end: API Reference, FilterLogEvents. */
 const FROM_TAIL_SINCE_MS = Date.UTC(2024, 0, 1)
 
+/** Days for which entries of the server's own are kept, as AWS IoT sets it for the groups that it makes. */
+const OWN_RETENTION_DAYS = 30
+
+/** What can be put off between two events of a long search: others have their turn then. */
+export type InSteps<Output> = Generator<void, Output>
+
 /**
  * Log events: written in batches, read by stream or found in a group. All groups together keep a number of bytes at most,
- * and those that came first go first.
+ * and the oldest go first.
  * @see Amazon CloudWatch Logs API Reference
  */
 export class LogEvents {
   readonly #clock: Clock
-  readonly #table: LogTable
+  readonly #table: EventTable
   readonly #groups: LogGroups
   readonly #maxBytes: number
 
-  constructor(clock: Clock, table: LogTable, groups: LogGroups, maxBytes: number) {
+  constructor(clock: Clock, table: EventTable, groups: LogGroups, maxBytes: number) {
     this.#clock = clock
     this.#table = table
     this.#groups = groups
     this.#maxBytes = maxBytes
   }
 
-  put({ logGroupName, logStreamName, logEvents }: Input<typeof sdk, 'PutLogEvents'>) {
+  put({ logGroupName, logStreamName, logEvents }: Put) {
     const group = this.#groups.require({ logGroupName })
     const stream = this.#groups.requireStream(group, logStreamName)
-    const events = logEvents.map(({ timestamp, message }) => ({
-      timestamp,
-      message,
-      bytes: Buffer.byteLength(message) + BYTES_PER_EVENT,
-    }))
+    const events = logEvents.map(sized)
     checkBatch(events)
     const nowMs = this.#clock()
     const retentionMs = group.retention_days === null ? Number.POSITIVE_INFINITY : group.retention_days * DAY_MS
@@ -67,10 +75,7 @@ export class LogEvents {
     const tooOld = events.findLastIndex(({ timestamp }) => timestamp < nowMs - OLDEST_MS)
     const tooNew = events.findIndex(({ timestamp }) => timestamp > nowMs + NEWEST_MS)
     const kept = events.slice(Math.max(expired, tooOld) + 1, tooNew < 0 ? undefined : tooNew)
-    this.#table.transaction(() => {
-      if (kept.length > 0) this.#table.insertEvents(stream, kept, nowMs)
-    })
-    this.#makeRoom(group)
+    this.#insert(stream, kept)
     const rejected = {
       ...(tooNew >= 0 && { tooNewLogEventStartIndex: tooNew }),
       ...(tooOld >= 0 && { tooOldLogEventEndIndex: tooOld + 1 }),
@@ -79,35 +84,46 @@ export class LogEvents {
     return kept.length === events.length ? {} : { rejectedLogEventsInfo: rejected }
   }
 
-  /** Entries of the server itself: the group is made with the first, and kept for 30 days then. */
-  append(logGroupName: string, entries: readonly LogEntry[]): void {
-    const group = this.#groups.ensure(logGroupName, 30)
-    const stream = this.#groups.ensureStream(group, 'server')
-    const events = entries.map((entry) => ({ ...entry, bytes: Buffer.byteLength(entry.message) + BYTES_PER_EVENT }))
-    this.#table.transaction(() => this.#table.insertEvents(stream, events, this.#clock()))
-    this.#makeRoom(group)
+  /** Entries of the server itself: the group is made with the first of them. */
+  append(logGroupName: string, logStreamName: string, entries: readonly LogEntry[]): void {
+    const group = this.#groups.ensure(logGroupName, OWN_RETENTION_DAYS)
+    this.#insert(this.#groups.ensureStream(group, logStreamName), entries.map(sized))
+  }
+
+  #insert(stream: StreamRow, events: readonly NewEvent[]): void {
+    if (events.length === 0) return
+    this.#table.insert(stream, events, this.#clock())
+    for (;;) {
+      const over = this.#table.storedBytes - this.#maxBytes
+      if (over <= 0) return
+      if (!this.#table.removeSome()) this.#table.removeOldest(over)
+    }
+  }
+
+  /** Takes away some of what nobody can read any more: deleted or expired. @returns whether there may be more */
+  sweep(): boolean {
+    if (this.#table.removeSome()) return true
+    return this.#groups.expiring().some((group) => this.#table.removeBefore(group.id, this.#groups.keptFrom(group)))
   }
 
   /** Events of one stream. */
-  get(input: Input<typeof sdk, 'GetLogEvents'>) {
-    checkUnmask(input.unmask)
+  get(input: Get) {
     const group = this.#groups.require(input)
     const stream = this.#groups.requireStream(group, input.logStreamName)
     const token = input.nextToken === undefined ? undefined : parseStreamToken(input.nextToken)
     const isForward = token?.isForward ?? input.startFromHead ?? false
-    const found = this.#table.events({
-      groupId: group.id,
-      streamIds: [stream.id],
-      fromMs: this.#from(group, input.startTime),
+    const { rows } = this.#table.window({
+      of: { streamId: stream.id },
+      fromMs: Math.max(input.startTime ?? 0, this.#groups.keptFrom(group)),
       toMs: (input.endTime ?? Number.MAX_SAFE_INTEGER) - 1, // exclusive here
       after: token?.place,
       isForward,
       count: input.limit ?? MAX_ANSWER_EVENTS,
       maxBytes: MAX_ANSWER_BYTES,
     })
-    const rows = withinAnswer(found)
-    const ordered = isForward ? rows : rows.toReversed()
-    const { forward, backward } = this.#tokensAround(ordered, token)
+    const within = withinAnswer(rows)
+    const ordered = isForward ? within : within.toReversed()
+    const { forward, backward } = tokensAround(ordered, token)
     return {
       events: ordered.map((row) => ({ timestamp: row.at_ms, message: row.message, ingestionTime: row.ingested_ms })),
       nextForwardToken: formatStreamToken(forward),
@@ -115,19 +131,8 @@ export class LogEvents {
     }
   }
 
-  /** "If you have reached the end of the stream, it returns the same token you passed in." */
-  #tokensAround(rows: readonly EventRow[], token: StreamToken | undefined) {
-    const [first, last] = [rows[0], rows.at(-1)]
-    const here = token?.place ?? { atMs: 0, id: 0 }
-    return {
-      forward: { isForward: true, place: last ? placeOf(last) : here },
-      backward: { isForward: false, place: first ? placeOf(first) : here },
-    }
-  }
-
   /** Events of a group that a pattern means, of some streams or all, oldest first unless said otherwise. */
-  filter(input: Input<typeof sdk, 'FilterLogEvents'>) {
-    checkUnmask(input.unmask)
+  *filter(input: Filter): InSteps<Found> {
     const group = this.#groups.require(input)
     const isMeant = readPattern(input.filterPattern ?? '')
     const { startFromHead = true, limit = MAX_ANSWER_EVENTS } = input
@@ -136,70 +141,70 @@ export class LogEvents {
     }
     // "The direction of the nextToken is used."
     const listing = `FilterLogEvents ${group.id}`
-    const [order, atMs, id] = placeIn(input.nextToken, listing, [startFromHead ? 'f' : 'b', -1, 0] as const)
+    const [order, atMs, seq] = placeIn(input.nextToken, listing, [startFromHead ? 'f' : 'b', -1, 0] as const)
     const isForward = order === 'f'
     const query = {
-      groupId: group.id,
-      streamIds: this.#streamIds(group, input),
-      fromMs: this.#from(group, input.startTime),
+      ...this.#groups.streamsMeant(group, input),
+      fromMs: Math.max(input.startTime ?? 0, this.#groups.keptFrom(group)),
       toMs: input.endTime ?? Number.MAX_SAFE_INTEGER,
       isForward,
-      count: BATCH,
+      count: WINDOW_EVENTS,
       maxBytes: MAX_ANSWER_BYTES,
     }
     const found: EventRow[] = []
-    let after: EventPlace | undefined = atMs < 0 ? undefined : { atMs, id }
+    let after: EventPlace | undefined = atMs < 0 ? undefined : { atMs, seq }
     let bytes = 0
-    let isMore = true
     let [examined, examinedBytes] = [0, 0]
-    while (isMore && examined < MAX_EXAMINED && examinedBytes < MAX_EXAMINED_BYTES) {
-      const rows = this.#table.events({ ...query, after })
-      isMore = rows.length > 0
-      examined += rows.length
-      for (const row of rows) {
+    const answer = (isMore: boolean): Found => ({
+      events: found.map((row) => this.#filtered(row)),
+      searchedLogStreams: [],
+      ...(isMore && after && { nextToken: encodeToken(listing, [order, after.atMs, after.seq]) }),
+    })
+    while (examined < MAX_EXAMINED && examinedBytes < MAX_EXAMINED_BYTES) {
+      const window = this.#table.window({ ...query, after })
+      if (!window.end) return answer(false)
+      for (const row of window.rows) {
         examinedBytes += answerBytes(row)
         if (isMeant(row.message)) {
           bytes += answerBytes(row)
-          if (found.length === limit || (found.length > 0 && bytes > MAX_ANSWER_BYTES)) {
-            return { events: found.map(filtered), searchedLogStreams: [], nextToken: tokenAt(listing, order, after) }
-          }
+          if (found.length === limit || (found.length > 0 && bytes > MAX_ANSWER_BYTES)) return answer(true)
           found.push(row)
         }
         after = placeOf(row)
       }
+      after = window.end
+      examined += window.examined
+      yield
     }
-    const nextToken = isMore ? tokenAt(listing, order, after) : undefined
-    return { events: found.map(filtered), searchedLogStreams: [], nextToken }
+    return answer(true)
   }
 
-  #streamIds(group: GroupRow, input: Input<typeof sdk, 'FilterLogEvents'>): readonly number[] | undefined {
-    const { logStreamNames, logStreamNamePrefix } = input
-    if (logStreamNames && logStreamNamePrefix !== undefined) {
-      throw invalidParameter('Only one of logStreamNames and logStreamNamePrefix can be given')
-    }
-    if (logStreamNames) return logStreamNames.map((name) => this.#groups.requireStream(group, name).id)
-    if (logStreamNamePrefix === undefined) return undefined
-    return this.#table
-      .streamsByName(group, logStreamNamePrefix, undefined, true, Number.MAX_SAFE_INTEGER)
-      .map(({ id }) => id)
-  }
-
-  /** What has expired is not there, whether it is gone from the table or not. */
-  #from(group: GroupRow, startTime = 0): number {
-    if (group.retention_days === null) return startTime
-    return Math.max(startTime, this.#clock() - group.retention_days * DAY_MS)
-  }
-
-  #makeRoom(group: GroupRow): void {
-    if (group.retention_days !== null) {
-      this.#table.removeBefore(group, this.#clock() - group.retention_days * DAY_MS)
-    }
-    for (;;) {
-      const over = this.#table.storedBytes() - this.#maxBytes
-      if (over <= 0 || !this.#table.removeOldest(over)) return
+  #filtered(row: EventRow) {
+    return {
+      logStreamName: this.#groups.streamName(row.stream_id) ?? '',
+      timestamp: row.at_ms,
+      message: row.message,
+      ingestionTime: row.ingested_ms,
+      eventId: formatEventId(placeOf(row)),
     }
   }
 }
+
+/** "If you have reached the end of the stream, it returns the same token you passed in." */
+function tokensAround(rows: readonly EventRow[], token: StreamToken | undefined) {
+  const [first, last] = [rows[0], rows.at(-1)]
+  const here = token?.place ?? { atMs: 0, seq: 0 }
+  return {
+    forward: { isForward: true, place: last ? placeOf(last) : here },
+    backward: { isForward: false, place: first ? placeOf(first) : here },
+  }
+}
+
+const sized = ({ timestamp, message }: LogEntry): NewEvent => ({
+  timestamp,
+  message,
+  bytes: Buffer.byteLength(message) + BYTES_PER_EVENT,
+})
 
 /** @throws {AwsError} InvalidParameterException in AWS's words */
 function checkBatch(events: readonly { readonly timestamp: number; readonly bytes: number }[]): void {
@@ -226,10 +231,6 @@ export function readPattern(pattern: string): MessageTest {
   }
 }
 
-function checkUnmask(unmask: boolean | undefined): void {
-  if (unmask) throw invalidParameter('unmask: nothing is masked here; leave it out')
-}
-
 function withinAnswer(rows: readonly EventRow[]): readonly EventRow[] {
   let bytes = 0
   const end = rows.findIndex((row) => {
@@ -241,15 +242,4 @@ function withinAnswer(rows: readonly EventRow[]): readonly EventRow[] {
 
 const answerBytes = ({ message }: EventRow): number => Buffer.byteLength(message) + BYTES_PER_EVENT
 
-const placeOf = ({ at_ms, id }: EventRow): EventPlace => ({ atMs: at_ms, id })
-
-const tokenAt = (listing: string, order: string, place: EventPlace | undefined): string | undefined =>
-  place && encodeToken(listing, [order, place.atMs, place.id])
-
-const filtered = (row: EventRow) => ({
-  logStreamName: row.stream,
-  timestamp: row.at_ms,
-  message: row.message,
-  ingestionTime: row.ingested_ms,
-  eventId: formatEventId(placeOf(row)),
-})
+const placeOf = ({ at_ms, seq }: EventRow): EventPlace => ({ atMs: at_ms, seq })

@@ -1,9 +1,10 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
-import type { Input } from '@thingdeck/aws-api'
+import { AwsError, type Input } from '@thingdeck/aws-api'
 import { type Account, arnOf } from '../../foundation/account.ts'
 import type { Clock } from '../../foundation/clock.ts'
+import type { GroupTable } from './group-table.ts'
 import { groupExists, invalidParameter, noSuchGroup, noSuchStream, streamExists } from './log-errors.ts'
-import type { GroupRow, LogTable, StreamRow } from './log-table.ts'
+import type { GroupRow, StreamRow } from './log-schema.ts'
 import { pageOf } from './log-tokens.ts'
 
 /** What a call may name a group by: one of both. */
@@ -12,12 +13,23 @@ export interface GroupName {
   readonly logGroupIdentifier?: string | undefined
 }
 
+interface StreamNames {
+  readonly logStreamNames?: readonly string[] | undefined
+  readonly logStreamNamePrefix?: string | undefined
+}
+
+const DAY_MS = 86_400_000
+
 /** `PutRetentionPolicy`, in days. */
 const RETENTIONS: readonly number[] = [
   1, 3, 5, 7, 14, 30, 60, 90, 120, 150, 180, 365, 400, 545, 731, 1096, 1827, 2192, 2557, 2922, 3288, 3653,
 ]
 
 const LARGEST_PAGE = 50
+
+/** Of the server. AWS has a million groups for an account, and any number of streams. */
+const MOST_GROUPS = 10_000
+const MOST_STREAMS = 100_000
 
 /**
  * Log groups and their streams.
@@ -26,27 +38,20 @@ const LARGEST_PAGE = 50
 export class LogGroups {
   readonly #account: Account
   readonly #clock: Clock
-  readonly #table: LogTable
+  readonly #table: GroupTable
+  /** By their ids; undefined for one that was deleted. */
+  readonly #streamNames = new Map<number, string | undefined>()
 
-  constructor(account: Account, clock: Clock, table: LogTable) {
+  constructor(account: Account, clock: Clock, table: GroupTable) {
     this.#account = account
     this.#clock = clock
     this.#table = table
   }
 
-  create({
-    logGroupName,
-    kmsKeyId,
-    logGroupClass,
-    deletionProtectionEnabled,
-    tags = {},
-  }: Input<typeof sdk, 'CreateLogGroup'>) {
-    if (kmsKeyId !== undefined) throw invalidParameter('kmsKeyId: there are no KMS keys here; leave it out')
-    if (logGroupClass !== undefined && logGroupClass !== 'STANDARD') {
-      throw invalidParameter(`logGroupClass ${logGroupClass}: there is STANDARD only`)
-    }
-    if (deletionProtectionEnabled) throw invalidParameter('deletionProtectionEnabled: there is no such protection here')
+  create({ logGroupName, tags = {} }: Pick<Input<typeof sdk, 'CreateLogGroup'>, 'logGroupName' | 'tags'>): void {
+    checkTagKeys(tags)
     if (this.#table.group(logGroupName)) throw groupExists()
+    if (this.#table.groupCount() >= MOST_GROUPS) throw tooMany(`log groups: ${MOST_GROUPS}`)
     this.#table.insertGroup(logGroupName, this.#clock(), tags)
   }
 
@@ -60,12 +65,15 @@ export class LogGroups {
   }
 
   ensureStream(group: GroupRow, name: string): StreamRow {
-    if (!this.#table.stream(group, name)) this.#table.insertStream(group, name, this.#clock())
+    const found = this.#table.stream(group, name)
+    if (found) return found
+    this.#table.insertStream(group, name, this.#clock())
     return this.requireStream(group, name)
   }
 
   delete(name: string): void {
     this.#table.removeGroup(this.require({ logGroupName: name }))
+    this.reload()
   }
 
   /** @throws {AwsError} ResourceNotFoundException; InvalidParameterException where both or none is given */
@@ -89,12 +97,9 @@ export class LogGroups {
   }
 
   describe(input: Input<typeof sdk, 'DescribeLogGroups'>) {
-    const { logGroupNamePrefix, logGroupNamePattern, logGroupIdentifiers, limit = LARGEST_PAGE } = input
+    const { logGroupNamePrefix, logGroupNamePattern, limit = LARGEST_PAGE } = input
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
       throw invalidParameter('logGroupNamePrefix and logGroupNamePattern are mutually exclusive')
-    }
-    if (logGroupIdentifiers || input.accountIdentifiers || input.includeLinkedAccounts || input.logGroupClass) {
-      throw invalidParameter('Of one account, and of class STANDARD: groups are found by prefix or pattern here')
     }
     const page = pageOf(input.nextToken, 'DescribeLogGroups', [''], limit, {
       read: ([after], count) => this.#table.groups(after, logGroupNamePrefix ?? '', logGroupNamePattern ?? '', count),
@@ -133,6 +138,7 @@ export class LogGroups {
   }
 
   tag(arn: string, tags: Readonly<Record<string, string>>, gone: readonly string[] = []): void {
+    checkTagKeys(tags)
     const group = this.#tagged(arn)
     const all = Object.entries({ ...this.tagsOf(arn), ...tags }).filter(([key]) => !gone.includes(key))
     if (all.length > 50) throw invalidParameter('A log group can have 50 tags at most')
@@ -150,6 +156,7 @@ export class LogGroups {
   createStream({ logGroupName, logStreamName }: Input<typeof sdk, 'CreateLogStream'>): void {
     const group = this.require({ logGroupName })
     if (this.#table.stream(group, logStreamName)) throw streamExists()
+    if (this.#table.streamCount() >= MOST_STREAMS) throw tooMany(`log streams, of all groups together: ${MOST_STREAMS}`)
     this.#table.insertStream(group, logStreamName, this.#clock())
   }
 
@@ -157,6 +164,47 @@ export class LogGroups {
     this.#table.removeStream(
       this.requireStream(this.require({ logGroupName: input.logGroupName }), input.logStreamName),
     )
+    this.reload()
+  }
+
+  /** Epoch milliseconds from which on events are there: what has expired is not, whether it is gone from the table or not. */
+  keptFrom(group: GroupRow): number {
+    return group.retention_days === null ? 0 : this.#clock() - group.retention_days * DAY_MS
+  }
+
+  /** Those whose events expire. */
+  expiring(): readonly GroupRow[] {
+    return this.#table.expiringGroups()
+  }
+
+  /**
+   * Which events of a group a search means, by their streams. One stream is read by itself; several are found among all of
+   * the group, some at a time.
+   */
+  streamsMeant(group: GroupRow, { logStreamNames, logStreamNamePrefix }: StreamNames) {
+    if (logStreamNames && logStreamNamePrefix !== undefined) {
+      throw invalidParameter('Only one of logStreamNames and logStreamNamePrefix can be given')
+    }
+    const of = { groupId: group.id }
+    if (logStreamNames) {
+      const streams = new Set(logStreamNames.map((name) => this.requireStream(group, name).id))
+      const [only] = streams
+      if (streams.size === 1 && only !== undefined) return { of: { streamId: only } }
+      return { of, isStreamMeant: (id: number) => streams.has(id) }
+    }
+    const prefix = logStreamNamePrefix ?? ''
+    return { of, isStreamMeant: (id: number) => this.streamName(id)?.startsWith(prefix) === true }
+  }
+
+  /** Undefined for one that was deleted. */
+  streamName(id: number): string | undefined {
+    if (!this.#streamNames.has(id)) this.#streamNames.set(id, this.#table.streamName(id))
+    return this.#streamNames.get(id)
+  }
+
+  /** To be called when the tables were changed by somebody else. */
+  reload(): void {
+    this.#streamNames.clear()
   }
 
   /** @throws {AwsError} ResourceNotFoundException */
@@ -175,10 +223,10 @@ export class LogGroups {
     const listing = `DescribeLogStreams ${group.id} ${orderBy} ${descending}`
     const page =
       orderBy === 'LastEventTime'
-        ? pageOf<StreamRow, readonly [number, number]>(input.nextToken, listing, [-2, 0], limit, {
-            read: ([atMs, id], count) =>
-              this.#table.streamsByTime(group, atMs === -2 ? undefined : { atMs, id }, !descending, count),
-            placeOf: (stream) => [stream.last_event_ms ?? -1, stream.id],
+        ? pageOf<StreamRow, readonly [number, string]>(input.nextToken, listing, [-2, ''], limit, {
+            read: ([atMs, name], count) =>
+              this.#table.streamsByTime(group, atMs === -2 ? undefined : { atMs, name }, !descending, count),
+            placeOf: (stream) => [stream.last_event_ms ?? -1, stream.name],
           })
         : pageOf<StreamRow, readonly [string]>(input.nextToken, listing, [''], limit, {
             read: ([after], count) =>
@@ -200,3 +248,12 @@ export class LogGroups {
     }
   }
 }
+
+/** As AWS's tagging rules have it: "aws: … reserved for AWS use". */
+function checkTagKeys(tags: Readonly<Record<string, string>>): void {
+  const reserved = Object.keys(tags).find((key) => /^aws:/i.test(key))
+  if (reserved !== undefined) throw invalidParameter(`aws: prefixed tag key names are not allowed: ${reserved}`)
+}
+
+const tooMany = (what: string): AwsError =>
+  new AwsError('LimitExceededException', `Resource limit exceeded. This server has at most so many ${what}`)

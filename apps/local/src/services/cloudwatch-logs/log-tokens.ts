@@ -1,7 +1,7 @@
 import { AwsError } from '@thingdeck/aws-api'
 import { decodeToken, type Page, type Position, paginate } from '../../foundation/paging.ts'
 import { invalidParameter } from './log-errors.ts'
-import type { EventPlace } from './log-table.ts'
+import type { EventPlace } from './log-schema.ts'
 
 /** {@link paginate} in the words of this API. @throws {AwsError} InvalidParameterException for a token that is not ours */
 export function pageOf<Row, Place extends Position>(
@@ -39,13 +39,13 @@ export const formatStreamToken = ({ isForward, place }: StreamToken): string =>
 
 /** @throws {AwsError} InvalidParameterException */
 export function parseStreamToken(token: string): StreamToken {
-  const [, direction, time, id] = /^([fb])\/(\d{16})(\d{40})\/s$/.exec(token) ?? []
-  const place = { atMs: Number(time), id: Number(id) }
+  const [, direction, time, seq] = /^([fb])\/(\d{16})(\d{40})\/s$/.exec(token) ?? []
+  const place = { atMs: Number(time), seq: Number(seq) }
   if (direction === undefined || !Object.values(place).every(Number.isSafeInteger))
     throw invalidParameter('The specified nextToken is invalid.')
   return { isForward: direction === 'f', place }
 }
 
 /** 56 digits, in whose order events stand. */
-export const formatEventId = ({ atMs, id }: EventPlace): string =>
-  String(atMs).padStart(16, '0') + String(id).padStart(40, '0')
+export const formatEventId = ({ atMs, seq }: EventPlace): string =>
+  String(atMs).padStart(16, '0') + String(seq).padStart(40, '0')

@@ -8,14 +8,13 @@ import { loggingHandlers } from './handlers.ts'
 import { LogLevels } from './log-levels.ts'
 import { LoggingRole } from './logging-role.ts'
 import { LoggingSettings } from './logging-settings.ts'
-import { LostEntries } from './lost-entries.ts'
 import { logMessages } from './message-entries.ts'
 import { logOperations } from './operation-entries.ts'
 import { LOG_GROUP, type LoggingOptions } from './settings.ts'
 
 /** The account's log of what happened, `AWSIotLogsV2`: which entries are kept, and those that the server has to write. */
 export const iotLoggingService: MakeService = (context) => {
-  const { account, clock, things, iotLog, log, logs, traffic } = context
+  const { account, clock, things, iotLog, logs, storage, traffic } = context
   const role = new LoggingRole(context)
   const settings = new LoggingSettings({
     database: context.database,
@@ -28,8 +27,7 @@ export const iotLoggingService: MakeService = (context) => {
     options = settings.options
     levels = new LogLevels(options, options ? settings.levels : [], things)
   }
-  const rate = new EntryRate()
-  const lost = new LostEntries({ clock, log, sink: logs })
+  const rate = new EntryRate(storage.logEntriesPerSecond)
   const writer = new EntryWriter({
     clock,
     accountId: account.id,
@@ -37,9 +35,9 @@ export const iotLoggingService: MakeService = (context) => {
     groupOf: (eventType) => options?.events[eventType]?.logDestination ?? LOG_GROUP,
     keep: (group, entries) => {
       if (options && role.mayWrite(options.roleArn, group)) logs.write(group, entries)
-      else lost.forbidden(group, entries.length)
+      else logs.lose({ logGroupName: group, entries: entries.length, reason: 'failed' })
     },
-    lose: (group, entries) => lost.throttled(group, entries),
+    lose: (logGroupName, entries) => logs.lose({ logGroupName, entries, reason: 'throttled' }),
     atTurnEnd: (callback) => setImmediate(callback),
   })
   const keeper: IotLogKeeper = {

@@ -1,6 +1,8 @@
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import type { Thing } from '../../foundation/thing.ts'
+import { connectivityData } from './fleet-index/connectivity-data.ts'
 import { fleetIndexHandlers } from './fleet-index/handlers.ts'
+import { fleetMetricHandlers } from './fleet-metrics/handlers.ts'
 import type { Registry } from './registry.ts'
 import { parentOf, type ThingGroup } from './thing-group.ts'
 
@@ -13,7 +15,12 @@ export function registryHandlers(registry: Registry) {
     ...billingGroupHandlers(registry),
     ...principalHandlers(registry),
     ...dynamicGroupHandlers(registry),
-    ...fleetIndexHandlers(registry.fleetIndex, (thing) => registry.memberships.groupNamesOf(thing)),
+    ...fleetIndexHandlers(registry.fleetIndex, registry.aggregations, (thing) =>
+      registry.memberships.groupNamesOf(thing),
+    ),
+    ...fleetMetricHandlers(registry.fleetMetrics),
+    GetThingConnectivityData: (input) =>
+      connectivityData(input, { things: registry.things, index: registry.fleetIndex, sources: registry.sources }),
   } satisfies IotHandlers
 }
 

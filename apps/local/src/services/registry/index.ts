@@ -1,6 +1,7 @@
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Service } from '../../foundation/service.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
+import { type EmissionParts, FleetMetricEmission } from './fleet-metrics/emission.ts'
 import { registryHandlers } from './handlers.ts'
 import { registryNeeds } from './needs.ts'
 import { createRegistry, type Registry, type RegistryOptions } from './registry.ts'
@@ -11,8 +12,13 @@ export interface RegistryService extends Service {
 }
 
 /** Things, thing types, thing groups, billing groups, what is attached to things, and the index to find them by. */
-export function registryService(context: LocalContext, options: RegistryOptions): RegistryService {
+export function registryService(
+  context: LocalContext,
+  { after, ...options }: RegistryOptions & Pick<EmissionParts, 'after'>,
+): RegistryService {
   const registry = createRegistry(context, options)
+  const { fleetMetrics: metrics, aggregations } = registry
+  const emission = new FleetMetricEmission(context, { metrics, aggregations, after })
   return {
     name: 'registry',
     handlers: { iot: registryHandlers(registry) },
@@ -24,6 +30,7 @@ export function registryService(context: LocalContext, options: RegistryOptions)
     },
     controlPlaneNeeds: registryNeeds(context.account),
     directory: directoryOf(registry),
+    close: () => emission.close(),
   }
 }
 

@@ -24,16 +24,31 @@ export function registryNeeds(account: Account): ControlPlaneNeeds {
   const index = ({ indexName = THINGS_INDEX }: { indexName?: string | undefined }): ControlPlaneNeed => ({
     resources: [`index/${indexName}`],
   })
+  const fleetMetric = ({ metricName }: { metricName: string }): ControlPlaneNeed => ({
+    resources: [`fleetmetric/${metricName}`],
+  })
+  const indexedMetric = (input: { metricName: string; indexName?: string | undefined }): ControlPlaneNeed => ({
+    resources: [...fleetMetric(input).resources, ...index(input).resources],
+  })
   return {
     AddThingToBillingGroup: membership,
     AddThingToThingGroup: membership,
     AttachThingPrincipal: attachment,
+    CreateFleetMetric: indexedMetric,
     CreateThing: membership,
+    DeleteFleetMetric: fleetMetric,
+    DescribeFleetMetric: fleetMetric,
     DescribeIndex: index,
     GetBucketsAggregation: index,
     GetCardinality: index,
     GetPercentiles: index,
     GetStatistics: index,
+    GetThingConnectivityData: ({ thingName, includeSocketInformation = false }) => ({
+      resources: named('thing', thingName, undefined),
+      context: { 'iot:IncludeSocketInformation': String(includeSocketInformation) },
+    }),
+    ListFleetMetrics: everything,
+    UpdateFleetMetric: indexedMetric,
     DetachThingPrincipal: attachment,
     ListPrincipalThings: ({ principal }) => needOfPrincipal(principal),
     ListPrincipalThingsV2: ({ principal }) => needOfPrincipal(principal),

@@ -5,7 +5,9 @@ import type { RegistryChange } from '../../foundation/registry-change.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
 import { BillingGroups } from './billing-groups.ts'
 import { DynamicGroups } from './dynamic-groups.ts'
+import { Aggregations } from './fleet-index/aggregations.ts'
 import { FleetIndex } from './fleet-index/fleet-index.ts'
+import { FleetMetrics } from './fleet-metrics/fleet-metrics.ts'
 import { Memberships } from './memberships.ts'
 import { ThingGroupTable } from './thing-group-table.ts'
 import { ThingGroupWriter } from './thing-group-writer.ts'
@@ -26,6 +28,10 @@ export interface Registry {
   readonly billingGroups: BillingGroups
   readonly principals: ThingPrincipals
   readonly fleetIndex: FleetIndex
+  readonly aggregations: Aggregations
+  readonly fleetMetrics: FleetMetrics
+  /** What the index shows beside the registry. */
+  readonly sources: FleetSources
   /**
    * Told after each change, before the call that made it returns. (A change within a transaction of the caller is told
    * before that transaction ends.)
@@ -52,15 +58,20 @@ export function createRegistry(context: LocalContext, options: RegistryOptions):
   const groupWriter = new ThingGroupWriter(context, groupTable, tags, changes)
   const fleetIndex = new FleetIndex(context, new ThingSearchTable(database, thingTable), groupTable, sources)
   const dynamicGroups = new DynamicGroups(groupTable, fleetIndex, groupWriter)
+  const memberships = new Memberships(context, { thingTable, groupTable, dynamicGroups }, changes)
+  const aggregations = new Aggregations(fleetIndex, (thing) => memberships.groupNamesOf(thing))
   return {
     things,
     thingTypes,
     thingGroups: new ThingGroups(context, groupTable, groupWriter),
     dynamicGroups,
-    memberships: new Memberships(context, { thingTable, groupTable, dynamicGroups }, changes),
+    memberships,
     billingGroups,
     principals,
     fleetIndex,
+    aggregations,
+    fleetMetrics: new FleetMetrics(context, { index: fleetIndex, aggregations, tags }),
+    sources,
     changes,
   }
 }

@@ -1,9 +1,9 @@
 import { AwsError } from '@thingdeck/aws-api'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
-import { aggregationField } from './aggregation-field.ts'
+import { type AggregationField, aggregationField } from './aggregation-field.ts'
 import type { FleetIndex, GroupNames } from './fleet-index.ts'
 import type { AskedQuery } from './index-queries.ts'
-import type { IndexedValue } from './query.ts'
+import { fieldsOf, type IndexedValue } from './query.ts'
 
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99]
 const DEFAULT_MAX_BUCKETS = 10
@@ -84,6 +84,16 @@ export class Aggregations {
       .sort((one, other) => other.count - one.count || (one.keyValue < other.keyValue ? -1 : 1))
       .slice(0, maxBuckets)
     return { totalCount, buckets }
+  }
+
+  /**
+   * The field that an aggregation is of, with its type, and the query's fields.
+   * @throws {AwsError} as the aggregation itself would
+   */
+  fieldOf(input: Asked): { readonly type: AggregationField['type']; readonly queriedFields: readonly string[] } {
+    const { index, query } = this.#index.queries.parse(input)
+    const { type } = aggregationField(this.#index.configuration, index, input.aggregationField)
+    return { type, queriedFields: fieldsOf(query) }
   }
 
   /** The field's values of each match; none where it has no valid one. */

@@ -1,5 +1,8 @@
 import { setImmediate } from 'node:timers/promises'
+import type { Field } from '@aws-sdk/client-iot'
+import { Changes } from '../../../foundation/changes.ts'
 import type { LocalContext } from '../../../foundation/context.ts'
+import type { Database } from '../../../foundation/database.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
@@ -21,6 +24,9 @@ const BATCH = 500
 
 /** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
 const MAX_EXAMINED = 10_000
+
+/** Of each index. */
+export type CustomFields = Readonly<Record<IndexName, readonly Field[]>>
 
 /** Names of the groups of a thing, as `thingGroupNames` shows them. */
 export type GroupNames = (thing: Thing) => readonly string[]
@@ -49,11 +55,15 @@ export interface FoundThing {
 export class FleetIndex {
   readonly configuration: IndexingConfiguration
   readonly queries: IndexQueries
+  /** Told within the change: a listener that throws takes it back. */
+  readonly reconfigured = new Changes<{ readonly before: CustomFields; readonly after: CustomFields }>()
+  readonly #database: Database
   readonly #things: ThingSearchTable
   readonly #groups: ThingGroupTable
   readonly #sources: FleetSources
 
   constructor(context: LocalContext, things: ThingSearchTable, groups: ThingGroupTable, sources: FleetSources) {
+    this.#database = context.database
     this.configuration = new IndexingConfiguration(context)
     this.queries = new IndexQueries(context, this.configuration)
     this.#things = things
@@ -66,9 +76,18 @@ export class FleetIndex {
     if (mode === 'OFF' && this.#groups.hasDynamic()) {
       throw invalidRequest('Thing indexing cannot be turned off while there are dynamic thing groups')
     }
-    this.configuration.update(input)
-    if (mode === 'OFF') this.#things.disable()
-    else if (mode !== undefined) this.#things.enable()
+    this.#database.transaction(() => {
+      const before = this.#customFields()
+      this.configuration.update(input)
+      this.reconfigured.tell({ before, after: this.#customFields() })
+      if (mode === 'OFF') this.#things.disable()
+      else if (mode !== undefined) this.#things.enable()
+    })
+  }
+
+  #customFields(): CustomFields {
+    const { things, thingGroups } = this.configuration
+    return { AWS_Things: things.customFields ?? [], AWS_ThingGroups: thingGroups.customFields ?? [] }
   }
 
   /** The `schema` of an index. @throws {AwsError} as {@link IndexQueries.indexNamed} */

@@ -2,7 +2,7 @@ import { invalidRequest } from '../../../foundation/errors.ts'
 import type { IotHandlers } from '../../../foundation/iot-handlers.ts'
 import type { Attributes } from '../attributes.ts'
 import type { ThingGroup } from '../thing-group.ts'
-import { Aggregations } from './aggregations.ts'
+import type { Aggregations } from './aggregations.ts'
 import type { FleetIndex, FoundThing, GroupNames } from './fleet-index.ts'
 import { THING_GROUPS_INDEX } from './index-queries.ts'
 import { searchTokens } from './search-token.ts'
@@ -15,8 +15,7 @@ const MAX_PAGE_SIZE = 100
  * The operations of fleet indexing.
  * @param groupNamesOf all groups of a thing, dynamic ones too
  */
-export function fleetIndexHandlers(index: FleetIndex, groupNamesOf: GroupNames) {
-  const aggregations = new Aggregations(index, groupNamesOf)
+export function fleetIndexHandlers(index: FleetIndex, aggregations: Aggregations, groupNamesOf: GroupNames) {
   return {
     GetStatistics: (input) => aggregations.statistics(input),
     GetPercentiles: (input) => aggregations.percentiles(input),

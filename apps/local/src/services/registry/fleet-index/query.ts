@@ -35,6 +35,21 @@ export type Query =
       readonly high: Bound | undefined
     }
 
+/** The fields that a query names. */
+export function fieldsOf(query: Query): string[] {
+  switch (query.type) {
+    case 'everything':
+      return []
+    case 'and':
+    case 'or':
+      return query.queries.flatMap(fieldsOf)
+    case 'not':
+      return fieldsOf(query.query)
+    default:
+      return query.field === undefined ? [] : [query.field]
+  }
+}
+
 /** Whether a document matches. Values are compared without regard to case, field names with. */
 export function matches(query: Query, document: IndexedDocument): boolean {
   switch (query.type) {

@@ -1,0 +1,96 @@
+import type { Logger } from 'pino'
+import { Changes } from '../../foundation/changes.ts'
+import { LOG_SINK_WAITING_BYTES, type LogEntry, type LogSink, type LostLogEntries } from '../../foundation/log-sink.ts'
+import type { LogBatch, WrittenBatch } from './log-thread-messages.ts'
+
+/** Entries wait so long for others that are written with them. */
+const GATHERING_MS = 25
+/** So much is handed over at once, however short it has waited. */
+const BATCH_SIZE = 256 * 1024
+/** What is lost is said in the server's log so often at most. */
+const WARNING_INTERVAL_MS = 10_000
+
+interface Gathering {
+  readonly timestamps: number[]
+  readonly messages: string[]
+  size: number
+}
+
+/** Gathers the server's own entries, hands them over in batches, and knows how much waits. */
+export class BufferedLogSink implements LogSink {
+  readonly lost: Changes<LostLogEntries>
+  readonly #handOver: (batch: LogBatch) => void
+  readonly #log: Logger
+  readonly #groups = new Map<string, Gathering>()
+  /** By group: dropped and not told yet. */
+  readonly #dropped = new Map<string, number>()
+  #waitingSize = 0
+  #lostEntries = 0
+  #timer: NodeJS.Timeout | undefined
+  #warnedAtMs = Number.NEGATIVE_INFINITY
+
+  constructor(log: Logger, handOver: (batch: LogBatch) => void) {
+    this.#log = log
+    this.#handOver = handOver
+    this.lost = new Changes((error) => log.error({ err: error }, 'a listener to lost log entries failed'))
+  }
+
+  get lostEntries(): number {
+    return this.#lostEntries
+  }
+
+  write(logGroupName: string, entries: readonly LogEntry[]): void {
+    this.#timer ??= setTimeout(() => this.flush(), GATHERING_MS).unref()
+    let gathering = this.#groups.get(logGroupName)
+    if (!gathering) {
+      gathering = { timestamps: [], messages: [], size: 0 }
+      this.#groups.set(logGroupName, gathering)
+    }
+    for (const { timestamp, message } of entries) {
+      if (this.#waitingSize + message.length > LOG_SINK_WAITING_BYTES) {
+        this.#dropped.set(logGroupName, (this.#dropped.get(logGroupName) ?? 0) + 1)
+        continue
+      }
+      gathering.timestamps.push(timestamp)
+      gathering.messages.push(message)
+      gathering.size += message.length
+      this.#waitingSize += message.length
+    }
+    if (gathering.size >= BATCH_SIZE) this.#handOverGroup(logGroupName, gathering)
+  }
+
+  /** Hands over all that has come, and tells what was dropped meanwhile. */
+  flush(): void {
+    clearTimeout(this.#timer)
+    this.#timer = undefined
+    for (const [logGroupName, gathering] of this.#groups) this.#handOverGroup(logGroupName, gathering)
+    const dropped = [...this.#dropped]
+    this.#dropped.clear()
+    for (const [logGroupName, entries] of dropped) this.lose({ logGroupName, entries, reason: 'throttled' })
+  }
+
+  /** How a batch ended that was handed over. */
+  written({ logGroupName, entries, size }: WrittenBatch, error: unknown): void {
+    this.#waitingSize -= size
+    if (error !== undefined) this.lose({ logGroupName, entries, reason: 'failed' }, error)
+  }
+
+  /** Forgets what was not handed over yet. */
+  clear(): void {
+    for (const { size } of this.#groups.values()) this.#waitingSize -= size
+    this.#groups.clear()
+  }
+
+  #handOverGroup(logGroupName: string, { timestamps, messages, size }: Gathering): void {
+    this.#groups.delete(logGroupName)
+    if (messages.length > 0) this.#handOver({ logGroupName, timestamps, messages, size })
+  }
+
+  lose(lost: LostLogEntries, error?: unknown): void {
+    this.#lostEntries += lost.entries
+    this.lost.tell(lost)
+    if (performance.now() - this.#warnedAtMs < WARNING_INTERVAL_MS) return
+    this.#warnedAtMs = performance.now()
+    this.#log.warn({ ...lost, err: error, lostSinceStart: this.#lostEntries }, 'log entries were lost')
+  }
+}
