@@ -34,6 +34,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['POST', '/api/retained-messages/clear', 'operator'],
   ['GET', '/api/iot-logs', 'viewer'],
   ['GET', '/api/message-authorization', 'viewer'],
+  ['GET', '/api/client-subscriptions', 'viewer'],
   ['GET', '/api/logging', 'viewer'],
   ['PUT', '/api/logging', 'admin'],
   ['GET', '/api/logging/levels', 'viewer'],

@@ -59,7 +59,7 @@ export {
   TargetLevel,
   TargetLevelPage,
 } from './logging.ts'
-export { DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
+export { ClientSubscriptions, DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'

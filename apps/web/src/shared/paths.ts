@@ -57,6 +57,7 @@ export const paths = {
       topic?: string | undefined
       trace?: string
       rule?: string
+      principal?: string
       last?: Span
       from?: string
       to?: string
