@@ -19,6 +19,8 @@ export function consoleEnvironment({ server, url, environment }: ConsoleOptions)
     OIDC_ISSUER: server.oidcIssuer,
     OIDC_CLIENT_ID: server.oidcClientId,
     COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
+    DEVICE_MQTT_URL: server.mqtts,
+    DEVICE_ROOT_CA_URL: `${server.http}/_local/root-ca.pem`,
     ...environment,
   }
 }

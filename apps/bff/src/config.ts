@@ -23,6 +23,12 @@ export interface Config {
   readonly environment: string
   /** Endpoint of the IoT data plane from the standard AWS variables; undefined: ask DescribeEndpoint. */
   readonly dataPlaneEndpoint?: URL
+  /** Where devices connect by MQTT over TLS; undefined: port 8883 of what DescribeEndpoint answers. */
+  readonly deviceMqttUrl?: URL
+  /** Where the certificate is that devices trust. */
+  readonly deviceRootCaUrl: URL
+  /** Endpoint of all AWS APIs from the standard AWS variable, where there is one. */
+  readonly awsEndpointUrl?: string
   /** Signs the session cookie; at least 32 characters. Without one it is random, and sessions end with the process. */
   readonly sessionSecret?: string
   /** Redis or Valkey that consoles share: sessions, audit trail, bulk changes. Without one they live in this process. */
@@ -38,6 +44,8 @@ export interface Config {
   readonly logLevel: string
 }
 
+/** Amazon Root CA 1 (AWS IoT developer guide, "Server authentication"). */
+const AMAZON_ROOT_CA_URL = 'https://www.amazontrust.com/repository/AmazonRootCA1.pem'
 const DEFAULT_AUDIT_KEEPS = 50_000
 
 export class ConfigError extends Error {
@@ -88,6 +96,12 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
   // The order in which the AWS SDKs look (AWS SDKs and Tools reference, "Service-specific endpoints").
   const endpoint = env.AWS_ENDPOINT_URL_IOT_DATA_PLANE ?? env.AWS_ENDPOINT_URL
 
+  const { DEVICE_MQTT_URL: deviceMqtt, AWS_ENDPOINT_URL: awsEndpointUrl } = env
+  const deviceMqttUrl = URL.parse(deviceMqtt ?? '')
+  if (deviceMqtt && deviceMqttUrl?.protocol !== 'mqtts:') {
+    problems.push(`DEVICE_MQTT_URL is not a URL like mqtts://HOST:8883: '${deviceMqtt}'`)
+  }
+
   const config: Config = {
     host: env.HOST ?? 'localhost',
     port,
@@ -104,6 +118,9 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     region: required('AWS_REGION', 'the AWS region'),
     environment: env.THINGDECK_ENVIRONMENT ?? account,
     ...(endpoint && { dataPlaneEndpoint: url('AWS_ENDPOINT_URL', endpoint) }),
+    ...(deviceMqttUrl && { deviceMqttUrl }),
+    deviceRootCaUrl: url('DEVICE_ROOT_CA_URL', env.DEVICE_ROOT_CA_URL ?? AMAZON_ROOT_CA_URL),
+    ...(awsEndpointUrl && { awsEndpointUrl }),
     ...(sessionSecret && { sessionSecret }),
     ...(redisUrl && { redisUrl }),
     ...(auditFile && { auditFile }),

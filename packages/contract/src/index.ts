@@ -30,6 +30,7 @@ export {
   type QueryOf,
 } from './endpoint.ts'
 export { endpoints } from './endpoints.ts'
+export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
   FleetCount,
   FleetIndexStatus,
@@ -38,6 +39,15 @@ export {
   RegistrySearchPage,
   TurnOnFleetIndex,
 } from './fleet.ts'
+export {
+  AGGREGATION_TYPES,
+  FleetAggregation,
+  FleetFields,
+  FleetMetric,
+  FleetMetricName,
+  FleetMetricPage,
+  FleetPreview,
+} from './fleet-metrics.ts'
 export {
   IOT_LOG_GROUP,
   IotLogCriteria,
@@ -60,6 +70,33 @@ export {
   TargetLevelPage,
 } from './logging.ts'
 export { ClientSubscriptions, DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
+export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
+export {
+  ALARM_STATES,
+  Alarm,
+  AlarmList,
+  type AlarmState,
+  METRIC_NAMESPACES,
+  METRIC_STATISTICS,
+  Metric,
+  MetricData,
+  MetricList,
+  type MetricNamespace,
+  MetricQuery,
+  MetricSeries,
+  MOST_METRIC_POINTS,
+  MOST_METRIC_QUERIES,
+} from './metrics.ts'
+export {
+  CertificatesOverview,
+  DeviceEndpoint,
+  EXPIRES_WITHIN_DAYS,
+  JobsOverview,
+  RefusalsOverview,
+  RulesOverview,
+  ThingsOverview,
+  WatchedCertificate,
+} from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
 export { ProblemBody } from './problem.ts'
@@ -78,4 +115,12 @@ export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  TimelineLogEntry,
+  TimelineLogging,
+  TimelineMatch,
+  TimelinePage,
+  TimelinePrincipal,
+  TimelineSubject,
+} from './timeline.ts'
 export { MqttWriter, ReportedWrite, WriteReport } from './write-reports.ts'

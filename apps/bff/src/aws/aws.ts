@@ -1,9 +1,11 @@
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
+import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts'
 import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
 import { createIotLogs, type IotLogs } from './iot-logs/iot-logs.ts'
 import { createOpenConnections, type OpenConnections } from './open-connections.ts'
@@ -21,6 +23,7 @@ export interface Aws {
   readonly things: Things
   readonly shadows: Shadows
   readonly iotLogs: IotLogs
+  readonly cloudWatch: CloudWatch
 }
 
 /** For tests, which have no environment of their own; the SDK reads the standard variables otherwise. */
@@ -46,5 +49,6 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
     shadows: createShadows(data),
     // Throttled reads are the reader's own to repeat, in its pace.
     iotLogs: createIotLogs(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 }), iot),
+    cloudWatch: createCloudWatch(new CloudWatchClient(sdk)),
   }
 }

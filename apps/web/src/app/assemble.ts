@@ -18,6 +18,8 @@ export interface Assembly {
   readonly thingTabs: readonly ThingTabOffer[]
   readonly loadThingStatus: () => Promise<Parts['ThingStatus']>
   readonly loadMessageView: () => Promise<Parts['MessageView']>
+  readonly loadTurnOnFleetIndex: () => Promise<Parts['TurnOnFleetIndex']>
+  readonly topicOffers: Parts['topicOffers']
 }
 
 /**
@@ -41,6 +43,7 @@ export function assemble(features: readonly Feature[]): Assembly {
     }
     for (const { id } of parts.thingTabs ?? []) claims.add(name, `the tab ${id} of a thing`)
     if (parts.thingStatus) claims.add(name, 'the status of a thing')
+    if (parts.turnOnFleetIndex) claims.add(name, 'turning the fleet index on')
     if (parts.messageView) claims.add(name, 'the look at a message')
   }
   const thingTabs = features.flatMap(({ parts }) => parts?.thingTabs ?? [])
@@ -52,6 +55,9 @@ export function assemble(features: readonly Feature[]): Assembly {
     thingTabs: thingTabs.sort((one, other) => THING_TABS.indexOf(one.id) - THING_TABS.indexOf(other.id)),
     loadThingStatus: features.map(({ parts }) => parts?.thingStatus).find((load) => load !== undefined) ?? nothing,
     loadMessageView: features.map(({ parts }) => parts?.messageView).find((load) => load !== undefined) ?? nothing,
+    loadTurnOnFleetIndex:
+      features.map(({ parts }) => parts?.turnOnFleetIndex).find((load) => load !== undefined) ?? nothing,
+    topicOffers: features.flatMap(({ parts }) => parts?.topicOffers ?? []),
   }
 }
 

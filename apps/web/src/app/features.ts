@@ -1,21 +1,29 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
+import { events } from '../features/events/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
+import { metrics } from '../features/metrics/feature.ts'
+import { overview } from '../features/overview/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
+import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
 
 /** What the console consists of. The palette shows what it finds in this order. */
 export const FEATURES: readonly Feature[] = [
+  overview,
   things,
   live,
   retainedMessages,
   shadow,
+  timeline,
   bulkChanges,
+  metrics,
+  events,
   logs,
   trace,
   activity,

@@ -49,11 +49,13 @@ function searchOfParts({ takes }: Page, { thingTabs }: Assembly, raw: RawSearch)
 
 async function loadParts(
   { takes }: Page,
-  { thingTabs, loadThingStatus, loadMessageView }: Assembly,
+  { thingTabs, loadThingStatus, loadMessageView, loadTurnOnFleetIndex, topicOffers }: Assembly,
 ): Promise<Partial<Parts>> {
   return {
     ...(takes.includes('thingTabs') && { thingTabs: await loadTabs(thingTabs) }),
     ...(takes.includes('ThingStatus') && { ThingStatus: await loadThingStatus() }),
+    ...(takes.includes('TurnOnFleetIndex') && { TurnOnFleetIndex: await loadTurnOnFleetIndex() }),
+    ...(takes.includes('topicOffers') && { topicOffers }),
     ...(takes.includes('MessageView') && { MessageView: await loadMessageView() }),
   }
 }

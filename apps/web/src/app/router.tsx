@@ -24,7 +24,7 @@ export function createAppRouter(assembly: Assembly, history?: RouterHistory) {
       getParentRoute: () => root,
       path: '/',
       beforeLoad: () => {
-        throw redirect({ href: paths.things() })
+        throw redirect({ href: paths.overview() })
       },
     }),
     createRoute({

@@ -8,12 +8,16 @@ import type { Span } from './time-range.ts'
  * its page cannot part; app/features.test.ts holds that each has exactly one page.
  */
 export const ADDRESSES = {
+  overview: '/overview',
+  watchedCertificates: '/overview/certificates',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
   bulkChanges: '/bulk-changes',
   live: '/live',
   retainedMessages: '/retained-messages',
+  metrics: '/metrics',
+  events: '/events',
   logs: '/logs',
   logSettings: '/logs/settings',
   trace: '/logs/trace/$traceId',
@@ -23,15 +27,31 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
-  things: (search: { type?: string; group?: string; connection?: 'connected' | 'disconnected'; has?: string } = {}) =>
-    `${ADDRESSES.things}${stringifySearch(search)}`,
+  /** Where one begins. */
+  overview: () => ADDRESSES.overview,
+  /** Certificates that somebody should look at, and why. */
+  watchedCertificates: (search: { why?: 'expired' | 'expiring' | 'onNothing' } = {}) =>
+    `${ADDRESSES.watchedCertificates}${stringifySearch(search)}`,
+  things: (
+    search: {
+      type?: string
+      group?: string
+      connection?: 'connected' | 'disconnected'
+      reason?: string
+      within?: '1h'
+      has?: string
+    } = {},
+  ) => `${ADDRESSES.things}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
+  /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
+  timeline: (thingName: string, search: { at?: string; look?: string } = {}) =>
+    `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
@@ -49,6 +69,27 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
+  metrics: (
+    search: {
+      subject?:
+        | 'connections'
+        | 'publishes'
+        | 'deliveries'
+        | 'subscriptions'
+        | 'refusals'
+        | 'shadows'
+        | 'rules'
+        | 'jobs'
+        | 'others'
+        | 'alarms'
+      last?: '1h' | '3h' | '12h' | '1d' | '1w'
+      from?: string
+      to?: string
+    } = {},
+  ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
+  /** Which events AWS IoT publishes. */
+  events: () => ADDRESSES.events,
   /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */
   logs: (
     search: {
@@ -58,6 +99,9 @@ export const paths = {
       trace?: string
       rule?: string
       principal?: string
+      event?: string
+      status?: 'Failure'
+      reason?: string
       last?: Span
       from?: string
       to?: string

@@ -1,9 +1,10 @@
 import { endpoints } from '@thingdeck/contract'
 import type { FastifyInstance } from 'fastify'
+import { THINGS_INDEX } from '../../aws/fleet-index.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
-import { type Fleet, THINGS_INDEX } from './fleet.ts'
+import type { Fleet } from './fleet.ts'
 import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
 import type { RegistrySearch } from './registry-search.ts'
 

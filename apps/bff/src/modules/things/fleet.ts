@@ -1,6 +1,4 @@
 import {
-  DescribeIndexCommand,
-  GetIndexingConfigurationCommand,
   GetStatisticsCommand,
   type IoTClient,
   SearchIndexCommand,
@@ -8,11 +6,9 @@ import {
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
 import type { FleetCount, FleetIndexStatus, FleetThing, FleetThingPage } from '@thingdeck/contract'
-import { httpStatusOf, isNamed } from '../../aws/error-name.ts'
+import { readFleetIndex, readThingIndexing } from '../../aws/fleet-index.ts'
+import { whyUnread } from '../../aws/why-unread.ts'
 import { type FleetFilter, formatQuery, matchesExactly } from './fleet-query.ts'
-
-/** The one index of things (AWS IoT API reference, DescribeIndex). */
-export const THINGS_INDEX = 'AWS_Things'
 
 /** A search may look through much of a fleet before it finds anything: for so long one request goes on by itself. */
 const SEARCH_MS = 2_000
@@ -33,25 +29,12 @@ export interface Fleet {
 }
 
 export function createFleet(iot: IoTClient): Fleet {
-  async function configuration() {
-    const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}))
-    return thingIndexingConfiguration
-  }
-
-  async function status(): Promise<FleetIndexStatus> {
-    const things = await configuration()
-    const connectivity = things?.thingConnectivityIndexingMode === 'STATUS'
-    if ((things?.thingIndexingMode ?? 'OFF') === 'OFF') return { status: 'OFF', connectivity: false }
-    const { indexStatus = 'BUILDING' } = await iot.send(new DescribeIndexCommand({ indexName: THINGS_INDEX }))
-    return { status: indexStatus, connectivity }
-  }
-
   return {
-    status,
+    status: () => readFleetIndex(iot),
 
     async turnOn(connectivity) {
       // An update replaces the whole of this part, so that it repeats what is there; managed fields are AWS's own.
-      const { managedFields: _, ...present } = (await configuration()) ?? { thingIndexingMode: 'OFF' }
+      const { managedFields: _, ...present } = (await readThingIndexing(iot)) ?? { thingIndexingMode: 'OFF' }
       const isOn = present.thingIndexingMode !== undefined && present.thingIndexingMode !== 'OFF'
       await iot.send(
         new UpdateIndexingConfigurationCommand({
@@ -62,7 +45,7 @@ export function createFleet(iot: IoTClient): Fleet {
           },
         }),
       )
-      return status()
+      return readFleetIndex(iot)
     },
 
     async search(filter, { nextToken: start, maxResults }) {
@@ -84,16 +67,12 @@ export function createFleet(iot: IoTClient): Fleet {
         const { statistics } = await iot.send(new GetStatisticsCommand({ queryString: formatQuery(filter) }))
         return statistics?.count === undefined ? {} : { about: statistics.count }
       } catch (error) {
-        if (doesNotCount(error)) return {}
+        // A total is a courtesy: where the operation is not there, or not allowed to the console, there is none.
+        if (whyUnread(error)) return {}
         throw error
       }
     },
   }
-}
-
-/** A total is a courtesy: where the operation is not there, or not allowed to the console, there is none. */
-function doesNotCount(error: unknown): boolean {
-  return error instanceof Error && (httpStatusOf(error) === 501 || isNamed(error, 'AccessDeniedException'))
 }
 
 function toFleetThing(thing: ThingDocument): FleetThing {

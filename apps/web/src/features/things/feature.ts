@@ -24,6 +24,7 @@ export const things: Feature = {
   ],
   search: thingCommands,
   parts: {
+    turnOnFleetIndex: async () => (await import('./components/fleet-index-notice.tsx')).TurnOnButton,
     thingStatus: async () => (await import('./components/connection-indicator.tsx')).ConnectionIndicator,
   },
 }

@@ -16,6 +16,13 @@ export interface MessageViewProps {
   readonly message: Omit<MqttMessage, 'dup'>
 }
 
+/** A topic filter that may be worth subscribing to. */
+export interface TopicOffer {
+  readonly filter: string
+  /** What comes there, in a few words. */
+  readonly description: string
+}
+
 /**
  * What features show on pages of other features, which do not know them. A page says what it takes (`takes` of
  * `definePage`) and gets it as properties; the app joins the two.
@@ -27,6 +34,10 @@ export interface Parts {
   readonly ThingStatus: ComponentType<{ readonly thingName: string }>
   /** One message whole, in each of its forms, with what can be done with it. */
   readonly MessageView: ComponentType<MessageViewProps>
+  /** A button that turns the fleet index on, with what follows from that. */
+  readonly TurnOnFleetIndex: ComponentType
+  /** Topics that features know of, for whoever subscribes. */
+  readonly topicOffers: readonly TopicOffer[]
 }
 
 /** A tab before its code is fetched, as {@link defineThingTab} makes it. */
@@ -42,6 +53,8 @@ export interface PartOffers {
   /** At most one feature knows. */
   readonly thingStatus?: () => Promise<Parts['ThingStatus']>
   readonly messageView?: () => Promise<Parts['MessageView']>
+  readonly turnOnFleetIndex?: () => Promise<Parts['TurnOnFleetIndex']>
+  readonly topicOffers?: Parts['topicOffers']
 }
 
 interface ThingTabDefinition<Search extends object> {

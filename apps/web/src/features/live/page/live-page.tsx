@@ -1,5 +1,6 @@
 import { useEffect, useState } from 'react'
 import { usePageChrome } from '../../../shared/chrome/chrome.tsx'
+import type { Parts } from '../../../shared/feature/parts.ts'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
@@ -10,6 +11,7 @@ import { RecordingNotOpen } from './recording/recording-not-open.tsx'
 import { useIsOpen } from './recording/use-is-open.ts'
 import type { LiveSearch } from './search.ts'
 import { formatSubscriptions, withMarks } from './subscriptions/subscription-list.ts'
+import { TopicOffersProvider } from './subscriptions/topic-offers.ts'
 
 const STREAM = 'main'
 const NO_DEFAULTS: readonly SubscriptionRequest[] = []
@@ -17,7 +19,7 @@ const NO_THINGS: readonly string[] = []
 const SUGGESTIONS = ['dt/#', '#', '$aws/events/#', '$aws/things/+/shadow/#']
 
 /** The stream that goes on whichever page is open, until its subscriptions are removed; or a recording. */
-export function LivePage({ search, setSearch }: SearchProps<LiveSearch>) {
+export function LivePage({ search, setSearch, topicOffers }: SearchProps<LiveSearch> & Pick<Parts, 'topicOffers'>) {
   const isLive = search.recording === undefined
   const title = isLive ? 'Live messages' : 'Recorded messages'
   usePageChrome({
@@ -32,7 +34,9 @@ export function LivePage({ search, setSearch }: SearchProps<LiveSearch>) {
       {/* Seen in the breadcrumbs already: the height is for messages. */}
       <h1 className="td-sr">{title}</h1>
       {search.recording === undefined ? (
-        <MainStream search={search} setSearch={setSearch} />
+        <TopicOffersProvider value={topicOffers}>
+          <MainStream search={search} setSearch={setSearch} />
+        </TopicOffersProvider>
       ) : (
         <RecordedStream key={search.recording} name={search.recording} search={search} setSearch={setSearch} />
       )}

@@ -1,7 +1,7 @@
 import './counters.css'
 import './live.css'
 import './rows.css'
-import './series.css'
+import '../../../shared/chart/series.css'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { LiveViewContent } from '@thingdeck/contract'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'

@@ -1,14 +1,13 @@
-import 'uplot/dist/uPlot.min.css'
 import { type Ref, useEffect, useImperativeHandle, useRef } from 'react'
-import uPlot from 'uplot'
+import type uPlot from 'uplot'
+import { DASHES, translucent, useChartColours } from '../../../../shared/chart/chart-colours.ts'
+import { axisOf, framePlot, LABEL_FONT, shortValues, tellMarked } from '../../../../shared/chart/plot-frame.ts'
 import { formatTimeOfDay } from '../../../../shared/time.tsx'
 import type { Series } from '../../protocol/chart.ts'
 import { alignSeries } from './align-series.ts'
 import { type AxisSide, axisName, type ChartLine } from './axes.ts'
-import { DASHES, translucent, useChartColours } from './chart-colours.ts'
 
 const HEIGHT_PX = 220
-const LABEL_FONT = '12px "Open Sans", sans-serif'
 const BAND_SHARE = 0.18
 
 export interface ChartHandle {
@@ -46,15 +45,10 @@ export default function UplotChart({ label, series, lines, fromMs, toMs, onZoom,
     if (!element) return
     const drawn = JSON.parse(shape) as ChartLine[] // it was made of them
     const colourOf = ({ number }: ChartLine) => palette.series[number % palette.series.length] ?? palette.text
-    const axis: uPlot.Axis = {
-      stroke: palette.text,
-      grid: { stroke: palette.line, width: 1 },
-      ticks: { stroke: palette.line, width: 1 },
-      font: LABEL_FONT,
-    }
-    const chart = new uPlot(
+    const axis = axisOf(palette)
+    const framed = framePlot(
+      element,
       {
-        width: Math.max(200, element.clientWidth),
         height: HEIGHT_PX,
         legend: { show: false },
         cursor: { drag: { x: true, y: false, setScale: false }, sync: { key: syncKey } },
@@ -78,29 +72,14 @@ export default function UplotChart({ label, series, lines, fromMs, toMs, onZoom,
           fill: translucent(colourOf(line), BAND_SHARE),
         })),
         hooks: {
-          setSelect: [
-            (self) => {
-              const { left, width } = self.select
-              if (width < 4) return
-              const from = self.posToVal(left, 'x') * 1_000
-              const to = self.posToVal(left + width, 'x') * 1_000
-              self.setSelect({ left: 0, top: 0, width: 0, height: 0 }, false)
-              latest.current.onZoom(from, to)
-            },
-          ],
+          setSelect: [tellMarked((from, to) => latest.current.onZoom(from, to))],
         },
       },
       [[], ...drawn.flatMap(() => [[], [], []])],
-      element,
     )
-    plot.current = chart
-    const observer = new ResizeObserver(() => {
-      chart.setSize({ width: Math.max(200, element.clientWidth), height: HEIGHT_PX })
-    })
-    observer.observe(element)
+    plot.current = framed.plot
     return () => {
-      observer.disconnect()
-      chart.destroy()
+      framed.remove()
       plot.current = null
     }
   }, [palette, shape, syncKey])
@@ -120,12 +99,6 @@ export default function UplotChart({ label, series, lines, fromMs, toMs, onZoom,
   )
   return <div ref={host} className="td-chart-plot" role="img" aria-label={label} />
 }
-
-/** Numbers that would be longer than there is room for beside an axis are written with an exponent. */
-const shortValues = (_: uPlot, splits: number[]): string[] =>
-  splits.some((value) => Math.abs(value) >= 1e7)
-    ? splits.map((value) => (value === 0 ? '0' : Number(value.toPrecision(4)).toExponential()))
-    : splits.map((value) => value.toLocaleString('en-US', { maximumSignificantDigits: 6 }))
 
 /**
  * One axis for each scale that is in use. Of two each is named by its series, in their colour where it is one; only the

@@ -11,6 +11,7 @@ import { useIsWide } from '../use-is-wide.ts'
 import { adviceOn, whyNotSubscribe } from './filter-advice.ts'
 import { suggestFilters } from './suggest-filters.ts'
 import { TopicDoubtWords } from './topic-doubt-words.tsx'
+import { useTopicOffers } from './topic-offers.ts'
 import { useTopicSuggestions } from './use-topic-suggestions.ts'
 
 const QOS_OPTIONS = [
@@ -33,10 +34,11 @@ export function AddSubscription({ stream, subscriptions, thingNames, onAdd }: Ad
   const isWide = useIsWide()
   const field = useRef<AutosuggestProps.Ref>(null)
   useShortcut('s', 'Subscribe to a topic filter', () => field.current?.focus())
+  const offers = useTopicOffers()
   const seen = useTopicSuggestions(stream, filter, isFocused)
   const options = useMemo(
-    () => groupsOf(doubtTopic(filter)?.suggestion, seen, suggestFilters(filter, thingNames)),
-    [seen, filter, thingNames],
+    () => groupsOf(doubtTopic(filter)?.suggestion, seen, suggestFilters(filter, thingNames, offers)),
+    [seen, filter, thingNames, offers],
   )
 
   const problem = filter === '' ? undefined : whyNotSubscribe(filter, subscriptions)

@@ -1,12 +1,7 @@
 import { parseReservedTopic } from '@thingdeck/topics'
+import type { TopicOffer } from '../../../../shared/feature/parts.ts'
 
-export interface FilterSuggestion {
-  readonly filter: string
-  /** What comes there, in a few words. */
-  readonly description: string
-}
-
-const GENERAL: readonly FilterSuggestion[] = [
+const GENERAL: readonly TopicOffer[] = [
   { filter: '#', description: 'Every topic that does not begin with $' },
   { filter: '$aws/events/presence/#', description: 'Clients connecting and disconnecting' },
   { filter: '$aws/events/subscriptions/#', description: 'Clients subscribing and unsubscribing' },
@@ -16,7 +11,7 @@ const GENERAL: readonly FilterSuggestion[] = [
 ]
 
 /** The topics that AWS IoT Core keeps for one thing. */
-export function thingFilters(thingName: string): readonly FilterSuggestion[] {
+export function thingFilters(thingName: string): readonly TopicOffer[] {
   const own = `$aws/things/${thingName}`
   return [
     { filter: `dt/+/${thingName}/#`, description: `Telemetry of ${thingName}` },
@@ -38,12 +33,17 @@ export function thingOfTopic(topic: string): string | undefined {
 /**
  * Known filters that go with what is typed: those of the thing that is looked at or named in it, and those that serve
  * everyone. All words typed must occur in filter or description.
+ * @param offers what other features know of
  */
-export function suggestFilters(typed: string, thingNames: readonly string[]): readonly FilterSuggestion[] {
+export function suggestFilters(
+  typed: string,
+  thingNames: readonly string[],
+  offers: readonly TopicOffer[] = [],
+): readonly TopicOffer[] {
   const named = thingOfTopic(typed)
   const things = [...new Set(named === undefined ? thingNames : [...thingNames, named])]
   const words = typed.toLowerCase().split(/\s+/).filter(Boolean)
-  return [...things.flatMap(thingFilters), ...GENERAL].filter(({ filter, description }) => {
+  return [...things.flatMap(thingFilters), ...GENERAL, ...offers].filter(({ filter, description }) => {
     const text = `${filter} ${description}`.toLowerCase()
     return filter !== typed && words.every((word) => text.includes(word))
   })

@@ -1,3 +1,4 @@
+import './series.css'
 import { useEffect, useState } from 'react'
 
 /** Colours as a canvas takes them: what the style sheet's variables mean in the present mode. */
@@ -5,6 +6,8 @@ export interface ChartColours {
   readonly text: string
   readonly line: string
   readonly surface: string
+  /** Of what somebody should look at. */
+  readonly alert: string
   readonly series: readonly string[]
 }
 
@@ -22,6 +25,7 @@ function readColours(): ChartColours {
     text: colour('var(--td-text-weak)'),
     line: colour('var(--td-line)'),
     surface: colour('var(--td-surface)'),
+    alert: colour('var(--td-error)'),
     series: Array.from({ length: SERIES }, (_, index) => {
       probe.dataset.series = String(index)
       return colour('var(--td-series)')

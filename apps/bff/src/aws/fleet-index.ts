@@ -1,0 +1,20 @@
+import { DescribeIndexCommand, GetIndexingConfigurationCommand, type IoTClient } from '@aws-sdk/client-iot'
+import type { FleetIndexStatus } from '@thingdeck/contract'
+
+/** The one index of things (AWS IoT API reference, DescribeIndex). */
+export const THINGS_INDEX = 'AWS_Things'
+
+/** How things are indexed. Errors are AWS's own. */
+export async function readThingIndexing(iot: IoTClient) {
+  const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}))
+  return thingIndexingConfiguration
+}
+
+/** Whether things can be searched, and by their connections. Errors are AWS's own. */
+export async function readFleetIndex(iot: IoTClient): Promise<FleetIndexStatus> {
+  const things = await readThingIndexing(iot)
+  const connectivity = things?.thingConnectivityIndexingMode === 'STATUS'
+  if ((things?.thingIndexingMode ?? 'OFF') === 'OFF') return { status: 'OFF', connectivity: false }
+  const { indexStatus = 'BUILDING' } = await iot.send(new DescribeIndexCommand({ indexName: THINGS_INDEX }))
+  return { status: indexStatus, connectivity }
+}

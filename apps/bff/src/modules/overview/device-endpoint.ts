@@ -1,0 +1,20 @@
+import type { DeviceEndpoint } from '@thingdeck/contract'
+import type { Aws } from '../../aws/aws.ts'
+import type { Config } from '../../config.ts'
+
+/** AWS IoT developer guide, "Protocols, port mappings, and authentication". */
+const MQTT_PORT = 8883
+
+type Told = Pick<Config, 'deviceMqttUrl' | 'deviceRootCaUrl' | 'awsEndpointUrl' | 'region'>
+
+/** Where a device connects. Errors are AWS's own. */
+export async function deviceEndpoint({ endpoint }: Pick<Aws, 'endpoint'>, config: Told): Promise<DeviceEndpoint> {
+  const { deviceMqttUrl, deviceRootCaUrl, awsEndpointUrl, region } = config
+  return {
+    host: deviceMqttUrl?.hostname ?? (await endpoint.rest()).hostname,
+    port: Number(deviceMqttUrl?.port || MQTT_PORT),
+    rootCaUrl: deviceRootCaUrl.href,
+    region,
+    ...(awsEndpointUrl !== undefined && { awsEndpointUrl }),
+  }
+}

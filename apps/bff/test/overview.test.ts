@@ -1,0 +1,82 @@
+import {
+  AttachThingPrincipalCommand,
+  CreateKeysAndCertificateCommand,
+  CreateThingCommand,
+  IoTClient,
+  UpdateCertificateCommand,
+  UpdateIndexingConfigurationCommand,
+} from '@aws-sdk/client-iot'
+import type { CertificatesOverview, RulesOverview, ThingsOverview } from '@thingdeck/contract'
+import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { Browser, signIn } from './browser.ts'
+import { startConsole, type TestConsole } from './console.ts'
+
+let console: TestConsole
+let iot: IoTClient
+const browser = new Browser()
+beforeAll(async () => {
+  console = await startConsole()
+  iot = new IoTClient(console.sdk)
+  await signIn(browser, console.url, 'vera')
+})
+afterAll(async () => console[Symbol.asyncDispose]())
+
+async function get<Answer>(path: string): Promise<Answer> {
+  const response = await browser.fetch(`${console.url}${path}`)
+  expect(response.status).toBe(200)
+  return (await response.json()) as Answer
+}
+
+const createThing = (thingName: string) => iot.send(new CreateThingCommand({ thingName }))
+
+test('without an index the registry is counted as far as one page goes; with one, all things and their connections', async () => {
+  await createThing('pump-1')
+  await createThing('pump-2')
+  expect(await get<ThingsOverview>('/api/overview/things')).toEqual({
+    index: 'OFF',
+    connectivity: false,
+    registry: { count: 2, isAll: true },
+  })
+  await iot.send(
+    new UpdateIndexingConfigurationCommand({
+      thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY', thingConnectivityIndexingMode: 'STATUS' },
+    }),
+  )
+  await vi.waitFor(
+    async () =>
+      expect(await get<ThingsOverview>('/api/overview/things')).toEqual({
+        index: 'ACTIVE',
+        connectivity: true,
+        total: 2,
+        connected: 0,
+        drops: [],
+      }),
+    { timeout: 20_000, interval: 500 },
+  )
+})
+
+test('active certificates on no thing are found, and those that are inactive are nobody’s worry', async () => {
+  const create = async () => iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
+  const [onThing, onNothing, inactive] = [await create(), await create(), await create()]
+  await iot.send(new AttachThingPrincipalCommand({ thingName: 'pump-1', principal: onThing.certificateArn }))
+  await iot.send(new UpdateCertificateCommand({ certificateId: inactive.certificateId, newStatus: 'INACTIVE' }))
+  await vi.waitFor(
+    async () =>
+      expect(await get<CertificatesOverview>('/api/overview/certificates')).toMatchObject({
+        outcome: 'read',
+        looked: 2,
+        listed: 2,
+        isOver: true,
+        isAll: true,
+        expired: [],
+        expiring: [],
+        onNothing: [{ certificateId: onNothing.certificateId, status: 'ACTIVE', things: [] }],
+      }),
+    { timeout: 20_000, interval: 200 },
+  )
+})
+
+test('what the server does not serve is an outcome, and no failure', async () => {
+  expect(await get<RulesOverview>('/api/overview/rules')).toMatchObject({ outcome: 'not-served' })
+  expect(await get<RulesOverview>('/api/overview/jobs')).toMatchObject({ outcome: 'not-served' })
+})

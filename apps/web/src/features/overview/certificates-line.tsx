@@ -1,0 +1,77 @@
+import Link from '@cloudscape-design/components/link'
+import type { UseQueryResult } from '@tanstack/react-query'
+import type { CertificatesOverview } from '@thingdeck/contract'
+import { EXPIRES_WITHIN_DAYS } from '@thingdeck/contract'
+import { formatCount } from '../../shared/format.ts'
+import { paths } from '../../shared/paths.ts'
+import { failedLine, readingLine } from './failed-line.tsx'
+import type { OverviewLine } from './line.ts'
+import { Count, NotKnown, Parts } from './words.tsx'
+
+const HEAD = { id: 'certificates', title: 'Certificates' } as const
+
+/** Those that end soon, and those that could connect and are nobody's. */
+export function certificatesLine(query: UseQueryResult<CertificatesOverview>): OverviewLine {
+  const { data, error } = query
+  if (error) return failedLine(HEAD, error, () => void query.refetch())
+  if (!data) return readingLine(HEAD)
+  if (data.outcome !== 'read') {
+    return {
+      ...HEAD,
+      urgency: 'unknown',
+      words: 'Which expire is not known',
+      missing: (
+        <NotKnown message={data.message}>
+          Allow the role of the console's server iot:ListCertificates, iot:DescribeCertificate and
+          iot:ListPrincipalThings.
+        </NotKnown>
+      ),
+    }
+  }
+  const { expired, expiring, onNothing, looked, listed, isOver, isAll } = data
+  const parts = [
+    expired.length > 0 && (
+      <Count key="expired" number={expired.length} href={paths.watchedCertificates({ why: 'expired' })}>
+        active and expired
+      </Count>
+    ),
+    expiring.length > 0 && (
+      <Count key="expiring" number={expiring.length} href={paths.watchedCertificates({ why: 'expiring' })}>
+        expire within {EXPIRES_WITHIN_DAYS} days
+      </Count>
+    ),
+    onNothing.length > 0 && (
+      <Count key="on-nothing" number={onNothing.length} href={paths.watchedCertificates({ why: 'onNothing' })}>
+        active on no thing
+      </Count>
+    ),
+  ].filter((part) => part !== false)
+  const soFar = isOver ? '' : `${formatCount(looked)} of ${formatCount(listed)} looked at so far`
+  return {
+    ...HEAD,
+    urgency: expired.length > 0 ? 'wrong' : parts.length > 0 ? 'watch' : isOver ? 'fine' : 'reading',
+    words: (
+      <Parts
+        parts={[
+          ...(parts.length > 0 || !isOver ? parts : [<Fine key="fine" listed={listed} />]),
+          soFar !== '' && (
+            <span key="so-far" className="td-weak">
+              {soFar}
+            </span>
+          ),
+          !isAll && isOver && (
+            <span key="more" className="td-weak">
+              of the first {formatCount(listed)} active ones
+            </span>
+          ),
+        ]}
+      />
+    ),
+  }
+}
+
+const Fine = ({ listed }: { readonly listed: number }) => (
+  <Link href={paths.watchedCertificates()}>
+    {listed === 0 ? 'None is active' : `None of ${formatCount(listed)} expires soon, each is on a thing`}
+  </Link>
+)

@@ -1,0 +1,23 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateCertificatesSearch } from './search.ts'
+
+export const overview: Feature = {
+  name: 'overview',
+  pages: [
+    definePage({
+      path: ADDRESSES.overview,
+      load: async () => (await import('./overview-page.tsx')).OverviewPage,
+      takes: ['TurnOnFleetIndex'],
+    }),
+    definePage({
+      path: ADDRESSES.watchedCertificates,
+      validateSearch: validateCertificatesSearch,
+      load: async () => (await import('./certificates-page.tsx')).CertificatesPage,
+    }),
+  ],
+  navigation: [
+    { section: 'top', place: 10, title: 'Overview', href: paths.overview(), keys: 'g h', does: 'Go to the overview' },
+  ],
+}

@@ -1,0 +1,74 @@
+import Box from '@cloudscape-design/components/box'
+import Container from '@cloudscape-design/components/container'
+import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
+import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQuery } from '@tanstack/react-query'
+import { paths } from '../../shared/paths.ts'
+import { useSession } from '../../shared/session/session.tsx'
+import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
+import { Loading } from '../../shared/ui/loading.tsx'
+import { deviceEndpointQuery } from './api.ts'
+import { FIRST_TOPIC, firstDeviceSteps } from './first-device-steps.ts'
+
+/** In an account with nothing in it: how the first device is connected. */
+export function FirstDevice() {
+  const { account } = useSession()
+  const { data, error, refetch } = useQuery(deviceEndpointQuery)
+  const steps = data && firstDeviceSteps({ ...data, account })
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={`There is no thing in account ${account} yet. These commands make one that connects and publishes; they need the AWS CLI, curl and mosquitto.`}
+        >
+          Connect your first device
+        </Header>
+      }
+    >
+      {error && (
+        <ErrorAlert error={error} what="Where devices connect could not be read" onRetry={() => void refetch()} />
+      )}
+      {!error && !steps && <Loading what="where devices connect" />}
+      {steps && (
+        <div className="td-first-device">
+          <SpaceBetween size="m">
+            <ol>
+              <li>
+                <Box variant="strong">Watch for its message</Box>: open{' '}
+                <Link
+                  href={paths.live({ s: [`0:${FIRST_TOPIC}`] })}
+                  external
+                  externalIconAriaLabel="Opens in a new tab"
+                >
+                  live messages of <span className="td-mono">{FIRST_TOPIC}</span>
+                </Link>
+              </li>
+              {steps.map(({ title, commands }) => (
+                <li key={title}>
+                  <Box variant="strong">{title}</Box>
+                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keys, too */}
+                  <section tabIndex={0} aria-label={`Commands: ${title}`}>
+                    <pre>{commands}</pre>
+                  </section>
+                  <CopyToClipboard
+                    copyButtonText="Copy"
+                    copyButtonAriaLabel={`Copy the commands: ${title}`}
+                    copySuccessText="Copied"
+                    copyErrorText="They could not be copied"
+                    textToCopy={`${commands}\n`}
+                  />
+                </li>
+              ))}
+            </ol>
+            <Box color="text-body-secondary">
+              The thing appears here and under <Link href={paths.things()}>Things</Link> as soon as it is registered.
+            </Box>
+          </SpaceBetween>
+        </div>
+      )}
+    </Container>
+  )
+}
