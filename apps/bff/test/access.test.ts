@@ -54,6 +54,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/event-configurations', 'viewer'],
   ['PATCH', '/api/event-configurations', 'admin'],
   ['GET', '/api/message-authorization', 'viewer'],
+  ['GET', '/api/client-subscriptions', 'viewer'],
   ['GET', '/api/logging', 'viewer'],
   ['PUT', '/api/logging', 'admin'],
   ['GET', '/api/logging/levels', 'viewer'],

@@ -69,7 +69,7 @@ export {
   TargetLevel,
   TargetLevelPage,
 } from './logging.ts'
-export { DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
+export { ClientSubscriptions, DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
 export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
 export {
   ALARM_STATES,

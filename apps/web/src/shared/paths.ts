@@ -98,6 +98,7 @@ export const paths = {
       topic?: string | undefined
       trace?: string
       rule?: string
+      principal?: string
       event?: string
       status?: 'Failure'
       reason?: string
