@@ -14,6 +14,8 @@ import { seedMetrics } from './seed-metrics.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
+const DAY_MS = 86_400_000
+const TITLE = 'Messages that a rule listens to'
 const MQTT = { Protocol: 'MQTT' }
 const minutes = (count: number, value: number) => Array.from({ length: count }, () => value)
 
@@ -99,23 +101,22 @@ test('an account with nothing in it says how the first device is connected, unti
 
 test('metrics: charts beside the day before, as a table, and a span of time that is a link', async ({ page }) => {
   await seedMetrics([
-    { metricName: 'Subscribe.Success', dimensions: MQTT, perMinute: minutes(30, 4) },
-    { metricName: 'Subscribe.Success', dimensions: MQTT, perMinute: minutes(60, 2), agoMs: 86_400_000 },
+    { metricName: 'TopicMatch', dimensions: { RuleName: 'e2e_rule' }, perMinute: minutes(30, 4) },
+    { metricName: 'TopicMatch', dimensions: { RuleName: 'e2e_rule' }, perMinute: minutes(60, 2), agoMs: DAY_MS },
   ])
   const console = new ConsolePage(page)
-  await console.enter('Vera', '/metrics?subject=subscriptions&last=1h')
-  const chart = page.getByRole('region', { name: 'Subscriptions', exact: true })
-  const figures = chart.getByRole('table', { name: 'Subscriptions: figures' })
-  const row = figures.getByRole('row', { name: /^Subscribed/ })
+  await console.enter('Vera', '/metrics?subject=rules&last=1h')
+  const chart = page.getByRole('region', { name: TITLE, exact: true })
+  const figures = chart.getByRole('table', { name: `${TITLE}: figures` })
+  const row = figures.getByRole('row', { name: /^e2e_rule/ })
   await expect(row.getByRole('cell').nth(1)).toHaveText('120')
   await expect(row.getByRole('cell').nth(3)).toContainText(/^1\d\d/)
-  await expect(page.getByText(/No data point in this span for: Subscriptions refused/)).toBeVisible()
 
-  await chart.getByRole('button', { name: 'Table of Subscriptions' }).click()
-  await expect(chart.getByRole('table', { name: 'Subscriptions by time' }).getByRole('row')).toHaveCount(61)
-  await chart.getByRole('button', { name: 'Chart of Subscriptions' }).click()
+  await chart.getByRole('button', { name: `Table of ${TITLE}` }).click()
+  await expect(chart.getByRole('table', { name: `${TITLE} by time` }).getByRole('row')).toHaveCount(61)
+  await chart.getByRole('button', { name: `Chart of ${TITLE}` }).click()
 
-  const plot = chart.getByRole('img', { name: /^Subscriptions, count per 1 min/ })
+  const plot = chart.getByRole('img', { name: new RegExp(`^${TITLE}, count per 1 min`) })
   const box = await plot.boundingBox()
   if (!box) throw new Error('The chart is nowhere')
   const y = box.y + box.height / 2
