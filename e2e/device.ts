@@ -19,8 +19,8 @@ async function rootCa(): Promise<string> {
   return (await fetch(`${stack.http}/_local/root-ca.pem`)).text()
 }
 
-/** Registers a thing that may do everything, and connects it under its own name. */
-export async function connectDevice(thingName: string): Promise<TestDevice> {
+/** Registers a thing that may do everything, and connects it under its own name, or another client id. */
+export async function connectDevice(thingName: string, clientId = thingName): Promise<TestDevice> {
   const iot = new IoTClient(stack.sdk)
   const {
     certificateArn,
@@ -46,7 +46,7 @@ export async function connectDevice(thingName: string): Promise<TestDevice> {
     ca: await rootCa(),
     cert: certificatePem,
     key: keyPair.PrivateKey,
-    clientId: thingName,
+    clientId,
     protocolVersion: 5,
   })
   return {

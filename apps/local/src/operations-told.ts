@@ -1,9 +1,9 @@
 import { AwsError, type Call } from '@thingdeck/aws-api'
 import type { Caller } from './foundation/caller.ts'
 import type { Clock } from './foundation/clock.ts'
-import { AUTHORIZATION_FAILURE, type Outcome, SUCCESS } from './foundation/outcome.ts'
+import { outcomeOfError } from './foundation/error-outcome.ts'
+import { SUCCESS } from './foundation/outcome.ts'
 import { plainAddress } from './foundation/plain-address.ts'
-import { ReasonedError } from './foundation/reasoned-error.ts'
 import type { HandlerTable } from './foundation/service.ts'
 import { httpPublisher, type Publisher, type Traffic } from './foundation/traffic.ts'
 
@@ -55,7 +55,7 @@ export class OperationsTold {
     const publisher = this.#publisherOf(call)
     if (!publisher) return
     const errorName = error instanceof AwsError ? error.name : 'InternalFailure'
-    this.#traffic.operations.tell({ operation, publisher, input, outcome: outcomeOf(error), errorName })
+    this.#traffic.operations.tell({ operation, publisher, input, outcome: outcomeOfError(error), errorName })
   }
 
   /** Nobody, and other accounts, are let in to no operation of the data plane. */
@@ -65,32 +65,4 @@ export class OperationsTold {
     const peer = { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort }
     return httpPublisher(peer, this.#clock(), request.requestId)
   }
-}
-
-/** By the names of the errors, as the data plane answers them. */
-const KINDS: Readonly<Record<string, Outcome['kind']>> = {
-  ForbiddenException: 'AuthError',
-  UnauthorizedException: 'AuthError',
-  InternalFailure: 'ServerError',
-  InternalFailureException: 'ServerError',
-  ServiceUnavailableException: 'ServerError',
-  ThrottlingException: 'Throttle',
-  LimitExceededException: 'Throttle',
-}
-
-function outcomeOf(error: unknown): Outcome {
-  if (!(error instanceof AwsError)) {
-    return { kind: 'ServerError', reason: 'INTERNAL_SERVER_ERROR', details: 'Internal server error' }
-  }
-  const { name, message: details } = error
-  const kind = KINDS[name] ?? 'ClientError'
-  if (error instanceof ReasonedError) return { kind, reason: error.reason, details }
-  if (kind === 'AuthError') return AUTHORIZATION_FAILURE
-  return { kind, reason: codeOf(name), details }
-}
-
-/** `ResourceNotFoundException` → `RESOURCE_NOT_FOUND`, as the codes of entries are spelt. */
-function codeOf(errorName: string): string {
-  const words = errorName.replace(/Exception$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, '_')
-  return words.toUpperCase()
 }

@@ -5,6 +5,7 @@ import { eventsService } from './services/events/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
 import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
+import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 
 /**
@@ -19,4 +20,5 @@ export const SERVICES: readonly MakeService[] = [
   endpointsService,
   eventsService,
   cloudwatchService,
+  rulesService,
 ]

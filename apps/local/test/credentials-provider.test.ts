@@ -5,6 +5,7 @@ import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-pla
 import { expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice, policyOf } from './support/device.ts'
+import { entries, turnOn } from './support/iot-log.ts'
 import { connectWebSocket } from './support/mqtt-client.ts'
 
 interface Answer {
@@ -70,4 +71,34 @@ test('refused without a certificate, without a policy, for a thing of somebody e
     action: 'iot:AssumeRoleWithCertificate',
     resource: 'arn:aws:iot:us-east-1:123456789012:rolealias/device-alias',
   })
+})
+
+test('the log tells of each exchange, and why it was refused', async () => {
+  await using local = await startLocal()
+  await turnOn(local, 'INFO')
+  const iot = new IoTClient(local.sdk)
+  const roleArn = 'arn:aws:iam::123456789012:role/device'
+  await iot.send(new CreateRoleAliasCommand({ roleAlias: 'device-alias', roleArn }))
+  const allowed = await makeDevice(local, {
+    policy: policyOf(['Allow', 'iot:AssumeRoleWithCertificate', 'rolealias/device-alias']),
+  })
+  const refused = await makeDevice(local, { policy: policyOf(['Allow', 'iot:Connect', '*']) })
+  await askForCredentials(local, allowed)
+  await askForCredentials(local, refused)
+  const of = (device: DeviceIdentity) => ({
+    traceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    eventType: 'GetDeviceCredentials',
+    deviceCertificateId: device.certificateId,
+  })
+  expect(await entries(local, '{ $.eventType = "GetDeviceCredentials" }')).toMatchObject([
+    { ...of(allowed), logLevel: 'INFO', status: 'Success' },
+    {
+      ...of(refused),
+      logLevel: 'ERROR',
+      status: 'Failure',
+      reason: 'AUTHORIZATION_FAILURE',
+      details: expect.stringContaining('no statement allows it'),
+    },
+  ])
+  iot.destroy()
 })

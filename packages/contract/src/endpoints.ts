@@ -3,6 +3,7 @@ import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
+import { fleetMetricEndpoints } from './fleet-metrics.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
 import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
@@ -14,13 +15,16 @@ import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingEndpoints } from './things.ts'
+import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
 
 /** The whole API, each endpoint once: `endpoints.describeThing`. */
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...timelineEndpoints,
   ...fleetEndpoints,
+  ...fleetMetricEndpoints,
   ...certificateEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,

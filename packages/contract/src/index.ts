@@ -40,6 +40,15 @@ export {
   TurnOnFleetIndex,
 } from './fleet.ts'
 export {
+  AGGREGATION_TYPES,
+  FleetAggregation,
+  FleetFields,
+  FleetMetric,
+  FleetMetricName,
+  FleetMetricPage,
+  FleetPreview,
+} from './fleet-metrics.ts'
+export {
   IOT_LOG_GROUP,
   IotLogCriteria,
   IotLogEntry,
@@ -106,4 +115,12 @@ export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  TimelineLogEntry,
+  TimelineLogging,
+  TimelineMatch,
+  TimelinePage,
+  TimelinePrincipal,
+  TimelineSubject,
+} from './timeline.ts'
 export { MqttWriter, ReportedWrite, WriteReport } from './write-reports.ts'

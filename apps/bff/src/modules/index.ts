@@ -2,6 +2,7 @@ import { audit } from './audit/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
+import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
 import { logging } from './logging/module.ts'
 import { messageAuthorization } from './message-authorization/module.ts'
@@ -14,16 +15,19 @@ import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
 import { thingTopics } from './thing-topics/module.ts'
 import { things } from './things/module.ts'
+import { timeline } from './timeline/module.ts'
 import { writeReports } from './write-reports/module.ts'
 
 /** The one list of modules. */
 export const modules: readonly Module[] = [
   session,
   things,
+  timeline,
   certificates,
   shadows,
   iotLogs,
   metrics,
+  fleetMetrics,
   overview,
   eventConfigurations,
   logging,

@@ -9,6 +9,7 @@ import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
+import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
 import type { Feature } from '../shared/feature/feature.ts'
 
@@ -19,6 +20,7 @@ export const FEATURES: readonly Feature[] = [
   live,
   retainedMessages,
   shadow,
+  timeline,
   bulkChanges,
   metrics,
   events,

@@ -27,7 +27,7 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
@@ -49,6 +49,9 @@ export const paths = {
   ) => `${ADDRESSES.things}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
+  /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
+  timeline: (thingName: string, search: { at?: string; look?: string } = {}) =>
+    `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */

@@ -1,10 +1,10 @@
-import type { IotLogCriteria, IotLogEntry } from '@thingdeck/contract'
+import type { IotLogEntry } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
-import { filterPatternOf, meets } from './criteria.ts'
+import { filterPatternOf, type IotLogCriteriaWithChoices, meets } from './criteria.ts'
 import { parseIotLogEntry } from './parse-entry.ts'
 
 // Source of the syntax: CloudWatch Logs user guide, "Filter pattern syntax for metric filters …".
-test.each<[IotLogCriteria, string | undefined]>([
+test.each<[IotLogCriteriaWithChoices, string | undefined]>([
   [{}, undefined],
   [{ clientId: 'pump-7' }, '{ $.clientId = "pump-7" }'],
   [
@@ -20,6 +20,11 @@ test.each<[IotLogCriteria, string | undefined]>([
   [{ clientId: 'a"b\\c*d%e ü' }, '{ $.clientId = "a*b*c*d*e *" }'],
   [{ text: 'Authorization Failure' }, '"Authorization Failure"'],
   [{ text: 'a*b' }, undefined],
+  [
+    { either: [[{ clientId: 'a' }, { principalId: 'b', status: 'Failure' }], [{ status: 'Failure' }]] },
+    '{ ($.clientId = "a" || ($.status = "Failure" && $.principalId = "b")) && $.status = "Failure" }',
+  ],
+  [{ either: [[{ clientId: 'a' }, { text: 'of which there is no test' }]] }, undefined],
   [{ text: 'left out', clientId: 'x' }, '{ $.clientId = "x" }'],
 ])('%j is asked for as %s', (criteria, pattern) => {
   expect(filterPatternOf(criteria)).toBe(pattern)
@@ -42,7 +47,7 @@ test('what does not fit the longest pattern is left out, and looked at afterward
 
 const entryOf = (members: object): IotLogEntry => parseIotLogEntry({ message: JSON.stringify(members) })
 
-test.each<[IotLogCriteria, object, boolean]>([
+test.each<[IotLogCriteriaWithChoices, object, boolean]>([
   [{ topic: 'dt/#' }, { topicName: 'dt/a/b' }, true],
   [{ topic: 'dt/#' }, { topicName: 'x,dt/#' }, true],
   [{ topic: 'dt/a' }, { topicName: 'dt/ab' }, false],
@@ -58,4 +63,12 @@ test.each<[IotLogCriteria, object, boolean]>([
   [{ levels: ['ERROR'] }, {}, false],
 ])('%j of %j: %s', (criteria, members, expected) => {
   expect(meets(entryOf(members), criteria)).toBe(expected)
+})
+
+test('of a choice one has to hold, and of each choice', () => {
+  const criteria = { either: [[{ clientId: 'a' }, { principalId: 'b' }], [{ status: 'Failure' as const }]] }
+  expect(meets(entryOf({ clientId: 'a', status: 'Failure' }), criteria)).toBe(true)
+  expect(meets(entryOf({ clientId: 'c', principalId: 'b', status: 'Failure' }), criteria)).toBe(true)
+  expect(meets(entryOf({ clientId: 'a', status: 'Success' }), criteria)).toBe(false)
+  expect(meets(entryOf({ clientId: 'c', status: 'Failure' }), criteria)).toBe(false)
 })

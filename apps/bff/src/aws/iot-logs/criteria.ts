@@ -4,13 +4,19 @@ import { matches } from '@thingdeck/topics'
 /** CloudWatch Logs API reference, FilterLogEvents. */
 const MAX_PATTERN_LENGTH = 1_024
 
+/** What entries have to be, of which some may be one of several. */
+export interface IotLogCriteriaWithChoices extends IotLogCriteria {
+  /** Of each of these, one at least has to hold. */
+  readonly either?: readonly (readonly IotLogCriteria[])[]
+}
+
 /**
  * The filter pattern that leaves at least what the criteria mean; what it leaves too much, {@link meets} takes away.
  * Undefined: everything. A pattern has no escape for `*`, and how it escapes other signs is not said: these are put as
  * `*`, which stands for any run of characters. A test that would make the pattern longer than AWS takes is left out.
  * @see Amazon CloudWatch Logs user guide, "Filter pattern syntax for metric filters …"
  */
-export function filterPatternOf(criteria: IotLogCriteria): string | undefined {
+export function filterPatternOf(criteria: IotLogCriteriaWithChoices): string | undefined {
   const tests = testsOf(criteria)
   if (tests.length === 0) return criteria.text === undefined ? undefined : termOf(criteria.text)
   let pattern = ''
@@ -22,8 +28,8 @@ export function filterPatternOf(criteria: IotLogCriteria): string | undefined {
 }
 
 /** The most selective first: they stay in when not all do. */
-function testsOf(criteria: IotLogCriteria): readonly string[] {
-  const { traceId, clientId, principalId, sourceIp, ruleName, topic, thingName, reason } = criteria
+function testsOf(criteria: IotLogCriteriaWithChoices): readonly string[] {
+  const { either = [], traceId, clientId, principalId, sourceIp, ruleName, topic, thingName, reason } = criteria
   return [
     traceId !== undefined && is('traceId', traceId),
     clientId !== undefined && is('clientId', clientId),
@@ -41,10 +47,19 @@ function testsOf(criteria: IotLogCriteria): readonly string[] {
         is('thingName', thingName),
         `$.topicName = ${quoted(`$aws/things/${thingName}/`, { after: '*' })}`,
       ]),
+    ...either.map(choiceOf),
     oneOf('eventType', criteria.eventTypes),
     oneOf('logLevel', criteria.levels),
   ].filter((test) => typeof test === 'string')
 }
+
+/** A choice of which one has no test leaves everything. */
+function choiceOf(choice: readonly IotLogCriteria[]): string | false {
+  const tests = choice.map(testsOf)
+  return tests.length > 0 && tests.every(({ length }) => length > 0) && anyOf(tests.map(allOf))
+}
+
+const allOf = (tests: readonly string[]): string => (tests.length === 1 ? (tests[0] ?? '') : `(${tests.join(' && ')})`)
 
 const is = (member: string, value: string): string => `$.${member} = ${quoted(value)}`
 
@@ -66,8 +81,8 @@ const termOf = (text: string): string | undefined =>
   [...text].every(isPlain) && /[A-Za-z0-9]/.test(text) ? `"${text}"` : undefined
 
 /** Whether an entry is what the criteria mean, exactly. */
-export function meets(entry: IotLogEntry, criteria: IotLogCriteria): boolean {
-  const { topic, thingName, reason, eventTypes = [], levels = [], text } = criteria
+export function meets(entry: IotLogEntry, criteria: IotLogCriteriaWithChoices): boolean {
+  const { either = [], topic, thingName, reason, eventTypes = [], levels = [], text } = criteria
   const equals = (name: 'clientId' | 'traceId' | 'principalId' | 'sourceIp' | 'ruleName' | 'status') =>
     criteria[name] === undefined || entry[name] === criteria[name]
   return (
@@ -82,7 +97,8 @@ export function meets(entry: IotLogEntry, criteria: IotLogCriteria): boolean {
     (thingName === undefined || isOfThing(entry, thingName)) &&
     (eventTypes.length === 0 || eventTypes.includes(entry.eventType ?? '')) &&
     (levels.length === 0 || levels.some((level) => level === entry.logLevel)) &&
-    (text === undefined || entry.message.includes(text))
+    (text === undefined || entry.message.includes(text)) &&
+    either.every((choice) => choice.some((each) => meets(entry, each)))
   )
 }
 

@@ -1,16 +1,17 @@
 import {
   type CloudWatchLogsClient,
+  DescribeLogGroupsCommand,
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
   type FilterLogEventsCommandOutput,
 } from '@aws-sdk/client-cloudwatch-logs'
 import type { IoTClient } from '@aws-sdk/client-iot'
-import { IOT_LOG_GROUP, type IotLogCriteria, type IotLogEntry, type IotLogPage } from '@thingdeck/contract'
+import { IOT_LOG_GROUP, type IotLogEntry, type IotLogPage } from '@thingdeck/contract'
 import { type Clock, SYSTEM_CLOCK } from '../../clock.ts'
 import { isNamed } from '../error-name.ts'
 import { Pace } from '../pace.ts'
 import { SharedReads } from '../shared-reads.ts'
-import { filterPatternOf, meets } from './criteria.ts'
+import { filterPatternOf, type IotLogCriteriaWithChoices, meets } from './criteria.ts'
 import { isLoggingOff, readLoggingOptions } from './logging-options.ts'
 import { parseIotLogEntry } from './parse-entry.ts'
 
@@ -28,7 +29,7 @@ const NEWEST_FIRST_SINCE_MS = Date.UTC(2024, 0, 1)
 
 /** What to read of AWS IoT's log. */
 export interface IotLogRequest {
-  readonly criteria?: IotLogCriteria
+  readonly criteria?: IotLogCriteriaWithChoices
   /** Both inclusive. */
   readonly fromMs: number
   readonly toMs: number
@@ -51,6 +52,14 @@ export interface IotLogs {
    * @throws AWS's own errors
    */
   read(request: IotLogRequest, signal?: AbortSignal): Promise<IotLogPage>
+  /** How long AWS IoT's own log group keeps entries; undefined: there is no such group. Errors are AWS's own. */
+  group(signal?: AbortSignal): Promise<IotLogGroup | undefined>
+}
+
+export interface IotLogGroup {
+  readonly createdAtMs?: number
+  /** Absent: for ever. */
+  readonly retentionDays?: number
 }
 
 export function createIotLogs(logs: CloudWatchLogsClient, iot: IoTClient, clock: Clock = SYSTEM_CLOCK): IotLogs {
@@ -102,6 +111,18 @@ export function createIotLogs(logs: CloudWatchLogsClient, iot: IoTClient, clock:
   }
 
   return {
+    async group(signal) {
+      const input = { logGroupNamePrefix: IOT_LOG_GROUP }
+      const { logGroups = [] } = await logs.send(new DescribeLogGroupsCommand(input), signal && { abortSignal: signal })
+      const found = logGroups.find(({ logGroupName }) => logGroupName === IOT_LOG_GROUP)
+      return (
+        found && {
+          ...(found.creationTime !== undefined && { createdAtMs: found.creationTime }),
+          ...(found.retentionInDays !== undefined && { retentionDays: found.retentionInDays }),
+        }
+      )
+    },
+
     read: (request, signal) => shared.read(JSON.stringify(request), (mine) => orWhyNot(request, mine), signal),
   }
 }

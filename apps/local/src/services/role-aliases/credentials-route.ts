@@ -1,9 +1,10 @@
 import type { IncomingMessage } from 'node:http'
 import { AwsError } from '@thingdeck/aws-api'
 import type { LocalContext } from '../../foundation/context.ts'
+import { outcomeOfError } from '../../foundation/error-outcome.ts'
 import type { RouteAnswer, RouteVisit, ServiceRoute } from '../../foundation/http-route.ts'
-import type { Peer } from '../../foundation/peer.ts'
-import { httpPublisher, type Traffic } from '../../foundation/traffic.ts'
+import type { IotLog } from '../../foundation/iot-log.ts'
+import { httpPublisher, type Publisher, type Traffic } from '../../foundation/traffic.ts'
 import { type CredentialsProvider, CredentialsRefused, credentialsBody } from './credentials-provider.ts'
 
 const STATUS: Readonly<Record<string, number>> = { AccessDeniedException: 403, ResourceNotFoundException: 404 }
@@ -14,7 +15,7 @@ const STATUS: Readonly<Record<string, number>> = { AccessDeniedException: 403, R
  * @see AWS IoT Core developer guide, "Authorizing direct calls to AWS services using AWS IoT Core credential provider"
  */
 export function credentialsRoute(
-  { clock }: LocalContext,
+  { clock, iotLog }: LocalContext,
   provider: CredentialsProvider,
   traffic: Traffic,
 ): ServiceRoute {
@@ -24,11 +25,16 @@ export function credentialsRoute(
     }
     const { certificateId: id, arn } = peer.principal
     const { 'x-amzn-iot-thingname': thingName } = headers
+    const publisher = httpPublisher(peer, clock())
+    const alias = parameters.alias ?? ''
     try {
       const named = typeof thingName === 'string' ? thingName : undefined
-      return provider.assumeRole(parameters.alias ?? '', { id, arn }, named)
+      const credentials = provider.assumeRole(alias, { id, arn }, named)
+      logExchange(iotLog, publisher, id, { alias })
+      return credentials
     } catch (error) {
-      if (error instanceof CredentialsRefused) traffic.refused.tell(refusedOperation(error, peer, clock()))
+      if (error instanceof CredentialsRefused) traffic.refused.tell(refusedOperation(error, publisher))
+      logExchange(iotLog, publisher, id, { alias, error })
       throw error
     }
   }
@@ -46,9 +52,32 @@ export function credentialsRoute(
   }
 }
 
-function refusedOperation({ resource, reason, decision }: CredentialsRefused, peer: Peer, nowMs: number) {
-  const refusal = { principal: peer.principal.principalId, action: decision.action, resource, reason }
-  return { refusal, publisher: httpPublisher(peer, nowMs) }
+function refusedOperation({ resource, reason, decision }: CredentialsRefused, publisher: Publisher) {
+  const refusal = { principal: publisher.principal.principalId, action: decision.action, resource, reason }
+  return { refusal, publisher }
+}
+
+/** @see AWS IoT Core developer guide, "GetDeviceCredentials log entry"; the words of `details` are ours */
+function logExchange(
+  iotLog: IotLog,
+  publisher: Publisher,
+  deviceCertificateId: string,
+  { alias, error }: { readonly alias: string; readonly error?: unknown },
+): void {
+  const status = error === undefined ? 'Success' : 'Failure'
+  if (!iotLog.isOn || !iotLog.keeps('GetDeviceCredentials', status, publisher)) return
+  const fields =
+    error === undefined
+      ? { deviceCertificateId, details: `Credentials of the role behind ${alias} were issued` }
+      : { deviceCertificateId, ...whyNot(error, alias) }
+  iotLog.write({ eventType: 'GetDeviceCredentials', status, traceId: publisher.traceId, fields })
+}
+
+function whyNot(error: unknown, alias: string) {
+  const { reason, details } = outcomeOfError(error)
+  if (!(error instanceof AwsError) || error.name !== 'AccessDeniedException') return { reason, details }
+  const why = error instanceof CredentialsRefused ? error.reason : error.message
+  return { reason, details: `Credentials of the role behind ${alias} were refused: ${why}` }
 }
 
 const json = (status: number, body: unknown): RouteAnswer => ({

@@ -2,6 +2,7 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
 import type { MakeService } from '../../foundation/service.ts'
+import { ShadowEntries } from './shadow-entries.ts'
 import { shadowHandlers } from './shadow-handlers.ts'
 import { shadowsOfThing } from './shadow-sections.ts'
 import { ShadowService } from './shadow-service.ts'
@@ -10,12 +11,13 @@ import { answerShadowMessage } from './shadow-topics.ts'
 
 /** Device shadows, behind MQTT and REST alike. */
 export const shadowsService: MakeService = (context) => {
-  const shadows = new ShadowService(context, context.messages)
+  const shadows = new ShadowService(context, context.messages, context.shadowChanges)
+  const entries = new ShadowEntries(context.iotLog, context.traffic)
   return {
     name: 'shadows',
     handlers: { iotData: shadowHandlers(shadows) },
     needs: NEEDS,
-    reservedTopics: { shadow: (request) => answerShadowMessage(shadows, request) },
+    reservedTopics: { shadow: (request) => answerShadowMessage(shadows, request, entries) },
   }
 }
 

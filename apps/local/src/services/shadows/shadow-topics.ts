@@ -1,6 +1,7 @@
 import { readClientToken, rejectedMessage, ShadowError } from '@thingdeck/shadows'
 import { formatReservedTopic, type ShadowTopic } from '@thingdeck/topics'
 import type { ReservedTopicAnswer, ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
+import type { ShadowEntries } from './shadow-entries.ts'
 import { encodeDocument, type ShadowService } from './shadow-service.ts'
 
 /** `thingName` and `shadowName` of the model of the data plane. */
@@ -13,13 +14,16 @@ const SHADOW_NAME = /^[$a-zA-Z0-9:_-]{1,64}$/
  */
 export function answerShadowMessage(
   service: ShadowService,
-  { topic, message: { payload }, answer }: ReservedTopicRequest<'shadow'>,
+  { topic, message: { payload }, publisher, answer }: ReservedTopicRequest<'shadow'>,
+  entries: ShadowEntries,
 ): void {
   // Whatever a client publishes to the answers' topics is an ordinary message.
   if (topic.suffix !== undefined) return
   try {
-    checkNames(topic)
-    perform(service, topic, payload, answer)
+    entries.during(topic.operation, topic, publisher, () => {
+      checkNames(topic)
+      perform(service, topic, payload, answer)
+    })
   } catch (error) {
     if (!(error instanceof ShadowError)) throw error
     answer.publish(

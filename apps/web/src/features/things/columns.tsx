@@ -112,11 +112,8 @@ function Connection({ thingName, connectivity }: ThingRow) {
   }
   if (changedAt === undefined) {
     return (
-      <span
-        className="td-weak"
-        title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name"
-      >
-        No connection on record
+      <span title="The fleet index forgets a connection about an hour after its end, and knows the client id that is the thing’s name">
+        <StatusIndicator type="info">No connection on record</StatusIndicator>
       </span>
     )
   }

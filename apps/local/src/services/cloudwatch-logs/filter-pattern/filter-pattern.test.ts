@@ -35,6 +35,13 @@ describe.each<[pattern: string, matches: string[], others: string[]]>([
     ['1.2.3.4 me 200 2000', '404 2000', 'a b 404 1'],
   ],
   ['[level = ERROR || level = WARN, message]', ['ERROR "it broke"', 'WARN it'], ['INFO it', 'ERROR it broke']],
+  ['%4[0-9]{2}% GET', ['GET 404'], ['GET 200', '404']],
+  ['?%^a% ?%b$%', ['ax', 'xb'], ['x']],
+  ['{ $.id = %^pump-\\d+$% }', ['{"id":"pump-17"}'], ['{"id":"pump-x"}', '{"id":null}', '{}']],
+  ['{ $.id != %^pump% }', ['{"id":"lamp"}'], ['{"id":"pump"}', '{}']],
+  ['{ $.code = %^4% }', ['{"code":404}'], ['{"code":500}']],
+  ['[code = %4\\d\\d%, rest]', ['404 x'], ['200 x']],
+  ['%100\\%%', ['100%'], ['100']],
   ['[a, b]', ['x y'], ['x', 'x y z', '']],
 ])('%s', (pattern, matches, others) => {
   test('means these messages alone', () => {
@@ -54,7 +61,10 @@ test.each<[pattern: string, position: number, message: string]>([
   ['{ $.a = 1', 9, 'Expected }, but the pattern ends'],
   ['{ $.a = 1 } x', 12, 'Expected the end of the pattern'],
   ['{ $.a[*].b[*] = 1 }', 13, 'A selector takes one [*] at most'],
-  ['{ $.a = %x% }', 8, 'Regular expressions are not supported here'],
+  ['{ $.a = %(x% }', 11, 'Expected ), but the pattern ends'],
+  ['{ $.a < %x% }', 8, '< compares numbers only'],
+  ['%x', 0, 'The % is not closed'],
+  ['%a% %b% %c%', 8, 'A pattern takes 2 regular expressions at most'],
   ['[a, ..., b, ...]', 16, 'A pattern takes one ... at most'],
   ['[a = 1 && b = 2]', 11, 'Expected a condition on a'],
 ])('%s is refused at its place', (pattern, position, message) => {

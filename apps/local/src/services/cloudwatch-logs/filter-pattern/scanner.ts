@@ -9,10 +9,14 @@ export class FilterPatternError extends Error {
   }
 }
 
+/** Quota of a filter pattern. Source: Amazon CloudWatch Logs user guide, "Supported regular expressions (regex) syntax". */
+const MOST_REGEXES = 2
+
 /** Reads a pattern from left to right. */
 export class Scanner {
   readonly #text: string
   #at = 0
+  #regexes = 0
 
   constructor(text: string) {
     this.#text = text
@@ -72,6 +76,36 @@ export class Scanner {
       this.#at += 1
     }
     return text
+  }
+
+  /** What stands between two `%`, the first of which comes next; `\\%` is a percent sign. @throws {FilterPatternError} */
+  takeRegexSource(): { readonly source: string; readonly position: number } {
+    this.#regexes += 1
+    if (this.#regexes > MOST_REGEXES) this.fail(`A pattern takes ${MOST_REGEXES} regular expressions at most`)
+    const position = this.#at + 1
+    return { source: this.takeDelimited('%'), position }
+  }
+
+  /** What stands between two signs, the first of which comes next; backslashes stay. @throws {FilterPatternError} */
+  takeDelimited(sign: string): string {
+    const from = this.#at
+    this.expect(sign)
+    let source = ''
+    while (!this.take(sign)) {
+      if (this.isAtEnd) throw new FilterPatternError(from, `The ${sign} is not closed`)
+      if (this.peek() === '\\') {
+        source += this.peek()
+        this.#at += 1
+      }
+      source += this.peek()
+      this.#at += 1
+    }
+    return source
+  }
+
+  /** What was taken since a position, without the space at its end. */
+  since(position: number): string {
+    return this.#text.slice(position, this.#at).trim()
   }
 
   /** @throws {FilterPatternError} always */

@@ -1,0 +1,116 @@
+import type { AuditEntry } from '@thingdeck/contract'
+import { expect, test } from 'vitest'
+import { CERTIFICATE_A, fact, refused, START_MS } from './test-facts.ts'
+import { type TimelineSources, timelineOf } from './timeline.ts'
+
+const NOTHING: TimelineSources = { log: [], activity: [], subject: undefined, nowMs: START_MS + 1e7 }
+
+function activity(seconds: number, members: Partial<AuditEntry> = {}): AuditEntry {
+  const atMs = START_MS + seconds * 1_000
+  return {
+    id: `${atMs}-0`,
+    time: new Date(atMs).toISOString(),
+    person: { id: 'ada', name: 'Ada', role: 'operator' },
+    action: 'UpdateThingShadow',
+    resource: { type: 'shadow', id: 'pump-7/config' },
+    requestId: 'r',
+    outcome: { status: 200 },
+    changes: [{ path: '$.desired.on', beforeText: '1', afterText: '2' }],
+    version: 41,
+    ...members,
+  }
+}
+
+const titles = (sources: Partial<TimelineSources>) => timelineOf({ ...NOTHING, ...sources }).map(({ title }) => title)
+
+test('sources are one sequence, oldest first, each entry once', () => {
+  const connect = fact(10, 'Connect')
+  const disconnect = fact(30, 'Disconnect', { disconnectReason: 'CONNECTION_LOST' })
+  expect(titles({ log: [disconnect, connect, connect], activity: [activity(20)] })).toEqual([
+    'Connected',
+    'Ada: UpdateThingShadow of shadow config, version 41',
+    'Disconnected',
+  ])
+})
+
+test('a write of a person is one moment of both its sources', () => {
+  const log = [fact(20.4, 'UpdateThingShadow', { topicName: '$aws/things/pump-7/shadow/name/config/update' })]
+  const [moment, ...others] = timelineOf({ ...NOTHING, log, activity: [activity(20)] })
+  expect(others).toEqual([])
+  expect(moment).toMatchObject({
+    why: 'desired.on 1 → 2',
+    log: [{ eventType: 'UpdateThingShadow' }],
+    activity: [{ version: 41 }],
+  })
+})
+
+test.each([
+  ['another shadow', [fact(20, 'UpdateThingShadow', { topicName: '$aws/things/pump-7/shadow/update' })]],
+  ['too long after', [fact(29, 'UpdateThingShadow', { topicName: '$aws/things/pump-7/shadow/name/config/update' })]],
+  [
+    'either of two',
+    [
+      fact(20, 'UpdateThingShadow', { topicName: '$aws/things/pump-7/shadow/name/config/update' }),
+      fact(21, 'UpdateThingShadow', { topicName: '$aws/things/pump-7/shadow/name/config/update' }),
+    ],
+  ],
+])('what may be of %s stays apart', (_, log) => {
+  expect(titles({ log, activity: [activity(20)] })).toHaveLength(log.length + 1)
+})
+
+test('the same refusal again and again is one moment, until it is quiet for a minute', () => {
+  const refusal = (seconds: number, topicName = 'dt/a') => fact(seconds, 'Publish-In', { ...refused, topicName })
+  const log = [...Array.from({ length: 50 }, (_, index) => refusal(index)), refusal(20.5, 'dt/b'), refusal(300)]
+  const moments = timelineOf({ ...NOTHING, log })
+  expect(moments.map(({ title, times }) => [title, times])).toEqual([
+    ['Publish to dt/a refused', 50],
+    ['Publish to dt/b refused', 1],
+    ['Publish to dt/a refused', 1],
+  ])
+  expect(moments[0]?.untilMs).toBe(START_MS + 49_000)
+  expect(moments[0]?.log).toHaveLength(2)
+})
+
+test('what was refused to a person says so, with AWS’s words', () => {
+  const entry = activity(5, { outcome: { status: 409, code: 'ConflictException', message: 'Version conflict' } })
+  const [moment] = timelineOf({ ...NOTHING, activity: [entry] })
+  expect(moment).toMatchObject({
+    tone: 'error',
+    title: 'Ada: UpdateThingShadow of shadow config, version 41, not done',
+    why: 'ConflictException: Version conflict',
+  })
+})
+
+test.each([
+  ['AttachThingPrincipal', { type: 'thing', id: 'pump-7' }, 'access'],
+  ['AttachPolicy', { type: 'certificate', id: CERTIFICATE_A }, 'access'],
+  ['UpdateThing', { type: 'thing', id: 'pump-7' }, 'registry'],
+  ['AddThingToThingGroup', { type: 'thing-group', id: 'north' }, 'registry'],
+  ['UpdateCertificate', { type: 'certificate', id: CERTIFICATE_A }, 'access'],
+  ['CancelJobExecution', { type: 'job', id: 'fw-2' }, 'job'],
+] as const)('%s of a %j is %s', (action, resource, kind) => {
+  const [moment] = timelineOf({ ...NOTHING, activity: [activity(1, { action, resource })] })
+  expect(moment?.kind).toBe(kind)
+})
+
+test('certificates were made and will expire', () => {
+  const iso = (seconds: number) => new Date(START_MS + seconds * 1_000).toISOString()
+  const principals = [
+    {
+      principal: `arn:aws:iot:us-east-1:123456789012:cert/${CERTIFICATE_A}`,
+      principalId: CERTIFICATE_A,
+      attachment: 'alone' as const,
+      certificate: { status: 'ACTIVE', createdAt: iso(0), notBefore: iso(-120), notAfter: iso(1e6) },
+    },
+  ]
+  expect(titles({ subject: { principals } })).toEqual([
+    'Certificate a1a1a1a1a1a1… was made',
+    'Certificate a1a1a1a1a1a1… expires',
+  ])
+})
+
+test('ids stay the same whatever else is read', () => {
+  const log = [fact(1, 'Connect'), fact(2, 'Disconnect', { disconnectReason: 'DUPLICATE_CLIENTID' })]
+  const [first] = timelineOf({ ...NOTHING, log })
+  expect(timelineOf({ ...NOTHING, log: [...log, fact(0, 'Connect')] }).map(({ id }) => id)).toContain(first?.id)
+})
