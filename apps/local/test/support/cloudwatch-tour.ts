@@ -35,7 +35,7 @@ export async function tourOfCloudWatch(
       ...METRIC,
       RecentlyActive: 'PT3H',
       IncludeLinkedAccounts: true,
-      OwningAccount: '1',
+      OwningAccount: '123456789012',
     }),
   )
   await refusable(client.send(new cloudwatch.ListMetricsCommand({ NextToken: 'next' })))

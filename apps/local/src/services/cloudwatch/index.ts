@@ -47,7 +47,7 @@ export const cloudwatchService: MakeService = ({ account, after, clock, database
           return {}
         },
         ListMetrics: (input) => listMetrics(store, table, account.id, input),
-        GetMetricData: (input) => getMetricData(reader, account.id, input),
+        GetMetricData: (input) => getMetricData(reader, account, input),
         GetMetricStatistics: (input) => getMetricStatistics(reader, input),
       } satisfies Handlers<typeof sdk, Caller>,
     },
