@@ -8,6 +8,7 @@ import {
 import mqtt from 'mqtt'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
+import { logAt } from './logging.ts'
 import { startOwnStack } from './own-stack.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { seedMetrics } from './seed-metrics.ts'
@@ -97,6 +98,26 @@ test('an account with nothing in it says how the first device is connected, unti
   await page.getByRole('button', { name: 'Refresh' }).click()
   await expect(page.getByRole('heading', { name: 'Connect your first device' })).toHaveCount(0)
   await expect(page.getByRole('link', { name: /^1 thing$/ })).toBeVisible()
+})
+
+test('what a device was refused is on the overview by reason, and a click away in the log', async ({ page }) => {
+  await logAt('ERROR')
+  const clientId = freshName('e2e-refused')
+  await using device = await connectDevice(clientId, clientId, 'iot:Connect')
+  device.client.publish('dt/not-allowed', 'x', { qos: 1 })
+
+  const console = new ConsolePage(page)
+  await console.enter('Vera', '/overview')
+  const refused = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Refused' }) })
+  const reason = refused.getByRole('link', { name: /Publish-In \(no policy of its principal allows it/ })
+  // What was read serves others for 20 s.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await expect(reason).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 45_000 })
+  await reason.click()
+  await expect(page).toHaveURL(/\/logs\?.*status=Failure/)
+  await expect(page.getByRole('row', { name: new RegExp(clientId) }).first()).toBeVisible()
 })
 
 test('metrics: charts beside the day before, as a table, and a span of time that is a link', async ({ page }) => {
