@@ -1,22 +1,9 @@
-import { CloudWatchClient, type DescribeAlarmsInput, type DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch'
+import type { CloudWatchClient, DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch'
 import { expect, test } from 'vitest'
 import { readAlarms } from './alarms.ts'
+import { answeringClient } from './answering-client.test-support.ts'
 
-/** The real client, whose requests end here instead of at AWS. */
-function clientThat(answer: (input: DescribeAlarmsInput) => DescribeAlarmsOutput) {
-  const asked: DescribeAlarmsInput[] = []
-  const client = new CloudWatchClient({ region: 'us-east-1' })
-  client.middlewareStack.add(
-    () =>
-      async ({ input }) => {
-        const given = input as DescribeAlarmsInput // nothing else is read here
-        asked.push(given)
-        return { output: { $metadata: {}, ...answer(given) }, response: {} }
-      },
-    { step: 'initialize', priority: 'high' },
-  )
-  return { client, asked }
-}
+const clientThat = (answer: (input: DescribeAlarmsInput) => DescribeAlarmsOutput) => answeringClient(answer)
 
 const onMetric = (AlarmName: string, StateValue: 'ALARM' | 'OK', Namespace = 'AWS/IoT') => ({
   AlarmName,
