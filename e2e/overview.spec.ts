@@ -61,7 +61,7 @@ test('a certificate on no thing is on the overview, and in the list that it lead
   await page.getByRole('link', { name: '1 active on no thing' }).click()
   await expect(console.heading('Certificates to look at')).toBeVisible()
   await expect(page.getByText(`${certificateId.slice(0, 16)}…`)).toBeVisible()
-  await expect(page.getByText('All 1 active ones were looked at.')).toBeVisible()
+  await expect(page.getByText('The only active one was looked at.')).toBeVisible()
 })
 
 test('an account with nothing in it says how the first device is connected, until there is one', async ({ page }) => {
