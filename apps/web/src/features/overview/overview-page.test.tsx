@@ -133,6 +133,37 @@ test('worst first; what the server does not serve has no line', async () => {
   expect(titles()).toEqual(['Alarms', 'Refused', 'Things', 'Certificates', 'Messages'])
 })
 
+test('where the server has rules and jobs, those that go wrong are named, with how often', async () => {
+  const failure = {
+    namespace: 'AWS/IoT' as const,
+    metricName: 'Failure',
+    dimensions: [
+      { name: 'RuleName', value: 'to_table' },
+      { name: 'ActionType', value: 'DynamoDB' },
+    ],
+  }
+  const { line } = await open({
+    '/api/overview/rules': () => json({ outcome: 'read', total: 4, disabled: 1, isAll: true } satisfies RulesOverview),
+    '/api/metrics': () => json({ outcome: 'read', metrics: [failure], isAll: true }),
+    'POST /api/metrics/data': counted(1),
+    '/api/overview/jobs': () =>
+      json({
+        outcome: 'read',
+        isAll: true,
+        jobs: [
+          { jobId: 'fine', done: 1, failed: 0, total: 4 },
+          { jobId: 'fw-2.5', done: 612, failed: 3, total: 1_000 },
+        ],
+      } satisfies JobsOverview),
+  })
+  const rules = await line('Rules')
+  expect(await within(rules).findByRole('link', { name: '1 failing in the last hour' })).toBeTruthy()
+  expect(rules.textContent).toMatch(/to_table, 5\d times/)
+  const jobs = await line('Jobs')
+  const links = within(jobs).getAllByRole('link')
+  expect(links.map(({ textContent }) => textContent)).toEqual(['fw-2.5 61 %, 3 failed', 'fine 25 %'])
+})
+
 test('a source that fails leaves the others as they are', async () => {
   const { line } = await open({
     '/api/overview/things': () => problem(502, 'AWS_UNAVAILABLE', 'AWS IoT does not answer.'),
