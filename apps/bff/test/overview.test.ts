@@ -2,6 +2,7 @@ import {
   AttachThingPrincipalCommand,
   CreateKeysAndCertificateCommand,
   CreateThingCommand,
+  CreateTopicRuleCommand,
   IoTClient,
   UpdateCertificateCommand,
   UpdateIndexingConfigurationCommand,
@@ -127,7 +128,24 @@ test('where a device connects, and what it trusts, is the embedded server’s ow
   expect(await (await fetch(rootCaUrl)).text()).toContain('BEGIN CERTIFICATE')
 })
 
-test('what the server does not serve is an outcome, and no failure', async () => {
-  expect(await get<RulesOverview>('/api/overview/rules')).toMatchObject({ outcome: 'not-served' })
-  expect(await get<RulesOverview>('/api/overview/jobs')).toMatchObject({ outcome: 'not-served' })
+test('rules are counted, those that are disabled too', async () => {
+  expect(await get<RulesOverview>('/api/overview/rules')).toEqual({
+    outcome: 'read',
+    total: 0,
+    disabled: 0,
+    isAll: true,
+  })
+  for (const [ruleName, ruleDisabled] of [
+    ['to_table', false],
+    ['not_now', true],
+  ] as const) {
+    const actions = [{ republish: { topic: 'heard', roleArn: 'arn:aws:iam::123456789012:role/republish' } }]
+    const topicRulePayload = { sql: "SELECT * FROM 'dt/#'", actions, ruleDisabled }
+    await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
+  }
+  await vi.waitFor(
+    async () =>
+      expect(await get<RulesOverview>('/api/overview/rules')).toMatchObject({ outcome: 'read', total: 2, disabled: 1 }),
+    { timeout: 20_000, interval: 500 }, // what was read serves others for 5 s
+  )
 })
