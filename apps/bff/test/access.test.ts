@@ -23,6 +23,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/fleet/things', 'viewer'],
   ['GET', '/api/fleet/count', 'viewer'],
   ['GET', '/api/fleet/registry', 'viewer'],
+  ['GET', '/api/fleet/query', 'viewer'],
   ['GET', '/api/fleet/fields', 'viewer'],
   ['GET', '/api/fleet/aggregation', 'viewer'],
   ['GET', '/api/fleet-metrics', 'viewer'],

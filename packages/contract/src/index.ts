@@ -34,6 +34,7 @@ export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurati
 export {
   FleetCount,
   FleetIndexStatus,
+  FleetQuery,
   FleetThing,
   FleetThingPage,
   RegistrySearchPage,
