@@ -4,6 +4,11 @@ import { ConsolePage } from './pages/console-page.ts'
 import { expect, test } from './test.ts'
 
 const PAGES: [name: string, path: string, ready: RegExp][] = [
+  ['the overview', '/overview', /Overview/],
+  ['certificates to look at', '/overview/certificates', /Certificates to look at/],
+  ['metrics', '/metrics', /Metrics/],
+  ['alarms', '/metrics?subject=alarms', /Metrics/],
+  ['events', '/events', /Events/],
   ['things', '/things', /Things/],
   ['things, one looked at', '/things?look=pump-1', /Things/],
   ['a thing', '/things/pump-1', /pump-1/],
@@ -13,6 +18,10 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['live messages', '/live?s=0:dt/%23', /Live messages/],
   ['a shadow', '/things/pump-1/shadow?shadowName=config', /Shadow of pump-1/],
   ['bulk changes', '/bulk-changes?things=pump-1&things=pump-2', /Bulk changes|Change/],
+  ['logs', '/logs?last=15m', /Logs/],
+  ['logging settings', '/logs/settings', /Logging settings/],
+  ['a trace that is not there', '/logs/trace/none', /Trace none/],
+  ['a message that is followed', '/logs/trace?topic=dt/a&at=2026-03-04T05:06:07Z', /Follow a message/],
   ['activity', '/activity?person=Ada&last=24h', /Activity/],
   ['settings', '/settings', /Settings/],
   ['an address without a page', '/nothing-here', /Page not found/],

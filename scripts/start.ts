@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs'
 import { join } from 'node:path'
 import { parseArgs } from 'node:util'
 import { turnOnFleetIndex } from './fleet-index.ts'
+import { turnOnLogging } from './iot-logging.ts'
 import { consoleService } from './run/console.ts'
 import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
 import { LogFile } from './run/log-file.ts'
@@ -22,6 +23,7 @@ const OPTIONS = {
   seed: { type: 'string', default: '1' },
   'drop-every': { type: 'string', default: '300' },
   'fleet-index': { type: 'string', default: 'on' },
+  logging: { type: 'string', default: 'on' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -52,12 +54,14 @@ if (values.help) {
   --devices N       how many simulated devices (12; 0 for none)
   --seed N          the same seed gives the same devices (1)
   --drop-every N    mean seconds between lost connections of a device (300; 0 for never)
-  --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)`)
+  --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)
+  --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)`)
   process.exit(0)
 }
 
-if (values['fleet-index'] !== 'on' && values['fleet-index'] !== 'off') {
-  console.error(`--fleet-index is on or off, not ${values['fleet-index']}`)
+for (const name of ['fleet-index', 'logging'] as const) {
+  if (values[name] === 'on' || values[name] === 'off') continue
+  console.error(`--${name} is on or off, not ${values[name]}`)
   process.exit(1)
 }
 
@@ -102,6 +106,7 @@ try {
   // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.
   const aws = awsEnvironment(server)
   if (isNewAccount && values['fleet-index'] === 'on') await turnOnFleetIndex(sdkOf(server))
+  if (isNewAccount && values.logging === 'on') await turnOnLogging(sdkOf(server))
   const environment = {
     THINGDECK_ENVIRONMENT: 'embedded',
     AUDIT_FILE: join(data, 'audit.jsonl'),

@@ -26,7 +26,7 @@ export const FLOORS: readonly Floor[] = [
     rooms: {
       'packages/policies': {},
       'packages/shadows': {},
-      'packages/rules-sql': { dependencies: ['decimal.js'] },
+      'packages/rules-sql': { dependencies: ['@noble/hashes'] },
       'packages/provisioning': {},
       'packages/jobs': {},
     },

@@ -34,7 +34,7 @@ const people = { vera: new Browser(), ada: new Browser(), grace: new Browser() }
 beforeAll(async () => {
   console = await startConsole()
   iot = new IoTClient(console.sdk)
-  for (const [name, browser] of Object.entries(people)) await signIn(browser, console.url, name)
+  for (const name of ['vera', 'ada', 'grace'] as const) await signIn(people[name], console.url, name)
 })
 afterAll(async () => console[Symbol.asyncDispose]())
 

@@ -22,12 +22,13 @@ import { PeerRegister } from './doors/peer-register.ts'
 import { SECURITY_POLICIES } from './doors/security-policies.ts'
 import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
+import { Changes } from './foundation/changes.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
 import type { ConnectionHistory } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
-import type { ConnectionSocket, ThingConnectivity } from './foundation/fleet-sources.ts'
+import type { ConnectionSocket, ShadowChange, ThingConnectivity } from './foundation/fleet-sources.ts'
 import { IotLog } from './foundation/iot-log.ts'
 import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
@@ -91,18 +92,24 @@ export function compose(foundations: Foundations): Composition {
     metrics: new Metrics(() => clock.now()),
     iotLog: new IotLog(),
   }
-  const storage = { logBytes: config.logStorageBytes, metricBytes: config.metricStorageBytes }
+  const storage = {
+    logBytes: config.logStorageBytes,
+    logEntriesPerSecond: config.logEntriesPerSecond,
+    metricBytes: config.metricStorageBytes,
+  }
   const dataDirectory = data.path === ':memory:' ? undefined : data.path
   const logs = cloudwatchLogsService({ ...context, storage, dataDirectory })
   const traffic = new Traffic(log)
   const refusals = new Refusals(log, context.clock, traffic)
   const connections = new ConnectionLog(database, context.clock)
+  const shadowChanges = new Changes<ShadowChange>((error) => log.error({ err: error }, 'a listener to shadows failed'))
   const account = composeAccount(context, {
     authority,
     traffic,
     otherAccounts: config.otherAccounts,
     after: (delayMs, callback) => clock.after(delayMs, callback),
     fleet: {
+      shadowChanges,
       shadowsOf: shadowFinder(context),
       connectivityOf: (name) => connectivityOf(connections, name),
       socketOf: (clientId) => socketOf(messaging.broker, clientId), // asked when all is there
@@ -126,7 +133,17 @@ export function compose(foundations: Foundations): Composition {
     changes: account.changes,
     limits: config.limits,
   })
-  const services = composeServices(foundations, { context, storage, dataDirectory, logs, account, messaging, traffic })
+  const services = composeServices(foundations, {
+    context,
+    storage,
+    dataDirectory,
+    logs,
+    shadowChanges,
+    account,
+    messaging,
+    traffic,
+    ownUrl: urls.http,
+  })
   const reset = () => {
     messaging.clear()
     database.clear()
@@ -212,10 +229,12 @@ export function compose(foundations: Foundations): Composition {
 }
 
 interface ServiceGround {
+  readonly ownUrl: string
   readonly context: LocalContext
   readonly storage: StorageBudgets
   readonly dataDirectory: string | undefined
   readonly logs: CloudwatchLogsService
+  readonly shadowChanges: Changes<ShadowChange>
   readonly account: AccountServices
   readonly messaging: Messaging
   readonly traffic: Traffic
@@ -223,13 +242,15 @@ interface ServiceGround {
 
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
 function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
-  const { account, messaging, logs, storage, dataDirectory } = ground
+  const { account, messaging, logs, storage, dataDirectory, ownUrl } = ground
   const context = {
     ...ground.context,
     ...account.offers,
     host: config.host,
+    ownUrl,
     storage,
     dataDirectory,
+    shadowChanges: ground.shadowChanges,
     logs: logs.sink,
     traffic: ground.traffic,
     after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),

@@ -36,6 +36,8 @@ export interface Config {
   readonly limits: Partial<Limits>
   /** Bytes of CloudWatch log events that are kept; the oldest go first. */
   readonly logStorageBytes: number
+  /** Entries of AWS IoT's own log that are made in a second; what is more is dropped. `Infinity` for no such bound. */
+  readonly logEntriesPerSecond: number
   /** Bytes of CloudWatch data points that are kept; the oldest go first. */
   readonly metricStorageBytes: number
   /** TLS versions and cipher suites of the TLS ports. */
@@ -59,6 +61,7 @@ export const DEFAULTS: Config = {
   allowReset: false,
   limits: {},
   logStorageBytes: 256 * 1024 * 1024,
+  logEntriesPerSecond: 10_000,
   metricStorageBytes: 128 * 1024 * 1024,
   securityPolicy: DEFAULT_SECURITY_POLICY,
   logLevel: 'info',
@@ -150,6 +153,12 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_LOG_STORAGE',
     help: 'how much of CloudWatch Logs is kept, of all log groups together; the oldest events go first (256)',
   },
+  'log-entries-per-second': {
+    type: 'string',
+    value: 'N',
+    env: 'THINGDECK_LOCAL_LOG_ENTRIES_PER_SECOND',
+    help: "how many entries of AWS IoT's own log are made; what is more is dropped and counted; or off (10000)",
+  },
   'metric-storage': {
     type: 'string',
     value: 'MEGABYTES',
@@ -236,6 +245,14 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
     logStorageBytes: megabytes('log-storage', DEFAULTS.logStorageBytes),
+    logEntriesPerSecond: readRate(
+      text(
+        'log-entries-per-second',
+        String(DEFAULTS.logEntriesPerSecond),
+        /^(?:[1-9]\d{0,6}|off)$/,
+        'a number, or off',
+      ),
+    ),
     metricStorageBytes: megabytes('metric-storage', DEFAULTS.metricStorageBytes),
     securityPolicy: readSecurityPolicy(find('security-policy')?.value ?? DEFAULTS.securityPolicy),
     // The expression has let through nothing but one of the levels.
@@ -263,6 +280,8 @@ export function readAccount(id: string): string {
   if (/^\d{12}$/.test(id)) return id
   throw new StartupError(`Another account must be twelve digits, not "${id}".`)
 }
+
+const readRate = (text: string): number => (text === 'off' ? Number.POSITIVE_INFINITY : Number(text))
 
 function readLimits(settings: readonly string[]): Partial<Limits> {
   const limits: Record<string, number> = {}

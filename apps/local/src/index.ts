@@ -29,6 +29,8 @@ export interface StartLocalOptions {
   readonly logStorageBytes?: number
   /** Bytes of CloudWatch data points that are kept; default 128 MiB. */
   readonly metricStorageBytes?: number
+  /** Entries of AWS IoT's own log that are made in a second; default 10,000, `Infinity` for no such bound. */
+  readonly logEntriesPerSecond?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -74,6 +76,7 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...{ port: 0, mqttPort: 0, httpsPort: 0, data, region, limits, logLevel, allowedOrigins, otherAccounts },
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
+    ...(options.logEntriesPerSecond !== undefined && { logEntriesPerSecond: options.logEntriesPerSecond }),
     ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }

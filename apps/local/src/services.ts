@@ -1,8 +1,11 @@
 import type { MakeService } from './foundation/service.ts'
+import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
+import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
+import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 
 /**
@@ -11,8 +14,11 @@ import { shadowsService } from './services/shadows/index.ts'
  */
 export const SERVICES: readonly MakeService[] = [
   iotLoggingService,
+  iotMetricsService,
   messagesService,
   shadowsService,
   endpointsService,
   eventsService,
+  cloudwatchService,
+  rulesService,
 ]

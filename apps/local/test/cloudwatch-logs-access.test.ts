@@ -7,6 +7,7 @@ import {
   FilterLogEventsCommand,
   ListTagsForResourceCommand,
   PutLogEventsCommand,
+  StartQueryCommand,
 } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
@@ -107,8 +108,14 @@ test('a Deny holds however the group is named', async () => {
     { Effect: 'Deny', Action: 'logs:*', Resource: [`${ARN}:secret`, `${ARN}:secret:log-stream:*`] },
   )
   const denied = { name: 'AccessDeniedException' }
+  const query = { startTime: 0, endTime: 1, queryString: 'fields @message' }
+  await root.send(new CreateLogGroupCommand({ logGroupName: 'open' }))
+  await reader.send(new StartQueryCommand({ ...query, logGroupName: 'open' }))
   for (const logGroupIdentifier of ['secret', `${ARN}:secret`]) {
     await expect(reader.send(new FilterLogEventsCommand({ logGroupIdentifier }))).rejects.toMatchObject(denied)
+    // One group of several that is denied is enough.
+    const logGroupIdentifiers = ['open', logGroupIdentifier]
+    await expect(reader.send(new StartQueryCommand({ ...query, logGroupIdentifiers }))).rejects.toMatchObject(denied)
   }
   await expect(reader.send(new ListTagsForResourceCommand({ resourceArn: `${ARN}:secret` }))).rejects.toMatchObject(
     denied,

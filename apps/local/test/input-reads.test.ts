@@ -1,4 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto'
+import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as cognito from '@aws-sdk/client-cognito-identity'
 import * as iam from '@aws-sdk/client-iam'
@@ -8,6 +9,7 @@ import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
+import { KNOWN_OF_CLOUDWATCH, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { InputReads } from './support/input-reads.ts'
 import { startWithParts } from './support/local-with-services.ts'
@@ -15,8 +17,17 @@ import { signIn } from './support/sign-in.ts'
 
 // Whatever an operation takes it looks at: each is called with all that it can be given.
 
+const HEADERS = {
+  payloadFormatIndicator: 'UTF8_DATA',
+  contentType: 'text/plain',
+  responseTopic: 'r',
+  correlationData: 'MQ==',
+  messageExpiry: '60',
+}
+
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
+  ...KNOWN_OF_CLOUDWATCH,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
@@ -67,10 +78,12 @@ test('every member of every input is looked at, or known not to be', { timeout: 
     iam: new iam.IAMClient(local.sdk),
     logs: new logs.CloudWatchLogsClient(local.sdk),
   }
+  const cloudwatch = new CloudWatchClient(local.sdk)
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
-  for (const client of Object.values(clients)) client.destroy()
+  await tourOfCloudWatch(cloudwatch, refusable)
+  for (const client of [...Object.values(clients), cloudwatch]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
   expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])
@@ -97,6 +110,7 @@ async function refusable(call: Promise<unknown>): Promise<void> {
 async function tour(clients: Clients, identityPoolId: string): Promise<void> {
   await tourOfCertificates(clients.iot)
   await tourOfPolicies(clients.iot, identityPoolId)
+  await tourOfRules(clients.iot)
   await tourOfMessages(clients.data)
   await tourOfIdentities(clients.cognito, identityPoolId)
   await tourOfRoles(clients)
@@ -211,6 +225,74 @@ async function tourOfPolicies(client: iot.IoTClient, cognitoIdentityPoolId: stri
   await client.send(new iot.DescribeRoleAliasCommand(alias))
   await client.send(new iot.ListRoleAliasesCommand(PAGE))
   await client.send(new iot.DeleteRoleAliasCommand(alias))
+}
+
+/** An action of each kind that is done here; of the others none is taken. */
+const ACTIONS: readonly iot.Action[] = [
+  { cloudwatchAlarm: { alarmName: 'a', stateReason: 'r', stateValue: 'OK', roleArn: ROLE } },
+  { cloudwatchLogs: { logGroupName: 'g', batchMode: true, roleArn: ROLE } },
+  {
+    cloudwatchMetric: {
+      metricNamespace: 'n',
+      metricName: 'm',
+      metricValue: '1',
+      metricUnit: 'Count',
+      metricTimestamp: '1',
+      roleArn: ROLE,
+    },
+  },
+  {
+    dynamoDB: {
+      tableName: 't',
+      operation: 'INSERT',
+      hashKeyField: 'h',
+      hashKeyValue: '1',
+      hashKeyType: 'NUMBER',
+      rangeKeyField: 'r',
+      rangeKeyValue: '1',
+      rangeKeyType: 'NUMBER',
+      payloadField: 'p',
+      roleArn: ROLE,
+    },
+  },
+  { dynamoDBv2: { putItem: { tableName: 't' }, roleArn: ROLE } },
+  { firehose: { deliveryStreamName: 's', separator: ',', batchMode: true, roleArn: ROLE } },
+  { kinesis: { streamName: 's', partitionKey: 'k', roleArn: ROLE } },
+  { lambda: { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' } },
+  {
+    republish: {
+      topic: 't',
+      qos: 1,
+      roleArn: ROLE,
+      headers: { ...HEADERS, userProperties: [{ key: 'k', value: 'v' }] },
+    },
+  },
+  { s3: { bucketName: 'b', key: 'k', cannedAcl: 'private', roleArn: ROLE } },
+  { sns: { targetArn: 'arn:aws:sns:us-east-1:123456789012:t', messageFormat: 'RAW', roleArn: ROLE } },
+  { sqs: { queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q', useBase64: true, roleArn: ROLE } },
+  { stepFunctions: { stateMachineName: 's', executionNamePrefix: 'p', roleArn: ROLE } },
+]
+
+async function tourOfRules(client: iot.IoTClient): Promise<void> {
+  const ruleName = 'store'
+  const rest = {
+    sql: "SELECT * FROM 'dt/#'",
+    description: 'Readings',
+    awsIotSqlVersion: '2016-03-23',
+    ruleDisabled: false,
+  }
+  for (const action of ACTIONS) {
+    const topicRulePayload = { ...rest, actions: [action], errorAction: action }
+    await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload, tags: 'site=north' }))
+    await client.send(new iot.ReplaceTopicRuleCommand({ ruleName, topicRulePayload }))
+    await client.send(new iot.DeleteTopicRuleCommand({ ruleName }))
+  }
+  await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload: { ...rest, actions: [] } }))
+  await client.send(new iot.GetTopicRuleCommand({ ruleName }))
+  await client.send(new iot.ListTopicRulesCommand({ topic: 'dt/1', ruleDisabled: false, maxResults: 10 }))
+  await refusable(client.send(new iot.ListTopicRulesCommand({ nextToken: 'next' })))
+  await client.send(new iot.DisableTopicRuleCommand({ ruleName }))
+  await client.send(new iot.EnableTopicRuleCommand({ ruleName }))
 }
 
 async function tourOfMessages(client: data.IoTDataPlaneClient): Promise<void> {
@@ -362,6 +444,13 @@ async function tourOfLogs(client: logs.CloudWatchLogsClient): Promise<void> {
   await refusable(
     client.send(new logs.FilterLogEventsCommand({ ...identifier, logStreamNamePrefix: 's', nextToken: 'n' })),
   )
+  const asked = { startTime: 1, endTime: 2, queryString: 'fields a', limit: 5, queryLanguage: 'CWLI' } as const
+  const { queryId } = await client.send(new logs.StartQueryCommand({ ...asked, ...group }))
+  for (const one of [{ logGroupNames: ['AWSIotLogsV2'] }, { logGroupIdentifiers: ['AWSIotLogsV2'] }]) {
+    await client.send(new logs.StartQueryCommand({ ...asked, ...one }))
+  }
+  await refusable(client.send(new logs.GetQueryResultsCommand({ queryId, maxItems: 5, nextToken: 'next' })))
+  await refusable(client.send(new logs.StopQueryCommand({ queryId })))
   await client.send(new logs.TestMetricFilterCommand({ filterPattern: 'x', logEventMessages: ['x'] }))
   const resourceArn = `arn:aws:logs:us-east-1:${ACCOUNT}:log-group:AWSIotLogsV2`
   await client.send(new logs.TagResourceCommand({ resourceArn, tags: { a: 'b' } }))

@@ -3,13 +3,23 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { awsJsonMediaType, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
 import { AWS_QUERY, readQueryInput, writeQueryOutput } from './aws-query.ts'
-import { dropBody, readBody } from './body.ts'
+import { dropBody, readBody, tooLarge } from './body.ts'
+import { contentOf } from './content-encoding.ts'
 import { corsOf } from './cors.ts'
 import { type Addressee, Directory, type Selected, selectOperation } from './directory.ts'
 import { type Answer, type ErrorFormat, errorAnswer, faultNameOf } from './errors.ts'
 import { readRestInput, writeRestOutput } from './rest-json.ts'
+import { CBOR_HEADERS, readCborInput, writeCborOutput } from './rpc-v2-cbor.ts'
 import type { Served } from './served.ts'
-import { type ApiOptions, type ApiRequest, AwsError, type Call, type RequestHead, type ServiceTraits } from './types.ts'
+import {
+  type ApiOptions,
+  type ApiRequest,
+  AwsError,
+  type Call,
+  type Protocol,
+  type RequestHead,
+  type ServiceTraits,
+} from './types.ts'
 import { parseTarget, type Target } from './uri.ts'
 import { validate } from './validation.ts'
 
@@ -67,7 +77,7 @@ export function createAwsApi<Caller>(options: ApiOptions<Caller>): AwsApi {
     }
     const sent = await send(response, answer, headers).catch((error: unknown) => {
       options.onFault?.(error, requestId)
-      if (!response.headersSent) return send(response, fault(trace.addressee?.served, requestId), headers)
+      if (!response.headersSent) return send(response, fault(formatOf(trace), requestId), headers)
       response.destroy() // in the middle of a body nothing else can say that it failed
       return answer
     })
@@ -96,13 +106,15 @@ async function answerTo<Caller>(
   if (!target) throw new AwsError('SerializationException', 'The request target is not a percent-encoded path')
   const addressee = directory.find(head, target.query)
   trace.addressee = addressee
-  const { served, signingName } = addressee
+  const { served, signingName, protocol } = addressee
   const { service } = served
   const loaded = await served.load()
   trace.isBodyTaken = true
-  const body = await bodyOf(head.raw, service, options)
-  const request: ApiRequest = { ...head, body }
-  const selected = selectOperation(service, loaded, request, target)
+  const { maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES } = service
+  const request: ApiRequest = { ...head, body: await bodyOf(head.raw, maxBodyBytes) }
+  // What was signed is the body as it was sent.
+  const content: ApiRequest = { ...request, body: await contentOf(request, maxBodyBytes) }
+  const selected = selectOperation(protocol, loaded, content, target)
   const { operation } = selected
   trace.operation = operation.name
   trace.isAuthenticating = true
@@ -110,41 +122,37 @@ async function answerTo<Caller>(
   trace.isAuthenticating = false
   const call: Call<Caller> = { caller, request, operation: operation.name, service: signingName }
   if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
-  const input = inputOf(service, selected, target, request)
+  const input = inputOf(service.validationError, protocol, selected, target, content)
   await options.authorize?.(call, input)
   const { handler } = operation
   const given = options.watchInput ? options.watchInput(input, operation.name, signingName) : input
   const work = () => handler(given, call)
   const output: unknown = await (options.perform ? options.perform(work) : work())
-  return answerOf(service, selected, output, request.requestId)
+  return answerOf(service, protocol, selected, output, request.requestId)
 }
 
-async function bodyOf<Caller>(
-  raw: IncomingMessage,
-  service: ServiceTraits,
-  options: ApiOptions<Caller>,
-): Promise<Uint8Array> {
-  const maxBytes = service.maxBodyBytes ?? options.maxBodyBytes ?? MAX_BODY_BYTES
+async function bodyOf(raw: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
   const body = await readBody(raw, maxBytes)
   if (body !== 'too-large') return body
-  throw new AwsError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes`)
+  throw tooLarge(maxBytes)
 }
 
 /** @throws {AwsError} SerializationException, or the service's own error for input that breaks the model */
 function inputOf<Caller>(
-  service: ServiceTraits,
+  validationError: string,
+  protocol: Protocol,
   selected: Selected<Caller>,
   target: Target,
   request: ApiRequest,
 ): Record<string, unknown> {
-  const input = readInput(service, selected, target, request)
+  const input = readInput(protocol, selected, target, request)
   const violations = validate(selected.operation.input.shape.members, input)
-  if (violations !== undefined) throw new AwsError(service.validationError, violations)
+  if (violations !== undefined) throw new AwsError(validationError, violations)
   return input
 }
 
 function readInput<Caller>(
-  { protocol }: ServiceTraits,
+  protocol: Protocol,
   { operation, labels, parameters }: Selected<Caller>,
   { query }: Target,
   request: ApiRequest,
@@ -157,22 +165,28 @@ function readInput<Caller>(
       return readAwsJsonInput(operation.input, request.body)
     case 'awsQuery':
       return readQueryInput(operation.input, parameters)
+    case 'rpcV2Cbor':
+      return readCborInput(operation.input, request.body)
   }
 }
 
 function answerOf<Caller>(
   service: ServiceTraits,
+  protocol: Protocol,
   { operation }: Selected<Caller>,
   output: unknown,
   requestId: string,
 ): Answer {
   const value = typeof output === 'object' && output !== null ? output : {}
-  const mediaType = awsJsonMediaType(service.protocol)
+  const mediaType = awsJsonMediaType(protocol)
   if (mediaType !== undefined) {
     const body = writeAwsJsonOutput(operation.output, value)
     return { status: 200, headers: { 'content-type': mediaType }, body }
   }
-  if (service.protocol === 'awsQuery') {
+  if (protocol === 'rpcV2Cbor') {
+    return { status: 200, headers: CBOR_HEADERS, body: writeCborOutput(operation.output, value) }
+  }
+  if (protocol === 'awsQuery') {
     const body = writeQueryOutput(operation, value, { xmlNamespace: service.xmlNamespace, requestId })
     return { status: 200, headers: { 'content-type': AWS_QUERY }, body }
   }
@@ -195,31 +209,32 @@ function answerOf<Caller>(
  * with a code of its own in awsQuery, is a token that a caller shows it and not the one that the request was signed with.
  */
 function formatOf<Caller>({ addressee, isAuthenticating }: Trace<Caller>): ErrorFormat | undefined {
-  const served = addressee?.served
-  const isCommon = isAuthenticating && served?.service.protocol === 'awsQuery'
-  return isCommon ? { service: served.service, errors: new Map() } : served
+  if (!addressee) return undefined
+  const { served, protocol } = addressee
+  const isCommon = isAuthenticating && protocol === 'awsQuery'
+  return { service: { ...served.service, protocol }, errors: isCommon ? new Map() : served.errors }
 }
 
 /** Whatever was thrown, as an answer; what is not an {@link AwsError} stays here but for the fact. */
 function refuse<Caller>(
   error: unknown,
-  served: ErrorFormat | undefined,
+  format: ErrorFormat | undefined,
   requestId: string,
   options: ApiOptions<Caller>,
 ): Answer {
   try {
-    const answer = error instanceof AwsError ? errorAnswer(error, served, requestId) : undefined
+    const answer = error instanceof AwsError ? errorAnswer(error, format, requestId) : undefined
     if (answer && answer.status !== 500) return answer
     options.onFault?.(error, requestId)
     if (answer) return answer
   } catch (unwritable) {
     options.onFault?.(unwritable, requestId)
   }
-  return fault(served, requestId)
+  return fault(format, requestId)
 }
 
-function fault(served: ErrorFormat | undefined, requestId: string): Answer {
-  return errorAnswer(new AwsError(faultNameOf(served), 'An internal error occurred'), served, requestId)
+function fault(format: ErrorFormat | undefined, requestId: string): Answer {
+  return errorAnswer(new AwsError(faultNameOf(format), 'An internal error occurred'), format, requestId)
 }
 
 /** @throws {Error} where a header cannot be sent or the body's stream fails */

@@ -2,7 +2,7 @@ import { decodeStructure, isJsonObject, parseJsonBody } from './json-decode.ts'
 import { encodeStructure } from './json-encode.ts'
 import { malformed } from './malformed.ts'
 import type { Bindings } from './operation.ts'
-import type { ServiceTraits } from './types.ts'
+import type { Protocol } from './types.ts'
 
 /** Media types of the two versions of the protocol, which differ in nothing else that is served. */
 const MEDIA_TYPES = {
@@ -11,7 +11,7 @@ const MEDIA_TYPES = {
 } as const
 
 /** The media type of a version of AWS JSON; undefined for other protocols. */
-export function awsJsonMediaType(protocol: ServiceTraits['protocol']): string | undefined {
+export function awsJsonMediaType(protocol: Protocol): string | undefined {
   return protocol === 'awsJson1_0' || protocol === 'awsJson1_1' ? MEDIA_TYPES[protocol] : undefined
 }
 

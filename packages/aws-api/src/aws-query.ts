@@ -1,3 +1,4 @@
+import type { Check } from './constraint.ts'
 import { malformed } from './malformed.ts'
 import type { Bindings } from './operation.ts'
 import type { Member, Shape } from './shape.ts'
@@ -110,18 +111,24 @@ export function writeQueryOutput(
   return element(`${name}Response`, result + metadata, xmlNamespace)
 }
 
+/** A double has a point, also where it is whole. */
+function formatNumber(value: number, isDouble: boolean): string {
+  const text = String(value)
+  return isDouble && /^-?\d+$/.test(text) ? `${text}.0` : text
+}
+
 /** The members of a structure that are given here, each as an element. */
 export function encodeMembers(members: readonly Member[], value: object, path: string): string {
   const own = new Map<string, unknown>(Object.entries(value))
   let xml = ''
-  for (const { name, shape } of members) {
+  for (const { name, shape, check } of members) {
     const item = own.get(name)
-    if (item !== undefined && item !== null) xml += element(name, encode(shape, item, `${path}.${name}`))
+    if (item !== undefined && item !== null) xml += element(name, encode(shape, item, `${path}.${name}`, check))
   }
   return xml
 }
 
-function encode(shape: Shape, value: unknown, path: string): string {
+function encode(shape: Shape, value: unknown, path: string, check: Check | undefined): string {
   switch (shape.kind) {
     case 'string':
       if (typeof value === 'string') return escapeXml(value)
@@ -130,7 +137,7 @@ function encode(shape: Shape, value: unknown, path: string): string {
       if (typeof value === 'boolean') return String(value)
       break
     case 'number':
-      if (typeof value === 'number') return String(value)
+      if (typeof value === 'number') return formatNumber(value, check?.double === true)
       break
     case 'blob':
       if (value instanceof Uint8Array) return encodeBase64(value)
@@ -142,14 +149,14 @@ function encode(shape: Shape, value: unknown, path: string): string {
       if (!Array.isArray(value)) break
       return value
         .filter((item) => item !== undefined && item !== null)
-        .map((item) => element('member', encode(shape.value, item, `${path}[]`)))
+        .map((item) => element('member', encode(shape.value, item, `${path}[]`, check?.member)))
         .join('')
     case 'map':
       if (typeof value !== 'object' || value === null) break
       return Object.entries(value)
         .filter(([, item]) => item !== undefined && item !== null)
         .map(([key, item]) => {
-          const text = element('value', encode(shape.value, item, `${path}.${key}`))
+          const text = element('value', encode(shape.value, item, `${path}.${key}`, check?.value))
           return element('entry', element('key', escapeXml(key)) + text)
         })
         .join('')

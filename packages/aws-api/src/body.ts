@@ -1,4 +1,5 @@
 import type { IncomingMessage } from 'node:http'
+import { AwsError } from './types.ts'
 
 /** So much beyond the limit is still read and dropped, so that the client hears the answer instead of a reset. */
 const DRAIN_BYTES = 4 * 1024 * 1024
@@ -25,6 +26,11 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
 /** Reads a body that nobody wants, within the same bounds, so that the connection can go on. */
 export async function dropBody(request: IncomingMessage): Promise<void> {
   await readBody(request, 0).catch(() => undefined) // a client that goes away needs no answer
+}
+
+/** What a body is answered that is larger than it may be. */
+export function tooLarge(maxBytes: number): AwsError {
+  return new AwsError('RequestEntityTooLargeException', `The request body is larger than ${maxBytes} bytes`)
 }
 
 /** Handlers see plain bytes: a Buffer would print, compare and become JSON in its own way. */

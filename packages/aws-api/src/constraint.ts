@@ -5,6 +5,8 @@ export interface Check {
   readonly min: number | undefined
   readonly max: number | undefined
   readonly whole: boolean
+  /** A double, where numbers are written by their types. */
+  readonly double: boolean
   readonly pattern: { readonly text: string; readonly regExp: RegExp } | undefined
   readonly values: readonly string[] | undefined
   readonly member: Check | undefined
@@ -33,6 +35,7 @@ function compile(constraint: Constraint, exports: ReadonlyMap<string, unknown>):
     min,
     max,
     whole: Number.isInteger(min) && Number.isInteger(max) && constraint.fraction !== true,
+    double: constraint.fraction === true,
     pattern: pattern === undefined ? undefined : { text: pattern, regExp: toRegExp(pattern) },
     values: constraint.enumName === undefined ? constraint.enum : valuesOf(constraint.enumName, exports),
     member: member && compile(member, exports),

@@ -1,12 +1,15 @@
 import { parseAmzTarget } from './aws-json.ts'
 import { readQueryParameters } from './aws-query.ts'
 import type { Operation } from './operation.ts'
+import { protocolOf } from './protocol.ts'
+import { rpcOperation } from './rpc-v2-cbor.ts'
 import { type Loaded, Served } from './served.ts'
 import { signingNameOf } from './signing-name.ts'
 import {
   type ApiRequest,
   AwsError,
   type LazyService,
+  type Protocol,
   type RequestHead,
   type Service,
   type ServiceTraits,
@@ -18,6 +21,8 @@ export interface Addressee<Caller> {
   readonly served: Served<Caller>
   /** The signing name that the request used. */
   readonly signingName: string
+  /** In which it speaks. */
+  readonly protocol: Protocol
 }
 
 /** An operation and what was read to find it. */
@@ -53,22 +58,22 @@ export class Directory<Caller> {
   find(request: RequestHead, query: Target['query']): Addressee<Caller> {
     const signingName = signingNameOf(request.headers.authorization, query)
     const signed = signingName === undefined ? undefined : this.#bySigningName.get(signingName)
-    if (signed && signingName !== undefined) return { served: signed, signingName }
+    if (signed && signingName !== undefined) return addressed(signed, signingName, request)
     const target = parseAmzTarget(request.headers['x-amz-target'])
     const targeted = target && this.#byTargetPrefix.get(target.prefix)
-    if (targeted) return { served: targeted, signingName: signingName ?? firstName(targeted.service) }
+    if (targeted) return addressed(targeted, signingName ?? firstName(targeted.service), request)
     if (signingName !== undefined) {
       throw new AwsError('UnknownOperationException', `No service is signed for as ${JSON.stringify(signingName)} here`)
     }
     const claiming = this.all.find(({ service }) => service.claims?.(request) === true)
-    if (claiming) return { served: claiming, signingName: firstName(claiming.service) }
+    if (claiming) return addressed(claiming, firstName(claiming.service), request)
     throw new AwsError('MissingAuthenticationTokenException', 'Missing Authentication Token')
   }
 }
 
 /** @throws {AwsError} UnknownOperationException, MethodNotAllowedException where the service models it */
 export function selectOperation<Caller>(
-  { protocol }: ServiceTraits,
+  protocol: Protocol,
   { operations, errors, router }: Loaded<Caller>,
   request: ApiRequest,
   target: Target,
@@ -80,8 +85,9 @@ export function selectOperation<Caller>(
     throw new AwsError('UnknownOperationException', 'The requested action is not supported')
   }
   if (protocol !== 'restJson1') {
-    const name = parseAmzTarget(request.headers['x-amz-target'])?.operation
-    const operation = request.method === 'POST' && name !== undefined ? operations.get(name) : undefined
+    const targeted = () => (request.method === 'POST' ? parseAmzTarget(request.headers['x-amz-target'])?.operation : '')
+    const name = protocol === 'rpcV2Cbor' ? rpcOperation(request, target) : targeted()
+    const operation = operations.get(name ?? '')
     if (operation) return { operation, labels: NONE, parameters: NONE }
     throw new AwsError('UnknownOperationException', 'The requested operation is not supported')
   }
@@ -91,6 +97,10 @@ export function selectOperation<Caller>(
     throw new AwsError('MethodNotAllowedException', `The method ${request.method} is not allowed here`)
   }
   throw new AwsError('UnknownOperationException', 'No operation answers this method and path')
+}
+
+function addressed<Caller>(served: Served<Caller>, signingName: string, head: RequestHead): Addressee<Caller> {
+  return { served, signingName, protocol: protocolOf(served.service, head) }
 }
 
 function claim<Value>(table: Map<string, Value>, name: string, value: Value): void {

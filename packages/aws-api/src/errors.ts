@@ -1,8 +1,10 @@
 import { awsJsonMediaType } from './aws-json.ts'
 import { AWS_QUERY, encodeMembers } from './aws-query.ts'
+import { encodeCborStructure, type WrittenMember } from './cbor-encode.ts'
 import { encodeStructure } from './json-encode.ts'
 import type { ErrorModel } from './operation.ts'
 import { writeRestOutput } from './rest-json.ts'
+import { CBOR_HEADERS } from './rpc-v2-cbor.ts'
 import type { Member } from './shape.ts'
 import type { AwsError, ServiceTraits } from './types.ts'
 import { element, escapeXml } from './xml.ts'
@@ -17,7 +19,7 @@ export interface Answer {
 
 /** What the format of an error depends on. */
 export interface ErrorFormat {
-  readonly service: Pick<ServiceTraits, 'protocol' | 'xmlNamespace'>
+  readonly service: Pick<ServiceTraits, 'protocol' | 'otherProtocols' | 'xmlNamespace'>
   /** Those that the service models, as far as it is loaded. */
   readonly errors: ReadonlyMap<string, ErrorModel>
 }
@@ -73,7 +75,7 @@ const QUERY_STATUSES: ReadonlyMap<string, number> = new Map([
 ])
 
 /** Names under which services model that they failed, the most used first. */
-const FAULTS = ['InternalFailureException', 'InternalServerException', 'InternalErrorException']
+const FAULTS = ['InternalFailureException', 'InternalServerException', 'InternalErrorException', 'InternalServiceFault']
 
 /** The name of the service's own exception for a failure that is not the caller's. */
 export function faultNameOf(format: ErrorFormat | undefined): string {
@@ -81,16 +83,31 @@ export function faultNameOf(format: ErrorFormat | undefined): string {
 }
 
 /**
- * An error as AWS sends it: the name in `x-amzn-errortype` (in AWS JSON also in `__type`), the message and the
+ * An error as AWS sends it: the name in `x-amzn-errortype` (in AWS JSON and CBOR also in `__type`), the message and the
  * modelled members in the body, the status from the model. AWS JSON knows only 400, 500 and 501; in awsQuery
- * all of it is XML, with codes of its own.
+ * all of it is XML, with codes of its own. A service that has awsQuery beside others says its code there, too.
  * @throws {TypeError} where a member is not of its shape
+ * @see Smithy 2.0, "awsQueryCompatible trait"
  */
 export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, requestId: string): Answer {
   if (format?.service.protocol === 'awsQuery') return queryAnswer(error, format, requestId)
   const known = format?.errors.get(error.name)
   const status = known?.status ?? COMMON.get(error.name) ?? 400
   const headers: Record<string, string> = { 'x-amzn-errortype': error.name }
+  if (format?.service.otherProtocols?.includes('awsQuery')) {
+    const query = queryErrorOf(error, known)
+    headers['x-amzn-query-error'] = `${query.code};${query.type}`
+  }
+  if (format?.service.protocol === 'rpcV2Cbor') {
+    const members = [
+      TYPE,
+      MESSAGE,
+      ...(known?.bindings.shape.members ?? []).filter(({ name }) => name !== MESSAGE.name),
+    ]
+    const value = { ...(known ? membersOf(error, known) : {}), message: error.message, __type: error.name }
+    const body = encodeCborStructure(members, value, error.name)
+    return { status, headers: { ...headers, ...CBOR_HEADERS }, body, errorName: error.name }
+  }
   const mediaType = format && awsJsonMediaType(format.service.protocol)
   if (mediaType !== undefined) {
     const members = known ? encodeStructure(known.bindings.shape.members, membersOf(error, known), error.name) : {}
@@ -105,13 +122,23 @@ export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, re
   return { status, headers: { ...headers, ...output.headers }, body, errorName: error.name }
 }
 
+/** What every error has in CBOR. */
+const TYPE: WrittenMember = { name: '__type', shape: { kind: 'string', json: false }, check: undefined }
+const MESSAGE: WrittenMember = { name: 'message', shape: { kind: 'string', json: false }, check: undefined }
+
+/** What awsQuery calls an error. */
+function queryErrorOf({ name }: AwsError, known: ErrorModel | undefined) {
+  const code = known?.query.code ?? QUERY_CODES.get(name) ?? name
+  const status = known?.query.status ?? QUERY_STATUSES.get(code) ?? COMMON.get(name) ?? 400
+  return { code, status, type: status < 500 ? 'Sender' : 'Receiver' }
+}
+
 /** @see Smithy 2.0, "AWS query protocol", operation error serialization */
 function queryAnswer(error: AwsError, { service, errors }: ErrorFormat, requestId: string): Answer {
   const known = errors.get(error.name)
-  const code = known?.query.code ?? QUERY_CODES.get(error.name) ?? error.name
-  const status = known?.query.status ?? QUERY_STATUSES.get(code) ?? COMMON.get(error.name) ?? 400
+  const { code, status, type } = queryErrorOf(error, known)
   const parts = [
-    element('Type', status < 500 ? 'Sender' : 'Receiver'),
+    element('Type', type),
     element('Code', escapeXml(code)),
     element('Message', escapeXml(error.message)),
     known ? encodeMembers(known.bindings.shape.members.filter(isNoMessage), error.members, error.name) : '',

@@ -18,6 +18,7 @@ export {
   type Constraints,
   type Handler,
   type LazyService,
+  type Protocol,
   type RequestHead,
   type Service,
   type ServiceContent,

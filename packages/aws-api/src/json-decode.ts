@@ -33,11 +33,16 @@ export function parseJsonBody(body: Uint8Array): unknown {
 }
 
 export function isJsonObject(json: unknown): json is Readonly<Record<string, unknown>> {
-  return typeof json === 'object' && json !== null && !Array.isArray(json)
+  return typeof json === 'object' && json !== null && !Array.isArray(json) && !isScalarObject(json)
+}
+
+/** What CBOR has and JSON has not. */
+function isScalarObject(value: object): value is Date | Uint8Array {
+  return value instanceof Date || value instanceof Uint8Array
 }
 
 /**
- * Turns parsed JSON into the value that the shape describes: `null` becomes absent, members that the shape does not
+ * Turns parsed JSON, or CBOR, into the value that the shape describes: `null` becomes absent, members that the shape does not
  * know are passed over. Maps have no prototype, so that a key such as `constructor` is only a key.
  * @throws {AwsError} SerializationException where a value is of another type
  */
@@ -56,6 +61,7 @@ export function decodeJson(shape: Shape, json: unknown, member: string, depth = 
       break
     case 'blob':
       if (typeof json === 'string') return decodeBase64(json, member)
+      if (json instanceof Uint8Array) return json
       break
     case 'timestamp': {
       const date = decodeTimestamp(shape.format ?? 'epoch-seconds', json)
@@ -116,6 +122,7 @@ function mismatch(shape: Shape, json: unknown): string {
 }
 
 function decodeTimestamp(format: TimestampFormat, json: unknown): Date | undefined {
+  if (json instanceof Date) return json
   if (typeof json === 'number') return format === 'epoch-seconds' ? fromEpochSeconds(json) : undefined
   return typeof json === 'string' && format !== 'epoch-seconds' ? parseTimestamp(json, format) : undefined
 }

@@ -50,7 +50,10 @@ export interface Call<Caller> {
 export interface Constraint {
   readonly min?: number
   readonly max?: number
-  /** A number between two whole bounds is whole itself, unless this says otherwise: the SDK's schemas know only numbers. */
+  /**
+   * A number between two whole bounds is whole itself, unless this says otherwise: the SDK's schemas know only numbers.
+   * Where numbers are written by their types (CBOR, XML) this one is a double, also where it is whole.
+   */
   readonly fraction?: boolean
   /** The whole string has to match. In Java's dialect, as AWS writes it in its reference and its messages. */
   readonly pattern?: string
@@ -73,17 +76,22 @@ export interface Constraint {
  */
 export type Constraints = Readonly<Record<string, Constraint>>
 
+/** How an API's requests and answers are written. */
+export type Protocol = 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery' | 'rpcV2Cbor'
+
 /** What a service is, beside its schemas: enough to tell which requests are for it. */
 export interface ServiceTraits {
   /** Signing names under which it is called, e.g. `['iotdata', 'iotdevicegateway']`. */
   readonly signingNames: readonly string[]
-  readonly protocol: 'restJson1' | 'awsJson1_0' | 'awsJson1_1' | 'awsQuery'
+  readonly protocol: Protocol
+  /** Those that its clients speak beside it, not restJson1; which one a request speaks is in its headers. */
+  readonly otherProtocols?: readonly Exclude<Protocol, 'restJson1'>[]
   /**
    * Whether a request is for this service that names none: no credential scope and no known `X-Amz-Target`, as with a
    * device that calls over mutual TLS. Services are asked in their order.
    */
   readonly claims?: (request: RequestHead) => boolean
-  /** AWS JSON: the part of `X-Amz-Target` before the dot. */
+  /** AWS JSON: the part of `X-Amz-Target` before the dot; rpcV2Cbor has it in its paths. */
   readonly targetPrefix?: string
   /** awsQuery: the namespace of the answers, e.g. `https://sts.amazonaws.com/doc/2011-06-15/`. */
   readonly xmlNamespace?: string

@@ -91,7 +91,8 @@ export class Arbitraries {
   }
 
   #structure(schema: NormalizedSchema): fc.Arbitrary<unknown> {
-    const members = [...schema.structIterator()].map(([name, member]) => {
+    const all = [...schema.structIterator()].filter(([, member]) => !this.#isQuery || !isEmpty(member))
+    const members = all.map(([name, member]) => {
       const constraint = this.#constraintOf(schema, name)
       const place = placeOf(member.getMergedTraits())
       return { name, member, constraint, arbitrary: this.#within(member, place, constraint) }
@@ -114,6 +115,10 @@ export class Arbitraries {
   #constraintOf(schema: NormalizedSchema, member: string): Constraint {
     return this.#constraints[`${schema.getName()}.${member}`] ?? this.#constraints[member] ?? {}
   }
+}
+
+function isEmpty(schema: NormalizedSchema): boolean {
+  return schema.isStructSchema() && schema.structIterator().next().done === true
 }
 
 function placeOf(traits: ReturnType<NormalizedSchema['getMergedTraits']>): Place {

@@ -9,8 +9,8 @@ import { type AnyClient, commandOf, errorsOf, operationsOf, SDK_SERVICES } from 
  * The SDK's client is the second definition of the wire format: what it sends arrives, what is answered it reads.
  * The tables of constraints are left out here, so that any value of a shape is valid.
  */
-describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
-  const wild = new Arbitraries(sdk, {}, traits.protocol)
+describe.each(SDK_SERVICES)('$title', ({ sdk, traits, protocol = traits.protocol, connect }) => {
+  const wild = new Arbitraries(sdk, {}, protocol)
   let server: ApiServer
   let client: AnyClient
   let received: unknown
@@ -51,7 +51,8 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
     async ({ name, schema }) => {
       const { httpError, error: fault } = schema.getMergedTraits()
       const byModel = httpError ?? (fault === 'server' ? 500 : 400)
-      const expectedStatus = traits.protocol !== 'awsJson1_1' ? byModel : fault === 'server' ? 500 : 400
+      const isAwsJson = protocol === 'awsJson1_0' || protocol === 'awsJson1_1'
+      const expectedStatus = isAwsJson ? (fault === 'server' ? 500 : 400) : byModel
       const [operation] = operationsOf(sdk)
       const inputs = fc.sample(wild.of(operation?.input ?? schema), 1)
       await fc.assert(
@@ -71,8 +72,8 @@ describe.each(SDK_SERVICES)('$title', ({ sdk, traits, connect }) => {
 })
 
 /** With the tables of constraints in force, what satisfies them passes. */
-describe.each(SDK_SERVICES)('$title, constrained', ({ sdk, traits, connect }) => {
-  const tame = new Arbitraries(sdk, traits.constraints, traits.protocol)
+describe.each(SDK_SERVICES)('$title, constrained', ({ sdk, traits, protocol = traits.protocol, connect }) => {
+  const tame = new Arbitraries(sdk, traits.constraints, protocol)
   let received: unknown
   let server: ApiServer
   let client: AnyClient

@@ -1,11 +1,23 @@
+import * as cloudwatch from '@aws-sdk/client-cloudwatch'
 import * as cognitoIdentity from '@aws-sdk/client-cognito-identity'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as iotData from '@aws-sdk/client-iot-data-plane'
 import * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import * as sts from '@aws-sdk/client-sts'
+import { AwsQueryProtocol } from '@aws-sdk/core/protocols'
+import { SmithyRpcV2CborProtocol } from '@smithy/core/cbor'
 import { NormalizedSchema } from '@smithy/core/schema'
-import { COGNITO_IDENTITY, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, type ServiceTraits, STS } from '../src/index.ts'
+import {
+  COGNITO_IDENTITY,
+  IAM,
+  IOT,
+  IOT_DATA,
+  IOT_JOBS_DATA,
+  type Protocol,
+  type ServiceTraits,
+  STS,
+} from '../src/index.ts'
 
 /** A client of any of the services, told only what all of them have. */
 export interface AnyClient {
@@ -24,8 +36,21 @@ export interface SdkService {
   readonly title: string
   readonly sdk: object
   readonly traits: ServiceTraits & Required<Pick<ServiceTraits, 'constraints'>>
+  /** In which the client speaks, where that is not the first of the service. */
+  readonly protocol?: Protocol
   readonly connect: (config: ClientConfig) => AnyClient
 }
+
+/** Its clients choose among three protocols, by their age and language. */
+const CLOUDWATCH = {
+  signingNames: ['monitoring'],
+  protocol: 'awsJson1_0',
+  otherProtocols: ['rpcV2Cbor', 'awsQuery'],
+  targetPrefix: 'GraniteServiceVersion20100801',
+  xmlNamespace: 'http://monitoring.amazonaws.com/doc/2010-08-01/',
+  validationError: 'ValidationException',
+  constraints: {},
+} as const
 
 export const SDK_SERVICES: readonly SdkService[] = [
   { title: 'iot', sdk: iot, traits: IOT, connect: (config) => new iot.IoTClient(config) },
@@ -44,6 +69,26 @@ export const SDK_SERVICES: readonly SdkService[] = [
   },
   { title: 'sts', sdk: sts, traits: STS, connect: (config) => new sts.STSClient(config) },
   { title: 'iam', sdk: iam, traits: IAM, connect: (config) => new iam.IAMClient(config) },
+  {
+    title: 'cloudwatch in AWS JSON',
+    sdk: cloudwatch,
+    traits: CLOUDWATCH,
+    connect: (config) => new cloudwatch.CloudWatchClient(config),
+  },
+  {
+    title: 'cloudwatch in CBOR',
+    sdk: cloudwatch,
+    traits: CLOUDWATCH,
+    protocol: 'rpcV2Cbor',
+    connect: (config) => new cloudwatch.CloudWatchClient({ ...config, protocol: SmithyRpcV2CborProtocol }),
+  },
+  {
+    title: 'cloudwatch in Query',
+    sdk: cloudwatch,
+    traits: CLOUDWATCH,
+    protocol: 'awsQuery',
+    connect: (config) => new cloudwatch.CloudWatchClient({ ...config, protocol: AwsQueryProtocol }),
+  },
 ]
 
 export interface OperationSchemas {
@@ -61,11 +106,20 @@ export function operationsOf(sdk: object): OperationSchemas[] {
   }))
 }
 
-/** Modelled errors; not the service's base class, which is in another namespace. */
+/**
+ * Modelled errors; not the service's base class, which is in another namespace, and none whose code in awsQuery is the name
+ * of another: where a service speaks that protocol too, clients go by the code and take it for the other.
+ */
 export function errorsOf(sdk: object): NormalizedSchema[] {
-  return schemasOf(sdk, -3)
+  const errors = schemasOf(sdk, -3)
     .filter((schema) => !String(schema[1]).startsWith('smithy.ts.sdk.synthetic'))
     .map((schema) => NormalizedSchema.of(schema as never))
+  const names = new Set(errors.map((schema) => schema.getName()))
+  return errors.filter((schema) => {
+    const { awsQueryError } = schema.getMergedTraits()
+    const code: unknown = Array.isArray(awsQueryError) ? awsQueryError[0] : undefined
+    return code === schema.getName() || !names.has(String(code))
+  })
 }
 
 function schemasOf(sdk: object, tag: number): unknown[][] {

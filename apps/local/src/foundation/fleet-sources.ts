@@ -1,4 +1,5 @@
 import type { DisconnectReason } from '@thingdeck/broker'
+import type { Changes } from './changes.ts'
 
 /** A JSON value as `JSON.parse` makes it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -42,10 +43,18 @@ export interface ConnectionSocket {
   readonly targetPort?: number | undefined
 }
 
+/** A shadow that was updated or deleted; without a name the classic one. */
+export interface ShadowChange {
+  readonly thingName: string
+  readonly shadowName?: string | undefined
+}
+
 /** What the fleet index shows of a thing beside its registry entry. Where a function is missing, there is nothing. */
 export interface FleetSources {
   readonly shadowsOf?: (thingName: string) => ThingShadows
   readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
+  /** Told after each change of a shadow. */
+  readonly shadowChanges?: Changes<ShadowChange>
   /** Of a client that is connected. */
   readonly socketOf?: (clientId: string) => ConnectionSocket | undefined
 }

@@ -44,6 +44,9 @@ const MINUTE_MS = 60_000
 /** Of counters kept for {@link Metrics.record}; more are made anew when they are needed. */
 const MAX_COUNTERS = 2_000
 
+/** Of minutes that wait because they could not be kept. */
+const MAX_MINUTES = 50_000
+
 /**
  * Where all that happens in the server is counted. Values are added up in memory, by the minute, until CloudWatch takes
  * them over, at the latest a minute later; who reads metrics has the minute that runs in them.
@@ -52,7 +55,9 @@ export class Metrics {
   readonly #clock: Clock
   readonly #counters = new Map<string, Counter>()
   /** In the order in which they began. */
-  #minutes: RunningMinute[] = []
+  #minutes: MetricMinute[] = []
+  /** Those of them to which may be added. */
+  #running: RunningMinute[] = []
 
   constructor(clock: Clock) {
     this.#clock = clock
@@ -60,7 +65,10 @@ export class Metrics {
 
   /** For what happens often: the counter is made once, and kept by who counts. Two of the same metric add up. */
   counter(metric: Metric): Counter {
-    return new MinuteCounter(metric, this.#clock, (minute) => this.#minutes.push(minute))
+    return new MinuteCounter(metric, this.#clock, (minute) => {
+      this.#minutes.push(minute)
+      this.#running.push(minute)
+    })
   }
 
   /** For what happens now and then, under names that are only known then. */
@@ -79,8 +87,14 @@ export class Metrics {
   take(): readonly MetricMinute[] {
     const taken = this.#minutes
     this.#minutes = []
-    for (const minute of taken) minute.isTaken = true
+    for (const minute of this.#running) minute.isTaken = true
+    this.#running = []
     return taken
+  }
+
+  /** Of what was taken and could not be kept: it is taken again. The oldest is let go where that has gone on for long. */
+  giveBack(minutes: readonly MetricMinute[]): void {
+    this.#minutes = [...minutes, ...this.#minutes].slice(-MAX_MINUTES)
   }
 }
 

@@ -8,12 +8,14 @@ import type { Handlers, Service as ServedApi } from '@thingdeck/aws-api'
 import type { Broker } from '@thingdeck/broker'
 import type { AwsApiEntry } from './aws-apis.ts'
 import type { Caller } from './caller.ts'
+import type { Changes } from './changes.ts'
 import type { ConnectionHistory } from './connections.ts'
 import type { LocalContext } from './context.ts'
 import type { ControlPlaneNeed } from './control-plane-needs.ts'
 import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { IntegrityReport } from './database-check.ts'
+import type { ShadowChange } from './fleet-sources.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
@@ -93,6 +95,8 @@ export interface AccountContext {
 export interface StorageBudgets {
   /** Of log events, of all groups together. */
   readonly logBytes: number
+  /** Entries of AWS IoT's own log that are made in a second; `Infinity` for no such bound. */
+  readonly logEntriesPerSecond: number
   /** Of the data points of metrics, of all metrics together. */
   readonly metricBytes: number
 }
@@ -101,6 +105,8 @@ export interface StorageBudgets {
 export interface ServiceContext extends LocalContext, AccountContext {
   /** The name under which clients reach the server. */
   readonly host: string
+  /** Where this server's AWS APIs are, over plain HTTP. */
+  readonly ownUrl: string
   readonly storage: StorageBudgets
   /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */
   readonly dataDirectory: string | undefined
@@ -109,6 +115,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly broker: Broker<unknown>
   readonly connections: ConnectionHistory
   readonly traffic: Traffic
+  /** Told of each shadow after it was changed. */
+  readonly shadowChanges: Changes<ShadowChange>
   /** The server's own log entries. */
   readonly logs: LogSink
   /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */

@@ -1,9 +1,14 @@
 import { inputMembers, type ServiceCoverage, type WatchInput } from '@thingdeck/aws-api'
 import { AWS_APIS, type AwsApiEntry } from '../../src/foundation/aws-apis.ts'
+import { CLOUDWATCH } from '../../src/services/cloudwatch/cloudwatch-api.ts'
 import { CLOUDWATCH_LOGS } from '../../src/services/cloudwatch-logs/cloudwatch-logs-api.ts'
 
 /** Those that services share, and those that one service brings. */
-const APIS: Readonly<Record<string, AwsApiEntry>> = { ...AWS_APIS, cloudwatchLogs: CLOUDWATCH_LOGS }
+const APIS: Readonly<Record<string, AwsApiEntry>> = {
+  ...AWS_APIS,
+  cloudwatch: CLOUDWATCH,
+  cloudwatchLogs: CLOUDWATCH_LOGS,
+}
 
 /** Members that lists hand on as they came, to what pages all of them. */
 const PAGING = new Set(['pageSize', 'marker', 'ascendingOrder', 'maxResults', 'nextToken', 'Marker', 'MaxItems'])

@@ -10,7 +10,7 @@ import type { Service, ServiceContext } from '../../foundation/service.ts'
 import { BufferedLogSink } from './buffered-log-sink.ts'
 import { carryOverLogs } from './carry-over.ts'
 import { CLOUDWATCH_LOGS } from './cloudwatch-logs-api.ts'
-import { logHandlers } from './log-handlers.ts'
+import { logHandlers, queriedGroups } from './log-handlers.ts'
 import { LogStore } from './log-store.ts'
 
 /** What it is made with: it stands on no other service, so that all others can write logs. */
@@ -106,5 +106,10 @@ const NEEDS: NeedsOf<typeof sdk> = {
   PutLogEvents: stream,
   GetLogEvents: stream,
   FilterLogEvents: group,
+  StartQuery: (input) => ({
+    resources: queriedGroups(input).flatMap((logGroupIdentifier) => group({ logGroupIdentifier }).resources),
+  }),
+  GetQueryResults: () => ({ resources: [] }),
+  StopQuery: () => ({ resources: [] }),
   TestMetricFilter: () => ({ resources: [] }),
 }

@@ -1,7 +1,9 @@
 import type { Socket } from 'node:net'
 import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
-import type { Call, Handlers } from '@thingdeck/aws-api'
+import { AwsError, type Call, type Handlers, type Input } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
+import { FilterPatternError } from './filter-pattern/scanner.ts'
+import { parseInsightsQuery } from './insights/insights-query.ts'
 import { invalidParameter } from './log-errors.ts'
 import { readPattern } from './log-events.ts'
 import type { LogStore, OnHangUp } from './log-store.ts'
@@ -73,6 +75,16 @@ export function logHandlers(store: () => LogStore) {
         hangUpOf(call),
       )
     },
+    StartQuery: (input) => {
+      const { queryLanguage = 'CWLI', startTime, endTime, queryString, limit } = input
+      if (queryLanguage !== 'CWLI') throw invalidParameter(`queryLanguage ${queryLanguage}: there is CWLI only`)
+      if (endTime < startTime) throw invalidParameter('endTime must not be before startTime')
+      checkQuery(queryString)
+      return store().call('StartQuery', { groups: queriedGroups(input), startTime, endTime, queryString, limit })
+    },
+    GetQueryResults: ({ queryId, nextToken, maxItems }) =>
+      store().call('GetQueryResults', { queryId, nextToken, maxItems }),
+    StopQuery: ({ queryId }) => store().call('StopQuery', { queryId }),
     TestMetricFilter: ({ filterPattern, logEventMessages }) => {
       const isMeant = readPattern(filterPattern)
       const matches = logEventMessages.flatMap((eventMessage, index) =>
@@ -81,6 +93,31 @@ export function logHandlers(store: () => LogStore) {
       return { matches }
     },
   } satisfies Handlers<typeof sdk, Caller>
+}
+
+/** @throws {AwsError} InvalidParameterException unless the groups of a query are named in one way */
+export function queriedGroups(input: Input<typeof sdk, 'StartQuery'>): readonly string[] {
+  const { logGroupName, logGroupNames, logGroupIdentifiers } = input
+  const [groups, ...others] = [
+    logGroupName === undefined ? undefined : [logGroupName],
+    logGroupNames,
+    logGroupIdentifiers,
+  ].filter((names) => names !== undefined)
+  if (groups && others.length === 0) return groups.map((group) => group.replace(/:\*$/, ''))
+  throw invalidParameter('Exactly one of logGroupName, logGroupNames and logGroupIdentifiers must be given')
+}
+
+/** @throws {AwsError} MalformedQueryException with the place of what is wrong */
+function checkQuery(queryString: string): void {
+  try {
+    parseInsightsQuery(queryString)
+  } catch (error) {
+    if (!(error instanceof FilterPatternError)) throw error
+    const { message, position } = error
+    const location = { startCharOffset: position, endCharOffset: Math.min(position + 1, queryString.length) }
+    const queryCompileError = { location, message }
+    throw new AwsError('MalformedQueryException', `${message}, at character ${position + 1}`, { queryCompileError })
+  }
 }
 
 function checkUnmask(unmask: boolean | undefined): void {

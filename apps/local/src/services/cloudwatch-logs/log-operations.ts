@@ -4,8 +4,9 @@ import type { Database } from '../../foundation/database.ts'
 import type { LogEntry } from '../../foundation/log-sink.ts'
 import { EventTable } from './event-table.ts'
 import { GroupTable } from './group-table.ts'
-import { LogEvents } from './log-events.ts'
+import { type InSteps, LogEvents } from './log-events.ts'
 import { LogGroups } from './log-groups.ts'
+import { LogQueries } from './log-queries.ts'
 import { LOG_MIGRATIONS, LOG_TABLES } from './log-schema.ts'
 
 /**
@@ -17,18 +18,20 @@ export class LogOperations {
   readonly #table: EventTable
   readonly #groups: LogGroups
   readonly #events: LogEvents
+  readonly #queries: LogQueries
 
-  constructor(database: Database, { account, clock, maxBytes }: LogOperationsOptions) {
+  constructor(database: Database, { account, clock, maxBytes, start }: LogOperationsOptions) {
     database.migrate(LOG_TABLES, LOG_MIGRATIONS)
     this.#database = database
     this.#table = new EventTable(database)
     this.#groups = new LogGroups(account, clock, new GroupTable(database))
     this.#events = new LogEvents(clock, this.#table, this.#groups, maxBytes)
+    this.#queries = new LogQueries(account, this.#groups, this.#table, start)
   }
 
   /** By their names. One whose result is a generator does its work in steps. */
   get table() {
-    const [groups, events] = [this.#groups, this.#events]
+    const [groups, events, queries] = [this.#groups, this.#events, this.#queries]
     return {
       CreateLogGroup: answered<Parameters<LogGroups['create']>[0]>((input) => groups.create(input)),
       DeleteLogGroup: answered<NamedGroup>(({ logGroupName }) => groups.delete(logGroupName)),
@@ -50,6 +53,9 @@ export class LogOperations {
       PutLogEvents: events.put.bind(events),
       GetLogEvents: events.get.bind(events),
       FilterLogEvents: events.filter.bind(events),
+      StartQuery: queries.start.bind(queries),
+      GetQueryResults: queries.results.bind(queries),
+      StopQuery: queries.stop.bind(queries),
     }
   }
 
@@ -72,6 +78,7 @@ export class LogOperations {
 
   /** Empties the store. */
   clear(): void {
+    this.#queries.clear()
     this.#database.clear()
     this.#reload()
   }
@@ -96,6 +103,8 @@ export interface LogOperationsOptions {
   readonly clock: Clock
   /** Of all groups together. */
   readonly maxBytes: number
+  /** Has work done that nobody waits for, in steps. */
+  readonly start: (steps: InSteps<void>) => void
 }
 
 export type LogOperationTable = LogOperations['table']

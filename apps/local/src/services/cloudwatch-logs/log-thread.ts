@@ -12,7 +12,8 @@ const SWEEP_INTERVAL_MS = 60_000
 
 /** A piece of work that gives others their turn. */
 interface Task {
-  readonly id: number
+  /** Of the call that waits for what it comes to; undefined where none does. */
+  readonly id: number | undefined
   readonly steps: Iterator<void, unknown>
 }
 
@@ -21,7 +22,7 @@ class LogThread {
   readonly #options: LogThreadOptions
   readonly #database: Database
   readonly #operations: LogOperations
-  readonly #tasks = new Map<number, Task>()
+  readonly #tasks = new Set<Task>()
   #nowMs = 0
   #sweptMs = 0
   #isSweeping = false
@@ -31,7 +32,11 @@ class LogThread {
     this.#send = send
     this.#options = options
     this.#database = new Database(options.path)
-    this.#operations = new LogOperations(this.#database, { ...options, clock: () => this.#nowMs })
+    this.#operations = new LogOperations(this.#database, {
+      ...options,
+      clock: () => this.#nowMs,
+      start: (steps) => this.#begin({ id: undefined, steps }),
+    })
   }
 
   take(message: ToLogThread): void {
@@ -41,7 +46,7 @@ class LogThread {
         this.#answer(message.id, () => this.#operations.perform(message.name, JSON.parse(message.input)))
         return
       case 'cancel':
-        this.#tasks.delete(message.id)
+        for (const task of this.#tasks) if (task.id === message.id) this.#tasks.delete(task)
         return
       case 'write':
         this.#at(message.nowMs)
@@ -54,8 +59,8 @@ class LogThread {
         )
         return
       case 'reset':
-        for (const { id } of this.#tasks.values())
-          this.#send(failure(id, new AwsError('OperationAbortedException', 'The server was reset.')))
+        for (const { id } of this.#tasks)
+          this.#fail(id, new AwsError('OperationAbortedException', 'The server was reset'))
         this.#tasks.clear()
         this.#operations.clear()
         return
@@ -77,8 +82,7 @@ class LogThread {
     try {
       const output = work()
       if (isSteps(output)) {
-        this.#tasks.set(id, { id, steps: output })
-        this.#turn()
+        this.#begin({ id, steps: output })
       } else {
         this.#isSweeping = true // it may have deleted something
         this.#turn()
@@ -95,21 +99,31 @@ class LogThread {
     this.#isTurnDue = true
     setImmediate(() => {
       this.#isTurnDue = false
-      for (const task of this.#tasks.values()) this.#step(task)
+      for (const task of [...this.#tasks]) this.#step(task)
       if (this.#isSweeping) this.#sweep()
       if (this.#tasks.size > 0 || this.#isSweeping) this.#turn()
     })
   }
 
-  #step({ id, steps }: Task): void {
+  #begin(task: Task): void {
+    this.#tasks.add(task)
+    this.#turn()
+  }
+
+  #step(task: Task): void {
+    const { id, steps } = task
     try {
       const { done, value } = steps.next()
       if (!done) return
-      this.#send({ kind: 'answer', id, output: JSON.stringify(value) })
+      if (id !== undefined) this.#send({ kind: 'answer', id, output: JSON.stringify(value) })
     } catch (error) {
-      this.#send(failure(id, error))
+      this.#fail(id, error)
     }
-    this.#tasks.delete(id)
+    this.#tasks.delete(task)
+  }
+
+  #fail(id: number | undefined, error: unknown): void {
+    if (id !== undefined) this.#send(failure(id, error))
   }
 
   #sweep(): void {

@@ -1,7 +1,5 @@
-/** So many entries a second are kept for as long as it may be. */
-export const ENTRIES_PER_SECOND = 20_000
-/** So many may come at once after a quiet time. */
-export const ENTRIES_AT_ONCE = 100_000
+/** After a quiet time so many seconds' entries may come at once. */
+const AT_ONCE_SECONDS = 1
 
 /**
  * How many entries are made: "AWS IoT may switch logging off under very high traffic", and so what is too much for the
@@ -14,10 +12,11 @@ export class EntryRate {
   #filledAtMs = Number.NEGATIVE_INFINITY
   readonly #lost = new Map<string, number>()
 
-  constructor(perSecond = ENTRIES_PER_SECOND, atOnce = ENTRIES_AT_ONCE) {
+  /** `perSecond`: `Infinity` for no bound */
+  constructor(perSecond: number) {
     this.#perSecond = perSecond
-    this.#atOnce = atOnce
-    this.#tokens = atOnce
+    this.#atOnce = perSecond * AT_ONCE_SECONDS
+    this.#tokens = this.#atOnce
   }
 
   /** Whether there is room for an entry, which then counts. */
@@ -44,6 +43,6 @@ export class EntryRate {
   #fill(nowMs: number): void {
     const passedMs = Math.max(0, nowMs - this.#filledAtMs) // the clock may be put back
     this.#filledAtMs = nowMs
-    this.#tokens = Math.min(this.#atOnce, this.#tokens + (passedMs / 1000) * this.#perSecond)
+    if (passedMs > 0) this.#tokens = Math.min(this.#atOnce, this.#tokens + (passedMs / 1000) * this.#perSecond)
   }
 }

@@ -34,12 +34,12 @@ export interface EntryWriterOptions {
 export class EntryWriter {
   readonly #options: EntryWriterOptions
   readonly #batches = new Map<string, Batch>()
-  readonly #account: string
+  /** What stands between trace id and fields, by event type and status: put together once. */
+  readonly #middles = new Map<string, string>()
   #isPlanned = false
 
   constructor(options: EntryWriterOptions) {
     this.#options = options
-    this.#account = JSON.stringify(options.accountId)
   }
 
   /** Whether the rate has room for an entry, which is then counted; asked before it is made. */
@@ -126,9 +126,24 @@ export class EntryWriter {
     traceId: string | null,
     fields: string,
   ): string {
-    const level = status === 'Success' ? IOT_LOG_LEVELS[eventType] : 'ERROR'
+    const head = `{"timestamp":"${formatTimestamp(timestamp)}${logLevelText(eventType, status)}`
     const trace = traceId === null ? '' : `"traceId":"${traceId}",`
-    const rest = fields === '' ? '}' : `,${fields}}`
-    return `{"timestamp":"${formatTimestamp(timestamp)}","logLevel":"${level}",${trace}"accountId":${this.#account},"status":"${status}","eventType":"${eventType}"${rest}`
+    return `${head}${trace}${this.#middle(eventType, status)}${fields === '' ? '}' : `,${fields}}`}`
+  }
+
+  #middle(eventType: IotLogEventType, status: IotLogStatus): string {
+    const key = status === 'Success' ? eventType : `${eventType} ${status}`
+    let middle = this.#middles.get(key)
+    if (middle === undefined) {
+      middle = JSON.stringify({ accountId: this.#options.accountId, status, eventType }).slice(1, -1)
+      this.#middles.set(key, middle)
+    }
+    return middle
   }
 }
+
+const logLevelText = (eventType: IotLogEventType, status: IotLogStatus): string =>
+  status === 'Success' ? SUCCESS_LEVELS[IOT_LOG_LEVELS[eventType]] : FAILURE_LEVEL
+
+const SUCCESS_LEVELS = { DEBUG: '","logLevel":"DEBUG",', INFO: '","logLevel":"INFO",', ERROR: '","logLevel":"ERROR",' }
+const FAILURE_LEVEL = SUCCESS_LEVELS.ERROR

@@ -14,7 +14,7 @@ import { LOG_GROUP, type LoggingOptions } from './settings.ts'
 
 /** The account's log of what happened, `AWSIotLogsV2`: which entries are kept, and those that the server has to write. */
 export const iotLoggingService: MakeService = (context) => {
-  const { account, clock, things, iotLog, logs, traffic } = context
+  const { account, clock, things, iotLog, logs, storage, traffic } = context
   const role = new LoggingRole(context)
   const settings = new LoggingSettings({
     database: context.database,
@@ -27,7 +27,7 @@ export const iotLoggingService: MakeService = (context) => {
     options = settings.options
     levels = new LogLevels(options, options ? settings.levels : [], things)
   }
-  const rate = new EntryRate()
+  const rate = new EntryRate(storage.logEntriesPerSecond)
   const writer = new EntryWriter({
     clock,
     accountId: account.id,

@@ -76,6 +76,11 @@ export class DynamicGroups {
     return groups
   }
 
+  /** How many there are. */
+  get count(): number {
+    return this.#table.countDynamic()
+  }
+
   /** Names of the things of a group. A page may be short and still have a token. */
   listThings(
     { group }: ThingGroupRecord,

@@ -21,7 +21,7 @@ import type { ThingTable } from './thing-table.ts'
 export interface MembershipParts {
   readonly thingTable: ThingTable
   readonly groupTable: ThingGroupTable
-  readonly dynamicGroups: Pick<DynamicGroups, 'groupsOf' | 'listThings'>
+  readonly dynamicGroups: Pick<DynamicGroups, 'count' | 'groupsOf' | 'listThings'>
 }
 
 /**
@@ -94,6 +94,16 @@ export class Memberships {
   groupNamesOf(thing: Thing): readonly string[] {
     const direct = this.groupsOf(thing).map(({ thingGroupName }) => thingGroupName)
     return withBillingGroup([...new Set([...this.ancestorsOf(thing.thingName), ...direct])], thing)
+  }
+
+  /** Names of the dynamic groups that would have a thing if it had room for them. */
+  missedDynamicGroups(thing: Thing): string[] {
+    const { count } = this.#dynamicGroups
+    if (count === 0) return []
+    const room = MAX_GROUPS_PER_THING - readStaticGroups(this.#table, thing.thingName).length
+    if (count <= room) return []
+    const all = this.#dynamicGroups.groupsOf(thing, Number.POSITIVE_INFINITY)
+    return all.slice(room).map(({ group }) => group.thingGroupName)
   }
 
   listGroupsOf(input: IotInput<'ListThingGroupsForThing'>): Page<ThingGroup> {

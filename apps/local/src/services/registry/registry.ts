@@ -8,6 +8,7 @@ import { DynamicGroups } from './dynamic-groups.ts'
 import { Aggregations } from './fleet-index/aggregations.ts'
 import { FleetIndex } from './fleet-index/fleet-index.ts'
 import { FleetMetrics } from './fleet-metrics/fleet-metrics.ts'
+import { IndexingEntries } from './indexing-entries.ts'
 import { Memberships } from './memberships.ts'
 import { ThingGroupTable } from './thing-group-table.ts'
 import { ThingGroupWriter } from './thing-group-writer.ts'
@@ -60,6 +61,10 @@ export function createRegistry(context: LocalContext, options: RegistryOptions):
   const dynamicGroups = new DynamicGroups(groupTable, fleetIndex, groupWriter)
   const memberships = new Memberships(context, { thingTable, groupTable, dynamicGroups }, changes)
   const aggregations = new Aggregations(fleetIndex, (thing) => memberships.groupNamesOf(thing))
+  new IndexingEntries(context, {
+    ...{ things, memberships, index: fleetIndex, changes },
+    shadowChanges: sources.shadowChanges,
+  })
   return {
     things,
     thingTypes,

@@ -140,6 +140,11 @@ export class ThingGroupTable {
     return this.#database.get('SELECT 1 FROM thing_groups WHERE query IS NOT NULL LIMIT 1') !== undefined
   }
 
+  countDynamic(): number {
+    const sql = 'SELECT count(*) AS n FROM thing_groups WHERE query IS NOT NULL'
+    return this.#database.get<{ n: number }>(sql)?.n ?? 0
+  }
+
   /** Places of a group and of all below it. */
   readFamily(record: ThingGroupRecord): number[] {
     const below = this.#database.all<{ seq: number }>(

@@ -11,7 +11,7 @@ import { answerShadowMessage } from './shadow-topics.ts'
 
 /** Device shadows, behind MQTT and REST alike. */
 export const shadowsService: MakeService = (context) => {
-  const shadows = new ShadowService(context, context.messages)
+  const shadows = new ShadowService(context, context.messages, context.shadowChanges)
   const entries = new ShadowEntries(context.iotLog, context.traffic)
   return {
     name: 'shadows',

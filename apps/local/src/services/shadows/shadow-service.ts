@@ -8,7 +8,9 @@ import {
   SHADOW_LIMITS,
 } from '@thingdeck/shadows'
 import { shadowTopics } from '@thingdeck/topics'
+import type { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
+import type { ShadowChange } from '../../foundation/fleet-sources.ts'
 import type { Messages } from '../../foundation/messages.ts'
 import { type Page, type PageRequest, paginateByText } from '../../foundation/paging.ts'
 import { type ShadowId, ShadowTable } from './shadow-table.ts'
@@ -26,9 +28,11 @@ export class ShadowService {
   readonly #context: LocalContext
   readonly #table: ShadowTable
   readonly #messages: Pick<Messages, 'publish'>
+  readonly #changes: Changes<ShadowChange> | undefined
 
   /** @param messages where the service says what happened */
-  constructor(context: LocalContext, messages: Pick<Messages, 'publish'>) {
+  constructor(context: LocalContext, messages: Pick<Messages, 'publish'>, changes?: Changes<ShadowChange>) {
+    this.#changes = changes
     this.#context = context
     this.#messages = messages
     this.#table = new ShadowTable(context.database)
@@ -63,6 +67,7 @@ export class ShadowService {
     this.#messages.publish(topics.updateAccepted, encodeDocument(applied.accepted))
     if (applied.delta) this.#messages.publish(topics.updateDelta, encodeDocument(applied.delta))
     this.#messages.publish(topics.updateDocuments, encodeDocument(applied.documents))
+    this.#changes?.tell({ thingName: id.thingName, shadowName: id.shadowName })
     return applied
   }
 
@@ -77,6 +82,7 @@ export class ShadowService {
       return deleted
     })
     this.#messages.publish(shadowTopics(id.thingName, id.shadowName).deleteAccepted, encodeDocument(accepted))
+    this.#changes?.tell({ thingName: id.thingName, shadowName: id.shadowName })
     return accepted
   }
 

@@ -37,10 +37,11 @@ const COLUMNS: readonly ListColumn<EventRow>[] = [
     id: 'event',
     header: 'Event',
     isRowHeader: true,
-    width: 220,
+    width: 210,
     cell: ({ eventType, known }) => (
       <>
-        {known && EVENT_KINDS[known].title} <span className="td-mono td-weak">{eventType}</span>
+        {known && <div>{EVENT_KINDS[known].title}</div>}
+        <span className="td-mono td-weak">{eventType}</span>
       </>
     ),
   },
@@ -52,7 +53,12 @@ const COLUMNS: readonly ListColumn<EventRow>[] = [
       <StatusIndicator type={isEnabled ? 'success' : 'stopped'}>{isEnabled ? 'On' : 'Off'}</StatusIndicator>
     ),
   },
-  { id: 'tells', header: 'Tells', width: 320, cell: ({ known }) => (known ? EVENT_KINDS[known].tells : '–') },
+  {
+    id: 'tells',
+    header: 'Tells',
+    width: 240,
+    cell: ({ known }) => <span className="td-event-tells">{known ? EVENT_KINDS[known].tells : '–'}</span>,
+  },
   {
     id: 'topics',
     header: 'Topics',

@@ -16,20 +16,20 @@ const name = (value: string | undefined) =>
 
 /** At 1024 pixels those that are shown unless chosen otherwise fit beside each other. */
 export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
-  { id: 'time', isFixed: true, header: 'When', width: 125, minWidth: 110, cell: When },
+  { id: 'time', isFixed: true, header: 'When', width: 115, minWidth: 105, cell: When },
   {
     id: 'event',
     isFixed: true,
     header: 'Event',
     isRowHeader: true,
-    width: 170,
-    minWidth: 130,
+    width: 145,
+    minWidth: 120,
     cell: (entry) => <Event entry={entry} />,
   },
-  { id: 'client', isFixed: true, header: 'Client id', width: 150, minWidth: 110, cell: ClientLink },
-  { id: 'about', header: 'About', width: 250, minWidth: 140, cell: (entry) => <About entry={entry} /> },
-  { id: 'why', header: 'Why', width: 230, minWidth: 140, cell: (entry) => <Why entry={entry} /> },
-  { id: 'trace', header: 'Trace', width: 100, minWidth: 90, cell: TraceLink },
+  { id: 'client', isFixed: true, header: 'Client id', width: 145, minWidth: 110, cell: ClientLink },
+  { id: 'about', header: 'About', width: 235, minWidth: 140, cell: (entry) => <About entry={entry} /> },
+  { id: 'why', header: 'Why', width: 190, minWidth: 140, cell: (entry) => <Why entry={entry} /> },
+  { id: 'trace', header: 'Trace', width: 95, minWidth: 90, cell: TraceLink },
   { id: 'rule', header: 'Rule', width: 130, cell: ({ ruleName }) => name(ruleName) },
   { id: 'action', header: 'Rule action', width: 140, cell: ({ ruleAction }) => text(ruleAction) },
   { id: 'thing', header: 'Thing', isHiddenAtFirst: true, width: 130, cell: ({ thingName }) => name(thingName) },

@@ -103,10 +103,10 @@ function Settings({ logging, search, setSearch }: SearchProps<LogSettingsSearch>
       </Container>
       <RunningDebugs />
       {status !== 'not-configured' && (
-        <>
+        <SpaceBetween size="m">
           <TargetLevels search={search} setSearch={setSearch} />
           <EventLevels logging={logging} />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )

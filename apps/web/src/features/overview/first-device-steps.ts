@@ -38,7 +38,7 @@ export function firstDeviceSteps(place: Place): readonly FirstDeviceStep[] {
         `aws iot create-thing --thing-name ${FIRST_THING}`,
         'aws iot create-keys-and-certificate --set-as-active --certificate-pem-outfile cert.pem \\',
         '  --private-key-outfile key.pem --query certificateArn --output text > certificate.arn',
-        `aws iot create-policy --policy-name ${FIRST_THING} --policy-document ${quoted(JSON.stringify(policyOf(place)))}`,
+        `aws iot create-policy --policy-name ${FIRST_THING} --policy-document ${policyWord(place)}`,
         `aws iot attach-policy --policy-name ${FIRST_THING} --target "$(cat certificate.arn)"`,
         `aws iot attach-thing-principal --thing-name ${FIRST_THING} --principal "$(cat certificate.arn)"`,
       ].join('\n'),
@@ -54,7 +54,14 @@ export function firstDeviceSteps(place: Place): readonly FirstDeviceStep[] {
   ]
 }
 
-/** It may connect as itself, and publish on topics that end with its name: no more. */
+/** The policy as one word of the shell, a line a statement. */
+function policyWord(place: Place): string {
+  const { Version, Statement } = policyOf(place)
+  const statements = Statement.map((statement) => `    ${JSON.stringify(statement)}`).join(',\n')
+  return quoted(`{\n  "Version": ${JSON.stringify(Version)},\n  "Statement": [\n${statements}\n  ]\n}`)
+}
+
+/** It may connect as itself and publish on its topic: no more. */
 function policyOf({ region, account }: Place) {
   const arn = `arn:aws:iot:${region}:${account}`
   return {

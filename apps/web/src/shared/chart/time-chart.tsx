@@ -1,3 +1,4 @@
+import './time-chart.css'
 import { useEffect, useRef } from 'react'
 import type uPlot from 'uplot'
 import { formatTimeOfDay } from '../time.tsx'

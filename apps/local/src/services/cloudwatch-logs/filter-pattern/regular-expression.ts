@@ -27,10 +27,11 @@ const MOST_STEPS = 250
  * `^ $ . [a-z] [^a-z] \d \D \s \S \w \W \xHH ( ) | ? * + {n} {n,} {n,m}`: what CloudWatch Logs takes. No group is remembered
  * and nothing looks ahead.
  * @param position where it begins in the pattern around it
+ * @param isCaseIgnored whether letters of either case are meant
  * @throws {FilterPatternError}
  * @see Amazon CloudWatch Logs user guide, "Supported regular expressions (regex) syntax"
  */
-export function parseRegex(source: string, position = 0): RegexTest {
+export function parseRegex(source: string, position = 0, isCaseIgnored = false): RegexTest {
   const scanner = new Scanner(source)
   try {
     const node = takeChoice(scanner)
@@ -38,11 +39,23 @@ export function parseRegex(source: string, position = 0): RegexTest {
     const steps: Step[] = []
     write(node, steps, scanner)
     steps.push({ kind: 'found' })
-    return (text) => isFound(steps, text)
+    const machine = isCaseIgnored ? steps.map(ofEitherCase) : steps
+    return (text) => isFound(machine, text)
   } catch (error) {
     if (error instanceof FilterPatternError) throw new FilterPatternError(position + error.position, error.message)
     throw error
   }
+}
+
+function ofEitherCase(step: Step): Step {
+  if (step.kind !== 'character') return step
+  const { test } = step
+  const other = (code: number) => {
+    const character = String.fromCharCode(code)
+    const lower = character.toLowerCase()
+    return (lower === character ? character.toUpperCase() : lower).charCodeAt(0)
+  }
+  return { kind: 'character', test: (code) => test(code) || test(other(code)) }
 }
 
 function takeChoice(scanner: Scanner): Node {

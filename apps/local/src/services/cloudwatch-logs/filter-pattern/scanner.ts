@@ -82,11 +82,17 @@ export class Scanner {
   takeRegexSource(): { readonly source: string; readonly position: number } {
     this.#regexes += 1
     if (this.#regexes > MOST_REGEXES) this.fail(`A pattern takes ${MOST_REGEXES} regular expressions at most`)
+    const position = this.#at + 1
+    return { source: this.takeDelimited('%'), position }
+  }
+
+  /** What stands between two signs, the first of which comes next; backslashes stay. @throws {FilterPatternError} */
+  takeDelimited(sign: string): string {
     const from = this.#at
-    this.expect('%')
+    this.expect(sign)
     let source = ''
-    while (!this.take('%')) {
-      if (this.isAtEnd) throw new FilterPatternError(from, 'The % is not closed')
+    while (!this.take(sign)) {
+      if (this.isAtEnd) throw new FilterPatternError(from, `The ${sign} is not closed`)
       if (this.peek() === '\\') {
         source += this.peek()
         this.#at += 1
@@ -94,7 +100,12 @@ export class Scanner {
       source += this.peek()
       this.#at += 1
     }
-    return { source, position: from + 1 }
+    return source
+  }
+
+  /** What was taken since a position, without the space at its end. */
+  since(position: number): string {
+    return this.#text.slice(position, this.#at).trim()
   }
 
   /** @throws {FilterPatternError} always */

@@ -53,7 +53,7 @@ function isNamed({ name = '' }: Field, meant: string): boolean {
 }
 
 /** "Values whose type differs are left out of aggregations"; attributes of the registry are texts, and may be numbers. */
-function ofType(type: AggregationField['type'], value: IndexedValue): IndexedValue[] {
+export function ofType(type: AggregationField['type'], value: IndexedValue): IndexedValue[] {
   if (type === 'Number') {
     if (typeof value === 'number') return [value]
     return typeof value === 'string' && isNumber(value) ? [Number(value)] : []

@@ -12,11 +12,12 @@ import { reachingGroups } from '../static-groups.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
+import { ofType } from './aggregation-field.ts'
 import { candidatesOf } from './candidates.ts'
 import { thingDocument, thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
-import { type IndexedDocument, matches, type Query } from './query.ts'
+import { type IndexedDocument, type IndexedValue, matches, type Query } from './query.ts'
 import type { SearchTokens } from './search-token.ts'
 
 const DEFAULT_PAGE_SIZE = 100
@@ -24,6 +25,13 @@ const BATCH = 500
 
 /** One call looks at this many things at most, so that no query holds up the server; its page may then be short. */
 const MAX_EXAMINED = 10_000
+
+/** A value that a custom field does not take. */
+export interface FailedField {
+  readonly name: string
+  readonly value: IndexedValue
+  readonly expectedType: string
+}
 
 /** Of each index. */
 export type CustomFields = Readonly<Record<IndexName, readonly Field[]>>
@@ -178,6 +186,19 @@ export class FleetIndex {
   /** Whether a thing matches, as a search that sees static groups would find it. */
   matchesThing(query: Query, thing: Thing): boolean {
     return matches(query, this.#view()(thing).document)
+  }
+
+  /** Values of a thing that are not of the type that their custom field has, as the index has it now. */
+  failedFields(thing: Thing): FailedField[] {
+    const { customFields = [] } = this.configuration.things
+    if (customFields.length === 0) return []
+    const { document } = this.#view()(thing)
+    return customFields.flatMap(({ name = '', type = 'String' }) =>
+      document
+        .values(name)
+        .filter((value) => ofType(type, value).length === 0)
+        .map((value) => ({ name, value, expectedType: type })),
+    )
   }
 
   searchThingGroups(query: Query, request: PageRequest, tokens: SearchTokens): Page<ThingGroup> {

@@ -5,6 +5,7 @@ import { isFailure, reasonOf, reasonWords } from '../../../shared/iot-logs/reaso
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 
 /** To the millisecond; day and offset on hover. */
@@ -42,13 +43,14 @@ export function Why({ entry }: { readonly entry: IotLogEntry }) {
   return <span title={reason}>{visible(reasonWords(reason)?.why ?? reason)}</span>
 }
 
+/** On one line, as client ids may be long: whole on hover, and in the look. */
 export const ClientLink = ({ clientId }: Pick<IotLogEntry, 'clientId'>) =>
   clientId === undefined ? (
     '–'
   ) : (
-    <Link href={paths.logs({ client: clientId })}>
-      <NameText text={clientId} />
-    </Link>
+    <span title={visibleText(clientId)}>
+      <Link href={paths.logs({ client: clientId })}>{visible(clientId)}</Link>
+    </span>
   )
 
 export const TraceLink = ({ traceId, at }: Pick<IotLogEntry, 'traceId' | 'at'>) =>

@@ -25,19 +25,19 @@ const WORDS: ListWords = {
 }
 
 const COLUMNS: readonly ListColumn<EventLogging>[] = [
-  { id: 'event', header: 'Event type', isRowHeader: true, width: 230, cell: ({ eventType }) => visible(eventType) },
-  { id: 'what', header: 'What it tells', width: 320, cell: ({ eventType }) => eventKind(eventType)?.words ?? '–' },
+  { id: 'event', header: 'Event type', isRowHeader: true, width: 215, cell: ({ eventType }) => visible(eventType) },
+  { id: 'what', header: 'What it tells', width: 290, cell: ({ eventType }) => eventKind(eventType)?.words ?? '–' },
   {
     id: 'level',
     header: 'Level',
-    width: 200,
+    width: 120,
     cell: ({ eventType, logLevel }) =>
       logLevel ?? (OPT_IN_EVENT_TYPES.includes(eventType) ? 'not logged' : 'as the account'),
   },
   {
     id: 'group',
     header: 'Log group',
-    width: 200,
+    width: 150,
     cell: ({ logDestination }) => <span className="td-mono">{logDestination ?? 'AWSIotLogsV2'}</span>,
   },
 ]

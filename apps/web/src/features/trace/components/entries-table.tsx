@@ -39,7 +39,7 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
   {
     id: 'time',
     header: 'When',
-    width: 125,
+    width: 115,
     cell: (entry) => (
       <Link href={paths.logs({ trace: entry.traceId ?? '', ...around(entry), look: entryIdOf(entry) })}>
         <time className="td-mono" dateTime={entry.at} title={formatDateTime(Date.parse(entry.at))}>
@@ -51,15 +51,15 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
   {
     id: 'since',
     header: 'Since',
-    width: 100,
+    width: 85,
     cell: (entry) => <span className="td-mono">{sinceStart(entry, trace)}</span>,
   },
-  { id: 'axis', header: 'Axis', width: 200, minWidth: 120, cell: (entry) => <TraceAxis entry={entry} trace={trace} /> },
+  { id: 'axis', header: 'Axis', width: 150, minWidth: 120, cell: (entry) => <TraceAxis entry={entry} trace={trace} /> },
   {
     id: 'event',
     header: 'Event',
     isRowHeader: true,
-    width: 190,
+    width: 155,
     cell: (entry) => (
       <StatusIndicator type={isFailure(entry) ? 'error' : 'success'}>
         {visible(entry.eventType ?? 'Text')}
@@ -69,13 +69,13 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
   {
     id: 'who',
     header: 'Client, rule or thing',
-    width: 170,
+    width: 150,
     cell: ({ ruleName, clientId, thingName }) => <NameText text={ruleName ?? thingName ?? clientId ?? '–'} />,
   },
   {
     id: 'why',
     header: 'Outcome',
-    width: 250,
+    width: 210,
     cell: (entry) => {
       const reason = reasonOf(entry)
       return visible((reason && (reasonWords(reason)?.why ?? reason)) ?? entry.details ?? entry.status ?? '–')

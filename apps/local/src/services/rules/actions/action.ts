@@ -1,0 +1,61 @@
+import type { RuleEnvironment, RuleInput, SqlVersion, Template, Value } from '@thingdeck/rules-sql'
+import type { Account } from '../../../foundation/account.ts'
+import type { IotLogValue } from '../../../foundation/iot-log.ts'
+import type { Publisher } from '../../../foundation/traffic.ts'
+
+/** What an action is done for: one message that a rule matched. */
+export interface Execution {
+  readonly ruleName: string
+  readonly input: RuleInput
+  /** Of SET, as the rule's outcome has them: what templates need. */
+  readonly variables: readonly Value[]
+  readonly environment: RuleEnvironment
+  /** What SELECT made of the message; of an error action the document of the failures. */
+  readonly result: Value
+  /** The same as bytes. */
+  readonly output: Uint8Array
+  /** Undefined for messages of the server itself. */
+  readonly publisher: Publisher | undefined
+}
+
+/** An action of a rule, ready to be done. */
+export interface CompiledAction {
+  /** As log entries, metrics and the document of an error action call it, e.g. `RepublishAction`. */
+  readonly label: string
+  /** What it is done to, for its log entry: e.g. `{ RepublishTopic: 'alarms/pump-7' }`; as far as it can be told. */
+  resources(execution: Execution): Promise<{ readonly [name: string]: IotLogValue }>
+  /** @throws {ActionFailure} */
+  run(execution: Execution): Promise<void>
+}
+
+/** What an action is compiled with. */
+export interface ActionOptions {
+  readonly account: Account
+  readonly ruleName: string
+  readonly sqlVersion: SqlVersion
+  /** Where in the rule it stands: `actions[0].republish`. */
+  readonly place: string
+  /** Compiles a text with substitution templates. @throws {AwsError} SqlParseException that names the member */
+  template(member: string, text: string): Template
+}
+
+/** Why an action was not done. */
+export class ActionFailure extends Error {
+  override readonly name = 'ActionFailure'
+  /** What it was to be done to. */
+  readonly resource: string
+
+  constructor(resource: string, message: string, cause?: unknown) {
+    super(message, cause === undefined ? undefined : { cause })
+    this.resource = resource
+  }
+}
+
+/** The text of a template for a message; undefined where there is no template. */
+export async function render(template: Template, execution: Execution): Promise<string>
+export async function render(template: Template | undefined, execution: Execution): Promise<string | undefined>
+export async function render(template: Template | undefined, { input, environment, variables }: Execution) {
+  return template?.isAsync
+    ? template.renderAsync(input, environment, variables)
+    : template?.render(input, environment, variables)
+}

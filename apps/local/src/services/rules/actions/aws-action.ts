@@ -1,0 +1,96 @@
+import type { IotLogValue } from '../../../foundation/iot-log.ts'
+import type { RuleRoles } from '../rule-roles.ts'
+import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
+import type { AwsClient, AwsClients, AwsTarget } from './aws-clients.ts'
+
+/** One call of AWS that an action comes down to, for one message. */
+export interface AwsCall {
+  /** What it is done to, as failures name it: a bucket, a queue's URL. */
+  readonly resource: string
+  /** What the role needs for it. */
+  readonly permissions: readonly { readonly action: string; readonly resource: string }[]
+  /** For the log entry. */
+  readonly resources: { readonly [name: string]: IotLogValue }
+  /** Where it is in another region than the rule. */
+  readonly region?: string | undefined
+  /** `Action: s3, Bucket: b, Key: "k"`, for the failure's sentence. */
+  readonly words: string
+  /** Makes the call. A rejection is a failure of the action. */
+  send(client: AwsClient): Promise<void>
+}
+
+/** An action that calls a service of AWS. */
+export interface AwsActionShape {
+  readonly label: string
+  /** `Failed to put S3 object`, as failures begin. */
+  readonly failure: string
+  readonly target: AwsTarget
+  /** Absent for Lambda, whose functions say themselves who may invoke them. */
+  readonly roleArn?: string
+  /** @throws {ActionFailure} where the message's values do not fit */
+  call(execution: Execution): Promise<AwsCall>
+}
+
+/** Does an action that calls a service of AWS, on the rights of its role. */
+export class AwsAction implements CompiledAction {
+  readonly label: string
+  readonly #shape: AwsActionShape
+  readonly #clients: AwsClients
+  readonly #roles: RuleRoles
+  /** Of the message that is under way, so that its templates are rendered once. */
+  readonly #calls = new WeakMap<Execution, Promise<AwsCall>>()
+
+  constructor(shape: AwsActionShape, clients: AwsClients, roles: RuleRoles) {
+    this.label = shape.label
+    this.#shape = shape
+    this.#clients = clients
+    this.#roles = roles
+  }
+
+  async resources(execution: Execution): Promise<{ readonly [name: string]: IotLogValue }> {
+    return (await this.#call(execution)).resources
+  }
+
+  async run(execution: Execution): Promise<void> {
+    const { failure, target, roleArn } = this.#shape
+    const call = await this.#call(execution)
+    const { topic } = execution.input.message
+    const fail = (reason: string, cause?: unknown) =>
+      new ActionFailure(
+        call.resource,
+        `${failure}. The error received was ${reason}. Message arrived on: ${topic}, ${call.words}`,
+        cause,
+      )
+    for (const { action, resource } of roleArn === undefined ? [] : call.permissions) {
+      const why = this.#roles.whyNot(roleArn ?? '', action, resource)
+      if (why !== undefined) throw fail(why)
+    }
+    const client = await this.#clients.of(target, roleArn, call.region)
+    if (!client) {
+      throw fail(`that this server has no ${target.title}: name where it is with ${target.variable} in its environment`)
+    }
+    try {
+      await call.send(client)
+    } catch (error) {
+      throw fail(errorWords(target.title, error), error)
+    }
+  }
+
+  #call(execution: Execution): Promise<AwsCall> {
+    let call = this.#calls.get(execution)
+    if (!call) {
+      call = this.#shape.call(execution)
+      this.#calls.set(execution, call)
+    }
+    return call
+  }
+}
+
+/** `The specified bucket does not exist (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket; Request ID: …)` */
+function errorWords(title: string, error: unknown): string {
+  if (!(error instanceof Error)) return String(error)
+  const { $metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } }
+  if ($metadata?.httpStatusCode === undefined) return `${error.message || error.name} (Service: ${title})`
+  const { httpStatusCode, requestId } = $metadata
+  return `${error.message} (Service: ${title}; Status Code: ${httpStatusCode}; Error Code: ${error.name}; Request ID: ${requestId ?? 'N/A'})`
+}

@@ -1,0 +1,120 @@
+import type { AccessKeys } from '../../../foundation/credentials.ts'
+import { parseRoleArn, type Roles } from '../../../foundation/roles.ts'
+
+/** As far as clients of the SDK are alike. */
+export interface AwsClient {
+  // biome-ignore lint/suspicious/noExplicitAny: each client takes the commands of its own package alone
+  send(command: any): Promise<unknown>
+  destroy(): void
+}
+
+interface SessionCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  readonly expiration: Date
+}
+
+export interface ClientSettings {
+  readonly region: string
+  readonly endpoint: string
+  readonly maxAttempts: number
+  readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number }
+  /** Absent for what the environment names: its own credentials are for it. */
+  readonly credentials?: () => Promise<SessionCredentials>
+}
+
+/** A service of AWS as actions know it. */
+export interface AwsTarget {
+  /** How AWS calls it in messages: `Amazon S3`. */
+  readonly title: string
+  /** The environment's variable for its endpoint: `AWS_ENDPOINT_URL_S3`, as for every SDK. */
+  readonly variable: string
+  /** Whether this server has it too, at its own endpoint. */
+  readonly isOurs?: boolean
+  /** Loads the package, and makes a client: what no rule uses is not loaded. */
+  connect(settings: ClientSettings): Promise<AwsClient>
+}
+
+export interface AwsClientsParts {
+  readonly accountId: string
+  readonly region: string
+  /** Of this server. */
+  readonly ownUrl: string
+  readonly roles: Roles
+  readonly accessKeys: AccessKeys
+  readonly environment: Readonly<Record<string, string | undefined>>
+}
+
+/** "Retries": three tries within three seconds, as AWS documents it of HTTP actions alone. */
+const MAX_ATTEMPTS = 3
+const TIMEOUT_MS = 3_000
+const SESSION_SECONDS = 3_600
+
+/** Clients of AWS services, one for each service, role and region. */
+export class AwsClients {
+  readonly #parts: AwsClientsParts
+  readonly #clients = new Map<string, Promise<AwsClient>>()
+
+  constructor(parts: AwsClientsParts) {
+    this.#parts = parts
+  }
+
+  /** Where the service is; undefined where there is none, neither here nor named by the environment. */
+  endpointOf({ variable, isOurs }: AwsTarget): string | undefined {
+    return this.#parts.environment[variable] || (isOurs ? this.#parts.ownUrl : undefined)
+  }
+
+  /**
+   * @param roleArn whose session it is, where the service is this server's own
+   * @returns undefined where there is no endpoint
+   */
+  async of(
+    target: AwsTarget,
+    roleArn: string | undefined,
+    region = this.#parts.region,
+  ): Promise<AwsClient | undefined> {
+    const endpoint = this.endpointOf(target)
+    if (endpoint === undefined) return undefined
+    const key = [target.variable, endpoint, roleArn ?? '', region].join(' ')
+    let client = this.#clients.get(key)
+    if (!client) {
+      client = target.connect({
+        region,
+        endpoint,
+        maxAttempts: MAX_ATTEMPTS,
+        requestHandler: { requestTimeout: TIMEOUT_MS, connectionTimeout: TIMEOUT_MS },
+        ...(endpoint === this.#parts.ownUrl &&
+          roleArn !== undefined && { credentials: async () => this.#session(roleArn) }),
+      })
+      client.catch(() => this.#clients.delete(key))
+      this.#clients.set(key, client)
+    }
+    return client
+  }
+
+  async close(): Promise<void> {
+    const clients = [...this.#clients.values()]
+    this.#clients.clear()
+    for (const made of await Promise.allSettled(clients)) if (made.status === 'fulfilled') made.value.destroy()
+  }
+
+  /** The role's session as AWS IoT has it; whether the role trusts AWS IoT has been asked. */
+  #session(roleArn: string): SessionCredentials {
+    const { accountId, roles, accessKeys } = this.#parts
+    const roleName = parseRoleArn(roleArn)?.name ?? ''
+    const sessionName = 'iot-rule'
+    const { expiresAtMs, ...keys } = accessKeys.issue(
+      {
+        kind: 'assumed-role',
+        arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
+        principalId: `${roles.find(roleName)?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`,
+        roleName,
+        sessionName,
+        variables: {},
+      },
+      SESSION_SECONDS,
+    )
+    return { ...keys, expiration: new Date(expiresAtMs) }
+  }
+}

@@ -1,0 +1,177 @@
+import { type MessageProperties, validateMessageProperties } from '@thingdeck/broker'
+import type { Template } from '@thingdeck/rules-sql'
+import { isReservedTopic, mayPublish, validateTopicName } from '@thingdeck/topics'
+import { arnOf } from '../../../foundation/account.ts'
+import type { ServiceContext } from '../../../foundation/service.ts'
+import type { Publisher } from '../../../foundation/traffic.ts'
+import type { RuleRoles } from '../rule-roles.ts'
+import type { ActionSettings } from '../rule-table.ts'
+import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
+
+type RepublishAction = ActionSettings<'republish'>
+
+/** What a rule that publishes to itself may do so often: AWS stops loops, and does not say when. */
+export const MAX_HOPS = 10
+
+/** Publishes what SELECT made of a message. @see AWS IoT developer guide, "Republish" */
+export class Republish implements CompiledAction {
+  readonly label = 'RepublishAction'
+  readonly #context: ServiceContext
+  readonly #roles: RuleRoles
+  readonly #hops: Hops
+  readonly #roleArn: string
+  readonly #qos: 0 | 1
+  readonly #topic: Template
+  readonly #headers: Headers | undefined
+
+  constructor(
+    context: ServiceContext,
+    roles: RuleRoles,
+    hops: Hops,
+    { topic, qos, headers, roleArn }: RepublishAction,
+    options: ActionOptions,
+  ) {
+    this.#context = context
+    this.#roles = roles
+    this.#hops = hops
+    this.#roleArn = roleArn
+    this.#qos = qos === 1 ? 1 : 0
+    this.#topic = options.template('topic', topic)
+    this.#headers = headers && compileHeaders(headers, options)
+  }
+
+  async resources(execution: Execution) {
+    return { RepublishTopic: topicOf(await render(this.#topic, execution)) }
+  }
+
+  async run(execution: Execution): Promise<void> {
+    const topic = topicOf(await render(this.#topic, execution))
+    const { account, broker, messages, clock } = this.#context
+    const problem = validateTopicName(topic)
+    if (problem) throw new ActionFailure(topic, `Invalid topic: ${problem.message}`)
+    // Of the server's own topics those that a client could publish to; a shadow's are among them, job responses are not.
+    if (isReservedTopic(topic) && !mayPublish(topic)) {
+      throw new ActionFailure(topic, `The reserved topic ${topic} is not one that a rule may publish to.`)
+    }
+    const whyNot = this.#roles.whyNot(this.#roleArn, 'iot:Publish', arnOf(account, 'iot', `topic/${topic}`))
+    if (whyNot !== undefined) throw new ActionFailure(topic, whyNot)
+    const { properties, expirySeconds } = this.#headers ? await renderHeaders(this.#headers, execution, topic) : NOTHING
+    const fault = validateMessageProperties(properties, broker.limits)
+    if (fault !== undefined) throw new ActionFailure(topic, fault)
+    const hops = this.#hops.of(execution.publisher) + 1
+    if (hops > MAX_HOPS) {
+      throw new ActionFailure(
+        topic,
+        `The message was republished ${MAX_HOPS} times already: rules publish to each other.`,
+      )
+    }
+    await messages.publishFor(this.#hops.publisher(execution.publisher, hops, clock()), {
+      topic,
+      payload: execution.output,
+      qos: this.#qos,
+      properties,
+      ...(expirySeconds !== undefined && {
+        expiresAtMs: clock() + Math.min(Math.max(expirySeconds, 1), broker.limits.messageExpirySeconds) * 1000,
+      }),
+    })
+  }
+}
+
+/** `$$aws/…` is how a topic of AWS's own is written, as `$` begins templates. */
+const topicOf = (text: string): string => (text.startsWith('$$aws/') ? text.slice(1) : text)
+
+/** How often messages were republished: of whoever a republished message says it is from. */
+export class Hops {
+  readonly #byPublisher = new WeakMap<Publisher, number>()
+  readonly #nobody: () => Publisher
+
+  /** @param nobody who publishes what came from the server itself */
+  constructor(nobody: () => Publisher) {
+    this.#nobody = nobody
+  }
+
+  of(publisher: Publisher | undefined): number {
+    return publisher === undefined ? 0 : (this.#byPublisher.get(publisher) ?? 0)
+  }
+
+  /** Who a republished message is from: whoever published the message that caused it, whose address is not known any more. */
+  publisher(from: Publisher | undefined, hops: number, receivedAtMs: number): Publisher {
+    const source = from ?? this.#nobody()
+    const publisher: Publisher = {
+      protocol: 'MQTT',
+      principal: source.principal,
+      clientId: source.clientId,
+      thingName: source.thingName,
+      receivedAtMs,
+      traceId: source.traceId,
+    }
+    this.#byPublisher.set(publisher, hops)
+    return publisher
+  }
+}
+
+interface Headers {
+  readonly payloadFormatIndicator: Template | undefined
+  readonly contentType: Template | undefined
+  readonly responseTopic: Template | undefined
+  readonly correlationData: Template | undefined
+  readonly messageExpiry: Template | undefined
+  readonly userProperties: readonly (readonly [key: Template, value: Template])[]
+}
+
+const NOTHING: { readonly properties: MessageProperties; readonly expirySeconds?: number | undefined } = {
+  properties: {},
+}
+
+function compileHeaders(headers: NonNullable<RepublishAction['headers']>, { template }: ActionOptions): Headers {
+  const { payloadFormatIndicator, contentType, responseTopic, correlationData, messageExpiry } = headers
+  const compiled = (member: string, text: string | undefined) =>
+    text === undefined ? undefined : template(`headers.${member}`, text)
+  return {
+    payloadFormatIndicator: compiled('payloadFormatIndicator', payloadFormatIndicator),
+    contentType: compiled('contentType', contentType),
+    responseTopic: compiled('responseTopic', responseTopic),
+    correlationData: compiled('correlationData', correlationData),
+    messageExpiry: compiled('messageExpiry', messageExpiry),
+    userProperties: (headers.userProperties ?? []).map(
+      ({ key, value }, index) =>
+        [
+          template(`headers.userProperties[${index}].key`, key),
+          template(`headers.userProperties[${index}].value`, value),
+        ] as const,
+    ),
+  }
+}
+
+/** An empty text is as if the header were not there. */
+async function renderHeaders(headers: Headers, execution: Execution, topic: string): Promise<typeof NOTHING> {
+  const text = async (template: Template | undefined) => (template && (await render(template, execution))) || undefined
+  const format = await text(headers.payloadFormatIndicator)
+  const contentType = await text(headers.contentType)
+  const responseTopic = await text(headers.responseTopic)
+  const correlation = await text(headers.correlationData)
+  const expiry = await text(headers.messageExpiry)
+  const userProperties: [string, string][] = []
+  for (const [key, value] of headers.userProperties) {
+    userProperties.push([await render(key, execution), await render(value, execution)])
+  }
+  if (format !== undefined && format !== 'UTF8_DATA' && format !== 'UNSPECIFIED_BYTES') {
+    throw new ActionFailure(topic, `payloadFormatIndicator must be UTF8_DATA or UNSPECIFIED_BYTES, not ${format}`)
+  }
+  if (expiry !== undefined && !/^\d{1,10}$/.test(expiry)) {
+    throw new ActionFailure(topic, `messageExpiry must be a whole number of seconds, not ${expiry}`)
+  }
+  if (correlation !== undefined && !/^[A-Za-z0-9+/]*={0,2}$/.test(correlation)) {
+    throw new ActionFailure(topic, 'correlationData must be base64-encoded')
+  }
+  return {
+    properties: {
+      ...(format !== undefined && { payloadFormatIndicator: format === 'UTF8_DATA' ? 1 : 0 }),
+      ...(contentType !== undefined && { contentType }),
+      ...(responseTopic !== undefined && { responseTopic }),
+      ...(correlation !== undefined && { correlationData: new Uint8Array(Buffer.from(correlation, 'base64')) }),
+      ...(userProperties.length > 0 && { userProperties }),
+    },
+    expirySeconds: expiry === undefined ? undefined : Number(expiry),
+  }
+}

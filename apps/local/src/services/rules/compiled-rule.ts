@@ -1,0 +1,76 @@
+import { AwsError } from '@thingdeck/aws-api'
+import {
+  compileRule as compileSql,
+  compileTemplate,
+  DEFAULT_SQL_VERSION,
+  type Rule as RuleSql,
+  SQL_VERSIONS,
+  SqlError,
+  type SqlVersion,
+} from '@thingdeck/rules-sql'
+import type { Account } from '../../foundation/account.ts'
+import { invalidRequest } from '../../foundation/errors.ts'
+import type { ActionOptions, CompiledAction } from './actions/action.ts'
+import { readAction } from './check-rule.ts'
+import type { ActionName, RulePayload } from './rule-table.ts'
+
+/** A rule that is ready to be run. */
+export interface CompiledRule {
+  readonly name: string
+  readonly sql: RuleSql
+  readonly actions: readonly CompiledAction[]
+  readonly errorAction: CompiledAction | undefined
+}
+
+/** Makes an action of what it is told; `settings` are that action's member of `Action`. */
+export type CompileAction = (name: ActionName, settings: object, options: ActionOptions) => CompiledAction
+
+/**
+ * Compiles a rule with its actions.
+ * @throws {AwsError} SqlParseException with line and column; InvalidRequestException for an action that cannot be
+ */
+export function compileRule(
+  account: Account,
+  name: string,
+  payload: RulePayload,
+  compileAction: CompileAction,
+): CompiledRule {
+  const sqlVersion = readVersion(payload.awsIotSqlVersion)
+  const sql = inSql('sql', () => compileSql(payload.sql, { sqlVersion }))
+  const variables = sql.statement.variables.map((variable) => variable.name)
+  const compile = (action: RulePayload['actions'][number], place: string): CompiledAction => {
+    const { name: actionName, settings } = readAction(action, place)
+    const where = `${place}.${actionName}`
+    return compileAction(actionName, settings, {
+      account,
+      ruleName: name,
+      sqlVersion,
+      place: where,
+      template: (member, text) => inSql(`${where}.${member}`, () => compileTemplate(text, { sqlVersion, variables })),
+    })
+  }
+  return {
+    name,
+    sql,
+    actions: payload.actions.map((action, index) => compile(action, `actions[${index}]`)),
+    errorAction: payload.errorAction && compile(payload.errorAction, 'errorAction'),
+  }
+}
+
+function readVersion(version: string | undefined): SqlVersion {
+  if (version === undefined) return DEFAULT_SQL_VERSION
+  const known = SQL_VERSIONS.find((each) => each === version)
+  if (known === undefined) {
+    throw invalidRequest(`awsIotSqlVersion ${version} is none: it is one of ${SQL_VERSIONS.join(', ')}`)
+  }
+  return known
+}
+
+function inSql<Made>(place: string, make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    if (!(error instanceof SqlError)) throw error
+    throw new AwsError('SqlParseException', `${place}: ${error.message}`)
+  }
+}

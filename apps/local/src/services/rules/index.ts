@@ -1,0 +1,37 @@
+import type { MakeService } from '../../foundation/service.ts'
+import { AwsClients } from './actions/aws-clients.ts'
+import { compileAction } from './compile-action.ts'
+import { compileRule } from './compiled-rule.ts'
+import { ruleHandlers } from './rule-handlers.ts'
+import { RuleRoles } from './rule-roles.ts'
+import { Rules } from './rules.ts'
+import { RulesEngine } from './rules-engine.ts'
+
+/** Topic rules, and the engine that runs them. */
+export const rulesService: MakeService = (context) => {
+  const { account, roles, accessKeys, ownUrl } = context
+  const clients = new AwsClients({
+    accountId: account.id,
+    region: account.region,
+    ownUrl,
+    roles,
+    accessKeys,
+    environment: process.env,
+  })
+  const compile = compileAction(context, new RuleRoles(context, roles, context.policies.rolePolicies), clients)
+  const rules = new Rules(context, context.tags, (name, payload) =>
+    compileRule(context.account, name, payload, compile),
+  )
+  const engine = new RulesEngine(context, rules, compile)
+  return {
+    name: 'rules',
+    handlers: { iot: ruleHandlers(rules) },
+    resources: { ruleName: 'rule' },
+    controlPlaneNeeds: { ListTopicRules: () => ({ resources: [] }) },
+    reservedTopics: {
+      rule: ({ topic, message, publisher }) => engine.ingest(topic.ruleName, topic.topic, message, publisher),
+    },
+    reset: () => engine.reset(),
+    close: () => clients.close(),
+  }
+}

@@ -1,0 +1,46 @@
+export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
+export type { Findings } from './check.ts'
+export { type Completion, type CompletionContext, type Completions, completeSql } from './complete.ts'
+export { Decimal, PRECISION } from './decimal.ts'
+export { diagnoseSql } from './diagnose.ts'
+export type { SqlWarning } from './doubts.ts'
+export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
+export { formatExpression, formatStatement } from './format.ts'
+export {
+  FUNCTION_GROUPS,
+  FUNCTION_REFERENCES,
+  type FunctionGroup,
+  type FunctionReference,
+} from './functions/reference.ts'
+export { highlightSql, type SqlPiece } from './highlight.ts'
+export { SQL_LIMITS } from './limits.ts'
+export type { MqttProperties, RuleMessage } from './message.ts'
+export { formatNumber, Numbers } from './numbers.ts'
+export { parseExpression, parseStatement } from './parse.ts'
+export { parseJsonValue } from './payload.ts'
+export { type CompileOptions, compileRule, type Rule, type RuleOutcome } from './rule.ts'
+export { RuleFailure } from './rule-failure.ts'
+export type { FunctionContext, PureFunction, RuleEnvironment, RuleFunction, ServiceFunction } from './rule-function.ts'
+export { RuleInput } from './rule-input.ts'
+export type { RuleServices } from './services.ts'
+export { SqlError, type SqlErrorCode } from './sql-error.ts'
+export { DEFAULT_SQL_VERSION, SQL_VERSIONS, type SqlVersion } from './sql-version.ts'
+export { stringifyValue } from './stringify.ts'
+export type { Expression, Place, Query, Select, SelectItem, Statement } from './syntax.ts'
+export { compileTemplate, type Template, type TemplateOptions } from './template.ts'
+export type { UndefinedNote } from './undefined-reason.ts'
+export {
+  type ArrayValue,
+  createArray,
+  createObject,
+  getMember,
+  isArray,
+  isNumber,
+  isObject,
+  membersOf,
+  type NumberValue,
+  type ObjectValue,
+  type TypeName,
+  typeOf,
+  type Value,
+} from './value.ts'
