@@ -16,6 +16,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/things', 'viewer'],
   ['GET', '/api/things/:thingName', 'viewer'],
   ['GET', '/api/things/:thingName/connection', 'viewer'],
+  ['GET', '/api/things/:thingName/connectivity', 'viewer'],
   ['GET', '/api/things/:thingName/timeline/subject', 'viewer'],
   ['GET', '/api/things/:thingName/timeline', 'viewer'],
   ['GET', '/api/fleet/index', 'viewer'],
