@@ -25,8 +25,32 @@ const HEADERS = {
   messageExpiry: '60',
 }
 
+/** Actions of which no rule is taken. */
+const REFUSED_ACTIONS = [
+  'elasticsearch',
+  'http',
+  'influxDB',
+  'iotAnalytics',
+  'iotEvents',
+  'iotSiteWise',
+  'kafka',
+  'location',
+  'openSearch',
+  'salesforce',
+  'timestream',
+].flatMap((name) =>
+  ['CreateTopicRule', 'ReplaceTopicRule'].flatMap((operation) =>
+    ['actions', 'errorAction'].map((place) => `iot.${operation} topicRulePayload.${place}.${name}.*`),
+  ),
+)
+
 /** Not looked at, and why; `.*` stands for all that lies within. */
 const KNOWN: Readonly<Record<string, string>> = {
+  ...Object.fromEntries(REFUSED_ACTIONS.map((members) => [members, 'refused whatever is in it'])),
+  'iot.CreateTopicRule topicRulePayload.ruleDisabled': 'kept, and looked at where it is kept, as a rule is loaded',
+  'iot.ReplaceTopicRule topicRulePayload.ruleDisabled': 'kept, and looked at where it is kept, as a rule is loaded',
+  'iot.CreateTopicRule topicRulePayload.description': 'kept, and shown as it is',
+  'iot.ReplaceTopicRule topicRulePayload.description': 'kept, and shown as it is',
   ...KNOWN_OF_CLOUDWATCH,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',

@@ -1,4 +1,4 @@
-import type { Frame, Run } from './frame.ts'
+import type { Frame } from './frame.ts'
 import type { Value } from './value.ts'
 
 /**
@@ -6,7 +6,12 @@ import type { Value } from './value.ts'
  * asks AWS.
  */
 export type Code =
-  | { readonly isAsync: false; readonly run: (frame: Frame) => Value }
+  | {
+      readonly isAsync: false
+      readonly run: (frame: Frame) => Value
+      /** Of a constant its value. */
+      readonly known?: { readonly value: Value }
+    }
   | { readonly isAsync: true; readonly run: (frame: Frame) => Promise<Value> }
 
 export function sync(run: (frame: Frame) => Value): Code {
@@ -14,7 +19,7 @@ export function sync(run: (frame: Frame) => Value): Code {
 }
 
 export function constant(value: Value): Code {
-  return sync(() => value)
+  return { isAsync: false, run: () => value, known: { value } }
 }
 
 /** What `combine` makes of one value. */
@@ -24,21 +29,6 @@ export function map1(code: Code, combine: (value: Value, frame: Frame) => Value)
     return sync((frame) => combine(run(frame), frame))
   }
   return { isAsync: true, run: async (frame) => combine(await code.run(frame), frame) }
-}
-
-/** What an operator makes of two values, the left one first. */
-export function mapBinary(left: Code, right: Code, apply: (left: Value, right: Value, run: Run) => Value): Code {
-  if (!left.isAsync && !right.isAsync) {
-    const [runLeft, runRight] = [left.run, right.run]
-    return sync((frame) => apply(runLeft(frame), runRight(frame), frame.run))
-  }
-  return {
-    isAsync: true,
-    run: async (frame) => {
-      const value = await left.run(frame)
-      return apply(value, await right.run(frame), frame.run)
-    },
-  }
 }
 
 /** What `combine` makes of all values, one after the other. */

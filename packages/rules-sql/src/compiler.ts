@@ -1,6 +1,7 @@
+import { binaryCode } from './binary-code.ts'
 import { callCode } from './call-code.ts'
 import { CAST_TYPES, castValue } from './cast.ts'
-import { type Code, constant, map1, mapAll, mapBinary, sync, syncRuns } from './code.ts'
+import { type Code, constant, map1, mapAll, sync, syncRuns } from './code.ts'
 import type { CompileContext } from './compile-context.ts'
 import { valuesEqual } from './equality.ts'
 import type { Frame } from './frame.ts'
@@ -9,7 +10,7 @@ import { SQL_LIMITS } from './limits.ts'
 import { measureValue } from './measure.ts'
 import { fieldCode, memberCode } from './member-code.ts'
 import { Numbers } from './numbers.ts'
-import { binaryOperator, negateValue, notValue } from './operators.ts'
+import { negateValue, notValue } from './operators.ts'
 import { queryCode } from './query-code.ts'
 import { RuleFailure } from './rule-failure.ts'
 import { type SelectPart, selectObject } from './select-code.ts'
@@ -89,7 +90,7 @@ export class Compiler {
       }
       case 'binary': {
         const [left, right] = [this.expression(expression.left, scope), this.expression(expression.right, scope)]
-        return mapBinary(left, right, binaryOperator(expression.operator, numbers))
+        return binaryCode(expression.operator, left, right, numbers)
       }
       case 'exists':
         return map1(this.expression(expression.query, scope), (rows) =>

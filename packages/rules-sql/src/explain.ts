@@ -69,20 +69,20 @@ export class Explainer {
       outcome,
       topicMatches: source === undefined ? undefined : this.rule.matchesTopic(input.message.topic),
       isJson: !isBinary(payload),
-      variables: variables.map(({ name, value }) => ({ name, value: this.#observation.valuesOf(value).at(-1) })),
+      variables: variables.map(({ name, value }) => ({ name, value: this.#observation.of(value).last })),
       where: where === undefined ? undefined : this.#term(where),
       undefinedNotes: roots.flatMap((root) => undefinedNotes(root, run)),
     }
   }
 
   #term(expression: Expression): ExplainedTerm {
-    const values = this.#observation.valuesOf(expression)
+    const { last, count } = this.#observation.of(expression)
     return {
       from: expression.from,
       to: expression.to,
       text: formatExpression(expression),
-      value: values.at(-1),
-      isEvaluated: values.length > 0,
+      value: last,
+      isEvaluated: count > 0,
       terms: partsOf(expression).map((part) => this.#term(part)),
     }
   }

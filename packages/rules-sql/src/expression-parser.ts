@@ -1,4 +1,5 @@
 import { SQL_LIMITS } from './limits.ts'
+import { readSelect } from './select-parser.ts'
 import {
   BINARY_LEVELS,
   type BinaryOperator,
@@ -8,7 +9,6 @@ import {
   type ObjectMember,
   type Query,
   type Select,
-  type SelectItem,
 } from './syntax.ts'
 import { TokenCursor } from './token-cursor.ts'
 
@@ -21,8 +21,8 @@ export class ExpressionParser {
   readonly cursor: TokenCursor
   #nesting = 0
 
-  constructor(text: string) {
-    this.cursor = new TokenCursor(text)
+  constructor(text: string, from: number) {
+    this.cursor = new TokenCursor(text, from)
   }
 
   /** @param level of the loosest operator that is taken; see {@link BINARY_LEVELS} */
@@ -42,80 +42,7 @@ export class ExpressionParser {
   }
 
   select(): Select {
-    this.cursor.requireWord('SELECT')
-    if (this.#isValueKeyword()) {
-      this.cursor.advance()
-      const value = this.expression()
-      if (this.cursor.isWord('AS')) {
-        throw this.cursor.error('SYNTAX', this.cursor.token, 'SELECT VALUE gives one bare value: it takes no AS')
-      }
-      if (this.cursor.isSymbol(',')) {
-        throw this.cursor.error('SYNTAX', this.cursor.token, 'SELECT VALUE gives one bare value: it takes no list')
-      }
-      return { kind: 'value', value }
-    }
-    const items: SelectItem[] = []
-    do items.push(this.#item())
-    while (this.cursor.takeSymbol(',') && !this.#isFromClause())
-    return { kind: 'items', items }
-  }
-
-  /** A comma may stand before FROM. Source: AWS IoT developer guide, tutorial "Storing device data in a DynamoDB table". */
-  #isFromClause(): boolean {
-    return this.cursor.isWord('FROM') && this.cursor.peek(1).kind === 'string'
-  }
-
-  #item(): SelectItem {
-    if (this.cursor.isWord('VALUE')) this.cursor.expect({ kind: 'keyword', text: 'VALUE' })
-    const value = this.expression()
-    const alias = this.cursor.takeWord('AS') ? this.#alias() : undefined
-    return { value, alias, from: value.from, to: this.cursor.end }
-  }
-
-  #alias(): readonly string[] {
-    const names: string[] = []
-    do {
-      // FROM behind AS is the clause, not a name, where a topic filter follows.
-      if (this.#isFromClause()) {
-        this.cursor.expect({ kind: 'alias' })
-        throw this.cursor.unexpected()
-      }
-      names.push(this.cursor.require('word', { kind: 'alias' }).text)
-    } while (this.cursor.takeSymbol('.'))
-    return names
-  }
-
-  /** `VALUE` right behind SELECT, unless it is a field that is called so. */
-  #isValueKeyword(): boolean {
-    const { cursor } = this
-    if (!cursor.isWord('VALUE')) {
-      cursor.expect({ kind: 'keyword', text: 'VALUE' })
-      return false
-    }
-    const next = cursor.peek(1)
-    if (next.kind === 'end') return false
-    if (next.kind === 'word') return !['FROM', 'AS', 'WHERE', 'AND', 'OR', 'IN'].includes(next.text.toUpperCase())
-    if (next.kind !== 'symbol') return true
-    if (next.text === '-') return !this.#isNamed()
-    if (next.text !== '*') return ['(', '{', '['].includes(next.text)
-    // The message, or a product: a product has a factor behind it.
-    const after = cursor.peek(2)
-    return (
-      after.kind === 'end' || (after.kind === 'word' && cursor.isReserved(2)) || ['.', ')', ','].includes(after.text)
-    )
-  }
-
-  /** Whether the first item behind SELECT has an alias, or others behind it: then it is no bare value. */
-  #isNamed(): boolean {
-    const { cursor } = this
-    for (let ahead = 0, depth = 0; ; ahead += 1) {
-      const token = cursor.peek(ahead)
-      if (token.kind === 'end') return false
-      if (token.kind === 'symbol' && '([{'.includes(token.text)) depth += 1
-      if (token.kind === 'symbol' && ')]}'.includes(token.text)) depth -= 1
-      if (depth < 0 || (depth === 0 && cursor.isWord('FROM', ahead))) return false
-      if (depth === 0 && (cursor.isWord('AS', ahead) || cursor.isSymbol(',', ahead))) return true
-    }
+    return readSelect(this.cursor, () => this.expression())
   }
 
   #binaryOperator(level: number, upTo = Number.POSITIVE_INFINITY): BinaryOperator | undefined {

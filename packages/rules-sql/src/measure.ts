@@ -1,20 +1,20 @@
 import { childrenOf, type Expression } from './syntax.ts'
 import { isArray, isNumber, isObject, membersOf, type Value } from './value.ts'
 
-/** About how many characters the JSON of a value has; what is beyond `limit` is not looked at. */
+/** How many characters the JSON of a value has at least; what is beyond `limit` is not looked at. */
 export function measureValue(value: Value, limit: number): number {
   if (typeof value === 'string') return value.length + 2
-  if (value === undefined || value === null || typeof value === 'boolean' || isNumber(value)) return 8
-  let size = 2
+  if (value === undefined || value === null || typeof value === 'boolean' || isNumber(value)) return 1
+  let size = 1
   if (isArray(value)) {
     for (const item of value) {
       if (size > limit) break
-      size += 1 + measureValue(item, limit - size)
+      size += measureValue(item, limit - size)
     }
   } else if (isObject(value)) {
     for (const [key, member] of membersOf(value)) {
       if (size > limit) break
-      size += 4 + key.length + measureValue(member, limit - size)
+      size += 3 + key.length + measureValue(member, limit - size)
     }
   }
   return size

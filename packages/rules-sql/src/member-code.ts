@@ -17,24 +17,23 @@ function isHazard(name: string): boolean {
   return natures.some((nature) => name in nature)
 }
 
-/** Reads a member of an Object; Undefined of everything else. */
-function reader(name: string): (value: Value) => Value {
-  if (isHazard(name)) return (value) => getMember(value, name)
-  return (value) => {
-    if (typeof value !== 'object' || value === null) return undefined
-    // Whatever else it is than an object of the message, it has no such property, see isHazard.
-    const member = (value as { readonly [key: string]: Value })[name]
-    return member === undefined && value instanceof OrderedObject ? value.members.get(name) : member
-  }
+/** A member of an Object; Undefined of everything else. Only for names that are no hazard. */
+function readMember(value: Value, name: string): Value {
+  if (typeof value !== 'object' || value === null) return undefined
+  // Whatever else it is than an object of the message, it has no such property, see isHazard.
+  const member = (value as { readonly [key: string]: Value })[name]
+  return member === undefined && value instanceof OrderedObject ? value.members.get(name) : member
 }
 
 /** A field of the message, or of the element of a nested query. */
 export function fieldCode(name: string): Code {
-  const read = reader(name)
-  return sync(({ row }) => read(row))
+  if (isHazard(name)) return sync((frame) => getMember(frame.row, name))
+  return sync((frame) => readMember(frame.row, name))
 }
 
 /** `object.name` */
 export function memberCode(object: Code, name: string): Code {
-  return map1(object, reader(name))
+  if (isHazard(name) || object.isAsync) return map1(object, (value) => getMember(value, name))
+  const { run } = object
+  return sync((frame) => readMember(run(frame), name))
 }

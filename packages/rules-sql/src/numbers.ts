@@ -68,9 +68,10 @@ export class Numbers {
       if (Number.isInteger(a) && Number.isInteger(b)) {
         return Number.isSafeInteger(sum) ? sum : fromBigInt(BigInt(a) + BigInt(b))
       }
-      const scale = Math.max(scaleOf(a), scaleOf(b))
+      const [scaleA, scaleB] = [scaleOf(a), scaleOf(b)]
+      const scale = Math.max(scaleA, scaleB)
       const scaled = Math.round(a * scale) + Math.round(b * scale)
-      if (isExactAt(a, scale) && isExactAt(b, scale) && Math.abs(scaled) < EXACT) return this.#unscaled(scaled, scale)
+      if (scaleA !== 0 && scaleB !== 0 && Math.abs(scaled) < EXACT) return this.#unscaled(scaled, scale)
     } else if (isInt(a) && isInt(b)) {
       return this.#int(BigInt(a) + BigInt(b))
     }
@@ -94,7 +95,7 @@ export class Numbers {
       }
       const [scaleA, scaleB] = [scaleOf(a), scaleOf(b)]
       const scaled = Math.round(a * scaleA) * Math.round(b * scaleB)
-      if (isExactAt(a, scaleA) && isExactAt(b, scaleB) && Math.abs(scaled) < EXACT) {
+      if (scaleA !== 0 && scaleB !== 0 && Math.abs(scaled) < EXACT) {
         return this.#unscaled(scaled, scaleA * scaleB)
       }
     } else if (isInt(a) && isInt(b)) {
@@ -182,14 +183,9 @@ function fromBigInt(value: bigint): number | bigint {
   return Number.isSafeInteger(double) ? double : value
 }
 
-/** The power of ten that makes it whole, up to 10^9. */
+/** The power of ten that makes it whole, up to 10^9: it is `n / scale` for a whole number; 0 where none does. */
 function scaleOf(double: number): number {
-  let scale = 1
-  while (scale < 1e9 && !isExactAt(double, scale)) scale *= 10
-  return scale
-}
-
-/** Whether it is `n / scale` for a whole number. */
-function isExactAt(double: number, scale: number): boolean {
-  return Math.round(double * scale) / scale === double
+  if (Number.isInteger(double)) return 1
+  for (let scale = 10; scale <= 1e9; scale *= 10) if (Math.round(double * scale) / scale === double) return scale
+  return 0
 }

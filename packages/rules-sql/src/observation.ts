@@ -1,23 +1,35 @@
 import type { Expression } from './syntax.ts'
 import type { Value } from './value.ts'
 
-/** The values that expressions had in one run: within nested queries one for each element. */
+/** The values that an expression had in one run: within a nested query one for each element. */
+export interface Observed {
+  readonly count: number
+  /** How many of them were Undefined. */
+  readonly missing: number
+  readonly last: Value
+}
+
+const NOTHING: Observed = { count: 0, missing: 0, last: undefined }
+
+/** What came of each expression in one run; however many elements there were, it keeps three facts of each. */
 export class Observation {
-  readonly #values = new Map<Expression, Value[]>()
+  readonly #observed = new Map<Expression, Observed>()
 
   /** For a compiler: notes a value. */
   readonly note = (expression: Expression, value: Value): void => {
-    const values = this.#values.get(expression)
-    if (values === undefined) this.#values.set(expression, [value])
-    else values.push(value)
+    const { count, missing } = this.of(expression)
+    this.#observed.set(expression, {
+      count: count + 1,
+      missing: missing + (value === undefined ? 1 : 0),
+      last: value,
+    })
   }
 
   clear(): void {
-    this.#values.clear()
+    this.#observed.clear()
   }
 
-  /** In the order in which they were computed; none where it was not looked at. */
-  valuesOf(expression: Expression): readonly Value[] {
-    return this.#values.get(expression) ?? []
+  of(expression: Expression): Observed {
+    return this.#observed.get(expression) ?? NOTHING
   }
 }

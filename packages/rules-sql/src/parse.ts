@@ -21,11 +21,11 @@ export function parseStatement(text: string): Statement {
 }
 
 /**
- * Reads an expression alone, as between `${` and `}`.
+ * Reads an expression alone, as between `${` and `}`: from an offset up to the end of the text.
  * @throws {SqlError}
  */
-export function parseExpression(text: string): Expression {
-  const parser = new StatementParser(text)
+export function parseExpression(text: string, from = 0): Expression {
+  const parser = new StatementParser(text, from)
   const expression = parser.expression()
   parser.end()
   checkHeight(text, [expression])
@@ -44,12 +44,12 @@ export function expectedAtEnd(text: string): readonly Expectation[] {
 }
 
 class StatementParser extends ExpressionParser {
-  constructor(text: string) {
+  constructor(text: string, from = 0) {
     if (text.length > SQL_LIMITS.textLength) {
       const place = { from: SQL_LIMITS.textLength, to: text.length }
       throw new SqlError('LIMIT', text, place, `A statement has at most ${SQL_LIMITS.textLength} characters`)
     }
-    super(text)
+    super(text, from)
   }
 
   statement(): Statement {

@@ -23,7 +23,7 @@ export function parseJsonValue(
   } catch {
     return undefined
   }
-  switch (inspectJson(bytes, numbers)) {
+  switch (inspectJson(text, bytes, numbers)) {
     case 'exact':
       return value
     case 'too deep':

@@ -1,4 +1,3 @@
-import { utf8ByteLength } from '@thingdeck/json'
 import { matches } from '@thingdeck/topics'
 import { checkStatement } from './check.ts'
 import type { Code } from './code.ts'
@@ -6,8 +5,7 @@ import { Compiler } from './compiler.ts'
 import type { SqlWarning } from './doubts.ts'
 import { Frame, Run } from './frame.ts'
 import { ALL_FUNCTIONS, FunctionTable } from './function-table.ts'
-import { SQL_LIMITS } from './limits.ts'
-import { mayAmplify, measureValue } from './measure.ts'
+import { mayAmplify } from './measure.ts'
 import { Numbers } from './numbers.ts'
 import { parseStatement } from './parse.ts'
 import { isTrue } from './query-code.ts'
@@ -15,9 +13,9 @@ import { RuleFailure } from './rule-failure.ts'
 import type { RuleEnvironment, RuleFunction } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
-import { stringifyValue } from './stringify.ts'
-import { type Expression, expressionsOf, type Statement } from './syntax.ts'
-import { isBinary, type Value } from './value.ts'
+import { type Expression, expressionsOf, type Select, type Statement } from './syntax.ts'
+import type { Value } from './value.ts'
+import { VariableBudget } from './variable-budget.ts'
 
 /** What became of a message. Only `result` runs actions; neither of the others runs the error action. */
 export type RuleOutcome =
@@ -58,6 +56,10 @@ export class Rule {
   readonly warnings: readonly SqlWarning[]
   /** Whether it asks AWS: then {@link runAsync} is the way to run it. */
   readonly isAsync: boolean
+  /** Whether the result is the payload itself, `SELECT *`: its bytes are then to be handed on as they came. */
+  readonly selectsPayload: boolean
+  /** Whether there is nothing to look into a message for. */
+  readonly #isForwarding: boolean
   readonly #numbers: Numbers
   readonly #variables: readonly Code[]
   readonly #where: Code | undefined
@@ -93,6 +95,9 @@ export class Rule {
     this.#variables = statement.variables.map(({ value }) => compiler.expression(value))
     this.#where = statement.where === undefined ? undefined : compiler.expression(statement.where)
     this.#select = compiler.select(statement.select)
+    this.selectsPayload = isWhole(statement.select)
+    this.#isForwarding =
+      this.selectsPayload && observe === undefined && statement.where === undefined && variables.length === 0
     this.isAsync = [...this.#variables, this.#where, this.#select].some((code) => code?.isAsync)
   }
 
@@ -113,13 +118,14 @@ export class Rule {
   run(input: RuleInput, environment: RuleEnvironment): RuleOutcome {
     const where = this.#where
     const select = this.#select
+    if (this.#isForwarding) return new ForwardedPayload(input, this.sqlVersion)
     if (this.isAsync || where?.isAsync || select.isAsync) throw new TypeError('This rule asks AWS: run it by runAsync')
     const variables: Value[] = this.#variables.length === 0 ? NO_VARIABLES : []
     const frame = this.#frame(input, environment, variables)
     try {
       if (this.#variables.length > 0) {
-        for (const code of this.#variables) if (!code.isAsync) variables.push(code.run(frame))
-        checkVariables(variables)
+        const budget = new VariableBudget()
+        for (const code of this.#variables) if (!code.isAsync) variables.push(budget.take(code.run(frame)))
       }
       if (where !== undefined && !isTrue(where.run(frame))) return NO_MATCH
       return { kind: 'result', result: select.run(frame), variables }
@@ -134,8 +140,8 @@ export class Rule {
     const variables: Value[] = []
     const frame = this.#frame(input, environment, variables)
     try {
-      for (const code of this.#variables) variables.push(await code.run(frame))
-      checkVariables(variables)
+      const budget = new VariableBudget()
+      for (const code of this.#variables) variables.push(budget.take(await code.run(frame)))
       if (this.#where !== undefined && !isTrue(await this.#where.run(frame))) return NO_MATCH
       return { kind: 'result', result: await this.#select.run(frame), variables }
     } catch (error) {
@@ -150,23 +156,30 @@ export class Rule {
   }
 }
 
+/** The result of a rule that does not look into a message: it is read only where somebody wants the value. */
+class ForwardedPayload {
+  readonly kind = 'result'
+  readonly variables = NO_VARIABLES
+  readonly #input: RuleInput
+  readonly #sqlVersion: SqlVersion
+
+  constructor(input: RuleInput, sqlVersion: SqlVersion) {
+    this.#input = input
+    this.#sqlVersion = sqlVersion
+  }
+
+  get result(): Value {
+    return this.#input.payload(this.#sqlVersion)
+  }
+}
+
+function isWhole(select: Select): boolean {
+  if (select.kind === 'value') return select.value.kind === 'whole'
+  const [first, second] = select.items
+  return first?.value.kind === 'whole' && first.alias === undefined && second === undefined
+}
+
 function failed(error: unknown): RuleOutcome {
   if (error instanceof RuleFailure) return { kind: 'failed', failure: error }
   throw error
-}
-
-/** Source: AWS IoT developer guide, "SET clause". */
-function checkVariables(variables: readonly Value[]): void {
-  let total = 0
-  for (const value of variables) {
-    if (isBinary(value)) {
-      throw new RuleFailure('FUNCTION_FAILED', 'A payload that is not JSON cannot be SET: encode or decode it first')
-    }
-    // A character has at most six bytes in JSON, `\u0000`; where that many would do, nothing needs to be counted.
-    const most = measureValue(value, SQL_LIMITS.variableBytes) * 6
-    total += most > SQL_LIMITS.variableBytes / SQL_LIMITS.variables ? utf8ByteLength(stringifyValue(value)) : most
-  }
-  if (total > SQL_LIMITS.variableBytes) {
-    throw new RuleFailure('TOO_LARGE', `The variables of SET have more than ${SQL_LIMITS.variableBytes} bytes`)
-  }
 }

@@ -1,5 +1,6 @@
 import { expect, test } from 'vitest'
-import { runSql } from '../test/run-sql.ts'
+import { ENVIRONMENT, inputOf, runSql } from '../test/run-sql.ts'
+import { compileRule } from './rule.ts'
 
 const PAYLOAD =
   '{"temperature":21.5,"value":3,"a":{"b":{"c":5}},"topic":"field","nothing":null,"e":[{"n":"x","v":1},{"n":"y","v":2}]}'
@@ -135,4 +136,23 @@ test.each([
 
 test('an alias of SELECT is not known to WHERE', () => {
   expect(runSql('SELECT value AS v WHERE v = 3', PAYLOAD)).toBe('no match')
+})
+
+test.each([
+  ['SELECT *', true],
+  ['SELECT VALUE *', true],
+  ['SELECT * WHERE value = 3', true],
+  ['SELECT * AS message', false],
+  ['SELECT *, 1 AS x', false],
+  ['SELECT VALUE *.a', false],
+])('%s hands the payload on: %s', (sql, selectsPayload) => {
+  expect(compileRule(sql).selectsPayload).toBe(selectsPayload)
+})
+
+test('a rule that only hands the payload on reads it when its value is wanted', () => {
+  const input = inputOf('{"a":1}')
+  const outcome = compileRule("SELECT * FROM 'a'").run(input, ENVIRONMENT)
+  if (outcome.kind !== 'result') throw new Error(`it was ${outcome.kind}`)
+  expect(outcome.result).toEqual({ a: 1 })
+  expect(outcome.variables).toEqual([])
 })

@@ -43,3 +43,9 @@ test('says whether it is the same for all messages', () => {
   expect(compileTemplate('a/b').isConstant).toBe(true)
   expect(compileTemplate('a/${b}').isConstant).toBe(false)
 })
+
+test('a text of nothing but templates is read in one go', () => {
+  const template = compileTemplate('${a}'.repeat(30_000))
+  expect(template.isConstant).toBe(false)
+  expect(() => compileTemplate(`${'${a}'.repeat(30_000)}\${a b}`)).toThrow('(line 1, column 120005)')
+})

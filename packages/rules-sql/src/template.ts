@@ -50,8 +50,9 @@ export class Template {
     this.#sqlVersion = sqlVersion
     this.#pieces = splitTemplate(text).map((piece) => {
       if (typeof piece === 'string') return piece
-      const expression = readExpression(text, piece)
+      // What is before stays, so that errors name places of the whole text.
       const source = text.slice(0, piece.to)
+      const expression = parseExpression(source, piece.from)
       const findings = checkTemplateExpression(source, expression, { sqlVersion, functions: known, variables })
       if (findings.errors[0] !== undefined) throw findings.errors[0]
       warnings.push(...findings.warnings)
@@ -138,9 +139,4 @@ function closingBrace(text: string, from: number): number | undefined {
     }
     offset = skipSpace(text, token.to)
   }
-}
-
-/** Errors name places of the whole text, so what is before the expression stays, as white space. */
-function readExpression(text: string, { from, to }: TemplateExpression) {
-  return parseExpression(text.slice(0, from).replace(/[^\n]/g, ' ') + text.slice(from, to))
 }

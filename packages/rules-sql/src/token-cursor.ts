@@ -47,9 +47,10 @@ export class TokenCursor {
   #index = 0
   #expected: Expectation[] = []
 
-  constructor(text: string) {
+  /** @param from the offset at which the first token is looked for */
+  constructor(text: string, from: number) {
     this.text = text
-    this.#tokens = tokenize(text)
+    this.#tokens = tokenize(text, from)
   }
 
   get token(): Token {

@@ -31,8 +31,7 @@ export function undefinedNotes(
   nested?: Expression,
 ): readonly UndefinedNote[] {
   const { observation } = run
-  const values = observation.valuesOf(expression)
-  const missing = values.filter((value) => value === undefined).length
+  const { count, missing } = observation.of(expression)
   if (missing === 0 && !KEEPERS.has(expression.kind)) return []
   const children = childrenOf(expression).flatMap((child) => {
     const isWithin = expression.kind === 'query' && child !== expression.source
@@ -40,7 +39,7 @@ export function undefinedNotes(
   })
   if (missing === 0 || children.length > 0) return children
   const { from, to } = expression
-  const share = values.length > 1 ? `, for ${missing} of ${values.length} elements` : ''
+  const share = count > 1 ? `, for ${missing} of ${count} elements` : ''
   return [{ from, to, sentence: `${reason(expression, run, nested)}${share}` }]
 }
 
@@ -50,8 +49,7 @@ const KEEPERS: ReadonlySet<Expression['kind']> = new Set(['object', 'array', 'qu
 function reason(expression: Expression, run: ObservedRun, nested: Expression | undefined): string {
   const { observation, payload } = run
   const text = formatExpression(expression)
-  const typesOf = (parts: readonly Expression[]) =>
-    parts.map((part) => typeOf(observation.valuesOf(part).at(-1))).join(' and ')
+  const typesOf = (parts: readonly Expression[]) => parts.map((part) => typeOf(observation.of(part).last)).join(' and ')
   switch (expression.kind) {
     case 'field':
       if (nested !== undefined) return `The element has no ${text}`
@@ -91,8 +89,8 @@ function findFault(
   { observation, sqlVersion, functions }: ObservedRun,
 ): ArgumentFault | undefined {
   const known = args.map((argument) => {
-    const values = observation.valuesOf(argument)
-    return values.length > 0 ? { value: values.at(-1) } : knownValue(argument, sqlVersion)
+    const { count, last } = observation.of(argument)
+    return count > 0 ? { value: last } : knownValue(argument, sqlVersion)
   })
   return functions.taking(name, args.length)?.findFault?.(known, sqlVersion)
 }

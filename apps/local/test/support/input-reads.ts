@@ -76,18 +76,17 @@ function apiOf(signingName: string): string {
 }
 
 function watched<Value extends object>(value: Value, path: string, paths: Set<string>): Value {
-  let copying: string | undefined
+  const described = new Set<string>()
   return new Proxy(value, {
-    // Copying asks for the descriptor of each member before its value; looking at a member does not.
+    // Copying, and writing as JSON, ask for the descriptor of each member before its value; looking at a member does not.
     getOwnPropertyDescriptor(target, name) {
-      copying = typeof name === 'string' ? name : undefined
+      if (typeof name === 'string') described.add(name)
       return Reflect.getOwnPropertyDescriptor(target, name)
     },
     get(target, name) {
       const member: unknown = Reflect.get(target, name)
       if (typeof name !== 'string') return member
-      const isCopied = copying === name
-      copying = undefined
+      const isCopied = described.delete(name)
       const isItem = Array.isArray(target)
       const memberPath = isItem ? path : path === '' ? name : `${path}.${name}`
       if (!isItem && (!isCopied || PAGING.has(name))) paths.add(memberPath)

@@ -65,11 +65,11 @@ followed side by side, so that the time is at most the length of the text times 
 classes with unions and intersections (\`[a-z&&[^aeiou]]\`), \`\\p{…}\` of categories, scripts and POSIX names, \`\\Q…\\E\`, lazy
 quantifiers, named groups, flags \`(?idmsux)\`, lookahead and lookbehind, possessive quantifiers of single characters.
 
-What cannot be had this way is refused when a rule is made with it, and ends the rule where it comes with a message: back
-references (\`\\1\`, \`\\k<name>\`), atomic groups \`(?>…)\`, possessive quantifiers of groups, \`\\G\`, \`\\X\`, \`\\N{…}\`, \`(?U)\`, Unicode
-blocks (\`\\p{InGreek}\`), more than 1,000 repetitions, patterns of more than 10,000 characters. A replacement cannot name a
-group that stands in a lookaround. An empty match does not stand within a character of two UTF-16 units, as it does in Java.
-A pattern that Java refuses as well gives Undefined.`
+What cannot be had this way is refused when a rule is made with it, and ends the rule where it comes with a message:
+back references (\`\\1\`, \`\\k<name>\`), atomic groups \`(?>a|ab)\` and possessive quantifiers of more than a character, \`\\G\`,
+\`\\X\`, \`\\N{…}\`, \`(?U)\`, Unicode blocks (\`\\p{InGreek}\`), more than 1,000 repetitions, patterns of more than 10,000
+characters. A replacement cannot name a group that stands in a lookaround. An empty match does not stand within a
+character of two UTF-16 units, as it does in Java. A pattern that Java refuses as well gives Undefined.`
 
 const TIMES = `## Patterns of times
 

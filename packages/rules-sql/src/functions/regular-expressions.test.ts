@@ -59,6 +59,12 @@ describe('patterns that come with messages', () => {
     expect(evaluateSql('regexp_matches("aa", p)', JSON.stringify({ p: pattern }))).toBe(expected)
   })
 
+  test('a message full of Chinese may be searched many times', () => {
+    const text = Array.from({ length: 40_000 }, (_, index) => String.fromCodePoint(0x4e00 + (index % 3000))).join('')
+    const where = Array(10).fill('regexp_matches(t, "\\p{IsHan}{3}\\d|完$")').join(' OR ')
+    expect(evaluateSql(where, JSON.stringify({ t: text }))).toBe('false')
+  })
+
   test('what costs too much ends the rule', () => {
     const payload = JSON.stringify({ t: 'a'.repeat(100_000) })
     expect(evaluateSql('regexp_replace(t, "a(?:.*b)?", "x")', payload)).toMatch(/takes more than \d+ steps/)

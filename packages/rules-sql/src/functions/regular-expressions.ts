@@ -12,6 +12,9 @@ import { textsOf } from './text-arguments.ts'
 const STEPS_OF_A_PATTERN = 5
 const STEPS_OF_A_LARGE_PATTERN = 2000
 
+/** Characters of a replacement that are read in a step. */
+const REPLACEMENT_A_STEP = 20
+
 type Search = (regex: Regex, text: string, rest: readonly string[], spend: FunctionContext['spend']) => Value
 
 /**
@@ -22,9 +25,10 @@ type Search = (regex: Regex, text: string, rest: readonly string[], spend: Funct
  */
 export const REGULAR_EXPRESSION_FUNCTIONS: readonly RuleFunction[] = [
   ofRegex('regexp_matches', 2, (regex, text, _, spend) => regex.matches(text, spend)),
-  ofRegex('regexp_replace', 3, (regex, text, [replacement = ''], spend) =>
-    regex.replaceAll(text, regex.parseReplacement(replacement), SQL_LIMITS.valueLength, spend),
-  ),
+  ofRegex('regexp_replace', 3, (regex, text, [replacement = ''], spend) => {
+    spend(Math.floor(replacement.length / REPLACEMENT_A_STEP))
+    return regex.replaceAll(text, regex.parseReplacement(replacement), SQL_LIMITS.valueLength, spend)
+  }),
   // Nothing found has no text: the guide does not say what it gives.
   ofRegex('regexp_substr', 2, (regex, text, _, spend) => regex.first(text, spend)),
 ]

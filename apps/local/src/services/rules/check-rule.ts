@@ -1,6 +1,6 @@
 import { invalidRequest } from '../../foundation/errors.ts'
 import { parseRoleArn } from '../../foundation/roles.ts'
-import type { ActionName, RulePayload } from './rule-table.ts'
+import { ACTION_NAMES, type ActionName, type RulePayload } from './rule-table.ts'
 
 type RuleAction = RulePayload['actions'][number]
 
@@ -29,8 +29,7 @@ export function readAction(
   action: RuleAction,
   place: string,
 ): { readonly name: ActionName; readonly settings: object } {
-  // As its keys are typed; of an object the compiler only knows that they are texts.
-  const given = (Object.keys(action) as ActionName[]).flatMap((name) => {
+  const given = ACTION_NAMES.flatMap((name) => {
     const settings = action[name]
     return settings === undefined ? [] : [{ name, settings }]
   })

@@ -80,5 +80,32 @@ type RuleAction = RulePayload['actions'][number]
 /** Which action it is: the one member of an `Action`. */
 export type ActionName = keyof RuleAction
 
+export const ACTION_NAMES = [
+  'cloudwatchAlarm',
+  'cloudwatchLogs',
+  'cloudwatchMetric',
+  'dynamoDB',
+  'dynamoDBv2',
+  'elasticsearch',
+  'firehose',
+  'http',
+  'influxDB',
+  'iotAnalytics',
+  'iotEvents',
+  'iotSiteWise',
+  'kafka',
+  'kinesis',
+  'lambda',
+  'location',
+  'openSearch',
+  'republish',
+  's3',
+  'salesforce',
+  'sns',
+  'sqs',
+  'stepFunctions',
+  'timestream',
+] as const satisfies readonly ActionName[]
+
 /** What an action is told. */
 export type ActionSettings<Name extends ActionName> = NonNullable<RuleAction[Name]>

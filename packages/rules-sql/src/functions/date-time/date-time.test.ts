@@ -49,6 +49,8 @@ describe('parse_time formats as Joda-Time does', () => {
     ['Z ZZ ZZZ', 0, 'Asia/Kolkata', '+0530 +05:30 Asia/Kolkata'],
     ['Z z', 0, 'UTC', '+0000 UTC'],
     ['HH:mm ZZ z', 0, '-08:00', '16:00 -08:00 -08:00'],
+    ['ZZ z ZZZ', 0, '+00:00', '+00:00 UTC UTC'],
+    ['ZZ z ZZZ', 0, 'Etc/GMT', '+00:00 GMT Etc/GMT'],
     ['z', 1_785_000_000_000, 'Europe/Berlin', 'CEST'],
     ['z', 1_767_225_600_000, 'Europe/Berlin', 'CET'],
     ['z', 1_785_000_000_000, 'Asia/Tokyo', 'JST'],

@@ -144,7 +144,10 @@ class RegionZone extends TimeZone {
 
   shortName(epochMs: number): string {
     const names = shortNamesOf(this.id)
-    if (names === undefined) return `GMT${formatOffset(this.offsetMs(epochMs), ':')}`
+    if (names === undefined) {
+      const offset = this.offsetMs(epochMs)
+      return offset === 0 ? 'GMT' : `GMT${formatOffset(offset, ':')}`
+    }
     return this.#isDaylight(epochMs) ? names.daylight : names.standard
   }
 
@@ -169,7 +172,7 @@ function makeZone(id: string): TimeZone | undefined {
     const [, sign, hours = '', minutes = '0', seconds = '0'] = fixed
     if (Number(hours) > MAX_OFFSET_HOURS || Number(minutes) > 59 || Number(seconds) > 59) return undefined
     const ms = ((Number(hours) * 60 + Number(minutes)) * 60 + Number(seconds)) * 1000
-    return new FixedZone(id, sign === '-' ? -ms : ms)
+    return ms === 0 ? TimeZone.of('UTC') : new FixedZone(id, sign === '-' ? -ms : ms)
   }
   // ECMAScript takes ids in any case, Java does not.
   if (!/^[A-Z][A-Za-z0-9~/._+-]{1,99}$/.test(id)) return undefined

@@ -5,12 +5,16 @@ import type { Assertion } from './pattern-node.ts'
 export const atStart: Assertion = (_text, index) => index === 0
 export const atEnd: Assertion = (text, index) => index === text.length
 
-/** `^` of `(?m)`: after each line terminator but the one that ends the text, and not between `\r` and `\n`. */
+/**
+ * `^` of `(?m)`: at the start and after each line terminator, and not between `\r` and `\n`. It is never at the end of
+ * the text, and so nowhere in an empty one, as in Java.
+ */
 export function atLineStart(isUnixLines: boolean): Assertion {
   const terminators = isUnixLines ? LINE_FEED : LINE_TERMINATORS
   return (text, index) => {
+    if (index === text.length) return false
     if (index === 0) return true
-    if (index === text.length || !terminators(text.charCodeAt(index - 1))) return false
+    if (!terminators(text.charCodeAt(index - 1))) return false
     return isUnixLines || !isWithinLineEnd(text, index)
   }
 }

@@ -6,8 +6,8 @@ import { Search, skipTo } from './search.ts'
 /** More different conditions than this, and states are not kept: there could be one for each of their combinations. */
 const MAX_CONDITIONS = 8
 
-/** States that are kept; when there are more, all are forgotten. */
-const MAX_STATES = 500
+/** Transitions that are kept, of which a state has a table for ASCII; when there are more, all are forgotten. */
+const MAX_TRANSITIONS = 60_000
 
 /** Instructions that are followed for a step of whoever counts them. */
 const INSTRUCTIONS_A_STEP = 20
@@ -31,6 +31,8 @@ interface State {
   readonly isMatch: boolean
   /** By ASCII character. */
   readonly next: (Junction | undefined)[]
+  /** By other characters, as far as they are remembered. */
+  readonly others: Map<number, Junction>
 }
 
 /**
@@ -45,7 +47,9 @@ export class Automaton {
   readonly #conditions: ((text: string, index: number, lookarounds: Lookarounds) => boolean)[] = []
   readonly #junctions = new Map<string, Junction>()
   readonly #isAnchored: boolean
-  #states = 0
+  #transitions = 0
+  /** Instructions that were followed, and are no whole step yet. */
+  #followed = 0
 
   constructor(program: Program) {
     this.#program = program
@@ -77,7 +81,7 @@ export class Automaton {
       if (index >= text.length) return false
       const codePoint = text.codePointAt(index) ?? 0
       index += codePoint > 0xffff ? 2 : 1
-      junction = state.next[codePoint] ?? this.#after(state, codePoint, spend)
+      junction = state.next[codePoint] ?? state.others.get(codePoint) ?? this.#after(state, codePoint, spend)
     }
   }
 
@@ -111,10 +115,10 @@ export class Automaton {
       else if (instruction?.op === 'jump') open.push(instruction.to)
       else if (instruction?.op === 'save' || this.#holds(at, holding)) open.push(at + 1)
     }
-    spend(Math.ceil(seen.size / INSTRUCTIONS_A_STEP))
-    const state: State = { characters, isMatch, next: [] }
+    this.#count(seen.size, spend)
+    const state: State = { characters, isMatch, next: [], others: new Map() }
     junction.states.set(holding, state)
-    this.#states += 1
+    this.#transitions += ASCII_SIZE
     return state
   }
 
@@ -125,7 +129,7 @@ export class Automaton {
 
   #after(state: State, codePoint: number, spend: (steps: number) => void): Junction {
     const { instructions } = this.#program
-    spend(Math.ceil(state.characters.length / INSTRUCTIONS_A_STEP))
+    this.#count(state.characters.length, spend)
     const reached: number[] = []
     for (const at of state.characters) {
       const instruction = instructions[at]
@@ -133,13 +137,24 @@ export class Automaton {
     }
     const junction = this.#junction(reached.sort((one, other) => one - other))
     if (codePoint < ASCII_SIZE) state.next[codePoint] = junction
+    else {
+      state.others.set(codePoint, junction)
+      this.#transitions += 1
+    }
     return junction
   }
 
+  #count(instructions: number, spend: (steps: number) => void): void {
+    this.#followed += instructions + 1
+    const steps = Math.floor(this.#followed / INSTRUCTIONS_A_STEP)
+    this.#followed -= steps * INSTRUCTIONS_A_STEP
+    if (steps > 0) spend(steps)
+  }
+
   #junction(instructions: readonly number[]): Junction {
-    if (this.#states > MAX_STATES) {
+    if (this.#transitions > MAX_TRANSITIONS) {
       this.#junctions.clear()
-      this.#states = 0
+      this.#transitions = 0
     }
     const key = instructions.join()
     const known = this.#junctions.get(key)

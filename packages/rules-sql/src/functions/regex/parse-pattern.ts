@@ -11,7 +11,7 @@ import { anyOf, negation, range, union } from './character-set.ts'
 import { EVERYTHING, LINE_FEED, LINE_TERMINATORS, SHORTHANDS } from './named-sets.ts'
 import { parseClass, withCases } from './parse-class.ts'
 import { parseEscape, setOf } from './parse-escape.ts'
-import { parseQuantifier } from './parse-quantifier.ts'
+import { atomicGroup, parseQuantifier } from './parse-quantifier.ts'
 import { type Assertion, maxLength, type PatternNode } from './pattern-node.ts'
 import { type Flags, PatternReader } from './pattern-reader.ts'
 
@@ -132,7 +132,14 @@ class Parser {
     if (reader.take('!')) return this.#lookaround(depth, start, 'ahead', true)
     if (reader.take('<=')) return this.#lookaround(depth, start, 'behind', false)
     if (reader.take('<!')) return this.#lookaround(depth, start, 'behind', true)
-    if (reader.take('>')) throw reader.unsupported('Atomic groups (?>…) cannot be searched for here', start)
+    if (reader.take('>')) {
+      const atomic = atomicGroup(this.#closed(depth, start))
+      if (atomic) return atomic
+      throw reader.unsupported(
+        'An atomic group can hold what matches in one way only, or one character repeated',
+        start,
+      )
+    }
     if (reader.take('<')) {
       const name = reader.takeMatch(/[A-Za-z][A-Za-z0-9]*(?=>)/y)
       if (name === undefined || !reader.take('>'))

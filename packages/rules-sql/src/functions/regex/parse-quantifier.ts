@@ -51,3 +51,16 @@ function possessive(atom: PatternNode & { readonly kind: 'character' }, { min, m
   const full = repetition(atom, max, max)
   return max === min ? full : { kind: 'alternatives', options: [full, exhausted(max - 1)] }
 }
+
+/** `(?>…)` of what has one way to match, which is itself, or of one character that is repeated: `(?>a*)` is `a*+`. */
+export function atomicGroup(body: PatternNode): PatternNode | undefined {
+  if (hasOneWay(body)) return body
+  if (body.kind !== 'repetition' || !body.isGreedy || body.body.kind !== 'character') return undefined
+  return possessive(body.body, body)
+}
+
+function hasOneWay(node: PatternNode): boolean {
+  if (node.kind === 'sequence') return node.items.every(hasOneWay)
+  if (node.kind === 'repetition') return node.min === node.max && hasOneWay(node.body)
+  return node.kind === 'character' || node.kind === 'assertion' || node.kind === 'lookaround'
+}

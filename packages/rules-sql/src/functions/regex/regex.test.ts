@@ -84,6 +84,8 @@ describe('the first match, as java.util.regex.Matcher.find has it', () => {
     // places
     ['^b', 'a\nb', undefined],
     ['(?m)^b$', 'a\nb\nc', 'b'],
+    ['(?m)^', 'a\n', ''],
+    ['(?m)^', '', undefined],
     ['(?m)a$', 'a\r\nb', 'a'],
     ['a$', 'a\n', 'a'],
     ['a$', 'a\r\n', 'a'],
@@ -110,6 +112,9 @@ describe('the first match, as java.util.regex.Matcher.find has it', () => {
     ['a{1,2}+a', 'aa', undefined],
     ['a?+ab', 'aab', 'aab'],
     ['a?+ab', 'ab', undefined],
+    ['(?>a+)b', 'aab', 'aab'],
+    ['(?>a+)a', 'aaa', undefined],
+    ['(?>ab{2})c', 'abbc', 'abbc'],
   ])('%s on %j is %j', (pattern, text, expected) => {
     const regex = new Regex(pattern)
     expect(regex.first(text)).toBe(expected)
@@ -149,6 +154,7 @@ describe('replacing, as java.util.regex.Matcher.replaceAll does', () => {
 
   test('what grows beyond the bound is refused', () => {
     expect(() => replaceAll('a'.repeat(200), 'a', 'b'.repeat(100))).toThrow('more than 10000 characters')
+    expect(() => replaceAll('a'.repeat(50_000), '.+', '$0'.repeat(500_000))).toThrow('more than 10000 characters')
   })
 })
 

@@ -2,7 +2,7 @@ import { Automaton } from './automaton.ts'
 import { type Pattern, parsePattern } from './parse-pattern.ts'
 import { compileProgram, type Program } from './program.ts'
 import { RegexError } from './regex-error.ts'
-import { Replacement } from './replacement.ts'
+import { Replacement, tooLong } from './replacement.ts'
 import { type Captures, Search } from './search.ts'
 
 /** Longer patterns are refused. */
@@ -63,10 +63,9 @@ export class Regex {
     let copied = 0
     for (let match = search.find(0); match !== undefined; match = search.find(afterMatch(text, match))) {
       const [start = 0, end = 0] = match
-      result += text.slice(copied, start) + replacement.apply(text, match)
+      result += text.slice(copied, start) + replacement.apply(text, match, maxLength)
       copied = end
-      if (result.length > maxLength)
-        throw new RegexError('TOO_LARGE', `The result has more than ${maxLength} characters`)
+      if (result.length > maxLength) throw tooLong(maxLength)
       if (start === end && end === text.length) break
     }
     return result + text.slice(copied)

@@ -44,17 +44,23 @@ export class Replacement {
 
   /** The groups that it names, at most. */
   get lastGroup(): number {
-    return Math.max(0, ...this.#parts.map((part) => (typeof part === 'number' ? part : 0)))
+    return this.#parts.reduce<number>((last, part) => (typeof part === 'number' ? Math.max(last, part) : last), 0)
   }
 
-  apply(text: string, captures: Captures): string {
+  /** @throws {RegexError} `TOO_LARGE` where it makes more characters than `maxLength` */
+  apply(text: string, captures: Captures, maxLength: number): string {
     let result = ''
     for (const part of this.#parts) {
       if (typeof part === 'string') result += part
       else if ((captures[2 * part] ?? -1) >= 0) result += text.slice(captures[2 * part], captures[2 * part + 1])
+      if (result.length > maxLength) throw tooLong(maxLength)
     }
     return result
   }
+}
+
+export function tooLong(maxLength: number): RegexError {
+  return new RegexError('TOO_LARGE', `The result has more than ${maxLength} characters`)
 }
 
 /** The group that is named at `index`, and how long its name is. */

@@ -5,6 +5,9 @@ import type { Instruction, LookaroundProgram, Program } from './program.ts'
 /** Steps of a search that are a step of whoever counts them. */
 const STEPS_A_STEP = 10
 
+/** Groups whose places are copied in the time of a step. */
+const GROUPS_A_STEP = 10
+
 /** Where groups begin and end, by the slots of {@link Instruction}: -1 where a group takes no part in the match. */
 export type Captures = readonly number[]
 
@@ -25,6 +28,7 @@ export class Search {
   /** By lookaround: for each place of the text, whether what is looked for is there. */
   readonly #seen: Uint8Array[] = []
   readonly #spend: (steps: number) => void
+  readonly #weight: number
   #steps = 0
 
   /**
@@ -35,6 +39,7 @@ export class Search {
     this.#program = program
     this.#text = text
     this.#slots = 2 * (groups + 1)
+    this.#weight = 1 + groups / GROUPS_A_STEP
     this.#spend = spend
     for (const lookaround of program.lookarounds) this.#seen.push(this.#look(lookaround))
   }
@@ -150,10 +155,10 @@ export class Search {
   }
 
   #step(): void {
-    this.#steps += 1
+    this.#steps += this.#weight
     if (this.#steps < STEPS_A_STEP) return
+    this.#spend(Math.floor(this.#steps / STEPS_A_STEP))
     this.#steps = 0
-    this.#spend(1)
   }
 }
 

@@ -69,6 +69,7 @@ const OPERATIONS = {
 export function dynamoDbAction(settings: ActionSettings<'dynamoDB'>, options: ActionOptions): AwsActionShape {
   const template = (member: string, text: string | undefined) =>
     text === undefined ? undefined : options.template(member, text)
+  const { hashKeyType, rangeKeyType } = settings
   const table = options.template('tableName', settings.tableName)
   const hash = {
     field: options.template('hashKeyField', settings.hashKeyField),
@@ -94,8 +95,8 @@ export function dynamoDbAction(settings: ActionSettings<'dynamoDB'>, options: Ac
       const known = name === 'INSERT' || name === 'UPDATE' || name === 'DELETE' ? OPERATIONS[name] : undefined
       if (!known) throw new ActionFailure(TableName, `operation must be INSERT, UPDATE or DELETE, not ${name}.`)
       const Key: Record<string, AttributeValue> = {
-        [hashField]: keyOf(hashValue, settings.hashKeyType, TableName),
-        ...(rangeField && { [rangeField]: keyOf(rangeValue ?? '', settings.rangeKeyType, TableName) }),
+        [hashField]: keyOf(hashValue, hashKeyType, TableName),
+        ...(rangeField && { [rangeField]: keyOf(rangeValue ?? '', rangeKeyType, TableName) }),
       }
       const isJson = !(execution.result instanceof Uint8Array)
       const payload: AttributeValue = isJson ? attributeOf(execution.result) : { B: execution.output }

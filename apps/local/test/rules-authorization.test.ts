@@ -1,0 +1,35 @@
+import { afterAll, beforeAll, describe, test } from 'vitest'
+import { type Local, startLocal } from '../src/index.ts'
+import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
+
+const rule = 'arn:aws:iot:us-east-1:123456789012:rule/r'
+const r = { ruleName: 'r' }
+const payload = { ...r, topicRulePayload: { sql: "SELECT * FROM 'a'", actions: [] } }
+
+/** Source: Service Authorization Reference, "Actions defined by AWS IoT". */
+const ROWS: readonly (readonly [operation: string, input: object, resources: readonly string[]])[] = [
+  ['CreateTopicRule', payload, [rule]],
+  ['DeleteTopicRule', r, [rule]],
+  ['DisableTopicRule', r, [rule]],
+  ['EnableTopicRule', r, [rule]],
+  ['GetTopicRule', r, [rule]],
+  ['ListTopicRules', {}, []],
+  ['ReplaceTopicRule', payload, [rule]],
+]
+
+let local: Local
+let role: LimitedRole
+
+beforeAll(async () => {
+  local = await startLocal()
+  role = await limitedRole(local)
+})
+
+afterAll(async () => {
+  role.close()
+  await local.close()
+})
+
+describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
+  test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
+})
