@@ -34,6 +34,7 @@ export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurati
 export {
   FleetCount,
   FleetIndexStatus,
+  FleetQuery,
   FleetThing,
   FleetThingPage,
   RegistrySearchPage,
@@ -113,6 +114,7 @@ export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
 export {
