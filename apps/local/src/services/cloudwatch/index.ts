@@ -20,7 +20,7 @@ import { repeat } from './repeat.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** The shortest period of an alarm. */
+/** The shortest period of an alarm; every minute ends with one of these, as counters need it. */
 const ALARM_TICK_MS = 10_000
 
 /** CloudWatch: metrics, of this server and of whoever puts them here, and alarms on them. */

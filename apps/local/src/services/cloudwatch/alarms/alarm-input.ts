@@ -14,6 +14,35 @@ const LOW_SAMPLES = ['evaluate', 'ignore']
 const SHORT_PERIODS = [10, 20, 30]
 const ARN = /^arn:[^:]+:[^:]+:[^:]*:[^:]*:.+$/
 
+const KEPT_OF_ALL = [
+  'AlarmName',
+  'AlarmDescription',
+  'ActionsEnabled',
+  'OKActions',
+  'AlarmActions',
+  'InsufficientDataActions',
+] as const
+
+const KEPT_OF_METRIC_ALARMS = [
+  ...KEPT_OF_ALL,
+  'MetricName',
+  'Namespace',
+  'Statistic',
+  'ExtendedStatistic',
+  'Dimensions',
+  'Period',
+  'Unit',
+  'EvaluationPeriods',
+  'DatapointsToAlarm',
+  'Threshold',
+  'ComparisonOperator',
+  'TreatMissingData',
+  'EvaluateLowSampleCountPercentile',
+  'Metrics',
+] as const
+
+const KEPT_OF_COMPOSITE_ALARMS = [...KEPT_OF_ALL, 'AlarmRule'] as const
+
 /** What an alarm does without a setting of it. */
 export const treatmentOf = (name: string | undefined): MissingDataTreatment =>
   TREATMENTS.find((treatment) => treatment === name) ?? 'missing'
@@ -28,8 +57,8 @@ export function readMetricAlarm(
   reader: MetricReader,
   scope: QueryScope,
 ): MetricAlarm['definition'] {
-  const definition = withoutUnknown(input)
-  const { EvaluationPeriods = 0, DatapointsToAlarm, ComparisonOperator, Threshold, Metrics } = definition
+  refuseUnknown(input)
+  const { EvaluationPeriods = 0, DatapointsToAlarm, ComparisonOperator, Threshold, Metrics } = input
   if (input.EvaluationPeriods === undefined) throw missingParameter('The parameter EvaluationPeriods is required.')
   if (ComparisonOperator === undefined) throw missingParameter('The parameter ComparisonOperator is required.')
   if (!isOperator(ComparisonOperator)) {
@@ -48,19 +77,18 @@ export function readMetricAlarm(
   checkActions(input)
   if (Metrics) checkQueries(input, Metrics, reader, scope)
   else checkStatistic(input)
-  return definition
+  const kept = KEPT_OF_METRIC_ALARMS.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]]))
+  return Object.fromEntries(kept) // of the names that a definition has, each with its own value
 }
 
-function withoutUnknown(input: MetricAlarmInput): MetricAlarm['definition'] {
-  const { Tags: _, ThresholdMetricId, ...rest } = input
-  const { EvaluationCriteria, EvaluationInterval, EvaluationWindow, WarmUpConfiguration, ...known } = rest
-  const { ActionConfiguration, ...definition } = known
+function refuseUnknown(input: MetricAlarmInput): void {
+  const { ThresholdMetricId, EvaluationCriteria, EvaluationInterval, EvaluationWindow } = input
+  const { WarmUpConfiguration, ActionConfiguration } = input
   if (ThresholdMetricId !== undefined) {
     throw validationFailed('ThresholdMetricId is for anomaly detection, which is not there in this server')
   }
   const others = { EvaluationCriteria, EvaluationInterval, EvaluationWindow, WarmUpConfiguration, ActionConfiguration }
   refuseGiven(others, 'is not there in this server; leave it out')
-  return definition
 }
 
 function refuseGiven(members: Readonly<Record<string, unknown>>, why: string): void {
@@ -126,8 +154,8 @@ function checkQueries(
 
 /** A composite alarm as it is kept. @throws {AwsError} ValidationException */
 export function readCompositeAlarm(input: CompositeAlarmInput): CompositeAlarm['definition'] {
-  const { Tags: _, ActionConfiguration, ...definition } = input
-  const { ActionsSuppressor, ActionsSuppressorWaitPeriod, ActionsSuppressorExtensionPeriod } = definition
+  const { ActionsSuppressor, ActionsSuppressorWaitPeriod, ActionsSuppressorExtensionPeriod } = input
+  const { ActionConfiguration } = input
   refuseGiven(
     { ActionsSuppressor, ActionsSuppressorWaitPeriod, ActionsSuppressorExtensionPeriod, ActionConfiguration },
     'is not there in this server: actions are not suppressed; leave it out',
@@ -140,7 +168,8 @@ export function readCompositeAlarm(input: CompositeAlarmInput): CompositeAlarm['
     if (error instanceof AlarmRuleError) throw validationFailed(`Invalid AlarmRule: ${error.message}`)
     throw error
   }
-  return definition
+  const kept = KEPT_OF_COMPOSITE_ALARMS.flatMap((name) => (input[name] === undefined ? [] : [[name, input[name]]]))
+  return Object.fromEntries(kept) // of the names that a definition has, each with its own value
 }
 
 function checkActions({
