@@ -13,6 +13,9 @@ export const ADDRESSES = {
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  fleetMetrics: '/fleet-metrics',
+  // Not below the other: there, every word is a metric's name.
+  createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
   live: '/live',
   retainedMessages: '/retained-messages',
@@ -54,6 +57,9 @@ export const paths = {
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  fleetMetrics: () => ADDRESSES.fleetMetrics,
+  /** A new fleet metric; `query` is the search that it is made of. */
+  createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
   bulkChanges: (
     search: {
@@ -98,6 +104,7 @@ export const paths = {
       topic?: string | undefined
       trace?: string
       rule?: string
+      principal?: string
       event?: string
       status?: 'Failure'
       reason?: string

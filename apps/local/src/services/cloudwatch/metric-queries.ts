@@ -80,6 +80,14 @@ export class MetricQueries {
     for (const { id, of } of read) if (of.kind === 'expression') this.#checkNames(id, of.expression, [id], checked)
   }
 
+  /** Of all metrics, and of expressions that have one of their own, in seconds. */
+  periods(): number[] {
+    return [...this.#queries.values()].flatMap(({ of }) => {
+      const period = of.kind === 'metric' ? of.metric.periodSeconds : of.periodSeconds
+      return period === undefined ? [] : [period]
+    })
+  }
+
   /** Of those that return data, in their order. @throws {AwsError} ValidationException */
   results(): QueryResult[] {
     return [...this.#queries.values()].filter(({ isReturned }) => isReturned).flatMap((query) => this.#resultsOf(query))
