@@ -1,5 +1,10 @@
-import { CloudWatchClient, PutMetricDataCommand } from '@aws-sdk/client-cloudwatch'
-import type { MetricData, MetricList, MetricQuery } from '@thingdeck/contract'
+import {
+  CloudWatchClient,
+  PutMetricAlarmCommand,
+  PutMetricDataCommand,
+  SetAlarmStateCommand,
+} from '@aws-sdk/client-cloudwatch'
+import type { AlarmList, MetricData, MetricList, MetricQuery } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -79,6 +84,42 @@ test('the metrics of the namespace are listed, others are none of its concern', 
     dimensions: [{ name: 'RuleName', value: 'to_table' }],
   })
   expect((await browser.fetch(`${console.url}/api/metrics?namespace=AWS/Billing`)).status).toBe(400)
+})
+
+test('alarms that watch AWS IoT are told with state and reason, those of other services are not', async () => {
+  const client = new CloudWatchClient(console.sdk)
+  for (const Namespace of ['AWS/IoT', 'AWS/S3']) {
+    await client.send(
+      new PutMetricAlarmCommand({
+        AlarmName: `refused in ${Namespace}`,
+        Namespace,
+        MetricName: 'Connect.AuthError',
+        Dimensions: [{ Name: 'Protocol', Value: 'MQTT' }],
+        Statistic: 'Sum',
+        Period: 86_400,
+        EvaluationPeriods: 1,
+        Threshold: 5,
+        ComparisonOperator: 'GreaterThanThreshold',
+      }),
+    )
+  }
+  const AlarmName = 'refused in AWS/IoT'
+  await client.send(new SetAlarmStateCommand({ AlarmName, StateValue: 'ALARM', StateReason: 'by hand' }))
+  const response = await browser.fetch(`${console.url}/api/alarms`)
+  const { outcome, alarms, isAll } = (await response.json()) as AlarmList
+  expect({ outcome, isAll }).toEqual({ outcome: 'read', isAll: true })
+  expect(alarms).toEqual([
+    expect.objectContaining({
+      alarmName: AlarmName,
+      stateSince: expect.any(String),
+      metrics: [
+        { namespace: 'AWS/IoT', metricName: 'Connect.AuthError', dimensions: [{ name: 'Protocol', value: 'MQTT' }] },
+      ],
+      threshold: 5,
+      periodSeconds: 86_400,
+    }),
+  ])
+  expect(alarms[0]?.stateReason).toEqual(expect.any(String)) // its next evaluation may have come in between
 })
 
 test.each([
