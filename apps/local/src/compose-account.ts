@@ -89,7 +89,14 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
   })
   return {
     services: [tags, policies, certificates, registry, roleAliases, stsIam, cognito, oidc],
-    offers: { things, tags: tags.keeper, policies: { iotPolicies, rolePolicies }, roles, accessKeys },
+    offers: {
+      things,
+      registryAnswers: registry.answers,
+      tags: tags.keeper,
+      policies: { iotPolicies, rolePolicies },
+      roles,
+      accessKeys,
+    },
     identityPoolId: cognito.identityPoolId,
     findCertificate,
     identify: certificates.identify,

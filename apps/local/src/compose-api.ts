@@ -135,6 +135,10 @@ function authorize(
     resources: resources.length > 0 ? resources : ['*'],
     context: need?.context,
   })
+  for (const role of need?.passedRoles ?? []) {
+    const context = { 'iam:PassedToService': 'iot.amazonaws.com' }
+    controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [role], context })
+  }
 }
 
 /** Some operations take the resource's ARN in place of its name. */

@@ -38,7 +38,7 @@ import { createMessaging, type Messaging } from './messaging/messaging.ts'
 import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
 import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
-import { shadowFinder } from './services/shadows/index.ts'
+import { shadowFinder, shadowReader } from './services/shadows/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
 
@@ -251,6 +251,7 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     storage,
     snsEndpoint: config.snsEndpoint,
     dataDirectory,
+    readShadow: shadowReader(ground.context),
     shadowChanges: ground.shadowChanges,
     logs: logs.sink,
     traffic: ground.traffic,

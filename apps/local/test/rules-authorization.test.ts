@@ -1,4 +1,4 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
 
@@ -32,4 +32,30 @@ afterAll(async () => {
 
 describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
   test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
+})
+
+describe('whoever makes a rule hands its roles to AWS IoT, which each has to be allowed', () => {
+  const [one, other] = ['republish', 'errors'].map((name) => `arn:aws:iam::123456789012:role/${name}`)
+  const topicRulePayload = {
+    sql: "SELECT * FROM 'a'",
+    actions: [{ republish: { topic: 'b', roleArn: one } }],
+    errorAction: { republish: { topic: 'c', roleArn: other } },
+  }
+
+  test.each(['CreateTopicRule', 'ReplaceTopicRule'])('%s', async (operation) => {
+    const making = { Effect: 'Allow', Action: `iot:${operation}`, Resource: rule }
+    const passing = (...Resource: unknown[]) => ({
+      Effect: 'Allow',
+      Action: 'iam:PassRole',
+      Resource,
+      Condition: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
+    })
+    const refused = () => role.refusedOn(operation, { ...r, topicRulePayload })
+    await role.allow(making)
+    expect(await refused()).toBe(one)
+    await role.allow(making, passing(one))
+    expect(await refused()).toBe(other)
+    await role.allow(making, passing(one, other))
+    expect(await refused()).toBeUndefined()
+  })
 })

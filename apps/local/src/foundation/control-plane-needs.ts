@@ -5,6 +5,8 @@ import type { Input, OperationName } from '@thingdeck/aws-api'
 export interface ControlPlaneNeed {
   /** As they stand in ARNs behind the account (`thing/pump-7`), or whole ARNs. All must be allowed; none is `*`. */
   readonly resources: readonly string[]
+  /** ARNs of roles that the caller hands to AWS IoT: each needs `iam:PassRole`. */
+  readonly passedRoles?: readonly string[]
   /** Values for condition keys of this request. */
   readonly context?: Readonly<Record<string, string>>
 }

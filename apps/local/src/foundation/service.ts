@@ -15,6 +15,7 @@ import type { ControlPlaneNeed } from './control-plane-needs.ts'
 import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { IntegrityReport } from './database-check.ts'
+import type { ReadShadow, RegistryAnswers } from './fleet-answers.ts'
 import type { ShadowChange } from './fleet-sources.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { LogSink } from './log-sink.ts'
@@ -85,6 +86,7 @@ export interface Service {
 /** What the services of the account offer to all others: each is a contract of its own, and one service fulfils it. */
 export interface AccountContext {
   readonly things: ThingDirectory
+  readonly registryAnswers: RegistryAnswers
   readonly tags: TagKeeper
   readonly policies: PolicySource
   readonly roles: Roles
@@ -117,6 +119,7 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly broker: Broker<unknown>
   readonly connections: ConnectionHistory
   readonly traffic: Traffic
+  readonly readShadow: ReadShadow
   /** Told of each shadow after it was changed. */
   readonly shadowChanges: Changes<ShadowChange>
   /** The server's own log entries. */

@@ -1,4 +1,6 @@
 import type { LocalContext } from '../../foundation/context.ts'
+import type { RegistryAnswers } from '../../foundation/fleet-answers.ts'
+import type { Json } from '../../foundation/fleet-sources.ts'
 import type { Service } from '../../foundation/service.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
 import { type EmissionParts, FleetMetricEmission } from './fleet-metrics/emission.ts'
@@ -9,6 +11,7 @@ import { createRegistry, type Registry, type RegistryOptions } from './registry.
 /** What the registry is for the rest of the server. */
 export interface RegistryService extends Service {
   readonly directory: ThingDirectory
+  readonly answers: RegistryAnswers
 }
 
 /** Things, thing types, thing groups, billing groups, what is attached to things, and the index to find them by. */
@@ -18,10 +21,11 @@ export function registryService(
 ): RegistryService {
   const registry = createRegistry(context, options)
   const { fleetMetrics: metrics, aggregations } = registry
+  const handlers = registryHandlers(registry)
   const emission = new FleetMetricEmission(context, { metrics, aggregations, after })
   return {
     name: 'registry',
-    handlers: { iot: registryHandlers(registry) },
+    handlers: { iot: handlers },
     resources: {
       thingGroupName: 'thinggroup',
       thingName: 'thing',
@@ -30,6 +34,10 @@ export function registryService(
     },
     controlPlaneNeeds: registryNeeds(context.account),
     directory: directoryOf(registry),
+    answers: {
+      describeThing: (thingName) => jsonOf(handlers.DescribeThing({ thingName })),
+      listThingGroupsForThing: (thingName) => jsonOf(handlers.ListThingGroupsForThing({ thingName })),
+    },
     close: () => emission.close(),
   }
 }
@@ -49,3 +57,6 @@ function directoryOf({ things, thingGroups, memberships, principals, changes }: 
     changes,
   }
 }
+
+/** As an answer goes over the wire, where what is undefined is not there. */
+const jsonOf = (answer: object): Json => JSON.parse(JSON.stringify(answer)) as Json // which is what JSON has

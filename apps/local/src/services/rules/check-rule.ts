@@ -1,6 +1,6 @@
 import { invalidRequest } from '../../foundation/errors.ts'
 import { parseRoleArn } from '../../foundation/roles.ts'
-import { ACTION_NAMES, type ActionName, type RulePayload } from './rule-table.ts'
+import { ACTION_NAMES, type ActionName, type RulePayload, textsOf } from './rule-table.ts'
 
 type RuleAction = RulePayload['actions'][number]
 
@@ -63,13 +63,5 @@ function checkText(member: string, value: string, place: string, accountId: stri
   if (!role) throw invalidRequest(`${place}.roleArn: ${value} is not the ARN of a role.`)
   if (role.account !== accountId) {
     throw invalidRequest(`${place}.roleArn: the role must be of account ${accountId}, which the rule is of.`)
-  }
-}
-
-/** All texts of an action, however deep, by the name of their member. */
-function* textsOf(settings: object): Generator<readonly [member: string, text: string]> {
-  for (const [member, value] of Object.entries(settings)) {
-    if (typeof value === 'string') yield [member, value]
-    else if (typeof value === 'object' && value !== null) yield* textsOf(value)
   }
 }

@@ -18,6 +18,8 @@ import type { ActionName, RulePayload } from './rule-table.ts'
 export interface CompiledRule {
   readonly name: string
   readonly sql: RuleSql
+  /** Whether the SQL looks at members of the payload, which is to be JSON then. */
+  readonly readsMembers: boolean
   readonly actions: readonly CompiledAction[]
   readonly errorAction: CompiledAction | undefined
 }
@@ -52,6 +54,7 @@ export function compileRule(
   return {
     name,
     sql,
+    readsMembers: hasField(sql.statement),
     actions: payload.actions.map((action, index) => compile(action, `actions[${index}]`)),
     errorAction: payload.errorAction && compile(payload.errorAction, 'errorAction'),
   }
@@ -73,4 +76,10 @@ function inSql<Made>(place: string, make: () => Made): Made {
     if (!(error instanceof SqlError)) throw error
     throw new AwsError('SqlParseException', `${place}: ${error.message}`)
   }
+}
+
+/** Whether a field of the payload is named anywhere in it. */
+function hasField(syntax: unknown): boolean {
+  if (typeof syntax !== 'object' || syntax === null) return false
+  return ('kind' in syntax && syntax.kind === 'field') || Object.values(syntax).some(hasField)
 }

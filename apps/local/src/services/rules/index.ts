@@ -3,7 +3,9 @@ import { AwsClients } from './actions/aws-clients.ts'
 import { compileAction } from './compile-action.ts'
 import { compileRule } from './compiled-rule.ts'
 import { ruleHandlers } from './rule-handlers.ts'
+import { ruleNeeds } from './rule-needs.ts'
 import { RuleRoles } from './rule-roles.ts'
+import { ruleServices } from './rule-services.ts'
 import { Rules } from './rules.ts'
 import { RulesEngine } from './rules-engine.ts'
 
@@ -18,16 +20,17 @@ export const rulesService: MakeService = (context) => {
     accessKeys,
     environment: process.env,
   })
-  const compile = compileAction(context, new RuleRoles(context, roles, context.policies.rolePolicies), clients)
+  const ruleRoles = new RuleRoles(context, roles, context.policies.rolePolicies)
+  const compile = compileAction(context, ruleRoles, clients)
   const rules = new Rules(context, context.tags, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
-  const engine = new RulesEngine(context, rules, compile)
+  const engine = new RulesEngine(context, rules, compile, ruleServices(context, ruleRoles, clients))
   return {
     name: 'rules',
     handlers: { iot: ruleHandlers(rules) },
     resources: { ruleName: 'rule' },
-    controlPlaneNeeds: { ListTopicRules: () => ({ resources: [] }) },
+    controlPlaneNeeds: ruleNeeds,
     reservedTopics: {
       rule: ({ topic, message, publisher }) => engine.ingest(topic.ruleName, topic.topic, message, publisher),
     },

@@ -109,3 +109,11 @@ export const ACTION_NAMES = [
 
 /** What an action is told. */
 export type ActionSettings<Name extends ActionName> = NonNullable<RuleAction[Name]>
+
+/** All texts of an action, however deep, by the name of their member. */
+export function* textsOf(settings: object): Generator<readonly [member: string, text: string]> {
+  for (const [member, value] of Object.entries(settings)) {
+    if (typeof value === 'string') yield [member, value]
+    else if (typeof value === 'object' && value !== null) yield* textsOf(value)
+  }
+}

@@ -1,6 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
-import { RuleInput, type RuleMessage, type RuleOutcome, stringifyValue, type Value } from '@thingdeck/rules-sql'
+import {
+  RuleFailure,
+  RuleInput,
+  type RuleMessage,
+  type RuleOutcome,
+  type RuleServices,
+  stringifyValue,
+  type Value,
+} from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX, TopicFilterTrie } from '@thingdeck/topics'
 import type { IotLogEventType, IotLogStatus, IotLogValue } from '../../foundation/iot-log.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
@@ -13,6 +21,8 @@ import type { Rules } from './rules.ts'
 
 interface LoadedRule extends CompiledRule {
   readonly queues: ReadonlyMap<CompiledAction, ActionQueue>
+  /** Messages that ask AWS. */
+  readonly questions: ActionQueue
 }
 
 interface Failure {
@@ -34,7 +44,7 @@ export class RulesEngine {
   readonly #environment: Execution['environment']
   #stopListening: (() => void) | undefined
 
-  constructor(context: ServiceContext, rules: Rules, compileAction: CompileAction) {
+  constructor(context: ServiceContext, rules: Rules, compileAction: CompileAction, services: RuleServices) {
     this.#context = context
     this.#rules = rules
     this.#compileAction = compileAction
@@ -42,7 +52,7 @@ export class RulesEngine {
       accountId: context.account.id,
       random: Math.random,
       randomUuid: randomUUID,
-      services: {},
+      services,
     }
     rules.changes.subscribe((name) => this.#reload(name))
     this.reset()
@@ -86,7 +96,11 @@ export class RulesEngine {
     try {
       const compiled = compileRule(this.#context.account, name, payload, this.#compileAction)
       const actions = [...compiled.actions, ...(compiled.errorAction ? [compiled.errorAction] : [])]
-      const loaded = { ...compiled, queues: new Map(actions.map((action) => [action, new ActionQueue()])) }
+      const loaded = {
+        ...compiled,
+        queues: new Map(actions.map((action) => [action, new ActionQueue()])),
+        questions: new ActionQueue(),
+      }
       this.#enabled.set(name, loaded)
       if (loaded.sql.topicFilter !== undefined) this.#byTopic.add(loaded.sql.topicFilter, loaded)
     } catch (error) {
@@ -100,6 +114,7 @@ export class RulesEngine {
     if (!rule) return
     this.#enabled.delete(name)
     if (rule.sql.topicFilter !== undefined) this.#byTopic.remove(rule.sql.topicFilter, rule)
+    rule.questions.clear()
     for (const queue of rule.queues.values()) queue.clear()
   }
 
@@ -127,34 +142,70 @@ export class RulesEngine {
     const { name, sql } = rule
     this.#metric('TopicMatch', { RuleName: name })
     this.#log('RuleMatch', 'Success', publisher, () => this.#fields(rule, input, publisher))
-    if (!sql.isAsync) {
-      this.#decided(rule, input, publisher, sql.run(input, this.#environment))
+    if (rule.readsMembers && input.payload(sql.sqlVersion) instanceof Uint8Array) {
+      this.#metric('ParseError', { RuleName: name })
+    }
+    if (sql.isAsync) {
+      void this.#runAsync(rule, input, publisher)
       return
     }
-    sql.runAsync(input, this.#environment).then(
-      (outcome) => this.#decided(rule, input, publisher, outcome),
-      (error: unknown) => this.#context.log.error({ err: error, ruleName: name }, 'a rule failed'),
-    )
+    let outcome: RuleOutcome
+    try {
+      outcome = sql.run(input, this.#environment)
+    } catch (error) {
+      this.#fault(rule, input, publisher, error)
+      return
+    }
+    this.#decided(rule, input, publisher, outcome)
+  }
+
+  /** Of SQL that asks AWS: so many messages ask at once, and more wait, as for an action. */
+  async #runAsync(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): Promise<void> {
+    const run = async () => {
+      try {
+        this.#decided(rule, input, publisher, await rule.sql.runAsync(input, this.#environment))
+      } catch (error) {
+        this.#fault(rule, input, publisher, error)
+      }
+    }
+    if (!rule.questions.add(input.message.payload.length, run)) {
+      this.#failed(
+        rule,
+        input,
+        publisher,
+        'More messages wait for what this rule asks AWS than may: this one was dropped.',
+      )
+    }
+  }
+
+  /** A defect of the server is told to its people as well. */
+  #fault(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, error: unknown): void {
+    this.#context.log.error({ err: error, ruleName: rule.name }, 'a rule failed')
+    this.#failed(rule, input, publisher, 'Internal error')
+  }
+
+  /** The SQL failed: there is neither an action nor an error action. */
+  #failed(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, details: string): void {
+    this.#log('RuleExecution', 'Failure', publisher, () => ({ ...this.#fields(rule, input, publisher), details }))
   }
 
   #decided(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, outcome: RuleOutcome): void {
     if (outcome.kind === 'no match') return
     if (outcome.kind === 'failed') {
-      this.#log('RuleExecution', 'Failure', publisher, () => ({
-        ...this.#fields(rule, input, publisher),
-        details: outcome.failure.message,
-      }))
+      this.#failed(rule, input, publisher, outcome.failure.message)
       return
     }
     this.#metric('RulesExecuted', { RuleName: rule.name })
-    const output = bytesOf(outcome.result)
     const execution: Execution = {
       ruleName: rule.name,
       input,
       variables: outcome.variables,
       environment: this.#environment,
-      result: outcome.result,
-      output,
+      // Read only where an action wants more than the bytes.
+      get result() {
+        return outcome.result
+      },
+      output: rule.sql.selectsPayload ? input.message.payload : bytesOf(outcome.result),
       publisher,
     }
     void this.#runActions(rule, execution)
@@ -164,7 +215,7 @@ export class RulesEngine {
     const outcomes = await Promise.all(rule.actions.map((action) => this.#do(rule, action, execution, '')))
     const failures = outcomes.filter((failure) => failure !== undefined)
     if (failures.length === 0 || !rule.errorAction) return
-    await this.#do(rule, rule.errorAction, { ...execution, ...errorDocument(execution, failures) }, 'ErrorAction')
+    await this.#do(rule, rule.errorAction, withDocument(execution, failures), 'ErrorAction')
   }
 
   /** Does an action when its turn comes. @returns why it was not done */
@@ -200,7 +251,7 @@ export class RulesEngine {
           await action.run(execution)
           resolve(undefined)
         } catch (error) {
-          if (!(error instanceof ActionFailure)) {
+          if (!(error instanceof ActionFailure || error instanceof RuleFailure)) {
             this.#context.log.error({ err: error, ruleName: rule.name }, 'an action of a rule failed')
           }
           resolve(failureOf(action, error))
@@ -281,10 +332,10 @@ async function resourcesOf(action: CompiledAction, execution: Execution) {
 }
 
 /** @see AWS IoT developer guide, "Error handling (error action)" */
-function errorDocument(
-  { ruleName, input, publisher }: Execution,
+function withDocument(
+  { ruleName, input, publisher, variables, environment }: Execution,
   failures: readonly Failure[],
-): Pick<Execution, 'result' | 'output'> {
+): Execution {
   const result = {
     ruleName,
     topic: input.message.topic,
@@ -298,5 +349,6 @@ function errorDocument(
       errorMessage: message,
     })),
   }
-  return { result, output: Buffer.from(JSON.stringify(result)) }
+  const output = Buffer.from(JSON.stringify(result))
+  return { ruleName, input, variables, environment, result, output, publisher }
 }

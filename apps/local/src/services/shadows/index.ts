@@ -1,12 +1,14 @@
+import { getDocument } from '@thingdeck/shadows'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
+import type { ReadShadow } from '../../foundation/fleet-answers.ts'
 import type { FleetSources } from '../../foundation/fleet-sources.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { ShadowEntries } from './shadow-entries.ts'
 import { shadowHandlers } from './shadow-handlers.ts'
 import { ShadowMetrics } from './shadow-metrics.ts'
 import { shadowsOfThing } from './shadow-sections.ts'
-import { ShadowService } from './shadow-service.ts'
+import { encodeDocument, ShadowService } from './shadow-service.ts'
 import { ShadowTable } from './shadow-table.ts'
 import { answerShadowMessage } from './shadow-topics.ts'
 
@@ -27,6 +29,12 @@ export const shadowsService: MakeService = (context) => {
 export function shadowFinder({ database, clock }: LocalContext): NonNullable<FleetSources['shadowsOf']> {
   const table = new ShadowTable(database)
   return (thingName) => shadowsOfThing(table, thingName, Math.floor(clock() / 1000))
+}
+
+/** Reads shadows as `GetThingShadow` answers. */
+export function shadowReader({ database, clock }: LocalContext): ReadShadow {
+  const table = new ShadowTable(database)
+  return (id) => encodeDocument(getDocument(table.find(id), { ...id, nowSeconds: Math.floor(clock() / 1000) }))
 }
 
 const NEEDS: DataPlaneNeeds = {

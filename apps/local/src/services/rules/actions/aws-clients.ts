@@ -4,7 +4,7 @@ import { parseRoleArn, type Roles } from '../../../foundation/roles.ts'
 /** As far as clients of the SDK are alike. */
 export interface AwsClient {
   // biome-ignore lint/suspicious/noExplicitAny: each client takes the commands of its own package alone
-  send(command: any): Promise<unknown>
+  send<Answer = unknown>(command: any, options?: { readonly abortSignal?: AbortSignal }): Promise<Answer>
   destroy(): void
 }
 

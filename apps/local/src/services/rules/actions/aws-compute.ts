@@ -5,7 +5,7 @@ import { ActionFailure, type ActionOptions, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
 
-const LAMBDA: AwsTarget = {
+export const LAMBDA: AwsTarget = {
   title: 'AWS Lambda',
   variable: 'AWS_ENDPOINT_URL_LAMBDA',
   connect: async (settings) => new (await import('@aws-sdk/client-lambda')).LambdaClient(settings),

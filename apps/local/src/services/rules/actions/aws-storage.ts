@@ -15,7 +15,7 @@ const S3: AwsTarget = {
   connect: async (settings) => new (await import('@aws-sdk/client-s3')).S3Client({ ...settings, forcePathStyle: true }),
 }
 
-const DYNAMODB: AwsTarget = {
+export const DYNAMODB: AwsTarget = {
   title: 'Amazon DynamoDB',
   variable: 'AWS_ENDPOINT_URL_DYNAMODB',
   connect: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(settings),

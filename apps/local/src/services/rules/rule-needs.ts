@@ -1,0 +1,25 @@
+import type { ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
+import { type RulePayload, textsOf } from './rule-table.ts'
+
+interface RuleInput {
+  readonly ruleName: string
+  readonly topicRulePayload: RulePayload
+}
+
+/**
+ * What a rule's actions may do, whoever makes the rule hands on: each of its roles has to be one that they may pass.
+ * @see AWS IoT developer guide, "Pass role permissions"
+ */
+const needOfRule = ({ ruleName, topicRulePayload: { actions, errorAction } }: RuleInput) => ({
+  resources: [`rule/${ruleName}`],
+  passedRoles: [
+    ...new Set([...textsOf({ actions, errorAction })].flatMap(([name, text]) => (name === 'roleArn' ? [text] : []))),
+  ],
+})
+
+/** Who may do what with rules. @see Service Authorization Reference, "AWS IoT" */
+export const ruleNeeds = {
+  CreateTopicRule: needOfRule,
+  ReplaceTopicRule: needOfRule,
+  ListTopicRules: () => ({ resources: [] }),
+} satisfies ControlPlaneNeeds

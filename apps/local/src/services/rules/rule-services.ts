@@ -1,0 +1,102 @@
+import type { AttributeValue } from '@aws-sdk/client-dynamodb'
+import {
+  createArray,
+  createObject,
+  Numbers,
+  parseJsonValue,
+  type RuleServices,
+  stringifyValue,
+  type Value,
+} from '@thingdeck/rules-sql'
+import { arnOf } from '../../foundation/account.ts'
+import type { ServiceContext } from '../../foundation/service.ts'
+import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
+import { LAMBDA } from './actions/aws-compute.ts'
+import { DYNAMODB } from './actions/aws-storage.ts'
+import type { RuleRoles } from './rule-roles.ts'
+
+/** `aws_lambda` waits so long. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
+const LAMBDA_TIMEOUT_MS = 2_000
+
+/** Functions that ask are there since this version. */
+const NUMBERS = Numbers.of('2016-03-23')
+
+/**
+ * What functions of SQL ask: shadows and the registry of this server itself, others where the environment says. The
+ * rule's role has to allow it, as it has to for actions; what is refused ends the rule without its actions.
+ */
+export function ruleServices(context: ServiceContext, roles: RuleRoles, clients: AwsClients): RuleServices {
+  const { account, readShadow, registryAnswers } = context
+  const mustBeAllowed = (roleArn: string, action: string, resource: string) => {
+    const whyNot = roles.whyNot(roleArn, action, resource)
+    if (whyNot !== undefined) throw new Error(whyNot)
+  }
+  const clientOf = async (target: AwsTarget, roleArn?: string): Promise<AwsClient> => {
+    const client = await clients.of(target, roleArn)
+    if (client) return client
+    throw new Error(`this server has no ${target.title}: name where it is with ${target.variable} in its environment`)
+  }
+  return {
+    getThingShadow: async ({ thingName, shadowName, roleArn }) => {
+      const name = shadowName === undefined ? thingName : `${thingName}/${shadowName}`
+      mustBeAllowed(roleArn, 'iot:GetThingShadow', arnOf(account, 'iot', `thing/${name}`))
+      return jsonOf(Buffer.from(readShadow({ thingName, shadowName })).toString())
+    },
+    getRegistryData: async ({ operation, thingName, roleArn }) => {
+      mustBeAllowed(roleArn, `iot:${operation}`, arnOf(account, 'iot', `thing/${thingName}`))
+      const answer =
+        operation === 'DescribeThing'
+          ? registryAnswers.describeThing(thingName)
+          : registryAnswers.listThingGroupsForThing(thingName)
+      return jsonOf(JSON.stringify(answer))
+    },
+    invokeLambda: async ({ functionArn, input }) => {
+      const { InvokeCommand } = await import('@aws-sdk/client-lambda')
+      const client = await clientOf(LAMBDA)
+      const invoke = new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(stringifyValue(input)) })
+      const { Payload, FunctionError } = await client.send<LambdaAnswer>(invoke, {
+        abortSignal: AbortSignal.timeout(LAMBDA_TIMEOUT_MS),
+      })
+      const text = Buffer.from(Payload ?? []).toString()
+      if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${text}`)
+      return jsonOf(text)
+    },
+    getDynamodbItem: async ({ tableName, key, roleArn }) => {
+      mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
+      const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')
+      const client = await clientOf(DYNAMODB, roleArn)
+      const Key = Object.fromEntries(key.map(({ name, value }) => [name, keyOf(value)]))
+      const { Item } = await client.send<{ Item?: Record<string, AttributeValue> }>(
+        new GetItemCommand({ TableName: tableName, Key }),
+      )
+      return Item === undefined ? undefined : valueOfAttribute({ M: Item })
+    },
+  }
+}
+
+interface LambdaAnswer {
+  readonly Payload?: Uint8Array
+  readonly FunctionError?: string
+}
+
+function jsonOf(text: string): Value {
+  const value = parseJsonValue(text, NUMBERS)
+  if (value === undefined) throw new Error('the answer is no JSON')
+  return value
+}
+
+const keyOf = (value: Value): AttributeValue =>
+  typeof value === 'string' ? { S: value } : { N: stringifyValue(value) }
+
+/** Of an attribute of DynamoDB: sets are Arrays, bytes Base64. */
+function valueOfAttribute({ S, N, B, SS, NS, BS, M, L, BOOL }: AttributeValue): Value {
+  if (S !== undefined) return S
+  if (N !== undefined) return NUMBERS.parse(N)
+  if (B !== undefined) return base64(B)
+  if (BOOL !== undefined) return BOOL
+  if (M) return createObject(Object.entries(M).map(([name, value]) => [name, valueOfAttribute(value)]))
+  const items = L?.map(valueOfAttribute) ?? SS ?? NS?.map((text) => NUMBERS.parse(text)) ?? BS?.map(base64)
+  return items ? createArray(items) : null
+}
+
+const base64 = (bytes: Uint8Array): string => Buffer.from(bytes).toString('base64')
