@@ -28,7 +28,6 @@ const HEADERS = {
 /** Actions of which no rule is taken. */
 const REFUSED_ACTIONS = [
   'elasticsearch',
-  'http',
   'influxDB',
   'iotAnalytics',
   'iotEvents',
@@ -51,6 +50,10 @@ const KNOWN: Readonly<Record<string, string>> = {
   'iot.ReplaceTopicRule topicRulePayload.ruleDisabled': 'kept, and looked at where it is kept, as a rule is loaded',
   'iot.CreateTopicRule topicRulePayload.description': 'kept, and shown as it is',
   'iot.ReplaceTopicRule topicRulePayload.description': 'kept, and shown as it is',
+  'iot.CreateTopicRule topicRulePayload.errorAction.http.batchConfig.*': 'refused whatever is in it',
+  'iot.ReplaceTopicRule topicRulePayload.errorAction.http.batchConfig.*': 'refused whatever is in it',
+  'iot.CreateTopicRuleDestination destinationConfiguration.influxDBConfiguration.*': 'kept, and shown as it is',
+  'iot.CreateTopicRuleDestination destinationConfiguration.vpcConfiguration.*': 'kept, and shown as it is',
   ...KNOWN_OF_CLOUDWATCH,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
@@ -136,6 +139,7 @@ async function tour(clients: Clients, identityPoolId: string): Promise<void> {
   await tourOfCertificates(clients.iot)
   await tourOfPolicies(clients.iot, identityPoolId)
   await tourOfRules(clients.iot)
+  await tourOfDestinations(clients.iot)
   await tourOfMessages(clients.data)
   await tourOfIdentities(clients.cognito, identityPoolId)
   await tourOfRoles(clients)
@@ -282,6 +286,14 @@ const ACTIONS: readonly iot.Action[] = [
   },
   { dynamoDBv2: { putItem: { tableName: 't' }, roleArn: ROLE } },
   { firehose: { deliveryStreamName: 's', separator: ',', batchMode: true, roleArn: ROLE } },
+  {
+    http: {
+      url: 'http://127.0.0.1:9/a/b',
+      confirmationUrl: 'http://127.0.0.1:9/a',
+      headers: [{ key: 'X-K', value: 'v' }],
+      auth: { sigv4: { signingRegion: 'us-east-1', serviceName: 'execute-api', roleArn: ROLE } },
+    },
+  },
   { kinesis: { streamName: 's', partitionKey: 'k', roleArn: ROLE } },
   { lambda: { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' } },
   {
@@ -312,12 +324,55 @@ async function tourOfRules(client: iot.IoTClient): Promise<void> {
     await client.send(new iot.ReplaceTopicRuleCommand({ ruleName, topicRulePayload }))
     await client.send(new iot.DeleteTopicRuleCommand({ ruleName }))
   }
+  const http = {
+    url: 'http://127.0.0.1:9/a',
+    enableBatching: true,
+    batchConfig: { maxBatchOpenMs: 20, maxBatchSize: 10, maxBatchSizeBytes: 5120, batchAcrossTopics: true },
+  }
+  const topicRulePayload = { ...rest, actions: [{ http }] }
+  await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload }))
+  await client.send(new iot.ReplaceTopicRuleCommand({ ruleName, topicRulePayload }))
+  await client.send(new iot.DeleteTopicRuleCommand({ ruleName }))
+  const errorAction = { http }
+  for (const Command of [iot.CreateTopicRuleCommand, iot.ReplaceTopicRuleCommand]) {
+    const refused = new Command({ ruleName, topicRulePayload: { ...rest, actions: [], errorAction } })
+    await refusable(client.send(refused as iot.CreateTopicRuleCommand)) // the two are alike
+  }
   await client.send(new iot.CreateTopicRuleCommand({ ruleName, topicRulePayload: { ...rest, actions: [] } }))
   await client.send(new iot.GetTopicRuleCommand({ ruleName }))
   await client.send(new iot.ListTopicRulesCommand({ topic: 'dt/1', ruleDisabled: false, maxResults: 10 }))
   await refusable(client.send(new iot.ListTopicRulesCommand({ nextToken: 'next' })))
   await client.send(new iot.DisableTopicRuleCommand({ ruleName }))
   await client.send(new iot.EnableTopicRuleCommand({ ruleName }))
+}
+
+async function tourOfDestinations(client: iot.IoTClient): Promise<void> {
+  for (const destinationConfiguration of [
+    { httpUrlConfiguration: { confirmationUrl: 'http://127.0.0.1:9/other' } },
+    { vpcConfiguration: { vpcId: 'v', subnetIds: ['s'], securityGroups: ['g'], roleArn: ROLE } },
+    {
+      influxDBConfiguration: {
+        endpoint: 'https://db.example',
+        influxDBVersion: 'V2',
+        secretId: 's',
+        secretType: 'SecretString',
+        secretKey: 'k',
+      },
+    },
+  ] as const) {
+    await client.send(
+      new iot.CreateTopicRuleDestinationCommand({
+        destinationConfiguration: destinationConfiguration as iot.TopicRuleDestinationConfiguration, // one of them
+      }),
+    )
+  }
+  const page = new iot.ListTopicRuleDestinationsCommand({ maxResults: 10 })
+  const arn = (await client.send(page)).destinationSummaries?.[0]?.arn
+  await refusable(client.send(new iot.ListTopicRuleDestinationsCommand({ nextToken: 'next' })))
+  await client.send(new iot.GetTopicRuleDestinationCommand({ arn }))
+  await client.send(new iot.UpdateTopicRuleDestinationCommand({ arn, status: 'IN_PROGRESS' }))
+  await refusable(client.send(new iot.ConfirmTopicRuleDestinationCommand({ confirmationToken: 'none' })))
+  await client.send(new iot.DeleteTopicRuleDestinationCommand({ arn }))
 }
 
 async function tourOfMessages(client: data.IoTDataPlaneClient): Promise<void> {

@@ -6,15 +6,25 @@ const rule = 'arn:aws:iot:us-east-1:123456789012:rule/r'
 const r = { ruleName: 'r' }
 const payload = { ...r, topicRulePayload: { sql: "SELECT * FROM 'a'", actions: [] } }
 
+const arn = 'arn:aws:iot:us-east-1:123456789012:ruledestination/http/b7c8d9e0-1111-4222-8333-444455556666'
+const destinationConfiguration = { httpUrlConfiguration: { confirmationUrl: 'http://127.0.0.1:9/none' } }
+
 /** Source: Service Authorization Reference, "Actions defined by AWS IoT". */
 const ROWS: readonly (readonly [operation: string, input: object, resources: readonly string[]])[] = [
   ['CreateTopicRule', payload, [rule]],
+  // Whoever has the token may, but one who signs is asked about all the same.
+  ['ConfirmTopicRuleDestination', { confirmationToken: 'none' }, []],
+  ['CreateTopicRuleDestination', { destinationConfiguration }, []],
   ['DeleteTopicRule', r, [rule]],
+  ['DeleteTopicRuleDestination', { arn }, [arn]],
   ['DisableTopicRule', r, [rule]],
   ['EnableTopicRule', r, [rule]],
   ['GetTopicRule', r, [rule]],
+  ['GetTopicRuleDestination', { arn }, [arn]],
+  ['ListTopicRuleDestinations', {}, []],
   ['ListTopicRules', {}, []],
   ['ReplaceTopicRule', payload, [rule]],
+  ['UpdateTopicRuleDestination', { arn, status: 'ENABLED' }, [arn]],
 ]
 
 let local: Local

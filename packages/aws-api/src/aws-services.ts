@@ -16,6 +16,9 @@ export const IOT = {
   validationError: 'InvalidRequestException',
   constraints: IOT_CONSTRAINTS,
   trailingSlash: ['ListAuthorizers', 'ListCertificateProviders'],
+  // Whoever has the token may: the owner of the endpoint opens `enableUrl`.
+  unsigned: ['ConfirmTopicRuleDestination'],
+  claims: ({ method, url }) => method === 'GET' && url.startsWith('/confirmdestination/'),
 } as const satisfies ServiceTraits
 
 /**

@@ -9,8 +9,10 @@ import { snsAction, sqsAction } from './actions/aws-messaging.ts'
 import { cloudwatchAlarmAction, cloudwatchLogsAction, cloudwatchMetricAction } from './actions/aws-monitoring.ts'
 import { dynamoDbAction, dynamoDbV2Action, s3Action } from './actions/aws-storage.ts'
 import { firehoseAction, kinesisAction } from './actions/aws-streams.ts'
+import { HttpAction, type HttpParts } from './actions/http.ts'
 import { Hops, Republish } from './actions/republish.ts'
 import type { CompileAction } from './compiled-rule.ts'
+import type { Destinations } from './destinations.ts'
 import type { RuleRoles } from './rule-roles.ts'
 import type { ActionName, ActionSettings } from './rule-table.ts'
 
@@ -34,16 +36,29 @@ const AWS_ACTIONS: Shapes = {
   stepFunctions: stepFunctionsAction,
 }
 
-const DONE: readonly string[] = ['republish', ...Object.keys(AWS_ACTIONS)].sort()
+const DONE: readonly string[] = ['http', 'republish', ...Object.keys(AWS_ACTIONS)].sort()
 
 /** Makes the actions that this server does. */
-export function compileAction(context: ServiceContext, roles: RuleRoles, clients: AwsClients): CompileAction {
+export function compileAction(
+  context: ServiceContext,
+  roles: RuleRoles,
+  clients: AwsClients,
+  destinations: Destinations,
+): CompileAction {
+  const http: HttpParts = {
+    destinations,
+    clients,
+    whyNotRole: (roleArn) => roles.whyNotAssumed(roleArn),
+    count: (name, RuleName) =>
+      context.metrics.record({ namespace: 'AWS/IoT', name, dimensions: { RuleName }, unit: 'Count' }),
+  }
   const hops = new Hops(() => serverPublisher(context))
   return (name, settings, options): CompiledAction => {
     // Settings are those of the action that they were given under, which the compiler cannot see through the name.
     if (name === 'republish') {
       return new Republish(context, roles, hops, settings as ActionSettings<'republish'>, options)
     }
+    if (name === 'http') return new HttpAction(http, settings as ActionSettings<'http'>, options)
     const shape = AWS_ACTIONS[name] as ((settings: object, options: ActionOptions) => AwsActionShape) | undefined
     if (!shape) {
       throw invalidRequest(

@@ -2,6 +2,8 @@ import type { MakeService } from '../../foundation/service.ts'
 import { AwsClients } from './actions/aws-clients.ts'
 import { compileAction } from './compile-action.ts'
 import { compileRule } from './compiled-rule.ts'
+import { destinationHandlers } from './destination-handlers.ts'
+import { Destinations } from './destinations.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { ruleNeeds } from './rule-needs.ts'
 import { RuleRoles } from './rule-roles.ts'
@@ -20,21 +22,25 @@ export const rulesService: MakeService = (context) => {
     accessKeys,
     environment: process.env,
   })
+  const destinations = new Destinations(context)
   const ruleRoles = new RuleRoles(context, roles, context.policies.rolePolicies)
-  const compile = compileAction(context, ruleRoles, clients)
-  const rules = new Rules(context, context.tags, (name, payload) =>
+  const compile = compileAction(context, ruleRoles, clients, destinations)
+  const rules = new Rules(context, { tags: context.tags, destinations }, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
   const engine = new RulesEngine(context, rules, compile, ruleServices(context, ruleRoles, clients))
   return {
     name: 'rules',
-    handlers: { iot: ruleHandlers(rules) },
+    handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },
     resources: { ruleName: 'rule' },
     controlPlaneNeeds: ruleNeeds,
     reservedTopics: {
       rule: ({ topic, message, publisher }) => engine.ingest(topic.ruleName, topic.topic, message, publisher),
     },
     reset: () => engine.reset(),
-    close: () => clients.close(),
+    close: () => {
+      destinations.close()
+      return clients.close()
+    },
   }
 }

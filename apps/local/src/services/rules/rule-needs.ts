@@ -22,4 +22,14 @@ export const ruleNeeds = {
   CreateTopicRule: needOfRule,
   ReplaceTopicRule: needOfRule,
   ListTopicRules: () => ({ resources: [] }),
+  // Their ARN is not known before, or is behind the token.
+  ConfirmTopicRuleDestination: () => ({ resources: [] }),
+  CreateTopicRuleDestination: ({ destinationConfiguration: { vpcConfiguration } }) => ({
+    resources: [],
+    ...(vpcConfiguration && { passedRoles: [vpcConfiguration.roleArn] }),
+  }),
+  DeleteTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
+  GetTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
+  ListTopicRuleDestinations: () => ({ resources: [] }),
+  UpdateTopicRuleDestination: ({ arn }) => ({ resources: [arn] }),
 } satisfies ControlPlaneNeeds

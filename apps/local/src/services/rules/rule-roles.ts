@@ -23,6 +23,18 @@ export class RuleRoles {
    * @returns why not
    */
   whyNot(roleArn: string, action: string, resource: string): string | undefined {
+    const untrusted = this.whyNotAssumed(roleArn)
+    if (untrusted !== undefined) return untrusted
+    const name = parseRoleArn(roleArn)?.name ?? ''
+    if (this.#roles.isUndefined(name)) return undefined
+    const decision = evaluate(this.#rolePolicies(name), { action, resource })
+    if (decision.decision === 'ALLOWED') return undefined
+    const session = `arn:aws:sts::${this.#context.account.id}:assumed-role/${name}/iot-rule`
+    return `User: ${session} is not authorized to perform: ${action} on resource: ${resource}. ${explain(decision)}`
+  }
+
+  /** Whether AWS IoT may be the role, whatever that may. @returns why not */
+  whyNotAssumed(roleArn: string): string | undefined {
     const name = parseRoleArn(roleArn)?.name ?? ''
     const role = this.#roles.find(name)
     if (!role) {
@@ -31,10 +43,7 @@ export class RuleRoles {
         : `Unable to assume role ${roleArn} by sts:AssumeRole: there is no such role`
     }
     const trust = decideTrust(role, SERVICE, { 'aws:SourceAccount': this.#context.account.id })
-    if (trust.decision !== 'ALLOWED') return `Unable to assume role ${roleArn} by sts:AssumeRole: ${explain(trust)}`
-    const decision = evaluate(this.#rolePolicies(name), { action, resource })
-    if (decision.decision === 'ALLOWED') return undefined
-    const session = `arn:aws:sts::${this.#context.account.id}:assumed-role/${name}/iot-rule`
-    return `User: ${session} is not authorized to perform: ${action} on resource: ${resource}. ${explain(decision)}`
+    if (trust.decision === 'ALLOWED') return undefined
+    return `Unable to assume role ${roleArn} by sts:AssumeRole: ${explain(trust)}`
   }
 }

@@ -4,7 +4,9 @@ import { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import { alreadyExists, invalidRequest } from '../../foundation/errors.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
+import { destinationUrlOf } from './actions/http.ts'
 import { checkRule } from './check-rule.ts'
+import type { Destinations } from './destinations.ts'
 import { type Rule, type RulePayload, RuleTable } from './rule-table.ts'
 
 /** "Rules per account" (AWS IoT Core quotas). */
@@ -17,12 +19,18 @@ export class Rules {
   readonly #context: LocalContext
   readonly #tags: TagKeeper
   readonly #table: RuleTable
+  readonly #destinations: Pick<Destinations, 'ensure'>
   readonly #compile: (name: string, payload: RulePayload) => void
   /** Names of rules that came, changed or went, told before the call that did it returns. */
   readonly changes: Changes<string>
 
   /** @param compile refuses what cannot be run, by what it throws */
-  constructor(context: LocalContext, tags: TagKeeper, compile: (name: string, payload: RulePayload) => void) {
+  constructor(
+    context: LocalContext,
+    { tags, destinations }: { readonly tags: TagKeeper; readonly destinations: Pick<Destinations, 'ensure'> },
+    compile: (name: string, payload: RulePayload) => void,
+  ) {
+    this.#destinations = destinations
     this.#compile = compile
     this.#context = context
     this.#tags = tags
@@ -69,6 +77,7 @@ export class Rules {
       }
       this.#table.insert(name, payload, clock())
       this.#tags.create(this.arnOf(name), readTags(tags))
+      this.#ensureDestinations(payload)
     })
     this.changes.tell(name)
   }
@@ -78,8 +87,19 @@ export class Rules {
     const { payload: before } = this.mustFind(name)
     checkRule(payload, this.#context.account.id, before)
     this.#compile(name, payload)
-    this.#table.replace(name, payload)
+    this.#context.database.transaction(() => {
+      this.#table.replace(name, payload)
+      this.#ensureDestinations(payload)
+    })
     this.changes.tell(name)
+  }
+
+  /** Those that HTTP actions lead to. */
+  #ensureDestinations({ actions, errorAction }: RulePayload): void {
+    for (const { http } of errorAction ? [...actions, errorAction] : actions) {
+      const url = http && destinationUrlOf(http)
+      if (url !== undefined) this.#destinations.ensure(url)
+    }
   }
 
   /** @throws {AwsError} UnauthorizedException */

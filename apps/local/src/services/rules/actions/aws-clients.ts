@@ -1,5 +1,6 @@
 import type { AccessKeys } from '../../../foundation/credentials.ts'
 import { parseRoleArn, type Roles } from '../../../foundation/roles.ts'
+import type { SigningCredentials } from './request-signer.ts'
 
 /** As far as clients of the SDK are alike. */
 export interface AwsClient {
@@ -8,9 +9,7 @@ export interface AwsClient {
   destroy(): void
 }
 
-interface SessionCredentials {
-  readonly accessKeyId: string
-  readonly secretAccessKey: string
+interface SessionCredentials extends SigningCredentials {
   readonly sessionToken: string
   readonly expiration: Date
 }
@@ -91,6 +90,21 @@ export class AwsClients {
       this.#clients.set(key, client)
     }
     return client
+  }
+
+  /**
+   * For what a rule's action signs itself: the role's session for this server, and for others what the environment has
+   * for them, where it has anything.
+   */
+  credentialsFor(roleArn: string, { origin }: URL): SigningCredentials {
+    const { ownUrl, environment } = this.#parts
+    const { AWS_ACCESS_KEY_ID, AWS_SECRET_ACCESS_KEY, AWS_SESSION_TOKEN } = environment
+    if (origin === new URL(ownUrl).origin || !AWS_ACCESS_KEY_ID || !AWS_SECRET_ACCESS_KEY) return this.#session(roleArn)
+    return {
+      accessKeyId: AWS_ACCESS_KEY_ID,
+      secretAccessKey: AWS_SECRET_ACCESS_KEY,
+      ...(AWS_SESSION_TOKEN && { sessionToken: AWS_SESSION_TOKEN }),
+    }
   }
 
   async close(): Promise<void> {
