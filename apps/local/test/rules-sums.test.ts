@@ -1,0 +1,87 @@
+import { CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import { expect, test, vi } from 'vitest'
+import { startLocal } from '../src/index.ts'
+import { makeDevice } from './support/device.ts'
+import { entries, turnOn } from './support/iot-log.ts'
+import { metricSums } from './support/metric-sums.ts'
+import { connectDevice } from './support/mqtt-client.ts'
+
+// What rules did, what the log says of it, and what the metrics count are the same numbers.
+
+const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
+const republish = (topic: string) => ({ republish: { topic, qos: 1, roleArn: ROLE } })
+/** No rule may publish there. */
+const REFUSED = republish('$$aws/things/x/jobs/1/update/accepted')
+
+const RULES = {
+  copies: { sql: "SELECT * FROM 'in/#'", actions: [republish('out/copies')] },
+  picks: { sql: "SELECT n FROM 'in/#' WHERE n > 1", actions: [republish('out/picks')] },
+  fails: { sql: "SELECT n FROM 'in/#'", actions: [REFUSED], errorAction: republish('out/failed') },
+  breaks: { sql: "SELECT n FROM 'in/#'", actions: [REFUSED], errorAction: REFUSED },
+  asks: { sql: `SELECT get_thing_shadow('none', '${ROLE}') AS s FROM 'in/#'`, actions: [republish('out/asks')] },
+}
+
+/** Three messages come, of which one is no JSON and one is picked. */
+const METRICS = {
+  'RuleNotFound nothing': 1,
+  ...Object.fromEntries(Object.keys(RULES).map((name) => [`TopicMatch ${name}`, 3])),
+  'RulesExecuted copies': 3,
+  'RulesExecuted picks': 1,
+  'RulesExecuted fails': 3,
+  'RulesExecuted breaks': 3,
+  'ParseError picks': 1,
+  'ParseError fails': 1,
+  'ParseError breaks': 1,
+  'Success RepublishAction copies': 3,
+  'Success RepublishAction picks': 1,
+  'Failure RepublishAction fails': 3,
+  'ErrorActionSuccess RepublishAction fails': 3,
+  'Failure RepublishAction breaks': 3,
+  'ErrorActionFailure RepublishAction breaks': 3,
+}
+
+const ENTRIES = {
+  'RuleNotFound Failure nothing': 1,
+  ...Object.fromEntries(Object.keys(RULES).map((name) => [`RuleMatch Success ${name}`, 3])),
+  'StartingRuleExecution Success copies': 3,
+  'StartingRuleExecution Success picks': 1,
+  'StartingRuleExecution Success fails': 6,
+  'StartingRuleExecution Success breaks': 6,
+  'RuleExecution Success copies': 3,
+  'RuleExecution Success picks': 1,
+  'RuleExecution Failure fails': 3,
+  'RuleExecution Success fails': 3,
+  'RuleExecution Failure breaks': 6,
+  'RuleExecution Failure asks': 3,
+}
+
+test('the log and the metrics of rules say what happened', async () => {
+  await using local = await startLocal()
+  await turnOn(local, 'DEBUG')
+  const iot = new IoTClient(local.sdk)
+  for (const [ruleName, rule] of Object.entries(RULES)) {
+    const topicRulePayload = { ...rule, awsIotSqlVersion: '2016-03-23' }
+    await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
+  }
+  iot.destroy()
+  await using device = await connectDevice(local, await makeDevice(local), { clientId: 'pump-7' })
+  for (const payload of ['{"n":1}', '{"n":2}', 'no JSON']) {
+    await device.mqtt.publishAsync('in/1', payload, { qos: 1 })
+  }
+  await device.mqtt.publishAsync('$aws/rules/nothing/in', '{}', { qos: 1 })
+  await vi.waitFor(
+    async () => {
+      const counts: Record<string, number> = {}
+      for (const { eventType, status, ruleName } of await entries(local, '{ $.ruleName = "*" }')) {
+        const name = `${eventType} ${status} ${ruleName}`
+        counts[name] = (counts[name] ?? 0) + 1
+      }
+      expect(counts).toEqual(ENTRIES)
+    },
+    { timeout: 20_000, interval: 200 },
+  )
+  const sums = Object.entries(await metricSums(local)).filter(([name]) =>
+    /copies|picks|fails|breaks|asks|nothing/.test(name),
+  )
+  expect(Object.fromEntries(sums)).toEqual(METRICS)
+})
