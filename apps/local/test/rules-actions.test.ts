@@ -1,7 +1,7 @@
 import { createRequire } from 'node:module'
-import type { AddressInfo } from 'node:net'
+import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { CreateTableCommand, DynamoDBClient, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
 import { type Action, CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
@@ -35,6 +35,7 @@ beforeAll(async () => {
   tables = `http://127.0.0.1:${(dynalite.address() as AddressInfo).port}`
   for (const service of ['SQS', 'SNS', 'S3']) vi.stubEnv(`AWS_ENDPOINT_URL_${service}`, messaging)
   vi.stubEnv('AWS_ENDPOINT_URL_DYNAMODB', tables)
+  vi.stubEnv('AWS_ENDPOINT_URL_LAMBDA', await silentServer())
   vi.stubEnv('AWS_ACCESS_KEY_ID', 'test')
   vi.stubEnv('AWS_SECRET_ACCESS_KEY', 'test')
   local = await startLocal()
@@ -49,6 +50,18 @@ afterAll(async () => {
   for (const clean of cleanups.reverse()) await clean()
   vi.unstubAllEnvs()
 })
+
+/** Takes connections, and never answers. */
+async function silentServer(): Promise<string> {
+  const sockets = new Set<Socket>()
+  const server = createServer((socket) => sockets.add(socket.on('error', () => undefined)))
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve))
+  cleanups.push(() => {
+    for (const socket of sockets) socket.destroy()
+    server.close()
+  })
+  return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
+}
 
 let rules = 0
 async function makeRule(sql: string, action: Action): Promise<string> {
@@ -214,4 +227,38 @@ test('a service that nobody has named is told of', async () => {
   await publish('kinesis', '{}')
   const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
   expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_KINESIS')
+})
+
+test('a service that never answers is given up, and the error action hears of it', async () => {
+  const functionArn = 'arn:aws:lambda:us-east-1:123456789012:function:f'
+  await makeRule("SELECT * FROM 'lambda'", { lambda: { functionArn } })
+  await publish('lambda', '{}')
+  const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  expect(failed.failures[0]).toMatchObject({ failedAction: 'LambdaAction', failedResource: functionArn })
+})
+
+test('get_dynamodb() gives the row', async () => {
+  const dynamodb = new DynamoDBClient({ ...ACCESS, endpoint: tables })
+  onTestFinished(() => dynamodb.destroy())
+  await dynamodb.send(
+    new CreateTableCommand({
+      TableName: 'sites',
+      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'S' }],
+      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
+      BillingMode: 'PAY_PER_REQUEST',
+    }),
+  )
+  const Item = {
+    id: { S: 'x' },
+    big: { N: '1234567890123456789' },
+    list: { L: [{ BOOL: true }, { M: { a: { S: 'b' } } }] },
+  }
+  await dynamodb.send(new PutItemCommand({ TableName: 'sites', Item }))
+  await device.mqtt.subscribeAsync('row', { qos: 1 })
+  await makeRule(`SELECT get_dynamodb('sites', 'id', id, '${ROLE}') AS site FROM 'get'`, {
+    republish: { topic: 'row', qos: 1, roleArn: ROLE },
+  })
+  await publish('get', '{"id":"x"}')
+  const { text } = await device.inbox.take(({ topic }) => topic === 'row')
+  expect(text).toBe('{"site":{"id":"x","big":1234567890123456789,"list":[true,{"a":"b"}]}}')
 })

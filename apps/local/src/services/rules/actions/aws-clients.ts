@@ -18,7 +18,12 @@ export interface ClientSettings {
   readonly region: string
   readonly endpoint: string
   readonly maxAttempts: number
-  readonly requestHandler: { readonly requestTimeout: number; readonly connectionTimeout: number }
+  readonly requestHandler: {
+    readonly requestTimeout: number
+    readonly connectionTimeout: number
+    /** Without it a request that is late is warned of, and waited for all the same. */
+    readonly throwOnRequestTimeout: true
+  }
   /** Absent for what the environment names: its own credentials are for it. */
   readonly credentials?: () => Promise<SessionCredentials>
 }
@@ -47,7 +52,7 @@ export interface AwsClientsParts {
 
 /** "Retries": three tries within three seconds, as AWS documents it of HTTP actions alone. */
 const MAX_ATTEMPTS = 3
-const TIMEOUT_MS = 3_000
+export const TIMEOUT_MS = 3_000
 const SESSION_SECONDS = 3_600
 
 /** Clients of AWS services, one for each service, role and region. */
@@ -82,7 +87,7 @@ export class AwsClients {
         region,
         endpoint,
         maxAttempts: MAX_ATTEMPTS,
-        requestHandler: { requestTimeout: TIMEOUT_MS, connectionTimeout: TIMEOUT_MS },
+        requestHandler: { requestTimeout: TIMEOUT_MS, connectionTimeout: TIMEOUT_MS, throwOnRequestTimeout: true },
         ...(endpoint === this.#parts.ownUrl &&
           roleArn !== undefined && { credentials: async () => this.#session(roleArn) }),
       })
