@@ -1,0 +1,46 @@
+import { createRequire } from 'node:module'
+import { type AddressInfo, Server } from 'node:net'
+import { dirname, join } from 'node:path'
+import { ready } from './ready.ts'
+
+const require = createRequire(import.meta.url)
+const program = require.resolve('kinesis-local')
+
+/** How often the streams are written, at most. */
+const PERSIST_MS = 500
+/** Stand for the ports: the program takes none that the system would choose. */
+const TLS_PORT = 1
+const PLAIN_PORT = 2
+
+Object.assign(process.env, {
+  KINESIS_MOCK_CERT_PATH: join(dirname(program), 'server.json'),
+  KINESIS_MOCK_TLS_PORT: String(TLS_PORT),
+  KINESIS_MOCK_PLAIN_PORT: String(PLAIN_PORT),
+  CREATE_STREAM_DURATION: '0ms',
+  DELETE_STREAM_DURATION: '0ms',
+  LOG_LEVEL: 'ERROR',
+  ...(process.env.DATA_FOLDER !== undefined && {
+    SHOULD_PERSIST_DATA: 'true',
+    PERSIST_PATH: process.env.DATA_FOLDER,
+    PERSIST_INTERVAL: `${PERSIST_MS}ms`,
+  }),
+})
+
+/** It writes the streams from time to time, and says nothing of it: after that time all is written. */
+const written = () => new Promise<void>((resolve) => setTimeout(resolve, process.env.DATA_FOLDER ? 2 * PERSIST_MS : 0))
+
+// The program listens on all addresses, and on ports that must be known before: it is led to loopback and a free one.
+const listen = Server.prototype.listen
+Server.prototype.listen = function (this: Server, ...parameters: unknown[]): Server {
+  const [first] = parameters
+  const wanted = typeof first === 'object' && first && 'port' in first ? Number(first.port) : Number(first)
+  const callback = parameters.find((parameter) => typeof parameter === 'function')
+  this.once('listening', () => {
+    // It listens on a port.
+    if (wanted === PLAIN_PORT) ready(this.address() as AddressInfo, written)
+    callback?.()
+  })
+  return listen.call(this, { host: '127.0.0.1', port: 0 })
+}
+
+require(program)
