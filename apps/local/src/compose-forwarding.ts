@@ -57,7 +57,7 @@ async function forward(
     if (!known) log.error({ err: error, requestId }, 'a request failed')
     const told = known ? error : new AwsError('InternalFailure', 'The request processing has failed')
     const { status, headers, body } = api.errorAnswer(told, requestId)
-    if (!request.complete) response.setHeader('connection', 'close') // the rest of it is not read
+    if (!request.complete && request.httpVersionMajor === 1) response.setHeader('connection', 'close') // the rest is not read
     response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
   }
 }

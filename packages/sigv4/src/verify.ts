@@ -264,7 +264,8 @@ function checkSignature(
   { secretAccessKey }: AccessKey,
   forms: readonly Omit<CanonicalParts, 'signedHeaders'>[],
 ): void {
-  if (!signedHeaders.includes('host')) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`)
+  // HTTP/2 calls it `:authority` (RFC 9113 §8.3.1), and so do signers of what they send by it.
+  if (!(signedHeaders.includes('host') || signedHeaders.includes(':authority'))) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`)
   let expected: SigV4Error['expected']
   for (const form of forms) {
     const canonical = canonicalRequest({ ...form, signedHeaders })

@@ -48,6 +48,7 @@ const S3_CODES: ReadonlyMap<string, readonly [code: string, status: number]> = n
   ['InternalFailure', ['InternalError', 500]],
   ['InvalidSignatureException', ['SignatureDoesNotMatch', 403]],
   ['MissingAuthenticationTokenException', ['AccessDenied', 403]],
+  ['NotImplemented', ['NotImplemented', 501]],
   ['RequestEntityTooLargeException', ['EntityTooLarge', 400]],
   ['ServiceUnavailableException', ['ServiceUnavailable', 503]],
   ['UnrecognizedClientException', ['InvalidAccessKeyId', 403]],

@@ -63,5 +63,7 @@ export async function forwardRequest(
 }
 
 function passedOn(headers: IncomingHttpHeaders): OutgoingHttpHeaders {
-  return Object.fromEntries(Object.entries(headers).filter(([name]) => !OF_THE_CONNECTION.has(name)))
+  return Object.fromEntries(
+    Object.entries(headers).filter(([name]) => !(OF_THE_CONNECTION.has(name) || name.startsWith(':'))),
+  )
 }
