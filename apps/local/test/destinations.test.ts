@@ -1,4 +1,14 @@
-import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb'
 import { type Action, CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
 import {
   CreateStreamCommand,
@@ -7,10 +17,12 @@ import {
   GetShardIteratorCommand,
   KinesisClient,
   ListShardsCommand,
+  ListStreamsCommand,
 } from '@aws-sdk/client-kinesis'
 import {
   CreateBucketCommand,
   GetObjectCommand,
+  ListBucketsCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
   PutObjectCommand,
@@ -18,10 +30,12 @@ import {
 } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
-import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
 import { limitedRole } from './support/limited-role.ts'
+import { startWithServices } from './support/local-with-services.ts'
 import { connectDevice } from './support/mqtt-client.ts'
 
 // What rules write to, at the one endpoint that everything else has, by the official clients.
@@ -218,4 +232,53 @@ test('a role may do what its policies say, by action and resource', async () => 
   })
   for (const client of Object.values(limited)) client.destroy()
   role.close()
+})
+
+test('tables and streams outlive the server, objects and queues do not; a reset empties all', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const have = async ({ sdk }: Pick<Local, 'sdk'>) => {
+    const { dynamodb, kinesis, s3, sqs, sns, iot } = clientsOf(sdk)
+    const { TableNames } = await dynamodb.send(new ListTablesCommand({}))
+    const { StreamNames } = await kinesis.send(new ListStreamsCommand({}))
+    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}))
+    for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
+    return { TableNames, StreamNames, buckets: Buckets.map(({ Name }) => Name) }
+  }
+  {
+    await using first = await startWithServices([], { data })
+    const { dynamodb, kinesis, s3 } = clientsOf(first.sdk)
+    await dynamodb.send(table('kept', 'id'))
+    await kinesis.send(new CreateStreamCommand({ StreamName: 'kept', ShardCount: 1 }))
+    await s3.send(new CreateBucketCommand({ Bucket: 'forgotten' }))
+    for (const client of [dynamodb, kinesis, s3]) client.destroy()
+    expect(await have(first)).toEqual({ TableNames: ['kept'], StreamNames: ['kept'], buckets: ['forgotten'] })
+  }
+  await using second = await startWithServices([], { data })
+  expect(await have(second)).toEqual({ TableNames: ['kept'], StreamNames: ['kept'], buckets: [] })
+  second.server.reset()
+  expect(await have(second)).toEqual({ TableNames: [], StreamNames: [], buckets: [] })
+})
+
+test('a presigned address of an object is good without a key, until it is changed', async () => {
+  const { s3 } = clients
+  await s3.send(new CreateBucketCommand({ Bucket: 'presigned' }))
+  await s3.send(new PutObjectCommand({ Bucket: 'presigned', Key: 'a b', Body: 'here' }))
+  const signer = new SignatureV4({ ...local.sdk, service: 's3', sha256: Sha256, uriEscapePath: false })
+  const { hostname, port, host } = new URL(local.urls.http)
+  const signed = await signer.presign({
+    method: 'GET',
+    protocol: 'http:',
+    hostname,
+    port: Number(port),
+    path: '/presigned/a%20b',
+    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+    query: {},
+  })
+  const url = new URL(signed.path, local.urls.http)
+  for (const [name, value] of Object.entries(signed.query ?? {})) url.searchParams.set(name, String(value))
+  expect(await (await fetch(url)).text()).toBe('here')
+  url.pathname = '/presigned/other'
+  const refused = await fetch(url)
+  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')])
 })

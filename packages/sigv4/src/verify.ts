@@ -265,7 +265,8 @@ function checkSignature(
   forms: readonly Omit<CanonicalParts, 'signedHeaders'>[],
 ): void {
   // HTTP/2 calls it `:authority` (RFC 9113 §8.3.1), and so do signers of what they send by it.
-  if (!(signedHeaders.includes('host') || signedHeaders.includes(':authority'))) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`)
+  if (!(signedHeaders.includes('host') || signedHeaders.includes(':authority')))
+    throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`)
   let expected: SigV4Error['expected']
   for (const form of forms) {
     const canonical = canonicalRequest({ ...form, signedHeaders })

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module'
 import { type AddressInfo, Server } from 'node:net'
 import { dirname, join } from 'node:path'
+import { setTimeout } from 'node:timers/promises'
 import { ready } from './ready.ts'
 
 const require = createRequire(import.meta.url)
@@ -26,8 +27,14 @@ Object.assign(process.env, {
   }),
 })
 
-/** It writes the streams from time to time, and says nothing of it: after that time all is written. */
-const written = () => new Promise<void>((resolve) => setTimeout(resolve, process.env.DATA_FOLDER ? 2 * PERSIST_MS : 0))
+/**
+ * It writes the streams from time to time, and says nothing of it: after that time all is written. Then it is ended, since
+ * to end itself takes it seconds.
+ */
+async function stop(): Promise<void> {
+  if (process.env.DATA_FOLDER !== undefined) await setTimeout(2 * PERSIST_MS)
+  process.kill(process.pid, 'SIGKILL')
+}
 
 // The program listens on all addresses, and on ports that must be known before: it is led to loopback and a free one.
 const listen = Server.prototype.listen
@@ -37,7 +44,7 @@ Server.prototype.listen = function (this: Server, ...parameters: unknown[]): Ser
   const callback = parameters.find((parameter) => typeof parameter === 'function')
   this.once('listening', () => {
     // It listens on a port.
-    if (wanted === PLAIN_PORT) ready(this.address() as AddressInfo, written)
+    if (wanted === PLAIN_PORT) ready(this.address() as AddressInfo, stop)
     callback?.()
   })
   return listen.call(this, { host: '127.0.0.1', port: 0 })
