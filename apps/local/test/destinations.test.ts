@@ -31,6 +31,7 @@ import {
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { SignatureV4 } from '@smithy/signature-v4'
+import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
@@ -232,6 +233,33 @@ test('a role may do what its policies say, by action and resource', async () => 
   })
   for (const client of Object.values(limited)) client.destroy()
   role.close()
+})
+
+test('a destination that is killed while rules write to it loses none of what they wrote', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const started: { pid: number; msg: string }[] = []
+  const log = pino({ level: 'info' }, { write: (line) => void started.push(JSON.parse(line)) })
+  await using server = await startWithServices([], { data }, log)
+  const { dynamodb, iot } = clientsOf(server.sdk)
+  await dynamodb.send(table('counted', 'id'))
+  const sql = "SELECT id FROM 'count'"
+  const actions: Action[] = [{ dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 'counted' } } }]
+  await iot.send(new CreateTopicRuleCommand({ ruleName: 'count', topicRulePayload: { sql, actions } }))
+  await using device = await connectDevice(server, await makeDevice(server), { clientId: 'counter' })
+  const count = 80 // a connection may publish a hundred in a second
+  for (let id = 0; id < count; id++) {
+    await device.mqtt.publishAsync('count', JSON.stringify({ id: `${id}` }), { qos: 1 })
+    const running = started.findLast(({ msg }) => msg === 'DynamoDB was started')
+    if (id === count / 2 && running) process.kill(running.pid, 'SIGKILL')
+  }
+  await until(async () => {
+    const { Count } = await dynamodb.send(new ScanCommand({ TableName: 'counted', Select: 'COUNT' }))
+    return Count === count || undefined
+  })
+  expect(started.filter(({ msg }) => msg === 'DynamoDB was started')).toHaveLength(2)
+  dynamodb.destroy()
+  iot.destroy()
 })
 
 test('tables and streams outlive the server, objects and queues do not; a reset empties all', async () => {

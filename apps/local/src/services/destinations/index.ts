@@ -10,6 +10,7 @@ import { kinesisNeeds } from './needs/kinesis-needs.ts'
 import { s3Needs } from './needs/s3-needs.ts'
 import { snsNeeds } from './needs/sns-needs.ts'
 import { sqsNeeds } from './needs/sqs-needs.ts'
+import { pathStyle } from './path-style.ts'
 
 const MEBIBYTE = 1024 * 1024
 
@@ -31,6 +32,7 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
   const kinesis = make('Kinesis', 'kinesis', true)
   const messaging = make('S3, SQS and SNS', 'messaging', false)
   const processes = [dynamodb, kinesis, messaging]
+  const ownHost = new URL(ownUrl).hostname
 
   const forwardTo =
     (process: DestinationProcess, change: (request: ForwardedRequest) => ForwardedRequest = (request) => request) =>
@@ -61,9 +63,9 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
       {
         signingName: 's3',
         maxBodyBytes: 11 * MEBIBYTE, // what its server takes
-        needsOf: s3Needs,
+        needsOf: (request) => s3Needs(pathStyle(request, ownHost)),
         errorAnswer: s3ErrorAnswer,
-        forward: forwardTo(messaging, pathStyle),
+        forward: forwardTo(messaging, (request) => pathStyle(request, ownHost)),
       },
       {
         signingName: 'sqs',
@@ -88,12 +90,6 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
     },
   }
 }
-
-/** Its server would take a name with dots in it for a bucket's. */
-const pathStyle = (request: ForwardedRequest): ForwardedRequest => ({
-  ...request,
-  headers: { ...request.headers, host: 'localhost' },
-})
 
 /** Some clients send to the queue's own address, where its server has nothing. */
 const atRoot = (request: ForwardedRequest): ForwardedRequest => ({
