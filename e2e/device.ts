@@ -19,8 +19,11 @@ async function rootCa(): Promise<string> {
   return (await fetch(`${stack.http}/_local/root-ca.pem`)).text()
 }
 
-/** Registers a thing that may do everything, and connects it under its own name, or another client id. */
-export async function connectDevice(thingName: string, clientId = thingName): Promise<TestDevice> {
+/**
+ * Registers a thing that may do everything, and connects it under its own name, or another client id.
+ * @param allowed the only action that it may do
+ */
+export async function connectDevice(thingName: string, clientId = thingName, allowed = 'iot:*'): Promise<TestDevice> {
   const iot = new IoTClient(stack.sdk)
   const {
     certificateArn,
@@ -34,7 +37,7 @@ export async function connectDevice(thingName: string, clientId = thingName): Pr
   const policyName = `e2e-${certificateId.slice(0, 16)}`
   const policyDocument = JSON.stringify({
     Version: '2012-10-17',
-    Statement: [{ Effect: 'Allow', Action: 'iot:*', Resource: '*' }],
+    Statement: [{ Effect: 'Allow', Action: allowed, Resource: '*' }],
   })
   await iot.send(new CreatePolicyCommand({ policyName, policyDocument }))
   await iot.send(new AttachPolicyCommand({ policyName, target: certificateArn }))

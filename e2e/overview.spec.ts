@@ -8,12 +8,15 @@ import {
 import mqtt from 'mqtt'
 import { connectDevice } from './device.ts'
 import { freshName } from './fresh-name.ts'
+import { logAt } from './logging.ts'
 import { startOwnStack } from './own-stack.ts'
 import { ConsolePage } from './pages/console-page.ts'
 import { seedMetrics } from './seed-metrics.ts'
 import { stack } from './stack.ts'
 import { expect, test } from './test.ts'
 
+const DAY_MS = 86_400_000
+const TITLE = 'Messages that a rule listens to'
 const MQTT = { Protocol: 'MQTT' }
 const minutes = (count: number, value: number) => Array.from({ length: count }, () => value)
 
@@ -58,7 +61,7 @@ test('a certificate on no thing is on the overview, and in the list that it lead
   await page.getByRole('link', { name: '1 active on no thing' }).click()
   await expect(console.heading('Certificates to look at')).toBeVisible()
   await expect(page.getByText(`${certificateId.slice(0, 16)}…`)).toBeVisible()
-  await expect(page.getByText('All 1 active ones were looked at.')).toBeVisible()
+  await expect(page.getByText('The only active one was looked at.')).toBeVisible()
 })
 
 test('an account with nothing in it says how the first device is connected, until there is one', async ({ page }) => {
@@ -92,30 +95,52 @@ test('an account with nothing in it says how the first device is connected, unti
   await device.endAsync()
 
   await iot.send(new CreateThingCommand({ thingName: 'my-first-device' }))
-  await page.getByRole('button', { name: 'Refresh' }).click()
-  await expect(page.getByRole('heading', { name: 'Connect your first device' })).toHaveCount(0)
+  await expect(page.getByRole('heading', { name: 'Connect your first device' })).toHaveCount(0, { timeout: 40_000 })
   await expect(page.getByRole('link', { name: /^1 thing$/ })).toBeVisible()
+})
+
+test('what a device was refused is on the overview by reason, and a click away in the log', async ({ page }) => {
+  await logAt('ERROR')
+  const clientId = freshName('e2e-refused')
+  await using device = await connectDevice(clientId, clientId, 'iot:Connect')
+  device.client.publish('dt/not-allowed', 'x', { qos: 1 })
+
+  const console = new ConsolePage(page)
+  await console.enter('Vera', '/overview')
+  const refused = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Refused' }) })
+  const reason = refused.getByRole('link', { name: /Publish-In \(no policy of its principal allows it/ })
+  // What was read serves others for 20 s.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await expect(reason).toBeVisible({ timeout: 2_000 })
+  }).toPass({ timeout: 45_000 })
+  await reason.click()
+  await expect(page).toHaveURL(/\/logs\?.*status=Failure/)
+  await expect(page.getByRole('row', { name: new RegExp(clientId) }).first()).toBeVisible()
 })
 
 test('metrics: charts beside the day before, as a table, and a span of time that is a link', async ({ page }) => {
   await seedMetrics([
-    { metricName: 'Subscribe.Success', dimensions: MQTT, perMinute: minutes(30, 4) },
-    { metricName: 'Subscribe.Success', dimensions: MQTT, perMinute: minutes(60, 2), agoMs: 86_400_000 },
+    { metricName: 'TopicMatch', dimensions: { RuleName: 'e2e_rule' }, perMinute: minutes(30, 4) },
+    { metricName: 'TopicMatch', dimensions: { RuleName: 'e2e_rule' }, perMinute: minutes(60, 2), agoMs: DAY_MS },
   ])
   const console = new ConsolePage(page)
-  await console.enter('Vera', '/metrics?subject=subscriptions&last=1h')
-  const chart = page.getByRole('region', { name: 'Subscriptions', exact: true })
-  const figures = chart.getByRole('table', { name: 'Subscriptions: figures' })
-  const row = figures.getByRole('row', { name: /^Subscribed/ })
-  await expect(row.getByRole('cell').nth(1)).toHaveText('120')
+  await console.enter('Vera', '/metrics?subject=rules&last=1h')
+  const chart = page.getByRole('region', { name: TITLE, exact: true })
+  const figures = chart.getByRole('table', { name: `${TITLE}: figures` })
+  const row = figures.getByRole('row', { name: /^e2e_rule/ })
+  // Which metrics of rules there are, others may have asked a moment ago: that serves everybody for 10 s.
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Refresh' }).click()
+    await expect(row.getByRole('cell').nth(1)).toHaveText('120', { timeout: 4_000 })
+  }).toPass({ timeout: 45_000 })
   await expect(row.getByRole('cell').nth(3)).toContainText(/^1\d\d/)
-  await expect(page.getByText(/No data point in this span for: Subscriptions refused/)).toBeVisible()
 
-  await chart.getByRole('button', { name: 'Table of Subscriptions' }).click()
-  await expect(chart.getByRole('table', { name: 'Subscriptions by time' }).getByRole('row')).toHaveCount(61)
-  await chart.getByRole('button', { name: 'Chart of Subscriptions' }).click()
+  await chart.getByRole('button', { name: `Table of ${TITLE}` }).click()
+  await expect(chart.getByRole('table', { name: `${TITLE} by time` }).getByRole('row')).toHaveCount(61)
+  await chart.getByRole('button', { name: `Chart of ${TITLE}` }).click()
 
-  const plot = chart.getByRole('img', { name: /^Subscriptions, count per 1 min/ })
+  const plot = chart.getByRole('img', { name: new RegExp(`^${TITLE}, count per 1 min`) })
   const box = await plot.boundingBox()
   if (!box) throw new Error('The chart is nowhere')
   const y = box.y + box.height / 2

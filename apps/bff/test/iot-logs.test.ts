@@ -3,7 +3,7 @@ import {
   FilterLogEventsCommand,
   type FilterLogEventsCommandInput,
 } from '@aws-sdk/client-cloudwatch-logs'
-import { IoTClient } from '@aws-sdk/client-iot'
+import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
 import type { IotLogCriteria, IotLogEntry, IotLogPage } from '@thingdeck/contract'
 import fc from 'fast-check'
 import { afterAll, beforeAll, expect, test } from 'vitest'
@@ -120,11 +120,26 @@ test.each([
   [{ from: '2030-01-01T00:00:00Z' }, 'from is later than to'],
   [{ levels: 'LOUD' }, 'levels'],
   [{ logGroupName: 'a b' }, 'logGroupName'],
+  [{ logGroupName: '/aws/lambda/somebody-elses' }, 'no event type of AWS IoT'],
   [{ maxResults: '501' }, 'maxResults'],
 ])('%j is refused, by name', async (query, word) => {
   const { status, body } = await read({ ...query })
   expect(status).toBe(400)
   expect(body.detail).toContain(word)
+})
+
+test('a log group that event types are sent to is read, too', async () => {
+  await new IoTClient(console.sdk).send(
+    new SetV2LoggingOptionsCommand({
+      roleArn: 'arn:aws:iam::123456789012:role/iot-logging',
+      defaultLogLevel: 'ERROR',
+      eventConfigurations: [{ eventType: 'Connect', logLevel: 'INFO', logDestination: 'connects' }],
+    }),
+  )
+  const { put } = await openLogGroup(console, 'connects')
+  await put([{ atMs: startMs, message: logEntry(startMs, { eventType: 'Connect', clientId: 'apart' }) }])
+  const { body } = await read({ logGroupName: 'connects' })
+  expect(body.entries.map(({ clientId }) => clientId)).toEqual(['apart'])
 })
 
 class Throttled extends Error {

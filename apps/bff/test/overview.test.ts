@@ -2,14 +2,22 @@ import {
   AttachThingPrincipalCommand,
   CreateKeysAndCertificateCommand,
   CreateThingCommand,
+  CreateTopicRuleCommand,
   IoTClient,
   UpdateCertificateCommand,
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
-import type { CertificatesOverview, RulesOverview, ThingsOverview } from '@thingdeck/contract'
+import type {
+  CertificatesOverview,
+  DeviceEndpoint,
+  RefusalsOverview,
+  RulesOverview,
+  ThingsOverview,
+} from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
+import { logEntry, openLogGroup } from './log-entries.ts'
 
 let console: TestConsole
 let iot: IoTClient
@@ -76,7 +84,68 @@ test('active certificates on no thing are found, and those that are inactive are
   )
 })
 
-test('what the server does not serve is an outcome, and no failure', async () => {
-  expect(await get<RulesOverview>('/api/overview/rules')).toMatchObject({ outcome: 'not-served' })
-  expect(await get<RulesOverview>('/api/overview/jobs')).toMatchObject({ outcome: 'not-served' })
+test('what was refused is told by reason, from the log', async () => {
+  expect(await get<RefusalsOverview>('/api/overview/refusals')).toMatchObject({ total: 0, reasons: [] })
+  const { put } = await openLogGroup(console)
+  const nowMs = Date.now()
+  const refused = (eventType: string, reason: string, clientId: string) =>
+    logEntry(nowMs - 60_000, { logLevel: 'ERROR', status: 'Failure', eventType, reason, clientId })
+  const messages = [
+    refused('Publish-In', 'AUTHORIZATION_FAILURE', 'pump-1'),
+    refused('Publish-In', 'AUTHORIZATION_FAILURE', 'pump-1'),
+    refused('Publish-In', 'AUTHORIZATION_FAILURE', 'pump-2'),
+    refused('Connect', 'AUTHORIZATION_FAILURE', 'pump-1'),
+    logEntry(nowMs - 60_000, { eventType: 'Connect', clientId: 'pump-3' }),
+    logEntry(nowMs - 2 * 3_600_000, {
+      status: 'Failure',
+      eventType: 'Connect',
+      reason: 'LONG_AGO',
+      clientId: 'pump-4',
+    }),
+  ]
+  const atMs = [nowMs - 60_000, nowMs - 2 * 3_600_000]
+  await put(messages.map((message, index) => ({ atMs: atMs[index === 5 ? 1 : 0] ?? nowMs, message })))
+  await vi.waitFor(
+    async () =>
+      expect(await get<RefusalsOverview>('/api/overview/refusals')).toEqual({
+        outcome: 'read',
+        isAll: true,
+        total: 4,
+        clients: 2,
+        reasons: [
+          { eventType: 'Publish-In', reason: 'AUTHORIZATION_FAILURE', count: 3, clients: 2 },
+          { eventType: 'Connect', reason: 'AUTHORIZATION_FAILURE', count: 1, clients: 1 },
+        ],
+      }),
+    { timeout: 40_000, interval: 1_000 }, // what was read serves others for 20 s
+  )
+})
+
+test('where a device connects, and what it trusts, is the embedded server’s own', async () => {
+  const { port, rootCaUrl, ...told } = await get<DeviceEndpoint>('/api/overview/device-endpoint')
+  expect(told).toMatchObject({ host: 'localhost', region: 'us-east-1', awsEndpointUrl: console.server.http })
+  expect(port).toBe(Number(new URL(console.server.mqtts).port))
+  expect(await (await fetch(rootCaUrl)).text()).toContain('BEGIN CERTIFICATE')
+})
+
+test('rules are counted, those that are disabled too', async () => {
+  expect(await get<RulesOverview>('/api/overview/rules')).toEqual({
+    outcome: 'read',
+    total: 0,
+    disabled: 0,
+    isAll: true,
+  })
+  for (const [ruleName, ruleDisabled] of [
+    ['to_table', false],
+    ['not_now', true],
+  ] as const) {
+    const actions = [{ republish: { topic: 'heard', roleArn: 'arn:aws:iam::123456789012:role/republish' } }]
+    const topicRulePayload = { sql: "SELECT * FROM 'dt/#'", actions, ruleDisabled }
+    await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
+  }
+  await vi.waitFor(
+    async () =>
+      expect(await get<RulesOverview>('/api/overview/rules')).toMatchObject({ outcome: 'read', total: 2, disabled: 1 }),
+    { timeout: 20_000, interval: 500 }, // what was read serves others for 5 s
+  )
 })

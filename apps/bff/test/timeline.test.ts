@@ -3,8 +3,9 @@ import {
   CreateKeysAndCertificateCommand,
   CreateThingCommand,
   IoTClient,
+  SetV2LoggingOptionsCommand,
 } from '@aws-sdk/client-iot'
-import type { TimelinePage, TimelineSubject } from '@thingdeck/contract'
+import type { ThingConnectivity, TimelinePage, TimelineSubject } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -203,4 +204,30 @@ test('a time that ends before it begins is refused in words', async () => {
   const { status, body } = await read('pump-7', { from: new Date(startMs + 4e6).toISOString() })
   expect(status).toBe(400)
   expect(body.detail).toBe('querystring/from must not be later than to.')
+})
+
+test('the connection of a thing: what the index does not know is an outcome, and so is that nothing is logged', async () => {
+  await makeThing('dropping')
+  const connectivity = async () => (await get<ThingConnectivity>('/api/things/dropping/connectivity')).body
+  expect(await connectivity()).toMatchObject({ outcome: 'not-indexed', drops: { outcome: 'not-logged', count: 0 } })
+
+  const roleArn = 'arn:aws:iam::123456789012:role/iot-logging'
+  await iot.send(new SetV2LoggingOptionsCommand({ roleArn, defaultLogLevel: 'INFO' }))
+  const disconnect = (seconds: number, disconnectReason: string) =>
+    entry(seconds, { eventType: 'Disconnect', clientId: 'dropping', disconnectReason })
+  await put([
+    disconnect(1, 'CONNECTION_LOST'),
+    disconnect(2, 'CLIENT_INITIATED_DISCONNECT'),
+    disconnect(3, 'MQTT_KEEP_ALIVE_TIMEOUT'),
+    disconnect(4, 'CONNECTION_LOST'),
+    entry(5, { eventType: 'Disconnect', clientId: 'another', disconnectReason: 'CONNECTION_LOST' }),
+  ])
+  expect((await connectivity()).drops).toMatchObject({
+    outcome: 'counted',
+    count: 3,
+    byReason: [
+      { reason: 'CONNECTION_LOST', count: 2 },
+      { reason: 'MQTT_KEEP_ALIVE_TIMEOUT', count: 1 },
+    ],
+  })
 })

@@ -252,6 +252,7 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     host: config.host,
     ownUrl,
     storage,
+    snsEndpoint: config.snsEndpoint,
     dataDirectory,
     shadowChanges: ground.shadowChanges,
     logs: logs.sink,

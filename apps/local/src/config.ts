@@ -40,6 +40,8 @@ export interface Config {
   readonly logEntriesPerSecond: number
   /** Bytes of CloudWatch data points that are kept; the oldest go first. */
   readonly metricStorageBytes: number
+  /** Where alarms publish to topics of SNS; undefined: nowhere, and their history says so. */
+  readonly snsEndpoint: string | undefined
   /** TLS versions and cipher suites of the TLS ports. */
   readonly securityPolicy: SecurityPolicyName
   readonly logLevel: LogLevel
@@ -63,6 +65,7 @@ export const DEFAULTS: Config = {
   logStorageBytes: 256 * 1024 * 1024,
   logEntriesPerSecond: 10_000,
   metricStorageBytes: 128 * 1024 * 1024,
+  snsEndpoint: undefined,
   securityPolicy: DEFAULT_SECURITY_POLICY,
   logLevel: 'info',
 }
@@ -165,6 +168,12 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_METRIC_STORAGE',
     help: 'how much of CloudWatch metrics is kept, of all metrics together; the oldest data points go first (128)',
   },
+  'sns-endpoint': {
+    type: 'string',
+    value: 'URL',
+    env: 'AWS_ENDPOINT_URL_SNS',
+    help: 'where alarms of CloudWatch publish to topics of SNS (nowhere: their history says so)',
+  },
   'security-policy': {
     type: 'string',
     value: 'NAME',
@@ -254,6 +263,7 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
       ),
     ),
     metricStorageBytes: megabytes('metric-storage', DEFAULTS.metricStorageBytes),
+    snsEndpoint: find('sns-endpoint') && text('sns-endpoint', '', /^https?:\/\/\S+$/, 'an http or https URL'),
     securityPolicy: readSecurityPolicy(find('security-policy')?.value ?? DEFAULTS.securityPolicy),
     // The expression has let through nothing but one of the levels.
     logLevel: text('log-level', DEFAULTS.logLevel, levels, `one of ${LOG_LEVELS.join(', ')}`) as LogLevel,

@@ -29,6 +29,8 @@ export interface StartLocalOptions {
   readonly logStorageBytes?: number
   /** Bytes of CloudWatch data points that are kept; default 128 MiB. */
   readonly metricStorageBytes?: number
+  /** Where alarms of CloudWatch publish to topics of SNS, e.g. `http://localhost:4566`; default nowhere. */
+  readonly snsEndpoint?: string
   /** Entries of AWS IoT's own log that are made in a second; default 10,000, `Infinity` for no such bound. */
   readonly logEntriesPerSecond?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
@@ -78,6 +80,7 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
     ...(options.logEntriesPerSecond !== undefined && { logEntriesPerSecond: options.logEntriesPerSecond }),
     ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
+    ...(options.snsEndpoint !== undefined && { snsEndpoint: options.snsEndpoint }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }
   const log = pino({ name: 'local', level: logLevel }, pino.destination(2))

@@ -281,6 +281,16 @@ test('a page looks at some MiB of messages at most, and its token leads on to wh
   client.destroy()
 })
 
+test('a text is found however JSON spells it', async () => {
+  const stream = await makeStream('spelt')
+  const timestamp = Date.now()
+  const spellings = ['{"a":"pump/7"}', '{"a":"pump\\/7"}', '{"a":"\\u0070ump/7"}', '{"a":"lamp/7"}', '{"b":"pump/7"}']
+  await put(stream, ...spellings.map((message) => ({ timestamp, message })))
+  const filterPattern = '{ $.a = "pump/7" }'
+  const { events } = await logs.send(new FilterLogEventsCommand({ logGroupName: 'spelt', filterPattern }))
+  expect(texts(events)).toEqual(spellings.slice(0, 3))
+})
+
 test('a token that leads nowhere is refused', async () => {
   const stream = await makeStream('tokens')
   await expect(

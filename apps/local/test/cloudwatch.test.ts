@@ -147,3 +147,123 @@ test.each<[MetricDatum, string]>([
 ])('PutMetricData %j: %s', async (datum, message) => {
   await expect(put('Test', datum)).rejects.toThrow(message)
 })
+
+describe('GetMetricData', () => {
+  const StartTime = aMinute(60)
+  const EndTime = aMinute(0)
+  const stat = (Namespace: string, MetricName: string, Stat = 'Sum', Period = 60) => ({
+    Metric: { Namespace, MetricName },
+    Period,
+    Stat,
+  })
+
+  async function pumps(): Promise<string> {
+    const Namespace = newNamespace()
+    const values = [5, 4, 3, 2, 1].map((ago) => ({ MetricName: 'Errors', Timestamp: aMinute(ago), Value: ago }))
+    const requests = [5, 3, 1].map((ago) => ({ MetricName: 'Requests', Timestamp: aMinute(ago), Value: 10 }))
+    await put(Namespace, ...values, ...requests)
+    return Namespace
+  }
+
+  test('expressions of metrics and of each other', async () => {
+    const Namespace = await pumps()
+    const { MetricDataResults } = await cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime,
+        EndTime,
+        ScanBy: 'TimestampAscending',
+        MetricDataQueries: [
+          { Id: 'rate', Expression: '100 * errors / filled', Label: 'Error rate', ReturnData: true },
+          { Id: 'filled', Expression: 'FILL(requests, REPEAT)', ReturnData: false },
+          { Id: 'errors', MetricStat: stat(Namespace, 'Errors'), ReturnData: false },
+          { Id: 'requests', MetricStat: stat(Namespace, 'Requests'), ReturnData: false },
+          { Id: 'all', Expression: 'METRICS() / 10' },
+          { Id: 'found', Expression: `SEARCH('{"${Namespace}"} MetricName="Errors"', 'Maximum', 300)`, Label: '' },
+        ],
+      }),
+    )
+    expect(MetricDataResults?.map(({ Id, Label, Values }) => [Id, Label, Values])).toEqual([
+      ['rate', 'Error rate', [50, 40, 30, 20, 10]],
+      ['all', 'all Errors', [0.5, 0.4, 0.3, 0.2, 0.1]],
+      ['all', 'all Requests', [1, 1, 1]],
+      ['found', 'Errors', expect.arrayContaining([5])],
+    ])
+    expect(MetricDataResults?.[0]?.Timestamps).toEqual([5, 4, 3, 2, 1].map(aMinute))
+  })
+
+  test('a page ends in the middle of a result, the latest first', async () => {
+    const Namespace = await pumps()
+    const MetricDataQueries = [
+      { Id: 'errors', MetricStat: stat(Namespace, 'Errors') },
+      { Id: 'nothing', MetricStat: stat(Namespace, 'Nothing') },
+      { Id: 'requests', MetricStat: stat(Namespace, 'Requests') },
+    ]
+    const pages = []
+    let NextToken: string | undefined
+    do {
+      const page = await cloudwatch.send(
+        new GetMetricDataCommand({ StartTime, EndTime, MetricDataQueries, MaxDatapoints: 3, NextToken }),
+      )
+      pages.push(page.MetricDataResults?.map(({ Id, Values, StatusCode }) => [Id, Values, StatusCode]))
+      NextToken = page.NextToken
+    } while (NextToken !== undefined)
+    expect(pages).toEqual([
+      [['errors', [1, 2, 3], 'PartialData']],
+      [
+        ['errors', [4, 5], 'Complete'],
+        ['nothing', [], 'Complete'],
+        ['requests', [10], 'PartialData'],
+      ],
+      [['requests', [10, 10], 'Complete']],
+    ])
+  })
+
+  test('periods begin with the request, and labels say what they are asked to', async () => {
+    const Namespace = await pumps()
+    const { MetricDataResults } = await cloudwatch.send(
+      new GetMetricDataCommand({
+        StartTime: aMinute(7),
+        EndTime,
+        ScanBy: 'TimestampAscending',
+        MetricDataQueries: [
+          {
+            Id: 'errors',
+            MetricStat: stat(Namespace, 'Errors', 'Maximum', 300),
+            Label: "${PROP('Stat')} ${MAX} of ${SUM}",
+          },
+        ],
+      }),
+    )
+    expect(MetricDataResults).toMatchObject([
+      { Label: 'Maximum 5 of 7', Timestamps: [aMinute(7), aMinute(2)], Values: [5, 2] },
+    ])
+  })
+
+  const query = { Id: 'm1', MetricStat: stat('Test', 'M') }
+  test.each<[queries: object[], message: string]>([
+    [[query, query], 'The values for parameter id in MetricDataQueries are not unique.'],
+    [[{ Id: 'M1', MetricStat: stat('Test', 'M') }], 'The value M1 for parameter MetricDataQueries.member.1.Id'],
+    [[{ Id: 'm1' }], 'The parameter MetricDataQueries.member.1.MetricStat is required.'],
+    [[{ Id: 'm1', MetricStat: stat('Test', 'M', 'Median') }], 'The value Median for parameter'],
+    [[{ Id: 'm1', MetricStat: stat('Test', 'M', 'Sum', 90) }], 'a multiple of 60, not 90'],
+    [[query, { Id: 'e1', Expression: 'm1 +' }], "Error in expression 'e1': Unexpected end of the expression"],
+    [[query, { Id: 'e1', Expression: 'm2' }], "Error in expression 'e1': Unknown identifier: m2"],
+    [
+      [
+        { Id: 'e1', Expression: 'e2' },
+        { Id: 'e2', Expression: 'e1' },
+      ],
+      'leads back to itself',
+    ],
+    [[query, { Id: 'e1', Expression: 'SUM(m1)' }], 'the result must be a time series'],
+  ])('%j is refused', async (MetricDataQueries, message) => {
+    const asked = cloudwatch.send(
+      // Some of these the types would not take.
+      new GetMetricDataCommand({ StartTime, EndTime, MetricDataQueries: MetricDataQueries as (typeof query)[] }),
+    )
+    await expect(asked).rejects.toMatchObject({
+      name: 'ValidationException',
+      message: expect.stringContaining(message),
+    })
+  })
+})

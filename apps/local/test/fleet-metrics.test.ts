@@ -1,7 +1,9 @@
+import { CloudWatchClient, GetMetricDataCommand } from '@aws-sdk/client-cloudwatch'
 import {
   type AggregationType,
   CreateFleetMetricCommand,
   type CreateFleetMetricCommandInput,
+  CreateThingCommand,
   DeleteFleetMetricCommand,
   DescribeFleetMetricCommand,
   type Field,
@@ -12,7 +14,7 @@ import {
   UpdateFleetMetricCommand,
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
-import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
+import { afterAll, beforeAll, beforeEach, describe, expect, onTestFinished, test } from 'vitest'
 import type { IotInput } from '../src/foundation/iot-handlers.ts'
 import { type Local, startLocal } from '../src/index.ts'
 import { FleetMetricEmission } from '../src/services/registry/fleet-metrics/emission.ts'
@@ -164,6 +166,26 @@ test('what a fleet metric uses stays indexed as it is', async () => {
   await configure({ customFields: [TEMP, SITE, { name: 'attributes.more', type: 'String' }] })
   await iot.send(new DeleteFleetMetricCommand({ metricName: 'warm' }))
   await configure({ thingIndexingMode: 'OFF', customFields: [] })
+})
+
+test('what is emitted can be read from CloudWatch', async () => {
+  const cloudwatch = new CloudWatchClient({ ...local.sdk, maxAttempts: 1 })
+  onTestFinished(() => cloudwatch.destroy())
+  for (const thingName of ['a', 'b']) await iot.send(new CreateThingCommand({ thingName }))
+  await create('things', { aggregationField: 'registry.version', unit: 'Count' })
+  const StartTime = new Date(Date.now() - 600_000)
+  local.advanceClock(60_000)
+  const Metric = {
+    ...{ Namespace: 'IoTFleetMetrics', MetricName: 'things' },
+    Dimensions: [{ Name: 'AggregationType', Value: 'count' }],
+  }
+  const query = { Id: 'things', MetricStat: { Metric, Period: 60, Stat: 'Maximum', Unit: 'Count' } } as const
+  const read = async () => {
+    const span = { StartTime, EndTime: new Date(Date.now() + 3_600_000) }
+    const data = await cloudwatch.send(new GetMetricDataCommand({ MetricDataQueries: [query], ...span }))
+    return data.MetricDataResults?.[0]?.Values
+  }
+  await expect.poll(read, { timeout: 10_000 }).toEqual([2])
 })
 
 describe('what is emitted', () => {

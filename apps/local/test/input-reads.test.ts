@@ -9,7 +9,7 @@ import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
-import { KNOWN_OF_CLOUDWATCH, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
+import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { InputReads } from './support/input-reads.ts'
 import { startWithParts } from './support/local-with-services.ts'
@@ -107,6 +107,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
   await tourOfCloudWatch(cloudwatch, refusable)
+  await tourOfAlarms(cloudwatch, refusable)
   for (const client of [...Object.values(clients), cloudwatch]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])

@@ -13,6 +13,7 @@ import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice, policyOf } from './support/device.ts'
 import { type Entry, entries, turnOn } from './support/iot-log.ts'
+import { metricSums } from './support/metric-sums.ts'
 import { connectDevice, connectWebSocket, startDevice, type TestClient } from './support/mqtt-client.ts'
 
 // Entries: AWS IoT Core developer guide, "CloudWatch Logs AWS IoT log entries".
@@ -433,4 +434,20 @@ test('a client that is gone before it was let in leaves nothing', async () => {
   await client.mqtt.endAsync()
   await eventually('Disconnect', 'after')
   expect(await of('Connect', 'hasty')).toEqual([])
+})
+
+test('more entries than may be made are counted as lost, and the messages arrive', async () => {
+  await using busy = await startLocal({ logEntriesPerSecond: 1 })
+  const eager = await makeDevice(busy)
+  await turnOn(busy, 'INFO')
+  await using client = await connectDevice(busy, eager, { clientId: 'eager' })
+  await client.mqtt.subscribeAsync('a', { qos: 1 })
+  const published = Array.from({ length: 40 }, () => client.mqtt.publishAsync('a', 'x', { qos: 1 }))
+  await Promise.all(published)
+  for (const _ of published) await client.inbox.take()
+  await client.mqtt.unsubscribeAsync('a')
+  const kept = (await entries(busy)).length
+  const { NumLogEventsFailedToPublishThrottled: lost = 0 } = await metricSums(busy)
+  expect(lost).toBeGreaterThan(0)
+  expect(kept + lost).toBe(1 + 1 + 2 * published.length + 1)
 })

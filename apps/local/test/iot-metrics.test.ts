@@ -82,6 +82,32 @@ test('connections, subscriptions and messages, by what became of them', async ()
   })
 })
 
+test('shadow requests that were accepted over MQTT', async () => {
+  const client = await connectDevice(local, device, { clientId: 'pump-7' })
+  const topic = '$aws/things/pump-7/shadow'
+  await client.mqtt.subscribeAsync(`${topic}/+/+`, { qos: 1 })
+  const ask = async (operation: string, payload: string, answer: string) => {
+    await client.mqtt.publishAsync(`${topic}/${operation}`, payload, { qos: 1 })
+    await client.inbox.take((message) => message.topic === `${topic}/${operation}/${answer}`)
+  }
+  await ask('get', '', 'rejected')
+  await ask('update', '{"state":{"reported":{"on":true}}}', 'accepted')
+  await ask('update', '{"state":{"reported":{"on":false}}}', 'accepted')
+  await ask('update', '{', 'rejected')
+  await ask('get', '', 'accepted')
+  await ask('delete', '', 'accepted')
+  await client.mqtt.endAsync()
+  const { 'PublishOut.Success MQTT': _, ...sums } = await metricSums(local)
+  expect(sums).toEqual({
+    'Connect.Success MQTT': 1,
+    'Subscribe.Success MQTT': 1,
+    'PublishIn.Success MQTT': 6,
+    'UpdateThingShadow.Accepted MQTT': 2,
+    'GetThingShadow.Accepted MQTT': 1,
+    'DeleteThingShadow.Accepted MQTT': 1,
+  })
+})
+
 test('shadow requests that were accepted over HTTP', async () => {
   const thingName = 'pump-7'
   const payload = Buffer.from('{"state":{"desired":{"on":true}}}')

@@ -206,6 +206,24 @@ test('a search gives others their turn, and ends when nobody waits for it any mo
   expect(ended).toEqual(['left', 'other', 'search'])
 })
 
+test('what comes after the end is lost, told so, and opens nothing again', async () => {
+  const written: unknown[] = []
+  const path = join(folder, 'logs.db')
+  const store = new LogStore({
+    ...{ account: { id: '123456789012', region: 'us-east-1' }, clock: Date.now, log: pino({ level: 'silent' }) },
+    ...{ path, maxBytes: 2 ** 28, logStreamName: 's' },
+    onWritten: (_, error) => written.push(error),
+  })
+  const batch = { logGroupName: 'g', timestamps: [1], messages: ['m'], size: 1 }
+  store.write(batch)
+  await store.close()
+  expect(written).toEqual([undefined])
+  store.write(batch)
+  expect(written).toEqual([undefined, expect.objectContaining({ name: 'ServiceUnavailableException' })])
+  await expect(store.call('DescribeLogGroups', {})).rejects.toMatchObject({ name: 'ServiceUnavailableException' })
+  expect(existsSync(`${path}.seal`)).toBe(true)
+})
+
 test('what is deleted is gone at once, and its bytes with it; its name is free', async () => {
   await using local = await startLocal({ logStorageBytes: 1024 * 1024 })
   const logs = clientOf(local)
@@ -230,8 +248,8 @@ const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 
 /** What a search is, and what others write between two of its pages. */
 const searches = fc.record({
-  before: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 })), { maxLength: 60 }),
-  meanwhile: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 })), { maxLength: 10 }),
+  before: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 })), { maxLength: 40 }),
+  meanwhile: fc.array(fc.tuple(fc.integer({ min: 0, max: 3 }), fc.integer({ min: 0, max: 2 })), { maxLength: 4 }),
   streams: fc.subarray([0, 1, 2], { minLength: 1 }),
   pageSize: fc.integer({ min: 1, max: 20 }),
   startFromHead: fc.boolean(),
@@ -257,7 +275,15 @@ test(`paging neither repeats nor loses events while others write (seed ${SEED})`
         const logEvents = [{ timestamp: start + at, message: id }]
         await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: `${stream}`, logEvents }))
       }
-      for (const event of before) await put(event)
+      for (const stream of [0, 1, 2]) {
+        const ofStream = before.filter(([, of]) => of === stream).sort(([one], [other]) => one - other)
+        const logEvents = ofStream.map(([at]) => {
+          written.push({ id: `${written.length}`, at, stream })
+          return { timestamp: start + at, message: `${written.length - 1}` }
+        })
+        if (logEvents.length === 0) continue
+        await logs.send(new PutLogEventsCommand({ logGroupName, logStreamName: `${stream}`, logEvents }))
+      }
       const expected = written.filter(({ stream }) => streams.includes(stream)).map(({ id }) => id)
       const input = {
         ...{ logGroupName, logStreamNames: streams.map(String), limit: pageSize, startFromHead },

@@ -6,7 +6,7 @@ import type { Closing, Connection, ConnectionOwner } from './connection.ts'
 import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
-import type { Failure, RateLimit } from './observer.ts'
+import { type Failure, failureOf, type RateLimit } from './observer.ts'
 import type { Link } from './outbound.ts'
 import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
@@ -30,6 +30,7 @@ export interface Will {
 const NO_PROPERTIES: Properties = {}
 
 const NOT_AUTHORIZED: Failure = { kind: 'NOT_AUTHORIZED', message: 'Not authorized to receive on this topic' }
+const MAY_NOT_PUBLISH: Failure = { kind: 'NOT_AUTHORIZED', message: 'Not authorized to publish the will' }
 const TOO_LARGE: Failure = { kind: 'CLIENT_ERROR', message: 'Larger than the maximum packet size of the client' }
 
 /** The connected ones, by client id. */
@@ -170,14 +171,22 @@ export class Client<Context> implements Link, ConnectionOwner {
     const nowMs = engine.clock.now()
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
-    if (!this.#mayPublish(will)) return
+    if (!this.#mayPublish(will)) {
+      engine.observer?.publishRefused(this.view, will, MAY_NOT_PUBLISH)
+      return
+    }
     if (will.retain && !engine.mayRetain(will.topic, messageBytes(will))) will.retain = false
     try {
       const published = engine.publish(new Delivery(will, nowMs), { view: this.view, session: this.session })
-      published?.catch((error: unknown) => engine.report(error))
+      published?.catch((error: unknown) => this.#onWillFailed(will, error))
     } catch (error) {
-      engine.report(error)
+      this.#onWillFailed(will, error)
     }
+  }
+
+  #onWillFailed(will: Message, error: unknown): void {
+    this.#engine.observer?.publishRefused(this.view, will, failureOf(error))
+    this.#engine.report(error)
   }
 
   /** Asked once more when the will is due: the right may have been taken away since CONNECT. */

@@ -49,6 +49,7 @@ export interface BrokerObserver<Context> {
   connectRefused(clientId: string | undefined, transport: TransportInfo, failure: Failure): void
   /** PINGREQ, which is answered. `receivedAtMs`: epoch milliseconds */
   pinged(client: ClientView<Context>, receivedAtMs: number): void
+  /** A PUBLISH, or a will that is due. */
   publishRefused(client: ClientView<Context>, publish: RefusedPublish, failure: Failure): void
   /** A PUBLISH was given to the client's connection: the first time or again, by subscription or directly. */
   sent(client: ClientView<Context>, message: Message): void

@@ -13,6 +13,7 @@ import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { thingConnectivityEndpoints } from './thing-connectivity.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingEndpoints } from './things.ts'
 import { timelineEndpoints } from './timeline.ts'
@@ -23,6 +24,7 @@ export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
   ...timelineEndpoints,
+  ...thingConnectivityEndpoints,
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,

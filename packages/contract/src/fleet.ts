@@ -65,6 +65,15 @@ export type RegistrySearchPage = Static<typeof RegistrySearchPage>
 export const FleetCount = Type.Object({ about: Type.Optional(Type.Integer()) })
 export type FleetCount = Static<typeof FleetCount>
 
+/** A search in the query syntax of fleet indexing. */
+export const FleetQuery = Type.Object({
+  queryString: Type.String(),
+  isExact: Type.Boolean({
+    description: 'Not so: the syntax has no place for some character, and finds things that only look like it, too',
+  }),
+})
+export type FleetQuery = Static<typeof FleetQuery>
+
 /** What the registry knows of a thing, too. */
 const registryFilter = {
   name: Type.Optional(ThingName),
@@ -137,5 +146,13 @@ export const fleetEndpoints = defineEndpoints({
     access: 'viewer',
     query: Type.Object(filter),
     answer: json(FleetCount),
+  },
+  formatFleetQuery: {
+    method: 'GET',
+    path: '/api/fleet/query',
+    summary: 'A search in the words of the fleet index',
+    access: 'viewer',
+    query: Type.Object(filter),
+    answer: json(FleetQuery),
   },
 })

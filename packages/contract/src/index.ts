@@ -34,6 +34,7 @@ export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurati
 export {
   FleetCount,
   FleetIndexStatus,
+  FleetQuery,
   FleetThing,
   FleetThingPage,
   RegistrySearchPage,
@@ -69,7 +70,7 @@ export {
   TargetLevel,
   TargetLevelPage,
 } from './logging.ts'
-export { DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
+export { ClientSubscriptions, DecidingStatement, MessageAction, MessageAuthorization } from './message-authorization.ts'
 export { finestPeriodSeconds, METRICS_KEPT_DAYS } from './metric-period.ts'
 export {
   ALARM_STATES,
@@ -113,6 +114,7 @@ export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
 export {

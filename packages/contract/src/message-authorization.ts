@@ -30,6 +30,13 @@ export const MessageAuthorization = Type.Object({
 })
 export type MessageAuthorization = Static<typeof MessageAuthorization>
 
+/** The topic filters that a client is subscribed to now (AWS IoT data plane, ListSubscriptions). */
+export const ClientSubscriptions = Type.Object({
+  topicFilters: Type.Array(Type.String()),
+  whyNot: Type.Optional(Type.String({ description: 'They are not known: the client has no session, or AWS refuses' })),
+})
+export type ClientSubscriptions = Static<typeof ClientSubscriptions>
+
 export const messageAuthorizationEndpoints = defineEndpoints({
   explainMessage: {
     method: 'GET',
@@ -43,5 +50,13 @@ export const messageAuthorizationEndpoints = defineEndpoints({
       action: Type.Optional(MessageAction),
     }),
     answer: json(MessageAuthorization),
+  },
+  listClientSubscriptions: {
+    method: 'GET',
+    path: '/api/client-subscriptions',
+    summary: 'The topic filters that a client is subscribed to, as of now',
+    access: 'viewer',
+    query: Type.Object({ clientId: Type.String({ minLength: 1, maxLength: 128 }) }),
+    answer: json(ClientSubscriptions),
   },
 })

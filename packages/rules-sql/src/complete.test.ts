@@ -74,3 +74,8 @@ test('says how a function is called, and what it gives', () => {
   expect(complete('SELECT isn|').options.map(({ label }) => label)).toEqual(['isNull'])
   expect(complete('SELECT cas|').labels).toEqual(['cast', 'CASE'])
 })
+
+test('offers nothing in a text that is too long, and does not fail', () => {
+  const text = `SELECT ${'a, '.repeat(60_000)}`
+  expect(completeSql(text, text.length, CONTEXT).options).toEqual([])
+})

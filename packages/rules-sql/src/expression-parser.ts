@@ -84,6 +84,10 @@ export class ExpressionParser {
         const { text } = this.cursor.token
         throw this.cursor.unexpected(` (a member called so is get(…, '${text}'), an item get(…, ${text}))`)
       }
+      if (this.cursor.isSymbol('*')) {
+        this.cursor.expect({ kind: 'member' })
+        throw this.cursor.unexpected(' (only of the message itself there is *; an object is named as a whole)')
+      }
       const name = this.cursor.require('word', { kind: 'member' })
       object = { kind: 'member', object, name: name.text, from: object.from, to: name.to }
     }

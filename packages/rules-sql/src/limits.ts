@@ -2,7 +2,7 @@
 export const SQL_LIMITS = {
   /** Characters of a statement. AWS bounds the whole rule to 128 KB. Source: AWS General Reference, "AWS IoT rules". */
   textLength: 128 * 1024,
-  /** Levels of parentheses, calls, literals and nested queries. */
+  /** Levels of parentheses, calls, literals and nested queries, and of the objects that an alias makes. */
   nesting: 100,
   /** Height of an expression's tree; `a + b + c` has three levels. */
   height: 1000,

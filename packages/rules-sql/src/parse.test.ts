@@ -61,6 +61,18 @@ test.each([
     'AWS IoT SQL has no CASE WHEN condition: it is CASE value WHEN constant THEN result … END',
   ],
   ['SELECT CASE a WHEN 1 THEN 2', 1, 28, "Expected '.', an operator, WHEN, ELSE or END, found the end of the text"],
+  [
+    'SELECT a.* AS b',
+    1,
+    10,
+    "Expected a name, found '*' (only of the message itself there is *; an object is named as a whole)",
+  ],
+  [
+    "SELECT a AS 'b c'",
+    1,
+    13,
+    "Expected a name behind AS, found the string 'b c' (it stands without quotes; any key is in { 'key': value })",
+  ],
   ['SELECT VALUE a AS b', 1, 16, 'SELECT VALUE gives one bare value: it takes no AS'],
   ['SELECT VALUE a, b', 1, 15, 'SELECT VALUE gives one bare value: it takes no list'],
   ['SELECT {a: 1} AS x', 1, 9, "Expected '}' or a key in quotes, found a"],
@@ -87,6 +99,11 @@ test.each([
   ['- ', 65_000],
 ])('%s nested %i times is refused, and overflows nothing', (open, times) => {
   expect(refusal(`SELECT VALUE ${open.repeat(times)}`).code).toBe('LIMIT')
+})
+
+test('an alias of ever more names is refused', () => {
+  expect(refusal(`SELECT a AS x${'.x'.repeat(60_000)}`)).toMatchObject({ code: 'LIMIT' })
+  expect(parseStatement(`SELECT a AS x${'.x'.repeat(99)}`).select.kind).toBe('items')
 })
 
 test('a hundred levels are taken', () => {

@@ -34,13 +34,14 @@ export function parseExpression(text: string, from = 0): Expression {
 
 /** What could stand at the end of an unfinished statement; nothing where an earlier place is at fault. */
 export function expectedAtEnd(text: string): readonly Expectation[] {
-  const parser = new StatementParser(text)
+  let parser: StatementParser | undefined
   try {
+    parser = new StatementParser(text)
     parser.statement()
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
   }
-  return parser.cursor.token.kind === 'end' ? parser.cursor.expected : []
+  return parser?.cursor.token.kind === 'end' ? parser.cursor.expected : []
 }
 
 class StatementParser extends ExpressionParser {

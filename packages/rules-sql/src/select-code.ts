@@ -28,29 +28,37 @@ export function selectObject(parts: readonly SelectPart[]): Code {
 type Shape = readonly FixedMember[]
 type FixedMember =
   | { readonly name: string; readonly run: (frame: Frame) => Value; readonly inner?: undefined }
-  | { readonly name: string; readonly inner: FixedMember[] }
+  | { readonly name: string; readonly inner: Shape }
+
+/** A shape that is being made. */
+type Draft = Map<string, ((frame: Frame) => Value) | Draft>
 
 /**
  * Undefined where the shape depends on the message, by `*` or by one name for two parts. Names are words of SQL, and so
  * never indexes: JavaScript keeps their order.
  */
 function fixedShape(parts: readonly SelectPart[]): Shape | undefined {
-  const shape: FixedMember[] = []
+  const draft: Draft = new Map()
   for (const part of parts) {
     if (part.kind === 'spread' || part.code.isAsync || part.path.includes('__proto__')) return undefined
-    let members = shape
+    let members = draft
     for (const name of part.path.slice(0, -1)) {
-      const known = members.find((member) => member.name === name)
-      if (known !== undefined && known.inner === undefined) return undefined
-      const inner = known?.inner ?? []
-      if (known === undefined) members.push({ name, inner })
-      members = inner
+      const known = members.get(name) ?? new Map()
+      if (!(known instanceof Map)) return undefined
+      members.set(name, known)
+      members = known
     }
     const last = part.path.at(-1) ?? ''
-    if (members.some(({ name }) => name === last)) return undefined
-    members.push({ name: last, run: part.code.run })
+    if (members.has(last)) return undefined
+    members.set(last, part.code.run)
   }
-  return shape
+  return shapeOf(draft)
+}
+
+function shapeOf(draft: Draft): Shape {
+  return Array.from(draft, ([name, member]) =>
+    member instanceof Map ? { name, inner: shapeOf(member) } : { name, run: member },
+  )
 }
 
 /** Once for each row of each message: a loop over one list, and no list of values between. */

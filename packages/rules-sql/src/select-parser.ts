@@ -1,3 +1,4 @@
+import { SQL_LIMITS } from './limits.ts'
 import type { Expression, Select, SelectItem } from './syntax.ts'
 import type { TokenCursor } from './token-cursor.ts'
 
@@ -39,6 +40,13 @@ function readAlias(cursor: TokenCursor): readonly string[] {
     if (isFromClause(cursor)) {
       cursor.expect({ kind: 'alias' })
       throw cursor.unexpected()
+    }
+    if (cursor.token.kind === 'string') {
+      cursor.expect({ kind: 'alias' })
+      throw cursor.unexpected(" (it stands without quotes; any key is in { 'key': value })")
+    }
+    if (names.length === SQL_LIMITS.nesting) {
+      throw cursor.error('LIMIT', cursor.token, `An alias has at most ${SQL_LIMITS.nesting} names`)
     }
     names.push(cursor.require('word', { kind: 'alias' }).text)
   } while (cursor.takeSymbol('.'))

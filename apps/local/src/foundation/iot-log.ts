@@ -81,6 +81,8 @@ export interface IotLogEntry {
 /** Who decides which entries are kept, and keeps them. */
 export interface IotLogKeeper {
   readonly isOn: boolean
+  /** As {@link IotLog.isTracing}. */
+  readonly isTracing: boolean
   keeps(eventType: IotLogEventType, status: IotLogStatus, subject: IotLogSubject): boolean
   write(entry: IotLogEntry): void
 }
@@ -108,6 +110,11 @@ export class IotLog {
   /** False where no entry of anybody is kept: nothing need be looked up then. */
   get isOn(): boolean {
     return this.#keeper?.isOn ?? false
+  }
+
+  /** Whether messages are given trace ids before anybody asks: not where nothing is kept, nor while too much comes. */
+  get isTracing(): boolean {
+    return this.#keeper?.isTracing ?? false
   }
 
   /** Whether an entry of that kind would be kept for that subject, by the levels that are set now. */

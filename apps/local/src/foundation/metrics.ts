@@ -49,7 +49,7 @@ const MAX_MINUTES = 50_000
 
 /**
  * Where all that happens in the server is counted. Values are added up in memory, by the minute, until CloudWatch takes
- * them over, at the latest a minute later; who reads metrics has the minute that runs in them.
+ * them over, some seconds later or when somebody reads: the minute that runs is among what is read.
  */
 export class Metrics {
   readonly #clock: Clock
@@ -83,7 +83,11 @@ export class Metrics {
     counter.add(value)
   }
 
-  /** What was recorded since it was taken last. It is then whoever took it that knows of it, and nobody else. */
+  /**
+   * What was recorded since it was taken last. It is then whoever took it that knows of it, and nobody else. To be called
+   * whenever a minute ends, too: reading the clock costs more than all the rest of counting, so that a counter goes on with
+   * the minute in which it began until that is taken.
+   */
   take(): readonly MetricMinute[] {
     const taken = this.#minutes
     this.#minutes = []
@@ -139,9 +143,9 @@ class MinuteCounter implements Counter {
   }
 
   #current(): RunningMinute {
-    const now = this.#clock()
     const running = this.#minute
-    if (running && !running.isTaken && now >= running.startMs && now < running.startMs + MINUTE_MS) return running
+    if (running && !running.isTaken) return running
+    const now = this.#clock()
     const begun = new RunningMinute(this.#metric, now - (now % MINUTE_MS))
     this.#minute = begun
     this.#begin(begun)

@@ -111,6 +111,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   /** Where this server's AWS APIs are, over plain HTTP. */
   readonly ownUrl: string
   readonly storage: StorageBudgets
+  /** Where alarms publish to topics of SNS; undefined where nobody has named an endpoint. */
+  readonly snsEndpoint: string | undefined
   /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */
   readonly dataDirectory: string | undefined
   readonly messages: Messages

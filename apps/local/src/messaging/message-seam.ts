@@ -38,7 +38,7 @@ export class MessageSeam {
 
   /** Whether a message goes to subscribers at all: Basic Ingest does not. */
   verdict(message: Message): 'deliver' | 'consume' {
-    if (this.#iotLog.isOn) message.traceId ??= randomUUID() // before it is copied for anybody
+    if (this.#iotLog.isTracing) message.traceId ??= randomUUID() // before it is copied for anybody
     const { topic } = message
     return topic.startsWith(BASIC_INGEST_PREFIX) ? 'consume' : 'deliver'
   }

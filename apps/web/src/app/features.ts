@@ -1,6 +1,7 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { events } from '../features/events/feature.ts'
+import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
@@ -23,6 +24,7 @@ export const FEATURES: readonly Feature[] = [
   timeline,
   bulkChanges,
   metrics,
+  fleetMetrics,
   events,
   logs,
   trace,

@@ -13,6 +13,9 @@ export const ADDRESSES = {
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  fleetMetrics: '/fleet-metrics',
+  // Not below the other: there, every word is a metric's name.
+  createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
   live: '/live',
   retainedMessages: '/retained-messages',
@@ -50,10 +53,22 @@ export const paths = {
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
-  timeline: (thingName: string, search: { at?: string; look?: string } = {}) =>
-    `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
+  timeline: (
+    thingName: string,
+    search: {
+      at?: string
+      look?: string
+      last?: string | undefined
+      from?: string | undefined
+      to?: string | undefined
+      kinds?: readonly string[] | undefined
+    } = {},
+  ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  fleetMetrics: () => ADDRESSES.fleetMetrics,
+  /** A new fleet metric; `query` is the search that it is made of. */
+  createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
   /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
   bulkChanges: (
     search: {
@@ -98,6 +113,7 @@ export const paths = {
       topic?: string | undefined
       trace?: string
       rule?: string
+      principal?: string
       event?: string
       status?: 'Failure'
       reason?: string

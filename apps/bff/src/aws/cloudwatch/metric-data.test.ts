@@ -1,6 +1,7 @@
-import { CloudWatchClient, type GetMetricDataCommandOutput, type GetMetricDataInput } from '@aws-sdk/client-cloudwatch'
+import type { GetMetricDataCommandOutput, GetMetricDataInput } from '@aws-sdk/client-cloudwatch'
 import type { MetricQuery } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
+import { answeringClient } from './answering-client.test-support.ts'
 import { MetricDataReader } from './metric-data.ts'
 
 const query = (metricName: string): MetricQuery => ({
@@ -14,19 +15,9 @@ const RANGE = { startMs: NOW_MS - 3_600_000, endMs: NOW_MS, periodSeconds: 60 }
 
 type Answer = Omit<GetMetricDataCommandOutput, '$metadata'>
 
-/** The real client, whose requests end here instead of at AWS; a clock that a test turns on. */
+/** A reader of what a test answers, with a clock that the test turns on. */
 function reader(answer: (input: GetMetricDataInput) => Answer | Promise<Answer>) {
-  const asked: GetMetricDataInput[] = []
-  const client = new CloudWatchClient({ region: 'us-east-1' })
-  client.middlewareStack.add(
-    () =>
-      async ({ input }) => {
-        const given = input as GetMetricDataInput // the reader sends nothing else
-        asked.push(given)
-        return { output: { $metadata: {}, ...(await answer(given)) }, response: {} }
-      },
-    { step: 'initialize', priority: 'high' },
-  )
+  const { client, asked } = answeringClient(answer)
   let nowMs = NOW_MS
   const clock = { nowMs: () => nowMs, after: (delayMs: number, action: () => void) => void setTimeout(action, delayMs) }
   return {

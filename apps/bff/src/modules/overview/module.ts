@@ -36,7 +36,7 @@ export const overview: Module = {
     )
     route(app, endpoints.overviewOfCertificates, async () => certificates.look())
     route(app, endpoints.overviewOfRefusals, async ({ signal }) =>
-      refusals.read('', (mine) => readRefusals(aws.iotLogs, clock.nowMs(), mine), signal),
+      refusals.read('', (mine) => readRefusals(aws.iotLogs, aws.iot, clock.nowMs(), mine), signal),
     )
     route(app, endpoints.describeDeviceEndpoint, async () => deviceEndpoint(aws, config))
     route(app, endpoints.overviewOfRules, async ({ signal }) => rules.read('', () => readRules(aws.iot), signal))

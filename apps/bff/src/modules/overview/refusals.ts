@@ -1,5 +1,7 @@
+import type { IoTClient } from '@aws-sdk/client-iot'
 import type { IotLogEntry, RefusalsOverview } from '@thingdeck/contract'
 import type { IotLogs } from '../../aws/iot-logs/iot-logs.ts'
+import { isLoggingOff, readLoggingOptions } from '../../aws/iot-logs/logging-options.ts'
 import { orUnread } from '../../aws/why-unread.ts'
 
 const HOUR_MS = 3_600_000
@@ -8,11 +10,16 @@ const PAGE_SIZE = 2_500
 const MOST_READS = 2
 
 /** What AWS IoT refused in the hour before, from its log. That there is no log is an outcome; errors are AWS's own. */
-export async function readRefusals(logs: IotLogs, toMs: number, signal: AbortSignal): Promise<RefusalsOverview> {
-  return orUnread(() => read(logs, toMs, signal), { isAll: false, total: 0, clients: 0, reasons: [] })
+export async function readRefusals(
+  logs: IotLogs,
+  iot: IoTClient,
+  toMs: number,
+  signal: AbortSignal,
+): Promise<RefusalsOverview> {
+  return orUnread(() => read(logs, iot, toMs, signal), { isAll: false, total: 0, clients: 0, reasons: [] })
 }
 
-async function read(logs: IotLogs, toMs: number, signal: AbortSignal): Promise<RefusalsOverview> {
+async function read(logs: IotLogs, iot: IoTClient, toMs: number, signal: AbortSignal): Promise<RefusalsOverview> {
   const entries: IotLogEntry[] = []
   let nextToken: string | undefined
   let reads = 0
@@ -35,7 +42,15 @@ async function read(logs: IotLogs, toMs: number, signal: AbortSignal): Promise<R
     nextToken = page.nextToken
     reads += 1
   } while (nextToken !== undefined && reads < MOST_READS)
-  return { outcome: 'read', ...summaryOf(entries), isAll: nextToken === undefined }
+  // A log that says nothing proves nothing while nothing is written to it.
+  const isSilent = entries.length === 0 && (await isNothingLogged(iot, signal))
+  return { outcome: isSilent ? 'logging-off' : 'read', ...summaryOf(entries), isAll: nextToken === undefined }
+}
+
+/** Whether failures are logged of nobody, unless a target has a level of its own. */
+async function isNothingLogged(iot: IoTClient, signal: AbortSignal): Promise<boolean> {
+  const found = await readLoggingOptions(iot, { signal })
+  return isLoggingOff(found) || (found.kind === 'configured' && found.options.defaultLogLevel === 'DISABLED')
 }
 
 /** Failures by what was asked and why it was refused, most first. */

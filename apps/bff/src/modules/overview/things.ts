@@ -16,15 +16,28 @@ const MOST_REASONS = 30
 
 /** The things of the account as far as the fleet index tells, else the beginning of the registry. Errors are AWS's own. */
 export async function readThings(iot: IoTClient, nowMs: number): Promise<ThingsOverview> {
-  const { status, connectivity, message } = await statusOf(iot)
-  if (status !== 'ACTIVE' && status !== 'REBUILDING') {
+  try {
+    const { status, connectivity } = await readFleetIndex(iot)
+    if (status === 'ACTIVE' || status === 'REBUILDING') return await countIndex(iot, { status, connectivity }, nowMs)
+    return { index: status, connectivity: false, registry: await beginningOfRegistry(iot) }
+  } catch (error) {
+    const why = whyUnread(error)
+    if (!why) throw error
     const registry = await beginningOfRegistry(iot)
-    return { index: status, connectivity: false, registry, ...(message !== undefined && { message }) }
+    return { index: 'not-allowed', connectivity: false, registry, message: why.message }
   }
+}
+
+interface UsableIndex extends FleetIndexStatus {
+  readonly status: 'ACTIVE' | 'REBUILDING'
+}
+
+async function countIndex(iot: IoTClient, index: UsableIndex, nowMs: number): Promise<ThingsOverview> {
+  const { status, connectivity } = index
   const [total, connected, drops] = await Promise.all([
     count(iot, '*'),
     connectivity ? count(iot, 'connectivity.connected:true') : undefined,
-    connectivity ? dropsSince(iot, nowMs - HOUR_MS) : undefined,
+    connectivity ? orNone(dropsSince(iot, nowMs - HOUR_MS)) : undefined,
   ])
   return {
     index: status,
@@ -35,19 +48,13 @@ export async function readThings(iot: IoTClient, nowMs: number): Promise<ThingsO
   }
 }
 
-interface IndexState {
-  readonly status: FleetIndexStatus['status'] | 'not-allowed'
-  readonly connectivity: boolean
-  readonly message?: string
-}
-
-async function statusOf(iot: IoTClient): Promise<IndexState> {
+/** How many are connected is worth telling where nobody may ask why others went. */
+async function orNone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
   try {
-    return await readFleetIndex(iot)
+    return await asked
   } catch (error) {
-    const why = whyUnread(error)
-    if (!why) throw error
-    return { status: 'not-allowed', connectivity: false, message: why.message }
+    if (whyUnread(error)) return undefined
+    throw error
   }
 }
 

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest'
-import { type FleetFilter, formatQuery, matchesExactly, parseAttributeFilter } from './fleet-query.ts'
+import { type FleetFilter, formatQuery, isExactQuery, matchesExactly, parseAttributeFilter } from './fleet-query.ts'
 
 const attribute = (name: string, operator: '=' | '^', value: string): FleetFilter => ({
   attributes: [{ name, operator, value }],
@@ -56,4 +56,13 @@ test.each([
   ['=x', undefined],
 ])('%s is %j', (text, expected) => {
   expect(parseAttributeFilter(text)).toEqual(expected)
+})
+
+test.each([
+  [{}, true],
+  [{ nameContains: 'a:b' }, true],
+  [attribute('site', '=', 'hall-2'), true],
+  [attribute('at', '=', 'a/b'), false],
+])('the query of %j finds nothing else: %s', (filter, isExact) => {
+  expect(isExactQuery(filter)).toBe(isExact)
 })

@@ -67,6 +67,10 @@ export function matchesExactly(
   })
 }
 
+/** Whether the query of a filter finds what is meant and nothing else. */
+export const isExactQuery = ({ attributes = [] }: FleetFilter): boolean =>
+  attributes.every(({ value }) => !isUnsupported(value))
+
 /** The text as one word; what has a meaning in the syntax is escaped, what has no place in it matches any character. */
 function word(text: string): string {
   return text.replaceAll(/[^\w.-]|^-/g, (character) => (isUnsupported(character) ? '?' : `\\${character}`))

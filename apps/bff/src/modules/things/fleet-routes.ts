@@ -5,7 +5,7 @@ import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
 import type { Fleet } from './fleet.ts'
-import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
+import { type AttributeFilter, formatQuery, isExactQuery, parseAttributeFilter } from './fleet-query.ts'
 import type { RegistrySearch } from './registry-search.ts'
 
 /** A query of the API apart: what is looked for, and which page of it. */
@@ -53,4 +53,9 @@ export function fleetRoutes(app: FastifyInstance, { fleet, registry }: FleetPart
   })
 
   route(app, endpoints.countFleet, async ({ query }) => fleet.count(split(query).filter))
+
+  route(app, endpoints.formatFleetQuery, async ({ query }) => {
+    const { filter } = split(query)
+    return { queryString: formatQuery(filter), isExact: isExactQuery(filter) }
+  })
 }

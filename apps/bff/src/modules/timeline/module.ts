@@ -7,10 +7,13 @@ import {
   type TimelineSubject,
 } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
+import { SYSTEM_CLOCK } from '../../clock.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
 import type { AuditStore } from '../../stores/audit/audit-store.ts'
 import type { Module } from '../module.ts'
+import { connectionDrops } from './connection-drops.ts'
+import { connectivityOf } from './connectivity.ts'
 import { timelineCriteria, timelineEntry } from './timeline-log.ts'
 import { loggingOf } from './timeline-logging.ts'
 import { principalsOf } from './timeline-subject.ts'
@@ -25,6 +28,13 @@ export const timeline: Module = {
   name: 'timeline',
   routes(app, { aws, stores }) {
     route(app, endpoints.describeTimelineSubject, async ({ params: { thingName } }) => subjectOf(aws, thingName))
+
+    route(app, endpoints.getThingConnectivity, async ({ params: { thingName }, signal }) => {
+      const [connectivity, subject] = await Promise.all([connectivityOf(aws.iot, thingName), subjectOf(aws, thingName)])
+      const { principals, logging } = subject
+      const question = { identity: { thingName, principals }, logging, nowMs: SYSTEM_CLOCK.nowMs() }
+      return { ...connectivity, drops: await connectionDrops(aws, question, signal) }
+    })
 
     route(app, endpoints.readTimeline, async (request, reply) => {
       const { thingName } = request.params

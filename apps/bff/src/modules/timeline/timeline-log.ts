@@ -28,18 +28,16 @@ export interface TimelineIdentity {
 const telling = ({ principals }: TimelineIdentity) =>
   principals.filter(({ attachment }) => attachment === 'exclusive' || attachment === 'alone')
 
+/** One of these holds of what is a thing's. */
+export const whoCriteria = (identity: TimelineIdentity): readonly IotLogCriteria[] => [
+  { thingName: identity.thingName },
+  ...telling(identity).map(({ principalId }) => ({ principalId })),
+]
+
 /** What to ask the log for. */
-export function timelineCriteria(identity: TimelineIdentity): {
-  readonly either: readonly (readonly IotLogCriteria[])[]
-} {
-  const who = telling(identity).map(({ principalId }): IotLogCriteria => ({ principalId }))
-  return {
-    either: [
-      [{ thingName: identity.thingName }, ...who],
-      [{ status: 'Failure' }, { eventTypes: EVENT_TYPES }],
-    ],
-  }
-}
+export const timelineCriteria = (identity: TimelineIdentity) => ({
+  either: [whoCriteria(identity), [{ status: 'Failure' as const }, { eventTypes: EVENT_TYPES }]],
+})
 
 /** An entry as the timeline has it. Undefined: it has no kind, so that there is nothing to say of it. */
 export function timelineEntry(entry: IotLogEntry, identity: TimelineIdentity): TimelineLogEntry | undefined {

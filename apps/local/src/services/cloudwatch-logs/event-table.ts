@@ -20,6 +20,8 @@ export interface EventQuery {
   readonly of: { readonly groupId: number } | { readonly streamId: number }
   /** Of a group: those streams alone are meant. */
   readonly isStreamMeant?: ((streamId: number) => boolean) | undefined
+  /** Those alone are read that hold this text, or a backslash, with which JSON may spell it otherwise. */
+  readonly literal?: string | undefined
   /** Both inclusive. */
   readonly fromMs: number
   readonly toMs: number
@@ -124,7 +126,7 @@ export class EventTable {
 
   /** Looks at some events, first without their messages: the index leads to where that begins, however far behind. */
   window(query: EventQuery): EventWindow {
-    const { fromMs, toMs, after, isForward, count, maxBytes, isStreamMeant } = query
+    const { fromMs, toMs, after, isForward, count, maxBytes, isStreamMeant, literal } = query
     const [comparison, order, end, endMs] = isForward ? ['>', 'ASC', '<=', toMs] : ['<', 'DESC', '>=', fromMs]
     const edge = isForward ? { atMs: fromMs, seq: 0 } : { atMs: toMs, seq: Number.MAX_SAFE_INTEGER }
     const isWithin = after && (isForward ? after.atMs >= fromMs : after.atMs <= toMs)
@@ -145,16 +147,19 @@ export class EventTable {
     const last = found[examined - 1]
     if (!last) return { rows: [], examined: 0, end: undefined }
     const among = isStreamMeant ? 'AND stream_id IN (SELECT value FROM json_each(?))' : ''
+    const holding = literal === undefined ? '' : "AND (instr(message, ?) > 0 OR instr(message, '\\') > 0)"
     const until = isForward ? '<=' : '>='
     const rows =
       isStreamMeant && streams.size === 0
         ? []
         : this.#database.all<EventRow>(
             `SELECT at_ms, seq, stream_id, ingested_ms, message FROM log_events
-             WHERE ${column} = ? AND (at_ms, seq) ${comparison} (?, ?) AND (at_ms, seq) ${until} (?, ?) ${among}
+             WHERE ${column} = ? AND (at_ms, seq) ${comparison} (?, ?) AND (at_ms, seq) ${until} (?, ?)
+             ${among} ${holding}
              ORDER BY at_ms ${order}, seq ${order}`,
             ...[value, start.atMs, start.seq, last.at_ms, last.seq],
             ...(isStreamMeant ? [JSON.stringify([...streams])] : []),
+            ...(literal === undefined ? [] : [literal]),
           )
     return { rows, examined, end: { atMs: last.at_ms, seq: last.seq } }
   }

@@ -93,8 +93,11 @@ export class LogStore {
   /** @throws what closing the database throws */
   async close(): Promise<void> {
     const thread = this.#thread
-    if (!thread) return
+    if (thread) await this.#end(thread)
     this.#isClosing = true
+  }
+
+  async #end(thread: Worker): Promise<void> {
     thread.ref()
     const closed = Promise.withResolvers<void>()
     thread.on('message', (message: FromLogThread) => {
@@ -102,6 +105,7 @@ export class LogStore {
     })
     thread.once('exit', () => closed.resolve())
     this.#send({ kind: 'close' })
+    this.#isClosing = true
     await closed.promise
   }
 
@@ -118,6 +122,10 @@ export class LogStore {
   }
 
   #send(message: ToLogThread): void {
+    if (this.#isClosing) {
+      this.#dismiss(message) // another thread would open again what was closed
+      return
+    }
     if (this.#failure && performance.now() < this.#failure.untilMs) {
       // Not within the call: whoever sends is to have its place among those who wait first.
       queueMicrotask(() => this.#rejectAll())
@@ -125,6 +133,15 @@ export class LogStore {
     }
     this.#thread ??= this.#start()
     this.#thread.postMessage(message)
+  }
+
+  #dismiss(message: ToLogThread): void {
+    const error = ended()
+    if (message.kind === 'write') {
+      const batch = this.#unwritten.pop()
+      if (batch) this.#options.onWritten(batch, error)
+    }
+    if ('id' in message) this.#settle(message.id)?.reject(error)
   }
 
   #start(): Worker {
@@ -168,7 +185,10 @@ export class LogStore {
   #fail(thread: Worker, error: Error): void {
     if (this.#thread !== thread) return
     this.#thread = undefined
-    if (this.#isClosing) return
+    if (this.#isClosing) {
+      for (const { reject } of this.#waiting.values()) reject(ended())
+      return
+    }
     this.#failure = { error, untilMs: performance.now() + RESTART_AFTER_MS }
     this.#options.log.error({ err: error }, 'the store of logs cannot be used')
     this.#rejectAll()
@@ -183,3 +203,5 @@ export class LogStore {
     for (const batch of unwritten) this.#options.onWritten(batch, this.#failure?.error)
   }
 }
+
+const ended = (): AwsError => new AwsError('ServiceUnavailableException', 'The server ends')

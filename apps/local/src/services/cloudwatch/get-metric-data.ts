@@ -1,5 +1,6 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { Input } from '@thingdeck/aws-api'
+import type { Account } from '../../foundation/account.ts'
 import { invalidNextToken, validationFailed } from './cloudwatch-errors.ts'
 import { MetricQueries, type QueryResult } from './metric-queries.ts'
 import type { MetricReader } from './metric-reader.ts'
@@ -15,7 +16,7 @@ type GetMetricDataInput = Input<typeof sdk, 'GetMetricData'>
  * `GetMetricData`: the results of all queries that return data, in their order, so many data points a page.
  * @throws {AwsError} ValidationException, InvalidNextToken
  */
-export function getMetricData(reader: MetricReader, accountId: string, input: GetMetricDataInput) {
+export function getMetricData(reader: MetricReader, account: Account, input: GetMetricDataInput) {
   const { MetricDataQueries = [], ScanBy = 'TimestampDescending', MaxDatapoints = MAX_DATAPOINTS, NextToken } = input
   const range = { startSeconds: secondsOf(input.StartTime), endSeconds: secondsOf(input.EndTime) }
   if (range.startSeconds === range.endSeconds) {
@@ -31,8 +32,17 @@ export function getMetricData(reader: MetricReader, accountId: string, input: Ge
   if (MetricDataQueries.length > MAX_QUERIES) {
     throw validationFailed(`The collection MetricDataQueries must not have a size greater than ${MAX_QUERIES}.`)
   }
-  const timezone = input.LabelOptions?.Timezone
-  const queries = new MetricQueries(reader, { accountId, range, timezone }, MetricDataQueries)
+  const queries = new MetricQueries(
+    reader,
+    {
+      accountId: account.id,
+      region: account.region,
+      range,
+      offsetMinutes: offsetOf(input.LabelOptions?.Timezone),
+      parameter: 'MetricDataQueries',
+    },
+    MetricDataQueries,
+  )
   const from = NextToken === undefined ? 0 : readToken(NextToken)
   reader.refresh()
   const { results, isMore } = pageOf(queries.results(), from, MaxDatapoints, ScanBy === 'TimestampAscending')
@@ -47,7 +57,7 @@ export function getMetricData(reader: MetricReader, accountId: string, input: Ge
 function pageOf(all: readonly QueryResult[], from: number, count: number, isAscending: boolean) {
   let before = 0
   const results = []
-  for (const { id, label, series, messages } of all) {
+  for (const { id, label, series } of all) {
     const points = isAscending ? [...series.values] : [...series.values].reverse()
     const onPage = points.slice(Math.max(0, from - before), Math.max(0, from + count - before))
     const end = before + points.length
@@ -59,12 +69,21 @@ function pageOf(all: readonly QueryResult[], from: number, count: number, isAsce
         Timestamps: onPage.map(([at]) => new Date(at * 1000)),
         Values: onPage.map(([, value]) => value),
         StatusCode: end > from + count ? ('PartialData' as const) : ('Complete' as const),
-        ...(messages.length > 0 && { Messages: [...messages] }),
       })
     }
     before = end
   }
   return { results, isMore: before > from + count }
+}
+
+/** `+0130` → 90. */
+function offsetOf(timezone: string | undefined): number {
+  if (timezone === undefined) return 0
+  const [, sign, hours, minutes] = /^([+-])(\d\d)([0-5]\d)$/.exec(timezone) ?? []
+  if (sign === undefined) {
+    throw validationFailed(`The parameter LabelOptions.Timezone must be one such as +0130, not ${timezone}.`)
+  }
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes))
 }
 
 const writeToken = (from: number): string => Buffer.from(`GetMetricData ${from}`).toString('base64url')

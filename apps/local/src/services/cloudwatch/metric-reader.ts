@@ -1,7 +1,8 @@
 import type { StandardUnit } from '@aws-sdk/client-cloudwatch'
-import { dimensionsKey, type GivenDimension } from './dimensions.ts'
+import { dimensionsKey, dimensionsOf, type GivenDimension } from './dimensions.ts'
 import { mergePoints, type TimedPoint } from './metric-point.ts'
-import type { MetricStore } from './metric-store.ts'
+import type { SearchedMetric } from './metric-search/metric-words.ts'
+import { LISTED_SECONDS, type MetricStore } from './metric-store.ts'
 import type { MetricTable } from './metric-table.ts'
 import { firstPeriodStart, resolutionsFor } from './retention.ts'
 
@@ -34,6 +35,21 @@ export class MetricReader {
   /** Has to be called before a request reads: what was counted up to now is then among what it reads. */
   refresh(): void {
     this.#store.takeOver()
+  }
+
+  /** All metrics that have had values of late. */
+  metrics(): SearchedMetric[] {
+    const found: SearchedMetric[] = []
+    const since = this.nowSeconds - LISTED_SECONDS
+    let after = 0
+    for (;;) {
+      const rows = this.#table.seriesAfter(after, undefined, undefined, since)
+      for (const { id, namespace, name, dimensions } of rows) {
+        found.push({ namespace, name, dimensions: dimensionsOf(dimensions) })
+        after = id
+      }
+      if (rows.length === 0) return found
+    }
   }
 
   /** The values of each period that has any, in the order of time, apart by units. */

@@ -37,16 +37,26 @@ export class EntryWriter {
   /** What stands between trace id and fields, by event type and status: put together once. */
   readonly #middles = new Map<string, string>()
   #isPlanned = false
+  #isFull = false
+  /** Entries of this turn for which there was no room. */
+  #lost: Partial<Record<IotLogEventType, number>> = {}
 
   constructor(options: EntryWriterOptions) {
     this.#options = options
   }
 
+  /** Whether the rate had no room left in this turn. */
+  get isFull(): boolean {
+    return this.#isFull
+  }
+
   /** Whether the rate has room for an entry, which is then counted; asked before it is made. */
   admits(eventType: IotLogEventType): boolean {
-    const { rate, groupOf, clock } = this.#options
-    if (rate.take(clock())) return true
-    rate.lose(groupOf(eventType))
+    const { rate, clock } = this.#options
+    // Once it has none, that is so for the turn: what is too much is to cost as little as can be.
+    if (!this.#isFull && rate.take(clock())) return true
+    this.#isFull = true
+    this.#lost[eventType] = (this.#lost[eventType] ?? 0) + 1
     this.#plan()
     return false
   }
@@ -93,13 +103,25 @@ export class EntryWriter {
     this.#isPlanned = false
     for (const [group, { entries }] of this.#batches) this.#options.keep(group, entries)
     this.#batches.clear()
-    for (const [group, entries] of this.#options.rate.takeLost()) this.#options.lose(group, entries)
+    if (this.#isFull) this.#tellLost()
   }
 
   /** Forgets what was not handed on yet. */
   discard(): void {
     this.#batches.clear()
-    this.#options.rate.takeLost()
+    this.#isFull = false
+    this.#lost = {}
+  }
+
+  #tellLost(): void {
+    const lost = new Map<string, number>()
+    for (const [eventType, entries] of Object.entries(this.#lost)) {
+      const group = this.#options.groupOf(eventType as IotLogEventType) // a key of that table
+      lost.set(group, (lost.get(group) ?? 0) + entries)
+    }
+    this.#isFull = false
+    this.#lost = {}
+    for (const [group, entries] of lost) this.#options.lose(group, entries)
   }
 
   #batch(eventType: IotLogEventType): Batch {

@@ -8,6 +8,7 @@ import { loggingHandlers } from './handlers.ts'
 import { LogLevels } from './log-levels.ts'
 import { LoggingRole } from './logging-role.ts'
 import { LoggingSettings } from './logging-settings.ts'
+import { MachineShare } from './machine-share.ts'
 import { logMessages } from './message-entries.ts'
 import { logOperations } from './operation-entries.ts'
 import { LOG_GROUP, type LoggingOptions } from './settings.ts'
@@ -27,7 +28,8 @@ export const iotLoggingService: MakeService = (context) => {
     options = settings.options
     levels = new LogLevels(options, options ? settings.levels : [], things)
   }
-  const rate = new EntryRate(storage.logEntriesPerSecond)
+  const machine = new MachineShare()
+  const rate = new EntryRate(storage.logEntriesPerSecond, () => machine.value)
   const writer = new EntryWriter({
     clock,
     accountId: account.id,
@@ -43,6 +45,9 @@ export const iotLoggingService: MakeService = (context) => {
   const keeper: IotLogKeeper = {
     get isOn() {
       return levels.isOn
+    },
+    get isTracing() {
+      return levels.isOn && !writer.isFull
     },
     keeps: (eventType, status, subject) => levels.keeps(eventType, status, subject),
     write: (entry) => writer.write(entry),

@@ -50,7 +50,7 @@ export class LoggingRole {
     const known = this.#decisions.get(key)
     if (known && nowMs < known.untilMs) return known.mayWrite
     const mayWrite = this.#decide(roleArn, logGroupName)
-    this.#decisions.clear() // of other roles and groups that are not written to any more, too
+    for (const [other, { untilMs }] of this.#decisions) if (untilMs <= nowMs) this.#decisions.delete(other)
     this.#decisions.set(key, { mayWrite, untilMs: nowMs + DECIDED_FOR_MS })
     return mayWrite
   }

@@ -15,10 +15,17 @@ const STATUS: Readonly<Record<string, number>> = { AccessDeniedException: 403, R
  * @see AWS IoT Core developer guide, "Authorizing direct calls to AWS services using AWS IoT Core credential provider"
  */
 export function credentialsRoute(
-  { clock, iotLog }: LocalContext,
+  { clock, iotLog, metrics }: LocalContext,
   provider: CredentialsProvider,
   traffic: Traffic,
 ): ServiceRoute {
+  /** The guide's table, "Credentials metrics": it has no dimension. */
+  const exchanges = metrics.counter({
+    namespace: 'AWS/IoT',
+    name: 'CredentialExchangeSuccess',
+    dimensions: {},
+    unit: 'Count',
+  })
   const assumeRole = ({ headers }: IncomingMessage, { peer, parameters }: RouteVisit) => {
     if (peer?.principal.kind !== 'certificate') {
       throw new AwsError('AccessDeniedException', 'A client certificate is needed')
@@ -30,6 +37,7 @@ export function credentialsRoute(
     try {
       const named = typeof thingName === 'string' ? thingName : undefined
       const credentials = provider.assumeRole(alias, { id, arn }, named)
+      exchanges.add()
       logExchange(iotLog, publisher, id, { alias })
       return credentials
     } catch (error) {

@@ -4,6 +4,7 @@ import type { FleetSources } from '../../foundation/fleet-sources.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { ShadowEntries } from './shadow-entries.ts'
 import { shadowHandlers } from './shadow-handlers.ts'
+import { ShadowMetrics } from './shadow-metrics.ts'
 import { shadowsOfThing } from './shadow-sections.ts'
 import { ShadowService } from './shadow-service.ts'
 import { ShadowTable } from './shadow-table.ts'
@@ -13,11 +14,12 @@ import { answerShadowMessage } from './shadow-topics.ts'
 export const shadowsService: MakeService = (context) => {
   const shadows = new ShadowService(context, context.messages, context.shadowChanges)
   const entries = new ShadowEntries(context.iotLog, context.traffic)
+  const metrics = new ShadowMetrics(context.metrics, context.traffic)
   return {
     name: 'shadows',
     handlers: { iotData: shadowHandlers(shadows) },
     needs: NEEDS,
-    reservedTopics: { shadow: (request) => answerShadowMessage(shadows, request, entries) },
+    reservedTopics: { shadow: (request) => answerShadowMessage(shadows, request, { entries, metrics }) },
   }
 }
 

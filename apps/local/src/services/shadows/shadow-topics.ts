@@ -2,6 +2,7 @@ import { readClientToken, rejectedMessage, ShadowError } from '@thingdeck/shadow
 import { formatReservedTopic, type ShadowTopic } from '@thingdeck/topics'
 import type { ReservedTopicAnswer, ReservedTopicRequest } from '../../foundation/reserved-topics.ts'
 import type { ShadowEntries } from './shadow-entries.ts'
+import type { ShadowMetrics } from './shadow-metrics.ts'
 import { encodeDocument, type ShadowService } from './shadow-service.ts'
 
 /** `thingName` and `shadowName` of the model of the data plane. */
@@ -15,7 +16,7 @@ const SHADOW_NAME = /^[$a-zA-Z0-9:_-]{1,64}$/
 export function answerShadowMessage(
   service: ShadowService,
   { topic, message: { payload }, publisher, answer }: ReservedTopicRequest<'shadow'>,
-  entries: ShadowEntries,
+  { entries, metrics }: { readonly entries: ShadowEntries; readonly metrics: ShadowMetrics },
 ): void {
   // Whatever a client publishes to the answers' topics is an ordinary message.
   if (topic.suffix !== undefined) return
@@ -24,6 +25,7 @@ export function answerShadowMessage(
       checkNames(topic)
       perform(service, topic, payload, answer)
     })
+    if (publisher) metrics.accepted(topic.operation, publisher.protocol)
   } catch (error) {
     if (!(error instanceof ShadowError)) throw error
     answer.publish(

@@ -15,6 +15,7 @@ import { fromRange, RELATIVE_OPTIONS, toRange } from '../../shared/time-range.ts
 import { COLUMNS, offeredColumns } from './columns.tsx'
 import { EntryLook } from './components/entry-look.tsx'
 import { ExportButton } from './components/export-button.tsx'
+import { LogGroupSelect } from './components/log-group-select.tsx'
 import { LevelNotice, LoggingNotice } from './components/logging-notice.tsx'
 import { TailControl } from './components/tail-control.tsx'
 import { isOpenEnded, LOGS_FILTER } from './filter.ts'
@@ -58,16 +59,19 @@ export function LogsPage({ search, setSearch }: SearchProps<LogsSearch>) {
           by: LOGS_FILTER,
           placeholder: 'Text, or client id, thing, topic, event, reason, trace id',
           beside: (
-            <DateRangePicker
-              value={toRange(filter.last || filter.from || filter.to ? filter : { last: '1h' }, serverNow())}
-              onChange={({ detail }) => setSearch(fromRange(detail.value))}
-              relativeOptions={RELATIVE_OPTIONS}
-              isValidRange={() => ({ valid: true })}
-              showClearButton={false}
-              placeholder="The last hour"
-              ariaLabel="When"
-              hideTimeOffset
-            />
+            <SpaceBetween direction="horizontal" size="xs">
+              <LogGroupSelect group={filter.group} onChoose={(group) => setSearch({ group })} />
+              <DateRangePicker
+                value={toRange(filter.last || filter.from || filter.to ? filter : { last: '1h' }, serverNow())}
+                onChange={({ detail }) => setSearch(fromRange(detail.value))}
+                relativeOptions={RELATIVE_OPTIONS}
+                isValidRange={() => ({ valid: true })}
+                showClearButton={false}
+                placeholder="The last hour"
+                ariaLabel="When"
+                hideTimeOffset
+              />
+            </SpaceBetween>
           ),
         }}
         notice={

@@ -1,4 +1,5 @@
 import type { Metric, MetricQuery } from '@thingdeck/contract'
+import { brokerMetric } from '../../shared/metrics/broker-metric.ts'
 import { metricKey } from '../../shared/metrics/metric-queries.ts'
 
 export interface ChartSeries {
@@ -39,23 +40,10 @@ export const SUBJECT_TITLES: Readonly<Record<Subject, string>> = {
   others: 'Others',
 }
 
-type Protocol = 'MQTT' | 'HTTP'
-
-const sum = (metricName: string, dimensions: MetricQuery['dimensions']): MetricQuery => ({
-  namespace: 'AWS/IoT',
-  metricName,
-  dimensions,
-  stat: 'Sum',
-})
-
-/** A metric of the message broker, by protocol. */
-export const ofProtocol = (metricName: string, protocol: Protocol = 'MQTT'): MetricQuery =>
-  sum(metricName, [{ name: 'Protocol', value: protocol }])
-
-const mqtt = (metricName: string, label: string): ChartSeries => ({ label, query: ofProtocol(metricName) })
+const mqtt = (metricName: string, label: string): ChartSeries => ({ label, query: brokerMetric(metricName) })
 const both = (metricName: string): readonly ChartSeries[] => [
-  { label: 'MQTT', query: ofProtocol(metricName, 'MQTT') },
-  { label: 'HTTP', query: ofProtocol(metricName, 'HTTP') },
+  { label: 'MQTT', query: brokerMetric(metricName, 'MQTT') },
+  { label: 'HTTP', query: brokerMetric(metricName, 'HTTP') },
 ]
 const bothWays = (metricName: string, label: string): readonly ChartSeries[] =>
   both(metricName).map((series) => ({ ...series, label: `${label} (${series.label})` }))

@@ -1,6 +1,6 @@
 import type { MetricSeries } from '@thingdeck/contract'
 import { csvField } from '../../shared/csv-field.ts'
-import { type MetricRange, periodsOf } from '../../shared/metrics/metric-range.ts'
+import { type MetricRange, periodsOf, settledPeriods } from '../../shared/metrics/metric-range.ts'
 import { changeWords, countsOf, totalOf, valuesAt } from '../../shared/metrics/series-values.ts'
 
 /** A series, and the same of spans before. */
@@ -32,16 +32,13 @@ export interface ChartFigures {
   readonly series: readonly SeriesFigures[]
 }
 
-/** CloudWatch may have a point so long after its period: until then, that there is none means nothing. */
-const LAGS_MS = 3 * 60_000
-
 /**
  * The figures of a chart. What is compared is what both have: of a span that is not over, the part before of the same
  * length.
  */
 export function chartFigures(series: readonly ComparableSeries[], range: MetricRange, nowMs: number): ChartFigures {
   const at = periodsOf(range)
-  const settled = at.filter((seconds) => (seconds + range.periodSeconds) * 1_000 <= nowMs - LAGS_MS).length
+  const settled = settledPeriods(range, nowMs)
   return {
     at,
     series: series.map(({ label, now, before }) => {

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type CertificatesOverview, endpoints } from '@thingdeck/contract'
+import { type CertificatesOverview, endpoints, type ThingsOverview } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 
 /** Prefix of every key of this feature. */
@@ -7,14 +7,20 @@ export const OVERVIEW = ['overview'] as const
 
 /** What changes by itself is looked at so often while the page is seen. */
 const LOOK_EVERY_MS = 15_000
+/** Somebody is about to connect the first device, and waits for it. */
+const LOOK_FOR_FIRST_EVERY_MS = 5_000
 /** Certificates are looked through one by one: how far that is, is asked more often. */
 const LOOK_ON_EVERY_MS = 3_000
 const SELDOM_MS = 5 * 60_000
 
+/** Nobody has made a thing yet. */
+export const isEmpty = (things: ThingsOverview | undefined): boolean =>
+  things !== undefined && (things.total ?? things.registry?.count) === 0 && things.registry?.isAll !== false
+
 export const thingsQuery = queryOptions({
   queryKey: [...OVERVIEW, 'things'],
   queryFn: ({ signal }) => api(endpoints.overviewOfThings, { signal }),
-  refetchInterval: LOOK_EVERY_MS,
+  refetchInterval: ({ state }) => (isEmpty(state.data) ? LOOK_FOR_FIRST_EVERY_MS : LOOK_EVERY_MS),
   retry: false,
 })
 

@@ -37,7 +37,7 @@ export function certificatesLine(query: UseQueryResult<CertificatesOverview>): O
     ),
     expiring.length > 0 && (
       <Count key="expiring" number={expiring.length} href={paths.watchedCertificates({ why: 'expiring' })}>
-        expire within {EXPIRES_WITHIN_DAYS} days
+        {expiring.length === 1 ? 'expires' : 'expire'} within {EXPIRES_WITHIN_DAYS} days
       </Count>
     ),
     onNothing.length > 0 && (
@@ -71,7 +71,11 @@ export function certificatesLine(query: UseQueryResult<CertificatesOverview>): O
 }
 
 const Fine = ({ listed }: { readonly listed: number }) => (
-  <Link href={paths.watchedCertificates()}>
-    {listed === 0 ? 'None is active' : `None of ${formatCount(listed)} expires soon, each is on a thing`}
-  </Link>
+  <Link href={paths.watchedCertificates()}>{fineWords(listed)}</Link>
 )
+
+function fineWords(listed: number): string {
+  if (listed === 0) return 'None is active'
+  if (listed === 1) return 'The only active one does not expire soon, and is on a thing'
+  return `None of ${formatCount(listed)} expires soon, each is on a thing`
+}

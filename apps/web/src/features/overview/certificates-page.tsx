@@ -145,6 +145,8 @@ function seenWords({ outcome, message = '', looked, listed, isOver, isAll }: Cer
   }
   if (!isOver) return `${formatCount(looked)} of ${formatCount(listed)} were looked at so far.`
   return isAll
-    ? `All ${formatCount(listed)} active ones were looked at.`
+    ? listed === 1
+      ? 'The only active one was looked at.'
+      : `All ${formatCount(listed)} active ones were looked at.`
     : `The first ${formatCount(listed)} active ones were looked at; the account has more.`
 }

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Metric, ThingsOverview } from '@thingdeck/contract'
+import type { Metric } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { Sparkline } from '../../shared/chart/sparkline.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
@@ -12,7 +12,7 @@ import type { Parts } from '../../shared/feature/parts.ts'
 import { alarmsQuery, METRICS, metricListQuery } from '../../shared/metrics/metric-queries.ts'
 import { paths } from '../../shared/paths.ts'
 import { alarmsLine } from './alarms-line.tsx'
-import { certificatesQuery, jobsQuery, OVERVIEW, refusalsQuery, rulesQuery, thingsQuery } from './api.ts'
+import { certificatesQuery, isEmpty, jobsQuery, OVERVIEW, refusalsQuery, rulesQuery, thingsQuery } from './api.ts'
 import { certificatesLine } from './certificates-line.tsx'
 import { FirstDevice } from './first-device.tsx'
 import { jobsLine } from './jobs-line.tsx'
@@ -53,10 +53,6 @@ export function OverviewPage({ TurnOnFleetIndex }: Pick<Parts, 'TurnOnFleetIndex
     </SpaceBetween>
   )
 }
-
-/** Nobody has made a thing yet. */
-const isEmpty = (things: ThingsOverview | undefined): boolean =>
-  things !== undefined && (things.total ?? things.registry?.count) === 0 && things.registry?.isAll !== false
 
 function useLines(TurnOnFleetIndex: Parts['TurnOnFleetIndex']): readonly OverviewLine[] {
   const things = useQuery(thingsQuery)

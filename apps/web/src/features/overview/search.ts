@@ -10,4 +10,4 @@ export interface CertificatesSearch extends ListSearch {
 }
 
 export const validateCertificatesSearch = (raw: RawSearch): CertificatesSearch =>
-  defined({ why: choiceParam(raw.why, WHYS), ...listSearch(raw, ['ends', 'why']) })
+  defined({ why: choiceParam(raw.why, WHYS), ...listSearch(raw, ['ends']) })

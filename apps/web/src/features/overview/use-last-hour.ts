@@ -1,34 +1,26 @@
 import { useQuery } from '@tanstack/react-query'
 import type { Metric, MetricQuery } from '@thingdeck/contract'
 import { useMemo } from 'react'
+import { brokerMetric } from '../../shared/metrics/broker-metric.ts'
 import { metricDataQuery, metricKey } from '../../shared/metrics/metric-queries.ts'
-import { metricRange, periodsOf } from '../../shared/metrics/metric-range.ts'
+import { metricRange, periodsOf, settledPeriods } from '../../shared/metrics/metric-range.ts'
 import { countsOf, valuesAt } from '../../shared/metrics/series-values.ts'
 import { useNow } from '../../shared/time.tsx'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
-/** CloudWatch may have a point so long after its minute. */
-const LAGS_MS = 3 * MINUTE_MS
-
-const ofMqtt = (metricName: string, value = 'MQTT'): MetricQuery => ({
-  namespace: 'AWS/IoT',
-  metricName,
-  dimensions: [{ name: 'Protocol', value }],
-  stat: 'Sum',
-})
 
 /** The metrics of each picture; one picture is the sum of its metrics. */
 export const PICTURES = {
-  connects: [ofMqtt('Connect.Success')],
-  published: [ofMqtt('PublishIn.Success'), ofMqtt('PublishIn.Success', 'HTTP')],
-  delivered: [ofMqtt('PublishOut.Success'), ofMqtt('PublishOut.Success', 'HTTP')],
+  connects: [brokerMetric('Connect.Success')],
+  published: [brokerMetric('PublishIn.Success'), brokerMetric('PublishIn.Success', 'HTTP')],
+  delivered: [brokerMetric('PublishOut.Success'), brokerMetric('PublishOut.Success', 'HTTP')],
   refused: [
-    ofMqtt('Connection.AuthNError'),
-    ofMqtt('Connect.AuthError'),
-    ofMqtt('PublishIn.AuthError'),
-    ofMqtt('PublishOut.AuthError'),
-    ofMqtt('Subscribe.AuthError'),
+    brokerMetric('Connection.AuthNError'),
+    brokerMetric('Connect.AuthError'),
+    brokerMetric('PublishIn.AuthError'),
+    brokerMetric('PublishOut.AuthError'),
+    brokerMetric('Subscribe.AuthError'),
   ],
 } as const satisfies Readonly<Record<string, readonly MetricQuery[]>>
 export type Picture = keyof typeof PICTURES
@@ -65,7 +57,7 @@ export function useLastHour(failures: readonly Metric[] = NO_FAILURES): LastHour
   const { data, error, refetch } = query
   return useMemo(() => {
     const at = periodsOf(range)
-    const settled = at.filter((seconds) => (seconds + 60) * 1_000 <= minuteMs + MINUTE_MS - LAGS_MS).length
+    const settled = settledPeriods(range, minuteMs + MINUTE_MS)
     const found = new Map(
       data?.series.length === queries.length
         ? queries.map((each, index) => [metricKey(each), data.series[index]] as const)

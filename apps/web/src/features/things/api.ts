@@ -20,6 +20,15 @@ export const connectionQuery = (thingName: string) =>
     refetchInterval: 60_000, // ms: events tell sooner, where the MQTT session is up
   })
 
+/** Its connection in full, and how often it was lost. */
+export const connectivityQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'connectivity', thingName],
+    queryFn: ({ signal }) => api(endpoints.getThingConnectivity, { params: { thingName }, signal }),
+    staleTime: 15_000, // ms
+    refetchInterval: 60_000, // ms
+  })
+
 /** A certificate as the principal of a thing. */
 export const certificateQuery = (certificateId: string, thingName: string) =>
   queryOptions({

@@ -34,6 +34,27 @@ const ROUTES: Routes = {
       connectedSince: new Date(Date.now() - 60_000),
       sourceIp: '198.51.100.20',
     }),
+  '/api/things/pump-7/connectivity': () =>
+    json({
+      outcome: 'known',
+      connected: true,
+      changedAt: new Date(Date.now() - 60_000),
+      clientId: 'pump-7',
+      keepAliveSeconds: 30,
+      cleanSession: false,
+      sessionExpirySeconds: 3_600,
+      sourceIp: '198.51.100.20',
+      sourcePort: 40_100,
+      drops: {
+        outcome: 'counted',
+        since: new Date(Date.now() - 86_400_000),
+        count: 3,
+        byReason: [
+          { reason: 'CONNECTION_LOST', count: 2 },
+          { reason: 'DUPLICATE_CLIENTID', count: 1 },
+        ],
+      },
+    }),
   '/api/things/pump-7/shadows': () => json({ classic: true, named: ['alarms'] }),
 }
 
@@ -69,6 +90,31 @@ test('a thing that the registry does not know says so', async () => {
     '/api/things/ghost': () => problem(404, 'ResourceNotFoundException', 'Thing ghost cannot be found.'),
   })
   expect(await screen.findByText('The registry knows no thing named ghost')).toBeTruthy()
+})
+
+const factOf = (label: string) => screen.getByText(label).closest('dt')?.parentElement?.textContent ?? ''
+
+test('the connection in full: from where, how, and how often it was lost', async () => {
+  open('/things/pump-7')
+  await screen.findByText('Keep-alive')
+  expect(factOf('From')).toContain('198.51.100.20, port 40100')
+  expect(factOf('Keep-alive')).toContain('30 s')
+  expect(factOf('Session')).toContain('goes on after a disconnect, kept for 1 h after it')
+  expect(factOf('Lost in the last day')).toContain(
+    '3 times: 2 × the network connection was lost (CONNECTION_LOST), 1 × another connection took its client id',
+  )
+})
+
+test('what is not known of the connection is said, with what would change it', async () => {
+  const drops = { outcome: 'not-logged', since: new Date(), count: 0, byReason: [] }
+  open('/things/pump-7', {
+    ...ROUTES,
+    '/api/things/pump-7/connectivity': () =>
+      json({ outcome: 'not-indexed', message: 'IndexNotReadyException: off', drops }),
+  })
+  expect(await screen.findByText(/the fleet index does not know connections/)).toBeTruthy()
+  expect(factOf('Lost in the last day')).toContain('not known: disconnects are not logged at present')
+  expect(screen.queryByText(/never/)).toBeNull()
 })
 
 const connection = (answer: object): Routes => ({ ...ROUTES, '/api/things/pump-7/connection': () => json(answer) })
@@ -108,6 +154,8 @@ test('what was known before the server fell silent is not said of now', async ()
     '/api/session': () => (isUp ? json(SESSION) : Promise.reject(new TypeError('Failed to fetch'))),
     '/api/things/pump-7/connection': (url, init) =>
       isUp ? (ROUTES['/api/things/pump-7/connection']?.(url, init) ?? json({})) : Promise.reject(new TypeError('no')),
+    '/api/things/pump-7/connectivity': (url, init) =>
+      isUp ? (ROUTES['/api/things/pump-7/connectivity']?.(url, init) ?? json({})) : Promise.reject(new TypeError('no')),
   })
   expect(await screen.findByText(/^Connected/)).toBeTruthy()
   isUp = false

@@ -12,6 +12,7 @@ import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { thingQuery } from './api.ts'
 import { Certificates } from './components/certificates.tsx'
+import { ConnectionFacts } from './components/connection-facts.tsx'
 import { ConnectionIndicator } from './components/connection-indicator.tsx'
 import { ThingFacts } from './components/thing-facts.tsx'
 import type { ThingSearch } from './search.ts'
@@ -60,6 +61,9 @@ function Overview({ thing }: { readonly thing: ThingDetail }) {
       <RunningDebugs clientId={thing.thingName} />
       <Container header={<Header variant="h2">Registry</Header>}>
         <ThingFacts thing={thing} />
+      </Container>
+      <Container header={<Header variant="h2">Connection</Header>}>
+        <ConnectionFacts thingName={thing.thingName} />
       </Container>
       <Container
         header={

@@ -143,6 +143,10 @@ async function lookThrough(
   return { ...page, source: 'registry' }
 }
 
+/** A search in the query syntax of fleet indexing. A time in it is fixed: the moment at which it was asked. */
+export const formatThingsQuery = (filter: ThingsFilter) =>
+  api(endpoints.formatFleetQuery, { query: searchQuery(filter) })
+
 /** How many things match, about: only the index tells, and not everywhere. */
 export const fleetCountQuery = (filter: ThingsFilter) =>
   queryOptions({

@@ -14,6 +14,7 @@ import { ThingLook } from './components/thing-look.tsx'
 import { THINGS_FILTER } from './filter.ts'
 import { fleetCountQuery, thingPagesQuery } from './list-api.ts'
 import type { ThingsSearch } from './search.ts'
+import { useCreateFleetMetric } from './use-create-fleet-metric.ts'
 import { useFleetIndex, useSource } from './use-fleet-index.ts'
 
 const WORDS: ListWords = {
@@ -53,6 +54,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   const isLive = source === 'index' && index.data?.connectivity === true
   const count = useQuery({ ...fleetCountQuery(filter), enabled: source === 'index' && wanted === 'index' })
   const about = count.data?.about
+  const createFleetMetric = useCreateFleetMetric(filter, source)
 
   return (
     <ListPage
@@ -87,7 +89,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       }
       count={about === undefined ? undefined : { number: about, isAbout: true }}
       selection="multi"
-      actions={(selected) => [changeShadows(selected)]}
+      actions={(selected) => [changeShadows(selected), createFleetMetric]}
       look={(thingName) => ({ header: thingName, content: <ThingLook thingName={thingName} /> })}
     />
   )

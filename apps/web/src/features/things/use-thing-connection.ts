@@ -1,7 +1,7 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useEffect } from 'react'
 import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
-import { connectionQuery } from './api.ts'
+import { connectionQuery, connectivityQuery } from './api.ts'
 
 /**
  * The device's connection, asked again whenever the broker announces that it came or went.
@@ -11,7 +11,11 @@ export function useThingConnection(thingName: string) {
   const mqtt = useMqtt()
   const client = useQueryClient()
   useEffect(() => {
-    const refresh = () => void client.invalidateQueries({ queryKey: connectionQuery(thingName).queryKey })
+    const refresh = () => {
+      for (const { queryKey } of [connectionQuery(thingName), connectivityQuery(thingName)]) {
+        void client.invalidateQueries({ queryKey })
+      }
+    }
     return mqtt.tap(
       [
         { filter: `$aws/events/presence/connected/${thingName}`, qos: 0 },

@@ -78,6 +78,14 @@ export const publishesQuery = (topic: string, at: string, clientId: string | und
     refetchInterval: againWhileFresh(at),
   })
 
+/** What a client is subscribed to now. */
+export const subscriptionsQuery = (clientId: string) =>
+  queryOptions({
+    queryKey: ['client-subscriptions', clientId],
+    queryFn: ({ signal }) => api(endpoints.listClientSubscriptions, { query: { clientId }, signal }),
+    staleTime: 30_000, // ms
+  })
+
 /** By which statement a message would be let in now. */
 export const authorizationQuery = (principalId: string, clientId: string, topic: string) =>
   queryOptions({

@@ -41,6 +41,7 @@ const open = (path: string, routes: Routes) =>
         explanation: 'allowed',
         missing: [],
       }),
+    '/api/client-subscriptions': () => json({ topicFilters: ['dt/+/t', 'other'] }),
     ...routes,
   })
 
@@ -67,6 +68,7 @@ test('a message: by whom and by which right, to whom it went, and what rules did
   expect(screen.getByText(/delivered \+3 ms/)).toBeTruthy()
   expect(screen.getByText(/kept until it comes back \+4 ms/)).toBeTruthy()
   expect(screen.getByText(/refused \+4 ms: No policy of its principal allows it/)).toBeTruthy()
+  expect((await screen.findAllByText(/through/)).at(0)?.textContent).toContain('through dt/+/t, as of now')
   expect(screen.getByText(/matched \+5 ms/)).toBeTruthy()
   expect(screen.getByText(/DynamoAction \+9 ms/)).toBeTruthy()
   expect(asked.find((each) => each.includes('/api/iot-logs'))).toContain('traceId=trace-1')

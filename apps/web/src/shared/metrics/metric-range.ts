@@ -44,6 +44,13 @@ export function periodsOf({ startMs, endMs, periodSeconds }: MetricRange): reado
   return Array.from({ length: count }, (_, index) => startMs / 1_000 + index * periodSeconds)
 }
 
+/** CloudWatch may have a point so long after its period: until then, that there is none means nothing. */
+const LAGS_MS = 3 * 60_000
+
+/** How many periods of a range are sure to be counted whole: the first so many. */
+export const settledPeriods = (range: MetricRange, nowMs: number): number =>
+  periodsOf(range).filter((seconds) => (seconds + range.periodSeconds) * 1_000 <= nowMs - LAGS_MS).length
+
 /** `1 min`, `5 min`, `1 h`, `1 d`. */
 export function periodWords(seconds: number): string {
   if (seconds % 86_400 === 0) return `${seconds / 86_400} d`

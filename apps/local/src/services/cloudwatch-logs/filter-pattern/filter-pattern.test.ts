@@ -51,6 +51,19 @@ describe.each<[pattern: string, matches: string[], others: string[]]>([
   })
 })
 
+test.each<[pattern: string, literal: string | undefined]>([
+  ['{ $.traceId = "0f8f-a1" }', '0f8f-a1'],
+  ['{ $.a = "pump*valve-17" && $.b = "no" }', 'valve-17'],
+  ['{ $.a = "x" }', undefined],
+  ['{ $.a = "say \\"hi\\"" }', undefined],
+  ['{ $.a = "ünter" }', undefined],
+  ['{ $.a != "pump" }', undefined],
+  ['{ $.a = "pump" || $.b = "pump" }', undefined],
+  ['{ ($.a = "pump" || $.b = 1) && $.c = "valve" }', 'valve'],
+  ['{ $.a = 1000 }', undefined],
+  ['', undefined],
+])('of %s messages hold %j', (pattern, literal) => expect(parseFilterPattern(pattern).literal).toBe(literal))
+
 test.each<[pattern: string, position: number, message: string]>([
   ['a-b', 3, "Invalid character(s) in term 'a-b'"],
   ['"open', 0, 'The " is not closed'],

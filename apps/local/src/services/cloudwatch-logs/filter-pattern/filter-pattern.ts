@@ -1,10 +1,14 @@
 import { takeJsonPattern } from './json-pattern.ts'
+import type { Literal } from './literal.ts'
 import { Scanner } from './scanner.ts'
 import { takeSpacePattern } from './space-pattern.ts'
 import { takeTermPattern } from './term-pattern.ts'
 
 /** Whether a message is one that a pattern means. */
-export type MessageTest = (message: string) => boolean
+export interface MessageTest {
+  (message: string): boolean
+  readonly literal?: Literal
+}
 
 /**
  * Reads a filter pattern of CloudWatch Logs: terms, `{ … }` for messages of JSON, `[ … ]` for those of fields. The empty
@@ -20,10 +24,11 @@ export function parseFilterPattern(pattern: string): MessageTest {
   if (scanner.take('{')) {
     const test = takeJsonPattern(scanner)
     expectEnd(scanner)
-    return (message) => {
+    const isMeant = (message: string) => {
       const document = parsed(message)
-      return document !== undefined && test(document)
+      return document !== undefined && test.holds(document)
     }
+    return Object.assign(isMeant, { literal: test.literal })
   }
   if (scanner.take('[')) {
     const test = takeSpacePattern(scanner)

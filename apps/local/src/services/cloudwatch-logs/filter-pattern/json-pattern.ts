@@ -1,7 +1,12 @@
 import { compare, takeComparator, takeOperand } from './comparison.ts'
+import { type Literal, literalOfForm, longest } from './literal.ts'
 import type { Scanner } from './scanner.ts'
 
-type Test = (document: unknown) => boolean
+/** What a document has to be, with a text that is in the message then. */
+interface Test {
+  holds(document: unknown): boolean
+  readonly literal?: Literal
+}
 
 /** One step of a selector: a member, an item, or every item. */
 type Step = string | number | typeof EVERY_ITEM
@@ -27,13 +32,16 @@ export function takeJsonPattern(scanner: Scanner): Test {
 function takeAlternatives(scanner: Scanner): Test {
   const tests = [takeConjunction(scanner)]
   while (takeOperator(scanner, '||')) tests.push(takeConjunction(scanner))
-  return tests.length === 1 && tests[0] ? tests[0] : (document) => tests.some((test) => test(document))
+  return tests.length === 1 && tests[0] ? tests[0] : { holds: (document) => tests.some((test) => test.holds(document)) }
 }
 
 function takeConjunction(scanner: Scanner): Test {
   const tests = [takeTest(scanner)]
   while (takeOperator(scanner, '&&')) tests.push(takeTest(scanner))
-  return tests.length === 1 && tests[0] ? tests[0] : (document) => tests.every((test) => test(document))
+  return {
+    holds: (document) => tests.every((test) => test.holds(document)),
+    literal: longest(tests.map(({ literal }) => literal)),
+  }
 }
 
 function takeOperator(scanner: Scanner, operator: string): boolean {
@@ -55,20 +63,23 @@ function takeTest(scanner: Scanner): Test {
   if (scanner.takeWord('NOT')) {
     scanner.skipSpace()
     if (!scanner.takeWord('EXISTS')) scanner.fail('Expected EXISTS behind NOT')
-    return (document) => !isAny(document, () => true)
+    return { holds: (document) => !isAny(document, () => true) }
   }
   const comparator = takeComparator(scanner)
   if (!comparator) scanner.fail('Expected one of = != < > <= >=, IS or NOT EXISTS')
   scanner.skipSpace()
   const operand = takeOperand(scanner, comparator)
-  return (document) => isAny(document, (value) => compare(value, comparator, operand))
+  return {
+    holds: (document) => isAny(document, (value) => compare(value, comparator, operand)),
+    literal: comparator === '=' && operand.kind === 'text' ? literalOfForm(operand.form) : undefined,
+  }
 }
 
 function takeIs(scanner: Scanner, isAny: IsAny): Test {
   scanner.skipSpace()
   const values = { NULL: null, TRUE: true, FALSE: false } as const
   for (const [word, value] of Object.entries(values)) {
-    if (scanner.takeWord(word)) return (document) => isAny(document, (found) => found === value)
+    if (scanner.takeWord(word)) return { holds: (document) => isAny(document, (found) => found === value) }
   }
   return scanner.fail('Expected NULL, TRUE or FALSE behind IS')
 }

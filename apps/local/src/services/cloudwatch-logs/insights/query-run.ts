@@ -1,4 +1,4 @@
-import { isTrue, orderOf } from './expression.ts'
+import { isTrue, orderOf } from './field-values.ts'
 import { type Column, type Command, type NamedStatistic, NEEDS_ORDER, type SortKey } from './insights-query.ts'
 import { type LogRecord, RecordFields } from './log-record.ts'
 import { shownValue } from './statistics.ts'

@@ -1,5 +1,6 @@
 import type { Scanner } from '../filter-pattern/scanner.ts'
-import { type Expression, numberOf, orderOf, takeExpression, takeSign } from './expression.ts'
+import { type Expression, takeExpression, takeSign } from './expression.ts'
+import { numberOf, orderOf } from './field-values.ts'
 import { type FieldValue, formatTime, type RecordFields } from './log-record.ts'
 
 /** What is gathered of the records of one group. */

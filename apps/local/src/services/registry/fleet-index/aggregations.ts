@@ -1,9 +1,10 @@
 import { AwsError } from '@thingdeck/aws-api'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
 import { type AggregationField, aggregationField } from './aggregation-field.ts'
-import type { FleetIndex, GroupNames } from './fleet-index.ts'
+import type { FleetIndex } from './fleet-index.ts'
 import type { AskedQuery } from './index-queries.ts'
 import { fieldsOf, type IndexedValue } from './query.ts'
+import type { GroupNames } from './thing-view.ts'
 
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99]
 const DEFAULT_MAX_BUCKETS = 10

@@ -4,7 +4,7 @@ import { Changes } from '../../../foundation/changes.ts'
 import type { LocalContext } from '../../../foundation/context.ts'
 import type { Database } from '../../../foundation/database.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
-import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
+import type { FleetSources } from '../../../foundation/fleet-sources.ts'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest, paginate } from '../../../foundation/paging.ts'
 import type { Thing } from '../../../foundation/thing.ts'
@@ -14,11 +14,12 @@ import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
 import { candidatesOf } from './candidates.ts'
-import { thingDocument, thingGroupDocument } from './documents.ts'
+import { thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
 import { type IndexedDocument, type IndexedValue, matches, type Query } from './query.ts'
 import type { SearchTokens } from './search-token.ts'
+import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
 const DEFAULT_PAGE_SIZE = 100
 const BATCH = 500
@@ -36,23 +37,12 @@ export interface FailedField {
 /** Of each index. */
 export type CustomFields = Readonly<Record<IndexName, readonly Field[]>>
 
-/** Names of the groups of a thing, as `thingGroupNames` shows them. */
-export type GroupNames = (thing: Thing) => readonly string[]
-
 export interface ThingSearch {
   readonly tokens: SearchTokens
   /** What `thingGroupNames` holds; without it, static groups only, which is what the queries of dynamic groups see. */
   readonly groupNamesOf?: GroupNames
   /** A further condition. */
   readonly accept?: (thing: Thing) => boolean
-}
-
-/** A thing that was found, with what the index holds of it. */
-export interface FoundThing {
-  readonly thing: Thing
-  readonly groupNames: readonly string[]
-  readonly shadows: ThingShadows | undefined
-  readonly connectivity: ThingConnectivity | undefined
 }
 
 /**
@@ -226,54 +216,10 @@ export class FleetIndex {
 
   /** How the index sees things, by the configuration of now. */
   #view(groupNamesOf: GroupNames = (thing) => this.#staticGroupNames(thing)) {
-    const { shadowsOf, connectivityOf } = this.#sources
-    const configuration = this.configuration.things
-    const isConnectivityOn = configuration.thingConnectivityIndexingMode === 'STATUS'
-    return (thing: Thing): { readonly document: IndexedDocument; readonly found: () => FoundThing } => {
-      const shadows = once(() => indexedShadows(configuration, shadowsOf, thing.thingName))
-      const connectivity = once(() =>
-        isConnectivityOn ? (connectivityOf?.(thing.thingName) ?? neverConnected(thing.thingName)) : undefined,
-      )
-      const groupNames = once(() => groupNamesOf(thing))
-      return {
-        document: thingDocument(thing, { groupNames, shadows, connectivity }),
-        found: () => ({ thing, groupNames: groupNames(), shadows: shadows(), connectivity: connectivity() }),
-      }
-    }
+    return thingView(this.configuration.things, this.#sources, groupNamesOf)
   }
 }
 
 /** A thing's billing group counts among its groups. */
 export const withBillingGroup = (names: readonly string[], { billingGroupName }: Thing): readonly string[] =>
   billingGroupName === undefined ? names : [...names, billingGroupName]
-
-/** What AWS shows of a device that never connected. Source: floci, `searchIndexReturnsTheSdkWireShape`. */
-const neverConnected = (thingName: string): ThingConnectivity => ({
-  clientId: thingName,
-  connected: false,
-  timestamp: 0,
-})
-
-/** The shadows that the configuration says are indexed. */
-function indexedShadows(
-  things: IndexingConfiguration['things'],
-  shadowsOf: FleetSources['shadowsOf'],
-  thingName: string,
-): ThingShadows | undefined {
-  const isClassicOn = things.thingIndexingMode === 'REGISTRY_AND_SHADOW'
-  if (!shadowsOf || (!isClassicOn && things.namedShadowIndexingMode !== 'ON')) return undefined
-  const shadows = shadowsOf(thingName)
-  const names = things.namedShadowIndexingMode === 'ON' ? (things.filter?.namedShadowNames ?? []) : []
-  return {
-    classic: isClassicOn ? shadows.classic : undefined,
-    named: new Map([...shadows.named].filter(([name]) => names.includes(name))),
-  }
-}
-
-function once<Value>(make: () => Value): () => Value {
-  let made: { readonly value: Value } | undefined
-  return () => {
-    made ??= { value: make() }
-    return made.value
-  }
-}

@@ -3,10 +3,11 @@ import type { IotHandlers } from '../../../foundation/iot-handlers.ts'
 import type { Attributes } from '../attributes.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { Aggregations } from './aggregations.ts'
-import type { FleetIndex, FoundThing, GroupNames } from './fleet-index.ts'
+import type { FleetIndex } from './fleet-index.ts'
 import { THING_GROUPS_INDEX } from './index-queries.ts'
 import { searchTokens } from './search-token.ts'
 import { formatShadows } from './shadow-sections.ts'
+import type { FoundThing, GroupNames } from './thing-view.ts'
 
 /** Of SearchIndex: "This maximum number cannot exceed 100", API reference; the API model names no upper bound. */
 const MAX_PAGE_SIZE = 100

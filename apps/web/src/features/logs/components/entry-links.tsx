@@ -16,7 +16,7 @@ export function EntryLinks({ entry, onDebug }: EntryLinksProps) {
 }
 
 function actionsOf(entry: IotLogEntry, onDebug: EntryLinksProps['onDebug']): readonly Action[] {
-  const { traceId, clientId, topicName, thingName, at } = entry
+  const { traceId, clientId, topicName, thingName, principalId, at } = entry
   const thing = thingName ?? thingOfTopic(topicName) ?? clientId
   // Filters of a Subscribe stand in one text; each of them is one subscription.
   const filters = topicName?.split(',').filter((filter) => validateTopicFilter(filter) === undefined) ?? []
@@ -40,6 +40,11 @@ function actionsOf(entry: IotLogEntry, onDebug: EntryLinksProps['onDebug']): rea
       id: 'live',
       text: 'Live messages',
       href: paths.live({ s: filters.map((filter) => `0:${filter}`) }),
+    },
+    principalId !== undefined && {
+      id: 'principal',
+      text: 'All by its principal',
+      href: paths.logs({ principal: principalId, last: '24h' }),
     },
     clientId !== undefined && {
       id: 'debug',

@@ -9,6 +9,7 @@ import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { type Delivery, type Fate, sinceStart, type Trace } from '../model.ts'
+import { Through } from './through.tsx'
 
 const FATES: Readonly<Record<Fate, { readonly type: StatusIndicatorProps.Type; readonly words: string }>> = {
   delivered: { type: 'success', words: 'delivered' },
@@ -16,6 +17,9 @@ const FATES: Readonly<Record<Fate, { readonly type: StatusIndicatorProps.Type; r
   refused: { type: 'error', words: 'refused' },
   lost: { type: 'error', words: 'not delivered' },
 }
+
+/** Of so many receivers their subscriptions are asked for: each is a call of its own. */
+const MOST_ASKED = 10
 
 interface DeliveriesProps {
   readonly deliveries: readonly Delivery[]
@@ -45,7 +49,12 @@ export function Deliveries({ deliveries, trace, isLogged }: DeliveriesProps) {
       ) : (
         <SpaceBetween size="xxs">
           {sorted.map((delivery) => (
-            <DeliveryLine key={delivery.clientId} delivery={delivery} trace={trace} />
+            <DeliveryLine
+              key={delivery.clientId}
+              delivery={delivery}
+              trace={trace}
+              hasThrough={sorted.length <= MOST_ASKED}
+            />
           ))}
         </SpaceBetween>
       )}
@@ -53,7 +62,14 @@ export function Deliveries({ deliveries, trace, isLogged }: DeliveriesProps) {
   )
 }
 
-function DeliveryLine({ delivery, trace }: { readonly delivery: Delivery; readonly trace: Trace }) {
+interface DeliveryLineProps {
+  readonly delivery: Delivery
+  readonly trace: Trace
+  /** Whether to ask through which subscription. */
+  readonly hasThrough: boolean
+}
+
+function DeliveryLine({ delivery, trace, hasThrough }: DeliveryLineProps) {
   const { clientId, fate, entry } = delivery
   const { type, words } = FATES[fate]
   const reason = reasonOf(entry)
@@ -65,6 +81,7 @@ function DeliveryLine({ delivery, trace }: { readonly delivery: Delivery; readon
       </Link>{' '}
       {words} {sinceStart(entry, trace)}
       {type === 'error' && why !== undefined && <>: {visible(why)}</>}
+      {hasThrough && entry.topicName !== undefined && <Through clientId={clientId} topic={entry.topicName} />}
     </StatusIndicator>
   )
 }
