@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AwsError } from '@thingdeck/aws-api'
+import { AwsError, readBody, tooLarge } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
@@ -21,36 +21,46 @@ export interface ForwardingParts {
   readonly log: Logger
 }
 
+/** Bodies of requests that are being read or answered, in bytes, of all clients together. */
+interface HeldBytes {
+  bytes: number
+}
+
+const MAX_HELD_BYTES = 256 * 1024 * 1024
+
 /** The route of the APIs that other servers answer behind this one, told apart by what requests are signed for. */
 export function forwardingRoute(parts: ForwardingParts): HttpRoute {
+  const held: HeldBytes = { bytes: 0 }
   const byName = new Map(parts.apis.map((api) => [api.signingName, api]))
   const apiOf = (request: IncomingMessage) => byName.get(signingNameOf(request) ?? '')
   return {
     matches: (request) => apiOf(request) !== undefined,
     handle: async (request, response) => {
       const api = apiOf(request)
-      if (api) await forward(parts, api, request, response)
+      if (api) await forward(parts, held, api, request, response)
     },
   }
 }
 
 async function forward(
   { callers, controlPlane, clock, log }: ForwardingParts,
+  held: HeldBytes,
   api: ForwardedApi,
   request: IncomingMessage,
   response: ServerResponse,
 ): Promise<void> {
   const requestId = randomUUID()
   try {
-    const body = await readBody(request, api.maxBodyBytes)
-    const parts = signedParts(request)
-    const caller = callers.authenticate({ ...parts, body }, { signingNames: [api.signingName] }, { unsigned: false })
-    const forwarded: ForwardedRequest = { method: parts.method, url: parts.url, headers: request.headers, body }
-    const needs = api.needsOf(forwarded)
-    const peer = peerOf(request, caller, needs)
-    const publisher = httpPublisher(peer, clock(), requestId)
-    for (const need of needs) controlPlane.check(peer, publisher, need)
-    await api.forward(forwarded, response)
+    await withBody(request, api.maxBodyBytes, held, async (body) => {
+      const parts = signedParts(request)
+      const caller = callers.authenticate({ ...parts, body }, { signingNames: [api.signingName] }, { unsigned: false })
+      const forwarded: ForwardedRequest = { method: parts.method, url: parts.url, headers: request.headers, body }
+      const needs = api.needsOf(forwarded)
+      const peer = peerOf(request, caller, needs)
+      const publisher = httpPublisher(peer, clock(), requestId)
+      for (const need of needs) controlPlane.check(peer, publisher, need)
+      await api.forward(forwarded, response)
+    })
   } catch (error) {
     if (response.headersSent) throw error
     const known = error instanceof AwsError
@@ -72,19 +82,29 @@ function peerOf({ socket }: IncomingMessage, caller: Caller, needs: readonly For
   return { principal: caller, sourceIp: plainAddress(socket.remoteAddress), sourcePort: socket.remotePort }
 }
 
-/** @throws {AwsError} RequestEntityTooLargeException */
-async function readBody(request: IncomingMessage, maxBytes: number): Promise<Buffer> {
-  const tooLarge = () =>
-    new AwsError('RequestEntityTooLargeException', `The body of a request may have ${maxBytes} bytes at most`)
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes) throw tooLarge()
-  const chunks: Buffer[] = []
-  let length = 0
-  for await (const chunk of request as AsyncIterable<Buffer>) {
-    length += chunk.length
-    if (length > maxBytes) throw tooLarge()
-    chunks.push(chunk)
+/**
+ * Reads a body, and does something while it is held.
+ * @throws {AwsError} RequestEntityTooLargeException; ServiceUnavailableException where too much is held already
+ */
+async function withBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  held: HeldBytes,
+  work: (body: Buffer) => Promise<void>,
+): Promise<void> {
+  const said = Number(request.headers['content-length'] ?? Number.NaN)
+  const bytes = Number.isNaN(said) ? maxBytes : Math.min(said, maxBytes)
+  if (held.bytes + bytes > MAX_HELD_BYTES) {
+    throw new AwsError('ServiceUnavailableException', 'Too many large requests at once. Please try again.')
   }
-  return Buffer.concat(chunks)
+  held.bytes += bytes
+  try {
+    const body = await readBody(request, maxBytes)
+    if (body === 'too-large') throw tooLarge(maxBytes)
+    await work(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+  } finally {
+    held.bytes -= bytes
+  }
 }
 
 /** The service in a request's credential scope, `AKID/20250101/eu-west-1/s3/aws4_request`; nothing is verified yet. */

@@ -20,13 +20,16 @@ import {
   ListStreamsCommand,
 } from '@aws-sdk/client-kinesis'
 import {
+  CompleteMultipartUploadCommand,
   CreateBucketCommand,
+  CreateMultipartUploadCommand,
   GetObjectCommand,
   ListBucketsCommand,
   ListObjectsV2Command,
   PutBucketPolicyCommand,
   PutObjectCommand,
   S3Client,
+  UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -193,6 +196,30 @@ test('keys of objects are signed as they are: dots, spaces, empty segments', asy
     const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'keys', Key }))
     expect(await Body?.transformToString()).toBe(Key)
   }
+})
+
+test('an object that is too large for one request is refused in words, and comes in parts', async () => {
+  const { s3 } = clients
+  await s3.send(new CreateBucketCommand({ Bucket: 'large' }))
+  const mebibyte = 1024 * 1024
+  const whole = s3.send(new PutObjectCommand({ Bucket: 'large', Key: 'whole', Body: Buffer.alloc(12 * mebibyte) }))
+  await expect(whole).rejects.toMatchObject({
+    name: 'EntityTooLarge',
+    message: 'The request body is larger than 11534336 bytes',
+  })
+  const place = { Bucket: 'large', Key: 'parts' }
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place))
+  const parts = [Buffer.alloc(5 * mebibyte, 'a'), Buffer.from('b')]
+  const Parts = await Promise.all(
+    parts.map(async (Body, index) => {
+      const PartNumber = index + 1
+      const { ETag } = await s3.send(new UploadPartCommand({ ...place, UploadId, PartNumber, Body }))
+      return { ETag, PartNumber }
+    }),
+  )
+  await s3.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }))
+  const { ContentLength, Body } = await s3.send(new GetObjectCommand({ ...place, Range: 'bytes=-2' }))
+  expect([ContentLength, await Body?.transformToString()]).toEqual([2, 'ab'])
 })
 
 test('what the S3 behind would take for something else is refused', async () => {

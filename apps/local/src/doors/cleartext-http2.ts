@@ -6,6 +6,9 @@ import { peek } from './peek.ts'
 /** How HTTP/2 begins where nobody has asked for it (RFC 9113 §3.3): no request of HTTP/1.1 has such a method. */
 const PREFACE = Buffer.from('PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n')
 
+/** After so long without a frame a connection is ended, as one of HTTP/1.1 is. */
+const IDLE_MS = 75_000
+
 /** Of one client at once; what is more waits. */
 const MAX_STREAMS = 100
 
@@ -28,6 +31,7 @@ export function createCleartextHttp2(
   })
   server.on('session', (session) => {
     sessions.add(session)
+    session.setTimeout(IDLE_MS, () => session.destroy())
     session.on('close', () => sessions.delete(session))
     session.on('error', () => session.destroy())
   })
