@@ -1,6 +1,9 @@
-import { existsSync, mkdtempSync, rmSync } from 'node:fs'
+import { once } from 'node:events'
+import { existsSync, mkdtempSync, rmSync, statSync } from 'node:fs'
+import { get } from 'node:http'
 import { tmpdir } from 'node:os'
-import { join } from 'node:path'
+import { dirname, join } from 'node:path'
+import { text } from 'node:stream/consumers'
 import { pino } from 'pino'
 import { expect, onTestFinished, test, vi } from 'vitest'
 import { DestinationProcess } from './destination-process.ts'
@@ -30,48 +33,59 @@ const isAlive = (pid: number): boolean => {
   }
 }
 
-const answers = async (port: number) => (await fetch(`http://127.0.0.1:${port}/`)).text()
+async function answers(socketPath: string): Promise<string> {
+  const [response] = await once(get({ socketPath, path: '/' }), 'response')
+  return text(response)
+}
 
 test('it is started when it is first asked for, and once for all who ask', async () => {
   const { made } = makeProcess()
   expect(made.pid).toBeUndefined()
-  const ports = await Promise.all([made.port(), made.port()])
-  expect(new Set(ports).size).toBe(1)
-  expect(await answers(ports[0] ?? 0)).toMatch(/^healthy/)
+  const sockets = await Promise.all([made.socket(), made.socket()])
+  expect(new Set(sockets).size).toBe(1)
+  expect(await answers(sockets[0] ?? '')).toMatch(/^healthy/)
 })
 
 test('one that died is started again, with what it kept', async () => {
   const { made } = makeProcess()
-  await made.port()
+  await made.socket()
   const { pid = 0 } = made
   process.kill(pid, 'SIGKILL')
   await vi.waitFor(() => expect(made.pid).toBeUndefined())
-  expect(await answers(await made.port())).toMatch(/^healthy/)
+  expect(await answers(await made.socket())).toMatch(/^healthy/)
   expect(made.pid).not.toBe(pid)
 })
 
 test('a reset ends it and takes its folder; it starts anew', async () => {
   const { made, folder } = makeProcess()
-  await made.port()
+  await made.socket()
   const { pid = 0 } = made
   made.reset()
-  await made.port()
+  await made.socket()
   expect(isAlive(pid)).toBe(false)
   expect(existsSync(folder)).toBe(true)
 })
 
+test('nobody else can reach it', async () => {
+  const { made } = makeProcess()
+  const socket = await made.socket()
+  expect(statSync(dirname(socket)).mode & 0o777).toBe(0o700)
+  await made.close()
+  expect(existsSync(dirname(socket))).toBe(false)
+})
+
 test('once it is closed it has ended, and is not started again', async () => {
   const { made } = makeProcess()
-  await made.port()
+  await made.socket()
   const { pid = 0 } = made
   await made.close()
   expect(isAlive(pid)).toBe(false)
-  await expect(made.port()).rejects.toThrow('DynamoDB was closed')
+  await expect(made.socket()).rejects.toThrow('DynamoDB was closed')
 })
 
 test('closed while it starts, it is gone as well', async () => {
   const { made } = makeProcess()
-  const starting = made.port()
+  const starting = made.socket()
   await vi.waitFor(() => expect(made.pid).toBeDefined())
   const { pid = 0 } = made
   await Promise.all([made.close(), starting.catch(() => {})])
@@ -80,6 +94,6 @@ test('closed while it starts, it is gone as well', async () => {
 
 test('a program that ends at its start is told of, and tried again', async () => {
   const { made } = makeProcess('./processes/ready.ts')
-  await expect(made.port()).rejects.toThrow('DynamoDB ended at its start, with 0')
-  await expect(made.port()).rejects.toThrow('DynamoDB ended at its start, with 0')
+  await expect(made.socket()).rejects.toThrow('DynamoDB ended at its start, with 0')
+  await expect(made.socket()).rejects.toThrow('DynamoDB ended at its start, with 0')
 })

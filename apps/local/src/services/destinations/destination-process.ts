@@ -1,7 +1,8 @@
 import { type ChildProcess, fork } from 'node:child_process'
 import { once } from 'node:events'
-import { mkdirSync, rmSync } from 'node:fs'
-import { setPriority } from 'node:os'
+import { mkdirSync, mkdtempSync, rmSync } from 'node:fs'
+import { setPriority, tmpdir } from 'node:os'
+import { basename, join } from 'node:path'
 import { createInterface } from 'node:readline'
 import type { Logger } from 'pino'
 import { lazily } from '../../foundation/lazily.ts'
@@ -9,7 +10,7 @@ import { lazily } from '../../foundation/lazily.ts'
 export interface DestinationProcessOptions {
   /** For messages to people: `DynamoDB`. */
   readonly title: string
-  /** What it runs; it tells its port by `ready`, and ends once its parent is gone. */
+  /** What it runs; it tells that it listens on `SOCKET` by `ready`, and ends once its parent is gone. */
   readonly program: URL
   readonly environment: Readonly<Record<string, string>>
   /** The folder that keeps its data, which it finds in `DATA_FOLDER`; undefined where it keeps none. */
@@ -27,7 +28,7 @@ const NICENESS = 5
  */
 export class DestinationProcess {
   readonly #options: DestinationProcessOptions
-  #port: () => Promise<number>
+  #socket: () => Promise<string>
   #child: ChildProcess | undefined
   /** Resolves once what was there before is gone. */
   #cleared: Promise<unknown> = Promise.resolve()
@@ -35,15 +36,15 @@ export class DestinationProcess {
 
   constructor(options: DestinationProcessOptions) {
     this.#options = options
-    this.#port = lazily(() => this.#start())
+    this.#socket = lazily(() => this.#start())
   }
 
   /**
-   * On the loopback interface.
+   * Where it listens: a socket that nobody but the owner of this process can reach.
    * @throws {Error} where the server does not start
    */
-  port(): Promise<number> {
-    return this.#port()
+  socket(): Promise<string> {
+    return this.#socket()
   }
 
   /** Undefined while it does not run. */
@@ -77,50 +78,50 @@ export class DestinationProcess {
   #forget(): ChildProcess | undefined {
     const child = this.#child
     this.#child = undefined
-    this.#port = lazily(() => this.#start())
+    this.#socket = lazily(() => this.#start())
     return child
   }
 
-  async #start(): Promise<number> {
+  async #start(): Promise<string> {
     const { title, program, environment, folder, log } = this.#options
     await this.#cleared
     if (this.#isClosed) throw new Error(`${title} was closed`)
     if (folder !== undefined) mkdirSync(folder, { recursive: true })
     const { PATH = '', TMPDIR = '' } = process.env
+    const place = mkdtempSync(join(tmpdir(), 'thingdeck-'))
+    const socket = process.platform === 'win32' ? `\\\\.\\pipe\\${basename(place)}` : join(place, 'socket')
     const child = fork(program, {
       execArgv: [],
-      env: { PATH, TMPDIR, ...environment, ...(folder !== undefined && { DATA_FOLDER: folder }) },
+      env: { PATH, TMPDIR, SOCKET: socket, ...environment, ...(folder !== undefined && { DATA_FOLDER: folder }) },
       stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     })
     this.#child = child
     if (child.stderr) createInterface(child.stderr).on('line', (line) => log.debug({ line }, `${title} says`))
     child.once('exit', (code, signal) => {
+      rmSync(place, { recursive: true, force: true })
       if (this.#child !== child) return // it was told to
       this.#forget()
       log.error({ code, signal }, `${title} died; it is started again when it is asked for`)
     })
     // A server that is running keeps no program alive that has done what it wanted to do.
     child.unref()
-    const port = await ready(child, title)
+    await ready(child, title)
     if (child.pid !== undefined) lowerPriority(child.pid)
     child.channel?.unref()
-    log.info({ pid: child.pid, port }, `${title} was started`)
-    return port
+    log.info({ pid: child.pid }, `${title} was started`)
+    return socket
   }
 }
 
-async function ready(child: ChildProcess, title: string): Promise<number> {
-  const { promise, resolve, reject } = Promise.withResolvers<number>()
+async function ready(child: ChildProcess, title: string): Promise<void> {
+  const { promise, resolve, reject } = Promise.withResolvers<void>()
   const timer = setTimeout(() => {
     reject(new Error(`${title} was not ready within ${START_TIMEOUT_MS / 1000} seconds`))
     child.kill('SIGKILL')
   }, START_TIMEOUT_MS)
   child.once('error', reject)
   child.once('exit', (code, signal) => reject(new Error(`${title} ended at its start, with ${signal ?? code}`)))
-  child.once('message', (message) => {
-    if (typeof message === 'object' && message && 'port' in message) resolve(Number(message.port))
-    else reject(new Error(`${title} did not tell its port`))
-  })
+  child.once('message', () => resolve())
   return promise.finally(() => clearTimeout(timer))
 }
 

@@ -25,20 +25,19 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 const agent = new Agent({ keepAlive: true, timeout: 60_000 })
 
 /**
- * Has the server on a port of this machine answer, as it goes along. A client that goes ends its request there, too:
+ * Has the server behind a socket of this machine answer, as it goes along. A client that goes ends its request there, too:
  * nobody receives a message for one who no longer waits.
  * @throws {AwsError} ServiceUnavailableException where nothing was answered
  */
 export async function forwardRequest(
   { method, url, headers, body }: ForwardedRequest,
-  port: number,
+  socketPath: string,
   response: ServerResponse,
 ): Promise<void> {
   const { promise, resolve, reject } = Promise.withResolvers<void>()
   const request = send({
     agent,
-    host: '127.0.0.1',
-    port,
+    socketPath,
     method,
     path: url,
     headers: { ...passedOn(headers), 'content-length': body.length },

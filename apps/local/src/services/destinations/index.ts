@@ -37,9 +37,9 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
   const forwardTo =
     (process: DestinationProcess, change: (request: ForwardedRequest) => ForwardedRequest = (request) => request) =>
     async (request: ForwardedRequest, response: Parameters<ForwardedApi['forward']>[1]) =>
-      forwardRequest(change(request), await portOf(process), response)
-  const portOf = (process: DestinationProcess) =>
-    process.port().catch((error: unknown) => {
+      forwardRequest(change(request), await socketOf(process), response)
+  const socketOf = (process: DestinationProcess) =>
+    process.socket().catch((error: unknown) => {
       log.error({ err: error }, 'a destination could not be started')
       throw new AwsError('ServiceUnavailableException', error instanceof Error ? error.message : String(error))
     })

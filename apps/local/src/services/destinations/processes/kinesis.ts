@@ -1,8 +1,8 @@
 import { createRequire } from 'node:module'
-import { type AddressInfo, Server } from 'node:net'
+import { Server, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
-import { ready } from './ready.ts'
+import { ready, SOCKET } from './ready.ts'
 
 const require = createRequire(import.meta.url)
 const program = require.resolve('kinesis-local')
@@ -36,18 +36,27 @@ async function stop(): Promise<void> {
   process.kill(process.pid, 'SIGKILL')
 }
 
-// The program listens on all addresses, and on ports that must be known before: it is led to loopback and a free one.
+// The program listens on ports, of all addresses: it is led to the socket, and told of ports and addresses that it has not.
+const LOOPBACK = { address: '127.0.0.1', family: 'IPv4', port: PLAIN_PORT }
+Server.prototype.address = () => LOOPBACK
+const value = (of: unknown) => ({ value: of })
+const ADDRESSES = {
+  localAddress: value(LOOPBACK.address),
+  localPort: value(LOOPBACK.port),
+  remoteAddress: value(LOOPBACK.address),
+  remotePort: value(LOOPBACK.port),
+}
 const listen = Server.prototype.listen
 Server.prototype.listen = function (this: Server, ...parameters: unknown[]): Server {
   const [first] = parameters
   const wanted = typeof first === 'object' && first && 'port' in first ? Number(first.port) : Number(first)
   const callback = parameters.find((parameter) => typeof parameter === 'function')
+  this.prependListener('connection', (socket: Socket) => Object.defineProperties(socket, ADDRESSES))
   this.once('listening', () => {
-    // It listens on a port.
-    if (wanted === PLAIN_PORT) ready(this.address() as AddressInfo, stop)
+    if (wanted === PLAIN_PORT) ready(stop)
     callback?.()
   })
-  return listen.call(this, { host: '127.0.0.1', port: 0 })
+  return listen.call(this, { path: wanted === PLAIN_PORT ? SOCKET : `${SOCKET}-tls` })
 }
 
 require(program)

@@ -1,6 +1,5 @@
 import { registerHooks } from 'node:module'
-import type { AddressInfo } from 'node:net'
-import { ready, setting } from './ready.ts'
+import { ready, SOCKET, setting } from './ready.ts'
 
 const account = setting('AWS_ACCOUNT_ID')
 const ownUrl = setting('OWN_URL')
@@ -51,8 +50,5 @@ sqsStore.region = region
 const snsStore = new SnsStore()
 snsStore.region = region
 const app = buildApp({ logger: false, stores: { sqsStore, snsStore, s3Store: new S3Store() } })
-await app.listen({ host: '127.0.0.1', port: 0 })
-ready(
-  app.server.address() as AddressInfo, // it listens on a port
-  () => app.close(),
-)
+await app.listen({ path: SOCKET })
+ready(() => app.close())

@@ -1,11 +1,12 @@
-import type { AddressInfo } from 'node:net'
+/** Where the server is to listen: a socket in a folder that is its owner's alone. */
+export const SOCKET = setting('SOCKET')
 
-/** Tells the parent where the server is, and ends with the parent. */
-export function ready({ port }: AddressInfo, stop: () => Promise<void>): void {
+/** Tells the parent that the server listens, and ends with the parent. */
+export function ready(stop: () => Promise<void>): void {
   process.once('disconnect', () => {
     stop().finally(() => process.exit())
   })
-  process.send?.({ port })
+  process.send?.('ready')
 }
 
 /** @throws {Error} where the parent has not said it */
