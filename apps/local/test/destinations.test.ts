@@ -46,6 +46,9 @@ import { connectDevice } from './support/mqtt-client.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
 
+/** Six processes are started one after the other, which takes a busy machine a while. */
+const PROCESSES_MS = 120_000
+
 let local: Local
 let clients: Clients
 
@@ -289,30 +292,46 @@ test('a destination that is killed while rules write to it loses none of what th
   iot.destroy()
 })
 
-test('tables and streams outlive the server, objects and queues do not; a reset empties all', async () => {
+async function kept({ sdk }: Pick<Local, 'sdk'>) {
+  const { dynamodb, kinesis, s3, sqs, sns, iot } = clientsOf(sdk)
+  const [{ TableNames }, { StreamNames }, { Buckets = [] }] = await Promise.all([
+    dynamodb.send(new ListTablesCommand({})),
+    kinesis.send(new ListStreamsCommand({})),
+    s3.send(new ListBucketsCommand({})),
+  ])
+  for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
+  return { TableNames, StreamNames, buckets: Buckets.map(({ Name }) => Name) }
+}
+
+async function putSomething({ sdk }: Pick<Local, 'sdk'>): Promise<void> {
+  const { dynamodb, kinesis, s3, sqs, sns, iot } = clientsOf(sdk)
+  await Promise.all([
+    dynamodb.send(table('things', 'id')),
+    kinesis.send(new CreateStreamCommand({ StreamName: 'things', ShardCount: 1 })),
+    s3.send(new CreateBucketCommand({ Bucket: 'things' })),
+  ])
+  for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
+}
+
+test('tables and streams outlive the server, objects do not', { timeout: PROCESSES_MS }, async () => {
   const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
-  const have = async ({ sdk }: Pick<Local, 'sdk'>) => {
-    const { dynamodb, kinesis, s3, sqs, sns, iot } = clientsOf(sdk)
-    const { TableNames } = await dynamodb.send(new ListTablesCommand({}))
-    const { StreamNames } = await kinesis.send(new ListStreamsCommand({}))
-    const { Buckets = [] } = await s3.send(new ListBucketsCommand({}))
-    for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
-    return { TableNames, StreamNames, buckets: Buckets.map(({ Name }) => Name) }
-  }
   {
     await using first = await startWithServices([], { data })
-    const { dynamodb, kinesis, s3 } = clientsOf(first.sdk)
-    await dynamodb.send(table('kept', 'id'))
-    await kinesis.send(new CreateStreamCommand({ StreamName: 'kept', ShardCount: 1 }))
-    await s3.send(new CreateBucketCommand({ Bucket: 'forgotten' }))
-    for (const client of [dynamodb, kinesis, s3]) client.destroy()
-    expect(await have(first)).toEqual({ TableNames: ['kept'], StreamNames: ['kept'], buckets: ['forgotten'] })
+    await putSomething(first)
   }
   await using second = await startWithServices([], { data })
-  expect(await have(second)).toEqual({ TableNames: ['kept'], StreamNames: ['kept'], buckets: [] })
-  second.server.reset()
-  expect(await have(second)).toEqual({ TableNames: [], StreamNames: [], buckets: [] })
+  expect(await kept(second)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: [] })
+})
+
+test('a reset empties all', { timeout: PROCESSES_MS }, async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  await using made = await startWithServices([], { data })
+  await putSomething(made)
+  expect(await kept(made)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: ['things'] })
+  made.server.reset()
+  expect(await kept(made)).toEqual({ TableNames: [], StreamNames: [], buckets: [] })
 })
 
 test('a presigned address of an object is good without a key, until it is changed', async () => {

@@ -9,14 +9,8 @@ import { jsonMembers, jsonOperation, orAll } from './request-members.ts'
 export function dynamodbNeeds(account: Account, request: ForwardedRequest): readonly ForwardedNeed[] {
   const { TableName, IndexName, RequestItems, ResourceArn } = jsonMembers(request)
   const tableArn = (table: string) => (table.startsWith('arn:') ? table : arnOf(account, 'dynamodb', `table/${table}`))
-  const tables =
-    typeof TableName === 'string'
-      ? [TableName]
-      : typeof RequestItems === 'object' && RequestItems !== null
-        ? Object.keys(RequestItems)
-        : typeof ResourceArn === 'string'
-          ? [ResourceArn]
-          : []
+  const batch = typeof RequestItems === 'object' && RequestItems !== null ? Object.keys(RequestItems) : []
+  const tables = [TableName, ResourceArn, ...batch].filter((table) => typeof table === 'string')
   const index = typeof IndexName === 'string' ? `/index/${IndexName}` : ''
   const resources = tables.map((table) => `${tableArn(table)}${index}`)
   return [{ action: `dynamodb:${jsonOperation(request)}`, resources: orAll(resources) }]

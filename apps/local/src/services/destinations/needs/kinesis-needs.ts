@@ -8,12 +8,8 @@ import { jsonMembers, jsonOperation, orAll } from './request-members.ts'
  */
 export function kinesisNeeds(account: Account, request: ForwardedRequest): readonly ForwardedNeed[] {
   const { StreamName, StreamARN, ConsumerARN, ResourceARN } = jsonMembers(request)
-  const arn = [ConsumerARN, StreamARN, ResourceARN].find((value) => typeof value === 'string')
-  const resources =
-    arn !== undefined
-      ? [arn]
-      : typeof StreamName === 'string'
-        ? [arnOf(account, 'kinesis', `stream/${StreamName}`)]
-        : []
+  const arns = [ConsumerARN, StreamARN, ResourceARN].filter((arn) => typeof arn === 'string')
+  const named = typeof StreamName === 'string' ? [arnOf(account, 'kinesis', `stream/${StreamName}`)] : []
+  const resources = [...arns, ...named]
   return [{ action: `kinesis:${jsonOperation(request)}`, resources: orAll(resources) }]
 }

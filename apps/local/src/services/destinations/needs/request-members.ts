@@ -22,5 +22,8 @@ export function queryMembers({ url, body }: ForwardedRequest): ReadonlyMap<strin
   return new Map([...query, ...new URLSearchParams(body.toString())])
 }
 
-/** What was found, or everything: what cannot be told of a request is allowed to nobody who may not do it anywhere. */
+/**
+ * All that was found, since a server may look at another member than the operation has; or everything: what
+ * cannot be told of a request is allowed to nobody who may not do it anywhere.
+ */
 export const orAll = (resources: readonly string[]): readonly string[] => (resources.length > 0 ? resources : ['*'])

@@ -9,12 +9,13 @@ import { orAll, queryMembers } from './request-members.ts'
 export function snsNeeds(account: Account, request: ForwardedRequest): readonly ForwardedNeed[] {
   const members = queryMembers(request)
   const name = members.get('Name')
-  const arn =
-    members.get('TopicArn') ??
-    members.get('TargetArn') ??
-    members.get('ResourceArn') ??
-    members.get('SubscriptionArn')?.split(':').slice(0, 6).join(':') ??
-    (name === undefined ? undefined : arnOf(account, 'sns', name))
+  const arns = [
+    members.get('TopicArn'),
+    members.get('TargetArn'),
+    members.get('ResourceArn'),
+    members.get('SubscriptionArn')?.split(':').slice(0, 6).join(':'),
+    name === undefined ? undefined : arnOf(account, 'sns', name),
+  ].filter((arn) => arn !== undefined)
   const action = `sns:${(members.get('Action') ?? '*').replace(/Batch$/, '')}`
-  return [{ action, resources: orAll(arn === undefined ? [] : [arn]) }]
+  return [{ action, resources: orAll(arns) }]
 }

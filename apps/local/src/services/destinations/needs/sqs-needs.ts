@@ -8,7 +8,8 @@ import { jsonMembers, jsonOperation, orAll } from './request-members.ts'
  */
 export function sqsNeeds(account: Account, request: ForwardedRequest): readonly ForwardedNeed[] {
   const { QueueUrl, QueueName } = jsonMembers(request)
-  const name = typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1) : QueueName
-  const resources = typeof name === 'string' ? [arnOf(account, 'sqs', name)] : []
+  const ofUrl = typeof QueueUrl === 'string' ? QueueUrl.split('/').at(-1) : undefined
+  const names = [ofUrl, QueueName].filter((name) => typeof name === 'string')
+  const resources = names.map((name) => arnOf(account, 'sqs', name))
   return [{ action: `sqs:${jsonOperation(request).replace(/Batch$/, '')}`, resources: orAll(resources) }]
 }

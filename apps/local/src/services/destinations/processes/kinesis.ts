@@ -2,6 +2,7 @@ import { createRequire } from 'node:module'
 import { Server, type Socket } from 'node:net'
 import { dirname, join } from 'node:path'
 import { setTimeout } from 'node:timers/promises'
+import { KeptFile } from './kept-file.ts'
 import { ready, SOCKET } from './ready.ts'
 
 const require = createRequire(import.meta.url)
@@ -9,6 +10,8 @@ const program = require.resolve('kinesis-local')
 
 /** How often the streams are written, at most. */
 const PERSIST_MS = 500
+/** Of finding what it writes whole, as it ends. */
+const MAX_TRIES = 50
 /** Stand for the ports: the program takes none that the system would choose. */
 const TLS_PORT = 1
 const PLAIN_PORT = 2
@@ -27,12 +30,18 @@ Object.assign(process.env, {
   }),
 })
 
+const folder = process.env.DATA_FOLDER
+const kept = folder === undefined ? undefined : new KeptFile(join(folder, 'kinesis-data.json'))
+kept?.restore()
+if (kept) setInterval(() => kept.copy(), PERSIST_MS)
+
 /**
  * It writes the streams from time to time, and says nothing of it: after that time all is written. Then it is ended, since
  * to end itself takes it seconds.
  */
 async function stop(): Promise<void> {
-  if (process.env.DATA_FOLDER !== undefined) await setTimeout(2 * PERSIST_MS)
+  if (kept) await setTimeout(2 * PERSIST_MS)
+  for (let tries = 0; kept && tries < MAX_TRIES && !kept.copy(); tries++) await setTimeout(PERSIST_MS / MAX_TRIES)
   process.kill(process.pid, 'SIGKILL')
 }
 
