@@ -1,7 +1,7 @@
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
 import type { RuleRoles } from '../rule-roles.ts'
 import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
-import { type AwsClient, type AwsClients, type AwsTarget, TIMEOUT_MS } from './aws-clients.ts'
+import type { AwsClient, AwsClients, AwsTarget } from './aws-clients.ts'
 
 /** One call of AWS that an action comes down to, for one message. */
 export interface AwsCall {
@@ -70,7 +70,7 @@ export class AwsAction implements CompiledAction {
       throw fail(`that this server has no ${target.title}: name where it is with ${target.variable} in its environment`)
     }
     try {
-      await call.send(within(client, TIMEOUT_MS))
+      await call.send(within(client, this.#clients.timeoutOf(target)))
     } catch (error) {
       throw fail(errorWords(target.title, error), error)
     }

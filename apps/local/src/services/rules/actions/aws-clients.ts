@@ -52,7 +52,9 @@ export interface AwsClientsParts {
 
 /** "Retries": three tries within three seconds, as AWS documents it of HTTP actions alone. */
 const MAX_ATTEMPTS = 3
-export const TIMEOUT_MS = 3_000
+const TIMEOUT_MS = 3_000
+/** Of this server's own, whose first request may have to wait until a destination has started. */
+const OWN_TIMEOUT_MS = 15_000
 const SESSION_SECONDS = 3_600
 
 /** Clients of AWS services, one for each service, role and region. */
@@ -62,6 +64,11 @@ export class AwsClients {
 
   constructor(parts: AwsClientsParts) {
     this.#parts = parts
+  }
+
+  /** Milliseconds that all tries of a call may take together. */
+  timeoutOf(target: AwsTarget): number {
+    return this.endpointOf(target) === this.#parts.ownUrl ? OWN_TIMEOUT_MS : TIMEOUT_MS
   }
 
   /** Where the service is; undefined where there is none, neither here nor named by the environment. */
@@ -87,7 +94,11 @@ export class AwsClients {
         region,
         endpoint,
         maxAttempts: MAX_ATTEMPTS,
-        requestHandler: { requestTimeout: TIMEOUT_MS, connectionTimeout: TIMEOUT_MS, throwOnRequestTimeout: true },
+        requestHandler: {
+          requestTimeout: this.timeoutOf(target),
+          connectionTimeout: TIMEOUT_MS,
+          throwOnRequestTimeout: true,
+        },
         ...(endpoint === this.#parts.ownUrl &&
           roleArn !== undefined && { credentials: async () => this.#session(roleArn) }),
       })
