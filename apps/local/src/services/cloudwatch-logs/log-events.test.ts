@@ -21,13 +21,13 @@ test('a page whose pattern costs much is short, and the pages together have all 
   const entries = Array.from({ length: 100 }, (_, index) => ({ timestamp: index, message: `event ${index}` }))
   events.append('long', 's', entries)
 
-  const pages: string[][] = []
+  const pages: (string | undefined)[][] = []
   let nextToken: string | undefined
   do {
     const search = events.filter({ logGroupName: 'long', filterPattern: '%[02468]$%', ...(nextToken && { nextToken }) })
     let step = search.next()
     while (!step.done) step = search.next()
-    pages.push(step.value.events.map(({ message }) => message))
+    pages.push((step.value.events ?? []).map(({ message }) => message))
     nextToken = step.value.nextToken
   } while (nextToken !== undefined)
 

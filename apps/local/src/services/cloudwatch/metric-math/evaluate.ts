@@ -10,12 +10,12 @@ import type { Expression } from './parse.ts'
  * @throws {MathError}
  */
 export function evaluateMath(expression: Expression, context: MathContext): MathValue {
-  const value = valueOf(expression, context)
+  const value = computed(expression, context)
   context.spend(pointsIn(value))
   return value
 }
 
-function valueOf(expression: Expression, context: MathContext): MathValue {
+function computed(expression: Expression, context: MathContext): MathValue {
   const evaluate = (part: Expression): MathValue => evaluateMath(part, context)
   switch (expression.kind) {
     case 'number':
