@@ -95,7 +95,9 @@ test.each(WITH_PARAMS)('$name is reached with the longest parameters that it tak
   const params = Object.fromEntries(schemas.map(([name, schema]) => [name, longestOf(name, schema)]))
   const hasBody = endpoint.method !== 'GET' && endpoint.body !== undefined
   const body = hasBody ? JSON.stringify('kind' in endpoint.body ? { state: {} } : sampleOf(endpoint.body)) : undefined
-  const { status, body: answered } = await ask(endpoint.method, addressOf(endpoint, { params }), body)
+  // As much of the query as has to be there.
+  const query = endpoint.query === undefined ? {} : (sampleOf(endpoint.query) as Record<string, string>)
+  const { status, body: answered } = await ask(endpoint.method, addressOf(endpoint, { params, query }), body)
   // That there is no such thing is an answer; that there is nothing at this address, or that the name is too long, is not.
   expect(status, JSON.stringify(answered)).not.toBe(400)
   expect((answered as Partial<ProblemBody> | undefined)?.detail ?? '').not.toMatch(/^There is nothing at/)

@@ -10,6 +10,7 @@ import { type RefusalEntry, Refusals } from './access/refusals.ts'
 import { SignedCallers } from './access/signed-callers.ts'
 import { type AccountServices, composeAccount } from './compose-account.ts'
 import { type ApiParts, composeApi } from './compose-api.ts'
+import { forwardingRoute } from './compose-forwarding.ts'
 import type { Config } from './config.ts'
 import type { DataDirectory } from './data-directory.ts'
 import { AuthenticationFailures } from './doors/authentication-failures.ts'
@@ -158,11 +159,12 @@ export function compose(foundations: Foundations): Composition {
     names: ['localhost', ...names],
   })
   const allowedOrigins = [new URL(config.consoleUrl).origin, ...config.allowedOrigins]
+  const controlPlane = new ControlPlaneAuthorization(policies, traffic)
   const apiParts: ApiParts = {
     context,
     services,
     callers,
-    controlPlane: new ControlPlaneAuthorization(policies, traffic),
+    controlPlane,
     dataPlane: new DataPlaneAuthorization({
       account: context.account,
       things,
@@ -189,6 +191,7 @@ export function compose(foundations: Foundations): Composition {
       whyNotAdministrator: (request) => whyNotAdministrator(callers, request),
     }),
   ]
+  const forwarded = forwardingRoute({ ...context, apis: services.forwardedApis, callers, controlPlane })
   const serviceRoutes = services.routes.map((route) =>
     httpRoute(
       durableRoute(route, (work) => database.durably(work)),
@@ -204,7 +207,7 @@ export function compose(foundations: Foundations): Composition {
     acceptMqtt: (stream, transport) => messaging.broker.accept(stream, transport),
     publish: (topic, payload) => messaging.messages.publish(topic, payload),
     guard: createBrowserGuard({ allowedOrigins, names }),
-    routes: [...ownRoutes, ...serviceRoutes],
+    routes: [...ownRoutes, forwarded, ...serviceRoutes],
     api,
     peers,
     failures,

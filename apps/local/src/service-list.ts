@@ -3,6 +3,7 @@ import type { ControlPlaneNeed } from './foundation/control-plane-needs.ts'
 import type { DataPlaneNeeds } from './foundation/data-plane-needs.ts'
 import type { IntegrityReport } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
+import type { ForwardedApi } from './foundation/forwarded-api.ts'
 import type { ServiceRoute } from './foundation/http-route.ts'
 import type { ReservedTopicHandlers } from './foundation/reserved-topics.ts'
 import type { HandlerTable, Service } from './foundation/service.ts'
@@ -32,6 +33,7 @@ export class ServiceList {
   readonly needs: DataPlaneNeeds
   readonly reservedTopics: ReservedTopicHandlers
   readonly routes: readonly ServiceRoute[]
+  readonly forwardedApis: readonly ForwardedApi[]
   readonly #services: readonly Service[]
 
   /**
@@ -73,6 +75,10 @@ export class ServiceList {
     }
     this.needs = merge(services, 'needs', 'the needs of', claims)
     this.reservedTopics = merge(services, 'reservedTopics', 'reserved topics of kind', claims)
+    this.forwardedApis = services.flatMap(({ name, forwardedApis = [] }) => {
+      for (const { signingName } of forwardedApis) claims.claim(name, 'the signing name', signingName)
+      return forwardedApis
+    })
     this.routes = services.flatMap(({ name, routes = [] }) => {
       for (const { method = '', path } of routes) claims.claim(name, 'the route', `${method} ${shapeOf(path)}`.trim())
       return routes

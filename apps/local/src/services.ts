@@ -1,5 +1,6 @@
 import type { MakeService } from './foundation/service.ts'
 import { cloudwatchService } from './services/cloudwatch/index.ts'
+import { destinationsService } from './services/destinations/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
@@ -20,5 +21,6 @@ export const SERVICES: readonly MakeService[] = [
   endpointsService,
   eventsService,
   cloudwatchService,
+  destinationsService,
   rulesService,
 ]

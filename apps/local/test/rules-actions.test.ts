@@ -210,8 +210,8 @@ test('CloudWatch Logs: this server’s own, with the stream made where it is mis
 })
 
 test('a service that nobody has named is told of', async () => {
-  await makeRule("SELECT * FROM 'kinesis'", { kinesis: { streamName: 's', partitionKey: 'k', roleArn: ROLE } })
-  await publish('kinesis', '{}')
+  await makeRule("SELECT * FROM 'firehose'", { firehose: { deliveryStreamName: 's', roleArn: ROLE } })
+  await publish('firehose', '{}')
   const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
-  expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_KINESIS')
+  expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_FIREHOSE')
 })

@@ -70,6 +70,11 @@ export function canonicalPath(path: string): string {
   return `/${segments.join('/')}${path.endsWith('/') ? '/' : ''}`
 }
 
+/** The path as S3 signs it: as it is, each segment encoded once, since `a//b` and `a/../b` are keys of objects. */
+function canonicalS3Path(path: string): string {
+  return path.split('/').map(normalizeEncoding).join('/')
+}
+
 export function parseQuery(query: string): RawParameter[] {
   return query
     .split('&')
@@ -110,6 +115,8 @@ export function canonicalHeaders(headers: Headers): Map<string, string> {
 export interface CanonicalParts {
   readonly method: string
   readonly path: string
+  /** Signing name: S3 has paths of its own. */
+  readonly service?: string
   readonly parameters: readonly RawParameter[]
   readonly headers: ReadonlyMap<string, string>
   /** Lower-case and sorted, as in `SignedHeaders`. */
@@ -121,7 +128,7 @@ export interface CanonicalParts {
 export function canonicalRequest(parts: CanonicalParts): string {
   return [
     parts.method.toUpperCase(),
-    canonicalPath(parts.path),
+    parts.service === 's3' ? canonicalS3Path(parts.path) : canonicalPath(parts.path),
     canonicalQuery(parts.parameters),
     ...parts.signedHeaders.map((name) => `${name}:${parts.headers.get(name) ?? ''}`),
     '',

@@ -80,7 +80,14 @@ export function verifySignedRequest<Key extends AccessKey>(options: VerifyOption
   const { path, query } = splitTarget(options.url)
   const { method } = options
   checkSignature(authorization, amzDate, key, [
-    { method, path, parameters: parseQuery(query), headers, payloadHash: payloadHash(claimed, options) },
+    {
+      method,
+      path,
+      service: authorization.scope.service,
+      parameters: parseQuery(query),
+      headers,
+      payloadHash: payloadHash(claimed, authorization.scope.service, options),
+    },
   ])
   return { key, scope: authorization.scope, signedAtMs }
 }
@@ -119,12 +126,14 @@ export function verifyPresignedUrl<Key extends AccessKey>(options: VerifyPresign
     signed.length === withoutToken.length
       ? [signed]
       : { appended: [withoutToken], signed: [signed], either: [signed, withoutToken] }[sessionToken]
-  const payload = payloadHash(values.get('X-Amz-Content-Sha256') ?? headers.get('x-amz-content-sha256'), options)
+  const { service } = authorization.scope
+  const claimed = values.get('X-Amz-Content-Sha256') ?? headers.get('x-amz-content-sha256')
+  const payload = payloadHash(claimed ?? (service === 's3' ? UNSIGNED_PAYLOAD : undefined), service, options)
   checkSignature(
     authorization,
     amzDate,
     key,
-    forms.map((parameters) => ({ method, path, parameters, headers, payloadHash: payload })),
+    forms.map((parameters) => ({ method, path, service, parameters, headers, payloadHash: payload })),
   )
   return { key, scope: authorization.scope, signedAtMs }
 }
@@ -231,12 +240,18 @@ function keyOf<Key extends AccessKey>(
   return key
 }
 
-/** The hash that stands in the canonical request. A claimed one is believed only if it is that of the body. */
+/**
+ * The hash that stands in the canonical request. A claimed one is believed only if it is that of the body. For S3 it may
+ * be said instead that the body comes in chunks, which the signature of the request does not cover.
+ * @see Amazon S3 API Reference, "Signature calculations: transferring a payload in multiple chunks"
+ */
 function payloadHash(
   claimed: string | undefined,
+  service: string,
   { body, bodyHash }: Pick<VerifyOptions<AccessKey>, 'body' | 'bodyHash'>,
 ): string {
   if (claimed === UNSIGNED_PAYLOAD) return UNSIGNED_PAYLOAD
+  if (service === 's3' && claimed?.startsWith('STREAMING-')) return claimed
   if (bodyHash !== undefined) return bodyHash
   if (body === undefined || body.length === 0) return EMPTY_SHA256
   return toHex(hash.sha256(typeof body === 'string' ? utf8(body) : body))
@@ -249,7 +264,9 @@ function checkSignature(
   { secretAccessKey }: AccessKey,
   forms: readonly Omit<CanonicalParts, 'signedHeaders'>[],
 ): void {
-  if (!signedHeaders.includes('host')) throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`)
+  // HTTP/2 calls it `:authority` (RFC 9113 §8.3.1), and so do signers of what they send by it.
+  if (!(signedHeaders.includes('host') || signedHeaders.includes(':authority')))
+    throw invalid(`'Host' must be a 'SignedHeader' in the AWS Authorization.`)
   let expected: SigV4Error['expected']
   for (const form of forms) {
     const canonical = canonicalRequest({ ...form, signedHeaders })

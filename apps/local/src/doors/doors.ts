@@ -81,7 +81,7 @@ export function openDoors(options: DoorsOptions): Doors {
       else acceptHttps(options, front, socket)
     },
   })
-  ports.http.serve((socket) => front.accept(socket))
+  ports.http.serve((socket) => front.acceptCleartext(socket))
   ports.mqtts.serve((socket) => mqtt.accept(socket))
   ports.https.serve((socket) => https.accept(socket))
   return {

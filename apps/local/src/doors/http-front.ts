@@ -3,6 +3,7 @@ import type { Socket } from 'node:net'
 import type { Duplex } from 'node:stream'
 import type { AwsError } from '@thingdeck/aws-api'
 import type { BrowserGuard } from './browser-guard.ts'
+import { createCleartextHttp2, peekHttp2 } from './cleartext-http2.ts'
 import { pathOf } from './mqtt-websocket.ts'
 
 /** Answers a request. */
@@ -40,6 +41,8 @@ export interface HttpFrontOptions {
 /** Speaks HTTP over sockets that others accepted: plain ones and encrypted ones. */
 export interface HttpFront {
   accept(socket: Socket): void
+  /** The same for a socket without TLS, on which HTTP/2 may be spoken as well. */
+  acceptCleartext(socket: Socket): void
   /** Takes no new requests; those that are being answered are answered. */
   shut(): void
   close(): void
@@ -47,6 +50,8 @@ export interface HttpFront {
 
 /** Longer than SDK clients keep idle connections: one that is closed under a request fails it. */
 const KEEP_ALIVE_MS = 75_000
+/** As long as Node's server waits for the headers of a request. */
+const FIRST_BYTES_TIMEOUT_MS = 60_000
 
 /** What a request is answered that is not even read to its end, by the parser's error code. */
 const STATUS_OF_FAULT: Readonly<Record<string, string>> = {
@@ -75,13 +80,15 @@ export function createHttpFront(options: HttpFrontOptions): HttpFront {
     const route = routes.find(({ matches }) => matches(request))
     return (route?.handle ?? fallback)(request, response)
   }
-  const server = createServer({ shouldUpgradeCallback: asksForWebSocket }, (request, response) => {
+  const onRequest = (request: IncomingMessage, response: ServerResponse): void => {
     answer(request, response).catch((error: unknown) => {
       onFault(error)
       if (response.headersSent) response.destroy()
       else response.writeHead(500, { 'content-type': 'application/json' }).end('{"message":"Internal server error"}')
     })
-  })
+  }
+  const http2 = createCleartextHttp2(onRequest)
+  const server = createServer({ shouldUpgradeCallback: asksForWebSocket }, onRequest)
   server.keepAliveTimeout = KEEP_ALIVE_MS
   server.on('upgrade', (request, socket, head) => {
     if (isShut) socket.destroy()
@@ -96,11 +103,18 @@ export function createHttpFront(options: HttpFrontOptions): HttpFront {
   server.emit('listening')
   return {
     accept: (socket) => void server.emit('connection', socket),
+    acceptCleartext: (socket) =>
+      peekHttp2(socket, FIRST_BYTES_TIMEOUT_MS, (isHttp2) => {
+        if (isHttp2) http2.accept(socket)
+        else server.emit('connection', socket)
+      }),
     shut: () => {
       isShut = true
+      http2.shut()
       server.closeIdleConnections()
     },
     close: () => {
+      http2.close()
       server.close(() => {})
       server.closeAllConnections()
     },

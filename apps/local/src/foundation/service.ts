@@ -16,6 +16,7 @@ import type { AccessKeys } from './credentials.ts'
 import type { DataPlaneNeeds } from './data-plane-needs.ts'
 import type { IntegrityReport } from './database-check.ts'
 import type { ShadowChange } from './fleet-sources.ts'
+import type { ForwardedApi } from './forwarded-api.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
@@ -68,6 +69,8 @@ export interface Service {
   readonly needs?: DataPlaneNeeds
   readonly reservedTopics?: ReservedTopicHandlers
   readonly routes?: readonly ServiceRoute[]
+  /** APIs that other servers answer behind this one. */
+  readonly forwardedApis?: readonly ForwardedApi[]
   /**
    * To be called after the database was emptied: forgets what follows from the tables, and brings back what is there
    * from the beginning. What it throws is told once the other services were reset.

@@ -8,6 +8,8 @@ const NONE_SUCH = 'arn:aws:iot:us-east-1:123456789012:none/such'
 
 /** A role that may do on IoT's control plane what was last said, and nothing else. */
 export interface LimitedRole {
+  /** Of its session. */
+  readonly credentials: Readonly<Record<'accessKeyId' | 'secretAccessKey' | 'sessionToken', string>>
   allow(...statements: object[]): Promise<void>
   /** Whom policies refused an operation on; undefined where the operation itself answered, whatever it said. */
   refusedOn(operation: string, input: object): Promise<string | undefined>
@@ -25,11 +27,10 @@ export async function limitedRole(local: Local): Promise<LimitedRole> {
   const assume = new AssumeRoleCommand({ RoleArn: Role?.Arn, RoleSessionName: 'test' })
   const { Credentials } = await sts.send(assume)
   const { AccessKeyId = '', SecretAccessKey = '', SessionToken = '' } = Credentials ?? {}
-  const installer = new sdk.IoTClient({
-    ...local.sdk,
-    credentials: { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken },
-  })
+  const credentials = { accessKeyId: AccessKeyId, secretAccessKey: SecretAccessKey, sessionToken: SessionToken }
+  const installer = new sdk.IoTClient({ ...local.sdk, credentials })
   return {
+    credentials,
     allow: async (...statements) => {
       const policy = { RoleName: 'installer', PolicyName: 'only', PolicyDocument: document(...statements) }
       await iam.send(new PutRolePolicyCommand(policy))

@@ -53,8 +53,17 @@ export const paths = {
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
-  timeline: (thingName: string, search: { at?: string; look?: string } = {}) =>
-    `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
+  timeline: (
+    thingName: string,
+    search: {
+      at?: string
+      look?: string
+      last?: string | undefined
+      from?: string | undefined
+      to?: string | undefined
+      kinds?: readonly string[] | undefined
+    } = {},
+  ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,

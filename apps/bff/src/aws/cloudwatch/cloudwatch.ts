@@ -7,7 +7,7 @@ import { readAlarms } from './alarms.ts'
 import { MetricDataReader, type MetricRange } from './metric-data.ts'
 import { readMetricList } from './metric-list.ts'
 
-const LIST_KEPT_MS = 60_000
+const LIST_KEPT_MS = 10_000
 const ALARMS_KEPT_MS = 10_000
 
 /**

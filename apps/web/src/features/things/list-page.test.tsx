@@ -41,6 +41,18 @@ test('Next asks with the token of the page before; the page is in the address', 
   ])
 })
 
+test('whether the index is on is not asked over and over where it cannot be told', async () => {
+  const refused = () => problem(403, 'FORBIDDEN', 'The console may not describe the index.')
+  const { asked } = open('/things', { '/api/things': registry, '/api/fleet/index': refused })
+  expect(await screen.findByText(/whether the fleet index is on could not be told/)).toBeTruthy()
+  await screen.findByRole('link', { name: 'pump-0' })
+  const [next] = screen.getAllByRole('button', { name: 'Next page' })
+  if (next) fireEvent.click(next)
+  expect(await screen.findByRole('link', { name: 'pump-50' })).toBeTruthy()
+  // By the list, and by the notice that appears for it.
+  expect(asked.filter((each) => each === 'GET /api/fleet/index').length).toBeLessThanOrEqual(2)
+})
+
 test('a link to a later page is found over the pages before it', async () => {
   open('/things?page=3', { '/api/things': registry })
   expect(await screen.findByRole('link', { name: 'pump-119' })).toBeTruthy()

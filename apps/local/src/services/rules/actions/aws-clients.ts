@@ -49,6 +49,8 @@ export interface AwsClientsParts {
 /** "Retries": three tries within three seconds, as AWS documents it of HTTP actions alone. */
 const MAX_ATTEMPTS = 3
 const TIMEOUT_MS = 3_000
+/** Of this server's own, whose first request may have to wait until a destination has started. */
+const OWN_TIMEOUT_MS = 15_000
 const SESSION_SECONDS = 3_600
 
 /** Clients of AWS services, one for each service, role and region. */
@@ -83,7 +85,10 @@ export class AwsClients {
         region,
         endpoint,
         maxAttempts: MAX_ATTEMPTS,
-        requestHandler: { requestTimeout: TIMEOUT_MS, connectionTimeout: TIMEOUT_MS },
+        requestHandler: {
+          requestTimeout: endpoint === this.#parts.ownUrl ? OWN_TIMEOUT_MS : TIMEOUT_MS,
+          connectionTimeout: TIMEOUT_MS,
+        },
         ...(endpoint === this.#parts.ownUrl &&
           roleArn !== undefined && { credentials: async () => this.#session(roleArn) }),
       })

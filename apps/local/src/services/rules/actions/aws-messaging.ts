@@ -7,12 +7,14 @@ import type { AwsTarget } from './aws-clients.ts'
 const SQS: AwsTarget = {
   title: 'Amazon SQS',
   variable: 'AWS_ENDPOINT_URL_SQS',
+  isOurs: true,
   connect: async (settings) => new (await import('@aws-sdk/client-sqs')).SQSClient(settings),
 }
 
 const SNS: AwsTarget = {
   title: 'Amazon SNS',
   variable: 'AWS_ENDPOINT_URL_SNS',
+  isOurs: true,
   connect: async (settings) => new (await import('@aws-sdk/client-sns')).SNSClient(settings),
 }
 

@@ -11,6 +11,7 @@ import { membersOfResult } from './elements.ts'
 const S3: AwsTarget = {
   title: 'Amazon S3',
   variable: 'AWS_ENDPOINT_URL_S3',
+  isOurs: true,
   // Beside AWS a bucket is no host name.
   connect: async (settings) => new (await import('@aws-sdk/client-s3')).S3Client({ ...settings, forcePathStyle: true }),
 }
@@ -18,6 +19,7 @@ const S3: AwsTarget = {
 const DYNAMODB: AwsTarget = {
   title: 'Amazon DynamoDB',
   variable: 'AWS_ENDPOINT_URL_DYNAMODB',
+  isOurs: true,
   connect: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(settings),
 }
 

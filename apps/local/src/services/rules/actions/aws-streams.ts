@@ -9,6 +9,7 @@ import { elementsOf } from './elements.ts'
 const KINESIS: AwsTarget = {
   title: 'Amazon Kinesis',
   variable: 'AWS_ENDPOINT_URL_KINESIS',
+  isOurs: true,
   connect: async (settings) => new (await import('@aws-sdk/client-kinesis')).KinesisClient(settings),
 }
 

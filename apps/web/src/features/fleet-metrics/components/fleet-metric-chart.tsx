@@ -79,7 +79,7 @@ export function FleetMetricChart({ metric, search, setSearch }: FleetMetricChart
               syncKey="fleet-metric"
             />
           </Suspense>
-          <ExpandableSection headerText={`The last ${Math.min(SHOWN_FIGURES, figures.length)} figures`} defaultExpanded>
+          <ExpandableSection headerText="Latest figures" defaultExpanded>
             <Table
               variant="embedded"
               ariaLabels={{ tableLabel: `Figures of ${metricName}` }}

@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import Multiselect from '@cloudscape-design/components/multiselect'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type FleetAggregation, type FleetMetric, FleetMetricName } from '@thingdeck/contract'
 import { FieldRow, SelectField, TextField } from '../../../shared/form/fields.tsx'
@@ -92,7 +93,7 @@ export function definitionOf(values: FleetMetricValues) {
 }
 
 export const LIMITS = {
-  metricName: limitsOf(FleetMetricName, 'letters, digits and _ - .'),
+  metricName: limitsOf(FleetMetricName, 'letters, digits, dots, _ and -'),
   queryString: { isRequired: true, maxLength: 1_000 },
   description: { maxLength: 1_024 },
 }
@@ -128,7 +129,7 @@ export function FleetMetricFields({ form, isNew }: FleetMetricFieldsProps) {
   const statistics = statisticsOf(type)
   const periods = new Set([...PERIODS.map(([seconds]) => seconds), Number(values.period)])
   return (
-    <>
+    <SpaceBetween size="l">
       {fields.error && (
         <ErrorAlert
           error={fields.error}
@@ -201,7 +202,7 @@ export function FleetMetricFields({ form, isNew }: FleetMetricFieldsProps) {
       />
       <TextField field={form.field('description')} label="Description" rows={2} />
       <TextField field={form.field('tags')} label="Tags" constraint="One key=value a line." rows={2} />
-    </>
+    </SpaceBetween>
   )
 }
 

@@ -29,7 +29,7 @@ interface MomentListProps extends Pick<ListProps<Moment, TimelineSearch>, 'searc
 /** Of a page of the list. */
 export const PAGE_MOMENTS = 25
 
-const columnsOf = (thingName: string): readonly ListColumn<Moment>[] => [
+const columnsOf = (thingName: string, search: TimelineSearch | undefined): readonly ListColumn<Moment>[] => [
   {
     id: 'time',
     isFixed: true,
@@ -52,7 +52,7 @@ const columnsOf = (thingName: string): readonly ListColumn<Moment>[] => [
     minWidth: 180,
     cell: (moment) => (
       <StatusIndicator type={moment.tone}>
-        <Link href={momentLink(thingName, moment)}>{visible(moment.title)}</Link>
+        <Link href={momentLink(thingName, moment, search)}>{visible(moment.title)}</Link>
         {moment.times > 1 && moment.kind !== 'conflict' && `, ${moment.times} times`}
       </StatusIndicator>
     ),
@@ -95,7 +95,7 @@ export function MomentList(props: MomentListProps) {
         description: 'What the axis above shows, newest first.',
         empty: emptyWords,
       }}
-      columns={columnsOf(thingName)}
+      columns={columnsOf(thingName, search)}
       rowId={({ id }) => id}
       selectLabel={({ title }) => `Select ${title}`}
       source={{

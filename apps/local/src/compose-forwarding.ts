@@ -1,0 +1,117 @@
+import { randomUUID } from 'node:crypto'
+import type { IncomingMessage, ServerResponse } from 'node:http'
+import { AwsError, readBody, tooLarge } from '@thingdeck/aws-api'
+import type { Logger } from 'pino'
+import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
+import type { SignedCallers } from './access/signed-callers.ts'
+import type { HttpRoute } from './doors/http-front.ts'
+import { signedParts } from './doors/signed-parts.ts'
+import type { Caller } from './foundation/caller.ts'
+import type { Clock } from './foundation/clock.ts'
+import type { ForwardedApi, ForwardedNeed, ForwardedRequest } from './foundation/forwarded-api.ts'
+import type { Peer } from './foundation/peer.ts'
+import { plainAddress } from './foundation/plain-address.ts'
+import { httpPublisher } from './foundation/traffic.ts'
+
+export interface ForwardingParts {
+  readonly apis: readonly ForwardedApi[]
+  readonly callers: SignedCallers
+  readonly controlPlane: ControlPlaneAuthorization
+  readonly clock: Clock
+  readonly log: Logger
+}
+
+/** Bodies of requests that are being read or answered, in bytes, of all clients together. */
+interface HeldBytes {
+  bytes: number
+}
+
+const MAX_HELD_BYTES = 256 * 1024 * 1024
+
+/** The route of the APIs that other servers answer behind this one, told apart by what requests are signed for. */
+export function forwardingRoute(parts: ForwardingParts): HttpRoute {
+  const held: HeldBytes = { bytes: 0 }
+  const byName = new Map(parts.apis.map((api) => [api.signingName, api]))
+  const apiOf = (request: IncomingMessage) => byName.get(signingNameOf(request) ?? '')
+  return {
+    matches: (request) => apiOf(request) !== undefined,
+    handle: async (request, response) => {
+      const api = apiOf(request)
+      if (api) await forward(parts, held, api, request, response)
+    },
+  }
+}
+
+async function forward(
+  { callers, controlPlane, clock, log }: ForwardingParts,
+  held: HeldBytes,
+  api: ForwardedApi,
+  request: IncomingMessage,
+  response: ServerResponse,
+): Promise<void> {
+  const requestId = randomUUID()
+  try {
+    await withBody(request, api.maxBodyBytes, held, async (body) => {
+      const parts = signedParts(request)
+      const caller = callers.authenticate({ ...parts, body }, { signingNames: [api.signingName] }, { unsigned: false })
+      const forwarded: ForwardedRequest = { method: parts.method, url: parts.url, headers: request.headers, body }
+      const needs = api.needsOf(forwarded)
+      const peer = peerOf(request, caller, needs)
+      const publisher = httpPublisher(peer, clock(), requestId)
+      for (const need of needs) controlPlane.check(peer, publisher, need)
+      await api.forward(forwarded, response)
+    })
+  } catch (error) {
+    if (response.headersSent) throw error
+    const known = error instanceof AwsError
+    if (!known) log.error({ err: error, requestId }, 'a request failed')
+    const told = known ? error : new AwsError('InternalFailure', 'The request processing has failed')
+    const { status, headers, body } = api.errorAnswer(told, requestId)
+    if (!request.complete && request.httpVersionMajor === 1) response.setHeader('connection', 'close') // the rest is not read
+    response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
+  }
+}
+
+/** @throws {AwsError} AccessDeniedException for whoever has nothing to do with destinations */
+function peerOf({ socket }: IncomingMessage, caller: Caller, needs: readonly ForwardedNeed[]): Peer {
+  if (caller.kind === 'anonymous' || caller.kind === 'other-account') {
+    const who = caller.kind === 'anonymous' ? 'anonymous' : caller.arn
+    const action = needs[0]?.action ?? '*'
+    throw new AwsError('AccessDeniedException', `User: ${who} is not authorized to perform: ${action}`)
+  }
+  return { principal: caller, sourceIp: plainAddress(socket.remoteAddress), sourcePort: socket.remotePort }
+}
+
+/**
+ * Reads a body, and does something while it is held.
+ * @throws {AwsError} RequestEntityTooLargeException; ServiceUnavailableException where too much is held already
+ */
+async function withBody(
+  request: IncomingMessage,
+  maxBytes: number,
+  held: HeldBytes,
+  work: (body: Buffer) => Promise<void>,
+): Promise<void> {
+  const said = Number(request.headers['content-length'] ?? Number.NaN)
+  const bytes = Number.isNaN(said) ? maxBytes : Math.min(said, maxBytes)
+  if (held.bytes + bytes > MAX_HELD_BYTES) {
+    throw new AwsError('ServiceUnavailableException', 'Too many large requests at once. Please try again.')
+  }
+  held.bytes += bytes
+  try {
+    const body = await readBody(request, maxBytes)
+    if (body === 'too-large') throw tooLarge(maxBytes)
+    await work(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
+  } finally {
+    held.bytes -= bytes
+  }
+}
+
+/** The service in a request's credential scope, `AKID/20250101/eu-west-1/s3/aws4_request`; nothing is verified yet. */
+function signingNameOf({ headers, url = '' }: IncomingMessage): string | undefined {
+  const header = headers.authorization
+  if (header !== undefined) return /^AWS4-\S+ .*?Credential=[^,\s]+\/([^/,\s]+)\/aws4_request/.exec(header)?.[1]
+  if (!url.includes('X-Amz-Credential=')) return undefined
+  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1))
+  return query.get('X-Amz-Credential')?.split('/').at(-2)
+}

@@ -1,0 +1,99 @@
+import { join } from 'node:path'
+import { AwsError } from '@thingdeck/aws-api'
+import type { ForwardedApi, ForwardedRequest } from '../../foundation/forwarded-api.ts'
+import type { MakeService } from '../../foundation/service.ts'
+import { DestinationProcess } from './destination-process.ts'
+import { jsonErrorAnswer, queryErrorAnswer, s3ErrorAnswer } from './error-answers.ts'
+import { forwardRequest } from './forward-request.ts'
+import { dynamodbNeeds } from './needs/dynamodb-needs.ts'
+import { kinesisNeeds } from './needs/kinesis-needs.ts'
+import { s3Needs } from './needs/s3-needs.ts'
+import { snsNeeds } from './needs/sns-needs.ts'
+import { sqsNeeds } from './needs/sqs-needs.ts'
+import { pathStyle } from './path-style.ts'
+
+const MEBIBYTE = 1024 * 1024
+
+/**
+ * DynamoDB, Kinesis, S3, SQS and SNS at this server's own endpoint: what rules write to. Each is a server from npm in a
+ * process of its own, which is started when it is first asked for.
+ */
+export const destinationsService: MakeService = ({ account, ownUrl, dataDirectory, log }) => {
+  const environment = { AWS_ACCOUNT_ID: account.id, AWS_REGION: account.region, OWN_URL: ownUrl }
+  const make = (title: string, name: string, keepsData: boolean) =>
+    new DestinationProcess({
+      title,
+      program: new URL(`./processes/${name}.ts`, import.meta.url),
+      environment,
+      folder: keepsData && dataDirectory !== undefined ? join(dataDirectory, name) : undefined,
+      log,
+    })
+  const dynamodb = make('DynamoDB', 'dynamodb', true)
+  const kinesis = make('Kinesis', 'kinesis', true)
+  const messaging = make('S3, SQS and SNS', 'messaging', false)
+  const processes = [dynamodb, kinesis, messaging]
+  const ownHost = new URL(ownUrl).hostname
+
+  const forwardTo =
+    (process: DestinationProcess, change: (request: ForwardedRequest) => ForwardedRequest = (request) => request) =>
+    async (request: ForwardedRequest, response: Parameters<ForwardedApi['forward']>[1]) =>
+      forwardRequest(change(request), await socketOf(process), response)
+  const socketOf = (process: DestinationProcess) =>
+    process.socket().catch((error: unknown) => {
+      log.error({ err: error }, 'a destination could not be started')
+      throw new AwsError('ServiceUnavailableException', error instanceof Error ? error.message : String(error))
+    })
+  return {
+    name: 'destinations',
+    forwardedApis: [
+      {
+        signingName: 'dynamodb',
+        maxBodyBytes: 16 * MEBIBYTE,
+        needsOf: (request) => dynamodbNeeds(account, request),
+        errorAnswer: jsonErrorAnswer,
+        forward: forwardTo(dynamodb),
+      },
+      {
+        signingName: 'kinesis',
+        maxBodyBytes: 16 * MEBIBYTE,
+        needsOf: (request) => kinesisNeeds(account, request),
+        errorAnswer: jsonErrorAnswer,
+        forward: forwardTo(kinesis),
+      },
+      {
+        signingName: 's3',
+        maxBodyBytes: 11 * MEBIBYTE, // what its server takes
+        needsOf: (request) => s3Needs(pathStyle(request, ownHost)),
+        errorAnswer: s3ErrorAnswer,
+        forward: forwardTo(messaging, (request) => pathStyle(request, ownHost)),
+      },
+      {
+        signingName: 'sqs',
+        maxBodyBytes: 2 * MEBIBYTE,
+        needsOf: (request) => sqsNeeds(account, request),
+        errorAnswer: jsonErrorAnswer,
+        forward: forwardTo(messaging, atRoot),
+      },
+      {
+        signingName: 'sns',
+        maxBodyBytes: 2 * MEBIBYTE,
+        needsOf: (request) => snsNeeds(account, request),
+        errorAnswer: queryErrorAnswer,
+        forward: forwardTo(messaging, atRoot),
+      },
+    ],
+    reset: () => {
+      for (const process of processes) process.reset()
+    },
+    close: async () => {
+      await Promise.all(processes.map((process) => process.close()))
+    },
+  }
+}
+
+/** Some clients send to the queue's own address, where its server has nothing. */
+const atRoot = (request: ForwardedRequest): ForwardedRequest => ({
+  ...request,
+  url: '/',
+  headers: { ...request.headers, host: 'localhost' },
+})

@@ -1,0 +1,117 @@
+import { AwsError } from '@thingdeck/aws-api'
+import type { ForwardedNeed, ForwardedRequest } from '../../../foundation/forwarded-api.ts'
+
+const BUCKET_ACTIONS: Readonly<Record<string, string>> = {
+  GET: 'ListBucket',
+  HEAD: 'ListBucket',
+  PUT: 'CreateBucket',
+  DELETE: 'DeleteBucket',
+}
+
+const OBJECT_ACTIONS: Readonly<Record<string, string>> = {
+  GET: 'GetObject',
+  HEAD: 'GetObject',
+  PUT: 'PutObject',
+  POST: 'PutObject',
+  DELETE: 'DeleteObject',
+}
+
+/**
+ * Parameters of the query that make another operation of a request, by method, which the server has: `?uploads`. It
+ * would take any other for the request without it, and `PUT /bucket/key?tagging` for a new object.
+ */
+const BUCKET_OPERATIONS: Readonly<Record<string, string>> = { POST: 'delete' }
+const OBJECT_OPERATIONS: Readonly<Record<string, readonly string[]>> = {
+  POST: ['uploads', 'uploadId'],
+  PUT: ['uploadId'],
+  DELETE: ['uploadId'],
+}
+
+/** @see Amazon S3 API Reference, the operations' request syntax */
+const SUBRESOURCES: ReadonlySet<string> = new Set([
+  'abac',
+  'accelerate',
+  'acl',
+  'analytics',
+  'annotations',
+  'attributes',
+  'cors',
+  'delete',
+  'encryption',
+  'intelligent-tiering',
+  'inventory',
+  'legal-hold',
+  'lifecycle',
+  'location',
+  'logging',
+  'metadataConfiguration',
+  'metadataTable',
+  'metrics',
+  'notification',
+  'object-lock',
+  'ownershipControls',
+  'policy',
+  'policyStatus',
+  'publicAccessBlock',
+  'renameObject',
+  'replication',
+  'requestPayment',
+  'restore',
+  'retention',
+  'select',
+  'session',
+  'tagging',
+  'torrent',
+  'uploadId',
+  'uploads',
+  'versionId',
+  'versioning',
+  'versions',
+  'website',
+])
+
+/**
+ * The bucket or object in the path. Who deletes several objects at once needs the right to delete each of the bucket;
+ * who copies one, to read it.
+ * @throws {AwsError} NotImplemented for an operation that the server behind would take for another one
+ * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3"
+ */
+export function s3Needs({ method, url, headers }: ForwardedRequest): readonly ForwardedNeed[] {
+  const [path = '', ...query] = url.split('?')
+  const parameters = new URLSearchParams(query.join('?'))
+  // Read as the server reads it: `.` and `..` are parts of a key.
+  const [bucket = '', ...rest] = path.slice(1).split('/').map(decode)
+  const key = rest.join('/')
+  const subresources = [...parameters.keys()].filter((name) => SUBRESOURCES.has(name))
+  if (bucket === '') return [{ action: 's3:ListAllMyBuckets', resources: ['*'] }]
+  const bucketArn = `arn:aws:s3:::${bucket}`
+  if (key === '') {
+    const wanted = BUCKET_OPERATIONS[method]
+    const isKnown = subresources.every((name) => name === wanted) && (wanted === undefined || parameters.has(wanted))
+    const action = wanted === undefined ? BUCKET_ACTIONS[method] : 'DeleteObject'
+    if (!isKnown || action === undefined) throw notImplemented(method, subresources)
+    return [{ action: `s3:${action}`, resources: [wanted === undefined ? bucketArn : `${bucketArn}/*`] }]
+  }
+  const wanted = OBJECT_OPERATIONS[method] ?? []
+  const isKnown = subresources.every((name) => wanted.includes(name)) && (method !== 'POST' || subresources.length > 0)
+  const action = OBJECT_ACTIONS[method]
+  if (!isKnown || action === undefined) throw notImplemented(method, subresources)
+  const isAbort = method === 'DELETE' && subresources.length > 0
+  const need = { action: `s3:${isAbort ? 'AbortMultipartUpload' : action}`, resources: [`${bucketArn}/${key}`] }
+  const source = headers['x-amz-copy-source']
+  if (typeof source !== 'string') return [need]
+  return [need, { action: 's3:GetObject', resources: [`arn:aws:s3:::${decode(source).replace(/^\//, '')}`] }]
+}
+
+function notImplemented(method: string, subresources: readonly string[]): AwsError {
+  const what = subresources.length > 0 ? `${method} with ?${subresources.join('&')}` : method
+  return new AwsError('NotImplemented', `This server's S3 has buckets, objects and multipart uploads, and no ${what}`)
+}
+
+function decode(text: string): string {
+  try {
+    return decodeURIComponent(text)
+  } catch {
+    return text // the server will refuse it
+  }
+}

@@ -1,0 +1,358 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { Sha256 } from '@aws-crypto/sha256-js'
+import {
+  CreateTableCommand,
+  DynamoDBClient,
+  ListTablesCommand,
+  PutItemCommand,
+  ScanCommand,
+} from '@aws-sdk/client-dynamodb'
+import { type Action, CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import {
+  CreateStreamCommand,
+  DescribeStreamSummaryCommand,
+  GetRecordsCommand,
+  GetShardIteratorCommand,
+  KinesisClient,
+  ListShardsCommand,
+  ListStreamsCommand,
+} from '@aws-sdk/client-kinesis'
+import {
+  CompleteMultipartUploadCommand,
+  CreateBucketCommand,
+  CreateMultipartUploadCommand,
+  GetObjectCommand,
+  ListBucketsCommand,
+  ListObjectsV2Command,
+  PutBucketPolicyCommand,
+  PutObjectCommand,
+  S3Client,
+  UploadPartCommand,
+} from '@aws-sdk/client-s3'
+import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
+import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { pino } from 'pino'
+import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { type Local, startLocal } from '../src/index.ts'
+import { makeDevice } from './support/device.ts'
+import { limitedRole } from './support/limited-role.ts'
+import { startWithServices } from './support/local-with-services.ts'
+import { connectDevice } from './support/mqtt-client.ts'
+
+// What rules write to, at the one endpoint that everything else has, by the official clients.
+
+const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
+
+/** Six processes are started one after the other, which takes a busy machine a while. */
+const PROCESSES_MS = 120_000
+
+let local: Local
+let clients: Clients
+
+type Clients = ReturnType<typeof clientsOf>
+function clientsOf(sdk: Pick<Local['sdk'], 'endpoint' | 'region' | 'credentials'>) {
+  return {
+    dynamodb: new DynamoDBClient(sdk),
+    kinesis: new KinesisClient(sdk),
+    s3: new S3Client({ ...sdk, forcePathStyle: true }),
+    sqs: new SQSClient(sdk),
+    sns: new SNSClient(sdk),
+    iot: new IoTClient(sdk),
+  }
+}
+
+beforeAll(async () => {
+  local = await startLocal()
+  clients = clientsOf(local.sdk)
+})
+afterAll(async () => {
+  for (const client of Object.values(clients)) client.destroy()
+  await local[Symbol.asyncDispose]()
+})
+
+const table = (TableName: string, hash: string) =>
+  new CreateTableCommand({
+    TableName,
+    BillingMode: 'PAY_PER_REQUEST',
+    KeySchema: [{ AttributeName: hash, KeyType: 'HASH' }],
+    AttributeDefinitions: [{ AttributeName: hash, AttributeType: 'S' }],
+  })
+
+/** Asks until there is an answer. */
+const until = <Answer>(ask: () => Promise<Answer | undefined>) =>
+  vi.waitFor(
+    async () => {
+      const answer = await ask()
+      if (answer === undefined) throw new Error('not yet')
+      return answer
+    },
+    { timeout: 20_000, interval: 50 },
+  )
+
+async function recordsOf(kinesis: KinesisClient, StreamName: string): Promise<string[] | undefined> {
+  const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }))
+  const found: string[] = []
+  for (const { ShardId } of Shards) {
+    const { ShardIterator } = await kinesis.send(
+      new GetShardIteratorCommand({ StreamName, ShardId, ShardIteratorType: 'TRIM_HORIZON' }),
+    )
+    const { Records = [] } = await kinesis.send(new GetRecordsCommand({ ShardIterator }))
+    found.push(...Records.map(({ Data = new Uint8Array() }) => Buffer.from(Data).toString()))
+  }
+  return found.length > 0 ? found : undefined
+}
+
+test('a device, a rule each: a row, an object, a message, a record, read back at the same endpoint', async () => {
+  const { dynamodb, kinesis, s3, sqs, iot } = clients
+  await dynamodb.send(table('readings', 'device'))
+  await s3.send(new CreateBucketCommand({ Bucket: 'raw' }))
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'alarms' }))
+  expect(QueueUrl).toBe(`${local.urls.http}/123456789012/alarms`)
+  await kinesis.send(new CreateStreamCommand({ StreamName: 'telemetry', ShardCount: 1 }))
+  await until(async () => {
+    const { StreamDescriptionSummary } = await kinesis.send(
+      new DescribeStreamSummaryCommand({ StreamName: 'telemetry' }),
+    )
+    expect(StreamDescriptionSummary?.StreamARN).toBe('arn:aws:kinesis:us-east-1:123456789012:stream/telemetry')
+    return StreamDescriptionSummary?.StreamStatus === 'ACTIVE' || undefined
+  })
+  const actions: Action[] = [
+    { dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 'readings' } } },
+    { s3: { roleArn: ROLE, bucketName: 'raw', key: '${topic()}/latest.json' } },
+    { sqs: { roleArn: ROLE, queueUrl: QueueUrl } },
+    { kinesis: { roleArn: ROLE, streamName: 'telemetry', partitionKey: 'pump-7' } },
+  ]
+  const sql = "SELECT device, temperature FROM 'factory/+'"
+  await iot.send(new CreateTopicRuleCommand({ ruleName: 'all', topicRulePayload: { sql, actions } }))
+  await using device = await connectDevice(local, await makeDevice(local), { clientId: 'pump-7' })
+  await device.mqtt.publishAsync('factory/a', '{"device":"pump-7","temperature":21.5}', { qos: 1 })
+
+  const text = '{"device":"pump-7","temperature":21.5}'
+  const rows = await until(async () => {
+    const { Items = [] } = await dynamodb.send(new ScanCommand({ TableName: 'readings' }))
+    return Items.length > 0 ? Items : undefined
+  })
+  expect(rows).toEqual([{ device: { S: 'pump-7' }, temperature: { N: '21.5' } }])
+  const Key = await until(async () => {
+    const { Contents = [] } = await s3.send(new ListObjectsV2Command({ Bucket: 'raw' }))
+    return Contents[0]?.Key
+  })
+  expect(Key).toBe('factory/a/latest.json')
+  const object = await s3.send(new GetObjectCommand({ Bucket: 'raw', Key }))
+  expect(await object.Body?.transformToString()).toBe(text)
+  const body = await until(async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body)
+  expect(body).toBe(text)
+  expect(await until(() => recordsOf(kinesis, 'telemetry'))).toEqual([text])
+})
+
+test('queues and topics are of our account, and a queue has every address of the server', async () => {
+  const { sqs, sns } = clients
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'subscribed' }))
+  const { TopicArn = '' } = await sns.send(new CreateTopicCommand({ Name: 'news' }))
+  expect(TopicArn).toBe('arn:aws:sns:us-east-1:123456789012:news')
+  const elsewhere = QueueUrl.replace('localhost', '127.0.0.1')
+  const { Attributes = {} } = await sqs.send(
+    new GetQueueAttributesCommand({ QueueUrl: elsewhere, AttributeNames: ['QueueArn'] }),
+  )
+  expect(Attributes.QueueArn).toBe('arn:aws:sqs:us-east-1:123456789012:subscribed')
+  await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint: Attributes.QueueArn }))
+  await sns.send(new PublishCommand({ TopicArn, Message: 'hot & cold' }))
+  const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 5 }))
+  expect(JSON.parse(Messages[0]?.Body ?? '')).toMatchObject({ Message: 'hot & cold', TopicArn })
+})
+
+test('a wrong secret or an unknown key is refused, in the words of each service', async () => {
+  const credentials = { ...local.sdk.credentials, secretAccessKey: 'wrong' }
+  const wrong = clientsOf({ ...local.sdk, credentials })
+  const unknown = clientsOf({ ...local.sdk, credentials: { ...credentials, accessKeyId: 'nobody' } })
+  const put = new PutObjectCommand({ Bucket: 'raw', Key: "a b/../ö+'", Body: 'x' })
+  const names = (made: Clients) => [
+    made.dynamodb.send(new ScanCommand({ TableName: 'readings' })),
+    made.kinesis.send(new ListShardsCommand({ StreamName: 'telemetry' })),
+    made.sqs.send(new CreateQueueCommand({ QueueName: 'q' })),
+    made.sns.send(new CreateTopicCommand({ Name: 't' })),
+    made.s3.send(put),
+  ]
+  const refused = async (made: Clients) =>
+    (await Promise.allSettled(names(made))).map((result) => result.status === 'rejected' && result.reason.name)
+  const signature = 'InvalidSignatureException'
+  expect(await refused(wrong)).toEqual([
+    signature,
+    signature,
+    signature,
+    'SignatureDoesNotMatch',
+    'SignatureDoesNotMatch',
+  ])
+  const client = 'UnrecognizedClientException'
+  expect(await refused(unknown)).toEqual([client, client, client, 'InvalidClientTokenId', 'InvalidAccessKeyId'])
+  for (const client of [...Object.values(wrong), ...Object.values(unknown)]) client.destroy()
+})
+
+test('keys of objects are signed as they are: dots, spaces, empty segments', async () => {
+  const { s3 } = clients
+  await s3.send(new CreateBucketCommand({ Bucket: 'keys' }))
+  for (const Key of ['a//b', 'a/./b', "ö +'*()", 'plain']) {
+    await s3.send(new PutObjectCommand({ Bucket: 'keys', Key, Body: Key }))
+    const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'keys', Key }))
+    expect(await Body?.transformToString()).toBe(Key)
+  }
+})
+
+test('an object that is too large for one request is refused in words, and comes in parts', async () => {
+  const { s3 } = clients
+  await s3.send(new CreateBucketCommand({ Bucket: 'large' }))
+  const mebibyte = 1024 * 1024
+  const whole = s3.send(new PutObjectCommand({ Bucket: 'large', Key: 'whole', Body: Buffer.alloc(12 * mebibyte) }))
+  await expect(whole).rejects.toMatchObject({
+    name: 'EntityTooLarge',
+    message: 'The request body is larger than 11534336 bytes',
+  })
+  const place = { Bucket: 'large', Key: 'parts' }
+  const { UploadId } = await s3.send(new CreateMultipartUploadCommand(place))
+  const parts = [Buffer.alloc(5 * mebibyte, 'a'), Buffer.from('b')]
+  const Parts = await Promise.all(
+    parts.map(async (Body, index) => {
+      const PartNumber = index + 1
+      const { ETag } = await s3.send(new UploadPartCommand({ ...place, UploadId, PartNumber, Body }))
+      return { ETag, PartNumber }
+    }),
+  )
+  await s3.send(new CompleteMultipartUploadCommand({ ...place, UploadId, MultipartUpload: { Parts } }))
+  const { ContentLength, Body } = await s3.send(new GetObjectCommand({ ...place, Range: 'bytes=-2' }))
+  expect([ContentLength, await Body?.transformToString()]).toEqual([2, 'ab'])
+})
+
+test('what the S3 behind would take for something else is refused', async () => {
+  const { s3 } = clients
+  await s3.send(new CreateBucketCommand({ Bucket: 'plain' }))
+  const policy = s3.send(new PutBucketPolicyCommand({ Bucket: 'plain', Policy: '{}' }))
+  await expect(policy).rejects.toMatchObject({
+    name: 'NotImplemented',
+    message: "This server's S3 has buckets, objects and multipart uploads, and no PUT with ?policy",
+  })
+})
+
+test('a role may do what its policies say, by action and resource', async () => {
+  const { dynamodb, s3 } = clients
+  await dynamodb.send(table('open', 'id'))
+  await dynamodb.send(table('closed', 'id'))
+  await s3.send(new CreateBucketCommand({ Bucket: 'open' }))
+  const role = await limitedRole(local)
+  await role.allow(
+    { Effect: 'Allow', Action: 'dynamodb:PutItem', Resource: 'arn:aws:dynamodb:us-east-1:123456789012:table/open' },
+    { Effect: 'Allow', Action: 's3:PutObject', Resource: 'arn:aws:s3:::open/in/*' },
+  )
+  const limited = clientsOf({ ...local.sdk, credentials: role.credentials })
+  const Item = { id: { S: '1' } }
+  await limited.dynamodb.send(new PutItemCommand({ TableName: 'open', Item }))
+  await limited.s3.send(new PutObjectCommand({ Bucket: 'open', Key: 'in/1', Body: 'x' }))
+  await expect(limited.dynamodb.send(new PutItemCommand({ TableName: 'closed', Item }))).rejects.toMatchObject({
+    name: 'AccessDeniedException',
+    message: expect.stringContaining(
+      'is not authorized to perform: dynamodb:PutItem on resource: arn:aws:dynamodb:us-east-1:123456789012:table/closed',
+    ),
+  })
+  await expect(limited.dynamodb.send(new ScanCommand({ TableName: 'open' }))).rejects.toThrow('dynamodb:Scan')
+  const outside = limited.s3.send(new PutObjectCommand({ Bucket: 'open', Key: 'out/1', Body: 'x' }))
+  await expect(outside).rejects.toMatchObject({ name: 'AccessDenied' })
+  await expect(limited.s3.send(new GetObjectCommand({ Bucket: 'open', Key: 'in/1' }))).rejects.toMatchObject({
+    name: 'AccessDenied',
+  })
+  for (const client of Object.values(limited)) client.destroy()
+  role.close()
+})
+
+test('a destination that is killed while rules write to it loses none of what they wrote', async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const started: { pid: number; msg: string }[] = []
+  const log = pino({ level: 'info' }, { write: (line) => void started.push(JSON.parse(line)) })
+  await using server = await startWithServices([], { data }, log)
+  const { dynamodb, iot } = clientsOf(server.sdk)
+  await dynamodb.send(table('counted', 'id'))
+  const sql = "SELECT id FROM 'count'"
+  const actions: Action[] = [{ dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 'counted' } } }]
+  await iot.send(new CreateTopicRuleCommand({ ruleName: 'count', topicRulePayload: { sql, actions } }))
+  await using device = await connectDevice(server, await makeDevice(server), { clientId: 'counter' })
+  const count = 80 // a connection may publish a hundred in a second
+  for (let id = 0; id < count; id++) {
+    await device.mqtt.publishAsync('count', JSON.stringify({ id: `${id}` }), { qos: 1 })
+    const running = started.findLast(({ msg }) => msg === 'DynamoDB was started')
+    if (id === count / 2 && running) process.kill(running.pid, 'SIGKILL')
+  }
+  await until(async () => {
+    const { Count } = await dynamodb.send(new ScanCommand({ TableName: 'counted', Select: 'COUNT' }))
+    return Count === count || undefined
+  })
+  expect(started.filter(({ msg }) => msg === 'DynamoDB was started')).toHaveLength(2)
+  dynamodb.destroy()
+  iot.destroy()
+})
+
+async function kept({ sdk }: Pick<Local, 'sdk'>) {
+  const { dynamodb, kinesis, s3, sqs, sns, iot } = clientsOf(sdk)
+  const [{ TableNames }, { StreamNames }, { Buckets = [] }] = await Promise.all([
+    dynamodb.send(new ListTablesCommand({})),
+    kinesis.send(new ListStreamsCommand({})),
+    s3.send(new ListBucketsCommand({})),
+  ])
+  for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
+  return { TableNames, StreamNames, buckets: Buckets.map(({ Name }) => Name) }
+}
+
+async function putSomething({ sdk }: Pick<Local, 'sdk'>): Promise<void> {
+  const { dynamodb, kinesis, s3, sqs, sns, iot } = clientsOf(sdk)
+  await Promise.all([
+    dynamodb.send(table('things', 'id')),
+    kinesis.send(new CreateStreamCommand({ StreamName: 'things', ShardCount: 1 })),
+    s3.send(new CreateBucketCommand({ Bucket: 'things' })),
+  ])
+  for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
+}
+
+test('tables and streams outlive the server, objects do not', { timeout: PROCESSES_MS }, async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  {
+    await using first = await startWithServices([], { data })
+    await putSomething(first)
+  }
+  await using second = await startWithServices([], { data })
+  expect(await kept(second)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: [] })
+})
+
+test('a reset empties all', { timeout: PROCESSES_MS }, async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  await using made = await startWithServices([], { data })
+  await putSomething(made)
+  expect(await kept(made)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: ['things'] })
+  made.server.reset()
+  expect(await kept(made)).toEqual({ TableNames: [], StreamNames: [], buckets: [] })
+})
+
+test('a presigned address of an object is good without a key, until it is changed', async () => {
+  const { s3 } = clients
+  await s3.send(new CreateBucketCommand({ Bucket: 'presigned' }))
+  await s3.send(new PutObjectCommand({ Bucket: 'presigned', Key: 'a b', Body: 'here' }))
+  const signer = new SignatureV4({ ...local.sdk, service: 's3', sha256: Sha256, uriEscapePath: false })
+  const { hostname, port, host } = new URL(local.urls.http)
+  const signed = await signer.presign({
+    method: 'GET',
+    protocol: 'http:',
+    hostname,
+    port: Number(port),
+    path: '/presigned/a%20b',
+    headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+    query: {},
+  })
+  const url = new URL(signed.path, local.urls.http)
+  for (const [name, value] of Object.entries(signed.query ?? {})) url.searchParams.set(name, String(value))
+  expect(await (await fetch(url)).text()).toBe('here')
+  url.pathname = '/presigned/other'
+  const refused = await fetch(url)
+  expect([refused.status, await refused.text()]).toEqual([403, expect.stringContaining('SignatureDoesNotMatch')])
+})
