@@ -3,6 +3,7 @@ import {
   GetMetricDataCommand,
   GetMetricStatisticsCommand,
   ListMetricsCommand,
+  type MetricDataQuery,
   type MetricDatum,
   PutMetricDataCommand,
 } from '@aws-sdk/client-cloudwatch'
@@ -149,6 +150,29 @@ test.each<[MetricDatum, string]>([
 })
 
 describe('GetMetricData', () => {
+  test('expressions that grow without end are refused, and what came before them is read', async () => {
+    const Namespace = newNamespace()
+    await put(Namespace, { MetricName: 'Grows', Timestamp: aMinute(1), Value: 2 })
+    const MetricStat = { Metric: { Namespace, MetricName: 'Grows' }, Period: 60, Stat: 'Sum' }
+    const doubled = Array.from({ length: 60 }, (_, index) => ({
+      Id: `a${index + 1}`,
+      Expression: `[a${index}, a${index}]`,
+      ReturnData: false,
+    }))
+    const read = (...MetricDataQueries: MetricDataQuery[]) =>
+      cloudwatch.send(new GetMetricDataCommand({ StartTime: aMinute(10), EndTime: aMinute(0), MetricDataQueries }))
+    const few = await read({ Id: 'a0', MetricStat, ReturnData: false }, ...doubled, { Id: 'e', Expression: 'SUM(a2)' })
+    expect(few.MetricDataResults?.map(({ Values }) => Values)).toEqual([[8]])
+    await expect(read({ Id: 'a0', MetricStat }, ...doubled, { Id: 'e', Expression: 'SUM(a60)' })).rejects.toMatchObject(
+      {
+        name: 'ValidationException',
+        message: expect.stringMatching(
+          /^Error in expression 'a\d+': the request computes more than 5000000 data points/,
+        ),
+      },
+    )
+  })
+
   const StartTime = aMinute(60)
   const EndTime = aMinute(0)
   const stat = (Namespace: string, MetricName: string, Stat = 'Sum', Period = 60) => ({

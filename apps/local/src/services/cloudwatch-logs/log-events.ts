@@ -36,6 +36,8 @@ const MAX_ANSWER_EVENTS = 10_000
 const MAX_EXAMINED = 50_000
 const MAX_EXAMINED_BYTES = 16 * 1024 * 1024
 const WINDOW_EVENTS = 1_000
+/** A page is also short once it has taken so long, others' turns not counted: patterns differ in what an event costs. */
+const MAX_EXAMINING_MS = 2_000
 
 /** The least `startTime` from which events are read from the end: API Reference, FilterLogEvents. */
 const FROM_TAIL_SINCE_MS = Date.UTC(2024, 0, 1)
@@ -56,8 +58,17 @@ export class LogEvents {
   readonly #table: EventTable
   readonly #groups: LogGroups
   readonly #maxBytes: number
+  readonly #stopwatch: () => number
 
-  constructor(clock: Clock, table: EventTable, groups: LogGroups, maxBytes: number) {
+  /** @param stopwatch milliseconds since whenever: tells how long a search has taken */
+  constructor(
+    clock: Clock,
+    table: EventTable,
+    groups: LogGroups,
+    maxBytes: number,
+    stopwatch: () => number = () => performance.now(),
+  ) {
+    this.#stopwatch = stopwatch
     this.#clock = clock
     this.#table = table
     this.#groups = groups
@@ -161,7 +172,9 @@ export class LogEvents {
       searchedLogStreams: [],
       ...(isMore && after && { nextToken: encodeToken(listing, [order, after.atMs, after.seq]) }),
     })
+    let examiningMs = 0
     while (examined < MAX_EXAMINED && examinedBytes < MAX_EXAMINED_BYTES) {
+      const sinceMs = this.#stopwatch() - examiningMs
       const window = this.#table.window({ ...query, after })
       if (!window.end) return answer(false)
       for (const row of window.rows) {
@@ -172,6 +185,8 @@ export class LogEvents {
           found.push(row)
         }
         after = placeOf(row)
+        examiningMs = this.#stopwatch() - sinceMs
+        if (examiningMs > MAX_EXAMINING_MS) return answer(true)
       }
       after = window.end
       // One that is told by a text alone costs a fraction of one that is read.

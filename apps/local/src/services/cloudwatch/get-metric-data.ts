@@ -1,3 +1,4 @@
+import { setImmediate } from 'node:timers/promises'
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { Input } from '@thingdeck/aws-api'
 import type { Account } from '../../foundation/account.ts'
@@ -9,6 +10,8 @@ import { secondsOf } from './period.ts'
 const MAX_QUERIES = 500
 /** "The maximum number of data points the request should return before paginating", API Reference. */
 const MAX_DATAPOINTS = 100_800
+/** Whoever computes for so long lets others have their turn. */
+const TURN_MS = 10
 
 type GetMetricDataInput = Input<typeof sdk, 'GetMetricData'>
 
@@ -16,7 +19,7 @@ type GetMetricDataInput = Input<typeof sdk, 'GetMetricData'>
  * `GetMetricData`: the results of all queries that return data, in their order, so many data points a page.
  * @throws {AwsError} ValidationException, InvalidNextToken
  */
-export function getMetricData(reader: MetricReader, account: Account, input: GetMetricDataInput) {
+export async function getMetricData(reader: MetricReader, account: Account, input: GetMetricDataInput) {
   const { MetricDataQueries = [], ScanBy = 'TimestampDescending', MaxDatapoints = MAX_DATAPOINTS, NextToken } = input
   const range = { startSeconds: secondsOf(input.StartTime), endSeconds: secondsOf(input.EndTime) }
   if (range.startSeconds === range.endSeconds) {
@@ -45,7 +48,7 @@ export function getMetricData(reader: MetricReader, account: Account, input: Get
   )
   const from = NextToken === undefined ? 0 : readToken(NextToken)
   reader.refresh()
-  const { results, isMore } = pageOf(queries.results(), from, MaxDatapoints, ScanBy === 'TimestampAscending')
+  const { results, isMore } = await pageOf(queries.results(), from, MaxDatapoints, ScanBy === 'TimestampAscending')
   return {
     MetricDataResults: results,
     Messages: [],
@@ -54,10 +57,15 @@ export function getMetricData(reader: MetricReader, account: Account, input: Get
 }
 
 /** The data points from one on, counted through all results. */
-function pageOf(all: readonly QueryResult[], from: number, count: number, isAscending: boolean) {
+async function pageOf(all: Iterable<QueryResult>, from: number, count: number, isAscending: boolean) {
   let before = 0
+  let turnSinceMs = performance.now()
   const results = []
   for (const { id, label, series } of all) {
+    if (performance.now() - turnSinceMs > TURN_MS) {
+      await setImmediate()
+      turnSinceMs = performance.now()
+    }
     const points = isAscending ? [...series.values] : [...series.values].reverse()
     const onPage = points.slice(Math.max(0, from - before), Math.max(0, from + count - before))
     const end = before + points.length
@@ -72,6 +80,7 @@ function pageOf(all: readonly QueryResult[], from: number, count: number, isAsce
       })
     }
     before = end
+    if (before > from + count) break
   }
   return { results, isMore: before > from + count }
 }

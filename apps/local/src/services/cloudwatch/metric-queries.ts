@@ -10,6 +10,7 @@ import { type Expression, parseMath } from './metric-math/parse.ts'
 import type { TimeRange, TimeSeries } from './metric-math/time-series.ts'
 import { mergePoints, type TimedPoint } from './metric-point.ts'
 import type { MetricRange, MetricReader } from './metric-reader.ts'
+import type { SearchedMetric } from './metric-search/metric-words.ts'
 import { parseSearch } from './metric-search/parse-search.ts'
 import { checkPeriod } from './period.ts'
 import { firstPeriodStart } from './retention.ts'
@@ -57,6 +58,11 @@ interface ExpressionOf {
 
 /** "SEARCH … as many as 100 time series", API Reference, GetMetricData. */
 const MAX_FOUND = 100
+/**
+ * Data points that the expressions of one request compute, metrics that its searches compare with a word among them: all
+ * else waits meanwhile.
+ */
+const MAX_COMPUTED = 5_000_000
 /** Of an expression without a period of its own or of its metrics. */
 const DEFAULT_PERIOD_SECONDS = 300
 
@@ -66,6 +72,8 @@ export class MetricQueries {
   readonly #scope: QueryScope
   readonly #queries: ReadonlyMap<string, Query>
   readonly #values = new Map<string, MathValue>()
+  #searched: readonly SearchedMetric[] | undefined
+  #computed = 0
 
   /** @throws {AwsError} ValidationException for what can be seen of the queries themselves */
   constructor(reader: MetricReader, scope: QueryScope, queries: readonly MetricDataQuery[]) {
@@ -88,9 +96,9 @@ export class MetricQueries {
     })
   }
 
-  /** Of those that return data, in their order. @throws {AwsError} ValidationException */
-  results(): QueryResult[] {
-    return [...this.#queries.values()].filter(({ isReturned }) => isReturned).flatMap((query) => this.#resultsOf(query))
+  /** Of those that return data, in their order, each computed when it is asked for. @throws {AwsError} ValidationException */
+  *results(): Generator<QueryResult, void> {
+    for (const query of this.#queries.values()) if (query.isReturned) yield* this.#resultsOf(query)
   }
 
   #resultsOf(query: Query): QueryResult[] {
@@ -126,6 +134,7 @@ export class MetricQueries {
       search: (search, statistic, period) => this.#search(search, statistic, period),
       periodSeconds: periodSeconds ?? this.#commonPeriod(),
       times: (period) => this.#times(period),
+      spend: (points) => this.#spend(points),
     }
     try {
       return evaluateMath(expression, context)
@@ -133,6 +142,14 @@ export class MetricQueries {
       if (error instanceof MathError) throw validationFailed(`Error in expression '${id}': ${error.message}`)
       throw error
     }
+  }
+
+  #spend(points: number): void {
+    this.#computed += points
+    if (this.#computed <= MAX_COMPUTED) return
+    throw new MathError(
+      `the request computes more than ${MAX_COMPUTED} data points: ask for fewer metrics, a longer period or a shorter time`,
+    )
   }
 
   #find(id: string): Query {
@@ -181,7 +198,9 @@ export class MetricQueries {
     const statistic = parseStatistic(stat)
     if (!statistic) throw new MathError(`The value ${stat} for the statistic of SEARCH is not supported`)
     checkPeriod(periodSeconds, (message) => validationFailed(message))
-    const found = this.#reader.metrics().filter(isMeant).slice(0, MAX_FOUND)
+    this.#searched ??= this.#reader.metrics()
+    this.#spend(this.#searched.length * search.split(/[\s,=()]+/).length)
+    const found = this.#searched.filter(isMeant).slice(0, MAX_FOUND)
     return found.map(({ namespace, name, dimensions }) => {
       const metric = { namespace, name, dimensions, unit: undefined, periodSeconds }
       return this.#read(metric, statistic, [name, ...dimensions.map(({ Value }) => Value)].join(' '))

@@ -57,9 +57,9 @@ const SEED = Number(process.env.SEED ?? Date.now() % 1_000_000)
 test(`it finds what the engine's own expressions find (seed ${SEED})`, () => {
   const texts = fc.string({ unit: fc.constantFrom('a', 'b', '1', 'A', ' ', '\n'), maxLength: 8 })
   fc.assert(
-    fc.property(sources, texts, (source, text) => {
+    fc.property(sources, fc.array(texts, { minLength: 1, maxLength: 8 }), (source, some) => {
       // `.` and `$` mean the same in both: no new line, and the very end.
-      expect(parseRegex(source)(text)).toBe(new RegExp(source).test(text))
+      expect(some.filter(parseRegex(source))).toEqual(some.filter((text) => new RegExp(source).test(text)))
     }),
     { seed: SEED, numRuns: 2_000 },
   )
@@ -69,3 +69,32 @@ test('no expression takes more than the product of its length and the text’s',
   expect(parseRegex('^(a+)+$')(`${'a'.repeat(50_000)}b`)).toBe(false)
   expect(parseRegex('(a|aa)*c')('a'.repeat(50_000))).toBe(false)
 })
+
+test.each([
+  ['of many forms', '[ab]*a[ab]{60}c', ['a', 'b']],
+  [
+    'of many characters',
+    '[^x]+[^y]z',
+    Array.from({ length: 30_000 }, (_, index) => String.fromCharCode(0x100 + index)),
+  ],
+])('texts %s are searched beyond what is remembered', (_, source, characters) => {
+  const random = randomOf(SEED)
+  const texts = Array.from({ length: 3 }, () =>
+    Array.from({ length: 20_000 }, () => characters[Math.floor(random() * characters.length)]).join(''),
+  )
+  const isFound = parseRegex(source)
+  const end = source.endsWith('c') ? `a${'b'.repeat(60)}c` : 'qqz'
+  for (const text of texts) {
+    expect(isFound(text)).toBe(false)
+    expect(isFound(text + end)).toBe(true)
+  }
+})
+
+/** Numbers from 0 to 1, the same for the same seed. */
+function randomOf(seed: number): () => number {
+  let state = seed
+  return () => {
+    state = (Math.imul(state, 1_664_525) + 1_013_904_223) >>> 0
+    return state / 2 ** 32
+  }
+}

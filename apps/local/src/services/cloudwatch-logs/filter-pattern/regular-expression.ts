@@ -1,17 +1,9 @@
 import { type CharacterTest, takeClass, takeEscape } from './character-class.ts'
 import { FilterPatternError, Scanner } from './scanner.ts'
+import { type Step, StepMachine } from './step-machine.ts'
 
 /** Whether a regular expression is found in a text. */
 export type RegexTest = (text: string) => boolean
-
-/**
- * One step of a machine that may be in several at once. A text is read from left to right once, whatever the expression,
- * so that none takes more time than the text's length times its own.
- */
-type Step =
-  | { readonly kind: 'character'; readonly test: CharacterTest }
-  | { readonly kind: 'start' | 'end' | 'found' }
-  | { readonly kind: 'fork'; readonly to: readonly number[] }
 
 /** What an expression is made of, before its repetitions are written out. */
 type Node =
@@ -39,8 +31,8 @@ export function parseRegex(source: string, position = 0, isCaseIgnored = false):
     const steps: Step[] = []
     write(node, steps, scanner)
     steps.push({ kind: 'found' })
-    const machine = isCaseIgnored ? steps.map(ofEitherCase) : steps
-    return (text) => isFound(machine, text)
+    const machine = new StepMachine(isCaseIgnored ? steps.map(ofEitherCase) : steps)
+    return (text) => machine.finds(text)
   } catch (error) {
     if (error instanceof FilterPatternError) throw new FilterPatternError(position + error.position, error.message)
     throw error
@@ -173,36 +165,4 @@ function writeRepeat(
     write(node, steps, scanner)
   }
   for (const to of skips) to.push(steps.length)
-}
-
-function isFound(steps: readonly Step[], text: string): boolean {
-  let now: number[] = []
-  let next: number[] = []
-  /** By step: at which character it was entered last, so that each is entered once. */
-  const entered = new Int32Array(steps.length).fill(-1)
-  const enter = (first: number, at: number, states: number[]): boolean => {
-    const pending = [first]
-    for (let step = pending.pop(); step !== undefined; step = pending.pop()) {
-      if (entered[step] === at) continue
-      entered[step] = at
-      const what = steps[step]
-      if (!what) continue
-      if (what.kind === 'found') return true
-      if (what.kind === 'fork') pending.push(...what.to)
-      else if (what.kind === 'character') states.push(step)
-      else if (what.kind === 'start' ? at === 0 : at === text.length) pending.push(step + 1)
-    }
-    return false
-  }
-  for (let at = 0; ; at += 1) {
-    if (enter(0, at, now)) return true
-    if (at === text.length) return false
-    const code = text.charCodeAt(at)
-    for (const step of now) {
-      const what = steps[step]
-      if (what?.kind === 'character' && what.test(code) && enter(step + 1, at + 1, next)) return true
-    }
-    ;[now, next] = [next, now]
-    next.length = 0
-  }
 }

@@ -15,6 +15,8 @@ export interface MathContext {
   readonly periodSeconds: number
   /** The beginnings of all periods that the request reads, in epoch seconds. */
   times(periodSeconds: number): readonly number[]
+  /** Counts what was computed, in data points. @throws {MathError} where that is more than a request may */
+  spend(points: number): void
 }
 
 /** A function that is called in an expression, with what it is given. */

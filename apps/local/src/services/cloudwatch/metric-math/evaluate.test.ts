@@ -29,6 +29,7 @@ function contextOf(rows: Readonly<Record<string, Row>>): MathContext {
     search: () => [],
     periodSeconds: PERIOD,
     times: () => TIMES,
+    spend: () => {},
   }
 }
 

@@ -1,7 +1,7 @@
 import { Call, type MathContext } from './call.ts'
 import { findFunction } from './functions.ts'
 import { MathError } from './math-error.ts'
-import { array, type MathValue, scalar, seriesIn } from './math-value.ts'
+import { array, type MathValue, pointsIn, scalar, seriesIn } from './math-value.ts'
 import { negate, operate } from './operators.ts'
 import type { Expression } from './parse.ts'
 
@@ -10,6 +10,12 @@ import type { Expression } from './parse.ts'
  * @throws {MathError}
  */
 export function evaluateMath(expression: Expression, context: MathContext): MathValue {
+  const value = computed(expression, context)
+  context.spend(pointsIn(value))
+  return value
+}
+
+function computed(expression: Expression, context: MathContext): MathValue {
   const evaluate = (part: Expression): MathValue => evaluateMath(part, context)
   switch (expression.kind) {
     case 'number':

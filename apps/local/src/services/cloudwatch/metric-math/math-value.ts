@@ -18,6 +18,13 @@ export function typeOf({ kind }: MathValue): string {
   return TYPES[kind]
 }
 
+/** How many data points it has; a series counts as one more. */
+export function pointsIn(value: MathValue): number {
+  if (value.kind === 'scalar') return 1
+  const all = value.kind === 'array' ? value.series : [value.series]
+  return all.reduce((points, { values }) => points + values.size + 1, 0)
+}
+
 /** All series of a series or an array. @throws {MathError} for a scalar */
 export function seriesIn(value: MathValue, within: string): readonly TimeSeries[] {
   if (value.kind === 'array') return value.series
