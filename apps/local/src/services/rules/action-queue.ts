@@ -7,6 +7,7 @@ const MAX_WAITING_BYTES = 8 * 1024 * 1024
 interface Waiting {
   readonly bytes: number
   readonly run: () => Promise<void>
+  readonly onDropped: () => void
 }
 
 /**
@@ -22,24 +23,25 @@ export class ActionQueue {
   /**
    * Runs it at once, or when one before it has ended.
    * @param bytes that are kept while it waits
+   * @param onDropped is called where it waited and will not be run any more
    * @returns false where as much as may is waiting: it will not be run
    */
-  add(bytes: number, run: () => Promise<void>): boolean {
+  add(bytes: number, run: () => Promise<void>, onDropped: () => void): boolean {
     if (this.#running < CONCURRENCY) {
       void this.#start(run)
       return true
     }
     if (this.#waiting.length - this.#head >= MAX_WAITING || this.#bytes + bytes > MAX_WAITING_BYTES) return false
-    this.#waiting.push({ bytes, run })
+    this.#waiting.push({ bytes, run, onDropped })
     this.#bytes += bytes
     return true
   }
 
-  /** Forgets what waits. What is under way ends. */
+  /** Drops what waits. What is under way ends. */
   clear(): void {
-    this.#waiting = []
-    this.#head = 0
-    this.#bytes = 0
+    const dropped = this.#waiting.slice(this.#head)
+    this.#forget()
+    for (const { onDropped } of dropped) onDropped()
   }
 
   /** @param run never rejects */
@@ -59,7 +61,18 @@ export class ActionQueue {
     if (!next) return undefined
     this.#head += 1
     this.#bytes -= next.bytes
-    if (this.#head === this.#waiting.length) this.clear()
+    if (this.#head === this.#waiting.length) this.#forget()
+    else if (this.#head === MAX_WAITING) {
+      // What was done is let go of, also where the queue is never empty.
+      this.#waiting = this.#waiting.slice(this.#head)
+      this.#head = 0
+    }
     return next
+  }
+
+  #forget(): void {
+    this.#waiting = []
+    this.#head = 0
+    this.#bytes = 0
   }
 }

@@ -25,6 +25,8 @@ interface LoadedRule extends CompiledRule {
   readonly questions: ActionQueue
 }
 
+const RULE_GONE = 'The rule was replaced, disabled or deleted while this message waited for its turn.'
+
 interface Failure {
   readonly action: CompiledAction
   readonly resource: string
@@ -168,14 +170,9 @@ export class RulesEngine {
         this.#fault(rule, input, publisher, error)
       }
     }
-    if (!rule.questions.add(input.message.payload.length, run)) {
-      this.#failed(
-        rule,
-        input,
-        publisher,
-        'More messages wait for what this rule asks AWS than may: this one was dropped.',
-      )
-    }
+    const drop = (why: string) => () => this.#failed(rule, input, publisher, why)
+    if (rule.questions.add(input.message.payload.length, run, drop(RULE_GONE))) return
+    drop('More messages wait for what this rule asks AWS than may: this one was dropped.')()
   }
 
   /** A defect of the server is told to its people as well. */
@@ -257,8 +254,9 @@ export class RulesEngine {
           resolve(failureOf(action, error))
         }
       }
-      if (rule.queues.get(action)?.add(output.length + input.message.payload.length, run)) return
-      resolve({ action, resource: '', message: 'More messages wait for this action than may: this one was dropped.' })
+      const drop = (message: string) => () => resolve({ action, resource: '', message })
+      if (rule.queues.get(action)?.add(output.length + input.message.payload.length, run, drop(RULE_GONE))) return
+      drop('More messages wait for this action than may: this one was dropped.')()
     })
   }
 

@@ -13,6 +13,9 @@ type RepublishAction = ActionSettings<'republish'>
 /** What a rule that publishes to itself may do so often: AWS stops loops, and does not say when. */
 export const MAX_HOPS = 10
 
+/** As many messages may come of one: rules on `#` that republish would else make ever more of it. */
+export const MAX_CAUSED = 1_000
+
 /** Publishes what SELECT made of a message. @see AWS IoT developer guide, "Republish" */
 export class Republish implements CompiledAction {
   readonly label = 'RepublishAction'
@@ -58,14 +61,9 @@ export class Republish implements CompiledAction {
     const { properties, expirySeconds } = this.#headers ? await renderHeaders(this.#headers, execution, topic) : NOTHING
     const fault = validateMessageProperties(properties, broker.limits)
     if (fault !== undefined) throw new ActionFailure(topic, fault)
-    const hops = this.#hops.of(execution.publisher) + 1
-    if (hops > MAX_HOPS) {
-      throw new ActionFailure(
-        topic,
-        `The message was republished ${MAX_HOPS} times already: rules publish to each other.`,
-      )
-    }
-    await messages.publishFor(this.#hops.publisher(execution.publisher, hops, clock()), {
+    const publisher = this.#hops.next(execution.publisher, clock())
+    if (typeof publisher === 'string') throw new ActionFailure(topic, publisher)
+    await messages.publishFor(publisher, {
       topic,
       payload: execution.output,
       qos: this.#qos,
@@ -80,9 +78,16 @@ export class Republish implements CompiledAction {
 /** `$$aws/…` is how a topic of AWS's own is written, as `$` begins templates. */
 const topicOf = (text: string): string => (text.startsWith('$$aws/') ? text.slice(1) : text)
 
+/** What a message came through before. */
+interface Way {
+  readonly hops: number
+  /** How many messages the one at its beginning has caused, of all ways together. */
+  readonly caused: { count: number }
+}
+
 /** How often messages were republished: of whoever a republished message says it is from. */
 export class Hops {
-  readonly #byPublisher = new WeakMap<Publisher, number>()
+  readonly #byPublisher = new WeakMap<Publisher, Way>()
   readonly #nobody: () => Publisher
 
   /** @param nobody who publishes what came from the server itself */
@@ -90,13 +95,18 @@ export class Hops {
     this.#nobody = nobody
   }
 
-  of(publisher: Publisher | undefined): number {
-    return publisher === undefined ? 0 : (this.#byPublisher.get(publisher) ?? 0)
-  }
-
-  /** Who a republished message is from: whoever published the message that caused it, whose address is not known any more. */
-  publisher(from: Publisher | undefined, hops: number, receivedAtMs: number): Publisher {
+  /**
+   * Who a republished message is from: whoever published the message that caused it, whose address is not known any more.
+   * @returns a sentence where it must not be republished: rules publish to each other
+   */
+  next(from: Publisher | undefined, receivedAtMs: number): Publisher | string {
     const source = from ?? this.#nobody()
+    const { hops, caused } = this.#wayOf(source)
+    if (hops >= MAX_HOPS) return `The message was republished ${MAX_HOPS} times already: rules publish to each other.`
+    if (caused.count >= MAX_CAUSED) {
+      return `One message was republished as ${MAX_CAUSED} others already: rules publish to each other.`
+    }
+    caused.count += 1
     const publisher: Publisher = {
       protocol: 'MQTT',
       principal: source.principal,
@@ -105,8 +115,17 @@ export class Hops {
       receivedAtMs,
       traceId: source.traceId,
     }
-    this.#byPublisher.set(publisher, hops)
+    this.#byPublisher.set(publisher, { hops: hops + 1, caused })
     return publisher
+  }
+
+  #wayOf(publisher: Publisher): Way {
+    let way = this.#byPublisher.get(publisher)
+    if (!way) {
+      way = { hops: 0, caused: { count: 0 } }
+      this.#byPublisher.set(publisher, way)
+    }
+    return way
   }
 }
 
