@@ -2,7 +2,7 @@ import Link from '@cloudscape-design/components/link'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { RefusalsOverview } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
-import { reasonWords } from '../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords } from '../../shared/iot-logs/reason-words.ts'
 import { totalOf } from '../../shared/metrics/series-values.ts'
 import { paths } from '../../shared/paths.ts'
 import { failedLine, readingLine } from './failed-line.tsx'
@@ -85,7 +85,7 @@ function Reasons({ reasons }: RefusalsOverview) {
             number={count}
             href={paths.logs({ ...inLastHour, event: eventType, ...(reason !== '' && { reason }) })}
           >
-            {eventType} {reason !== '' && <span title={reason}>({shortReason(reason)})</span>}
+            {eventType} {reason !== '' && <span title={reason}>({shortReason(eventType, reason)})</span>}
           </Count>
         </span>
       ))}
@@ -95,8 +95,8 @@ function Reasons({ reasons }: RefusalsOverview) {
 }
 
 /** The reason in words up to its first comma: the log has the rest. */
-function shortReason(reason: string): string {
-  const why = reasonWords(reason)?.why
+function shortReason(eventType: string, reason: string): string {
+  const why = entryReasonWords({ eventType, reason })?.why
   return why === undefined ? reason : why.charAt(0).toLowerCase() + why.slice(1).replace(/,.*$/, '')
 }
 

@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { IotLogEntry } from '@thingdeck/contract'
-import { isFailure, reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords, isFailure, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -24,13 +24,13 @@ export function Event({ entry }: { readonly entry: IotLogEntry }) {
   return <StatusIndicator type="success">{visible(eventType)}</StatusIndicator>
 }
 
-/** What it is about: topic, rule, thing; of a line of text the line. */
+/** What it is about: topic, rule, thing; of a line of text the line. Whole on hover, and in the look. */
 export function About({ entry }: { readonly entry: IotLogEntry }) {
   const { topicName, ruleName, thingName, message, eventType } = entry
   const what = topicName ?? (eventType === undefined ? message : (ruleName ?? thingName))
   if (what === undefined) return '–'
   return (
-    <span className="td-mono">
+    <span className="td-mono td-two-lines" title={visibleText(what)}>
       <NameText text={what} />
     </span>
   )
@@ -40,7 +40,7 @@ export function About({ entry }: { readonly entry: IotLogEntry }) {
 export function Why({ entry }: { readonly entry: IotLogEntry }) {
   const reason = reasonOf(entry)
   if (reason === undefined) return visible(entry.details ?? '–')
-  return <span title={reason}>{visible(reasonWords(reason)?.why ?? reason)}</span>
+  return <span title={reason}>{visible(entryReasonWords(entry)?.why ?? reason)}</span>
 }
 
 /** On one line, as client ids may be long: whole on hover, and in the look. */
