@@ -109,7 +109,11 @@ test('what a short look found serves shortly: a certificate made since then is c
 })
 
 test('what was refused is told by reason, from the log', async () => {
-  expect(await get<RefusalsOverview>('/api/overview/refusals')).toMatchObject({ total: 0, reasons: [] })
+  expect(await get<RefusalsOverview>('/api/overview/refusals')).toMatchObject({
+    outcome: 'logging-off',
+    total: 0,
+    reasons: [],
+  })
   const { put } = await openLogGroup(console)
   const nowMs = Date.now()
   const refused = (eventType: string, reason: string, clientId: string) =>
@@ -134,6 +138,7 @@ test('what was refused is told by reason, from the log', async () => {
       expect(await get<RefusalsOverview>('/api/overview/refusals')).toEqual({
         outcome: 'read',
         isAll: true,
+        isOff: true, // it has these from somewhere, and nothing more comes
         total: 4,
         clients: 2,
         reasons: [

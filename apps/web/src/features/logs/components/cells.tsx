@@ -18,10 +18,15 @@ export const When = ({ at }: Pick<IotLogEntry, 'at'>) => (
 /** The kind of an entry, and whether what it tells of was done. */
 export function Event({ entry }: { readonly entry: IotLogEntry }) {
   const { eventType = 'Text', status } = entry
-  if (isFailure(entry)) return <StatusIndicator type="error">{visible(eventType)}</StatusIndicator>
-  if (status === 'SucceededWithIssues') return <StatusIndicator type="warning">{visible(eventType)}</StatusIndicator>
-  if (status === undefined) return visible(eventType)
-  return <StatusIndicator type="success">{visible(eventType)}</StatusIndicator>
+  if (status === undefined && !isFailure(entry)) return visible(eventType)
+  const type = isFailure(entry) ? 'error' : status === 'SucceededWithIssues' ? 'warning' : 'success'
+  return (
+    <span title={visibleText(eventType)}>
+      <StatusIndicator type={type} wrapText={false}>
+        {visible(eventType)}
+      </StatusIndicator>
+    </span>
+  )
 }
 
 /** What it is about: topic, rule, thing; of a line of text the line. Whole on hover, and in the look. */
@@ -36,11 +41,18 @@ export function About({ entry }: { readonly entry: IotLogEntry }) {
   )
 }
 
-/** Why, in words; AWS's code on hover and in the look. */
+/** Why, in words; whole and with AWS's code on hover and in the look. */
 export function Why({ entry }: { readonly entry: IotLogEntry }) {
   const reason = reasonOf(entry)
-  if (reason === undefined) return visible(entry.details ?? '–')
-  return <span title={reason}>{visible(entryReasonWords(entry)?.why ?? reason)}</span>
+  const words = entryReasonWords(entry)?.why
+  const why = words ?? reason ?? entry.details
+  if (why === undefined) return '–'
+  const whole = words === undefined ? why : `${words} (${reason})`
+  return (
+    <span className="td-two-lines" title={visibleText(whole)}>
+      {visible(why)}
+    </span>
+  )
 }
 
 /** On one line, as client ids may be long: whole on hover, and in the look. */
