@@ -55,7 +55,7 @@ const columnsOf = (thingName: string): readonly ListColumn<Moment>[] => [
     isFixed: true,
     isRowHeader: true,
     header: 'What',
-    width: 330,
+    width: 370,
     minWidth: 180,
     cell: (moment) => (
       <StatusIndicator type={moment.tone}>
