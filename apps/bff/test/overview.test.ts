@@ -15,6 +15,8 @@ import type {
   ThingsOverview,
 } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { SYSTEM_CLOCK } from '../src/clock.ts'
+import { CertificateWatch } from '../src/modules/overview/certificates.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 import { logEntry, openLogGroup } from './log-entries.ts'
@@ -84,8 +86,34 @@ test('active certificates on no thing are found, and those that are inactive are
   )
 })
 
+test('what a short look found serves shortly: a certificate made since then is counted soon', async () => {
+  let aheadMs = 0
+  const watch = new CertificateWatch(iot, { ...SYSTEM_CLOCK, nowMs: () => Date.now() + aheadMs })
+  const untilOver = async () =>
+    vi.waitFor(
+      async () => {
+        const found = await watch.look()
+        expect(found.isOver).toBe(true)
+        return found
+      },
+      { timeout: 20_000, interval: 100 },
+    )
+  const { listed, lookedAt } = await untilOver()
+  await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
+  expect((await watch.look()).lookedAt).toBe(lookedAt)
+  aheadMs = 60_000
+  await vi.waitFor(async () => expect(await watch.look()).toMatchObject({ listed: listed + 1, isOver: true }), {
+    timeout: 20_000,
+    interval: 100,
+  })
+})
+
 test('what was refused is told by reason, from the log', async () => {
-  expect(await get<RefusalsOverview>('/api/overview/refusals')).toMatchObject({ total: 0, reasons: [] })
+  expect(await get<RefusalsOverview>('/api/overview/refusals')).toMatchObject({
+    outcome: 'logging-off',
+    total: 0,
+    reasons: [],
+  })
   const { put } = await openLogGroup(console)
   const nowMs = Date.now()
   const refused = (eventType: string, reason: string, clientId: string) =>
@@ -110,6 +138,7 @@ test('what was refused is told by reason, from the log', async () => {
       expect(await get<RefusalsOverview>('/api/overview/refusals')).toEqual({
         outcome: 'read',
         isAll: true,
+        isOff: true, // it has these from somewhere, and nothing more comes
         total: 4,
         clients: 2,
         reasons: [

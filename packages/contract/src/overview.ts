@@ -64,6 +64,9 @@ export const RefusalsOverview = Type.Object({
   outcome: oneOf(['read', 'logging-off', 'no-log-group', 'not-allowed', 'not-served']),
   message: Type.Optional(Type.String()),
   isAll: Type.Boolean({ description: 'Whether all entries of the hour were read; else there are more than these' }),
+  isOff: Type.Optional(
+    Type.Literal(true, { description: 'Nothing is logged by now: what was refused since then is not among these' }),
+  ),
   total: Type.Integer(),
   clients: Type.Integer({ description: 'How many client ids that was' }),
   reasons: Type.Array(

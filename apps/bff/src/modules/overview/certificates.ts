@@ -17,8 +17,10 @@ const DAY_MS = 86_400_000
 const PER_SECOND = 5
 /** So many are looked at; with a new one every fifth of a second that takes seven minutes the first time. */
 const MOST_CERTIFICATES = 2_000
-/** What was found serves for so long before it is looked for again. */
-const KEPT_MS = 10 * 60_000
+/** What was found serves for ten times as long as it took to find: where there are few, a new one is soon counted. */
+const KEPT_PER_LOOK = 10
+const LEAST_KEPT_MS = 20_000
+const MOST_KEPT_MS = 10 * 60_000
 const FAILED_KEPT_MS = 30_000
 /** Nobody asked for so long: the rest is not looked at. */
 const LEFT_MS = 30_000
@@ -35,7 +37,7 @@ export class CertificateWatch {
   readonly #pace: Pace
   /** A certificate's end never changes: it is asked for once. */
   readonly #ends = new Map<string, string | undefined>()
-  #finished: { readonly found: CertificatesOverview; readonly atMs: number } | undefined
+  #finished: { readonly found: CertificatesOverview; readonly atMs: number; readonly tookMs: number } | undefined
   #running: Looking | undefined
   #askedMs = 0
 
@@ -59,16 +61,19 @@ export class CertificateWatch {
 
   #isFresh(nowMs: number): boolean {
     if (!this.#finished) return false
-    const { found, atMs } = this.#finished
-    return nowMs - atMs < (found.outcome === 'read' ? KEPT_MS : FAILED_KEPT_MS)
+    const { found, atMs, tookMs } = this.#finished
+    const keptMs = Math.min(MOST_KEPT_MS, Math.max(LEAST_KEPT_MS, tookMs * KEPT_PER_LOOK))
+    return nowMs - atMs < (found.outcome === 'read' ? keptMs : FAILED_KEPT_MS)
   }
 
   #begin(): void {
     const running = new Looking()
     this.#running = running
+    const begunMs = this.#clock.nowMs()
     const end = (found: CertificatesOverview | undefined) => {
       this.#running = undefined
-      if (found) this.#finished = { found, atMs: this.#clock.nowMs() }
+      const atMs = this.#clock.nowMs()
+      if (found) this.#finished = { found, atMs, tookMs: atMs - begunMs }
     }
     const all = orUnread(() => this.#lookThrough(running), { ...NOTHING })
     running.begun = Promise.race([running.listed, all.then(() => {})])

@@ -43,8 +43,13 @@ async function read(logs: IotLogs, iot: IoTClient, toMs: number, signal: AbortSi
     reads += 1
   } while (nextToken !== undefined && reads < MOST_READS)
   // A log that says nothing proves nothing while nothing is written to it.
-  const isSilent = entries.length === 0 && (await isNothingLogged(iot, signal))
-  return { outcome: isSilent ? 'logging-off' : 'read', ...summaryOf(entries), isAll: nextToken === undefined }
+  const isOff = await isNothingLogged(iot, signal)
+  return {
+    outcome: isOff && entries.length === 0 ? 'logging-off' : 'read',
+    ...(isOff && { isOff }),
+    ...summaryOf(entries),
+    isAll: nextToken === undefined,
+  }
 }
 
 /** Whether failures are logged of nobody, unless a target has a level of its own. */

@@ -16,7 +16,7 @@ const name = (value: string | undefined) =>
 
 /** At 1024 pixels those that are shown unless chosen otherwise fit beside each other. */
 export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
-  { id: 'time', isFixed: true, header: 'When', width: 115, minWidth: 105, cell: When },
+  { id: 'time', isFixed: true, header: 'When', width: 130, minWidth: 125, cell: When },
   {
     id: 'event',
     isFixed: true,
@@ -27,7 +27,7 @@ export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
     cell: (entry) => <Event entry={entry} />,
   },
   { id: 'client', isFixed: true, header: 'Client id', width: 145, minWidth: 110, cell: ClientLink },
-  { id: 'about', header: 'About', width: 235, minWidth: 140, cell: (entry) => <About entry={entry} /> },
+  { id: 'about', header: 'About', width: 220, minWidth: 140, cell: (entry) => <About entry={entry} /> },
   { id: 'why', header: 'Why', width: 190, minWidth: 140, cell: (entry) => <Why entry={entry} /> },
   { id: 'trace', header: 'Trace', width: 95, minWidth: 90, cell: TraceLink },
   { id: 'rule', header: 'Rule', width: 130, cell: ({ ruleName }) => name(ruleName) },

@@ -130,7 +130,7 @@ test('worst first; what the server does not serve has no line', async () => {
   await within(await line('Things')).findByRole('link', { name: '1,204 connected' })
   await within(await line('Certificates')).findByText(/None of 5 expires soon/)
   await within(await line('Messages')).findByRole('link', { name: /\/s in$/ })
-  expect(titles()).toEqual(['Alarms', 'Refused', 'Things', 'Certificates', 'Messages'])
+  expect(titles()).toEqual(['Alarms', 'Refused, failed', 'Things', 'Certificates', 'Messages'])
 })
 
 test('where the server has rules and jobs, those that go wrong are named, with how often', async () => {
@@ -215,4 +215,11 @@ test('an account with nothing in it shows how the first device is connected', as
   expect(screen.getByRole('region', { name: /account and region/ }).textContent).toBe(
     'export AWS_REGION=eu-central-1 AWS_DEFAULT_REGION=eu-central-1',
   )
+})
+
+test('a count from before logging was turned off does not pass for all of the hour', async () => {
+  const { line } = await open({ '/api/overview/refusals': () => json({ ...REFUSALS, isOff: true }) })
+  const refused = await line('Refused')
+  expect(await within(refused).findByRole('link', { name: '27 in the last hour' })).toBeTruthy()
+  expect(refused.textContent).toContain('Logging is off by now: what was refused since is not among these.')
 })

@@ -2,7 +2,7 @@ import Link from '@cloudscape-design/components/link'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { RefusalsOverview } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
-import { reasonWords } from '../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords } from '../../shared/iot-logs/reason-words.ts'
 import { totalOf } from '../../shared/metrics/series-values.ts'
 import { paths } from '../../shared/paths.ts'
 import { failedLine, readingLine } from './failed-line.tsx'
@@ -10,7 +10,7 @@ import type { OverviewLine } from './line.ts'
 import type { LastHour } from './use-last-hour.ts'
 import { Count, NotKnown } from './words.tsx'
 
-const HEAD = { id: 'refusals', title: 'Refused' } as const
+const HEAD = { id: 'refusals', title: 'Refused, failed' } as const
 const MOST_REASONS = 3
 const inLastHour = { status: 'Failure', last: '1h' } as const
 
@@ -70,6 +70,14 @@ export function refusalsLine(query: UseQueryResult<RefusalsOverview>, hour: Last
         <Reasons {...data} />
       </>
     ),
+    ...(data.isOff && {
+      missing: (
+        <>
+          Logging is off by now: what was refused since is not among these.{' '}
+          <Link href={paths.logSettings()}>Turn it on in the settings of logs</Link>.
+        </>
+      ),
+    }),
     picture: { ...picture, isAlert: true },
   }
 }
@@ -85,7 +93,7 @@ function Reasons({ reasons }: RefusalsOverview) {
             number={count}
             href={paths.logs({ ...inLastHour, event: eventType, ...(reason !== '' && { reason }) })}
           >
-            {eventType} {reason !== '' && <span title={reason}>({shortReason(reason)})</span>}
+            {eventType} {reason !== '' && <span title={reason}>({reasonInWords(eventType, reason)})</span>}
           </Count>
         </span>
       ))}
@@ -94,10 +102,10 @@ function Reasons({ reasons }: RefusalsOverview) {
   )
 }
 
-/** The reason in words up to its first comma: the log has the rest. */
-function shortReason(reason: string): string {
-  const why = reasonWords(reason)?.why
-  return why === undefined ? reason : why.charAt(0).toLowerCase() + why.slice(1).replace(/,.*$/, '')
+/** All of the reason: half of `not authenticated, or not authorized` would be a claim. */
+function reasonInWords(eventType: string, reason: string): string {
+  const why = entryReasonWords({ eventType, reason })?.why
+  return why === undefined ? reason : why.charAt(0).toLowerCase() + why.slice(1)
 }
 
 function Missing({ outcome, message }: RefusalsOverview) {

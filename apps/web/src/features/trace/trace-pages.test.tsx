@@ -67,7 +67,7 @@ test('a message: by whom and by which right, to whom it went, and what rules did
   expect(await screen.findByText(/Allowed by statement 2 \(Own\) of policy device, as of now/)).toBeTruthy()
   expect(screen.getByText(/delivered \+3 ms/)).toBeTruthy()
   expect(screen.getByText(/kept until it comes back \+4 ms/)).toBeTruthy()
-  expect(screen.getByText(/refused \+4 ms: No policy of its principal allows it/)).toBeTruthy()
+  expect(screen.getByText(/refused \+4 ms: No policy of the receiver allows it to receive this topic/)).toBeTruthy()
   expect((await screen.findAllByText(/through/)).at(0)?.textContent).toContain('through dt/+/t, as of now')
   expect(screen.getByText(/matched \+5 ms/)).toBeTruthy()
   expect(screen.getByText(/DynamoAction \+9 ms/)).toBeTruthy()

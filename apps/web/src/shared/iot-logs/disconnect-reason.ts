@@ -1,3 +1,5 @@
+import { withDetails } from './vague-reasons.ts'
+
 /** AWS IoT developer guide, "Lifecycle events", `disconnectReason`; fleet indexing has them too. */
 const REASONS: Readonly<Record<string, string>> = {
   AUTH_ERROR: 'the device could not be authenticated, or was not authorized',
@@ -17,8 +19,11 @@ const REASONS: Readonly<Record<string, string>> = {
 
 export const DISCONNECT_REASONS = Object.keys(REASONS)
 
-/** `the network connection was lost (CONNECTION_LOST)`; one that AWS added since then stands for itself. */
-export const reasonInWords = (reason: string): string => {
+/**
+ * `the network connection was lost (CONNECTION_LOST)`; one that AWS added since then stands for itself.
+ * @param details AWS's own, where the log has them
+ */
+export const reasonInWords = (reason: string, details?: string): string => {
   const words = REASONS[reason]
-  return words === undefined ? reason : `${words} (${reason})`
+  return words === undefined ? reason : `${withDetails(words, reason, details)} (${reason})`
 }

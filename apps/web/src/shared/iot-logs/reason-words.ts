@@ -1,4 +1,5 @@
 import { reasonInWords as disconnectWords } from './disconnect-reason.ts'
+import { withDetails } from './vague-reasons.ts'
 
 /** Why something failed, in words, and what one can do about it. */
 export interface ReasonWords {
@@ -88,6 +89,26 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
   },
   RuleExecutionThrottled: { why: 'The rule was throttled, as too much came for it' },
   Throttled: { why: 'More came at a time than AWS takes' },
+  RESOURCE_NOT_FOUND: { why: 'There is no such thing, shadow, connection or message' },
+}
+
+/** AUTHORIZATION_FAILURE is one code for all that a policy may refuse; what was tried says more. */
+const REFUSED: Readonly<Record<string, ReasonWords>> = {
+  Connect: {
+    why: 'No policy of its principal allows the connect or its last will, or one forbids it',
+    whatToDo:
+      'Compare the client id with what iot:Connect allows in the policies attached to the certificate, and in those of its thing groups. A last will needs iot:Publish on its topic, too. A policy variable that has no value for this connection allows nothing.',
+  },
+  'Publish-Out': {
+    why: 'No policy of the receiver allows it to receive this topic, or one forbids it',
+    whatToDo: 'Allow iot:Receive on the topic in a policy of the receiver: that it may subscribe does not suffice.',
+  },
+}
+
+/** Topics that no policy opens (AWS IoT developer guide, "Reserved topics"). */
+const EVENT_TOPIC: ReasonWords = {
+  why: 'Topics below $aws/events/ are written by AWS IoT alone: no client may publish there, whatever its policies say',
+  whatToDo: 'Have the device publish to a topic that does not begin with $aws.',
 }
 
 /** Undefined: nothing is known of it beyond what it says itself. */
@@ -99,6 +120,27 @@ export function reasonWords(reason: string): ReasonWords | undefined {
 }
 
 const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
+
+/**
+ * Why an entry of the log failed, by what was tried, with AWS's details where the reason alone says little.
+ * Undefined: it has no reason, or nothing is known of it beyond what it says itself.
+ */
+export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords | undefined {
+  const reason = reasonOf(entry)
+  if (reason === undefined) return undefined
+  if (reason === 'AUTHORIZATION_FAILURE') {
+    const { eventType = '', topicName = '' } = entry
+    if (eventType === 'Publish-In' && topicName.startsWith('$aws/events/')) return EVENT_TOPIC
+    if (Object.hasOwn(REFUSED, eventType)) return REFUSED[eventType]
+  }
+  const words = reasonWords(reason)
+  return words && { ...words, why: withDetails(words.why, reason, entry.details) }
+}
+
+interface WhatWasTried {
+  readonly eventType?: string | undefined
+  readonly topicName?: string | undefined
+}
 
 interface WithReason {
   readonly status?: string | undefined

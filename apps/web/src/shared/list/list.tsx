@@ -76,6 +76,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   return (
     <>
       <Table<Row>
+        className={preference.wrapLines ? 'td-list-wraps' : ''}
         variant={variant}
         stickyHeader={variant === 'full-page'}
         enableKeyboardNavigation

@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { IotLogEntry } from '@thingdeck/contract'
-import { isFailure, reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords, isFailure, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -18,29 +18,41 @@ export const When = ({ at }: Pick<IotLogEntry, 'at'>) => (
 /** The kind of an entry, and whether what it tells of was done. */
 export function Event({ entry }: { readonly entry: IotLogEntry }) {
   const { eventType = 'Text', status } = entry
-  if (isFailure(entry)) return <StatusIndicator type="error">{visible(eventType)}</StatusIndicator>
-  if (status === 'SucceededWithIssues') return <StatusIndicator type="warning">{visible(eventType)}</StatusIndicator>
-  if (status === undefined) return visible(eventType)
-  return <StatusIndicator type="success">{visible(eventType)}</StatusIndicator>
+  if (status === undefined && !isFailure(entry)) return visible(eventType)
+  const type = isFailure(entry) ? 'error' : status === 'SucceededWithIssues' ? 'warning' : 'success'
+  return (
+    <span title={visibleText(eventType)}>
+      <StatusIndicator type={type} wrapText={false}>
+        {visible(eventType)}
+      </StatusIndicator>
+    </span>
+  )
 }
 
-/** What it is about: topic, rule, thing; of a line of text the line. */
+/** What it is about: topic, rule, thing; of a line of text the line. Whole on hover, and in the look. */
 export function About({ entry }: { readonly entry: IotLogEntry }) {
   const { topicName, ruleName, thingName, message, eventType } = entry
   const what = topicName ?? (eventType === undefined ? message : (ruleName ?? thingName))
   if (what === undefined) return '–'
   return (
-    <span className="td-mono">
+    <span className="td-mono td-two-lines" title={visibleText(what)}>
       <NameText text={what} />
     </span>
   )
 }
 
-/** Why, in words; AWS's code on hover and in the look. */
+/** Why, in words; whole and with AWS's code on hover and in the look. */
 export function Why({ entry }: { readonly entry: IotLogEntry }) {
   const reason = reasonOf(entry)
-  if (reason === undefined) return visible(entry.details ?? '–')
-  return <span title={reason}>{visible(reasonWords(reason)?.why ?? reason)}</span>
+  const words = entryReasonWords(entry)?.why
+  const why = words ?? reason ?? entry.details
+  if (why === undefined) return '–'
+  const whole = words === undefined ? why : `${words} (${reason})`
+  return (
+    <span className="td-two-lines" title={visibleText(whole)}>
+      {visible(why)}
+    </span>
+  )
 }
 
 /** On one line, as client ids may be long: whole on hover, and in the look. */

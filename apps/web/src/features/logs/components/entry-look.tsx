@@ -6,8 +6,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { IotLogEntry } from '@thingdeck/contract'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
-import { eventKind } from '../../../shared/iot-logs/event-kinds.ts'
-import { isFailure, reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { eventWords } from '../../../shared/iot-logs/event-kinds.ts'
+import { entryReasonWords, isFailure, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -47,15 +47,15 @@ function EntryDetails({
   readonly entry: IotLogEntry
   readonly onDebug: EntryLookProps['onDebug']
 }) {
-  const kind = entry.eventType === undefined ? undefined : eventKind(entry.eventType)
   const reason = reasonOf(entry)
-  const words = reason === undefined ? undefined : reasonWords(reason)
+  const words = entryReasonWords(entry)
   return (
     <SpaceBetween size="m">
       <Box>
-        {kind?.words ??
-          (entry.eventType === undefined ? 'A line of text' : 'An entry of a kind that is not known here')}
-        {entry.status === 'Failure' && ', and failed'}.
+        {entry.eventType === undefined
+          ? 'A line of text'
+          : (eventWords(entry) ?? 'An entry of a kind that is not known here')}
+        .
       </Box>
       {reason !== undefined && (
         <Alert type={isFailure(entry) ? 'error' : 'info'} header={words?.why ?? visible(reason)}>

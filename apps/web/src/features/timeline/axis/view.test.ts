@@ -56,9 +56,7 @@ test.each<[why: string, view: View, offsetMs: number, texts: string[]]>([
 })
 
 test('ten thousand moments are no more marks than there is room for, and none is lost', () => {
-  const log = Array.from({ length: 10_000 }, (_, index) =>
-    fact(index * 0.36, index % 2 === 0 ? 'Connect' : 'Disconnect'),
-  )
+  const log = Array.from({ length: 10_000 }, (_, index) => fact(index * 0.36, 'Connect'))
   const moments = timelineOf({ log, activity: [], subject: undefined, nowMs: START_MS })
   const buckets = bucketsOf(moments, HOUR, 1_000, 8)
   expect(buckets.length).toBeLessThanOrEqual(1_000 / 8 + 1)

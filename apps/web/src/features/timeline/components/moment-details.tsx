@@ -3,7 +3,7 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
-import { reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
@@ -64,10 +64,7 @@ export function MomentDetails({ thingName, moment, isReading }: MomentDetailsPro
 const whenInWords = (atMs: number, untilMs: number | undefined) =>
   `${formatDateTime(atMs)} (${formatTimeOfDay(atMs)})${untilMs === undefined ? '' : ` until ${formatDateTime(untilMs)}`}`
 
-const adviceOf = (fact: LogFact) => {
-  const reason = reasonOf(fact)
-  return reason === undefined ? undefined : reasonWords(reason)?.whatToDo
-}
+const adviceOf = (fact: LogFact) => entryReasonWords(fact)?.whatToDo
 
 function links(thingName: string, moment: Moment) {
   const { log, activity } = moment

@@ -5,6 +5,7 @@ import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListProps, ListWords } from '../../../shared/list/list-props.ts'
 import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import { KIND_WORDS, type Moment } from '../model/moment.ts'
 import { momentLink } from '../moment-link.ts'
@@ -37,7 +38,13 @@ const columnsOf = (thingName: string, search: TimelineSearch | undefined): reado
     width: 185,
     minWidth: 130,
     cell: ({ atMs, untilMs }) => (
-      <time dateTime={new Date(atMs).toISOString()} title={formatDateTime(atMs)} className="td-mono">
+      <time
+        dateTime={new Date(atMs).toISOString()}
+        title={
+          untilMs === undefined ? formatDateTime(atMs) : `${formatDateTime(atMs)} until ${formatDateTime(untilMs)}`
+        }
+        className="td-mono"
+      >
         {formatDateTime(atMs).slice(5, 10)} {formatTimeOfDay(atMs)}
         {untilMs !== undefined && ` – ${formatTimeOfDay(untilMs).slice(0, 8)}`}
       </time>
@@ -48,7 +55,7 @@ const columnsOf = (thingName: string, search: TimelineSearch | undefined): reado
     isFixed: true,
     isRowHeader: true,
     header: 'What',
-    width: 330,
+    width: 370,
     minWidth: 180,
     cell: (moment) => (
       <StatusIndicator type={moment.tone}>
@@ -57,7 +64,19 @@ const columnsOf = (thingName: string, search: TimelineSearch | undefined): reado
       </StatusIndicator>
     ),
   },
-  { id: 'why', header: 'Why, how', minWidth: 180, cell: ({ why }) => (why === undefined ? '–' : visible(why)) },
+  {
+    id: 'why',
+    header: 'Why, how',
+    minWidth: 180,
+    cell: ({ why }) =>
+      why === undefined ? (
+        '–'
+      ) : (
+        <span className="td-two-lines" title={visibleText(why)}>
+          {visible(why)}
+        </span>
+      ),
+  },
   { id: 'kind', header: 'Kind', width: 125, minWidth: 90, cell: ({ kind }) => KIND_WORDS[kind].title },
   {
     id: 'source',

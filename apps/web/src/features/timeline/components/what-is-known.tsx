@@ -49,7 +49,10 @@ interface Gap {
 const TURN_ON = { text: 'Turn on logging', href: paths.logSettings() }
 
 /** What is missing, in the order of how much. */
-export function gapsOf({ clientId, logging }: TimelineSubject, log: TimelinePage['log'] | undefined): readonly Gap[] {
+export function gapsOf(
+  { clientId, logging, principals }: TimelineSubject,
+  log: TimelinePage['log'] | undefined,
+): readonly Gap[] {
   const gaps: Gap[] = []
   if (log?.outcome === 'not-allowed') {
     gaps.push({
@@ -81,6 +84,16 @@ export function gapsOf({ clientId, logging }: TimelineSubject, log: TimelinePage
     gaps.push({
       header: 'What is logged is not known',
       text: `Whether something is missing here cannot be said: iot:GetV2LoggingOptions was refused or failed. AWS says: ${logging.message ?? 'nothing more'}`,
+    })
+  }
+  if (principals.length === 0) {
+    gaps.push({
+      header: 'No certificate is attached to this thing',
+      text: 'A device that cannot be authenticated is refused before it says its client id, and the log names its certificate alone: without one that is attached, such a refusal is not known to be of this thing.',
+      cure: {
+        text: 'Connects that could not be authenticated',
+        href: paths.logs({ event: 'Connection.AuthNError', last: '1h' }),
+      },
     })
   }
   return gaps

@@ -1,5 +1,5 @@
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
-import { reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import type { LogFact, MomentKind, MomentTone } from './moment.ts'
 import { principalInWords } from './principal-words.ts'
 
@@ -27,8 +27,9 @@ const TRIED: Readonly<Record<string, (fact: LogFact) => string>> = {
 }
 
 /** `No policy … (AUTHORIZATION_FAILURE)`, else AWS's own words. */
-function whyOf({ reason, details }: LogFact): string | undefined {
-  const known = reason === undefined ? undefined : reasonWords(reason)
+function whyOf(fact: LogFact): string | undefined {
+  const { reason, details } = fact
+  const known = entryReasonWords(fact)
   if (known) return `${known.why} (${reason})`
   if (reason !== undefined && details !== undefined && details !== reason) return `${reason}: ${details}`
   return reason ?? details
@@ -92,8 +93,8 @@ const principalOf = ({ principalId }: LogFact) =>
   principalId === undefined ? undefined : principalInWords(principalId)
 
 function disconnectWhy(fact: LogFact): string {
-  const { disconnectReason } = fact
-  if (disconnectReason !== undefined) return reasonInWords(disconnectReason)
+  const { disconnectReason, details } = fact
+  if (disconnectReason !== undefined) return reasonInWords(disconnectReason, details)
   return whyOf(fact) ?? 'the log does not say why'
 }
 

@@ -1,5 +1,5 @@
 import type { AuditEntry } from '@thingdeck/contract'
-import { expect, test } from 'vitest'
+import { describe, expect, test } from 'vitest'
 import { CERTIFICATE_A, fact, refused, START_MS } from './test-facts.ts'
 import { type TimelineSources, timelineOf } from './timeline.ts'
 
@@ -113,4 +113,54 @@ test('ids stay the same whatever else is read', () => {
   const log = [fact(1, 'Connect'), fact(2, 'Disconnect', { disconnectReason: 'DUPLICATE_CLIENTID' })]
   const [first] = timelineOf({ ...NOTHING, log })
   expect(timelineOf({ ...NOTHING, log: [...log, fact(0, 'Connect')] }).map(({ id }) => id)).toContain(first?.id)
+})
+
+describe('a device that connects and is dropped again and again', () => {
+  const cycle = (seconds: number, disconnectReason: string, details?: string) => [
+    fact(seconds, 'Connect', { principalId: CERTIFICATE_A, sourceIp: '198.51.100.20' }),
+    fact(seconds + 1, 'Disconnect', { disconnectReason, ...(details !== undefined && { details }) }),
+  ]
+  const many = (from: number, count: number, reason: string, details?: string) =>
+    Array.from({ length: count }, (_, index) => cycle(from + 2 * index, reason, details)).flat()
+
+  test('is one moment that says how often and why, and what else happened stays', () => {
+    const log = [
+      ...many(0, 20, 'CLIENT_ERROR', 'The packet is too large'),
+      fact(7, 'UpdateThingShadow', { topicName: '$aws/things/pump-7/shadow/update' }),
+      fact(60, 'Connect'),
+    ]
+    const moments = timelineOf({ ...NOTHING, log })
+    expect(moments.map(({ title }) => title)).toEqual([
+      'Connected and disconnected again',
+      'Update of the classic shadow',
+      'Connected',
+    ])
+    expect(moments[0]).toMatchObject({
+      kind: 'connection',
+      tone: 'warning',
+      times: 20,
+      atMs: START_MS,
+      untilMs: START_MS + 39_000,
+      why: 'the device broke the protocol: The packet is too large (CLIENT_ERROR)',
+    })
+    expect(moments[0]?.log).toHaveLength(2)
+  })
+
+  test('is told drop by drop where it is rare, and anew where the reason changes', () => {
+    expect(titles({ log: many(0, 2, 'CONNECTION_LOST') })).toHaveLength(4)
+    expect(
+      titles({
+        log: [...cycle(0, 'CONNECTION_LOST'), ...cycle(90, 'CONNECTION_LOST'), ...cycle(180, 'CONNECTION_LOST')],
+      }),
+    ).toHaveLength(6)
+    const changed = timelineOf({ ...NOTHING, log: [...many(0, 5, 'CONNECTION_LOST'), ...many(10, 5, 'AUTH_ERROR')] })
+    expect(changed.map(({ times, why }) => `${times} ${why}`)).toEqual([
+      '5 the network connection was lost (CONNECTION_LOST)',
+      '5 the device could not be authenticated, or was not authorized (AUTH_ERROR)',
+    ])
+  })
+
+  test('keeps its goodbyes', () => {
+    expect(titles({ log: many(0, 5, 'CLIENT_INITIATED_DISCONNECT') })).toHaveLength(10)
+  })
 })

@@ -1,6 +1,7 @@
 import type { AuditEntry, TimelineSubject } from '@thingdeck/contract'
 import { activityMoments } from './activity-moments.ts'
 import { certificateMoments } from './certificate-moments.ts'
+import { withFlappingJoined } from './flapping.ts'
 import { logWords } from './log-words.ts'
 import { inRuns, withWritesJoined } from './merge-moments.ts'
 import type { LogFact, Moment } from './moment.ts'
@@ -25,7 +26,7 @@ export function timelineOf({ log, activity, subject, nowMs }: TimelineSources): 
   })
   const joined = withWritesJoined(told, activityMoments(unique(activity)))
   const moments = [
-    ...inRuns([...joined].sort(byTime)),
+    ...withFlappingJoined(inRuns([...joined].sort(byTime))),
     ...conflicts.moments,
     ...(subject ? certificateMoments(subject, nowMs) : []),
   ]

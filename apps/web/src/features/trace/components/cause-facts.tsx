@@ -4,8 +4,8 @@ import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { IotLogEntry } from '@thingdeck/contract'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
-import { eventKind } from '../../../shared/iot-logs/event-kinds.ts'
-import { isFailure, reasonOf, reasonWords } from '../../../shared/iot-logs/reason-words.ts'
+import { eventWords } from '../../../shared/iot-logs/event-kinds.ts'
+import { entryReasonWords, isFailure, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -15,9 +15,8 @@ import { LetInBy } from './let-in-by.tsx'
 
 /** What all the rest was caused by: who, from where, by which right. */
 export function CauseFacts({ cause, trace }: { readonly cause: IotLogEntry; readonly trace: Trace }) {
-  const kind = cause.eventType === undefined ? undefined : eventKind(cause.eventType)
   return (
-    <Container header={<Header variant="h2">{kind?.words ?? cause.eventType ?? 'Cause'}</Header>}>
+    <Container header={<Header variant="h2">{eventWords(cause) ?? cause.eventType ?? 'Cause'}</Header>}>
       <Facts facts={factsOf(cause, trace)} />
     </Container>
   )
@@ -44,7 +43,7 @@ function factsOf(cause: IotLogEntry, { shadows }: Trace): readonly (Fact | undef
       label: 'Outcome',
       value: isFailure(cause) ? (
         <StatusIndicator type="error">
-          {visible(reason === undefined ? (cause.details ?? 'Failed') : (reasonWords(reason)?.why ?? reason))}
+          {visible(reason === undefined ? (cause.details ?? 'Failed') : (entryReasonWords(cause)?.why ?? reason))}
         </StatusIndicator>
       ) : (
         <StatusIndicator type="success">Accepted</StatusIndicator>
@@ -65,8 +64,7 @@ function factsOf(cause: IotLogEntry, { shadows }: Trace): readonly (Fact | undef
               <Link href={paths.shadow(entry.thingName ?? '')}>
                 <NameText text={entry.thingName ?? '–'} />
               </Link>
-              : {eventKind(entry.eventType ?? '')?.words ?? entry.eventType}
-              {isFailure(entry) && ', and failed'}
+              : {eventWords(entry) ?? entry.eventType}
             </span>
           )),
         },
