@@ -110,6 +110,18 @@ describe('the control plane', () => {
       'SqlParseException',
       /actions\[0\].republish.topic/,
     ],
+    [
+      'a topic that is a filter',
+      { actions: [republish('out/#')] },
+      'InvalidRequestException',
+      /republish.topic: Invalid topic/,
+    ],
+    [
+      'a topic that no rule may publish to',
+      { actions: [republish('$$aws/events/presence/connected/x')] },
+      'InvalidRequestException',
+      /reserved topic \$aws\/events/,
+    ],
     ['no action', { actions: [{} as Action] }, 'InvalidRequestException', /actions\[0\] has no action/],
     [
       'an action that is not done here',

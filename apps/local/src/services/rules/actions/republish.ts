@@ -2,6 +2,7 @@ import { type MessageProperties, validateMessageProperties } from '@thingdeck/br
 import type { Template } from '@thingdeck/rules-sql'
 import { isReservedTopic, mayPublish, validateTopicName } from '@thingdeck/topics'
 import { arnOf } from '../../../foundation/account.ts'
+import { invalidRequest } from '../../../foundation/errors.ts'
 import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
 import type { RuleRoles } from '../rule-roles.ts'
@@ -40,6 +41,9 @@ export class Republish implements CompiledAction {
     this.#roleArn = roleArn
     this.#qos = qos === 1 ? 1 : 0
     this.#topic = options.template('topic', topic)
+    // What is the same for every message can be told now.
+    const problem = this.#topic.isConstant ? topicProblem(topicOf(topic)) : undefined
+    if (problem !== undefined) throw invalidRequest(`${options.place}.topic: ${problem}`)
     this.#headers = headers && compileHeaders(headers, options)
   }
 
@@ -50,12 +54,8 @@ export class Republish implements CompiledAction {
   async run(execution: Execution): Promise<void> {
     const topic = topicOf(await render(this.#topic, execution))
     const { account, broker, messages, clock } = this.#context
-    const problem = validateTopicName(topic)
-    if (problem) throw new ActionFailure(topic, `Invalid topic: ${problem.message}`)
-    // Of the server's own topics those that a client could publish to; a shadow's are among them, job responses are not.
-    if (isReservedTopic(topic) && !mayPublish(topic)) {
-      throw new ActionFailure(topic, `The reserved topic ${topic} is not one that a rule may publish to.`)
-    }
+    const problem = topicProblem(topic)
+    if (problem !== undefined) throw new ActionFailure(topic, problem)
     const whyNot = this.#roles.whyNot(this.#roleArn, 'iot:Publish', arnOf(account, 'iot', `topic/${topic}`))
     if (whyNot !== undefined) throw new ActionFailure(topic, whyNot)
     const { properties, expirySeconds } = this.#headers ? await renderHeaders(this.#headers, execution, topic) : NOTHING
@@ -77,6 +77,16 @@ export class Republish implements CompiledAction {
 
 /** `$$aws/…` is how a topic of AWS's own is written, as `$` begins templates. */
 const topicOf = (text: string): string => (text.startsWith('$$aws/') ? text.slice(1) : text)
+
+/** Why a rule may not publish to a topic; undefined where it may. */
+function topicProblem(topic: string): string | undefined {
+  const problem = validateTopicName(topic)
+  if (problem) return `Invalid topic: ${problem.message}`
+  // Of the server's own topics those that a client could publish to; a shadow's are among them, job responses are not.
+  return isReservedTopic(topic) && !mayPublish(topic)
+    ? `The reserved topic ${topic} is not one that a rule may publish to.`
+    : undefined
+}
 
 /** What a message came through before. */
 interface Way {
