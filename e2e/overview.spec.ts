@@ -70,9 +70,11 @@ test('an account with nothing in it says how the first device is connected, unti
   const console = new ConsolePage(page)
   await console.enter('Grace', `${own.console}/`)
   await expect(page.getByRole('heading', { name: 'Connect your first device' })).toBeVisible()
-  const commands = await page.getByRole('region', { name: /^Commands:/ }).allInnerTexts()
-  const all = commands.join('\n')
-  expect(all).toContain(`AWS_ENDPOINT_URL=${server.http}`)
+  const commands = page.getByRole('region', { name: /^Commands:/ })
+  // They are there once the server has said where devices connect.
+  await expect(commands.filter({ hasText: `AWS_ENDPOINT_URL=${server.http}` })).toBeVisible()
+  await expect(commands.filter({ hasText: 'mosquitto_pub' })).toBeVisible()
+  const all = (await commands.allInnerTexts()).join('\n')
   const [, policyDocument = ''] = /--policy-document '([^']+)'/.exec(all) ?? []
   const [, host = '', port = ''] = /mosquitto_pub -h (\S+) -p (\d+)/.exec(all) ?? []
   const [, rootCaUrl = ''] = /curl -s (\S+)/.exec(all) ?? []
