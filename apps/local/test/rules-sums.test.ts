@@ -10,8 +10,9 @@ import { connectDevice } from './support/mqtt-client.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
 const republish = (topic: string) => ({ republish: { topic, qos: 1, roleArn: ROLE } })
-/** No rule may publish there. */
-const REFUSED = republish('$$aws/things/x/jobs/1/update/accepted')
+/** No rule may publish there, which only a message tells. */
+// biome-ignore lint/suspicious/noTemplateCurlyInString: a substitution template of AWS IoT
+const REFUSED = republish('$$aws/things/${topic(2)}/jobs/1/update/accepted')
 
 const RULES = {
   copies: { sql: "SELECT * FROM 'in/#'", actions: [republish('out/copies')] },
