@@ -1,4 +1,5 @@
 import { type Token, tokenize } from './lexer.ts'
+import { shortened } from './shortened.ts'
 import { SqlError, type SqlErrorCode } from './sql-error.ts'
 import { type Place, RESERVED_WORDS } from './syntax.ts'
 
@@ -176,8 +177,4 @@ function describe(token: Token): string {
     default:
       return shortened(token.text)
   }
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }
