@@ -2,7 +2,6 @@ import { MONTHS, shortName, WEEKDAYS } from './names.ts'
 import { DatePatternError, type PatternToken, tokenizePattern } from './pattern-tokens.ts'
 import { type TimeField, TimeFields } from './time-fields.ts'
 import { literal, localizedOffset, type NumberShape, number, offset, type Reader, word, zone } from './time-readers.ts'
-import { TimeZone } from './time-zone.ts'
 
 /** A number, which the numbers right behind it may leave fewer digits than it could have. */
 interface NumberPart {
@@ -36,8 +35,7 @@ export class TimeParser {
   parse(text: string): number | undefined {
     const fields = new TimeFields()
     const end = read(this.#section, text, 0, fields)
-    const utc = TimeZone.of('UTC')
-    return end?.index === text.length && utc ? end.fields.resolve(utc) : undefined
+    return end?.index === text.length ? end.fields.resolve() : undefined
   }
 }
 
