@@ -193,8 +193,7 @@ class Parser {
     reader.flags = inner
     if (reader.take(')')) return undefined
     reader.take(':')
-    const body = this.alternatives(depth + 1)
-    if (!reader.take(')')) throw reader.invalid('A group is not closed: ) is missing', start)
+    const body = this.#closed(depth, start)
     reader.flags = outer
     return body
   }
