@@ -1,7 +1,7 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { decodeUtf8 } from '@thingdeck/json'
 import { parseJsonValue } from '../payload.ts'
 import type { ArgumentFault, FunctionContext, KnownArguments, RuleFunction } from '../rule-function.ts'
+import { encodeUtf8 } from '../utf8.ts'
 import { isBinary, type Value } from '../value.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { define } from './define.ts'
@@ -33,7 +33,7 @@ function encode([value, scheme]: readonly Value[], context: FunctionContext): Va
   const text = textOf(value, context)
   if (text === undefined) return undefined
   checkLength(Math.ceil(text.length / 3) * 4, 'encode', context)
-  return encodeBase64(utf8ToBytes(text))
+  return encodeBase64(encodeUtf8(text))
 }
 
 /**
