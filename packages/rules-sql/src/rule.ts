@@ -12,7 +12,7 @@ import { RuleFailure } from './rule-failure.ts'
 import type { RuleEnvironment, RuleFunction } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
-import { type Expression, expressionsOf, type Select, type Statement } from './syntax.ts'
+import { type Expression, rootsOf, type Select, type Statement } from './syntax.ts'
 import type { Value } from './value.ts'
 import { VariableBudget } from './variable-budget.ts'
 
@@ -78,11 +78,7 @@ export class Rule {
       functions: known,
       variables,
       observe,
-      mayAmplify: mayAmplify([
-        ...statement.variables.map(({ value }) => value),
-        ...expressionsOf(statement.select),
-        ...(statement.where === undefined ? [] : [statement.where]),
-      ]),
+      mayAmplify: mayAmplify(rootsOf(statement)),
     })
     this.sql = sql
     this.sqlVersion = sqlVersion
