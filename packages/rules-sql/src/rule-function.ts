@@ -75,7 +75,7 @@ export interface ArgumentFault {
 /** A function that is computed at once. */
 export interface PureFunction extends FunctionShape {
   readonly kind: 'pure'
-  /** Whether equal arguments always have an equal result: such a call with constants is computed once. */
+  /** Whether equal arguments always have an equal result. */
   readonly isConstant: boolean
   /** A fault that ends the rule is thrown as a {@link RuleFailure}; a wrong argument is not one, but Undefined. */
   call(args: readonly Value[], context: FunctionContext): Value
