@@ -67,8 +67,8 @@ export class Automaton {
 
   /** @param spend see {@link Search} */
   matches(text: string, spend: (steps: number) => void): boolean {
-    const lookarounds = this.#program.lookarounds.length > 0 ? Search.lookarounds(this.#program, text, spend) : []
     if (this.#conditions.length > MAX_CONDITIONS) return new Search(this.#program, text, 0, spend).find(0) !== undefined
+    const lookarounds = this.#program.lookarounds.length > 0 ? Search.lookarounds(this.#program, text, spend) : []
     spend(Math.floor(text.length / CHARACTERS_A_STEP))
     let junction = this.#junction([])
     for (let index = 0; ; ) {
