@@ -14,8 +14,8 @@ export interface FunctionContext {
   readonly payload: Value
   readonly environment: RuleEnvironment
   /**
-   * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a thousand
-   * characters read or written, or ten steps of a regular expression.
+   * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a
+   * thousand characters read or written, or ten steps of a regular expression.
    * @throws {RuleFailure} `TOO_MANY_STEPS`
    */
   spend(steps: number): void
@@ -51,8 +51,8 @@ interface FunctionShape {
   /** False where it may not stand in a substitution template. */
   readonly inTemplates?: false
   /**
-   * What is wrong with the arguments that are known when the rule is compiled: for whoever compiles, edits and explains.
-   * A call may still be made with them; it is Undefined, or it fails where the fault is `refused`.
+   * What is wrong with the arguments that are known when the rule is compiled: for whoever compiles, edits and
+   * explains. A call may still be made with them; it is Undefined, or it fails where the fault is `refused`.
    */
   findFault?(known: KnownArguments, sqlVersion: SqlVersion): ArgumentFault | undefined
 }

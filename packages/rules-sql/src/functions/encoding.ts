@@ -10,8 +10,8 @@ import { checkLength, textOf } from './text-arguments.ts'
 const BASE64 = 'base64'
 
 /**
- * `encode` and `decode` with 'base64'. Source: AWS IoT developer guide, "encode(value, encodingScheme)" and "decode(value,
- * decodingScheme)". For 'proto' see `decode-protobuf.ts`.
+ * `encode` and `decode` with 'base64'. Source: AWS IoT developer guide, "encode(value, encodingScheme)" and
+ * "decode(value, decodingScheme)". For 'proto' see `decode-protobuf.ts`.
  */
 export const ENCODING_FUNCTIONS: readonly RuleFunction[] = [
   define('encode', 2, encode, {
@@ -37,8 +37,8 @@ function encode([value, scheme]: readonly Value[], context: FunctionContext): Va
 }
 
 /**
- * The value of a JSON text, a String of any other. Null for what is not Base64, and for bytes that are not UTF-8: the guide
- * says so of what "cannot be decoded".
+ * The value of a JSON text, a String of any other. Null for what is not Base64, and for bytes that are not UTF-8: the
+ * guide says so of what "cannot be decoded".
  */
 function decode([value, scheme]: readonly Value[], context: FunctionContext): Value {
   if (scheme !== BASE64) return undefined

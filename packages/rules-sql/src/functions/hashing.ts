@@ -12,8 +12,8 @@ const READS = 5
 const READS_OF_MD2 = 200
 
 /**
- * Hashes of a text's UTF-8 bytes, as hexadecimal digits in lower case. What is no String is converted to one. Source: AWS
- * IoT developer guide, "Hashing functions".
+ * Hashes of a text's UTF-8 bytes, as hexadecimal digits in lower case. What is no String is converted to one. Source:
+ * AWS IoT developer guide, "Hashing functions".
  */
 export const HASHING_FUNCTIONS: readonly RuleFunction[] = Object.entries({
   md2,

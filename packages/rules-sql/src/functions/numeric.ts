@@ -9,8 +9,8 @@ import { findNumberFault } from './number-fault.ts'
 const MAX_PLACES = 34
 
 /**
- * Functions that compute with all 34 digits. Arguments are Int, Decimal or a numeric String; of anything else the result
- * is Undefined. Source: AWS IoT developer guide, "Functions", the table of each.
+ * Functions that compute with all 34 digits. Arguments are Int, Decimal or a numeric String; of anything else the
+ * result is Undefined. Source: AWS IoT developer guide, "Functions", the table of each.
  */
 export const NUMERIC_FUNCTIONS: readonly RuleFunction[] = [
   ofNumber('abs', (number, numbers) => (compareNumbers(number, 0) < 0 ? numbers.negate(number) : number)),

@@ -21,7 +21,8 @@ const STEPS_OF_AN_OFFSET = 80
 const MAX_KEPT = 50
 
 /**
- * `parse_time` writes a time, `time_to_epoch` reads one. The result is Undefined for what is no pattern, no time or no zone.
+ * `parse_time` writes a time, `time_to_epoch` reads one. The result is Undefined for what is no pattern, no time or no
+ * zone.
  * Source: AWS IoT developer guide, "parse_time(String, Long[, String])" with the patterns of Joda-Time, and
  * "time_to_epoch(String, String)" with those of java.time in JDK 11.
  */

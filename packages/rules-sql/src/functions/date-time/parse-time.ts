@@ -18,8 +18,8 @@ type Section = readonly (Reader | { readonly optional: Section })[]
 const MAX_DIGITS = 19
 
 /**
- * Reads times by a pattern of java.time's DateTimeFormatter (JDK 11), in English, with its rules: fields in one row take as
- * many digits as are left for them, `yyyy` has four digits or a sign, sections in brackets may be missing.
+ * Reads times by a pattern of java.time's DateTimeFormatter (JDK 11), in English, with its rules: fields in one row
+ * take as many digits as are left for them, `yyyy` has four digits or a sign, sections in brackets may be missing.
  */
 export class TimeParser {
   readonly #section: Section
@@ -96,8 +96,8 @@ function readSection(tokens: readonly PatternToken[], at: { index: number }, dep
 }
 
 /**
- * Of numbers in a row, one with a varying width leaves to those with a fixed width behind it what they need: the year of
- * `yyyyMMdd`.
+ * Of numbers in a row, one with a varying width leaves to those with a fixed width behind it what they need: the year
+ * of `yyyyMMdd`.
  */
 function adjacent(numbers: readonly NumberPart[]): readonly Reader[] {
   return numbers.map(({ field, shape }, index) => {

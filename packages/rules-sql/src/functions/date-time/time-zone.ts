@@ -45,8 +45,8 @@ export abstract class TimeZone {
   abstract longName(epochMs: number): string
 
   /**
-   * The instant of a time of day in this zone. Of a time that comes twice the first; one that is skipped is as much later
-   * as clocks were put forward, as java.time has it.
+   * The instant of a time of day in this zone. Of a time that comes twice the first; one that is skipped is as much
+   * later as clocks were put forward, as java.time has it.
    * @param local see {@link localMs}
    */
   toEpochMs(local: number): number {
@@ -181,7 +181,9 @@ function makeZone(id: string): TimeZone | undefined {
   }
 }
 
-/** `+0530`, or with a separator `+05:30`. Seconds, of which there were some before 1930, are left out, as by Joda-Time. */
+/**
+ * `+0530`, or with a separator `+05:30`. Seconds, of which there were some before 1930, are left out, as by Joda-Time.
+ */
 export function formatOffset(offsetMs: number, separator: '' | ':'): string {
   const minutes = Math.abs(Math.trunc(offsetMs / 60_000))
   const parts = [Math.floor(minutes / 60), minutes % 60]

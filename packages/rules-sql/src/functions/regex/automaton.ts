@@ -36,9 +36,9 @@ interface State {
 }
 
 /**
- * Whether a text has a match, as a deterministic automaton finds it, which is made while it is used: what was found out for
- * one text is known for the next, and a character costs a look into a table. Where a match begins it cannot tell: that is
- * for {@link Search}.
+ * Whether a text has a match, as a deterministic automaton finds it, which is made while it is used: what was found out
+ * for one text is known for the next, and a character costs a look into a table. Where a match begins it cannot tell:
+ * that is for {@link Search}.
  */
 export class Automaton {
   readonly #program: Program

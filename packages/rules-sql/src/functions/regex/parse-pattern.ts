@@ -30,8 +30,8 @@ export interface Pattern {
 /**
  * Reads a regular expression as java.util.regex.Pattern does (JDK 11), as far as it can be searched for in linear time.
  *
- * @throws {RegexError} `INVALID` where Java refuses it too; `UNSUPPORTED` for what is Java's alone: back references, atomic
- * groups and possessive quantifiers of more than single characters, `\G`, `\X`, Unicode blocks.
+ * @throws {RegexError} `INVALID` where Java refuses it too; `UNSUPPORTED` for what is Java's alone: back references,
+ * atomic groups and possessive quantifiers of more than single characters, `\G`, `\X`, Unicode blocks.
  */
 export function parsePattern(text: string): Pattern {
   const parser = new Parser(text)
