@@ -140,7 +140,7 @@ export class TokenCursor {
     if (token.kind === 'fault') return new SqlError('SYNTAX', this.text, token, `${token.fault}`)
     const expected = listed(this.#expected)
     hint ||= (token.kind === 'word' && ELSEWHERE.get(token.text.toUpperCase())) || ''
-    return new SqlError('SYNTAX', this.text, token, `Expected ${expected}, found ${describe(token)}${hint}`, expected)
+    return new SqlError('SYNTAX', this.text, token, `Expected ${expected}, found ${describe(token)}${hint}`)
   }
 
   error(code: SqlErrorCode, place: Place, sentence: string): SqlError {
