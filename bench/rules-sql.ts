@@ -1,14 +1,15 @@
 /**
  * The SQL of rules: five queries beside `JSON.parse` of the same payload, and beside jsonata doing the same.
  *
- * From the text of the payload to the value of the result against `JSON.parse`, which it includes; the query alone, on a
- * payload that is read already, against jsonata, which reads none. That the results are equal is checked. They take
+ * From the text of the payload to the value of the result against `JSON.parse`, which it includes; the query alone, on
+ * a payload that is read already, against jsonata, which reads none. That the results are equal is checked. They take
  * turns, many times, in a process that is warm; times are those of its thread, ratios medians of those within a round.
  * `npm run bench rules-sql -- --rounds 15 --milliseconds 80`
  */
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import jsonata from 'jsonata'
 import { compileRule, RuleInput } from '../packages/rules-sql/src/index.ts'
+import { median } from './measure/statistics.ts'
 import { QUERIES, type QueryCase } from './rules-sql/queries.ts'
 
 const { values } = parseArgs({
@@ -63,18 +64,20 @@ async function measure({ name, sql, jsonata: other, payload }: QueryCase): Promi
       jsonataQuery: await perAsyncCall(() => expression.evaluate(readPayload)),
     })
   }
-  const median = (of: (round: Round) => number) => medianOf(rounds.slice(WARM_UP).map(of))
-  const ofParse = median(({ whole, parse }) => whole / parse)
-  const ofJsonata = median(({ query, jsonataQuery }) => jsonataQuery / query)
+  const medianOf = (of: (round: Round) => number) => median(rounds.slice(WARM_UP).map(of))
+  const ofParse = medianOf(({ whole, parse }) => whole / parse)
+  const ofJsonata = medianOf(({ query, jsonataQuery }) => jsonataQuery / query)
   const isMet = ofParse <= MAX_OF_PARSE && ofJsonata >= MIN_OF_JSONATA
   if (!isMet) missed += 1
   console.log(
     `${name} (${payload.length} characters)${isMet ? '' : ' — MISSED'}\n` +
-      `  from the text to the result ${inMicroseconds(median(({ whole }) => whole))}: ${ofParse.toFixed(2)} times JSON.parse ` +
-      `(${inMicroseconds(median(({ parse }) => parse))}; at most ${MAX_OF_PARSE}), ` +
-      `${median(({ whole, jsonataWhole }) => jsonataWhole / whole).toFixed(1)} times as fast as JSON.parse and jsonata\n` +
-      `  the query alone ${inMicroseconds(median(({ query }) => query))}: ${ofJsonata.toFixed(1)} times as fast as jsonata ` +
-      `(${inMicroseconds(median(({ jsonataQuery }) => jsonataQuery))}; at least ${MIN_OF_JSONATA})`,
+      `  from the text to the result ${inMicroseconds(medianOf(({ whole }) => whole))}: ` +
+      `${ofParse.toFixed(2)} times JSON.parse ` +
+      `(${inMicroseconds(medianOf(({ parse }) => parse))}; at most ${MAX_OF_PARSE}), ` +
+      `${medianOf(({ whole, jsonataWhole }) => jsonataWhole / whole).toFixed(1)} times as fast as JSON.parse and ` +
+      `jsonata\n  the query alone ${inMicroseconds(medianOf(({ query }) => query))}: ` +
+      `${ofJsonata.toFixed(1)} times as fast as jsonata ` +
+      `(${inMicroseconds(medianOf(({ jsonataQuery }) => jsonataQuery))}; at least ${MIN_OF_JSONATA})`,
   )
 }
 
@@ -123,9 +126,4 @@ async function perAsyncCall(call: () => Promise<unknown>): Promise<number> {
     elapsed = cpuMicroseconds() - began
   }
   return elapsed / calls
-}
-
-function medianOf(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? Number.NaN
 }

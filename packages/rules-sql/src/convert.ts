@@ -3,7 +3,10 @@ import { formatNumber, type Numbers, toWhole } from './numbers.ts'
 import { stringifyValue } from './stringify.ts'
 import { isBinary, isNumber, type NumberValue, type Value } from './value.ts'
 
-/** The guide's own: no leading `+`, no `.5`, no `5.`, no spaces, no `1E+5`. Source: AWS IoT developer guide, "Conversions". */
+/**
+ * The guide's own: no leading `+`, no `.5`, no `5.`, no spaces, no `1E+5`. Source: AWS IoT developer guide,
+ * "Conversions".
+ */
 const NUMERIC = /^-?\d+(?:\.\d+)?(?:[eE]-?\d+)?$/
 
 /** Longer texts are no numbers to AWS either: a Decimal has 34 digits and an exponent of three. */

@@ -1,10 +1,9 @@
 import { knownValue } from './call-code.ts'
-import { toNumber } from './convert.ts'
+import { toBoolean, toNumber } from './convert.ts'
 import { formatExpression } from './format.ts'
 import { Numbers } from './numbers.ts'
 import type { SqlVersion } from './sql-version.ts'
 import { BINARY_LEVELS, type BinaryOperator, COMPARISON_LEVEL, type Expression, type Place } from './syntax.ts'
-import type { Value } from './value.ts'
 
 /** What AWS takes, and what is surely not meant. */
 export interface SqlWarning extends Place {
@@ -55,12 +54,8 @@ function* doubtLiterals(
         message: `${operator} takes numbers, and ${text} is none, so that it is always Undefined${order}`,
       }
     }
-    if ((operator === 'AND' || operator === 'OR') && !isBooleanLike(known.value)) {
+    if ((operator === 'AND' || operator === 'OR') && toBoolean(known.value) === undefined) {
       yield { from, to, message: `${operator} takes Booleans, and ${text} is none, so that it is always Undefined` }
     }
   }
-}
-
-function isBooleanLike(value: Value): boolean {
-  return typeof value === 'boolean' || (typeof value === 'string' && /^(?:true|false)$/i.test(value))
 }

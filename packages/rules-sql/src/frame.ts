@@ -1,6 +1,7 @@
 import type { RuleMessage } from './message.ts'
-import type { Numbers } from './numbers.ts'
+import { Numbers } from './numbers.ts'
 import type { FunctionContext, RuleEnvironment } from './rule-function.ts'
+import type { RuleInput } from './rule-input.ts'
 import type { SqlVersion } from './sql-version.ts'
 import { charge, type Steps } from './steps.ts'
 import type { Value } from './value.ts'
@@ -16,18 +17,11 @@ export class Run implements FunctionContext, Steps {
   readonly variables: readonly Value[]
   steps = 0
 
-  constructor(
-    sqlVersion: SqlVersion,
-    numbers: Numbers,
-    message: RuleMessage,
-    payload: Value,
-    environment: RuleEnvironment,
-    variables: readonly Value[],
-  ) {
+  constructor(sqlVersion: SqlVersion, input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]) {
     this.sqlVersion = sqlVersion
-    this.numbers = numbers
-    this.message = message
-    this.payload = payload
+    this.numbers = Numbers.of(sqlVersion)
+    this.message = input.message
+    this.payload = input.payload(sqlVersion)
     this.environment = environment
     this.variables = variables
   }
@@ -48,5 +42,10 @@ export class Frame {
     this.run = run
     this.row = row
     this.outer = outer
+  }
+
+  /** Outside of all nested queries. */
+  static outermost(run: Run): Frame {
+    return new Frame(run, run.payload, undefined)
   }
 }

@@ -1,7 +1,9 @@
 import { expect, test } from 'vitest'
 import { runSql } from '../test/run-sql.ts'
 
-/** Examples of the AWS IoT developer guide, by its pages; where one is at odds with itself, the text beside it says so. */
+/**
+ * Examples of the AWS IoT developer guide, by its pages; where one is at odds with itself, the text beside it says so.
+ */
 test.each([
   // SELECT clause
   ["SELECT * FROM 'topic/subtopic'", '{"color":"red", "temperature":50}', '{"color":"red","temperature":50}'],

@@ -1,3 +1,5 @@
+import { shortened } from './shortened.ts'
+
 /** A piece of SQL. Offsets are in UTF-16 code units; `to` is behind the last. */
 export interface Token {
   readonly kind: TokenKind
@@ -67,13 +69,7 @@ function match(kind: TokenKind, pattern: RegExp, text: string, from: number): To
 
 function fault(text: string, from: number, to: number, reason: string): Token {
   const piece = text.slice(from, to)
-  return {
-    kind: 'fault',
-    from,
-    to,
-    text: piece,
-    fault: `${piece.length > 40 ? `${piece.slice(0, 40)}…` : piece} ${reason}`,
-  }
+  return { kind: 'fault', from, to, text: piece, fault: `${shortened(piece)} ${reason}` }
 }
 
 /** A name as other languages would have it. */

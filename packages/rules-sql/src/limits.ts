@@ -1,4 +1,7 @@
-/** Bounds of what a rule may ask for. Those of AWS name their source; the others keep untrusted SQL and messages harmless. */
+/**
+ * Bounds of what a rule may ask for. Those of AWS name their source; the others keep untrusted SQL and messages
+ * harmless.
+ */
 export const SQL_LIMITS = {
   /** Characters of a statement. AWS bounds the whole rule to 128 KB. Source: AWS General Reference, "AWS IoT rules". */
   textLength: 128 * 1024,

@@ -29,12 +29,7 @@ const FEW = 16
  */
 export function mayAmplify(expressions: readonly Expression[]): boolean {
   let count = 0
-  let level: readonly { readonly expression: Expression; readonly isNested: boolean }[] = expressions.map(
-    (expression) => ({
-      expression,
-      isNested: false,
-    }),
-  )
+  let level = expressions.map((expression) => ({ expression, isNested: false }))
   while (level.length > 0) {
     for (const { expression, isNested } of level) {
       const { kind } = expression

@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
 import { Decimal } from './decimal.ts'
-import { compareNumbers, formatNumber, Numbers, toDecimal, toWhole } from './numbers.ts'
+import { compareNumbers, formatNumber, intOf, Numbers, toDecimal, toWhole } from './numbers.ts'
 import { type NumberValue, typeOf } from './value.ts'
 
 const NEW = Numbers.of('2016-03-23')
@@ -81,7 +81,7 @@ test('computes with numbers of JavaScript as with Decimals', () => {
         let exact = toDecimal(x)[operation](toDecimal(y))
         if (isInt(x) && isInt(y)) {
           if (operation === 'divide') exact = exactQuotient(toDecimal(x), toDecimal(y))
-          expect(result).toEqual(exact === undefined ? undefined : numbers.toInt(exact))
+          expect(result).toEqual(exact === undefined ? undefined : intOf(exact))
         } else {
           expect(result).toEqual(numbers.fromDecimal(exact))
         }

@@ -31,18 +31,11 @@ export class Numbers {
   fromDecimal(decimal: Decimal | undefined): NumberValue | undefined
   fromDecimal(decimal: Decimal | undefined): NumberValue | undefined {
     if (decimal === undefined) return undefined
-    if (decimal.isWhole) {
-      return this.wholeIsInt && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
-    }
+    if (decimal.isWhole) return this.wholeIsInt ? intOf(decimal) : decimal
     const double = decimal.toNumber()
     // A double that prints as another number than this one, or is whole, does not stand for it.
     if (Number.isInteger(double) || Decimal.parse(String(double))?.compare(decimal) !== 0) return decimal
     return double
-  }
-
-  /** A whole number as an Int, whatever the version; a Decimal where it has more than 34 digits. */
-  toInt(decimal: Decimal): NumberValue {
-    return decimal.isWhole && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
   }
 
   /** A Decimal from what is computed as a double; Undefined for NaN, infinities and what is beyond a Decimal. */
@@ -57,7 +50,7 @@ export class Numbers {
     if (INT.test(text)) {
       if (Number.isSafeInteger(double)) return double + 0
       const decimal = Decimal.parse(text)
-      return decimal === undefined ? undefined : this.toInt(decimal)
+      return decimal && intOf(decimal)
     }
     return this.fromDecimal(Decimal.parse(text))
   }
@@ -73,7 +66,7 @@ export class Numbers {
       const scaled = Math.round(a * scale) + Math.round(b * scale)
       if (scaleA !== 0 && scaleB !== 0 && Math.abs(scaled) < EXACT) return this.#unscaled(scaled, scale)
     } else if (isInt(a) && isInt(b)) {
-      return this.#int(BigInt(a) + BigInt(b))
+      return intOfBigInt(BigInt(a) + BigInt(b))
     }
     return this.fromDecimal(toDecimal(a).add(toDecimal(b)))
   }
@@ -91,7 +84,7 @@ export class Numbers {
     if (typeof a === 'number' && typeof b === 'number') {
       const product = a * b
       if (Number.isInteger(a) && Number.isInteger(b)) {
-        return Number.isSafeInteger(product) ? product + 0 : this.#int(BigInt(a) * BigInt(b))
+        return Number.isSafeInteger(product) ? product + 0 : intOfBigInt(BigInt(a) * BigInt(b))
       }
       const [scaleA, scaleB] = [scaleOf(a), scaleOf(b)]
       const scaled = Math.round(a * scaleA) * Math.round(b * scaleB)
@@ -99,7 +92,7 @@ export class Numbers {
         return this.#unscaled(scaled, scaleA * scaleB)
       }
     } else if (isInt(a) && isInt(b)) {
-      return this.#int(BigInt(a) * BigInt(b))
+      return intOfBigInt(BigInt(a) * BigInt(b))
     }
     return this.fromDecimal(toDecimal(a).multiply(toDecimal(b)))
   }
@@ -123,11 +116,6 @@ export class Numbers {
       return typeof a === 'number' && typeof b === 'number' ? (a % b) + 0 : fromBigInt(BigInt(a) % BigInt(b))
     }
     return this.fromDecimal(toDecimal(a).remainder(toDecimal(b)))
-  }
-
-  #int(value: bigint): NumberValue | undefined {
-    const decimal = Decimal.of(value)
-    return decimal === undefined ? undefined : decimal.wholeDigits <= PRECISION ? fromBigInt(value) : decimal
   }
 
   #unscaled(scaled: number, scale: number): NumberValue | undefined {
@@ -174,8 +162,18 @@ export function toWhole(value: NumberValue, rounding: 'floor' | 'ceil' | 'trunc'
     if (rounding !== 'round') return Math[rounding](value) + 0
     return value < 0 ? 0 - Math.round(-value) : Math.round(value)
   }
-  const whole = value.toPlaces(0, rounding)
-  return whole.wholeDigits <= PRECISION ? fromBigInt(whole.toBigInt()) : whole
+  return intOf(value.toPlaces(0, rounding))
+}
+
+/** A whole number as an Int, whatever the version; a Decimal where it has more than 34 digits. */
+export function intOf(decimal: Decimal): NumberValue {
+  return decimal.isWhole && decimal.wholeDigits <= PRECISION ? fromBigInt(decimal.toBigInt()) : decimal
+}
+
+/** {@link intOf}; Undefined for what is beyond a Decimal. */
+export function intOfBigInt(value: bigint): NumberValue | undefined {
+  const decimal = Decimal.of(value)
+  return decimal && intOf(decimal)
 }
 
 function fromBigInt(value: bigint): number | bigint {

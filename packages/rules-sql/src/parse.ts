@@ -2,14 +2,7 @@ import { validateTopicFilter } from '@thingdeck/topics'
 import { ExpressionParser } from './expression-parser.ts'
 import { SQL_LIMITS } from './limits.ts'
 import { SqlError } from './sql-error.ts'
-import {
-  type Assignment,
-  childrenOf,
-  type Expression,
-  expressionsOf,
-  type Statement,
-  type TopicSource,
-} from './syntax.ts'
+import { type Assignment, childrenOf, type Expression, rootsOf, type Statement, type TopicSource } from './syntax.ts'
 import type { Expectation } from './token-cursor.ts'
 
 /**
@@ -60,12 +53,9 @@ class StatementParser extends ExpressionParser {
     const source = cursor.takeWord('FROM') ? this.#topicSource() : undefined
     const where = cursor.takeWord('WHERE') ? this.expression() : undefined
     this.end()
-    checkHeight(cursor.text, [
-      ...variables.map(({ value }) => value),
-      ...expressionsOf(select),
-      ...(where === undefined ? [] : [where]),
-    ])
-    return { variables, select, source, where }
+    const statement = { variables, select, source, where }
+    checkHeight(cursor.text, rootsOf(statement))
+    return statement
   }
 
   end(): void {

@@ -13,8 +13,8 @@ interface QueryParts {
 
 /**
  * A nested query. Over an Array it has an item for each element that WHERE is true for. The guide and AWS's
- * rule-validation tool disagree on what it is over an Object: from `*` an Array of one, from a path the row itself. Over
- * anything else it is Undefined.
+ * rule-validation tool disagree on what it is over an Object: from `*` an Array of one, from a path the row itself.
+ * Over anything else it is Undefined.
  */
 export function queryCode({ source, isWhole, where, select }: QueryParts): Code {
   if (source.isAsync || where?.isAsync || select.isAsync) return asyncQuery({ source, isWhole, where, select })

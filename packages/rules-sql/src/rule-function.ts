@@ -14,8 +14,8 @@ export interface FunctionContext {
   readonly payload: Value
   readonly environment: RuleEnvironment
   /**
-   * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a thousand
-   * characters read or written, or ten steps of a regular expression.
+   * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a
+   * thousand characters read or written, or ten steps of a regular expression.
    * @throws {RuleFailure} `TOO_MANY_STEPS`
    */
   spend(steps: number): void
@@ -51,8 +51,8 @@ interface FunctionShape {
   /** False where it may not stand in a substitution template. */
   readonly inTemplates?: false
   /**
-   * What is wrong with the arguments that are known when the rule is compiled: for whoever compiles, edits and explains.
-   * A call may still be made with them; it is Undefined, or it fails where the fault is `refused`.
+   * What is wrong with the arguments that are known when the rule is compiled: for whoever compiles, edits and
+   * explains. A call may still be made with them; it is Undefined, or it fails where the fault is `refused`.
    */
   findFault?(known: KnownArguments, sqlVersion: SqlVersion): ArgumentFault | undefined
 }
@@ -75,7 +75,7 @@ export interface ArgumentFault {
 /** A function that is computed at once. */
 export interface PureFunction extends FunctionShape {
   readonly kind: 'pure'
-  /** Whether equal arguments always have an equal result: such a call with constants is computed once. */
+  /** Whether equal arguments always have an equal result. */
   readonly isConstant: boolean
   /** A fault that ends the rule is thrown as a {@link RuleFailure}; a wrong argument is not one, but Undefined. */
   call(args: readonly Value[], context: FunctionContext): Value

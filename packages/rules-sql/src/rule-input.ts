@@ -5,7 +5,9 @@ import { parseJsonValue } from './payload.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
 import { isArray, isObject, type Value } from './value.ts'
 
-/** A message that rules are run on. Its payload is read once, however many rules look at it, and not before one does. */
+/**
+ * A message that rules are run on. Its payload is read once, however many rules look at it, and not before one does.
+ */
 export class RuleInput {
   readonly message: RuleMessage
   #text: string | undefined

@@ -6,14 +6,13 @@ import type { SqlWarning } from './doubts.ts'
 import { Frame, Run } from './frame.ts'
 import { ALL_FUNCTIONS, FunctionTable } from './function-table.ts'
 import { mayAmplify } from './measure.ts'
-import { Numbers } from './numbers.ts'
 import { parseStatement } from './parse.ts'
 import { isTrue } from './query-code.ts'
 import { RuleFailure } from './rule-failure.ts'
 import type { RuleEnvironment, RuleFunction } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
-import { type Expression, expressionsOf, type Select, type Statement } from './syntax.ts'
+import { type Expression, rootsOf, type Select, type Statement } from './syntax.ts'
 import type { Value } from './value.ts'
 import { VariableBudget } from './variable-budget.ts'
 
@@ -60,7 +59,6 @@ export class Rule {
   readonly selectsPayload: boolean
   /** Whether there is nothing to look into a message for. */
   readonly #isForwarding: boolean
-  readonly #numbers: Numbers
   readonly #variables: readonly Code[]
   readonly #where: Code | undefined
   readonly #select: Code
@@ -80,18 +78,13 @@ export class Rule {
       functions: known,
       variables,
       observe,
-      mayAmplify: mayAmplify([
-        ...statement.variables.map(({ value }) => value),
-        ...expressionsOf(statement.select),
-        ...(statement.where === undefined ? [] : [statement.where]),
-      ]),
+      mayAmplify: mayAmplify(rootsOf(statement)),
     })
     this.sql = sql
     this.sqlVersion = sqlVersion
     this.statement = statement
     this.functions = known
     this.warnings = warnings
-    this.#numbers = Numbers.of(sqlVersion)
     this.#variables = statement.variables.map(({ value }) => compiler.expression(value))
     this.#where = statement.where === undefined ? undefined : compiler.expression(statement.where)
     this.#select = compiler.select(statement.select)
@@ -121,7 +114,7 @@ export class Rule {
     if (this.#isForwarding) return new ForwardedPayload(input, this.sqlVersion)
     if (this.isAsync || where?.isAsync || select.isAsync) throw new TypeError('This rule asks AWS: run it by runAsync')
     const variables: Value[] = this.#variables.length === 0 ? NO_VARIABLES : []
-    const frame = this.#frame(input, environment, variables)
+    const frame = Frame.outermost(new Run(this.sqlVersion, input, environment, variables))
     try {
       if (this.#variables.length > 0) {
         const budget = new VariableBudget()
@@ -138,7 +131,7 @@ export class Rule {
   async runAsync(input: RuleInput, environment: RuleEnvironment): Promise<RuleOutcome> {
     if (!this.isAsync) return this.run(input, environment)
     const variables: Value[] = []
-    const frame = this.#frame(input, environment, variables)
+    const frame = Frame.outermost(new Run(this.sqlVersion, input, environment, variables))
     try {
       const budget = new VariableBudget()
       for (const code of this.#variables) variables.push(budget.take(await code.run(frame)))
@@ -147,12 +140,6 @@ export class Rule {
     } catch (error) {
       return failed(error)
     }
-  }
-
-  #frame(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]): Frame {
-    const payload = input.payload(this.sqlVersion)
-    const run = new Run(this.sqlVersion, this.#numbers, input.message, payload, environment, variables)
-    return new Frame(run, payload, undefined)
   }
 }
 

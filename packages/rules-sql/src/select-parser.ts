@@ -22,7 +22,9 @@ export function readSelect(cursor: TokenCursor, readExpression: () => Expression
   return { kind: 'items', items }
 }
 
-/** A comma may stand before FROM. Source: AWS IoT developer guide, tutorial "Storing device data in a DynamoDB table". */
+/**
+ * A comma may stand before FROM. Source: AWS IoT developer guide, tutorial "Storing device data in a DynamoDB table".
+ */
 function isFromClause(cursor: TokenCursor): boolean {
   return cursor.isWord('FROM') && cursor.peek(1).kind === 'string'
 }

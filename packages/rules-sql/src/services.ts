@@ -6,7 +6,9 @@ import type { Value } from './value.ts'
  * actions, as AWS has it. What is left out cannot be asked for: the rule fails with a sentence that says so.
  */
 export interface RuleServices {
-  /** `aws_lambda(arn, input)`: its answer, which is JSON. AWS gives the function 2,000 ms, and then the call has failed. */
+  /**
+   * `aws_lambda(arn, input)`: its answer, which is JSON. AWS gives the function 2,000 ms, and then the call has failed.
+   */
   invokeLambda?(request: { functionArn: string; input: Value }, message: RuleMessage): Promise<Value>
   /** `get_dynamodb(…)`: the item as an Object; Undefined where there is none. */
   getDynamodbItem?(request: {

@@ -1,4 +1,5 @@
 import { positionAt } from '@thingdeck/json'
+import type { Place } from './syntax.ts'
 
 /** `SYNTAX`: not of the language. `UNSUPPORTED`: not of this version or place. `LIMIT`: beyond {@link SQL_LIMITS}. */
 export type SqlErrorCode = 'SYNTAX' | 'UNSUPPORTED' | 'LIMIT'
@@ -14,16 +15,8 @@ export class SqlError extends Error {
   readonly line: number
   /** 1-based, in UTF-16 code units. */
   readonly column: number
-  /** What could have stood there, in words; undefined where something else than the grammar was broken. */
-  readonly expected: string | undefined
 
-  constructor(
-    code: SqlErrorCode,
-    text: string,
-    place: { readonly from: number; readonly to: number },
-    sentence: string,
-    expected?: string,
-  ) {
+  constructor(code: SqlErrorCode, text: string, place: Place, sentence: string) {
     const { line, column } = positionAt(text, place.from)
     super(`${sentence} (line ${line}, column ${column})`)
     this.code = code
@@ -31,6 +24,5 @@ export class SqlError extends Error {
     this.to = place.to
     this.line = line
     this.column = column
-    this.expected = expected
   }
 }

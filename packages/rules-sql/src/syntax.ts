@@ -120,6 +120,11 @@ export const RESERVED_WORDS: ReadonlySet<string> = new Set([
   'NULL',
 ])
 
+/** The expressions of a statement that are within no other. */
+export function rootsOf({ variables, select, where }: Statement): readonly Expression[] {
+  return [...variables.map(({ value }) => value), ...expressionsOf(select), ...(where === undefined ? [] : [where])]
+}
+
 /** Whatever is directly within an expression. */
 export function childrenOf(expression: Expression): readonly Expression[] {
   switch (expression.kind) {

@@ -7,7 +7,6 @@ import { Frame, Run } from './frame.ts'
 import { ALL_FUNCTIONS, FunctionTable } from './function-table.ts'
 import { readToken, skipSpace } from './lexer.ts'
 import { mayAmplify } from './measure.ts'
-import { Numbers } from './numbers.ts'
 import { parseExpression } from './parse.ts'
 import type { CompileOptions } from './rule.ts'
 import type { RuleEnvironment } from './rule-function.ts'
@@ -75,7 +74,7 @@ export class Template {
    * @throws {TypeError} where it asks AWS: see {@link isAsync}
    */
   render(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[] = []): string {
-    const frame = this.#frame(input, environment, variables)
+    const frame = Frame.outermost(new Run(this.#sqlVersion, input, environment, variables))
     let text = ''
     for (const piece of this.#pieces) {
       if (typeof piece === 'string') text += piece
@@ -86,16 +85,10 @@ export class Template {
   }
 
   async renderAsync(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[] = []): Promise<string> {
-    const frame = this.#frame(input, environment, variables)
+    const frame = Frame.outermost(new Run(this.#sqlVersion, input, environment, variables))
     let text = ''
     for (const piece of this.#pieces) text += typeof piece === 'string' ? piece : (toText(await piece.run(frame)) ?? '')
     return text
-  }
-
-  #frame(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]): Frame {
-    const payload = input.payload(this.#sqlVersion)
-    const run = new Run(this.#sqlVersion, Numbers.of(this.#sqlVersion), input.message, payload, environment, variables)
-    return new Frame(run, payload, undefined)
   }
 }
 

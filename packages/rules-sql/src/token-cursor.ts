@@ -1,4 +1,5 @@
 import { type Token, tokenize } from './lexer.ts'
+import { shortened } from './shortened.ts'
 import { SqlError, type SqlErrorCode } from './sql-error.ts'
 import { type Place, RESERVED_WORDS } from './syntax.ts'
 
@@ -139,7 +140,7 @@ export class TokenCursor {
     if (token.kind === 'fault') return new SqlError('SYNTAX', this.text, token, `${token.fault}`)
     const expected = listed(this.#expected)
     hint ||= (token.kind === 'word' && ELSEWHERE.get(token.text.toUpperCase())) || ''
-    return new SqlError('SYNTAX', this.text, token, `Expected ${expected}, found ${describe(token)}${hint}`, expected)
+    return new SqlError('SYNTAX', this.text, token, `Expected ${expected}, found ${describe(token)}${hint}`)
   }
 
   error(code: SqlErrorCode, place: Place, sentence: string): SqlError {
@@ -176,8 +177,4 @@ function describe(token: Token): string {
     default:
       return shortened(token.text)
   }
-}
-
-function shortened(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text
 }

@@ -10,8 +10,8 @@ import { Decimal } from './decimal.ts'
  * | Decimal   | a `number` that is not whole and means what it prints as (0.1 is a tenth), else a {@link Decimal} |
  * | Binary    | `Uint8Array`: a payload that is not JSON, the guide's "raw"                                    |
  *
- * Each number has one representation only ({@link Numbers} makes them), so that equal ones are found by `===` where both
- * are `number`. Values are immutable and shared. NaN and infinities are no values.
+ * Each number has one representation only ({@link Numbers} makes them), so that equal ones are found by `===` where
+ * both are `number`. Values are immutable and shared. NaN and infinities are no values.
  */
 export type Value = undefined | null | boolean | string | NumberValue | Uint8Array | ArrayValue | ObjectValue
 

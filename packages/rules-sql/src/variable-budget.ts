@@ -23,7 +23,9 @@ export class VariableBudget {
   }
 }
 
-/** Exact where it matters: not of small values, ten of which have their place, nor of those that are too large by far. */
+/**
+ * Exact where it matters: not of small values, ten of which have their place, nor of those that are too large by far.
+ */
 function bytesOf(value: Value): number {
   const least = measureValue(value, SQL_LIMITS.variableBytes)
   if (least > SQL_LIMITS.variableBytes) return least

@@ -14,8 +14,9 @@ const FIELDS = ['int', 'decimal', 'boolean', 'numeric', 'text', 'array', 'object
 export const U = ''
 
 /**
- * What a call gives for each type of one argument, `?` in `call`, in the order Int 2, Decimal -0.25, Boolean true, String
- * "0.5", String " Ab", Array ["a",1], Object {"k":"V"}, Null, Undefined. Results are JSON; {@link U} is Undefined.
+ * What a call gives for each type of one argument, `?` in `call`, in the order Int 2, Decimal -0.25, Boolean true,
+ * String "0.5", String " Ab", Array ["a",1], Object {"k":"V"}, Null, Undefined. Results are JSON; {@link U} is
+ * Undefined.
  */
 export type TypeRow = readonly [call: string, ...results: Results]
 type Results = readonly [string, string, string, string, string, string, string, string, string]

@@ -93,8 +93,10 @@ describe('with any arguments there is a value of the language, or the rule ends'
         const result = resultOf(called, args, sqlVersion)
         if (result instanceof RuleFailure) return
         expect(faultOf(result)).toBeUndefined()
-        if (called.isConstant)
-          expect(stringifyValue(resultOf(called, args, sqlVersion) as Value)).toBe(stringifyValue(result)) // it was a value before
+        if (called.isConstant) {
+          // It was a value before.
+          expect(stringifyValue(resultOf(called, args, sqlVersion) as Value)).toBe(stringifyValue(result))
+        }
         called.findFault?.(
           args.map((value) => ({ value })),
           sqlVersion,

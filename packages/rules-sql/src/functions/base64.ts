@@ -28,7 +28,9 @@ export function encodeBase64(bytes: Uint8Array): string {
   return decodeUtf8(codes) ?? '' // ASCII is UTF-8
 }
 
-/** @returns undefined for what is not Base64: spaces, other letters, wrong padding. None at all is taken, as in Java. */
+/**
+ * @returns undefined for what is not Base64: spaces, other letters, wrong padding. None at all is taken, as in Java.
+ */
 export function decodeBase64(text: string): Uint8Array | undefined {
   const length = text.length % 4 === 0 && text.endsWith('=') ? text.length - (text.endsWith('==') ? 2 : 1) : text.length
   if (length % 4 === 1) return undefined

@@ -1,6 +1,6 @@
 import { toInt } from '../convert.ts'
 import { Decimal } from '../decimal.ts'
-import type { Numbers } from '../numbers.ts'
+import { intOfBigInt, type Numbers } from '../numbers.ts'
 import type { PureFunction, RuleFunction } from '../rule-function.ts'
 import type { Value } from '../value.ts'
 import { define } from './define.ts'
@@ -23,8 +23,7 @@ function ofInts(name: string, count: 1 | 2, compute: (one: bigint, other: bigint
     const one = bits(first, numbers)
     const other = count === 2 ? bits(second, numbers) : 0n
     if (one === undefined || other === undefined) return undefined
-    const decimal = Decimal.of(compute(one, other))
-    return decimal && numbers.toInt(decimal)
+    return intOfBigInt(compute(one, other))
   }
   return define(name, count, call, { findFault: findNumberFault })
 }

@@ -8,7 +8,10 @@ import { stringifyValue } from '../stringify.ts'
 import { createObject, getMember, isArray, isObject, membersOf, typeOf, type Value } from '../value.ts'
 import { define } from './define.ts'
 
-/** Bytes of the JSON that `transform` makes at most. Source: AWS IoT developer guide, "transform(String, Object, Array)". */
+/**
+ * Bytes of the JSON that `transform` makes at most.
+ * Source: AWS IoT developer guide, "transform(String, Object, Array)".
+ */
 const MAX_TRANSFORM_BYTES = 128 * 1024
 
 /** Functions of Arrays and Objects. Source: AWS IoT developer guide, "Functions". */
@@ -45,8 +48,8 @@ function findGetFault(known: KnownArguments, sqlVersion: SqlVersion): ArgumentFa
 }
 
 /**
- * `enrichArray`: each Object of the Array, with the members of the Object put after its own. Where both have a member the
- * Object's counts; the guide does not say.
+ * `enrichArray`: each Object of the Array, with the members of the Object put after its own. Where both have a member
+ * the Object's counts; the guide does not say.
  */
 function transform([mode, object, array]: readonly Value[], context: FunctionContext): Value {
   if (mode !== 'enrichArray' || !isObject(object) || !isArray(array)) return undefined

@@ -5,9 +5,9 @@ import { define } from './define.ts'
 import { findNumberFault } from './number-fault.ts'
 
 /**
- * Functions for which the guide rounds arguments to double precision before they are computed. Arguments are Int, Decimal
- * or a numeric String; of anything else, and where the result is imaginary or infinite, the result is Undefined. Source:
- * AWS IoT developer guide, "Functions".
+ * Functions for which the guide rounds arguments to double precision before they are computed. Arguments are Int,
+ * Decimal or a numeric String; of anything else, and where the result is imaginary or infinite, the result is
+ * Undefined. Source: AWS IoT developer guide, "Functions".
  */
 export const DOUBLE_PRECISION_FUNCTIONS: readonly RuleFunction[] = [
   ofDoubles('acos', 1, Math.acos),

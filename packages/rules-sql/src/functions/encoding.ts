@@ -1,7 +1,7 @@
-import { utf8ToBytes } from '@noble/hashes/utils.js'
 import { decodeUtf8 } from '@thingdeck/json'
 import { parseJsonValue } from '../payload.ts'
 import type { ArgumentFault, FunctionContext, KnownArguments, RuleFunction } from '../rule-function.ts'
+import { encodeUtf8 } from '../utf8.ts'
 import { isBinary, type Value } from '../value.ts'
 import { decodeBase64, encodeBase64 } from './base64.ts'
 import { define } from './define.ts'
@@ -10,8 +10,8 @@ import { checkLength, textOf } from './text-arguments.ts'
 const BASE64 = 'base64'
 
 /**
- * `encode` and `decode` with 'base64'. Source: AWS IoT developer guide, "encode(value, encodingScheme)" and "decode(value,
- * decodingScheme)". For 'proto' see `decode-protobuf.ts`.
+ * `encode` and `decode` with 'base64'. Source: AWS IoT developer guide, "encode(value, encodingScheme)" and
+ * "decode(value, decodingScheme)". For 'proto' see `decode-protobuf.ts`.
  */
 export const ENCODING_FUNCTIONS: readonly RuleFunction[] = [
   define('encode', 2, encode, {
@@ -33,12 +33,12 @@ function encode([value, scheme]: readonly Value[], context: FunctionContext): Va
   const text = textOf(value, context)
   if (text === undefined) return undefined
   checkLength(Math.ceil(text.length / 3) * 4, 'encode', context)
-  return encodeBase64(utf8ToBytes(text))
+  return encodeBase64(encodeUtf8(text))
 }
 
 /**
- * The value of a JSON text, a String of any other. Null for what is not Base64, and for bytes that are not UTF-8: the guide
- * says so of what "cannot be decoded".
+ * The value of a JSON text, a String of any other. Null for what is not Base64, and for bytes that are not UTF-8: the
+ * guide says so of what "cannot be decoded".
  */
 function decode([value, scheme]: readonly Value[], context: FunctionContext): Value {
   if (scheme !== BASE64) return undefined

@@ -1,7 +1,8 @@
 import { md5, sha1 } from '@noble/hashes/legacy.js'
 import { sha224, sha256, sha384, sha512 } from '@noble/hashes/sha2.js'
-import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js'
+import { bytesToHex } from '@noble/hashes/utils.js'
 import type { RuleFunction } from '../rule-function.ts'
+import { encodeUtf8 } from '../utf8.ts'
 import { define } from './define.ts'
 import { md2 } from './md2.ts'
 import { textOf } from './text-arguments.ts'
@@ -11,8 +12,8 @@ const READS = 5
 const READS_OF_MD2 = 200
 
 /**
- * Hashes of a text's UTF-8 bytes, as hexadecimal digits in lower case. What is no String is converted to one. Source: AWS
- * IoT developer guide, "Hashing functions".
+ * Hashes of a text's UTF-8 bytes, as hexadecimal digits in lower case. What is no String is converted to one. Source:
+ * AWS IoT developer guide, "Hashing functions".
  */
 export const HASHING_FUNCTIONS: readonly RuleFunction[] = Object.entries({
   md2,
@@ -27,6 +28,6 @@ export const HASHING_FUNCTIONS: readonly RuleFunction[] = Object.entries({
     const text = textOf(value, context)
     if (text === undefined) return undefined
     context.spend(Math.floor((text.length * (hash === md2 ? READS_OF_MD2 : READS)) / 1000))
-    return bytesToHex(hash(utf8ToBytes(text)))
+    return bytesToHex(hash(encodeUtf8(text)))
   }),
 )

@@ -2,7 +2,9 @@ import { toIndex } from '../convert.ts'
 import type { RuleFunction } from '../rule-function.ts'
 import { defineVarying } from './define.ts'
 
-/** Functions of the message, who sent it, the rule, the time and chance. Source: AWS IoT developer guide, "Functions". */
+/**
+ * Functions of the message, who sent it, the rule, the time and chance. Source: AWS IoT developer guide, "Functions".
+ */
 export const MESSAGE_CONTEXT_FUNCTIONS: readonly RuleFunction[] = [
   defineVarying('accountid', 0, (_, { environment }) => environment.accountId),
   defineVarying('clientid', 0, (_, { message }) => message.clientId ?? 'n/a'),

@@ -15,7 +15,8 @@ const PROPERTIES: Readonly<Record<string, (mqtt: MqttProperties) => Value>> = {
 
 /**
  * Functions of what MQTT 5 sends beside a payload. Of a message that came otherwise, it is what a message without
- * properties has. Source: AWS IoT developer guide, "get_mqtt_property(name)" and "get_user_properties(userPropertyKey)".
+ * properties has. Source: AWS IoT developer guide, "get_mqtt_property(name)" and
+ * "get_user_properties(userPropertyKey)".
  */
 export const MQTT_PROPERTY_FUNCTIONS: readonly RuleFunction[] = [
   defineVarying('get_mqtt_property', 1, getMqttProperty, { findFault: findPropertyFault }),

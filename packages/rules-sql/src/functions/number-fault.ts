@@ -1,10 +1,8 @@
 import { toNumber } from '../convert.ts'
 import { Numbers } from '../numbers.ts'
 import type { ArgumentFault, KnownArguments, PureFunction } from '../rule-function.ts'
+import { shortened } from '../shortened.ts'
 import { typeOf, type Value } from '../value.ts'
-
-/** Longer texts are cut where they are told. */
-const SHOWN = 40
 
 /** The first of the arguments that is known, and is no number. What is Undefined itself is not what is wrong here. */
 export const findNumberFault: NonNullable<PureFunction['findFault']> = (known: KnownArguments, sqlVersion) => {
@@ -18,6 +16,5 @@ export const findNumberFault: NonNullable<PureFunction['findFault']> = (known: K
 
 function sentence(value: Value): string {
   if (typeof value !== 'string') return `A number is wanted here, and this is of type ${typeOf(value)}`
-  const shown = value.length > SHOWN ? `${value.slice(0, SHOWN)}…` : value
-  return `'${shown}' is no number; numbers are written as 12.5 or 1E-3`
+  return `'${shortened(value)}' is no number; numbers are written as 12.5 or 1E-3`
 }

@@ -1,5 +1,5 @@
 import { toIndex, toNumber } from '../convert.ts'
-import { compareNumbers, type Numbers, toDecimal, toWhole } from '../numbers.ts'
+import { compareNumbers, intOf, type Numbers, toDecimal, toWhole } from '../numbers.ts'
 import type { PureFunction, RuleFunction } from '../rule-function.ts'
 import { isNumber, type NumberValue, type Value } from '../value.ts'
 import { define } from './define.ts'
@@ -9,8 +9,8 @@ import { findNumberFault } from './number-fault.ts'
 const MAX_PLACES = 34
 
 /**
- * Functions that compute with all 34 digits. Arguments are Int, Decimal or a numeric String; of anything else the result
- * is Undefined. Source: AWS IoT developer guide, "Functions", the table of each.
+ * Functions that compute with all 34 digits. Arguments are Int, Decimal or a numeric String; of anything else the
+ * result is Undefined. Source: AWS IoT developer guide, "Functions", the table of each.
  */
 export const NUMERIC_FUNCTIONS: readonly RuleFunction[] = [
   ofNumber('abs', (number, numbers) => (compareNumbers(number, 0) < 0 ? numbers.negate(number) : number)),
@@ -28,7 +28,7 @@ export const NUMERIC_FUNCTIONS: readonly RuleFunction[] = [
     if (number === undefined || kept === undefined) return undefined
     const truncated = toDecimal(number).toPlaces(Math.min(Math.max(kept, 0), MAX_PLACES), 'trunc')
     // Trailing zeros are stripped, so that what is whole has no point in either version.
-    return truncated.isWhole ? numbers.toInt(truncated) : numbers.fromDecimal(truncated)
+    return truncated.isWhole ? intOf(truncated) : numbers.fromDecimal(truncated)
   }),
   // There is no NaN here: what would be one is Undefined.
   define('nanvl', 2, ([value, instead]) => (value === undefined || value === null ? instead : value)),

@@ -6,7 +6,9 @@ import { checkLength, textOf } from './text-arguments.ts'
 /** Spaces that are added at most. Source: AWS IoT developer guide, "lpad(String, Int)". */
 const MAX_SPACES = 1000
 
-/** Functions of the white space around a text. What is no String is converted to one; Null and Undefined are Undefined. */
+/**
+ * Functions of the white space around a text. What is no String is converted to one; Null and Undefined are Undefined.
+ */
 export const PADDING_AND_TRIMMING_FUNCTIONS: readonly RuleFunction[] = [
   pad('lpad', (text, spaces) => spaces + text),
   pad('rpad', (text, spaces) => text + spaces),

@@ -18,9 +18,9 @@ const REPLACEMENT_A_STEP = 20
 type Search = (regex: Regex, text: string, rest: readonly string[], spend: FunctionContext['spend']) => Value
 
 /**
- * Functions of regular expressions, which have Java's syntax: see {@link Regex}. All arguments are converted to String; of
- * Null and Undefined, and with what is no regular expression, the result is Undefined. What Java has and cannot be searched
- * for in linear time ends the rule, and is refused beforehand where it is written in it.
+ * Functions of regular expressions, which have Java's syntax: see {@link Regex}. All arguments are converted to String;
+ * of Null and Undefined, and with what is no regular expression, the result is Undefined. What Java has and cannot be
+ * searched for in linear time ends the rule, and is refused beforehand where it is written in it.
  * Source: AWS IoT developer guide, "regexp_matches(String, String)" and those after it.
  */
 export const REGULAR_EXPRESSION_FUNCTIONS: readonly RuleFunction[] = [

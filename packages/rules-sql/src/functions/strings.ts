@@ -58,8 +58,8 @@ function splitBy(text: string, part: string): readonly string[] {
 }
 
 /**
- * With an Array among them, one Array of all arguments, whose Arrays are spliced in; else, with a String among them, one
- * text. The guide names no result for two or more arguments that are neither; it is Undefined here.
+ * With an Array among them, one Array of all arguments, whose Arrays are spliced in; else, with a String among them,
+ * one text. The guide names no result for two or more arguments that are neither; it is Undefined here.
  */
 function concat(values: readonly Value[], context: FunctionContext): Value {
   if (values.length <= 1) return values[0]

@@ -2,7 +2,9 @@ import type { RuleFunction } from '../rule-function.ts'
 import { isBinary, type Value } from '../value.ts'
 import { define } from './define.ts'
 
-/** Functions that ask what a value is. Source: AWS IoT developer guide and, for `get_or_default`, its later editions. */
+/**
+ * Functions that ask what a value is. Source: AWS IoT developer guide and, for `get_or_default`, its later editions.
+ */
 export const TYPE_TEST_FUNCTIONS: readonly RuleFunction[] = [
   define('isnull', 1, ([value]) => value === null),
   define('isundefined', 1, ([value]) => value === undefined, { since: '2016-03-23' }),

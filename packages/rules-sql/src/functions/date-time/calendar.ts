@@ -20,6 +20,11 @@ export function localMs(time: LocalTime): number {
   return new Date(Date.UTC(2000, 0, 1, hour, minute, second, millisecond)).setUTCFullYear(year, month - 1, day)
 }
 
+/** {@link localMs} of the first moment of a day. */
+export function midnightMs(year: number, month: number, day: number): number {
+  return localMs({ year, month, day, hour: 0, minute: 0, second: 0, millisecond: 0 })
+}
+
 export function toLocalTime(ms: number): LocalTime {
   const date = new Date(ms)
   return {
@@ -44,7 +49,7 @@ export function daysInMonth(year: number, month: number): number {
 
 /** Days since 1970-01-01. */
 function epochDay(year: number, month: number, day: number): number {
-  return Math.floor(localMs({ year, month, day, hour: 0, minute: 0, second: 0, millisecond: 0 }) / DAY_MS)
+  return Math.floor(midnightMs(year, month, day) / DAY_MS)
 }
 
 /** From 1 for Monday to 7. */

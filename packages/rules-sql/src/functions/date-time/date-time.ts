@@ -5,6 +5,7 @@ import type { Value } from '../../value.ts'
 import { define } from '../define.ts'
 import { textOf } from '../text-arguments.ts'
 import { TimeFormat } from './format-time.ts'
+import { keep } from './keep.ts'
 import { TimeParser } from './parse-time.ts'
 import { DatePatternError } from './pattern-tokens.ts'
 import { TimeZone } from './time-zone.ts'
@@ -20,7 +21,8 @@ const STEPS_OF_AN_OFFSET = 80
 const MAX_KEPT = 50
 
 /**
- * `parse_time` writes a time, `time_to_epoch` reads one. The result is Undefined for what is no pattern, no time or no zone.
+ * `parse_time` writes a time, `time_to_epoch` reads one. The result is Undefined for what is no pattern, no time or no
+ * zone.
  * Source: AWS IoT developer guide, "parse_time(String, Long[, String])" with the patterns of Joda-Time, and
  * "time_to_epoch(String, String)" with those of java.time in JDK 11.
  */
@@ -53,15 +55,15 @@ function timeToEpoch([time, pattern]: readonly Value[], context: FunctionContext
 }
 
 function formatOf(pattern: string): TimeFormat | DatePatternError {
-  return keep(formats, pattern, () => new TimeFormat(pattern))
+  return madeOf(formats, pattern, () => new TimeFormat(pattern))
 }
 
 function parserOf(pattern: string): TimeParser | DatePatternError {
-  return keep(parsers, pattern, () => new TimeParser(pattern))
+  return madeOf(parsers, pattern, () => new TimeParser(pattern))
 }
 
 /** What was made of a pattern before: most messages bring the same. */
-function keep<T>(kept: Map<string, T | DatePatternError>, pattern: string, make: () => T): T | DatePatternError {
+function madeOf<T>(kept: Map<string, T | DatePatternError>, pattern: string, make: () => T): T | DatePatternError {
   let made = kept.get(pattern)
   if (made !== undefined) return made
   try {
@@ -70,9 +72,7 @@ function keep<T>(kept: Map<string, T | DatePatternError>, pattern: string, make:
     if (!(error instanceof DatePatternError)) throw error
     made = error
   }
-  const [oldest] = kept.keys()
-  if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest)
-  kept.set(pattern, made)
+  keep(kept, pattern, made, MAX_KEPT)
   return made
 }
 

@@ -2,7 +2,6 @@ import { MONTHS, shortName, WEEKDAYS } from './names.ts'
 import { DatePatternError, type PatternToken, tokenizePattern } from './pattern-tokens.ts'
 import { type TimeField, TimeFields } from './time-fields.ts'
 import { literal, localizedOffset, type NumberShape, number, offset, type Reader, word, zone } from './time-readers.ts'
-import { TimeZone } from './time-zone.ts'
 
 /** A number, which the numbers right behind it may leave fewer digits than it could have. */
 interface NumberPart {
@@ -19,8 +18,8 @@ type Section = readonly (Reader | { readonly optional: Section })[]
 const MAX_DIGITS = 19
 
 /**
- * Reads times by a pattern of java.time's DateTimeFormatter (JDK 11), in English, with its rules: fields in one row take as
- * many digits as are left for them, `yyyy` has four digits or a sign, sections in brackets may be missing.
+ * Reads times by a pattern of java.time's DateTimeFormatter (JDK 11), in English, with its rules: fields in one row
+ * take as many digits as are left for them, `yyyy` has four digits or a sign, sections in brackets may be missing.
  */
 export class TimeParser {
   readonly #section: Section
@@ -36,8 +35,7 @@ export class TimeParser {
   parse(text: string): number | undefined {
     const fields = new TimeFields()
     const end = read(this.#section, text, 0, fields)
-    const utc = TimeZone.of('UTC')
-    return end?.index === text.length && utc ? end.fields.resolve(utc) : undefined
+    return end?.index === text.length ? end.fields.resolve() : undefined
   }
 }
 
@@ -98,8 +96,8 @@ function readSection(tokens: readonly PatternToken[], at: { index: number }, dep
 }
 
 /**
- * Of numbers in a row, one with a varying width leaves to those with a fixed width behind it what they need: the year of
- * `yyyyMMdd`.
+ * Of numbers in a row, one with a varying width leaves to those with a fixed width behind it what they need: the year
+ * of `yyyyMMdd`.
  */
 function adjacent(numbers: readonly NumberPart[]): readonly Reader[] {
   return numbers.map(({ field, shape }, index) => {

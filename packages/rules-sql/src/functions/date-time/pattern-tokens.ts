@@ -19,8 +19,8 @@ export class DatePatternError extends Error {
 const MAX_LENGTH = 1000
 
 /**
- * The parts of a pattern, in the syntax that Joda-Time and java.time share: letters A to Z are fields, `'at'` is text, `''`
- * is a quote.
+ * The parts of a pattern, in the syntax that Joda-Time and java.time share: letters A to Z are fields, `'at'` is text,
+ * `''` is a quote.
  * @param mayEndQuoted whether a quote that is not closed reaches to the end, as it does for Joda-Time
  * @throws {DatePatternError}
  */

@@ -1,4 +1,4 @@
-import { dayOfWeek, daysInMonth, isLeapYear, localMs, toLocalTime } from './calendar.ts'
+import { dayOfWeek, daysInMonth, isLeapYear, midnightMs, toLocalTime } from './calendar.ts'
 import type { TimeZone } from './time-zone.ts'
 
 /** A field of a time, as java.time.temporal.ChronoField names it. */
@@ -62,9 +62,10 @@ export class TimeFields {
 
   /**
    * Milliseconds of the epoch, as java.time's smart resolver has it: 31 April is 30 April, 24:00 is the next day's
-   * midnight. Without a zone it is UTC, without a time midnight. Undefined where there is no date, or fields contradict.
+   * midnight. Without a zone it is UTC, without a time midnight. Undefined where there is no date, or fields
+   * contradict.
    */
-  resolve(utc: TimeZone): number | undefined {
+  resolve(): number | undefined {
     for (const [field, value] of this.#values) {
       const [min, max] = RANGES[field]
       if (value < min || value > max) return undefined
@@ -74,7 +75,8 @@ export class TimeFields {
     if (date === undefined || ofDay === undefined) return undefined
     const weekday = this.#values.get('dayOfWeek')
     if (weekday !== undefined && weekday !== dayOfWeek(toLocalTime(date))) return undefined
-    const epochMs = (this.zone ?? utc).toEpochMs(date + ofDay)
+    const local = date + ofDay
+    const epochMs = this.zone === undefined ? local : this.zone.toEpochMs(local)
     return Number.isFinite(epochMs) ? epochMs : undefined
   }
 
@@ -92,9 +94,10 @@ export class TimeFields {
     const day = this.#values.get('day')
     const ofYear = this.#values.get('dayOfYear')
     if (year === undefined) return undefined
-    if (month !== undefined && day !== undefined) return midnight(year, month, Math.min(day, daysInMonth(year, month)))
+    if (month !== undefined && day !== undefined)
+      return midnightMs(year, month, Math.min(day, daysInMonth(year, month)))
     if (ofYear === undefined || (ofYear === 366 && !isLeapYear(year))) return undefined
-    return midnight(year, 1, ofYear)
+    return midnightMs(year, 1, ofYear)
   }
 
   #timeOfDay(): number | undefined {
@@ -132,8 +135,4 @@ export class TimeFields {
     ]
     return fields.some((field) => this.#values.has(field))
   }
-}
-
-function midnight(year: number, month: number, day: number): number {
-  return localMs({ year, month, day, hour: 0, minute: 0, second: 0, millisecond: 0 })
 }

@@ -2,7 +2,10 @@ import type { TimeField, TimeFields } from './time-fields.ts'
 import { TimeZone } from './time-zone.ts'
 import { zoneOfShortName } from './zone-names.ts'
 
-/** Reads a part of a text from `index` and notes what it says. @returns where it ends; undefined where it is not there */
+/**
+ * Reads a part of a text from `index` and notes what it says.
+ * @returns where it ends; undefined where it is not there
+ */
 export type Reader = (text: string, index: number, fields: TimeFields) => number | undefined
 
 export function literal(expected: string): Reader {
@@ -57,7 +60,10 @@ function countDigits(text: string, start: number, most: number): number {
   return count
 }
 
-/** An offset as `pattern`, a sticky expression of sign, hours, minutes and seconds, has it. `zero` is another way to write none. */
+/**
+ * An offset as `pattern`, a sticky expression of sign, hours, minutes and seconds, has it. `zero` is another way to
+ * write none.
+ */
 export function offset(pattern: RegExp, zero: string): Reader {
   return (text, index, fields) => {
     pattern.lastIndex = index

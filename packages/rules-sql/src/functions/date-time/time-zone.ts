@@ -1,4 +1,5 @@
-import { DAY_MS, localMs, toLocalTime } from './calendar.ts'
+import { DAY_MS, localMs, midnightMs, toLocalTime } from './calendar.ts'
+import { keep } from './keep.ts'
 import { shortNamesOf } from './zone-names.ts'
 
 const FIXED_OFFSET = /^(?:UTC|GMT|UT)?([+-])(\d{1,2})(?::?(\d{2}))?(?::?(\d{2}))?$/
@@ -29,9 +30,7 @@ export abstract class TimeZone {
     if (known) return known
     const zone = makeZone(id)
     if (zone === undefined) return undefined
-    const [oldest] = kept.keys()
-    if (kept.size >= MAX_KEPT && oldest !== undefined) kept.delete(oldest)
-    kept.set(id, zone)
+    keep(kept, id, zone, MAX_KEPT)
     return zone
   }
 
@@ -46,8 +45,8 @@ export abstract class TimeZone {
   abstract longName(epochMs: number): string
 
   /**
-   * The instant of a time of day in this zone. Of a time that comes twice the first; one that is skipped is as much later
-   * as clocks were put forward, as java.time has it.
+   * The instant of a time of day in this zone. Of a time that comes twice the first; one that is skipped is as much
+   * later as clocks were put forward, as java.time has it.
    * @param local see {@link localMs}
    */
   toEpochMs(local: number): number {
@@ -158,9 +157,7 @@ class RegionZone extends TimeZone {
   /** More is added in this season of the year than in the other. */
   #isDaylight(epochMs: number): boolean {
     const { year } = toLocalTime(epochMs)
-    const seasons = [1, 7].map((month) =>
-      this.offsetMs(localMs({ year, month, day: 1, hour: 0, minute: 0, second: 0, millisecond: 0 })),
-    )
+    const seasons = [1, 7].map((month) => this.offsetMs(midnightMs(year, month, 1)))
     return this.offsetMs(epochMs) > Math.min(...seasons)
   }
 }
@@ -184,7 +181,9 @@ function makeZone(id: string): TimeZone | undefined {
   }
 }
 
-/** `+0530`, or with a separator `+05:30`. Seconds, of which there were some before 1930, are left out, as by Joda-Time. */
+/**
+ * `+0530`, or with a separator `+05:30`. Seconds, of which there were some before 1930, are left out, as by Joda-Time.
+ */
 export function formatOffset(offsetMs: number, separator: '' | ':'): string {
   const minutes = Math.abs(Math.trunc(offsetMs / 60_000))
   const parts = [Math.floor(minutes / 60), minutes % 60]

@@ -1,7 +1,7 @@
 /**
- * Short names of time zones, standard and daylight, as Java prints and reads them in English; browsers know those of the
- * United States alone. The first zone of a row is the one that Java reads the name as. A zone whose standard and daylight
- * names are one has the one. Source: `TimeZone.getDisplayName` of OpenJDK 17.
+ * Short names of time zones, standard and daylight, as Java prints and reads them in English; browsers know those of
+ * the United States alone. The first zone of a row is the one that Java reads the name as. A zone whose standard and
+ * daylight names are one has the one. Source: `TimeZone.getDisplayName` of OpenJDK 17.
  */
 const ZONES_BY_NAMES: Readonly<Record<string, string>> = {
   'ACST ACDT':

@@ -36,9 +36,9 @@ interface State {
 }
 
 /**
- * Whether a text has a match, as a deterministic automaton finds it, which is made while it is used: what was found out for
- * one text is known for the next, and a character costs a look into a table. Where a match begins it cannot tell: that is
- * for {@link Search}.
+ * Whether a text has a match, as a deterministic automaton finds it, which is made while it is used: what was found out
+ * for one text is known for the next, and a character costs a look into a table. Where a match begins it cannot tell:
+ * that is for {@link Search}.
  */
 export class Automaton {
   readonly #program: Program
@@ -67,8 +67,8 @@ export class Automaton {
 
   /** @param spend see {@link Search} */
   matches(text: string, spend: (steps: number) => void): boolean {
-    const lookarounds = this.#program.lookarounds.length > 0 ? Search.lookarounds(this.#program, text, spend) : []
     if (this.#conditions.length > MAX_CONDITIONS) return new Search(this.#program, text, 0, spend).find(0) !== undefined
+    const lookarounds = this.#program.lookarounds.length > 0 ? Search.lookarounds(this.#program, text, spend) : []
     spend(Math.floor(text.length / CHARACTERS_A_STEP))
     let junction = this.#junction([])
     for (let index = 0; ; ) {

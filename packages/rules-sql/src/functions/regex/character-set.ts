@@ -86,7 +86,9 @@ function simpleCase(codePoint: number, convert: (text: string) => string): numbe
 /** Other characters whose answers are kept. */
 const MAX_KEPT = 4096
 
-/** The same set, which remembers what it was asked: however many parts it has, most questions are a look into a table. */
+/**
+ * The same set, which remembers what it was asked: however many parts it has, most questions are a look into a table.
+ */
 export function remembered(set: CharacterSet): CharacterSet {
   const table = new Uint8Array(TABLE_SIZE) // 0 not asked yet, 1 no, 2 yes
   const others = new Map<number, boolean>()

@@ -25,7 +25,9 @@ export const SHORTHANDS: ReadonlyMap<string, CharacterSet> = new Map([
   ['v', VERTICAL_SPACE],
 ])
 
-/** The names of java.util.regex.Pattern's documentation, "POSIX character classes" and "java.lang.Character classes". */
+/**
+ * The names of java.util.regex.Pattern's documentation, "POSIX character classes" and "java.lang.Character classes".
+ */
 const BY_NAME: ReadonlyMap<string, CharacterSet> = new Map([
   ['Lower', LOWER],
   ['Upper', UPPER],
@@ -74,8 +76,8 @@ const SCRIPT_PREFIXES = ['Is', 'script=', 'sc=']
 const CATEGORY_PREFIXES = ['', 'Is', 'general_category=', 'gc=']
 
 /**
- * The set of `\p{name}`: POSIX names, categories, scripts, binary properties. Undefined for names that Java does not know
- * either, and for blocks (`InGreek`), which ECMAScript's tables do not have.
+ * The set of `\p{name}`: POSIX names, categories, scripts, binary properties. Undefined for names that Java does not
+ * know either, and for blocks (`InGreek`), which ECMAScript's tables do not have.
  */
 export function namedSet(name: string): CharacterSet | undefined {
   const known = BY_NAME.get(name)

@@ -30,8 +30,8 @@ export interface Pattern {
 /**
  * Reads a regular expression as java.util.regex.Pattern does (JDK 11), as far as it can be searched for in linear time.
  *
- * @throws {RegexError} `INVALID` where Java refuses it too; `UNSUPPORTED` for what is Java's alone: back references, atomic
- * groups and possessive quantifiers of more than single characters, `\G`, `\X`, Unicode blocks.
+ * @throws {RegexError} `INVALID` where Java refuses it too; `UNSUPPORTED` for what is Java's alone: back references,
+ * atomic groups and possessive quantifiers of more than single characters, `\G`, `\X`, Unicode blocks.
  */
 export function parsePattern(text: string): Pattern {
   const parser = new Parser(text)
@@ -193,8 +193,7 @@ class Parser {
     reader.flags = inner
     if (reader.take(')')) return undefined
     reader.take(':')
-    const body = this.alternatives(depth + 1)
-    if (!reader.take(')')) throw reader.invalid('A group is not closed: ) is missing', start)
+    const body = this.#closed(depth, start)
     reader.flags = outer
     return body
   }

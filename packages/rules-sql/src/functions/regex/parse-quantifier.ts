@@ -39,8 +39,8 @@ function parseCount(reader: PatternReader): Count | undefined {
 }
 
 /**
- * Of single characters, what never gives back is what takes all there are: `a*+` is `a*` that no `a` follows. With an upper
- * bound, all there are or as many as may be: `a{1,3}+` is `a{3}`, or else `a{1,2}` that no `a` follows.
+ * Of single characters, what never gives back is what takes all there are: `a*+` is `a*` that no `a` follows. With an
+ * upper bound, all there are or as many as may be: `a{1,3}+` is `a{3}`, or else `a{1,2}` that no `a` follows.
  */
 function possessive(atom: PatternNode & { readonly kind: 'character' }, { min, max }: Count): PatternNode {
   const exhausted = (most: number): PatternNode => ({

@@ -30,8 +30,6 @@ export interface Lookaround {
 /** Whether it holds at a place of the text, by the characters around it. `index` is between two characters. */
 export type Assertion = (text: string, index: number) => boolean
 
-export const EMPTY: PatternNode = { kind: 'sequence', items: [] }
-
 export function repetition(body: PatternNode, min: number, max: number, isGreedy = true): PatternNode {
   return { kind: 'repetition', body, min, max, isGreedy }
 }

@@ -13,7 +13,7 @@ export interface Flags {
   readonly x: boolean
 }
 
-export const NO_FLAGS: Flags = { i: false, d: false, m: false, s: false, u: false, x: false }
+const NO_FLAGS: Flags = { i: false, d: false, m: false, s: false, u: false, x: false }
 
 /** A place in the text of a pattern. */
 export class PatternReader {

@@ -1,6 +1,6 @@
 /**
- * Why a pattern cannot be used: `INVALID` is not a regular expression in Java either, `UNSUPPORTED` is one that cannot be
- * searched for in linear time (or needs tables that are not here), `TOO_LARGE` needs more than the bounds allow.
+ * Why a pattern cannot be used: `INVALID` is not a regular expression in Java either, `UNSUPPORTED` is one that cannot
+ * be searched for in linear time (or needs tables that are not here), `TOO_LARGE` needs more than the bounds allow.
  */
 export type RegexErrorCode = 'INVALID' | 'UNSUPPORTED' | 'TOO_LARGE'
 

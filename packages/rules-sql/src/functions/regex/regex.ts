@@ -14,8 +14,8 @@ type Spend = (steps: number) => void
 const free: Spend = () => {}
 
 /**
- * A regular expression of Java's syntax and meaning that no text can make slow: the time is at most the text's length times
- * the pattern's. What is not possible so is refused, see {@link parsePattern}.
+ * A regular expression of Java's syntax and meaning that no text can make slow: the time is at most the text's length
+ * times the pattern's. What is not possible so is refused, see {@link parsePattern}.
  */
 export class Regex {
   readonly #pattern: Pattern

@@ -18,8 +18,8 @@ interface Thread {
 
 /**
  * Searches of one text for one pattern. All ways through the pattern are followed side by side, in the order in which
- * backtracking would try them (Thompson's and Pike's simulation), so that no text and no pattern makes it exponential; the
- * match is the one that backtracking finds.
+ * backtracking would try them (Thompson's and Pike's simulation), so that no text and no pattern makes it exponential;
+ * the match is the one that backtracking finds.
  */
 export class Search {
   readonly #program: Program
@@ -33,7 +33,8 @@ export class Search {
 
   /**
    * @param groups whose places are wanted; 0 where only the match itself is
-   * @param spend is told of steps while they are taken, each of {@link STEPS_A_STEP} of the search, and ends it by throwing
+   * @param spend is told of steps while they are taken, each of {@link STEPS_A_STEP} of the search, and ends it by
+   * throwing
    */
   constructor(program: Program, text: string, groups: number, spend: (steps: number) => void) {
     this.#program = program
@@ -126,8 +127,8 @@ export class Search {
   }
 
   /**
-   * For each place, whether what is looked for ends there (behind) or begins there (ahead): one pass over the text, which
-   * goes backwards where it looks ahead, and begins anew at each place.
+   * For each place, whether what is looked for ends there (behind) or begins there (ahead): one pass over the text,
+   * which goes backwards where it looks ahead, and begins anew at each place.
    */
   #look({ direction, instructions }: LookaroundProgram): Uint8Array {
     const text = this.#text

@@ -1,6 +1,15 @@
 import type { ArgumentFault, KnownArguments, RuleFunction } from '../../rule-function.ts'
 import { stringifyValue } from '../../stringify.ts'
-import { createObject, isArray, isBinary, isNumber, isObject, membersOf, type Value } from '../../value.ts'
+import {
+  createObject,
+  isArray,
+  isBinary,
+  isNumber,
+  isObject,
+  membersOf,
+  type ObjectValue,
+  type Value,
+} from '../../value.ts'
 import { textOf, textsOf } from '../text-arguments.ts'
 import { defineService, failure } from './define-service.ts'
 
@@ -91,8 +100,7 @@ function getThingShadow(count: 2 | 3): RuleFunction {
 }
 
 /** A record of the model has one layer: what is within a member becomes its JSON. */
-function flat(record: Value & object): Value {
-  if (!isObject(record)) return record
+function flat(record: ObjectValue): ObjectValue {
   return createObject(
     Array.from(membersOf(record), ([key, value]) => [
       key,

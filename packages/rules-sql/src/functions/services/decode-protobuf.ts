@@ -7,8 +7,8 @@ import { defineService } from './define-service.ts'
 const SCHEME = 'proto'
 
 /**
- * `decode(value, 'proto', bucket, key, file, messageType)`: a protobuf message by the descriptor set that lies in the bucket.
- * The value is `*`, the payload's bytes, or a String of Base64; Null for a String that is none.
+ * `decode(value, 'proto', bucket, key, file, messageType)`: a protobuf message by the descriptor set that lies in the
+ * bucket. The value is `*`, the payload's bytes, or a String of Base64; Null for a String that is none.
  * Source: AWS IoT developer guide, "decode(value, decodingScheme)" and "Decoding protobuf message payloads".
  */
 export const DECODE_PROTOBUF_FUNCTION: RuleFunction = defineService(
