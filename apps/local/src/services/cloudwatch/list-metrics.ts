@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { Input } from '@thingdeck/aws-api'
+import { paginate } from '../../foundation/paging.ts'
 import { invalidValue } from './cloudwatch-errors.ts'
-import { pageOf } from './cloudwatch-paging.ts'
 import { type Dimension, dimensionsOf } from './dimensions.ts'
 import { LISTED_SECONDS, type MetricStore } from './metric-store.ts'
 import type { MetricTable, SeriesRow } from './metric-table.ts'
@@ -27,15 +27,12 @@ export function listMetrics(store: MetricStore, table: MetricTable, accountId: s
   const isOwn = OwningAccount === undefined || OwningAccount === accountId
   store.takeOver()
   const since = store.nowSeconds - (RecentlyActive === 'PT3H' ? RECENT_SECONDS : LISTED_SECONDS)
-  const page = pageOf<ListedMetric, readonly [number]>(
-    NextToken,
+  const page = paginate(
+    { maxResults: PAGE_SIZE, nextToken: NextToken },
     'ListMetrics',
     [0],
-    PAGE_SIZE,
-    {
-      read: ([after], count) => (isOwn ? metricsBehind(table, input, since, after, count) : []),
-      placeOf: ({ id }) => [id],
-    },
+    ([after]: readonly [number], count) => (isOwn ? metricsBehind(table, input, since, after, count) : []),
+    ({ id }) => [id],
     () => invalidValue('Request parameter NextToken is invalid'),
   )
   return {
