@@ -2,7 +2,7 @@ import { parseRegex, type RegexTest } from '../filter-pattern/regular-expression
 import type { Scanner } from '../filter-pattern/scanner.ts'
 import { isTrue, numberOf, orderOf } from './field-values.ts'
 import { callFunction, FUNCTION_NAMES, takeDuration } from './functions.ts'
-import type { FieldValue, RecordFields } from './log-record.ts'
+import type { Fields, FieldValue } from './log-record.ts'
 
 /** Something that has a value for each record. */
 export interface Expression {
@@ -10,7 +10,7 @@ export interface Expression {
   readonly text: string
   /** Its numbers are times: epoch milliseconds. */
   readonly isTime: boolean
-  read(fields: RecordFields): FieldValue
+  read(fields: Fields): FieldValue
 }
 
 const WORD = /[\w@.]/
@@ -69,7 +69,7 @@ function takeComparison(scanner: Scanner): Expression {
   return expression(scanner, from, (fields) => test(left.read(fields), fields) !== isNegated)
 }
 
-type Test = (value: FieldValue, fields: RecordFields) => boolean
+type Test = (value: FieldValue, fields: Fields) => boolean
 
 function takeTest(scanner: Scanner, isNegated: boolean): Test | undefined {
   if (takeKeyword(scanner, 'like') || (!isNegated && scanner.take('=~'))) return takePattern(scanner)
@@ -201,7 +201,7 @@ function takeCall(scanner: Scanner, name: string, from: number): Expression {
   if (called === 'bin') {
     const periodMs = takeDuration(scanner)
     scanner.expect(')')
-    const read = ({ record }: RecordFields) => record.timestampMs - (record.timestampMs % periodMs)
+    const read = ({ record }: Fields) => record && record.timestampMs - (record.timestampMs % periodMs)
     return { text: scanner.since(from), isTime: true, read }
   }
   const values: Expression[] = []
