@@ -122,7 +122,7 @@ function takeList(scanner: Scanner): Test {
   scanner.expect('[')
   const items: Expression[] = []
   do items.push(takeSum(scanner))
-  while (takeSign(scanner, ','))
+  while (scanner.takeSign(','))
   scanner.expect(']')
   return (value, fields) => items.some((item) => orderOf(value, item.read(fields)) === 0)
 }
@@ -181,6 +181,10 @@ function takeFieldOrCall(scanner: Scanner): Expression {
   const isQuoted = scanner.peek() === '`'
   const name = takeFieldName(scanner)
   if (!isQuoted && scanner.peek() === '(') return takeCall(scanner, name, from)
+  return fieldNamed(name)
+}
+
+export function fieldNamed(name: string): Expression {
   const isTime = name === '@timestamp' || name === '@ingestionTime'
   return { text: name, isTime, read: (fields) => fields.get(name) }
 }
@@ -208,7 +212,7 @@ function takeCall(scanner: Scanner, name: string, from: number): Expression {
   scanner.skipSpace()
   if (!scanner.take(')')) {
     do values.push(takeExpression(scanner))
-    while (takeSign(scanner, ','))
+    while (scanner.takeSign(','))
     scanner.expect(')')
   }
   return expression(scanner, from, (fields) =>
@@ -237,11 +241,6 @@ function takeNumber(scanner: Scanner): number | undefined {
 export function takeKeyword(scanner: Scanner, word: string): boolean {
   scanner.skipSpace()
   return scanner.takeWord(word) || scanner.takeWord(word.toUpperCase())
-}
-
-export function takeSign(scanner: Scanner, sign: string): boolean {
-  scanner.skipSpace()
-  return scanner.take(sign)
 }
 
 const expression = (scanner: Scanner, from: number, read: Expression['read']): Expression => ({
