@@ -50,20 +50,15 @@ function metricsBehind(
   count: number,
 ): ListedMetric[] {
   const found: ListedMetric[] = []
-  let last = after
-  for (;;) {
-    const rows = table.seriesAfter(last, Namespace, MetricName, sinceSeconds)
-    for (const row of rows) {
-      const metric = metricOf(row)
-      const fits = Dimensions.every(({ Name, Value }) =>
-        metric.Dimensions.some((own) => own.Name === Name && (Value === undefined || own.Value === Value)),
-      )
-      if (fits) found.push(metric)
-      if (found.length === count) return found
-      last = row.id
-    }
-    if (rows.length === 0) return found
+  for (const row of table.seriesSince(sinceSeconds, { after, namespace: Namespace, name: MetricName })) {
+    const metric = metricOf(row)
+    const fits = Dimensions.every(({ Name, Value }) =>
+      metric.Dimensions.some((own) => own.Name === Name && (Value === undefined || own.Value === Value)),
+    )
+    if (fits) found.push(metric)
+    if (found.length === count) break
   }
+  return found
 }
 
 function metricOf({ id, namespace, name, dimensions }: SeriesRow): ListedMetric {
