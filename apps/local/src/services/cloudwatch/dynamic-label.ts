@@ -1,4 +1,5 @@
 import { ownValue } from '../../foundation/own-value.ts'
+import type { GivenDimension } from './dimensions.ts'
 import type { TimeSeries } from './metric-math/time-series.ts'
 
 /** What a label can speak of. */
@@ -10,8 +11,7 @@ export interface LabelFacts {
         readonly namespace: string
         readonly name: string
         readonly stat: string
-        readonly periodSeconds: number
-        readonly dimensions: readonly { readonly Name: string | undefined; readonly Value: string | undefined }[]
+        readonly dimensions: readonly GivenDimension[]
       }
     | undefined
   readonly accountId: string

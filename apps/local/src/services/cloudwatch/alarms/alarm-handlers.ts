@@ -3,7 +3,7 @@ import { AwsError, type Handlers, type Input } from '@thingdeck/aws-api'
 import type { Account } from '../../../foundation/account.ts'
 import type { Caller } from '../../../foundation/caller.ts'
 import { paginate, paginateByText } from '../../../foundation/paging.ts'
-import { invalidNextToken, invalidValue, validationFailed } from '../cloudwatch-errors.ts'
+import { bothGiven, invalidNextToken, invalidValue, validationFailed } from '../cloudwatch-errors.ts'
 import { dimensionsKey } from '../dimensions.ts'
 import type { MetricReader } from '../metric-reader.ts'
 import type { Alarm } from './alarm.ts'
@@ -92,14 +92,10 @@ function describeAlarms({ alarms, table }: AlarmHandlerParts, input: Input<typeo
   const { AlarmNames, AlarmNamePrefix, AlarmTypes = ['MetricAlarm'], StateValue, ActionPrefix } = input
   const { ChildrenOfAlarmName, ParentsOfAlarmName, MaxRecords = PAGE_SIZE, NextToken } = input
   if (AlarmNames && AlarmNamePrefix !== undefined) {
-    throw validationFailed(
-      'The parameters AlarmNames and AlarmNamePrefix are mutually exclusive and you have specified both.',
-    )
+    throw validationFailed(bothGiven('AlarmNames', 'AlarmNamePrefix'))
   }
   if (ChildrenOfAlarmName !== undefined && ParentsOfAlarmName !== undefined) {
-    throw validationFailed(
-      'The parameters ChildrenOfAlarmName and ParentsOfAlarmName are mutually exclusive and you have specified both.',
-    )
+    throw validationFailed(bothGiven('ChildrenOfAlarmName', 'ParentsOfAlarmName'))
   }
   const related = relatedTo(alarms, ChildrenOfAlarmName, ParentsOfAlarmName)
   const isMeant = (alarm: Alarm) =>
