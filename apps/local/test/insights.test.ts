@@ -142,6 +142,17 @@ test('several groups are one, newest first; the span of time counts with both en
   expect(await rowsOf('stats count(*) as n', span)).toEqual([{ n: '3' }])
 })
 
+test.each([
+  ['stats pct(latency, bin(5m))', 'Expected a percentile from 0 to 100'],
+  ['stats constructor(latency)', 'Expected one of count, count_distinct,'],
+  ['stats count(*) by bin(5constructor)', 'Expected a time such as 30s, 5m or 1h'],
+])('what nothing can be made of is refused: %s', async (query, message) => {
+  await expect(run(query)).rejects.toMatchObject({
+    name: 'MalformedQueryException',
+    message: expect.stringContaining(message),
+  })
+})
+
 test('what is wrong is told with its place, and what is not there refused', async () => {
   await expect(run('fields @timestamp | filtr a = 1')).rejects.toMatchObject({
     name: 'MalformedQueryException',

@@ -15,10 +15,6 @@ export class Distribution {
     this.#times.set(rounded, (this.#times.get(rounded) ?? 0) + times)
   }
 
-  addAll(other: Distribution): void {
-    for (const [value, times] of other.#times) this.add(value, times)
-  }
-
   /** `[value, times]`, the smallest value first. */
   get values(): (readonly [value: number, times: number])[] {
     return [...this.#times].sort(([a], [b]) => a - b)

@@ -56,6 +56,8 @@ export const IOT_LOG_LEVELS = {
 
 export type IotLogEventType = keyof typeof IOT_LOG_LEVELS
 
+export const IOT_LOG_EVENT_TYPES = Object.keys(IOT_LOG_LEVELS) as IotLogEventType[] // of a constant, whose keys these are
+
 /** A value of an entry's field, as JSON has it. What is undefined is left out. */
 export type IotLogValue =
   | string

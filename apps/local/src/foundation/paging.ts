@@ -16,6 +16,9 @@ export interface Page<Item> {
   readonly nextToken: string | undefined
 }
 
+/** Says in an API's own words that a token is none of the listing. */
+export type RefuseToken = () => AwsError
+
 /** What AWS answers when `maxResults` is not said is undocumented. */
 const DEFAULT_PAGE_SIZE = 50
 
@@ -26,7 +29,7 @@ const DEFAULT_PAGE_SIZE = 50
  * @param listing names the listing and its order; a token of one listing is refused by another
  * @param start sorts before every row, and has the type of every position
  * @param read reads up to `count` rows after a position, in the order of the listing
- * @throws {AwsError} InvalidRequestException for a token that is not ours
+ * @throws {AwsError} what `refuse` makes, for a token that is not ours; InvalidRequestException unless said otherwise
  */
 export function paginate<Row, Place extends Position>(
   request: PageRequest,
@@ -34,9 +37,10 @@ export function paginate<Row, Place extends Position>(
   start: Place,
   read: (after: Place, count: number) => Row[],
   placeOf: (row: Row) => Place,
+  refuse: RefuseToken = invalidToken,
 ): Page<Row> {
   const size = request.maxResults ?? DEFAULT_PAGE_SIZE
-  const rows = read(decodeToken(request.nextToken, listing, start), size + 1)
+  const rows = read(decodeToken(request.nextToken, listing, start, refuse), size + 1)
   const last = rows[size - 1]
   if (rows.length <= size || last === undefined) return { items: rows, nextToken: undefined }
   return { items: rows.slice(0, size), nextToken: encodeToken(listing, placeOf(last)) }
@@ -63,6 +67,7 @@ export function paginateByText<Row>(
   listing: string,
   read: (after: string, count: number) => Row[],
   textOf: (row: Row) => string,
+  refuse?: RefuseToken,
 ): Page<Row> {
   return paginate(
     request,
@@ -70,6 +75,7 @@ export function paginateByText<Row>(
     [''],
     ([after]: readonly [string], count) => read(after, count),
     (row) => [textOf(row)],
+    refuse,
   )
 }
 
@@ -80,24 +86,30 @@ export function encodeToken(listing: string, place: Position): string {
 
 /**
  * The place that a token means; `start` without a token.
- * @throws {AwsError} InvalidRequestException for a token that is none of this listing
+ * @throws {AwsError} what `refuse` makes, for a token that is none of this listing; InvalidRequestException unless said
+ *   otherwise
  */
-export function decodeToken<Place extends Position>(token: string | undefined, listing: string, start: Place): Place {
+export function decodeToken<Place extends Position>(
+  token: string | undefined,
+  listing: string,
+  start: Place,
+  refuse: RefuseToken = invalidToken,
+): Place {
   if (token === undefined) return start
   const [named, ...place] = parseToken(token)
   const fits = place.length === start.length && place.every((part, index) => typeof part === typeof start[index])
-  if (named !== listing || !fits) throw invalidToken()
+  if (named !== listing || !fits) throw refuse()
   return place as readonly unknown[] as Place // the line above has compared it with `start`, part by part
 }
 
-function parseToken(token: string): unknown[] {
+/** Empty for what is no token of ours. */
+function parseToken(token: string): readonly unknown[] {
   try {
     const parsed: unknown = JSON.parse(Buffer.from(token, 'base64url').toString())
-    if (Array.isArray(parsed)) return parsed
+    return Array.isArray(parsed) ? parsed : []
   } catch {
-    // not a token of ours
+    return []
   }
-  throw invalidToken()
 }
 
 function invalidToken(): AwsError {

@@ -3,7 +3,7 @@ import type { DisconnectReason, Message } from '@thingdeck/broker'
 import type { StatementRef } from '@thingdeck/policies'
 import type { Logger } from 'pino'
 import { Changes } from './changes.ts'
-import type { Outcome } from './outcome.ts'
+import { type Outcome, SUCCESS } from './outcome.ts'
 import type { Peer, Principal } from './peer.ts'
 import { Signal } from './signal.ts'
 
@@ -117,6 +117,15 @@ export interface SubscriptionTold {
   /** Of the packet: the first failure of one of its filters, or what was wrong with the packet itself. */
   readonly outcome: Outcome
   readonly traceId?: string | undefined
+}
+
+/**
+ * How a SUBSCRIBE ended as a whole. SUBACK of MQTT 5 says of each filter how it ended, so that it is a success if one of
+ * them is; MQTT 3.1.1's 0x80 says so little that a single one is a failure.
+ */
+export function outcomeOfSubscribe({ isMqtt5, filters, outcome }: SubscriptionTold): Outcome {
+  const isAnyGranted = filters.some(({ outcome: { kind } }) => kind === 'Success')
+  return isMqtt5 && isAnyGranted ? SUCCESS : outcome
 }
 
 export interface FilterTold {

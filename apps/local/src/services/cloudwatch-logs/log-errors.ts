@@ -4,6 +4,8 @@ import { AwsError } from '@thingdeck/aws-api'
 
 export const invalidParameter = (message: string): AwsError => new AwsError('InvalidParameterException', message)
 
+export const invalidNextToken = (): AwsError => invalidParameter('The specified nextToken is invalid.')
+
 export const noSuchGroup = (): AwsError =>
   new AwsError('ResourceNotFoundException', 'The specified log group does not exist.')
 

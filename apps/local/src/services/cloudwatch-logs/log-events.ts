@@ -2,14 +2,14 @@ import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import type { Input, Output } from '@thingdeck/aws-api'
 import type { Clock } from '../../foundation/clock.ts'
 import type { LogEntry } from '../../foundation/log-sink.ts'
-import { encodeToken } from '../../foundation/paging.ts'
+import { decodeToken, encodeToken } from '../../foundation/paging.ts'
 import type { EventRow, EventTable, NewEvent } from './event-table.ts'
 import { type MessageTest, parseFilterPattern } from './filter-pattern/filter-pattern.ts'
 import { FilterPatternError } from './filter-pattern/scanner.ts'
-import { invalidParameter } from './log-errors.ts'
+import { invalidNextToken, invalidParameter } from './log-errors.ts'
 import type { LogGroups } from './log-groups.ts'
 import type { EventPlace, StreamRow } from './log-schema.ts'
-import { formatEventId, formatStreamToken, parseStreamToken, placeIn, type StreamToken } from './log-tokens.ts'
+import { formatEventId, formatStreamToken, parseStreamToken, type StreamToken } from './log-tokens.ts'
 
 type Put = Pick<Input<typeof sdk, 'PutLogEvents'>, 'logGroupName' | 'logStreamName' | 'logEvents'>
 type Get = Omit<Input<typeof sdk, 'GetLogEvents'>, 'unmask'>
@@ -152,7 +152,8 @@ export class LogEvents {
     }
     // "The direction of the nextToken is used."
     const listing = `FilterLogEvents ${group.id}`
-    const [order, atMs, seq] = placeIn(input.nextToken, listing, [startFromHead ? 'f' : 'b', -1, 0] as const)
+    const start = [startFromHead ? 'f' : 'b', -1, 0] as const
+    const [order, atMs, seq] = decodeToken(input.nextToken, listing, start, invalidNextToken)
     const isForward = order === 'f'
     const query = {
       ...this.#groups.streamsMeant(group, input),

@@ -2,10 +2,17 @@ import type * as sdk from '@aws-sdk/client-cloudwatch-logs'
 import { AwsError, type Input } from '@thingdeck/aws-api'
 import { type Account, arnOf } from '../../foundation/account.ts'
 import type { Clock } from '../../foundation/clock.ts'
+import { paginate, paginateByText } from '../../foundation/paging.ts'
 import type { GroupTable } from './group-table.ts'
-import { groupExists, invalidParameter, noSuchGroup, noSuchStream, streamExists } from './log-errors.ts'
+import {
+  groupExists,
+  invalidNextToken,
+  invalidParameter,
+  noSuchGroup,
+  noSuchStream,
+  streamExists,
+} from './log-errors.ts'
 import type { GroupRow, StreamRow } from './log-schema.ts'
-import { pageOf } from './log-tokens.ts'
 
 /** What a call may name a group by: one of both. */
 export interface GroupName {
@@ -101,10 +108,13 @@ export class LogGroups {
     if (logGroupNamePrefix !== undefined && logGroupNamePattern !== undefined) {
       throw invalidParameter('logGroupNamePrefix and logGroupNamePattern are mutually exclusive')
     }
-    const page = pageOf(input.nextToken, 'DescribeLogGroups', [''], limit, {
-      read: ([after], count) => this.#table.groups(after, logGroupNamePrefix ?? '', logGroupNamePattern ?? '', count),
-      placeOf: ({ name }) => [name],
-    })
+    const page = paginateByText(
+      { maxResults: limit, nextToken: input.nextToken },
+      'DescribeLogGroups',
+      (after, count) => this.#table.groups(after, logGroupNamePrefix ?? '', logGroupNamePattern ?? '', count),
+      ({ name }) => name,
+      invalidNextToken,
+    )
     return { logGroups: page.items.map((group) => this.#group(group)), nextToken: page.nextToken }
   }
 
@@ -221,18 +231,26 @@ export class LogGroups {
       throw invalidParameter('Cannot order by LastEventTime with a logStreamNamePrefix.')
     }
     const listing = `DescribeLogStreams ${group.id} ${orderBy} ${descending}`
+    const request = { maxResults: limit, nextToken: input.nextToken }
     const page =
       orderBy === 'LastEventTime'
-        ? pageOf<StreamRow, readonly [number, string]>(input.nextToken, listing, [-2, ''], limit, {
-            read: ([atMs, name], count) =>
+        ? paginate(
+            request,
+            listing,
+            [-2, ''],
+            ([atMs, name]: readonly [number, string], count) =>
               this.#table.streamsByTime(group, atMs === -2 ? undefined : { atMs, name }, !descending, count),
-            placeOf: (stream) => [stream.last_event_ms ?? -1, stream.name],
-          })
-        : pageOf<StreamRow, readonly [string]>(input.nextToken, listing, [''], limit, {
-            read: ([after], count) =>
+            (stream) => [stream.last_event_ms ?? -1, stream.name],
+            invalidNextToken,
+          )
+        : paginateByText(
+            request,
+            listing,
+            (after, count) =>
               this.#table.streamsByName(group, logStreamNamePrefix ?? '', after || undefined, !descending, count),
-            placeOf: ({ name }) => [name],
-          })
+            ({ name }) => name,
+            invalidNextToken,
+          )
     return { logStreams: page.items.map((stream) => this.#stream(group, stream)), nextToken: page.nextToken }
   }
 

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Account } from '../../foundation/account.ts'
-import { encodeToken } from '../../foundation/paging.ts'
+import { decodeToken, encodeToken } from '../../foundation/paging.ts'
 import type { EventRow, EventTable } from './event-table.ts'
 import { newestFirst, parseInsightsQuery } from './insights/insights-query.ts'
 import { QueryRun, type ResultRow } from './insights/query-run.ts'
-import { invalidParameter } from './log-errors.ts'
+import { invalidNextToken, invalidParameter } from './log-errors.ts'
 import type { InSteps } from './log-events.ts'
 import type { LogGroups } from './log-groups.ts'
 import type { EventPlace } from './log-schema.ts'
-import { placeIn } from './log-tokens.ts'
 
 /** Quota: concurrent queries of an account. */
 const MOST_RUNNING = 100
@@ -82,7 +81,7 @@ export class LogQueries {
   results({ queryId, nextToken, maxItems = DEFAULT_LIMIT }: ResultsInput) {
     const query = this.#require(queryId)
     const listing = `GetQueryResults ${queryId}`
-    const [from] = placeIn(nextToken, listing, [0] as const)
+    const [from] = decodeToken(nextToken, listing, [0] as const, invalidNextToken)
     const until = from + maxItems
     const { recordsMatched, recordsScanned, bytesScanned } = query.statistics
     return {

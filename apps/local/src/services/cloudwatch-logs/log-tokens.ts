@@ -1,32 +1,5 @@
-import { AwsError } from '@thingdeck/aws-api'
-import { decodeToken, type Page, type Position, paginate } from '../../foundation/paging.ts'
-import { invalidParameter } from './log-errors.ts'
+import { invalidNextToken } from './log-errors.ts'
 import type { EventPlace } from './log-schema.ts'
-
-/** {@link paginate} in the words of this API. @throws {AwsError} InvalidParameterException for a token that is not ours */
-export function pageOf<Row, Place extends Position>(
-  token: string | undefined,
-  listing: string,
-  start: Place,
-  size: number,
-  rows: { readonly read: (after: Place, count: number) => Row[]; readonly placeOf: (row: Row) => Place },
-): Page<Row> {
-  return inOwnWords(() => paginate({ maxResults: size, nextToken: token }, listing, start, rows.read, rows.placeOf))
-}
-
-/** {@link decodeToken} in the words of this API. */
-export function placeIn<Place extends Position>(token: string | undefined, listing: string, start: Place): Place {
-  return inOwnWords(() => decodeToken(token, listing, start))
-}
-
-function inOwnWords<Result>(work: () => Result): Result {
-  try {
-    return work()
-  } catch (error) {
-    if (error instanceof AwsError) throw invalidParameter('The specified nextToken is invalid.')
-    throw error
-  }
-}
 
 /** Where GetLogEvents goes on: `f/…` forward, `b/…` backward, as AWS's own tokens look. */
 export interface StreamToken {
@@ -41,8 +14,7 @@ export const formatStreamToken = ({ isForward, place }: StreamToken): string =>
 export function parseStreamToken(token: string): StreamToken {
   const [, direction, time, seq] = /^([fb])\/(\d{16})(\d{40})\/s$/.exec(token) ?? []
   const place = { atMs: Number(time), seq: Number(seq) }
-  if (direction === undefined || !Object.values(place).every(Number.isSafeInteger))
-    throw invalidParameter('The specified nextToken is invalid.')
+  if (direction === undefined || !Object.values(place).every(Number.isSafeInteger)) throw invalidNextToken()
   return { isForward: direction === 'f', place }
 }
 

@@ -7,6 +7,10 @@ export const invalidValue = (message: string): AwsError => new AwsError('Invalid
 export const invalidCombination = (message: string): AwsError =>
   new AwsError('InvalidParameterCombinationException', message)
 
+/** What is said where only one of two may be given. */
+export const bothGiven = (first: string, second: string): string =>
+  `The parameters ${first} and ${second} are mutually exclusive and you have specified both.`
+
 export const missingParameter = (message: string): AwsError =>
   new AwsError('MissingRequiredParameterException', message)
 

@@ -1,3 +1,5 @@
+import { ownValue } from '../../foundation/own-value.ts'
+import type { GivenDimension } from './dimensions.ts'
 import type { TimeSeries } from './metric-math/time-series.ts'
 
 /** What a label can speak of. */
@@ -9,8 +11,7 @@ export interface LabelFacts {
         readonly namespace: string
         readonly name: string
         readonly stat: string
-        readonly periodSeconds: number
-        readonly dimensions: readonly { readonly Name: string | undefined; readonly Value: string | undefined }[]
+        readonly dimensions: readonly GivenDimension[]
       }
     | undefined
   readonly accountId: string
@@ -59,7 +60,7 @@ function partOf(name: string, facts: LabelFacts): string | undefined {
     const dimension = facts.metric?.dimensions.find(({ Name }) => Name === property.slice(4))
     return dimension?.Value
   }
-  if (property !== undefined) return ownOf(PROPERTIES, property)?.(facts)
+  if (property !== undefined) return ownValue(PROPERTIES, property)?.(facts)
   const points = Array.from(facts.series.values, ([at, value]) => ({ at, value }))
   if (name === 'LABEL') return facts.series.label
   if (name === 'DATAPOINT_COUNT') return String(points.length)
@@ -67,7 +68,7 @@ function partOf(name: string, facts: LabelFacts): string | undefined {
   if (name === 'SUM') return format(sum)
   if (name === 'AVG') return points.length === 0 ? '-' : format(sum / points.length)
   const [, statistic = '', suffix] = /^([A-Z]+?)(?:_(TIME|TIME_RELATIVE))?$/.exec(name) ?? []
-  const find = ownOf(POINTS, statistic)
+  const find = ownValue(POINTS, statistic)
   if (!find || suffix === 'TIME_RELATIVE') return undefined
   const point = find(points)
   if (!point) return '-'
@@ -79,8 +80,4 @@ const format = (value: number): string => String(Number(value.toPrecision(6)))
 function timeOf(atSeconds: number, offsetMinutes: number): string {
   const local = new Date((atSeconds + offsetMinutes * MINUTE_SECONDS) * 1000)
   return local.toISOString().slice(0, 19).replace('T', ' ')
-}
-
-function ownOf<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined
 }

@@ -23,7 +23,7 @@ export function getMetricStatistics(reader: MetricReader, input: Input<typeof sd
   if (startSeconds >= endSeconds) {
     throw invalidValue('The parameter StartTime must be less than the parameter EndTime.')
   }
-  checkPeriod(Period, (message) => invalidValue(message))
+  checkPeriod(Period, invalidValue)
   const requested = Math.ceil((endSeconds - startSeconds) / Period)
   if (requested > MAX_DATAPOINTS) {
     throw invalidCombination(

@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { Input } from '@thingdeck/aws-api'
+import { paginate } from '../../foundation/paging.ts'
 import { invalidValue } from './cloudwatch-errors.ts'
-import { pageOf } from './cloudwatch-paging.ts'
 import { type Dimension, dimensionsOf } from './dimensions.ts'
 import { LISTED_SECONDS, type MetricStore } from './metric-store.ts'
 import type { MetricTable, SeriesRow } from './metric-table.ts'
@@ -27,15 +27,12 @@ export function listMetrics(store: MetricStore, table: MetricTable, accountId: s
   const isOwn = OwningAccount === undefined || OwningAccount === accountId
   store.takeOver()
   const since = store.nowSeconds - (RecentlyActive === 'PT3H' ? RECENT_SECONDS : LISTED_SECONDS)
-  const page = pageOf<ListedMetric, readonly [number]>(
-    NextToken,
+  const page = paginate(
+    { maxResults: PAGE_SIZE, nextToken: NextToken },
     'ListMetrics',
     [0],
-    PAGE_SIZE,
-    {
-      read: ([after], count) => (isOwn ? metricsBehind(table, input, since, after, count) : []),
-      placeOf: ({ id }) => [id],
-    },
+    ([after]: readonly [number], count) => (isOwn ? metricsBehind(table, input, since, after, count) : []),
+    ({ id }) => [id],
     () => invalidValue('Request parameter NextToken is invalid'),
   )
   return {
@@ -53,20 +50,15 @@ function metricsBehind(
   count: number,
 ): ListedMetric[] {
   const found: ListedMetric[] = []
-  let last = after
-  for (;;) {
-    const rows = table.seriesAfter(last, Namespace, MetricName, sinceSeconds)
-    for (const row of rows) {
-      const metric = metricOf(row)
-      const fits = Dimensions.every(({ Name, Value }) =>
-        metric.Dimensions.some((own) => own.Name === Name && (Value === undefined || own.Value === Value)),
-      )
-      if (fits) found.push(metric)
-      if (found.length === count) return found
-      last = row.id
-    }
-    if (rows.length === 0) return found
+  for (const row of table.seriesSince(sinceSeconds, { after, namespace: Namespace, name: MetricName })) {
+    const metric = metricOf(row)
+    const fits = Dimensions.every(({ Name, Value }) =>
+      metric.Dimensions.some((own) => own.Name === Name && (Value === undefined || own.Value === Value)),
+    )
+    if (fits) found.push(metric)
+    if (found.length === count) break
   }
+  return found
 }
 
 function metricOf({ id, namespace, name, dimensions }: SeriesRow): ListedMetric {

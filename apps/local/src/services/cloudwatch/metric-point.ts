@@ -26,6 +26,16 @@ export function distributionOf({ distribution, min, max, count }: MetricPoint): 
   return distribution ?? (min === max ? new Distribution([[min, count]]) : undefined)
 }
 
+/** By their times: what was put in several units is one point. */
+export function acrossUnits(points: readonly TimedPoint[]): Map<number, MetricPoint> {
+  const byTime = new Map<number, MetricPoint>()
+  for (const point of points) {
+    const present = byTime.get(point.atSeconds)
+    byTime.set(point.atSeconds, present ? mergePoints(present, point) : point)
+  }
+  return byTime
+}
+
 /** Both together. */
 export function mergePoints(a: MetricPoint, b: MetricPoint): MetricPoint {
   const merged = {

@@ -1,14 +1,14 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { Input } from '@thingdeck/aws-api'
-import { validationFailed } from './cloudwatch-errors.ts'
+import { bothGiven, validationFailed } from './cloudwatch-errors.ts'
 import { type LabelFacts, labelOf } from './dynamic-label.ts'
 import type { MathContext } from './metric-math/call.ts'
 import { evaluateMath, namesIn } from './metric-math/evaluate.ts'
 import { MathError } from './metric-math/math-error.ts'
-import { type MathValue, single } from './metric-math/math-value.ts'
+import { type MathValue, seriesIn, single } from './metric-math/math-value.ts'
 import { type Expression, parseMath } from './metric-math/parse.ts'
 import type { TimeRange, TimeSeries } from './metric-math/time-series.ts'
-import { mergePoints, type TimedPoint } from './metric-point.ts'
+import { acrossUnits } from './metric-point.ts'
 import type { MetricRange, MetricReader } from './metric-reader.ts'
 import type { SearchedMetric } from './metric-search/metric-words.ts'
 import { parseSearch } from './metric-search/parse-search.ts'
@@ -136,12 +136,7 @@ export class MetricQueries {
       times: (period) => this.#times(period),
       spend: (points) => this.#spend(points),
     }
-    try {
-      return evaluateMath(expression, context)
-    } catch (error) {
-      if (error instanceof MathError) throw validationFailed(`Error in expression '${id}': ${error.message}`)
-      throw error
-    }
+    return inExpression(id, () => evaluateMath(expression, context))
   }
 
   #spend(points: number): void {
@@ -172,7 +167,7 @@ export class MetricQueries {
 
   #metrics(part: string): TimeSeries[] {
     return [...this.#queries.values()].flatMap((query) =>
-      query.of.kind === 'metric' && query.id.includes(part) ? [this.#readMetric(query, query.of)] : [],
+      query.of.kind === 'metric' && query.id.includes(part) ? seriesIn(this.#valueOf(query), 'METRICS') : [],
     )
   }
 
@@ -197,7 +192,7 @@ export class MetricQueries {
     const isMeant = parseSearch(search)
     const statistic = parseStatistic(stat)
     if (!statistic) throw new MathError(`The value ${stat} for the statistic of SEARCH is not supported`)
-    checkPeriod(periodSeconds, (message) => validationFailed(message))
+    checkPeriod(periodSeconds, validationFailed)
     this.#searched ??= this.#reader.metrics()
     this.#spend(this.#searched.length * search.split(/[\s,=()]+/).length)
     const found = this.#searched.filter(isMeant).slice(0, MAX_FOUND)
@@ -214,6 +209,7 @@ export class MetricQueries {
 
   #read(metric: MetricOf['metric'], statistic: Statistic, label: string): TimeSeries {
     const values = new Map<number, number>()
+    // The results have no units.
     for (const [at, point] of acrossUnits(this.#reader.read({ ...metric, ...this.#scope.range }))) {
       const value = statistic(point)
       if (value !== undefined) values.set(at, value)
@@ -231,16 +227,6 @@ export class MetricQueries {
 /** Of periods that a function fills: as many as a request may return. */
 const MAX_TIMES = 100_800
 
-/** The results have no units: what was put in several is one value. */
-function acrossUnits(points: readonly TimedPoint[]): Map<number, TimedPoint> {
-  const byTime = new Map<number, TimedPoint>()
-  for (const point of points) {
-    const present = byTime.get(point.atSeconds)
-    byTime.set(point.atSeconds, present ? { ...point, ...mergePoints(present, point) } : point)
-  }
-  return byTime
-}
-
 function readQuery(query: MetricDataQuery, at: string, { accountId }: QueryScope): Query {
   const { Id = '', MetricStat, Expression: text, Label, ReturnData = true, AccountId, Period } = query
   if (!/^[a-z][A-Za-z0-9_]*$/.test(Id)) {
@@ -252,14 +238,13 @@ function readQuery(query: MetricDataQuery, at: string, { accountId }: QueryScope
     throw validationFailed(`${at}.AccountId: there are metrics of account ${accountId} only`)
   }
   if (MetricStat && text !== undefined) {
-    throw validationFailed(
-      `The parameters ${at}.Expression and ${at}.MetricStat are mutually exclusive and you have specified both.`,
-    )
+    throw validationFailed(bothGiven(`${at}.Expression`, `${at}.MetricStat`))
   }
   const named = { id: Id, label: Label, isReturned: ReturnData }
   if (text !== undefined) {
     if (Period !== undefined) checkPeriod(Period, (message) => validationFailed(`${at}: ${message}`))
-    return { ...named, of: { kind: 'expression', expression: readExpression(Id, text), periodSeconds: Period } }
+    const expression = inExpression(Id, () => parseMath(text))
+    return { ...named, of: { kind: 'expression', expression, periodSeconds: Period } }
   }
   if (!MetricStat) throw validationFailed(`The parameter ${at}.MetricStat is required.\n`)
   if (Period !== undefined)
@@ -267,9 +252,10 @@ function readQuery(query: MetricDataQuery, at: string, { accountId }: QueryScope
   return { ...named, of: readMetricStat(MetricStat, `${at}.MetricStat`) }
 }
 
-function readExpression(id: string, text: string): Expression {
+/** @throws {AwsError} ValidationException for what is wrong with an expression, which it then names */
+function inExpression<Result>(id: string, work: () => Result): Result {
   try {
-    return parseMath(text)
+    return work()
   } catch (error) {
     if (error instanceof MathError) throw validationFailed(`Error in expression '${id}': ${error.message}`)
     throw error

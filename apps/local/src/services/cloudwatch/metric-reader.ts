@@ -40,16 +40,10 @@ export class MetricReader {
   /** All metrics that have had values of late. */
   metrics(): SearchedMetric[] {
     const found: SearchedMetric[] = []
-    const since = this.nowSeconds - LISTED_SECONDS
-    let after = 0
-    for (;;) {
-      const rows = this.#table.seriesAfter(after, undefined, undefined, since)
-      for (const { id, namespace, name, dimensions } of rows) {
-        found.push({ namespace, name, dimensions: dimensionsOf(dimensions) })
-        after = id
-      }
-      if (rows.length === 0) return found
+    for (const { namespace, name, dimensions } of this.#table.seriesSince(this.nowSeconds - LISTED_SECONDS)) {
+      found.push({ namespace, name, dimensions: dimensionsOf(dimensions) })
     }
+    return found
   }
 
   /** The values of each period that has any, in the order of time, apart by units. */

@@ -16,6 +16,13 @@ export interface SeriesRow {
 /** Which metric: namespace, name and dimensions as `dimensionsKey` writes them. */
 export type SeriesName = Pick<SeriesRow, 'namespace' | 'name' | 'dimensions'>
 
+interface SeriesFilter {
+  /** An id. */
+  readonly after?: number
+  readonly namespace?: string | undefined
+  readonly name?: string | undefined
+}
+
 interface PointRow {
   readonly at_s: number
   readonly unit: StandardUnit
@@ -51,6 +58,9 @@ const MIGRATIONS = [
    CREATE INDEX metric_points_by_age ON metric_points (at_s, resolution_s);`,
 ]
 
+/** Of metrics that one statement reads. */
+const READ_AT_ONCE = 1000
+
 /** What a point takes in the file with its place in the index, apart from its distribution: about so much. */
 const POINT_BYTES = 120
 
@@ -76,16 +86,26 @@ export class MetricTable {
     )
   }
 
-  /** In the order in which they came, behind one; those alone of a namespace and a name, where these are given. */
-  seriesAfter(id: number, namespace: string | undefined, name: string | undefined, sinceSeconds: number): SeriesRow[] {
-    return this.#database.all<SeriesRow>(
-      `SELECT * FROM metric_series WHERE id > ?1 AND (?2 IS NULL OR namespace = ?2) AND (?3 IS NULL OR name = ?3)
-       AND last_s >= ?4 ORDER BY id LIMIT 1000`,
-      id,
-      namespace ?? null,
-      name ?? null,
-      sinceSeconds,
-    )
+  /**
+   * Those that have had values since a time, in the order in which they came, behind one; those alone of a namespace and a
+   * name, where these are given.
+   */
+  *seriesSince(seconds: number, { after = 0, namespace, name }: SeriesFilter = {}): Generator<SeriesRow, void> {
+    let last = after
+    for (;;) {
+      const rows = this.#database.all<SeriesRow>(
+        `SELECT * FROM metric_series WHERE id > ?1 AND (?2 IS NULL OR namespace = ?2) AND (?3 IS NULL OR name = ?3)
+         AND last_s >= ?4 ORDER BY id LIMIT ?5`,
+        last,
+        namespace ?? null,
+        name ?? null,
+        seconds,
+        READ_AT_ONCE,
+      )
+      yield* rows
+      if (rows.length < READ_AT_ONCE) return
+      last = rows.at(-1)?.id ?? last
+    }
   }
 
   /** @returns the id of the metric, which is made where it is not there yet */

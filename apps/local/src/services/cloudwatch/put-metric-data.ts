@@ -1,7 +1,7 @@
 import type * as sdk from '@aws-sdk/client-cloudwatch'
-import type { AwsError, Input } from '@thingdeck/aws-api'
+import type { Input } from '@thingdeck/aws-api'
 import { Distribution } from '../../foundation/distribution.ts'
-import { invalidCombination, invalidValue, missingParameter } from './cloudwatch-errors.ts'
+import { bothGiven, invalidCombination, invalidValue, missingParameter } from './cloudwatch-errors.ts'
 import { dimensionsKey } from './dimensions.ts'
 import type { MetricPoint } from './metric-point.ts'
 import type { MetricStore } from './metric-store.ts'
@@ -69,7 +69,7 @@ function pointOf({ Value, Values, Counts, StatisticValues }: Datum, at: string):
   const given = Object.entries({ Value, Values, StatisticValues }).filter(([, value]) => value !== undefined)
   const [first, second] = given.map(([name]) => `${at}.${name}`)
   if (first === undefined) throw missingParameter(`At least one of the parameters must be specified.`)
-  if (second !== undefined) throw exclusive(first, second)
+  if (second !== undefined) throw invalidCombination(bothGiven(first, second))
   if (Counts && !Values) throw invalidCombination(`The parameter ${at}.Counts is used together with ${at}.Values.`)
   if (Value !== undefined) {
     checkNumber(Value, `${at}.Value`)
@@ -117,8 +117,4 @@ function checkNumber(value: number, at: string): void {
   if (!Number.isFinite(value) || Math.abs(value) > MAX_MAGNITUDE) {
     throw invalidValue(`The value ${value} for parameter ${at} is invalid.`)
   }
-}
-
-function exclusive(first: string, second: string): AwsError {
-  return invalidCombination(`The parameters ${first} and ${second} are mutually exclusive and you have specified both.`)
 }

@@ -1,7 +1,13 @@
 import type { Clock } from '../../foundation/clock.ts'
 import type { IotLogKeeper } from '../../foundation/iot-log.ts'
 import type { Outcome } from '../../foundation/outcome.ts'
-import type { AuthenticationFailure, DisconnectTold, SubscriptionTold, Traffic } from '../../foundation/traffic.ts'
+import {
+  type AuthenticationFailure,
+  type DisconnectTold,
+  outcomeOfSubscribe,
+  type SubscriptionTold,
+  type Traffic,
+} from '../../foundation/traffic.ts'
 import { statusOf } from './message-entries.ts'
 import { failureFields, partyFields } from './parties.ts'
 import { formatTimestamp } from './timestamp.ts'
@@ -71,13 +77,11 @@ function failureOf({ reason, details = DETAILS[reason], isTooLarge = false }: Di
   return { reason: isTooLarge ? 'PAYLOAD_LIMIT_EXCEEDED' : code, details }
 }
 
-/**
- * SUBACK of MQTT 5 says of each filter how it ended, and so does the entry, which is a success then if one of them is;
- * MQTT 3.1.1's 0x80 says so little that a single one is a failure.
- */
-function logSubscribe(keeper: IotLogKeeper, { actor, isMqtt5, filters, outcome, traceId }: SubscriptionTold): void {
-  const isAnyGranted = filters.some(({ outcome: { kind } }) => kind === 'Success')
-  const status = isMqtt5 && isAnyGranted ? 'Success' : statusOf(outcome)
+/** Of each filter it says how that ended, as SUBACK of MQTT 5 does. */
+function logSubscribe(keeper: IotLogKeeper, told: SubscriptionTold): void {
+  const { actor, isMqtt5, filters, traceId } = told
+  const outcome = outcomeOfSubscribe(told)
+  const status = statusOf(outcome)
   if (!keeper.keeps('Subscribe', status, actor)) return
   const subscriptions = filters.map(({ filter, reasonCode }) => ({ topicName: filter, reasonCode }))
   const fields = {
@@ -85,7 +89,7 @@ function logSubscribe(keeper: IotLogKeeper, { actor, isMqtt5, filters, outcome, 
     topicName: filters.length === 0 ? undefined : filters.map(({ filter }) => filter).join(','),
     subscriptions: isMqtt5 ? subscriptions : undefined,
     ...partyFields(actor),
-    ...(status === 'Failure' && failureFields(outcome)),
+    ...failureFields(outcome),
   }
   keeper.write({ eventType: 'Subscribe', status, traceId, fields })
 }

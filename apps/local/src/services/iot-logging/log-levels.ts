@@ -1,5 +1,6 @@
 import type { LogLevel } from '@aws-sdk/client-iot'
 import {
+  IOT_LOG_EVENT_TYPES,
   IOT_LOG_LEVELS,
   type IotLogEventType,
   type IotLogStatus,
@@ -7,15 +8,15 @@ import {
 } from '../../foundation/iot-log.ts'
 import type { ThingDirectory } from '../../foundation/thing-directory.ts'
 import { includes, moreVerbose } from './level.ts'
-import { type LoggingOptions, OPT_IN, type TargetLevel, type TargetType } from './settings.ts'
+import { type LoggingOptions, levelOf, type TargetLevel, type TargetType } from './settings.ts'
 
 /** What the hierarchy of thing groups is asked for. */
 export type Groups = Pick<ThingDirectory, 'groupArnsOf' | 'group'>
 
 /**
  * Which entries are kept: `disableAllLogs` beats everything; a level that was set for a client id, principal, source IP or
- * thing group holds for all event types, also for those that are disabled; then the level of the event type; then that of
- * the account, which turns {@link OPT_IN} types on never.
+ * thing group holds for all event types, also for those that are disabled; then what {@link levelOf} says
+ * of the event type.
  *
  * It is made anew whenever something is set. What follows for a connection is remembered with the connection, so that a
  * message costs a look-up; {@link forgetGroups} makes that anew where membership of groups changed.
@@ -37,13 +38,10 @@ export class LogLevels {
     this.#groups = groups
     this.#targets = byType(levels)
     this.#hasTargets = levels.length > 0
-    const levelOf = (eventType: IotLogEventType): LogLevel => {
-      if (!options || options.disableAllLogs) return 'DISABLED'
-      const own = options.events[eventType]?.logLevel
-      return own ?? (OPT_IN.has(eventType) ? 'DISABLED' : options.defaultLogLevel)
-    }
-    this.#successes = table((eventType) => includes(levelOf(eventType), IOT_LOG_LEVELS[eventType]))
-    this.#failures = table((eventType) => includes(levelOf(eventType), 'ERROR'))
+    const setLevel = (eventType: IotLogEventType): LogLevel =>
+      !options || options.disableAllLogs ? 'DISABLED' : levelOf(options, eventType)
+    this.#successes = table((eventType) => includes(setLevel(eventType), IOT_LOG_LEVELS[eventType]))
+    this.#failures = table((eventType) => includes(setLevel(eventType), 'ERROR'))
     const isAnyTarget = levels.some(({ logLevel }) => logLevel !== 'DISABLED')
     const isAnyEvent = Object.values(this.#failures).some((isKept) => isKept)
     this.isOn = options !== undefined && !options.disableAllLogs && (isAnyTarget || isAnyEvent)
@@ -111,7 +109,6 @@ function byType(levels: readonly TargetLevel[]): ReadonlyMap<TargetType, Readonl
 }
 
 function table(isKept: (eventType: IotLogEventType) => boolean): Readonly<Record<IotLogEventType, boolean>> {
-  const eventTypes = Object.keys(IOT_LOG_LEVELS) as IotLogEventType[] // of a constant, whose keys these are
   // The entries are made of all keys, which is more than the type of `fromEntries` says.
-  return Object.fromEntries(eventTypes.map((type) => [type, isKept(type)])) as Record<IotLogEventType, boolean>
+  return Object.fromEntries(IOT_LOG_EVENT_TYPES.map((type) => [type, isKept(type)])) as Record<IotLogEventType, boolean>
 }

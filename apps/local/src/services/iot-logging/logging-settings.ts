@@ -3,16 +3,14 @@ import { AwsError } from '@thingdeck/aws-api'
 import type { Database } from '../../foundation/database.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { IOT_LOG_LEVELS, type IotLogEventType } from '../../foundation/iot-log.ts'
+import { IOT_LOG_EVENT_TYPES, IOT_LOG_LEVELS, type IotLogEventType } from '../../foundation/iot-log.ts'
 import { paginate } from '../../foundation/paging.ts'
-import { type EventSetting, type LoggingOptions, OPT_IN, type TargetLevel } from './settings.ts'
+import { type EventSetting, type LoggingOptions, levelOf, type TargetLevel } from './settings.ts'
 import { SettingsTable } from './settings-table.ts'
 
 /** "Resource-specific logging configurations per account" (AWS IoT Core quotas). */
 const MAX_LEVELS = 1000
 const DEFAULT_PAGE_SIZE = 250
-
-const EVENT_TYPES = Object.keys(IOT_LOG_LEVELS) as IotLogEventType[] // of a constant, whose keys these are
 
 const isEventType = (text: string): text is IotLogEventType => Object.hasOwn(IOT_LOG_LEVELS, text)
 
@@ -78,11 +76,10 @@ export class LoggingSettings {
 
   /** Those that were set; with `all`, every event type with what holds for it. */
   eventConfigurations(all: boolean): LogEventConfiguration[] {
-    const { events, defaultLogLevel } = this.mustHaveOptions()
-    const initial = (eventType: IotLogEventType): LogLevel => (OPT_IN.has(eventType) ? 'DISABLED' : defaultLogLevel)
-    return EVENT_TYPES.flatMap((eventType) => {
-      const setting = events[eventType]
-      if (all) return [{ eventType, logLevel: initial(eventType), ...setting }]
+    const options = this.mustHaveOptions()
+    return IOT_LOG_EVENT_TYPES.flatMap((eventType) => {
+      const setting = options.events[eventType]
+      if (all) return [{ eventType, logLevel: levelOf(options, eventType), ...setting }]
       return setting ? [{ eventType, ...setting }] : []
     })
   }
@@ -144,7 +141,7 @@ function eventSettings(
   const settings: Partial<Record<IotLogEventType, EventSetting | undefined>> = {}
   for (const { eventType = '', logLevel, logDestination } of configurations) {
     if (!isEventType(eventType)) {
-      throw invalidRequest(`${eventType} is no event type. Those that there are: ${EVENT_TYPES.join(', ')}`)
+      throw invalidRequest(`${eventType} is no event type. Those that there are: ${IOT_LOG_EVENT_TYPES.join(', ')}`)
     }
     if (Object.hasOwn(settings, eventType)) throw invalidRequest(`There are two configurations of ${eventType}`)
     const isSaid = logLevel !== undefined || logDestination !== undefined

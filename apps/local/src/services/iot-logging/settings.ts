@@ -16,10 +16,8 @@ export interface LoggingOptions {
   readonly events: Readonly<Partial<Record<IotLogEventType, EventSetting | undefined>>>
 }
 
-export const TARGET_TYPES = ['CLIENT_ID', 'PRINCIPAL_ID', 'SOURCE_IP', 'THING_GROUP'] as const
-
 /** What a level can be set for, beside the account; in the order in which they count where several match. */
-export type TargetType = (typeof TARGET_TYPES)[number]
+export type TargetType = 'CLIENT_ID' | 'PRINCIPAL_ID' | 'SOURCE_IP' | 'THING_GROUP'
 
 export interface TargetLevel {
   readonly targetType: TargetType
@@ -31,4 +29,8 @@ export interface TargetLevel {
 export const LOG_GROUP = 'AWSIotLogsV2'
 
 /** "Disabled by default": the account level alone never turns them on. */
-export const OPT_IN: ReadonlySet<IotLogEventType> = new Set(['Ping', 'Connection.AuthNError'])
+const OPT_IN: ReadonlySet<IotLogEventType> = new Set(['Ping', 'Connection.AuthNError'])
+
+/** The level that holds for an event type: its own, else that of the account, unless it is disabled by default. */
+export const levelOf = ({ events, defaultLogLevel }: LoggingOptions, eventType: IotLogEventType): LogLevel =>
+  events[eventType]?.logLevel ?? (OPT_IN.has(eventType) ? 'DISABLED' : defaultLogLevel)

@@ -1,6 +1,6 @@
 import type { Metrics } from '../../foundation/metrics.ts'
 import type { OutcomeKind } from '../../foundation/outcome.ts'
-import type { SubscriptionTold, Traffic } from '../../foundation/traffic.ts'
+import { outcomeOfSubscribe, type Traffic } from '../../foundation/traffic.ts'
 import { OutcomeCounters, protocolCounter } from './outcome-counters.ts'
 
 /**
@@ -35,7 +35,7 @@ export function countConnections(traffic: Traffic, metrics: Metrics): void {
   const pings = protocolCounter(metrics, 'Ping.Success', 'MQTT')
   traffic.pings.subscribe(() => pings.add())
   const subscribes = counters('Subscribe', 'Success', 'AuthError', 'ClientError', 'ServerError', 'Throttle')
-  traffic.subscribes.subscribe((told) => subscribes.count(told.actor.protocol, subscribed(told)))
+  traffic.subscribes.subscribe((told) => subscribes.count(told.actor.protocol, outcomeOfSubscribe(told).kind))
   const unsubscribes = counters('Unsubscribe', 'Success', 'ClientError', 'ServerError', 'Throttle')
   traffic.unsubscribes.subscribe(({ actor, outcome }) => unsubscribes.count(actor.protocol, outcome.kind))
   const throttles = protocolCounter(metrics, 'Throttle.Exceeded', 'MQTT')
@@ -45,10 +45,4 @@ export function countConnections(traffic: Traffic, metrics: Metrics): void {
     HTTP: protocolCounter(metrics, 'Connection.AuthNError', 'HTTP'),
   }
   traffic.authenticationFailures.subscribe(({ protocol }) => strangers[protocol].add())
-}
-
-/** As its log entry has it: what MQTT 5 was told of each filter is a success where one of them is. */
-function subscribed({ isMqtt5, filters, outcome }: SubscriptionTold): OutcomeKind {
-  const isAnyGranted = filters.some((filter) => filter.outcome.kind === 'Success')
-  return isMqtt5 && isAnyGranted ? 'Success' : outcome.kind
 }

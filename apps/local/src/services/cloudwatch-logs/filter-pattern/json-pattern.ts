@@ -31,22 +31,17 @@ export function takeJsonPattern(scanner: Scanner): Test {
 /** `&&` binds tighter than `||`. */
 function takeAlternatives(scanner: Scanner): Test {
   const tests = [takeConjunction(scanner)]
-  while (takeOperator(scanner, '||')) tests.push(takeConjunction(scanner))
+  while (scanner.takeSign('||')) tests.push(takeConjunction(scanner))
   return tests.length === 1 && tests[0] ? tests[0] : { holds: (document) => tests.some((test) => test.holds(document)) }
 }
 
 function takeConjunction(scanner: Scanner): Test {
   const tests = [takeTest(scanner)]
-  while (takeOperator(scanner, '&&')) tests.push(takeTest(scanner))
+  while (scanner.takeSign('&&')) tests.push(takeTest(scanner))
   return {
     holds: (document) => tests.every((test) => test.holds(document)),
     literal: longest(tests.map(({ literal }) => literal)),
   }
-}
-
-function takeOperator(scanner: Scanner, operator: string): boolean {
-  scanner.skipSpace()
-  return scanner.take(operator)
 }
 
 function takeTest(scanner: Scanner): Test {

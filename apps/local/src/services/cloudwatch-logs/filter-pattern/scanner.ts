@@ -46,6 +46,12 @@ export class Scanner {
     return true
   }
 
+  /** Takes this text if it comes next, behind space or not. */
+  takeSign(sign: string): boolean {
+    this.skipSpace()
+    return this.take(sign)
+  }
+
   /** Takes a word that ends where a letter, digit or `_` does not go on. */
   takeWord(word: string): boolean {
     const end = this.peek(word.length)

@@ -2,7 +2,7 @@ import { parseRegex, type RegexTest } from '../filter-pattern/regular-expression
 import type { Scanner } from '../filter-pattern/scanner.ts'
 import { isTrue, numberOf, orderOf } from './field-values.ts'
 import { callFunction, FUNCTION_NAMES, takeDuration } from './functions.ts'
-import type { FieldValue, RecordFields } from './log-record.ts'
+import type { Fields, FieldValue } from './log-record.ts'
 
 /** Something that has a value for each record. */
 export interface Expression {
@@ -10,7 +10,7 @@ export interface Expression {
   readonly text: string
   /** Its numbers are times: epoch milliseconds. */
   readonly isTime: boolean
-  read(fields: RecordFields): FieldValue
+  read(fields: Fields): FieldValue
 }
 
 const WORD = /[\w@.]/
@@ -69,7 +69,7 @@ function takeComparison(scanner: Scanner): Expression {
   return expression(scanner, from, (fields) => test(left.read(fields), fields) !== isNegated)
 }
 
-type Test = (value: FieldValue, fields: RecordFields) => boolean
+type Test = (value: FieldValue, fields: Fields) => boolean
 
 function takeTest(scanner: Scanner, isNegated: boolean): Test | undefined {
   if (takeKeyword(scanner, 'like') || (!isNegated && scanner.take('=~'))) return takePattern(scanner)
@@ -122,7 +122,7 @@ function takeList(scanner: Scanner): Test {
   scanner.expect('[')
   const items: Expression[] = []
   do items.push(takeSum(scanner))
-  while (takeSign(scanner, ','))
+  while (scanner.takeSign(','))
   scanner.expect(']')
   return (value, fields) => items.some((item) => orderOf(value, item.read(fields)) === 0)
 }
@@ -181,6 +181,10 @@ function takeFieldOrCall(scanner: Scanner): Expression {
   const isQuoted = scanner.peek() === '`'
   const name = takeFieldName(scanner)
   if (!isQuoted && scanner.peek() === '(') return takeCall(scanner, name, from)
+  return fieldNamed(name)
+}
+
+export function fieldNamed(name: string): Expression {
   const isTime = name === '@timestamp' || name === '@ingestionTime'
   return { text: name, isTime, read: (fields) => fields.get(name) }
 }
@@ -201,14 +205,14 @@ function takeCall(scanner: Scanner, name: string, from: number): Expression {
   if (called === 'bin') {
     const periodMs = takeDuration(scanner)
     scanner.expect(')')
-    const read = ({ record }: RecordFields) => record.timestampMs - (record.timestampMs % periodMs)
+    const read = ({ record }: Fields) => record && record.timestampMs - (record.timestampMs % periodMs)
     return { text: scanner.since(from), isTime: true, read }
   }
   const values: Expression[] = []
   scanner.skipSpace()
   if (!scanner.take(')')) {
     do values.push(takeExpression(scanner))
-    while (takeSign(scanner, ','))
+    while (scanner.takeSign(','))
     scanner.expect(')')
   }
   return expression(scanner, from, (fields) =>
@@ -237,11 +241,6 @@ function takeNumber(scanner: Scanner): number | undefined {
 export function takeKeyword(scanner: Scanner, word: string): boolean {
   scanner.skipSpace()
   return scanner.takeWord(word) || scanner.takeWord(word.toUpperCase())
-}
-
-export function takeSign(scanner: Scanner, sign: string): boolean {
-  scanner.skipSpace()
-  return scanner.take(sign)
 }
 
 const expression = (scanner: Scanner, from: number, read: Expression['read']): Expression => ({

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../foundation/own-value.ts'
 import type { Scanner } from '../filter-pattern/scanner.ts'
 import type { FieldValue } from './log-record.ts'
 
@@ -41,7 +42,7 @@ const UNITS: Readonly<Record<string, number>> = {
 export function takeDuration(scanner: Scanner): number {
   scanner.skipSpace()
   const count = Number(scanner.takeWhile(/\d/) || '1')
-  const unit = UNITS[scanner.takeWhile(/[a-z]/)]
+  const unit = ownValue(UNITS, scanner.takeWhile(/[a-z]/))
   if (unit === undefined || count === 0) return scanner.fail('Expected a time such as 30s, 5m or 1h')
   scanner.skipSpace()
   return count * unit

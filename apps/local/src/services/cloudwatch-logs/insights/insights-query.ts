@@ -1,5 +1,5 @@
 import { Scanner } from '../filter-pattern/scanner.ts'
-import { type Expression, takeExpression, takeFieldName, takeKeyword, takeSign } from './expression.ts'
+import { type Expression, fieldNamed, takeExpression, takeFieldName, takeKeyword } from './expression.ts'
 import { type Statistic, takeStatistic } from './statistics.ts'
 
 /** A value with its name in the results. */
@@ -54,7 +54,7 @@ export function parseInsightsQuery(query: string): readonly Command[] {
   const parser = new QueryParser(scanner)
   const commands: Command[] = []
   do commands.push(parser.takeCommand())
-  while (takeSign(scanner, '|'))
+  while (scanner.takeSign('|'))
   scanner.skipSpace()
   if (!scanner.isAtEnd) scanner.fail(`Unexpected ${scanner.peek()}: expected | or the end of the query`)
   const stats = commands.filter(({ kind }) => kind === 'stats')
@@ -98,7 +98,7 @@ class QueryParser {
 
   #takeList<Item>(take: () => Item): Item[] {
     const items = [take()]
-    while (takeSign(this.#scanner, ',')) items.push(take())
+    while (this.#scanner.takeSign(',')) items.push(take())
     return items
   }
 
@@ -119,7 +119,7 @@ class QueryParser {
     scanner.skipSpace()
     const quotes = ['"', "'"]
     const isOfMessage = quotes.includes(scanner.peek())
-    const source = isOfMessage ? undefined : takeExpression(scanner)
+    const source = isOfMessage ? fieldNamed('@message') : takeExpression(scanner)
     scanner.skipSpace()
     if (scanner.peek() === '/') scanner.fail('parse takes a text with * in it here, no regular expression')
     if (!quotes.includes(scanner.peek())) scanner.fail('Expected a text in quotes with * for what is to be found')
@@ -127,8 +127,7 @@ class QueryParser {
     if (!takeKeyword(scanner, 'as')) scanner.fail('Expected as, and a name for each *')
     const names = this.#takeList(() => takeFieldName(scanner))
     if (names.length !== parts.length - 1) scanner.fail(`Expected ${parts.length - 1} names, one for each *`)
-    const message: Expression = { text: '@message', isTime: false, read: (fields) => fields.get('@message') }
-    return { kind: 'parse', source: source ?? message, parts, names }
+    return { kind: 'parse', source, parts, names }
   }
 
   #takeStats(): Command {
@@ -163,8 +162,8 @@ export function newestFirst(commands: readonly Command[]): readonly Command[] {
   const first = commands.findIndex(({ kind }) => NEEDS_ORDER.has(kind))
   const at = first < 0 ? commands.length : first
   if (commands[at]?.kind === 'sort' || commands[at]?.kind === 'stats') return commands
-  const expression: Expression = { text: '@timestamp', isTime: true, read: (fields) => fields.get('@timestamp') }
-  return [...commands.slice(0, at), { kind: 'sort', keys: [{ expression, isDescending: true }] }, ...commands.slice(at)]
+  const keys = [{ expression: fieldNamed('@timestamp'), isDescending: true }]
+  return [...commands.slice(0, at), { kind: 'sort', keys }, ...commands.slice(at)]
 }
 
 /** What needs more than one record, in their order. */

@@ -13,8 +13,18 @@ export interface LogRecord {
   readonly ptr: string
 }
 
+/** What an expression reads. */
+export interface Fields {
+  /** Undefined where a value has to stand by itself. */
+  readonly record: LogRecord | undefined
+  get(name: string): FieldValue
+}
+
+/** For what stands by itself. */
+export const NO_FIELDS: Fields = { record: undefined, get: () => undefined }
+
 /** The fields of one log event: those with `@`, the members of its JSON, and what commands add. */
-export class RecordFields {
+export class RecordFields implements Fields {
   readonly record: LogRecord
   readonly #added = new Map<string, FieldValue>()
   #json: unknown

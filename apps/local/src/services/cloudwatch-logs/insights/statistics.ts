@@ -1,7 +1,8 @@
+import { ownValue } from '../../../foundation/own-value.ts'
 import type { Scanner } from '../filter-pattern/scanner.ts'
-import { type Expression, takeExpression, takeSign } from './expression.ts'
+import { type Expression, takeExpression } from './expression.ts'
 import { numberOf, orderOf } from './field-values.ts'
-import { type FieldValue, formatTime, type RecordFields } from './log-record.ts'
+import { type FieldValue, formatTime, NO_FIELDS, type RecordFields } from './log-record.ts'
 
 /** What is gathered of the records of one group. */
 interface Gatherer {
@@ -64,12 +65,12 @@ export function takeStatistic(scanner: Scanner): Statistic {
   scanner.skipSpace()
   const from = scanner.position
   const name = scanner.takeWhile(/\w/)
-  const make = MAKE[name.toLowerCase()]
+  const make = ownValue(MAKE, name.toLowerCase())
   if (!make) return scanner.fail(`Expected one of ${Object.keys(MAKE).join(', ')}`)
   scanner.expect('(')
-  const isOfAll = name.toLowerCase() === 'count' && (takeSign(scanner, '*') || scanner.peek() === ')')
+  const isOfAll = name.toLowerCase() === 'count' && (scanner.takeSign('*') || scanner.peek() === ')')
   const value = isOfAll ? EVERY_RECORD : takeExpression(scanner)
-  const parameter = takeSign(scanner, ',') ? numberOf(takeExpression(scanner).read(NO_FIELDS)) : undefined
+  const parameter = scanner.takeSign(',') ? numberOf(takeExpression(scanner).read(NO_FIELDS)) : undefined
   if (make === percentile && (parameter === undefined || parameter < 0 || parameter > 100)) {
     scanner.fail('Expected a percentile from 0 to 100')
   }
@@ -80,8 +81,6 @@ export function takeStatistic(scanner: Scanner): Statistic {
 }
 
 const EVERY_RECORD: Expression = { text: '*', isTime: false, read: () => 1 }
-/** A parameter is a number as it stands. */
-const NO_FIELDS = { get: () => undefined } as unknown as RecordFields // asked for nothing by a number
 
 function numbers(
   value: Expression,

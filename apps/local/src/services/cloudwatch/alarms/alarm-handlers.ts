@@ -2,14 +2,14 @@ import type * as sdk from '@aws-sdk/client-cloudwatch'
 import { AwsError, type Handlers, type Input } from '@thingdeck/aws-api'
 import type { Account } from '../../../foundation/account.ts'
 import type { Caller } from '../../../foundation/caller.ts'
-import { invalidValue, validationFailed } from '../cloudwatch-errors.ts'
-import { pageOf } from '../cloudwatch-paging.ts'
+import { paginate, paginateByText } from '../../../foundation/paging.ts'
+import { bothGiven, invalidNextToken, invalidValue, validationFailed } from '../cloudwatch-errors.ts'
 import { dimensionsKey } from '../dimensions.ts'
 import type { MetricReader } from '../metric-reader.ts'
 import type { Alarm } from './alarm.ts'
 import { readCompositeAlarm, readMetricAlarm } from './alarm-input.ts'
 import { compositeAlarmOf, metricAlarmOf } from './alarm-output.ts'
-import type { AlarmTable, FoundHistoryItem } from './alarm-table.ts'
+import type { AlarmTable } from './alarm-table.ts'
 import { type Alarms, childrenOf } from './alarms.ts'
 
 const PAGE_SIZE = 100
@@ -92,14 +92,10 @@ function describeAlarms({ alarms, table }: AlarmHandlerParts, input: Input<typeo
   const { AlarmNames, AlarmNamePrefix, AlarmTypes = ['MetricAlarm'], StateValue, ActionPrefix } = input
   const { ChildrenOfAlarmName, ParentsOfAlarmName, MaxRecords = PAGE_SIZE, NextToken } = input
   if (AlarmNames && AlarmNamePrefix !== undefined) {
-    throw validationFailed(
-      'The parameters AlarmNames and AlarmNamePrefix are mutually exclusive and you have specified both.',
-    )
+    throw validationFailed(bothGiven('AlarmNames', 'AlarmNamePrefix'))
   }
   if (ChildrenOfAlarmName !== undefined && ParentsOfAlarmName !== undefined) {
-    throw validationFailed(
-      'The parameters ChildrenOfAlarmName and ParentsOfAlarmName are mutually exclusive and you have specified both.',
-    )
+    throw validationFailed(bothGiven('ChildrenOfAlarmName', 'ParentsOfAlarmName'))
   }
   const related = relatedTo(alarms, ChildrenOfAlarmName, ParentsOfAlarmName)
   const isMeant = (alarm: Alarm) =>
@@ -110,10 +106,13 @@ function describeAlarms({ alarms, table }: AlarmHandlerParts, input: Input<typeo
     (ActionPrefix === undefined || actionsOf(alarm).some((arn) => arn.startsWith(ActionPrefix))) &&
     (related === undefined || related.includes(alarm.name))
   const found = table.all().filter(isMeant)
-  const page = pageOf<Alarm, readonly [string]>(NextToken, 'DescribeAlarms', [''], MaxRecords, {
-    read: ([after], count) => found.filter(({ name }) => name > after).slice(0, count),
-    placeOf: ({ name }) => [name],
-  })
+  const page = paginateByText(
+    { maxResults: MaxRecords, nextToken: NextToken },
+    'DescribeAlarms',
+    (after, count) => found.filter(({ name }) => name > after).slice(0, count),
+    ({ name }) => name,
+    invalidNextToken,
+  )
   return {
     MetricAlarms: page.items.flatMap((alarm) =>
       alarm.kind === 'MetricAlarm' ? [metricAlarmOf(alarm, alarms.arn(alarm.name))] : [],
@@ -179,17 +178,14 @@ function describeHistory(table: AlarmTable, input: Input<typeof sdk, 'DescribeAl
     toMs: EndDate?.getTime() ?? Number.MAX_SAFE_INTEGER,
     isAscending,
   }
-  const start = isAscending ? ([-1, 0] as const) : ([Number.MAX_SAFE_INTEGER, 0] as const)
   const isUnknown = HistoryItemType !== undefined && type === undefined
-  const page = pageOf<FoundHistoryItem, readonly [number, number]>(
-    NextToken,
+  const page = paginate(
+    { maxResults: MaxRecords, nextToken: NextToken },
     `DescribeAlarmHistory ${ScanBy ?? ''}`,
-    start,
-    MaxRecords,
-    {
-      read: (after, count) => (isUnknown ? [] : table.history(query, after, count)),
-      placeOf: ({ atMs, id }) => [atMs, id],
-    },
+    [isAscending ? -1 : Number.MAX_SAFE_INTEGER, 0],
+    (after: readonly [number, number], count) => (isUnknown ? [] : table.history(query, after, count)),
+    ({ atMs, id }) => [atMs, id],
+    invalidNextToken,
   )
   return {
     AlarmHistoryItems: page.items.map((item) => ({

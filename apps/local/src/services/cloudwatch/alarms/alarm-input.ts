@@ -1,4 +1,10 @@
-import { invalidCombination, invalidValue, missingParameter, validationFailed } from '../cloudwatch-errors.ts'
+import {
+  bothGiven,
+  invalidCombination,
+  invalidValue,
+  missingParameter,
+  validationFailed,
+} from '../cloudwatch-errors.ts'
 import { MetricQueries, type QueryScope } from '../metric-queries.ts'
 import type { MetricReader } from '../metric-reader.ts'
 import { parseStatistic } from '../statistics.ts'
@@ -137,9 +143,7 @@ function checkQueries(
   const { MetricName, Namespace, Period, Statistic, ExtendedStatistic, Dimensions, Unit, EvaluationPeriods = 0 } = input
   const own = { MetricName, Namespace, Dimensions, Period, Unit, Statistic, ExtendedStatistic }
   for (const [name, value] of Object.entries(own)) {
-    if (value !== undefined) {
-      throw validationFailed(`The parameters ${name} and Metrics are mutually exclusive and you have specified both.`)
-    }
+    if (value !== undefined) throw validationFailed(bothGiven(name, 'Metrics'))
   }
   const returned = queries.filter(({ ReturnData = true }) => ReturnData)
   if (returned.length !== 1) throw validationFailed('Exactly one element of the metrics list should return data.')

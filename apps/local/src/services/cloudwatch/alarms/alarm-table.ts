@@ -1,5 +1,5 @@
 import type { Database } from '../../../foundation/database.ts'
-import type { Alarm, AlarmState, HistoryItem, HistoryItemType, StateValue } from './alarm.ts'
+import type { Alarm, AlarmState, CompositeAlarm, HistoryItem, HistoryItemType, StateValue } from './alarm.ts'
 
 interface AlarmRow {
   readonly name: string
@@ -86,6 +86,13 @@ export class AlarmTable {
   /** In the order of their names. */
   all(): Alarm[] {
     return this.#database.all<AlarmRow>('SELECT * FROM alarms ORDER BY name').map(alarmOf)
+  }
+
+  /** Of them those on other alarms. */
+  composites(): CompositeAlarm[] {
+    const sql = "SELECT * FROM alarms WHERE kind = 'CompositeAlarm' ORDER BY name"
+    const alarms = this.#database.all<AlarmRow>(sql).map(alarmOf)
+    return alarms.filter((alarm) => alarm.kind === 'CompositeAlarm') // as the statement has it, for the type
   }
 
   count(): number {

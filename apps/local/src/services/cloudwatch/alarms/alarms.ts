@@ -2,6 +2,7 @@ import { AwsError } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import { type Account, arnOf } from '../../../foundation/account.ts'
 import type { Clock } from '../../../foundation/clock.ts'
+import { validationFailed } from '../cloudwatch-errors.ts'
 import type { Alarm, AlarmState, CompositeAlarm, HistoryItem, StateValue } from './alarm.ts'
 import type { AlarmActions } from './alarm-actions.ts'
 import { parseAlarmRule } from './alarm-rule.ts'
@@ -52,10 +53,7 @@ export class Alarms {
     const now = clock()
     const present = table.find(alarm.name)
     if (present && present.kind !== alarm.kind) {
-      throw new AwsError(
-        'ValidationException',
-        `An alarm of another type is named ${alarm.name} already; delete it first`,
-      )
+      throw validationFailed(`An alarm of another type is named ${alarm.name} already; delete it first`)
     }
     if (!present && table.count() >= MAX_ALARMS) {
       throw new AwsError('LimitExceededFault', `The maximum number of ${MAX_ALARMS} alarms has been reached`)
@@ -86,8 +84,7 @@ export class Alarms {
     for (const name of names) {
       const parents = this.parentsOf(name).filter((parent) => !names.includes(parent.name))
       if (parents.length > 0) {
-        throw new AwsError(
-          'ValidationException',
+        throw validationFailed(
           `Cannot delete ${name} as there are composite alarm(s) depending on it: ${parents.map((parent) => parent.name).join(', ')}.`,
         )
       }
@@ -121,7 +118,7 @@ export class Alarms {
 
   /** The composite alarms that speak of one. */
   parentsOf(name: string): CompositeAlarm[] {
-    return this.#composites().filter((alarm) => childrenOf(alarm).includes(name))
+    return this.#parts.table.composites().filter((alarm) => childrenOf(alarm).includes(name))
   }
 
   /** @param isDue whether an alarm of that period is to be looked at now */
@@ -230,10 +227,6 @@ export class Alarms {
       publishedMessage: failure === undefined ? JSON.stringify({ default: message }) : null,
       error: failure ?? null,
     })
-  }
-
-  #composites(): CompositeAlarm[] {
-    return this.#parts.table.all().filter((alarm) => alarm.kind === 'CompositeAlarm')
   }
 
   #note(alarm: Alarm, type: HistoryItem['type'], summary: string, data: object): void {

@@ -1,5 +1,5 @@
 import type { Account } from '../../../foundation/account.ts'
-import { type MetricPoint, mergePoints } from '../metric-point.ts'
+import { acrossUnits } from '../metric-point.ts'
 import { MetricQueries } from '../metric-queries.ts'
 import type { MetricReader } from '../metric-reader.ts'
 import { parseStatistic } from '../statistics.ts'
@@ -25,7 +25,7 @@ export class AlarmEvaluation {
     this.#account = account
   }
 
-  /** Of an alarm's metrics, in seconds; undefined for an expression of none. */
+  /** Of an alarm's metrics, in seconds; a minute for an expression of none. */
   periodOf({ definition }: MetricAlarm): number {
     const { Period, Metrics = [] } = definition
     if (Period !== undefined) return Period
@@ -90,16 +90,11 @@ export class AlarmEvaluation {
       dimensions: definition.Dimensions ?? [],
       unit: definition.Unit,
     })
-    const byTime = new Map<number, MetricPoint>()
-    for (const point of points) {
-      const present = byTime.get(point.atSeconds)
-      byTime.set(point.atSeconds, present ? mergePoints(present, point) : point)
-    }
     const samples = points.reduce((total, { count }) => total + count, 0)
     const isFew = samples < fewestSamples(name)
     if (isFew && samples > 0 && definition.EvaluateLowSampleCountPercentile === 'ignore') return undefined
     const values = new Map<number, JudgedPoint>()
-    for (const [atSeconds, point] of byTime) {
+    for (const [atSeconds, point] of acrossUnits(points)) {
       const value = statistic?.(point)
       if (value !== undefined) values.set(atSeconds, { atSeconds, value, sampleCount: point.count })
     }

@@ -34,7 +34,7 @@ export function aggregate(value: MathValue, name: string, how: Aggregate): MathV
 }
 
 /** Of all values of one series. */
-export function aggregateOf({ values }: TimeSeries, how: Aggregate): number {
+function aggregateOf({ values }: TimeSeries, how: Aggregate): number {
   return how([...values.values()], values.size)
 }
 

@@ -1,3 +1,4 @@
+import { ownValue } from '../../../foundation/own-value.ts'
 import { AGGREGATES, aggregate, sortSeries } from './aggregates.ts'
 import type { Call } from './call.ts'
 import { conditional } from './conditional.ts'
@@ -85,14 +86,14 @@ const ELSEWHERE: readonly string[] = [
  * @see Amazon CloudWatch User Guide, "Functions supported for metric math"
  */
 export function findFunction(name: string): MathFunction {
-  const found = ownOf(SPECIAL, name) ?? aggregateFunction(name) ?? seriesFunction(name) ?? timeFunction(name)
+  const found = ownValue(SPECIAL, name) ?? aggregateFunction(name) ?? seriesFunction(name) ?? timeFunction(name)
   if (found) return found
   if (ELSEWHERE.includes(name)) throw new MathError(`The function ${name} is not there in this server`)
   throw new MathError(`Unknown function: ${name}`)
 }
 
 function aggregateFunction(name: string): MathFunction | undefined {
-  const how = ownOf(AGGREGATES, name)
+  const how = ownValue(AGGREGATES, name)
   if (!how) return undefined
   return (call) => {
     call.expect(1, 1)
@@ -101,7 +102,7 @@ function aggregateFunction(name: string): MathFunction | undefined {
 }
 
 function seriesFunction(name: string): MathFunction | undefined {
-  const change = ownOf(SERIES_FUNCTIONS, name)
+  const change = ownValue(SERIES_FUNCTIONS, name)
   if (!change) return undefined
   return (call) => {
     call.expect(1, 1)
@@ -110,7 +111,7 @@ function seriesFunction(name: string): MathFunction | undefined {
 }
 
 function timeFunction(name: string): MathFunction | undefined {
-  const valueAt = ownOf(TIME_FUNCTIONS, name)
+  const valueAt = ownValue(TIME_FUNCTIONS, name)
   if (!valueAt) return undefined
   return (call) => {
     call.expect(1, 1)
@@ -130,8 +131,4 @@ function fillerOf(call: Call): Filler {
 
 function oneOf(series: TimeSeries | undefined, name: string): MathValue {
   return single(series ?? { label: name, periodSeconds: 60, values: new Map() })
-}
-
-function ownOf<Value>(table: Readonly<Record<string, Value>>, name: string): Value | undefined {
-  return Object.hasOwn(table, name) ? table[name] : undefined
 }

@@ -1,5 +1,6 @@
+import { TokenCursor } from '../token-cursor.ts'
 import { MathError } from './math-error.ts'
-import { scan, type Token } from './scanner.ts'
+import { type MathToken, scan } from './scanner.ts'
 
 export type BinaryOperator = '+' | '-' | '*' | '/' | '^' | '==' | '!=' | '<' | '>' | '<=' | '>=' | '&&' | '||'
 
@@ -39,22 +40,20 @@ const MAX_DEPTH = 100
  * @see Amazon CloudWatch User Guide, "Metric math syntax and functions"
  */
 export function parseMath(text: string): Expression {
-  const parser = new Parser(scan(text))
-  return parser.whole()
+  return new Parser(new TokenCursor(scan(text))).whole()
 }
 
 class Parser {
-  readonly #tokens: readonly Token[]
-  #index = 0
+  readonly #tokens: TokenCursor<MathToken['kind'], MathToken>
   #depth = 0
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: TokenCursor<MathToken['kind'], MathToken>) {
     this.#tokens = tokens
   }
 
   whole(): Expression {
     const expression = this.#expression()
-    if (this.#token.kind !== 'end') throw this.#unexpected()
+    if (this.#tokens.next) throw this.#unexpected()
     return expression
   }
 
@@ -77,11 +76,10 @@ class Parser {
   }
 
   #operator(among: readonly BinaryOperator[]): BinaryOperator | undefined {
-    const { kind, text } = this.#token
+    const { kind, text = '' } = this.#tokens.next ?? {}
     const meant = kind === 'name' && Object.hasOwn(WORDS, text) ? WORDS[text] : text
-    const found = kind === 'name' || kind === 'operator' ? among.find((operator) => operator === meant) : undefined
-    if (found) this.#index += 1
-    return found
+    const found = among.find((operator) => operator === meant)
+    return found && this.#tokens.takeOf('name', 'operator') ? found : undefined
   }
 
   /** `-a^2` is `-(a^2)`, and `a^-b` is taken. */
@@ -103,19 +101,13 @@ class Parser {
   }
 
   #primary(): Expression {
-    const token = this.#token
-    if (token.kind === 'number') {
-      this.#index += 1
-      return { kind: 'number', value: Number(token.text) }
-    }
-    if (token.kind === 'string') {
-      this.#index += 1
-      return { kind: 'string', value: token.text }
-    }
-    if (token.kind === 'name') {
-      this.#index += 1
-      if (!this.#take('(')) return { kind: 'name', name: token.text }
-      return { kind: 'call', name: token.text, arguments: this.#items(')') }
+    const number = this.#tokens.takeOf('number')
+    if (number) return { kind: 'number', value: Number(number.text) }
+    const string = this.#tokens.takeOf('string')
+    if (string) return { kind: 'string', value: string.text }
+    const name = this.#tokens.takeOf('name')?.text
+    if (name !== undefined) {
+      return this.#take('(') ? { kind: 'call', name, arguments: this.#items(')') } : { kind: 'name', name }
     }
     if (this.#take('(')) {
       const inner = this.#expression()
@@ -135,17 +127,8 @@ class Parser {
     return items
   }
 
-  get #token(): Token {
-    const token = this.#tokens[this.#index]
-    if (!token) throw new MathError('Unexpected end of the expression')
-    return token
-  }
-
   #take(operator: string): boolean {
-    const { kind, text } = this.#token
-    if (kind !== 'operator' || text !== operator) return false
-    this.#index += 1
-    return true
+    return this.#tokens.take('operator', operator)
   }
 
   #expect(operator: string): void {
@@ -153,8 +136,8 @@ class Parser {
   }
 
   #unexpected(expected = ''): MathError {
-    const { kind, text, at } = this.#token
-    const what = kind === 'end' ? 'end of the expression' : `'${text}' at position ${at}`
+    const found = this.#tokens.next
+    const what = found ? `'${found.text}' at position ${found.at}` : 'end of the expression'
     return new MathError(`Unexpected ${what}${expected}`)
   }
 }

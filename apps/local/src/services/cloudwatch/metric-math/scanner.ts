@@ -1,11 +1,10 @@
+import type { Token } from '../token-cursor.ts'
 import { MathError } from './math-error.ts'
 
-export type TokenKind = 'number' | 'name' | 'string' | 'operator' | 'end'
+type TokenKind = 'number' | 'name' | 'string' | 'operator'
 
-export interface Token {
-  readonly kind: TokenKind
-  /** Of a string what is in it. */
-  readonly text: string
+/** The text of a string is what is in it. */
+export interface MathToken extends Token<TokenKind> {
   /** Index of its first character in the expression. */
   readonly at: number
 }
@@ -19,21 +18,21 @@ const TOKENS: readonly { readonly kind: TokenKind; readonly pattern: RegExp }[] 
 ]
 
 /**
- * The tokens of an expression, the last of which is its end.
+ * The tokens of an expression.
  * @throws {MathError}
  */
-export function scan(expression: string): Token[] {
-  const tokens: Token[] = []
+export function scan(expression: string): readonly MathToken[] {
+  const tokens: MathToken[] = []
   let at = lengthAt(SPACE, expression, 0)
   while (at < expression.length) {
     const token = tokenAt(expression, at)
     tokens.push(token.value)
     at = token.end + lengthAt(SPACE, expression, token.end)
   }
-  return [...tokens, { kind: 'end', text: '', at }]
+  return tokens
 }
 
-function tokenAt(expression: string, at: number): { value: Token; end: number } {
+function tokenAt(expression: string, at: number): { value: MathToken; end: number } {
   for (const { kind, pattern } of TOKENS) {
     const length = lengthAt(pattern, expression, at)
     if (length === 0) continue

@@ -1,8 +1,10 @@
+import type { Dimension } from '../dimensions.ts'
+
 /** A metric as a search looks at it. */
 export interface SearchedMetric {
   readonly namespace: string
   readonly name: string
-  readonly dimensions: readonly { readonly Name: string; readonly Value: string }[]
+  readonly dimensions: readonly Dimension[]
 }
 
 /** Runs of capitals, words, digits. */

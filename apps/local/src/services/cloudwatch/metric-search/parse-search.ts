@@ -1,4 +1,5 @@
 import { MathError } from '../metric-math/math-error.ts'
+import { scanWords, type Token, TokenCursor } from '../token-cursor.ts'
 import { isWordIn, type SearchedMetric } from './metric-words.ts'
 
 type Predicate = (metric: SearchedMetric) => boolean
@@ -9,12 +10,10 @@ type Texts = (metric: SearchedMetric) => readonly string[]
 const MAX_LENGTH = 1_024
 const MAX_DEPTH = 50
 
-const TOKEN = /\s*(?:([{}(),=])|"((?:[^"\\]|\\.)*)"|([^\s{}(),="]+))/y
+const TOKEN = /\s*(?:(?<mark>[{}(),=])|(?<quoted>"(?:[^"\\]|\\.)*")|(?<word>[^\s{}(),="]+))/y
 
-interface Token {
-  readonly kind: 'mark' | 'exact' | 'word' | 'end'
-  readonly text: string
-}
+/** A word in quotes is meant exactly. */
+type SearchToken = Token<'mark' | 'word' | 'quoted'>
 
 /**
  * Reads `{AWS/IoT, Protocol} MetricName="Connect.Success" OR Ping`: a schema, words, properties, AND, OR, NOT.
@@ -23,51 +22,36 @@ interface Token {
  */
 export function parseSearch(text: string): Predicate {
   if (text.length > MAX_LENGTH) throw new MathError(`A search has at most ${MAX_LENGTH} characters`)
-  return new SearchParser(scan(text)).whole()
-}
-
-function scan(text: string): Token[] {
-  const tokens: Token[] = []
-  let at = 0
-  while (text.slice(at).trim() !== '') {
-    TOKEN.lastIndex = at
-    const found = TOKEN.exec(text)
-    if (!found) throw new MathError(`The search has a quote without its end at position ${at}`)
-    const [whole, mark, exact, word] = found
-    if (mark !== undefined) tokens.push({ kind: 'mark', text: mark })
-    else if (exact !== undefined) tokens.push({ kind: 'exact', text: exact.replaceAll(/\\(.)/g, '$1') })
-    else tokens.push({ kind: 'word', text: word ?? '' })
-    at += whole.length
-  }
-  return [...tokens, { kind: 'end', text: '' }]
+  const refuse = (at: number) => new MathError(`The search has a quote without its end at position ${at}`)
+  return new SearchParser(new TokenCursor(scanWords(text, TOKEN, refuse))).whole()
 }
 
 class SearchParser {
-  readonly #tokens: readonly Token[]
-  #index = 0
+  readonly #tokens: TokenCursor<SearchToken['kind']>
   #depth = 0
 
-  constructor(tokens: readonly Token[]) {
+  constructor(tokens: TokenCursor<SearchToken['kind']>) {
     this.#tokens = tokens
   }
 
   whole(): Predicate {
-    const schema = this.#take('mark', '{') ? this.#schema() : undefined
-    this.#take('mark', ',')
-    if (this.#isEnd) {
+    const schema = this.#tokens.take('mark', '{') ? this.#schema() : undefined
+    this.#tokens.take('mark', ',')
+    if (!this.#tokens.next) {
       if (!schema) throw new MathError('A search has a schema in braces, words, or both')
       return schema
     }
     const words = this.#either()
-    if (!this.#isEnd) throw new MathError(`The search has '${this.#token.text}' where it does not belong`)
+    const rest = this.#tokens.next
+    if (rest) throw new MathError(`The search has '${rest.text}' where it does not belong`)
     return schema ? (metric) => schema(metric) && words(metric) : words
   }
 
   /** Of just these dimensions, in whatever order. */
   #schema(): Predicate {
     const names = [this.#name()]
-    while (this.#take('mark', ',')) names.push(this.#name())
-    if (!this.#take('mark', '}')) throw new MathError("The schema of the search lacks its '}'")
+    while (this.#tokens.take('mark', ',')) names.push(this.#name())
+    if (!this.#tokens.take('mark', '}')) throw new MathError("The schema of the search lacks its '}'")
     const [namespace, ...dimensions] = names
     return (metric) => {
       if (metric.namespace !== namespace) return false
@@ -79,17 +63,16 @@ class SearchParser {
   }
 
   #name(): string {
-    const { kind, text } = this.#token
-    if (kind !== 'word' && kind !== 'exact') throw new MathError('The schema of the search lacks a name')
-    this.#index += 1
-    return text
+    const name = this.#tokens.takeOf('word', 'quoted')
+    if (!name) throw new MathError('The schema of the search lacks a name')
+    return name.text
   }
 
   #either(): Predicate {
     this.#depth += 1
     if (this.#depth > MAX_DEPTH) throw new MathError('The search is nested too deeply')
     const all = [this.#both()]
-    while (this.#take('word', 'OR')) all.push(this.#both())
+    while (this.#tokens.take('word', 'OR')) all.push(this.#both())
     this.#depth -= 1
     return (metric) => all.some((one) => one(metric))
   }
@@ -98,53 +81,38 @@ class SearchParser {
   #both(): Predicate {
     const all = [this.#term()]
     for (;;) {
-      const { kind, text } = this.#token
-      const isEnd = kind === 'end' || (kind === 'mark' && text !== '(') || (kind === 'word' && text === 'OR')
+      const next = this.#tokens.next
+      const isEnd = !next || (next.kind === 'mark' && next.text !== '(') || (next.kind === 'word' && next.text === 'OR')
       if (isEnd) return (metric) => all.every((one) => one(metric))
-      this.#take('word', 'AND')
+      this.#tokens.take('word', 'AND')
       all.push(this.#term())
     }
   }
 
   #term(): Predicate {
-    if (this.#take('word', 'NOT')) {
+    if (this.#tokens.take('word', 'NOT')) {
       const inner = this.#term()
       return (metric) => !inner(metric)
     }
-    if (this.#take('mark', '(')) {
+    if (this.#tokens.take('mark', '(')) {
       const inner = this.#either()
-      if (!this.#take('mark', ')')) throw new MathError("The search lacks a ')'")
+      if (!this.#tokens.take('mark', ')')) throw new MathError("The search lacks a ')'")
       return inner
     }
     const first = this.#operand()
-    if (!this.#take('mark', '=')) return matcher(first, everything)
+    if (!this.#tokens.take('mark', '=')) return matcher(first, everything)
     return matcher(this.#operand(), propertyOf(first.text))
   }
 
-  #operand(): Token {
-    const token = this.#token
-    if (token.kind !== 'word' && token.kind !== 'exact') throw new MathError('The search lacks a word')
-    this.#index += 1
-    return token
-  }
-
-  get #isEnd(): boolean {
-    return this.#token.kind === 'end'
-  }
-
-  get #token(): Token {
-    return this.#tokens[this.#index] ?? { kind: 'end', text: '' }
-  }
-
-  #take(kind: Token['kind'], text: string): boolean {
-    if (this.#token.kind !== kind || this.#token.text !== text) return false
-    this.#index += 1
-    return true
+  #operand(): SearchToken {
+    const word = this.#tokens.takeOf('word', 'quoted')
+    if (!word) throw new MathError('The search lacks a word')
+    return word
   }
 }
 
-function matcher({ kind, text }: Token, texts: Texts): Predicate {
-  if (kind === 'exact') return (metric) => texts(metric).includes(text)
+function matcher({ kind, text }: SearchToken, texts: Texts): Predicate {
+  if (kind === 'quoted') return (metric) => texts(metric).includes(text)
   return (metric) => texts(metric).some((one) => isWordIn(text, one))
 }
 

@@ -1,4 +1,5 @@
 import type { ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
+import { ownValue } from '../../../foundation/own-value.ts'
 import type { Thing } from '../../../foundation/thing.ts'
 import type { ThingGroup } from '../thing-group.ts'
 import type { IndexedDocument, IndexedValue } from './query.ts'
@@ -93,8 +94,7 @@ function shadowVersion(shadows: ThingShadows | undefined, field: string): Indexe
 }
 
 function attributeOf(attributes: Readonly<Record<string, string>>, field: string): string | undefined {
-  const name = field.slice('attributes.'.length)
-  return Object.hasOwn(attributes, name) ? attributes[name] : undefined
+  return ownValue(attributes, field.slice('attributes.'.length))
 }
 
 function connectivityValues(connectivity: ThingConnectivity | undefined, field: string): IndexedValue[] {

@@ -1,5 +1,4 @@
 import { createHash } from 'node:crypto'
-import { AwsError } from '@thingdeck/aws-api'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import { decodeToken, encodeToken } from '../../../foundation/paging.ts'
 import type { CandidatePlace } from '../thing-search-table.ts'
@@ -23,19 +22,11 @@ export function searchTokens(listing: string, parameters: readonly (string | und
   return {
     decode(token, start) {
       if (token === undefined) return start
-      const [of, text, seq] = decoded(token, listing, start)
+      const from: readonly [string, string, number] = ['', ...start]
+      const [of, text, seq] = decodeToken(token, listing, from, () => invalidRequest('Invalid nextToken'))
       if (of !== digest) throw invalidRequest('nextToken was from a request with different parameters')
       return [text, seq]
     },
     encode: ([text, seq]) => encodeToken(listing, [digest, text, seq]),
-  }
-}
-
-function decoded(token: string, listing: string, start: CandidatePlace): readonly [string, string, number] {
-  try {
-    return decodeToken<readonly [string, string, number]>(token, listing, ['', ...start])
-  } catch (error) {
-    if (error instanceof AwsError) throw invalidRequest('Invalid nextToken')
-    throw error
   }
 }
