@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AwsError, readBody, tooLarge } from '@thingdeck/aws-api'
+import { AwsError, readBody } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
@@ -100,7 +100,6 @@ async function withBody(
   held.bytes += bytes
   try {
     const body = await readBody(request, maxBytes)
-    if (body === 'too-large') throw tooLarge(maxBytes)
     await work(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
   } finally {
     held.bytes -= bytes

@@ -1,6 +1,6 @@
 export { type AwsApi, createAwsApi, type ServedService } from './api.ts'
 export { COGNITO_IDENTITY, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, STS } from './aws-services.ts'
-export { readBody, tooLarge } from './body.ts'
+export { readBody } from './body.ts'
 export { coverage, type ServiceCoverage } from './coverage.ts'
 export {
   defineLazyService,
