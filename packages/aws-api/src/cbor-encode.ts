@@ -28,7 +28,7 @@ export function encodeCborStructure(members: readonly WrittenMember[], value: ob
 
 function writeStructure(writer: CborWriter, members: readonly WrittenMember[], value: object, path: string): void {
   const own = new Map<string, unknown>(Object.entries(value))
-  const given = members.filter(({ name }) => own.get(name) !== undefined && own.get(name) !== null)
+  const given = members.filter(({ name }) => isGiven(own.get(name)))
   writer.head(MAJOR.map, given.length)
   for (const { name, shape, check } of given) {
     writer.text(name)
