@@ -10,7 +10,7 @@ import type { Caller } from './foundation/caller.ts'
 import type { Clock } from './foundation/clock.ts'
 import type { ForwardedApi, ForwardedNeed, ForwardedRequest } from './foundation/forwarded-api.ts'
 import type { Peer } from './foundation/peer.ts'
-import { plainAddress } from './foundation/plain-address.ts'
+import { sourceOf } from './foundation/source-of.ts'
 import { httpPublisher } from './foundation/traffic.ts'
 
 export interface ForwardingParts {
@@ -80,7 +80,7 @@ function peerOf({ socket }: IncomingMessage, caller: Caller, needs: readonly For
     const action = needs[0]?.action ?? '*'
     throw new AwsError('AccessDeniedException', `User: ${who} is not authorized to perform: ${action}`)
   }
-  return { principal: caller, sourceIp: plainAddress(socket.remoteAddress), sourcePort: socket.remotePort }
+  return { principal: caller, ...sourceOf(socket) }
 }
 
 /**
