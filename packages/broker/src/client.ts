@@ -2,7 +2,7 @@ import type { BudgetShare } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Properties } from './codec/properties.ts'
 import type { PublishFrame } from './codec/publish.ts'
-import type { Closing, Connection, ConnectionOwner } from './connection.ts'
+import { type Closing, type Connection, type ConnectionOwner, PAUSE } from './connection.ts'
 import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
@@ -132,6 +132,13 @@ export class Client<Context> implements Link, ConnectionOwner {
 
   sendQos1(delivery: Delivery, retain: boolean, packetId: number, dup: boolean): boolean {
     return this.#send(delivery, 1, retain, packetId, dup)
+  }
+
+  /** Counts the filters of a SUBSCRIBE or UNSUBSCRIBE: beyond their rate no further packet is read for a while. */
+  countFilters(count: number): void {
+    const waitMs = this.inbound.countFilters(this.connection.nowMs, count)
+    if (waitMs > 0) this.onThrottled('filtersPerSecond')
+    this.connection.pauseFor(PAUSE.FILTERS, waitMs)
   }
 
   onThrottled(limit: RateLimit): void {
