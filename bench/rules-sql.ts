@@ -9,6 +9,7 @@
 import { isDeepStrictEqual, parseArgs } from 'node:util'
 import jsonata from 'jsonata'
 import { compileRule, RuleInput } from '../packages/rules-sql/src/index.ts'
+import { median } from './measure/statistics.ts'
 import { QUERIES, type QueryCase } from './rules-sql/queries.ts'
 
 const { values } = parseArgs({
@@ -63,18 +64,18 @@ async function measure({ name, sql, jsonata: other, payload }: QueryCase): Promi
       jsonataQuery: await perAsyncCall(() => expression.evaluate(readPayload)),
     })
   }
-  const median = (of: (round: Round) => number) => medianOf(rounds.slice(WARM_UP).map(of))
-  const ofParse = median(({ whole, parse }) => whole / parse)
-  const ofJsonata = median(({ query, jsonataQuery }) => jsonataQuery / query)
+  const medianOf = (of: (round: Round) => number) => median(rounds.slice(WARM_UP).map(of))
+  const ofParse = medianOf(({ whole, parse }) => whole / parse)
+  const ofJsonata = medianOf(({ query, jsonataQuery }) => jsonataQuery / query)
   const isMet = ofParse <= MAX_OF_PARSE && ofJsonata >= MIN_OF_JSONATA
   if (!isMet) missed += 1
   console.log(
     `${name} (${payload.length} characters)${isMet ? '' : ' — MISSED'}\n` +
-      `  from the text to the result ${inMicroseconds(median(({ whole }) => whole))}: ${ofParse.toFixed(2)} times JSON.parse ` +
-      `(${inMicroseconds(median(({ parse }) => parse))}; at most ${MAX_OF_PARSE}), ` +
-      `${median(({ whole, jsonataWhole }) => jsonataWhole / whole).toFixed(1)} times as fast as JSON.parse and jsonata\n` +
-      `  the query alone ${inMicroseconds(median(({ query }) => query))}: ${ofJsonata.toFixed(1)} times as fast as jsonata ` +
-      `(${inMicroseconds(median(({ jsonataQuery }) => jsonataQuery))}; at least ${MIN_OF_JSONATA})`,
+      `  from the text to the result ${inMicroseconds(medianOf(({ whole }) => whole))}: ${ofParse.toFixed(2)} times JSON.parse ` +
+      `(${inMicroseconds(medianOf(({ parse }) => parse))}; at most ${MAX_OF_PARSE}), ` +
+      `${medianOf(({ whole, jsonataWhole }) => jsonataWhole / whole).toFixed(1)} times as fast as JSON.parse and jsonata\n` +
+      `  the query alone ${inMicroseconds(medianOf(({ query }) => query))}: ${ofJsonata.toFixed(1)} times as fast as jsonata ` +
+      `(${inMicroseconds(medianOf(({ jsonataQuery }) => jsonataQuery))}; at least ${MIN_OF_JSONATA})`,
   )
 }
 
@@ -123,9 +124,4 @@ async function perAsyncCall(call: () => Promise<unknown>): Promise<number> {
     elapsed = cpuMicroseconds() - began
   }
   return elapsed / calls
-}
-
-function medianOf(times: readonly number[]): number {
-  const sorted = times.toSorted((a, b) => a - b)
-  return sorted[sorted.length >> 1] ?? Number.NaN
 }
