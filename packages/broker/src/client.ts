@@ -6,7 +6,7 @@ import { type Closing, type Connection, type ConnectionOwner, PAUSE } from './co
 import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
-import { type Failure, failureOf, type RateLimit } from './observer.ts'
+import { type Failure, failureOf, type RateLimit, type RefusedPublish } from './observer.ts'
 import type { Link } from './outbound.ts'
 import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
@@ -145,6 +145,11 @@ export class Client<Context> implements Link, ConnectionOwner {
     this.#engine.observer?.throttled(this.view, limit)
   }
 
+  /** A PUBLISH of it, or its will, was not taken. */
+  onPublishRefused(publish: RefusedPublish, failure: Failure): void {
+    this.#engine.observer?.publishRefused(this.view, publish, failure)
+  }
+
   /** The socket took what it was given: messages that waited for that can go. */
   onWritten(): void {
     if (!this.#isBlocked || this.connection.state === 'closed') return
@@ -179,7 +184,7 @@ export class Client<Context> implements Link, ConnectionOwner {
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
     if (!this.#mayPublish(will)) {
-      engine.observer?.publishRefused(this.view, will, MAY_NOT_PUBLISH)
+      this.onPublishRefused(will, MAY_NOT_PUBLISH)
       return
     }
     if (will.retain && !engine.mayRetain(will.topic, messageBytes(will))) will.retain = false
@@ -192,7 +197,7 @@ export class Client<Context> implements Link, ConnectionOwner {
   }
 
   #onWillFailed(will: Message, error: unknown): void {
-    this.#engine.observer?.publishRefused(this.view, will, failureOf(error))
+    this.onPublishRefused(will, failureOf(error))
     this.#engine.report(error)
   }
 
