@@ -1,8 +1,8 @@
 /**
  * The SQL of rules: five queries beside `JSON.parse` of the same payload, and beside jsonata doing the same.
  *
- * From the text of the payload to the value of the result against `JSON.parse`, which it includes; the query alone, on a
- * payload that is read already, against jsonata, which reads none. That the results are equal is checked. They take
+ * From the text of the payload to the value of the result against `JSON.parse`, which it includes; the query alone, on
+ * a payload that is read already, against jsonata, which reads none. That the results are equal is checked. They take
  * turns, many times, in a process that is warm; times are those of its thread, ratios medians of those within a round.
  * `npm run bench rules-sql -- --rounds 15 --milliseconds 80`
  */
