@@ -57,12 +57,10 @@ function takePublish<Context>(engine: Engine<Context>, client: Client<Context>, 
 }
 
 /** How a PUBLISH is refused: PUBACK where there is one in MQTT 5, else as `otherwise` says. */
-interface Refusal {
+interface Refusal extends Failure {
   code: ReasonCode
-  message: string
   /** Undefined: the message is silently discarded. */
   otherwise: DisconnectReason | undefined
-  kind: Failure['kind']
 }
 
 const UNAUTHORIZED: Refusal = {
