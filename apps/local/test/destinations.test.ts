@@ -35,16 +35,16 @@ import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from 
 import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { pino } from 'pino'
-import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
+import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
 import { limitedRole } from './support/limited-role.ts'
 import { startWithServices } from './support/local-with-services.ts'
 import { connectDevice } from './support/mqtt-client.ts'
+import { ANY_ROLE } from './support/rules.ts'
+import { until } from './support/until.ts'
 
 // What rules write to, at the one endpoint that everything else has, by the official clients.
-
-const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
 
 /** Six processes are started one after the other, which takes a busy machine a while. */
 const PROCESSES_MS = 120_000
@@ -81,17 +81,6 @@ const table = (TableName: string, hash: string) =>
     AttributeDefinitions: [{ AttributeName: hash, AttributeType: 'S' }],
   })
 
-/** Asks until there is an answer. */
-const until = <Answer>(ask: () => Promise<Answer | undefined>) =>
-  vi.waitFor(
-    async () => {
-      const answer = await ask()
-      if (answer === undefined) throw new Error('not yet')
-      return answer
-    },
-    { timeout: 20_000, interval: 50 },
-  )
-
 async function recordsOf(kinesis: KinesisClient, StreamName: string): Promise<string[] | undefined> {
   const { Shards = [] } = await kinesis.send(new ListShardsCommand({ StreamName }))
   const found: string[] = []
@@ -120,10 +109,10 @@ test('a device, a rule each: a row, an object, a message, a record, read back at
     return StreamDescriptionSummary?.StreamStatus === 'ACTIVE' || undefined
   })
   const actions: Action[] = [
-    { dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 'readings' } } },
-    { s3: { roleArn: ROLE, bucketName: 'raw', key: '${topic()}/latest.json' } },
-    { sqs: { roleArn: ROLE, queueUrl: QueueUrl } },
-    { kinesis: { roleArn: ROLE, streamName: 'telemetry', partitionKey: 'pump-7' } },
+    { dynamoDBv2: { roleArn: ANY_ROLE, putItem: { tableName: 'readings' } } },
+    { s3: { roleArn: ANY_ROLE, bucketName: 'raw', key: '${topic()}/latest.json' } },
+    { sqs: { roleArn: ANY_ROLE, queueUrl: QueueUrl } },
+    { kinesis: { roleArn: ANY_ROLE, streamName: 'telemetry', partitionKey: 'pump-7' } },
   ]
   const sql = "SELECT device, temperature FROM 'factory/+'"
   await iot.send(new CreateTopicRuleCommand({ ruleName: 'all', topicRulePayload: { sql, actions } }))
@@ -274,7 +263,7 @@ test('a destination that is killed while rules write to it loses none of what th
   const { dynamodb, iot } = clientsOf(server.sdk)
   await dynamodb.send(table('counted', 'id'))
   const sql = "SELECT id FROM 'count'"
-  const actions: Action[] = [{ dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 'counted' } } }]
+  const actions: Action[] = [{ dynamoDBv2: { roleArn: ANY_ROLE, putItem: { tableName: 'counted' } } }]
   await iot.send(new CreateTopicRuleCommand({ ruleName: 'count', topicRulePayload: { sql, actions } }))
   await using device = await connectDevice(server, await makeDevice(server), { clientId: 'counter' })
   const count = 80 // a connection may publish a hundred in a second

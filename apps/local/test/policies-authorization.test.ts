@@ -1,6 +1,4 @@
-import { afterAll, beforeAll, describe, test } from 'vitest'
-import { type Local, startLocal } from '../src/index.ts'
-import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
+import { type NeedRow, testNeeds } from './support/limited-role.ts'
 import { certificate, IDENTITY } from './support/registry.ts'
 
 const ARN = 'arn:aws:iot:us-east-1:123456789012:'
@@ -11,7 +9,7 @@ const p = { policyName: 'p' }
 const policyDocument = '{"Version":"2012-10-17","Statement":[]}'
 
 /** Source: Service Authorization Reference, "Actions defined by AWS IoT". */
-const ROWS: readonly (readonly [operation: string, input: object, resources: readonly string[]])[] = [
+const ROWS: readonly NeedRow[] = [
   ['AttachPolicy', { ...p, target: cert }, [cert]],
   ['AttachPolicy', { ...p, target: group }, [group]],
   ['AttachPolicy', { ...p, target: IDENTITY }, []],
@@ -37,19 +35,4 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
   ['TestAuthorization', { principal: cert, authInfos: [{ resources: [`${ARN}topic/t`] }] }, [cert]],
 ]
 
-let local: Local
-let role: LimitedRole
-
-beforeAll(async () => {
-  local = await startLocal()
-  role = await limitedRole(local)
-})
-
-afterAll(async () => {
-  role.close()
-  await local.close()
-})
-
-describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
-  test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
-})
+testNeeds(ROWS)

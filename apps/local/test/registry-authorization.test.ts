@@ -1,7 +1,6 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Local, startLocal } from '../src/index.ts'
+import { expect, test } from 'vitest'
 import { registryHandlers } from '../src/services/registry/handlers.ts'
-import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
+import { type NeedRow, testNeeds } from './support/limited-role.ts'
 import { certificate, IDENTITY, registryFixture } from './support/registry.ts'
 
 const ARN = 'arn:aws:iot:us-east-1:123456789012:'
@@ -22,7 +21,7 @@ const y = { thingTypeName: 'y' }
  * What policies are asked about each operation of the registry: all of these resources, or everything where there is none.
  * Source: Service Authorization Reference, "Actions defined by AWS IoT", of June 2026.
  */
-const ROWS: readonly (readonly [operation: string, input: object, resources: readonly string[]])[] = [
+const ROWS: readonly NeedRow[] = [
   ['AddThingToBillingGroup', { ...t, ...b }, [thing, billing]],
   ['AddThingToBillingGroup', { thingArn: thing, billingGroupArn: billing }, [thing, billing]],
   ['AddThingToThingGroup', { ...t, ...g }, [thing, group]],
@@ -97,41 +96,26 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
   ['UpdateThingType', y, [type]],
 ]
 
-let local: Local
-let role: LimitedRole
-
-beforeAll(async () => {
-  local = await startLocal()
-  role = await limitedRole(local)
-})
-
-afterAll(async () => {
-  role.close()
-  await local.close()
-})
+const role = testNeeds(ROWS)
 
 test('every operation of the registry is here', () => {
   const operations = Object.keys(registryHandlers(registryFixture().registry))
   expect([...new Set(ROWS.map(([operation]) => operation))].sort()).toEqual(operations.sort())
 })
 
-describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
-  test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
-})
-
 test('whether the ends of a connection may be seen can be limited', async () => {
   const Condition = { Bool: { 'iot:IncludeSocketInformation': 'false' } }
-  await role.allow({ Effect: 'Allow', Action: 'iot:GetThingConnectivityData', Resource: '*', Condition })
-  expect(await role.refusedOn('GetThingConnectivityData', t)).toBeUndefined()
-  expect(await role.refusedOn('GetThingConnectivityData', { ...t, includeSocketInformation: true })).toBe(thing)
+  await role().allow({ Effect: 'Allow', Action: 'iot:GetThingConnectivityData', Resource: '*', Condition })
+  expect(await role().refusedOn('GetThingConnectivityData', t)).toBeUndefined()
+  expect(await role().refusedOn('GetThingConnectivityData', { ...t, includeSocketInformation: true })).toBe(thing)
 })
 
 test('who may attach and detach can be limited to things', async () => {
   const Condition = { ArnLike: { 'iot:thingArn': `${ARN}thing/lamp-*` } }
   const Action = ['iot:AttachThingPrincipal', 'iot:DetachThingPrincipal']
-  await role.allow({ Effect: 'Allow', Action, Resource: '*', Condition })
+  await role().allow({ Effect: 'Allow', Action, Resource: '*', Condition })
   for (const operation of ['AttachThingPrincipal', 'DetachThingPrincipal']) {
-    expect(await role.refusedOn(operation, { thingName: 'lamp-1', principal: cert })).toBeUndefined()
-    expect(await role.refusedOn(operation, { thingName: 'pump-1', principal: cert })).toBe(cert)
+    expect(await role().refusedOn(operation, { thingName: 'lamp-1', principal: cert })).toBeUndefined()
+    expect(await role().refusedOn(operation, { thingName: 'pump-1', principal: cert })).toBe(cert)
   }
 })

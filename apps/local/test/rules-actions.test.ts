@@ -2,7 +2,7 @@ import { createRequire } from 'node:module'
 import { type AddressInfo, createServer, type Socket } from 'node:net'
 import { CloudWatchLogsClient, CreateLogGroupCommand, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import { CreateTableCommand, DynamoDBClient, PutItemCommand, ScanCommand } from '@aws-sdk/client-dynamodb'
-import { type Action, CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import { type Action, IoTClient } from '@aws-sdk/client-iot'
 import { CreateBucketCommand, GetObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
 import { CreateQueueCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
@@ -11,10 +11,11 @@ import { afterAll, beforeAll, expect, onTestFinished, test, vi } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
+import { ANY_ROLE, republish, ruleMaker } from './support/rules.ts'
+import { until } from './support/until.ts'
 
 // Each action against a server of its service that is not ours, told by the environment as it is to every SDK.
 
-const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
 const ACCESS = { region: 'us-east-1', credentials: { accessKeyId: 'test', secretAccessKey: 'test' } }
 const require = createRequire(import.meta.url)
 
@@ -63,43 +64,17 @@ async function silentServer(): Promise<string> {
   return `http://127.0.0.1:${(server.address() as AddressInfo).port}`
 }
 
-let rules = 0
-async function makeRule(sql: string, action: Action): Promise<string> {
-  rules += 1
-  const ruleName = `rule_${rules}`
-  await iot.send(
-    new CreateTopicRuleCommand({
-      ruleName,
-      topicRulePayload: {
-        sql,
-        actions: [action],
-        awsIotSqlVersion: '2016-03-23',
-        errorAction: { republish: { topic: 'failed', qos: 1, roleArn: ROLE } },
-      },
-    }),
-  )
-  return ruleName
-}
+const make = ruleMaker(() => iot)
+const makeRule = (sql: string, action: Action) => make(sql, [action], { errorAction: republish('failed') })
 
 const publish = (topic: string, payload: string | Buffer) => device.mqtt.publishAsync(topic, payload, { qos: 1 })
-
-/** Asks until there is an answer. */
-const until = <Answer>(ask: () => Promise<Answer | undefined>) =>
-  vi.waitFor(
-    async () => {
-      const answer = await ask()
-      if (answer === undefined) throw new Error('not yet')
-      return answer
-    },
-    { timeout: 10_000, interval: 50 },
-  )
 
 test('SQS: the message is in the queue, as text or as Base64', async () => {
   const sqs = new SQSClient({ ...ACCESS, endpoint: messaging })
   onTestFinished(() => sqs.destroy())
   const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'readings' }))
-  await makeRule("SELECT t FROM 'sqs/text'", { sqs: { queueUrl: QueueUrl, roleArn: ROLE } })
-  await makeRule("SELECT * FROM 'sqs/bytes'", { sqs: { queueUrl: QueueUrl, useBase64: true, roleArn: ROLE } })
+  await makeRule("SELECT t FROM 'sqs/text'", { sqs: { queueUrl: QueueUrl, roleArn: ANY_ROLE } })
+  await makeRule("SELECT * FROM 'sqs/bytes'", { sqs: { queueUrl: QueueUrl, useBase64: true, roleArn: ANY_ROLE } })
   const received = () =>
     until(async () => {
       const { Messages = [] } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
@@ -123,7 +98,7 @@ test('SNS: whoever subscribed to the topic gets it', async () => {
   const Endpoint = 'arn:aws:sqs:us-east-1:000000000000:alarms'
   const Attributes = { RawMessageDelivery: 'true' }
   await sns.send(new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes }))
-  await makeRule("SELECT VALUE text FROM 'sns'", { sns: { targetArn: TopicArn, roleArn: ROLE } })
+  await makeRule("SELECT VALUE text FROM 'sns'", { sns: { targetArn: TopicArn, roleArn: ANY_ROLE } })
   await publish('sns', '{"text":{"too":"hot"}}')
   const body = await until(async () => (await sqs.send(new ReceiveMessageCommand({ QueueUrl }))).Messages?.[0]?.Body)
   expect(body).toBe('{"too":"hot"}')
@@ -134,10 +109,10 @@ test('S3: the bytes are the object; a bucket that is not there goes to the error
   onTestFinished(() => s3.destroy())
   await s3.send(new CreateBucketCommand({ Bucket: 'readings' }))
   await makeRule("SELECT * FROM 's3/+'", {
-    s3: { bucketName: 'readings', key: '${topic(2)}/${timestamp()}.bin', roleArn: ROLE },
+    s3: { bucketName: 'readings', key: '${topic(2)}/${timestamp()}.bin', roleArn: ANY_ROLE },
   })
   const Key = `a/fixed.bin`
-  await makeRule("SELECT * FROM 's3b'", { s3: { bucketName: 'readings', key: Key, roleArn: ROLE } })
+  await makeRule("SELECT * FROM 's3b'", { s3: { bucketName: 'readings', key: Key, roleArn: ANY_ROLE } })
   const bytes = Buffer.from([1, 2, 0, 255])
   await publish('s3b', bytes)
   const body = await until(async () => {
@@ -149,7 +124,7 @@ test('S3: the bytes are the object; a bucket that is not there goes to the error
   })
   expect(Buffer.from(body)).toEqual(bytes)
 
-  const ruleName = await makeRule("SELECT * FROM 's3c'", { s3: { bucketName: 'nowhere', key: 'k', roleArn: ROLE } })
+  const ruleName = await makeRule("SELECT * FROM 's3c'", { s3: { bucketName: 'nowhere', key: 'k', roleArn: ANY_ROLE } })
   await publish('s3c', '{}')
   const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
   expect(failed).toMatchObject({ ruleName, topic: 's3c', base64OriginalPayload: 'e30=' })
@@ -177,10 +152,10 @@ test('DynamoDB: a row with the result in one column, and one with a column for e
   await dynamodb.send(table('one'))
   await dynamodb.send(table('each'))
   await makeRule("SELECT t, ok FROM 'ddb/+'", {
-    dynamoDB: { tableName: 'one', hashKeyField: 'id', hashKeyValue: '${topic(2)}', roleArn: ROLE },
+    dynamoDB: { tableName: 'one', hashKeyField: 'id', hashKeyValue: '${topic(2)}', roleArn: ANY_ROLE },
   })
   await makeRule('SELECT id, t, [1, NULL, {"a": t}] AS list FROM \'ddb2\'', {
-    dynamoDBv2: { putItem: { tableName: 'each' }, roleArn: ROLE },
+    dynamoDBv2: { putItem: { tableName: 'each' }, roleArn: ANY_ROLE },
   })
   const row = (TableName: string) => until(async () => (await dynamodb.send(new ScanCommand({ TableName }))).Items?.[0])
   await publish('ddb/pump-7', '{"t":21.50,"ok":true}')
@@ -198,8 +173,8 @@ test('CloudWatch Logs: this server’s own, with the stream made where it is mis
   onTestFinished(() => logs.destroy())
   const logGroupName = '/rules/readings'
   await logs.send(new CreateLogGroupCommand({ logGroupName }))
-  const ruleName = await makeRule("SELECT t FROM 'log'", { cloudwatchLogs: { logGroupName, roleArn: ROLE } })
-  await makeRule("SELECT VALUE * FROM 'logs'", { cloudwatchLogs: { logGroupName, batchMode: true, roleArn: ROLE } })
+  const ruleName = await makeRule("SELECT t FROM 'log'", { cloudwatchLogs: { logGroupName, roleArn: ANY_ROLE } })
+  await makeRule("SELECT VALUE * FROM 'logs'", { cloudwatchLogs: { logGroupName, batchMode: true, roleArn: ANY_ROLE } })
   await publish('log', '{"t":1}')
   const now = Date.now()
   await publish(
@@ -216,14 +191,14 @@ test('CloudWatch Logs: this server’s own, with the stream made where it is mis
   expect(events.map(({ message }) => message).sort()).toEqual(['a', 'b', '{"t":1}'])
   expect(events.some(({ logStreamName }) => logStreamName === ruleName)).toBe(true)
 
-  await makeRule("SELECT t FROM 'log/none'", { cloudwatchLogs: { logGroupName: '/none', roleArn: ROLE } })
+  await makeRule("SELECT t FROM 'log/none'", { cloudwatchLogs: { logGroupName: '/none', roleArn: ANY_ROLE } })
   await publish('log/none', '{"t":1}')
   const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
   expect(failed.failures[0]).toMatchObject({ failedAction: 'CloudwatchLogsAction', failedResource: '/none' })
 })
 
 test('a service that nobody has named is told of', async () => {
-  await makeRule("SELECT * FROM 'firehose'", { firehose: { deliveryStreamName: 's', roleArn: ROLE } })
+  await makeRule("SELECT * FROM 'firehose'", { firehose: { deliveryStreamName: 's', roleArn: ANY_ROLE } })
   await publish('firehose', '{}')
   const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
   expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_FIREHOSE')
@@ -255,8 +230,8 @@ test('get_dynamodb() gives the row', async () => {
   }
   await dynamodb.send(new PutItemCommand({ TableName: 'sites', Item }))
   await device.mqtt.subscribeAsync('row', { qos: 1 })
-  await makeRule(`SELECT get_dynamodb('sites', 'id', id, '${ROLE}') AS site FROM 'get'`, {
-    republish: { topic: 'row', qos: 1, roleArn: ROLE },
+  await makeRule(`SELECT get_dynamodb('sites', 'id', id, '${ANY_ROLE}') AS site FROM 'get'`, {
+    republish: { topic: 'row', qos: 1, roleArn: ANY_ROLE },
   })
   await publish('get', '{"id":"x"}')
   const { text } = await device.inbox.take(({ topic }) => topic === 'row')

@@ -1,6 +1,5 @@
-import { afterAll, beforeAll, describe, expect, test } from 'vitest'
-import { type Local, startLocal } from '../src/index.ts'
-import { expectAskedAbout, type LimitedRole, limitedRole } from './support/limited-role.ts'
+import { describe, expect, test } from 'vitest'
+import { type NeedRow, testNeeds } from './support/limited-role.ts'
 
 const rule = 'arn:aws:iot:us-east-1:123456789012:rule/r'
 const r = { ruleName: 'r' }
@@ -10,7 +9,7 @@ const arn = 'arn:aws:iot:us-east-1:123456789012:ruledestination/http/b7c8d9e0-11
 const destinationConfiguration = { httpUrlConfiguration: { confirmationUrl: 'http://127.0.0.1:9/none' } }
 
 /** Source: Service Authorization Reference, "Actions defined by AWS IoT". */
-const ROWS: readonly (readonly [operation: string, input: object, resources: readonly string[]])[] = [
+const ROWS: readonly NeedRow[] = [
   ['CreateTopicRule', payload, [rule]],
   // Whoever has the token may, but one who signs is asked about all the same.
   ['ConfirmTopicRuleDestination', { confirmationToken: 'none' }, []],
@@ -27,22 +26,7 @@ const ROWS: readonly (readonly [operation: string, input: object, resources: rea
   ['UpdateTopicRuleDestination', { arn, status: 'ENABLED' }, [arn]],
 ]
 
-let local: Local
-let role: LimitedRole
-
-beforeAll(async () => {
-  local = await startLocal()
-  role = await limitedRole(local)
-})
-
-afterAll(async () => {
-  role.close()
-  await local.close()
-})
-
-describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
-  test.each(ROWS)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
-})
+const role = testNeeds(ROWS)
 
 describe('whoever makes a rule hands its roles to AWS IoT, which each has to be allowed', () => {
   const [one, other] = ['republish', 'errors'].map((name) => `arn:aws:iam::123456789012:role/${name}`)
@@ -60,12 +44,12 @@ describe('whoever makes a rule hands its roles to AWS IoT, which each has to be 
       Resource,
       Condition: { StringEquals: { 'iam:PassedToService': 'iot.amazonaws.com' } },
     })
-    const refused = () => role.refusedOn(operation, { ...r, topicRulePayload })
-    await role.allow(making)
+    const refused = () => role().refusedOn(operation, { ...r, topicRulePayload })
+    await role().allow(making)
     expect(await refused()).toBe(one)
-    await role.allow(making, passing(one))
+    await role().allow(making, passing(one))
     expect(await refused()).toBe(other)
-    await role.allow(making, passing(one, other))
+    await role().allow(making, passing(one, other))
     expect(await refused()).toBeUndefined()
   })
 })

@@ -11,10 +11,10 @@ import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
+import { ANY_ROLE, republish, SQL_VERSION } from './support/rules.ts'
 
 // Functions of SQL that ask what this server knows itself, on the right of the role that they name.
 
-const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
 const NARROW = 'arn:aws:iam::123456789012:role/narrow'
 
 let local: Local
@@ -51,8 +51,8 @@ async function makeRule(ruleName: string, sql: string): Promise<void> {
       ruleName,
       topicRulePayload: {
         sql,
-        awsIotSqlVersion: '2016-03-23',
-        actions: [{ republish: { topic: `out/${ruleName}`, qos: 1, roleArn: ROLE } }],
+        awsIotSqlVersion: SQL_VERSION,
+        actions: [republish(`out/${ruleName}`)],
       },
     }),
   )
@@ -66,14 +66,14 @@ async function outcomeOf(topic: string): Promise<unknown> {
 test('get_thing_shadow() gives the document of the classic shadow and of named ones', async () => {
   await makeRule(
     'shadows',
-    `SELECT get_thing_shadow(thing, '${ROLE}').state.reported.alarm AS alarm,
-      get_thing_shadow(thing, 'wifi', '${ROLE}').version AS version FROM 'shadows'`,
+    `SELECT get_thing_shadow(thing, '${ANY_ROLE}').state.reported.alarm AS alarm,
+      get_thing_shadow(thing, 'wifi', '${ANY_ROLE}').version AS version FROM 'shadows'`,
   )
   expect(await outcomeOf('shadows')).toEqual({ alarm: '12345678901234567890', version: 1 })
 })
 
 test('get_registry_data() gives what DescribeThing and ListThingGroupsForThing answer', async () => {
-  await makeRule('thing', `SELECT VALUE get_registry_data('DescribeThing', thing, '${ROLE}') FROM 'thing'`)
+  await makeRule('thing', `SELECT VALUE get_registry_data('DescribeThing', thing, '${ANY_ROLE}') FROM 'thing'`)
   expect(await outcomeOf('thing')).toEqual({
     defaultClientId: 'lamp',
     thingName: 'lamp',
@@ -84,7 +84,7 @@ test('get_registry_data() gives what DescribeThing and ListThingGroupsForThing a
   })
   await makeRule(
     'groups',
-    `SELECT get_registry_data('ListThingGroupsForThing', thing, '${ROLE}').thingGroups AS g FROM 'groups'`,
+    `SELECT get_registry_data('ListThingGroupsForThing', thing, '${ANY_ROLE}').thingGroups AS g FROM 'groups'`,
   )
   expect(await outcomeOf('groups')).toEqual({
     g: [{ groupName: 'lights', groupArn: 'arn:aws:iot:us-east-1:123456789012:thinggroup/lights' }],
@@ -101,7 +101,7 @@ test('a role that may not ask, and a thing that is not there, end the rule witho
   await iam.send(new PutRolePolicyCommand({ RoleName: 'narrow', PolicyName: 'p', PolicyDocument: document(allowed) }))
   iam.destroy()
   await makeRule('r1', `SELECT get_registry_data('DescribeThing', thing, '${NARROW}') AS t FROM 'narrow'`)
-  await makeRule('r2', `SELECT get_thing_shadow('none', '${ROLE}') AS t FROM 'narrow'`)
+  await makeRule('r2', `SELECT get_thing_shadow('none', '${ANY_ROLE}') AS t FROM 'narrow'`)
   await makeRule('r3', `SELECT get_thing_shadow(thing, 'wifi', '${NARROW}') AS t FROM 'narrow'`)
   await makeRule('r4', `SELECT get_thing_shadow(thing, '${NARROW}').version AS version FROM 'narrow'`)
   expect(await outcomeOf('narrow')).toEqual({ version: 1 })

@@ -4,7 +4,6 @@ import { text } from 'node:stream/consumers'
 import {
   type Action,
   ConfirmTopicRuleDestinationCommand,
-  CreateTopicRuleCommand,
   CreateTopicRuleDestinationCommand,
   DeleteTopicRuleDestinationCommand,
   GetTopicRuleDestinationCommand,
@@ -20,10 +19,9 @@ import { makeDevice } from './support/device.ts'
 import { Inbox } from './support/inbox.ts'
 import { metricSums } from './support/metric-sums.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
+import { ANY_ROLE, republish, ruleMaker } from './support/rules.ts'
 
 // HTTP actions, and the destinations whose owners confirm that they want to be sent to.
-
-const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
 
 let local: Local
 let iot: IoTClient
@@ -67,15 +65,9 @@ async function receiver(statuses: number[] = []) {
   return { inbox, url: `http://127.0.0.1:${(server.address() as AddressInfo).port}` }
 }
 
-let rules = 0
-async function makeRule(sql: string, http: NonNullable<Action['http']>, more: Partial<TopicRulePayload> = {}) {
-  rules += 1
-  const ruleName = `rule_${rules}`
-  const errorAction = { republish: { topic: 'failed', qos: 1, roleArn: ROLE } }
-  const topicRulePayload = { sql, actions: [{ http }], awsIotSqlVersion: '2016-03-23', errorAction, ...more }
-  await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
-  return ruleName
-}
+const make = ruleMaker(() => iot)
+const makeRule = (sql: string, http: NonNullable<Action['http']>, more: Partial<TopicRulePayload> = {}) =>
+  make(sql, [{ http }], { errorAction: republish('failed'), ...more })
 
 const publish = (topic: string, payload: string | Buffer) => device.mqtt.publishAsync(topic, payload, { qos: 1 })
 const failure = async () => JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text).failures[0]
@@ -171,7 +163,7 @@ test('operations: states as AWS has them, again a challenge, the API confirms to
     name: 'UnauthorizedException',
   })
 
-  const vpcConfiguration = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroups: ['sg-1'], roleArn: ROLE }
+  const vpcConfiguration = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroups: ['sg-1'], roleArn: ANY_ROLE }
   const influxDBConfiguration = { endpoint: 'https://db.example:8086', influxDBVersion: 'V2', secretId: 's' } as const
   for (const [destinationConfiguration, shown] of [
     [{ vpcConfiguration }, { vpcProperties: vpcConfiguration }],
@@ -213,7 +205,7 @@ test('Signature Version 4: with the credentials of the environment, for the regi
   await makeRule("SELECT * FROM 'signed'", {
     url: `${url}/a?b=c`,
     headers: [{ key: 'Content-Type', value: 'text/x-own' }],
-    auth: { sigv4: { signingRegion: 'eu-west-1', serviceName: 'execute-api', roleArn: ROLE } },
+    auth: { sigv4: { signingRegion: 'eu-west-1', serviceName: 'execute-api', roleArn: ANY_ROLE } },
   })
   await confirm(inbox)
   await publish('signed', '{"n":1}')

@@ -5,20 +5,19 @@ import { makeDevice } from './support/device.ts'
 import { entries, turnOn } from './support/iot-log.ts'
 import { metricSums } from './support/metric-sums.ts'
 import { connectDevice } from './support/mqtt-client.ts'
+import { ANY_ROLE, republish, SQL_VERSION } from './support/rules.ts'
 
 // What rules did, what the log says of it, and what the metrics count are the same numbers.
 
-const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
-const republish = (topic: string) => ({ republish: { topic, qos: 1, roleArn: ROLE } })
-/** No rule may publish there. */
-const REFUSED = republish('$$aws/things/x/jobs/1/update/accepted')
+/** No rule may publish there, which only a message tells. */
+const REFUSED = republish('$$aws/things/${topic(2)}/jobs/1/update/accepted')
 
 const RULES = {
   copies: { sql: "SELECT * FROM 'in/#'", actions: [republish('out/copies')] },
   picks: { sql: "SELECT n FROM 'in/#' WHERE n > 1", actions: [republish('out/picks')] },
   fails: { sql: "SELECT n FROM 'in/#'", actions: [REFUSED], errorAction: republish('out/failed') },
   breaks: { sql: "SELECT n FROM 'in/#'", actions: [REFUSED], errorAction: REFUSED },
-  asks: { sql: `SELECT get_thing_shadow('none', '${ROLE}') AS s FROM 'in/#'`, actions: [republish('out/asks')] },
+  asks: { sql: `SELECT get_thing_shadow('none', '${ANY_ROLE}') AS s FROM 'in/#'`, actions: [republish('out/asks')] },
 }
 
 /** Three messages come, of which one is no JSON and one is picked. */
@@ -60,7 +59,7 @@ test('the log and the metrics of rules say what happened', async () => {
   await turnOn(local, 'DEBUG')
   const iot = new IoTClient(local.sdk)
   for (const [ruleName, rule] of Object.entries(RULES)) {
-    const topicRulePayload = { ...rule, awsIotSqlVersion: '2016-03-23' }
+    const topicRulePayload = { ...rule, awsIotSqlVersion: SQL_VERSION }
     await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
   }
   iot.destroy()

@@ -16,9 +16,7 @@ import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
 import { connectDevice, type TestClient } from './support/mqtt-client.ts'
-
-const ROLE = 'arn:aws:iam::123456789012:role/rules-of-nobody-defined'
-const VERSION = '2016-03-23'
+import { republish, ruleMaker, SQL_VERSION } from './support/rules.ts'
 
 let local: Local
 let iot: IoTClient
@@ -36,18 +34,7 @@ afterAll(async () => {
   await local[Symbol.asyncDispose]()
 })
 
-const republish = (topic: string, more: Partial<NonNullable<Action['republish']>> = {}): Action => ({
-  republish: { topic, roleArn: ROLE, qos: 1, ...more },
-})
-
-let rules = 0
-async function makeRule(sql: string, actions: Action[], more: Partial<TopicRulePayload> = {}): Promise<string> {
-  rules += 1
-  const ruleName = `rule_${rules}`
-  const topicRulePayload = { sql, actions, awsIotSqlVersion: VERSION, ...more }
-  await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
-  return ruleName
-}
+const makeRule = ruleMaker(() => iot)
 
 const publish = (topic: string, payload: string | Buffer, properties = {}) =>
   device.mqtt.publishAsync(topic, payload, { qos: 1, properties })
@@ -63,7 +50,7 @@ describe('the control plane', () => {
       sql: "SELECT *, topic(2) AS device FROM 'dt/+/t'",
       description: 'Readings',
       actions: [republish('out/readings')],
-      awsIotSqlVersion: VERSION,
+      awsIotSqlVersion: SQL_VERSION,
       errorAction: republish('out/errors'),
     }
     await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload, tags: 'site=north&owner=ada%20l' }))

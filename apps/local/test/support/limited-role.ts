@@ -1,8 +1,8 @@
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import * as sdk from '@aws-sdk/client-iot'
 import { AssumeRoleCommand, STSClient } from '@aws-sdk/client-sts'
-import { expect } from 'vitest'
-import type { Local } from '../../src/index.ts'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Local, startLocal } from '../../src/index.ts'
 
 const NONE_SUCH = 'arn:aws:iot:us-east-1:123456789012:none/such'
 
@@ -48,8 +48,32 @@ export async function limitedRole(local: Local): Promise<LimitedRole> {
   }
 }
 
+/** What policies are asked about an operation: all of these resources, or everything where there is none. */
+export type NeedRow = readonly [operation: string, input: object, resources: readonly string[]]
+
+/**
+ * Holds operations of a server against what policies are to be asked about each.
+ * @returns the role, for further tests of the file
+ */
+export function testNeeds(rows: readonly NeedRow[]): () => LimitedRole {
+  let local: Local
+  let role: LimitedRole
+  beforeAll(async () => {
+    local = await startLocal()
+    role = await limitedRole(local)
+  })
+  afterAll(async () => {
+    role.close()
+    await local.close()
+  })
+  describe('what is allowed on these alone is allowed, and what is denied on one of them is denied', () => {
+    test.each(rows)('%s %j: %j', (operation, input, resources) => expectAskedAbout(role, operation, input, resources))
+  })
+  return () => role
+}
+
 /** What is allowed on these resources alone is allowed, what is denied on one of them is denied; none is everything. */
-export async function expectAskedAbout(
+async function expectAskedAbout(
   { allow, refusedOn }: LimitedRole,
   operation: string,
   input: object,

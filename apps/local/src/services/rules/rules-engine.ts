@@ -2,36 +2,32 @@ import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
 import {
   RuleFailure,
-  RuleInput,
-  type RuleMessage,
+  type RuleInput,
   type RuleOutcome,
   type RuleServices,
   stringifyValue,
   type Value,
 } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX, TopicFilterTrie } from '@thingdeck/topics'
-import type { IotLogEventType, IotLogStatus, IotLogValue } from '../../foundation/iot-log.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
 import { ActionQueue } from './action-queue.ts'
 import { ActionFailure, type CompiledAction, type Execution } from './actions/action.ts'
 import { type CompileAction, type CompiledRule, compileRule } from './compiled-rule.ts'
+import { type Failure, withErrorDocument } from './error-document.ts'
+import { ruleInput } from './rule-message.ts'
+import { RuleReport, reportNotFound } from './rule-report.ts'
 import type { Rule } from './rule-table.ts'
 import type { Rules } from './rules.ts'
 
 interface LoadedRule extends CompiledRule {
+  readonly report: RuleReport
   readonly queues: ReadonlyMap<CompiledAction, ActionQueue>
   /** Messages that ask AWS. */
   readonly questions: ActionQueue
 }
 
 const RULE_GONE = 'The rule was replaced, disabled or deleted while this message waited for its turn.'
-
-interface Failure {
-  readonly action: CompiledAction
-  readonly resource: string
-  readonly message: string
-}
 
 /**
  * Runs the account's rules on every message that the broker took, and on those of Basic Ingest. Their SQL is run as the
@@ -70,20 +66,8 @@ export class RulesEngine {
   /** A message to `$aws/rules/NAME/TOPIC`. A rule that is not there, or is disabled, is told of in the log. */
   ingest(ruleName: string, topic: string, message: Message, publisher: Publisher | undefined): void {
     const rule = this.#enabled.get(ruleName)
-    if (rule) {
-      this.#run(rule, inputOf(message, topic, publisher), publisher)
-      return
-    }
-    this.#metric('RuleNotFound', { RuleName: ruleName })
-    this.#log('RuleNotFound', 'Failure', publisher, () => ({
-      clientId: publisher?.clientId ?? 'N/A',
-      topicName: message.topic,
-      ruleName,
-      principalId: publisher?.principal.principalId ?? 'N/A',
-      reason: 'RuleNotFound',
-      details: `Rule ${ruleName} not found`,
-    }))
-    this.#context.log.warn({ topic: message.topic, ruleName }, 'no rule took this message of Basic Ingest')
+    if (rule) this.#run(rule, ruleInput(message, topic, publisher), publisher)
+    else reportNotFound(this.#context, ruleName, message.topic, publisher)
   }
 
   #reload(name: string): void {
@@ -100,6 +84,7 @@ export class RulesEngine {
       const actions = [...compiled.actions, ...(compiled.errorAction ? [compiled.errorAction] : [])]
       const loaded = {
         ...compiled,
+        report: new RuleReport(this.#context, compiled),
         queues: new Map(actions.map((action) => [action, new ActionQueue()])),
         questions: new ActionQueue(),
       }
@@ -135,20 +120,17 @@ export class RulesEngine {
     if (topic.startsWith(BASIC_INGEST_PREFIX)) return
     let input: RuleInput | undefined
     this.#byTopic.match(topic, (rule) => {
-      input ??= inputOf(message, topic, publisher)
+      input ??= ruleInput(message, topic, publisher)
       this.#run(rule, input, publisher)
     })
   }
 
   #run(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
-    const { name, sql } = rule
-    this.#metric('TopicMatch', { RuleName: name })
-    this.#log('RuleMatch', 'Success', publisher, () => this.#fields(rule, input, publisher))
-    if (rule.readsMembers && input.payload(sql.sqlVersion) instanceof Uint8Array) {
-      this.#metric('ParseError', { RuleName: name })
-    }
+    const { sql, report } = rule
+    report.matched(input, publisher)
+    if (rule.readsMembers && input.payload(sql.sqlVersion) instanceof Uint8Array) report.couldNotParse()
     if (sql.isAsync) {
-      void this.#runAsync(rule, input, publisher)
+      this.#runAsync(rule, input, publisher)
       return
     }
     let outcome: RuleOutcome
@@ -162,7 +144,7 @@ export class RulesEngine {
   }
 
   /** Of SQL that asks AWS: so many messages ask at once, and more wait, as for an action. */
-  async #runAsync(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): Promise<void> {
+  #runAsync(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
     const run = async () => {
       try {
         this.#decided(rule, input, publisher, await rule.sql.runAsync(input, this.#environment))
@@ -170,7 +152,7 @@ export class RulesEngine {
         this.#fault(rule, input, publisher, error)
       }
     }
-    const drop = (why: string) => () => this.#failed(rule, input, publisher, why)
+    const drop = (why: string) => () => rule.report.failed(input, publisher, why)
     if (rule.questions.add(input.message.payload.length, run, drop(RULE_GONE))) return
     drop('More messages wait for what this rule asks AWS than may: this one was dropped.')()
   }
@@ -178,21 +160,16 @@ export class RulesEngine {
   /** A defect of the server is told to its people as well. */
   #fault(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, error: unknown): void {
     this.#context.log.error({ err: error, ruleName: rule.name }, 'a rule failed')
-    this.#failed(rule, input, publisher, 'Internal error')
-  }
-
-  /** The SQL failed: there is neither an action nor an error action. */
-  #failed(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, details: string): void {
-    this.#log('RuleExecution', 'Failure', publisher, () => ({ ...this.#fields(rule, input, publisher), details }))
+    rule.report.failed(input, publisher, 'Internal error')
   }
 
   #decided(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, outcome: RuleOutcome): void {
     if (outcome.kind === 'no match') return
     if (outcome.kind === 'failed') {
-      this.#failed(rule, input, publisher, outcome.failure.message)
+      rule.report.failed(input, publisher, outcome.failure.message)
       return
     }
-    this.#metric('RulesExecuted', { RuleName: rule.name })
+    rule.report.executed()
     const execution: Execution = {
       ruleName: rule.name,
       input,
@@ -209,41 +186,24 @@ export class RulesEngine {
   }
 
   async #runActions(rule: LoadedRule, execution: Execution): Promise<void> {
-    const outcomes = await Promise.all(rule.actions.map((action) => this.#do(rule, action, execution, '')))
+    const outcomes = await Promise.all(rule.actions.map((action) => this.#do(rule, action, execution)))
     const failures = outcomes.filter((failure) => failure !== undefined)
     if (failures.length === 0 || !rule.errorAction) return
-    await this.#do(rule, rule.errorAction, withDocument(execution, failures), 'ErrorAction')
+    await this.#do(rule, rule.errorAction, withErrorDocument(execution, failures))
   }
 
   /** Does an action when its turn comes. @returns why it was not done */
-  async #do(
-    rule: LoadedRule,
-    action: CompiledAction,
-    execution: Execution,
-    prefix: string,
-  ): Promise<Failure | undefined> {
+  async #do(rule: LoadedRule, action: CompiledAction, execution: Execution): Promise<Failure | undefined> {
     const failure = await this.#tried(rule, action, execution)
-    this.#metric(`${prefix}${failure ? 'Failure' : 'Success'}`, { RuleName: rule.name, ActionType: action.label })
-    const status = failure ? 'Failure' : 'Success'
-    if (this.#isLogged('RuleExecution', status, execution.publisher)) {
-      this.#write('RuleExecution', status, execution.publisher, {
-        ...this.#fields(rule, execution.input, execution.publisher),
-        ruleAction: action.label,
-        resources: await resourcesOf(action, execution),
-        ...(failure && { details: failure.message }),
-      })
-    }
+    await rule.report.ended(action, execution, failure)
     return failure
   }
 
   #tried(rule: LoadedRule, action: CompiledAction, execution: Execution): Promise<Failure | undefined> {
-    const { publisher, input, output } = execution
+    const bytes = execution.output.length + execution.input.message.payload.length
     return new Promise((resolve) => {
       const run = async () => {
-        this.#log('StartingRuleExecution', 'Success', publisher, () => ({
-          ...this.#fields(rule, input, publisher),
-          ruleAction: action.label,
-        }))
+        rule.report.begins(action, execution)
         try {
           await action.run(execution)
           resolve(undefined)
@@ -255,61 +215,10 @@ export class RulesEngine {
         }
       }
       const drop = (message: string) => () => resolve({ action, resource: '', message })
-      if (rule.queues.get(action)?.add(output.length + input.message.payload.length, run, drop(RULE_GONE))) return
+      if (rule.queues.get(action)?.add(bytes, run, drop(RULE_GONE))) return
       drop('More messages wait for this action than may: this one was dropped.')()
     })
   }
-
-  #fields({ name }: CompiledRule, { message }: RuleInput, publisher: Publisher | undefined) {
-    return {
-      clientId: publisher?.clientId ?? 'N/A',
-      topicName: message.topic,
-      ruleName: name,
-      principalId: publisher?.principal.principalId ?? 'N/A',
-    }
-  }
-
-  #metric(name: string, dimensions: Readonly<Record<string, string>>): void {
-    this.#context.metrics.record({ namespace: 'AWS/IoT', name, dimensions, unit: 'Count' })
-  }
-
-  #log(
-    eventType: IotLogEventType,
-    status: IotLogStatus,
-    publisher: Publisher | undefined,
-    fields: () => { readonly [field: string]: IotLogValue },
-  ): void {
-    if (this.#isLogged(eventType, status, publisher)) this.#write(eventType, status, publisher, fields())
-  }
-
-  #isLogged(eventType: IotLogEventType, status: IotLogStatus, publisher: Publisher | undefined): boolean {
-    const { iotLog } = this.#context
-    return iotLog.isOn && iotLog.keeps(eventType, status, publisher ?? {})
-  }
-
-  #write(
-    eventType: IotLogEventType,
-    status: IotLogStatus,
-    publisher: Publisher | undefined,
-    fields: { readonly [field: string]: IotLogValue },
-  ): void {
-    this.#context.iotLog.write({ eventType, status, traceId: publisher?.traceId, fields })
-  }
-}
-
-function inputOf(message: Message, topic: string, publisher: Publisher | undefined): RuleInput {
-  const { contentType, responseTopic, correlationData, payloadFormatIndicator, userProperties } = message.properties
-  const about: RuleMessage = {
-    topic,
-    payload: message.payload,
-    timestampMs: message.receivedAtMs,
-    clientId: publisher?.clientId,
-    principal: publisher?.principal.principalId,
-    sourceIp: publisher?.sourceIp,
-    traceId: publisher?.traceId,
-    mqtt: { payloadIsUtf8: payloadFormatIndicator === 1, contentType, responseTopic, correlationData, userProperties },
-  }
-  return new RuleInput(about)
 }
 
 const bytesOf = (result: Value): Uint8Array =>
@@ -320,33 +229,3 @@ const failureOf = (action: CompiledAction, error: unknown): Failure => ({
   resource: error instanceof ActionFailure ? error.resource : '',
   message: error instanceof Error ? error.message : String(error),
 })
-
-async function resourcesOf(action: CompiledAction, execution: Execution) {
-  try {
-    return await action.resources(execution)
-  } catch {
-    return {} // its name is what failed
-  }
-}
-
-/** @see AWS IoT developer guide, "Error handling (error action)" */
-function withDocument(
-  { ruleName, input, publisher, variables, environment }: Execution,
-  failures: readonly Failure[],
-): Execution {
-  const result = {
-    ruleName,
-    topic: input.message.topic,
-    cloudwatchTraceId: publisher?.traceId ?? null,
-    clientId: publisher?.clientId ?? 'N/A',
-    sourceIp: publisher?.sourceIp ?? null,
-    base64OriginalPayload: Buffer.from(input.message.payload).toString('base64'),
-    failures: failures.map(({ action, resource, message }) => ({
-      failedAction: action.label,
-      failedResource: resource,
-      errorMessage: message,
-    })),
-  }
-  const output = Buffer.from(JSON.stringify(result))
-  return { ruleName, input, variables, environment, result, output, publisher }
-}

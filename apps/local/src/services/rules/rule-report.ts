@@ -1,0 +1,143 @@
+import type { RuleInput } from '@thingdeck/rules-sql'
+import type { LocalContext } from '../../foundation/context.ts'
+import type { IotLog, IotLogEventType, IotLogStatus, IotLogValue } from '../../foundation/iot-log.ts'
+import type { Counter } from '../../foundation/metrics.ts'
+import type { Publisher } from '../../foundation/traffic.ts'
+import type { CompiledAction, Execution } from './actions/action.ts'
+import type { CompiledRule } from './compiled-rule.ts'
+import type { Failure } from './error-document.ts'
+
+type Fields = { readonly [field: string]: IotLogValue }
+
+interface ActionCounters {
+  readonly success: Counter
+  readonly failure: Counter
+}
+
+/** What the metrics and the log say of one rule. */
+export class RuleReport {
+  readonly #iotLog: IotLog
+  readonly #name: string
+  readonly #topicMatch: Counter
+  readonly #rulesExecuted: Counter
+  readonly #parseError: Counter
+  readonly #actions: ReadonlyMap<CompiledAction, ActionCounters>
+
+  constructor({ iotLog, metrics }: LocalContext, { name, actions, errorAction }: CompiledRule) {
+    const counter = (metric: string, dimensions: Readonly<Record<string, string>> = {}) =>
+      metrics.counter({
+        namespace: 'AWS/IoT',
+        name: metric,
+        dimensions: { RuleName: name, ...dimensions },
+        unit: 'Count',
+      })
+    const countersOf = ({ label: ActionType }: CompiledAction, prefix: string): ActionCounters => ({
+      success: counter(`${prefix}Success`, { ActionType }),
+      failure: counter(`${prefix}Failure`, { ActionType }),
+    })
+    this.#iotLog = iotLog
+    this.#name = name
+    this.#topicMatch = counter('TopicMatch')
+    this.#rulesExecuted = counter('RulesExecuted')
+    this.#parseError = counter('ParseError')
+    this.#actions = new Map([
+      ...actions.map((action) => [action, countersOf(action, '')] as const),
+      ...(errorAction ? [[errorAction, countersOf(errorAction, 'ErrorAction')] as const] : []),
+    ])
+  }
+
+  matched(input: RuleInput, publisher: Publisher | undefined): void {
+    this.#topicMatch.add()
+    this.#log('RuleMatch', 'Success', publisher, () => this.#fields(input, publisher))
+  }
+
+  /** The payload is not JSON, and the SQL asks for members of it. */
+  couldNotParse(): void {
+    this.#parseError.add()
+  }
+
+  /** WHERE held, and SELECT had a result. */
+  executed(): void {
+    this.#rulesExecuted.add()
+  }
+
+  /** The SQL failed: there is neither an action nor an error action. */
+  failed(input: RuleInput, publisher: Publisher | undefined, details: string): void {
+    this.#log('RuleExecution', 'Failure', publisher, () => ({ ...this.#fields(input, publisher), details }))
+  }
+
+  /** An action has its turn. */
+  begins(action: CompiledAction, { input, publisher }: Execution): void {
+    this.#log('StartingRuleExecution', 'Success', publisher, () => ({
+      ...this.#fields(input, publisher),
+      ruleAction: action.label,
+    }))
+  }
+
+  /** @param failure undefined where it was done */
+  async ended(action: CompiledAction, execution: Execution, failure: Failure | undefined): Promise<void> {
+    const counters = this.#actions.get(action)
+    if (failure) counters?.failure.add()
+    else counters?.success.add()
+    const status = failure ? 'Failure' : 'Success'
+    const { input, publisher } = execution
+    if (!isLogged(this.#iotLog, 'RuleExecution', status, publisher)) return
+    const fields = {
+      ...this.#fields(input, publisher),
+      ruleAction: action.label,
+      resources: await resourcesOf(action, execution),
+      ...(failure && { details: failure.message }),
+    }
+    this.#iotLog.write({ eventType: 'RuleExecution', status, traceId: publisher?.traceId, fields })
+  }
+
+  #fields({ message }: RuleInput, publisher: Publisher | undefined): Fields {
+    return fieldsOf(this.#name, message.topic, publisher)
+  }
+
+  #log(eventType: IotLogEventType, status: IotLogStatus, publisher: Publisher | undefined, fields: () => Fields): void {
+    if (!isLogged(this.#iotLog, eventType, status, publisher)) return
+    this.#iotLog.write({ eventType, status, traceId: publisher?.traceId, fields: fields() })
+  }
+}
+
+/** Basic Ingest for a rule that is not there, or is disabled. */
+export function reportNotFound(
+  { iotLog, metrics, log }: LocalContext,
+  ruleName: string,
+  topic: string,
+  publisher: Publisher | undefined,
+): void {
+  metrics.record({ namespace: 'AWS/IoT', name: 'RuleNotFound', dimensions: { RuleName: ruleName }, unit: 'Count' })
+  if (isLogged(iotLog, 'RuleNotFound', 'Failure', publisher)) {
+    const fields = {
+      ...fieldsOf(ruleName, topic, publisher),
+      reason: 'RuleNotFound',
+      details: `Rule ${ruleName} not found`,
+    }
+    iotLog.write({ eventType: 'RuleNotFound', status: 'Failure', traceId: publisher?.traceId, fields })
+  }
+  log.warn({ topic, ruleName }, 'no rule took this message of Basic Ingest')
+}
+
+const isLogged = (
+  iotLog: IotLog,
+  eventType: IotLogEventType,
+  status: IotLogStatus,
+  publisher: Publisher | undefined,
+): boolean => iotLog.isOn && iotLog.keeps(eventType, status, publisher ?? {})
+
+const fieldsOf = (ruleName: string, topicName: string, publisher: Publisher | undefined): Fields => ({
+  clientId: publisher?.clientId ?? 'N/A',
+  topicName,
+  ruleName,
+  principalId: publisher?.principal.principalId ?? 'N/A',
+})
+
+async function resourcesOf(action: CompiledAction, execution: Execution): Promise<Fields> {
+  try {
+    return await action.resources(execution)
+  } catch {
+    return {} // its name is what failed
+  }
+}
