@@ -6,8 +6,9 @@
  *
  *     npm run bench inspector -- --rates 100,5000,20000 --views list --seconds 5
  *
- * The view `recording` is the list while all of it is recorded. `2000x50000` is 2,000 messages a second over 50,000 topics. With `--sustained SECONDS` it stays on one page for so
- * long, with a memory budget that fills meanwhile, and sets the first fifteen seconds beside the last:
+ * The view `recording` is the list while all of it is recorded. `2000x50000` is 2,000 messages a second over 50,000
+ * topics. With `--sustained SECONDS` it stays on one page for so long, with a memory budget that fills meanwhile, and
+ * sets the first fifteen seconds beside the last:
  *
  *     npm run bench inspector -- --sustained 600 --rates 1000 --views list
  */

@@ -1,6 +1,5 @@
 import type { IncomingMessage } from 'node:http'
 import {
-  type ApiRequest,
   type AwsApi,
   AwsError,
   type Call,
@@ -17,7 +16,7 @@ import { arnOf } from './foundation/account.ts'
 import type { Caller, OtherAccountCaller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
-import { plainAddress } from './foundation/plain-address.ts'
+import { sourceOf } from './foundation/source-of.ts'
 import { httpPublisher } from './foundation/traffic.ts'
 import type { OperationsTold } from './operations-told.ts'
 import type { ServedApi, ServiceList } from './service-list.ts'
@@ -112,7 +111,7 @@ function authorize(
   input: unknown,
 ): void {
   const { caller, operation, request } = call
-  const peer: Peer = { ...peerOf(request.raw), principal: caller, ...sourceOf(request) }
+  const peer: Peer = { ...peerOf(request.raw), principal: caller, ...sourceOf(request.raw.socket) }
   const publisher = httpPublisher(peer, context.clock(), request.requestId)
   if (api.plane === 'data') {
     try {
@@ -163,8 +162,3 @@ function lazyService(api: ServedApi, parts: ApiParts): LazyService<Caller> {
   const handlers = plane === 'data' ? parts.operations.of(api.handlers) : api.handlers
   return { ...traits, ...(claims && { claims }), load: async () => ({ sdk: await load(), handlers }) }
 }
-
-const sourceOf = ({ raw: { socket } }: ApiRequest) => ({
-  sourceIp: plainAddress(socket.remoteAddress),
-  sourcePort: socket.remotePort,
-})

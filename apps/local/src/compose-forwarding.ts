@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { AwsError, readBody, tooLarge } from '@thingdeck/aws-api'
+import { AwsError, readBody, signingNameOf } from '@thingdeck/aws-api'
 import type { Logger } from 'pino'
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
@@ -10,7 +10,7 @@ import type { Caller } from './foundation/caller.ts'
 import type { Clock } from './foundation/clock.ts'
 import type { ForwardedApi, ForwardedNeed, ForwardedRequest } from './foundation/forwarded-api.ts'
 import type { Peer } from './foundation/peer.ts'
-import { plainAddress } from './foundation/plain-address.ts'
+import { sourceOf } from './foundation/source-of.ts'
 import { httpPublisher } from './foundation/traffic.ts'
 
 export interface ForwardingParts {
@@ -32,7 +32,7 @@ const MAX_HELD_BYTES = 256 * 1024 * 1024
 export function forwardingRoute(parts: ForwardingParts): HttpRoute {
   const held: HeldBytes = { bytes: 0 }
   const byName = new Map(parts.apis.map((api) => [api.signingName, api]))
-  const apiOf = (request: IncomingMessage) => byName.get(signingNameOf(request) ?? '')
+  const apiOf = (request: IncomingMessage) => byName.get(signingNameIn(request) ?? '')
   return {
     matches: (request) => apiOf(request) !== undefined,
     handle: async (request, response) => {
@@ -67,7 +67,8 @@ async function forward(
     if (!known) log.error({ err: error, requestId }, 'a request failed')
     const told = known ? error : new AwsError('InternalFailure', 'The request processing has failed')
     const { status, headers, body } = api.errorAnswer(told, requestId)
-    if (!request.complete && request.httpVersionMajor === 1) response.setHeader('connection', 'close') // the rest is not read
+    // The rest is not read; HTTP/2 has no such header.
+    if (!request.complete && request.httpVersionMajor === 1) response.setHeader('connection', 'close')
     response.writeHead(status, headers).end(request.method === 'HEAD' ? undefined : body)
   }
 }
@@ -79,7 +80,7 @@ function peerOf({ socket }: IncomingMessage, caller: Caller, needs: readonly For
     const action = needs[0]?.action ?? '*'
     throw new AwsError('AccessDeniedException', `User: ${who} is not authorized to perform: ${action}`)
   }
-  return { principal: caller, sourceIp: plainAddress(socket.remoteAddress), sourcePort: socket.remotePort }
+  return { principal: caller, ...sourceOf(socket) }
 }
 
 /**
@@ -100,18 +101,15 @@ async function withBody(
   held.bytes += bytes
   try {
     const body = await readBody(request, maxBytes)
-    if (body === 'too-large') throw tooLarge(maxBytes)
     await work(Buffer.from(body.buffer, body.byteOffset, body.byteLength))
   } finally {
     held.bytes -= bytes
   }
 }
 
-/** The service in a request's credential scope, `AKID/20250101/eu-west-1/s3/aws4_request`; nothing is verified yet. */
-function signingNameOf({ headers, url = '' }: IncomingMessage): string | undefined {
-  const header = headers.authorization
-  if (header !== undefined) return /^AWS4-\S+ .*?Credential=[^,\s]+\/([^/,\s]+)\/aws4_request/.exec(header)?.[1]
-  if (!url.includes('X-Amz-Credential=')) return undefined
-  const query = new URLSearchParams(url.slice(url.indexOf('?') + 1))
-  return query.get('X-Amz-Credential')?.split('/').at(-2)
+/** What a request is signed for, as the AWS APIs read it. */
+function signingNameIn({ headers, url = '' }: IncomingMessage): string | undefined {
+  const isPresigned = url.includes('X-Amz-Credential=')
+  const query = isPresigned ? [...new URLSearchParams(url.slice(url.indexOf('?') + 1))] : []
+  return signingNameOf(headers.authorization, query)
 }

@@ -1,7 +1,6 @@
 import type { IncomingMessage } from 'node:http'
 import { hostname } from 'node:os'
 import { AwsError, coverage, type WatchInput } from '@thingdeck/aws-api'
-import type { Broker } from '@thingdeck/broker'
 import type { Logger } from 'pino'
 import { createAccess, peerValidity } from './access/access.ts'
 import { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
@@ -25,11 +24,11 @@ import { durableRoute, httpRoute } from './doors/service-routes.ts'
 import { signedParts } from './doors/signed-parts.ts'
 import { Changes } from './foundation/changes.ts'
 import type { AdjustableClock } from './foundation/clock.ts'
-import type { ConnectionHistory } from './foundation/connections.ts'
+import { type ConnectionHistory, socketOf } from './foundation/connections.ts'
 import type { LocalContext } from './foundation/context.ts'
 import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
-import type { ConnectionSocket, ShadowChange, ThingConnectivity } from './foundation/fleet-sources.ts'
+import type { ShadowChange, ThingConnectivity } from './foundation/fleet-sources.ts'
 import { IotLog } from './foundation/iot-log.ts'
 import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
@@ -113,7 +112,10 @@ export function compose(foundations: Foundations): Composition {
       shadowChanges,
       shadowsOf: shadowFinder(context),
       connectivityOf: (name) => connectivityOf(connections, name),
-      socketOf: (clientId) => socketOf(messaging.broker, clientId), // asked when all is there
+      socketOf: (clientId) => {
+        const client = messaging.broker.client(clientId) // asked when all is there
+        return client && socketOf(client.transport)
+      },
     },
     issuer: {
       url: new URL(urls.oidcIssuer),
@@ -282,18 +284,6 @@ function connectivityOf(connections: ConnectionHistory, thingName: string): Thin
     keepAliveDuration: keepAliveSeconds,
     sessionExpiry: sessionExpirySeconds,
   }
-}
-
-function socketOf(broker: Broker<unknown>, clientId: string): ConnectionSocket | undefined {
-  const transport = broker.client(clientId)?.transport
-  return (
-    transport && {
-      sourceIp: transport.remoteAddress,
-      sourcePort: transport.remotePort,
-      targetIp: transport.localAddress,
-      targetPort: transport.localPort,
-    }
-  )
 }
 
 /** Only the account's own key may read what was refused to whom. */

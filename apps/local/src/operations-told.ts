@@ -3,8 +3,8 @@ import type { Caller } from './foundation/caller.ts'
 import type { Clock } from './foundation/clock.ts'
 import { outcomeOfError } from './foundation/error-outcome.ts'
 import { SUCCESS } from './foundation/outcome.ts'
-import { plainAddress } from './foundation/plain-address.ts'
 import type { HandlerTable } from './foundation/service.ts'
+import { sourceOf } from './foundation/source-of.ts'
 import { httpPublisher, type Publisher, type Traffic } from './foundation/traffic.ts'
 
 /** Tells traffic how operations of the data plane ended. */
@@ -61,8 +61,7 @@ export class OperationsTold {
   /** Nobody, and other accounts, are let in to no operation of the data plane. */
   #publisherOf({ caller, request }: Call<Caller>): Publisher | undefined {
     if (caller.kind === 'anonymous' || caller.kind === 'other-account') return undefined
-    const { remoteAddress, remotePort: sourcePort } = request.raw.socket
-    const peer = { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort }
+    const peer = { principal: caller, ...sourceOf(request.raw.socket) }
     return httpPublisher(peer, this.#clock(), request.requestId)
   }
 }

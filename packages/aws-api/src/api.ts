@@ -3,7 +3,7 @@ import type { IncomingMessage, ServerResponse } from 'node:http'
 import { pipeline } from 'node:stream/promises'
 import { awsJsonMediaType, readAwsJsonInput, writeAwsJsonOutput } from './aws-json.ts'
 import { AWS_QUERY, readQueryInput, writeQueryOutput } from './aws-query.ts'
-import { dropBody, readBody, tooLarge } from './body.ts'
+import { dropBody, readBody } from './body.ts'
 import { contentOf } from './content-encoding.ts'
 import { corsOf } from './cors.ts'
 import { type Addressee, Directory, type Selected, selectOperation } from './directory.ts'
@@ -111,7 +111,7 @@ async function answerTo<Caller>(
   const loaded = await served.load()
   trace.isBodyTaken = true
   const { maxBodyBytes = options.maxBodyBytes ?? MAX_BODY_BYTES } = service
-  const request: ApiRequest = { ...head, body: await bodyOf(head.raw, maxBodyBytes) }
+  const request: ApiRequest = { ...head, body: await readBody(head.raw, maxBodyBytes) }
   // What was signed is the body as it was sent.
   const content: ApiRequest = { ...request, body: await contentOf(request, maxBodyBytes) }
   const selected = selectOperation(protocol, loaded, content, target)
@@ -129,12 +129,6 @@ async function answerTo<Caller>(
   const work = () => handler(given, call)
   const output: unknown = await (options.perform ? options.perform(work) : work())
   return answerOf(service, protocol, selected, output, request.requestId)
-}
-
-async function bodyOf(raw: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
-  const body = await readBody(raw, maxBytes)
-  if (body !== 'too-large') return body
-  throw tooLarge(maxBytes)
 }
 
 /** @throws {AwsError} SerializationException, or the service's own error for input that breaks the model */

@@ -2,7 +2,7 @@ import { decodeStructure, isJsonObject, parseJsonBody } from './json-decode.ts'
 import { encodeStructure } from './json-encode.ts'
 import { malformed } from './malformed.ts'
 import type { Bindings } from './operation.ts'
-import type { Protocol } from './types.ts'
+import type { Protocol, RequestHead } from './types.ts'
 
 /** Media types of the two versions of the protocol, which differ in nothing else that is served. */
 const MEDIA_TYPES = {
@@ -30,6 +30,11 @@ export function readAwsJsonInput(input: Bindings, body: Uint8Array): Record<stri
 /** @throws {TypeError} where a member of `value` is not of its shape */
 export function writeAwsJsonOutput(output: Bindings, value: object): string {
   return output.unit ? '{}' : JSON.stringify(encodeStructure(output.shape.members, value, output.shape.name))
+}
+
+/** `POST` with `X-Amz-Target: AWSCognitoIdentityService.GetId` → `GetId` */
+export function awsJsonOperation({ method, headers }: RequestHead): string | undefined {
+  return method === 'POST' ? parseAmzTarget(headers['x-amz-target'])?.operation : undefined
 }
 
 /** `AWSCognitoIdentityService.GetId` → its two parts; undefined for anything else. */

@@ -6,11 +6,11 @@ const DRAIN_BYTES = 4 * 1024 * 1024
 
 /**
  * Reads a request's body of at most `maxBytes`. What goes beyond is not kept, and after 4 MiB more not read either.
- * @returns `'too-large'` where it is larger
+ * @throws {AwsError} RequestEntityTooLargeException where it is larger
  * @throws {Error} where the client goes away meanwhile
  */
-export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array | 'too-large'> {
-  if (Number(request.headers['content-length'] ?? 0) > maxBytes + DRAIN_BYTES) return 'too-large'
+export async function readBody(request: IncomingMessage, maxBytes: number): Promise<Uint8Array> {
+  if (Number(request.headers['content-length'] ?? 0) > maxBytes + DRAIN_BYTES) throw tooLarge(maxBytes)
   const chunks: Buffer[] = []
   let sizeBytes = 0
   for await (const chunk of request.iterator({ destroyOnReturn: false })) {
@@ -20,12 +20,13 @@ export async function readBody(request: IncomingMessage, maxBytes: number): Prom
     else chunks.length = 0
     if (sizeBytes > maxBytes + DRAIN_BYTES) break
   }
-  return sizeBytes > maxBytes ? 'too-large' : asBytes(Buffer.concat(chunks))
+  if (sizeBytes > maxBytes) throw tooLarge(maxBytes)
+  return asBytes(Buffer.concat(chunks))
 }
 
 /** Reads a body that nobody wants, within the same bounds, so that the connection can go on. */
 export async function dropBody(request: IncomingMessage): Promise<void> {
-  await readBody(request, 0).catch(() => undefined) // a client that goes away needs no answer
+  await readBody(request, 0).catch(() => undefined) // too large, or its client went away: nobody wanted it
 }
 
 /** What a body is answered that is larger than it may be. */
@@ -34,6 +35,6 @@ export function tooLarge(maxBytes: number): AwsError {
 }
 
 /** Handlers see plain bytes: a Buffer would print, compare and become JSON in its own way. */
-function asBytes(buffer: Buffer): Uint8Array {
+export function asBytes(buffer: Buffer): Uint8Array {
   return new Uint8Array(buffer.buffer, buffer.byteOffset, buffer.byteLength)
 }

@@ -15,9 +15,10 @@ const EPOCH_TAG = 1
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
- * Reads one CBOR item: maps as objects without a prototype, byte strings as bytes, moments (tag 1) as dates, the rest as
- * in JSON. Numbers become JavaScript's, which are exact up to 2^53.
- * @throws {AwsError} SerializationException, also for what the protocol does not have: other tags, keys that are no text
+ * Reads one CBOR item: maps as objects without a prototype, byte strings as bytes, moments (tag 1) as dates, the rest
+ * as in JSON. Numbers become JavaScript's, which are exact up to 2^53.
+ * @throws {AwsError} SerializationException, also for what the protocol does not have: other tags, keys that are no
+ * text
  * @see RFC 8949; Smithy 2.0, "Smithy RPC v2 CBOR protocol"
  */
 export function decodeCbor(bytes: Uint8Array): unknown {

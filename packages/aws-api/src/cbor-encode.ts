@@ -15,8 +15,8 @@ const EPOCH_TAG = 1
 const FIRST_SIZE_BYTES = 1024
 
 /**
- * Of an object, the members that are given here, as a CBOR map. Whole numbers are written as such unless the constraints
- * say that they are doubles: the schemas do not tell.
+ * Of an object, the members that are given here, as a CBOR map. Whole numbers are written as such unless the
+ * constraints say that they are doubles: the schemas do not tell.
  * @throws {TypeError} where a value is not of its shape; the message names the member
  * @see Smithy 2.0, "Smithy RPC v2 CBOR protocol"
  */
@@ -28,7 +28,7 @@ export function encodeCborStructure(members: readonly WrittenMember[], value: ob
 
 function writeStructure(writer: CborWriter, members: readonly WrittenMember[], value: object, path: string): void {
   const own = new Map<string, unknown>(Object.entries(value))
-  const given = members.filter(({ name }) => own.get(name) !== undefined && own.get(name) !== null)
+  const given = members.filter(({ name }) => isGiven(own.get(name)))
   writer.head(MAJOR.map, given.length)
   for (const { name, shape, check } of given) {
     writer.text(name)

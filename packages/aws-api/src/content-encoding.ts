@@ -1,6 +1,6 @@
 import { promisify } from 'node:util'
 import { gunzip } from 'node:zlib'
-import { tooLarge } from './body.ts'
+import { asBytes, tooLarge } from './body.ts'
 import { malformed } from './malformed.ts'
 import type { ApiRequest } from './types.ts'
 
@@ -17,8 +17,7 @@ export async function contentOf({ headers, body }: ApiRequest, maxBytes: number)
   const encoding = headers['content-encoding']?.trim().toLowerCase()
   if (encoding !== 'gzip') return body
   try {
-    const content = await unzip(body, { maxOutputLength: maxBytes })
-    return new Uint8Array(content.buffer, content.byteOffset, content.byteLength)
+    return asBytes(await unzip(body, { maxOutputLength: maxBytes }))
   } catch (error) {
     if (error instanceof RangeError) throw tooLarge(maxBytes) // ERR_BUFFER_TOO_LARGE
     throw malformed('The request body is not in gzip, as its Content-Encoding says')

@@ -1,4 +1,4 @@
-import { parseAmzTarget } from './aws-json.ts'
+import { awsJsonOperation, parseAmzTarget } from './aws-json.ts'
 import { readQueryParameters } from './aws-query.ts'
 import type { Operation } from './operation.ts'
 import { protocolOf } from './protocol.ts'
@@ -85,8 +85,7 @@ export function selectOperation<Caller>(
     throw new AwsError('UnknownOperationException', 'The requested action is not supported')
   }
   if (protocol !== 'restJson1') {
-    const targeted = () => (request.method === 'POST' ? parseAmzTarget(request.headers['x-amz-target'])?.operation : '')
-    const name = protocol === 'rpcV2Cbor' ? rpcOperation(request, target) : targeted()
+    const name = protocol === 'rpcV2Cbor' ? rpcOperation(request, target) : awsJsonOperation(request)
     const operation = operations.get(name ?? '')
     if (operation) return { operation, labels: NONE, parameters: NONE }
     throw new AwsError('UnknownOperationException', 'The requested operation is not supported')

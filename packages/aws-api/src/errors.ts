@@ -99,13 +99,7 @@ export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, re
     headers['x-amzn-query-error'] = `${query.code};${query.type}`
   }
   if (format?.service.protocol === 'rpcV2Cbor') {
-    const members = [
-      TYPE,
-      MESSAGE,
-      ...(known?.bindings.shape.members ?? []).filter(({ name }) => name !== MESSAGE.name),
-    ]
-    const value = { ...(known ? membersOf(error, known) : {}), message: error.message, __type: error.name }
-    const body = encodeCborStructure(members, value, error.name)
+    const body = cborErrorBody(error, known)
     return { status, headers: { ...headers, ...CBOR_HEADERS }, body, errorName: error.name }
   }
   const mediaType = format && awsJsonMediaType(format.service.protocol)
@@ -125,6 +119,12 @@ export function errorAnswer(error: AwsError, format: ErrorFormat | undefined, re
 /** What every error has in CBOR. */
 const TYPE: WrittenMember = { name: '__type', shape: { kind: 'string', json: false }, check: undefined }
 const MESSAGE: WrittenMember = { name: 'message', shape: { kind: 'string', json: false }, check: undefined }
+
+function cborErrorBody(error: AwsError, known: ErrorModel | undefined): Uint8Array {
+  const own = known?.bindings.shape.members.filter(({ name }) => name !== MESSAGE.name) ?? []
+  const value = { ...(known && membersOf(error, known)), message: error.message, __type: error.name }
+  return encodeCborStructure([TYPE, MESSAGE, ...own], value, error.name)
+}
 
 /** What awsQuery calls an error. */
 function queryErrorOf({ name }: AwsError, known: ErrorModel | undefined) {

@@ -1,6 +1,6 @@
 export { type AwsApi, createAwsApi, type ServedService } from './api.ts'
 export { COGNITO_IDENTITY, IAM, IOT, IOT_DATA, IOT_JOBS_DATA, STS } from './aws-services.ts'
-export { readBody, tooLarge } from './body.ts'
+export { readBody } from './body.ts'
 export { coverage, type ServiceCoverage } from './coverage.ts'
 export {
   defineLazyService,
@@ -10,6 +10,7 @@ export {
 } from './define-service.ts'
 export { inputMembers } from './input-members.ts'
 export type { Handlers, Input, OperationName, Output } from './operation-types.ts'
+export { signingNameOf } from './signing-name.ts'
 export {
   type ApiOptions,
   type ApiRequest,
@@ -26,3 +27,4 @@ export {
   type ServiceTraits,
   type WatchInput,
 } from './types.ts'
+export { element, escapeXml } from './xml.ts'

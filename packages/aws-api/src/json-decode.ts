@@ -42,8 +42,8 @@ function isScalarObject(value: object): value is Date | Uint8Array {
 }
 
 /**
- * Turns parsed JSON, or CBOR, into the value that the shape describes: `null` becomes absent, members that the shape does not
- * know are passed over. Maps have no prototype, so that a key such as `constructor` is only a key.
+ * Turns parsed JSON, or CBOR, into the value that the shape describes: `null` becomes absent, members that the shape
+ * does not know are passed over. Maps have no prototype, so that a key such as `constructor` is only a key.
  * @throws {AwsError} SerializationException where a value is of another type
  */
 export function decodeJson(shape: Shape, json: unknown, member: string, depth = 0): unknown {

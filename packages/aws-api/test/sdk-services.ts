@@ -107,8 +107,8 @@ export function operationsOf(sdk: object): OperationSchemas[] {
 }
 
 /**
- * Modelled errors; not the service's base class, which is in another namespace, and none whose code in awsQuery is the name
- * of another: where a service speaks that protocol too, clients go by the code and take it for the other.
+ * Modelled errors; not the service's base class, which is in another namespace, and none whose code in awsQuery is the
+ * name of another: where a service speaks that protocol too, clients go by the code and take it for the other.
  */
 export function errorsOf(sdk: object): NormalizedSchema[] {
   const errors = schemasOf(sdk, -3)

@@ -2,11 +2,11 @@ import type { BudgetShare } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Properties } from './codec/properties.ts'
 import type { PublishFrame } from './codec/publish.ts'
-import type { Closing, Connection, ConnectionOwner } from './connection.ts'
+import { type Closing, type Connection, type ConnectionOwner, PAUSE } from './connection.ts'
 import { Delivery, keep } from './delivery.ts'
 import type { Engine } from './engine.ts'
 import { Inbound } from './inbound.ts'
-import { type Failure, failureOf, type RateLimit } from './observer.ts'
+import { type Failure, failureOf, type RateLimit, type RefusedPublish } from './observer.ts'
 import type { Link } from './outbound.ts'
 import { messageBytes } from './own-message.ts'
 import type { Session } from './session.ts'
@@ -134,8 +134,20 @@ export class Client<Context> implements Link, ConnectionOwner {
     return this.#send(delivery, 1, retain, packetId, dup)
   }
 
+  /** Counts the filters of a SUBSCRIBE or UNSUBSCRIBE: beyond their rate no further packet is read for a while. */
+  countFilters(count: number): void {
+    const waitMs = this.inbound.countFilters(this.connection.nowMs, count)
+    if (waitMs > 0) this.onThrottled('filtersPerSecond')
+    this.connection.pauseFor(PAUSE.FILTERS, waitMs)
+  }
+
   onThrottled(limit: RateLimit): void {
     this.#engine.observer?.throttled(this.view, limit)
+  }
+
+  /** A PUBLISH of it, or its will, was not taken. */
+  onPublishRefused(publish: RefusedPublish, failure: Failure): void {
+    this.#engine.observer?.publishRefused(this.view, publish, failure)
   }
 
   /** The socket took what it was given: messages that waited for that can go. */
@@ -172,7 +184,7 @@ export class Client<Context> implements Link, ConnectionOwner {
     const will: Message = { ...message, receivedAtMs: nowMs }
     if (expirySeconds !== undefined) will.expiresAtMs = nowMs + expirySeconds * 1000
     if (!this.#mayPublish(will)) {
-      engine.observer?.publishRefused(this.view, will, MAY_NOT_PUBLISH)
+      this.onPublishRefused(will, MAY_NOT_PUBLISH)
       return
     }
     if (will.retain && !engine.mayRetain(will.topic, messageBytes(will))) will.retain = false
@@ -185,7 +197,7 @@ export class Client<Context> implements Link, ConnectionOwner {
   }
 
   #onWillFailed(will: Message, error: unknown): void {
-    this.#engine.observer?.publishRefused(this.view, will, failureOf(error))
+    this.onPublishRefused(will, failureOf(error))
     this.#engine.report(error)
   }
 

@@ -1,6 +1,7 @@
-import { type BudgetShare, ENTRY_BYTES } from './byte-budget.ts'
+import type { BudgetShare } from './byte-budget.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
-import { Delivery, type KeptDelivery } from './delivery.ts'
+import { Delivery } from './delivery.ts'
+import { type Held, HeldMessages } from './held-messages.ts'
 import { messageBytes } from './own-message.ts'
 import { type QueueEnvironment, StoredQueue } from './stored-queue.ts'
 import { TokenBucket } from './token-bucket.ts'
@@ -36,12 +37,6 @@ interface InFlight {
   /** What it counts there. */
   sizeBytes: number
   settle?: ((acknowledged: boolean) => void) | undefined
-}
-
-/** A message that waits in memory. */
-interface Held {
-  kept: KeptDelivery
-  retain: boolean
 }
 
 const NO_KEYS: ReadonlySet<number> = new Set()
@@ -82,14 +77,14 @@ export class Outbound {
   #behind = false
   #cancelPacing: (() => void) | undefined
 
-  #held: Held[] = []
-  #heldHead = 0
-  #heldBytes = 0
+  /** Of a session that is not stored. */
+  readonly #held: HeldMessages
 
   /** `stored`: whether messages are kept in the store, under the name `owner`. */
   constructor(owner: string, stored: boolean, environment: Environment) {
     this.#owner = owner
     this.#environment = environment
+    this.#held = new HeldMessages(environment.limits)
     if (stored) this.#queue = new StoredQueue(owner, environment)
   }
 
@@ -107,7 +102,7 @@ export class Outbound {
   }
 
   get #isWaiting(): boolean {
-    return this.#behind || this.#resend.length > 0 || this.#heldHead < this.#held.length
+    return this.#behind || this.#resend.length > 0 || !this.#held.isEmpty
   }
 
   /** The client is back: what it did not acknowledge is sent again, then what was stored. */
@@ -141,7 +136,7 @@ export class Outbound {
   }
 
   detach(): void {
-    if (this.#link) this.#dropHeld(this.#link)
+    if (this.#link) this.#held.drop(this.#link.memory)
     this.#link = undefined
     this.#cancelPacing?.()
     this.#cancelPacing = undefined
@@ -154,8 +149,9 @@ export class Outbound {
   /** Sends a message, or keeps it until it can be sent. */
   send(delivery: Delivery, retain: boolean): void {
     if (this.#queue) this.#sendStored(this.#queue, delivery, retain)
-    else if (this.#link && !(this.#heldHead === this.#held.length && this.#transmit(delivery, retain, 0))) {
-      this.#hold(this.#link, delivery, retain)
+    else if (this.#link && !(this.#held.isEmpty && this.#transmit(delivery, retain, 0))) {
+      const cause = this.#held.add(this.#link.memory, delivery, retain)
+      if (cause) this.#environment.dropped(this.#owner, delivery.message, cause)
     }
   }
 
@@ -188,7 +184,7 @@ export class Outbound {
     if (this.#queue) {
       if (this.#behind && !this.#pumpLive(this.#queue)) return
       if (this.#pacer) this.#pumpPaced(this.#queue, this.#pacer)
-    } else this.#pumpHeld(this.#link)
+    } else this.#held.drain(this.#link.memory, (held) => this.#transmitHeld(held))
   }
 
   #sendStored(queue: StoredQueue, delivery: Delivery, retain: boolean): void {
@@ -297,43 +293,6 @@ export class Outbound {
       this.#cancelPacing = undefined
       this.pump()
     })
-  }
-
-  #pumpHeld(link: Link): void {
-    while (this.#heldHead < this.#held.length) {
-      const next = this.#held[this.#heldHead]
-      if (!next || !this.#transmitHeld(next)) return
-      this.#heldHead++
-      this.#heldBytes -= next.kept.sizeBytes + ENTRY_BYTES
-      link.memory.release(next.kept)
-      if (this.#heldHead > 1024 && this.#heldHead * 2 > this.#held.length) {
-        this.#held = this.#held.slice(this.#heldHead)
-        this.#heldHead = 0
-      }
-    }
-    this.#held = []
-    this.#heldHead = 0
-  }
-
-  #hold(link: Link, delivery: Delivery, retain: boolean): void {
-    const { queuedBytes, queuedMessages } = this.#environment.limits
-    const sizeBytes = messageBytes(delivery.message) + ENTRY_BYTES
-    const isFull = this.#heldBytes + sizeBytes > queuedBytes || this.#held.length - this.#heldHead >= queuedMessages
-    if (isFull || !link.memory.hasRoom) {
-      this.#environment.dropped(this.#owner, delivery.message, isFull ? 'QUEUE_FULL' : 'MEMORY_FULL')
-      return
-    }
-    const kept = delivery.kept()
-    link.memory.take(kept)
-    this.#heldBytes += sizeBytes
-    this.#held.push({ kept, retain })
-  }
-
-  #dropHeld(link: Link): void {
-    for (const { kept } of this.#held.slice(this.#heldHead)) link.memory.release(kept)
-    this.#held = []
-    this.#heldHead = 0
-    this.#heldBytes = 0
   }
 
   #forget(key: number, message: Message): void {

@@ -241,8 +241,8 @@ function keyOf<Key extends AccessKey>(
 }
 
 /**
- * The hash that stands in the canonical request. A claimed one is believed only if it is that of the body. For S3 it may
- * be said instead that the body comes in chunks, which the signature of the request does not cover.
+ * The hash that stands in the canonical request. A claimed one is believed only if it is that of the body. For S3 it
+ * may be said instead that the body comes in chunks, which the signature of the request does not cover.
  * @see Amazon S3 API Reference, "Signature calculations: transferring a payload in multiple chunks"
  */
 function payloadHash(

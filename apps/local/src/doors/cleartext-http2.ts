@@ -1,5 +1,5 @@
 import type { IncomingMessage, ServerResponse } from 'node:http'
-import { createServer, type ServerHttp2Session } from 'node:http2'
+import { createServer, type Http2ServerRequest, type Http2ServerResponse, type ServerHttp2Session } from 'node:http2'
 import type { Socket } from 'node:net'
 import { peek } from './peek.ts'
 
@@ -23,11 +23,14 @@ export interface CleartextHttp2 {
 export function createCleartextHttp2(
   handle: (request: IncomingMessage, response: ServerResponse) => void,
 ): CleartextHttp2 {
+  // Node's "compatibility API" is made so that handlers of HTTP/1.1 can be used. Its types are not theirs, since they
+  // lack what nothing here uses: `headersDistinct`, `trailersDistinct` and `signal` of a request, and of a response its
+  // socket's part (`assignSocket`, `writeInformation`).
+  const handleStream = handle as unknown as (request: Http2ServerRequest, response: Http2ServerResponse) => void
   const sessions = new Set<ServerHttp2Session>()
   const server = createServer({ settings: { maxConcurrentStreams: MAX_STREAMS } }, (request, response) => {
     request.headers.host ??= request.headers[':authority']
-    // Node's "compatibility API": made so that handlers of HTTP/1.1 can be used.
-    handle(request as unknown as IncomingMessage, response as unknown as ServerResponse)
+    handleStream(request, response)
   })
   server.on('session', (session) => {
     sessions.add(session)

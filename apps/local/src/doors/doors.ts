@@ -6,6 +6,7 @@ import type { Logger } from 'pino'
 import type { IdentifyCertificate } from '../foundation/certificates.ts'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import { plainAddress } from '../foundation/plain-address.ts'
+import { sourceOf } from '../foundation/source-of.ts'
 import type { AuthenticationFailures } from './authentication-failures.ts'
 import type { BrowserGuard } from './browser-guard.ts'
 import { createHttpFront, type HttpFront, type HttpHandler, type HttpRoute } from './http-front.ts'
@@ -134,8 +135,7 @@ function httpFront({ api, guard, routes, authenticateMqtt, acceptMqtt, failures,
       return authenticateMqtt(signedParts(request))
     },
     onStream: (stream, { socket }, caller) => {
-      const { remoteAddress, remotePort } = socket
-      const peer: Peer = { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort: remotePort }
+      const peer: Peer = { principal: caller, ...sourceOf(socket) }
       const connection = acceptMqtt(stream, transportInfo('websocket', socket, peer))
       // "If the client closes the WebSocket, the will is not published" (facts of the guide's lifecycle page).
       return () => connection.disconnect({ reason: 'CLIENT_INITIATED_DISCONNECT', preventWill: true })

@@ -2,7 +2,7 @@ import type { TLSSocket } from 'node:tls'
 import type { Logger } from 'pino'
 import type { IdentifyCertificate } from '../foundation/certificates.ts'
 import type { Peer } from '../foundation/peer.ts'
-import { plainAddress } from '../foundation/plain-address.ts'
+import { sourceOf } from '../foundation/source-of.ts'
 import { type AuthenticationFailures, CERTIFICATE_REFUSALS } from './authentication-failures.ts'
 
 export interface PeerCertificateOptions {
@@ -30,7 +30,7 @@ export function identifyPeer(
   const { identify, publish, failures, log } = options
   const serverName = typeof socket.servername === 'string' && socket.servername !== '' ? socket.servername : undefined
   const identified = identify(certificate.raw, { serverName, connects })
-  const sourceIp = plainAddress(socket.remoteAddress)
+  const source = sourceOf(socket)
   if (identified.accepted) {
     const { arn, id } = identified.certificate
     return {
@@ -39,14 +39,13 @@ export function identifyPeer(
       get certificate() {
         return socket.getPeerX509Certificate()
       },
-      sourceIp,
-      sourcePort: socket.remotePort,
+      ...source,
     }
   }
   const { certificateId, reason, registration, isCandidate = false } = identified
   if (isCandidate) return 'candidate'
   log.warn(
-    { certificateId, reason, sourceIp },
+    { certificateId, reason, sourceIp: source.sourceIp },
     `refused: the client certificate is ${CERTIFICATE_REFUSALS[reason].words}`,
   )
   failures.certificate(socket, protocol, reason, certificateId)

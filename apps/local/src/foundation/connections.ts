@@ -1,4 +1,4 @@
-import type { DisconnectReason } from '@thingdeck/broker'
+import type { DisconnectReason, TransportInfo } from '@thingdeck/broker'
 
 /** What is remembered of a client id's latest connection. */
 export interface ConnectionRecord {
@@ -13,6 +13,18 @@ export interface ConnectionRecord {
   readonly thingName: string | undefined
   /** Undefined while connected. */
   readonly disconnected?: { readonly atMs: number; readonly reason: DisconnectReason }
+}
+
+/** The two ends of a connection, in the words of AWS's answers. */
+export interface ConnectionSocket {
+  readonly sourceIp: string
+  readonly sourcePort: number
+  readonly targetIp: string
+  readonly targetPort: number
+}
+
+export function socketOf({ remoteAddress, remotePort, localAddress, localPort }: TransportInfo): ConnectionSocket {
+  return { sourceIp: remoteAddress, sourcePort: remotePort, targetIp: localAddress, targetPort: localPort }
 }
 
 /** The latest connection of each client id. */

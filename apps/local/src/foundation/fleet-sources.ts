@@ -1,5 +1,6 @@
 import type { DisconnectReason } from '@thingdeck/broker'
 import type { Changes } from './changes.ts'
+import type { ConnectionSocket } from './connections.ts'
 
 /** A JSON value as `JSON.parse` makes it. */
 export type Json = null | boolean | number | string | readonly Json[] | { readonly [name: string]: Json }
@@ -33,14 +34,6 @@ export interface ThingConnectivity {
   readonly keepAliveDuration?: number
   /** Seconds. */
   readonly sessionExpiry?: number
-}
-
-/** The two ends of a connection. */
-export interface ConnectionSocket {
-  readonly sourceIp?: string | undefined
-  readonly sourcePort?: number | undefined
-  readonly targetIp?: string | undefined
-  readonly targetPort?: number | undefined
 }
 
 /** A shadow that was updated or deleted; without a name the classic one. */

@@ -26,10 +26,10 @@ export function checkConnect(bounds: ConnectBounds, packet: ConnectPacket): Conn
   return checkAuthentication(packet) ?? checkClientId(bounds, packet) ?? checkWill(bounds, packet)
 }
 
-/** [MQTT-4.12.0-1]: no method of enhanced authentication is supported. */
+/** [MQTT-4.12.0-1]: no method of enhanced authentication is supported. What was sent is wrong, not who sent it. */
 function checkAuthentication({ properties }: ConnectPacket): ConnectRefusal | undefined {
   if (properties.authenticationMethod === undefined) return undefined
-  return { code: REASON.NOT_AUTHORIZED, message: 'Enhanced authentication is not supported', reason: 'AUTH_ERROR' } // what was sent is wrong, not who sent it
+  return { code: REASON.NOT_AUTHORIZED, message: 'Enhanced authentication is not supported', reason: 'AUTH_ERROR' }
 }
 
 /** [MQTT-3.1.3-5], [MQTT-3.1.3-8]; AWS: not longer than 128 bytes, and no `$` at the start. */

@@ -7,7 +7,7 @@ import { PACKET_TYPE } from '../codec/packet-type.ts'
 import { REASON } from '../codec/reason-codes.ts'
 import type { Connection, PacketHandlers } from '../connection.ts'
 import type { Engine } from '../engine.ts'
-import { failureOf } from '../observer.ts'
+import { failureOf, type RefusedPublish } from '../observer.ts'
 import { handleConnect } from './connect.ts'
 import { handleDisconnect } from './disconnect.ts'
 import { handlePublish } from './publish.ts'
@@ -31,8 +31,9 @@ export class Handlers<Context> implements PacketHandlers<Client<Context>> {
       throw protocolError('The first packet is not CONNECT') // [MQTT-3.1.0-1]
     }
     if (sizeBytes > this.#engine.limits.packetBytes) {
-      if (type === PACKET_TYPE.PUBLISH) this.#refuseTooLarge(connection, firstByte)
-      throw new PacketError(REASON.PACKET_TOO_LARGE, 'The packet is too large') // [MQTT-3.2.2-15]
+      const error = new PacketError(REASON.PACKET_TOO_LARGE, 'The packet is too large') // [MQTT-3.2.2-15]
+      if (type === PACKET_TYPE.PUBLISH) connection.client?.onPublishRefused(unread(firstByte), failureOf(error))
+      throw error
     }
     if (type === PACKET_TYPE.PUBLISH) return
     const hasFlag2 = type === PACKET_TYPE.SUBSCRIBE || type === PACKET_TYPE.UNSUBSCRIBE || type === PACKET_TYPE.PUBREL
@@ -79,10 +80,9 @@ export class Handlers<Context> implements PacketHandlers<Client<Context>> {
         throw protocolError(`Packet type ${type} is not for the server`)
     }
   }
+}
 
-  #refuseTooLarge({ client }: Connection<Client<Context>>, firstByte: number): void {
-    if (!client) return
-    const failure = { kind: 'CLIENT_ERROR', message: 'The packet is too large' } as const
-    this.#engine.observer?.publishRefused(client.view, { topic: undefined, retain: (firstByte & 0x01) !== 0 }, failure)
-  }
+/** What the fixed header says of a PUBLISH. */
+function unread(firstByte: number): RefusedPublish {
+  return { topic: undefined, retain: (firstByte & 0x01) !== 0 }
 }

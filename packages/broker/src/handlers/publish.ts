@@ -34,17 +34,17 @@ export function handlePublish<Context>(
   } catch (error) {
     const isBadTopic = error instanceof PacketError && error.reasonCode === REASON.TOPIC_NAME_INVALID
     if (isBadTopic) topic = legibleTopic()
-    engine.observer?.publishRefused(client.view, { topic, retain: (flags & 0x01) !== 0 }, failureOf(error))
+    client.onPublishRefused({ topic, retain: (flags & 0x01) !== 0 }, failureOf(error))
     throw error
   }
 }
 
 function takePublish<Context>(engine: Engine<Context>, client: Client<Context>, start: number, end: number): void {
   if (packet.qos === 2) {
-    refuseQos2(engine, client)
+    refuseQos2(client)
     return
   }
-  if (packet.qos === 1 && !checkInFlight(engine, client, packet)) return
+  if (packet.qos === 1 && !checkInFlight(client, packet)) return
   topic = client.inbound.topicOf(packet)
   checkSize(engine.limits, packet)
   const refusal =
@@ -52,17 +52,15 @@ function takePublish<Context>(engine: Engine<Context>, client: Client<Context>, 
     checkRate(client) ??
     checkAuthorization(engine, client, topic, packet.retain) ??
     checkRetained(engine, packet, topic)
-  if (refusal) refuse(engine, client, packet, topic, refusal)
+  if (refusal) refuse(client, packet, topic, refusal)
   else accept(engine, client, packet, topic, start, end)
 }
 
 /** How a PUBLISH is refused: PUBACK where there is one in MQTT 5, else as `otherwise` says. */
-interface Refusal {
+interface Refusal extends Failure {
   code: ReasonCode
-  message: string
   /** Undefined: the message is silently discarded. */
   otherwise: DisconnectReason | undefined
-  kind: Failure['kind']
 }
 
 const UNAUTHORIZED: Refusal = {
@@ -88,10 +86,10 @@ const QOS_2: Failure = { kind: 'CLIENT_ERROR', message: 'QoS 2 is not supported'
 const IN_USE: Failure = { kind: 'CLIENT_ERROR', message: 'The packet identifier is in use' }
 
 /** MQTT 3.1.1 hears nothing, not even a PUBACK. AWS IoT developer guide, "MQTT Quality of Service". */
-function refuseQos2<Context>(engine: Engine<Context>, client: Client<Context>): void {
+function refuseQos2<Context>(client: Client<Context>): void {
   topic = legibleTopic()
   if (client.version === 5) throw new PacketError(REASON.QOS_NOT_SUPPORTED, QOS_2.message) // [MQTT-3.2.2-11]
-  engine.observer?.publishRefused(client.view, { topic, retain: packet.retain }, QOS_2)
+  client.onPublishRefused({ topic, retain: packet.retain }, QOS_2)
 }
 
 /** The topic as it was sent, whatever is wrong with it; undefined where an alias stands for it. */
@@ -104,11 +102,7 @@ function legibleTopic(): string | undefined {
 }
 
 /** [MQTT-3.3.4-7], for messages whose PUBACK waits for a hook. False where this one goes no further. */
-function checkInFlight<Context>(
-  engine: Engine<Context>,
-  client: Client<Context>,
-  { packetId, retain }: PublishPacket,
-): boolean {
+function checkInFlight<Context>(client: Client<Context>, { packetId, retain }: PublishPacket): boolean {
   const { inbound, version } = client
   if (!inbound.isInFlight(packetId)) {
     inbound.checkWindow()
@@ -116,7 +110,7 @@ function checkInFlight<Context>(
   }
   if (version === 5) {
     client.connection.send(encodePuback(5, packetId, REASON.PACKET_IDENTIFIER_IN_USE))
-    engine.observer?.publishRefused(client.view, { topic: undefined, retain }, IN_USE)
+    client.onPublishRefused({ topic: undefined, retain }, IN_USE)
   }
   return false
 }
@@ -158,15 +152,9 @@ function checkRetained<Context>(engine: Engine<Context>, packet: PublishPacket, 
   return engine.mayRetain(topic, packet.payloadEnd - packet.payloadStart + topic.length) ? undefined : NO_ROOM
 }
 
-function refuse<Context>(
-  engine: Engine<Context>,
-  client: Client<Context>,
-  packet: PublishPacket,
-  topic: string,
-  refusal: Refusal,
-): void {
+function refuse<Context>(client: Client<Context>, packet: PublishPacket, topic: string, refusal: Refusal): void {
   const { connection, version } = client
-  engine.observer?.publishRefused(client.view, { topic, retain: packet.retain }, refusal)
+  client.onPublishRefused({ topic, retain: packet.retain }, refusal)
   if (version === 5 && packet.qos === 1) {
     const properties = client.reasonString(refusal.message)
     connection.send(encodePuback(5, packet.packetId, refusal.code, properties.reasonString ? properties : undefined))
@@ -188,7 +176,7 @@ function accept<Context>(
   const delivery = new Delivery(toMessage(engine, packet, topic, connection.nowMs), connection.nowMs)
   if (isForwardable(engine, packet)) delivery.adopt(client.version, qos === 1 ? 1 : 0, frameOf(packet, start, end))
   const published = engine.publish(delivery, client)
-  if (published) acknowledgeLater(engine, client, qos === 1 ? packetId : 0, end - start, delivery.message, published)
+  if (published) acknowledgeLater(client, qos === 1 ? packetId : 0, end - start, delivery.message, published)
   else if (qos === 1) acknowledge(client, packetId)
 }
 
@@ -231,7 +219,6 @@ function acknowledge<Context>(client: Client<Context>, packetId: number): void {
 }
 
 function acknowledgeLater<Context>(
-  engine: Engine<Context>,
   client: Client<Context>,
   packetId: number,
   sizeBytes: number,
@@ -252,7 +239,7 @@ function acknowledgeLater<Context>(
     },
     (error: unknown) => {
       connection.memory.add(-sizeBytes)
-      engine.observer?.publishRefused(client.view, { topic, retain }, failureOf(error))
+      client.onPublishRefused({ topic, retain }, failureOf(error))
       connection.fail(error)
     },
   )

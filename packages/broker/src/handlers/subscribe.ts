@@ -6,7 +6,6 @@ import { encodeSuback } from '../codec/encode.ts'
 import { PacketError } from '../codec/packet-error.ts'
 import type { ProtocolVersion } from '../codec/packet-type.ts'
 import { REASON, type ReasonCode } from '../codec/reason-codes.ts'
-import { PAUSE } from '../connection.ts'
 import { Delivery } from '../delivery.ts'
 import type { Engine } from '../engine.ts'
 import type { Limits } from '../limits.ts'
@@ -28,9 +27,7 @@ export function handleSubscribe<Context>(
   let packet: SubscribePacket | undefined
   try {
     packet = decodeSubscribe(bytes, start, end, client.version)
-    const waitMs = client.inbound.countFilters(client.connection.nowMs, packet.subscriptions.length)
-    if (waitMs > 0) client.onThrottled('filtersPerSecond')
-    client.connection.pauseFor(PAUSE.FILTERS, waitMs)
+    client.countFilters(packet.subscriptions.length)
     if (checkPacket(engine.limits, client.version, packet)) subscribe(engine, client, packet)
     else engine.observer?.subscribed(client.view, unanswered(packet), QOS_2)
   } catch (error) {
@@ -124,9 +121,7 @@ function checkSubscription<Context>(
   if (shared && Buffer.byteLength(shared.shareName) > engine.limits.shareNameBytes) {
     return { kind: 'CLIENT_ERROR', code: REASON.TOPIC_FILTER_INVALID, message: 'The share name is too long' }
   }
-  if (!engine.hooks.authorizeSubscribe(client.view, filter)) {
-    return UNAUTHORIZED
-  }
+  if (!engine.hooks.authorizeSubscribe(client.view, filter)) return UNAUTHORIZED
   const { subscriptions } = client.session
   const isAnother = !subscriptions.has(filter) && !added.has(filter)
   if (isAnother && subscriptions.size + added.size >= engine.limits.subscriptionsPerClient) {

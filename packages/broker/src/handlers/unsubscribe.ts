@@ -3,7 +3,6 @@ import type { Client } from '../client.ts'
 import { decodeUnsubscribe, type UnsubscribePacket } from '../codec/decode.ts'
 import { encodeUnsuback } from '../codec/encode.ts'
 import { REASON } from '../codec/reason-codes.ts'
-import { PAUSE } from '../connection.ts'
 import type { Engine } from '../engine.ts'
 import { type Failure, failureOf } from '../observer.ts'
 
@@ -34,9 +33,7 @@ function unsubscribe<Context>(
   { packetId, filters }: UnsubscribePacket,
 ): void {
   const { connection, session, version } = client
-  const waitMs = client.inbound.countFilters(connection.nowMs, filters.length)
-  if (waitMs > 0) client.onThrottled('filtersPerSecond')
-  connection.pauseFor(PAUSE.FILTERS, waitMs)
+  client.countFilters(filters.length)
   const removed = filters.filter((filter) => engine.sessions.unsubscribe(session, filter))
   if (removed.length > 0) session.save()
   const results = filters.map((filter) => resultOf(engine, filter))

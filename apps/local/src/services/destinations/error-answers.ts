@@ -1,4 +1,4 @@
-import type { AwsError } from '@thingdeck/aws-api'
+import { type AwsError, element, escapeXml } from '@thingdeck/aws-api'
 import type { RouteAnswer } from '../../foundation/http-route.ts'
 
 const STATUSES: ReadonlyMap<string, number> = new Map([
@@ -31,12 +31,12 @@ export function queryErrorAnswer({ name, message }: AwsError, requestId: string)
   const status = STATUSES.get(name) ?? 403
   const type = status >= 500 ? 'Receiver' : 'Sender'
   const code = QUERY_CODES.get(name) ?? name
+  const error = element('Type', type) + element('Code', code) + element('Message', escapeXml(message))
+  const content = element('Error', error) + element('RequestId', requestId)
   return {
     status,
     headers: { 'content-type': 'text/xml', 'x-amzn-requestid': requestId },
-    body:
-      `<ErrorResponse xmlns="http://sns.amazonaws.com/doc/2010-03-31/"><Error><Type>${type}</Type>` +
-      `<Code>${code}</Code><Message>${escapeXml(message)}</Message></Error><RequestId>${requestId}</RequestId></ErrorResponse>`,
+    body: element('ErrorResponse', content, 'http://sns.amazonaws.com/doc/2010-03-31/'),
   }
 }
 
@@ -56,15 +56,10 @@ const S3_CODES: ReadonlyMap<string, readonly [code: string, status: number]> = n
 
 export function s3ErrorAnswer({ name, message }: AwsError, requestId: string): RouteAnswer {
   const [code, status] = S3_CODES.get(name) ?? [name, 400]
+  const content = element('Code', code) + element('Message', escapeXml(message)) + element('RequestId', requestId)
   return {
     status,
     headers: { 'content-type': 'application/xml', 'x-amz-request-id': requestId },
-    body:
-      `<?xml version="1.0" encoding="UTF-8"?>\n<Error><Code>${code}</Code><Message>${escapeXml(message)}</Message>` +
-      `<RequestId>${requestId}</RequestId></Error>`,
+    body: `<?xml version="1.0" encoding="UTF-8"?>\n${element('Error', content)}`,
   }
 }
-
-const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;' }
-
-const escapeXml = (text: string): string => text.replace(/[&<>]/g, (character) => ENTITIES[character] ?? '')

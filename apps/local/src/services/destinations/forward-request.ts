@@ -25,8 +25,8 @@ const OF_THE_CONNECTION: ReadonlySet<string> = new Set([
 const agent = new Agent({ keepAlive: true, timeout: 60_000 })
 
 /**
- * Has the server behind a socket of this machine answer, as it goes along. A client that goes ends its request there, too:
- * nobody receives a message for one who no longer waits.
+ * Has the server behind a socket of this machine answer, as it goes along. A client that goes ends its request there,
+ * too: nobody receives a message for one who no longer waits.
  * @throws {AwsError} ServiceUnavailableException where nothing was answered
  */
 export async function forwardRequest(

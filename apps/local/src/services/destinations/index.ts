@@ -34,15 +34,15 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
   const processes = [dynamodb, kinesis, messaging]
   const ownHost = new URL(ownUrl).hostname
 
-  const forwardTo =
-    (process: DestinationProcess, change: (request: ForwardedRequest) => ForwardedRequest = (request) => request) =>
-    async (request: ForwardedRequest, response: Parameters<ForwardedApi['forward']>[1]) =>
-      forwardRequest(change(request), await socketOf(process), response)
   const socketOf = (process: DestinationProcess) =>
     process.socket().catch((error: unknown) => {
       log.error({ err: error }, 'a destination could not be started')
       throw new AwsError('ServiceUnavailableException', error instanceof Error ? error.message : String(error))
     })
+  const forwardTo =
+    (process: DestinationProcess, change = asItIs): ForwardedApi['forward'] =>
+    async (request, response) =>
+      forwardRequest(change(request), await socketOf(process), response)
   return {
     name: 'destinations',
     forwardedApis: [
@@ -90,6 +90,8 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
     },
   }
 }
+
+const asItIs = (request: ForwardedRequest): ForwardedRequest => request
 
 /** Some clients send to the queue's own address, where its server has nothing. */
 const atRoot = (request: ForwardedRequest): ForwardedRequest => ({

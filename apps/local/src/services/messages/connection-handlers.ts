@@ -2,7 +2,7 @@ import type * as sdk from '@aws-sdk/client-iot-data-plane'
 import { AwsError, type Handlers } from '@thingdeck/aws-api'
 import type { Broker, ClientView, DirectResult } from '@thingdeck/broker'
 import { isReservedTopic } from '@thingdeck/topics'
-import type { ConnectionHistory, ConnectionRecord } from '../../foundation/connections.ts'
+import { type ConnectionHistory, type ConnectionRecord, socketOf } from '../../foundation/connections.ts'
 import { paginate } from '../../foundation/paging.ts'
 import { ReasonedError } from '../../foundation/reasoned-error.ts'
 import { checkTopic, readProperties } from './message-input.ts'
@@ -78,14 +78,7 @@ function describe(record: ConnectionRecord, client: ClientView<unknown> | undefi
     sessionExpiry: record.sessionExpirySeconds,
     ...(client ? { connectedSince: record.connectedAtMs } : {}),
     ...(!client && disconnected ? { disconnectedSince: disconnected.atMs, disconnectReason: disconnected.reason } : {}),
-    ...(client && withSocket
-      ? {
-          sourceIp: client.transport.remoteAddress,
-          sourcePort: client.transport.remotePort,
-          targetIp: client.transport.localAddress,
-          targetPort: client.transport.localPort,
-        }
-      : {}),
+    ...(client && withSocket ? socketOf(client.transport) : {}),
   }
 }
 

@@ -4,8 +4,8 @@ import type { Broker } from '@thingdeck/broker'
 import { isReservedTopic, mayPublish } from '@thingdeck/topics'
 import type { Caller } from '../../foundation/caller.ts'
 import type { Clock } from '../../foundation/clock.ts'
-import { plainAddress } from '../../foundation/plain-address.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { sourceOf } from '../../foundation/source-of.ts'
 import { httpPublisher, type Publisher } from '../../foundation/traffic.ts'
 import { checkTopic, readProperties } from './message-input.ts'
 
@@ -37,12 +37,7 @@ function publisherOf({ caller, request }: Call<Caller>, nowMs: number): Publishe
   if (caller.kind === 'anonymous' || caller.kind === 'other-account') {
     throw new AwsError('UnauthorizedException', 'Publish needs a signature of the account')
   }
-  const { remoteAddress, remotePort: sourcePort } = request.raw.socket
-  return httpPublisher(
-    { principal: caller, sourceIp: plainAddress(remoteAddress), sourcePort },
-    nowMs,
-    request.requestId,
-  )
+  return httpPublisher({ principal: caller, ...sourceOf(request.raw.socket) }, nowMs, request.requestId)
 }
 
 /**

@@ -17,12 +17,13 @@ const EVENT_TYPES = {
 } as const satisfies Record<ShadowOperation, IotLogEventType>
 
 const OPERATIONS = new Map<string, ShadowOperation>(
-  Object.entries(EVENT_TYPES).map(([operation, eventType]) => [eventType, operation as ShadowOperation]), // its own keys
+  // Its own keys.
+  Object.entries(EVENT_TYPES).map(([operation, eventType]) => [eventType, operation as ShadowOperation]),
 )
 
 /**
- * The entries of the Device Shadow service. Those of a request by MQTT have the trace id of its Publish-In, those of one by
- * HTTP its request id.
+ * The entries of the Device Shadow service. Those of a request by MQTT have the trace id of its Publish-In, those of
+ * one by HTTP its request id.
  * @see AWS IoT Core developer guide, "Device Shadow log entries"
  */
 export class ShadowEntries {

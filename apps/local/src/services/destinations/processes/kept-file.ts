@@ -1,8 +1,8 @@
 import { readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs'
 
 /**
- * A file of JSON that a program writes over as it stands, so that its end may leave half of it. A copy is the last that was
- * whole.
+ * A file of JSON that a program writes over as it stands, so that its end may leave half of it. A copy is the last that
+ * was whole.
  */
 export class KeptFile {
   readonly #path: string

@@ -36,8 +36,8 @@ kept?.restore()
 if (kept) setInterval(() => kept.copy(), PERSIST_MS)
 
 /**
- * It writes the streams from time to time, and says nothing of it: after that time all is written. Then it is ended, since
- * to end itself takes it seconds.
+ * It writes the streams from time to time, and says nothing of it: after that time all is written. Then it is ended,
+ * since to end itself takes it seconds.
  */
 async function stop(): Promise<void> {
   if (kept) await setTimeout(2 * PERSIST_MS)
@@ -45,7 +45,7 @@ async function stop(): Promise<void> {
   process.kill(process.pid, 'SIGKILL')
 }
 
-// The program listens on ports, of all addresses: it is led to the socket, and told of ports and addresses that it has not.
+// The program listens on ports, of all addresses: it is led to the socket, and told of ports and addresses it lacks.
 const LOOPBACK = { address: '127.0.0.1', family: 'IPv4', port: PLAIN_PORT }
 Server.prototype.address = () => LOOPBACK
 const value = (of: unknown) => ({ value: of })
