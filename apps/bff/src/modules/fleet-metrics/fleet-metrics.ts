@@ -12,10 +12,8 @@ import {
 } from '@aws-sdk/client-iot'
 import type { BodyOf, endpoints, FleetMetric, FleetMetricPage } from '@thingdeck/contract'
 import { isNamed } from '../../aws/error-name.ts'
+import { THINGS_INDEX } from '../../aws/fleet-index.ts'
 import { collected } from '../../aws/pages.ts'
-
-/** The one index of things. */
-export const INDEX_NAME = 'AWS_Things'
 
 type Tags = Readonly<Record<string, string>>
 type Creation = BodyOf<typeof endpoints.createFleetMetric>
@@ -112,7 +110,7 @@ function inputOf({
 }: Omit<Creation, 'metricName' | 'tags'>) {
   return {
     ...rest,
-    indexName: INDEX_NAME,
+    indexName: THINGS_INDEX,
     description,
     aggregationType: { name: aggregation.name, values: aggregation.values },
     period: periodSeconds,
