@@ -10,11 +10,14 @@ export interface Unread {
 /** Services name it differently; each of these is about the console's own permissions (IAM user guide). */
 const NOT_ALLOWED = ['AccessDeniedException', 'AccessDenied', 'UnauthorizedException', 'ForbiddenException'] as const
 
+/** Whether AWS refused it for want of the console's own permissions. */
+export const isRefused = (error: unknown): error is Error => isNamed(error, ...NOT_ALLOWED)
+
 /** Why something was not read; undefined where the error is another one, which is thrown. */
 export function whyUnread(error: unknown): Unread | undefined {
   if (!(error instanceof Error)) return undefined
   const message = `${error.name}: ${error.message}`
-  if (isNamed(error, ...NOT_ALLOWED)) return { outcome: 'not-allowed', message }
+  if (isRefused(error)) return { outcome: 'not-allowed', message }
   const isUnknown = httpStatusOf(error) === 501 || isNamed(error, 'UnknownOperationException')
   return isUnknown ? { outcome: 'not-served', message } : undefined
 }

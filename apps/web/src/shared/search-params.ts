@@ -42,6 +42,12 @@ export function integerParam(value: unknown, least: number): number | undefined 
   return Number.isSafeInteger(number) && number >= least ? number : undefined
 }
 
+/** A time, as ISO 8601; undefined for what is none. */
+export function timeParam(value: unknown): string | undefined {
+  const atMs = Date.parse(textParam(value) ?? '')
+  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString()
+}
+
 export function choiceParam<const T extends string>(value: unknown, choices: readonly T[]): T | undefined {
   const text = textParam(value)
   return choices.find((choice) => choice === text)

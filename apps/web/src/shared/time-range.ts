@@ -1,5 +1,5 @@
 import type { DateRangePickerProps } from '@cloudscape-design/components/date-range-picker'
-import { choiceParam, textParam } from './search-params.ts'
+import { choiceParam, timeParam } from './search-params.ts'
 
 /** How far back from now. */
 export const SPANS = ['15m', '1h', '24h', '7d'] as const
@@ -41,10 +41,11 @@ export const timeRangeParams = (raw: Record<string, unknown>) => ({
   to: timeParam(raw.to),
 })
 
-function timeParam(value: unknown): string | undefined {
-  const atMs = Date.parse(textParam(value) ?? '')
-  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString()
-}
+/** What was from so long before a time to so long after it. */
+export const around = (atMs: number, byMs = MINUTE_MS): Required<Pick<TimeRange, 'from' | 'to'>> => ({
+  from: new Date(atMs - byMs).toISOString(),
+  to: new Date(atMs + byMs).toISOString(),
+})
 
 /** As the picker has it. `end` of an open range stands for the present. */
 export function toRange({ last, from, to }: TimeRange, nowMs: number): DateRangePickerProps.Value | null {

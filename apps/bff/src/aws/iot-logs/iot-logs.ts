@@ -11,6 +11,7 @@ import { type Clock, SYSTEM_CLOCK } from '../../clock.ts'
 import { isNamed } from '../error-name.ts'
 import { Pace } from '../pace.ts'
 import { SharedReads } from '../shared-reads.ts'
+import { isRefused } from '../why-unread.ts'
 import { filterPatternOf, type IotLogCriteriaWithChoices, meets } from './criteria.ts'
 import { isLoggingOff, readLoggingOptions } from './logging-options.ts'
 import { parseIotLogEntry } from './parse-entry.ts'
@@ -103,7 +104,7 @@ export function createIotLogs(logs: CloudWatchLogsClient, iot: IoTClient, clock:
     try {
       return await search(request, signal)
     } catch (error) {
-      if (isNamed(error, 'AccessDeniedException')) return { outcome: 'not-allowed', message: error.message, ...nothing }
+      if (isRefused(error)) return { outcome: 'not-allowed', message: error.message, ...nothing }
       if (!isNamed(error, 'ResourceNotFoundException')) throw error
       const isOff = isLoggingOff(await readLoggingOptions(iot, { signal }))
       return { outcome: isOff ? 'logging-off' : 'no-log-group', ...nothing }

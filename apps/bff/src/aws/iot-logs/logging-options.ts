@@ -1,5 +1,6 @@
 import { GetV2LoggingOptionsCommand, type GetV2LoggingOptionsResponse, type IoTClient } from '@aws-sdk/client-iot'
-import { httpStatusOf, isNamed } from '../error-name.ts'
+import { isNamed } from '../error-name.ts'
+import { whyUnread } from '../why-unread.ts'
 
 /** How AWS IoT is told to log. */
 export type LoggingOptions =
@@ -22,10 +23,9 @@ export async function readLoggingOptions(
     return { kind: 'configured', options }
   } catch (error) {
     if (isNamed(error, 'NotConfiguredException')) return { kind: 'not-configured' }
-    if (!(error instanceof Error)) throw error
-    const isRefused = isNamed(error, 'AccessDeniedException', 'UnauthorizedException')
-    if (!isRefused && httpStatusOf(error) !== 501) throw error
-    return { kind: 'unknown', isRefused, message: `${error.name}: ${error.message}` }
+    const why = whyUnread(error)
+    if (!why) throw error
+    return { kind: 'unknown', isRefused: why.outcome === 'not-allowed', message: why.message }
   }
 }
 

@@ -10,7 +10,7 @@ export interface LogEvent {
   readonly message?: string | undefined
 }
 
-type Members = Readonly<Record<string, unknown>>
+export type Members = Readonly<Record<string, unknown>>
 
 /** Members of {@link IotLogEntry} that are texts, by the names that AWS gives them. */
 const TEXTS = [
@@ -52,8 +52,8 @@ export function parseIotLogEntry(event: LogEvent): IotLogEntry {
   }
 }
 
-/** No members: it is a line of text, or JSON that is no object. */
-function membersOf(message: string): Members {
+/** The members of an entry as AWS wrote them. None: it is a line of text, or JSON that is no object. */
+export function membersOf(message: string): Members {
   try {
     const parsed: unknown = JSON.parse(message)
     return typeof parsed === 'object' && parsed !== null && !Array.isArray(parsed) ? (parsed as Members) : {}

@@ -11,11 +11,16 @@ export interface EventChange {
   readonly isEnabled: boolean
 }
 
+interface ChangedEvents {
+  readonly before: EventConfigurations
+  readonly after: EventConfigurations
+}
+
 /** Which events AWS IoT publishes. Errors are AWS's own. */
 export interface EventSwitches {
   describe(): Promise<EventConfigurations>
   /** Those that are not named stay as they are. */
-  update(changes: readonly EventChange[]): Promise<EventConfigurations>
+  update(changes: readonly EventChange[]): Promise<ChangedEvents>
 }
 
 export function createEventSwitches(iot: IoTClient): EventSwitches {
@@ -24,12 +29,12 @@ export function createEventSwitches(iot: IoTClient): EventSwitches {
     describe,
     async update(changes) {
       // What an update leaves out is not said to stay, so that it repeats all that there is.
-      const before = await iot.send(new DescribeEventConfigurationsCommand({}))
+      const found = await iot.send(new DescribeEventConfigurationsCommand({}))
       const changed = Object.fromEntries(changes.map(({ eventType, isEnabled }) => [eventType, { Enabled: isEnabled }]))
       await iot.send(
-        new UpdateEventConfigurationsCommand({ eventConfigurations: { ...before.eventConfigurations, ...changed } }),
+        new UpdateEventConfigurationsCommand({ eventConfigurations: { ...found.eventConfigurations, ...changed } }),
       )
-      return describe()
+      return { before: toConfigurations(found), after: await describe() }
     },
   }
 }

@@ -11,8 +11,7 @@ export const eventConfigurations: Module = {
     const switches = createEventSwitches(aws.iot)
     route(app, endpoints.describeEventConfigurations, async () => switches.describe())
     route(app, endpoints.updateEventConfigurations, async (request) => {
-      const before = await switches.describe()
-      const after = await switches.update(request.body.events)
+      const { before, after } = await switches.update(request.body.events)
       request.noteAudit({
         resource: { type: 'event-configurations', id: 'AWS IoT events' },
         changes: changedMembers(byType(before), byType(after)),

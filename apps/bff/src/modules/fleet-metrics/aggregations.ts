@@ -1,12 +1,6 @@
-import {
-  GetCardinalityCommand,
-  GetIndexingConfigurationCommand,
-  GetPercentilesCommand,
-  GetStatisticsCommand,
-  type IoTClient,
-} from '@aws-sdk/client-iot'
+import { GetCardinalityCommand, GetPercentilesCommand, GetStatisticsCommand, type IoTClient } from '@aws-sdk/client-iot'
 import type { FleetAggregation, FleetFields, FleetPreview } from '@thingdeck/contract'
-import { INDEX_NAME } from './fleet-metrics.ts'
+import { readThingIndexing, THINGS_INDEX } from '../../aws/fleet-index.ts'
 
 /** What is aggregated. */
 export interface Aggregated {
@@ -17,8 +11,7 @@ export interface Aggregated {
 
 /** The fields of the index, the managed ones first. */
 export async function fleetFields(iot: IoTClient): Promise<FleetFields> {
-  const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}))
-  const { thingIndexingMode = 'OFF', managedFields = [], customFields = [] } = thingIndexingConfiguration ?? {}
+  const { thingIndexingMode = 'OFF', managedFields = [], customFields = [] } = (await readThingIndexing(iot)) ?? {}
   const fields = [
     ...managedFields.map((field) => ({ field, isCustom: false })),
     ...customFields.map((field) => ({ field, isCustom: true })),
@@ -32,7 +25,7 @@ export async function fleetFields(iot: IoTClient): Promise<FleetFields> {
 /** What the index says now; of values that AWS has none of, none. Errors are AWS's own. */
 export async function aggregate(iot: IoTClient, asked: Aggregated): Promise<FleetPreview> {
   const { queryString, aggregationField, aggregation } = asked
-  const input = { indexName: INDEX_NAME, queryString, aggregationField }
+  const input = { indexName: THINGS_INDEX, queryString, aggregationField }
   const numberOf = await valuesOf(iot, input, aggregation)
   return {
     values: aggregation.values.map((name) => {

@@ -11,11 +11,9 @@ import {
   UpdateFleetMetricCommand,
 } from '@aws-sdk/client-iot'
 import type { BodyOf, endpoints, FleetMetric, FleetMetricPage } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
+import { THINGS_INDEX } from '../../aws/fleet-index.ts'
 import { collected } from '../../aws/pages.ts'
-
-/** The one index of things. */
-export const INDEX_NAME = 'AWS_Things'
+import { isRefused } from '../../aws/why-unread.ts'
 
 type Tags = Readonly<Record<string, string>>
 type Creation = BodyOf<typeof endpoints.createFleetMetric>
@@ -37,7 +35,7 @@ export function createFleetMetrics(iot: IoTClient): FleetMetrics {
       const tags = await collected(paginateListTagsForResource({ client: iot }, { resourceArn }), (page) => page.tags)
       return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
     } catch (error) {
-      if (isNamed(error, 'AccessDeniedException', 'UnauthorizedException')) return undefined
+      if (isRefused(error)) return undefined
       throw error
     }
   }
@@ -112,7 +110,7 @@ function inputOf({
 }: Omit<Creation, 'metricName' | 'tags'>) {
   return {
     ...rest,
-    indexName: INDEX_NAME,
+    indexName: THINGS_INDEX,
     description,
     aggregationType: { name: aggregation.name, values: aggregation.values },
     period: periodSeconds,

@@ -18,6 +18,7 @@ import {
 import type { Arns } from '../../aws/arns.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
+import { isRefused } from '../../aws/why-unread.ts'
 
 /** A certificate's id, as log entries name it. */
 const CERTIFICATE_ID = /^[0-9a-f]{64}$/
@@ -67,9 +68,7 @@ export async function explainMessage(
     }
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException')) return notKnown('The certificate is not registered any more.')
-    if (isNamed(error, 'AccessDeniedException', 'UnauthorizedException')) {
-      return notKnown(`The console may not read the policies: ${error.message}`)
-    }
+    if (isRefused(error)) return notKnown(`The console may not read the policies: ${error.message}`)
     if (error instanceof MalformedPolicyError) return notKnown(`A policy could not be read: ${error.message}`)
     throw error
   }

@@ -1,6 +1,6 @@
-import type { ConnectionDrops, IotLogPage, TimelineLogging } from '@thingdeck/contract'
+import type { ConnectionDrops, TimelineLogging } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
-import { type TimelineIdentity, whoCriteria } from './timeline-log.ts'
+import { readLogPage, type TimelineIdentity, whoCriteria } from './timeline-log.ts'
 
 const DAY_MS = 86_400_000
 /** More are not counted: that there are so many says enough. */
@@ -22,18 +22,13 @@ export async function connectionDrops(
   const nothing = { since, count: 0, byReason: [] }
   const isLogged = logging.state === 'on' && (logging.level === 'INFO' || logging.level === 'DEBUG')
   if (!isLogged) return { outcome: 'not-logged', ...nothing }
-  let page: IotLogPage
-  try {
-    const criteria = { either: [whoCriteria(identity)], eventTypes: ['Disconnect'] }
-    page = await iotLogs.read({ criteria, fromMs: nowMs - DAY_MS, toMs: nowMs, limit: MOST_DROPS }, signal)
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!(error instanceof Error)) throw error
-    return { outcome: 'failed', message: `${error.name}: ${error.message}`, ...nothing }
+  const criteria = { either: [whoCriteria(identity)], eventTypes: ['Disconnect'] }
+  const request = { criteria, fromMs: nowMs - DAY_MS, toMs: nowMs, limit: MOST_DROPS }
+  const { outcome, message, entries, nextToken } = await readLogPage(iotLogs, request, signal)
+  if (outcome === 'not-allowed' || outcome === 'failed') {
+    return { outcome, ...nothing, ...(message !== undefined && { message }) }
   }
-  const { outcome, message } = page
-  if (outcome === 'not-allowed') return { outcome, ...nothing, ...(message !== undefined && { message }) }
-  const reasons = page.entries.map(({ disconnectReason, reason }) => disconnectReason ?? reason ?? 'not said')
+  const reasons = entries.map(({ disconnectReason, reason }) => disconnectReason ?? reason ?? 'not said')
   const drops = Map.groupBy(
     reasons.filter((reason) => reason !== 'CLIENT_INITIATED_DISCONNECT'),
     (reason) => reason,
@@ -43,7 +38,7 @@ export async function connectionDrops(
     outcome: 'counted',
     since,
     count: byReason.reduce((sum, { count }) => sum + count, 0),
-    ...(page.nextToken !== undefined && { isAtLeast: true as const }),
+    ...(nextToken !== undefined && { isAtLeast: true as const }),
     byReason: byReason.sort((one, other) => other.count - one.count),
   }
 }

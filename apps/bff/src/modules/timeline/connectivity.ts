@@ -1,6 +1,7 @@
 import { GetThingConnectivityDataCommand, type IoTClient } from '@aws-sdk/client-iot'
 import type { ThingConnectivity } from '@thingdeck/contract'
-import { httpStatusOf, isNamed } from '../../aws/error-name.ts'
+import { isNamed } from '../../aws/error-name.ts'
+import { whyUnread } from '../../aws/why-unread.ts'
 
 type Connectivity = Omit<ThingConnectivity, 'drops'>
 
@@ -22,18 +23,15 @@ export async function connectivityOf(iot: IoTClient, thingName: string): Promise
       ...(sourcePort !== undefined && { sourcePort }),
     }
   } catch (error) {
-    const outcome = outcomeOf(error)
-    if (!(error instanceof Error) || outcome === undefined) throw error
-    return { outcome, message: `${error.name}: ${error.message}` }
+    if (isNamed(error, 'IndexNotReadyException', 'InvalidRequestException')) {
+      return { outcome: 'not-indexed', message: `${error.name}: ${error.message}` }
+    }
+    const why = whyUnread(error)
+    if (!why) throw error
+    return why
   }
 }
 
 /** AWS says `NONE` while it is connected, and `UNKNOWN` of what never was. */
 const isReason = (reason: string | undefined): reason is string =>
   reason !== undefined && reason !== '' && reason !== 'NONE' && reason !== 'UNKNOWN'
-
-function outcomeOf(error: unknown): Exclude<Connectivity['outcome'], 'known'> | undefined {
-  if (isNamed(error, 'IndexNotReadyException', 'InvalidRequestException')) return 'not-indexed'
-  if (isNamed(error, 'AccessDeniedException', 'UnauthorizedException')) return 'not-allowed'
-  return error instanceof Error && httpStatusOf(error) === 501 ? 'not-served' : undefined
-}

@@ -2,7 +2,6 @@ import {
   type AuditEntry,
   type AuditQuery,
   endpoints,
-  type IotLogPage,
   type TimelinePage,
   type TimelineSubject,
 } from '@thingdeck/contract'
@@ -14,7 +13,7 @@ import type { AuditStore } from '../../stores/audit/audit-store.ts'
 import type { Module } from '../module.ts'
 import { connectionDrops } from './connection-drops.ts'
 import { connectivityOf } from './connectivity.ts'
-import { timelineCriteria, timelineEntry } from './timeline-log.ts'
+import { readLogPage, type TimelineIdentity, timelineCriteria, timelineEntry } from './timeline-log.ts'
 import { loggingOf } from './timeline-logging.ts'
 import { principalsOf } from './timeline-subject.ts'
 
@@ -67,7 +66,7 @@ async function subjectOf(aws: Aws, thingName: string): Promise<TimelineSubject> 
 }
 
 interface LogQuestion {
-  readonly identity: Parameters<typeof timelineCriteria>[0]
+  readonly identity: TimelineIdentity
   readonly fromMs: number
   readonly toMs: number
   readonly nextToken: string | undefined
@@ -80,15 +79,7 @@ async function readLog(
 ): Promise<Pick<TimelinePage, 'log' | 'entries' | 'nextToken'>> {
   const criteria = timelineCriteria(identity)
   const request = { criteria, fromMs, toMs, limit: PAGE_ENTRIES, ...(nextToken !== undefined && { nextToken }) }
-  let page: IotLogPage
-  try {
-    page = await aws.iotLogs.read(request, signal)
-  } catch (error) {
-    signal.throwIfAborted()
-    if (!(error instanceof Error)) throw error
-    // What people changed is known all the same.
-    return { log: { outcome: 'failed', throttled: 0, message: `${error.name}: ${error.message}` }, entries: [] }
-  }
+  const page = await readLogPage(aws.iotLogs, request, signal)
   const { outcome, message, throttled } = page
   return {
     log: { outcome, throttled, ...(message !== undefined && { message }) },
@@ -100,7 +91,7 @@ async function readLog(
 /** Of the thing with its shadows, and of the certificates that it has at present. */
 async function readActivity(
   audit: AuditStore,
-  identity: LogQuestion['identity'],
+  identity: TimelineIdentity,
   from: string,
   to: string,
 ): Promise<TimelinePage['activity']> {

@@ -1,10 +1,13 @@
 import type {
   IotLogCriteria,
   IotLogEntry,
+  IotLogPage,
   TimelineLogEntry,
   TimelineMatch,
   TimelinePrincipal,
 } from '@thingdeck/contract'
+import type { IotLogRequest, IotLogs } from '../../aws/iot-logs/iot-logs.ts'
+import { type Members, membersOf } from '../../aws/iot-logs/parse-entry.ts'
 
 /** What a timeline shows where it succeeded; whatever failed it shows too. Messages would be too many. */
 const EVENT_TYPES = [
@@ -38,6 +41,21 @@ export const whoCriteria = (identity: TimelineIdentity): readonly IotLogCriteria
 export const timelineCriteria = (identity: TimelineIdentity) => ({
   either: [whoCriteria(identity), [{ status: 'Failure' as const }, { eventTypes: EVENT_TYPES }]],
 })
+
+interface LogPage extends Omit<IotLogPage, 'outcome'> {
+  readonly outcome: IotLogPage['outcome'] | 'failed'
+}
+
+/** A page of the log; that AWS answered otherwise is an outcome, too: what is known from elsewhere is told all the same. */
+export async function readLogPage(iotLogs: IotLogs, request: IotLogRequest, signal: AbortSignal): Promise<LogPage> {
+  try {
+    return await iotLogs.read(request, signal)
+  } catch (error) {
+    signal.throwIfAborted()
+    if (!(error instanceof Error)) throw error
+    return { outcome: 'failed', message: `${error.name}: ${error.message}`, entries: [], throttled: 0 }
+  }
+}
 
 /** An entry as the timeline has it. Undefined: it has no kind, so that there is nothing to say of it. */
 export function timelineEntry(entry: IotLogEntry, identity: TimelineIdentity): TimelineLogEntry | undefined {
@@ -79,17 +97,6 @@ function matchOf({ clientId, principalId }: IotLogEntry, identity: TimelineIdent
   const principal = telling(identity).find((each) => each.principalId === principalId)
   if (principal) return principal.attachment === 'exclusive' ? 'exclusive' : 'principal'
   return 'thingName'
-}
-
-type Members = Readonly<Record<string, unknown>>
-
-function membersOf(message: string): Members {
-  try {
-    const parsed: unknown = JSON.parse(message)
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Members) : {} // its members are looked at one by one
-  } catch {
-    return {}
-  }
 }
 
 /** MQTT 5.0 §3.9.3: reason codes from 0x80 on are failures. */

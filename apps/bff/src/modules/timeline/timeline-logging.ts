@@ -4,6 +4,7 @@ import { isNamed } from '../../aws/error-name.ts'
 import type { IotLogGroup, IotLogs } from '../../aws/iot-logs/iot-logs.ts'
 import { isLoggingOff, readLoggingOptions } from '../../aws/iot-logs/logging-options.ts'
 import { collected } from '../../aws/pages.ts'
+import { isRefused } from '../../aws/why-unread.ts'
 
 /** Whom levels may be set for, of a thing. */
 export interface LoggedSubject {
@@ -58,7 +59,7 @@ async function levels(iot: IoTClient): Promise<readonly LogTargetConfiguration[]
     const pages = paginateListV2LoggingLevels({ client: iot, pageSize: 250 }, {})
     return await collected(pages, ({ logTargetConfigurations }) => logTargetConfigurations)
   } catch (error) {
-    if (isNamed(error, 'AccessDeniedException', 'UnauthorizedException', 'NotConfiguredException')) return []
+    if (isRefused(error) || isNamed(error, 'NotConfiguredException')) return []
     throw error
   }
 }
@@ -67,7 +68,7 @@ async function groupOf(iotLogs: IotLogs): Promise<IotLogGroup | undefined> {
   try {
     return await iotLogs.group()
   } catch (error) {
-    if (isNamed(error, 'AccessDeniedException')) return undefined
+    if (isRefused(error)) return undefined
     throw error
   }
 }

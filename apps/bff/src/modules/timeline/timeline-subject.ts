@@ -7,6 +7,7 @@ import {
 import type { ThingDetail, TimelinePrincipal } from '@thingdeck/contract'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
+import { isRefused } from '../../aws/why-unread.ts'
 
 /** So many principals are looked at: more would not fit into one question to the log. */
 const MOST_PRINCIPALS = 5
@@ -49,7 +50,7 @@ export async function principalsOf(iot: IoTClient, thing: ThingDetail): Promise<
 }
 
 /** Of a certificate its id, as log entries have it; of anything else the whole. */
-export const principalIdOf = (principal: string): string => /:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1] ?? principal
+const principalIdOf = (principal: string): string => /:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1] ?? principal
 
 async function exclusivePrincipals(iot: IoTClient, thingName: string): Promise<ReadonlySet<string>> {
   const pages = paginateListThingPrincipalsV2({ client: iot }, { thingName, thingPrincipalType: 'EXCLUSIVE_THING' })
@@ -88,7 +89,7 @@ async function unlessRefused<Answer>(asked: Promise<Answer>): Promise<Answer | u
   try {
     return await asked
   } catch (error) {
-    if (isNamed(error, 'AccessDeniedException', 'UnauthorizedException', 'ResourceNotFoundException')) return undefined
+    if (isRefused(error) || isNamed(error, 'ResourceNotFoundException')) return undefined
     throw error
   }
 }

@@ -1,19 +1,6 @@
-import type { AuditChange, AuditEntry } from '@thingdeck/contract'
+import type { AuditEntry } from '@thingdeck/contract'
+import { changeWords } from '../../shared/audit-change.ts'
 import { publishedWords } from './published-words.ts'
-
-/** `$.desired.on` as people write it: without the root. */
-export const pathWords = (path: string): string => path.replace(/^\$\.?/, '')
-
-/** `"on": …` is long: of a value its beginning. */
-function short(text: string): string {
-  return text.length <= 24 ? text : `${text.slice(0, 23)}…`
-}
-
-/** `desired.on 1 → 2`; the side that was not there is `–`. */
-export function changeWords({ path, beforeText, afterText }: AuditChange, isBeforeUnknown = false): string {
-  const before = beforeText === undefined ? (isBeforeUnknown ? '?' : '–') : short(beforeText)
-  return `${pathWords(path)} ${before} → ${afterText === undefined ? 'removed' : short(afterText)}`
-}
 
 /** The first of an entry's changes, and how many more there are; or what was published. */
 export function summaryOf(entry: AuditEntry): string {

@@ -1,4 +1,4 @@
-import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, type RawSearch, timeParam } from '../../shared/search-params.ts'
 import { SUBJECTS, type Subject } from './catalog.ts'
 
 const HOUR_MS = 3_600_000
@@ -41,11 +41,6 @@ export function validateMetricsSearch(raw: RawSearch): MetricsSearch {
     to: isSpan ? to : undefined,
     compare: choiceParam(raw.compare, COMPARISONS),
   })
-}
-
-function timeParam(value: unknown): string | undefined {
-  const ms = Date.parse(textParam(value) ?? '')
-  return Number.isNaN(ms) ? undefined : new Date(ms).toISOString()
 }
 
 /** How much earlier the spans are that are laid beside. */

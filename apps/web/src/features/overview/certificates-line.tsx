@@ -4,9 +4,9 @@ import type { CertificatesOverview } from '@thingdeck/contract'
 import { EXPIRES_WITHIN_DAYS } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
-import { failedLine, readingLine } from './failed-line.tsx'
+import { failedLine, readingLine, unknownLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
-import { Count, NotKnown, Parts } from './words.tsx'
+import { Count, Parts } from './words.tsx'
 
 const HEAD = { id: 'certificates', title: 'Certificates' } as const
 
@@ -16,17 +16,9 @@ export function certificatesLine(query: UseQueryResult<CertificatesOverview>): O
   if (error) return failedLine(HEAD, error, () => void query.refetch())
   if (!data) return readingLine(HEAD)
   if (data.outcome !== 'read') {
-    return {
-      ...HEAD,
-      urgency: 'unknown',
-      words: 'Which expire is not known',
-      missing: (
-        <NotKnown message={data.message}>
-          Allow the role of the console's server iot:ListCertificates, iot:DescribeCertificate and
-          iot:ListPrincipalThings.
-        </NotKnown>
-      ),
-    }
+    const rights = 'iot:ListCertificates, iot:DescribeCertificate and iot:ListPrincipalThings'
+    const cure = `Allow the role of the console's server ${rights}.`
+    return unknownLine(HEAD, 'Which expire is not known', data.message, cure)
   }
   const { expired, expiring, onNothing, looked, listed, isOver, isAll } = data
   const parts = [

@@ -1,6 +1,8 @@
 import Button from '@cloudscape-design/components/button'
+import type { ReactNode } from 'react'
 import { VisibleText } from '../../shared/text/visible.tsx'
 import type { OverviewLine } from './line.ts'
+import { NotKnown } from './words.tsx'
 
 type Head = Pick<OverviewLine, 'id' | 'title'>
 
@@ -16,6 +18,14 @@ export const failedLine = (head: Head, error: Error, onRetry: () => void): Overv
       </Button>
     </>
   ),
+})
+
+/** A source that cannot be read here: AWS's words on it, and what would have to be done. */
+export const unknownLine = (head: Head, words: string, message: string | undefined, cure: ReactNode): OverviewLine => ({
+  ...head,
+  urgency: 'unknown',
+  words,
+  missing: <NotKnown message={message}>{cure}</NotKnown>,
 })
 
 export const readingLine = (head: Head): OverviewLine => ({

@@ -4,9 +4,9 @@ import type { JobsOverview } from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { VisibleText } from '../../shared/text/visible.tsx'
-import { failedLine } from './failed-line.tsx'
+import { failedLine, unknownLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
-import { NotKnown, Parts } from './words.tsx'
+import { Parts } from './words.tsx'
 
 const HEAD = { id: 'jobs', title: 'Jobs' } as const
 const MOST_JOBS = 4
@@ -18,16 +18,8 @@ export function jobsLine(query: UseQueryResult<JobsOverview>): OverviewLine | un
   if (error) return failedLine(HEAD, error, () => void query.refetch())
   if (!data || data.outcome === 'not-served') return undefined
   if (data.outcome === 'not-allowed') {
-    return {
-      ...HEAD,
-      urgency: 'unknown',
-      words: 'Not known',
-      missing: (
-        <NotKnown message={data.message}>
-          Allow the role of the console's server iot:ListJobs and iot:DescribeJob.
-        </NotKnown>
-      ),
-    }
+    const cure = "Allow the role of the console's server iot:ListJobs and iot:DescribeJob."
+    return unknownLine(HEAD, 'Not known', data.message, cure)
   }
   const { jobs, isAll } = data
   if (jobs.length === 0) return { ...HEAD, urgency: 'fine', words: <Link href={list}>None in progress</Link> }

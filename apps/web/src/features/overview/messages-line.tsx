@@ -2,10 +2,10 @@ import Link from '@cloudscape-design/components/link'
 import { CLOUDWATCH_RIGHTS } from '../../shared/metrics/cloudwatch-notice.tsx'
 import { totalOf } from '../../shared/metrics/series-values.ts'
 import { paths } from '../../shared/paths.ts'
-import { failedLine, readingLine } from './failed-line.tsx'
+import { failedLine, readingLine, unknownLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
 import type { LastHour } from './use-last-hour.ts'
-import { Count, NotKnown, Parts } from './words.tsx'
+import { Count, Parts } from './words.tsx'
 
 const HEAD = { id: 'messages', title: 'Messages' } as const
 /** Rates are of so many minutes that are over. */
@@ -17,18 +17,11 @@ export function messagesLine(hour: LastHour): OverviewLine {
   if (error) return failedLine(HEAD, error, refetch)
   if (outcome === undefined) return readingLine(HEAD)
   if (outcome !== 'read') {
-    return {
-      ...HEAD,
-      urgency: 'unknown',
-      words: 'Rates are not known',
-      missing: (
-        <NotKnown message={message}>
-          {outcome === 'not-allowed'
-            ? `The console may not read CloudWatch: ${CLOUDWATCH_RIGHTS}.`
-            : 'What stands at this AWS endpoint serves no CloudWatch.'}
-        </NotKnown>
-      ),
-    }
+    const why =
+      outcome === 'not-allowed'
+        ? `The console may not read CloudWatch: ${CLOUDWATCH_RIGHTS}.`
+        : 'What stands at this AWS endpoint serves no CloudWatch.'
+    return unknownLine(HEAD, 'Rates are not known', message, why)
   }
   const [published, delivered] = [hour.values('published'), hour.values('delivered')]
   const [taken, given] = [totalOf(published), totalOf(delivered)]

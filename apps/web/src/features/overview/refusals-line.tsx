@@ -18,17 +18,17 @@ const inLastHour = { status: 'Failure', last: '1h' } as const
 export function refusalsLine(query: UseQueryResult<RefusalsOverview>, hour: LastHour): OverviewLine {
   const { data, error } = query
   const values = hour.values('refused')
-  const counted = totalOf(values)
-  const picture = { what: 'Refused by authorization', values, isAlert: (counted ?? 0) > 0 }
+  const counted = totalOf(values) ?? 0
+  const picture = { what: 'Refused by authorization', values, isAlert: counted > 0 }
   if (error) return { ...failedLine(HEAD, error, () => void query.refetch()), picture }
   if (!data) return readingLine(HEAD)
   if (data.outcome !== 'read' && data.outcome !== 'no-log-group') {
     const isCounted = hour.outcome === 'read'
     return {
       ...HEAD,
-      urgency: (counted ?? 0) > 0 ? 'watch' : 'unknown',
+      urgency: counted > 0 ? 'watch' : 'unknown',
       words: isCounted ? (
-        <Count number={counted ?? 0} href={paths.metrics({ subject: 'refusals', last: '1h' })}>
+        <Count number={counted} href={paths.metrics({ subject: 'refusals', last: '1h' })}>
           in the last hour for want of authorization
         </Count>
       ) : (
@@ -42,10 +42,10 @@ export function refusalsLine(query: UseQueryResult<RefusalsOverview>, hour: Last
   if (total === 0) {
     return {
       ...HEAD,
-      urgency: (counted ?? 0) > 0 ? 'watch' : 'fine',
+      urgency: counted > 0 ? 'watch' : 'fine',
       words:
-        (counted ?? 0) > 0 ? (
-          <Count number={counted ?? 0} href={paths.metrics({ subject: 'refusals', last: '1h' })}>
+        counted > 0 ? (
+          <Count number={counted} href={paths.metrics({ subject: 'refusals', last: '1h' })}>
             in the last hour, none of them in the log
           </Count>
         ) : (

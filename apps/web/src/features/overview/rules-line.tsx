@@ -5,10 +5,10 @@ import { formatCount } from '../../shared/format.ts'
 import { totalOf } from '../../shared/metrics/series-values.ts'
 import { paths } from '../../shared/paths.ts'
 import { VisibleText } from '../../shared/text/visible.tsx'
-import { failedLine } from './failed-line.tsx'
+import { failedLine, unknownLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
 import type { LastHour } from './use-last-hour.ts'
-import { Count, NotKnown, Parts } from './words.tsx'
+import { Count, Parts } from './words.tsx'
 
 const HEAD = { id: 'rules', title: 'Rules' } as const
 const MOST_NAMES = 3
@@ -32,12 +32,8 @@ export function rulesLine(
   if (error) return failedLine(HEAD, error, () => void query.refetch())
   if (!data || data.outcome === 'not-served') return undefined
   if (data.outcome === 'not-allowed') {
-    return {
-      ...HEAD,
-      urgency: 'unknown',
-      words: 'Not known',
-      missing: <NotKnown message={data.message}>Allow the role of the console's server iot:ListTopicRules.</NotKnown>,
-    }
+    const cure = "Allow the role of the console's server iot:ListTopicRules."
+    return unknownLine(HEAD, 'Not known', data.message, cure)
   }
   const failing = byRule(failures, hour)
   const values = hour.values('failures')

@@ -1,5 +1,5 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
-import { choiceParam, defined, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, listParam, type RawSearch, timeParam } from '../../shared/search-params.ts'
 import { MOMENT_KINDS, type MomentKind } from './model/moment.ts'
 
 const HOUR_MS = 3_600_000
@@ -30,7 +30,7 @@ export interface TimelineSearch extends ListSearch {
 
 export function validateTimelineSearch(raw: RawSearch): TimelineSearch {
   const [from, to] = [timeParam(raw.from), timeParam(raw.to)]
-  const isRange = from !== undefined && to !== undefined && Date.parse(from) < Date.parse(to)
+  const isRange = from !== undefined && to !== undefined && from < to
   const kinds = listParam(raw.kinds)?.flatMap((kind) => choiceParam(kind, MOMENT_KINDS) ?? [])
   return defined({
     last: choiceParam(raw.last, LASTS),
@@ -39,9 +39,4 @@ export function validateTimelineSearch(raw: RawSearch): TimelineSearch {
     at: timeParam(raw.at),
     ...listSearch(raw),
   })
-}
-
-function timeParam(value: unknown): string | undefined {
-  const text = textParam(value)
-  return text === undefined || Number.isNaN(Date.parse(text)) ? undefined : text
 }

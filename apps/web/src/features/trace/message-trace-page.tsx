@@ -13,6 +13,7 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../shared/time.tsx'
+import { around } from '../../shared/time-range.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { AFTER_MS, BEFORE_MS, publishesQuery, traceQuery } from './api.ts'
@@ -144,11 +145,7 @@ function NotFound({ topic, at }: { readonly topic: string; readonly at: string }
         A message that AWS IoT publishes itself, such as the answers of shadows and events, and one that was retained
         earlier has no publish here either.
       </Box>
-      <Link href={paths.logs({ topic, from: iso(Date.parse(at) - 60_000), to: iso(Date.parse(at) + 60_000) })}>
-        What was logged of this topic around then
-      </Link>
+      <Link href={paths.logs({ topic, ...around(Date.parse(at)) })}>What was logged of this topic around then</Link>
     </Alert>
   )
 }
-
-const iso = (ms: number): string => new Date(ms).toISOString()

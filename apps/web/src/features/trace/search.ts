@@ -1,4 +1,4 @@
-import { choiceParam, defined, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, textParam, timeParam } from '../../shared/search-params.ts'
 
 /** When something of the trace was logged, and whether a day after it is read, too. */
 export interface TraceSearch {
@@ -8,7 +8,7 @@ export interface TraceSearch {
 }
 
 export const validateTraceSearch = (raw: Record<string, unknown>): TraceSearch =>
-  defined({ at: momentParam(raw.at), wide: choiceParam(raw.wide, ['1']) })
+  defined({ at: timeParam(raw.at), wide: choiceParam(raw.wide, ['1']) })
 
 /** The message that is looked for: MQTT carries no trace id. */
 export interface MessageTraceSearch extends TraceSearch {
@@ -26,8 +26,3 @@ export const validateMessageTraceSearch = (raw: Record<string, unknown>): Messag
     client: textParam(raw.client),
     choice: textParam(raw.choice),
   })
-
-function momentParam(value: unknown): string | undefined {
-  const atMs = Date.parse(textParam(value) ?? '')
-  return Number.isNaN(atMs) ? undefined : new Date(atMs).toISOString()
-}

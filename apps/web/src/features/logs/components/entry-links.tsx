@@ -4,6 +4,7 @@ import type { Action } from '../../../shared/action/action.ts'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { visibleText } from '../../../shared/text/visible-text.ts'
+import { around } from '../../../shared/time-range.ts'
 
 interface EntryLinksProps {
   readonly entry: IotLogEntry
@@ -20,16 +21,12 @@ function actionsOf(entry: IotLogEntry, onDebug: EntryLinksProps['onDebug']): rea
   const thing = thingName ?? thingOfTopic(topicName) ?? clientId
   // Filters of a Subscribe stand in one text; each of them is one subscription.
   const filters = topicName?.split(',').filter((filter) => validateTopicFilter(filter) === undefined) ?? []
-  const around = {
-    from: new Date(Date.parse(at) - 60_000).toISOString(),
-    to: new Date(Date.parse(at) + 60_000).toISOString(),
-  }
   const actions: (Action | false)[] = [
     traceId !== undefined && { id: 'trace', text: 'Follow it', href: paths.trace(traceId, { at }), isPrimary: true },
     clientId !== undefined && {
       id: 'client',
       text: 'This client around then',
-      href: paths.logs({ client: clientId, ...around }),
+      href: paths.logs({ client: clientId, ...around(Date.parse(at)) }),
     },
     thing !== undefined && {
       id: 'thing',

@@ -7,6 +7,7 @@ import { entryReasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
+import { around } from '../../../shared/time-range.ts'
 import { shadowNameOf } from '../model/log-words.ts'
 import type { Conflict, LogFact, Moment } from '../model/moment.ts'
 import { principalInWords } from '../model/principal-words.ts'
@@ -110,13 +111,6 @@ function links(thingName: string, moment: Moment) {
     ),
   ].filter((link) => link !== undefined && link !== false)
 }
-
-const AROUND_MS = 60_000
-
-const around = (atMs: number) => ({
-  from: new Date(atMs - AROUND_MS).toISOString(),
-  to: new Date(atMs + AROUND_MS).toISOString(),
-})
 
 /** Both sides of a fight. */
 function Parties({ conflict: { clientId, parties } }: { readonly conflict: Conflict }) {

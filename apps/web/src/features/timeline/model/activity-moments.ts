@@ -1,4 +1,5 @@
-import { type AuditChange, type AuditEntry, thingOfResource } from '@thingdeck/contract'
+import { type AuditEntry, thingOfResource } from '@thingdeck/contract'
+import { changeWords } from '../../../shared/audit-change.ts'
 import type { Moment, MomentKind } from './moment.ts'
 
 /** What AWS's operations are about. One that is not here is judged by its resource. */
@@ -61,13 +62,7 @@ function resourceInWords(resource: NonNullable<AuditEntry['resource']>): string 
 const SHOWN_CHANGES = 3
 
 function changesInWords({ changes = [], changesLeftOut = 0 }: AuditEntry): string {
-  const shown = changes.slice(0, SHOWN_CHANGES).map(changeInWords)
+  const shown = changes.slice(0, SHOWN_CHANGES).map((change) => changeWords(change))
   const more = changes.length - shown.length + changesLeftOut
   return [...shown, ...(more > 0 ? [`and ${more} more`] : [])].join(', ')
 }
-
-/** `desired.on 1 → 2`, without the root of the path. */
-const changeInWords = ({ path, beforeText = '–', afterText = 'removed' }: AuditChange) =>
-  `${path.replace(/^\$\.?/, '')} ${short(beforeText)} → ${short(afterText)}`
-
-const short = (text: string) => (text.length <= 24 ? text : `${text.slice(0, 23)}…`)

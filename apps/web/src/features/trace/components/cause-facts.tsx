@@ -10,6 +10,7 @@ import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
+import { around } from '../../../shared/time-range.ts'
 import type { Trace } from '../model.ts'
 import { LetInBy } from './let-in-by.tsx'
 
@@ -71,8 +72,3 @@ function factsOf(cause: IotLogEntry, { shadows }: Trace): readonly (Fact | undef
     traceId === undefined ? undefined : { label: 'Trace id', copy: traceId },
   ]
 }
-
-const around = (atMs: number) => ({
-  from: new Date(atMs - 60_000).toISOString(),
-  to: new Date(atMs + 60_000).toISOString(),
-})

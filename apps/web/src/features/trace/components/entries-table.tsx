@@ -11,6 +11,7 @@ import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
+import { around } from '../../../shared/time-range.ts'
 import { sinceStart, type Trace } from '../model.ts'
 import { TraceAxis } from './trace-axis.tsx'
 
@@ -41,7 +42,13 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
     header: 'When',
     width: 115,
     cell: (entry) => (
-      <Link href={paths.logs({ trace: entry.traceId ?? '', ...around(entry), look: entryIdOf(entry) })}>
+      <Link
+        href={paths.logs({
+          trace: entry.traceId ?? '',
+          ...around(Date.parse(entry.at), AROUND_MS),
+          look: entryIdOf(entry),
+        })}
+      >
         <time className="td-mono" dateTime={entry.at} title={formatDateTime(Date.parse(entry.at))}>
           {formatTimeOfDay(Date.parse(entry.at))}
         </time>
@@ -83,7 +90,5 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
   },
 ]
 
-const around = ({ at }: IotLogEntry) => ({
-  from: new Date(Date.parse(at) - 600_000).toISOString(),
-  to: new Date(Date.parse(at) + 600_000).toISOString(),
-})
+/** So much of the log is shown around an entry. */
+const AROUND_MS = 600_000
