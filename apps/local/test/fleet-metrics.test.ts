@@ -204,6 +204,7 @@ describe('what is emitted', () => {
     const emission = new FleetMetricEmission(context, { metrics, aggregations, after })
     return {
       registry,
+      database: context.database,
       pass: async (ms: number) => {
         advance(ms)
         due?.()
@@ -212,6 +213,7 @@ describe('what is emitted', () => {
       },
     }
   }
+  const COUNTED: IotInput<'CreateFleetMetric'>['aggregationType'] = { name: 'Statistics', values: ['count'] }
   const ofTemp = { queryString: 'thingName:*', aggregationField: 'attributes.temp' }
   const series = (name: string, AggregationType: string, sum: number) =>
     expect.objectContaining({ namespace: 'IoTFleetMetrics', name, dimensions: { AggregationType }, count: 1, sum })
@@ -248,6 +250,15 @@ describe('what is emitted', () => {
       series('kinds', 'cardinality', 3),
       ...[series('slow', '50', 20), series('slow', '100', 60)],
     ])
+  })
+
+  test('once they could not be read, what is due after that is emitted all the same', async () => {
+    const { registry, database, pass } = fixture()
+    registry.fleetMetrics.create({ metricName: 'all', ...ofTemp, aggregationType: COUNTED, period: 60 })
+    database.run('ALTER TABLE fleet_metrics RENAME TO elsewhere')
+    expect(await pass(60_000)).toEqual([])
+    database.run('ALTER TABLE elsewhere RENAME TO fleet_metrics')
+    expect(await pass(60_000)).toEqual([series('all', 'count', 0)])
   })
 
   test('where nothing matches, a count of 0 and nothing else', async () => {

@@ -7,7 +7,7 @@ import { NextToken } from './things.ts'
 export const FleetMetricName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9_.-]+$' })
 
 /** What is computed of the things that a query finds (AWS IoT API reference, AggregationType). */
-export const AGGREGATION_TYPES = ['Statistics', 'Percentiles', 'Cardinality'] as const
+const AGGREGATION_TYPES = ['Statistics', 'Percentiles', 'Cardinality'] as const
 
 export const FleetAggregation = Type.Object({
   name: oneOf(AGGREGATION_TYPES),

@@ -41,7 +41,6 @@ export {
   TurnOnFleetIndex,
 } from './fleet.ts'
 export {
-  AGGREGATION_TYPES,
   FleetAggregation,
   FleetFields,
   FleetMetric,
@@ -65,7 +64,6 @@ export {
   Logging,
   LoggingLevel,
   LogTargetType,
-  MOST_DEBUG_MINUTES,
   SetLogging,
   TargetLevel,
   TargetLevelPage,
@@ -78,7 +76,6 @@ export {
   AlarmList,
   type AlarmState,
   METRIC_NAMESPACES,
-  METRIC_STATISTICS,
   Metric,
   MetricData,
   MetricList,

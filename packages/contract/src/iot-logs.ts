@@ -5,6 +5,9 @@ import { ThingName } from './things.ts'
 /** The log group of AWS IoT's V2 logging; event types with a `logDestination` are written to groups of their own. */
 export const IOT_LOG_GROUP = 'AWSIotLogsV2'
 
+/** CloudWatch Logs API reference, LogGroup. */
+export const LogGroupName = Type.String({ pattern: '^[.\\-_/#A-Za-z0-9]{1,512}$' })
+
 /** How much an entry tells, most first (AWS IoT API reference, LogLevel). `DISABLED` is a setting, never an entry's. */
 export const IotLogLevel = Type.Union([
   Type.Literal('DEBUG'),
@@ -113,7 +116,7 @@ export const iotLogEndpoints = defineEndpoints({
       ),
       logGroupName: Type.Optional(
         Type.String({
-          pattern: '^[.\\-_/#A-Za-z0-9]{1,512}$',
+          ...LogGroupName,
           description: `${IOT_LOG_GROUP} if not given; else one that an event type's logDestination names`,
         }),
       ),

@@ -1,6 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
-import { IotLogLevel } from './iot-logs.ts'
+import { IotLogLevel, LogGroupName } from './iot-logs.ts'
 
 /** How much is logged of something (AWS IoT API reference, LogLevel). */
 export const LoggingLevel = Type.Union([...IotLogLevel.anyOf, Type.Literal('DISABLED')])
@@ -25,9 +25,7 @@ const RoleArn = Type.String({
 export const EventLogging = Type.Object({
   eventType: Type.String({ minLength: 1, maxLength: 512, description: "As entries have it: 'Publish-In'" }),
   logLevel: Type.Optional(LoggingLevel),
-  logDestination: Type.Optional(
-    Type.String({ pattern: '^[.\\-_/#A-Za-z0-9]{1,512}$', description: 'A log group of its own' }),
-  ),
+  logDestination: Type.Optional(Type.String({ ...LogGroupName, description: 'A log group of its own' })),
 })
 export type EventLogging = Static<typeof EventLogging>
 
@@ -79,7 +77,7 @@ export const TargetLevelPage = Type.Object({
 export type TargetLevelPage = Static<typeof TargetLevelPage>
 
 /** The longest that a client is logged at DEBUG without anybody saying so again, in minutes. */
-export const MOST_DEBUG_MINUTES = 60
+const MOST_DEBUG_MINUTES = 60
 
 /** A client that is logged at DEBUG for a while, and what became of it. */
 export const ClientDebug = Type.Object({

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
+import { readOutcome } from './read-outcome.ts'
 
 /** The namespaces of CloudWatch that AWS IoT Core writes to, and the only ones that the console reads. */
 export const METRIC_NAMESPACES = ['AWS/IoT', 'IoTFleetMetrics'] as const
@@ -22,8 +23,7 @@ const metric = {
 export const Metric = Type.Object(metric)
 export type Metric = Static<typeof Metric>
 
-export const METRIC_STATISTICS = ['Sum', 'SampleCount', 'Average', 'Minimum', 'Maximum'] as const
-const Statistic = oneOf(METRIC_STATISTICS)
+const Statistic = oneOf(['Sum', 'SampleCount', 'Average', 'Minimum', 'Maximum'])
 
 export const MetricQuery = Type.Object({ ...metric, stat: Statistic })
 export type MetricQuery = Static<typeof MetricQuery>
@@ -41,21 +41,14 @@ export const MetricSeries = Type.Object({
 })
 export type MetricSeries = Static<typeof MetricSeries>
 
-/** Whether CloudWatch could be read at all. `not-served`: what stands at this endpoint has no such operation. */
-export const CLOUDWATCH_OUTCOMES = ['read', 'not-allowed', 'not-served'] as const
-const outcome = {
-  outcome: oneOf(CLOUDWATCH_OUTCOMES),
-  message: Type.Optional(Type.String({ description: "Unless `read`: AWS's words" })),
-}
-
 export const MetricData = Type.Object({
-  ...outcome,
+  ...readOutcome,
   series: Type.Array(MetricSeries, { description: 'In the order of the queries; none unless `read`' }),
 })
 export type MetricData = Static<typeof MetricData>
 
 export const MetricList = Type.Object({
-  ...outcome,
+  ...readOutcome,
   metrics: Type.Array(Metric),
   isAll: Type.Boolean({ description: 'Whether there are no more than these' }),
 })
@@ -87,7 +80,7 @@ export const Alarm = Type.Object({
 export type Alarm = Static<typeof Alarm>
 
 export const AlarmList = Type.Object({
-  ...outcome,
+  ...readOutcome,
   alarms: Type.Array(Alarm, { description: 'In ALARM first, then by name' }),
   isAll: Type.Boolean({ description: "Whether all of the account's alarms were looked through" }),
 })

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
+import { readOutcome } from './read-outcome.ts'
 
 /** A reason in AWS's own word, and how often. */
 const ByReason = Type.Object({ reason: Type.String(), count: Type.Integer() })
@@ -46,8 +47,7 @@ export const EXPIRES_WITHIN_DAYS = 30
  * through at a pace that leaves its rates to others, and the answer says how far that is.
  */
 export const CertificatesOverview = Type.Object({
-  outcome: oneOf(['read', 'not-allowed', 'not-served']),
-  message: Type.Optional(Type.String()),
+  ...readOutcome,
   looked: Type.Integer({ description: 'So many certificates were looked at so far' }),
   listed: Type.Integer({ description: 'Of so many' }),
   isOver: Type.Boolean({ description: 'Whether all of these were looked at' }),
@@ -83,8 +83,7 @@ export type RefusalsOverview = Static<typeof RefusalsOverview>
 
 /** The topic rules, where the server has them. */
 export const RulesOverview = Type.Object({
-  outcome: oneOf(['read', 'not-allowed', 'not-served']),
-  message: Type.Optional(Type.String()),
+  ...readOutcome,
   total: Type.Integer(),
   disabled: Type.Integer(),
   isAll: Type.Boolean(),
@@ -93,8 +92,7 @@ export type RulesOverview = Static<typeof RulesOverview>
 
 /** The jobs in progress, where the server has them. */
 export const JobsOverview = Type.Object({
-  outcome: oneOf(['read', 'not-allowed', 'not-served']),
-  message: Type.Optional(Type.String()),
+  ...readOutcome,
   isAll: Type.Boolean(),
   jobs: Type.Array(
     Type.Object({

@@ -12,3 +12,6 @@ export const formatCount = (count: number): string => NUMBER.format(count)
 
 /** With a full stop at its end, if it has none yet: reasons come from servers, with or without. */
 export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
+
+/** As the beginning of a sentence, or alone. */
+export const capitalised = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)

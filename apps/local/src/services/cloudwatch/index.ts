@@ -2,6 +2,7 @@ import type * as sdk from '@aws-sdk/client-cloudwatch'
 import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+import { repeat } from '../../foundation/repeat.ts'
 import type { MakeService, ServiceContext } from '../../foundation/service.ts'
 import { snsActions } from './alarms/alarm-actions.ts'
 import { alarmHandlers } from './alarms/alarm-handlers.ts'
@@ -16,7 +17,6 @@ import { MetricReader } from './metric-reader.ts'
 import { MetricStore } from './metric-store.ts'
 import { MetricTable } from './metric-table.ts'
 import { putMetricData } from './put-metric-data.ts'
-import { repeat } from './repeat.ts'
 
 const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS

@@ -1,5 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import type { IotLogEntry } from '@thingdeck/contract'
+import { type IotLogEntry, MOST_IOT_LOG_ENTRIES } from '@thingdeck/contract'
 import { parseEntryId } from '../../shared/iot-logs/entry-id.ts'
 import { IOT_LOGS, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 import { rangeOf, toCriteria } from './filter.ts'
@@ -10,7 +10,6 @@ const PAGE_SIZE = 50
 const TAIL_EVERY_MS = 5_000
 /** CloudWatch Logs has entries some time after they happened, and not in their order: so far back each look reaches. */
 const LATE_MS = 60_000
-const MOST_OF_A_LOOK = 500
 
 const iso = (ms: number): string => new Date(ms).toISOString()
 
@@ -44,10 +43,10 @@ export const tailQuery = (filter: LogsFilter, anchorMs: number, sinceMs: () => n
     queryKey: [...IOT_LOGS, 'tail', filter, anchorMs],
     queryFn: async ({ signal }): Promise<TailLook> => {
       const range = { from: iso(sinceMs() - LATE_MS), to: iso(nowMs()) }
-      const page = await readIotLogs({ ...toCriteria(filter), ...range, maxResults: MOST_OF_A_LOOK }, signal)
+      const page = await readIotLogs({ ...toCriteria(filter), ...range, maxResults: MOST_IOT_LOG_ENTRIES }, signal)
       return {
         entries: page.entries,
-        hasGap: page.nextToken !== undefined && page.entries.length >= MOST_OF_A_LOOK,
+        hasGap: page.nextToken !== undefined && page.entries.length >= MOST_IOT_LOG_ENTRIES,
         throttled: page.throttled,
       }
     },
@@ -62,7 +61,7 @@ export const logEntryQuery = (id: string, group: string | undefined) =>
     queryFn: async ({ signal }): Promise<IotLogEntry | null> => {
       const { atMs = 0, eventId } = parseEntryId(id) ?? {}
       const range = { from: iso(atMs - 2_000), to: iso(atMs + 2_000) }
-      const page = await readIotLogs({ ...range, maxResults: MOST_OF_A_LOOK, logGroupName: group }, signal)
+      const page = await readIotLogs({ ...range, maxResults: MOST_IOT_LOG_ENTRIES, logGroupName: group }, signal)
       return page.entries.find((entry) => entry.eventId === eventId) ?? null
     },
     staleTime: Number.POSITIVE_INFINITY, // entries do not change

@@ -1,11 +1,10 @@
-import type { IotLogEntry } from '@thingdeck/contract'
+import { type IotLogEntry, MOST_IOT_LOG_ENTRIES } from '@thingdeck/contract'
 import { readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 import { rangeOf, toCriteria } from './filter.ts'
 import type { LogsFilter } from './search.ts'
 
 /** What one file takes: reads are paced, and a browser is no place for more. */
 export const MOST_EXPORTED = 10_000
-const PAGE_SIZE = 500
 
 /** Entries as JSON Lines, and whether there are more than one file takes. */
 export interface Exported {
@@ -26,7 +25,7 @@ export async function exportEntries(
   const lines: string[] = []
   let nextToken: string | undefined
   do {
-    const maxResults = Math.min(PAGE_SIZE, MOST_EXPORTED - lines.length)
+    const maxResults = Math.min(MOST_IOT_LOG_ENTRIES, MOST_EXPORTED - lines.length)
     const page = await readIotLogs({ ...toCriteria(filter), ...range, maxResults, nextToken }, signal)
     lines.push(...page.entries.map(lineOf))
     onRead(lines.length)

@@ -283,15 +283,13 @@ function otherCharts(listed: readonly Metric[]): readonly MetricChart[] {
       series.map(({ query }) => metricKey(query)),
     ),
   )
-  const names = new Set(listed.filter((metric) => !shown.has(metricKey(metric))).map(({ metricName }) => metricName))
+  const others = listed.filter((metric) => !shown.has(metricKey(metric)))
+  const names = new Set(others.map(({ metricName }) => metricName))
   return [...names].sort().map((metricName) => ({
     id: `other-${metricName}`,
     title: metricName,
     about: 'As CloudWatch names it.',
-    series: listed
-      .filter((metric) => metric.metricName === metricName && !shown.has(metricKey(metric)))
-      .map(toSeries)
-      .sort(byLabel),
+    series: seriesNamed(metricName, others),
   }))
 }
 

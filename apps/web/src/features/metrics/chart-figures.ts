@@ -10,6 +10,11 @@ export interface ComparableSeries {
   readonly before: readonly { readonly byMs: number; readonly series: MetricSeries | undefined }[]
 }
 
+/** A point, or a reason why there is none. */
+export const hasSomething = ({ now, before }: ComparableSeries): boolean =>
+  (now !== undefined && (now.at.length > 0 || now.outcome !== 'complete')) ||
+  before.some(({ series }) => (series?.at.length ?? 0) > 0)
+
 /** A series as it is drawn and told: its values at the times of the chart. */
 export interface SeriesFigures {
   readonly label: string

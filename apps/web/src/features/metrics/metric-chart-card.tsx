@@ -11,7 +11,7 @@ import { timeForFileName } from '../../shared/time-for-file-name.ts'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { AlarmMark } from './alarm-mark.tsx'
 import type { MetricChart } from './catalog.ts'
-import { type ChartFigures, type ComparableSeries, chartFigures, figuresAsCsv } from './chart-figures.ts'
+import { type ChartFigures, type ComparableSeries, chartFigures, figuresAsCsv, hasSomething } from './chart-figures.ts'
 import { ChartTable } from './chart-table.tsx'
 import { FiguresTable } from './figures-table.tsx'
 import type { ShownRange } from './use-shown-range.ts'
@@ -115,8 +115,7 @@ const csvOf = (figures: ChartFigures) => new Blob([figuresAsCsv(figures)], { typ
 const isDrawn = ({ isExpression, stat, periodSeconds, threshold }: Alarm, range: ShownRange): boolean =>
   !isExpression && stat === 'Sum' && periodSeconds === range.periodSeconds && threshold !== undefined
 
-const isSeen = ({ now, before }: ComparableSeries): boolean =>
-  now === undefined || now.at.length > 0 || now.outcome !== 'complete' || before.some((each) => each.series?.at.length)
+const isSeen = (series: ComparableSeries): boolean => series.now === undefined || hasSomething(series)
 
 /** Spans before lie under the lines of now. */
 function linesOf({ series }: ChartFigures): readonly TimeLine[] {

@@ -1,13 +1,14 @@
 import Box from '@cloudscape-design/components/box'
 import { useQueries, useQuery } from '@tanstack/react-query'
-import type { Alarm, Metric, MetricData, MetricQuery, MetricSeries } from '@thingdeck/contract'
+import type { Alarm, Metric, MetricQuery } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { CloudWatchNotice } from '../../shared/metrics/cloudwatch-notice.tsx'
-import { metricDataQuery, metricKey, metricListQuery } from '../../shared/metrics/metric-queries.ts'
+import { metricDataQuery, metricKey, metricListQuery, seriesByMetric } from '../../shared/metrics/metric-queries.ts'
 import { earlier } from '../../shared/metrics/metric-range.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { chartsOf, isListed, type MetricChart, type Subject } from './catalog.ts'
+import { hasSomething } from './chart-figures.ts'
 import { type ComparedSeries, MetricChartCard } from './metric-chart-card.tsx'
 import type { ShownRange } from './use-shown-range.ts'
 
@@ -40,8 +41,8 @@ export function SubjectCharts({ subject, range, compared, alarms, onZoom }: Subj
   if (!data || !now?.data || (needsList && !list.data)) return <Loading what="metrics" />
   if (data.outcome !== 'read') return <CloudWatchNotice {...data} />
 
-  const compareWith = compared.map((byMs, index) => ({ byMs, found: bySeries(queries, before[index]?.data) }))
-  const current = bySeries(queries, now.data)
+  const compareWith = compared.map((byMs, index) => ({ byMs, found: seriesByMetric(queries, before[index]?.data) }))
+  const current = seriesByMetric(queries, now.data)
   const seriesOf = ({ series }: MetricChart): readonly ComparedSeries[] =>
     series.map(({ label, query }) => ({
       label,
@@ -78,20 +79,6 @@ function distinct(charts: readonly MetricChart[]): readonly MetricQuery[] {
   const queries = charts.flatMap(({ series }) => series.map(({ query }) => query))
   return [...new Map(queries.map((query) => [metricKey(query), query])).values()]
 }
-
-/** The series by their metrics; of an answer to other queries, which stands in until the right one is there, none. */
-function bySeries(
-  queries: readonly MetricQuery[],
-  data: MetricData | undefined,
-): ReadonlyMap<string, MetricSeries | undefined> {
-  if (data?.series.length !== queries.length) return new Map()
-  return new Map(queries.map((query, index) => [metricKey(query), data.series[index]]))
-}
-
-/** A point, or a reason why there is none. */
-const hasSomething = ({ now, before }: ComparedSeries): boolean =>
-  (now !== undefined && (now.at.length > 0 || now.outcome !== 'complete')) ||
-  before.some(({ series }) => (series?.at.length ?? 0) > 0)
 
 const EMPTY_WORDS: Partial<Readonly<Record<Subject, string>>> = {
   rules: 'CloudWatch lists no metric of a rule: no rule was triggered in the last two weeks.',

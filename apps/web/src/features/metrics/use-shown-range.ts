@@ -25,7 +25,7 @@ export function useShownRange(search: Pick<MetricsSearch, 'last' | 'from' | 'to'
 type Asked = { readonly [Name in 'last' | 'from' | 'to']: MetricsSearch[Name] | undefined }
 
 /** @param nowMs the beginning of the minute that it is */
-export function shownRange({ last, from, to }: Asked, nowMs: number, backMs: number): ShownRange {
+function shownRange({ last, from, to }: Asked, nowMs: number, backMs: number): ShownRange {
   const endsMs = nowMs + MINUTE_MS // the minute that is under way is shown
   const isFixed = last === undefined && from !== undefined && to !== undefined
   const [fromMs, toMs] = isFixed

@@ -1,7 +1,7 @@
 import type { DeviceEndpoint, Session } from '@thingdeck/contract'
 
 /** What the first device is called, as thing and as client; its topic is `dt/NAME`. */
-export const FIRST_THING = 'my-first-device'
+const FIRST_THING = 'my-first-device'
 export const FIRST_TOPIC = `dt/${FIRST_THING}`
 
 export interface FirstDeviceStep {

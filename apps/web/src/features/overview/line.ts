@@ -1,7 +1,7 @@
 import type { ReactNode } from 'react'
 
 /** How much somebody should look at it, worst first. */
-export const URGENCIES = ['wrong', 'watch', 'unknown', 'reading', 'fine'] as const
+const URGENCIES = ['wrong', 'watch', 'unknown', 'reading', 'fine'] as const
 export type Urgency = (typeof URGENCIES)[number]
 
 /** One subject of the overview. */

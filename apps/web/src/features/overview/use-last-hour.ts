@@ -2,7 +2,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Metric, MetricQuery } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { brokerMetric } from '../../shared/metrics/broker-metric.ts'
-import { metricDataQuery, metricKey } from '../../shared/metrics/metric-queries.ts'
+import { metricDataQuery, metricKey, seriesByMetric } from '../../shared/metrics/metric-queries.ts'
 import { metricRange, periodsOf, settledPeriods } from '../../shared/metrics/metric-range.ts'
 import { countsOf, valuesAt } from '../../shared/metrics/series-values.ts'
 import { useNow } from '../../shared/time.tsx'
@@ -11,7 +11,7 @@ const MINUTE_MS = 60_000
 const HOUR_MS = 60 * MINUTE_MS
 
 /** The metrics of each picture; one picture is the sum of its metrics. */
-export const PICTURES = {
+const PICTURES = {
   connects: [brokerMetric('Connect.Success')],
   published: [brokerMetric('PublishIn.Success'), brokerMetric('PublishIn.Success', 'HTTP')],
   delivered: [brokerMetric('PublishOut.Success'), brokerMetric('PublishOut.Success', 'HTTP')],
@@ -23,7 +23,7 @@ export const PICTURES = {
     brokerMetric('Subscribe.AuthError'),
   ],
 } as const satisfies Readonly<Record<string, readonly MetricQuery[]>>
-export type Picture = keyof typeof PICTURES
+type Picture = keyof typeof PICTURES
 
 const NO_FAILURES: readonly Metric[] = []
 
@@ -58,11 +58,7 @@ export function useLastHour(failures: readonly Metric[] = NO_FAILURES): LastHour
   return useMemo(() => {
     const at = periodsOf(range)
     const settled = settledPeriods(range, minuteMs + MINUTE_MS)
-    const found = new Map(
-      data?.series.length === queries.length
-        ? queries.map((each, index) => [metricKey(each), data.series[index]] as const)
-        : [],
-    )
+    const found = seriesByMetric(queries, data)
     const ofMetric = (metric: Metric) => countsOf(valuesAt(found.get(metricKey(metric)), at), settled)
     return {
       outcome: data?.outcome,

@@ -1,5 +1,5 @@
 import { queryOptions } from '@tanstack/react-query'
-import { endpoints, type IotLogEntry, type IotLogPage } from '@thingdeck/contract'
+import { endpoints, type IotLogEntry, type IotLogPage, MOST_IOT_LOG_ENTRIES } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { IOT_LOGS, type IotLogQuery, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
@@ -7,7 +7,6 @@ import type { TraceSearch } from './search.ts'
 
 const MINUTE_MS = 60_000
 const DAY_MS = 24 * 60 * MINUTE_MS
-const PAGE_SIZE = 500
 /** More entries of one message than these are not read: it went to thousands. */
 const MOST_PAGES = 6
 /** CloudWatch Logs has entries some time after they happened: so long a trace is read again. */
@@ -26,7 +25,7 @@ async function readAll(query: IotLogQuery, signal: AbortSignal): Promise<TraceRe
   const entries: IotLogEntry[] = []
   let nextToken: string | undefined
   for (let pages = 0; pages < MOST_PAGES; pages += 1) {
-    const page = await readIotLogs({ ...query, maxResults: PAGE_SIZE, nextToken }, signal)
+    const page = await readIotLogs({ ...query, maxResults: MOST_IOT_LOG_ENTRIES, nextToken }, signal)
     entries.push(...page.entries)
     nextToken = page.nextToken
     if (nextToken === undefined) {

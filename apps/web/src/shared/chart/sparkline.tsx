@@ -32,7 +32,7 @@ export function Sparkline({ what, values, tone = 'normal' }: SparklineProps) {
 }
 
 /** `Messages published in the last hour: 8,402 in all, at most 160 a minute, 140 in the last one`. */
-export function sparklineWords(what: string, values: readonly (number | null)[]): string {
+function sparklineWords(what: string, values: readonly (number | null)[]): string {
   const known = values.filter((value) => value !== null)
   const sum = known.reduce((total, value) => total + value, 0)
   const last = known.at(-1) ?? 0

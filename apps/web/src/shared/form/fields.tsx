@@ -5,6 +5,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group'
 import Select from '@cloudscape-design/components/select'
 import Textarea from '@cloudscape-design/components/textarea'
 import type { ReactNode } from 'react'
+import { capitalised } from '../format.ts'
 import { countWords } from './text-limits.ts'
 import type { Field } from './use-form.ts'
 
@@ -30,9 +31,7 @@ export function FieldRow<V>({
     <FormField
       label={label}
       description={description}
-      constraintText={
-        constraint ?? (limits?.words && `${limits.words.charAt(0).toUpperCase()}${limits.words.slice(1)}.`)
-      }
+      constraintText={constraint ?? (limits?.words && `${capitalised(limits.words)}.`)}
       {...(count !== undefined && { characterCountText: count })}
       errorText={error}
       stretch

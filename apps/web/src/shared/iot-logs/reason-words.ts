@@ -1,3 +1,4 @@
+import { capitalised } from '../format.ts'
 import { reasonInWords as disconnectWords } from './disconnect-reason.ts'
 import { withDetails } from './vague-reasons.ts'
 
@@ -112,14 +113,12 @@ const EVENT_TOPIC: ReasonWords = {
 }
 
 /** Undefined: nothing is known of it beyond what it says itself. */
-export function reasonWords(reason: string): ReasonWords | undefined {
+function reasonWords(reason: string): ReasonWords | undefined {
   const known = Object.hasOwn(REASONS, reason) ? REASONS[reason] : undefined
   if (known) return known
   const words = disconnectWords(reason)
-  return words === reason ? undefined : { why: upper(words.replace(` (${reason})`, '')) }
+  return words === reason ? undefined : { why: capitalised(words.replace(` (${reason})`, '')) }
 }
-
-const upper = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1)
 
 /**
  * Why an entry of the log failed, by what was tried, with AWS's details where the reason alone says little.
@@ -136,6 +135,10 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
   const words = reasonWords(reason)
   return words && { ...words, why: withDetails(words.why, reason, entry.details) }
 }
+
+/** The same in one line: where nothing is known of the reason, AWS's own word or details. Undefined: it says neither. */
+export const whyInWords = (entry: WithReason & WhatWasTried): string | undefined =>
+  entryReasonWords(entry)?.why ?? reasonOf(entry) ?? entry.details
 
 interface WhatWasTried {
   readonly eventType?: string | undefined

@@ -1,4 +1,5 @@
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
+import { capitalised } from '../format.ts'
 import type { ListColumn } from './list-column.ts'
 import { isVisible, type ListPreference } from './list-preference.ts'
 
@@ -45,7 +46,7 @@ export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
       })}
       visibleContentPreference={{
         title: 'Columns',
-        options: [{ label: one.charAt(0).toUpperCase() + one.slice(1), options }],
+        options: [{ label: capitalised(one), options }],
       }}
       wrapLinesPreference={{ label: 'Wrap lines', description: 'Show all of a cell instead of its beginning' }}
     />

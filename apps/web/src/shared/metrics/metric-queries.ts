@@ -1,5 +1,12 @@
 import { queryOptions } from '@tanstack/react-query'
-import { endpoints, type Metric, type MetricData, type MetricNamespace, type MetricQuery } from '@thingdeck/contract'
+import {
+  endpoints,
+  type Metric,
+  type MetricData,
+  type MetricNamespace,
+  type MetricQuery,
+  type MetricSeries,
+} from '@thingdeck/contract'
 import { api } from '../api.ts'
 import type { MetricRange } from './metric-range.ts'
 
@@ -33,6 +40,15 @@ export const metricDataQuery = (queries: readonly MetricQuery[], { startMs, endM
     placeholderData: (previous, query) => (query?.queryKey[2] === queries ? previous : undefined),
     retry: false,
   })
+
+/** The series by their metrics; of an answer to other queries, which stands in until the right one is there, none. */
+export function seriesByMetric(
+  queries: readonly MetricQuery[],
+  data: MetricData | undefined,
+): ReadonlyMap<string, MetricSeries | undefined> {
+  if (data?.series.length !== queries.length) return new Map()
+  return new Map(queries.map((query, index) => [metricKey(query), data.series[index]]))
+}
 
 /** Which metrics of a namespace there are. */
 export const metricListQuery = (namespace: MetricNamespace) =>

@@ -1,16 +1,18 @@
 import type { LocalContext } from '../../../foundation/context.ts'
+import { repeat } from '../../../foundation/repeat.ts'
+import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Aggregations } from '../fleet-index/aggregations.ts'
 import type { FleetMetric } from './fleet-metric-table.ts'
 import type { FleetMetrics } from './fleet-metrics.ts'
 
 const NAMESPACE = 'IoTFleetMetrics'
 const MINUTE_MS = 60_000
+/** For the log. */
+const FAILED = 'fleet metrics could not be evaluated'
 
-export interface EmissionParts {
+export interface EmissionParts extends Pick<ServiceContext, 'after'> {
   readonly metrics: FleetMetrics
   readonly aggregations: Aggregations
-  /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */
-  readonly after: (delayMs: number, callback: () => void) => () => void
 }
 
 /**
@@ -22,7 +24,7 @@ export class FleetMetricEmission {
   readonly #parts: EmissionParts
   /** When they were looked at last, in epoch milliseconds. */
   #lookedAtMs: number
-  #cancel: () => void = () => {}
+  readonly #end: () => void
   #running: Promise<void> = Promise.resolve()
   #isClosed = false
 
@@ -30,7 +32,8 @@ export class FleetMetricEmission {
     this.#context = context
     this.#parts = parts
     this.#lookedAtMs = context.clock()
-    this.#wait()
+    const untilNextMinute = () => MINUTE_MS - (context.clock() % MINUTE_MS)
+    this.#end = repeat(parts.after, context.log, FAILED, untilNextMinute, () => this.#look())
   }
 
   /** When all that is due was emitted. */
@@ -41,19 +44,16 @@ export class FleetMetricEmission {
   /** Waits for the evaluation that runs. */
   async close(): Promise<void> {
     this.#isClosed = true
-    this.#cancel()
+    this.#end()
     await this.idle()
   }
 
-  /** Until the next minute begins. */
-  #wait(): void {
-    const now = this.#context.clock()
-    this.#cancel = this.#parts.after(MINUTE_MS - (now % MINUTE_MS), () => {
-      const [from, to] = [this.#lookedAtMs, this.#context.clock()]
-      this.#lookedAtMs = to
-      this.#running = this.#running.then(() => this.#evaluateDue(from, to))
-      this.#wait()
-    })
+  #look(): void {
+    const [from, to] = [this.#lookedAtMs, this.#context.clock()]
+    this.#lookedAtMs = to
+    this.#running = this.#running
+      .then(() => this.#evaluateDue(from, to))
+      .catch((error: unknown) => this.#context.log.error({ err: error }, FAILED))
   }
 
   async #evaluateDue(fromMs: number, toMs: number): Promise<void> {

@@ -3,11 +3,12 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
-import type { FleetMetric, MetricSeries } from '@thingdeck/contract'
+import type { FleetMetric } from '@thingdeck/contract'
 import { lazy, Suspense, useMemo } from 'react'
 import { CloudWatchNotice } from '../../../shared/metrics/cloudwatch-notice.tsx'
 import { metricDataQuery } from '../../../shared/metrics/metric-queries.ts'
 import { metricRange, periodsOf } from '../../../shared/metrics/metric-range.ts'
+import { valuesAt } from '../../../shared/metrics/series-values.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -45,7 +46,7 @@ export function FleetMetricChart({ metric, search, setSearch }: FleetMetricChart
   const { data, error, refetch } = useQuery(metricDataQuery(queries, range))
   const at = useMemo(() => periodsOf(range), [range])
   const lines = useMemo(
-    () => (data?.series ?? []).map((series, number) => ({ number, style: 0, values: onTimes(series, at) })),
+    () => (data?.series ?? []).map((series, number) => ({ number, style: 0, values: valuesAt(series, at) })),
     [data, at],
   )
   const figures = figuresOf(at, lines)
@@ -120,9 +121,4 @@ function figuresOf(
     }))
     .filter(({ values }) => values.some((value) => value !== null))
     .toReversed()
-}
-
-function onTimes({ at, values }: MetricSeries, times: readonly number[]): readonly (number | null)[] {
-  const known = new Map(at.map((seconds, index) => [seconds, values[index] ?? null]))
-  return times.map((seconds) => known.get(seconds) ?? null)
 }

@@ -68,11 +68,7 @@ export function valuesOf(metric: FleetMetric): FleetMetricValues {
 }
 
 /** What is computed, as the API takes it; undefined: it is not complete. */
-export function aggregationOf({
-  aggregationName,
-  statistics,
-  percentiles,
-}: FleetMetricValues): FleetAggregation | undefined {
+function aggregationOf({ aggregationName, statistics, percentiles }: FleetMetricValues): FleetAggregation | undefined {
   if (aggregationName === 'Cardinality') return { name: 'Cardinality', values: ['cardinality'] }
   const values = aggregationName === 'Statistics' ? statistics : parsePercentiles(percentiles)
   return values && values.length > 0 ? { name: aggregationName, values: [...values] } : undefined

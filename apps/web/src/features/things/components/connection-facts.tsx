@@ -4,7 +4,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { ConnectionDrops, ThingConnectivity } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
-import { asSentence, formatCount } from '../../../shared/format.ts'
+import { asSentence, capitalised, formatCount } from '../../../shared/format.ts'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useKnown } from '../../../shared/reach/known.ts'
@@ -60,7 +60,7 @@ function known(data: ThingConnectivity, isCurrent: boolean) {
 
 const sinceLabel = (isConnected: boolean, isCurrent: boolean): string => {
   const words = isConnected ? 'connected since' : 'disconnected since'
-  return isCurrent ? `${words.charAt(0).toUpperCase()}${words.slice(1)}` : `Was ${words}`
+  return isCurrent ? capitalised(words) : `Was ${words}`
 }
 
 /** `goes on after a disconnect, kept for 1 h after it` */

@@ -88,7 +88,7 @@ const columnsOf = (thingName: string, search: TimelineSearch | undefined): reado
   },
 ]
 
-export function sourcesOf({ log, activity }: Moment): readonly string[] {
+function sourcesOf({ log, activity }: Moment): readonly string[] {
   const heard = log.some(({ isHeard }) => isHeard)
   const logged = log.some(({ isHeard }) => !isHeard)
   const sources = [logged && 'log', heard && 'lifecycle event', activity.length > 0 && 'activity trail']

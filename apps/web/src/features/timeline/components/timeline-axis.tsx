@@ -2,7 +2,7 @@ import { type KeyboardEvent, type PointerEvent, useMemo, useRef, useState } from
 import { formatDateTime } from '../../../shared/time.tsx'
 import { useElementSize } from '../../../shared/use-element-size.ts'
 import { type Bucket, bucketsOf } from '../axis/buckets.ts'
-import { brushed, panned, spanOf, toMs, toX, zoomed } from '../axis/view.ts'
+import { brushed, centred, panned, spanOf, toMs, toX, zoomed } from '../axis/view.ts'
 import { KIND_WORDS } from '../model/moment.ts'
 import { useWheel } from '../use-wheel.ts'
 import { AxisDrawing } from './axis-drawing.tsx'
@@ -84,9 +84,7 @@ export function TimelineAxis(props: TimelineAxisProps) {
     const next = index === -1 ? shown : moments[index + by]
     if (!next) return
     onSelect(next)
-    if (next.atMs < view.fromMs || next.atMs > view.toMs) {
-      onMove({ fromMs: Math.round(next.atMs - spanOf(view) / 2), toMs: Math.round(next.atMs + spanOf(view) / 2) })
-    }
+    if (next.atMs < view.fromMs || next.atMs > view.toMs) onMove(centred(view, next.atMs))
   }
 
   return (

@@ -3,6 +3,7 @@ import Box from '@cloudscape-design/components/box'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { TimelinePage, TimelineSubject } from '@thingdeck/contract'
+import { capitalised } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { formatDateTime } from '../../../shared/time.tsx'
 import type { View } from '../axis/view.ts'
@@ -49,7 +50,7 @@ interface Gap {
 const TURN_ON = { text: 'Turn on logging', href: paths.logSettings() }
 
 /** What is missing, in the order of how much. */
-export function gapsOf(
+function gapsOf(
   { clientId, logging, principals }: TimelineSubject,
   log: TimelinePage['log'] | undefined,
 ): readonly Gap[] {
@@ -108,7 +109,7 @@ const LEVEL_BY = {
 } as const
 
 /** Which client is taken for the thing, and why. */
-export function whoInWords({ clientId, principals, furtherPrincipals }: TimelineSubject): string {
+function whoInWords({ clientId, principals, furtherPrincipals }: TimelineSubject): string {
   const exclusive = principals.filter(({ attachment }) => attachment === 'exclusive')
   const alone = principals.filter(({ attachment }) => attachment === 'alone')
   const shared = principals.filter(({ attachment }) => attachment === 'shared' || attachment === 'not-known')
@@ -126,12 +127,10 @@ export function whoInWords({ clientId, principals, furtherPrincipals }: Timeline
   )
   const further =
     furtherPrincipals === undefined ? [] : [`${furtherPrincipals} more principals are attached and were not looked at.`]
-  return [`As this thing counts ${by.join('; ')}; and what names the thing.`, ...not.map(sentence), ...further].join(
+  return [`As this thing counts ${by.join('; ')}; and what names the thing.`, ...not.map(capitalised), ...further].join(
     ' ',
   )
 }
-
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)
 
 const DAY_MS = 86_400_000
 

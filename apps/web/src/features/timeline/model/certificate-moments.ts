@@ -1,4 +1,5 @@
 import type { TimelineSubject } from '@thingdeck/contract'
+import { capitalised } from '../../../shared/format.ts'
 import type { Moment, MomentTone } from './moment.ts'
 import { principalInWords } from './principal-words.ts'
 
@@ -16,10 +17,12 @@ export function certificateMoments(
         ? []
         : [moment(`certificate:${principalId}:${what}`, Date.parse(iso), tone, (atMs) => words(atMs <= nowMs))]
     return [
-      ...at('created', createdAt, 'info', () => `${sentence(name)} was made`),
+      ...at('created', createdAt, 'info', () => `${capitalised(name)} was made`),
       // One that is valid as soon as it is made says nothing by it.
-      ...(isLater(notBefore, createdAt) ? at('valid', notBefore, 'info', () => `${sentence(name)} becomes valid`) : []),
-      ...at('expires', notAfter, 'error', (isPast) => `${sentence(name)} ${isPast ? 'expired' : 'expires'}`),
+      ...(isLater(notBefore, createdAt)
+        ? at('valid', notBefore, 'info', () => `${capitalised(name)} becomes valid`)
+        : []),
+      ...at('expires', notAfter, 'error', (isPast) => `${capitalised(name)} ${isPast ? 'expired' : 'expires'}`),
     ]
   })
 }
@@ -37,5 +40,3 @@ const moment = (id: string, atMs: number, tone: MomentTone, title: (atMs: number
   log: [],
   activity: [],
 })
-
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

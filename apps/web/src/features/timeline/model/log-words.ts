@@ -1,3 +1,4 @@
+import { capitalised } from '../../../shared/format.ts'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { entryReasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import type { LogFact, MomentKind, MomentTone } from './moment.ts'
@@ -168,7 +169,7 @@ export function logWords(fact: LogFact): LogWords | undefined {
   }
   if (eventType === 'UpdateThingShadow') return { kind: 'shadow', tone: 'info', title: `Update of ${shadowOf(fact)}` }
   if (eventType === 'DeleteThingShadow')
-    return { kind: 'shadow', tone: 'warning', title: `${sentence(shadowOf(fact))} deleted` }
+    return { kind: 'shadow', tone: 'warning', title: `${capitalised(shadowOf(fact))} deleted` }
   if (eventType === 'GetDeviceCredentials')
     return { kind: 'access', tone: 'info', title: 'AWS credentials given to the device' }
   if (eventType === 'ProvisionDevice')
@@ -179,5 +180,3 @@ export function logWords(fact: LogFact): LogWords | undefined {
 /** Those of authorization and authentication; what breaks for other reasons has failed. */
 const isRefusal = ({ eventType, reason = '' }: LogFact) =>
   eventType === 'Connection.AuthNError' || /AUTHORIZATION|CERTIFICATE|TOKEN|AUTHENTICATED/.test(reason)
-
-const sentence = (words: string) => words.charAt(0).toUpperCase() + words.slice(1)

@@ -8,4 +8,4 @@ export function principalInWords(principalId: string | undefined): string {
   return `principal ${principalId}`
 }
 
-export const isCertificateId = (principalId: string): boolean => /^[0-9a-f]{64}$/i.test(principalId)
+const isCertificateId = (principalId: string): boolean => /^[0-9a-f]{64}$/i.test(principalId)

@@ -25,7 +25,7 @@ const isSameSocket = (one: LogFact, other: LogFact) =>
   one.sourceIp === other.sourceIp && one.sourcePort !== undefined && one.sourcePort === other.sourcePort
 
 /** @param facts oldest first */
-export function takeoversOf(facts: readonly LogFact[]): readonly Takeover[] {
+function takeoversOf(facts: readonly LogFact[]): readonly Takeover[] {
   const connects = Map.groupBy(facts.filter(isConnect), ({ clientId = '' }) => clientId)
   const used = new Set<LogFact>()
   return facts.filter(isTakenOver).map((loser): Takeover => {
@@ -151,7 +151,7 @@ function partiesOf(fight: readonly Takeover[], bySource: boolean): readonly Part
 }
 
 /** `certificate 5f2c… from 198.51.100.20` */
-export const partyInWords = ({ principalId, sourceIps }: Party): string =>
+const partyInWords = ({ principalId, sourceIps }: Party): string =>
   `${principalInWords(principalId)}${sourceIps.length === 0 ? '' : ` from ${sourceIps.join(', ')}`}`
 
 interface Judgement {

@@ -5,7 +5,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { IotLogEntry } from '@thingdeck/contract'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { eventWords } from '../../../shared/iot-logs/event-kinds.ts'
-import { entryReasonWords, isFailure, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
+import { isFailure, whyInWords } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -25,7 +25,6 @@ export function CauseFacts({ cause, trace }: { readonly cause: IotLogEntry; read
 
 function factsOf(cause: IotLogEntry, { shadows }: Trace): readonly (Fact | undefined)[] {
   const { at, clientId, topicName, principalId, sourceIp, sourcePort, protocol, traceId, eventType } = cause
-  const reason = reasonOf(cause)
   const atMs = Date.parse(at)
   return [
     clientId === undefined
@@ -43,9 +42,7 @@ function factsOf(cause: IotLogEntry, { shadows }: Trace): readonly (Fact | undef
     {
       label: 'Outcome',
       value: isFailure(cause) ? (
-        <StatusIndicator type="error">
-          {visible(reason === undefined ? (cause.details ?? 'Failed') : (entryReasonWords(cause)?.why ?? reason))}
-        </StatusIndicator>
+        <StatusIndicator type="error">{visible(whyInWords(cause) ?? 'Failed')}</StatusIndicator>
       ) : (
         <StatusIndicator type="success">Accepted</StatusIndicator>
       ),

@@ -4,7 +4,7 @@ import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
-import { entryReasonWords, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
+import { whyInWords } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -72,8 +72,7 @@ interface DeliveryLineProps {
 function DeliveryLine({ delivery, trace, hasThrough }: DeliveryLineProps) {
   const { clientId, fate, entry } = delivery
   const { type, words } = FATES[fate]
-  const reason = reasonOf(entry)
-  const why = reason === undefined ? entry.details : (entryReasonWords(entry)?.why ?? reason)
+  const why = whyInWords(entry)
   return (
     <StatusIndicator type={type}>
       <Link href={paths.logs({ client: clientId, last: '24h' })}>

@@ -3,7 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { UseQueryResult } from '@tanstack/react-query'
 import type { IotLogEntry } from '@thingdeck/contract'
 import { entryIdOf } from '../../../shared/iot-logs/entry-id.ts'
-import { entryReasonWords, isFailure, reasonOf } from '../../../shared/iot-logs/reason-words.ts'
+import { isFailure, whyInWords } from '../../../shared/iot-logs/reason-words.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { wholeOf } from '../../../shared/list/list-source.ts'
@@ -83,10 +83,7 @@ const columnsOf = (trace: Trace): readonly ListColumn<IotLogEntry>[] => [
     id: 'why',
     header: 'Outcome',
     width: 210,
-    cell: (entry) => {
-      const reason = reasonOf(entry)
-      return visible((reason && (entryReasonWords(entry)?.why ?? reason)) ?? entry.details ?? entry.status ?? '–')
-    },
+    cell: (entry) => visible(whyInWords(entry) ?? entry.status ?? '–'),
   },
 ]
 

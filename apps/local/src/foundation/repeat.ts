@@ -1,5 +1,5 @@
 import type { Logger } from 'pino'
-import type { ServiceContext } from '../../foundation/service.ts'
+import type { ServiceContext } from './service.ts'
 
 /**
  * Does some work again and again, by the server's clock, until it is ended.
