@@ -57,6 +57,8 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['PATCH', '/api/event-configurations', 'admin'],
   ['GET', '/api/message-authorization', 'viewer'],
   ['GET', '/api/client-subscriptions', 'viewer'],
+  ['GET', '/api/refusals', 'viewer'],
+  ['GET', '/api/refusals/facts', 'viewer'],
   ['GET', '/api/logging', 'viewer'],
   ['PUT', '/api/logging', 'admin'],
   ['GET', '/api/logging/levels', 'viewer'],

@@ -9,6 +9,7 @@ import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
+import { refusalEndpoints } from './refusals.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -32,6 +33,7 @@ export const endpoints = {
   ...iotLogEndpoints,
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
+  ...refusalEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

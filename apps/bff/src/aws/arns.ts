@@ -10,6 +10,8 @@ export interface Arns {
   topic(topic: string): AuditResource
   /** The ARN of a certificate, by its id. */
   certificate(certificateId: string): string
+  /** The ARN of what stands behind the account in one: `topicfilter/dt/#`. */
+  ofResource(resource: string): string
 }
 
 /** The partition of a region, by its name: China and the government's regions have their own. */
@@ -23,6 +25,7 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
+    ofResource: (resource) => `${prefix}:${resource}`,
     certificate: (certificateId) => `${prefix}:cert/${certificateId}`,
     topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),
   }

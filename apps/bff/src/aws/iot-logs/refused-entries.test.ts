@@ -22,8 +22,8 @@ test.each([
 test('a refused packet and the end of its connection are one refusal', () => {
   const packet = entry(1_000, { ...connection, eventType: 'Publish-In', reason: 'AUTHORIZATION_FAILURE' })
   const end = entry(1_003, { ...connection, eventType: 'Disconnect', reason: 'AUTH_ERROR' })
-  expect(refusedEntries([end, packet])).toEqual([packet])
-  expect(refusedEntries([packet, end])).toEqual([packet])
+  expect(refusedEntries([end, packet])).toEqual([{ entry: packet, isClosed: true }])
+  expect(refusedEntries([packet, end])).toEqual([{ entry: packet, isClosed: true }])
 })
 
 test.each([
@@ -33,5 +33,8 @@ test.each([
 ])('the end of a connection %s is told', (_, members, atMs) => {
   const packet = entry(1_000, { ...connection, eventType: 'Publish-In', reason: 'AUTHORIZATION_FAILURE' })
   const end = entry(atMs, { ...connection, ...members, eventType: 'Disconnect', reason: 'DUPLICATE_CLIENT_ID' })
-  expect(refusedEntries([end, packet])).toEqual([end, packet])
+  expect(refusedEntries([end, packet])).toEqual([
+    { entry: end, isClosed: true },
+    { entry: packet, isClosed: false },
+  ])
 })
