@@ -6,6 +6,7 @@ import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
@@ -22,6 +23,7 @@ export const FEATURES: readonly Feature[] = [
   retainedMessages,
   shadow,
   timeline,
+  refusals,
   bulkChanges,
   metrics,
   fleetMetrics,

@@ -15,6 +15,8 @@ test.each([
   [{ eventType: 'DeleteThingShadow', reason: 'RESOURCE_NOT_FOUND' }, true],
   [{ eventType: 'SendDirectMessage', reason: 'TARGET_CLIENT_NOT_CONNECTED' }, true],
   [{ eventType: 'Connect', status: 'Success' }, false],
+  [{ eventType: 'RuleExecution', details: 'AccessDenied' }, false],
+  [{ eventType: 'RuleNotFound', reason: 'RuleNotFound' }, true],
 ])('that somebody was refused something: %j is %s', (members, expected) => {
   expect(isRefused(entry(0, members))).toBe(expected)
 })

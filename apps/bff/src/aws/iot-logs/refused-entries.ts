@@ -9,6 +9,22 @@ const READS: ReadonlySet<string> = new Set([
   'ListSubscriptions',
 ])
 
+/** What the rules engine, indexing and jobs could not do by themselves: nobody asked for it, and nobody was refused. */
+const OWN_WORK: ReadonlySet<string> = new Set([
+  'AddThingToDynamicThingGroupsFailed',
+  'FunctionExecution',
+  'IndexingCustomFieldFailed',
+  'IndexingGeoLocationFieldFailed',
+  'NamedShadowCountForDynamicGroupQueryLimitExceeded',
+  'ReportFinalJobExecutionCount',
+  'RetrieveOCSPStapleData',
+  'RuleEvaluation',
+  'RuleExecution',
+  'RuleExecutionThrottled',
+  'RuleMatch',
+  'StartingRuleExecution',
+])
+
 /** What is answered to who asks for something that there is not. */
 const NOT_THERE: ReadonlySet<string> = new Set(['RESOURCE_NOT_FOUND', 'TARGET_CLIENT_ID_NOT_FOUND'])
 
@@ -16,11 +32,12 @@ const NOT_THERE: ReadonlySet<string> = new Set(['RESOURCE_NOT_FOUND', 'TARGET_CL
 const CLOSED_WITHIN_MS = 5_000
 
 /**
- * Whether somebody was refused something: every failure but the answer that there is no such thing. A device asks for its
- * shadow before it has one, and a console for a connection that may be there: nobody is hindered by that.
+ * Whether somebody was refused something: every failure but AWS IoT's own, and but the answer that there is no such thing.
+ * A device asks for its shadow before it has one, and a console for a connection that may be there: nobody is hindered by
+ * that.
  */
 export const isRefused = ({ status, eventType = '', reason = '' }: IotLogEntry): boolean =>
-  status === 'Failure' && !(READS.has(eventType) && NOT_THERE.has(reason))
+  status === 'Failure' && !OWN_WORK.has(eventType) && !(READS.has(eventType) && NOT_THERE.has(reason))
 
 /** An entry of what was refused. */
 export interface RefusedEntry {
