@@ -12,6 +12,8 @@ export { type ContextDemand, contextDemands } from './context-demands.ts'
 export { type DecidedNeed, type DecidingFacts, decideRequest, type RequestDecision } from './decide-request.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'
+export type { PolicyFinding, PolicyFindingCode, PolicyFindingSeverity, PolicyFix } from './findings/policy-finding.ts'
+export { type PolicyFindingsOptions, policyFindings } from './findings/policy-findings.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export {
   type NearestStatement,
