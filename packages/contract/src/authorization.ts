@@ -2,11 +2,7 @@ import { type Static, Type } from 'typebox'
 import { defineEndpoints, json } from './endpoint.ts'
 
 /** A certificate by its id, or an identity of Cognito by its own, `REGION:GUID`. */
-export const PrincipalId = Type.String({
-  minLength: 1,
-  maxLength: 128,
-  pattern: '^([a-fA-F0-9]{64}|[\\w-]+:[0-9a-f-]+)$',
-})
+export const PrincipalId = Type.String({ minLength: 1, maxLength: 128, pattern: '^[\\w:-]+$' })
 
 export const ClientId = Type.String({ minLength: 1, maxLength: 128 })
 
@@ -75,7 +71,7 @@ export const AuthorizationQuestion = Type.Object({
     Type.Literal('SUBSCRIBE'),
     Type.Literal('RECEIVE'),
   ]),
-  resource: Type.String({ minLength: 1, maxLength: 2_048, pattern: '^arn:', description: 'The ARN' }),
+  resource: Type.String({ minLength: 1, maxLength: 2_048, description: 'The ARN' }),
 })
 export type AuthorizationQuestion = Static<typeof AuthorizationQuestion>
 

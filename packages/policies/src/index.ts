@@ -1,3 +1,4 @@
+export { type AlsoAllowed, allowAlso } from './allow-also.ts'
 export { bindPolicies } from './bind-policies.ts'
 export {
   type AlternativeNameKind,
@@ -22,7 +23,7 @@ export {
 } from './nearest-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export type { PatternDifference, Stretch } from './pattern-difference.ts'
-export { type ContextEntries, type ContextValue, PolicyContext } from './policy-context.ts'
+export { type ContextEntries, type ContextValue, contextKey, PolicyContext } from './policy-context.ts'
 export type {
   Condition,
   PolicyDialect,

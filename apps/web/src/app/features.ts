@@ -9,6 +9,7 @@ import { overview } from '../features/overview/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
+import { simulator } from '../features/simulator/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -23,6 +24,7 @@ export const FEATURES: readonly Feature[] = [
   shadow,
   timeline,
   bulkChanges,
+  simulator,
   metrics,
   fleetMetrics,
   events,
