@@ -66,7 +66,7 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
           index={looked}
           aws={aws}
           onTry={(policyName) => setSearch({ draft: [...new Set([...(search.draft ?? []), policyName])] })}
-          onEdit={() => history.push(paths.simulator())}
+          onEdit={(policyName) => history.push(paths.editPolicy(policyName))}
         />
       )}
     </SpaceBetween>
