@@ -1,4 +1,5 @@
 import { auditEndpoints } from './audit.ts'
+import { authorizationEndpoints } from './authorization.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
@@ -9,6 +10,7 @@ import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
+import { policyEndpoints } from './policies.ts'
 import { refusalEndpoints } from './refusals.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
@@ -29,11 +31,13 @@ export const endpoints = {
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
+  ...policyEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
   ...refusalEndpoints,
+  ...authorizationEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

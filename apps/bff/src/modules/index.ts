@@ -1,4 +1,5 @@
 import { audit } from './audit/module.ts'
+import { authorization } from './authorization/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
@@ -9,6 +10,7 @@ import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
+import { policies } from './policies/module.ts'
 import { refusals } from './refusals/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
@@ -25,6 +27,7 @@ export const modules: readonly Module[] = [
   things,
   timeline,
   certificates,
+  policies,
   shadows,
   iotLogs,
   metrics,
@@ -34,6 +37,7 @@ export const modules: readonly Module[] = [
   logging,
   messageAuthorization,
   refusals,
+  authorization,
   retainedMessages,
   bulkChanges,
   audit,

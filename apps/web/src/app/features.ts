@@ -6,10 +6,12 @@ import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
+import { simulator } from '../features/simulator/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -25,6 +27,8 @@ export const FEATURES: readonly Feature[] = [
   timeline,
   refusals,
   bulkChanges,
+  policies,
+  simulator,
   metrics,
   fleetMetrics,
   events,
