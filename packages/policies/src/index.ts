@@ -9,8 +9,15 @@ export { type CompiledPolicies, compilePolicies, type NamedPolicy, type Statemen
 export type { Comparison, ConditionFamily, ConditionOperator } from './condition-operator.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'
-export type { PolicyFinding, PolicyFindingCode, PolicyFindingSeverity, PolicyFix } from './findings/policy-finding.ts'
-export { type PolicyFindingsOptions, policyFindings } from './findings/policy-findings.ts'
+export {
+  POLICY_FINDING_CODES,
+  type PolicyFinding,
+  type PolicyFindingCode,
+  type PolicyFindingSeverity,
+  type PolicyFix,
+} from './findings/policy-finding.ts'
+export { policyFindings, type VariableWithoutValue, variablesWithoutValue } from './findings/policy-findings.ts'
+export type { PolicyHome, PolicySurroundings } from './findings/policy-look.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export { type ContextEntries, type ContextValue, PolicyContext } from './policy-context.ts'
@@ -25,3 +32,4 @@ export type {
 } from './policy-document.ts'
 export { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
 export { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from './policy-size.ts'
+export { type ThingFacts, thingContext } from './thing-context.ts'

@@ -1,4 +1,4 @@
-import { type ContextValue, certificateContext } from '@thingdeck/policies'
+import { type ContextValue, certificateContext, thingContext } from '@thingdeck/policies'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
 import { certificateFacts } from './certificate-facts.ts'
@@ -66,12 +66,6 @@ export function policyContext(
   if (principal.kind === 'cognito') context.set('cognito-identity.amazonaws.com:sub', principal.identityId)
   if (clientId === undefined) return context
   context.set('iot:ClientId', clientId)
-  context.set('iot:Connection.Thing.IsAttached', String(thing !== undefined))
-  if (!thing) return context
-  context.set('iot:Connection.Thing.ThingName', thing.thingName)
-  if (thing.thingTypeName !== undefined) context.set('iot:Connection.Thing.ThingTypeName', thing.thingTypeName)
-  for (const [name, value] of Object.entries(thing.attributes)) {
-    context.set(`iot:Connection.Thing.Attributes[${name}]`, value)
-  }
+  for (const [key, value] of thingContext(thing)) context.set(key, value)
   return context
 }
