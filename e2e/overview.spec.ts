@@ -123,7 +123,7 @@ test('what a device was refused is on the overview by reason, counted once, and 
   }).toPass({ timeout: 45_000 })
   await expect(refused.getByRole('link', { name: '1 in the last hour' })).toBeVisible()
   await reason.click()
-  await expect(page).toHaveURL(/\/logs\?.*status=Failure/)
+  await expect(page).toHaveURL(/\/refusals\?last=1h&event=Publish-In/)
   await expect(page.getByRole('row', { name: new RegExp(clientId) }).first()).toBeVisible()
 })
 

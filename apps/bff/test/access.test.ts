@@ -73,6 +73,8 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/authorization/facts', 'viewer'],
   ['POST', '/api/authorization/test', 'viewer'],
   ['GET', '/api/client-subscriptions', 'viewer'],
+  ['GET', '/api/refusals', 'viewer'],
+  ['GET', '/api/refusals/facts', 'viewer'],
   ['GET', '/api/logging', 'viewer'],
   ['PUT', '/api/logging', 'admin'],
   ['GET', '/api/logging/levels', 'viewer'],

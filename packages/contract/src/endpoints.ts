@@ -11,6 +11,7 @@ import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
+import { refusalEndpoints } from './refusals.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -36,6 +37,7 @@ export const endpoints = {
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
   ...authorizationEndpoints,
+  ...refusalEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

@@ -121,6 +121,15 @@ export {
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
+  REFUSAL_PARTS,
+  Refusal,
+  RefusalFacts,
+  RefusalList,
+  RefusalLogging,
+  RefusedCertificate,
+  RefusedCheck,
+} from './refusals.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,

@@ -11,6 +11,7 @@ import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
+import { refusals } from './refusals/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -36,6 +37,7 @@ export const modules: readonly Module[] = [
   logging,
   messageAuthorization,
   authorization,
+  refusals,
   retainedMessages,
   bulkChanges,
   audit,

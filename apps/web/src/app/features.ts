@@ -7,6 +7,7 @@ import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { policies } from '../features/policies/feature.ts'
+import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
@@ -24,6 +25,7 @@ export const FEATURES: readonly Feature[] = [
   retainedMessages,
   shadow,
   timeline,
+  refusals,
   bulkChanges,
   policies,
   simulator,

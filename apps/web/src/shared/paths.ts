@@ -9,6 +9,7 @@ import type { Span } from './time-range.ts'
  */
 export const ADDRESSES = {
   overview: '/overview',
+  refusals: '/refusals',
   watchedCertificates: '/overview/certificates',
   things: '/things',
   thing: '/things/$thingName',
@@ -34,7 +35,7 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** The tabs of a policy's page in their order. */
@@ -134,6 +135,20 @@ export const paths = {
       to?: string
     } = {},
   ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
+  /** What AWS IoT refused, and why; `look` is the refusal that is looked at. */
+  refusals: (
+    search: {
+      client?: string
+      thing?: string
+      principal?: string
+      event?: string
+      reason?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.refusals}${stringifySearch(search)}`,
   /** Which events AWS IoT publishes. */
   events: () => ADDRESSES.events,
   /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */
