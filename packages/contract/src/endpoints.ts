@@ -9,6 +9,7 @@ import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
+import { policyEndpoints } from './policies.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -28,6 +29,7 @@ export const endpoints = {
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
+  ...policyEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

@@ -97,6 +97,19 @@ export {
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
+export {
+  MOST_POLICY_VERSIONS,
+  MOST_REACHED_THINGS,
+  Policy,
+  PolicyName,
+  PolicyPage,
+  PolicyReach,
+  PolicyTarget,
+  PolicyTargetPage,
+  PolicyUse,
+  PolicyVersion,
+  PolicyVersionDocument,
+} from './policies.ts'
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
@@ -111,6 +124,7 @@ export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export { ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

@@ -9,6 +9,7 @@ import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
+import { policies } from './policies/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   things,
   timeline,
   certificates,
+  policies,
   shadows,
   iotLogs,
   metrics,
