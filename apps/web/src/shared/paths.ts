@@ -20,6 +20,9 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
+  policies: '/policies',
+  createPolicy: '/create-policy',
+  policy: '/policies/$policyName',
   live: '/live',
   retainedMessages: '/retained-messages',
   metrics: '/metrics',
@@ -35,6 +38,10 @@ export const ADDRESSES = {
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
 export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
+
+/** The tabs of a policy's page in their order. */
+export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
+export type PolicyTabId = (typeof POLICY_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -95,6 +102,15 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  policies: (search: { name?: string } = {}) => `${ADDRESSES.policies}${stringifySearch(search)}`,
+  /** A new policy; a draft of it is handed on by `policy-drafts.ts`, never in an address. */
+  createPolicy: () => ADDRESSES.createPolicy,
+  /** `version` is compared with the default one, in the tab of versions. */
+  policy: (policyName: string, search: { tab?: PolicyTabId; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch(search)}`,
+  /** Its editor, which begins with the draft that was kept. */
+  editPolicy: (policyName: string) =>
+    `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
