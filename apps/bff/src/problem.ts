@@ -24,6 +24,7 @@ export const PROBLEMS = {
   ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },
   AWS_UNAVAILABLE: { status: 502, title: 'AWS IoT does not answer' },
   AWS_REFUSED: { status: 502, title: "AWS does not accept the console's own credentials" },
+  ROOT_CA_UNAVAILABLE: { status: 502, title: 'The root certificate that devices trust cannot be fetched' },
   STORE_UNAVAILABLE: { status: 503, title: "The store of the console's sessions does not answer" },
   INTERNAL: { status: 500, title: 'Something went wrong in the console' },
 } as const

@@ -20,7 +20,24 @@ export {
   BulkChangeSummary,
   BulkChangeTargets,
 } from './bulk-changes.ts'
-export { Certificate, CertificateId } from './certificates.ts'
+export {
+  CERTIFICATE_STATUSES,
+  CERTIFICATE_WHYS,
+  Certificate,
+  CertificateDetail,
+  CertificateId,
+  CertificateLook,
+  CertificatePage,
+  CertificateRow,
+  CertificateThing,
+  type CertificateWhy,
+  EXPIRES_WITHIN_DAYS,
+  FoundCertificates,
+  LONG_LIVED_YEARS,
+  MadeCertificate,
+  MOST_FOUND_CERTIFICATES,
+  SETTABLE_CERTIFICATE_STATUSES,
+} from './certificates.ts'
 export {
   type Access,
   type AnswerOf,
@@ -96,7 +113,6 @@ export {
 export {
   CertificatesOverview,
   DeviceEndpoint,
-  EXPIRES_WITHIN_DAYS,
   JobsOverview,
   RefusalsOverview,
   RulesOverview,
