@@ -11,6 +11,7 @@ import { LoggingSettings } from './logging-settings.ts'
 import { MachineShare } from './machine-share.ts'
 import { logMessages } from './message-entries.ts'
 import { logOperations } from './operation-entries.ts'
+import { loggingNeeds } from './logging-needs.ts'
 import { LOG_GROUP, type LoggingOptions } from './settings.ts'
 
 /** The account's log of what happened, `AWSIotLogsV2`: which entries are kept, and those that the server has to write. */
@@ -61,6 +62,7 @@ export const iotLoggingService: MakeService = (context) => {
   return {
     name: 'iot-logging',
     handlers: { iot: loggingHandlers(settings) },
+    controlPlaneNeeds: loggingNeeds,
     reset: () => {
       writer.discard()
       compile()
