@@ -6,12 +6,12 @@ import { EntryRate } from './entry-rate.ts'
 import { EntryWriter } from './entry-writer.ts'
 import { loggingHandlers } from './handlers.ts'
 import { LogLevels } from './log-levels.ts'
+import { loggingNeeds } from './logging-needs.ts'
 import { LoggingRole } from './logging-role.ts'
 import { LoggingSettings } from './logging-settings.ts'
 import { MachineShare } from './machine-share.ts'
 import { logMessages } from './message-entries.ts'
 import { logOperations } from './operation-entries.ts'
-import { loggingNeeds } from './logging-needs.ts'
 import { LOG_GROUP, type LoggingOptions } from './settings.ts'
 
 /** The account's log of what happened, `AWSIotLogsV2`: which entries are kept, and those that the server has to write. */
