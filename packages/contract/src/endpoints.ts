@@ -10,6 +10,7 @@ import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
+import { roleAliasEndpoints } from './role-aliases.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -28,6 +29,7 @@ export const endpoints = {
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
+  ...roleAliasEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

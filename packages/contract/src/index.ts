@@ -107,6 +107,16 @@ export {
   RetainedTopicPage,
 } from './retained-messages.ts'
 export { Role } from './role.ts'
+export {
+  CredentialDurationSeconds,
+  RoleAlias,
+  RoleAliasName,
+  RoleAliasPage,
+  RoleAliasPolicy,
+  RoleAliasTrial,
+  RoleAliasUsers,
+  RoleArn,
+} from './role-aliases.ts'
 export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'

@@ -10,6 +10,7 @@ import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
+import { roleAliases } from './role-aliases/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -24,6 +25,7 @@ export const modules: readonly Module[] = [
   things,
   timeline,
   certificates,
+  roleAliases,
   shadows,
   iotLogs,
   metrics,
