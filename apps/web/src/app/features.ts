@@ -7,6 +7,7 @@ import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
+import { roleAliases } from '../features/role-aliases/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
@@ -23,6 +24,7 @@ export const FEATURES: readonly Feature[] = [
   shadow,
   timeline,
   bulkChanges,
+  roleAliases,
   metrics,
   fleetMetrics,
   events,

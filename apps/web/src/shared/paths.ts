@@ -17,6 +17,8 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
+  roleAliases: '/role-aliases',
+  roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
   retainedMessages: '/retained-messages',
   metrics: '/metrics',
@@ -80,6 +82,12 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  roleAliases: () => ADDRESSES.roleAliases,
+  /** A role alias; at the tab `try`, with a certificate. */
+  roleAlias: (
+    roleAlias: string,
+    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+  ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>

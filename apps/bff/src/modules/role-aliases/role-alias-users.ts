@@ -64,7 +64,11 @@ export class RoleAliasPolicies {
 }
 
 /** What a policy says of an alias, whoever asks; undefined: nothing. */
-export function effectOf(policyName: string, text: string, roleAliasArn: string): RoleAliasPolicy['effect'] | undefined {
+export function effectOf(
+  policyName: string,
+  text: string,
+  roleAliasArn: string,
+): RoleAliasPolicy['effect'] | undefined {
   try {
     const compiled = compilePolicies([{ policyName, document: parsePolicyDocument(text) }])
     const { decision, nearMisses } = evaluate(compiled, { action: ASSUME_ROLE, resource: roleAliasArn })
