@@ -11,6 +11,7 @@ import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
+import { rotationEndpoints } from './rotations.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -30,6 +31,7 @@ export const endpoints = {
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
   ...roleAliasEndpoints,
+  ...rotationEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

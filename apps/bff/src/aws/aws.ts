@@ -15,6 +15,8 @@ import { createThings, type Things } from './things.ts'
 /** AWS as modules know it: the SDK's clients, and what more than one of them asks of these. */
 export interface Aws {
   readonly iot: IoTClient
+  /** Of what is done anew each time that it is asked for: it repeats no request by itself. */
+  readonly iotOnce: IoTClient
   readonly data: IoTDataPlaneClient
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
@@ -40,6 +42,7 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
   const data = new IoTDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) })
   return {
     iot,
+    iotOnce: new IoTClient({ ...sdk, maxAttempts: 1 }),
     data,
     cognito: new CognitoIdentityClient(sdk),
     endpoint,
