@@ -11,6 +11,7 @@ import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
+import { rotations } from './rotations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   timeline,
   certificates,
   roleAliases,
+  rotations,
   shadows,
   iotLogs,
   metrics,

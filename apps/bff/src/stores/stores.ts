@@ -68,7 +68,9 @@ async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: F
   }
 }
 
-async function openShared({ sharedFile }: StoresConfig): Promise<Pick<Stores, 'documents' | 'rotations' | 'bulkChanges'>> {
+async function openShared({
+  sharedFile,
+}: StoresConfig): Promise<Pick<Stores, 'documents' | 'rotations' | 'bulkChanges'>> {
   if (sharedFile === undefined) return { documents: new MemoryDocuments(), rotations: new MemoryDocuments() }
   try {
     return {
