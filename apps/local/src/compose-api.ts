@@ -135,7 +135,7 @@ function authorize(
     context: need?.context,
   })
   for (const role of need?.passedRoles ?? []) {
-    const context = { 'iam:PassedToService': 'iot.amazonaws.com' }
+    const context = { 'iam:PassedToService': need?.passedTo ?? 'iot.amazonaws.com' }
     controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [role], context })
   }
 }

@@ -153,6 +153,33 @@ export {
   RetainedTopicPage,
 } from './retained-messages.ts'
 export { Role } from './role.ts'
+export {
+  CredentialDurationSeconds,
+  RoleAlias,
+  RoleAliasName,
+  RoleAliasPage,
+  RoleAliasPolicy,
+  RoleAliasTrial,
+  RoleAliasUsers,
+  RoleArn,
+} from './role-aliases.ts'
+export {
+  MOST_CERTIFICATE_REQUESTS,
+  MOST_ROTATION_THINGS,
+  ROTATION_ACTIONS,
+  ROTATION_STAGES,
+  Rotation,
+  RotationAction,
+  RotationCertificates,
+  RotationChange,
+  RotationList,
+  RotationPreview,
+  RotationRequest,
+  RotationStage,
+  RotationTargets,
+  RotationThing,
+  RotationThings,
+} from './rotations.ts'
 export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'

@@ -7,6 +7,8 @@ export interface ControlPlaneNeed {
   readonly resources: readonly string[]
   /** ARNs of roles that the caller hands to AWS IoT: each needs `iam:PassRole`. */
   readonly passedRoles?: readonly string[]
+  /** The service that assumes these roles, as their trust policies name it; without it AWS IoT itself. */
+  readonly passedTo?: string
   /** Values for condition keys of this request. */
   readonly context?: Readonly<Record<string, string>>
 }

@@ -9,6 +9,7 @@ import { overview } from '../features/overview/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
+import { roleAliases } from '../features/role-aliases/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
@@ -29,6 +30,7 @@ export const FEATURES: readonly Feature[] = [
   bulkChanges,
   policies,
   simulator,
+  roleAliases,
   metrics,
   fleetMetrics,
   events,

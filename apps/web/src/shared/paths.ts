@@ -10,7 +10,6 @@ import type { Span } from './time-range.ts'
 export const ADDRESSES = {
   overview: '/overview',
   refusals: '/refusals',
-  watchedCertificates: '/overview/certificates',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
@@ -25,6 +24,8 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  roleAliases: '/role-aliases',
+  roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
@@ -114,6 +115,12 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  roleAliases: () => ADDRESSES.roleAliases,
+  /** A role alias; at the tab `try`, with a certificate. */
+  roleAlias: (
+    roleAlias: string,
+    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+  ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
