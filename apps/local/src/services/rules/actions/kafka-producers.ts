@@ -1,4 +1,5 @@
 import { createHash } from 'node:crypto'
+import { isIP } from 'node:net'
 import type { MessageToProduce, Producer } from '@platformatic/kafka'
 import { type KafkaProperties, readKafkaProperties } from './kafka-properties.ts'
 import { tlsOf } from './key-stores.ts'
@@ -72,7 +73,9 @@ export class KafkaProducers {
 /** The library is loaded by the first record. */
 async function makeProducer(properties: KafkaProperties): Promise<KafkaProducer> {
   const { servers, isTls, sasl } = readKafkaProperties(properties)
-  const tls = isTls ? { tls: tlsOf(properties), tlsServerName: true } : {}
+  // An address is no name that a server could be asked for.
+  const tlsServerName = servers.every(({ host }) => isIP(host) === 0)
+  const tls = isTls ? { tls: tlsOf(properties), tlsServerName } : {}
   const { Producer } = await import('@platformatic/kafka')
   return new Producer<Buffer, Buffer, Buffer, Buffer>({
     clientId: 'aws-iot-rule',
