@@ -1,4 +1,4 @@
-import { CLASSIC_SHADOW, type CertificateWhy, endpoints } from '@thingdeck/contract'
+import { type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -79,14 +79,7 @@ export const paths = {
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
-    search: {
-      why?: CertificateWhy
-      month?: string
-      status?: string
-      ca?: string
-      id?: string
-      view?: 'calendar'
-    } = {},
+    search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},
   ) => `${ADDRESSES.certificates}${stringifySearch(search)}`,
   certificate: (certificateId: string, search: { tab?: 'overview' | 'decoded' | 'changes' } = {}) =>
     `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,

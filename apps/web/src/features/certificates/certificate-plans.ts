@@ -47,7 +47,8 @@ const STATUS_WORDS: Readonly<Record<SettableStatus, string>> = {
 
 /** @returns a step that can be undone, unless the status is one that nothing leads away from, or back to */
 function statusStep({ certificateId, status: before }: Certificate, status: SettableStatus): PlanStep {
-  const set = (to: SettableStatus) => api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
+  const set = (to: SettableStatus) =>
+    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
   const back = before === 'ACTIVE' || before === 'INACTIVE' ? before : undefined
   return {
     id: 'status',
