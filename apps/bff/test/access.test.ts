@@ -70,6 +70,8 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/event-configurations', 'viewer'],
   ['PATCH', '/api/event-configurations', 'admin'],
   ['GET', '/api/message-authorization', 'viewer'],
+  ['GET', '/api/authorization/facts', 'viewer'],
+  ['POST', '/api/authorization/test', 'viewer'],
   ['GET', '/api/client-subscriptions', 'viewer'],
   ['GET', '/api/logging', 'viewer'],
   ['PUT', '/api/logging', 'admin'],

@@ -1,4 +1,5 @@
 import { auditEndpoints } from './audit.ts'
+import { authorizationEndpoints } from './authorization.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
@@ -34,6 +35,7 @@ export const endpoints = {
   ...iotLogEndpoints,
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
+  ...authorizationEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

@@ -1,6 +1,14 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, AuditVerification, CLASSIC_SHADOW } from './audit.ts'
 export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
+  AuthorizationAnswer,
+  AuthorizationFacts,
+  AuthorizationQuestion,
+  EffectivePolicy,
+  MOST_QUESTIONS,
+  PolicyWay,
+} from './authorization.ts'
+export {
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,

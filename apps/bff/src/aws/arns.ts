@@ -10,6 +10,8 @@ export interface Arns {
   topic(topic: string): AuditResource
   /** The ARN of a certificate, by its id. */
   certificate(certificateId: string): string
+  /** What all ARNs of AWS IoT in this account and region begin with, without the colon: `arn:aws:iot:REGION:ACCOUNT`. */
+  readonly prefix: string
 }
 
 /** The partition of a region, by its name: China and the government's regions have their own. */
@@ -19,6 +21,7 @@ const partitionOf = (region: string): string =>
 export function createArns({ region, account }: Pick<Config, 'region' | 'account'>): Arns {
   const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}`
   return {
+    prefix,
     shadow(key) {
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }

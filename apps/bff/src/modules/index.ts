@@ -1,4 +1,5 @@
 import { audit } from './audit/module.ts'
+import { authorization } from './authorization/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
@@ -34,6 +35,7 @@ export const modules: readonly Module[] = [
   eventConfigurations,
   logging,
   messageAuthorization,
+  authorization,
   retainedMessages,
   bulkChanges,
   audit,

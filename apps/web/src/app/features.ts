@@ -10,6 +10,7 @@ import { policies } from '../features/policies/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
+import { simulator } from '../features/simulator/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -25,6 +26,7 @@ export const FEATURES: readonly Feature[] = [
   timeline,
   bulkChanges,
   policies,
+  simulator,
   metrics,
   fleetMetrics,
   events,

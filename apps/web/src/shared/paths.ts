@@ -22,6 +22,7 @@ export const ADDRESSES = {
   policy: '/policies/$policyName',
   live: '/live',
   retainedMessages: '/retained-messages',
+  simulator: '/simulator',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -100,6 +101,20 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
+  simulator: (
+    search: {
+      thing?: string | undefined
+      certificate?: string | undefined
+      identity?: string | undefined
+      client?: string | undefined
+      over?: 'mqtt' | 'https'
+      check?: readonly string[]
+      /** Policies whose draft decides in place of what is attached. */
+      draft?: readonly string[]
+      look?: number
+    } = {},
+  ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {

@@ -1,23 +1,17 @@
-import {
-  DescribeThingCommand,
-  GetEffectivePoliciesCommand,
-  type IoTClient,
-  paginateListThingPrincipals,
-} from '@aws-sdk/client-iot'
+import type { IoTClient } from '@aws-sdk/client-iot'
 import type { MessageAction, MessageAuthorization } from '@thingdeck/contract'
 import {
-  type ContextEntries,
   compilePolicies,
+  connectionContext,
   evaluate,
   explain,
   MalformedPolicyError,
-  type NamedPolicy,
   parsePolicyDocument,
   type StatementRef,
 } from '@thingdeck/policies'
 import type { Arns } from '../../aws/arns.ts'
+import { readConnectionFacts } from '../../aws/connection-facts.ts'
 import { isNamed } from '../../aws/error-name.ts'
-import { collected } from '../../aws/pages.ts'
 import { isRefused } from '../../aws/why-unread.ts'
 
 /** A certificate's id, as log entries name it. */
@@ -52,12 +46,15 @@ export async function explainMessage(
   }
   const principal = arns.certificate(principalId)
   try {
-    const thing = await thingOf(iot, clientId, principal)
-    const policies = await policiesOf(iot, principal, thing === undefined ? undefined : clientId)
-    const decided = evaluate(compilePolicies(policies), {
+    const { thing, policies } = await readConnectionFacts(iot, principal, clientId)
+    const parsed = policies.map(({ policyName, document }) => ({
+      policyName,
+      document: parsePolicyDocument(document),
+    }))
+    const decided = evaluate(compilePolicies(parsed), {
       action,
       resource: arns.topic(topic).arn ?? '',
-      context: { 'iot:ClientId': clientId, ...thing },
+      context: connectionContext(clientId, thing),
     })
     const { decision, allowed, denied, missingContextValues } = decided
     return {
@@ -72,36 +69,6 @@ export async function explainMessage(
     if (error instanceof MalformedPolicyError) return notKnown(`A policy could not be read: ${error.message}`)
     throw error
   }
-}
-
-/** Context keys of the thing that a connection is said to be; undefined: there is none of the client id's name. */
-async function thingOf(iot: IoTClient, clientId: string, principal: string): Promise<ContextEntries | undefined> {
-  try {
-    const thing = await iot.send(new DescribeThingCommand({ thingName: clientId }))
-    const pages = paginateListThingPrincipals({ client: iot }, { thingName: clientId })
-    const principals = await collected(pages, (page) => page.principals)
-    const attributes = Object.entries(thing.attributes ?? {})
-    return {
-      'iot:Connection.Thing.ThingName': clientId,
-      'iot:Connection.Thing.IsAttached': principals.includes(principal),
-      ...(thing.thingTypeName && { 'iot:Connection.Thing.ThingTypeName': thing.thingTypeName }),
-      ...Object.fromEntries(attributes.map(([name, value]) => [`iot:Connection.Thing.Attributes[${name}]`, value])),
-    }
-  } catch (error) {
-    // A client id need not be the name of a thing, nor a name that a thing may have.
-    if (isNamed(error, 'ResourceNotFoundException', 'InvalidRequestException')) return undefined
-    throw error
-  }
-}
-
-async function policiesOf(iot: IoTClient, principal: string, thingName: string | undefined): Promise<NamedPolicy[]> {
-  const { effectivePolicies = [] } = await iot.send(
-    new GetEffectivePoliciesCommand({ principal, ...(thingName !== undefined && { thingName }) }),
-  )
-  return effectivePolicies.map(({ policyName = '', policyDocument = '' }) => ({
-    policyName,
-    document: parsePolicyDocument(policyDocument),
-  }))
 }
 
 const toStatement = ({ policyName, statementIndex, sid, effect }: StatementRef) => ({
