@@ -33,3 +33,11 @@ export type {
 export { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
 export { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from './policy-size.ts'
 export { type ThingFacts, thingContext } from './thing-context.ts'
+export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
+export {
+  type PolicyFromTraffic,
+  type PolicyFromTrafficOptions,
+  type PolicyLine,
+  policyFromTraffic,
+} from './traffic/policy-from-traffic.ts'
+export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'
