@@ -53,3 +53,11 @@ export {
   shadowResources,
 } from './request-needs.ts'
 export { type ThingFacts, thingContext } from './thing-context.ts'
+export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
+export {
+  type PolicyFromTraffic,
+  type PolicyFromTrafficOptions,
+  type PolicyLine,
+  policyFromTraffic,
+} from './traffic/policy-from-traffic.ts'
+export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'
