@@ -36,3 +36,38 @@ export function thingOfConnection(
 export function connectionContext(clientId: string, thing: ConnectionThing | undefined): Map<string, ContextValue> {
   return new Map<string, ContextValue>([['iot:ClientId', clientId], ...thingContext(thing)])
 }
+
+/** What is known of a principal, as far as policies can ask. */
+export interface PrincipalFacts {
+  readonly principal:
+    | { readonly kind: 'certificate'; readonly context: Readonly<Record<string, ContextValue>> }
+    | { readonly kind: 'cognito'; readonly identityId: string }
+  /** Of the connection. */
+  readonly thing?: ConnectionThing | undefined
+}
+
+/** Values that nobody but the one who asks knows: where the client comes from, what a certificate would say. */
+export interface GivenValues {
+  readonly sourceIp?: string | undefined
+  /** By context key, in place of what is known. */
+  readonly values?: Readonly<Record<string, string>>
+}
+
+/**
+ * The context of all requests of a principal.
+ * @param clientId undefined over HTTP, where variables of the client and of its thing have no value
+ * @see AWS IoT Core developer guide, "AWS IoT Core policy variables"
+ */
+export function requestContext(
+  { principal, thing }: PrincipalFacts,
+  clientId: string | undefined,
+  { sourceIp, values = {} }: GivenValues = {},
+): ReadonlyMap<string, ContextValue> {
+  const context = clientId === undefined ? new Map<string, ContextValue>() : connectionContext(clientId, thing)
+  if (principal.kind === 'certificate') {
+    for (const [key, value] of Object.entries(principal.context)) context.set(key, value)
+  } else context.set('cognito-identity.amazonaws.com:sub', principal.identityId)
+  if (sourceIp !== undefined) context.set('aws:SourceIp', sourceIp)
+  for (const [key, value] of Object.entries(values)) context.set(key, value)
+  return context
+}

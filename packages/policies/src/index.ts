@@ -8,7 +8,15 @@ export {
 } from './certificate-context.ts'
 export { type CompiledPolicies, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
 export type { Comparison, ConditionFamily, ConditionOperator } from './condition-operator.ts'
-export { type AttachedThing, type ConnectionThing, connectionContext, thingOfConnection } from './connection-context.ts'
+export {
+  type AttachedThing,
+  type ConnectionThing,
+  connectionContext,
+  type GivenValues,
+  type PrincipalFacts,
+  requestContext,
+  thingOfConnection,
+} from './connection-context.ts'
 export { type ContextDemand, contextDemands } from './context-demands.ts'
 export { type DecidedNeed, type DecidingFacts, decideRequest, type RequestDecision } from './decide-request.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
@@ -53,3 +61,11 @@ export {
   shadowResources,
 } from './request-needs.ts'
 export { type ThingFacts, thingContext } from './thing-context.ts'
+export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
+export {
+  type PolicyFromTraffic,
+  type PolicyFromTrafficOptions,
+  type PolicyLine,
+  policyFromTraffic,
+} from './traffic/policy-from-traffic.ts'
+export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'

@@ -1,6 +1,12 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { AuthorizationFacts } from '@thingdeck/contract'
-import type { ClientRequest, ContextValue, RequestDecision } from '@thingdeck/policies'
+import {
+  type ClientRequest,
+  type ContextValue,
+  type GivenValues,
+  type RequestDecision,
+  requestContext,
+} from '@thingdeck/policies'
 import { useMemo } from 'react'
 import {
   type Check,
@@ -13,7 +19,7 @@ import {
 } from '../../shared/authorization/check.ts'
 import { factsQuery } from '../../shared/authorization/facts.ts'
 import { type PolicySet, policySetOf, type Replacements } from '../../shared/authorization/policy-set.ts'
-import { contextOf, type GivenValues, simulate } from '../../shared/authorization/simulate.ts'
+import { simulate } from '../../shared/authorization/simulate.ts'
 import { readPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
 import { thingQuery, versionQuery } from './api.ts'
 import { type SimulatorSearch, valuesOf } from './search.ts'
@@ -72,7 +78,7 @@ export function useSimulation(search: SimulatorSearch): Simulation {
       facts && {
         facts,
         policies: policySetOf(facts.policies, replacements),
-        context: contextOf(facts, door, clientId, given),
+        context: requestContext(facts, door === 'mqtt' ? clientId : undefined, given),
       }
     const sides = { mqtt: sideOf(mqtt.data, 'mqtt'), https: sideOf(https.data, 'https') }
     const answer = (check: Check): CheckedRow => {
