@@ -1,5 +1,5 @@
 import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
-import { entryReasonWords, type ReasonWords, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import { entryReasonWords, isEventTopic, type ReasonWords, reasonOf } from '../../shared/iot-logs/reason-words.ts'
 import { whatInWords } from './what-words.ts'
 
 /**
@@ -53,10 +53,9 @@ function ofCertificate(refusal: Refusal, certificate: RefusedCertificate | undef
 
 /** What policies say now, where the reason is that they did not allow it. */
 function ofPolicies(refusal: Refusal, { checks }: RefusalFacts): ReasonWords | undefined {
-  const [first] = checks
-  if (first === undefined) return undefined
+  if (checks.length === 0 || (refusal.eventType === 'Publish-In' && isEventTopic(refusal.topicName))) return undefined
   const refused = checks.find(({ decision }) => decision !== 'ALLOWED')
-  if (refused !== undefined) return ofRefusedCheck(refused)
+  if (refused !== undefined) return ofRefusedCheck(refused, checks.length === 1)
   if (refusal.eventType === 'Connect') {
     return {
       why: 'Its policies allow the connect as they are now: its last will was refused, or they were changed since',
@@ -71,17 +70,22 @@ function ofPolicies(refusal: Refusal, { checks }: RefusalFacts): ReasonWords | u
   }
 }
 
-function ofRefusedCheck({ action, resource, decision, statements, nearest, explanation }: RefusedCheck): ReasonWords {
+/** @param isOnly nothing else was tried: it need not be named again */
+function ofRefusedCheck(
+  { action, resource, decision, statements, nearest, explanation }: RefusedCheck,
+  isOnly: boolean,
+): ReasonWords {
+  const it = isOnly ? 'it' : `${action} on ${resource}`
   const [deciding] = statements
   if (decision === 'EXPLICIT_DENY' && deciding) {
     return {
-      why: `Statement ${deciding.statement} of policy ${deciding.policyName} denies ${action} on ${resource}`,
+      why: `Statement ${deciding.statement} of policy ${deciding.policyName} denies ${it}`,
       whatToDo: 'A Deny goes before every Allow: narrow that statement, or have the device do something else.',
     }
   }
   return {
     why: nearest
-      ? `No statement allows ${action} on ${resource} (nearest: ${nearest.policyName} #${nearest.statement})`
+      ? `No statement allows ${it} (nearest: ${nearest.policyName} #${nearest.statement})`
       : `No statement of its policies allows ${action} at all`,
     whatToDo: explanation,
   }

@@ -6,8 +6,8 @@ import { ClientLink, Last, ThingLink, Times, What, Why } from './components/cell
 /** At 1024 pixels those that are shown unless chosen otherwise fit beside each other. */
 export const COLUMNS: readonly ListColumn<Refusal>[] = [
   { id: 'last', isFixed: true, header: 'Last', width: 115, minWidth: 105, cell: Last },
-  { id: 'client', isFixed: true, header: 'Client id', width: 125, minWidth: 110, cell: ClientLink },
-  { id: 'thing', header: 'Thing', width: 110, minWidth: 95, cell: (refusal) => <ThingLink refusal={refusal} /> },
+  { id: 'client', isFixed: true, header: 'Client id', width: 140, minWidth: 110, cell: ClientLink },
+  { id: 'thing', header: 'Thing', width: 120, minWidth: 95, cell: (refusal) => <ThingLink refusal={refusal} /> },
   {
     id: 'what',
     isFixed: true,
@@ -17,7 +17,7 @@ export const COLUMNS: readonly ListColumn<Refusal>[] = [
     minWidth: 150,
     cell: (refusal) => <What refusal={refusal} />,
   },
-  { id: 'why', isFixed: true, header: 'Why', width: 250, minWidth: 180, cell: (refusal) => <Why refusal={refusal} /> },
+  { id: 'why', isFixed: true, header: 'Why', minWidth: 220, cell: (refusal) => <Why refusal={refusal} /> },
   { id: 'times', header: 'Times', width: 120, minWidth: 110, cell: (refusal) => <Times refusal={refusal} /> },
   {
     id: 'principal',

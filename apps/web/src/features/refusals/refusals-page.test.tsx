@@ -59,7 +59,7 @@ const open = (path: string, routes: Routes = {}, role: 'viewer' | 'operator' | '
 test('a row says what was tried, by whom, why, and how often', async () => {
   open('/refusals')
   const row = (await screen.findByRole('row', { name: /pump-8/ })) as HTMLElement
-  await within(row).findByText('No statement allows iot:Publish on dt/pump-7/telemetry (nearest: device #2)')
+  await within(row).findByText('No statement allows it (nearest: device #2)')
   expect(row.textContent).toMatch(/pump-8.*pump-8.*iot:Publish dt\/pump-7\/telemetry.*212/)
   expect(within(row).getByRole('img', { name: /^Refused in the time that is shown: 276 in all/ })).toBeTruthy()
   const links = within(row).getAllByRole('link', { name: 'pump-8' })
@@ -152,8 +152,6 @@ test('a thing has its own, and first the last that it tried before it was droppe
       json({ thingName: 'pump-8', thingArn: 'arn', attributes: {}, version: 1, principals: [], thingGroupNames: [] }),
   })
   expect(await screen.findByText(/The last it tried before it was dropped/)).toBeTruthy()
-  expect(
-    await screen.findByText(/No statement allows iot:Publish on dt\/pump-7\/telemetry.*no statement allows it/),
-  ).toBeTruthy()
+  expect(await screen.findByText(/No statement allows it .*no statement allows it/)).toBeTruthy()
   expect(asked.some((each) => each.startsWith('GET /api/refusals?') && each.endsWith('thingName=pump-8'))).toBe(true)
 })

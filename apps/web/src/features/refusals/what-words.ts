@@ -15,7 +15,6 @@ export function filtersOf({ eventType, refusedFilters, topicName }: Tried): read
 }
 
 const ACTIONS: Readonly<Record<string, string>> = {
-  'Publish-In': 'iot:Publish',
   'Publish-Out': 'iot:Receive',
   Subscribe: 'iot:Subscribe',
   GetRetainedMessage: 'iot:GetRetainedMessage',
@@ -28,6 +27,9 @@ const ACTIONS: Readonly<Record<string, string>> = {
   ListSubscriptions: 'iot:ListSubscriptions',
   SendDirectMessage: 'iot:SendDirectMessage',
 }
+
+/** A packet that was refused before it was read so far. */
+const NOT_READ = '(its topic was not read)'
 
 /** `iot:Publish dt/pump-7/telemetry`; `connect`; what has no action of its own is called as the log does. */
 export function whatWasTried(refusal: Tried): WhatWasTried {
@@ -42,7 +44,9 @@ export function whatWasTried(refusal: Tried): WhatWasTried {
         names: given(serverNameIndication),
       }
     case 'Disconnect':
-      return { action: 'its connection', names: [] }
+      return { action: 'to stay connected', names: [] }
+    case 'Publish-In':
+      return { action: 'iot:Publish', names: given(refusal.topicName ?? NOT_READ) }
     case 'RuleNotFound':
       return { action: 'iot:Publish', names: given(refusal.topicName ?? ruleName) }
     default:

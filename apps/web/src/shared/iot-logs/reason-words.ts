@@ -129,6 +129,9 @@ const REFUSED: Readonly<Record<string, ReasonWords>> = {
   },
 }
 
+/** Whether no policy opens a topic to clients, so that what policies say of it does not matter. */
+export const isEventTopic = (topicName = ''): boolean => topicName.startsWith('$aws/events/')
+
 /** Topics that no policy opens (AWS IoT developer guide, "Reserved topics"). */
 const EVENT_TOPIC: ReasonWords = {
   why: 'Topics below $aws/events/ are written by AWS IoT alone: no client may publish there, whatever its policies say',
@@ -172,8 +175,8 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
   const reason = reasonOf(entry)
   if (reason === undefined) return undefined
   if (reason === 'AUTHORIZATION_FAILURE') {
-    const { eventType = '', topicName = '' } = entry
-    if (eventType === 'Publish-In' && topicName.startsWith('$aws/events/')) return EVENT_TOPIC
+    const { eventType = '', topicName } = entry
+    if (eventType === 'Publish-In' && isEventTopic(topicName)) return EVENT_TOPIC
     if (Object.hasOwn(REFUSED, eventType)) return REFUSED[eventType]
   }
   const { details = '' } = entry
