@@ -1,5 +1,6 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
+import { certificates } from '../features/certificates/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
@@ -24,6 +25,7 @@ export const FEATURES: readonly Feature[] = [
   shadow,
   timeline,
   bulkChanges,
+  certificates,
   policies,
   metrics,
   fleetMetrics,

@@ -47,7 +47,8 @@ const STATUS_WORDS: Readonly<Record<SettableStatus, string>> = {
 
 /** @returns a step that can be undone, unless the status is one that nothing leads away from, or back to */
 function statusStep({ certificateId, status: before }: Certificate, status: SettableStatus): PlanStep {
-  const set = (to: SettableStatus) => api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
+  const set = (to: SettableStatus) =>
+    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
   const back = before === 'ACTIVE' || before === 'INACTIVE' ? before : undefined
   return {
     id: 'status',
@@ -85,7 +86,7 @@ export function detachPolicyStep(certificateId: string, policyName: string): Pla
 /** With a thing that is attached again by undoing, exclusively if it was. */
 export function detachThingStep(certificateId: string, { thingName, type }: CertificateThing): PlanStep {
   const params = { certificateId, thingName }
-  const query = type === 'EXCLUSIVE_THING' ? { type } : {}
+  const query = type === 'EXCLUSIVE_THING' ? ({ type: 'EXCLUSIVE_THING' } as const) : {}
   return {
     id: `thing ${thingName}`,
     words: `Detach it from the thing ${thingName}`,

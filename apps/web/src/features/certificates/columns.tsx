@@ -7,9 +7,9 @@ import { CertificateStatus, CertificateValidity } from '../../shared/certificate
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { Age } from '../../shared/time.tsx'
+import { PolicyNames, ThingNames } from './components/attached-names.tsx'
 import { CertificateIssuer } from './components/certificate-issuer.tsx'
 import { LastConnection } from './components/last-connection.tsx'
-import { PolicyNames, ThingNames } from './components/attached-names.tsx'
 import { WHY_WORDS } from './why-words.ts'
 
 /** What is known once it was looked at. */

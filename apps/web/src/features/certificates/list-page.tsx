@@ -1,5 +1,5 @@
-import Select from '@cloudscape-design/components/select'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
+import Select from '@cloudscape-design/components/select'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { type CertificateRow, EXPIRES_WITHIN_DAYS, type FoundCertificates } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
@@ -68,9 +68,7 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
           ),
         }}
         noMatch={noMatchWords(search, found.data)}
-        notice={
-          view === 'calendar' && found.data && <ExpiryCalendar months={found.data.months} chosen={month} />
-        }
+        notice={view === 'calendar' && found.data && <ExpiryCalendar months={found.data.months} chosen={month} />}
         selection="single"
         selectLabel={({ certificateId }) => `Select the certificate ${shortCertificateId(certificateId)}`}
         aside={
@@ -108,7 +106,10 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
   function source(): ListSource<CertificateRow> {
     if (id !== undefined) {
       const isNone = idParam(id) === undefined || (one.error instanceof ApiError && one.error.status === 404)
-      return { ...wholeOf(one, one.data ? [one.data] : []), ...(isNone && { isPending: false, pages: [[]], error: null }) }
+      return {
+        ...wholeOf(one, one.data ? [one.data] : []),
+        ...(isNone && { isPending: false, pages: [[]], error: null }),
+      }
     }
     if (!isFound) return pagesOf(pages, ({ certificates }) => certificates)
     const rows = (found.data?.certificates ?? []).filter(

@@ -26,12 +26,14 @@ export const WHY_WORDS: Readonly<Record<CertificateWhy, WhyWords>> = {
   },
   shared: {
     title: 'On many clients',
-    meaning: 'Several devices are connected with it at once: its key was copied, and one of them cannot be shut out alone.',
+    meaning:
+      'Several devices are connected with it at once: its key was copied, and one of them cannot be shut out alone.',
     type: 'warning',
   },
   onNothing: {
     title: 'On no thing',
-    meaning: 'Active, but attached to no thing: thing variables of policies come up empty for whoever connects with it.',
+    meaning:
+      'Active, but attached to no thing: thing variables of policies come up empty for whoever connects with it.',
     type: 'warning',
   },
   neverSeen: {

@@ -62,9 +62,7 @@ export function certificatesLine(query: UseQueryResult<CertificatesOverview>): O
   }
 }
 
-const Fine = ({ listed }: { readonly listed: number }) => (
-  <Link href={paths.certificates()}>{fineWords(listed)}</Link>
-)
+const Fine = ({ listed }: { readonly listed: number }) => <Link href={paths.certificates()}>{fineWords(listed)}</Link>
 
 function fineWords(listed: number): string {
   if (listed === 0) return 'None is active'

@@ -1,7 +1,7 @@
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { CertificateLook } from '@thingdeck/contract'
-import { Age } from '../../../shared/time.tsx'
 import { VisibleText } from '../../../shared/text/visible.tsx'
+import { Age } from '../../../shared/time.tsx'
 
 /** When somebody was connected as one of its things: AWS does not tell by which certificate. */
 export function LastConnection({ look: { things, toldBy } }: { readonly look: CertificateLook }) {
@@ -14,7 +14,10 @@ export function LastConnection({ look: { things, toldBy } }: { readonly look: Ce
       </StatusIndicator>
     )
   }
-  const last = things.flatMap(({ changedAt }) => changedAt ?? []).sort().at(-1)
+  const last = things
+    .flatMap(({ changedAt }) => changedAt ?? [])
+    .sort()
+    .at(-1)
   if (last !== undefined) return <Age atMs={Date.parse(last)} />
   if (things.length === 0) return <span title="AWS tells of connections by thing, and it has none.">Not known</span>
   return toldBy === 'index' ? 'Never seen' : <span title={NOT_INDEXED}>Not connected</span>

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
@@ -104,7 +104,9 @@ function Read({
 
 const statusOf = ({ status }: Certificate) => <CertificateStatus status={status} />
 
-const expiryOf = ({ notBefore, notAfter }: Certificate) => <CertificateValidity notBefore={notBefore} notAfter={notAfter} />
+const expiryOf = ({ notBefore, notAfter }: Certificate) => (
+  <CertificateValidity notBefore={notBefore} notAfter={notAfter} />
+)
 
 function policiesOf({ policyNames, groupPolicyNames }: Certificate) {
   if (policyNames.length + groupPolicyNames.length === 0)
