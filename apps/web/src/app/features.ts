@@ -1,5 +1,6 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
+import { certificates } from '../features/certificates/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
@@ -28,6 +29,7 @@ export const FEATURES: readonly Feature[] = [
   timeline,
   refusals,
   bulkChanges,
+  certificates,
   policies,
   simulator,
   roleAliases,

@@ -1,5 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
-import { type CertificatePage, type CertificateWhy, endpoints, type FoundCertificates } from '@thingdeck/contract'
+import {
+  type CertificatePage,
+  type CertificateWhy,
+  endpoints,
+  type FoundCertificates,
+  type QueryOf,
+} from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 
 /** Prefix of every key of this feature: one call refreshes them all. */
@@ -11,7 +17,7 @@ const LOOK_THROUGH_EVERY_MS = 3_000
 const SELDOM_MS = 5 * 60_000
 
 export interface ListedCertificates {
-  readonly status?: (typeof endpoints.listCertificates.query)['static']['status']
+  readonly status?: QueryOf<typeof endpoints.listCertificates>['status']
   readonly ca?: string
 }
 
@@ -49,3 +55,47 @@ export const certificateDetailQuery = (certificateId: string) =>
     queryFn: ({ signal }) => api(endpoints.inspectCertificate, { params: { certificateId }, signal }),
     staleTime: 10_000, // ms
   })
+
+/** The policies that it has as the principal of a thing: its own, and those of the thing's groups. */
+export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
+  queryOptions({
+    queryKey: [...CERTIFICATES, 'as-principal', certificateId, thingName],
+    queryFn: ({ signal }) =>
+      api(endpoints.describeCertificate, { params: { certificateId }, query: { thingName }, signal }),
+    staleTime: 30_000, // ms
+  })
+
+/** Policies whose name contains a text, as far as one request looks. */
+export const policyNamesQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...CERTIFICATES, 'policy-names', name],
+    queryFn: ({ signal }) => api(endpoints.listPolicies, { query: { name, maxResults: 50 }, signal }),
+    staleTime: 10_000, // ms
+  })
+
+/** What people did to it through the console, newest first. */
+export const certificateChangesQuery = (certificateId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...CERTIFICATES, 'changes', certificateId],
+    queryFn: ({ signal, pageParam: cursor }) =>
+      api(endpoints.listAuditEntries, {
+        query: { resourceType: 'certificate', resourceId: certificateId, cursor, limit: 50 },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 5_000, // ms
+  })
+
+export const deviceEndpointQuery = queryOptions({
+  queryKey: [...CERTIFICATES, 'device-endpoint'],
+  queryFn: ({ signal }) => api(endpoints.describeDeviceEndpoint, { signal }),
+  staleTime: Number.POSITIVE_INFINITY, // it stays where it is
+})
+
+export const rootCaQuery = queryOptions({
+  queryKey: [...CERTIFICATES, 'root-ca'],
+  queryFn: ({ signal }) => api(endpoints.getDeviceRootCa, { signal }),
+  staleTime: Number.POSITIVE_INFINITY, // as above
+  retry: false,
+})

@@ -86,7 +86,7 @@ export function detachPolicyStep(certificateId: string, policyName: string): Pla
 /** With a thing that is attached again by undoing, exclusively if it was. */
 export function detachThingStep(certificateId: string, { thingName, type }: CertificateThing): PlanStep {
   const params = { certificateId, thingName }
-  const query = type === 'EXCLUSIVE_THING' ? { type } : {}
+  const query = type === 'EXCLUSIVE_THING' ? ({ type: 'EXCLUSIVE_THING' } as const) : {}
   return {
     id: `thing ${thingName}`,
     words: `Detach it from the thing ${thingName}`,
