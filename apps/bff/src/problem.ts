@@ -15,6 +15,7 @@ export const PROBLEMS = {
   SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   NAME_TAKEN: { status: 409, title: 'There is one of this name already' },
+  POLICY_CHANGED: { status: 409, title: 'Somebody else changed the policy meanwhile' },
   TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },
   TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },
   TOO_MANY_ROTATIONS: { status: 429, title: 'Too many rotations of certificates go on' },
@@ -24,6 +25,7 @@ export const PROBLEMS = {
   ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },
   AWS_UNAVAILABLE: { status: 502, title: 'AWS IoT does not answer' },
   AWS_REFUSED: { status: 502, title: "AWS does not accept the console's own credentials" },
+  ROOT_CA_UNAVAILABLE: { status: 502, title: 'The root certificate that devices trust cannot be fetched' },
   STORE_UNAVAILABLE: { status: 503, title: "The store of the console's sessions does not answer" },
   INTERNAL: { status: 500, title: 'Something went wrong in the console' },
 } as const

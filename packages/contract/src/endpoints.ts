@@ -9,6 +9,7 @@ import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
+import { policyEndpoints } from './policies.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
@@ -30,6 +31,7 @@ export const endpoints = {
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
+  ...policyEndpoints,
   ...roleAliasEndpoints,
   ...rotationEndpoints,
   ...shadowEndpoints,

@@ -12,7 +12,24 @@ export {
   BulkChangeSummary,
   BulkChangeTargets,
 } from './bulk-changes.ts'
-export { Certificate, CertificateId } from './certificates.ts'
+export {
+  CERTIFICATE_STATUSES,
+  CERTIFICATE_WHYS,
+  Certificate,
+  CertificateDetail,
+  CertificateId,
+  CertificateLook,
+  CertificatePage,
+  CertificateRow,
+  CertificateThing,
+  type CertificateWhy,
+  EXPIRES_WITHIN_DAYS,
+  FoundCertificates,
+  LONG_LIVED_YEARS,
+  MadeCertificate,
+  MOST_FOUND_CERTIFICATES,
+  SETTABLE_CERTIFICATE_STATUSES,
+} from './certificates.ts'
 export {
   type Access,
   type AnswerOf,
@@ -88,7 +105,6 @@ export {
 export {
   CertificatesOverview,
   DeviceEndpoint,
-  EXPIRES_WITHIN_DAYS,
   JobsOverview,
   RefusalsOverview,
   RulesOverview,
@@ -97,6 +113,19 @@ export {
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
+export {
+  MOST_POLICY_VERSIONS,
+  MOST_REACHED_THINGS,
+  Policy,
+  PolicyName,
+  PolicyPage,
+  PolicyReach,
+  PolicyTarget,
+  PolicyTargetPage,
+  PolicyUse,
+  PolicyVersion,
+  PolicyVersionDocument,
+} from './policies.ts'
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
@@ -138,6 +167,7 @@ export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export { ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

@@ -9,6 +9,8 @@ export { type CompiledPolicies, compilePolicies, type NamedPolicy, type Statemen
 export type { Comparison, ConditionFamily, ConditionOperator } from './condition-operator.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'
+export type { PolicyFinding, PolicyFindingCode, PolicyFindingSeverity, PolicyFix } from './findings/policy-finding.ts'
+export { type PolicyFindingsOptions, policyFindings } from './findings/policy-findings.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export { type ContextEntries, type ContextValue, PolicyContext } from './policy-context.ts'

@@ -9,6 +9,7 @@ import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
+import { policies } from './policies/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
@@ -26,6 +27,7 @@ export const modules: readonly Module[] = [
   things,
   timeline,
   certificates,
+  policies,
   roleAliases,
   rotations,
   shadows,

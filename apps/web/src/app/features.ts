@@ -1,11 +1,13 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
+import { certificates } from '../features/certificates/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { policies } from '../features/policies/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { settings } from '../features/settings/feature.ts'
@@ -24,6 +26,8 @@ export const FEATURES: readonly Feature[] = [
   shadow,
   timeline,
   bulkChanges,
+  certificates,
+  policies,
   roleAliases,
   metrics,
   fleetMetrics,

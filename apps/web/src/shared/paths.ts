@@ -1,4 +1,4 @@
-import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import { CLASSIC_SHADOW, type CertificateWhy, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -9,14 +9,20 @@ import type { Span } from './time-range.ts'
  */
 export const ADDRESSES = {
   overview: '/overview',
-  watchedCertificates: '/overview/certificates',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  certificates: '/certificates',
+  // Not below the other: there, every word is a certificate's id.
+  createCertificate: '/create-certificate',
+  certificate: '/certificates/$certificateId',
   fleetMetrics: '/fleet-metrics',
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
+  policies: '/policies',
+  createPolicy: '/create-policy',
+  policy: '/policies/$policyName',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
@@ -35,13 +41,14 @@ export const ADDRESSES = {
 export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
+/** The tabs of a policy's page in their order. */
+export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
+export type PolicyTabId = (typeof POLICY_TABS)[number]
+
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
-  /** Certificates that somebody should look at, and why. */
-  watchedCertificates: (search: { why?: 'expired' | 'expiring' | 'onNothing' } = {}) =>
-    `${ADDRESSES.watchedCertificates}${stringifySearch(search)}`,
   things: (
     search: {
       type?: string
@@ -68,6 +75,21 @@ export const paths = {
   ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
+  certificates: (
+    search: {
+      why?: CertificateWhy
+      month?: string
+      status?: string
+      ca?: string
+      id?: string
+      view?: 'calendar'
+    } = {},
+  ) => `${ADDRESSES.certificates}${stringifySearch(search)}`,
+  certificate: (certificateId: string, search: { tab?: 'overview' | 'decoded' | 'changes' } = {}) =>
+    `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
+  /** A new certificate, for a thing where one is given. */
+  createCertificate: (search: { thing?: string } = {}) => `${ADDRESSES.createCertificate}${stringifySearch(search)}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
@@ -82,6 +104,15 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  policies: (search: { name?: string } = {}) => `${ADDRESSES.policies}${stringifySearch(search)}`,
+  /** A new policy; a draft of it is handed on by `policy-drafts.ts`, never in an address. */
+  createPolicy: () => ADDRESSES.createPolicy,
+  /** `version` is compared with the default one, in the tab of versions. */
+  policy: (policyName: string, search: { tab?: PolicyTabId; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch(search)}`,
+  /** Its editor, which begins with the draft that was kept. */
+  editPolicy: (policyName: string) =>
+    `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
   roleAliases: () => ADDRESSES.roleAliases,
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
