@@ -6,7 +6,9 @@ import { expect, test } from './test.ts'
 const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['the overview', '/overview', /Overview/],
   ['refusals', '/refusals?last=7d', /Refusals/],
-  ['certificates to look at', '/overview/certificates', /Certificates to look at/],
+  ['certificates', '/certificates', /Certificates/],
+  ['the calendar of their expiry', '/certificates?why=longLived&view=calendar', /Certificates/],
+  ['a new certificate', '/create-certificate', /Create certificate/],
   ['metrics', '/metrics', /Metrics/],
   ['alarms', '/metrics?subject=alarms', /Metrics/],
   ['events', '/events', /Events/],

@@ -13,6 +13,8 @@ import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
 import { refusalEndpoints } from './refusals.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
+import { roleAliasEndpoints } from './role-aliases.ts'
+import { rotationEndpoints } from './rotations.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -32,6 +34,8 @@ export const endpoints = {
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
   ...policyEndpoints,
+  ...roleAliasEndpoints,
+  ...rotationEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

@@ -1,11 +1,7 @@
-/** The id in a certificate's ARN, `arn:aws:iot:REGION:ACCOUNT:cert/ID`; undefined for another kind of principal. */
-export function certificateIdOf(principal: string): string | undefined {
-  return /^arn:[\w-]+:iot:[\w-]*:\d*:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1]
-}
+import { EXPIRES_WITHIN_DAYS } from '@thingdeck/contract'
 
 const DAY_MS = 86_400_000
-/** When an operator should see to it: AWS IoT Device Defender's audit warns as early. */
-const SOON_MS = 30 * DAY_MS
+const SOON_MS = EXPIRES_WITHIN_DAYS * DAY_MS
 
 const UNITS = [
   [365 * DAY_MS, 'year'],

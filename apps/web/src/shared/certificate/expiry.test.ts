@@ -1,16 +1,5 @@
 import { expect, test } from 'vitest'
-import { certificateIdOf, expiryInWords } from './principal.ts'
-
-const ID = '0a'.repeat(32)
-
-test.each([
-  [`arn:aws:iot:us-east-1:123456789012:cert/${ID}`, ID],
-  [`arn:aws-cn:iot:cn-north-1:123456789012:cert/${ID}`, ID],
-  ['us-east-1:0b1c2d3e-0000-0000-0000-000000000000', undefined],
-  ['arn:aws:iot:us-east-1:123456789012:cert/short', undefined],
-])('%s → %s', (principal, expected) => {
-  expect(certificateIdOf(principal)).toBe(expected)
-})
+import { expiryInWords } from './expiry.ts'
 
 const now = Date.parse('2026-01-01T00:00:00Z')
 
