@@ -50,15 +50,12 @@ export function WhatAndWhy({ refusal }: { readonly refusal: Refusal }) {
   const { action, names } = whatWasTried(refusal)
   return (
     <>
-      <span className="td-refusal-what" title={visibleText(whatInWords(refusal))}>
+      <div className="td-refusal-what" title={visibleText(whatInWords(refusal))}>
         {action} <span className="td-mono">{visible(names.join(', '))}</span>
-      </span>
-      <span
-        className="td-two-lines td-weak"
-        title={visibleText(`${why} (${refusal.reason ?? 'no reason in the log'})`)}
-      >
+      </div>
+      <div className="td-two-lines td-weak" title={visibleText(`${why} (${refusal.reason ?? 'no reason in the log'})`)}>
         {visible(why)}
-      </span>
+      </div>
     </>
   )
 }
