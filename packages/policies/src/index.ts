@@ -68,4 +68,5 @@ export {
   type PolicyLine,
   policyFromTraffic,
 } from './traffic/policy-from-traffic.ts'
+export { type ProbeContexts, type ProbeRequest, probeRequests } from './traffic/probe-requests.ts'
 export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'
