@@ -15,8 +15,6 @@ import type {
   ThingsOverview,
 } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { SYSTEM_CLOCK } from '../src/clock.ts'
-import { CertificateWatch } from '../src/modules/overview/certificates.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 import { logEntry, openLogGroup } from './log-entries.ts'
@@ -84,28 +82,6 @@ test('active certificates on no thing are found, and those that are inactive are
       }),
     { timeout: 20_000, interval: 200 },
   )
-})
-
-test('what a short look found serves shortly: a certificate made since then is counted soon', async () => {
-  let aheadMs = 0
-  const watch = new CertificateWatch(iot, { ...SYSTEM_CLOCK, nowMs: () => Date.now() + aheadMs })
-  const untilOver = async () =>
-    vi.waitFor(
-      async () => {
-        const found = await watch.look()
-        expect(found.isOver).toBe(true)
-        return found
-      },
-      { timeout: 20_000, interval: 100 },
-    )
-  const { listed, lookedAt } = await untilOver()
-  await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
-  expect((await watch.look()).lookedAt).toBe(lookedAt)
-  aheadMs = 60_000
-  await vi.waitFor(async () => expect(await watch.look()).toMatchObject({ listed: listed + 1, isOver: true }), {
-    timeout: 20_000,
-    interval: 100,
-  })
 })
 
 test('what was refused is told by reason, from the log', async () => {

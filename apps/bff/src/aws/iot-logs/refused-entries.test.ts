@@ -15,6 +15,8 @@ test.each([
   [{ eventType: 'DeleteThingShadow', reason: 'RESOURCE_NOT_FOUND' }, true],
   [{ eventType: 'SendDirectMessage', reason: 'TARGET_CLIENT_NOT_CONNECTED' }, true],
   [{ eventType: 'Connect', status: 'Success' }, false],
+  [{ eventType: 'RuleExecution', details: 'AccessDenied' }, false],
+  [{ eventType: 'RuleNotFound', reason: 'RuleNotFound' }, true],
 ])('that somebody was refused something: %j is %s', (members, expected) => {
   expect(isRefused(entry(0, members))).toBe(expected)
 })
@@ -22,8 +24,8 @@ test.each([
 test('a refused packet and the end of its connection are one refusal', () => {
   const packet = entry(1_000, { ...connection, eventType: 'Publish-In', reason: 'AUTHORIZATION_FAILURE' })
   const end = entry(1_003, { ...connection, eventType: 'Disconnect', reason: 'AUTH_ERROR' })
-  expect(refusedEntries([end, packet])).toEqual([packet])
-  expect(refusedEntries([packet, end])).toEqual([packet])
+  expect(refusedEntries([end, packet])).toEqual([{ entry: packet, isClosed: true }])
+  expect(refusedEntries([packet, end])).toEqual([{ entry: packet, isClosed: true }])
 })
 
 test.each([
@@ -33,5 +35,8 @@ test.each([
 ])('the end of a connection %s is told', (_, members, atMs) => {
   const packet = entry(1_000, { ...connection, eventType: 'Publish-In', reason: 'AUTHORIZATION_FAILURE' })
   const end = entry(atMs, { ...connection, ...members, eventType: 'Disconnect', reason: 'DUPLICATE_CLIENT_ID' })
-  expect(refusedEntries([end, packet])).toEqual([end, packet])
+  expect(refusedEntries([end, packet])).toEqual([
+    { entry: end, isClosed: true },
+    { entry: packet, isClosed: false },
+  ])
 })

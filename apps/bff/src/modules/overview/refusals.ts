@@ -45,7 +45,7 @@ async function read(logs: IotLogs, iot: IoTClient, toMs: number, signal: AbortSi
   } while (nextToken !== undefined && reads < MOST_READS)
   // A log that says nothing proves nothing while nothing is written to it.
   const isOff = await isNothingLogged(iot, signal)
-  const refused = refusedEntries(entries)
+  const refused = refusedEntries(entries).map(({ entry }) => entry)
   return {
     outcome: isOff && refused.length === 0 ? 'logging-off' : 'read',
     ...(isOff && { isOff }),
