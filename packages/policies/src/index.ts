@@ -6,6 +6,13 @@ export {
   type DistinguishedNameAttribute,
 } from './certificate-context.ts'
 export { type CompiledPolicies, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
+export {
+  type PolicyCompletion,
+  type PolicyCompletionKind,
+  type PolicyCompletions,
+  policyCompletions,
+} from './completion/policy-completions.ts'
+export { type PolicyMeaning, policyMeaning } from './completion/policy-meaning.ts'
 export type { Comparison, ConditionFamily, ConditionOperator } from './condition-operator.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'
@@ -17,7 +24,7 @@ export {
   type PolicyFix,
 } from './findings/policy-finding.ts'
 export { policyFindings, type VariableWithoutValue, variablesWithoutValue } from './findings/policy-findings.ts'
-export type { PolicyHome, PolicySurroundings } from './findings/policy-look.ts'
+export type { PolicySurroundings } from './findings/policy-look.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export { type ContextEntries, type ContextValue, PolicyContext } from './policy-context.ts'
@@ -31,6 +38,7 @@ export type {
   Selection,
 } from './policy-document.ts'
 export { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
+export { type PolicyHome, partitionOf, policyHome } from './policy-home.ts'
 export { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from './policy-size.ts'
 export { type ThingFacts, thingContext } from './thing-context.ts'
 export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
