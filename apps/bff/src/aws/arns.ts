@@ -1,4 +1,5 @@
 import { type AuditResource, shadowResourceId } from '@thingdeck/contract'
+import { partitionOf } from '@thingdeck/policies'
 import type { Config } from '../config.ts'
 import type { ShadowKey } from './shadows.ts'
 
@@ -15,10 +16,6 @@ export interface Arns {
   /** The ARN of what stands behind the account in one: `topicfilter/dt/#`. */
   ofResource(resource: string): string
 }
-
-/** The partition of a region, by its name: China and the government's regions have their own. */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 
 export function createArns({ region, account }: Pick<Config, 'region' | 'account'>): Arns {
   const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}`
