@@ -6,6 +6,7 @@ import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { settings } from '../features/settings/feature.ts'
@@ -27,6 +28,7 @@ export const FEATURES: readonly Feature[] = [
   bulkChanges,
   policies,
   simulator,
+  permissions,
   metrics,
   fleetMetrics,
   events,
