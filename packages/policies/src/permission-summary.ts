@@ -8,7 +8,10 @@ import { ANY } from './wildcard.ts'
 /** What one entry of a statement's resources says about an action. */
 export interface PermissionEntry {
   readonly statement: StatementRef
-  /** What stands behind `topic/`, variables replaced: `dt/pump-7/*`; `*` is everything. */
+  /**
+   * What stands behind `topic/`, variables replaced: `dt/pump-7/*`; `*` is everything. A `*` that a variable stood for
+   * is `${*}`.
+   */
   readonly pattern: string
   /** `NotResource`: everything but the pattern. */
   readonly isNegated: boolean
@@ -108,6 +111,9 @@ function resolved(text: string, variables: boolean, context: PolicyContext): str
     )
     .join('')
 }
+
+/** As a policy would have to write it, so that it is no wildcard. */
+const escapedText = (text: string): string => text.replaceAll(/[*?]/g, (sign) => `\${${sign}}`)
 
 /** What is behind `topic/` of an ARN; undefined where it can be no resource of that kind. */
 function tailOf(arn: string, kind: string): string | undefined {

@@ -85,11 +85,16 @@ function linesOf({ allowed, denied, idle }: ActionSummary, policies: PolicySet, 
   ]
 }
 
-/** `*` takes in slashes too; `dt/pump-7/*` is that and all below. */
+/** A wildcard of a policy takes in slashes too; one that is a character of the topic stays. */
 function patternWords({ pattern, isNegated }: PermissionEntry, everything: string): string {
-  const words = pattern === '*' ? everything : pattern
+  const words =
+    pattern === '*'
+      ? everything
+      : pattern.replaceAll(/\$\{([*?])\}|[*?]/g, (sign, literal?: string) => literal ?? WILDCARDS[sign] ?? sign)
   return isNegated ? `everything but ${words}` : words
 }
+
+const WILDCARDS: Readonly<Record<string, string>> = { '*': '‹anything›', '?': '‹one character›' }
 
 const conditionWords = ({ conditions }: PermissionEntry): string =>
   conditions.map(({ operator, key, values }) => `, if ${operator.text} ${key} ${values.join(' or ')}`).join('')
