@@ -20,7 +20,24 @@ export {
   BulkChangeSummary,
   BulkChangeTargets,
 } from './bulk-changes.ts'
-export { Certificate, CertificateId } from './certificates.ts'
+export {
+  CERTIFICATE_STATUSES,
+  CERTIFICATE_WHYS,
+  Certificate,
+  CertificateDetail,
+  CertificateId,
+  CertificateLook,
+  CertificatePage,
+  CertificateRow,
+  CertificateThing,
+  type CertificateWhy,
+  EXPIRES_WITHIN_DAYS,
+  FoundCertificates,
+  LONG_LIVED_YEARS,
+  MadeCertificate,
+  MOST_FOUND_CERTIFICATES,
+  SETTABLE_CERTIFICATE_STATUSES,
+} from './certificates.ts'
 export {
   type Access,
   type AnswerOf,
@@ -96,7 +113,6 @@ export {
 export {
   CertificatesOverview,
   DeviceEndpoint,
-  EXPIRES_WITHIN_DAYS,
   JobsOverview,
   RefusalsOverview,
   RulesOverview,
@@ -121,6 +137,15 @@ export {
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
+  REFUSAL_PARTS,
+  Refusal,
+  RefusalFacts,
+  RefusalList,
+  RefusalLogging,
+  RefusedCertificate,
+  RefusedCheck,
+} from './refusals.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,
@@ -128,6 +153,33 @@ export {
   RetainedTopicPage,
 } from './retained-messages.ts'
 export { Role } from './role.ts'
+export {
+  CredentialDurationSeconds,
+  RoleAlias,
+  RoleAliasName,
+  RoleAliasPage,
+  RoleAliasPolicy,
+  RoleAliasTrial,
+  RoleAliasUsers,
+  RoleArn,
+} from './role-aliases.ts'
+export {
+  MOST_CERTIFICATE_REQUESTS,
+  MOST_ROTATION_THINGS,
+  ROTATION_ACTIONS,
+  ROTATION_STAGES,
+  Rotation,
+  RotationAction,
+  RotationCertificates,
+  RotationChange,
+  RotationList,
+  RotationPreview,
+  RotationRequest,
+  RotationStage,
+  RotationTargets,
+  RotationThing,
+  RotationThings,
+} from './rotations.ts'
 export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'

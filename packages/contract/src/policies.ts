@@ -80,6 +80,12 @@ export const PolicyReach = Type.Object({
       thingName: Type.String(),
       clientId: Type.Optional(Type.String({ description: 'Of the connection that is open now' })),
       connected: Type.Optional(Type.Boolean({ description: 'Absent: nobody could tell' })),
+      changedAt: Type.Optional(
+        Type.String({
+          format: 'date-time',
+          description: 'When it connected or disconnected last, where that is known',
+        }),
+      ),
     }),
   ),
   hasMore: Type.Boolean({ description: 'Further things were not looked at' }),

@@ -1,4 +1,5 @@
 import type { ContextValue } from './policy-context.ts'
+import { thingContext } from './thing-context.ts'
 
 /** The thing behind a connection, as far as policies can know of it. */
 export interface ConnectionThing {
@@ -33,17 +34,7 @@ export function thingOfConnection(
  * @see AWS IoT Core developer guide, "Thing policy variables"
  */
 export function connectionContext(clientId: string, thing: ConnectionThing | undefined): Map<string, ContextValue> {
-  const context = new Map<string, ContextValue>([
-    ['iot:ClientId', clientId],
-    ['iot:Connection.Thing.IsAttached', String(thing !== undefined)],
-  ])
-  if (!thing) return context
-  context.set('iot:Connection.Thing.ThingName', thing.thingName)
-  if (thing.thingTypeName !== undefined) context.set('iot:Connection.Thing.ThingTypeName', thing.thingTypeName)
-  for (const [name, value] of Object.entries(thing.attributes)) {
-    context.set(`iot:Connection.Thing.Attributes[${name}]`, value)
-  }
-  return context
+  return new Map<string, ContextValue>([['iot:ClientId', clientId], ...thingContext(thing)])
 }
 
 /** What is known of a principal, as far as policies can ask. */

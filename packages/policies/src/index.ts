@@ -21,8 +21,15 @@ export { type ContextDemand, contextDemands } from './context-demands.ts'
 export { type DecidedNeed, type DecidingFacts, decideRequest, type RequestDecision } from './decide-request.ts'
 export { evaluate, fastAllows, type NearMiss, type PolicyDecision, type PolicyRequest } from './evaluate.ts'
 export { explain } from './explain.ts'
-export type { PolicyFinding, PolicyFindingCode, PolicyFindingSeverity, PolicyFix } from './findings/policy-finding.ts'
-export { type PolicyFindingsOptions, policyFindings } from './findings/policy-findings.ts'
+export {
+  POLICY_FINDING_CODES,
+  type PolicyFinding,
+  type PolicyFindingCode,
+  type PolicyFindingSeverity,
+  type PolicyFix,
+} from './findings/policy-finding.ts'
+export { policyFindings, type VariableWithoutValue, variablesWithoutValue } from './findings/policy-findings.ts'
+export type { PolicyHome, PolicySurroundings } from './findings/policy-look.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export {
   type NearestStatement,
@@ -54,3 +61,12 @@ export {
   refusedByReservedTopic,
   shadowResources,
 } from './request-needs.ts'
+export { type ThingFacts, thingContext } from './thing-context.ts'
+export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
+export {
+  type PolicyFromTraffic,
+  type PolicyFromTrafficOptions,
+  type PolicyLine,
+  policyFromTraffic,
+} from './traffic/policy-from-traffic.ts'
+export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'

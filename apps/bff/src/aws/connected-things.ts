@@ -14,6 +14,8 @@ export interface ConnectedThing {
   readonly clientId?: string
   /** Absent: nobody could tell. */
   readonly connected?: boolean
+  /** When it connected or disconnected last (ISO 8601); absent: the index has no connection of it. */
+  readonly changedAt?: string
 }
 
 export interface ConnectedThings {
@@ -26,14 +28,16 @@ export interface ConnectedThings {
 /**
  * Which of a few things are connected: by the fleet index, a few questions for all, else by a question for each.
  * Errors are AWS's own; that the console may not ask is none.
+ * @param isIndexed for who asks often: {@link hasConnections}, kept for a while
  */
 export async function connectedThings(
   { iot, data }: { readonly iot: IoTClient; readonly data: IoTDataPlaneClient },
   pace: Pace,
   names: readonly string[],
   signal?: AbortSignal,
+  isIndexed: () => Promise<boolean> = () => hasConnections(iot),
 ): Promise<ConnectedThings> {
-  if (names.length > 0 && (await hasConnections(iot))) {
+  if (names.length > 0 && (await isIndexed())) {
     const found = await indexed(iot, pace, names, signal)
     if (found)
       return {
@@ -49,7 +53,8 @@ export async function connectedThings(
   return { toldBy: 'connection', things }
 }
 
-async function hasConnections(iot: IoTClient): Promise<boolean> {
+/** Whether the fleet index knows who is connected. Errors are AWS's own; that the console may not ask is none. */
+export async function hasConnections(iot: IoTClient): Promise<boolean> {
   try {
     const { status, connectivity } = await readFleetIndex(iot)
     return status === 'ACTIVE' && connectivity
@@ -67,8 +72,12 @@ async function indexed(iot: IoTClient, pace: Pace, names: readonly string[], sig
     try {
       const { things = [] } = await iot.send(new SearchIndexCommand({ queryString, maxResults: 100 }))
       for (const { thingName = '', connectivity } of things) {
-        const { connected = false, clientId } = connectivity ?? {}
-        found.set(thingName, { connected, ...(connected && clientId && { clientId }) })
+        const { connected = false, clientId, timestamp } = connectivity ?? {}
+        found.set(thingName, {
+          connected,
+          ...(connected && clientId && { clientId }),
+          ...(timestamp && { changedAt: new Date(timestamp).toISOString() }), // 0 where it never connected
+        })
       }
     } catch (error) {
       if (isRefused(error) || isNamed(error, 'IndexNotReadyException', 'ResourceNotFoundException')) return undefined

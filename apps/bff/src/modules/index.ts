@@ -11,7 +11,10 @@ import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
+import { refusals } from './refusals/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
+import { roleAliases } from './role-aliases/module.ts'
+import { rotations } from './rotations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -27,6 +30,8 @@ export const modules: readonly Module[] = [
   timeline,
   certificates,
   policies,
+  roleAliases,
+  rotations,
   shadows,
   iotLogs,
   metrics,
@@ -36,6 +41,7 @@ export const modules: readonly Module[] = [
   logging,
   messageAuthorization,
   authorization,
+  refusals,
   retainedMessages,
   bulkChanges,
   audit,

@@ -1,21 +1,8 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
 import type { MessageAction, MessageAuthorization } from '@thingdeck/contract'
-import {
-  compilePolicies,
-  connectionContext,
-  evaluate,
-  explain,
-  MalformedPolicyError,
-  parsePolicyDocument,
-  type StatementRef,
-} from '@thingdeck/policies'
+import { explain } from '@thingdeck/policies'
 import type { Arns } from '../../aws/arns.ts'
-import { readConnectionFacts } from '../../aws/connection-facts.ts'
-import { isNamed } from '../../aws/error-name.ts'
-import { isRefused } from '../../aws/why-unread.ts'
-
-/** A certificate's id, as log entries name it. */
-const CERTIFICATE_ID = /^[0-9a-f]{64}$/
+import { askPolicies, toStatement } from '../../aws/principal-policies.ts'
 
 interface MessageRequest {
   readonly principalId: string
@@ -31,49 +18,20 @@ const notKnown = (explanation: string): MessageAuthorization => ({
   missing: [],
 })
 
-/**
- * Evaluates the policies that a certificate has now, its own and those of its thing's groups, for one message. That they
- * cannot be read is an answer; other errors are AWS's own.
- */
+/** What the policies that a certificate has now say to one message. That they cannot be read is an answer. */
 export async function explainMessage(
-  { iot, arns }: { readonly iot: IoTClient; readonly arns: Arns },
-  { principalId, clientId, topic, action }: MessageRequest,
+  aws: { readonly iot: IoTClient; readonly arns: Arns },
+  { topic, action, ...client }: MessageRequest,
 ): Promise<MessageAuthorization> {
-  if (!CERTIFICATE_ID.test(principalId)) {
-    return notKnown(
-      'The principal is no certificate: which policies a Cognito identity or an IAM role had cannot be told from its name in the log.',
-    )
-  }
-  const principal = arns.certificate(principalId)
-  try {
-    const { thing, policies } = await readConnectionFacts(iot, principal, clientId)
-    const parsed = policies.map(({ policyName, document }) => ({
-      policyName,
-      document: parsePolicyDocument(document),
-    }))
-    const decided = evaluate(compilePolicies(parsed), {
-      action,
-      resource: arns.topic(topic).arn ?? '',
-      context: connectionContext(clientId, thing),
-    })
-    const { decision, allowed, denied, missingContextValues } = decided
-    return {
-      decision,
-      statements: (denied.length > 0 ? denied : allowed).map(toStatement),
-      explanation: explain(decided),
-      missing: [...missingContextValues],
-    }
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return notKnown('The certificate is not registered any more.')
-    if (isRefused(error)) return notKnown(`The console may not read the policies: ${error.message}`)
-    if (error instanceof MalformedPolicyError) return notKnown(`A policy could not be read: ${error.message}`)
-    throw error
+  const answers = await askPolicies(aws, client, [{ action, resource: aws.arns.ofResource(`topic/${topic}`) }])
+  if (answers.kind === 'not-known') return notKnown(answers.why)
+  const [decided] = answers.decisions
+  if (!decided) return notKnown('Policies were not asked.')
+  const { decision, allowed, denied, missingContextValues } = decided
+  return {
+    decision,
+    statements: (denied.length > 0 ? denied : allowed).map(toStatement),
+    explanation: explain(decided),
+    missing: [...missingContextValues],
   }
 }
-
-const toStatement = ({ policyName, statementIndex, sid, effect }: StatementRef) => ({
-  policyName,
-  statement: statementIndex + 1,
-  ...(sid !== undefined && { sid }),
-  effect,
-})
