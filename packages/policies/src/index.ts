@@ -45,6 +45,7 @@ export {
 } from './nearest-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export type { PatternDifference, Stretch } from './pattern-difference.ts'
+export { type ActionSummary, type IdleEntry, type PermissionEntry, summarizeAction } from './permission-summary.ts'
 export { type ContextEntries, type ContextValue, contextKey, PolicyContext } from './policy-context.ts'
 export type {
   Condition,
