@@ -10,6 +10,7 @@ import { overview } from '../features/overview/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
+import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { things } from '../features/things/feature.ts'
@@ -28,6 +29,7 @@ export const FEATURES: readonly Feature[] = [
   bulkChanges,
   certificates,
   policies,
+  rotations,
   roleAliases,
   metrics,
   fleetMetrics,

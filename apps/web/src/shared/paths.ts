@@ -1,4 +1,4 @@
-import { CLASSIC_SHADOW, type CertificateWhy, endpoints } from '@thingdeck/contract'
+import { type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -23,6 +23,10 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  certificateRotations: '/certificate-rotations',
+  // Not below the other: there, every word is a rotation's id.
+  createCertificateRotation: '/create-certificate-rotation',
+  certificateRotation: '/certificate-rotations/$rotationId',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
@@ -77,14 +81,7 @@ export const paths = {
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
-    search: {
-      why?: CertificateWhy
-      month?: string
-      status?: string
-      ca?: string
-      id?: string
-      view?: 'calendar'
-    } = {},
+    search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},
   ) => `${ADDRESSES.certificates}${stringifySearch(search)}`,
   certificate: (certificateId: string, search: { tab?: 'overview' | 'decoded' | 'changes' } = {}) =>
     `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
@@ -113,6 +110,12 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  certificateRotations: () => ADDRESSES.certificateRotations,
+  /** New certificates for things: those that are named, those of a group, or what a query of the fleet index finds. */
+  createCertificateRotation: (
+    search: { things?: readonly string[]; group?: string | undefined; query?: string | undefined } = {},
+  ) => `${ADDRESSES.createCertificateRotation}${stringifySearch(search)}`,
+  certificateRotation: (rotationId: string) => fillAddress(ADDRESSES.certificateRotation, { rotationId }),
   roleAliases: () => ADDRESSES.roleAliases,
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
