@@ -1,7 +1,7 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { Rotation, RotationThing } from '@thingdeck/contract'
 import { unzipSync } from 'fflate'
-import { expect, test, vi } from 'vitest'
+import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 
@@ -74,7 +74,10 @@ function server(start: readonly RotationThing[], more: Partial<Rotation> = {}) {
 
 test('keys are made in the browser, downloaded, and only then the certificates are activated', async () => {
   const saved: Blob[] = []
-  vi.stubGlobal('URL', Object.assign(URL, { createObjectURL: (blob: Blob) => saved.push(blob) && 'blob:x' }))
+  URL.createObjectURL = (saving) => {
+    if (saving instanceof Blob) saved.push(saving)
+    return 'blob:x'
+  }
   const { routes, requests } = server([thing('pump-1'), thing('a:b')])
   const { asked } = openApp('/certificate-rotations/r1', routes)
   fireEvent.click(await screen.findByRole('button', { name: 'Make keys for 2 things' }))
@@ -110,7 +113,7 @@ test('what is stuck is named with the reason, and a selection can be retried', a
   expect(screen.getByText('1 stuck')).toBeTruthy()
   fireEvent.click(screen.getByRole('checkbox', { name: /gate-1/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Retry' }))
-  const dialog = await screen.findByRole('dialog')
+  const dialog = await screen.findByRole('dialog', { name: /Retry what failed/ })
   fireEvent.click(within(dialog).getByRole('button', { name: 'Retry' }))
   await waitFor(() => expect(asked).toContain('POST /api/certificate-rotations/r1/actions'))
 })
