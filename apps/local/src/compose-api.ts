@@ -130,7 +130,7 @@ function authorize(
   const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(account, service, resource))
   const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(members, service)].slice(0, 1)
   controlPlane.check(peer, publisher, {
-    action: `${service}:${operation}`,
+    action: `${service}:${need?.action ?? operation}`,
     resources: resources.length > 0 ? resources : ['*'],
     context: need?.context,
   })

@@ -1,4 +1,5 @@
 import { auditEndpoints } from './audit.ts'
+import { authorizationEndpoints } from './authorization.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
@@ -10,6 +11,7 @@ import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
+import { refusalEndpoints } from './refusals.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
@@ -38,6 +40,8 @@ export const endpoints = {
   ...iotLogEndpoints,
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
+  ...authorizationEndpoints,
+  ...refusalEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

@@ -1,6 +1,14 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, AuditVerification, CLASSIC_SHADOW } from './audit.ts'
 export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
+  AuthorizationAnswer,
+  AuthorizationFacts,
+  AuthorizationQuestion,
+  EffectivePolicy,
+  MOST_QUESTIONS,
+  PolicyWay,
+} from './authorization.ts'
+export {
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,
@@ -128,6 +136,15 @@ export {
 } from './policies.ts'
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
+export {
+  REFUSAL_PARTS,
+  Refusal,
+  RefusalFacts,
+  RefusalList,
+  RefusalLogging,
+  RefusedCertificate,
+  RefusedCheck,
+} from './refusals.ts'
 export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,

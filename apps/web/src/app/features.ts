@@ -8,11 +8,13 @@ import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { policies } from '../features/policies/feature.ts'
+import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
+import { simulator } from '../features/simulator/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -26,9 +28,11 @@ export const FEATURES: readonly Feature[] = [
   retainedMessages,
   shadow,
   timeline,
+  refusals,
   bulkChanges,
   certificates,
   policies,
+  simulator,
   rotations,
   roleAliases,
   metrics,

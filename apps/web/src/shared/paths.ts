@@ -9,6 +9,7 @@ import type { Span } from './time-range.ts'
  */
 export const ADDRESSES = {
   overview: '/overview',
+  refusals: '/refusals',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
@@ -31,6 +32,7 @@ export const ADDRESSES = {
   roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
   retainedMessages: '/retained-messages',
+  simulator: '/simulator',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -42,7 +44,7 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** The tabs of a policy's page in their order. */
@@ -126,6 +128,20 @@ export const paths = {
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
+  simulator: (
+    search: {
+      thing?: string | undefined
+      certificate?: string | undefined
+      identity?: string | undefined
+      client?: string | undefined
+      over?: 'mqtt' | 'https'
+      check?: readonly string[]
+      /** Policies whose draft decides in place of what is attached. */
+      draft?: readonly string[]
+      look?: number
+    } = {},
+  ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {
@@ -145,6 +161,20 @@ export const paths = {
       to?: string
     } = {},
   ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
+  /** What AWS IoT refused, and why; `look` is the refusal that is looked at. */
+  refusals: (
+    search: {
+      client?: string
+      thing?: string
+      principal?: string
+      event?: string
+      reason?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.refusals}${stringifySearch(search)}`,
   /** Which events AWS IoT publishes. */
   events: () => ADDRESSES.events,
   /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */
