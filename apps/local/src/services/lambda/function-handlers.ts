@@ -8,10 +8,10 @@ import { readConfiguration } from './function-input.ts'
 import { parseFunctionName } from './function-name.ts'
 import { configurationOf } from './function-output.ts'
 import type { FunctionRoles } from './function-roles.ts'
-import type { Runtimes } from './runtimes.ts'
 import { type FunctionVersion, LATEST } from './function-version.ts'
 import { invalidParameter, notHere } from './lambda-errors.ts'
 import type { LambdaFunctions } from './lambda-functions.ts'
+import type { Runtimes } from './runtimes.ts'
 
 export interface FunctionHandlerParts {
   readonly account: Account

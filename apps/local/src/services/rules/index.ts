@@ -13,13 +13,14 @@ import { RulesEngine } from './rules-engine.ts'
 
 /** Topic rules, and the engine that runs them. */
 export const rulesService: MakeService = (context) => {
-  const { account, roles, accessKeys, ownUrl } = context
+  const { account, roles, accessKeys, functions, ownUrl } = context
   const clients = new AwsClients({
     accountId: account.id,
     region: account.region,
     ownUrl,
     roles,
     accessKeys,
+    functions,
     environment: process.env,
   })
   const destinations = new Destinations(context)
@@ -28,7 +29,9 @@ export const rulesService: MakeService = (context) => {
   const rules = new Rules(context, { tags: context.tags, destinations }, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
-  const engine = new RulesEngine(context, rules, compile, ruleServices(context, ruleRoles, clients))
+  const engine = new RulesEngine(context, rules, compile, (ruleName) =>
+    ruleServices(context, ruleRoles, clients, ruleName),
+  )
   return {
     name: 'rules',
     handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },

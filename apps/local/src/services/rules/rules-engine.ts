@@ -25,6 +25,7 @@ interface LoadedRule extends CompiledRule {
   readonly queues: ReadonlyMap<CompiledAction, ActionQueue>
   /** Messages that ask AWS. */
   readonly questions: ActionQueue
+  readonly environment: Execution['environment']
 }
 
 const RULE_GONE = 'The rule was replaced, disabled or deleted while this message waited for its turn.'
@@ -39,19 +40,19 @@ export class RulesEngine {
   readonly #compileAction: CompileAction
   readonly #enabled = new Map<string, LoadedRule>()
   readonly #byTopic = new TopicFilterTrie<LoadedRule>()
-  readonly #environment: Execution['environment']
+  readonly #servicesOf: (ruleName: string) => RuleServices
   #stopListening: (() => void) | undefined
 
-  constructor(context: ServiceContext, rules: Rules, compileAction: CompileAction, services: RuleServices) {
+  constructor(
+    context: ServiceContext,
+    rules: Rules,
+    compileAction: CompileAction,
+    servicesOf: (ruleName: string) => RuleServices,
+  ) {
     this.#context = context
     this.#rules = rules
     this.#compileAction = compileAction
-    this.#environment = {
-      accountId: context.account.id,
-      random: Math.random,
-      randomUuid: randomUUID,
-      services,
-    }
+    this.#servicesOf = servicesOf
     rules.changes.subscribe((name) => this.#reload(name))
     this.reset()
   }
@@ -87,6 +88,12 @@ export class RulesEngine {
         report: new RuleReport(this.#context, compiled),
         queues: new Map(actions.map((action) => [action, new ActionQueue()])),
         questions: new ActionQueue(),
+        environment: {
+          accountId: this.#context.account.id,
+          random: Math.random,
+          randomUuid: randomUUID,
+          services: this.#servicesOf(name),
+        },
       }
       this.#enabled.set(name, loaded)
       if (loaded.sql.topicFilter !== undefined) this.#byTopic.add(loaded.sql.topicFilter, loaded)
@@ -135,7 +142,7 @@ export class RulesEngine {
     }
     let outcome: RuleOutcome
     try {
-      outcome = sql.run(input, this.#environment)
+      outcome = sql.run(input, rule.environment)
     } catch (error) {
       this.#fault(rule, input, publisher, error)
       return
@@ -147,7 +154,7 @@ export class RulesEngine {
   #runAsync(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
     const run = async () => {
       try {
-        this.#decided(rule, input, publisher, await rule.sql.runAsync(input, this.#environment))
+        this.#decided(rule, input, publisher, await rule.sql.runAsync(input, rule.environment))
       } catch (error) {
         this.#fault(rule, input, publisher, error)
       }
@@ -174,7 +181,7 @@ export class RulesEngine {
       ruleName: rule.name,
       input,
       variables: outcome.variables,
-      environment: this.#environment,
+      environment: rule.environment,
       // Read only where an action wants more than the bytes.
       get result() {
         return outcome.result
