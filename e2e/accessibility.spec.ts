@@ -5,7 +5,10 @@ import { expect, test } from './test.ts'
 
 const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['the overview', '/overview', /Overview/],
-  ['certificates to look at', '/overview/certificates', /Certificates to look at/],
+  ['refusals', '/refusals?last=7d', /Refusals/],
+  ['certificates', '/certificates', /Certificates/],
+  ['the calendar of their expiry', '/certificates?why=longLived&view=calendar', /Certificates/],
+  ['a new certificate', '/create-certificate', /Create certificate/],
   ['metrics', '/metrics', /Metrics/],
   ['alarms', '/metrics?subject=alarms', /Metrics/],
   ['events', '/events', /Events/],
@@ -14,6 +17,7 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a thing', '/things/pump-1', /pump-1/],
   ['its shadows', '/things/pump-1?tab=shadows', /pump-1/],
   ['its timeline', '/things/pump-1?tab=timeline', /pump-1/],
+  ['its refusals', '/things/pump-1?tab=refusals', /pump-1/],
   ['its changes', '/things/pump-1?tab=changes', /pump-1/],
   ['live messages', '/live?s=0:dt/%23', /Live messages/],
   ['a shadow', '/things/pump-1/shadow?shadowName=config', /Shadow of pump-1/],

@@ -255,6 +255,7 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     host: config.host,
     ownUrl,
     storage,
+    ruleEvaluationsPerSecond: config.ruleEvaluationsPerSecond,
     snsEndpoint: config.snsEndpoint,
     dataDirectory,
     readShadow: shadowReader(ground.context),

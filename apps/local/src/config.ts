@@ -40,6 +40,8 @@ export interface Config {
   readonly logStorageBytes: number
   /** Entries of AWS IoT's own log that are made in a second; what is more is dropped. `Infinity` for no such bound. */
   readonly logEntriesPerSecond: number
+  /** How often rules are evaluated in a second; `Infinity` for no such bound. */
+  readonly ruleEvaluationsPerSecond: number
   /** Bytes of CloudWatch data points that are kept; the oldest go first. */
   readonly metricStorageBytes: number
   /** A folder of modules that are Lambda functions: an absolute path. */
@@ -68,6 +70,7 @@ export const DEFAULTS: Config = {
   limits: {},
   logStorageBytes: 256 * 1024 * 1024,
   logEntriesPerSecond: 10_000,
+  ruleEvaluationsPerSecond: 20_000,
   metricStorageBytes: 128 * 1024 * 1024,
   functions: undefined,
   snsEndpoint: undefined,
@@ -166,6 +169,12 @@ export const OPTIONS = {
     value: 'N',
     env: 'THINGDECK_LOCAL_LOG_ENTRIES_PER_SECOND',
     help: "how many entries of AWS IoT's own log are made; what is more is dropped and counted; or off (10000)",
+  },
+  'rule-evaluations-per-second': {
+    type: 'string',
+    value: 'N',
+    env: 'THINGDECK_LOCAL_RULE_EVALUATIONS_PER_SECOND',
+    help: 'how often topic rules are evaluated, as AWS has it for an account; what is more is dropped and counted; or off (20000)',
   },
   'metric-storage': {
     type: 'string',
@@ -269,6 +278,14 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
       text(
         'log-entries-per-second',
         String(DEFAULTS.logEntriesPerSecond),
+        /^(?:[1-9]\d{0,6}|off)$/,
+        'a number, or off',
+      ),
+    ),
+    ruleEvaluationsPerSecond: readRate(
+      text(
+        'rule-evaluations-per-second',
+        String(DEFAULTS.ruleEvaluationsPerSecond),
         /^(?:[1-9]\d{0,6}|off)$/,
         'a number, or off',
       ),

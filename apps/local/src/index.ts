@@ -35,6 +35,8 @@ export interface StartLocalOptions {
   readonly snsEndpoint?: string
   /** Entries of AWS IoT's own log that are made in a second; default 10,000, `Infinity` for no such bound. */
   readonly logEntriesPerSecond?: number
+  /** How often topic rules are evaluated in a second; default 20,000, `Infinity` for no such bound. */
+  readonly ruleEvaluationsPerSecond?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -81,6 +83,9 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
     ...(options.logEntriesPerSecond !== undefined && { logEntriesPerSecond: options.logEntriesPerSecond }),
+    ...(options.ruleEvaluationsPerSecond !== undefined && {
+      ruleEvaluationsPerSecond: options.ruleEvaluationsPerSecond,
+    }),
     ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
     ...(options.functions !== undefined && { functions: readFolder(options.functions) }),
     ...(options.snsEndpoint !== undefined && { snsEndpoint: options.snsEndpoint }),

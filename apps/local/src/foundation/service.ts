@@ -114,6 +114,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   /** Where this server's AWS APIs are, over plain HTTP. */
   readonly ownUrl: string
   readonly storage: StorageBudgets
+  /** How often rules of the account may be evaluated in a second; `Infinity` for no such bound. */
+  readonly ruleEvaluationsPerSecond: number
   /** Where alarms publish to topics of SNS; undefined where nobody has named an endpoint. */
   readonly snsEndpoint: string | undefined
   /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */

@@ -15,6 +15,13 @@ import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
 import type { RuleAnswer, RuleInvocation } from './actions/lambda-clients.ts'
 import type { RuleRoles } from './rule-roles.ts'
+import type { Secrets } from './secrets.ts'
+
+export interface RuleServicesParts {
+  readonly roles: RuleRoles
+  readonly clients: AwsClients
+  readonly secrets: Secrets
+}
 
 /** `aws_lambda` waits so long. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
 const LAMBDA_TIMEOUT_MS = 2_000
@@ -28,8 +35,7 @@ const NUMBERS = Numbers.of('2016-03-23')
  */
 export function ruleServices(
   context: ServiceContext,
-  roles: RuleRoles,
-  clients: AwsClients,
+  { roles, clients, secrets }: RuleServicesParts,
   ruleName: string,
 ): RuleServices {
   const { account, readShadow, registryAnswers } = context
@@ -66,6 +72,7 @@ export function ruleServices(
       if (answer.functionError !== undefined) throw new Error(`${answer.functionError}: ${text}`)
       return jsonOf(text)
     },
+    getSecret: ({ secretId, roleArn }) => secrets.read(secretId, roleArn),
     getDynamodbItem: async ({ tableName, key, roleArn }) => {
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
       const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')

@@ -1,0 +1,30 @@
+import { useQuery } from '@tanstack/react-query'
+import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Loading } from '../../../shared/ui/loading.tsx'
+import { policyVersionQuery } from '../api.ts'
+import { DocumentDiff } from './document-diff.tsx'
+
+interface VersionDiffProps {
+  readonly policyName: string
+  readonly from: string
+  readonly to: string
+}
+
+/** What changes from one version to another. */
+export function VersionDiff({ policyName, from, to }: VersionDiffProps) {
+  const before = useQuery(policyVersionQuery(policyName, from))
+  const after = useQuery(policyVersionQuery(policyName, to))
+  const error = before.error ?? after.error
+  if (error) {
+    const retry = () => void Promise.all([before.refetch(), after.refetch()])
+    return <ErrorAlert error={error} what="The versions could not be read" onRetry={retry} />
+  }
+  if (!before.data || !after.data) return <Loading what="the versions" />
+  return (
+    <DocumentDiff
+      label={`Changes from version ${from} to version ${to}`}
+      before={before.data.policyDocument}
+      after={after.data.policyDocument}
+    />
+  )
+}
