@@ -5,6 +5,7 @@ import { compileAction } from './compile-action.ts'
 import { compileRule } from './compiled-rule.ts'
 import { destinationHandlers } from './destination-handlers.ts'
 import { Destinations } from './destinations.ts'
+import { ProtobufDecoder } from './protobuf-decoder.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { ruleNeeds } from './rule-needs.ts'
 import { RuleRoles } from './rule-roles.ts'
@@ -32,7 +33,12 @@ export const rulesService: MakeService = (context) => {
   const rules = new Rules(context, { tags: context.tags, destinations }, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
-  const engine = new RulesEngine(context, rules, ruleServices(context, { roles: ruleRoles, clients, secrets }))
+  const protobuf = new ProtobufDecoder(clients, context.clock)
+  const engine = new RulesEngine(
+    context,
+    rules,
+    ruleServices(context, { roles: ruleRoles, clients, secrets, protobuf }),
+  )
   return {
     name: 'rules',
     handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },

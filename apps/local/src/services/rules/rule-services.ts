@@ -13,6 +13,7 @@ import type { ServiceContext } from '../../foundation/service.ts'
 import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
 import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
+import type { ProtobufDecoder } from './protobuf-decoder.ts'
 import type { RuleRoles } from './rule-roles.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -20,6 +21,7 @@ export interface RuleServicesParts {
   readonly roles: RuleRoles
   readonly clients: AwsClients
   readonly secrets: Secrets
+  readonly protobuf: ProtobufDecoder
 }
 
 /** `aws_lambda` waits so long. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
@@ -32,7 +34,10 @@ const NUMBERS = Numbers.of('2016-03-23')
  * What functions of SQL ask: shadows and the registry of this server itself, others where the environment says. The
  * rule's role has to allow it, as it has to for actions; what is refused ends the rule without its actions.
  */
-export function ruleServices(context: ServiceContext, { roles, clients, secrets }: RuleServicesParts): RuleServices {
+export function ruleServices(
+  context: ServiceContext,
+  { roles, clients, secrets, protobuf }: RuleServicesParts,
+): RuleServices {
   const { account, readShadow, registryAnswers } = context
   const mustBeAllowed = (roleArn: string, action: string, resource: string) => {
     const whyNot = roles.whyNot(roleArn, action, resource)
@@ -68,6 +73,7 @@ export function ruleServices(context: ServiceContext, { roles, clients, secrets 
       if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${text}`)
       return jsonOf(text)
     },
+    decodeProtobuf: async (request) => jsonOf(await protobuf.decode(request)),
     getSecret: ({ secretId, roleArn }) => secrets.read(secretId, roleArn),
     getDynamodbItem: async ({ tableName, key, roleArn }) => {
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
