@@ -15,8 +15,6 @@ import type {
   ThingsOverview,
 } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { SYSTEM_CLOCK } from '../src/clock.ts'
-import { CertificateWatch } from '../src/modules/overview/certificates.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 import { logEntry, openLogGroup } from './log-entries.ts'
@@ -86,28 +84,6 @@ test('active certificates on no thing are found, and those that are inactive are
   )
 })
 
-test('what a short look found serves shortly: a certificate made since then is counted soon', async () => {
-  let aheadMs = 0
-  const watch = new CertificateWatch(iot, { ...SYSTEM_CLOCK, nowMs: () => Date.now() + aheadMs })
-  const untilOver = async () =>
-    vi.waitFor(
-      async () => {
-        const found = await watch.look()
-        expect(found.isOver).toBe(true)
-        return found
-      },
-      { timeout: 20_000, interval: 100 },
-    )
-  const { listed, lookedAt } = await untilOver()
-  await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
-  expect((await watch.look()).lookedAt).toBe(lookedAt)
-  aheadMs = 60_000
-  await vi.waitFor(async () => expect(await watch.look()).toMatchObject({ listed: listed + 1, isOver: true }), {
-    timeout: 20_000,
-    interval: 100,
-  })
-})
-
 test('what was refused is told by reason, from the log', async () => {
   expect(await get<RefusalsOverview>('/api/overview/refusals')).toMatchObject({
     outcome: 'logging-off',
@@ -124,6 +100,7 @@ test('what was refused is told by reason, from the log', async () => {
     refused('Publish-In', 'AUTHORIZATION_FAILURE', 'pump-2'),
     refused('Connect', 'AUTHORIZATION_FAILURE', 'pump-1'),
     logEntry(nowMs - 60_000, { eventType: 'Connect', clientId: 'pump-3' }),
+    refused('GetThingShadow', 'RESOURCE_NOT_FOUND', 'pump-5'), // it has none yet
     logEntry(nowMs - 2 * 3_600_000, {
       status: 'Failure',
       eventType: 'Connect',
@@ -132,7 +109,7 @@ test('what was refused is told by reason, from the log', async () => {
     }),
   ]
   const atMs = [nowMs - 60_000, nowMs - 2 * 3_600_000]
-  await put(messages.map((message, index) => ({ atMs: atMs[index === 5 ? 1 : 0] ?? nowMs, message })))
+  await put(messages.map((message, index) => ({ atMs: atMs[index === 6 ? 1 : 0] ?? nowMs, message })))
   await vi.waitFor(
     async () =>
       expect(await get<RefusalsOverview>('/api/overview/refusals')).toEqual({

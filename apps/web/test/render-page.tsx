@@ -15,6 +15,7 @@ import type { ReactNode } from 'react'
 import { expect, onTestFinished, vi } from 'vitest'
 import { useSetSearch } from '../src/app/use-set-search.ts'
 import { FlashProvider } from '../src/shared/flash/flash.tsx'
+import { PlanProvider } from '../src/shared/plan/plans.tsx'
 import { parseSearch, type RawSearch, stringifySearch } from '../src/shared/search-params.ts'
 import type { SearchProps } from '../src/shared/search-props.ts'
 import { SessionProvider } from '../src/shared/session/session.tsx'
@@ -65,7 +66,9 @@ export async function renderPage(
         <SessionProvider value={{ ...SESSION, person: { ...SESSION.person, role } }}>
           <ShortcutProvider>
             <FlashProvider>
-              <RouterProvider router={router as never /* the console's own is the one that is registered */} />
+              <PlanProvider>
+                <RouterProvider router={router as never /* the console's own is the one that is registered */} />
+              </PlanProvider>
             </FlashProvider>
           </ShortcutProvider>
         </SessionProvider>

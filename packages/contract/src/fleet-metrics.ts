@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
+import { ReadTags, Tags } from './tags.ts'
 import { NextToken } from './things.ts'
 
 /** 1 to 128 of `a-zA-Z0-9_-.` (AWS IoT API reference, CreateFleetMetric). */
@@ -37,10 +38,6 @@ const definition = {
   unit: Unit,
 }
 
-const Tags = Type.Record(Type.String({ minLength: 1, maxLength: 128 }), Type.String({ maxLength: 256 }), {
-  maxProperties: 50,
-})
-
 export const FleetMetric = Type.Object({
   metricName: Type.String(),
   metricArn: Type.String(),
@@ -53,9 +50,7 @@ export const FleetMetric = Type.Object({
   version: Type.Integer({ description: 'One more with each change' }),
   createdAt: Type.Optional(Type.String({ format: 'date-time' })),
   changedAt: Type.Optional(Type.String({ format: 'date-time' })),
-  tags: Type.Optional(
-    Type.Record(Type.String(), Type.String(), { description: 'Absent: the console may not read them' }),
-  ),
+  tags: ReadTags,
 })
 export type FleetMetric = Static<typeof FleetMetric>
 

@@ -1,6 +1,14 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, AuditVerification, CLASSIC_SHADOW } from './audit.ts'
 export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
+  AuthorizationAnswer,
+  AuthorizationFacts,
+  AuthorizationQuestion,
+  EffectivePolicy,
+  MOST_QUESTIONS,
+  PolicyWay,
+} from './authorization.ts'
+export {
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,
@@ -12,7 +20,24 @@ export {
   BulkChangeSummary,
   BulkChangeTargets,
 } from './bulk-changes.ts'
-export { Certificate, CertificateId } from './certificates.ts'
+export {
+  CERTIFICATE_STATUSES,
+  CERTIFICATE_WHYS,
+  Certificate,
+  CertificateDetail,
+  CertificateId,
+  CertificateLook,
+  CertificatePage,
+  CertificateRow,
+  CertificateThing,
+  type CertificateWhy,
+  EXPIRES_WITHIN_DAYS,
+  FoundCertificates,
+  LONG_LIVED_YEARS,
+  MadeCertificate,
+  MOST_FOUND_CERTIFICATES,
+  SETTABLE_CERTIFICATE_STATUSES,
+} from './certificates.ts'
 export {
   type Access,
   type AnswerOf,
@@ -88,7 +113,6 @@ export {
 export {
   CertificatesOverview,
   DeviceEndpoint,
-  EXPIRES_WITHIN_DAYS,
   JobsOverview,
   RefusalsOverview,
   RulesOverview,
@@ -97,8 +121,30 @@ export {
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
+export {
+  MOST_POLICY_VERSIONS,
+  MOST_REACHED_THINGS,
+  Policy,
+  PolicyName,
+  PolicyPage,
+  PolicyReach,
+  PolicyTarget,
+  PolicyTargetPage,
+  PolicyUse,
+  PolicyVersion,
+  PolicyVersionDocument,
+} from './policies.ts'
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
+export {
+  REFUSAL_PARTS,
+  Refusal,
+  RefusalFacts,
+  RefusalList,
+  RefusalLogging,
+  RefusedCertificate,
+  RefusedCheck,
+} from './refusals.ts'
 export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
@@ -107,10 +153,38 @@ export {
   RetainedTopicPage,
 } from './retained-messages.ts'
 export { Role } from './role.ts'
+export {
+  CredentialDurationSeconds,
+  RoleAlias,
+  RoleAliasName,
+  RoleAliasPage,
+  RoleAliasPolicy,
+  RoleAliasTrial,
+  RoleAliasUsers,
+  RoleArn,
+} from './role-aliases.ts'
+export {
+  MOST_CERTIFICATE_REQUESTS,
+  MOST_ROTATION_THINGS,
+  ROTATION_ACTIONS,
+  ROTATION_STAGES,
+  Rotation,
+  RotationAction,
+  RotationCertificates,
+  RotationChange,
+  RotationList,
+  RotationPreview,
+  RotationRequest,
+  RotationStage,
+  RotationTargets,
+  RotationThing,
+  RotationThings,
+} from './rotations.ts'
 export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
+export { ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'

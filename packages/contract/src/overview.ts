@@ -39,9 +39,6 @@ export const WatchedCertificate = Type.Object({
 })
 export type WatchedCertificate = Static<typeof WatchedCertificate>
 
-/** So many days before it ends a certificate is said to expire. */
-export const EXPIRES_WITHIN_DAYS = 30
-
 /**
  * What is the matter with certificates. AWS tells expiry and things of one certificate at a time: they are looked
  * through at a pace that leaves its rates to others, and the answer says how far that is.

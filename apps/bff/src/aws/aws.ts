@@ -3,23 +3,33 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
+import { CertificateLooks } from './certificates/certificate-looks.ts'
+import { CertificateWatch } from './certificates/certificate-watch.ts'
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts'
 import { createDataPlaneEndpoint, type DataPlaneEndpoint } from './endpoint.ts'
 import { createIotLogs, type IotLogs } from './iot-logs/iot-logs.ts'
 import { createOpenConnections, type OpenConnections } from './open-connections.ts'
+import { Pace } from './pace.ts'
 import { createShadows, type Shadows } from './shadows.ts'
 import { createThings, type Things } from './things.ts'
+
+/** AWS takes 10 DescribeCertificate and 10 ListPrincipalThings a second of an account: half of them are left to others. */
+const LOOKS_PER_SECOND = 5
 
 /** AWS as modules know it: the SDK's clients, and what more than one of them asks of these. */
 export interface Aws {
   readonly iot: IoTClient
+  /** Of what is done anew each time that it is asked for: it repeats no request by itself. */
+  readonly iotOnce: IoTClient
   readonly data: IoTDataPlaneClient
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
   readonly connections: OpenConnections
+  readonly certificates: { readonly looks: CertificateLooks; readonly watch: CertificateWatch }
   readonly things: Things
   readonly shadows: Shadows
   readonly iotLogs: IotLogs
@@ -38,9 +48,12 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
   const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
   const data = new IoTDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) })
+  const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
+    iotOnce: new IoTClient({ ...sdk, maxAttempts: 1 }),
     data,
+    certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
     endpoint,
     arns: createArns(config),

@@ -38,6 +38,12 @@ export class KeptAnswers<Answer> {
     }
   }
 
+  /** Nobody is to be served with it any more. */
+  drop(key: string): void {
+    const kept = this.#kept.get(key)
+    if (kept) this.#drop(key, kept)
+  }
+
   #drop(key: string, { weight }: Kept<Answer>): void {
     this.#kept.delete(key)
     this.#weight -= weight

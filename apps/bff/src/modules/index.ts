@@ -1,4 +1,5 @@
 import { audit } from './audit/module.ts'
+import { authorization } from './authorization/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
@@ -9,7 +10,11 @@ import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
+import { policies } from './policies/module.ts'
+import { refusals } from './refusals/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
+import { roleAliases } from './role-aliases/module.ts'
+import { rotations } from './rotations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -24,6 +29,9 @@ export const modules: readonly Module[] = [
   things,
   timeline,
   certificates,
+  policies,
+  roleAliases,
+  rotations,
   shadows,
   iotLogs,
   metrics,
@@ -32,6 +40,8 @@ export const modules: readonly Module[] = [
   eventConfigurations,
   logging,
   messageAuthorization,
+  authorization,
+  refusals,
   retainedMessages,
   bulkChanges,
   audit,

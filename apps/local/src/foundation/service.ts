@@ -18,6 +18,7 @@ import type { IntegrityReport } from './database-check.ts'
 import type { ReadShadow, RegistryAnswers } from './fleet-answers.ts'
 import type { ShadowChange } from './fleet-sources.ts'
 import type { ForwardedApi } from './forwarded-api.ts'
+import type { Functions } from './functions.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
@@ -127,6 +128,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly readShadow: ReadShadow
   /** Told of each shadow after it was changed. */
   readonly shadowChanges: Changes<ShadowChange>
+  /** The account's Lambda functions. */
+  readonly functions: Functions
   /** The server's own log entries. */
   readonly logs: LogSink
   /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */

@@ -5,6 +5,7 @@ import { type RouterHistory, RouterProvider } from '@tanstack/react-router'
 import { useState } from 'react'
 import type { Feature } from '../shared/feature/feature.ts'
 import { FlashProvider } from '../shared/flash/flash.tsx'
+import { PlanProvider } from '../shared/plan/plans.tsx'
 import { ShortcutProvider } from '../shared/shortcuts/shortcuts.tsx'
 import { assemble } from './assemble.ts'
 import { AssemblyProvider } from './assembly-context.ts'
@@ -28,9 +29,11 @@ export function App({ history, features = FEATURES }: AppProps) {
       <QueryClientProvider client={queryClient}>
         <ShortcutProvider>
           <FlashProvider>
-            <AssemblyProvider value={assembly}>
-              <RouterProvider router={router} />
-            </AssemblyProvider>
+            <PlanProvider>
+              <AssemblyProvider value={assembly}>
+                <RouterProvider router={router} />
+              </AssemblyProvider>
+            </PlanProvider>
           </FlashProvider>
         </ShortcutProvider>
       </QueryClientProvider>

@@ -1,4 +1,4 @@
-import { CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import { type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -9,16 +9,26 @@ import type { Span } from './time-range.ts'
  */
 export const ADDRESSES = {
   overview: '/overview',
-  watchedCertificates: '/overview/certificates',
+  refusals: '/refusals',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  certificates: '/certificates',
+  // Not below the other: there, every word is a certificate's id.
+  createCertificate: '/create-certificate',
+  certificate: '/certificates/$certificateId',
   fleetMetrics: '/fleet-metrics',
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
+  policies: '/policies',
+  createPolicy: '/create-policy',
+  policy: '/policies/$policyName',
+  roleAliases: '/role-aliases',
+  roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
   retainedMessages: '/retained-messages',
+  simulator: '/simulator',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -30,16 +40,17 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
+
+/** The tabs of a policy's page in their order. */
+export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
+export type PolicyTabId = (typeof POLICY_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
-  /** Certificates that somebody should look at, and why. */
-  watchedCertificates: (search: { why?: 'expired' | 'expiring' | 'onNothing' } = {}) =>
-    `${ADDRESSES.watchedCertificates}${stringifySearch(search)}`,
   things: (
     search: {
       type?: string
@@ -66,6 +77,14 @@ export const paths = {
   ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
+  certificates: (
+    search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},
+  ) => `${ADDRESSES.certificates}${stringifySearch(search)}`,
+  certificate: (certificateId: string, search: { tab?: 'overview' | 'decoded' | 'changes' } = {}) =>
+    `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
+  /** A new certificate, for a thing where one is given. */
+  createCertificate: (search: { thing?: string } = {}) => `${ADDRESSES.createCertificate}${stringifySearch(search)}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
@@ -80,10 +99,39 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  policies: (search: { name?: string } = {}) => `${ADDRESSES.policies}${stringifySearch(search)}`,
+  /** A new policy; a draft of it is handed on by `policy-drafts.ts`, never in an address. */
+  createPolicy: () => ADDRESSES.createPolicy,
+  /** `version` is compared with the default one, in the tab of versions. */
+  policy: (policyName: string, search: { tab?: PolicyTabId; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch(search)}`,
+  /** Its editor, which begins with the draft that was kept. */
+  editPolicy: (policyName: string) =>
+    `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  roleAliases: () => ADDRESSES.roleAliases,
+  /** A role alias; at the tab `try`, with a certificate. */
+  roleAlias: (
+    roleAlias: string,
+    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+  ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
+  simulator: (
+    search: {
+      thing?: string | undefined
+      certificate?: string | undefined
+      identity?: string | undefined
+      client?: string | undefined
+      over?: 'mqtt' | 'https'
+      check?: readonly string[]
+      /** Policies whose draft decides in place of what is attached. */
+      draft?: readonly string[]
+      look?: number
+    } = {},
+  ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {
@@ -103,6 +151,20 @@ export const paths = {
       to?: string
     } = {},
   ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
+  /** What AWS IoT refused, and why; `look` is the refusal that is looked at. */
+  refusals: (
+    search: {
+      client?: string
+      thing?: string
+      principal?: string
+      event?: string
+      reason?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.refusals}${stringifySearch(search)}`,
   /** Which events AWS IoT publishes. */
   events: () => ADDRESSES.events,
   /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */

@@ -1,14 +1,122 @@
-import { endpoints } from '@thingdeck/contract'
+import { endpoints, type MadeCertificate } from '@thingdeck/contract'
+import { listCertificates } from '../../aws/certificates/certificate-rows.ts'
+import { foundCertificates } from '../../aws/certificates/certificate-watch.ts'
+import type { AuditNote } from '../../plugins/audit/audit.ts'
+import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
+import { createCertificateWrites } from './certificate-writes.ts'
 import { createCertificates } from './certificates.ts'
+import { RootCa } from './root-ca.ts'
 
+/** Device certificates: what they are, what they are attached to, and what is done with them. */
 export const certificates: Module = {
   name: 'certificates',
-  routes(app, { aws }) {
+  routes(app, { aws, config }) {
     const found = createCertificates(aws.iot)
+    const writes = createCertificateWrites(aws.iot, aws.arns)
+    const { looks, watch } = aws.certificates
+    const rootCa = new RootCa(config)
+    const resource = (id: string) => ({ type: 'certificate', id, arn: aws.arns.certificate(id) })
+
     route(app, endpoints.describeCertificate, async ({ params: { certificateId }, query: { thingName } }) =>
       found.describe(certificateId, thingName),
     )
+    route(app, endpoints.listCertificates, async ({ query }) => listCertificates(aws.iot, looks, query))
+    route(app, endpoints.findCertificates, async ({ query }) => foundCertificates(await watch.look(), query))
+    route(app, endpoints.inspectCertificate, async ({ params }) => looks.inspect(params.certificateId))
+    route(app, endpoints.getDeviceRootCa, async () => rootCa.read())
+
+    // Of what was made, the trail has the certificate, and never a key.
+    const noteMade = ({ certificateId, certificatePem }: MadeCertificate, status: string): AuditNote => {
+      watch.forget(certificateId)
+      return { resource: resource(certificateId), changes: changedMembers({}, { status, certificatePem }) }
+    }
+    const statusFor = (setAsActive: boolean) => (setAsActive ? 'ACTIVE' : 'INACTIVE')
+
+    route(app, endpoints.createCertificateFromCsr, async (request) => {
+      const { certificateSigningRequest, setAsActive } = request.body
+      const made = await writes.createFromCsr(certificateSigningRequest, setAsActive)
+      request.noteAudit(noteMade(made, statusFor(setAsActive)))
+      return made
+    })
+
+    route(app, endpoints.createKeysAndCertificate, async (request) => {
+      const { setAsActive } = request.body
+      const made = await writes.createKeys(setAsActive)
+      request.noteAudit(noteMade(made, statusFor(setAsActive)))
+      return made
+    })
+
+    route(app, endpoints.registerCertificate, async (request) => {
+      const made = await writes.register(request.body)
+      request.noteAudit(noteMade(made, request.body.status))
+      return made
+    })
+
+    route(app, endpoints.registerCertificateWithoutCa, async (request) => {
+      const made = await writes.registerWithoutCa(request.body)
+      request.noteAudit(noteMade(made, request.body.status))
+      return made
+    })
+
+    route(app, endpoints.updateCertificate, async (request) => {
+      const { certificateId } = request.params
+      request.noteAudit({ resource: resource(certificateId) })
+      const { status: before } = await found.describe(certificateId)
+      request.noteAudit({ changes: changedMembers({ status: before }, { status: request.body.status }) })
+      await writes.setStatus(certificateId, request.body.status)
+      watch.forget(certificateId)
+      return undefined
+    })
+
+    route(app, endpoints.deleteCertificate, async (request) => {
+      const { certificateId } = request.params
+      request.noteAudit({ resource: resource(certificateId) })
+      const { status, certificatePem } = await looks.inspect(certificateId)
+      request.noteAudit({ changes: changedMembers({ status, certificatePem }, {}) })
+      await writes.delete(certificateId)
+      watch.forget(certificateId)
+      return undefined
+    })
+
+    /** What is attached to it, before and after. */
+    const attachment = (certificateId: string, kind: 'things' | 'policies', name: string, as = 'attached') => ({
+      made: { resource: resource(certificateId), changes: changedMembers({}, { [name]: as }, kind) },
+      ended: { resource: resource(certificateId), changes: changedMembers({ [name]: as }, {}, kind) },
+    })
+
+    route(app, endpoints.attachThingToCertificate, async (request) => {
+      const { certificateId, thingName } = request.params
+      const { type } = request.query
+      request.noteAudit(attachment(certificateId, 'things', thingName, type).made)
+      await writes.attachThing(certificateId, thingName, type)
+      watch.forget(certificateId)
+      return undefined
+    })
+
+    route(app, endpoints.detachThingFromCertificate, async (request) => {
+      const { certificateId, thingName } = request.params
+      request.noteAudit(attachment(certificateId, 'things', thingName).ended)
+      await writes.detachThing(certificateId, thingName)
+      watch.forget(certificateId)
+      return undefined
+    })
+
+    route(app, endpoints.attachPolicyToCertificate, async (request) => {
+      const { certificateId, policyName } = request.params
+      request.noteAudit(attachment(certificateId, 'policies', policyName).made)
+      await writes.attachPolicy(certificateId, policyName)
+      watch.forget(certificateId)
+      return undefined
+    })
+
+    route(app, endpoints.detachPolicyFromCertificate, async (request) => {
+      const { certificateId, policyName } = request.params
+      request.noteAudit(attachment(certificateId, 'policies', policyName).ended)
+      await writes.detachPolicy(certificateId, policyName)
+      watch.forget(certificateId)
+      return undefined
+    })
   },
 }

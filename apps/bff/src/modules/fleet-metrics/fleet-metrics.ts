@@ -5,17 +5,12 @@ import {
   type FleetMetricUnit,
   type IoTClient,
   ListFleetMetricsCommand,
-  paginateListTagsForResource,
-  TagResourceCommand,
-  UntagResourceCommand,
   UpdateFleetMetricCommand,
 } from '@aws-sdk/client-iot'
-import type { BodyOf, endpoints, FleetMetric, FleetMetricPage } from '@thingdeck/contract'
+import type { BodyOf, endpoints, FleetMetric, FleetMetricPage, Tags } from '@thingdeck/contract'
 import { THINGS_INDEX } from '../../aws/fleet-index.ts'
-import { collected } from '../../aws/pages.ts'
-import { isRefused } from '../../aws/why-unread.ts'
+import { changeTags, readTags, tagList } from '../../aws/tags.ts'
 
-type Tags = Readonly<Record<string, string>>
 type Creation = BodyOf<typeof endpoints.createFleetMetric>
 type Update = BodyOf<typeof endpoints.updateFleetMetric>
 
@@ -30,23 +25,6 @@ export interface FleetMetrics {
 }
 
 export function createFleetMetrics(iot: IoTClient): FleetMetrics {
-  async function tagsOf(resourceArn: string): Promise<Tags | undefined> {
-    try {
-      const tags = await collected(paginateListTagsForResource({ client: iot }, { resourceArn }), (page) => page.tags)
-      return Object.fromEntries(tags.map(({ Key = '', Value = '' }) => [Key, Value]))
-    } catch (error) {
-      if (isRefused(error)) return undefined
-      throw error
-    }
-  }
-
-  async function changeTags(resourceArn: string, before: Tags, after: Tags): Promise<void> {
-    const tagKeys = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
-    const tags = listOf(after).filter(({ Key, Value }) => before[Key] !== Value)
-    if (tagKeys.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys }))
-    if (tags.length > 0) await iot.send(new TagResourceCommand({ resourceArn, tags }))
-  }
-
   const metrics: FleetMetrics = {
     async list(page) {
       const { fleetMetrics = [], nextToken } = await iot.send(new ListFleetMetricsCommand(page))
@@ -59,7 +37,7 @@ export function createFleetMetrics(iot: IoTClient): FleetMetrics {
     async describe(metricName) {
       const found = await iot.send(new DescribeFleetMetricCommand({ metricName }))
       const { metricArn = '', aggregationType, description, unit, creationDate, lastModifiedDate } = found
-      const tags = await tagsOf(metricArn)
+      const tags = await readTags(iot, metricArn)
       return {
         metricName,
         metricArn,
@@ -81,7 +59,7 @@ export function createFleetMetrics(iot: IoTClient): FleetMetrics {
         new CreateFleetMetricCommand({
           metricName,
           ...inputOf(definition),
-          ...(hasAny(tags) && { tags: listOf(tags) }),
+          ...(hasAny(tags) && { tags: tagList(tags) }),
         }),
       )
       return metrics.describe(metricName)
@@ -90,7 +68,7 @@ export function createFleetMetrics(iot: IoTClient): FleetMetrics {
     async update(before, { tags, expectedVersion, ...definition }) {
       const { metricName, metricArn } = before
       await iot.send(new UpdateFleetMetricCommand({ metricName, expectedVersion, ...inputOf(definition) }))
-      if (tags && before.tags) await changeTags(metricArn, before.tags, tags)
+      if (tags && before.tags) await changeTags(iot, metricArn, before.tags, tags)
       return metrics.describe(metricName)
     },
 
@@ -120,5 +98,3 @@ function inputOf({
 }
 
 const hasAny = (tags: Tags) => Object.keys(tags).length > 0
-
-const listOf = (tags: Tags) => Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))

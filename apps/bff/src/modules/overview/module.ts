@@ -9,7 +9,7 @@ import { KeptReads } from '../../aws/kept-reads.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
-import { CertificateWatch } from './certificates.ts'
+import { certificatesOverview } from './certificates.ts'
 import { deviceEndpoint } from './device-endpoint.ts'
 import { readJobs } from './jobs.ts'
 import { readRefusals } from './refusals.ts'
@@ -30,11 +30,10 @@ export const overview: Module = {
     const refusals = new KeptReads<RefusalsOverview>(clock, LOG_KEPT_MS)
     const rules = new KeptReads<RulesOverview>(clock, KEPT_MS)
     const jobs = new KeptReads<JobsOverview>(clock, KEPT_MS)
-    const certificates = new CertificateWatch(aws.iot, clock)
     route(app, endpoints.overviewOfThings, async ({ signal }) =>
       things.read('', () => readThings(aws.iot, clock.nowMs()), signal),
     )
-    route(app, endpoints.overviewOfCertificates, async () => certificates.look())
+    route(app, endpoints.overviewOfCertificates, async () => certificatesOverview(await aws.certificates.watch.look()))
     route(app, endpoints.overviewOfRefusals, async ({ signal }) =>
       refusals.read('', (mine) => readRefusals(aws.iotLogs, aws.iot, clock.nowMs(), mine), signal),
     )

@@ -2,9 +2,7 @@ import { expect, test } from 'vitest'
 import {
   aggregationInWords,
   aggregationsOf,
-  formatTags,
   parsePercentiles,
-  parseTags,
   periodInWords,
   statisticsOf,
 } from './aggregation-choices.ts'
@@ -27,20 +25,6 @@ test.each([
   ['1,2,3,4,5,6', undefined],
 ])('percentiles %j are %j', (text, values) => {
   expect(parsePercentiles(text)).toEqual(values)
-})
-
-test.each([
-  ['team=halls\n\n site = north=2 ', { team: 'halls', site: 'north=2' }],
-  ['', {}],
-  ['team', undefined],
-  ['a=1\na=2', undefined],
-])('tags %j are %j', (text, tags) => {
-  expect(parseTags(text)).toEqual(tags)
-})
-
-test('tags are written as they are read', () => {
-  const tags = { team: 'halls', empty: '' }
-  expect(parseTags(formatTags(tags))).toEqual(tags)
 })
 
 test.each([

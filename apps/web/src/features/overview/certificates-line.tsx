@@ -23,17 +23,17 @@ export function certificatesLine(query: UseQueryResult<CertificatesOverview>): O
   const { expired, expiring, onNothing, looked, listed, isOver, isAll } = data
   const parts = [
     expired.length > 0 && (
-      <Count key="expired" number={expired.length} href={paths.watchedCertificates({ why: 'expired' })}>
+      <Count key="expired" number={expired.length} href={paths.certificates({ why: 'expired' })}>
         active and expired
       </Count>
     ),
     expiring.length > 0 && (
-      <Count key="expiring" number={expiring.length} href={paths.watchedCertificates({ why: 'expiring' })}>
+      <Count key="expiring" number={expiring.length} href={paths.certificates({ why: 'expiring' })}>
         {expiring.length === 1 ? 'expires' : 'expire'} within {EXPIRES_WITHIN_DAYS} days
       </Count>
     ),
     onNothing.length > 0 && (
-      <Count key="on-nothing" number={onNothing.length} href={paths.watchedCertificates({ why: 'onNothing' })}>
+      <Count key="on-nothing" number={onNothing.length} href={paths.certificates({ why: 'onNothing' })}>
         active on no thing
       </Count>
     ),
@@ -62,9 +62,7 @@ export function certificatesLine(query: UseQueryResult<CertificatesOverview>): O
   }
 }
 
-const Fine = ({ listed }: { readonly listed: number }) => (
-  <Link href={paths.watchedCertificates()}>{fineWords(listed)}</Link>
-)
+const Fine = ({ listed }: { readonly listed: number }) => <Link href={paths.certificates()}>{fineWords(listed)}</Link>
 
 function fineWords(listed: number): string {
   if (listed === 0) return 'None is active'

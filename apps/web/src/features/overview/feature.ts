@@ -1,7 +1,6 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
-import { validateCertificatesSearch } from './search.ts'
 
 export const overview: Feature = {
   name: 'overview',
@@ -10,11 +9,6 @@ export const overview: Feature = {
       path: ADDRESSES.overview,
       load: async () => (await import('./overview-page.tsx')).OverviewPage,
       takes: ['TurnOnFleetIndex'],
-    }),
-    definePage({
-      path: ADDRESSES.watchedCertificates,
-      validateSearch: validateCertificatesSearch,
-      load: async () => (await import('./certificates-page.tsx')).CertificatesPage,
     }),
   ],
   navigation: [

@@ -1,4 +1,5 @@
 import type { DeviceEndpoint, Session } from '@thingdeck/contract'
+import { shellWord } from '../../shared/text/shell-word.ts'
 
 /** What the first device is called, as thing and as client; its topic is `dt/NAME`. */
 const FIRST_THING = 'my-first-device'
@@ -10,10 +11,6 @@ export interface FirstDeviceStep {
   readonly commands: string
 }
 
-/** A text as one word of a POSIX shell. */
-const quoted = (text: string): string =>
-  /^[\w@%+=:,./-]+$/.test(text) ? text : `'${text.replaceAll("'", String.raw`'\''`)}'`
-
 type Place = Pick<Session, 'account'> & DeviceEndpoint
 
 /** From nothing to a device that connects with a certificate and publishes, in commands of the AWS CLI and mosquitto. */
@@ -23,11 +20,11 @@ export function firstDeviceSteps(place: Place): readonly FirstDeviceStep[] {
     {
       title: 'Say which account and region',
       commands: [
-        `export AWS_REGION=${quoted(region)} AWS_DEFAULT_REGION=${quoted(region)}`,
+        `export AWS_REGION=${shellWord(region)} AWS_DEFAULT_REGION=${shellWord(region)}`,
         ...(awsEndpointUrl === undefined
           ? []
           : [
-              `export AWS_ENDPOINT_URL=${quoted(awsEndpointUrl)}`,
+              `export AWS_ENDPOINT_URL=${shellWord(awsEndpointUrl)}`,
               'export AWS_ACCESS_KEY_ID=local AWS_SECRET_ACCESS_KEY=local  # or those of this endpoint',
             ]),
       ].join('\n'),
@@ -46,8 +43,8 @@ export function firstDeviceSteps(place: Place): readonly FirstDeviceStep[] {
     {
       title: 'Connect and publish',
       commands: [
-        `curl -s ${quoted(rootCaUrl)} > root-ca.pem`,
-        `mosquitto_pub -h ${quoted(host)} -p ${port} --cafile root-ca.pem --cert cert.pem --key key.pem \\`,
+        `curl -s ${shellWord(rootCaUrl)} > root-ca.pem`,
+        `mosquitto_pub -h ${shellWord(host)} -p ${port} --cafile root-ca.pem --cert cert.pem --key key.pem \\`,
         `  -i ${FIRST_THING} -t ${FIRST_TOPIC} -q 1 -m '{"hello":"world"}'`,
       ].join('\n'),
     },
@@ -58,7 +55,7 @@ export function firstDeviceSteps(place: Place): readonly FirstDeviceStep[] {
 function policyWord(place: Place): string {
   const { Version, Statement } = policyOf(place)
   const statements = Statement.map((statement) => `    ${JSON.stringify(statement)}`).join(',\n')
-  return quoted(`{\n  "Version": ${JSON.stringify(Version)},\n  "Statement": [\n${statements}\n  ]\n}`)
+  return shellWord(`{\n  "Version": ${JSON.stringify(Version)},\n  "Statement": [\n${statements}\n  ]\n}`)
 }
 
 /** It may connect as itself and publish on its topic: no more. */

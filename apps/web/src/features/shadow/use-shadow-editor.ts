@@ -1,4 +1,5 @@
 import { useEffect, useState, useSyncExternalStore } from 'react'
+import { sessionDraftStore } from '../../shared/drafts/session-draft-store.ts'
 import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { useMqtt } from '../../shared/mqtt/mqtt-context.ts'
 import { useSession } from '../../shared/session/session.tsx'
@@ -10,7 +11,7 @@ import { openMqttLine } from './model/mqtt-transport.ts'
 import { restTransport } from './model/rest-transport.ts'
 import { ShadowEditor } from './model/shadow-editor.ts'
 import { formatShadowKey } from './model/shadow-key.ts'
-import { sessionDraftStore } from './model/stored-draft.ts'
+
 import { WritesByRest } from './model/writes-by-rest.ts'
 
 export interface OpenEditor {
@@ -35,7 +36,7 @@ export function useShadowEditor(thingName: string, shadowName: string | undefine
     const opened = new ShadowEditor({
       transport: fallbackTransport(line, written),
       clock: SYSTEM_CLOCK,
-      store: sessionDraftStore(personId, formatShadowKey(key)),
+      store: sessionDraftStore('shadow', personId, formatShadowKey(key)),
       newId: () => newChangeId(personName, crypto.randomUUID()),
       onAccepted: (change) => {
         if (!written.hasUpdated(change)) reportChange(key, change, mqtt.status().writer)

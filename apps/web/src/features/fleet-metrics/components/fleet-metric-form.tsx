@@ -6,14 +6,13 @@ import { type FleetAggregation, type FleetMetric, FleetMetricName } from '@thing
 import { FieldRow, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import type { Form, Rule } from '../../../shared/form/use-form.ts'
+import { formatTags, parseTags, TAGS_RULE } from '../../../shared/tags/tag-lines.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import {
   aggregationsOf,
-  formatTags,
   MOST_PERCENTILES,
   PERIODS,
   parsePercentiles,
-  parseTags,
   periodInWords,
   statisticsOf,
   typeOf,
@@ -102,7 +101,7 @@ export const RULES: Rules = {
     aggregationName === 'Percentiles' && !parsePercentiles(text)
       ? `Write up to ${MOST_PERCENTILES} numbers from 0 to 100, e.g. 50, 90, 99.`
       : undefined,
-  tags: (text) => (parseTags(text) ? undefined : 'Write one key=value a line, each key once.'),
+  tags: TAGS_RULE,
 }
 
 export const FIELDS_OF_CODES = {

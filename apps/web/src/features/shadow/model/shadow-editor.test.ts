@@ -1,10 +1,10 @@
 import { ShadowError } from '@thingdeck/shadows'
 import { expect, test } from 'vitest'
+import type { DraftStore } from '../../../shared/drafts/session-draft-store.ts'
 import { newChangeId, personOfToken } from './client-token.ts'
 import { fallbackTransport } from './fallback-transport.ts'
 import { newsReader } from './news.ts'
 import { ShadowEditor } from './shadow-editor.ts'
-import type { DraftStore } from './stored-draft.ts'
 import { TEST_KEY, TestShadowService } from './test-service.ts'
 import type { ShadowTransport, UpdateAnswer } from './transport.ts'
 

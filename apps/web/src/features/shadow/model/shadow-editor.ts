@@ -1,3 +1,4 @@
+import type { DraftStore } from '../../../shared/drafts/session-draft-store.ts'
 import type { Change } from './change.ts'
 import { step } from './editor.ts'
 import type { Draft } from './editor-draft.ts'
@@ -6,7 +7,7 @@ import { markOf } from './editor-live.ts'
 import { type EditorState, NEW_EDITOR } from './editor-state.ts'
 import type { ShadowNews } from './news.ts'
 import { readGetAnswer } from './seen-document.ts'
-import { type DraftStore, formatDraft, parseDraft } from './stored-draft.ts'
+import { formatDraft, parseDraft } from './stored-draft.ts'
 import type { ShadowTransport } from './transport.ts'
 
 /** The clock and its timers, so that tests hold them; as `shared/mqtt/clock.ts` has it. */

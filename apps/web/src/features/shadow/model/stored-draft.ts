@@ -43,32 +43,3 @@ function readState(text: string): ShadowState {
     }),
   )
 }
-
-/** Where drafts are kept; a browser that forbids storage keeps none. */
-export interface DraftStore {
-  read(): string | null
-  /** Undefined removes it. */
-  write(text: string | undefined): void
-}
-
-/** Of this tab, and of one person: another who signs in here sees nothing of it. */
-export function sessionDraftStore(personId: string, shadow: string): DraftStore {
-  const key = `thingdeck.shadow-draft.${personId}.${shadow}`
-  return {
-    read() {
-      try {
-        return sessionStorage.getItem(key)
-      } catch {
-        return null
-      }
-    },
-    write(text) {
-      try {
-        if (text === undefined) sessionStorage.removeItem(key)
-        else sessionStorage.setItem(key, text)
-      } catch {
-        // Full or forbidden: the draft is still in the page.
-      }
-    },
-  }
-}

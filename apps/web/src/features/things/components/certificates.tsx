@@ -1,16 +1,18 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import type { Certificate, ThingDetail } from '@thingdeck/contract'
 import { type ReactNode, useMemo, useState } from 'react'
+import { certificateIdOf, shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
+import { CertificateStatus, CertificateValidity } from '../../../shared/certificate/certificate-state.tsx'
+import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
-import { formatDateTime, useNow } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { certificateQuery } from '../api.ts'
-import { certificateIdOf, expiryInWords } from '../principal.ts'
 
 /** A thing has one or two principals, rarely more: each certificate is read by itself. */
 const SHOWN_AT_FIRST = 10
@@ -75,7 +77,8 @@ function Principal({ principal }: { readonly principal: string }) {
   if (certificateId === undefined) return <Copyable what="principal" text={principal} />
   return (
     <>
-      Certificate <Copyable what="certificate ARN" text={principal} shown={`${certificateId.slice(0, 16)}…`} />
+      <Link href={paths.certificate(certificateId)}>Certificate {shortCertificateId(certificateId)}</Link>{' '}
+      <Copyable what="certificate ARN" text={principal} shown="ARN" />
     </>
   )
 }
@@ -87,42 +90,23 @@ function Read({
 }: {
   readonly thingName: string
   readonly principal: string
-  readonly show: (certificate: Certificate, nowMs: number) => ReactNode
+  readonly show: (certificate: Certificate) => ReactNode
 }) {
   const certificateId = certificateIdOf(principal)
-  const nowMs = useNow(60_000)
   const { data, error } = useQuery({
     ...certificateQuery(certificateId ?? '', thingName),
     enabled: certificateId !== undefined,
   })
   if (certificateId === undefined) return '–'
   if (error) return <StatusIndicator type="warning">{error.message}</StatusIndicator>
-  return data ? show(data, nowMs) : <StatusIndicator type="loading">Reading</StatusIndicator>
+  return data ? show(data) : <StatusIndicator type="loading">Reading</StatusIndicator>
 }
 
-/** AWS IoT API reference, `CertificateDescription.status`. */
-const STATUS: Readonly<Record<string, [StatusIndicatorProps.Type, string]>> = {
-  ACTIVE: ['success', 'Active'],
-  INACTIVE: ['stopped', 'Inactive'],
-  REVOKED: ['error', 'Revoked'],
-  PENDING_TRANSFER: ['pending', 'Pending transfer'],
-  PENDING_ACTIVATION: ['pending', 'Pending activation'],
-  REGISTER_INACTIVE: ['stopped', 'Registered inactive'],
-}
+const statusOf = ({ status }: Certificate) => <CertificateStatus status={status} />
 
-function statusOf({ status }: Certificate) {
-  const [type, text] = STATUS[status] ?? ['info', status]
-  return <StatusIndicator type={type}>{text}</StatusIndicator>
-}
-
-function expiryOf({ notBefore, notAfter }: Certificate, nowMs: number) {
-  const { type, text } = expiryInWords(notBefore, notAfter, nowMs)
-  return (
-    <span title={notAfter === undefined ? undefined : `until ${formatDateTime(Date.parse(notAfter))}`}>
-      <StatusIndicator type={type}>{text}</StatusIndicator>
-    </span>
-  )
-}
+const expiryOf = ({ notBefore, notAfter }: Certificate) => (
+  <CertificateValidity notBefore={notBefore} notAfter={notAfter} />
+)
 
 function policiesOf({ policyNames, groupPolicyNames }: Certificate) {
   if (policyNames.length + groupPolicyNames.length === 0)

@@ -1,0 +1,101 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import {
+  type CertificatePage,
+  type CertificateWhy,
+  endpoints,
+  type FoundCertificates,
+  type QueryOf,
+} from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
+
+/** Prefix of every key of this feature: one call refreshes them all. */
+export const CERTIFICATES = ['certificates'] as const
+
+/** What is looked at one by one is there before long. */
+const LOOK_ON_EVERY_MS = 1_500
+const LOOK_THROUGH_EVERY_MS = 3_000
+const SELDOM_MS = 5 * 60_000
+
+export interface ListedCertificates {
+  readonly status?: QueryOf<typeof endpoints.listCertificates>['status']
+  readonly ca?: string
+}
+
+const isLookedAt = ({ certificates }: CertificatePage): boolean =>
+  certificates.every(({ look, unread }) => look !== undefined || unread !== undefined)
+
+/** As AWS lists them, page by page; asked again until each was looked at. */
+export const certificatePagesQuery = ({ status, ca }: ListedCertificates, maxResults: number) =>
+  infiniteQueryOptions({
+    queryKey: [...CERTIFICATES, 'pages', status ?? '', ca ?? '', maxResults],
+    queryFn: ({ signal, pageParam: nextToken }) =>
+      api(endpoints.listCertificates, { query: { status, caCertificateId: ca, maxResults, nextToken }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextToken }) => nextToken,
+    staleTime: 10_000, // ms
+    refetchInterval: ({ state }) => (state.data?.pages.every(isLookedAt) === false ? LOOK_ON_EVERY_MS : false),
+  })
+
+/** Whether all certificates were looked at that are going to be, or none can be. */
+const isDone = (found: FoundCertificates | undefined): boolean =>
+  found !== undefined && (found.isOver || found.outcome !== 'read')
+
+/** What is the matter with active ones, as far as they were looked through. */
+export const foundCertificatesQuery = ({ why, month }: { why?: CertificateWhy; month?: string }) =>
+  queryOptions({
+    queryKey: [...CERTIFICATES, 'found', why ?? '', month ?? ''],
+    queryFn: ({ signal }) => api(endpoints.findCertificates, { query: { why, month }, signal }),
+    refetchInterval: ({ state }) => (isDone(state.data) ? SELDOM_MS : LOOK_THROUGH_EVERY_MS),
+    retry: false,
+  })
+
+export const certificateDetailQuery = (certificateId: string) =>
+  queryOptions({
+    queryKey: [...CERTIFICATES, 'detail', certificateId],
+    queryFn: ({ signal }) => api(endpoints.inspectCertificate, { params: { certificateId }, signal }),
+    staleTime: 10_000, // ms
+  })
+
+/** The policies that it has as the principal of a thing: its own, and those of the thing's groups. */
+export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
+  queryOptions({
+    queryKey: [...CERTIFICATES, 'as-principal', certificateId, thingName],
+    queryFn: ({ signal }) =>
+      api(endpoints.describeCertificate, { params: { certificateId }, query: { thingName }, signal }),
+    staleTime: 30_000, // ms
+  })
+
+/** Policies whose name contains a text, as far as one request looks. */
+export const policyNamesQuery = (name: string) =>
+  queryOptions({
+    queryKey: [...CERTIFICATES, 'policy-names', name],
+    queryFn: ({ signal }) => api(endpoints.listPolicies, { query: { name, maxResults: 50 }, signal }),
+    staleTime: 10_000, // ms
+  })
+
+/** What people did to it through the console, newest first. */
+export const certificateChangesQuery = (certificateId: string) =>
+  infiniteQueryOptions({
+    queryKey: [...CERTIFICATES, 'changes', certificateId],
+    queryFn: ({ signal, pageParam: cursor }) =>
+      api(endpoints.listAuditEntries, {
+        query: { resourceType: 'certificate', resourceId: certificateId, cursor, limit: 50 },
+        signal,
+      }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 5_000, // ms
+  })
+
+export const deviceEndpointQuery = queryOptions({
+  queryKey: [...CERTIFICATES, 'device-endpoint'],
+  queryFn: ({ signal }) => api(endpoints.describeDeviceEndpoint, { signal }),
+  staleTime: Number.POSITIVE_INFINITY, // it stays where it is
+})
+
+export const rootCaQuery = queryOptions({
+  queryKey: [...CERTIFICATES, 'root-ca'],
+  queryFn: ({ signal }) => api(endpoints.getDeviceRootCa, { signal }),
+  staleTime: Number.POSITIVE_INFINITY, // as above
+  retry: false,
+})

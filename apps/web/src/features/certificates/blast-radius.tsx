@@ -1,0 +1,84 @@
+import Link from '@cloudscape-design/components/link'
+import type { CertificateDetail } from '@thingdeck/contract'
+import type { ReactNode } from 'react'
+import { formatCount } from '../../shared/format.ts'
+import { paths } from '../../shared/paths.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
+import type { CertificateAct } from './certificate-plans.ts'
+
+const NAMED = 8
+
+/** What an act does to whom, the worst first. */
+export function blastRadius(act: CertificateAct, certificate: CertificateDetail): readonly ReactNode[] {
+  const { look, status } = certificate
+  if (!look) return []
+  const { things, thingCount, policyNames, toldBy } = look
+  const connected = things.filter((thing) => thing.connected)
+  const names = (
+    <Names names={connected.map(({ clientId, thingName }) => clientId ?? thingName)} of={connected.length} />
+  )
+  const attached = <Names names={things.map(({ thingName }) => thingName)} of={thingCount} link={paths.thing} />
+  if (act === 'activate') {
+    return [
+      'Whoever has its private key can connect from now on.',
+      thingCount > 0 && <span key="things">As {attached}.</span>,
+      policyNames.length === 0 && 'No policy is attached to it: it may do only what groups of its things allow.',
+    ].filter(Boolean)
+  }
+  const isActive = status === 'ACTIVE'
+  return [
+    isActive && connected.length > 0 && (
+      <span key="connected">
+        {formatCount(connected.length)} {connected.length === 1 ? 'device is' : 'devices are'} connected as its things
+        now: {names}. AWS IoT ends the connections of this certificate within minutes, and no device connects with it
+        again.
+      </span>
+    ),
+    isActive && connected.length === 0 && (
+      <span key="none">
+        No device of its things is connected now{toldBy === 'index' ? '' : ', as far as their client ids tell'}. None
+        will be able to connect with it.
+      </span>
+    ),
+    act === 'revoke' && 'A revoked certificate stays revoked: AWS IoT does not let it be activated again.',
+    act === 'delete' && thingCount > 0 && (
+      <span key="things">It is detached from {attached}: they stay, with nobody who is them by this certificate.</span>
+    ),
+    act === 'delete' && policyNames.length > 0 && (
+      <span key="policies">
+        It is detached from {policyNames.length === 1 ? 'the policy' : 'the policies'}{' '}
+        <Names names={policyNames} of={policyNames.length} />: they stay.
+      </span>
+    ),
+    act === 'delete' &&
+      'Its private key stays on the device. Until it is deleted each step can be undone; once it is, nothing can.',
+    act === 'deactivate' && 'Its things and policies stay attached, and it can be activated again.',
+  ].filter(Boolean)
+}
+
+interface NamesProps {
+  readonly names: readonly string[]
+  readonly of: number
+  readonly link?: (name: string) => string
+}
+
+function Names({ names, of, link }: NamesProps) {
+  const more = of - Math.min(NAMED, names.length)
+  return (
+    <>
+      {names.slice(0, NAMED).map((name, index) => (
+        <span key={name}>
+          {index > 0 && ', '}
+          {link ? (
+            <Link href={link(name)} external externalIconAriaLabel="Opens in a new tab">
+              <NameText text={name} />
+            </Link>
+          ) : (
+            <NameText text={name} />
+          )}
+        </span>
+      ))}
+      {more > 0 && ` and ${formatCount(more)} more`}
+    </>
+  )
+}

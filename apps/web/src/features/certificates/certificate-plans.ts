@@ -1,0 +1,115 @@
+import { type CertificateDetail, type CertificateThing, endpoints } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
+import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { ApiError } from '../../shared/http.ts'
+import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
+
+/** What an admin does to a certificate. */
+export type CertificateAct = 'activate' | 'deactivate' | 'revoke' | 'delete'
+
+type SettableStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED'
+
+type Certificate = Pick<CertificateDetail, 'certificateId' | 'status' | 'look'>
+type Followers = Pick<Plan, 'onChange' | 'onDone'>
+
+const WORDS = {
+  activate: { verb: 'Activate', done: 'is active', status: 'ACTIVE' },
+  deactivate: { verb: 'Deactivate', done: 'is inactive', status: 'INACTIVE' },
+  revoke: { verb: 'Revoke', done: 'is revoked', status: 'REVOKED' },
+  delete: { verb: 'Delete', done: 'was deleted', status: undefined },
+} as const
+
+/** 'Deactivate' */
+export const verbOf = (act: CertificateAct): string => WORDS[act].verb
+
+/** 'Deactivate the certificate 5f2c9a01be…' */
+export const titleOf = (act: CertificateAct, certificateId: string): string =>
+  `${WORDS[act].verb} the certificate ${shortCertificateId(certificateId)}`
+
+/** The steps of an act in the order that AWS demands (AWS IoT API reference, DeleteCertificate). */
+export function certificatePlan(act: CertificateAct, certificate: Certificate, followers: Followers = {}): Plan {
+  const { certificateId } = certificate
+  const { status, done } = WORDS[act]
+  return {
+    ...followers,
+    id: `certificate ${certificateId}`,
+    title: titleOf(act, certificateId),
+    done: `The certificate ${shortCertificateId(certificateId)} ${done}`,
+    steps: status === undefined ? deletionSteps(certificate) : [statusStep(certificate, status)],
+  }
+}
+
+const STATUS_WORDS: Readonly<Record<SettableStatus, string>> = {
+  ACTIVE: 'Activate it',
+  INACTIVE: 'Deactivate it',
+  REVOKED: 'Revoke it',
+}
+
+/** @returns a step that can be undone, unless the status is one that nothing leads away from, or back to */
+function statusStep({ certificateId, status: before }: Certificate, status: SettableStatus): PlanStep {
+  const set = (to: SettableStatus) =>
+    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
+  const back = before === 'ACTIVE' || before === 'INACTIVE' ? before : undefined
+  return {
+    id: 'status',
+    words: STATUS_WORDS[status],
+    run: () => set(status),
+    ...(status !== 'REVOKED' && back && { undo: () => set(back) }),
+  }
+}
+
+function deletionSteps(certificate: Certificate): readonly PlanStep[] {
+  const { certificateId, status, look } = certificate
+  return [
+    ...(look?.policyNames ?? []).map((policyName) => detachPolicyStep(certificateId, policyName)),
+    ...(look?.things ?? []).map((thing) => detachThingStep(certificateId, thing)),
+    ...(status === 'ACTIVE' ? [statusStep(certificate, 'INACTIVE')] : []),
+    {
+      id: 'delete',
+      words: 'Delete it',
+      run: () => unlessGone(api(endpoints.deleteCertificate, { params: { certificateId } })),
+    },
+  ]
+}
+
+/** With a policy that is attached again by undoing. */
+export function detachPolicyStep(certificateId: string, policyName: string): PlanStep {
+  const params = { certificateId, policyName }
+  return {
+    id: `policy ${policyName}`,
+    words: `Detach the policy ${policyName}`,
+    run: () => unlessGone(api(endpoints.detachPolicyFromCertificate, { params })),
+    undo: () => api(endpoints.attachPolicyToCertificate, { params }),
+  }
+}
+
+/** With a thing that is attached again by undoing, exclusively if it was. */
+export function detachThingStep(certificateId: string, { thingName, type }: CertificateThing): PlanStep {
+  const params = { certificateId, thingName }
+  const query = type === 'EXCLUSIVE_THING' ? ({ type: 'EXCLUSIVE_THING' } as const) : {}
+  return {
+    id: `thing ${thingName}`,
+    words: `Detach it from the thing ${thingName}`,
+    run: () => unlessGone(api(endpoints.detachThingFromCertificate, { params })),
+    undo: () => api(endpoints.attachThingToCertificate, { params, query }),
+  }
+}
+
+export function attachPolicyStep(certificateId: string, policyName: string): PlanStep {
+  const { run, undo = run } = detachPolicyStep(certificateId, policyName)
+  return { id: `policy ${policyName}`, words: `Attach the policy ${policyName}`, run: undo, undo: run }
+}
+
+export function attachThingStep(certificateId: string, thing: Pick<CertificateThing, 'thingName' | 'type'>): PlanStep {
+  const { run, undo = run } = detachThingStep(certificateId, thing)
+  return { id: `thing ${thing.thingName}`, words: `Attach it to the thing ${thing.thingName}`, run: undo, undo: run }
+}
+
+/** Done again after nobody answered, what is to go may be gone: that is as it should be. */
+async function unlessGone(act: Promise<unknown>): Promise<void> {
+  try {
+    await act
+  } catch (error) {
+    if (!(error instanceof ApiError && error.code === 'ResourceNotFoundException')) throw error
+  }
+}

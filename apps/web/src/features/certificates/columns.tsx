@@ -1,0 +1,104 @@
+import Link from '@cloudscape-design/components/link'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { CertificateLook, CertificateRow } from '@thingdeck/contract'
+import type { ReactNode } from 'react'
+import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { CertificateStatus, CertificateValidity } from '../../shared/certificate/certificate-state.tsx'
+import type { ListColumn } from '../../shared/list/list-column.ts'
+import { paths } from '../../shared/paths.ts'
+import { Age } from '../../shared/time.tsx'
+import { PolicyNames, ThingNames } from './components/attached-names.tsx'
+import { CertificateIssuer } from './components/certificate-issuer.tsx'
+import { LastConnection } from './components/last-connection.tsx'
+import { WHY_WORDS } from './why-words.ts'
+
+/** What is known once it was looked at. */
+function looked(show: (look: CertificateLook) => ReactNode) {
+  return function LookedAt({ look, unread }: CertificateRow) {
+    if (look) return show(look)
+    if (unread !== undefined) return <StatusIndicator type="warning">{unread}</StatusIndicator>
+    return <StatusIndicator type="loading">Reading</StatusIndicator>
+  }
+}
+
+const byText = (textOf: (row: CertificateRow) => string | undefined) => (one: CertificateRow, other: CertificateRow) =>
+  (textOf(one) ?? '').localeCompare(textOf(other) ?? '')
+
+export const COLUMNS: readonly ListColumn<CertificateRow>[] = [
+  {
+    id: 'certificate',
+    header: 'Certificate',
+    isRowHeader: true,
+    isFixed: true,
+    width: 150,
+    minWidth: 130,
+    cell: ({ certificateId }) => (
+      <Link href={paths.certificate(certificateId)}>
+        <span className="td-mono">{shortCertificateId(certificateId)}</span>
+      </Link>
+    ),
+  },
+  { id: 'status', header: 'Status', width: 130, cell: ({ status }) => <CertificateStatus status={status} /> },
+  {
+    id: 'ends',
+    header: 'Expires',
+    width: 190,
+    cell: looked(({ notBefore, notAfter }) => <CertificateValidity notBefore={notBefore} notAfter={notAfter} />),
+    compare: byText(({ look }) => look?.notAfter),
+  },
+  {
+    id: 'things',
+    header: 'Things',
+    minWidth: 150,
+    cell: looked(({ things, thingCount }) => <ThingNames things={things} count={thingCount} />),
+  },
+  {
+    id: 'policies',
+    header: 'Policies',
+    minWidth: 140,
+    cell: looked(({ policyNames }) => <PolicyNames policyNames={policyNames} />),
+  },
+  {
+    id: 'connection',
+    header: 'Last connection',
+    width: 180,
+    cell: looked((look) => <LastConnection look={look} />),
+  },
+  {
+    id: 'whys',
+    header: 'Look at it',
+    width: 190,
+    cell: looked(({ whys }) =>
+      whys.length === 0
+        ? '–'
+        : whys.map((why) => (
+            <div key={why} title={WHY_WORDS[why].meaning}>
+              <StatusIndicator type={WHY_WORDS[why].type}>{WHY_WORDS[why].title}</StatusIndicator>
+            </div>
+          )),
+    ),
+  },
+  {
+    id: 'issuer',
+    header: 'Issuer',
+    minWidth: 160,
+    isHiddenAtFirst: true,
+    cell: looked((look) => <CertificateIssuer look={look} />),
+  },
+  { id: 'key', header: 'Key', width: 110, isHiddenAtFirst: true, cell: looked(({ key }) => key ?? 'Not read') },
+  {
+    id: 'subject',
+    header: 'Subject',
+    minWidth: 160,
+    isHiddenAtFirst: true,
+    cell: looked(({ subject }) => subject ?? 'Not read'),
+  },
+  {
+    id: 'created',
+    header: 'Registered',
+    width: 130,
+    isHiddenAtFirst: true,
+    cell: ({ createdAt }) => (createdAt === undefined ? '–' : <Age atMs={Date.parse(createdAt)} />),
+    compare: byText(({ createdAt }) => createdAt),
+  },
+]

@@ -1,0 +1,26 @@
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { CertificateLook } from '@thingdeck/contract'
+import { VisibleText } from '../../../shared/text/visible.tsx'
+import { Age } from '../../../shared/time.tsx'
+
+/** When somebody was connected as one of its things: AWS does not tell by which certificate. */
+export function LastConnection({ look: { things, toldBy } }: { readonly look: CertificateLook }) {
+  const connected = things.filter((thing) => thing.connected)
+  if (connected[0]) {
+    const { clientId, thingName } = connected[0]
+    return (
+      <StatusIndicator type="success">
+        {connected.length > 1 ? `${connected.length} are connected` : <VisibleText text={clientId ?? thingName} />}
+      </StatusIndicator>
+    )
+  }
+  const last = things
+    .flatMap(({ changedAt }) => changedAt ?? [])
+    .sort()
+    .at(-1)
+  if (last !== undefined) return <Age atMs={Date.parse(last)} />
+  if (things.length === 0) return <span title="AWS tells of connections by thing, and it has none.">Not known</span>
+  return toldBy === 'index' ? 'Never seen' : <span title={NOT_INDEXED}>Not connected</span>
+}
+
+const NOT_INDEXED = 'Without the fleet index it is known who is connected now, and not who was.'

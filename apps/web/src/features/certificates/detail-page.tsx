@@ -1,0 +1,89 @@
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQuery } from '@tanstack/react-query'
+import type { CertificateDetail } from '@thingdeck/contract'
+import { lazy, Suspense } from 'react'
+import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { CertificateStatus } from '../../shared/certificate/certificate-state.tsx'
+import { DetailsPage } from '../../shared/details/details-page.tsx'
+import { paths } from '../../shared/paths.ts'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { Loading } from '../../shared/ui/loading.tsx'
+import { certificateDetailQuery } from './api.ts'
+import { AttachedPolicies } from './components/attached-policies.tsx'
+import { AttachedThings } from './components/attached-things.tsx'
+import { CertificateChanges } from './components/certificate-changes.tsx'
+import { CertificateFacts } from './components/certificate-facts.tsx'
+import { CertificateWarnings } from './components/certificate-warnings.tsx'
+import type { CertificateSearch } from './search.ts'
+import { useCertificateActions } from './use-certificate-actions.tsx'
+
+/** What reads certificates is large, and needed on this tab alone. */
+const DecodedCertificate = lazy(async () => ({
+  default: (await import('./components/decoded-certificate.tsx')).DecodedCertificate,
+}))
+
+interface CertificatePageProps extends SearchProps<CertificateSearch> {
+  readonly certificateId: string
+}
+
+export function CertificatePage({ certificateId, search, setSearch }: CertificatePageProps) {
+  const query = useQuery(certificateDetailQuery(certificateId))
+  const { actionsFor, dialog } = useCertificateActions()
+  const title = `Certificate ${shortCertificateId(certificateId)}`
+  return (
+    <>
+      <DetailsPage
+        title={title}
+        breadcrumbs={[
+          { text: 'Certificates', href: paths.certificates() },
+          { text: shortCertificateId(certificateId), href: paths.certificate(certificateId) },
+        ]}
+        what="certificate"
+        query={query}
+        notFound="The account has no certificate of this id"
+        status={query.data && <CertificateStatus status={query.data.status} />}
+        actions={[
+          ...(query.data ? actionsFor(certificateId, query.data.status) : []).filter(
+            ({ whyNot, id }) => whyNot === undefined || id === 'delete',
+          ),
+          { id: 'logs', text: 'Show its log', href: paths.logs({ principal: certificateId }) },
+        ]}
+        tabs={[
+          { id: 'overview', label: 'Overview', content: (certificate) => <Overview certificate={certificate} /> },
+          {
+            id: 'decoded',
+            label: 'Decoded',
+            content: (certificate) => (
+              <Suspense fallback={<Loading what="certificate" />}>
+                <DecodedCertificate pem={certificate.certificatePem} fileName={shortFileName(certificateId)} />
+              </Suspense>
+            ),
+          },
+          { id: 'changes', label: 'Changes', content: <CertificateChanges certificateId={certificateId} /> },
+        ]}
+        search={search}
+        setSearch={setSearch}
+      />
+      {dialog}
+    </>
+  )
+}
+
+const shortFileName = (certificateId: string) => `${certificateId.slice(0, 10)}.cert.pem`
+
+function Overview({ certificate }: { readonly certificate: CertificateDetail }) {
+  return (
+    <SpaceBetween size="m">
+      <Container header={<Header variant="h2">Certificate</Header>}>
+        <SpaceBetween size="m">
+          <CertificateWarnings certificate={certificate} />
+          <CertificateFacts certificate={certificate} />
+        </SpaceBetween>
+      </Container>
+      <AttachedThings certificate={certificate} />
+      <AttachedPolicies certificate={certificate} />
+    </SpaceBetween>
+  )
+}

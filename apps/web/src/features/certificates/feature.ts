@@ -1,0 +1,36 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateCertificateSearch, validateCertificatesSearch, validateCreateCertificateSearch } from './search.ts'
+
+export const certificates: Feature = {
+  name: 'certificates',
+  pages: [
+    definePage({
+      path: ADDRESSES.certificates,
+      validateSearch: validateCertificatesSearch,
+      load: async () => (await import('./list-page.tsx')).CertificatesPage,
+      formerly: [{ path: '/overview/certificates' }],
+    }),
+    definePage({
+      path: ADDRESSES.createCertificate,
+      validateSearch: validateCreateCertificateSearch,
+      load: async () => (await import('./create-page.tsx')).CreateCertificatePage,
+    }),
+    definePage({
+      path: ADDRESSES.certificate,
+      validateSearch: validateCertificateSearch,
+      load: async () => (await import('./detail-page.tsx')).CertificatePage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Secure',
+      place: 20,
+      title: 'Certificates',
+      href: paths.certificates(),
+      keys: 'g c',
+      does: 'Go to certificates',
+    },
+  ],
+}

@@ -1,0 +1,57 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { endpoints } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
+import type { PoliciesFilter } from './search.ts'
+
+/** Prefix of every key of this feature. */
+export const POLICIES = ['policies'] as const
+
+export const policyPagesQuery = ({ name }: PoliciesFilter, maxResults: number) =>
+  infiniteQueryOptions({
+    queryKey: [...POLICIES, 'pages', name ?? '', maxResults],
+    queryFn: ({ signal, pageParam: nextToken }) =>
+      api(endpoints.listPolicies, { query: { name, maxResults, nextToken }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextToken }) => nextToken,
+    staleTime: 10_000, // ms
+  })
+
+/** What a list says of a few policies; AWS is asked for each, so not more than are seen. */
+export const policyUsesQuery = (policyNames: readonly string[]) =>
+  queryOptions({
+    queryKey: [...POLICIES, 'uses', ...policyNames],
+    queryFn: ({ signal }) => api(endpoints.listPolicyUses, { query: { policyName: [...policyNames] }, signal }),
+    staleTime: 30_000, // ms
+  })
+
+export const policyQuery = (policyName: string) =>
+  queryOptions({
+    queryKey: [...POLICIES, 'policy', policyName],
+    queryFn: ({ signal }) => api(endpoints.describePolicy, { params: { policyName }, signal }),
+    staleTime: 5_000, // ms
+  })
+
+/** A version never changes; one that is deleted is not asked for. */
+export const policyVersionQuery = (policyName: string, versionId: string) =>
+  queryOptions({
+    queryKey: [...POLICIES, 'version', policyName, versionId],
+    queryFn: ({ signal }) => api(endpoints.getPolicyVersion, { params: { policyName, versionId }, signal }),
+    staleTime: Number.POSITIVE_INFINITY,
+  })
+
+export const policyTargetPagesQuery = (policyName: string, maxResults: number) =>
+  infiniteQueryOptions({
+    queryKey: [...POLICIES, 'targets', policyName, maxResults],
+    queryFn: ({ signal, pageParam: nextToken }) =>
+      api(endpoints.listPolicyTargets, { params: { policyName }, query: { maxResults, nextToken }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextToken }) => nextToken,
+    staleTime: 10_000, // ms
+  })
+
+export const policyReachQuery = (policyName: string, target: string) =>
+  queryOptions({
+    queryKey: [...POLICIES, 'reach', policyName, target],
+    queryFn: ({ signal }) => api(endpoints.describePolicyReach, { params: { policyName }, query: { target }, signal }),
+    staleTime: 30_000, // ms
+  })

@@ -1,0 +1,21 @@
+import Link from '@cloudscape-design/components/link'
+import type { PolicyTarget } from '@thingdeck/contract'
+import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { Copyable } from '../../../shared/ui/copyable.tsx'
+
+const SHORT_ID = 16
+
+/** What a policy is attached to, as a link to what of it the console shows. */
+export function TargetName({ target: { kind, id, target } }: { readonly target: PolicyTarget }) {
+  if (kind === 'thing-group') {
+    return (
+      <Link href={paths.things({ group: id })}>
+        <NameText text={id} />
+      </Link>
+    )
+  }
+  if (kind === 'certificate')
+    return <Copyable what="certificate ARN" text={target} shown={`${id.slice(0, SHORT_ID)}…`} />
+  return <Copyable what="target" text={target} />
+}

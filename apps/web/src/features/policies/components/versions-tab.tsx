@@ -1,0 +1,123 @@
+import Badge from '@cloudscape-design/components/badge'
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import Table from '@cloudscape-design/components/table'
+import { useRouter } from '@tanstack/react-router'
+import { MOST_POLICY_VERSIONS, type Policy, type PolicyVersion } from '@thingdeck/contract'
+import { useState } from 'react'
+import type { Action } from '../../../shared/action/action.ts'
+import { ActionMenu } from '../../../shared/action/action-buttons.tsx'
+import { paths } from '../../../shared/paths.ts'
+import type { SearchProps } from '../../../shared/search-props.ts'
+import { Age } from '../../../shared/time.tsx'
+import type { PolicySearch } from '../search.ts'
+import { useEditVersion } from '../use-edit-version.ts'
+import { DeleteVersionDialog } from './delete-version-dialog.tsx'
+import { SetDefaultDialog } from './set-default-dialog.tsx'
+import { VersionComparison } from './version-comparison.tsx'
+
+interface VersionsTabProps extends SearchProps<PolicySearch> {
+  readonly policy: Policy
+}
+
+type Asked = { readonly act: 'default' | 'delete'; readonly versionId: string }
+
+/** The versions that AWS keeps, what differs between any two of them, and which one decides. */
+export function VersionsTab({ policy, search, setSearch }: VersionsTabProps) {
+  const { policyName, versions } = policy
+  const [asked, setAsked] = useState<Asked>()
+  const editVersion = useEditVersion(policyName)
+  const { history } = useRouter()
+  const close = () => setAsked(undefined)
+
+  const actionsOf = ({ versionId, isDefault }: PolicyVersion): readonly Action[] => [
+    {
+      id: 'compare',
+      text: 'Compare with default',
+      href: paths.policy(policyName, { tab: 'versions', version: versionId }),
+      whyNot: isDefault ? 'It is the default version.' : undefined,
+    },
+    {
+      id: 'edit',
+      text: 'Edit from this version',
+      needs: 'admin',
+      onAction: () => void editVersion(versionId).then(() => history.push(paths.editPolicy(policyName))),
+    },
+    {
+      id: 'default',
+      text: 'Set as default',
+      needs: 'admin',
+      whyNot: isDefault ? 'It is the default version.' : undefined,
+      onAction: () => setAsked({ act: 'default', versionId }),
+    },
+    {
+      id: 'delete',
+      text: 'Delete version',
+      needs: 'admin',
+      whyNot: isDefault ? 'AWS deletes no default version: make another one the default first.' : undefined,
+      onAction: () => setAsked({ act: 'delete', versionId }),
+    },
+  ]
+
+  return (
+    <SpaceBetween size="m">
+      <Table
+        variant="container"
+        ariaLabels={{ tableLabel: 'Versions' }}
+        items={versions}
+        trackBy="versionId"
+        header={
+          <Header
+            variant="h2"
+            counter={`(${versions.length} of ${MOST_POLICY_VERSIONS})`}
+            description={roomWords(policy)}
+          >
+            Versions
+          </Header>
+        }
+        columnDefinitions={[
+          {
+            id: 'version',
+            header: 'Version',
+            isRowHeader: true,
+            cell: ({ versionId, isDefault }) => (
+              <>
+                {versionId} {isDefault && <Badge color="green">default</Badge>}
+              </>
+            ),
+          },
+          {
+            id: 'created',
+            header: 'Created',
+            cell: ({ createdAt }) => (createdAt === undefined ? '–' : <Age atMs={Date.parse(createdAt)} />),
+          },
+          {
+            id: 'actions',
+            header: 'Actions',
+            width: 90,
+            cell: (version) => (
+              <ActionMenu label={`Actions for version ${version.versionId}`} actions={actionsOf(version)} />
+            ),
+          },
+        ]}
+      />
+      {versions.length > 1 ? (
+        <VersionComparison policy={policy} search={search} setSearch={setSearch} />
+      ) : (
+        <Container>There is one version only: nothing to compare it with yet.</Container>
+      )}
+      {asked?.act === 'default' && <SetDefaultDialog policy={policy} versionId={asked.versionId} onClose={close} />}
+      {asked?.act === 'delete' && <DeleteVersionDialog policy={policy} versionId={asked.versionId} onClose={close} />}
+    </SpaceBetween>
+  )
+}
+
+function roomWords({ versions }: Policy): string {
+  const left = MOST_POLICY_VERSIONS - versions.length
+  const room =
+    left > 0
+      ? `${left} more can be saved.`
+      : 'There is no room: saving another one deletes the oldest that is not the default, which is said before.'
+  return `AWS keeps ${MOST_POLICY_VERSIONS} versions of a policy. ${room}`
+}

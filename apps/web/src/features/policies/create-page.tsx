@@ -1,0 +1,113 @@
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { endpoints, PolicyName } from '@thingdeck/contract'
+import { useState } from 'react'
+import { api } from '../../shared/api.ts'
+import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { FieldRow, SelectField, TextField } from '../../shared/form/fields.tsx'
+import { Form } from '../../shared/form/form.tsx'
+import { limitsOf } from '../../shared/form/text-limits.ts'
+import { useForm } from '../../shared/form/use-form.ts'
+import { paths } from '../../shared/paths.ts'
+import {
+  dropPolicyDraft,
+  keepPolicyDraft,
+  NEW_POLICY,
+  readPolicyDraft,
+} from '../../shared/policy-editor/policy-drafts.ts'
+import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
+import { usePolicyFindings } from '../../shared/policy-editor/use-policy-findings.ts'
+import { useSession, useWhyNot } from '../../shared/session/session.tsx'
+import { formatTags, parseTags, TAGS_RULE } from '../../shared/tags/tag-lines.ts'
+import { POLICIES } from './api.ts'
+import { documentOf, TEMPLATES } from './templates.ts'
+
+/** The choice that is no template: a draft that another page made, or that was begun before. */
+const DRAFT = 'draft'
+
+/** A policy from a template that allows as little as its purpose needs, or from a draft. */
+export function CreatePolicyPage() {
+  const { history } = useRouter()
+  const client = useQueryClient()
+  const session = useSession()
+  usePageChrome({
+    title: 'Create policy',
+    breadcrumbs: [
+      { text: 'Policies', href: paths.policies() },
+      { text: 'Create policy', href: paths.createPolicy() },
+    ],
+  })
+  const [draft] = useState(() => readPolicyDraft(NEW_POLICY))
+  const textOf = (id: string) => {
+    const template = TEMPLATES.find((each) => each.id === id)
+    return template ? documentOf(template, session) : (draft ?? '')
+  }
+  const form = useForm({
+    initial: {
+      policyName: '',
+      template: draft === undefined ? 'device' : DRAFT,
+      policyDocument: draft ?? textOf('device'),
+      tags: formatTags(),
+    },
+    limits: { policyName: limitsOf(PolicyName, 'letters, digits and _ + = , . @ -') },
+    rules: { tags: TAGS_RULE, policyDocument: (text) => (text.trim() === '' ? 'This cannot be empty.' : undefined) },
+    fieldsOfCodes: {
+      ResourceAlreadyExistsException: 'policyName',
+      MalformedPolicyException: 'policyDocument',
+    },
+    submit: ({ policyName, policyDocument, tags }) =>
+      api(endpoints.createPolicy, { body: { policyName, policyDocument, tags: { ...parseTags(tags) } } }),
+    onDone: ({ policyName }) => {
+      dropPolicyDraft(NEW_POLICY)
+      void client.invalidateQueries({ queryKey: POLICIES })
+      history.push(paths.policy(policyName, { tab: 'targets' }))
+    },
+  })
+  const { policyDocument } = form.values
+  const { findings } = usePolicyFindings(policyDocument)
+  const wrong = findings.find(({ severity }) => severity === 'error')
+  const mayNot = useWhyNot('admin')
+  const templates = [
+    ...(draft === undefined
+      ? []
+      : [{ value: DRAFT, label: 'A draft', description: 'Begun before, or made by another page.' }]),
+    ...TEMPLATES.map(({ id, title, description }) => ({ value: id, label: title, description })),
+  ]
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1">Create policy</Header>
+      <Form
+        form={form}
+        action="Create policy"
+        failure="The policy could not be created"
+        unsaved="the new policy"
+        cancelHref={paths.policies()}
+        whyNot={mayNot ?? (wrong && `AWS would refuse the document: ${wrong.words}`)}
+      >
+        <TextField field={form.field('policyName')} label="Name" />
+        <SelectField
+          field={{
+            ...form.field('template'),
+            set: (template) => form.change({ template, policyDocument: textOf(template) }),
+          }}
+          label="Begin with"
+          description={TEMPLATES.find(({ id }) => id === form.values.template)?.description}
+          options={templates}
+        />
+        <FieldRow field={form.field('policyDocument')} label="Document">
+          <PolicyEditor
+            label="Document"
+            value={policyDocument}
+            onChange={(text) => {
+              form.field('policyDocument').set(text)
+              keepPolicyDraft(NEW_POLICY, text)
+            }}
+          />
+        </FieldRow>
+        <TextField field={form.field('tags')} label="Tags" constraint="One key=value a line." rows={2} />
+      </Form>
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,30 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { policyCommands } from './policy-commands.ts'
+import { validatePoliciesSearch, validatePolicySearch } from './search.ts'
+
+export const policies: Feature = {
+  name: 'policies',
+  pages: [
+    definePage({
+      path: ADDRESSES.policies,
+      validateSearch: validatePoliciesSearch,
+      load: async () => (await import('./list-page.tsx')).PoliciesPage,
+    }),
+    definePage({
+      path: ADDRESSES.createPolicy,
+      load: async () => (await import('./create-page.tsx')).CreatePolicyPage,
+    }),
+    definePage({
+      path: ADDRESSES.policy,
+      validateSearch: validatePolicySearch,
+      load: async () => (await import('./detail-page.tsx')).PolicyPage,
+    }),
+  ],
+  navigation: [
+    { section: 'Secure', place: 40, title: 'Policies', href: paths.policies(), keys: 'g p', does: 'Go to policies' },
+  ],
+  commands: [{ id: 'create policy', group: 'Actions', title: 'Create policy', href: paths.createPolicy() }],
+  search: policyCommands,
+}

@@ -1,0 +1,13 @@
+import { useQueryClient } from '@tanstack/react-query'
+import { keepPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
+import { policyVersionQuery } from './api.ts'
+import { formatDocument } from './policy-text.ts'
+
+/** Makes the document of a version the draft of its policy. */
+export function useEditVersion(policyName: string): (versionId: string) => Promise<void> {
+  const client = useQueryClient()
+  return async (versionId) => {
+    const { policyDocument } = await client.fetchQuery(policyVersionQuery(policyName, versionId))
+    keepPolicyDraft(policyName, formatDocument(policyDocument))
+  }
+}

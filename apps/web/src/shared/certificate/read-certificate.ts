@@ -1,0 +1,86 @@
+import { colonHex, hexOf } from './pem.ts'
+import { TextConverter, X509Certificate } from './x509.ts'
+
+/** One extension (RFC 5280 §4.2). */
+export interface CertificateExtension {
+  readonly oid: string
+  /** `Basic Constraints`; the OID where nobody knows another name. */
+  readonly name: string
+  readonly isCritical: boolean
+  /** Lines. */
+  readonly text: string
+}
+
+/** What a certificate says of itself. */
+export interface DecodedCertificate {
+  readonly subject: string
+  readonly issuer: string
+  /** `7E:3D:…` */
+  readonly serialNumber: string
+  readonly notBefore: Date
+  readonly notAfter: Date
+  /** `RSA 2048`, `EC P-256`. */
+  readonly key: string
+  /** `ECDSA with SHA-256`. */
+  readonly signature: string
+  /** SHA-256 of its DER, which is AWS IoT's certificate id, too. */
+  readonly fingerprintSha256: string
+  readonly fingerprintSha1: string
+  readonly extensions: readonly CertificateExtension[]
+}
+
+/**
+ * Reads a certificate in the browser.
+ * @param pem of one certificate
+ * @throws {Error} whatever is wrong with it, in the library's words
+ */
+export async function readCertificate(pem: string): Promise<DecodedCertificate> {
+  const certificate = new X509Certificate(pem)
+  const [sha256, sha1] = await Promise.all([certificate.getThumbprint('SHA-256'), certificate.getThumbprint('SHA-1')])
+  return {
+    subject: certificate.subject,
+    issuer: certificate.issuer,
+    serialNumber: colonHex(certificate.serialNumber),
+    notBefore: certificate.notBefore,
+    notAfter: certificate.notAfter,
+    key: keyWords(certificate.publicKey.algorithm),
+    signature: signatureWords(certificate.signatureAlgorithm),
+    fingerprintSha256: colonHex(hexOf(sha256)),
+    fingerprintSha1: colonHex(hexOf(sha1)),
+    extensions: certificate.extensions.map((extension) => {
+      // The library puts the name above the value, and `critical` behind it, where it has it.
+      const [head = '', ...lines] = TextConverter.serialize(extension.toTextObject()).split('\n')
+      const name = head.split(':')[0]?.trim()
+      return {
+        oid: extension.type,
+        name: name || extension.type,
+        isCritical: extension.critical,
+        text: lines
+          .map((line) => line.replace(/^ {2}/, ''))
+          .join('\n')
+          .trim(),
+      }
+    }),
+  }
+}
+
+/** WebCrypto's names, as far as they say how long a key is. */
+interface KeyWords extends Algorithm {
+  readonly modulusLength?: number
+  readonly namedCurve?: string
+}
+
+function keyWords({ name, modulusLength, namedCurve }: KeyWords): string {
+  if (modulusLength !== undefined) return `RSA ${modulusLength}`
+  return namedCurve === undefined ? name : `EC ${namedCurve}`
+}
+
+interface SignatureWords extends Algorithm {
+  readonly hash?: { readonly name?: string } | string
+}
+
+function signatureWords({ name, hash }: SignatureWords): string {
+  const digest = typeof hash === 'object' ? hash.name : hash
+  const algorithm = name.startsWith('RSASSA') ? 'RSA' : name
+  return digest === undefined ? algorithm : `${algorithm} with ${digest}`
+}

@@ -1,0 +1,9 @@
+import 'reflect-metadata' // what @peculiar/x509 is built on asks for it
+
+/** Large: imported by what a page loads when it needs it, and by nothing that is loaded with the console. */
+export {
+  Pkcs10CertificateRequest,
+  Pkcs10CertificateRequestGenerator,
+  TextConverter,
+  X509Certificate,
+} from '@peculiar/x509'

@@ -1,0 +1,33 @@
+import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import { VisibleText } from '../text/visible.tsx'
+import type { PlanProgress, StepState } from './plan.ts'
+import './plan.css'
+
+const LOOKS: Readonly<Record<StepState, readonly [StatusIndicatorProps.Type, string]>> = {
+  waiting: ['pending', 'Not done yet'],
+  running: ['in-progress', 'Under way'],
+  done: ['success', 'Done'],
+  failed: ['error', 'Failed'],
+  undoing: ['in-progress', 'Being undone'],
+  undone: ['stopped', 'Undone'],
+  'undo-failed': ['error', 'Could not be undone'],
+}
+
+/** The steps of a plan in their order, with how each stands. */
+export function PlanSteps({ steps }: { readonly steps: PlanProgress['steps'] }) {
+  return (
+    <ol className="td-plan-steps">
+      {steps.map(({ id, words, state }) => {
+        const [type, text] = LOOKS[state]
+        return (
+          <li key={id}>
+            <span>
+              <VisibleText text={words} />
+            </span>
+            <StatusIndicator type={type}>{text}</StatusIndicator>
+          </li>
+        )
+      })}
+    </ol>
+  )
+}
