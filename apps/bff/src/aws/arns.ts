@@ -1,4 +1,5 @@
 import { type AuditResource, shadowResourceId } from '@thingdeck/contract'
+import { partitionOf } from '@thingdeck/policies'
 import type { Config } from '../config.ts'
 import type { ShadowKey } from './shadows.ts'
 
@@ -13,10 +14,6 @@ export interface Arns {
   /** What all ARNs of AWS IoT in this account and region begin with, without the colon: `arn:aws:iot:REGION:ACCOUNT`. */
   readonly prefix: string
 }
-
-/** The partition of a region, by its name: China and the government's regions have their own. */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 
 export function createArns({ region, account }: Pick<Config, 'region' | 'account'>): Arns {
   const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}`
