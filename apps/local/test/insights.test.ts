@@ -111,6 +111,19 @@ describe.each<[query: string, rows: object[]]>([
       { minute: time(60_000), n: '2' },
     ],
   ],
+  [
+    'stats count(*) as n by datefloor(@timestamp, 1m) as minute, dateceil(@timestamp, 1m) as end | sort minute, end',
+    [
+      { minute: time(0), end: time(0), n: '1' },
+      { minute: time(0), end: time(60_000), n: '1' },
+      { minute: time(60_000), end: time(120_000), n: '2' },
+    ],
+  ],
+  [
+    'stats sortsFirst(clientId) as first, sortsLast(clientId) as last, sortsFirst(@timestamp) as since',
+    [{ first: 'pump-1', last: 'pump-3', since: time(0) }],
+  ],
+  ['filter clientId = "pump-2" | fields fromMillis(toMillis(@timestamp) - 1000) as before', [{ before: time(0) }]],
   ['filter status = "none" | stats count(*)', [{ 'count(*)': '0' }]],
   ['parse clientId "*-*" as kind, number | filter number = 2 | display kind, number', [{ kind: 'pump', number: '2' }]],
   [
@@ -145,6 +158,7 @@ test('several groups are one, newest first; the span of time counts with both en
 test.each([
   ['stats pct(latency, bin(5m))', 'Expected a percentile from 0 to 100'],
   ['stats constructor(latency)', 'Expected one of count, count_distinct,'],
+  ['stats count(*) by datefloor(@timestamp, 0m)', 'Expected a time such as 30s, 5m or 1h'],
   ['stats count(*) by bin(5constructor)', 'Expected a time such as 30s, 5m or 1h'],
 ])('what nothing can be made of is refused: %s', async (query, message) => {
   await expect(run(query)).rejects.toMatchObject({

@@ -1,7 +1,8 @@
+import { ownValue } from '../../../foundation/own-value.ts'
 import { parseRegex, type RegexTest } from '../filter-pattern/regular-expression.ts'
 import type { Scanner } from '../filter-pattern/scanner.ts'
 import { isTrue, numberOf, orderOf } from './field-values.ts'
-import { callFunction, FUNCTION_NAMES, takeDuration } from './functions.ts'
+import { callFunction, DATE_FUNCTIONS, FUNCTION_NAMES, IS_TIME_FUNCTION, takeDuration } from './functions.ts'
 import type { Fields, FieldValue } from './log-record.ts'
 
 /** Something that has a value for each record. */
@@ -208,6 +209,19 @@ function takeCall(scanner: Scanner, name: string, from: number): Expression {
     const read = ({ record }: Fields) => record && record.timestampMs - (record.timestampMs % periodMs)
     return { text: scanner.since(from), isTime: true, read }
   }
+  const toDate = ownValue(DATE_FUNCTIONS, called)
+  if (toDate) {
+    const time = takeExpression(scanner)
+    scanner.skipSpace()
+    scanner.expect(',')
+    const periodMs = takeDuration(scanner)
+    scanner.expect(')')
+    const read = (fields: Fields) => {
+      const atMs = numberOf(time.read(fields))
+      return atMs === undefined ? undefined : toDate(atMs, periodMs)
+    }
+    return { text: scanner.since(from), isTime: true, read }
+  }
   const values: Expression[] = []
   scanner.skipSpace()
   if (!scanner.take(')')) {
@@ -215,12 +229,12 @@ function takeCall(scanner: Scanner, name: string, from: number): Expression {
     while (scanner.takeSign(','))
     scanner.expect(')')
   }
-  return expression(scanner, from, (fields) =>
+  const read = (fields: Fields) =>
     callFunction(
       called,
       values.map((value) => value.read(fields)),
-    ),
-  )
+    )
+  return { text: scanner.since(from), isTime: IS_TIME_FUNCTION.has(called), read }
 }
 
 /** Undefined where none comes next. */

@@ -8,13 +8,15 @@ const numeric = (value: FieldValue, work: (number: number) => number): FieldValu
   return Number.isFinite(number) ? work(number) : undefined
 }
 
-/** By their names in lower case. `bin` reads a duration and is read by itself. */
+/** By their names in lower case. Those of {@link DATE_FUNCTIONS} read a duration and are read by themselves. */
 const FUNCTIONS: Readonly<Record<string, (...values: FieldValue[]) => FieldValue>> = {
   abs: (value) => numeric(value, Math.abs),
   ceil: (value) => numeric(value, Math.ceil),
   floor: (value) => numeric(value, Math.floor),
   coalesce: (...values) => values.find((value) => value !== undefined && value !== null),
   concat: (...values) => values.map(text).join(''),
+  frommillis: (value) => numeric(value, (number) => number),
+  tomillis: (value) => numeric(value, (number) => number),
   isempty: (value) => text(value) === '',
   isblank: (value) => text(value).trim() === '',
   ispresent: (value) => value !== undefined,
@@ -25,7 +27,20 @@ const FUNCTIONS: Readonly<Record<string, (...values: FieldValue[]) => FieldValue
   trim: (value) => text(value).trim(),
 }
 
-export const FUNCTION_NAMES: ReadonlySet<string> = new Set([...Object.keys(FUNCTIONS), 'bin'])
+/** To the beginning of a period, or to its end: `datefloor(@timestamp, 5m)`. */
+export const DATE_FUNCTIONS: Readonly<Record<string, (atMs: number, periodMs: number) => number>> = {
+  datefloor: (atMs, periodMs) => Math.floor(atMs / periodMs) * periodMs,
+  dateceil: (atMs, periodMs) => Math.ceil(atMs / periodMs) * periodMs,
+}
+
+/** Whose numbers are times. */
+export const IS_TIME_FUNCTION: ReadonlySet<string> = new Set(['frommillis'])
+
+export const FUNCTION_NAMES: ReadonlySet<string> = new Set([
+  ...Object.keys(FUNCTIONS),
+  ...Object.keys(DATE_FUNCTIONS),
+  'bin',
+])
 
 export const callFunction = (name: string, values: readonly FieldValue[]): FieldValue => FUNCTIONS[name]?.(...values)
 

@@ -54,6 +54,8 @@ const MAKE: Readonly<Record<string, Make>> = {
     ),
   min: (value) => extreme(value, -1),
   max: (value) => extreme(value, 1),
+  sortsfirst: (value) => extreme(value, -1),
+  sortslast: (value) => extreme(value, 1),
   pct: percentile,
   percentile,
   earliest: (value) => atExtremeTime(value, -1),
@@ -76,7 +78,7 @@ export function takeStatistic(scanner: Scanner): Statistic {
   }
   scanner.skipSpace()
   scanner.expect(')')
-  const isTime = value.isTime && /^(min|max|earliest|latest)$/i.test(name)
+  const isTime = value.isTime && /^(min|max|earliest|latest|sortsfirst|sortslast)$/i.test(name)
   return { text: scanner.since(from), isTime, gather: () => make(value, parameter) }
 }
 
