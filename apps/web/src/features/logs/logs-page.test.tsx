@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import type { IotLogEntry, Logging } from '@thingdeck/contract'
+import type { IotLogEntry, Logging, RefusalFacts } from '@thingdeck/contract'
 import { expect, test, vi } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -27,6 +27,7 @@ const open = (path: string, routes: Routes, role: 'viewer' | 'operator' | 'admin
     '/api/session': () => json({ ...SESSION, person: { ...SESSION.person, role } }),
     '/api/logging': () => logging(),
     '/api/client-debugs': () => json({ clientDebugs: [], lasts: true }),
+    '/api/refusals/facts': () => json({ things: [], checks: [] }),
     ...routes,
   })
 
@@ -66,6 +67,26 @@ test('a row opens beside the list: what to do, its links, and the entry byte for
   expect(within(panel).getByText(refused.message)).toBeTruthy()
   const follow = within(panel).getByRole('link', { name: 'Follow it' })
   expect(follow.getAttribute('href')).toBe(`/logs/trace/trace-2?at=${refused.at}`)
+})
+
+test.each<[name: string, facts: RefusalFacts, links: readonly string[]]>([
+  ['a client that is no thing', { things: [], checks: [] }, []],
+  [
+    'the thing of its certificate, under another name',
+    { thing: { thingName: 'hall-2', by: 'certificate' }, things: ['hall-2'], checks: [] },
+    ['Thing hall-2'],
+  ],
+  ['each of several things of a certificate', { things: ['a', 'b'], checks: [] }, ['Thing a', 'Thing b']],
+])('an entry leads to things that there are: %s', async (_, facts, links) => {
+  open('/logs', { '/api/iot-logs': () => page([refused]), '/api/refusals/facts': () => json(facts) })
+  fireEvent.click(await screen.findByRole('radio', { name: /Look at Publish-In of pump-2/ }))
+  const panel = await screen.findByRole('region', { name: 'Publish-In' })
+  if (links.length > 0) await within(panel).findByRole('link', { name: links[0] ?? '' })
+  expect(within(panel).getByRole('link', { name: 'Refusals of this client' }).getAttribute('href')).toBe(
+    '/refusals?client=pump-2',
+  )
+  const found = within(panel).queryAllByRole('link', { name: /^Thing / })
+  expect(found.map(({ textContent }) => textContent)).toEqual(links)
 })
 
 test('a link to an entry that the list does not show finds it', async () => {

@@ -1,7 +1,10 @@
-import type { IotLogEntry } from '@thingdeck/contract'
+import { useQuery } from '@tanstack/react-query'
+import type { IotLogEntry, RefusalFacts } from '@thingdeck/contract'
 import { validateTopicFilter } from '@thingdeck/topics'
 import type { Action } from '../../../shared/action/action.ts'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
+import { entryPartyQuery } from '../../../shared/iot-logs/entry-party-query.ts'
+import { isFailure } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { around } from '../../../shared/time-range.ts'
@@ -13,12 +16,22 @@ interface EntryLinksProps {
 
 /** What an entry is about, and what one does next. */
 export function EntryLinks({ entry, onDebug }: EntryLinksProps) {
-  return <ActionButtons actions={actionsOf(entry, onDebug)} />
+  const { data } = useQuery(entryPartyQuery(entry))
+  return <ActionButtons actions={actionsOf(entry, data, onDebug)} />
 }
 
-function actionsOf(entry: IotLogEntry, onDebug: EntryLinksProps['onDebug']): readonly Action[] {
+/** So many things of one certificate are led to. */
+const MOST_THINGS = 3
+
+function actionsOf(
+  entry: IotLogEntry,
+  party: RefusalFacts | undefined,
+  onDebug: EntryLinksProps['onDebug'],
+): readonly Action[] {
   const { traceId, clientId, topicName, thingName, principalId, at } = entry
-  const thing = thingName ?? thingOfTopic(topicName) ?? clientId
+  // Of a client that is no thing, and of whom nobody knows, there is none.
+  const named = thingName ?? thingOfTopic(topicName) ?? party?.thing?.thingName
+  const things = named === undefined ? (party?.things ?? []).slice(0, MOST_THINGS) : [named]
   // Filters of a Subscribe stand in one text; each of them is one subscription.
   const filters = topicName?.split(',').filter((filter) => validateTopicFilter(filter) === undefined) ?? []
   const actions: (Action | false)[] = [
@@ -28,11 +41,17 @@ function actionsOf(entry: IotLogEntry, onDebug: EntryLinksProps['onDebug']): rea
       text: 'This client around then',
       href: paths.logs({ client: clientId, ...around(Date.parse(at)) }),
     },
-    thing !== undefined && {
-      id: 'thing',
+    ...things.map((thing) => ({
+      id: `thing ${thing}`,
       text: `Thing ${visibleText(thing)}`,
       href: paths.thing(thing),
-    },
+    })),
+    isFailure(entry) &&
+      clientId !== undefined && {
+        id: 'refusals',
+        text: 'Refusals of this client',
+        href: paths.refusals({ client: clientId }),
+      },
     filters.length > 0 && {
       id: 'live',
       text: 'Live messages',

@@ -30,7 +30,8 @@ export const ClientLink = ({ clientId }: Pick<Refusal, 'clientId'>) =>
 
 /** The one thing behind it; a client that is none has no link. */
 export function ThingLink({ refusal }: { readonly refusal: Refusal }) {
-  const { data } = useQuery(refusalFactsQuery(refusal))
+  const { data, error } = useQuery(refusalFactsQuery(refusal))
+  if (error) return <span title={visibleText(error.message)}>not known</span>
   if (data === undefined) return <span className="td-weak">…</span>
   const { thing, things } = data
   if (thing !== undefined) {
