@@ -87,7 +87,15 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
         before={policyDocument}
         after={text}
       />
-      {setAsDefault && <PolicyImpact policyName={policyName} before={policyDocument} after={text} />}
+      {setAsDefault && (
+        <PolicyImpact
+          policyName={policyName}
+          targets={targets.data}
+          error={targets.error}
+          before={policyDocument}
+          after={text}
+        />
+      )}
     </PlanDialog>
   )
 }
