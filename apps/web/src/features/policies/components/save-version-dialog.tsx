@@ -82,11 +82,7 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
         Make it the default version
       </Checkbox>
       {setAsDefault && <BlastRadius policyName={policyName} targets={targets.data ?? []} />}
-      <DocumentDiff
-        label={`Changes from version ${defaultVersionId} to the draft`}
-        before={policyDocument}
-        after={text}
-      />
+      <DocumentDiff names={[`version ${defaultVersionId}`, 'the draft']} before={policyDocument} after={text} />
       {setAsDefault && (
         <PolicyImpact
           policyName={policyName}

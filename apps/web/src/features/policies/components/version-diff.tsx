@@ -27,7 +27,7 @@ export function VersionDiff({ policyName, from, to }: VersionDiffProps) {
   const texts = { before: before.data.policyDocument, after: after.data.policyDocument }
   return (
     <SpaceBetween size="m">
-      <DocumentDiff label={`Changes from version ${from} to version ${to}`} {...texts} />
+      <DocumentDiff names={[`version ${from}`, `version ${to}`]} {...texts} />
       {from !== to && <PolicyImpact policyName={policyName} targets={targets.data} error={targets.error} {...texts} />}
     </SpaceBetween>
   )
