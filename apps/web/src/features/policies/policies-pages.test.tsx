@@ -71,7 +71,8 @@ const mine = () => formatDocument(documentOf('iot:Connect', 'iot:Publish', 'iot:
 
 function keepMine() {
   keepPolicyDraft('device', mine())
-  keepBase('device', { defaultVersionId: '2', newestVersionId: '2', document: formatDocument(policy().policyDocument) })
+  const document = formatDocument(policy().policyDocument)
+  keepBase('device', { defaultVersionId: '2', newestVersionId: '2', document }, mine())
 }
 
 test('a version that somebody else made the default meanwhile is said, and merged where other lines were changed', async () => {

@@ -93,7 +93,8 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ImpactRow>[] = [
     isRowHeader: true,
     cell: ({ actions, pattern }) => (
       <span className="td-mono">
-        {fewOf(actions, MOST_ACTIONS)} <NameText text={pattern === '*' ? '* (any)' : pattern} />
+        {fewOf(actions, MOST_ACTIONS)} <span className="td-weak">on</span>{' '}
+        <NameText text={pattern === '*' ? '* (any)' : pattern} />
       </span>
     ),
   },
