@@ -9,6 +9,7 @@ import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
+import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { settings } from '../features/settings/feature.ts'
@@ -31,6 +32,7 @@ export const FEATURES: readonly Feature[] = [
   bulkChanges,
   certificates,
   policies,
+  rehearsal,
   simulator,
   roleAliases,
   metrics,

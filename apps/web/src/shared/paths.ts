@@ -24,6 +24,8 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  policyRehearsal: '/policies/$policyName/rehearsal',
+  policyFromTraffic: '/policy-from-traffic',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
@@ -108,6 +110,12 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  /** Its draft, or a version, tried on the traffic of the log. */
+  policyRehearsal: (policyName: string, search: { last?: Span; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.policyRehearsal, { policyName })}${stringifySearch(search)}`,
+  /** The smallest policy that allows what a client was seen to do. */
+  policyFromTraffic: (search: { client?: string; last?: Span } = {}) =>
+    `${ADDRESSES.policyFromTraffic}${stringifySearch(search)}`,
   roleAliases: () => ADDRESSES.roleAliases,
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
