@@ -22,7 +22,8 @@ test('a policy is completed while it is written, says what is wrong with it, and
   await expect(editor).toContainText('topicfilter/dt/+/t')
   await found.getByRole('button', { name: 'Allow iot:Receive on these topics' }).click()
   await expect(editor).toContainText('topic/dt/*/t')
-  await found.getByRole('button', { name: 'Go to line 1, column', exact: false }).first().focus()
+  await expect(found.getByText('1 hint')).toBeVisible() // of the connect that another policy must allow
+  await found.getByRole('button', { name: 'Go to line 1, column', exact: false }).focus()
   await page.keyboard.press('Enter')
   await expect(editor).toBeFocused()
 })

@@ -45,6 +45,7 @@ export {
 } from './nearest-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export type { PatternDifference, Stretch } from './pattern-difference.ts'
+export { type ActionSummary, type IdleEntry, type PermissionEntry, summarizeAction } from './permission-summary.ts'
 export { type ContextEntries, type ContextValue, contextKey, PolicyContext } from './policy-context.ts'
 export type {
   Condition,
@@ -76,4 +77,5 @@ export {
   type PolicyLine,
   policyFromTraffic,
 } from './traffic/policy-from-traffic.ts'
+export { type ProbeContexts, type ProbeRequest, probeRequests } from './traffic/probe-requests.ts'
 export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'

@@ -194,6 +194,7 @@ function accessOf(label: string, readOnly: boolean) {
     EditorView.contentAttributes.of({
       'aria-label': label,
       'aria-readonly': String(readOnly),
+      tabindex: '0', // what scrolls must be reachable by keyboard where nothing can be typed, too
       // Whoever has no pointer must be told how to get out (WCAG 2.2, 2.1.2).
       ...(readOnly ? {} : { 'aria-description': 'Tab indents. Escape, then Tab leaves the editor.' }),
     }),
