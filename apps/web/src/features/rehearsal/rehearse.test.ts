@@ -37,10 +37,12 @@ test.each<[Partial<IotLogEntry> & { eventType: string }, readonly string[]]>([
   expect(unclear).toBe(0)
 })
 
+const { principalId: _, ...withoutPrincipal } = entry('Connect')
+
 test('what failed before policies were asked, and what has no principal, tells nothing; the rest is counted', () => {
   const traffic = loggedTraffic([
     entry('Connect', { status: 'Failure', reason: 'SERVER_ERROR' }),
-    entry('Connect', { principalId: undefined }),
+    withoutPrincipal,
     entry('Publish-In', { topicName: 'dt/a' }),
     entry('Publish-In', { topicName: 'dt/a', ...refused }),
     entry('Publish-In', { topicName: 'dt/a', protocol: 'HTTP' }),
