@@ -56,9 +56,10 @@ function Made({ clientId, search }: { readonly clientId: string; readonly search
   const { facts, error, isLooking } = useFactsOfClients(traffic.requests)
   const generaliseFrom = search.generalise === undefined ? undefined : Number(search.generalise)
   const withRefused = search.refused === '1'
+  const isOwnReservedWhole = search.own === '1'
   const made = useMemo(
-    () => policyOfTraffic(traffic.requests, facts, { home, generaliseFrom, withRefused }),
-    [traffic.requests, facts, home, generaliseFrom, withRefused],
+    () => policyOfTraffic(traffic.requests, facts, { home, generaliseFrom, isOwnReservedWhole, withRefused }),
+    [traffic.requests, facts, home, generaliseFrom, isOwnReservedWhole, withRefused],
   )
   const isOver = !traffic.isReading && !isLooking
   return (
@@ -81,9 +82,22 @@ function Made({ clientId, search }: { readonly clientId: string; readonly search
         <>
           {made.size > MAX_POLICY_DOCUMENT_SIZE && (
             <Alert type="warning">
-              The document is longer than AWS takes. Let topics that differ in one level alone become a wildcard.
+              The document is longer than AWS takes. Allow the shadows and jobs of its own thing as a whole, or let
+              topics that differ in one level alone become a wildcard.
             </Alert>
           )}
+          <PolicyEditor label="Policy from traffic" value={made.text} onChange={() => {}} readOnly />
+          <Button
+            variant="primary"
+            disabled={!isOver}
+            disabledReason="The log is still being read."
+            onClick={() => {
+              keepPolicyDraft(NEW_POLICY, made.text)
+              history.push(paths.createPolicy())
+            }}
+          >
+            Edit it as a new policy
+          </Button>
           <Table
             variant="container"
             wrapLines
@@ -97,18 +111,6 @@ function Made({ clientId, search }: { readonly clientId: string; readonly search
             columnDefinitions={LINE_COLUMNS}
             ariaLabels={{ tableLabel: 'Why each line is there' }}
           />
-          <PolicyEditor label="Policy from traffic" value={made.text} onChange={() => {}} readOnly />
-          <Button
-            variant="primary"
-            disabled={!isOver}
-            disabledReason="The log is still being read."
-            onClick={() => {
-              keepPolicyDraft(NEW_POLICY, made.text)
-              history.push(paths.createPolicy())
-            }}
-          >
-            Edit it as a new policy
-          </Button>
         </>
       )}
     </SpaceBetween>
@@ -121,11 +123,12 @@ const LINE_COLUMNS: readonly TableProps.ColumnDefinition<PolicyLine>[] = [
     id: 'resource',
     header: 'Resource',
     isRowHeader: true,
+    minWidth: 320,
     cell: ({ resource }) => (
       <span className="td-mono">
         <NameText text={resource.replace(/^(?:[^:]*:){5}/, '')} />
       </span>
     ),
   },
-  { id: 'why', header: 'Why', cell: ({ words }) => words },
+  { id: 'why', header: 'Why', minWidth: 240, cell: ({ words }) => words },
 ]

@@ -110,7 +110,7 @@ test('a policy is made of what a client was seen to do, and goes on as a draft',
   open('/policy-from-traffic?client=pump-7')
   const table = await screen.findByRole('table', { name: 'Why each line is there' })
   const line = await within(table).findByRole('row', { name: /ThingName/ })
-  expect(line.textContent).toContain('Seen once by pump-7; ${iot:Connection.Thing.ThingName} is the name of the thing')
+  expect(line.textContent).toContain('Seen once by pump-7; ${iot:Connection.Thing.ThingName} is the name of its thing')
   const edit = await screen.findByRole('button', { name: 'Edit it as a new policy' })
   edit.click()
   expect(await screen.findByRole('heading', { name: 'Create policy', level: 1 })).toBeTruthy()

@@ -24,6 +24,8 @@ export interface FromTrafficSearch {
   /** The client whose traffic is looked at. */
   readonly client?: string
   readonly generalise?: (typeof GENERALISE)[number]
+  /** The shadows and jobs of its own thing are one line each. */
+  readonly own?: '1'
   /** What was refused is to be allowed as well. */
   readonly refused?: '1'
 }
@@ -33,5 +35,6 @@ export const validateFromTrafficSearch = (raw: RawSearch): FromTrafficSearch =>
     last: choiceParam(raw.last, SPANS),
     client: textParam(raw.client),
     generalise: choiceParam(raw.generalise, GENERALISE),
+    own: choiceParam(raw.own, ['1'] as const),
     refused: choiceParam(raw.refused, ['1'] as const),
   })

@@ -34,7 +34,11 @@ function completionsAt({ state, pos, explicit }: CompletionContext, home: Policy
   if (!found || (!explicit && found.from === pos && state.sliceDoc(pos - 1, pos) !== '"')) return null
   // What follows the cursor, as a closing quote, would be taken for typed: it is replaced with the choice.
   const behind = found.to - pos
-  return { from: found.from, options: found.options.map((option) => toCompletion(option, behind)) }
+  // Of what fits alike, in the order of the package: what is needed most comes first.
+  return {
+    from: found.from,
+    options: found.options.map((option, index) => ({ ...toCompletion(option, behind), boost: -index })),
+  }
 }
 
 const toCompletion = ({ label, insert, words, kind }: PolicyCompletion, behind: number): Completion => ({

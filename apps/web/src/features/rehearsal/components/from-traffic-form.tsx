@@ -35,12 +35,18 @@ export function FromTrafficForm({ search, setSearch }: SearchProps<FromTrafficSe
           }
         />
       </FormField>
-      <FormField label="What was refused">
+      <FormField label="Allow as well">
+        <Checkbox
+          checked={search.own === '1'}
+          onChange={({ detail }) => setSearch({ own: detail.checked ? '1' : undefined })}
+        >
+          All of the shadows and jobs of its own thing that it used
+        </Checkbox>
         <Checkbox
           checked={search.refused === '1'}
           onChange={({ detail }) => setSearch({ refused: detail.checked ? '1' : undefined })}
         >
-          Allow it as well
+          What was refused
         </Checkbox>
       </FormField>
     </div>
