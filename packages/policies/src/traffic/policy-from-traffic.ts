@@ -108,7 +108,7 @@ function draftsOf(requests: readonly SeenRequest[], isOwnReservedWhole: boolean)
     seen,
     how: [
       ...(pattern.includes(THING) ? [`${THING} is the name of its thing`] : []),
-      ...(seen.length > 1 && OWN_RESERVED.test(pattern) ? ['all of them as one'] : []),
+      ...(isOwnReservedWhole && OWN_RESERVED.test(pattern) ? ['all of them as one'] : []),
     ],
   }))
 }
