@@ -1,5 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type AuthorizationAnswer, type AuthorizationQuestion, endpoints } from '@thingdeck/contract'
+import {
+  type AuthorizationAnswer,
+  type AuthorizationQuestion,
+  endpoints,
+  type SimulatorChecks,
+} from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { AUTHORIZATION } from '../../shared/authorization/facts.ts'
 
@@ -40,3 +45,17 @@ export const awsAnswersQuery = ({ principalId, clientId, questions, policyNamesT
     staleTime: 10_000, // ms
     retry: false,
   })
+
+export const SAVED_CHECKS = ['simulator', 'saved'] as const
+
+/** Views that people share, those of other pages among them. */
+export const savedChecksQuery = queryOptions({
+  queryKey: SAVED_CHECKS,
+  queryFn: ({ signal }) => api(endpoints.listSharedViews, { signal }),
+  staleTime: 30_000, // ms
+})
+
+export const saveChecks = (name: string, content: SimulatorChecks) =>
+  api(endpoints.shareView, { body: { name, content } })
+
+export const removeChecks = (viewId: string) => api(endpoints.deleteSharedView, { params: { viewId } })

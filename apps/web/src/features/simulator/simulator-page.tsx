@@ -14,8 +14,9 @@ import { Answer } from './components/answer.tsx'
 import { Before } from './components/before.tsx'
 import { Checks } from './components/checks.tsx'
 import { How } from './components/how.tsx'
+import { SavedChecks } from './components/saved-checks.tsx'
 import { Who } from './components/who.tsx'
-import type { SimulatorSearch } from './search.ts'
+import { openedSearch, type SimulatorSearch, savedPart } from './search.ts'
 import { useAwsAnswers } from './use-aws-answers.ts'
 import { checkParams, type Simulation, useSimulation } from './use-simulation.ts'
 
@@ -58,7 +59,7 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
         onChange={(checks) => setSearch({ check: checkParams(checks) }, { replace: true })}
         aws={aws}
         onAskAws={(ask) => setSearch({ aws: ask ? '1' : undefined }, { replace: true })}
-        saved={null}
+        saved={<SavedChecks present={savedPart(search)} onOpen={(content) => setSearch(openedSearch(content))} />}
       />
       {row && (
         <Answer
