@@ -5,7 +5,6 @@ import {
   CreatePolicyCommand,
   CreateThingCommand,
   IoTClient,
-  UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import AxeBuilder from '@axe-core/playwright'
 import { freshName } from './fresh-name.ts'
@@ -19,7 +18,7 @@ const ARN = 'arn:aws:iot:us-east-1:123456789012'
 /** A thing with a certificate of its own, and a policy that allows its own telemetry. */
 async function makePump(thingName: string) {
   const iot = new IoTClient(stack.sdk)
-  const { certificateArn, certificateId } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
+  const { certificateArn } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
   const policyDocument = JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -31,14 +30,12 @@ async function makePump(thingName: string) {
   await iot.send(new AttachPolicyCommand({ policyName: thingName, target: certificateArn }))
   await iot.send(new CreateThingCommand({ thingName }))
   await iot.send(new AttachThingPrincipalCommand({ thingName, principal: certificateArn }))
-  return { iot, certificateId }
+  iot.destroy()
 }
 
-test('what is denied says by how little, and is tried with a draft that would allow it', async ({
-  page,
-}) => {
+test('what is denied says by how little, and is tried with a draft that would allow it', async ({ page }) => {
   const thingName = freshName('sim-pump')
-  const { iot, certificateId } = await makePump(thingName)
+  await makePump(thingName)
   const grace = new ConsolePage(page)
   await grace.enter('Grace', '/simulator')
   await page.getByRole('combobox', { name: 'Thing' }).fill(thingName)
@@ -58,9 +55,4 @@ test('what is denied says by how little, and is tried with a draft that would al
   await page.getByRole('button', { name: 'Check with this draft' }).click()
   await expect(row.getByText('Allowed')).toBeVisible()
   await expect(page).toHaveURL(/draft=/)
-
-  await iot.send(new UpdateCertificateCommand({ certificateId, newStatus: 'INACTIVE' }))
-  await page.reload()
-  await expect(page.getByText('Everything is refused')).toBeVisible()
-  iot.destroy()
 })

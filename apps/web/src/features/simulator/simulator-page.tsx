@@ -2,9 +2,11 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useRouter } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { policyWords } from '../../shared/authorization/statement-words.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { paths } from '../../shared/paths.ts'
@@ -91,7 +93,13 @@ function PoliciesLine({ simulation: { facts, policies }, search, setSearch }: Po
             Certificate {principal.status}
           </StatusIndicator>
         )}{' '}
-        {policies.counted.length > 0 && `Policies: ${policies.counted.map(policyWords).join(' · ')}`}
+        {policies.counted.length > 0 && 'Policies: '}
+        {policies.counted.map((policy, index) => (
+          <Fragment key={policy.policyName}>
+            {index > 0 && ' · '}
+            <Link href={paths.policy(policy.policyName)}>{policyWords(policy)}</Link>
+          </Fragment>
+        ))}
       </span>
       {replaced.length > 0 && (
         <Alert
