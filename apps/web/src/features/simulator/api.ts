@@ -21,6 +21,15 @@ export const thingNamesQuery = (namePrefix: string) =>
     retry: false,
   })
 
+/** A policy with its versions. */
+export const policyQuery = (policyName: string) =>
+  queryOptions({
+    queryKey: ['simulator', 'policy', policyName],
+    queryFn: ({ signal }) => api(endpoints.describePolicy, { params: { policyName }, signal }),
+    staleTime: 30_000, // ms
+    retry: false,
+  })
+
 interface Trial {
   readonly principalId: string
   readonly clientId: string | undefined

@@ -149,3 +149,28 @@ test('checks are saved for everyone, and run again', async () => {
     ]),
   )
 })
+
+test('another version decides in place of the default one', async () => {
+  const { history } = open(['iot:Publish dt/pump-8/t'], factsFor(DEVICE), {
+    '/api/policies/device': () =>
+      json({
+        policyName: 'device',
+        policyArn: 'arn:aws:iot:us-east-1:123456789012:policy/device',
+        policyDocument: DEVICE,
+        defaultVersionId: '3',
+        versions: [
+          { versionId: '3', isDefault: true },
+          { versionId: '2', isDefault: false },
+        ],
+        tags: {},
+      }),
+    '/api/policies/device/versions/2': () =>
+      json({ versionId: '2', policyDocument: policyText(['Allow', 'iot:*', '*']) }),
+  })
+  await (await rowOf('iot:Publish dt/pump-8/t')).findByText('Denied')
+  fireEvent.click(screen.getByRole('button', { name: 'Decide with another version or a draft' }))
+  fireEvent.mouseDown(await screen.findByRole('button', { name: /Text of device/ }))
+  fireEvent.mouseUp(await screen.findByRole('option', { name: 'Version 2' }))
+  await (await rowOf('iot:Publish dt/pump-8/t')).findByText('Allowed')
+  expect(new URLSearchParams(history.location.search).getAll('version')).toEqual(['device:2'])
+})

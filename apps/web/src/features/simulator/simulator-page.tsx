@@ -16,6 +16,7 @@ import { Answer } from './components/answer.tsx'
 import { Before } from './components/before.tsx'
 import { Checks } from './components/checks.tsx'
 import { How } from './components/how.tsx'
+import { OtherTexts } from './components/other-texts.tsx'
 import { SavedChecks } from './components/saved-checks.tsx'
 import { Who } from './components/who.tsx'
 import { openedSearch, type SimulatorSearch, savedPart } from './search.ts'
@@ -101,6 +102,7 @@ function PoliciesLine({ simulation: { facts, policies }, search, setSearch }: Po
           </Fragment>
         ))}
       </span>
+      <OtherTexts policies={policies.counted} search={search} setSearch={setSearch} />
       {replaced.length > 0 && (
         <Alert
           type="info"
