@@ -5,6 +5,7 @@ import { expect, test } from './test.ts'
 
 const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['the overview', '/overview', /Overview/],
+  ['refusals', '/refusals?last=7d', /Refusals/],
   ['certificates', '/certificates', /Certificates/],
   ['the calendar of their expiry', '/certificates?why=longLived&view=calendar', /Certificates/],
   ['a new certificate', '/create-certificate', /Create certificate/],
@@ -16,9 +17,12 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a thing', '/things/pump-1', /pump-1/],
   ['its shadows', '/things/pump-1?tab=shadows', /pump-1/],
   ['its timeline', '/things/pump-1?tab=timeline', /pump-1/],
+  ['its refusals', '/things/pump-1?tab=refusals', /pump-1/],
+  ['what it may do', '/things/pump-1?tab=permissions', /pump-1/],
   ['its changes', '/things/pump-1?tab=changes', /pump-1/],
   ['live messages', '/live?s=0:dt/%23', /Live messages/],
   ['a shadow', '/things/pump-1/shadow?shadowName=config', /Shadow of pump-1/],
+  ['the simulator', '/simulator?thing=pump-1&check=iot:Publish+dt/pump-2/t', /Simulator/],
   ['bulk changes', '/bulk-changes?things=pump-1&things=pump-2', /Bulk changes|Change/],
   ['logs', '/logs?last=15m', /Logs/],
   ['logging settings', '/logs/settings', /Logging settings/],

@@ -11,7 +11,7 @@ import { expect, test } from './test.ts'
 async function broken(breakage: Breakage): Promise<BrokenDevice> {
   await logAt('INFO')
   const rootCa = await (await fetch(`${stack.http}/_local/root-ca.pem`)).text()
-  const door = { iot: new IoTClient(stack.sdk), host: 'localhost', port: stack.mqttPort, rootCa }
+  const door = { iot: new IoTClient(stack.sdk), host: 'localhost', port: stack.mqttPort, rootCa, sdk: stack.sdk }
   return BROKEN_DEVICES[breakage](door, freshName('e2e-broken'))
 }
 

@@ -9,6 +9,7 @@ import {
   type IoTClient,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
 
 /** Where devices connect to, and who may register them. */
@@ -18,6 +19,8 @@ export interface DeviceDoor {
   readonly host: string
   readonly port: number
   readonly rootCa: string
+  /** Where signed requests go to, as the SDK takes it. */
+  readonly sdk: ConstructorParameters<typeof IoTDataPlaneClient>[0]
 }
 
 interface Identity {
@@ -213,6 +216,23 @@ export const BROKEN_DEVICES = {
         current.destroy()
       },
     }
+  },
+  'malformed packet': async (door, thingName) => {
+    // PUBLISH of QoS 3, which there is not [MQTT-3.3.1-4].
+    const packet = Buffer.from([0x36, 6, 0, 1, 0x61, 0, 1, 0x78])
+    return run(door, await register(door, thingName), (client) => void client.stream.write(packet))
+  },
+  'clock off': async (door, thingName) => {
+    const { certificateId } = await register(door, thingName)
+    // A new one each time: the SDK sets its clock by the answer.
+    const publish = async () => {
+      const client = new IoTDataPlaneClient({ ...door.sdk, systemClockOffset: -3_600_000, maxAttempts: 1 })
+      await client
+        .send(new PublishCommand({ topic: `dt/${thingName}`, payload: Buffer.from(reading()) }))
+        .catch(() => {})
+    }
+    const timer = setInterval(() => void publish(), RETRY_MS)
+    return { thingName, certificateId, [Symbol.asyncDispose]: async () => clearInterval(timer) }
   },
   'connects too often': async (door, thingName) =>
     run(door, await register(door, thingName), (client) => void setTimeout(() => client.stream.destroy(), 20), {

@@ -7,6 +7,7 @@ import {
   IoTClient,
 } from '@aws-sdk/client-iot'
 import mqtt, { type MqttClient } from 'mqtt'
+import type { EmbeddedServer } from '../scripts/run/embedded-server.ts'
 import { stack } from './stack.ts'
 
 /** A real device: a thing with a certificate of its own on a real TLS connection. */
@@ -15,16 +16,22 @@ export interface TestDevice extends AsyncDisposable {
   readonly client: MqttClient
 }
 
-async function rootCa(): Promise<string> {
-  return (await fetch(`${stack.http}/_local/root-ca.pem`)).text()
-}
+/** Where a device connects to, and who may register it: the shared stack, or an embedded server of a spec's own. */
+export type DeviceServer = Pick<EmbeddedServer, 'http' | 'mqtts' | 'sdk'>
+
+const SHARED: DeviceServer = { http: stack.http, mqtts: `mqtts://localhost:${stack.mqttPort}`, sdk: stack.sdk }
 
 /**
  * Registers a thing that may do everything, and connects it under its own name, or another client id.
  * @param allowed the only action that it may do
  */
-export async function connectDevice(thingName: string, clientId = thingName, allowed = 'iot:*'): Promise<TestDevice> {
-  const iot = new IoTClient(stack.sdk)
+export async function connectDevice(
+  thingName: string,
+  clientId = thingName,
+  allowed = 'iot:*',
+  { http, mqtts, sdk }: DeviceServer = SHARED,
+): Promise<TestDevice> {
+  const iot = new IoTClient(sdk)
   const {
     certificateArn,
     certificateId = '',
@@ -45,8 +52,8 @@ export async function connectDevice(thingName: string, clientId = thingName, all
   const client = await mqtt.connectAsync({
     protocol: 'mqtts',
     host: 'localhost',
-    port: stack.mqttPort,
-    ca: await rootCa(),
+    port: Number(new URL(mqtts).port),
+    ca: await (await fetch(`${http}/_local/root-ca.pem`)).text(),
     cert: certificatePem,
     key: keyPair.PrivateKey,
     clientId,

@@ -101,23 +101,29 @@ test('an account with nothing in it says how the first device is connected, unti
   await expect(page.getByRole('link', { name: /^1 thing$/ })).toBeVisible()
 })
 
-test('what a device was refused is on the overview by reason, and a click away in the log', async ({ page }) => {
-  await logAt('ERROR')
+test('what a device was refused is on the overview by reason, counted once, and a click away', async ({ page }) => {
+  await using own = await startOwnStack()
+  const { server } = own
+  await logAt('ERROR', server)
   const clientId = freshName('e2e-refused')
-  await using device = await connectDevice(clientId, clientId, 'iot:Connect')
-  device.client.publish('dt/not-allowed', 'x', { qos: 1 })
-
+  await using device = await connectDevice(clientId, clientId, 'iot:Connect', server)
   const console = new ConsolePage(page)
-  await console.enter('Vera', '/overview')
+  // Its page asks for a shadow that there is not, and for connections of names that may be connected: nobody is refused.
+  await console.enter('Vera', `${own.console}/things/${clientId}`)
+  await console.goTo('Overview')
   const refused = page.getByRole('listitem').filter({ has: page.getByRole('heading', { name: 'Refused' }) })
-  const reason = refused.getByRole('link', { name: /Publish-In \(no policy of its principal allows it/ })
+  await expect(refused.getByRole('link', { name: 'None in the last hour' })).toBeVisible()
+
+  device.client.publish('dt/not-allowed', 'x', { qos: 1 })
+  const reason = refused.getByRole('link', { name: /^1 Publish-In \(no policy of its principal allows it/ })
   // What was read serves others for 20 s.
   await expect(async () => {
     await page.getByRole('button', { name: 'Refresh' }).click()
     await expect(reason).toBeVisible({ timeout: 2_000 })
   }).toPass({ timeout: 45_000 })
+  await expect(refused.getByRole('link', { name: '1 in the last hour' })).toBeVisible()
   await reason.click()
-  await expect(page).toHaveURL(/\/logs\?.*status=Failure/)
+  await expect(page).toHaveURL(/\/refusals\?last=1h&event=Publish-In/)
   await expect(page.getByRole('row', { name: new RegExp(clientId) }).first()).toBeVisible()
 })
 

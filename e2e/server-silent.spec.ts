@@ -6,7 +6,7 @@ test('the console server falls silent: nothing of before is said of now, and it 
 }) => {
   const things = new ThingsPage(page)
   await things.enter('Ada', '/things/pump-1')
-  await expect(page.getByText(/^Connected/)).toBeVisible()
+  await expect(things.deviceConnected).toBeVisible()
 
   await page.route('**/api/**', (route) => route.abort())
   await things.tab('Shadows').click()
@@ -15,7 +15,7 @@ test('the console server falls silent: nothing of before is said of now, and it 
   await expect(things.flashes).toContainText('Messages still come')
   await expect(things.connection).toHaveAccessibleName(/live/)
   await expect(page.getByText(/Connection not known now; connected at \d\d:\d\d:\d\d/)).toBeVisible()
-  await expect(page.getByText(/^Connected/)).toBeHidden()
+  await expect(things.deviceConnected).toBeHidden()
 
   await things.goTo('Things')
   await expect(page.getByText('The things could not be listed')).toBeVisible()

@@ -99,7 +99,7 @@ test('pending, no answer, something else, obeyed: what the device does is said, 
   const shadow = new ShadowPage(page)
   await shadow.enter('Ada', shadowPath(thingName))
   await expect(shadow.row('speed')).toContainText('reported only')
-  await expect(page.getByText(/^Connected/)).toBeVisible()
+  await expect(shadow.deviceConnected).toBeVisible()
 
   await shadow.update({ speed: 7 })
   await expect(page.getByText(/^pending \d s$/)).toBeVisible()
@@ -111,7 +111,7 @@ test('pending, no answer, something else, obeyed: what the device does is said, 
   await expect(page.getByText(/the device obeyed in/)).toBeVisible()
   await expect(shadow.row('speed')).toContainText('in sync')
   await device[Symbol.asyncDispose]()
-  await expect(page.getByText(/^Disconnected/)).toBeVisible()
+  await expect(shadow.deviceDisconnected).toBeVisible()
 })
 
 test('editing what is reported asks first', async ({ page }) => {

@@ -13,12 +13,17 @@ export class ConsolePage {
   readonly signInButton: Locator
   /** Over a page whose person is signed in no more. */
   readonly sessionBar: Locator
+  /** That the device of the page is connected now, or is not; the fact `Connected since` beside it is another. */
+  readonly deviceConnected: Locator
+  readonly deviceDisconnected: Locator
 
   constructor(page: Page) {
     this.page = page
     this.connection = page.getByRole('button', { name: /^Connection:/ })
     this.personMenu = page.getByRole('button', { name: /\((viewer|operator|admin)\)$/ })
     this.sessionBar = page.getByRole('alert', { name: 'Session' })
+    this.deviceConnected = page.getByText(/^Connected(?! since)/)
+    this.deviceDisconnected = page.getByText(/^Disconnected(?! since)/)
     this.account = page.locator('#top').getByText(/^\d{12}$|\b\d{12}$/)
     this.flashes = page.getByRole('region', { name: 'Notifications' })
     this.signInButton = page.getByRole('link', { name: 'Sign in' }).or(page.getByRole('button', { name: 'Sign in' }))

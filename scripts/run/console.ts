@@ -20,6 +20,7 @@ export function consoleEnvironment({ server, url, environment }: ConsoleOptions)
     OIDC_CLIENT_ID: server.oidcClientId,
     COGNITO_IDENTITY_POOL_ID: server.identityPoolId,
     DEVICE_MQTT_URL: server.mqtts,
+    DEVICE_CREDENTIALS_URL: server.https,
     DEVICE_ROOT_CA_URL: `${server.http}/_local/root-ca.pem`,
     ...environment,
   }

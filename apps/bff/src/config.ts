@@ -25,6 +25,8 @@ export interface Config {
   readonly dataPlaneEndpoint?: URL
   /** Where devices connect by MQTT over TLS; undefined: port 8883 of what DescribeEndpoint answers. */
   readonly deviceMqttUrl?: URL
+  /** Where devices get credentials by a role alias; undefined: what DescribeEndpoint answers. */
+  readonly deviceCredentialsUrl?: URL
   /** Where the certificate is that devices trust. */
   readonly deviceRootCaUrl: URL
   /** Endpoint of all AWS APIs from the standard AWS variable, where there is one. */
@@ -102,6 +104,11 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     problems.push(`DEVICE_MQTT_URL is not a URL like mqtts://HOST:8883: '${deviceMqtt}'`)
   }
 
+  const deviceCredentialsUrl = URL.parse(env.DEVICE_CREDENTIALS_URL ?? '')
+  if (env.DEVICE_CREDENTIALS_URL && deviceCredentialsUrl?.protocol !== 'https:') {
+    problems.push(`DEVICE_CREDENTIALS_URL is not a URL like https://HOST:8443: '${env.DEVICE_CREDENTIALS_URL}'`)
+  }
+
   const config: Config = {
     host: env.HOST ?? 'localhost',
     port,
@@ -119,6 +126,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     environment: env.THINGDECK_ENVIRONMENT ?? account,
     ...(endpoint && { dataPlaneEndpoint: url('AWS_ENDPOINT_URL', endpoint) }),
     ...(deviceMqttUrl && { deviceMqttUrl }),
+    ...(deviceCredentialsUrl && { deviceCredentialsUrl }),
     deviceRootCaUrl: url('DEVICE_ROOT_CA_URL', env.DEVICE_ROOT_CA_URL ?? AMAZON_ROOT_CA_URL),
     ...(awsEndpointUrl && { awsEndpointUrl }),
     ...(sessionSecret && { sessionSecret }),

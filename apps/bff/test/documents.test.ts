@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest'
 import { createLogger } from '../src/logger.ts'
 import type { Documents } from '../src/stores/documents/documents.ts'
 import { FileDocuments } from '../src/stores/documents/file-documents.ts'
+import { FolderDocuments } from '../src/stores/documents/folder-documents.ts'
 import { MemoryDocuments } from '../src/stores/documents/memory-documents.ts'
 import { RedisDocuments } from '../src/stores/documents/redis-documents.ts'
 import { openRedis, type Redis } from '../src/stores/redis.ts'
@@ -31,6 +32,7 @@ const asList = (value: unknown): unknown[] => (Array.isArray(value) ? value : []
 describe.each<[kind: string, open: () => Promise<Documents>]>([
   ['memory', async () => new MemoryDocuments()],
   ['file', () => FileDocuments.open(join(folder, 'shared.json'))],
+  ['folder', () => FolderDocuments.open(join(folder, 'many'))],
   ['redis', async () => new RedisDocuments(redis)],
 ])('%s', (_, open) => {
   test('changes that come at once are all made, and of each document its own', async () => {
@@ -40,6 +42,15 @@ describe.each<[kind: string, open: () => Promise<Documents>]>([
     await Promise.all([add('a', 1), add('b', 9), add('a', 2), add('a', 3)])
     expect(asList(await documents.read('a')).sort()).toEqual([1, 2, 3])
     expect(await documents.read('b')).toEqual([9])
+  })
+
+  test('what becomes nothing is gone, and may come again', async () => {
+    const documents = await open()
+    await documents.update('d', () => 1)
+    await documents.update('d', () => undefined)
+    expect(await documents.read('d')).toBeUndefined()
+    await documents.update('d', (before) => [before ?? 'none'])
+    expect(await documents.read('d')).toEqual(['none'])
   })
 
   test('a change that throws changes nothing, and stops none after it', async () => {

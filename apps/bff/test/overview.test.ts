@@ -100,6 +100,7 @@ test('what was refused is told by reason, from the log', async () => {
     refused('Publish-In', 'AUTHORIZATION_FAILURE', 'pump-2'),
     refused('Connect', 'AUTHORIZATION_FAILURE', 'pump-1'),
     logEntry(nowMs - 60_000, { eventType: 'Connect', clientId: 'pump-3' }),
+    refused('GetThingShadow', 'RESOURCE_NOT_FOUND', 'pump-5'), // it has none yet
     logEntry(nowMs - 2 * 3_600_000, {
       status: 'Failure',
       eventType: 'Connect',
@@ -108,7 +109,7 @@ test('what was refused is told by reason, from the log', async () => {
     }),
   ]
   const atMs = [nowMs - 60_000, nowMs - 2 * 3_600_000]
-  await put(messages.map((message, index) => ({ atMs: atMs[index === 5 ? 1 : 0] ?? nowMs, message })))
+  await put(messages.map((message, index) => ({ atMs: atMs[index === 6 ? 1 : 0] ?? nowMs, message })))
   await vi.waitFor(
     async () =>
       expect(await get<RefusalsOverview>('/api/overview/refusals')).toEqual({

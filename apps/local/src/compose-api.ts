@@ -130,12 +130,12 @@ function authorize(
   const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(account, service, resource))
   const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(members, service)].slice(0, 1)
   controlPlane.check(peer, publisher, {
-    action: `${service}:${operation}`,
+    action: `${service}:${need?.action ?? operation}`,
     resources: resources.length > 0 ? resources : ['*'],
     context: need?.context,
   })
   for (const role of need?.passedRoles ?? []) {
-    const context = { 'iam:PassedToService': 'iot.amazonaws.com' }
+    const context = { 'iam:PassedToService': need?.passedTo ?? 'iot.amazonaws.com' }
     controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [role], context })
   }
 }

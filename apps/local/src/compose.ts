@@ -38,6 +38,7 @@ import { createMessaging, type Messaging } from './messaging/messaging.ts'
 import { OperationsTold } from './operations-told.ts'
 import { ServiceList } from './service-list.ts'
 import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
+import { lambdaService } from './services/lambda/index.ts'
 import { shadowFinder, shadowReader } from './services/shadows/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
@@ -248,12 +249,13 @@ interface ServiceGround {
 /** Makes the services that stand on all that is there, and lets those answer that have reserved topics. */
 function composeServices({ clock, services, config }: Foundations, ground: ServiceGround): ServiceList {
   const { account, messaging, logs, storage, dataDirectory, ownUrl } = ground
-  const context = {
+  const base = {
     ...ground.context,
     ...account.offers,
     host: config.host,
     ownUrl,
     storage,
+    ruleEvaluationsPerSecond: config.ruleEvaluationsPerSecond,
     snsEndpoint: config.snsEndpoint,
     dataDirectory,
     readShadow: shadowReader(ground.context),
@@ -265,8 +267,10 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     broker: messaging.broker,
     connections: messaging.connections,
   }
+  const lambda = lambdaService({ ...base, functionsFolder: config.functions })
+  const context = { ...base, functions: lambda.functions }
   const made = [...SERVICES, ...services].map((make) => make(context))
-  const list = new ServiceList([logs, ...account.services, ...made])
+  const list = new ServiceList([logs, ...account.services, lambda, ...made])
   messaging.serve(list.reservedTopics)
   return list
 }

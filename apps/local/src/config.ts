@@ -1,3 +1,5 @@
+import { statSync } from 'node:fs'
+import { resolve } from 'node:path'
 import { parseArgs } from 'node:util'
 import { AWS_LIMITS, type Limits } from '@thingdeck/broker'
 import {
@@ -38,8 +40,12 @@ export interface Config {
   readonly logStorageBytes: number
   /** Entries of AWS IoT's own log that are made in a second; what is more is dropped. `Infinity` for no such bound. */
   readonly logEntriesPerSecond: number
+  /** How often rules are evaluated in a second; `Infinity` for no such bound. */
+  readonly ruleEvaluationsPerSecond: number
   /** Bytes of CloudWatch data points that are kept; the oldest go first. */
   readonly metricStorageBytes: number
+  /** A folder of modules that are Lambda functions: an absolute path. */
+  readonly functions: string | undefined
   /** Where alarms publish to topics of SNS; undefined: nowhere, and their history says so. */
   readonly snsEndpoint: string | undefined
   /** TLS versions and cipher suites of the TLS ports. */
@@ -64,7 +70,9 @@ export const DEFAULTS: Config = {
   limits: {},
   logStorageBytes: 256 * 1024 * 1024,
   logEntriesPerSecond: 10_000,
+  ruleEvaluationsPerSecond: 20_000,
   metricStorageBytes: 128 * 1024 * 1024,
+  functions: undefined,
   snsEndpoint: undefined,
   securityPolicy: DEFAULT_SECURITY_POLICY,
   logLevel: 'info',
@@ -162,11 +170,23 @@ export const OPTIONS = {
     env: 'THINGDECK_LOCAL_LOG_ENTRIES_PER_SECOND',
     help: "how many entries of AWS IoT's own log are made; what is more is dropped and counted; or off (10000)",
   },
+  'rule-evaluations-per-second': {
+    type: 'string',
+    value: 'N',
+    env: 'THINGDECK_LOCAL_RULE_EVALUATIONS_PER_SECOND',
+    help: 'how often topic rules are evaluated, as AWS has it for an account; what is more is dropped and counted; or off (20000)',
+  },
   'metric-storage': {
     type: 'string',
     value: 'MEGABYTES',
     env: 'THINGDECK_LOCAL_METRIC_STORAGE',
     help: 'how much of CloudWatch metrics is kept, of all metrics together; the oldest data points go first (128)',
+  },
+  functions: {
+    type: 'string',
+    value: 'DIR',
+    env: 'THINGDECK_LOCAL_FUNCTIONS',
+    help: 'a folder of modules that are Lambda functions, e.g. pump.mjs; each is loaded anew when it changes',
   },
   'sns-endpoint': {
     type: 'string',
@@ -262,7 +282,16 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
         'a number, or off',
       ),
     ),
+    ruleEvaluationsPerSecond: readRate(
+      text(
+        'rule-evaluations-per-second',
+        String(DEFAULTS.ruleEvaluationsPerSecond),
+        /^(?:[1-9]\d{0,6}|off)$/,
+        'a number, or off',
+      ),
+    ),
     metricStorageBytes: megabytes('metric-storage', DEFAULTS.metricStorageBytes),
+    functions: find('functions') && readFolder(text('functions', '', /./, 'a directory')),
     snsEndpoint: find('sns-endpoint') && text('sns-endpoint', '', /^https?:\/\/\S+$/, 'an http or https URL'),
     securityPolicy: readSecurityPolicy(find('security-policy')?.value ?? DEFAULTS.securityPolicy),
     // The expression has let through nothing but one of the levels.
@@ -289,6 +318,12 @@ export function readSecurityPolicy(name: string): SecurityPolicyName {
 export function readAccount(id: string): string {
   if (/^\d{12}$/.test(id)) return id
   throw new StartupError(`Another account must be twelve digits, not "${id}".`)
+}
+
+/** @throws {StartupError} for what is no folder */
+export function readFolder(path: string): string {
+  if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return resolve(path)
+  throw new StartupError(`The folder of functions must be a directory, not "${path}".`)
 }
 
 const readRate = (text: string): number => (text === 'off' ? Number.POSITIVE_INFINITY : Number(text))

@@ -1,7 +1,7 @@
 import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
-import { DEFAULTS, type LogLevel, readAccount, readOrigin } from './config.ts'
+import { DEFAULTS, type LogLevel, readAccount, readFolder, readOrigin } from './config.ts'
 import type { SecurityPolicyName } from './doors/security-policies.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
@@ -29,10 +29,14 @@ export interface StartLocalOptions {
   readonly logStorageBytes?: number
   /** Bytes of CloudWatch data points that are kept; default 128 MiB. */
   readonly metricStorageBytes?: number
+  /** A folder of modules that are Lambda functions: `pump.mjs` is the function `pump`; default none. */
+  readonly functions?: string
   /** Where alarms of CloudWatch publish to topics of SNS, e.g. `http://localhost:4566`; default nowhere. */
   readonly snsEndpoint?: string
   /** Entries of AWS IoT's own log that are made in a second; default 10,000, `Infinity` for no such bound. */
   readonly logEntriesPerSecond?: number
+  /** How often topic rules are evaluated in a second; default 20,000, `Infinity` for no such bound. */
+  readonly ruleEvaluationsPerSecond?: number
   /** TLS versions and cipher suites, as AWS calls them; default IoTSecurityPolicy_TLS13_1_2_2022_10. */
   readonly securityPolicy?: SecurityPolicyName
   /** What is logged to standard error; default `silent`. */
@@ -79,7 +83,11 @@ export async function startLocal(options: StartLocalOptions = {}): Promise<Local
     ...(account !== undefined && { account }),
     ...(options.logStorageBytes !== undefined && { logStorageBytes: options.logStorageBytes }),
     ...(options.logEntriesPerSecond !== undefined && { logEntriesPerSecond: options.logEntriesPerSecond }),
+    ...(options.ruleEvaluationsPerSecond !== undefined && {
+      ruleEvaluationsPerSecond: options.ruleEvaluationsPerSecond,
+    }),
     ...(options.metricStorageBytes !== undefined && { metricStorageBytes: options.metricStorageBytes }),
+    ...(options.functions !== undefined && { functions: readFolder(options.functions) }),
     ...(options.snsEndpoint !== undefined && { snsEndpoint: options.snsEndpoint }),
     ...(securityPolicy !== undefined && { securityPolicy }),
   }

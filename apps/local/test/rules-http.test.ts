@@ -128,7 +128,7 @@ test('a destination is made for the action, challenged, confirmed without a sign
   })
 })
 
-test('operations: states as AWS has them, again a challenge, the API confirms too, VPCs and InfluxDB are described', async () => {
+test('operations: states as AWS has them, again a challenge, the API confirms too, VPCs and InfluxDB are kept', async () => {
   const { inbox, url } = await receiver()
   const httpUrlConfiguration = { confirmationUrl: `${url}/x?a=b` }
   const create = new CreateTopicRuleDestinationCommand({ destinationConfiguration: { httpUrlConfiguration } })
@@ -165,14 +165,12 @@ test('operations: states as AWS has them, again a challenge, the API confirms to
 
   const vpcConfiguration = { vpcId: 'vpc-1', subnetIds: ['subnet-1'], securityGroups: ['sg-1'], roleArn: ANY_ROLE }
   const influxDBConfiguration = { endpoint: 'https://db.example:8086', influxDBVersion: 'V2', secretId: 's' } as const
-  for (const [destinationConfiguration, shown] of [
-    [{ vpcConfiguration }, { vpcProperties: vpcConfiguration }],
-    [{ influxDBConfiguration }, { influxDBProperties: influxDBConfiguration }],
+  for (const [destinationConfiguration, status, shown] of [
+    [{ vpcConfiguration }, 'ENABLED', { vpcProperties: vpcConfiguration }],
+    [{ influxDBConfiguration }, 'IN_PROGRESS', { influxDBProperties: influxDBConfiguration }],
   ] as const) {
     const made = await iot.send(new CreateTopicRuleDestinationCommand({ destinationConfiguration }))
-    expect(made.topicRuleDestination).toMatchObject({ status: 'ENABLED', ...shown })
-    const statusReason = expect.stringContaining('Described only')
-    expect(made.topicRuleDestination).toMatchObject({ statusReason })
+    expect(made.topicRuleDestination).toMatchObject({ status, ...shown })
     await iot.send(new DeleteTopicRuleDestinationCommand({ arn: made.topicRuleDestination?.arn }))
   }
 })
@@ -244,6 +242,65 @@ test('a batch is an array of what messages gave', async () => {
   }
   expect(items).toHaveLength(4)
   expect(items).toEqual(expect.arrayContaining([{ n: 1 }, { n: 2 }, { n: 3 }, { n: 4 }])) // batches may overtake
+})
+
+const base64 = (text: string) => Buffer.from(text).toString('base64')
+
+test('a batch that fails is one document of all its messages, with what else failed for some of them', async () => {
+  // Two tries more for each of the two batches.
+  const { inbox, url } = await receiver([500, 500, 500, 500, 500, 500])
+  const http = { url, enableBatching: true, batchConfig: { maxBatchSize: 2, maxBatchOpenMs: 200 } }
+  const other = { url: 'http://127.0.0.1:1/${clientid()}', confirmationUrl: 'http://127.0.0.1:1' }
+  const ruleName = await make("SELECT n FROM 'together'", [{ http }, { http: other }], {
+    errorAction: republish('failed'),
+  })
+  await confirm(inbox)
+  await Promise.all([1, 2].map((n) => publish('together', JSON.stringify({ n }))))
+  const document = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  const metadata = {
+    cloudwatchTraceId: expect.stringMatching(/^[0-9a-f-]{36}$/),
+    clientId: 'pump-7',
+    sourceIp: '127.0.0.1',
+  }
+  expect(document).toEqual({
+    ruleName,
+    topic: 'together',
+    payloadsWithMetadata: [1, 2].map((n) => ({
+      id: n,
+      ...metadata,
+      base64OriginalPayload: base64(JSON.stringify({ n })),
+    })),
+    failures: [
+      {
+        failedAction: 'HttpAction',
+        failedResource: url,
+        errorMessage:
+          'HttpAction failed to make a request to the specified endpoint. StatusCode: 500. Reason: Internal Server Error.',
+        affectedIds: [1, 2],
+      },
+      {
+        failedAction: 'HttpAction',
+        failedResource: 'http://127.0.0.1:1/pump-7',
+        errorMessage: expect.stringContaining('has to be ENABLED'),
+        affectedIds: [1, 2],
+      },
+    ],
+  })
+
+  await makeRule("SELECT n FROM 'across/+'", {
+    ...http,
+    batchConfig: { ...http.batchConfig, batchAcrossTopics: true },
+  })
+  await Promise.all([1, 2].map((n) => publish(`across/${n}`, JSON.stringify({ n }))))
+  const across = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
+  expect(across).not.toHaveProperty('topic')
+  expect(across.payloadsWithMetadata).toEqual(
+    [1, 2].map((n) => ({ id: n, topic: `across/${n}`, ...metadata, base64OriginalPayload: base64(`{"n":${n}}`) })),
+  )
+  expect(across.failures[0].affectedIds).toEqual([1, 2])
+  // One document for each batch, and no more.
+  await publish('failed', 'end')
+  expect((await device.inbox.take(({ topic }) => topic === 'failed')).text).toBe('end')
 })
 
 test.each([

@@ -111,14 +111,10 @@ describe('the control plane', () => {
     ],
     ['no action', { actions: [{} as Action] }, 'InvalidRequestException', /actions\[0\] has no action/],
     [
-      'an action that is not done here',
-      {
-        actions: [
-          { salesforce: { url: 'https://ingestion-1.abc.sfdcnow.com/streams/x/y/event', token: 't'.repeat(40) } },
-        ],
-      },
+      'a host that is not Salesforce’s',
+      { actions: [{ salesforce: { url: 'https://example.com/streams/x/y/event', token: 't'.repeat(40) } }] },
       'InvalidRequestException',
-      /does not do the action salesforce/,
+      /url/,
     ],
     [
       'a role of another account',

@@ -1,4 +1,5 @@
 import { auditEndpoints } from './audit.ts'
+import { authorizationEndpoints } from './authorization.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
@@ -10,7 +11,10 @@ import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
+import { refusalEndpoints } from './refusals.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
+import { roleAliasEndpoints } from './role-aliases.ts'
+import { rotationEndpoints } from './rotations.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -30,10 +34,14 @@ export const endpoints = {
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
   ...policyEndpoints,
+  ...roleAliasEndpoints,
+  ...rotationEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,
   ...messageAuthorizationEndpoints,
+  ...authorizationEndpoints,
+  ...refusalEndpoints,
   ...retainedMessageEndpoints,
   ...metricEndpoints,
   ...overviewEndpoints,

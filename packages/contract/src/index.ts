@@ -1,6 +1,14 @@
 export { AuditChange, AuditEntry, AuditPage, AuditQuery, AuditVerification, CLASSIC_SHADOW } from './audit.ts'
 export { AuditResource, shadowResourceId, thingOfResource } from './audit-resource.ts'
 export {
+  AuthorizationAnswer,
+  AuthorizationFacts,
+  AuthorizationQuestion,
+  EffectivePolicy,
+  MOST_QUESTIONS,
+  PolicyWay,
+} from './authorization.ts'
+export {
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,
@@ -129,6 +137,15 @@ export {
 export { ProblemBody } from './problem.ts'
 export { MOST_TOPICS, Published, PublishingEnd, RecordingSource } from './published.ts'
 export {
+  REFUSAL_PARTS,
+  Refusal,
+  RefusalFacts,
+  RefusalList,
+  RefusalLogging,
+  RefusedCertificate,
+  RefusedCheck,
+} from './refusals.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,
@@ -136,6 +153,33 @@ export {
   RetainedTopicPage,
 } from './retained-messages.ts'
 export { Role } from './role.ts'
+export {
+  CredentialDurationSeconds,
+  RoleAlias,
+  RoleAliasName,
+  RoleAliasPage,
+  RoleAliasPolicy,
+  RoleAliasTrial,
+  RoleAliasUsers,
+  RoleArn,
+} from './role-aliases.ts'
+export {
+  MOST_CERTIFICATE_REQUESTS,
+  MOST_ROTATION_THINGS,
+  ROTATION_ACTIONS,
+  ROTATION_STAGES,
+  Rotation,
+  RotationAction,
+  RotationCertificates,
+  RotationChange,
+  RotationList,
+  RotationPreview,
+  RotationRequest,
+  RotationStage,
+  RotationTargets,
+  RotationThing,
+  RotationThings,
+} from './rotations.ts'
 export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'

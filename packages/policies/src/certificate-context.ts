@@ -1,23 +1,32 @@
 import type { ContextValue } from './policy-context.ts'
 
 /** The names in a distinguished name that policies can ask for. */
-export type DistinguishedNameAttribute =
-  | 'DistinguishedNameQualifier'
-  | 'Country'
-  | 'Organization'
-  | 'OrganizationalUnit'
-  | 'State'
-  | 'CommonName'
-  | 'SerialNumber'
-  | 'Title'
-  | 'Surname'
-  | 'GivenName'
-  | 'Initials'
-  | 'Pseudonym'
-  | 'GenerationQualifier'
+export const DISTINGUISHED_NAME_ATTRIBUTES = [
+  'DistinguishedNameQualifier',
+  'Country',
+  'Organization',
+  'OrganizationalUnit',
+  'State',
+  'CommonName',
+  'SerialNumber',
+  'Title',
+  'Surname',
+  'GivenName',
+  'Initials',
+  'Pseudonym',
+  'GenerationQualifier',
+] as const
+export type DistinguishedNameAttribute = (typeof DISTINGUISHED_NAME_ATTRIBUTES)[number]
 
 /** The kinds of alternative name that policies can ask for. */
-export type AlternativeNameKind = 'RFC822Name' | 'DNSName' | 'DirectoryName' | 'UniformResourceIdentifier' | 'IPAddress'
+export const ALTERNATIVE_NAME_KINDS = [
+  'RFC822Name',
+  'DNSName',
+  'DirectoryName',
+  'UniformResourceIdentifier',
+  'IPAddress',
+] as const
+export type AlternativeNameKind = (typeof ALTERNATIVE_NAME_KINDS)[number]
 
 /** What a policy can know of an X.509 certificate. Each name may be there several times, in the certificate's order. */
 export interface CertificateFacts {

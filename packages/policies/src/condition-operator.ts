@@ -1,3 +1,5 @@
+import { nearestName } from '@thingdeck/json'
+
 /** How the values of a condition are compared. */
 export type ConditionFamily =
   | 'string'
@@ -90,4 +92,19 @@ function ordered(prefix: string, family: ConditionFamily): [string, Base][] {
     [`${prefix}GreaterThan`, base(family, undefined, '>')],
     [`${prefix}GreaterThanEquals`, base(family, undefined, '>=')],
   ]
+}
+
+/** All operators without prefix and suffix, as they are written. */
+export const CONDITION_OPERATOR_NAMES: readonly string[] = [...BASES.keys()]
+
+/** The operator that was probably meant by a text that is none. */
+export function nearestConditionOperator(text: string): string | undefined {
+  const quantifier = QUANTIFIERS.find((each) => text.toLowerCase().startsWith(`${each.toLowerCase()}:`))
+  const rest = quantifier ? text.slice(quantifier.length + 1) : text
+  const lower = new Map(
+    CONDITION_OPERATOR_NAMES.flatMap((name) => [name, name + IF_EXISTS]).map((name) => [name.toLowerCase(), name]),
+  )
+  const nearest = nearestName(rest.toLowerCase(), lower.keys())
+  const meant = nearest === undefined ? undefined : `${quantifier ? `${quantifier}:` : ''}${lower.get(nearest)}`
+  return meant === undefined ? undefined : parseConditionOperator(meant)?.text
 }

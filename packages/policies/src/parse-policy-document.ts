@@ -1,15 +1,14 @@
 import { JsonNumber, JsonParseError, type JsonTree, type JsonTreeMember, parseJsonTree } from '@thingdeck/json'
-import { parseConditionOperator } from './condition-operator.ts'
+import { type ConditionOperator, parseConditionOperator } from './condition-operator.ts'
 import { ConditionValueError, compileConditionValue } from './condition-value.ts'
-import { describeType, formatMemberPath, itemsOf, memberPath, type Place } from './place.ts'
+import { describeType, formatMemberPath, itemsOf, memberPath, type Place, type TextSpan } from './place.ts'
+import type { PlacedCondition, PlacedPolicyDocument, PlacedSelection, PlacedStatement } from './placed-policy.ts'
 import type {
-  Condition,
   PolicyDialect,
   PolicyDocument,
   PolicyLanguageVersion,
   PolicyStatement,
   Principal,
-  Selection,
 } from './policy-document.ts'
 import { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
 import { parseTemplate, TemplateError } from './template.ts'
@@ -29,6 +28,14 @@ export interface ParsePolicyOptions {
  * @see IAM user guide, "Grammar of the IAM JSON policy language"; AWS IoT guide, "AWS IoT Core policies"
  */
 export function parsePolicyDocument(text: string, options: ParsePolicyOptions = {}): PolicyDocument {
+  return readPolicyDocument(text, options).document
+}
+
+/**
+ * The same with the place of each part in the text.
+ * @throws {MalformedPolicyError}
+ */
+export function readPolicyDocument(text: string, options: ParsePolicyOptions = {}): PlacedPolicyDocument {
   return new PolicyReader(text, options.dialect ?? 'iot').document()
 }
 
@@ -71,16 +78,18 @@ class PolicyReader {
     this.#dialect = dialect
   }
 
-  document(): PolicyDocument {
+  document(): PlacedPolicyDocument {
     const root = { node: this.#tree(), path: '' }
     const members = this.#members(root, MEMBERS.document)
     const version = this.#version(members, root)
     this.#hasVariables = version === '2012-10-17'
     const id = members.get('Id')
     const statement = this.#required(members, 'Statement', root)
-    const statements = this.#list(statement).map((place) => this.#statement(place))
+    const placed = this.#list(statement).map((place) => this.#statement(place))
+    const statements = placed.map((each) => each.statement)
     this.#refuseRepeatedSids(statements, statement)
-    return { version, ...(id ? { id: this.#string(id) } : {}), statements }
+    const document: PolicyDocument = { version, ...(id ? { id: this.#string(id) } : {}), statements }
+    return { document, list: statement, statements: placed }
   }
 
   /** A second `Condition` that silently replaced the first would widen a policy, so each key is there once. */
@@ -91,7 +100,8 @@ class PolicyReader {
       if (!(error instanceof JsonParseError)) throw error
       const code = error.code === 'DUPLICATE_KEY' ? 'DUPLICATE_MEMBER' : 'JSON'
       const message = `Expected ${error.expected}, found ${error.found}`
-      throw new MalformedPolicyError(code, message, formatMemberPath(error.path), this.#text, error.offset)
+      const range = { from: error.offset, to: Math.min(error.offset + 1, this.#text.length) }
+      throw new MalformedPolicyError(code, message, formatMemberPath(error.path), this.#text, range)
     }
   }
 
@@ -109,22 +119,25 @@ class PolicyReader {
     return version
   }
 
-  #statement(place: Place): PolicyStatement {
+  #statement(place: Place): PlacedStatement {
     const members = this.#members(place, MEMBERS.statement[this.#dialect])
     const sid = members.get('Sid')
     const principals = members.get('Principal')
     const action = this.#selection(members, 'Action', place)
     for (const pattern of action.places) this.#checkAction(pattern)
     const resource = this.#resource(members, place, principals !== undefined)
+    const effect = this.#required(members, 'Effect', place)
     const condition = members.get('Condition')
-    return {
+    const about = {
       ...(sid ? { sid: this.#sid(sid) } : {}),
-      effect: this.#effect(this.#required(members, 'Effect', place)),
+      effect: this.#effect(effect),
       action: action.selection,
-      resource,
+      resource: resource.selection,
       ...(principals ? { principals: this.#principals(principals) } : {}),
-      conditions: condition ? this.#conditions(condition) : [],
     }
+    const conditions = condition ? this.#conditions(condition) : []
+    const statement: PolicyStatement = { ...about, conditions: conditions.map((each) => each.condition) }
+    return { statement, place, effect, action, resource, conditionElement: condition, conditions }
   }
 
   #sid(place: Place): string {
@@ -152,7 +165,7 @@ class PolicyReader {
   }
 
   /** `Action` or `NotAction`, `Resource` or `NotResource`: exactly one of the two. */
-  #selection(members: Members, name: 'Action' | 'Resource', statement: Place) {
+  #selection(members: Members, name: 'Action' | 'Resource', statement: Place): PlacedSelection {
     const code = name === 'Action' ? 'ACTION' : 'RESOURCE'
     const plain = members.get(name)
     const negated = members.get(`Not${name}`)
@@ -160,8 +173,8 @@ class PolicyReader {
     const element = plain ?? negated
     if (!element) throw this.#error('MISSING_MEMBER', `A statement needs ${name}`, statement)
     const places = this.#list(element)
-    const selection: Selection = { negated: plain === undefined, patterns: places.map((each) => this.#string(each)) }
-    return { selection, places }
+    const selection = { negated: plain === undefined, patterns: places.map((each) => this.#string(each)) }
+    return { selection, element, places }
   }
 
   #checkAction(place: Place): void {
@@ -170,20 +183,20 @@ class PolicyReader {
     throw this.#error('ACTION', `An action is "service:Name" or "*", not ${JSON.stringify(action)}`, place)
   }
 
-  #resource(members: Members, statement: Place, isTrustPolicy: boolean): Selection {
+  #resource(members: Members, statement: Place, isTrustPolicy: boolean): PlacedSelection {
     // A role's trust policy is about the role that it belongs to, and names no resource.
     if (isTrustPolicy && !members.has('Resource') && !members.has('NotResource')) {
-      return { negated: false, patterns: ['*'] }
+      return { selection: { negated: false, patterns: ['*'] }, element: undefined, places: [] }
     }
-    const { selection, places } = this.#selection(members, 'Resource', statement)
-    for (const place of places) {
+    const found = this.#selection(members, 'Resource', statement)
+    for (const place of found.places) {
       const resource = this.#string(place)
       if (resource !== '*' && !resource.startsWith('arn:')) {
         throw this.#error('RESOURCE', `A resource is an ARN or "*", not ${JSON.stringify(resource)}`, place)
       }
       this.#template(place, () => parseTemplate(resource, { wildcards: true, variables: this.#hasVariables }))
     }
-    return selection
+    return found
   }
 
   #principals(place: Place): Principal[] {
@@ -197,21 +210,23 @@ class PolicyReader {
     })
   }
 
-  #conditions(place: Place): Condition[] {
+  #conditions(place: Place): PlacedCondition[] {
     return [...this.#members(place)].flatMap(([operatorText, keys]) => {
       const operator = parseConditionOperator(operatorText)
       if (!operator) {
-        throw this.#error('CONDITION_OPERATOR', `There is no condition operator ${JSON.stringify(operatorText)}`, keys)
+        const message = `There is no condition operator ${JSON.stringify(operatorText)}`
+        throw this.#error('CONDITION_OPERATOR', message, keys, keys.key)
       }
       return [...this.#members(keys)].map(([key, values]) => {
         if (key === '') throw this.#error('CONDITION_VALUE', 'A condition key cannot be empty', values)
-        return { operator, key, values: this.#conditionValues(operator, values) }
+        const places = itemsOf(values) ?? [values]
+        const condition = { operator, key, values: this.#conditionValues(operator, places) }
+        return { condition, operator: keys, element: values, places }
       })
     })
   }
 
-  #conditionValues(operator: Condition['operator'], place: Place): string[] {
-    const places = itemsOf(place) ?? [place]
+  #conditionValues(operator: ConditionOperator, places: readonly Place[]): string[] {
     return places.map((each) => {
       const text = this.#scalar(each)
       this.#template(each, () => compileConditionValue(operator, text, this.#hasVariables))
@@ -235,7 +250,8 @@ class PolicyReader {
     if (!node.members) throw this.#typeError('an object', { node, path })
     return new Map(
       node.members.map((member) => {
-        const place = { node: member.value, path: memberPath(path, member.key) }
+        const key = { from: member.from, to: member.keyTo }
+        const place = { node: member.value, path: memberPath(path, member.key), key }
         if (known && !known.includes(member.key)) throw this.#unknownMember(member, place.path, known)
         return [member.key, place]
       }),
@@ -247,7 +263,8 @@ class PolicyReader {
       this.#dialect === 'iot' && ['Principal', 'NotPrincipal', 'NotAction'].includes(member.key)
         ? `An IoT policy cannot have ${member.key}`
         : `${JSON.stringify(member.key)} is not a member here; known are ${known.join(', ')}`
-    return new MalformedPolicyError('UNKNOWN_MEMBER', reason, path, this.#text, member.from)
+    const key = { from: member.from, to: member.keyTo }
+    return this.#error('UNKNOWN_MEMBER', reason, { node: member.value, path }, key)
   }
 
   #required(members: Members, name: string, parent: Place): Place {
@@ -280,7 +297,7 @@ class PolicyReader {
     return this.#error('TYPE', `Expected ${wanted}, found ${describeType(place)}`, place)
   }
 
-  #error(code: PolicyProblemCode, message: string, place: Place): MalformedPolicyError {
-    return new MalformedPolicyError(code, message, place.path, this.#text, place.node.from)
+  #error(code: PolicyProblemCode, message: string, { path, node }: Place, range: TextSpan = node) {
+    return new MalformedPolicyError(code, message, path, this.#text, range)
   }
 }

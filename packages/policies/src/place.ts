@@ -5,6 +5,14 @@ export interface Place {
   readonly node: JsonTree
   /** `Statement[1].Sid`; empty for the document as a whole. */
   readonly path: string
+  /** Where the key of it stands, of a member: from its opening quote up to behind the closing one. */
+  readonly key?: TextSpan
+}
+
+/** From a character up to, not including, another, in UTF-16 code units from 0. */
+export interface TextSpan {
+  readonly from: number
+  readonly to: number
 }
 
 /** The items of an array, each with its path; `undefined` for any other value. */

@@ -1,4 +1,5 @@
 import { positionAt } from '@thingdeck/json'
+import type { TextSpan } from './place.ts'
 
 /** What can be wrong with a policy document, as {@link PolicyProblem.code}. */
 export type PolicyProblemCode =
@@ -24,6 +25,8 @@ export interface PolicyProblem {
   readonly path: string
   /** Where it stands in the text, in UTF-16 code units from 0. */
   readonly offset: number
+  /** Behind what is at fault, in the same units; of what is missing, behind the beginning of what it is missing in. */
+  readonly to: number
   /** The same place for a person, from 1. */
   readonly line: number
   readonly column: number
@@ -37,14 +40,16 @@ export class MalformedPolicyError extends Error implements PolicyProblem {
   readonly code: PolicyProblemCode
   readonly path: string
   readonly offset: number
+  readonly to: number
   readonly line: number
   readonly column: number
 
-  constructor(code: PolicyProblemCode, message: string, path: string, text: string, offset: number) {
+  constructor(code: PolicyProblemCode, message: string, path: string, text: string, { from: offset, to }: TextSpan) {
     super(message)
     this.code = code
     this.path = path
     this.offset = offset
+    this.to = to
     const { line, column } = positionAt(text, offset)
     this.line = line
     this.column = column

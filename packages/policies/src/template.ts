@@ -86,3 +86,8 @@ function parseVariable(inside: string): string | TemplatePart {
   }
   return { kind: 'variable', key: contextKey(name), fallback: quoted.slice(1, -1) }
 }
+
+/** The text as a pattern that matches it alone: what would be a wildcard or begin a variable stands for itself. */
+export function escapePattern(text: string): string {
+  return text.replaceAll(/[*?]|\$(?=\{)/g, (character) => `\${${character}}`)
+}

@@ -13,6 +13,8 @@ import type { RuleEnvironment } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
 import { SqlError } from './sql-error.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
+import { fieldsOf } from './syntax-fields.ts'
+
 import type { Value } from './value.ts'
 
 export interface TemplateOptions extends CompileOptions {
@@ -39,12 +41,15 @@ export class Template {
   /** Whether it is the same for all messages. */
   readonly isConstant: boolean
   readonly warnings: readonly SqlWarning[]
+  /** Names of the message's members that it looks at, however deep within them. */
+  readonly fields: ReadonlySet<string>
   readonly #sqlVersion: SqlVersion
   readonly #pieces: readonly (string | Code)[]
 
   constructor(text: string, { sqlVersion = DEFAULT_SQL_VERSION, functions, variables = [] }: TemplateOptions) {
     const known = functions === undefined ? ALL_FUNCTIONS : new FunctionTable(functions)
     const warnings: SqlWarning[] = []
+    const fields = new Set<string>()
     this.text = text
     this.#sqlVersion = sqlVersion
     this.#pieces = splitTemplate(text).map((piece) => {
@@ -55,6 +60,7 @@ export class Template {
       const findings = checkTemplateExpression(source, expression, { sqlVersion, functions: known, variables })
       if (findings.errors[0] !== undefined) throw findings.errors[0]
       warnings.push(...findings.warnings)
+      for (const name of fieldsOf(expression)) fields.add(name)
       return new Compiler({
         sqlVersion,
         functions: known,
@@ -63,6 +69,7 @@ export class Template {
       }).expression(expression)
     })
     this.warnings = warnings
+    this.fields = fields
     this.isConstant = this.#pieces.every((piece) => typeof piece === 'string')
     this.isAsync = this.#pieces.some((piece) => typeof piece !== 'string' && piece.isAsync)
   }

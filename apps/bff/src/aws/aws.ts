@@ -22,6 +22,8 @@ const LOOKS_PER_SECOND = 5
 /** AWS as modules know it: the SDK's clients, and what more than one of them asks of these. */
 export interface Aws {
   readonly iot: IoTClient
+  /** Of what is done anew each time that it is asked for: it repeats no request by itself. */
+  readonly iotOnce: IoTClient
   readonly data: IoTDataPlaneClient
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
@@ -49,6 +51,7 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
   const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
+    iotOnce: new IoTClient({ ...sdk, maxAttempts: 1 }),
     data,
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),

@@ -1,4 +1,5 @@
 import { audit } from './audit/module.ts'
+import { authorization } from './authorization/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
@@ -10,7 +11,10 @@ import { metrics } from './metrics/module.ts'
 import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
+import { refusals } from './refusals/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
+import { roleAliases } from './role-aliases/module.ts'
+import { rotations } from './rotations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -26,6 +30,8 @@ export const modules: readonly Module[] = [
   timeline,
   certificates,
   policies,
+  roleAliases,
+  rotations,
   shadows,
   iotLogs,
   metrics,
@@ -34,6 +40,8 @@ export const modules: readonly Module[] = [
   eventConfigurations,
   logging,
   messageAuthorization,
+  authorization,
+  refusals,
   retainedMessages,
   bulkChanges,
   audit,

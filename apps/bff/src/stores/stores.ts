@@ -8,6 +8,7 @@ import { RedisAuditStore } from './audit/redis-audit-store.ts'
 import type { BulkChangeRecords } from './bulk-change-records.ts'
 import type { Documents } from './documents/documents.ts'
 import { FileDocuments } from './documents/file-documents.ts'
+import { FolderDocuments } from './documents/folder-documents.ts'
 import { MemoryDocuments } from './documents/memory-documents.ts'
 import { RedisDocuments } from './documents/redis-documents.ts'
 import { FileBulkChangeRecords } from './file-bulk-change-records.ts'
@@ -22,6 +23,8 @@ export interface Stores {
   readonly audit: AuditStore
   readonly sessions: SessionStore
   readonly documents: Documents
+  /** Rotations of certificates: documents that change often. */
+  readonly rotations: Documents
   /** Undefined: bulk changes are known only to the process that runs them. */
   readonly bulkChanges?: BulkChangeRecords
   close(): Promise<void>
@@ -45,6 +48,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
   return {
     audit: new RedisAuditStore(redis, auditKeeps),
     documents: new RedisDocuments(redis),
+    rotations: new RedisDocuments(redis),
     sessions: new RedisSessionStore(redis, sessionSecret),
     bulkChanges: new RedisBulkChangeRecords(redis),
     close: () => redis.close(),
@@ -64,11 +68,14 @@ async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: F
   }
 }
 
-async function openShared({ sharedFile }: StoresConfig): Promise<Pick<Stores, 'documents' | 'bulkChanges'>> {
-  if (sharedFile === undefined) return { documents: new MemoryDocuments() }
+async function openShared({
+  sharedFile,
+}: StoresConfig): Promise<Pick<Stores, 'documents' | 'rotations' | 'bulkChanges'>> {
+  if (sharedFile === undefined) return { documents: new MemoryDocuments(), rotations: new MemoryDocuments() }
   try {
     return {
       documents: await FileDocuments.open(sharedFile),
+      rotations: await FolderDocuments.open(`${sharedFile}.rotations`),
       bulkChanges: await FileBulkChangeRecords.open(`${sharedFile}.bulk-changes`),
     }
   } catch (cause) {

@@ -1,7 +1,8 @@
 import { AwsError } from '@thingdeck/aws-api'
+import type { PolicyNeed } from '@thingdeck/policies'
 import type { Denial } from '../foundation/access.ts'
 import { type Account, arnOf } from '../foundation/account.ts'
-import type { DataPlaneNeeds, Need } from '../foundation/data-plane-needs.ts'
+import type { DataPlaneNeeds } from '../foundation/data-plane-needs.ts'
 import type { Peer } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
@@ -46,15 +47,15 @@ export class DataPlaneAuthorization {
     }
   }
 
-  #needsOf(operation: string, input: unknown): readonly Need[] {
-    const table: Readonly<Record<string, ((input: never) => readonly Need[]) | undefined>> = this.#parts.needs
+  #needsOf(operation: string, input: unknown): readonly PolicyNeed[] {
+    const table: Readonly<Record<string, ((input: never) => readonly PolicyNeed[]) | undefined>> = this.#parts.needs
     const needs = table[operation]
     // An operation that nobody has said anything about is nobody's but the administrator's.
     if (!needs) return [{ action: `iot:${operation}`, resources: ['*'] }]
     return needs(input as never) // the operation's name says which input it is
   }
 
-  #denial(permissions: Permissions, { action, context }: Need, resource: string): Denial | undefined {
+  #denial(permissions: Permissions, { action, context }: PolicyNeed, resource: string): Denial | undefined {
     return permissions.denial(action, resource === '*' ? '*' : arnOf(this.#parts.account, 'iot', resource), context)
   }
 

@@ -1,7 +1,7 @@
-import { type ContextValue, certificateContext } from '@thingdeck/policies'
+import { certificateFacts } from '@thingdeck/certificates'
+import { type ContextValue, certificateContext, connectionContext } from '@thingdeck/policies'
 import type { Peer, Principal } from '../foundation/peer.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
-import { certificateFacts } from './certificate-facts.ts'
 
 /** The name under which IoT policies and things are attached to a principal: the ARN of a certificate, an identity id. */
 export function attachmentTarget(principal: Principal): string | undefined {
@@ -65,13 +65,6 @@ export function policyContext(
   }
   if (principal.kind === 'cognito') context.set('cognito-identity.amazonaws.com:sub', principal.identityId)
   if (clientId === undefined) return context
-  context.set('iot:ClientId', clientId)
-  context.set('iot:Connection.Thing.IsAttached', String(thing !== undefined))
-  if (!thing) return context
-  context.set('iot:Connection.Thing.ThingName', thing.thingName)
-  if (thing.thingTypeName !== undefined) context.set('iot:Connection.Thing.ThingTypeName', thing.thingTypeName)
-  for (const [name, value] of Object.entries(thing.attributes)) {
-    context.set(`iot:Connection.Thing.Attributes[${name}]`, value)
-  }
+  for (const [key, value] of connectionContext(clientId, thing)) context.set(key, value)
   return context
 }

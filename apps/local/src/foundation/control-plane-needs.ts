@@ -1,12 +1,16 @@
 import type * as sdk from '@aws-sdk/client-iot'
 import type { Input, OperationName } from '@thingdeck/aws-api'
 
-/** What policies are asked about an operation of the control plane; the action is its own name. */
+/** What policies are asked about an operation of the control plane; the action is its own name unless it says another. */
 export interface ControlPlaneNeed {
   /** As they stand in ARNs behind the account (`thing/pump-7`), or whole ARNs. All must be allowed; none is `*`. */
   readonly resources: readonly string[]
-  /** ARNs of roles that the caller hands to AWS IoT: each needs `iam:PassRole`. */
+  /** Where the operation is asked about under another name than its own: `InvokeFunction` of `Invoke`. */
+  readonly action?: string
+  /** ARNs of roles that the caller hands to the service: each needs `iam:PassRole`. */
   readonly passedRoles?: readonly string[]
+  /** To whom, as `iam:PassedToService` has it; default `iot.amazonaws.com`. */
+  readonly passedTo?: string
   /** Values for condition keys of this request. */
   readonly context?: Readonly<Record<string, string>>
 }

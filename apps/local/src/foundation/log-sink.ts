@@ -22,7 +22,7 @@ export interface LostLogEntries {
 
 /**
  * Where the server writes log entries of its own, as AWS IoT does: to log groups of CloudWatch Logs. A group is made with
- * its first entry, and kept for 30 days then; the names of streams are chosen here.
+ * its first entry, and kept for 30 days then; the name of the stream is chosen here where nobody says it.
  */
 export interface LogSink {
   /**
@@ -30,7 +30,7 @@ export interface LogSink {
    * whatever was taken before they asked. Where more bytes wait than may ({@link LOG_SINK_WAITING_BYTES}), entries are
    * dropped, and told as lost.
    */
-  write(logGroupName: string, entries: readonly LogEntry[]): void
+  write(logGroupName: string, entries: readonly LogEntry[], logStreamName?: string): void
   /** Told of a batch that was dropped, or could not be written: once for each turn or batch, not for each entry. */
   readonly lost: Changes<LostLogEntries>
   /** Tells of entries that whoever writes them did not even make. */

@@ -18,6 +18,7 @@ import type { IntegrityReport } from './database-check.ts'
 import type { ReadShadow, RegistryAnswers } from './fleet-answers.ts'
 import type { ShadowChange } from './fleet-sources.ts'
 import type { ForwardedApi } from './forwarded-api.ts'
+import type { Functions } from './functions.ts'
 import type { ServiceRoute } from './http-route.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
@@ -113,6 +114,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   /** Where this server's AWS APIs are, over plain HTTP. */
   readonly ownUrl: string
   readonly storage: StorageBudgets
+  /** How often rules of the account may be evaluated in a second; `Infinity` for no such bound. */
+  readonly ruleEvaluationsPerSecond: number
   /** Where alarms publish to topics of SNS; undefined where nobody has named an endpoint. */
   readonly snsEndpoint: string | undefined
   /** Where the account is kept: an absolute path; undefined where nothing outlives the process. */
@@ -125,6 +128,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly readShadow: ReadShadow
   /** Told of each shadow after it was changed. */
   readonly shadowChanges: Changes<ShadowChange>
+  /** The account's Lambda functions. */
+  readonly functions: Functions
   /** The server's own log entries. */
   readonly logs: LogSink
   /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */

@@ -8,6 +8,7 @@ import type {
   Message,
   TransportInfo,
 } from '@thingdeck/broker'
+import { connectNeed } from '@thingdeck/policies'
 import { isReservedTopic, mayPublish, maySubscribe } from '@thingdeck/topics'
 import type { Access, Denial, TopicAction } from '../foundation/access.ts'
 import { arnOf } from '../foundation/account.ts'
@@ -184,20 +185,17 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
     { will, sessionExpirySeconds }: ConnectRequest,
   ): 'NOT_AUTHORIZED' | 'BAD_WILL_TOPIC' | undefined {
     const { permissions } = session
-    const attributes = [...(sessionExpirySeconds > 0 ? ['PersistentConnect'] : []), ...(will ? ['LastWill'] : [])]
-    const willTopic = will && this.#arn(`topic/${will.topic}`)
-    const connect = permissions.denial('iot:Connect', this.#arn(`client/${session.clientId}`), {
-      'iot:ConnectAttributes': attributes,
-      ...(willTopic !== undefined && { 'iot:LastWillTopic': willTopic }),
-    })
+    const isPersistent = sessionExpirySeconds > 0
+    const need = connectNeed({ clientId: session.clientId, isPersistent, will }, (resource) => this.#arn(resource))
+    const connect = permissions.denial(need.action, this.#arn(`client/${session.clientId}`), need.context)
     if (connect) {
       this.#tell(session, connect)
       return 'NOT_AUTHORIZED'
     }
-    if (!will || willTopic === undefined) return undefined
+    if (!will) return undefined
     if (isReservedTopic(will.topic) && (will.retain || !mayPublish(will.topic))) {
       const reason = `The reserved topic ${will.topic} cannot be the topic of a last will.`
-      this.#refuseReserved(session, 'iot:Publish', willTopic, reason)
+      this.#refuseReserved(session, 'iot:Publish', this.#arn(`topic/${will.topic}`), reason)
       return 'BAD_WILL_TOPIC'
     }
     const mayWill =

@@ -7,10 +7,14 @@ import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
+import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
+import { roleAliases } from '../features/role-aliases/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
+import { simulator } from '../features/simulator/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -24,9 +28,13 @@ export const FEATURES: readonly Feature[] = [
   retainedMessages,
   shadow,
   timeline,
+  refusals,
   bulkChanges,
   certificates,
   policies,
+  simulator,
+  permissions,
+  roleAliases,
   metrics,
   fleetMetrics,
   events,

@@ -1,4 +1,4 @@
-import { CLASSIC_SHADOW, type CertificateWhy, endpoints } from '@thingdeck/contract'
+import { type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -9,6 +9,7 @@ import type { Span } from './time-range.ts'
  */
 export const ADDRESSES = {
   overview: '/overview',
+  refusals: '/refusals',
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
@@ -23,8 +24,11 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  roleAliases: '/role-aliases',
+  roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
   retainedMessages: '/retained-messages',
+  simulator: '/simulator',
   metrics: '/metrics',
   events: '/events',
   logs: '/logs',
@@ -36,7 +40,7 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** The tabs of a policy's page in their order. */
@@ -75,14 +79,7 @@ export const paths = {
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
-    search: {
-      why?: CertificateWhy
-      month?: string
-      status?: string
-      ca?: string
-      id?: string
-      view?: 'calendar'
-    } = {},
+    search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},
   ) => `${ADDRESSES.certificates}${stringifySearch(search)}`,
   certificate: (certificateId: string, search: { tab?: 'overview' | 'decoded' | 'changes' } = {}) =>
     `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
@@ -111,10 +108,30 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  roleAliases: () => ADDRESSES.roleAliases,
+  /** A role alias; at the tab `try`, with a certificate. */
+  roleAlias: (
+    roleAlias: string,
+    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+  ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>
     `${ADDRESSES.retainedMessages}${stringifySearch(search)}`,
+  /** Whether a client may do something, and why not; one check is `iot:Publish dt/pump-8/telemetry`. */
+  simulator: (
+    search: {
+      thing?: string | undefined
+      certificate?: string | undefined
+      identity?: string | undefined
+      client?: string | undefined
+      over?: 'mqtt' | 'https'
+      check?: readonly string[]
+      /** Policies whose draft decides in place of what is attached. */
+      draft?: readonly string[]
+      look?: number
+    } = {},
+  ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,
   /** AWS IoT's metrics as charts, by subject; a span in an address is ISO 8601. */
   metrics: (
     search: {
@@ -134,6 +151,20 @@ export const paths = {
       to?: string
     } = {},
   ) => `${ADDRESSES.metrics}${stringifySearch(search)}`,
+  /** What AWS IoT refused, and why; `look` is the refusal that is looked at. */
+  refusals: (
+    search: {
+      client?: string
+      thing?: string
+      principal?: string
+      event?: string
+      reason?: string
+      last?: Span
+      from?: string
+      to?: string
+      look?: string
+    } = {},
+  ) => `${ADDRESSES.refusals}${stringifySearch(search)}`,
   /** Which events AWS IoT publishes. */
   events: () => ADDRESSES.events,
   /** AWS IoT's log entries; `look` is the one that is looked at, see `entryIdOf`. */

@@ -41,6 +41,17 @@ export const timeRangeParams = (raw: Record<string, unknown>) => ({
   to: timeParam(raw.to),
 })
 
+/** A range in ms: up to `nowMs` unless it has an end of its own; where nothing is said, `usual` long. */
+export function rangeOf(
+  { last, from, to }: TimeRange,
+  nowMs: number,
+  usual: Span,
+): { readonly fromMs: number; readonly toMs: number } {
+  if (last === undefined && from !== undefined) return { fromMs: Date.parse(from), toMs: to ? Date.parse(to) : nowMs }
+  const toMs = last === undefined && to !== undefined ? Date.parse(to) : nowMs
+  return { fromMs: toMs - SPAN_MS[last ?? usual], toMs }
+}
+
 /** What was from so long before a time to so long after it. */
 export const around = (atMs: number, byMs = MINUTE_MS): Required<Pick<TimeRange, 'from' | 'to'>> => ({
   from: new Date(atMs - byMs).toISOString(),

@@ -1,8 +1,48 @@
 import type { TextEdit } from '@thingdeck/json'
 import type { PolicyProblemCode } from '../policy-error.ts'
 
-/** What can be said of a policy that AWS takes, as {@link PolicyFinding.code}; and what AWS refuses. */
-export type PolicyFindingCode = PolicyProblemCode | 'SIZE'
+/** What can be said of a policy that AWS takes. docs/reference/policy-findings.md lists the same; a test compares. */
+export const POLICY_FINDING_CODES = [
+  'SIZE',
+  'ACTION_UNKNOWN',
+  'ACTION_TOO_WIDE',
+  'ACTION_WITHOUT_RESOURCE',
+  'TOPIC_FOR_FILTER',
+  'FILTER_FOR_TOPIC',
+  'RESOURCE_KIND',
+  'RESOURCE_ARN',
+  'RESOURCE_TOO_WIDE',
+  'RESERVED_REACHED',
+  'LITERAL_WILDCARD',
+  'TOPIC_DOUBT',
+  'CLIENT_ID_FREE',
+  'CLIENT_ID_PROVES_NOTHING',
+  'CLIENT_OF_NO_THING',
+  'CONNECT_MISSING',
+  'RECEIVE_MISSING',
+  'PUBLISH_MISSING',
+  'VARIABLE_UNKNOWN',
+  'VARIABLE_FORMER',
+  'VARIABLE_LOOKALIKE',
+  'VARIABLE_LIST',
+  'VARIABLE_DOOR',
+  'VARIABLE_PRINCIPAL',
+  'VARIABLE_EMPTY',
+  'VARIABLE_IN_DENY',
+  'CONDITION_KEY',
+  'CONDITION_OPERATOR_KIND',
+  'CONDITION_QUANTIFIER',
+  'CONDITION_WILDCARD',
+  'CONDITION_NEVER',
+  'CONDITION_ABSENT',
+  'NOT_RESOURCE',
+  'DENY_SHADOWS',
+  'DENY_SUBSCRIBE_ALONE',
+  'STATEMENT_TWICE',
+] as const
+
+/** Of what AWS takes, and of what it refuses. */
+export type PolicyFindingCode = PolicyProblemCode | (typeof POLICY_FINDING_CODES)[number]
 
 /** `error`: AWS refuses the document. `warning`: it does not do what it looks like, or allows too much. */
 export type PolicyFindingSeverity = 'error' | 'warning' | 'info'

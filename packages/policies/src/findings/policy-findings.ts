@@ -1,22 +1,78 @@
 import { positionAt } from '@thingdeck/json'
-import { type ParsePolicyOptions, validatePolicyDocument } from '../parse-policy-document.ts'
+import { type ParsePolicyOptions, readPolicyDocument } from '../parse-policy-document.ts'
+import type { PlacedPolicyDocument } from '../placed-policy.ts'
+import { MalformedPolicyError } from '../policy-error.ts'
 import { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from '../policy-size.ts'
+import type { ThingFacts } from '../thing-context.ts'
+import { actionFindings } from './action-findings.ts'
+import { companionFindings } from './companion-findings.ts'
+import { conditionFindings } from './condition-findings.ts'
 import type { PolicyFinding } from './policy-finding.ts'
+import { lookAt, type PolicySurroundings } from './policy-look.ts'
+import { problemFinding } from './problem-finding.ts'
+import { resourceArnFindings } from './resource-arn-findings.ts'
+import { resourceKindFindings } from './resource-kind-findings.ts'
+import { statementFindings } from './statement-findings.ts'
+import { emptyVariables, thingsFindings } from './things-findings.ts'
+import { variableFindings } from './variable-findings.ts'
+import { widthFindings } from './width-findings.ts'
 
-export interface PolicyFindingsOptions extends ParsePolicyOptions {}
+const KINDS = [
+  actionFindings,
+  resourceKindFindings,
+  resourceArnFindings,
+  widthFindings,
+  companionFindings,
+  variableFindings,
+  conditionFindings,
+  statementFindings,
+  thingsFindings,
+]
 
 /**
- * All that should be known of a policy document before it is kept, in the order of the text. Where it is malformed, that
- * is the one finding: what else it means is not known then.
+ * All that should be known of a policy of AWS IoT before it is kept, in the order of the text. Where the document is
+ * malformed, that is the one finding: what else it means is not known then. What is found in one document may be right
+ * together with others of the same principal; the words say so.
  */
-export function policyFindings(text: string, options: PolicyFindingsOptions = {}): readonly PolicyFinding[] {
-  const problem = validatePolicyDocument(text, options)
-  if (problem) {
-    const { code, message, path, offset, line, column } = problem
-    const to = Math.min(offset + 1, text.length)
-    return [{ code, severity: 'error', words: message, path, from: offset, to, line, column, fixes: [] }]
+export function policyFindings(text: string, around: PolicySurroundings = {}): readonly PolicyFinding[] {
+  const read = tryRead(text)
+  if ('problem' in read) return [problemFinding(text, read.problem, around)]
+  const look = lookAt(text, read.placed, around)
+  const found = KINDS.flatMap((findingsOf) => findingsOf(look))
+  return [...sizeFindings(text), ...found.toSorted((one, other) => one.from - other.from || one.to - other.to)]
+}
+
+/** A variable of a document, and the things for which it stands for nothing: there its statement does not match. */
+export interface VariableWithoutValue {
+  /** `iot:Connection.Thing.Attributes[site]` */
+  readonly variable: string
+  readonly path: string
+  readonly from: number
+  readonly to: number
+  readonly thingNames: readonly string[]
+}
+
+/** Which variables come up empty for which of the things; nothing where the document is malformed. */
+export function variablesWithoutValue(text: string, things: readonly ThingFacts[]): readonly VariableWithoutValue[] {
+  const read = tryRead(text)
+  if ('problem' in read) return []
+  return emptyVariables(lookAt(text, read.placed, { things }), things).map(({ variable, thingNames }) => ({
+    variable: variable.name,
+    path: variable.place.path,
+    ...variable.span,
+    thingNames,
+  }))
+}
+
+type Read = { readonly placed: PlacedPolicyDocument } | { readonly problem: MalformedPolicyError }
+
+function tryRead(text: string, options?: ParsePolicyOptions): Read {
+  try {
+    return { placed: readPolicyDocument(text, options) }
+  } catch (error) {
+    if (error instanceof MalformedPolicyError) return { problem: error }
+    throw error
   }
-  return sizeFindings(text)
 }
 
 function sizeFindings(text: string): PolicyFinding[] {

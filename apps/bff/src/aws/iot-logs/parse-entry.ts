@@ -68,3 +68,17 @@ function entryMs(timestamp: unknown): number | undefined {
   const ms = Date.parse(`${timestamp.replace(' ', 'T')}Z`)
   return Number.isNaN(ms) ? undefined : ms
 }
+
+/** MQTT 5.0 §3.9.3: reason codes from 0x80 on are failures. */
+const FIRST_FAILURE = 0x80
+
+/** Of a Subscribe of MQTT 5, whose entry says of each filter how that ended: those that were refused. */
+export function refusedFiltersOf({ subscriptions }: Members): string[] {
+  if (!Array.isArray(subscriptions)) return []
+  return subscriptions.flatMap((each: unknown) => {
+    const { topicName, reasonCode } = (each ?? {}) as Members
+    return typeof topicName === 'string' && typeof reasonCode === 'number' && reasonCode >= FIRST_FAILURE
+      ? [topicName]
+      : []
+  })
+}

@@ -2,6 +2,7 @@ import type { IoTClient } from '@aws-sdk/client-iot'
 import type { IotLogEntry, RefusalsOverview } from '@thingdeck/contract'
 import type { IotLogs } from '../../aws/iot-logs/iot-logs.ts'
 import { isLoggingOff, readLoggingOptions } from '../../aws/iot-logs/logging-options.ts'
+import { refusedEntries } from '../../aws/iot-logs/refused-entries.ts'
 import { orUnread } from '../../aws/why-unread.ts'
 
 const HOUR_MS = 3_600_000
@@ -44,10 +45,11 @@ async function read(logs: IotLogs, iot: IoTClient, toMs: number, signal: AbortSi
   } while (nextToken !== undefined && reads < MOST_READS)
   // A log that says nothing proves nothing while nothing is written to it.
   const isOff = await isNothingLogged(iot, signal)
+  const refused = refusedEntries(entries).map(({ entry }) => entry)
   return {
-    outcome: isOff && entries.length === 0 ? 'logging-off' : 'read',
+    outcome: isOff && refused.length === 0 ? 'logging-off' : 'read',
     ...(isOff && { isOff }),
-    ...summaryOf(entries),
+    ...summaryOf(refused),
     isAll: nextToken === undefined,
   }
 }
@@ -58,7 +60,7 @@ async function isNothingLogged(iot: IoTClient, signal: AbortSignal): Promise<boo
   return isLoggingOff(found) || (found.kind === 'configured' && found.options.defaultLogLevel === 'DISABLED')
 }
 
-/** Failures by what was asked and why it was refused, most first. */
+/** Refusals by what was asked and why it was refused, most first. */
 export function summaryOf(entries: readonly IotLogEntry[]): Pick<RefusalsOverview, 'total' | 'clients' | 'reasons'> {
   const reasons = new Map<string, { eventType: string; reason: string; count: number; clients: Set<string> }>()
   const clients = new Set<string>()

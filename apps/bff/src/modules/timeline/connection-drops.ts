@@ -1,13 +1,14 @@
 import type { ConnectionDrops, TimelineLogging } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
-import { readLogPage, type TimelineIdentity, whoCriteria } from './timeline-log.ts'
+import { type ThingIdentity, whoCriteria } from '../../aws/iot-logs/thing-criteria.ts'
+import { readLogPage } from './timeline-log.ts'
 
 const DAY_MS = 86_400_000
 /** More are not counted: that there are so many says enough. */
 const MOST_DROPS = 2_000
 
 interface DropsQuestion {
-  readonly identity: TimelineIdentity
+  readonly identity: ThingIdentity
   readonly logging: TimelineLogging
   readonly nowMs: number
 }

@@ -6,6 +6,8 @@ import {
   type TimelineSubject,
 } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
+import type { ThingIdentity } from '../../aws/iot-logs/thing-criteria.ts'
+import { principalsOf } from '../../aws/thing-principals.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
@@ -13,9 +15,8 @@ import type { AuditStore } from '../../stores/audit/audit-store.ts'
 import type { Module } from '../module.ts'
 import { connectionDrops } from './connection-drops.ts'
 import { connectivityOf } from './connectivity.ts'
-import { readLogPage, type TimelineIdentity, timelineCriteria, timelineEntry } from './timeline-log.ts'
+import { readLogPage, timelineCriteria, timelineEntry } from './timeline-log.ts'
 import { loggingOf } from './timeline-logging.ts'
-import { principalsOf } from './timeline-subject.ts'
 
 /** Entries of the log in one answer. */
 const PAGE_ENTRIES = 2_000
@@ -66,7 +67,7 @@ async function subjectOf(aws: Aws, thingName: string): Promise<TimelineSubject> 
 }
 
 interface LogQuestion {
-  readonly identity: TimelineIdentity
+  readonly identity: ThingIdentity
   readonly fromMs: number
   readonly toMs: number
   readonly nextToken: string | undefined
@@ -91,7 +92,7 @@ async function readLog(
 /** Of the thing with its shadows, and of the certificates that it has at present. */
 async function readActivity(
   audit: AuditStore,
-  identity: TimelineIdentity,
+  identity: ThingIdentity,
   from: string,
   to: string,
 ): Promise<TimelinePage['activity']> {

@@ -1,13 +1,7 @@
-import type {
-  IotLogCriteria,
-  IotLogEntry,
-  IotLogPage,
-  TimelineLogEntry,
-  TimelineMatch,
-  TimelinePrincipal,
-} from '@thingdeck/contract'
+import type { IotLogEntry, IotLogPage, TimelineLogEntry, TimelineMatch } from '@thingdeck/contract'
 import type { IotLogRequest, IotLogs } from '../../aws/iot-logs/iot-logs.ts'
-import { type Members, membersOf } from '../../aws/iot-logs/parse-entry.ts'
+import { membersOf, refusedFiltersOf } from '../../aws/iot-logs/parse-entry.ts'
+import { type ThingIdentity, telling, whoCriteria } from '../../aws/iot-logs/thing-criteria.ts'
 
 /** What a timeline shows where it succeeded; whatever failed it shows too. Messages would be too many. */
 const EVENT_TYPES = [
@@ -21,24 +15,8 @@ const EVENT_TYPES = [
   'IndexingCustomFieldFailed',
 ]
 
-/** Whose entries are a thing's. */
-export interface TimelineIdentity {
-  readonly thingName: string
-  readonly principals: readonly Pick<TimelinePrincipal, 'principalId' | 'attachment'>[]
-}
-
-/** A principal that other things have too does not tell which of them acted. */
-const telling = ({ principals }: TimelineIdentity) =>
-  principals.filter(({ attachment }) => attachment === 'exclusive' || attachment === 'alone')
-
-/** One of these holds of what is a thing's. */
-export const whoCriteria = (identity: TimelineIdentity): readonly IotLogCriteria[] => [
-  { thingName: identity.thingName },
-  ...telling(identity).map(({ principalId }) => ({ principalId })),
-]
-
 /** What to ask the log for. */
-export const timelineCriteria = (identity: TimelineIdentity) => ({
+export const timelineCriteria = (identity: ThingIdentity) => ({
   either: [whoCriteria(identity), [{ status: 'Failure' as const }, { eventTypes: EVENT_TYPES }]],
 })
 
@@ -58,7 +36,7 @@ export async function readLogPage(iotLogs: IotLogs, request: IotLogRequest, sign
 }
 
 /** An entry as the timeline has it. Undefined: it has no kind, so that there is nothing to say of it. */
-export function timelineEntry(entry: IotLogEntry, identity: TimelineIdentity): TimelineLogEntry | undefined {
+export function timelineEntry(entry: IotLogEntry, identity: ThingIdentity): TimelineLogEntry | undefined {
   const { eventType } = entry
   if (eventType === undefined) return undefined
   const members = membersOf(entry.message)
@@ -92,22 +70,9 @@ const TEXTS = [
   'ruleAction',
 ] as const
 
-function matchOf({ clientId, principalId }: IotLogEntry, identity: TimelineIdentity): TimelineMatch {
+function matchOf({ clientId, principalId }: IotLogEntry, identity: ThingIdentity): TimelineMatch {
   if (clientId === identity.thingName) return 'clientId'
   const principal = telling(identity).find((each) => each.principalId === principalId)
   if (principal) return principal.attachment === 'exclusive' ? 'exclusive' : 'principal'
   return 'thingName'
-}
-
-/** MQTT 5.0 §3.9.3: reason codes from 0x80 on are failures. */
-const FIRST_FAILURE = 0x80
-
-function refusedFiltersOf({ subscriptions }: Members): string[] {
-  if (!Array.isArray(subscriptions)) return []
-  return subscriptions.flatMap((each: unknown) => {
-    const { topicName, reasonCode } = (each ?? {}) as Members
-    return typeof topicName === 'string' && typeof reasonCode === 'number' && reasonCode >= FIRST_FAILURE
-      ? [topicName]
-      : []
-  })
 }

@@ -1,4 +1,4 @@
-/** Computes the next value of a document from the one before; undefined: there is none yet. What it throws is told. */
+/** Computes the next value of a document from the one before; undefined: there is none. What it throws is told. */
 export type Change = (before: unknown) => unknown
 
 /**
@@ -11,7 +11,8 @@ export interface Documents {
   /** Undefined: there is none. */
   read(name: string): Promise<unknown>
   /**
-   * One change after the other, also from several consoles: none is lost.
+   * One change after the other, also from several consoles: none is lost. It may be computed again, from what another
+   * console wrote meanwhile.
    * @returns the value after it
    * @throws when it is not certain that it is kept
    */

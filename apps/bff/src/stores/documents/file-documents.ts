@@ -1,9 +1,7 @@
-import { access, constants, open, readFile, rename } from 'node:fs/promises'
+import { access, constants } from 'node:fs/promises'
 import { dirname } from 'node:path'
 import type { Change, Documents } from './documents.ts'
-
-/** Who else uses the machine need not read what people look at. */
-const MODE = 0o600
+import { readWhole, writeWhole } from './whole-file.ts'
 
 /** Documents of a single console in one file of JSON, which is written anew as a whole: it is the old one or the new one. */
 export class FileDocuments implements Documents {
@@ -33,7 +31,7 @@ export class FileDocuments implements Documents {
     const changed = this.#changing.then(async () => {
       const all = await this.#all()
       const after = change(all[name])
-      await this.#write(`${JSON.stringify({ ...all, [name]: after }, undefined, 1)}\n`)
+      await writeWhole(this.#path, `${JSON.stringify({ ...all, [name]: after }, undefined, 1)}\n`)
       return after
     })
     this.#changing = changed.catch(() => {}) // told to whoever asked for it
@@ -41,22 +39,6 @@ export class FileDocuments implements Documents {
   }
 
   async #all(): Promise<Readonly<Record<string, unknown>>> {
-    const text = await readFile(this.#path, 'utf8').catch((error: NodeJS.ErrnoException) => {
-      if (error.code !== 'ENOENT') throw error
-      return '{}'
-    })
-    return JSON.parse(text) as Record<string, unknown> // written below
-  }
-
-  async #write(text: string): Promise<void> {
-    const next = `${this.#path}.next`
-    const file = await open(next, 'w', MODE)
-    try {
-      await file.writeFile(text)
-      await file.sync()
-    } finally {
-      await file.close()
-    }
-    await rename(next, this.#path)
+    return JSON.parse((await readWhole(this.#path)) ?? '{}') as Record<string, unknown> // written above
   }
 }

@@ -11,7 +11,8 @@ export class MemoryDocuments implements Documents {
 
   async update(name: string, change: Change): Promise<unknown> {
     const after = change(this.#read(name))
-    this.#texts.set(name, JSON.stringify(after))
+    if (after === undefined) this.#texts.delete(name)
+    else this.#texts.set(name, JSON.stringify(after))
     return after
   }
 

@@ -2,11 +2,11 @@ import { Problem } from '../../problem.ts'
 import type { Redis } from '../redis.ts'
 import type { Change, Documents } from './documents.ts'
 
-/** Sets the text where it is still the one that was read (`''`: none). */
+/** Sets the text where it is still the one that was read (`''`: none), or takes it away (`''`, too). */
 const REPLACE = `
 local now = redis.call('GET', KEYS[1])
 if (now or '') ~= ARGV[1] then return 0 end
-redis.call('SET', KEYS[1], ARGV[2])
+if ARGV[2] == '' then redis.call('DEL', KEYS[1]) else redis.call('SET', KEYS[1], ARGV[2]) end
 return 1`
 
 /** Two people who change the same document in the same moment are rare; more than this many rounds are a fault. */
@@ -31,7 +31,7 @@ export class RedisDocuments implements Documents {
       const before = await this.#text(name)
       const after = change(before === '' ? undefined : JSON.parse(before))
       const replaced = await this.#redis.ask((client) =>
-        client.eval(REPLACE, { keys: [this.#key(name)], arguments: [before, JSON.stringify(after)] }),
+        client.eval(REPLACE, { keys: [this.#key(name)], arguments: [before, JSON.stringify(after) ?? ''] }),
       )
       if (replaced === 1) return after
     }

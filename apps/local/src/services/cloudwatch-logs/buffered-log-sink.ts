@@ -11,6 +11,8 @@ const BATCH_SIZE = 256 * 1024
 const WARNING_INTERVAL_MS = 10_000
 
 interface Gathering {
+  readonly logGroupName: string
+  readonly logStreamName: string | undefined
   readonly timestamps: number[]
   readonly messages: string[]
   size: number
@@ -21,7 +23,8 @@ export class BufferedLogSink implements LogSink {
   readonly lost: Changes<LostLogEntries>
   readonly #handOver: (batch: LogBatch) => void
   readonly #log: Logger
-  readonly #groups = new Map<string, Gathering>()
+  /** By group and stream. */
+  readonly #gatherings = new Map<string, Gathering>()
   /** By group: dropped and not told yet. */
   readonly #dropped = new Map<string, number>()
   #waitingSize = 0
@@ -39,12 +42,14 @@ export class BufferedLogSink implements LogSink {
     return this.#lostEntries
   }
 
-  write(logGroupName: string, entries: readonly LogEntry[]): void {
+  write(logGroupName: string, entries: readonly LogEntry[], logStreamName?: string): void {
     this.#timer ??= setTimeout(() => this.flush(), GATHERING_MS).unref()
-    let gathering = this.#groups.get(logGroupName)
+    // Neither has a colon in it.
+    const key = logStreamName === undefined ? logGroupName : `${logGroupName}:${logStreamName}`
+    let gathering = this.#gatherings.get(key)
     if (!gathering) {
-      gathering = { timestamps: [], messages: [], size: 0 }
-      this.#groups.set(logGroupName, gathering)
+      gathering = { logGroupName, logStreamName, timestamps: [], messages: [], size: 0 }
+      this.#gatherings.set(key, gathering)
     }
     for (const { timestamp, message } of entries) {
       if (this.#waitingSize + message.length > LOG_SINK_WAITING_BYTES) {
@@ -56,14 +61,14 @@ export class BufferedLogSink implements LogSink {
       gathering.size += message.length
       this.#waitingSize += message.length
     }
-    if (gathering.size >= BATCH_SIZE) this.#handOverGroup(logGroupName, gathering)
+    if (gathering.size >= BATCH_SIZE) this.#handOverGathered(key, gathering)
   }
 
   /** Hands over all that has come, and tells what was dropped meanwhile. */
   flush(): void {
     clearTimeout(this.#timer)
     this.#timer = undefined
-    for (const [logGroupName, gathering] of this.#groups) this.#handOverGroup(logGroupName, gathering)
+    for (const [key, gathering] of this.#gatherings) this.#handOverGathered(key, gathering)
     const dropped = [...this.#dropped]
     this.#dropped.clear()
     for (const [logGroupName, entries] of dropped) this.lose({ logGroupName, entries, reason: 'throttled' })
@@ -77,13 +82,13 @@ export class BufferedLogSink implements LogSink {
 
   /** Forgets what was not handed over yet. */
   clear(): void {
-    for (const { size } of this.#groups.values()) this.#waitingSize -= size
-    this.#groups.clear()
+    for (const { size } of this.#gatherings.values()) this.#waitingSize -= size
+    this.#gatherings.clear()
   }
 
-  #handOverGroup(logGroupName: string, { timestamps, messages, size }: Gathering): void {
-    this.#groups.delete(logGroupName)
-    if (messages.length > 0) this.#handOver({ logGroupName, timestamps, messages, size })
+  #handOverGathered(key: string, gathering: Gathering): void {
+    this.#gatherings.delete(key)
+    if (gathering.messages.length > 0) this.#handOver(gathering)
   }
 
   lose(lost: LostLogEntries, error?: unknown): void {

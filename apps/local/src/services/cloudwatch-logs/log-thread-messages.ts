@@ -30,6 +30,8 @@ export type ToLogThread =
 /** Entries for one group, as two lists of the same length. */
 export interface LogBatch {
   readonly logGroupName: string
+  /** Where it is not the one of all of the server's own entries. */
+  readonly logStreamName?: string | undefined
   readonly timestamps: readonly number[]
   readonly messages: readonly string[]
   /** UTF-16 code units of all messages. */

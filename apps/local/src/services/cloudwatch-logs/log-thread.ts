@@ -135,11 +135,11 @@ class LogThread {
   }
 
   #write(batch: LogBatch): void {
-    const { logGroupName, timestamps, messages, size } = batch
+    const { logGroupName, logStreamName = this.#options.logStreamName, timestamps, messages, size } = batch
     const written = { logGroupName, entries: messages.length, size }
     try {
       const entries = messages.map((message, index) => ({ message, timestamp: timestamps[index] ?? this.#nowMs }))
-      this.#operations.append(logGroupName, this.#options.logStreamName, entries)
+      this.#operations.append(logGroupName, logStreamName, entries)
       this.#send({ kind: 'written', batch: written })
     } catch (error) {
       this.#send({ kind: 'written', batch: written, error })

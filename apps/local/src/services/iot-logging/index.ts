@@ -6,6 +6,7 @@ import { EntryRate } from './entry-rate.ts'
 import { EntryWriter } from './entry-writer.ts'
 import { loggingHandlers } from './handlers.ts'
 import { LogLevels } from './log-levels.ts'
+import { loggingNeeds } from './logging-needs.ts'
 import { LoggingRole } from './logging-role.ts'
 import { LoggingSettings } from './logging-settings.ts'
 import { MachineShare } from './machine-share.ts'
@@ -61,6 +62,7 @@ export const iotLoggingService: MakeService = (context) => {
   return {
     name: 'iot-logging',
     handlers: { iot: loggingHandlers(settings) },
+    controlPlaneNeeds: loggingNeeds,
     reset: () => {
       writer.discard()
       compile()

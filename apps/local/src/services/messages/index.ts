@@ -1,4 +1,5 @@
 import type { PublishRequest } from '@aws-sdk/client-iot-data-plane'
+import { publishNeeds } from '@thingdeck/policies'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import type { OperationTold, Traffic } from '../../foundation/traffic.ts'
@@ -31,10 +32,7 @@ function tellRefusedPublish({ publishesIn }: Traffic, { operation, input, publis
 }
 
 const NEEDS: DataPlaneNeeds = {
-  Publish: ({ topic, retain }) => [
-    { action: 'iot:Publish', resources: [`topic/${topic}`] },
-    ...(retain ? [{ action: 'iot:RetainPublish', resources: [`topic/${topic}`] }] : []),
-  ],
+  Publish: ({ topic, retain = false }) => publishNeeds({ topic, retain }),
   GetRetainedMessage: ({ topic }) => [{ action: 'iot:GetRetainedMessage', resources: [`topic/${topic}`] }],
   ListRetainedMessages: () => [{ action: 'iot:ListRetainedMessages', resources: ['*'] }],
   GetConnection: ({ clientId, includeSocketInformation = false }) => [

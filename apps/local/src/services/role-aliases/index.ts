@@ -4,6 +4,7 @@ import type { TagKeeper } from '../../foundation/tag-keeper.ts'
 import type { Traffic } from '../../foundation/traffic.ts'
 import { CredentialsProvider, type CredentialsProviderParts } from './credentials-provider.ts'
 import { credentialsRoute } from './credentials-route.ts'
+import { roleAliasNeeds } from './role-alias-needs.ts'
 import { RoleAliases, roleAliasHandlers } from './role-aliases.ts'
 
 export interface RoleAliasesOptions extends Omit<CredentialsProviderParts, 'aliases'> {
@@ -19,6 +20,7 @@ export function roleAliasesService(context: LocalContext, options: RoleAliasesOp
     name: 'role-aliases',
     handlers: { iot: roleAliasHandlers(context, aliases) },
     resources: { roleAlias: 'rolealias' },
+    controlPlaneNeeds: roleAliasNeeds,
     routes: [credentialsRoute(context, provider, options.traffic)],
   }
 }

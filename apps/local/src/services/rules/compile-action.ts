@@ -1,23 +1,37 @@
-import { invalidRequest } from '../../foundation/errors.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { Publisher } from '../../foundation/traffic.ts'
 import type { ActionOptions, CompiledAction } from './actions/action.ts'
 import { AwsAction, type AwsActionShape } from './actions/aws-action.ts'
 import type { AwsClients } from './actions/aws-clients.ts'
 import { lambdaAction, stepFunctionsAction } from './actions/aws-compute.ts'
+import { iotAnalyticsAction, iotEventsAction } from './actions/aws-ended.ts'
+import { locationAction } from './actions/aws-location.ts'
 import { snsAction, sqsAction } from './actions/aws-messaging.ts'
 import { cloudwatchAlarmAction, cloudwatchLogsAction, cloudwatchMetricAction } from './actions/aws-monitoring.ts'
+import { siteWiseAction } from './actions/aws-sitewise.ts'
 import { dynamoDbAction, dynamoDbV2Action, s3Action } from './actions/aws-storage.ts'
 import { firehoseAction, kinesisAction } from './actions/aws-streams.ts'
+import { timestreamAction } from './actions/aws-timestream.ts'
 import { HttpAction, type HttpParts } from './actions/http.ts'
+import { InfluxDb } from './actions/influxdb.ts'
+import { Kafka } from './actions/kafka.ts'
 import { Hops, Republish } from './actions/republish.ts'
+import { Salesforce } from './actions/salesforce.ts'
+import { SearchDocument } from './actions/search-document.ts'
 import type { CompileAction } from './compiled-rule.ts'
 import type { Destinations } from './destinations.ts'
 import type { RuleRoles } from './rule-roles.ts'
 import type { ActionName, ActionSettings } from './rule-table.ts'
+import type { Secrets } from './secrets.ts'
+
+/** The actions that do more than one call of AWS. */
+type OwnAction = 'elasticsearch' | 'http' | 'influxDB' | 'kafka' | 'openSearch' | 'republish' | 'salesforce'
 
 type Shapes = {
-  readonly [Name in ActionName]?: (settings: ActionSettings<Name>, options: ActionOptions) => AwsActionShape
+  readonly [Name in Exclude<ActionName, OwnAction>]: (
+    settings: ActionSettings<Name>,
+    options: ActionOptions,
+  ) => AwsActionShape
 }
 
 /** The actions that call a service of AWS. */
@@ -28,23 +42,36 @@ const AWS_ACTIONS: Shapes = {
   dynamoDB: dynamoDbAction,
   dynamoDBv2: dynamoDbV2Action,
   firehose: firehoseAction,
+  iotAnalytics: iotAnalyticsAction,
+  iotEvents: iotEventsAction,
+  iotSiteWise: siteWiseAction,
   kinesis: kinesisAction,
   lambda: lambdaAction,
+  location: locationAction,
   s3: s3Action,
   sns: snsAction,
   sqs: sqsAction,
   stepFunctions: stepFunctionsAction,
+  timestream: timestreamAction,
 }
 
-const DONE: readonly string[] = ['http', 'republish', ...Object.keys(AWS_ACTIONS)].sort()
+/** What actions are made with. */
+export interface ActionParts {
+  readonly roles: RuleRoles
+  readonly clients: AwsClients
+  readonly destinations: Destinations
+  readonly secrets: Secrets
+  /** Instead of Salesforce's own hosts. */
+  readonly salesforceUrl: string | undefined
+}
 
-/** Makes the actions that this server does. */
-export function compileAction(
-  context: ServiceContext,
-  roles: RuleRoles,
-  clients: AwsClients,
-  destinations: Destinations,
-): CompileAction {
+type MakeOwn = {
+  readonly [Name in OwnAction]: (settings: ActionSettings<Name>, options: ActionOptions) => CompiledAction
+}
+
+/** Makes actions: all that AWS has. */
+export function compileAction(context: ServiceContext, parts: ActionParts): CompileAction {
+  const { roles, clients, destinations, secrets, salesforceUrl } = parts
   const http: HttpParts = {
     destinations,
     clients,
@@ -53,21 +80,26 @@ export function compileAction(
       context.metrics.record({ namespace: 'AWS/IoT', name, dimensions: { RuleName }, unit: 'Count' }),
   }
   const hops = new Hops(() => serverPublisher(context))
+  const own: MakeOwn = {
+    elasticsearch: (settings, options) => new SearchDocument('elasticsearch', parts, settings, options),
+    http: (settings, options) => new HttpAction(http, settings, options),
+    influxDB: (settings, options) => new InfluxDb({ destinations, secrets }, settings, options),
+    kafka: (settings, options) => new Kafka({ destinations }, settings, options),
+    openSearch: (settings, options) => new SearchDocument('openSearch', parts, settings, options),
+    republish: (settings, options) => new Republish(context, roles, hops, settings, options),
+    salesforce: (settings, options) => new Salesforce(settings, options, salesforceUrl),
+  }
   return (name, settings, options): CompiledAction => {
     // Settings are those of the action that they were given under, which the compiler cannot see through the name.
-    if (name === 'republish') {
-      return new Republish(context, roles, hops, settings as ActionSettings<'republish'>, options)
+    if (isOwn(name)) {
+      return (own[name] as (settings: object, options: ActionOptions) => CompiledAction)(settings, options)
     }
-    if (name === 'http') return new HttpAction(http, settings as ActionSettings<'http'>, options)
-    const shape = AWS_ACTIONS[name] as ((settings: object, options: ActionOptions) => AwsActionShape) | undefined
-    if (!shape) {
-      throw invalidRequest(
-        `${options.place}: this server does not do the action ${name}, and takes no rule that it would not run. It does ${DONE.join(', ')}.`,
-      )
-    }
-    return new AwsAction(shape(settings, options), clients, roles)
+    const shape = (AWS_ACTIONS[name] as (settings: object, options: ActionOptions) => AwsActionShape)(settings, options)
+    return new AwsAction(shape, clients, roles)
   }
 }
+
+const isOwn = (name: ActionName): name is OwnAction => !Object.hasOwn(AWS_ACTIONS, name)
 
 /** Of what no client published: events, answers of services. */
 function serverPublisher({ account, clock }: ServiceContext): Publisher {

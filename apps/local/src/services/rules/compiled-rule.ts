@@ -3,6 +3,7 @@ import {
   compileRule as compileSql,
   compileTemplate,
   DEFAULT_SQL_VERSION,
+  fieldsOf,
   type Rule as RuleSql,
   SQL_VERSIONS,
   SqlError,
@@ -40,7 +41,7 @@ export function compileRule(
   const sqlVersion = readVersion(payload.awsIotSqlVersion)
   const sql = inSql('sql', () => compileSql(payload.sql, { sqlVersion }))
   const variables = sql.statement.variables.map((variable) => variable.name)
-  const compile = (action: RulePayload['actions'][number], place: string): CompiledAction => {
+  const compile = (action: RulePayload['actions'][number], place: string, isErrorAction = false): CompiledAction => {
     const { name: actionName, settings } = readAction(action, place)
     const where = `${place}.${actionName}`
     return compileAction(actionName, settings, {
@@ -48,15 +49,16 @@ export function compileRule(
       ruleName: name,
       sqlVersion,
       place: where,
+      isErrorAction,
       template: (member, text) => inSql(`${where}.${member}`, () => compileTemplate(text, { sqlVersion, variables })),
     })
   }
   return {
     name,
     sql,
-    readsMembers: hasField(sql.statement),
+    readsMembers: !fieldsOf(sql.statement).next().done,
     actions: payload.actions.map((action, index) => compile(action, `actions[${index}]`)),
-    errorAction: payload.errorAction && compile(payload.errorAction, 'errorAction'),
+    errorAction: payload.errorAction && compile(payload.errorAction, 'errorAction', true),
   }
 }
 
@@ -76,10 +78,4 @@ function inSql<Made>(place: string, make: () => Made): Made {
     if (!(error instanceof SqlError)) throw error
     throw new AwsError('SqlParseException', `${place}: ${error.message}`)
   }
-}
-
-/** Whether a field of the payload is named anywhere in it. */
-function hasField(syntax: unknown): boolean {
-  if (typeof syntax !== 'object' || syntax === null) return false
-  return ('kind' in syntax && syntax.kind === 'field') || Object.values(syntax).some(hasField)
 }

@@ -6,8 +6,8 @@ export type DestinationConfiguration = IotInput<'CreateTopicRuleDestination'>['d
 
 export type DestinationKind = 'http' | 'vpc' | 'influxdb'
 
-/** `ERROR` is not among them: it is what a confirmation becomes that never came. */
-export type KeptStatus = 'ENABLED' | 'DISABLED' | 'IN_PROGRESS'
+/** `ERROR` is also what a confirmation becomes that never came. */
+export type KeptStatus = 'ENABLED' | 'DISABLED' | 'IN_PROGRESS' | 'ERROR'
 
 /** A destination of rules. Times are epoch milliseconds. */
 export interface Destination {

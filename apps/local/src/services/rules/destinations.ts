@@ -11,7 +11,9 @@ import {
   DestinationTable,
   type KeptStatus,
 } from './destination-table.ts'
+import { INFLUXDB_PORTS, probeRequest, readToken } from './influxdb-api.ts'
 import { send, whyNotUrl } from './outgoing-request.ts'
+import type { Secrets } from './secrets.ts'
 
 /** "Rule destinations per account" and "VPC destinations" (AWS IoT Core quotas); of InfluxDB none is documented. */
 const MOST: Readonly<Record<DestinationKind, number>> = { http: 1000, vpc: 5, influxdb: 1000 }
@@ -20,15 +22,24 @@ const MOST: Readonly<Record<DestinationKind, number>> = { http: 1000, vpc: 5, in
 const CONFIRMATION_MS = 3 * 24 * 60 * 60 * 1000
 const CHALLENGE_TIMEOUT_MS = 3_000
 
-/** Where rules may send to: HTTP endpoints whose owners confirmed it; VPCs and InfluxDB, which are only described. */
+/**
+ * Where rules may send to: HTTP endpoints whose owners confirmed it; databases of InfluxDB that answered; VPCs, of which
+ * this server has none: what leads there is sent from this machine.
+ */
 export class Destinations {
   readonly #context: ServiceContext
   readonly #table: DestinationTable
+  readonly #secrets: Pick<Secrets, 'read' | 'forget'>
   readonly #ending = new AbortController()
 
-  constructor(context: ServiceContext) {
+  constructor(context: ServiceContext, secrets: Pick<Secrets, 'read' | 'forget'>) {
     this.#context = context
+    this.#secrets = secrets
     this.#table = new DestinationTable(context.database)
+  }
+
+  find(arn: string): Destination | undefined {
+    return this.#table.find(arn)
   }
 
   /**
@@ -36,7 +47,7 @@ export class Destinations {
    * @throws {AwsError} UnauthorizedException, 401
    */
   mustFind(arn: string): Destination {
-    const destination = this.#table.find(arn)
+    const destination = this.find(arn)
     if (!destination)
       throw new AwsError('UnauthorizedException', `Access to topic rule destination '${arn}' was denied`)
     return destination
@@ -49,8 +60,8 @@ export class Destinations {
   }
 
   /** As AWS shows it, with the reason. */
-  statusOf({ status, statusReason, challengedAtMs }: Destination): { status: KeptStatus | 'ERROR'; reason: string } {
-    if (status === 'IN_PROGRESS' && this.#context.clock() - challengedAtMs >= CONFIRMATION_MS) {
+  statusOf({ status, statusReason, token, challengedAtMs }: Destination): { status: KeptStatus; reason: string } {
+    if (status === 'IN_PROGRESS' && token !== null && this.#context.clock() - challengedAtMs >= CONFIRMATION_MS) {
       return {
         status: 'ERROR',
         reason: 'Nobody confirmed the destination in time: set it to IN_PROGRESS to ask again.',
@@ -74,6 +85,9 @@ export class Destinations {
       if (before)
         throw alreadyExists(`There is a destination for ${confirmationUrl} already`, confirmationUrl, before.arn)
     }
+    const endpoint = configuration.influxDBConfiguration?.endpoint
+    const whyNotEndpoint = endpoint === undefined ? undefined : whyNotUrl(endpoint, INFLUXDB_PORTS)
+    if (whyNotEndpoint !== undefined) throw invalidRequest(`endpoint: ${whyNotEndpoint}`)
     if (this.#table.count(kind) >= MOST[kind]) {
       throw invalidRequest(`An account may have at most ${MOST[kind]} destinations of the kind ${kind}.`)
     }
@@ -83,13 +97,14 @@ export class Destinations {
       kind,
       configuration,
       confirmationUrl,
-      ...(kind === 'http' ? this.#challenge() : { status: 'ENABLED' as const, token: null, challengedAtMs: now }),
+      ...this.#begin(kind),
       statusReason: REASONS[kind],
       createdAtMs: now,
       updatedAtMs: now,
     }
     this.#table.insert(destination)
     this.#ask(destination)
+    this.#probe(destination)
     return this.mustFind(destination.arn)
   }
 
@@ -103,10 +118,10 @@ export class Destinations {
     const destination = this.mustFind(arn)
     const { status } = this.statusOf(destination)
     if (wanted === 'IN_PROGRESS') {
-      const challenge = this.#challenge()
-      const isHttp = destination.kind === 'http'
-      this.#set(destination, isHttp ? challenge : { status: 'ENABLED' }, REASONS[destination.kind])
-      if (isHttp) this.#ask({ ...destination, ...challenge })
+      const begin = this.#begin(destination.kind)
+      this.#set(destination, begin, REASONS[destination.kind])
+      this.#ask({ ...destination, ...begin })
+      this.#probe(destination)
       return
     }
     const from = wanted === 'ENABLED' ? 'DISABLED' : 'ENABLED'
@@ -144,12 +159,33 @@ export class Destinations {
     this.#table.update({ ...destination, ...change, statusReason, updatedAtMs: this.#context.clock() })
   }
 
-  #challenge() {
+  #begin(kind: DestinationKind) {
     return {
-      status: 'IN_PROGRESS' as const,
-      token: randomBytes(48).toString('base64url'),
+      status: kind === 'vpc' ? ('ENABLED' as const) : ('IN_PROGRESS' as const),
+      token: kind === 'http' ? randomBytes(48).toString('base64url') : null,
       challengedAtMs: this.#context.clock(),
     }
+  }
+
+  /** Asks a database whether it is there, and knows the token. @see AWS IoT developer guide, "InfluxDB" */
+  #probe({ arn, configuration: { influxDBConfiguration: configuration } }: Pick<Destination, 'arn' | 'configuration'>) {
+    if (!configuration) return
+    const { secretId } = configuration
+    const ask = async (): Promise<string | undefined> => {
+      // The secret may be a new one by now.
+      this.#secrets.forget(secretId, undefined)
+      const token = readToken(configuration, await this.#secrets.read(secretId, undefined))
+      const signal = AbortSignal.any([AbortSignal.timeout(CHALLENGE_TIMEOUT_MS), this.#ending.signal])
+      const { status, reason } = await send(probeRequest(configuration, token), signal)
+      return status >= 200 && status < 300 ? undefined : `it answered ${status} ${reason}`
+    }
+    const probed = (fault: string | undefined) => {
+      const destination = this.#ending.signal.aborted ? undefined : this.find(arn)
+      if (destination?.status !== 'IN_PROGRESS') return
+      if (fault === undefined) this.#set(destination, { status: 'ENABLED' }, '')
+      else this.#set(destination, { status: 'ERROR' }, `The database could not be asked: ${fault}.`)
+    }
+    ask().then(probed, (error: Error) => probed(error.message))
   }
 
   /** Sends the challenge. @see AWS IoT developer guide, "Confirming HTTP topic rule destinations" */
@@ -188,8 +224,8 @@ export class Destinations {
 
 const REASONS: Readonly<Record<DestinationKind, string>> = {
   http: 'Awaiting confirmation. Confirmation message sent to the endpoint',
-  vpc: 'Described only: this server makes no network interfaces',
-  influxdb: 'Described only: this server does not ask the database',
+  vpc: 'This server makes no network interfaces: what leads here is sent from its own machine',
+  influxdb: 'The database is asked whether it is there',
 }
 
 const KINDS = { httpUrlConfiguration: 'http', vpcConfiguration: 'vpc', influxDBConfiguration: 'influxdb' } as const

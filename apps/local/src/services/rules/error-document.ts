@@ -1,4 +1,5 @@
-import type { CompiledAction, Execution } from './actions/action.ts'
+import type { ActionFailure, CompiledAction, Execution } from './actions/action.ts'
+import type { FailedTogether } from './failed-batches.ts'
 
 /** An action that was not done. */
 export interface Failure {
@@ -6,24 +7,59 @@ export interface Failure {
   /** What it was to be done to, where that is known. */
   readonly resource: string
   readonly message: string
+  /** Where the message was sent with others: the failure of all of them. */
+  readonly ofBatch?: ActionFailure | undefined
 }
 
 /** What an error action is done for. @see AWS IoT developer guide, "Error handling (error action)" */
 export function withErrorDocument(execution: Execution, failures: readonly Failure[]): Execution {
-  const { ruleName, input, publisher, variables, environment } = execution
-  const result = {
-    ruleName,
-    topic: input.message.topic,
-    cloudwatchTraceId: publisher?.traceId ?? null,
-    clientId: publisher?.clientId ?? 'N/A',
-    sourceIp: publisher?.sourceIp ?? null,
-    base64OriginalPayload: Buffer.from(input.message.payload).toString('base64'),
-    failures: failures.map(({ action, resource, message }) => ({
-      failedAction: action.label,
-      failedResource: resource,
-      errorMessage: message,
+  return withDocument(execution, {
+    ruleName: execution.ruleName,
+    topic: execution.input.message.topic,
+    ...factsOf(execution),
+    failures: failures.map(failureOf),
+  })
+}
+
+/**
+ * The same of messages that were sent together: it is done once for all of them, and its templates see the last one.
+ * @see AWS IoT developer guide, "HTTP" action, "Batching", on the error action
+ */
+export function withBatchErrorDocument({ executions, failures, isAcrossTopics }: FailedTogether): Execution {
+  const last = executions[executions.length - 1]
+  if (!last) throw new Error('a batch has at least one message')
+  const { topic } = last.input.message
+  return withDocument(last, {
+    ruleName: last.ruleName,
+    ...(!isAcrossTopics && { topic }),
+    payloadsWithMetadata: executions.map((execution, index) => ({
+      id: index + 1,
+      ...(isAcrossTopics && { topic: execution.input.message.topic }),
+      ...factsOf(execution),
     })),
-  }
-  const output = Buffer.from(JSON.stringify(result))
-  return { ruleName, input, variables, environment, result, output, publisher }
+    failures: failures.map(({ failure, affected }) => ({
+      ...failureOf(failure),
+      affectedIds: affected.map((execution) => executions.indexOf(execution) + 1),
+    })),
+  })
+}
+
+const factsOf = ({ input, publisher }: Execution) => ({
+  cloudwatchTraceId: publisher?.traceId ?? null,
+  clientId: publisher?.clientId ?? 'N/A',
+  sourceIp: publisher?.sourceIp ?? null,
+  base64OriginalPayload: Buffer.from(input.message.payload).toString('base64'),
+})
+
+const failureOf = ({ action, resource, message }: Failure) => ({
+  failedAction: action.label,
+  failedResource: resource,
+  errorMessage: message,
+})
+
+function withDocument({ ruleName, input, variables, environment, publisher }: Execution, document: object): Execution {
+  const text = JSON.stringify(document)
+  // The document has texts, numbers and what is made of them alone, which are values as they are.
+  const result = JSON.parse(text) as Execution['result']
+  return { ruleName, input, variables, environment, result, output: Buffer.from(text), publisher }
 }

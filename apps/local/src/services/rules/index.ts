@@ -1,5 +1,6 @@
 import type { MakeService } from '../../foundation/service.ts'
 import { AwsClients } from './actions/aws-clients.ts'
+import { SALESFORCE_VARIABLE } from './actions/salesforce.ts'
 import { compileAction } from './compile-action.ts'
 import { compileRule } from './compiled-rule.ts'
 import { destinationHandlers } from './destination-handlers.ts'
@@ -10,6 +11,7 @@ import { RuleRoles } from './rule-roles.ts'
 import { ruleServices } from './rule-services.ts'
 import { Rules } from './rules.ts'
 import { RulesEngine } from './rules-engine.ts'
+import { Secrets } from './secrets.ts'
 
 /** Topic rules, and the engine that runs them. */
 export const rulesService: MakeService = (context) => {
@@ -22,13 +24,15 @@ export const rulesService: MakeService = (context) => {
     accessKeys,
     environment: process.env,
   })
-  const destinations = new Destinations(context)
   const ruleRoles = new RuleRoles(context, roles, context.policies.rolePolicies)
-  const compile = compileAction(context, ruleRoles, clients, destinations)
+  const secrets = new Secrets(context, ruleRoles, clients)
+  const destinations = new Destinations(context, secrets)
+  const salesforceUrl = process.env[SALESFORCE_VARIABLE] || undefined
+  const compile = compileAction(context, { roles: ruleRoles, clients, destinations, secrets, salesforceUrl })
   const rules = new Rules(context, { tags: context.tags, destinations }, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
-  const engine = new RulesEngine(context, rules, compile, ruleServices(context, ruleRoles, clients))
+  const engine = new RulesEngine(context, rules, ruleServices(context, { roles: ruleRoles, clients, secrets }))
   return {
     name: 'rules',
     handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },
@@ -39,6 +43,7 @@ export const rulesService: MakeService = (context) => {
     },
     reset: () => engine.reset(),
     close: () => {
+      engine.close()
       destinations.close()
       return clients.close()
     },

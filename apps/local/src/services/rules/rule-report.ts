@@ -120,6 +120,34 @@ export function reportNotFound(
   log.warn({ topic, ruleName }, 'no rule took this message of Basic Ingest')
 }
 
+/** The account's rules would have been evaluated more often than may be: this message was not, by one of them. */
+export function reportThrottled({ iotLog, metrics }: LocalContext, publisher: Publisher | undefined): void {
+  metrics.record({ namespace: 'AWS/IoT', name: 'RuleEvaluation', dimensions: { Status: 'Throttled' }, unit: 'Count' })
+  if (!isLogged(iotLog, 'RuleEvaluation', 'Failure', publisher)) return
+  const fields = {
+    clientId: publisher?.clientId ?? 'N/A',
+    topicName: 'N/A',
+    ruleName: 'N/A',
+    principalId: 'N/A',
+    reason: 'Throttled',
+    details: 'Exceeded Rule Evaluations per second per account limit',
+  }
+  iotLog.write({ eventType: 'RuleEvaluation', status: 'Failure', traceId: publisher?.traceId, fields })
+}
+
+/** More Basic Ingest for rules that are not there than is looked at one by one. */
+export function reportUnknownThrottled(
+  { iotLog, metrics }: LocalContext,
+  RuleName: string,
+  topic: string,
+  publisher: Publisher | undefined,
+): void {
+  metrics.record({ namespace: 'AWS/IoT', name: 'RuleExecutionThrottled', dimensions: { RuleName }, unit: 'Count' })
+  if (!isLogged(iotLog, 'RuleExecutionThrottled', 'Failure', publisher)) return
+  const fields = { ...fieldsOf(RuleName, topic, publisher), reason: 'RuleExecutionThrottled' }
+  iotLog.write({ eventType: 'RuleExecutionThrottled', status: 'Failure', traceId: publisher?.traceId, fields })
+}
+
 const isLogged = (
   iotLog: IotLog,
   eventType: IotLogEventType,

@@ -14,6 +14,13 @@ import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
 import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
 import type { RuleRoles } from './rule-roles.ts'
+import type { Secrets } from './secrets.ts'
+
+export interface RuleServicesParts {
+  readonly roles: RuleRoles
+  readonly clients: AwsClients
+  readonly secrets: Secrets
+}
 
 /** `aws_lambda` waits so long. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
 const LAMBDA_TIMEOUT_MS = 2_000
@@ -25,7 +32,7 @@ const NUMBERS = Numbers.of('2016-03-23')
  * What functions of SQL ask: shadows and the registry of this server itself, others where the environment says. The
  * rule's role has to allow it, as it has to for actions; what is refused ends the rule without its actions.
  */
-export function ruleServices(context: ServiceContext, roles: RuleRoles, clients: AwsClients): RuleServices {
+export function ruleServices(context: ServiceContext, { roles, clients, secrets }: RuleServicesParts): RuleServices {
   const { account, readShadow, registryAnswers } = context
   const mustBeAllowed = (roleArn: string, action: string, resource: string) => {
     const whyNot = roles.whyNot(roleArn, action, resource)
@@ -61,6 +68,7 @@ export function ruleServices(context: ServiceContext, roles: RuleRoles, clients:
       if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${text}`)
       return jsonOf(text)
     },
+    getSecret: ({ secretId, roleArn }) => secrets.read(secretId, roleArn),
     getDynamodbItem: async ({ tableName, key, roleArn }) => {
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
       const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')

@@ -13,10 +13,12 @@ import type { ServiceContext } from '../../foundation/service.ts'
 import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
 import { ActionQueue } from './action-queue.ts'
 import { ActionFailure, type CompiledAction, type Execution } from './actions/action.ts'
-import { type CompileAction, type CompiledRule, compileRule } from './compiled-rule.ts'
-import { type Failure, withErrorDocument } from './error-document.ts'
+import type { CompiledRule } from './compiled-rule.ts'
+import { type Failure, withBatchErrorDocument, withErrorDocument } from './error-document.ts'
+import { EvaluationRate } from './evaluation-rate.ts'
+import { FailedBatches } from './failed-batches.ts'
 import { ruleInput } from './rule-message.ts'
-import { RuleReport, reportNotFound } from './rule-report.ts'
+import { RuleReport, reportNotFound, reportThrottled, reportUnknownThrottled } from './rule-report.ts'
 import type { Rule } from './rule-table.ts'
 import type { Rules } from './rules.ts'
 
@@ -25,7 +27,11 @@ interface LoadedRule extends CompiledRule {
   readonly queues: ReadonlyMap<CompiledAction, ActionQueue>
   /** Messages that ask AWS. */
   readonly questions: ActionQueue
+  readonly failedBatches: FailedBatches
 }
+
+/** Basic Ingest for rules that are not there: AWS throttles what it calls misbehaviour, and does not say from when on. */
+const MAX_UNKNOWN_PER_SECOND = 100
 
 const RULE_GONE = 'The rule was replaced, disabled or deleted while this message waited for its turn.'
 
@@ -36,16 +42,17 @@ const RULE_GONE = 'The rule was replaced, disabled or deleted while this message
 export class RulesEngine {
   readonly #context: ServiceContext
   readonly #rules: Rules
-  readonly #compileAction: CompileAction
   readonly #enabled = new Map<string, LoadedRule>()
   readonly #byTopic = new TopicFilterTrie<LoadedRule>()
   readonly #environment: Execution['environment']
+  readonly #evaluations: EvaluationRate
+  readonly #unknown = new EvaluationRate(MAX_UNKNOWN_PER_SECOND)
   #stopListening: (() => void) | undefined
 
-  constructor(context: ServiceContext, rules: Rules, compileAction: CompileAction, services: RuleServices) {
+  constructor(context: ServiceContext, rules: Rules, services: RuleServices) {
     this.#context = context
     this.#rules = rules
-    this.#compileAction = compileAction
+    this.#evaluations = new EvaluationRate(context.ruleEvaluationsPerSecond)
     this.#environment = {
       accountId: context.account.id,
       random: Math.random,
@@ -67,7 +74,15 @@ export class RulesEngine {
   ingest(ruleName: string, topic: string, message: Message, publisher: Publisher | undefined): void {
     const rule = this.#enabled.get(ruleName)
     if (rule) this.#run(rule, ruleInput(message, topic, publisher), publisher)
-    else reportNotFound(this.#context, ruleName, message.topic, publisher)
+    else if (this.#unknown.take(message.receivedAtMs)) {
+      reportNotFound(this.#context, ruleName, message.topic, publisher)
+    } else reportUnknownThrottled(this.#context, ruleName, message.topic, publisher)
+  }
+
+  /** Lets go of what actions hold. */
+  close(): void {
+    for (const name of [...this.#enabled.keys()]) this.#unload(name)
+    this.#listen()
   }
 
   #reload(name: string): void {
@@ -77,16 +92,18 @@ export class RulesEngine {
     this.#listen()
   }
 
-  #load({ name, payload }: Rule): void {
+  #load(rule: Rule): void {
+    const { name, payload } = rule
     if (payload.ruleDisabled) return
     try {
-      const compiled = compileRule(this.#context.account, name, payload, this.#compileAction)
+      const compiled = this.#rules.compiled(rule)
       const actions = [...compiled.actions, ...(compiled.errorAction ? [compiled.errorAction] : [])]
       const loaded = {
         ...compiled,
         report: new RuleReport(this.#context, compiled),
         queues: new Map(actions.map((action) => [action, new ActionQueue()])),
         questions: new ActionQueue(),
+        failedBatches: new FailedBatches(),
       }
       this.#enabled.set(name, loaded)
       if (loaded.sql.topicFilter !== undefined) this.#byTopic.add(loaded.sql.topicFilter, loaded)
@@ -102,7 +119,10 @@ export class RulesEngine {
     this.#enabled.delete(name)
     if (rule.sql.topicFilter !== undefined) this.#byTopic.remove(rule.sql.topicFilter, rule)
     rule.questions.clear()
-    for (const queue of rule.queues.values()) queue.clear()
+    for (const [action, queue] of rule.queues) {
+      queue.clear()
+      action.close?.()
+    }
   }
 
   /** Messages are followed while there is a rule that they could be for: it costs something for each. */
@@ -127,6 +147,10 @@ export class RulesEngine {
 
   #run(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
     const { sql, report } = rule
+    if (!this.#evaluations.take(input.message.timestampMs)) {
+      reportThrottled(this.#context, publisher)
+      return
+    }
     report.matched(input, publisher)
     if (rule.readsMembers && input.payload(sql.sqlVersion) instanceof Uint8Array) report.couldNotParse()
     if (sql.isAsync) {
@@ -188,8 +212,12 @@ export class RulesEngine {
   async #runActions(rule: LoadedRule, execution: Execution): Promise<void> {
     const outcomes = await Promise.all(rule.actions.map((action) => this.#do(rule, action, execution)))
     const failures = outcomes.filter((failure) => failure !== undefined)
-    if (failures.length === 0 || !rule.errorAction) return
-    await this.#do(rule, rule.errorAction, withErrorDocument(execution, failures))
+    const { errorAction, failedBatches } = rule
+    if (failures.length === 0 || !errorAction) return
+    const documents = failures.some(({ ofBatch }) => ofBatch)
+      ? failedBatches.add(execution, failures).map(withBatchErrorDocument)
+      : [withErrorDocument(execution, failures)]
+    await Promise.all(documents.map((document) => this.#do(rule, errorAction, document)))
   }
 
   /** Does an action when its turn comes. @returns why it was not done */
@@ -228,4 +256,5 @@ const failureOf = (action: CompiledAction, error: unknown): Failure => ({
   action,
   resource: error instanceof ActionFailure ? error.resource : '',
   message: error instanceof Error ? error.message : String(error),
+  ...(error instanceof ActionFailure && error.batch && { ofBatch: error }),
 })

@@ -6,6 +6,7 @@ import { alreadyExists, invalidRequest } from '../../foundation/errors.ts'
 import type { TagKeeper } from '../../foundation/tag-keeper.ts'
 import { destinationUrlOf } from './actions/http.ts'
 import { checkRule } from './check-rule.ts'
+import type { CompiledRule } from './compiled-rule.ts'
 import type { Destinations } from './destinations.ts'
 import { type Rule, type RulePayload, RuleTable } from './rule-table.ts'
 
@@ -20,7 +21,9 @@ export class Rules {
   readonly #tags: TagKeeper
   readonly #table: RuleTable
   readonly #destinations: Pick<Destinations, 'ensure'>
-  readonly #compile: (name: string, payload: RulePayload) => void
+  readonly #compile: (name: string, payload: RulePayload) => CompiledRule
+  /** What was compiled to see whether it can be run, until whoever runs it has taken it. */
+  #compiled: CompiledRule | undefined
   /** Names of rules that came, changed or went, told before the call that did it returns. */
   readonly changes: Changes<string>
 
@@ -28,7 +31,7 @@ export class Rules {
   constructor(
     context: LocalContext,
     { tags, destinations }: { readonly tags: TagKeeper; readonly destinations: Pick<Destinations, 'ensure'> },
-    compile: (name: string, payload: RulePayload) => void,
+    compile: (name: string, payload: RulePayload) => CompiledRule,
   ) {
     this.#destinations = destinations
     this.#compile = compile
@@ -67,7 +70,7 @@ export class Rules {
    */
   create(name: string, payload: RulePayload, tags: string | undefined): void {
     checkRule(payload, this.#context.account.id)
-    this.#compile(name, payload)
+    const compiled = this.#compile(name, payload)
     const { database, clock } = this.#context
     database.transaction(() => {
       if (this.find(name)) throw alreadyExists(`A rule named ${name} already exists`, name, this.arnOf(name))
@@ -79,19 +82,34 @@ export class Rules {
       this.#tags.create(this.arnOf(name), readTags(tags))
       this.#ensureDestinations(payload)
     })
-    this.changes.tell(name)
+    this.#tell(name, compiled)
   }
 
   /** @throws {AwsError} UnauthorizedException for a rule that is not there; else as {@link create} */
   replace(name: string, payload: RulePayload): void {
     const { payload: before } = this.mustFind(name)
     checkRule(payload, this.#context.account.id, before)
-    this.#compile(name, payload)
+    const compiled = this.#compile(name, payload)
     this.#context.database.transaction(() => {
       this.#table.replace(name, payload)
       this.#ensureDestinations(payload)
     })
+    this.#tell(name, compiled)
+  }
+
+  /**
+   * The rule as it is run.
+   * @throws {AwsError} where a rule of another release cannot be run by this one
+   */
+  compiled({ name, payload }: Rule): CompiledRule {
+    return this.#compiled?.name === name ? this.#compiled : this.#compile(name, payload)
+  }
+
+  /** Tells of a rule that was just compiled: whoever loads it has it from {@link compiled}. */
+  #tell(name: string, compiled: CompiledRule): void {
+    this.#compiled = compiled
     this.changes.tell(name)
+    this.#compiled = undefined
   }
 
   /** Those that HTTP actions lead to. */

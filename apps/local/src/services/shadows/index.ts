@@ -1,3 +1,4 @@
+import { shadowResources } from '@thingdeck/policies'
 import { getDocument } from '@thingdeck/shadows'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
@@ -45,9 +46,4 @@ const NEEDS: DataPlaneNeeds = {
   ListNamedShadowsForThing: ({ thingName }) => [
     { action: 'iot:ListNamedShadowsForThing', resources: [`thing/${thingName}`, '*'] },
   ],
-}
-
-/** A named shadow is `thing/T/S`, and also falls under what is said of `thing/T`. */
-function shadowResources({ thingName, shadowName }: { thingName: string; shadowName?: string | undefined }): string[] {
-  return shadowName === undefined ? [`thing/${thingName}`] : [`thing/${thingName}/${shadowName}`, `thing/${thingName}`]
 }

@@ -3,7 +3,7 @@ import { EVENT_TYPES } from '../../shared/iot-logs/event-kinds.ts'
 import type { IotLogQuery } from '../../shared/iot-logs/iot-log-queries.ts'
 import { reasonOf } from '../../shared/iot-logs/reason-words.ts'
 import { createFilter } from '../../shared/list/list-filter.ts'
-import { SPAN_MS } from '../../shared/time-range.ts'
+import { rangeOf as rangeOfTime } from '../../shared/time-range.ts'
 import { LEVELS, type LogsFilter, STATUSES } from './search.ts'
 
 /** Of a range that is not said. */
@@ -79,14 +79,7 @@ export const LOGS_FILTER = createFilter<IotLogEntry, LogsFilter>({
 })
 
 /** The range of the filter in ms, whose end is at `nowMs` unless it has one of its own. */
-export function rangeOf(
-  { last, from, to }: LogsFilter,
-  nowMs: number,
-): { readonly fromMs: number; readonly toMs: number } {
-  if (last === undefined && from !== undefined) return { fromMs: Date.parse(from), toMs: to ? Date.parse(to) : nowMs }
-  const toMs = last === undefined && to !== undefined ? Date.parse(to) : nowMs
-  return { fromMs: toMs - SPAN_MS[last ?? USUAL_SPAN], toMs }
-}
+export const rangeOf = (filter: LogsFilter, nowMs: number) => rangeOfTime(filter, nowMs, USUAL_SPAN)
 
 /** What the API is asked for, but for its range. */
 export function toCriteria(filter: LogsFilter): Omit<IotLogQuery, 'from' | 'to'> {

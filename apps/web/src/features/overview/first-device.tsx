@@ -1,12 +1,12 @@
 import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
-import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { paths } from '../../shared/paths.ts'
 import { useSession } from '../../shared/session/session.tsx'
+import { Commands } from '../../shared/ui/commands.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { deviceEndpointQuery } from './api.ts'
@@ -49,17 +49,7 @@ export function FirstDevice() {
               {steps.map(({ title, commands }) => (
                 <li key={title}>
                   <Box variant="strong">{title}</Box>
-                  {/* biome-ignore lint/a11y/noNoninteractiveTabindex: what scrolls is to be scrolled by keys, too */}
-                  <section tabIndex={0} aria-label={`Commands: ${title}`}>
-                    <pre>{commands}</pre>
-                  </section>
-                  <CopyToClipboard
-                    copyButtonText="Copy"
-                    copyButtonAriaLabel={`Copy the commands: ${title}`}
-                    copySuccessText="Copied"
-                    copyErrorText="They could not be copied"
-                    textToCopy={`${commands}\n`}
-                  />
+                  <Commands what={title} text={commands} />
                 </li>
               ))}
             </ol>

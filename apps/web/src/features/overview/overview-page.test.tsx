@@ -115,7 +115,7 @@ test('each number is a link to the list behind it, and pictures are told in word
   )
   const refused = await line('Refused')
   expect(within(refused).getByRole('link', { name: '27 in the last hour' }).getAttribute('href')).toBe(
-    '/logs?status=Failure&last=1h',
+    '/refusals?last=1h',
   )
   expect(refused.textContent).toContain('9 clients')
   const messages = await line('Messages')
@@ -130,7 +130,7 @@ test('worst first; what the server does not serve has no line', async () => {
   await within(await line('Things')).findByRole('link', { name: '1,204 connected' })
   await within(await line('Certificates')).findByText(/None of 5 expires soon/)
   await within(await line('Messages')).findByRole('link', { name: /\/s in$/ })
-  expect(titles()).toEqual(['Alarms', 'Refused, failed', 'Things', 'Certificates', 'Messages'])
+  expect(titles()).toEqual(['Alarms', 'Refused', 'Things', 'Certificates', 'Messages'])
 })
 
 test('where the server has rules and jobs, those that go wrong are named, with how often', async () => {

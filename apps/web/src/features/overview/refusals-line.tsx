@@ -10,9 +10,9 @@ import type { OverviewLine } from './line.ts'
 import type { LastHour } from './use-last-hour.ts'
 import { Count, NotKnown } from './words.tsx'
 
-const HEAD = { id: 'refusals', title: 'Refused, failed' } as const
+const HEAD = { id: 'refusals', title: 'Refused' } as const
 const MOST_REASONS = 3
-const inLastHour = { status: 'Failure', last: '1h' } as const
+const inLastHour = { last: '1h' } as const
 
 /** What was refused in the last hour: by reason from the log, else as many as CloudWatch counted. */
 export function refusalsLine(query: UseQueryResult<RefusalsOverview>, hour: LastHour): OverviewLine {
@@ -49,7 +49,7 @@ export function refusalsLine(query: UseQueryResult<RefusalsOverview>, hour: Last
             in the last hour, none of them in the log
           </Count>
         ) : (
-          <Link href={paths.logs(inLastHour)}>None in the last hour</Link>
+          <Link href={paths.refusals(inLastHour)}>None in the last hour</Link>
         ),
       picture,
     }
@@ -59,7 +59,7 @@ export function refusalsLine(query: UseQueryResult<RefusalsOverview>, hour: Last
     urgency: 'watch',
     words: (
       <>
-        <Link href={paths.logs(inLastHour)}>
+        <Link href={paths.refusals(inLastHour)}>
           <span className="td-overview-count">
             {formatCount(total)}
             {isAll ? '' : '+'}
@@ -91,7 +91,7 @@ function Reasons({ reasons }: RefusalsOverview) {
           {index > 0 && ', '}
           <Count
             number={count}
-            href={paths.logs({ ...inLastHour, event: eventType, ...(reason !== '' && { reason }) })}
+            href={paths.refusals({ ...inLastHour, event: eventType, ...(reason !== '' && { reason }) })}
           >
             {eventType} {reason !== '' && <span title={reason}>({reasonInWords(eventType, reason)})</span>}
           </Count>

@@ -5,18 +5,29 @@ const WIDTH = 180
 const HEIGHT = 28
 const INSET = 2
 
+interface SparklineTime {
+  /** `in the last hour` */
+  readonly whole: string
+  /** `a minute` */
+  readonly part: string
+}
+
+const LAST_HOUR: SparklineTime = { whole: 'in the last hour', part: 'a minute' }
+
 interface SparklineProps {
   /** What it is a picture of, e.g. `Messages published`. */
   readonly what: string
-  /** One a minute, oldest first; `null` where nothing is known. */
+  /** One of each part of the time, oldest first; `null` where nothing is known. */
   readonly values: readonly (number | null)[]
+  /** The time, and one part of it, in words; left out, the last hour by the minute. */
+  readonly time?: SparklineTime
   readonly tone?: 'normal' | 'alert'
 }
 
-/** The last hour as a small picture, from nothing upwards; its accessible text says what can be seen. */
-export function Sparkline({ what, values, tone = 'normal' }: SparklineProps) {
+/** A time as a small picture, from nothing upwards; its accessible text says what can be seen. */
+export function Sparkline({ what, values, time = LAST_HOUR, tone = 'normal' }: SparklineProps) {
   const known = values.filter((value) => value !== null)
-  if (known.length === 0) return <span className="td-sparkline td-weak">no data in the last hour</span>
+  if (known.length === 0) return <span className="td-sparkline td-weak">no data {time.whole}</span>
   return (
     <svg
       className="td-sparkline"
@@ -24,7 +35,7 @@ export function Sparkline({ what, values, tone = 'normal' }: SparklineProps) {
       viewBox={`0 0 ${WIDTH} ${HEIGHT}`}
       preserveAspectRatio="none"
       role="img"
-      aria-label={sparklineWords(what, values)}
+      aria-label={sparklineWords(what, values, time)}
     >
       <path d={pathOf(values)} />
     </svg>
@@ -32,11 +43,11 @@ export function Sparkline({ what, values, tone = 'normal' }: SparklineProps) {
 }
 
 /** `Messages published in the last hour: 8,402 in all, at most 160 a minute, 140 in the last one`. */
-function sparklineWords(what: string, values: readonly (number | null)[]): string {
+function sparklineWords(what: string, values: readonly (number | null)[], { whole, part }: SparklineTime): string {
   const known = values.filter((value) => value !== null)
   const sum = known.reduce((total, value) => total + value, 0)
   const last = known.at(-1) ?? 0
-  return `${what} in the last hour: ${formatCount(sum)} in all, at most ${formatCount(Math.max(...known))} a minute, ${formatCount(last)} in the last one`
+  return `${what} ${whole}: ${formatCount(sum)} in all, at most ${formatCount(Math.max(...known))} ${part}, ${formatCount(last)} in the last one`
 }
 
 /** A line through what is known, broken where nothing is. */

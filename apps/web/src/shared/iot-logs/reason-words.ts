@@ -90,6 +90,29 @@ const REASONS: Readonly<Record<string, ReasonWords>> = {
   },
   RuleExecutionThrottled: { why: 'The rule was throttled, as too much came for it' },
   Throttled: { why: 'More came at a time than AWS takes' },
+  THROTTLED: {
+    why: 'It did more at a time than AWS IoT takes',
+    whatToDo:
+      'Spread what the device does, and let it wait longer before each new attempt; Service Quotas has the limits.',
+  },
+  CLIENT_ID_THROTTLED: {
+    why: 'One client id connected more often than AWS IoT takes (once a second)',
+    whatToDo:
+      'Let the device wait before it connects again, longer each time; look whether two devices share the client id.',
+  },
+  CLIENT_ERROR: {
+    why: 'The device broke the protocol',
+    whatToDo:
+      'Look at its MQTT library and its version, and at what it sends just before: AWS IoT is stricter than other brokers.',
+  },
+  AUTH_ERROR: {
+    why: 'The device could not be authenticated, or was not authorized',
+    whatToDo: 'Look at what it tried just before: what was refused is an entry of its own.',
+  },
+  FORBIDDEN_ACCESS: {
+    why: 'A policy, or the state of its certificate, forbade what it did',
+    whatToDo: 'Look whether its certificate was deactivated or detached while it was connected.',
+  },
   RESOURCE_NOT_FOUND: { why: 'There is no such thing, shadow, connection or message' },
 }
 
@@ -106,11 +129,35 @@ const REFUSED: Readonly<Record<string, ReasonWords>> = {
   },
 }
 
+/** Whether no policy opens a topic to clients, so that what policies say of it does not matter. */
+export const isEventTopic = (topicName = ''): boolean => topicName.startsWith('$aws/events/')
+
 /** Topics that no policy opens (AWS IoT developer guide, "Reserved topics"). */
 const EVENT_TOPIC: ReasonWords = {
   why: 'Topics below $aws/events/ are written by AWS IoT alone: no client may publish there, whatever its policies say',
   whatToDo: 'Have the device publish to a topic that does not begin with $aws.',
 }
+
+/** What the same code says of causes that one mends otherwise, by AWS's details. */
+const BY_DETAILS: readonly (readonly [reason: string, details: RegExp, words: ReasonWords])[] = [
+  [
+    'SECURITY_TOKEN_SIGNATURE_MISMATCH',
+    /signature (expired|not yet current)/i,
+    {
+      why: 'It signed its request at another time than now: its clock is off',
+      whatToDo:
+        'Have the device set its clock (NTP) before it signs: AWS takes signatures that are 5 minutes off at most.',
+    },
+  ],
+  [
+    'NOT_AUTHENTICATED',
+    /certificate .*expired/i,
+    {
+      why: 'Its certificate has expired',
+      whatToDo: 'Give the device a new certificate: one that expired does not become good again.',
+    },
+  ],
+]
 
 /** Undefined: nothing is known of it beyond what it says itself. */
 function reasonWords(reason: string): ReasonWords | undefined {
@@ -128,10 +175,13 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
   const reason = reasonOf(entry)
   if (reason === undefined) return undefined
   if (reason === 'AUTHORIZATION_FAILURE') {
-    const { eventType = '', topicName = '' } = entry
-    if (eventType === 'Publish-In' && topicName.startsWith('$aws/events/')) return EVENT_TOPIC
+    const { eventType = '', topicName } = entry
+    if (eventType === 'Publish-In' && isEventTopic(topicName)) return EVENT_TOPIC
     if (Object.hasOwn(REFUSED, eventType)) return REFUSED[eventType]
   }
+  const { details = '' } = entry
+  const byDetails = BY_DETAILS.find(([code, pattern]) => code === reason && pattern.test(details))?.[2]
+  if (byDetails) return byDetails
   const words = reasonWords(reason)
   return words && { ...words, why: withDetails(words.why, reason, entry.details) }
 }

@@ -26,6 +26,8 @@ export interface CompiledAction {
   resources(execution: Execution): Promise<{ readonly [name: string]: IotLogValue }>
   /** @throws {ActionFailure} */
   run(execution: Execution): Promise<void>
+  /** Lets go of what it holds, such as connections; what is under way ends. */
+  close?(): void
 }
 
 /** What an action is compiled with. */
@@ -35,8 +37,23 @@ export interface ActionOptions {
   readonly sqlVersion: SqlVersion
   /** Where in the rule it stands: `actions[0].republish`. */
   readonly place: string
+  readonly isErrorAction: boolean
   /** Compiles a text with substitution templates. @throws {AwsError} SqlParseException that names the member */
   template(member: string, text: string): Template
+}
+
+/** A text that an action may do without. @throws {AwsError} as `ActionOptions.template` */
+export const optionalTemplate = (
+  { template }: Pick<ActionOptions, 'template'>,
+  member: string,
+  text: string | undefined,
+): Template | undefined => (text === undefined ? undefined : template(member, text))
+
+/** Messages that were sent together, and failed together. */
+export interface FailedBatch {
+  readonly size: number
+  /** Whether they may be of several topics. */
+  readonly isAcrossTopics: boolean
 }
 
 /** Why an action was not done. */
@@ -45,9 +62,13 @@ export class ActionFailure extends Error {
   /** What it was to be done to. */
   readonly resource: string
 
-  constructor(resource: string, message: string, cause?: unknown) {
+  /** Where messages were sent together: the same failure is then that of each of them. */
+  readonly batch: FailedBatch | undefined
+
+  constructor(resource: string, message: string, cause?: unknown, batch?: FailedBatch) {
     super(message, cause === undefined ? undefined : { cause })
     this.resource = resource
+    this.batch = batch
   }
 }
 

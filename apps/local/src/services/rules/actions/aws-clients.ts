@@ -40,6 +40,12 @@ export interface AwsTarget {
   connect(settings: ClientSettings): Promise<AwsClient>
 }
 
+/**
+ * Some services are called at `data.HOST`. Of AWS's own hosts that is a name; of others the host is meant as it was given.
+ */
+export const withoutHostPrefix = ({ endpoint }: ClientSettings): { readonly disableHostPrefix?: true } =>
+  /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname) ? {} : { disableHostPrefix: true }
+
 export interface AwsClientsParts {
   readonly accountId: string
   readonly region: string

@@ -9,11 +9,18 @@ const FIRST_DELAY_MS = 100
 /** What became of what was sent; the metric is that which counts the failure. */
 export type Sent =
   | { readonly isDone: true }
-  | { readonly isDone: false; readonly words: string; readonly metric: string; readonly status?: number }
+  | {
+      readonly isDone: false
+      readonly words: string
+      readonly metric: string
+      readonly status?: number
+      /** What the endpoint said of it. */
+      readonly body?: string
+    }
 
 /**
  * Sends it, three times at most: what the endpoint answers 429 or 5xx to is tried again within three seconds.
- * @param sign of each try, which may be late
+ * @param make of each try, whose signature may be late
  * @see AWS IoT developer guide, "HTTP" action, "Considerations"
  */
 export async function sendWithRetries(make: () => Promise<OutgoingRequest>): Promise<Sent> {
@@ -32,12 +39,12 @@ export async function sendWithRetries(make: () => Promise<OutgoingRequest>): Pro
 
 async function sendOnce(request: OutgoingRequest, signal: AbortSignal): Promise<Sent | (Sent & { mayRetry: true })> {
   try {
-    const { status, reason, isTooLong } = await send(request, signal)
+    const { status, reason, body, isTooLong } = await send(request, signal)
     if (status >= 200 && status < 300) return { isDone: true }
     const words = `StatusCode: ${status}. Reason: ${reason}.`
     const metric = `HttpCode_${status >= 400 && status < 500 ? '4XX' : status >= 500 ? '5XX' : 'Other'}`
     const mayRetry = !isTooLong && (status === 429 || status >= 500)
-    return { isDone: false, words, metric, status, ...(mayRetry && { mayRetry }) }
+    return { isDone: false, words, metric, status, body, ...(mayRetry && { mayRetry }) }
   } catch (error) {
     if (!(error instanceof Error)) throw error
     const isLate = signal.aborted

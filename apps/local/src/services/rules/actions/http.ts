@@ -3,7 +3,14 @@ import { invalidRequest } from '../../../foundation/errors.ts'
 import type { Destinations } from '../destinations.ts'
 import { type OutgoingRequest, whyNotUrl } from '../outgoing-request.ts'
 import type { ActionSettings } from '../rule-table.ts'
-import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
+import {
+  ActionFailure,
+  type ActionOptions,
+  type CompiledAction,
+  type Execution,
+  type FailedBatch,
+  render,
+} from './action.ts'
 import type { AwsClients } from './aws-clients.ts'
 import { Batches } from './batches.ts'
 import { type Sent, sendWithRetries } from './http-sender.ts'
@@ -95,7 +102,10 @@ export class HttpAction implements CompiledAction {
     if (!isJson) throw failureOf(url, 'The message is no JSON, which batches take alone: encode it in the SQL.')
     const key = JSON.stringify([url, this.#isAcrossTopics ? '' : execution.input.message.topic])
     return this.#batches.add(key, execution.output, (items) =>
-      this.#send(execution.ruleName, url, headers, arrayOf(items)),
+      this.#send(execution.ruleName, url, headers, arrayOf(items), {
+        size: items.length,
+        isAcrossTopics: this.#isAcrossTopics,
+      }),
     )
   }
 
@@ -118,14 +128,20 @@ export class HttpAction implements CompiledAction {
     return headers
   }
 
-  async #send(ruleName: string, url: string, headers: [string, string][], body: Uint8Array): Promise<void> {
+  async #send(
+    ruleName: string,
+    url: string,
+    headers: [string, string][],
+    body: Uint8Array,
+    batch?: FailedBatch,
+  ): Promise<void> {
     const request: OutgoingRequest = { method: 'POST', url: new URL(url), headers, body }
     const whyNot = this.#signing && this.#parts.whyNotRole(this.#signing.roleArn)
-    if (whyNot !== undefined) throw failureOf(url, whyNot)
+    if (whyNot !== undefined) throw failureOf(url, whyNot, batch)
     const sent: Sent = await sendWithRetries(() => this.#signed(request))
     if (sent.isDone) return
     this.#parts.count(sent.metric, ruleName)
-    throw failureOf(url, sent.words)
+    throw failureOf(url, sent.words, batch)
   }
 
   async #signed(request: OutgoingRequest): Promise<OutgoingRequest> {
@@ -164,5 +180,5 @@ const arrayOf = (items: readonly Uint8Array[]): Uint8Array =>
     Buffer.from(']'),
   ])
 
-const failureOf = (url: string, words: string): ActionFailure =>
-  new ActionFailure(url, `HttpAction failed to make a request to the specified endpoint. ${words}`)
+const failureOf = (url: string, words: string, batch?: FailedBatch): ActionFailure =>
+  new ActionFailure(url, `HttpAction failed to make a request to the specified endpoint. ${words}`, undefined, batch)

@@ -7,13 +7,13 @@ import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { EVENT_TYPES, eventKind, OPT_IN_EVENT_TYPES } from '../../../shared/iot-logs/event-kinds.ts'
 import { LOGGING, loggingQuery } from '../../../shared/iot-logs/iot-log-queries.ts'
+import { LEVEL_OPTIONS } from '../../../shared/iot-logs/level-options.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
 import { wholeOf } from '../../../shared/list/list-source.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
-import { LEVEL_OPTIONS } from '../level-options.ts'
 
 const WORDS: ListWords = {
   title: 'Event types',

@@ -5,9 +5,9 @@ import {
   paginateListThingPrincipalsV2,
 } from '@aws-sdk/client-iot'
 import type { ThingDetail, TimelinePrincipal } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
-import { collected } from '../../aws/pages.ts'
-import { isRefused } from '../../aws/why-unread.ts'
+import { isNamed } from './error-name.ts'
+import { collected } from './pages.ts'
+import { isRefused } from './why-unread.ts'
 
 /** So many principals are looked at: more would not fit into one question to the log. */
 const MOST_PRINCIPALS = 5

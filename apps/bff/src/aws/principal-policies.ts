@@ -1,0 +1,76 @@
+import type { IoTClient } from '@aws-sdk/client-iot'
+import type { DecidingStatement } from '@thingdeck/contract'
+import {
+  compilePolicies,
+  connectionContext,
+  evaluate,
+  MalformedPolicyError,
+  type PolicyDecision,
+  parsePolicyDocument,
+  type StatementRef,
+} from '@thingdeck/policies'
+import type { Arns } from './arns.ts'
+import { readConnectionFacts } from './connection-facts.ts'
+import { isNamed } from './error-name.ts'
+import { isRefused } from './why-unread.ts'
+
+/** A certificate's id, as log entries name it. */
+export const CERTIFICATE_ID = /^[0-9a-f]{64}$/
+
+/** One thing that somebody may or may not do. */
+export interface PolicyQuestion {
+  readonly action: string
+  /** ARN. */
+  readonly resource: string
+}
+
+interface Client {
+  /** As log entries name it. */
+  readonly principalId: string
+  readonly clientId: string | undefined
+}
+
+/** Undecided: why, in a sentence. */
+export type PolicyAnswers =
+  | { readonly kind: 'decided'; readonly decisions: readonly PolicyDecision[] }
+  | { readonly kind: 'not-known'; readonly why: string }
+
+/**
+ * What the policies that a certificate has now, its own and those of its thing's groups, say to what a client asks for.
+ * That they cannot be read is an answer; other errors are AWS's own.
+ */
+export async function askPolicies(
+  { iot, arns }: { readonly iot: IoTClient; readonly arns: Arns },
+  { principalId, clientId }: Client,
+  questions: readonly PolicyQuestion[],
+): Promise<PolicyAnswers> {
+  if (!CERTIFICATE_ID.test(principalId)) {
+    return notKnown(
+      'The principal is no certificate: which policies a Cognito identity or an IAM role had cannot be told from its name in the log.',
+    )
+  }
+  const principal = arns.certificate(principalId)
+  try {
+    const facts = await readConnectionFacts(iot, principal, clientId)
+    const policies = compilePolicies(
+      facts.policies.map(({ policyName, document }) => ({ policyName, document: parsePolicyDocument(document) })),
+    )
+    const context = clientId === undefined ? {} : connectionContext(clientId, facts.thing)
+    return { kind: 'decided', decisions: questions.map((question) => evaluate(policies, { ...question, context })) }
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return notKnown('The certificate is not registered any more.')
+    if (isRefused(error)) return notKnown(`The console may not read the policies: ${error.message}`)
+    if (error instanceof MalformedPolicyError) return notKnown(`A policy could not be read: ${error.message}`)
+    throw error
+  }
+}
+
+const notKnown = (why: string): PolicyAnswers => ({ kind: 'not-known', why })
+
+/** A statement as people count: from 1. */
+export const toStatement = ({ policyName, statementIndex, sid, effect }: StatementRef): DecidingStatement => ({
+  policyName,
+  statement: statementIndex + 1,
+  ...(sid !== undefined && { sid }),
+  effect,
+})

@@ -1,0 +1,194 @@
+import {
+  AttachPolicyCommand,
+  AttachThingPrincipalCommand,
+  CreateCertificateFromCsrCommand,
+  DeleteCertificateCommand,
+  DescribeCertificateCommand,
+  DetachPolicyCommand,
+  DetachThingPrincipalCommand,
+  type IoTClient,
+  ListCertificatesCommand,
+  paginateListAttachedPolicies,
+  paginateListPrincipalThings,
+  paginateListThingPrincipalsV2,
+  UpdateCertificateCommand,
+} from '@aws-sdk/client-iot'
+import { isNamed } from '../../aws/error-name.ts'
+import { collected, pagesOf } from '../../aws/pages.ts'
+import { isOfKey } from './certificate-request.ts'
+
+/** How much our clock and AWS's may differ. */
+const SKEW_MS = 120_000
+
+export interface IssuedCertificate {
+  readonly certificateId: string
+  readonly certificatePem: string
+}
+
+export interface OldCertificates {
+  /** Those that are active. */
+  readonly certificateIds: readonly string[]
+  readonly policyNames: readonly string[]
+  readonly isExclusive: boolean
+}
+
+interface RotationAwsParts {
+  readonly iot: IoTClient
+  /** Repeats nothing by itself: a certificate is made anew each time that it is asked for. */
+  readonly iotOnce: IoTClient
+  readonly arnOf: (certificateId: string) => string
+  /** Waits for one's turn before each request. */
+  readonly turn: () => Promise<void>
+}
+
+/**
+ * What a rotation asks AWS IoT for, each request in its turn. All but {@link RotationAws.issue} may be asked again: what
+ * is so already is no error. Errors are AWS's own.
+ */
+export class RotationAws {
+  readonly #parts: RotationAwsParts
+
+  constructor(parts: RotationAwsParts) {
+    this.#parts = parts
+  }
+
+  /** @param newCertificateId is left out: it is none of the old ones */
+  async oldCertificates(thingName: string, newCertificateId: string | undefined): Promise<OldCertificates> {
+    const { iot } = this.#parts
+    await this.#parts.turn()
+    const principals = await collected(
+      paginateListThingPrincipalsV2({ client: iot }, { thingName }),
+      (page) => page.thingPrincipalObjects,
+    )
+    const certificateIds: string[] = []
+    const policyNames = new Set<string>()
+    let isExclusive = false
+    for (const { principal = '', thingPrincipalType } of principals) {
+      const certificateId = certificateIdOf(principal)
+      if (certificateId === undefined || certificateId === newCertificateId) continue
+      if ((await this.#describe(certificateId))?.status !== 'ACTIVE') continue
+      certificateIds.push(certificateId)
+      isExclusive ||= thingPrincipalType === 'EXCLUSIVE_THING'
+      for (const policyName of await this.#policiesOf(certificateId)) policyNames.add(policyName)
+    }
+    return { certificateIds, policyNames: [...policyNames].sort(), isExclusive }
+  }
+
+  /** A new certificate of the key in a request. It is not active yet. */
+  async issue(certificateSigningRequest: string): Promise<IssuedCertificate> {
+    await this.#parts.turn()
+    const { certificateId = '', certificatePem = '' } = await this.#parts.iotOnce.send(
+      new CreateCertificateFromCsrCommand({ certificateSigningRequest, setAsActive: false }),
+    )
+    return { certificateId, certificatePem }
+  }
+
+  /**
+   * The certificate of a key that was made since then, though nobody noted it.
+   * @param known ids of certificates that are certainly others
+   */
+  async findIssued(
+    publicKey: Buffer,
+    sinceMs: number,
+    known: ReadonlySet<string>,
+  ): Promise<IssuedCertificate | undefined> {
+    const pages = pagesOf(async (marker) => {
+      await this.#parts.turn()
+      const page = await this.#parts.iot.send(
+        new ListCertificatesCommand({ pageSize: 100, marker, ascendingOrder: false }),
+      )
+      return { ...page, nextToken: page.nextMarker }
+    })
+    for await (const { certificates = [] } of pages) {
+      for (const { certificateId = '', creationDate, status } of certificates) {
+        if (creationDate && creationDate.getTime() < sinceMs - SKEW_MS) return undefined
+        if (status !== 'INACTIVE' || known.has(certificateId)) continue
+        const { certificatePem } = (await this.#describe(certificateId)) ?? {}
+        if (certificatePem !== undefined && isOfKey(certificatePem, publicKey)) return { certificateId, certificatePem }
+      }
+    }
+    return undefined
+  }
+
+  async attach(certificateId: string, thingName: string, old: Omit<OldCertificates, 'certificateIds'>): Promise<void> {
+    const { iot, arnOf } = this.#parts
+    for (const policyName of old.policyNames) {
+      await this.#parts.turn()
+      await iot.send(new AttachPolicyCommand({ policyName, target: arnOf(certificateId) }))
+    }
+    await this.#parts.turn()
+    await iot.send(
+      new AttachThingPrincipalCommand({
+        thingName,
+        principal: arnOf(certificateId),
+        ...(old.isExclusive && { thingPrincipalType: 'EXCLUSIVE_THING' }),
+      }),
+    )
+  }
+
+  async setStatus(certificateId: string, newStatus: 'ACTIVE' | 'INACTIVE'): Promise<void> {
+    await this.#parts.turn()
+    await this.#parts.iot.send(new UpdateCertificateCommand({ certificateId, newStatus }))
+  }
+
+  /** Things that a certificate is attached to; none where it is gone. */
+  async thingsOf(certificateId: string): Promise<string[]> {
+    await this.#parts.turn()
+    const principal = this.#parts.arnOf(certificateId)
+    try {
+      return await collected(
+        paginateListPrincipalThings({ client: this.#parts.iot }, { principal }),
+        (page) => page.things,
+      )
+    } catch (error) {
+      if (isNamed(error, 'ResourceNotFoundException')) return []
+      throw error
+    }
+  }
+
+  /** Deactivates it, takes it off everything and deletes it, in the order that AWS demands. That it is gone is fine. */
+  async remove(certificateId: string): Promise<void> {
+    const { iot, arnOf } = this.#parts
+    const principal = arnOf(certificateId)
+    try {
+      await this.setStatus(certificateId, 'INACTIVE')
+      for (const thingName of await this.thingsOf(certificateId)) {
+        await this.#parts.turn()
+        await iot.send(new DetachThingPrincipalCommand({ thingName, principal }))
+      }
+      for (const policyName of await this.#policiesOf(certificateId)) {
+        await this.#parts.turn()
+        await iot.send(new DetachPolicyCommand({ policyName, target: principal }))
+      }
+      await this.#parts.turn()
+      await iot.send(new DeleteCertificateCommand({ certificateId }))
+    } catch (error) {
+      const isGone = isNamed(error, 'ResourceNotFoundException') && !(await this.#describe(certificateId))
+      if (!isGone) throw error
+    }
+  }
+
+  async #policiesOf(certificateId: string): Promise<string[]> {
+    await this.#parts.turn()
+    const pages = paginateListAttachedPolicies(
+      { client: this.#parts.iot },
+      { target: this.#parts.arnOf(certificateId) },
+    )
+    return collected(pages, ({ policies = [] }) => policies.flatMap(({ policyName }) => policyName ?? []))
+  }
+
+  /** Undefined: it is gone. */
+  async #describe(certificateId: string) {
+    await this.#parts.turn()
+    try {
+      const { certificateDescription } = await this.#parts.iot.send(new DescribeCertificateCommand({ certificateId }))
+      return certificateDescription
+    } catch (error) {
+      if (isNamed(error, 'ResourceNotFoundException')) return undefined
+      throw error
+    }
+  }
+}
+
+/** Of `arn:…:cert/ID`; undefined for an identity of Cognito. */
+const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]

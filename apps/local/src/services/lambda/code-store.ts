@@ -1,0 +1,94 @@
+import { createHash, randomUUID } from 'node:crypto'
+import { existsSync, readdirSync, rmSync } from 'node:fs'
+import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
+import { lazily } from '../../foundation/lazily.ts'
+import type { FunctionCode } from './function-version.ts'
+import { unpack } from './unpack.ts'
+
+/** Names of what is not finished. */
+const UNFINISHED = 'unfinished-'
+
+/** The code of functions: each .zip file as it came, and unpacked beside it, both under its hash. */
+export class CodeStore {
+  readonly #folder: () => Promise<string>
+  /** Undefined where it is a temporary one, and while nothing was stored. */
+  #path: string | undefined
+  readonly #isKept: boolean
+  /** Hashes of what is stored and stands in no table yet. */
+  readonly #pending = new Map<string, number>()
+
+  /** @param path of the folder; undefined for a temporary one */
+  constructor(path: string | undefined) {
+    this.#isKept = path !== undefined
+    this.#path = path
+    this.#folder = lazily(async () => {
+      this.#path ??= await mkdtemp(join(tmpdir(), 'thingdeck-functions-'))
+      await mkdir(this.#path, { recursive: true, mode: 0o700 })
+      return this.#path
+    })
+  }
+
+  /**
+   * Unpacks a .zip file, and holds it until `use` has noted where it is used.
+   * @throws {AwsError} InvalidParameterValueException for what is no such file, or becomes too large
+   */
+  async store<Result>(zip: Uint8Array, use: (code: FunctionCode) => Result): Promise<Result> {
+    const hash = createHash('sha256').update(zip).digest()
+    const name = hash.toString('hex')
+    this.#pending.set(name, (this.#pending.get(name) ?? 0) + 1)
+    try {
+      const folder = await this.#folder()
+      if (!existsSync(join(folder, name))) await this.#unpack(folder, name, zip)
+      return use({ kind: 'zip', sha256: hash.toString('base64'), sizeBytes: zip.length })
+    } finally {
+      const left = (this.#pending.get(name) ?? 1) - 1
+      if (left === 0) this.#pending.delete(name)
+      else this.#pending.set(name, left)
+    }
+  }
+
+  /** The folder in which the code is. */
+  rootOf(code: FunctionCode): string {
+    return code.kind === 'folder' ? code.root : join(this.#path ?? '', nameOf(code.sha256))
+  }
+
+  /** The .zip file as it came. */
+  async zipOf(sha256: string): Promise<Buffer> {
+    return readFile(join(this.#path ?? '', `${nameOf(sha256)}.zip`))
+  }
+
+  /** Lets go of all code but that which is used. @param used hashes */
+  sweep(used: ReadonlySet<string>): void {
+    const path = this.#path
+    if (path === undefined || !existsSync(path)) return
+    const names = new Set([...used].map(nameOf))
+    for (const entry of readdirSync(path)) {
+      const name = entry.replace(/\.zip$/, '')
+      if (names.has(name) || this.#pending.has(name) || (entry.startsWith(UNFINISHED) && this.#pending.size > 0))
+        continue
+      rmSync(join(path, entry), { recursive: true, force: true })
+    }
+  }
+
+  close(): void {
+    if (!this.#isKept && this.#path !== undefined) rmSync(this.#path, { recursive: true, force: true })
+  }
+
+  async #unpack(folder: string, name: string, zip: Uint8Array): Promise<void> {
+    const unfinished = join(folder, `${UNFINISHED}${randomUUID()}`)
+    try {
+      await mkdir(unfinished)
+      await writeFile(join(folder, `${name}.zip`), zip)
+      await unpack(join(folder, `${name}.zip`), unfinished)
+      await rename(unfinished, join(folder, name)).catch((error: unknown) => {
+        if (!existsSync(join(folder, name))) throw error // else somebody else has just done the same
+      })
+    } finally {
+      await rm(unfinished, { recursive: true, force: true })
+    }
+  }
+}
+
+const nameOf = (sha256: string): string => Buffer.from(sha256, 'base64').toString('hex')

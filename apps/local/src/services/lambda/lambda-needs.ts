@@ -1,0 +1,59 @@
+import type * as sdk from '@aws-sdk/client-lambda'
+import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+
+interface Named {
+  readonly FunctionName: string
+  readonly Qualifier?: string | undefined
+}
+
+/** What a function is called by whom policies are asked: whatever part of its ARN the caller has said. */
+const resourceOf = (text: string): string => `function:${text.replace(/^(?:.*:)?function:|^\d{12}:/, '')}`
+
+const named = ({ FunctionName }: Named) => ({ resources: [withoutQualifier(resourceOf(FunctionName))] })
+/** AWS asks about the version or the alias where one is said. */
+const qualified = ({ FunctionName, Qualifier }: Named) => {
+  const resource = resourceOf(FunctionName)
+  const said = Qualifier === undefined || resource.split(':').length > 2 ? '' : `:${Qualifier}`
+  return { resources: [`${resource}${said}`] }
+}
+const passing = ({ FunctionName, Role }: Named & { readonly Role?: string | undefined }) => ({
+  ...named({ FunctionName }),
+  ...(Role !== undefined && { passedRoles: [Role], passedTo: 'lambda.amazonaws.com' }),
+})
+const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [Resource] })
+const everything = () => ({ resources: [] })
+
+const withoutQualifier = (resource: string): string => resource.split(':').slice(0, 2).join(':')
+
+/** Service Authorization Reference, "Actions, resources, and condition keys for AWS Lambda". */
+export const lambdaNeeds: NeedsOf<typeof sdk> = {
+  CreateFunction: passing,
+  UpdateFunctionCode: named,
+  UpdateFunctionConfiguration: passing,
+  GetFunction: qualified,
+  GetFunctionConfiguration: qualified,
+  ListFunctions: everything,
+  DeleteFunction: qualified,
+  PublishVersion: named,
+  ListVersionsByFunction: named,
+  CreateAlias: named,
+  UpdateAlias: named,
+  GetAlias: named,
+  ListAliases: named,
+  DeleteAlias: named,
+  TagResource: tagged,
+  UntagResource: tagged,
+  ListTags: tagged,
+  PutFunctionEventInvokeConfig: qualified,
+  UpdateFunctionEventInvokeConfig: qualified,
+  GetFunctionEventInvokeConfig: qualified,
+  DeleteFunctionEventInvokeConfig: qualified,
+  PutFunctionConcurrency: named,
+  GetFunctionConcurrency: named,
+  DeleteFunctionConcurrency: named,
+  GetAccountSettings: everything,
+  AddPermission: qualified,
+  RemovePermission: qualified,
+  GetPolicy: qualified,
+  Invoke: (input) => ({ ...qualified(input), action: 'InvokeFunction' }),
+}

@@ -1,0 +1,92 @@
+import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
+import { entryReasonWords, isEventTopic, type ReasonWords, reasonOf } from '../../shared/iot-logs/reason-words.ts'
+import { whatInWords } from './what-words.ts'
+
+/**
+ * Why something was refused, and what to do: what the log says, made sharper by what certificate and policies say now.
+ * @param facts undefined while they are not known
+ */
+export function causeOf(refusal: Refusal, facts: RefusalFacts | undefined): ReasonWords {
+  const logged = entryReasonWords(refusal)
+  const sharper = facts && (ofCertificate(refusal, facts.certificate) ?? ofPolicies(refusal, facts))
+  if (sharper) return { ...logged, ...sharper }
+  return logged ?? { why: refusal.details ?? reasonOf(refusal) ?? 'The log does not say why' }
+}
+
+/** What the certificate is now says more than the reason, where that is about the certificate. */
+function ofCertificate(refusal: Refusal, certificate: RefusedCertificate | undefined): ReasonWords | undefined {
+  if (refusal.eventType !== 'Connection.AuthNError' || certificate === undefined) return undefined
+  const { state, notAfter, notBefore } = certificate
+  const name = `Its certificate ${refusal.principalId?.slice(0, 8)}…`
+  if (notAfter !== undefined && Date.parse(notAfter) < Date.parse(refusal.lastAt)) {
+    return {
+      why: `${name} expired on ${notAfter.slice(0, 10)}`,
+      whatToDo: 'Give the device a new certificate: one that expired does not become good again.',
+    }
+  }
+  if (notBefore !== undefined && Date.parse(notBefore) > Date.parse(refusal.lastAt)) {
+    return { why: `${name} is not good before ${notBefore.slice(0, 10)}` }
+  }
+  switch (state) {
+    case 'ACTIVE':
+      return refusal.reason?.startsWith('DEVICE_CERTIFICATE') === true
+        ? {
+            why: `${name} was not accepted then (${refusal.reason}); it is ACTIVE now`,
+            whatToDo: 'Look whether it was refused again since: what is ACTIVE now should be let in.',
+          }
+        : undefined
+    case 'INACTIVE':
+      return { why: `${name} is INACTIVE` }
+    case 'REVOKED':
+      return { why: `${name} was revoked` }
+    case 'PENDING_TRANSFER':
+      return {
+        why: `${name} is being transferred to another account`,
+        whatToDo: 'Have the other account accept it, or take the transfer back.',
+      }
+    case 'PENDING_ACTIVATION':
+      return { why: `${name} waits to be activated`, whatToDo: 'Activate it, once you know whose it is.' }
+    default:
+      return undefined
+  }
+}
+
+/** What policies say now, where the reason is that they did not allow it. */
+function ofPolicies(refusal: Refusal, { checks }: RefusalFacts): ReasonWords | undefined {
+  if (checks.length === 0 || (refusal.eventType === 'Publish-In' && isEventTopic(refusal.topicName))) return undefined
+  const refused = checks.find(({ decision }) => decision !== 'ALLOWED')
+  if (refused !== undefined) return ofRefusedCheck(refused, checks.length === 1)
+  if (refusal.eventType === 'Connect') {
+    return {
+      why: 'Its policies allow the connect as they are now: its last will was refused, or they were changed since',
+      whatToDo:
+        'The log does not say which last will a client has. Allow iot:Publish on its topic (and iot:RetainPublish, if it is to be retained), or have the device send none.',
+    }
+  }
+  return {
+    why: `Its policies allow ${whatInWords(refusal)} as they are now: they, or what they depend on, were changed since`,
+    whatToDo:
+      'If it is still refused, a value that only the connection has decides: an address, a time, an attribute of its thing.',
+  }
+}
+
+/** @param isOnly nothing else was tried: it need not be named again */
+function ofRefusedCheck(
+  { action, resource, decision, statements, nearest, explanation }: RefusedCheck,
+  isOnly: boolean,
+): ReasonWords {
+  const it = isOnly ? 'it' : `${action} on ${resource}`
+  const [deciding] = statements
+  if (decision === 'EXPLICIT_DENY' && deciding) {
+    return {
+      why: `Statement ${deciding.statement} of policy ${deciding.policyName} denies ${it}`,
+      whatToDo: 'A Deny goes before every Allow: narrow that statement, or have the device do something else.',
+    }
+  }
+  return {
+    why: nearest
+      ? `No statement allows ${it} (nearest: ${nearest.policyName} #${nearest.statement})`
+      : `No statement of its policies allows ${action} at all`,
+    whatToDo: explanation,
+  }
+}

@@ -1,0 +1,82 @@
+import '../refusals.css'
+import Link from '@cloudscape-design/components/link'
+import { useQuery } from '@tanstack/react-query'
+import { REFUSAL_PARTS, type Refusal } from '@thingdeck/contract'
+import { Sparkline } from '../../../shared/chart/sparkline.tsx'
+import { formatCount } from '../../../shared/format.ts'
+import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
+import { Age, formatDateTime } from '../../../shared/time.tsx'
+import { refusalFactsQuery } from '../api.ts'
+import { causeOf } from '../cause.ts'
+import { whatInWords, whatWasTried } from '../what-words.ts'
+
+export const Last = ({ lastAt }: Pick<Refusal, 'lastAt'>) => (
+  <span title={formatDateTime(Date.parse(lastAt))}>
+    <Age atMs={Date.parse(lastAt)} />
+  </span>
+)
+
+/** On one line, as client ids may be long: whole on hover, and in the look. */
+export const ClientLink = ({ clientId }: Pick<Refusal, 'clientId'>) =>
+  clientId === undefined ? (
+    <span title="Nobody knows the client id before CONNECT was read.">–</span>
+  ) : (
+    <span title={visibleText(clientId)}>
+      <Link href={paths.refusals({ client: clientId })}>{visible(clientId)}</Link>
+    </span>
+  )
+
+/** The one thing behind it; a client that is none has no link. */
+export function ThingLink({ refusal }: { readonly refusal: Refusal }) {
+  const { data } = useQuery(refusalFactsQuery(refusal))
+  if (data === undefined) return <span className="td-weak">…</span>
+  const { thing, things } = data
+  if (thing !== undefined) {
+    return (
+      <span title={visibleText(thing.thingName)}>
+        <Link href={paths.thing(thing.thingName, { tab: 'refusals' })}>{visible(thing.thingName)}</Link>
+      </span>
+    )
+  }
+  return things.length > 1 ? <span title={things.join(', ')}>one of {things.length}</span> : '–'
+}
+
+/** The action in the words of policies, and what it was about. */
+export function What({ refusal }: { readonly refusal: Refusal }) {
+  const { action, names } = whatWasTried(refusal)
+  return (
+    <span className="td-two-lines" title={visibleText(whatInWords(refusal))}>
+      {action}{' '}
+      {names.map((name, index) => (
+        <span key={name} className="td-mono">
+          {index > 0 && ', '}
+          <NameText text={name} />
+        </span>
+      ))}
+    </span>
+  )
+}
+
+/** Why, as sharp as it is known by now; whole and with AWS's code on hover and in the look. */
+export function Why({ refusal }: { readonly refusal: Refusal }) {
+  const { data } = useQuery(refusalFactsQuery(refusal))
+  const { why } = causeOf(refusal, data)
+  return (
+    <span className="td-two-lines" title={visibleText(`${why} (${refusal.reason ?? 'no reason in the log'})`)}>
+      {visible(why)}
+    </span>
+  )
+}
+
+const TIME = { whole: 'in the time that is shown', part: `in one of ${REFUSAL_PARTS} parts of it` } as const
+
+/** How often, and when more often. */
+export const Times = ({ refusal: { count, parts } }: { readonly refusal: Refusal }) => (
+  <span className="td-refusal-times">
+    <span className="td-mono">{formatCount(count)}</span>
+    <Sparkline what="Refused" values={parts} time={TIME} tone="alert" />
+  </span>
+)

@@ -1,0 +1,157 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { REFUSAL_PARTS, type Refusal, type RefusalFacts, type RefusalList } from '@thingdeck/contract'
+import { expect, test } from 'vitest'
+import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+
+const REFUSAL: Refusal = {
+  refusalId: '0123456789abcdef',
+  eventType: 'Publish-In',
+  reason: 'AUTHORIZATION_FAILURE',
+  details: 'Authorization Failure',
+  clientId: 'pump-8',
+  principalId: 'a'.repeat(64),
+  topicName: 'dt/pump-7/telemetry',
+  isClosed: true,
+  count: 212,
+  parts: Array.from({ length: REFUSAL_PARTS }, (_, part) => part),
+  firstAt: '2026-03-04T04:00:00.000Z',
+  lastAt: '2026-03-04T05:06:07.000Z',
+  lastEventId: 'e1',
+  lastTraceId: 'trace-1',
+  sourceIps: ['198.51.100.20'],
+}
+const FACTS: RefusalFacts = {
+  thing: { thingName: 'pump-8', by: 'certificate' },
+  things: ['pump-8'],
+  certificate: { state: 'ACTIVE', notAfter: '2049-12-31T23:59:59.000Z' },
+  checks: [
+    {
+      action: 'iot:Publish',
+      resource: 'dt/pump-7/telemetry',
+      decision: 'IMPLICIT_DENY',
+      statements: [],
+      nearest: { policyName: 'device', statement: 2, effect: 'Allow' },
+      explanation: 'iot:Publish is denied because no statement allows it.',
+    },
+  ],
+}
+const list = (change: Partial<RefusalList> = {}) =>
+  json({
+    outcome: 'entries',
+    refusals: [REFUSAL],
+    isAll: true,
+    logging: { state: 'on', notLogged: [] },
+    ...change,
+  } satisfies RefusalList)
+
+const open = (path: string, routes: Routes = {}, role: 'viewer' | 'operator' | 'admin' = 'viewer') =>
+  openApp(path, {
+    '/api/session': () => json({ ...SESSION, person: { ...SESSION.person, role } }),
+    '/api/logging': () => json({ status: 'on', defaultLogLevel: 'ERROR', events: [] }),
+    '/api/client-debugs': () => json({ clientDebugs: [], lasts: true }),
+    '/api/refusals': () => list(),
+    '/api/refusals/facts': () => json(FACTS),
+    '/api/iot-logs': () => json({ outcome: 'entries', entries: [], throttled: 0 }),
+    ...routes,
+  })
+
+test('a row says what was tried, by whom, why, and how often', async () => {
+  open('/refusals')
+  const row = (await screen.findByRole('row', { name: /pump-8/ })) as HTMLElement
+  await within(row).findByText('No statement allows it (nearest: device #2)')
+  expect(row.textContent).toMatch(/pump-8.*pump-8.*iot:Publish dt\/pump-7\/telemetry.*212/)
+  expect(within(row).getByRole('img', { name: /^Refused in the time that is shown: 276 in all/ })).toBeTruthy()
+  const links = within(row).getAllByRole('link', { name: 'pump-8' })
+  expect(links.map((link) => link.getAttribute('href'))).toEqual([
+    '/refusals?client=pump-8',
+    '/things/pump-8?tab=refusals',
+  ])
+})
+
+test('a row opens: cause, cure, what is so now, and where it goes on', async () => {
+  const { history } = open('/refusals')
+  fireEvent.click(await screen.findByRole('radio', { name: 'Look at iot:Publish dt/pump-7/telemetry of pump-8' }))
+  await waitFor(() => expect(history.location.href).toContain(`look=${REFUSAL.refusalId}`))
+  const panel = await screen.findByRole('region', { name: 'iot:Publish dt/pump-7/telemetry' })
+  expect(await within(panel).findByText(/The log says: AUTHORIZATION_FAILURE: Authorization Failure/)).toBeTruthy()
+  expect(await within(panel).findByText('was closed for it')).toBeTruthy()
+  expect(within(panel).getByText(/good until 2049-12-31/)).toBeTruthy()
+  expect(within(panel).getByRole('link', { name: 'Follow it' }).getAttribute('href')).toMatch(/^\/logs\/trace\/trace-1/)
+  expect(
+    within(panel)
+      .getByRole('button', { name: /Debug this client/ })
+      .getAttribute('aria-disabled'),
+  ).toBe('true')
+})
+
+test('a client that is no thing has no link to one', async () => {
+  open('/refusals', { '/api/refusals/facts': () => json({ things: [], checks: [] } satisfies RefusalFacts) })
+  const row = await screen.findByRole('row', { name: /pump-8/ })
+  await waitFor(() => expect(row.textContent).not.toContain('…'))
+  expect(
+    within(row)
+      .getAllByRole('link')
+      .map((link) => link.textContent),
+  ).toEqual(['pump-8'])
+})
+
+test('the filter of the address is what is asked for, and what the page looks at', async () => {
+  const { asked } = open('/refusals?client=pump-8&event=Connect&from=2026-03-04T00:00:00Z&to=2026-03-04T06:00:00Z')
+  expect(await screen.findByText('No matches')).toBeTruthy()
+  expect(asked.find((each) => each.includes('/api/refusals?'))).toBe(
+    'GET /api/refusals?from=2026-03-04T00%3A00%3A00.000Z&to=2026-03-04T06%3A00%3A00.000Z&clientId=pump-8',
+  )
+})
+
+test('failed authentications that are not logged are said, and an admin has them logged', async () => {
+  const bodies: unknown[] = []
+  open(
+    '/refusals',
+    {
+      '/api/refusals': () =>
+        list({
+          refusals: [],
+          logging: {
+            state: 'on',
+            notLogged: bodies.length > 0 ? ['Publish-Out'] : ['Publish-Out', 'Connection.AuthNError'],
+          },
+        }),
+      'PUT /api/logging': (_, init) => {
+        bodies.push(JSON.parse(String(init?.body)))
+        return json({ status: 'on', defaultLogLevel: 'ERROR', events: [] })
+      },
+    },
+    'admin',
+  )
+  expect(await screen.findByText(/nothing is logged of Publish-Out/)).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Log failed authentications' }))
+  await waitFor(() => expect(bodies).toEqual([{ events: [{ eventType: 'Connection.AuthNError', logLevel: 'ERROR' }] }]))
+  await waitFor(() => expect(screen.queryByText('Devices that cannot be authenticated are not logged')).toBeNull())
+})
+
+test('logging that is off is said with the way to turn it on, and what was not read with how far it goes', async () => {
+  open('/refusals', {
+    '/api/logging': () => json({ status: 'not-configured', events: [] }),
+    '/api/refusals': () =>
+      list({
+        outcome: 'logging-off',
+        refusals: [],
+        logging: { state: 'off', notLogged: [] },
+        isAll: false,
+        readFrom: '2026-03-04T05:00:00.000Z',
+      }),
+  })
+  expect(await screen.findByText('AWS IoT logs nothing so far')).toBeTruthy()
+  expect(screen.getByText(/There is more in the log than is read at once/)).toBeTruthy()
+})
+
+test('a thing has its own, and first the last that it tried before it was dropped', async () => {
+  const { asked } = open('/things/pump-8?tab=refusals', {
+    '/api/things/pump-8': () =>
+      json({ thingName: 'pump-8', thingArn: 'arn', attributes: {}, version: 1, principals: [], thingGroupNames: [] }),
+  })
+  expect(await screen.findByText(/The last it tried before it was dropped/)).toBeTruthy()
+  expect(await screen.findByText(/No statement allows it .*no statement allows it/)).toBeTruthy()
+  expect(asked.some((each) => each.startsWith('GET /api/refusals?') && each.endsWith('thingName=pump-8'))).toBe(true)
+})

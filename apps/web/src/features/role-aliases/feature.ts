@@ -1,0 +1,39 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { ROLE_ALIAS_ADDRESSES } from './role-alias-paths.ts'
+import { validateRoleAliasesSearch, validateRoleAliasSearch } from './search.ts'
+
+export const roleAliases: Feature = {
+  name: 'role-aliases',
+  pages: [
+    definePage({
+      path: ADDRESSES.roleAliases,
+      validateSearch: validateRoleAliasesSearch,
+      load: async () => (await import('./list-page.tsx')).RoleAliasesPage,
+    }),
+    definePage({
+      path: ROLE_ALIAS_ADDRESSES.create,
+      load: async () => (await import('./create-page.tsx')).CreateRoleAliasPage,
+    }),
+    definePage({
+      path: ADDRESSES.roleAlias,
+      validateSearch: validateRoleAliasSearch,
+      load: async () => (await import('./detail-page.tsx')).RoleAliasPage,
+    }),
+    definePage({
+      path: ROLE_ALIAS_ADDRESSES.edit,
+      load: async () => (await import('./edit-page.tsx')).EditRoleAliasPage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Secure',
+      place: 70,
+      title: 'Role aliases',
+      href: paths.roleAliases(),
+      keys: 'g k',
+      does: 'Go to role aliases',
+    },
+  ],
+}

@@ -1,0 +1,25 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateSimulatorSearch } from './search.ts'
+
+export const simulator: Feature = {
+  name: 'simulator',
+  pages: [
+    definePage({
+      path: ADDRESSES.simulator,
+      validateSearch: validateSimulatorSearch,
+      load: async () => (await import('./simulator-page.tsx')).SimulatorPage,
+    }),
+  ],
+  navigation: [
+    {
+      section: 'Secure',
+      place: 50,
+      title: 'Simulator',
+      href: paths.simulator(),
+      keys: 'g u',
+      does: 'Go to the simulator',
+    },
+  ],
+}

@@ -1,0 +1,62 @@
+import type { Door } from '../../shared/authorization/check.ts'
+import { choiceParam, defined, integerParam, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
+
+/** Everything that is asked; texts of policies are never in an address. */
+export interface SimulatorSearch {
+  readonly thing?: string
+  /** A certificate's id. */
+  readonly certificate?: string
+  /** The id of a Cognito identity. */
+  readonly identity?: string
+  /** Left out: the thing's name. */
+  readonly client?: string
+  /** By which door messages are published; left out: MQTT. */
+  readonly over?: Door
+  readonly ip?: string
+  /** The session is to outlive the connection. */
+  readonly persistent?: '1'
+  /** The topic of a last will. */
+  readonly will?: string
+  readonly willRetain?: '1'
+  /** Values in place of those that are known, `iot:Certificate.Subject.CommonName=pump-9`. */
+  readonly set?: readonly string[]
+  /** See `parseCheck`. */
+  readonly check?: readonly string[]
+  /** Names of policies whose draft decides in place of what is attached. */
+  readonly draft?: readonly string[]
+  /** Other versions than the default one, `device:3`. */
+  readonly version?: readonly string[]
+  /** AWS is asked, too. */
+  readonly aws?: '1'
+  /** Which check is looked at, from 1. */
+  readonly look?: number
+}
+
+export const validateSimulatorSearch = (raw: RawSearch): SimulatorSearch =>
+  defined({
+    thing: textParam(raw.thing),
+    certificate: textParam(raw.certificate),
+    identity: textParam(raw.identity),
+    client: textParam(raw.client),
+    over: choiceParam(raw.over, ['https', 'mqtt']),
+    ip: textParam(raw.ip),
+    persistent: choiceParam(raw.persistent, ['1']),
+    will: textParam(raw.will),
+    willRetain: choiceParam(raw.willRetain, ['1']),
+    set: listParam(raw.set),
+    check: listParam(raw.check),
+    draft: listParam(raw.draft),
+    version: listParam(raw.version),
+    aws: choiceParam(raw.aws, ['1']),
+    look: integerParam(raw.look, 1),
+  })
+
+/** `key=value` of the address, as context values. What has no `=` is none. */
+export function valuesOf(set: readonly string[] = []): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    set.flatMap((text) => {
+      const at = text.indexOf('=')
+      return at < 1 ? [] : [[text.slice(0, at).trim(), text.slice(at + 1).trim()]]
+    }),
+  )
+}

@@ -1,0 +1,120 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useRouter } from '@tanstack/react-router'
+import { policyWords } from '../../shared/authorization/statement-words.ts'
+import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { paths } from '../../shared/paths.ts'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
+import { Answer } from './components/answer.tsx'
+import { Before } from './components/before.tsx'
+import { Checks } from './components/checks.tsx'
+import { How } from './components/how.tsx'
+import { Who } from './components/who.tsx'
+import type { SimulatorSearch } from './search.ts'
+import { useAwsAnswers } from './use-aws-answers.ts'
+import { checkParams, type Simulation, useSimulation } from './use-simulation.ts'
+
+/** Asks before the device does: may it, by which statement, and if not, what would have to change. */
+export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch>) {
+  const { history } = useRouter()
+  usePageChrome({ title: 'Simulator', breadcrumbs: [{ text: 'Simulator', href: paths.simulator() }] })
+  const simulation = useSimulation(search)
+  const aws = useAwsAnswers(search, simulation)
+  const { rows, error } = simulation
+  const looked = Math.min(Math.max(0, (search.look ?? 1) - 1), Math.max(0, rows.length - 1))
+  const row = rows[looked]
+  return (
+    <SpaceBetween size="m">
+      <Header
+        variant="h1"
+        description="Whether a client may do something as things are now, decided here by the same code as in the embedded broker."
+      >
+        Simulator
+      </Header>
+      <Container header={<Header variant="h2">Who</Header>} footer={<How search={search} setSearch={setSearch} />}>
+        <SpaceBetween size="s">
+          <Who search={search} setSearch={setSearch} simulation={simulation} />
+          <PoliciesLine simulation={simulation} search={search} setSearch={setSearch} />
+        </SpaceBetween>
+      </Container>
+      {error && (
+        <ErrorAlert
+          error={error}
+          what="What decides about this principal could not be read"
+          onRetry={simulation.refetch}
+        />
+      )}
+      <Before simulation={simulation} thingName={search.thing} />
+      <Connecting simulation={simulation} />
+      <Checks
+        rows={rows}
+        looked={looked}
+        onLook={(index) => setSearch({ look: index === 0 ? undefined : index + 1 }, { replace: true })}
+        onChange={(checks) => setSearch({ check: checkParams(checks) }, { replace: true })}
+        aws={aws}
+        onAskAws={(ask) => setSearch({ aws: ask ? '1' : undefined }, { replace: true })}
+        saved={null}
+      />
+      {row && (
+        <Answer
+          row={row}
+          index={looked}
+          aws={aws}
+          onTry={(policyName) => setSearch({ draft: [...new Set([...(search.draft ?? []), policyName])] })}
+          onEdit={(policyName) => history.push(paths.editPolicy(policyName))}
+        />
+      )}
+    </SpaceBetween>
+  )
+}
+
+interface PoliciesLineProps extends SearchProps<SimulatorSearch> {
+  readonly simulation: Simulation
+}
+
+/** Which policies decide, and which of them are not what is attached. */
+function PoliciesLine({ simulation: { facts, policies }, search, setSearch }: PoliciesLineProps) {
+  if (!facts || !policies) return null
+  const { principal } = facts
+  const replaced = policies.counted.filter(({ isReplaced }) => isReplaced)
+  return (
+    <SpaceBetween size="xs">
+      <span>
+        {principal.kind === 'certificate' && (
+          <StatusIndicator type={principal.status === 'ACTIVE' ? 'success' : 'error'}>
+            Certificate {principal.status}
+          </StatusIndicator>
+        )}{' '}
+        {policies.counted.length > 0 && `Policies: ${policies.counted.map(policyWords).join(' · ')}`}
+      </span>
+      {replaced.length > 0 && (
+        <Alert
+          type="info"
+          action={
+            <Button onClick={() => setSearch({ draft: undefined, version: undefined })}>Go by what is attached</Button>
+          }
+        >
+          Decided with another text than the default version: {replaced.map(policyWords).join(' · ')}.
+          {search.draft && ' A draft is of this browser tab: whoever opens the link elsewhere does not have it.'}
+        </Alert>
+      )}
+    </SpaceBetween>
+  )
+}
+
+/** Without CONNECT nothing else happens over MQTT. */
+function Connecting({ simulation: { connecting, rows, clientId } }: { readonly simulation: Simulation }) {
+  const isAsked = rows.some(({ check, door }) => door === 'mqtt' && check.action !== 'iot:Connect')
+  if (!isAsked || !connecting?.outcome || connecting.outcome.decision === 'ALLOWED') return null
+  return (
+    <Alert type="warning" header={`It may not connect as ${clientId}`}>
+      Whatever else is allowed over MQTT, CONNECT is refused first. Add a check of{' '}
+      <span className="td-mono">iot:Connect</span> to see why.
+    </Alert>
+  )
+}

@@ -1,0 +1,85 @@
+import { AttachPolicyCommand, CreateThingGroupCommand, IoTClient } from '@aws-sdk/client-iot'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { freshName } from './fresh-name.ts'
+import { ConsolePage } from './pages/console-page.ts'
+import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
+}
+
+/** Puts a text in place of the one in an editor. */
+async function write(page: Page, label: string, text: string): Promise<void> {
+  await page.getByRole('textbox', { name: label }).click()
+  await page.keyboard.press('ControlOrMeta+a')
+  await page.keyboard.insertText(text)
+}
+
+const documentOf = (action: string) =>
+  JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })
+
+test('an admin makes a policy of a template, saves a version, goes back, and deletes it with what it is attached to', async ({
+  page,
+}) => {
+  const name = freshName('e2e-device')
+  const grace = new ConsolePage(page)
+  await grace.enter('Grace', '/policies')
+  await page.getByRole('link', { name: 'Create policy' }).first().click()
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(name)
+  await expect(page.getByRole('textbox', { name: 'Document' })).toContainText('ConnectAsItsThing')
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Create policy' }).click()
+  await expect(grace.heading(name)).toBeVisible()
+  await expect(page.getByText('Attached to nothing')).toBeVisible()
+
+  const iot = new IoTClient(stack.sdk)
+  const thingGroupName = freshName('e2e-halls')
+  const { thingGroupArn: target } = await iot.send(new CreateThingGroupCommand({ thingGroupName }))
+  await page.getByRole('button', { name: 'Attach policy' }).first().click()
+  await page.getByRole('radio', { name: /A thing group/ }).click()
+  await page.getByRole('textbox', { name: /^Name or ARN/ }).fill(thingGroupName)
+  await page.getByRole('dialog').getByRole('button', { name: 'Attach policy' }).click()
+  await expect(page.getByRole('link', { name: thingGroupName })).toBeVisible()
+
+  await page.getByRole('tab', { name: 'Edit' }).click()
+  await write(page, `Draft of ${name}`, documentOf('iot:Receive'))
+  await page.reload()
+  await expect(page.getByRole('textbox', { name: `Draft of ${name}` })).toContainText('iot:Receive')
+  await page.getByRole('button', { name: 'Save new version' }).click()
+  const dialog = page.getByRole('dialog')
+  await expect(dialog.getByText('It decides in place of version 1, which stays.', { exact: false })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Save new version' }).click()
+  await expect(page.getByRole('textbox', { name: 'Document of version 2' })).toContainText('iot:Receive')
+
+  await page.getByRole('tab', { name: 'Versions' }).click()
+  await expectAccessible(page)
+  await page.getByRole('button', { name: 'Actions for version 1' }).click()
+  await page.getByRole('menuitem', { name: 'Set as default' }).click()
+  await dialog.getByRole('button', { name: 'Set as default' }).click()
+  await expect(grace.flashes.getByText(`Version 1 of ${name} is the default`)).toBeVisible()
+  await grace.flashes.getByRole('button', { name: 'Undo' }).first().click()
+  await expect(page.getByRole('rowheader', { name: '2 default' })).toBeVisible()
+
+  await page.getByRole('button', { name: 'Delete policy' }).click()
+  await expect(dialog.getByText(`Detach it from thing group ${thingGroupName}`)).toBeVisible()
+  await expect(dialog.getByText('Delete version 1')).toBeVisible()
+  await dialog.getByRole('textbox').fill(name)
+  await dialog.getByRole('button', { name: 'Delete policy' }).click()
+  await expect(grace.heading('Policies')).toBeVisible()
+  await expect(grace.flashes.getByText(`The policy ${name} was deleted`)).toBeVisible()
+  // Nothing is attached any more: AWS would name what is missing.
+  await expect(iot.send(new AttachPolicyCommand({ policyName: name, target }))).rejects.toThrow(/not found/)
+})
+
+test('a viewer reads a policy and its versions, and is told who may change them', async ({ page }) => {
+  const vera = new ConsolePage(page)
+  await vera.enter('Vera', '/policies/thingdeck-fleet-device')
+  await expect(vera.heading('thingdeck-fleet-device')).toBeVisible()
+  await expect(page.getByRole('textbox', { name: /^Document of version/ })).toContainText('2012-10-17')
+  await expect(page.getByRole('button', { name: 'Delete policy' })).toBeDisabled()
+  await page.getByRole('tab', { name: 'Edit' }).click()
+  await expect(page.getByRole('button', { name: 'Save new version' })).toBeDisabled()
+})

@@ -1,0 +1,1 @@
+export { certificateFacts } from './certificate-facts.ts'
