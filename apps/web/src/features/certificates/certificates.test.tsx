@@ -49,6 +49,7 @@ const ROUTES = {
       ],
     }),
   '/api/found-certificates': () => json(FOUND),
+  '/api/iot-logs': () => json({ outcome: 'logging-off', entries: [], throttled: 0 }),
   [`/api/certificates/${ID}/details`]: () => json(DETAIL),
   [`/api/certificates/${ID}`]: () =>
     json({
