@@ -14,12 +14,9 @@ import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
 import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
 
-
 import type { RuleAnswer, RuleInvocation } from './actions/lambda-clients.ts'
 
-
 import type { ProtobufDecoder } from './protobuf-decoder.ts'
-
 
 import type { RuleRoles } from './rule-roles.ts'
 import type { Secrets } from './secrets.ts'
