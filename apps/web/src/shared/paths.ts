@@ -24,6 +24,9 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  certificateAuthorities: '/certificate-authorities',
+  certificateAuthority: '/certificate-authorities/$certificateId',
+  certificateTransfers: '/certificate-transfers',
   certificateRotations: '/certificate-rotations',
   // Not below the other: there, every word is a rotation's id.
   createCertificateRotation: '/create-certificate-rotation',
@@ -112,6 +115,11 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  certificateAuthorities: () => ADDRESSES.certificateAuthorities,
+  /** A CA certificate that is registered. */
+  certificateAuthority: (certificateId: string) => fillAddress(ADDRESSES.certificateAuthority, { certificateId }),
+  /** Certificates that go from one account to another. */
+  certificateTransfers: () => ADDRESSES.certificateTransfers,
   certificateRotations: () => ADDRESSES.certificateRotations,
   /** New certificates for things: those that are named, those of a group, or what a query of the fleet index finds. */
   createCertificateRotation: (
