@@ -8,6 +8,7 @@ import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
 import { overview } from '../features/overview/feature.ts'
+import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
@@ -35,6 +36,7 @@ export const FEATURES: readonly Feature[] = [
   certificateAuthorities,
   policies,
   simulator,
+  permissions,
   rotations,
   roleAliases,
   metrics,

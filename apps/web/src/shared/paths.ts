@@ -47,7 +47,7 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'changes'] as const
+export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** The tabs of a policy's page in their order. */

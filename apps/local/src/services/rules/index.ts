@@ -5,6 +5,7 @@ import { compileAction } from './compile-action.ts'
 import { compileRule } from './compiled-rule.ts'
 import { destinationHandlers } from './destination-handlers.ts'
 import { Destinations } from './destinations.ts'
+import { ProtobufDecoder } from './protobuf-decoder.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { ruleNeeds } from './rule-needs.ts'
 import { RuleRoles } from './rule-roles.ts'
@@ -15,13 +16,14 @@ import { Secrets } from './secrets.ts'
 
 /** Topic rules, and the engine that runs them. */
 export const rulesService: MakeService = (context) => {
-  const { account, roles, accessKeys, ownUrl } = context
+  const { account, roles, accessKeys, functions, ownUrl } = context
   const clients = new AwsClients({
     accountId: account.id,
     region: account.region,
     ownUrl,
     roles,
     accessKeys,
+    functions,
     environment: process.env,
   })
   const ruleRoles = new RuleRoles(context, roles, context.policies.rolePolicies)
@@ -32,7 +34,10 @@ export const rulesService: MakeService = (context) => {
   const rules = new Rules(context, { tags: context.tags, destinations }, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
-  const engine = new RulesEngine(context, rules, ruleServices(context, { roles: ruleRoles, clients, secrets }))
+  const protobuf = new ProtobufDecoder(clients, context.clock)
+  const services = (ruleName: string) =>
+    ruleServices(context, { roles: ruleRoles, clients, secrets, protobuf }, ruleName)
+  const engine = new RulesEngine(context, rules, services)
   return {
     name: 'rules',
     handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },

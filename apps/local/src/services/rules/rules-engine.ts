@@ -14,9 +14,9 @@ import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
 import { ActionQueue } from './action-queue.ts'
 import { ActionFailure, type CompiledAction, type Execution } from './actions/action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
-import { type Failure, withBatchErrorDocument, withErrorDocument } from './error-document.ts'
+import { withBatchErrorDocument, withErrorDocument } from './error-document.ts'
 import { EvaluationRate } from './evaluation-rate.ts'
-import { FailedBatches } from './failed-batches.ts'
+import { FailedBatches, type Failure } from './failed-batches.ts'
 import { ruleInput } from './rule-message.ts'
 import { RuleReport, reportNotFound, reportThrottled, reportUnknownThrottled } from './rule-report.ts'
 import type { Rule } from './rule-table.ts'
@@ -27,6 +27,7 @@ interface LoadedRule extends CompiledRule {
   readonly queues: ReadonlyMap<CompiledAction, ActionQueue>
   /** Messages that ask AWS. */
   readonly questions: ActionQueue
+  readonly environment: Execution['environment']
   readonly failedBatches: FailedBatches
 }
 
@@ -44,21 +45,16 @@ export class RulesEngine {
   readonly #rules: Rules
   readonly #enabled = new Map<string, LoadedRule>()
   readonly #byTopic = new TopicFilterTrie<LoadedRule>()
-  readonly #environment: Execution['environment']
+  readonly #servicesOf: (ruleName: string) => RuleServices
   readonly #evaluations: EvaluationRate
   readonly #unknown = new EvaluationRate(MAX_UNKNOWN_PER_SECOND)
   #stopListening: (() => void) | undefined
 
-  constructor(context: ServiceContext, rules: Rules, services: RuleServices) {
+  constructor(context: ServiceContext, rules: Rules, servicesOf: (ruleName: string) => RuleServices) {
     this.#context = context
     this.#rules = rules
     this.#evaluations = new EvaluationRate(context.ruleEvaluationsPerSecond)
-    this.#environment = {
-      accountId: context.account.id,
-      random: Math.random,
-      randomUuid: randomUUID,
-      services,
-    }
+    this.#servicesOf = servicesOf
     rules.changes.subscribe((name) => this.#reload(name))
     this.reset()
   }
@@ -103,6 +99,12 @@ export class RulesEngine {
         report: new RuleReport(this.#context, compiled),
         queues: new Map(actions.map((action) => [action, new ActionQueue()])),
         questions: new ActionQueue(),
+        environment: {
+          accountId: this.#context.account.id,
+          random: Math.random,
+          randomUuid: randomUUID,
+          services: this.#servicesOf(name),
+        },
         failedBatches: new FailedBatches(),
       }
       this.#enabled.set(name, loaded)
@@ -159,7 +161,7 @@ export class RulesEngine {
     }
     let outcome: RuleOutcome
     try {
-      outcome = sql.run(input, this.#environment)
+      outcome = sql.run(input, rule.environment)
     } catch (error) {
       this.#fault(rule, input, publisher, error)
       return
@@ -171,7 +173,7 @@ export class RulesEngine {
   #runAsync(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
     const run = async () => {
       try {
-        this.#decided(rule, input, publisher, await rule.sql.runAsync(input, this.#environment))
+        this.#decided(rule, input, publisher, await rule.sql.runAsync(input, rule.environment))
       } catch (error) {
         this.#fault(rule, input, publisher, error)
       }
@@ -198,7 +200,7 @@ export class RulesEngine {
       ruleName: rule.name,
       input,
       variables: outcome.variables,
-      environment: this.#environment,
+      environment: rule.environment,
       // Read only where an action wants more than the bytes.
       get result() {
         return outcome.result

@@ -1,4 +1,5 @@
 import type { AccessKeys } from '../../../foundation/credentials.ts'
+import type { Functions } from '../../../foundation/functions.ts'
 import { parseRoleArn, type Roles } from '../../../foundation/roles.ts'
 import type { SigningCredentials } from './request-signer.ts'
 
@@ -38,6 +39,8 @@ export interface AwsTarget {
   readonly isOurs?: boolean
   /** Loads the package, and makes a client: what no rule uses is not loaded. */
   connect(settings: ClientSettings): Promise<AwsClient>
+  /** The client of this server's own, where that is asked by other means than its endpoint. */
+  readonly own?: (functions: Functions) => AwsClient
 }
 
 /**
@@ -53,6 +56,7 @@ export interface AwsClientsParts {
   readonly ownUrl: string
   readonly roles: Roles
   readonly accessKeys: AccessKeys
+  readonly functions: Functions
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
@@ -83,7 +87,7 @@ export class AwsClients {
   }
 
   /**
-   * @param roleArn whose session it is, where the service is this server's own
+   * @param roleArn whose session it is, where the service is this server's own; undefined for AWS IoT itself
    * @returns undefined where there is no endpoint
    */
   async of(
@@ -93,6 +97,7 @@ export class AwsClients {
   ): Promise<AwsClient | undefined> {
     const endpoint = this.endpointOf(target)
     if (endpoint === undefined) return undefined
+    if (endpoint === this.#parts.ownUrl && target.own) return target.own(this.#parts.functions)
     const key = [target.variable, endpoint, roleArn ?? '', region].join(' ')
     let client = this.#clients.get(key)
     if (!client) {
@@ -105,8 +110,9 @@ export class AwsClients {
           connectionTimeout: TIMEOUT_MS,
           throwOnRequestTimeout: true,
         },
-        ...(endpoint === this.#parts.ownUrl &&
-          roleArn !== undefined && { credentials: async () => this.#session(roleArn) }),
+        ...(endpoint === this.#parts.ownUrl && {
+          credentials: async () => this.#session(roleArn ?? this.#serviceRole),
+        }),
       })
       client.catch(() => this.#clients.delete(key))
       this.#clients.set(key, client)
@@ -133,6 +139,11 @@ export class AwsClients {
     const clients = [...this.#clients.values()]
     this.#clients.clear()
     for (const made of await Promise.allSettled(clients)) if (made.status === 'fulfilled') made.value.destroy()
+  }
+
+  /** Who AWS IoT is where no role of a rule is asked for: nobody defines it, so that it may do everything. */
+  get #serviceRole(): string {
+    return `arn:aws:iam::${this.#parts.accountId}:role/AWSServiceRoleForIoT`
   }
 
   /** The role's session as AWS IoT has it; whether the role trusts AWS IoT has been asked. */
