@@ -76,8 +76,8 @@ test('an admin makes a policy of a template, saves a version, goes back, and del
 
 test('a viewer reads a policy and its versions, and is told who may change them', async ({ page }) => {
   const vera = new ConsolePage(page)
-  await vera.enter('Vera', '/policies/thingdeck-viewer')
-  await expect(vera.heading('thingdeck-viewer')).toBeVisible()
+  await vera.enter('Vera', '/policies/thingdeck-fleet-device')
+  await expect(vera.heading('thingdeck-fleet-device')).toBeVisible()
   await expect(page.getByRole('textbox', { name: /^Document of version/ })).toContainText('2012-10-17')
   await expect(page.getByRole('button', { name: 'Delete policy' })).toBeDisabled()
   await page.getByRole('tab', { name: 'Edit' }).click()

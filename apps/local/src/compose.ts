@@ -132,6 +132,7 @@ export function compose(foundations: Foundations): Composition {
     context,
     clock,
     access: createAccess(things, policies, isValid),
+    things,
     traffic,
     connections,
     changes: account.changes,

@@ -70,6 +70,11 @@ export class Delivery {
     this.#frames[frameIndex(version, qos, false)] = frame
   }
 
+  /** The message has other properties now than those that a publisher sent. */
+  forgetFrames(): void {
+    this.#frames.length = 0
+  }
+
   /** For one MQTT 5 connection: `topic` is empty where the connection knows the alias already. */
   aliasedFrame(topic: string, topicAlias: number, qos: 0 | 1, retain: boolean): PublishFrame {
     const properties = encodeProperties({ ...toProperties(this.message, this.#nowMs), topicAlias })

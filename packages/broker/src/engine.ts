@@ -95,7 +95,10 @@ export class Engine<Context> implements Environment {
    * @throws what a hook or the store throws
    */
   publish(delivery: Delivery, from: Publisher<Context> | undefined): void | Promise<void> {
-    const verdict = this.hooks.onMessage?.(delivery.message, from?.view)
+    const { message } = delivery
+    const { properties } = message
+    const verdict = this.hooks.onMessage?.(message, from?.view)
+    if (message.properties !== properties) delivery.forgetFrames()
     if (typeof verdict === 'object') return this.#publishLater(delivery, verdict, from)
     return this.#accept(delivery, verdict !== 'consume', from)
   }

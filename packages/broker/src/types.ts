@@ -152,7 +152,8 @@ export interface BrokerHooks<Context> {
   authorizeReceive(client: ClientView<Context>, topic: string): boolean
   /**
    * The verdict on a message on its way to subscribers. `client` is undefined for messages of the server itself.
-   * 'consume' ends it here (Basic Ingest); a promise delays it, and its PUBACK, until it settles.
+   * 'consume' ends it here (Basic Ingest); a promise delays it, and its PUBACK, until it settles. It may give the message
+   * other properties before it returns: a new object, as that of a message may be shared.
    */
   onMessage?(
     message: Message,

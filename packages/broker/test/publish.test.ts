@@ -210,6 +210,27 @@ describe('the message hook', () => {
     ])
   })
 
+  test.each([4, 5] as const)('gives a message of a publisher of level %d other properties', async (version) => {
+    const properties = { userProperties: [['site', 'north']] as const }
+    await using test = new TestBroker({
+      hooks: {
+        onMessage: (message) => {
+          message.properties = { ...message.properties, ...properties }
+          return 'deliver'
+        },
+      },
+    })
+    const { subscriber, publisher } = await pair(test, 'a', { from: version, to: 5 })
+    publisher.publish('a', '1', { qos: 1, messageId: 7, ...(version === 5 && { properties: { contentType: 'x' } }) })
+    publisher.publish('a', '2')
+    const added = { userProperties: { site: 'north' } }
+    expect((await receivePublish(subscriber)).properties).toEqual({
+      ...(version === 5 && { contentType: 'x' }),
+      ...added,
+    })
+    expect((await receivePublish(subscriber)).properties).toEqual(added)
+  })
+
   test('delays PUBACK and delivery with a promise; the client may have as many in flight as it was told', async () => {
     const gate = Promise.withResolvers<'deliver'>()
     await using test = new TestBroker({ hooks: { onMessage: () => gate.promise }, limits: { inboundInFlight: 2 } })

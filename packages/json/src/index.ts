@@ -1,3 +1,4 @@
+export { type JsonCursor, jsonCursor } from './cursor.ts'
 export { applyTextEdits, editJsonText, type TextEdit } from './edit-text.ts'
 export { jsonEquals, jsonIdentical } from './equals.ts'
 export { type JsonTree, type JsonTreeMember, parseJsonTree } from './json-tree.ts'

@@ -7,6 +7,13 @@ export {
   type DistinguishedNameAttribute,
 } from './certificate-context.ts'
 export { type CompiledPolicies, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
+export {
+  type PolicyCompletion,
+  type PolicyCompletionKind,
+  type PolicyCompletions,
+  policyCompletions,
+} from './completion/policy-completions.ts'
+export { type PolicyMeaning, policyMeaning } from './completion/policy-meaning.ts'
 export type { Comparison, ConditionFamily, ConditionOperator } from './condition-operator.ts'
 export {
   type AttachedThing,
@@ -29,7 +36,7 @@ export {
   type PolicyFix,
 } from './findings/policy-finding.ts'
 export { policyFindings, type VariableWithoutValue, variablesWithoutValue } from './findings/policy-findings.ts'
-export type { PolicyHome, PolicySurroundings } from './findings/policy-look.ts'
+export type { PolicySurroundings } from './findings/policy-look.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export {
   type NearestStatement,
@@ -38,6 +45,7 @@ export {
 } from './nearest-statement.ts'
 export { type ParsePolicyOptions, parsePolicyDocument, validatePolicyDocument } from './parse-policy-document.ts'
 export type { PatternDifference, Stretch } from './pattern-difference.ts'
+export { type ActionSummary, type IdleEntry, type PermissionEntry, summarizeAction } from './permission-summary.ts'
 export { type ContextEntries, type ContextValue, contextKey, PolicyContext } from './policy-context.ts'
 export type {
   Condition,
@@ -49,6 +57,7 @@ export type {
   Selection,
 } from './policy-document.ts'
 export { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
+export { type PolicyHome, partitionOf, policyHome } from './policy-home.ts'
 export { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from './policy-size.ts'
 export {
   type ClientRequest,
@@ -68,4 +77,5 @@ export {
   type PolicyLine,
   policyFromTraffic,
 } from './traffic/policy-from-traffic.ts'
+export { type ProbeContexts, type ProbeRequest, probeRequests } from './traffic/probe-requests.ts'
 export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'

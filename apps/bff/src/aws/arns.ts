@@ -1,4 +1,5 @@
 import { type AuditResource, shadowResourceId } from '@thingdeck/contract'
+import { partitionOf } from '@thingdeck/policies'
 import type { Config } from '../config.ts'
 import type { ShadowKey } from './shadows.ts'
 
@@ -12,13 +13,7 @@ export interface Arns {
   certificate(certificateId: string): string
   /** What all ARNs of AWS IoT in this account and region begin with, without the colon: `arn:aws:iot:REGION:ACCOUNT`. */
   readonly prefix: string
-  /** The ARN of what stands behind the account in one: `topicfilter/dt/#`. */
-  ofResource(resource: string): string
 }
-
-/** The partition of a region, by its name: China and the government's regions have their own. */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
 
 export function createArns({ region, account }: Pick<Config, 'region' | 'account'>): Arns {
   const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}`
@@ -28,7 +23,6 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
-    ofResource: (resource) => `${prefix}:${resource}`,
     certificate: (certificateId) => `${prefix}:cert/${certificateId}`,
     topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),
   }

@@ -1,6 +1,6 @@
 import type { ContextEntries } from '@thingdeck/policies'
 import type { Changes } from './changes.ts'
-import type { RegistryChange } from './registry-change.ts'
+import type { PropagatingAttribute, RegistryChange } from './registry-change.ts'
 import type { Thing } from './thing.ts'
 
 /** A thing group, as far as policies care. */
@@ -22,6 +22,8 @@ export interface ThingDirectory {
   /** ARNs of the static groups that a thing is in, and of all above them: those whose policies reach it. */
   groupArnsOf(thingName: string): readonly string[]
   group(thingGroupName: string): ThingGroupFacts | undefined
+  /** What a thing type adds to the messages of its things. */
+  propagatingAttributesOf(thingTypeName: string): readonly PropagatingAttribute[]
   /** Told after each change, before the call that made it returns. */
   readonly changes: Changes<RegistryChange>
 }

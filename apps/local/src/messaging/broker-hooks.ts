@@ -20,6 +20,7 @@ import type { ConnectionLog } from './connection-log.ts'
 import type { DropLog } from './drop-log.ts'
 import { type LifecycleEvents, newSessionIdentifier } from './lifecycle-events.ts'
 import type { LiveSession, LiveSessions } from './live-sessions.ts'
+import type { MessageEnrichment } from './message-enrichment.ts'
 import type { MessageSeam } from './message-seam.ts'
 import { peerOf, type RefusedConnects } from './refused-connects.ts'
 
@@ -31,6 +32,7 @@ export interface BrokerHooksParts {
   readonly drops: DropLog
   readonly sessions: LiveSessions
   readonly seam: MessageSeam
+  readonly enrichment: MessageEnrichment
   readonly refused: RefusedConnects
   readonly traffic: Traffic
 }
@@ -97,7 +99,8 @@ export class MessagingHooks implements BrokerHooks<LiveSession> {
     return session.permissions.recall('iot:Receive', topic) ?? this.#may(session, 'iot:Receive', topic)
   }
 
-  onMessage(message: Message): 'deliver' | 'consume' {
+  onMessage(message: Message, client?: View): 'deliver' | 'consume' {
+    if (client) this.#parts.enrichment.enrich(message, client.context)
     return this.#parts.seam.verdict(message)
   }
 

@@ -8,6 +8,7 @@ import type { LocalContext } from '../foundation/context.ts'
 import type { Messages } from '../foundation/messages.ts'
 import type { RegistryChange } from '../foundation/registry-change.ts'
 import type { ReservedTopicHandlers } from '../foundation/reserved-topics.ts'
+import type { ThingDirectory } from '../foundation/thing-directory.ts'
 import type { Traffic } from '../foundation/traffic.ts'
 import { MessagingHooks } from './broker-hooks.ts'
 import { SqliteBrokerStore } from './broker-store.ts'
@@ -15,6 +16,7 @@ import type { ConnectionLog } from './connection-log.ts'
 import { DropLog } from './drop-log.ts'
 import { LifecycleEvents } from './lifecycle-events.ts'
 import { type LiveSession, LiveSessions } from './live-sessions.ts'
+import { MessageEnrichment } from './message-enrichment.ts'
 import { MessageSeam } from './message-seam.ts'
 import { Outbox } from './outbox.ts'
 import { RefusedConnects } from './refused-connects.ts'
@@ -48,6 +50,7 @@ export interface MessagingOptions {
   readonly context: LocalContext
   readonly clock: AdjustableClock
   readonly access: Access
+  readonly things: ThingDirectory
   readonly traffic: Traffic
   readonly connections: ConnectionLog
   readonly changes: PermissionChanges
@@ -67,7 +70,10 @@ export function createMessaging(options: MessagingOptions): Messaging {
   const drops = new DropLog(log, (delayMs, callback) => clock.after(delayMs, callback))
   const store = new SqliteBrokerStore(context.database)
   const broker = createBroker<LiveSession>({
-    hooks: new MessagingHooks({ context, access, events, connections, drops, sessions, seam, refused, traffic }),
+    hooks: new MessagingHooks({
+      ...{ context, access, events, connections, drops, sessions, seam, refused, traffic },
+      enrichment: new MessageEnrichment(access, options.things),
+    }),
     observer: new TrafficObserver({ traffic, refused }),
     store,
     limits,

@@ -94,7 +94,7 @@ class Connection {
     this.#socket = socket
     this.#parts = parts
     this.#isLoggedIn = parts.sasl === undefined
-    socket.on('data', (chunk) => this.#read(chunk))
+    socket.on('data', (chunk: Buffer) => this.#read(chunk))
   }
 
   #read(chunk: Buffer): void {

@@ -3,18 +3,11 @@ import { compilePattern, matchesPattern, type Pattern } from '../pattern.ts'
 import type { Place, TextSpan } from '../place.ts'
 import type { PlacedPolicyDocument, PlacedStatement } from '../placed-policy.ts'
 import { PolicyContext } from '../policy-context.ts'
+import type { PolicyHome } from '../policy-home.ts'
 import { parseResourceArn, type ResourceArn } from '../resource-arn.ts'
 import type { ThingFacts } from '../thing-context.ts'
 import { actionsOf, type PolicyAction } from '../vocabulary/policy-action.ts'
 import type { PolicyFinding, PolicyFindingCode, PolicyFindingSeverity, PolicyFix } from './policy-finding.ts'
-
-/** Where a policy is to be: the parts of its ARN. */
-export interface PolicyHome {
-  /** `aws`, `aws-cn`, `aws-us-gov`. */
-  readonly partition: string
-  readonly region: string
-  readonly accountId: string
-}
 
 /** What is known around a document. Whatever is absent is not looked at. */
 export interface PolicySurroundings {

@@ -1,10 +1,10 @@
-import type { PolicyHome } from '../findings/policy-look.ts'
 import { toTopicName } from '../findings/topic-forms.ts'
 import { patternCovers } from '../pattern-relations.ts'
+import { arnPrefix, type PolicyHome } from '../policy-home.ts'
 import { policyDocumentSize } from '../policy-size.ts'
 import { escapePattern } from '../template.ts'
 import { POLICY_ACTIONS } from '../vocabulary/policy-action.ts'
-import { arnPrefix, kindOf, type SeenRequest } from './seen-request.ts'
+import { kindOf, type SeenRequest } from './seen-request.ts'
 
 export interface PolicyFromTrafficOptions {
   readonly home: PolicyHome

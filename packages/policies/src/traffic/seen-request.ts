@@ -1,6 +1,6 @@
 import type { PolicyRequest } from '../evaluate.ts'
-import type { PolicyHome } from '../findings/policy-look.ts'
 import { type ContextEntries, type ContextValue, toPolicyContext } from '../policy-context.ts'
+import { arnPrefix, type PolicyHome } from '../policy-home.ts'
 import { type ThingFacts, thingContext } from '../thing-context.ts'
 import { POLICY_ACTIONS } from '../vocabulary/policy-action.ts'
 
@@ -40,6 +40,3 @@ export function resourceOf({ action, subject }: Pick<SeenRequest, 'action' | 'su
 }
 
 export const kindOf = (action: string) => POLICY_ACTIONS.find(({ name }) => name === action)?.resource
-
-export const arnPrefix = ({ partition, region, accountId }: PolicyHome): string =>
-  `arn:${partition}:iot:${region}:${accountId}:`

@@ -42,7 +42,8 @@ export function registryService(
   }
 }
 
-function directoryOf({ things, thingGroups, memberships, principals, changes }: Registry): ThingDirectory {
+function directoryOf(registry: Registry): ThingDirectory {
+  const { things, thingTypes, thingGroups, memberships, principals, changes } = registry
   const groupArn = (name: string) => thingGroups.arnOf(name)
   return {
     thing: (thingName) => things.get(thingName),
@@ -54,6 +55,8 @@ function directoryOf({ things, thingGroups, memberships, principals, changes }: 
       const group = thingGroups.get(name)
       return group && { ancestors: group.ancestors.map(groupArn), dynamic: group.query !== undefined }
     },
+    propagatingAttributesOf: (name) =>
+      thingTypes.get(name)?.thingTypeProperties.mqtt5Configuration?.propagatingAttributes ?? [],
     changes,
   }
 }

@@ -1,15 +1,5 @@
-import type { ActionFailure, CompiledAction, Execution } from './actions/action.ts'
-import type { FailedTogether } from './failed-batches.ts'
-
-/** An action that was not done. */
-export interface Failure {
-  readonly action: CompiledAction
-  /** What it was to be done to, where that is known. */
-  readonly resource: string
-  readonly message: string
-  /** Where the message was sent with others: the failure of all of them. */
-  readonly ofBatch?: ActionFailure | undefined
-}
+import type { Execution } from './actions/action.ts'
+import type { FailedTogether, Failure } from './failed-batches.ts'
 
 /** What an error action is done for. @see AWS IoT developer guide, "Error handling (error action)" */
 export function withErrorDocument(execution: Execution, failures: readonly Failure[]): Execution {

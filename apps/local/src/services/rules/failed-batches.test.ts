@@ -19,6 +19,7 @@ const message = (topic: string): Execution => ({
     accountId: '123456789012',
     random: () => 0,
     randomUuid: () => '',
+    services: {},
   },
   result: null,
   output: Buffer.from('{}'),

@@ -1,5 +1,14 @@
-import type { ActionFailure, Execution } from './actions/action.ts'
-import type { Failure } from './error-document.ts'
+import type { ActionFailure, CompiledAction, Execution } from './actions/action.ts'
+
+/** An action that was not done. */
+export interface Failure {
+  readonly action: CompiledAction
+  /** What it was to be done to, where that is known. */
+  readonly resource: string
+  readonly message: string
+  /** Where the message was sent with others: the failure of all of them. */
+  readonly ofBatch?: ActionFailure | undefined
+}
 
 /** Messages whose failures are told in one document. */
 export interface FailedTogether {

@@ -5,6 +5,7 @@ import { compileAction } from './compile-action.ts'
 import { compileRule } from './compiled-rule.ts'
 import { destinationHandlers } from './destination-handlers.ts'
 import { Destinations } from './destinations.ts'
+import { ProtobufDecoder } from './protobuf-decoder.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { ruleNeeds } from './rule-needs.ts'
 import { RuleRoles } from './rule-roles.ts'
@@ -33,7 +34,9 @@ export const rulesService: MakeService = (context) => {
   const rules = new Rules(context, { tags: context.tags, destinations }, (name, payload) =>
     compileRule(context.account, name, payload, compile),
   )
-  const services = (ruleName: string) => ruleServices(context, { roles: ruleRoles, clients, secrets }, ruleName)
+  const protobuf = new ProtobufDecoder(clients, context.clock)
+  const services = (ruleName: string) =>
+    ruleServices(context, { roles: ruleRoles, clients, secrets, protobuf }, ruleName)
   const engine = new RulesEngine(context, rules, services)
   return {
     name: 'rules',

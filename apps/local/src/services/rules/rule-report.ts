@@ -5,7 +5,7 @@ import type { Counter } from '../../foundation/metrics.ts'
 import type { Publisher } from '../../foundation/traffic.ts'
 import type { CompiledAction, Execution } from './actions/action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
-import type { Failure } from './error-document.ts'
+import type { Failure } from './failed-batches.ts'
 
 type Fields = { readonly [field: string]: IotLogValue }
 

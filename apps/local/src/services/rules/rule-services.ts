@@ -13,7 +13,11 @@ import type { ServiceContext } from '../../foundation/service.ts'
 import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
 import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
+
 import type { RuleAnswer, RuleInvocation } from './actions/lambda-clients.ts'
+
+import type { ProtobufDecoder } from './protobuf-decoder.ts'
+
 import type { RuleRoles } from './rule-roles.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -21,6 +25,7 @@ export interface RuleServicesParts {
   readonly roles: RuleRoles
   readonly clients: AwsClients
   readonly secrets: Secrets
+  readonly protobuf: ProtobufDecoder
 }
 
 /** `aws_lambda` waits so long. @see AWS IoT developer guide, "aws_lambda(functionArn, inputJson)" */
@@ -35,7 +40,7 @@ const NUMBERS = Numbers.of('2016-03-23')
  */
 export function ruleServices(
   context: ServiceContext,
-  { roles, clients, secrets }: RuleServicesParts,
+  { roles, clients, secrets, protobuf }: RuleServicesParts,
   ruleName: string,
 ): RuleServices {
   const { account, readShadow, registryAnswers } = context
@@ -72,6 +77,7 @@ export function ruleServices(
       if (answer.functionError !== undefined) throw new Error(`${answer.functionError}: ${text}`)
       return jsonOf(text)
     },
+    decodeProtobuf: async (request) => jsonOf(await protobuf.decode(request)),
     getSecret: ({ secretId, roleArn }) => secrets.read(secretId, roleArn),
     getDynamodbItem: async ({ tableName, key, roleArn }) => {
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))

@@ -51,7 +51,13 @@ export const COLUMNS: readonly ListColumn<PolicyRow>[] = [
     minWidth: 110,
     cell: ({ use }) => known(use, ({ changedAt }) => changedAt && <Age atMs={Date.parse(changedAt)} />),
   },
-  { id: 'arn', header: 'ARN', minWidth: 220, cell: ({ policyArn }) => <Copyable what="ARN" text={policyArn} /> },
+  {
+    id: 'arn',
+    header: 'ARN',
+    minWidth: 220,
+    isHiddenAtFirst: true,
+    cell: ({ policyArn }) => <Copyable what="ARN" text={policyArn} />,
+  },
 ]
 
 function known(use: PolicyRow['use'], show: (use: PolicyUse) => ReactNode): ReactNode {

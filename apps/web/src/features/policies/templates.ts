@@ -111,9 +111,9 @@ export const TEMPLATES: readonly PolicyTemplate[] = [
     id: 'claim',
     title: 'Claim certificate, for provisioning by template',
     description:
-      'What a certificate that many devices share may do: get one of its own, by the fleet provisioning template my-template.',
+      'What a certificate that many devices share may do: get one of its own, by the fleet provisioning template my-template. Client ids begin with claim-.',
     statements: (arn) => [
-      { Sid: 'Connect', Effect: 'Allow', Action: 'iot:Connect', Resource: arn('client/${iot:ClientId}') },
+      { Sid: 'Connect', Effect: 'Allow', Action: 'iot:Connect', Resource: arn('client/claim-*') },
       {
         Sid: 'AskForACertificate',
         Effect: 'Allow',

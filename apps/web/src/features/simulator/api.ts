@@ -16,23 +16,6 @@ export const thingNamesQuery = (namePrefix: string) =>
     retry: false,
   })
 
-export const thingQuery = (thingName: string) =>
-  queryOptions({
-    queryKey: ['simulator', 'thing', thingName],
-    queryFn: ({ signal }) => api(endpoints.describeThing, { params: { thingName }, signal }),
-    staleTime: 10_000, // ms
-    retry: false, // that there is none is an answer
-  })
-
-/** The text of a version that is not the default one. */
-export const versionQuery = (policyName: string, versionId: string) =>
-  queryOptions({
-    queryKey: ['simulator', 'policy version', policyName, versionId],
-    queryFn: ({ signal }) => api(endpoints.getPolicyVersion, { params: { policyName, versionId }, signal }),
-    staleTime: Number.POSITIVE_INFINITY, // a version never changes
-    retry: false,
-  })
-
 interface Trial {
   readonly principalId: string
   readonly clientId: string | undefined

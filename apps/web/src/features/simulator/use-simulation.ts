@@ -1,4 +1,4 @@
-import { useQueries, useQuery } from '@tanstack/react-query'
+import { useQuery } from '@tanstack/react-query'
 import type { AuthorizationFacts } from '@thingdeck/contract'
 import {
   type ClientRequest,
@@ -17,11 +17,10 @@ import {
   parseCheck,
   requestOf,
 } from '../../shared/authorization/check.ts'
-import { factsQuery } from '../../shared/authorization/facts.ts'
+import { factsQuery, idOfPrincipal, thingQuery } from '../../shared/authorization/facts.ts'
 import { type PolicySet, policySetOf, type Replacements } from '../../shared/authorization/policy-set.ts'
 import { simulate } from '../../shared/authorization/simulate.ts'
-import { readPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
-import { thingQuery, versionQuery } from './api.ts'
+import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { type SimulatorSearch, valuesOf } from './search.ts'
 
 /** A check with its answer. */
@@ -123,11 +122,6 @@ export function useSimulation(search: SimulatorSearch): Simulation {
 
 const NONE: readonly string[] = []
 
-/** A certificate's ARN as its id; the id of an identity stays. */
-export function idOfPrincipal(principal: string | undefined): string | undefined {
-  return principal?.includes(':cert/') ? principal.slice(principal.lastIndexOf('/') + 1) : principal
-}
-
 /** The address's parameter for a principal. */
 export const principalSearch = (principalId: string | undefined): Pick<SimulatorSearch, 'certificate' | 'identity'> =>
   principalId === undefined || principalId === ''
@@ -135,36 +129,6 @@ export const principalSearch = (principalId: string | undefined): Pick<Simulator
     : /^[0-9a-f]{64}$/i.test(principalId)
       ? { certificate: principalId.toLowerCase() }
       : { identity: principalId }
-
-/** The texts that stand in place of those that are attached. */
-function useReplacements({ draft = NONE, version = NONE }: SimulatorSearch) {
-  const versions = version.flatMap((text) => {
-    const at = text.lastIndexOf(':')
-    return at < 1 ? [] : [{ policyName: text.slice(0, at), versionId: text.slice(at + 1) }]
-  })
-  const texts = useQueries({
-    queries: versions.map(({ policyName, versionId }) => versionQuery(policyName, versionId)),
-    combine: (results) => results.map(({ data, error }) => ({ text: data?.policyDocument, error })),
-  })
-  const drafts = draft.map((policyName) => ({ policyName, text: readPolicyDraft(policyName) }))
-  const key = JSON.stringify([versions, texts.map(({ text }) => text), drafts])
-  // biome-ignore lint/correctness/useExhaustiveDependencies: the key holds all that it is made of
-  return useMemo(() => {
-    const replacements = new Map<string, { which: string; text: string }>()
-    const lost: string[] = []
-    for (const [index, { policyName, versionId }] of versions.entries()) {
-      const { text, error } = texts[index] ?? {}
-      if (text !== undefined) replacements.set(policyName, { which: `version ${versionId}`, text })
-      else if (error) lost.push(`Version ${versionId} of ${policyName} could not be read: ${error.message}`)
-    }
-    for (const { policyName, text } of drafts) {
-      if (text === undefined)
-        lost.push(`There is no draft of ${policyName} in this browser tab: what is attached counts.`)
-      else replacements.set(policyName, { which: 'the draft', text })
-    }
-    return { replacements, lost }
-  }, [key])
-}
 
 /** The same checks as the address has them. */
 export const checkParams = (checks: readonly Check[]): readonly string[] | undefined =>

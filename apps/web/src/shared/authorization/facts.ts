@@ -31,3 +31,17 @@ export function whyPrincipalRefused(principal: PrincipalFacts, nowMs: number): s
     return `The certificate expired at ${notAfter}: the TLS handshake fails.`
   return undefined
 }
+
+/** A thing with its principals. */
+export const thingQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...AUTHORIZATION, 'thing', thingName],
+    queryFn: ({ signal }) => api(endpoints.describeThing, { params: { thingName }, signal }),
+    staleTime: 10_000, // ms
+    retry: false, // that there is none is an answer
+  })
+
+/** A certificate's ARN as its id; the id of an identity stays. */
+export function idOfPrincipal(principal: string | undefined): string | undefined {
+  return principal?.includes(':cert/') ? principal.slice(principal.lastIndexOf('/') + 1) : principal
+}

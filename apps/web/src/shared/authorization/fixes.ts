@@ -1,5 +1,6 @@
 import { allowAlso, contextKey, type DecidedNeed, type NearestStatement, nearestStatements } from '@thingdeck/policies'
 import type { Door } from './check.ts'
+import { legiblePolicy } from './legible-policy.ts'
 import type { CountedPolicy, PolicySet } from './policy-set.ts'
 
 /** A change of one policy that would allow what is refused. */
@@ -46,7 +47,7 @@ function fixOf(
       resource,
       isGeneral,
       statement: joined === undefined ? undefined : joined + 1,
-      text: allowAlso(text, { action, resource }, joined),
+      text: allowAlso(legiblePolicy(text), { action, resource }, joined),
     }
   } catch {
     return undefined // a text that is no JSON is said to be malformed elsewhere

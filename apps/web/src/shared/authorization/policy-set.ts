@@ -1,4 +1,4 @@
-import type { EffectivePolicy, PolicyWay } from '@thingdeck/contract'
+import type { AuthorizationFacts, EffectivePolicy, PolicyWay } from '@thingdeck/contract'
 import {
   type CompiledPolicies,
   compilePolicies,
@@ -47,7 +47,19 @@ export function policySetOf(policies: readonly EffectivePolicy[], replacements: 
       ? []
       : [{ policyName, which, text, ways: [], isReplaced: true }],
   )
-  const counted = [...attached, ...further]
+  return policySetFrom([...attached, ...further])
+}
+
+/**
+ * Those that count over HTTPS: there is no client id there, so that groups of a thing count only where the principal is
+ * attached to it exclusively.
+ */
+export function policySetOverHttps({ thing }: Pick<AuthorizationFacts, 'thing'>, { counted }: PolicySet): PolicySet {
+  const isOwn = ({ ways }: CountedPolicy) => ways.length === 0 || ways.some(({ kind }) => kind === 'principal')
+  return policySetFrom(thing?.isExclusive ? counted : counted.filter(isOwn))
+}
+
+function policySetFrom(counted: readonly CountedPolicy[]): PolicySet {
   const named: NamedPolicy[] = []
   const malformed: { policyName: string; message: string }[] = []
   for (const { policyName, text } of counted) {

@@ -2,6 +2,7 @@ import './authorization.css'
 import { JsonParseError, parseJsonTree } from '@thingdeck/json'
 import { useMemo } from 'react'
 import { visible } from '../text/visible.tsx'
+import { legiblePolicy } from './legible-policy.ts'
 
 interface PolicyTextProps {
   /** Accessible name. */
@@ -14,7 +15,7 @@ interface PolicyTextProps {
 /** The text of a policy with one of its statements marked. */
 export function PolicyText({ label, text, statement }: PolicyTextProps) {
   const { shown, range } = useMemo(() => {
-    const legible = onLines(text)
+    const legible = legiblePolicy(text)
     return { shown: legible, range: rangeOf(legible, statement) }
   }, [text, statement])
   return (
@@ -27,16 +28,6 @@ export function PolicyText({ label, text, statement }: PolicyTextProps) {
       </pre>
     </section>
   )
-}
-
-/** As it is written, unless it stands in one line. */
-function onLines(text: string): string {
-  if (text.trim().includes('\n')) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
 }
 
 /** Whole lines, from the statement's first to its last. */

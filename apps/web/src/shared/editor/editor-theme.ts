@@ -22,6 +22,13 @@ export const EDITOR_THEME = EditorView.theme({
     border: '1px solid var(--td-line)',
     color: 'var(--td-text)',
   },
+  '.cm-tooltip.cm-tooltip-autocomplete > ul': { fontFamily: 'var(--td-mono)', maxHeight: '240px' },
+  '.cm-tooltip-autocomplete ul li[aria-selected]': {
+    backgroundColor: 'var(--td-selection)',
+    color: 'var(--td-text-strong)',
+  },
+  '.cm-completionInfo, .cm-tooltip-hover': { maxWidth: '420px', padding: '4px 8px' },
+  '.cm-diagnostic': { maxWidth: '560px' },
   // As narrow as CodeMirror's own, which would win otherwise.
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--td-diff-added)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--td-diff-removed)' },

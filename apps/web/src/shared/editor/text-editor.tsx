@@ -4,6 +4,7 @@ import { type Diagnostic, linter, lintGutter } from '@codemirror/lint'
 import { highlightSelectionMatches, search, searchKeymap } from '@codemirror/search'
 import { Compartment, EditorState, type Extension, Transaction } from '@codemirror/state'
 import { EditorView, highlightActiveLine, keymap, lineNumbers } from '@codemirror/view'
+import type { TextEdit } from '@thingdeck/json'
 import { useEffect, useLayoutEffect, useReducer, useRef } from 'react'
 import { EDITOR_THEME } from './editor-theme.ts'
 import { useEditorView } from './open-editor.ts'
@@ -25,6 +26,8 @@ export interface TextEditorProps {
   readonly readOnly?: boolean
   /** What is wrong with a text, marked where it is; asked for while somebody types. */
   readonly check?: TextCheck | undefined
+  /** A part to go to: selected, scrolled into view and focused whenever this is another object than before. */
+  readonly reveal?: { readonly from: number; readonly to: number } | undefined
 }
 
 /** As high as what is in it, within bounds. */
@@ -38,13 +41,26 @@ const KEYS = defaultKeymap.filter(({ key }) => key !== 'Mod-Enter')
 
 const checkAsYouType = (check: TextCheck) =>
   linter(
-    ({ state: { doc } }): Diagnostic[] =>
-      check(doc.toString()).map(({ from, to, severity, message }) => {
+    ({ state: { doc } }): Diagnostic[] => {
+      const checked = doc.toString()
+      return check(checked).map(({ from, to, severity, message, fixes = [] }) => {
         const end = Math.min(Math.max(from, to), doc.length)
-        return { from: Math.min(from, end), to: end, severity, message }
-      }),
+        const actions = fixes.map(({ words: name, edits }) => ({
+          name,
+          apply: (view: EditorView) => mend(view, checked, edits),
+        }))
+        return { from: Math.min(from, end), to: end, severity, message, actions }
+      })
+    },
     { delay: 150 },
   )
+
+/** Edits of a text that is not there any more would hit something else. */
+function mend(view: EditorView, checked: string, edits: readonly TextEdit[]): void {
+  if (view.state.readOnly || view.state.doc.toString() !== checked) return
+  view.dispatch({ changes: [...edits], userEvent: 'input.fix' })
+  view.focus()
+}
 
 const NO_CHECK: TextCheck = () => []
 
@@ -54,7 +70,7 @@ interface LoadedEditorProps extends TextEditorProps {
 
 /** The editor itself, behind `createEditor`. What is typed is the page's; what the page changes is put into it. */
 export function TextEditor(props: LoadedEditorProps) {
-  const { label, text, onChange, readOnly = false, check = NO_CHECK, language } = props
+  const { label, text, onChange, readOnly = false, check = NO_CHECK, reveal, language } = props
   const host = useRef<HTMLDivElement>(null)
   const view = useRef<EditorView>(null)
   const access = useRef(new Compartment())
@@ -120,6 +136,15 @@ export function TextEditor(props: LoadedEditorProps) {
     view.current?.dispatch({ effects: checks.current.reconfigure(checkAsYouType(check)) })
   }, [check])
 
+  useEffect(() => {
+    const editor = view.current
+    if (!editor || !reveal) return
+    const { length } = editor.state.doc
+    const selection = { anchor: Math.min(reveal.from, length), head: Math.min(reveal.to, length) }
+    editor.dispatch({ selection, scrollIntoView: true })
+    editor.focus()
+  }, [reveal])
+
   // In the layout phase: between the new text and the editor no keystroke may be told, it would take the new text back.
   useLayoutEffect(() => {
     const editor = view.current
@@ -169,6 +194,7 @@ function accessOf(label: string, readOnly: boolean) {
     EditorView.contentAttributes.of({
       'aria-label': label,
       'aria-readonly': String(readOnly),
+      tabindex: '0', // what scrolls must be reachable by keyboard where nothing can be typed, too
       // Whoever has no pointer must be told how to get out (WCAG 2.2, 2.1.2).
       ...(readOnly ? {} : { 'aria-description': 'Tab indents. Escape, then Tab leaves the editor.' }),
     }),

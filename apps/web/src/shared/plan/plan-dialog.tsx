@@ -24,6 +24,8 @@ interface PlanDialogProps {
   readonly name?: string | undefined
   /** What the name is, 'the first eight characters of its id'. */
   readonly nameWords?: string
+  /** `large` where tables or texts are looked at. */
+  readonly size?: 'medium' | 'large'
   /** Choices to make before, above the steps. */
   readonly children?: ReactNode
   /** Why it cannot be done. */
@@ -36,14 +38,26 @@ interface PlanDialogProps {
  * and the page may be left.
  */
 export function PlanDialog(props: PlanDialogProps) {
-  const { header, action, plan, error, consequences, name, nameWords, children, whyNot, onClose } = props
+  const {
+    header,
+    action,
+    plan,
+    error,
+    consequences,
+    name,
+    nameWords,
+    size = 'medium',
+    children,
+    whyNot,
+    onClose,
+  } = props
   const { start } = usePlans()
   const [typed, setTyped] = useState('')
   return (
     <Dialog
       header={header}
       action={action}
-      size="medium"
+      size={size}
       disabled={plan === undefined || (name !== undefined && typed !== name)}
       whyNot={whyNot}
       onClose={onClose}
@@ -59,7 +73,7 @@ export function PlanDialog(props: PlanDialogProps) {
       {children}
       {plan && plan.steps.length > 1 && (
         <FormField label="Step by step" description="It stops at the first step that fails.">
-          <PlanSteps steps={plan.steps.map(({ id, words }) => ({ id, words, state: 'waiting' }))} />
+          <PlanSteps steps={plan.steps.map(({ id, words }) => ({ id, words }))} />
         </FormField>
       )}
       {plan && name !== undefined && (

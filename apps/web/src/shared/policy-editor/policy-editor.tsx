@@ -1,6 +1,12 @@
-import { policyFindings } from '@thingdeck/policies'
-import { JsonEditor } from '../editor/create-editor.tsx'
+import { type PolicyFinding, type PolicyHome, policyFindings } from '@thingdeck/policies'
+import { type ComponentType, useCallback, useState } from 'react'
+import { createEditor } from '../editor/create-editor.tsx'
+import type { TextEditorProps } from '../editor/text-editor.tsx'
 import type { TextCheck } from '../editor/text-problem.ts'
+import { FindingList } from './finding-list.tsx'
+import { PolicyBar } from './policy-bar.tsx'
+import { type PolicyAudience, usePolicyFindings } from './use-policy-findings.ts'
+import { usePolicyHome } from './use-policy-home.ts'
 
 interface PolicyEditorProps {
   /** The document as text. */
@@ -9,19 +15,55 @@ interface PolicyEditorProps {
   /** Accessible name. */
   readonly label: string
   readonly readOnly?: boolean
+  /** Whom the policy is for, where that is known: variables that come up empty for them are then told. */
+  readonly audience?: PolicyAudience
 }
 
-/** The document of a policy, with what is wrong with it marked where it stands. */
-export function PolicyEditor({ value, onChange, label, readOnly = false }: PolicyEditorProps) {
-  return <JsonEditor label={label} text={value} onChange={onChange} readOnly={readOnly} check={checkPolicy} />
+/**
+ * The document of a policy: JSON with completion, what each word means, its length, and below it all that is wrong with it
+ * or should be known of it, each with its place and, where there is one, the fix.
+ */
+export function PolicyEditor({ value, onChange, label, readOnly = false, audience }: PolicyEditorProps) {
+  const home = usePolicyHome()
+  const Editor = editorFor(home)
+  const { text, findings } = usePolicyFindings(value, audience)
+  const [reveal, setReveal] = useState<TextEditorProps['reveal']>()
+  const check = useCallback<TextCheck>(
+    (typed) => (typed.trim() === '' ? [] : policyFindings(typed, { ...audience, home }).map(toProblem)),
+    [audience, home],
+  )
+  return (
+    <div>
+      <Editor label={label} text={value} onChange={onChange} readOnly={readOnly} check={check} reveal={reveal} />
+      <PolicyBar text={value} onChange={readOnly ? undefined : onChange} />
+      <FindingList
+        findings={findings}
+        text={text}
+        onReveal={({ from, to }) => setReveal({ from, to })}
+        // By the text that the findings are about: edits of an older one would hit something else.
+        onChange={readOnly || text !== value ? undefined : onChange}
+      />
+    </div>
+  )
 }
 
-const checkPolicy: TextCheck = (text) =>
-  text.trim() === ''
-    ? []
-    : policyFindings(text).map(({ severity, words, from, to }) => ({
-        severity: severity === 'error' ? 'error' : 'info',
-        message: words,
-        from,
-        to,
-      }))
+const toProblem = ({ severity, words, from, to, fixes }: PolicyFinding) => ({
+  severity,
+  message: words,
+  from,
+  to,
+  fixes,
+})
+
+/** One editor for each home, of which a console has one: as a component it must stay the same between drawings. */
+const editors = new Map<string, ComponentType<TextEditorProps>>()
+
+function editorFor(home: PolicyHome): ComponentType<TextEditorProps> {
+  const key = `${home.region} ${home.accountId}`
+  let editor = editors.get(key)
+  if (!editor) {
+    editor = createEditor({ load: async () => (await import('./policy-extension.ts')).policyExtension(home) }).Editor
+    editors.set(key, editor)
+  }
+  return editor
+}

@@ -87,7 +87,7 @@ export class AwsClients {
   }
 
   /**
-   * @param roleArn whose session it is, where the service is this server's own
+   * @param roleArn whose session it is, where the service is this server's own; undefined for AWS IoT itself
    * @returns undefined where there is no endpoint
    */
   async of(
@@ -110,8 +110,9 @@ export class AwsClients {
           connectionTimeout: TIMEOUT_MS,
           throwOnRequestTimeout: true,
         },
-        ...(endpoint === this.#parts.ownUrl &&
-          roleArn !== undefined && { credentials: async () => this.#session(roleArn) }),
+        ...(endpoint === this.#parts.ownUrl && {
+          credentials: async () => this.#session(roleArn ?? this.#serviceRole),
+        }),
       })
       client.catch(() => this.#clients.delete(key))
       this.#clients.set(key, client)
@@ -138,6 +139,11 @@ export class AwsClients {
     const clients = [...this.#clients.values()]
     this.#clients.clear()
     for (const made of await Promise.allSettled(clients)) if (made.status === 'fulfilled') made.value.destroy()
+  }
+
+  /** Who AWS IoT is where no role of a rule is asked for: nobody defines it, so that it may do everything. */
+  get #serviceRole(): string {
+    return `arn:aws:iam::${this.#parts.accountId}:role/AWSServiceRoleForIoT`
   }
 
   /** The role's session as AWS IoT has it; whether the role trusts AWS IoT has been asked. */

@@ -8,7 +8,7 @@ import type { AwsActionShape } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
 import { membersOfResult } from './elements.ts'
 
-const S3: AwsTarget = {
+export const S3: AwsTarget = {
   title: 'Amazon S3',
   variable: 'AWS_ENDPOINT_URL_S3',
   isOurs: true,

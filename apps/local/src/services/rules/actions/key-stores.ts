@@ -24,7 +24,8 @@ function trustOf({ 'ssl.truststore': store }: KafkaProperties): SecureContextOpt
   const bytes = Buffer.from(store, 'base64')
   if (bytes.length > MAX_TRUSTSTORE_BYTES) throw new Error('ssl.truststore may have 65 KB at most')
   const isJks = bytes.length >= 12 && bytes.readUInt32BE(0) === JKS_MAGIC
-  if (!isJks) throw new Error('ssl.truststore must be PEM or a Java key store (JKS) here')
+  if (!isJks)
+    throw new Error('ssl.truststore must be PEM or a Java key store here: convert it with keytool -deststoretype jks')
   return { ca: certificatesOf(bytes).map(pemOf) }
 }
 

@@ -69,7 +69,7 @@ function consequencesOf(policy: Policy | undefined, targets: readonly PolicyTarg
     targets.length === 0
       ? 'It is attached to nothing: nobody loses anything.'
       : `What it allows is allowed no more to the ${formatCount(targets.length)} ${targets.length === 1 ? 'target' : 'targets'} that it is attached to, unless another policy does. Open connections stay open, and are refused from their next message on.`,
-    `Its document is gone, with all ${versions === 1 ? 'that it has' : `${versions} versions`}. Undo makes it anew, with versions that are numbered from 1.`,
+    `Its document is gone, with ${versions === 1 ? 'its version' : `its ${versions} versions`}. Undo makes it anew, with versions that are numbered from 1.`,
     'Certificates, groups and identities stay, and so do templates and provisioning that name the policy: they fail from then on.',
   ]
 }

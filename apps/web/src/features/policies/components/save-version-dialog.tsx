@@ -13,6 +13,7 @@ import { useAllTargets } from '../use-all-targets.ts'
 import type { PolicyDraft } from '../use-policy-draft.ts'
 import { BlastRadius } from './blast-radius.tsx'
 import { DocumentDiff } from './document-diff.tsx'
+import { PolicyImpact } from './policy-impact.tsx'
 
 interface SaveVersionDialogProps {
   readonly policy: Policy
@@ -39,6 +40,7 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
   })
   return (
     <PlanDialog
+      size="large"
       header={`Save a new version of ${policyName}`}
       action="Save new version"
       plan={{
@@ -85,6 +87,7 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
         before={policyDocument}
         after={text}
       />
+      {setAsDefault && <PolicyImpact policyName={policyName} before={policyDocument} after={text} />}
     </PlanDialog>
   )
 }

@@ -20,6 +20,7 @@ export function SetDefaultDialog({ policy, versionId, onClose }: VersionDialogPr
   const targets = useAllTargets(policyName)
   return (
     <PlanDialog
+      size="large"
       header={`Make version ${versionId} of ${policyName} the default`}
       action="Set as default"
       plan={{

@@ -81,7 +81,7 @@ export function TargetsTab({ policy }: { readonly policy: Policy }) {
             <>
               {list.description}
               {things.length > 0 &&
-                ` ${formatCount(things.length)} things seen, ${formatCount(connected.length)} of them connected.`}
+                ` ${formatCount(things.length)} ${things.length === 1 ? 'thing' : 'things'} seen, ${formatCount(connected.length)} connected.`}
             </>
           ),
         }}

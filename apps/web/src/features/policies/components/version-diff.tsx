@@ -1,8 +1,10 @@
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { policyVersionQuery } from '../api.ts'
 import { DocumentDiff } from './document-diff.tsx'
+import { PolicyImpact } from './policy-impact.tsx'
 
 interface VersionDiffProps {
   readonly policyName: string
@@ -10,7 +12,7 @@ interface VersionDiffProps {
   readonly to: string
 }
 
-/** What changes from one version to another. */
+/** What changes from one version to another, and for whom. */
 export function VersionDiff({ policyName, from, to }: VersionDiffProps) {
   const before = useQuery(policyVersionQuery(policyName, from))
   const after = useQuery(policyVersionQuery(policyName, to))
@@ -20,11 +22,11 @@ export function VersionDiff({ policyName, from, to }: VersionDiffProps) {
     return <ErrorAlert error={error} what="The versions could not be read" onRetry={retry} />
   }
   if (!before.data || !after.data) return <Loading what="the versions" />
+  const texts = { before: before.data.policyDocument, after: after.data.policyDocument }
   return (
-    <DocumentDiff
-      label={`Changes from version ${from} to version ${to}`}
-      before={before.data.policyDocument}
-      after={after.data.policyDocument}
-    />
+    <SpaceBetween size="m">
+      <DocumentDiff label={`Changes from version ${from} to version ${to}`} {...texts} />
+      {from !== to && <PolicyImpact policyName={policyName} {...texts} />}
+    </SpaceBetween>
   )
 }

@@ -59,7 +59,7 @@ function Need({ need, policies }: { readonly need: DecidedNeed; readonly policie
   const { allowed, denied, action, resource, decision } = need.decision
   const [statement] = denied.length > 0 ? denied : allowed
   const [overridden] = allowed
-  const nearest = statement ? [] : nearestStatements(policies.named, { action, resource, context: need.context }, 2)
+  const nearest = statement ? [] : nearestStatements(policies.named, { action, resource, context: need.context }, 1)
   const shown = statement ?? nearest[0]?.statement
   const text = shown && policies.counted.find(({ policyName }) => policyName === shown.policyName)?.text
   return (

@@ -16,11 +16,11 @@ export function AwsComparison({ word, answers: { untold, skipped } }: AwsCompari
     case 'asking':
       return null
     case 'not-asked':
-      return <p className="td-weak">AWS was not asked: {word.why}</p>
+      return <div className="td-weak">AWS was not asked: {word.why}</div>
     case 'failed':
       return <ErrorAlert error={word.error} what="AWS did not say" />
     case 'answered':
-      if (word.isSame) return <p>AWS says the same.{left}</p>
+      if (word.isSame) return <div>AWS says the same (TestAuthorization).{left}</div>
       return (
         <Alert type="warning" header="AWS says otherwise: one of the two is at fault">
           {word.comparisons

@@ -4,6 +4,7 @@ import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { lazy, Suspense, useState } from 'react'
 import { type Fix, fixesOf } from '../../../shared/authorization/fixes.ts'
+import { legiblePolicy } from '../../../shared/authorization/legible-policy.ts'
 import { policyWords } from '../../../shared/authorization/statement-words.ts'
 import { keepPolicyDraft, readPolicyDraft } from '../../../shared/policy-editor/policy-drafts.ts'
 import { Loading } from '../../../shared/ui/loading.tsx'
@@ -31,10 +32,10 @@ export function Fixes({ row: { outcome, policies, door }, onTry, onEdit }: Fixes
   return (
     <SpaceBetween size="xs">
       <Box variant="h3">To allow it</Box>
-      <p>
+      <div>
         Let the device use what it may, or change {policyWords(policy)}
         {policy.ways.some(({ kind }) => kind === 'thing-group') && ': that holds for all things of the group'}.
-      </p>
+      </div>
       <RadioGroup
         ariaLabel="What is allowed besides"
         value={String(fixes.indexOf(fix))}
@@ -47,11 +48,11 @@ export function Fixes({ row: { outcome, policies, door }, onTry, onEdit }: Fixes
       />
       <div className="td-fix-diff">
         <Suspense fallback={<Loading what="difference" />}>
-          <DiffView label={`Draft of ${fix.policyName}`} before={policy.text} after={fix.text} />
+          <DiffView label={`Draft of ${fix.policyName}`} before={legiblePolicy(policy.text)} after={fix.text} />
         </Suspense>
       </div>
       {overwrites && (
-        <p className="td-weak">There is a draft of {fix.policyName} in this browser tab: this takes its place.</p>
+        <div className="td-weak">There is a draft of {fix.policyName} in this browser tab: this takes its place.</div>
       )}
       <SpaceBetween direction="horizontal" size="xs">
         <Button

@@ -2,11 +2,12 @@ import ColumnLayout from '@cloudscape-design/components/column-layout'
 import FormField from '@cloudscape-design/components/form-field'
 import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
+import { idOfPrincipal } from '../../../shared/authorization/facts.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useDebounced } from '../../../shared/use-debounced.ts'
 import { thingNamesQuery } from '../api.ts'
 import type { SimulatorSearch } from '../search.ts'
-import { idOfPrincipal, principalSearch, type Simulation } from '../use-simulation.ts'
+import { principalSearch, type Simulation } from '../use-simulation.ts'
 import { CommittedInput } from './committed-input.tsx'
 import { CommittedSuggest } from './committed-suggest.tsx'
 
@@ -22,7 +23,7 @@ export function Who({ search, setSearch, simulation }: WhoProps) {
   const { principals, principalId, clientId, thingError } = simulation
   return (
     <ColumnLayout columns={3}>
-      <FormField label="Thing" errorText={thingError?.message}>
+      <FormField label="Thing" description="Of the registry." errorText={thingError?.message}>
         <ThingField
           value={search.thing ?? ''}
           isUnknown={thingError !== null}

@@ -1,0 +1,113 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { expect, test } from 'vitest'
+import { authorizationRoutes, CERTIFICATE_ID, factsFor, policyText } from '../../../test/authorization-routes.ts'
+import { json, problem } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+import { paths } from '../../shared/paths.ts'
+import { readPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
+
+const NAME = '${iot:Connection.Thing.ThingName}'
+const DEVICE = policyText(
+  ['Allow', 'iot:Connect', `client/${NAME}`],
+  ['Allow', 'iot:Publish', `topic/dt/${NAME}/*`],
+  ['Deny', 'iot:Publish', 'topic/dt/pump-7/secret'],
+)
+
+const open = (checks: readonly string[], facts = factsFor(DEVICE), more = {}) =>
+  openApp(paths.simulator({ thing: 'pump-7', check: checks }), { ...authorizationRoutes(facts), ...more })
+const rowOf = async (check: string) => {
+  const radio = await screen.findByRole('radio', {
+    name: new RegExp(`Explain check \\d+, ${check.replaceAll('$', '\\$')}`),
+  })
+  const row = radio.closest('tr')
+  if (!row) throw new Error(`No row has ${check}`)
+  return within(row)
+}
+
+test('each check says how it is decided, and by which statement', async () => {
+  open([
+    'iot:Publish dt/pump-7/t',
+    'iot:Publish dt/pump-7/secret',
+    'iot:Publish dt/pump-8/t',
+    'iot:Publish $aws/events/x',
+  ])
+  await (await rowOf('iot:Publish dt/pump-7/t')).findByText('Allowed')
+  expect((await rowOf('iot:Publish dt/pump-7/t')).getByText('device, version 3, statement 2')).toBeTruthy()
+  expect((await rowOf('iot:Publish dt/pump-7/secret')).getByText('Denied by a Deny')).toBeTruthy()
+  expect((await rowOf('iot:Publish dt/pump-8/t')).getByText(/nearest: device, version 3, statement 2/)).toBeTruthy()
+  expect((await rowOf('iot:Publish $aws/events/x')).getByText(/reserved topic/)).toBeTruthy()
+})
+
+test('what is denied shows where it parts from the nearest statement, and a draft that would allow it', async () => {
+  const { history } = open(['iot:Publish cmd/pump-7/ack'])
+  await screen.findByText('as written')
+  expect(screen.getByRole('heading', { name: 'To allow it' })).toBeTruthy()
+  expect(screen.getByRole('radio', { name: /topic\/cmd\/.*ThingName.*\/ack/ })).toHaveProperty('checked', true)
+  fireEvent.click(screen.getByRole('button', { name: 'Check with this draft' }))
+  await (await rowOf('iot:Publish cmd/pump-7/ack')).findByText('Allowed')
+  expect(readPolicyDraft('device')).toContain(`topic/cmd/${NAME}/ack`)
+  expect(history.location.search).toContain('draft=device')
+  expect(screen.getByText(/device \(the draft\)\./)).toBeTruthy()
+})
+
+test('what decides before policies is said first', async () => {
+  open(['iot:Publish dt/pump-7/t'], factsFor(DEVICE, { status: 'INACTIVE' }))
+  await screen.findByText('Everything is refused')
+  expect(screen.getByText(/The certificate is INACTIVE/)).toBeTruthy()
+})
+
+test('a principal that is gone, and a thing that is not there', async () => {
+  openApp(paths.simulator({ certificate: CERTIFICATE_ID }), {
+    ...authorizationRoutes(factsFor(DEVICE)),
+    '/api/authorization/facts': () => problem(404, 'ResourceNotFoundException', 'The certificate does not exist.'),
+  })
+  await screen.findByText('What decides about this principal could not be read')
+})
+
+test('no policy, no thing of the client id', async () => {
+  const { thing: _, ...facts } = factsFor(DEVICE, { policies: [] })
+  openApp(paths.simulator({ thing: 'pump-7', client: 'pump-9' }), authorizationRoutes(facts))
+  await screen.findByText('No policy reaches this principal')
+  expect(screen.getByText('No thing that the principal is attached to is named pump-9')).toBeTruthy()
+})
+
+test('without CONNECT nothing over MQTT happens, which is said', async () => {
+  open(['iot:Publish dt/pump-7/t'], factsFor(policyText(['Allow', 'iot:Publish', '*'])))
+  await screen.findByText('It may not connect as pump-7')
+})
+
+test('AWS is asked the same, and where it says otherwise both reasons stand', async () => {
+  const asked: unknown[] = []
+  open(['iot:Publish dt/pump-7/t', 'iot:GetThingShadow pump-7'], factsFor(DEVICE), {
+    'POST /api/authorization/test': async (_: URL, init?: RequestInit) => {
+      asked.push(JSON.parse(String(init?.body)))
+      return json({ answers: [{ decision: 'IMPLICIT_DENY', allowedBy: [], deniedBy: [], missing: ['iot:ClientId'] }] })
+    },
+  })
+  await (await rowOf('iot:Publish dt/pump-7/t')).findByText('Allowed')
+  fireEvent.click(screen.getByRole('checkbox', { name: 'Also ask AWS' }))
+  await screen.findByText('AWS says otherwise: one of the two is at fault')
+  expect(screen.getByText(/without a value: iot:ClientId/)).toBeTruthy()
+  expect((await rowOf('iot:GetThingShadow pump-7')).getByText('not asked')).toBeTruthy()
+  expect(asked).toEqual([
+    {
+      principalId: CERTIFICATE_ID,
+      clientId: 'pump-7',
+      questions: [{ actionType: 'PUBLISH', resource: 'arn:aws:iot:us-east-1:123456789012:topic/dt/pump-7/t' }],
+    },
+  ])
+})
+
+test('checks are added, written, and removed; all of it is in the address', async () => {
+  const { history } = open([])
+  fireEvent.click((await screen.findAllByRole('button', { name: 'Add check' }))[0] ?? document.body)
+  const topic = await screen.findByRole('textbox', { name: 'topic of check 1' })
+  fireEvent.change(topic, { target: { value: 'dt/pump-7/a b' } })
+  fireEvent.blur(topic)
+  await waitFor(() =>
+    expect(new URLSearchParams(history.location.search).getAll('check')).toEqual(['iot:Publish dt/pump-7/a b']),
+  )
+  await (await rowOf('iot:Publish dt/pump-7/a b')).findByText('Allowed')
+  fireEvent.click(screen.getByRole('button', { name: 'Remove check 1, iot:Publish dt/pump-7/a b' }))
+  await waitFor(() => expect(history.location.search).not.toContain('check'))
+})
