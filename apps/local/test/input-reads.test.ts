@@ -100,7 +100,7 @@ const MESSAGE = {
   correlationData: 'MQ==',
 } as const
 
-test('every member of every input is looked at, or known not to be', { timeout: 60_000 }, async () => {
+test('every member of every input is looked at, or known not to be', { timeout: 120_000 }, async () => {
   const reads = new InputReads()
   await using local = await startWithParts({ watchInput: reads.watch })
   const clients = {
