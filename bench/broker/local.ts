@@ -32,14 +32,16 @@ const DOCUMENT = {
 export interface LocalPeerOptions {
   /** Of the account's log of what happened, which is off otherwise. */
   readonly defaultLogLevel?: LogLevel
-  /** So many topic rules, of which the first is for every message of the load, and republishes it. */
+  /** So many topic rules, of which the first is for every message of the load. */
   readonly rules?: number
+  /** Whether that one republishes each message. */
+  readonly isRepublishing?: boolean
 }
 
 /** The embedded server as it is started by its users, but for the limits of AWS on single connections and on rules. */
 export async function startLocalPeer(
   certificates: CertificateFiles,
-  { defaultLogLevel, rules = 0 }: LocalPeerOptions = {},
+  { defaultLogLevel, rules = 0, isRepublishing = false }: LocalPeerOptions = {},
 ): Promise<Peer> {
   const rates = ['inboundPublishesPerSecond', 'outboundPublishesPerSecond', 'inboundBytesPerSecond']
   const server = await startEmbeddedServer({
@@ -62,7 +64,8 @@ export async function startLocalPeer(
   for (let index = 0; index < rules; index += 1) {
     const filter = index === 0 ? 'bench/+/temperature' : `plant/${index}/+/data`
     const republish = { topic: 'rules/out', roleArn: 'arn:aws:iam::123456789012:role/rules' }
-    const topicRulePayload = { sql: `SELECT * FROM '${filter}'`, actions: [{ republish }] }
+    const actions = isRepublishing ? [{ republish }] : []
+    const topicRulePayload = { sql: `SELECT * FROM '${filter}' WHERE topic(1) = 'bench'`, actions }
     await iot.send(new CreateTopicRuleCommand({ ruleName: `rule_${index}`, topicRulePayload }))
   }
   iot.destroy()
