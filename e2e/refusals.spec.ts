@@ -78,6 +78,11 @@ test('ten devices broken in ten ways: the page of refusals alone names each caus
   await publish.getByRole('radio').check()
   await expect(refusals.look).toContainText('was closed for it')
   await expect(refusals.look).toContainText('publish-not-allowed')
+  const simulator = refusals.look.getByRole('link', { name: 'Open in the simulator' })
+  await expect(simulator).toHaveAttribute('href', /check=iot:Publish\+telemetry\/publish-not-allowed/)
+  await simulator.click()
+  await expect(refusals.heading(/Simulator/)).toBeVisible()
+  await expect(page.getByText('To allow it')).toBeVisible()
   await page.goto(`${own.console}/things/publish-not-allowed?tab=refusals&last=15m`)
   await expect(page.getByText(/The last it tried before it was dropped/)).toContainText(
     'iot:Publish telemetry/publish-not-allowed',

@@ -5,6 +5,7 @@ import * as cognito from '@aws-sdk/client-cognito-identity'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as data from '@aws-sdk/client-iot-data-plane'
+import { LambdaClient } from '@aws-sdk/client-lambda'
 import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
@@ -12,6 +13,7 @@ import { TestCertificate } from '../src/services/certificates/authority.test-sup
 import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { InputReads } from './support/input-reads.ts'
+import { KNOWN_OF_LAMBDA, tourOfLambda } from './support/lambda-tour.ts'
 import { startWithParts } from './support/local-with-services.ts'
 import { signIn } from './support/sign-in.ts'
 
@@ -55,6 +57,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'iot.CreateTopicRuleDestination destinationConfiguration.influxDBConfiguration.*': 'kept, and shown as it is',
   'iot.CreateTopicRuleDestination destinationConfiguration.vpcConfiguration.*': 'kept, and shown as it is',
   ...KNOWN_OF_CLOUDWATCH,
+  ...KNOWN_OF_LAMBDA,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
   'cloudwatchLogs.PutLogEvents sequenceToken': 'AWS ignores it since 2023, too',
@@ -106,12 +109,14 @@ test('every member of every input is looked at, or known not to be', { timeout: 
     logs: new logs.CloudWatchLogsClient(local.sdk),
   }
   const cloudwatch = new CloudWatchClient(local.sdk)
+  const lambda = new LambdaClient(local.sdk)
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
   await tourOfCloudWatch(cloudwatch, refusable)
   await tourOfAlarms(cloudwatch, refusable)
-  for (const client of [...Object.values(clients), cloudwatch]) client.destroy()
+  await tourOfLambda(lambda, refusable)
+  for (const client of [...Object.values(clients), cloudwatch, lambda]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
   expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])

@@ -146,6 +146,17 @@ describe('levels', () => {
     expect((await levels({ targetType: 'DEFAULT' })).names).toEqual(['DEFAULT ERROR'])
   })
 
+  test('of an address are of an address', async () => {
+    for (const targetName of ['gateway-7', '198.51.100.0/24', '198.51.100.256']) {
+      await expect(setLevel('SOURCE_IP', targetName, 'WARN')).rejects.toMatchObject({
+        name: 'InvalidRequestException',
+        message: expect.stringContaining(`${targetName} is not an IP address`),
+      })
+    }
+    await setLevel('SOURCE_IP', '2001:db8::7', 'WARN')
+    expect((await levels()).names).toContain('SOURCE_IP 2001:db8::7 WARN')
+  })
+
   test('are deleted, also where they are not there; that of the account is not', async () => {
     await setLevel('PRINCIPAL_ID', 'x', 'INFO')
     const deleteIt = new DeleteV2LoggingLevelCommand({ targetType: 'PRINCIPAL_ID', targetName: 'x' })

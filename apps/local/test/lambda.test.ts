@@ -1,66 +1,37 @@
 import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
 import {
-  CreateFunctionCommand,
-  type CreateFunctionCommandInput,
   GetAccountSettingsCommand,
   GetFunctionCommand,
-  InvokeCommand,
-  type InvokeCommandInput,
-  LambdaClient,
+  type LambdaClient,
   ListFunctionsCommand,
   waitUntilFunctionActiveV2,
 } from '@aws-sdk/client-lambda'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
+import { FunctionClient } from './support/functions.ts'
 import { until } from './support/until.ts'
-import { makeZip } from './support/zip.ts'
 
 // Functions by the official client: made from a .zip file, invoked, and what is in their logs.
 
-const ROLE = 'arn:aws:iam::123456789012:role/functions-of-nobody-defined'
-
 let local: Local
+let functions: FunctionClient
 let lambda: LambdaClient
 let logs: CloudWatchLogsClient
 
 beforeAll(async () => {
   local = await startLocal()
-  lambda = new LambdaClient(local.sdk)
+  functions = new FunctionClient(local)
+  lambda = functions.lambda
   logs = new CloudWatchLogsClient(local.sdk)
 })
 afterAll(async () => {
-  lambda.destroy()
+  functions[Symbol.dispose]()
   logs.destroy()
   await local.close()
 })
 
-const create = (
-  FunctionName: string,
-  files: Readonly<Record<string, string>>,
-  more: Partial<CreateFunctionCommandInput> = {},
-) =>
-  lambda.send(
-    new CreateFunctionCommand({
-      FunctionName,
-      Runtime: 'nodejs22.x',
-      Handler: 'index.handler',
-      Role: ROLE,
-      Code: { ZipFile: makeZip(files) },
-      ...more,
-    }),
-  )
-
-async function invoke(FunctionName: string, event: unknown, more: Partial<InvokeCommandInput> = {}) {
-  const { Payload, LogResult, ...rest } = await lambda.send(
-    new InvokeCommand({ FunctionName, Payload: JSON.stringify(event), ...more }),
-  )
-  const text = Buffer.from(Payload ?? []).toString()
-  return {
-    answer: text === '' ? undefined : JSON.parse(text),
-    log: Buffer.from(LogResult ?? '', 'base64').toString(),
-    ...rest,
-  }
-}
+const create = (...input: Parameters<FunctionClient['create']>) => functions.create(...input)
+const invoke = (...input: Parameters<FunctionClient['invoke']>) => functions.invoke(...input)
 
 test('a function from a .zip file is active at once, answers, and writes its log as Lambda does', async () => {
   const made = await create(
@@ -80,7 +51,7 @@ test('a function from a .zip file is active at once, answers, and writes its log
     State: 'Active',
     Version: '$LATEST',
     MemorySize: 128,
-    Timeout: 3,
+    Timeout: 30,
   })
   await waitUntilFunctionActiveV2({ client: lambda, maxWaitTime: 5 }, { FunctionName: 'greet' })
   const done = await invoke('greet', { name: 'pump-7' }, { LogType: 'Tail' })

@@ -66,11 +66,12 @@ export type RefusedCertificate = Static<typeof RefusedCertificate>
 
 /** What policies say now of one thing that was tried. */
 export const RefusedCheck = Type.Object({
-  action: Type.String({ description: '`iot:Publish`' }),
+  action: Type.String({ description: '`iot:Publish`; empty where policies are not asked' }),
   resource: Type.String({ description: 'Topic, topic filter, client id or shadow' }),
   decision: oneOf(['ALLOWED', 'EXPLICIT_DENY', 'IMPLICIT_DENY']),
   statements: Type.Array(DecidingStatement, { description: 'Those that decide' }),
   nearest: Type.Optional(DecidingStatement),
+  refusedBefore: Type.Optional(Type.String({ description: 'Why AWS IoT refuses it whatever policies say' })),
   explanation: Type.String({ description: 'In sentences' }),
 })
 export type RefusedCheck = Static<typeof RefusedCheck>

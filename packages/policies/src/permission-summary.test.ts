@@ -59,3 +59,12 @@ test('NotResource is everything but, unless it cannot be known what', () => {
   expect(not(`${ARN}:topic/a`).allowed).toMatchObject([{ pattern: 'a', isNegated: true }])
   expect(not(`${ARN}:topic/\${iot:Certificate.Subject.CommonName}`)).toMatchObject({ allowed: [], idle: [{}] })
 })
+
+test('a character that a variable stood for is no wildcard', () => {
+  const found = summarizeAction(
+    policies({ Effect: 'Allow', Action: 'iot:Publish', Resource: `${ARN}:topic/\${iot:ClientId}/*` }),
+    PUBLISH,
+    { 'iot:ClientId': 'a*b' },
+  )
+  expect(found.allowed.map(({ pattern }) => pattern)).toEqual(['a${*}b/*'])
+})

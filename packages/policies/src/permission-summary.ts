@@ -107,7 +107,7 @@ function entriesOf(
 function resolved(text: string, variables: boolean, context: PolicyContext): string | undefined {
   return resolveTemplate(parseTemplate(text, { wildcards: true, variables }), context)
     ?.map((part) =>
-      part.kind === 'text' ? part.text : part.kind === 'wildcard' ? (part.unit === ANY ? '*' : '?') : '',
+      part.kind === 'text' ? escapedText(part.text) : part.kind === 'wildcard' ? (part.unit === ANY ? '*' : '?') : '',
     )
     .join('')
 }

@@ -13,8 +13,6 @@ export interface Arns {
   certificate(certificateId: string): string
   /** What all ARNs of AWS IoT in this account and region begin with, without the colon: `arn:aws:iot:REGION:ACCOUNT`. */
   readonly prefix: string
-  /** The ARN of what stands behind the account in one: `topicfilter/dt/#`. */
-  ofResource(resource: string): string
 }
 
 export function createArns({ region, account }: Pick<Config, 'region' | 'account'>): Arns {
@@ -25,7 +23,6 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
-    ofResource: (resource) => `${prefix}:${resource}`,
     certificate: (certificateId) => `${prefix}:cert/${certificateId}`,
     topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),
   }

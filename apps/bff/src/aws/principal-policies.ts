@@ -1,12 +1,14 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
 import type { DecidingStatement } from '@thingdeck/contract'
 import {
+  type ClientRequest,
   compilePolicies,
   connectionContext,
-  evaluate,
+  decideRequest,
   MalformedPolicyError,
-  type PolicyDecision,
+  type NamedPolicy,
   parsePolicyDocument,
+  type RequestDecision,
   type StatementRef,
 } from '@thingdeck/policies'
 import type { Arns } from './arns.ts'
@@ -17,13 +19,6 @@ import { isRefused } from './why-unread.ts'
 /** A certificate's id, as log entries name it. */
 export const CERTIFICATE_ID = /^[0-9a-f]{64}$/
 
-/** One thing that somebody may or may not do. */
-export interface PolicyQuestion {
-  readonly action: string
-  /** ARN. */
-  readonly resource: string
-}
-
 interface Client {
   /** As log entries name it. */
   readonly principalId: string
@@ -32,7 +27,11 @@ interface Client {
 
 /** Undecided: why, in a sentence. */
 export type PolicyAnswers =
-  | { readonly kind: 'decided'; readonly decisions: readonly PolicyDecision[] }
+  | {
+      readonly kind: 'decided'
+      readonly decisions: readonly RequestDecision[]
+      readonly policies: readonly NamedPolicy[]
+    }
   | { readonly kind: 'not-known'; readonly why: string }
 
 /**
@@ -42,21 +41,25 @@ export type PolicyAnswers =
 export async function askPolicies(
   { iot, arns }: { readonly iot: IoTClient; readonly arns: Arns },
   { principalId, clientId }: Client,
-  questions: readonly PolicyQuestion[],
+  requests: readonly ClientRequest[],
 ): Promise<PolicyAnswers> {
   if (!CERTIFICATE_ID.test(principalId)) {
     return notKnown(
       'The principal is no certificate: which policies a Cognito identity or an IAM role had cannot be told from its name in the log.',
     )
   }
-  const principal = arns.certificate(principalId)
   try {
-    const facts = await readConnectionFacts(iot, principal, clientId)
-    const policies = compilePolicies(
-      facts.policies.map(({ policyName, document }) => ({ policyName, document: parsePolicyDocument(document) })),
-    )
-    const context = clientId === undefined ? {} : connectionContext(clientId, facts.thing)
-    return { kind: 'decided', decisions: questions.map((question) => evaluate(policies, { ...question, context })) }
+    const found = await readConnectionFacts(iot, arns.certificate(principalId), clientId)
+    const policies = found.policies.map(({ policyName, document }) => ({
+      policyName,
+      document: parsePolicyDocument(document),
+    }))
+    const facts = {
+      policies: compilePolicies(policies),
+      context: clientId === undefined ? new Map<string, string>() : connectionContext(clientId, found.thing),
+      arnOf: (resource: string) => `${arns.prefix}:${resource}`,
+    }
+    return { kind: 'decided', decisions: requests.map((request) => decideRequest(facts, request)), policies }
   } catch (error) {
     if (isNamed(error, 'ResourceNotFoundException')) return notKnown('The certificate is not registered any more.')
     if (isRefused(error)) return notKnown(`The console may not read the policies: ${error.message}`)

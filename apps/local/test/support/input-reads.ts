@@ -2,12 +2,14 @@ import { inputMembers, type ServiceCoverage, type WatchInput } from '@thingdeck/
 import { AWS_APIS, type AwsApiEntry } from '../../src/foundation/aws-apis.ts'
 import { CLOUDWATCH } from '../../src/services/cloudwatch/cloudwatch-api.ts'
 import { CLOUDWATCH_LOGS } from '../../src/services/cloudwatch-logs/cloudwatch-logs-api.ts'
+import { LAMBDA } from '../../src/services/lambda/lambda-api.ts'
 
 /** Those that services share, and those that one service brings. */
 const APIS: Readonly<Record<string, AwsApiEntry>> = {
   ...AWS_APIS,
   cloudwatch: CLOUDWATCH,
   cloudwatchLogs: CLOUDWATCH_LOGS,
+  lambda: LAMBDA,
 }
 
 /** Members that lists hand on as they came, to what pages all of them. */

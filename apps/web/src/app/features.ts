@@ -12,6 +12,7 @@ import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
+import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
@@ -34,6 +35,7 @@ export const FEATURES: readonly Feature[] = [
   policies,
   simulator,
   permissions,
+  rotations,
   roleAliases,
   metrics,
   fleetMetrics,

@@ -24,6 +24,10 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  certificateRotations: '/certificate-rotations',
+  // Not below the other: there, every word is a rotation's id.
+  createCertificateRotation: '/create-certificate-rotation',
+  certificateRotation: '/certificate-rotations/$rotationId',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
   live: '/live',
@@ -108,6 +112,12 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  certificateRotations: () => ADDRESSES.certificateRotations,
+  /** New certificates for things: those that are named, those of a group, or what a query of the fleet index finds. */
+  createCertificateRotation: (
+    search: { things?: readonly string[]; group?: string | undefined; query?: string | undefined } = {},
+  ) => `${ADDRESSES.createCertificateRotation}${stringifySearch(search)}`,
+  certificateRotation: (rotationId: string) => fillAddress(ADDRESSES.certificateRotation, { rotationId }),
   roleAliases: () => ADDRESSES.roleAliases,
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (

@@ -1,6 +1,6 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
 import type { MessageAction, MessageAuthorization } from '@thingdeck/contract'
-import { explain } from '@thingdeck/policies'
+import { type ClientRequest, explain } from '@thingdeck/policies'
 import type { Arns } from '../../aws/arns.ts'
 import { askPolicies, toStatement } from '../../aws/principal-policies.ts'
 
@@ -23,15 +23,17 @@ export async function explainMessage(
   aws: { readonly iot: IoTClient; readonly arns: Arns },
   { topic, action, ...client }: MessageRequest,
 ): Promise<MessageAuthorization> {
-  const answers = await askPolicies(aws, client, [{ action, resource: aws.arns.ofResource(`topic/${topic}`) }])
+  const request: ClientRequest =
+    action === 'iot:Publish' ? { kind: 'publish', topic, retain: false } : { kind: 'receive', topic }
+  const answers = await askPolicies(aws, client, [request])
   if (answers.kind === 'not-known') return notKnown(answers.why)
-  const [decided] = answers.decisions
-  if (!decided) return notKnown('Policies were not asked.')
-  const { decision, allowed, denied, missingContextValues } = decided
+  const [{ refusedBefore, deciding } = { refusedBefore: undefined, deciding: undefined }] = answers.decisions
+  if (deciding === undefined) return notKnown(refusedBefore ?? 'Policies were not asked.')
+  const { decision, allowed, denied, missingContextValues } = deciding.decision
   return {
     decision,
     statements: (denied.length > 0 ? denied : allowed).map(toStatement),
-    explanation: explain(decided),
+    explanation: explain(deciding.decision),
     missing: [...missingContextValues],
   }
 }

@@ -5,13 +5,13 @@ import {
   paginateListPrincipalThings,
 } from '@aws-sdk/client-iot'
 import type { RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
-import { explain, type PolicyDecision } from '@thingdeck/policies'
+import { explain, type NamedPolicy, nearestStatements, type RequestDecision } from '@thingdeck/policies'
 import type { Aws } from '../../aws/aws.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
 import { askPolicies, CERTIFICATE_ID, toStatement } from '../../aws/principal-policies.ts'
 import { isRefused } from '../../aws/why-unread.ts'
-import { policyQuestions, type Tried, type TriedRequest } from './policy-questions.ts'
+import { type TriedRequest, triedRequests } from './tried-requests.ts'
 
 const MOST_THINGS = 20
 
@@ -57,30 +57,40 @@ async function askAboutPolicies(
   asked: RefusalAsked,
 ): Promise<Pick<RefusalFacts, 'checks' | 'whyNoChecks'>> {
   const { reason, principalId, clientId } = asked
-  const tried = reason === 'AUTHORIZATION_FAILURE' ? policyQuestions(asked) : []
+  const tried = reason === 'AUTHORIZATION_FAILURE' ? triedRequests(asked) : []
   if (tried.length === 0 || principalId === undefined) return { checks: [] }
-  const questions = tried.map(({ action, resource }) => ({ action, resource: aws.arns.ofResource(resource) }))
-  const answers = await askPolicies(aws, { principalId, clientId }, questions)
+  const requests = tried.map(({ request }) => request)
+  const answers = await askPolicies(aws, { principalId, clientId }, requests)
   if (answers.kind === 'not-known') return { checks: [], whyNoChecks: answers.why }
   return {
-    checks: answers.decisions.flatMap((decision, index) => {
-      const of = tried[index]
-      return of ? [checkOf(of, decision)] : []
-    }),
+    checks: answers.decisions.flatMap((decided, index) =>
+      checksOf(tried[index]?.name ?? '', decided, answers.policies),
+    ),
   }
 }
 
-function checkOf({ action, name }: Tried, decided: PolicyDecision): RefusedCheck {
-  const { decision, denied, allowed, nearMisses } = decided
-  const nearest = nearMisses.find(({ statement }) => statement.effect === 'Allow')
-  return {
-    action,
-    resource: name,
-    decision,
-    statements: (denied.length > 0 ? denied : allowed).map(toStatement),
-    ...(nearest && { nearest: toStatement(nearest.statement) }),
-    explanation: explain(decided),
+/** One of each action that the request needs. */
+function checksOf(
+  name: string,
+  { decision, refusedBefore, needs }: RequestDecision,
+  policies: readonly NamedPolicy[],
+): readonly RefusedCheck[] {
+  if (refusedBefore !== undefined) {
+    return [{ action: '', resource: name, decision, statements: [], refusedBefore, explanation: refusedBefore }]
   }
+  return needs.map(({ decision: decided, context }) => {
+    const { action, resource, denied, allowed } = decided
+    const isLacking = decided.decision === 'IMPLICIT_DENY'
+    const [nearest] = isLacking ? nearestStatements(policies, { action, resource, context }, 1) : []
+    return {
+      action,
+      resource: name,
+      decision: decided.decision,
+      statements: (denied.length > 0 ? denied : allowed).map(toStatement),
+      ...(nearest?.coversAction && { nearest: toStatement(nearest.statement) }),
+      explanation: explain(decided),
+    }
+  })
 }
 
 async function certificateOf(iot: IoTClient, certificateId: string): Promise<RefusedCertificate> {

@@ -35,7 +35,10 @@ export const rotations: Module = {
       id: randomUUID(),
       awsOf: (turn) => new RotationAws({ iot, iotOnce, arnOf: arns.certificate, turn }),
       look: (fromMs, nowMs) => lookForSightings({ iotLogs, iot }, fromMs, nowMs),
-      onWrite: (rotation, write) => trail.record(entryOf(rotation, write, arns.certificate(write.certificateId))),
+      onWrite: (rotation, write) => {
+        aws.certificates.watch.forget(write.certificateId)
+        return trail.record(entryOf(rotation, write, arns.certificate(write.certificateId)))
+      },
       onError: (error) => app.log.error({ err: error }, 'a rotation of certificates could not go on'),
     })
     app.addHook('onClose', () => engine.close())

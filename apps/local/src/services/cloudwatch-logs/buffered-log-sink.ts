@@ -29,8 +29,11 @@ export class BufferedLogSink implements LogSink {
   readonly #dropped = new Map<string, number>()
   #waitingSize = 0
   #lostEntries = 0
+  /** Of these said in the server's log. */
+  #toldLost = 0
   #timer: NodeJS.Timeout | undefined
   #warnedAtMs = Number.NEGATIVE_INFINITY
+  #warnLater: NodeJS.Timeout | undefined
 
   constructor(log: Logger, handOver: (batch: LogBatch) => void) {
     this.#log = log
@@ -94,8 +97,21 @@ export class BufferedLogSink implements LogSink {
   lose(lost: LostLogEntries, error?: unknown): void {
     this.#lostEntries += lost.entries
     this.lost.tell(lost)
-    if (performance.now() - this.#warnedAtMs < WARNING_INTERVAL_MS) return
+    const sinceWarnedMs = performance.now() - this.#warnedAtMs
+    if (sinceWarnedMs >= WARNING_INTERVAL_MS) this.#warn(lost, error)
+    else this.#warnLater ??= setTimeout(() => this.#warn(lost, error), WARNING_INTERVAL_MS - sinceWarnedMs).unref()
+  }
+
+  /** With what was lost in all by now; of what was lost meanwhile, the number is told once the time is over. */
+  #warn({ logGroupName, reason }: LostLogEntries, error: unknown): void {
+    clearTimeout(this.#warnLater)
+    this.#warnLater = undefined
     this.#warnedAtMs = performance.now()
-    this.#log.warn({ ...lost, err: error, lostSinceStart: this.#lostEntries }, 'log entries were lost')
+    const entries = this.#lostEntries - this.#toldLost
+    this.#toldLost = this.#lostEntries
+    this.#log.warn(
+      { logGroupName, reason, entries, err: error, lostSinceStart: this.#lostEntries },
+      'log entries were lost',
+    )
   }
 }

@@ -1,3 +1,4 @@
+import { isIP } from 'node:net'
 import type { LogEventConfiguration, LogLevel, LogTargetConfiguration, LogTargetType } from '@aws-sdk/client-iot'
 import { AwsError } from '@thingdeck/aws-api'
 import type { Database } from '../../foundation/database.ts'
@@ -92,6 +93,11 @@ export class LoggingSettings {
       this.#table.putOptions({ ...options, defaultLogLevel: logLevel })
     } else {
       if (!targetName) throw invalidRequest(`A target of type ${targetType} needs a targetName`)
+      if (targetType === 'SOURCE_IP' && isIP(targetName) === 0) {
+        throw invalidRequest(
+          `${targetName} is not an IP address: a target of type SOURCE_IP is named by one, like 198.51.100.20`,
+        )
+      }
       if (!this.#table.hasLevel(targetType, targetName) && this.#table.countLevels() >= MAX_LEVELS) {
         throw new AwsError('LimitExceededException', `No more than ${MAX_LEVELS} resource-specific logging levels`)
       }

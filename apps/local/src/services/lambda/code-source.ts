@@ -15,6 +15,7 @@ interface CodeInput {
   readonly S3Key?: string | undefined
   readonly S3ObjectVersion?: string | undefined
   readonly ImageUri?: string | undefined
+  readonly S3ObjectStorageMode?: string | undefined
   readonly SourceKMSKeyArn?: string | undefined
 }
 
@@ -49,6 +50,8 @@ export class CodeSource {
    */
   async take<Result>(input: CodeInput, caller: Caller, use: (code: FunctionCode) => Result): Promise<Result> {
     if (input.ImageUri !== undefined) throw notHere('functions from images (ImageUri): they come in .zip files')
+    if (input.S3ObjectStorageMode === 'REFERENCE')
+      throw notHere('code that stays in S3 (S3ObjectStorageMode): it is COPY')
     if (input.SourceKMSKeyArn) throw notHere('KMS (SourceKMSKeyArn)')
     const zip = input.ZipFile ?? (await this.#fromS3(input, caller))
     if (zip.length > MAX_ZIP_BYTES) throw invalidParameter(`Zipped size must be smaller than ${MAX_ZIP_BYTES} bytes`)

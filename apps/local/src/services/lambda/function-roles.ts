@@ -1,41 +1,31 @@
 import { evaluate } from '@thingdeck/policies'
-import { type Account, arnOf } from '../../foundation/account.ts'
-import type { AccessKeys } from '../../foundation/credentials.ts'
+import { arnOf } from '../../foundation/account.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
-import { decideTrust, parseRoleArn, type Roles } from '../../foundation/roles.ts'
+import { RoleSessions, type RoleSessionsParts } from '../../foundation/role-sessions.ts'
+import { parseRoleArn } from '../../foundation/roles.ts'
 import { invalidParameter } from './lambda-errors.ts'
 
-const SERVICE = { type: 'Service', value: 'lambda.amazonaws.com' } as const
 /** Longer than a process of a function is used. */
 const SESSION_SECONDS = 6 * 3_600
 
-export interface FunctionRolesParts {
-  readonly account: Account
-  readonly roles: Roles
+export interface FunctionRolesParts extends RoleSessionsParts {
   readonly rolePolicies: PolicySource['rolePolicies']
-  readonly accessKeys: AccessKeys
 }
 
-/** The roles whose credentials functions have. One that nobody has ever defined here may do everything. */
+/** The roles whose credentials functions have. */
 export class FunctionRoles {
   readonly #parts: FunctionRolesParts
+  readonly #sessions: RoleSessions
 
   constructor(parts: FunctionRolesParts) {
     this.#parts = parts
+    this.#sessions = new RoleSessions(parts, 'lambda.amazonaws.com')
   }
 
   /** @throws {AwsError} InvalidParameterValueException where the role does not trust Lambda */
   check(roleArn: string): void {
-    const { account, roles } = this.#parts
-    const parsed = parseRoleArn(roleArn)
-    const name = parsed?.name ?? ''
-    const role = roles.find(name)
-    const isTrusting = role
-      ? decideTrust(role, SERVICE, { 'aws:SourceAccount': account.id }).decision === 'ALLOWED'
-      : roles.isUndefined(name)
-    if (parsed?.account !== account.id || !isTrusting) {
-      throw invalidParameter('The role defined for the function cannot be assumed by Lambda.')
-    }
+    if (this.#sessions.isTrusted(roleArn)) return
+    throw invalidParameter('The role defined for the function cannot be assumed by Lambda.')
   }
 
   /** Whether a function may write its log, as AWSLambdaBasicExecutionRole allows it. */
@@ -49,23 +39,11 @@ export class FunctionRoles {
 
   /** The credentials of a process of the function, as variables of its environment. */
   credentials(roleArn: string, functionName: string): Readonly<Record<string, string>> {
-    const { account, roles, accessKeys } = this.#parts
-    const roleName = parseRoleArn(roleArn)?.name ?? ''
-    const { accessKeyId, secretAccessKey, sessionToken } = accessKeys.issue(
-      {
-        kind: 'assumed-role',
-        arn: `arn:aws:sts::${account.id}:assumed-role/${roleName}/${functionName}`,
-        principalId: `${roles.find(roleName)?.id ?? 'AROA'.padEnd(21, '0')}:${functionName}`,
-        roleName,
-        sessionName: functionName,
-        variables: {},
-      },
-      SESSION_SECONDS,
-    )
+    const keys = this.#sessions.issue(roleArn, functionName, SESSION_SECONDS)
     return {
-      AWS_ACCESS_KEY_ID: accessKeyId,
-      AWS_SECRET_ACCESS_KEY: secretAccessKey,
-      AWS_SESSION_TOKEN: sessionToken,
+      AWS_ACCESS_KEY_ID: keys.accessKeyId,
+      AWS_SECRET_ACCESS_KEY: keys.secretAccessKey,
+      AWS_SESSION_TOKEN: keys.sessionToken,
     }
   }
 }

@@ -59,7 +59,9 @@ export function mayInvoke(
   arn: string,
   { service, sourceArn }: InvocationSource,
 ): boolean {
-  const document = policyDocument(table.statements(name, qualifier ?? ''))
+  // Statement ids have characters here that IAM's do not have.
+  const statements = table.statements(name, qualifier ?? '').map(({ Sid, ...statement }) => statement)
+  const document = JSON.stringify({ Version: '2012-10-17', Statement: statements })
   const policy = compilePolicies([
     { policyName: `policy of ${name}`, document: parsePolicyDocument(document, { dialect: 'iam' }) },
   ])

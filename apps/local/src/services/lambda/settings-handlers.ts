@@ -24,8 +24,8 @@ export function settingsHandlers(account: Account, functions: LambdaFunctions) {
     }
     return { name, settings: functions.mustExist(name) }
   }
-  const putEventInvoke = ({ FunctionName, Qualifier, ...input }: Put, keeps: boolean) => {
-    const { DestinationConfig, MaximumRetryAttempts, MaximumEventAgeInSeconds } = input
+  const putEventInvoke = (input: Put, keeps: boolean) => {
+    const { FunctionName, Qualifier, DestinationConfig, MaximumRetryAttempts, MaximumEventAgeInSeconds } = input
     if (DestinationConfig?.OnFailure?.Destination || DestinationConfig?.OnSuccess?.Destination) {
       throw notHere('destinations of asynchronous invocations (DestinationConfig)')
     }

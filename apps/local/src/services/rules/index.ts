@@ -16,13 +16,14 @@ import { Secrets } from './secrets.ts'
 
 /** Topic rules, and the engine that runs them. */
 export const rulesService: MakeService = (context) => {
-  const { account, roles, accessKeys, ownUrl } = context
+  const { account, roles, accessKeys, functions, ownUrl } = context
   const clients = new AwsClients({
     accountId: account.id,
     region: account.region,
     ownUrl,
     roles,
     accessKeys,
+    functions,
     environment: process.env,
   })
   const ruleRoles = new RuleRoles(context, roles, context.policies.rolePolicies)
@@ -34,11 +35,9 @@ export const rulesService: MakeService = (context) => {
     compileRule(context.account, name, payload, compile),
   )
   const protobuf = new ProtobufDecoder(clients, context.clock)
-  const engine = new RulesEngine(
-    context,
-    rules,
-    ruleServices(context, { roles: ruleRoles, clients, secrets, protobuf }),
-  )
+  const services = (ruleName: string) =>
+    ruleServices(context, { roles: ruleRoles, clients, secrets, protobuf }, ruleName)
+  const engine = new RulesEngine(context, rules, services)
   return {
     name: 'rules',
     handlers: { iot: { ...ruleHandlers(rules), ...destinationHandlers(destinations) } },

@@ -13,7 +13,11 @@ import type { ServiceContext } from '../../foundation/service.ts'
 import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
 import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
+
+import type { RuleAnswer, RuleInvocation } from './actions/lambda-clients.ts'
+
 import type { ProtobufDecoder } from './protobuf-decoder.ts'
+
 import type { RuleRoles } from './rule-roles.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -37,8 +41,10 @@ const NUMBERS = Numbers.of('2016-03-23')
 export function ruleServices(
   context: ServiceContext,
   { roles, clients, secrets, protobuf }: RuleServicesParts,
+  ruleName: string,
 ): RuleServices {
   const { account, readShadow, registryAnswers } = context
+  const ruleArn = arnOf(account, 'iot', `rule/${ruleName}`)
   const mustBeAllowed = (roleArn: string, action: string, resource: string) => {
     const whyNot = roles.whyNot(roleArn, action, resource)
     if (whyNot !== undefined) throw new Error(whyNot)
@@ -63,14 +69,12 @@ export function ruleServices(
       return jsonOf(JSON.stringify(answer))
     },
     invokeLambda: async ({ functionArn, input }) => {
-      const { InvokeCommand } = await import('@aws-sdk/client-lambda')
       const client = await clientOf(LAMBDA)
-      const invoke = new InvokeCommand({ FunctionName: functionArn, Payload: Buffer.from(stringifyValue(input)) })
-      const { Payload, FunctionError } = await client.send<LambdaAnswer>(invoke, {
-        abortSignal: AbortSignal.timeout(LAMBDA_TIMEOUT_MS),
-      })
-      const text = Buffer.from(Payload ?? []).toString()
-      if (FunctionError !== undefined) throw new Error(`${FunctionError}: ${text}`)
+      const payload = Buffer.from(stringifyValue(input))
+      const invocation: RuleInvocation = { functionArn, payload, isEvent: false, ruleArn }
+      const answer = await client.send<RuleAnswer>(invocation, { abortSignal: AbortSignal.timeout(LAMBDA_TIMEOUT_MS) })
+      const text = Buffer.from(answer.payload).toString()
+      if (answer.functionError !== undefined) throw new Error(`${answer.functionError}: ${text}`)
       return jsonOf(text)
     },
     decodeProtobuf: async (request) => jsonOf(await protobuf.decode(request)),
@@ -86,11 +90,6 @@ export function ruleServices(
       return Item === undefined ? undefined : valueOfAttribute({ M: Item })
     },
   }
-}
-
-interface LambdaAnswer {
-  readonly Payload?: Uint8Array
-  readonly FunctionError?: string
 }
 
 function jsonOf(text: string): Value {

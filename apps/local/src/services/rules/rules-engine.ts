@@ -22,6 +22,7 @@ interface LoadedRule extends CompiledRule {
   readonly queues: ReadonlyMap<CompiledAction, ActionQueue>
   /** Messages that ask AWS. */
   readonly questions: ActionQueue
+  readonly environment: Execution['environment']
   readonly failedBatches: FailedBatches
 }
 
@@ -39,21 +40,16 @@ export class RulesEngine {
   readonly #rules: Rules
   readonly #enabled = new Map<string, LoadedRule>()
   readonly #byTopic = new TopicFilterTrie<LoadedRule>()
-  readonly #environment: Execution['environment']
+  readonly #servicesOf: (ruleName: string) => RuleServices
   readonly #evaluations: EvaluationRate
   readonly #unknown = new EvaluationRate(MAX_UNKNOWN_PER_SECOND)
   #stopListening: (() => void) | undefined
 
-  constructor(context: ServiceContext, rules: Rules, services: RuleServices) {
+  constructor(context: ServiceContext, rules: Rules, servicesOf: (ruleName: string) => RuleServices) {
     this.#context = context
     this.#rules = rules
     this.#evaluations = new EvaluationRate(context.ruleEvaluationsPerSecond)
-    this.#environment = {
-      accountId: context.account.id,
-      random: Math.random,
-      randomUuid: randomUUID,
-      services,
-    }
+    this.#servicesOf = servicesOf
     rules.changes.subscribe((name) => this.#reload(name))
     this.reset()
   }
@@ -98,6 +94,12 @@ export class RulesEngine {
         report: new RuleReport(this.#context, compiled),
         queues: new Map(actions.map((action) => [action, new ActionQueue()])),
         questions: new ActionQueue(),
+        environment: {
+          accountId: this.#context.account.id,
+          random: Math.random,
+          randomUuid: randomUUID,
+          services: this.#servicesOf(name),
+        },
         failedBatches: new FailedBatches(),
       }
       this.#enabled.set(name, loaded)
@@ -155,7 +157,7 @@ export class RulesEngine {
     }
     let outcome: RuleOutcome
     try {
-      outcome = sql.run(input, this.#environment)
+      outcome = sql.run(input, rule.environment)
     } catch (error) {
       this.#fault(rule, arrival, error)
       return
@@ -168,7 +170,7 @@ export class RulesEngine {
     const { input, publisher } = arrival
     const run = async () => {
       try {
-        this.#decided(rule, arrival, await rule.sql.runAsync(input, this.#environment))
+        this.#decided(rule, arrival, await rule.sql.runAsync(input, rule.environment))
       } catch (error) {
         this.#fault(rule, arrival, error)
       }
@@ -192,7 +194,7 @@ export class RulesEngine {
     }
     rule.report.executed()
     if (rule.actions.length === 0) return
-    const execution = new RuleExecution(rule, arrival, this.#environment, outcome)
+    const execution = new RuleExecution(rule, arrival, rule.environment, outcome)
     void this.#runActions(rule, execution)
   }
 

@@ -42,12 +42,16 @@ export function blastRadius(act: CertificateAct, certificate: CertificateDetail)
     ),
     act === 'revoke' && 'A revoked certificate stays revoked: AWS IoT does not let it be activated again.',
     act === 'delete' && thingCount > 0 && (
-      <span key="things">It is detached from {attached}: they stay, with nobody who is them by this certificate.</span>
+      <span key="things">
+        {thingCount === 1 ? 'The thing' : 'The things'} {attached} {thingCount === 1 ? 'stays' : 'stay'}: it is
+        detached, and nobody acts as {thingCount === 1 ? 'it' : 'them'} by this certificate any more.
+      </span>
     ),
     act === 'delete' && policyNames.length > 0 && (
       <span key="policies">
-        It is detached from {policyNames.length === 1 ? 'the policy' : 'the policies'}{' '}
-        <Names names={policyNames} of={policyNames.length} />: they stay.
+        {policyNames.length === 1 ? 'The policy' : 'The policies'} <Names names={policyNames} of={policyNames.length} />{' '}
+        {policyNames.length === 1 ? 'stays' : 'stay'}, with whatever else{' '}
+        {policyNames.length === 1 ? 'it is' : 'they are'} attached to.
       </span>
     ),
     act === 'delete' &&

@@ -12,12 +12,12 @@ import { CertificateIssuer } from './components/certificate-issuer.tsx'
 import { LastConnection } from './components/last-connection.tsx'
 import { WHY_WORDS } from './why-words.ts'
 
-/** What is known once it was looked at. */
-function looked(show: (look: CertificateLook) => ReactNode) {
+/** What is known once it was looked at; that it is not yet, or why not, the row says once. */
+function looked(show: (look: CertificateLook) => ReactNode, isFirst = false) {
   return function LookedAt({ look, unread }: CertificateRow) {
     if (look) return show(look)
-    if (unread !== undefined) return <StatusIndicator type="warning">{unread}</StatusIndicator>
-    return <StatusIndicator type="loading">Reading</StatusIndicator>
+    if (unread === undefined) return isFirst ? <StatusIndicator type="loading">Reading</StatusIndicator> : '…'
+    return isFirst ? <StatusIndicator type="warning">{unread}</StatusIndicator> : 'Not read'
   }
 }
 
@@ -43,7 +43,7 @@ export const COLUMNS: readonly ListColumn<CertificateRow>[] = [
     id: 'ends',
     header: 'Expires',
     width: 190,
-    cell: looked(({ notBefore, notAfter }) => <CertificateValidity notBefore={notBefore} notAfter={notAfter} />),
+    cell: looked(({ notBefore, notAfter }) => <CertificateValidity notBefore={notBefore} notAfter={notAfter} />, true),
     compare: byText(({ look }) => look?.notAfter),
   },
   {

@@ -85,19 +85,19 @@ export function CreateCertificatePage({ search: { thing } }: SearchProps<CreateC
             }))}
           />
           {way === 'browser' && (
-            <>
-              <SelectField
-                field={form.field('keyKind')}
-                label="Key"
-                description="Elliptic curves are smaller and faster on devices; RSA is for those that know nothing else."
-                options={KEY_KINDS.map((value) => ({ value, label: value }))}
-              />
-              <TextField
-                field={form.field('commonName')}
-                label="Common name"
-                description="In the certificate. Policies can ask for it as iot:Certificate.Subject.CommonName."
-              />
-            </>
+            <SelectField
+              field={form.field('keyKind')}
+              label="Key"
+              description="Elliptic curves are smaller and faster on devices; RSA is for those that know nothing else."
+              options={KEY_KINDS.map((value) => ({ value, label: value }))}
+            />
+          )}
+          {way === 'browser' && (
+            <TextField
+              field={form.field('commonName')}
+              label="Common name"
+              description="In the certificate. Policies can ask for it as iot:Certificate.Subject.CommonName."
+            />
           )}
           {way === 'csr' && (
             <TextField

@@ -1,6 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { certificateCommands } from './certificate-commands.ts'
 import { validateCertificateSearch, validateCertificatesSearch, validateCreateCertificateSearch } from './search.ts'
 
 export const certificates: Feature = {
@@ -33,4 +34,8 @@ export const certificates: Feature = {
       does: 'Go to certificates',
     },
   ],
+  commands: [
+    { id: 'create certificate', group: 'Actions', title: 'Create certificate', href: paths.createCertificate() },
+  ],
+  search: certificateCommands,
 }

@@ -66,11 +66,17 @@ export function messagesLine(hour: LastHour): OverviewLine {
 const RATE = new Intl.NumberFormat('en-US', { maximumSignificantDigits: 3 })
 
 /**
- * `142/s`; `3/min` where it is less than one a second.
- * @param settled so many values are of minutes that are over
+ * `142/s`; `3/min` where it is less than one a second. Messages that began a moment ago have their rate since then: the
+ * minutes before say nothing of it, nor does the one in which they began, which is not whole.
+ * @param settled so many values are of minutes that are over and counted whole
  */
 export function rateWords(values: readonly (number | null)[], settled: number): string {
-  const recent = values.slice(Math.max(0, settled - RATE_MINUTES), settled)
-  const perMinute = (totalOf(recent) ?? 0) / Math.max(1, recent.length)
+  const first = values.findIndex((value) => (value ?? 0) > 0)
+  const begin = Math.max(first + 1, settled - RATE_MINUTES)
+  // Of messages so young no minute is sure to be counted whole: those that are over will do, else the one that runs.
+  const recent = [values.slice(begin, settled), values.slice(begin, -1), values.slice(Math.max(0, first))].find(
+    ({ length }) => length > 0,
+  )
+  const perMinute = (totalOf(recent ?? []) ?? 0) / Math.max(1, recent?.length ?? 0)
   return perMinute >= 60 ? `${RATE.format(perMinute / 60)}/s` : `${RATE.format(perMinute)}/min`
 }

@@ -15,7 +15,7 @@ const refusal = (members: Partial<Refusal>): Refusal => ({
   ...members,
 })
 const facts = (members: Partial<RefusalFacts>): RefusalFacts => ({ things: [], checks: [], ...members })
-const check = { action: 'iot:Publish', resource: 'dt/pump-8', statements: [], explanation: 'In sentences.' } as const
+const check = { action: 'iot:Publish', resource: 'dt/pump-8', statements: [], explanation: 'In sentences.' }
 const publish = { topicName: 'dt/pump-8' }
 const authentication = { eventType: 'Connection.AuthNError', principalId: '91ab'.repeat(16) }
 

@@ -53,7 +53,9 @@ function ofCertificate(refusal: Refusal, certificate: RefusedCertificate | undef
 
 /** What policies say now, where the reason is that they did not allow it. */
 function ofPolicies(refusal: Refusal, { checks }: RefusalFacts): ReasonWords | undefined {
+  const before = checks.find(({ refusedBefore }) => refusedBefore !== undefined)?.refusedBefore
   if (checks.length === 0 || (refusal.eventType === 'Publish-In' && isEventTopic(refusal.topicName))) return undefined
+  if (before !== undefined) return { why: `${before.replace(/\.$/, '')}, whatever its policies say` }
   const refused = checks.find(({ decision }) => decision !== 'ALLOWED')
   if (refused !== undefined) return ofRefusedCheck(refused, checks.length === 1)
   if (refusal.eventType === 'Connect') {

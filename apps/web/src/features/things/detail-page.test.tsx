@@ -65,7 +65,7 @@ test('the overview says what a thing is, how its connection stands and who may a
   expect(await screen.findByRole('heading', { name: 'pump-7', level: 1 })).toBeTruthy()
   expect(await screen.findByText(/Connected/)).toBeTruthy()
   expect(screen.getByText(/from 198\.51\.100\.20/)).toBeTruthy()
-  expect(screen.getByText(`${CERTIFICATE_ID.slice(0, 16)}…`)).toBeTruthy()
+  expect(screen.getByRole('link', { name: `Certificate ${CERTIFICATE_ID.slice(0, 10)}…` })).toBeTruthy()
   expect(screen.getByRole('link', { name: 'pump' }).getAttribute('href')).toBe('/things?type=pump')
   expect(screen.getByRole('link', { name: 'north' }).getAttribute('href')).toBe('/things?group=north')
   expect(await screen.findByText('Inactive')).toBeTruthy()

@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { ThingDetail } from '@thingdeck/contract'
 import { useState } from 'react'
+import { ActionButtons } from '../../shared/action/action-buttons.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
 import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
@@ -71,6 +72,18 @@ function Overview({ thing }: { readonly thing: ThingDetail }) {
             variant="h2"
             counter={`(${thing.principals.length})`}
             description="Who may act as this thing, until when, and by which policies."
+            actions={
+              <ActionButtons
+                actions={[
+                  {
+                    id: 'create-certificate',
+                    text: 'Create certificate',
+                    needs: 'admin',
+                    href: paths.createCertificate({ thing: thing.thingName }),
+                  },
+                ]}
+              />
+            }
           >
             Certificates and identities
           </Header>

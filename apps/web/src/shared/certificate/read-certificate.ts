@@ -1,5 +1,5 @@
 import { colonHex, hexOf } from './pem.ts'
-import { TextConverter, X509Certificate } from './x509.ts'
+import { BasicConstraintsExtension, TextConverter, X509Certificate } from './x509.ts'
 
 /** One extension (RFC 5280 §4.2). */
 export interface CertificateExtension {
@@ -55,13 +55,19 @@ export async function readCertificate(pem: string): Promise<DecodedCertificate> 
         oid: extension.type,
         name: name || extension.type,
         isCritical: extension.critical,
-        text: lines
-          .map((line) => line.replace(/^ {2}/, ''))
-          .join('\n')
-          .trim(),
+        text: extensionText(extension, lines),
       }
     }),
   }
+}
+
+function extensionText(extension: object, lines: readonly string[]): string {
+  // The library says nothing of what is the default, and that is most worth knowing.
+  if (extension instanceof BasicConstraintsExtension && !extension.ca) return 'CA: false'
+  return lines
+    .map((line) => line.replace(/^ {2}/, ''))
+    .join('\n')
+    .trim()
 }
 
 /** WebCrypto's names, as far as they say how long a key is. */

@@ -72,6 +72,7 @@ export class AwsAction implements CompiledAction {
     try {
       await call.send(within(client, this.#clients.timeoutOf(target)))
     } catch (error) {
+      if (error instanceof ActionFailure) throw error // in words of its own
       throw fail(errorWords(target.title, error), error)
     }
   }

@@ -1,4 +1,5 @@
 import type { AccessKeys } from '../../../foundation/credentials.ts'
+import type { Functions } from '../../../foundation/functions.ts'
 import { parseRoleArn, type Roles } from '../../../foundation/roles.ts'
 import type { SigningCredentials } from './request-signer.ts'
 
@@ -38,6 +39,8 @@ export interface AwsTarget {
   readonly isOurs?: boolean
   /** Loads the package, and makes a client: what no rule uses is not loaded. */
   connect(settings: ClientSettings): Promise<AwsClient>
+  /** The client of this server's own, where that is asked by other means than its endpoint. */
+  readonly own?: (functions: Functions) => AwsClient
 }
 
 /**
@@ -53,6 +56,7 @@ export interface AwsClientsParts {
   readonly ownUrl: string
   readonly roles: Roles
   readonly accessKeys: AccessKeys
+  readonly functions: Functions
   readonly environment: Readonly<Record<string, string | undefined>>
 }
 
@@ -93,6 +97,7 @@ export class AwsClients {
   ): Promise<AwsClient | undefined> {
     const endpoint = this.endpointOf(target)
     if (endpoint === undefined) return undefined
+    if (endpoint === this.#parts.ownUrl && target.own) return target.own(this.#parts.functions)
     const key = [target.variable, endpoint, roleArn ?? '', region].join(' ')
     let client = this.#clients.get(key)
     if (!client) {

@@ -4,11 +4,14 @@ import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
+import { LambdaRefusal, ownLambda, type RuleInvocation, remoteLambda } from './lambda-clients.ts'
 
 export const LAMBDA: AwsTarget = {
   title: 'AWS Lambda',
   variable: 'AWS_ENDPOINT_URL_LAMBDA',
-  connect: async (settings) => new (await import('@aws-sdk/client-lambda')).LambdaClient(settings),
+  isOurs: true,
+  own: ownLambda,
+  connect: async (settings) => remoteLambda(new (await import('@aws-sdk/client-lambda')).LambdaClient(settings)),
 }
 
 const STEP_FUNCTIONS: AwsTarget = {
@@ -20,6 +23,7 @@ const STEP_FUNCTIONS: AwsTarget = {
 /** As an event: nobody waits for what the function answers. @see AWS IoT developer guide, "Lambda" */
 export function lambdaAction({ functionArn }: ActionSettings<'lambda'>, options: ActionOptions): AwsActionShape {
   const arn = options.template('functionArn', functionArn)
+  const ruleArn = arnOf(options.account, 'iot', `rule/${options.ruleName}`)
   return {
     label: 'LambdaAction',
     failure: 'Failed to invoke lambda function',
@@ -35,8 +39,19 @@ export function lambdaAction({ functionArn }: ActionSettings<'lambda'>, options:
         resources: { FunctionArn: FunctionName },
         words: `Action: lambda, Function ARN: ${FunctionName}`,
         send: async (client) => {
-          const { InvokeCommand } = await import('@aws-sdk/client-lambda')
-          await client.send(new InvokeCommand({ FunctionName, InvocationType: 'Event', Payload: execution.output }))
+          const payload = execution.output
+          const invocation: RuleInvocation = { functionArn: FunctionName, payload, isEvent: true, ruleArn }
+          try {
+            await client.send(invocation)
+          } catch (error) {
+            if (!(error instanceof LambdaRefusal)) throw error
+            const { topic } = execution.input.message
+            throw new ActionFailure(
+              FunctionName,
+              `Failed to invoke lambda function. Received Server error from Lambda. The error code is ${error.status}. Message arrived on: ${topic}, Action: lambda, Function ARN: ${FunctionName}. ${error.message}`,
+              error,
+            )
+          }
         },
       }
     },

@@ -39,9 +39,9 @@ export function PolicyNames({ policyNames }: { readonly policyNames: readonly st
       {policyNames.slice(0, SHOWN).map((policyName, index) => (
         <span key={policyName}>
           {index > 0 && ', '}
-          <span className="td-mono">
+          <Link href={paths.policy(policyName)}>
             <NameText text={policyName} />
-          </span>
+          </Link>
         </span>
       ))}
       {policyNames.length > SHOWN && ` and ${formatCount(policyNames.length - SHOWN)} more`}

@@ -46,7 +46,7 @@ const COLUMNS: readonly ListColumn<CertificateThing>[] = [
     id: 'type',
     header: 'Attached',
     width: 150,
-    cell: ({ type }) => (type === 'EXCLUSIVE_THING' ? 'Exclusively' : 'As one of its things'),
+    cell: ({ type }) => (type === 'EXCLUSIVE_THING' ? 'Exclusively' : 'Not exclusively'),
   },
 ]
 

@@ -17,6 +17,7 @@ import { around } from '../../../shared/time-range.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { refusalFactsQuery } from '../api.ts'
 import { causeOf } from '../cause.ts'
+import { simulatorHref } from '../simulated.ts'
 import { whatInWords } from '../what-words.ts'
 import { LogAround } from './log-around.tsx'
 
@@ -54,12 +55,15 @@ export function RefusalLook({ refusal, onDebug }: RefusalLookProps) {
 }
 
 function actionsOf(
-  { clientId, principalId, lastAt, lastTraceId }: Refusal,
+  refusal: Refusal,
   facts: RefusalFacts | undefined,
   onDebug: RefusalLookProps['onDebug'],
 ): readonly Action[] {
+  const { clientId, principalId, lastAt, lastTraceId } = refusal
   const thingName = facts?.thing?.thingName
+  const simulator = simulatorHref(refusal, facts)
   const actions: (Action | false)[] = [
+    simulator !== undefined && { id: 'simulator', text: 'Open in the simulator', href: simulator, isPrimary: true },
     (clientId !== undefined || principalId !== undefined) && {
       id: 'logs',
       text: 'Log around then',
@@ -107,7 +111,8 @@ function Checks({ facts: { checks, whyNoChecks } }: { readonly facts: RefusalFac
   )
 }
 
-function decisionInWords({ decision, statements }: RefusedCheck): string {
+function decisionInWords({ decision, statements, refusedBefore }: RefusedCheck): string {
+  if (refusedBefore !== undefined) return 'refused, whatever policies say'
   const [deciding] = statements
   const by = deciding === undefined ? '' : ` by statement ${deciding.statement} of ${deciding.policyName}`
   if (decision === 'ALLOWED') return `allowed${by}`

@@ -115,9 +115,9 @@ function policiesOf({ policyNames, groupPolicyNames }: Certificate) {
     <ul className="td-plain-list">
       {[...policyNames, ...groupPolicyNames].map((name) => (
         <li key={name}>
-          <span className="td-mono">
+          <Link href={paths.policy(name)}>
             <NameText text={name} />
-          </span>
+          </Link>
           {!policyNames.includes(name) && <span className="td-weak"> through a group</span>}
         </li>
       ))}

@@ -1,0 +1,49 @@
+import type { Account } from './account.ts'
+import type { AccessKeys, TemporaryCredentials } from './credentials.ts'
+import { decideTrust, parseRoleArn, type Roles } from './roles.ts'
+
+export interface RoleSessionsParts {
+  readonly account: Account
+  readonly roles: Roles
+  readonly accessKeys: AccessKeys
+}
+
+/** What a service of AWS may be: the roles that trust it. One that nobody has ever defined here trusts everybody. */
+export class RoleSessions {
+  readonly #parts: RoleSessionsParts
+  /** `lambda.amazonaws.com` */
+  readonly #service: string
+
+  constructor(parts: RoleSessionsParts, service: string) {
+    this.#parts = parts
+    this.#service = service
+  }
+
+  /** Whether the service may be that role. */
+  isTrusted(roleArn: string): boolean {
+    const { account, roles } = this.#parts
+    const parsed = parseRoleArn(roleArn)
+    if (parsed?.account !== account.id) return false
+    const role = roles.find(parsed.name)
+    if (!role) return roles.isUndefined(parsed.name)
+    const principal = { type: 'Service', value: this.#service } as const
+    return decideTrust(role, principal, { 'aws:SourceAccount': account.id }).decision === 'ALLOWED'
+  }
+
+  /** Credentials of the role, which has been found to be trusted. */
+  issue(roleArn: string, sessionName: string, seconds: number): TemporaryCredentials {
+    const { account, roles, accessKeys } = this.#parts
+    const roleName = parseRoleArn(roleArn)?.name ?? ''
+    return accessKeys.issue(
+      {
+        kind: 'assumed-role',
+        arn: `arn:aws:sts::${account.id}:assumed-role/${roleName}/${sessionName}`,
+        principalId: `${roles.find(roleName)?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`,
+        roleName,
+        sessionName,
+        variables: {},
+      },
+      seconds,
+    )
+  }
+}

@@ -1,0 +1,46 @@
+import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { endpoints, type RotationAction, type RotationStage } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
+
+/** Prefix of every key of this feature. */
+export const ROTATIONS = ['rotations'] as const
+
+/** While something goes on. */
+const POLL_MS = 2_000
+
+export const rotationListQuery = queryOptions({
+  queryKey: [...ROTATIONS, 'list'],
+  queryFn: ({ signal }) => api(endpoints.listRotations, { signal }),
+  refetchInterval: ({ state }) => (state.data?.rotations.some(({ isOver }) => !isOver) ? 3 * POLL_MS : false),
+})
+
+export const rotationQuery = (rotationId: string) =>
+  queryOptions({
+    queryKey: [...ROTATIONS, 'rotation', rotationId],
+    queryFn: ({ signal }) => api(endpoints.describeRotation, { params: { rotationId }, signal }),
+    refetchInterval: POLL_MS,
+  })
+
+export const rotationThingPagesQuery = (
+  rotationId: string,
+  stage: RotationStage | 'failed' | undefined,
+  limit: number,
+) =>
+  infiniteQueryOptions({
+    queryKey: [...ROTATIONS, 'things', rotationId, stage ?? '', limit],
+    queryFn: async ({ signal, pageParam: offset }) => {
+      const which = stage === 'failed' ? { failed: true } : { stage }
+      const query = { ...which, offset, limit }
+      const { things, total } = await api(endpoints.listRotationThings, { params: { rotationId }, query, signal })
+      return { things, total, next: offset + things.length < total ? offset + things.length : undefined }
+    },
+    initialPageParam: 0,
+    getNextPageParam: ({ next }) => next,
+    refetchInterval: 2 * POLL_MS,
+  })
+
+export const changeRotation = (rotationId: string, action: RotationAction, thingNames?: readonly string[]) =>
+  api(endpoints.changeRotation, {
+    params: { rotationId },
+    body: { action, ...(thingNames && { thingNames: [...thingNames] }) },
+  })
