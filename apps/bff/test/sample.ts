@@ -54,4 +54,4 @@ function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
 }
 
 /** Texts that are written in a way of their own. */
-const WRITTEN = ['arn:aws:iam::123456789012:role/a', '-----BEGIN CERTIFICATE REQUEST-----']
+const WRITTEN = ['123456789012', 'arn:aws:iam::123456789012:role/a', '-----BEGIN CERTIFICATE REQUEST-----']

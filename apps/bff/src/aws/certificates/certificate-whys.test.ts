@@ -26,6 +26,7 @@ test.each([
   ['its thing was seen once', { things: ONCE }, []],
   ['there is no index: nobody knows', { things: NEVER, toldBy: 'connection' as const }, []],
   ['not all of its things were asked for', { things: NEVER, thingCount: 9 }, []],
+  ['of one of its things it is not known', { things: [...NEVER, thing('pump-2')], thingCount: 2 }, []],
   ['AWS IoT made it', { notAfter: '2049-12-31T23:59:59Z' }, ['longLived']],
   ['its validity is not known', { notBefore: undefined, notAfter: undefined }, []],
 ])('%s', (_, known, whys) => {
