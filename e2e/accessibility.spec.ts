@@ -11,6 +11,7 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['policies', '/policies', /Policies/],
   ['a new policy', '/create-policy', /Create policy/],
   ['a policy', '/policies/thingdeck-fleet-device', /thingdeck-fleet-device/],
+  ['its versions', '/policies/thingdeck-fleet-device?tab=versions', /thingdeck-fleet-device/],
   ['what it is attached to', '/policies/thingdeck-fleet-device?tab=targets', /thingdeck-fleet-device/],
   ['a new certificate', '/create-certificate', /Create certificate/],
   ['role aliases', '/role-aliases', /Role aliases/],
