@@ -147,6 +147,8 @@ export const paths = {
       check?: readonly string[]
       /** Policies whose draft decides in place of what is attached. */
       draft?: readonly string[]
+      /** Other versions than the default one, `device:3`. */
+      version?: readonly string[]
       look?: number
     } = {},
   ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,

@@ -37,6 +37,8 @@ export const EDITOR_THEME = EditorView.theme({
   },
   // As narrow as CodeMirror's own, which would win otherwise.
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--td-diff-added)' },
+  '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--td-diff-removed)' },
+  '&.cm-merge-a .cm-changedText': { background: 'var(--td-diff-removed-text)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--td-diff-removed)' },
   '&.cm-merge-b .cm-changedText': { background: 'var(--td-diff-added-text)' },
   '.cm-deletedChunk .cm-deletedText': { background: 'var(--td-diff-removed-text)' },
