@@ -12,6 +12,8 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a new policy', '/create-policy', /Create policy/],
   ['a policy', '/policies/thingdeck-fleet-device', /thingdeck-fleet-device/],
   ['what it is attached to', '/policies/thingdeck-fleet-device?tab=targets', /thingdeck-fleet-device/],
+  ['a policy rehearsed', '/policies/thingdeck-fleet-device/rehearsal', /Rehearsal of thingdeck-fleet-device/],
+  ['a policy from traffic', '/policy-from-traffic?client=pump-1', /Policy from traffic/],
   ['a new certificate', '/create-certificate', /Create certificate/],
   ['metrics', '/metrics', /Metrics/],
   ['alarms', '/metrics?subject=alarms', /Metrics/],
