@@ -1,5 +1,6 @@
 import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
+import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
@@ -33,6 +34,7 @@ export const FEATURES: readonly Feature[] = [
   refusals,
   bulkChanges,
   certificates,
+  certificateAuthorities,
   policies,
   rehearsal,
   simulator,

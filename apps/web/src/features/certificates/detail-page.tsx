@@ -23,7 +23,7 @@ import { useCertificateActions } from './use-certificate-actions.tsx'
 
 /** What reads certificates is large, and needed on this tab alone. */
 const DecodedCertificate = lazy(async () => ({
-  default: (await import('./components/decoded-certificate.tsx')).DecodedCertificate,
+  default: (await import('../../shared/certificate/decoded-certificate.tsx')).DecodedCertificate,
 }))
 
 interface CertificatePageProps extends SearchProps<CertificateSearch> {
