@@ -13,6 +13,8 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a policy', '/policies/thingdeck-fleet-device', /thingdeck-fleet-device/],
   ['its versions', '/policies/thingdeck-fleet-device?tab=versions', /thingdeck-fleet-device/],
   ['what it is attached to', '/policies/thingdeck-fleet-device?tab=targets', /thingdeck-fleet-device/],
+  ['a policy rehearsed', '/policies/thingdeck-fleet-device/rehearsal', /Rehearsal of thingdeck-fleet-device/],
+  ['a policy from traffic', '/policy-from-traffic?client=pump-1', /Policy from traffic/],
   ['a new certificate', '/create-certificate', /Create certificate/],
   ['role aliases', '/role-aliases', /Role aliases/],
   ['a new role alias', '/create-role-alias', /Create role alias/],
