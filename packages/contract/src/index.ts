@@ -21,6 +21,13 @@ export {
   BulkChangeTargets,
 } from './bulk-changes.ts'
 export {
+  CertificateAuthority,
+  CertificateAuthorityPage,
+  CertificateAuthorityRow,
+  OutgoingCertificate,
+  OutgoingCertificatePage,
+} from './certificate-authorities.ts'
+export {
   CERTIFICATE_STATUSES,
   CERTIFICATE_WHYS,
   Certificate,
