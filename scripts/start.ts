@@ -11,6 +11,7 @@ import { consoleService } from './run/console.ts'
 import { awsEnvironment, type EmbeddedServerReady, embeddedServer, sdkOf } from './run/embedded-server.ts'
 import { LogFile } from './run/log-file.ts'
 import { Service, type ServiceOptions } from './run/service.ts'
+import { makeSampleRules } from './sample-rules.ts'
 import { buildWebApp } from './web-build.ts'
 
 const OPTIONS = {
@@ -24,6 +25,8 @@ const OPTIONS = {
   'drop-every': { type: 'string', default: '300' },
   'fleet-index': { type: 'string', default: 'on' },
   logging: { type: 'string', default: 'on' },
+  rules: { type: 'string', default: 'on' },
+  functions: { type: 'string', default: 'samples/functions' },
   help: { type: 'boolean', default: false },
 } as const
 
@@ -55,11 +58,13 @@ if (values.help) {
   --seed N          the same seed gives the same devices (1)
   --drop-every N    mean seconds between lost connections of a device (300; 0 for never)
   --fleet-index S   on or off: whether a new data folder begins with fleet indexing (on)
-  --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)`)
+  --logging S       on or off: whether a new data folder begins with AWS IoT's own log, at INFO (on)
+  --rules S         on or off: whether a new data folder begins with three rules on what the devices say (on)
+  --functions DIR   modules that are Lambda functions (samples/functions)`)
   process.exit(0)
 }
 
-for (const name of ['fleet-index', 'logging'] as const) {
+for (const name of ['fleet-index', 'logging', 'rules'] as const) {
   if (values[name] === 'on' || values[name] === 'off') continue
   console.error(`--${name} is on or off, not ${values[name]}`)
   process.exit(1)
@@ -101,7 +106,9 @@ try {
   webApp.catch(() => {}) // reported below, when it is awaited
   const url = `http://localhost:${values['console-port']}`
   const ports = { http: values.port, mqtt: values['mqtt-port'], https: values['https-port'] }
-  const server = await start(embeddedServer({ ports, data, consoleUrl: url })).ready<EmbeddedServerReady>()
+  const server = await start(
+    embeddedServer({ ports, data, consoleUrl: url, args: ['--functions', values.functions] }),
+  ).ready<EmbeddedServerReady>()
 
   // From here on everything is as it would be against AWS: the standard variables, and nothing else, say where.
   const aws = awsEnvironment(server)
@@ -129,6 +136,12 @@ try {
   await Promise.all([bff.ready(), fleet?.ready()])
   ready = true
   console.log(`Thingdeck is ready: ${url}`)
+  if (isNewAccount && fleet && values.rules === 'on') {
+    // Behind the line that people wait for: it starts three more processes.
+    await makeSampleRules(sdkOf(server), server.account, server.region).catch((error: Error) => {
+      if (!stopping) console.error(`The sample rules could not be made: ${error.message}`)
+    })
+  }
 } catch (error) {
   if (!stopping) await stop(1, (error as Error).message)
 }

@@ -3,6 +3,7 @@ import { cloudwatchService } from './services/cloudwatch/index.ts'
 import { destinationsService } from './services/destinations/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
+import { firehoseService } from './services/firehose/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
 import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
@@ -22,5 +23,6 @@ export const SERVICES: readonly MakeService[] = [
   eventsService,
   cloudwatchService,
   destinationsService,
+  firehoseService,
   rulesService,
 ]

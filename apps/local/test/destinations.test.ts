@@ -32,7 +32,14 @@ import {
   UploadPartCommand,
 } from '@aws-sdk/client-s3'
 import { CreateTopicCommand, PublishCommand, SNSClient, SubscribeCommand } from '@aws-sdk/client-sns'
-import { CreateQueueCommand, GetQueueAttributesCommand, ReceiveMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
+import {
+  CreateQueueCommand,
+  GetQueueAttributesCommand,
+  GetQueueUrlCommand,
+  ReceiveMessageCommand,
+  SendMessageCommand,
+  SQSClient,
+} from '@aws-sdk/client-sqs'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { pino } from 'pino'
 import { afterAll, beforeAll, expect, onTestFinished, test } from 'vitest'
@@ -42,6 +49,7 @@ import { limitedRole } from './support/limited-role.ts'
 import { startWithServices } from './support/local-with-services.ts'
 import { connectDevice } from './support/mqtt-client.ts'
 import { ANY_ROLE } from './support/rules.ts'
+import { ServerProcess } from './support/server-process.ts'
 import { until } from './support/until.ts'
 
 // What rules write to, at the one endpoint that everything else has, by the official clients.
@@ -302,7 +310,7 @@ async function putSomething({ sdk }: Pick<Local, 'sdk'>): Promise<void> {
   for (const client of [dynamodb, kinesis, s3, sqs, sns, iot]) client.destroy()
 }
 
-test('tables and streams outlive the server, objects do not', { timeout: PROCESSES_MS }, async () => {
+test('tables, streams and buckets outlive the server', { timeout: PROCESSES_MS }, async () => {
   const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
   onTestFinished(() => rmSync(data, { recursive: true, force: true }))
   {
@@ -310,7 +318,43 @@ test('tables and streams outlive the server, objects do not', { timeout: PROCESS
     await putSomething(first)
   }
   await using second = await startWithServices([], { data })
-  expect(await kept(second)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: [] })
+  expect(await kept(second)).toEqual({ TableNames: ['things'], StreamNames: ['things'], buckets: ['things'] })
+})
+
+test('messages, topics and objects outlive a server that is killed, whatever its ports', {
+  timeout: PROCESSES_MS,
+}, async () => {
+  const data = mkdtempSync(join(tmpdir(), 'thingdeck-destinations-'))
+  onTestFinished(() => rmSync(data, { recursive: true, force: true }))
+  const first = await ServerProcess.start(['--data', data])
+  const before = clientsOf(first.local.sdk)
+  const { QueueUrl } = await before.sqs.send(new CreateQueueCommand({ QueueName: 'kept' }))
+  const { TopicArn } = await before.sns.send(new CreateTopicCommand({ Name: 'kept' }))
+  const Endpoint = 'arn:aws:sqs:us-east-1:123456789012:kept'
+  await before.sns.send(
+    new SubscribeCommand({ TopicArn, Protocol: 'sqs', Endpoint, Attributes: { RawMessageDelivery: 'true' } }),
+  )
+  await before.sqs.send(new SendMessageCommand({ QueueUrl, MessageBody: 'one' }))
+  await before.s3.send(new CreateBucketCommand({ Bucket: 'kept' }))
+  await before.s3.send(new PutObjectCommand({ Bucket: 'kept', Key: 'a', Body: 'object' }))
+  await first.stop('SIGKILL')
+  const second = await ServerProcess.start(['--data', data])
+  const after = clientsOf(second.local.sdk)
+  await after.sns.send(new PublishCommand({ TopicArn, Message: 'two' }))
+  const { QueueUrl: found } = await after.sqs.send(new GetQueueUrlCommand({ QueueName: 'kept' }))
+  expect(found).toBe(`${second.local.urls.http}/123456789012/kept`)
+  const bodies = new Set<string | undefined>()
+  await until(async () => {
+    // By the address that it had before, too.
+    const { Messages = [] } = await after.sqs.send(new ReceiveMessageCommand({ QueueUrl, MaxNumberOfMessages: 10 }))
+    for (const { Body } of Messages) bodies.add(Body)
+    return bodies.size === 2 || undefined
+  })
+  expect(bodies).toEqual(new Set(['one', 'two']))
+  const { Body } = await after.s3.send(new GetObjectCommand({ Bucket: 'kept', Key: 'a' }))
+  expect(await Body?.transformToString()).toBe('object')
+  for (const client of [...Object.values(before), ...Object.values(after)]) client.destroy()
+  await second.stop('SIGTERM')
 })
 
 test('a reset empties all', { timeout: PROCESSES_MS }, async () => {

@@ -2,6 +2,7 @@ import { generateKeyPairSync } from 'node:crypto'
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import * as logs from '@aws-sdk/client-cloudwatch-logs'
 import * as cognito from '@aws-sdk/client-cognito-identity'
+import { FirehoseClient } from '@aws-sdk/client-firehose'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as data from '@aws-sdk/client-iot-data-plane'
@@ -12,6 +13,7 @@ import { requestFor } from '../src/foundation/authority/requests.test-support.ts
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
 import { EVERYTHING } from './support/device.ts'
+import { KNOWN_OF_FIREHOSE, tourOfFirehose } from './support/firehose-tour.ts'
 import { InputReads } from './support/input-reads.ts'
 import { KNOWN_OF_LAMBDA, tourOfLambda } from './support/lambda-tour.ts'
 import { startWithParts } from './support/local-with-services.ts'
@@ -57,6 +59,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'iot.CreateTopicRuleDestination destinationConfiguration.influxDBConfiguration.*': 'kept, and shown as it is',
   'iot.CreateTopicRuleDestination destinationConfiguration.vpcConfiguration.*': 'kept, and shown as it is',
   ...KNOWN_OF_CLOUDWATCH,
+  ...KNOWN_OF_FIREHOSE,
   ...KNOWN_OF_LAMBDA,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
@@ -97,7 +100,7 @@ const MESSAGE = {
   correlationData: 'MQ==',
 } as const
 
-test('every member of every input is looked at, or known not to be', { timeout: 60_000 }, async () => {
+test('every member of every input is looked at, or known not to be', { timeout: 120_000 }, async () => {
   const reads = new InputReads()
   await using local = await startWithParts({ watchInput: reads.watch })
   const clients = {
@@ -110,13 +113,15 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   }
   const cloudwatch = new CloudWatchClient(local.sdk)
   const lambda = new LambdaClient(local.sdk)
+  const firehose = new FirehoseClient(local.sdk)
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
   await tourOfCloudWatch(cloudwatch, refusable)
   await tourOfAlarms(cloudwatch, refusable)
   await tourOfLambda(lambda, refusable)
-  for (const client of [...Object.values(clients), cloudwatch, lambda]) client.destroy()
+  await tourOfFirehose(firehose, refusable)
+  for (const client of [...Object.values(clients), cloudwatch, lambda, firehose]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
   expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])

@@ -198,10 +198,10 @@ test('CloudWatch Logs: this server’s own, with the stream made where it is mis
 })
 
 test('a service that nobody has named is told of', async () => {
-  await makeRule("SELECT * FROM 'firehose'", { firehose: { deliveryStreamName: 's', roleArn: ANY_ROLE } })
-  await publish('firehose', '{}')
+  await makeRule("SELECT * FROM 'machine'", { stepFunctions: { stateMachineName: 's', roleArn: ANY_ROLE } })
+  await publish('machine', '{}')
   const failed = JSON.parse((await device.inbox.take(({ topic }) => topic === 'failed')).text)
-  expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_FIREHOSE')
+  expect(failed.failures[0].errorMessage).toContain('name where it is with AWS_ENDPOINT_URL_SFN')
 })
 
 test('a service that never answers is given up, and the error action hears of it', async () => {

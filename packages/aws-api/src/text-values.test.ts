@@ -1,7 +1,7 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import type { Shape } from './shape.ts'
-import { formatText, parseText, type TextLocation } from './text-values.ts'
+import { decodeBase64, formatText, parseText, type TextLocation } from './text-values.ts'
 
 const STRING: Shape = { kind: 'string', json: false }
 const TIMESTAMP: Shape = { kind: 'timestamp', format: undefined }
@@ -67,4 +67,22 @@ describe('what is written in a header is read from it', () => {
 
 test('a value of another type is the handler’s fault', () => {
   expect(() => formatText({ kind: 'number' }, '5', 'retryAfter')).toThrow(TypeError)
+})
+
+const scraps = fc.string({
+  unit: fc.constantFrom('A', 'Q', 'z', '9', '+', '/', '=', '-', '_', ' ', '\n', 'é'),
+  maxLength: 12,
+})
+
+test('accepts exactly what is Base64, with its padding, and decodes it', () => {
+  const grammar = /^[A-Za-z0-9+/]*={0,2}$/
+  fc.assert(
+    fc.property(scraps, (text) => {
+      const read = () => decodeBase64(text, 'payload')
+      if (text.length % 4 === 0 && grammar.test(text)) {
+        expect(read()).toEqual(new Uint8Array(Buffer.from(text, 'base64')))
+      } else expect(read).toThrow('is not base64')
+    }),
+    { numRuns: 5_000, examples: [[''], ['===='], ['A==='], ['A='], ['AA==AA=='], ['AA-_'], ['AA\n='], ['AA==']] },
+  )
 })

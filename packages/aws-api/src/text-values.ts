@@ -6,7 +6,6 @@ import { formatTimestamp, parseTimestamp } from './timestamps.ts'
 export type TextLocation = 'label' | 'query' | 'header'
 
 const NUMBER = /^[+-]?(?:\d+(?:\.\d*)?|\.\d+)(?:[eE][+-]?\d+)?$/
-const BASE64 = /^[A-Za-z0-9+/]*={0,2}$/
 const utf8 = new TextDecoder('utf-8', { fatal: true })
 
 /**
@@ -67,7 +66,12 @@ export function formatText(shape: Shape, value: unknown, member: string): string
 
 /** @throws {AwsError} SerializationException */
 export function decodeBase64(text: string, member: string): Uint8Array {
-  if (text.length % 4 === 0 && BASE64.test(text)) return new Uint8Array(Buffer.from(text, 'base64'))
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0
+  if (text.length % 4 === 0 && !text.includes('-') && !text.includes('_')) {
+    // What is not Base64 the decoder passes over: less comes out then. An expression would take seconds of a large one.
+    const bytes = Buffer.from(text, 'base64')
+    if (bytes.length === (text.length / 4) * 3 - padding) return new Uint8Array(bytes)
+  }
   throw malformed(`The value of '${member}' is not base64`)
 }
 

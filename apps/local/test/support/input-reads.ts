@@ -2,6 +2,7 @@ import { inputMembers, type ServiceCoverage, type WatchInput } from '@thingdeck/
 import { AWS_APIS, type AwsApiEntry } from '../../src/foundation/aws-apis.ts'
 import { CLOUDWATCH } from '../../src/services/cloudwatch/cloudwatch-api.ts'
 import { CLOUDWATCH_LOGS } from '../../src/services/cloudwatch-logs/cloudwatch-logs-api.ts'
+import { FIREHOSE } from '../../src/services/firehose/firehose-api.ts'
 import { LAMBDA } from '../../src/services/lambda/lambda-api.ts'
 
 /** Those that services share, and those that one service brings. */
@@ -9,6 +10,7 @@ const APIS: Readonly<Record<string, AwsApiEntry>> = {
   ...AWS_APIS,
   cloudwatch: CLOUDWATCH,
   cloudwatchLogs: CLOUDWATCH_LOGS,
+  firehose: FIREHOSE,
   lambda: LAMBDA,
 }
 

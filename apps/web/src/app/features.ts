@@ -11,6 +11,7 @@ import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
+import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { rotations } from '../features/rotations/feature.ts'
@@ -35,6 +36,7 @@ export const FEATURES: readonly Feature[] = [
   certificates,
   certificateAuthorities,
   policies,
+  rehearsal,
   simulator,
   permissions,
   rotations,

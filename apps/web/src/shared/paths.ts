@@ -24,6 +24,8 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  policyRehearsal: '/policies/$policyName/rehearsal',
+  policyFromTraffic: '/policy-from-traffic',
   certificateAuthorities: '/certificate-authorities',
   certificateAuthority: '/certificate-authorities/$certificateId',
   certificateTransfers: '/certificate-transfers',
@@ -115,6 +117,12 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  /** Its draft, or a version, tried on the traffic of the log. */
+  policyRehearsal: (policyName: string, search: { last?: Span; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.policyRehearsal, { policyName })}${stringifySearch(search)}`,
+  /** The smallest policy that allows what a client was seen to do. */
+  policyFromTraffic: (search: { client?: string; last?: Span } = {}) =>
+    `${ADDRESSES.policyFromTraffic}${stringifySearch(search)}`,
   certificateAuthorities: () => ADDRESSES.certificateAuthorities,
   /** A CA certificate that is registered. */
   certificateAuthority: (certificateId: string) => fillAddress(ADDRESSES.certificateAuthority, { certificateId }),
@@ -147,6 +155,8 @@ export const paths = {
       check?: readonly string[]
       /** Policies whose draft decides in place of what is attached. */
       draft?: readonly string[]
+      /** Other versions than the default one, `device:3`. */
+      version?: readonly string[]
       look?: number
     } = {},
   ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,

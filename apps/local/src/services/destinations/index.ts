@@ -20,17 +20,17 @@ const MEBIBYTE = 1024 * 1024
  */
 export const destinationsService: MakeService = ({ account, ownUrl, dataDirectory, log }) => {
   const environment = { AWS_ACCOUNT_ID: account.id, AWS_REGION: account.region, OWN_URL: ownUrl }
-  const make = (title: string, name: string, keepsData: boolean) =>
+  const make = (title: string, name: string) =>
     new DestinationProcess({
       title,
       program: new URL(`./processes/${name}.ts`, import.meta.url),
       environment,
-      folder: keepsData && dataDirectory !== undefined ? join(dataDirectory, name) : undefined,
+      folder: dataDirectory === undefined ? undefined : join(dataDirectory, name),
       log,
     })
-  const dynamodb = make('DynamoDB', 'dynamodb', true)
-  const kinesis = make('Kinesis', 'kinesis', true)
-  const messaging = make('S3, SQS and SNS', 'messaging', false)
+  const dynamodb = make('DynamoDB', 'dynamodb')
+  const kinesis = make('Kinesis', 'kinesis')
+  const messaging = make('S3, SQS and SNS', 'messaging')
   const processes = [dynamodb, kinesis, messaging]
   const ownHost = new URL(ownUrl).hostname
 

@@ -5,7 +5,6 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { lazily } from '../../foundation/lazily.ts'
 import type { FunctionCode } from './function-version.ts'
-import { unpack } from './unpack.ts'
 
 /** Names of what is not finished. */
 const UNFINISHED = 'unfinished-'
@@ -81,6 +80,7 @@ export class CodeStore {
     try {
       await mkdir(unfinished)
       await writeFile(join(folder, `${name}.zip`), zip)
+      const { unpack } = await import('./unpack.ts') // with what reads .zip files, which few servers need
       await unpack(join(folder, `${name}.zip`), unfinished)
       await rename(unfinished, join(folder, name)).catch((error: unknown) => {
         if (!existsSync(join(folder, name))) throw error // else somebody else has just done the same

@@ -19,29 +19,31 @@ registerHooks({
 const { buildApp } = await import('fauxqs')
 
 type Stores = NonNullable<NonNullable<Parameters<typeof buildApp>[0]>['stores']>
+type Rest = Parameters<Stores['sqsStore']['createQueue']> extends [string, string, ...infer After] ? After : never
+/** Keeps the stores in a file, and brings back what is in it. */
+interface Persistence {
+  load(sqs: Stores['sqsStore'], sns: Stores['snsStore'], s3: Stores['s3Store']): void
+  close(): void
+}
 
 const folder = import.meta.resolve('fauxqs') // what it exports does not have the classes of its stores
 const { SqsStore }: { SqsStore: new () => Stores['sqsStore'] } = await import(new URL('sqs/sqsStore.js', folder).href)
 const { SnsStore }: { SnsStore: new () => Stores['snsStore'] } = await import(new URL('sns/snsStore.js', folder).href)
 const { S3Store }: { S3Store: new () => Stores['s3Store'] } = await import(new URL('s3/s3Store.js', folder).href)
 
-/** Queues by their names, whichever of the server's addresses a client had their URL from. */
+/** Queues at this server's own address, also those that were kept under another one. */
 class Queues extends SqsStore {
   override buildQueueUrl(queueName: string): string {
     return `${ownUrl}/${account}/${queueName}`
   }
 
+  override createQueue(name: string, _: string, ...rest: Rest): ReturnType<Stores['sqsStore']['createQueue']> {
+    return super.createQueue(name, this.buildQueueUrl(name), ...rest)
+  }
+
   override getQueue(url: string): ReturnType<Stores['sqsStore']['getQueue']> {
-    return super.getQueue(this.#known(url))
-  }
-
-  override deleteQueue(url: string): boolean {
-    return super.deleteQueue(this.#known(url))
-  }
-
-  #known(url: string): string {
     const [owner, name = ''] = url.split('/').slice(-2)
-    return owner === account ? this.buildQueueUrl(name) : url
+    return owner === account ? this.getQueueByName(name) : undefined
   }
 }
 
@@ -49,6 +51,25 @@ const sqsStore = new Queues()
 sqsStore.region = region
 const snsStore = new SnsStore()
 snsStore.region = region
-const app = buildApp({ logger: false, stores: { sqsStore, snsStore, s3Store: new S3Store() } })
+const s3Store = new S3Store()
+const persistence = await keep(process.env.DATA_FOLDER)
+const app = buildApp({ logger: false, stores: { sqsStore, snsStore, s3Store } })
 await app.listen({ path: SOCKET })
-ready(() => app.close())
+ready(async () => {
+  await app.close()
+  persistence?.close()
+})
+
+/** As the package's own server does it, which listens on a port. */
+async function keep(path: string | undefined): Promise<Persistence | undefined> {
+  if (path === undefined) return undefined
+  const { PersistenceManager }: { PersistenceManager: new (path: string) => Persistence } = await import(
+    new URL('persistence.js', folder).href
+  )
+  const kept = new PersistenceManager(path)
+  kept.load(sqsStore, snsStore, s3Store)
+  // Only then: what is brought back is not written again.
+  for (const store of [sqsStore, snsStore, s3Store, ...sqsStore.allQueues()])
+    Object.assign(store, { persistence: kept })
+  return kept
+}

@@ -16,6 +16,7 @@ const KINESIS: AwsTarget = {
 const FIREHOSE: AwsTarget = {
   title: 'Amazon Data Firehose',
   variable: 'AWS_ENDPOINT_URL_FIREHOSE',
+  isOurs: true,
   connect: async (settings) => new (await import('@aws-sdk/client-firehose')).FirehoseClient(settings),
 }
 
