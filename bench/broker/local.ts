@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs'
 import {
   AttachPolicyCommand,
   CreatePolicyCommand,
+  CreateTopicRuleCommand,
   IoTClient,
   type LogLevel,
   RegisterCertificateWithoutCACommand,
@@ -28,13 +29,25 @@ const DOCUMENT = {
 }
 // biome-ignore-end lint/suspicious/noTemplateCurlyInString: see above
 
-/**
- * The embedded server as it is started by its users, but for the limits of AWS on single connections.
- * @param defaultLogLevel of the account's log of what happened, which is off otherwise
- */
-export async function startLocalPeer(certificates: CertificateFiles, defaultLogLevel?: LogLevel): Promise<Peer> {
+export interface LocalPeerOptions {
+  /** Of the account's log of what happened, which is off otherwise. */
+  readonly defaultLogLevel?: LogLevel
+  /** So many topic rules, of which the first is for every message of the load. */
+  readonly rules?: number
+  /** Whether that one republishes each message. */
+  readonly isRepublishing?: boolean
+}
+
+/** The embedded server as it is started by its users, but for the limits of AWS on single connections and on rules. */
+export async function startLocalPeer(
+  certificates: CertificateFiles,
+  { defaultLogLevel, rules = 0, isRepublishing = false }: LocalPeerOptions = {},
+): Promise<Peer> {
   const rates = ['inboundPublishesPerSecond', 'outboundPublishesPerSecond', 'inboundBytesPerSecond']
-  const server = await startEmbeddedServer({ limits: rates.map((name) => `${name}=off`) })
+  const server = await startEmbeddedServer({
+    limits: rates.map((name) => `${name}=off`),
+    args: ['--rule-evaluations-per-second', 'off'],
+  })
   const iot = new IoTClient(server.sdk)
   const certificate = await iot.send(
     new RegisterCertificateWithoutCACommand({
@@ -47,6 +60,13 @@ export async function startLocalPeer(certificates: CertificateFiles, defaultLogL
   if (defaultLogLevel !== undefined) {
     const roleArn = 'arn:aws:iam::123456789012:role/logging' // which nobody has defined, and so may write
     await iot.send(new SetV2LoggingOptionsCommand({ roleArn, defaultLogLevel }))
+  }
+  for (let index = 0; index < rules; index += 1) {
+    const filter = index === 0 ? 'bench/+/temperature' : `plant/${index}/+/data`
+    const republish = { topic: 'rules/out', roleArn: 'arn:aws:iam::123456789012:role/rules' }
+    const actions = isRepublishing ? [{ republish }] : []
+    const topicRulePayload = { sql: `SELECT * FROM '${filter}' WHERE topic(1) = 'bench'`, actions }
+    await iot.send(new CreateTopicRuleCommand({ ruleName: `rule_${index}`, topicRulePayload }))
   }
   iot.destroy()
   const { service, mqtts, rootCaPath } = server

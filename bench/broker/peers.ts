@@ -11,7 +11,7 @@ import type { CertificateFiles } from './certificates.ts'
 import { startLocalPeer } from './local.ts'
 import type { Peer } from './peer.ts'
 
-export const PEERS = ['ours', 'local', 'logged', 'aedes', 'mosquitto'] as const
+export const PEERS = ['ours', 'local', 'logged', 'ruled', 'republishing', 'aedes', 'mosquitto'] as const
 export type PeerName = (typeof PEERS)[number]
 
 const TLS_ONLY = 'it speaks mutual TLS only'
@@ -28,7 +28,13 @@ export function startPeer(
     case 'local':
       return certificates ? startLocalPeer(certificates) : Promise.resolve(TLS_ONLY)
     case 'logged':
-      return certificates ? startLocalPeer(certificates, 'INFO') : Promise.resolve(TLS_ONLY)
+      return certificates ? startLocalPeer(certificates, { defaultLogLevel: 'INFO' }) : Promise.resolve(TLS_ONLY)
+    case 'ruled':
+      return certificates ? startLocalPeer(certificates, { rules: 100 }) : Promise.resolve(TLS_ONLY)
+    case 'republishing':
+      return certificates
+        ? startLocalPeer(certificates, { rules: 100, isRepublishing: true })
+        : Promise.resolve(TLS_ONLY)
     case 'aedes':
       return isInstalled('aedes') ? startProcess('aedes.ts', certificates) : Promise.resolve('aedes is not installed')
     case 'mosquitto':

@@ -385,3 +385,13 @@ test('AWS IoT itself is asked in the order of the questions, ten at a time', asy
   })
   expect(skipped).toMatchObject([{ decision: 'IMPLICIT_DENY' }])
 })
+
+test('what explains a message knows the certificate as the broker does', async () => {
+  const { certificateId, certificateArn } = await makeDevice()
+  await attach('by-certificate', certificateArn, [
+    { Effect: 'Allow', Action: 'iot:Publish', Resource: `${ARN}:topic/of/\${iot:CertificateId}` },
+  ])
+  const query = new URLSearchParams({ principalId: certificateId, clientId: 'c', topic: `of/${certificateId}` })
+  const response = await browser.fetch(`${console.url}/api/message-authorization?${query}`)
+  expect(await response.json()).toMatchObject({ decision: 'ALLOWED', missing: [] })
+})

@@ -9,7 +9,16 @@ import {
   IoTClient,
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
-import type { AuditPage, Policy, PolicyPage, PolicyReach, PolicyTargetPage, PolicyUse } from '@thingdeck/contract'
+import {
+  type AuditPage,
+  addressOf,
+  endpoints,
+  type Policy,
+  type PolicyPage,
+  type PolicyReach,
+  type PolicyTargetPage,
+  type PolicyUse,
+} from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { queriesFor } from '../src/aws/connected-things.ts'
 import { Browser, signIn } from './browser.ts'
@@ -136,6 +145,17 @@ test('policies by a part of their name, in pages', async () => {
   const first = (await call<PolicyPage>('GET', '/api/policies?maxResults=1')).body
   const next = `/api/policies?maxResults=1&nextToken=${encodeURIComponent(first.nextToken ?? '')}`
   expect((await call<PolicyPage>('GET', next)).body.policies).not.toEqual(first.policies)
+})
+
+test('a name with every kind of character that AWS takes', async () => {
+  const policyName = 'a+b=c,d.e@f-_9'
+  const { body } = await call<Policy>('POST', '/api/policies', {
+    policyName,
+    policyDocument: documentOf('iot:Connect'),
+  })
+  expect(body.policyName).toBe(policyName)
+  const address = addressOf(endpoints.describePolicy, { params: { policyName } })
+  expect((await call<Policy>('GET', address)).body.policyName).toBe(policyName)
 })
 
 test('what AWS refuses is said in its words', async () => {

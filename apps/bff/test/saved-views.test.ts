@@ -49,6 +49,14 @@ test('what an operator shares everybody sees, with whose it is; the owner change
   expect(entries.map(({ action }) => action)).toEqual(['DeleteSharedView', 'ChangeSharedView', 'ShareView'])
 })
 
+test('checks of the simulator are shared in the same way', async () => {
+  const content = { thing: 'pump-7', check: ['iot:Publish dt/pump-8/t', 'iot:Connect'], set: ['aws:SourceVpce=vpce-1'] }
+  const shared = await ask(ada, 'POST', '', { name: 'What a pump may', content })
+  expect(shared).toMatchObject({ status: 200, answered: { content } })
+  expect(await ask(ada, 'POST', '', { name: 'Nothing', content: { check: [] } })).toMatchObject({ status: 400 })
+  expect((await ask(ada, 'DELETE', `/${shared.answered?.viewId}`)).status).toBe(204)
+})
+
 test('what others share only an admin changes; what is gone is not there', async () => {
   const graces = (await ask(grace, 'POST', '', { name: 'Pumps', content: CONTENT })).answered?.viewId
   const adas = (await ask(ada, 'POST', '', { name: 'Pumps', content: CONTENT })).answered?.viewId

@@ -1,6 +1,7 @@
 import { auditEndpoints } from './audit.ts'
 import { authorizationEndpoints } from './authorization.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
+import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
@@ -33,6 +34,7 @@ export const endpoints = {
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
+  ...certificateAuthorityEndpoints,
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...rotationEndpoints,

@@ -21,6 +21,13 @@ export {
   BulkChangeTargets,
 } from './bulk-changes.ts'
 export {
+  CertificateAuthority,
+  CertificateAuthorityPage,
+  CertificateAuthorityRow,
+  OutgoingCertificate,
+  OutgoingCertificatePage,
+} from './certificate-authorities.ts'
+export {
   CERTIFICATE_STATUSES,
   CERTIFICATE_WHYS,
   Certificate,
@@ -180,7 +187,7 @@ export {
   RotationThing,
   RotationThings,
 } from './rotations.ts'
-export { LiveViewContent, SharedView, SharedViewList } from './saved-views.ts'
+export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type ViewContent } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'

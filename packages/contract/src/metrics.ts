@@ -69,6 +69,8 @@ export const Alarm = Type.Object({
   stateSince: Type.Optional(Type.String({ format: 'date-time', description: 'When it came into this state' })),
   metrics: Type.Array(Metric, { description: 'What it watches: one metric, or those of an expression' }),
   isExpression: Type.Boolean({ description: 'It watches what is computed of its metrics' }),
+  alarmRule: Type.Optional(Type.String({ description: 'Of a composite alarm, which watches other alarms' })),
+  dependsOn: Type.Optional(Type.Array(Type.String(), { description: 'Of a composite alarm: the names of these' })),
   stat: Type.Optional(Type.String()),
   periodSeconds: Type.Optional(Type.Integer()),
   threshold: Type.Optional(Type.Number()),

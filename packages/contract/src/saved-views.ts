@@ -13,6 +13,32 @@ export const LiveViewContent = Type.Object({
 })
 export type LiveViewContent = Static<typeof LiveViewContent>
 
+const Word = Type.String({ minLength: 1, maxLength: 128 })
+
+/** What the simulator checks, as its address has it. Drafts of policies are a browser tab's own, and not in it. */
+export const SimulatorChecks = Type.Object({
+  check: Type.Array(Type.String({ minLength: 1, maxLength: 400 }), {
+    minItems: 1,
+    maxItems: 100,
+    description: 'An action and what it is about, e.g. `iot:Publish dt/pump-8/telemetry`',
+  }),
+  thing: Type.Optional(Word),
+  certificate: Type.Optional(Word),
+  identity: Type.Optional(Word),
+  client: Type.Optional(Word),
+  over: Type.Optional(Type.Union([Type.Literal('mqtt'), Type.Literal('https')])),
+  ip: Type.Optional(Word),
+  persistent: Type.Optional(Type.Literal('1')),
+  will: Type.Optional(Type.String({ minLength: 1, maxLength: 256 })),
+  willRetain: Type.Optional(Type.Literal('1')),
+  set: Type.Optional(Type.Array(Type.String({ minLength: 1, maxLength: 2_048 }), { maxItems: 50 })),
+})
+export type SimulatorChecks = Static<typeof SimulatorChecks>
+
+/** Of which page a view is, its content tells. */
+const ViewContent = Type.Union([LiveViewContent, SimulatorChecks])
+export type ViewContent = Static<typeof ViewContent>
+
 const ViewName = Type.String({
   minLength: 1,
   maxLength: 64,
@@ -26,7 +52,7 @@ export const SharedView = Type.Object({
   name: Type.String(),
   owner: Type.Object({ id: Type.String(), name: Type.String() }),
   changedAt: Type.String({ format: 'date-time' }),
-  content: LiveViewContent,
+  content: ViewContent,
 })
 export type SharedView = Static<typeof SharedView>
 
@@ -37,7 +63,7 @@ export const SharedViewList = Type.Object({
 export type SharedViewList = Static<typeof SharedViewList>
 
 const params = Type.Object({ viewId: Type.String({ minLength: 1, maxLength: 64 }) })
-const body = Type.Object({ name: ViewName, content: LiveViewContent })
+const body = Type.Object({ name: ViewName, content: ViewContent })
 
 /**
  * Everyone sees them; operators share their own, and change or take back what they shared; admins also what others did.
@@ -51,7 +77,7 @@ export const savedViewEndpoints = defineEndpoints({
   listSharedViews: {
     method: 'GET',
     path: '/api/shared-views',
-    summary: 'The views of live messages that people share',
+    summary: 'The views of live messages, and the checks of the simulator, that people share',
     access: 'viewer',
     answer: json(SharedViewList),
   },

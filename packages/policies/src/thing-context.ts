@@ -1,4 +1,3 @@
-import { type CertificateFacts, certificateContext } from './certificate-context.ts'
 import type { ContextValue } from './policy-context.ts'
 
 /** What policies can know of a thing. */
@@ -6,8 +5,8 @@ export interface ThingFacts {
   readonly thingName: string
   readonly thingTypeName?: string | undefined
   readonly attributes?: Readonly<Record<string, string>> | undefined
-  /** The certificate that it connects with, where that is known. */
-  readonly certificate?: CertificateFacts | undefined
+  /** The context entries of the certificate that it connects with, where that is known: see `certificateContext`. */
+  readonly certificate?: Readonly<Record<string, ContextValue>> | undefined
 }
 
 /**
@@ -22,6 +21,6 @@ export function thingContext(thing: ThingFacts | undefined): Map<string, Context
   for (const [name, value] of Object.entries(thing.attributes ?? {})) {
     context.set(`iot:Connection.Thing.Attributes[${name}]`, value)
   }
-  for (const [key, value] of thing.certificate ? certificateContext(thing.certificate) : []) context.set(key, value)
+  for (const [key, value] of Object.entries(thing.certificate ?? {})) context.set(key, value)
   return context
 }

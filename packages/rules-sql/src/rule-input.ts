@@ -36,8 +36,21 @@ export class RuleInput {
 
   #read(version: SqlVersion): Value {
     const { payload } = this.message
+    // Of bytes that are no JSON it is cheaper to see this than to have the parser say so.
+    if (!beginsAsJson(payload)) return payload
     this.#text ??= decodeUtf8(payload)
     const value = this.#text === undefined ? undefined : parseJsonValue(this.#text, Numbers.of(version), payload)
     return isObject(value) || (isArray(value) && version !== DEFAULT_SQL_VERSION) ? value : payload
   }
+}
+
+const BRACE = 0x7b
+const BRACKET = 0x5b
+
+/** Whether the first byte that is no white space of JSON's begins an Object or an Array. */
+function beginsAsJson(payload: Uint8Array): boolean {
+  for (const byte of payload) {
+    if (byte !== 0x20 && byte !== 0x0a && byte !== 0x0d && byte !== 0x09) return byte === BRACE || byte === BRACKET
+  }
+  return false
 }

@@ -81,6 +81,7 @@ export class Template {
    * @throws {TypeError} where it asks AWS: see {@link isAsync}
    */
   render(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[] = []): string {
+    if (this.isConstant) return this.text
     const frame = Frame.outermost(new Run(this.#sqlVersion, input, environment, variables))
     let text = ''
     for (const piece of this.#pieces) {

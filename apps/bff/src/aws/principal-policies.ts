@@ -3,15 +3,16 @@ import type { DecidingStatement } from '@thingdeck/contract'
 import {
   type ClientRequest,
   compilePolicies,
-  connectionContext,
   decideRequest,
   MalformedPolicyError,
   type NamedPolicy,
   parsePolicyDocument,
   type RequestDecision,
+  requestContext,
   type StatementRef,
 } from '@thingdeck/policies'
 import type { Arns } from './arns.ts'
+import { readCertificatePrincipal } from './certificate-principal.ts'
 import { readConnectionFacts } from './connection-facts.ts'
 import { isNamed } from './error-name.ts'
 import { isRefused } from './why-unread.ts'
@@ -49,14 +50,17 @@ export async function askPolicies(
     )
   }
   try {
-    const found = await readConnectionFacts(iot, arns.certificate(principalId), clientId)
+    const [principal, found] = await Promise.all([
+      readCertificatePrincipal(iot, principalId),
+      readConnectionFacts(iot, arns.certificate(principalId), clientId),
+    ])
     const policies = found.policies.map(({ policyName, document }) => ({
       policyName,
       document: parsePolicyDocument(document),
     }))
     const facts = {
       policies: compilePolicies(policies),
-      context: clientId === undefined ? new Map<string, string>() : connectionContext(clientId, found.thing),
+      context: requestContext({ principal, thing: found.thing }, clientId),
       arnOf: (resource: string) => `${arns.prefix}:${resource}`,
     }
     return { kind: 'decided', decisions: requests.map((request) => decideRequest(facts, request)), policies }

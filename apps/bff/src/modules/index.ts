@@ -1,6 +1,7 @@
 import { audit } from './audit/module.ts'
 import { authorization } from './authorization/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
+import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
@@ -29,6 +30,7 @@ export const modules: readonly Module[] = [
   things,
   timeline,
   certificates,
+  certificateAuthorities,
   policies,
   roleAliases,
   rotations,

@@ -18,7 +18,9 @@ export const problems = plugin(async (app) => {
   app.setErrorHandler(async (error: FastifyError, request, reply) => {
     const problem = toProblem(error, request.id)
     request.auditProblem = problem
-    if (problem.status >= 500) request.log.error(error, problem.title)
+    // What was being read for somebody who has left is given up: nothing went wrong, and nobody gets the answer.
+    if (request.signal.aborted) request.log.info({ detail: error.message }, 'the caller left before the answer')
+    else if (problem.status >= 500) request.log.error(error, problem.title)
     else request.log.info({ code: problem.code, detail: problem.detail }, 'refused')
     return reply.code(problem.status).type('application/problem+json').send(problem)
   })

@@ -6,6 +6,7 @@ import {
   parsePolicyDocument,
   type RequestPrincipal,
 } from '@thingdeck/policies'
+import type { Changes } from './changes.ts'
 
 /** An IAM role with its inline policies. */
 export interface Role {
@@ -44,6 +45,8 @@ export interface Roles {
    * are still out must not gain anything by that.
    */
   isUndefined(name: string): boolean
+  /** Names, after each change of a role and after its deletion. */
+  readonly changes: Changes<string>
 }
 
 /** Account and name of a role: `arn:aws:iam::123456789012:role/path/name`; undefined for anything else. */

@@ -24,6 +24,11 @@ export const ADDRESSES = {
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
+  policyRehearsal: '/policies/$policyName/rehearsal',
+  policyFromTraffic: '/policy-from-traffic',
+  certificateAuthorities: '/certificate-authorities',
+  certificateAuthority: '/certificate-authorities/$certificateId',
+  certificateTransfers: '/certificate-transfers',
   certificateRotations: '/certificate-rotations',
   // Not below the other: there, every word is a rotation's id.
   createCertificateRotation: '/create-certificate-rotation',
@@ -112,6 +117,17 @@ export const paths = {
   /** Its editor, which begins with the draft that was kept. */
   editPolicy: (policyName: string) =>
     `${fillAddress(ADDRESSES.policy, { policyName })}${stringifySearch({ tab: 'edit' })}`,
+  /** Its draft, or a version, tried on the traffic of the log. */
+  policyRehearsal: (policyName: string, search: { last?: Span; version?: string } = {}) =>
+    `${fillAddress(ADDRESSES.policyRehearsal, { policyName })}${stringifySearch(search)}`,
+  /** The smallest policy that allows what a client was seen to do. */
+  policyFromTraffic: (search: { client?: string; last?: Span } = {}) =>
+    `${ADDRESSES.policyFromTraffic}${stringifySearch(search)}`,
+  certificateAuthorities: () => ADDRESSES.certificateAuthorities,
+  /** A CA certificate that is registered. */
+  certificateAuthority: (certificateId: string) => fillAddress(ADDRESSES.certificateAuthority, { certificateId }),
+  /** Certificates that go from one account to another. */
+  certificateTransfers: () => ADDRESSES.certificateTransfers,
   certificateRotations: () => ADDRESSES.certificateRotations,
   /** New certificates for things: those that are named, those of a group, or what a query of the fleet index finds. */
   createCertificateRotation: (
@@ -139,6 +155,8 @@ export const paths = {
       check?: readonly string[]
       /** Policies whose draft decides in place of what is attached. */
       draft?: readonly string[]
+      /** Other versions than the default one, `device:3`. */
+      version?: readonly string[]
       look?: number
     } = {},
   ) => `${ADDRESSES.simulator}${stringifySearch(search)}`,

@@ -1,7 +1,7 @@
 import type { TextEdit } from '@thingdeck/json'
 import type { PolicyProblemCode } from '../policy-error.ts'
 
-/** What can be said of a policy that AWS takes. docs/reference/policy-findings.md lists the same; a test compares. */
+/** What can be said of a policy beside what its parser refuses; `FINDING_REFERENCE` says when. */
 export const POLICY_FINDING_CODES = [
   'SIZE',
   'ACTION_UNKNOWN',

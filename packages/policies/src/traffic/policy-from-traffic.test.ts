@@ -43,10 +43,10 @@ test('one policy serves all things that do the same', () => {
     { Action: 'iot:Receive', Resource: `topic/cmd/${THING}/*` },
   ])
   expect(lines.map(({ words }) => words)).toEqual([
-    `Seen 2 times by pump-1, pump-2; ${THING} is the name of the thing of each of these connections.`,
-    `Seen 2 times by pump-1, pump-2; ${THING} is the name of the thing of each of these connections.`,
-    `Seen 80 times by pump-1, pump-2; ${THING} is the name of the thing of each of these connections.`,
-    `Seen 2 times by pump-1, pump-2; ${THING} is the name of the thing of each of these connections.`,
+    `Seen 2 times by pump-1, pump-2; ${THING} is the name of its thing.`,
+    `Seen 2 times by pump-1, pump-2; ${THING} is the name of its thing.`,
+    `Seen 80 times by pump-1, pump-2; ${THING} is the name of its thing.`,
+    `Seen 2 times by pump-1, pump-2; ${THING} is the name of its thing.`,
     `Seen 2 times by pump-1, pump-2; it is what cmd/${THING}/# brings.`,
   ])
   expect(policyFindings(text, { home: HOME })).toEqual([])
@@ -62,6 +62,16 @@ test('without a thing, names stay what they are', () => {
     { Action: 'iot:Connect', Resource: 'client/lamp' },
     { Action: 'iot:Publish', Resource: ['topic/dt/lamp/t', 'topic/dt/pump-1/t'] },
   ])
+})
+
+test('the shadows and jobs of the own thing are one line each when that is told', () => {
+  const requests = ['get', 'name/config/get', 'name/config/update'].map((rest) =>
+    seen('Publish', `$aws/things/pump-1/shadow/${rest}`, 'pump-1'),
+  )
+  const resources = (isOwnReservedWhole: boolean) =>
+    statementsOf(policyFromTraffic(requests, { home: HOME, isOwnReservedWhole }).text)[0]?.Resource
+  expect(resources(false)).toHaveLength(3)
+  expect(resources(true)).toBe('topic/$aws/things/${iot:Connection.Thing.ThingName}/shadow/*')
 })
 
 test('topics are generalised only when that is told, and say so', () => {
@@ -80,7 +90,10 @@ const levels = fc.oneof(
   fc.constantFrom('a', 'b', 'pump-1', 'pump-2', '*', '?', '${x}', '$', '{', ''),
   fc.string({ unit: 'binary' }).map((text) => text.replaceAll(/[/+#\0]/g, '')),
 )
-const topics = fc.array(levels, { minLength: 1, maxLength: 4 }).map((all) => all.join('/'))
+const topics = fc.oneof(
+  fc.constantFrom('$aws/things/pump-1/shadow/get', '$aws/things/pump-1/jobs/start-next', '$aws/things/pump-2/shadow/x'),
+  fc.array(levels, { minLength: 1, maxLength: 4 }).map((all) => all.join('/')),
+)
 const filters = fc.array(fc.oneof(levels, fc.constant('+')), { minLength: 1, maxLength: 4 }).map((all) => all.join('/'))
 const clients = fc.constantFrom('pump-1', 'pump-2', 'lamp', undefined)
 const seenRequests = fc
@@ -97,8 +110,9 @@ test('the policy is one that AWS takes, and allows each request that was seen', 
     fc.property(
       fc.array(seenRequests, { minLength: 1, maxLength: 12 }),
       fc.option(fc.integer({ min: 2, max: 4 }), { nil: undefined }),
-      (requests, generaliseFrom) => {
-        const { text, lines } = policyFromTraffic(requests, { home: HOME, generaliseFrom })
+      fc.boolean(),
+      (requests, generaliseFrom, isOwnReservedWhole) => {
+        const { text, lines } = policyFromTraffic(requests, { home: HOME, generaliseFrom, isOwnReservedWhole })
         const policies = compiled(text)
         for (const request of requests) {
           expect(evaluate(policies, toPolicyRequest(request, HOME)).decision).toBe('ALLOWED')

@@ -13,6 +13,8 @@ export interface PolicyFromTrafficOptions {
    * was not seen is not allowed.
    */
   readonly generaliseFrom?: number | undefined
+  /** Whether all topics of the shadows and jobs of the connection's own thing are one, once some of them were seen. */
+  readonly isOwnReservedWhole?: boolean | undefined
 }
 
 /** A policy that was made from traffic, and why each of its lines is there. */
@@ -59,15 +61,18 @@ export function policyFromTraffic(
   requests: readonly SeenRequest[],
   options: PolicyFromTrafficOptions,
 ): PolicyFromTraffic {
-  const { home, generaliseFrom } = options
+  const { home, generaliseFrom, isOwnReservedWhole = false } = options
   const actions = [...new Set(requests.map(({ action }) => action))].toSorted(byTable)
   const own = actions
     .filter((action) => action !== RECEIVE)
     .flatMap((action) => {
-      const drafts = draftsOf(requests.filter((request) => request.action === action))
+      const drafts = draftsOf(
+        requests.filter((request) => request.action === action),
+        isOwnReservedWhole,
+      )
       return generaliseFrom !== undefined && isOfTopics(action) ? generalised(drafts, generaliseFrom) : drafts
     })
-  const drafts = [...own, ...receives(own, requests, generaliseFrom)]
+  const drafts = [...own, ...receives(own, requests, options)]
   const groups = [...Map.groupBy(drafts, ({ action }) => action)].toSorted(([one], [other]) => byTable(one, other))
   const statements = groups.map(([action, all]) => {
     const resources = all.map((draft) => arnOf(draft, home)).toSorted()
@@ -92,14 +97,24 @@ function arnOf({ action, pattern }: Draft, home: PolicyHome): string {
 }
 
 /** One for each pattern; requests of several things meet in one where only the name of the thing differs. */
-function draftsOf(requests: readonly SeenRequest[]): Draft[] {
-  return [...Map.groupBy(requests, patternOf)].map(([pattern, seen]) => ({
+function draftsOf(requests: readonly SeenRequest[], isOwnReservedWhole: boolean): Draft[] {
+  const meant = (request: SeenRequest) => {
+    const pattern = patternOf(request)
+    return isOwnReservedWhole && isOfTopics(request.action) ? pattern.replace(OWN_RESERVED, '$1*') : pattern
+  }
+  return [...Map.groupBy(requests, meant)].map(([pattern, seen]) => ({
     action: seen[0]?.action ?? '',
     pattern,
     seen,
-    how: pattern.includes(THING) ? [`${THING} is the name of the thing of each of these connections`] : [],
+    how: [
+      ...(pattern.includes(THING) ? [`${THING} is the name of its thing`] : []),
+      ...(isOwnReservedWhole && OWN_RESERVED.test(pattern) ? ['all of them as one'] : []),
+    ],
   }))
 }
+
+/** Topics of the shadows and jobs of a connection's own thing. */
+const OWN_RESERVED = /^(\$aws\/things\/\$\{iot:Connection\.Thing\.ThingName\}\/(?:shadow|jobs)\/).+$/
 
 /** The subject, with the name of the connection's own thing as a variable. */
 function patternOf({ subject, clientId, thing }: SeenRequest): string {
@@ -139,7 +154,7 @@ const isWider = (one: string, other: string): boolean => patternCovers(one, othe
 function receives(
   own: readonly Draft[],
   requests: readonly SeenRequest[],
-  generaliseFrom: number | undefined,
+  { generaliseFrom, isOwnReservedWhole = false }: PolicyFromTrafficOptions,
 ): Draft[] {
   const filters = own.filter(({ action }) => action === 'iot:Subscribe')
   const received = requests.filter(({ action }) => action === RECEIVE)
@@ -152,7 +167,10 @@ function receives(
       how: [`it is what ${of.map((each) => each.pattern).join(' and ')} brings`],
     }
   })
-  const rest = draftsOf(received.filter((request) => !brought.some((each) => each.seen.includes(request))))
+  const rest = draftsOf(
+    received.filter((request) => !brought.some((each) => each.seen.includes(request))),
+    isOwnReservedWhole,
+  )
   const others = generaliseFrom === undefined ? rest : generalised(rest, generaliseFrom)
   const all = [...brought, ...others]
   return all.filter((each) => !all.some((other) => other !== each && isWider(other.pattern, each.pattern)))

@@ -1,5 +1,6 @@
 import type { CloudWatchClient, DescribeAlarmsInput, DescribeAlarmsOutput } from '@aws-sdk/client-cloudwatch'
 import { expect, test } from 'vitest'
+import { alarmsOfRule } from './alarm-rule.ts'
 import { readAlarms } from './alarms.ts'
 import { answeringClient } from './answering-client.test-support.ts'
 
@@ -77,4 +78,34 @@ test('of thousands of alarms the first pages are looked through, which is said',
   const { client, asked } = clientThat(() => ({ MetricAlarms: [onMetric('a', 'OK', 'AWS/S3')], NextToken: 'more' }))
   expect(await read(client)).toMatchObject({ alarms: [], isAll: false })
   expect(asked).toHaveLength(20)
+})
+
+test('composite alarms count where they depend on one that watches AWS IoT, through others too', async () => {
+  const composite = (AlarmName: string, AlarmRule: string) => ({ AlarmName, AlarmRule, StateValue: 'ALARM' as const })
+  const { client, asked } = clientThat(() => ({
+    MetricAlarms: [onMetric('refused', 'OK'), onMetric('of a bucket', 'ALARM', 'AWS/S3')],
+    CompositeAlarms: [
+      composite('on fire', 'ALARM("devices") AND NOT OK("night")'),
+      composite('devices', 'ALARM(refused) OR ALARM("of a bucket")'),
+      composite('storage', 'ALARM("of a bucket")'),
+    ],
+  }))
+  const { alarms } = await read(client)
+  expect(asked[0]?.AlarmTypes).toEqual(['MetricAlarm', 'CompositeAlarm'])
+  expect(alarms.map(({ alarmName }) => alarmName)).toEqual(['devices', 'on fire', 'refused'])
+  expect(alarms[1]).toMatchObject({
+    state: 'ALARM',
+    metrics: [],
+    alarmRule: 'ALARM("devices") AND NOT OK("night")',
+    dependsOn: ['devices', 'night'],
+  })
+})
+
+test.each([
+  ['ALARM("a \\"b\\"") AND OK(\'c\')', ['a "b"', 'c']],
+  ['NOT (INSUFFICIENT_DATA(x) OR ALARM(x))', ['x']],
+  ['ALARM("arn:aws:cloudwatch:us-east-1:123456789012:alarm:too many: refused")', ['too many: refused']],
+  ['TRUE', []],
+])('the rule %s asks %j', (rule, names) => {
+  expect(alarmsOfRule(rule)).toEqual(names)
 })

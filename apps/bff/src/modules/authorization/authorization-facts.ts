@@ -1,9 +1,6 @@
-import { X509Certificate } from 'node:crypto'
-import { DescribeCertificateCommand } from '@aws-sdk/client-iot'
-import { certificateFacts } from '@thingdeck/certificates'
 import type { AuthorizationFacts } from '@thingdeck/contract'
-import { certificateContext } from '@thingdeck/policies'
 import type { Aws } from '../../aws/aws.ts'
+import { readCertificatePrincipal } from '../../aws/certificate-principal.ts'
 import { findThing, readConnectionFacts } from '../../aws/connection-facts.ts'
 import type { Pace } from '../../aws/pace.ts'
 import { withWays } from './policy-ways.ts'
@@ -18,7 +15,7 @@ export async function authorizationFacts(
 ): Promise<AuthorizationFacts> {
   const target = principalTarget(arns, principalId)
   const principal = isCertificateId(principalId)
-    ? await certificatePrincipal(iot, principalId)
+    ? await readCertificatePrincipal(iot, principalId)
     : { kind: 'cognito' as const, identityId: principalId }
   const { things, thing, policies } = await readConnectionFacts(iot, target, clientId)
   const isAttached = clientId === undefined || things.some(({ thingName }) => thingName === clientId)
@@ -43,23 +40,3 @@ const withoutUndefined = ({
   ...thing,
   ...(thingTypeName !== undefined && { thingTypeName }),
 })
-
-async function certificatePrincipal(iot: Aws['iot'], certificateId: string): Promise<AuthorizationFacts['principal']> {
-  const { certificateDescription: found } = await iot.send(new DescribeCertificateCommand({ certificateId }))
-  const pem = found?.certificatePem
-  const facts = pem === undefined ? { certificateId } : certificateFacts(certificateId, new X509Certificate(pem))
-  return {
-    kind: 'certificate',
-    certificateId,
-    certificateArn: found?.certificateArn ?? '',
-    status: found?.status ?? 'UNKNOWN',
-    ...(found?.validity?.notBefore && { notBefore: found.validity.notBefore.toISOString() }),
-    ...(found?.validity?.notAfter && { notAfter: found.validity.notAfter.toISOString() }),
-    context: Object.fromEntries(
-      [...certificateContext(facts)].map(([key, value]) => [
-        key,
-        typeof value === 'object' ? value.map(String) : String(value),
-      ]),
-    ),
-  }
-}

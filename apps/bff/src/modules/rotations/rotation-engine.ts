@@ -94,21 +94,25 @@ export class RotationEngine {
     }
   }
 
+  /** As long as there is something to do. */
   async #workOn(rotationId: string): Promise<void> {
     const { store, clock, id } = this.#parts
-    const head = await store.lease(rotationId, id, clock.nowMs())
-    if (!head) return
-    this.#leased.add(rotationId)
-    const seen = await this.#look(head, await store.things(head))
-    const things = await store.things(head)
-    // Few at a time: what people want of the others meanwhile is seen before it is their turn.
-    const due = things.filter(({ thing }) => isDue(thing, head, clock.nowMs())).slice(0, AT_A_TIME)
-    if (due.length > 0) await this.#advanceAll(head, things, due)
-    if (due.length > 0 || seen)
-      await store.noteProgress(
-        seen ?? head,
-        (await store.things(head)).map(({ thing }) => thing),
-      )
+    for (let isWorking = true; isWorking && !this.#isClosed; ) {
+      const head = await store.lease(rotationId, id, clock.nowMs())
+      if (!head) return
+      this.#leased.add(rotationId)
+      const seen = await this.#look(head, await store.things(head))
+      const things = await store.things(head)
+      // Few at a time: what people want of the others meanwhile is seen before it is their turn.
+      const due = things.filter(({ thing }) => isDue(thing, head, clock.nowMs())).slice(0, AT_A_TIME)
+      isWorking = due.length > 0
+      if (isWorking) await this.#advanceAll(head, things, due)
+      if (isWorking || seen) await store.noteProgress(seen ?? head, await this.#thingsOf(head))
+    }
+  }
+
+  async #thingsOf(head: KeptRotation): Promise<KeptThing[]> {
+    return (await this.#parts.store.things(head)).map(({ thing }) => thing)
   }
 
   async #advanceAll(head: KeptRotation, things: readonly PlacedThing[], due: readonly PlacedThing[]): Promise<void> {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto'
-import { type LiveViewContent, SharedView } from '@thingdeck/contract'
+import { SharedView, type ViewContent } from '@thingdeck/contract'
 import Value from 'typebox/value'
 import type { Person } from '../../person.ts'
 import { Problem } from '../../problem.ts'
@@ -12,7 +12,7 @@ const DOCUMENT = 'shared-views'
 
 interface Wanted {
   readonly name: string
-  readonly content: LiveViewContent
+  readonly content: ViewContent
 }
 
 /** Views that people share: by name, each of somebody. */

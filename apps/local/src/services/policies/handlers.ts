@@ -176,7 +176,7 @@ export function authorizationHandlers(
     }),
     TestAuthorization: (request) => {
       const { principal, clientId, authInfos, cognitoIdentityPoolId, policyNamesToAdd = [] } = request
-      if (principal !== undefined) policies.mustFindTarget(principal)
+      if (principal !== undefined) checkPrincipal(policies, principal)
       const thing = principal === undefined ? undefined : connections.associatedThing(principal, clientId)
       const groups = thing === undefined ? [] : things.groupArnsOf(thing)
       const attached = principal === undefined ? [] : policies.namesFor([principal, ...groups])
@@ -193,7 +193,7 @@ export function authorizationHandlers(
   } satisfies IotHandlers
 }
 
-/** The older operations know certificates and Cognito identities only. */
+/** Of TestAuthorization and the older operations: a certificate or a Cognito identity, and no group. */
 function checkPrincipal(policies: Policies, principal: string): void {
   if (principal.startsWith('arn:') && !/^arn:[^:]*:iot:[^:]*:[^:]*:cert\//.test(principal)) {
     throw new AwsError('InvalidRequestException', 'The given ARN does not represent a cert')

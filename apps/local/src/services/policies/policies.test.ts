@@ -267,6 +267,16 @@ describe('explanations', () => {
     expect(authResults).toEqual([expect.objectContaining({ authDecision, missingContextValues })])
   })
 
+  test('TestAuthorization takes certificates and Cognito identities, and no group (API reference)', () => {
+    const ask = (principal: string) => () =>
+      explaining().TestAuthorization({
+        principal,
+        authInfos: [{ actionType: 'PUBLISH', resources: [`${ARN}:topic/a`] }],
+      })
+    expect(ask(GROUP)).toThrow(thrown('InvalidRequestException'))
+    expect(ask(IDENTITY)().authResults).toMatchObject([{ authDecision: 'IMPLICIT_DENY' }])
+  })
+
   test('TestAuthorization adds and leaves out policies, and a Deny beats all', () => {
     const { policies } = local
     policies.create('open', document('iot:*', '*'))

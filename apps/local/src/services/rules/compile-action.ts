@@ -15,7 +15,7 @@ import { timestreamAction } from './actions/aws-timestream.ts'
 import { HttpAction, type HttpParts } from './actions/http.ts'
 import { InfluxDb } from './actions/influxdb.ts'
 import { Kafka } from './actions/kafka.ts'
-import { Hops, Republish } from './actions/republish.ts'
+import { Republish } from './actions/republish.ts'
 import { Salesforce } from './actions/salesforce.ts'
 import { SearchDocument } from './actions/search-document.ts'
 import type { CompileAction } from './compiled-rule.ts'
@@ -79,14 +79,14 @@ export function compileAction(context: ServiceContext, parts: ActionParts): Comp
     count: (name, RuleName) =>
       context.metrics.record({ namespace: 'AWS/IoT', name, dimensions: { RuleName }, unit: 'Count' }),
   }
-  const hops = new Hops(() => serverPublisher(context))
+  const nobody = () => serverPublisher(context)
   const own: MakeOwn = {
     elasticsearch: (settings, options) => new SearchDocument('elasticsearch', parts, settings, options),
     http: (settings, options) => new HttpAction(http, settings, options),
     influxDB: (settings, options) => new InfluxDb({ destinations, secrets }, settings, options),
     kafka: (settings, options) => new Kafka({ destinations }, settings, options),
     openSearch: (settings, options) => new SearchDocument('openSearch', parts, settings, options),
-    republish: (settings, options) => new Republish(context, roles, hops, settings, options),
+    republish: (settings, options) => new Republish(context, roles, nobody, settings, options),
     salesforce: (settings, options) => new Salesforce(settings, options, salesforceUrl),
   }
   return (name, settings, options): CompiledAction => {

@@ -47,9 +47,10 @@ const failureOf = ({ action, resource, message }: Failure) => ({
   errorMessage: message,
 })
 
-function withDocument({ ruleName, input, variables, environment, publisher }: Execution, document: object): Execution {
+function withDocument(execution: Execution, document: object): Execution {
   const text = JSON.stringify(document)
   // The document has texts, numbers and what is made of them alone, which are values as they are.
   const result = JSON.parse(text) as Execution['result']
-  return { ruleName, input, variables, environment, result, output: Buffer.from(text), publisher }
+  const { ruleName, input, variables, environment, lineage, publisher } = execution
+  return { ruleName, input, variables, environment, result, output: Buffer.from(text), lineage, publisher }
 }

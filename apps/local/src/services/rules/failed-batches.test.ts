@@ -23,6 +23,7 @@ const message = (topic: string): Execution => ({
   },
   result: null,
   output: Buffer.from('{}'),
+  lineage: { hops: 0, caused: { count: 0 } },
   publisher: undefined,
 })
 

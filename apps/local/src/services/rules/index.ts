@@ -46,7 +46,10 @@ export const rulesService: MakeService = (context) => {
     reservedTopics: {
       rule: ({ topic, message, publisher }) => engine.ingest(topic.ruleName, topic.topic, message, publisher),
     },
-    reset: () => engine.reset(),
+    reset: () => {
+      ruleRoles.forget()
+      engine.reset()
+    },
     close: () => {
       engine.close()
       destinations.close()

@@ -5,16 +5,33 @@ import { decideTrust, parseRoleArn, type Roles } from '../../foundation/roles.ts
 
 const SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
 
+interface Known {
+  readonly name: string
+  /** Whether nobody has ever defined it. */
+  readonly isUndefined: boolean
+  /** Why it cannot be assumed. */
+  readonly untrusted: string | undefined
+}
+
 /** What a rule's actions may do: what the roles may that they name. */
 export class RuleRoles {
   readonly #context: LocalContext
   readonly #roles: Roles
   readonly #rolePolicies: PolicySource['rolePolicies']
 
+  /** What is known of roles, by their ARNs: messages come more often than roles change. */
+  readonly #known = new Map<string, Known>()
+
   constructor(context: LocalContext, roles: Roles, rolePolicies: PolicySource['rolePolicies']) {
     this.#context = context
     this.#roles = roles
     this.#rolePolicies = rolePolicies
+    roles.changes.subscribe(() => this.forget())
+  }
+
+  /** Asks anew: the account was emptied. */
+  forget(): void {
+    this.#known.clear()
   }
 
   /**
@@ -23,10 +40,9 @@ export class RuleRoles {
    * @returns why not
    */
   whyNot(roleArn: string, action: string, resource: string): string | undefined {
-    const untrusted = this.whyNotAssumed(roleArn)
+    const { name, isUndefined, untrusted } = this.#know(roleArn)
     if (untrusted !== undefined) return untrusted
-    const name = parseRoleArn(roleArn)?.name ?? ''
-    if (this.#roles.isUndefined(name)) return undefined
+    if (isUndefined) return undefined
     const decision = evaluate(this.#rolePolicies(name), { action, resource })
     if (decision.decision === 'ALLOWED') return undefined
     const session = `arn:aws:sts::${this.#context.account.id}:assumed-role/${name}/iot-rule`
@@ -35,7 +51,20 @@ export class RuleRoles {
 
   /** Whether AWS IoT may be the role, whatever that may. @returns why not */
   whyNotAssumed(roleArn: string): string | undefined {
-    const name = parseRoleArn(roleArn)?.name ?? ''
+    return this.#know(roleArn).untrusted
+  }
+
+  #know(roleArn: string): Known {
+    let known = this.#known.get(roleArn)
+    if (!known) {
+      const name = parseRoleArn(roleArn)?.name ?? ''
+      known = { name, isUndefined: this.#roles.isUndefined(name), untrusted: this.#whyUntrusted(roleArn, name) }
+      this.#known.set(roleArn, known)
+    }
+    return known
+  }
+
+  #whyUntrusted(roleArn: string, name: string): string | undefined {
     const role = this.#roles.find(name)
     if (!role) {
       return this.#roles.isUndefined(name)

@@ -1,13 +1,6 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
-import {
-  RuleFailure,
-  type RuleInput,
-  type RuleOutcome,
-  type RuleServices,
-  stringifyValue,
-  type Value,
-} from '@thingdeck/rules-sql'
+import { RuleFailure, type RuleOutcome, type RuleServices } from '@thingdeck/rules-sql'
 import { BASIC_INGEST_PREFIX, TopicFilterTrie } from '@thingdeck/topics'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
@@ -17,6 +10,8 @@ import type { CompiledRule } from './compiled-rule.ts'
 import { withBatchErrorDocument, withErrorDocument } from './error-document.ts'
 import { EvaluationRate } from './evaluation-rate.ts'
 import { FailedBatches, type Failure } from './failed-batches.ts'
+import { lineageOf } from './lineage.ts'
+import { type Arrival, RuleExecution } from './rule-execution.ts'
 import { ruleInput } from './rule-message.ts'
 import { RuleReport, reportNotFound, reportThrottled, reportUnknownThrottled } from './rule-report.ts'
 import type { Rule } from './rule-table.ts'
@@ -69,7 +64,7 @@ export class RulesEngine {
   /** A message to `$aws/rules/NAME/TOPIC`. A rule that is not there, or is disabled, is told of in the log. */
   ingest(ruleName: string, topic: string, message: Message, publisher: Publisher | undefined): void {
     const rule = this.#enabled.get(ruleName)
-    if (rule) this.#run(rule, ruleInput(message, topic, publisher), publisher)
+    if (rule) this.#run(rule, { input: ruleInput(message, topic, publisher), publisher, lineage: lineageOf(publisher) })
     else if (this.#unknown.take(message.receivedAtMs)) {
       reportNotFound(this.#context, ruleName, message.topic, publisher)
     } else reportUnknownThrottled(this.#context, ruleName, message.topic, publisher)
@@ -140,15 +135,16 @@ export class RulesEngine {
   #accepted({ message, publisher }: AcceptedMessage): void {
     const { topic } = message
     if (topic.startsWith(BASIC_INGEST_PREFIX)) return
-    let input: RuleInput | undefined
+    let arrival: Arrival | undefined
     this.#byTopic.match(topic, (rule) => {
-      input ??= ruleInput(message, topic, publisher)
-      this.#run(rule, input, publisher)
+      arrival ??= { input: ruleInput(message, topic, publisher), publisher, lineage: lineageOf(publisher) }
+      this.#run(rule, arrival)
     })
   }
 
-  #run(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
+  #run(rule: LoadedRule, arrival: Arrival): void {
     const { sql, report } = rule
+    const { input, publisher } = arrival
     if (!this.#evaluations.take(input.message.timestampMs)) {
       reportThrottled(this.#context, publisher)
       return
@@ -156,26 +152,27 @@ export class RulesEngine {
     report.matched(input, publisher)
     if (rule.readsMembers && input.payload(sql.sqlVersion) instanceof Uint8Array) report.couldNotParse()
     if (sql.isAsync) {
-      this.#runAsync(rule, input, publisher)
+      this.#runAsync(rule, arrival)
       return
     }
     let outcome: RuleOutcome
     try {
       outcome = sql.run(input, rule.environment)
     } catch (error) {
-      this.#fault(rule, input, publisher, error)
+      this.#fault(rule, arrival, error)
       return
     }
-    this.#decided(rule, input, publisher, outcome)
+    this.#decided(rule, arrival, outcome)
   }
 
   /** Of SQL that asks AWS: so many messages ask at once, and more wait, as for an action. */
-  #runAsync(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined): void {
+  #runAsync(rule: LoadedRule, arrival: Arrival): void {
+    const { input, publisher } = arrival
     const run = async () => {
       try {
-        this.#decided(rule, input, publisher, await rule.sql.runAsync(input, rule.environment))
+        this.#decided(rule, arrival, await rule.sql.runAsync(input, rule.environment))
       } catch (error) {
-        this.#fault(rule, input, publisher, error)
+        this.#fault(rule, arrival, error)
       }
     }
     const drop = (why: string) => () => rule.report.failed(input, publisher, why)
@@ -184,30 +181,20 @@ export class RulesEngine {
   }
 
   /** A defect of the server is told to its people as well. */
-  #fault(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, error: unknown): void {
+  #fault(rule: LoadedRule, { input, publisher }: Arrival, error: unknown): void {
     this.#context.log.error({ err: error, ruleName: rule.name }, 'a rule failed')
     rule.report.failed(input, publisher, 'Internal error')
   }
 
-  #decided(rule: LoadedRule, input: RuleInput, publisher: Publisher | undefined, outcome: RuleOutcome): void {
+  #decided(rule: LoadedRule, arrival: Arrival, outcome: RuleOutcome): void {
     if (outcome.kind === 'no match') return
     if (outcome.kind === 'failed') {
-      rule.report.failed(input, publisher, outcome.failure.message)
+      rule.report.failed(arrival.input, arrival.publisher, outcome.failure.message)
       return
     }
     rule.report.executed()
-    const execution: Execution = {
-      ruleName: rule.name,
-      input,
-      variables: outcome.variables,
-      environment: rule.environment,
-      // Read only where an action wants more than the bytes.
-      get result() {
-        return outcome.result
-      },
-      output: rule.sql.selectsPayload ? input.message.payload : bytesOf(outcome.result),
-      publisher,
-    }
+    if (rule.actions.length === 0) return
+    const execution = new RuleExecution(rule, arrival, rule.environment, outcome)
     void this.#runActions(rule, execution)
   }
 
@@ -250,9 +237,6 @@ export class RulesEngine {
     })
   }
 }
-
-const bytesOf = (result: Value): Uint8Array =>
-  result instanceof Uint8Array ? result : Buffer.from(stringifyValue(result))
 
 const failureOf = (action: CompiledAction, error: unknown): Failure => ({
   action,

@@ -7,6 +7,8 @@ import {
   type QueryOf,
 } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { serverNow } from '../../shared/clock/server-clock.ts'
+import { IOT_LOGS, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 
 /** Prefix of every key of this feature: one call refreshes them all. */
 export const CERTIFICATES = ['certificates'] as const
@@ -99,3 +101,26 @@ export const rootCaQuery = queryOptions({
   staleTime: Number.POSITIVE_INFINITY, // as above
   retry: false,
 })
+
+const DAY_MS = 86_400_000
+
+/** Connects with it in the last day, as AWS IoT's log has them. */
+export const connectsQuery = (certificateId: string) =>
+  queryOptions({
+    queryKey: [...IOT_LOGS, 'connects-of-certificate', certificateId],
+    queryFn: ({ signal }) => {
+      const nowMs = serverNow()
+      return readIotLogs(
+        {
+          principalId: certificateId,
+          eventTypes: ['Connect'],
+          from: new Date(nowMs - DAY_MS).toISOString(),
+          to: new Date(nowMs).toISOString(),
+          maxResults: 500,
+        },
+        signal,
+      )
+    },
+    staleTime: 30_000, // ms
+    retry: false,
+  })

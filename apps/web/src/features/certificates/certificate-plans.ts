@@ -1,8 +1,8 @@
 import { type CertificateDetail, type CertificateThing, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { ApiError } from '../../shared/http.ts'
 import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
+import { unlessGone } from '../../shared/plan/unless-gone.ts'
 
 /** What an admin does to a certificate. */
 export type CertificateAct = 'activate' | 'deactivate' | 'revoke' | 'delete'
@@ -67,7 +67,7 @@ function deletionSteps(certificate: Certificate): readonly PlanStep[] {
     {
       id: 'delete',
       words: 'Delete it',
-      run: () => unlessGone(api(endpoints.deleteCertificate, { params: { certificateId } })),
+      run: () => unlessGone(() => api(endpoints.deleteCertificate, { params: { certificateId } })),
     },
   ]
 }
@@ -78,7 +78,7 @@ export function detachPolicyStep(certificateId: string, policyName: string): Pla
   return {
     id: `policy ${policyName}`,
     words: `Detach the policy ${policyName}`,
-    run: () => unlessGone(api(endpoints.detachPolicyFromCertificate, { params })),
+    run: () => unlessGone(() => api(endpoints.detachPolicyFromCertificate, { params })),
     undo: () => api(endpoints.attachPolicyToCertificate, { params }),
   }
 }
@@ -90,7 +90,7 @@ export function detachThingStep(certificateId: string, { thingName, type }: Cert
   return {
     id: `thing ${thingName}`,
     words: `Detach it from the thing ${thingName}`,
-    run: () => unlessGone(api(endpoints.detachThingFromCertificate, { params })),
+    run: () => unlessGone(() => api(endpoints.detachThingFromCertificate, { params })),
     undo: () => api(endpoints.attachThingToCertificate, { params, query }),
   }
 }
@@ -103,13 +103,4 @@ export function attachPolicyStep(certificateId: string, policyName: string): Pla
 export function attachThingStep(certificateId: string, thing: Pick<CertificateThing, 'thingName' | 'type'>): PlanStep {
   const { run, undo = run } = detachThingStep(certificateId, thing)
   return { id: `thing ${thing.thingName}`, words: `Attach it to the thing ${thing.thingName}`, run: undo, undo: run }
-}
-
-/** Done again after nobody answered, what is to go may be gone: that is as it should be. */
-async function unlessGone(act: Promise<unknown>): Promise<void> {
-  try {
-    await act
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'ResourceNotFoundException')) throw error
-  }
 }

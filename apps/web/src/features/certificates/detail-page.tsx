@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { CertificateDetail } from '@thingdeck/contract'
 import { lazy, Suspense } from 'react'
+import type { Action } from '../../shared/action/action.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus } from '../../shared/certificate/certificate-state.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
@@ -16,12 +17,13 @@ import { AttachedThings } from './components/attached-things.tsx'
 import { CertificateChanges } from './components/certificate-changes.tsx'
 import { CertificateFacts } from './components/certificate-facts.tsx'
 import { CertificateWarnings } from './components/certificate-warnings.tsx'
+import { SeenClients } from './components/seen-clients-list.tsx'
 import type { CertificateSearch } from './search.ts'
 import { useCertificateActions } from './use-certificate-actions.tsx'
 
 /** What reads certificates is large, and needed on this tab alone. */
 const DecodedCertificate = lazy(async () => ({
-  default: (await import('./components/decoded-certificate.tsx')).DecodedCertificate,
+  default: (await import('../../shared/certificate/decoded-certificate.tsx')).DecodedCertificate,
 }))
 
 interface CertificatePageProps extends SearchProps<CertificateSearch> {
@@ -48,7 +50,7 @@ export function CertificatePage({ certificateId, search, setSearch }: Certificat
           ...(query.data ? actionsFor(certificateId, query.data.status) : []).filter(
             ({ whyNot, id }) => whyNot === undefined || id === 'delete',
           ),
-          { id: 'logs', text: 'Show its log', href: paths.logs({ principal: certificateId }) },
+          ...linksOf(certificateId, query.data),
         ]}
         tabs={[
           { id: 'overview', label: 'Overview', content: (certificate) => <Overview certificate={certificate} /> },
@@ -71,6 +73,22 @@ export function CertificatePage({ certificateId, search, setSearch }: Certificat
   )
 }
 
+/** Where else there is something of it. */
+function linksOf(certificateId: string, certificate: CertificateDetail | undefined): readonly Action[] {
+  const things = (certificate?.look?.things ?? []).map(({ thingName }) => thingName)
+  return [
+    {
+      id: 'rotate',
+      text: 'Rotate',
+      needs: 'admin',
+      whyNot: things.length === 0 ? 'It is on no thing: a rotation is of things.' : undefined,
+      href: paths.createCertificateRotation({ things }),
+    },
+    { id: 'simulate', text: 'Simulate', href: paths.simulator({ certificate: certificateId }) },
+    { id: 'refusals', text: 'Show refusals', href: paths.refusals({ principal: certificateId }) },
+  ]
+}
+
 const shortFileName = (certificateId: string) => `${certificateId.slice(0, 10)}.cert.pem`
 
 function Overview({ certificate }: { readonly certificate: CertificateDetail }) {
@@ -84,6 +102,7 @@ function Overview({ certificate }: { readonly certificate: CertificateDetail }) 
       </Container>
       <AttachedThings certificate={certificate} />
       <AttachedPolicies certificate={certificate} />
+      <SeenClients certificateId={certificate.certificateId} />
     </SpaceBetween>
   )
 }

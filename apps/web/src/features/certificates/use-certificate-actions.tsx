@@ -53,8 +53,11 @@ function CertificateDialog({ act, certificateId, onClose }: CertificateDialogPro
   const client = useQueryClient()
   const { history } = useRouter()
   // Who is connected by now: what was read for the page may be from before.
-  const { data, error, isStale } = useQuery({ ...certificateDetailQuery(certificateId), refetchOnMount: 'always' })
-  const certificate = isStale && !error ? undefined : data
+  const { data, error, isFetchedAfterMount } = useQuery({
+    ...certificateDetailQuery(certificateId),
+    refetchOnMount: 'always',
+  })
+  const certificate = isFetchedAfterMount ? data : undefined
   const isConnected = certificate?.look?.things.some(({ connected }) => connected) === true
   const hurts = act === 'delete' || act === 'revoke' || (act === 'deactivate' && isConnected)
   return (

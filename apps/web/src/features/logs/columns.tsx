@@ -2,7 +2,7 @@ import type { IotLogEntry } from '@thingdeck/contract'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
-import { About, ClientLink, Event, TraceLink, When, Why } from './components/cells.tsx'
+import { AboutAndWhy, ClientLink, Event, TraceLink, When } from './components/cells.tsx'
 
 const text = (value: string | undefined) => (value === undefined ? '–' : visible(value))
 const name = (value: string | undefined) =>
@@ -14,21 +14,25 @@ const name = (value: string | undefined) =>
     </span>
   )
 
-/** At 1024 pixels those that are shown unless chosen otherwise fit beside each other. */
+/** At 1024 pixels those that are shown unless chosen otherwise fit beside each other; what it is about, and why, stays in sight at 768. */
 export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
-  { id: 'time', isFixed: true, header: 'When', width: 130, minWidth: 125, cell: When },
+  { id: 'time', isFixed: true, header: 'When', width: 115, minWidth: 110, cell: When },
   {
     id: 'event',
     isFixed: true,
     header: 'Event',
     isRowHeader: true,
-    width: 145,
+    width: 140,
     minWidth: 120,
     cell: (entry) => <Event entry={entry} />,
   },
-  { id: 'client', isFixed: true, header: 'Client id', width: 145, minWidth: 110, cell: ClientLink },
-  { id: 'about', header: 'About', width: 220, minWidth: 140, cell: (entry) => <About entry={entry} /> },
-  { id: 'why', header: 'Why', width: 190, minWidth: 140, cell: (entry) => <Why entry={entry} /> },
+  { id: 'client', isFixed: true, header: 'Client id', width: 120, minWidth: 100, cell: ClientLink },
+  {
+    id: 'about',
+    header: 'About, and why',
+    minWidth: 210,
+    cell: (entry) => <AboutAndWhy entry={entry} />,
+  },
   { id: 'trace', header: 'Trace', width: 95, minWidth: 90, cell: TraceLink },
   { id: 'rule', header: 'Rule', width: 130, cell: ({ ruleName }) => name(ruleName) },
   { id: 'action', header: 'Rule action', width: 140, cell: ({ ruleAction }) => text(ruleAction) },

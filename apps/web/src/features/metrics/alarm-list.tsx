@@ -15,7 +15,7 @@ const WORDS: ListWords = {
   one: 'alarm',
   many: 'alarms',
   description:
-    "Metric alarms of CloudWatch that watch AWS IoT's metrics or fleet metrics. They are made in CloudWatch.",
+    "Alarms of CloudWatch that watch AWS IoT's metrics or fleet metrics, and composite ones that depend on such. They are made in CloudWatch.",
   empty: {
     title: 'No alarm watches AWS IoT',
     text: 'An alarm tells when a number is not as it should be: create one in CloudWatch (aws cloudwatch put-metric-alarm) on a metric of AWS/IoT or IoTFleetMetrics.',
@@ -46,7 +46,7 @@ const COLUMNS: readonly ListColumn<Alarm>[] = [
     width: 120,
     cell: ({ stateSince }) => (stateSince === undefined ? '–' : <Age atMs={Date.parse(stateSince)} />),
   },
-  { id: 'condition', header: 'Alarm when', width: 260, cell: conditionWords },
+  { id: 'condition', header: 'Alarm when', width: 260, cell: (alarm) => <VisibleText text={conditionWords(alarm)} /> },
   { id: 'watches', header: 'Watches', width: 260, cell: (alarm) => <VisibleText text={watchedWords(alarm)} /> },
   {
     id: 'reason',

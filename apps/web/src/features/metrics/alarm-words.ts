@@ -17,6 +17,7 @@ const COMPARISONS: Readonly<Record<string, string>> = {
 
 /** `Sum of Connect.AuthError > 5 in 1 min, 2 of 3 times`. */
 export function conditionWords(alarm: Alarm): string {
+  if (alarm.alarmRule !== undefined) return alarm.alarmRule
   const { isExpression, metrics, stat, comparison = '', threshold, periodSeconds } = alarm
   const { evaluationPeriods = 1, datapointsToAlarm = evaluationPeriods } = alarm
   const what = isExpression ? 'An expression' : `${stat ?? 'Statistic'} of ${metrics[0]?.metricName ?? 'a metric'}`
@@ -31,10 +32,11 @@ export function conditionWords(alarm: Alarm): string {
   return `${what} ${operator}${threshold === undefined ? '' : ` ${threshold}`}${period}${times}`
 }
 
-/** `Protocol=MQTT`, of the metrics that it watches. */
-export const watchedWords = ({ metrics }: Alarm): string =>
-  metrics
-    .map(({ metricName, dimensions }) =>
+/** `Protocol=MQTT`, of the metrics that it watches; of a composite alarm the alarms. */
+export const watchedWords = ({ metrics, dependsOn }: Alarm): string =>
+  (
+    dependsOn?.map((name) => `alarm ${name}`) ??
+    metrics.map(({ metricName, dimensions }) =>
       [metricName, ...dimensions.map(({ name, value }) => `${name}=${value}`)].join(' '),
     )
-    .join(', ')
+  ).join(', ')

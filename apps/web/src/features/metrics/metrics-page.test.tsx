@@ -106,6 +106,23 @@ test('alarms are listed with state, reason, and when they are in alarm', async (
   expect(row.textContent).toContain('Connect.AuthError Protocol=MQTT')
 })
 
+test('a composite alarm is listed with its rule and the alarms that it depends on', async () => {
+  const composite: Alarm = {
+    alarmName: 'on fire',
+    alarmArn: 'arn:aws:cloudwatch:us-east-1:123456789012:alarm:on fire',
+    state: 'ALARM',
+    metrics: [],
+    isExpression: false,
+    alarmRule: 'ALARM("too many refused")',
+    dependsOn: ['too many refused'],
+    actionsEnabled: true,
+  }
+  await open('/?subject=alarms', { '/api/alarms': alarms(composite) })
+  const row = await screen.findByRole('row', { name: /on fire/ })
+  expect(row.textContent).toContain('ALARM("too many refused")')
+  expect(row.textContent).toContain('alarm too many refused')
+})
+
 test('a span that is marked is in the address, and the way back is there', async () => {
   const { history } = await open('/?last=1h', { 'POST /api/metrics/data': data({ 'Ping.Success': { perMinute: 2 } }) })
   fireEvent.click(await within(await chart('Pings')).findByRole('button', { name: /^Pings, count/ }))

@@ -124,6 +124,14 @@ test('each number is a link to the list behind it, and pictures are told in word
   ).toBeTruthy()
 })
 
+test('a fleet that comes back at once is named a reconnect storm', async () => {
+  const { line } = await open({ 'POST /api/metrics/data': counted(3_000) })
+  const things = await line('Things')
+  const storm = await within(things).findByRole('link', { name: /^3,000 connects in one minute/ })
+  expect(storm.getAttribute('href')).toBe('/metrics?subject=connections&last=1h')
+  expect(things.textContent).toContain('Reconnect storm:')
+})
+
 test('worst first; what the server does not serve has no line', async () => {
   const { line, titles } = await open({ '/api/alarms': () => json(ALARM) })
   await within(await line('Alarms')).findByText('too many refusals')

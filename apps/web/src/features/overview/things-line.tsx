@@ -6,6 +6,7 @@ import { reasonInWords } from '../../shared/iot-logs/disconnect-reason.ts'
 import { paths } from '../../shared/paths.ts'
 import { failedLine, readingLine } from './failed-line.tsx'
 import type { OverviewLine } from './line.ts'
+import { type ReconnectStorm, reconnectStorm } from './reconnect-storm.ts'
 import type { LastHour } from './use-last-hour.ts'
 import { Count, NotKnown, Parts } from './words.tsx'
 
@@ -19,13 +20,15 @@ export function thingsLine(query: UseQueryResult<ThingsOverview>, hour: LastHour
   const { data, error } = query
   if (error) return failedLine(HEAD, error, () => void query.refetch())
   if (!data) return readingLine(HEAD)
-  const picture = { what: 'Connects', values: hour.values('connects') }
+  const values = hour.values('connects')
+  const storm = reconnectStorm(values, data.total ?? data.registry?.count ?? 0)
+  const picture = { what: 'Connects', values, isAlert: storm !== undefined }
   const { connected, total } = data
   if (connected === undefined || total === undefined) {
     return {
       ...HEAD,
-      urgency: 'unknown',
-      words: <Known {...data} />,
+      urgency: storm ? 'watch' : 'unknown',
+      words: <Parts parts={[<Known key="known" {...data} />, storm && <Storm key="storm" {...storm} />]} />,
       missing: <Missing {...data} turnOn={turnOn} />,
       picture,
     }
@@ -35,7 +38,7 @@ export function thingsLine(query: UseQueryResult<ThingsOverview>, hour: LastHour
   const unwanted = drops.some(({ reason }) => reason !== BY_ITSELF)
   return {
     ...HEAD,
-    urgency: unwanted ? 'watch' : 'fine',
+    urgency: unwanted || storm ? 'watch' : 'fine',
     words: (
       <Parts
         parts={[
@@ -53,12 +56,23 @@ export function thingsLine(query: UseQueryResult<ThingsOverview>, hour: LastHour
               : <Reasons drops={drops} />
             </span>
           ),
+          storm && <Storm key="storm" {...storm} />,
         ]}
       />
     ),
     picture,
   }
 }
+
+/** `Reconnect storm: 900 connects in one minute, 3 min ago` */
+const Storm = ({ connects, minutesAgo }: ReconnectStorm) => (
+  <span>
+    Reconnect storm:{' '}
+    <Count number={connects} href={paths.metrics({ subject: 'connections', last: '1h' })}>
+      connects in one minute, {minutesAgo === 0 ? 'now' : `${minutesAgo} min ago`}
+    </Count>
+  </span>
+)
 
 function Reasons({ drops }: { readonly drops: NonNullable<ThingsOverview['drops']> }) {
   const rest = drops.slice(MOST_REASONS).reduce((sum, { count }) => sum + count, 0)

@@ -52,7 +52,7 @@ export function aspectsOf(facts: AuthorizationFacts, policies: PolicySet, thingN
     })),
     { title: 'Its classic shadow', lines: requestLines(shadowRequests(thingName), facts, policies, thingName) },
     {
-      title: 'A named shadow of its own',
+      title: 'A named shadow, such as a-name',
       lines: requestLines(shadowRequests(thingName, 'a-name'), facts, policies, thingName),
     },
     { title: 'Its jobs', lines: requestLines(jobRequests(thingName), facts, policies, thingName) },

@@ -39,7 +39,7 @@ export function CreatePolicyPage() {
       { text: 'Create policy', href: paths.createPolicy() },
     ],
   })
-  const [draft] = useState(() => readPolicyDraft(NEW_POLICY))
+  const [draft, setDraft] = useState(() => readPolicyDraft(NEW_POLICY))
   const textOf = (id: string) => {
     const template = TEMPLATES.find((each) => each.id === id)
     return template ? documentOf(template, session) : (draft ?? '')
@@ -90,7 +90,11 @@ export function CreatePolicyPage() {
         <SelectField
           field={{
             ...form.field('template'),
-            set: (template) => form.change({ template, policyDocument: textOf(template) }),
+            set: (template) => {
+              // What was written is not lost by looking at another template: it stays to be chosen as the draft.
+              if (policyDocument !== textOf(form.values.template)) setDraft(policyDocument)
+              form.change({ template, policyDocument: textOf(template) })
+            },
           }}
           label="Begin with"
           description={TEMPLATES.find(({ id }) => id === form.values.template)?.description}

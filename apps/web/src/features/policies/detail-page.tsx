@@ -31,7 +31,10 @@ export function PolicyPage({ policyName, search, setSearch }: PolicyPageProps) {
         what="policy"
         query={query}
         notFound={`There is no policy named ${policyName}`}
-        actions={[{ id: 'delete', text: 'Delete policy', needs: 'admin', onAction: () => setDeleting(true), whyNot }]}
+        actions={[
+          { id: 'rehearse', text: 'Rehearse', href: paths.policyRehearsal(policyName) },
+          { id: 'delete', text: 'Delete policy', needs: 'admin', onAction: () => setDeleting(true), whyNot },
+        ]}
         tabs={[
           { id: 'document', label: 'Document', content: (policy) => <DocumentTab policy={policy} /> },
           { id: 'edit', label: 'Edit', content: (policy) => <EditTab policy={policy} /> },

@@ -18,22 +18,25 @@ export const baseOf = (policy: Policy): DraftBase => ({
   document: formatDocument(policy.policyDocument),
 })
 
-/** A draft of a document is kept without it: one that was made elsewhere begins with what is there now. */
+/** Drafts are kept without it: one that was made elsewhere begins with what is there now. */
 const storeOf = (policyName: string) => sessionDraftStore('policy-base', pagePerson() ?? '', policyName)
 
-export function keepBase(policyName: string, base: DraftBase): void {
-  storeOf(policyName).write(JSON.stringify(base))
+/** @param draft the text that was made from it */
+export function keepBase(policyName: string, base: DraftBase, draft: string): void {
+  storeOf(policyName).write(JSON.stringify({ ...base, draft }))
 }
 
 export function dropBase(policyName: string): void {
   storeOf(policyName).write(undefined)
 }
 
-/** Undefined: none was kept. */
-export function readBase(policyName: string): DraftBase | undefined {
+/** What this draft was made from; undefined: none was kept of it. */
+export function readBase(policyName: string, draft: string): DraftBase | undefined {
   const text = storeOf(policyName).read()
   if (text === null) return undefined
-  const { defaultVersionId, newestVersionId, document }: Partial<Record<keyof DraftBase, unknown>> = JSON.parse(text)
+  const kept: Partial<Record<keyof DraftBase | 'draft', unknown>> = JSON.parse(text)
+  const { defaultVersionId, newestVersionId, document } = kept
+  if (kept.draft !== draft) return undefined
   if (typeof defaultVersionId !== 'string' || typeof newestVersionId !== 'string' || typeof document !== 'string') {
     return undefined
   }

@@ -83,6 +83,7 @@ export function PoliciesPage({ search, setSearch }: SearchProps<PoliciesSearch>)
             whyNot: selected.length === 0 ? 'Select a policy.' : undefined,
             onAction: () => setDeleting(selected[0]),
           },
+          { id: 'from-traffic', text: 'From traffic', href: paths.policyFromTraffic() },
           CREATE,
         ]}
         rowActions={({ policyName }) => [

@@ -71,7 +71,8 @@ const mine = () => formatDocument(documentOf('iot:Connect', 'iot:Publish', 'iot:
 
 function keepMine() {
   keepPolicyDraft('device', mine())
-  keepBase('device', { defaultVersionId: '2', newestVersionId: '2', document: formatDocument(policy().policyDocument) })
+  const document = formatDocument(policy().policyDocument)
+  keepBase('device', { defaultVersionId: '2', newestVersionId: '2', document }, mine())
 }
 
 test('a version that somebody else made the default meanwhile is said, and merged where other lines were changed', async () => {
@@ -104,9 +105,10 @@ test('where AWS keeps no more versions, the oldest that is not the default is of
   expect(asked.some((each) => !each.startsWith('GET'))).toBe(false)
 })
 
-test('a policy is deleted in the order that AWS demands', async () => {
+test('a policy is deleted in the order that AWS demands, and comes back whole by undo', async () => {
   const target = { target: 'arn:aws:iot:us-east-1:123456789012:thinggroup/halls', kind: 'thing-group', id: 'halls' }
   const done = () => new Response(null, { status: 204 })
+  const made: unknown[] = []
   const { asked } = open('/policies/device', {
     '/api/policies/device/targets': () => json({ targets: [target] }),
     '/api/policies/device/reach': () =>
@@ -116,6 +118,18 @@ test('a policy is deleted in the order that AWS demands', async () => {
     'DELETE /api/policies/device/versions/1': done,
     'DELETE /api/policies/device': done,
     '/api/policies': () => json({ policies: [] }),
+    'POST /api/policies': (_, init) => {
+      made.push(JSON.parse(String(init?.body)))
+      return json(policy())
+    },
+    'POST /api/policies/device/versions': (_, init) => {
+      made.push(JSON.parse(String(init?.body)))
+      return json({ versionId: '3', isDefault: false })
+    },
+    'POST /api/policies/device/targets': (_, init) => {
+      made.push(JSON.parse(String(init?.body)))
+      return done()
+    },
   })
   await screen.findByRole('link', { name: 'Edit policy' }) // it was read
   fireEvent.click(screen.getByRole('button', { name: 'Delete policy' }))
@@ -128,6 +142,14 @@ test('a policy is deleted in the order that AWS demands', async () => {
     `DELETE /api/policies/device/targets?target=${encodeURIComponent(target.target)}`,
     'DELETE /api/policies/device/versions/1',
     'DELETE /api/policies/device',
+  ])
+  fireEvent.click(screen.getByRole('button', { name: 'Undo' }))
+  expect(await screen.findByText('What was done is undone.')).toBeTruthy()
+  const { policyName, policyDocument, tags } = policy()
+  expect(made).toEqual([
+    { policyName, policyDocument, tags },
+    expect.objectContaining({ policyDocument: documentOf('iot:Connect'), setAsDefault: false }),
+    { target: target.target },
   ])
 })
 

@@ -58,6 +58,18 @@ test('what another policy allows as well is no change', () => {
   expect(told(subjects, wide, narrow)).toEqual({ rows: [['denied', 'topic/dt/*', ['pump-2']]], unchanged: 1 })
 })
 
+test('actions on the same resource are one row', () => {
+  const all = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: ['iot:Publish', 'iot:Receive'], Resource: `${ARN}:topic/dt/*` }],
+  })
+  const { rows } = impactOf([subjectOf('pump-1')], 'device', allow('topic/none'), all)
+  expect(rows.map(({ change, actions, pattern }) => [change, actions, pattern])).toEqual([
+    ['denied', ['iot:Publish'], 'topic/none'],
+    ['allowed', ['iot:Publish', 'iot:Receive'], 'topic/dt/*'],
+  ])
+})
+
 test('a policy that is taken off allows nothing any more', () => {
   expect(told([subjectOf('pump-1')], narrow, undefined).rows).toEqual([['denied', `topic/dt/${THING}/*`, ['pump-1']]])
 })

@@ -11,16 +11,22 @@ export interface PolicySubject {
   readonly facts: AuthorizationFacts
 }
 
-/** A request that is decided otherwise than before, for some. */
+/** Requests that are decided otherwise than before, for the same subjects. */
 export interface ImpactRow {
   readonly change: 'allowed' | 'denied'
-  readonly action: string
+  readonly actions: readonly string[]
   /** The resource as the policy writes it, without what all ARNs of the account begin with. */
   readonly pattern: string
   /** By name, each once. */
   readonly subjects: readonly string[]
   /** One of the requests, for the simulator. */
-  readonly example: { readonly subject: PolicySubject; readonly resource: string }
+  readonly example: Request & { readonly subject: PolicySubject }
+}
+
+interface Request {
+  readonly action: string
+  /** Without what all ARNs of the account begin with. */
+  readonly resource: string
 }
 
 export interface PolicyImpact {
@@ -40,26 +46,37 @@ export function impactOf(
   before: string,
   after: string | undefined,
 ): PolicyImpact {
-  const rows = new Map<string, ImpactRow>()
+  const byRequest = new Map<string, ImpactRow>()
   let unchanged = 0
   for (const subject of subjects) {
     const changes = changesFor(subject, policyName, before, after)
     if (changes.length === 0) unchanged += 1
     for (const { action, pattern, resource, change } of changes) {
       const key = [change, action, pattern].join('\n')
-      const row = rows.get(key)
+      const row = byRequest.get(key)
       const named = new Set([...(row?.subjects ?? []), subject.name])
-      rows.set(key, {
+      byRequest.set(key, {
         change,
-        action,
+        actions: [action],
         pattern,
         subjects: [...named],
-        example: row?.example ?? { subject, resource },
+        example: row?.example ?? { subject, action, resource },
       })
     }
   }
-  const byChange = Object.groupBy(rows.values(), ({ change }) => change)
-  return { rows: [...(byChange.denied ?? []), ...(byChange.allowed ?? [])], unchanged }
+  const { denied = [], allowed = [] } = Object.groupBy(joined(byRequest.values()), ({ change }) => change)
+  return { rows: [...denied, ...allowed], unchanged }
+}
+
+/** Actions on the same resource for the same subjects are one row. */
+function joined(rows: Iterable<ImpactRow>): readonly ImpactRow[] {
+  const together = new Map<string, ImpactRow>()
+  for (const row of rows) {
+    const key = [row.change, row.pattern, ...row.subjects].join('\n')
+    const before = together.get(key)
+    together.set(key, before ? { ...before, actions: [...before.actions, ...row.actions] } : row)
+  }
+  return [...together.values()]
 }
 
 function changesFor({ facts, clientId }: PolicySubject, policyName: string, before: string, after: string | undefined) {
@@ -83,6 +100,10 @@ function changesFor({ facts, clientId }: PolicySubject, policyName: string, befo
     change: decision === 'ALLOWED' ? ('allowed' as const) : ('denied' as const),
   }))
 }
+
+/** Whether a subject has the policy by one way alone: by its principal, or by one of its groups. */
+export const isReachedOnce = ({ facts }: PolicySubject, policyName: string): boolean =>
+  (facts.policies.find((policy) => policy.policyName === policyName)?.ways.length ?? 0) < 2
 
 const withoutPrefix = (arn: string, prefix: string) =>
   arn.startsWith(`${prefix}:`) ? arn.slice(prefix.length + 1) : arn

@@ -1,20 +1,11 @@
 import { endpoints, type Policy, type PolicyTarget } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { formatCount } from '../../shared/format.ts'
-import { ApiError } from '../../shared/http.ts'
 import type { PlanStep } from '../../shared/plan/plan.ts'
+import { unlessGone } from '../../shared/plan/unless-gone.ts'
 import { targetInWords } from './policy-target.ts'
 
 const describe = (policyName: string) => api(endpoints.describePolicy, { params: { policyName } })
-
-/** Does away with something: that it is gone already is no fault. */
-async function unlessGone(act: () => Promise<unknown>): Promise<void> {
-  try {
-    await act()
-  } catch (error) {
-    if (!(error instanceof ApiError && error.code === 'ResourceNotFoundException')) throw error
-  }
-}
 
 const attach = (policyName: string, target: string) =>
   api(endpoints.attachPolicy, { params: { policyName }, body: { target } })

@@ -1,14 +1,13 @@
 import type { PolicyTarget } from '@thingdeck/contract'
+import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 
 /** What a policy can be attached to, as people choose it. */
 export const TARGET_KINDS = ['certificate', 'thing-group', 'cognito-identity'] as const
 export type TargetKind = (typeof TARGET_KINDS)[number]
 
-const SHORT_ID = 12
-
-/** `certificate 5f2c0f1e9a77…`, `thing group halls`, `identity eu-central-1:…`. */
+/** `certificate 5f2c0f1e9a…`, `thing group halls`, `identity eu-central-1:…`. */
 export function targetInWords({ kind, id }: Pick<PolicyTarget, 'kind' | 'id'>): string {
-  if (kind === 'certificate') return `certificate ${id.slice(0, SHORT_ID)}…`
+  if (kind === 'certificate') return `certificate ${shortCertificateId(id)}`
   if (kind === 'thing-group') return `thing group ${id}`
   return kind === 'cognito-identity' ? `identity ${id}` : id
 }

@@ -26,7 +26,7 @@ export function usePolicyDraft(policy: Policy): PolicyDraft {
   const now = baseOf(policy)
   const [kept, setKept] = useState(() => {
     const text = readPolicyDraft(policyName)
-    return text === undefined ? undefined : { text, base: readBase(policyName) ?? now }
+    return text === undefined ? undefined : { text, base: readBase(policyName, text) ?? now }
   })
   const { text, base } = kept ?? { text: now.document, base: now }
   const changed = changeSince(base, policy)
@@ -35,7 +35,7 @@ export function usePolicyDraft(policy: Policy): PolicyDraft {
     // What is typed back to what is there is no draft any more.
     if (next === from.document && from.document === now.document) return discard()
     keepPolicyDraft(policyName, next)
-    keepBase(policyName, from)
+    keepBase(policyName, from, next)
     setKept({ text: next, base: from })
   }
   const discard = () => {

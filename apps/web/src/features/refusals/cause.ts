@@ -74,7 +74,7 @@ function ofPolicies(refusal: Refusal, { checks }: RefusalFacts): ReasonWords | u
 
 /** @param isOnly nothing else was tried: it need not be named again */
 function ofRefusedCheck(
-  { action, resource, decision, statements, nearest, explanation }: RefusedCheck,
+  { action, resource, decision, statements, nearest }: RefusedCheck,
   isOnly: boolean,
 ): ReasonWords {
   const it = isOnly ? 'it' : `${action} on ${resource}`
@@ -89,6 +89,8 @@ function ofRefusedCheck(
     why: nearest
       ? `No statement allows ${it} (nearest: ${nearest.policyName} #${nearest.statement})`
       : `No statement of its policies allows ${action} at all`,
-    whatToDo: explanation,
+    whatToDo: nearest
+      ? 'Have the device use what the statement allows, or allow this besides: the smallest change is below.'
+      : `Have a policy of the certificate, or of a group of its thing, allow ${action}.`,
   }
 }

@@ -1,24 +1,25 @@
 import type { Refusal } from '@thingdeck/contract'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
-import { ClientLink, Last, ThingLink, Times, What, Why } from './components/cells.tsx'
+import { ClientLink, Last, ThingLink, Times, WhatAndWhy } from './components/cells.tsx'
 
-/** At 1024 pixels those that are shown unless chosen otherwise fit beside each other. */
+/**
+ * At 768 pixels one sees who, what and why beside each other, at 1024 all that are shown unless chosen otherwise: what and
+ * why share a column, which takes what is left.
+ */
 export const COLUMNS: readonly ListColumn<Refusal>[] = [
-  { id: 'last', isFixed: true, header: 'Last', width: 115, minWidth: 105, cell: Last },
-  { id: 'client', isFixed: true, header: 'Client id', width: 140, minWidth: 110, cell: ClientLink },
-  { id: 'thing', header: 'Thing', width: 120, minWidth: 95, cell: (refusal) => <ThingLink refusal={refusal} /> },
+  { id: 'last', isFixed: true, header: 'Last', width: 95, minWidth: 90, cell: Last },
+  { id: 'client', isFixed: true, header: 'Client id', width: 135, minWidth: 110, cell: ClientLink },
   {
     id: 'what',
     isFixed: true,
     isRowHeader: true,
-    header: 'What',
-    width: 200,
-    minWidth: 150,
-    cell: (refusal) => <What refusal={refusal} />,
+    header: 'What, and why',
+    minWidth: 285,
+    cell: (refusal) => <WhatAndWhy refusal={refusal} />,
   },
-  { id: 'why', isFixed: true, header: 'Why', minWidth: 220, cell: (refusal) => <Why refusal={refusal} /> },
-  { id: 'times', header: 'Times', width: 120, minWidth: 110, cell: (refusal) => <Times refusal={refusal} /> },
+  { id: 'thing', header: 'Thing', width: 120, minWidth: 95, cell: (refusal) => <ThingLink refusal={refusal} /> },
+  { id: 'times', header: 'Times', width: 115, minWidth: 110, cell: (refusal) => <Times refusal={refusal} /> },
   {
     id: 'principal',
     header: 'Principal',

@@ -81,15 +81,21 @@ export const refusalRow = {
     `Look at ${visibleText(whatInWords(refusal))}${refusal.clientId === undefined ? '' : ` of ${visibleText(refusal.clientId)}`}`,
 } as const
 
+/** Those who took each other's client id. */
+const otherParties = ({ refusalId, clientId, reason }: Refusal, refusals: readonly Refusal[]): readonly Refusal[] =>
+  reason === 'DUPLICATE_CLIENT_ID'
+    ? refusals.filter((each) => each.clientId === clientId && each.reason === reason && each.refusalId !== refusalId)
+    : []
+
 /** Of a link: the refusal may not be in the time that is shown. */
 export const lookAt =
-  (onDebug: (clientId: string) => void) =>
+  (refusals: readonly Refusal[], onDebug: (clientId: string) => void) =>
   (_: string, refusal: Refusal | undefined): { readonly header: string; readonly content: React.ReactNode } => ({
     header: refusal === undefined ? 'Refusal' : visibleText(whatInWords(refusal)),
     content:
       refusal === undefined ? (
         'It is not among those of this time: choose a longer one.'
       ) : (
-        <RefusalLook refusal={refusal} onDebug={onDebug} />
+        <RefusalLook refusal={refusal} others={otherParties(refusal, refusals)} onDebug={onDebug} />
       ),
   })

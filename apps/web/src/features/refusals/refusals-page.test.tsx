@@ -1,5 +1,11 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { REFUSAL_PARTS, type Refusal, type RefusalFacts, type RefusalList } from '@thingdeck/contract'
+import {
+  type AuthorizationFacts,
+  REFUSAL_PARTS,
+  type Refusal,
+  type RefusalFacts,
+  type RefusalList,
+} from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -36,6 +42,32 @@ const FACTS: RefusalFacts = {
     },
   ],
 }
+const DECIDING: AuthorizationFacts = {
+  arnPrefix: 'arn:aws:iot:us-east-1:123456789012',
+  principal: {
+    kind: 'certificate',
+    certificateId: 'a'.repeat(64),
+    certificateArn: `arn:aws:iot:us-east-1:123456789012:cert/${'a'.repeat(64)}`,
+    status: 'ACTIVE',
+    context: {},
+  },
+  things: [{ thingName: 'pump-8', isExclusive: false }],
+  thing: { thingName: 'pump-8', attributes: {}, isExclusive: false },
+  namesOtherThing: false,
+  policies: [
+    {
+      policyName: 'device',
+      versionId: '3',
+      document: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [
+          { Effect: 'Allow', Action: 'iot:Publish', Resource: 'arn:aws:iot:us-east-1:123456789012:topic/dt/pump-8/*' },
+        ],
+      }),
+      ways: [{ kind: 'principal' }],
+    },
+  ],
+}
 const list = (change: Partial<RefusalList> = {}) =>
   json({
     outcome: 'entries',
@@ -53,6 +85,7 @@ const open = (path: string, routes: Routes = {}, role: 'viewer' | 'operator' | '
     '/api/refusals': () => list(),
     '/api/refusals/facts': () => json(FACTS),
     '/api/iot-logs': () => json({ outcome: 'entries', entries: [], throttled: 0 }),
+    '/api/authorization/facts': () => json(DECIDING),
     ...routes,
   })
 
@@ -60,7 +93,7 @@ test('a row says what was tried, by whom, why, and how often', async () => {
   open('/refusals')
   const row = (await screen.findByRole('row', { name: /pump-8/ })) as HTMLElement
   await within(row).findByText('No statement allows it (nearest: device #2)')
-  expect(row.textContent).toMatch(/pump-8.*pump-8.*iot:Publish dt\/pump-7\/telemetry.*212/)
+  expect(row.textContent).toMatch(/pump-8iot:Publish dt\/pump-7\/telemetryNo statement.*pump-8212/)
   expect(within(row).getByRole('img', { name: /^Refused in the time that is shown: 276 in all/ })).toBeTruthy()
   const links = within(row).getAllByRole('link', { name: 'pump-8' })
   expect(links.map((link) => link.getAttribute('href'))).toEqual([
@@ -77,6 +110,11 @@ test('a row opens: cause, cure, what is so now, and where it goes on', async () 
   expect(await within(panel).findByText(/The log says: AUTHORIZATION_FAILURE: Authorization Failure/)).toBeTruthy()
   expect(await within(panel).findByText('was closed for it')).toBeTruthy()
   expect(within(panel).getByText(/good until 2049-12-31/)).toBeTruthy()
+  expect(within(panel).getByRole('link', { name: 'Open in the simulator' }).getAttribute('href')).toBe(
+    `/simulator?certificate=${'a'.repeat(64)}&client=pump-8&check=iot:Publish+dt/pump-7/telemetry&look=1`,
+  )
+  expect(await within(panel).findByText(/The smallest change/)).toBeTruthy()
+  expect(within(panel).getByRole('button', { name: 'Open it as a draft' }).getAttribute('aria-disabled')).toBe('true')
   expect(within(panel).getByRole('link', { name: 'Follow it' }).getAttribute('href')).toMatch(/^\/logs\/trace\/trace-1/)
   expect(
     within(panel)
@@ -152,6 +190,36 @@ test('a thing has its own, and first the last that it tried before it was droppe
       json({ thingName: 'pump-8', thingArn: 'arn', attributes: {}, version: 1, principals: [], thingGroupNames: [] }),
   })
   expect(await screen.findByText(/The last it tried before it was dropped/)).toBeTruthy()
-  expect(await screen.findByText(/No statement allows it .*no statement allows it/)).toBeTruthy()
+  expect(await screen.findByText(/No statement allows it .*Have the device use what the statement allows/)).toBeTruthy()
   expect(asked.some((each) => each.startsWith('GET /api/refusals?') && each.endsWith('thingName=pump-8'))).toBe(true)
+})
+
+test('of a client id that two want, each is told of the other', async () => {
+  const fight = { eventType: 'Disconnect', reason: 'DUPLICATE_CLIENT_ID', clientId: 'pump-8' }
+  const { topicName: _, details: __, ...rest } = REFUSAL
+  const one = { ...rest, ...fight, refusalId: '1'.repeat(16), principalId: 'a'.repeat(64) }
+  const other = {
+    ...rest,
+    ...fight,
+    refusalId: '2'.repeat(16),
+    principalId: 'b'.repeat(64),
+    sourceIps: ['203.0.113.9'],
+  }
+  open(`/refusals?look=${one.refusalId}`, {
+    '/api/refusals': () => list({ refusals: [one, other] }),
+    '/api/refusals/facts': (url) =>
+      json({
+        things: [],
+        checks: [],
+        ...(url.searchParams.get('principalId') === other.principalId && {
+          thing: { thingName: 'pump-9', by: 'certificate' },
+        }),
+      } satisfies RefusalFacts),
+  })
+  const panel = await screen.findByRole('region', { name: 'stay connected pump-8' })
+  expect(await within(panel).findByText('Who else has this client id')).toBeTruthy()
+  expect((await within(panel).findByRole('link', { name: 'pump-9' })).getAttribute('href')).toBe(
+    '/things/pump-9?tab=refusals',
+  )
+  expect(within(panel).getByText(/from 203\.0\.113\.9/)).toBeTruthy()
 })

@@ -47,7 +47,7 @@ export function RefusalsPage({ search, setSearch }: SearchProps<RefusalsSearch>)
         selection="single"
         actions={() => [{ id: 'settings', text: 'Logging settings', href: paths.logSettings() }]}
         onRefresh={renew}
-        look={lookAt(setDebugged)}
+        look={lookAt(query.data?.refusals ?? [], setDebugged)}
       />
       <NeverLogged />
       {debugged !== undefined && <DebugClientDialog clientId={debugged} onClose={() => setDebugged(undefined)} />}

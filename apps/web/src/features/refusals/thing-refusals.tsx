@@ -50,7 +50,7 @@ export function ThingRefusals({
         selection="single"
         actions={() => [{ id: 'open', text: 'Open in Refusals', href: paths.refusals({ thing: thingName }) }]}
         onRefresh={renew}
-        look={lookAt(setDebugged)}
+        look={lookAt(rows, setDebugged)}
       />
       <NeverLogged />
       {debugged !== undefined && <DebugClientDialog clientId={debugged} onClose={() => setDebugged(undefined)} />}

@@ -44,7 +44,7 @@ export function whatWasTried(refusal: Tried): WhatWasTried {
         names: given(serverNameIndication),
       }
     case 'Disconnect':
-      return { action: 'to stay connected', names: [] }
+      return { action: 'stay connected', names: given(clientId) }
     case 'Publish-In':
       return { action: 'iot:Publish', names: given(refusal.topicName ?? NOT_READ) }
     case 'RuleNotFound':

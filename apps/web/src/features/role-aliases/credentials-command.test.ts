@@ -16,7 +16,7 @@ test('a command that can be run as it is, with the thing where one is named', ()
   expect(credentialsCommand(TRIAL, undefined)).toBe(
     [
       "curl --output root-ca.pem 'https://www.amazontrust.com/repository/AmazonRootCA1.pem'",
-      'curl --cert device.pem.crt --key private.pem.key --cacert root-ca.pem \\',
+      'curl --cert device.cert.pem --key device.key.pem --cacert root-ca.pem \\',
       "  'https://c1.credentials.iot.eu-central-1.amazonaws.com/role-aliases/uploads/credentials'",
     ].join('\n'),
   )

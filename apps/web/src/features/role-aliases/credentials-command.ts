@@ -6,7 +6,7 @@ import type { RoleAliasTrial } from '@thingdeck/contract'
  */
 export function credentialsCommand({ endpoint }: RoleAliasTrial, thingName: string | undefined): string {
   const lines = [
-    `curl --cert device.pem.crt --key private.pem.key --cacert root-ca.pem`,
+    'curl --cert device.cert.pem --key device.key.pem --cacert root-ca.pem',
     ...(thingName === undefined ? [] : [`--header 'x-amzn-iot-thingname: ${thingName}'`]),
     `'${endpoint.url}'`,
   ]

@@ -31,7 +31,7 @@ const thing = (thingName: string, more: Partial<RotationThing> = {}): RotationTh
 })
 
 /** A server with one rotation, whose things get on as they are asked to. */
-function server(start: readonly RotationThing[], more: Partial<Rotation> = {}) {
+function server(start: readonly RotationThing[], more: Partial<Rotation> = {}, lasts = true) {
   let things = [...start]
   const requests: string[] = []
   const bodyOf = <Body,>(init: RequestInit | undefined) => JSON.parse(String(init?.body)) as Body
@@ -42,7 +42,7 @@ function server(start: readonly RotationThing[], more: Partial<Rotation> = {}) {
   }
   const routes = {
     '/api/session': () => json(ADMIN),
-    '/api/certificate-rotations': () => json({ rotations: [current()], lasts: true }),
+    '/api/certificate-rotations': () => json({ rotations: [current()], lasts }),
     '/api/certificate-rotations/r1': () => json(current()),
     '/api/certificate-rotations/r1/things': (url: URL) => {
       const stage = url.searchParams.get('stage')
@@ -143,4 +143,10 @@ test('what is meant is counted, and agreed to before it is begun', async () => {
   expect(asked).not.toContain('POST /api/certificate-rotations')
   fireEvent.click(begin)
   await waitFor(() => expect(asked).toContain('POST /api/certificate-rotations'))
+})
+
+test('a console that keeps rotations in its memory alone says so', async () => {
+  openApp('/certificate-rotations', server([thing('pump-1', { stage: 'waiting' })], {}, false).routes)
+  expect(await screen.findByText('Rotations end with this console')).toBeTruthy()
+  expect(screen.getByText('1 not seen with it yet')).toBeTruthy()
 })

@@ -4,17 +4,17 @@ import { formatCount } from '../../shared/format.ts'
 
 /** How far a thing is, in words. */
 export const STAGES: Readonly<Record<RotationStage, readonly [StatusIndicatorProps.Type, string]>> = {
-  chosen: ['pending', 'waits for its key'],
-  requested: ['in-progress', 'certificate is being made'],
-  prepared: ['pending', 'waits to be activated'],
-  delivered: ['in-progress', 'is being activated'],
+  chosen: ['pending', 'without a key yet'],
+  requested: ['in-progress', 'certificate being made'],
+  prepared: ['pending', 'to be activated'],
+  delivered: ['in-progress', 'being activated'],
   waiting: ['pending', 'not seen with it yet'],
   seen: ['success', 'seen with it'],
-  deactivating: ['in-progress', 'old one is being deactivated'],
+  deactivating: ['in-progress', 'old one being deactivated'],
   replaced: ['success', 'old one deactivated'],
-  deleting: ['in-progress', 'old one is being deleted'],
+  deleting: ['in-progress', 'old one being deleted'],
   finished: ['success', 'old one deleted'],
-  undoing: ['in-progress', 'is being undone'],
+  undoing: ['in-progress', 'being undone'],
   undone: ['stopped', 'undone'],
 }
 

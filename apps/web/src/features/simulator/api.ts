@@ -1,5 +1,10 @@
 import { queryOptions } from '@tanstack/react-query'
-import { type AuthorizationAnswer, type AuthorizationQuestion, endpoints } from '@thingdeck/contract'
+import {
+  type AuthorizationAnswer,
+  type AuthorizationQuestion,
+  endpoints,
+  type SimulatorChecks,
+} from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { AUTHORIZATION } from '../../shared/authorization/facts.ts'
 
@@ -12,6 +17,15 @@ export const thingNamesQuery = (namePrefix: string) =>
     queryKey: ['simulator', 'thing names', namePrefix],
     queryFn: ({ signal }) =>
       api(endpoints.searchRegistry, { query: { namePrefix, maxResults: MOST_SUGGESTIONS }, signal }),
+    staleTime: 30_000, // ms
+    retry: false,
+  })
+
+/** A policy with its versions. */
+export const policyQuery = (policyName: string) =>
+  queryOptions({
+    queryKey: ['simulator', 'policy', policyName],
+    queryFn: ({ signal }) => api(endpoints.describePolicy, { params: { policyName }, signal }),
     staleTime: 30_000, // ms
     retry: false,
   })
@@ -40,3 +54,17 @@ export const awsAnswersQuery = ({ principalId, clientId, questions, policyNamesT
     staleTime: 10_000, // ms
     retry: false,
   })
+
+export const SAVED_CHECKS = ['simulator', 'saved'] as const
+
+/** Views that people share, those of other pages among them. */
+export const savedChecksQuery = queryOptions({
+  queryKey: SAVED_CHECKS,
+  queryFn: ({ signal }) => api(endpoints.listSharedViews, { signal }),
+  staleTime: 30_000, // ms
+})
+
+export const saveChecks = (name: string, content: SimulatorChecks) =>
+  api(endpoints.shareView, { body: { name, content } })
+
+export const removeChecks = (viewId: string) => api(endpoints.deleteSharedView, { params: { viewId } })

@@ -1,3 +1,4 @@
+import type { SimulatorChecks } from '@thingdeck/contract'
 import type { Door } from '../../shared/authorization/check.ts'
 import { choiceParam, defined, integerParam, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 
@@ -60,3 +61,37 @@ export function valuesOf(set: readonly string[] = []): Readonly<Record<string, s
     }),
   )
 }
+
+/** What is saved of an address: all that is asked, without drafts and what is looked at. */
+export function savedPart({
+  check,
+  set,
+  draft,
+  version,
+  aws,
+  look,
+  ...who
+}: SimulatorSearch): SimulatorChecks | undefined {
+  if (check === undefined) return undefined
+  return { ...who, check: [...check], ...(set && { set: [...set] }) }
+}
+
+/** The address of saved checks: nothing of before stays. */
+export const openedSearch = (
+  content: SimulatorChecks,
+): { readonly [K in keyof SimulatorSearch]: SimulatorSearch[K] | undefined } => ({
+  thing: undefined,
+  certificate: undefined,
+  identity: undefined,
+  client: undefined,
+  over: undefined,
+  ip: undefined,
+  persistent: undefined,
+  will: undefined,
+  willRetain: undefined,
+  set: undefined,
+  draft: undefined,
+  version: undefined,
+  look: undefined,
+  ...content,
+})

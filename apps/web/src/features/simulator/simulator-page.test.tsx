@@ -111,3 +111,66 @@ test('checks are added, written, and removed; all of it is in the address', asyn
   fireEvent.click(screen.getByRole('button', { name: 'Remove check 1, iot:Publish dt/pump-7/a b' }))
   await waitFor(() => expect(history.location.search).not.toContain('check'))
 })
+
+test('checks are saved for everyone, and run again', async () => {
+  const saved: unknown[] = []
+  const view = {
+    viewId: 'v1',
+    name: 'What a pump may',
+    owner: { id: 'bob', name: 'Bob' },
+    changedAt: '2026-01-01T00:00:00Z',
+    content: { thing: 'pump-7', check: ['iot:Connect', 'iot:Receive cmd/pump-7'] },
+  }
+  const { history } = open(['iot:Publish dt/pump-7/t'], factsFor(DEVICE), {
+    '/api/shared-views': () =>
+      json({ views: [view, { ...view, viewId: 'v2', name: 'Live', content: { s: [] } }], most: 200 }),
+    'POST /api/shared-views': (_: URL, init?: RequestInit) => {
+      const body = JSON.parse(String(init?.body))
+      saved.push(body)
+      return json({ ...view, ...body })
+    },
+  })
+  await (await rowOf('iot:Publish dt/pump-7/t')).findByText('Allowed')
+  fireEvent.click(screen.getByRole('button', { name: 'Saved' }))
+  fireEvent.click(await screen.findByRole('menuitem', { name: /Save these checks/ }))
+  fireEvent.change(await screen.findByRole('textbox', { name: 'Name' }), { target: { value: 'Mine' } })
+  fireEvent.click(screen.getByRole('button', { name: 'Save checks' }))
+  await waitFor(() =>
+    expect(saved).toEqual([{ name: 'Mine', content: { thing: 'pump-7', check: ['iot:Publish dt/pump-7/t'] } }]),
+  )
+  await waitFor(() => expect(screen.queryByRole('textbox', { name: 'Name' })).toBeNull())
+  fireEvent.click(screen.getByRole('button', { name: 'Saved' }))
+  fireEvent.click(await screen.findByRole('menuitem', { name: /Run again/ }))
+  fireEvent.click(await screen.findByRole('menuitem', { name: /What a pump may/ }))
+  await waitFor(() =>
+    expect(new URLSearchParams(history.location.search).getAll('check')).toEqual([
+      'iot:Connect',
+      'iot:Receive cmd/pump-7',
+    ]),
+  )
+})
+
+test('another version decides in place of the default one', async () => {
+  const { history } = open(['iot:Publish dt/pump-8/t'], factsFor(DEVICE), {
+    '/api/policies/device': () =>
+      json({
+        policyName: 'device',
+        policyArn: 'arn:aws:iot:us-east-1:123456789012:policy/device',
+        policyDocument: DEVICE,
+        defaultVersionId: '3',
+        versions: [
+          { versionId: '3', isDefault: true },
+          { versionId: '2', isDefault: false },
+        ],
+        tags: {},
+      }),
+    '/api/policies/device/versions/2': () =>
+      json({ versionId: '2', policyDocument: policyText(['Allow', 'iot:*', '*']) }),
+  })
+  await (await rowOf('iot:Publish dt/pump-8/t')).findByText('Denied')
+  fireEvent.click(screen.getByRole('button', { name: 'Decide with another version or a draft' }))
+  fireEvent.mouseDown(await screen.findByRole('button', { name: /Text of device/ }))
+  fireEvent.mouseUp(await screen.findByRole('option', { name: 'Version 2' }))
+  await (await rowOf('iot:Publish dt/pump-8/t')).findByText('Allowed')
+  expect(new URLSearchParams(history.location.search).getAll('version')).toEqual(['device:2'])
+})

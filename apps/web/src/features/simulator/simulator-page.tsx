@@ -2,9 +2,11 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useRouter } from '@tanstack/react-router'
+import { Fragment } from 'react'
 import { policyWords } from '../../shared/authorization/statement-words.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { paths } from '../../shared/paths.ts'
@@ -14,8 +16,10 @@ import { Answer } from './components/answer.tsx'
 import { Before } from './components/before.tsx'
 import { Checks } from './components/checks.tsx'
 import { How } from './components/how.tsx'
+import { OtherTexts } from './components/other-texts.tsx'
+import { SavedChecks } from './components/saved-checks.tsx'
 import { Who } from './components/who.tsx'
-import type { SimulatorSearch } from './search.ts'
+import { openedSearch, type SimulatorSearch, savedPart } from './search.ts'
 import { useAwsAnswers } from './use-aws-answers.ts'
 import { checkParams, type Simulation, useSimulation } from './use-simulation.ts'
 
@@ -58,7 +62,7 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
         onChange={(checks) => setSearch({ check: checkParams(checks) }, { replace: true })}
         aws={aws}
         onAskAws={(ask) => setSearch({ aws: ask ? '1' : undefined }, { replace: true })}
-        saved={null}
+        saved={<SavedChecks present={savedPart(search)} onOpen={(content) => setSearch(openedSearch(content))} />}
       />
       {row && (
         <Answer
@@ -90,8 +94,15 @@ function PoliciesLine({ simulation: { facts, policies }, search, setSearch }: Po
             Certificate {principal.status}
           </StatusIndicator>
         )}{' '}
-        {policies.counted.length > 0 && `Policies: ${policies.counted.map(policyWords).join(' · ')}`}
+        {policies.counted.length > 0 && 'Policies: '}
+        {policies.counted.map((policy, index) => (
+          <Fragment key={policy.policyName}>
+            {index > 0 && ' · '}
+            <Link href={paths.policy(policy.policyName)}>{policyWords(policy)}</Link>
+          </Fragment>
+        ))}
       </span>
+      <OtherTexts policies={policies.counted} search={search} setSearch={setSearch} />
       {replaced.length > 0 && (
         <Alert
           type="info"

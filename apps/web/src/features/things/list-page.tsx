@@ -89,11 +89,19 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       }
       count={about === undefined ? undefined : { number: about, isAbout: true }}
       selection="multi"
-      actions={(selected) => [changeShadows(selected), createFleetMetric]}
+      actions={(selected) => [rotateCertificates(selected), changeShadows(selected), createFleetMetric]}
       look={(thingName) => ({ header: thingName, content: <ThingLook thingName={thingName} /> })}
     />
   )
 }
+
+const rotateCertificates = (things: readonly string[]): Action => ({
+  id: 'rotate-certificates',
+  text: things.length > 1 ? `Rotate certificates (${formatCount(things.length)})` : 'Rotate certificates',
+  href: paths.createCertificateRotation({ things }),
+  needs: 'admin',
+  whyNot: things.length === 0 ? 'Select the things whose certificates to rotate.' : undefined,
+})
 
 const changeShadows = (things: readonly string[]): Action => ({
   id: 'change-shadows',

@@ -58,12 +58,19 @@ function resourcesFor(resource: string, valueAt: (key: string) => string | undef
   const literal = { text: escaped(resource), isGeneral: false }
   for (const key of OWN_VARIABLES) {
     const value = valueAt(key)
-    if (value === undefined || value === '') continue
+    if (value === undefined || value === '' || isDangerous(resource, value, key)) continue
     const text = withVariable(resource, value, key)
     if (text !== undefined) return [{ text, isGeneral: true }, literal]
   }
   return [literal]
 }
+
+/**
+ * `client/${iot:ClientId}` allows every client id, and a client that calls itself `#` would subscribe to everything.
+ * @see AWS IoT Core developer guide, "Wildcard characters in MQTT and AWS IoT Core policies"
+ */
+const isDangerous = (resource: string, value: string, key: string): boolean =>
+  key === 'iot:ClientId' && (resource.includes(':client/') || /[+#]/.test(value))
 
 /** In place of a whole level, or of all that is named: `topic/dt/pump-7/t` → `topic/dt/${…ThingName}/t`. */
 function withVariable(resource: string, value: string, key: string): string | undefined {

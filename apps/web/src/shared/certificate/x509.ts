@@ -7,4 +7,5 @@ export {
   Pkcs10CertificateRequestGenerator,
   TextConverter,
   X509Certificate,
+  X509CertificateGenerator,
 } from '@peculiar/x509'

@@ -1,10 +1,8 @@
 import { unifiedMergeView } from '@codemirror/merge'
-import { EditorState } from '@codemirror/state'
-import { EditorView, lineNumbers } from '@codemirror/view'
+import { EditorView } from '@codemirror/view'
 import { useRef } from 'react'
-import { EDITOR_THEME } from './editor-theme.ts'
+import { COLLAPSE_UNCHANGED, diffExtensions } from './diff-extensions.ts'
 import { useEditorView } from './open-editor.ts'
-import { visibleCharacters } from './visible-characters.ts'
 import './editor.css'
 
 interface DiffViewProps {
@@ -28,20 +26,14 @@ export default function DiffView({ label, before, after }: DiffViewProps) {
     () => ({
       doc: after,
       extensions: [
-        lineNumbers(),
-        EditorState.readOnly.of(true),
-        EditorView.editable.of(false),
-        EditorView.lineWrapping,
-        visibleCharacters,
-        EditorView.contentAttributes.of({ 'aria-label': label, tabindex: '0' }),
         unifiedMergeView({
           original: before,
           mergeControls: false,
           gutter: true,
-          collapseUnchanged: { margin: 2, minSize: 6 },
+          collapseUnchanged: COLLAPSE_UNCHANGED,
         }),
         FILLING,
-        EDITOR_THEME,
+        diffExtensions(label),
       ],
     }),
     JSON.stringify([label, before, after]),

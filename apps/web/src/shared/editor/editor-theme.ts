@@ -29,8 +29,16 @@ export const EDITOR_THEME = EditorView.theme({
   },
   '.cm-completionInfo, .cm-tooltip-hover': { maxWidth: '420px', padding: '4px 8px' },
   '.cm-diagnostic': { maxWidth: '560px' },
+  '.cm-diagnosticAction': {
+    backgroundColor: 'transparent',
+    border: '1px solid currentColor',
+    color: 'var(--td-accent)',
+    marginBlock: '2px',
+  },
   // As narrow as CodeMirror's own, which would win otherwise.
   '&.cm-merge-b .cm-changedLine': { backgroundColor: 'var(--td-diff-added)' },
+  '&.cm-merge-a .cm-changedLine': { backgroundColor: 'var(--td-diff-removed)' },
+  '&.cm-merge-a .cm-changedText': { background: 'var(--td-diff-removed-text)' },
   '.cm-deletedChunk': { backgroundColor: 'var(--td-diff-removed)' },
   '&.cm-merge-b .cm-changedText': { background: 'var(--td-diff-added-text)' },
   '.cm-deletedChunk .cm-deletedText': { background: 'var(--td-diff-removed-text)' },

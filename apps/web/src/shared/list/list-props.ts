@@ -50,7 +50,7 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   }
   /** Said in place of 'No matches', e.g. 'No thing is named pump-7'. */
   readonly noMatch?: string | undefined
-  /** What should be known about the list as it is now, below its filter. */
+  /** What should be known about the list as it is now, below its filter where it has one. */
   readonly notice?: ReactNode
   /**
    * How many match in all, where the source tells; `isAbout` where it is not sure. Left out, a numbered list counts what

@@ -144,7 +144,10 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
               {rows.length > 0 && failure}
             </ListFilterField>
           ) : (
-            rows.length > 0 && failure
+            <>
+              {props.notice}
+              {rows.length > 0 && failure}
+            </>
           )
         }
         pagination={

@@ -2,6 +2,8 @@ import Button from '@cloudscape-design/components/button'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { applyTextEdits } from '@thingdeck/json'
 import type { PolicyFinding, PolicyFindingSeverity } from '@thingdeck/policies'
+import { useRef } from 'react'
+import { capitalised } from '../format.ts'
 import './policy-editor.css'
 
 interface FindingListProps {
@@ -27,16 +29,21 @@ const SEVERITY_WORDS: Readonly<Record<PolicyFindingSeverity, readonly [one: stri
 
 /** All that was found, for the keyboard and for screen readers too: what is marked in the text is said here in words. */
 export function FindingList({ findings, text, onReveal, onChange }: FindingListProps) {
+  const list = useRef<HTMLElement>(null)
   if (text.trim() === '') return null
   return (
-    <section aria-label="What was found in the policy" className="td-findings">
+    <section ref={list} tabIndex={-1} aria-label="What was found in the policy" className="td-findings">
       <div role="status">
         <StatusIndicator type={statusOf(findings)}>{summaryOf(findings)}</StatusIndicator>
       </div>
       <ul>
         {findings.map((finding) => (
           <li key={`${finding.code} ${finding.from} ${finding.to}`}>
-            <StatusIndicator type={STATUS[finding.severity]} wrapText>
+            <StatusIndicator
+              type={STATUS[finding.severity]}
+              iconAriaLabel={capitalised(SEVERITY_WORDS[finding.severity][0])}
+            />
+            <div>
               <Button
                 variant="inline-link"
                 onClick={() => onReveal(finding)}
@@ -45,16 +52,23 @@ export function FindingList({ findings, text, onReveal, onChange }: FindingListP
                 Line {finding.line}
               </Button>{' '}
               {finding.words}
-            </StatusIndicator>
-            {onChange && finding.fixes.length > 0 && (
-              <div className="td-finding-fixes">
-                {finding.fixes.map(({ words, edits }) => (
-                  <Button key={words} variant="inline-link" onClick={() => onChange(applyTextEdits(text, edits))}>
-                    {words}
-                  </Button>
-                ))}
-              </div>
-            )}
+              {onChange && finding.fixes.length > 0 && (
+                <div className="td-finding-fixes">
+                  {finding.fixes.map(({ words, edits }) => (
+                    <Button
+                      key={words}
+                      variant="inline-link"
+                      onClick={() => {
+                        onChange(applyTextEdits(text, edits))
+                        list.current?.focus() // the button goes with what it mends
+                      }}
+                    >
+                      {words}
+                    </Button>
+                  ))}
+                </div>
+              )}
+            </div>
           </li>
         ))}
       </ul>

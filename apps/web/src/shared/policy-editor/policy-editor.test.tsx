@@ -1,3 +1,4 @@
+import { acceptCompletion, currentCompletions, startCompletion } from '@codemirror/autocomplete'
 import { EditorView } from '@codemirror/view'
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
@@ -78,6 +79,16 @@ test('the length is counted as AWS counts, and the layout is one click', async (
   expect(screen.getByText(/of 2,048 characters without white space: AWS refuses it/)).toBeTruthy()
   screen.getByRole('button', { name: 'Format the document' }).click()
   await waitFor(() => expect(value()).toBe(long))
+})
+
+test('what is begun is completed, with what follows the cursor', async () => {
+  const { view } = await open('{"Statement": {"Action": "iot:Subs"}}')
+  view.dispatch({ selection: { anchor: view.state.doc.toString().indexOf('"}}') } })
+  startCompletion(view)
+  await waitFor(() => expect(currentCompletions(view.state).map(({ label }) => label)[0]).toBe('iot:Subscribe'))
+  // A choice is not taken while it may still have come under the finger of somebody who types.
+  await waitFor(() => expect(acceptCompletion(view)).toBe(true))
+  expect(view.state.doc.toString()).toBe('{"Statement": {"Action": "iot:Subscribe"}}')
 })
 
 test('an empty document is not written yet', async () => {

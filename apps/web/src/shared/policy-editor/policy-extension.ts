@@ -5,6 +5,7 @@ import {
   type CompletionResult,
   closeBrackets,
   closeBracketsKeymap,
+  pickedCompletion,
 } from '@codemirror/autocomplete'
 import type { Extension } from '@codemirror/state'
 import { hoverTooltip, keymap } from '@codemirror/view'
@@ -31,14 +32,26 @@ function completionsAt({ state, pos, explicit }: CompletionContext, home: Policy
   const found = policyCompletions(state.doc.toString(), pos, home)
   // Where nothing is written yet, a list that opens by itself would stand in the way.
   if (!found || (!explicit && found.from === pos && state.sliceDoc(pos - 1, pos) !== '"')) return null
-  return { from: found.from, to: found.to, options: found.options.map(toCompletion) }
+  // What follows the cursor, as a closing quote, would be taken for typed: it is replaced with the choice.
+  const behind = found.to - pos
+  // Of what fits alike, in the order of the package: what is needed most comes first.
+  return {
+    from: found.from,
+    options: found.options.map((option, index) => ({ ...toCompletion(option, behind), boost: -index })),
+  }
 }
 
-const toCompletion = ({ label, insert, words, kind }: PolicyCompletion): Completion => ({
+const toCompletion = ({ label, insert, words, kind }: PolicyCompletion, behind: number): Completion => ({
   label,
-  apply: insert,
   info: words,
   type: kind,
+  apply: (view, completion, from, to) =>
+    view.dispatch({
+      changes: { from, to: to + behind, insert },
+      selection: { anchor: from + insert.length },
+      annotations: pickedCompletion.of(completion),
+      userEvent: 'input.complete',
+    }),
 })
 
 function meaningElement(title: string, words: string): HTMLElement {

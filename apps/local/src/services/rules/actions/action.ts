@@ -2,6 +2,7 @@ import type { RuleEnvironment, RuleInput, SqlVersion, Template, Value } from '@t
 import type { Account } from '../../../foundation/account.ts'
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
+import type { Lineage } from '../lineage.ts'
 
 /** What an action is done for: one message that a rule matched. */
 export interface Execution {
@@ -14,6 +15,8 @@ export interface Execution {
   readonly result: Value
   /** The same as bytes. */
   readonly output: Uint8Array
+  /** Which rules the message came through. */
+  readonly lineage: Lineage
   /** Undefined for messages of the server itself. */
   readonly publisher: Publisher | undefined
 }

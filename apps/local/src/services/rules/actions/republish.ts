@@ -5,39 +5,35 @@ import { arnOf } from '../../../foundation/account.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
+import { nextLineage, Republisher } from '../lineage.ts'
 import type { RuleRoles } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
 
 type RepublishAction = ActionSettings<'republish'>
 
-/** What a rule that publishes to itself may do so often: AWS stops loops, and does not say when. */
-export const MAX_HOPS = 10
-
-/** As many messages may come of one: rules on `#` that republish would else make ever more of it. */
-export const MAX_CAUSED = 1_000
-
 /** Publishes what SELECT made of a message. @see AWS IoT developer guide, "Republish" */
 export class Republish implements CompiledAction {
   readonly label = 'RepublishAction'
   readonly #context: ServiceContext
   readonly #roles: RuleRoles
-  readonly #hops: Hops
+  readonly #nobody: () => Publisher
   readonly #roleArn: string
   readonly #qos: 0 | 1
   readonly #topic: Template
   readonly #headers: Headers | undefined
 
+  /** @param nobody who publishes what came from the server itself */
   constructor(
     context: ServiceContext,
     roles: RuleRoles,
-    hops: Hops,
+    nobody: () => Publisher,
     { topic, qos, headers, roleArn }: RepublishAction,
     options: ActionOptions,
   ) {
     this.#context = context
     this.#roles = roles
-    this.#hops = hops
+    this.#nobody = nobody
     this.#roleArn = roleArn
     this.#qos = qos === 1 ? 1 : 0
     this.#topic = options.template('topic', topic)
@@ -59,11 +55,11 @@ export class Republish implements CompiledAction {
     const whyNot = this.#roles.whyNot(this.#roleArn, 'iot:Publish', arnOf(account, 'iot', `topic/${topic}`))
     if (whyNot !== undefined) throw new ActionFailure(topic, whyNot)
     const { properties, expirySeconds } = this.#headers ? await renderHeaders(this.#headers, execution, topic) : NOTHING
-    const fault = validateMessageProperties(properties, broker.limits)
+    const fault = this.#headers && validateMessageProperties(properties, broker.limits)
     if (fault !== undefined) throw new ActionFailure(topic, fault)
-    const publisher = this.#hops.next(execution.publisher, clock())
-    if (typeof publisher === 'string') throw new ActionFailure(topic, publisher)
-    await messages.publishFor(publisher, {
+    const lineage = nextLineage(execution.lineage)
+    if (typeof lineage === 'string') throw new ActionFailure(topic, lineage)
+    await messages.publishFor(new Republisher(execution.publisher ?? this.#nobody(), clock(), lineage), {
       topic,
       payload: execution.output,
       qos: this.#qos,
@@ -86,57 +82,6 @@ function topicProblem(topic: string): string | undefined {
   return isReservedTopic(topic) && !mayPublish(topic)
     ? `The reserved topic ${topic} is not one that a rule may publish to.`
     : undefined
-}
-
-/** What a message came through before. */
-interface Way {
-  readonly hops: number
-  /** How many messages the one at its beginning has caused, of all ways together. */
-  readonly caused: { count: number }
-}
-
-/** How often messages were republished: of whoever a republished message says it is from. */
-export class Hops {
-  readonly #byPublisher = new WeakMap<Publisher, Way>()
-  readonly #nobody: () => Publisher
-
-  /** @param nobody who publishes what came from the server itself */
-  constructor(nobody: () => Publisher) {
-    this.#nobody = nobody
-  }
-
-  /**
-   * Who a republished message is from: whoever published the message that caused it, whose address is not known any more.
-   * @returns a sentence where it must not be republished: rules publish to each other
-   */
-  next(from: Publisher | undefined, receivedAtMs: number): Publisher | string {
-    const source = from ?? this.#nobody()
-    const { hops, caused } = this.#wayOf(source)
-    if (hops >= MAX_HOPS) return `The message was republished ${MAX_HOPS} times already: rules publish to each other.`
-    if (caused.count >= MAX_CAUSED) {
-      return `One message was republished as ${MAX_CAUSED} others already: rules publish to each other.`
-    }
-    caused.count += 1
-    const publisher: Publisher = {
-      protocol: 'MQTT',
-      principal: source.principal,
-      clientId: source.clientId,
-      thingName: source.thingName,
-      receivedAtMs,
-      traceId: source.traceId,
-    }
-    this.#byPublisher.set(publisher, { hops: hops + 1, caused })
-    return publisher
-  }
-
-  #wayOf(publisher: Publisher): Way {
-    let way = this.#byPublisher.get(publisher)
-    if (!way) {
-      way = { hops: 0, caused: { count: 0 } }
-      this.#byPublisher.set(publisher, way)
-    }
-    return way
-  }
 }
 
 interface Headers {

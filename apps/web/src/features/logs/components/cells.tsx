@@ -29,29 +29,30 @@ export function Event({ entry }: { readonly entry: IotLogEntry }) {
   )
 }
 
-/** What it is about: topic, rule, thing; of a line of text the line. Whole on hover, and in the look. */
-export function About({ entry }: { readonly entry: IotLogEntry }) {
+/**
+ * What it is about (topic, rule, thing; of a line of text the line), and below it why, in words. Whole, and with AWS's
+ * code, on hover and in the look.
+ */
+export function AboutAndWhy({ entry }: { readonly entry: IotLogEntry }) {
   const { topicName, ruleName, thingName, message, eventType } = entry
-  const what = topicName ?? (eventType === undefined ? message : (ruleName ?? thingName))
-  if (what === undefined) return '–'
-  return (
-    <span className="td-mono td-two-lines" title={visibleText(what)}>
-      <NameText text={what} />
-    </span>
-  )
-}
-
-/** Why, in words; whole and with AWS's code on hover and in the look. */
-export function Why({ entry }: { readonly entry: IotLogEntry }) {
+  const about = topicName ?? (eventType === undefined ? message : (ruleName ?? thingName))
   const reason = reasonOf(entry)
   const words = entryReasonWords(entry)?.why
   const why = words ?? reason ?? entry.details
-  if (why === undefined) return '–'
-  const whole = words === undefined ? why : `${words} (${reason})`
+  if (about === undefined && why === undefined) return '–'
   return (
-    <span className="td-two-lines" title={visibleText(whole)}>
-      {visible(why)}
-    </span>
+    <>
+      {about !== undefined && (
+        <div className="td-mono td-two-lines" title={visibleText(about)}>
+          <NameText text={about} />
+        </div>
+      )}
+      {why !== undefined && (
+        <div className="td-two-lines td-weak" title={visibleText(words === undefined ? why : `${words} (${reason})`)}>
+          {visible(why)}
+        </div>
+      )}
+    </>
   )
 }
 

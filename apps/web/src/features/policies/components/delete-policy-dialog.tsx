@@ -9,6 +9,7 @@ import { POLICIES, policyQuery } from '../api.ts'
 import { deletePolicyStep, deleteVersionStep, detachSteps } from '../policy-steps.ts'
 import { useAllTargets } from '../use-all-targets.ts'
 import { BlastRadius } from './blast-radius.tsx'
+import { LossOf } from './loss-of.tsx'
 
 interface DeletePolicyDialogProps {
   readonly policyName: string
@@ -43,6 +44,9 @@ export function DeletePolicyDialog({ policyName, onClose }: DeletePolicyDialogPr
       onClose={onClose}
     >
       {isRead && <BlastRadius policyName={policyName} targets={targets.data} />}
+      {isRead && targets.data.length > 0 && (
+        <LossOf policyName={policyName} targets={targets.data} document={policy.data.policyDocument} />
+      )}
     </PlanDialog>
   )
 }

@@ -1,19 +1,21 @@
 import { useQueryClient } from '@tanstack/react-query'
-import type { PolicyTarget } from '@thingdeck/contract'
+import type { Policy, PolicyTarget } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { POLICIES } from '../api.ts'
 import { detachStep } from '../policy-steps.ts'
 import { targetInWords } from '../policy-target.ts'
 import { BlastRadius } from './blast-radius.tsx'
+import { LossOf } from './loss-of.tsx'
 
 interface DetachDialogProps {
-  readonly policyName: string
+  readonly policy: Policy
   readonly target: PolicyTarget
   readonly onClose: () => void
 }
 
-export function DetachDialog({ policyName, target, onClose }: DetachDialogProps) {
+export function DetachDialog({ policy, target, onClose }: DetachDialogProps) {
+  const { policyName, policyDocument } = policy
   const client = useQueryClient()
   const targets = useMemo(() => [target], [target])
   const words = targetInWords(target)
@@ -35,6 +37,7 @@ export function DetachDialog({ policyName, target, onClose }: DetachDialogProps)
       onClose={onClose}
     >
       <BlastRadius policyName={policyName} targets={targets} />
+      <LossOf policyName={policyName} targets={targets} document={policyDocument} isPart />
     </PlanDialog>
   )
 }

@@ -80,11 +80,7 @@ export function EditTab({ policy }: { readonly policy: Policy }) {
           defaultExpanded
           headerText={`Changes from version ${base.defaultVersionId}`}
         >
-          <DocumentDiff
-            label={`Changes from version ${base.defaultVersionId} to the draft`}
-            before={base.document}
-            after={text}
-          />
+          <DocumentDiff names={[`version ${base.defaultVersionId}`, 'the draft']} before={base.document} after={text} />
         </ExpandableSection>
       )}
       {isSaving && (
@@ -126,7 +122,7 @@ function ChangedMeanwhile({ policy, draft }: { readonly policy: Policy; readonly
           ? `Both changed the same lines since version ${base.defaultVersionId}: kept as it is, the draft undoes what is shown here.`
           : `Since version ${base.defaultVersionId} that changed what is shown here; your changes are to other lines.`}
         <DocumentDiff
-          label={`Changes from version ${base.defaultVersionId} to version ${policy.defaultVersionId}`}
+          names={[`version ${base.defaultVersionId}`, `version ${policy.defaultVersionId}`]}
           before={base.document}
           after={policy.policyDocument}
         />

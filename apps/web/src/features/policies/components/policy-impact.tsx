@@ -3,34 +3,39 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
+import type { PolicyTarget } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { type ImpactRow, impactOf } from '../policy-impact.ts'
-import { useAllTargets } from '../use-all-targets.ts'
+import { type ImpactRow, impactOf, isReachedOnce } from '../policy-impact.ts'
 import { usePolicySubjects } from '../use-policy-subjects.ts'
 
 interface PolicyImpactProps {
   readonly policyName: string
+  /** Whom it is asked for; undefined: they are being read. */
+  readonly targets: readonly PolicyTarget[] | undefined
+  /** Why they could not be read. */
+  readonly error?: Error | null
   /** The text that decides. */
   readonly before: string
-  /** The one that would. */
-  readonly after: string
+  /** The one that would; undefined: the policy would not be attached any more. */
+  readonly after: string | undefined
+  /** Of all targets only these lose it: whoever has it by another way as well keeps it. */
+  readonly isPart?: boolean
 }
 
-const NAMED = 3
-
-/** What a policy of another text would change for whom, as far as one looked; known while one reads. */
-export function PolicyImpact({ policyName, before, after }: PolicyImpactProps) {
-  const targets = useAllTargets(policyName)
-  const { subjects, isOver, error, lookFurther } = usePolicySubjects(policyName, targets.data)
-  const { rows, unchanged } = useMemo(
-    () => impactOf(subjects, policyName, before, after),
-    [subjects, policyName, before, after],
-  )
-  const failure = targets.error ?? error
+/** What a change of a policy would mean for whom, as far as one looked; known while one reads. */
+export function PolicyImpact({ policyName, targets, error = null, before, after, isPart = false }: PolicyImpactProps) {
+  const found = usePolicySubjects(policyName, targets)
+  const { subjects, isOver, lookFurther } = found
+  const { rows, unchanged } = useMemo(() => {
+    const losing = isPart ? subjects.filter((subject) => isReachedOnce(subject, policyName)) : subjects
+    const impact = impactOf(losing, policyName, before, after)
+    return { ...impact, unchanged: impact.unchanged + subjects.length - losing.length }
+  }, [subjects, policyName, before, after, isPart])
+  const failure = error ?? found.error
   return (
     <SpaceBetween size="xs">
       {failure && <ErrorAlert error={failure} what="Whom it changes something for could not be told" />}
@@ -39,23 +44,24 @@ export function PolicyImpact({ policyName, before, after }: PolicyImpactProps) {
         wrapLines
         items={rows}
         columnDefinitions={COLUMNS}
-        trackBy={({ change, action, pattern }) => `${change} ${action} ${pattern}`}
+        trackBy={({ change, actions, pattern }) => `${change} ${actions} ${pattern}`}
         ariaLabels={{ tableLabel: 'What changes for whom' }}
         empty={isOver ? nothingWords(subjects.length) : 'Nothing so far.'}
       />
       <div role="status">
-        {isOver ? (
-          subjects.length > 0 && (
-            <span className="td-weak">
-              {formatCount(subjects.length)} looked at{unchanged > 0 && `, ${formatCount(unchanged)} without a change`}.
-              Everything else that decides about them is as it is now.
-            </span>
-          )
-        ) : (
-          <StatusIndicator type="loading">
-            Looking at whom it is for: {formatCount(subjects.length)} so far
-          </StatusIndicator>
-        )}
+        {isOver
+          ? subjects.length > 0 && (
+              <span className="td-weak">
+                {formatCount(subjects.length)} looked at
+                {unchanged > 0 && `, ${formatCount(unchanged)} without a change`}. Everything else that decides about
+                them is taken as it is now.
+              </span>
+            )
+          : !failure && (
+              <StatusIndicator type="loading">
+                Looking at whom it is for: {formatCount(subjects.length)} so far
+              </StatusIndicator>
+            )}
       </div>
       {lookFurther && isOver && (
         <Button variant="inline-link" onClick={lookFurther}>
@@ -73,35 +79,57 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ImpactRow>[] = [
   {
     id: 'change',
     header: 'Change',
-    width: 150,
+    width: 180,
     cell: ({ change }) =>
       change === 'denied' ? (
-        <StatusIndicator type="error">Denied now</StatusIndicator>
+        <StatusIndicator type="error">Would be denied</StatusIndicator>
       ) : (
-        <StatusIndicator type="success">Allowed now</StatusIndicator>
+        <StatusIndicator type="success">Would be allowed</StatusIndicator>
       ),
   },
   {
     id: 'what',
     header: 'What',
     isRowHeader: true,
-    cell: ({ action, pattern }) => (
+    cell: ({ actions, pattern }) => (
       <span className="td-mono">
-        {action} <NameText text={pattern} />
+        {fewOf(actions, MOST_ACTIONS)} <span className="td-weak">on</span>{' '}
+        <NameText text={pattern === '*' ? '* (any)' : pattern} />
       </span>
     ),
   },
   { id: 'whom', header: 'For whom', minWidth: 140, cell: (row) => <Whom {...row} /> },
+  { id: 'simulate', header: 'Now', width: 110, cell: ({ example }) => <Simulate {...example} /> },
 ]
 
+const MOST_ACTIONS = 6
+const MOST_SUBJECTS = 3
+
+function fewOf(names: readonly string[], most: number): string {
+  const more = names.length - most
+  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`
+}
+
 function Whom({ subjects, example: { subject } }: ImpactRow) {
-  const more = subjects.length - NAMED
-  if (subjects.length === 1 && subject.thingName !== undefined) {
-    return (
-      <Link href={paths.thing(subject.thingName)}>
-        <NameText text={subject.thingName} />
-      </Link>
-    )
-  }
-  return <NameText text={`${subjects.slice(0, NAMED).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`} />
+  if (subjects.length > 1 || subject.thingName === undefined) return <NameText text={fewOf(subjects, MOST_SUBJECTS)} />
+  return (
+    <Link href={paths.thing(subject.thingName)}>
+      <NameText text={subject.thingName} />
+    </Link>
+  )
+}
+
+/** Why it is decided as it is now, for one of them. */
+function Simulate({ subject: { thingName, facts, clientId }, action, resource }: ImpactRow['example']) {
+  const { principal } = facts
+  const on = resource.slice(resource.indexOf('/') + 1)
+  const href = paths.simulator({
+    thing: thingName,
+    ...(principal.kind === 'certificate'
+      ? { certificate: principal.certificateId }
+      : { identity: principal.identityId }),
+    client: clientId,
+    check: [resource === '*' ? action : `${action} ${on}`],
+  })
+  return <Link href={href}>Simulate</Link>
 }

@@ -82,12 +82,16 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
         Make it the default version
       </Checkbox>
       {setAsDefault && <BlastRadius policyName={policyName} targets={targets.data ?? []} />}
-      <DocumentDiff
-        label={`Changes from version ${defaultVersionId} to the draft`}
-        before={policyDocument}
-        after={text}
-      />
-      {setAsDefault && <PolicyImpact policyName={policyName} before={policyDocument} after={text} />}
+      <DocumentDiff names={[`version ${defaultVersionId}`, 'the draft']} before={policyDocument} after={text} />
+      {setAsDefault && (
+        <PolicyImpact
+          policyName={policyName}
+          targets={targets.data}
+          error={targets.error}
+          before={policyDocument}
+          after={text}
+        />
+      )}
     </PlanDialog>
   )
 }

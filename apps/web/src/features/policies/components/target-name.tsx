@@ -1,10 +1,9 @@
 import Link from '@cloudscape-design/components/link'
 import type { PolicyTarget } from '@thingdeck/contract'
+import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
-
-const SHORT_ID = 16
 
 /** What a policy is attached to, as a link to what of it the console shows. */
 export function TargetName({ target: { kind, id, target } }: { readonly target: PolicyTarget }) {
@@ -15,7 +14,12 @@ export function TargetName({ target: { kind, id, target } }: { readonly target: 
       </Link>
     )
   }
-  if (kind === 'certificate')
-    return <Copyable what="certificate ARN" text={target} shown={`${id.slice(0, SHORT_ID)}…`} />
+  if (kind === 'certificate') {
+    return (
+      <span className="td-mono">
+        <Link href={paths.certificate(id)}>{shortCertificateId(id)}</Link>
+      </span>
+    )
+  }
   return <Copyable what="target" text={target} />
 }

@@ -95,7 +95,7 @@ export function TargetsTab({ policy }: { readonly policy: Policy }) {
         ]}
       />
       {isAttaching && <AttachDialog policy={policy} onClose={() => setAttaching(false)} />}
-      {detaching && <DetachDialog policyName={policyName} target={detaching} onClose={() => setDetaching(undefined)} />}
+      {detaching && <DetachDialog policy={policy} target={detaching} onClose={() => setDetaching(undefined)} />}
     </>
   )
 }

@@ -3,6 +3,7 @@ import { useQuery } from '@tanstack/react-query'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { policyVersionQuery } from '../api.ts'
+import { useAllTargets } from '../use-all-targets.ts'
 import { DocumentDiff } from './document-diff.tsx'
 import { PolicyImpact } from './policy-impact.tsx'
 
@@ -16,6 +17,7 @@ interface VersionDiffProps {
 export function VersionDiff({ policyName, from, to }: VersionDiffProps) {
   const before = useQuery(policyVersionQuery(policyName, from))
   const after = useQuery(policyVersionQuery(policyName, to))
+  const targets = useAllTargets(policyName)
   const error = before.error ?? after.error
   if (error) {
     const retry = () => void Promise.all([before.refetch(), after.refetch()])
@@ -25,8 +27,8 @@ export function VersionDiff({ policyName, from, to }: VersionDiffProps) {
   const texts = { before: before.data.policyDocument, after: after.data.policyDocument }
   return (
     <SpaceBetween size="m">
-      <DocumentDiff label={`Changes from version ${from} to version ${to}`} {...texts} />
-      {from !== to && <PolicyImpact policyName={policyName} {...texts} />}
+      <DocumentDiff names={[`version ${from}`, `version ${to}`]} {...texts} />
+      {from !== to && <PolicyImpact policyName={policyName} targets={targets.data} error={targets.error} {...texts} />}
     </SpaceBetween>
   )
 }

@@ -8,7 +8,10 @@ import { MOST_POLICY_VERSIONS, type Policy, type PolicyVersion } from '@thingdec
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { ActionMenu } from '../../../shared/action/action-buttons.tsx'
+import { useFlash } from '../../../shared/flash/flash.tsx'
+import { messageOf } from '../../../shared/message-of.ts'
 import { paths } from '../../../shared/paths.ts'
+import { readPolicyDraft } from '../../../shared/policy-editor/policy-drafts.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { Age } from '../../../shared/time.tsx'
 import type { PolicySearch } from '../search.ts'
@@ -29,7 +32,23 @@ export function VersionsTab({ policy, search, setSearch }: VersionsTabProps) {
   const [asked, setAsked] = useState<Asked>()
   const editVersion = useEditVersion(policyName)
   const { history } = useRouter()
+  const hasDraft = readPolicyDraft(policyName) !== undefined
+  const { flash } = useFlash()
   const close = () => setAsked(undefined)
+
+  async function edit(versionId: string): Promise<void> {
+    try {
+      await editVersion(versionId)
+      history.push(paths.editPolicy(policyName))
+    } catch (error) {
+      flash({
+        id: `edit ${policyName}`,
+        type: 'error',
+        header: `Version ${versionId} of ${policyName} could not be read`,
+        content: messageOf(error),
+      })
+    }
+  }
 
   const actionsOf = ({ versionId, isDefault }: PolicyVersion): readonly Action[] => [
     {
@@ -42,7 +61,8 @@ export function VersionsTab({ policy, search, setSearch }: VersionsTabProps) {
       id: 'edit',
       text: 'Edit from this version',
       needs: 'admin',
-      onAction: () => void editVersion(versionId).then(() => history.push(paths.editPolicy(policyName))),
+      whyNot: hasDraft ? 'There is a draft already: save or discard it first.' : undefined,
+      onAction: () => void edit(versionId),
     },
     {
       id: 'default',

@@ -5,7 +5,6 @@ import { REFUSAL_PARTS, type Refusal } from '@thingdeck/contract'
 import { Sparkline } from '../../../shared/chart/sparkline.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
-import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
@@ -44,30 +43,20 @@ export function ThingLink({ refusal }: { readonly refusal: Refusal }) {
   return things.length > 1 ? <span title={things.join(', ')}>one of {things.length}</span> : '–'
 }
 
-/** The action in the words of policies, and what it was about. */
-export function What({ refusal }: { readonly refusal: Refusal }) {
-  const { action, names } = whatWasTried(refusal)
-  return (
-    <span className="td-two-lines" title={visibleText(whatInWords(refusal))}>
-      {action}{' '}
-      {names.map((name, index) => (
-        <span key={name} className="td-mono">
-          {index > 0 && ', '}
-          <NameText text={name} />
-        </span>
-      ))}
-    </span>
-  )
-}
-
-/** Why, as sharp as it is known by now; whole and with AWS's code on hover and in the look. */
-export function Why({ refusal }: { readonly refusal: Refusal }) {
+/** The action in the words of policies, and below it why, as sharp as it is known by now; whole on hover, and in the look. */
+export function WhatAndWhy({ refusal }: { readonly refusal: Refusal }) {
   const { data } = useQuery(refusalFactsQuery(refusal))
   const { why } = causeOf(refusal, data)
+  const { action, names } = whatWasTried(refusal)
   return (
-    <span className="td-two-lines" title={visibleText(`${why} (${refusal.reason ?? 'no reason in the log'})`)}>
-      {visible(why)}
-    </span>
+    <>
+      <div className="td-refusal-what" title={visibleText(whatInWords(refusal))}>
+        {action} <span className="td-mono">{visible(names.join(', '))}</span>
+      </div>
+      <div className="td-two-lines td-weak" title={visibleText(`${why} (${refusal.reason ?? 'no reason in the log'})`)}>
+        {visible(why)}
+      </div>
+    </>
   )
 }
 

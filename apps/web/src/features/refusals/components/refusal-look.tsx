@@ -20,14 +20,17 @@ import { causeOf } from '../cause.ts'
 import { simulatorHref } from '../simulated.ts'
 import { whatInWords } from '../what-words.ts'
 import { LogAround } from './log-around.tsx'
+import { PolicyAnswer } from './policy-answer.tsx'
 
 interface RefusalLookProps {
   readonly refusal: Refusal
+  /** Of a client id that several want: the refusals of the others. */
+  readonly others: readonly Refusal[]
   readonly onDebug: (clientId: string) => void
 }
 
 /** Cause and cure of one refusal, what is so now, and what the log has around its last time. */
-export function RefusalLook({ refusal, onDebug }: RefusalLookProps) {
+export function RefusalLook({ refusal, others, onDebug }: RefusalLookProps) {
   const { data: facts, error, refetch } = useQuery(refusalFactsQuery(refusal))
   const { why, whatToDo } = causeOf(refusal, facts)
   const code = reasonOf(refusal)
@@ -47,7 +50,19 @@ export function RefusalLook({ refusal, onDebug }: RefusalLookProps) {
           onRetry={() => void refetch()}
         />
       )}
-      {facts && <Checks facts={facts} />}
+      {others.length > 0 && (
+        <div>
+          <Box variant="h3">Who else has this client id</Box>
+          <ul className="td-plain-list">
+            {others.map((other) => (
+              <li key={other.refusalId}>
+                <OtherParty refusal={other} />
+              </li>
+            ))}
+          </ul>
+        </div>
+      )}
+      {facts && <Checks refusal={refusal} facts={facts} />}
       <Facts facts={factsOf(refusal, facts)} />
       <LogAround refusal={refusal} />
     </SpaceBetween>
@@ -73,6 +88,13 @@ function actionsOf(
       }),
     },
     lastTraceId !== undefined && { id: 'trace', text: 'Follow it', href: paths.trace(lastTraceId, { at: lastAt }) },
+    principalId !== undefined &&
+      facts?.certificate !== undefined &&
+      facts.certificate.state !== 'not-registered' && {
+        id: 'certificate',
+        text: 'Its certificate',
+        href: paths.certificate(principalId),
+      },
     thingName !== undefined && {
       id: 'timeline',
       text: 'Timeline of the thing',
@@ -89,7 +111,13 @@ function actionsOf(
 }
 
 /** What policies say now, each thing that was tried on its own. */
-function Checks({ facts: { checks, whyNoChecks } }: { readonly facts: RefusalFacts }) {
+function Checks({
+  refusal,
+  facts: { checks, whyNoChecks },
+}: {
+  readonly refusal: Refusal
+  readonly facts: RefusalFacts
+}) {
   if (whyNoChecks !== undefined) {
     return <Box color="text-body-secondary">What policies say now is not known: {visible(whyNoChecks)}</Box>
   }
@@ -103,11 +131,31 @@ function Checks({ facts: { checks, whyNoChecks } }: { readonly facts: RefusalFac
             <StatusIndicator type={check.decision === 'ALLOWED' ? 'success' : 'error'}>
               {check.action} <span className="td-mono">{visible(check.resource)}</span>: {decisionInWords(check)}
             </StatusIndicator>
-            <Box color="text-body-secondary">{visible(check.explanation)}</Box>
+            {check.decision !== 'IMPLICIT_DENY' && <Box color="text-body-secondary">{visible(check.explanation)}</Box>}
           </li>
         ))}
       </ul>
+      {checks.some(({ decision }) => decision === 'IMPLICIT_DENY') && <PolicyAnswer refusal={refusal} />}
     </div>
+  )
+}
+
+/** Its certificate, the thing of that, and where it is. */
+function OtherParty({ refusal }: { readonly refusal: Refusal }) {
+  const { data } = useQuery(refusalFactsQuery(refusal))
+  const { principalId = '', sourceIps, lastAt } = refusal
+  const thingName = data?.thing?.thingName
+  return (
+    <>
+      <span className="td-mono">{visible(principalId.slice(0, 16))}…</span>
+      {thingName !== undefined && (
+        <>
+          {' '}
+          of thing <Link href={paths.thing(thingName, { tab: 'refusals' })}>{visible(thingName)}</Link>
+        </>
+      )}
+      {sourceIps.length > 0 && visible(`, from ${sourceIps.join(', ')}`)}, dropped <Age atMs={Date.parse(lastAt)} />
+    </>
   )
 }
 

@@ -24,6 +24,8 @@ export function KeysPanel({ rotation }: { readonly rotation: Rotation }) {
   const keys = rotationKeysOf(rotation.rotationId)
   const progress = useSyncExternalStore(keys.subscribe, () => keys.progress)
   const { chosen = 0, prepared = 0, requested = 0 } = rotation.counts
+  const client = useQueryClient()
+  const begin = () => void keys.make().then(() => client.invalidateQueries({ queryKey: ROTATIONS }))
   const isNobodys = progress.phase === 'none' || progress.phase === 'failed'
   if (chosen + prepared + requested === 0 && progress.phase === 'none') return null
   return (
@@ -40,7 +42,7 @@ export function KeysPanel({ rotation }: { readonly rotation: Rotation }) {
       <SpaceBetween size="m">
         <Underway progress={progress} />
         {progress.phase === 'ready' && <Ready rotationId={rotation.rotationId} devices={progress.devices} />}
-        {isNobodys && chosen > 0 && <Begin count={chosen} onBegin={() => void keys.make()} />}
+        {isNobodys && chosen > 0 && <Begin count={chosen} onBegin={begin} />}
         {isNobodys && prepared + requested > 0 && <Lost rotation={rotation} />}
       </SpaceBetween>
     </Container>

@@ -69,7 +69,7 @@ export function Checks({ rows, looked, onLook, onChange, aws, onAskAws, saved }:
             id: 'aws',
             header: 'AWS',
             width: 150,
-            cell: ({ index }: Numbered) => <AwsOutcome word={aws.words[index]} />,
+            cell: ({ index }: Numbered) => <AwsOutcome word={aws.words[index]} isWithout={aws.skipped.length > 0} />,
           },
         ]
       : []),

@@ -38,7 +38,14 @@ const needWords = ({ needs, deciding, decision }: RequestDecision): string =>
   needs.length > 1 && decision !== 'ALLOWED' ? `${deciding?.decision.action}: ` : ''
 
 /** Whether AWS says the same. */
-export function AwsOutcome({ word }: { readonly word: AwsWord | undefined }) {
+export function AwsOutcome({
+  word,
+  isWithout,
+}: {
+  readonly word: AwsWord | undefined
+  /** AWS was asked without some of the policies that count here. */
+  readonly isWithout: boolean
+}) {
   switch (word?.kind) {
     case undefined:
       return '–'
@@ -50,7 +57,7 @@ export function AwsOutcome({ word }: { readonly word: AwsWord | undefined }) {
       return <StatusIndicator type="warning">No answer</StatusIndicator>
     case 'answered':
       return word.isSame ? (
-        <StatusIndicator type="success">The same</StatusIndicator>
+        <StatusIndicator type="success">{isWithout ? 'The same of the rest' : 'The same'}</StatusIndicator>
       ) : (
         <StatusIndicator type="warning">Says otherwise</StatusIndicator>
       )

@@ -1,6 +1,5 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
-import type { SharedView } from '@thingdeck/contract'
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from '../../../../shared/dialog/confirm-dialog.tsx'
 import { Dialog } from '../../../../shared/dialog/dialog.tsx'
@@ -8,18 +7,18 @@ import { useSession } from '../../../../shared/session/session.tsx'
 import { visible } from '../../../../shared/text/visible.tsx'
 import { SaveNameDialog } from '../save-name-dialog.tsx'
 import { type SavedSet, summaryOf, withSet } from './saved-sets.ts'
-import { useChangeSharedViews } from './shared-views.ts'
+import { type SharedLiveView, useChangeSharedViews } from './shared-views.ts'
 
 interface ManageViewsDialogProps {
   readonly sets: readonly SavedSet[]
   readonly setSets: (sets: readonly SavedSet[]) => void
-  readonly views: readonly SharedView[]
+  readonly views: readonly SharedLiveView[]
   readonly onClose: () => void
 }
 
 type Asked =
   | { readonly kind: 'rename'; readonly set: SavedSet }
-  | { readonly kind: 'rename' | 'remove'; readonly view: SharedView }
+  | { readonly kind: 'rename' | 'remove'; readonly view: SharedLiveView }
 
 /** All that is kept under a name, one's own and what is shared, to be renamed and removed by whoever may. */
 export function ManageViewsDialog({ sets, setSets, views, onClose }: ManageViewsDialogProps) {
@@ -114,7 +113,7 @@ export function ManageViewsDialog({ sets, setSets, views, onClose }: ManageViews
   )
 }
 
-function whyNot({ owner }: SharedView, person: ReturnType<typeof useSession>['person']): string | undefined {
+function whyNot({ owner }: SharedLiveView, person: ReturnType<typeof useSession>['person']): string | undefined {
   if (person.role === 'admin' || (owner.id === person.id && person.role === 'operator')) return undefined
   return owner.id === person.id
     ? 'This needs the role operator.'

@@ -1,12 +1,12 @@
 import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
-import type { LiveViewContent, SharedView } from '@thingdeck/contract'
+import type { LiveViewContent } from '@thingdeck/contract'
 import { useState } from 'react'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
 import { SaveNameDialog } from '../save-name-dialog.tsx'
 import { ManageViewsDialog } from './manage-views-dialog.tsx'
 import { savedSetsPreference, summaryOf, withSet } from './saved-sets.ts'
-import { useChangeSharedViews, useSharedViews } from './shared-views.ts'
+import { type SharedLiveView, useChangeSharedViews, useSharedViews } from './shared-views.ts'
 
 interface SavedSetsMenuProps {
   /** What stands in the URL now; undefined when there is nothing to save. */
@@ -102,4 +102,4 @@ const item = (id: string, text: string, whyNot: string | undefined): ButtonDropd
   ...(whyNot !== undefined && { disabled: true, disabledReason: whyNot }),
 })
 
-const wordsOf = ({ owner, content }: SharedView) => `by ${owner.name}: ${summaryOf(content)}`
+const wordsOf = ({ owner, content }: SharedLiveView) => `by ${owner.name}: ${summaryOf(content)}`

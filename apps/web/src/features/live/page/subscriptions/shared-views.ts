@@ -4,9 +4,14 @@ import { api } from '../../../../shared/api.ts'
 
 const SHARED = ['shared views'] as const
 
+/** A view of live messages, and not of another page. */
+export type SharedLiveView = SharedView & { readonly content: LiveViewContent }
+const isLiveView = (view: SharedView): view is SharedLiveView => 's' in view.content
+
 const sharedViewsQuery = queryOptions({
   queryKey: SHARED,
   queryFn: ({ signal }) => api(endpoints.listSharedViews, { signal }),
+  select: ({ views }) => ({ views: views.filter(isLiveView) }),
   staleTime: 30_000, // ms
 })
 
@@ -22,7 +27,7 @@ export function useChangeSharedViews() {
       onSuccess,
     }),
     rename: useMutation({
-      mutationFn: ({ view: { viewId, content }, name }: { view: SharedView; name: string }) =>
+      mutationFn: ({ view: { viewId, content }, name }: { view: SharedLiveView; name: string }) =>
         api(endpoints.changeSharedView, { params: { viewId }, body: { name, content } }),
       onSuccess,
     }),

@@ -4,14 +4,13 @@ import CopyToClipboard from '@cloudscape-design/components/copy-to-clipboard'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import { readCertificate } from '../../../shared/certificate/read-certificate.ts'
-import { Facts } from '../../../shared/details/facts.tsx'
-import { saveFile } from '../../../shared/save-file.ts'
-import { VisibleText } from '../../../shared/text/visible.tsx'
-import { formatDateTime } from '../../../shared/time.tsx'
-import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { Loading } from '../../../shared/ui/loading.tsx'
-import { CERTIFICATES } from '../api.ts'
+import { Facts } from '../details/facts.tsx'
+import { saveFile } from '../save-file.ts'
+import { VisibleText } from '../text/visible.tsx'
+import { formatDateTime } from '../time.tsx'
+import { ErrorAlert } from '../ui/error-alert.tsx'
+import { Loading } from '../ui/loading.tsx'
+import { readCertificate } from './read-certificate.ts'
 import './decoded-certificate.css'
 
 interface DecodedCertificateProps {
@@ -23,7 +22,7 @@ interface DecodedCertificateProps {
 /** A certificate as it says itself, read in the browser, and its PEM to copy or download. */
 export function DecodedCertificate({ pem, fileName }: DecodedCertificateProps) {
   const { data, error } = useQuery({
-    queryKey: [...CERTIFICATES, 'decoded', pem],
+    queryKey: ['decoded certificate', pem],
     queryFn: () => readCertificate(pem),
     staleTime: Number.POSITIVE_INFINITY, // a certificate never changes
     retry: false,

@@ -1,0 +1,140 @@
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import type { CertificateAuthority } from '@thingdeck/contract'
+import { lazy, Suspense, useState } from 'react'
+import type { Action } from '../../shared/action/action.ts'
+import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { CertificateStatus, CertificateValidity } from '../../shared/certificate/certificate-state.tsx'
+import { DetailsPage } from '../../shared/details/details-page.tsx'
+import { Facts } from '../../shared/details/facts.tsx'
+import { paths } from '../../shared/paths.ts'
+import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { Age } from '../../shared/time.tsx'
+import { Loading } from '../../shared/ui/loading.tsx'
+import { AUTHORITIES, authorityQuery } from './api.ts'
+import { type AuthorityAct, authorityPlan, consequencesOf } from './authority-plans.ts'
+import type { CertificateAuthoritySearch } from './search.ts'
+
+/** What reads certificates is large, and needed on this tab alone. */
+const DecodedCertificate = lazy(async () => ({
+  default: (await import('../../shared/certificate/decoded-certificate.tsx')).DecodedCertificate,
+}))
+
+interface CertificateAuthorityPageProps extends SearchProps<CertificateAuthoritySearch> {
+  readonly certificateId: string
+}
+
+export function CertificateAuthorityPage({ certificateId, search, setSearch }: CertificateAuthorityPageProps) {
+  const query = useQuery(authorityQuery(certificateId))
+  const client = useQueryClient()
+  const { history } = useRouter()
+  const [act, setAct] = useState<AuthorityAct>()
+  const { data } = query
+  const onChange = () => void client.invalidateQueries({ queryKey: AUTHORITIES })
+  return (
+    <>
+      <DetailsPage
+        title={shortCertificateId(certificateId)}
+        breadcrumbs={[
+          { text: 'CA certificates', href: paths.certificateAuthorities() },
+          { text: shortCertificateId(certificateId), href: paths.certificateAuthority(certificateId) },
+        ]}
+        status={data && <CertificateStatus status={data.status} />}
+        what="CA certificate"
+        query={query}
+        notFound="No CA certificate of this id is registered in this account"
+        actions={data ? actionsOn(data, setAct) : []}
+        tabs={[
+          {
+            id: 'overview',
+            label: 'Overview',
+            content: (authority) => (
+              <Container header={<Header variant="h2">Registration</Header>}>
+                <AuthorityFacts authority={authority} />
+              </Container>
+            ),
+          },
+          {
+            id: 'decoded',
+            label: 'Decoded',
+            content: (authority) => (
+              <Suspense fallback={<Loading what="certificate" />}>
+                <DecodedCertificate pem={authority.certificatePem} fileName={`ca-${certificateId.slice(0, 10)}.pem`} />
+              </Suspense>
+            ),
+          },
+        ]}
+        search={search}
+        setSearch={setSearch}
+      />
+      {act && data && (
+        <PlanDialog
+          {...wordsOf(act, data)}
+          plan={{
+            ...authorityPlan(act, data),
+            onChange,
+            ...(act === 'delete' && { onDone: () => history.push(paths.certificateAuthorities()) }),
+          }}
+          consequences={consequencesOf(act)}
+          name={act === 'delete' ? certificateId.slice(0, 8) : undefined}
+          nameWords="the first eight characters of its id"
+          onClose={() => setAct(undefined)}
+        />
+      )}
+    </>
+  )
+}
+
+function wordsOf(act: AuthorityAct, authority: CertificateAuthority) {
+  const { title: header, action } = authorityPlan(act, authority)
+  return { header, action }
+}
+
+function actionsOn(authority: CertificateAuthority, onAct: (act: AuthorityAct) => void): Action[] {
+  const isActive = authority.status === 'ACTIVE'
+  const action = (id: AuthorityAct, text: string): Action => ({ id, text, needs: 'admin', onAction: () => onAct(id) })
+  return [
+    action('delete', 'Delete CA certificate'),
+    authority.autoRegistration
+      ? action('stopRegistering', 'Stop registering by itself')
+      : action('register', 'Register by itself'),
+    isActive ? action('deactivate', 'Deactivate CA certificate') : action('activate', 'Activate CA certificate'),
+    {
+      id: 'certificates',
+      text: 'Show what it signed',
+      href: paths.certificates({ ca: authority.certificateId }),
+    },
+  ]
+}
+
+function AuthorityFacts({ authority }: { readonly authority: CertificateAuthority }) {
+  const { certificateId, certificateArn, mode, autoRegistration, hasTemplate, notBefore, notAfter } = authority
+  const { createdAt, changedAt } = authority
+  return (
+    <Facts
+      facts={[
+        { label: 'Id', copy: certificateId },
+        { label: 'ARN', copy: certificateArn },
+        { label: 'Validity', value: <CertificateValidity notBefore={notBefore} notAfter={notAfter} /> },
+        {
+          label: 'Mode',
+          value:
+            mode === 'SNI_ONLY'
+              ? 'SNI_ONLY: other accounts and regions may register it, too; devices have to send SNI'
+              : 'DEFAULT: this account alone has it in this region',
+        },
+        {
+          label: 'Certificates that it signed',
+          value: autoRegistration
+            ? `are registered when their device connects first${hasTemplate ? ', and their things made by a template' : '; they are PENDING_ACTIVATION then'}`
+            : 'have to be registered before their device connects',
+        },
+        createdAt === undefined ? undefined : { label: 'Registered', value: <Age atMs={Date.parse(createdAt)} /> },
+        changedAt === undefined ? undefined : { label: 'Changed', value: <Age atMs={Date.parse(changedAt)} /> },
+      ]}
+    />
+  )
+}

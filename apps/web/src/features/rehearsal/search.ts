@@ -1,0 +1,40 @@
+import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { SPANS, type Span } from '../../shared/time-range.ts'
+
+export interface RehearsalSearch {
+  /** How far back the log is read; left out: an hour. */
+  readonly last?: Span
+  /** The version that is rehearsed; left out: the draft of this tab. */
+  readonly version?: string
+}
+
+export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch => {
+  const version = textParam(raw.version)
+  return defined({
+    last: choiceParam(raw.last, SPANS),
+    version: version !== undefined && /^\d{1,9}$/.test(version) ? version : undefined,
+  })
+}
+
+/** From how many topics on, that differ in one level alone, the level becomes a wildcard. */
+export const GENERALISE = ['3', '10'] as const
+
+export interface FromTrafficSearch {
+  readonly last?: Span
+  /** The client whose traffic is looked at. */
+  readonly client?: string
+  readonly generalise?: (typeof GENERALISE)[number]
+  /** The shadows and jobs of its own thing are one line each. */
+  readonly own?: '1'
+  /** What was refused is to be allowed as well. */
+  readonly refused?: '1'
+}
+
+export const validateFromTrafficSearch = (raw: RawSearch): FromTrafficSearch =>
+  defined({
+    last: choiceParam(raw.last, SPANS),
+    client: textParam(raw.client),
+    generalise: choiceParam(raw.generalise, GENERALISE),
+    own: choiceParam(raw.own, ['1'] as const),
+    refused: choiceParam(raw.refused, ['1'] as const),
+  })

@@ -1,0 +1,72 @@
+import { readFile } from 'node:fs/promises'
+import { IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
+import AxeBuilder from '@axe-core/playwright'
+import type { Page } from '@playwright/test'
+import { unzipSync } from 'fflate'
+import mqtt from 'mqtt'
+import { connectDevice } from './device.ts'
+import { startOwnStack } from './own-stack.ts'
+import { ConsolePage } from './pages/console-page.ts'
+import { expect, test } from './test.ts'
+
+async function expectAccessible(page: Page): Promise<void> {
+  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
+}
+
+test('a device gets a new certificate: its key is made in the page, it is seen with it, and the old one ends', async ({
+  page,
+}) => {
+  test.slow() // a server, a console and two connections of its own
+  await using stack = await startOwnStack()
+  const iot = new IoTClient(stack.server.sdk)
+  await iot.send(
+    new SetV2LoggingOptionsCommand({ roleArn: 'arn:aws:iam::123456789012:role/log', defaultLogLevel: 'INFO' }),
+  )
+  await using old = await connectDevice('pump-1', 'pump-1', 'iot:*', stack.server)
+  old.client.options.reconnectPeriod = 0 // the new connection takes its place
+  const grace = new ConsolePage(page)
+  const bodies: string[] = []
+  page.on('request', (request) => bodies.push(request.postData() ?? ''))
+  await grace.enter('Grace', `${stack.console}/create-certificate-rotation?things=pump-1`)
+  await page.getByRole('button', { name: /Deactivate old certificates/ }).click()
+  await page.getByRole('option', { name: /As soon as/ }).click()
+  await page.getByRole('textbox', { name: 'Requests a second' }).fill('50')
+  await page.getByRole('button', { name: 'Count the things' }).click()
+  await page.getByRole('dialog').getByRole('button', { name: 'Begin with 1 thing' }).click()
+
+  await page.getByRole('button', { name: 'Make keys for 1 thing' }).click()
+  const [download] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: 'Download keys and certificates' }).click(),
+  ])
+  const files = unzipSync(await readFile(await download.path()))
+  const fileNamed = (end: string) =>
+    new TextDecoder().decode(Object.entries(files).find(([path]) => path.endsWith(end))?.[1])
+  const key = fileNamed('/pump-1/device.key.pem')
+  expect(key).toMatch(/^-----BEGIN PRIVATE KEY-----\n/)
+  const line = key.split('\n')[1] ?? ''
+  expect(bodies.some((body) => body.includes(line))).toBe(false)
+  await expectAccessible(page)
+  await page.getByRole('button', { name: /I have the file/ }).click()
+  await expect(page.getByText('1 not seen with it yet')).toBeVisible()
+  await expectAccessible(page)
+
+  const device = await mqtt.connectAsync(stack.server.mqtts, {
+    clientId: 'pump-1',
+    cert: fileNamed('/pump-1/device.cert.pem'),
+    key,
+    ca: await readFile(stack.server.rootCaPath),
+  })
+  await expect(page.getByText('1 old one deactivated')).toBeVisible({ timeout: 30_000 })
+  await expect(page.getByText('old one deactivated, by the log')).toBeVisible()
+  await device.endAsync()
+  iot.destroy()
+})
+
+test('a viewer sees rotations and is told who may begin one', async ({ page }) => {
+  const vera = new ConsolePage(page)
+  await vera.enter('Vera', '/certificate-rotations')
+  await expect(vera.heading('Certificate rotations')).toBeVisible()
+  await expect(page.getByRole('button', { name: 'Rotate certificates' }).first()).toBeDisabled()
+})
