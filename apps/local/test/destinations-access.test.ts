@@ -1,5 +1,8 @@
 import { request } from 'node:http'
 import { Sha256 } from '@aws-crypto/sha256-js'
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import { CreateTopicRuleCommand, IoTClient } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { CreateBucketCommand, ListObjectsV2Command, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import { CreateQueueCommand, ReceiveMessageCommand, SendMessageCommand, SQSClient } from '@aws-sdk/client-sqs'
 import { SignatureV4 } from '@smithy/signature-v4'
@@ -113,4 +116,30 @@ test('a key that is cut off on its way names no other object', async () => {
   expect((await send({ ...get, path: '/photos/secret' })).status).toBe(403)
   const cut = await send({ ...get, path: '/photos/secret#.png', signedPath: '/photos/secret' })
   expect([cut.status, cut.text]).toEqual([400, expect.stringContaining('InvalidURI')])
+})
+
+test("a rule writes to the queue that its role may write to, by the queue's own address", async () => {
+  const iam = new IAMClient(local.sdk)
+  const iot = new IoTClient(local.sdk)
+  const data = new IoTDataPlaneClient(local.sdk)
+  const Version = '2012-10-17'
+  const trust = { Effect: 'Allow', Principal: { Service: 'iot.amazonaws.com' }, Action: 'sts:AssumeRole' }
+  const { Role } = await iam.send(
+    new CreateRoleCommand({
+      RoleName: 'alarms',
+      AssumeRolePolicyDocument: JSON.stringify({ Version, Statement: [trust] }),
+    }),
+  )
+  const Resource = 'arn:aws:sqs:us-east-1:123456789012:alarms'
+  const Statement = [{ Effect: 'Allow', Action: 'sqs:SendMessage', Resource }]
+  const PolicyDocument = JSON.stringify({ Version, Statement })
+  await iam.send(new PutRolePolicyCommand({ RoleName: 'alarms', PolicyName: 'only', PolicyDocument }))
+  const { QueueUrl = '' } = await sqs.send(new CreateQueueCommand({ QueueName: 'alarms' }))
+  const actions = [{ sqs: { queueUrl: QueueUrl, roleArn: Role?.Arn } }]
+  const topicRulePayload = { sql: "SELECT * FROM 'alarms'", awsIotSqlVersion: '2016-03-23', actions }
+  await iot.send(new CreateTopicRuleCommand({ ruleName: 'alarms', topicRulePayload }))
+  await data.send(new PublishCommand({ topic: 'alarms', qos: 1, payload: '{"bar":3.5}' }))
+  const { Messages } = await sqs.send(new ReceiveMessageCommand({ QueueUrl, WaitTimeSeconds: 10 }))
+  expect(Messages?.map(({ Body }) => Body)).toEqual(['{"bar":3.5}'])
+  for (const client of [iam, iot, data]) client.destroy()
 })
