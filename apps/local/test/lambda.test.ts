@@ -168,6 +168,28 @@ def handler(event, context):
   })
 })
 
+test.each([
+  ['a file is a folder, too', { a: '', 'a/b': '' }],
+  ['a folder is a file, too', { 'index.mjs/': '', 'index.mjs': '' }],
+  ['a name is too long', { ['x'.repeat(300)]: '' }],
+  ['a path leads elsewhere', { '../index.mjs': '' }],
+])('a .zip file in which %s is refused, and nothing is kept of it', async (_, files) => {
+  await expect(functions.create('names', files)).rejects.toMatchObject({
+    name: 'InvalidParameterValueException',
+    message: expect.stringContaining(
+      'Could not unzip uploaded file. Please check your file, then try to upload again.',
+    ),
+  })
+})
+
+test('an entry of the log is cut, and ends nothing', async () => {
+  await functions.create(
+    'talks',
+    `export const handler = async () => { console.log('x'.repeat(9_000_000)); return 'said' }`,
+  )
+  expect(await functions.invoke('talks')).toMatchObject({ answer: 'said' })
+})
+
 test('older clients end some paths in a slash', async () => {
   const { FunctionName } = await create('slash', { 'index.mjs': 'export const handler = () => 1' })
   const { Functions = [] } = await lambda.send(new ListFunctionsCommand({}))

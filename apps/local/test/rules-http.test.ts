@@ -198,6 +198,17 @@ test('429 and 5xx are tried three times at most, other answers once; each failur
   expect(sums).toMatchObject({ [`HttpCode_4XX ${ruleName}`]: 1, [`HttpCode_5XX ${ruleName}`]: 1 })
 })
 
+test('what a device says leads to no other host than the confirmed one', async () => {
+  const host = 'https://localhost'
+  await makeRule("SELECT * FROM 'hosts/+'", { url: `${host}\${tail}`, confirmationUrl: host })
+  for (const tail of ['.other.example/', '.other.example/${x}', ':8443/']) {
+    await publish('hosts/pump-7', JSON.stringify({ tail }))
+    expect((await failure()).errorMessage).toContain(`The URL does not begin with ${host}.`)
+  }
+  await publish('hosts/pump-7', '{"tail":"/readings"}')
+  expect((await failure()).errorMessage).toContain('has to be ENABLED')
+})
+
 test('Signature Version 4: with the credentials of the environment, for the region and service of the action', async () => {
   const { inbox, url } = await receiver()
   await makeRule("SELECT * FROM 'signed'", {
@@ -310,6 +321,11 @@ test.each([
   [
     'a URL elsewhere',
     { url: 'https://example.com/a', confirmationUrl: 'https://example.com/b' },
+    /has to begin with the confirmationUrl/,
+  ],
+  [
+    'a host that begins with the name of the confirmed one',
+    { url: 'https://example.com.other.org/a', confirmationUrl: 'https://example.com' },
     /has to begin with the confirmationUrl/,
   ],
   [

@@ -133,6 +133,8 @@ test.each(['openSearch', 'elasticsearch'] as const)('%s: the document is put, si
   })
   await publish('searchbad', '{"t":1,"id":"1"}')
   expect((await failure()).errorMessage).toContain('index, type and id must not be empty')
+  await publish('searchbad', '{"t":1,"id":"1","kind":".."}')
+  expect((await failure()).errorMessage).toContain('index, type and id must not be . or ..')
   const far = { ...document, endpoint: 'http://search.example' }
   await expect(makeRule("SELECT * FROM 'far'", { openSearch: far })).rejects.toThrow(/endpoint: .* https:/)
 })

@@ -72,14 +72,14 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
         maxBodyBytes: 2 * MEBIBYTE,
         needsOf: (request) => sqsNeeds(account, request),
         errorAnswer: jsonErrorAnswer,
-        forward: forwardTo(messaging, atRoot),
+        forward: forwardTo(messaging, ofSqs),
       },
       {
         signingName: 'sns',
         maxBodyBytes: 2 * MEBIBYTE,
         needsOf: (request) => snsNeeds(account, request),
         errorAnswer: queryErrorAnswer,
-        forward: forwardTo(messaging, atRoot),
+        forward: forwardTo(messaging, ofSns),
       },
     ],
     reset: () => {
@@ -93,9 +93,17 @@ export const destinationsService: MakeService = ({ account, ownUrl, dataDirector
 
 const asItIs = (request: ForwardedRequest): ForwardedRequest => request
 
-/** Some clients send to the queue's own address, where its server has nothing. */
-const atRoot = (request: ForwardedRequest): ForwardedRequest => ({
-  ...request,
-  url: '/',
-  headers: { ...request.headers, host: 'localhost' },
-})
+/**
+ * The server behind tells SQS and SNS apart by the type of the body, whatever a request was signed for, and has nothing at
+ * a queue's own address, where some clients send. What is handed on is the one call that policies were asked about.
+ */
+const atRoot =
+  (contentType: string) =>
+  (request: ForwardedRequest): ForwardedRequest => ({
+    ...request,
+    method: 'POST',
+    url: '/',
+    headers: { ...request.headers, host: 'localhost', 'content-type': contentType },
+  })
+const ofSqs = atRoot('application/x-amz-json-1.0')
+const ofSns = atRoot('application/x-www-form-urlencoded')

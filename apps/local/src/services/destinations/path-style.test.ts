@@ -15,6 +15,13 @@ test('the own names of the server and addresses are no buckets', () => {
   expect(urlOf('iot.example.com:7400', '/raw/a', 'iot.example.com').url).toBe('/raw/a')
 })
 
+test('behind a bucket there is a slash, so that the server behind takes none for a path of its own', () => {
+  expect(urlOf('localhost', '/health').url).toBe('/health/')
+  expect(urlOf('localhost', '/health?list-type=2').url).toBe('/health/?list-type=2')
+  expect(urlOf('localhost', '/raw/a').url).toBe('/raw/a')
+  expect(urlOf('localhost', '/?x=1').url).toBe('/?x=1')
+})
+
 test('the server behind is told no name that it would read a bucket from', () => {
   expect(urlOf('raw.localhost:7400', '/').headers.host).toBe('localhost')
 })

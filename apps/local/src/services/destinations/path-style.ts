@@ -10,6 +10,8 @@ export function pathStyle(request: ForwardedRequest, ownHost: string): Forwarded
   const hostname = (request.headers.host ?? '').replace(/:\d+$/, '').toLowerCase()
   const own = [ownHost.toLowerCase(), 'localhost'].find((name) => hostname.endsWith(`.${name}`))
   const bucket = own === undefined ? '' : `/${hostname.slice(0, -own.length - 1)}`
+  // With a slash behind the bucket: the server behind has paths of its own, such as /health.
+  const url = `${bucket}${request.url}`.replace(/^(\/[^/?]+)(?=\?|$)/, '$1/')
   // The server behind would take any name with dots in it for a bucket's.
-  return { ...request, url: `${bucket}${request.url}`, headers: { ...request.headers, host: 'localhost' } }
+  return { ...request, url, headers: { ...request.headers, host: 'localhost' } }
 }

@@ -77,16 +77,18 @@ export class CodeStore {
 
   async #unpack(folder: string, name: string, zip: Uint8Array): Promise<void> {
     const unfinished = join(folder, `${UNFINISHED}${randomUUID()}`)
+    const unfinishedZip = `${unfinished}.zip`
     try {
       await mkdir(unfinished)
-      await writeFile(join(folder, `${name}.zip`), zip)
+      await writeFile(unfinishedZip, zip)
       const { unpack } = await import('./unpack.ts') // with what reads .zip files, which few servers need
-      await unpack(join(folder, `${name}.zip`), unfinished)
+      await unpack(unfinishedZip, unfinished)
+      await rename(unfinishedZip, join(folder, `${name}.zip`)) // first: where the folder is, the file is
       await rename(unfinished, join(folder, name)).catch((error: unknown) => {
         if (!existsSync(join(folder, name))) throw error // else somebody else has just done the same
       })
     } finally {
-      await rm(unfinished, { recursive: true, force: true })
+      for (const path of [unfinished, unfinishedZip]) await rm(path, { recursive: true, force: true })
     }
   }
 }

@@ -8,7 +8,7 @@ const TAIL_BYTES = 4096
 const MAX_ENTRY_LENGTH = 256 * 1024
 
 export interface FunctionLogParts {
-  readonly sink: LogSink
+  readonly sink: Pick<LogSink, 'write'>
   readonly clock: Clock
   readonly group: string
   /** Of the function. */
@@ -26,6 +26,7 @@ export class FunctionLog {
   readonly #isWritten: boolean
   /** Of the invocation that is under way, where somebody wants to see it. */
   #tail: string[] | undefined
+  #tailLength = 0
 
   constructor(parts: FunctionLogParts) {
     this.#parts = parts
@@ -40,12 +41,29 @@ export class FunctionLog {
     if (message === '') return
     const { sink, clock } = this.#parts
     if (this.#isWritten) sink.write(this.group, [{ timestamp: clock(), message }], this.stream)
-    this.#tail?.push(message)
+    if (this.#tail) this.#keep(this.#tail, message)
+  }
+
+  /** Characters that are held for {@link endTail}. */
+  get heldOfTail(): number {
+    return this.#tail ? this.#tailLength : 0
+  }
+
+  /** No more than is needed: a function may write without end. */
+  #keep(tail: string[], message: string): void {
+    tail.push(message)
+    this.#tailLength += message.length
+    // A character is a byte at least.
+    for (let [first = ''] = tail; this.#tailLength - first.length >= TAIL_BYTES; [first = ''] = tail) {
+      tail.shift()
+      this.#tailLength -= first.length
+    }
   }
 
   /** Keeps what is written from now on. */
   beginTail(): void {
     this.#tail = []
+    this.#tailLength = 0
   }
 
   /** The end of what was written since {@link beginTail}, at most 4 KB. */

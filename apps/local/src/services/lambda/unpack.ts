@@ -9,6 +9,8 @@ import { invalidParameter } from './lambda-errors.ts'
 /** "Deployment package (.zip file archive) size": 250 MB, unzipped. @see AWS Lambda developer guide, "Lambda quotas" */
 const MAX_UNPACKED_BYTES = 262_144_000
 const MAX_FILES = 50_000
+/** Of all paths together, so that few long ones do not make millions of folders. */
+const MAX_PATH_PARTS = 10 * MAX_FILES
 
 /**
  * Unpacks a .zip file into a folder, and nothing beside it. Names that lead elsewhere, and files that are larger than
@@ -21,13 +23,16 @@ export async function unpack(zipPath: string, folder: string): Promise<void> {
     try {
       let bytes = 0
       let files = 0
+      let parts = 0
       for await (const entry of zip.eachEntry()) {
         bytes += entry.uncompressedSize
         files += 1
+        parts += entry.fileName.split('/').length
         if (bytes > MAX_UNPACKED_BYTES) {
           throw invalidParameter(`Unzipped size must be smaller than ${MAX_UNPACKED_BYTES} bytes`)
         }
         if (files > MAX_FILES) throw invalidParameter(`The .zip file has more than ${MAX_FILES} files`)
+        if (parts > MAX_PATH_PARTS) throw invalidParameter('The .zip file has too many folders within folders')
         await unpackEntry(zip, entry, folder)
       }
     } finally {
@@ -35,7 +40,7 @@ export async function unpack(zipPath: string, folder: string): Promise<void> {
     }
   } catch (error) {
     if (error instanceof AwsError || isOfThisMachine(error)) throw error
-    const why = error instanceof Error ? ` (${error.message})` : ''
+    const why = error instanceof Error ? ` (${error.message.replaceAll(join(folder, '/'), '')})` : ''
     throw invalidParameter(`Could not unzip uploaded file. Please check your file, then try to upload again.${why}`)
   }
 }
@@ -55,5 +60,9 @@ async function unpackEntry(zip: ZipFile, entry: Entry, folder: string): Promise<
   )
 }
 
+/** What is wrong with names in the file: one is too long, or two are of a file and a folder of the same name. */
+const OF_NAMES: ReadonlySet<unknown> = new Set(['EEXIST', 'EISDIR', 'ENAMETOOLONG', 'ENOTDIR'])
+
 /** A disk that is full, say, is not the caller's fault. */
-const isOfThisMachine = (error: unknown): boolean => error instanceof Error && 'syscall' in error
+const isOfThisMachine = (error: unknown): boolean =>
+  error instanceof Error && 'syscall' in error && !('code' in error && OF_NAMES.has(error.code))

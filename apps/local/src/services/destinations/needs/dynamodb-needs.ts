@@ -11,7 +11,10 @@ export function dynamodbNeeds(account: Account, request: ForwardedRequest): read
   const tableArn = (table: string) => (table.startsWith('arn:') ? table : arnOf(account, 'dynamodb', `table/${table}`))
   const batch = typeof RequestItems === 'object' && RequestItems !== null ? Object.keys(RequestItems) : []
   const tables = [TableName, ResourceArn, ...batch].filter((table) => typeof table === 'string')
-  const index = typeof IndexName === 'string' ? `/index/${IndexName}` : ''
+  const operation = jsonOperation(request)
+  // Other operations have no index, and are done to the table whatever a request says.
+  const hasIndex = (operation === 'Query' || operation === 'Scan') && typeof IndexName === 'string'
+  const index = hasIndex ? `/index/${IndexName}` : ''
   const resources = tables.map((table) => `${tableArn(table)}${index}`)
-  return [{ action: `dynamodb:${jsonOperation(request)}`, resources: orAll(resources) }]
+  return [{ action: `dynamodb:${operation}`, resources: orAll(resources) }]
 }

@@ -26,6 +26,7 @@ test('DynamoDB: the table, its index, all tables of a batch; what is not named i
   expect(needs('Query', { TableName: arn, IndexName: 'by-day' })).toEqual([
     { action: 'dynamodb:Query', resources: [`${arn}/index/by-day`] },
   ])
+  expect(needs('PutItem', { TableName: 'readings', IndexName: 'by-day' })[0]?.resources).toEqual([arn])
   expect(needs('BatchWriteItem', { RequestItems: { readings: [], other: [] } })[0]?.resources).toEqual([
     arn,
     'arn:aws:dynamodb:eu-west-1:123456789012:table/other',
@@ -91,6 +92,22 @@ test.each([
   ['POST', '/raw'],
   ['POST', '/raw/key'],
   ['PATCH', '/raw/key'],
+  ['POST', '/'],
+  ['GET', '/?policy'],
 ])('S3: %s %s would be taken for something else, and is refused', (method, url) => {
   expect(() => s3(method, url)).toThrow("This server's S3 has buckets, objects and multipart uploads")
+})
+
+test.each(['/_fauxqs/queues/alarms', '/Raw/key', '//key', '/%5Ffauxqs/queues'])('S3: %s is in no bucket', (url) => {
+  expect(() => s3('GET', url)).toThrow('The specified bucket is not valid')
+})
+
+test('S3: a path that would be cut off is refused', () => {
+  expect(() => s3('GET', '/raw/secret#.png')).toThrow('# is written %23')
+})
+
+test('an operation is one word: what could be read in two ways is everything', () => {
+  for (const target of ['AmazonSQS.SendMessage.x', 'ReceiveAmazonSQS.Message, x', 'SendMessage', '']) {
+    expect(sqsNeeds(account, json(target, {}))[0]?.action).toBe('sqs:*')
+  }
 })

@@ -3,7 +3,7 @@ import type { ForwardedRequest } from '../../../foundation/forwarded-api.ts'
 /** The operation of the AWS JSON protocols: `PutItem` of `DynamoDB_20120810.PutItem`; `*` where none is said. */
 export function jsonOperation({ headers }: ForwardedRequest): string {
   const target = headers['x-amz-target']
-  return (typeof target === 'string' && target.split('.')[1]) || '*'
+  return (typeof target === 'string' && /^\w+\.(\w+)$/.exec(target)?.[1]) || '*'
 }
 
 /** Members of a JSON body; none of a body that is something else, which the API's server will refuse. */

@@ -70,20 +70,31 @@ const SUBRESOURCES: ReadonlySet<string> = new Set([
   'website',
 ])
 
+/** @see Amazon S3 User Guide, "General purpose bucket naming rules": beside buckets the server behind has paths of its own */
+const BUCKET_NAME = /^[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]$/
+
 /**
  * The bucket or object in the path. Who deletes several objects at once needs the right to delete each of the bucket;
  * who copies one, to read it.
- * @throws {AwsError} NotImplemented for an operation that the server behind would take for another one
+ * @throws {AwsError} NotImplemented for an operation that the server behind would take for another one; InvalidURI and
+ *   InvalidBucketName for a path that it would
  * @see Service Authorization Reference, "Actions, resources, and condition keys for Amazon S3"
  */
 export function s3Needs({ method, url, headers }: ForwardedRequest): readonly ForwardedNeed[] {
+  // What is behind it belongs to no request, and is cut off by the server, and by the signature's path.
+  if (url.includes('#')) throw new AwsError('InvalidURI', "Couldn't parse the specified URI: # is written %23")
   const [path = '', ...query] = url.split('?')
   const parameters = new URLSearchParams(query.join('?'))
   // Read as the server reads it: `.` and `..` are parts of a key.
   const [bucket = '', ...rest] = path.slice(1).split('/').map(decode)
   const key = rest.join('/')
   const subresources = [...parameters.keys()].filter((name) => SUBRESOURCES.has(name))
-  if (bucket === '') return [{ action: 's3:ListAllMyBuckets', resources: ['*'] }]
+  if (bucket === '' && key === '') {
+    // A POST there is of SQS or SNS.
+    if (method !== 'GET' || subresources.length > 0) throw notImplemented(method, subresources)
+    return [{ action: 's3:ListAllMyBuckets', resources: ['*'] }]
+  }
+  if (!BUCKET_NAME.test(bucket)) throw new AwsError('InvalidBucketName', `The specified bucket is not valid: ${bucket}`)
   const bucketArn = `arn:aws:s3:::${bucket}`
   if (key === '') {
     const wanted = BUCKET_OPERATIONS[method]

@@ -38,7 +38,9 @@ function send(head: FromFunction, body?: Uint8Array): void {
   }
 }
 
-const log = (text: string) => send({ kind: 'log' }, Buffer.from(text))
+/** An entry is cut behind that; much more at once would be taken for a defect of this process. */
+const MAX_LOG_LENGTH = 256 * 1024
+const log = (text: string) => send({ kind: 'log' }, Buffer.from(text.slice(0, MAX_LOG_LENGTH)))
 const memoryMb = () => Math.ceil(process.memoryUsage.rss() / 1024 / 1024)
 
 /** Of the invocation that is under way. */

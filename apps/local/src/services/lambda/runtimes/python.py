@@ -12,6 +12,7 @@ import time
 import traceback
 
 INPUT, OUTPUT, LIFELINE = 3, 4, 5
+MAX_LOG_LENGTH = 256 * 1024  # an entry is cut behind that
 OPTIONS = json.loads(sys.argv[1])
 sending = threading.Lock()
 current_request_id = "undefined"
@@ -40,7 +41,7 @@ def send(head, body=b""):
 
 def log(text):
     if text:
-        send({"kind": "log"}, text.encode("utf-8", "replace"))
+        send({"kind": "log"}, text[:MAX_LOG_LENGTH].encode("utf-8", "replace"))
 
 
 class LogStream:

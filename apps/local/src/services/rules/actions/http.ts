@@ -90,12 +90,12 @@ export class HttpAction implements CompiledAction {
       this.#parts.count('HttpInvalidUrl', execution.ruleName)
       throw failureOf(url, `${whyNot}.`)
     }
+    if (!isBelow(url, confirmationUrl)) throw failureOf(url, `The URL does not begin with ${confirmationUrl}.`)
     const destination = this.#parts.destinations.statusOfUrl(confirmationUrl)
     if (destination?.status !== 'ENABLED') {
       const state = destination?.status ?? 'not there'
       throw failureOf(url, `The topic rule destination for ${confirmationUrl} is ${state}, and has to be ENABLED.`)
     }
-    if (!url.startsWith(confirmationUrl)) throw failureOf(url, `The URL does not begin with ${confirmationUrl}.`)
     const isJson = !(execution.result instanceof Uint8Array)
     const headers = await this.#headersOf(execution, url, isJson)
     if (!this.#batches) return this.#send(execution.ruleName, url, headers, execution.output)
@@ -168,10 +168,19 @@ function checkUrls({ url, confirmationUrl }: HttpSettings, { place }: ActionOpti
     const whyNot = text === undefined || hasTemplate(text) ? undefined : whyNotUrl(text)
     if (whyNot !== undefined) throw invalidRequest(`${place}.${member}: ${whyNot}.`)
   }
-  if (confirmationUrl !== undefined && !hasTemplate(confirmationUrl) && !url.startsWith(confirmationUrl)) {
+  // What a template makes of it is looked at with each message.
+  const isRight = hasTemplate(url) ? url.startsWith(confirmationUrl ?? '') : isBelow(url, confirmationUrl ?? url)
+  if (confirmationUrl !== undefined && !hasTemplate(confirmationUrl) && !isRight) {
     throw invalidRequest(`${place}.url: it has to begin with the confirmationUrl ${confirmationUrl}.`)
   }
 }
+
+/**
+ * Whether it begins with the confirmed one and leads to the same host, which text behind the name of a host would change:
+ * `https://example.com` and `https://example.com.other.org/`.
+ */
+const isBelow = (url: string, confirmationUrl: string): boolean =>
+  url.startsWith(confirmationUrl) && URL.parse(url)?.origin === URL.parse(confirmationUrl)?.origin
 
 const arrayOf = (items: readonly Uint8Array[]): Uint8Array =>
   Buffer.concat([

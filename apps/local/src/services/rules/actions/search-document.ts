@@ -62,6 +62,8 @@ export class SearchDocument implements CompiledAction {
     const whyNotSent = whyNotUrl(endpoint)
     if (whyNotSent !== undefined) throw fail(whyNotSent)
     if (path.includes('')) throw fail('that index, type and id must not be empty')
+    // They would be taken for the folder itself and the one above it, and lead to another resource than the role allows.
+    if (path.some((part) => /^\.{1,2}$/.test(part))) throw fail('that index, type and id must not be . or ..')
     const { account } = this.#options
     const resource = arnOf(account, 'es', `domain/${domainOf(endpoint)}/${path.join('/')}`)
     const whyNot = this.#parts.roles.whyNot(this.#roleArn, 'es:ESHttpPut', resource)
