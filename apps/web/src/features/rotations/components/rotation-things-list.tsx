@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Rotation, RotationAction, RotationThing } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
-import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
+import { CertificateLink } from '../../../shared/certificate/certificate-link.tsx'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
@@ -40,14 +40,17 @@ const COLUMNS: readonly ListColumn<RotationThing>[] = [
     id: 'new',
     header: 'New certificate',
     width: 160,
-    cell: ({ newCertificateId }) => (newCertificateId === undefined ? '–' : <Certificate id={newCertificateId} />),
+    cell: ({ newCertificateId }) =>
+      newCertificateId === undefined ? '–' : <CertificateLink certificateId={newCertificateId} />,
   },
   {
     id: 'old',
     header: 'Old certificates',
     width: 160,
     cell: ({ oldCertificateIds }) =>
-      oldCertificateIds.length === 0 ? '–' : oldCertificateIds.map((id) => <Certificate key={id} id={id} />),
+      oldCertificateIds.length === 0
+        ? '–'
+        : oldCertificateIds.map((id) => <CertificateLink key={id} certificateId={id} />),
   },
 ]
 
@@ -133,9 +136,3 @@ function Stage({ thing: { stage, failure, seenBy, seenAt } }: { readonly thing: 
     </StatusIndicator>
   )
 }
-
-const Certificate = ({ id }: { readonly id: string }) => (
-  <Link href={paths.certificate(id)}>
-    <span className="td-mono">{shortCertificateId(id)}</span>
-  </Link>
-)
