@@ -3,10 +3,11 @@ import {
   CreateKeysAndCertificateCommand,
   CreateThingCommand,
   DeleteCertificateCommand,
+  DetachThingPrincipalCommand,
   IoTClient,
 } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
-import type { CertificatePage, FoundCertificates } from '@thingdeck/contract'
+import type { CertificateDetail, CertificatePage, FoundCertificates } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { CertificateLooks } from '../src/aws/certificates/certificate-looks.ts'
 import { CertificateWatch } from '../src/aws/certificates/certificate-watch.ts'
@@ -56,6 +57,26 @@ test('what AWS lists is there at once, what it tells of one at a time comes as i
     })
     expect(looked.certificates[0]?.look?.whys).toEqual(['onNothing'])
   }, SOON)
+})
+
+test('of one with many things the row names the first, its page all: what deletes it has to know each', async () => {
+  const { certificateId = '', certificateArn: principal } = await create(false)
+  const names = Array.from({ length: 24 }, (_, index) => `many-${index}`)
+  for (const thingName of names) {
+    await iot.send(new CreateThingCommand({ thingName }))
+    await iot.send(new AttachThingPrincipalCommand({ thingName, principal }))
+  }
+  const { look } = await get<CertificateDetail>(`/api/certificates/${certificateId}/details`)
+  expect(look?.things.map(({ thingName }) => thingName).sort()).toEqual(names.toSorted())
+  expect(look?.things.filter(({ connected }) => connected === undefined)).toHaveLength(4)
+  await vi.waitFor(async () => {
+    const { certificates } = await get<CertificatePage>('/api/certificates')
+    const row = certificates.find((each) => each.certificateId === certificateId)
+    expect(row?.look?.things).toHaveLength(5)
+    expect(row?.look?.thingCount).toBe(24)
+  }, SOON)
+  for (const thingName of names) await iot.send(new DetachThingPrincipalCommand({ thingName, principal }))
+  await iot.send(new DeleteCertificateCommand({ certificateId }))
 })
 
 test('by status, though AWS lists by none; what was deleted since is left out', async () => {

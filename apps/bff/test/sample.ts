@@ -53,5 +53,5 @@ function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
   return text
 }
 
-/** Texts that are written in a way of their own. */
-const WRITTEN = ['arn:aws:iam::123456789012:role/a', '-----BEGIN CERTIFICATE REQUEST-----']
+/** Texts that are written in a way of their own: an account, a role, a request for a certificate. */
+const WRITTEN = ['123456789012', 'arn:aws:iam::123456789012:role/a', '-----BEGIN CERTIFICATE REQUEST-----']

@@ -49,7 +49,9 @@ async function listener() {
   return { said, gone, saying }
 }
 
-test('an event whose function fails is tried twice more, a minute and two minutes later', async () => {
+test('an event whose function fails is tried twice more, a minute and two minutes later', {
+  timeout: 120_000,
+}, async () => {
   await using local = await startLocal()
   using functions = new FunctionClient(local)
   const { said, saying } = await listener()
@@ -87,7 +89,9 @@ test('an event whose function fails is tried twice more, a minute and two minute
   await until(async () => (await metric('AsyncEventsDropped')) === 2 || undefined)
 })
 
-test('a server that is killed takes its functions along, also one that never waits; they are back with the next one', async () => {
+test('a server that is killed takes its functions along, also one that never waits; they are back with the next one', {
+  timeout: 120_000,
+}, async () => {
   const args = ['--data', temporaryFolder()]
   const { said, gone, saying } = await listener()
   const server = await ServerProcess.start(args)
@@ -145,7 +149,28 @@ test('what a function has started ends with it', async () => {
   expect(await gone.take()).toBe('child')
 })
 
-test('a folder of modules: each is a function, and what is changed is run as it is then', async () => {
+test('what a function has left behind keeps neither the next event waiting nor the end of the server', async () => {
+  await using local = await startLocal()
+  using functions = new FunctionClient(local)
+  await functions.create(
+    'leaves',
+    `import { spawn } from 'node:child_process'
+     export const handler = async () => {
+       // Of a group of its own, with the outputs of this process.
+       spawn(process.execPath, ['-e', 'setTimeout(() => {}, 10000)'], { detached: true, stdio: 'inherit' }).unref()
+       process.exit(7)
+     }`,
+  )
+  for (let time = 0; time < 2; time += 1) {
+    expect((await functions.invoke('leaves')).answer).toMatchObject({
+      errorMessage: expect.stringContaining('exit status 7'),
+    })
+  }
+})
+
+test('a folder of modules: each is a function, and what is changed is run as it is then', {
+  timeout: 120_000,
+}, async () => {
   const folder = temporaryFolder()
   const write = (path: string, text: string) => writeFileSync(join(folder, path), text)
   write('pump.mjs', `import { word } from './_word.mjs'\nexport const handler = async () => word`)

@@ -89,12 +89,15 @@ test('a rule that the function does not allow fails, in the words of AWS', async
   const functionArn = await makeFunction('closed', 'export const handler = () => 1')
   await allow('closed', ruleArn('other'))
   const missing = functionArn.replace('closed', 'missing')
+  const fresh = await makeFunction('fresh', 'export const handler = () => 1')
   await device.mqtt.subscribeAsync('failures/+', { qos: 1 })
   const failures = republish('failures/${topic(2)}')
   await makeRule('shut', "SELECT * FROM 'to/shut'", [{ lambda: { functionArn } }], failures)
   await makeRule('none', "SELECT * FROM 'to/none'", [{ lambda: { functionArn: missing } }], failures)
+  await makeRule('new', "SELECT * FROM 'to/new'", [{ lambda: { functionArn: fresh } }], failures)
   for (const [topic, arn, code] of [
     ['shut', functionArn, 403],
+    ['new', fresh, 403],
     ['none', missing, 404],
   ] as const) {
     await device.mqtt.publishAsync(`to/${topic}`, '{}', { qos: 1 })

@@ -1,4 +1,11 @@
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  CreateRoleCommand,
+  DeleteRoleCommand,
+  DeleteRolePolicyCommand,
+  IAMClient,
+  PutRolePolicyCommand,
+  UpdateAssumeRolePolicyCommand,
+} from '@aws-sdk/client-iam'
 import {
   type Action,
   CreateTopicRuleCommand,
@@ -242,6 +249,43 @@ describe('the engine', () => {
         },
       ],
     })
+  })
+
+  test('what a role may is asked anew when it changes: it is defined, trusts somebody else, and is deleted', async () => {
+    const iam = new IAMClient(local.sdk)
+    const roleArn = 'arn:aws:iam::123456789012:role/changing'
+    await makeRule("SELECT * FROM 'changing'", [republish('out/done', { roleArn })], {
+      errorAction: republish('out/refused'),
+    })
+    const outcome = async () => {
+      await publish('changing', '{}')
+      return (await received()).topic
+    }
+    const trust = (Service: string) =>
+      JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Principal: { Service }, Action: 'sts:AssumeRole' }],
+      })
+    const RoleName = 'changing'
+    expect(await outcome()).toBe('out/done')
+    const AssumeRolePolicyDocument = trust('iot.amazonaws.com')
+    await iam.send(new CreateRoleCommand({ RoleName, AssumeRolePolicyDocument }))
+    expect(await outcome()).toBe('out/refused')
+    const PolicyDocument = JSON.stringify({
+      Version: '2012-10-17',
+      Statement: [{ Effect: 'Allow', Action: 'iot:Publish', Resource: '*' }],
+    })
+    await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'p', PolicyDocument }))
+    expect(await outcome()).toBe('out/done')
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: trust('lambda.amazonaws.com') }))
+    expect(await outcome()).toBe('out/refused')
+    await iam.send(new UpdateAssumeRolePolicyCommand({ RoleName, PolicyDocument: AssumeRolePolicyDocument }))
+    expect(await outcome()).toBe('out/done')
+    await iam.send(new DeleteRolePolicyCommand({ RoleName, PolicyName: 'p' }))
+    expect(await outcome()).toBe('out/refused')
+    await iam.send(new DeleteRoleCommand({ RoleName }))
+    expect(await outcome()).toBe('out/refused')
+    iam.destroy()
   })
 
   test('rules that publish to each other come to an end', async () => {

@@ -7,7 +7,7 @@ import { NextToken } from './things.ts'
 const Moment = Type.String({ format: 'date-time' })
 const Pem = Type.String({ minLength: 1, maxLength: 65_536, description: 'One certificate in PEM' })
 const CaStatus = oneOf(['ACTIVE', 'INACTIVE'] as const)
-const AccountId = Type.String({ pattern: '^[0-9]{12}$' })
+const AccountId = Type.String({ minLength: 12, maxLength: 12, pattern: '^[0-9]+$' })
 
 /** What AWS lists of a registered CA certificate. */
 export const CertificateAuthorityRow = Type.Object({

@@ -75,7 +75,7 @@ export const CertificateLook = Type.Object({
   issuer: Type.Optional(Type.String()),
   key: Type.Optional(Type.String({ description: '`RSA 2048`, `EC P-256`' })),
   signature: Type.Optional(Type.String({ description: '`sha256WithRSAEncryption`' })),
-  things: Type.Array(CertificateThing, { description: 'The first of them' }),
+  things: Type.Array(CertificateThing, { description: 'Of a row the first of them, of a detail all' }),
   thingCount: Type.Integer({ description: 'How many it is attached to' }),
   policyNames: Type.Array(Type.String()),
   toldBy: oneOf(['index', 'connection'], {

@@ -19,6 +19,7 @@ import {
   splitTarget,
   stringToSign,
 } from './canonical.ts'
+import { checkChunks, isSignedInChunks } from './chunks.ts'
 import { SigV4Error } from './error.ts'
 import { EMPTY_SHA256, equalsInConstantTime, hash, toHex, utf8 } from './hash.ts'
 
@@ -89,6 +90,18 @@ export function verifySignedRequest<Key extends AccessKey>(options: VerifyOption
       payloadHash: payloadHash(claimed, authorization.scope.service, options),
     },
   ])
+  const { body = '' } = options
+  if (authorization.scope.service === 's3' && isSignedInChunks(claimed)) {
+    const chunked = {
+      seedSignature: authorization.signature,
+      amzDate,
+      scope: authorization.scope,
+      secretAccessKey: key.secretAccessKey,
+      body: typeof body === 'string' ? utf8(body) : body,
+      decodedLength: headers.get('x-amz-decoded-content-length'),
+    }
+    checkChunks(chunked, claimed)
+  }
   return { key, scope: authorization.scope, signedAtMs }
 }
 
@@ -242,7 +255,7 @@ function keyOf<Key extends AccessKey>(
 
 /**
  * The hash that stands in the canonical request. A claimed one is believed only if it is that of the body. For S3 it
- * may be said instead that the body comes in chunks, which the signature of the request does not cover.
+ * may be said instead that the body comes in chunks, which have signatures of their own, or none.
  * @see Amazon S3 API Reference, "Signature calculations: transferring a payload in multiple chunks"
  */
 function payloadHash(

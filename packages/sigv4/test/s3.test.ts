@@ -45,7 +45,15 @@ test('listings, with parameters that have no value', () => {
   expect(verify('GET', '/?max-keys=2&prefix=J', headers, objects)).toBe('s3')
 })
 
-test('a body in chunks: the head is what is verified', () => {
+/** A body of these chunks, each with its signature, and what stands behind the last one. */
+const inChunks = (chunks: readonly (readonly [data: string, signature: string])[], rest: string) =>
+  chunks
+    .map(([data, signature]) => `${data.length.toString(16)};chunk-signature=${signature}\r\n${data}`)
+    .join('\r\n') + rest
+const DATA = ['a'.repeat(65_536), 'a'.repeat(1_024), ''] as const
+
+// "Signature calculations for the Authorization header: transferring payload in multiple chunks".
+test('a body in chunks, each of which is signed', () => {
   const headers = {
     host: 's3.amazonaws.com',
     ...storage,
@@ -54,8 +62,54 @@ test('a body in chunks: the head is what is verified', () => {
     'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD',
     'x-amz-decoded-content-length': '66560',
   }
-  const signature = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'
-  expect(verify('PUT', '/examplebucket/chunkObject.txt', headers, signature, 'in chunks')).toBe('s3')
+  const seed = '4f232c4386841ef735655705268965c44a0e4690baa4adea153f7db9fa80a0a9'
+  const body = inChunks(
+    [
+      [DATA[0], 'ad80c730a21e5b8d04586a2213dd63b9a0e99e0e2307b0ade35a65485a288648'],
+      [DATA[1], '0055627c9e194cb4542bae2aa5492e3c1575bbb81b612b7d234b86a503ef5497'],
+      [DATA[2], 'b6c6ea8a5354eaf15b3cb7646744f4275b71ea724fed81ceb9323e279d449df9'],
+    ],
+    '\r\n',
+  )
+  expect(body).toHaveLength(66_824)
+  const put = (sent: string) => verify('PUT', '/examplebucket/chunkObject.txt', headers, seed, sent)
+  expect(put(body)).toBe('s3')
+  expect(() => put(body.replace('aaaa', 'aaab'))).toThrow('The request signature we calculated does not match')
+  expect(() => put(body.replace('b6c6', 'b6c7'))).toThrow('The request signature we calculated does not match')
+  expect(() => put('in chunks')).toThrow('a chunk does not begin with its size and its signature')
+  expect(() => put(body.slice(0, -200))).toThrow('a chunk is shorter than it says')
+  // What ends before the last chunk was cut off.
+  expect(() => put(body.slice(0, body.lastIndexOf('0;chunk')))).toThrow('a chunk does not begin')
+  expect(() => put('')).toThrow('a chunk does not begin')
+})
+
+// "… transferring payload in multiple chunks, including trailing headers".
+test('headers behind the chunks are signed, too', () => {
+  const headers = {
+    host: 's3.amazonaws.com',
+    ...storage,
+    'content-encoding': 'aws-chunked',
+    'x-amz-content-sha256': 'STREAMING-AWS4-HMAC-SHA256-PAYLOAD-TRAILER',
+    'x-amz-decoded-content-length': '66560',
+    'x-amz-trailer': 'x-amz-checksum-crc32c',
+  }
+  const seed = '106e2a8a18243abcf37539882f36619c00e2dfc72633413f02d3b74544bfeb8e'
+  const trailer = (signature: string) =>
+    `\r\nx-amz-checksum-crc32c:sOO8/Q==\r\nx-amz-trailer-signature:${signature}\r\n\r\n`
+  const body = (rest: string) =>
+    inChunks(
+      [
+        [DATA[0], 'b474d8862b1487a5145d686f57f013e54db672cee1c953b3010fb58501ef5aa2'],
+        [DATA[1], '1c1344b170168f8e65b41376b44b20fe354e373826ccbbe2c1d40a8cae51e5c7'],
+        [DATA[2], '2ca2aba2005185cf7159c6277faf83795951dd77a3a99e6e65d5c9f85863f992'],
+      ],
+      rest,
+    )
+  const put = (rest: string) => verify('PUT', '/examplebucket/chunkObject.txt', headers, seed, body(rest))
+  const signature = 'd81f82fc3505edab99d459891051a732e8730629a2e4a59689829ca17fe2e435'
+  expect(put(trailer(signature))).toBe('s3')
+  expect(() => put(trailer(signature).replace('sOO8', 'sOO9'))).toThrow('does not match')
+  expect(() => put('\r\n\r\n')).toThrow('no x-amz-trailer-signature')
 })
 
 test('a presigned address', () => {

@@ -35,7 +35,7 @@ test('its keys lead to it, and the palette finds what it knows', async () => {
   const { history } = open('/settings')
   await screen.findByRole('heading', { name: 'Settings', level: 1 })
   fireEvent.keyDown(document.body, { key: 'g' })
-  fireEvent.keyDown(document.body, { key: 'u' })
+  fireEvent.keyDown(document.body, { key: 'w' })
   await screen.findByRole('heading', { name: 'Pumps everywhere' })
   fireEvent.keyDown(document.body, { key: 'k', ctrlKey: true })
   const field = await screen.findByRole('combobox', { name: /^Search things, .*pumps, pages and actions$/ })

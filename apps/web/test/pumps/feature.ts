@@ -17,7 +17,7 @@ export const pumps: Feature = {
       load: async () => (await import('./pump-page.tsx')).PumpPage,
     }),
   ],
-  navigation: [{ section: 'Operate', place: 90, title: 'Pumps', href: '/pumps', keys: 'g u', does: 'Go to pumps' }],
+  navigation: [{ section: 'Operate', place: 90, title: 'Pumps', href: '/pumps', keys: 'g w', does: 'Go to pumps' }],
   search: {
     group: 'Pumps',
     useCommands: (text) => ({

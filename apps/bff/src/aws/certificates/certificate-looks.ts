@@ -17,9 +17,10 @@ import { collected, pagesOf } from '../pages.ts'
 import { type CertificateFacts, readCertificateFacts } from './certificate-facts.ts'
 import { whysOf } from './certificate-whys.ts'
 
-/** Of so many of its things it is asked whether they are connected. */
+/** Of a row, so many things are named. */
 const THINGS_OF_A_ROW = 5
-const THINGS_OF_A_DETAIL = 50
+/** Of so many things it is asked whether they are connected, which may cost a question each. */
+const MOST_CONNECTIONS = 20
 /** What may change serves for so long. */
 const KEPT_MS = 60_000
 const MOST_KEPT = 4_000
@@ -92,11 +93,11 @@ export class CertificateLooks {
     }
   }
 
-  /** One whole, out of turn: somebody is looking at it. Errors are AWS's own. */
+  /** One whole with all of its things, out of turn: somebody is looking at it. Errors are AWS's own. */
   async inspect(certificateId: string): Promise<CertificateDetail> {
     const found = await this.#describe(certificateId)
     const { certificateArn = '', status = 'UNKNOWN', certificatePem = '', certificateMode: mode } = found
-    const look = await this.#lookAt(certificateArn, this.#keepLasting(found), THINGS_OF_A_DETAIL)
+    const look = await this.#lookAt(certificateArn, this.#keepLasting(found), Number.POSITIVE_INFINITY)
     this.forget(certificateId)
     return {
       certificateId,
@@ -158,7 +159,7 @@ export class CertificateLooks {
       ),
     ])
     const shown = attached.slice(0, most)
-    const names = shown.flatMap(({ thingName }) => thingName ?? [])
+    const names = shown.slice(0, MOST_CONNECTIONS).flatMap(({ thingName }) => thingName ?? [])
     const isIndexed = () => this.#isIndexed.read('', () => hasConnections(iot))
     const { things: connections, toldBy } = await connectedThings(
       this.#clients,

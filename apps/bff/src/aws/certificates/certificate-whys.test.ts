@@ -26,6 +26,7 @@ test.each([
   ['its thing was seen once', { things: ONCE }, []],
   ['there is no index: nobody knows', { things: NEVER, toldBy: 'connection' as const }, []],
   ['not all of its things were asked for', { things: NEVER, thingCount: 9 }, []],
+  ['of one of its things it is not known', { things: [...NEVER, thing('pump-2')], thingCount: 2 }, []],
   ['AWS IoT made it: nobody chose its end', { notAfter: '2049-12-31T23:59:59Z' }, []],
   ['an own CA made it to last as long', { notAfter: '2049-12-31T23:59:59Z', caCertificateId: 'ca' }, ['longLived']],
   ['it was registered without a CA, and lasts', { notAfter: '2040-01-01T00:00:00Z' }, ['longLived']],

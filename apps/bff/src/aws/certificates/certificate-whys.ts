@@ -17,13 +17,14 @@ export function whysOf(known: Known, facts: CertificateFacts | undefined, nowMs:
   const isOfAws = caCertificateId === undefined && endMs === AWS_ENDS_MS
   // An index that knows no connection of any of its things: nobody was ever seen with it.
   const isSeen = things.some(({ connected, changedAt }) => connected === true || changedAt !== undefined)
+  const areAllAsked = thingCount === things.length && things.every(({ connected }) => connected !== undefined)
   const whys: readonly (readonly [CertificateWhy, boolean])[] = [
     ['expired', endMs <= nowMs],
     ['weak', facts?.isWeak === true],
     ['expiring', endMs > nowMs && endMs < nowMs + EXPIRES_WITHIN_DAYS * DAY_MS],
     ['shared', things.filter(({ connected }) => connected).length > 1],
     ['onNothing', thingCount === 0],
-    ['neverSeen', toldBy === 'index' && thingCount > 0 && thingCount === things.length && !isSeen],
+    ['neverSeen', toldBy === 'index' && thingCount > 0 && areAllAsked && !isSeen],
     ['longLived', !isOfAws && Number.isFinite(lastsMs) && lastsMs > LONG_LIVED_YEARS * 365.25 * DAY_MS],
   ]
   return whys.flatMap(([why, holds]) => (holds ? why : []))

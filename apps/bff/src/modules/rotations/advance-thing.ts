@@ -27,7 +27,7 @@ export interface CertificateWrite {
 }
 
 export interface Advance {
-  readonly aws: RotationAws
+  readonly aws: Pick<RotationAws, keyof RotationAws>
   readonly nowMs: () => number
   /**
    * Keeps what was learnt of the thing.
@@ -130,12 +130,9 @@ async function deactivateOld(thing: KeptThing, advance: Advance): Promise<void> 
   const { aws, learn, enter, onWrite } = advance
   const { thingName, oldCertificateIds } = thing
   await checkOthers(thing, advance, 'active')
-  let deactivatedIds = thing.deactivatedIds ?? []
+  // Kept before any of it: whoever undoes this has to know that it may have been done.
+  if (!(await learn({ deactivatedIds: [...oldCertificateIds] }))) return
   for (const certificateId of oldCertificateIds) {
-    if (deactivatedIds.includes(certificateId)) continue
-    // Kept before: whoever undoes this has to know that it may have been done.
-    deactivatedIds = [...deactivatedIds, certificateId]
-    if (!(await learn({ deactivatedIds }))) return
     await aws.setStatus(certificateId, 'INACTIVE')
     await onWrite({ thingName, certificateId, action: 'UpdateCertificate', before: 'ACTIVE', after: 'INACTIVE' })
   }

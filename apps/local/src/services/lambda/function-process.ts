@@ -1,5 +1,4 @@
 import { type ChildProcess, spawn } from 'node:child_process'
-import { once } from 'node:events'
 import { setPriority } from 'node:os'
 import type { Readable } from 'node:stream'
 import { encodeFrame, type Frame, FrameReader } from './frames.ts'
@@ -35,12 +34,14 @@ const MAX_BODY_BYTES = 8 * 1024 * 1024
 /** So much is read at once, and then no more for so long: a function that logs without end keeps nobody else waiting. */
 const PACE_BYTES = 256 * 1024
 const PACE_MS = 10
+/** What it wrote before its end is read within so long. */
+const LAST_WORDS_MS = 500
 
 /** A process that runs one version of a function, one event at a time. */
 export class FunctionProcess {
   readonly initialized: Promise<Initialization>
   /** Fulfilled once it is gone. */
-  readonly gone: Promise<unknown>
+  readonly gone: Promise<void>
   readonly log: FunctionLog
   /** Called as the handler begins with the event that is under way. */
   whenBegun: (() => void) | undefined
@@ -62,7 +63,7 @@ export class FunctionProcess {
     })
     this.#child = child
     child.unref()
-    this.gone = once(child, 'close').catch(() => {}) // where it could not be started, `error` tells why
+    this.gone = goneOf(child)
     child.once('error', (error) => this.#end(error.message))
     child.once('exit', (code, signal) => this.#end(signal === null ? `exit status ${code}` : `signal: ${signal}`))
     child.stdin?.on('error', () => {})
@@ -164,6 +165,15 @@ export class FunctionProcess {
       this.#answer({ kind: 'ended', how })
     })
   }
+}
+
+/** Ended, and heard to the end; what it started and left behind may keep its outputs open for ever. */
+function goneOf(child: ChildProcess): Promise<void> {
+  const { promise, resolve } = Promise.withResolvers<void>()
+  child.once('close', () => resolve())
+  child.once('error', () => resolve()) // it could not be started
+  child.once('exit', () => setTimeout(resolve, LAST_WORDS_MS))
+  return promise
 }
 
 function readPaced(stream: Readable, take: (piece: Buffer) => void): void {

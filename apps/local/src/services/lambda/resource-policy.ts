@@ -61,6 +61,7 @@ export function mayInvoke(
 ): boolean {
   // Statement ids have characters here that IAM's do not have.
   const statements = table.statements(name, qualifier ?? '').map(({ Sid, ...statement }) => statement)
+  if (statements.length === 0) return false // a document without any is none
   const document = JSON.stringify({ Version: '2012-10-17', Statement: statements })
   const policy = compilePolicies([
     { policyName: `policy of ${name}`, document: parsePolicyDocument(document, { dialect: 'iam' }) },

@@ -47,7 +47,12 @@ function checkAction(action: RuleAction, place: string, accountId: string, befor
   if (FOR_OLD_RULES_ONLY.has(name) && !before?.actions.some((each) => each[name] !== undefined)) {
     throw invalidRequest(`${place}: the action ${name} can only be kept by rules that have it; use openSearch.`)
   }
-  for (const [member, value] of textsOf(settings)) checkText(member, value, `${place}.${name}`, accountId)
+  for (const [member, value] of textsOf(settings)) {
+    checkText(member, value, `${place}.${name}`, accountId)
+    if (name !== 'influxDB' && value.includes('@{')) {
+      throw invalidRequest(`${place}.${name}.${member}: only influxDB has elements that @{…} could name.`)
+    }
+  }
 }
 
 function checkErrorAction(action: RuleAction, accountId: string, before: RulePayload | undefined): void {

@@ -26,6 +26,7 @@ export function blastRadius(act: CertificateAct, certificate: CertificateDetail)
     ].filter(Boolean)
   }
   const isActive = status === 'ACTIVE'
+  const notAsked = things.filter((thing) => thing.connected === undefined).length
   return [
     isActive && connected.length > 0 && (
       <span key="connected">
@@ -40,6 +41,9 @@ export function blastRadius(act: CertificateAct, certificate: CertificateDetail)
         will be able to connect with it.
       </span>
     ),
+    isActive &&
+      notAsked > 0 &&
+      `Of ${formatCount(notAsked)} of its ${formatCount(thingCount)} things it is not known whether they are connected.`,
     act === 'revoke' && 'A revoked certificate stays revoked: AWS IoT does not let it be activated again.',
     act === 'delete' && thingCount > 0 && (
       <span key="things">

@@ -22,6 +22,21 @@ function looked(show: (look: CertificateLook) => ReactNode, isFirst = false) {
 const byText = (textOf: (row: CertificateRow) => string | undefined) => (one: CertificateRow, other: CertificateRow) =>
   (textOf(one) ?? '').localeCompare(textOf(other) ?? '')
 
+/** What calls for somebody. A long life is how AWS IoT makes them: it is asked for, and does not stand in each row. */
+function Whys({ look: { whys } }: { readonly look: CertificateLook }) {
+  const urgent = whys.filter((why) => why !== 'longLived')
+  if (urgent.length === 0) return '–'
+  return (
+    <>
+      {urgent.map((why) => (
+        <div key={why} title={WHY_WORDS[why].meaning}>
+          <StatusIndicator type={WHY_WORDS[why].type}>{WHY_WORDS[why].title}</StatusIndicator>
+        </div>
+      ))}
+    </>
+  )
+}
+
 export const COLUMNS: readonly ListColumn<CertificateRow>[] = [
   {
     id: 'certificate',
@@ -41,16 +56,16 @@ export const COLUMNS: readonly ListColumn<CertificateRow>[] = [
     compare: byText(({ look }) => look?.notAfter),
   },
   {
+    id: 'whys',
+    header: 'Look at it',
+    width: 190,
+    cell: looked((look) => <Whys look={look} />),
+  },
+  {
     id: 'things',
     header: 'Things',
     minWidth: 150,
     cell: looked(({ things, thingCount }) => <ThingNames things={things} count={thingCount} />),
-  },
-  {
-    id: 'policies',
-    header: 'Policies',
-    minWidth: 140,
-    cell: looked(({ policyNames }) => <PolicyNames policyNames={policyNames} />),
   },
   {
     id: 'connection',
@@ -59,18 +74,10 @@ export const COLUMNS: readonly ListColumn<CertificateRow>[] = [
     cell: looked((look) => <LastConnection look={look} />),
   },
   {
-    id: 'whys',
-    header: 'Look at it',
-    width: 190,
-    cell: looked(({ whys }) =>
-      whys.length === 0
-        ? '–'
-        : whys.map((why) => (
-            <div key={why} title={WHY_WORDS[why].meaning}>
-              <StatusIndicator type={WHY_WORDS[why].type}>{WHY_WORDS[why].title}</StatusIndicator>
-            </div>
-          )),
-    ),
+    id: 'policies',
+    header: 'Policies',
+    minWidth: 140,
+    cell: looked(({ policyNames }) => <PolicyNames policyNames={policyNames} />),
   },
   {
     id: 'issuer',

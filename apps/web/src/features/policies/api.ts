@@ -1,10 +1,22 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { AUTHORIZATION } from '../../shared/authorization/facts.ts'
 import type { PoliciesFilter } from './search.ts'
 
 /** Prefix of every key of this feature. */
 export const POLICIES = ['policies'] as const
+
+/** Documents of versions, which never change. */
+const VERSION = [...POLICIES, 'version'] as const
+
+/** Policies are not what they were: what is shown of them, and of what they allow, is read anew. */
+export async function policiesChanged(client: QueryClient): Promise<void> {
+  await Promise.all([
+    client.invalidateQueries({ queryKey: POLICIES, predicate: ({ queryKey }) => queryKey[1] !== VERSION[1] }),
+    client.invalidateQueries({ queryKey: AUTHORIZATION }),
+  ])
+}
 
 export const policyPagesQuery = ({ name }: PoliciesFilter, maxResults: number) =>
   infiniteQueryOptions({
@@ -34,7 +46,7 @@ export const policyQuery = (policyName: string) =>
 /** A version never changes; one that is deleted is not asked for. */
 export const policyVersionQuery = (policyName: string, versionId: string) =>
   queryOptions({
-    queryKey: [...POLICIES, 'version', policyName, versionId],
+    queryKey: [...VERSION, policyName, versionId],
     queryFn: ({ signal }) => api(endpoints.getPolicyVersion, { params: { policyName, versionId }, signal }),
     staleTime: Number.POSITIVE_INFINITY,
   })

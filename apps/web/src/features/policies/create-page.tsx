@@ -21,7 +21,7 @@ import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
 import { usePolicyFindings } from '../../shared/policy-editor/use-policy-findings.ts'
 import { useSession, useWhyNot } from '../../shared/session/session.tsx'
 import { formatTags, parseTags, TAGS_RULE } from '../../shared/tags/tag-lines.ts'
-import { POLICIES } from './api.ts'
+import { policiesChanged } from './api.ts'
 import { documentOf, TEMPLATES } from './templates.ts'
 
 /** The choice that is no template: a draft that another page made, or that was begun before. */
@@ -61,7 +61,7 @@ export function CreatePolicyPage() {
       api(endpoints.createPolicy, { body: { policyName, policyDocument, tags: { ...parseTags(tags) } } }),
     onDone: ({ policyName }) => {
       dropPolicyDraft(NEW_POLICY)
-      void client.invalidateQueries({ queryKey: POLICIES })
+      void policiesChanged(client)
       history.push(paths.policy(policyName, { tab: 'targets' }))
     },
   })

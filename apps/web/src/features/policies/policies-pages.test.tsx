@@ -1,5 +1,5 @@
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
-import { beforeEach, expect, test } from 'vitest'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
 import { keepPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
@@ -39,6 +39,11 @@ const open = (path: string, routes: Routes) =>
     ...routes,
   })
 
+// Two pages with an editor each are many modules: what is waited for below is the pages, not these.
+beforeAll(async () => {
+  await Promise.all([import('./list-page.tsx'), import('./detail-page.tsx')])
+}, 60_000)
+
 beforeEach(() => {
   sessionStorage.clear()
   setPagePerson('grace')
@@ -56,7 +61,8 @@ test('the list says of each policy what it is attached to, and marks those that 
     '/api/policies': () => json({ policies: rows }),
     '/api/policy-uses': () => json({ uses: [use('device', 250), use('forgotten', 0)] }),
   })
-  expect(await screen.findByRole('link', { name: 'more than 250 targets' })).toBeTruthy()
+  const link = (await screen.findByText('more than 250 targets')).closest('a')
+  expect(link?.getAttribute('href')).toBe('/policies/device?tab=targets')
   expect(within(screen.getByRole('row', { name: /forgotten/ })).getByText('Not used')).toBeTruthy()
   expect(asked).toContain('GET /api/policy-uses?policyName=device&policyName=forgotten')
 })

@@ -61,7 +61,7 @@ test('a principal that is gone, and a thing that is not there', async () => {
     ...authorizationRoutes(factsFor(DEVICE)),
     '/api/authorization/facts': () => problem(404, 'ResourceNotFoundException', 'The certificate does not exist.'),
   })
-  await screen.findByText('What decides about this principal could not be read')
+  await screen.findByText('AWS IoT has no such principal: everything is refused')
 })
 
 test('what is being read is not missing: neither the certificate of the thing nor who asks', async () => {

@@ -9,6 +9,7 @@ import { useRouter } from '@tanstack/react-router'
 import { Fragment } from 'react'
 import { policyWords } from '../../shared/authorization/statement-words.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { ApiError } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
@@ -49,7 +50,11 @@ export function SimulatorPage({ search, setSearch }: SearchProps<SimulatorSearch
       {error && (
         <ErrorAlert
           error={error}
-          what="What decides about this principal could not be read"
+          what={
+            error instanceof ApiError && error.code === 'ResourceNotFoundException'
+              ? 'AWS IoT has no such principal: everything is refused'
+              : 'What decides about this principal could not be read'
+          }
           onRetry={simulation.refetch}
         />
       )}

@@ -46,6 +46,7 @@ export function FindingList({ findings, text, onReveal, onChange }: FindingListP
             <div>
               <Button
                 variant="inline-link"
+                formAction="none"
                 onClick={() => onReveal(finding)}
                 ariaLabel={`Go to line ${finding.line}, column ${finding.column}`}
               >
@@ -58,6 +59,7 @@ export function FindingList({ findings, text, onReveal, onChange }: FindingListP
                     <Button
                       key={words}
                       variant="inline-link"
+                      formAction="none"
                       onClick={() => {
                         onChange(applyTextEdits(text, edits))
                         list.current?.focus() // the button goes with what it mends

@@ -24,6 +24,7 @@ export function PolicyBar({ text, onChange }: PolicyBarProps) {
       {onChange && (
         <Button
           variant="inline-link"
+          formAction="none"
           disabled={laidOut === undefined || laidOut === text}
           onClick={() => laidOut !== undefined && onChange(laidOut)}
           ariaLabel="Format the document"

@@ -2,11 +2,14 @@ import { acceptCompletion, currentCompletions, startCompletion } from '@codemirr
 import { EditorView } from '@codemirror/view'
 import { cleanup, render, screen, waitFor } from '@testing-library/react'
 import { useState } from 'react'
-import { afterEach, expect, test } from 'vitest'
+import { afterEach, expect, test, vi } from 'vitest'
 import { SessionProvider } from '../session/session.tsx'
 import { PolicyEditor } from './policy-editor.tsx'
 
-afterEach(cleanup)
+afterEach(() => {
+  cleanup()
+  expect(submitted, 'what mends a document sends nothing').not.toHaveBeenCalled()
+})
 // What jsdom lacks: CodeMirror asks for the selection as in Safari, and measures what it scrolls to.
 document.execCommand ??= () => false
 Range.prototype.getClientRects ??= () => document.createElement('i').getClientRects()
@@ -24,11 +27,20 @@ const policy = (...statements: object[]) =>
   JSON.stringify({ Version: '2012-10-17', Statement: statements }, undefined, 2)
 const allow = (Action: string, resource: string) => ({ Effect: 'Allow', Action, Resource: ARN + resource })
 
+const submitted = vi.fn()
+
 function Page({ text }: { readonly text: string }) {
   const [value, setValue] = useState(text)
   return (
     <SessionProvider value={SESSION}>
-      <PolicyEditor label="Document" value={value} onChange={setValue} />
+      <form
+        onSubmit={(event) => {
+          event.preventDefault()
+          submitted()
+        }}
+      >
+        <PolicyEditor label="Document" value={value} onChange={setValue} />
+      </form>
       <output>{value}</output>
     </SessionProvider>
   )

@@ -43,7 +43,10 @@ const columnsFor = (certificateId: string): readonly ListColumn<SeenClient>[] =>
   { id: 'from', header: 'From', width: 150, cell: ({ sourceIp }) => sourceIp ?? '–' },
 ]
 
-const times = (count: number) => (count === 1 ? 'once' : `${formatCount(count)} times`)
+function times(count: number): string {
+  if (count === 0) return 'never'
+  return count === 1 ? 'once' : `${formatCount(count)} times`
+}
 
 /** Who used a certificate in the last day, as AWS IoT's log has it: the one source that names certificates. */
 export function SeenClients({ certificateId }: { readonly certificateId: string }) {

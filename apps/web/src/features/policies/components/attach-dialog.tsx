@@ -6,7 +6,7 @@ import { RadioField, TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
-import { POLICIES } from '../api.ts'
+import { policiesChanged } from '../api.ts'
 import { type TargetKind, targetOf, targetProblem } from '../policy-target.ts'
 
 interface AttachDialogProps {
@@ -49,7 +49,7 @@ export function AttachDialog({ policy: { policyName, policyArn }, onClose }: Att
     submit: ({ kind, target }) =>
       api(endpoints.attachPolicy, { params: { policyName }, body: { target: targetOf(policyArn, kind, target) } }),
     onDone: () => {
-      void client.invalidateQueries({ queryKey: POLICIES })
+      void policiesChanged(client)
       flash({ id: `attached ${policyName}`, type: 'success', header: `The policy ${policyName} was attached` })
       onClose()
     },

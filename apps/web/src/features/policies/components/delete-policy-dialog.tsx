@@ -5,7 +5,7 @@ import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { POLICIES, policyQuery } from '../api.ts'
+import { policiesChanged, policyQuery } from '../api.ts'
 import { deletePolicyStep, deleteVersionStep, detachSteps } from '../policy-steps.ts'
 import { useAllTargets } from '../use-all-targets.ts'
 import { BlastRadius } from './blast-radius.tsx'
@@ -26,7 +26,7 @@ export function DeletePolicyDialog({ policyName, onClose }: DeletePolicyDialogPr
   const plan: Plan | undefined = isRead
     ? {
         ...deletionOf(policy.data, targets.data),
-        onChange: () => void client.invalidateQueries({ queryKey: POLICIES }),
+        onChange: () => void policiesChanged(client),
         onDone: () => {
           // Its own page would say that it is gone; whoever went elsewhere meanwhile stays there.
           if (history.location.pathname === paths.policy(policyName)) history.push(paths.policies())

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Policy } from '@thingdeck/contract'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { POLICIES } from '../api.ts'
+import { policiesChanged } from '../api.ts'
 import { deleteVersionStep } from '../policy-steps.ts'
 
 interface DeleteVersionDialogProps {
@@ -21,7 +21,7 @@ export function DeleteVersionDialog({ policy: { policyName }, versionId, onClose
         title: `Delete version ${versionId} of ${policyName}`,
         done: `Version ${versionId} of ${policyName} was deleted`,
         steps: [deleteVersionStep(policyName, versionId)],
-        onChange: () => void client.invalidateQueries({ queryKey: POLICIES }),
+        onChange: () => void policiesChanged(client),
       }}
       consequences={[
         'Nobody is allowed more or less by it: another version is the default.',

@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Policy, PolicyTarget } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { POLICIES } from '../api.ts'
+import { policiesChanged } from '../api.ts'
 import { detachStep } from '../policy-steps.ts'
 import { targetInWords } from '../policy-target.ts'
 import { BlastRadius } from './blast-radius.tsx'
@@ -28,7 +28,7 @@ export function DetachDialog({ policy, target, onClose }: DetachDialogProps) {
         title: `Detach ${policyName} from ${words}`,
         done: `The policy ${policyName} was detached from ${words}`,
         steps: [detachStep(policyName, target)],
-        onChange: () => void client.invalidateQueries({ queryKey: POLICIES }),
+        onChange: () => void policiesChanged(client),
       }}
       consequences={[
         'What it allows is allowed no more to the target, unless another policy does. What it denies is denied no more.',

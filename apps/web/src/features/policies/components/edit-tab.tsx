@@ -11,6 +11,7 @@ import { PolicyEditor } from '../../../shared/policy-editor/policy-editor.tsx'
 import { usePolicyFindings } from '../../../shared/policy-editor/use-policy-findings.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { newestOf } from '../policy-steps.ts'
+import { usePolicyAudience } from '../use-policy-audience.ts'
 import { type PolicyDraft, usePolicyDraft } from '../use-policy-draft.ts'
 import { DocumentDiff } from './document-diff.tsx'
 import { SaveVersionDialog } from './save-version-dialog.tsx'
@@ -20,7 +21,8 @@ export function EditTab({ policy }: { readonly policy: Policy }) {
   const { policyName, defaultVersionId } = policy
   const draft = usePolicyDraft(policy)
   const { text, base, isChanged } = draft
-  const { findings, isValid } = usePolicyFindings(text)
+  const audience = usePolicyAudience(policyName)
+  const { findings, isValid } = usePolicyFindings(text, audience)
   const [refusal, setRefusal] = useState<Error>()
   const [isSaving, setSaving] = useState(false)
   const wrong = findings.find(({ severity }) => severity === 'error')
@@ -68,6 +70,7 @@ export function EditTab({ policy }: { readonly policy: Policy }) {
         <PolicyEditor
           label={`Draft of ${policyName}`}
           value={text}
+          audience={audience}
           onChange={(next) => {
             setRefusal(undefined)
             draft.write(next)

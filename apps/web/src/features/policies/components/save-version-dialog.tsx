@@ -7,7 +7,7 @@ import { messageOf } from '../../../shared/message-of.ts'
 import { paths } from '../../../shared/paths.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { keepPolicyDraft } from '../../../shared/policy-editor/policy-drafts.ts'
-import { POLICIES } from '../api.ts'
+import { policiesChanged } from '../api.ts'
 import { createVersionStep, deleteVersionStep } from '../policy-steps.ts'
 import { useAllTargets } from '../use-all-targets.ts'
 import type { PolicyDraft } from '../use-policy-draft.ts'
@@ -57,7 +57,7 @@ export function SaveVersionDialog({ policy, draft, onRefused, onClose }: SaveVer
             },
           },
         ],
-        onChange: () => void client.invalidateQueries({ queryKey: POLICIES }),
+        onChange: () => void policiesChanged(client),
         onDone: () => {
           draft.discard()
           if (history.location.pathname === paths.policy(policyName)) {

@@ -1,7 +1,7 @@
 import { useQueryClient } from '@tanstack/react-query'
 import type { Policy } from '@thingdeck/contract'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { POLICIES } from '../api.ts'
+import { policiesChanged } from '../api.ts'
 import { setDefaultStep } from '../policy-steps.ts'
 import { useAllTargets } from '../use-all-targets.ts'
 import { BlastRadius } from './blast-radius.tsx'
@@ -28,7 +28,7 @@ export function SetDefaultDialog({ policy, versionId, onClose }: VersionDialogPr
         title: `Make version ${versionId} of ${policyName} the default`,
         done: `Version ${versionId} of ${policyName} is the default`,
         steps: [setDefaultStep(policy, versionId)],
-        onChange: () => void client.invalidateQueries({ queryKey: POLICIES }),
+        onChange: () => void policiesChanged(client),
       }}
       consequences={[
         `It decides in place of version ${defaultVersionId}, which stays; undo makes that the default again.`,

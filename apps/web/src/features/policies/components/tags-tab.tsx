@@ -12,7 +12,7 @@ import { useForm } from '../../../shared/form/use-form.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { formatTags, parseTags, TAGS_RULE } from '../../../shared/tags/tag-lines.ts'
 import { visible } from '../../../shared/text/visible.tsx'
-import { POLICIES } from '../api.ts'
+import { policiesChanged } from '../api.ts'
 
 export function TagsTab({ policy }: { readonly policy: Policy }) {
   const { tags } = policy
@@ -55,7 +55,7 @@ function EditTags({ policy, onClose }: { readonly policy: Policy; readonly onClo
     submit: (values) =>
       api(endpoints.setPolicyTags, { params: { policyName }, body: { tags: { ...parseTags(values.tags) } } }),
     onDone: () => {
-      void client.invalidateQueries({ queryKey: POLICIES })
+      void policiesChanged(client)
       onClose()
     },
   })

@@ -15,7 +15,7 @@ export function How({ search, setSearch }: SearchProps<SimulatorSearch>) {
   const { over = 'mqtt', ip, persistent, will, willRetain, set = [] } = search
   const isSaid = [search.over, ip, persistent, will, search.set].some((each) => each !== undefined)
   return (
-    <ExpandableSection headerText="Connection: door, address, last will, values" defaultExpanded={isSaid}>
+    <ExpandableSection headerText="How it comes: door, address, last will, other values" defaultExpanded={isSaid}>
       <ColumnLayout columns={3}>
         <FormField label="Publishes over" description="Over HTTPS there is no client id, and no variable of a thing.">
           <SegmentedControl

@@ -1,0 +1,30 @@
+import { useMemo } from 'react'
+import type { PolicyAudience } from '../../shared/policy-editor/use-policy-findings.ts'
+import type { PolicySubject } from './policy-impact.ts'
+import { useAllTargets } from './use-all-targets.ts'
+import { usePolicySubjects } from './use-policy-subjects.ts'
+
+/** Whom a policy is for, as far as it is looked at by itself: for them, variables that come up empty are told. */
+export function usePolicyAudience(policyName: string): PolicyAudience {
+  const targets = useAllTargets(policyName)
+  const { subjects, isOver } = usePolicySubjects(policyName, targets.data)
+  // Once, at the end: what is known of a few only would be told as if it were of all.
+  return useMemo(() => (isOver ? audienceOf(subjects) : {}), [subjects, isOver])
+}
+
+/** The things and the kinds of principal of some subjects; a thing with several certificates counts once. */
+export function audienceOf(subjects: readonly PolicySubject[]): PolicyAudience {
+  const things = new Map(
+    subjects.flatMap(({ facts: { thing, principal } }) =>
+      thing === undefined
+        ? []
+        : [
+            [
+              thing.thingName,
+              { ...thing, ...(principal.kind === 'certificate' && { certificate: principal.context }) },
+            ] as const,
+          ],
+    ),
+  )
+  return { principals: [...new Set(subjects.map(({ facts }) => facts.principal.kind))], things: [...things.values()] }
+}
