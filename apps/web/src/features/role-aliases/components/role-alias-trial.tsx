@@ -48,7 +48,11 @@ export function RoleAliasTrialForm({ alias, search, setSearch }: RoleAliasTrialF
         <FormElement form={form} whyNot={undefined}>
           <SpaceBetween size="m">
             <ColumnLayout columns={2}>
-              <TextField field={form.field('certificate')} label="Certificate id" />
+              <TextField
+                field={form.field('certificate')}
+                label="Certificate id"
+                description="Of the certificate that the device asks with."
+              />
               <TextField
                 field={form.field('thing')}
                 label="Thing"
