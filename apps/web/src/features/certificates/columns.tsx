@@ -22,13 +22,11 @@ function looked(show: (look: CertificateLook) => ReactNode, isFirst = false) {
 const byText = (textOf: (row: CertificateRow) => string | undefined) => (one: CertificateRow, other: CertificateRow) =>
   (textOf(one) ?? '').localeCompare(textOf(other) ?? '')
 
-/** What calls for somebody. A long life is how AWS IoT makes them: it is asked for, and does not stand in each row. */
 function Whys({ look: { whys } }: { readonly look: CertificateLook }) {
-  const urgent = whys.filter((why) => why !== 'longLived')
-  if (urgent.length === 0) return '–'
+  if (whys.length === 0) return '–'
   return (
     <>
-      {urgent.map((why) => (
+      {whys.map((why) => (
         <div key={why} title={WHY_WORDS[why].meaning}>
           <StatusIndicator type={WHY_WORDS[why].type}>{WHY_WORDS[why].title}</StatusIndicator>
         </div>
