@@ -14,6 +14,7 @@ import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age } from '../../../shared/time.tsx'
 import { rotationThingPagesQuery } from '../api.ts'
 import type { RotationSearch } from '../search.ts'
@@ -122,12 +123,17 @@ export function RotationThingsList({ rotation, search, setSearch }: RotationThin
 }
 
 function Stage({ thing: { stage, failure, seenBy, seenAt } }: { readonly thing: RotationThing }) {
-  if (failure)
+  if (failure) {
+    const why = `${failure.message} (${failure.code})`
     return (
-      <StatusIndicator type="error">
-        {STAGES[stage][1]}: {visible(failure.message)} ({failure.code})
-      </StatusIndicator>
+      <>
+        <StatusIndicator type="error">{STAGES[stage][1]}</StatusIndicator>
+        <div className="td-two-lines td-weak" title={visibleText(why)}>
+          {visible(why)}
+        </div>
+      </>
     )
+  }
   const seen = seenAt !== undefined && (stage === 'seen' || stage === 'replaced')
   return (
     <StatusIndicator type={STAGES[stage][0]}>
