@@ -105,7 +105,8 @@ test.each([
   ['large', `return 'x'.repeat(6291557)`, { errorType: 'Function.ResponseSizeTooLarge' }],
   ['circular', `const a = {}; a.a = a; return a`, { errorType: 'Runtime.MarshalError' }],
 ])('a function that fails: %s', async (name, body, expected) => {
-  await create(name, { 'index.mjs': `export const handler = async () => { ${body} }` }, { Timeout: 1 })
+  const Timeout = expected.errorType === 'Sandbox.Timedout' ? 1 : 60
+  await create(name, { 'index.mjs': `export const handler = async () => { ${body} }` }, { Timeout })
   for (let time = 0; time < 2; time += 1) {
     const done = await invoke(name, {})
     expect(done.FunctionError).toBe('Unhandled')

@@ -27,7 +27,10 @@ test.each([
   ['there is no index: nobody knows', { things: NEVER, toldBy: 'connection' as const }, []],
   ['not all of its things were asked for', { things: NEVER, thingCount: 9 }, []],
   ['of one of its things it is not known', { things: [...NEVER, thing('pump-2')], thingCount: 2 }, []],
-  ['AWS IoT made it', { notAfter: '2049-12-31T23:59:59Z' }, ['longLived']],
+  ['AWS IoT made it: nobody chose its end', { notAfter: '2049-12-31T23:59:59Z' }, []],
+  ['an own CA made it to last as long', { notAfter: '2049-12-31T23:59:59Z', caCertificateId: 'ca' }, ['longLived']],
+  ['it was registered without a CA, and lasts', { notAfter: '2040-01-01T00:00:00Z' }, ['longLived']],
+  ['it has no end (RFC 5280, 4.1.2.5)', { notAfter: '9999-12-31T23:59:59Z', caCertificateId: 'ca' }, ['longLived']],
   ['its validity is not known', { notBefore: undefined, notAfter: undefined }, []],
 ])('%s', (_, known, whys) => {
   const { notBefore, notAfter, ...rest } = { ...FINE, ...known }

@@ -3,13 +3,18 @@ import type { CertificateFacts } from './certificate-facts.ts'
 
 const DAY_MS = 86_400_000
 
-type Known = Pick<CertificateLook, 'notBefore' | 'notAfter' | 'things' | 'thingCount' | 'toldBy'>
+/** All that AWS IoT signs ends then, whoever made the key (AWS IoT developer guide, X.509 client certificates). */
+const AWS_ENDS_MS = Date.parse('2049-12-31T23:59:59Z')
+
+type Known = Pick<CertificateLook, 'notBefore' | 'notAfter' | 'caCertificateId' | 'things' | 'thingCount' | 'toldBy'>
 
 /** Why somebody should look at it, the worst first. */
 export function whysOf(known: Known, facts: CertificateFacts | undefined, nowMs: number): CertificateWhy[] {
-  const { notBefore, notAfter, things, thingCount, toldBy } = known
+  const { notBefore, notAfter, caCertificateId, things, thingCount, toldBy } = known
   const endMs = notAfter === undefined ? Number.POSITIVE_INFINITY : Date.parse(notAfter)
   const lastsMs = notBefore === undefined ? 0 : endMs - Date.parse(notBefore)
+  // Nobody chose how long AWS's own last: were they said to last long, nearly every certificate would be.
+  const isOfAws = caCertificateId === undefined && endMs === AWS_ENDS_MS
   // An index that knows no connection of any of its things: nobody was ever seen with it.
   const isSeen = things.some(({ connected, changedAt }) => connected === true || changedAt !== undefined)
   const areAllAsked = thingCount === things.length && things.every(({ connected }) => connected !== undefined)
@@ -20,7 +25,7 @@ export function whysOf(known: Known, facts: CertificateFacts | undefined, nowMs:
     ['shared', things.filter(({ connected }) => connected).length > 1],
     ['onNothing', thingCount === 0],
     ['neverSeen', toldBy === 'index' && thingCount > 0 && areAllAsked && !isSeen],
-    ['longLived', Number.isFinite(lastsMs) && lastsMs > LONG_LIVED_YEARS * 365.25 * DAY_MS],
+    ['longLived', !isOfAws && Number.isFinite(lastsMs) && lastsMs > LONG_LIVED_YEARS * 365.25 * DAY_MS],
   ]
   return whys.flatMap(([why, holds]) => (holds ? why : []))
 }

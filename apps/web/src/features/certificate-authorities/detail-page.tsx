@@ -37,7 +37,7 @@ export function CertificateAuthorityPage({ certificateId, search, setSearch }: C
   return (
     <>
       <DetailsPage
-        title={shortCertificateId(certificateId)}
+        title={`CA certificate ${shortCertificateId(certificateId)}`}
         breadcrumbs={[
           { text: 'CA certificates', href: paths.certificateAuthorities() },
           { text: shortCertificateId(certificateId), href: paths.certificateAuthority(certificateId) },
@@ -116,7 +116,7 @@ function AuthorityFacts({ authority }: { readonly authority: CertificateAuthorit
   return (
     <Facts
       facts={[
-        { label: 'Id', copy: certificateId },
+        { label: 'CA certificate id', copy: certificateId },
         { label: 'ARN', copy: certificateArn },
         { label: 'Validity', value: <CertificateValidity notBefore={notBefore} notAfter={notAfter} /> },
         {

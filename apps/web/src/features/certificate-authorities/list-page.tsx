@@ -30,10 +30,10 @@ const COLUMNS: readonly ListColumn<CertificateAuthorityRow>[] = [
       </Link>
     ),
   },
-  { id: 'status', header: 'State', width: 120, cell: ({ status }) => <CertificateStatus status={status} /> },
+  { id: 'status', header: 'Status', width: 120, cell: ({ status }) => <CertificateStatus status={status} /> },
   {
     id: 'validity',
-    header: 'Validity',
+    header: 'Expires',
     width: 190,
     cell: ({ certificateId }) => (
       <Read certificateId={certificateId}>

@@ -1,9 +1,8 @@
 import Alert from '@cloudscape-design/components/alert'
-import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQueryClient } from '@tanstack/react-query'
 import type { OutgoingCertificate } from '@thingdeck/contract'
 import { useState } from 'react'
-import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { CertificateLink } from '../../shared/certificate/certificate-link.tsx'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
@@ -26,11 +25,7 @@ const COLUMNS: readonly ListColumn<OutgoingCertificate>[] = [
     isRowHeader: true,
     isFixed: true,
     width: 190,
-    cell: ({ certificateId }) => (
-      <Link href={paths.certificate(certificateId)}>
-        <span className="td-mono">{shortCertificateId(certificateId)}</span>
-      </Link>
-    ),
+    cell: ({ certificateId }) => <CertificateLink certificateId={certificateId} />,
   },
   { id: 'to', header: 'Offered to account', width: 190, cell: ({ transferredTo }) => transferredTo ?? '–' },
   {

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import { X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
-import { toPem } from '../../shared/certificate/pem.ts'
-import { X509CertificateGenerator } from '../../shared/certificate/x509.ts'
+import { hexOf, toPem } from '../../shared/certificate/pem.ts'
+import { X509Certificate as DecodedCertificate, X509CertificateGenerator } from '../../shared/certificate/x509.ts'
 import { makeVerificationCertificate } from './verification-certificate.ts'
 
 const EC = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-256' }
@@ -14,10 +14,13 @@ const RSA = {
 }
 const NOW_MS = Date.parse('2026-03-04T05:06:07Z')
 
+/** As OpenSSL writes names: whose text is UTF8String, though PrintableString would do. */
+const NAME = [{ CN: [{ utf8String: 'Example CA' }] }, { O: [{ utf8String: 'Example' }] }]
+
 async function authority(algorithm: typeof EC | typeof RSA) {
   const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair // of these kinds it is a pair
   const certificate = await X509CertificateGenerator.createSelfSigned({
-    name: 'CN=Example CA, O=Example',
+    name: NAME,
     notBefore: new Date(NOW_MS - 1_000),
     notAfter: new Date(NOW_MS + 1_000_000),
     keys,
@@ -39,6 +42,13 @@ test.each([
   expect(made.subject).toBe('CN=f3a9')
   expect(made.checkIssued(issuer)).toBe(true)
   expect(made.verify(issuer.publicKey)).toBe(true)
+})
+
+test('the issuer is written as the CA has written its own name, byte by byte', async () => {
+  const ca = await authority(EC)
+  const pem = await makeVerificationCertificate({ ...ca, registrationCode: 'f3a9', nowMs: NOW_MS })
+  const [made, issuer] = [new DecodedCertificate(pem), new DecodedCertificate(ca.caCertificatePem)]
+  expect(hexOf(made.issuerName.toArrayBuffer())).toBe(hexOf(issuer.subjectName.toArrayBuffer()))
 })
 
 test.each<[string, Partial<Awaited<ReturnType<typeof authority>>>, RegExp]>([

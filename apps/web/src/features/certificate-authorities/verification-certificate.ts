@@ -29,7 +29,8 @@ export async function makeVerificationCertificate(request: VerificationRequest):
   const made = await X509CertificateGenerator.create({
     serialNumber: hexOf(crypto.getRandomValues(new Uint8Array([1, ...new Array(15).fill(0)])).buffer),
     subject: [{ CN: [request.registrationCode] }],
-    issuer: ca.subject,
+    // Byte by byte, as names are compared (RFC 5280, 4.1.2.4): OpenSSL writes UTF8String where words would become PrintableString.
+    issuer: ca.subjectName,
     notBefore: new Date(request.nowMs - DAY_MS),
     notAfter: new Date(request.nowMs + DAY_MS),
     publicKey,

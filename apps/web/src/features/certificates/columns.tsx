@@ -1,11 +1,9 @@
-import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { CertificateLook, CertificateRow } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
-import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { CertificateLink } from '../../shared/certificate/certificate-link.tsx'
 import { CertificateStatus, CertificateValidity } from '../../shared/certificate/certificate-state.tsx'
 import type { ListColumn } from '../../shared/list/list-column.ts'
-import { paths } from '../../shared/paths.ts'
 import { Age } from '../../shared/time.tsx'
 import { PolicyNames, ThingNames } from './components/attached-names.tsx'
 import { CertificateIssuer } from './components/certificate-issuer.tsx'
@@ -24,13 +22,11 @@ function looked(show: (look: CertificateLook) => ReactNode, isFirst = false) {
 const byText = (textOf: (row: CertificateRow) => string | undefined) => (one: CertificateRow, other: CertificateRow) =>
   (textOf(one) ?? '').localeCompare(textOf(other) ?? '')
 
-/** What calls for somebody. A long life is how AWS IoT makes them: it is asked for, and does not stand in each row. */
 function Whys({ look: { whys } }: { readonly look: CertificateLook }) {
-  const urgent = whys.filter((why) => why !== 'longLived')
-  if (urgent.length === 0) return '–'
+  if (whys.length === 0) return '–'
   return (
     <>
-      {urgent.map((why) => (
+      {whys.map((why) => (
         <div key={why} title={WHY_WORDS[why].meaning}>
           <StatusIndicator type={WHY_WORDS[why].type}>{WHY_WORDS[why].title}</StatusIndicator>
         </div>
@@ -47,11 +43,7 @@ export const COLUMNS: readonly ListColumn<CertificateRow>[] = [
     isFixed: true,
     width: 150,
     minWidth: 130,
-    cell: ({ certificateId }) => (
-      <Link href={paths.certificate(certificateId)}>
-        <span className="td-mono">{shortCertificateId(certificateId)}</span>
-      </Link>
-    ),
+    cell: ({ certificateId }) => <CertificateLink certificateId={certificateId} />,
   },
   { id: 'status', header: 'Status', width: 130, cell: ({ status }) => <CertificateStatus status={status} /> },
   {

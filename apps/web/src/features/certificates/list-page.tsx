@@ -1,7 +1,7 @@
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Select from '@cloudscape-design/components/select'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
-import { type CertificateRow, EXPIRES_WITHIN_DAYS, type FoundCertificates } from '@thingdeck/contract'
+import { CERTIFICATE_WHYS, type CertificateRow, EXPIRES_WITHIN_DAYS, type FoundCertificates } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { formatCount } from '../../shared/format.ts'
 import { ApiError } from '../../shared/http.ts'
@@ -17,7 +17,7 @@ import { CertificateSidePanel } from './components/certificate-look.tsx'
 import { ExpiryCalendar } from './components/expiry-calendar.tsx'
 import { CERTIFICATES_FILTER, type CertificatesSearch, idParam } from './search.ts'
 import { useCertificateActions } from './use-certificate-actions.tsx'
-import { WHY_WORDS, WHYS } from './why-words.ts'
+import { WHY_WORDS } from './why-words.ts'
 
 const WORDS: ListWords = {
   title: 'Certificates',
@@ -60,9 +60,12 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
             <Select
               ariaLabel="What to look at"
               selectedOption={whyOption(why, found.data)}
-              options={[undefined, ...WHYS].map((each) => whyOption(each, found.data))}
+              options={[undefined, ...CERTIFICATE_WHYS].map((each) => whyOption(each, found.data))}
               onChange={({ detail }) =>
-                setSearch({ why: WHYS.find((each) => each === detail.selectedOption.value), page: undefined })
+                setSearch({
+                  why: CERTIFICATE_WHYS.find((each) => each === detail.selectedOption.value),
+                  page: undefined,
+                })
               }
             />
           ),

@@ -1,4 +1,4 @@
-import { CERTIFICATE_WHYS, type CertificateWhy, EXPIRES_WITHIN_DAYS, LONG_LIVED_YEARS } from '@thingdeck/contract'
+import { type CertificateWhy, EXPIRES_WITHIN_DAYS, LONG_LIVED_YEARS } from '@thingdeck/contract'
 
 interface WhyWords {
   readonly title: string
@@ -43,10 +43,7 @@ export const WHY_WORDS: Readonly<Record<CertificateWhy, WhyWords>> = {
   },
   longLived: {
     title: 'Long-lived',
-    meaning: `Valid for more than ${LONG_LIVED_YEARS} years, as all that AWS IoT makes: nothing but a rotation ends its key.`,
+    meaning: `Of an own CA, or of none, and valid for more than ${LONG_LIVED_YEARS} years: nothing but a rotation ends its key.`,
     type: 'info',
   },
 }
-
-/** The reasons whose number calls for somebody; a long life is how AWS makes them. */
-export const WHYS = CERTIFICATE_WHYS

@@ -64,6 +64,29 @@ test('a principal that is gone, and a thing that is not there', async () => {
   await screen.findByText('AWS IoT has no such principal: everything is refused')
 })
 
+test('what is being read is not missing: neither the certificate of the thing nor who asks', async () => {
+  let answer: (response: Response) => void = () => undefined
+  const routes = authorizationRoutes(factsFor(DEVICE))
+  const thing = await routes['/api/things/pump-7']?.(new URL('http://console/api/things/pump-7'), undefined)
+  open(['iot:Publish dt/pump-7/t'], factsFor(DEVICE), {
+    '/api/things/pump-7': () => new Promise<Response>((resolve) => (answer = resolve)),
+  })
+  await (await rowOf('iot:Publish dt/pump-7/t')).findByText('Reading')
+  expect(screen.queryByText('pump-7 has no certificate')).toBeNull()
+  if (thing) answer(thing)
+  await (await rowOf('iot:Publish dt/pump-7/t')).findByText('Allowed')
+})
+
+const unread = () => problem(404, 'ResourceNotFoundException', 'It is not there.')
+test.each([
+  ['of a thing that cannot be read, nobody asks', '/api/things/pump-7', 'Who asks?'],
+  ['of facts that cannot be read, nothing is known', '/api/authorization/facts', 'Not known'],
+])('%s', async (_, path, words) => {
+  open(['iot:Publish dt/pump-7/t'], factsFor(DEVICE), { [path]: unread })
+  await (await rowOf('iot:Publish dt/pump-7/t')).findByText(words)
+  expect(screen.queryByText('pump-7 has no certificate')).toBeNull()
+})
+
 test('no policy, no thing of the client id', async () => {
   const { thing: _, ...facts } = factsFor(DEVICE, { policies: [] })
   openApp(paths.simulator({ thing: 'pump-7', client: 'pump-9' }), authorizationRoutes(facts))

@@ -12,6 +12,7 @@ import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { ApiError } from '../../shared/http.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Answer } from './components/answer.tsx'
 import { Before } from './components/before.tsx'
@@ -103,7 +104,9 @@ function PoliciesLine({ simulation: { facts, policies }, search, setSearch }: Po
         {policies.counted.map((policy, index) => (
           <Fragment key={policy.policyName}>
             {index > 0 && ' · '}
-            <Link href={paths.policy(policy.policyName)}>{policyWords(policy)}</Link>
+            <Link href={paths.policy(policy.policyName)}>
+              <NameText text={policyWords(policy)} />
+            </Link>
           </Fragment>
         ))}
       </span>

@@ -1,4 +1,4 @@
-import { useQuery } from '@tanstack/react-query'
+import { type UseQueryResult, useQuery } from '@tanstack/react-query'
 import type { AuthorizationFacts } from '@thingdeck/contract'
 import {
   type ClientRequest,
@@ -23,11 +23,15 @@ import { simulate } from '../../shared/authorization/simulate.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { type SimulatorSearch, valuesOf } from './search.ts'
 
+/** What is known of who asks: `reading` is on its way, `failed` could not be read, `nobody` was not chosen or is not there. */
+type Asker = 'known' | 'reading' | 'failed' | 'nobody'
+
 /** A check with its answer. */
 export interface CheckedRow {
   readonly check: Check
   readonly door: Door
   readonly request: ClientRequest | undefined
+  readonly asker: Asker
   /** Undefined: nothing can be said yet. */
   readonly outcome: RequestDecision | undefined
   readonly context: ReadonlyMap<string, ContextValue>
@@ -36,8 +40,8 @@ export interface CheckedRow {
 
 export interface Simulation {
   readonly principalId: string | undefined
-  /** Of the thing that was chosen. */
-  readonly principals: readonly string[]
+  /** Of the thing that was chosen; undefined: they are not known, or none was chosen. */
+  readonly principals: readonly string[] | undefined
   readonly clientId: string
   readonly connect: ConnectOptions
   readonly facts: AuthorizationFacts | undefined
@@ -56,8 +60,8 @@ export interface Simulation {
 /** Reads what decides, and decides. */
 export function useSimulation(search: SimulatorSearch): Simulation {
   const thing = useQuery({ ...thingQuery(search.thing ?? ''), enabled: search.thing !== undefined })
-  const principals = (search.thing === undefined ? undefined : thing.data?.principals) ?? NONE
-  const principalId = search.certificate ?? search.identity ?? idOfPrincipal(principals[0])
+  const principals = search.thing === undefined ? undefined : thing.data?.principals
+  const principalId = search.certificate ?? search.identity ?? idOfPrincipal(principals?.[0])
   const https = useQuery({ ...factsQuery(principalId ?? '', undefined), enabled: principalId !== undefined })
   const clientId = search.client ?? search.thing ?? https.data?.things[0]?.thingName ?? ''
   const mqtt = useQuery({
@@ -65,6 +69,8 @@ export function useSimulation(search: SimulatorSearch): Simulation {
     enabled: principalId !== undefined,
   })
   const { replacements, lost } = useReplacements(search)
+  const mqttAsker = askerOf(principalId, thing.isLoading, mqtt)
+  const httpsAsker = askerOf(principalId, thing.isLoading, https)
 
   const simulated = useMemo(() => {
     const connect: ConnectOptions = {
@@ -88,6 +94,7 @@ export function useSimulation(search: SimulatorSearch): Simulation {
         check,
         door,
         request,
+        asker: door === 'mqtt' ? mqttAsker : httpsAsker,
         outcome: side && request && simulate(side.facts, side.policies, side.context, request),
         context: side?.context ?? new Map(),
         policies: side?.policies,
@@ -100,7 +107,7 @@ export function useSimulation(search: SimulatorSearch): Simulation {
       connecting: answer({ action: 'iot:Connect', on: '' }),
       policies: sides.mqtt?.policies,
     }
-  }, [mqtt.data, https.data, search, clientId, replacements])
+  }, [mqtt.data, https.data, mqttAsker, httpsAsker, search, clientId, replacements])
 
   return {
     principalId,
@@ -120,7 +127,15 @@ export function useSimulation(search: SimulatorSearch): Simulation {
   }
 }
 
-const NONE: readonly string[] = []
+function askerOf(
+  principalId: string | undefined,
+  isThingLoading: boolean,
+  { data, error }: Pick<UseQueryResult<AuthorizationFacts>, 'data' | 'error'>,
+): Asker {
+  if (principalId === undefined) return isThingLoading ? 'reading' : 'nobody'
+  if (data) return 'known'
+  return error ? 'failed' : 'reading'
+}
 
 /** The address's parameter for a principal. */
 export const principalSearch = (principalId: string | undefined): Pick<SimulatorSearch, 'certificate' | 'identity'> =>

@@ -13,9 +13,9 @@ export function statementWords({ policyName, statementIndex, sid }: StatementRef
 export const wayWords = (way: PolicyWay): string =>
   way.kind === 'principal' ? 'attached to the principal' : `through the group ${way.thingGroupName}`
 
-/** `device (version 3, through the group halls)` */
+/** `device (version 3, through the group halls)`; that it is attached to the principal alone is nothing special. */
 export function policyWords({ policyName, which, ways, isReplaced }: CountedPolicy): string {
-  const from = ways.filter(({ kind }) => kind === 'thing-group').map(wayWords)
+  const from = ways.every(({ kind }) => kind === 'principal') ? [] : ways.map(wayWords)
   const notAttached = ways.length === 0 && isReplaced ? ['not attached'] : []
   return `${policyName} (${[which, ...from, ...notAttached].join(', ')})`
 }

@@ -43,4 +43,6 @@ export const EDITOR_THEME = EditorView.theme({
   '&.cm-merge-b .cm-changedText': { background: 'var(--td-diff-added-text)' },
   '.cm-deletedChunk .cm-deletedText': { background: 'var(--td-diff-removed-text)' },
   '.cm-collapsedLines': { background: 'var(--td-surface)', color: 'var(--td-text-weak)' },
+  // CodeMirror's own, U+299A, is in few fonts: others show an empty box.
+  '.cm-collapsedLines:before, .cm-collapsedLines:after': { content: '"⋯"' },
 })

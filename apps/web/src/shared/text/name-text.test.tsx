@@ -15,6 +15,7 @@ test.each([
     'arn:aws:iot:eu-west-1:123456789012:thing/A',
     ['arn:', 'aws:', 'iot:', 'eu-', 'west-', '1:', '123456789012:', 'thing/', 'A'],
   ],
+  ['device+read=only,v2@hall', ['device+', 'read=', 'only,', 'v2@', 'hall']],
   ['__proto__', ['__', 'proto__']],
   ['größeÄndern', ['größe', 'Ändern']],
   ['plain', ['plain']],

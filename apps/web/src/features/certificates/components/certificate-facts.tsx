@@ -1,7 +1,7 @@
 import type { CertificateDetail } from '@thingdeck/contract'
 import { CertificateStatus, CertificateValidity } from '../../../shared/certificate/certificate-state.tsx'
 import { Facts } from '../../../shared/details/facts.tsx'
-import { formatDateTime } from '../../../shared/time.tsx'
+import { Age } from '../../../shared/time.tsx'
 import { PolicyNames, ThingNames } from './attached-names.tsx'
 import { CertificateIssuer } from './certificate-issuer.tsx'
 import { LastConnection } from './last-connection.tsx'
@@ -11,7 +11,7 @@ const MODES: Readonly<Record<string, string>> = {
   SNI_ONLY: 'SNI_ONLY: registered without a CA; devices must send the server name',
 }
 
-const dateOf = (at: string | undefined) => (at === undefined ? undefined : formatDateTime(Date.parse(at)))
+const ageOf = (at: string | undefined) => (at === undefined ? undefined : <Age atMs={Date.parse(at)} />)
 
 /** What AWS has of a certificate. */
 export function CertificateFacts({ certificate }: { readonly certificate: CertificateDetail }) {
@@ -32,8 +32,8 @@ export function CertificateFacts({ certificate }: { readonly certificate: Certif
         look && { label: 'Key', value: look.key },
         { label: 'Certificate id', copy: certificateId },
         { label: 'ARN', copy: certificateArn },
-        { label: 'Registered', value: dateOf(createdAt) },
-        { label: 'Changed', value: dateOf(changedAt) },
+        { label: 'Registered', value: ageOf(createdAt) },
+        { label: 'Changed', value: ageOf(changedAt) },
         { label: 'Mode', value: mode === undefined ? undefined : (MODES[mode] ?? mode) },
         previousOwnedBy === undefined ? undefined : { label: 'Transferred from account', copy: previousOwnedBy },
       ]}

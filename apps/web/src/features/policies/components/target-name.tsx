@@ -1,6 +1,6 @@
 import Link from '@cloudscape-design/components/link'
 import type { PolicyTarget } from '@thingdeck/contract'
-import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
+import { CertificateLink } from '../../../shared/certificate/certificate-link.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
@@ -14,12 +14,6 @@ export function TargetName({ target: { kind, id, target } }: { readonly target: 
       </Link>
     )
   }
-  if (kind === 'certificate') {
-    return (
-      <span className="td-mono">
-        <Link href={paths.certificate(id)}>{shortCertificateId(id)}</Link>
-      </span>
-    )
-  }
+  if (kind === 'certificate') return <CertificateLink certificateId={id} />
   return <Copyable what="target" text={target} />
 }

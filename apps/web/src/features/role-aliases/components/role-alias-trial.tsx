@@ -4,6 +4,7 @@ import Button from '@cloudscape-design/components/button'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { CertificateId, type RoleAlias, type RoleAliasTrial, ThingName } from '@thingdeck/contract'
@@ -12,7 +13,9 @@ import { TextField } from '../../../shared/form/fields.tsx'
 import { FormElement } from '../../../shared/form/form-element.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
+import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Commands } from '../../../shared/ui/commands.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -45,7 +48,11 @@ export function RoleAliasTrialForm({ alias, search, setSearch }: RoleAliasTrialF
         <FormElement form={form} whyNot={undefined}>
           <SpaceBetween size="m">
             <ColumnLayout columns={2}>
-              <TextField field={form.field('certificate')} label="Certificate id" />
+              <TextField
+                field={form.field('certificate')}
+                label="Certificate id"
+                description="Of the certificate that the device asks with."
+              />
               <TextField
                 field={form.field('thing')}
                 label="Thing"
@@ -100,7 +107,11 @@ function Outcome({ alias, certificate, thing }: OutcomeProps) {
               { label: 'Role', copy: alias.roleArn, what: 'ARN of the role' },
               {
                 label: 'Policies of the certificate',
-                list: data.policyNames.map((name) => <span key={name}>{visible(name)}</span>),
+                list: data.policyNames.map((name) => (
+                  <Link key={name} href={paths.policy(name)}>
+                    <NameText text={name} />
+                  </Link>
+                )),
               },
             ]}
           />

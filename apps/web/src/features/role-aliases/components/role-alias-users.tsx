@@ -1,14 +1,18 @@
 import Alert from '@cloudscape-design/components/alert'
+import Link from '@cloudscape-design/components/link'
 import ProgressBar from '@cloudscape-design/components/progress-bar'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { RoleAliasPolicy } from '@thingdeck/contract'
+import { certificateIdOf } from '../../../shared/certificate/certificate-id.ts'
+import { CertificateLink } from '../../../shared/certificate/certificate-link.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
 import { wholeOf } from '../../../shared/list/list-source.ts'
+import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { roleAliasUsersQuery } from '../api.ts'
 
@@ -26,7 +30,11 @@ const COLUMNS: readonly ListColumn<RoleAliasPolicy>[] = [
     isFixed: true,
     width: 240,
     minWidth: 140,
-    cell: ({ policyName }) => <NameText text={policyName} />,
+    cell: ({ policyName }) => (
+      <Link href={paths.policy(policyName)}>
+        <NameText text={policyName} />
+      </Link>
+    ),
   },
   {
     id: 'effect',
@@ -87,7 +95,7 @@ function Targets({ policy: { targets, hasMoreTargets } }: { readonly policy: Rol
     <ul className="td-plain-list">
       {targets.slice(0, SHOWN_TARGETS).map((target) => (
         <li key={target}>
-          <NameText text={targetInWords(target)} />
+          <Target target={target} />
         </li>
       ))}
       {more > 0 && <li>{`and ${formatCount(more)} more${hasMoreTargets ? ' at least' : ''}`}</li>}
@@ -95,9 +103,24 @@ function Targets({ policy: { targets, hasMoreTargets } }: { readonly policy: Rol
   )
 }
 
-/** `arn:…:cert/5f2c…` → `certificate 5f2c…`; an identity of Cognito is no ARN. */
-function targetInWords(target: string): string {
-  const [, kind, name] = /:(cert|thinggroup)\/(.+)$/.exec(target) ?? []
-  if (name === undefined) return target
-  return `${kind === 'cert' ? 'certificate' : 'thing group'} ${name}`
+/** A certificate or a group, which lead to their pages; an identity of Cognito is no ARN, and has none. */
+function Target({ target }: { readonly target: string }) {
+  const certificateId = certificateIdOf(target)
+  if (certificateId !== undefined) {
+    return (
+      <>
+        certificate <CertificateLink certificateId={certificateId} />
+      </>
+    )
+  }
+  const [, group] = /:thinggroup\/(.+)$/.exec(target) ?? []
+  if (group === undefined) return <NameText text={target} />
+  return (
+    <>
+      thing group{' '}
+      <Link href={paths.things({ group })}>
+        <NameText text={group} />
+      </Link>
+    </>
+  )
 }

@@ -4,7 +4,7 @@ import { useInfiniteQuery } from '@tanstack/react-query'
 import type { Rotation, RotationAction, RotationThing } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
-import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
+import { CertificateLink } from '../../../shared/certificate/certificate-link.tsx'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { useListPageSize } from '../../../shared/list/list-preference.ts'
@@ -14,6 +14,7 @@ import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age } from '../../../shared/time.tsx'
 import { rotationThingPagesQuery } from '../api.ts'
 import type { RotationSearch } from '../search.ts'
@@ -40,14 +41,17 @@ const COLUMNS: readonly ListColumn<RotationThing>[] = [
     id: 'new',
     header: 'New certificate',
     width: 160,
-    cell: ({ newCertificateId }) => (newCertificateId === undefined ? '–' : <Certificate id={newCertificateId} />),
+    cell: ({ newCertificateId }) =>
+      newCertificateId === undefined ? '–' : <CertificateLink certificateId={newCertificateId} />,
   },
   {
     id: 'old',
     header: 'Old certificates',
     width: 160,
     cell: ({ oldCertificateIds }) =>
-      oldCertificateIds.length === 0 ? '–' : oldCertificateIds.map((id) => <Certificate key={id} id={id} />),
+      oldCertificateIds.length === 0
+        ? '–'
+        : oldCertificateIds.map((id) => <CertificateLink key={id} certificateId={id} />),
   },
 ]
 
@@ -119,12 +123,17 @@ export function RotationThingsList({ rotation, search, setSearch }: RotationThin
 }
 
 function Stage({ thing: { stage, failure, seenBy, seenAt } }: { readonly thing: RotationThing }) {
-  if (failure)
+  if (failure) {
+    const why = `${failure.message} (${failure.code})`
     return (
-      <StatusIndicator type="error">
-        {STAGES[stage][1]}: {visible(failure.message)} ({failure.code})
-      </StatusIndicator>
+      <>
+        <StatusIndicator type="error">{STAGES[stage][1]}</StatusIndicator>
+        <div className="td-two-lines td-weak" title={visibleText(why)}>
+          {visible(why)}
+        </div>
+      </>
     )
+  }
   const seen = seenAt !== undefined && (stage === 'seen' || stage === 'replaced')
   return (
     <StatusIndicator type={STAGES[stage][0]}>
@@ -133,9 +142,3 @@ function Stage({ thing: { stage, failure, seenBy, seenAt } }: { readonly thing: 
     </StatusIndicator>
   )
 }
-
-const Certificate = ({ id }: { readonly id: string }) => (
-  <Link href={paths.certificate(id)}>
-    <span className="td-mono">{shortCertificateId(id)}</span>
-  </Link>
-)

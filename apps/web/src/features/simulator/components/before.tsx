@@ -13,10 +13,10 @@ interface BeforeProps {
 
 /** What decides before any policy does, and what the answers below rest on. */
 export function Before({ simulation, thingName }: BeforeProps) {
-  const { facts, principals, principalId, thingError, clientId, lost, policies } = simulation
+  const { facts, principals, principalId, clientId, lost, policies } = simulation
   const nowMs = useNow(60_000)
   const notices = [
-    thingName !== undefined && thingError === null && principalId === undefined && principals.length === 0 && (
+    thingName !== undefined && principalId === undefined && principals?.length === 0 && (
       <Alert key="none" type="error" header={`${thingName} has no certificate`}>
         No device can connect as this thing until a certificate is attached to it.{' '}
         <Link href={paths.thing(thingName)}>Open the thing</Link>

@@ -6,7 +6,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import Toggle from '@cloudscape-design/components/toggle'
 import type { ReactNode } from 'react'
 import { actionOf, CHECK_ACTIONS, type Check, formatCheck } from '../../../shared/authorization/check.ts'
-import { visible } from '../../../shared/text/visible.tsx'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import type { AwsAnswers } from '../use-aws-answers.ts'
 import type { CheckedRow } from '../use-simulation.ts'
 import { CommittedInput } from './committed-input.tsx'
@@ -38,7 +38,8 @@ export function Checks({ rows, looked, onLook, onChange, aws, onAskAws, saved }:
     {
       id: 'action',
       header: 'Action',
-      width: 260,
+      width: 220,
+      minWidth: 160,
       cell: ({ check, index }) => (
         <Select
           ariaLabel={`Action of check ${index + 1}`}
@@ -53,15 +54,19 @@ export function Checks({ rows, looked, onLook, onChange, aws, onAskAws, saved }:
     {
       id: 'on',
       header: 'On',
-      minWidth: 260,
+      minWidth: 240,
       cell: ({ check, index }) => <On check={check} index={index} onCommit={(on) => put(index, { ...check, on })} />,
     },
-    { id: 'outcome', header: 'Decision', width: 170, cell: (row) => <Outcome row={row} /> },
+    { id: 'outcome', header: 'Decision', width: 170, minWidth: 125, cell: (row) => <Outcome row={row} /> },
     {
       id: 'why',
       header: 'By which statement',
       minWidth: 240,
-      cell: (row) => <span className="td-two-lines">{visible(whyInALine(row))}</span>,
+      cell: (row) => (
+        <span className="td-two-lines">
+          <NameText text={whyInALine(row)} />
+        </span>
+      ),
     },
     ...(aws
       ? [
@@ -69,6 +74,7 @@ export function Checks({ rows, looked, onLook, onChange, aws, onAskAws, saved }:
             id: 'aws',
             header: 'AWS',
             width: 150,
+            minWidth: 130,
             cell: ({ index }: Numbered) => <AwsOutcome word={aws.words[index]} isWithout={aws.skipped.length > 0} />,
           },
         ]

@@ -33,8 +33,8 @@ export function Fixes({ row: { outcome, policies, door }, onTry, onEdit }: Fixes
     <SpaceBetween size="xs">
       <Box variant="h3">To allow it</Box>
       <div>
-        Let the device use what it may, or change {policyWords(policy)}
-        {policy.ways.some(({ kind }) => kind === 'thing-group') && ': that holds for all things of the group'}.
+        Let the device use what it may, or change {policyWords(policy)}: that holds for whoever has it
+        {policy.ways.some(({ kind }) => kind === 'thing-group') && ', and so for all things of the group'}.
       </div>
       <RadioGroup
         ariaLabel="What is allowed besides"

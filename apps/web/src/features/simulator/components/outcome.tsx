@@ -6,8 +6,10 @@ import type { CheckedRow } from '../use-simulation.ts'
 
 /** Allowed or denied, in a word. */
 export function Outcome({ row }: { readonly row: CheckedRow }) {
-  const { outcome, request } = row
+  const { outcome, request, asker } = row
   if (!request) return <StatusIndicator type="pending">Say what</StatusIndicator>
+  if (asker === 'reading') return <StatusIndicator type="loading">Reading</StatusIndicator>
+  if (asker === 'failed') return <StatusIndicator type="warning">Not known</StatusIndicator>
   if (!outcome) return <StatusIndicator type="pending">Who asks?</StatusIndicator>
   return outcome.decision === 'ALLOWED' ? (
     <StatusIndicator type="success">Allowed</StatusIndicator>

@@ -20,7 +20,7 @@ interface WhoProps extends SearchProps<SimulatorSearch> {
 
 /** Who asks: a thing, one of its principals, and the client id. */
 export function Who({ search, setSearch, simulation }: WhoProps) {
-  const { principals, principalId, clientId, thingError } = simulation
+  const { principals = [], principalId, clientId, thingError } = simulation
   return (
     <ColumnLayout columns={3}>
       <FormField label="Thing" description="Of the registry." errorText={thingError?.message}>
