@@ -146,10 +146,11 @@ test('Python, where the machine has it', async () => {
   await create(
     'snake',
     {
-      'app/main.py': `import logging
+      'app/main.py': `import logging, sys
 logging.getLogger().setLevel("INFO")
 def handler(event, context):
     print("one\\ntwo")
+    sys.stdout.writelines(["lines\\n"])
     logging.info("three")
     if event.get("fail"):
         raise ValueError("bad")
@@ -159,7 +160,7 @@ def handler(event, context):
   )
   const { answer, log } = await invoke('snake', { a: 1, b: 2 }, { LogType: 'Tail' })
   expect(answer).toEqual({ sum: 3, name: 'snake', left: true })
-  expect(log).toMatch(/one\ntwo\n\[INFO\]\t\S+Z\t[-0-9a-f]{36}\tthree\n/)
+  expect(log).toMatch(/one\ntwo\nlines\n\[INFO\]\t\S+Z\t[-0-9a-f]{36}\tthree\n/)
   const failed = await invoke('snake', { fail: true })
   expect(failed.answer).toMatchObject({
     errorType: 'ValueError',

@@ -4,6 +4,12 @@ import { type NeedRow, testNeeds } from './support/limited-role.ts'
 const alias = 'arn:aws:iot:us-east-1:123456789012:rolealias/uploads'
 const roleAlias = { roleAlias: 'uploads' }
 const roleArn = 'arn:aws:iam::123456789012:role/of-devices'
+const ruleArn = 'arn:aws:iot:us-east-1:123456789012:rule/asks'
+const asking = `get_thing_shadow('pump-7', '${roleArn}')`
+const rule = (sql: string, functionArn: string) => ({
+  ruleName: 'asks',
+  topicRulePayload: { sql, awsIotSqlVersion: '2016-03-23', actions: [{ lambda: { functionArn } }] },
+})
 
 /** Source: Service Authorization Reference, "Actions defined by AWS IoT". */
 const ROWS: readonly NeedRow[] = [
@@ -22,6 +28,8 @@ describe('whoever hands a role to AWS IoT has to be allowed to pass it', () => {
     ['CreateRoleAlias', { ...roleAlias, roleArn }, alias, 'credentials.iot.amazonaws.com'],
     ['UpdateRoleAlias', { ...roleAlias, roleArn }, alias, 'credentials.iot.amazonaws.com'],
     ['SetV2LoggingOptions', { roleArn, defaultLogLevel: 'ERROR' }, '*', 'iot.amazonaws.com'],
+    ['CreateTopicRule', rule(`SELECT ${asking} AS shadow FROM 'asks'`, 'none'), ruleArn, 'iot.amazonaws.com'],
+    ['ReplaceTopicRule', rule("SELECT * FROM 'asks'", `\${${asking}}`), ruleArn, 'iot.amazonaws.com'],
     ['SetLoggingOptions', { loggingOptionsPayload: { roleArn, logLevel: 'ERROR' } }, '*', 'iot.amazonaws.com'],
   ])('%s', async (operation, input, Resource, service) => {
     const making = { Effect: 'Allow', Action: `iot:${operation}`, Resource }

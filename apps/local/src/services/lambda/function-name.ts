@@ -11,6 +11,15 @@ export interface NamedFunction {
 const FORM =
   /^(?:arn:aws[a-zA-Z-]*:lambda:)?(?:([a-z]{2}(?:-[a-z]+)+-\d):)?(?:(\d{12}):)?(?:function:)?([a-zA-Z0-9-_]+)(?::(\$LATEST|[a-zA-Z0-9-_]+))?$/
 
+/**
+ * A function as policies know it, `function:pump` or `function:pump:live`, by the same reading of its name as that by
+ * which it is found: what is no name is refused later on.
+ */
+export function functionResource(text: string, qualifier?: string): string {
+  const [, , , name = text, own = qualifier] = FORM.exec(text) ?? []
+  return `function:${name}${own === undefined ? '' : `:${own}`}`
+}
+
 /** Of a name alone. @see AWS Lambda API Reference, CreateFunction: "it is limited to 64 characters in length" */
 const MAX_NAME_LENGTH = 64
 

@@ -1,26 +1,20 @@
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
+import { functionResource } from './function-name.ts'
 
 interface Named {
   readonly FunctionName: string
   readonly Qualifier?: string | undefined
 }
 
-/** What a function is called by whom policies are asked: whatever part of its ARN the caller has said. */
-const resourceOf = (text: string): string => `function:${text.replace(/^(?:.*:)?function:|^\d{12}:/, '')}`
-
-const named = ({ FunctionName }: Named) => ({ resources: [withoutQualifier(resourceOf(FunctionName))] })
+const named = ({ FunctionName }: Named) => ({ resources: [withoutQualifier(functionResource(FunctionName))] })
 /** AWS asks about the version or the alias where one is said. */
-const qualified = ({ FunctionName, Qualifier }: Named) => {
-  const resource = resourceOf(FunctionName)
-  const said = Qualifier === undefined || resource.split(':').length > 2 ? '' : `:${Qualifier}`
-  return { resources: [`${resource}${said}`] }
-}
+const qualified = ({ FunctionName, Qualifier }: Named) => ({ resources: [functionResource(FunctionName, Qualifier)] })
 const passing = ({ FunctionName, Role }: Named & { readonly Role?: string | undefined }) => ({
   ...named({ FunctionName }),
   ...(Role !== undefined && { passedRoles: [Role], passedTo: 'lambda.amazonaws.com' }),
 })
-const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [Resource] })
+const tagged = ({ Resource }: { readonly Resource: string }) => ({ resources: [functionResource(Resource)] })
 const everything = () => ({ resources: [] })
 
 const withoutQualifier = (resource: string): string => resource.split(':').slice(0, 2).join(':')

@@ -6,14 +6,22 @@ interface RuleInput {
   readonly topicRulePayload: RulePayload
 }
 
+/** As functions of SQL are told roles, in the statement and in templates. */
+const ROLE_ARN = /arn:aws[a-z-]*:iam::\d{12}:role\/[\w+=,.@/-]+/g
+
 /**
- * What a rule's actions may do, whoever makes the rule hands on: each of its roles has to be one that they may pass.
+ * What a rule's actions and functions may do, whoever makes the rule hands on: each of its roles has to be one that they
+ * may pass.
  * @see AWS IoT developer guide, "Pass role permissions"
  */
-const needOfRule = ({ ruleName, topicRulePayload: { actions, errorAction } }: RuleInput) => ({
+const needOfRule = ({ ruleName, topicRulePayload: { sql, actions, errorAction } }: RuleInput) => ({
   resources: [`rule/${ruleName}`],
   passedRoles: [
-    ...new Set([...textsOf({ actions, errorAction })].flatMap(([name, text]) => (name === 'roleArn' ? [text] : []))),
+    ...new Set(
+      [...textsOf({ sql, actions, errorAction })].flatMap(([name, text]) =>
+        name === 'roleArn' ? [text] : (text.match(ROLE_ARN) ?? []),
+      ),
+    ),
   ],
 })
 

@@ -102,8 +102,11 @@ test.each(['/_fauxqs/queues/alarms', '/Raw/key', '//key', '/%5Ffauxqs/queues'])(
   expect(() => s3('GET', url)).toThrow('The specified bucket is not valid')
 })
 
-test('S3: a path that would be cut off is refused', () => {
+test('S3: a path that would be cut off, or is no text, is refused', () => {
   expect(() => s3('GET', '/raw/secret#.png')).toThrow('# is written %23')
+  for (const key of ['a%', 'a%zz', 'a%00b', 'a%1Fb', '%E0%A4']) {
+    expect(() => s3('PUT', `/raw/${key}`)).toThrow(`Couldn't parse the specified URI: ${key}`)
+  }
 })
 
 test('an operation is one word: what could be read in two ways is everything', () => {

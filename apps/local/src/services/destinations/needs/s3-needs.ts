@@ -119,10 +119,16 @@ function notImplemented(method: string, subresources: readonly string[]): AwsErr
   return new AwsError('NotImplemented', `This server's S3 has buckets, objects and multipart uploads, and no ${what}`)
 }
 
+/**
+ * @throws {AwsError} InvalidURI, also for control characters: the lists of the server behind are XML, in which they cannot
+ *   stand, so that nothing of a bucket could be read any more
+ */
 function decode(text: string): string {
   try {
-    return decodeURIComponent(text)
+    const decoded = decodeURIComponent(text)
+    if (!/\p{Cc}/u.test(decoded)) return decoded
   } catch {
-    return text // the server will refuse it
+    // it is no UTF-8, or % stands alone
   }
+  throw new AwsError('InvalidURI', `Couldn't parse the specified URI: ${text}`)
 }

@@ -1,6 +1,7 @@
 """The process of a function in Python: loads its handler, and calls it with one event after the other."""
 
 import importlib
+import io
 import json
 import logging
 import os
@@ -44,7 +45,7 @@ def log(text):
         send({"kind": "log"}, text[:MAX_LOG_LENGTH].encode("utf-8", "replace"))
 
 
-class LogStream:
+class LogStream(io.TextIOBase):
     """`sys.stdout` and `sys.stderr`: each line is an entry."""
 
     encoding = "utf-8"
