@@ -14,8 +14,11 @@ const RSA = {
 }
 const NOW_MS = Date.parse('2026-03-04T05:06:07Z')
 
-/** As OpenSSL writes names, as UTF8String though PrintableString would do: `Example CA`, as RFC 4514 has bytes. */
-const NAME = `CN=#0c0a${Buffer.from('Example CA').toString('hex')}`
+/** As OpenSSL writes names: whose text is UTF8String, though PrintableString would do. */
+const NAME: Record<string, { utf8String: string }[]>[] = [
+  { CN: [{ utf8String: 'Example CA' }] },
+  { O: [{ utf8String: 'Example' }] },
+]
 
 async function authority(algorithm: typeof EC | typeof RSA) {
   const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair // of these kinds it is a pair

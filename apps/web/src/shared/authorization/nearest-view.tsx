@@ -1,5 +1,6 @@
 import './authorization.css'
 import type { NearestStatement, PolicyDecision } from '@thingdeck/policies'
+import { Compared } from './compared.tsx'
 import { DifferenceText } from './difference-text.tsx'
 import type { PolicySet } from './policy-set.ts'
 import { statementWords } from './statement-words.ts'
@@ -14,7 +15,7 @@ interface NearestViewProps {
 export function NearestView({ nearest, decision, policies }: NearestViewProps) {
   const { coversAction, actions, resource, isLeftOut, missing, unmet } = nearest
   return (
-    <dl className="td-compared">
+    <Compared>
       <dt>Nearest</dt>
       <dd>{statementWords(nearest.statement, policies)}</dd>
       {!coversAction && (
@@ -63,7 +64,7 @@ export function NearestView({ nearest, decision, policies }: NearestViewProps) {
       {unmet.map(({ operator, key, values, actual }) => (
         <Unmet key={`${operator} ${key}`} words={`${operator} ${key}: ${values.join(' or ')}`} actual={actual} />
       ))}
-    </dl>
+    </Compared>
   )
 }
 

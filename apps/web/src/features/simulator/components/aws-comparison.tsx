@@ -1,5 +1,6 @@
 import Alert from '@cloudscape-design/components/alert'
 import { explain } from '@thingdeck/policies'
+import { Compared } from '../../../shared/authorization/compared.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import type { AwsAnswers, AwsWord, Comparison } from '../use-aws-answers.ts'
 
@@ -37,7 +38,7 @@ export function AwsComparison({ word, answers: { untold, skipped } }: AwsCompari
 
 function Difference({ here, aws }: Comparison) {
   return (
-    <dl className="td-compared">
+    <Compared>
       <dt>Here</dt>
       <dd>{explain(here)}</dd>
       <dt>AWS</dt>
@@ -47,6 +48,6 @@ function Difference({ here, aws }: Comparison) {
         {aws.deniedBy.length > 0 && `, denied by ${aws.deniedBy.join(', ')}`}
         {aws.missing.length > 0 && `; without a value: ${aws.missing.join(', ')}`}
       </dd>
-    </dl>
+    </Compared>
   )
 }
