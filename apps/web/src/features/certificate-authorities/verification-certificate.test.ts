@@ -2,7 +2,7 @@
 import { X509Certificate } from 'node:crypto'
 import { expect, test } from 'vitest'
 import { hexOf, toPem } from '../../shared/certificate/pem.ts'
-import { X509Certificate as DecodedCertificate, X509CertificateGenerator } from '../../shared/certificate/x509.ts'
+import { X509Certificate as DecodedCertificate, Name, X509CertificateGenerator } from '../../shared/certificate/x509.ts'
 import { makeVerificationCertificate } from './verification-certificate.ts'
 
 const EC = { name: 'ECDSA', namedCurve: 'P-384', hash: 'SHA-256' }
@@ -15,10 +15,7 @@ const RSA = {
 const NOW_MS = Date.parse('2026-03-04T05:06:07Z')
 
 /** As OpenSSL writes names: whose text is UTF8String, though PrintableString would do. */
-const NAME: Record<string, { utf8String: string }[]>[] = [
-  { CN: [{ utf8String: 'Example CA' }] },
-  { O: [{ utf8String: 'Example' }] },
-]
+const NAME = new Name([{ CN: [{ utf8String: 'Example CA' }] }, { O: [{ utf8String: 'Example' }] }])
 
 async function authority(algorithm: typeof EC | typeof RSA) {
   const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair // of these kinds it is a pair
