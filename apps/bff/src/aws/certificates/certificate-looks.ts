@@ -34,6 +34,7 @@ const LEFT_MS = 15_000
 /** What never changes of a certificate. */
 type Lasting = Pick<CertificateLook, 'notBefore' | 'notAfter' | 'caCertificateId'> & {
   readonly facts: CertificateFacts | undefined
+  readonly createdAt: Date | undefined
 }
 
 /** What came of looking at one. `gone`: it was deleted since it was listed. */
@@ -135,19 +136,21 @@ export class CertificateLooks {
     return certificateDescription ?? {}
   }
 
-  #keepLasting({ certificateId = '', certificatePem, validity, caCertificateId }: CertificateDescription): Lasting {
+  #keepLasting(found: CertificateDescription): Lasting {
+    const { certificateId = '', certificatePem, validity, caCertificateId, creationDate } = found
     const lasting: Lasting = {
       ...(validity?.notBefore && { notBefore: validity.notBefore.toISOString() }),
       ...(validity?.notAfter && { notAfter: validity.notAfter.toISOString() }),
       ...(caCertificateId && { caCertificateId }),
       facts: certificatePem === undefined ? undefined : readCertificateFacts(certificatePem),
+      createdAt: creationDate,
     }
     if (this.#lasting.size >= MOST_KEPT) this.#lasting.clear()
     this.#lasting.set(certificateId, lasting)
     return lasting
   }
 
-  async #lookAt(principal: string, { facts, ...validity }: Lasting, most: number): Promise<CertificateLook> {
+  async #lookAt(principal: string, { facts, createdAt, ...validity }: Lasting, most: number): Promise<CertificateLook> {
     const { iot } = this.#clients
     const [attached, policyNames] = await Promise.all([
       collected(
@@ -181,7 +184,7 @@ export class CertificateLooks {
       ...(facts && { subject: facts.subject, issuer: facts.issuer, key: facts.key }),
       ...(facts?.signature !== undefined && { signature: facts.signature }),
       policyNames: policyNames.sort(),
-      whys: whysOf(known, facts, this.#clock.nowMs()),
+      whys: whysOf({ ...known, createdAt }, facts, this.#clock.nowMs()),
     }
   }
 }

@@ -12,6 +12,7 @@ const FINE = {
 }
 const NEVER = [thing('pump-1', { connected: false })]
 const BOTH = [thing('pump-1', { connected: true }), thing('pump-2', { connected: true })]
+const EARLIER = [thing('pump-1', { connected: true, changedAt: '2025-12-31T23:59:59Z' })]
 const ONCE = [thing('pump-1', { connected: false, changedAt: '2026-01-02T00:00:00Z' })]
 
 test.each([
@@ -24,6 +25,11 @@ test.each([
   ['two things have it, one is connected', { things: [...FINE.things, thing('pump-2')], thingCount: 2 }, []],
   ['the index never saw its thing', { things: NEVER }, ['neverSeen']],
   ['its thing was seen once', { things: ONCE }, []],
+  [
+    'its thing is connected since before it was made',
+    { things: EARLIER, createdAt: new Date('2026-01-01T00:00:00Z') },
+    ['neverSeen'],
+  ],
   ['there is no index: nobody knows', { things: NEVER, toldBy: 'connection' as const }, []],
   ['not all of its things were asked for', { things: NEVER, thingCount: 9 }, []],
   ['of one of its things it is not known', { things: [...NEVER, thing('pump-2')], thingCount: 2 }, []],

@@ -80,7 +80,7 @@ export function CertificateAuthorityPage({ certificateId, search, setSearch }: C
           }}
           consequences={consequencesOf(act)}
           name={act === 'delete' ? certificateId.slice(0, 8) : undefined}
-          nameWords="the first eight characters of its id"
+          nameWords="The first 8 characters of its id."
           onClose={() => setAct(undefined)}
         />
       )}

@@ -118,6 +118,6 @@ interface ReadProps {
 /** A cell of what has to be read of each. */
 function Read({ certificateId, children }: ReadProps) {
   const { data, error } = useQuery(authorityQuery(certificateId))
-  if (error) return 'could not be read'
+  if (error) return 'Not read'
   return data ? children(data) : '…'
 }

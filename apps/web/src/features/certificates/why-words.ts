@@ -38,7 +38,7 @@ export const WHY_WORDS: Readonly<Record<CertificateWhy, WhyWords>> = {
   },
   neverSeen: {
     title: 'Never seen',
-    meaning: 'The fleet index has no connection of any of its things.',
+    meaning: 'The fleet index has no connection of any of its things since it was registered.',
     type: 'info',
   },
   longLived: {

@@ -62,7 +62,7 @@ export const COLUMNS: readonly ListColumn<PolicyRow>[] = [
 
 function known(use: PolicyRow['use'], show: (use: PolicyUse) => ReactNode): ReactNode {
   if (use === null) return <span className="td-weak">…</span>
-  return use === undefined ? <span className="td-weak">not known</span> : (show(use) ?? '–')
+  return use === undefined ? <span className="td-weak">Not read</span> : (show(use) ?? '–')
 }
 
 function Targets({ policyName, use }: { readonly policyName: string; readonly use: PolicyUse }) {

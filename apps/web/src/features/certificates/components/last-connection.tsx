@@ -3,8 +3,9 @@ import type { CertificateLook } from '@thingdeck/contract'
 import { VisibleText } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 
-/** When somebody was connected as one of its things: AWS does not tell by which certificate. */
-export function LastConnection({ look: { things, toldBy } }: { readonly look: CertificateLook }) {
+/** When somebody was connected as one of its things since it was registered: AWS does not tell by which certificate. */
+export function LastConnection({ look: { things, toldBy, whys } }: { readonly look: CertificateLook }) {
+  if (whys.includes('neverSeen')) return NEVER_SEEN
   const connected = things.filter((thing) => thing.connected)
   if (connected[0]) {
     const { clientId, thingName } = connected[0]
@@ -20,7 +21,8 @@ export function LastConnection({ look: { things, toldBy } }: { readonly look: Ce
     .at(-1)
   if (last !== undefined) return <Age atMs={Date.parse(last)} />
   if (things.length === 0) return <span title="AWS tells of connections by thing, and it has none.">Not known</span>
-  return toldBy === 'index' ? 'Never seen' : <span title={NOT_INDEXED}>Not connected</span>
+  return toldBy === 'index' ? NEVER_SEEN : <span title={NOT_INDEXED}>Not connected</span>
 }
 
+const NEVER_SEEN = 'Never seen'
 const NOT_INDEXED = 'Without the fleet index it is known who is connected now, and not who was.'

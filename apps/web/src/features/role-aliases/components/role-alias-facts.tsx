@@ -34,13 +34,13 @@ export function RoleAliasLook({ roleAlias }: { readonly roleAlias: string }) {
 /** Of a row: the role, without what all ARNs of roles begin with. */
 export function RoleAliasRole({ roleAlias }: { readonly roleAlias: string }) {
   const { data, error } = useQuery(roleAliasQuery(roleAlias))
-  if (error) return 'could not be read'
+  if (error) return 'Not read'
   return data ? <NameText text={data.roleArn.replace(/^.*?:role\//, '')} /> : '…'
 }
 
 /** Of a row. */
 export function RoleAliasDuration({ roleAlias }: { readonly roleAlias: string }) {
   const { data, error } = useQuery(roleAliasQuery(roleAlias))
-  if (error) return 'could not be read'
+  if (error) return 'Not read'
   return data ? durationInWords(data.credentialDurationSeconds) : '…'
 }

@@ -54,14 +54,14 @@ export function Checks({ rows, looked, onLook, onChange, aws, onAskAws, saved }:
     {
       id: 'on',
       header: 'On',
-      minWidth: 240,
+      minWidth: 200,
       cell: ({ check, index }) => <On check={check} index={index} onCommit={(on) => put(index, { ...check, on })} />,
     },
     { id: 'outcome', header: 'Decision', width: 170, minWidth: 125, cell: (row) => <Outcome row={row} /> },
     {
       id: 'why',
       header: 'By which statement',
-      minWidth: 240,
+      minWidth: 220,
       cell: (row) => (
         <span className="td-two-lines">
           <NameText text={whyInALine(row)} />
