@@ -35,6 +35,22 @@ test('a page that comes quickly shows no sign of waiting, one that does not show
   expect(screen.getByText('The page')).toBeTruthy()
 })
 
+test('a page keeps what is on it when everything is read anew', async () => {
+  // As pages are made of their parts: another component each time.
+  const Lazy = lazyPage('typed', async () => () => <input aria-label="Name" />)
+  const client = createQueryClient()
+  render(
+    <QueryClientProvider client={client}>
+      <Lazy />
+    </QueryClientProvider>,
+  )
+  await after(1)
+  fireEvent.change(screen.getByLabelText('Name'), { target: { value: 'pump-7' } })
+  await act(() => client.invalidateQueries())
+  await after(1)
+  expect(screen.getByLabelText<HTMLInputElement>('Name').value).toBe('pump-7')
+})
+
 test('code that does not come is an error, which ends when it comes after all', async () => {
   const code = Promise.withResolvers<ComponentType>()
   show(lazyPage('hung', () => code.promise))

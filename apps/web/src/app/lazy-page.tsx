@@ -35,7 +35,8 @@ export function lazyPage<Props extends object>(name: string, load: LoadPage<Prop
         )
         return inTime(loading)
       },
-      staleTime: Number.POSITIVE_INFINITY,
+      // Not even when all is read anew, as after the console's server was away: another component would begin with nothing.
+      staleTime: 'static',
       gcTime: Number.POSITIVE_INFINITY,
       retry: false,
       networkMode: 'always',
