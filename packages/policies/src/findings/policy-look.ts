@@ -16,6 +16,8 @@ export interface PolicySurroundings {
   readonly principals?: readonly ('certificate' | 'cognito')[] | undefined
   /** The things of those principals. */
   readonly things?: readonly ThingFacts[] | undefined
+  /** There are more of these things than `things` has. */
+  readonly hasMoreThings?: boolean | undefined
 }
 
 /** A document and its text, read once for all that is said of it. */

@@ -21,7 +21,8 @@ export function thingsFindings(look: PolicyLook): PolicyFinding[] {
   if (things.length === 0) return []
   return [
     ...emptyVariables(look, things).map((each) => aboutEmpty(look, things, each)),
-    ...clientsOfNoThing(look, things),
+    // Another thing may be named so.
+    ...(look.hasMoreThings ? [] : clientsOfNoThing(look, things)),
   ]
 }
 
@@ -45,10 +46,11 @@ function aboutEmpty(
   things: readonly ThingFacts[],
   { variable, thingNames }: EmptyVariable,
 ): PolicyFinding {
+  const all = look.hasMoreThings ? `the first ${things.length} things` : `${things.length} things`
   const of =
     thingNames.length === things.length
-      ? `each of the ${things.length} things`
-      : `${thingNames.length} of ${things.length} things`
+      ? `each of ${look.hasMoreThings ? '' : 'the '}${all}`
+      : `${thingNames.length} of ${all}`
   const words = `\${${variable.name}} resolves to nothing for ${of} (${listed(thingNames)}): there the statement does not match.`
   return finding(look, 'VARIABLE_EMPTY', 'warning', variable.place, words, [], variable.span)
 }

@@ -7,13 +7,17 @@ import { usePolicySubjects } from './use-policy-subjects.ts'
 /** Whom a policy is for, as far as it is looked at by itself: for them, variables that come up empty are told. */
 export function usePolicyAudience(policyName: string): PolicyAudience {
   const targets = useAllTargets(policyName)
-  const { subjects, isOver } = usePolicySubjects(policyName, targets.data)
+  const { subjects, isOver, lookFurther } = usePolicySubjects(policyName, targets.data)
   // Once, at the end: what is known of a few only would be told as if it were of all.
-  return useMemo(() => (isOver ? audienceOf(subjects) : {}), [subjects, isOver])
+  const hasMore = lookFurther !== undefined
+  return useMemo(() => (isOver ? audienceOf(subjects, hasMore) : {}), [subjects, isOver, hasMore])
 }
 
-/** The things and the kinds of principal of some subjects; a thing with several certificates counts once. */
-export function audienceOf(subjects: readonly PolicySubject[]): PolicyAudience {
+/**
+ * The things and the kinds of principal of some subjects; a thing with several certificates counts once.
+ * @param hasMore the policy is for more than these: of their kinds nothing is known, and of things only of the first
+ */
+export function audienceOf(subjects: readonly PolicySubject[], hasMore = false): PolicyAudience {
   const things = new Map(
     subjects.flatMap(({ facts: { thing, principal } }) =>
       thing === undefined
@@ -26,5 +30,6 @@ export function audienceOf(subjects: readonly PolicySubject[]): PolicyAudience {
           ],
     ),
   )
+  if (hasMore) return { things: [...things.values()], hasMoreThings: true }
   return { principals: [...new Set(subjects.map(({ facts }) => facts.principal.kind))], things: [...things.values()] }
 }

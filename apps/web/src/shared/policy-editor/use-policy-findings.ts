@@ -12,7 +12,7 @@ export interface PolicyFindings {
 }
 
 /** What is known of whom the policy is for; keep it the same object as long as it says the same. */
-export type PolicyAudience = Pick<PolicySurroundings, 'principals' | 'things'>
+export type PolicyAudience = Pick<PolicySurroundings, 'principals' | 'things' | 'hasMoreThings'>
 
 const NOBODY: PolicyAudience = {}
 
