@@ -1,5 +1,10 @@
 import { spawnSync } from 'node:child_process'
+import { mkdtemp, rm } from 'node:fs/promises'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import { expect, test } from 'vitest'
+import { freePort } from './run/free-port.ts'
+import { startProduct } from './run/product.ts'
 
 test.each([
   [['--bogus'], 'There is no --bogus: npm start -- --help lists the options.\n'],
@@ -9,4 +14,21 @@ test.each([
 ])('npm start -- %j ends with one sentence', (args, sentence) => {
   const { status, stdout, stderr } = spawnSync(process.execPath, ['scripts/start.ts', ...args], { encoding: 'utf8' })
   expect({ status, stdout, stderr }).toEqual({ status: 2, stdout: '', stderr: sentence })
+})
+
+test('asked to end by signals that come again and again, it leaves no service behind', {
+  timeout: 240_000,
+}, async () => {
+  const data = await mkdtemp(join(tmpdir(), 'thingdeck-start-'))
+  try {
+    const [console, http, mqtt, https] = await Promise.all([freePort(), freePort(), freePort(), freePort()])
+    const product = await startProduct({ ports: { console, http, mqtt, https }, data, devices: 1 })
+    const asking = setInterval(() => product.signal('SIGTERM'), 10)
+    const code = await product.ended
+    clearInterval(asking)
+    expect(code).toBe(0)
+    for (const port of [console, http]) await expect(fetch(`http://localhost:${port}/`)).rejects.toThrow('fetch failed')
+  } finally {
+    await rm(data, { recursive: true, force: true })
+  }
 })

@@ -99,7 +99,12 @@ async function stop(code: number, why?: string): Promise<never> {
 }
 
 let ready = false
-for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.once(signal, () => void stop(0))
+for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  // It may come twice, to a whole group and passed on by whoever started this: dying of it would leave services behind.
+  process.on(signal, () => {
+    if (!stopping) void stop(0)
+  })
+}
 
 try {
   const webApp = buildWebApp()

@@ -110,7 +110,12 @@ export class Service implements AsyncDisposable {
 
   /** Ends it as a crash does. */
   kill(): void {
-    this.#child.kill('SIGKILL')
+    this.signal('SIGKILL')
+  }
+
+  /** Nothing happens once it has ended. */
+  signal(signal: NodeJS.Signals): void {
+    this.#child.kill(signal)
   }
 
   async [Symbol.asyncDispose](): Promise<void> {
