@@ -79,7 +79,7 @@ function Made({ clientId, search }: { readonly clientId: string; readonly search
       {made === undefined ? (
         isOver && <Alert type="info">The log shows nothing of this client in this time that policies decide.</Alert>
       ) : (
-        <>
+        <SpaceBetween size="s">
           {made.size > MAX_POLICY_DOCUMENT_SIZE && (
             <Alert type="warning">
               The document is longer than AWS takes. Allow the shadows and jobs of its own thing as a whole, or let
@@ -111,7 +111,7 @@ function Made({ clientId, search }: { readonly clientId: string; readonly search
             columnDefinitions={LINE_COLUMNS}
             ariaLabels={{ tableLabel: 'Why each line is there' }}
           />
-        </>
+        </SpaceBetween>
       )}
     </SpaceBetween>
   )
