@@ -1,6 +1,6 @@
 import { allowsVariables } from './condition-operator.ts'
 import { type ContextKey, contextKey } from './policy-context.ts'
-import type { PolicyDocument, PolicyStatement } from './policy-document.ts'
+import { hasVariables, type PolicyDocument, type PolicyStatement } from './policy-document.ts'
 import { parseTemplate } from './template.ts'
 
 /** A context key that a document asks for. */
@@ -19,7 +19,7 @@ export function contextDemands({ version, statements }: PolicyDocument): readonl
     demands.set(key.folded, { key: before?.key ?? key, isVariable: isVariable || before?.isVariable === true })
   }
   for (const statement of statements) {
-    if (version === '2012-10-17') {
+    if (hasVariables(version)) {
       for (const text of textsWithVariables(statement)) {
         for (const part of parseTemplate(text, { wildcards: true, variables: true })) {
           if (part.kind === 'variable') add(part.key, true)

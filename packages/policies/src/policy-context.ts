@@ -45,6 +45,9 @@ export class PolicyContext {
   }
 }
 
+/** Of a request that tells nothing about itself. */
+export const NO_CONTEXT = new PolicyContext()
+
 /** A context key as a policy spells it, and folded once for lookups. */
 export interface ContextKey {
   readonly text: string

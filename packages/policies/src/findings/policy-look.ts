@@ -2,7 +2,7 @@ import { positionAt } from '@thingdeck/json'
 import { compilePattern, matchesPattern, type Pattern } from '../pattern.ts'
 import type { Place, TextSpan } from '../place.ts'
 import type { PlacedPolicyDocument, PlacedStatement } from '../placed-policy.ts'
-import { PolicyContext } from '../policy-context.ts'
+import { NO_CONTEXT } from '../policy-context.ts'
 import type { PolicyHome } from '../policy-home.ts'
 import { parseResourceArn, type ResourceArn } from '../resource-arn.ts'
 import type { ThingFacts } from '../thing-context.ts'
@@ -92,7 +92,6 @@ export function fitsKind({ arn, isEverything }: ResourceLook, kind: string): boo
 }
 
 const kindPattern = (kind: string): Pattern => compilePattern(kind, { wildcards: true, variables: true })
-const NO_CONTEXT = new PolicyContext()
 
 /** Whether the connection must have a thing for a statement to match: the condition of the guide's own examples. */
 export const needsAttachedThing = ({ conditions }: StatementLook): boolean =>

@@ -1,6 +1,6 @@
 import { nearestName } from '@thingdeck/json'
 import { compilePattern, matchesPattern } from '../pattern.ts'
-import { PolicyContext } from '../policy-context.ts'
+import { NO_CONTEXT } from '../policy-context.ts'
 
 /** What the resource of an action is, as ARNs name it: `arn:aws:iot:REGION:ACCOUNT:topicfilter/…`. */
 export type PolicyResourceKind = 'client' | 'topic' | 'topicfilter' | 'thing' | 'rolealias'
@@ -72,8 +72,6 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
     'Send a message to one client, without a subscription of its own.',
   ),
 ]
-
-const NO_CONTEXT = new PolicyContext()
 
 /** The actions that a pattern of `Action` covers: one, several for `iot:Get*`, none where AWS IoT has no such action. */
 export function actionsOf(pattern: string): readonly PolicyAction[] {
