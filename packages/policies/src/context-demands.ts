@@ -11,7 +11,9 @@ export interface ContextDemand {
   readonly isVariable: boolean
 }
 
-/** The context keys that a document asks for, as variables or in conditions, each once, in the order of the document. */
+/**
+ * The context keys that a document asks for, as variables or in conditions, each once, in the order of the document.
+ */
 export function contextDemands({ version, statements }: PolicyDocument): readonly ContextDemand[] {
   const demands = new Map<string, ContextDemand>()
   const add = (key: ContextKey, isVariable: boolean) => {

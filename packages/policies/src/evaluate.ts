@@ -73,8 +73,8 @@ export function evaluate(policies: CompiledPolicies, request: PolicyRequest): Po
 
 /**
  * Whether {@link evaluate} would answer ALLOWED, without the reasons: the way to ask for every message. A `context`
- * that is asked with more than once should be a {@link PolicyContext}, and policies that are asked with the same context
- * for long are cheaper after `bindPolicies`.
+ * that is asked with more than once should be a {@link PolicyContext}, and policies that are asked with the same
+ * context for long are cheaper after `bindPolicies`.
  */
 export function fastAllows(
   policies: CompiledPolicies,

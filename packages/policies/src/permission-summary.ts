@@ -40,8 +40,8 @@ export interface ActionSummary {
 const OF_REQUESTS: ReadonlySet<string> = new Set(['iot:connectattributes', 'iot:lastwilltopic'])
 
 /**
- * What policies allow and deny of one action, as far as a connection decides it: resources of the action's own kind with
- * their variables replaced, and what comes to nothing.
+ * What policies allow and deny of one action, as far as a connection decides it: resources of the action's own kind
+ * with their variables replaced, and what comes to nothing.
  * @param kind of resource: `topic`, `topicfilter`, `client`, `thing`
  */
 export function summarizeAction(

@@ -6,7 +6,9 @@ export type ContextEntries =
   | ReadonlyMap<string, ContextValue | undefined>
   | Readonly<Record<string, ContextValue | undefined>>
 
-/** Certificate values with these characters, or longer, are not substituted. AWS IoT guide, "X.509 policy variables". */
+/**
+ * Certificate values with these characters, or longer, are not substituted. AWS IoT guide, "X.509 policy variables".
+ */
 const NOT_SUBSTITUTED = /[*$+?#]/
 const MAX_SUBSTITUTED_LENGTH = 1024
 

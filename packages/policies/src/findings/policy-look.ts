@@ -85,7 +85,9 @@ export const actionsOfStatement = ({ actions }: StatementLook): readonly PolicyA
 export const coversAction = (statement: StatementLook, name: string): boolean =>
   statement.actions.some(({ covered }) => covered.some((action) => action.name === name))
 
-/** What a wildcard in the kind of a resource leaves open counts as fitting: `topic*` may be a topic or a topic filter. */
+/**
+ * What a wildcard in the kind of a resource leaves open counts as fitting: `topic*` may be a topic or a topic filter.
+ */
 export function fitsKind({ arn, isEverything }: ResourceLook, kind: string): boolean {
   if (isEverything || !arn) return true
   return matchesPattern(kindPattern(arn.kind), kind, NO_CONTEXT) ?? true

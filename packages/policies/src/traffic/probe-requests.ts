@@ -25,8 +25,8 @@ export interface ProbeContexts {
 const ANY_TEXT = 'any-other'
 
 /**
- * Requests by which one sees what differs between policies, for one client: of each action and each resource that any of
- * the documents names, one that the resource matches. What a variable stands for nothing of asks nothing.
+ * Requests by which one sees what differs between policies, for one client: of each action and each resource that any
+ * of the documents names, one that the resource matches. What a variable stands for nothing of asks nothing.
  * @param arnPrefix `arn:aws:iot:REGION:ACCOUNT`
  */
 export function probeRequests(
@@ -63,7 +63,9 @@ function actionsOf({ action: { patterns, negated } }: PolicyStatement): readonly
 /** What a `NotResource` leaves out is asked for, and everything else. */
 const patternsOf = ({ resource: { patterns, negated } }: PolicyStatement) => (negated ? ['*', ...patterns] : patterns)
 
-/** A resource that the pattern matches; undefined: it is of another kind than the action's, or a variable has no value. */
+/**
+ * A resource that the pattern matches; undefined: it is of another kind than the action's, or a variable has no value.
+ */
 function sampleOf(
   pattern: string,
   variables: boolean,

@@ -73,7 +73,9 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
   ),
 ]
 
-/** The actions that a pattern of `Action` covers: one, several for `iot:Get*`, none where AWS IoT has no such action. */
+/**
+ * The actions that a pattern of `Action` covers: one, several for `iot:Get*`, none where AWS IoT has no such action.
+ */
 export function actionsOf(pattern: string): readonly PolicyAction[] {
   const compiled = compilePattern(pattern.toLowerCase(), { wildcards: true, variables: false })
   return POLICY_ACTIONS.filter(({ name }) => matchesPattern(compiled, name.toLowerCase(), NO_CONTEXT))

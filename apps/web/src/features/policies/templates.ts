@@ -22,7 +22,10 @@ export interface PolicyTemplate {
   readonly statements: (arn: (resource: string) => string) => readonly Statement[]
 }
 
-/** Known to MQTT connections of a certificate that is attached to the thing (AWS IoT developer guide, "Thing policy variables"). */
+/**
+ * Known to MQTT connections of a certificate that is attached to the thing (AWS IoT developer guide, "Thing policy
+ * variables").
+ */
 const THING = '${iot:Connection.Thing.ThingName}'
 const IS_ATTACHED = { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } }
 

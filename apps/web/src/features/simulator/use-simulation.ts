@@ -23,7 +23,10 @@ import { simulate } from '../../shared/authorization/simulate.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { type SimulatorSearch, valuesOf } from './search.ts'
 
-/** What is known of who asks: `reading` is on its way, `failed` could not be read, `nobody` was not chosen or is not there. */
+/**
+ * What is known of who asks: `reading` is on its way, `failed` could not be read, `nobody` was not chosen or is not
+ * there.
+ */
 type Asker = 'known' | 'reading' | 'failed' | 'nobody'
 
 /** A check with its answer. */
