@@ -74,7 +74,7 @@ export function ThingPermissions({ thingName, search, setSearch }: ThingPermissi
   )
 }
 
-const namesOf = ({ facts }: ReturnType<typeof useColumns>): readonly string[] => [
+const namesOf = ({ facts }: PermissionColumns): readonly string[] => [
   ...new Set(facts.flatMap(({ policies }) => policies.map(({ policyName }) => policyName))),
 ]
 
@@ -88,7 +88,7 @@ function Before({ thingName, columns }: { readonly thingName: string; readonly c
       </Alert>
     )
   }
-  return columns.principals.map(({ principal, policies }) => {
+  return columns.facts.map(({ principal, policies }) => {
     const id = principal.kind === 'certificate' ? principal.certificateId : principal.identityId
     const refused = whyPrincipalRefused(principal, nowMs)
     if (refused !== undefined) {

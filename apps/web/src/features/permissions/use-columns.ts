@@ -16,8 +16,8 @@ export interface PermissionColumn {
 
 export interface PermissionColumns {
   readonly columns: readonly PermissionColumn[]
-  /** As they were read, for what is said before. */
-  readonly principals: readonly AuthorizationFacts[]
+  /** As they were read, of each principal. */
+  readonly facts: readonly AuthorizationFacts[]
   readonly isReading: boolean
   readonly hasNone: boolean
   readonly error: Error | null
@@ -25,9 +25,7 @@ export interface PermissionColumns {
 }
 
 /** Reads what the principals of a thing may do under its name. A thing has one or two, rarely more. */
-export function useColumns(
-  thingName: string | undefined,
-): PermissionColumns & { readonly facts: readonly AuthorizationFacts[] } {
+export function useColumns(thingName: string | undefined): PermissionColumns {
   const thing = useQuery({ ...thingQuery(thingName ?? ''), enabled: thingName !== undefined })
   const principalIds = (thing.data?.principals ?? []).map((principal) => idOfPrincipal(principal) ?? principal)
   const facts = useQueries({
@@ -48,7 +46,6 @@ export function useColumns(
   return {
     columns,
     facts: facts.data,
-    principals: facts.data,
     isReading: thingName !== undefined && (thing.isPending || facts.isReading),
     hasNone: thing.data?.principals.length === 0,
     error: thing.error ?? facts.error,
