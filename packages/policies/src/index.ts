@@ -68,6 +68,7 @@ export {
   publishNeeds,
   shadowResources,
 } from './request-needs.ts'
+export { escapePattern } from './template.ts'
 export type { ThingFacts } from './thing-context.ts'
 export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
 export {

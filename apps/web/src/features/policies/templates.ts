@@ -1,4 +1,5 @@
 import { fromPlain, stringifyJson } from '@thingdeck/json'
+import { arnPrefix, policyHome } from '@thingdeck/policies'
 
 /** Where a policy will stand: its ARNs name both. */
 export interface Place {
@@ -163,13 +164,9 @@ export const TEMPLATES: readonly PolicyTemplate[] = [
   },
 ]
 
-/** The partition of a region, by its name: China and the government's regions have their own. */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
-
 /** The document of a template, for this account and region. */
 export function documentOf({ statements }: PolicyTemplate, { region, account }: Place): string {
-  const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}:`
+  const prefix = arnPrefix(policyHome(region, account))
   const document = { Version: '2012-10-17', Statement: statements((resource) => `${prefix}${resource}`) }
   return stringifyJson(fromPlain(document), { indent: 2 })
 }
