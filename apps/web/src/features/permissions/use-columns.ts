@@ -27,7 +27,7 @@ export interface PermissionColumns {
 /** Reads what the principals of a thing may do under its name. A thing has one or two, rarely more. */
 export function useColumns(thingName: string | undefined): PermissionColumns {
   const thing = useQuery({ ...thingQuery(thingName ?? ''), enabled: thingName !== undefined })
-  const principalIds = (thing.data?.principals ?? []).map((principal) => idOfPrincipal(principal) ?? principal)
+  const principalIds = (thing.data?.principals ?? []).map(idOfPrincipal)
   const facts = useQueries({
     queries: principalIds.map((principalId) => factsQuery(principalId, thingName)),
     combine: (results) => ({

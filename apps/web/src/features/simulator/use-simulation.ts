@@ -64,7 +64,7 @@ export interface Simulation {
 export function useSimulation(search: SimulatorSearch): Simulation {
   const thing = useQuery({ ...thingQuery(search.thing ?? ''), enabled: search.thing !== undefined })
   const principals = search.thing === undefined ? undefined : thing.data?.principals
-  const principalId = search.certificate ?? search.identity ?? idOfPrincipal(principals?.[0])
+  const principalId = search.certificate ?? search.identity ?? principals?.map(idOfPrincipal)[0]
   const https = useQuery({ ...factsQuery(principalId ?? '', undefined), enabled: principalId !== undefined })
   const clientId = search.client ?? search.thing ?? https.data?.things[0]?.thingName ?? ''
   const mqtt = useQuery({

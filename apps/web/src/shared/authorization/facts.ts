@@ -42,6 +42,5 @@ export const thingQuery = (thingName: string) =>
   })
 
 /** A certificate's ARN as its id; the id of an identity stays. */
-export function idOfPrincipal(principal: string | undefined): string | undefined {
-  return principal?.includes(':cert/') ? principal.slice(principal.lastIndexOf('/') + 1) : principal
-}
+export const idOfPrincipal = (principal: string): string =>
+  principal.includes(':cert/') ? principal.slice(principal.lastIndexOf('/') + 1) : principal
