@@ -6,6 +6,7 @@ import Table, { type TableProps } from '@cloudscape-design/components/table'
 import type { PolicyTarget } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { formatCheck } from '../../../shared/authorization/check.ts'
+import { DecisionChange } from '../../../shared/authorization/decision-change.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
@@ -82,12 +83,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ImpactRow>[] = [
     id: 'change',
     header: 'Change',
     width: 180,
-    cell: ({ change }) =>
-      change === 'denied' ? (
-        <StatusIndicator type="error">Would be denied</StatusIndicator>
-      ) : (
-        <StatusIndicator type="success">Would be allowed</StatusIndicator>
-      ),
+    cell: ({ change }) => <DecisionChange change={change} />,
   },
   {
     id: 'what',
