@@ -8,7 +8,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Toggle from '@cloudscape-design/components/toggle'
 import { useState } from 'react'
-import { whyPrincipalRefused } from '../../shared/authorization/facts.ts'
+import { principalIdOf, whyPrincipalRefused } from '../../shared/authorization/facts.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -89,7 +89,7 @@ function Before({ thingName, columns }: { readonly thingName: string; readonly c
     )
   }
   return columns.facts.map(({ principal, policies }) => {
-    const id = principal.kind === 'certificate' ? principal.certificateId : principal.identityId
+    const id = principalIdOf(principal)
     const refused = whyPrincipalRefused(principal, nowMs)
     if (refused !== undefined) {
       return (

@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { AuthorizationFacts } from '@thingdeck/contract'
 import { useMemo } from 'react'
-import { factsQuery, idOfPrincipal, thingQuery } from '../../shared/authorization/facts.ts'
+import { factsQuery, idOfPrincipal, principalIdOf, thingQuery } from '../../shared/authorization/facts.ts'
 import { policySetOf, type Replacements } from '../../shared/authorization/policy-set.ts'
 import { type Aspect, aspectsOf, withoutName } from './aspects.ts'
 
@@ -67,11 +67,9 @@ export function columnsOf(
     const aspects = aspectsOf(each, policySetOf(each.policies, replaced?.replacements), thingName)
     const key = JSON.stringify(aspects.map(({ lines }) => lines.map(({ kind, text }) => [kind, text])))
     const before = found.get(key)
-    const { principal } = each
-    const id = principal.kind === 'certificate' ? principal.certificateId : principal.identityId
     found.set(key, {
       thingName,
-      principalIds: [...(before?.principalIds ?? []), id],
+      principalIds: [...(before?.principalIds ?? []), principalIdOf(each.principal)],
       which: replaced?.which,
       aspects: before?.aspects ?? aspects,
     })
