@@ -17,6 +17,9 @@ export function splitArn(arn: string): string[] {
   return components
 }
 
+/** What is behind the account: `topic/dt/pump-7`; empty where it is no ARN. */
+export const resourcePart = (arn: string): string => splitArn(arn)[ARN_COMPONENTS - 1] ?? ''
+
 /** The components of a pattern for ARNs. A colon inside a variable's name, as in `${iot:ClientId}`, parts nothing. */
 export function splitArnTemplate(parts: readonly TemplatePart[]): TemplatePart[][] {
   let current: TemplatePart[] = []

@@ -4,8 +4,9 @@ import { bindPattern } from './pattern.ts'
 import { type ContextEntries, type PolicyContext, toPolicyContext } from './policy-context.ts'
 
 /**
- * The policies as they are for one context: variables are replaced, conditions decided, and statements that cannot match
- * any more are gone. Made once for a connection, it leaves only comparisons of actions and resources for each message:
+ * The policies as they are for one context: variables are replaced, conditions decided, and statements that cannot
+ * match any more are gone. Made once for a connection, it leaves only comparisons of actions and resources for each
+ * message:
  *
  *     fastAllows(bindPolicies(policies, context), action, resource) === fastAllows(policies, action, resource, context)
  *

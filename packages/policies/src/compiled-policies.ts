@@ -1,8 +1,8 @@
 import type { ConditionOperator } from './condition-operator.ts'
 import { type ConditionValue, compileConditionValue } from './condition-value.ts'
 import { compilePattern, matchesPattern, type Pattern } from './pattern.ts'
-import { type ContextKey, contextKey, PolicyContext } from './policy-context.ts'
-import type { PolicyDocument, PolicyStatement, Principal } from './policy-document.ts'
+import { type ContextKey, contextKey, NO_CONTEXT } from './policy-context.ts'
+import { hasVariables, type PolicyDocument, type PolicyStatement, type Principal } from './policy-document.ts'
 
 /** A policy by its name, for explanations. */
 export interface NamedPolicy {
@@ -46,7 +46,6 @@ export interface ActionStatements {
 
 /** Actions come from callers' constants; the bound is for a caller that passes on a user's text. */
 const MAX_INDEXED_ACTIONS = 64
-const NO_CONTEXT = new PolicyContext()
 
 /** All policies of a principal, ready to decide. Made by `compilePolicies` and `bindPolicies`. */
 export class CompiledPolicies {
@@ -93,7 +92,7 @@ function compileStatement(
   statement: PolicyStatement,
   statementIndex: number,
 ): CompiledStatement {
-  const variables = document.version === '2012-10-17'
+  const variables = hasVariables(document.version)
   const { sid, effect } = statement
   return {
     ref: { policyName, statementIndex, ...(sid === undefined ? {} : { sid }), effect },

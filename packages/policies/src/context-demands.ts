@@ -1,6 +1,6 @@
 import { allowsVariables } from './condition-operator.ts'
 import { type ContextKey, contextKey } from './policy-context.ts'
-import type { PolicyDocument, PolicyStatement } from './policy-document.ts'
+import { hasVariables, type PolicyDocument, type PolicyStatement } from './policy-document.ts'
 import { parseTemplate } from './template.ts'
 
 /** A context key that a document asks for. */
@@ -11,7 +11,9 @@ export interface ContextDemand {
   readonly isVariable: boolean
 }
 
-/** The context keys that a document asks for, as variables or in conditions, each once, in the order of the document. */
+/**
+ * The context keys that a document asks for, as variables or in conditions, each once, in the order of the document.
+ */
 export function contextDemands({ version, statements }: PolicyDocument): readonly ContextDemand[] {
   const demands = new Map<string, ContextDemand>()
   const add = (key: ContextKey, isVariable: boolean) => {
@@ -19,7 +21,7 @@ export function contextDemands({ version, statements }: PolicyDocument): readonl
     demands.set(key.folded, { key: before?.key ?? key, isVariable: isVariable || before?.isVariable === true })
   }
   for (const statement of statements) {
-    if (version === '2012-10-17') {
+    if (hasVariables(version)) {
       for (const text of textsWithVariables(statement)) {
         for (const part of parseTemplate(text, { wildcards: true, variables: true })) {
           if (part.kind === 'variable') add(part.key, true)

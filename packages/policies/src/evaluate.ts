@@ -1,6 +1,12 @@
 import type { CompiledPolicies, CompiledStatement, StatementRef } from './compiled-policies.ts'
 import { type MismatchReason, mismatch, type RequestPrincipal } from './match-statement.ts'
-import { type ContextEntries, type ContextKey, PolicyContext, toPolicyContext } from './policy-context.ts'
+import {
+  type ContextEntries,
+  type ContextKey,
+  NO_CONTEXT,
+  type PolicyContext,
+  toPolicyContext,
+} from './policy-context.ts'
 
 /** May this be done? */
 export interface PolicyRequest {
@@ -32,8 +38,6 @@ export interface NearMiss {
   readonly statement: StatementRef
   readonly reason: MismatchReason
 }
-
-const NO_CONTEXT = new PolicyContext()
 
 /**
  * Decides by AWS's order: without a matching statement the answer is no; a matching Deny overrides every Allow.
@@ -69,8 +73,8 @@ export function evaluate(policies: CompiledPolicies, request: PolicyRequest): Po
 
 /**
  * Whether {@link evaluate} would answer ALLOWED, without the reasons: the way to ask for every message. A `context`
- * that is asked with more than once should be a {@link PolicyContext}, and policies that are asked with the same context
- * for long are cheaper after `bindPolicies`.
+ * that is asked with more than once should be a {@link PolicyContext}, and policies that are asked with the same
+ * context for long are cheaper after `bindPolicies`.
  */
 export function fastAllows(
   policies: CompiledPolicies,

@@ -35,7 +35,7 @@ export {
   type PolicyFindingSeverity,
   type PolicyFix,
 } from './findings/policy-finding.ts'
-export { policyFindings, type VariableWithoutValue, variablesWithoutValue } from './findings/policy-findings.ts'
+export { policyFindings } from './findings/policy-findings.ts'
 export type { PolicySurroundings } from './findings/policy-look.ts'
 export type { MismatchReason, RequestPrincipal } from './match-statement.ts'
 export {
@@ -57,7 +57,7 @@ export type {
   Selection,
 } from './policy-document.ts'
 export { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
-export { type PolicyHome, partitionOf, policyHome } from './policy-home.ts'
+export { arnPrefix, type PolicyHome, partitionOf, policyHome } from './policy-home.ts'
 export { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from './policy-size.ts'
 export {
   type ClientRequest,
@@ -66,10 +66,10 @@ export {
   needsOf,
   type PolicyNeed,
   publishNeeds,
-  refusedByReservedTopic,
   shadowResources,
 } from './request-needs.ts'
-export { type ThingFacts, thingContext } from './thing-context.ts'
+export { escapePattern } from './template.ts'
+export type { ThingFacts } from './thing-context.ts'
 export { type ChangedDecision, comparePolicies } from './traffic/compare-policies.ts'
 export {
   type PolicyFromTraffic,
@@ -78,4 +78,4 @@ export {
   policyFromTraffic,
 } from './traffic/policy-from-traffic.ts'
 export { type ProbeContexts, type ProbeRequest, probeRequests } from './traffic/probe-requests.ts'
-export { resourceOf, type SeenRequest, toPolicyRequest } from './traffic/seen-request.ts'
+export { resourceOf, type SeenRequest } from './traffic/seen-request.ts'

@@ -5,8 +5,8 @@ export interface IpRange {
 }
 
 /**
- * Parses `203.0.113.0/24`, `2001:db8::/32` or a single address; `undefined` if it is none. Bits behind the prefix do not
- * count. An IPv4 address written as IPv6 (`::ffff:203.0.113.7`), as sockets report it, is taken for IPv4.
+ * Parses `203.0.113.0/24`, `2001:db8::/32` or a single address; `undefined` if it is none. Bits behind the prefix do
+ * not count. An IPv4 address written as IPv6 (`::ffff:203.0.113.7`), as sockets report it, is taken for IPv4.
  * @see RFC 4291 §2.2, RFC 4632 §3.1
  */
 export function parseIpRange(text: string): IpRange | undefined {

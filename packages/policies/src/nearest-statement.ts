@@ -2,7 +2,7 @@ import { type CompiledStatement, compilePolicies, type NamedPolicy, type Stateme
 import { conditionsMismatch, mismatch } from './match-statement.ts'
 import { type PatternDifference, patternDifference } from './pattern-difference.ts'
 import { type ContextEntries, type ContextKey, type PolicyContext, toPolicyContext } from './policy-context.ts'
-import type { PolicyStatement } from './policy-document.ts'
+import { hasVariables, type PolicyStatement } from './policy-document.ts'
 import { parseTemplate, resolveTemplate, type TemplatePart } from './template.ts'
 
 /** A condition that does not hold, with what the request has instead. */
@@ -50,20 +50,17 @@ export function nearestStatements(
   most = 3,
 ): readonly NearestStatement[] {
   const known = toPolicyContext(context)
-  const covering = new Set(
-    compilePolicies(policies)
-      .forAction(action)
-      .allow.map(({ ref }) => idOf(ref)),
-  )
   const found: { nearest: NearestStatement; cost: number }[] = []
   for (const policy of policies) {
-    for (const compiled of compilePolicies([policy]).statements) {
+    const variables = hasVariables(policy.document.version)
+    const all = compilePolicies([policy])
+    const covering = new Set(all.forAction(action).allow)
+    for (const compiled of all.statements) {
       const statement = policy.document.statements[compiled.ref.statementIndex]
       if (statement?.effect !== 'Allow') continue
-      const coversAction = covering.has(idOf(compiled.ref))
+      const coversAction = covering.has(compiled)
       if (coversAction && !mismatch(compiled, resource, known, undefined)) continue
-      const written = policy.document.version === '2012-10-17'
-      found.push(weigh({ compiled, statement, coversAction, variables: written }, resource, known))
+      found.push(weigh({ compiled, statement, coversAction, variables }, resource, known))
     }
   }
   return found
@@ -71,8 +68,6 @@ export function nearestStatements(
     .slice(0, most)
     .map(({ nearest }) => nearest)
 }
-
-const idOf = ({ policyName, statementIndex }: StatementRef) => `${statementIndex} ${policyName}`
 
 interface Weighed {
   readonly compiled: CompiledStatement

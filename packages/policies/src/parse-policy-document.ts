@@ -3,12 +3,13 @@ import { type ConditionOperator, parseConditionOperator } from './condition-oper
 import { ConditionValueError, compileConditionValue } from './condition-value.ts'
 import { describeType, formatMemberPath, itemsOf, memberPath, type Place, type TextSpan } from './place.ts'
 import type { PlacedCondition, PlacedPolicyDocument, PlacedSelection, PlacedStatement } from './placed-policy.ts'
-import type {
-  PolicyDialect,
-  PolicyDocument,
-  PolicyLanguageVersion,
-  PolicyStatement,
-  Principal,
+import {
+  hasVariables,
+  type PolicyDialect,
+  type PolicyDocument,
+  type PolicyLanguageVersion,
+  type PolicyStatement,
+  type Principal,
 } from './policy-document.ts'
 import { MalformedPolicyError, type PolicyProblem, type PolicyProblemCode } from './policy-error.ts'
 import { parseTemplate, TemplateError } from './template.ts'
@@ -82,7 +83,7 @@ class PolicyReader {
     const root = { node: this.#tree(), path: '' }
     const members = this.#members(root, MEMBERS.document)
     const version = this.#version(members, root)
-    this.#hasVariables = version === '2012-10-17'
+    this.#hasVariables = hasVariables(version)
     const id = members.get('Id')
     const statement = this.#required(members, 'Statement', root)
     const placed = this.#list(statement).map((place) => this.#statement(place))

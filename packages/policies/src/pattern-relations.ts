@@ -6,8 +6,8 @@ type Unit = { readonly kind: 'any' | 'one' } | { readonly kind: 'letter' | 'vari
 
 /**
  * Whether every text that `narrow` matches is matched by `wide` too, whatever variables stand for: `topic/a/*` covers
- * `topic/a/${iot:ClientId}/?`. A variable is covered by itself and by `*`. A yes is sure; where `?` and `*` stand side by
- * side, a no may be a yes.
+ * `topic/a/${iot:ClientId}/?`. A variable is covered by itself and by `*`. A yes is sure; where `?` and `*` stand side
+ * by side, a no may be a yes.
  * @throws {TemplateError}
  */
 export function patternCovers(wide: string, narrow: string): boolean {
@@ -54,7 +54,9 @@ function isSame(a: Unit, b: Unit): boolean {
   return !('text' in a) || !('text' in b) || a.text === b.text
 }
 
-/** Asks each pair of places at most once, so that the time is the product of both lengths. From the ends: no recursion. */
+/**
+ * Asks each pair of places at most once, so that the time is the product of both lengths. From the ends: no recursion.
+ */
 function decide(
   ones: number,
   others: number,

@@ -1,7 +1,8 @@
+import { resourcePart } from './arn.ts'
 import { type CompiledStatement, compilePolicies, type NamedPolicy, type StatementRef } from './compiled-policies.ts'
 import { conditionsMismatch } from './match-statement.ts'
 import { type ContextEntries, type PolicyContext, toPolicyContext } from './policy-context.ts'
-import type { Condition, PolicyStatement } from './policy-document.ts'
+import { type Condition, hasVariables, type PolicyStatement } from './policy-document.ts'
 import { parseTemplate, resolveTemplate } from './template.ts'
 import { ANY } from './wildcard.ts'
 
@@ -39,8 +40,8 @@ export interface ActionSummary {
 const OF_REQUESTS: ReadonlySet<string> = new Set(['iot:connectattributes', 'iot:lastwilltopic'])
 
 /**
- * What policies allow and deny of one action, as far as a connection decides it: resources of the action's own kind with
- * their variables replaced, and what comes to nothing.
+ * What policies allow and deny of one action, as far as a connection decides it: resources of the action's own kind
+ * with their variables replaced, and what comes to nothing.
  * @param kind of resource: `topic`, `topicfilter`, `client`, `thing`
  */
 export function summarizeAction(
@@ -59,7 +60,7 @@ export function summarizeAction(
     for (const each of compiled.statements.filter((statement) => speaking.has(statement))) {
       const statement = policy.document.statements[each.ref.statementIndex]
       if (!statement) continue
-      const found = entriesOf(each, statement, policy.document.version === '2012-10-17', kind, known)
+      const found = entriesOf(each, statement, hasVariables(policy.document.version), kind, known)
       ;(statement.effect === 'Allow' ? allowed : denied).push(...found.entries)
       idle.push(...found.idle)
     }
@@ -118,7 +119,7 @@ const escapedText = (text: string): string => text.replaceAll(/[*?]/g, (sign) =>
 /** What is behind `topic/` of an ARN; undefined where it can be no resource of that kind. */
 function tailOf(arn: string, kind: string): string | undefined {
   if (arn === '*') return '*'
-  const tail = arn.split(':').slice(5).join(':')
+  const tail = resourcePart(arn)
   if (tail.startsWith(`${kind}/`)) return tail.slice(kind.length + 1)
   // A `*` before the resource's kind takes in all of them.
   const star = arn.indexOf('*')

@@ -6,7 +6,9 @@ export type ContextEntries =
   | ReadonlyMap<string, ContextValue | undefined>
   | Readonly<Record<string, ContextValue | undefined>>
 
-/** Certificate values with these characters, or longer, are not substituted. AWS IoT guide, "X.509 policy variables". */
+/**
+ * Certificate values with these characters, or longer, are not substituted. AWS IoT guide, "X.509 policy variables".
+ */
 const NOT_SUBSTITUTED = /[*$+?#]/
 const MAX_SUBSTITUTED_LENGTH = 1024
 
@@ -44,6 +46,9 @@ export class PolicyContext {
     return value.length > MAX_SUBSTITUTED_LENGTH || NOT_SUBSTITUTED.test(value) ? undefined : value
   }
 }
+
+/** Of a request that tells nothing about itself. */
+export const NO_CONTEXT = new PolicyContext()
 
 /** A context key as a policy spells it, and folded once for lookups. */
 export interface ContextKey {

@@ -3,8 +3,11 @@ import type { ConditionOperator } from './condition-operator.ts'
 /** Which kind of policy a document is; they share a language and differ in what they may contain. */
 export type PolicyDialect = 'iot' | 'iam'
 
-/** The version of the policy language. Only the later one knows variables. */
+/** The version of the policy language. See {@link hasVariables}. */
 export type PolicyLanguageVersion = '2008-10-17' | '2012-10-17'
+
+/** Whether `${…}` is a variable in a document of this version. */
+export const hasVariables = (version: PolicyLanguageVersion): boolean => version === '2012-10-17'
 
 /** A policy document that has been checked. Made only by `parsePolicyDocument`. */
 export interface PolicyDocument {

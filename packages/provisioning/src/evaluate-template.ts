@@ -77,7 +77,9 @@ export function evaluateTemplate(
   }
 }
 
-/** @throws {ProvisioningFailure} for a declared one without a value: what a certificate's subject lacks, among others */
+/**
+ * @throws {ProvisioningFailure} for a declared one without a value: what a certificate's subject lacks, among others
+ */
 function parametersOf(
   { parameters }: ProvisioningTemplate,
   given: Readonly<Record<string, string>>,

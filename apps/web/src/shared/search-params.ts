@@ -36,6 +36,12 @@ export function listParam(value: unknown): readonly string[] | undefined {
   return list.length === 0 ? undefined : list
 }
 
+/** A version as AWS numbers those of policies, as text; undefined for what is none. */
+export function versionParam(value: unknown): string | undefined {
+  const text = textParam(value)
+  return text !== undefined && /^\d{1,9}$/.test(text) ? text : undefined
+}
+
 /** A whole number of at least `least`, else undefined. */
 export function integerParam(value: unknown, least: number): number | undefined {
   const number = Number(textParam(value) ?? value)

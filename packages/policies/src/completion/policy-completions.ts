@@ -41,8 +41,8 @@ type Choice = Omit<PolicyCompletion, 'insert'>
 
 /**
  * What could be written at `offset` of a policy document, which need be neither whole nor valid: members, actions,
- * resources with the ARN of `home` for the actions of the statement, variables behind `${`, operators, keys and values of
- * conditions. Undefined where nothing is known to fit.
+ * resources with the ARN of `home` for the actions of the statement, variables behind `${`, operators, keys and values
+ * of conditions. Undefined where nothing is known to fit.
  */
 export function policyCompletions(text: string, offset: number, home?: PolicyHome): PolicyCompletions | undefined {
   const cursor = jsonCursor(text, offset)

@@ -1,9 +1,8 @@
 import { positionAt } from '@thingdeck/json'
-import { type ParsePolicyOptions, readPolicyDocument } from '../parse-policy-document.ts'
+import { readPolicyDocument } from '../parse-policy-document.ts'
 import type { PlacedPolicyDocument } from '../placed-policy.ts'
 import { MalformedPolicyError } from '../policy-error.ts'
 import { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from '../policy-size.ts'
-import type { ThingFacts } from '../thing-context.ts'
 import { actionFindings } from './action-findings.ts'
 import { companionFindings } from './companion-findings.ts'
 import { conditionFindings } from './condition-findings.ts'
@@ -13,7 +12,7 @@ import { problemFinding } from './problem-finding.ts'
 import { resourceArnFindings } from './resource-arn-findings.ts'
 import { resourceKindFindings } from './resource-kind-findings.ts'
 import { statementFindings } from './statement-findings.ts'
-import { emptyVariables, thingsFindings } from './things-findings.ts'
+import { thingsFindings } from './things-findings.ts'
 import { variableFindings } from './variable-findings.ts'
 import { widthFindings } from './width-findings.ts'
 
@@ -42,33 +41,11 @@ export function policyFindings(text: string, around: PolicySurroundings = {}): r
   return [...sizeFindings(text), ...found.toSorted((one, other) => one.from - other.from || one.to - other.to)]
 }
 
-/** A variable of a document, and the things for which it stands for nothing: there its statement does not match. */
-export interface VariableWithoutValue {
-  /** `iot:Connection.Thing.Attributes[site]` */
-  readonly variable: string
-  readonly path: string
-  readonly from: number
-  readonly to: number
-  readonly thingNames: readonly string[]
-}
-
-/** Which variables come up empty for which of the things; nothing where the document is malformed. */
-export function variablesWithoutValue(text: string, things: readonly ThingFacts[]): readonly VariableWithoutValue[] {
-  const read = tryRead(text)
-  if ('problem' in read) return []
-  return emptyVariables(lookAt(text, read.placed, { things }), things).map(({ variable, thingNames }) => ({
-    variable: variable.name,
-    path: variable.place.path,
-    ...variable.span,
-    thingNames,
-  }))
-}
-
 type Read = { readonly placed: PlacedPolicyDocument } | { readonly problem: MalformedPolicyError }
 
-function tryRead(text: string, options?: ParsePolicyOptions): Read {
+function tryRead(text: string): Read {
   try {
-    return { placed: readPolicyDocument(text, options) }
+    return { placed: readPolicyDocument(text) }
   } catch (error) {
     if (error instanceof MalformedPolicyError) return { problem: error }
     throw error

@@ -2,7 +2,7 @@ import { positionAt } from '@thingdeck/json'
 import { compilePattern, matchesPattern, type Pattern } from '../pattern.ts'
 import type { Place, TextSpan } from '../place.ts'
 import type { PlacedPolicyDocument, PlacedStatement } from '../placed-policy.ts'
-import { PolicyContext } from '../policy-context.ts'
+import { NO_CONTEXT } from '../policy-context.ts'
 import type { PolicyHome } from '../policy-home.ts'
 import { parseResourceArn, type ResourceArn } from '../resource-arn.ts'
 import type { ThingFacts } from '../thing-context.ts'
@@ -85,14 +85,15 @@ export const actionsOfStatement = ({ actions }: StatementLook): readonly PolicyA
 export const coversAction = (statement: StatementLook, name: string): boolean =>
   statement.actions.some(({ covered }) => covered.some((action) => action.name === name))
 
-/** What a wildcard in the kind of a resource leaves open counts as fitting: `topic*` may be a topic or a topic filter. */
+/**
+ * What a wildcard in the kind of a resource leaves open counts as fitting: `topic*` may be a topic or a topic filter.
+ */
 export function fitsKind({ arn, isEverything }: ResourceLook, kind: string): boolean {
   if (isEverything || !arn) return true
   return matchesPattern(kindPattern(arn.kind), kind, NO_CONTEXT) ?? true
 }
 
 const kindPattern = (kind: string): Pattern => compilePattern(kind, { wildcards: true, variables: true })
-const NO_CONTEXT = new PolicyContext()
 
 /** Whether the connection must have a thing for a statement to match: the condition of the guide's own examples. */
 export const needsAttachedThing = ({ conditions }: StatementLook): boolean =>

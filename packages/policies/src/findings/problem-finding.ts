@@ -1,6 +1,8 @@
 import { nearestName } from '@thingdeck/json'
 import { nearestConditionOperator } from '../condition-operator.ts'
 import type { PolicyProblem } from '../policy-error.ts'
+import { arnPrefix } from '../policy-home.ts'
+import { STATEMENT_MEMBERS } from '../vocabulary/member-words.ts'
 import { nearestAction } from '../vocabulary/policy-action.ts'
 import type { PolicyFinding, PolicyFix } from './policy-finding.ts'
 import type { PolicySurroundings } from './policy-look.ts'
@@ -32,11 +34,9 @@ function meantBy(written: string, { code, path }: PolicyProblem, { home }: Polic
     case 'ACTION':
       return nearestAction(value.includes(':') ? value : `iot:${value}`)
     case 'RESOURCE':
-      return home && /^(?:client|topic|topicfilter|thing|rolealias)\//.test(value)
-        ? `arn:${home.partition}:iot:${home.region}:${home.accountId}:${value}`
-        : undefined
+      return home && /^(?:client|topic|topicfilter|thing|rolealias)\//.test(value) ? arnPrefix(home) + value : undefined
     case 'UNKNOWN_MEMBER':
-      return nearestName(value, path.includes('.') || path.includes('[') ? STATEMENT_MEMBERS : ['Version', 'Statement'])
+      return nearestName(value, path.includes('.') || path.includes('[') ? STATEMENT_NAMES : ['Version', 'Statement'])
     case 'CONDITION_OPERATOR':
       return nearestConditionOperator(value)
     default:
@@ -44,4 +44,4 @@ function meantBy(written: string, { code, path }: PolicyProblem, { home }: Polic
   }
 }
 
-const STATEMENT_MEMBERS = ['Sid', 'Effect', 'Action', 'Resource', 'NotResource', 'Condition']
+const STATEMENT_NAMES = Object.keys(STATEMENT_MEMBERS)

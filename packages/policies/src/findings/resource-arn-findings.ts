@@ -34,8 +34,8 @@ function aboutArn(
   resource: ResourceLook,
   arn: ResourceArn,
 ): PolicyFinding[] {
-  const right = { ...arn, ...differences(look, arn) }
-  const wrong = differencesInWords(look, arn)
+  const right = { ...arn, ...expectedParts(look, arn) }
+  const wrong = differencesInWords(arn, right)
   const { place } = resource
   if (wrong.length > 0) {
     const words = `No request here is about it: ${wrong.join(', ')}.`
@@ -50,8 +50,8 @@ function aboutArn(
 
 const isOpen = (part: string): boolean => /[*?$]/.test(part)
 
-/** What of an ARN is another than where the policy is to be. */
-function differences({ home }: PolicyLook, arn: ResourceArn): Partial<ResourceArn> {
+/** What the parts of an ARN have to be where the policy is to be, as far as they are written out and it is known. */
+function expectedParts({ home }: PolicyLook, arn: ResourceArn): Partial<ResourceArn> {
   return {
     ...(home && !isOpen(arn.partition) && { partition: home.partition }),
     ...(!isOpen(arn.service) && { service: 'iot' }),
@@ -60,15 +60,10 @@ function differences({ home }: PolicyLook, arn: ResourceArn): Partial<ResourceAr
   }
 }
 
-function differencesInWords(look: PolicyLook, arn: ResourceArn): string[] {
-  const right = differences(look, arn)
-  const PARTS = { partition: 'partition', service: 'service', region: 'region', account: 'account' } as const
-  return Object.values(PARTS).flatMap((part) => {
-    const wanted = right[part]
-    if (wanted === undefined || wanted === arn[part]) return []
-    return [`its ${part} is ${arn[part] === '' ? 'empty' : arn[part]}, and here it is ${wanted}`]
-  })
-}
+const differencesInWords = (arn: ResourceArn, right: ResourceArn): string[] =>
+  (['partition', 'service', 'region', 'account'] as const)
+    .filter((part) => arn[part] !== right[part])
+    .map((part) => `its ${part} is ${arn[part] === '' ? 'empty' : arn[part]}, and here it is ${right[part]}`)
 
 const useArn = ({ place }: ResourceLook, arn: ResourceArn): PolicyFix => {
   const pattern = formatResourceArn(arn)

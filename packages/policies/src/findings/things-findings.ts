@@ -1,5 +1,5 @@
 import { compilePattern, matchesPattern } from '../pattern.ts'
-import { contextKey, PolicyContext } from '../policy-context.ts'
+import { contextKey, NO_CONTEXT, PolicyContext } from '../policy-context.ts'
 import { type ThingFacts, thingContext } from '../thing-context.ts'
 import { findPolicyKey } from '../vocabulary/policy-key.ts'
 import type { PolicyFinding } from './policy-finding.ts'
@@ -10,7 +10,7 @@ import { type WrittenVariable, writtenVariables } from './variable-findings.ts'
 const NAMED = 3
 
 /** A variable, and the things for which it stands for nothing. */
-export interface EmptyVariable {
+interface EmptyVariable {
   readonly variable: WrittenVariable
   readonly thingNames: readonly string[]
 }
@@ -27,7 +27,7 @@ export function thingsFindings(look: PolicyLook): PolicyFinding[] {
 }
 
 /** Where a variable comes up empty; what is not known of a thing, as its certificate may be, is not held against it. */
-export function emptyVariables(look: PolicyLook, things: readonly ThingFacts[]): EmptyVariable[] {
+function emptyVariables(look: PolicyLook, things: readonly ThingFacts[]): EmptyVariable[] {
   const contexts = things.map((thing) => ({ thing, context: new PolicyContext(thingContext(thing)) }))
   return writtenVariables(look).flatMap((variable) => {
     const key = findPolicyKey(variable.name)
@@ -64,7 +64,7 @@ function clientsOfNoThing(look: PolicyLook, things: readonly ThingFacts[]): Poli
       const { kind, name } = arn ?? {}
       if (kind !== 'client' || name === undefined || name.includes('${')) return []
       const pattern = compilePattern(name, { wildcards: true, variables: false })
-      if ([...names].some((each) => matchesPattern(pattern, each, new PolicyContext()))) return []
+      if ([...names].some((each) => matchesPattern(pattern, each, NO_CONTEXT))) return []
       const words = `None of the things of this policy (${listed([...names])}) is named so: a connection under this client id has no thing, and no thing variables.`
       return [finding(look, 'CLIENT_OF_NO_THING', 'warning', place, words)]
     })

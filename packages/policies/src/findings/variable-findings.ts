@@ -177,7 +177,9 @@ function whyNoValue(
   return undefined
 }
 
-/** Whether topics are parted by a client id that everybody may choose (guide, "Basic AWS IoT Core policy variables"). */
+/**
+ * Whether topics are parted by a client id that everybody may choose (guide, "Basic AWS IoT Core policy variables").
+ */
 const isClientIdAsBoundary = (look: PolicyLook, { name, statement }: WrittenVariable): boolean =>
   contextKey(name).folded === 'iot:clientid' &&
   statement.isAllow &&

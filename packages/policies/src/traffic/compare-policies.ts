@@ -9,8 +9,8 @@ export interface ChangedDecision<Request extends PolicyRequest> {
 }
 
 /**
- * Puts each request to both sets of policies, and answers those that are decided differently, in their order. That a deny
- * has another reason than before is no change: nobody who asks notices it.
+ * Puts each request to both sets of policies, and answers those that are decided differently, in their order. That a
+ * deny has another reason than before is no change: nobody who asks notices it.
  */
 export function comparePolicies<Request extends PolicyRequest>(
   before: CompiledPolicies,

@@ -4,9 +4,10 @@ import { compilePolicies } from '../compiled-policies.ts'
 import { evaluate } from '../evaluate.ts'
 import { policyFindings } from '../findings/policy-findings.ts'
 import { parsePolicyDocument } from '../parse-policy-document.ts'
+import { thingContext } from '../thing-context.ts'
 import { comparePolicies } from './compare-policies.ts'
 import { policyFromTraffic } from './policy-from-traffic.ts'
-import { type SeenRequest, toPolicyRequest } from './seen-request.ts'
+import { resourceOf, type SeenRequest } from './seen-request.ts'
 
 const HOME = { partition: 'aws', region: 'eu-central-1', accountId: '123456789012' }
 const ARN = 'arn:aws:iot:eu-central-1:123456789012:'
@@ -18,6 +19,12 @@ const seen = (action: string, subject: string, clientId?: string, more: Partial<
   ...(clientId?.startsWith('pump') && { thing: { thingName: clientId } }),
   count: 1,
   ...more,
+})
+const toPolicyRequest = (seen: SeenRequest) => ({
+  action: seen.action,
+  resource: resourceOf(seen, HOME),
+  context: seen.clientId === undefined ? {} : thingContext(seen.thing).set('iot:ClientId', seen.clientId),
+  seen,
 })
 const compiled = (text: string) => compilePolicies([{ policyName: 'p', document: parsePolicyDocument(text) }])
 const statementsOf = (text: string): { Action: string; Resource: unknown }[] =>
@@ -115,7 +122,7 @@ test('the policy is one that AWS takes, and allows each request that was seen', 
         const { text, lines } = policyFromTraffic(requests, { home: HOME, generaliseFrom, isOwnReservedWhole })
         const policies = compiled(text)
         for (const request of requests) {
-          expect(evaluate(policies, toPolicyRequest(request, HOME)).decision).toBe('ALLOWED')
+          expect(evaluate(policies, toPolicyRequest(request)).decision).toBe('ALLOWED')
         }
         expect(policyFindings(text).filter(({ severity, code }) => severity === 'error' && code !== 'SIZE')).toEqual([])
         const written = JSON.parse(text).Statement.flatMap(({ Resource }: { Resource: string | string[] }) => Resource)
@@ -134,7 +141,7 @@ test('of two policies only what they decide differently is told, with the statem
         Statement: [{ Sid: 'Tell', Effect: 'Allow', Action: 'iot:Publish', Resource: `${ARN}topic/${resource}` }],
       }),
     )
-  const requests = ['dt/a', 'dt/b', 'cmd/a'].map((subject) => toPolicyRequest(seen('Publish', subject, 'lamp'), HOME))
+  const requests = ['dt/a', 'dt/b', 'cmd/a'].map((subject) => toPolicyRequest(seen('Publish', subject, 'lamp')))
   const changed = comparePolicies(policy('dt/*'), policy('*/a'), requests)
   expect(
     changed.map(({ request, before, after }) => [request.seen.subject, before.allowed.length, after.decision]),

@@ -1,7 +1,7 @@
+import { resourcePart } from '../arn.ts'
 import { compilePattern, matchesPattern } from '../pattern.ts'
-import type { ContextEntries } from '../policy-context.ts'
-import { PolicyContext, toPolicyContext } from '../policy-context.ts'
-import type { PolicyDocument, PolicyStatement } from '../policy-document.ts'
+import { type ContextEntries, NO_CONTEXT, type PolicyContext, toPolicyContext } from '../policy-context.ts'
+import { hasVariables, type PolicyDocument, type PolicyStatement } from '../policy-document.ts'
 import { parseTemplate, resolveTemplate } from '../template.ts'
 import { POLICY_ACTIONS, type PolicyAction } from '../vocabulary/policy-action.ts'
 import { ANY } from '../wildcard.ts'
@@ -25,8 +25,8 @@ export interface ProbeContexts {
 const ANY_TEXT = 'any-other'
 
 /**
- * Requests by which one sees what differs between policies, for one client: of each action and each resource that any of
- * the documents names, one that the resource matches. What a variable stands for nothing of asks nothing.
+ * Requests by which one sees what differs between policies, for one client: of each action and each resource that any
+ * of the documents names, one that the resource matches. What a variable stands for nothing of asks nothing.
  * @param arnPrefix `arn:aws:iot:REGION:ACCOUNT`
  */
 export function probeRequests(
@@ -41,7 +41,7 @@ export function probeRequests(
       for (const action of actionsOf(statement)) {
         const context = action.door === 'https' || action.door === 'credentials provider' ? https : mqtt
         for (const pattern of patternsOf(statement)) {
-          const resource = sampleOf(pattern, version === '2012-10-17', action, arnPrefix, context)
+          const resource = sampleOf(pattern, hasVariables(version), action, arnPrefix, context)
           const key = `${action.name} ${resource}`
           if (resource === undefined || probes.has(key)) continue
           probes.set(key, { action: action.name, resource, pattern, context })
@@ -51,8 +51,6 @@ export function probeRequests(
   }
   return [...probes.values()]
 }
-
-const NO_CONTEXT = new PolicyContext()
 
 function actionsOf({ action: { patterns, negated } }: PolicyStatement): readonly PolicyAction[] {
   const compiled = patterns.map((text) => compilePattern(text.toLowerCase(), { wildcards: true, variables: false }))
@@ -65,7 +63,9 @@ function actionsOf({ action: { patterns, negated } }: PolicyStatement): readonly
 /** What a `NotResource` leaves out is asked for, and everything else. */
 const patternsOf = ({ resource: { patterns, negated } }: PolicyStatement) => (negated ? ['*', ...patterns] : patterns)
 
-/** A resource that the pattern matches; undefined: it is of another kind than the action's, or a variable has no value. */
+/**
+ * A resource that the pattern matches; undefined: it is of another kind than the action's, or a variable has no value.
+ */
 function sampleOf(
   pattern: string,
   variables: boolean,
@@ -79,7 +79,7 @@ function sampleOf(
   const text = resolved
     .map((part) => (part.kind === 'text' ? part.text : part.kind === 'wildcard' && part.unit === ANY ? ANY_TEXT : 'x'))
     .join('')
-  const resource = text.startsWith('arn:') ? text.split(':').slice(5).join(':') : text
+  const resource = text.startsWith('arn:') ? resourcePart(text) : text
   if (resource === '' || resource.startsWith(ANY_TEXT)) return `${arnPrefix}:${kind}/${ANY_TEXT}`
   return resource.startsWith(`${kind}/`) ? `${arnPrefix}:${resource}` : undefined
 }

@@ -1,7 +1,5 @@
-import type { PolicyRequest } from '../evaluate.ts'
-import { type ContextEntries, type ContextValue, toPolicyContext } from '../policy-context.ts'
 import { arnPrefix, type PolicyHome } from '../policy-home.ts'
-import { type ThingFacts, thingContext } from '../thing-context.ts'
+import type { ThingFacts } from '../thing-context.ts'
 import { POLICY_ACTIONS } from '../vocabulary/policy-action.ts'
 
 /** What a client was seen to do, as often as it did. */
@@ -14,23 +12,7 @@ export interface SeenRequest {
   readonly clientId?: string | undefined
   /** The thing of the connection; undefined where it has none, or none is known. */
   readonly thing?: ThingFacts | undefined
-  /** What else was known of the request: its address, say. */
-  readonly context?: ContextEntries | undefined
   readonly count: number
-}
-
-/** The question that policies answer about it. */
-export function toPolicyRequest<Seen extends SeenRequest>(
-  seen: Seen,
-  home: PolicyHome,
-): PolicyRequest & { readonly seen: Seen } {
-  const { action, clientId, thing, context = {} } = seen
-  const entries = new Map<string, ContextValue | undefined>(context instanceof Map ? context : Object.entries(context))
-  if (clientId !== undefined) {
-    entries.set('iot:ClientId', clientId)
-    for (const [key, value] of thingContext(thing)) entries.set(key, value)
-  }
-  return { action, resource: resourceOf(seen, home), context: toPolicyContext(entries), seen }
 }
 
 /** The ARN of what a request is about. */

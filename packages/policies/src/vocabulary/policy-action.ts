@@ -1,6 +1,6 @@
 import { nearestName } from '@thingdeck/json'
 import { compilePattern, matchesPattern } from '../pattern.ts'
-import { PolicyContext } from '../policy-context.ts'
+import { NO_CONTEXT } from '../policy-context.ts'
 
 /** What the resource of an action is, as ARNs name it: `arn:aws:iot:REGION:ACCOUNT:topicfilter/…`. */
 export type PolicyResourceKind = 'client' | 'topic' | 'topicfilter' | 'thing' | 'rolealias'
@@ -73,9 +73,9 @@ export const POLICY_ACTIONS: readonly PolicyAction[] = [
   ),
 ]
 
-const NO_CONTEXT = new PolicyContext()
-
-/** The actions that a pattern of `Action` covers: one, several for `iot:Get*`, none where AWS IoT has no such action. */
+/**
+ * The actions that a pattern of `Action` covers: one, several for `iot:Get*`, none where AWS IoT has no such action.
+ */
 export function actionsOf(pattern: string): readonly PolicyAction[] {
   const compiled = compilePattern(pattern.toLowerCase(), { wildcards: true, variables: false })
   return POLICY_ACTIONS.filter(({ name }) => matchesPattern(compiled, name.toLowerCase(), NO_CONTEXT))

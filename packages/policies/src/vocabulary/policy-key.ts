@@ -7,8 +7,9 @@ export type PolicyKeyKind = 'text' | 'list' | 'bool' | 'ip' | 'arn'
 
 /**
  * Where a key has a value. `connection`: over MQTT. `thing`: over MQTT, where the connection has a thing: its client id
- * is the name of a thing that the principal is attached to, or the principal is attached to one thing alone. `certificate`, `cognito`:
- * for such principals. `connect`: at a CONNECT only. `request`: always. `role`: only in IAM policies of the roles of role aliases.
+ * is the name of a thing that the principal is attached to, or the principal is attached to one thing alone.
+ * `certificate`, `cognito`: for such principals. `connect`: at a CONNECT only. `request`: always. `role`: only in IAM
+ * policies of the roles of role aliases.
  */
 export type PolicyKeySource = 'connection' | 'thing' | 'certificate' | 'cognito' | 'connect' | 'request' | 'role'
 

@@ -2,13 +2,13 @@ import type { AuthorizationFacts } from '@thingdeck/contract'
 import {
   type ActionSummary,
   type ClientRequest,
-  decideRequest,
   type PermissionEntry,
   requestContext,
   shadowResources,
   summarizeAction,
 } from '@thingdeck/policies'
 import { type PolicySet, policySetOverHttps } from '../../shared/authorization/policy-set.ts'
+import { simulate } from '../../shared/authorization/simulate.ts'
 import { statementWords } from '../../shared/authorization/statement-words.ts'
 
 /** One line of what a client may do. */
@@ -107,7 +107,6 @@ interface Asked {
 
 function shadowRequests(thingName: string, shadowName?: string): readonly Asked[] {
   const base = `$aws/things/${thingName}/shadow${shadowName === undefined ? '' : `/name/${shadowName}`}`
-  const publish = (does: string, topic: string): Asked => ({ does, request: { kind: 'publish', topic, retain: false } })
   const resources = shadowResources({ thingName, shadowName })
   const operation = (does: string, action: string): Asked => ({
     does: `${does} over HTTPS`,
@@ -128,7 +127,6 @@ function shadowRequests(thingName: string, shadowName?: string): readonly Asked[
 
 function jobRequests(thingName: string): readonly Asked[] {
   const base = `$aws/things/${thingName}/jobs`
-  const publish = (does: string, topic: string): Asked => ({ does, request: { kind: 'publish', topic, retain: false } })
   return [
     ...heard('hear of the next job', `${base}/notify-next`),
     publish('list', `${base}/get`),
@@ -137,6 +135,8 @@ function jobRequests(thingName: string): readonly Asked[] {
     ...heard('hear answers to reports', `${base}/a-job/update/accepted`),
   ]
 }
+
+const publish = (does: string, topic: string): Asked => ({ does, request: { kind: 'publish', topic, retain: false } })
 
 /** To hear, one must be allowed to subscribe and to receive. */
 const heard = (does: string, topic: string): readonly Asked[] => [
@@ -155,11 +155,7 @@ function requestLines(
   const overHttps = policySetOverHttps(facts, policies)
   for (const { does, request, isHttps } of asked) {
     const context = requestContext(facts, isHttps ? undefined : thingName)
-    const { compiled } = isHttps ? overHttps : policies
-    const outcome = decideRequest(
-      { policies: compiled, context, arnOf: (resource) => `${facts.arnPrefix}:${resource}` },
-      request,
-    )
+    const outcome = simulate(facts, isHttps ? overHttps : policies, context, request)
     const { allowed = [], denied = [], action = '', resource = '' } = outcome.deciding?.decision ?? {}
     const [statement] = denied.length > 0 ? denied : allowed
     const by = statement ? statementWords(statement, policies) : 'no statement allows it'

@@ -8,7 +8,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Toggle from '@cloudscape-design/components/toggle'
 import { useState } from 'react'
-import { whyPrincipalRefused } from '../../shared/authorization/facts.ts'
+import { principalIdOf, whyPrincipalRefused } from '../../shared/authorization/facts.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -74,7 +74,7 @@ export function ThingPermissions({ thingName, search, setSearch }: ThingPermissi
   )
 }
 
-const namesOf = ({ facts }: ReturnType<typeof useColumns>): readonly string[] => [
+const namesOf = ({ facts }: PermissionColumns): readonly string[] => [
   ...new Set(facts.flatMap(({ policies }) => policies.map(({ policyName }) => policyName))),
 ]
 
@@ -88,8 +88,8 @@ function Before({ thingName, columns }: { readonly thingName: string; readonly c
       </Alert>
     )
   }
-  return columns.principals.map(({ principal, policies }) => {
-    const id = principal.kind === 'certificate' ? principal.certificateId : principal.identityId
+  return columns.facts.map(({ principal, policies }) => {
+    const id = principalIdOf(principal)
     const refused = whyPrincipalRefused(principal, nowMs)
     if (refused !== undefined) {
       return (

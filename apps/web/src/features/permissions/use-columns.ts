@@ -1,7 +1,7 @@
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { AuthorizationFacts } from '@thingdeck/contract'
 import { useMemo } from 'react'
-import { factsQuery, idOfPrincipal, thingQuery } from '../../shared/authorization/facts.ts'
+import { factsQuery, idOfPrincipal, principalIdOf, thingQuery } from '../../shared/authorization/facts.ts'
 import { policySetOf, type Replacements } from '../../shared/authorization/policy-set.ts'
 import { type Aspect, aspectsOf, withoutName } from './aspects.ts'
 
@@ -16,8 +16,8 @@ export interface PermissionColumn {
 
 export interface PermissionColumns {
   readonly columns: readonly PermissionColumn[]
-  /** As they were read, for what is said before. */
-  readonly principals: readonly AuthorizationFacts[]
+  /** As they were read, of each principal. */
+  readonly facts: readonly AuthorizationFacts[]
   readonly isReading: boolean
   readonly hasNone: boolean
   readonly error: Error | null
@@ -25,11 +25,9 @@ export interface PermissionColumns {
 }
 
 /** Reads what the principals of a thing may do under its name. A thing has one or two, rarely more. */
-export function useColumns(
-  thingName: string | undefined,
-): PermissionColumns & { readonly facts: readonly AuthorizationFacts[] } {
+export function useColumns(thingName: string | undefined): PermissionColumns {
   const thing = useQuery({ ...thingQuery(thingName ?? ''), enabled: thingName !== undefined })
-  const principalIds = (thing.data?.principals ?? []).map((principal) => idOfPrincipal(principal) ?? principal)
+  const principalIds = (thing.data?.principals ?? []).map(idOfPrincipal)
   const facts = useQueries({
     queries: principalIds.map((principalId) => factsQuery(principalId, thingName)),
     combine: (results) => ({
@@ -48,7 +46,6 @@ export function useColumns(
   return {
     columns,
     facts: facts.data,
-    principals: facts.data,
     isReading: thingName !== undefined && (thing.isPending || facts.isReading),
     hasNone: thing.data?.principals.length === 0,
     error: thing.error ?? facts.error,
@@ -70,11 +67,9 @@ export function columnsOf(
     const aspects = aspectsOf(each, policySetOf(each.policies, replaced?.replacements), thingName)
     const key = JSON.stringify(aspects.map(({ lines }) => lines.map(({ kind, text }) => [kind, text])))
     const before = found.get(key)
-    const { principal } = each
-    const id = principal.kind === 'certificate' ? principal.certificateId : principal.identityId
     found.set(key, {
       thingName,
-      principalIds: [...(before?.principalIds ?? []), id],
+      principalIds: [...(before?.principalIds ?? []), principalIdOf(each.principal)],
       which: replaced?.which,
       aspects: before?.aspects ?? aspects,
     })

@@ -1,8 +1,8 @@
 import type { Policy } from '@thingdeck/contract'
 import { sessionDraftStore } from '../../shared/drafts/session-draft-store.ts'
+import { formatDocument } from '../../shared/policy-editor/document-text.ts'
 import { pagePerson } from '../../shared/session/page-person.ts'
 import { newestOf } from './policy-steps.ts'
-import { formatDocument } from './policy-text.ts'
 
 /** What a draft was made from: by it one sees that somebody else changed the policy meanwhile. */
 export interface DraftBase {

@@ -49,7 +49,9 @@ const FILTER = createFilter<PolicyRow, PoliciesFilter>({
   freeText: { operator: ':', mean: (value) => ({ propertyKey: 'name', operator: ':', value }) },
 })
 
-/** The policies of the account; AWS has to be asked for each what it is attached to, which is done for those in sight. */
+/**
+ * The policies of the account; AWS has to be asked for each what it is attached to, which is done for those in sight.
+ */
 export function PoliciesPage({ search, setSearch }: SearchProps<PoliciesSearch>) {
   const pageSize = useListPageSize('policies', 25)
   const pages = useInfiniteQuery(policyPagesQuery(search, pageSize))

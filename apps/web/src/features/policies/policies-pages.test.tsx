@@ -2,10 +2,10 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+import { formatDocument } from '../../shared/policy-editor/document-text.ts'
 import { keepPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
 import { setPagePerson } from '../../shared/session/page-person.ts'
 import { keepBase } from './draft-base.ts'
-import { formatDocument } from './policy-text.ts'
 
 const GRACE = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
 

@@ -1,6 +1,6 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { POLICY_TABS, type PolicyTabId } from '../../shared/paths.ts'
-import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, type RawSearch, textParam, versionParam } from '../../shared/search-params.ts'
 
 export interface PoliciesFilter {
   /** A part of the name. */
@@ -27,8 +27,3 @@ export const validatePolicySearch = (raw: RawSearch): PolicySearch =>
     version: versionParam(raw.version),
     with: versionParam(raw.with),
   })
-
-function versionParam(value: unknown): string | undefined {
-  const text = textParam(value)
-  return text !== undefined && /^\d{1,9}$/.test(text) ? text : undefined
-}

@@ -1,4 +1,5 @@
 import { fromPlain, stringifyJson } from '@thingdeck/json'
+import { arnPrefix, policyHome } from '@thingdeck/policies'
 
 /** Where a policy will stand: its ARNs name both. */
 export interface Place {
@@ -22,7 +23,10 @@ export interface PolicyTemplate {
   readonly statements: (arn: (resource: string) => string) => readonly Statement[]
 }
 
-/** Known to MQTT connections of a certificate that is attached to the thing (AWS IoT developer guide, "Thing policy variables"). */
+/**
+ * Known to MQTT connections of a certificate that is attached to the thing (AWS IoT developer guide, "Thing policy
+ * variables").
+ */
 const THING = '${iot:Connection.Thing.ThingName}'
 const IS_ATTACHED = { Bool: { 'iot:Connection.Thing.IsAttached': 'true' } }
 
@@ -160,13 +164,9 @@ export const TEMPLATES: readonly PolicyTemplate[] = [
   },
 ]
 
-/** The partition of a region, by its name: China and the government's regions have their own. */
-const partitionOf = (region: string): string =>
-  region.startsWith('cn-') ? 'aws-cn' : region.startsWith('us-gov-') ? 'aws-us-gov' : 'aws'
-
 /** The document of a template, for this account and region. */
 export function documentOf({ statements }: PolicyTemplate, { region, account }: Place): string {
-  const prefix = `arn:${partitionOf(region)}:iot:${region}:${account}:`
+  const prefix = arnPrefix(policyHome(region, account))
   const document = { Version: '2012-10-17', Statement: statements((resource) => `${prefix}${resource}`) }
   return stringifyJson(fromPlain(document), { indent: 2 })
 }

@@ -1,10 +1,9 @@
 import { type QueryClient, useQueryClient } from '@tanstack/react-query'
-import { endpoints, type PolicyTarget } from '@thingdeck/contract'
+import type { PolicyTarget } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
-import { api } from '../../shared/api.ts'
-import { factsQuery } from '../../shared/authorization/facts.ts'
+import { factsQuery, idOfPrincipal, thingQuery } from '../../shared/authorization/facts.ts'
 import { ApiError } from '../../shared/http.ts'
-import { POLICIES, policyReachQuery } from './api.ts'
+import { policyReachQuery } from './api.ts'
 import type { PolicySubject } from './policy-impact.ts'
 import { targetInWords } from './policy-target.ts'
 
@@ -92,10 +91,6 @@ async function* subjectOf(client: QueryClient, { name, thingName, principalId }:
 
 /** Ids of certificates and identities, as facts are asked for. */
 async function principalsOf(client: QueryClient, thingName: string): Promise<readonly string[]> {
-  const { principals } = await client.fetchQuery({
-    queryKey: [...POLICIES, 'thing', thingName],
-    queryFn: ({ signal }) => api(endpoints.describeThing, { params: { thingName }, signal }),
-    staleTime: 30_000, // ms
-  })
-  return principals.map((principal) => principal.slice(principal.lastIndexOf('/') + 1))
+  const { principals } = await client.fetchQuery({ ...thingQuery(thingName), staleTime: 30_000 }) // ms
+  return principals.map(idOfPrincipal)
 }

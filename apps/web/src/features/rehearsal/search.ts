@@ -1,4 +1,4 @@
-import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, type RawSearch, textParam, versionParam } from '../../shared/search-params.ts'
 import { SPANS, type Span } from '../../shared/time-range.ts'
 
 export interface RehearsalSearch {
@@ -8,13 +8,8 @@ export interface RehearsalSearch {
   readonly version?: string
 }
 
-export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch => {
-  const version = textParam(raw.version)
-  return defined({
-    last: choiceParam(raw.last, SPANS),
-    version: version !== undefined && /^\d{1,9}$/.test(version) ? version : undefined,
-  })
-}
+export const validateRehearsalSearch = (raw: RawSearch): RehearsalSearch =>
+  defined({ last: choiceParam(raw.last, SPANS), version: versionParam(raw.version) })
 
 /** From how many topics on, that differ in one level alone, the level becomes a wildcard. */
 export const GENERALISE = ['3', '10'] as const

@@ -7,7 +7,7 @@ import {
 } from '@thingdeck/contract'
 import type { PolicyDecision } from '@thingdeck/policies'
 import type { Door } from '../../shared/authorization/check.ts'
-import { policySetOf } from '../../shared/authorization/policy-set.ts'
+import { type PolicySet, policySetOf } from '../../shared/authorization/policy-set.ts'
 import { simulate } from '../../shared/authorization/simulate.ts'
 import { awsAnswersQuery } from './api.ts'
 import type { SimulatorSearch } from './search.ts'
@@ -54,26 +54,27 @@ export function useAwsAnswers(search: SimulatorSearch, simulation: Simulation): 
   const isAsked = search.aws === '1' && facts !== undefined && principalId !== undefined
   const attached = new Set(facts?.policies.map(({ policyName }) => policyName))
   const skipped = [...replacements.keys()].filter((name) => attached.has(name))
-  const useAnswers = (door: Door) => {
-    const questions = questionsOf(rows, door)
-    return useQuery({
+  const questions = { mqtt: questionsOf(rows, 'mqtt'), https: questionsOf(rows, 'https') }
+  const useAnswers = (door: Door) =>
+    useQuery({
       ...awsAnswersQuery({
         principalId: principalId ?? '',
         clientId: door === 'mqtt' && clientId !== '' ? clientId : undefined,
-        questions: questions.slice(0, MOST_QUESTIONS).map(({ question }) => question),
+        questions: questions[door].slice(0, MOST_QUESTIONS).map(({ question }) => question),
         policyNamesToSkip: skipped,
       }),
-      enabled: isAsked && questions.length > 0,
+      enabled: isAsked && questions[door].length > 0,
     })
-  }
   const answers = { mqtt: useAnswers('mqtt'), https: useAnswers('https') }
   if (!isAsked) return undefined
 
+  const others =
+    skipped.length === 0
+      ? undefined
+      : policySetOf(facts.policies.filter(({ policyName }) => !skipped.includes(policyName)))
   const words = rows.map((row, index): AwsWord => {
     if (!row.outcome) return { kind: 'not-asked', why: 'Nothing is asked yet.' }
-    const asked = questionsOf(rows, row.door)
-      .map((question, at) => ({ ...question, at }))
-      .filter(({ row: of }) => of === index)
+    const asked = questions[row.door].map((question, at) => ({ ...question, at })).filter(({ row: of }) => of === index)
     if (asked.length === 0) {
       return { kind: 'not-asked', why: 'TestAuthorization knows Connect, Publish, Subscribe and Receive alone.' }
     }
@@ -84,7 +85,7 @@ export function useAwsAnswers(search: SimulatorSearch, simulation: Simulation): 
     if (!data) return { kind: 'asking' }
     const comparisons = asked.flatMap(({ at, need }): Comparison[] => {
       const aws = data[at]
-      const here = decisionWithout(row, need, facts, skipped)
+      const here = decisionBy(row, need, facts, others)
       if (!aws || !here) return []
       return [{ action: here.action, resource: here.resource, here, aws, isSame: here.decision === aws.decision }]
     })
@@ -110,16 +111,18 @@ const questionsOf = (rows: readonly CheckedRow[], door: Door): readonly Question
         }),
   )
 
-/** What is said here of the same policies that AWS was asked about. */
-function decisionWithout(
+/**
+ * What is said here of the same policies that AWS was asked about.
+ * @param others undefined: these are all that count
+ */
+function decisionBy(
   { outcome, request, context }: CheckedRow,
   need: number,
   facts: AuthorizationFacts,
-  skipped: readonly string[],
+  others: PolicySet | undefined,
 ): PolicyDecision | undefined {
-  if (skipped.length === 0 || !request) return outcome?.needs[need]?.decision
-  const others = facts.policies.filter(({ policyName }) => !skipped.includes(policyName))
-  return simulate(facts, policySetOf(others), context, request).needs[need]?.decision
+  const decided = others && request ? simulate(facts, others, context, request) : outcome
+  return decided?.needs[need]?.decision
 }
 
 const untoldOf = ({ ip, set, will, persistent }: SimulatorSearch): readonly string[] => [

@@ -23,7 +23,10 @@ import { simulate } from '../../shared/authorization/simulate.ts'
 import { useReplacements } from '../../shared/authorization/use-replacements.ts'
 import { type SimulatorSearch, valuesOf } from './search.ts'
 
-/** What is known of who asks: `reading` is on its way, `failed` could not be read, `nobody` was not chosen or is not there. */
+/**
+ * What is known of who asks: `reading` is on its way, `failed` could not be read, `nobody` was not chosen or is not
+ * there.
+ */
 type Asker = 'known' | 'reading' | 'failed' | 'nobody'
 
 /** A check with its answer. */
@@ -61,7 +64,7 @@ export interface Simulation {
 export function useSimulation(search: SimulatorSearch): Simulation {
   const thing = useQuery({ ...thingQuery(search.thing ?? ''), enabled: search.thing !== undefined })
   const principals = search.thing === undefined ? undefined : thing.data?.principals
-  const principalId = search.certificate ?? search.identity ?? idOfPrincipal(principals?.[0])
+  const principalId = search.certificate ?? search.identity ?? principals?.map(idOfPrincipal)[0]
   const https = useQuery({ ...factsQuery(principalId ?? '', undefined), enabled: principalId !== undefined })
   const clientId = search.client ?? search.thing ?? https.data?.things[0]?.thingName ?? ''
   const mqtt = useQuery({

@@ -20,6 +20,10 @@ export const factsQuery = (principalId: string, clientId: string | undefined) =>
 
 export type PrincipalFacts = AuthorizationFacts['principal']
 
+/** As {@link factsQuery} takes it. */
+export const principalIdOf = (principal: PrincipalFacts): string =>
+  principal.kind === 'certificate' ? principal.certificateId : principal.identityId
+
 /** Why a principal may do nothing at all, whatever its policies say; undefined: it is good. */
 export function whyPrincipalRefused(principal: PrincipalFacts, nowMs: number): string | undefined {
   if (principal.kind !== 'certificate') return undefined
@@ -42,6 +46,5 @@ export const thingQuery = (thingName: string) =>
   })
 
 /** A certificate's ARN as its id; the id of an identity stays. */
-export function idOfPrincipal(principal: string | undefined): string | undefined {
-  return principal?.includes(':cert/') ? principal.slice(principal.lastIndexOf('/') + 1) : principal
-}
+export const idOfPrincipal = (principal: string): string =>
+  principal.includes(':cert/') ? principal.slice(principal.lastIndexOf('/') + 1) : principal

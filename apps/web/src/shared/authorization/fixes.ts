@@ -1,4 +1,11 @@
-import { allowAlso, contextKey, type DecidedNeed, type NearestStatement, nearestStatements } from '@thingdeck/policies'
+import {
+  allowAlso,
+  contextKey,
+  type DecidedNeed,
+  escapePattern,
+  type NearestStatement,
+  nearestStatements,
+} from '@thingdeck/policies'
 import type { Door } from './check.ts'
 import { legiblePolicy } from './legible-policy.ts'
 import type { CountedPolicy, PolicySet } from './policy-set.ts'
@@ -55,7 +62,7 @@ function fixOf(
 }
 
 function resourcesFor(resource: string, valueAt: (key: string) => string | undefined) {
-  const literal = { text: escaped(resource), isGeneral: false }
+  const literal = { text: escapePattern(resource), isGeneral: false }
   for (const key of OWN_VARIABLES) {
     const value = valueAt(key)
     if (value === undefined || value === '' || isDangerous(resource, value, key)) continue
@@ -77,12 +84,9 @@ function withVariable(resource: string, value: string, key: string): string | un
   const at = resource.indexOf('/')
   const levels = resource.slice(at + 1).split('/')
   if (!levels.includes(value)) return undefined
-  const filled = levels.map((level) => (level === value ? `\${${key}}` : escaped(level)))
+  const filled = levels.map((level) => (level === value ? `\${${key}}` : escapePattern(level)))
   return `${resource.slice(0, at)}/${filled.join('/')}`
 }
-
-/** What a policy would read as a wildcard or a variable stands for itself. */
-const escaped = (text: string): string => text.replaceAll(/[*?]|\$(?=\{)/g, (sign) => `\${${sign}}`)
 
 const textOf = (value: string | readonly string[] | undefined): string | undefined =>
   typeof value === 'string' ? value : undefined

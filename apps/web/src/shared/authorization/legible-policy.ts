@@ -1,9 +1,4 @@
+import { formatDocument } from '../policy-editor/document-text.ts'
+
 /** As it is written, unless it stands in one line. */
-export function legiblePolicy(text: string): string {
-  if (text.trim().includes('\n')) return text
-  try {
-    return JSON.stringify(JSON.parse(text), null, 2)
-  } catch {
-    return text
-  }
-}
+export const legiblePolicy = (text: string): string => (text.trim().includes('\n') ? text : formatDocument(text))

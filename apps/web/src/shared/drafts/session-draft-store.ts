@@ -6,8 +6,8 @@ export interface DraftStore {
 }
 
 /**
- * A draft of this tab, and of one person: another who signs in here sees nothing of it. `kind` says of what it is, as in
- * `shadow`; `subject` of which.
+ * A draft of this tab, and of one person: another who signs in here sees nothing of it. `kind` says of what it is, as
+ * in `shadow`; `subject` of which.
  */
 export function sessionDraftStore(kind: string, personId: string, subject: string): DraftStore {
   const key = `thingdeck.${kind}-draft.${personId}.${subject}`

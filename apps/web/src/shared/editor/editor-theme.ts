@@ -1,6 +1,9 @@
 import { EditorView } from '@codemirror/view'
 
-/** What every editor of the console looks like; colours are inherited from the page around it, so light and dark are one. */
+/**
+ * What every editor of the console looks like; colours are inherited from the page around it, so light and dark are
+ * one.
+ */
 export const EDITOR_THEME = EditorView.theme({
   '&': { color: 'var(--td-text)', backgroundColor: 'var(--td-surface)', fontSize: '12px' },
   '&.cm-focused': { outline: 'none' }, // the host shows it, around the gutter too

@@ -3,9 +3,9 @@ import { EditorView } from '@codemirror/view'
 import { type RefObject, useEffect } from 'react'
 
 /**
- * An editor that fills `host`; whoever opens it destroys it. It lives in a shadow tree, where CodeMirror puts its styles
- * into constructed sheets: in the document itself it would add `<style>` elements, which the content security policy
- * forbids.
+ * An editor that fills `host`; whoever opens it destroys it. It lives in a shadow tree, where CodeMirror puts its
+ * styles into constructed sheets: in the document itself it would add `<style>` elements, which the content security
+ * policy forbids.
  */
 export function openEditor(host: HTMLElement, config: EditorStateConfig): EditorView {
   const root = host.shadowRoot ?? host.attachShadow({ mode: 'open' })

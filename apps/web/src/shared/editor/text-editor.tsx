@@ -151,7 +151,8 @@ export function TextEditor(props: LoadedEditorProps) {
     const { current: shown } = known
     if (!editor) return
     if (text !== shown.text) {
-      // What is typed and not told yet comes first: letters cannot be merged, and whoever is told can merge what they mean.
+      // What is typed and not told yet comes first: letters cannot be merged, and whoever is told can merge what they
+      // mean.
       if (cancelTell.current) return
       const changes = smallestChange(shown.text, text)
       shown.text = text

@@ -27,7 +27,9 @@ const SEVERITY_WORDS: Readonly<Record<PolicyFindingSeverity, readonly [one: stri
   info: ['hint', 'hints'],
 }
 
-/** All that was found, for the keyboard and for screen readers too: what is marked in the text is said here in words. */
+/**
+ * All that was found, for the keyboard and for screen readers too: what is marked in the text is said here in words.
+ */
 export function FindingList({ findings, text, onReveal, onChange }: FindingListProps) {
   const list = useRef<HTMLElement>(null)
   if (text.trim() === '') return null

@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button'
-import { JsonParseError, parseJson, stringifyJson } from '@thingdeck/json'
 import { MAX_POLICY_DOCUMENT_SIZE, policyDocumentSize } from '@thingdeck/policies'
 import { formatCount } from '../format.ts'
+import { formatDocument } from './document-text.ts'
 import './policy-editor.css'
 
 interface PolicyBarProps {
@@ -14,7 +14,7 @@ interface PolicyBarProps {
 export function PolicyBar({ text, onChange }: PolicyBarProps) {
   const size = policyDocumentSize(text)
   const isTooLong = size > MAX_POLICY_DOCUMENT_SIZE
-  const laidOut = layOut(text)
+  const laidOut = formatDocument(text)
   return (
     <div className="td-policy-bar">
       <span className={isTooLong ? 'td-policy-too-long' : undefined}>
@@ -25,8 +25,8 @@ export function PolicyBar({ text, onChange }: PolicyBarProps) {
         <Button
           variant="inline-link"
           formAction="none"
-          disabled={laidOut === undefined || laidOut === text}
-          onClick={() => laidOut !== undefined && onChange(laidOut)}
+          disabled={laidOut === text}
+          onClick={() => onChange(laidOut)}
           ariaLabel="Format the document"
         >
           Format
@@ -34,14 +34,4 @@ export function PolicyBar({ text, onChange }: PolicyBarProps) {
       )}
     </div>
   )
-}
-
-/** Undefined where it cannot be read. */
-function layOut(text: string): string | undefined {
-  try {
-    return stringifyJson(parseJson(text), { indent: 2 })
-  } catch (error) {
-    if (error instanceof JsonParseError) return undefined
-    throw error
-  }
 }

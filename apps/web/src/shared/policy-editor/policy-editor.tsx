@@ -20,8 +20,8 @@ interface PolicyEditorProps {
 }
 
 /**
- * The document of a policy: JSON with completion, what each word means, its length, and below it all that is wrong with it
- * or should be known of it, each with its place and, where there is one, the fix.
+ * The document of a policy: JSON with completion, what each word means, its length, and below it all that is wrong with
+ * it or should be known of it, each with its place and, where there is one, the fix.
  */
 export function PolicyEditor({ value, onChange, label, readOnly = false, audience }: PolicyEditorProps) {
   const home = usePolicyHome()

@@ -2,9 +2,9 @@ import Box from '@cloudscape-design/components/box'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { lazy, Suspense } from 'react'
+import { formatDocument } from '../../../shared/policy-editor/document-text.ts'
 import { createPreference, usePreference } from '../../../shared/preferences/preferences.ts'
 import { Loading } from '../../../shared/ui/loading.tsx'
-import { formatDocument } from '../policy-text.ts'
 import './document-diff.css'
 
 const DiffView = lazy(() => import('../../../shared/editor/diff-view.tsx'))

@@ -4,8 +4,8 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Policy } from '@thingdeck/contract'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { paths } from '../../../shared/paths.ts'
+import { formatDocument } from '../../../shared/policy-editor/document-text.ts'
 import { PolicyEditor } from '../../../shared/policy-editor/policy-editor.tsx'
-import { formatDocument } from '../policy-text.ts'
 import { PolicyFacts } from './policy-facts.tsx'
 
 /** What decides now: the document of the default version, with what should be known of it. */

@@ -5,10 +5,13 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import type { PolicyTarget } from '@thingdeck/contract'
 import { useMemo } from 'react'
+import { formatCheck } from '../../../shared/authorization/check.ts'
+import { DecisionChange } from '../../../shared/authorization/decision-change.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { fewOf } from '../few-of.ts'
 import { type ImpactRow, impactOf, isReachedOnce } from '../policy-impact.ts'
 import { usePolicySubjects } from '../use-policy-subjects.ts'
 
@@ -80,12 +83,7 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ImpactRow>[] = [
     id: 'change',
     header: 'Change',
     width: 180,
-    cell: ({ change }) =>
-      change === 'denied' ? (
-        <StatusIndicator type="error">Would be denied</StatusIndicator>
-      ) : (
-        <StatusIndicator type="success">Would be allowed</StatusIndicator>
-      ),
+    cell: ({ change }) => <DecisionChange change={change} />,
   },
   {
     id: 'what',
@@ -105,11 +103,6 @@ const COLUMNS: readonly TableProps.ColumnDefinition<ImpactRow>[] = [
 const MOST_ACTIONS = 6
 const MOST_SUBJECTS = 3
 
-function fewOf(names: readonly string[], most: number): string {
-  const more = names.length - most
-  return `${names.slice(0, most).join(', ')}${more > 0 ? ` and ${formatCount(more)} more` : ''}`
-}
-
 function Whom({ subjects, example: { subject } }: ImpactRow) {
   if (subjects.length > 1 || subject.thingName === undefined) return <NameText text={fewOf(subjects, MOST_SUBJECTS)} />
   return (
@@ -122,14 +115,14 @@ function Whom({ subjects, example: { subject } }: ImpactRow) {
 /** Why it is decided as it is now, for one of them. */
 function Simulate({ subject: { thingName, facts, clientId }, action, resource }: ImpactRow['example']) {
   const { principal } = facts
-  const on = resource.slice(resource.indexOf('/') + 1)
+  const on = resource === '*' ? '' : resource.slice(resource.indexOf('/') + 1)
   const href = paths.simulator({
     thing: thingName,
     ...(principal.kind === 'certificate'
       ? { certificate: principal.certificateId }
       : { identity: principal.identityId }),
     client: clientId,
-    check: [resource === '*' ? action : `${action} ${on}`],
+    check: [formatCheck({ action, on })],
   })
   return <Link href={href}>Simulate</Link>
 }

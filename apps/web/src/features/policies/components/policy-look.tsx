@@ -1,10 +1,10 @@
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
+import { formatDocument } from '../../../shared/policy-editor/document-text.ts'
 import { PolicyEditor } from '../../../shared/policy-editor/policy-editor.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { policyQuery } from '../api.ts'
-import { formatDocument } from '../policy-text.ts'
 import { PolicyFacts } from './policy-facts.tsx'
 
 /** A policy without leaving the list. */

@@ -1,9 +1,9 @@
 import Button from '@cloudscape-design/components/button'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import Table, { type TableProps } from '@cloudscape-design/components/table'
 import type { PolicyDecision, StatementRef } from '@thingdeck/policies'
+import { DecisionChange } from '../../../shared/authorization/decision-change.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
@@ -61,12 +61,7 @@ const columnsOf = (policyName: string, which: string): readonly TableProps.Colum
     id: 'change',
     header: 'Change',
     width: 160,
-    cell: ({ change }) =>
-      change === 'denied' ? (
-        <StatusIndicator type="error">Would be denied</StatusIndicator>
-      ) : (
-        <StatusIndicator type="success">Would be allowed</StatusIndicator>
-      ),
+    cell: ({ change }) => <DecisionChange change={change} />,
   },
   {
     id: 'client',

@@ -45,7 +45,7 @@ export function Who({ search, setSearch, simulation }: WhoProps) {
       >
         <CommittedSuggest
           value={principalId ?? ''}
-          options={principals.map((principal) => ({ value: idOfPrincipal(principal) ?? principal }))}
+          options={principals.map((principal) => ({ value: idOfPrincipal(principal) }))}
           placeholder="Certificate id or identity id"
           empty={search.thing === undefined ? 'Choose a thing, or enter an id.' : 'This thing has no principal.'}
           onCommit={(id) => setSearch({ certificate: undefined, identity: undefined, ...principalSearch(id) })}
