@@ -33,7 +33,7 @@ export function MadeCertificatePanel({ made, onAnother }: MadeCertificateProps) 
   const rootCa = useQuery(rootCaQuery)
   const download = async () => {
     if (!endpoint.data) return
-    const { zipPackage } = await import('../package/zip-package.ts')
+    const { zipPackage } = await import('../../../shared/zip-package.ts')
     const name = `${clientId.replace(/[^\w.-]/g, '_')}-${certificateId.slice(0, 8)}`
     const files = packageFiles({
       place: endpoint.data,
