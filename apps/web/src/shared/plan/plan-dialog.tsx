@@ -73,7 +73,7 @@ export function PlanDialog(props: PlanDialogProps) {
       {children}
       {plan && plan.steps.length > 1 && (
         <FormField label="Step by step" description="It stops at the first step that fails.">
-          <PlanSteps steps={plan.steps.map(({ id, words }) => ({ id, words }))} />
+          <PlanSteps steps={plan.steps} />
         </FormField>
       )}
       {plan && name !== undefined && (
