@@ -5,7 +5,7 @@ import { useRouter } from '@tanstack/react-router'
 import type { CertificateAuthority } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
-import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { shortCertificateId, toTypeOf } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus, CertificateValidity } from '../../shared/certificate/certificate-state.tsx'
 import { CertificateTab } from '../../shared/certificate/certificate-tab.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
@@ -85,8 +85,7 @@ function ActDialog({ act, authority, onClose }: ActDialogProps) {
         ...(act === 'delete' && { onDone: () => history.push(paths.certificateAuthorities()) }),
       }}
       consequences={consequencesOf(act)}
-      name={act === 'delete' ? authority.certificateId.slice(0, 8) : undefined}
-      nameWords="The first 8 characters of its id."
+      {...(act === 'delete' && toTypeOf(authority.certificateId))}
       onClose={onClose}
     />
   )
