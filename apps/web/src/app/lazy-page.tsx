@@ -35,7 +35,7 @@ export function lazyPage<Props extends object>(name: string, load: LoadPage<Prop
         )
         return inTime(loading)
       },
-      // Not even when all is read anew, as after the console's server was away: another component would begin with nothing.
+      // Not even when all is read anew, as after the console's server was away: another component would begin empty.
       staleTime: 'static',
       gcTime: Number.POSITIVE_INFINITY,
       retry: false,

@@ -1,13 +1,11 @@
-import DateRangePicker from '@cloudscape-design/components/date-range-picker'
 import type { AuditPage } from '@thingdeck/contract'
-import { serverNow } from '../../shared/clock/server-clock.ts'
 import { formatCount } from '../../shared/format.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { fromRange, RELATIVE_OPTIONS, toRange } from '../../shared/time-range.ts'
+import { TimeRangeField } from '../../shared/time-range-field.tsx'
 import { COLUMNS } from './columns.tsx'
 import { EntryLook } from './components/entry-details.tsx'
 import { NewEntriesButton } from './components/new-entries-button.tsx'
@@ -46,17 +44,7 @@ export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>)
       filter={{
         by: ACTIVITY_FILTER,
         placeholder: 'Name of a thing, or person, action, outcome, shadow, bulk change',
-        beside: (
-          <DateRangePicker
-            value={toRange(filter, serverNow())}
-            onChange={({ detail }) => setSearch(fromRange(detail.value))}
-            relativeOptions={RELATIVE_OPTIONS}
-            isValidRange={() => ({ valid: true })}
-            placeholder="Any time"
-            ariaLabel="When"
-            hideTimeOffset
-          />
-        ),
+        beside: <TimeRangeField range={filter} placeholder="Any time" onChange={setSearch} />,
       }}
       selection="single"
       selectLabel={({ action, person, time }) => `Look at ${action} by ${person.name}, ${time}`}

@@ -35,46 +35,31 @@ const CONSEQUENCES: Readonly<Record<AuthorityAct, readonly string[]>> = {
 
 export const consequencesOf = (act: AuthorityAct): readonly string[] => CONSEQUENCES[act]
 
+interface Change {
+  readonly status?: 'ACTIVE' | 'INACTIVE'
+  readonly autoRegistration?: boolean
+}
+
 /** The steps of an act in the order that AWS demands (AWS IoT API reference, DeleteCACertificate). */
 export function authorityPlan(
   act: AuthorityAct,
   { certificateId, status }: Pick<CertificateAuthority, 'certificateId' | 'status'>,
 ): Plan & { readonly action: string } {
   const [action, title, done] = WORDS[act]
-  const update = (change: { status?: 'ACTIVE' | 'INACTIVE'; autoRegistration?: boolean }) =>
+  const update = (change: Change) =>
     api(endpoints.updateCertificateAuthority, { params: { certificateId }, body: change })
-  const deactivate: PlanStep = {
-    id: 'deactivate',
-    words: 'Deactivate it',
-    run: () => update({ status: 'INACTIVE' }),
-    undo: () => update({ status: 'ACTIVE' }),
-  }
+  const step = (words: string, change: Change, before: Change): PlanStep => ({
+    id: words,
+    words,
+    run: () => update(change),
+    undo: () => update(before),
+  })
+  const deactivate = step('Deactivate it', { status: 'INACTIVE' }, { status: 'ACTIVE' })
   const steps: Readonly<Record<AuthorityAct, readonly PlanStep[]>> = {
-    activate: [
-      {
-        id: 'activate',
-        words: 'Activate it',
-        run: () => update({ status: 'ACTIVE' }),
-        undo: () => update({ status: 'INACTIVE' }),
-      },
-    ],
+    activate: [step('Activate it', { status: 'ACTIVE' }, { status: 'INACTIVE' })],
     deactivate: [deactivate],
-    register: [
-      {
-        id: 'register',
-        words: 'Have it register by itself',
-        run: () => update({ autoRegistration: true }),
-        undo: () => update({ autoRegistration: false }),
-      },
-    ],
-    stopRegistering: [
-      {
-        id: 'stop',
-        words: 'Stop registering',
-        run: () => update({ autoRegistration: false }),
-        undo: () => update({ autoRegistration: true }),
-      },
-    ],
+    register: [step('Have it register by itself', { autoRegistration: true }, { autoRegistration: false })],
+    stopRegistering: [step('Stop registering', { autoRegistration: false }, { autoRegistration: true })],
     delete: [
       ...(status === 'ACTIVE' ? [deactivate] : []),
       {

@@ -3,25 +3,20 @@ import Header from '@cloudscape-design/components/header'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import type { CertificateAuthority } from '@thingdeck/contract'
-import { lazy, Suspense, useState } from 'react'
+import { useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
-import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { shortCertificateId, toTypeOf } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus, CertificateValidity } from '../../shared/certificate/certificate-state.tsx'
+import { CertificateTab } from '../../shared/certificate/certificate-tab.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { Facts } from '../../shared/details/facts.tsx'
 import { paths } from '../../shared/paths.ts'
 import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { Age } from '../../shared/time.tsx'
-import { Loading } from '../../shared/ui/loading.tsx'
 import { AUTHORITIES, authorityQuery } from './api.ts'
 import { type AuthorityAct, authorityPlan, consequencesOf } from './authority-plans.ts'
 import type { CertificateAuthoritySearch } from './search.ts'
-
-/** What reads certificates is large, and needed on this tab alone. */
-const DecodedCertificate = lazy(async () => ({
-  default: (await import('../../shared/certificate/decoded-certificate.tsx')).DecodedCertificate,
-}))
 
 interface CertificateAuthorityPageProps extends SearchProps<CertificateAuthoritySearch> {
   readonly certificateId: string
@@ -29,11 +24,8 @@ interface CertificateAuthorityPageProps extends SearchProps<CertificateAuthority
 
 export function CertificateAuthorityPage({ certificateId, search, setSearch }: CertificateAuthorityPageProps) {
   const query = useQuery(authorityQuery(certificateId))
-  const client = useQueryClient()
-  const { history } = useRouter()
   const [act, setAct] = useState<AuthorityAct>()
   const { data } = query
-  const onChange = () => void client.invalidateQueries({ queryKey: AUTHORITIES })
   return (
     <>
       <DetailsPage
@@ -61,36 +53,42 @@ export function CertificateAuthorityPage({ certificateId, search, setSearch }: C
             id: 'decoded',
             label: 'Decoded',
             content: (authority) => (
-              <Suspense fallback={<Loading what="certificate" />}>
-                <DecodedCertificate pem={authority.certificatePem} fileName={`ca-${certificateId.slice(0, 10)}.pem`} />
-              </Suspense>
+              <CertificateTab pem={authority.certificatePem} fileName={`ca-${certificateId.slice(0, 10)}.pem`} />
             ),
           },
         ]}
         search={search}
         setSearch={setSearch}
       />
-      {act && data && (
-        <PlanDialog
-          {...wordsOf(act, data)}
-          plan={{
-            ...authorityPlan(act, data),
-            onChange,
-            ...(act === 'delete' && { onDone: () => history.push(paths.certificateAuthorities()) }),
-          }}
-          consequences={consequencesOf(act)}
-          name={act === 'delete' ? certificateId.slice(0, 8) : undefined}
-          nameWords="The first 8 characters of its id."
-          onClose={() => setAct(undefined)}
-        />
-      )}
+      {act && data && <ActDialog act={act} authority={data} onClose={() => setAct(undefined)} />}
     </>
   )
 }
 
-function wordsOf(act: AuthorityAct, authority: CertificateAuthority) {
-  const { title: header, action } = authorityPlan(act, authority)
-  return { header, action }
+interface ActDialogProps {
+  readonly act: AuthorityAct
+  readonly authority: CertificateAuthority
+  readonly onClose: () => void
+}
+
+function ActDialog({ act, authority, onClose }: ActDialogProps) {
+  const client = useQueryClient()
+  const { history } = useRouter()
+  const { action, ...plan } = authorityPlan(act, authority)
+  return (
+    <PlanDialog
+      header={plan.title}
+      action={action}
+      plan={{
+        ...plan,
+        onChange: () => void client.invalidateQueries({ queryKey: AUTHORITIES }),
+        ...(act === 'delete' && { onDone: () => history.push(paths.certificateAuthorities()) }),
+      }}
+      consequences={consequencesOf(act)}
+      {...(act === 'delete' && toTypeOf(authority.certificateId))}
+      onClose={onClose}
+    />
+  )
 }
 
 function actionsOn(authority: CertificateAuthority, onAct: (act: AuthorityAct) => void): Action[] {

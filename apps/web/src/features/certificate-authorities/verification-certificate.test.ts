@@ -18,7 +18,8 @@ const NOW_MS = Date.parse('2026-03-04T05:06:07Z')
 const NAME = new Name([{ CN: [{ utf8String: 'Example CA' }] }, { O: [{ utf8String: 'Example' }] }])
 
 async function authority(algorithm: typeof EC | typeof RSA) {
-  const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair // of these kinds it is a pair
+  // Of these kinds it is a pair.
+  const keys = (await crypto.subtle.generateKey(algorithm, true, ['sign', 'verify'])) as CryptoKeyPair
   const certificate = await X509CertificateGenerator.createSelfSigned({
     name: NAME,
     notBefore: new Date(NOW_MS - 1_000),

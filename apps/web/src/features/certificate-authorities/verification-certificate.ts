@@ -3,7 +3,7 @@ import { X509Certificate, X509CertificateGenerator } from '../../shared/certific
 
 const DAY_MS = 86_400_000
 
-/** What AWS IoT has to be shown: that whoever registers a CA has its key (AWS IoT developer guide, "Register your CA"). */
+/** What AWS IoT has to be shown: that who registers a CA has its key (AWS IoT developer guide, "Register your CA"). */
 export interface VerificationRequest {
   readonly caCertificatePem: string
   /** PKCS #8, not encrypted. It stays in this function. */
@@ -29,7 +29,8 @@ export async function makeVerificationCertificate(request: VerificationRequest):
   const made = await X509CertificateGenerator.create({
     serialNumber: hexOf(crypto.getRandomValues(new Uint8Array([1, ...new Array(15).fill(0)])).buffer),
     subject: [{ CN: [request.registrationCode] }],
-    // Byte by byte, as names are compared (RFC 5280, 4.1.2.4): OpenSSL writes UTF8String where words would become PrintableString.
+    // Byte by byte, as names are compared (RFC 5280, 4.1.2.4): OpenSSL writes UTF8String where words would become
+    // PrintableString.
     issuer: ca.subjectName,
     notBefore: new Date(request.nowMs - DAY_MS),
     notAfter: new Date(request.nowMs + DAY_MS),

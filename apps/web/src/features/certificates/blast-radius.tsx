@@ -5,6 +5,7 @@ import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import type { CertificateAct } from './certificate-plans.ts'
+import { FirstNames } from './components/first-names.tsx'
 
 const NAMED = 8
 
@@ -70,23 +71,19 @@ interface NamesProps {
   readonly link?: (name: string) => string
 }
 
-function Names({ names, of, link }: NamesProps) {
-  const more = of - Math.min(NAMED, names.length)
-  return (
-    <>
-      {names.slice(0, NAMED).map((name, index) => (
-        <span key={name}>
-          {index > 0 && ', '}
-          {link ? (
-            <Link href={link(name)} external externalIconAriaLabel="Opens in a new tab">
-              <NameText text={name} />
-            </Link>
-          ) : (
-            <NameText text={name} />
-          )}
-        </span>
-      ))}
-      {more > 0 && ` and ${formatCount(more)} more`}
-    </>
-  )
-}
+const Names = ({ names, of, link }: NamesProps) => (
+  <FirstNames
+    names={names}
+    count={of}
+    most={NAMED}
+    show={(name) =>
+      link ? (
+        <Link href={link(name)} external externalIconAriaLabel="Opens in a new tab">
+          <NameText text={name} />
+        </Link>
+      ) : (
+        <NameText text={name} />
+      )
+    }
+  />
+)

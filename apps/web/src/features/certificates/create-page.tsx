@@ -33,7 +33,10 @@ const NEW: NewCertificate = {
 /** What a sample calls itself where no thing says it. */
 const SOME_CLIENT = 'my-device'
 
-/** Makes a certificate, or registers one. What it makes is on the page until it is left, private keys in its memory alone. */
+/**
+ * Makes a certificate, or registers one. What it makes is on the page until it is left, private keys in its memory
+ * alone.
+ */
 export function CreateCertificatePage({ search: { thing } }: SearchProps<CreateCertificateSearch>) {
   const client = useQueryClient()
   const { start } = usePlans()

@@ -3,14 +3,13 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import type { CertificateDetail } from '@thingdeck/contract'
-import { lazy, Suspense } from 'react'
 import type { Action } from '../../shared/action/action.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus } from '../../shared/certificate/certificate-state.tsx'
+import { CertificateTab } from '../../shared/certificate/certificate-tab.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { Loading } from '../../shared/ui/loading.tsx'
 import { certificateDetailQuery } from './api.ts'
 import { AttachedPolicies } from './components/attached-policies.tsx'
 import { AttachedThings } from './components/attached-things.tsx'
@@ -20,11 +19,6 @@ import { CertificateWarnings } from './components/certificate-warnings.tsx'
 import { SeenClients } from './components/seen-clients-list.tsx'
 import type { CertificateSearch } from './search.ts'
 import { useCertificateActions } from './use-certificate-actions.tsx'
-
-/** What reads certificates is large, and needed on this tab alone. */
-const DecodedCertificate = lazy(async () => ({
-  default: (await import('../../shared/certificate/decoded-certificate.tsx')).DecodedCertificate,
-}))
 
 interface CertificatePageProps extends SearchProps<CertificateSearch> {
   readonly certificateId: string
@@ -58,9 +52,7 @@ export function CertificatePage({ certificateId, search, setSearch }: Certificat
             id: 'decoded',
             label: 'Decoded',
             content: (certificate) => (
-              <Suspense fallback={<Loading what="certificate" />}>
-                <DecodedCertificate pem={certificate.certificatePem} fileName={shortFileName(certificateId)} />
-              </Suspense>
+              <CertificateTab pem={certificate.certificatePem} fileName={shortFileName(certificateId)} />
             ),
           },
           { id: 'changes', label: 'Changes', content: <CertificateChanges certificateId={certificateId} /> },

@@ -1,4 +1,5 @@
 import { CERTIFICATE_STATUSES, CERTIFICATE_WHYS, type CertificateRow, type CertificateWhy } from '@thingdeck/contract'
+import { isCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { createFilter } from '../../shared/list/list-filter.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
@@ -34,8 +35,10 @@ export const validateCertificatesSearch = (raw: RawSearch): CertificatesSearch =
   })
 
 /** A certificate's id, whole; undefined for what is none. */
-export const idParam = (value: unknown): string | undefined =>
-  /^[0-9a-f]{64}$/i.exec(textParam(value) ?? '')?.[0]?.toLowerCase()
+export function idParam(value: unknown): string | undefined {
+  const text = textParam(value) ?? ''
+  return isCertificateId(text) ? text.toLowerCase() : undefined
+}
 
 export const CERTIFICATES_FILTER = createFilter<CertificateRow, CertificatesFilter>({
   properties: [
@@ -59,7 +62,7 @@ export const CERTIFICATES_FILTER = createFilter<CertificateRow, CertificatesFilt
   others: ['why', 'month'],
 })
 
-export const CERTIFICATE_TABS = ['overview', 'decoded', 'changes'] as const
+const CERTIFICATE_TABS = ['overview', 'decoded', 'changes'] as const
 
 export interface CertificateSearch {
   readonly tab?: (typeof CERTIFICATE_TABS)[number]

@@ -2,6 +2,7 @@ import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { type ReactNode, useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
+import { toTypeOf } from '../../shared/certificate/certificate-id.ts'
 import { paths } from '../../shared/paths.ts'
 import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
 import { CERTIFICATES, certificateDetailQuery } from './api.ts'
@@ -46,9 +47,6 @@ interface CertificateDialogProps {
   readonly onClose: () => void
 }
 
-/** So many characters of an id tell certificates apart, and can be typed. */
-const TYPED = 8
-
 function CertificateDialog({ act, certificateId, onClose }: CertificateDialogProps) {
   const client = useQueryClient()
   const { history } = useRouter()
@@ -77,7 +75,7 @@ function CertificateDialog({ act, certificateId, onClose }: CertificateDialogPro
         })
       }
       consequences={certificate ? blastRadius(act, certificate) : []}
-      {...(hurts && { name: certificateId.slice(0, TYPED), nameWords: `The first ${TYPED} characters of its id.` })}
+      {...(hurts && toTypeOf(certificateId))}
       onClose={onClose}
     />
   )

@@ -14,7 +14,10 @@ const name = (value: string | undefined) =>
     </span>
   )
 
-/** At 1024 pixels those that are shown unless chosen otherwise fit beside each other; what it is about, and why, stays in sight at 768. */
+/**
+ * At 1024 pixels those that are shown unless chosen otherwise fit beside each other; what it is about, and why, stays
+ * in sight at 768.
+ */
 export const COLUMNS: readonly ListColumn<IotLogEntry>[] = [
   { id: 'time', isFixed: true, header: 'When', width: 115, minWidth: 110, cell: When },
   {

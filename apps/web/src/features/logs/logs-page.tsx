@@ -1,8 +1,6 @@
-import DateRangePicker from '@cloudscape-design/components/date-range-picker'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { IotLogEntry } from '@thingdeck/contract'
 import { useState } from 'react'
-import { serverNow } from '../../shared/clock/server-clock.ts'
 import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
 import { entryIdOf } from '../../shared/iot-logs/entry-id.ts'
 import { LevelNotice, LoggingNotice } from '../../shared/iot-logs/logging-notice.tsx'
@@ -12,7 +10,7 @@ import type { ListWords } from '../../shared/list/list-props.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { visibleText } from '../../shared/text/visible-text.ts'
-import { fromRange, RELATIVE_OPTIONS, toRange } from '../../shared/time-range.ts'
+import { TimeRangeField } from '../../shared/time-range-field.tsx'
 import { COLUMNS, offeredColumns } from './columns.tsx'
 import { EntryLook } from './components/entry-look.tsx'
 import { ExportButton } from './components/export-button.tsx'
@@ -61,16 +59,7 @@ export function LogsPage({ search, setSearch }: SearchProps<LogsSearch>) {
           beside: (
             <SpaceBetween direction="horizontal" size="xs">
               <LogGroupSelect group={filter.group} onChoose={(group) => setSearch({ group })} />
-              <DateRangePicker
-                value={toRange(filter.last || filter.from || filter.to ? filter : { last: '1h' }, serverNow())}
-                onChange={({ detail }) => setSearch(fromRange(detail.value))}
-                relativeOptions={RELATIVE_OPTIONS}
-                isValidRange={() => ({ valid: true })}
-                showClearButton={false}
-                placeholder="The last hour"
-                ariaLabel="When"
-                hideTimeOffset
-              />
+              <TimeRangeField range={filter} usual="1h" placeholder="The last hour" onChange={setSearch} />
             </SpaceBetween>
           ),
         }}

@@ -13,8 +13,8 @@ export interface ReconnectStorm {
 }
 
 /**
- * The worst minute of the last hour in which clients came all at once, as after an outage, or again and again. Undefined:
- * there was none.
+ * The worst minute of the last hour in which clients came all at once, as after an outage, or again and again.
+ * Undefined: there was none.
  * @param connects by the minute, the one that runs last; `null` where nothing is known
  * @param things how many there are
  */

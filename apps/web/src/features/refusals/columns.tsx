@@ -4,8 +4,8 @@ import { NameText } from '../../shared/text/name-text.tsx'
 import { ClientLink, Last, ThingLink, Times, WhatAndWhy } from './components/cells.tsx'
 
 /**
- * At 768 pixels one sees who, what and why beside each other, at 1024 all that are shown unless chosen otherwise: what and
- * why share a column, which takes what is left.
+ * At 768 pixels one sees who, what and why beside each other, at 1024 all that are shown unless chosen otherwise: what
+ * and why share a column, which takes what is left.
  */
 export const COLUMNS: readonly ListColumn<Refusal>[] = [
   { id: 'last', isFixed: true, header: 'Last', width: 95, minWidth: 90, cell: Last },

@@ -1,7 +1,6 @@
-import DateRangePicker from '@cloudscape-design/components/date-range-picker'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Refusal, RefusalList } from '@thingdeck/contract'
-import { serverNow } from '../../shared/clock/server-clock.ts'
+import type { ComponentProps, ReactNode } from 'react'
 import { formatCount } from '../../shared/format.ts'
 import { LoggingNotice } from '../../shared/iot-logs/logging-notice.tsx'
 import { RunningDebugs } from '../../shared/iot-logs/running-debugs.tsx'
@@ -9,7 +8,8 @@ import type { ListWords } from '../../shared/list/list-props.ts'
 import { paths } from '../../shared/paths.ts'
 import { visibleText } from '../../shared/text/visible-text.ts'
 import { formatDateTime } from '../../shared/time.tsx'
-import { fromRange, RELATIVE_OPTIONS, type TimeRange, toRange } from '../../shared/time-range.ts'
+import type { TimeRange } from '../../shared/time-range.ts'
+import { TimeRangeField } from '../../shared/time-range-field.tsx'
 import { USUAL_SPAN } from './api.ts'
 import { HiddenByLevel } from './components/not-logged.tsx'
 import { RefusalLook } from './components/refusal-look.tsx'
@@ -34,24 +34,12 @@ export const USUAL_PAGE_SIZE = 25
 
 interface RangeFieldProps {
   readonly range: TimeRange
-  readonly onChange: (change: ReturnType<typeof fromRange>) => void
+  readonly onChange: ComponentProps<typeof TimeRangeField>['onChange']
 }
 
-export function RangeField({ range: { last, from, to }, onChange }: RangeFieldProps) {
-  const range = last || from || to ? { ...(last && { last }), ...(from && { from }), ...(to && { to }) } : undefined
-  return (
-    <DateRangePicker
-      value={toRange(range ?? { last: USUAL_SPAN }, serverNow())}
-      onChange={({ detail }) => onChange(fromRange(detail.value))}
-      relativeOptions={RELATIVE_OPTIONS}
-      isValidRange={() => ({ valid: true })}
-      showClearButton={false}
-      placeholder="The last day"
-      ariaLabel="When"
-      hideTimeOffset
-    />
-  )
-}
+export const RangeField = (props: RangeFieldProps) => (
+  <TimeRangeField {...props} usual={USUAL_SPAN} placeholder="The last day" />
+)
 
 /** What the list does not have, and why. */
 export function RefusalsNotice({ found }: { readonly found: RefusalList | undefined }) {
@@ -90,7 +78,7 @@ const otherParties = ({ refusalId, clientId, reason }: Refusal, refusals: readon
 /** Of a link: the refusal may not be in the time that is shown. */
 export const lookAt =
   (refusals: readonly Refusal[], onDebug: (clientId: string) => void) =>
-  (_: string, refusal: Refusal | undefined): { readonly header: string; readonly content: React.ReactNode } => ({
+  (_: string, refusal: Refusal | undefined): { readonly header: string; readonly content: ReactNode } => ({
     header: refusal === undefined ? 'Refusal' : visibleText(whatInWords(refusal)),
     content:
       refusal === undefined ? (

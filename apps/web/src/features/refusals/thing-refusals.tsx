@@ -7,9 +7,11 @@ import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx
 import { List } from '../../shared/list/list.tsx'
 import { wholeOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
+import { defined } from '../../shared/search-params.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
+import type { TimeRange } from '../../shared/time-range.ts'
 import { refusalFactsQuery, refusalsQuery } from './api.ts'
 import { causeOf } from './cause.ts'
 import { COLUMNS } from './columns.tsx'
@@ -61,11 +63,7 @@ export function ThingRefusals({
 const OF = 'Of clients of its name, and of whoever showed a certificate that is of this thing alone.'
 
 /** The time of the tab's own; other tabs of the page have spans that this one has not. */
-const rangeIn = ({ last, from, to }: ThingRefusalsSearch) => ({
-  ...(last !== undefined && { last }),
-  ...(from !== undefined && { from }),
-  ...(to !== undefined && { to }),
-})
+const rangeIn = ({ last, from, to }: ThingRefusalsSearch): TimeRange => defined({ last, from, to })
 
 function LastBeforeDropped({ refusal }: { readonly refusal: Refusal }) {
   const { data } = useQuery(refusalFactsQuery(refusal))

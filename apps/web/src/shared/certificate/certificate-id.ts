@@ -5,3 +5,12 @@ export function certificateIdOf(principal: string): string | undefined {
 
 /** A certificate's id as far as people tell certificates apart by it: `5f2c9a01be…`. */
 export const shortCertificateId = (certificateId: string): string => `${certificateId.slice(0, 10)}…`
+
+/** Whether a text is the whole id of a certificate, which other principals are told apart from. */
+export const isCertificateId = (text: string): boolean => /^[0-9a-f]{64}$/i.test(text)
+
+/** What is typed before a certificate is harmed: so many characters tell certificates apart, and can be typed. */
+export const toTypeOf = (certificateId: string): { readonly name: string; readonly nameWords: string } => ({
+  name: certificateId.slice(0, 8),
+  nameWords: 'The first 8 characters of its id.',
+})

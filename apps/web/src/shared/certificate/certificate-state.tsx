@@ -12,9 +12,6 @@ const STATUS: Readonly<Record<string, [StatusIndicatorProps.Type, string]>> = {
   REGISTER_INACTIVE: ['stopped', 'Registered inactive'],
 }
 
-/** AWS's word for a status, as people say it. */
-export const certificateStatusWord = (status: string): string => STATUS[status]?.[1] ?? status
-
 /** Whether a certificate may be used to connect. */
 export function CertificateStatus({ status }: { readonly status: string }) {
   const [type, text] = STATUS[status] ?? ['info', status]

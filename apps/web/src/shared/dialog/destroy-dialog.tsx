@@ -1,8 +1,7 @@
-import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import { type ReactNode, useState } from 'react'
 import { ConfirmDialog } from './confirm-dialog.tsx'
 import { Consequences } from './consequences.tsx'
+import { TypedName } from './typed-name.tsx'
 
 interface DestroyDialogProps {
   /** 'Delete the thing pump-7' */
@@ -28,14 +27,7 @@ export function DestroyDialog({ name, verb = 'delete', consequences, onDestroy, 
   return (
     <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
       <Consequences list={consequences} />
-      <FormField label={`To ${verb} it, type ${name}`} stretch>
-        <Input
-          value={typed}
-          autoComplete={false}
-          spellcheck={false}
-          onChange={({ detail }) => setTyped(detail.value)}
-        />
-      </FormField>
+      <TypedName label={`To ${verb} it, type ${name}`} typed={typed} onType={setTyped} />
     </ConfirmDialog>
   )
 }

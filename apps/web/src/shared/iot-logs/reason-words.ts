@@ -186,7 +186,7 @@ export function entryReasonWords(entry: WithReason & WhatWasTried): ReasonWords 
   return words && { ...words, why: withDetails(words.why, reason, entry.details) }
 }
 
-/** The same in one line: where nothing is known of the reason, AWS's own word or details. Undefined: it says neither. */
+/** The same in one line; where nothing is known of the reason, AWS's own word or details. Undefined: there is none. */
 export const whyInWords = (entry: WithReason & WhatWasTried): string | undefined =>
   entryReasonWords(entry)?.why ?? reasonOf(entry) ?? entry.details
 

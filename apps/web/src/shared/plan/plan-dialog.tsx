@@ -1,8 +1,8 @@
 import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import { type ReactNode, useState } from 'react'
 import { Consequences } from '../dialog/consequences.tsx'
 import { Dialog } from '../dialog/dialog.tsx'
+import { TypedName } from '../dialog/typed-name.tsx'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
 import type { Plan } from './plan.ts'
@@ -73,18 +73,11 @@ export function PlanDialog(props: PlanDialogProps) {
       {children}
       {plan && plan.steps.length > 1 && (
         <FormField label="Step by step" description="It stops at the first step that fails.">
-          <PlanSteps steps={plan.steps.map(({ id, words }) => ({ id, words }))} />
+          <PlanSteps steps={plan.steps} />
         </FormField>
       )}
       {plan && name !== undefined && (
-        <FormField label={`To go on, type ${name}`} description={nameWords} stretch>
-          <Input
-            value={typed}
-            autoComplete={false}
-            spellcheck={false}
-            onChange={({ detail }) => setTyped(detail.value)}
-          />
-        </FormField>
+        <TypedName label={`To go on, type ${name}`} description={nameWords} typed={typed} onType={setTyped} />
       )}
     </Dialog>
   )

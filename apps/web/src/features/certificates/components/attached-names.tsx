@@ -1,9 +1,9 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { CertificateThing } from '@thingdeck/contract'
-import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
+import { FirstNames } from './first-names.tsx'
 
 const SHOWN = 3
 
@@ -16,35 +16,31 @@ interface ThingNamesProps {
 /** The first things that a certificate is attached to. */
 export function ThingNames({ things, count }: ThingNamesProps) {
   if (count === 0) return 'None'
-  return (
-    <>
-      {things.slice(0, SHOWN).map(({ thingName }, index) => (
-        <span key={thingName}>
-          {index > 0 && ', '}
-          <Link href={paths.thing(thingName)}>
-            <NameText text={thingName} />
-          </Link>
-        </span>
-      ))}
-      {count > SHOWN && ` and ${formatCount(count - Math.min(SHOWN, things.length))} more`}
-    </>
-  )
+  const names = things.map(({ thingName }) => thingName)
+  return <LinkedNames names={names} count={count} addressOf={paths.thing} />
 }
 
 /** The first policies that are attached to a certificate. */
 export function PolicyNames({ policyNames }: { readonly policyNames: readonly string[] }) {
   if (policyNames.length === 0) return <StatusIndicator type="warning">None of its own</StatusIndicator>
-  return (
-    <>
-      {policyNames.slice(0, SHOWN).map((policyName, index) => (
-        <span key={policyName}>
-          {index > 0 && ', '}
-          <Link href={paths.policy(policyName)}>
-            <NameText text={policyName} />
-          </Link>
-        </span>
-      ))}
-      {policyNames.length > SHOWN && ` and ${formatCount(policyNames.length - SHOWN)} more`}
-    </>
-  )
+  return <LinkedNames names={policyNames} count={policyNames.length} addressOf={paths.policy} />
 }
+
+interface LinkedNamesProps {
+  readonly names: readonly string[]
+  readonly count: number
+  readonly addressOf: (name: string) => string
+}
+
+const LinkedNames = ({ names, count, addressOf }: LinkedNamesProps) => (
+  <FirstNames
+    names={names}
+    count={count}
+    most={SHOWN}
+    show={(name) => (
+      <Link href={addressOf(name)}>
+        <NameText text={name} />
+      </Link>
+    )}
+  />
+)

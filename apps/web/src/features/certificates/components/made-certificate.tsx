@@ -24,7 +24,7 @@ interface MadeCertificateProps {
   readonly onAnother: () => void
 }
 
-/** The certificate that was made, to be taken along. Its private key is here and nowhere else, and goes with the page. */
+/** The certificate that was made, to take along. Its private key is here and nowhere else: it goes with the page. */
 export function MadeCertificatePanel({ made, onAnother }: MadeCertificateProps) {
   const { certificateId, certificatePem, privateKey } = made
   const [clientId, setClientId] = useState(made.clientId)
@@ -33,7 +33,7 @@ export function MadeCertificatePanel({ made, onAnother }: MadeCertificateProps) 
   const rootCa = useQuery(rootCaQuery)
   const download = async () => {
     if (!endpoint.data) return
-    const { zipPackage } = await import('../package/zip-package.ts')
+    const { zipPackage } = await import('../../../shared/zip-package.ts')
     const name = `${clientId.replace(/[^\w.-]/g, '_')}-${certificateId.slice(0, 8)}`
     const files = packageFiles({
       place: endpoint.data,

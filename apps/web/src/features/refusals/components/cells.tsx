@@ -7,16 +7,12 @@ import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
-import { Age, formatDateTime } from '../../../shared/time.tsx'
+import { Age } from '../../../shared/time.tsx'
 import { refusalFactsQuery } from '../api.ts'
 import { causeOf } from '../cause.ts'
 import { whatInWords, whatWasTried } from '../what-words.ts'
 
-export const Last = ({ lastAt }: Pick<Refusal, 'lastAt'>) => (
-  <span title={formatDateTime(Date.parse(lastAt))}>
-    <Age atMs={Date.parse(lastAt)} />
-  </span>
-)
+export const Last = ({ lastAt }: Pick<Refusal, 'lastAt'>) => <Age atMs={Date.parse(lastAt)} />
 
 /** On one line, as client ids may be long: whole on hover, and in the look. */
 export const ClientLink = ({ clientId }: Pick<Refusal, 'clientId'>) =>
@@ -44,7 +40,7 @@ export function ThingLink({ refusal }: { readonly refusal: Refusal }) {
   return things.length > 1 ? <span title={things.join(', ')}>one of {things.length}</span> : '–'
 }
 
-/** The action in the words of policies, and below it why, as sharp as it is known by now; whole on hover, and in the look. */
+/** The action in words of policies, below it why, as sharp as it is known by now; whole on hover, and in the look. */
 export function WhatAndWhy({ refusal }: { readonly refusal: Refusal }) {
   const { data } = useQuery(refusalFactsQuery(refusal))
   const { why } = causeOf(refusal, data)

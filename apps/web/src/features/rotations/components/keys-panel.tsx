@@ -7,10 +7,10 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
 import type { Rotation } from '@thingdeck/contract'
 import { useState, useSyncExternalStore } from 'react'
+import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { saveFile } from '../../../shared/save-file.ts'
-import { useWhyNot } from '../../../shared/session/session.tsx'
 import { timeForFileName } from '../../../shared/time-for-file-name.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { ROTATIONS } from '../api.ts'
@@ -50,19 +50,18 @@ export function KeysPanel({ rotation }: { readonly rotation: Rotation }) {
 }
 
 function Begin({ count, onBegin }: { readonly count: number; readonly onBegin: () => void }) {
-  const whyNot = useWhyNot('admin')
   return (
     <SpaceBetween size="xs">
       <span>
         {`Next: make a key and a certificate for ${thingsInWords(count)}. The new certificates are inactive until you have the keys.`}
       </span>
-      <Button
-        variant="primary"
-        onClick={onBegin}
-        {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}
-      >
-        {`Make keys for ${thingsInWords(count)}`}
-      </Button>
+      <ActionButton
+        id="make-keys"
+        text={`Make keys for ${thingsInWords(count)}`}
+        needs="admin"
+        isPrimary
+        onAction={onBegin}
+      />
     </SpaceBetween>
   )
 }
@@ -99,7 +98,6 @@ interface ReadyProps {
 /** The archive first, then the certificates may work. */
 function Ready({ rotationId, devices }: ReadyProps) {
   const client = useQueryClient()
-  const whyNot = useWhyNot('admin')
   const [isSaved, setSaved] = useState(false)
   const save = useMutation({
     mutationFn: async () => {
@@ -113,7 +111,6 @@ function Ready({ rotationId, devices }: ReadyProps) {
     mutationFn: () => rotationKeysOf(rotationId).activate(devices),
     onSuccess: () => client.invalidateQueries({ queryKey: ROTATIONS }),
   })
-  const why = whyNot ?? (isSaved ? undefined : 'Download the keys first.')
   return (
     <Alert
       type="success"
@@ -123,14 +120,15 @@ function Ready({ rotationId, devices }: ReadyProps) {
           <Button {...(!isSaved && { variant: 'primary' })} loading={save.isPending} onClick={() => save.mutate()}>
             {isSaved ? 'Download them again' : 'Download keys and certificates'}
           </Button>
-          <Button
-            {...(isSaved && { variant: 'primary' })}
-            loading={activate.isPending}
-            onClick={() => activate.mutate()}
-            {...(why !== undefined && { disabled: true, disabledReason: why })}
-          >
-            I have the file: activate them
-          </Button>
+          <ActionButton
+            id="activate"
+            text="I have the file: activate them"
+            needs="admin"
+            whyNot={isSaved ? undefined : 'Download the keys first.'}
+            isPrimary={isSaved}
+            isBusy={activate.isPending}
+            onAction={() => activate.mutate()}
+          />
         </SpaceBetween>
       }
     >
@@ -146,7 +144,6 @@ function Ready({ rotationId, devices }: ReadyProps) {
 /** Certificates whose keys this tab does not have. */
 function Lost({ rotation }: { readonly rotation: Rotation }) {
   const [isRenewing, setRenewing] = useState(false)
-  const whyNot = useWhyNot('admin')
   const count = (rotation.counts.prepared ?? 0) + (rotation.counts.requested ?? 0)
   return (
     <>
@@ -154,12 +151,12 @@ function Lost({ rotation }: { readonly rotation: Rotation }) {
         type="warning"
         header={`The keys of ${thingsInWords(count)} are not in this tab`}
         action={
-          <Button
-            onClick={() => setRenewing(true)}
-            {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}
-          >
-            They are lost: make new ones
-          </Button>
+          <ActionButton
+            id="renew"
+            text="They are lost: make new ones"
+            needs="admin"
+            onAction={() => setRenewing(true)}
+          />
         }
       >
         They are in the tab that made them, if it is open still: go on there. If it was closed before they were

@@ -14,13 +14,13 @@ export type KeysProgress =
   | { readonly phase: 'waiting'; readonly issued: number; readonly total: number }
   /** All that could be made is here; the private keys are nowhere else. */
   | { readonly phase: 'ready'; readonly devices: readonly DeviceFiles[] }
-  | { readonly phase: 'failed'; readonly error: Error; readonly made: number }
+  | { readonly phase: 'failed'; readonly error: Error }
 
 /**
  * Makes keys for the things of a rotation that wait for them, and gathers their certificates. Private keys are in this
  * tab's memory alone: leaving the page keeps them, closing the tab loses them.
  */
-export class RotationKeys {
+class RotationKeys {
   readonly #rotationId: string
   readonly #keys = new Map<string, string>()
   readonly #listeners = new Set<() => void>()
@@ -48,7 +48,7 @@ export class RotationKeys {
       await this.#waitForCertificates()
     } catch (error) {
       // Whatever is thrown here is an error: of the server, or of WebCrypto.
-      this.#tell({ phase: 'failed', error: error as Error, made: this.#keys.size })
+      this.#tell({ phase: 'failed', error: error as Error })
     }
   }
 

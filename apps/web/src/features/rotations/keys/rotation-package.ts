@@ -1,4 +1,4 @@
-import { strToU8, zipSync } from 'fflate'
+import { zipPackage } from '../../../shared/zip-package.ts'
 
 /** What one device gets. */
 export interface DeviceFiles {
@@ -17,10 +17,7 @@ export function rotationPackage(folder: string, devices: readonly DeviceFiles[])
     files[`${own}/device.cert.pem`] = certificatePem
     files[`${own}/device.key.pem`] = privateKeyPem
   }
-  const entries = Object.entries(files).map(([name, text]) => [`${folder}/${name}`, strToU8(text)] as const)
-  const zipped = zipSync(Object.fromEntries(entries), { level: 6 })
-  // `zipSync` answers bytes of a buffer of its own, which its type does not say.
-  return new Blob([zipped as Uint8Array<ArrayBuffer>], { type: 'application/zip' })
+  return zipPackage(folder, files)
 }
 
 const README = `New certificates of devices, with their private keys.

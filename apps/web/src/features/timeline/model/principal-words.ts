@@ -1,3 +1,5 @@
+import { isCertificateId } from '../../../shared/certificate/certificate-id.ts'
+
 /** A certificate's id is 64 hexadecimal digits, of which people compare the first. */
 const SHOWN_DIGITS = 12
 
@@ -7,5 +9,3 @@ export function principalInWords(principalId: string | undefined): string {
   if (isCertificateId(principalId)) return `certificate ${principalId.slice(0, SHOWN_DIGITS)}…`
   return `principal ${principalId}`
 }
-
-const isCertificateId = (principalId: string): boolean => /^[0-9a-f]{64}$/i.test(principalId)
