@@ -1,7 +1,7 @@
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
 import type { RuleRoles } from '../rule-roles.ts'
 import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
-import type { AwsClient, AwsClients, AwsTarget } from './aws-clients.ts'
+import { type AwsClient, type AwsClients, type AwsTarget, noService } from './aws-clients.ts'
 
 /** One call of AWS that an action comes down to, for one message. */
 export interface AwsCall {
@@ -66,9 +66,7 @@ export class AwsAction implements CompiledAction {
       if (why !== undefined) throw fail(why)
     }
     const client = await this.#clients.of(target, roleArn, call.region)
-    if (!client) {
-      throw fail(`that this server has no ${target.title}: name where it is with ${target.variable} in its environment`)
-    }
+    if (!client) throw fail(`that ${noService(target)}`)
     try {
       await call.send(within(client, this.#clients.timeoutOf(target)))
     } catch (error) {
