@@ -155,3 +155,11 @@ export class AwsClients {
 /** What is said where a service is neither here nor named by the environment. */
 export const noService = ({ title, variable }: AwsTarget): string =>
   `this server has no ${title}: name where it is with ${variable} in its environment`
+
+interface AnswerFacts {
+  readonly httpStatusCode?: number
+  readonly requestId?: string
+}
+
+/** What an error of an SDK's client says of the answer that it is; undefined for one of another kind. */
+export const answeredWith = (error: Error): AnswerFacts | undefined => (error as { $metadata?: AnswerFacts }).$metadata // which all errors of all SDK packages have, and no type for that
