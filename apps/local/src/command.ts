@@ -1,6 +1,7 @@
 import { destination, pino } from 'pino'
-import { readConfig, usage } from './config.ts'
+import { readConfig } from './config.ts'
 import { StartupError } from './foundation/startup-error.ts'
+import { usage } from './options.ts'
 import { readyLine } from './ready-line.ts'
 
 /**

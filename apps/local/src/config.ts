@@ -9,10 +9,8 @@ import {
   type SecurityPolicyName,
 } from './doors/security-policies.ts'
 import { StartupError } from './foundation/startup-error.ts'
+import { type ListName, LOG_LEVELS, type LogLevel, OPTIONS, type Option, type SingleName } from './options.ts'
 import { parseOrigin } from './origin.ts'
-
-export const LOG_LEVELS = ['silent', 'fatal', 'error', 'warn', 'info', 'debug', 'trace'] as const
-export type LogLevel = (typeof LOG_LEVELS)[number]
 
 /** How an embedded server is run. Every port may be 0: the system then chooses a free one. */
 export interface Config {
@@ -78,148 +76,6 @@ export const DEFAULTS: Config = {
   logLevel: 'info',
 }
 
-interface Option {
-  readonly type: 'string' | 'boolean'
-  readonly multiple?: true
-  readonly value?: string
-  readonly env: string
-  readonly help: string
-}
-
-/** Every option with its environment variable. `docs/local.md` lists the same. */
-export const OPTIONS = {
-  port: {
-    type: 'string',
-    value: 'PORT',
-    env: 'THINGDECK_LOCAL_PORT',
-    help: 'AWS APIs, MQTT over WebSocket and OpenID Connect over plain HTTP (7400)',
-  },
-  'mqtt-port': {
-    type: 'string',
-    value: 'PORT',
-    env: 'THINGDECK_LOCAL_MQTT_PORT',
-    help: 'MQTT over TLS with client certificates (8883)',
-  },
-  'https-port': {
-    type: 'string',
-    value: 'PORT',
-    env: 'THINGDECK_LOCAL_HTTPS_PORT',
-    help: 'everything over TLS, with or without a client certificate (8443)',
-  },
-  data: {
-    type: 'string',
-    value: 'DIR',
-    env: 'THINGDECK_LOCAL_DATA',
-    help: 'directory that keeps the account; :memory: keeps nothing (.thingdeck)',
-  },
-  host: {
-    type: 'string',
-    value: 'NAME',
-    env: 'THINGDECK_LOCAL_HOST',
-    help: 'name under which clients reach this server (localhost)',
-  },
-  listen: {
-    type: 'string',
-    value: 'ADDRESS',
-    env: 'THINGDECK_LOCAL_LISTEN',
-    help: 'address to listen on (loopback for --host localhost, else all: ::)',
-  },
-  'console-url': {
-    type: 'string',
-    value: 'URL',
-    env: 'THINGDECK_LOCAL_CONSOLE_URL',
-    help: 'address of the console that people sign in to (http://localhost:7300)',
-  },
-  'allow-origin': {
-    type: 'string',
-    multiple: true,
-    value: 'ORIGIN',
-    env: 'THINGDECK_LOCAL_ALLOW_ORIGINS',
-    help: 'web pages that may call beside the console, e.g. http://localhost:5173; may be given often (the variable: with commas)',
-  },
-  account: { type: 'string', value: 'ID', env: 'THINGDECK_LOCAL_ACCOUNT', help: 'AWS account id (123456789012)' },
-  'other-account': {
-    type: 'string',
-    multiple: true,
-    value: 'ID',
-    env: 'THINGDECK_LOCAL_OTHER_ACCOUNTS',
-    help: 'another account, to and from which certificates can be transferred; its id is its access key; may be given often (the variable: with commas)',
-  },
-  region: { type: 'string', value: 'NAME', env: 'AWS_REGION', help: 'AWS region (us-east-1)' },
-  'allow-reset': {
-    type: 'boolean',
-    env: 'THINGDECK_LOCAL_ALLOW_RESET',
-    help: 'let anyone who reaches the port empty the account by POST /_local/reset',
-  },
-  limit: {
-    type: 'string',
-    multiple: true,
-    value: 'NAME=N',
-    env: 'THINGDECK_LOCAL_LIMITS',
-    help: 'a limit of the broker other than AWS has it, or NAME=off; may be given often (the variable: with commas)',
-  },
-  'log-storage': {
-    type: 'string',
-    value: 'MEGABYTES',
-    env: 'THINGDECK_LOCAL_LOG_STORAGE',
-    help: 'how much of CloudWatch Logs is kept, of all log groups together; the oldest events go first (256)',
-  },
-  'log-entries-per-second': {
-    type: 'string',
-    value: 'N',
-    env: 'THINGDECK_LOCAL_LOG_ENTRIES_PER_SECOND',
-    help: "how many entries of AWS IoT's own log are made; what is more is dropped and counted; or off (10000)",
-  },
-  'rule-evaluations-per-second': {
-    type: 'string',
-    value: 'N',
-    env: 'THINGDECK_LOCAL_RULE_EVALUATIONS_PER_SECOND',
-    help: 'how often topic rules are evaluated, as AWS has it for an account; what is more is dropped and counted; or off (20000)',
-  },
-  'metric-storage': {
-    type: 'string',
-    value: 'MEGABYTES',
-    env: 'THINGDECK_LOCAL_METRIC_STORAGE',
-    help: 'how much of CloudWatch metrics is kept, of all metrics together; the oldest data points go first (128)',
-  },
-  functions: {
-    type: 'string',
-    value: 'DIR',
-    env: 'THINGDECK_LOCAL_FUNCTIONS',
-    help: 'a folder of modules that are Lambda functions, e.g. pump.mjs; each is loaded anew when it changes',
-  },
-  'sns-endpoint': {
-    type: 'string',
-    value: 'URL',
-    env: 'AWS_ENDPOINT_URL_SNS',
-    help: 'where alarms of CloudWatch publish to topics of SNS (nowhere: their history says so)',
-  },
-  'security-policy': {
-    type: 'string',
-    value: 'NAME',
-    env: 'THINGDECK_LOCAL_SECURITY_POLICY',
-    help: `TLS versions and cipher suites, as a domain configuration of AWS has them (${DEFAULT_SECURITY_POLICY})`,
-  },
-  'log-level': {
-    type: 'string',
-    value: 'LEVEL',
-    env: 'THINGDECK_LOCAL_LOG_LEVEL',
-    help: `one of ${LOG_LEVELS.join(', ')} (info); the log goes to standard error`,
-  },
-} as const satisfies Record<string, Option>
-
-type ListName = 'limit' | 'allow-origin' | 'other-account'
-type SingleName = Exclude<keyof typeof OPTIONS, ListName>
-
-/** The text of `--help`. */
-export function usage(): string {
-  const rows = Object.entries<Option>(OPTIONS).map(([name, { value, env, help }]) => {
-    const left = `  --${name}${value === undefined ? '' : ` ${value}`}`
-    return `${left.padEnd(24)}${help}\n${''.padEnd(24)}[${env}]`
-  })
-  return ['The embedded AWS IoT Core of Thingdeck.', '', ...rows, ''].join('\n')
-}
-
 /**
  * Reads options, then environment variables, then defaults.
  * @returns undefined when `--help` was asked for
@@ -255,6 +111,12 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     return Number(text(name, String(fallbackBytes / MEGABYTE), /^[1-9]\d{0,5}$/, hint)) * MEGABYTE
   }
 
+  /** In a second. */
+  const rate = (name: SingleName, fallback: number): number => {
+    const found = text(name, String(fallback), /^(?:[1-9]\d{0,6}|off)$/, 'a number, or off')
+    return found === 'off' ? Number.POSITIVE_INFINITY : Number(found)
+  }
+
   const list = (name: ListName): readonly string[] => given[name] ?? env[OPTIONS[name].env]?.split(',') ?? []
 
   const host = text('host', DEFAULTS.host, /^[A-Za-z0-9._:-]+$/, 'a host name or an IP address')
@@ -274,22 +136,8 @@ export function readConfig(args: readonly string[], env: Readonly<NodeJS.Process
     allowReset: /^(?:1|true|yes)$/.test(find('allow-reset')?.value ?? ''),
     limits: readLimits(list('limit')),
     logStorageBytes: megabytes('log-storage', DEFAULTS.logStorageBytes),
-    logEntriesPerSecond: readRate(
-      text(
-        'log-entries-per-second',
-        String(DEFAULTS.logEntriesPerSecond),
-        /^(?:[1-9]\d{0,6}|off)$/,
-        'a number, or off',
-      ),
-    ),
-    ruleEvaluationsPerSecond: readRate(
-      text(
-        'rule-evaluations-per-second',
-        String(DEFAULTS.ruleEvaluationsPerSecond),
-        /^(?:[1-9]\d{0,6}|off)$/,
-        'a number, or off',
-      ),
-    ),
+    logEntriesPerSecond: rate('log-entries-per-second', DEFAULTS.logEntriesPerSecond),
+    ruleEvaluationsPerSecond: rate('rule-evaluations-per-second', DEFAULTS.ruleEvaluationsPerSecond),
     metricStorageBytes: megabytes('metric-storage', DEFAULTS.metricStorageBytes),
     functions: find('functions') && readFolder(text('functions', '', /./, 'a directory')),
     snsEndpoint: find('sns-endpoint') && text('sns-endpoint', '', /^https?:\/\/\S+$/, 'an http or https URL'),
@@ -325,8 +173,6 @@ export function readFolder(path: string): string {
   if (statSync(path, { throwIfNoEntry: false })?.isDirectory()) return resolve(path)
   throw new StartupError(`The folder of functions must be a directory, not "${path}".`)
 }
-
-const readRate = (text: string): number => (text === 'off' ? Number.POSITIVE_INFINITY : Number(text))
 
 function readLimits(settings: readonly string[]): Partial<Limits> {
   const limits: Record<string, number> = {}

@@ -1,15 +1,16 @@
 import type { Limits } from '@thingdeck/broker'
 import { pino } from 'pino'
 import type { RefusalEntry } from './access/refusals.ts'
-import { DEFAULTS, type LogLevel, readAccount, readFolder, readOrigin } from './config.ts'
+import { DEFAULTS, readAccount, readFolder, readOrigin } from './config.ts'
 import type { SecurityPolicyName } from './doors/security-policies.ts'
+import type { LogLevel } from './options.ts'
 import { startServer } from './start.ts'
 import type { LocalUrls } from './urls.ts'
 
 export type { RefusalEntry } from './access/refusals.ts'
-export type { LogLevel } from './config.ts'
 export type { SecurityPolicyName } from './doors/security-policies.ts'
 export { StartupError } from './foundation/startup-error.ts'
+export type { LogLevel } from './options.ts'
 export type { LocalUrls } from './urls.ts'
 
 export interface StartLocalOptions {

@@ -3,8 +3,9 @@ import { fileURLToPath } from 'node:url'
 import type { ServiceCoverage } from '@thingdeck/aws-api'
 import { AWS_LIMITS } from '@thingdeck/broker'
 import { expect, test } from 'vitest'
-import { DEFAULTS, OPTIONS } from '../src/config.ts'
+import { DEFAULTS } from '../src/config.ts'
 import { startLocal } from '../src/index.ts'
+import { OPTIONS } from '../src/options.ts'
 
 const DOCUMENT = fileURLToPath(new URL('../../../docs/local.md', import.meta.url))
 const SECTION = /(<!-- operations: [^\n]*-->\n)[\s\S]*?(<!-- end of operations -->)/

@@ -139,9 +139,13 @@ export function canonicalRequest(parts: CanonicalParts): string {
 
 /** @param amzDate `YYYYMMDD'T'HHMMSS'Z'` */
 export function stringToSign(amzDate: string, scope: CredentialScope, canonical: string): string {
-  const { date, region, service } = scope
   const digest = toHex(hash.sha256(utf8(canonical)))
-  return `${ALGORITHM}\n${amzDate}\n${date}/${region}/${service}/${TERMINATOR}\n${digest}`
+  return `${ALGORITHM}\n${amzDate}\n${placeOf(scope)}\n${digest}`
+}
+
+/** Where and when a signature is good, as it is signed: `20250101/eu-west-1/s3/aws4_request`. */
+export function placeOf({ date, region, service }: CredentialScope): string {
+  return `${date}/${region}/${service}/${TERMINATOR}`
 }
 
 const keys = new Map<string, Uint8Array>()

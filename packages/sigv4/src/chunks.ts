@@ -1,5 +1,5 @@
-import { ALGORITHM, type CredentialScope, signatureOf, TERMINATOR } from './canonical.ts'
-import { SigV4Error } from './error.ts'
+import { ALGORITHM, type CredentialScope, placeOf, signatureOf } from './canonical.ts'
+import { SigV4Error, signatureMismatch } from './error.ts'
 import { EMPTY_SHA256, equalsInConstantTime, hash, toHex, utf8 } from './hash.ts'
 
 /** What `x-amz-content-sha256` says of a body in chunks that are signed each; the second has signed headers behind it. */
@@ -81,18 +81,13 @@ function signatureBehind(
   previous: string,
   digest: string,
 ): string {
-  const { date, region, service } = scope
-  const place = `${date}/${region}/${service}/${TERMINATOR}`
-  return signatureOf(secretAccessKey, scope, `${ALGORITHM}-${kind}\n${amzDate}\n${place}\n${previous}\n${digest}`)
+  const text = `${ALGORITHM}-${kind}\n${amzDate}\n${placeOf(scope)}\n${previous}\n${digest}`
+  return signatureOf(secretAccessKey, scope, text)
 }
 
 function mustMatch(given: string, expected: string): string {
   if (equalsInConstantTime(given, expected)) return expected
-  throw new SigV4Error(
-    'InvalidSignatureException',
-    'The request signature we calculated does not match the signature you provided. ' +
-      'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-  )
+  throw signatureMismatch()
 }
 
 /** A line of ASCII to its CRLF, or to the end of what there is. */

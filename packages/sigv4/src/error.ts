@@ -27,3 +27,12 @@ export class SigV4Error extends Error {
     this.expected = expected
   }
 }
+
+/** @param expected what should have been signed, where it is to be told */
+export const signatureMismatch = (expected?: SigV4Error['expected']): SigV4Error =>
+  new SigV4Error(
+    'InvalidSignatureException',
+    'The request signature we calculated does not match the signature you provided. ' +
+      'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
+    expected,
+  )

@@ -20,7 +20,7 @@ import {
   stringToSign,
 } from './canonical.ts'
 import { checkChunks, isSignedInChunks } from './chunks.ts'
-import { SigV4Error } from './error.ts'
+import { SigV4Error, signatureMismatch } from './error.ts'
 import { EMPTY_SHA256, equalsInConstantTime, hash, toHex, utf8 } from './hash.ts'
 
 /** What the verifier must know of an access key. Extend it with whatever says who holds the key. */
@@ -287,10 +287,5 @@ function checkSignature(
     if (equalsInConstantTime(signatureOf(secretAccessKey, scope, text), signature)) return
     expected = { canonicalRequest: canonical, stringToSign: text }
   }
-  throw new SigV4Error(
-    'InvalidSignatureException',
-    'The request signature we calculated does not match the signature you provided. ' +
-      'Check your AWS Secret Access Key and signing method. Consult the service documentation for details.',
-    expected,
-  )
+  throw signatureMismatch(expected)
 }

@@ -1,11 +1,19 @@
 import type { Account } from './account.ts'
-import type { AccessKeys, TemporaryCredentials } from './credentials.ts'
+import type { AccessKeys } from './credentials.ts'
 import { decideTrust, parseRoleArn, type Roles } from './roles.ts'
 
 export interface RoleSessionsParts {
   readonly account: Account
   readonly roles: Roles
   readonly accessKeys: AccessKeys
+}
+
+/** Credentials of a role, as clients of the SDK take them. */
+export interface SessionCredentials {
+  readonly accessKeyId: string
+  readonly secretAccessKey: string
+  readonly sessionToken: string
+  readonly expiration: Date
 }
 
 /** What a service of AWS may be: the roles that trust it. One that nobody has ever defined here trusts everybody. */
@@ -31,10 +39,10 @@ export class RoleSessions {
   }
 
   /** Credentials of the role, which has been found to be trusted. */
-  issue(roleArn: string, sessionName: string, seconds: number): TemporaryCredentials {
+  issue(roleArn: string, sessionName: string, seconds: number): SessionCredentials {
     const { account, roles, accessKeys } = this.#parts
     const roleName = parseRoleArn(roleArn)?.name ?? ''
-    return accessKeys.issue(
+    const { expiresAtMs, ...keys } = accessKeys.issue(
       {
         kind: 'assumed-role',
         arn: `arn:aws:sts::${account.id}:assumed-role/${roleName}/${sessionName}`,
@@ -45,5 +53,6 @@ export class RoleSessions {
       },
       seconds,
     )
+    return { ...keys, expiration: new Date(expiresAtMs) }
   }
 }

@@ -1,8 +1,7 @@
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { appendFile, mkdir, mkdtemp, readFile, rename, rm, stat } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { rmSync } from 'node:fs'
+import { appendFile, readFile, rename, rm, stat } from 'node:fs/promises'
 import { join } from 'node:path'
-import { lazily } from '../../foundation/lazily.ts'
+import { ServiceFolder } from '../../foundation/service-folder.ts'
 
 /** A record stands behind its length. */
 const LENGTH_BYTES = 4
@@ -21,24 +20,15 @@ export interface SealedBuffer {
  * it is to be delivered. A record that was acknowledged is in one, and outlives the process.
  */
 export class BufferFiles {
-  readonly #folder: () => Promise<string>
-  readonly #isKept: boolean
-  #path: string | undefined
+  readonly #folder: ServiceFolder
 
-  /** @param path of the folder; undefined for a temporary one */
-  constructor(path: string | undefined) {
-    this.#isKept = path !== undefined
-    this.#path = path
-    this.#folder = lazily(async () => {
-      this.#path ??= await mkdtemp(join(tmpdir(), 'thingdeck-firehose-'))
-      await mkdir(this.#path, { recursive: true, mode: 0o700 })
-      return this.#path
-    })
+  constructor(dataDirectory: string | undefined) {
+    this.#folder = new ServiceFolder(dataDirectory, 'firehose')
   }
 
   /** @param name of the buffer, which has no slash in it */
   async append(name: string, records: readonly Uint8Array[]): Promise<void> {
-    const folder = await this.#folder()
+    const folder = await this.#folder.make()
     const pieces = records.flatMap((record) => {
       const length = Buffer.alloc(LENGTH_BYTES)
       length.writeUInt32BE(record.length)
@@ -49,7 +39,7 @@ export class BufferFiles {
 
   /** Puts a buffer away; nothing is added to it any more. @param key orders those of a stream */
   async seal(name: string, key: string): Promise<string> {
-    const folder = await this.#folder()
+    const folder = await this.#folder.make()
     const path = join(folder, `${name}.${key}.sealed`)
     await rename(join(folder, `${name}.open`), path)
     return path
@@ -74,28 +64,24 @@ export class BufferFiles {
 
   /** What an earlier process has left: names of buffers, with the size and the age of each. */
   async left(): Promise<{ readonly file: string; readonly bytes: number; readonly modifiedAtMs: number }[]> {
-    const path = this.#path
-    if (path === undefined || !existsSync(path)) return []
     return Promise.all(
-      readdirSync(path).map(async (file) => {
-        const { size, mtimeMs } = await stat(join(path, file))
+      this.#folder.entries().map(async (file) => {
+        const { size, mtimeMs } = await stat(this.pathOf(file))
         return { file, bytes: size, modifiedAtMs: mtimeMs }
       }),
     )
   }
 
   pathOf(file: string): string {
-    return join(this.#path ?? '', file)
+    return this.#folder.pathOf(file)
   }
 
   /** Forgets all of those whose names begin so. */
   removeAll(begin = ''): void {
-    const path = this.#path
-    if (path === undefined || !existsSync(path)) return
-    for (const file of readdirSync(path)) if (file.startsWith(begin)) rmSync(join(path, file), { force: true })
+    for (const file of this.#folder.entries()) if (file.startsWith(begin)) rmSync(this.pathOf(file), { force: true })
   }
 
   close(): void {
-    if (!this.#isKept && this.#path !== undefined) rmSync(this.#path, { recursive: true, force: true })
+    this.#folder.close()
   }
 }

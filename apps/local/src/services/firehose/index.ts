@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type * as sdk from '@aws-sdk/client-firehose'
 import { arnOf } from '../../foundation/account.ts'
 import type { NeedsOf } from '../../foundation/control-plane-needs.ts'
@@ -25,7 +24,7 @@ export const firehoseService: MakeService = (context) => {
     s3Endpoint: process.env.AWS_ENDPOINT_URL_S3 || undefined,
     sessions,
   })
-  const files = new BufferFiles(dataDirectory === undefined ? undefined : join(dataDirectory, 'firehose'))
+  const files = new BufferFiles(dataDirectory)
   const arn = (name: string) => arnOf(account, 'firehose', `deliverystream/${name}`)
   const find = (name: string) => table.find(name)
   const delivery = new Delivery({ clock, log, metrics, sink, files, s3, after, find, arn })

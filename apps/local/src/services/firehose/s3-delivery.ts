@@ -87,10 +87,7 @@ export class S3Delivery {
       endpoint: s3Endpoint ?? ownUrl,
       forcePathStyle: true,
       ...(s3Endpoint === undefined && {
-        credentials: async () => {
-          const { expiresAtMs, ...keys } = sessions.issue(roleArn, 'firehose', SESSION_SECONDS)
-          return { ...keys, expiration: new Date(expiresAtMs) }
-        },
+        credentials: async () => sessions.issue(roleArn, 'firehose', SESSION_SECONDS),
       }),
     })
   }

@@ -1,9 +1,8 @@
 import { createHash, randomUUID } from 'node:crypto'
-import { existsSync, readdirSync, rmSync } from 'node:fs'
-import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises'
-import { tmpdir } from 'node:os'
+import { existsSync, rmSync } from 'node:fs'
+import { mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises'
 import { join } from 'node:path'
-import { lazily } from '../../foundation/lazily.ts'
+import { ServiceFolder } from '../../foundation/service-folder.ts'
 import type { FunctionCode } from './function-version.ts'
 
 /** Names of what is not finished. */
@@ -11,22 +10,12 @@ const UNFINISHED = 'unfinished-'
 
 /** The code of functions: each .zip file as it came, and unpacked beside it, both under its hash. */
 export class CodeStore {
-  readonly #folder: () => Promise<string>
-  /** Undefined where it is a temporary one, and while nothing was stored. */
-  #path: string | undefined
-  readonly #isKept: boolean
+  readonly #folder: ServiceFolder
   /** Hashes of what is stored and stands in no table yet. */
   readonly #pending = new Map<string, number>()
 
-  /** @param path of the folder; undefined for a temporary one */
-  constructor(path: string | undefined) {
-    this.#isKept = path !== undefined
-    this.#path = path
-    this.#folder = lazily(async () => {
-      this.#path ??= await mkdtemp(join(tmpdir(), 'thingdeck-functions-'))
-      await mkdir(this.#path, { recursive: true, mode: 0o700 })
-      return this.#path
-    })
+  constructor(dataDirectory: string | undefined) {
+    this.#folder = new ServiceFolder(dataDirectory, 'lambda')
   }
 
   /**
@@ -38,7 +27,7 @@ export class CodeStore {
     const name = hash.toString('hex')
     this.#pending.set(name, (this.#pending.get(name) ?? 0) + 1)
     try {
-      const folder = await this.#folder()
+      const folder = await this.#folder.make()
       if (!existsSync(join(folder, name))) await this.#unpack(folder, name, zip)
       return use({ kind: 'zip', sha256: hash.toString('base64'), sizeBytes: zip.length })
     } finally {
@@ -50,29 +39,27 @@ export class CodeStore {
 
   /** The folder in which the code is. */
   rootOf(code: FunctionCode): string {
-    return code.kind === 'folder' ? code.root : join(this.#path ?? '', nameOf(code.sha256))
+    return code.kind === 'folder' ? code.root : this.#folder.pathOf(nameOf(code.sha256))
   }
 
   /** The .zip file as it came. */
   async zipOf(sha256: string): Promise<Buffer> {
-    return readFile(join(this.#path ?? '', `${nameOf(sha256)}.zip`))
+    return readFile(this.#folder.pathOf(`${nameOf(sha256)}.zip`))
   }
 
   /** Lets go of all code but that which is used. @param used hashes */
   sweep(used: ReadonlySet<string>): void {
-    const path = this.#path
-    if (path === undefined || !existsSync(path)) return
     const names = new Set([...used].map(nameOf))
-    for (const entry of readdirSync(path)) {
+    for (const entry of this.#folder.entries()) {
       const name = entry.replace(/\.zip$/, '')
       if (names.has(name) || this.#pending.has(name) || (entry.startsWith(UNFINISHED) && this.#pending.size > 0))
         continue
-      rmSync(join(path, entry), { recursive: true, force: true })
+      rmSync(this.#folder.pathOf(entry), { recursive: true, force: true })
     }
   }
 
   close(): void {
-    if (!this.#isKept && this.#path !== undefined) rmSync(this.#path, { recursive: true, force: true })
+    this.#folder.close()
   }
 
   async #unpack(folder: string, name: string, zip: Uint8Array): Promise<void> {

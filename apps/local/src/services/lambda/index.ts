@@ -1,4 +1,3 @@
-import { join } from 'node:path'
 import type * as sdk from '@aws-sdk/client-lambda'
 import type { Handlers } from '@thingdeck/aws-api'
 import type { Caller } from '../../foundation/caller.ts'
@@ -55,7 +54,7 @@ export interface LambdaService extends Service {
 export function lambdaService(context: LambdaContext): LambdaService {
   const { account, clock, log, metrics, accessKeys, ownUrl, dataDirectory } = context
   const table = new FunctionTable(context.database)
-  const codes = new CodeStore(dataDirectory === undefined ? undefined : join(dataDirectory, 'lambda'))
+  const codes = new CodeStore(dataDirectory)
   const roles = new FunctionRoles({
     account,
     accessKeys,

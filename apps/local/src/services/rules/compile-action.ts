@@ -87,7 +87,7 @@ export function compileAction(context: ServiceContext, parts: ActionParts): Comp
     kafka: (settings, options) => new Kafka({ destinations }, settings, options),
     openSearch: (settings, options) => new SearchDocument('openSearch', parts, settings, options),
     republish: (settings, options) => new Republish(context, roles, nobody, settings, options),
-    salesforce: (settings, options) => new Salesforce(settings, options, salesforceUrl),
+    salesforce: (settings) => new Salesforce(settings, salesforceUrl),
   }
   return (name, settings, options): CompiledAction => {
     // Settings are those of the action that they were given under, which the compiler cannot see through the name.

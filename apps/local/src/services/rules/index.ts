@@ -1,3 +1,4 @@
+import { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { AwsClients } from './actions/aws-clients.ts'
 import { SALESFORCE_VARIABLE } from './actions/salesforce.ts'
@@ -8,7 +9,7 @@ import { Destinations } from './destinations.ts'
 import { ProtobufDecoder } from './protobuf-decoder.ts'
 import { ruleHandlers } from './rule-handlers.ts'
 import { ruleNeeds } from './rule-needs.ts'
-import { RuleRoles } from './rule-roles.ts'
+import { IOT_SERVICE, RuleRoles } from './rule-roles.ts'
 import { ruleServices } from './rule-services.ts'
 import { Rules } from './rules.ts'
 import { RulesEngine } from './rules-engine.ts'
@@ -16,13 +17,11 @@ import { Secrets } from './secrets.ts'
 
 /** Topic rules, and the engine that runs them. */
 export const rulesService: MakeService = (context) => {
-  const { account, roles, accessKeys, functions, ownUrl } = context
+  const { account, roles, functions, ownUrl } = context
   const clients = new AwsClients({
-    accountId: account.id,
-    region: account.region,
+    account,
     ownUrl,
-    roles,
-    accessKeys,
+    sessions: new RoleSessions(context, IOT_SERVICE.value),
     functions,
     environment: process.env,
   })

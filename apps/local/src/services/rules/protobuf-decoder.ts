@@ -65,8 +65,7 @@ export class ProtobufDecoder {
   }
 
   async #read(Bucket: string, Key: string): Promise<Uint8Array> {
-    const client = await this.#clients.of(S3, undefined)
-    if (!client) throw new Error(`this server has no ${S3.title}: name where it is with ${S3.variable}`)
+    const client = await this.#clients.mustHave(S3, undefined)
     const { GetObjectCommand } = await import('@aws-sdk/client-s3')
     const abortSignal = AbortSignal.timeout(this.#clients.timeoutOf(S3))
     const { ContentLength = 0, Body } = await client.send<Answer>(new GetObjectCommand({ Bucket, Key }), {

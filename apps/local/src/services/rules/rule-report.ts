@@ -96,8 +96,7 @@ export class RuleReport {
   }
 
   #log(eventType: IotLogEventType, status: IotLogStatus, publisher: Publisher | undefined, fields: () => Fields): void {
-    if (!isLogged(this.#iotLog, eventType, status, publisher)) return
-    this.#iotLog.write({ eventType, status, traceId: publisher?.traceId, fields: fields() })
+    writeEntry(this.#iotLog, eventType, status, publisher, fields)
   }
 }
 
@@ -109,30 +108,25 @@ export function reportNotFound(
   publisher: Publisher | undefined,
 ): void {
   metrics.record({ namespace: 'AWS/IoT', name: 'RuleNotFound', dimensions: { RuleName: ruleName }, unit: 'Count' })
-  if (isLogged(iotLog, 'RuleNotFound', 'Failure', publisher)) {
-    const fields = {
-      ...fieldsOf(ruleName, topic, publisher),
-      reason: 'RuleNotFound',
-      details: `Rule ${ruleName} not found`,
-    }
-    iotLog.write({ eventType: 'RuleNotFound', status: 'Failure', traceId: publisher?.traceId, fields })
-  }
+  writeEntry(iotLog, 'RuleNotFound', 'Failure', publisher, () => ({
+    ...fieldsOf(ruleName, topic, publisher),
+    reason: 'RuleNotFound',
+    details: `Rule ${ruleName} not found`,
+  }))
   log.warn({ topic, ruleName }, 'no rule took this message of Basic Ingest')
 }
 
 /** The account's rules would have been evaluated more often than may be: this message was not, by one of them. */
 export function reportThrottled({ iotLog, metrics }: LocalContext, publisher: Publisher | undefined): void {
   metrics.record({ namespace: 'AWS/IoT', name: 'RuleEvaluation', dimensions: { Status: 'Throttled' }, unit: 'Count' })
-  if (!isLogged(iotLog, 'RuleEvaluation', 'Failure', publisher)) return
-  const fields = {
+  writeEntry(iotLog, 'RuleEvaluation', 'Failure', publisher, () => ({
     clientId: publisher?.clientId ?? 'N/A',
     topicName: 'N/A',
     ruleName: 'N/A',
     principalId: 'N/A',
     reason: 'Throttled',
     details: 'Exceeded Rule Evaluations per second per account limit',
-  }
-  iotLog.write({ eventType: 'RuleEvaluation', status: 'Failure', traceId: publisher?.traceId, fields })
+  }))
 }
 
 /** More Basic Ingest for rules that are not there than is looked at one by one. */
@@ -143,9 +137,10 @@ export function reportUnknownThrottled(
   publisher: Publisher | undefined,
 ): void {
   metrics.record({ namespace: 'AWS/IoT', name: 'RuleExecutionThrottled', dimensions: { RuleName }, unit: 'Count' })
-  if (!isLogged(iotLog, 'RuleExecutionThrottled', 'Failure', publisher)) return
-  const fields = { ...fieldsOf(RuleName, topic, publisher), reason: 'RuleExecutionThrottled' }
-  iotLog.write({ eventType: 'RuleExecutionThrottled', status: 'Failure', traceId: publisher?.traceId, fields })
+  writeEntry(iotLog, 'RuleExecutionThrottled', 'Failure', publisher, () => ({
+    ...fieldsOf(RuleName, topic, publisher),
+    reason: 'RuleExecutionThrottled',
+  }))
 }
 
 const isLogged = (
@@ -154,6 +149,17 @@ const isLogged = (
   status: IotLogStatus,
   publisher: Publisher | undefined,
 ): boolean => iotLog.isOn && iotLog.keeps(eventType, status, publisher ?? {})
+
+function writeEntry(
+  iotLog: IotLog,
+  eventType: IotLogEventType,
+  status: IotLogStatus,
+  publisher: Publisher | undefined,
+  fields: () => Fields,
+): void {
+  if (!isLogged(iotLog, eventType, status, publisher)) return
+  iotLog.write({ eventType, status, traceId: publisher?.traceId, fields: fields() })
+}
 
 const fieldsOf = (ruleName: string, topicName: string, publisher: Publisher | undefined): Fields => ({
   clientId: publisher?.clientId ?? 'N/A',

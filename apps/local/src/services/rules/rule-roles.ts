@@ -3,7 +3,8 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
 import { decideTrust, parseRoleArn, type Roles } from '../../foundation/roles.ts'
 
-const SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
+/** Who AWS IoT is for the trust policies of roles. */
+export const IOT_SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
 
 interface Known {
   readonly name: string
@@ -71,7 +72,7 @@ export class RuleRoles {
         ? undefined
         : `Unable to assume role ${roleArn} by sts:AssumeRole: there is no such role`
     }
-    const trust = decideTrust(role, SERVICE, { 'aws:SourceAccount': this.#context.account.id })
+    const trust = decideTrust(role, IOT_SERVICE, { 'aws:SourceAccount': this.#context.account.id })
     if (trust.decision === 'ALLOWED') return undefined
     return `Unable to assume role ${roleArn} by sts:AssumeRole: ${explain(trust)}`
   }

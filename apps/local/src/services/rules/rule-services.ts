@@ -10,14 +10,11 @@ import {
 } from '@thingdeck/rules-sql'
 import { arnOf } from '../../foundation/account.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
-import type { AwsClient, AwsClients, AwsTarget } from './actions/aws-clients.ts'
+import type { AwsClients } from './actions/aws-clients.ts'
 import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
-
 import type { RuleAnswer, RuleInvocation } from './actions/lambda-clients.ts'
-
 import type { ProtobufDecoder } from './protobuf-decoder.ts'
-
 import type { RuleRoles } from './rule-roles.ts'
 import type { Secrets } from './secrets.ts'
 
@@ -49,11 +46,6 @@ export function ruleServices(
     const whyNot = roles.whyNot(roleArn, action, resource)
     if (whyNot !== undefined) throw new Error(whyNot)
   }
-  const clientOf = async (target: AwsTarget, roleArn?: string): Promise<AwsClient> => {
-    const client = await clients.of(target, roleArn)
-    if (client) return client
-    throw new Error(`this server has no ${target.title}: name where it is with ${target.variable} in its environment`)
-  }
   return {
     getThingShadow: async ({ thingName, shadowName, roleArn }) => {
       const name = shadowName === undefined ? thingName : `${thingName}/${shadowName}`
@@ -69,7 +61,7 @@ export function ruleServices(
       return jsonOf(JSON.stringify(answer))
     },
     invokeLambda: async ({ functionArn, input }) => {
-      const client = await clientOf(LAMBDA)
+      const client = await clients.mustHave(LAMBDA, undefined)
       const payload = Buffer.from(stringifyValue(input))
       const invocation: RuleInvocation = { functionArn, payload, isEvent: false, ruleArn }
       const answer = await client.send<RuleAnswer>(invocation, { abortSignal: AbortSignal.timeout(LAMBDA_TIMEOUT_MS) })
@@ -82,7 +74,7 @@ export function ruleServices(
     getDynamodbItem: async ({ tableName, key, roleArn }) => {
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
       const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')
-      const client = await clientOf(DYNAMODB, roleArn)
+      const client = await clients.mustHave(DYNAMODB, roleArn)
       const Key = Object.fromEntries(key.map(({ name, value }) => [name, keyOf(value)]))
       const { Item } = await client.send<{ Item?: Record<string, AttributeValue> }>(
         new GetItemCommand({ TableName: tableName, Key }),

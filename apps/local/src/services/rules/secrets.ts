@@ -69,11 +69,7 @@ export class Secrets {
   }
 
   async #ask(SecretId: string, roleArn: string | undefined): Promise<Secret> {
-    const client = await this.#clients.of(SECRETS_MANAGER, roleArn)
-    if (!client) {
-      const { title, variable } = SECRETS_MANAGER
-      throw new Error(`this server has no ${title}: name where it is with ${variable} in its environment`)
-    }
+    const client = await this.#clients.mustHave(SECRETS_MANAGER, roleArn)
     const { GetSecretValueCommand } = await import('@aws-sdk/client-secrets-manager')
     const abortSignal = AbortSignal.timeout(this.#clients.timeoutOf(SECRETS_MANAGER))
     const { SecretString, SecretBinary } = await client.send<Answer>(new GetSecretValueCommand({ SecretId }), {

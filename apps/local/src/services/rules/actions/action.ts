@@ -64,7 +64,6 @@ export class ActionFailure extends Error {
   override readonly name = 'ActionFailure'
   /** What it was to be done to. */
   readonly resource: string
-
   /** Where messages were sent together: the same failure is then that of each of them. */
   readonly batch: FailedBatch | undefined
 

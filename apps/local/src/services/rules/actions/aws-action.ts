@@ -1,7 +1,7 @@
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
 import type { RuleRoles } from '../rule-roles.ts'
 import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
-import type { AwsClient, AwsClients, AwsTarget } from './aws-clients.ts'
+import { type AwsClient, type AwsClients, type AwsTarget, answeredWith, noService } from './aws-clients.ts'
 
 /** One call of AWS that an action comes down to, for one message. */
 export interface AwsCall {
@@ -66,9 +66,7 @@ export class AwsAction implements CompiledAction {
       if (why !== undefined) throw fail(why)
     }
     const client = await this.#clients.of(target, roleArn, call.region)
-    if (!client) {
-      throw fail(`that this server has no ${target.title}: name where it is with ${target.variable} in its environment`)
-    }
+    if (!client) throw fail(`that ${noService(target)}`)
     try {
       await call.send(within(client, this.#clients.timeoutOf(target)))
     } catch (error) {
@@ -96,8 +94,7 @@ function within(client: AwsClient, milliseconds: number): AwsClient {
 /** `The specified bucket does not exist (Service: Amazon S3; Status Code: 404; Error Code: NoSuchBucket; Request ID: …)` */
 function errorWords(title: string, error: unknown): string {
   if (!(error instanceof Error)) return String(error)
-  const { $metadata } = error as { $metadata?: { httpStatusCode?: number; requestId?: string } }
-  if ($metadata?.httpStatusCode === undefined) return `${error.message || error.name} (Service: ${title})`
-  const { httpStatusCode, requestId } = $metadata
+  const { httpStatusCode, requestId } = answeredWith(error) ?? {}
+  if (httpStatusCode === undefined) return `${error.message || error.name} (Service: ${title})`
   return `${error.message} (Service: ${title}; Status Code: ${httpStatusCode}; Error Code: ${error.name}; Request ID: ${requestId ?? 'N/A'})`
 }

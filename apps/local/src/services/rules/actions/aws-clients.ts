@@ -1,6 +1,6 @@
-import type { AccessKeys } from '../../../foundation/credentials.ts'
+import type { Account } from '../../../foundation/account.ts'
 import type { Functions } from '../../../foundation/functions.ts'
-import { parseRoleArn, type Roles } from '../../../foundation/roles.ts'
+import type { RoleSessions, SessionCredentials } from '../../../foundation/role-sessions.ts'
 import type { SigningCredentials } from './request-signer.ts'
 
 /** As far as clients of the SDK are alike. */
@@ -8,11 +8,6 @@ export interface AwsClient {
   // biome-ignore lint/suspicious/noExplicitAny: each client takes the commands of its own package alone
   send<Answer = unknown>(command: any, options?: { readonly abortSignal?: AbortSignal }): Promise<Answer>
   destroy(): void
-}
-
-interface SessionCredentials extends SigningCredentials {
-  readonly sessionToken: string
-  readonly expiration: Date
 }
 
 export interface ClientSettings {
@@ -50,12 +45,11 @@ export const withoutHostPrefix = ({ endpoint }: ClientSettings): { readonly disa
   /\.amazonaws\.com(\.cn)?$/.test(new URL(endpoint).hostname) ? {} : { disableHostPrefix: true }
 
 export interface AwsClientsParts {
-  readonly accountId: string
-  readonly region: string
+  readonly account: Account
   /** Of this server. */
   readonly ownUrl: string
-  readonly roles: Roles
-  readonly accessKeys: AccessKeys
+  /** What AWS IoT may be; whether a role trusts it has been asked. */
+  readonly sessions: Pick<RoleSessions, 'issue'>
   readonly functions: Functions
   readonly environment: Readonly<Record<string, string | undefined>>
 }
@@ -93,7 +87,7 @@ export class AwsClients {
   async of(
     target: AwsTarget,
     roleArn: string | undefined,
-    region = this.#parts.region,
+    region = this.#parts.account.region,
   ): Promise<AwsClient | undefined> {
     const endpoint = this.endpointOf(target)
     if (endpoint === undefined) return undefined
@@ -120,6 +114,13 @@ export class AwsClients {
     return client
   }
 
+  /** As {@link of}. @throws {Error} where there is no endpoint */
+  async mustHave(target: AwsTarget, roleArn: string | undefined): Promise<AwsClient> {
+    const client = await this.of(target, roleArn)
+    if (!client) throw new Error(noService(target))
+    return client
+  }
+
   /**
    * For what a rule's action signs itself: the role's session for this server, and for others what the environment has
    * for them, where it has anything.
@@ -143,25 +144,22 @@ export class AwsClients {
 
   /** Who AWS IoT is where no role of a rule is asked for: nobody defines it, so that it may do everything. */
   get #serviceRole(): string {
-    return `arn:aws:iam::${this.#parts.accountId}:role/AWSServiceRoleForIoT`
+    return `arn:aws:iam::${this.#parts.account.id}:role/AWSServiceRoleForIoT`
   }
 
-  /** The role's session as AWS IoT has it; whether the role trusts AWS IoT has been asked. */
   #session(roleArn: string): SessionCredentials {
-    const { accountId, roles, accessKeys } = this.#parts
-    const roleName = parseRoleArn(roleArn)?.name ?? ''
-    const sessionName = 'iot-rule'
-    const { expiresAtMs, ...keys } = accessKeys.issue(
-      {
-        kind: 'assumed-role',
-        arn: `arn:aws:sts::${accountId}:assumed-role/${roleName}/${sessionName}`,
-        principalId: `${roles.find(roleName)?.id ?? 'AROA'.padEnd(21, '0')}:${sessionName}`,
-        roleName,
-        sessionName,
-        variables: {},
-      },
-      SESSION_SECONDS,
-    )
-    return { ...keys, expiration: new Date(expiresAtMs) }
+    return this.#parts.sessions.issue(roleArn, 'iot-rule', SESSION_SECONDS)
   }
 }
+
+/** What is said where a service is neither here nor named by the environment. */
+export const noService = ({ title, variable }: AwsTarget): string =>
+  `this server has no ${title}: name where it is with ${variable} in its environment`
+
+interface AnswerFacts {
+  readonly httpStatusCode?: number
+  readonly requestId?: string
+}
+
+/** What an error of an SDK's client says of the answer that it is; undefined for one of another kind. */
+export const answeredWith = (error: Error): AnswerFacts | undefined => (error as { $metadata?: AnswerFacts }).$metadata // which all errors of all SDK packages have, and no type for that

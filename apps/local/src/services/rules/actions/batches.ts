@@ -12,6 +12,10 @@ export interface BatchBounds {
   readonly bytes: number
 }
 
+/** The items of a batch as one body. */
+export const joinItems = (items: readonly Uint8Array[], separator: string): Uint8Array =>
+  Buffer.concat(items.flatMap((item, index) => (index === 0 ? [item] : [Buffer.from(separator), item])))
+
 /** Gathers what is sent together. Order within a batch is that of coming. */
 export class Batches {
   readonly #bounds: BatchBounds

@@ -1,5 +1,4 @@
-import type { Template } from '@thingdeck/rules-sql'
-import { isNumber, stringifyValue, type Value } from '@thingdeck/rules-sql'
+import { stringifyValue, type Template, type Value } from '@thingdeck/rules-sql'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import { ActionFailure, type ActionOptions, type Execution, render } from './action.ts'
 import { memberAt } from './line-protocol.ts'
@@ -45,7 +44,7 @@ export function elementTemplate(
       if (value === undefined || value === null) {
         throw new ActionFailure(resource, `${member}: the result has no ${path.join('.')}.`)
       }
-      return `${before}${typeof value === 'string' || isNumber(value) ? textOf(value) : stringifyValue(value)}${after}`
+      return `${before}${textOf(value)}${after}`
     },
   }
 }

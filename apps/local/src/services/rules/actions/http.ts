@@ -12,7 +12,7 @@ import {
   render,
 } from './action.ts'
 import type { AwsClients } from './aws-clients.ts'
-import { Batches } from './batches.ts'
+import { Batches, joinItems } from './batches.ts'
 import { type Sent, sendWithRetries } from './http-sender.ts'
 import { signRequest } from './request-signer.ts'
 
@@ -183,11 +183,7 @@ const isBelow = (url: string, confirmationUrl: string): boolean =>
   url.startsWith(confirmationUrl) && URL.parse(url)?.origin === URL.parse(confirmationUrl)?.origin
 
 const arrayOf = (items: readonly Uint8Array[]): Uint8Array =>
-  Buffer.concat([
-    Buffer.from('['),
-    ...items.flatMap((item, index) => (index === 0 ? [item] : [Buffer.from(','), item])),
-    Buffer.from(']'),
-  ])
+  Buffer.concat([Buffer.from('['), joinItems(items, ','), Buffer.from(']')])
 
 const failureOf = (url: string, words: string, batch?: FailedBatch): ActionFailure =>
   new ActionFailure(url, `HttpAction failed to make a request to the specified endpoint. ${words}`, undefined, batch)

@@ -14,7 +14,7 @@ import { type InfluxDbDestination, readToken, writeRequest } from '../influxdb-a
 import type { ActionSettings } from '../rule-table.ts'
 import type { Secrets } from '../secrets.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution } from './action.ts'
-import { Batches } from './batches.ts'
+import { Batches, joinItems } from './batches.ts'
 import { type ElementTemplate, elementTemplate } from './element-template.ts'
 import { sendWithRetries } from './http-sender.ts'
 import { checkInfluxDb } from './influxdb-check.ts'
@@ -74,11 +74,11 @@ export class InfluxDb implements CompiledAction {
   async run(execution: Execution): Promise<void> {
     const destination = this.#destination()
     const lines = Buffer.from(await this.#linesOf(execution))
-    if (!this.#batches) return this.#write(destination, lines, execution.input.message.topic)
-    const isAcrossTopics = this.#settings.batchConfig?.batchAcrossTopics === true
     const { topic } = execution.input.message
+    if (!this.#batches) return this.#write(destination, lines, topic)
+    const isAcrossTopics = this.#settings.batchConfig?.batchAcrossTopics === true
     return this.#batches.add(isAcrossTopics ? '' : topic, lines, (items) =>
-      this.#write(destination, joined(items), topic, { size: items.length, isAcrossTopics }),
+      this.#write(destination, joinItems(items, '\n'), topic, { size: items.length, isAcrossTopics }),
     )
   }
 
@@ -174,6 +174,3 @@ export class InfluxDb implements CompiledAction {
     )
   }
 }
-
-const joined = (items: readonly Uint8Array[]): Uint8Array =>
-  Buffer.concat(items.flatMap((item, index) => (index === 0 ? [item] : [Buffer.from('\n'), item])))

@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto'
 import { isIP } from 'node:net'
 import type { MessageToProduce, Producer } from '@platformatic/kafka'
-import { type KafkaProperties, readKafkaProperties } from './kafka-properties.ts'
+import { type KafkaProperties, type KafkaSettings, readKafkaProperties } from './kafka-properties.ts'
 import { tlsOf } from './key-stores.ts'
 
 /** Connecting and each request may take so long, and so long all of a record. */
@@ -30,8 +30,9 @@ export class KafkaProducers {
    * @throws {Error} whose sentence says why the brokers did not take it
    */
   async send(properties: KafkaProperties, message: MessageToProduce): Promise<void> {
-    const { acks, compression } = readKafkaProperties(properties)
-    const kept = this.#keep(properties)
+    const settings = readKafkaProperties(properties)
+    const { acks, compression } = settings
+    const kept = this.#keep(properties, settings)
     kept.underWay += 1
     try {
       const producer = await kept.producer
@@ -48,14 +49,14 @@ export class KafkaProducers {
     for (const key of [...this.#kept.keys()]) this.#forget(key)
   }
 
-  #keep(properties: KafkaProperties): Kept {
+  #keep(properties: KafkaProperties, settings: KafkaSettings): Kept {
     // Of secrets the digest is kept alone.
     const key = createHash('sha256').update(JSON.stringify(properties)).digest('base64')
     const known = this.#kept.get(key)
     if (known) return known
     const [oldest] = this.#kept.keys()
     if (this.#kept.size >= MAX_PRODUCERS && oldest !== undefined) this.#forget(oldest)
-    const kept = { producer: makeProducer(properties), underWay: 0, isClosing: false }
+    const kept = { producer: makeProducer(properties, settings), underWay: 0, isClosing: false }
     kept.producer.catch(() => this.#kept.delete(key))
     this.#kept.set(key, kept)
     return kept
@@ -71,8 +72,10 @@ export class KafkaProducers {
 }
 
 /** The library is loaded by the first record. */
-async function makeProducer(properties: KafkaProperties): Promise<KafkaProducer> {
-  const { servers, isTls, sasl } = readKafkaProperties(properties)
+async function makeProducer(
+  properties: KafkaProperties,
+  { servers, isTls, sasl }: KafkaSettings,
+): Promise<KafkaProducer> {
   // An address is no name that a server could be asked for.
   const tlsServerName = servers.every(({ host }) => isIP(host) === 0)
   const tls = isTls ? { tls: tlsOf(properties), tlsServerName } : {}

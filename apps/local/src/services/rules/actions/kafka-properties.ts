@@ -97,7 +97,6 @@ export interface KafkaSettings {
   readonly sasl:
     | { readonly mechanism: 'PLAIN' | 'SCRAM-SHA-512'; readonly username: string; readonly password: string }
     | undefined
-  readonly properties: KafkaProperties
 }
 
 /** @throws {Error} that names the property whose value fits nothing */
@@ -125,6 +124,5 @@ export function readKafkaProperties(given: KafkaProperties): KafkaSettings {
           password: properties[`sasl.${kind}.password`] ?? '',
         }
       : undefined,
-    properties,
   }
 }

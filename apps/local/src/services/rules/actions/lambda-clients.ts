@@ -1,6 +1,6 @@
 import type { LambdaClient } from '@aws-sdk/client-lambda'
 import type { Functions } from '../../../foundation/functions.ts'
-import type { AwsClient } from './aws-clients.ts'
+import { type AwsClient, answeredWith } from './aws-clients.ts'
 
 /** What a rule has a function do; the command of both clients here. */
 export interface RuleInvocation {
@@ -57,9 +57,7 @@ export function ownLambda(functions: Functions): AwsClient {
         // The answer of the command that this client has.
         return (await Promise.race([invoke(invocation), ...(abortSignal ? [aborted(abortSignal)] : [])])) as Answer
       } catch (error) {
-        const status = error instanceof Error ? STATUSES.get(error.name) : undefined
-        if (status === undefined || !(error instanceof Error)) throw error
-        throw new LambdaRefusal(status, error.message, error)
+        throw refusalOf(error, ({ name }) => STATUSES.get(name))
       }
     },
     destroy: () => {},
@@ -77,13 +75,17 @@ export function remoteLambda(client: LambdaClient): AwsClient {
         const { Payload = new Uint8Array(), FunctionError: functionError } = await client.send(invoke, options)
         return { payload: Payload, functionError } satisfies RuleAnswer as Answer // as above
       } catch (error) {
-        const status = (error as { $metadata?: { httpStatusCode?: number } }).$metadata?.httpStatusCode
-        if (status === undefined || !(error instanceof Error)) throw error
-        throw new LambdaRefusal(status, error.message, error)
+        throw refusalOf(error, (thrown) => answeredWith(thrown)?.httpStatusCode)
       }
     },
     destroy: () => client.destroy(),
   }
+}
+
+/** @returns the error itself where nobody answered */
+function refusalOf(error: unknown, statusOf: (error: Error) => number | undefined): unknown {
+  const status = error instanceof Error ? statusOf(error) : undefined
+  return error instanceof Error && status !== undefined ? new LambdaRefusal(status, error.message, error) : error
 }
 
 function aborted(signal: AbortSignal): Promise<never> {

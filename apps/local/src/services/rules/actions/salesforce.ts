@@ -1,5 +1,5 @@
 import type { ActionSettings } from '../rule-table.ts'
-import { ActionFailure, type ActionOptions, type CompiledAction, type Execution } from './action.ts'
+import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
 import { sendWithRetries } from './http-sender.ts'
 
 /** Names where Salesforce is asked instead of its own hosts: those alone are what a rule can name. */
@@ -13,7 +13,7 @@ export class Salesforce implements CompiledAction {
   readonly #origin: string | undefined
 
   /** @param origin of {@link SALESFORCE_VARIABLE} */
-  constructor({ url, token }: ActionSettings<'salesforce'>, _: ActionOptions, origin: string | undefined) {
+  constructor({ url, token }: ActionSettings<'salesforce'>, origin: string | undefined) {
     this.#url = url
     this.#token = token
     this.#origin = origin
