@@ -6,6 +6,7 @@ import type {
   OutgoingCertificatePage,
 } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { keyAndRequest, testAuthority } from './certificate-requests.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -24,16 +25,8 @@ afterAll(async () => {
   await console[Symbol.asyncDispose]()
 })
 
-async function call<Answer>(method: string, path: string, body?: object) {
-  const response = await grace.fetch(`${console.url}/api${path}`, {
-    method,
-    headers: { origin: console.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const answer: Answer & { code?: string; detail?: string } = text === '' ? {} : JSON.parse(text)
-  return { status: response.status, body: answer }
-}
+const call = <Answer>(method: string, path: string, body?: object) =>
+  ask<Answer>(grace, console.url, method, `/api${path}`, body)
 
 const actionsOn = async (id: string) => {
   const { body } = await call<AuditPage>('GET', '/audit?limit=100')

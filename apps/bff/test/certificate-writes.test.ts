@@ -7,6 +7,7 @@ import {
 } from '@aws-sdk/client-iot'
 import type { AuditPage, CertificateDetail, MadeCertificate } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -20,16 +21,8 @@ beforeAll(async () => {
 })
 afterAll(async () => console[Symbol.asyncDispose]())
 
-async function call<Answer>(method: string, path: string, body?: object) {
-  const response = await grace.fetch(`${console.url}${path}`, {
-    method,
-    headers: { origin: console.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const answer: Answer & { code?: string; detail?: string } = text === '' ? {} : JSON.parse(text)
-  return { status: response.status, body: answer }
-}
+const call = <Answer>(method: string, path: string, body?: object) =>
+  ask<Answer>(grace, console.url, method, path, body)
 
 /** Of `CN=pump-7, O=Example`, with an EC key. */
 const CSR = `-----BEGIN CERTIFICATE REQUEST-----

@@ -22,6 +22,7 @@ import type {
 import { afterAll, beforeAll, describe, expect, onTestFinished, test, vi } from 'vitest'
 import { freePort } from '../../../scripts/run/free-port.ts'
 import { FileDocuments } from '../src/stores/documents/file-documents.ts'
+import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { startBff, startConsole, type TestConsole } from './console.ts'
 
@@ -38,20 +39,8 @@ beforeAll(async () => {
 })
 afterAll(async () => console[Symbol.asyncDispose]())
 
-async function call<Answer>(
-  person: keyof typeof people,
-  method: string,
-  path: string,
-  body?: object,
-): Promise<{ status: number; body: Answer & { code?: string; detail?: string } }> {
-  const response = await people[person].fetch(`${console.url}${path}`, {
-    method,
-    headers: { origin: console.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  return { status: response.status, body: text === '' ? {} : JSON.parse(text) }
-}
+const call = <Answer>(person: keyof typeof people, method: string, path: string, body?: object) =>
+  ask<Answer>(people[person], console.url, method, path, body)
 
 const levelsOnAws = async () => {
   const { logTargetConfigurations = [] } = await iot.send(new ListV2LoggingLevelsCommand({ targetType: 'CLIENT_ID' }))

@@ -21,6 +21,7 @@ import {
 } from '@thingdeck/contract'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { queriesFor } from '../src/aws/connected-things.ts'
+import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
@@ -35,16 +36,8 @@ beforeAll(async () => {
 })
 afterAll(async () => console[Symbol.asyncDispose]())
 
-async function call<Answer>(method: string, path: string, body?: object) {
-  const response = await grace.fetch(`${console.url}${path}`, {
-    method,
-    headers: { origin: console.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const text = await response.text()
-  const answer: Answer & { code?: string; detail?: string } = text === '' ? {} : JSON.parse(text)
-  return { status: response.status, body: answer }
-}
+const call = <Answer>(method: string, path: string, body?: object) =>
+  ask<Answer>(grace, console.url, method, path, body)
 
 const documentOf = (action: string) =>
   JSON.stringify({ Version: '2012-10-17', Statement: [{ Effect: 'Allow', Action: action, Resource: '*' }] })

@@ -22,6 +22,7 @@ import type {
 } from '@thingdeck/contract'
 import mqtt from 'mqtt'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
+import { ask } from './ask.ts'
 import { Browser, signIn } from './browser.ts'
 import { keyAndRequest } from './certificate-requests.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -47,15 +48,8 @@ afterAll(async () => {
   await console[Symbol.asyncDispose]()
 })
 
-async function call<Answer>(method: string, path: string, body?: object) {
-  const response = await grace.fetch(`${console.url}/api/certificate-rotations${path}`, {
-    method,
-    headers: { origin: console.url, ...(body && { 'content-type': 'application/json' }) },
-    ...(body && { body: JSON.stringify(body) }),
-  })
-  const answer: Answer & { code?: string; detail?: string } = JSON.parse(await response.text())
-  return { status: response.status, body: answer }
-}
+const call = <Answer>(method: string, path: string, body?: object) =>
+  ask<Answer>(grace, console.url, method, `/api/certificate-rotations${path}`, body)
 
 /** A certificate with two policies, of all these things. */
 async function makeThings(...thingNames: string[]): Promise<string> {

@@ -1,4 +1,5 @@
 import { type CertificateAuthority, endpoints } from '@thingdeck/contract'
+import { createCertificateChange } from '../../aws/certificates/certificate-change.ts'
 import type { AuditNote } from '../../plugins/audit/audit.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
@@ -12,7 +13,7 @@ export const certificateAuthorities: Module = {
   routes(app, { aws }) {
     const authorities = createCertificateAuthorities(aws.iot)
     const transfers = createCertificateTransfers(aws.iot)
-    const { watch } = aws.certificates
+    const change = createCertificateChange(aws)
 
     route(app, endpoints.listCertificateAuthorities, async ({ query }) => authorities.list(query))
     route(app, endpoints.describeCertificateAuthority, async ({ params }) => authorities.describe(params.certificateId))
@@ -44,51 +45,38 @@ export const certificateAuthorities: Module = {
 
     route(app, endpoints.listOutgoingCertificates, async ({ query }) => transfers.list(query))
 
-    const resource = (id: string) => ({ type: 'certificate', id, arn: aws.arns.certificate(id) })
     const status = (before: string, after: string, more: object = {}) =>
       changedMembers({ status: before }, { status: after, ...more })
 
     route(app, endpoints.transferCertificate, async (request) => {
       const { certificateId, targetAccount, message } = request.body
-      request.noteAudit({
-        resource: resource(certificateId),
-        changes: status('INACTIVE', 'PENDING_TRANSFER', { transferredTo: targetAccount, transferMessage: message }),
-      })
-      await transfers.offer(certificateId, targetAccount, message)
-      watch.forget(certificateId)
-      return undefined
+      const offered = { transferredTo: targetAccount, transferMessage: message }
+      return change(request, certificateId, status('INACTIVE', 'PENDING_TRANSFER', offered), () =>
+        transfers.offer(certificateId, targetAccount, message),
+      )
     })
 
     route(app, endpoints.cancelCertificateTransfer, async (request) => {
       const { certificateId } = request.params
-      request.noteAudit({ resource: resource(certificateId), changes: status('PENDING_TRANSFER', 'INACTIVE') })
-      await transfers.cancel(certificateId)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, status('PENDING_TRANSFER', 'INACTIVE'), () =>
+        transfers.cancel(certificateId),
+      )
     })
 
     route(app, endpoints.acceptCertificateTransfer, async (request) => {
       const { certificateId } = request.params
       const { setAsActive } = request.body
-      request.noteAudit({
-        resource: resource(certificateId),
-        changes: status('PENDING_TRANSFER', setAsActive ? 'ACTIVE' : 'INACTIVE'),
-      })
-      await transfers.accept(certificateId, setAsActive)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, status('PENDING_TRANSFER', setAsActive ? 'ACTIVE' : 'INACTIVE'), () =>
+        transfers.accept(certificateId, setAsActive),
+      )
     })
 
     route(app, endpoints.rejectCertificateTransfer, async (request) => {
       const { certificateId } = request.params
       const { reason } = request.body
-      request.noteAudit({
-        resource: resource(certificateId),
-        changes: status('PENDING_TRANSFER', 'INACTIVE', { rejectReason: reason }),
-      })
-      await transfers.reject(certificateId, reason)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, status('PENDING_TRANSFER', 'INACTIVE', { rejectReason: reason }), () =>
+        transfers.reject(certificateId, reason),
+      )
     })
   },
 }

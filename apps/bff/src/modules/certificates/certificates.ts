@@ -11,6 +11,8 @@ import { collected } from '../../aws/pages.ts'
 export interface Certificates {
   /** @param thingName with the policies of this thing's groups */
   describe(certificateId: string, thingName?: string): Promise<Certificate>
+  /** What the trail has of a certificate before it is changed. */
+  before(certificateId: string): Promise<{ readonly status: string; readonly certificatePem: string }>
 }
 
 export function createCertificates(iot: IoTClient): Certificates {
@@ -26,6 +28,12 @@ export function createCertificates(iot: IoTClient): Certificates {
   }
 
   return {
+    async before(certificateId) {
+      const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }))
+      const { status = 'UNKNOWN', certificatePem = '' } = certificateDescription ?? {}
+      return { status, certificatePem }
+    },
+
     async describe(certificateId, thingName) {
       const { certificateDescription: found } = await iot.send(new DescribeCertificateCommand({ certificateId }))
       const certificateArn = found?.certificateArn ?? ''

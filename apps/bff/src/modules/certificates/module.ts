@@ -1,4 +1,5 @@
 import { endpoints, type MadeCertificate } from '@thingdeck/contract'
+import { certificateResource, createCertificateChange } from '../../aws/certificates/certificate-change.ts'
 import { listCertificates } from '../../aws/certificates/certificate-rows.ts'
 import { foundCertificates } from '../../aws/certificates/certificate-watch.ts'
 import type { AuditNote } from '../../plugins/audit/audit.ts'
@@ -17,7 +18,8 @@ export const certificates: Module = {
     const writes = createCertificateWrites(aws.iot, aws.arns)
     const { looks, watch } = aws.certificates
     const rootCa = new RootCa(config)
-    const resource = (id: string) => ({ type: 'certificate', id, arn: aws.arns.certificate(id) })
+    const resource = (id: string) => certificateResource(aws, id)
+    const change = createCertificateChange(aws)
 
     route(app, endpoints.describeCertificate, async ({ params: { certificateId }, query: { thingName } }) =>
       found.describe(certificateId, thingName),
@@ -62,61 +64,51 @@ export const certificates: Module = {
 
     route(app, endpoints.updateCertificate, async (request) => {
       const { certificateId } = request.params
+      const { status } = request.body
       request.noteAudit({ resource: resource(certificateId) })
-      const { status: before } = await found.describe(certificateId)
-      request.noteAudit({ changes: changedMembers({ status: before }, { status: request.body.status }) })
-      await writes.setStatus(certificateId, request.body.status)
-      watch.forget(certificateId)
-      return undefined
+      const { status: before } = await found.before(certificateId)
+      return change(request, certificateId, changedMembers({ status: before }, { status }), () =>
+        writes.setStatus(certificateId, status),
+      )
     })
 
     route(app, endpoints.deleteCertificate, async (request) => {
       const { certificateId } = request.params
       request.noteAudit({ resource: resource(certificateId) })
-      const { status, certificatePem } = await looks.inspect(certificateId)
-      request.noteAudit({ changes: changedMembers({ status, certificatePem }, {}) })
-      await writes.delete(certificateId)
-      watch.forget(certificateId)
-      return undefined
-    })
-
-    /** What is attached to it, before and after. */
-    const attachment = (certificateId: string, kind: 'things' | 'policies', name: string, as = 'attached') => ({
-      made: { resource: resource(certificateId), changes: changedMembers({}, { [name]: as }, kind) },
-      ended: { resource: resource(certificateId), changes: changedMembers({ [name]: as }, {}, kind) },
+      const before = await found.before(certificateId)
+      return change(request, certificateId, changedMembers(before, {}), () => writes.delete(certificateId))
     })
 
     route(app, endpoints.attachThingToCertificate, async (request) => {
       const { certificateId, thingName } = request.params
       const { type } = request.query
-      request.noteAudit(attachment(certificateId, 'things', thingName, type).made)
-      await writes.attachThing(certificateId, thingName, type)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, changedMembers({}, { [thingName]: type ?? ATTACHED }, 'things'), () =>
+        writes.attachThing(certificateId, thingName, type),
+      )
     })
 
     route(app, endpoints.detachThingFromCertificate, async (request) => {
       const { certificateId, thingName } = request.params
-      request.noteAudit(attachment(certificateId, 'things', thingName).ended)
-      await writes.detachThing(certificateId, thingName)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, changedMembers({ [thingName]: ATTACHED }, {}, 'things'), () =>
+        writes.detachThing(certificateId, thingName),
+      )
     })
 
     route(app, endpoints.attachPolicyToCertificate, async (request) => {
       const { certificateId, policyName } = request.params
-      request.noteAudit(attachment(certificateId, 'policies', policyName).made)
-      await writes.attachPolicy(certificateId, policyName)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, changedMembers({}, { [policyName]: ATTACHED }, 'policies'), () =>
+        writes.attachPolicy(certificateId, policyName),
+      )
     })
 
     route(app, endpoints.detachPolicyFromCertificate, async (request) => {
       const { certificateId, policyName } = request.params
-      request.noteAudit(attachment(certificateId, 'policies', policyName).ended)
-      await writes.detachPolicy(certificateId, policyName)
-      watch.forget(certificateId)
-      return undefined
+      return change(request, certificateId, changedMembers({ [policyName]: ATTACHED }, {}, 'policies'), () =>
+        writes.detachPolicy(certificateId, policyName),
+      )
     })
   },
 }
+
+/** What the trail says of a thing or a policy of a certificate, where AWS has no word of its own. */
+const ATTACHED = 'attached'

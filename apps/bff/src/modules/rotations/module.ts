@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto'
-import { endpoints, type RotationAction } from '@thingdeck/contract'
+import { type AuditResource, endpoints, type RotationAction } from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
+import { certificateResource } from '../../aws/certificates/certificate-change.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { personOf } from '../../plugins/access.ts'
 import { route } from '../../plugins/route.ts'
@@ -37,7 +38,7 @@ export const rotations: Module = {
       look: (fromMs, nowMs) => lookForSightings({ iotLogs, iot }, fromMs, nowMs),
       onWrite: (rotation, write) => {
         aws.certificates.watch.forget(write.certificateId)
-        return trail.record(entryOf(rotation, write, arns.certificate(write.certificateId)))
+        return trail.record(entryOf(rotation, write, certificateResource(aws, write.certificateId)))
       },
       onError: (error) => app.log.error({ err: error }, 'a rotation of certificates could not go on'),
     })
@@ -96,14 +97,14 @@ const resource = (id: string) => ({ type: 'certificate-rotation', id })
 const starterOf = (request: FastifyRequest): RotationStarter => ({ person: personOf(request), requestId: request.id })
 
 /** What the engine did to a certificate, for who started the rotation. */
-function entryOf({ starter }: KeptRotation, write: CertificateWrite, arn: string): NewAuditEntry {
+function entryOf({ starter }: KeptRotation, write: CertificateWrite, resource: AuditResource): NewAuditEntry {
   const { person, requestId } = starter
-  const { certificateId, action, before, after } = write
+  const { action, before, after } = write
   return {
     person: { id: person.id, name: person.name, role: person.role },
     requestId,
     action,
-    resource: { type: 'certificate', id: certificateId, arn },
+    resource,
     outcome: {},
     changes: [
       {
