@@ -3,6 +3,7 @@ import { authorizationEndpoints } from './authorization.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
+import { clientEndpoints } from './clients.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
@@ -31,6 +32,7 @@ export const endpoints = {
   ...thingEndpoints,
   ...timelineEndpoints,
   ...thingConnectivityEndpoints,
+  ...clientEndpoints,
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,

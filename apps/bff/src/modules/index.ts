@@ -3,6 +3,7 @@ import { authorization } from './authorization/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
+import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
@@ -28,6 +29,7 @@ import { writeReports } from './write-reports/module.ts'
 export const modules: readonly Module[] = [
   session,
   things,
+  clients,
   timeline,
   certificates,
   certificateAuthorities,

@@ -2,6 +2,7 @@ import { activity } from '../features/activity/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
+import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
@@ -27,6 +28,7 @@ import type { Feature } from '../shared/feature/feature.ts'
 export const FEATURES: readonly Feature[] = [
   overview,
   things,
+  clients,
   live,
   retainedMessages,
   shadow,

@@ -13,6 +13,8 @@ export const ADDRESSES = {
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  clients: '/clients',
+  client: '/clients/$clientId',
   certificates: '/certificates',
   // Not below the other: there, every word is a certificate's id.
   createCertificate: '/create-certificate',
@@ -52,6 +54,10 @@ export const ADDRESSES = {
 export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
+/** The tabs of a client's page in their order. */
+export const CLIENT_TABS = ['overview', 'subscriptions', 'history'] as const
+export type ClientTabId = (typeof CLIENT_TABS)[number]
+
 /** The tabs of a policy's page in their order. */
 export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
 export type PolicyTabId = (typeof POLICY_TABS)[number]
@@ -86,6 +92,23 @@ export const paths = {
   ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  /** MQTT clients that are connected, and those that were in a time; `fought` are those whose client id others took. */
+  clients: (
+    search: {
+      client?: string
+      starts?: string
+      principal?: string
+      ip?: string
+      state?: 'connected' | 'disconnected'
+      reason?: string
+      fought?: '1'
+      last?: Span
+      from?: string
+      to?: string
+    } = {},
+  ) => `${ADDRESSES.clients}${stringifySearch(search)}`,
+  client: (clientId: string, search: { tab?: ClientTabId; last?: Span; from?: string; to?: string } = {}) =>
+    `${fillAddress(ADDRESSES.client, { clientId })}${stringifySearch(search)}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
     search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},
