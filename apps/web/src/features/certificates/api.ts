@@ -67,14 +67,6 @@ export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
     staleTime: 30_000, // ms
   })
 
-/** Policies whose name contains a text, as far as one request looks. */
-export const policyNamesQuery = (name: string) =>
-  queryOptions({
-    queryKey: [...CERTIFICATES, 'policy-names', name],
-    queryFn: ({ signal }) => api(endpoints.listPolicies, { query: { name, maxResults: 50 }, signal }),
-    staleTime: 10_000, // ms
-  })
-
 /** What people did to it through the console, newest first. */
 export const certificateChangesQuery = (certificateId: string) =>
   infiniteQueryOptions({
@@ -88,19 +80,6 @@ export const certificateChangesQuery = (certificateId: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     staleTime: 5_000, // ms
   })
-
-export const deviceEndpointQuery = queryOptions({
-  queryKey: [...CERTIFICATES, 'device-endpoint'],
-  queryFn: ({ signal }) => api(endpoints.describeDeviceEndpoint, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // it stays where it is
-})
-
-export const rootCaQuery = queryOptions({
-  queryKey: [...CERTIFICATES, 'root-ca'],
-  queryFn: ({ signal }) => api(endpoints.getDeviceRootCa, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // as above
-  retry: false,
-})
 
 const DAY_MS = 86_400_000
 

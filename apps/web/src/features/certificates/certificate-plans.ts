@@ -1,5 +1,6 @@
-import { type CertificateDetail, type CertificateThing, endpoints } from '@thingdeck/contract'
+import { type CertificateDetail, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { detachPolicyStep, detachThingStep } from '../../shared/certificate/attachment-steps.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
 import { unlessGone } from '../../shared/plan/unless-gone.ts'
@@ -70,37 +71,4 @@ function deletionSteps(certificate: Certificate): readonly PlanStep[] {
       run: () => unlessGone(() => api(endpoints.deleteCertificate, { params: { certificateId } })),
     },
   ]
-}
-
-/** With a policy that is attached again by undoing. */
-export function detachPolicyStep(certificateId: string, policyName: string): PlanStep {
-  const params = { certificateId, policyName }
-  return {
-    id: `policy ${policyName}`,
-    words: `Detach the policy ${policyName}`,
-    run: () => unlessGone(() => api(endpoints.detachPolicyFromCertificate, { params })),
-    undo: () => api(endpoints.attachPolicyToCertificate, { params }),
-  }
-}
-
-/** With a thing that is attached again by undoing, exclusively if it was. */
-export function detachThingStep(certificateId: string, { thingName, type }: CertificateThing): PlanStep {
-  const params = { certificateId, thingName }
-  const query = type === 'EXCLUSIVE_THING' ? ({ type: 'EXCLUSIVE_THING' } as const) : {}
-  return {
-    id: `thing ${thingName}`,
-    words: `Detach it from the thing ${thingName}`,
-    run: () => unlessGone(() => api(endpoints.detachThingFromCertificate, { params })),
-    undo: () => api(endpoints.attachThingToCertificate, { params, query }),
-  }
-}
-
-export function attachPolicyStep(certificateId: string, policyName: string): PlanStep {
-  const { run, undo = run } = detachPolicyStep(certificateId, policyName)
-  return { id: `policy ${policyName}`, words: `Attach the policy ${policyName}`, run: undo, undo: run }
-}
-
-export function attachThingStep(certificateId: string, thing: Pick<CertificateThing, 'thingName' | 'type'>): PlanStep {
-  const { run, undo = run } = detachThingStep(certificateId, thing)
-  return { id: `thing ${thing.thingName}`, words: `Attach it to the thing ${thing.thingName}`, run: undo, undo: run }
 }
