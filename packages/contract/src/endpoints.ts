@@ -20,7 +20,9 @@ import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
+import { thingDetailsEndpoints } from './thing-details.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
+import { thingWriteEndpoints } from './thing-writes.ts'
 import { thingEndpoints } from './things.ts'
 import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
@@ -29,6 +31,8 @@ import { writeReportEndpoints } from './write-reports.ts'
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...thingWriteEndpoints,
+  ...thingDetailsEndpoints,
   ...timelineEndpoints,
   ...thingConnectivityEndpoints,
   ...fleetEndpoints,

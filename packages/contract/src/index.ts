@@ -193,8 +193,27 @@ export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
+export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
-export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  MadeThing,
+  NewThing,
+  THING_PRINCIPAL_TYPES,
+  ThingChange,
+  ThingGroupsChange,
+  type ThingPrincipalType,
+} from './thing-writes.ts'
+export {
+  MOST_ATTRIBUTES,
+  MOST_GROUPS_OF_A_THING,
+  Thing,
+  ThingAttributeName,
+  ThingAttributeValue,
+  ThingConnection,
+  ThingDetail,
+  ThingName,
+  ThingPage,
+} from './things.ts'
 export {
   TimelineLogEntry,
   TimelineLogging,
