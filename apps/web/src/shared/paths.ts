@@ -17,6 +17,7 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a certificate's id.
   createCertificate: '/create-certificate',
   certificate: '/certificates/$certificateId',
+  connectDevice: '/connect-device',
   fleetMetrics: '/fleet-metrics',
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
@@ -94,6 +95,9 @@ export const paths = {
     `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
   /** A new certificate, for a thing where one is given. */
   createCertificate: (search: { thing?: string } = {}) => `${ADDRESSES.createCertificate}${stringifySearch(search)}`,
+  /** From a name to a connected device; with `certificate`, where it is waited for that the device connects with it. */
+  connectDevice: (search: { thing?: string; type?: string; certificate?: string; send?: string; listen?: string } = {}) =>
+    `${ADDRESSES.connectDevice}${stringifySearch(search)}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,

@@ -1,14 +1,11 @@
-import { type CertificateDetail, endpoints } from '@thingdeck/contract'
-import { api } from '../../shared/api.ts'
-import { detachPolicyStep, detachThingStep } from '../../shared/certificate/attachment-steps.ts'
+import type { CertificateDetail } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
-import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { deletionSteps } from '../../shared/certificate/deletion-steps.ts'
+import { statusStep } from '../../shared/certificate/status-step.ts'
+import type { Plan } from '../../shared/plan/plan.ts'
 
 /** What an admin does to a certificate. */
 export type CertificateAct = 'activate' | 'deactivate' | 'revoke' | 'delete'
-
-type SettableStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED'
 
 type Certificate = Pick<CertificateDetail, 'certificateId' | 'status' | 'look'>
 type Followers = Pick<Plan, 'onChange' | 'onDone'>
@@ -38,37 +35,4 @@ export function certificatePlan(act: CertificateAct, certificate: Certificate, f
     done: `The certificate ${shortCertificateId(certificateId)} ${done}`,
     steps: status === undefined ? deletionSteps(certificate) : [statusStep(certificate, status)],
   }
-}
-
-const STATUS_WORDS: Readonly<Record<SettableStatus, string>> = {
-  ACTIVE: 'Activate it',
-  INACTIVE: 'Deactivate it',
-  REVOKED: 'Revoke it',
-}
-
-/** @returns a step that can be undone, unless the status is one that nothing leads away from, or back to */
-function statusStep({ certificateId, status: before }: Certificate, status: SettableStatus): PlanStep {
-  const set = (to: SettableStatus) =>
-    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
-  const back = before === 'ACTIVE' || before === 'INACTIVE' ? before : undefined
-  return {
-    id: 'status',
-    words: STATUS_WORDS[status],
-    run: () => set(status),
-    ...(status !== 'REVOKED' && back && { undo: () => set(back) }),
-  }
-}
-
-function deletionSteps(certificate: Certificate): readonly PlanStep[] {
-  const { certificateId, status, look } = certificate
-  return [
-    ...(look?.policyNames ?? []).map((policyName) => detachPolicyStep(certificateId, policyName)),
-    ...(look?.things ?? []).map((thing) => detachThingStep(certificateId, thing)),
-    ...(status === 'ACTIVE' ? [statusStep(certificate, 'INACTIVE')] : []),
-    {
-      id: 'delete',
-      words: 'Delete it',
-      run: () => unlessGone(() => api(endpoints.deleteCertificate, { params: { certificateId } })),
-    },
-  ]
 }
