@@ -1,8 +1,8 @@
 import { endpoints, type MadeCertificate } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { attachPolicyStep, attachThingStep } from '../../shared/certificate/certificate-steps.ts'
 import type { KeyKind } from '../../shared/certificate/key-kinds.ts'
 import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
-import { attachPolicyStep, attachThingStep } from './certificate-plans.ts'
 
 /** How a certificate comes about. */
 export const WAYS = ['browser', 'csr', 'aws', 'ca', 'without-ca'] as const
