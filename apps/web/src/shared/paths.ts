@@ -11,6 +11,8 @@ export const ADDRESSES = {
   overview: '/overview',
   refusals: '/refusals',
   things: '/things',
+  // Not below the other: there, every word is a thing's name.
+  createThing: '/create-thing',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
   certificates: '/certificates',
@@ -50,7 +52,16 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
+export const THING_TABS = [
+  'overview',
+  'shadows',
+  'live',
+  'timeline',
+  'certificates',
+  'refusals',
+  'permissions',
+  'changes',
+] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** The tabs of a policy's page in their order. */
@@ -71,6 +82,9 @@ export const paths = {
       has?: string
     } = {},
   ) => `${ADDRESSES.things}${stringifySearch(search)}`,
+  /** A new thing: of a type, in a group, or like another one. */
+  createThing: (search: { type?: string; group?: string; like?: string } = {}) =>
+    `${ADDRESSES.createThing}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */

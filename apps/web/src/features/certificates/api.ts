@@ -7,11 +7,12 @@ import {
   type QueryOf,
 } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { certificateDetailQuery } from '../../shared/certificate/certificate-detail-query.ts'
+import { CERTIFICATES } from '../../shared/certificate/certificates-key.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { IOT_LOGS, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 
-/** Prefix of every key of this feature: one call refreshes them all. */
-export const CERTIFICATES = ['certificates'] as const
+export { CERTIFICATES, certificateDetailQuery }
 
 /** What is looked at one by one is there before long. */
 const LOOK_ON_EVERY_MS = 1_500
@@ -49,13 +50,6 @@ export const foundCertificatesQuery = ({ why, month }: { why?: CertificateWhy; m
     queryFn: ({ signal }) => api(endpoints.findCertificates, { query: { why, month }, signal }),
     refetchInterval: ({ state }) => (isDone(state.data) ? SELDOM_MS : LOOK_THROUGH_EVERY_MS),
     retry: false,
-  })
-
-export const certificateDetailQuery = (certificateId: string) =>
-  queryOptions({
-    queryKey: [...CERTIFICATES, 'detail', certificateId],
-    queryFn: ({ signal }) => api(endpoints.inspectCertificate, { params: { certificateId }, signal }),
-    staleTime: 10_000, // ms
   })
 
 /** The policies that it has as the principal of a thing: its own, and those of the thing's groups. */

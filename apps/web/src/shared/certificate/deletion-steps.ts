@@ -2,8 +2,7 @@ import { type CertificateDetail, endpoints } from '@thingdeck/contract'
 import { api } from '../api.ts'
 import type { PlanStep } from '../plan/plan.ts'
 import { unlessGone } from '../plan/unless-gone.ts'
-import { detachPolicyStep, detachThingStep } from './attachment-steps.ts'
-import { statusStep } from './status-step.ts'
+import { detachPolicyStep, detachThingStep, statusStep } from './certificate-steps.ts'
 
 /** Deletes a certificate, in the order that AWS demands (AWS IoT API reference, DeleteCertificate). */
 export function deletionSteps(

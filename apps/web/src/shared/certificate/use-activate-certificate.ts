@@ -2,7 +2,7 @@ import { useQueryClient } from '@tanstack/react-query'
 import type { Action } from '../action/action.ts'
 import { usePlans } from '../plan/plans.tsx'
 import { shortCertificateId } from './certificate-id.ts'
-import { statusStep } from './status-step.ts'
+import { statusStep } from './certificate-steps.ts'
 
 /** Activates a certificate with one click, which can be taken back. */
 export function useActivateCertificate(): (certificateId: string, status: string) => Action {

@@ -4,18 +4,13 @@ import Input from '@cloudscape-design/components/input'
 import { useQueryClient } from '@tanstack/react-query'
 import { type CertificateDetail, type CertificateThing, ThingName } from '@thingdeck/contract'
 import { type ReactNode, useState } from 'react'
-import {
-  attachPolicyStep,
-  attachThingStep,
-  detachPolicyStep,
-  detachThingStep,
-} from '../../../shared/certificate/attachment-steps.ts'
-import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
-import { brokenAtOnce, brokenWhenLeft, limitsOf } from '../../../shared/form/text-limits.ts'
-import { PolicyPicker } from '../../../shared/pickers/policy-picker.tsx'
-import type { Plan, PlanStep } from '../../../shared/plan/plan.ts'
-import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { CERTIFICATES } from '../api.ts'
+import { brokenAtOnce, brokenWhenLeft, limitsOf } from '../form/text-limits.ts'
+import type { Plan, PlanStep } from '../plan/plan.ts'
+import { PlanDialog } from '../plan/plan-dialog.tsx'
+import { shortCertificateId } from './certificate-id.ts'
+import { attachPolicyStep, attachThingStep, detachPolicyStep, detachThingStep } from './certificate-steps.ts'
+import { CERTIFICATES } from './certificates-key.ts'
+import { PolicyPicker } from './policy-picker.tsx'
 
 interface DialogProps {
   readonly certificate: CertificateDetail
