@@ -9,7 +9,7 @@ export const onboarding: Feature = {
     definePage({
       path: ADDRESSES.connectDevice,
       validateSearch: validateConnectDeviceSearch,
-      takes: ['DeviceRefusals'],
+      takes: ['DeviceRefusals', 'MessageView'],
       load: async () => (await import('./connect-device-page.tsx')).ConnectDevicePage,
     }),
   ],
