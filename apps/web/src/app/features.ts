@@ -1,4 +1,5 @@
 import { activity } from '../features/activity/feature.ts'
+import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
@@ -19,6 +20,8 @@ import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { thingGroups } from '../features/thing-groups/feature.ts'
+import { thingTypes } from '../features/thing-types/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -29,6 +32,9 @@ export const FEATURES: readonly Feature[] = [
   overview,
   things,
   onboarding,
+  thingTypes,
+  thingGroups,
+  billingGroups,
   live,
   retainedMessages,
   shadow,
