@@ -59,7 +59,8 @@ export function assemble(features: readonly Feature[]): Assembly {
     loadMessageView: features.map(({ parts }) => parts?.messageView).find((load) => load !== undefined) ?? nothing,
     loadTurnOnFleetIndex:
       features.map(({ parts }) => parts?.turnOnFleetIndex).find((load) => load !== undefined) ?? nothing,
-    loadDeviceRefusals: features.map(({ parts }) => parts?.deviceRefusals).find((load) => load !== undefined) ?? nothing,
+    loadDeviceRefusals:
+      features.map(({ parts }) => parts?.deviceRefusals).find((load) => load !== undefined) ?? nothing,
     topicOffers: features.flatMap(({ parts }) => parts?.topicOffers ?? []),
   }
 }

@@ -146,8 +146,9 @@ export const paths = {
   /** A new certificate, for a thing where one is given. */
   createCertificate: (search: { thing?: string } = {}) => `${ADDRESSES.createCertificate}${stringifySearch(search)}`,
   /** From a name to a connected device; with `certificate`, where it is waited for that the device connects with it. */
-  connectDevice: (search: { thing?: string; type?: string; certificate?: string; send?: string; listen?: string } = {}) =>
-    `${ADDRESSES.connectDevice}${stringifySearch(search)}`,
+  connectDevice: (
+    search: { thing?: string; type?: string; certificate?: string; send?: string; listen?: string } = {},
+  ) => `${ADDRESSES.connectDevice}${stringifySearch(search)}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,

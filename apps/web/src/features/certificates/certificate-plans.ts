@@ -1,7 +1,7 @@
 import type { CertificateDetail } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { deletionSteps } from '../../shared/certificate/deletion-steps.ts'
 import { statusStep } from '../../shared/certificate/certificate-steps.ts'
+import { deletionSteps } from '../../shared/certificate/deletion-steps.ts'
 import type { Plan } from '../../shared/plan/plan.ts'
 
 /** What an admin does to a certificate. */

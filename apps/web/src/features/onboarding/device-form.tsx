@@ -90,10 +90,7 @@ export function DeviceForm({ search, onMade, onUnmade, onSetUp }: DeviceFormProp
             <Button variant="link" href={paths.things()}>
               Cancel
             </Button>
-            <Button
-              variant="primary"
-              {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}
-            >
+            <Button variant="primary" {...(whyNot !== undefined && { disabled: true, disabledReason: whyNot })}>
               Review
             </Button>
           </SpaceBetween>

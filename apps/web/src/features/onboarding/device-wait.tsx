@@ -8,10 +8,10 @@ import { useEffect, useState } from 'react'
 import { factsQuery } from '../../shared/authorization/facts.ts'
 import { certificateDetailQuery } from '../../shared/certificate/certificate-detail-query.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
+import { Facts } from '../../shared/details/facts.tsx'
 import { DeviceFiles } from '../../shared/device-package/device-files.tsx'
 import { usualTopics } from '../../shared/device-package/device-package.ts'
 import { deviceEndpointQuery } from '../../shared/device-package/device-queries.ts'
-import { Facts } from '../../shared/details/facts.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
@@ -65,85 +65,92 @@ export function DeviceWait(props: DeviceWaitProps) {
   }, [isConnected, onConnected])
   const [openedMs] = useState(serverNow)
   const certificate = made ?? detail.data
+  const files = (
+    <Container header={<Header variant="h2">Files for the device</Header>}>
+      <SpaceBetween size="l">
+        <Facts
+          facts={[
+            { label: 'Thing and client id', copy: thingName },
+            { label: 'Certificate id', copy: certificateId },
+            endpoint.data && { label: 'Endpoint', copy: `${endpoint.data.host}:${endpoint.data.port}` },
+          ]}
+        />
+        {detail.error && !made && (
+          <ErrorAlert
+            error={detail.error}
+            what="The certificate could not be read"
+            onRetry={() => void detail.refetch()}
+          />
+        )}
+        {!certificate && !detail.error && <Loading what="the certificate" />}
+        {certificate && (
+          <DeviceFiles
+            certificate={certificate}
+            clientId={thingName}
+            topics={topics}
+            onTopics={(next) => {
+              setTopics(next)
+              setSearch(
+                {
+                  send: next.publish === usual.publish ? undefined : next.publish,
+                  listen: next.subscribe === usual.subscribe ? undefined : next.subscribe,
+                },
+                { replace: true },
+              )
+            }}
+            isSaved={isSaved}
+            onSaved={onSaved}
+          />
+        )}
+        {made?.privateKey === undefined && detail.data && !isConnected && (
+          <NewKey thingName={thingName} certificate={detail.data} onMade={onMade} />
+        )}
+        <DeviceQrCode thingName={thingName} certificateId={certificateId} />
+      </SpaceBetween>
+    </Container>
+  )
+  const connection = (
+    <Container header={<Header variant="h2">Connection</Header>}>
+      <SpaceBetween size="l">
+        <ArrivalView
+          thingName={thingName}
+          certificateId={certificateId}
+          sends={asked.publish}
+          arrival={arrival}
+          MessageView={MessageView}
+        />
+        {facts.error && (
+          <ErrorAlert
+            error={facts.error}
+            what="What AWS IoT would say to the device could not be found out"
+            onRetry={() => void facts.refetch()}
+          />
+        )}
+        {facts.data && (
+          <div>
+            <Box variant="h3">What AWS IoT would say to it now</Box>
+            <ReadinessList
+              thingName={thingName}
+              certificateId={certificateId}
+              facts={facts.data}
+              readiness={readinessOf(facts.data, { thingName, topics: asked, nowMs: openedMs })}
+            />
+          </div>
+        )}
+        <DeviceRefusals
+          thingName={thingName}
+          certificateId={certificateId}
+          sinceMs={arrival.connected?.atMs ?? beganMs(detail.data, openedMs)}
+          isLive={!isConnected || arrival.message === undefined}
+        />
+      </SpaceBetween>
+    </Container>
+  )
+  // Who just made it takes the files first; who comes back comes for the connection.
   return (
     <SpaceBetween size="m">
-      <Container header={<Header variant="h2">4. Files for the device</Header>}>
-        <SpaceBetween size="l">
-          <Facts
-            facts={[
-              { label: 'Thing and client id', copy: thingName },
-              { label: 'Certificate id', copy: certificateId },
-              endpoint.data && { label: 'Endpoint', copy: `${endpoint.data.host}:${endpoint.data.port}` },
-            ]}
-          />
-          {detail.error && !made && (
-            <ErrorAlert
-              error={detail.error}
-              what="The certificate could not be read"
-              onRetry={() => void detail.refetch()}
-            />
-          )}
-          {!certificate && !detail.error && <Loading what="the certificate" />}
-          {certificate && (
-            <DeviceFiles
-              certificate={certificate}
-              clientId={thingName}
-              topics={topics}
-              onTopics={(next) => {
-                setTopics(next)
-                setSearch(
-                  {
-                    send: next.publish === usual.publish ? undefined : next.publish,
-                    listen: next.subscribe === usual.subscribe ? undefined : next.subscribe,
-                  },
-                  { replace: true },
-                )
-              }}
-              isSaved={isSaved}
-              onSaved={onSaved}
-            />
-          )}
-          {made?.privateKey === undefined && detail.data && !isConnected && (
-            <NewKey thingName={thingName} certificate={detail.data} onMade={onMade} />
-          )}
-          <DeviceQrCode thingName={thingName} certificateId={certificateId} />
-        </SpaceBetween>
-      </Container>
-      <Container header={<Header variant="h2">5. Connected</Header>}>
-        <SpaceBetween size="l">
-          <ArrivalView
-            thingName={thingName}
-            certificateId={certificateId}
-            sends={asked.publish}
-            arrival={arrival}
-            MessageView={MessageView}
-          />
-          {facts.error && (
-            <ErrorAlert
-              error={facts.error}
-              what="What AWS IoT would say to the device could not be found out"
-              onRetry={() => void facts.refetch()}
-            />
-          )}
-          {facts.data && (
-            <div>
-              <Box variant="h3">What AWS IoT would say to it now</Box>
-              <ReadinessList
-                thingName={thingName}
-                certificateId={certificateId}
-                facts={facts.data}
-                readiness={readinessOf(facts.data, { thingName, topics: asked, nowMs: openedMs })}
-              />
-            </div>
-          )}
-          <DeviceRefusals
-            thingName={thingName}
-            certificateId={certificateId}
-            sinceMs={arrival.connected?.atMs ?? beganMs(detail.data, openedMs)}
-            isLive={!isConnected || arrival.message === undefined}
-          />
-        </SpaceBetween>
-      </Container>
+      {made ? files : connection}
+      {made ? connection : files}
     </SpaceBetween>
   )
 }

@@ -1,6 +1,6 @@
-import { expect, test } from 'vitest'
 import encodeQR from 'qr'
 import decodeQR from 'qr/decode.js'
+import { expect, test } from 'vitest'
 import { addressForPhone, connectionFacts, isOfThisMachine } from './qr-content.ts'
 
 test('the address and the facts come out of the code as they went in, and no code has a key', () => {

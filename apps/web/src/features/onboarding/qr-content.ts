@@ -13,4 +13,5 @@ export const connectionFacts = (
 ): string => JSON.stringify({ endpoint: host, port, clientId, certificateId })
 
 /** Names that lead to the machine that one is at, wherever that is. */
-export const isOfThisMachine = (hostname: string): boolean => /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname)
+export const isOfThisMachine = (hostname: string): boolean =>
+  /^(localhost|.*\.localhost|127\..*|\[::1\])$/.test(hostname)

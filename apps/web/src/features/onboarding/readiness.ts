@@ -44,7 +44,9 @@ export function readinessOf(
       {
         id: 'thing',
         isGood: isAttached,
-        words: isAttached ? `It is attached to the thing ${thingName}.` : `It is not attached to the thing ${thingName}.`,
+        words: isAttached
+          ? `It is attached to the thing ${thingName}.`
+          : `It is not attached to the thing ${thingName}.`,
       },
       ...(isWithout
         ? [{ id: 'policies' as const, isGood: false, words: 'It has no policy: it may not even connect.' }]

@@ -39,7 +39,12 @@ export function useArrival(thingName: string, sends: string): Arrival {
     const filters = sends.startsWith(`dt/${thingName}/`) ? [usual] : [usual, sends]
     return mqtt.tap(
       filters.map((filter) => ({ filter, qos: 1 as const })),
-      { onMessage: ({ payload, ...message }) => hear({ kind: 'message', message: { ...message, payload: payload.slice() } }) },
+      {
+        onMessage({ tap: _tap, ...message }) {
+          if (message.retain) return // of longer ago, and perhaps of another device
+          hear({ kind: 'message', message })
+        },
+      },
     )
   }, [mqtt, thingName, sends, hasMessage])
   const { data } = useQuery({

@@ -37,12 +37,11 @@ interface There {
 
 const policyNamedQuery = (policyName: string) =>
   queryOptions({
-  queryKey: ['policies', 'named', policyName],
-  queryFn: ({ signal }) =>
-    api(endpoints.describePolicy, { params: { policyName }, signal }),
-  staleTime: 5_000, // ms
-  retry: false, // that there is none is an answer
-})
+    queryKey: ['policies', 'named', policyName],
+    queryFn: ({ signal }) => api(endpoints.describePolicy, { params: { policyName }, signal }),
+    staleTime: 5_000, // ms
+    retry: false, // that there is none is an answer
+  })
 
 const isNone = (error: Error | null): boolean => error instanceof ApiError && error.code === 'ResourceNotFoundException'
 

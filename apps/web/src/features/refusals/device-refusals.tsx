@@ -1,12 +1,11 @@
 import Alert from '@cloudscape-design/components/alert'
-import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { keepPreviousData, useQuery } from '@tanstack/react-query'
 import type { Refusal } from '@thingdeck/contract'
 import { useEffect, useState } from 'react'
-import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
 import type { DeviceRefusalsProps } from '../../shared/feature/parts.ts'
+import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
 import { paths } from '../../shared/paths.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
@@ -41,7 +40,11 @@ export function DeviceRefusals({ thingName, certificateId, sinceMs, isLive }: De
   return (
     <SpaceBetween size="m">
       {query.error && (
-        <ErrorAlert error={query.error} what="What was refused could not be read" onRetry={() => void query.refetch()} />
+        <ErrorAlert
+          error={query.error}
+          what="What was refused could not be read"
+          onRetry={() => void query.refetch()}
+        />
       )}
       <RefusalsNotice found={query.data} />
       {last && (

@@ -32,10 +32,13 @@ export function ArrivalView({ thingName, certificateId, sends, arrival, MessageV
           )}
           {connected && isOther && (
             <StatusIndicator type="warning">
-              A client named {visible(thingName)} connected with another certificate: {visible(connected.principal ?? '')}
+              A client named {visible(thingName)} connected with another certificate:{' '}
+              {visible(connected.principal ?? '')}
             </StatusIndicator>
           )}
-          {!connected && <StatusIndicator type="in-progress">Waiting for {visible(thingName)} to connect</StatusIndicator>}
+          {!connected && (
+            <StatusIndicator type="in-progress">Waiting for {visible(thingName)} to connect</StatusIndicator>
+          )}
         </Box>
         {connected && (
           <Box color="text-body-secondary">

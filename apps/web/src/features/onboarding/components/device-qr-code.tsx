@@ -45,8 +45,8 @@ export function DeviceQrCode({ thingName, certificateId }: DeviceQrCodeProps) {
           </Box>
           {choice === 'page' && isOfThisMachine(location.hostname) && (
             <Box color="text-status-warning">
-              The console is open as {location.hostname}, which on a phone is the phone itself: open it by a name that the
-              phone knows, too.
+              The console is open as {location.hostname}, which on a phone is the phone itself: open it by a name that
+              the phone knows, too.
             </Box>
           )}
           {text !== undefined && <Copyable what="what the code says" text={text} />}

@@ -2,9 +2,9 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { PolicyPicker } from '../../../shared/certificate/policy-picker.tsx'
-import { formatCount } from '../../../shared/format.ts'
 import { FieldRow, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
+import { formatCount } from '../../../shared/format.ts'
 import { PolicyEditor } from '../../../shared/policy-editor/policy-editor.tsx'
 import { documentOf, TEMPLATES } from '../../../shared/policy-editor/templates.ts'
 import { usePolicyFindings } from '../../../shared/policy-editor/use-policy-findings.ts'
@@ -41,7 +41,10 @@ export function PolicyFields({ form, policy: { state, error } }: PolicyFieldsPro
             const template = FOR_DEVICES.find((each) => each.id === id)
             form.change({
               policy: id,
-              ...(template && { policyName: id === 'blank' ? 'connect-only' : id, policyDocument: documentOf(template, session) }),
+              ...(template && {
+                policyName: id === 'blank' ? 'connect-only' : id,
+                policyDocument: documentOf(template, session),
+              }),
             })
           },
         }}
@@ -51,7 +54,11 @@ export function PolicyFields({ form, policy: { state, error } }: PolicyFieldsPro
       />
       {policy === 'existing' ? (
         <FieldRow field={form.field('policyNames')} label="Policies">
-          <PolicyPicker label="Policies" value={policyNames} onChange={(names) => form.change({ policyNames: names })} />
+          <PolicyPicker
+            label="Policies"
+            value={policyNames}
+            onChange={(names) => form.change({ policyNames: names })}
+          />
         </FieldRow>
       ) : (
         <>
@@ -62,13 +69,18 @@ export function PolicyFields({ form, policy: { state, error } }: PolicyFieldsPro
           />
           {error && <ErrorAlert error={error} what="Whether there is a policy of this name could not be read" />}
           <div role="status">
-            {state === 'free' && <StatusIndicator type="success">The name is free: the policy is made.</StatusIndicator>}
+            {state === 'free' && (
+              <StatusIndicator type="success">The name is free: the policy is made.</StatusIndicator>
+            )}
             {state === 'same' && (
-              <StatusIndicator type="success">A policy of this name is there, and says the same: it is used.</StatusIndicator>
+              <StatusIndicator type="success">
+                A policy of this name is there, and says the same: it is used.
+              </StatusIndicator>
             )}
             {state === 'other' && (
               <StatusIndicator type="error">
-                A policy of this name is there, and says something else. Choose another name, or ‘Policies that are there’.
+                A policy of this name is there, and says something else. Choose another name, or ‘Policies that are
+                there’.
               </StatusIndicator>
             )}
           </div>

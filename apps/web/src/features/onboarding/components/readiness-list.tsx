@@ -39,7 +39,13 @@ export function ReadinessList({ readiness, ...device }: ReadinessListProps) {
   )
 }
 
-function Fix({ check, thingName, certificateId, facts, readiness }: ReadinessListProps & { readonly check: Readiness }) {
+function Fix({
+  check,
+  thingName,
+  certificateId,
+  facts,
+  readiness,
+}: ReadinessListProps & { readonly check: Readiness }) {
   const activate = useActivateCertificate()
   const attach = useAttach(certificateId)
   const { principal } = facts

@@ -7,6 +7,8 @@ import type { ThingDetail } from '@thingdeck/contract'
 import { FieldRow, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
+import { ThingGroupsPicker } from '../../../shared/pickers/thing-group-picker.tsx'
+import { ThingTypePicker } from '../../../shared/pickers/thing-type-picker.tsx'
 import { AttributesField } from '../../../shared/things/attributes-field.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import type { NewDevice } from '../new-device.ts'
@@ -30,15 +32,27 @@ export function ThingFields({ form, thing: { state, error, thing } }: ThingField
       />
       {error && <ErrorAlert error={error} what="Whether there is a thing of this name could not be read" />}
       <div role="status">
-        {state === 'free' && (
-          <StatusIndicator type="success">The name is free: a thing is made.</StatusIndicator>
-        )}
+        {state === 'free' && <StatusIndicator type="success">The name is free: a thing is made.</StatusIndicator>}
         {state === 'there' && thing && <There thing={thing} />}
       </div>
       {state !== 'there' && (
         <ExpandableSection headerText="Type, groups and attributes, optional" defaultExpanded={hasMore}>
           <SpaceBetween size="m">
-            <TextField field={form.field('thingTypeName')} label="Type" />
+            <FieldRow field={form.field('thingTypeName')} label="Type">
+              <ThingTypePicker
+                label="Type"
+                none="No type"
+                value={thingTypeName}
+                onChange={(name) => form.change({ thingTypeName: name })}
+              />
+            </FieldRow>
+            <FieldRow field={form.field('groupNames')} label="Groups" description="Their policies hold for it, too.">
+              <ThingGroupsPicker
+                label="Groups"
+                value={groupNames}
+                onChange={(names) => form.change({ groupNames: names })}
+              />
+            </FieldRow>
             <FieldRow field={form.field('attributes')} label="Attributes">
               <AttributesField
                 lines={attributes}

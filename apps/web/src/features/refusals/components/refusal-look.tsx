@@ -79,7 +79,9 @@ function activation(
 ): readonly Action[] {
   const state = facts?.certificate?.state
   const canBe = state === 'INACTIVE' || state === 'PENDING_ACTIVATION'
-  return canBe && eventType === 'Connection.AuthNError' && principalId !== undefined ? [activate(principalId, state)] : []
+  return canBe && eventType === 'Connection.AuthNError' && principalId !== undefined
+    ? [activate(principalId, state)]
+    : []
 }
 
 function actionsOf(
