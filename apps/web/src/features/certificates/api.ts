@@ -75,19 +75,6 @@ export const certificateChangesQuery = (certificateId: string) =>
     staleTime: 5_000, // ms
   })
 
-export const deviceEndpointQuery = queryOptions({
-  queryKey: [...CERTIFICATES, 'device-endpoint'],
-  queryFn: ({ signal }) => api(endpoints.describeDeviceEndpoint, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // it stays where it is
-})
-
-export const rootCaQuery = queryOptions({
-  queryKey: [...CERTIFICATES, 'root-ca'],
-  queryFn: ({ signal }) => api(endpoints.getDeviceRootCa, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // as above
-  retry: false,
-})
-
 const DAY_MS = 86_400_000
 
 /** Connects with it in the last day, as AWS IoT's log has them. */

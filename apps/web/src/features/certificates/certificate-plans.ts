@@ -1,7 +1,8 @@
 import { type CertificateDetail, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { detachPolicyStep, detachThingStep } from '../../shared/certificate/attachment-steps.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { detachPolicyStep, detachThingStep, statusStep } from '../../shared/certificate/certificate-steps.ts'
+import { statusStep } from '../../shared/certificate/status-step.ts'
 import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
 import { unlessGone } from '../../shared/plan/unless-gone.ts'
 

@@ -8,7 +8,7 @@ import { useDebounced } from '../use-debounced.ts'
 /** Policies whose name contains a text, as far as one request looks. */
 const policyNamesQuery = (name: string) =>
   queryOptions({
-    queryKey: ['policies', 'names', name],
+    queryKey: ['policies', 'named', name],
     queryFn: ({ signal }) => api(endpoints.listPolicies, { query: { name, maxResults: 50 }, signal }),
     staleTime: 10_000, // ms
   })
