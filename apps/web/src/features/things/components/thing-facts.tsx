@@ -8,7 +8,7 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 
 /** What a thing is. */
-export function ThingFacts({ thing }: { readonly thing: ThingDetail }) {
+export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'principals'> }) {
   const { thingArn, thingTypeName: type, thingGroupNames, attributes, thingId, version, billingGroupName } = thing
   return (
     <Facts
