@@ -1,10 +1,8 @@
-import { type CertificateDetail, endpoints } from '@thingdeck/contract'
-import { api } from '../../shared/api.ts'
-import { detachPolicyStep, detachThingStep } from '../../shared/certificate/attachment-steps.ts'
+import type { CertificateDetail } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { statusStep } from '../../shared/certificate/status-step.ts'
-import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
-import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { deletionSteps } from '../../shared/certificate/deletion-steps.ts'
+import { statusStep } from '../../shared/certificate/certificate-steps.ts'
+import type { Plan } from '../../shared/plan/plan.ts'
 
 /** What an admin does to a certificate. */
 export type CertificateAct = 'activate' | 'deactivate' | 'revoke' | 'delete'
@@ -37,18 +35,4 @@ export function certificatePlan(act: CertificateAct, certificate: Certificate, f
     done: `The certificate ${shortCertificateId(certificateId)} ${done}`,
     steps: status === undefined ? deletionSteps(certificate) : [statusStep(certificate, status)],
   }
-}
-
-function deletionSteps(certificate: Certificate): readonly PlanStep[] {
-  const { certificateId, status, look } = certificate
-  return [
-    ...(look?.policyNames ?? []).map((policyName) => detachPolicyStep(certificateId, policyName)),
-    ...(look?.things ?? []).map((thing) => detachThingStep(certificateId, thing)),
-    ...(status === 'ACTIVE' ? [statusStep(certificate, 'INACTIVE')] : []),
-    {
-      id: 'delete',
-      words: 'Delete it',
-      run: () => unlessGone(() => api(endpoints.deleteCertificate, { params: { certificateId } })),
-    },
-  ]
 }

@@ -16,10 +16,10 @@ import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { useDebounced } from '../../shared/use-debounced.ts'
 import { nameTakenQuery, THINGS, thingDetailsQuery } from './api.ts'
-import { AttributesField } from './components/attributes-field.tsx'
-import { thingCreationPlan } from './new-thing.ts'
+import { AttributesField } from '../../shared/things/attributes-field.tsx'
+import { thingCreationPlan } from '../../shared/things/new-thing.ts'
 import type { CreateThingSearch } from './search.ts'
-import { attributesOf, brokenAttributes, linesOf } from './thing-attributes.ts'
+import { attributesOf, brokenAttributes, linesOf } from '../../shared/things/thing-attributes.ts'
 
 const NAME = limitsOf(ThingName, 'letters, digits and : _ -')
 const OPTIONAL_NAME = { ...NAME, isRequired: false, minLength: 0 }

@@ -5,12 +5,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type CertificateDetail, type CertificateThing, ThingName } from '@thingdeck/contract'
 import { type ReactNode, useState } from 'react'
 import { brokenAtOnce, brokenWhenLeft, limitsOf } from '../form/text-limits.ts'
-import { PolicyPicker } from '../pickers/policy-picker.tsx'
 import type { Plan, PlanStep } from '../plan/plan.ts'
 import { PlanDialog } from '../plan/plan-dialog.tsx'
-import { attachPolicyStep, attachThingStep, detachPolicyStep, detachThingStep } from './attachment-steps.ts'
 import { shortCertificateId } from './certificate-id.ts'
+import { attachPolicyStep, attachThingStep, detachPolicyStep, detachThingStep } from './certificate-steps.ts'
 import { CERTIFICATES } from './certificates-key.ts'
+import { PolicyPicker } from './policy-picker.tsx'
 
 interface DialogProps {
   readonly certificate: CertificateDetail

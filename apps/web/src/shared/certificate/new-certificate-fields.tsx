@@ -9,7 +9,10 @@ type Named = Pick<NewCertificate, 'keyKind' | 'commonName' | 'requestPem' | 'cer
 interface NewCertificateFieldsProps {
   /** What there is for each way; left out for one that makes no certificate. */
   readonly way: NewCertificate['way'] | undefined
-  readonly fields: { readonly [K in keyof Named]: Field<Named[K]> }
+  readonly fields: { readonly [K in Exclude<keyof Named, 'commonName'>]: Field<Named[K]> } & {
+    /** Left out: the page knows it. */
+    readonly commonName?: Field<string>
+  }
 }
 
 /** The choices of how a certificate comes about. */
@@ -31,7 +34,7 @@ export function NewCertificateFields({ way, fields }: NewCertificateFieldsProps)
           options={KEY_KINDS.map((value) => ({ value, label: value }))}
         />
       )}
-      {way === 'browser' && (
+      {way === 'browser' && fields.commonName && (
         <TextField
           field={fields.commonName}
           label="Common name"

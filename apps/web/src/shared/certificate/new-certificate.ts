@@ -1,7 +1,7 @@
 import { endpoints, type MadeCertificate } from '@thingdeck/contract'
 import { api } from '../api.ts'
 import type { PlanStep } from '../plan/plan.ts'
-import { attachPolicyStep, attachThingStep } from './attachment-steps.ts'
+import { attachPolicyStep, attachThingStep } from './certificate-steps.ts'
 import type { KeyKind } from './key-kinds.ts'
 
 /** How a certificate comes about. */

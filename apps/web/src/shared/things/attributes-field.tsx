@@ -1,7 +1,7 @@
 import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Input from '@cloudscape-design/components/input'
 import { MOST_ATTRIBUTES } from '@thingdeck/contract'
-import { type AttributeLine, brokenLine, newLine, tooMany } from '../thing-attributes.ts'
+import { type AttributeLine, brokenLine, newLine, tooMany } from './thing-attributes.ts'
 
 interface AttributesFieldProps {
   readonly lines: readonly AttributeLine[]

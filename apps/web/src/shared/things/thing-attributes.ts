@@ -1,5 +1,5 @@
 import { MOST_ATTRIBUTES, ThingAttributeName, ThingAttributeValue, type ThingChange } from '@thingdeck/contract'
-import { brokenAtOnce, limitsOf } from '../../shared/form/text-limits.ts'
+import { brokenAtOnce, limitsOf } from '../form/text-limits.ts'
 
 /** An attribute as somebody edits it; its `id` stays the same while its name changes. */
 export interface AttributeLine {

@@ -1,8 +1,8 @@
 import { endpoints, type NewThing } from '@thingdeck/contract'
-import { api } from '../../shared/api.ts'
-import { ApiError } from '../../shared/http.ts'
-import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
-import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { api } from '../api.ts'
+import { ApiError } from '../http.ts'
+import type { Plan, PlanStep } from '../plan/plan.ts'
+import { unlessGone } from '../plan/unless-gone.ts'
 
 export interface WantedThing extends NewThing {
   readonly groupNames: readonly string[]
@@ -27,7 +27,7 @@ export function thingCreationPlan(
  * AWS answers who wants a thing that is there already, with the same configuration, as if it had been made. What was
  * there before must not be taken back, so that is asked first.
  */
-function creationStep(thing: NewThing): PlanStep {
+export function creationStep(thing: NewThing): PlanStep {
   const params = { thingName: thing.thingName }
   let wasThere: boolean | undefined
   return {
