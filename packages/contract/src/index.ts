@@ -47,6 +47,23 @@ export {
   SETTABLE_CERTIFICATE_STATUSES,
 } from './certificates.ts'
 export {
+  Client,
+  ClientConnection,
+  ClientEvent,
+  ClientHistory,
+  ClientId,
+  ClientPage,
+  ClientParty,
+  ClientRow,
+  ClientSubscriptionPage,
+  ClientTraffic,
+  DirectMessage,
+  DirectMessageSent,
+  isConsoleClient,
+  MOST_CONFIRMATION_SECONDS,
+  Takeover,
+} from './clients.ts'
+export {
   type Access,
   type AnswerOf,
   addressOf,
