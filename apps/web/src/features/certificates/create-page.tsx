@@ -11,7 +11,6 @@ import { CheckField, FieldRow, RadioField, TextField } from '../../shared/form/f
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
-import { PolicyPicker } from '../../shared/certificate/policy-picker.tsx'
 import { usePlans } from '../../shared/plan/plans.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'

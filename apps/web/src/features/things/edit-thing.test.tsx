@@ -42,6 +42,7 @@ const ROUTES: Routes = {
   '/api/things/pump-7/details': () => json(details()),
   '/api/things/pump-7/connection': () => json({ connected: false, toldBy: 'nobody' }),
   '/api/things/pump-7/connectivity': () => json({ outcome: 'not-indexed', message: 'off', drops: DROPS }),
+  '/api/thing-types': () => json({ thingTypes: [] }),
   '/api/things/pump-7/shadows': () => json({ classic: true, named: ['alarms'] }),
   '/api/things/pump-7/shadow': () => json({ state: { desired: { on: true } }, metadata: {}, version: 1, timestamp: 1 }),
   '/api/retained-messages': () =>
@@ -111,7 +112,9 @@ test('deleting says what AWS would leave behind, and offers all of it as steps',
   expect(within(dialog).getByText('dt/pump-7/state')).toBeTruthy()
   expect(within(dialog).queryByText('dt/pump-70/state')).toBeNull()
   fireEvent.change(label, { target: { value: 'pump-7' } })
-  const steps = within(dialog).getAllByRole('listitem').map((item) => item.textContent)
+  const steps = within(dialog)
+    .getAllByRole('listitem')
+    .map((item) => item.textContent)
   expect(steps.slice(-5)).toEqual([
     `Detach the certificate ${CERTIFICATE_ID.slice(0, 10)}… from the thing pump-7`,
     `Deactivate the certificate ${CERTIFICATE_ID.slice(0, 10)}…`,

@@ -1,8 +1,8 @@
 // @vitest-environment node
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
+import { changeBetween, type Registered } from '../../shared/things/thing-attributes.ts'
 import { mergeThing, TYPE_KEY, withKey } from './merge-thing.ts'
-import { changeBetween, type Registered } from './thing-attributes.ts'
 
 const thing = (attributes: Record<string, string>, thingTypeName = ''): Registered => ({ thingTypeName, attributes })
 

@@ -1,4 +1,4 @@
-import type { Registered } from './thing-attributes.ts'
+import type { Registered } from '../../shared/things/thing-attributes.ts'
 
 /** The key under which a merge has the type; no attribute is named so, as names have no blanks. */
 export const TYPE_KEY = 'thing type'

@@ -46,6 +46,7 @@ export function deletionSteps({ details, certificates, shadows, retainedTopics }
           ]
         : [],
     ),
+    ...(details.connection.value?.connected ? [disconnectStep(details.connection.value.clientId ?? thingName)] : []),
     ...(retainedTopics.length > 0 ? [clearRetainedStep(retainedTopics)] : []),
     ...(certificates === 'delete' ? own.flatMap(certificateDeletionSteps) : []),
     ...shadows.map((shadowName) => deleteShadowStep(thingName, shadowName)),
@@ -71,6 +72,13 @@ function certificateDeletionSteps({
     },
   ]
 }
+
+const disconnectStep = (clientId: string): PlanStep => ({
+  id: 'disconnect',
+  words: `Disconnect ${clientId}`,
+  run: () => unlessGone(() => api(endpoints.disconnectClient, { params: { clientId } })),
+  undo: async () => {}, // it connects by itself, once it may again
+})
 
 /** So many are cleared by one request. */
 const CLEARED_AT_ONCE = 100

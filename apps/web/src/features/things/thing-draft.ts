@@ -1,6 +1,12 @@
 import type { Thing } from '@thingdeck/contract'
+import {
+  type AttributeLine,
+  attributesOf,
+  linesOf,
+  newLine,
+  type Registered,
+} from '../../shared/things/thing-attributes.ts'
 import { type Conflict, mergeThing, TYPE_KEY, withKey } from './merge-thing.ts'
-import { type AttributeLine, attributesOf, linesOf, newLine, type Registered } from './thing-attributes.ts'
 
 type ThingState = Pick<Thing, 'thingTypeName' | 'attributes' | 'version'>
 
@@ -71,4 +77,3 @@ function shown(draft: ThingDraft, { thingTypeName, attributes }: Registered): Th
 
 /** 'the type', 'site' */
 export const keyInWords = (key: string): string => (key === TYPE_KEY ? 'the type' : key)
-

@@ -1,9 +1,8 @@
 import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
-import { endpoints, ThingName } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
-import { brokenAtOnce, limitsOf } from '../../../shared/form/text-limits.ts'
+import { BillingGroupPicker } from '../../../shared/pickers/billing-group-picker.tsx'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { useThingPlan } from '../use-thing-plan.ts'
 
@@ -13,13 +12,10 @@ interface BillingGroupDialogProps {
   readonly onClose: () => void
 }
 
-const LIMITS = limitsOf(ThingName, 'letters, digits and : _ -')
-
 /** Puts a thing into another billing group, or into none. */
 export function BillingGroupDialog({ thingName, billingGroupName: before = '', onClose }: BillingGroupDialogProps) {
   const planOf = useThingPlan(thingName)
   const [after, setAfter] = useState(before)
-  const broken = after === '' ? undefined : brokenAtOnce(LIMITS, after)
   const title = `Change the billing group of the thing ${thingName}`
   return (
     <PlanDialog
@@ -31,7 +27,8 @@ export function BillingGroupDialog({ thingName, billingGroupName: before = '', o
         steps: [
           {
             id: 'billing group',
-            words: after === '' ? `Take it out of the billing group ${before}` : `Put it into the billing group ${after}`,
+            words:
+              after === '' ? `Take it out of the billing group ${before}` : `Put it into the billing group ${after}`,
             run: () => move(thingName, before, after),
             undo: () => move(thingName, after, before),
           },
@@ -41,17 +38,11 @@ export function BillingGroupDialog({ thingName, billingGroupName: before = '', o
         'What it costs from now on is told under the tags of that billing group. A thing is in one at most.',
         'Things have no tags of their own in AWS IoT: billing groups stand in for them.',
       ]}
-      whyNot={after === before ? 'It is in this one.' : broken}
+      whyNot={after === before ? (before === '' ? 'Choose a billing group.' : 'It is in this one.') : undefined}
       onClose={onClose}
     >
-      <FormField label="Billing group" description="Empty: none." errorText={broken} stretch>
-        <Input
-          value={after}
-          ariaLabel="Billing group"
-          spellcheck={false}
-          autoComplete={false}
-          onChange={({ detail }) => setAfter(detail.value.trim())}
-        />
+      <FormField label="Billing group" stretch>
+        <BillingGroupPicker label="Billing group" none="None" value={after} onChange={setAfter} />
       </FormField>
     </PlanDialog>
   )

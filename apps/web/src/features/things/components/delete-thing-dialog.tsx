@@ -35,9 +35,7 @@ export function DeleteThingDialog({ thingName, onClose }: DeleteThingDialogProps
   const details = query.isFetchedAfterMount ? query.data : undefined
   const isRead = details !== undefined && !shadows.isFetching && !retained.isFetching
   const own = ownCertificates(details?.principals.value ?? [])
-  const shadowNames = shadows.data
-    ? [...(shadows.data.classic ? [undefined] : []), ...shadows.data.named]
-    : []
+  const shadowNames = shadows.data ? [...(shadows.data.classic ? [undefined] : []), ...shadows.data.named] : []
   const topics = retained.data?.topics ?? []
   const plan =
     isRead && details.principals.unread === undefined
@@ -121,8 +119,8 @@ export function DeleteThingDialog({ thingName, onClose }: DeleteThingDialogProps
                 description="What was retained cannot be put back."
                 onChange={({ detail }) => setTakesRetained(detail.checked)}
               >
-                Clear what is retained on {topics.length === 1 ? '1 topic' : `${formatCount(topics.length)} topics`} with
-                its name as a level{retained.data?.isAll === false && ', as far as was looked'}
+                Clear what is retained on {topics.length === 1 ? '1 topic' : `${formatCount(topics.length)} topics`}{' '}
+                with its name as a level{retained.data?.isAll === false && ', as far as was looked'}
               </Checkbox>
               <ExpandableSection headerText="Which topics">
                 <ul className="td-plain-list">
@@ -156,8 +154,8 @@ function consequencesOf(
   return [
     connected === true &&
       (certificates === 'keep' || own.length === 0
-        ? `${clientId} is connected now: it stays connected, and is no thing any more.`
-        : `${clientId} is connected now. AWS IoT ends connections of a certificate that is deactivated within minutes.`),
+        ? `${clientId} is connected now. It is disconnected, and may connect again: then it is no thing any more.`
+        : `${clientId} is connected now: it is disconnected, and cannot connect with this certificate again.`),
     connected === undefined && 'Whether its device is connected is not known.',
     all.length > 0 &&
       'AWS deletes no thing that a principal is attached to, and would leave its certificates active: so they are detached first.',

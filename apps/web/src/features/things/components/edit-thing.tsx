@@ -2,7 +2,6 @@ import Alert from '@cloudscape-design/components/alert'
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { endpoints, type ThingDetails } from '@thingdeck/contract'
@@ -10,15 +9,16 @@ import { useEffect, useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { ConflictChooser, keysInWords } from '../../../shared/diff/conflict-chooser.tsx'
 import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
-import { useFlash } from '../../../shared/flash/flash.tsx'
+import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { ApiError } from '../../../shared/http.ts'
+import { ThingTypePicker } from '../../../shared/pickers/thing-type-picker.tsx'
+import { AttributesField } from '../../../shared/things/attributes-field.tsx'
+import { brokenAttributes, changeBetween, type Registered } from '../../../shared/things/thing-attributes.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { UnsavedGuard } from '../../../shared/unsaved/unsaved-guard.tsx'
 import { THINGS, thingDetailsQuery } from '../api.ts'
 import { differencesBetween } from '../merge-thing.ts'
-import { brokenAttributes, changeBetween, type Registered } from '../thing-attributes.ts'
 import { chosen, draftOf, keyInWords, merged, type ThingDraft, wishOf } from '../thing-draft.ts'
-import { AttributesField } from './attributes-field.tsx'
 
 /** While somebody edits, what others do is looked for so often. */
 const LOOK_EVERY_MS = 5_000
@@ -32,7 +32,7 @@ interface EditThingProps {
 export function EditThing({ thing, onClose }: EditThingProps) {
   const { thingName } = thing
   const client = useQueryClient()
-  const { flash, dismiss } = useFlash()
+  const undoable = useUndoFlash()
   const [draft, setDraft] = useState<ThingDraft>(() => draftOf(thing))
   const [attempts, setAttempts] = useState(0)
   const { data, refetch } = useQuery({ ...thingDetailsQuery(thingName), refetchInterval: LOOK_EVERY_MS })
@@ -59,29 +59,14 @@ export function EditThing({ thing, onClose }: EditThingProps) {
 
   /** Says that it is done, with a way back as long as nobody changes it again. */
   function tell(before: Registered, after: Registered, version: number) {
-    const id = `thing ${thingName} changed`
     const back = changeBetween(after, before)
-    const undo = async () => {
-      dismiss(id)
-      try {
-        if (back) await update(thingName, version, back)
-        flash({ id, type: 'info', header: `${thingName} is as it was before` })
-      } catch (error) {
-        flash({
-          id,
-          type: 'error',
-          header: `${thingName} could not be put back`,
-          content: error instanceof Error ? error.message : String(error),
-        })
-      }
-      void client.invalidateQueries({ queryKey: THINGS })
-    }
     if (!back) return
-    flash({
-      id,
-      type: 'success',
-      header: `${thingName} was changed`,
-      action: <Button onClick={() => void undo()}>Undo</Button>,
+    undoable({
+      id: `thing ${thingName} changed`,
+      done: `${thingName} was changed`,
+      undo: () => update(thingName, version, back),
+      failure: `${thingName} could not be put back`,
+      onChange: () => void client.invalidateQueries({ queryKey: THINGS }),
     })
   }
 
@@ -117,13 +102,11 @@ export function EditThing({ thing, onClose }: EditThingProps) {
           />
         )}
         <FormField label="Type" description="With a type it can have 50 attributes, without one 3." stretch>
-          <Input
+          <ThingTypePicker
+            label="Type"
+            none="No type"
             value={draft.thingTypeName}
-            ariaLabel="Type"
-            spellcheck={false}
-            autoComplete={false}
-            placeholder="No type"
-            onChange={({ detail }) => setDraft((before) => ({ ...before, thingTypeName: detail.value.trim() }))}
+            onChange={(thingTypeName) => setDraft((before) => ({ ...before, thingTypeName }))}
           />
         </FormField>
         <FormField label="Attributes" errorText={attempts > 0 ? broken : undefined} stretch>

@@ -14,11 +14,11 @@ export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'princ
     <Facts
       facts={[
         { label: 'ARN', copy: thingArn },
-        { label: 'Type', value: type === undefined ? undefined : <Link href={paths.things({ type })}>{type}</Link> },
+        { label: 'Type', value: type === undefined ? undefined : <Link href={paths.thingType(type)}>{type}</Link> },
         {
           label: 'Groups',
           list: thingGroupNames.map((group) => (
-            <Link key={group} href={paths.things({ group })}>
+            <Link key={group} href={paths.thingGroup(group)}>
               {group}
             </Link>
           )),
@@ -36,7 +36,12 @@ export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'princ
         },
         thingId === undefined ? undefined : { label: 'Thing id', copy: thingId },
         { label: 'Registry version', value: version },
-        billingGroupName === undefined ? undefined : { label: 'Billing group', value: billingGroupName },
+        billingGroupName === undefined
+          ? undefined
+          : {
+              label: 'Billing group',
+              value: <Link href={paths.billingGroup(billingGroupName)}>{billingGroupName}</Link>,
+            },
       ]}
     />
   )

@@ -1,22 +1,19 @@
 import FormField from '@cloudscape-design/components/form-field'
-import Input from '@cloudscape-design/components/input'
 import Link from '@cloudscape-design/components/link'
 import { useQuery } from '@tanstack/react-query'
-import { endpoints, MOST_GROUPS_OF_A_THING, type ThingDetails, ThingName } from '@thingdeck/contract'
+import { MOST_GROUPS_OF_A_THING, type ThingDetails } from '@thingdeck/contract'
 import { useState } from 'react'
-import { api } from '../../../shared/api.ts'
-import { brokenAtOnce, limitsOf } from '../../../shared/form/text-limits.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
 import { wholeOf } from '../../../shared/list/list-source.ts'
 import { paths } from '../../../shared/paths.ts'
+import { ThingGroupPicker } from '../../../shared/pickers/thing-group-picker.tsx'
 import type { PlanStep } from '../../../shared/plan/plan.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
-import { unlessGone } from '../../../shared/plan/unless-gone.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
+import { joinGroupStep } from '../../../shared/things/new-thing.ts'
 import { thingDetailsQuery } from '../api.ts'
-import { joinGroupStep } from '../new-thing.ts'
 import { useThingPlan } from '../use-thing-plan.ts'
 
 interface Row {
@@ -30,7 +27,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     isRowHeader: true,
     minWidth: 200,
     cell: ({ groupName }) => (
-      <Link href={paths.things({ group: groupName })}>
+      <Link href={paths.thingGroup(groupName)}>
         <NameText text={groupName} />
       </Link>
     ),
@@ -79,18 +76,12 @@ export function ThingGroups({ details }: { readonly details: ThingDetails }) {
   )
 }
 
-const LIMITS = limitsOf(ThingName, 'letters, digits and : _ -')
-
 function JoinGroupDialog({ details, onClose }: { readonly details: ThingDetails; readonly onClose: () => void }) {
   const { thingName } = details.thing
   const planOf = useThingPlan(thingName)
   const [groupName, setGroupName] = useState('')
   const groupNames = details.groups.value ?? []
-  const broken = groupNames.includes(groupName)
-    ? 'It is in this group.'
-    : groupName === ''
-      ? undefined
-      : brokenAtOnce(LIMITS, groupName)
+  const broken = groupNames.includes(groupName) ? 'It is in this group.' : undefined
   const title = `Add the thing ${thingName} to a group`
   return (
     <PlanDialog
@@ -112,13 +103,7 @@ function JoinGroupDialog({ details, onClose }: { readonly details: ThingDetails;
       onClose={onClose}
     >
       <FormField label="Group" errorText={broken} stretch>
-        <Input
-          value={groupName}
-          ariaLabel="Group"
-          spellcheck={false}
-          autoComplete={false}
-          onChange={({ detail }) => setGroupName(detail.value.trim())}
-        />
+        <ThingGroupPicker label="Group" value={groupName} onChange={setGroupName} />
       </FormField>
     </PlanDialog>
   )
@@ -152,12 +137,6 @@ function LeaveGroupDialog({ thingName, groupName, onClose }: LeaveGroupDialogPro
 }
 
 function leaveGroupStep(thingName: string, groupName: string): PlanStep {
-  const change = (add: string[], remove: string[]) =>
-    api(endpoints.updateThingGroupsForThing, { params: { thingName }, body: { add, remove } })
-  return {
-    id: `leave ${groupName}`,
-    words: `Remove it from the group ${groupName}`,
-    run: () => unlessGone(() => change([], [groupName])),
-    undo: () => change([groupName], []),
-  }
+  const { run, undo = run } = joinGroupStep(thingName, groupName)
+  return { id: `leave ${groupName}`, words: `Remove it from the group ${groupName}`, run: undo, undo: run }
 }
