@@ -253,8 +253,6 @@ export {
   MOST_ATTRIBUTES,
   MOST_GROUPS_OF_A_THING,
   Thing,
-  ThingAttributeName,
-  ThingAttributeValue,
   ThingConnection,
   ThingDetail,
   ThingName,
