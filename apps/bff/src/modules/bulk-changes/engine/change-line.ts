@@ -77,11 +77,11 @@ const isOfAws = (error: Error): boolean => '$metadata' in error || isUnavailable
 
 /** Nobody answered, or the console may not ask: it will be the same for every other target. */
 export function isUnavailable(error: Error): boolean {
-  const { code }: Error & { readonly code?: unknown } = error
+  const { name, code }: Error & { readonly code?: unknown } = error
   const status = httpStatusOf(error)
   return (
     isRefused(error) ||
-    error.name === 'TimeoutError' ||
+    name === 'TimeoutError' ||
     (typeof code === 'string' && /^E[A-Z]+$/.test(code)) ||
     (status !== undefined && status >= 500)
   )
