@@ -1,13 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { oneOf } from './one-of.ts'
 import { PolicyName } from './policies.ts'
+import { AttributeName, AttributeValue } from './registry-attributes.ts'
 import { ShadowName } from './shadows.ts'
 import { Tags } from './tags.ts'
 import { ThingName } from './things.ts'
-
-/** Of an attribute of a thing (AWS IoT API reference, AttributePayload). */
-const AttributeName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9_.,@/:#-]+$' })
-const AttributeValue = Type.String({ minLength: 1, maxLength: 800, pattern: '^[a-zA-Z0-9_.,@/:#=\\[\\]-]*$' })
 
 /** One key of `desired` in the same shadow of many things. */
 export const ShadowChange = Type.Object({
