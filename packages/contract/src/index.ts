@@ -153,6 +153,23 @@ export {
   RefusedCheck,
 } from './refusals.ts'
 export {
+  REGISTRATION_REPORT_TYPES,
+  REGISTRATION_TASK_STATUSES,
+  RegistrationReport,
+  RegistrationReportType,
+  RegistrationTask,
+  RegistrationTaskPage,
+  RegistrationTaskRequest,
+  RegistrationTaskStatus,
+} from './registration-tasks.ts'
+export {
+  MOST_NAMES_CHECKED,
+  NewThing,
+  REGISTRATION_PART_STATES,
+  RegistrationPartFindings,
+  RegistrationParts,
+} from './registrations.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,

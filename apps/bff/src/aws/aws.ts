@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
@@ -25,6 +26,8 @@ export interface Aws {
   /** Of what is done anew each time that it is asked for: it repeats no request by itself. */
   readonly iotOnce: IoTClient
   readonly data: IoTDataPlaneClient
+  /** Where input files of registration tasks lie. */
+  readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
@@ -53,6 +56,8 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
     iot,
     iotOnce: new IoTClient({ ...sdk, maxAttempts: 1 }),
     data,
+    // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
+    s3: new S3Client({ ...sdk, forcePathStyle: true }),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
     endpoint,
