@@ -18,6 +18,7 @@ export const PROBLEMS = {
   POLICY_CHANGED: { status: 409, title: 'Somebody else changed the policy meanwhile' },
   TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },
   TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },
+  NOTHING_LEFT: { status: 409, title: 'Nothing is left to do of this bulk change' },
   TOO_MANY_ROTATIONS: { status: 429, title: 'Too many rotations of certificates go on' },
   LOGGING_OFF: { status: 409, title: 'AWS IoT is not told to log' },
   ALREADY_LOGGED: { status: 409, title: 'The client is logged at this level already' },

@@ -137,9 +137,12 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/bulk-changes', 'viewer'],
   ['GET', '/api/bulk-changes/:bulkChangeId', 'viewer'],
   ['GET', '/api/bulk-changes/:bulkChangeId/results', 'viewer'],
+  ['POST', '/api/bulk-changes/:bulkChangeId/pause', 'operator'],
+  ['POST', '/api/bulk-changes/:bulkChangeId/resume', 'operator'],
   ['POST', '/api/bulk-changes/:bulkChangeId/cancel', 'operator'],
   ['POST', '/api/bulk-changes/:bulkChangeId/apply', 'operator'],
   ['POST', '/api/bulk-changes/:bulkChangeId/retry', 'operator'],
+  ['POST', '/api/bulk-changes/:bulkChangeId/undo', 'operator'],
 ]
 
 let console: TestConsole

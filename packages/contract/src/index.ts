@@ -9,16 +9,30 @@ export {
   PolicyWay,
 } from './authorization.ts'
 export {
+  type AttributesChange,
+  type BillingGroupChange,
+  BULK_CHANGE_KINDS,
+  type BulkChangeChange,
+  type BulkChangeKind,
+  type CertificatesChange,
+  type DeleteChange,
+  type GroupsChange,
+  type PolicyChange,
+  type ShadowChange,
+  type TagsChange,
+  type TypeChange,
+} from './bulk-change-kinds.ts'
+export { BulkChangeTargets, MOST_BULK_CHANGE_TARGETS } from './bulk-change-targets.ts'
+export {
+  BULK_CHANGE_OUTCOMES,
+  BULK_CHANGE_STATES,
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
-  BulkChangeProgress,
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
-  BulkChangeSummary,
-  BulkChangeTargets,
 } from './bulk-changes.ts'
 export {
   CertificateAuthority,
