@@ -15,6 +15,7 @@ export {
   type BulkChangeChange,
   type BulkChangeKind,
   type CertificatesChange,
+  type CreateChange,
   type DeleteChange,
   type GroupsChange,
   type PolicyChange,
@@ -27,6 +28,7 @@ export {
   BULK_CHANGE_OUTCOMES,
   BULK_CHANGE_STATES,
   BulkChange,
+  BulkChangeCertificates,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
@@ -131,6 +133,7 @@ export {
   MOST_METRIC_POINTS,
   MOST_METRIC_QUERIES,
 } from './metrics.ts'
+export { NewThing } from './new-thing.ts'
 export {
   CertificatesOverview,
   DeviceEndpoint,
@@ -178,7 +181,6 @@ export {
 } from './registration-tasks.ts'
 export {
   MOST_NAMES_CHECKED,
-  NewThing,
   REGISTRATION_PART_STATES,
   RegistrationPartFindings,
   RegistrationParts,

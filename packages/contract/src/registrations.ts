@@ -6,28 +6,6 @@ import { ThingName } from './things.ts'
 /** So many names are looked for at once. */
 export const MOST_NAMES_CHECKED = 100
 
-/** Of an attribute of a thing (AWS IoT API reference, AttributePayload). */
-const AttributeName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9_.,@/:#-]+$' })
-const AttributeValue = Type.String({ minLength: 1, maxLength: 800, pattern: '^[a-zA-Z0-9_.,@/:#=\\[\\]-]*$' })
-
-/** A thing that is to be made, with the certificate that is made for a request, if there is one. */
-export const NewThing = Type.Object({
-  thingName: ThingName,
-  thingTypeName: Type.Optional(ThingName),
-  attributes: Type.Optional(Type.Record(AttributeName, AttributeValue, { maxProperties: 50 })),
-  thingGroupNames: Type.Optional(Type.Array(ThingName, { minItems: 1, maxItems: 10 })),
-  billingGroupName: Type.Optional(ThingName),
-  certificateSigningRequest: Type.Optional(
-    Type.String({
-      minLength: 1,
-      maxLength: 4_096,
-      pattern: '^-----BEGIN (NEW )?CERTIFICATE REQUEST-----',
-      description: 'PKCS #10 in PEM (AWS IoT API reference, CreateCertificateFromCsr)',
-    }),
-  ),
-})
-export type NewThing = Static<typeof NewThing>
-
 const Names = Type.Array(ThingName, { maxItems: 1_000 })
 
 /** What things are to be made with. */
