@@ -15,6 +15,7 @@ export const PROBLEMS = {
   SIGN_IN_FAILED: { status: 400, title: 'Signing in did not succeed' },
   TOO_MANY_REQUESTS: { status: 429, title: 'Too many requests' },
   NAME_TAKEN: { status: 409, title: 'There is one of this name already' },
+  THING_TYPE_CHANGED: { status: 409, title: 'Somebody else changed the thing type meanwhile' },
   POLICY_CHANGED: { status: 409, title: 'Somebody else changed the policy meanwhile' },
   TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },
   TOO_MANY_BULK_CHANGES: { status: 429, title: 'Too many bulk changes run at once' },

@@ -1,5 +1,6 @@
 import { auditEndpoints } from './audit.ts'
 import { authorizationEndpoints } from './authorization.ts'
+import { billingGroupEndpoints } from './billing-groups.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
@@ -21,8 +22,11 @@ import { rotationEndpoints } from './rotations.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { tagEndpoints } from './tags.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
+import { thingGroupEndpoints } from './thing-groups.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
+import { thingTypeEndpoints } from './thing-types.ts'
 import { thingEndpoints } from './things.ts'
 import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
@@ -31,6 +35,10 @@ import { writeReportEndpoints } from './write-reports.ts'
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...thingTypeEndpoints,
+  ...thingGroupEndpoints,
+  ...billingGroupEndpoints,
+  ...tagEndpoints,
   ...timelineEndpoints,
   ...thingConnectivityEndpoints,
   ...fleetEndpoints,

@@ -8,6 +8,7 @@ export {
   MOST_QUESTIONS,
   PolicyWay,
 } from './authorization.ts'
+export { BillingGroup, BillingGroupLook, BillingGroupPage } from './billing-groups.ts'
 export {
   type AttributesChange,
   type BillingGroupChange,
@@ -186,6 +187,13 @@ export {
   RegistrationParts,
 } from './registrations.ts'
 export {
+  AttributeName,
+  AttributeValue,
+  GroupAttributes,
+  MOST_GROUP_ATTRIBUTES,
+  RegistryDescription,
+} from './registry-attributes.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,
@@ -224,9 +232,30 @@ export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type View
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
-export { ReadTags, Tags } from './tags.ts'
+export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
+export {
+  ThingGroup,
+  ThingGroupLook,
+  ThingGroupPage,
+  ThingGroupPolicy,
+  ThingGroupRef,
+  ThingGroupTrial,
+  ThingNamePage,
+} from './thing-groups.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
+export {
+  CONNECTION_ATTRIBUTES,
+  DELETE_AFTER_DEPRECATION_MS,
+  MOST_PROPAGATING_ATTRIBUTES,
+  MOST_SEARCHABLE_ATTRIBUTES,
+  PropagatingAttribute,
+  ThingsCount,
+  ThingType,
+  ThingTypeDetail,
+  ThingTypePage,
+  ThingTypeUse,
+} from './thing-types.ts'
 export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
 export {
   TimelineLogEntry,

@@ -1,9 +1,6 @@
 import { type Static, Type } from 'typebox'
+import { AttributeName, AttributeValue } from './registry-attributes.ts'
 import { ThingName } from './things.ts'
-
-/** Of an attribute of a thing (AWS IoT API reference, AttributePayload). */
-export const AttributeName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9_.,@/:#-]+$' })
-export const AttributeValue = Type.String({ minLength: 1, maxLength: 800, pattern: '^[a-zA-Z0-9_.,@/:#=\\[\\]-]*$' })
 
 /** A thing that is to be made, with the certificate that is made for a request, if there is one. */
 export const NewThing = Type.Object({

@@ -1,4 +1,5 @@
 import { activity } from '../features/activity/feature.ts'
+import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
@@ -18,6 +19,8 @@ import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { thingGroups } from '../features/thing-groups/feature.ts'
+import { thingTypes } from '../features/thing-types/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -27,6 +30,9 @@ import type { Feature } from '../shared/feature/feature.ts'
 export const FEATURES: readonly Feature[] = [
   overview,
   things,
+  thingTypes,
+  thingGroups,
+  billingGroups,
   live,
   retainedMessages,
   shadow,

@@ -13,6 +13,16 @@ export const ADDRESSES = {
   things: '/things',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  thingTypes: '/thing-types',
+  // Not below the other: there, every word is a type's name; so with the groups.
+  createThingType: '/create-thing-type',
+  thingType: '/thing-types/$thingTypeName',
+  thingGroups: '/thing-groups',
+  createThingGroup: '/create-thing-group',
+  thingGroup: '/thing-groups/$thingGroupName',
+  billingGroups: '/billing-groups',
+  createBillingGroup: '/create-billing-group',
+  billingGroup: '/billing-groups/$billingGroupName',
   certificates: '/certificates',
   // Not below the other: there, every word is a certificate's id.
   createCertificate: '/create-certificate',
@@ -52,6 +62,14 @@ export const ADDRESSES = {
 export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
+/** The tabs of the pages of thing types and groups in their order. */
+export const THING_TYPE_TABS = ['overview', 'things', 'tags'] as const
+export type ThingTypeTabId = (typeof THING_TYPE_TABS)[number]
+export const THING_GROUP_TABS = ['overview', 'things', 'policies', 'groups', 'tags'] as const
+export type ThingGroupTabId = (typeof THING_GROUP_TABS)[number]
+export const BILLING_GROUP_TABS = ['overview', 'things', 'tags'] as const
+export type BillingGroupTabId = (typeof BILLING_GROUP_TABS)[number]
+
 /** The tabs of a policy's page in their order. */
 export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
 export type PolicyTabId = (typeof POLICY_TABS)[number]
@@ -86,6 +104,24 @@ export const paths = {
   ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  thingTypes: (search: { name?: string } = {}) => `${ADDRESSES.thingTypes}${stringifySearch(search)}`,
+  /** A new thing type. */
+  createThingType: () => ADDRESSES.createThingType,
+  thingType: (thingTypeName: string, search: { tab?: ThingTypeTabId } = {}) =>
+    `${fillAddress(ADDRESSES.thingType, { thingTypeName })}${stringifySearch(search)}`,
+  /** The tree of thing groups; `open` are those whose children are shown. */
+  thingGroups: (search: { name?: string; open?: readonly string[] } = {}) =>
+    `${ADDRESSES.thingGroups}${stringifySearch(search)}`,
+  /** A new thing group, below `parent` where one is given; with `query` a dynamic one. */
+  createThingGroup: (search: { parent?: string; query?: string } = {}) =>
+    `${ADDRESSES.createThingGroup}${stringifySearch(search)}`,
+  thingGroup: (thingGroupName: string, search: { tab?: ThingGroupTabId } = {}) =>
+    `${fillAddress(ADDRESSES.thingGroup, { thingGroupName })}${stringifySearch(search)}`,
+  billingGroups: (search: { name?: string } = {}) => `${ADDRESSES.billingGroups}${stringifySearch(search)}`,
+  /** A new billing group. */
+  createBillingGroup: () => ADDRESSES.createBillingGroup,
+  billingGroup: (billingGroupName: string, search: { tab?: BillingGroupTabId } = {}) =>
+    `${fillAddress(ADDRESSES.billingGroup, { billingGroupName })}${stringifySearch(search)}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
     search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},

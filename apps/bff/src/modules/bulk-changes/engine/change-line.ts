@@ -1,5 +1,5 @@
 import type { AuditChange, BulkChangeChange } from '@thingdeck/contract'
-import { httpStatusOf, isNamed } from '../../../aws/error-name.ts'
+import { httpStatusOf } from '../../../aws/error-name.ts'
 import { isRefused } from '../../../aws/why-unread.ts'
 import type { Kind, KindContext, Prepared } from '../kinds/kind.ts'
 import type { KeptLine, LineMade } from './kept-bulk-change.ts'
@@ -66,12 +66,11 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       return { line: { ...current, outcome: 'changed', ...(made !== undefined && { version: made }) } }
     } catch (error) {
       if (!(error instanceof Error) || !isOfAws(error)) throw error
-      const failure = error
-      const { name, message } = failure
-      const isThrottled = isNamed(error, 'ThrottlingException')
+      const { name: code, message } = error
+      const isThrottled = code === 'ThrottlingException'
       if (isThrottled) onThrottled()
-      if ((isThrottled || isNamed(error, ...PASSING)) && attempt < MOST_ATTEMPTS) continue
-      return { line: { ...cleared(current), outcome: 'failed', code: name, message }, error: failure }
+      if ((isThrottled || PASSING.includes(code)) && attempt < MOST_ATTEMPTS) continue
+      return { line: { ...cleared(current), outcome: 'failed', code, message }, error }
     }
   }
 }
@@ -90,11 +89,11 @@ const isOfAws = (error: Error): boolean => '$metadata' in error || isUnavailable
 
 /** Nobody answered, or the console may not ask: it will be the same for every other target. */
 export function isUnavailable(error: Error): boolean {
-  const { code }: Error & { readonly code?: unknown } = error
+  const { name, code }: Error & { readonly code?: unknown } = error
   const status = httpStatusOf(error)
   return (
     isRefused(error) ||
-    error.name === 'TimeoutError' ||
+    name === 'TimeoutError' ||
     (typeof code === 'string' && /^E[A-Z]+$/.test(code)) ||
     (status !== undefined && status >= 500)
   )
