@@ -1,6 +1,4 @@
 import {
-  AttachThingPrincipalCommand,
-  CreateCertificateFromCsrCommand,
   CreatePolicyCommand,
   CreateThingCommand,
   CreateThingGroupCommand,
@@ -12,7 +10,6 @@ import {
   DescribeThingTypeCommand,
   IoTClient,
   ListAttachedPoliciesCommand,
-  ListCertificatesCommand,
   ListThingGroupsForThingCommand,
   ListThingPrincipalsCommand,
 } from '@aws-sdk/client-iot'
@@ -80,7 +77,11 @@ test('which names are taken', async () => {
 })
 
 test('what things are made with is looked for, and made where it is missing', async () => {
-  const parts = { thingTypeNames: ['pump', 'old', 'fan'], thingGroupNames: ['halls', 'yard'], billingGroupNames: ['c-7'] }
+  const parts = {
+    thingTypeNames: ['pump', 'old', 'fan'],
+    thingGroupNames: ['halls', 'yard'],
+    billingGroupNames: ['c-7'],
+  }
   const check = async () => (await call<RegistrationPartFindings>('POST', '/registrations/parts/check', parts)).body
   expect(await check()).toEqual({
     findings: [
@@ -145,7 +146,11 @@ test('a dry run makes nothing, and what AWS would refuse of all is refused at on
   expect(dry.counts).toEqual({ 'would-change': 1, 'left-out': 1 })
   await expect(iot.send(new DescribeThingCommand({ thingName: 'dry-1' }))).rejects.toThrow()
   const begin = (newThings: readonly NewThing[]) =>
-    call<{ detail: string }>('POST', '/bulk-changes', { targets: { newThings }, change: { kind: 'create' }, dryRun: false })
+    call<{ detail: string }>('POST', '/bulk-changes', {
+      targets: { newThings },
+      change: { kind: 'create' },
+      dryRun: false,
+    })
   const certificateSigningRequest = '-----BEGIN CERTIFICATE REQUEST-----\nAAAA\n-----END CERTIFICATE REQUEST-----'
   expect(await begin([{ thingName: 'twice' }, { thingName: 'twice' }])).toMatchObject({
     status: 400,
@@ -187,17 +192,4 @@ test('a registration task is started with a file that is put into S3, followed a
   expect(list.tasks.map(({ taskId }) => taskId)).toContain(begun.taskId)
   expect(await call('POST', `${path}/stop`)).toMatchObject({ status: 400, body: { code: 'InvalidRequestException' } })
   s3.destroy()
-})
-
-test('a certificate that was made and not noted is found by its key', async () => {
-  const { certificateSigningRequest } = await keyAndRequest('half-1')
-  const { certificateArn: principal = '' } = await iot.send(
-    new CreateCertificateFromCsrCommand({ certificateSigningRequest, setAsActive: true }),
-  )
-  const ids = async () => (await iot.send(new ListCertificatesCommand({ pageSize: 250 }))).certificates?.length
-  const before = await ids()
-  await create([{ thingName: 'half-1', certificateSigningRequest }])
-  // Nothing was begun before: AWS is asked for a new one, whoever else has one of that key.
-  expect(await ids()).toBe((before ?? 0) + 1)
-  await iot.send(new AttachThingPrincipalCommand({ thingName: 'there', principal }))
 })
