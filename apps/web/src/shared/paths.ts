@@ -1,4 +1,4 @@
-import { type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import { type BulkChangeKind, type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -133,14 +133,20 @@ export const paths = {
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
-  /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
+  /**
+   * The bulk changes that there are; with targets (`things`, `group`, `query`, `type` or an attribute, of tags `resources`
+   * by ARN) or `act`, the form for a new one; with `bulkChange`, that one.
+   */
   bulkChanges: (
     search: {
       things?: readonly string[]
       group?: string
+      query?: string
       type?: string
       attr?: string
       value?: string
+      resources?: readonly string[]
+      act?: BulkChangeKind
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,

@@ -1,11 +1,11 @@
 import { AttributeName, AttributeValue, MOST_GROUP_ATTRIBUTES } from '@thingdeck/contract'
-import type { PairRules } from '../../shared/form/pairs-field.tsx'
-import { brokenAtOnce, limitsOf } from '../../shared/form/text-limits.ts'
+import type { PairRules } from '../form/pairs-field.tsx'
+import { brokenAtOnce, limitsOf } from '../form/text-limits.ts'
 
 const NAME = limitsOf(AttributeName, 'letters, digits and _ . , @ / : # -')
 const VALUE = limitsOf(AttributeValue, 'letters, digits and _ . , @ / : # = [ ] -')
 
-/** What AWS takes for attributes of a thing group. */
+/** What AWS takes for attributes of a thing, or of a thing group. */
 export const ATTRIBUTE_RULES: PairRules = {
   one: 'attribute',
   many: 'attributes',
