@@ -28,6 +28,8 @@ function registryOf(names: readonly string[]) {
     },
     names: () => expect.fail('not asked for'),
     namesInGroup: () => expect.fail('not asked for'),
+    registered: () => expect.fail('not asked for'),
+    groups: () => expect.fail('not asked for'),
   }
   return { things, asked }
 }
