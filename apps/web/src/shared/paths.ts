@@ -60,8 +60,12 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
+  /** The list of things. `query` is of the fleet index, as typed; the others are words for parts of one. */
   things: (
     search: {
+      query?: string
+      columns?: readonly string[]
+      by?: string
       type?: string
       group?: string
       connection?: 'connected' | 'disconnected'
@@ -97,10 +101,11 @@ export const paths = {
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
-  /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
+  /** Changes many things; `things`, a `query` of the fleet index, `group`, or `type` and attribute say which. */
   bulkChanges: (
     search: {
       things?: readonly string[]
+      query?: string
       group?: string
       type?: string
       attr?: string

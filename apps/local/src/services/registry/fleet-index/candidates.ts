@@ -1,5 +1,5 @@
-import { type Glob, literalPrefix } from './glob.ts'
-import type { Query } from './query.ts'
+import { type Glob, literalPrefix } from '@thingdeck/fleet-query'
+import type { Query } from '@thingdeck/fleet-query'
 
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
 export type Candidates =

@@ -17,7 +17,7 @@ import { candidatesOf } from './candidates.ts'
 import { thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
-import { type IndexedDocument, type IndexedValue, matches, type Query } from './query.ts'
+import { type IndexedDocument, type IndexedValue, matches, type Query } from '@thingdeck/fleet-query'
 import type { SearchTokens } from './search-token.ts'
 import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
