@@ -4,6 +4,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Condition } from '@thingdeck/fleet-query'
 import { useMemo, useState } from 'react'
+import type { Action } from '../../shared/action/action.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { formatCount } from '../../shared/format.ts'
 import { ApiError } from '../../shared/http.ts'
@@ -29,6 +30,8 @@ import { useCreateFleetMetric } from './use-create-fleet-metric.ts'
 import { useFleetIndex, useSource } from './use-fleet-index.ts'
 import { useThingsExport } from './use-things-export.tsx'
 
+const CREATE: Action = { id: 'create', text: 'Create thing', href: paths.createThing(), needs: 'admin' }
+
 const WORDS: ListWords = {
   title: 'Things',
   one: 'thing',
@@ -39,10 +42,11 @@ const WORDS: ListWords = {
     title: 'No things yet',
     text: (
       <>
-        A thing stands for a device: its type, its attributes, its shadows. Create one with the AWS CLI,{' '}
-        <Box variant="code">aws iot create-thing --thing-name pump-7</Box>, and it appears here.
+        A thing stands for a device: its type, its attributes, its shadows. Create one here, or with the AWS CLI,{' '}
+        <Box variant="code">aws iot create-thing --thing-name pump-7</Box>.
       </>
     ),
+    action: CREATE,
   },
 }
 
@@ -158,6 +162,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       actions={(selected) => [
         ...thingsActions(all !== undefined && search.all === '1' ? { query: whole, about } : { things: selected }),
         createFleetMetric,
+        { ...CREATE, isPrimary: true },
       ]}
       look={(thingName) => ({ header: thingName, content: <ThingLook thingName={thingName} /> })}
     />

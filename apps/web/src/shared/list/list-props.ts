@@ -5,6 +5,7 @@ import type { ListEmptyWords } from './list-empty.tsx'
 import type { ListFilter } from './list-filter.ts'
 import type { ListSearch, SetListSearch } from './list-search.ts'
 import type { ListSource } from './list-source.ts'
+import type { ListTree } from './list-tree.tsx'
 
 /** What a list is called. */
 export interface ListWords {
@@ -45,6 +46,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   /** Columns that a person may add, in the preferences: of any field that the source has. They are in the address. */
   readonly moreColumns?: MoreColumns
   readonly rowId: (row: Row) => string
+  /** A tree in place of a list: the table is a treegrid then, for the keyboard and for screen readers. */
+  readonly tree?: ListTree<Row>
   readonly source: ListSource<Row>
   /** Pages with numbers, or one list that shows more below. */
   readonly paging: 'numbered' | 'endless'
