@@ -95,8 +95,12 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
+  /** The list of things. `query` is of the fleet index, as typed; the others are words for parts of one. */
   things: (
     search: {
+      query?: string
+      columns?: readonly string[]
+      by?: string
       type?: string
       group?: string
       connection?: 'connected' | 'disconnected'
