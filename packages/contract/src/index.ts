@@ -16,6 +16,7 @@ export {
   type BulkChangeChange,
   type BulkChangeKind,
   type CertificatesChange,
+  type CreateChange,
   type DeleteChange,
   type GroupsChange,
   type PolicyChange,
@@ -28,6 +29,7 @@ export {
   BULK_CHANGE_OUTCOMES,
   BULK_CHANGE_STATES,
   BulkChange,
+  BulkChangeCertificates,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
@@ -149,6 +151,7 @@ export {
   MOST_METRIC_POINTS,
   MOST_METRIC_QUERIES,
 } from './metrics.ts'
+export { NewThing } from './new-thing.ts'
 export {
   CertificatesOverview,
   DeviceEndpoint,
@@ -184,6 +187,22 @@ export {
   RefusedCertificate,
   RefusedCheck,
 } from './refusals.ts'
+export {
+  REGISTRATION_REPORT_TYPES,
+  REGISTRATION_TASK_STATUSES,
+  RegistrationReport,
+  RegistrationReportType,
+  RegistrationTask,
+  RegistrationTaskPage,
+  RegistrationTaskRequest,
+  RegistrationTaskStatus,
+} from './registration-tasks.ts'
+export {
+  MOST_NAMES_CHECKED,
+  REGISTRATION_PART_STATES,
+  RegistrationPartFindings,
+  RegistrationParts,
+} from './registrations.ts'
 export {
   AttributeName,
   AttributeValue,
