@@ -52,7 +52,9 @@ function known(data: ThingConnectivity, isCurrent: boolean) {
     sourceIp === undefined
       ? undefined
       : { label: 'From', value: visible(sourcePort === undefined ? sourceIp : `${sourceIp}, port ${sourcePort}`) },
-    clientId === undefined ? undefined : { label: 'Client id', value: visible(clientId) },
+    clientId === undefined
+      ? undefined
+      : { label: 'Client id', value: <Link href={paths.client(clientId)}>{visible(clientId)}</Link> },
     keepAliveSeconds === undefined ? undefined : { label: 'Keep-alive', value: `${keepAliveSeconds} s` },
     sessionInWords(data) === undefined ? undefined : { label: 'Session', value: sessionInWords(data) },
   ]
