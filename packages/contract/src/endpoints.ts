@@ -1,5 +1,6 @@
 import { auditEndpoints } from './audit.ts'
 import { authorizationEndpoints } from './authorization.ts'
+import { billingGroupEndpoints } from './billing-groups.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
@@ -20,8 +21,13 @@ import { rotationEndpoints } from './rotations.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { tagEndpoints } from './tags.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
+import { thingDetailsEndpoints } from './thing-details.ts'
+import { thingGroupEndpoints } from './thing-groups.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
+import { thingTypeEndpoints } from './thing-types.ts'
+import { thingWriteEndpoints } from './thing-writes.ts'
 import { thingEndpoints } from './things.ts'
 import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
@@ -30,6 +36,12 @@ import { writeReportEndpoints } from './write-reports.ts'
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...thingWriteEndpoints,
+  ...thingDetailsEndpoints,
+  ...thingTypeEndpoints,
+  ...thingGroupEndpoints,
+  ...billingGroupEndpoints,
+  ...tagEndpoints,
   ...timelineEndpoints,
   ...thingConnectivityEndpoints,
   ...clientEndpoints,

@@ -8,17 +8,32 @@ export {
   MOST_QUESTIONS,
   PolicyWay,
 } from './authorization.ts'
+export { BillingGroup, BillingGroupLook, BillingGroupPage } from './billing-groups.ts'
 export {
+  type AttributesChange,
+  type BillingGroupChange,
+  BULK_CHANGE_KINDS,
+  type BulkChangeChange,
+  type BulkChangeKind,
+  type CertificatesChange,
+  type DeleteChange,
+  type GroupsChange,
+  type PolicyChange,
+  type ShadowChange,
+  type TagsChange,
+  type TypeChange,
+} from './bulk-change-kinds.ts'
+export { BulkChangeTargets, MOST_BULK_CHANGE_TARGETS } from './bulk-change-targets.ts'
+export {
+  BULK_CHANGE_OUTCOMES,
+  BULK_CHANGE_STATES,
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
-  BulkChangeProgress,
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
-  BulkChangeSummary,
-  BulkChangeTargets,
 } from './bulk-changes.ts'
 export {
   CertificateAuthority,
@@ -170,6 +185,13 @@ export {
   RefusedCheck,
 } from './refusals.ts'
 export {
+  AttributeName,
+  AttributeValue,
+  GroupAttributes,
+  MOST_GROUP_ATTRIBUTES,
+  RegistryDescription,
+} from './registry-attributes.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,
@@ -208,10 +230,48 @@ export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type View
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
-export { ReadTags, Tags } from './tags.ts'
+export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
+export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'
+export {
+  ThingGroup,
+  ThingGroupLook,
+  ThingGroupPage,
+  ThingGroupPolicy,
+  ThingGroupRef,
+  ThingGroupTrial,
+  ThingNamePage,
+} from './thing-groups.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
-export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  CONNECTION_ATTRIBUTES,
+  DELETE_AFTER_DEPRECATION_MS,
+  MOST_PROPAGATING_ATTRIBUTES,
+  MOST_SEARCHABLE_ATTRIBUTES,
+  PropagatingAttribute,
+  ThingsCount,
+  ThingType,
+  ThingTypeDetail,
+  ThingTypePage,
+  ThingTypeUse,
+} from './thing-types.ts'
+export {
+  MadeThing,
+  NewThing,
+  THING_PRINCIPAL_TYPES,
+  ThingChange,
+  ThingGroupsChange,
+  type ThingPrincipalType,
+} from './thing-writes.ts'
+export {
+  MOST_ATTRIBUTES,
+  MOST_GROUPS_OF_A_THING,
+  Thing,
+  ThingConnection,
+  ThingDetail,
+  ThingName,
+  ThingPage,
+} from './things.ts'
 export {
   TimelineLogEntry,
   TimelineLogging,

@@ -1,5 +1,6 @@
 import { audit } from './audit/module.ts'
 import { authorization } from './authorization/module.ts'
+import { billingGroups } from './billing-groups/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
@@ -20,7 +21,10 @@ import { rotations } from './rotations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
+import { tags } from './tags/module.ts'
+import { thingGroups } from './thing-groups/module.ts'
 import { thingTopics } from './thing-topics/module.ts'
+import { thingTypes } from './thing-types/module.ts'
 import { things } from './things/module.ts'
 import { timeline } from './timeline/module.ts'
 import { writeReports } from './write-reports/module.ts'
@@ -29,6 +33,10 @@ import { writeReports } from './write-reports/module.ts'
 export const modules: readonly Module[] = [
   session,
   things,
+  thingTypes,
+  thingGroups,
+  billingGroups,
+  tags,
   clients,
   timeline,
   certificates,

@@ -1,4 +1,5 @@
 import { activity } from '../features/activity/feature.ts'
+import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
@@ -8,6 +9,7 @@ import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
+import { onboarding } from '../features/onboarding/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
@@ -19,6 +21,8 @@ import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { thingGroups } from '../features/thing-groups/feature.ts'
+import { thingTypes } from '../features/thing-types/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -28,6 +32,10 @@ import type { Feature } from '../shared/feature/feature.ts'
 export const FEATURES: readonly Feature[] = [
   overview,
   things,
+  onboarding,
+  thingTypes,
+  thingGroups,
+  billingGroups,
   clients,
   live,
   retainedMessages,

@@ -5,6 +5,7 @@ import type { ListEmptyWords } from './list-empty.tsx'
 import type { ListFilter } from './list-filter.ts'
 import type { ListSearch, SetListSearch } from './list-search.ts'
 import type { ListSource } from './list-source.ts'
+import type { ListTree } from './list-tree.tsx'
 
 /** What a list is called. */
 export interface ListWords {
@@ -30,6 +31,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   /** Ids of the columns that can be had at present; without it, all. */
   readonly offered?: readonly string[]
   readonly rowId: (row: Row) => string
+  /** A tree in place of a list: the table is a treegrid then, for the keyboard and for screen readers. */
+  readonly tree?: ListTree<Row>
   readonly source: ListSource<Row>
   /** Pages with numbers, or one list that shows more below. */
   readonly paging: 'numbered' | 'endless'

@@ -15,6 +15,7 @@ import { ListPreferences } from './list-preferences.tsx'
 import type { ListProps } from './list-props.ts'
 import { type ListSearch, parseSort } from './list-search.ts'
 import { SortNotice, sortedHere } from './list-sort.tsx'
+import { treeProps } from './list-tree.tsx'
 import { useLoadUpTo } from './use-load-up-to.ts'
 
 const ACTIONS = 'row-actions'
@@ -82,6 +83,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         enableKeyboardNavigation
         trackBy={rowId}
         items={rows}
+        {...(props.tree && treeProps(props.tree, rowId, rows))}
         columnDefinitions={columns.map(({ id, header, cell, isRowHeader, width, minWidth, sortsBy, compare }) => {
           const sortingField = sortsBy ?? (compare && search ? id : undefined)
           const drawn = preference.widths[id] ?? width

@@ -92,7 +92,8 @@ interface DropsProps {
   readonly drops: ConnectionDrops
 }
 
-function Drops({ thingName, drops: { outcome, message, count, isAtLeast, byReason } }: DropsProps) {
+/** How often a device lost its connection in the last day, or why nobody knows. */
+export function Drops({ thingName, drops: { outcome, message, count, isAtLeast, byReason } }: DropsProps) {
   const timeline = <Link href={paths.timeline(thingName)}>timeline</Link>
   switch (outcome) {
     case 'counted':

@@ -61,7 +61,10 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
 
   // In a narrow window it stands below the messages.
   const drawer = useRef<HTMLElement>(null)
-  useEffect(() => drawer.current?.scrollIntoView?.({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Browsers answer with a promise where types say nothing: an effect that hands it on has no way to be ended.
+    void drawer.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [])
 
   return (
     <aside ref={drawer} className="td-drawer" aria-label="Publish a message" onKeyDownCapture={onKeyDownCapture}>
