@@ -15,7 +15,7 @@ import { causeOf } from './cause.ts'
 import { NeverLogged } from './components/not-logged.tsx'
 import { RefusalLook } from './components/refusal-look.tsx'
 import { RefusalsNotice } from './refusal-list.tsx'
-import { useAnchor } from './use-anchor.ts'
+import { useAnchor } from '../../shared/use-anchor.ts'
 import { whatInWords } from './what-words.ts'
 
 /** The log is read so often while a device is waited for: AWS has entries in it after some seconds. */
