@@ -10,16 +10,30 @@ export {
 } from './authorization.ts'
 export { BillingGroup, BillingGroupLook, BillingGroupPage } from './billing-groups.ts'
 export {
+  type AttributesChange,
+  type BillingGroupChange,
+  BULK_CHANGE_KINDS,
+  type BulkChangeChange,
+  type BulkChangeKind,
+  type CertificatesChange,
+  type DeleteChange,
+  type GroupsChange,
+  type PolicyChange,
+  type ShadowChange,
+  type TagsChange,
+  type TypeChange,
+} from './bulk-change-kinds.ts'
+export { BulkChangeTargets, MOST_BULK_CHANGE_TARGETS } from './bulk-change-targets.ts'
+export {
+  BULK_CHANGE_OUTCOMES,
+  BULK_CHANGE_STATES,
   BulkChange,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
-  BulkChangeProgress,
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
-  BulkChangeSummary,
-  BulkChangeTargets,
 } from './bulk-changes.ts'
 export {
   CertificateAuthority,
@@ -46,6 +60,23 @@ export {
   MOST_FOUND_CERTIFICATES,
   SETTABLE_CERTIFICATE_STATUSES,
 } from './certificates.ts'
+export {
+  Client,
+  ClientConnection,
+  ClientEvent,
+  ClientHistory,
+  ClientId,
+  ClientPage,
+  ClientParty,
+  ClientRow,
+  ClientSubscriptionPage,
+  ClientTraffic,
+  DirectMessage,
+  DirectMessageSent,
+  isConsoleClient,
+  MOST_CONFIRMATION_SECONDS,
+  Takeover,
+} from './clients.ts'
 export {
   type Access,
   type AnswerOf,
@@ -236,8 +267,6 @@ export {
   MOST_ATTRIBUTES,
   MOST_GROUPS_OF_A_THING,
   Thing,
-  ThingAttributeName,
-  ThingAttributeValue,
   ThingConnection,
   ThingDetail,
   ThingName,

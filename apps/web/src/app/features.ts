@@ -3,6 +3,7 @@ import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
+import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
@@ -35,6 +36,7 @@ export const FEATURES: readonly Feature[] = [
   thingTypes,
   thingGroups,
   billingGroups,
+  clients,
   live,
   retainedMessages,
   shadow,

@@ -10,7 +10,7 @@ import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
-import { ATTRIBUTE_RULES } from '../attribute-rules.ts'
+import { ATTRIBUTE_RULES } from '../../../shared/attributes/attribute-rules.ts'
 import { useTrial } from '../use-trial.ts'
 import { QueryTrial } from './query-trial.tsx'
 
