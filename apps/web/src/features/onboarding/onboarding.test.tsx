@@ -77,7 +77,8 @@ test('what is there already is used: the thing, and a policy of the same documen
     '/api/things/pump-7': () => json(thing('pump-7', [ARN])),
     '/api/policies/device': () => json(policy(DOCUMENT)),
   })
-  expect(await screen.findByText(/in no group, with a certificate already/)).toBeTruthy()
+  expect(await screen.findByText(/This gives it one more/)).toBeTruthy()
+  expect(screen.getByRole('link', { name: 'pump-7' })).toBeTruthy()
   expect(await screen.findByText('A policy of this name is there, and says the same: it is used.')).toBeTruthy()
   const dialog = await review()
   expect(dialog.queryByText(/^Create the/)).toBeNull()
@@ -90,16 +91,6 @@ test('a policy of the same name that says something else is not taken for it', a
     '/api/policies/device': () => json(policy('{"Version":"2012-10-17","Statement":[]}')),
   })
   expect(await screen.findByText(/says something else\. Choose another name/)).toBeTruthy()
-})
-
-test('a signing request that is a private key is not sent', async () => {
-  openApp('/connect-device?thing=pump-7', ROUTES)
-  fireEvent.click(await screen.findByRole('button', { name: /Key and certificate/ }))
-  fireEvent.click(await screen.findByRole('option', { name: /From your own signing request/ }))
-  const text = '-----BEGIN PRIVATE KEY-----\nAA==\n-----END PRIVATE KEY-----\n'
-  const file = new File([text], 'device.key')
-  fireEvent.change(await screen.findByLabelText('File of Certificate signing request'), { target: { files: [file] } })
-  expect(await screen.findByText(/This is a private key. It stays where it is/)).toBeTruthy()
 })
 
 test('whoever comes back waits for the same device; it turns green, and shows its first message', async () => {
@@ -115,7 +106,7 @@ test('whoever comes back waits for the same device; it turns green, and shows it
   expect(screen.getByText(/from 10\.0\.0\.3/)).toBeTruthy()
   worker.hear('dt/pump-7/telemetry', '{"flow":4.2}')
   const message = await screen.findByRole('region', { name: 'Its first message' })
-  expect(await within(message).findByText(/flow/)).toBeTruthy()
+  expect(await within(message).findByRole('tree', { name: 'Payload' })).toBeTruthy()
 })
 
 test('a client of its name with another certificate is not taken for it', async () => {
