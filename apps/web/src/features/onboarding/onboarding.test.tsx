@@ -50,7 +50,7 @@ const name = (value: string) => fireEvent.change(screen.getByRole('textbox', { n
 
 async function review() {
   fireEvent.click(screen.getByRole('button', { name: 'Review' }))
-  return within(await screen.findByRole('dialog'))
+  return within(await screen.findByRole('dialog', { name: 'Set up the device pump-7' }))
 }
 
 test('of a name that is free, everything is made: each step is said before', async () => {
