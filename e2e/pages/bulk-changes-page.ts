@@ -20,7 +20,7 @@ export class BulkChangesPage extends ConsolePage {
     this.dryRunButton = page.getByRole('button', { name: 'Dry run' })
     this.changeButton = page.getByRole('button', { name: /^Change (shadows|things|[\d,]+ (shadows?|things?))( now)?$/ })
     this.progress = page.getByRole('progressbar', { name: 'Progress of the bulk change' })
-    this.results = page.getByRole('table', { name: 'Results by thing' })
+    this.results = page.getByRole('grid', { name: 'Results by thing' })
   }
 
   /** Agrees to what the dialog says would happen. */
