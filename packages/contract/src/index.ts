@@ -16,6 +16,7 @@ export {
   type BulkChangeChange,
   type BulkChangeKind,
   type CertificatesChange,
+  type CreateChange,
   type DeleteChange,
   type GroupsChange,
   type PolicyChange,
@@ -28,6 +29,7 @@ export {
   BULK_CHANGE_OUTCOMES,
   BULK_CHANGE_STATES,
   BulkChange,
+  BulkChangeCertificates,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
@@ -60,6 +62,23 @@ export {
   MOST_FOUND_CERTIFICATES,
   SETTABLE_CERTIFICATE_STATUSES,
 } from './certificates.ts'
+export {
+  Client,
+  ClientConnection,
+  ClientEvent,
+  ClientHistory,
+  ClientId,
+  ClientPage,
+  ClientParty,
+  ClientRow,
+  ClientSubscriptionPage,
+  ClientTraffic,
+  DirectMessage,
+  DirectMessageSent,
+  isConsoleClient,
+  MOST_CONFIRMATION_SECONDS,
+  Takeover,
+} from './clients.ts'
 export {
   type Access,
   type AnswerOf,
@@ -132,6 +151,7 @@ export {
   MOST_METRIC_POINTS,
   MOST_METRIC_QUERIES,
 } from './metrics.ts'
+export { NewThing } from './new-thing.ts'
 export {
   CertificatesOverview,
   DeviceEndpoint,
@@ -167,6 +187,22 @@ export {
   RefusedCertificate,
   RefusedCheck,
 } from './refusals.ts'
+export {
+  REGISTRATION_REPORT_TYPES,
+  REGISTRATION_TASK_STATUSES,
+  RegistrationReport,
+  RegistrationReportType,
+  RegistrationTask,
+  RegistrationTaskPage,
+  RegistrationTaskRequest,
+  RegistrationTaskStatus,
+} from './registration-tasks.ts'
+export {
+  MOST_NAMES_CHECKED,
+  REGISTRATION_PART_STATES,
+  RegistrationPartFindings,
+  RegistrationParts,
+} from './registrations.ts'
 export {
   AttributeName,
   AttributeValue,
@@ -215,6 +251,7 @@ export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
+export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'
 export {
   ThingGroup,
   ThingGroupLook,
@@ -237,7 +274,23 @@ export {
   ThingTypePage,
   ThingTypeUse,
 } from './thing-types.ts'
-export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  MadeThing,
+  NewThing,
+  THING_PRINCIPAL_TYPES,
+  ThingChange,
+  ThingGroupsChange,
+  type ThingPrincipalType,
+} from './thing-writes.ts'
+export {
+  MOST_ATTRIBUTES,
+  MOST_GROUPS_OF_A_THING,
+  Thing,
+  ThingConnection,
+  ThingDetail,
+  ThingName,
+  ThingPage,
+} from './things.ts'
 export {
   TimelineLogEntry,
   TimelineLogging,

@@ -30,7 +30,7 @@ export const thingGroups: Feature = {
       place: 40,
       title: 'Thing groups',
       href: paths.thingGroups(),
-      keys: 'g g',
+      keys: 'g j',
       does: 'Go to thing groups',
     },
   ],

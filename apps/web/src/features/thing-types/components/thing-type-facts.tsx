@@ -1,3 +1,4 @@
+import './thing-type-facts.css'
 import type { ThingType } from '@thingdeck/contract'
 import { Facts } from '../../../shared/details/facts.tsx'
 import { Age, formatDateTime, useNow } from '../../../shared/time.tsx'
@@ -42,7 +43,7 @@ export function Deletable({ type }: { readonly type: ThingType }) {
   if (leftMs === 0) return <>now, if no thing has it</>
   return (
     <span title={formatDateTime(nowMs + leftMs)}>
-      in <span className="td-tabular">{formatCountdown(leftMs)}</span>, if no thing has it then
+      in <span className="td-countdown">{formatCountdown(leftMs)}</span>, if no thing has it then
     </span>
   )
 }
