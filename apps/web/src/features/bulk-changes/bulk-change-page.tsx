@@ -156,7 +156,8 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
   const over = isOver(bulkChange)
   // What is most likely wanted comes last, where other pages have it.
   const actions: (Action | false)[] = [
-    { id: 'new', text: 'New change', needs: 'operator', href: paths.bulkChanges({ act: kind }) },
+    // New things come from a file.
+    kind !== 'create' && { id: 'new', text: 'New change', needs: 'operator', href: paths.bulkChanges({ act: kind }) },
     !over &&
       state !== 'paused' && {
         id: 'pause',
