@@ -24,9 +24,11 @@ import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
 import { tagEndpoints } from './tags.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
+import { thingDetailsEndpoints } from './thing-details.ts'
 import { thingGroupEndpoints } from './thing-groups.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
 import { thingTypeEndpoints } from './thing-types.ts'
+import { thingWriteEndpoints } from './thing-writes.ts'
 import { thingEndpoints } from './things.ts'
 import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
@@ -35,6 +37,8 @@ import { writeReportEndpoints } from './write-reports.ts'
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...thingWriteEndpoints,
+  ...thingDetailsEndpoints,
   ...thingTypeEndpoints,
   ...thingGroupEndpoints,
   ...billingGroupEndpoints,

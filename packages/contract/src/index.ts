@@ -234,6 +234,7 @@ export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
 export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
+export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'
 export {
   ThingGroup,
   ThingGroupLook,
@@ -256,7 +257,25 @@ export {
   ThingTypePage,
   ThingTypeUse,
 } from './thing-types.ts'
-export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  MadeThing,
+  NewThing,
+  THING_PRINCIPAL_TYPES,
+  ThingChange,
+  ThingGroupsChange,
+  type ThingPrincipalType,
+} from './thing-writes.ts'
+export {
+  MOST_ATTRIBUTES,
+  MOST_GROUPS_OF_A_THING,
+  Thing,
+  ThingAttributeName,
+  ThingAttributeValue,
+  ThingConnection,
+  ThingDetail,
+  ThingName,
+  ThingPage,
+} from './things.ts'
 export {
   TimelineLogEntry,
   TimelineLogging,

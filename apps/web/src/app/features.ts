@@ -8,6 +8,7 @@ import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
+import { onboarding } from '../features/onboarding/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
@@ -30,6 +31,7 @@ import type { Feature } from '../shared/feature/feature.ts'
 export const FEATURES: readonly Feature[] = [
   overview,
   things,
+  onboarding,
   thingTypes,
   thingGroups,
   billingGroups,

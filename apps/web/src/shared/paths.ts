@@ -11,6 +11,8 @@ export const ADDRESSES = {
   overview: '/overview',
   refusals: '/refusals',
   things: '/things',
+  // Not below the other: there, every word is a thing's name.
+  createThing: '/create-thing',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
   thingTypes: '/thing-types',
@@ -27,6 +29,7 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a certificate's id.
   createCertificate: '/create-certificate',
   certificate: '/certificates/$certificateId',
+  connectDevice: '/connect-device',
   fleetMetrics: '/fleet-metrics',
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
@@ -59,7 +62,16 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
+export const THING_TABS = [
+  'overview',
+  'shadows',
+  'live',
+  'timeline',
+  'certificates',
+  'refusals',
+  'permissions',
+  'changes',
+] as const
 export type ThingTabId = (typeof THING_TABS)[number]
 
 /** The tabs of the pages of thing types and groups in their order. */
@@ -88,6 +100,9 @@ export const paths = {
       has?: string
     } = {},
   ) => `${ADDRESSES.things}${stringifySearch(search)}`,
+  /** A new thing: of a type, in a group, or like another one. */
+  createThing: (search: { type?: string; group?: string; like?: string } = {}) =>
+    `${ADDRESSES.createThing}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
@@ -130,6 +145,10 @@ export const paths = {
     `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
   /** A new certificate, for a thing where one is given. */
   createCertificate: (search: { thing?: string } = {}) => `${ADDRESSES.createCertificate}${stringifySearch(search)}`,
+  /** From a name to a connected device; with `certificate`, where it is waited for that the device connects with it. */
+  connectDevice: (
+    search: { thing?: string; type?: string; certificate?: string; send?: string; listen?: string } = {},
+  ) => `${ADDRESSES.connectDevice}${stringifySearch(search)}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,

@@ -4,12 +4,12 @@ import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
+import { deviceEndpointQuery } from '../../shared/device-package/device-queries.ts'
 import { paths } from '../../shared/paths.ts'
 import { useSession } from '../../shared/session/session.tsx'
 import { Commands } from '../../shared/ui/commands.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
-import { deviceEndpointQuery } from './api.ts'
 import { FIRST_TOPIC, firstDeviceSteps } from './first-device-steps.ts'
 
 /** In an account with nothing in it: how the first device is connected. */

@@ -18,11 +18,11 @@ import {
   readPolicyDraft,
 } from '../../shared/policy-editor/policy-drafts.ts'
 import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
+import { documentOf, TEMPLATES } from '../../shared/policy-editor/templates.ts'
 import { usePolicyFindings } from '../../shared/policy-editor/use-policy-findings.ts'
 import { useSession, useWhyNot } from '../../shared/session/session.tsx'
 import { formatTags, parseTags, TAGS_RULE } from '../../shared/tags/tag-lines.ts'
 import { policiesChanged } from './api.ts'
-import { documentOf, TEMPLATES } from './templates.ts'
 
 /** The choice that is no template: a draft that another page made, or that was begun before. */
 const DRAFT = 'draft'

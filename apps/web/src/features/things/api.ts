@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { ApiError } from '../../shared/http.ts'
 
 /** Prefix of every key of this feature: one call refreshes them all. */
 export const THINGS = ['things'] as const
@@ -10,6 +11,40 @@ export const thingQuery = (thingName: string) =>
     queryKey: [...THINGS, 'thing', thingName],
     queryFn: ({ signal }) => api(endpoints.describeThing, { params: { thingName }, signal }),
     staleTime: 10_000, // ms
+  })
+
+/** A thing whole, in one request; what its parts are asked for by elsewhere is known with it. */
+export const thingDetailsQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'details', thingName],
+    queryFn: async ({ client, signal }) => {
+      const details = await api(endpoints.inspectThing, { params: { thingName }, signal })
+      const { connection, principals } = details
+      if (connection.value) client.setQueryData(connectionQuery(thingName).queryKey, connection.value)
+      for (const { certificate } of principals.value ?? []) {
+        if (!certificate) continue
+        client.setQueryData(certificateQuery(certificate.certificateId, thingName).queryKey, certificate)
+      }
+      return details
+    },
+    staleTime: 10_000, // ms
+  })
+
+/** Whether there is a thing of this name, for who types one. */
+export const nameTakenQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'taken', thingName],
+    queryFn: async ({ signal }) => {
+      try {
+        await api(endpoints.describeThing, { params: { thingName }, signal })
+        return true
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'ResourceNotFoundException') return false
+        throw error
+      }
+    },
+    staleTime: 5_000, // ms
+    retry: false,
   })
 
 export const connectionQuery = (thingName: string) =>

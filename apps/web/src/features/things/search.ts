@@ -63,3 +63,15 @@ export interface ThingSearch {
 export function validateThingSearch(raw: Record<string, unknown>): ThingSearch {
   return defined({ tab: choiceParam(raw.tab, THING_TABS) })
 }
+
+/** What a new thing begins with. */
+export interface CreateThingSearch {
+  readonly type?: string
+  readonly group?: string
+  /** The thing whose type, attributes and groups it begins with. */
+  readonly like?: string
+}
+
+export function validateCreateThingSearch(raw: Record<string, unknown>): CreateThingSearch {
+  return defined({ type: textParam(raw.type), group: textParam(raw.group), like: textParam(raw.like) })
+}

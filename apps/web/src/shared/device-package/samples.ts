@@ -1,25 +1,32 @@
-import { shellWord } from '../../../shared/text/shell-word.ts'
-import { type DevicePackage, FILES, topicOf } from './device-package.ts'
+import { shellWord } from '../text/shell-word.ts'
+import { type DevicePackage, FILES } from './device-package.ts'
 
-type Device = Pick<DevicePackage, 'place' | 'clientId'>
+type Device = Pick<DevicePackage, 'place' | 'clientId' | 'topics'>
 
 /** As a literal of JavaScript, Python and C, which agree on these. */
 const literal = (text: string): string => JSON.stringify(text)
 
-export function mosquittoSample({ place: { host, port }, clientId }: Device): string {
+export function mosquittoSample({ place: { host, port }, clientId, topics }: Device): string {
   return `#!/bin/sh
-# Publishes one message. Needs mosquitto_pub, of the package mosquitto-clients.
+# Publishes one message; with the argument listen, prints what comes until it is stopped.
+# Needs mosquitto_pub and mosquitto_sub, of the package mosquitto-clients.
 set -e
 cd "$(dirname "$0")/.."
-mosquitto_pub -h ${shellWord(host)} -p ${port} -V mqttv5 -i ${shellWord(clientId)} \\
-  --cafile ${FILES.rootCa} --cert ${FILES.certificate} --key ${FILES.privateKey} \\
-  -q 1 -t ${shellWord(topicOf(clientId))} -m '{"hello":"mosquitto"}'
+set -- "$1" -h ${shellWord(host)} -p ${port} -V mqttv5 -i ${shellWord(clientId)} -q 1 \\
+  --cafile ${FILES.rootCa} --cert ${FILES.certificate} --key ${FILES.privateKey}
+if [ "$1" = listen ]; then
+  shift
+  exec mosquitto_sub "$@" -t ${shellWord(topics.subscribe)} -F '%t %p'
+fi
+shift
+mosquitto_pub "$@" -t ${shellWord(topics.publish)} -m '{"hello":"mosquitto"}'
 echo published
 `
 }
 
-export function nodeSample({ place: { host, port }, clientId }: Device): string {
-  return `// Publishes one message. Needs \`npm install mqtt\`.
+export function nodeSample({ place: { host, port }, clientId, topics }: Device): string {
+  return `// Publishes one message; with the argument listen, prints what comes until it is stopped.
+// Needs \`npm install mqtt\`.
 import { readFileSync } from 'node:fs'
 import mqtt from 'mqtt'
 
@@ -37,51 +44,110 @@ const client = mqtt.connect({
   key: file(${literal(FILES.privateKey)}),
 })
 
-client.on('connect', async () => {
-  await client.publishAsync(${literal(topicOf(clientId))}, JSON.stringify({ hello: 'Node.js' }), { qos: 1 })
-  console.log('published')
-  await client.endAsync()
-})
-client.on('error', (error) => {
+let isOver = false
+
+function fail(error) {
   console.error(error.message)
   process.exitCode = 1
   client.end(true)
+}
+
+client.on('error', fail)
+client.on('close', () => {
+  if (!isOver) fail(new Error('the connection was closed'))
+})
+client.on('message', (topic, payload) => console.log(topic, payload.toString()))
+client.on('connect', async () => {
+  try {
+    if (process.argv[2] === 'listen') {
+      await client.subscribeAsync(${literal(topics.subscribe)}, { qos: 1 })
+      console.log(${literal(`listening to ${topics.subscribe}`)})
+      return
+    }
+    await client.publishAsync(${literal(topics.publish)}, JSON.stringify({ hello: 'Node.js' }), { qos: 1 })
+    console.log('published')
+    isOver = true
+    await client.endAsync()
+  } catch (error) {
+    fail(error)
+  }
 })
 `
 }
 
-export function pythonSample({ place: { host, port }, clientId }: Device): string {
-  return `# Publishes one message. Needs \`pip install 'paho-mqtt>=2'\`.
+export function pythonSample({ place: { host, port }, clientId, topics }: Device): string {
+  return `# Publishes one message; with the argument listen, prints what comes until it is stopped.
+# Needs \`pip install paho-mqtt\`; 1.6, as distributions have it, will do.
 import pathlib
+import sys
 
 import paho.mqtt.client as mqtt
 
 folder = pathlib.Path(__file__).resolve().parent.parent
+is_listening = sys.argv[1:] == ["listen"]
+failure = "the connection was closed"
 
+
+def on_connect(client, userdata, flags, reason_code, properties):
+    global failure
+    if reason_code.value >= 128:
+        failure = f"not connected: {reason_code}"
+    elif is_listening:
+        client.subscribe(${literal(topics.subscribe)}, qos=1)
+    else:
+        client.publish(${literal(topics.publish)}, '{"hello":"Python"}', qos=1)
+
+
+def on_subscribe(client, userdata, mid, reason_codes, properties):
+    global failure
+    if reason_codes[0].value >= 128:
+        failure = f"not subscribed: {reason_codes[0]}"
+        client.disconnect()
+    else:
+        print(${literal(`listening to ${topics.subscribe}`)}, flush=True)
+
+
+def on_message(client, userdata, message):
+    print(message.topic, message.payload.decode(errors="replace"), flush=True)
+
+
+# paho-mqtt 1 does not say how it was answered.
+def on_publish(client, userdata, mid, reason_code=None, properties=None):
+    global failure
+    is_refused = reason_code is not None and reason_code.value >= 128
+    failure = f"not published: {reason_code}" if is_refused else None
+    if failure is None:
+        print("published", flush=True)
+    client.disconnect()
+
+
+versions = getattr(mqtt, "CallbackAPIVersion", None)
 client = mqtt.Client(
-    mqtt.CallbackAPIVersion.VERSION2,
+    *([versions.VERSION2] if versions else []),
     client_id=${literal(clientId)},
     protocol=mqtt.MQTTv5,
+    reconnect_on_failure=False,
 )
+client.on_connect = on_connect
+client.on_subscribe = on_subscribe
+client.on_message = on_message
+client.on_publish = on_publish
 client.tls_set(
     ca_certs=str(folder / ${literal(FILES.rootCa)}),
     certfile=str(folder / ${literal(FILES.certificate)}),
     keyfile=str(folder / ${literal(FILES.privateKey)}),
 )
 client.connect(${literal(host)}, ${port})
-client.loop_start()
-client.publish(${literal(topicOf(clientId))}, '{"hello":"Python"}', qos=1).wait_for_publish(10)
-print("published")
-client.disconnect()
-client.loop_stop()
+client.loop_forever()
+sys.exit(failure)
 `
 }
 
 /** A project whose certificates are those of the archive: the private key is in it once. */
-export function espIdfFiles({ place: { host, port }, clientId }: Device): Readonly<Record<string, string>> {
+export function espIdfFiles({ place: { host, port }, clientId, topics }: Device): Readonly<Record<string, string>> {
   const files = [FILES.rootCa, FILES.certificate, FILES.privateKey]
   const symbol = (name: string) => `_binary_${name.replace(/[^A-Za-z0-9]/g, '_')}_start`
-  const topic = literal(topicOf(clientId))
+  const topic = literal(topics.publish)
   return {
     'samples/esp-idf/CMakeLists.txt': `cmake_minimum_required(VERSION 3.16)
 include($ENV{IDF_PATH}/tools/cmake/project.cmake)

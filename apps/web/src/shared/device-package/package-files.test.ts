@@ -1,4 +1,5 @@
 import { expect, test } from 'vitest'
+import { usualTopics } from './device-package.ts'
 import { packageFiles } from './package-files.ts'
 
 const pem = (kind: string, base64: string) => `-----BEGIN ${kind}-----\n${base64}\n-----END ${kind}-----`
@@ -7,6 +8,7 @@ const KEY = pem('PRIVATE KEY', 'c2VjcmV0')
 const DEVICE = {
   place: { host: 'a1b2-ats.iot.eu-west-1.amazonaws.com', port: 8883, rootCaUrl: 'https://example.com/root.pem' },
   clientId: 'pump-7',
+  topics: usualTopics('pump-7'),
   certificateId: '5f'.repeat(32),
   certificatePem: CERTIFICATE,
 }
@@ -20,6 +22,7 @@ test('key, certificate, root CA, and samples with endpoint, port and client id f
     expect(text, sample).toContain(DEVICE.place.host)
     expect(text, sample).toContain('8883')
     expect(text, sample).toContain('pump-7')
+    expect(text, sample).toContain('dt/pump-7/telemetry')
   }
   const withKey = Object.entries(files).filter(([, text]) => text.includes('c2VjcmV0'))
   expect(withKey.map(([name]) => name)).toEqual(['device.key.pem'])

@@ -7,10 +7,18 @@ export const FILES = {
   rootCa: 'root-ca.pem',
 } as const
 
+/** Where samples send and listen. */
+export interface SampleTopics {
+  readonly publish: string
+  /** A topic filter. */
+  readonly subscribe: string
+}
+
 /** What a device needs to connect, and to whom. */
 export interface DevicePackage {
   readonly place: Pick<DeviceEndpoint, 'host' | 'port' | 'rootCaUrl'>
   readonly clientId: string
+  readonly topics: SampleTopics
   readonly certificateId: string
   readonly certificatePem: string
   /** Absent: it never was here. */
@@ -19,5 +27,8 @@ export interface DevicePackage {
   readonly rootCaPem?: string
 }
 
-/** Where the samples publish: the policy has to allow it. */
-export const topicOf = (clientId: string): string => `dt/${clientId}`
+/** What the policy template of devices allows a client of this id that is the thing of that name. */
+export const usualTopics = (clientId: string): SampleTopics => ({
+  publish: `dt/${clientId}/telemetry`,
+  subscribe: `cmd/${clientId}/#`,
+})

@@ -1,10 +1,9 @@
 import { ThingName } from '@thingdeck/contract'
-import { limitsOf } from '../../shared/form/text-limits.ts'
-import type { NewCertificate, Way } from './new-certificate.ts'
+import { limitsOf } from '../form/text-limits.ts'
 
 /** A text of one or more PEM blocks of this kind (RFC 7468). */
-function pemRule(ways: readonly Way[], kind: RegExp, what: string, isRequired = true) {
-  return (text: string, { way }: NewCertificate): string | undefined => {
+function pemRule(ways: readonly string[], kind: RegExp, what: string, isRequired = true) {
+  return (text: string, { way }: { readonly way: string }): string | undefined => {
     if (!ways.includes(way)) return undefined
     if (text.trim() === '') return isRequired ? 'This cannot be empty.' : undefined
     if (/PRIVATE KEY-----/.test(text)) return 'This is a private key. It stays where it is: nobody here needs it.'
@@ -22,7 +21,7 @@ export const LIMITS = {
 } as const
 
 export const RULES = {
-  commonName: (name: string, { way }: NewCertificate) => {
+  commonName: (name: string, { way }: { readonly way: string }) => {
     if (way !== 'browser') return undefined
     if (name.trim() === '') return 'This cannot be empty.'
     if ([...name].length > MOST_OF_A_NAME) return `At most ${MOST_OF_A_NAME} characters.`

@@ -1,5 +1,5 @@
 import type { ReactNode } from 'react'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount } from '../format.ts'
 
 interface FirstNamesProps {
   readonly names: readonly string[]

@@ -1,8 +1,17 @@
 import Multiselect from '@cloudscape-design/components/multiselect'
-import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import { keepPreviousData, queryOptions, useQuery } from '@tanstack/react-query'
+import { endpoints } from '@thingdeck/contract'
 import { useState } from 'react'
-import { useDebounced } from '../../../shared/use-debounced.ts'
-import { policyNamesQuery } from '../api.ts'
+import { api } from '../api.ts'
+import { useDebounced } from '../use-debounced.ts'
+
+/** Policies whose name contains a text, as far as one request looks. */
+const policyNamesQuery = (name: string) =>
+  queryOptions({
+    queryKey: ['policies', 'names', name],
+    queryFn: ({ signal }) => api(endpoints.listPolicies, { query: { name, maxResults: 50 }, signal }),
+    staleTime: 10_000, // ms
+  })
 
 interface PolicyPickerProps {
   readonly label: string

@@ -5,17 +5,18 @@ import {
   paginateListAttachedPolicies,
 } from '@aws-sdk/client-iot'
 import type { Certificate } from '@thingdeck/contract'
-import { collected } from '../../aws/pages.ts'
+import type { Arns } from '../arns.ts'
+import { collected } from '../pages.ts'
 
-/** What the routes of certificates need of AWS IoT. Errors are AWS's own. */
-export interface Certificates {
+/** Reads single certificates. Errors are AWS's own. */
+export interface CertificateReading {
   /** @param thingName with the policies of this thing's groups */
   describe(certificateId: string, thingName?: string): Promise<Certificate>
   /** What the trail has of a certificate before it is changed. */
   before(certificateId: string): Promise<{ readonly status: string; readonly certificatePem: string }>
 }
 
-export function createCertificates(iot: IoTClient): Certificates {
+export function createCertificateReading(iot: IoTClient, arns: Arns): CertificateReading {
   async function attachedPolicies(target: string): Promise<string[]> {
     const pages = paginateListAttachedPolicies({ client: iot }, { target })
     const names = await collected(pages, ({ policies = [] }) => policies.flatMap(({ policyName }) => policyName ?? []))
@@ -35,12 +36,15 @@ export function createCertificates(iot: IoTClient): Certificates {
     },
 
     async describe(certificateId, thingName) {
-      const { certificateDescription: found } = await iot.send(new DescribeCertificateCommand({ certificateId }))
-      const certificateArn = found?.certificateArn ?? ''
-      const [policyNames, effective] = await Promise.all([
+      const certificateArn = arns.certificate(certificateId)
+      const described = iot.send(new DescribeCertificateCommand({ certificateId }))
+      const policies = Promise.all([
         attachedPolicies(certificateArn),
         thingName === undefined ? [] : effectivePolicies(certificateArn, thingName),
       ])
+      policies.catch(() => {}) // of a certificate that is not there, that is what is said
+      const { certificateDescription: found } = await described
+      const [policyNames, effective] = await policies
       return {
         certificateId,
         certificateArn,

@@ -1,5 +1,5 @@
-import { shellWord } from '../../../shared/text/shell-word.ts'
-import { type DevicePackage, FILES, topicOf } from './device-package.ts'
+import { shellWord } from '../text/shell-word.ts'
+import { type DevicePackage, FILES } from './device-package.ts'
 import { espIdfFiles, mosquittoSample, nodeSample, pythonSample } from './samples.ts'
 
 /** Everything that a device needs, by the name of the file: certificate, key, root CA, and samples that run. */
@@ -19,7 +19,7 @@ export function packageFiles(device: DevicePackage): Readonly<Record<string, str
 
 const withEnd = (pem: string): string => `${pem.trimEnd()}\n`
 
-function readme({ place, clientId, certificateId, privateKeyPem, rootCaPem }: DevicePackage): string {
+function readme({ place, clientId, topics, certificateId, privateKeyPem, rootCaPem }: DevicePackage): string {
   return `# ${clientId}
 
 | | |
@@ -27,25 +27,30 @@ function readme({ place, clientId, certificateId, privateKeyPem, rootCaPem }: De
 | endpoint | \`${place.host}\` |
 | port | ${place.port}, MQTT over TLS with this certificate; the server name (SNI) has to be sent |
 | client id | \`${clientId}\` |
+| sends to | \`${topics.publish}\` |
+| listens to | \`${topics.subscribe}\` |
 | certificate id | \`${certificateId}\` |
 
 - \`${FILES.certificate}\` is the certificate. It is no secret.
 - \`${FILES.privateKey}\` is its private key. ${keyWords(privateKeyPem)}
 - \`${FILES.rootCa}\` is what the device trusts. ${rootCaWords(place.rootCaUrl, rootCaPem)}
 
-A policy of the certificate has to allow \`iot:Connect\` on \`client/${clientId}\`, and for the samples \`iot:Publish\` on
-\`topic/${topicOf(clientId)}\`.
+A policy of the certificate has to allow \`iot:Connect\` on \`client/${clientId}\`, for the samples \`iot:Publish\` on
+\`topic/${topics.publish}\`, and to listen \`iot:Subscribe\` on \`topicfilter/${topics.subscribe}\` and \`iot:Receive\` on
+what comes there.
 
 ## Samples
 
-Each connects, publishes one message to \`${topicOf(clientId)}\`, and ends. Run them from this folder.
+Each connects as \`${clientId}\`, publishes one message to \`${topics.publish}\`, and ends. Those for mosquitto, Node.js and
+Python listen to \`${topics.subscribe}\` instead where they are called with \`listen\`: \`sh samples/mosquitto.sh listen\`. Two
+that run at a time take each other's client id, and AWS IoT closes the connection of the first. Run them from this folder.
 
 | | |
 | --- | --- |
 | mosquitto | \`sh samples/mosquitto.sh\` |
 | Node.js | \`npm install mqtt\`, then \`node samples/node.mjs\` |
-| Python | \`pip install 'paho-mqtt>=2'\`, then \`python3 samples/python.py\` |
-| ESP-IDF 5 | set up Wi-Fi in \`samples/esp-idf/main/main.c\`, then \`idf.py build flash monitor\` in \`samples/esp-idf\` |
+| Python | \`pip install paho-mqtt\`, then \`python3 samples/python.py\` |
+| C, ESP-IDF 5 | set up Wi-Fi in \`samples/esp-idf/main/main.c\`, then \`idf.py build flash monitor\` in \`samples/esp-idf\` |
 `
 }
 
