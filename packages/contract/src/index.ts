@@ -134,7 +134,6 @@ export {
   MOST_METRIC_POINTS,
   MOST_METRIC_QUERIES,
 } from './metrics.ts'
-export { NewThing } from './new-thing.ts'
 export {
   CertificatesOverview,
   DeviceEndpoint,
@@ -146,6 +145,7 @@ export {
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
+export { PlannedThing } from './planned-thing.ts'
 export {
   MOST_POLICY_VERSIONS,
   MOST_REACHED_THINGS,

@@ -13,6 +13,7 @@ import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
+import { registration } from '../features/registration/feature.ts'
 import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
@@ -35,6 +36,7 @@ export const FEATURES: readonly Feature[] = [
   thingTypes,
   thingGroups,
   billingGroups,
+  registration,
   live,
   retainedMessages,
   shadow,
