@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { TokenBuckets } from '../aws/calls/token-buckets.ts'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { AuditStore } from './audit/audit-store.ts'
@@ -16,6 +17,7 @@ import { MemorySessionStore } from './memory-session-store.ts'
 import { openRedis } from './redis.ts'
 import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
+import { RedisTokenBuckets } from './redis-token-buckets.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** What lives longer than a request: in this process, or where several consoles share it (decision 0013). */
@@ -27,6 +29,8 @@ export interface Stores {
   readonly rotations: Documents
   /** Undefined: bulk changes are known only to the process that runs them. */
   readonly bulkChanges?: BulkChangeRecords
+  /** Undefined: what AWS is asked is counted by each process for itself. */
+  readonly apiRates?: TokenBuckets
   close(): Promise<void>
 }
 
@@ -51,6 +55,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
     rotations: new RedisDocuments(redis),
     sessions: new RedisSessionStore(redis, sessionSecret),
     bulkChanges: new RedisBulkChangeRecords(redis),
+    apiRates: new RedisTokenBuckets(redis, SYSTEM_CLOCK),
     close: () => redis.close(),
   }
 }
