@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { oneOf } from './one-of.ts'
+import { PlannedThing } from './planned-thing.ts'
 import { PolicyName } from './policies.ts'
 import { AttributeName, AttributeValue } from './registry-attributes.ts'
 import { ShadowName } from './shadows.ts'
@@ -79,6 +80,22 @@ export type CertificatesChange = Static<typeof CertificatesChange>
 export const DeleteChange = Type.Object({ kind: Type.Literal('delete') })
 export type DeleteChange = Static<typeof DeleteChange>
 
+/** Things that are not there yet, as the targets say; each with the certificate that it has a request for. */
+export const CreateChange = Type.Object({
+  kind: Type.Literal('create'),
+  policyName: Type.Optional(Type.String({ ...PolicyName, description: 'Attached to each of the certificates' })),
+  source: Type.Optional(Type.String({ maxLength: 255, description: 'Where they come from: the name of a file' })),
+  keySetId: Type.Optional(
+    Type.String({
+      maxLength: 64,
+      pattern: '^[a-zA-Z0-9-]+$',
+      description: 'Under which the browser keeps the private keys of the requests; the server has none',
+    }),
+  ),
+  thing: Type.Optional(Type.Object({ ...PlannedThing.properties }, { description: 'Of a target alone' })),
+})
+export type CreateChange = Static<typeof CreateChange>
+
 /** What is to become other, told apart by `kind`. */
 export const BulkChangeChange = Type.Union([
   ShadowChange,
@@ -90,6 +107,7 @@ export const BulkChangeChange = Type.Union([
   PolicyChange,
   CertificatesChange,
   DeleteChange,
+  CreateChange,
 ])
 export type BulkChangeChange = Static<typeof BulkChangeChange>
 export type BulkChangeKind = BulkChangeChange['kind']
@@ -121,5 +139,7 @@ export const BULK_CHANGE_KINDS: Readonly<Record<BulkChangeKind, BulkChangeKindFa
   tags: { role: 'admin', reads: 1, writes: 1, perSecond: 5, canUndo: true, destroys: false },
   policy: { role: 'admin', reads: 3, writes: 1, perSecond: 5, canUndo: true, destroys: true },
   certificates: { role: 'admin', reads: 3, writes: 1, perSecond: 5, canUndo: true, destroys: true },
+  // Each of its requests is another operation: of none of them are there more than seven a second.
+  create: { role: 'admin', reads: 1, writes: 5, perSecond: 40, canUndo: false, destroys: false },
   delete: { role: 'admin', reads: 7, writes: 5, perSecond: 5, canUndo: false, destroys: true },
 }

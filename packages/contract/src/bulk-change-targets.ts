@@ -1,16 +1,18 @@
 import { type Static, Type } from 'typebox'
+import { PlannedThing } from './planned-thing.ts'
 import { ThingName } from './things.ts'
 
 /** What one bulk change takes at most. */
 export const MOST_BULK_CHANGE_TARGETS = 10_000
 
 /**
- * What a change is meant for: things that are named one by one, those in a group (with the groups below), those that a
+ * What a change is meant for: things that are named one by one, new ones, those in a group (with the groups below), those that a
  * filter leaves or a query of the fleet index finds; for tags, resources by their ARNs.
  */
 export const BulkChangeTargets = Type.Union([
   Type.Object({ thingNames: Type.Array(ThingName, { minItems: 1, maxItems: MOST_BULK_CHANGE_TARGETS }) }),
   Type.Object({ thingGroupName: ThingName }),
+  Type.Object({ newThings: Type.Array(PlannedThing, { minItems: 1, maxItems: MOST_BULK_CHANGE_TARGETS }) }),
   Type.Object({
     query: Type.String({ minLength: 1, maxLength: 1_000, description: 'In the query syntax of fleet indexing' }),
   }),

@@ -48,6 +48,7 @@ export const BulkChangeResult = Type.Object({
   target: Type.String({ description: 'Name of the thing; of tags, the ARN of the resource' }),
   outcome: BulkChangeOutcome,
   changes: Type.Optional(Type.Array(AuditChange, { description: 'What it changed, or would change' })),
+  certificateId: Type.Optional(Type.String({ description: 'Of the certificate that was made for it' })),
   version: Type.Optional(Type.Integer({ description: 'That the change made, or that was read' })),
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
@@ -96,6 +97,15 @@ export type BulkChangeList = Static<typeof BulkChangeList>
 export const BulkChangeResults = Type.Object({ results: Type.Array(BulkChangeResult), total: Type.Integer() })
 export type BulkChangeResults = Static<typeof BulkChangeResults>
 
+/** Of some targets, in their order; those without a certificate are left out. */
+export const BulkChangeCertificates = Type.Object({
+  certificates: Type.Array(
+    Type.Object({ thingName: Type.String(), certificateId: Type.String(), certificatePem: Type.String() }),
+  ),
+  total: Type.Integer({ description: 'Of targets' }),
+})
+export type BulkChangeCertificates = Static<typeof BulkChangeCertificates>
+
 /** How many targets it would be, and some of their names. */
 export const BulkChangePreview = Type.Object({
   count: Type.Integer(),
@@ -103,6 +113,9 @@ export const BulkChangePreview = Type.Object({
   sample: Type.Array(Type.String()),
 })
 export type BulkChangePreview = Static<typeof BulkChangePreview>
+
+/** Of 10,000 new things, each with a request for a certificate. */
+const MOST_BODY_BYTES = 32 * 1024 * 1024
 
 const params = Type.Object({ bulkChangeId: Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9-]+$' }) })
 
@@ -126,6 +139,7 @@ export const bulkChangeEndpoints = defineEndpoints({
     summary: 'Begins a change of many things',
     access: 'operator',
     audit: 'StartBulkChange',
+    mostBodyBytes: MOST_BODY_BYTES,
     body: BulkChangeRequest,
     answer: begun(BulkChange),
   },
@@ -156,6 +170,18 @@ export const bulkChangeEndpoints = defineEndpoints({
       limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: '100 where it is not given' })),
     }),
     answer: json(BulkChangeResults),
+  },
+  listBulkChangeCertificates: {
+    method: 'GET',
+    path: '/api/bulk-changes/:bulkChangeId/certificates',
+    summary: 'The certificates that were made for new things',
+    access: 'admin',
+    params,
+    query: Type.Object({
+      offset: Type.Optional(Type.Integer({ minimum: 0, description: '0 where it is not given' })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: '100 where it is not given' })),
+    }),
+    answer: json(BulkChangeCertificates),
   },
   pauseBulkChange: {
     method: 'POST',

@@ -15,6 +15,8 @@ import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
 import { refusalEndpoints } from './refusals.ts'
+import { registrationTaskEndpoints } from './registration-tasks.ts'
+import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
@@ -52,6 +54,8 @@ export const endpoints = {
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...rotationEndpoints,
+  ...registrationEndpoints,
+  ...registrationTaskEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

@@ -16,6 +16,7 @@ export {
   type BulkChangeChange,
   type BulkChangeKind,
   type CertificatesChange,
+  type CreateChange,
   type DeleteChange,
   type GroupsChange,
   type PolicyChange,
@@ -28,6 +29,7 @@ export {
   BULK_CHANGE_OUTCOMES,
   BULK_CHANGE_STATES,
   BulkChange,
+  BulkChangeCertificates,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
@@ -96,9 +98,10 @@ export {
 export { endpoints } from './endpoints.ts'
 export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
+  FleetBuckets,
   FleetCount,
   FleetIndexStatus,
-  FleetQuery,
+  FleetSample,
   FleetThing,
   FleetThingPage,
   RegistrySearchPage,
@@ -160,6 +163,7 @@ export {
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
+export { PlannedThing } from './planned-thing.ts'
 export {
   MOST_POLICY_VERSIONS,
   MOST_REACHED_THINGS,
@@ -184,6 +188,22 @@ export {
   RefusedCertificate,
   RefusedCheck,
 } from './refusals.ts'
+export {
+  REGISTRATION_REPORT_TYPES,
+  REGISTRATION_TASK_STATUSES,
+  RegistrationReport,
+  RegistrationReportType,
+  RegistrationTask,
+  RegistrationTaskPage,
+  RegistrationTaskRequest,
+  RegistrationTaskStatus,
+} from './registration-tasks.ts'
+export {
+  MOST_NAMES_CHECKED,
+  REGISTRATION_PART_STATES,
+  RegistrationPartFindings,
+  RegistrationParts,
+} from './registrations.ts'
 export {
   AttributeName,
   AttributeValue,

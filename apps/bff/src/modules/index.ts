@@ -15,6 +15,8 @@ import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
 import { refusals } from './refusals/module.ts'
+import { registrationTasks } from './registration-tasks/module.ts'
+import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
@@ -44,6 +46,8 @@ export const modules: readonly Module[] = [
   policies,
   roleAliases,
   rotations,
+  registrations,
+  registrationTasks,
   shadows,
   iotLogs,
   metrics,

@@ -36,6 +36,9 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
+  registerThings: '/register-things',
+  registrationTasks: '/registration-tasks',
+  registrationTask: '/registration-tasks/$taskId',
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
@@ -95,8 +98,12 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
+  /** The list of things. `query` is of the fleet index, as typed; the others are words for parts of one. */
   things: (
     search: {
+      query?: string
+      columns?: readonly string[]
+      by?: string
       type?: string
       group?: string
       connection?: 'connected' | 'disconnected'
@@ -191,6 +198,11 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  /** New things from a file; with `run`, what becomes of them. */
+  registerThings: (search: { run?: string } = {}) => `${ADDRESSES.registerThings}${stringifySearch(search)}`,
+  /** Things that AWS registers by itself. */
+  registrationTasks: () => ADDRESSES.registrationTasks,
+  registrationTask: (taskId: string) => fillAddress(ADDRESSES.registrationTask, { taskId }),
   policies: (search: { name?: string } = {}) => `${ADDRESSES.policies}${stringifySearch(search)}`,
   /** A new policy; a draft of it is handed on by `policy-drafts.ts`, never in an address. */
   createPolicy: () => ADDRESSES.createPolicy,
@@ -221,7 +233,7 @@ export const paths = {
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
     roleAlias: string,
-    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+    search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */

@@ -1,10 +1,14 @@
 import type {
   BulkChange,
+  BulkChangeCertificates,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangeRequest,
   BulkChangeResults,
+  CreateChange,
+  PlannedThing,
 } from '@thingdeck/contract'
+import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { Clock } from '../../clock.ts'
 import { Problem } from '../../problem.ts'
 import type { BulkChangeEngine } from './engine/bulk-change-engine.ts'
@@ -58,7 +62,12 @@ export class BulkChanges {
           ? 'Tags are of resources that AWS IoT gives tags to: name them by resourceArns. Things have none.'
           : `A change of kind ${request.change.kind} is of things: name them, a group, a filter or a query.`,
       )
-    return this.#create(request, { targets: request.targets }, starter)
+    const isCreate = request.change.kind === 'create'
+    if (isCreate !== 'newThings' in request.targets)
+      throw new Problem('BAD_REQUEST', 'New things (newThings) are what a change of kind create is of, and no other.')
+    if (request.change.kind !== 'create' || !('newThings' in request.targets))
+      return this.#create(request, { targets: request.targets }, starter)
+    return this.#create(request, { lines: linesOf(request.change, request.targets.newThings) }, starter)
   }
 
   async #create(
@@ -114,6 +123,16 @@ export class BulkChanges {
       return { results: (await store.page(head, offset, limit)).map(resultOf), total: head.bulkChange.total }
     const all = (await store.lines(head)).filter((line) => line.outcome === outcome)
     return { results: all.slice(offset, offset + limit).map(resultOf), total: all.length }
+  }
+
+  /** @throws {Problem} NOT_FOUND */
+  async certificates(bulkChangeId: string, offset: number, limit: number): Promise<BulkChangeCertificates> {
+    const head = await this.#head(bulkChangeId)
+    const lines = await this.#parts.store.page(head, offset, limit)
+    const certificates = lines.flatMap(({ target: thingName, made }) =>
+      made?.certificate ? [{ thingName, ...made.certificate }] : [],
+    )
+    return { certificates, total: head.bulkChange.total }
   }
 
   /** What is under way is finished; nothing more begins until it is told to go on. */
@@ -224,3 +243,24 @@ export class BulkChanges {
 
 const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Problem =>
   new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)
+
+/** @throws {Problem} BAD_REQUEST where a name stands twice */
+function linesOf(change: CreateChange, newThings: readonly PlannedThing[]): KeptLine[] {
+  const names = new Set<string>()
+  return newThings.map((thing) => {
+    if (names.has(thing.thingName)) throw new Problem('BAD_REQUEST', `${thing.thingName} is to be made twice.`)
+    names.add(thing.thingName)
+    checkRequest(thing)
+    return { target: thing.thingName, outcome: 'waiting', input: { change: { ...change, thing } } }
+  })
+}
+
+/** Refused here, and not by AWS once the thing is there. @throws {Problem} BAD_REQUEST */
+function checkRequest({ thingName, certificateSigningRequest }: PlannedThing): void {
+  if (certificateSigningRequest === undefined) return
+  try {
+    publicKeyOf(certificateSigningRequest)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem('BAD_REQUEST', `${thingName}: ${error.message}`) : error
+  }
+}

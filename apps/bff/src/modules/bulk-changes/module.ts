@@ -57,6 +57,10 @@ export const bulkChanges: Module = {
         all.results(params.bulkChangeId, { outcome, offset, limit }),
     )
 
+    route(app, endpoints.listBulkChangeCertificates, async ({ params, query: { offset = 0, limit = PAGE_RESULTS } }) =>
+      all.certificates(params.bulkChangeId, offset, limit),
+    )
+
     route(app, endpoints.pauseBulkChange, async (request) => {
       request.noteAudit(nameOf(request.params.bulkChangeId))
       return all.pause(request.params.bulkChangeId)

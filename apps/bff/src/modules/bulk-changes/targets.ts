@@ -17,6 +17,7 @@ export interface TargetsAws {
 export async function* namesOf({ iot, things }: TargetsAws, targets: BulkChangeTargets): AsyncGenerator<string> {
   if ('thingNames' in targets) yield* targets.thingNames
   else if ('resourceArns' in targets) yield* targets.resourceArns
+  else if ('newThings' in targets) for (const { thingName } of targets.newThings) yield thingName
   else if ('thingGroupName' in targets) yield* things.namesInGroup(targets.thingGroupName)
   else if ('query' in targets) yield* foundBy(iot, targets.query)
   else yield* things.names(targets)

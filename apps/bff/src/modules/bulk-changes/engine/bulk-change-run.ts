@@ -158,6 +158,7 @@ export class BulkChangeRun {
           context,
           dryRun,
           claim: (next) => this.#claim(index, next),
+          keep: (next) => this.#keep(index, next),
           onThrottled: () => pace.holdMs(THROTTLE_MS),
         })
         if (!ended) throw new Stopped()
@@ -184,6 +185,14 @@ export class BulkChangeRun {
     if (!claimed?.isChanged || this.#isStopped || this.#parts.clock.nowMs() > this.#leasedUntilMs) return undefined
     this.#lines[index] = claimed.line
     return claimed.line
+  }
+
+  /** Whoever goes on after the end of this process finds what was made, whatever became of the rest. */
+  async #keep(index: number, { made }: KeptLine): Promise<void> {
+    const kept = await this.#parts.store.changeLine(this.#kept.bulkChange.bulkChangeId, index, (line) =>
+      made === undefined ? undefined : { ...line, made },
+    )
+    if (kept) this.#lines[index] = kept.line
   }
 
   async #put(index: number, { by: _, ...line }: KeptLine): Promise<void> {

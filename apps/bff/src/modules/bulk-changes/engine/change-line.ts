@@ -2,7 +2,7 @@ import type { AuditChange, BulkChangeChange } from '@thingdeck/contract'
 import { httpStatusOf } from '../../../aws/error-name.ts'
 import { isRefused } from '../../../aws/why-unread.ts'
 import type { Kind, KindContext, Prepared } from '../kinds/kind.ts'
-import type { KeptLine } from './kept-bulk-change.ts'
+import type { KeptLine, LineMade } from './kept-bulk-change.ts'
 
 /** Reads, compares, writes with the version; again if somebody else was faster. */
 const MOST_ATTEMPTS = 5
@@ -10,10 +10,12 @@ const MOST_ATTEMPTS = 5
 export interface ChangeLineParts {
   readonly kind: Kind<BulkChangeChange>
   readonly change: BulkChangeChange
-  readonly context: Omit<KindContext, 'begun'>
+  readonly context: Omit<KindContext, 'begun' | 'made' | 'keep'>
   readonly dryRun: boolean
   /** Notes that the line is about to be written; undefined: it is not this run's any more. */
   readonly claim: (line: KeptLine) => Promise<KeptLine | undefined>
+  /** Keeps what was made for a line before anything else is done. */
+  readonly keep: (line: KeptLine) => Promise<void>
   /** AWS said that it is too much. */
   readonly onThrottled: () => void
 }
@@ -32,9 +34,19 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
   const { kind, context, dryRun, claim, onThrottled } = parts
   const change = line.input?.change ?? parts.change
   let current = line
+  const keep = async (made: LineMade) => {
+    current = { ...current, made }
+    await parts.keep(current)
+  }
+  const contextWith = (begun: readonly AuditChange[]): KindContext => ({
+    ...context,
+    begun,
+    made: current.made ?? {},
+    keep,
+  })
   for (let attempt = 1; ; attempt += 1) {
     try {
-      const prepared = await kind.prepare(line.target, change, { ...context, begun: current.changes ?? [] })
+      const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? []))
       const settled = settledBy(current, prepared)
       if (settled) return { line: settled }
       if (prepared.outcome !== 'would-change') return undefined // settled above
@@ -50,7 +62,7 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
       const claimed = await claim(known)
       if (!claimed) return undefined
       current = claimed
-      const made = await kind.apply(line.target, change, prepared.plan, { ...context, begun: changes })
+      const made = await kind.apply(line.target, change, prepared.plan, contextWith(changes))
       return { line: { ...current, outcome: 'changed', ...(made !== undefined && { version: made }) } }
     } catch (error) {
       if (!(error instanceof Error) || !isOfAws(error)) throw error

@@ -29,6 +29,14 @@ export interface KeptLine extends BulkChangeResult {
   /** Which run has it under way. */
   readonly by?: string
   readonly effects?: Effects
+  readonly made?: LineMade
+}
+
+/** What was made for a target, and cannot be asked for again: kept before anything else is done. */
+export interface LineMade {
+  /** A certificate was about to be asked for then (ISO 8601): it may be there though nobody noted it. */
+  readonly issuingSince?: string
+  readonly certificate?: { readonly certificateId: string; readonly certificatePem: string }
 }
 
 export type Effects = Readonly<Record<string, number>>
@@ -71,6 +79,6 @@ export function summaryOf(lines: Iterable<KeptLine>): Pick<BulkChange, 'total' |
 }
 
 /** What people are told of a line. */
-export function resultOf({ input: _, by: __, effects: ___, ...result }: KeptLine): BulkChangeResult {
-  return result
+export function resultOf({ input: _, by: __, effects: ___, made, ...result }: KeptLine): BulkChangeResult {
+  return made?.certificate ? { ...result, certificateId: made.certificate.certificateId } : result
 }

@@ -1,5 +1,5 @@
 import type { AuditChange, AuditResource } from '@thingdeck/contract'
-import type { Effects, LineInput } from '../engine/kept-bulk-change.ts'
+import type { Effects, LineInput, LineMade } from '../engine/kept-bulk-change.ts'
 
 /** What a kind has of the bulk change that it works for. */
 export interface KindContext {
@@ -12,6 +12,9 @@ export interface KindContext {
   readonly take: (what: string, target: string) => string | undefined
   /** What was begun of the target before, and may be done in part. */
   readonly begun: readonly AuditChange[]
+  /** What was made for the target already, and what keeps it. */
+  readonly made: LineMade
+  readonly keep: (made: LineMade) => Promise<void>
   /** Of what the target has only these. */
   readonly only: LineInput['only']
 }
