@@ -1,5 +1,6 @@
 import {
   GetConnectionCommand,
+  type GetConnectionResponse,
   type IoTDataPlaneClient,
   ListSubscriptionsCommand,
   type ListSubscriptionsResponse,
@@ -14,7 +15,7 @@ import { isRefused, whyUnread } from '../../aws/why-unread.ts'
 /** What the data plane has of a client now. That it has nothing, or may not be asked, is an answer. */
 export async function connectionOf(data: IoTDataPlaneClient, clientId: string): Promise<ClientConnection> {
   try {
-    const found = await data.send(new GetConnectionCommand({ clientId, includeSocketInformation: true }))
+    const found = await readConnection(data, clientId)
     return {
       outcome: 'known',
       connected: found.connected ?? false,
@@ -36,6 +37,16 @@ export async function connectionOf(data: IoTDataPlaneClient, clientId: string): 
     const why = whyUnread(error)
     if (!why) throw error
     return why
+  }
+}
+
+/** With its addresses where the console may know them: a policy may allow the rest alone (`iot:IncludeSocketInformation`). */
+async function readConnection(data: IoTDataPlaneClient, clientId: string): Promise<GetConnectionResponse> {
+  try {
+    return await data.send(new GetConnectionCommand({ clientId, includeSocketInformation: true }))
+  } catch (error) {
+    if (!isRefused(error)) throw error
+    return data.send(new GetConnectionCommand({ clientId }))
   }
 }
 

@@ -1,4 +1,4 @@
-import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
+import { infiniteQueryOptions, keepPreviousData, queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { rangeOf, SPAN_MS, type Span, type TimeRange } from '../../shared/time-range.ts'
@@ -56,6 +56,7 @@ export const clientHistoryQuery = (clientId: string, range: TimeRange, anchorMs:
   return queryOptions({
     queryKey: [...CLIENTS, 'history', clientId, query],
     queryFn: ({ signal }) => api(endpoints.readClientHistory, { params: { clientId }, query, signal }),
+    placeholderData: keepPreviousData,
     staleTime: 10_000, // ms
   })
 }
@@ -69,6 +70,7 @@ export const clientTrafficQuery = (clientId: string, anchorMs: number, since: st
   return queryOptions({
     queryKey: [...CLIENTS, 'traffic', clientId, query],
     queryFn: ({ signal }) => api(endpoints.readClientTraffic, { params: { clientId }, query, signal }),
+    placeholderData: keepPreviousData,
     staleTime: 10_000, // ms
   })
 }

@@ -26,7 +26,7 @@ interface ClientPageProps extends SearchProps<ClientSearch> {
 export function ClientPage({ clientId, search, setSearch }: ClientPageProps) {
   const { tab: _, ...range } = search
   const [anchorMs, renew] = useAnchor()
-  const query = useClientConnection(clientId)
+  const query = useClientConnection(clientId, renew)
   const history = useQuery(clientHistoryQuery(clientId, range, anchorMs))
   const { actionsFor, dialog } = useClientActions()
   return (

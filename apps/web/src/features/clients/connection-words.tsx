@@ -6,7 +6,10 @@ import { visible } from '../../shared/text/visible.tsx'
 import { Age, formatSpan } from '../../shared/time.tsx'
 
 /** How a client of a list stands, since when, and why it went. */
-export function RowState({ connected, changedAt, disconnectReason }: ClientRow) {
+export function RowState({ connected, changedAt, disconnectReason, connects, refused = 0, drops }: ClientRow) {
+  if (!connected && refused > 0 && connects === 0 && drops === 0) {
+    return <StatusIndicator type="error">Refused each time</StatusIndicator>
+  }
   return (
     <StatusIndicator type={connected ? 'success' : 'stopped'}>
       {connected ? 'Connected' : 'Disconnected'}

@@ -7,12 +7,15 @@ import { clientQuery } from './api.ts'
  * A client as it is now, asked again whenever the broker announces that it came or went.
  * @see AWS IoT developer guide, "Lifecycle events": client ids with `#` or `+` get none
  */
-export function useClientConnection(clientId: string) {
+export function useClientConnection(clientId: string, onChange: () => void) {
   const mqtt = useMqtt()
   const client = useQueryClient()
   useEffect(() => {
     if (/[#+]/.test(clientId)) return undefined
-    const refresh = () => void client.invalidateQueries({ queryKey: clientQuery(clientId).queryKey })
+    const refresh = () => {
+      void client.invalidateQueries({ queryKey: clientQuery(clientId).queryKey })
+      onChange()
+    }
     return mqtt.tap(
       [
         { filter: `$aws/events/presence/connected/${clientId}`, qos: 0 },
@@ -20,6 +23,6 @@ export function useClientConnection(clientId: string) {
       ],
       { onMessage: refresh, onGap: refresh },
     )
-  }, [mqtt, client, clientId])
+  }, [mqtt, client, clientId, onChange])
   return useQuery(clientQuery(clientId))
 }
