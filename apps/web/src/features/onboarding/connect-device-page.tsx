@@ -1,7 +1,7 @@
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { MadeCertificate } from '@thingdeck/contract'
-import { useState } from 'react'
+import { useEffect, useRef, useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
 import { paths } from '../../shared/paths.ts'
@@ -30,6 +30,17 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
       { text: 'Connect a device', href: paths.connectDevice() },
     ],
   })
+  // A plan goes on when the page is left: what it makes then is no matter of the address that somebody is at.
+  const isHere = useRef(true)
+  useEffect(() => {
+    isHere.current = true
+    return () => {
+      isHere.current = false
+    }
+  }, [])
+  const go = (where: ConnectDeviceSearch, options?: { readonly replace?: boolean }) => {
+    if (isHere.current) setSearch(where, options)
+  }
   const isWaiting = thing !== undefined && certificate !== undefined
   return (
     <SpaceBetween size="m">
@@ -53,7 +64,7 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
             setConnected(false)
             setSaved(false)
             setMade(next)
-            setSearch({ certificate: next.certificateId }, { replace: true })
+            go({ certificate: next.certificateId }, { replace: true })
           }}
           {...parts}
         />
@@ -64,15 +75,15 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
             setConnected(false)
             setSaved(false)
             setMade(next)
-            setSearch(where)
+            go(where)
           }}
           onUnmade={() => {
             setMade(undefined)
-            setSearch({ certificate: undefined })
+            if (isHere.current) setSearch({ certificate: undefined })
           }}
           onSetUp={(where) => {
             setConnected(false)
-            setSearch(where)
+            go(where)
           }}
         />
       )}

@@ -96,7 +96,7 @@ test('a policy of the same name that says something else is not taken for it', a
 test('whoever comes back waits for the same device; it turns green, and shows its first message', async () => {
   const { worker } = openApp(`/connect-device?thing=pump-7&certificate=${ID}`, ROUTES)
   expect(await screen.findByText(/Waiting for pump-7 to connect/)).toBeTruthy()
-  expect(await screen.findByText('iot:Publish dt/pump-7/telemetry')).toBeTruthy()
+  expect(await screen.findByText('iot:Publish dt/pump-7/telemetry: allowed')).toBeTruthy()
   expect(screen.queryByText('Download the private key now')).toBeNull()
   worker.hear(
     '$aws/events/presence/connected/pump-7',

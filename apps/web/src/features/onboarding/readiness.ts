@@ -11,6 +11,8 @@ export interface Readiness {
   readonly id: 'certificate' | 'thing' | 'policies' | 'connect' | 'publish' | 'subscribe'
   readonly isGood: boolean
   readonly words: string
+  /** It is a question to policies. */
+  readonly asked?: true
   /** What no statement allows. */
   readonly refused?: DecidedNeed
 }
@@ -31,10 +33,10 @@ export function readinessOf(
   const context = requestContext(facts, thingName)
   const check = (id: Readiness['id'], asked: Check, words: string): Readiness => {
     const request = requestOf(asked, { clientId: thingName, isPersistent: false })
-    if (!request) return { id, isGood: false, words }
+    if (!request) return { id, isGood: false, words, asked: true }
     const { needs } = simulate(facts, policies, context, request)
     const refused = needs.find(({ decision }) => decision.decision !== 'ALLOWED')
-    return { id, isGood: refused === undefined, words, ...(refused && { refused }) }
+    return { id, isGood: refused === undefined, words, asked: true, ...(refused && { refused }) }
   }
   const isWithout = facts.policies.length === 0
   return {

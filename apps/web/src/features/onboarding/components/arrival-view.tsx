@@ -56,7 +56,7 @@ export function ArrivalView({ thingName, certificateId, sends, arrival, MessageV
       {!connected && (
         <Box color="text-body-secondary">
           This page turns green when it does, and shows its first message. Run a sample of the archive on the device, or
-          here. The page can be left: its address leads back to it.
+          here. Its address leads back to it: once the private key is saved, the page can be left.
         </Box>
       )}
       {message && (

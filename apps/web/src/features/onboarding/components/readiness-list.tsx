@@ -29,7 +29,7 @@ export function ReadinessList({ readiness, ...device }: ReadinessListProps) {
           <SpaceBetween size="xs">
             <StatusIndicator type={check.isGood ? 'success' : check.id === 'subscribe' ? 'warning' : 'error'}>
               {visible(check.words)}
-              {check.refused && ': not allowed'}
+              {check.asked && (check.isGood ? ': allowed' : ': not allowed')}
             </StatusIndicator>
             {!check.isGood && <Fix check={check} readiness={readiness} {...device} />}
           </SpaceBetween>

@@ -38,7 +38,7 @@ export function ThingFields({ form, thing: { state, error, thing } }: ThingField
       {state !== 'there' && (
         <ExpandableSection headerText="Type, groups and attributes, optional" defaultExpanded={hasMore}>
           <SpaceBetween size="m">
-            <FieldRow field={form.field('thingTypeName')} label="Type">
+            <FieldRow field={{ ...form.field('thingTypeName'), limits: undefined }} label="Type">
               <ThingTypePicker
                 label="Type"
                 none="No type"
