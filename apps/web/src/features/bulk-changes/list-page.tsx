@@ -21,7 +21,7 @@ const COLUMNS: readonly ListColumn<BulkChange>[] = [
     header: 'Change',
     isRowHeader: true,
     isFixed: true,
-    width: 380,
+    width: 300,
     minWidth: 200,
     cell: ({ bulkChangeId, request, undoOf }) => (
       <Link href={paths.bulkChanges({ bulkChange: bulkChangeId })}>
