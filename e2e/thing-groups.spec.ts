@@ -35,7 +35,7 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   await expect(grace.heading(String(hall))).toBeVisible()
 
   await page.getByRole('button', { name: 'Add thing' }).first().click()
-  const dialog = page.getByRole('dialog')
+  const dialog = page.getByRole('dialog', { name: /^(Add|Attach) a / })
   await dialog.getByRole('combobox', { name: 'Thing' }).fill(String(thingName))
   await page.keyboard.press('Escape') // the suggestions
   await dialog.getByRole('button', { name: 'Add thing' }).click()
@@ -47,7 +47,7 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   await page.getByRole('tab', { name: 'Policies' }).click()
   await page.getByRole('button', { name: 'Attach policy' }).first().click()
   await dialog.getByRole('button', { name: /^Policy/ }).click()
-  await page.getByRole('textbox', { name: 'Find policies' }).fill(String(policyName))
+  await page.getByRole('combobox', { name: 'Find policies' }).fill(String(policyName))
   await page.getByRole('option', { name: policyName }).click()
   await expect(dialog.getByText('It reaches 1 thing', { exact: false })).toBeVisible()
   await dialog.getByRole('button', { name: 'Attach policy' }).click()
