@@ -4,6 +4,7 @@ import { billingGroups } from './billing-groups/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
+import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
@@ -14,6 +15,8 @@ import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
 import { refusals } from './refusals/module.ts'
+import { registrationTasks } from './registration-tasks/module.ts'
+import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
@@ -36,12 +39,15 @@ export const modules: readonly Module[] = [
   thingGroups,
   billingGroups,
   tags,
+  clients,
   timeline,
   certificates,
   certificateAuthorities,
   policies,
   roleAliases,
   rotations,
+  registrations,
+  registrationTasks,
   shadows,
   iotLogs,
   metrics,

@@ -19,12 +19,12 @@ import {
   readPolicyDraft,
 } from '../../shared/policy-editor/policy-drafts.ts'
 import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
+import { documentOf, TEMPLATES } from '../../shared/policy-editor/templates.ts'
 import { usePolicyFindings } from '../../shared/policy-editor/use-policy-findings.ts'
 import { useSession, useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { TagsField } from '../../shared/tags/tags-field.tsx'
 import { policiesChanged } from './api.ts'
-import { documentOf, TEMPLATES } from './templates.ts'
 
 const NO_TAGS: readonly Pair[] = []
 
