@@ -16,10 +16,8 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   page,
 }) => {
   const iot = new IoTClient(stack.sdk)
-  const site = freshName('e2e-site')
-  const hall = freshName('e2e-hall')
-  const thingName = freshName('e2e-lamp')
-  const policyName = freshName('e2e-base')
+  const [site, hall] = [freshName('e2e-site'), freshName('e2e-hall')]
+  const [thingName, policyName] = [freshName('e2e-lamp'), freshName('e2e-base')]
   await iot.send(new CreateThingGroupCommand({ thingGroupName: site }))
   await iot.send(new CreateThingCommand({ thingName }))
   await iot.send(
@@ -33,13 +31,13 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   )
   const grace = new ConsolePage(page)
   await grace.enter('Grace', `/create-thing-group?parent=${site}`)
-  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(String(hall))
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(hall)
   await page.getByRole('button', { name: 'Create thing group' }).click()
-  await expect(grace.heading(String(hall))).toBeVisible()
+  await expect(grace.heading(hall)).toBeVisible()
 
   await page.getByRole('button', { name: 'Add thing' }).first().click()
-  const dialog = page.getByRole('dialog')
-  await dialog.getByRole('combobox', { name: 'Thing' }).fill(String(thingName))
+  const dialog = page.getByRole('dialog', { name: /^(Add|Attach) a / })
+  await dialog.getByRole('combobox', { name: 'Thing' }).fill(thingName)
   await page.keyboard.press('Escape') // the suggestions
   await dialog.getByRole('button', { name: 'Add thing' }).click()
   await expect(page.getByRole('link', { name: thingName })).toBeVisible()
@@ -50,7 +48,7 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   await page.getByRole('tab', { name: 'Policies' }).click()
   await page.getByRole('button', { name: 'Attach policy' }).first().click()
   await dialog.getByRole('button', { name: /^Policy/ }).click()
-  await page.getByRole('textbox', { name: 'Find policies' }).fill(policyName)
+  await page.getByRole('combobox', { name: 'Find policies' }).fill(policyName)
   await page.getByRole('option', { name: policyName }).click()
   await expect(dialog.getByText('It reaches 1 thing', { exact: false })).toBeVisible()
   await dialog.getByRole('button', { name: 'Attach policy' }).click()
@@ -60,7 +58,7 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   const tree = page.getByRole('treegrid', { name: 'Thing groups' })
   await tree.getByRole('button', { name: /Expand/ }).focus()
   await page.keyboard.press('Enter')
-  const below = tree.getByRole('row', { name: new RegExp(String(hall)) })
+  const below = tree.getByRole('row', { name: new RegExp(hall) })
   await expect(below).toHaveAttribute('aria-level', '2')
   await expect(below.getByRole('link', { name: '1 thing' })).toBeVisible()
 })

@@ -9,7 +9,7 @@ import { Copyable } from '../../../shared/ui/copyable.tsx'
 export function TargetName({ target: { kind, id, target } }: { readonly target: PolicyTarget }) {
   if (kind === 'thing-group') {
     return (
-      <Link href={paths.things({ group: id })}>
+      <Link href={paths.thingGroup(id)}>
         <NameText text={id} />
       </Link>
     )

@@ -37,8 +37,11 @@ export function MoveDialog({ group: { thingGroupName }, onClose }: MoveDialogPro
       <ol>
         <li>Create the group below its new parent, and attach the policies of this one to it.</li>
         <li>
-          <Link href={paths.bulkChanges({ group: thingGroupName })}>Move the things by a bulk change</Link>: they leave
-          this group and enter the new one. A thing is in one group of a hierarchy at most, so that it leaves first.
+          <Link href={paths.bulkChanges({ group: thingGroupName, act: 'groups' })}>
+            Move the things by a bulk change
+          </Link>
+          : they leave this group and enter the new one. A thing is in one group of a hierarchy at most, so that it
+          leaves first.
         </li>
         <li>Delete this group, once nothing is in it or below it.</li>
       </ol>
