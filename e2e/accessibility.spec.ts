@@ -50,44 +50,49 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
 /** A laptop, half of a large screen, and that at 200 %. */
 const WIDTHS = [1600, 768, 1024]
 
+/** What axe finds in the light appearance, and in the dark one that the page takes on while it is open. */
 async function expectNothingFound(page: Page): Promise<void> {
-  const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)).toEqual([])
+  for (const colorScheme of ['light', 'dark'] as const) {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' })
+    await expect(page.locator('body.awsui-dark-mode')).toHaveCount(colorScheme === 'dark' ? 1 : 0)
+    // A colour on its way from one appearance to the other is not what anybody reads.
+    await expect
+      .poll(() => page.evaluate(() => document.getAnimations().filter((each) => each instanceof CSSTransition).length))
+      .toBe(0)
+    const { violations } = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+    const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.target).join(' | ')}`)
+    expect.soft(found, colorScheme).toEqual([])
+  }
 }
 
-for (const colorScheme of ['light', 'dark'] as const) {
-  test.describe(colorScheme, () => {
-    test.use({ colorScheme })
+// Each looks at a page twice.
+test.describe.configure({ timeout: 120_000 })
 
-    for (const [name, path, ready] of PAGES) {
-      test(`${name}: nothing that axe finds, and no sideways scrolling`, async ({ page }) => {
-        const console = new ConsolePage(page)
-        await console.enter('Ada', path)
-        await expect(console.heading(ready)).toBeVisible()
-        await expect(console.connection).toHaveAccessibleName(/live/)
-        for (const width of WIDTHS) {
-          await page.setViewportSize({ width, height: 900 })
-          expect
-            .soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth))
-            .toBeLessThanOrEqual(0)
-          await expect(console.account).toBeVisible()
-        }
-        await expectNothingFound(page)
-      })
+for (const [name, path, ready] of PAGES) {
+  test(`${name}: nothing that axe finds, light or dark, and no sideways scrolling`, async ({ page }) => {
+    const console = new ConsolePage(page)
+    await console.enter('Ada', path)
+    await expect(console.heading(ready)).toBeVisible()
+    await expect(console.connection).toHaveAccessibleName(/live/)
+    for (const width of WIDTHS) {
+      await page.setViewportSize({ width, height: 900 })
+      expect.soft(await page.evaluate(() => document.documentElement.scrollWidth - innerWidth)).toBeLessThanOrEqual(0)
+      await expect(console.account).toBeVisible()
     }
-
-    test('the palette, and the page without a person', async ({ page }) => {
-      const console = new ConsolePage(page)
-      await console.enter('Ada', '/settings')
-      await expect(console.heading('Settings')).toBeVisible()
-      await page.keyboard.press('ControlOrMeta+k')
-      await page.getByRole('combobox', { name: /^Search/ }).fill('shadow of pump-1')
-      await expect(page.getByRole('option', { name: 'Shadow of pump-1' })).toBeVisible()
-      await expectNothingFound(page)
-      await page.context().clearCookies()
-      await page.goto('/things')
-      await expect(console.signInButton).toBeVisible()
-      await expectNothingFound(page)
-    })
+    await expectNothingFound(page)
   })
 }
+
+test('the palette, and the page without a person', async ({ page }) => {
+  const console = new ConsolePage(page)
+  await console.enter('Ada', '/settings')
+  await expect(console.heading('Settings')).toBeVisible()
+  await page.keyboard.press('ControlOrMeta+k')
+  await page.getByRole('combobox', { name: /^Search/ }).fill('shadow of pump-1')
+  await expect(page.getByRole('option', { name: 'Shadow of pump-1' })).toBeVisible()
+  await expectNothingFound(page)
+  await page.context().clearCookies()
+  await page.goto('/things')
+  await expect(console.signInButton).toBeVisible()
+  await expectNothingFound(page)
+})

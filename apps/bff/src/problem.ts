@@ -24,6 +24,8 @@ export const PROBLEMS = {
   LOGGING_OFF: { status: 409, title: 'AWS IoT is not told to log' },
   ALREADY_LOGGED: { status: 409, title: 'The client is logged at this level already' },
   TOO_MANY_DEBUGS: { status: 429, title: 'Too many clients are logged at DEBUG at once' },
+  MESSAGE_REFUSED: { status: 403, title: 'The message was not let through to the client' },
+  NOT_CONFIRMED: { status: 504, title: 'The client has not confirmed the message in time' },
   ISSUER_UNAVAILABLE: { status: 502, title: 'The identity provider does not answer' },
   AWS_UNAVAILABLE: { status: 502, title: 'AWS IoT does not answer' },
   AWS_REFUSED: { status: 502, title: "AWS does not accept the console's own credentials" },

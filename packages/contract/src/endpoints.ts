@@ -4,6 +4,7 @@ import { billingGroupEndpoints } from './billing-groups.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
+import { clientEndpoints } from './clients.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
@@ -45,6 +46,7 @@ export const endpoints = {
   ...tagEndpoints,
   ...timelineEndpoints,
   ...thingConnectivityEndpoints,
+  ...clientEndpoints,
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,

@@ -63,6 +63,23 @@ export {
   SETTABLE_CERTIFICATE_STATUSES,
 } from './certificates.ts'
 export {
+  Client,
+  ClientConnection,
+  ClientEvent,
+  ClientHistory,
+  ClientId,
+  ClientPage,
+  ClientParty,
+  ClientRow,
+  ClientSubscriptionPage,
+  ClientTraffic,
+  DirectMessage,
+  DirectMessageSent,
+  isConsoleClient,
+  MOST_CONFIRMATION_SECONDS,
+  Takeover,
+} from './clients.ts'
+export {
   type Access,
   type AnswerOf,
   addressOf,
@@ -269,8 +286,6 @@ export {
   MOST_ATTRIBUTES,
   MOST_GROUPS_OF_A_THING,
   Thing,
-  ThingAttributeName,
-  ThingAttributeValue,
   ThingConnection,
   ThingDetail,
   ThingName,

@@ -1,7 +1,8 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
 import { oneOf } from './one-of.ts'
-import { MOST_GROUPS_OF_A_THING, ThingAttributeName, ThingAttributeValue, ThingName } from './things.ts'
+import { AttributeName, AttributeValue } from './registry-attributes.ts'
+import { MOST_GROUPS_OF_A_THING, ThingName } from './things.ts'
 
 /** Whether a principal is that of one thing alone (AWS IoT API reference, AttachThingPrincipal). */
 export const THING_PRINCIPAL_TYPES = ['EXCLUSIVE_THING', 'NON_EXCLUSIVE_THING'] as const
@@ -10,7 +11,10 @@ export type ThingPrincipalType = (typeof THING_PRINCIPAL_TYPES)[number]
 /** The ARN of a certificate, or the id of a Cognito identity. */
 const Principal = Type.String({ minLength: 1, maxLength: 2_048 })
 
-const Attributes = Type.Record(ThingAttributeName, ThingAttributeValue)
+const Attributes = Type.Record(AttributeName, AttributeValue)
+
+/** An empty one takes the attribute away (AWS IoT API reference, UpdateThing). */
+const ChangedAttributeValue = Type.Union([AttributeValue, Type.Literal('')])
 
 /** A thing to make (AWS IoT API reference, CreateThing). AWS knows no tags of things. */
 export const NewThing = Type.Object({
@@ -30,7 +34,7 @@ export const ThingChange = Type.Object({
   thingTypeName: Type.Optional(ThingName),
   removeThingType: Type.Optional(Type.Literal(true, { description: 'It has no type afterwards' })),
   attributes: Type.Optional(
-    Type.Record(ThingAttributeName, ThingAttributeValue, {
+    Type.Record(AttributeName, ChangedAttributeValue, {
       description: 'Those that are added or changed; one with an empty value is removed',
     }),
   ),

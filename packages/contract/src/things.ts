@@ -4,12 +4,6 @@ import { defineEndpoints, json } from './endpoint.ts'
 /** 1 to 128 of `a-zA-Z0-9:_-` (AWS IoT API reference, CreateThing). */
 export const ThingName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9:_-]+$' })
 
-/** 1 to 128 of `a-zA-Z0-9_.,@/:#-` (AWS IoT API reference, AttributePayload). */
-export const ThingAttributeName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9_.,@/:#-]+$' })
-
-/** No blanks; on an update, an empty one removes the attribute (AWS IoT API reference, AttributePayload, UpdateThing). */
-export const ThingAttributeValue = Type.String({ maxLength: 800, pattern: '^[a-zA-Z0-9_.,@/:#=\\[\\]-]*$' })
-
 /** AWS IoT API reference, CreateThing; AWS General Reference, AWS IoT Core thing limits. */
 export const MOST_ATTRIBUTES = { withoutType: 3, withType: 50 } as const
 

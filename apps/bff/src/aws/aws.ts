@@ -26,6 +26,8 @@ export interface Aws {
   /** Of what is done anew each time that it is asked for: it repeats no request by itself. */
   readonly iotOnce: IoTClient
   readonly data: IoTDataPlaneClient
+  /** The same, which repeats no request by itself. */
+  readonly dataOnce: IoTDataPlaneClient
   /** Where input files of registration tasks lie. */
   readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
@@ -50,12 +52,14 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
   const iot = new IoTClient(sdk)
   const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
-  const data = new IoTDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) })
+  const dataPlane = { ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }
+  const data = new IoTDataPlaneClient(dataPlane)
   const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
     iotOnce: new IoTClient({ ...sdk, maxAttempts: 1 }),
     data,
+    dataOnce: new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 }),
     // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
     s3: new S3Client({ ...sdk, forcePathStyle: true }),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },

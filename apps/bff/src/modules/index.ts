@@ -4,6 +4,7 @@ import { billingGroups } from './billing-groups/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
+import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
@@ -38,6 +39,7 @@ export const modules: readonly Module[] = [
   thingGroups,
   billingGroups,
   tags,
+  clients,
   timeline,
   certificates,
   certificateAuthorities,

@@ -3,6 +3,7 @@ import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
+import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
@@ -37,6 +38,7 @@ export const FEATURES: readonly Feature[] = [
   thingGroups,
   billingGroups,
   registration,
+  clients,
   live,
   retainedMessages,
   shadow,

@@ -25,6 +25,8 @@ export const ADDRESSES = {
   billingGroups: '/billing-groups',
   createBillingGroup: '/create-billing-group',
   billingGroup: '/billing-groups/$billingGroupName',
+  clients: '/clients',
+  client: '/clients/$clientId',
   certificates: '/certificates',
   // Not below the other: there, every word is a certificate's id.
   createCertificate: '/create-certificate',
@@ -84,6 +86,9 @@ export const THING_GROUP_TABS = ['overview', 'things', 'policies', 'groups', 'ta
 export type ThingGroupTabId = (typeof THING_GROUP_TABS)[number]
 export const BILLING_GROUP_TABS = ['overview', 'things', 'tags'] as const
 export type BillingGroupTabId = (typeof BILLING_GROUP_TABS)[number]
+/** The tabs of a client's page in their order. */
+export const CLIENT_TABS = ['overview', 'subscriptions', 'history'] as const
+export type ClientTabId = (typeof CLIENT_TABS)[number]
 
 /** The tabs of a policy's page in their order. */
 export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
@@ -140,6 +145,23 @@ export const paths = {
   createBillingGroup: () => ADDRESSES.createBillingGroup,
   billingGroup: (billingGroupName: string, search: { tab?: BillingGroupTabId } = {}) =>
     `${fillAddress(ADDRESSES.billingGroup, { billingGroupName })}${stringifySearch(search)}`,
+  /** MQTT clients that are connected, and those that were in a time; `fought` are those whose client id others took. */
+  clients: (
+    search: {
+      client?: string
+      starts?: string
+      principal?: string
+      ip?: string
+      state?: 'connected' | 'disconnected'
+      reason?: string
+      fought?: '1'
+      last?: Span
+      from?: string
+      to?: string
+    } = {},
+  ) => `${ADDRESSES.clients}${stringifySearch(search)}`,
+  client: (clientId: string, search: { tab?: ClientTabId; last?: Span; from?: string; to?: string } = {}) =>
+    `${fillAddress(ADDRESSES.client, { clientId })}${stringifySearch(search)}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
     search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},

@@ -72,3 +72,36 @@ export const certificateQuery = (certificateId: string, thingName: string) =>
       api(endpoints.describeCertificate, { params: { certificateId }, query: { thingName }, signal }),
     staleTime: 30_000, // ms
   })
+
+/** The shadows that a thing has, for who deletes it. */
+export const shadowsOfThingQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'shadows', thingName],
+    queryFn: ({ signal }) => api(endpoints.listShadows, { params: { thingName }, signal }),
+    retry: false,
+  })
+
+/** Of the broker's retained messages, so many pages are looked through. */
+const MOST_RETAINED_PAGES = 5
+const RETAINED_PAGE_SIZE = 200 // AWS IoT data plane, ListRetainedMessages
+
+/** Topics with the thing's name as a level on which something is retained, as far as was looked. */
+export const retainedOfThingQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'retained', thingName],
+    queryFn: async ({ signal }) => {
+      const topics: string[] = []
+      let nextToken: string | undefined
+      for (let page = 0; page < MOST_RETAINED_PAGES; page += 1) {
+        const query = { contains: thingName, maxResults: RETAINED_PAGE_SIZE, nextToken }
+        const found = await api(endpoints.listRetainedMessages, { query, signal })
+        topics.push(...found.retainedTopics.map(({ topic }) => topic).filter((topic) => hasLevel(topic, thingName)))
+        nextToken = found.nextToken
+        if (nextToken === undefined) return { topics, isAll: true }
+      }
+      return { topics, isAll: false }
+    },
+    retry: false,
+  })
+
+const hasLevel = (topic: string, level: string) => topic.split('/').includes(level)

@@ -24,6 +24,9 @@ const ROUTES: Routes = {
       kind: { value: {} },
     }),
   '/api/things/pump-8': GONE,
+  '/api/thing-types': () => json({ thingTypes: [] }),
+  '/api/thing-groups': () => json({ thingGroups: [] }),
+  '/api/billing-groups': () => json({ billingGroups: [] }),
 }
 
 const type = (label: string, value: string) =>

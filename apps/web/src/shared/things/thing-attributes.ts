@@ -1,4 +1,4 @@
-import { MOST_ATTRIBUTES, ThingAttributeName, ThingAttributeValue, type ThingChange } from '@thingdeck/contract'
+import { AttributeName, AttributeValue, MOST_ATTRIBUTES, type ThingChange } from '@thingdeck/contract'
 import { brokenAtOnce, limitsOf } from '../form/text-limits.ts'
 
 /** An attribute as somebody edits it; its `id` stays the same while its name changes. */
@@ -10,8 +10,8 @@ export interface AttributeLine {
 
 export type Attributes = Readonly<Record<string, string>>
 
-const NAME = limitsOf(ThingAttributeName, 'letters, digits and _ . , @ / : # -')
-const VALUE = limitsOf(ThingAttributeValue, 'letters, digits and _ . , @ / : # = [ ] -')
+const NAME = limitsOf(AttributeName, 'letters, digits and _ . , @ / : # -')
+const VALUE = limitsOf(AttributeValue, 'letters, digits and _ . , @ / : # = [ ] -')
 
 export const newLine = (name = '', value = ''): AttributeLine => ({ id: crypto.randomUUID(), name, value })
 

@@ -1,8 +1,8 @@
 import { JsonParseError, parseJson } from '@thingdeck/json'
 import { validateTopicName } from '@thingdeck/topics'
-import { fromBase64, fromHex } from '../../../shared/bytes-text.ts'
-import type { MessageProperties, PublishRequest } from '../../../shared/mqtt/message.ts'
-import type { MessageTemplate, PayloadForm } from './publish.ts'
+import { fromBase64, fromHex } from '../bytes-text.ts'
+import type { MessageProperties, PublishRequest } from '../mqtt/message.ts'
+import type { MessageTemplate, PayloadForm } from './message-template.ts'
 import { type Expanded, expandTemplate, type TemplateContext } from './template.ts'
 
 /** AWS IoT quotas: message size, 128 KB. */

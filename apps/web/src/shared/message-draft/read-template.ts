@@ -1,9 +1,9 @@
 import { isReservedTopic, mayPublish } from '@thingdeck/topics'
-import { fromHex } from '../../../../shared/bytes-text.ts'
-import type { MessageProperties } from '../../../../shared/mqtt/message.ts'
-import { buildMessage } from '../../protocol/build-message.ts'
-import type { MessageTemplate } from '../../protocol/publish.ts'
+import { fromHex } from '../bytes-text.ts'
+import type { MessageProperties } from '../mqtt/message.ts'
+import { buildMessage } from './build-message.ts'
 import type { Draft, EmptyProperty } from './draft.ts'
+import type { MessageTemplate } from './message-template.ts'
 
 export type DraftField = 'topic' | 'payload' | 'retain' | 'properties' | 'expiry' | 'correlation'
 

@@ -1,6 +1,6 @@
-import type { Qos } from '../../../../shared/mqtt/message.ts'
-import type { PayloadForm } from '../../protocol/publish.ts'
-import { placeholdersIn } from '../../protocol/template.ts'
+import type { Qos } from '../mqtt/message.ts'
+import type { PayloadForm } from './message-template.ts'
+import { placeholdersIn } from './template.ts'
 
 /** A message as it is being written: every field as typed, right or wrong. */
 export interface Draft {

@@ -1,14 +1,15 @@
+import './message-draft.css'
 import Button from '@cloudscape-design/components/button'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Textarea from '@cloudscape-design/components/textarea'
-import { formatBytes } from '../../../../shared/format.ts'
-import { MAX_PAYLOAD_BYTES } from '../../protocol/build-message.ts'
-import { PLACEHOLDERS } from '../../protocol/template.ts'
+import { formatBytes } from '../format.ts'
+import { MAX_PAYLOAD_BYTES } from './build-message.ts'
 import { type Draft, PAYLOAD_FORMS, placeholdersOf } from './draft.ts'
 import { isJson, layOutJson } from './json-text.ts'
 import { withLineEndsOf } from './line-ends.ts'
+import { PLACEHOLDERS } from './template.ts'
 import { unseenIn } from './unseen.ts'
 
 const FORM_NAMES = { json: 'JSON', text: 'Text', hex: 'Hex', base64: 'Base64' } as const
@@ -39,7 +40,7 @@ export function PayloadField({ draft, problem, sizeBytes, onChange }: PayloadFie
         }
         stretch
       >
-        <div className="td-drawer-line">
+        <div className="td-draft-line">
           <SegmentedControl
             label="Payload is"
             selectedId={form}

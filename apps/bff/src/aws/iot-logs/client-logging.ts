@@ -1,10 +1,10 @@
 import { type IoTClient, type LogTargetConfiguration, paginateListV2LoggingLevels } from '@aws-sdk/client-iot'
 import type { TimelineLogging } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
-import type { IotLogGroup, IotLogs } from '../../aws/iot-logs/iot-logs.ts'
-import { isLoggingOff, readLoggingOptions } from '../../aws/iot-logs/logging-options.ts'
-import { collected } from '../../aws/pages.ts'
-import { isRefused } from '../../aws/why-unread.ts'
+import { isNamed } from '../error-name.ts'
+import { collected } from '../pages.ts'
+import { isRefused } from '../why-unread.ts'
+import type { IotLogGroup, IotLogs } from './iot-logs.ts'
+import { isLoggingOff, readLoggingOptions } from './logging-options.ts'
 
 /** Whom levels may be set for, of a thing. */
 export interface LoggedSubject {

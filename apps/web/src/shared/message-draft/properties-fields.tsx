@@ -1,3 +1,4 @@
+import './message-draft.css'
 import AttributeEditor from '@cloudscape-design/components/attribute-editor'
 import Checkbox from '@cloudscape-design/components/checkbox'
 import FormField from '@cloudscape-design/components/form-field'
@@ -18,10 +19,12 @@ interface PropertiesFieldsProps {
   readonly draft: Draft
   readonly problems: Partial<Record<DraftField, string>>
   readonly onChange: (change: Partial<Draft>) => void
+  /** Messages that are delivered at once have none. */
+  readonly hasExpiry?: boolean
 }
 
 /** The properties of a PUBLISH (MQTT 5.0 §3.3.2.3) that AWS IoT Core passes on. */
-export function PropertiesFields({ draft, problems, onChange }: PropertiesFieldsProps) {
+export function PropertiesFields({ draft, problems, onChange, hasExpiry = true }: PropertiesFieldsProps) {
   return (
     <SpaceBetween size="s">
       <FormField label="Content type" constraintText={emptyWords(draft, 'contentType')} stretch>
@@ -55,14 +58,20 @@ export function PropertiesFields({ draft, problems, onChange }: PropertiesFields
           />
         </div>
       </FormField>
-      <FormField
-        label="Message expiry"
-        description="Seconds, after which nobody gets it any more"
-        errorText={problems.expiry}
-        stretch
-      >
-        <Input value={draft.expiry} inputMode="numeric" onChange={({ detail }) => onChange({ expiry: detail.value })} />
-      </FormField>
+      {hasExpiry && (
+        <FormField
+          label="Message expiry"
+          description="Seconds, after which nobody gets it any more"
+          errorText={problems.expiry}
+          stretch
+        >
+          <Input
+            value={draft.expiry}
+            inputMode="numeric"
+            onChange={({ detail }) => onChange({ expiry: detail.value })}
+          />
+        </FormField>
+      )}
       <Checkbox
         checked={draft.isUtf8}
         description={emptyWords(draft, 'isUtf8')}
