@@ -114,6 +114,7 @@ export function compose(foundations: Foundations): Composition {
       shadowChanges,
       shadowsOf: shadowFinder(context),
       connectivityOf: (name) => connectivityOf(connections, name),
+      connectionNames: (lasts, after, count) => connections.clientIds(lasts, after, count),
       socketOf: (clientId) => {
         const client = messaging.broker.client(clientId) // asked when all is there
         return client && socketOf(client.transport)

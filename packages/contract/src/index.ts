@@ -98,9 +98,10 @@ export {
 export { endpoints } from './endpoints.ts'
 export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
+  FleetBuckets,
   FleetCount,
   FleetIndexStatus,
-  FleetQuery,
+  FleetSample,
   FleetThing,
   FleetThingPage,
   RegistrySearchPage,

@@ -98,8 +98,12 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
+  /** The list of things. `query` is of the fleet index, as typed; the others are words for parts of one. */
   things: (
     search: {
+      query?: string
+      columns?: readonly string[]
+      by?: string
       type?: string
       group?: string
       connection?: 'connected' | 'disconnected'
@@ -229,7 +233,7 @@ export const paths = {
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
     roleAlias: string,
-    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+    search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */

@@ -6,7 +6,12 @@ export interface RangeEnd {
   readonly isQuoted: boolean
 }
 
-export type Token =
+export type Token = TokenKind & {
+  /** Where it begins in the query, in UTF-16 units. */
+  readonly at: number
+}
+
+type TokenKind =
   | { readonly kind: 'AND' | 'OR' | 'NOT' | '+' | '-' | '(' | ')' | ':' | '<' | '<=' | '>' | '>=' }
   /** `raw` still has its backslashes. */
   | { readonly kind: 'term' | 'quoted' | 'regexp'; readonly raw: string }
@@ -19,7 +24,7 @@ export type Token =
       readonly highInclusive: boolean
     }
 
-type SignKind = Exclude<Token['kind'], 'term' | 'quoted' | 'regexp' | 'fuzzy' | 'boost' | 'range'>
+type SignKind = Exclude<TokenKind['kind'], 'term' | 'quoted' | 'regexp' | 'fuzzy' | 'boost' | 'range'>
 
 /** `=` between field and value is another `:`. */
 const SIGNS: ReadonlyMap<string, SignKind> = new Map<string, SignKind>([
@@ -72,34 +77,35 @@ export function tokenize(query: string): Token[] {
   for (;;) {
     take(BLANK)
     if (at >= query.length) return tokens
+    const begin = at
     const term = take(TERM)
     if (term !== undefined) {
       const word = WORDS.get(term)
-      tokens.push(word ? { kind: word } : { kind: 'term', raw: term })
+      tokens.push(word ? { kind: word, at: begin } : { kind: 'term', raw: term, at: begin })
       continue
     }
     const quoted = take(QUOTED)
     if (quoted !== undefined) {
-      tokens.push({ kind: 'quoted', raw: quoted.slice(1, -1) })
+      tokens.push({ kind: 'quoted', raw: quoted.slice(1, -1), at: begin })
       continue
     }
     const sign = SIGNS.get(take(SIGN) ?? '')
-    if (sign) tokens.push({ kind: sign })
-    else if (query[at] === '[' || query[at] === '{') tokens.push(takeRange())
-    else tokens.push(takeUnsupported())
+    if (sign) tokens.push({ kind: sign, at: begin })
+    else if (query[at] === '[' || query[at] === '{') tokens.push({ ...takeRange(), at: begin })
+    else tokens.push({ ...takeUnsupported(), at: begin })
   }
 
   /** `~`, `^` and `/…/`: the grammar has them, AWS says by their names that it does not. */
-  function takeUnsupported(): Token {
+  function takeUnsupported(): TokenKind {
     const regexp = take(REGEXP)
     if (regexp !== undefined) return { kind: 'regexp', raw: regexp }
     if (take(FUZZY) !== undefined) return { kind: 'fuzzy' }
     if (take(BOOST) !== undefined) return { kind: 'boost' }
-    throw syntaxError(query)
+    throw syntaxError(query, at)
   }
 
   /** `[low TO high}`; `TO` may be left out. Within brackets spaces alone separate, so that `[a\tTO\tb]` is one text. */
-  function takeRange(): Token {
+  function takeRange(): TokenKind {
     const lowInclusive = query[at] === '['
     at += 1
     const parts: (RangeEnd | 'TO')[] = []
@@ -110,12 +116,13 @@ export function tokenize(query: string): Token[] {
       parts.push(part)
     }
     const highInclusive = query[at] === ']'
-    if (!highInclusive && query[at] !== '}') throw syntaxError(query)
+    if (!highInclusive && query[at] !== '}') throw syntaxError(query, at)
     at += 1
     const [low, second, third] = parts
     const high = second === 'TO' ? third : second
     const isWhole = parts.length === (second === 'TO' ? 3 : 2)
-    if (!isWhole || low === undefined || low === 'TO' || high === undefined || high === 'TO') throw syntaxError(query)
+    if (!isWhole || low === undefined || low === 'TO' || high === undefined || high === 'TO')
+      throw syntaxError(query, at)
     return { kind: 'range', low, high, lowInclusive, highInclusive }
   }
 

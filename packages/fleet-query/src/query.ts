@@ -11,14 +11,18 @@ export interface IndexedDocument {
   allValues(): Iterable<IndexedValue>
 }
 
-/** An end of a range, in lower case. */
+/** An end of a range. */
 export interface Bound {
+  /** In lower case. */
   readonly value: string
+  /** As it was written. */
+  readonly written: string
   readonly inclusive: boolean
 }
 
 /**
- * A parsed query. Where `field` is undefined every value is searched.
+ * A parsed query. Where `field` is undefined every value is searched. What is compared is in lower case; `written` is the
+ * same as somebody wrote it, `raw` with its backslashes.
  * @see AWS IoT developer guide, "Query syntax"
  */
 export type Query =
@@ -26,8 +30,8 @@ export type Query =
   | { readonly type: 'and' | 'or'; readonly queries: readonly Query[] }
   | { readonly type: 'not'; readonly query: Query }
   | { readonly type: 'exists'; readonly field: string }
-  | { readonly type: 'word'; readonly field: string | undefined; readonly glob: Glob }
-  | { readonly type: 'phrase'; readonly field: string | undefined; readonly text: string }
+  | { readonly type: 'word'; readonly field: string | undefined; readonly glob: Glob; readonly raw: string }
+  | { readonly type: 'phrase'; readonly field: string | undefined; readonly text: string; readonly written: string }
   | {
       readonly type: 'range'
       readonly field: string | undefined

@@ -40,9 +40,11 @@ class QueryParser {
   readonly #tokens: readonly Token[]
   readonly #words: WordChecks
   /** What is to be asked of fields and values once the syntax is known to be right. */
-  readonly #checks: (() => void)[] = []
+  readonly #checks: { readonly at: number; readonly run: () => void }[] = []
   #at = 0
   #terms = 0
+  /** Where the field that was named last begins. */
+  #fieldAt = 0
 
   constructor(text: string, checkField: CheckField) {
     this.#text = text
@@ -53,11 +55,17 @@ class QueryParser {
 
   parse(): Query {
     const query = this.#query(undefined)
-    if (this.#at < this.#tokens.length) throw syntaxError(this.#text)
+    if (this.#at < this.#tokens.length) throw this.#syntaxError()
     if (this.#terms > MAX_TERMS) {
       throw this.#error(`number of terms cannot exceed ${MAX_TERMS}, terms found: ${this.#terms}`)
     }
-    for (const check of this.#checks) check()
+    for (const { at, run } of this.#checks) {
+      try {
+        run()
+      } catch (error) {
+        throw error instanceof QueryError ? error.placed(at) : error
+      }
+    }
     return query
   }
 
@@ -92,7 +100,7 @@ class QueryParser {
     if (!this.#take('(')) return this.#value(inner)
     if (named) this.#check(named.field)
     const query = this.#query(inner)
-    if (!this.#take(')')) throw syntaxError(this.#text)
+    if (!this.#take(')')) throw this.#syntaxError()
     if (this.#take('boost')) this.#refuse('unsupported query type - boost')
     return query
   }
@@ -105,17 +113,19 @@ class QueryParser {
     const operator = COMPARISONS.find((comparison) => comparison === second.kind)
     if (second.kind !== ':' && operator === undefined) return undefined
     this.#at += 2
+    this.#fieldAt = first.at
     // A wildcard in the name of a field is kept as it is written: no field is called so.
     return { field: first.raw.replaceAll(/\\([^*?])/gsu, '$1'), operator }
   }
 
   #compared(field: string, operator: Comparison): Query {
     const token = this.#next()
-    if (token.kind !== 'term' && token.kind !== 'quoted') throw syntaxError(this.#text)
+    if (token.kind !== 'term' && token.kind !== 'quoted') throw this.#syntaxError()
     this.#at += 1
     this.#terms += 1
     this.#check(field)
-    const bound: Bound = { value: unescaped(token.raw).toLowerCase(), inclusive: operator.endsWith('=') }
+    const written = unescaped(token.raw)
+    const bound: Bound = { value: written.toLowerCase(), written, inclusive: operator.endsWith('=') }
     return operator.startsWith('<')
       ? { type: 'range', field, low: undefined, high: bound }
       : { type: 'range', field, low: bound, high: undefined }
@@ -133,7 +143,7 @@ class QueryParser {
         this.#begin(field)
         if (this.#take('fuzzy')) this.#refuse('unsupported query type - proximity')
         this.#takeBoost()
-        return { type: 'phrase', field, text: unescaped(token.raw).toLowerCase() }
+        return { type: 'phrase', field, text: unescaped(token.raw).toLowerCase(), written: unescaped(token.raw) }
       case 'regexp':
         this.#begin(field)
         this.#refuse('unsupported query type - regular expression')
@@ -151,7 +161,7 @@ class QueryParser {
         }
       }
       default:
-        throw syntaxError(this.#text)
+        throw syntaxError(this.#text, token.at)
     }
   }
 
@@ -163,20 +173,20 @@ class QueryParser {
   #word(field: string | undefined, raw: string): Query {
     if (this.#take('fuzzy')) this.#refuse('unsupported query type - fuzzy')
     if (this.#takeBoost() && this.#take('fuzzy')) this.#refuse('unsupported query type - fuzzy')
-    this.#checks.push(() => this.#words.check(raw, field))
+    this.#checkLater(() => this.#words.check(raw, field))
     const glob = globOf(raw)
     const [only] = glob
     if (glob.length === 1 && only?.type === 'run') {
       return field === undefined ? { type: 'everything' } : { type: 'exists', field }
     }
-    return { type: 'word', field, glob }
+    return { type: 'word', field, glob, raw }
   }
 
   #bound(field: string | undefined, { text, isQuoted }: RangeEnd, inclusive: boolean): Bound | undefined {
-    if (isQuoted) return { value: text.toLowerCase(), inclusive }
+    if (isQuoted) return { value: text.toLowerCase(), written: text, inclusive }
     if (text === '*') return undefined
     if (/[*?]/u.test(text)) this.#refuse(invalidValue('wildcards are not allowed in a range', field, text))
-    return { value: text.toLowerCase(), inclusive }
+    return { value: text.toLowerCase(), written: text, inclusive }
   }
 
   #takeBoost(): boolean {
@@ -186,16 +196,21 @@ class QueryParser {
   }
 
   #check(field: string): void {
-    this.#checks.push(() => {
+    this.#checkLater(() => {
       if (/[*?]/u.test(field)) throw new QueryError(invalidField(field), this.#text)
       this.#checkField(field)
-    })
+    }, this.#fieldAt)
   }
 
   #refuse(reason: string): void {
-    this.#checks.push(() => {
+    this.#checkLater(() => {
       throw this.#error(reason)
     })
+  }
+
+  /** To be asked once the syntax is right, about the token that was taken last. */
+  #checkLater(run: () => void, at = this.#tokens[this.#at - 1]?.at ?? 0): void {
+    this.#checks.push({ at, run })
   }
 
   #isNext(kind: Token['kind']): boolean {
@@ -210,8 +225,13 @@ class QueryParser {
 
   #next(): Token {
     const token = this.#tokens[this.#at]
-    if (!token) throw syntaxError(this.#text)
+    if (!token) throw this.#syntaxError()
     return token
+  }
+
+  /** Of the token that is next, or of the end. */
+  #syntaxError(): QueryError {
+    return syntaxError(this.#text, this.#tokens[this.#at]?.at ?? this.#text.length)
   }
 
   #error(reason: string): QueryError {
