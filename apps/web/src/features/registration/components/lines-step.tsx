@@ -104,7 +104,11 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
               >
                 Download wrong lines
               </Button>
-              <Button loading={check.isPending} {...(!found && { variant: 'primary' })} onClick={() => check.mutate(undefined)}>
+              <Button
+                loading={check.isPending}
+                {...(!found && { variant: 'primary' })}
+                onClick={() => check.mutate(undefined)}
+              >
                 {found ? 'Check again' : `Check ${linesInWords(lines.length)}`}
               </Button>
             </SpaceBetween>
