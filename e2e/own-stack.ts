@@ -14,12 +14,15 @@ export interface OwnStack extends AsyncDisposable {
 }
 
 /** @param limits of the broker that differ from AWS's, as the option `--limit` takes them: `queuedMessages=off` */
-export async function startOwnStack(limits: readonly string[] = []): Promise<OwnStack> {
+export async function startOwnStack(
+  limits: readonly string[] = [],
+  more: Readonly<Record<string, string>> = {},
+): Promise<OwnStack> {
   await using started = new AsyncDisposableStack()
   const url = `http://localhost:${await freePort()}`
   const server = started.use(await startEmbeddedServer({ consoleUrl: url, limits }))
   const gate = started.use(await openBrokerGate(new URL(server.http)))
-  const environment = { THINGDECK_ENVIRONMENT: 'e2e', AWS_ENDPOINT_URL_IOT_DATA_PLANE: gate.url }
+  const environment = { THINGDECK_ENVIRONMENT: 'e2e', AWS_ENDPOINT_URL_IOT_DATA_PLANE: gate.url, ...more }
   let console = await startConsole({ server, url, environment })
   started.defer(() => console[Symbol.asyncDispose]())
   const restartConsole = async () => {

@@ -133,7 +133,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['POST', '/api/registration-tasks', 'admin'],
   ['PUT', '/api/registration-files', 'admin'],
   ['GET', '/api/registration-tasks/:taskId', 'viewer'],
-  ['GET', '/api/registration-tasks/:taskId/reports/:reportType', 'admin'],
+  ['GET', '/api/registration-tasks/:taskId/report', 'admin'],
   ['POST', '/api/registration-tasks/:taskId/stop', 'admin'],
   ['GET', '/api/role-aliases', 'viewer'],
   ['POST', '/api/role-aliases', 'admin'],

@@ -185,7 +185,7 @@ test('a registration task is started with a file that is put into S3, followed a
     return body
   }, PATIENCE)
   expect(task).toMatchObject({ successCount: 1, failureCount: 1, percentageProgress: 100, roleArn: ROLE })
-  const errors = (await call<RegistrationReport>('GET', `${path}/reports/ERRORS`)).body
+  const errors = (await call<RegistrationReport>('GET', `${path}/report?reportType=ERRORS`)).body
   expect(errors).toMatchObject({ isCut: false, links: [expect.stringContaining('X-Amz-Signature')] })
   expect(JSON.parse(errors.lines[0] ?? '')).toMatchObject({ lineNumber: 2, error: { code: 'InvalidRequestException' } })
   const list = (await call<RegistrationTaskPage>('GET', '/registration-tasks?status=Completed')).body

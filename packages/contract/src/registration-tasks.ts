@@ -106,10 +106,11 @@ export const registrationTaskEndpoints = defineEndpoints({
   },
   readRegistrationReport: {
     method: 'GET',
-    path: '/api/registration-tasks/:taskId/reports/:reportType',
+    path: '/api/registration-tasks/:taskId/report',
     summary: 'What became of the lines of a registration task that has ended',
     access: 'admin', // results have certificates, errors what was in the file
-    params: Type.Object({ ...params.properties, reportType: RegistrationReportType }),
+    params,
+    query: Type.Object({ reportType: RegistrationReportType }),
     answer: json(RegistrationReport),
   },
   stopRegistrationTask: {

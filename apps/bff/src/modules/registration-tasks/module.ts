@@ -14,7 +14,9 @@ export const registrationTasks: Module = {
 
     route(app, endpoints.listRegistrationTasks, async ({ query }) => tasks.list(query))
     route(app, endpoints.describeRegistrationTask, async ({ params }) => tasks.describe(params.taskId))
-    route(app, endpoints.readRegistrationReport, async ({ params }) => tasks.report(params.taskId, params.reportType))
+    route(app, endpoints.readRegistrationReport, async ({ params, query }) =>
+      tasks.report(params.taskId, query.reportType),
+    )
 
     route(app, endpoints.startRegistrationTask, async (request) => {
       const { inputFileBucket, inputFileKey } = request.body

@@ -101,6 +101,7 @@ export const taskPagesQuery = (maxResults: number) =>
 export const reportQuery = (taskId: string, reportType: RegistrationReportType, isEnded: boolean) =>
   queryOptions({
     queryKey: [...REGISTRATION, 'report', taskId, reportType],
-    queryFn: ({ signal }) => api(endpoints.readRegistrationReport, { params: { taskId, reportType }, signal }),
+    queryFn: ({ signal }) =>
+      api(endpoints.readRegistrationReport, { params: { taskId }, query: { reportType }, signal }),
     enabled: isEnded,
   })

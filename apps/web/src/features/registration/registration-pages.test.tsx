@@ -158,7 +158,7 @@ test('a registration task shows what AWS reports of each line, and is stopped', 
   openApp('/registration-tasks/t1', {
     '/api/session': () => json(ADMIN),
     '/api/registration-tasks/t1': () => json(task),
-    '/api/registration-tasks/t1/reports/ERRORS': () =>
+    '/api/registration-tasks/t1/report': () =>
       json({ lines: [JSON.stringify(error)], isCut: false, links: ['http://localhost/report'] }),
   })
   expect(await screen.findByText('completed: 1 registered, 1 failed')).toBeTruthy()

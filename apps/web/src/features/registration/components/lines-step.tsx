@@ -43,9 +43,10 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
   const [begins, setBegins] = useState<'console' | 'aws'>()
   const things = useMemo(() => read.lines.flatMap(({ thing }) => thing ?? []), [read])
   const check = useMutation({
-    mutationFn: async () => {
-      setChecked(0)
-      const [findings, taken] = [await checkParts(partsOf(things)), await takenNames(namesOf(things), setChecked)]
+    mutationFn: async (known: ReadonlySet<string> | undefined) => {
+      setChecked(known ? things.length : 0)
+      const findings = await checkParts(partsOf(things))
+      const taken = known ?? (await takenNames(namesOf(things), setChecked))
       return { findings, taken }
     },
   })
@@ -60,7 +61,7 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
       }
       await api(endpoints.createRegistrationParts, { body })
     },
-    onSuccess: () => check.mutate(),
+    onSuccess: () => check.mutate(check.data?.taken),
   })
   const found = check.data
   const lines = useMemo(() => {
@@ -103,7 +104,11 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
               >
                 Download wrong lines
               </Button>
-              <Button loading={check.isPending} {...(!found && { variant: 'primary' })} onClick={() => check.mutate()}>
+              <Button
+                loading={check.isPending}
+                {...(!found && { variant: 'primary' })}
+                onClick={() => check.mutate(undefined)}
+              >
                 {found ? 'Check again' : `Check ${linesInWords(lines.length)}`}
               </Button>
             </SpaceBetween>
