@@ -113,6 +113,12 @@ test('what cannot be published is said before it is: no JSON, wildcards, reserve
   await expect(publish).toBeDisabled()
   await field(live, 'Topic').fill('$aws/events/presence/connected/x')
   await expect(publish).toBeDisabled()
+
+  // Closed, the page is as it was, and what was written waits.
+  await live.drawer.getByRole('button', { name: 'Close publish' }).click()
+  await expect(live.drawer).toHaveCount(0)
+  await live.publishButton.click()
+  await expect(field(live, 'Topic')).toHaveValue('$aws/events/presence/connected/x')
 })
 
 test('placeholders are filled in each time, messages are saved, and one is repeated until it is stopped', async ({

@@ -8,6 +8,9 @@ const root = fileURLToPath(new URL('..', import.meta.url))
 const dist = join(root, 'apps/web/dist')
 const stamp = join(dist, '.sources')
 
+/** Whatever the shell says that it is for: with React's own checks each effect would run twice. */
+export const AS_SHIPPED = { NODE_ENV: 'production' } as const
+
 /** Everything that the bundle is made of, by name, size and time of change: cheap enough for every start. */
 function sources(): string {
   const hash = createHash('sha256').update(readFileSync(join(root, 'package-lock.json')))
@@ -33,6 +36,7 @@ export async function buildWebApp(): Promise<string> {
   const output: Buffer[] = []
   const child = spawn('vite', ['build', '--logLevel', 'warn'], {
     cwd: join(root, 'apps/web'),
+    env: { ...process.env, ...AS_SHIPPED },
     stdio: ['ignore', 'pipe', 'pipe'],
     shell: process.platform === 'win32',
   })

@@ -19,6 +19,6 @@ export class ThingsPage extends ConsolePage {
   }
 
   async changeShadowsOfSelected(): Promise<void> {
-    await this.page.getByRole('link', { name: /^Change shadows/ }).click()
+    await this.page.getByRole('link', { name: /^Change in bulk/ }).click()
   }
 }

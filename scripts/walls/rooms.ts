@@ -28,6 +28,7 @@ export const FLOORS: readonly Floor[] = [
       'packages/shadows': {},
       'packages/rules-sql': { dependencies: ['@noble/hashes'] },
       'packages/provisioning': {},
+      'packages/fleet-query': {},
       'packages/jobs': {},
     },
   },

@@ -170,13 +170,12 @@ test('a bulk change is one entry, and one for each thing that it changed or coul
   await desire('fan-2', '{"speed":2}')
   const request = {
     targets: { thingNames: ['fan-1', 'fan-2', 'fan-none'] },
-    path: ['speed'],
-    valueText: '2.0',
     dryRun: false,
     requestsPerSecond: 50,
   }
-  const run = async (change: object) => {
-    const response = await write(ada, 'POST', '/api/bulk-changes', JSON.stringify({ ...request, ...change }))
+  const run = async (more: object, valueText = '2.0') => {
+    const change = { kind: 'shadow', path: ['speed'], valueText }
+    const response = await write(ada, 'POST', '/api/bulk-changes', JSON.stringify({ ...request, change, ...more }))
     const { bulkChangeId } = (await response.json()) as BulkChange
     const url = `${console.url}/api/bulk-changes/${bulkChangeId}`
     const isEnded = async () => ((await (await ada.fetch(url)).json()) as BulkChange).endedAt !== undefined
@@ -194,10 +193,10 @@ test('a bulk change is one entry, and one for each thing that it changed or coul
   expect(entries).toHaveLength(3)
   expect(new Set(entries.map(({ requestId }) => requestId)).size).toBe(1)
 
-  const tooLarge = await run({ targets: { thingNames: ['fan-1'] }, valueText: JSON.stringify('x'.repeat(8_185)) })
+  const tooLarge = await run({ targets: { thingNames: ['fan-1'] } }, JSON.stringify('x'.repeat(8_185)))
   expect(tooLarge[0]?.outcome).toMatchObject({ code: 'RequestEntityTooLargeException' })
 
-  const dry = await run({ dryRun: true, valueText: '7' })
+  const dry = await run({ dryRun: true }, '7')
   expect(dry.map(({ action, changes }) => [action, changes])).toEqual([['DryRunBulkChange', undefined]])
 })
 

@@ -7,6 +7,7 @@ import {
   IoTClient,
   UpdateIndexingConfigurationCommand,
 } from '@aws-sdk/client-iot'
+import { IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
 import { afterAll, beforeAll, expect, test } from 'vitest'
 import { Browser, signIn } from './browser.ts'
 import { startConsole, type TestConsole } from './console.ts'
@@ -73,14 +74,56 @@ test('turning it on keeps what is indexed already', async () => {
     }),
   )
   const response = await turnOn({ connectivity: true })
-  expect(await response.json()).toEqual({ status: 'ACTIVE', connectivity: true })
+  const indexed = { status: 'ACTIVE', connectivity: true, shadows: true, namedShadows: ['config'] }
+  expect(await response.json()).toEqual(indexed)
+  const customFields = [
+    { name: 'attributes.site', type: 'String' },
+    { name: 'shadow.reported.battery', type: 'Number' },
+  ]
+  const more = await turnOn({ connectivity: false, namedShadows: ['$package'], customFields })
+  expect(await more.json()).toEqual({ ...indexed, namedShadows: ['config', '$package'] })
   const { thingIndexingConfiguration } = await iot.send(new GetIndexingConfigurationCommand({}))
   expect(thingIndexingConfiguration).toMatchObject({
     thingIndexingMode: 'REGISTRY_AND_SHADOW',
     thingConnectivityIndexingMode: 'STATUS',
     namedShadowIndexingMode: 'ON',
-    filter: { namedShadowNames: ['config'] },
-    customFields: [{ name: 'attributes.site', type: 'String' }],
+    filter: { namedShadowNames: ['config', '$package'] },
+    customFields,
+  })
+})
+
+test('a search answers fields of shadows, and what it finds is counted by a field and by its numbers', async () => {
+  const data = new IoTDataPlaneClient(console.sdk)
+  for (const [thingName, battery] of [
+    ['pump-1', 20],
+    ['pump-2', 80],
+  ] as const) {
+    const payload = Buffer.from(JSON.stringify({ state: { reported: { battery } } }))
+    await data.send(new UpdateThingShadowCommand({ thingName, payload }))
+  }
+  const query = encodeURIComponent('shadow.reported.battery < 50')
+  const found = await get(`/api/fleet/things?query=${query}&field=shadow.reported.battery`)
+  expect(found.body.things).toMatchObject([{ thingName: 'pump-1', values: { 'shadow.reported.battery': '20' } }])
+  expect((await get('/api/fleet/buckets?field=registry.thingTypeName')).body).toEqual({
+    about: 4,
+    buckets: [{ value: 'pump', count: 3 }],
+    distinct: 1,
+  })
+  expect((await get('/api/fleet/buckets?query=pump-*&field=shadow.reported.battery&type=Number')).body).toMatchObject({
+    about: 2,
+    statistics: { count: 2, minimum: 20, average: 50, maximum: 80 },
+  })
+  const { body } = await get('/api/fleet/sample?query=thingName:pump-1')
+  expect(body).toMatchObject({ lookedAt: 1 })
+  expect(body.fields).toContainEqual({ name: 'shadow.reported.battery', values: ['20'] })
+})
+
+test('a query that is none is refused in the words of AWS', async () => {
+  const { status, body } = await get(`/api/fleet/things?query=${encodeURIComponent('thingName:a AND')}`)
+  expect({ status, code: body.code, detail: body.detail }).toEqual({
+    status: 400,
+    code: 'InvalidQueryException',
+    detail: 'Unable to parse query, invalid syntax, query string: thingName:a AND',
   })
 })
 
@@ -104,6 +147,8 @@ test.each([
   ['?thingGroupName=hall', ['lamp-1']],
   ['?connected=false&thingTypeName=pump', ['main:pump', 'pump-1', 'pump-2']],
   ['?connected=true', []],
+  ['?query=attributes.site:hall-1+OR+attributes.site:yard&thingTypeName=pump', ['main:pump', 'pump-1']],
+  ['?query=NOT+thingTypeName:*', ['lamp-1']],
 ])('/api/fleet/things%s finds %j', async (query, expected) => {
   expect(await names(query)).toEqual(expected)
 })

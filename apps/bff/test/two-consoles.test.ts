@@ -5,7 +5,7 @@ import type { AuditPage, BulkChange, BulkChangeList, BulkChangeResults } from '@
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
 import { freePort } from '../../../scripts/run/free-port.ts'
-import { ALIVE_MS } from '../src/stores/bulk-change-records.ts'
+import { LEASE_MS } from '../src/modules/bulk-changes/engine/bulk-change-store.ts'
 import { Browser, signIn } from './browser.ts'
 import { startBff, type TestBff } from './console.ts'
 import { startRedis, type TestRedis } from './redis.ts'
@@ -71,9 +71,7 @@ const post = async <Answer>(browser: Browser, path: string, body: object = {}) =
 }
 const slowBulkChange = {
   targets: { thingNames: Array.from({ length: 40 }, (_, n) => `slow-${n}`) },
-  path: ['speed'],
-  valueText: '1',
-  createMissing: true,
+  change: { kind: 'shadow', path: ['speed'], valueText: '1', createMissing: true },
   dryRun: false,
   requestsPerSecond: 4,
 }
@@ -83,7 +81,7 @@ const until = (browser: Browser, bulkChangeId: string, holds: (bulkChange: BulkC
       const bulkChange = await get<BulkChange>(browser, `/api/bulk-changes/${bulkChangeId}`)
       return holds(bulkChange) && bulkChange
     },
-    { timeout: ALIVE_MS + 15_000 },
+    { timeout: LEASE_MS + 15_000 },
   )
 
 test('a person who signed in at one is signed in at the other, and signed out at both', async () => {
@@ -159,7 +157,7 @@ test('a bulk change is followed and cancelled from the other', async () => {
   expect(running).toMatchObject({ state: 'running', total: 40, startedBy: 'Ada' })
   const { bulkChanges } = await get<BulkChangeList>(browser, '/api/bulk-changes')
   expect(bulkChanges[0]?.bulkChangeId).toBe(body.bulkChangeId)
-  expect((await post(browser, `/api/bulk-changes/${body.bulkChangeId}/retry`)).status).toBe(404) // it runs
+  expect((await post(browser, `/api/bulk-changes/${body.bulkChangeId}/retry`)).status).toBe(409) // it runs
   await post(browser, `/api/bulk-changes/${body.bulkChangeId}/cancel`)
   const ended = await until(browser, body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
   expect(ended.state).toBe('cancelled')
@@ -171,56 +169,68 @@ test('a bulk change is followed and cancelled from the other', async () => {
   expect(total).toBe(results.length)
 })
 
-test('a bulk change whose console ends is interrupted, says what was done, and is finished from the other', async () => {
+test('a bulk change whose console ends is gone on with at the other: each line by one of them', async () => {
   turn = 1
   const browser = await signedIn()
+  const thingNames = Array.from({ length: 60 }, (_, n) => `cut-${n}`)
   const { body } = await post<BulkChange>(browser, '/api/bulk-changes', {
     ...slowBulkChange,
-    targets: { thingNames: ['cut-1', 'cut-2', 'cut-3', 'cut-4', 'cut-5', 'cut-6', 'cut-7', 'cut-8'] },
-    requestsPerSecond: 2,
+    targets: { thingNames },
+    requestsPerSecond: 30,
   })
-  await until(browser, body.bulkChangeId, ({ counts }) => (counts.changed ?? 0) > 0)
+  await until(browser, body.bulkChangeId, ({ counts }) => (counts.changed ?? 0) > 5)
   turn = 0
   await bffs[1][Symbol.asyncDispose]()
   const ended = await until(browser, body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
-  expect(ended.state).toBe('interrupted')
-  expect((ended.counts.changed ?? 0) + (ended.counts.waiting ?? 0)).toBe(8)
-  expect(ended.counts.waiting).toBeGreaterThan(0)
-  const retry = await post<BulkChange>(browser, `/api/bulk-changes/${body.bulkChangeId}/retry`)
-  expect(retry.status).toBe(202)
-  expect(retry.body.request.targets).toMatchObject({ thingNames: { length: ended.counts.waiting } })
-  const finished = await until(browser, retry.body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
-  expect(finished).toMatchObject({ state: 'done', counts: { changed: ended.counts.waiting } })
+  expect(ended).toMatchObject({ state: 'done', counts: { changed: 60 }, resumed: 1 })
+  // Each was written once: its shadow has its first version, and the trail one entry of it.
+  const { entries } = await get<AuditPage>(browser, `/api/audit?bulkChange=${body.bulkChangeId}&limit=200`)
+  const written = entries.filter(({ action }) => action === 'UpdateThingShadow')
+  expect(written.map(({ resource }) => resource?.id).sort()).toEqual([...thingNames].sort())
+  expect(written.every(({ version }) => version === 1)).toBe(true)
   bffs[1] = await start(1)
 }, 60_000)
 
-test('a bulk change whose console is gone without a word is interrupted, too', async () => {
+test('a bulk change whose console is gone without a word is taken over when its lease has ended', async () => {
   turn = 0
   const browser = await signedIn()
   const client = await createClient({ url: redis.url }).connect()
   try {
     const { body } = await post<BulkChange>(browser, '/api/bulk-changes', {
       ...slowBulkChange,
-      dryRun: true,
+      targets: { thingNames: ['gone-1', 'gone-2'] },
       requestsPerSecond: 50,
     })
     const done = await until(browser, body.bulkChangeId, ({ endedAt }) => endedAt !== undefined)
-    // As its console would have left it: begun, never ended, and no sign of life.
-    const { endedAt: _, ...open } = { ...done, bulkChangeId: 'gone', state: 'running' as const }
-    const prefix = `thingdeck:${server.account}:${server.region}:bulk-change`
+    // As its console would have left it: a line under way that was written, one that waits, and a lease for a moment more.
+    const prefix = `thingdeck:${server.account}:${server.region}:document`
+    const { endedAt: _, ...open } = { ...done, state: 'running' as const }
+    const head = { bulkChange: open, chunks: 1, wanted: 'go', workedBy: 'gone', workedAt: new Date().toISOString() }
+    const lease = { by: 'gone', until: new Date(Date.now() + 2_000).toISOString() }
+    const starter = { person: { id: 'ada', name: 'Ada', role: 'operator' }, requestId: 'r-1' }
+    const changes = [{ path: '$.desired.speed', afterText: '1' }]
     await client.set(
-      `${prefix}:gone:bulk-change`,
-      JSON.stringify({ bulkChange: open, savedAt: '2026-01-01T00:00:00.000Z' }),
+      `${prefix}:bulk-change-${body.bulkChangeId}-lines-0`,
+      JSON.stringify([
+        { target: 'gone-1', outcome: 'under-way', by: 'gone', changes },
+        { target: 'gone-3', outcome: 'waiting' },
+      ]),
     )
+    await client.set(`${prefix}:bulk-change-${body.bulkChangeId}`, JSON.stringify({ ...head, starter, lease }))
+    await client.set(`${prefix}:bulk-changes`, JSON.stringify([open]))
     turn = 1
-    expect(await get(browser, '/api/bulk-changes/gone')).toMatchObject({
-      state: 'interrupted',
-      endedAt: '2026-01-01T00:00:00.000Z',
-    })
+    const ended = await until(browser, body.bulkChangeId, ({ endedAt, resumed }) => !!endedAt && resumed === 1)
+    expect(ended).toMatchObject({ state: 'done', counts: { changed: 2 } })
+    const { results } = await get<BulkChangeResults>(browser, `/api/bulk-changes/${body.bulkChangeId}/results`)
+    // The first was found done, and was not done again.
+    expect(results).toEqual([
+      { target: 'gone-1', outcome: 'changed', isResumed: true, changes, version: 1 },
+      { target: 'gone-3', outcome: 'changed', changes, version: 1 },
+    ])
   } finally {
     client.destroy()
   }
-})
+}, 60_000)
 
 test('a Redis that is away signs nobody out: 503 with its problem, and all is well when it is back', async () => {
   turn = 0

@@ -1,6 +1,6 @@
 import { connectionFacts } from './access/access.ts'
 import type { Authority } from './foundation/authority/authority.ts'
-import type { FindCertificate, IdentifyCertificate } from './foundation/certificates.ts'
+import type { FindCertificate, IdentifyCertificate, PrepareCertificate } from './foundation/certificates.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { FleetSources } from './foundation/fleet-sources.ts'
 import type { AccountContext, Service } from './foundation/service.ts'
@@ -23,6 +23,7 @@ export interface AccountServices {
   readonly identityPoolId: string
   readonly findCertificate: FindCertificate
   readonly identify: IdentifyCertificate
+  readonly prepareCertificate: PrepareCertificate
   readonly changes: PermissionChanges
 }
 
@@ -100,6 +101,7 @@ export function composeAccount(context: LocalContext, options: AccountOptions): 
     identityPoolId: cognito.identityPoolId,
     findCertificate,
     identify: certificates.identify,
+    prepareCertificate: certificates.prepare,
     changes: {
       registry: things.changes,
       policies: policies.changes,

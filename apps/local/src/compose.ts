@@ -7,6 +7,7 @@ import { ControlPlaneAuthorization } from './access/control-plane-authorization.
 import { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
 import { type RefusalEntry, Refusals } from './access/refusals.ts'
 import { SignedCallers } from './access/signed-callers.ts'
+import { accountOperations } from './account-operations.ts'
 import { type AccountServices, composeAccount } from './compose-account.ts'
 import { type ApiParts, composeApi } from './compose-api.ts'
 import { forwardingRoute } from './compose-forwarding.ts'
@@ -113,6 +114,7 @@ export function compose(foundations: Foundations): Composition {
       shadowChanges,
       shadowsOf: shadowFinder(context),
       connectivityOf: (name) => connectivityOf(connections, name),
+      connectionNames: (lasts, after, count) => connections.clientIds(lasts, after, count),
       socketOf: (clientId) => {
         const client = messaging.broker.client(clientId) // asked when all is there
         return client && socketOf(client.transport)
@@ -269,9 +271,17 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     connections: messaging.connections,
   }
   const lambda = lambdaService({ ...base, functionsFolder: config.functions })
-  const context = { ...base, functions: lambda.functions }
+  const operations = accountOperations({
+    context: ground.context,
+    roles: account.offers.roles,
+    policies: account.offers.policies,
+    changes: account.changes,
+    prepareCertificate: account.prepareCertificate,
+    services: () => list,
+  })
+  const context = { ...base, functions: lambda.functions, operations }
   const made = [...SERVICES, ...services].map((make) => make(context))
-  const list = new ServiceList([logs, ...account.services, lambda, ...made])
+  const list: ServiceList = new ServiceList([logs, ...account.services, lambda, ...made])
   messaging.serve(list.reservedTopics)
   return list
 }

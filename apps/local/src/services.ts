@@ -7,6 +7,7 @@ import { firehoseService } from './services/firehose/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
 import { iotMetricsService } from './services/iot-metrics/index.ts'
 import { messagesService } from './services/messages/index.ts'
+import { provisioningService } from './services/provisioning/index.ts'
 import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 
@@ -25,4 +26,5 @@ export const SERVICES: readonly MakeService[] = [
   destinationsService,
   firehoseService,
   rulesService,
+  provisioningService,
 ]

@@ -8,10 +8,11 @@ import {
   PublishCommand,
   SendDirectMessageCommand,
 } from '@aws-sdk/client-iot-data-plane'
+import type { IConnackPacket } from 'mqtt'
 import { afterAll, beforeAll, beforeEach, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice } from './support/device.ts'
-import { connectDevice } from './support/mqtt-client.ts'
+import { connectDevice, startDevice } from './support/mqtt-client.ts'
 
 let local: Local
 let data: IoTDataPlaneClient
@@ -225,5 +226,113 @@ describe('connections', () => {
       name: 'ResourceNotFoundException',
     })
     client.mqtt.end(true)
+  })
+
+  describe.each([
+    ['3.1.1', 4],
+    ['5', 5],
+  ] as const)('with MQTT %s', (_, protocolVersion) => {
+    const will = { topic: 'will/c1', payload: Buffer.from('gone'), qos: 1, retain: false } as const
+
+    test.each([
+      [false, ['gone', 'after']],
+      [true, ['after']],
+    ])('DeleteConnection with preventWillMessage %s: others hear %j', async (preventWillMessage, heard) => {
+      await using other = await connectDevice(local, device, { protocolVersion })
+      await other.mqtt.subscribeAsync(['will/#', 'after'], { qos: 1 })
+      const client = await connectDevice(local, device, { clientId: 'c1', protocolVersion, will })
+      const closed = new Promise((resolve) => client.mqtt.once('close', () => resolve(undefined)))
+      await data.send(new DeleteConnectionCommand({ clientId: 'c1', preventWillMessage }))
+      await closed
+      await data.send(new PublishCommand({ topic: 'after', payload: Buffer.from('after'), qos: 1 }))
+      const texts: string[] = []
+      while (texts.at(-1) !== 'after') texts.push((await other.inbox.take()).text)
+      expect(texts).toEqual(heard)
+    })
+
+    test.each([
+      [false, ['queued']],
+      [true, []],
+    ])('DeleteConnection with cleanSession %s: of what was queued is left %j', async (cleanSession, left) => {
+      const properties = protocolVersion === 5 ? { properties: { sessionExpiryInterval: 600 } } : {}
+      const options = { clientId: 'c1', protocolVersion, clean: false, ...properties }
+      const client = await connectDevice(local, device, options)
+      await client.mqtt.subscribeAsync('a', { qos: 1 })
+      const closed = new Promise((resolve) => client.mqtt.once('close', () => resolve(undefined)))
+      await data.send(new DeleteConnectionCommand({ clientId: 'c1' }))
+      await closed
+      await data.send(new PublishCommand({ topic: 'a', payload: Buffer.from('queued'), qos: 1 }))
+      await data.send(new DeleteConnectionCommand({ clientId: 'c1', cleanSession }))
+      const back = startDevice(local, device, options)
+      const inbox: string[] = []
+      back.on('message', (_topic, payload) => inbox.push(String(payload)))
+      const connack = await new Promise<IConnackPacket>((resolve) => back.once('connect', resolve))
+      expect(connack.sessionPresent).toBe(!cleanSession)
+      await back.subscribeAsync('end', { qos: 1 })
+      const ended = new Promise((resolve) => back.on('message', (topic) => topic === 'end' && resolve(undefined)))
+      await data.send(new PublishCommand({ topic: 'end', payload: Buffer.from('end'), qos: 1 }))
+      await ended
+      expect(inbox).toEqual([...left, 'end'])
+      await back.endAsync(true)
+    })
+
+    test('SendDirectMessage carries its properties to who can read them, and is neither retained nor queued', async () => {
+      await using client = await connectDevice(local, device, { clientId: 'c1', protocolVersion })
+      await using other = await connectDevice(local, device, { protocolVersion })
+      await other.mqtt.subscribeAsync('direct', { qos: 1 })
+      const send = (clientId: string, confirmation = true) =>
+        data.send(
+          new SendDirectMessageCommand({
+            clientId,
+            topic: 'direct',
+            confirmation,
+            timeout: 5,
+            payload: Buffer.from('x'),
+            contentType: 'text/plain',
+            responseTopic: 'reply/to',
+            correlationData: Buffer.from('c1').toString('base64'),
+            payloadFormatIndicator: 'UTF8_DATA',
+            userProperties: '[{"deviceName":"alpha"}]',
+          }),
+        )
+      expect(await send('c1')).toMatchObject({ message: 'OK', traceId: expect.any(String) })
+      const { text, packet } = await client.inbox.take()
+      expect([text, packet.retain]).toEqual(['x', false])
+      if (protocolVersion === 5) {
+        expect({ ...packet.properties }).toMatchObject({
+          contentType: 'text/plain',
+          responseTopic: 'reply/to',
+          correlationData: Buffer.from('c1'),
+          payloadFormatIndicator: true,
+          userProperties: { deviceName: 'alpha' },
+        })
+      } else expect(packet.properties).toBeUndefined()
+      await data.send(new PublishCommand({ topic: 'direct', payload: Buffer.from('to all'), qos: 1 }))
+      expect((await other.inbox.take()).text).toBe('to all') // and nothing before it
+      await expect(data.send(new GetRetainedMessageCommand({ topic: 'direct' }))).rejects.toMatchObject({
+        name: 'ResourceNotFoundException',
+      })
+    })
+  })
+
+  test.each([
+    ['a client id with $ in front', { clientId: '$c1' }, 'InvalidRequestException'],
+    ['a topic with a wildcard', { topic: 'a/#' }, 'InvalidRequestException'],
+    ['a time out of its range', { confirmation: true, timeout: 16 }, 'InvalidRequestException'],
+    ['129 KB of payload', { payload: Buffer.alloc(128 * 1024 + 1) }, 'RequestEntityTooLargeException'],
+  ])('SendDirectMessage refuses %s', async (_, change, name) => {
+    await using client = await connectDevice(local, device, { clientId: 'c1' })
+    expect(client.mqtt.connected).toBe(true)
+    const send = data.send(new SendDirectMessageCommand({ clientId: 'c1', topic: 'a', ...change }))
+    await expect(send).rejects.toMatchObject({ name })
+  })
+
+  test('SendDirectMessage waits no longer than it is told for a client that does not confirm', async () => {
+    await using client = await connectDevice(local, device, { clientId: 'c1' })
+    client.mqtt.handleMessage = () => {} // answers nothing, so that there is no PUBACK
+    const once = new IoTDataPlaneClient({ ...local.sdk, maxAttempts: 1 })
+    const send = once.send(new SendDirectMessageCommand({ clientId: 'c1', topic: 'a', confirmation: true, timeout: 1 }))
+    await expect(send).rejects.toMatchObject({ name: 'GatewayTimeoutException' })
+    once.destroy()
   })
 })

@@ -58,6 +58,17 @@ describe('TagResource', () => {
     expect(tagsOf(resourceArn).map(({ Key }) => Key)).toEqual(['A', 'empty'])
   })
 
+  test('keys that AWS has for itself are taken away by nobody, and nothing is when one is among them', () => {
+    iot.TagResource({ resourceArn, tags: [{ Key: 'a', Value: '1' }] })
+    for (const key of ['aws:a', 'AWS:a']) {
+      expect(refusal(() => iot.UntagResource({ resourceArn, tagKeys: ['a', key] }))).toMatchObject({
+        name: 'InvalidRequestException',
+        message: 'Tag keys must not begin with aws:, which is reserved',
+      })
+    }
+    expect(tagsOf(resourceArn)).toEqual([{ Key: 'a', Value: '1' }])
+  })
+
   test('a resource has 50 tags at most, and a refused call adds none', () => {
     iot.TagResource({ resourceArn, tags: many(49) })
     expect(refusal(() => iot.TagResource({ resourceArn, tags: many(2, 49) }))).toMatchObject({

@@ -8,6 +8,7 @@ export {
   type LazyServiceDefinition,
   type ServiceDefinition,
 } from './define-service.ts'
+export { type InputCheck, inputCheck } from './input-check.ts'
 export { inputMembers } from './input-members.ts'
 export type { Handlers, Input, OperationName, Output } from './operation-types.ts'
 export { signingNameOf } from './signing-name.ts'

@@ -1,116 +1,112 @@
 import { type Static, Type } from 'typebox'
+import { AuditChange } from './audit.ts'
+import { BulkChangeChange } from './bulk-change-kinds.ts'
+import { BulkChangeTargets } from './bulk-change-targets.ts'
 import { begun, defineEndpoints, json } from './endpoint.ts'
-import { ShadowName } from './shadows.ts'
-import { ThingName } from './things.ts'
+import { oneOf } from './one-of.ts'
 
-/** The things that a change is meant for: named one by one, in a group (with the groups below), or by a filter. */
-export const BulkChangeTargets = Type.Union([
-  Type.Object({ thingNames: Type.Array(ThingName, { minItems: 1, maxItems: 10_000 }) }),
-  Type.Object({ thingGroupName: ThingName }),
-  Type.Object(
-    {
-      thingTypeName: Type.Optional(ThingName),
-      attributeName: Type.Optional(Type.String({ minLength: 1, maxLength: 128 })),
-      attributeValue: Type.Optional(Type.String({ maxLength: 800 })),
-    },
-    { minProperties: 1 },
-  ),
-])
-export type BulkChangeTargets = Static<typeof BulkChangeTargets>
-
-/** Change one key of `desired` in the same shadow of many things. */
 export const BulkChangeRequest = Type.Object({
   targets: BulkChangeTargets,
-  shadowName: Type.Optional(ShadowName),
-  path: Type.Array(Type.String({ minLength: 1, maxLength: 1024 }), { minItems: 1, maxItems: 8 }),
-  valueText: Type.Optional(
-    Type.String({
-      maxLength: 8192,
-      description: 'The value as JSON text, so that no digit is lost; absent: removed',
-    }),
+  change: BulkChangeChange,
+  dryRun: Type.Boolean({ description: 'Only reads, and says for each target what would change' }),
+  requestsPerSecond: Type.Optional(
+    Type.Integer({ minimum: 1, maximum: 100, description: 'To AWS, of this bulk change; absent: as its kind has it' }),
   ),
-  dryRun: Type.Boolean({ description: 'Only reads, and says for each thing what would change' }),
-  createMissing: Type.Optional(Type.Boolean({ description: 'Also where there is no such shadow yet' })),
-  requestsPerSecond: Type.Optional(Type.Integer({ minimum: 1, maximum: 50, default: 10 })),
   confirmedCount: Type.Optional(
     Type.Integer({
       minimum: 1,
-      description: 'It is begun on exactly so many things, or on none: what a person agreed to',
+      description: 'It is begun on exactly so many targets, or on none: what a person agreed to',
     }),
   ),
 })
 export type BulkChangeRequest = Static<typeof BulkChangeRequest>
 
-export const BulkChangeOutcome = Type.Union([
-  Type.Literal('waiting'),
-  Type.Literal('changed'),
-  Type.Literal('would-change'),
-  Type.Literal('unchanged'),
-  Type.Literal('no-shadow'),
-  Type.Literal('failed'),
-  Type.Literal('cancelled'),
-])
-export type BulkChangeOutcome = Static<typeof BulkChangeOutcome>
+export const BULK_CHANGE_OUTCOMES = [
+  'waiting',
+  'under-way',
+  'changed',
+  'would-change',
+  'unchanged',
+  'left-out',
+  'failed',
+  'cancelled',
+] as const
+export const BulkChangeOutcome = oneOf(BULK_CHANGE_OUTCOMES, {
+  description: [
+    'waiting: its turn has not come',
+    'under-way: it is written, or was being written when its server ended',
+    'changed, would-change, unchanged: it is so already',
+    'left-out: the change does not fit it; `message` says why',
+    'failed: `code` and `message` say why',
+    'cancelled: it was not begun',
+  ].join('; '),
+})
+export type BulkChangeOutcome = (typeof BULK_CHANGE_OUTCOMES)[number]
 
+/** What became of one target. */
 export const BulkChangeResult = Type.Object({
-  thingName: Type.String(),
+  target: Type.String({ description: 'Name of the thing; of tags, the ARN of the resource' }),
   outcome: BulkChangeOutcome,
-  beforeText: Type.Optional(
-    Type.String({ description: 'The desired value before, as JSON text; absent: there was none' }),
-  ),
-  version: Type.Optional(Type.Integer({ description: 'Of the shadow that the change made, or that was read' })),
+  changes: Type.Optional(Type.Array(AuditChange, { description: 'What it changed, or would change' })),
+  certificateId: Type.Optional(Type.String({ description: 'Of the certificate that was made for it' })),
+  version: Type.Optional(Type.Integer({ description: 'That the change made, or that was read' })),
   code: Type.Optional(Type.String()),
   message: Type.Optional(Type.String()),
+  isResumed: Type.Optional(
+    Type.Literal(true, { description: 'It was under way when its server ended, and was looked at again' }),
+  ),
 })
 export type BulkChangeResult = Static<typeof BulkChangeResult>
 
-/**
- * A bulk change runs in the server that it was started on. Without a store that servers share, it is known there only,
- * and ends with it.
- */
+export const BULK_CHANGE_STATES = ['finding-things', 'running', 'paused', 'done', 'cancelled', 'failed'] as const
+
+/** How far one is; of the things that it was meant for, which were named one by one, only their number. */
 export const BulkChange = Type.Object({
   bulkChangeId: Type.String(),
-  request: BulkChangeRequest,
+  request: Type.Object({
+    ...Type.Omit(BulkChangeRequest, ['targets', 'confirmedCount']).properties,
+    targets: Type.Optional(
+      Type.Unsafe<BulkChangeTargets>({ ...BulkChangeTargets, description: 'Absent: named one by one' }),
+    ),
+  }),
   startedBy: Type.String({ description: 'Name of the person' }),
   startedAt: Type.String({ format: 'date-time' }),
   endedAt: Type.Optional(Type.String({ format: 'date-time' })),
-  state: Type.Union([
-    Type.Literal('finding-things'),
-    Type.Literal('running'),
-    Type.Literal('done'),
-    Type.Literal('cancelled'),
-    Type.Literal('failed'),
-    Type.Literal('interrupted', { description: 'Its server ended; what was waiting then was not changed' }),
-  ]),
-  failure: Type.Optional(Type.String({ description: 'Why the things could not be found' })),
-  continuedBy: Type.Optional(Type.String({ description: 'The bulk change that went on with what was left' })),
+  state: oneOf(BULK_CHANGE_STATES),
+  pausedWhy: Type.Optional(Type.String({ description: 'Why it paused by itself; absent: a person paused it' })),
+  failure: Type.Optional(Type.String({ description: 'Why its targets could not be found' })),
   total: Type.Integer(),
-  counts: Type.Record(Type.String(), Type.Integer(), { description: 'Things by outcome' }),
+  counts: Type.Record(Type.String(), Type.Integer(), { description: 'Targets by outcome' }),
+  effects: Type.Record(Type.String(), Type.Integer(), {
+    description: 'What it did, or would do, beyond the targets: `certificates-deleted`',
+  }),
+  appliedBy: Type.Optional(Type.String({ description: 'The bulk change that did what this dry run found' })),
+  undoOf: Type.Optional(Type.String({ description: 'The bulk change that this one undoes' })),
+  undoneBy: Type.Optional(Type.String({ description: 'The bulk change that undid this one' })),
+  resumed: Type.Optional(Type.Integer({ description: 'How often another server went on with it' })),
 })
 export type BulkChange = Static<typeof BulkChange>
 
-/** What is told of one, each time that somebody asks how far it is: without the things that it was meant for. */
-export const BulkChangeProgress = Type.Object({
-  ...BulkChange.properties,
-  request: Type.Omit(BulkChangeRequest, ['targets']),
+export const BulkChangeList = Type.Object({
+  bulkChanges: Type.Array(BulkChange),
+  lasts: Type.Boolean({ description: 'Whether they outlive the server' }),
 })
-export type BulkChangeProgress = Static<typeof BulkChangeProgress>
-
-/** What a list says of one: the value is with the bulk change itself. */
-export const BulkChangeSummary = Type.Object({
-  ...BulkChange.properties,
-  request: Type.Omit(BulkChangeRequest, ['targets', 'valueText']),
-})
-export type BulkChangeSummary = Static<typeof BulkChangeSummary>
-
-export const BulkChangeList = Type.Object({ bulkChanges: Type.Array(BulkChangeSummary) })
 export type BulkChangeList = Static<typeof BulkChangeList>
 
 /** In the order in which they were found. */
 export const BulkChangeResults = Type.Object({ results: Type.Array(BulkChangeResult), total: Type.Integer() })
 export type BulkChangeResults = Static<typeof BulkChangeResults>
 
-/** How many things it would be, and some of their names. */
+/** Of some targets, in their order; those without a certificate are left out. */
+export const BulkChangeCertificates = Type.Object({
+  certificates: Type.Array(
+    Type.Object({ thingName: Type.String(), certificateId: Type.String(), certificatePem: Type.String() }),
+  ),
+  total: Type.Integer({ description: 'Of targets' }),
+})
+export type BulkChangeCertificates = Static<typeof BulkChangeCertificates>
+
+/** How many targets it would be, and some of their names. */
 export const BulkChangePreview = Type.Object({
   count: Type.Integer(),
   isAtLeast: Type.Boolean({ description: 'There are more than a bulk change takes' }),
@@ -118,8 +114,15 @@ export const BulkChangePreview = Type.Object({
 })
 export type BulkChangePreview = Static<typeof BulkChangePreview>
 
-const params = Type.Object({ bulkChangeId: Type.String({ minLength: 1, maxLength: 64 }) })
+/** Of 10,000 new things, each with a request for a certificate. */
+const MOST_BODY_BYTES = 32 * 1024 * 1024
 
+const params = Type.Object({ bulkChangeId: Type.String({ minLength: 1, maxLength: 64, pattern: '^[a-zA-Z0-9-]+$' }) })
+
+/**
+ * Shadows are an operator's to change, the registry, certificates and their policies an admin's: beginning or going on
+ * with a change of these needs the role of its kind; anybody who may begin one may pause or cancel any.
+ */
 export const bulkChangeEndpoints = defineEndpoints({
   previewBulkChange: {
     method: 'POST',
@@ -133,9 +136,10 @@ export const bulkChangeEndpoints = defineEndpoints({
   startBulkChange: {
     method: 'POST',
     path: '/api/bulk-changes',
-    summary: 'Begins to change one key of the desired state of many things',
+    summary: 'Begins a change of many things',
     access: 'operator',
     audit: 'StartBulkChange',
+    mostBodyBytes: MOST_BODY_BYTES,
     body: BulkChangeRequest,
     answer: begun(BulkChange),
   },
@@ -152,12 +156,12 @@ export const bulkChangeEndpoints = defineEndpoints({
     summary: 'How far a bulk change is',
     access: 'viewer',
     params,
-    answer: json(BulkChangeProgress),
+    answer: json(BulkChange),
   },
   listBulkChangeResults: {
     method: 'GET',
     path: '/api/bulk-changes/:bulkChangeId/results',
-    summary: 'What became of each thing',
+    summary: 'What became of each target',
     access: 'viewer',
     params,
     query: Type.Object({
@@ -167,6 +171,36 @@ export const bulkChangeEndpoints = defineEndpoints({
     }),
     answer: json(BulkChangeResults),
   },
+  listBulkChangeCertificates: {
+    method: 'GET',
+    path: '/api/bulk-changes/:bulkChangeId/certificates',
+    summary: 'The certificates that were made for new things',
+    access: 'admin',
+    params,
+    query: Type.Object({
+      offset: Type.Optional(Type.Integer({ minimum: 0, description: '0 where it is not given' })),
+      limit: Type.Optional(Type.Integer({ minimum: 1, maximum: 500, description: '100 where it is not given' })),
+    }),
+    answer: json(BulkChangeCertificates),
+  },
+  pauseBulkChange: {
+    method: 'POST',
+    path: '/api/bulk-changes/:bulkChangeId/pause',
+    summary: 'Begins nothing more until it is told to go on; what is under way is finished',
+    access: 'operator',
+    audit: 'PauseBulkChange',
+    params,
+    answer: json(BulkChange),
+  },
+  resumeBulkChange: {
+    method: 'POST',
+    path: '/api/bulk-changes/:bulkChangeId/resume',
+    summary: 'Goes on with one that is paused',
+    access: 'operator',
+    audit: 'ResumeBulkChange',
+    params,
+    answer: json(BulkChange),
+  },
   cancelBulkChange: {
     method: 'POST',
     path: '/api/bulk-changes/:bulkChangeId/cancel',
@@ -174,12 +208,12 @@ export const bulkChangeEndpoints = defineEndpoints({
     access: 'operator',
     audit: 'CancelBulkChange',
     params,
-    answer: json(BulkChangeProgress),
+    answer: json(BulkChange),
   },
   applyBulkChange: {
     method: 'POST',
     path: '/api/bulk-changes/:bulkChangeId/apply',
-    summary: 'Does what a dry run found: on the things that would change, as a bulk change of its own',
+    summary: 'Does what a dry run found: on the targets that would change, as a bulk change of its own',
     access: 'operator',
     audit: 'ApplyBulkChange',
     params,
@@ -188,10 +222,20 @@ export const bulkChangeEndpoints = defineEndpoints({
   retryBulkChange: {
     method: 'POST',
     path: '/api/bulk-changes/:bulkChangeId/retry',
-    summary: 'What failed or had no turn once more, as a bulk change of its own',
+    summary: 'Goes on with what failed or had no turn',
     access: 'operator',
     audit: 'RetryBulkChange',
     params,
+    answer: begun(BulkChange),
+  },
+  undoBulkChange: {
+    method: 'POST',
+    path: '/api/bulk-changes/:bulkChangeId/undo',
+    summary: 'Puts back what was there before, where nobody changed it since, as a bulk change of its own',
+    access: 'operator',
+    audit: 'UndoBulkChange',
+    params,
+    body: Type.Object({ dryRun: Type.Boolean() }),
     answer: begun(BulkChange),
   },
 })

@@ -44,6 +44,8 @@ interface Shape {
   readonly params?: TObject
   readonly query?: TObject
   readonly body?: TSchema | DocumentBody
+  /** Of a body as the schema has it, where it may be larger than others. */
+  readonly mostBodyBytes?: number
   readonly answer: EndpointAnswer
 }
 

@@ -1,8 +1,10 @@
 import { auditEndpoints } from './audit.ts'
 import { authorizationEndpoints } from './authorization.ts'
+import { billingGroupEndpoints } from './billing-groups.ts'
 import { bulkChangeEndpoints } from './bulk-changes.ts'
 import { certificateAuthorityEndpoints } from './certificate-authorities.ts'
 import { certificateEndpoints } from './certificates.ts'
+import { clientEndpoints } from './clients.ts'
 import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
@@ -13,14 +15,21 @@ import { metricEndpoints } from './metrics.ts'
 import { overviewEndpoints } from './overview.ts'
 import { policyEndpoints } from './policies.ts'
 import { refusalEndpoints } from './refusals.ts'
+import { registrationTaskEndpoints } from './registration-tasks.ts'
+import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
+import { tagEndpoints } from './tags.ts'
 import { thingConnectivityEndpoints } from './thing-connectivity.ts'
+import { thingDetailsEndpoints } from './thing-details.ts'
+import { thingGroupEndpoints } from './thing-groups.ts'
 import { thingTopicEndpoints } from './thing-topics.ts'
+import { thingTypeEndpoints } from './thing-types.ts'
+import { thingWriteEndpoints } from './thing-writes.ts'
 import { thingEndpoints } from './things.ts'
 import { timelineEndpoints } from './timeline.ts'
 import { writeReportEndpoints } from './write-reports.ts'
@@ -29,8 +38,15 @@ import { writeReportEndpoints } from './write-reports.ts'
 export const endpoints = {
   ...sessionEndpoints,
   ...thingEndpoints,
+  ...thingWriteEndpoints,
+  ...thingDetailsEndpoints,
+  ...thingTypeEndpoints,
+  ...thingGroupEndpoints,
+  ...billingGroupEndpoints,
+  ...tagEndpoints,
   ...timelineEndpoints,
   ...thingConnectivityEndpoints,
+  ...clientEndpoints,
   ...fleetEndpoints,
   ...fleetMetricEndpoints,
   ...certificateEndpoints,
@@ -38,6 +54,8 @@ export const endpoints = {
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...rotationEndpoints,
+  ...registrationEndpoints,
+  ...registrationTaskEndpoints,
   ...shadowEndpoints,
   ...iotLogEndpoints,
   ...loggingEndpoints,

@@ -1,5 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, json } from './endpoint.ts'
+import { oneOf } from './one-of.ts'
+import { ShadowName } from './shadows.ts'
 import { NextToken, Thing, ThingName } from './things.ts'
 
 /**
@@ -14,11 +16,32 @@ export const FleetIndexStatus = Type.Object({
     Type.Literal('ACTIVE'),
   ]),
   connectivity: Type.Boolean({ description: 'Whether the index knows which devices are connected' }),
+  shadows: Type.Optional(Type.Literal(true, { description: 'It knows classic shadows' })),
+  namedShadows: Type.Optional(
+    Type.Array(Type.String(), { minItems: 1, description: 'Names of the named shadows that it knows' }),
+  ),
+  violations: Type.Optional(Type.Literal(true, { description: 'It knows what Device Defender found' })),
 })
 export type FleetIndexStatus = Static<typeof FleetIndexStatus>
 
-/** Turns the index on; what it indexes already stays. */
-export const TurnOnFleetIndex = Type.Object({ connectivity: Type.Boolean() })
+/** Turns the index on, or has it know more; what it indexes already stays. */
+export const TurnOnFleetIndex = Type.Object({
+  connectivity: Type.Boolean(),
+  shadows: Type.Optional(Type.Literal(true, { description: 'Classic shadows too' })),
+  namedShadows: Type.Optional(
+    Type.Array(ShadowName, { minItems: 1, maxItems: 10, description: 'These too, beside those that it knows' }),
+  ),
+  violations: Type.Optional(Type.Literal(true, { description: 'What Device Defender finds, too' })),
+  customFields: Type.Optional(
+    Type.Array(
+      Type.Object({
+        name: Type.String({ minLength: 1, maxLength: 1_024 }),
+        type: oneOf(['Number', 'String', 'Boolean']),
+      }),
+      { minItems: 1, maxItems: 5, description: 'By which things can be counted, beside those that there are' },
+    ),
+  ),
+})
 export type TurnOnFleetIndex = Static<typeof TurnOnFleetIndex>
 
 /** A thing as the fleet index has it: no ARN and no version, but its groups and, where indexed, its connection. */
@@ -33,6 +56,11 @@ export const FleetThing = Type.Object({
       changedAt: Type.Optional(Type.String({ format: 'date-time', description: 'When it connected or disconnected' })),
       disconnectReason: Type.Optional(Type.String()),
       clientId: Type.Optional(Type.String()),
+    }),
+  ),
+  values: Type.Optional(
+    Type.Record(Type.String(), Type.String(), {
+      description: 'Of the fields that were asked for, those that it has: a text as it is, all else as JSON',
     }),
   ),
 })
@@ -65,14 +93,36 @@ export type RegistrySearchPage = Static<typeof RegistrySearchPage>
 export const FleetCount = Type.Object({ about: Type.Optional(Type.Integer()) })
 export type FleetCount = Static<typeof FleetCount>
 
-/** A search in the query syntax of fleet indexing. */
-export const FleetQuery = Type.Object({
-  queryString: Type.String(),
-  isExact: Type.Boolean({
-    description: 'Not so: the syntax has no place for some character, and finds things that only look like it, too',
+/** How many of the things that a query finds have each value of a field. */
+export const FleetBuckets = Type.Object({
+  about: Type.Integer({ description: 'Things that the query finds; the index lags behind a little' }),
+  buckets: Type.Array(Type.Object({ value: Type.String(), count: Type.Integer() }), {
+    description: 'The most frequent first, about',
   }),
+  distinct: Type.Optional(Type.Integer({ description: 'How many values there are, about' })),
+  statistics: Type.Optional(
+    Type.Object(
+      {
+        count: Type.Integer(),
+        minimum: Type.Optional(Type.Number()),
+        average: Type.Optional(Type.Number()),
+        maximum: Type.Optional(Type.Number()),
+        percentiles: Type.Array(Type.Object({ percent: Type.Number(), value: Type.Number() })),
+      },
+      { description: 'Of numbers; AWS estimates percentiles' },
+    ),
+  ),
 })
-export type FleetQuery = Static<typeof FleetQuery>
+export type FleetBuckets = Static<typeof FleetBuckets>
+
+/** What things hold that a query finds: paths of attributes and shadows, as the beginning of the list has them. */
+export const FleetSample = Type.Object({
+  fields: Type.Array(Type.Object({ name: Type.String(), values: Type.Array(Type.String()) }), {
+    description: 'Fields as queries name them, with some values that were seen',
+  }),
+  lookedAt: Type.Integer({ description: 'So many things' }),
+})
+export type FleetSample = Static<typeof FleetSample>
 
 /** What the registry knows of a thing, too. */
 const registryFilter = {
@@ -84,7 +134,16 @@ const registryFilter = {
     Type.Array(Type.String({ maxLength: 930 }), { maxItems: 8, description: '`name=value`, or `name^beginning`' }),
   ),
 }
+/** AWS takes 1,000 characters, and says so itself. */
+const FleetQueryString = Type.String({ minLength: 1, maxLength: 4_000 })
+
 const filter = {
+  query: Type.Optional(
+    Type.String({
+      ...FleetQueryString,
+      description: 'In the query syntax of fleet indexing; with the others, all hold',
+    }),
+  ),
   ...registryFilter,
   thingGroupName: Type.Optional(ThingName),
   connected: Type.Optional(Type.Boolean()),
@@ -95,6 +154,7 @@ const filter = {
     Type.String({ format: 'date-time', description: 'Connected or disconnected since then' }),
   ),
 }
+const FieldName = Type.String({ minLength: 1, maxLength: 1_024, description: 'As queries name it' })
 const nextToken = Type.Optional(NextToken)
 
 /** Not below `/api/things/`, where every word is a thing's name. */
@@ -122,6 +182,9 @@ export const fleetEndpoints = defineEndpoints({
     access: 'viewer',
     query: Type.Object({
       ...filter,
+      field: Type.Optional(
+        Type.Array(FieldName, { maxItems: 20, description: 'Fields of shadows or of the connection to answer, too' }),
+      ),
       nextToken,
       maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
     }),
@@ -147,12 +210,25 @@ export const fleetEndpoints = defineEndpoints({
     query: Type.Object(filter),
     answer: json(FleetCount),
   },
-  formatFleetQuery: {
+  countFleetBuckets: {
     method: 'GET',
-    path: '/api/fleet/query',
-    summary: 'A search in the words of the fleet index',
+    path: '/api/fleet/buckets',
+    summary: 'How the things that a query finds are spread over the values of a field',
     access: 'viewer',
-    query: Type.Object(filter),
-    answer: json(FleetQuery),
+    query: Type.Object({
+      query: Type.Optional(FleetQueryString),
+      field: FieldName,
+      type: Type.Optional(oneOf(['Number', 'String', 'Boolean'])),
+      maxBuckets: Type.Optional(Type.Integer({ minimum: 1, maximum: 100 })),
+    }),
+    answer: json(FleetBuckets),
+  },
+  sampleFleet: {
+    method: 'GET',
+    path: '/api/fleet/sample',
+    summary: 'Which attributes and shadow fields there are, as some things have them',
+    access: 'viewer',
+    query: Type.Object({ query: Type.Optional(FleetQueryString) }),
+    answer: json(FleetSample),
   },
 })

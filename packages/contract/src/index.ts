@@ -8,17 +8,34 @@ export {
   MOST_QUESTIONS,
   PolicyWay,
 } from './authorization.ts'
+export { BillingGroup, BillingGroupLook, BillingGroupPage } from './billing-groups.ts'
 export {
+  type AttributesChange,
+  type BillingGroupChange,
+  BULK_CHANGE_KINDS,
+  type BulkChangeChange,
+  type BulkChangeKind,
+  type CertificatesChange,
+  type CreateChange,
+  type DeleteChange,
+  type GroupsChange,
+  type PolicyChange,
+  type ShadowChange,
+  type TagsChange,
+  type TypeChange,
+} from './bulk-change-kinds.ts'
+export { BulkChangeTargets, MOST_BULK_CHANGE_TARGETS } from './bulk-change-targets.ts'
+export {
+  BULK_CHANGE_OUTCOMES,
+  BULK_CHANGE_STATES,
   BulkChange,
+  BulkChangeCertificates,
   BulkChangeList,
   BulkChangeOutcome,
   BulkChangePreview,
-  BulkChangeProgress,
   BulkChangeRequest,
   BulkChangeResult,
   BulkChangeResults,
-  BulkChangeSummary,
-  BulkChangeTargets,
 } from './bulk-changes.ts'
 export {
   CertificateAuthority,
@@ -46,6 +63,23 @@ export {
   SETTABLE_CERTIFICATE_STATUSES,
 } from './certificates.ts'
 export {
+  Client,
+  ClientConnection,
+  ClientEvent,
+  ClientHistory,
+  ClientId,
+  ClientPage,
+  ClientParty,
+  ClientRow,
+  ClientSubscriptionPage,
+  ClientTraffic,
+  DirectMessage,
+  DirectMessageSent,
+  isConsoleClient,
+  MOST_CONFIRMATION_SECONDS,
+  Takeover,
+} from './clients.ts'
+export {
   type Access,
   type AnswerOf,
   addressOf,
@@ -64,9 +98,10 @@ export {
 export { endpoints } from './endpoints.ts'
 export { EVENT_TYPES, EventConfigurations, EventType } from './event-configurations.ts'
 export {
+  FleetBuckets,
   FleetCount,
   FleetIndexStatus,
-  FleetQuery,
+  FleetSample,
   FleetThing,
   FleetThingPage,
   RegistrySearchPage,
@@ -153,6 +188,29 @@ export {
   RefusedCheck,
 } from './refusals.ts'
 export {
+  REGISTRATION_REPORT_TYPES,
+  REGISTRATION_TASK_STATUSES,
+  RegistrationReport,
+  RegistrationReportType,
+  RegistrationTask,
+  RegistrationTaskPage,
+  RegistrationTaskRequest,
+  RegistrationTaskStatus,
+} from './registration-tasks.ts'
+export {
+  MOST_NAMES_CHECKED,
+  REGISTRATION_PART_STATES,
+  RegistrationPartFindings,
+  RegistrationParts,
+} from './registrations.ts'
+export {
+  AttributeName,
+  AttributeValue,
+  GroupAttributes,
+  MOST_GROUP_ATTRIBUTES,
+  RegistryDescription,
+} from './registry-attributes.ts'
+export {
   ClearedTopic,
   MOST_CLEARED_AT_ONCE,
   RetainedMessage,
@@ -191,10 +249,49 @@ export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type View
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'
-export { ReadTags, Tags } from './tags.ts'
+export { MOST_TAGS, ReadTags, Tags } from './tags.ts'
 export { ConnectionDrops, ThingConnectivity } from './thing-connectivity.ts'
+export { MOST_PRINCIPALS_INSPECTED, ThingDetails, ThingKind, ThingPrincipal } from './thing-details.ts'
+export {
+  ThingGroup,
+  ThingGroupLook,
+  ThingGroupPage,
+  ThingGroupPolicy,
+  ThingGroupRef,
+  ThingGroupTrial,
+  ThingNamePage,
+} from './thing-groups.ts'
+export { ThingToRegister } from './thing-to-register.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
-export { Thing, ThingConnection, ThingDetail, ThingName, ThingPage } from './things.ts'
+export {
+  CONNECTION_ATTRIBUTES,
+  DELETE_AFTER_DEPRECATION_MS,
+  MOST_PROPAGATING_ATTRIBUTES,
+  MOST_SEARCHABLE_ATTRIBUTES,
+  PropagatingAttribute,
+  ThingsCount,
+  ThingType,
+  ThingTypeDetail,
+  ThingTypePage,
+  ThingTypeUse,
+} from './thing-types.ts'
+export {
+  MadeThing,
+  NewThing,
+  THING_PRINCIPAL_TYPES,
+  ThingChange,
+  ThingGroupsChange,
+  type ThingPrincipalType,
+} from './thing-writes.ts'
+export {
+  MOST_ATTRIBUTES,
+  MOST_GROUPS_OF_A_THING,
+  Thing,
+  ThingConnection,
+  ThingDetail,
+  ThingName,
+  ThingPage,
+} from './things.ts'
 export {
   TimelineLogEntry,
   TimelineLogging,

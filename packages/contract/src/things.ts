@@ -4,6 +4,12 @@ import { defineEndpoints, json } from './endpoint.ts'
 /** 1 to 128 of `a-zA-Z0-9:_-` (AWS IoT API reference, CreateThing). */
 export const ThingName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9:_-]+$' })
 
+/** AWS IoT API reference, CreateThing; AWS General Reference, AWS IoT Core thing limits. */
+export const MOST_ATTRIBUTES = { withoutType: 3, withType: 50 } as const
+
+/** AWS IoT Device Management quotas, thing groups: static and dynamic ones together. */
+export const MOST_GROUPS_OF_A_THING = 10
+
 export const Thing = Type.Object({
   thingName: Type.String(),
   thingArn: Type.String(),
@@ -36,6 +42,7 @@ export const ThingConnection = Type.Object({
   disconnectReason: Type.Optional(Type.String()),
   keepAliveSeconds: Type.Optional(Type.Integer()),
   sourceIp: Type.Optional(Type.String()),
+  sourcePort: Type.Optional(Type.Integer()),
 })
 export type ThingConnection = Static<typeof ThingConnection>
 

@@ -9,6 +9,8 @@ export interface Arns {
   shadow(key: ShadowKey): AuditResource
   /** With its ARN, as in policies. */
   topic(topic: string): AuditResource
+  /** With its ARN, as in policies. */
+  client(clientId: string): AuditResource
   /** The ARN of a certificate, by its id. */
   certificate(certificateId: string): string
   /** What all ARNs of AWS IoT in this account and region begin with, without the colon: `arn:aws:iot:REGION:ACCOUNT`. */
@@ -24,6 +26,7 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
     certificate: (certificateId) => `${prefix}:cert/${certificateId}`,
+    client: (clientId) => ({ type: 'client', id: clientId, arn: `${prefix}:client/${clientId}` }),
     topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),
   }
 }

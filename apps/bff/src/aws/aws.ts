@@ -3,6 +3,7 @@ import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import { S3Client } from '@aws-sdk/client-s3'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
@@ -27,6 +28,10 @@ export interface Aws {
   /** Of what is done anew each time that it is asked for: it repeats no request by itself. */
   readonly iotOnce: IoTClient
   readonly data: IoTDataPlaneClient
+  /** The same, which repeats no request by itself. */
+  readonly dataOnce: IoTDataPlaneClient
+  /** Where input files of registration tasks lie. */
+  readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
@@ -55,12 +60,16 @@ export function createAws(
   const iot = calls.govern(new IoTClient(sdk))
   const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
-  const data = calls.govern(new IoTDataPlaneClient({ ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }))
+  const dataPlane = { ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }
+  const data = calls.govern(new IoTDataPlaneClient(dataPlane))
   const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
     iotOnce: calls.govern(new IoTClient({ ...sdk, maxAttempts: 1 })),
     data,
+    dataOnce: calls.govern(new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 })),
+    // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
+    s3: new S3Client({ ...sdk, forcePathStyle: true }),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
     endpoint,

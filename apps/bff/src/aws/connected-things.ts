@@ -38,7 +38,7 @@ export async function connectedThings(
   isIndexed: () => Promise<boolean> = () => hasConnections(iot),
 ): Promise<ConnectedThings> {
   if (names.length > 0 && (await isIndexed())) {
-    const found = await indexed(iot, pace, names, signal)
+    const found = await indexedConnections(iot, pace, names, signal)
     if (found)
       return {
         toldBy: 'index',
@@ -64,8 +64,13 @@ export async function hasConnections(iot: IoTClient): Promise<boolean> {
   }
 }
 
-/** What the index knows; undefined: it may not be asked. */
-async function indexed(iot: IoTClient, pace: Pace, names: readonly string[], signal: AbortSignal | undefined) {
+/** What the index knows of those of these things that there are; undefined: it may not be asked. */
+export async function indexedConnections(
+  iot: IoTClient,
+  pace: Pace,
+  names: readonly string[],
+  signal: AbortSignal | undefined,
+) {
   const found = new Map<string, Omit<ConnectedThing, 'thingName'>>()
   for (const queryString of queriesFor(names)) {
     await pace.turn(signal)

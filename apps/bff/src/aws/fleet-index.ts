@@ -10,11 +10,18 @@ export async function readThingIndexing(iot: IoTClient) {
   return thingIndexingConfiguration
 }
 
-/** Whether things can be searched, and by their connections. Errors are AWS's own. */
+/** Whether things can be searched, and by what. Errors are AWS's own. */
 export async function readFleetIndex(iot: IoTClient): Promise<FleetIndexStatus> {
   const things = await readThingIndexing(iot)
   const connectivity = things?.thingConnectivityIndexingMode === 'STATUS'
   if ((things?.thingIndexingMode ?? 'OFF') === 'OFF') return { status: 'OFF', connectivity: false }
+  const namedShadows = things?.namedShadowIndexingMode === 'ON' ? (things.filter?.namedShadowNames ?? []) : []
   const { indexStatus = 'BUILDING' } = await iot.send(new DescribeIndexCommand({ indexName: THINGS_INDEX }))
-  return { status: indexStatus, connectivity }
+  return {
+    status: indexStatus,
+    connectivity,
+    ...(things?.thingIndexingMode === 'REGISTRY_AND_SHADOW' && { shadows: true }),
+    ...(namedShadows.length > 0 && { namedShadows }),
+    ...(things?.deviceDefenderIndexingMode === 'VIOLATIONS' && { violations: true }),
+  }
 }

@@ -35,7 +35,13 @@ export interface Things {
   /** The names of all things in a group and in the groups below it. */
   namesInGroup(thingGroupName: string): AsyncIterable<string>
   describe(thingName: string): Promise<ThingDetail>
+  /** As the registry has it, without groups and principals. */
+  registered(thingName: string): Promise<RegisteredThing>
+  /** Its groups, without those above them. */
+  groups(thingName: string): Promise<string[]>
 }
+
+export type RegisteredThing = Omit<ThingDetail, 'principals' | 'thingGroupNames'>
 
 /** AWS refuses to list by an attribute and a type together: it is asked for the attribute, and the type is looked at here. */
 function split(filter: ThingsFilter): { ask: ThingsFilter; isMeant: (thing: ThingAttribute) => boolean } {
@@ -52,6 +58,20 @@ export function createThings(iot: IoTClient): Things {
     collected(paginateListThingGroupsForThing({ client: iot }, { thingName }), ({ thingGroups = [] }) =>
       thingGroups.flatMap(({ groupName }) => groupName ?? []),
     )
+
+  async function registered(thingName: string): Promise<RegisteredThing> {
+    const thing = await iot.send(new DescribeThingCommand({ thingName }))
+    return {
+      thingName,
+      thingArn: thing.thingArn ?? '',
+      attributes: thing.attributes ?? {},
+      version: thing.version ?? 1,
+      ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
+      ...(thing.thingId && { thingId: thing.thingId }),
+      ...(thing.defaultClientId && { defaultClientId: thing.defaultClientId }),
+      ...(thing.billingGroupName && { billingGroupName: thing.billingGroupName }),
+    }
+  }
 
   return {
     async list(filter) {
@@ -91,24 +111,16 @@ export function createThings(iot: IoTClient): Things {
       for await (const { things = [] } of pages) yield* things
     },
 
+    registered,
+    groups,
+
     async describe(thingName) {
       const [thing, attached, memberOf] = await Promise.all([
-        iot.send(new DescribeThingCommand({ thingName })),
+        registered(thingName),
         principals(thingName),
         groups(thingName),
       ])
-      return {
-        thingName,
-        thingArn: thing.thingArn ?? '',
-        attributes: thing.attributes ?? {},
-        version: thing.version ?? 1,
-        principals: attached,
-        thingGroupNames: memberOf,
-        ...(thing.thingTypeName && { thingTypeName: thing.thingTypeName }),
-        ...(thing.thingId && { thingId: thing.thingId }),
-        ...(thing.defaultClientId && { defaultClientId: thing.defaultClientId }),
-        ...(thing.billingGroupName && { billingGroupName: thing.billingGroupName }),
-      }
+      return { ...thing, principals: attached, thingGroupNames: memberOf }
     },
   }
 }

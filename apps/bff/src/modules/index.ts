@@ -1,8 +1,10 @@
 import { audit } from './audit/module.ts'
 import { authorization } from './authorization/module.ts'
+import { billingGroups } from './billing-groups/module.ts'
 import { bulkChanges } from './bulk-changes/module.ts'
 import { certificateAuthorities } from './certificate-authorities/module.ts'
 import { certificates } from './certificates/module.ts'
+import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
@@ -13,13 +15,18 @@ import type { Module } from './module.ts'
 import { overview } from './overview/module.ts'
 import { policies } from './policies/module.ts'
 import { refusals } from './refusals/module.ts'
+import { registrationTasks } from './registration-tasks/module.ts'
+import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
+import { tags } from './tags/module.ts'
+import { thingGroups } from './thing-groups/module.ts'
 import { thingTopics } from './thing-topics/module.ts'
+import { thingTypes } from './thing-types/module.ts'
 import { things } from './things/module.ts'
 import { timeline } from './timeline/module.ts'
 import { writeReports } from './write-reports/module.ts'
@@ -28,12 +35,19 @@ import { writeReports } from './write-reports/module.ts'
 export const modules: readonly Module[] = [
   session,
   things,
+  thingTypes,
+  thingGroups,
+  billingGroups,
+  tags,
+  clients,
   timeline,
   certificates,
   certificateAuthorities,
   policies,
   roleAliases,
   rotations,
+  registrations,
+  registrationTasks,
   shadows,
   iotLogs,
   metrics,

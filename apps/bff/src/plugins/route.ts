@@ -35,12 +35,13 @@ export function route<E extends Endpoint>(
   handle: EndpointHandler<E>,
   { mostPerMinute, errorHandler }: RouteExtras = {},
 ): void {
-  const { method, path, body, answer } = endpoint
+  const { method, path, body, answer, mostBodyBytes } = endpoint
   const options: RouteOptions = {
     method,
     url: path,
     config: { endpoint, ...(mostPerMinute !== undefined && { mostPerMinute }) },
     schema: schemaOf(endpoint),
+    ...(mostBodyBytes !== undefined && { bodyLimit: mostBodyBytes }),
     ...(errorHandler && { errorHandler }),
     async handler(request, reply) {
       // The schemas of the endpoint, which stand right above, have made it such a request.

@@ -6,16 +6,13 @@ import type { AuditStore } from './audit/audit-store.ts'
 import { FileAuditStore } from './audit/file-audit-store.ts'
 import { MemoryAuditStore } from './audit/memory-audit-store.ts'
 import { RedisAuditStore } from './audit/redis-audit-store.ts'
-import type { BulkChangeRecords } from './bulk-change-records.ts'
 import type { Documents } from './documents/documents.ts'
 import { FileDocuments } from './documents/file-documents.ts'
 import { FolderDocuments } from './documents/folder-documents.ts'
 import { MemoryDocuments } from './documents/memory-documents.ts'
 import { RedisDocuments } from './documents/redis-documents.ts'
-import { FileBulkChangeRecords } from './file-bulk-change-records.ts'
 import { MemorySessionStore } from './memory-session-store.ts'
 import { openRedis } from './redis.ts'
-import { RedisBulkChangeRecords } from './redis-bulk-change-records.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
 import { RedisTokenBuckets } from './redis-token-buckets.ts'
 import type { SessionStore } from './session-store.ts'
@@ -27,8 +24,8 @@ export interface Stores {
   readonly documents: Documents
   /** Rotations of certificates: documents that change often. */
   readonly rotations: Documents
-  /** Undefined: bulk changes are known only to the process that runs them. */
-  readonly bulkChanges?: BulkChangeRecords
+  /** Bulk changes, line by line: documents that change often, too. */
+  readonly bulkChanges: Documents
   /** Undefined: what AWS is asked is counted by each process for itself. */
   readonly apiRates?: TokenBuckets
   close(): Promise<void>
@@ -54,7 +51,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
     documents: new RedisDocuments(redis),
     rotations: new RedisDocuments(redis),
     sessions: new RedisSessionStore(redis, sessionSecret),
-    bulkChanges: new RedisBulkChangeRecords(redis),
+    bulkChanges: new RedisDocuments(redis),
     apiRates: new RedisTokenBuckets(redis, SYSTEM_CLOCK),
     close: () => redis.close(),
   }
@@ -76,12 +73,13 @@ async function openAuditStore({ auditFile, auditKeeps }: StoresConfig, logger: F
 async function openShared({
   sharedFile,
 }: StoresConfig): Promise<Pick<Stores, 'documents' | 'rotations' | 'bulkChanges'>> {
-  if (sharedFile === undefined) return { documents: new MemoryDocuments(), rotations: new MemoryDocuments() }
+  if (sharedFile === undefined)
+    return { documents: new MemoryDocuments(), rotations: new MemoryDocuments(), bulkChanges: new MemoryDocuments() }
   try {
     return {
       documents: await FileDocuments.open(sharedFile),
       rotations: await FolderDocuments.open(`${sharedFile}.rotations`),
-      bulkChanges: await FileBulkChangeRecords.open(`${sharedFile}.bulk-changes`),
+      bulkChanges: await FolderDocuments.open(`${sharedFile}.bulk-changes`),
     }
   } catch (cause) {
     throw new ConfigError(`SHARED_FILE cannot be used: ${(cause as Error).message}`, { cause })

@@ -12,6 +12,19 @@ export interface CertificateFacts {
 /** The certificates of the account, by id. */
 export type FindCertificate = (certificateId: string) => CertificateFacts | undefined
 
+/** A certificate that is signed, and not kept yet. */
+export interface PreparedCertificate {
+  /** From then on the account has it. */
+  keep(status: CertificateStatus): CertificateFacts
+}
+
+/**
+ * Signs a request for a certificate, which takes a moment; keeping what was signed takes none, and can be done along with
+ * other changes.
+ * @throws {AwsError} InvalidRequestException for a signing request that AWS would not sign
+ */
+export type PrepareCertificate = (requestPem: string) => Promise<PreparedCertificate>
+
 /** A status changed, or the certificate is gone (`status` undefined). Live connections that use it are to be dropped. */
 export interface CertificateChange {
   readonly certificateId: string

@@ -46,6 +46,8 @@ export interface ShadowChange {
 export interface FleetSources {
   readonly shadowsOf?: (thingName: string) => ThingShadows
   readonly connectivityOf?: (thingName: string) => ThingConnectivity | undefined
+  /** Names after a text in the order of their bytes, up to a number, of clients whose connection lasts, or is on record. */
+  readonly connectionNames?: (lasts: boolean, after: string, count: number) => readonly string[]
   /** Told after each change of a shadow. */
   readonly shadowChanges?: Changes<ShadowChange>
   /** Of a client that is connected. */

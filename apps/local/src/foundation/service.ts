@@ -6,6 +6,7 @@ import type * as iotJobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import type * as sts from '@aws-sdk/client-sts'
 import type { Handlers, Service as ServedApi } from '@thingdeck/aws-api'
 import type { Broker } from '@thingdeck/broker'
+import type { AccountOperations } from './account-operations.ts'
 import type { AwsApiEntry } from './aws-apis.ts'
 import type { Caller } from './caller.ts'
 import type { Changes } from './changes.ts'
@@ -130,6 +131,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly shadowChanges: Changes<ShadowChange>
   /** The account's Lambda functions. */
   readonly functions: Functions
+  /** What the account's services do for others, several operations as one. */
+  readonly operations: AccountOperations
   /** The server's own log entries. */
   readonly logs: LogSink
   /** Calls back once after so many milliseconds of the server's clock; the returned function cancels. */

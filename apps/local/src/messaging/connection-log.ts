@@ -106,6 +106,23 @@ export class ConnectionLog implements ConnectionHistory {
     return shown ? fromRow(row) : undefined
   }
 
+  /** Client ids after one, in their order: of connections that last, or of all on record. */
+  clientIds(lasts: boolean, after: string, count: number): readonly string[] {
+    const rows = lasts
+      ? this.#database.all<{ client_id: string }>(
+          `SELECT client_id FROM connection
+           WHERE disconnected_at_ms IS NULL AND client_id > ? ORDER BY client_id LIMIT ?`,
+          after,
+          count,
+        )
+      : this.#database.all<{ client_id: string }>(
+          'SELECT client_id FROM connection WHERE client_id > ? ORDER BY client_id LIMIT ?',
+          after,
+          count,
+        )
+    return rows.map(({ client_id }) => client_id)
+  }
+
   /** Whoever makes up a client id for each connection would fill the disk otherwise. */
   #forgetOldest(): void {
     this.#database.run(

@@ -20,6 +20,7 @@ export interface Assembly {
   readonly loadMessageView: () => Promise<Parts['MessageView']>
   readonly loadTurnOnFleetIndex: () => Promise<Parts['TurnOnFleetIndex']>
   readonly topicOffers: Parts['topicOffers']
+  readonly loadDeviceRefusals: () => Promise<Parts['DeviceRefusals']>
 }
 
 /**
@@ -44,6 +45,7 @@ export function assemble(features: readonly Feature[]): Assembly {
     for (const { id } of parts.thingTabs ?? []) claims.add(name, `the tab ${id} of a thing`)
     if (parts.thingStatus) claims.add(name, 'the status of a thing')
     if (parts.turnOnFleetIndex) claims.add(name, 'turning the fleet index on')
+    if (parts.deviceRefusals) claims.add(name, 'the refusals of a device')
     if (parts.messageView) claims.add(name, 'the look at a message')
   }
   const thingTabs = features.flatMap(({ parts }) => parts?.thingTabs ?? [])
@@ -57,6 +59,8 @@ export function assemble(features: readonly Feature[]): Assembly {
     loadMessageView: features.map(({ parts }) => parts?.messageView).find((load) => load !== undefined) ?? nothing,
     loadTurnOnFleetIndex:
       features.map(({ parts }) => parts?.turnOnFleetIndex).find((load) => load !== undefined) ?? nothing,
+    loadDeviceRefusals:
+      features.map(({ parts }) => parts?.deviceRefusals).find((load) => load !== undefined) ?? nothing,
     topicOffers: features.flatMap(({ parts }) => parts?.topicOffers ?? []),
   }
 }

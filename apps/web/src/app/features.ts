@@ -1,12 +1,15 @@
 import { activity } from '../features/activity/feature.ts'
+import { billingGroups } from '../features/billing-groups/feature.ts'
 import { bulkChanges } from '../features/bulk-changes/feature.ts'
 import { certificateAuthorities } from '../features/certificate-authorities/feature.ts'
 import { certificates } from '../features/certificates/feature.ts'
+import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
+import { onboarding } from '../features/onboarding/feature.ts'
 import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
@@ -18,6 +21,8 @@ import { rotations } from '../features/rotations/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
+import { thingGroups } from '../features/thing-groups/feature.ts'
+import { thingTypes } from '../features/thing-types/feature.ts'
 import { things } from '../features/things/feature.ts'
 import { timeline } from '../features/timeline/feature.ts'
 import { trace } from '../features/trace/feature.ts'
@@ -27,6 +32,11 @@ import type { Feature } from '../shared/feature/feature.ts'
 export const FEATURES: readonly Feature[] = [
   overview,
   things,
+  onboarding,
+  thingTypes,
+  thingGroups,
+  billingGroups,
+  clients,
   live,
   retainedMessages,
   shadow,

@@ -49,12 +49,13 @@ function searchOfParts({ takes }: Page, { thingTabs }: Assembly, raw: RawSearch)
 
 async function loadParts(
   { takes }: Page,
-  { thingTabs, loadThingStatus, loadMessageView, loadTurnOnFleetIndex, topicOffers }: Assembly,
+  { thingTabs, loadThingStatus, loadMessageView, loadTurnOnFleetIndex, topicOffers, loadDeviceRefusals }: Assembly,
 ): Promise<Partial<Parts>> {
   return {
     ...(takes.includes('thingTabs') && { thingTabs: await loadTabs(thingTabs) }),
     ...(takes.includes('ThingStatus') && { ThingStatus: await loadThingStatus() }),
     ...(takes.includes('TurnOnFleetIndex') && { TurnOnFleetIndex: await loadTurnOnFleetIndex() }),
+    ...(takes.includes('DeviceRefusals') && { DeviceRefusals: await loadDeviceRefusals() }),
     ...(takes.includes('topicOffers') && { topicOffers }),
     ...(takes.includes('MessageView') && { MessageView: await loadMessageView() }),
   }

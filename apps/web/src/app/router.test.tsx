@@ -13,7 +13,7 @@ const ROUTES = {
   '/api/session': () => json(SESSION),
   '/api/things/pump-7': () => json({ ...THING, attributes: {}, principals: [], thingGroupNames: [] }),
   '/api/audit': () => json({ entries: [], store: 'memory', keeps: 100 }),
-  '/api/bulk-changes': () => json({ bulkChanges: [] }),
+  '/api/bulk-changes': () => json({ bulkChanges: [], lasts: true }),
 }
 
 test.each([

@@ -1,4 +1,4 @@
-import { type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
+import { type BulkChangeKind, type CertificateWhy, CLASSIC_SHADOW, endpoints } from '@thingdeck/contract'
 import { fillAddress } from './address.ts'
 import { stringifySearch } from './search-params.ts'
 import type { Span } from './time-range.ts'
@@ -11,12 +11,27 @@ export const ADDRESSES = {
   overview: '/overview',
   refusals: '/refusals',
   things: '/things',
+  // Not below the other: there, every word is a thing's name.
+  createThing: '/create-thing',
   thing: '/things/$thingName',
   shadow: '/things/$thingName/shadow',
+  thingTypes: '/thing-types',
+  // Not below the other: there, every word is a type's name; so with the groups.
+  createThingType: '/create-thing-type',
+  thingType: '/thing-types/$thingTypeName',
+  thingGroups: '/thing-groups',
+  createThingGroup: '/create-thing-group',
+  thingGroup: '/thing-groups/$thingGroupName',
+  billingGroups: '/billing-groups',
+  createBillingGroup: '/create-billing-group',
+  billingGroup: '/billing-groups/$billingGroupName',
+  clients: '/clients',
+  client: '/clients/$clientId',
   certificates: '/certificates',
   // Not below the other: there, every word is a certificate's id.
   createCertificate: '/create-certificate',
   certificate: '/certificates/$certificateId',
+  connectDevice: '/connect-device',
   fleetMetrics: '/fleet-metrics',
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
@@ -49,8 +64,28 @@ export const ADDRESSES = {
 } as const
 
 /** The tabs of a thing's page in their order. Most are brought by the feature whose subject they are. */
-export const THING_TABS = ['overview', 'shadows', 'live', 'timeline', 'refusals', 'permissions', 'changes'] as const
+export const THING_TABS = [
+  'overview',
+  'shadows',
+  'live',
+  'timeline',
+  'certificates',
+  'refusals',
+  'permissions',
+  'changes',
+] as const
 export type ThingTabId = (typeof THING_TABS)[number]
+
+/** The tabs of the pages of thing types and groups in their order. */
+export const THING_TYPE_TABS = ['overview', 'things', 'tags'] as const
+export type ThingTypeTabId = (typeof THING_TYPE_TABS)[number]
+export const THING_GROUP_TABS = ['overview', 'things', 'policies', 'groups', 'tags'] as const
+export type ThingGroupTabId = (typeof THING_GROUP_TABS)[number]
+export const BILLING_GROUP_TABS = ['overview', 'things', 'tags'] as const
+export type BillingGroupTabId = (typeof BILLING_GROUP_TABS)[number]
+/** The tabs of a client's page in their order. */
+export const CLIENT_TABS = ['overview', 'subscriptions', 'history'] as const
+export type ClientTabId = (typeof CLIENT_TABS)[number]
 
 /** The tabs of a policy's page in their order. */
 export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
@@ -60,8 +95,12 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 export const paths = {
   /** Where one begins. */
   overview: () => ADDRESSES.overview,
+  /** The list of things. `query` is of the fleet index, as typed; the others are words for parts of one. */
   things: (
     search: {
+      query?: string
+      columns?: readonly string[]
+      by?: string
       type?: string
       group?: string
       connection?: 'connected' | 'disconnected'
@@ -70,6 +109,9 @@ export const paths = {
       has?: string
     } = {},
   ) => `${ADDRESSES.things}${stringifySearch(search)}`,
+  /** A new thing: of a type, in a group, or like another one. */
+  createThing: (search: { type?: string; group?: string; like?: string } = {}) =>
+    `${ADDRESSES.createThing}${stringifySearch(search)}`,
   thing: (thingName: string, search: { tab?: ThingTabId } = {}) =>
     `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch(search)}`,
   /** What happened to a thing; `at` (ISO 8601) and `look` (its id) lead to one moment. */
@@ -86,6 +128,41 @@ export const paths = {
   ) => `${fillAddress(ADDRESSES.thing, { thingName })}${stringifySearch({ tab: 'timeline', ...search })}`,
   shadow: (thingName: string, shadowName?: string) =>
     `${fillAddress(ADDRESSES.shadow, { thingName })}${stringifySearch({ shadowName })}`,
+  thingTypes: (search: { name?: string } = {}) => `${ADDRESSES.thingTypes}${stringifySearch(search)}`,
+  /** A new thing type. */
+  createThingType: () => ADDRESSES.createThingType,
+  thingType: (thingTypeName: string, search: { tab?: ThingTypeTabId } = {}) =>
+    `${fillAddress(ADDRESSES.thingType, { thingTypeName })}${stringifySearch(search)}`,
+  /** The tree of thing groups; `open` are those whose children are shown. */
+  thingGroups: (search: { name?: string; open?: readonly string[] } = {}) =>
+    `${ADDRESSES.thingGroups}${stringifySearch(search)}`,
+  /** A new thing group, below `parent` where one is given; with `query` a dynamic one. */
+  createThingGroup: (search: { parent?: string; query?: string } = {}) =>
+    `${ADDRESSES.createThingGroup}${stringifySearch(search)}`,
+  thingGroup: (thingGroupName: string, search: { tab?: ThingGroupTabId } = {}) =>
+    `${fillAddress(ADDRESSES.thingGroup, { thingGroupName })}${stringifySearch(search)}`,
+  billingGroups: (search: { name?: string } = {}) => `${ADDRESSES.billingGroups}${stringifySearch(search)}`,
+  /** A new billing group. */
+  createBillingGroup: () => ADDRESSES.createBillingGroup,
+  billingGroup: (billingGroupName: string, search: { tab?: BillingGroupTabId } = {}) =>
+    `${fillAddress(ADDRESSES.billingGroup, { billingGroupName })}${stringifySearch(search)}`,
+  /** MQTT clients that are connected, and those that were in a time; `fought` are those whose client id others took. */
+  clients: (
+    search: {
+      client?: string
+      starts?: string
+      principal?: string
+      ip?: string
+      state?: 'connected' | 'disconnected'
+      reason?: string
+      fought?: '1'
+      last?: Span
+      from?: string
+      to?: string
+    } = {},
+  ) => `${ADDRESSES.clients}${stringifySearch(search)}`,
+  client: (clientId: string, search: { tab?: ClientTabId; last?: Span; from?: string; to?: string } = {}) =>
+    `${fillAddress(ADDRESSES.client, { clientId })}${stringifySearch(search)}`,
   /** Certificates; of active ones that somebody should look at `why`, and the `month` they end in, `2027-03`. */
   certificates: (
     search: { why?: CertificateWhy; month?: string; status?: string; ca?: string; id?: string; view?: 'calendar' } = {},
@@ -94,17 +171,27 @@ export const paths = {
     `${fillAddress(ADDRESSES.certificate, { certificateId })}${stringifySearch(search)}`,
   /** A new certificate, for a thing where one is given. */
   createCertificate: (search: { thing?: string } = {}) => `${ADDRESSES.createCertificate}${stringifySearch(search)}`,
+  /** From a name to a connected device; with `certificate`, where it is waited for that the device connects with it. */
+  connectDevice: (
+    search: { thing?: string; type?: string; certificate?: string; send?: string; listen?: string } = {},
+  ) => `${ADDRESSES.connectDevice}${stringifySearch(search)}`,
   fleetMetrics: () => ADDRESSES.fleetMetrics,
   /** A new fleet metric; `query` is the search that it is made of. */
   createFleetMetric: (search: { query?: string } = {}) => `${ADDRESSES.createFleetMetric}${stringifySearch(search)}`,
-  /** Changes one key on many things; `things`, `group`, or `type` and attribute say on which. */
+  /**
+   * The bulk changes that there are; with targets (`things`, `group`, `query`, `type` or an attribute, of tags `resources`
+   * by ARN) or `act`, the form for a new one; with `bulkChange`, that one.
+   */
   bulkChanges: (
     search: {
       things?: readonly string[]
       group?: string
+      query?: string
       type?: string
       attr?: string
       value?: string
+      resources?: readonly string[]
+      act?: BulkChangeKind
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
@@ -138,7 +225,7 @@ export const paths = {
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
     roleAlias: string,
-    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+    search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */

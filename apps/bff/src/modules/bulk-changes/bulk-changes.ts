@@ -1,71 +1,38 @@
 import type {
   BulkChange,
+  BulkChangeCertificates,
+  BulkChangeList,
   BulkChangeOutcome,
-  BulkChangePreview,
   BulkChangeRequest,
-  BulkChangeResult,
   BulkChangeResults,
-  BulkChangeSummary,
-  BulkChangeTargets,
+  CreateChange,
+  ThingToRegister,
 } from '@thingdeck/contract'
-import { Pace } from '../../aws/pace.ts'
-import type { Shadows } from '../../aws/shadows.ts'
-import type { Things } from '../../aws/things.ts'
+import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { Clock } from '../../clock.ts'
-import type { Person } from '../../person.ts'
 import { Problem } from '../../problem.ts'
-import { type BulkChangeRecords, SAVE_EVERY_MS } from '../../stores/bulk-change-records.ts'
-import { changeOne } from './change-one.ts'
-import { MAX_TARGETS, namesOf } from './targets.ts'
+import type { BulkChangeEngine } from './engine/bulk-change-engine.ts'
+import type { BulkChangeSource, BulkChangeStore } from './engine/bulk-change-store.ts'
+import {
+  type BulkChangeStarter,
+  isOver,
+  type KeptBulkChange,
+  type KeptLine,
+  resultOf,
+  summaryOf,
+} from './engine/kept-bulk-change.ts'
+import type { Kinds } from './kinds/kinds.ts'
 
-/** Who started a bulk change, and by which request. */
-export interface BulkChangeStarter {
-  readonly person: Person
-  readonly requestId: string
-}
+/** At once, of all people of an account. Each asks AWS up to 100 times a second. */
+export const MOST_RUNNING = 10
 
-/** What a bulk change wrote, or tried to write, for the audit trail. */
-export interface BulkChangeWrite {
-  readonly bulkChangeId: string
-  readonly starter: BulkChangeStarter
-  readonly request: BulkChangeRequest
-  readonly result: BulkChangeResult
-}
-
-export interface BulkChangeParts {
-  readonly things: Pick<Things, 'names' | 'namesInGroup'>
-  readonly shadows: Pick<Shadows, 'get' | 'update'>
+export interface BulkChangesParts {
+  readonly store: BulkChangeStore
+  readonly engine: Pick<BulkChangeEngine, 'live' | 'look'>
+  readonly kinds: Kinds
   readonly clock: Clock
   readonly newId: () => string
-  /** The bulk change goes on when it is settled. */
-  readonly onWrite: (write: BulkChangeWrite) => Promise<void>
-  /** Where other consoles find the bulk changes of this one; undefined: nowhere. */
-  readonly records?: BulkChangeRecords | undefined
-  /** Told that the records could not be saved; they will be tried again as long as this process lives. */
-  readonly onUnsaved: (error: unknown, bulkChangeId: string) => void
 }
-
-const MAX_BULK_CHANGES = 50
-/** At once, of all people at this console. Each asks AWS up to 50 times a second, as much as all else together. */
-export const MOST_RUNNING = 10
-const SAMPLE = 20
-/** Requests under way at once; AWS's answers take some tens of milliseconds. */
-const CONCURRENCY = 4
-const DEFAULT_PER_SECOND = 10
-/** How long the end of the process waits for the requests that are under way. */
-const CLOSE_MS = 2_000
-
-interface Running {
-  bulkChange: BulkChange
-  readonly starter: BulkChangeStarter
-  readonly results: Map<string, BulkChangeResult>
-  /** Things whose results are other than in the records. */
-  readonly unsaved: Set<string>
-  isCancelled: boolean
-  done: Promise<void>
-}
-
-type Turns = Pick<Pace, 'turn' | 'holdMs'>
 
 interface ResultPage {
   readonly outcome?: BulkChangeOutcome | undefined
@@ -73,278 +40,227 @@ interface ResultPage {
   readonly limit: number
 }
 
-/**
- * Changes of one key on many things. They run here and not in the page, so that they go on when it is left; they end
- * with the process: what was not changed by then is simply not changed. Other consoles know of them by the records.
- */
+/** What people ask for: they say what they want of a bulk change, and the engine does it, wherever it runs. */
 export class BulkChanges {
-  readonly #parts: BulkChangeParts
-  readonly #bulkChanges = new Map<string, Running>()
-  #isClosed = false
+  readonly #parts: BulkChangesParts
 
-  constructor(parts: BulkChangeParts) {
+  constructor(parts: BulkChangesParts) {
     this.#parts = parts
   }
 
-  async preview(targets: BulkChangeTargets): Promise<BulkChangePreview> {
-    const sample: string[] = []
-    let count = 0
-    for await (const name of namesOf(this.#parts.things, targets)) {
-      count += 1
-      if (sample.length < SAMPLE) sample.push(name)
-      if (count > MAX_TARGETS) return { count: MAX_TARGETS, isAtLeast: true, sample }
-    }
-    return { count, isAtLeast: false, sample }
-  }
-
   /**
-   * @throws {Problem} TOO_MANY_BULK_CHANGES when so many run already, STORE_UNAVAILABLE when it cannot be recorded:
-   *   nothing was begun then
+   * @throws {Problem} BAD_REQUEST of what AWS would refuse for every target, TOO_MANY_BULK_CHANGES when so many run
+   *   already, STORE_UNAVAILABLE when it cannot be kept: nothing was begun then
    */
   async start(request: BulkChangeRequest, starter: BulkChangeStarter): Promise<BulkChange> {
-    if (this.#open().length >= MOST_RUNNING)
+    this.#parts.kinds.check(request.change)
+    const isTags = request.change.kind === 'tags'
+    if (isTags !== 'resourceArns' in request.targets)
       throw new Problem(
-        'TOO_MANY_BULK_CHANGES',
-        `${MOST_RUNNING} bulk changes are running, which is as many as may run at once: wait for one to end, or cancel one.`,
+        'BAD_REQUEST',
+        isTags
+          ? 'Tags are of resources that AWS IoT gives tags to: name them by resourceArns. Things have none.'
+          : `A change of kind ${request.change.kind} is of things: name them, a group, a filter or a query.`,
       )
-    const running: Running = {
-      bulkChange: {
-        bulkChangeId: this.#parts.newId(),
-        request,
-        startedBy: starter.person.name,
-        startedAt: this.#now(),
-        state: 'finding-things',
-        total: 0,
-        counts: {},
-      },
-      starter,
-      results: new Map(),
-      unsaved: new Set(),
-      isCancelled: false,
-      done: Promise.resolve(),
+    const isCreate = request.change.kind === 'create'
+    if (isCreate !== 'newThings' in request.targets)
+      throw new Problem('BAD_REQUEST', 'New things (newThings) are what a change of kind create is of, and no other.')
+    if (request.change.kind !== 'create' || !('newThings' in request.targets))
+      return this.#create(request, { targets: request.targets }, starter)
+    return this.#create(request, { lines: linesOf(request.change, request.targets.newThings) }, starter)
+  }
+
+  async #create(
+    { targets, confirmedCount, ...request }: BulkChangeRequest,
+    source: BulkChangeSource,
+    starter: BulkChangeStarter,
+    more: Partial<BulkChange> = {},
+  ): Promise<BulkChange> {
+    const { store, engine, newId, clock } = this.#parts
+    const now = new Date(clock.nowMs()).toISOString()
+    const lines = 'lines' in source ? source.lines : []
+    const isNamed = 'lines' in source || 'thingNames' in targets || 'resourceArns' in targets
+    const bulkChange: BulkChange = {
+      bulkChangeId: newId(),
+      request: { ...request, ...(!isNamed && { targets }) },
+      startedBy: starter.person.name,
+      startedAt: now,
+      state: 'lines' in source ? 'running' : 'finding-things',
+      ...summaryOf(lines),
+      ...more,
     }
-    const { bulkChange } = running
-    // It counts from here on: a hundred requests at once are recorded at the same time.
-    this.#bulkChanges.set(bulkChange.bulkChangeId, running)
-    try {
-      await this.#parts.records?.save(bulkChange, [])
-    } catch (error) {
-      this.#bulkChanges.delete(bulkChange.bulkChangeId)
-      throw error
-    }
-    this.#forgetOldest()
-    running.done = this.#run(running)
-    this.#saveAgainLater(running)
+    const head = { bulkChange, starter, wanted: 'go', workedAt: now } as const
+    await store.create({ ...head, ...(confirmedCount !== undefined && { confirmedCount }) }, source, (others) => {
+      if (others.filter((each) => !isOver(each)).length >= MOST_RUNNING)
+        throw new Problem(
+          'TOO_MANY_BULK_CHANGES',
+          `${MOST_RUNNING} bulk changes are running or paused, which is as many as may be at once: wait for one to end, or cancel one.`,
+        )
+    })
+    await engine.look(bulkChange.bulkChangeId)
     return bulkChange
   }
 
-  /** The things that failed, were cancelled or never had their turn, once more, as a bulk change of its own. */
-  async retry(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange | undefined> {
-    const bulkChange = await this.find(bulkChangeId)
-    if (bulkChange?.endedAt === undefined) return undefined
-    const isInterrupted = bulkChange.state === 'interrupted'
-    // Nobody knows yet which things were meant.
-    if (isInterrupted && bulkChange.total === 0) return this.start(bulkChange.request, starter)
-    const again = await this.#startOn(
-      bulkChange,
-      ({ outcome }) => outcome === 'failed' || outcome === 'cancelled' || (isInterrupted && outcome === 'waiting'),
-      starter,
+  async list(): Promise<BulkChangeList> {
+    const { store, engine } = this.#parts
+    const kept = await store.list()
+    return {
+      bulkChanges: kept.map((bulkChange) => engine.live(bulkChange.bulkChangeId) ?? bulkChange),
+      lasts: store.lasts,
+    }
+  }
+
+  /** @throws {Problem} NOT_FOUND */
+  async find(bulkChangeId: string): Promise<BulkChange> {
+    return this.#parts.engine.live(bulkChangeId) ?? (await this.#head(bulkChangeId)).bulkChange
+  }
+
+  /** @throws {Problem} NOT_FOUND */
+  async results(bulkChangeId: string, { outcome, offset, limit }: ResultPage): Promise<BulkChangeResults> {
+    const { store } = this.#parts
+    const head = await this.#head(bulkChangeId)
+    if (outcome === undefined)
+      return { results: (await store.page(head, offset, limit)).map(resultOf), total: head.bulkChange.total }
+    const all = (await store.lines(head)).filter((line) => line.outcome === outcome)
+    return { results: all.slice(offset, offset + limit).map(resultOf), total: all.length }
+  }
+
+  /** @throws {Problem} NOT_FOUND */
+  async certificates(bulkChangeId: string, offset: number, limit: number): Promise<BulkChangeCertificates> {
+    const head = await this.#head(bulkChangeId)
+    const lines = await this.#parts.store.page(head, offset, limit)
+    const certificates = lines.flatMap(({ target: thingName, made }) =>
+      made?.certificate ? [{ thingName, ...made.certificate }] : [],
     )
-    if (again) await this.#noteContinued(bulkChange, again.bulkChangeId)
-    return again
+    return { certificates, total: head.bulkChange.total }
   }
 
-  /** What a dry run found would change, as a bulk change of its own. */
-  async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange | undefined> {
-    const dryRun = await this.find(bulkChangeId)
-    if (dryRun?.endedAt === undefined || !dryRun.request.dryRun) return undefined
-    return this.#startOn(dryRun, ({ outcome }) => outcome === 'would-change', starter, { dryRun: false })
+  /** What is under way is finished; nothing more begins until it is told to go on. */
+  pause(bulkChangeId: string): Promise<BulkChange> {
+    return this.#want(bulkChangeId, 'pause')
   }
 
-  /** The same change on those of its things that are meant; undefined where there are none. */
-  async #startOn(
-    { bulkChangeId, request }: BulkChange,
-    isMeant: (result: BulkChangeResult) => boolean,
-    starter: BulkChangeStarter,
-    otherwise: Partial<BulkChangeRequest> = {},
-  ): Promise<BulkChange | undefined> {
-    const thingNames = (await this.#resultsOf(bulkChangeId)).filter(isMeant).map(({ thingName }) => thingName)
-    if (thingNames.length === 0) return undefined
-    const { confirmedCount: _, ...same } = request
-    return this.start({ ...same, ...otherwise, targets: { thingNames } }, starter)
-  }
-
-  async #noteContinued(before: BulkChange, continuedBy: string): Promise<void> {
-    const bulkChange = { ...before, continuedBy }
-    const running = this.#bulkChanges.get(before.bulkChangeId)
-    if (running) running.bulkChange = bulkChange
-    await this.#parts.records?.save(bulkChange, [])
+  resume(bulkChangeId: string): Promise<BulkChange> {
+    return this.#want(bulkChangeId, 'go')
   }
 
   /** What is under way is finished; nothing more begins. */
-  async cancel(bulkChangeId: string): Promise<BulkChange | undefined> {
-    const running = this.#bulkChanges.get(bulkChangeId)
-    if (running) running.isCancelled = true
-    const bulkChange = await this.find(bulkChangeId)
-    if (!running && bulkChange && bulkChange.endedAt === undefined) await this.#parts.records?.wantCancel(bulkChangeId)
-    return bulkChange
+  cancel(bulkChangeId: string): Promise<BulkChange> {
+    return this.#want(bulkChangeId, 'cancel')
   }
 
-  async find(bulkChangeId: string): Promise<BulkChange | undefined> {
-    return this.#bulkChanges.get(bulkChangeId)?.bulkChange ?? (await this.#parts.records?.find(bulkChangeId))
+  async #want(bulkChangeId: string, wanted: KeptBulkChange['wanted']): Promise<BulkChange> {
+    const { store, engine } = this.#parts
+    await this.#head(bulkChangeId)
+    await store.changeHead(bulkChangeId, (kept) =>
+      // What somebody cancelled does not go on.
+      isOver(kept.bulkChange) || kept.wanted === 'cancel' ? kept : { ...kept, wanted },
+    )
+    await engine.look(bulkChangeId)
+    return this.find(bulkChangeId)
   }
 
-  /** Newest first. */
-  async list(): Promise<BulkChangeSummary[]> {
-    const own = [...this.#bulkChanges.values()].map(({ bulkChange }) => bulkChange).reverse()
-    const known = (await this.#parts.records?.list()) ?? []
-    const others = known.filter(({ bulkChangeId }) => !this.#bulkChanges.has(bulkChangeId))
-    return [...own, ...others]
-      .sort((one, other) => Date.parse(other.startedAt) - Date.parse(one.startedAt))
-      .map(({ request: { targets: _targets, valueText: _valueText, ...request }, ...rest }) => ({ ...rest, request }))
-  }
-
-  async results(bulkChangeId: string, page: ResultPage): Promise<BulkChangeResults | undefined> {
-    if (!(await this.find(bulkChangeId))) return undefined
-    const all = (await this.#resultsOf(bulkChangeId)).filter(({ outcome }) => (page.outcome ?? outcome) === outcome)
-    return { results: all.slice(page.offset, page.offset + page.limit), total: all.length }
-  }
-
-  /** Begins nothing more, waits a moment for what is under way, and records what was not done. */
-  async close(): Promise<void> {
-    this.#isClosed = true
-    const open = this.#open()
-    const late = Promise.withResolvers<void>()
-    this.#parts.clock.after(CLOSE_MS, late.resolve)
-    await Promise.race([Promise.all(open.map(({ done }) => done)), late.promise])
-    for (const running of open) {
-      if (running.bulkChange.endedAt === undefined) this.#end(running, 'interrupted')
-      await this.#save(running)
-    }
-  }
-
-  #open(): Running[] {
-    return [...this.#bulkChanges.values()].filter(({ bulkChange }) => bulkChange.endedAt === undefined)
-  }
-
-  async #resultsOf(bulkChangeId: string): Promise<BulkChangeResult[]> {
-    const running = this.#bulkChanges.get(bulkChangeId)
-    return running ? [...running.results.values()] : ((await this.#parts.records?.results(bulkChangeId)) ?? [])
-  }
-
-  async #run(running: Running): Promise<void> {
-    try {
-      for await (const thingName of namesOf(this.#parts.things, running.bulkChange.request.targets)) {
-        if (running.isCancelled || this.#isClosed) break
-        if (running.results.size >= MAX_TARGETS) {
-          throw new Error(`A bulk change takes at most ${MAX_TARGETS} things: choose fewer.`)
-        }
-        this.#setResult(running, { thingName, outcome: 'waiting' })
-      }
-    } catch (error) {
-      this.#end(running, 'failed', (error as Error).message)
-      return
-    }
-    const { confirmedCount = running.results.size } = running.bulkChange.request
-    if (confirmedCount !== running.results.size) {
-      this.#end(
-        running,
-        'failed',
-        `${confirmedCount} things were agreed to, and ${running.results.size} are meant now: nothing was begun.`,
-      )
-      return
-    }
-    this.#count(running, 'running')
-    const pace = this.#paceOf(running.bulkChange.request)
-    const queue = running.results.keys().toArray().values()
-    await Promise.all(Array.from({ length: CONCURRENCY }, () => this.#work(running, queue, pace)))
-    this.#end(running, this.#isClosed ? 'interrupted' : running.isCancelled ? 'cancelled' : 'done')
-  }
-
-  /** Once it is closed nobody's turn comes any more: what is then recorded as waiting is not written after all. */
-  #paceOf({ requestsPerSecond = DEFAULT_PER_SECOND }: BulkChangeRequest): Turns {
-    const pace = new Pace(this.#parts.clock, requestsPerSecond)
-    return {
-      holdMs: (delayMs) => pace.holdMs(delayMs),
-      turn: async () => {
-        await pace.turn()
-        if (this.#isClosed) await new Promise<never>(() => {})
-      },
-    }
-  }
-
-  async #work(running: Running, queue: Iterator<string>, pace: Turns): Promise<void> {
-    const { bulkChange, starter } = running
-    for (let next = queue.next(); !next.done; next = queue.next()) {
-      if (this.#isClosed) return
-      const thingName = next.value
-      if (running.isCancelled) {
-        this.#setResult(running, { thingName, outcome: 'cancelled' })
-        continue
-      }
-      const result = await changeOne(this.#parts.shadows, pace, thingName, bulkChange.request)
-      this.#setResult(running, result)
-      this.#count(running, 'running')
-      const isWrite = result.outcome === 'changed' || (result.outcome === 'failed' && !bulkChange.request.dryRun)
-      if (isWrite)
-        await this.#parts.onWrite({
-          bulkChangeId: bulkChange.bulkChangeId,
-          starter,
-          request: bulkChange.request,
-          result,
-        })
-    }
-  }
-
-  #setResult(running: Running, result: BulkChangeResult): void {
-    running.results.set(result.thingName, result)
-    running.unsaved.add(result.thingName)
-  }
-
-  #count(running: Running, state: BulkChange['state']): void {
-    const counts: Record<string, number> = {}
-    for (const { outcome } of running.results.values()) counts[outcome] = (counts[outcome] ?? 0) + 1
-    running.bulkChange = { ...running.bulkChange, state, counts, total: running.results.size }
-  }
-
-  #end(running: Running, state: 'done' | 'cancelled' | 'failed' | 'interrupted', failure?: string): void {
-    this.#count(running, state)
-    running.bulkChange = { ...running.bulkChange, endedAt: this.#now(), ...(failure === undefined ? {} : { failure }) }
-  }
-
-  /** Until the end of the bulk change is recorded, too. */
-  #saveAgainLater(running: Running): void {
-    if (!this.#parts.records) return
-    this.#parts.clock.after(SAVE_EVERY_MS, async () => {
-      if (this.#isClosed) return
-      const isEnded = running.bulkChange.endedAt !== undefined
-      if (!(await this.#save(running)) || !isEnded) this.#saveAgainLater(running)
+  /**
+   * Those that failed or had no turn once more.
+   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it still runs, or there are none
+   */
+  async retry(bulkChangeId: string): Promise<BulkChange> {
+    const { store, engine } = this.#parts
+    const head = await this.#head(bulkChangeId)
+    const isMeant = ({ outcome }: KeptLine) => outcome === 'failed' || outcome === 'cancelled'
+    if (!isOver(head.bulkChange) || !(await store.lines(head)).some(isMeant)) throw nothingLeft(bulkChangeId, 'retry')
+    await store.changeLines(head, (line) => {
+      if (!isMeant(line)) return undefined
+      const { code: _, message: __, ...rest } = line
+      return { ...rest, outcome: 'waiting' }
     })
+    const summary = summaryOf(await store.lines(head))
+    const after = await store.changeHead(bulkChangeId, ({ bulkChange: { endedAt: _, ...bulkChange }, ...kept }) => ({
+      ...kept,
+      wanted: 'go',
+      bulkChange: { ...bulkChange, ...summary, state: 'running' },
+    }))
+    await engine.look(bulkChangeId)
+    return (after ?? head).bulkChange
   }
 
-  /** @returns whether it was saved */
-  async #save(running: Running): Promise<boolean> {
-    const { bulkChange, results, unsaved } = running
-    const saving = [...unsaved].flatMap((thingName) => results.get(thingName) ?? [])
-    unsaved.clear()
-    try {
-      const saved = await this.#parts.records?.save(bulkChange, saving)
-      if (saved?.isCancelWanted) running.isCancelled = true
-      return true
-    } catch (error) {
-      for (const { thingName } of saving) unsaved.add(thingName)
-      this.#parts.onUnsaved(error, bulkChange.bulkChangeId)
-      return false
-    }
+  /**
+   * What a dry run found would change, as a bulk change of its own.
+   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it is no dry run that has ended, or nothing would change
+   */
+  async apply(bulkChangeId: string, starter: BulkChangeStarter): Promise<BulkChange> {
+    const { store } = this.#parts
+    const head = await this.#head(bulkChangeId)
+    const { request, undoOf } = head.bulkChange
+    const lines = (await store.lines(head)).filter(({ outcome }) => outcome === 'would-change')
+    if (!isOver(head.bulkChange) || !request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'apply')
+    const begun = await this.#create(
+      { ...request, targets: { thingNames: [] }, dryRun: false },
+      { lines: lines.map(({ target, input }) => ({ target, outcome: 'waiting', ...(input && { input }) })) },
+      starter,
+      undoOf === undefined ? {} : { undoOf },
+    )
+    await this.#note(bulkChangeId, { appliedBy: begun.bulkChangeId })
+    if (undoOf !== undefined) await this.#note(undoOf, { undoneBy: begun.bulkChangeId })
+    return begun
   }
 
-  #forgetOldest(): void {
-    const ended = [...this.#bulkChanges.values()].filter(({ bulkChange }) => bulkChange.endedAt !== undefined)
-    for (const { bulkChange } of ended.slice(0, Math.max(0, this.#bulkChanges.size - MAX_BULK_CHANGES)))
-      this.#bulkChanges.delete(bulkChange.bulkChangeId)
+  /**
+   * Puts back what was there before, as a bulk change of its own: target by target, and not where somebody changed it since.
+   * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it was a dry run, still runs, cannot be undone or changed nothing
+   */
+  async undo(bulkChangeId: string, dryRun: boolean, starter: BulkChangeStarter): Promise<BulkChange> {
+    const { store, kinds } = this.#parts
+    const head = await this.#head(bulkChangeId)
+    const { request } = head.bulkChange
+    const lines = (await store.lines(head)).flatMap(({ target, outcome, changes = [], input }): KeptLine[] => {
+      // Of what failed, something may have been done.
+      if ((outcome !== 'changed' && outcome !== 'failed') || changes.length === 0) return []
+      const change = input?.change ?? request.change
+      const undo = kinds.of(change).undo?.(change, changes)
+      return undo ? [{ target, outcome: 'waiting', input: { ...undo, expects: changes } }] : []
+    })
+    if (!isOver(head.bulkChange) || request.dryRun || lines.length === 0) throw nothingLeft(bulkChangeId, 'undo')
+    const targets = { thingNames: [] }
+    const begun = await this.#create({ ...request, targets, dryRun }, { lines }, starter, { undoOf: bulkChangeId })
+    if (!dryRun) await this.#note(bulkChangeId, { undoneBy: begun.bulkChangeId })
+    return begun
   }
 
-  #now(): string {
-    return new Date(this.#parts.clock.nowMs()).toISOString()
+  async #note(bulkChangeId: string, more: Partial<BulkChange>): Promise<void> {
+    await this.#parts.store.changeHead(bulkChangeId, (kept) => ({
+      ...kept,
+      bulkChange: { ...kept.bulkChange, ...more },
+    }))
+  }
+
+  async #head(bulkChangeId: string): Promise<KeptBulkChange> {
+    const head = await this.#parts.store.head(bulkChangeId)
+    if (!head) throw new Problem('NOT_FOUND', `No bulk change of this id is known here: ${bulkChangeId}`)
+    return head
+  }
+}
+
+const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Problem =>
+  new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)
+
+/** @throws {Problem} BAD_REQUEST where a name stands twice */
+function linesOf(change: CreateChange, newThings: readonly ThingToRegister[]): KeptLine[] {
+  const names = new Set<string>()
+  return newThings.map((thing) => {
+    if (names.has(thing.thingName)) throw new Problem('BAD_REQUEST', `${thing.thingName} is to be made twice.`)
+    names.add(thing.thingName)
+    checkRequest(thing)
+    return { target: thing.thingName, outcome: 'waiting', input: { change: { ...change, thing } } }
+  })
+}
+
+/** Refused here, and not by AWS once the thing is there. @throws {Problem} BAD_REQUEST */
+function checkRequest({ thingName, certificateSigningRequest }: ThingToRegister): void {
+  if (certificateSigningRequest === undefined) return
+  try {
+    publicKeyOf(certificateSigningRequest)
+  } catch (error) {
+    throw error instanceof Problem ? new Problem('BAD_REQUEST', `${thingName}: ${error.message}`) : error
   }
 }

@@ -1,132 +1,148 @@
 import { randomUUID } from 'node:crypto'
-import { type AuditChange, type BulkChange, type BulkChangeRequest, endpoints } from '@thingdeck/contract'
-import { formatPath, JsonParseError, parseJson } from '@thingdeck/json'
-import { checkUpdateRequest, ShadowError } from '@thingdeck/shadows'
+import { BULK_CHANGE_KINDS, type BulkChange, type BulkChangeKind, endpoints } from '@thingdeck/contract'
 import type { FastifyRequest } from 'fastify'
-import type { Arns } from '../../aws/arns.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { personOf } from '../../plugins/access.ts'
-import type { AuditNote } from '../../plugins/audit/audit.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
+import { mayAct } from '../../roles.ts'
 import type { NewAuditEntry } from '../../stores/audit/audit-store.ts'
 import type { Module } from '../module.ts'
-import { type BulkChangeStarter, BulkChanges, type BulkChangeWrite } from './bulk-changes.ts'
+import { BulkChanges } from './bulk-changes.ts'
+import { BulkChangeEngine } from './engine/bulk-change-engine.ts'
+import type { LineWrite } from './engine/bulk-change-run.ts'
+import { BulkChangeStore } from './engine/bulk-change-store.ts'
+import type { BulkChangeStarter } from './engine/kept-bulk-change.ts'
+import { createKinds, type Kinds } from './kinds/kinds.ts'
+import { namesOf, previewOf } from './targets.ts'
 
 const PAGE_RESULTS = 100
 
-/** Changes of one key of `desired` on many things: previewed, run, followed, cancelled, repeated. */
+/** One change of many things: counted, tried dry, done in AWS's rates, followed, paused, repeated, undone. */
 export const bulkChanges: Module = {
   name: 'bulk changes',
-  routes(app, { aws: { things, shadows, arns }, stores, trail }) {
-    const all = new BulkChanges({
-      things,
-      shadows,
+  routes(app, { aws, stores, trail }) {
+    const store = new BulkChangeStore(stores.bulkChanges)
+    const kinds = createKinds(aws)
+    const engine = new BulkChangeEngine({
+      store,
       clock: SYSTEM_CLOCK,
-      newId: randomUUID,
-      onWrite: (write) => trail.record(entryOf(write, arns)),
-      records: stores.bulkChanges,
-      onUnsaved: (error, bulkChangeId) =>
-        app.log.error({ err: error, bulkChangeId }, 'the state of a bulk change could not be saved'),
+      id: randomUUID(),
+      kindOf: kinds.of,
+      find: (targets) => namesOf(aws, targets),
+      onWrite: async (write) => {
+        for (const entry of entriesOf(write, kinds)) await trail.record(entry)
+      },
+      onError: (error, bulkChangeId) => app.log.error({ err: error, bulkChangeId }, 'a bulk change could not go on'),
     })
-    app.addHook('onClose', () => all.close())
+    const all = new BulkChanges({ store, engine, kinds, clock: SYSTEM_CLOCK, newId: randomUUID })
+    app.addHook('onClose', () => engine.close())
 
-    route(app, endpoints.previewBulkChange, async ({ body }) => all.preview(body.targets))
+    route(app, endpoints.previewBulkChange, async ({ body }) => previewOf(aws, body.targets))
 
     route(app, endpoints.startBulkChange, async (request) => {
-      checkValue(request.body)
-      if (request.body.dryRun) request.auditAs({ action: 'DryRunBulkChange' })
-      const begun = await all.start(request.body, starterOf(request))
-      request.noteAudit(noteOf(begun))
-      return begun
+      const { change, dryRun } = request.body
+      if (dryRun) request.auditAs({ action: 'DryRunBulkChange' })
+      checkRole(request, change.kind)
+      return noted(request, await all.start(request.body, starterOf(request)))
     })
 
-    route(app, endpoints.listBulkChanges, async () => ({ bulkChanges: await all.list() }))
+    route(app, endpoints.listBulkChanges, async () => all.list())
+    route(app, endpoints.describeBulkChange, async ({ params }) => all.find(params.bulkChangeId))
 
-    route(app, endpoints.describeBulkChange, async ({ params: { bulkChangeId } }) =>
-      found(await all.find(bulkChangeId), bulkChangeId),
+    route(
+      app,
+      endpoints.listBulkChangeResults,
+      async ({ params, query: { outcome, offset = 0, limit = PAGE_RESULTS } }) =>
+        all.results(params.bulkChangeId, { outcome, offset, limit }),
     )
 
-    route(app, endpoints.listBulkChangeResults, async ({ params: { bulkChangeId }, query }) => {
-      const { outcome, offset = 0, limit = PAGE_RESULTS } = query
-      return found(await all.results(bulkChangeId, { outcome, offset, limit }), bulkChangeId)
+    route(app, endpoints.listBulkChangeCertificates, async ({ params, query: { offset = 0, limit = PAGE_RESULTS } }) =>
+      all.certificates(params.bulkChangeId, offset, limit),
+    )
+
+    route(app, endpoints.pauseBulkChange, async (request) => {
+      request.noteAudit(nameOf(request.params.bulkChangeId))
+      return all.pause(request.params.bulkChangeId)
     })
 
     route(app, endpoints.cancelBulkChange, async (request) => {
-      const { bulkChangeId } = request.params
-      request.noteAudit(nameOf(bulkChangeId))
-      return found(await all.cancel(bulkChangeId), bulkChangeId)
+      request.noteAudit(nameOf(request.params.bulkChangeId))
+      return all.cancel(request.params.bulkChangeId)
     })
+
+    const inRole = async (request: FastifyRequest, bulkChangeId: string) => {
+      request.noteAudit(nameOf(bulkChangeId))
+      checkRole(request, (await all.find(bulkChangeId)).request.change.kind)
+      return bulkChangeId
+    }
+
+    route(app, endpoints.resumeBulkChange, async (request) =>
+      all.resume(await inRole(request, request.params.bulkChangeId)),
+    )
+
+    route(app, endpoints.retryBulkChange, async (request) =>
+      all.retry(await inRole(request, request.params.bulkChangeId)),
+    )
 
     route(app, endpoints.applyBulkChange, async (request) => {
-      const { bulkChangeId } = request.params
-      request.noteAudit(nameOf(bulkChangeId))
-      const begun = found(await all.apply(bulkChangeId, starterOf(request)), bulkChangeId)
-      request.noteAudit(noteOf(begun))
-      return begun
+      const bulkChangeId = await inRole(request, request.params.bulkChangeId)
+      return noted(request, await all.apply(bulkChangeId, starterOf(request)))
     })
 
-    route(app, endpoints.retryBulkChange, async (request) => {
-      const { bulkChangeId } = request.params
-      request.noteAudit(nameOf(bulkChangeId))
-      const begun = found(await all.retry(bulkChangeId, starterOf(request)), bulkChangeId)
-      request.noteAudit(noteOf(begun))
-      return begun
+    route(app, endpoints.undoBulkChange, async (request) => {
+      const { dryRun } = request.body
+      if (dryRun) request.auditAs({ action: 'DryRunBulkChange' })
+      const bulkChangeId = await inRole(request, request.params.bulkChangeId)
+      return noted(request, await all.undo(bulkChangeId, dryRun, starterOf(request)))
     })
   },
 }
 
-function found<Value>(value: Value | undefined, bulkChangeId: string): Value {
-  if (value === undefined)
-    throw new Problem('NOT_FOUND', `No such bulk change runs here, or nothing is left to do: ${bulkChangeId}`)
-  return value
+/** @throws {Problem} ROLE_REQUIRED where the kind needs more than its endpoint */
+function checkRole(request: FastifyRequest, kind: BulkChangeKind): void {
+  const { name, role } = personOf(request)
+  const needed = BULK_CHANGE_KINDS[kind].role
+  if (!mayAct(role, needed))
+    throw new Problem('ROLE_REQUIRED', `A bulk change of this kind needs the role ${needed}; ${name} is ${role}.`)
 }
 
 const starterOf = (request: FastifyRequest): BulkChangeStarter => ({ person: personOf(request), requestId: request.id })
 
-/** What a bulk change is to change wherever it goes. */
-const changeOf = ({ path, valueText }: BulkChangeRequest): AuditChange => ({
-  path: formatPath(['desired', ...path]),
-  ...(valueText !== undefined && { afterText: valueText }),
-})
-
 const nameOf = (bulkChangeId: string) => ({ resource: { type: 'bulk-change', id: bulkChangeId }, bulkChangeId })
 
-const noteOf = ({ bulkChangeId, request }: BulkChange): AuditNote => ({
-  ...nameOf(bulkChangeId),
-  // What was there before is in each thing's own entry.
-  ...(!request.dryRun && { changes: [changeOf(request)], isBeforeUnknown: true as const }),
-})
-
-/** One thing of a bulk change. It writes with the version that it read: what it read is what was there. */
-function entryOf(
-  { bulkChangeId, starter: { person, requestId }, request, result }: BulkChangeWrite,
-  arns: Arns,
-): NewAuditEntry {
-  const { thingName, outcome, beforeText, version, code, message } = result
-  const { shadowName } = request
-  return {
-    person: { id: person.id, name: person.name, role: person.role },
-    requestId,
-    action: 'UpdateThingShadow',
-    resource: arns.shadow({ thingName, ...(shadowName !== undefined && { shadowName }) }),
-    outcome: outcome === 'failed' ? { code: code ?? 'Error', ...(message !== undefined && { message }) } : {},
-    changes: [{ ...changeOf(request), ...(beforeText !== undefined && { beforeText }) }],
-    ...(outcome === 'failed' && { isBeforeUnknown: true as const }),
-    ...(version !== undefined && { version }),
-    bulkChangeId,
-  }
+function noted(request: FastifyRequest, begun: BulkChange): BulkChange {
+  const { bulkChangeId, request: asked, undoOf } = begun
+  request.noteAudit({
+    ...nameOf(bulkChangeId),
+    // What was there before is in each target's own entry; what an undo puts back, too.
+    ...(!asked.dryRun &&
+      undoOf === undefined && {
+        changes: [{ path: '$.change', afterText: JSON.stringify(asked.change) }],
+        isBeforeUnknown: true as const,
+      }),
+  })
+  return begun
 }
 
-/** What AWS would refuse on every thing is refused once, before anything is sent. */
-function checkValue({ path, valueText }: BulkChangeRequest): void {
-  if (valueText === undefined) return
-  try {
-    const keys = path.map((key) => `{${JSON.stringify(key)}:`).join('')
-    checkUpdateRequest(parseJson(`{"state":{"desired":${keys}${valueText}${'}'.repeat(path.length)}}}`))
-    parseJson(valueText)
-  } catch (error) {
-    if (error instanceof JsonParseError || error instanceof ShadowError) throw new Problem('BAD_REQUEST', error.message)
-    throw error
-  }
+/** One target of a bulk change. It writes with the version that it read: what it read is what was there. */
+function entriesOf({ kept, change, line }: LineWrite, kinds: Kinds): NewAuditEntry[] {
+  const { bulkChange, starter } = kept
+  const { id, name, role } = starter.person
+  const { code, message } = line
+  const isFailed = line.outcome === 'failed'
+  return kinds
+    .of(change)
+    .written(line.target, change, line.changes ?? [])
+    .map(({ action, resource, changes }) => ({
+      person: { id, name, role },
+      requestId: starter.requestId,
+      action,
+      resource,
+      outcome: isFailed ? { code: code ?? 'Error', ...(message !== undefined && { message }) } : {},
+      changes: [...changes],
+      ...(isFailed && { isBeforeUnknown: true as const }),
+      ...(line.version !== undefined && { version: line.version }),
+      bulkChangeId: bulkChange.bulkChangeId,
+    }))
 }

@@ -1,5 +1,6 @@
 import { endpoints, type MadeCertificate } from '@thingdeck/contract'
 import { certificateResource, createCertificateChange } from '../../aws/certificates/certificate-change.ts'
+import { createCertificateReading } from '../../aws/certificates/certificate-reading.ts'
 import { listCertificates } from '../../aws/certificates/certificate-rows.ts'
 import { foundCertificates } from '../../aws/certificates/certificate-watch.ts'
 import type { AuditNote } from '../../plugins/audit/audit.ts'
@@ -7,14 +8,13 @@ import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { createCertificateWrites } from './certificate-writes.ts'
-import { createCertificates } from './certificates.ts'
 import { RootCa } from './root-ca.ts'
 
 /** Device certificates: what they are, what they are attached to, and what is done with them. */
 export const certificates: Module = {
   name: 'certificates',
   routes(app, { aws, config }) {
-    const found = createCertificates(aws.iot)
+    const found = createCertificateReading(aws.iot, aws.arns)
     const writes = createCertificateWrites(aws.iot, aws.arns)
     const { looks, watch } = aws.certificates
     const rootCa = new RootCa(config)

@@ -22,23 +22,21 @@ import type {
   PolicyVersion,
   PolicyVersionDocument,
   QueryOf,
-  Tags,
 } from '@thingdeck/contract'
-import { changeTags, readTags, tagList } from '../../aws/tags.ts'
+import { siftedPage } from '../../aws/sifted-pages.ts'
+import { readTags, tagList } from '../../aws/tags.ts'
 import { Problem } from '../../problem.ts'
 import { parseTarget } from './policy-target.ts'
 
 /** The most that AWS gives at once (AWS IoT API reference, ListPolicies). */
 const PAGE_SIZE = 250
-/** A search looks through so many pages a request: AWS takes ten lists a second, and people wait. */
-const MOST_PAGES_SEARCHED = 8
 
 type Creation = BodyOf<typeof endpoints.createPolicy>
 type NewVersion = BodyOf<typeof endpoints.createPolicyVersion>
 
 /** Policies, their versions and what they are attached to. Errors are AWS's own, but for {@link Problem}s. */
 export interface Policies {
-  /** AWS cannot search: pages are read and sifted until there are `maxResults`, or enough were looked through. */
+  /** AWS cannot search: see {@link siftedPage}. */
   list(search: QueryOf<typeof endpoints.listPolicies>): Promise<PolicyPage>
   describe(policyName: string): Promise<Policy>
   create(policy: Creation): Promise<Policy>
@@ -52,7 +50,6 @@ export interface Policies {
   targets(policyName: string, page: QueryOf<typeof endpoints.listPolicyTargets>): Promise<PolicyTargetPage>
   attach(policyName: string, target: string): Promise<void>
   detach(policyName: string, target: string): Promise<void>
-  setTags(before: Policy, tags: Tags): Promise<void>
 }
 
 export function createPolicies(iot: IoTClient): Policies {
@@ -69,25 +66,22 @@ export function createPolicies(iot: IoTClient): Policies {
   }
 
   const policies: Policies = {
-    async list({ name, nextToken: first, maxResults = PAGE_SIZE }) {
-      const part = name?.toLowerCase()
-      const found: PolicyPage['policies'] = []
-      let marker = first
-      for (let pages = 1; ; pages += 1) {
-        const page = await iot.send(
-          new ListPoliciesCommand({
-            pageSize: part === undefined ? maxResults : PAGE_SIZE,
-            ascendingOrder: true,
-            ...(marker && { marker }),
-          }),
-        )
-        for (const { policyName = '', policyArn = '' } of page.policies ?? []) {
-          if (part === undefined || policyName.toLowerCase().includes(part)) found.push({ policyName, policyArn })
-        }
-        marker = page.nextMarker
-        const isEnough = part === undefined || found.length >= maxResults || pages >= MOST_PAGES_SEARCHED
-        if (!marker || isEnough) return { policies: found, ...(marker && { nextToken: marker }) }
-      }
+    async list({ name, nextToken, maxResults }) {
+      const page = await siftedPage(
+        { name, nextToken, maxResults, nameOf: ({ policyName }: PolicyPage['policies'][number]) => policyName },
+        async ({ size, token }) => {
+          const { policies: found = [], nextMarker } = await iot.send(
+            new ListPoliciesCommand({
+              pageSize: size,
+              ascendingOrder: true,
+              ...(token !== undefined && { marker: token }),
+            }),
+          )
+          const items = found.map(({ policyName = '', policyArn = '' }) => ({ policyName, policyArn }))
+          return { items, nextToken: nextMarker }
+        },
+      )
+      return { policies: page.items, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) }
     },
 
     async describe(policyName) {
@@ -161,10 +155,6 @@ export function createPolicies(iot: IoTClient): Policies {
 
     async detach(policyName, target) {
       await iot.send(new DetachPolicyCommand({ policyName, target }))
-    },
-
-    async setTags({ policyArn, tags }, after) {
-      await changeTags(iot, policyArn, tags ?? {}, after)
     },
   }
   return policies

@@ -1,5 +1,6 @@
-import type { IotLogEntry, IotLogPage, RefusalList } from '@thingdeck/contract'
+import type { RefusalList } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
+import { readEntries } from '../../aws/iot-logs/read-entries.ts'
 import { refusedEntries } from '../../aws/iot-logs/refused-entries.ts'
 import { whoCriteria } from '../../aws/iot-logs/thing-criteria.ts'
 import { principalsOf } from '../../aws/thing-principals.ts'
@@ -7,11 +8,6 @@ import type { Clock } from '../../clock.ts'
 import { groupRefusals } from './group-refusals.ts'
 import { refusalLogging } from './refusal-logging.ts'
 
-/** Entries of one read of the log. */
-const PAGE_SIZE = 5_000
-/** So many entries are looked at, and for so long: a log may be long, and is read from its end. */
-const MOST_ENTRIES = 20_000
-const SEARCH_MS = 15_000
 /** So many refusals are told, the last ones. */
 const MOST_REFUSALS = 1_000
 
@@ -30,7 +26,11 @@ export async function listRefusals(
   clock: Clock,
   signal: AbortSignal,
 ): Promise<RefusalList> {
-  const [logging, found] = await Promise.all([refusalLogging(aws.iot, signal), search(aws, asked, clock, signal)])
+  const search = async () => {
+    const { fromMs, toMs } = asked
+    return readEntries(aws.iotLogs, { criteria: await criteriaOf(aws, asked), fromMs, toMs }, clock, signal)
+  }
+  const [logging, found] = await Promise.all([refusalLogging(aws.iot, signal), search()])
   const { outcome, message, entries, isAll } = found
   const refusals = groupRefusals(refusedEntries(entries), asked)
   const oldest = entries.at(-1)
@@ -46,40 +46,19 @@ export async function listRefusals(
   }
 }
 
-interface Found extends Pick<IotLogPage, 'outcome' | 'message'> {
-  /** The last one first. */
-  readonly entries: readonly IotLogEntry[]
-  readonly isAll: boolean
-}
-
-async function search(
-  { iot, iotLogs, things }: Pick<Aws, 'iot' | 'iotLogs' | 'things'>,
-  { fromMs, toMs, clientId, principalId, thingName }: RefusalsAsked,
-  clock: Clock,
-  signal: AbortSignal,
-): Promise<Found> {
-  const untilMs = clock.nowMs() + SEARCH_MS
+/** Of whom refusals are looked for. */
+async function criteriaOf(
+  { iot, things }: Pick<Aws, 'iot' | 'things'>,
+  { clientId, principalId, thingName }: RefusalsAsked,
+) {
   const who =
     thingName === undefined
       ? undefined
       : whoCriteria({ thingName, ...(await principalsOf(iot, await things.describe(thingName))) })
-  const criteria = {
+  return {
     status: 'Failure' as const,
     ...(clientId !== undefined && { clientId }),
     ...(principalId !== undefined && { principalId }),
     ...(who && { either: [who] }),
   }
-  const entries: IotLogEntry[] = []
-  let nextToken: string | undefined
-  do {
-    const page = await iotLogs.read(
-      { criteria, fromMs, toMs, limit: PAGE_SIZE, ...(nextToken !== undefined && { nextToken }) },
-      signal,
-    )
-    const { outcome, message } = page
-    if (outcome !== 'entries') return { outcome, ...(message !== undefined && { message }), entries: [], isAll: true }
-    entries.push(...page.entries)
-    nextToken = page.nextToken
-  } while (nextToken !== undefined && entries.length < MOST_ENTRIES && clock.nowMs() < untilMs)
-  return { outcome: 'entries', entries, isAll: nextToken === undefined }
 }

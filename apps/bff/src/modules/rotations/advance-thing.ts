@@ -1,4 +1,4 @@
-import { publicKeyOf } from './certificate-request.ts'
+import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { KeptThing, ThingChange } from './kept-rotation.ts'
 import type { RotationAws } from './rotation-aws.ts'
 

@@ -1,29 +1,23 @@
 import {
   AttachPolicyCommand,
   AttachThingPrincipalCommand,
-  CreateCertificateFromCsrCommand,
   DeleteCertificateCommand,
   DescribeCertificateCommand,
   DetachPolicyCommand,
   DetachThingPrincipalCommand,
-  type IoTClient,
-  ListCertificatesCommand,
   paginateListAttachedPolicies,
   paginateListPrincipalThings,
   paginateListThingPrincipalsV2,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
+import {
+  findIssued,
+  type IssuedCertificate,
+  type IssuingParts,
+  issueCertificate,
+} from '../../aws/certificates/issued-certificate.ts'
 import { isNamed } from '../../aws/error-name.ts'
-import { collected, pagesOf } from '../../aws/pages.ts'
-import { isOfKey } from './certificate-request.ts'
-
-/** How much our clock and AWS's may differ. */
-const SKEW_MS = 120_000
-
-export interface IssuedCertificate {
-  readonly certificateId: string
-  readonly certificatePem: string
-}
+import { collected } from '../../aws/pages.ts'
 
 export interface OldCertificates {
   /** Those that are active. */
@@ -32,13 +26,8 @@ export interface OldCertificates {
   readonly isExclusive: boolean
 }
 
-interface RotationAwsParts {
-  readonly iot: IoTClient
-  /** Repeats nothing by itself: a certificate is made anew each time that it is asked for. */
-  readonly iotOnce: IoTClient
+interface RotationAwsParts extends IssuingParts {
   readonly arnOf: (certificateId: string) => string
-  /** Waits for one's turn before each request. */
-  readonly turn: () => Promise<void>
 }
 
 /**
@@ -75,39 +64,16 @@ export class RotationAws {
   }
 
   /** A new certificate of the key in a request. It is not active yet. */
-  async issue(certificateSigningRequest: string): Promise<IssuedCertificate> {
-    await this.#parts.turn()
-    const { certificateId = '', certificatePem = '' } = await this.#parts.iotOnce.send(
-      new CreateCertificateFromCsrCommand({ certificateSigningRequest, setAsActive: false }),
-    )
-    return { certificateId, certificatePem }
+  issue(certificateSigningRequest: string): Promise<IssuedCertificate> {
+    return issueCertificate(this.#parts, certificateSigningRequest, false)
   }
 
   /**
    * The certificate of a key that was made since then, though nobody noted it.
    * @param known ids of certificates that are certainly others
    */
-  async findIssued(
-    publicKey: Buffer,
-    sinceMs: number,
-    known: ReadonlySet<string>,
-  ): Promise<IssuedCertificate | undefined> {
-    const pages = pagesOf(async (marker) => {
-      await this.#parts.turn()
-      const page = await this.#parts.iot.send(
-        new ListCertificatesCommand({ pageSize: 100, marker, ascendingOrder: false }),
-      )
-      return { ...page, nextToken: page.nextMarker }
-    })
-    for await (const { certificates = [] } of pages) {
-      for (const { certificateId = '', creationDate, status } of certificates) {
-        if (creationDate && creationDate.getTime() < sinceMs - SKEW_MS) return undefined
-        if (status !== 'INACTIVE' || known.has(certificateId)) continue
-        const { certificatePem } = (await this.#describe(certificateId)) ?? {}
-        if (certificatePem !== undefined && isOfKey(certificatePem, publicKey)) return { certificateId, certificatePem }
-      }
-    }
-    return undefined
+  findIssued(publicKey: Buffer, sinceMs: number, known: ReadonlySet<string>): Promise<IssuedCertificate | undefined> {
+    return findIssued(this.#parts, publicKey, sinceMs, 'INACTIVE', known)
   }
 
   async attach(certificateId: string, thingName: string, old: Omit<OldCertificates, 'certificateIds'>): Promise<void> {

@@ -9,10 +9,10 @@ import type {
   RotationTargets,
   RotationThings,
 } from '@thingdeck/contract'
+import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { Clock } from '../../clock.ts'
 import type { Person } from '../../person.ts'
 import { Problem } from '../../problem.ts'
-import { publicKeyOf } from './certificate-request.ts'
 import { inStage, type KeptRotation, type KeptThing, rotationOf, type ThingChange, toldOf } from './kept-rotation.ts'
 import type { RotationStore } from './rotation-store.ts'
 import { type FoundTargets, previewOf } from './rotation-targets.ts'

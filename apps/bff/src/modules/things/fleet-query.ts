@@ -1,5 +1,9 @@
+import { type Condition, formatConditions } from '@thingdeck/fleet-query'
+
 /** What to look for in the fleet index; everything given has to hold. Case does not count. */
 export interface FleetFilter {
+  /** In the query syntax of fleet indexing. */
+  readonly query?: string
   readonly name?: string
   readonly namePrefix?: string
   readonly nameContains?: string
@@ -26,34 +30,29 @@ export function parseAttributeFilter(text: string): AttributeFilter | undefined 
   return name && value ? { name, operator: operator === '^' ? '^' : '=', value } : undefined
 }
 
-/** Characters that the query syntax has no place for in a value, though attributes may hold some of them. */
-const UNSUPPORTED = /[`@#%\\/';,]/g
-const MAX_SINGLE_WILDCARDS = 5
-
 /**
  * The query for the fleet index, `*` for no filter:
- * `{ nameContains: 'ump-7', connected: true }` → `thingName:*ump-7* connectivity.connected:true`.
+ * `{ nameContains: 'ump-7', connected: true }` → `thingName:*ump-7* AND connectivity.connected:true`.
  * It may find more than was asked for: see {@link matchesExactly}.
- * @see AWS IoT developer guide, "Query syntax"
  */
 export function formatQuery(filter: FleetFilter): string {
-  const { name, namePrefix, nameContains, thingTypeName, thingGroupName, connected, attributes = [] } = filter
+  const { query, name, namePrefix, nameContains, thingTypeName, thingGroupName, connected, attributes = [] } = filter
   const { disconnectReason, changedAfter } = filter
-  const terms = [
-    name !== undefined && `thingName:${whole(name)}`,
-    namePrefix !== undefined && `thingName:${word(namePrefix)}*`,
-    nameContains !== undefined && `thingName:*${word(nameContains)}*`,
-    thingTypeName !== undefined && `thingTypeName:${whole(thingTypeName)}`,
-    thingGroupName !== undefined && `thingGroupNames:${whole(thingGroupName)}`,
-    connected !== undefined && `connectivity.connected:${connected}`,
-    disconnectReason !== undefined && `connectivity.disconnectReason:${whole(disconnectReason)}`,
-    changedAfter !== undefined && `connectivity.timestamp > ${Date.parse(changedAfter)}`,
-    ...attributes.map(({ name: attribute, operator, value }) => {
-      const field = `attributes.${attribute.replaceAll(/[^\w.-]/g, '\\$&')}`
-      return `${field}:${operator === '^' ? prefixed(value) : whole(value)}`
-    }),
-  ].filter((term) => term !== false)
-  return terms.length === 0 ? '*' : terms.join(' ')
+  const rows: readonly (readonly [field: string, Condition['operator'], value: string | undefined])[] = [
+    ['thingName', '=', name],
+    ['thingName', '^', namePrefix],
+    ['thingName', ':', nameContains],
+    ['thingTypeName', '=', thingTypeName],
+    ['thingGroupNames', '=', thingGroupName],
+    ['connectivity.connected', '=', connected === undefined ? undefined : String(connected)],
+    ['connectivity.disconnectReason', '=', disconnectReason],
+    ['connectivity.timestamp', '>', changedAfter && String(Date.parse(changedAfter))],
+    ...attributes.map(({ name: attribute, operator, value }) => [`attributes.${attribute}`, operator, value] as const),
+  ]
+  const conditions = rows.flatMap(([field, operator, value]) => (value === undefined ? [] : { field, operator, value }))
+  const given = formatConditions({ operation: 'and', conditions })
+  if (query === undefined) return given === '' ? '*' : given
+  return given === '' ? query : `(${query}) AND ${given}`
 }
 
 /** Whether a thing that the query found is meant: wildcards stood where the syntax could not take a character. */
@@ -65,34 +64,4 @@ export function matchesExactly(
     const held = thing.attributes[name]?.toLowerCase()
     return operator === '^' ? held?.startsWith(value.toLowerCase()) : held === value.toLowerCase()
   })
-}
-
-/** Whether the query of a filter finds what is meant and nothing else. */
-export const isExactQuery = ({ attributes = [] }: FleetFilter): boolean =>
-  attributes.every(({ value }) => !isUnsupported(value))
-
-/** The text as one word; what has a meaning in the syntax is escaped, what has no place in it matches any character. */
-function word(text: string): string {
-  return text.replaceAll(/[^\w.-]|^-/g, (character) => (isUnsupported(character) ? '?' : `\\${character}`))
-}
-
-const isUnsupported = (character: string): boolean => character.search(UNSUPPORTED) >= 0
-
-/** A whole value. In quotation marks words such as AND are ordinary, but there are no wildcards. */
-function whole(text: string): string {
-  const unsupported = text.match(UNSUPPORTED)?.length ?? 0
-  if (unsupported === 0) return `"${text.replaceAll('"', '\\"')}"`
-  const isWord = unsupported <= MAX_SINGLE_WILDCARDS && !isUnsupported(text.charAt(0))
-  return isWord ? word(text) : prefixed(text)
-}
-
-/** Values that begin with the text, or with as much of it as there are wildcards for; none can be in front. */
-function prefixed(text: string): string {
-  if (isUnsupported(text.charAt(0))) return '*'
-  const parts = text.split(UNSUPPORTED)
-  if (parts.length - 1 <= MAX_SINGLE_WILDCARDS) return `${word(text)}*`
-  return `${parts
-    .slice(0, MAX_SINGLE_WILDCARDS + 1)
-    .map(word)
-    .join('?')}*`
 }

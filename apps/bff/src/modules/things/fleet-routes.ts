@@ -5,7 +5,7 @@ import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { Problem } from '../../problem.ts'
 import type { Fleet } from './fleet.ts'
-import { type AttributeFilter, formatQuery, isExactQuery, parseAttributeFilter } from './fleet-query.ts'
+import { type AttributeFilter, parseAttributeFilter } from './fleet-query.ts'
 import type { RegistrySearch } from './registry-search.ts'
 
 /** A query of the API apart: what is looked for, and which page of it. */
@@ -13,8 +13,14 @@ function split<Rest extends object>({
   attribute = [],
   nextToken,
   maxResults,
+  field,
   ...rest
-}: Rest & { readonly attribute?: string[]; readonly nextToken?: string; readonly maxResults?: number }) {
+}: Rest & {
+  readonly attribute?: string[]
+  readonly nextToken?: string
+  readonly maxResults?: number
+  readonly field?: string[]
+}) {
   const attributes = attribute.map((text): AttributeFilter => {
     const parsed = parseAttributeFilter(text)
     if (!parsed) throw new Problem('BAD_REQUEST', `querystring/attribute must be name=value or name^beginning: ${text}`)
@@ -22,7 +28,11 @@ function split<Rest extends object>({
   })
   return {
     filter: { ...rest, attributes },
-    page: { ...(nextToken !== undefined && { nextToken }), ...(maxResults !== undefined && { maxResults }) },
+    page: {
+      ...(nextToken !== undefined && { nextToken }),
+      ...(maxResults !== undefined && { maxResults }),
+      ...(field && { fields: field }),
+    },
   }
 }
 
@@ -37,7 +47,7 @@ export function fleetRoutes(app: FastifyInstance, { fleet, registry }: FleetPart
 
   route(app, endpoints.turnOnFleetIndex, async (request) => {
     const before = await fleet.status()
-    const after = await fleet.turnOn(request.body.connectivity)
+    const after = await fleet.turnOn(request.body)
     request.noteAudit({ resource: { type: 'index', id: THINGS_INDEX }, changes: changedMembers(before, after) })
     return after
   })
@@ -54,8 +64,7 @@ export function fleetRoutes(app: FastifyInstance, { fleet, registry }: FleetPart
 
   route(app, endpoints.countFleet, async ({ query }) => fleet.count(split(query).filter))
 
-  route(app, endpoints.formatFleetQuery, async ({ query }) => {
-    const { filter } = split(query)
-    return { queryString: formatQuery(filter), isExact: isExactQuery(filter) }
-  })
+  route(app, endpoints.countFleetBuckets, async ({ query }) => fleet.buckets(query))
+
+  route(app, endpoints.sampleFleet, async ({ query }) => fleet.sample(query.query))
 }

@@ -30,7 +30,10 @@ interface Beginning {
 }
 
 /** @param now a clock in ms that never goes back */
-export function createRegistrySearch(things: Things, now: () => number = () => performance.now()): RegistrySearch {
+export function createRegistrySearch(
+  things: Pick<Things, 'list' | 'describe'>,
+  now: () => number = () => performance.now(),
+): RegistrySearch {
   let reading: { readonly beginning: Promise<Beginning>; untilMs: number } | undefined
 
   async function read(): Promise<Beginning> {

@@ -27,6 +27,7 @@ export function createThingConnections(iot: IoTClient, data: IoTDataPlaneClient)
         ...(found.disconnectReason && { disconnectReason: found.disconnectReason }),
         ...(found.keepAliveDuration !== undefined && { keepAliveSeconds: found.keepAliveDuration }),
         ...(found.sourceIp && { sourceIp: found.sourceIp }),
+        ...(found.sourcePort !== undefined && { sourcePort: found.sourcePort }),
       }
     } catch (error) {
       if (isNamed(error, 'ResourceNotFoundException')) return undefined

@@ -6,6 +6,7 @@ import {
   type TimelineSubject,
 } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
+import { loggingOf } from '../../aws/iot-logs/client-logging.ts'
 import type { ThingIdentity } from '../../aws/iot-logs/thing-criteria.ts'
 import { principalsOf } from '../../aws/thing-principals.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
@@ -16,7 +17,6 @@ import type { Module } from '../module.ts'
 import { connectionDrops } from './connection-drops.ts'
 import { connectivityOf } from './connectivity.ts'
 import { readLogPage, timelineCriteria, timelineEntry } from './timeline-log.ts'
-import { loggingOf } from './timeline-logging.ts'
 
 /** Entries of the log in one answer. */
 const PAGE_ENTRIES = 2_000

@@ -73,7 +73,13 @@ export class Certificates {
 
   /** @throws {AwsError} InvalidRequestException for a signing request that AWS would not sign */
   async createFromRequest(requestPem: string, status: CertificateStatus): Promise<CertificateRecord> {
-    return this.store.insert(await this.#issuer.issueForRequest(requestPem), { status, mode: 'DEFAULT' })
+    return (await this.prepare(requestPem)).keep(status)
+  }
+
+  /** Signs a request, for whoever keeps the certificate along with other changes. @throws {AwsError} as above */
+  async prepare(requestPem: string): Promise<{ keep(status: CertificateStatus): CertificateRecord }> {
+    const certificate = await this.#issuer.issueForRequest(requestPem)
+    return { keep: (status) => this.store.insert(certificate, { status, mode: 'DEFAULT' }) }
   }
 
   /**

@@ -1,5 +1,10 @@
 import type { DeviceIssuer } from '../../foundation/authority/device-issuer.ts'
-import type { CertificateChange, FindCertificate, IdentifyCertificate } from '../../foundation/certificates.ts'
+import type {
+  CertificateChange,
+  FindCertificate,
+  IdentifyCertificate,
+  PrepareCertificate,
+} from '../../foundation/certificates.ts'
 import type { Changes } from '../../foundation/changes.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { Service } from '../../foundation/service.ts'
@@ -14,6 +19,7 @@ import { certificateParties } from './parties.ts'
 /** What certificates are for the rest of the server. */
 export interface CertificatesService extends Service {
   readonly identify: IdentifyCertificate
+  readonly prepare: PrepareCertificate
   readonly changes: Changes<CertificateChange>
 }
 
@@ -66,6 +72,7 @@ export function certificatesService(context: LocalContext, options: Certificates
     forOtherAccounts: FOR_OTHER_ACCOUNTS,
     resources: { certificateId: (operation) => (operation.includes('CACertificate') ? 'cacert' : 'cert') },
     identify: (der, client) => identifier.identify(der, client),
+    prepare: (requestPem) => certificates.prepare(requestPem),
     changes: certificates.changes,
   }
 }

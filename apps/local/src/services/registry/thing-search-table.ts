@@ -1,4 +1,5 @@
 import type { Database } from '../../foundation/database.ts'
+import type { FleetSources } from '../../foundation/fleet-sources.ts'
 import type { Candidates } from './fleet-index/candidates.ts'
 import type { ThingRecord, ThingTable } from './thing-table.ts'
 
@@ -6,7 +7,8 @@ import type { ThingRecord, ThingTable } from './thing-table.ts'
 export type CandidatePlace = readonly [text: string, seq: number]
 
 export interface Candidate {
-  readonly record: ThingRecord
+  /** Undefined where no thing is there after all. */
+  readonly record: ThingRecord | undefined
   readonly place: CandidatePlace
 }
 
@@ -22,10 +24,12 @@ const AFTER_ALL = '\u{10ffff}'
 export class ThingSearchTable {
   readonly #database: Database
   readonly #things: ThingTable
+  readonly #connectionNames: FleetSources['connectionNames']
 
-  constructor(database: Database, things: ThingTable) {
+  constructor(database: Database, things: ThingTable, connectionNames: FleetSources['connectionNames']) {
     this.#database = database
     this.#things = things
+    this.#connectionNames = connectionNames
   }
 
   /** Makes the indexes that searches need. They cost room and time at each write, so that they are there on demand. */
@@ -35,24 +39,98 @@ export class ThingSearchTable {
       `CREATE INDEX IF NOT EXISTS thing_attributes_by_folded_value
        ON thing_attributes (attribute, value COLLATE NOCASE, seq)`,
     )
+    this.#database.run(
+      'CREATE INDEX IF NOT EXISTS things_by_folded_type ON things (type COLLATE NOCASE) WHERE type IS NOT NULL',
+    )
   }
 
   disable(): void {
     this.#database.run('DROP INDEX IF EXISTS things_by_folded_name')
     this.#database.run('DROP INDEX IF EXISTS thing_attributes_by_folded_value')
+    this.#database.run('DROP INDEX IF EXISTS things_by_folded_type')
   }
 
   /** Up to `count` candidates after a place. */
   read(candidates: Candidates, after: CandidatePlace, count: number): Candidate[] {
-    if (candidates.by === 'all') {
-      return this.#things.readAll(after[1], count).map((record) => ({ record, place: ['', record.seq] }))
+    switch (candidates.by) {
+      case 'all':
+        return this.#all(after, count)
+      case 'name':
+        return this.#records(this.#byName(candidates, after, count), candidates.isWhole)
+      case 'attribute':
+        return this.#records(this.#byAttribute(candidates, after, count), candidates.isWhole)
+      case 'part':
+        return this.#records(this.#byPart(candidates.text, after, count))
+      case 'type':
+        return this.#records(this.#byType(candidates.text, after, count), true)
+      case 'group':
+        return this.#byGroup(candidates.text, after, count)
+      case 'connection':
+        if (!this.#connectionNames) return this.#all(after, count)
+        return this.#named(this.#connectionNames(candidates.lasts, after[0], count))
     }
-    const found =
-      candidates.by === 'name' ? this.#byName(candidates, after, count) : this.#byAttribute(candidates, after, count)
+  }
+
+  #all([, seq]: CandidatePlace, count: number): Candidate[] {
+    return this.#things.readAll(seq, count).map((record) => ({ record, place: ['', record.seq] }))
+  }
+
+  /** @param isByAge the order is that of creation alone */
+  #records(found: readonly Found[], isByAge = false): Candidate[] {
     return found.flatMap(({ name, text, seq }) => {
       const record = this.#things.get(name)
-      return record ? [{ record, place: [candidates.isWhole ? '' : text, seq] as const }] : []
+      return record ? [{ record, place: [isByAge ? '' : text, seq] as const }] : []
     })
+  }
+
+  /** Things by names in their order; a name that no thing has is still a place. */
+  #named(names: readonly string[]): Candidate[] {
+    return names.map((name) => ({ record: this.#things.get(name), place: [name, 0] }))
+  }
+
+  #byType(type: string, after: CandidatePlace, count: number): Found[] {
+    return this.#database.all<Found>(
+      `SELECT name, type AS text, seq FROM things
+       WHERE type = ? COLLATE NOCASE AND seq > ? ORDER BY seq LIMIT ?`,
+      type,
+      after[1],
+      count,
+    )
+  }
+
+  /** Reads names alone, which is the fastest way through all of them. */
+  #byPart(text: string, after: CandidatePlace, count: number): Found[] {
+    return this.#database.all<Found>(
+      `SELECT name, name AS text, seq FROM things
+       WHERE name LIKE ? ESCAPE '\\' AND (name COLLATE NOCASE, seq) > (?, ?)
+       ORDER BY name COLLATE NOCASE, seq LIMIT ?`,
+      `%${text.replaceAll(/[%_\\]/g, '\\$&')}%`,
+      ...after,
+      count,
+    )
+  }
+
+  /** The members of static groups of this name and of those below. Dynamic and billing groups have no list of members. */
+  #byGroup(name: string, after: CandidatePlace, count: number): Candidate[] {
+    const groups = this.#database.all<{ seq: number; query: string | null }>(
+      `WITH RECURSIVE reached (name) AS (
+         SELECT name FROM thing_groups WHERE name = ? COLLATE NOCASE
+         UNION SELECT g.name FROM reached JOIN thing_groups g ON g.parent = reached.name
+       ) SELECT seq, query FROM thing_groups WHERE name IN reached`,
+      name,
+    )
+    const isBilling = this.#database.get('SELECT 1 FROM billing_groups WHERE name = ? COLLATE NOCASE', name) !== undefined
+    if (isBilling || groups.some(({ query }) => query !== null)) return this.#all(after, count)
+    const members = groups.flatMap(({ seq }) =>
+      this.#database.all<{ thing: string }>(
+        'SELECT thing FROM thing_group_members WHERE thing_group = ? AND thing > ? ORDER BY thing LIMIT ?',
+        seq,
+        after[0],
+        count,
+      ),
+    )
+    const names = [...new Set(members.map(({ thing }) => thing))].sort((one, other) => (one < other ? -1 : 1))
+    return this.#named(names.slice(0, count))
   }
 
   #byName({ text, isWhole }: { text: string; isWhole: boolean }, after: CandidatePlace, count: number): Found[] {

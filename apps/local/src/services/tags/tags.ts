@@ -60,6 +60,7 @@ export class Tags implements TagKeeper {
 
   untag(arn: string, keys: readonly string[]): void {
     this.#requireResource(arn)
+    checkKeys(keys)
     this.#database.transaction(() => {
       for (const key of keys) this.#database.run('DELETE FROM tags WHERE arn = ? AND key = ?', arn, key)
     })
@@ -97,9 +98,7 @@ export class Tags implements TagKeeper {
       throw invalidRequest('Tag values may have letters, digits, white space and _ . : / = + - @ only')
     }
     if (new Set(tags.map(({ Key }) => Key)).size < tags.length) throw invalidRequest('Tag keys must be unique')
-    if (tags.some(({ Key }) => Key.toLowerCase().startsWith(RESERVED_PREFIX))) {
-      throw invalidRequest(`Tag keys must not begin with ${RESERVED_PREFIX}, which is reserved`)
-    }
+    checkKeys(tags.map(({ Key }) => Key))
     this.#database.transaction(() => {
       for (const { Key, Value = '' } of tags) {
         this.#database.run(
@@ -125,4 +124,10 @@ export class Tags implements TagKeeper {
     if (!exists) throw invalidRequest(`Tagging is not supported for resource: ${arn}`)
     if (!exists(resource.slice(slash + 1))) throw notFound(`Resource ${arn} cannot be found.`)
   }
+}
+
+/** Tags that begin so are AWS's own: nobody else gives them, and nobody else takes them away. */
+function checkKeys(keys: readonly string[]): void {
+  if (!keys.some((key) => key.toLowerCase().startsWith(RESERVED_PREFIX))) return
+  throw invalidRequest(`Tag keys must not begin with ${RESERVED_PREFIX}, which is reserved`)
 }

@@ -33,9 +33,9 @@ const session: MqttSessionGroup = new MqttSessionGroup(
       live.onMessage(message, consumers)
       for (const consumer of consumers) {
         if (!consumer.startsWith(TAP)) continue
-        const { topic, qos, receivedAtMs } = message
+        const { topic, qos, retain, receivedAtMs } = message
         const payload = Uint8Array.from(message.payload)
-        page?.notify('mqtt.tapped', { tap: consumer.slice(TAP.length), topic, payload, qos, receivedAtMs }, [
+        page?.notify('mqtt.tapped', { tap: consumer.slice(TAP.length), topic, payload, qos, retain, receivedAtMs }, [
           payload.buffer,
         ])
       }

@@ -1,19 +1,26 @@
-import type { BulkChangeOutcome, BulkChangeProgress, BulkChangeRequest } from '@thingdeck/contract'
+import type {
+  BulkChange,
+  BulkChangeChange,
+  BulkChangeKind,
+  BulkChangeOutcome,
+  BulkChangePreview,
+} from '@thingdeck/contract'
 import { formatCount } from '../../shared/format.ts'
 
-/** What became of a thing, in words that follow a number: `2 changed`. */
+/** What became of a target, in words that follow a number: `2 changed`. */
 const COUNTED: readonly (readonly [BulkChangeOutcome, string])[] = [
   ['changed', 'changed'],
   ['would-change', 'would change'],
   ['unchanged', 'already so'],
-  ['no-shadow', 'without such a shadow'],
+  ['left-out', 'left out'],
   ['failed', 'failed'],
+  ['under-way', 'under way'],
   ['cancelled', 'not begun'],
   ['waiting', 'not begun'],
 ]
 
 /** `2 changed, 1 already so, 3 not begun`; of no thing at all: `No thing was meant`. */
-export function countsInWords({ counts, total }: Pick<BulkChangeProgress, 'counts' | 'total'>): string {
+export function countsInWords({ counts, total }: Pick<BulkChange, 'counts' | 'total'>): string {
   if (total === 0) return 'No thing was meant'
   const byWords = new Map<string, number>()
   for (const [outcome, words] of COUNTED) byWords.set(words, (byWords.get(words) ?? 0) + (counts[outcome] ?? 0))
@@ -23,26 +30,133 @@ export function countsInWords({ counts, total }: Pick<BulkChangeProgress, 'count
     .join(', ')
 }
 
-const ENDINGS: Readonly<Partial<Record<BulkChangeProgress['state'], string>>> = {
+const STATES: Readonly<Record<BulkChange['state'], string>> = {
+  'finding-things': 'Finding the things',
+  running: 'Running',
+  paused: 'Paused',
   done: 'Ended',
   cancelled: 'Cancelled',
-  interrupted: 'Interrupted, as the server that ran it ended',
   failed: 'Failed',
 }
 
-/** How a bulk change ended, with what became of its things. */
-export function endInWords(bulkChange: BulkChangeProgress): string {
+/** How far a bulk change is or how it ended, with what became of its targets. */
+export function stateInWords(bulkChange: Pick<BulkChange, 'state' | 'failure' | 'counts' | 'total'>): string {
   const { state, failure } = bulkChange
-  return [ENDINGS[state] ?? state, failure ?? countsInWords(bulkChange)].join(': ')
+  return state === 'finding-things' ? STATES[state] : `${STATES[state]}: ${failure ?? countsInWords(bulkChange)}`
 }
 
-export const shadowsInWords = (count: number) => `${formatCount(count)} ${count === 1 ? 'shadow' : 'shadows'}`
+const NOUNS: Readonly<Partial<Record<BulkChangeKind, readonly [one: string, many: string]>>> = {
+  shadow: ['shadow', 'shadows'],
+  tags: ['resource', 'resources'],
+}
 
-type Change = Pick<BulkChangeRequest, 'path' | 'valueText' | 'shadowName'>
+/** `3 shadows`, `1 thing` */
+export function targetsInWords(kind: BulkChangeKind, count: number): string {
+  const [one, many] = NOUNS[kind] ?? ['thing', 'things']
+  return `${formatCount(count)} ${count === 1 ? one : many}`
+}
 
-export function changeInWords({ path, valueText, shadowName }: Change): string {
-  const where = shadowName === undefined ? 'classic shadow' : `shadow ${shadowName}`
-  return valueText === undefined
-    ? `Remove ${path.join('/')} from desired of the ${where}`
-    : `Set ${path.join('/')} to ${valueText} in desired of the ${where}`
+/** `Change 3 shadows`, `Delete 2 things` */
+export const actInWords = (kind: BulkChangeKind, targets: string): string =>
+  `${kind === 'delete' ? 'Delete' : kind === 'create' ? 'Register' : 'Change'} ${targets}`
+
+/** What is to become other, as a sentence without its end. */
+export function changeInWords(change: BulkChangeChange): string {
+  switch (change.kind) {
+    case 'shadow': {
+      const where = change.shadowName === undefined ? 'classic shadow' : `shadow ${change.shadowName}`
+      const key = change.path.join('/')
+      return change.valueText === undefined
+        ? `Remove ${key} from desired of the ${where}`
+        : `Set ${key} to ${change.valueText} in desired of the ${where}`
+    }
+    case 'attributes':
+      return membersInWords('attribute', change)
+    case 'tags':
+      return membersInWords('tag', change)
+    case 'type':
+      return change.thingTypeName === undefined
+        ? 'Remove the thing type'
+        : `Set the thing type to ${change.thingTypeName}`
+    case 'billing-group':
+      return change.billingGroupName === undefined
+        ? 'Take out of the billing group'
+        : `Put into the billing group ${change.billingGroupName}`
+    case 'groups': {
+      const { addTo, removeFrom } = change
+      if (addTo === undefined) return `Take out of the thing group ${removeFrom}`
+      return removeFrom === undefined
+        ? `Add to the thing group ${addTo}`
+        : `Move from the thing group ${removeFrom} to ${addTo}`
+    }
+    case 'policy':
+      return change.act === 'attach'
+        ? `Attach the policy ${change.policyName} to their certificates`
+        : `Detach the policy ${change.policyName} from their certificates`
+    case 'certificates':
+      return change.newStatus === 'ACTIVE' ? 'Activate their certificates' : 'Deactivate their certificates'
+    case 'create':
+      return change.source === undefined ? 'Register new things' : `Register the things of ${change.source}`
+    case 'delete':
+      return 'Delete things with all that belongs to them'
+  }
+}
+
+function membersInWords(
+  what: string,
+  { set, remove }: { readonly set: Readonly<Record<string, string>>; readonly remove: readonly string[] },
+): string {
+  const parts = [
+    ...Object.entries(set).map(([name, value]) => `set the ${what} ${name} to ${value === '' ? '""' : value}`),
+    ...remove.map((name) => `remove the ${what} ${name}`),
+  ].join(', ')
+  return parts.charAt(0).toUpperCase() + parts.slice(1)
+}
+
+const EFFECTS: readonly (readonly [name: string, one: string, many: string])[] = [
+  ['certificates', 'certificate', 'certificates'],
+  ['other-things', 'time another thing has one of them, too', 'times other things have one of them, too'],
+  [
+    'certificates-deleted',
+    'certificate that no other thing has is deleted',
+    'certificates that no other thing has are deleted',
+  ],
+  [
+    'certificates-kept',
+    'principal that other things have, too, is detached and stays',
+    'principals that other things have, too, are detached and stay',
+  ],
+  ['shadows-deleted', 'shadow is deleted', 'shadows are deleted'],
+  ['memberships', 'membership of a thing group ends', 'memberships of thing groups end'],
+]
+
+/** What follows beyond the targets, a sentence each: `12 shadows are deleted`. */
+export const effectsInWords = (effects: BulkChange['effects']): string[] =>
+  EFFECTS.flatMap(([name, one, many]) => {
+    const count = effects[name] ?? 0
+    return count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}.`]
+  })
+
+/** `3 things: a, b, c` */
+export function previewInWords(kind: BulkChangeKind, { count, isAtLeast, sample }: BulkChangePreview): string {
+  const number = `${isAtLeast ? 'more than ' : ''}${targetsInWords(kind === 'shadow' ? 'type' : kind, count)}`
+  return sample.length === 0 ? number : `${number}: ${sample.slice(0, 5).join(', ')}${count > 5 ? ' …' : ''}`
+}
+
+/** `about 4 min`: how long so many requests take at this rate. */
+export function durationInWords(requests: number, perSecond: number): string {
+  const seconds = Math.ceil(requests / perSecond)
+  if (seconds < 90) return `about ${Math.max(1, seconds)} s`
+  return seconds < 5_400 ? `about ${Math.round(seconds / 60)} min` : `about ${(seconds / 3_600).toFixed(1)} h`
+}
+
+export const OUTCOME_WORDS: Readonly<Record<BulkChangeOutcome, string>> = {
+  waiting: 'waiting',
+  'under-way': 'under way',
+  changed: 'changed',
+  'would-change': 'would change',
+  unchanged: 'is so already',
+  'left-out': 'left out',
+  failed: 'failed',
+  cancelled: 'not begun',
 }

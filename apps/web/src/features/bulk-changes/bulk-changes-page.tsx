@@ -1,42 +1,13 @@
-import Header from '@cloudscape-design/components/header'
-import SpaceBetween from '@cloudscape-design/components/space-between'
-import { usePageChrome } from '../../shared/chrome/chrome.tsx'
-import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { BulkChangeList } from './bulk-change-list.tsx'
-import { BulkChangeView } from './bulk-change-view.tsx'
-import { ChangeForm } from './change-form.tsx'
-import { InterruptedNotice } from './interrupted-notice.tsx'
-import type { BulkChangesSearch } from './search.ts'
+import { BulkChangePage } from './bulk-change-page.tsx'
+import { CreatePage } from './create-page.tsx'
+import { ListOfBulkChanges } from './list-page.tsx'
+import { type BulkChangesSearch, isForNew } from './search.ts'
 
-/** One key of `desired`, changed on many things at once. */
+/** One address: a bulk change, a form for a new one, or those that there are. */
 export function BulkChangesPage({ search, setSearch }: SearchProps<BulkChangesSearch>) {
-  usePageChrome({
-    title: 'Bulk changes',
-    breadcrumbs: [
-      { text: 'Things', href: paths.things() },
-      { text: 'Bulk changes', href: paths.bulkChanges() },
-    ],
-  })
-  return (
-    <SpaceBetween size="s">
-      <Header
-        variant="h1"
-        description="One key of desired, on all things that you name. Everything else stays as it is."
-      >
-        Bulk changes
-      </Header>
-      <InterruptedNotice shown={search.bulkChange} />
-      {search.bulkChange === undefined ? (
-        <ChangeForm search={search} onStarted={(bulkChange) => setSearch({ bulkChange })} />
-      ) : (
-        <BulkChangeView
-          key={search.bulkChange}
-          bulkChangeId={search.bulkChange}
-          onOpen={(bulkChange) => setSearch({ bulkChange })}
-        />
-      )}
-      <BulkChangeList shown={search.bulkChange} />
-    </SpaceBetween>
-  )
+  const { bulkChange } = search
+  if (bulkChange !== undefined)
+    return <BulkChangePage key={bulkChange} bulkChangeId={bulkChange} search={search} setSearch={setSearch} />
+  return isForNew(search) ? <CreatePage search={search} /> : <ListOfBulkChanges search={search} setSearch={setSearch} />
 }

@@ -15,8 +15,8 @@ export const bulkChanges: Feature = {
   ],
   navigation: [
     {
-      section: 'Operate',
-      place: 50,
+      section: 'Fleet',
+      place: 60,
       title: 'Bulk changes',
       href: paths.bulkChanges(),
       keys: 'g b',

@@ -1,44 +1,58 @@
 import Button from '@cloudscape-design/components/button'
 import ColumnLayout from '@cloudscape-design/components/column-layout'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { BulkChangePreview, BulkChangeTargets } from '@thingdeck/contract'
-import { RadioField, TextField } from '../../shared/form/fields.tsx'
+import { type BulkChangePreview, type BulkChangeTargets, MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
+import { FieldRow, RadioField, TextField } from '../../shared/form/fields.tsx'
 import type { Form } from '../../shared/form/use-form.ts'
 import { formatCount } from '../../shared/format.ts'
+import { ThingGroupPicker } from '../../shared/pickers/thing-group-picker.tsx'
+import { ThingTypePicker } from '../../shared/pickers/thing-type-picker.tsx'
+import { previewInWords } from './bulk-change-words.ts'
+import type { ChangeValues } from './change-values.ts'
 import type { BulkChangesSearch } from './search.ts'
 
-/** On which things, in one of three ways. */
+/** On which things, in one of four ways; of tags, on which resources. */
 export interface TargetsValues {
-  readonly who: 'things' | 'group' | 'filter'
+  readonly who: 'things' | 'group' | 'filter' | 'query'
   readonly names: string
   readonly group: string
   readonly type: string
   readonly attr: string
   readonly value: string
+  readonly query: string
+  readonly resources: string
 }
 
-export const targetsIn = ({
-  things,
-  group = '',
-  type = '',
-  attr = '',
-  value = '',
-}: BulkChangesSearch): TargetsValues => ({
-  who: group !== '' ? 'group' : type !== '' || attr !== '' ? 'filter' : 'things',
-  names: (things ?? []).join('\n'),
-  group,
-  type,
-  attr,
-  value,
-})
+export const targetsIn = (search: BulkChangesSearch): TargetsValues => {
+  const { things = [], group = '', type = '', attr = '', value = '', query = '', resources = [] } = search
+  const isFilter = type !== '' || attr !== ''
+  return {
+    who: group !== '' ? 'group' : query !== '' ? 'query' : isFilter ? 'filter' : 'things',
+    names: things.join('\n'),
+    group,
+    type,
+    attr,
+    value,
+    query,
+    resources: resources.join('\n'),
+  }
+}
+
+const linesOf = (text: string) => [...new Set(text.split(/[\s,]+/).filter((name) => name !== ''))]
 
 /** As the API takes them; undefined where nothing is said yet. */
-export function targetsOf({ who, names, group, type, attr, value }: TargetsValues): BulkChangeTargets | undefined {
+export function targetsOf(values: TargetsValues & Pick<ChangeValues, 'kind'>): BulkChangeTargets | undefined {
+  const { kind, who, names, group, type, attr, value, query, resources } = values
+  if (kind === 'tags') {
+    const resourceArns = linesOf(resources)
+    return resourceArns.length > 0 ? { resourceArns } : undefined
+  }
   if (who === 'things') {
-    const thingNames = names.split(/[\s,]+/).filter((name) => name !== '')
+    const thingNames = linesOf(names)
     return thingNames.length > 0 ? { thingNames } : undefined
   }
   if (who === 'group') return group === '' ? undefined : { thingGroupName: group }
+  if (who === 'query') return query.trim() === '' ? undefined : { query: query.trim() }
   if (type === '' && attr === '') return undefined
   return {
     ...(type === '' ? {} : { thingTypeName: type }),
@@ -51,44 +65,77 @@ const WAYS = [
   { value: 'things', label: 'These things, by name' },
   { value: 'group', label: 'All things of a group, and of the groups below it' },
   { value: 'filter', label: 'All things of a type or with an attribute' },
+  { value: 'query', label: 'All things that a query of the fleet index finds' },
 ] as const
 
-interface TargetsFieldsProps<T extends TargetsValues> {
+interface TargetsFieldsProps<T extends TargetsValues & Pick<ChangeValues, 'kind'>> {
   readonly form: Form<T>
   readonly counted: BulkChangePreview | undefined
+  /** How long it takes with so many. */
+  readonly time: string | undefined
   readonly isCounting: boolean
   /** Undefined where there is nothing to count, or nobody who may. */
   readonly onCount: (() => void) | undefined
 }
 
-export function TargetsFields<T extends TargetsValues>({ form, counted, isCounting, onCount }: TargetsFieldsProps<T>) {
-  const { who } = form.values
+export function TargetsFields<T extends TargetsValues & Pick<ChangeValues, 'kind'>>(props: TargetsFieldsProps<T>) {
+  const { form, counted, time, isCounting, onCount } = props
+  const { who, kind } = form.values
+  const group = form.field('group')
+  const type = form.field('type')
   return (
     <SpaceBetween size="s">
-      <RadioField field={form.field('who')} label="Which things" options={WAYS} />
-      {who === 'things' && (
-        <TextField field={form.field('names')} label="Names of the things" placeholder="one name a line" rows={4} />
-      )}
-      {who === 'group' && <TextField field={form.field('group')} label="Name of the group" />}
-      {who === 'filter' && (
-        <ColumnLayout columns={3}>
-          <TextField field={form.field('type')} label="Thing type" />
-          <TextField field={form.field('attr')} label="Attribute" />
-          <TextField field={form.field('value')} label="Value of the attribute" />
-        </ColumnLayout>
+      {kind === 'tags' ? (
+        <TextField
+          field={form.field('resources')}
+          label="ARNs of the resources"
+          description="Thing groups, thing types, billing groups, policies, CA certificates and others; AWS IoT gives things no tags."
+          placeholder="one ARN a line"
+          rows={4}
+        />
+      ) : (
+        <>
+          <RadioField field={form.field('who')} label="Which things" options={WAYS} />
+          {who === 'things' && (
+            <TextField
+              field={form.field('names')}
+              label="Names of the things"
+              placeholder="one name a line"
+              constraint={`Up to ${formatCount(MOST_BULK_CHANGE_TARGETS)}.`}
+              rows={4}
+            />
+          )}
+          {who === 'group' && (
+            <FieldRow field={group} label="Thing group">
+              <ThingGroupPicker value={group.value} onChange={group.set} onBlur={group.leave} />
+            </FieldRow>
+          )}
+          {who === 'filter' && (
+            <ColumnLayout columns={3}>
+              <FieldRow field={type} label="Thing type">
+                <ThingTypePicker value={type.value} onChange={type.set} onBlur={type.leave} none="Any type" />
+              </FieldRow>
+              <TextField field={form.field('attr')} label="Attribute" />
+              <TextField field={form.field('value')} label="Value of the attribute" />
+            </ColumnLayout>
+          )}
+          {who === 'query' && (
+            <TextField
+              field={form.field('query')}
+              label="Query"
+              description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
+              rows={2}
+            />
+          )}
+        </>
       )}
       <SpaceBetween direction="horizontal" size="s" alignItems="center">
         <Button formAction="none" loading={isCounting} disabled={!onCount} {...(onCount && { onClick: onCount })}>
-          Count the things
+          {kind === 'tags' ? 'Count the resources' : 'Count the things'}
         </Button>
-        {counted && <span role="status">{countWords(counted)}</span>}
+        {counted && <span role="status">{previewInWords(kind, counted)}</span>}
       </SpaceBetween>
+      {counted && time !== undefined && <span className="td-weak">{time}</span>}
     </SpaceBetween>
   )
-}
-
-/** `3 things: a, b, c` */
-export function countWords({ count, isAtLeast, sample }: BulkChangePreview): string {
-  const number = `${isAtLeast ? 'more than ' : ''}${formatCount(count)} ${count === 1 ? 'thing' : 'things'}`
-  return sample.length === 0 ? number : `${number}: ${sample.slice(0, 5).join(', ')}${count > 5 ? ' …' : ''}`
 }

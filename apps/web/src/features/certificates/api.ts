@@ -7,11 +7,12 @@ import {
   type QueryOf,
 } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { certificateDetailQuery } from '../../shared/certificate/certificate-detail-query.ts'
+import { CERTIFICATES } from '../../shared/certificate/certificates-key.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { IOT_LOGS, readIotLogs } from '../../shared/iot-logs/iot-log-queries.ts'
 
-/** Prefix of every key of this feature: one call refreshes them all. */
-export const CERTIFICATES = ['certificates'] as const
+export { CERTIFICATES, certificateDetailQuery }
 
 /** What is looked at one by one is there before long. */
 const LOOK_ON_EVERY_MS = 1_500
@@ -51,13 +52,6 @@ export const foundCertificatesQuery = ({ why, month }: { why?: CertificateWhy; m
     retry: false,
   })
 
-export const certificateDetailQuery = (certificateId: string) =>
-  queryOptions({
-    queryKey: [...CERTIFICATES, 'detail', certificateId],
-    queryFn: ({ signal }) => api(endpoints.inspectCertificate, { params: { certificateId }, signal }),
-    staleTime: 10_000, // ms
-  })
-
 /** The policies that it has as the principal of a thing: its own, and those of the thing's groups. */
 export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
   queryOptions({
@@ -65,14 +59,6 @@ export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
     queryFn: ({ signal }) =>
       api(endpoints.describeCertificate, { params: { certificateId }, query: { thingName }, signal }),
     staleTime: 30_000, // ms
-  })
-
-/** Policies whose name contains a text, as far as one request looks. */
-export const policyNamesQuery = (name: string) =>
-  queryOptions({
-    queryKey: [...CERTIFICATES, 'policy-names', name],
-    queryFn: ({ signal }) => api(endpoints.listPolicies, { query: { name, maxResults: 50 }, signal }),
-    staleTime: 10_000, // ms
   })
 
 /** What people did to it through the console, newest first. */
@@ -88,19 +74,6 @@ export const certificateChangesQuery = (certificateId: string) =>
     getNextPageParam: ({ nextCursor }) => nextCursor,
     staleTime: 5_000, // ms
   })
-
-export const deviceEndpointQuery = queryOptions({
-  queryKey: [...CERTIFICATES, 'device-endpoint'],
-  queryFn: ({ signal }) => api(endpoints.describeDeviceEndpoint, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // it stays where it is
-})
-
-export const rootCaQuery = queryOptions({
-  queryKey: [...CERTIFICATES, 'root-ca'],
-  queryFn: ({ signal }) => api(endpoints.getDeviceRootCa, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // as above
-  retry: false,
-})
 
 const DAY_MS = 86_400_000
 

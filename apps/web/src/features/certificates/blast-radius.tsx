@@ -3,9 +3,9 @@ import type { CertificateDetail } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
 import { formatCount } from '../../shared/format.ts'
 import { paths } from '../../shared/paths.ts'
+import { FirstNames } from '../../shared/text/first-names.tsx'
 import { NameText } from '../../shared/text/name-text.tsx'
 import type { CertificateAct } from './certificate-plans.ts'
-import { FirstNames } from './components/first-names.tsx'
 
 const NAMED = 8
 

@@ -1,13 +1,12 @@
-import { certificateIdOf, shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { certificateIdOf, certificateIdParam, shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import type { CommandSource } from '../../shared/feature/command.ts'
 import { paths } from '../../shared/paths.ts'
-import { idParam } from './search.ts'
 
 /** A certificate by its whole id or ARN: AWS finds it by nothing less. */
 export const certificateCommands: CommandSource = {
   group: 'Certificates',
   useCommands: (text) => {
-    const certificateId = idParam(text.trim()) ?? certificateIdOf(text.trim())
+    const certificateId = certificateIdParam(text.trim()) ?? certificateIdOf(text.trim())
     if (certificateId === undefined) return { commands: [] }
     return {
       commands: [

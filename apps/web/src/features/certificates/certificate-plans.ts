@@ -1,13 +1,11 @@
-import { type CertificateDetail, type CertificateThing, endpoints } from '@thingdeck/contract'
-import { api } from '../../shared/api.ts'
+import type { CertificateDetail } from '@thingdeck/contract'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
-import { unlessGone } from '../../shared/plan/unless-gone.ts'
+import { statusStep } from '../../shared/certificate/certificate-steps.ts'
+import { deletionSteps } from '../../shared/certificate/deletion-steps.ts'
+import type { Plan } from '../../shared/plan/plan.ts'
 
 /** What an admin does to a certificate. */
 export type CertificateAct = 'activate' | 'deactivate' | 'revoke' | 'delete'
-
-type SettableStatus = 'ACTIVE' | 'INACTIVE' | 'REVOKED'
 
 type Certificate = Pick<CertificateDetail, 'certificateId' | 'status' | 'look'>
 type Followers = Pick<Plan, 'onChange' | 'onDone'>
@@ -37,70 +35,4 @@ export function certificatePlan(act: CertificateAct, certificate: Certificate, f
     done: `The certificate ${shortCertificateId(certificateId)} ${done}`,
     steps: status === undefined ? deletionSteps(certificate) : [statusStep(certificate, status)],
   }
-}
-
-const STATUS_WORDS: Readonly<Record<SettableStatus, string>> = {
-  ACTIVE: 'Activate it',
-  INACTIVE: 'Deactivate it',
-  REVOKED: 'Revoke it',
-}
-
-/** @returns a step that can be undone, unless the status is one that nothing leads away from, or back to */
-function statusStep({ certificateId, status: before }: Certificate, status: SettableStatus): PlanStep {
-  const set = (to: SettableStatus) =>
-    api(endpoints.updateCertificate, { params: { certificateId }, body: { status: to } })
-  const back = before === 'ACTIVE' || before === 'INACTIVE' ? before : undefined
-  return {
-    id: 'status',
-    words: STATUS_WORDS[status],
-    run: () => set(status),
-    ...(status !== 'REVOKED' && back && { undo: () => set(back) }),
-  }
-}
-
-function deletionSteps(certificate: Certificate): readonly PlanStep[] {
-  const { certificateId, status, look } = certificate
-  return [
-    ...(look?.policyNames ?? []).map((policyName) => detachPolicyStep(certificateId, policyName)),
-    ...(look?.things ?? []).map((thing) => detachThingStep(certificateId, thing)),
-    ...(status === 'ACTIVE' ? [statusStep(certificate, 'INACTIVE')] : []),
-    {
-      id: 'delete',
-      words: 'Delete it',
-      run: () => unlessGone(() => api(endpoints.deleteCertificate, { params: { certificateId } })),
-    },
-  ]
-}
-
-/** With a policy that is attached again by undoing. */
-export function detachPolicyStep(certificateId: string, policyName: string): PlanStep {
-  const params = { certificateId, policyName }
-  return {
-    id: `policy ${policyName}`,
-    words: `Detach the policy ${policyName}`,
-    run: () => unlessGone(() => api(endpoints.detachPolicyFromCertificate, { params })),
-    undo: () => api(endpoints.attachPolicyToCertificate, { params }),
-  }
-}
-
-/** With a thing that is attached again by undoing, exclusively if it was. */
-export function detachThingStep(certificateId: string, { thingName, type }: CertificateThing): PlanStep {
-  const params = { certificateId, thingName }
-  const query = type === 'EXCLUSIVE_THING' ? ({ type: 'EXCLUSIVE_THING' } as const) : {}
-  return {
-    id: `thing ${thingName}`,
-    words: `Detach it from the thing ${thingName}`,
-    run: () => unlessGone(() => api(endpoints.detachThingFromCertificate, { params })),
-    undo: () => api(endpoints.attachThingToCertificate, { params, query }),
-  }
-}
-
-export function attachPolicyStep(certificateId: string, policyName: string): PlanStep {
-  const { run, undo = run } = detachPolicyStep(certificateId, policyName)
-  return { id: `policy ${policyName}`, words: `Attach the policy ${policyName}`, run: undo, undo: run }
-}
-
-export function attachThingStep(certificateId: string, thing: Pick<CertificateThing, 'thingName' | 'type'>): PlanStep {
-  const { run, undo = run } = detachThingStep(certificateId, thing)
-  return { id: `thing ${thing.thingName}`, words: `Attach it to the thing ${thing.thingName}`, run: undo, undo: run }
 }

@@ -2,9 +2,12 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
-import { KEY_KINDS } from '../../shared/certificate/key-kinds.ts'
+import { NEW_CERTIFICATE } from '../../shared/certificate/new-certificate.ts'
+import { NewCertificateFields, WAY_OPTIONS } from '../../shared/certificate/new-certificate-fields.tsx'
+import { LIMITS, RULES } from '../../shared/certificate/new-certificate-rules.ts'
+import { PolicyPicker } from '../../shared/certificate/policy-picker.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
-import { CheckField, FieldRow, RadioField, SelectField, TextField } from '../../shared/form/fields.tsx'
+import { CheckField, FieldRow, RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
@@ -13,22 +16,10 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { CERTIFICATES } from './api.ts'
 import { MadeCertificatePanel } from './components/made-certificate.tsx'
-import { PolicyPicker } from './components/policy-picker.tsx'
-import { creationPlan, type MadeHere, type NewCertificate, WAY_WORDS, WAYS } from './new-certificate.ts'
-import { LIMITS, RULES } from './new-certificate-rules.ts'
+import { creationPlan, type MadeHere, type WantedCertificate } from './new-certificate.ts'
 import type { CreateCertificateSearch } from './search.ts'
 
-const NEW: NewCertificate = {
-  way: 'browser',
-  keyKind: 'EC P-256',
-  commonName: 'AWS IoT Certificate',
-  requestPem: '',
-  certificatePem: '',
-  caCertificatePem: '',
-  isActive: true,
-  thingName: '',
-  policyNames: [],
-}
+const NEW: WantedCertificate = { ...NEW_CERTIFICATE, thingName: '', policyNames: [] }
 
 /** What a sample calls itself where no thing says it. */
 const SOME_CLIENT = 'my-device'
@@ -78,57 +69,17 @@ export function CreateCertificatePage({ search: { thing } }: SearchProps<CreateC
           cancelHref={paths.certificates()}
           whyNot={whyNot}
         >
-          <RadioField
-            field={form.field('way')}
-            label="Key and certificate"
-            options={WAYS.map((value) => ({
-              value,
-              label: WAY_WORDS[value].label,
-              description: WAY_WORDS[value].description,
-            }))}
+          <RadioField field={form.field('way')} label="Key and certificate" options={WAY_OPTIONS} />
+          <NewCertificateFields
+            way={way}
+            fields={{
+              keyKind: form.field('keyKind'),
+              commonName: form.field('commonName'),
+              requestPem: form.field('requestPem'),
+              certificatePem: form.field('certificatePem'),
+              caCertificatePem: form.field('caCertificatePem'),
+            }}
           />
-          {way === 'browser' && (
-            <SelectField
-              field={form.field('keyKind')}
-              label="Key"
-              description="Elliptic curves are smaller and faster on devices; RSA is for those that know nothing else."
-              options={KEY_KINDS.map((value) => ({ value, label: value }))}
-            />
-          )}
-          {way === 'browser' && (
-            <TextField
-              field={form.field('commonName')}
-              label="Common name"
-              description="In the certificate. Policies can ask for it as iot:Certificate.Subject.CommonName."
-            />
-          )}
-          {way === 'csr' && (
-            <TextField
-              field={form.field('requestPem')}
-              label="Certificate signing request"
-              description="PKCS #10 as PEM, of an RSA key of at least 2048 bits or a key on P-256, P-384 or P-521."
-              rows={10}
-              placeholder="-----BEGIN CERTIFICATE REQUEST-----"
-            />
-          )}
-          {(way === 'ca' || way === 'without-ca') && (
-            <TextField
-              field={form.field('certificatePem')}
-              label="Certificate"
-              description="As PEM."
-              rows={10}
-              placeholder="-----BEGIN CERTIFICATE-----"
-            />
-          )}
-          {way === 'ca' && (
-            <TextField
-              field={form.field('caCertificatePem')}
-              label="Certificate of the CA, optional"
-              description="Needed where several registered CAs have the same subject."
-              rows={6}
-              placeholder="-----BEGIN CERTIFICATE-----"
-            />
-          )}
           <TextField
             field={form.field('thingName')}
             label="Thing, optional"

@@ -2,7 +2,7 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import Select from '@cloudscape-design/components/select'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CERTIFICATE_WHYS, type CertificateRow, EXPIRES_WITHIN_DAYS, type FoundCertificates } from '@thingdeck/contract'
-import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { certificateIdParam, shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { formatCount } from '../../shared/format.ts'
 import { ApiError } from '../../shared/http.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
@@ -15,7 +15,7 @@ import { certificateDetailQuery, certificatePagesQuery, foundCertificatesQuery }
 import { COLUMNS } from './columns.tsx'
 import { CertificateSidePanel } from './components/certificate-look.tsx'
 import { ExpiryCalendar } from './components/expiry-calendar.tsx'
-import { CERTIFICATES_FILTER, type CertificatesSearch, idParam } from './search.ts'
+import { CERTIFICATES_FILTER, type CertificatesSearch } from './search.ts'
 import { useCertificateActions } from './use-certificate-actions.tsx'
 import { WHY_WORDS } from './why-words.ts'
 
@@ -37,7 +37,7 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
   const isFound = why !== undefined || month !== undefined
   const pages = useInfiniteQuery({ ...certificatePagesQuery(search, pageSize), enabled: !isFound && id === undefined })
   const found = useQuery(foundCertificatesQuery(search))
-  const one = useQuery({ ...certificateDetailQuery(id ?? ''), enabled: idParam(id) !== undefined })
+  const one = useQuery({ ...certificateDetailQuery(id ?? ''), enabled: certificateIdParam(id) !== undefined })
   const { actionsFor, dialog } = useCertificateActions()
   return (
     <>
@@ -108,7 +108,7 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
 
   function source(): ListSource<CertificateRow> {
     if (id !== undefined) {
-      const isNone = idParam(id) === undefined || (one.error instanceof ApiError && one.error.status === 404)
+      const isNone = certificateIdParam(id) === undefined || (one.error instanceof ApiError && one.error.status === 404)
       return {
         ...wholeOf(one, one.data ? [one.data] : []),
         ...(isNone && { isPending: false, pages: [[]], error: null }),
@@ -158,7 +158,7 @@ function seenWords({ outcome, message = '', looked, listed, isOver, isAll, leftO
 
 function noMatchWords({ id, why }: CertificatesSearch, found: FoundCertificates | undefined): string | undefined {
   if (id !== undefined) {
-    return idParam(id) === undefined
+    return certificateIdParam(id) === undefined
       ? 'AWS finds a certificate by its whole id, 64 hexadecimal digits.'
       : 'The account has no certificate of this id.'
   }

@@ -1,5 +1,5 @@
 import { CERTIFICATE_STATUSES, CERTIFICATE_WHYS, type CertificateRow, type CertificateWhy } from '@thingdeck/contract'
-import { isCertificateId } from '../../shared/certificate/certificate-id.ts'
+import { certificateIdParam } from '../../shared/certificate/certificate-id.ts'
 import { createFilter } from '../../shared/list/list-filter.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
@@ -26,19 +26,13 @@ export interface CertificatesSearch extends CertificatesFilter, ListSearch {
 export const validateCertificatesSearch = (raw: RawSearch): CertificatesSearch =>
   defined({
     status: choiceParam(raw.status, CERTIFICATE_STATUSES),
-    ca: idParam(raw.ca),
+    ca: certificateIdParam(raw.ca),
     id: textParam(raw.id)?.trim().toLowerCase(),
     why: choiceParam(raw.why, CERTIFICATE_WHYS),
     month: /^\d{4}-(?:0[1-9]|1[0-2])$/.exec(textParam(raw.month) ?? '')?.[0],
     view: choiceParam(raw.view, ['calendar']),
     ...listSearch(raw, ['ends', 'created']),
   })
-
-/** A certificate's id, whole; undefined for what is none. */
-export function idParam(value: unknown): string | undefined {
-  const text = textParam(value) ?? ''
-  return isCertificateId(text) ? text.toLowerCase() : undefined
-}
 
 export const CERTIFICATES_FILTER = createFilter<CertificateRow, CertificatesFilter>({
   properties: [

@@ -55,9 +55,3 @@ export const jobsQuery = queryOptions({
   refetchInterval: 2 * LOOK_EVERY_MS,
   retry: false,
 })
-
-export const deviceEndpointQuery = queryOptions({
-  queryKey: [...OVERVIEW, 'device-endpoint'],
-  queryFn: ({ signal }) => api(endpoints.describeDeviceEndpoint, { signal }),
-  staleTime: Number.POSITIVE_INFINITY, // it stays where it is
-})

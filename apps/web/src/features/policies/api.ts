@@ -1,7 +1,8 @@
 import { infiniteQueryOptions, type QueryClient, queryOptions } from '@tanstack/react-query'
-import { endpoints } from '@thingdeck/contract'
+import { endpoints, type PolicyUse } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { AUTHORIZATION } from '../../shared/authorization/facts.ts'
+import type { LookSource } from '../../shared/list/use-looks.ts'
 import type { PoliciesFilter } from './search.ts'
 
 /** Prefix of every key of this feature. */
@@ -28,13 +29,12 @@ export const policyPagesQuery = ({ name }: PoliciesFilter, maxResults: number) =
     staleTime: 10_000, // ms
   })
 
-/** What a list says of a few policies; AWS is asked for each, so not more than are seen. */
-export const policyUsesQuery = (policyNames: readonly string[]) =>
-  queryOptions({
-    queryKey: [...POLICIES, 'uses', ...policyNames],
-    queryFn: ({ signal }) => api(endpoints.listPolicyUses, { query: { policyName: [...policyNames] }, signal }),
-    staleTime: 30_000, // ms
-  })
+/** What a list says of its policies; AWS is asked for each, so not more than are seen. */
+export const POLICY_USES: LookSource<PolicyUse> = {
+  key: [...POLICIES, 'uses'],
+  ask: async (policyName, signal) => (await api(endpoints.listPolicyUses, { query: { policyName }, signal })).uses,
+  nameOf: ({ policyName }) => policyName,
+}
 
 export const policyQuery = (policyName: string) =>
   queryOptions({

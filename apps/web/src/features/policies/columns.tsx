@@ -1,9 +1,9 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { PolicyUse } from '@thingdeck/contract'
-import type { ReactNode } from 'react'
 import { formatCount } from '../../shared/format.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
+import { looked } from '../../shared/list/looked-cell.tsx'
 import { paths } from '../../shared/paths.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { Age } from '../../shared/time.tsx'
@@ -35,21 +35,21 @@ export const COLUMNS: readonly ListColumn<PolicyRow>[] = [
     header: 'Attached to',
     width: 190,
     minWidth: 130,
-    cell: ({ policyName, use }) => known(use, (each) => <Targets policyName={policyName} use={each} />),
+    cell: ({ policyName, use }) => looked(use, (each) => <Targets policyName={policyName} use={each} />),
   },
   {
     id: 'version',
     header: 'Default version',
     width: 140,
     minWidth: 90,
-    cell: ({ use }) => known(use, ({ defaultVersionId }) => defaultVersionId),
+    cell: ({ use }) => looked(use, ({ defaultVersionId }) => defaultVersionId),
   },
   {
     id: 'changed',
     header: 'Changed',
     width: 150,
     minWidth: 110,
-    cell: ({ use }) => known(use, ({ changedAt }) => changedAt && <Age atMs={Date.parse(changedAt)} />),
+    cell: ({ use }) => looked(use, ({ changedAt }) => changedAt && <Age atMs={Date.parse(changedAt)} />),
   },
   {
     id: 'arn',
@@ -59,11 +59,6 @@ export const COLUMNS: readonly ListColumn<PolicyRow>[] = [
     cell: ({ policyArn }) => <Copyable what="ARN" text={policyArn} />,
   },
 ]
-
-function known(use: PolicyRow['use'], show: (use: PolicyUse) => ReactNode): ReactNode {
-  if (use === null) return <span className="td-weak">…</span>
-  return use === undefined ? <span className="td-weak">Not read</span> : (show(use) ?? '–')
-}
 
 function Targets({ policyName, use }: { readonly policyName: string; readonly use: PolicyUse }) {
   if (use.targets === 0) return <StatusIndicator type="warning">Not used</StatusIndicator>

@@ -6,14 +6,14 @@ import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
+import { useLooks } from '../../shared/list/use-looks.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { policyPagesQuery } from './api.ts'
+import { POLICY_USES, policyPagesQuery } from './api.ts'
 import { COLUMNS, type PolicyRow } from './columns.tsx'
 import { DeletePolicyDialog } from './components/delete-policy-dialog.tsx'
 import { PolicyLook } from './components/policy-look.tsx'
 import type { PoliciesFilter, PoliciesSearch } from './search.ts'
-import { usePolicyUses } from './use-policy-uses.ts'
 
 const CREATE: Action = {
   id: 'create',
@@ -56,7 +56,10 @@ export function PoliciesPage({ search, setSearch }: SearchProps<PoliciesSearch>)
   const pageSize = useListPageSize('policies', 25)
   const pages = useInfiniteQuery(policyPagesQuery(search, pageSize))
   const shown = pages.data?.pages[(search.page ?? 1) - 1]?.policies ?? []
-  const uses = usePolicyUses(shown.map(({ policyName }) => policyName))
+  const uses = useLooks(
+    POLICY_USES,
+    shown.map(({ policyName }) => policyName),
+  )
   const [deleting, setDeleting] = useState<string>()
   return (
     <>

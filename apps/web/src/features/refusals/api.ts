@@ -11,12 +11,6 @@ export const REFUSALS = ['refusals'] as const
 
 /** Unless an address says otherwise. */
 export const USUAL_SPAN: Span = '24h'
-/** People who look at the same at about the same time are answered together. */
-const ROUNDED_MS = 10_000
-
-/** The end of a time that goes up to now, as it is asked for. */
-export const roundedUp = (nowMs: number): number => Math.ceil(nowMs / ROUNDED_MS) * ROUNDED_MS
-
 type Asked = Pick<RefusalsFilter, 'client' | 'thing' | 'principal' | 'last' | 'from' | 'to'>
 
 /** What was refused up to `anchorMs`, or in the time that the filter has. */

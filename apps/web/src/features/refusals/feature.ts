@@ -24,6 +24,7 @@ export const refusals: Feature = {
     },
   ],
   parts: {
+    deviceRefusals: async () => (await import('./device-refusals.tsx')).DeviceRefusals,
     thingTabs: [
       defineThingTab({
         id: 'refusals',

@@ -8,13 +8,13 @@ import { useListPageSize } from '../../shared/list/list-preference.ts'
 import { wholeOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { useAnchor } from '../../shared/use-anchor.ts'
 import { refusalsQuery } from './api.ts'
 import { COLUMNS } from './columns.tsx'
 import { NeverLogged } from './components/not-logged.tsx'
 import { isMeant, REFUSALS_FILTER } from './filter.ts'
 import { lookAt, PAGE_SIZES, RangeField, RefusalsNotice, refusalRow, USUAL_PAGE_SIZE, WORDS } from './refusal-list.tsx'
 import type { RefusalsFilter, RefusalsSearch } from './search.ts'
-import { useAnchor } from './use-anchor.ts'
 
 /** What was refused in the whole account, and why. */
 export function RefusalsPage({ search, setSearch }: SearchProps<RefusalsSearch>) {

@@ -11,7 +11,7 @@ import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
-import { ConflictChooser } from './components/conflict-chooser.tsx'
+import { ShadowConflicts } from './components/shadow-conflicts.tsx'
 import { DraftEditor } from './components/draft-editor.tsx'
 import { DraftPanel } from './components/draft-panel.tsx'
 import { HistorySection } from './components/history-section.tsx'
@@ -127,7 +127,7 @@ function OpenShadow({ shadowKey, state, editor, search, setSearch }: OpenShadowP
             />
             {/* Behind the text, which stays under the hands of who types, and before what it holds up. */}
             {conflicts.length > 0 && (
-              <ConflictChooser
+              <ShadowConflicts
                 conflicts={conflicts}
                 version={shadow?.version}
                 onChoose={(conflict, side) => editor.dispatch({ type: 'settled', conflict, side })}

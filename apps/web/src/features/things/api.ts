@@ -1,6 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { ApiError } from '../../shared/http.ts'
 
 /** Prefix of every key of this feature: one call refreshes them all. */
 export const THINGS = ['things'] as const
@@ -10,6 +11,40 @@ export const thingQuery = (thingName: string) =>
     queryKey: [...THINGS, 'thing', thingName],
     queryFn: ({ signal }) => api(endpoints.describeThing, { params: { thingName }, signal }),
     staleTime: 10_000, // ms
+  })
+
+/** A thing whole, in one request; what its parts are asked for by elsewhere is known with it. */
+export const thingDetailsQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'details', thingName],
+    queryFn: async ({ client, signal }) => {
+      const details = await api(endpoints.inspectThing, { params: { thingName }, signal })
+      const { connection, principals } = details
+      if (connection.value) client.setQueryData(connectionQuery(thingName).queryKey, connection.value)
+      for (const { certificate } of principals.value ?? []) {
+        if (!certificate) continue
+        client.setQueryData(certificateQuery(certificate.certificateId, thingName).queryKey, certificate)
+      }
+      return details
+    },
+    staleTime: 10_000, // ms
+  })
+
+/** Whether there is a thing of this name, for who types one. */
+export const nameTakenQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'taken', thingName],
+    queryFn: async ({ signal }) => {
+      try {
+        await api(endpoints.describeThing, { params: { thingName }, signal })
+        return true
+      } catch (error) {
+        if (error instanceof ApiError && error.code === 'ResourceNotFoundException') return false
+        throw error
+      }
+    },
+    staleTime: 5_000, // ms
+    retry: false,
   })
 
 export const connectionQuery = (thingName: string) =>
@@ -37,3 +72,36 @@ export const certificateQuery = (certificateId: string, thingName: string) =>
       api(endpoints.describeCertificate, { params: { certificateId }, query: { thingName }, signal }),
     staleTime: 30_000, // ms
   })
+
+/** The shadows that a thing has, for who deletes it. */
+export const shadowsOfThingQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'shadows', thingName],
+    queryFn: ({ signal }) => api(endpoints.listShadows, { params: { thingName }, signal }),
+    retry: false,
+  })
+
+/** Of the broker's retained messages, so many pages are looked through. */
+const MOST_RETAINED_PAGES = 5
+const RETAINED_PAGE_SIZE = 200 // AWS IoT data plane, ListRetainedMessages
+
+/** Topics with the thing's name as a level on which something is retained, as far as was looked. */
+export const retainedOfThingQuery = (thingName: string) =>
+  queryOptions({
+    queryKey: [...THINGS, 'retained', thingName],
+    queryFn: async ({ signal }) => {
+      const topics: string[] = []
+      let nextToken: string | undefined
+      for (let page = 0; page < MOST_RETAINED_PAGES; page += 1) {
+        const query = { contains: thingName, maxResults: RETAINED_PAGE_SIZE, nextToken }
+        const found = await api(endpoints.listRetainedMessages, { query, signal })
+        topics.push(...found.retainedTopics.map(({ topic }) => topic).filter((topic) => hasLevel(topic, thingName)))
+        nextToken = found.nextToken
+        if (nextToken === undefined) return { topics, isAll: true }
+      }
+      return { topics, isAll: false }
+    },
+    retry: false,
+  })
+
+const hasLevel = (topic: string, level: string) => topic.split('/').includes(level)

@@ -7,9 +7,10 @@ import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
+import { fieldLabel, isField } from './fields.ts'
 import type { Source, ThingRow } from './list-api.ts'
 
-export const COLUMNS: readonly ListColumn<ThingRow>[] = [
+const COLUMNS: readonly ListColumn<ThingRow>[] = [
   {
     id: 'name',
     header: 'Name',
@@ -134,11 +135,52 @@ const ONLY: Readonly<Record<string, Source>> = {
   version: 'registry',
 }
 
+/** Whether the id of a column is a field that somebody added. */
+export const isFieldColumn = (id: string): boolean => id.includes('.') && isField(id)
+
+/** All columns: those that every list of things has, and one for each field that somebody added. */
+export const columnsFor = (fields: readonly string[]): readonly ListColumn<ThingRow>[] => [
+  ...COLUMNS,
+  ...fields.map(fieldColumn),
+]
+
+function fieldColumn(field: string): ListColumn<ThingRow> {
+  const textOf = (thing: ThingRow) => fieldValue(thing, field)
+  return {
+    id: field,
+    header: fieldLabel(field),
+    width: 160,
+    minWidth: 100,
+    isHiddenAtFirst: true,
+    compare: (one, other) => compareTexts(textOf(one) ?? '\uffff', textOf(other) ?? '\uffff'),
+    cell: (thing) => {
+      const value = textOf(thing)
+      return value === undefined ? '–' : visible(value)
+    },
+  }
+}
+
+/** The value of a field of a row, as text; an attribute comes with every row. */
+export function fieldValue({ attributes, values }: ThingRow, field: string): string | undefined {
+  const [, name] = /^attributes\.(.+)$/s.exec(field) ?? []
+  const held: Readonly<Record<string, string>> = name === undefined ? (values ?? {}) : attributes
+  const key = name ?? field
+  return Object.hasOwn(held, key) ? held[key] : undefined
+}
+
 /** The columns that can be had of a source; `isLive`: the index knows connections. */
-export const offeredColumns = (source: Source, isLive: boolean): readonly string[] =>
-  COLUMNS.map(({ id }) => id).filter(
-    (id) => (ONLY[id] ?? source) === source && (isLive || (id !== 'connection' && id !== 'reason')),
-  )
+export const offeredColumns = (
+  columns: readonly ListColumn<ThingRow>[],
+  source: Source,
+  isLive: boolean,
+): readonly string[] =>
+  columns
+    .map(({ id }) => id)
+    .filter((id) => (isFieldColumn(id) ? isOffered(id, source) : (ONLY[id] ?? source) === source))
+    .filter((id) => isLive || (id !== 'connection' && id !== 'reason'))
+
+/** The registry knows attributes, and nothing of shadows and connections. */
+const isOffered = (field: string, source: Source) => source === 'index' || field.startsWith('attributes.')
 
 /** AWS gives at most 250 of the registry at a time, and 100 of the index. */
 export const pageSizes = (source: Source) => (source === 'index' ? [25, 50, 100] : [25, 50, 100, 250])

@@ -5,35 +5,43 @@ import { openApp } from '../../../test/open-app.tsx'
 
 const CERTIFICATE_ID = '0a1b2c3d'.repeat(8)
 const CERTIFICATE = `arn:aws:iot:us-east-1:123456789012:cert/${CERTIFICATE_ID}`
+const PUMP = {
+  thingName: 'pump-7',
+  thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7',
+  thingTypeName: 'pump',
+  attributes: { site: 'hall-2' },
+  version: 3,
+}
+const CONNECTION = {
+  connected: true,
+  toldBy: 'connection',
+  clientId: 'pump-7',
+  connectedSince: new Date(Date.now() - 60_000),
+  sourceIp: '198.51.100.20',
+}
+const PRINCIPAL = {
+  principal: CERTIFICATE,
+  type: 'NON_EXCLUSIVE_THING',
+  certificate: {
+    certificateId: CERTIFICATE_ID,
+    certificateArn: CERTIFICATE,
+    status: 'INACTIVE',
+    notAfter: new Date(Date.now() + 10.5 * 86_400_000),
+    policyNames: ['telemetry'],
+    groupPolicyNames: ['of-the-hall'],
+  },
+  otherThings: [],
+}
+const DETAILS = {
+  thing: PUMP,
+  groups: { value: ['north'] },
+  principals: { value: [PRINCIPAL] },
+  connection: { value: CONNECTION },
+  kind: { value: { thingTypeName: 'pump', things: 340, disconnected: 12 } },
+}
 const ROUTES: Routes = {
   '/api/session': () => json(SESSION),
-  '/api/things/pump-7': () =>
-    json({
-      thingName: 'pump-7',
-      thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7',
-      thingTypeName: 'pump',
-      attributes: { site: 'hall-2' },
-      version: 3,
-      thingGroupNames: ['north'],
-      principals: [CERTIFICATE],
-    }),
-  [`/api/certificates/${CERTIFICATE_ID}`]: () =>
-    json({
-      certificateId: CERTIFICATE_ID,
-      certificateArn: CERTIFICATE,
-      status: 'INACTIVE',
-      notAfter: new Date(Date.now() + 10.5 * 86_400_000),
-      policyNames: ['telemetry'],
-      groupPolicyNames: ['of-the-hall'],
-    }),
-  '/api/things/pump-7/connection': () =>
-    json({
-      connected: true,
-      toldBy: 'connection',
-      clientId: 'pump-7',
-      connectedSince: new Date(Date.now() - 60_000),
-      sourceIp: '198.51.100.20',
-    }),
+  '/api/things/pump-7/details': () => json(DETAILS),
   '/api/things/pump-7/connectivity': () =>
     json({
       outcome: 'known',
@@ -61,19 +69,46 @@ const ROUTES: Routes = {
 const open = (path: string, routes = ROUTES) => openApp(path, routes)
 
 test('the overview says what a thing is, how its connection stands and who may act as it', async () => {
-  const { worker } = open('/things/pump-7')
+  const { worker, asked } = open('/things/pump-7')
   expect(await screen.findByRole('heading', { name: 'pump-7', level: 1 })).toBeTruthy()
   expect(await screen.findByText(/Connected/)).toBeTruthy()
   expect(screen.getByText(/from 198\.51\.100\.20/)).toBeTruthy()
   expect(screen.getByRole('link', { name: `Certificate ${CERTIFICATE_ID.slice(0, 10)}…` })).toBeTruthy()
-  expect(screen.getByRole('link', { name: 'pump' }).getAttribute('href')).toBe('/things?type=pump')
-  expect(screen.getByRole('link', { name: 'north' }).getAttribute('href')).toBe('/things?group=north')
+  for (const link of screen.getAllByRole('link', { name: 'pump' }))
+    expect(['/thing-types/pump', '/things?type=pump']).toContain(link.getAttribute('href'))
+  for (const link of screen.getAllByRole('link', { name: 'north' }))
+    expect(link.getAttribute('href')).toBe('/thing-groups/north')
+  expect(screen.getByRole('link', { name: '12 of 340' }).getAttribute('href')).toBe(
+    '/things?type=pump&connection=disconnected',
+  )
   expect(await screen.findByText('Inactive')).toBeTruthy()
   expect(screen.getByText('expires in 10 days')).toBeTruthy()
   expect(screen.getByText('telemetry').closest('li')?.textContent).toBe('telemetry')
   expect(screen.getByText('of-the-hall').closest('li')?.textContent).toBe('of-the-hall through a group')
   expect(screen.getByRole('button', { name: 'Copy ARN' })).toBeTruthy()
   await waitFor(() => expect(worker.calls).toContain('mqtt.openTap')) // for lifecycle events
+  // One request for the page, and one that waits for the log: its parts are asked for by nobody else.
+  expect(asked.filter((each) => /pump-7|certificates/.test(each)).sort()).toEqual([
+    'GET /api/things/pump-7/connectivity',
+    'GET /api/things/pump-7/details',
+  ])
+})
+
+test('what one part of a thing cannot tell takes nothing from the others', async () => {
+  open('/things/pump-7', {
+    ...ROUTES,
+    '/api/things/pump-7/details': () =>
+      json({
+        ...DETAILS,
+        groups: { unread: 'AccessDeniedException: no groups for you' },
+        principals: { unread: 'ThrottlingException: Rate exceeded' },
+        kind: { unread: 'InternalFailureException: sorry' },
+      }),
+  })
+  expect(await screen.findByText(/Connected/)).toBeTruthy()
+  expect(screen.getByText('They could not be read: AccessDeniedException: no groups for you')).toBeTruthy()
+  expect(screen.getByText('They could not be read: ThrottlingException: Rate exceeded')).toBeTruthy()
+  expect(screen.getByText('hall-2')).toBeTruthy()
 })
 
 test('a tab is in the address', async () => {
@@ -87,7 +122,7 @@ test('a tab is in the address', async () => {
 test('a thing that the registry does not know says so', async () => {
   open('/things/ghost', {
     ...ROUTES,
-    '/api/things/ghost': () => problem(404, 'ResourceNotFoundException', 'Thing ghost cannot be found.'),
+    '/api/things/ghost/details': () => problem(404, 'ResourceNotFoundException', 'Thing ghost cannot be found.'),
   })
   expect(await screen.findByText('The registry knows no thing named ghost')).toBeTruthy()
 })
@@ -117,7 +152,10 @@ test('what is not known of the connection is said, with what would change it', a
   expect(screen.queryByText(/never/)).toBeNull()
 })
 
-const connection = (answer: object): Routes => ({ ...ROUTES, '/api/things/pump-7/connection': () => json(answer) })
+const connection = (answer: object): Routes => ({
+  ...ROUTES,
+  '/api/things/pump-7/details': () => json({ ...DETAILS, connection: { value: answer } }),
+})
 
 const ago = (ms: number) => new Date(Date.now() - ms)
 
@@ -152,8 +190,7 @@ test('what was known before the server fell silent is not said of now', async ()
   const { worker } = open('/things/pump-7', {
     ...ROUTES,
     '/api/session': () => (isUp ? json(SESSION) : Promise.reject(new TypeError('Failed to fetch'))),
-    '/api/things/pump-7/connection': (url, init) =>
-      isUp ? (ROUTES['/api/things/pump-7/connection']?.(url, init) ?? json({})) : Promise.reject(new TypeError('no')),
+    '/api/things/pump-7/connection': () => (isUp ? json(CONNECTION) : Promise.reject(new TypeError('no'))),
     '/api/things/pump-7/connectivity': (url, init) =>
       isUp ? (ROUTES['/api/things/pump-7/connectivity']?.(url, init) ?? json({})) : Promise.reject(new TypeError('no')),
   })
@@ -169,15 +206,7 @@ test('what was known before the server fell silent is not said of now', async ()
 test('an attribute whose value reorders what is around it is shown with what cannot be seen', async () => {
   open('/things/pump-7', {
     ...ROUTES,
-    '/api/things/pump-7': () =>
-      json({
-        thingName: 'pump-7',
-        thingArn: 'arn:aws:iot:us-east-1:123456789012:thing/pump-7',
-        attributes: { site: 'hall\u202e2-' },
-        version: 3,
-        thingGroupNames: [],
-        principals: [],
-      }),
+    '/api/things/pump-7/details': () => json({ ...DETAILS, thing: { ...PUMP, attributes: { site: 'hall\u202e2-' } } }),
   })
   const name = await screen.findByText('site')
   expect(name.closest('li')?.textContent).toBe('site hall\\u202E2-')

@@ -1,21 +1,14 @@
-import Container from '@cloudscape-design/components/container'
-import Header from '@cloudscape-design/components/header'
-import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import type { ThingDetail } from '@thingdeck/contract'
 import { useState } from 'react'
-import { ActionButtons } from '../../shared/action/action-buttons.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
 import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
-import { RunningDebugs } from '../../shared/iot-logs/running-debugs.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { thingQuery } from './api.ts'
-import { Certificates } from './components/certificates.tsx'
-import { ConnectionFacts } from './components/connection-facts.tsx'
-import { ConnectionIndicator } from './components/connection-indicator.tsx'
-import { ThingFacts } from './components/thing-facts.tsx'
+import { thingDetailsQuery } from './api.ts'
+import { DeleteThingDialog } from './components/delete-thing-dialog.tsx'
+import { ThingHeader } from './components/thing-header.tsx'
+import { ThingOverview } from './components/thing-overview.tsx'
 import type { ThingSearch } from './search.ts'
 
 interface ThingPageProps extends SearchProps<ThingSearch>, Pick<Parts, 'thingTabs'> {
@@ -24,6 +17,8 @@ interface ThingPageProps extends SearchProps<ThingSearch>, Pick<Parts, 'thingTab
 
 export function ThingPage({ thingName, search, setSearch, thingTabs }: ThingPageProps) {
   const [isDebugging, setDebugging] = useState(false)
+  const [isDeleting, setDeleting] = useState(false)
+  const query = useQuery(thingDetailsQuery(thingName))
   return (
     <>
       <DetailsPage
@@ -32,16 +27,24 @@ export function ThingPage({ thingName, search, setSearch, thingTabs }: ThingPage
           { text: 'Things', href: paths.things() },
           { text: thingName, href: paths.thing(thingName) },
         ]}
-        status={<ConnectionIndicator thingName={thingName} />}
+        status={query.data && <ThingHeader details={query.data} />}
         actions={[
           { id: 'debug', text: 'Debug for 15 minutes', needs: 'operator', onAction: () => setDebugging(true) },
           { id: 'shadow', text: 'Open shadow', href: paths.shadow(thingName) },
+          { id: 'like', text: 'Create one like it', needs: 'admin', href: paths.createThing({ like: thingName }) },
+          {
+            id: 'delete',
+            text: 'Delete thing',
+            needs: 'admin',
+            whyNot: query.error && !query.data ? 'It could not be read.' : undefined,
+            onAction: () => setDeleting(true),
+          },
         ]}
         what="thing"
-        query={useQuery(thingQuery(thingName))}
+        query={query}
         notFound={`The registry knows no thing named ${thingName}`}
         tabs={[
-          { id: 'overview', label: 'Overview', content: (thing) => <Overview thing={thing} /> },
+          { id: 'overview', label: 'Overview', content: (details) => <ThingOverview details={details} /> },
           ...thingTabs.map(({ id, label, Content }) => ({
             id,
             label,
@@ -52,45 +55,7 @@ export function ThingPage({ thingName, search, setSearch, thingTabs }: ThingPage
         setSearch={setSearch}
       />
       {isDebugging && <DebugClientDialog clientId={thingName} onClose={() => setDebugging(false)} />}
+      {isDeleting && <DeleteThingDialog thingName={thingName} onClose={() => setDeleting(false)} />}
     </>
-  )
-}
-
-function Overview({ thing }: { readonly thing: ThingDetail }) {
-  return (
-    <SpaceBetween size="m">
-      <RunningDebugs clientId={thing.thingName} />
-      <Container header={<Header variant="h2">Registry</Header>}>
-        <ThingFacts thing={thing} />
-      </Container>
-      <Container header={<Header variant="h2">Connection</Header>}>
-        <ConnectionFacts thingName={thing.thingName} />
-      </Container>
-      <Container
-        header={
-          <Header
-            variant="h2"
-            counter={`(${thing.principals.length})`}
-            description="Who may act as this thing, until when, and by which policies."
-            actions={
-              <ActionButtons
-                actions={[
-                  {
-                    id: 'create-certificate',
-                    text: 'Create certificate',
-                    needs: 'admin',
-                    href: paths.createCertificate({ thing: thing.thingName }),
-                  },
-                ]}
-              />
-            }
-          >
-            Certificates and identities
-          </Header>
-        }
-      >
-        <Certificates thing={thing} />
-      </Container>
-    </SpaceBetween>
   )
 }

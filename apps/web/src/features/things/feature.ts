@@ -1,7 +1,8 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
+import { defineThingTab } from '../../shared/feature/parts.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
-import { validateThingSearch, validateThingsSearch } from './search.ts'
+import { validateCreateThingSearch, validateThingSearch, validateThingsSearch } from './search.ts'
 import { thingCommands } from './thing-commands.ts'
 
 export const things: Feature = {
@@ -13,6 +14,12 @@ export const things: Feature = {
       load: async () => (await import('./list-page.tsx')).ThingsPage,
     }),
     definePage({
+      path: ADDRESSES.createThing,
+      validateSearch: validateCreateThingSearch,
+      load: async () => (await import('./create-page.tsx')).CreateThingPage,
+      subject: ({ type = '', group = '', like = '' }) => `${type} ${group} ${like}`,
+    }),
+    definePage({
       path: ADDRESSES.thing,
       validateSearch: validateThingSearch,
       load: async () => (await import('./detail-page.tsx')).ThingPage,
@@ -22,8 +29,16 @@ export const things: Feature = {
   navigation: [
     { section: 'Operate', place: 20, title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
   ],
+  commands: [{ id: 'create thing', group: 'Actions', title: 'Create thing', href: paths.createThing() }],
   search: thingCommands,
   parts: {
+    thingTabs: [
+      defineThingTab({
+        id: 'certificates',
+        label: 'Certificates and policies',
+        load: async () => (await import('./thing-certificates.tsx')).ThingCertificates,
+      }),
+    ],
     turnOnFleetIndex: async () => (await import('./components/fleet-index-notice.tsx')).TurnOnButton,
     thingStatus: async () => (await import('./components/connection-indicator.tsx')).ConnectionIndicator,
   },

@@ -1,17 +1,24 @@
 import { infiniteQueryOptions, queryOptions, useMutation, useQueryClient } from '@tanstack/react-query'
-import { endpoints, type FleetCount, type FleetIndexStatus, type FleetThing, type Thing } from '@thingdeck/contract'
+import {
+  endpoints,
+  type FleetIndexStatus,
+  type FleetThing,
+  type Thing,
+  type TurnOnFleetIndex,
+} from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { ApiError } from '../../shared/http.ts'
 import { THINGS } from './api.ts'
-import { parseAttribute, SPANS_MS, type ThingsFilter } from './search.ts'
+import { type RegistryFilter, registrySearch } from './query.ts'
+import { SPANS_MS, type ThingsFilter } from './search.ts'
 
 /** Where a list comes from: the fleet index searches, the registry only filters. */
 export type Source = 'index' | 'registry'
 
 /** A thing in a list: the registry knows its ARN and version, the index its groups and its connection. */
 export type ThingRow = Pick<Thing, 'thingName' | 'thingTypeName' | 'attributes'> &
-  Partial<Pick<Thing, 'thingArn' | 'version'> & Pick<FleetThing, 'thingGroupNames' | 'connectivity'>>
+  Partial<Pick<Thing, 'thingArn' | 'version'> & Pick<FleetThing, 'thingGroupNames' | 'connectivity' | 'values'>>
 
 export interface ThingRows {
   readonly things: readonly ThingRow[]
@@ -39,37 +46,48 @@ export const canSearch = (index: FleetIndexStatus | undefined): boolean =>
 
 const INDEX_PAGE_SIZE = 100 // AWS IoT API reference, SearchIndex
 
+/** A list of things: where it comes from, what is looked for, and of which fields the values are to come along. */
+export interface ThingsAsked {
+  readonly source: Source
+  readonly filter: ThingsFilter
+  readonly pageSize: number
+  readonly fields?: readonly string[]
+}
+
 /** Pages of things, each by the token of the one before: AWS has no way to jump. */
-export const thingPagesQuery = (source: Source, filter: ThingsFilter, pageSize: number) =>
+export const thingPagesQuery = ({ source, filter, pageSize, fields = [] }: ThingsAsked) =>
   infiniteQueryOptions({
-    queryKey: [...THINGS, 'pages', source, filter, pageSize],
-    queryFn: ({ signal, pageParam: { source, token, changedAfter } }) =>
-      source === 'index'
-        ? searchThings(filter, { pageSize, nextToken: token, changedAfter }, signal)
-        : listThings(filter, pageSize, token, signal),
-    initialPageParam: { source, token: '', changedAfter: undefined as string | undefined },
-    getNextPageParam: ({ source, nextToken, changedAfter }) =>
-      nextToken === undefined ? undefined : { source, token: nextToken, changedAfter },
+    queryKey: [...THINGS, 'pages', source, filter, pageSize, fields],
+    queryFn: ({ signal, pageParam }) => readThings({ source, filter, pageSize, fields }, pageParam, signal),
+    initialPageParam: firstPage(source),
+    getNextPageParam: nextPage,
     staleTime: 10_000, // ms
+    retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.code === 'InvalidQueryException'),
   })
+
+export interface ThingsPage {
+  readonly source: Source
+  readonly token: string
+  readonly changedAfter: string | undefined
+}
+
+export const firstPage = (source: Source): ThingsPage => ({ source, token: '', changedAfter: undefined })
+
+export const nextPage = ({ source, nextToken, changedAfter }: ThingRows): ThingsPage | undefined =>
+  nextToken === undefined ? undefined : { source, token: nextToken, changedAfter }
+
+/** One page of a list of things. */
+export const readThings = (
+  { filter, pageSize, fields = [] }: ThingsAsked,
+  { source, token, changedAfter }: ThingsPage,
+  signal: AbortSignal,
+): Promise<ThingRows> =>
+  source === 'index'
+    ? searchThings(filter, { pageSize, fields, nextToken: token, changedAfter }, signal)
+    : listThings(filter, pageSize, token, signal)
 
 /** No name holds other characters (AWS IoT API reference, CreateThing): nothing needs to be asked. */
 const canBeName = (text: string | undefined) => text === undefined || /^[\w:-]{1,128}$/.test(text)
-
-const canBeFound = ({ name, begins, has, type, group }: ThingsFilter) =>
-  [name, begins, has, type, group].every(canBeName)
-
-const searchQuery = (filter: ThingsFilter, changedAfter = sinceWhen(filter)) => ({
-  name: filter.name,
-  namePrefix: filter.begins,
-  nameContains: filter.has,
-  thingTypeName: filter.type,
-  thingGroupName: filter.group,
-  connected: filter.connection === undefined ? undefined : filter.connection === 'connected',
-  disconnectReason: filter.reason,
-  changedAfter,
-  attribute: filter.a,
-})
 
 const sinceWhen = ({ within }: ThingsFilter): string | undefined =>
   within && new Date(serverNow() - SPANS_MS[within]).toISOString()
@@ -77,47 +95,44 @@ const sinceWhen = ({ within }: ThingsFilter): string | undefined =>
 interface IndexPage {
   readonly pageSize: number
   readonly nextToken: string
+  readonly fields?: readonly string[]
   readonly changedAfter?: string | undefined
 }
 
 async function searchThings(
   filter: ThingsFilter,
-  { pageSize, nextToken, changedAfter = sinceWhen(filter) }: IndexPage,
+  { pageSize, nextToken, fields = [], changedAfter = sinceWhen(filter) }: IndexPage,
   signal: AbortSignal,
 ): Promise<ThingRows> {
-  if (!canBeFound(filter)) return { things: [], source: 'index' }
-  const query = { ...searchQuery(filter, changedAfter), maxResults: Math.min(pageSize, INDEX_PAGE_SIZE), nextToken }
+  const maxResults = Math.min(pageSize, INDEX_PAGE_SIZE)
+  const query = { query: filter.query, changedAfter, field: fields, maxResults, nextToken }
   try {
     const page = await api(endpoints.searchFleet, { query, signal })
     return { ...page, changedAfter, source: 'index' }
   } catch (error) {
-    // Turned off, being built, or not open to the console since the status was asked.
-    if (nextToken !== '' || !(error instanceof ApiError) || !NO_INDEX.has(error.code)) throw error
+    if (nextToken !== '' || !isWithoutIndex(error)) throw error
     return { ...(await listThings(filter, pageSize, '', signal)), refusal: error }
   }
 }
 
 const NO_INDEX = new Set(['ResourceNotFoundException', 'IndexNotReadyException', 'AWS_REFUSED'])
 
-/** What a list of the registry leaves out of a filter: it knows neither groups nor connections. */
-export const leftOut = ({ group, connection, reason, within }: ThingsFilter): readonly string[] => [
-  ...(group === undefined ? [] : [`group ${group}`]),
-  ...(connection === undefined ? [] : [`connection ${connection}`]),
-  ...(reason === undefined ? [] : [`disconnect reason ${reason}`]),
-  ...(within === undefined ? [] : [`connection changed within ${within}`]),
-]
+/** It was turned off, is being built, or is not open to the console since the status was asked. */
+const isWithoutIndex = (error: unknown): error is ApiError => error instanceof ApiError && NO_INDEX.has(error.code)
 
 async function listThings(
-  filter: ThingsFilter,
+  asked: ThingsFilter,
   pageSize: number,
   nextToken: string,
   signal: AbortSignal,
 ): Promise<ThingRows> {
-  const { type, a = [] } = filter
-  if ((filter.name ?? filter.begins ?? filter.has) !== undefined || a.length > 1) {
+  const { filter } = registrySearch(asked)
+  const { name, begins, has, type, attributes } = filter
+  // AWS filters the registry by one attribute or a type, and not by both.
+  if ((name ?? begins ?? has) !== undefined || attributes.length + (type === undefined ? 0 : 1) > 1) {
     return lookThrough(filter, pageSize, nextToken, signal)
   }
-  const attribute = a[0] === undefined ? undefined : parseAttribute(a[0])
+  const [attribute] = attributes
   const query = {
     nextToken,
     maxResults: pageSize,
@@ -131,30 +146,49 @@ async function listThings(
 
 /** What AWS does not filter the registry by, the console's server looks for in the beginning of it. */
 async function lookThrough(
-  filter: ThingsFilter,
-  pageSize: number,
+  { name, begins, has, type, attributes }: RegistryFilter,
+  maxResults: number,
   nextToken: string,
   signal: AbortSignal,
 ): Promise<ThingRows> {
-  if (![filter.name, filter.begins, filter.has, filter.type].every(canBeName)) return { things: [], source: 'registry' }
-  const { name, namePrefix, nameContains, thingTypeName, attribute } = searchQuery(filter)
-  const query = { name, namePrefix, nameContains, thingTypeName, attribute }
-  const page = await api(endpoints.searchRegistry, { query: { ...query, maxResults: pageSize, nextToken }, signal })
+  if (![name, begins, has, type].every(canBeName)) return { things: [], source: 'registry' }
+  const attribute = attributes.map((each) => `${each.name}${each.operator}${each.value}`)
+  const parts = { name, namePrefix: begins, nameContains: has, thingTypeName: type, attribute }
+  const page = await api(endpoints.searchRegistry, { query: { ...parts, maxResults, nextToken }, signal })
   return { ...page, source: 'registry' }
 }
-
-/** A search in the query syntax of fleet indexing. A time in it is fixed: the moment at which it was asked. */
-export const formatThingsQuery = (filter: ThingsFilter) =>
-  api(endpoints.formatFleetQuery, { query: searchQuery(filter) })
 
 /** How many things match, about: only the index tells, and not everywhere. */
 export const fleetCountQuery = (filter: ThingsFilter) =>
   queryOptions({
     queryKey: [...THINGS, 'count', filter],
     queryFn: ({ signal }) =>
-      canBeFound(filter)
-        ? api(endpoints.countFleet, { query: searchQuery(filter), signal })
-        : ({ about: 0 } satisfies FleetCount),
+      api(endpoints.countFleet, { query: { query: filter.query, changedAfter: sinceWhen(filter) }, signal }),
+    staleTime: 30_000, // ms
+    retry: false,
+  })
+
+/** Which attributes and fields of shadows there are, as some things have them. */
+export const fleetSampleQuery = queryOptions({
+  queryKey: [...THINGS, 'sample'],
+  queryFn: ({ signal }) => api(endpoints.sampleFleet, { signal }),
+  staleTime: 300_000, // ms
+  retry: false,
+})
+
+/** Fields by which the index counts things. */
+export const fleetFieldsQuery = queryOptions({
+  queryKey: [...THINGS, 'fields'],
+  queryFn: ({ signal }) => api(endpoints.listFleetFields, { signal }),
+  staleTime: 60_000, // ms
+  retry: false,
+})
+
+/** How what is looked for is spread over the values of a field. */
+export const fleetBucketsQuery = (query: string, field: string, type: 'Number' | 'String' | 'Boolean') =>
+  queryOptions({
+    queryKey: [...THINGS, 'buckets', query, field, type],
+    queryFn: ({ signal }) => api(endpoints.countFleetBuckets, { query: { query, field, type }, signal }),
     staleTime: 30_000, // ms
     retry: false,
   })
@@ -162,14 +196,30 @@ export const fleetCountQuery = (filter: ThingsFilter) =>
 /** How many things are offered for a name while it is being typed. */
 export const MOST_SUGGESTIONS = 8
 
+async function suggestThings(
+  how: 'begins' | 'has',
+  text: string,
+  maxResults: number,
+  signal: AbortSignal,
+): Promise<ThingRows> {
+  if (!canBeName(text)) return { things: [], source: 'index' }
+  const named = how === 'begins' ? { namePrefix: text } : { nameContains: text }
+  try {
+    return { ...(await api(endpoints.searchFleet, { query: { ...named, maxResults }, signal })), source: 'index' }
+  } catch (error) {
+    if (!isWithoutIndex(error)) throw error
+    return lookThrough({ [how]: text, attributes: [] }, maxResults, '', signal)
+  }
+}
+
 /** The few things whose name begins with the text, or has it anywhere: the second may have to look at the whole fleet. */
 export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', text: string, most: number) =>
   queryOptions({
     queryKey: [...THINGS, 'suggestions', source, how, text, most],
     queryFn: ({ signal }): Promise<ThingRows> =>
       source === 'index'
-        ? searchThings({ [how]: text }, { pageSize: most, nextToken: '' }, signal)
-        : lookThrough({ [how]: text }, most, '', signal),
+        ? suggestThings(how, text, most, signal)
+        : lookThrough({ [how]: text, attributes: [] }, most, '', signal),
     staleTime: 10_000, // ms
     retry: false,
   })
@@ -178,11 +228,14 @@ export const thingSuggestionsQuery = (source: Source, how: 'begins' | 'has', tex
 export function useTurnOnFleetIndex(onDone: (status: FleetIndexStatus) => void) {
   const client = useQueryClient()
   return useMutation({
-    mutationFn: (connectivity: boolean) => api(endpoints.turnOnFleetIndex, { body: { connectivity } }),
+    mutationFn: (body: TurnOnFleetIndex) => api(endpoints.turnOnFleetIndex, { body }),
     onSuccess: async (status) => {
       onDone(status)
       client.setQueryData(fleetIndexQuery.queryKey, status)
-      await client.invalidateQueries({ queryKey: [...THINGS, 'pages'] })
+      await client.invalidateQueries({
+        queryKey: THINGS,
+        predicate: ({ queryKey: [, kind] }) => ['pages', 'count', 'sample', 'fields', 'buckets'].includes(String(kind)),
+      })
     },
   })
 }

@@ -1,21 +1,35 @@
-import Box from '@cloudscape-design/components/box'
+import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import type { Condition } from '@thingdeck/fleet-query'
+import { useMemo, useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
+import { serverNow } from '../../shared/clock/server-clock.ts'
 import { formatCount } from '../../shared/format.ts'
+import { ApiError } from '../../shared/http.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
-import { useListPageSize } from '../../shared/list/list-preference.ts'
-import type { ListWords } from '../../shared/list/list-props.ts'
+import { addedColumns, useListPageSize, useListPreference } from '../../shared/list/list-preference.ts'
+import type { ListWords, MoreColumns } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { COLUMNS, offeredColumns, pageSizes } from './columns.tsx'
-import { FleetIndexNotice } from './components/fleet-index-notice.tsx'
+import { columnsFor, isFieldColumn, offeredColumns, pageSizes } from './columns.tsx'
+import { BucketsBar } from './components/buckets-bar.tsx'
+import { FleetIndexNotice, NotIndexedNotice } from './components/fleet-index-notice.tsx'
+import { QueryField } from './components/query-field.tsx'
+import { QueryLine } from './components/query-line.tsx'
 import { ThingLook } from './components/thing-look.tsx'
-import { THINGS_FILTER } from './filter.ts'
-import { fleetCountQuery, thingPagesQuery } from './list-api.ts'
-import type { ThingsSearch } from './search.ts'
+import { fieldLabel, notIndexed } from './fields.ts'
+import { GROUPS, thingsFilter } from './filter.ts'
+import { fleetCountQuery, fleetSampleQuery, thingPagesQuery } from './list-api.ts'
+import { readQuery, wholeQuery, withCondition } from './query.ts'
+import type { ThingsFilter, ThingsSearch } from './search.ts'
+import { thingsActions } from './things-actions.ts'
 import { useCreateFleetMetric } from './use-create-fleet-metric.ts'
 import { useFleetIndex, useSource } from './use-fleet-index.ts'
+import { useThingsExport } from './use-things-export.tsx'
+
+const CREATE: Action = { id: 'create', text: 'Create thing', href: paths.createThing(), needs: 'admin' }
 
 const WORDS: ListWords = {
   title: 'Things',
@@ -25,44 +39,68 @@ const WORDS: ListWords = {
   partSearched: 'The fleet is large: a part of it was searched, the rest was not.',
   empty: {
     title: 'No things yet',
-    text: (
-      <>
-        A thing stands for a device: its type, its attributes, its shadows. Create one with the AWS CLI,{' '}
-        <Box variant="code">aws iot create-thing --thing-name pump-7</Box>, and it appears here.
-      </>
-    ),
+    text: 'A thing stands for a device: its type, its attributes, its shadows. Connect a device, and it appears here.',
+    action: { id: 'connect-device', text: 'Connect a device', href: paths.connectDevice() },
   },
 }
 
-/** What can be filtered by where the index knows connections. */
-const OF_CONNECTIONS: ReadonlySet<string> = new Set(['connection', 'reason', 'within'])
-
-const ATTRIBUTES = [{ group: 'attributes', properties: 'Attributes', values: 'Attribute values' }]
-
 /** The fleet: from the index, which searches and knows connections, or where it is off from the registry. */
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
-  const { page: _, look: __, sort: ___, ...filter } = search
+  const { query, within, by } = search
+  const filter = useMemo<ThingsFilter>(
+    () => ({ ...(query !== undefined && { query }), ...(within !== undefined && { within }) }),
+    [query, within],
+  )
+  const read = useMemo(() => readQuery(query), [query])
   const index = useFleetIndex()
   const wanted = useSource()
   const pageSize = useListPageSize('things', 50)
+  const [preference] = useListPreference('things')
+  const added = search.columns?.filter(isFieldColumn) ?? addedColumns(preference, isFieldColumn)
+  const fields = added.filter((field) => !field.startsWith('attributes.'))
   const pages = useInfiniteQuery({
-    ...thingPagesQuery(wanted ?? 'registry', filter, pageSize),
+    ...thingPagesQuery({ source: wanted ?? 'registry', filter, pageSize, fields }),
     enabled: wanted !== undefined,
   })
   const loaded = pages.data?.pages ?? []
   const source = loaded[0]?.source ?? wanted ?? 'registry'
-  const isLive = source === 'index' && index.data?.connectivity === true
-  const count = useQuery({ ...fleetCountQuery(filter), enabled: source === 'index' && wanted === 'index' })
+  const isIndexed = source === 'index'
+  const isLive = isIndexed && index.data?.connectivity === true
+  const count = useQuery({ ...fleetCountQuery(filter), enabled: isIndexed && wanted === 'index' && !read.error })
   const about = count.data?.about
+  const sample = useQuery({ ...fleetSampleQuery, enabled: wanted === 'index' })
+  const byFilter = useMemo(() => thingsFilter(sample.data?.fields), [sample.data])
+  const columns = columnsFor(added)
   const createFleetMetric = useCreateFleetMetric(filter, source)
+  const exportThings = useThingsExport()
+
+  const [isEdited, setEdited] = useState(false)
+  const isText = isEdited || read.error !== undefined || !read.isConditions
+  const refusal =
+    pages.error instanceof ApiError && pages.error.code === 'InvalidQueryException' ? pages.error : undefined
+  const whole = wholeQuery(filter, serverNow())
+  const missing =
+    index.data && isIndexed
+      ? notIndexed(
+          [...(read.error ? [] : read.fields), ...fields, ...(within ? ['connectivity.timestamp'] : [])],
+          index.data,
+        )
+      : undefined
+  const find = (text: string) =>
+    setSearch({ query: text === '' || text === '*' ? undefined : text, page: undefined, all: undefined })
+  const all =
+    about === undefined || !isIndexed || about === 0
+      ? undefined
+      : `all about ${formatCount(about)} things that this query finds`
 
   return (
     <ListPage
       name="things"
       breadcrumbs={[{ text: 'Things', href: paths.things() }]}
       words={WORDS}
-      columns={COLUMNS}
-      offered={offeredColumns(source, isLive)}
+      columns={columns}
+      offered={offeredColumns(columns, source, isLive)}
+      moreColumns={moreColumns(sample.data?.fields.map(({ name }) => name) ?? [])}
       rowId={({ thingName }) => thingName}
       source={pagesOf(pages, ({ things }) => things)}
       paging="numbered"
@@ -71,42 +109,79 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       search={search}
       setSearch={setSearch}
       filter={{
-        by: THINGS_FILTER,
-        placeholder:
-          source === 'index'
-            ? 'Part of a name, or type, group, attribute, connection'
-            : 'Part of a name, or type, attribute',
-        groups: ATTRIBUTES,
-        isOffered: (key) => (key === 'group' ? source === 'index' : !OF_CONNECTIONS.has(key) || isLive),
+        by: byFilter,
+        placeholder: isIndexed
+          ? 'Part of a name, a property, or a query such as shadow.reported.battery < 20'
+          : 'Part of a name, or type, attribute',
+        groups: GROUPS,
+        isOffered: (field) => (isIndexed ? !isOfConnections(field) || isLive : isOfRegistry(field)),
+        instead: isText && (
+          <QueryField query={query ?? ''} refusal={refusal?.message} onSearch={find} onClose={() => setEdited(false)} />
+        ),
       }}
-      noMatch={filter.name === undefined ? undefined : `No thing is named ${filter.name}`}
+      noMatch={noMatch(query)}
       notice={
-        source === 'registry' &&
-        wanted !== undefined &&
-        !pages.isPending && (
-          <FleetIndexNotice filter={filter} onlyFirst={loaded.at(-1)?.onlyFirst} refusal={loaded[0]?.refusal} />
-        )
+        <SpaceBetween size="s">
+          {isIndexed && <QueryLine query={whole} isEdited={isText} onEdit={() => setEdited(true)} />}
+          {missing && <NotIndexedNotice wanted={missing} />}
+          {isIndexed && !read.error && (
+            <BucketsBar
+              query={whole}
+              by={by}
+              onBy={(field) => setSearch({ by: field }, { replace: true })}
+              onChoose={(condition: Condition) => find(withCondition(query, condition))}
+            />
+          )}
+          {source === 'registry' && wanted !== undefined && !pages.isPending && (
+            <FleetIndexNotice filter={filter} onlyFirst={loaded.at(-1)?.onlyFirst} refusal={loaded[0]?.refusal} />
+          )}
+        </SpaceBetween>
       }
       count={about === undefined ? undefined : { number: about, isAbout: true }}
       selection="multi"
-      actions={(selected) => [rotateCertificates(selected), changeShadows(selected), createFleetMetric]}
+      all={all}
+      aside={
+        <ButtonDropdown
+          items={[
+            { id: 'csv', text: 'As CSV' },
+            { id: 'jsonl', text: 'As JSON Lines' },
+          ]}
+          onItemClick={({ detail: { id } }) =>
+            exportThings({ asked: { source, filter, fields }, format: id === 'csv' ? 'csv' : 'jsonl', about })
+          }
+        >
+          Export
+        </ButtonDropdown>
+      }
+      actions={(selected) => [
+        ...thingsActions(all !== undefined && search.all === '1' ? { query: whole, about } : { things: selected }),
+        createFleetMetric,
+        { ...CREATE, isPrimary: true },
+      ]}
       look={(thingName) => ({ header: thingName, content: <ThingLook thingName={thingName} /> })}
     />
   )
 }
 
-const rotateCertificates = (things: readonly string[]): Action => ({
-  id: 'rotate-certificates',
-  text: things.length > 1 ? `Rotate certificates (${formatCount(things.length)})` : 'Rotate certificates',
-  href: paths.createCertificateRotation({ things }),
-  needs: 'admin',
-  whyNot: things.length === 0 ? 'Select the things whose certificates to rotate.' : undefined,
-})
+const isOfConnections = (field: string) => field.startsWith('connectivity.') || field === 'within'
+const isOfRegistry = (field: string) =>
+  ['thingName', 'thingTypeName'].includes(field) || field.startsWith('attributes.')
 
-const changeShadows = (things: readonly string[]): Action => ({
-  id: 'change-shadows',
-  text: things.length > 1 ? `Change shadows (${formatCount(things.length)})` : 'Change shadows',
-  href: paths.bulkChanges({ things }),
-  needs: 'operator',
-  whyNot: things.length === 0 ? 'Select the things whose shadows to change.' : undefined,
+/** Whoever writes a whole name is told that there is none. */
+function noMatch(query: string | undefined): string | undefined {
+  const [, name] = /^thingName:"?([\w:-]+)"?$/.exec(query ?? '') ?? []
+  return name === undefined ? undefined : `No thing is named ${name}`
+}
+
+const moreColumns = (seen: readonly string[]): MoreColumns => ({
+  label: 'More columns',
+  description: 'Attributes, and fields of shadows and connections, by the names that queries have for them.',
+  placeholder: 'attributes.site, shadow.reported.battery',
+  options: seen.map((value) => ({
+    value,
+    label: fieldLabel(value) === value ? value : `${fieldLabel(value)} (${value})`,
+  })),
+  isOne: isFieldColumn,
+  whatIsOne:
+    'Columns are attributes.NAME, shadow.reported.PATH, shadow.name.SHADOW.reported.PATH or connectivity.FIELD.',
 })

@@ -1,3 +1,5 @@
+import { textParam } from '../search-params.ts'
+
 /** The id in a certificate's ARN, `arn:aws:iot:REGION:ACCOUNT:cert/ID`; undefined for another kind of principal. */
 export function certificateIdOf(principal: string): string | undefined {
   return /^arn:[\w-]+:iot:[\w-]*:\d*:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1]
@@ -14,3 +16,9 @@ export const toTypeOf = (certificateId: string): { readonly name: string; readon
   name: certificateId.slice(0, 8),
   nameWords: 'The first 8 characters of its id.',
 })
+
+/** A certificate's id in an address, whole; undefined for what is none. */
+export function certificateIdParam(value: unknown): string | undefined {
+  const text = textParam(value) ?? ''
+  return isCertificateId(text) ? text.toLowerCase() : undefined
+}

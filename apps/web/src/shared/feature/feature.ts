@@ -3,7 +3,7 @@ import type { Page } from './page.ts'
 import type { PartOffers } from './parts.ts'
 
 /** Sections of the side navigation from the top down. `top` and `bottom` stand without a heading. */
-export const SECTIONS = ['top', 'Operate', 'Secure', 'Route', 'Observe', 'bottom'] as const
+export const SECTIONS = ['top', 'Operate', 'Fleet', 'Secure', 'Route', 'Observe', 'bottom'] as const
 export type Section = (typeof SECTIONS)[number]
 
 /** A page that one goes to from anywhere: side navigation, palette and keys agree on it. */

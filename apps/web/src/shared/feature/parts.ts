@@ -16,6 +16,15 @@ export interface MessageViewProps {
   readonly message: Omit<MqttMessage, 'dup'>
 }
 
+export interface DeviceRefusalsProps {
+  readonly thingName: string
+  /** Of the certificate that it is to connect with. */
+  readonly certificateId: string
+  readonly sinceMs: number
+  /** It goes on being asked. */
+  readonly isLive: boolean
+}
+
 /** A topic filter that may be worth subscribing to. */
 export interface TopicOffer {
   readonly filter: string
@@ -38,6 +47,8 @@ export interface Parts {
   readonly TurnOnFleetIndex: ComponentType
   /** Topics that features know of, for whoever subscribes. */
   readonly topicOffers: readonly TopicOffer[]
+  /** What a device was refused since a moment, and why; nothing where nothing was. */
+  readonly DeviceRefusals: ComponentType<DeviceRefusalsProps>
 }
 
 /** A tab before its code is fetched, as {@link defineThingTab} makes it. */
@@ -55,6 +66,7 @@ export interface PartOffers {
   readonly messageView?: () => Promise<Parts['MessageView']>
   readonly turnOnFleetIndex?: () => Promise<Parts['TurnOnFleetIndex']>
   readonly topicOffers?: Parts['topicOffers']
+  readonly deviceRefusals?: () => Promise<Parts['DeviceRefusals']>
 }
 
 interface ThingTabDefinition<Search extends object> {

@@ -14,17 +14,20 @@ interface FormDialogProps<T extends object> {
   readonly onClose: () => void
   /** Why it cannot be sent now. */
   readonly whyNot?: string | undefined
+  /** `large` where tables or several columns are filled in. */
+  readonly size?: 'medium' | 'large'
   readonly children: ReactNode
 }
 
 /** A form in a dialog. It is open as long as it is rendered. */
 export function FormDialog<T extends object>(props: FormDialogProps<T>) {
-  const { form, header, action, failure, onClose, whyNot, children } = props
+  const { form, header, action, failure, onClose, whyNot, size, children } = props
   return (
     <Dialog
       header={header}
       action={action}
       whyNot={whyNot}
+      {...(size && { size })}
       busy={form.isBusy}
       error={form.failure}
       failure={failure}

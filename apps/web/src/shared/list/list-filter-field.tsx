@@ -18,11 +18,23 @@ type ListFilterFieldProps<Row, F extends object> = NonNullable<ListProps<Row, F>
 
 /** The field by which a list is filtered; `/` leads into it. */
 export function ListFilterField<Row, F extends object>(props: ListFilterFieldProps<Row, F>) {
-  const { by, placeholder, groups = [], isOffered = () => true, beside, many, search, rows, onChange, children } = props
+  const {
+    by,
+    placeholder,
+    groups = [],
+    isOffered = () => true,
+    beside,
+    instead,
+    many,
+    search,
+    rows,
+    onChange,
+    children,
+  } = props
   const field = useRef<PropertyFilterProps.Ref>(null)
   useShortcut('/', `Filter ${many}`, () => field.current?.focus())
   const { properties, options } = by.choices(rows, search, isOffered)
-  const propertyFilter = (
+  const propertyFilter = instead ?? (
     <PropertyFilter
       ref={field}
       query={by.toQuery(search)}
@@ -33,7 +45,8 @@ export function ListFilterField<Row, F extends object>(props: ListFilterFieldPro
       filteringAriaLabel={`Filter ${many}`}
       customGroupsText={[...groups]}
       freeTextFiltering={by.freeText}
-      hideOperations
+      hideOperations={by.isGrouped !== true}
+      enableTokenGroups={by.isGrouped === true}
     />
   )
   return (

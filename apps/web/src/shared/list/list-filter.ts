@@ -53,6 +53,8 @@ interface FilterSpec<Row, F extends object> {
 export interface ListFilter<Row, F extends object> {
   /** Every parameter, absent. */
   readonly none: Whole<F>
+  /** Tokens can be joined by OR as well, and by groups: they come as `tokenGroups`. */
+  readonly isGrouped?: true
   readonly freeText: PropertyFilterProps.FreeTextFiltering
   /** The parameters as the tokens of a property filter. */
   readonly toQuery: (filter: F) => PropertyFilterProps.Query

@@ -35,6 +35,10 @@ export function listPreference(name: string): Preference<ListPreference> {
 export const isVisible = <Row>({ columns }: ListPreference, { id, isHiddenAtFirst }: ListColumn<Row>): boolean =>
   columns[id] ?? isHiddenAtFirst !== true
 
+/** Columns that the person added, by the ids that are some. */
+export const addedColumns = ({ columns }: ListPreference, isOne: (id: string) => boolean): readonly string[] =>
+  Object.keys(columns).filter((id) => columns[id] === true && isOne(id))
+
 function parsePreference(stored: unknown): ListPreference {
   if (typeof stored !== 'object' || stored === null) return { wrapLines: false, columns: {}, widths: {} }
   return {

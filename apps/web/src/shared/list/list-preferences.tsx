@@ -1,23 +1,31 @@
 import CollectionPreferences from '@cloudscape-design/components/collection-preferences'
 import { capitalised } from '../format.ts'
+import { AddColumns } from './add-columns.tsx'
 import type { ListColumn } from './list-column.ts'
-import { isVisible, type ListPreference } from './list-preference.ts'
+import type { ListPreference } from './list-preference.ts'
+import type { MoreColumns } from './list-props.ts'
 
 interface ListPreferencesProps<Row> {
   readonly one: string
   readonly many: string
   /** Those that can be had at present. */
   readonly columns: readonly ListColumn<Row>[]
+  readonly isShown: (column: ListColumn<Row>) => boolean
   readonly preference: ListPreference
   readonly pageSizes: readonly number[] | undefined
   readonly pageSize: number | undefined
-  readonly onChoose: (preference: ListPreference) => void
+  readonly moreColumns: MoreColumns | undefined
+  /** @param shown ids of the columns that are shown from now on */
+  readonly onChoose: (preference: ListPreference, shown: readonly string[]) => void
 }
 
 /** The button for columns, page size and wrapping. */
 export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
-  const { one, many, columns, preference, pageSizes, pageSize, onChoose } = props
-  const options = columns.map(({ id, header, isFixed }) => ({ id, label: header, editable: isFixed !== true }))
+  const { one, many, columns, isShown, preference, pageSizes, pageSize, moreColumns, onChoose } = props
+  const isAdded = ({ id }: ListColumn<Row>) => moreColumns?.isOne(id) === true
+  const own = columns.filter((column) => !isAdded(column))
+  const added = columns.filter((column) => isAdded(column) && isShown(column)).map(({ id }) => id)
+  const options = own.map(({ id, header, isFixed }) => ({ id, label: header, editable: isFixed !== true }))
   return (
     <CollectionPreferences
       title="Preferences"
@@ -26,17 +34,24 @@ export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
       preferences={{
         ...(pageSize !== undefined && { pageSize }),
         wrapLines: preference.wrapLines,
-        visibleContent: columns.filter((column) => isVisible(preference, column)).map(({ id }) => id),
+        visibleContent: own.filter(isShown).map(({ id }) => id),
+        custom: added,
       }}
       onConfirm={({ detail }) => {
-        // Choices about columns that are not to be had at present stay for when they are.
-        const chosen = columns.map(({ id }) => [id, detail.visibleContent?.includes(id) ?? true])
-        onChoose({
-          ...preference,
-          pageSize: detail.pageSize,
-          wrapLines: detail.wrapLines ?? false,
-          columns: { ...preference.columns, ...Object.fromEntries(chosen) },
-        })
+        const shown = [...own.map(({ id }) => id).filter((id) => detail.visibleContent?.includes(id) ?? true)]
+        const more: readonly string[] = detail.custom ?? added
+        // Choices about columns that are not to be had at present stay for when they are; what was added and is no more goes.
+        const kept = Object.entries(preference.columns).filter(([id]) => moreColumns?.isOne(id) !== true)
+        const chosen = [...own.map(({ id }) => [id, shown.includes(id)]), ...more.map((id) => [id, true])]
+        onChoose(
+          {
+            ...preference,
+            pageSize: detail.pageSize,
+            wrapLines: detail.wrapLines ?? false,
+            columns: { ...Object.fromEntries(kept), ...Object.fromEntries(chosen) },
+          },
+          [...shown, ...more],
+        )
       }}
       {...(pageSizes && {
         pageSizePreference: {
@@ -49,6 +64,11 @@ export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
         options: [{ label: capitalised(one), options }],
       }}
       wrapLinesPreference={{ label: 'Wrap lines', description: 'Show all of a cell instead of its beginning' }}
+      {...(moreColumns && {
+        customPreference: (value: readonly string[] = [], setValue) => (
+          <AddColumns {...moreColumns} added={value} onChange={setValue} />
+        ),
+      })}
     />
   )
 }

@@ -5,6 +5,7 @@ import type { ListEmptyWords } from './list-empty.tsx'
 import type { ListFilter } from './list-filter.ts'
 import type { ListSearch, SetListSearch } from './list-search.ts'
 import type { ListSource } from './list-source.ts'
+import type { ListTree } from './list-tree.tsx'
 
 /** What a list is called. */
 export interface ListWords {
@@ -20,6 +21,19 @@ export interface ListWords {
   readonly partSearched?: string
 }
 
+/** Columns that a list does not have of itself. The page makes them of the ids that were added. */
+export interface MoreColumns {
+  readonly label: string
+  readonly description: string
+  readonly placeholder: string
+  /** Suggested. */
+  readonly options: readonly { readonly value: string; readonly label?: string }[]
+  /** Whether a text is the id of one. */
+  readonly isOne: (id: string) => boolean
+  /** What to write, where a text is none. */
+  readonly whatIsOne: string
+}
+
 export interface ListProps<Row, F extends object = Record<never, never>> {
   /** Of its preferences, once in the whole console. */
   readonly name: string
@@ -29,7 +43,11 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   readonly columns: readonly ListColumn<Row>[]
   /** Ids of the columns that can be had at present; without it, all. */
   readonly offered?: readonly string[]
+  /** Columns that a person may add, in the preferences: of any field that the source has. They are in the address. */
+  readonly moreColumns?: MoreColumns
   readonly rowId: (row: Row) => string
+  /** A tree in place of a list: the table is a treegrid then, for the keyboard and for screen readers. */
+  readonly tree?: ListTree<Row>
   readonly source: ListSource<Row>
   /** Pages with numbers, or one list that shows more below. */
   readonly paging: 'numbered' | 'endless'
@@ -47,6 +65,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
     readonly isOffered?: (key: string) => boolean
     /** Fields of their own beside the property filter. */
     readonly beside?: ReactNode
+    /** Shown in its place, where what is filtered by cannot be said by tokens. */
+    readonly instead?: ReactNode
   }
   /** Said in place of 'No matches', e.g. 'No thing is named pump-7'. */
   readonly noMatch?: string | undefined
@@ -58,6 +78,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
    */
   readonly count?: { readonly number: number; readonly isAbout: boolean } | undefined
   readonly selection?: 'single' | 'multi'
+  /** All rows that the filter finds can be selected, read or not: what they are called, 'all about 340 things that …'. */
+  readonly all?: string | undefined
   /** Accessible name of a row's check box or radio button. */
   readonly selectLabel?: (row: Row) => string
   /** What can be done, to the selection too: its ids, those of other pages included. */

@@ -1,4 +1,4 @@
-import { choiceParam, defined, integerParam, listParam, type RawSearch } from '../search-params.ts'
+import { choiceParam, defined, integerParam, listParam, type RawSearch, textParam } from '../search-params.ts'
 
 /** The part of a list's address that every list has, beside its filter. */
 export interface ListSearch {
@@ -8,18 +8,28 @@ export interface ListSearch {
   readonly look?: readonly string[]
   /** What the source sorts by, with `-` before it when descending. */
   readonly sort?: string
+  /** Ids of the columns that are shown, of lists that have them in the address; absent: as the person chose before. */
+  readonly columns?: readonly string[]
+  /** All that the filter finds is selected, of lists that offer it. */
+  readonly all?: '1'
 }
 
-/** For a route's `validateSearch`. @param sortsBy what the source can sort by; nothing else is taken from an address */
-export const listSearch = (raw: RawSearch, sortsBy: readonly string[] = []): ListSearch =>
-  defined({
+/**
+ * For a route's `validateSearch`.
+ * @param sortsBy what the source can sort by, or whether it can; nothing else is taken from an address
+ */
+export function listSearch(raw: RawSearch, sortsBy: readonly string[] | ((by: string) => boolean) = []): ListSearch {
+  const sort = textParam(raw.sort)
+  const { by } = parseSort(sort ?? '')
+  const isKnown = typeof sortsBy === 'function' ? sortsBy(by) : sortsBy.includes(by)
+  return defined({
     page: integerParam(raw.page, 2),
     look: listParam(raw.look),
-    sort: choiceParam(
-      raw.sort,
-      sortsBy.flatMap((field) => [field, `-${field}`]),
-    ),
+    sort: isKnown ? sort : undefined,
+    columns: listParam(raw.columns),
+    all: choiceParam(raw.all, ['1']),
   })
+}
 
 /** `-name` → by name, descending. */
 export function parseSort(sort: string): { readonly by: string; readonly isDescending: boolean } {
@@ -32,5 +42,7 @@ export type Whole<F extends object> = { readonly [K in keyof F]-?: F[K] | undefi
 type Changed<S extends object> = { readonly [K in keyof S]?: S[K] | undefined }
 
 /** A page's `setSearch`, as far as its list calls it. */
-export type SetListSearch<F extends object> = ((change: Partial<Whole<F>> & { readonly page: undefined }) => void) &
+export type SetListSearch<F extends object> = ((
+  change: Partial<Whole<F>> & { readonly page: undefined; readonly all: undefined },
+) => void) &
   ((change: Changed<ListSearch>, options?: { readonly replace?: boolean }) => void)

@@ -14,7 +14,9 @@ import { isVisible, useListPreference } from './list-preference.ts'
 import { ListPreferences } from './list-preferences.tsx'
 import type { ListProps } from './list-props.ts'
 import { type ListSearch, parseSort } from './list-search.ts'
+import { ListSelection } from './list-selection.tsx'
 import { SortNotice, sortedHere } from './list-sort.tsx'
+import { treeProps } from './list-tree.tsx'
 import { useLoadUpTo } from './use-load-up-to.ts'
 
 const ACTIONS = 'row-actions'
@@ -37,9 +39,15 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const columns = rowActions ? [...offered, actionColumn(rowActions, rowId)] : offered
   const sorted = sortedHere(given, columns, search)
   const rows = sorted ?? given
-  const visible = columns.filter((column) => isVisible(preference, column))
-  const selectedRows = rows.filter((row) => selected.includes(rowId(row)))
-  const looked = props.look && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
+  const inAddress = search?.columns
+  const isShown = (column: ListColumn<Row>) =>
+    inAddress === undefined || column.id === ACTIONS || column.isFixed === true
+      ? isVisible(preference, column)
+      : inAddress.includes(column.id)
+  const visible = columns.filter(isShown)
+  const isAll = props.all !== undefined && search?.all === '1'
+  const selectedRows = isAll ? rows : rows.filter((row) => selected.includes(rowId(row)))
+  const looked = props.look && !isAll && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
   const isFiltered = filter !== undefined && search !== undefined && filter.by.isSet(search)
   const closeLook = useCallback(() => setSearch?.({ look: undefined }, { replace: true }), [setSearch])
 
@@ -50,10 +58,16 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
       one={words.one}
       many={words.many}
       columns={offered}
+      isShown={isShown}
+      moreColumns={props.moreColumns}
       preference={preference}
       pageSizes={props.pageSizes}
       pageSize={props.pageSize}
-      onChoose={setPreference}
+      onChoose={(chosen, shown) => {
+        setPreference(chosen)
+        if (props.moreColumns || inAddress)
+          setSearch?.({ columns: props.moreColumns ? shown : undefined }, { replace: true })
+      }}
     />
   )
   const hasMorePages = source.hasNextPage || (isNumbered && loaded.length > 1)
@@ -70,8 +84,19 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
     // What is selected on other pages of the list stays selected.
     const elsewhere = selection === 'multi' ? selected.filter((id) => !rows.some((row) => rowId(row) === id)) : []
     const all = [...elsewhere, ...chosen.map(rowId)]
-    setSearch?.({ look: all.length === 0 ? undefined : all }, { replace: true })
+    setSearch?.({ look: all.length === 0 ? undefined : all, all: undefined }, { replace: true })
   }
+  const selectionBar = props.all !== undefined && (
+    <ListSelection
+      one={words.one}
+      many={words.many}
+      count={selected.length}
+      all={props.all}
+      isAll={isAll}
+      onAll={(wanted) => setSearch?.({ all: wanted ? '1' : undefined }, { replace: true })}
+      onClear={() => setSearch?.({ look: undefined }, { replace: true })}
+    />
+  )
 
   return (
     <>
@@ -82,6 +107,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         enableKeyboardNavigation
         trackBy={rowId}
         items={rows}
+        {...(props.tree && treeProps(props.tree, rowId, rows))}
         columnDefinitions={columns.map(({ id, header, cell, isRowHeader, width, minWidth, sortsBy, compare }) => {
           const sortingField = sortsBy ?? (compare && search ? id : undefined)
           const drawn = preference.widths[id] ?? width
@@ -135,9 +161,10 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
               many={words.many}
               search={search}
               rows={loaded.flat()}
-              onChange={(change) => setSearch({ ...change, page: undefined })}
+              onChange={(change) => setSearch({ ...change, page: undefined, all: undefined })}
             >
               {props.notice}
+              {selectionBar}
               {sorted && hasMorePages && (
                 <SortNotice many={words.many} onUndo={() => setSearch({ sort: undefined }, { replace: true })} />
               )}
@@ -171,7 +198,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
               partSearched={words.partSearched}
               isFiltered={isFiltered}
               isSearching={source.isFetchingNextPage}
-              onClear={filter && setSearch && (() => setSearch({ ...filter.by.none, page: undefined }))}
+              onClear={filter && setSearch && (() => setSearch({ ...filter.by.none, page: undefined, all: undefined }))}
               onSearchOn={goOn()}
               lastPage={isNumbered && loaded.length > 0 && page > loaded.length ? loaded.length : undefined}
               onTurn={(to) => setSearch?.({ page: to === 1 ? undefined : to })}

@@ -27,6 +27,8 @@ export interface TappedMessage {
   readonly topic: string
   readonly payload: Uint8Array
   readonly qos: Qos
+  /** It was there before anybody subscribed. */
+  readonly retain: boolean
   readonly receivedAtMs: number
 }
 

@@ -1,47 +1,108 @@
-import { type Glob, literalPrefix } from './glob.ts'
-import type { Query } from './query.ts'
+import { type Glob, literalPrefix, type Query } from '@thingdeck/fleet-query'
 
 /** Where to look for the things that match a query: a part of the registry that holds them all. */
 export type Candidates =
   | { readonly by: 'all' }
   | { readonly by: 'name'; readonly text: string; readonly isWhole: boolean }
   | { readonly by: 'attribute'; readonly attribute: string; readonly text: string; readonly isWhole: boolean }
+  /** Names that have the text anywhere. */
+  | { readonly by: 'part'; readonly text: string }
+  | { readonly by: 'type' | 'group'; readonly text: string }
+  /** Those whose name is the client id of a connection that lasts, or of any that is on record. */
+  | { readonly by: 'connection'; readonly lasts: boolean }
+
+/** A part of a search: what is looked through for things that match `query`, which is the whole query or one way to match it. */
+export interface SearchStep {
+  readonly candidates: Candidates
+  readonly query: Query
+}
 
 /**
- * The narrowest part of the registry that every match of the query lies in, told from the terms that all have to hold:
- * a whole name or attribute value before the beginning of one, and a longer beginning before a shorter.
+ * How a query is searched: at the narrowest part of the registry that every match lies in, told from the terms that all
+ * have to hold; or where any of several is enough, at the parts of each, one after the other.
  */
-export function candidatesOf(query: Query): Candidates {
+export function stepsOf(query: Query): readonly SearchStep[] {
+  const candidates = candidatesOf(query)
+  if (candidates.by !== 'all') return [{ candidates, query }]
+  const any = termsOf(query).find((term) => term.type === 'or')
+  if (any?.type !== 'or' || any.queries.length === 0) return [{ candidates, query }]
+  const steps = any.queries.map((each) => ({ candidates: candidatesOf(each), query: each }))
+  return steps.every((step) => step.candidates.by !== 'all') ? steps : [{ candidates, query }]
+}
+
+const termsOf = (query: Query): readonly Query[] => (query.type === 'and' ? query.queries : [query])
+
+function candidatesOf(query: Query): Candidates {
   let best: Candidates = { by: 'all' }
-  for (const term of query.type === 'and' ? query.queries : [query]) {
+  for (const term of termsOf(query)) {
     const candidates = ofTerm(term)
     if (candidates && rank(candidates) > rank(best)) best = candidates
   }
   return best
 }
 
-const rank = (candidates: Candidates): number => {
-  if (candidates.by === 'all') return 0
-  return (candidates.isWhole ? 10_000 : 1) + candidates.text.length
+/** A whole value before a connection that lasts, that before the beginning of a value, and a longer one before a shorter. */
+function rank(candidates: Candidates): number {
+  switch (candidates.by) {
+    case 'all':
+      return 0
+    case 'part':
+      return 1
+    case 'connection':
+      return candidates.lasts ? 9_000 : 2
+    case 'type':
+    case 'group':
+      return 8_000
+    default:
+      return (candidates.isWhole ? 10_000 : 3) + candidates.text.length
+  }
 }
 
 const ATTRIBUTE = 'attributes.'
 
 function ofTerm(term: Query): Candidates | undefined {
   if (!('field' in term) || term.field === undefined) return undefined
-  if (term.type === 'exists' || term.type === 'range') return ofField(term.field, '', false)
+  if (term.type === 'exists') return ofField(term.field, '', false)
+  if (term.type === 'range') {
+    // A device that never connected has the time 0.
+    const isOfTime = term.field === 'connectivity.timestamp' && Number(term.low?.value) > 0
+    return isOfTime ? { by: 'connection', lasts: false } : ofField(term.field, '', false)
+  }
   if (term.type === 'word') return ofWord(term.field, term.glob)
-  return undefined
+  // Names and attribute values have no blanks, so that a phrase without one is the whole of them.
+  return term.type === 'phrase' && !/\s/.test(term.text) ? ofField(term.field, term.text, true) : undefined
 }
 
 /** Names and attribute values have no blanks, so that a word is the whole of them. */
 function ofWord(field: string, glob: Glob): Candidates | undefined {
   const { text, isWhole } = literalPrefix(glob)
+  if (field === 'thingName' && text === '') {
+    const part = longestPart(glob)
+    return part === '' ? undefined : { by: 'part', text: part }
+  }
   return ofField(field, text, isWhole)
 }
 
+function longestPart(glob: Glob): string {
+  const parts = glob.map((part) => (part.type === 'character' ? part.character : '\0')).join('')
+  return parts.split('\0').reduce((longest, part) => (part.length > longest.length ? part : longest), '')
+}
+
 function ofField(field: string, text: string, isWhole: boolean): Candidates | undefined {
-  if (field === 'thingName') return text === '' ? undefined : { by: 'name', text, isWhole }
+  switch (field) {
+    case 'thingName':
+      return text === '' ? undefined : { by: 'name', text, isWhole }
+    case 'thingTypeName':
+    case 'registry.thingTypeName':
+      return isWhole ? { by: 'type', text } : undefined
+    case 'thingGroupNames':
+    case 'registry.thingGroupNames':
+      return isWhole ? { by: 'group', text } : undefined
+    case 'connectivity.connected':
+      return isWhole && text === 'true' ? { by: 'connection', lasts: true } : undefined
+    case 'connectivity.disconnectReason':
+      return isWhole ? { by: 'connection', lasts: false } : undefined
+  }
   if (!field.startsWith(ATTRIBUTE)) return undefined
   return { by: 'attribute', attribute: field.slice(ATTRIBUTE.length), text, isWhole }
 }

@@ -1,7 +1,7 @@
 import type { ThingIndexingConfiguration } from '@aws-sdk/client-iot'
 import { invalidRequest } from '../../../foundation/errors.ts'
-import { QueryError } from './query-error.ts'
-import { type CheckField, invalidField } from './query-parser.ts'
+import { QueryError } from '@thingdeck/fleet-query'
+import { type CheckField, invalidField } from '@thingdeck/fleet-query'
 
 /** Of the registry, in both spellings that the guide has. */
 const THING_FIELDS: ReadonlySet<string> = new Set([

@@ -36,6 +36,11 @@ beforeEach(() => {
   iot = registryFixture({
     shadowsOf: (name) => SHADOWS[name] ?? { named: new Map() },
     connectivityOf: (name) => CONNECTIVITY[name],
+    connectionNames: (lasts, after, count) =>
+      ['nobody', ...Object.keys(CONNECTIVITY)]
+        .filter((name) => name > after && (!lasts || CONNECTIVITY[name]?.connected !== false))
+        .sort()
+        .slice(0, count),
   }).iot
   iot.CreateThingType({ thingTypeName: 'Pump' })
   iot.CreateThingGroup({ thingGroupName: 'site' })
@@ -88,6 +93,15 @@ describe('SearchIndex of things', () => {
     ['thingGroupNames:site', ['pump1', 'lamp1']],
     ['thingGroupNames:(north OR paid)', ['pump1', 'pump2']],
     ['thingName:pump* AND attributes.Serial:ab-1', ['pump1', 'PUMP3']],
+    ['thingName:*UMP*', ['pump1', 'pump2', 'PUMP3']],
+    ['thingName:*m*3', ['PUMP3']],
+    ['thingName:*_*', []],
+    ['thingTypeName:"PUMP"', ['pump1', 'pump2', 'PUMP3']],
+    ['thingGroupNames:SITE', ['pump1', 'lamp1']],
+    ['thingGroupNames:nobody', []],
+    ['thingTypeName:pump OR thingGroupNames:site', ['pump1', 'pump2', 'PUMP3', 'lamp1']],
+    ['(thingName:*1 OR attributes.Serial:ab*) AND NOT attributes.temp:60', ['pump2', 'PUMP3', 'lamp1']],
+    ['thingGroupNames:site OR thingGroupNames:north OR thingName:lamp*', ['pump1', 'lamp1']],
     ['thingName:pump* OR attributes.Serial:zz', ['pump1', 'pump2', 'PUMP3', 'lamp1']],
   ])('mode REGISTRY: %s', (query, names) => {
     turnOn()

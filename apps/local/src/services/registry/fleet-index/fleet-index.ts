@@ -13,11 +13,11 @@ import type { ThingGroup } from '../thing-group.ts'
 import type { ThingGroupTable } from '../thing-group-table.ts'
 import type { CandidatePlace, ThingSearchTable } from '../thing-search-table.ts'
 import { ofType } from './aggregation-field.ts'
-import { candidatesOf } from './candidates.ts'
+import { type SearchStep, stepsOf } from './candidates.ts'
 import { thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
-import { type IndexedDocument, type IndexedValue, matches, type Query } from './query.ts'
+import { type IndexedDocument, type IndexedValue, matches, type Query } from '@thingdeck/fleet-query'
 import type { SearchTokens } from './search-token.ts'
 import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
@@ -67,6 +67,8 @@ export class FleetIndex {
     this.#things = things
     this.#groups = groups
     this.#sources = sources
+    // Of an earlier release it may lack some of the indexes that searches need.
+    if (this.queries.isThingIndexOn) things.enable()
   }
 
   updateConfiguration(input: IotInput<'UpdateIndexingConfiguration'>): void {
@@ -114,23 +116,27 @@ export class FleetIndex {
   searchThings(query: Query, request: PageRequest, { tokens, groupNamesOf, accept }: ThingSearch): Page<FoundThing> {
     const size = request.maxResults ?? DEFAULT_PAGE_SIZE
     const view = this.#view(groupNamesOf)
-    const candidates = candidatesOf(query)
+    const steps = stepsOf(query)
     const found: FoundThing[] = []
-    let place: CandidatePlace = tokens.decode(request.nextToken, ['', 0])
+    let { step, place } = stepAt(tokens.decode(request.nextToken, ['', 0]))
     for (let examined = 0; examined < MAX_EXAMINED; examined += BATCH) {
-      const batch = this.#things.read(candidates, place, BATCH)
+      const batch = this.#things.read(steps[step]?.candidates ?? { by: 'all' }, place, BATCH)
       for (const candidate of batch) {
-        const { thing } = candidate.record
-        const seen = view(thing)
-        if (matches(query, seen.document) && (accept?.(thing) ?? true)) {
-          if (found.length === size) return { items: found, nextToken: tokens.encode(place) }
+        const thing = candidate.record?.thing
+        const seen = thing && view(thing)
+        if (seen && isFirstFound(steps, step, seen.document) && matches(query, seen.document) && (accept?.(thing) ?? true)) {
+          if (found.length === size) return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
           found.push(seen.found())
         }
         place = candidate.place
       }
-      if (batch.length < BATCH) return { items: found, nextToken: undefined }
+      if (batch.length < BATCH) {
+        step += 1
+        place = ['', 0]
+        if (step >= steps.length) return { items: found, nextToken: undefined }
+      }
     }
-    return { items: found, nextToken: tokens.encode(place) }
+    return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
   }
 
   /**
@@ -147,16 +153,19 @@ export class FleetIndex {
 
   async *#thingDocuments(query: Query, groupNamesOf: GroupNames): AsyncGenerator<IndexedDocument> {
     const view = this.#view(groupNamesOf)
-    const candidates = candidatesOf(query)
-    let place: CandidatePlace = ['', 0]
-    for (;;) {
-      const batch = this.#things.read(candidates, place, BATCH)
-      for (const candidate of batch) {
-        yield view(candidate.record.thing).document
-        place = candidate.place
+    const steps = stepsOf(query)
+    for (const [step, { candidates }] of steps.entries()) {
+      let place: CandidatePlace = ['', 0]
+      for (;;) {
+        const batch = this.#things.read(candidates, place, BATCH)
+        for (const candidate of batch) {
+          const document = candidate.record && view(candidate.record.thing).document
+          if (document && isFirstFound(steps, step, document)) yield document
+          place = candidate.place
+        }
+        if (batch.length < BATCH) break
+        await setImmediate()
       }
-      if (batch.length < BATCH) return
-      await setImmediate()
     }
   }
 
@@ -218,6 +227,21 @@ export class FleetIndex {
   #view(groupNamesOf: GroupNames = (thing) => this.#staticGroupNames(thing)) {
     return thingView(this.configuration.things, this.#sources, groupNamesOf)
   }
+}
+
+/** What an earlier step found is not found again. */
+const isFirstFound = (steps: readonly SearchStep[], step: number, document: IndexedDocument): boolean =>
+  !steps.slice(0, step).some(({ query }) => matches(query, document))
+
+/** A place within a step, as a token keeps it: no name has a line break. */
+const placeOf = (step: number, [text, seq]: CandidatePlace): CandidatePlace => [
+  step === 0 ? text : `${step}\n${text}`,
+  seq,
+]
+
+function stepAt([text, seq]: CandidatePlace): { step: number; place: CandidatePlace } {
+  const [, step, rest = text] = /^(\d+)\n(.*)$/s.exec(text) ?? []
+  return { step: Number(step ?? 0), place: [rest, seq] }
 }
 
 /** A thing's billing group counts among its groups. */

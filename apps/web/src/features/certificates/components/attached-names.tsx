@@ -2,8 +2,8 @@ import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { CertificateThing } from '@thingdeck/contract'
 import { paths } from '../../../shared/paths.ts'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { NameText } from '../../../shared/text/name-text.tsx'
-import { FirstNames } from './first-names.tsx'
 
 const SHOWN = 3
 

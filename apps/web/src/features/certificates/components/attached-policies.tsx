@@ -2,6 +2,7 @@ import Link from '@cloudscape-design/components/link'
 import { useQueries, useQuery } from '@tanstack/react-query'
 import type { CertificateDetail } from '@thingdeck/contract'
 import { useState } from 'react'
+import { AttachPoliciesDialog, DetachDialog } from '../../../shared/certificate/attachment-dialogs.tsx'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
@@ -9,7 +10,6 @@ import { wholeOf } from '../../../shared/list/list-source.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { certificateDetailQuery, groupPoliciesQuery } from '../api.ts'
-import { AttachPoliciesDialog, DetachDialog } from './attachment-dialogs.tsx'
 
 interface Row {
   readonly policyName: string

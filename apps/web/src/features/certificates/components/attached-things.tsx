@@ -3,6 +3,7 @@ import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { CertificateDetail, CertificateThing } from '@thingdeck/contract'
 import { useState } from 'react'
+import { AttachThingDialog, DetachDialog } from '../../../shared/certificate/attachment-dialogs.tsx'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
@@ -12,7 +13,6 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { VisibleText } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { certificateDetailQuery } from '../api.ts'
-import { AttachThingDialog, DetachDialog } from './attachment-dialogs.tsx'
 
 const COLUMNS: readonly ListColumn<CertificateThing>[] = [
   {

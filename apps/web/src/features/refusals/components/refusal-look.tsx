@@ -7,6 +7,7 @@ import { useQuery } from '@tanstack/react-query'
 import type { Refusal, RefusalFacts, RefusedCertificate, RefusedCheck } from '@thingdeck/contract'
 import type { Action } from '../../../shared/action/action.ts'
 import { ActionButtons } from '../../../shared/action/action-buttons.tsx'
+import { useActivateCertificate } from '../../../shared/certificate/use-activate-certificate.ts'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { reasonOf } from '../../../shared/iot-logs/reason-words.ts'
@@ -34,6 +35,7 @@ export function RefusalLook({ refusal, others, onDebug }: RefusalLookProps) {
   const { data: facts, error, refetch } = useQuery(refusalFactsQuery(refusal))
   const { why, whatToDo } = causeOf(refusal, facts)
   const code = reasonOf(refusal)
+  const activate = useActivateCertificate()
   return (
     <SpaceBetween size="m">
       <Alert type="error" header={visible(why)}>
@@ -42,7 +44,7 @@ export function RefusalLook({ refusal, others, onDebug }: RefusalLookProps) {
           The log says: {visible([code, refusal.details].filter((part) => part !== undefined).join(': ') || 'nothing')}
         </span>
       </Alert>
-      <ActionButtons actions={actionsOf(refusal, facts, onDebug)} />
+      <ActionButtons actions={[...activation(refusal, facts, activate), ...actionsOf(refusal, facts, onDebug)]} />
       {error && (
         <ErrorAlert
           error={error}
@@ -69,6 +71,19 @@ export function RefusalLook({ refusal, others, onDebug }: RefusalLookProps) {
   )
 }
 
+/** One click mends it where nothing but the state of the certificate is in the way. */
+function activation(
+  { eventType, principalId }: Refusal,
+  facts: RefusalFacts | undefined,
+  activate: ReturnType<typeof useActivateCertificate>,
+): readonly Action[] {
+  const state = facts?.certificate?.state
+  const canBe = state === 'INACTIVE' || state === 'PENDING_ACTIVATION'
+  return canBe && eventType === 'Connection.AuthNError' && principalId !== undefined
+    ? [activate(principalId, state)]
+    : []
+}
+
 function actionsOf(
   refusal: Refusal,
   facts: RefusalFacts | undefined,
@@ -87,6 +102,7 @@ function actionsOf(
         ...around(Date.parse(lastAt)),
       }),
     },
+    clientId !== undefined && { id: 'client', text: 'Its client', href: paths.client(clientId) },
     lastTraceId !== undefined && { id: 'trace', text: 'Follow it', href: paths.trace(lastTraceId, { at: lastAt }) },
     principalId !== undefined &&
       facts?.certificate !== undefined &&

@@ -47,7 +47,11 @@ const columnsFor = (thingName: string): readonly TableProps.ColumnDefinition<str
 ]
 
 /** The certificates and Cognito identities of a thing: whether they are good, for how long, and by which policies. */
-export function Certificates({ thing: { thingName, principals } }: { readonly thing: ThingDetail }) {
+export function Certificates({
+  thing: { thingName, principals },
+}: {
+  readonly thing: Pick<ThingDetail, 'thingName' | 'principals'>
+}) {
   const [all, setAll] = useState(false)
   const columns = useMemo(() => columnsFor(thingName), [thingName])
   const shown = all ? principals : principals.slice(0, SHOWN_AT_FIRST)

@@ -52,7 +52,9 @@ function known(data: ThingConnectivity, isCurrent: boolean) {
     sourceIp === undefined
       ? undefined
       : { label: 'From', value: visible(sourcePort === undefined ? sourceIp : `${sourceIp}, port ${sourcePort}`) },
-    clientId === undefined ? undefined : { label: 'Client id', value: visible(clientId) },
+    clientId === undefined
+      ? undefined
+      : { label: 'Client id', value: <Link href={paths.client(clientId)}>{visible(clientId)}</Link> },
     keepAliveSeconds === undefined ? undefined : { label: 'Keep-alive', value: `${keepAliveSeconds} s` },
     sessionInWords(data) === undefined ? undefined : { label: 'Session', value: sessionInWords(data) },
   ]
@@ -90,7 +92,8 @@ interface DropsProps {
   readonly drops: ConnectionDrops
 }
 
-function Drops({ thingName, drops: { outcome, message, count, isAtLeast, byReason } }: DropsProps) {
+/** How often a device lost its connection in the last day, or why nobody knows. */
+export function Drops({ thingName, drops: { outcome, message, count, isAtLeast, byReason } }: DropsProps) {
   const timeline = <Link href={paths.timeline(thingName)}>timeline</Link>
   switch (outcome) {
     case 'counted':

@@ -42,14 +42,15 @@ interface ConnectionWordsProps {
 }
 
 export function ConnectionWords({ thingName, connection }: ConnectionWordsProps) {
-  const { connected, toldBy, clientId, connectedSince, disconnectedSince, disconnectReason, sourceIp } = connection
+  const { connected, toldBy, clientId, connectedSince, disconnectedSince, disconnectReason } = connection
+  const { sourceIp, sourcePort } = connection
   const asWhom = clientId === undefined || clientId === thingName ? '' : ` as ${clientId}`
   if (connected) {
     return (
       <StatusIndicator type="success">
         Connected{connectedSince !== undefined && <Since iso={connectedSince} />}
         {visible(asWhom)}
-        {sourceIp !== undefined && ` from ${sourceIp}`}
+        {sourceIp !== undefined && ` from ${sourceIp}${sourcePort === undefined ? '' : `, port ${sourcePort}`}`}
       </StatusIndicator>
     )
   }

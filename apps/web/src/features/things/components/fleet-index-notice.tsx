@@ -5,7 +5,9 @@ import { useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { createPreference, usePreference } from '../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
-import { canSearch, leftOut } from '../list-api.ts'
+import type { NotIndexed } from '../fields.ts'
+import { canSearch } from '../list-api.ts'
+import { registrySearch } from '../query.ts'
 import type { ThingsFilter } from '../search.ts'
 import { useFleetIndex } from '../use-fleet-index.ts'
 import { TurnOnDialog } from './turn-on-dialog.tsx'
@@ -24,7 +26,7 @@ interface FleetIndexNoticeProps {
 export function FleetIndexNotice({ filter, onlyFirst, refusal }: FleetIndexNoticeProps) {
   const index = useFleetIndex()
   const [dismissed, setDismissed] = usePreference(dismissedPreference)
-  const notDone = leftOut(filter)
+  const { leftOut: notDone } = registrySearch(filter)
   const missing = [
     ...(notDone.length > 0 ? [`Not filtered by ${notDone.join(', ')}.`] : []),
     ...(onlyFirst === undefined ? [] : [`Only the first ${formatCount(onlyFirst)} names were looked through.`]),
@@ -55,7 +57,7 @@ export function FleetIndexNotice({ filter, onlyFirst, refusal }: FleetIndexNotic
 }
 
 /** Turning the index on is an admin's decision: it costs money on AWS. */
-export function TurnOnButton() {
+export function TurnOnButton({ wanted }: { readonly wanted?: NotIndexed }) {
   const reason = useWhyNot('admin')
   const [asking, setAsking] = useState(false)
   return (
@@ -65,9 +67,33 @@ export function TurnOnButton() {
         {...(reason === undefined ? {} : { disabledReason: reason })}
         onClick={() => setAsking(true)}
       >
-        Turn on fleet indexing
+        {wanted ? wordsFor(wanted) : 'Turn on fleet indexing'}
       </Button>
-      {asking && <TurnOnDialog onClose={() => setAsking(false)} />}
+      {asking && <TurnOnDialog wanted={wanted} onClose={() => setAsking(false)} />}
     </>
+  )
+}
+
+function wordsFor({ connectivity, shadows, namedShadows = [], violations, customField }: NotIndexed): string {
+  if (customField) return `Count things by ${customField.name}`
+  const what = [
+    ...(connectivity ? ['connections'] : []),
+    ...(shadows ? ['classic shadows'] : []),
+    ...namedShadows.map((name) => `the shadow ${name}`),
+    ...(violations ? ['violations'] : []),
+  ]
+  return `Index ${new Intl.ListFormat('en').format(what)}`
+}
+
+/** Said before a search: the index does not know what it asks for. */
+export function NotIndexedNotice({ wanted }: { readonly wanted: NotIndexed }) {
+  const { fields } = wanted
+  return (
+    <Alert type="warning" action={<TurnOnButton wanted={wanted} />}>
+      <Box variant="strong">
+        {new Intl.ListFormat('en').format(fields)} {fields.length === 1 ? 'is' : 'are'} not in the fleet index:
+      </Box>{' '}
+      AWS refuses a search for what is not indexed, and shows no such column.
+    </Alert>
   )
 }

@@ -8,17 +8,17 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 
 /** What a thing is. */
-export function ThingFacts({ thing }: { readonly thing: ThingDetail }) {
+export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'principals'> }) {
   const { thingArn, thingTypeName: type, thingGroupNames, attributes, thingId, version, billingGroupName } = thing
   return (
     <Facts
       facts={[
         { label: 'ARN', copy: thingArn },
-        { label: 'Type', value: type === undefined ? undefined : <Link href={paths.things({ type })}>{type}</Link> },
+        { label: 'Type', value: type === undefined ? undefined : <Link href={paths.thingType(type)}>{type}</Link> },
         {
           label: 'Groups',
           list: thingGroupNames.map((group) => (
-            <Link key={group} href={paths.things({ group })}>
+            <Link key={group} href={paths.thingGroup(group)}>
               {group}
             </Link>
           )),
@@ -36,7 +36,12 @@ export function ThingFacts({ thing }: { readonly thing: ThingDetail }) {
         },
         thingId === undefined ? undefined : { label: 'Thing id', copy: thingId },
         { label: 'Registry version', value: version },
-        billingGroupName === undefined ? undefined : { label: 'Billing group', value: billingGroupName },
+        billingGroupName === undefined
+          ? undefined
+          : {
+              label: 'Billing group',
+              value: <Link href={paths.billingGroup(billingGroupName)}>{billingGroupName}</Link>,
+            },
       ]}
     />
   )

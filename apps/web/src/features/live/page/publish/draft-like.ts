@@ -1,9 +1,9 @@
 import { toHex } from '../../../../shared/bytes-text.ts'
 import { utf8Of } from '../../../../shared/decode/text.ts'
+import { type Draft, EMPTY_DRAFT, type EmptyProperty } from '../../../../shared/message-draft/draft.ts'
+import { isJson } from '../../../../shared/message-draft/json-text.ts'
+import { canBeEdited } from '../../../../shared/message-draft/line-ends.ts'
 import type { MessageProperties, Qos } from '../../../../shared/mqtt/message.ts'
-import { type Draft, EMPTY_DRAFT, type EmptyProperty } from './draft.ts'
-import { isJson } from './json-text.ts'
-import { canBeEdited } from './line-ends.ts'
 
 /** What a draft is made like: a message as it was received, or as the broker retains it. */
 export interface MessageToRepeat {

@@ -1,9 +1,9 @@
 import fc from 'fast-check'
 import { expect, test } from 'vitest'
-import { buildMessage } from '../../protocol/build-message.ts'
-import { type Draft, EMPTY_DRAFT, readDraft } from './draft.ts'
+import { buildMessage } from '../../../../shared/message-draft/build-message.ts'
+import { type Draft, EMPTY_DRAFT, readDraft } from '../../../../shared/message-draft/draft.ts'
+import { readTemplate } from '../../../../shared/message-draft/read-template.ts'
 import { draftLike, type MessageToRepeat } from './draft-like.ts'
-import { readTemplate } from './read-template.ts'
 import { TEMPLATES } from './saved-messages.ts'
 
 const draft = (change: Partial<Draft>): Draft => ({ ...EMPTY_DRAFT, topic: 'dt/a', text: '{}', ...change })

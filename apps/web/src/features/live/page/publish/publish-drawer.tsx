@@ -9,17 +9,17 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import { type KeyboardEvent, useEffect, useMemo, useRef, useState } from 'react'
+import { type Draft, placeholdersOf } from '../../../../shared/message-draft/draft.ts'
+import { PayloadField } from '../../../../shared/message-draft/payload-field.tsx'
+import { PropertiesFields } from '../../../../shared/message-draft/properties-fields.tsx'
+import { readTemplate } from '../../../../shared/message-draft/read-template.ts'
 import { useMqttStatus } from '../../../../shared/mqtt/mqtt-context.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { useWhyNot } from '../../../../shared/session/session.tsx'
 import { keyCaps, useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import { TopicDoubtWords } from '../subscriptions/topic-doubt-words.tsx'
 import { useTopicSuggestions } from '../subscriptions/use-topic-suggestions.ts'
-import { type Draft, placeholdersOf } from './draft.ts'
 import { Outcomes } from './outcomes.tsx'
-import { PayloadField } from './payload-field.tsx'
-import { PropertiesFields } from './properties-fields.tsx'
-import { readTemplate } from './read-template.ts'
 import { RepeatSection } from './repeat-section.tsx'
 import { draftPreference } from './saved-messages.ts'
 import { SavedMessagesMenu } from './saved-messages-menu.tsx'
@@ -61,7 +61,10 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
 
   // In a narrow window it stands below the messages.
   const drawer = useRef<HTMLElement>(null)
-  useEffect(() => drawer.current?.scrollIntoView?.({ block: 'nearest' }), [])
+  useEffect(() => {
+    // Browsers answer with a promise where types say nothing: an effect that hands it on has no way to be ended.
+    void drawer.current?.scrollIntoView?.({ block: 'nearest' })
+  }, [])
 
   return (
     <aside ref={drawer} className="td-drawer" aria-label="Publish a message" onKeyDownCapture={onKeyDownCapture}>
@@ -92,7 +95,7 @@ export function PublishDrawer({ stream, thingName, onClose }: PublishDrawerProps
               />
             </FormField>
           )}
-          <div className="td-drawer-line">
+          <div className="td-draft-line">
             <SegmentedControl
               label="Quality of service"
               selectedId={String(draft.qos)}

@@ -4,9 +4,9 @@ import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
+import type { MessageTemplate } from '../../../../shared/message-draft/message-template.ts'
 import { messageOf } from '../../../../shared/message-of.ts'
 import { useMqtt } from '../../../../shared/mqtt/mqtt-context.ts'
-import type { MessageTemplate } from '../../protocol/publish.ts'
 import { useLiveClient } from '../client.ts'
 import { reportTask } from '../tasks/report-task.ts'
 import { progressWords, TaskButtons, useTaskFlash } from '../tasks/task-flash.tsx'
@@ -85,7 +85,7 @@ function RepeatState({ id }: { readonly id: string }) {
   const task = useTask(id)
   if (!task) return null
   return (
-    <div className="td-drawer-line">
+    <div className="td-draft-line">
       <span role="status">
         {isUnderWay(task) ? '' : `${task.state === 'done' ? 'Done' : task.state === 'failed' ? 'Failed' : 'Stopped'}: `}
         {progressWords(task)}

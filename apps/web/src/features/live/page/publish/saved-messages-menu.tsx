@@ -1,8 +1,8 @@
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import { useState } from 'react'
+import { type Draft, EMPTY_DRAFT } from '../../../../shared/message-draft/draft.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
 import { SaveNameDialog } from '../save-name-dialog.tsx'
-import { type Draft, EMPTY_DRAFT } from './draft.ts'
 import { savedMessagesPreference, TEMPLATES } from './saved-messages.ts'
 
 interface SavedMessagesMenuProps {

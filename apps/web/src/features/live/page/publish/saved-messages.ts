@@ -1,5 +1,5 @@
+import { type Draft, EMPTY_DRAFT, readDraft } from '../../../../shared/message-draft/draft.ts'
 import { createPersonalPreference } from '../../../../shared/preferences/preferences.ts'
-import { type Draft, EMPTY_DRAFT, readDraft } from './draft.ts'
 
 export interface SavedMessage {
   readonly name: string

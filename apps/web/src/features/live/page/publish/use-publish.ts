@@ -1,10 +1,11 @@
 import { useState } from 'react'
 import { useFlash } from '../../../../shared/flash/flash.tsx'
+import type { MessageTemplate } from '../../../../shared/message-draft/message-template.ts'
 import { useMqtt } from '../../../../shared/mqtt/mqtt-context.ts'
 import { PublishTally } from '../../../../shared/reports/publish-tally.ts'
 import { reportWrite, type Written } from '../../../../shared/reports/report-write.ts'
 import { RpcError } from '../../../../shared/rpc/rpc.ts'
-import type { MessageTemplate, PublishOutcome } from '../../protocol/publish.ts'
+import type { PublishOutcome } from '../../protocol/publish.ts'
 import { refusalOf } from '../../protocol/publish-refusal.ts'
 import { useLiveClient } from '../client.ts'
 

@@ -1,11 +1,11 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
+import { buildMessage } from '../../../../shared/message-draft/build-message.ts'
+import type { MessageTemplate } from '../../../../shared/message-draft/message-template.ts'
+import { expandTemplate } from '../../../../shared/message-draft/template.ts'
 import { PublishRefused } from '../../../../shared/mqtt/line.ts'
 import type { PublishRequest } from '../../../../shared/mqtt/message.ts'
 import { TestClock } from '../../../../shared/mqtt/test-clock.ts'
-import { buildMessage } from '../../protocol/build-message.ts'
-import type { MessageTemplate } from '../../protocol/publish.ts'
-import { expandTemplate } from '../../protocol/template.ts'
 import { Tasks } from '../tasks/tasks.ts'
 import { Publisher } from './publisher.ts'
 

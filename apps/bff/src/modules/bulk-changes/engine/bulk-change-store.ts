@@ -1,0 +1,189 @@
+import type { BulkChange, BulkChangeTargets } from '@thingdeck/contract'
+import type { Documents } from '../../../stores/documents/documents.ts'
+import { isOver, type KeptBulkChange, type KeptLine } from './kept-bulk-change.ts'
+
+/** Lines of one document: few enough that each change of one is a small file. */
+const CHUNK = 25
+/** Those that go on are kept, however many there are. */
+const MOST_BULK_CHANGES = 50
+const INDEX = 'bulk-changes'
+/** After so long a console that was not heard of does no more work. */
+export const LEASE_MS = 10_000
+
+/** What a bulk change is meant for: said by a person, or already known line by line. */
+export type BulkChangeSource = { readonly targets: BulkChangeTargets } | { readonly lines: readonly KeptLine[] }
+
+/**
+ * Bulk changes where consoles share what they know. Every change is made to what is kept, and not to a copy: so consoles,
+ * and what people ask for while one works, do not undo each other's changes, and the end of a process loses no line.
+ */
+export class BulkChangeStore {
+  readonly #documents: Documents
+
+  constructor(documents: Documents) {
+    this.#documents = documents
+  }
+
+  get lasts(): boolean {
+    return this.#documents.lasts
+  }
+
+  /** Newest first. */
+  async list(): Promise<BulkChange[]> {
+    return listIn(await this.#documents.read(INDEX))
+  }
+
+  /**
+   * Keeps a new one. It is known to others when all of it is there.
+   * @param check of those that are there already; what it throws is told, and nothing is kept
+   */
+  async create(
+    head: Omit<KeptBulkChange, 'chunks'>,
+    source: BulkChangeSource,
+    check: (others: readonly BulkChange[]) => void,
+  ): Promise<KeptBulkChange> {
+    const { bulkChangeId } = head.bulkChange
+    const chunks = 'lines' in source ? await this.putLines(bulkChangeId, source.lines) : 0
+    if ('targets' in source) await this.#documents.update(targetsName(bulkChangeId), () => source.targets)
+    const kept: KeptBulkChange = { ...head, chunks }
+    await this.#documents.update(headName(bulkChangeId), () => kept)
+    try {
+      await this.#documents.update(INDEX, (before) => {
+        const others = listIn(before)
+        check(others)
+        return [head.bulkChange, ...others]
+      })
+    } catch (error) {
+      await this.#forget(bulkChangeId, chunks)
+      throw error
+    }
+    await this.#forgetOldest()
+    return kept
+  }
+
+  async head(bulkChangeId: string): Promise<KeptBulkChange | undefined> {
+    return (await this.#documents.read(headName(bulkChangeId))) as KeptBulkChange | undefined // written above
+  }
+
+  /** Undefined: its lines are known. */
+  async targets(bulkChangeId: string): Promise<BulkChangeTargets | undefined> {
+    return (await this.#documents.read(targetsName(bulkChangeId))) as BulkChangeTargets | undefined // written above
+  }
+
+  /**
+   * @param change may be asked again, of what another console wrote meanwhile
+   * @returns it after the change; undefined where it was forgotten
+   */
+  async changeHead(
+    bulkChangeId: string,
+    change: (kept: KeptBulkChange) => KeptBulkChange,
+  ): Promise<KeptBulkChange | undefined> {
+    const after = (await this.#documents.update(headName(bulkChangeId), (before) =>
+      before === undefined ? undefined : change(before as KeptBulkChange),
+    )) as KeptBulkChange | undefined // as above
+    if (after) await this.#note(after.bulkChange)
+    return after
+  }
+
+  /** @returns it, where this run is the one that works on it from now on */
+  async lease(bulkChangeId: string, by: string, nowMs: number): Promise<KeptBulkChange | undefined> {
+    const until = new Date(nowMs + LEASE_MS).toISOString()
+    const after = (await this.#documents.update(headName(bulkChangeId), (before) => {
+      const kept = before as KeptBulkChange | undefined // as above
+      const isTaken = kept?.lease && kept.lease.by !== by && Date.parse(kept.lease.until) > nowMs
+      return !kept || isTaken ? kept : { ...kept, lease: { by, until } }
+    })) as KeptBulkChange | undefined // as above
+    return after?.lease?.by === by ? after : undefined
+  }
+
+  async lines({ bulkChange: { bulkChangeId }, chunks }: KeptBulkChange): Promise<KeptLine[]> {
+    const all: KeptLine[] = []
+    for (let chunk = 0; chunk < chunks; chunk += 1) all.push(...(await this.#chunk(bulkChangeId, chunk)))
+    return all
+  }
+
+  /** Some of its lines, from one on, without reading the rest. */
+  async page({ bulkChange: { bulkChangeId }, chunks }: KeptBulkChange, offset: number, limit: number) {
+    const first = Math.floor(offset / CHUNK)
+    const last = Math.min(chunks - 1, Math.floor((offset + limit - 1) / CHUNK))
+    const some: KeptLine[] = []
+    for (let chunk = first; chunk <= last; chunk += 1) some.push(...(await this.#chunk(bulkChangeId, chunk)))
+    return some.slice(offset - first * CHUNK, offset - first * CHUNK + limit)
+  }
+
+  /** @returns in how many documents they are */
+  async putLines(bulkChangeId: string, lines: readonly KeptLine[]): Promise<number> {
+    const chunks = Math.ceil(lines.length / CHUNK)
+    for (let chunk = 0; chunk < chunks; chunk += 1) {
+      const own = lines.slice(chunk * CHUNK, (chunk + 1) * CHUNK)
+      await this.#documents.update(chunkName(bulkChangeId, chunk), () => own)
+    }
+    return chunks
+  }
+
+  /**
+   * Changes one line where it is kept.
+   * @param change of what it is now; undefined: it stays
+   * @returns the line as it is then, and whether it was changed
+   */
+  async changeLine(
+    bulkChangeId: string,
+    index: number,
+    change: (line: KeptLine) => KeptLine | undefined,
+  ): Promise<{ readonly line: KeptLine; readonly isChanged: boolean } | undefined> {
+    let found: { readonly line: KeptLine; readonly isChanged: boolean } | undefined
+    await this.#documents.update(chunkName(bulkChangeId, Math.floor(index / CHUNK)), (before) => {
+      const lines = linesIn(before)
+      const line = lines[index % CHUNK]
+      const after = line && change(line)
+      found = line && { line: after ?? line, isChanged: after !== undefined }
+      return after ? lines.with(index % CHUNK, after) : before
+    })
+    return found
+  }
+
+  /** Changes all lines where they are kept; those of which it makes nothing stay. */
+  async changeLines(
+    { bulkChange: { bulkChangeId }, chunks }: KeptBulkChange,
+    change: (line: KeptLine) => KeptLine | undefined,
+  ): Promise<void> {
+    for (let chunk = 0; chunk < chunks; chunk += 1)
+      await this.#documents.update(chunkName(bulkChangeId, chunk), (before) =>
+        linesIn(before).map((line) => change(line) ?? line),
+      )
+  }
+
+  async #note(bulkChange: BulkChange): Promise<void> {
+    await this.#documents.update(INDEX, (before) =>
+      listIn(before).map((each) => (each.bulkChangeId === bulkChange.bulkChangeId ? bulkChange : each)),
+    )
+  }
+
+  async #chunk(bulkChangeId: string, chunk: number): Promise<KeptLine[]> {
+    return linesIn(await this.#documents.read(chunkName(bulkChangeId, chunk)))
+  }
+
+  async #forgetOldest(): Promise<void> {
+    const all = await this.list()
+    const over = all.filter(isOver)
+    for (const { bulkChangeId } of over.slice(Math.max(0, MOST_BULK_CHANGES - (all.length - over.length)))) {
+      await this.#documents.update(INDEX, (before) =>
+        listIn(before).filter((each) => each.bulkChangeId !== bulkChangeId),
+      )
+      await this.#forget(bulkChangeId, (await this.head(bulkChangeId))?.chunks ?? 0)
+    }
+  }
+
+  async #forget(bulkChangeId: string, chunks: number): Promise<void> {
+    for (let chunk = 0; chunk < chunks; chunk += 1)
+      await this.#documents.update(chunkName(bulkChangeId, chunk), () => undefined)
+    await this.#documents.update(targetsName(bulkChangeId), () => undefined)
+    await this.#documents.update(headName(bulkChangeId), () => undefined)
+  }
+}
+
+const headName = (bulkChangeId: string): string => `bulk-change-${bulkChangeId}`
+const targetsName = (bulkChangeId: string): string => `bulk-change-${bulkChangeId}-targets`
+const chunkName = (bulkChangeId: string, chunk: number): string => `bulk-change-${bulkChangeId}-lines-${chunk}`
+const listIn = (value: unknown): BulkChange[] => (Array.isArray(value) ? (value as BulkChange[]) : []) // written above
+const linesIn = (value: unknown): KeptLine[] => (Array.isArray(value) ? (value as KeptLine[]) : []) // written above

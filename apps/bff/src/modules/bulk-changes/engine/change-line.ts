@@ -1,0 +1,134 @@
+import type { AuditChange, BulkChangeChange } from '@thingdeck/contract'
+import { httpStatusOf } from '../../../aws/error-name.ts'
+import { isRefused } from '../../../aws/why-unread.ts'
+import type { Kind, KindContext, Prepared } from '../kinds/kind.ts'
+import type { KeptLine, LineMade } from './kept-bulk-change.ts'
+
+/** Reads, compares, writes with the version; again if somebody else was faster. */
+const MOST_ATTEMPTS = 5
+
+export interface ChangeLineParts {
+  readonly kind: Kind<BulkChangeChange>
+  readonly change: BulkChangeChange
+  readonly context: Omit<KindContext, 'begun' | 'made' | 'keep'>
+  readonly dryRun: boolean
+  /** Notes that the line is about to be written; undefined: it is not this run's any more. */
+  readonly claim: (line: KeptLine) => Promise<KeptLine | undefined>
+  /** Keeps what was made for a line before anything else is done. */
+  readonly keep: (line: KeptLine) => Promise<void>
+  /** AWS said that it is too much. */
+  readonly onThrottled: () => void
+}
+
+/** `error` is what AWS said, of a line that failed. */
+export interface LineEnd {
+  readonly line: KeptLine
+  readonly error?: Error
+}
+
+/**
+ * Changes one target, or says what would change. What was under way when a server ended is looked at first: it may be done.
+ * @returns what became of it; failures of AWS's are in it. Undefined: it is not this run's.
+ */
+export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promise<LineEnd | undefined> {
+  const { kind, context, dryRun, claim, onThrottled } = parts
+  const change = line.input?.change ?? parts.change
+  let current = line
+  const keep = async (made: LineMade) => {
+    current = { ...current, made }
+    await parts.keep(current)
+  }
+  const contextWith = (begun: readonly AuditChange[]): KindContext => ({
+    ...context,
+    begun,
+    made: current.made ?? {},
+    keep,
+  })
+  for (let attempt = 1; ; attempt += 1) {
+    try {
+      const prepared = await kind.prepare(line.target, change, contextWith(current.changes ?? []))
+      const settled = settledBy(current, prepared)
+      if (settled) return { line: settled }
+      if (prepared.outcome !== 'would-change') return undefined // settled above
+      const { changes, version, message, effects } = prepared
+      const known = {
+        ...cleared(current),
+        changes: together(current.changes ?? [], changes),
+        ...(version !== undefined && { version }),
+        ...(message !== undefined && { message }),
+        ...(effects && { effects: current.effects ?? effects }),
+      }
+      if (dryRun) return { line: { ...known, outcome: 'would-change' } }
+      const claimed = await claim(known)
+      if (!claimed) return undefined
+      current = claimed
+      const made = await kind.apply(line.target, change, prepared.plan, contextWith(changes))
+      return { line: { ...current, outcome: 'changed', ...(made !== undefined && { version: made }) } }
+    } catch (error) {
+      if (!(error instanceof Error) || !isOfAws(error)) throw error
+      const { name: code, message } = error
+      const isThrottled = code === 'ThrottlingException'
+      if (isThrottled) onThrottled()
+      if ((isThrottled || PASSING.includes(code)) && attempt < MOST_ATTEMPTS) continue
+      return { line: { ...cleared(current), outcome: 'failed', code, message }, error }
+    }
+  }
+}
+
+/** Somebody else was faster, or AWS has not spread yet what was done before. */
+const PASSING = [
+  'ConflictException',
+  'VersionConflictException',
+  'ConflictingResourceUpdateException',
+  'DeleteConflictException',
+  'ServiceUnavailableException',
+  'InternalFailureException',
+]
+
+const isOfAws = (error: Error): boolean => '$metadata' in error || isUnavailable(error)
+
+/** Nobody answered, or the console may not ask: it will be the same for every other target. */
+export function isUnavailable(error: Error): boolean {
+  const { name, code }: Error & { readonly code?: unknown } = error
+  const status = httpStatusOf(error)
+  return (
+    isRefused(error) ||
+    name === 'TimeoutError' ||
+    (typeof code === 'string' && /^E[A-Z]+$/.test(code)) ||
+    (status !== undefined && status >= 500)
+  )
+}
+
+/** What is left of a line that is begun again. */
+function cleared({ code: _, message: __, ...line }: KeptLine): KeptLine {
+  return line
+}
+
+/** Undefined: there is something to write. */
+function settledBy(line: KeptLine, prepared: Prepared<unknown>): KeptLine | undefined {
+  if (prepared.outcome === 'left-out') return { ...cleared(line), outcome: 'left-out', message: prepared.message }
+  if (prepared.outcome === 'unchanged') {
+    const { outcome: _, ...said } = prepared
+    // It was written, but nobody noted it any more.
+    if (line.outcome === 'under-way') return { ...cleared(line), ...said, outcome: 'changed' }
+    return { ...cleared(line), ...said, outcome: 'unchanged' }
+  }
+  const other = changedSince(line.input?.expects, prepared.changes)
+  return other === undefined ? undefined : { ...cleared(line), outcome: 'left-out', message: other }
+}
+
+function changedSince(expects: readonly AuditChange[] | undefined, changes: readonly AuditChange[]) {
+  if (!expects) return undefined
+  const made = new Map(expects.map(({ path, afterText }) => [path, afterText]))
+  const other = changes.find(({ path, beforeText }) => made.has(path) && made.get(path) !== beforeText)
+  return (
+    other &&
+    `${other.path} was changed since, to ${other.beforeText ?? 'nothing'}: it stays, as somebody wants it so now.`
+  )
+}
+
+/** What was begun before and is done by now, and what is still to do: of that, what is there now was there before it. */
+function together(begun: readonly AuditChange[], now: readonly AuditChange[]): AuditChange[] {
+  const left = new Set(now.map(({ path }) => path))
+  return [...begun.filter(({ path }) => !left.has(path)), ...now]
+}

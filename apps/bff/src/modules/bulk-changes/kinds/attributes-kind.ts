@@ -1,0 +1,54 @@
+import { UpdateThingCommand } from '@aws-sdk/client-iot'
+import type { AttributesChange } from '@thingdeck/contract'
+import { formatPath } from '@thingdeck/json'
+import { Problem } from '../../../problem.ts'
+import type { Kind } from './kind.ts'
+import { membersToChange, membersUndone } from './member-changes.ts'
+import { readThing, type ThingParts, thingResource } from './read-thing.ts'
+
+interface AttributesPlan {
+  /** AWS takes a value that is empty for one to remove (AWS IoT API reference, AttributePayload). */
+  readonly attributes: Record<string, string>
+  readonly expectedVersion: number
+}
+
+/** Attributes of the registry: those that are not named stay, whoever changes them at the same time. */
+export const createAttributesKind = ({ iot, arns }: ThingParts): Kind<AttributesChange, AttributesPlan> => ({
+  check({ set, remove }) {
+    if (Object.keys(set).length + remove.length === 0)
+      throw new Problem('BAD_REQUEST', 'Name an attribute to set or to remove.')
+    const both = remove.find((name) => Object.hasOwn(set, name))
+    if (both !== undefined) throw new Problem('BAD_REQUEST', `${both} is to be set and to be removed: say one of them.`)
+  },
+
+  async prepare(thingName, change, { turn }) {
+    await turn()
+    const { attributes = {}, version = 1 } = await readThing(iot, thingName)
+    const changes = membersToChange(['attributes'], attributes, change)
+    if (changes.length === 0) return { outcome: 'unchanged', version }
+    const wanted = Object.entries(change.set).filter(([name, value]) => attributes[name] !== value)
+    const gone = change.remove.filter((name) => Object.hasOwn(attributes, name))
+    const plan = {
+      attributes: Object.fromEntries([...wanted, ...gone.map((name) => [name, ''] as const)]),
+      expectedVersion: version,
+    }
+    return { outcome: 'would-change', version, changes, plan }
+  },
+
+  async apply(thingName, _, { attributes, expectedVersion }, { turn }) {
+    await turn()
+    await iot.send(
+      new UpdateThingCommand({ thingName, attributePayload: { attributes, merge: true }, expectedVersion }),
+    )
+    return expectedVersion + 1
+  },
+
+  undo: ({ set, remove }, changes) => ({
+    change: {
+      kind: 'attributes',
+      ...membersUndone([...Object.keys(set), ...remove], (name) => formatPath(['attributes', name]), changes),
+    },
+  }),
+
+  written: (thingName, _, changes) => [{ action: 'UpdateThing', resource: thingResource(arns, thingName), changes }],
+})

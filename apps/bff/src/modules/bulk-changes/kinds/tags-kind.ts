@@ -1,0 +1,70 @@
+import type { IoTClient } from '@aws-sdk/client-iot'
+import type { AuditResource, TagsChange } from '@thingdeck/contract'
+import { formatPath } from '@thingdeck/json'
+import { changeTags, readTags } from '../../../aws/tags.ts'
+import { Problem } from '../../../problem.ts'
+import type { Kind } from './kind.ts'
+import { membersToChange, membersUndone } from './member-changes.ts'
+
+interface TagsPlan {
+  readonly before: Record<string, string>
+  readonly after: Record<string, string>
+}
+
+/** Tags of whatever AWS IoT gives tags to, by its ARN. */
+export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsChange, TagsPlan> => ({
+  check({ set, remove }) {
+    if (Object.keys(set).length + remove.length === 0)
+      throw new Problem('BAD_REQUEST', 'Name a tag to set or to remove.')
+    const both = remove.find((key) => Object.hasOwn(set, key))
+    if (both !== undefined) throw new Problem('BAD_REQUEST', `${both} is to be set and to be removed: say one of them.`)
+  },
+
+  async prepare(resourceArn, change, { turn }) {
+    await turn()
+    const before = await readTags(iot, resourceArn)
+    if (!before) return { outcome: 'left-out', message: 'The console may not read its tags (iot:ListTagsForResource).' }
+    const changes = membersToChange(['tags'], before, change)
+    if (changes.length === 0) return { outcome: 'unchanged' }
+    const left = Object.entries(before).filter(([key]) => !change.remove.includes(key))
+    const after = { ...Object.fromEntries(left), ...change.set }
+    return { outcome: 'would-change', changes, plan: { before, after } }
+  },
+
+  async apply(resourceArn, _, { before, after }, { turn }) {
+    await turn()
+    await changeTags(iot, resourceArn, before, after)
+    return undefined
+  },
+
+  undo: ({ set, remove }, changes) => ({
+    change: {
+      kind: 'tags',
+      ...membersUndone([...Object.keys(set), ...remove], (key) => formatPath(['tags', key]), changes),
+    },
+  }),
+
+  written: (resourceArn, { set }, changes) => [
+    {
+      action: Object.keys(set).length > 0 ? 'TagResource' : 'UntagResource',
+      resource: resourceOfArn(resourceArn),
+      changes,
+    },
+  ],
+})
+
+/** Types of resources as ARNs have them, and as the audit trail does. */
+const TYPES: Readonly<Record<string, string>> = {
+  thinggroup: 'thing-group',
+  thingtype: 'thing-type',
+  billinggroup: 'billing-group',
+  rolealias: 'role-alias',
+  cacert: 'ca-certificate',
+}
+
+/** `arn:aws:iot:REGION:ACCOUNT:thinggroup/hall` */
+function resourceOfArn(arn: string): AuditResource {
+  const [type = '', ...id] = arn.split(':').slice(5).join(':').split('/')
+  const isType = /^[a-z][a-z-]{0,63}$/.test(type)
+  return { type: TYPES[type] ?? (isType ? type : 'resource'), id: id.join('/') || arn, arn }
+}

@@ -1,0 +1,104 @@
+import { type IoTClient, paginateListPrincipalThings, paginateListThingPrincipals } from '@aws-sdk/client-iot'
+import type { AuditChange } from '@thingdeck/contract'
+import type { Arns } from '../../../aws/arns.ts'
+import { certificateResource } from '../../../aws/certificates/certificate-change.ts'
+import { isNamed } from '../../../aws/error-name.ts'
+import { collected } from '../../../aws/pages.ts'
+import type { KindContext, Prepared, Written } from './kind.ts'
+
+export interface CertificateParts {
+  readonly iot: IoTClient
+  readonly arns: Pick<Arns, 'prefix' | 'certificate' | 'shadow' | 'topic'>
+  readonly certificates: { readonly watch: { forget(certificateId: string): void } }
+}
+
+/** What a change would make of one certificate. */
+export interface CertificateChangePlan {
+  readonly certificateIds: readonly string[]
+}
+
+/** Of `arn:…:cert/ID`; undefined for an identity of Cognito. */
+const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]
+
+/** The ids of a thing's certificates. Errors are AWS's own. */
+export async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
+  const principals = await collected(
+    paginateListThingPrincipals({ client: iot }, { thingName }),
+    (page) => page.principals,
+  )
+  return principals.flatMap((principal) => certificateIdOf(principal) ?? [])
+}
+
+/** The things that a certificate is attached to; none where it is gone. Errors are AWS's own. */
+export async function thingsOf({ iot, arns }: CertificateParts, certificateId: string): Promise<string[]> {
+  try {
+    const principal = arns.certificate(certificateId)
+    return await collected(paginateListPrincipalThings({ client: iot }, { principal }), (page) => page.things)
+  } catch (error) {
+    if (isNamed(error, 'ResourceNotFoundException')) return []
+    throw error
+  }
+}
+
+/**
+ * What a change makes of a thing's certificates. One that several of the things share is changed once, with the first;
+ * whoever else has it is told of.
+ * @param changeOf what becomes other at a certificate; undefined: nothing. Its own requests take their turns.
+ */
+export async function prepareCertificates(
+  parts: CertificateParts,
+  thingName: string,
+  { turn, take, only }: KindContext,
+  changeOf: (certificateId: string) => Promise<AuditChange | undefined>,
+): Promise<Prepared<CertificateChangePlan>> {
+  await turn()
+  const all = await certificatesOf(parts.iot, thingName)
+  const meant = only ? all.filter((id) => only.includes(id)) : all
+  if (meant.length === 0) return { outcome: 'left-out', message: 'It has no certificate.' }
+  const changes: AuditChange[] = []
+  const certificateIds: string[] = []
+  const notes: string[] = []
+  let others = 0
+  for (const certificateId of meant) {
+    const change = await changeOf(certificateId)
+    if (!change) continue
+    const takenBy = take(change.path, thingName)
+    if (takenBy !== undefined) {
+      notes.push(`Its certificate ${short(certificateId)} is counted with ${takenBy}.`)
+      continue
+    }
+    await turn()
+    const sharing = (await thingsOf(parts, certificateId)).filter((name) => name !== thingName)
+    if (sharing.length > 0) notes.push(`${short(certificateId)} is also of ${namesInWords(sharing)}.`)
+    others += sharing.length
+    changes.push(change)
+    certificateIds.push(certificateId)
+  }
+  const message = notes.length > 0 ? { message: notes.join(' ') } : {}
+  if (changes.length === 0) return { outcome: 'unchanged', ...message }
+  const effects = { certificates: certificateIds.length, ...(others > 0 && { 'other-things': others }) }
+  return { outcome: 'would-change', changes, effects, plan: { certificateIds }, ...message }
+}
+
+const short = (certificateId: string): string => `${certificateId.slice(0, 8)}…`
+
+const namesInWords = (names: readonly string[]): string =>
+  names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
+
+/** The certificate that a change is of; undefined: of none. */
+export const certificateOfPath = (path: string): string | undefined =>
+  /^\$\.certificates(?:\.|\[")([0-9a-f]{64})/.exec(path)?.[1]
+
+/** For the trail, an entry for each certificate. */
+export function writtenToCertificates(
+  { arns }: CertificateParts,
+  action: string,
+  changes: readonly AuditChange[],
+): Written[] {
+  return changes.flatMap((change) => {
+    const certificateId = certificateOfPath(change.path)
+    if (certificateId === undefined) return []
+    const path = change.path.replace(/^\$\.certificates(?:\.[0-9a-f]{64}|\["[0-9a-f]{64}"\])/, '$')
+    return [{ action, resource: certificateResource({ arns }, certificateId), changes: [{ ...change, path }] }]
+  })
+}

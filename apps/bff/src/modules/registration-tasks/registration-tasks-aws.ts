@@ -1,0 +1,116 @@
+import {
+  DescribeThingRegistrationTaskCommand,
+  type IoTClient,
+  ListThingRegistrationTaskReportsCommand,
+  ListThingRegistrationTasksCommand,
+  StartThingRegistrationTaskCommand,
+  StopThingRegistrationTaskCommand,
+} from '@aws-sdk/client-iot'
+import { PutObjectCommand, type S3Client } from '@aws-sdk/client-s3'
+import type {
+  RegistrationReport,
+  RegistrationReportType,
+  RegistrationTask,
+  RegistrationTaskPage,
+  RegistrationTaskRequest,
+  RegistrationTaskStatus,
+} from '@thingdeck/contract'
+
+/** Lines of a report that are shown; its files have all of them. */
+const MOST_LINES = 2_000
+const MOST_BYTES = 8 * 1024 * 1024
+/** So long an answer of S3 is waited for. */
+const REPORT_MS = 20_000
+const DEFAULT_PAGE = 10
+
+interface TasksPage {
+  readonly status?: RegistrationTaskStatus
+  readonly maxResults?: number
+  readonly nextToken?: string
+}
+
+/** Registration tasks as AWS IoT has them, and their files in S3. Errors are AWS's own. */
+export class RegistrationTasksAws {
+  readonly #iot: IoTClient
+  readonly #s3: S3Client
+
+  constructor(iot: IoTClient, s3: S3Client) {
+    this.#iot = iot
+    this.#s3 = s3
+  }
+
+  /** AWS lists ids alone: each of the page is asked for. */
+  async list({ maxResults = DEFAULT_PAGE, ...query }: TasksPage): Promise<RegistrationTaskPage> {
+    const { taskIds = [], nextToken } = await this.#iot.send(
+      new ListThingRegistrationTasksCommand({ ...query, maxResults }),
+    )
+    const tasks: RegistrationTask[] = []
+    for (const taskId of taskIds) tasks.push(await this.describe(taskId))
+    return { tasks, ...(nextToken !== undefined && { nextToken }) }
+  }
+
+  async describe(taskId: string): Promise<RegistrationTask> {
+    const task = await this.#iot.send(new DescribeThingRegistrationTaskCommand({ taskId }))
+    return {
+      taskId,
+      status: task.status ?? 'InProgress',
+      ...(task.message !== undefined && { message: task.message }),
+      ...(task.creationDate && { createdAt: task.creationDate.toISOString() }),
+      ...(task.lastModifiedDate && { modifiedAt: task.lastModifiedDate.toISOString() }),
+      templateBody: task.templateBody ?? '',
+      inputFileBucket: task.inputFileBucket ?? '',
+      inputFileKey: task.inputFileKey ?? '',
+      roleArn: task.roleArn ?? '',
+      successCount: task.successCount ?? 0,
+      failureCount: task.failureCount ?? 0,
+      percentageProgress: task.percentageProgress ?? 0,
+    }
+  }
+
+  async start(request: RegistrationTaskRequest): Promise<{ taskId: string }> {
+    const { taskId = '' } = await this.#iot.send(new StartThingRegistrationTaskCommand(request))
+    return { taskId }
+  }
+
+  async stop(taskId: string): Promise<void> {
+    await this.#iot.send(new StopThingRegistrationTaskCommand({ taskId }))
+  }
+
+  async putFile(Bucket: string, Key: string, lines: readonly Readonly<Record<string, string>>[]): Promise<void> {
+    const Body = lines.map((line) => `${JSON.stringify(line)}\n`).join('')
+    await this.#s3.send(new PutObjectCommand({ Bucket, Key, Body, ContentType: 'application/x-ndjson' }))
+  }
+
+  async report(taskId: string, reportType: RegistrationReportType): Promise<RegistrationReport> {
+    const links: string[] = []
+    let nextToken: string | undefined
+    do {
+      const page = await this.#iot.send(new ListThingRegistrationTaskReportsCommand({ taskId, reportType, nextToken }))
+      links.push(...(page.resourceLinks ?? []))
+      nextToken = page.nextToken
+    } while (nextToken !== undefined)
+    const lines: string[] = []
+    let isCut = false
+    for (const link of links) {
+      if (lines.length > MOST_LINES) break
+      const { text, isWhole } = await readStart(link)
+      isCut ||= !isWhole
+      const own = text.split(/\r?\n/).filter((line) => line !== '')
+      lines.push(...(isWhole ? own : own.slice(0, -1)))
+    }
+    return { lines: lines.slice(0, MOST_LINES), isCut: isCut || lines.length > MOST_LINES, links }
+  }
+}
+
+/** As much of a file as is shown. */
+async function readStart(link: string): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  const answer = await fetch(link, { signal: AbortSignal.timeout(REPORT_MS) })
+  if (!answer.ok || !answer.body) throw new Error(`The report could not be read: S3 answered ${answer.status}`)
+  const decoder = new TextDecoder()
+  let text = ''
+  for await (const piece of answer.body) {
+    text += decoder.decode(piece, { stream: true })
+    if (text.length > MOST_BYTES) return { text, isWhole: false }
+  }
+  return { text: text + decoder.decode(), isWhole: true }
+}

@@ -1,0 +1,34 @@
+import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-iot'
+import { endpoints, type Tags } from '@thingdeck/contract'
+import { readTags, tagList } from '../../aws/tags.ts'
+import { changedMembers } from '../../plugins/audit/changes.ts'
+import { route } from '../../plugins/route.ts'
+import type { Module } from '../module.ts'
+import { taggedResource } from './tagged-resource.ts'
+
+/** Tags of whatever of AWS IoT can have some. */
+export const tags: Module = {
+  name: 'tags',
+  routes(app, { aws: { iot } }) {
+    route(app, endpoints.listTags, async ({ query }) => {
+      const found = await readTags(iot, query.resourceArn)
+      return found ? { tags: found } : {}
+    })
+
+    route(app, endpoints.changeTags, async (request) => {
+      const { resourceArn, set, remove } = request.body
+      request.noteAudit({ resource: taggedResource(resourceArn) })
+      const before = await readTags(iot, resourceArn)
+      if (remove.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }))
+      const given = tagList(set)
+      if (given.length > 0) await iot.send(new TagResourceCommand({ resourceArn, tags: given }))
+      request.noteAudit({ changes: changedMembers(before ?? {}, changed(before ?? {}, set, remove), 'tags') })
+      return undefined
+    })
+  },
+}
+
+const changed = (before: Tags, set: Tags, remove: readonly string[]): Tags => ({
+  ...Object.fromEntries(Object.entries(before).filter(([key]) => !remove.includes(key))),
+  ...set,
+})

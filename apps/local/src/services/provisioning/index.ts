@@ -1,0 +1,66 @@
+import type { ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
+import type { IotHandlers } from '../../foundation/iot-handlers.ts'
+import type { MakeService } from '../../foundation/service.ts'
+import { RegistrationFiles } from './registration-files.ts'
+import { RegistrationTaskTable } from './registration-task-table.ts'
+import { RegistrationTasks, registerThing } from './registration-tasks.ts'
+
+/** Things registered by a template: one by RegisterThing, those of a file by a registration task. */
+export const provisioningService: MakeService = (context) => {
+  const table = new RegistrationTaskTable(context.database)
+  const tasks = new RegistrationTasks(context, table, new RegistrationFiles(context))
+  return {
+    name: 'provisioning',
+    handlers: {
+      iot: {
+        RegisterThing: (input) => registerThing(context, input),
+        StartThingRegistrationTask: (input) => ({ taskId: tasks.start(input) }),
+        StopThingRegistrationTask: ({ taskId }) => {
+          tasks.stop(taskId)
+          return {}
+        },
+        DescribeThingRegistrationTask: ({ taskId }) => {
+          const { createdAtMs, modifiedAtMs, message, lines, linesDone: _, ...task } = tasks.require(taskId)
+          const tried = task.successCount + task.failureCount
+          return {
+            taskId,
+            creationDate: new Date(createdAtMs),
+            lastModifiedDate: new Date(modifiedAtMs),
+            templateBody: task.templateBody,
+            inputFileBucket: task.inputFileBucket,
+            inputFileKey: task.inputFileKey,
+            roleArn: task.roleArn,
+            status: task.status,
+            message: message ?? undefined,
+            successCount: task.successCount,
+            failureCount: task.failureCount,
+            percentageProgress: lines ? Math.floor((tried / lines) * 100) : task.status === 'Completed' ? 100 : 0,
+          }
+        },
+        ListThingRegistrationTasks: (input) => {
+          const { items, nextToken } = tasks.list(input)
+          return { taskIds: items.map(({ taskId }) => taskId), nextToken }
+        },
+        ListThingRegistrationTaskReports: async (input) => {
+          const { items, nextToken } = await tasks.reports(input)
+          return { resourceLinks: items, reportType: input.reportType, nextToken }
+        },
+      } satisfies IotHandlers,
+    },
+    controlPlaneNeeds: NEEDS,
+    close: () => tasks.close(),
+  }
+}
+
+/**
+ * None of them can be limited to some resources.
+ * @see Service Authorization Reference, "Actions defined by AWS IoT"
+ */
+const NEEDS: ControlPlaneNeeds = {
+  RegisterThing: () => ({ resources: [] }),
+  StartThingRegistrationTask: ({ roleArn }) => ({ resources: [], passedRoles: [roleArn] }),
+  StopThingRegistrationTask: () => ({ resources: [] }),
+  DescribeThingRegistrationTask: () => ({ resources: [] }),
+  ListThingRegistrationTasks: () => ({ resources: [] }),
+  ListThingRegistrationTaskReports: () => ({ resources: [] }),
+}

@@ -1,0 +1,124 @@
+import { Sha256 } from '@aws-crypto/sha256-js'
+import type { S3Client } from '@aws-sdk/client-s3'
+import { SignatureV4 } from '@smithy/signature-v4'
+import { RoleSessions, type SessionCredentials } from '../../foundation/role-sessions.ts'
+import type { ServiceContext } from '../../foundation/service.ts'
+
+/** Of the credentials by which a task reads its input, and by which reports are put and read. */
+const SESSION_SECONDS = 3_600
+/** Of a link to a report. AWS does not say how long one lasts. */
+const LINK_SECONDS = 3_600
+/** What the server behind takes in one request. */
+const MAX_FILE_CHARACTERS = 2 * 1024 * 1024
+
+export interface InputFile {
+  readonly lines: readonly string[]
+  readonly etag: string
+}
+
+export const REPORT_TYPES = ['ERRORS', 'RESULTS'] as const
+export type ReportType = (typeof REPORT_TYPES)[number]
+
+/** What registration tasks read from S3, and what they put there: this server's own, at its endpoint. */
+export class RegistrationFiles {
+  readonly #context: ServiceContext
+  readonly #sessions: RoleSessions
+
+  constructor(context: ServiceContext) {
+    this.#context = context
+    this.#sessions = new RoleSessions(context, 'iot.amazonaws.com')
+  }
+
+  /** Where reports lie. */
+  get bucket(): string {
+    const { id, region } = this.#context.account
+    return `aws-iot-registration-reports-${id}-${region}`
+  }
+
+  /** @throws what S3 says, to the role */
+  async readInput(roleArn: string, taskId: string, Bucket: string, Key: string): Promise<InputFile> {
+    return this.#with(this.#session(roleArn, taskId), async (s3) => {
+      const { GetObjectCommand } = await import('@aws-sdk/client-s3')
+      const { Body, ETag = '' } = await s3.send(new GetObjectCommand({ Bucket, Key }))
+      const text = (await Body?.transformToString('utf-8')) ?? ''
+      return { lines: text.replace(/^\uFEFF/, '').split(/\r?\n/), etag: ETag }
+    })
+  }
+
+  async putReport(taskId: string, reportType: ReportType, lines: readonly string[]): Promise<void> {
+    if (lines.length === 0) return
+    await this.#with(this.#ownSession(), async (s3) => {
+      const { CreateBucketCommand, PutObjectCommand } = await import('@aws-sdk/client-s3')
+      await s3.send(new CreateBucketCommand({ Bucket: this.bucket })).catch((error: unknown) => {
+        if (!(error instanceof Error && error.name.startsWith('BucketAlready'))) throw error
+      })
+      for (const [index, Body] of filesOf(lines).entries()) {
+        const Key = keyOf(taskId, reportType, index)
+        await s3.send(new PutObjectCommand({ Bucket: this.bucket, Key, Body, ContentType: 'application/x-ndjson' }))
+      }
+    })
+  }
+
+  /** Presigned, for whoever gets it: `http://…/BUCKET/TASK/ERRORS-0.json?X-Amz-…`. */
+  async linksTo(taskId: string, reportType: ReportType, lines: readonly string[]): Promise<string[]> {
+    const { account, ownUrl } = this.#context
+    const { protocol, hostname, port, host } = new URL(ownUrl)
+    const signer = new SignatureV4({
+      service: 's3',
+      region: account.region,
+      credentials: this.#ownSession(),
+      sha256: Sha256,
+      uriEscapePath: false,
+    })
+    const sign = async (path: string) => {
+      const request = {
+        method: 'GET',
+        protocol,
+        hostname,
+        ...(port !== '' && { port: Number(port) }),
+        path,
+        headers: { host, 'x-amz-content-sha256': 'UNSIGNED-PAYLOAD' },
+      }
+      const { query = {} } = await signer.presign(request, { expiresIn: LINK_SECONDS })
+      const text = Object.entries(query).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`)
+      return `${ownUrl}${path}?${text.join('&')}`
+    }
+    return Promise.all(filesOf(lines).map((_, index) => sign(`/${this.bucket}/${keyOf(taskId, reportType, index)}`)))
+  }
+
+  /** AWS IoT's own: nobody defines that role, so that it may do everything. */
+  #ownSession(): SessionCredentials {
+    return this.#session(`arn:aws:iam::${this.#context.account.id}:role/AWSServiceRoleForIoT`, 'registration')
+  }
+
+  #session(roleArn: string, sessionName: string): SessionCredentials {
+    return this.#sessions.issue(roleArn, sessionName, SESSION_SECONDS)
+  }
+
+  async #with<T>(credentials: SessionCredentials, work: (s3: S3Client) => Promise<T>): Promise<T> {
+    const { S3Client: Client } = await import('@aws-sdk/client-s3') // large, and seldom needed
+    const { account, ownUrl } = this.#context
+    const s3 = new Client({ region: account.region, endpoint: ownUrl, forcePathStyle: true, credentials })
+    try {
+      return await work(s3)
+    } finally {
+      s3.destroy()
+    }
+  }
+}
+
+const keyOf = (taskId: string, reportType: ReportType, index: number): string => `${taskId}/${reportType}-${index}.json`
+
+/** As few files as S3 takes of them. */
+function filesOf(lines: readonly string[]): string[] {
+  const files: string[] = []
+  let file = ''
+  for (const line of lines) {
+    if (file !== '' && file.length + line.length > MAX_FILE_CHARACTERS) {
+      files.push(file)
+      file = ''
+    }
+    file += `${line}\n`
+  }
+  return file === '' ? files : [...files, file]
+}

@@ -1,0 +1,217 @@
+import { randomUUID } from 'node:crypto'
+import { evaluateTemplate, type ProvisioningTemplate, parseTemplate, TemplateError } from '@thingdeck/provisioning'
+import type { Operations } from '../../foundation/account-operations.ts'
+import { invalidRequest, notFound } from '../../foundation/errors.ts'
+import type { IotInput } from '../../foundation/iot-handlers.ts'
+import { type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
+import type { ServiceContext } from '../../foundation/service.ts'
+import { performPlan } from './perform-plan.ts'
+import { type LineError, lineError, registrationError } from './registration-error.ts'
+import type { RegistrationFiles } from './registration-files.ts'
+import type { RegistrationTask, RegistrationTaskTable } from './registration-task-table.ts'
+
+/** "AWS IoT fleet provisioning limits": a line of the input file. */
+const MAX_LINE_CHARACTERS = 256_000
+/** "Bulk registration": how long tasks and their reports are kept. */
+const KEPT_MS = 30 * 86_400_000
+
+/** Registers things of a file, line by line, in the background; goes on where it was when the server starts again. */
+export class RegistrationTasks {
+  readonly #context: ServiceContext
+  readonly #table: RegistrationTaskTable
+  readonly #files: RegistrationFiles
+  #running: Promise<void> = Promise.resolve()
+  #isClosed = false
+
+  constructor(context: ServiceContext, table: RegistrationTaskTable, files: RegistrationFiles) {
+    this.#context = context
+    this.#table = table
+    this.#files = files
+    for (const { taskId } of table.open()) this.#begin(taskId)
+  }
+
+  /** @throws {AwsError} InvalidRequestException: a template that is none, a role that cannot be assumed, one that runs */
+  start(input: IotInput<'StartThingRegistrationTask'>): string {
+    const { templateBody, inputFileBucket, inputFileKey, roleArn } = input
+    templateOf(templateBody)
+    const untrusted = this.#context.operations.whyNotAssumed(roleArn)
+    if (untrusted !== undefined) throw invalidRequest(untrusted)
+    // "You can run only one bulk registration operation task at a time" (guide, "Bulk registration").
+    const [other] = this.#table.open()
+    if (other) throw invalidRequest(`Registration task ${other.taskId} is running: there is one at a time`)
+    this.#forgetOld()
+    const taskId = randomUUID()
+    this.#table.insert({ taskId, templateBody, inputFileBucket, inputFileKey, roleArn }, this.#context.clock())
+    this.#begin(taskId)
+    return taskId
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException */
+  require(taskId: string): RegistrationTask {
+    const task = this.#table.get(taskId)
+    if (!task) throw notFound(`Registration task ${taskId} does not exist`)
+    return task
+  }
+
+  list({ status, ...page }: IotInput<'ListThingRegistrationTasks'>): Page<RegistrationTask> {
+    this.#forgetOld()
+    return paginateBySeq(page, `ListThingRegistrationTasks ${status ?? ''}`, (after, count) =>
+      this.#table.read(status, after, count),
+    )
+  }
+
+  /** @throws {AwsError} ResourceNotFoundException; InvalidRequestException for one that has ended */
+  stop(taskId: string): void {
+    const { status } = this.require(taskId)
+    if (status === 'Cancelling') return
+    if (status !== 'InProgress') throw invalidRequest(`Registration task ${taskId} is ${status}: it has ended`)
+    this.#table.setStatus(taskId, 'Cancelling', undefined, this.#context.clock())
+  }
+
+  /** Links to the files of a report; none before the task has ended. */
+  async reports(input: IotInput<'ListThingRegistrationTaskReports'>): Promise<Page<string>> {
+    const { taskId, reportType, ...page } = input
+    const { status } = this.require(taskId)
+    const isOpen = status === 'InProgress' || status === 'Cancelling'
+    const lines = isOpen ? [] : this.#table.lines(taskId, reportType === 'ERRORS')
+    const links = await this.#files.linksTo(taskId, reportType, lines)
+    return pageOf(page, `reports ${reportType} of ${taskId}`, links)
+  }
+
+  /** Waits for the line that is being registered; the rest is for the next start. */
+  async close(): Promise<void> {
+    this.#isClosed = true
+    await this.#running
+  }
+
+  #begin(taskId: string): void {
+    this.#running = this.#running
+      .then(() => this.#run(taskId))
+      .catch((error: unknown) => this.#context.log.error({ err: error }, 'a registration task failed'))
+  }
+
+  async #run(taskId: string): Promise<void> {
+    // The doors open once all services are there.
+    await new Promise<void>((resolve) => setImmediate(resolve))
+    const task = this.#table.get(taskId)
+    if (!task || this.#isClosed) return
+    try {
+      await this.#work(task)
+    } catch (error) {
+      if (!this.#isClosed) this.#end(taskId, 'Failed', error instanceof Error ? error.message : String(error))
+      return
+    }
+    if (this.#isClosed || !this.#table.get(taskId)) return
+    await this.#files.putReport(taskId, 'ERRORS', this.#table.lines(taskId, true))
+    await this.#files.putReport(taskId, 'RESULTS', this.#table.lines(taskId, false))
+    this.#end(taskId, this.#table.get(taskId)?.status === 'Cancelling' ? 'Cancelled' : 'Completed')
+  }
+
+  #end(taskId: string, status: 'Completed' | 'Failed' | 'Cancelled', message?: string): void {
+    this.#table.setStatus(taskId, status, message?.slice(0, 2_048), this.#context.clock())
+  }
+
+  /** @throws {Error} where nothing can be registered at all */
+  async #work({ taskId, templateBody, roleArn, inputFileBucket, inputFileKey, etag, linesDone }: RegistrationTask) {
+    const template = templateOf(templateBody)
+    const { lines, etag: now } = await this.#files.readInput(roleArn, taskId, inputFileBucket, inputFileKey)
+    if (etag === null) this.#table.noteInput(taskId, lines.filter((line) => line.trim() !== '').length, now)
+    else if (etag !== now) throw new Error(`s3://${inputFileBucket}/${inputFileKey} has changed since the task began`)
+    const operations = await this.#context.operations.as(roleArn, taskId)
+    let offset = lines.slice(0, linesDone).join('\n').length + (linesDone > 0 ? 1 : 0)
+    for (const [index, line] of lines.entries()) {
+      if (index < linesDone) continue
+      if (this.#isClosed || this.#table.get(taskId)?.status !== 'InProgress') return
+      if (line.trim() === '') this.#table.skipLine(taskId)
+      else await this.#register(taskId, operations, template, { line, lineNumber: index + 1, offset })
+      offset += line.length + 1
+      await new Promise<void>((resolve) => setImmediate(resolve)) // others have their turn
+    }
+  }
+
+  async #register(taskId: string, operations: Operations, template: ProvisioningTemplate, at: InputLine) {
+    const { line, lineNumber, offset } = at
+    const note = (isError: boolean, what: object) => {
+      if (!this.#table.get(taskId)) return // the account was emptied meanwhile
+      const text = JSON.stringify({ lineNumber, offset, ...what })
+      this.#table.noteLine(taskId, { line: lineNumber, isError, text }, this.#context.clock())
+    }
+    const fail = (error: LineError) => note(true, { error })
+    const parameters = parametersIn(line)
+    if (typeof parameters === 'string') return fail({ code: 'InvalidParameters', message: parameters })
+    try {
+      const plan = evaluateTemplate(template, parameters)
+      await performPlan(this.#context.operations, operations, plan, ({ certificatePem, resourceArns }) =>
+        note(false, { response: { CertificatePem: certificatePem, ResourceArns: resourceArns } }),
+      )
+    } catch (error) {
+      const told = lineError(error)
+      if (!told) throw error
+      fail(told)
+    }
+  }
+
+  #forgetOld(): void {
+    this.#table.deleteOlderThan(this.#context.clock() - KEPT_MS)
+  }
+}
+
+interface InputLine {
+  readonly line: string
+  /** From 1. */
+  readonly lineNumber: number
+  /** Of its first character, from 0. */
+  readonly offset: number
+}
+
+/** @throws {AwsError} InvalidRequestException */
+export function templateOf(templateBody: string): ProvisioningTemplate {
+  try {
+    return parseTemplate(templateBody, 'REGISTRATION')
+  } catch (error) {
+    if (error instanceof TemplateError) {
+      throw invalidRequest(`Invalid template: ${error.message} (line ${error.line}, column ${error.column})`)
+    }
+    throw error
+  }
+}
+
+/** The parameters of one line; a sentence where it has none. */
+function parametersIn(line: string): Readonly<Record<string, string>> | string {
+  if (line.length > MAX_LINE_CHARACTERS) {
+    return `The line has ${line.length} characters; a line has at most ${MAX_LINE_CHARACTERS}`
+  }
+  let value: unknown
+  try {
+    value = JSON.parse(line)
+  } catch {
+    return 'The line is no JSON'
+  }
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 'The line is no JSON object'
+  const entries: [string, string][] = []
+  for (const [name, given] of Object.entries<unknown>({ ...value })) {
+    if (typeof given !== 'string') return `The parameter ${name} is no text`
+    entries.push([name, given])
+  }
+  return Object.fromEntries(entries)
+}
+
+function pageOf(request: PageRequest, listing: string, items: readonly string[]): Page<string> {
+  const rows = items.map((text, index) => ({ text, seq: index + 1 }))
+  const page = paginateBySeq(request, listing, (after, count) => rows.slice(after, after + count))
+  return { ...page, items: page.items.map(({ text }) => text) }
+}
+
+/** RegisterThing: one thing, at once. @throws {AwsError} as the operation has them */
+export async function registerThing(
+  { operations }: ServiceContext,
+  { templateBody, parameters = {} }: IotInput<'RegisterThing'>,
+) {
+  const template = templateOf(templateBody)
+  try {
+    // Who may call this may do what the template says (AWS IoT API reference, RegisterThing).
+    return await performPlan(operations, await operations.as(undefined, ''), evaluateTemplate(template, parameters))
+  } catch (error) {
+    throw registrationError(error)
+  }
+}

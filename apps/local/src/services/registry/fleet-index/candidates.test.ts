@@ -1,0 +1,35 @@
+import { parseQuery } from '@thingdeck/fleet-query'
+import { expect, test } from 'vitest'
+import { type Candidates, stepsOf } from './candidates.ts'
+
+test.each<[string, Candidates[]]>([
+  ['*', [{ by: 'all' }]],
+  ['NOT thingTypeName:pump', [{ by: 'all' }]],
+  ['thingTypeName:Pump', [{ by: 'type', text: 'pump' }]],
+  ['registry.thingGroupNames:"hall"', [{ by: 'group', text: 'hall' }]],
+  ['thingTypeName:pump* thingName:*ump-7*', [{ by: 'part', text: 'ump-7' }]],
+  ['thingName:*a*bcd', [{ by: 'part', text: 'bcd' }]],
+  ['thingTypeName:pump AND thingName:pump-7', [{ by: 'name', text: 'pump-7', isWhole: true }]],
+  ['thingTypeName:pump AND connectivity.connected:true', [{ by: 'connection', lasts: true }]],
+  ['connectivity.connected:false', [{ by: 'all' }]],
+  ['connectivity.timestamp > 5', [{ by: 'connection', lasts: false }]],
+  ['connectivity.timestamp < 5', [{ by: 'all' }]],
+  [
+    'attributes.site:a OR thingTypeName:pump',
+    [
+      { by: 'attribute', attribute: 'site', text: 'a', isWhole: true },
+      { by: 'type', text: 'pump' },
+    ],
+  ],
+  ['attributes.site:a OR NOT thingTypeName:pump', [{ by: 'all' }]],
+  ['(thingName:a OR thingName:b) AND thingGroupNames:hall', [{ by: 'group', text: 'hall' }]],
+  [
+    '(thingName:a OR thingName:b) AND shadow.reported.x:1',
+    [
+      { by: 'name', text: 'a', isWhole: true },
+      { by: 'name', text: 'b', isWhole: true },
+    ],
+  ],
+])('%s is looked for in %j', (text, expected) => {
+  expect(stepsOf(parseQuery(text)).map(({ candidates }) => candidates)).toEqual(expected)
+})

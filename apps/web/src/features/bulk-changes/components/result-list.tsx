@@ -1,0 +1,132 @@
+import Link from '@cloudscape-design/components/link'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useInfiniteQuery } from '@tanstack/react-query'
+import type { AuditChange, BulkChange, BulkChangeChange, BulkChangeResult } from '@thingdeck/contract'
+import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
+import { List } from '../../../shared/list/list.tsx'
+import type { ListColumn } from '../../../shared/list/list-column.ts'
+import { useListPageSize } from '../../../shared/list/list-preference.ts'
+import type { ListWords } from '../../../shared/list/list-props.ts'
+import { pagesOf } from '../../../shared/list/list-source.ts'
+import { paths } from '../../../shared/paths.ts'
+import type { SearchProps } from '../../../shared/search-props.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+import { visible } from '../../../shared/text/visible.tsx'
+import { visibleText } from '../../../shared/text/visible-text.ts'
+import { isOver, resultPagesQuery } from '../api.ts'
+import { OUTCOME_WORDS } from '../bulk-change-words.ts'
+import type { BulkChangesSearch } from '../search.ts'
+import { OUTCOME_TYPES } from './progress.tsx'
+
+const columnsOf = (change: BulkChangeChange): readonly ListColumn<BulkChangeResult>[] => [
+  {
+    id: 'target',
+    header: change.kind === 'tags' ? 'Resource' : 'Thing',
+    isRowHeader: true,
+    isFixed: true,
+    width: 220,
+    minWidth: 140,
+    cell: ({ target }) => <Target target={target} change={change} />,
+  },
+  { id: 'outcome', header: 'Result', width: 260, minWidth: 160, cell: (result) => <Outcome result={result} /> },
+  { id: 'changes', header: 'Before → after', minWidth: 220, cell: ({ changes = [] }) => <Changes changes={changes} /> },
+  { id: 'version', header: 'Version', width: 100, cell: ({ version }) => version ?? '–' },
+]
+
+const WORDS: ListWords = {
+  title: 'Results',
+  label: 'Results by thing',
+  one: 'result',
+  many: 'results',
+  empty: { title: 'No results', text: 'No thing was meant, or none has this outcome.' },
+}
+
+interface ResultListProps extends SearchProps<BulkChangesSearch> {
+  readonly bulkChange: BulkChange
+}
+
+/** What became of each target, in the order in which they were found. */
+export function ResultList({ bulkChange, search, setSearch }: ResultListProps) {
+  const { bulkChangeId, request, total, counts } = bulkChange
+  const pageSize = useListPageSize('bulk-change-results', 100)
+  const pages = useInfiniteQuery(resultPagesQuery(bulkChangeId, search.outcome, pageSize, !isOver(bulkChange)))
+  return (
+    <List
+      name="bulk-change-results"
+      variant="container"
+      words={WORDS}
+      columns={columnsOf(request.change)}
+      rowId={({ target }) => target}
+      source={pagesOf(pages, ({ results }) => results)}
+      count={{ number: search.outcome === undefined ? total : (counts[search.outcome] ?? 0), isAbout: false }}
+      paging="numbered"
+      pageSize={pageSize}
+      pageSizes={[25, 50, 100]}
+      search={search}
+      setSearch={setSearch}
+      selection="single"
+      look={(target, result) => ({ header: target, content: result && <Look result={result} /> })}
+    />
+  )
+}
+
+function Target({ target, change }: { readonly target: string; readonly change: BulkChangeChange }) {
+  if (change.kind === 'tags') return <NameText text={target} />
+  const href = change.kind === 'shadow' ? paths.shadow(target, change.shadowName) : paths.thing(target)
+  return (
+    <Link href={href}>
+      <NameText text={target} />
+    </Link>
+  )
+}
+
+function Outcome({ result: { outcome, message, code, isResumed } }: { readonly result: BulkChangeResult }) {
+  const why = [message, code && `(${code})`, isResumed && 'It was under way when its server ended.']
+    .filter((part) => part)
+    .join(' ')
+  return (
+    <>
+      <StatusIndicator type={OUTCOME_TYPES[outcome]}>{OUTCOME_WORDS[outcome]}</StatusIndicator>
+      {why !== '' && (
+        <div className="td-two-lines td-weak" title={visibleText(why)}>
+          {visible(why)}
+        </div>
+      )}
+    </>
+  )
+}
+
+const SHOWN = 3
+
+function Changes({ changes }: { readonly changes: readonly AuditChange[] }) {
+  if (changes.length === 0) return '–'
+  return (
+    <>
+      {changes.slice(0, SHOWN).map(({ path, beforeText, afterText }) => (
+        <div key={path} className="td-mono">
+          {visible(`${path.replace('$.', '')}: ${beforeText ?? '–'} → ${afterText ?? '–'}`)}
+        </div>
+      ))}
+      {changes.length > SHOWN && <div className="td-weak">and {changes.length - SHOWN} more</div>}
+    </>
+  )
+}
+
+function Look({ result }: { readonly result: BulkChangeResult }) {
+  const { changes = [] } = result
+  return (
+    <>
+      <Outcome result={result} />
+      {changes.length > 0 && (
+        <DifferenceTable
+          label={`What changes at ${visibleText(result.target)}`}
+          differences={changes.map(({ path, beforeText, afterText }) => ({
+            key: path,
+            before: beforeText,
+            after: afterText,
+          }))}
+        />
+      )}
+    </>
+  )
+}

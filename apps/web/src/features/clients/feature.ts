@@ -1,0 +1,23 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateClientSearch, validateClientsSearch } from './search.ts'
+
+export const clients: Feature = {
+  name: 'clients',
+  pages: [
+    definePage({
+      path: ADDRESSES.clients,
+      validateSearch: validateClientsSearch,
+      load: async () => (await import('./list-page.tsx')).ClientsPage,
+    }),
+    definePage({
+      path: ADDRESSES.client,
+      validateSearch: validateClientSearch,
+      load: async () => (await import('./client-page.tsx')).ClientPage,
+    }),
+  ],
+  navigation: [
+    { section: 'Operate', place: 40, title: 'Clients', href: paths.clients(), keys: 'g x', does: 'Go to MQTT clients' },
+  ],
+}

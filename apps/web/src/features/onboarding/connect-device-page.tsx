@@ -1,0 +1,81 @@
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import type { MadeCertificate } from '@thingdeck/contract'
+import { useState } from 'react'
+import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import type { Parts } from '../../shared/feature/parts.ts'
+import { paths } from '../../shared/paths.ts'
+import type { SearchProps } from '../../shared/search-props.ts'
+import { StepsInSight } from './components/steps-in-sight.tsx'
+import { DeviceForm } from './device-form.tsx'
+import { DeviceWait } from './device-wait.tsx'
+import type { ConnectDeviceSearch } from './search.ts'
+
+type ConnectDevicePageProps = SearchProps<ConnectDeviceSearch> & Pick<Parts, 'DeviceRefusals' | 'MessageView'>
+
+/**
+ * From a name to a connected device. What its address says is enough to come back to a device that is waited for; a
+ * private key is in the memory of the page alone.
+ */
+export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevicePageProps) {
+  const { thing, certificate } = search
+  /** What was made here, for as long as the page is open. */
+  const [made, setMade] = useState<MadeCertificate>()
+  const [isSaved, setSaved] = useState(false)
+  const [isConnected, setConnected] = useState(false)
+  usePageChrome({
+    title: 'Connect a device',
+    breadcrumbs: [
+      { text: 'Things', href: paths.things() },
+      { text: 'Connect a device', href: paths.connectDevice() },
+    ],
+  })
+  const isWaiting = thing !== undefined && certificate !== undefined
+  return (
+    <SpaceBetween size="m">
+      <Header variant="h1" description="From a name to a device that is connected, with a key of its own.">
+        Connect a device
+      </Header>
+      <StepsInSight stage={isWaiting ? (isConnected ? 'connected' : 'waiting') : 'form'} />
+      {isWaiting ? (
+        <DeviceWait
+          // Another device has another wait.
+          key={`${thing} ${certificate}`}
+          thingName={thing}
+          certificateId={certificate}
+          made={made?.certificateId === certificate ? made : undefined}
+          isSaved={isSaved}
+          search={search}
+          setSearch={setSearch}
+          onSaved={() => setSaved(true)}
+          onConnected={() => setConnected(true)}
+          onMade={(next) => {
+            setConnected(false)
+            setSaved(false)
+            setMade(next)
+            setSearch({ certificate: next.certificateId }, { replace: true })
+          }}
+          {...parts}
+        />
+      ) : (
+        <DeviceForm
+          search={search}
+          onMade={(next, where) => {
+            setConnected(false)
+            setSaved(false)
+            setMade(next)
+            setSearch(where)
+          }}
+          onUnmade={() => {
+            setMade(undefined)
+            setSearch({ certificate: undefined })
+          }}
+          onSetUp={(where) => {
+            setConnected(false)
+            setSearch(where)
+          }}
+        />
+      )}
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,17 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateConnectDeviceSearch } from './search.ts'
+
+export const onboarding: Feature = {
+  name: 'onboarding',
+  pages: [
+    definePage({
+      path: ADDRESSES.connectDevice,
+      validateSearch: validateConnectDeviceSearch,
+      takes: ['DeviceRefusals', 'MessageView'],
+      load: async () => (await import('./connect-device-page.tsx')).ConnectDevicePage,
+    }),
+  ],
+  commands: [{ id: 'connect device', group: 'Actions', title: 'Connect a device', href: paths.connectDevice() }],
+}

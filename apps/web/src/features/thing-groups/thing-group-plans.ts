@@ -1,0 +1,67 @@
+import { endpoints, type ThingGroup, type ThingGroupPolicy } from '@thingdeck/contract'
+import { api } from '../../shared/api.ts'
+import type { Plan, PlanStep } from '../../shared/plan/plan.ts'
+import { unlessGone } from '../../shared/plan/unless-gone.ts'
+
+export const addThing = (thingGroupName: string, thingName: string, overrideDynamicGroups = false) =>
+  api(endpoints.addThingToThingGroup, {
+    params: { thingGroupName, thingName },
+    body: { ...(overrideDynamicGroups && { overrideDynamicGroups }) },
+  })
+
+export const removeThing = (thingGroupName: string, thingName: string) =>
+  api(endpoints.removeThingFromThingGroup, { params: { thingGroupName, thingName } })
+
+export const attachPolicy = (policyName: string, target: string) =>
+  api(endpoints.attachPolicy, { params: { policyName }, body: { target } })
+
+export const detachPolicy = (policyName: string, target: string) =>
+  api(endpoints.detachPolicy, { params: { policyName }, query: { target } })
+
+export const detachStep = (policyName: string, target: string): PlanStep => ({
+  id: `detach ${policyName}`,
+  words: `Detach the policy ${policyName}`,
+  run: () => unlessGone(() => detachPolicy(policyName, target)),
+  undo: () => attachPolicy(policyName, target),
+})
+
+/** What is known of a group that is to be deleted. */
+interface DeletedGroup {
+  readonly group: ThingGroup
+  /** Attached to the group itself: AWS would leave them attached to nothing. */
+  readonly policies: readonly ThingGroupPolicy[]
+  /** Undo puts them in again; undefined: there are too many. */
+  readonly thingNames: readonly string[] | undefined
+}
+
+/** Its policies first, as a group of the same name that is made later would have them otherwise. */
+export function deletionOf({ group, policies, thingNames }: DeletedGroup): Plan {
+  const { thingGroupName, thingGroupArn, parents, description, attributes, queryString, tags } = group
+  const parent = parents.at(-1)
+  return {
+    id: `delete thing group ${thingGroupName}`,
+    title: `Delete the thing group ${thingGroupName}`,
+    done: `The thing group ${thingGroupName} was deleted`,
+    steps: [
+      ...policies.map(({ policyName }) => detachStep(policyName, thingGroupArn)),
+      {
+        id: 'delete',
+        words: `Delete ${thingGroupName}`,
+        run: () => unlessGone(() => api(endpoints.deleteThingGroup, { params: { thingGroupName }, query: {} })),
+        undo: async () => {
+          await api(endpoints.createThingGroup, {
+            body: {
+              thingGroupName,
+              attributes,
+              ...(parent !== undefined && { parent }),
+              ...(queryString !== undefined && { queryString }),
+              ...(description !== undefined && { description }),
+              ...(tags && { tags }),
+            },
+          })
+          for (const thingName of thingNames ?? []) await addThing(thingGroupName, thingName)
+        },
+      },
+    ],
+  }
+}

@@ -1,0 +1,54 @@
+import FormField from '@cloudscape-design/components/form-field'
+import { endpoints } from '@thingdeck/contract'
+import { useState } from 'react'
+import { api } from '../../../shared/api.ts'
+import { BillingGroupPicker } from '../../../shared/pickers/billing-group-picker.tsx'
+import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { useThingPlan } from '../use-thing-plan.ts'
+
+interface BillingGroupDialogProps {
+  readonly thingName: string
+  readonly billingGroupName: string | undefined
+  readonly onClose: () => void
+}
+
+/** Puts a thing into another billing group, or into none. */
+export function BillingGroupDialog({ thingName, billingGroupName: before = '', onClose }: BillingGroupDialogProps) {
+  const planOf = useThingPlan(thingName)
+  const [after, setAfter] = useState(before)
+  const title = `Change the billing group of the thing ${thingName}`
+  return (
+    <PlanDialog
+      header={title}
+      action="Change billing group"
+      plan={planOf({
+        title,
+        done: after === '' ? `${thingName} is in no billing group` : `${thingName} is in the billing group ${after}`,
+        steps: [
+          {
+            id: 'billing group',
+            words:
+              after === '' ? `Take it out of the billing group ${before}` : `Put it into the billing group ${after}`,
+            run: () => move(thingName, before, after),
+            undo: () => move(thingName, after, before),
+          },
+        ],
+      })}
+      consequences={[
+        'What it costs from now on is told under the tags of that billing group. A thing is in one at most.',
+        'Things have no tags of their own in AWS IoT: billing groups stand in for them.',
+      ]}
+      whyNot={after === before ? (before === '' ? 'Choose a billing group.' : 'It is in this one.') : undefined}
+      onClose={onClose}
+    >
+      <FormField label="Billing group" stretch>
+        <BillingGroupPicker label="Billing group" none="None" value={after} onChange={setAfter} />
+      </FormField>
+    </PlanDialog>
+  )
+}
+
+const move = (thingName: string, from: string, to: string) =>
+  to === ''
+    ? api(endpoints.leaveThingBillingGroup, { params: { thingName }, query: { billingGroupName: from } })
+    : api(endpoints.setThingBillingGroup, { params: { thingName }, body: { billingGroupName: to } })

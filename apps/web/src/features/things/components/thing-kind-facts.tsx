@@ -1,0 +1,32 @@
+import Link from '@cloudscape-design/components/link'
+import type { ThingKind } from '@thingdeck/contract'
+import { formatCount } from '../../../shared/format.ts'
+import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
+
+/** A thing's place among its kind: 'About 12 of 340 pump are not connected'. Nothing where nobody counts. */
+export function ThingKindFacts({ kind }: { readonly kind: ThingKind }) {
+  const { thingTypeName: type, things, disconnected } = kind
+  if (type === undefined || things === undefined) return undefined
+  const ofType = (
+    <Link href={paths.things({ type })}>
+      <NameText text={type} />
+    </Link>
+  )
+  if (disconnected === undefined) {
+    return (
+      <>
+        About {formatCount(things)} of type {ofType}
+      </>
+    )
+  }
+  return (
+    <>
+      About{' '}
+      <Link href={paths.things({ type, connection: 'disconnected' })}>
+        {formatCount(disconnected)} of {formatCount(things)}
+      </Link>{' '}
+      of type {ofType} {disconnected === 1 ? 'is' : 'are'} not connected
+    </>
+  )
+}

@@ -1,0 +1,17 @@
+import { endpoints, type Tags } from '@thingdeck/contract'
+import { api } from '../api.ts'
+
+/** What makes tags `before` to tags `after`, and leaves alone what is in neither. */
+export function tagsChange(before: Tags, after: Tags): { readonly set: Tags; readonly remove: string[] } {
+  return {
+    set: Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value)),
+    remove: Object.keys(before).filter((key) => !Object.hasOwn(after, key)),
+  }
+}
+
+/** Tags that somebody else gave meanwhile stay. */
+export async function changeTags(resourceArn: string, before: Tags, after: Tags): Promise<void> {
+  const change = tagsChange(before, after)
+  if (Object.keys(change.set).length === 0 && change.remove.length === 0) return
+  await api(endpoints.changeTags, { body: { resourceArn, ...change } })
+}

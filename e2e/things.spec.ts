@@ -1,0 +1,49 @@
+import { readFile } from 'node:fs/promises'
+import AxeBuilder from '@axe-core/playwright'
+import { ThingsPage } from './pages/things-page.ts'
+import { expect, test } from './test.ts'
+
+test('a search is built, read as a query, edited as text, counted and saved as a file', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.enter('Ada')
+  await expect(things.row('pump-1')).toBeVisible()
+
+  // A query is one wherever it is typed; its conditions are tokens.
+  const field = page.getByRole('combobox', { name: 'Filter things' })
+  await field.fill('thingName:pump-*')
+  await field.press('Enter')
+  await expect(page).toHaveURL(/query=thingName:pump-\*/)
+  await expect(page.getByText('thingName:pump-*', { exact: true })).toBeVisible()
+  await expect(things.row('pump-1')).toBeVisible()
+
+  await page.getByRole('button', { name: 'Edit as text' }).click()
+  const text = page.getByRole('searchbox', { name: 'Query' })
+  await expect(text).toBeFocused()
+  await text.fill('NOT (thingName:lamp-* OR thingName:nobody) AND')
+  await text.press('Enter')
+  await expect(page.getByText(/Unable to parse query, invalid syntax/)).toBeVisible()
+  await text.fill('thingName:pump-1 OR thingName:pump-2')
+  await text.press('Enter')
+  await expect(page.getByText('(about 2)').first()).toBeVisible()
+  await page.getByRole('button', { name: 'Edit as filter' }).click()
+
+  await page.getByRole('button', { name: /Count things by/ }).click()
+  await page.getByRole('option', { name: 'Type', exact: true }).click()
+  await page.getByRole('list', { name: 'Things by Type' }).getByRole('button', { name: /^pump/ }).click()
+  await expect(page).toHaveURL(/AND\+thingTypeName:pump/)
+  await expect(things.row('pump-2')).toBeVisible()
+  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
+  expect(found.violations).toEqual([])
+
+  await page.getByRole('button', { name: 'Export' }).click()
+  const saved = page.waitForEvent('download')
+  await page.getByRole('menuitem', { name: 'As CSV' }).click()
+  const lines = (await readFile(await (await saved).path(), 'utf8')).trimEnd().split('\r\n')
+  expect(lines[0]).toMatch(/^thingName,thingTypeName,/)
+  expect(lines.slice(1).map((line) => line.split(',')[0]).sort()).toEqual(['pump-1', 'pump-2'])
+
+  await things.select('pump-1')
+  await page.getByRole('button', { name: 'Select all about 2 things that this query finds' }).click()
+  const change = page.getByRole('link', { name: 'Change in bulk (about 2)' })
+  await expect(change).toHaveAttribute('href', /\/bulk-changes\?query=/)
+})
