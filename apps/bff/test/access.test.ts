@@ -204,7 +204,7 @@ let console: TestConsole
 const browsers = new Map<(typeof ROLES)[number], Browser>()
 
 beforeAll(async () => {
-  console = await startConsole()
+  console = await startConsole({ TRUSTED_PROXIES: '1' })
   for (const role of ROLES) {
     const browser = new Browser()
     await signIn(browser, console.url, PEOPLE[role])
@@ -222,10 +222,18 @@ test('every route of the application is listed above with its access', () => {
   expect(documented.filter((route) => !listed.has(route))).toEqual([])
 })
 
+let calls = 0
+/** Another one each time: there are more routes and roles than one address may send requests in a minute. */
+const nextAddress = () => `10.0.${(++calls >> 8) & 255}.${calls & 255}`
+
 const call = async (browser: Browser, method: string, url: string, origin = console.url) => {
   const response = await browser.fetch(`${console.url}${url.replace(':thingName', 'access-test')}`, {
     method,
-    headers: { ...(origin && { origin }), ...(method === 'POST' && { 'content-type': 'application/json' }) },
+    headers: {
+      'x-forwarded-for': nextAddress(),
+      ...(origin && { origin }),
+      ...(method === 'POST' && { 'content-type': 'application/json' }),
+    },
     ...(method === 'POST' && { body: '{"state":{}}' }),
   })
   const body = ([204, 302].includes(response.status) ? {} : await response.json()) as { code?: string }

@@ -47,6 +47,8 @@ const isNoRoom = (error: Error): boolean => error.name === 'LimitExceededExcepti
 export class CallGovernor {
   readonly #rules: CallRules
   readonly #turns = new Map<string, Turns>()
+  /** By API: several clients may ask and write at the same one. */
+  readonly #shared = new Map<string, SharedCalls<object>>()
   /** Failures after which the call is not tried again, whatever the SDK takes them for. */
   readonly #final = new WeakSet<Error>()
 
@@ -65,10 +67,10 @@ export class CallGovernor {
   }
 
   #share({ middlewareStack }: Governed): void {
-    const shared = new SharedCalls<object>(this.#rules.clock)
     middlewareStack.add(
       (next, context) => async (args) => {
         const operation = operationOf(context)
+        const shared = this.#sharedOf(apiOf(context))
         if (isRead(operation)) {
           const person = waitingPerson()
           if (person === undefined) return next(args)
@@ -120,6 +122,12 @@ export class CallGovernor {
       return found
     })
     config.retryStrategy = () => strategy
+  }
+
+  #sharedOf(api: string): SharedCalls<object> {
+    const shared = this.#shared.get(api) ?? new SharedCalls<object>(this.#rules.clock)
+    this.#shared.set(api, shared)
+    return shared
   }
 
   #turnsOf(api: string, operation: string): Turns | undefined {
