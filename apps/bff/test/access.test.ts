@@ -106,7 +106,6 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/policies/:policyName/reach', 'viewer'],
   ['POST', '/api/policies/:policyName/targets', 'admin'],
   ['DELETE', '/api/policies/:policyName/targets', 'admin'],
-  ['PUT', '/api/policies/:policyName/tags', 'admin'],
   ['GET', '/api/certificate-authorities', 'viewer'],
   ['POST', '/api/certificate-authorities', 'admin'],
   ['GET', '/api/certificate-authorities/:certificateId', 'viewer'],

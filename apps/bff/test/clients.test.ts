@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import {
   AttachPolicyCommand,
   AttachThingPrincipalCommand,
@@ -18,7 +19,6 @@ import {
   isConsoleClient,
 } from '@thingdeck/contract'
 import mqtt, { type IClientOptions, type MqttClient } from 'mqtt'
-import { readFileSync } from 'node:fs'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { clientIdPrefix } from '../src/modules/session/role-policies.ts'
 import { ask } from './ask.ts'
@@ -55,9 +55,12 @@ interface Device {
 
 /** A thing whose certificate has the policy of AWS's guide: its own name as the client id, and everything on its topics. */
 async function makeDevice(thingName: string): Promise<Device> {
-  const { certificateArn = '', certificateId = '', certificatePem = '', keyPair } = await iot.send(
-    new CreateKeysAndCertificateCommand({ setAsActive: true }),
-  )
+  const {
+    certificateArn = '',
+    certificateId = '',
+    certificatePem = '',
+    keyPair,
+  } = await iot.send(new CreateKeysAndCertificateCommand({ setAsActive: true }))
   const own = '${iot:Connection.Thing.ThingName}'
   const allow = (Action: string | string[], ...resources: string[]) => ({
     Effect: 'Allow',
@@ -290,7 +293,14 @@ describe('by the log and the fleet index', () => {
   test('clients of a time, who did something last first, with how they stand and who fights', async () => {
     expect(await list({})).toMatchObject({
       clients: [
-        { clientId: 'fan/2', connected: false, disconnectReason: 'CONNECTION_LOST', connects: 1, drops: 1, takeovers: 0 },
+        {
+          clientId: 'fan/2',
+          connected: false,
+          disconnectReason: 'CONNECTION_LOST',
+          connects: 1,
+          drops: 1,
+          takeovers: 0,
+        },
         { clientId: 'fan-1', connected: true, principalId: A, connects: 3, drops: 2, takeovers: 2 },
       ],
       log: { outcome: 'entries' },
@@ -309,7 +319,12 @@ describe('by the log and the fleet index', () => {
     const behind = await list({ maxResults: '1', nextToken: second.nextToken ?? '' }) // only the index could have more
     expect([ids(first), ids(second), ids(behind)]).toEqual([['fan/2'], ['fan-1'], []])
     expect(behind.nextToken).toBeUndefined()
-    const bad = await ask(ada, console.url, 'GET', `/api/clients?${new URLSearchParams({ ...lastHour(), nextToken: 'x' })}`)
+    const bad = await ask(
+      ada,
+      console.url,
+      'GET',
+      `/api/clients?${new URLSearchParams({ ...lastHour(), nextToken: 'x' })}`,
+    )
     expect(bad).toMatchObject({ status: 400, body: { code: 'BAD_REQUEST' } })
   })
 

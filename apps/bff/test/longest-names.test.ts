@@ -92,9 +92,13 @@ function longestOf(name: string, { maxLength, pattern }: { maxLength?: number; p
   return text
 }
 
-/** In place of samples, what AWS IoT takes for a policy's target, and what is a request for a certificate. */
+/** In place of samples, what AWS IoT takes for a policy's target or a principal, and what is a request for a certificate. */
 const real = (name: string, value: unknown): unknown =>
-  name === 'target' ? certificateArn : name === 'certificateSigningRequest' ? certificateSigningRequest : value
+  name === 'target' || name === 'principal'
+    ? certificateArn
+    : name === 'certificateSigningRequest'
+      ? certificateSigningRequest
+      : value
 
 const WITH_PARAMS: readonly Endpoint[] = Object.values(endpoints).filter(({ path }) => path.includes(':'))
 

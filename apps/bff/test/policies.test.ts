@@ -99,7 +99,8 @@ test('made, changed by versions, and deleted in the order that AWS demands; the 
     { policyName: 'pump', defaultVersionId: '2', changedAt: expect.any(String), targets: 1, hasMoreTargets: false },
   ])
 
-  expect((await call('PUT', '/api/policies/pump/tags', { tags: { team: 'north', site: '' } })).status).toBe(204)
+  const retagged = { resourceArn: made.body.policyArn, set: { team: 'north', site: '' }, remove: [] }
+  expect((await call('PATCH', '/api/tags', retagged)).status).toBe(204)
   expect((await call<Policy>('GET', '/api/policies/pump')).body.tags).toEqual({ team: 'north', site: '' })
 
   expect((await call('DELETE', '/api/policies/pump')).body.code).toBe('DeleteConflictException')

@@ -111,8 +111,8 @@ test('groups, billing group and principals; the trail has each with the thing as
     'DeleteThing done',
   ])
   const changes = trail.body.entries.flatMap((entry) => entry.changes ?? [])
-  expect(changes).toContainEqual({ path: 'groups.north', beforeText: '"there"' })
-  expect(changes).toContainEqual({ path: 'groups.south', afterText: '"there"' })
+  expect(changes).toContainEqual({ path: '$.groups.north', beforeText: '"there"' })
+  expect(changes).toContainEqual({ path: '$.groups.south', afterText: '"there"' })
 })
 
 test('a thing whole in one request: each part beside the others', async () => {

@@ -152,7 +152,6 @@ export {
   MOST_METRIC_POINTS,
   MOST_METRIC_QUERIES,
 } from './metrics.ts'
-export { NewThing } from './new-thing.ts'
 export {
   CertificatesOverview,
   DeviceEndpoint,
@@ -262,6 +261,7 @@ export {
   ThingGroupTrial,
   ThingNamePage,
 } from './thing-groups.ts'
+export { ThingToRegister } from './thing-to-register.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export {
   CONNECTION_ATTRIBUTES,

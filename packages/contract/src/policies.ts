@@ -226,14 +226,4 @@ export const policyEndpoints = defineEndpoints({
     query: Type.Object({ target: PolicyTargetText }),
     answer: EMPTY,
   },
-  setPolicyTags: {
-    method: 'PUT',
-    path: '/api/policies/:policyName/tags',
-    summary: 'Gives a policy these tags and no others',
-    access: 'admin',
-    audit: 'TagResource',
-    params,
-    body: Type.Object({ tags: Tags }),
-    answer: EMPTY,
-  },
 })

@@ -225,7 +225,7 @@ export const paths = {
   /** A role alias; at the tab `try`, with a certificate. */
   roleAlias: (
     roleAlias: string,
-    search: { tab?: 'users' | 'try'; certificate?: string | undefined; thing?: string | undefined } = {},
+    search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */

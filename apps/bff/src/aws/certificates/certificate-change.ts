@@ -1,4 +1,5 @@
 import type { AuditChange, AuditResource } from '@thingdeck/contract'
+import type { Arns } from '../arns.ts'
 import type { Aws } from '../aws.ts'
 
 /** The request that a change is made for: by it the trail knows of the change, also where AWS refuses it. */
@@ -15,7 +16,10 @@ export type CertificateChange = (
 ) => Promise<undefined>
 
 /** A certificate as the audit trail names it. */
-export const certificateResource = ({ arns }: Pick<Aws, 'arns'>, id: string): AuditResource => ({
+export const certificateResource = (
+  { arns }: { readonly arns: Pick<Arns, 'certificate'> },
+  id: string,
+): AuditResource => ({
   type: 'certificate',
   id,
   arn: arns.certificate(id),

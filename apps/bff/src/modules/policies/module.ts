@@ -112,17 +112,5 @@ export const policies: Module = {
       await found.detach(request.params.policyName, target)
       return undefined
     })
-
-    route(app, endpoints.setPolicyTags, async (request) => {
-      const { policyName } = request.params
-      request.noteAudit({ resource: resource(policyName) })
-      const before = await found.describe(policyName)
-      await found.setTags(before, request.body.tags)
-      request.noteAudit({
-        resource: resource(policyName, before.policyArn),
-        changes: changedMembers(before.tags ?? {}, request.body.tags, 'tags'),
-      })
-      return undefined
-    })
   },
 }

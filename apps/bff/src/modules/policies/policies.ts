@@ -22,10 +22,9 @@ import type {
   PolicyVersion,
   PolicyVersionDocument,
   QueryOf,
-  Tags,
 } from '@thingdeck/contract'
 import { siftedPage } from '../../aws/sifted-pages.ts'
-import { changeTags, readTags, tagList } from '../../aws/tags.ts'
+import { readTags, tagList } from '../../aws/tags.ts'
 import { Problem } from '../../problem.ts'
 import { parseTarget } from './policy-target.ts'
 
@@ -51,7 +50,6 @@ export interface Policies {
   targets(policyName: string, page: QueryOf<typeof endpoints.listPolicyTargets>): Promise<PolicyTargetPage>
   attach(policyName: string, target: string): Promise<void>
   detach(policyName: string, target: string): Promise<void>
-  setTags(before: Policy, tags: Tags): Promise<void>
 }
 
 export function createPolicies(iot: IoTClient): Policies {
@@ -157,10 +155,6 @@ export function createPolicies(iot: IoTClient): Policies {
 
     async detach(policyName, target) {
       await iot.send(new DetachPolicyCommand({ policyName, target }))
-    },
-
-    async setTags({ policyArn, tags }, after) {
-      await changeTags(iot, policyArn, tags ?? {}, after)
     },
   }
   return policies

@@ -58,7 +58,7 @@ export function targetsInWords(kind: BulkChangeKind, count: number): string {
 
 /** `Change 3 shadows`, `Delete 2 things` */
 export const actInWords = (kind: BulkChangeKind, targets: string): string =>
-  `${kind === 'delete' ? 'Delete' : 'Change'} ${targets}`
+  `${kind === 'delete' ? 'Delete' : kind === 'create' ? 'Register' : 'Change'} ${targets}`
 
 /** What is to become other, as a sentence without its end. */
 export function changeInWords(change: BulkChangeChange): string {
@@ -95,6 +95,8 @@ export function changeInWords(change: BulkChangeChange): string {
         : `Detach the policy ${change.policyName} from their certificates`
     case 'certificates':
       return change.newStatus === 'ACTIVE' ? 'Activate their certificates' : 'Deactivate their certificates'
+    case 'create':
+      return change.source === undefined ? 'Register new things' : `Register the things of ${change.source}`
     case 'delete':
       return 'Delete things with all that belongs to them'
   }

@@ -1,12 +1,13 @@
-import type { BulkChangeChange, BulkChangeKind } from '@thingdeck/contract'
+import type { BulkChangeChange } from '@thingdeck/contract'
 import { stringifyJson } from '@thingdeck/json'
 import { type FieldType, readField } from '../../shared/form/field-value.ts'
 import { type Pair, recordOf } from '../../shared/form/pairs-field.tsx'
 import type { Rule } from '../../shared/form/use-form.ts'
+import type { FormKind } from './search.ts'
 
 /** What is to become other, as the form has it: of each kind what somebody wrote, so that none is lost on the way. */
 export interface ChangeValues {
-  readonly kind: BulkChangeKind
+  readonly kind: FormKind
   readonly shadowName: string
   readonly key: string
   readonly fieldType: FieldType | 'remove'

@@ -6,7 +6,6 @@ import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import {
   BULK_CHANGE_KINDS,
-  type BulkChangeKind,
   type BulkChangePreview,
   type BulkChangeRequest,
   type BulkChangeTargets,
@@ -30,7 +29,7 @@ import { bulkChangesKey, previewBulkChange, startBulkChange } from './api.ts'
 import { actInWords, changeInWords, durationInWords, previewInWords, targetsInWords } from './bulk-change-words.ts'
 import { ChangeFields } from './change-fields.tsx'
 import { CHANGE_RULES, type ChangeValues, changeOf, NO_CHANGE } from './change-values.ts'
-import { type BulkChangesSearch, KINDS } from './search.ts'
+import { type BulkChangesSearch, type FormKind, KINDS } from './search.ts'
 import { TargetsFields, type TargetsValues, targetsIn, targetsOf } from './targets-fields.tsx'
 
 interface Values extends TargetsValues, ChangeValues {
@@ -40,7 +39,7 @@ interface Values extends TargetsValues, ChangeValues {
   readonly dryRun: boolean
 }
 
-const KIND_LABELS: Readonly<Record<BulkChangeKind, string>> = {
+const KIND_LABELS: Readonly<Record<FormKind, string>> = {
   shadow: 'A key in the desired state of their shadows',
   attributes: 'Attributes',
   type: 'Thing type',

@@ -16,14 +16,17 @@ export interface BulkChangesSearch extends ListSearch {
   readonly attr?: string
   readonly value?: string
   readonly resources?: readonly string[]
-  readonly act?: BulkChangeKind
+  readonly act?: FormKind
   readonly bulkChange?: string
   /** Of the targets of the bulk change that is looked at only these. */
   readonly outcome?: BulkChangeOutcome
 }
 
+/** Those that are begun by a form: new things come from a file. */
+export type FormKind = Exclude<BulkChangeKind, 'create'>
+
 // Of an object that is typed by its keys, `Object.keys` only says that they are texts.
-export const KINDS = Object.keys(BULK_CHANGE_KINDS) as BulkChangeKind[]
+export const KINDS = (Object.keys(BULK_CHANGE_KINDS) as BulkChangeKind[]).filter((kind) => kind !== 'create')
 
 export function validateBulkChangesSearch(raw: Record<string, unknown>): BulkChangesSearch {
   return defined({

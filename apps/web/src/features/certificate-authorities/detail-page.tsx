@@ -13,6 +13,7 @@ import { Facts } from '../../shared/details/facts.tsx'
 import { paths } from '../../shared/paths.ts'
 import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { ResourceTags } from '../../shared/tags/resource-tags.tsx'
 import { Age } from '../../shared/time.tsx'
 import { AUTHORITIES, authorityQuery } from './api.ts'
 import { type AuthorityAct, authorityPlan, consequencesOf } from './authority-plans.ts'
@@ -54,6 +55,16 @@ export function CertificateAuthorityPage({ certificateId, search, setSearch }: C
             label: 'Decoded',
             content: (authority) => (
               <CertificateTab pem={authority.certificatePem} fileName={`ca-${certificateId.slice(0, 10)}.pem`} />
+            ),
+          },
+          {
+            id: 'tags',
+            label: 'Tags',
+            content: ({ certificateArn }) => (
+              <ResourceTags
+                resourceArn={certificateArn}
+                what={`the CA certificate ${shortCertificateId(certificateId)}`}
+              />
             ),
           },
         ]}

@@ -4,7 +4,7 @@ import { choiceParam, defined, type RawSearch } from '../../shared/search-params
 export const validateCertificateAuthoritiesSearch = (raw: RawSearch): ListSearch => listSearch(raw)
 export const validateTransfersSearch = (raw: RawSearch): ListSearch => listSearch(raw)
 
-const TABS = ['overview', 'decoded'] as const
+const TABS = ['overview', 'decoded', 'tags'] as const
 
 export interface CertificateAuthoritySearch {
   readonly tab?: (typeof TABS)[number]

@@ -169,7 +169,7 @@ test('a client’s page: its connection, its traffic, and both parties of a figh
   expect(await screen.findByText('persistent: kept for 1 h after a disconnect')).toBeTruthy()
   expect(screen.getByText('198.51.100.20, port 40100')).toBeTruthy()
   expect(await screen.findByText('30 messages, 2.0 a minute')).toBeTruthy()
-  expect(await screen.findByText('Its client id was taken by another party 2 times')).toBeTruthy()
+  expect(await screen.findByText('Its client id was taken by another party twice')).toBeTruthy()
   expect(screen.getAllByText(/took it once, lost it once/)).toHaveLength(2)
 })
 

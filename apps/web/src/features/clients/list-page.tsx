@@ -1,4 +1,5 @@
 import Checkbox from '@cloudscape-design/components/checkbox'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ClientPage } from '@thingdeck/contract'
@@ -105,7 +106,8 @@ function Notice({ page, sought }: NoticeProps) {
       )}
       {page?.index.outcome === 'off' && (
         <span className="td-weak" role="status">
-          The fleet index does not know connections: who connected before this time, and stayed, is not listed.
+          The fleet index does not know connections: who connected before this time, and stayed, is not listed. An admin
+          turns that on from the <Link href={paths.things()}>list of things</Link>.
         </span>
       )}
       {page?.index.outcome === 'not-allowed' && (

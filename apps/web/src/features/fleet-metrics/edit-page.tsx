@@ -7,6 +7,7 @@ import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
+import { reservedTags } from '../../shared/tags/tag-rules.ts'
 import { FLEET_METRICS, fleetMetricQuery } from './api.ts'
 import {
   definitionOf,
@@ -49,7 +50,11 @@ function EditForm({ metric }: { readonly metric: FleetMetric }) {
     submit: (values) => {
       const { tags, ...definition } = definitionOf(values)
       // Tags that could not be read are left as they are.
-      const body = { ...definition, ...(before && { tags }), expectedVersion: version }
+      const body = {
+        ...definition,
+        ...(before && { tags: { ...reservedTags(before), ...tags } }),
+        expectedVersion: version,
+      }
       return api(endpoints.updateFleetMetric, { params: { metricName }, body })
     },
     onDone: () => {

@@ -81,7 +81,7 @@ function Reasons({ drops }: { readonly drops: NonNullable<ThingsOverview['drops'
       {drops.slice(0, MOST_REASONS).map(({ reason, count }, index) => (
         <span key={reason}>
           {index > 0 && ', '}
-          <Count number={count} href={paths.things({ connection: 'disconnected', reason, within: '1h' })}>
+          <Count number={count} href={hrefOf(reason)}>
             {reasonInWords(reason)}
           </Count>
         </span>
@@ -90,6 +90,12 @@ function Reasons({ drops }: { readonly drops: NonNullable<ThingsOverview['drops'
     </>
   )
 }
+
+/** Who fights for a client id is a matter of clients: the thing that lost it may be connected again. */
+const hrefOf = (reason: string): string =>
+  reason === 'DUPLICATE_CLIENTID'
+    ? paths.clients({ fought: '1', last: '1h' })
+    : paths.things({ connection: 'disconnected', reason, within: '1h' })
 
 /** Without connections, how many there are. */
 function Known({ total, registry }: ThingsOverview) {

@@ -8,6 +8,7 @@ import { api } from '../../shared/api.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { FieldRow, SelectField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
+import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
@@ -21,8 +22,11 @@ import { PolicyEditor } from '../../shared/policy-editor/policy-editor.tsx'
 import { documentOf, TEMPLATES } from '../../shared/policy-editor/templates.ts'
 import { usePolicyFindings } from '../../shared/policy-editor/use-policy-findings.ts'
 import { useSession, useWhyNot } from '../../shared/session/session.tsx'
-import { formatTags, parseTags, TAGS_RULE } from '../../shared/tags/tag-lines.ts'
+import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
+import { TagsField } from '../../shared/tags/tags-field.tsx'
 import { policiesChanged } from './api.ts'
+
+const NO_TAGS: readonly Pair[] = []
 
 /** The choice that is no template: a draft that another page made, or that was begun before. */
 const DRAFT = 'draft'
@@ -49,16 +53,19 @@ export function CreatePolicyPage() {
       policyName: '',
       template: draft === undefined ? 'device' : DRAFT,
       policyDocument: draft ?? textOf('device'),
-      tags: formatTags(),
+      tags: NO_TAGS,
     },
     limits: { policyName: limitsOf(PolicyName, 'letters, digits and _ + = , . @ -') },
-    rules: { tags: TAGS_RULE, policyDocument: (text) => (text.trim() === '' ? 'This cannot be empty.' : undefined) },
+    rules: {
+      tags: pairsRule(TAG_RULES),
+      policyDocument: (text) => (text.trim() === '' ? 'This cannot be empty.' : undefined),
+    },
     fieldsOfCodes: {
       ResourceAlreadyExistsException: 'policyName',
       MalformedPolicyException: 'policyDocument',
     },
     submit: ({ policyName, policyDocument, tags }) =>
-      api(endpoints.createPolicy, { body: { policyName, policyDocument, tags: { ...parseTags(tags) } } }),
+      api(endpoints.createPolicy, { body: { policyName, policyDocument, tags: recordOf(tags) } }),
     onDone: ({ policyName }) => {
       dropPolicyDraft(NEW_POLICY)
       void policiesChanged(client)
@@ -110,7 +117,7 @@ export function CreatePolicyPage() {
             }}
           />
         </FieldRow>
-        <TextField field={form.field('tags')} label="Tags" constraint="One key=value a line." rows={2} />
+        <TagsField field={form.field('tags')} />
       </Form>
     </SpaceBetween>
   )

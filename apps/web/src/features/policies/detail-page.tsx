@@ -1,13 +1,13 @@
-import { useQuery } from '@tanstack/react-query'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
-import { policyQuery } from './api.ts'
+import { TagsPanel } from '../../shared/tags/tags-panel.tsx'
+import { policiesChanged, policyQuery } from './api.ts'
 import { DeletePolicyDialog } from './components/delete-policy-dialog.tsx'
 import { DocumentTab } from './components/document-tab.tsx'
 import { EditTab } from './components/edit-tab.tsx'
-import { TagsTab } from './components/tags-tab.tsx'
 import { TargetsTab } from './components/targets-tab.tsx'
 import { VersionsTab } from './components/versions-tab.tsx'
 import type { PolicySearch } from './search.ts'
@@ -18,6 +18,7 @@ interface PolicyPageProps extends SearchProps<PolicySearch> {
 
 export function PolicyPage({ policyName, search, setSearch }: PolicyPageProps) {
   const query = useQuery(policyQuery(policyName))
+  const client = useQueryClient()
   const [isDeleting, setDeleting] = useState(false)
   const whyNot = query.data ? undefined : 'It was not read yet.'
   return (
@@ -44,7 +45,18 @@ export function PolicyPage({ policyName, search, setSearch }: PolicyPageProps) {
             content: (policy) => <VersionsTab policy={policy} search={search} setSearch={setSearch} />,
           },
           { id: 'targets', label: 'Attached to', content: (policy) => <TargetsTab policy={policy} /> },
-          { id: 'tags', label: 'Tags', content: (policy) => <TagsTab policy={policy} /> },
+          {
+            id: 'tags',
+            label: 'Tags',
+            content: ({ policyArn, tags }) => (
+              <TagsPanel
+                resourceArn={policyArn}
+                what={`the policy ${policyName}`}
+                tags={tags}
+                onChange={() => void policiesChanged(client)}
+              />
+            ),
+          },
         ]}
         search={search}
         setSearch={setSearch}

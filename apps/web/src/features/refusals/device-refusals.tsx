@@ -10,12 +10,12 @@ import { paths } from '../../shared/paths.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
+import { useAnchor } from '../../shared/use-anchor.ts'
 import { refusalFactsQuery, refusalsQuery } from './api.ts'
 import { causeOf } from './cause.ts'
 import { NeverLogged } from './components/not-logged.tsx'
 import { RefusalLook } from './components/refusal-look.tsx'
 import { RefusalsNotice } from './refusal-list.tsx'
-import { useAnchor } from '../../shared/use-anchor.ts'
 import { whatInWords } from './what-words.ts'
 
 /** The log is read so often while a device is waited for: AWS has entries in it after some seconds. */

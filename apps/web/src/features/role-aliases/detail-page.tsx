@@ -4,6 +4,7 @@ import { useQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { ResourceTags } from '../../shared/tags/resource-tags.tsx'
 import { roleAliasQuery } from './api.ts'
 import { DeleteRoleAlias } from './components/delete-role-alias.tsx'
 import { RoleAliasFacts } from './components/role-alias-facts.tsx'
@@ -55,6 +56,13 @@ export function RoleAliasPage({ roleAlias, search, setSearch }: RoleAliasPagePro
             id: 'try',
             label: 'Try it',
             content: (alias) => <RoleAliasTrialForm alias={alias} search={search} setSearch={setSearch} />,
+          },
+          {
+            id: 'tags',
+            label: 'Tags',
+            content: ({ roleAliasArn }) => (
+              <ResourceTags resourceArn={roleAliasArn} what={`the role alias ${roleAlias}`} />
+            ),
           },
         ]}
         search={search}

@@ -3,7 +3,7 @@ import { choiceParam, defined, type RawSearch, textParam } from '../../shared/se
 
 export const validateRoleAliasesSearch = (raw: RawSearch): ListSearch => listSearch(raw)
 
-const TABS = ['overview', 'users', 'try'] as const
+const TABS = ['overview', 'users', 'try', 'tags'] as const
 
 export interface RoleAliasSearch {
   readonly tab?: (typeof TABS)[number]

@@ -42,8 +42,8 @@ export const COLUMNS: readonly ListColumn<ThingGroupRow>[] = [
   },
   {
     id: 'things',
-    header: 'Things, with those below',
-    width: 190,
+    header: 'Things',
+    width: 150,
     minWidth: 120,
     cell: ({ thingGroupName, look }) =>
       looked(look, ({ things }) =>

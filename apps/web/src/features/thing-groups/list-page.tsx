@@ -27,7 +27,7 @@ const WORDS: ListWords = {
   one: 'thing group',
   many: 'thing groups',
   description:
-    'Static groups stand below each other, and hand their policies down; dynamic ones have the things that a query finds.',
+    'Static groups stand below each other, and hand their policies down; dynamic ones have the things that a query finds. Things are counted with those of the groups below.',
   partSearched: 'There are many thing groups: a part of them was searched, the rest was not.',
   empty: {
     title: 'No thing groups yet',

@@ -1,4 +1,4 @@
-import { MOST_TAGS } from '@thingdeck/contract'
+import { MOST_TAGS, type Tags } from '@thingdeck/contract'
 import type { PairRules } from '../form/pairs-field.tsx'
 
 /** AWS IoT developer guide, "Tag naming limits and conventions"; AWS IoT API reference, Tag. */
@@ -11,7 +11,7 @@ const lengthOf = (text: string) => [...text].length
 
 function keyProblem(key: string, others: readonly string[]): string | undefined {
   if (key === '') return 'A tag needs a key.'
-  if (/^aws:/i.test(key)) return 'Keys that begin with aws: are reserved by AWS.'
+  if (isReserved(key)) return 'Keys that begin with aws: are reserved by AWS.'
   if (!CHARACTERS.test(key)) return `${ALLOWED}.`
   if (lengthOf(key) > MOST_IN_KEY) return `At most ${MOST_IN_KEY} characters; this has ${lengthOf(key)}.`
   return others.includes(key) ? 'Another tag has this key.' : undefined
@@ -35,4 +35,11 @@ export const TAG_RULES: PairRules = {
 }
 
 /** Tags that AWS itself gave; nobody else changes them. */
-export const isReservedTag = (key: string): boolean => /^aws:/i.test(key)
+const isReserved = (key: string) => /^aws:/i.test(key)
+
+const tagsBy = (tags: Tags, isMeant: (key: string) => boolean): Tags =>
+  Object.fromEntries(Object.entries(tags).filter(([key]) => isMeant(key)))
+
+export const reservedTags = (tags: Tags = {}): Tags => tagsBy(tags, isReserved)
+/** Those that people gave. */
+export const ownTags = (tags: Tags = {}): Tags => tagsBy(tags, (key) => !isReserved(key))

@@ -11,7 +11,7 @@ import { useForm } from '../form/use-form.ts'
 import { useWhyNot } from '../session/session.tsx'
 import { visible } from '../text/visible.tsx'
 import { changeTags } from './change-tags.ts'
-import { isReservedTag, TAG_RULES } from './tag-rules.ts'
+import { ownTags, TAG_RULES } from './tag-rules.ts'
 
 interface TagsPanelProps {
   readonly resourceArn: string
@@ -27,7 +27,7 @@ interface TagsPanelProps {
 export function TagsPanel({ resourceArn, what, tags, onChange }: TagsPanelProps) {
   const [isEditing, setEditing] = useState(false)
   const entries = Object.entries(tags ?? {})
-  const own = entries.filter(([key]) => !isReservedTag(key)).length
+  const own = Object.keys(ownTags(tags)).length
   return (
     <Container
       header={
@@ -75,7 +75,7 @@ interface EditTagsProps extends TagsPanelProps {
 function EditTags({ resourceArn, what, tags, onChange, onClose }: EditTagsProps) {
   const undoable = useUndoFlash()
   // What AWS gave stays as it is: it is neither shown for changing nor taken away.
-  const [before] = useState(() => Object.fromEntries(Object.entries(tags).filter(([key]) => !isReservedTag(key))))
+  const [before] = useState(() => ownTags(tags))
   const form = useForm({
     initial: { tags: pairsOf(before) },
     rules: { tags: pairsRule(TAG_RULES) },
@@ -100,6 +100,7 @@ function EditTags({ resourceArn, what, tags, onChange, onClose }: EditTagsProps)
       action="Save tags"
       failure="The tags could not be changed"
       whyNot={useWhyNot('admin')}
+      size="large"
       onClose={onClose}
     >
       <PairsField field={form.field('tags')} rules={TAG_RULES} label="Tags" />

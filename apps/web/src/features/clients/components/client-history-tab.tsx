@@ -68,7 +68,7 @@ export function ClientHistoryTab({ clientId, history, range, onRange, onRefresh 
       <LoggingNotice outcome={data?.log.outcome} message={data?.log.message} />
       <LevelNotice />
       {error && <ErrorAlert error={error} what="The log could not be read" onRetry={onRefresh} />}
-      {data && <FightAlert clientId={clientId} history={data} />}
+      {data && <FightAlert clientId={clientId} history={data} isWithin />}
       {data && <PlaceAlert history={data} />}
       <List<ClientParty>
         name="client-parties"

@@ -4,12 +4,11 @@ import type { ClientHistory, ClientParty } from '@thingdeck/contract'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
-import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age } from '../../../shared/time.tsx'
 import { fightOf, ownTakeovers, unusualPlace } from '../fight.ts'
 import { Principal } from './principal.tsx'
 
-const times = (count: number) => (count === 1 ? 'once' : `${formatCount(count)} times`)
+const times = (count: number) => (count === 1 ? 'once' : count === 2 ? 'twice' : `${formatCount(count)} times`)
 
 /** So many takeovers by itself are no longer a connection that was missed late. */
 const OFTEN = 3
@@ -17,10 +16,12 @@ const OFTEN = 3
 interface FightAlertProps {
   readonly clientId: string
   readonly history: ClientHistory
+  /** It stands above that history. */
+  readonly isWithin?: boolean
 }
 
 /** Two or more that want one client id: AWS IoT ends the older connection each time, for ever. */
-export function FightAlert({ clientId, history }: FightAlertProps) {
+export function FightAlert({ clientId, history, isWithin = false }: FightAlertProps) {
   const fight = fightOf(history)
   const own = ownTakeovers(history)
   if (!fight) {
@@ -49,10 +50,12 @@ export function FightAlert({ clientId, history }: FightAlertProps) {
         ))}
         {fight.hasUnknown && <li>somebody whose connect the log does not have</li>}
       </ul>
-      <Link href={paths.client(clientId, { tab: 'history' })}>Its history</Link> ·{' '}
-      <Link href={paths.refusals({ client: clientId })} ariaLabel={`Refusals of ${visibleText(clientId)}`}>
-        Its refusals
-      </Link>
+      {!isWithin && (
+        <>
+          <Link href={paths.client(clientId, { tab: 'history' })}>Its history</Link> ·{' '}
+        </>
+      )}
+      <Link href={paths.refusals({ client: clientId })}>Its refusals</Link>
     </Alert>
   )
 }

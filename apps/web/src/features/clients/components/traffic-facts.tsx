@@ -65,6 +65,7 @@ const Refused = ({ clientId, count }: { readonly clientId: string; readonly coun
 
 /** `12 messages, 0.8 a minute`; where not all was read, of the time that was. */
 function rate(count: number, { from, to, log: { readFrom } }: ClientTraffic): string {
+  if (count === 0 && readFrom === undefined) return 'nothing'
   const minutes = (Date.parse(to) - Date.parse(readFrom ?? from)) / 60_000
   const perMinute = count / Math.max(minutes, 1 / 60)
   const shown = perMinute >= 60 ? `${(perMinute / 60).toFixed(1)} a second` : `${perMinute.toFixed(1)} a minute`

@@ -4,9 +4,11 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
 import { type FleetAggregation, type FleetMetric, FleetMetricName } from '@thingdeck/contract'
 import { FieldRow, SelectField, TextField } from '../../../shared/form/fields.tsx'
+import { type Pair, pairsOf, pairsRule, recordOf } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import type { Form, Rule } from '../../../shared/form/use-form.ts'
-import { formatTags, parseTags, TAGS_RULE } from '../../../shared/tags/tag-lines.ts'
+import { ownTags, TAG_RULES } from '../../../shared/tags/tag-rules.ts'
+import { TagsField } from '../../../shared/tags/tags-field.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import {
   aggregationsOf,
@@ -32,7 +34,7 @@ export interface FleetMetricValues {
   period: string
   unit: string
   description: string
-  tags: string
+  tags: readonly Pair[]
 }
 
 /** What a new one begins with: how many things there are. */
@@ -46,7 +48,7 @@ export const NEW: FleetMetricValues = {
   period: '60',
   unit: 'None',
   description: '',
-  tags: '',
+  tags: [],
 }
 
 export function valuesOf(metric: FleetMetric): FleetMetricValues {
@@ -62,7 +64,7 @@ export function valuesOf(metric: FleetMetric): FleetMetricValues {
     period: String(metric.periodSeconds),
     unit: metric.unit ?? 'None',
     description: metric.description ?? '',
-    tags: formatTags(metric.tags),
+    tags: pairsOf(ownTags(metric.tags)),
   }
 }
 
@@ -83,7 +85,7 @@ export function definitionOf(values: FleetMetricValues) {
     periodSeconds: Number(period),
     ...(unit !== 'None' && { unit }),
     ...(description !== '' && { description }),
-    tags: { ...parseTags(values.tags) },
+    tags: recordOf(values.tags),
   }
 }
 
@@ -101,7 +103,7 @@ export const RULES: Rules = {
     aggregationName === 'Percentiles' && !parsePercentiles(text)
       ? `Write up to ${MOST_PERCENTILES} numbers from 0 to 100, e.g. 50, 90, 99.`
       : undefined,
-  tags: TAGS_RULE,
+  tags: pairsRule(TAG_RULES),
 }
 
 export const FIELDS_OF_CODES = {
@@ -196,7 +198,7 @@ export function FleetMetricFields({ form, isNew }: FleetMetricFieldsProps) {
         options={[...new Set([...UNITS, values.unit])].map((value) => ({ value, label: value }))}
       />
       <TextField field={form.field('description')} label="Description" rows={2} />
-      <TextField field={form.field('tags')} label="Tags" constraint="One key=value a line." rows={2} />
+      <TagsField field={form.field('tags')} />
     </SpaceBetween>
   )
 }

@@ -36,6 +36,7 @@ function actionsOf(
   const filters = topicName?.split(',').filter((filter) => validateTopicFilter(filter) === undefined) ?? []
   const actions: (Action | false)[] = [
     traceId !== undefined && { id: 'trace', text: 'Follow it', href: paths.trace(traceId, { at }), isPrimary: true },
+    clientId !== undefined && { id: 'client page', text: 'Its client', href: paths.client(clientId) },
     clientId !== undefined && {
       id: 'client',
       text: 'This client around then',

@@ -102,6 +102,7 @@ function actionsOf(
         ...around(Date.parse(lastAt)),
       }),
     },
+    clientId !== undefined && { id: 'client', text: 'Its client', href: paths.client(clientId) },
     lastTraceId !== undefined && { id: 'trace', text: 'Follow it', href: paths.trace(lastTraceId, { at: lastAt }) },
     principalId !== undefined &&
       facts?.certificate !== undefined &&

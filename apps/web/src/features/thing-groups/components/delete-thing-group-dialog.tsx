@@ -87,9 +87,9 @@ function consequencesOf(
     ...(policies.length === 0
       ? []
       : [
-          `What ${policies.map(({ policyName }) => policyName).join(' and ')} ${policies.length === 1 ? 'allows' : 'allow'} by this group is allowed to its things no more. Open connections stay open, and are refused from their next message on.`,
+          `What ${policies.length === 1 ? 'the policy' : 'the policies'} ${policies.map(({ policyName }) => policyName).join(' and ')} ${policies.length === 1 ? 'allows' : 'allow'} by this group is allowed to its things no more. Open connections stay open, and are refused from their next message on.`,
         ]),
-    things.count === 0 ? 'No things are in it.' : `The ${thingsText(things)} in it ${stay}.`,
+    things.count === 0 ? 'No things are in it itself.' : `The ${thingsText(things)} in it ${stay}.`,
     isDynamic || !things.isAtLeast
       ? 'Jobs, log levels and rotations that are for the group find nothing any more. Undo makes it anew, with what was in it.'
       : `Jobs, log levels and rotations that are for the group find nothing any more. Undo makes it anew, without its things: they are more than ${PUT_BACK}.`,

@@ -1,16 +1,22 @@
-import { useQueryClient } from '@tanstack/react-query'
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useMutation, useQueryClient } from '@tanstack/react-query'
 import { endpoints, RegistryDescription, type ThingGroup } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
+import { DifferenceTable } from '../../../shared/diff/difference-table.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { type Pair, PairsField, pairsOf, pairsRule, recordOf } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
+import { ApiError } from '../../../shared/http.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { ATTRIBUTE_RULES } from '../../../shared/attributes/attribute-rules.ts'
+import { contentOf, type GroupConflict, type GroupContent, mergeGroup } from '../merge-group.ts'
 import { useTrial } from '../use-trial.ts'
 import { QueryTrial } from './query-trial.tsx'
 
@@ -25,61 +31,88 @@ interface Values {
   readonly queryString: string
 }
 
-/** Description, attributes and query of a group; that somebody else was faster is told by AWS, by its version. */
+const valuesOf = (content: GroupContent): Values => ({ ...content, attributes: pairsOf(content.attributes) })
+const writtenIn = (values: Values): GroupContent => ({ ...values, attributes: recordOf(values.attributes) })
+
+/**
+ * Description, attributes and query of a group. That somebody else was faster is told by AWS, by its version; the two
+ * changes are put together then, and where they do not go together one is asked.
+ */
 export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogProps) {
-  const [before] = useState(group)
+  const [before, setBefore] = useState(group)
+  const [conflicts, setConflicts] = useState<readonly GroupConflict[]>()
+  /** The refusal after which the changes were put together: it is over. */
+  const [settled, setSettled] = useState<Error | null>(null)
   const { thingGroupName } = before
   const isDynamic = before.queryString !== undefined
   const client = useQueryClient()
   const undoable = useUndoFlash()
   const onChange = () => void client.invalidateQueries({ queryKey: THING_GROUPS })
-  const update = ({ description, attributes, queryString }: Values, expectedVersion: number) =>
+  const update = ({ description, attributes, queryString }: GroupContent, expectedVersion: number) =>
     api(endpoints.updateThingGroup, {
       params: { thingGroupName },
-      body: {
-        description,
-        attributes: recordOf(attributes),
-        expectedVersion,
-        ...(isDynamic && { queryString }),
-      },
+      body: { description, attributes, expectedVersion, ...(isDynamic && { queryString }) },
     })
-  const initial: Values = {
-    description: before.description ?? '',
-    attributes: pairsOf(before.attributes),
-    queryString: before.queryString ?? '',
-  }
   const form = useForm<Values, ThingGroup>({
-    initial,
+    initial: valuesOf(contentOf(group)),
     limits: { description: limitsOf(RegistryDescription, 'ASCII letters, digits, signs and blanks') },
     rules: {
       attributes: pairsRule(ATTRIBUTE_RULES),
       queryString: (text) => (isDynamic && text.trim() === '' ? 'This cannot be empty.' : undefined),
     },
     fieldsOfCodes: { InvalidQueryException: 'queryString' },
-    submit: (values) => update(values, before.version),
+    submit: (values) => update(writtenIn(values), before.version),
     onDone: ({ version }) => {
       onChange()
       onClose()
       undoable({
         id: `thing group ${thingGroupName}`,
         done: `The thing group ${thingGroupName} was changed`,
-        undo: () => update(initial, version),
+        undo: () => update(contentOf(before), version),
         failure: `The thing group ${thingGroupName} could not be put back`,
         onChange,
       })
     },
   })
+  const merge = useMutation({
+    mutationFn: () => api(endpoints.describeThingGroup, { params: { thingGroupName } }),
+    onSuccess: (now) => {
+      const { merged, conflicts: found } = mergeGroup(contentOf(before), contentOf(now), writtenIn(form.values))
+      setBefore(now)
+      setSettled(form.failure)
+      setConflicts(found)
+      form.change(valuesOf(merged))
+    },
+  })
   const trial = useTrial(form.values.queryString, isDynamic)
   const mayNot = useWhyNot('admin')
+  const failure = form.failure === settled ? null : form.failure
+  const isOvertaken = failure instanceof ApiError && failure.code === 'VersionConflictException'
   return (
     <FormDialog
-      form={form}
+      form={{ ...form, failure }}
       header={`Edit the thing group ${thingGroupName}`}
       action="Save thing group"
       failure="The thing group could not be changed"
       whyNot={mayNot ?? (isDynamic ? trial.whyNot : undefined)}
+      size="large"
       onClose={onClose}
     >
+      {isOvertaken && (
+        <Alert
+          type="warning"
+          header="Somebody else changed the group meanwhile"
+          action={
+            <Button loading={merge.isPending} onClick={() => merge.mutate()}>
+              Merge both changes
+            </Button>
+          }
+        >
+          {merge.error?.message ??
+            'Nothing was overwritten. Both changes can be put together, and looked at before they are saved.'}
+        </Alert>
+      )}
+      {conflicts && !isOvertaken && <Merged conflicts={conflicts} version={before.version} />}
       {isDynamic && (
         <>
           <TextField
@@ -94,5 +127,24 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
       <TextField field={form.field('description')} label="Description" rows={2} />
       <PairsField field={form.field('attributes')} rules={ATTRIBUTE_RULES} label="Attributes" />
     </FormDialog>
+  )
+}
+
+function Merged({ conflicts, version }: { readonly conflicts: readonly GroupConflict[]; readonly version: number }) {
+  if (conflicts.length === 0) {
+    return <Alert type="info">Both changes are below. They are not saved yet, and go on from version {version}.</Alert>
+  }
+  return (
+    <Alert type="warning" header="Both of you changed the same">
+      <SpaceBetween size="s">
+        <span>Yours is below, and nothing is saved yet. Change what should be theirs.</span>
+        <DifferenceTable
+          label="What both changed"
+          before="Theirs"
+          after="Yours"
+          differences={conflicts.map(({ key, theirs, mine }) => ({ key, before: theirs, after: mine }))}
+        />
+      </SpaceBetween>
+    </Alert>
   )
 }

@@ -19,7 +19,11 @@ export function ThingHeader({ details }: { readonly details: ThingDetails }) {
           Lost in the last day: <Drops thingName={thingName} drops={data.drops} />
         </span>
       )}
-      {details.kind.value && <ThingKindFacts kind={details.kind.value} />}
+      {details.kind.value && (
+        <span>
+          <ThingKindFacts kind={details.kind.value} />
+        </span>
+      )}
     </span>
   )
 }

@@ -116,7 +116,9 @@ function links(thingName: string, moment: Moment) {
 function Parties({ conflict: { clientId, parties } }: { readonly conflict: Conflict }) {
   return (
     <SpaceBetween size="xs">
-      <Box variant="h3">Who used the client id {visible(clientId)}</Box>
+      <Box variant="h3">
+        Who used the client id <Link href={paths.client(clientId, { tab: 'history' })}>{visible(clientId)}</Link>
+      </Box>
       <Facts
         facts={parties.map(({ principalId, sourceIps, took, lastConnectedAtMs }, index) => ({
           label: index === 0 ? 'One side' : index === 1 ? 'The other side' : 'Another side',

@@ -1,0 +1,97 @@
+import {
+  CreatePolicyCommand,
+  CreateThingCommand,
+  CreateThingGroupCommand,
+  DescribeThingGroupCommand,
+  IoTClient,
+  ListThingGroupsForThingCommand,
+  UpdateThingGroupCommand,
+} from '@aws-sdk/client-iot'
+import { freshName } from './fresh-name.ts'
+import { ConsolePage } from './pages/console-page.ts'
+import { stack } from './stack.ts'
+import { expect, test } from './test.ts'
+
+test('a group is made below another, gets a thing and a policy, and is found in the tree by keyboard', async ({
+  page,
+}) => {
+  const iot = new IoTClient(stack.sdk)
+  const [site, hall, thingName, policyName] = ['site', 'hall', 'lamp', 'base'].map((name) => freshName(`e2e-${name}`))
+  await iot.send(new CreateThingGroupCommand({ thingGroupName: site }))
+  await iot.send(new CreateThingCommand({ thingName }))
+  await iot.send(
+    new CreatePolicyCommand({
+      policyName,
+      policyDocument: JSON.stringify({
+        Version: '2012-10-17',
+        Statement: [{ Effect: 'Allow', Action: 'iot:Connect', Resource: '*' }],
+      }),
+    }),
+  )
+  const grace = new ConsolePage(page)
+  await grace.enter('Grace', `/create-thing-group?parent=${site}`)
+  await page.getByRole('textbox', { name: 'Name', exact: true }).fill(String(hall))
+  await page.getByRole('button', { name: 'Create thing group' }).click()
+  await expect(grace.heading(String(hall))).toBeVisible()
+
+  await page.getByRole('button', { name: 'Add thing' }).first().click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('combobox', { name: 'Thing' }).fill(String(thingName))
+  await page.keyboard.press('Escape') // the suggestions
+  await dialog.getByRole('button', { name: 'Add thing' }).click()
+  await expect(page.getByRole('link', { name: thingName })).toBeVisible()
+  const { thingGroups } = await iot.send(new ListThingGroupsForThingCommand({ thingName }))
+  expect(thingGroups?.map(({ groupName }) => groupName)).toEqual([hall])
+
+  await page.getByRole('link', { name: site }).click()
+  await page.getByRole('tab', { name: 'Policies' }).click()
+  await page.getByRole('button', { name: 'Attach policy' }).first().click()
+  await dialog.getByRole('button', { name: /^Policy/ }).click()
+  await page.getByRole('textbox', { name: 'Find policies' }).fill(String(policyName))
+  await page.getByRole('option', { name: policyName }).click()
+  await expect(dialog.getByText('It reaches 1 thing', { exact: false })).toBeVisible()
+  await dialog.getByRole('button', { name: 'Attach policy' }).click()
+  await expect(page.getByRole('link', { name: policyName })).toBeVisible()
+
+  await page.goto(new URL(`/thing-groups?begins=${site}`, page.url()).href)
+  const tree = page.getByRole('treegrid', { name: 'Thing groups' })
+  await tree.getByRole('button', { name: /Expand/ }).focus()
+  await page.keyboard.press('Enter')
+  const below = tree.getByRole('row', { name: new RegExp(String(hall)) })
+  await expect(below).toHaveAttribute('aria-level', '2')
+  await expect(below.getByRole('link', { name: '1 thing' })).toBeVisible()
+})
+
+test('who edits a group that somebody else changed meanwhile merges both, and can undo', async ({ page }) => {
+  const iot = new IoTClient(stack.sdk)
+  const thingGroupName = freshName('e2e-edited')
+  await iot.send(new CreateThingGroupCommand({ thingGroupName }))
+  const described = async () => {
+    const { thingGroupProperties, version } = await iot.send(new DescribeThingGroupCommand({ thingGroupName }))
+    return {
+      version,
+      description: thingGroupProperties?.thingGroupDescription ?? '',
+      attributes: thingGroupProperties?.attributePayload?.attributes ?? {},
+    }
+  }
+  const grace = new ConsolePage(page)
+  await grace.enter('Grace', `/thing-groups/${thingGroupName}`)
+  await page.getByRole('button', { name: 'Edit thing group' }).click()
+  const dialog = page.getByRole('dialog')
+  await dialog.getByRole('textbox', { name: 'Description' }).fill('mine')
+  await iot.send(
+    new UpdateThingGroupCommand({
+      thingGroupName,
+      thingGroupProperties: { attributePayload: { attributes: { city: 'Kiel' } } },
+    }),
+  )
+  await dialog.getByRole('button', { name: 'Save thing group' }).click()
+  await dialog.getByRole('button', { name: 'Merge both changes' }).click()
+  await expect(dialog.getByRole('textbox', { name: 'Value 1' })).toHaveValue('Kiel')
+  await dialog.getByRole('button', { name: 'Save thing group' }).click()
+  await expect(dialog).toBeHidden()
+  expect(await described()).toEqual({ version: 3, description: 'mine', attributes: { city: 'Kiel' } })
+  await grace.flashes.getByRole('button', { name: 'Undo' }).first().click()
+  await expect(grace.flashes.getByText(`Undone: The thing group ${thingGroupName} was changed`)).toBeVisible()
+  expect(await described()).toEqual({ version: 4, description: '', attributes: { city: 'Kiel' } })
+})
