@@ -46,7 +46,12 @@ test('what a search finds is counted, saved as a file and chosen whole', async (
   await page.getByRole('menuitem', { name: 'As CSV' }).click()
   const lines = (await readFile(await (await saved).path(), 'utf8')).trimEnd().split('\r\n')
   expect(lines[0]).toMatch(/^thingName,thingTypeName,/)
-  expect(lines.slice(1).map((line) => line.split(',')[0]).sort()).toEqual(['pump-1', 'pump-2'])
+  expect(
+    lines
+      .slice(1)
+      .map((line) => line.split(',')[0])
+      .sort(),
+  ).toEqual(['pump-1', 'pump-2'])
 
   await things.select('pump-1')
   await page.getByRole('button', { name: 'Select all about 2 things that this query finds' }).click()

@@ -304,8 +304,7 @@ test('a page is sorted here, in the address, and says that it is only the page; 
 const SEARCHED: Routes = {
   '/api/fleet/index': ON,
   '/api/fleet/count': () => json({ about: 2 }),
-  '/api/fleet/sample': () =>
-    json({ fields: [{ name: 'shadow.reported.battery', values: ['20'] }], lookedAt: 2 }),
+  '/api/fleet/sample': () => json({ fields: [{ name: 'shadow.reported.battery', values: ['20'] }], lookedAt: 2 }),
   '/api/fleet/fields': () =>
     json({
       isIndexed: true,
@@ -352,20 +351,25 @@ test('a value of the bar leads to the things that have it', async () => {
     },
   })
   const bar = await screen.findByRole('list', { name: 'Things by Type' })
-  expect(within(bar).getAllByRole('button').map(({ textContent }) => textContent)).toEqual(['pump 3', 'none 2'])
+  expect(
+    within(bar)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['pump 3', 'none 2'])
   fireEvent.click(within(bar).getByRole('button', { name: /^pump/ }))
-  await waitFor(() =>
-    expect(history.location.href).toContain('query=thingName:p*+AND+thingTypeName:pump'),
-  )
+  await waitFor(() => expect(history.location.href).toContain('query=thingName:p*+AND+thingTypeName:pump'))
 })
 
 test('what is not indexed is said, with what turns it on; a field of a shadow is a column', async () => {
-  const { asked } = open('/things?query=deviceDefender.violationCount%20%3E%201&columns=name&columns=shadow.reported.battery', {
-    ...SEARCHED,
-    '/api/fleet/index': () => json({ status: 'ACTIVE', connectivity: true, shadows: true }),
-    '/api/fleet/things': () =>
-      json({ things: [{ ...indexed('pump-1', true), values: { 'shadow.reported.battery': '20' } }] }),
-  })
+  const { asked } = open(
+    '/things?query=deviceDefender.violationCount%20%3E%201&columns=name&columns=shadow.reported.battery',
+    {
+      ...SEARCHED,
+      '/api/fleet/index': () => json({ status: 'ACTIVE', connectivity: true, shadows: true }),
+      '/api/fleet/things': () =>
+        json({ things: [{ ...indexed('pump-1', true), values: { 'shadow.reported.battery': '20' } }] }),
+    },
+  )
   const row = (await screen.findByRole('link', { name: 'pump-1' })).closest('tr')
   expect(row?.textContent?.trim()).toBe('pump-120')
   expect(asked.some((each) => each.includes('field=shadow.reported.battery'))).toBe(true)
