@@ -4,6 +4,8 @@
  * Things: from the start of the process to its ready line; DescribeThing by the server's own clock (from a request's
  * head to its answer, as its log says); resident memory after that. Beside a bare node:http server that does one SELECT
  * on the same file, and an empty program.
+ * Searches: from the call of the SDK to the first page, of what is rare and stored last. Beside SQLite that looks through
+ * all names of the same file.
  * Connections: resident memory of the server over that of the server without them, once it has settled. The clients
  * are in a process of their own. Beside a bare tls.createServer of the same Node with as many.
  *
@@ -26,6 +28,7 @@ import { seedThings, thingNameOf } from './measure/fleet.ts'
 import { residentBytesOf } from './measure/processes.ts'
 import { median, percentile } from './measure/statistics.ts'
 import type { IdleLoad } from './scale/idle-clients.ts'
+import { measureSearches, scanNames } from './scale/searches.ts'
 
 const { values } = parseArgs({
   options: {
@@ -108,6 +111,15 @@ async function measureThings(directory: string): Promise<void> {
   row(`resident memory after ${values.requests} of them`, megabytes(memory), 'MB', reference)
 }
 
+async function measureSearching(directory: string): Promise<void> {
+  const count = Number(values.things)
+  const server = await startEmbeddedServer({ data: directory })
+  const figures = await measureSearches(server.http, count)
+  await server.service.stop()
+  const peer = { name: 'a scan of all names', figure: scanNames(directory, count) }
+  for (const { queryString, ms, found } of figures) row(`${queryString}: ${found} of its first page`, ms, 'ms', peer)
+}
+
 /** Resident memory once it no longer moves by more than a hundredth within five seconds, after a minute at most. */
 async function settled(pid: number): Promise<number> {
   let before = residentBytesOf(pid)
@@ -152,7 +164,10 @@ async function measureConnections(files: CertificateFiles): Promise<void> {
 
 const directory = mkdtempSync(join(tmpdir(), 'bench-scale-'))
 try {
-  if (values.things !== '0') await measureThings(directory)
+  if (values.things !== '0') {
+    await measureThings(directory)
+    await measureSearching(directory)
+  }
   const files = values.connections === '0' ? undefined : makeCertificates(directory)
   if (files) await measureConnections(files)
   else if (values.connections !== '0') console.log('Without connections: there is no openssl to make certificates.')

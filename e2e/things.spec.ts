@@ -3,7 +3,7 @@ import AxeBuilder from '@axe-core/playwright'
 import { ThingsPage } from './pages/things-page.ts'
 import { expect, test } from './test.ts'
 
-test('a search is built, read as a query, edited as text, counted and saved as a file', async ({ page }) => {
+test('a search is built, read as a query and edited as text', async ({ page }) => {
   const things = new ThingsPage(page)
   await things.enter('Ada')
   await expect(things.row('pump-1')).toBeVisible()
@@ -26,7 +26,13 @@ test('a search is built, read as a query, edited as text, counted and saved as a
   await text.press('Enter')
   await expect(page.getByText('(about 2)').first()).toBeVisible()
   await page.getByRole('button', { name: 'Edit as filter' }).click()
+  await expect(field).toBeVisible()
+})
 
+test('what a search finds is counted, saved as a file and chosen whole', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.enter('Ada', '/things?query=thingName:pump-1 OR thingName:pump-2')
+  await expect(page.getByText('(about 2)').first()).toBeVisible()
   await page.getByRole('button', { name: /Count things by/ }).click()
   await page.getByRole('option', { name: 'Type', exact: true }).click()
   await page.getByRole('list', { name: 'Things by Type' }).getByRole('button', { name: /^pump/ }).click()
@@ -40,7 +46,12 @@ test('a search is built, read as a query, edited as text, counted and saved as a
   await page.getByRole('menuitem', { name: 'As CSV' }).click()
   const lines = (await readFile(await (await saved).path(), 'utf8')).trimEnd().split('\r\n')
   expect(lines[0]).toMatch(/^thingName,thingTypeName,/)
-  expect(lines.slice(1).map((line) => line.split(',')[0]).sort()).toEqual(['pump-1', 'pump-2'])
+  expect(
+    lines
+      .slice(1)
+      .map((line) => line.split(',')[0])
+      .sort(),
+  ).toEqual(['pump-1', 'pump-2'])
 
   await things.select('pump-1')
   await page.getByRole('button', { name: 'Select all about 2 things that this query finds' }).click()

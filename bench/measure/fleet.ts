@@ -9,7 +9,13 @@ const BATCH = 20_000
 
 export const thingNameOf = (index: number): string => `pump-${String(index).padStart(7, '0')}`
 
-/** Fills a data directory of the embedded server with things of two attributes each, as CreateThing would store them. */
+/** So many things at the end are of another type. */
+const LAMPS = 100
+
+/**
+ * Fills a data directory of the embedded server with things of two attributes each, as CreateThing would store them: pumps,
+ * and lamps at the end.
+ */
 export function seedThings(directory: string, count: number): void {
   const database = new Database(join(directory, 'account.db'))
   const table = new ThingTable(database, ACCOUNT)
@@ -21,7 +27,7 @@ export function seedThings(directory: string, count: number): void {
           thingName,
           thingId: `00000000-0000-4000-8000-${String(index).padStart(12, '0')}`,
           thingArn: '',
-          thingTypeName: undefined,
+          thingTypeName: index < count - LAMPS ? 'pump' : 'lamp',
           attributes: { site: `hall-${index % 500}`, serial: String(index) },
           version: 1,
           billingGroupName: undefined,

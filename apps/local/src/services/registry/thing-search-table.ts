@@ -119,7 +119,8 @@ export class ThingSearchTable {
        ) SELECT seq, query FROM thing_groups WHERE name IN reached`,
       name,
     )
-    const isBilling = this.#database.get('SELECT 1 FROM billing_groups WHERE name = ? COLLATE NOCASE', name) !== undefined
+    const isBilling =
+      this.#database.get('SELECT 1 FROM billing_groups WHERE name = ? COLLATE NOCASE', name) !== undefined
     if (isBilling || groups.some(({ query }) => query !== null)) return this.#all(after, count)
     const members = groups.flatMap(({ seq }) =>
       this.#database.all<{ thing: string }>(

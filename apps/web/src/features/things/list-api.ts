@@ -62,7 +62,6 @@ export const thingPagesQuery = ({ source, filter, pageSize, fields = [] }: Thing
     initialPageParam: firstPage(source),
     getNextPageParam: nextPage,
     staleTime: 10_000, // ms
-    retry: (failures, error) => failures < 2 && !(error instanceof ApiError && error.code === 'InvalidQueryException'),
   })
 
 export interface ThingsPage {

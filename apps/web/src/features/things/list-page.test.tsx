@@ -300,3 +300,87 @@ test('a page is sorted here, in the address, and says that it is only the page; 
   await waitFor(() => expect(history.location.href).toBe('/things'))
   expect(names().slice(0, 3)).toEqual(['pump-0', 'pump-1', 'pump-2'])
 })
+
+const SEARCHED: Routes = {
+  '/api/fleet/index': ON,
+  '/api/fleet/count': () => json({ about: 2 }),
+  '/api/fleet/sample': () => json({ fields: [{ name: 'shadow.reported.battery', values: ['20'] }], lookedAt: 2 }),
+  '/api/fleet/fields': () =>
+    json({
+      isIndexed: true,
+      fields: [{ name: 'registry.thingTypeName', type: 'String', isCustom: false }],
+    }),
+  '/api/fleet/things': () => json({ things: [indexed('pump-1', true), indexed('pump-2', false)] }),
+}
+const fieldsShown = () => screen.getAllByRole('combobox', { name: 'Filter things' })
+
+test('a query is one wherever it is typed, and is shown as AWS is asked', async () => {
+  const { history } = open('/things', SEARCHED)
+  await screen.findByRole('link', { name: 'pump-1' })
+  const [field] = fieldsShown()
+  if (field) {
+    fireEvent.change(field, { target: { value: 'thingTypeName:pump' } })
+    fireEvent.keyDown(field, { keyCode: 13, key: 'Enter' })
+  }
+  await waitFor(() => expect(history.location.href).toBe('/things?query=thingTypeName:pump'))
+  expect(screen.getByText('thingTypeName:pump')).toBeTruthy()
+})
+
+test('what is more than conditions is a text, and where it fails is said before it is asked', async () => {
+  const { asked, history } = open('/things?query=NOT%20(thingName:a%20OR%20thingName:b)', SEARCHED)
+  await screen.findByRole('link', { name: 'pump-1' })
+  const field = screen.getByRole('searchbox', { name: 'Query' })
+  expect(screen.queryByRole('combobox', { name: 'Filter things' })).toBeNull()
+  const before = asked.filter((each) => each.startsWith('GET /api/fleet/things')).length
+  fireEvent.change(field, { target: { value: 'thingName:a AND' } })
+  fireEvent.keyDown(field, { keyCode: 13, key: 'Enter' })
+  expect(await screen.findByText(/Unable to parse query, invalid syntax, query string: thingName:a AND/)).toBeTruthy()
+  expect(asked.filter((each) => each.startsWith('GET /api/fleet/things'))).toHaveLength(before)
+  fireEvent.change(field, { target: { value: 'thingName:a' } })
+  fireEvent.keyDown(field, { keyCode: 13, key: 'Enter' })
+  await waitFor(() => expect(history.location.href).toBe('/things?query=thingName:a'))
+  expect(fieldsShown()).toHaveLength(1)
+})
+
+test('a value of the bar leads to the things that have it', async () => {
+  const { history } = open('/things?by=registry.thingTypeName&query=thingName:p*', {
+    ...SEARCHED,
+    '/api/fleet/buckets': ({ searchParams }) => {
+      expect(searchParams.get('query')).toBe('thingName:p*')
+      return json({ about: 5, buckets: [{ value: 'pump', count: 3 }], distinct: 1 })
+    },
+  })
+  const bar = await screen.findByRole('list', { name: 'Things by Type' })
+  expect(
+    within(bar)
+      .getAllByRole('button')
+      .map(({ textContent }) => textContent),
+  ).toEqual(['pump 3', 'none 2'])
+  fireEvent.click(within(bar).getByRole('button', { name: /^pump/ }))
+  await waitFor(() => expect(history.location.href).toContain('query=thingName:p*+AND+thingTypeName:pump'))
+})
+
+test('what is not indexed is said, with what turns it on; a field of a shadow is a column', async () => {
+  const { asked } = open(
+    '/things?query=deviceDefender.violationCount%20%3E%201&columns=name&columns=shadow.reported.battery',
+    {
+      ...SEARCHED,
+      '/api/fleet/index': () => json({ status: 'ACTIVE', connectivity: true, shadows: true }),
+      '/api/fleet/things': () =>
+        json({ things: [{ ...indexed('pump-1', true), values: { 'shadow.reported.battery': '20' } }] }),
+    },
+  )
+  const row = (await screen.findByRole('link', { name: 'pump-1' })).closest('tr')
+  expect(row?.textContent?.trim()).toBe('pump-120')
+  expect(asked.some((each) => each.includes('field=shadow.reported.battery'))).toBe(true)
+  expect(screen.getByText('deviceDefender.violationCount is not in the fleet index:')).toBeTruthy()
+  expect(screen.getByRole('button', { name: /^Index violations/ })).toBeTruthy()
+})
+
+test('all that a query finds can be chosen', async () => {
+  const { history } = open('/things?query=thingName:p*&look=pump-1', SEARCHED)
+  fireEvent.click(await screen.findByRole('button', { name: 'Select all about 2 things that this query finds' }))
+  await waitFor(() => expect(history.location.href).toContain('all=1'))
+  const change = screen.getByRole('link', { name: 'Change in bulk (about 2)' })
+  expect(change.getAttribute('href')).toBe('/bulk-changes?query=thingName:p*')
+})

@@ -122,7 +122,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       noMatch={noMatch(query)}
       notice={
         <SpaceBetween size="s">
-          {isIndexed && <QueryLine query={whole} isEdited={isText} onEdit={() => setEdited(true)} />}
+          {isIndexed && !isText && <QueryLine query={whole} onEdit={() => setEdited(true)} />}
           {missing && <NotIndexedNotice wanted={missing} />}
           {isIndexed && !read.error && (
             <BucketsBar

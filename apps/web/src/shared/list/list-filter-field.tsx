@@ -34,7 +34,7 @@ export function ListFilterField<Row, F extends object>(props: ListFilterFieldPro
   const field = useRef<PropertyFilterProps.Ref>(null)
   useShortcut('/', `Filter ${many}`, () => field.current?.focus())
   const { properties, options } = by.choices(rows, search, isOffered)
-  const propertyFilter = instead ?? (
+  const propertyFilter = instead || (
     <PropertyFilter
       ref={field}
       query={by.toQuery(search)}

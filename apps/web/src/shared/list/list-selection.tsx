@@ -25,7 +25,8 @@ export function ListSelection({ one, many, count, all, isAll, onAll, onClear }: 
         <>
           <Button variant="inline-link" onClick={() => onAll(true)}>
             {`Select ${all}`}
-          </Button>{' '}
+          </Button>
+          {' · '}
         </>
       )}
       <Button variant="inline-link" onClick={isAll ? () => onAll(false) : onClear}>

@@ -1,8 +1,8 @@
 import type { Field } from '@aws-sdk/client-iot'
 import { AwsError } from '@thingdeck/aws-api'
+import { type IndexedDocument, type IndexedValue, isNumber } from '@thingdeck/fleet-query'
 import { type IndexName, THING_GROUPS_INDEX } from './index-queries.ts'
 import type { IndexingConfiguration } from './indexing-configuration.ts'
-import { type IndexedDocument, type IndexedValue, isNumber } from '@thingdeck/fleet-query'
 
 /** A field that is summed up, with the type that its values must have. */
 export interface AggregationField {

@@ -1,9 +1,9 @@
 import { AwsError } from '@thingdeck/aws-api'
+import { fieldsOf, type IndexedValue } from '@thingdeck/fleet-query'
 import type { IotInput } from '../../../foundation/iot-handlers.ts'
 import { type AggregationField, aggregationField } from './aggregation-field.ts'
 import type { FleetIndex } from './fleet-index.ts'
 import type { AskedQuery } from './index-queries.ts'
-import { fieldsOf, type IndexedValue } from '@thingdeck/fleet-query'
 import type { GroupNames } from './thing-view.ts'
 
 const DEFAULT_PERCENTS = [1, 5, 25, 50, 75, 95, 99]

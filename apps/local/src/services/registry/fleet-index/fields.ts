@@ -1,7 +1,6 @@
 import type { ThingIndexingConfiguration } from '@aws-sdk/client-iot'
+import { type CheckField, invalidField, QueryError } from '@thingdeck/fleet-query'
 import { invalidRequest } from '../../../foundation/errors.ts'
-import { QueryError } from '@thingdeck/fleet-query'
-import { type CheckField, invalidField } from '@thingdeck/fleet-query'
 
 /** Of the registry, in both spellings that the guide has. */
 const THING_FIELDS: ReadonlySet<string> = new Set([

@@ -1,5 +1,6 @@
 import { setImmediate } from 'node:timers/promises'
 import type { Field } from '@aws-sdk/client-iot'
+import { type IndexedDocument, type IndexedValue, matches, type Query } from '@thingdeck/fleet-query'
 import { Changes } from '../../../foundation/changes.ts'
 import type { LocalContext } from '../../../foundation/context.ts'
 import type { Database } from '../../../foundation/database.ts'
@@ -17,7 +18,6 @@ import { type SearchStep, stepsOf } from './candidates.ts'
 import { thingGroupDocument } from './documents.ts'
 import { type IndexName, IndexQueries, THING_GROUPS_INDEX, THINGS_INDEX } from './index-queries.ts'
 import { IndexingConfiguration } from './indexing-configuration.ts'
-import { type IndexedDocument, type IndexedValue, matches, type Query } from '@thingdeck/fleet-query'
 import type { SearchTokens } from './search-token.ts'
 import { type FoundThing, type GroupNames, thingView } from './thing-view.ts'
 
@@ -124,7 +124,12 @@ export class FleetIndex {
       for (const candidate of batch) {
         const thing = candidate.record?.thing
         const seen = thing && view(thing)
-        if (seen && isFirstFound(steps, step, seen.document) && matches(query, seen.document) && (accept?.(thing) ?? true)) {
+        if (
+          seen &&
+          isFirstFound(steps, step, seen.document) &&
+          matches(query, seen.document) &&
+          (accept?.(thing) ?? true)
+        ) {
           if (found.length === size) return { items: found, nextToken: tokens.encode(placeOf(step, place)) }
           found.push(seen.found())
         }

@@ -1,11 +1,10 @@
 import { AwsError } from '@thingdeck/aws-api'
+import type { Query } from '@thingdeck/fleet-query'
+import { parseQuery, QueryError } from '@thingdeck/fleet-query'
 import type { LocalContext } from '../../../foundation/context.ts'
 import { invalidRequest, notFound } from '../../../foundation/errors.ts'
 import { thingFields, thingGroupFields } from './fields.ts'
 import type { IndexingConfiguration } from './indexing-configuration.ts'
-import type { Query } from '@thingdeck/fleet-query'
-import { QueryError } from '@thingdeck/fleet-query'
-import { parseQuery } from '@thingdeck/fleet-query'
 
 export const THINGS_INDEX = 'AWS_Things'
 export const THING_GROUPS_INDEX = 'AWS_ThingGroups'

@@ -1,5 +1,5 @@
-import type { Json, ShadowSections, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { IndexedValue } from '@thingdeck/fleet-query'
+import type { Json, ShadowSections, ThingShadows } from '../../../foundation/fleet-sources.ts'
 
 /**
  * The values of a shadow by field: names joined by periods, so that `{"a":{"b":1}}` and `{"a.b":1}` are one field; an

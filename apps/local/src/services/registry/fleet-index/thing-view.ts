@@ -1,8 +1,8 @@
+import type { IndexedDocument } from '@thingdeck/fleet-query'
 import type { FleetSources, ThingConnectivity, ThingShadows } from '../../../foundation/fleet-sources.ts'
 import type { Thing } from '../../../foundation/thing.ts'
 import { thingDocument } from './documents.ts'
 import type { IndexingConfiguration } from './indexing-configuration.ts'
-import type { IndexedDocument } from '@thingdeck/fleet-query'
 
 /** Names of the groups of a thing, as `thingGroupNames` shows them. */
 export type GroupNames = (thing: Thing) => readonly string[]

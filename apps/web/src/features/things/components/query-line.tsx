@@ -7,18 +7,16 @@ interface QueryLineProps {
   /** As AWS is asked, `*` for everything. */
   readonly query: string
   readonly onEdit: () => void
-  /** It is being edited: there is nothing to show. */
-  readonly isEdited: boolean
 }
 
 /** The query that the filter stands for, to be read, copied and edited. */
-export function QueryLine({ query, onEdit, isEdited }: QueryLineProps) {
+export function QueryLine({ query, onEdit }: QueryLineProps) {
   return (
     <div className="td-query-line">
       <Box variant="span" color="text-body-secondary">
         Query
       </Box>
-      {!isEdited && <code className="td-mono td-query">{visible(query)}</code>}
+      <code className="td-mono td-query">{visible(query)}</code>
       <CopyToClipboard
         variant="icon"
         textToCopy={query}
@@ -26,11 +24,9 @@ export function QueryLine({ query, onEdit, isEdited }: QueryLineProps) {
         copySuccessText="Copied"
         copyErrorText="It could not be copied"
       />
-      {!isEdited && (
-        <Button variant="inline-link" iconName="edit" onClick={onEdit}>
-          Edit as text
-        </Button>
-      )}
+      <Button variant="inline-link" iconName="edit" onClick={onEdit}>
+        Edit as text
+      </Button>
     </div>
   )
 }
