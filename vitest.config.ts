@@ -4,8 +4,12 @@ import { defineConfig } from 'vitest/config'
 /** Where `npm test` looks for how many passed; elsewhere nobody asks. */
 const results = process.env.THINGDECK_TEST_RESULTS
 
+/** What each file begins with in place of a worker of its own. */
+const FRESH_MODULES = join(import.meta.dirname, 'scripts/fresh-modules.ts')
+
 export default defineConfig({
   test: {
+    maxWorkers: '100%', // half of the tests' time is waiting for servers; left out, one core is spared
     reporters: results === undefined ? ['default'] : ['default', ['json', { outputFile: join(results, 'unit.json') }]],
     projects: [
       {
@@ -18,6 +22,8 @@ export default defineConfig({
             'bench/hostile/*.test.ts',
           ],
           environment: 'node',
+          isolate: false,
+          setupFiles: [FRESH_MODULES],
           globalSetup: 'scripts/ensure-redis.ts',
           testTimeout: 30_000,
           hookTimeout: 30_000, // they start the same servers as tests do
@@ -29,6 +35,9 @@ export default defineConfig({
           root: 'apps/web',
           include: ['src/**/*.test.{ts,tsx}'],
           environment: 'jsdom',
+          isolate: false,
+          setupFiles: [FRESH_MODULES, 'test/fresh-page.ts'],
+          sequence: { groupOrder: 1 }, // a worker is kept for files of one project only
           testTimeout: 30_000,
         },
       },

@@ -31,6 +31,7 @@ async function setUp(page: Page, name: string): Promise<void> {
 }
 
 test('from a name to a connected device, whose samples run as they are', async ({ page }, { annotations }) => {
+  test.slow() // six runs of programs that load a TLS library each
   const name = freshName('e2e-onboard')
   const grace = new ConsolePage(page)
   const bodies: string[] = []

@@ -16,7 +16,10 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   page,
 }) => {
   const iot = new IoTClient(stack.sdk)
-  const [site, hall, thingName, policyName] = ['site', 'hall', 'lamp', 'base'].map((name) => freshName(`e2e-${name}`))
+  const site = freshName('e2e-site')
+  const hall = freshName('e2e-hall')
+  const thingName = freshName('e2e-lamp')
+  const policyName = freshName('e2e-base')
   await iot.send(new CreateThingGroupCommand({ thingGroupName: site }))
   await iot.send(new CreateThingCommand({ thingName }))
   await iot.send(
@@ -47,7 +50,7 @@ test('a group is made below another, gets a thing and a policy, and is found in 
   await page.getByRole('tab', { name: 'Policies' }).click()
   await page.getByRole('button', { name: 'Attach policy' }).first().click()
   await dialog.getByRole('button', { name: /^Policy/ }).click()
-  await page.getByRole('textbox', { name: 'Find policies' }).fill(String(policyName))
+  await page.getByRole('textbox', { name: 'Find policies' }).fill(policyName)
   await page.getByRole('option', { name: policyName }).click()
   await expect(dialog.getByText('It reaches 1 thing', { exact: false })).toBeVisible()
   await dialog.getByRole('button', { name: 'Attach policy' }).click()

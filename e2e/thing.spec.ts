@@ -69,7 +69,7 @@ test('a connected thing is deleted with all that is its own, and put back as far
   await page.getByRole('button', { name: 'Delete thing' }).click()
   const dialog = page.getByRole('dialog', { name: `Delete the thing ${name}` })
   await expect(dialog.getByText(/would leave its certificates active/)).toBeVisible()
-  const closed = new Promise((resolve) => device.client.once('close', resolve))
+  const closed = new Promise<void>((resolve) => device.client.once('close', () => resolve()))
   await dialog.getByLabel(`To go on, type ${name}`).fill(name)
   await dialog.getByRole('button', { name: 'Delete thing' }).click()
   const done = grace.flashes.getByText(`The thing ${name} was deleted`)

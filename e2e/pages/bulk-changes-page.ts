@@ -1,7 +1,7 @@
 import type { Locator, Page } from '@playwright/test'
 import { ConsolePage } from './console-page.ts'
 
-/** One key of `desired`, changed on many things. */
+/** One change of many things: its form, and what becomes of each. */
 export class BulkChangesPage extends ConsolePage {
   readonly names: Locator
   readonly group: Locator
@@ -15,12 +15,12 @@ export class BulkChangesPage extends ConsolePage {
   constructor(page: Page) {
     super(page)
     this.names = page.getByRole('textbox', { name: 'Names of the things' })
-    this.group = page.getByRole('textbox', { name: 'Name of the group' })
+    this.group = page.getByRole('button', { name: /^Thing group/ })
     this.countButton = page.getByRole('button', { name: 'Count the things' })
     this.dryRunButton = page.getByRole('button', { name: 'Dry run' })
-    this.changeButton = page.getByRole('button', { name: /^Change (shadows|[\d,]+ shadows?)( now)?$/ })
+    this.changeButton = page.getByRole('button', { name: /^Change (shadows|things|[\d,]+ (shadows?|things?))( now)?$/ })
     this.progress = page.getByRole('progressbar', { name: 'Progress of the bulk change' })
-    this.results = page.getByRole('table', { name: 'Results by thing' })
+    this.results = page.getByRole('grid', { name: 'Results by thing' })
   }
 
   /** Agrees to what the dialog says would happen. */

@@ -14,6 +14,7 @@ export interface ConsoleOptions {
 export function consoleEnvironment({ server, url, environment }: ConsoleOptions): Record<string, string> {
   return {
     ...awsEnvironment(server),
+    AWS_API_RATES: 'off', // an embedded server takes as many calls as come
     PORT: new URL(url).port,
     PUBLIC_URL: url,
     OIDC_ISSUER: server.oidcIssuer,

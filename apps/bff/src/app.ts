@@ -9,6 +9,7 @@ import { createSignIns } from './modules/session/sign-ins.ts'
 import { access } from './plugins/access.ts'
 import { audit } from './plugins/audit/audit.ts'
 import { createAuditTrail } from './plugins/audit/audit-trail.ts'
+import { callers } from './plugins/callers.ts'
 import { OPENAPI_PATH, openapi } from './plugins/openapi.ts'
 import { problems } from './plugins/problems.ts'
 import { limitRates } from './plugins/rate-limit.ts'
@@ -70,6 +71,7 @@ export async function buildApp({ config, logger, aws, stores }: AppParts): Promi
   })
   const trail = createAuditTrail(stores.audit, app.log)
   await app.register(audit, { trail })
+  await app.register(callers)
   await app.register(openapi)
   for (const { routes } of modules) {
     await app.register(async (scope) => routes(scope, { config, aws, stores, trail, sessionKeys, signIns }))

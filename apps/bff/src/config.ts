@@ -1,3 +1,4 @@
+import { type ApiRates, readApiRates } from './aws/calls/api-rates.ts'
 import { readTrustedProxies, type TrustedProxies } from './trusted-proxies.ts'
 
 /** Everything the BFF reads from its environment. AWS endpoints and credentials are read by the AWS SDK itself. */
@@ -31,6 +32,8 @@ export interface Config {
   readonly deviceRootCaUrl: URL
   /** Endpoint of all AWS APIs from the standard AWS variable, where there is one. */
   readonly awsEndpointUrl?: string
+  /** How often AWS is asked: its own quotas, unless said otherwise. */
+  readonly apiRates: ApiRates
   /** Signs the session cookie; at least 32 characters. Without one it is random, and sessions end with the process. */
   readonly sessionSecret?: string
   /** Redis or Valkey that consoles share: sessions, audit trail, bulk changes. Without one they live in this process. */
@@ -91,6 +94,12 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
       `TRUSTED_PROXIES is neither a number of proxies nor addresses like 10.0.0.0/8: '${env.TRUSTED_PROXIES}'`,
     )
   }
+  const apiRates = readApiRates(env.AWS_API_RATES)
+  if (apiRates === undefined) {
+    problems.push(
+      `AWS_API_RATES is neither off nor calls a second like ListThings=20,SearchIndex=50: '${env.AWS_API_RATES}'`,
+    )
+  }
   const auditKeeps = Number(env.AUDIT_KEEP ?? DEFAULT_AUDIT_KEEPS)
   if (!Number.isSafeInteger(auditKeeps) || auditKeeps < 1) {
     problems.push(`AUDIT_KEEP is not a number of entries: '${env.AUDIT_KEEP}'`)
@@ -129,6 +138,7 @@ export function readConfig(env: Environment, defaults: { webRoot: string }): Con
     ...(deviceCredentialsUrl && { deviceCredentialsUrl }),
     deviceRootCaUrl: url('DEVICE_ROOT_CA_URL', env.DEVICE_ROOT_CA_URL ?? AMAZON_ROOT_CA_URL),
     ...(awsEndpointUrl && { awsEndpointUrl }),
+    apiRates: apiRates ?? (() => undefined),
     ...(sessionSecret && { sessionSecret }),
     ...(redisUrl && { redisUrl }),
     ...(auditFile && { auditFile }),

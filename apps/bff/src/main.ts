@@ -24,7 +24,8 @@ const config = configuration()
 const logger = createLogger(config.logLevel)
 
 try {
-  const app = await buildApp({ config, logger, aws: createAws(config), stores: await openStores(config, logger) })
+  const stores = await openStores(config, logger)
+  const app = await buildApp({ config, logger, aws: createAws(config, {}, stores.apiRates), stores })
   await app.listen({ host: config.host, port: config.port })
   console.log(JSON.stringify({ ready: true, url: config.publicUrl.href }))
   for (const signal of ['SIGINT', 'SIGTERM'] as const) {

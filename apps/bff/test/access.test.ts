@@ -262,7 +262,10 @@ test.each(pairs.filter(({ access, role }) => access !== 'anyone' && allowed(acce
 test.each(ROUTES.filter(([method]) => method !== 'GET'))(
   '%s %s refuses a foreign origin, and none',
   async (method, url) => {
-    for (const origin of ['https://evil.example', '']) {
+    // Of a sandboxed frame, of another port of the same host, of a host whose name begins as ours does.
+    const { protocol, hostname } = new URL(console.url)
+    const forged = ['null', `${protocol}//${hostname}:1`, `${console.url}.evil.example`, `${console.url}/`]
+    for (const origin of ['https://evil.example', '', ...forged]) {
       const { status, body } = await call(browsers.get('admin') as Browser, method, url, origin)
       expect({ origin, status, code: body.code }).toEqual({ origin, status: 403, code: 'FOREIGN_ORIGIN' })
     }

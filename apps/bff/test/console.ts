@@ -43,8 +43,9 @@ export async function startBff({ server, port, publicUrl, environment, stores }:
   )
   const log: string[] = []
   const logger = createLogger('info', { write: (line) => log.push(line) })
-  const aws = createAws(config, server.sdk)
-  const app = await buildApp({ config, logger, aws, stores: { ...(await openStores(config, logger)), ...stores } })
+  const opened = { ...(await openStores(config, logger)), ...stores }
+  const aws = createAws(config, server.sdk, opened.apiRates)
+  const app = await buildApp({ config, logger, aws, stores: opened })
   await app.listen({ host: 'localhost', port })
   return { app, logged: () => log.join(''), [Symbol.asyncDispose]: () => app.close() }
 }

@@ -19,7 +19,7 @@ import type {
   BulkChange,
   BulkChangeCertificates,
   BulkChangeResults,
-  ThingToRegister,
+  PlannedThing,
   RegistrationPartFindings,
   RegistrationReport,
   RegistrationTask,
@@ -60,7 +60,7 @@ afterAll(async () => {
 const call = <Answer>(method: string, path: string, body?: object) =>
   ask<Answer>(grace, console.url, method, `/api${path}`, body)
 
-async function create(newThings: readonly ThingToRegister[], more: object = {}) {
+async function create(newThings: readonly PlannedThing[], more: object = {}) {
   const change = { kind: 'create', policyName: 'device', source: 'pumps.csv' }
   const request = { targets: { newThings }, change, dryRun: false, requestsPerSecond: 100, ...more }
   const { body } = await call<BulkChange>('POST', '/bulk-changes', request)
@@ -145,7 +145,7 @@ test('a dry run makes nothing, and what AWS would refuse of all is refused at on
   const dry = await create([{ thingName: 'dry-1' }, { thingName: 'there' }], { dryRun: true })
   expect(dry.counts).toEqual({ 'would-change': 1, 'left-out': 1 })
   await expect(iot.send(new DescribeThingCommand({ thingName: 'dry-1' }))).rejects.toThrow()
-  const begin = (newThings: readonly ThingToRegister[]) =>
+  const begin = (newThings: readonly PlannedThing[]) =>
     call<{ detail: string }>('POST', '/bulk-changes', {
       targets: { newThings },
       change: { kind: 'create' },

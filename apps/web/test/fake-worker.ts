@@ -1,7 +1,10 @@
+import { matches } from '@thingdeck/topics'
 import { onTestFinished, vi } from 'vitest'
 import type { MqttNotices, MqttProcedures } from '../src/shared/mqtt/protocol.ts'
 import { type MqttStatus, NO_STATUS } from '../src/shared/mqtt/status.ts'
 import { type Server, serve } from '../src/shared/rpc/rpc.ts'
+
+type OpenTap = Parameters<MqttProcedures['mqtt.openTap']>[0]
 
 export interface FakeWorker {
   /** Calls that the page made, by name. */
@@ -10,17 +13,21 @@ export interface FakeWorker {
   say(status: Partial<MqttStatus>): void
   /** Tells the page that the stream had a hole. */
   gap(): void
+  /** Brings a message to each tap of the page that wants it. */
+  hear(topic: string, text: string): void
 }
 
 /** The worker's end of the page's port, for the length of a test: it notes calls, and says what the test says. */
 export function fakeWorker(): FakeWorker {
   const calls: string[] = []
+  const taps: OpenTap[] = []
   let server: Server<MqttNotices> | undefined
   let status: MqttStatus = NO_STATUS
   const procedures = new Proxy({} as MqttProcedures, {
     getOwnPropertyDescriptor: () => ({ configurable: true, enumerable: true }),
-    get: (_, name) => () => {
+    get: (_, name) => (input: unknown) => {
       calls.push(String(name))
+      if (name === 'openTap' || name === 'mqtt.openTap') taps.push(input as OpenTap) // as the page's client sends it
     },
   })
   vi.stubGlobal(
@@ -40,6 +47,13 @@ export function fakeWorker(): FakeWorker {
     say(change) {
       status = { ...status, ...change }
       server?.notify('mqtt.status', status)
+    },
+    hear(topic, text) {
+      for (const { tap, requests } of taps) {
+        if (!requests.some(({ filter }) => matches(filter, topic))) continue
+        const payload = new TextEncoder().encode(text)
+        server?.notify('mqtt.tapped', { tap, topic, payload, qos: 1, retain: false, receivedAtMs: Date.now() })
+      }
     },
     gap: () => server?.notify('mqtt.gap', { fromMs: 0, toMs: 1, reason: 'a test' }),
   }

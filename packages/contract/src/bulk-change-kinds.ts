@@ -1,10 +1,10 @@
 import { type Static, Type } from 'typebox'
 import { oneOf } from './one-of.ts'
+import { PlannedThing } from './planned-thing.ts'
 import { PolicyName } from './policies.ts'
 import { AttributeName, AttributeValue } from './registry-attributes.ts'
 import { ShadowName } from './shadows.ts'
 import { Tags } from './tags.ts'
-import { ThingToRegister } from './thing-to-register.ts'
 import { ThingName } from './things.ts'
 
 /** One key of `desired` in the same shadow of many things. */
@@ -92,7 +92,7 @@ export const CreateChange = Type.Object({
       description: 'Under which the browser keeps the private keys of the requests; the server has none',
     }),
   ),
-  thing: Type.Optional(Type.Object({ ...ThingToRegister.properties }, { description: 'Of a target alone' })),
+  thing: Type.Optional(Type.Object({ ...PlannedThing.properties }, { description: 'Of a target alone' })),
 })
 export type CreateChange = Static<typeof CreateChange>
 

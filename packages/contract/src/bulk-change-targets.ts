@@ -1,5 +1,5 @@
 import { type Static, Type } from 'typebox'
-import { ThingToRegister } from './thing-to-register.ts'
+import { PlannedThing } from './planned-thing.ts'
 import { ThingName } from './things.ts'
 
 /** What one bulk change takes at most. */
@@ -12,7 +12,7 @@ export const MOST_BULK_CHANGE_TARGETS = 10_000
 export const BulkChangeTargets = Type.Union([
   Type.Object({ thingNames: Type.Array(ThingName, { minItems: 1, maxItems: MOST_BULK_CHANGE_TARGETS }) }),
   Type.Object({ thingGroupName: ThingName }),
-  Type.Object({ newThings: Type.Array(ThingToRegister, { minItems: 1, maxItems: MOST_BULK_CHANGE_TARGETS }) }),
+  Type.Object({ newThings: Type.Array(PlannedThing, { minItems: 1, maxItems: MOST_BULK_CHANGE_TARGETS }) }),
   Type.Object({
     query: Type.String({ minLength: 1, maxLength: 1_000, description: 'In the query syntax of fleet indexing' }),
   }),

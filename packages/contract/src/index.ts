@@ -163,6 +163,7 @@ export {
 } from './overview.ts'
 export { ownPath } from './own-path.ts'
 export { PERSON_HEADER } from './person-header.ts'
+export { PlannedThing } from './planned-thing.ts'
 export {
   MOST_POLICY_VERSIONS,
   MOST_REACHED_THINGS,
@@ -261,7 +262,6 @@ export {
   ThingGroupTrial,
   ThingNamePage,
 } from './thing-groups.ts'
-export { ThingToRegister } from './thing-to-register.ts'
 export { THING_NAME_VARIABLE, ThingTypeTopics } from './thing-topics.ts'
 export {
   CONNECTION_ATTRIBUTES,

@@ -7,6 +7,8 @@ import { S3Client } from '@aws-sdk/client-s3'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import type { Config } from '../config.ts'
 import { type Arns, createArns } from './arns.ts'
+import { CallGovernor } from './calls/govern.ts'
+import { OwnTokenBuckets, type TokenBuckets } from './calls/token-buckets.ts'
 import { CertificateLooks } from './certificates/certificate-looks.ts'
 import { CertificateWatch } from './certificates/certificate-watch.ts'
 import { type CloudWatch, createCloudWatch } from './cloudwatch/cloudwatch.ts'
@@ -48,18 +50,24 @@ export interface SdkOptions {
   readonly credentials?: { readonly accessKeyId: string; readonly secretAccessKey: string }
 }
 
-export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
-  const iot = new IoTClient(sdk)
+/** @param buckets those of all consoles, where they share some */
+export function createAws(
+  config: Config,
+  sdk: SdkOptions = {},
+  buckets: TokenBuckets = new OwnTokenBuckets(SYSTEM_CLOCK),
+): Aws {
+  const calls = new CallGovernor({ clock: SYSTEM_CLOCK, rates: config.apiRates, buckets })
+  const iot = calls.govern(new IoTClient(sdk))
   const endpoint = createDataPlaneEndpoint(config.dataPlaneEndpoint, iot)
   // The data plane's host is the account's own; the SDK cannot know it from the region.
   const dataPlane = { ...sdk, endpoint: async () => ({ url: await endpoint.rest() }) }
-  const data = new IoTDataPlaneClient(dataPlane)
+  const data = calls.govern(new IoTDataPlaneClient(dataPlane))
   const looks = new CertificateLooks({ iot, data }, SYSTEM_CLOCK, new Pace(SYSTEM_CLOCK, LOOKS_PER_SECOND))
   return {
     iot,
-    iotOnce: new IoTClient({ ...sdk, maxAttempts: 1 }),
+    iotOnce: calls.govern(new IoTClient({ ...sdk, maxAttempts: 1 })),
     data,
-    dataOnce: new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 }),
+    dataOnce: calls.govern(new IoTDataPlaneClient({ ...dataPlane, maxAttempts: 1 })),
     // A bucket in the host's name would have to be a name of the endpoint's, which AWS's alone is.
     s3: new S3Client({ ...sdk, forcePathStyle: true }),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
@@ -70,7 +78,7 @@ export function createAws(config: Config, sdk: SdkOptions = {}): Aws {
     things: createThings(iot),
     shadows: createShadows(data),
     // Throttled reads are the reader's own to repeat, in its pace.
-    iotLogs: createIotLogs(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 }), iot),
-    cloudWatch: createCloudWatch(new CloudWatchClient(sdk)),
+    iotLogs: createIotLogs(calls.govern(new CloudWatchLogsClient({ ...sdk, maxAttempts: 1 })), iot),
+    cloudWatch: createCloudWatch(calls.govern(new CloudWatchClient(sdk))),
   }
 }

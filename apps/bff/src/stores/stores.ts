@@ -1,4 +1,5 @@
 import type { FastifyBaseLogger } from 'fastify'
+import type { TokenBuckets } from '../aws/calls/token-buckets.ts'
 import { SYSTEM_CLOCK } from '../clock.ts'
 import { type Config, ConfigError } from '../config.ts'
 import type { AuditStore } from './audit/audit-store.ts'
@@ -13,6 +14,7 @@ import { RedisDocuments } from './documents/redis-documents.ts'
 import { MemorySessionStore } from './memory-session-store.ts'
 import { openRedis } from './redis.ts'
 import { RedisSessionStore } from './redis-session-store.ts'
+import { RedisTokenBuckets } from './redis-token-buckets.ts'
 import type { SessionStore } from './session-store.ts'
 
 /** What lives longer than a request: in this process, or where several consoles share it (decision 0013). */
@@ -24,6 +26,8 @@ export interface Stores {
   readonly rotations: Documents
   /** Bulk changes, line by line: documents that change often, too. */
   readonly bulkChanges: Documents
+  /** Undefined: what AWS is asked is counted by each process for itself. */
+  readonly apiRates?: TokenBuckets
   close(): Promise<void>
 }
 
@@ -48,6 +52,7 @@ export async function openStores(config: StoresConfig, logger: FastifyBaseLogger
     rotations: new RedisDocuments(redis),
     sessions: new RedisSessionStore(redis, sessionSecret),
     bulkChanges: new RedisDocuments(redis),
+    apiRates: new RedisTokenBuckets(redis, SYSTEM_CLOCK),
     close: () => redis.close(),
   }
 }

@@ -14,6 +14,7 @@ import { overview } from '../features/overview/feature.ts'
 import { permissions } from '../features/permissions/feature.ts'
 import { policies } from '../features/policies/feature.ts'
 import { refusals } from '../features/refusals/feature.ts'
+import { registration } from '../features/registration/feature.ts'
 import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
@@ -37,6 +38,7 @@ export const FEATURES: readonly Feature[] = [
   thingGroups,
   billingGroups,
   clients,
+  registration,
   live,
   retainedMessages,
   shadow,

@@ -36,6 +36,9 @@ export const ADDRESSES = {
   // Not below the other: there, every word is a metric's name.
   createFleetMetric: '/create-fleet-metric',
   bulkChanges: '/bulk-changes',
+  registerThings: '/register-things',
+  registrationTasks: '/registration-tasks',
+  registrationTask: '/registration-tasks/$taskId',
   policies: '/policies',
   createPolicy: '/create-policy',
   policy: '/policies/$policyName',
@@ -195,6 +198,11 @@ export const paths = {
       bulkChange?: string
     } = {},
   ) => `${ADDRESSES.bulkChanges}${stringifySearch(search)}`,
+  /** New things from a file; with `run`, what becomes of them. */
+  registerThings: (search: { run?: string } = {}) => `${ADDRESSES.registerThings}${stringifySearch(search)}`,
+  /** Things that AWS registers by itself. */
+  registrationTasks: () => ADDRESSES.registrationTasks,
+  registrationTask: (taskId: string) => fillAddress(ADDRESSES.registrationTask, { taskId }),
   policies: (search: { name?: string } = {}) => `${ADDRESSES.policies}${stringifySearch(search)}`,
   /** A new policy; a draft of it is handed on by `policy-drafts.ts`, never in an address. */
   createPolicy: () => ADDRESSES.createPolicy,

@@ -6,7 +6,7 @@ import type {
   BulkChangeRequest,
   BulkChangeResults,
   CreateChange,
-  ThingToRegister,
+  PlannedThing,
 } from '@thingdeck/contract'
 import { publicKeyOf } from '../../aws/certificates/certificate-request.ts'
 import type { Clock } from '../../clock.ts'
@@ -245,7 +245,7 @@ const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Pr
   new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)
 
 /** @throws {Problem} BAD_REQUEST where a name stands twice */
-function linesOf(change: CreateChange, newThings: readonly ThingToRegister[]): KeptLine[] {
+function linesOf(change: CreateChange, newThings: readonly PlannedThing[]): KeptLine[] {
   const names = new Set<string>()
   return newThings.map((thing) => {
     if (names.has(thing.thingName)) throw new Problem('BAD_REQUEST', `${thing.thingName} is to be made twice.`)
@@ -256,7 +256,7 @@ function linesOf(change: CreateChange, newThings: readonly ThingToRegister[]): K
 }
 
 /** Refused here, and not by AWS once the thing is there. @throws {Problem} BAD_REQUEST */
-function checkRequest({ thingName, certificateSigningRequest }: ThingToRegister): void {
+function checkRequest({ thingName, certificateSigningRequest }: PlannedThing): void {
   if (certificateSigningRequest === undefined) return
   try {
     publicKeyOf(certificateSigningRequest)

@@ -148,13 +148,16 @@ interface Acts {
 }
 
 function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
-  const { bulkChangeId, request, state, counts, appliedBy, undoneBy } = bulkChange
+  const { request, state, counts, appliedBy, undoneBy } = bulkChange
   const { kind } = request.change
   const { role, canUndo } = BULK_CHANGE_KINDS[kind]
   const { failed = 0, cancelled = 0, changed = 0, 'would-change': wouldChange = 0 } = counts
   const left = failed + cancelled
   const over = isOver(bulkChange)
+  // What is most likely wanted comes last, where other pages have it.
   const actions: (Action | false)[] = [
+    // New things come from a file.
+    kind !== 'create' && { id: 'new', text: 'New change', needs: 'operator', href: paths.bulkChanges({ act: kind }) },
     !over &&
       state !== 'paused' && {
         id: 'pause',
@@ -215,7 +218,6 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
         whyNot: appliedBy === undefined ? undefined : 'What it found was done already.',
         onAction: () => ask('apply'),
       },
-    { id: `new-${bulkChangeId}`, text: 'New change', needs: 'operator', href: paths.bulkChanges({ act: kind }) },
   ]
   return actions.filter((action) => action !== false)
 }

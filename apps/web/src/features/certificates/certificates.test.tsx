@@ -166,3 +166,16 @@ test('keys that AWS made are shown to be lost with the page until they were down
   expect(await screen.findByText('Leaving this page loses the private key, which is nowhere else.')).toBeTruthy()
   expect(history.location.pathname).toBe('/create-certificate')
 })
+
+test('a signing request is taken from a file, and a private key is not', async () => {
+  openApp('/create-certificate', { ...ROUTES, '/api/policies': () => json({ policies: [] }) })
+  fireEvent.click(await screen.findByRole('radio', { name: /From your own signing request/ }))
+  const choose = (kind: string) => {
+    const file = new File([`-----BEGIN ${kind}-----\nAA==\n-----END ${kind}-----\n`], 'device.pem')
+    fireEvent.change(screen.getByLabelText('File of Certificate signing request'), { target: { files: [file] } })
+  }
+  choose('PRIVATE KEY')
+  expect(await screen.findByText(/This is a private key. It stays where it is/)).toBeTruthy()
+  choose('CERTIFICATE REQUEST')
+  await waitFor(() => expect(screen.queryByText(/This is a private key/)).toBeNull())
+})

@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import Link from '@cloudscape-design/components/link'
@@ -22,7 +23,12 @@ export function FirstDevice() {
       header={
         <Header
           variant="h2"
-          description={`There is no thing in account ${account} yet. These commands make one that connects and publishes; they need the AWS CLI, curl and mosquitto.`}
+          description={`There is no thing in account ${account} yet. One page leads from a name to a device that is connected, with its key, its files and samples that run.`}
+          actions={
+            <Button variant="primary" href={paths.connectDevice()}>
+              Connect a device
+            </Button>
+          }
         >
           Connect your first device
         </Header>
@@ -35,6 +41,9 @@ export function FirstDevice() {
       {steps && (
         <div className="td-first-device">
           <SpaceBetween size="m">
+            <Box color="text-body-secondary">
+              Or with commands, which make one that publishes; they need the AWS CLI, curl and mosquitto:
+            </Box>
             <ol>
               <li>
                 <Box variant="strong">Watch for its message</Box>: open{' '}

@@ -1,4 +1,3 @@
-import Box from '@cloudscape-design/components/box'
 import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
@@ -40,13 +39,8 @@ const WORDS: ListWords = {
   partSearched: 'The fleet is large: a part of it was searched, the rest was not.',
   empty: {
     title: 'No things yet',
-    text: (
-      <>
-        A thing stands for a device: its type, its attributes, its shadows. Create one here, or with the AWS CLI,{' '}
-        <Box variant="code">aws iot create-thing --thing-name pump-7</Box>.
-      </>
-    ),
-    action: CREATE,
+    text: 'A thing stands for a device: its type, its attributes, its shadows. Connect a device, and it appears here.',
+    action: { id: 'connect-device', text: 'Connect a device', href: paths.connectDevice() },
   },
 }
 

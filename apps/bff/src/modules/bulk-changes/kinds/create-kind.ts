@@ -5,7 +5,7 @@ import {
   type IoTClient,
   UpdateThingGroupsForThingCommand,
 } from '@aws-sdk/client-iot'
-import type { CreateChange, ThingToRegister } from '@thingdeck/contract'
+import type { CreateChange, PlannedThing } from '@thingdeck/contract'
 import { publicKeyOf } from '../../../aws/certificates/certificate-request.ts'
 import { findIssued, type IssuedCertificate, issueCertificate } from '../../../aws/certificates/issued-certificate.ts'
 import { isNamed } from '../../../aws/error-name.ts'
@@ -25,7 +25,7 @@ interface CreateParts extends ThingParts, Pick<CertificateParts, 'certificates'>
  * change did not begin with is left as it is. Everything but the making of a certificate may be done twice; of that it is
  * kept first that it is about to be made, and one that was made and not kept is found by its key.
  */
-export const createCreateKind = (parts: CreateParts): Kind<CreateChange, ThingToRegister> => ({
+export const createCreateKind = (parts: CreateParts): Kind<CreateChange, PlannedThing> => ({
   check({ thing }) {
     if (thing) throw new Problem('BAD_REQUEST', 'Which things are made is said by newThings of the targets.')
   },

@@ -8,7 +8,7 @@ import type { KindContext, Prepared, Written } from './kind.ts'
 
 export interface CertificateParts {
   readonly iot: IoTClient
-  readonly arns: Pick<Arns, 'prefix' | 'certificate' | 'shadow' | 'topic'>
+  readonly arns: Arns
   readonly certificates: { readonly watch: { forget(certificateId: string): void } }
 }
 

@@ -1,6 +1,7 @@
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useState } from 'react'
 import { PolicyPicker } from '../../../shared/certificate/policy-picker.tsx'
 import { FieldRow, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
@@ -31,6 +32,7 @@ export function PolicyFields({ form, policy: { state, error } }: PolicyFieldsPro
   const session = useSession()
   const { policy, policyDocument, policyNames } = form.values
   const { findings } = usePolicyFindings(policyDocument)
+  const [isOpen, setOpen] = useState(false)
   const chosen = OPTIONS.find(({ value }) => value === policy)
   return (
     <SpaceBetween size="m">
@@ -85,16 +87,26 @@ export function PolicyFields({ form, policy: { state, error } }: PolicyFieldsPro
             )}
           </div>
           <ExpandableSection
-            headerText={`Document: ${findings.length === 0 ? 'nothing is found to be wrong with it' : findings.length === 1 ? '1 finding' : `${formatCount(findings.length)} findings`}`}
+            headerText={`Document: ${findingsWords(findings.length)}`}
+            expanded={isOpen}
+            onChange={({ detail }) => setOpen(detail.expanded)}
           >
-            <PolicyEditor
-              label="Document"
-              value={policyDocument}
-              onChange={(text) => form.change({ policyDocument: text })}
-            />
+            {/* The editor is large, and most people want the template as it is. */}
+            {isOpen && (
+              <PolicyEditor
+                label="Document"
+                value={policyDocument}
+                onChange={(text) => form.change({ policyDocument: text })}
+              />
+            )}
           </ExpandableSection>
         </>
       )}
     </SpaceBetween>
   )
+}
+
+function findingsWords(count: number): string {
+  if (count === 0) return 'nothing is found to be wrong with it'
+  return count === 1 ? '1 finding' : `${formatCount(count)} findings`
 }

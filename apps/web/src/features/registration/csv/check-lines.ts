@@ -1,4 +1,4 @@
-import type { ThingToRegister } from '@thingdeck/contract'
+import type { PlannedThing } from '@thingdeck/contract'
 import type { ColumnUse } from './columns.ts'
 import type { CsvRow, CsvTable } from './parse-csv.ts'
 
@@ -13,7 +13,7 @@ export interface LineProblem {
 /** A line of the file: a thing that can be made, or what is wrong with it. */
 export interface CheckedLine {
   readonly row: CsvRow
-  readonly thing?: ThingToRegister
+  readonly thing?: PlannedThing
   readonly problems: readonly LineProblem[]
 }
 
@@ -50,10 +50,10 @@ export function checkLines({ header, rows }: CsvTable, uses: readonly ColumnUse[
   })
 }
 
-function thingIn(row: CsvRow, uses: readonly ColumnUse[]): { thing: ThingToRegister; problems: LineProblem[] } {
+function thingIn(row: CsvRow, uses: readonly ColumnUse[]): { thing: PlannedThing; problems: LineProblem[] } {
   const problems: LineProblem[] = []
   const attributes: Record<string, string> = {}
-  let thing: ThingToRegister = { thingName: '' }
+  let thing: PlannedThing = { thingName: '' }
   for (const [column, use] of uses.entries()) {
     const cell = (row.cells[column] ?? '').trim()
     const wrong = (message: string) => void problems.push({ column, cell, message })

@@ -3,7 +3,7 @@ import { AttributeName, AttributeValue } from './registry-attributes.ts'
 import { ThingName } from './things.ts'
 
 /** A thing that is to be made, with the certificate that is made for a request, if there is one. */
-export const ThingToRegister = Type.Object({
+export const PlannedThing = Type.Object({
   thingName: ThingName,
   thingTypeName: Type.Optional(ThingName),
   attributes: Type.Optional(Type.Record(AttributeName, AttributeValue, { maxProperties: 50 })),
@@ -18,4 +18,4 @@ export const ThingToRegister = Type.Object({
     }),
   ),
 })
-export type ThingToRegister = Static<typeof ThingToRegister>
+export type PlannedThing = Static<typeof PlannedThing>

@@ -1,0 +1,136 @@
+import type { IoTClient } from '@aws-sdk/client-iot'
+import type { Clock } from '../../clock.ts'
+import { httpStatusOf } from '../error-name.ts'
+import type { ApiRates } from './api-rates.ts'
+import { waitingPerson } from './caller.ts'
+import { isRead, isRepeatable } from './operations.ts'
+import { SharedCalls } from './shared-calls.ts'
+import type { TokenBuckets } from './token-buckets.ts'
+import { Turns } from './turns.ts'
+
+export interface CallRules {
+  readonly clock: Clock
+  readonly rates: ApiRates
+  readonly buckets: TokenBuckets
+}
+
+/** As much of a client of the SDK as is governed: each has the same, with other operations. */
+type Governed = Pick<IoTClient, 'config' | 'middlewareStack'>
+type AnyClient = { readonly [Member in keyof Governed]: object }
+
+/** What the SDK says of a call to whatever it passes on its way. */
+interface CallContext {
+  /** `IoTClient` */
+  readonly clientName?: string
+  /** `ListThingsCommand` */
+  readonly commandName?: string
+}
+
+const operationOf = ({ commandName = '' }: CallContext): string => commandName.replace(/Command$/, '')
+const apiOf = ({ clientName = '' }: CallContext): string => clientName.replace(/Client$/, '')
+
+/** AWS says that it is too much at once, and has not begun with it. */
+const isThrottled = (error: Error): boolean =>
+  httpStatusOf(error) === 429 || /Throttl|TooManyRequests|RequestLimitExceeded|SlowDown/.test(error.name)
+
+/** Of AWS IoT it means that there is no room for one more of something, unless it speaks of a rate. */
+const isNoRoom = (error: Error): boolean => error.name === 'LimitExceededException' && !/\brate\b/i.test(error.message)
+
+/**
+ * What goes for every call to AWS, whoever makes it:
+ *
+ * - people who ask for the same at once share one answer, see {@link SharedCalls};
+ * - each attempt has its turn at the rate that AWS takes of the operation, see {@link Turns};
+ * - a call is tried again, with the SDK's backoff and jitter, when it was throttled; after a failure of the server or of
+ *   the network only when it changes nothing, or changes the same when it is done twice.
+ */
+export class CallGovernor {
+  readonly #rules: CallRules
+  readonly #turns = new Map<string, Turns>()
+  /** Failures after which the call is not tried again, whatever the SDK takes them for. */
+  readonly #final = new WeakSet<Error>()
+
+  constructor(rules: CallRules) {
+    this.#rules = rules
+  }
+
+  /** @param client one that nobody has called yet */
+  govern<Client extends AnyClient>(client: Client): Client {
+    // Clients differ in the types of their operations' inputs and outputs, and nothing here looks into these.
+    const governed = client as unknown as Governed
+    this.#share(governed)
+    this.#takeTurns(governed)
+    this.#tryAgain(governed)
+    return client
+  }
+
+  #share({ middlewareStack }: Governed): void {
+    const shared = new SharedCalls<object>(this.#rules.clock)
+    middlewareStack.add(
+      (next, context) => async (args) => {
+        const operation = operationOf(context)
+        if (isRead(operation)) {
+          const person = waitingPerson()
+          if (person === undefined) return next(args)
+          const answer = await shared.read(`${operation} ${JSON.stringify(args.input)}`, person, () => next(args))
+          return answer as Awaited<ReturnType<typeof next>> // of the same operation: it is in the key
+        }
+        shared.forget()
+        try {
+          return await next(args)
+        } finally {
+          shared.forget()
+        }
+      },
+      { step: 'initialize', name: 'shareCalls' },
+    )
+  }
+
+  #takeTurns({ middlewareStack }: Governed): void {
+    middlewareStack.add(
+      (next, context) => async (args) => {
+        const operation = operationOf(context)
+        await this.#turnsOf(apiOf(context), operation)?.turn(waitingPerson())
+        try {
+          return await next(args)
+        } catch (error) {
+          if (
+            error instanceof Error &&
+            !isThrottled(error) &&
+            (isNoRoom(error) || !isRepeatable(operation, args.input))
+          )
+            this.#final.add(error)
+          throw error
+        }
+      },
+      // Of the same priority as the SDK's retries, and added later: each of their attempts comes by here.
+      { step: 'finalizeRequest', priority: 'high', name: 'takeTurns' },
+    )
+  }
+
+  #tryAgain({ config }: Governed): void {
+    const given = config.retryStrategy
+    const strategy = given().then((found) => {
+      if (!('refreshRetryTokenForRetry' in found)) return found
+      const refresh = found.refreshRetryTokenForRetry.bind(found)
+      found.refreshRetryTokenForRetry = (token, info) => {
+        if (info.error instanceof Error && this.#final.has(info.error)) throw info.error
+        return refresh(token, info)
+      }
+      return found
+    })
+    config.retryStrategy = () => strategy
+  }
+
+  #turnsOf(api: string, operation: string): Turns | undefined {
+    const name = `${api}:${operation}`
+    const known = this.#turns.get(name)
+    if (known) return known
+    const { clock, rates, buckets } = this.#rules
+    const perSecond = rates(api, operation)
+    if (perSecond === undefined) return undefined
+    const turns = new Turns(clock, buckets, name, perSecond)
+    this.#turns.set(name, turns)
+    return turns
+  }
+}

@@ -1,0 +1,79 @@
+import type { Clock } from '../../clock.ts'
+import { KeptAnswers } from '../kept-answers.ts'
+
+/** As many people as this always get what AWS says now; what they cost is what any number of people costs. */
+const FEW_READERS = 5
+/** Whoever asked for the same in this time reads it still: the lists of the console are read anew every five to ten. */
+const READER_MS = 10_000
+/** Where more read than {@link FEW_READERS}, an answer serves for so long. */
+const KEEP_MS = 1_000
+/** Different answers that are kept at once. */
+const MOST_KEPT = 256
+
+/**
+ * Lets people who ask AWS for the same share its answer: while it is on its way, and where many read the same over and
+ * over, for a second. After a write everybody is answered anew.
+ */
+export class SharedCalls<Answer> {
+  readonly #clock: Clock
+  readonly #running = new Map<string, Promise<Answer>>()
+  readonly #readers = new Map<string, Map<string, number>>()
+  #kept: KeptAnswers<Answer>
+
+  constructor(clock: Clock) {
+    this.#clock = clock
+    this.#kept = new KeptAnswers(clock, MOST_KEPT)
+  }
+
+  /** @param key says what is asked for, whole */
+  async read(key: string, person: string, call: () => Promise<Answer>): Promise<Answer> {
+    const isReadByMany = this.#noteReader(key, person) > FEW_READERS
+    const kept = isReadByMany ? this.#kept.get(key) : undefined
+    if (kept !== undefined) return kept
+    const running = this.#running.get(key)
+    if (running) {
+      try {
+        return await running
+      } catch (error) {
+        // Who asked first has left. Whoever waited with them asks for themselves.
+        if ((error as Error).name !== 'AbortError') throw error
+        return call()
+      }
+    }
+    const begun = call()
+    this.#running.set(key, begun)
+    try {
+      const answer = await begun
+      if (this.#running.get(key) === begun) this.#kept.put(key, answer, KEEP_MS)
+      return answer
+    } finally {
+      if (this.#running.get(key) === begun) this.#running.delete(key)
+    }
+  }
+
+  /** Something is written: what was read before it, and what is being read now, serves nobody who asks from here on. */
+  forget(): void {
+    this.#running.clear()
+    this.#kept = new KeptAnswers(this.#clock, MOST_KEPT)
+  }
+
+  /** @returns how many people read it */
+  #noteReader(key: string, person: string): number {
+    const nowMs = this.#clock.nowMs()
+    const readers = this.#readers.get(key) ?? new Map<string, number>()
+    readers.delete(person)
+    readers.set(person, nowMs)
+    for (const [each, atMs] of readers) {
+      if (atMs > nowMs - READER_MS) break
+      readers.delete(each)
+    }
+    // The key that was asked for last is the last of all: those before it that nobody reads any more are at the front.
+    this.#readers.delete(key)
+    this.#readers.set(key, readers)
+    for (const [each, { size }] of this.#readers) {
+      if (this.#readers.size <= 4 * MOST_KEPT && size > 0) break
+      this.#readers.delete(each)
+    }
+    return readers.size
+  }
+}

@@ -1,0 +1,98 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import Header from '@cloudscape-design/components/header'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useMemo, useState } from 'react'
+import { ActionButtons } from '../../shared/action/action-buttons.tsx'
+import { usePageChrome } from '../../shared/chrome/chrome.tsx'
+import { paths } from '../../shared/paths.ts'
+import { useSession } from '../../shared/session/session.tsx'
+import { visible } from '../../shared/text/visible.tsx'
+import { CertificatesStep } from './components/certificates-step.tsx'
+import { ColumnsStep } from './components/columns-step.tsx'
+import { FileStep } from './components/file-step.tsx'
+import { LatestRuns } from './components/latest-runs.tsx'
+import { LinesStep } from './components/lines-step.tsx'
+import { draftStore, type FlowDraft, newDraft, readDraft } from './flow-values.ts'
+
+/** From a file to new things. What was chosen is kept in this browser until it is begun or thrown away. */
+export function FlowPage() {
+  const { person } = useSession()
+  const [draft, setDraft] = useState(() => draftStore.read(person.id))
+  const [isFound, setFound] = useState(draft !== undefined)
+  const [isKept, setKept] = useState(true)
+  usePageChrome({
+    title: 'Register things',
+    breadcrumbs: [{ text: 'Register things', href: paths.registerThings() }],
+  })
+  const change = (next: FlowDraft | undefined) => {
+    setDraft(next)
+    setKept(draftStore.write(person.id, next))
+  }
+  const read = useMemo(() => draft && readDraft(draft), [draft])
+  return (
+    <SpaceBetween size="l">
+      <Header
+        variant="h1"
+        description="Many devices at once, from a file with a line for each: checked line by line before anything is made, and gone on with after whatever interrupts it."
+        actions={
+          <ActionButtons
+            actions={[
+              { id: 'one', text: 'Connect one device', href: paths.connectDevice() },
+              { id: 'tasks', text: 'Registration tasks of AWS', href: paths.registrationTasks() },
+            ]}
+          />
+        }
+      >
+        Register things
+      </Header>
+      {isFound && draft && (
+        <Alert
+          type="info"
+          dismissible
+          onDismiss={() => setFound(false)}
+          header={visible(`${draft.fileName} is still here`)}
+          action={
+            <Button
+              onClick={() => {
+                change(undefined)
+                setFound(false)
+              }}
+            >
+              Throw it away
+            </Button>
+          }
+        >
+          It was chosen in this browser before, with what was said of its columns. Nothing was made of it yet.
+        </Alert>
+      )}
+      {!isKept && (
+        <Alert type="warning">
+          The file is too large for this browser to keep: after a reload it has to be chosen again.
+        </Alert>
+      )}
+      <FileStep
+        draft={draft}
+        lines={read?.table.rows.length}
+        onFile={(file) => {
+          setFound(false)
+          change(newDraft(file))
+        }}
+        onChange={change}
+      />
+      {draft && read && read.table.rows.length > 0 && (
+        <>
+          <ColumnsStep draft={draft} read={read} onChange={change} />
+          <CertificatesStep draft={draft} read={read} onChange={change} />
+          <LinesStep
+            key={`${draft.fileName} ${draft.delimiter} ${JSON.stringify(draft.uses)}`}
+            draft={draft}
+            read={read}
+            onBegun={() => draftStore.write(person.id, undefined)}
+          />
+        </>
+      )}
+      {!draft && <LatestRuns />}
+    </SpaceBetween>
+  )
+}

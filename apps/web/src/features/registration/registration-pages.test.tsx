@@ -1,0 +1,167 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { BulkChange, BulkChangeRequest } from '@thingdeck/contract'
+import { unzipSync } from 'fflate'
+import { expect, test } from 'vitest'
+import { json, SESSION } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+
+const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
+const AT = '2026-03-04T05:06:07.000Z'
+const ID = 'c'.repeat(64)
+const CSV = 'name,type,site\npump-1,pump,north\npump 2,pump,north\npump-3,fan,north\npump-4,pump,north\n'
+
+const run = (change: object, counts: BulkChange['counts'], more: Partial<BulkChange> = {}): BulkChange => ({
+  bulkChangeId: 'r1',
+  request: { change: { kind: 'create', source: 'pumps.csv', ...change }, dryRun: false },
+  startedBy: 'Grace',
+  startedAt: AT,
+  state: 'running',
+  total: Object.values(counts).reduce((sum, count) => sum + count, 0),
+  counts,
+  effects: {},
+  ...more,
+})
+
+/** A server that knows pump-4 and the type pump, and makes what it is asked for. */
+function server() {
+  const begun: BulkChangeRequest[] = []
+  const types = new Set(['pump'])
+  const bodyOf = <Body,>(init: RequestInit | undefined) => JSON.parse(String(init?.body)) as Body
+  const current = () => {
+    const [{ change } = { change: {} }] = begun
+    return run(change, { changed: 2 }, { state: 'done', endedAt: AT })
+  }
+  const routes = {
+    '/api/session': () => json(ADMIN),
+    '/api/bulk-changes': () => json({ bulkChanges: [], lasts: true }),
+    'POST /api/registrations/taken-names': () => json({ takenNames: ['pump-4'] }),
+    'POST /api/registrations/parts/check': () =>
+      json({ findings: types.has('fan') ? [] : [{ kind: 'thing-type', name: 'fan', state: 'missing' }] }),
+    'POST /api/registrations/parts': (_: URL, init?: RequestInit) => {
+      for (const name of bodyOf<{ thingTypeNames: string[] }>(init).thingTypeNames) types.add(name)
+      return new Response(null, { status: 204 })
+    },
+    'POST /api/bulk-changes': (_: URL, init?: RequestInit) => {
+      begun.push(bodyOf<BulkChangeRequest>(init))
+      return json(current(), 202)
+    },
+    '/api/bulk-changes/r1': () => json(current()),
+    '/api/bulk-changes/r1/results': () =>
+      json({
+        results: [
+          { target: 'pump-1', outcome: 'changed', certificateId: ID },
+          { target: 'pump-3', outcome: 'changed', certificateId: ID },
+        ],
+        total: 2,
+      }),
+    '/api/bulk-changes/r1/certificates': () =>
+      json({
+        certificates: ['pump-1', 'pump-3'].map((thingName) => ({
+          thingName,
+          certificateId: ID,
+          certificatePem: 'CERTIFICATE',
+        })),
+        total: 2,
+      }),
+  }
+  return { routes, begun }
+}
+
+async function choose(text: string) {
+  const input = await waitFor(() => {
+    const found = document.querySelector('input[type=file]')
+    if (!(found instanceof HTMLInputElement)) throw new Error('no field for a file')
+    return found
+  })
+  fireEvent.change(input, { target: { files: [new File([text], 'pumps.csv', { type: 'text/csv' })] } })
+}
+
+test('a file is checked line by line, what is missing is made, and right lines are registered with keys made here', async () => {
+  const saved: Blob[] = []
+  URL.createObjectURL = (saving) => {
+    if (saving instanceof Blob) saved.push(saving)
+    return 'blob:x'
+  }
+  const { routes, begun } = server()
+  const { asked } = openApp('/register-things', routes)
+  await choose(CSV)
+  fireEvent.click(await screen.findByRole('button', { name: 'Check 4 lines' }))
+  expect(await screen.findByText('3 lines cannot become things')).toBeTruthy()
+  const table = screen.getByRole('table', { name: 'What is wrong with lines' })
+  expect(within(table).getByText(/A blank cannot be in the name of a thing/)).toBeTruthy()
+  expect(within(table).getByText('There is no fan.')).toBeTruthy()
+  expect(within(table).getByText('There is a thing of this name already.')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Make 1 thing type' }))
+  expect(await screen.findByText('2 lines cannot become things')).toBeTruthy()
+  fireEvent.click(screen.getByRole('button', { name: 'Download wrong lines' }))
+  expect(await saved[0]?.text()).toContain('pump 2,pump,north,"line 3: A blank')
+
+  fireEvent.click(screen.getByRole('button', { name: 'Register 2 things' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Register 2' }))
+  expect(await screen.findByRole('heading', { name: 'Registration of pumps.csv' })).toBeTruthy()
+  const { targets } = begun[0] ?? {}
+  const things = targets && 'newThings' in targets ? targets.newThings : []
+  expect(things).toMatchObject([
+    { thingName: 'pump-1', thingTypeName: 'pump', attributes: { site: 'north' } },
+    { thingName: 'pump-3', thingTypeName: 'fan' },
+  ])
+  // Requests were sent, and no private key.
+  expect(things.every((thing) => thing.certificateSigningRequest?.includes('REQUEST'))).toBe(true)
+  expect(JSON.stringify(begun)).not.toContain('PRIVATE')
+
+  fireEvent.click(await screen.findByRole('button', { name: 'Download keys and certificates' }))
+  await screen.findByRole('button', { name: 'Download them again' })
+  const zip = saved.at(-1)
+  if (!zip) throw new Error('nothing was saved')
+  const files = unzipSync(new Uint8Array(await zip.arrayBuffer()))
+  const key = Object.keys(files).find((name) => name.endsWith('/pump-3/device.key.pem')) ?? ''
+  expect(new TextDecoder().decode(files[key])).toMatch(/-{5}BEGIN PRIVATE KEY-{5}/)
+  fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Forget the keys' }))
+  expect(await screen.findByText('Their private keys are not in this browser')).toBeTruthy()
+  expect(asked).not.toContain('POST /api/policies')
+}, 60_000)
+
+test('a file that was chosen is there after a reload', async () => {
+  const { routes } = server()
+  openApp('/register-things', routes)
+  await choose(CSV)
+  expect(await screen.findByText(/pumps\.csv: 4 lines, UTF-8/)).toBeTruthy()
+  expect(localStorage.getItem('thingdeck.registration-draft.grace')).toContain('pump-3')
+})
+
+test('a registration that is paused goes on when it is told to', async () => {
+  const paused = run({}, { waiting: 3, changed: 2 }, { state: 'paused' })
+  const { asked } = openApp('/register-things?run=r1', {
+    ...server().routes,
+    '/api/bulk-changes/r1': () => json(paused),
+    'POST /api/bulk-changes/r1/resume': () => json({ ...paused, state: 'running' }),
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Go on' }))
+  await waitFor(() => expect(asked).toContain('POST /api/bulk-changes/r1/resume'))
+})
+
+test('a registration task shows what AWS reports of each line, and is stopped', async () => {
+  const task = {
+    taskId: 't1',
+    status: 'Completed',
+    createdAt: AT,
+    templateBody: '{}',
+    inputFileBucket: 'factory',
+    inputFileKey: 'pumps.json',
+    roleArn: 'arn:aws:iam::123456789012:role/registers',
+    successCount: 1,
+    failureCount: 1,
+    percentageProgress: 100,
+  }
+  const error = { lineNumber: 2, error: { code: 'InvalidRequestException', message: 'pump 2 is no name' } }
+  openApp('/registration-tasks/t1', {
+    '/api/session': () => json(ADMIN),
+    '/api/registration-tasks/t1': () => json(task),
+    '/api/registration-tasks/t1/reports/ERRORS': () =>
+      json({ lines: [JSON.stringify(error)], isCut: false, links: ['http://localhost/report'] }),
+  })
+  expect(await screen.findByText('completed: 1 registered, 1 failed')).toBeTruthy()
+  expect(await screen.findByText('pump 2 is no name')).toBeTruthy()
+  expect(screen.getByText('InvalidRequestException')).toBeTruthy()
+})
