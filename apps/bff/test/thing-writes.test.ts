@@ -22,6 +22,7 @@ beforeAll(async () => {
   iot = new IoTClient(console.sdk)
   await signIn(grace, console.url, 'grace')
   await iot.send(new CreateThingTypeCommand({ thingTypeName: 'pump' }))
+  await iot.send(new CreateThingTypeCommand({ thingTypeName: 'belt' }))
   await iot.send(new CreateThingGroupCommand({ thingGroupName: 'north' }))
   await iot.send(new CreateThingGroupCommand({ thingGroupName: 'south' }))
   await iot.send(new CreateBillingGroupCommand({ billingGroupName: 'hall-2' }))
@@ -143,6 +144,11 @@ test('a thing whole in one request: each part beside the others', async () => {
     connection: { value: { connected: false, toldBy: 'nobody' } },
     kind: { value: { thingTypeName: 'pump' } },
   })
+  await call('POST', '/api/fleet/index', { connectivity: true })
+  await call('POST', '/api/things', { thingName: 'belt-1', thingTypeName: 'belt' })
+  const kindOf = async (thingName: string) =>
+    (await call<ThingDetails>('GET', `/api/things/${thingName}/details`)).body.kind.value
+  await expect.poll(() => kindOf('belt-1')).toEqual({ thingTypeName: 'belt', things: 1, disconnected: 1 })
   expect(await call('GET', '/api/things/nobody/details')).toMatchObject({
     status: 404,
     body: { code: 'ResourceNotFoundException' },

@@ -91,6 +91,22 @@ test('a thing that was made while its group refused it is shown so, and can be g
   expect(asked.filter((each) => each === 'POST /api/things')).toHaveLength(1)
 })
 
+test('what another thing has is taken over into what is being written', async () => {
+  openApp('/create-thing', {
+    ...ROUTES,
+    '/api/fleet/registry': () => json({ things: [PUMP] }),
+  })
+  await screen.findByRole('textbox', { name: 'Name' })
+  type('Name', 'pump-8')
+  fireEvent.change(screen.getByRole('combobox', { name: 'Like another thing, optional' }), {
+    target: { value: 'pump-7' },
+  })
+  fireEvent.click(screen.getByRole('button', { name: 'Take over' }))
+  const value = await screen.findByRole<HTMLInputElement>('textbox', { name: 'Value of attribute 1' })
+  expect(value.value).toBe('hall-2')
+  expect(screen.getByRole<HTMLInputElement>('textbox', { name: 'Name' }).value).toBe('pump-8')
+})
+
 test('attributes are counted and checked as AWS does', async () => {
   openApp('/create-thing', ROUTES)
   await screen.findByRole('heading', { name: 'Create thing', level: 1 })

@@ -1,8 +1,12 @@
+import Button from '@cloudscape-design/components/button'
+import FormField from '@cloudscape-design/components/form-field'
+import Grid from '@cloudscape-design/components/grid'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
 import { MOST_GROUPS_OF_A_THING, type ThingDetails, ThingName } from '@thingdeck/contract'
+import { useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { FieldRow, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
@@ -11,6 +15,7 @@ import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { BillingGroupPicker } from '../../shared/pickers/billing-group-picker.tsx'
 import { ThingGroupsPicker } from '../../shared/pickers/thing-group-picker.tsx'
+import { ThingPicker } from '../../shared/pickers/thing-picker.tsx'
 import { ThingTypePicker } from '../../shared/pickers/thing-type-picker.tsx'
 import { usePlans } from '../../shared/plan/plans.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -58,6 +63,13 @@ export function CreateThingPage({ search }: SearchProps<CreateThingSearch>) {
   )
 }
 
+/** What a new thing begins with: what another one has, but for its name and who may act as it. */
+function begunLike(model: ThingDetails | undefined) {
+  const { thingTypeName = '', attributes = {}, billingGroupName = '' } = model?.thing ?? {}
+  const groupNames: readonly string[] = model?.groups.value ?? []
+  return { thingTypeName, attributes: linesOf(attributes), groupNames, billingGroupName }
+}
+
 interface NewThingFormProps {
   readonly search: CreateThingSearch
   readonly model: ThingDetails | undefined
@@ -70,12 +82,9 @@ function NewThingForm({ search: { type, group }, model }: NewThingFormProps) {
   const form = useForm({
     initial: {
       thingName: '',
-      thingTypeName: type ?? model?.thing.thingTypeName ?? '',
-      attributes: linesOf(model?.thing.attributes ?? {}),
-      groupNames: [
-        ...new Set([...(group === undefined ? [] : [group]), ...(model?.groups.value ?? [])]),
-      ] as readonly string[],
-      billingGroupName: model?.thing.billingGroupName ?? '',
+      ...begunLike(model),
+      ...(type !== undefined && { thingTypeName: type }),
+      ...(group !== undefined && { groupNames: [...new Set([group, ...begunLike(model).groupNames])] }),
     },
     limits: { thingName: NAME },
     atOnce: {
@@ -108,6 +117,11 @@ function NewThingForm({ search: { type, group }, model }: NewThingFormProps) {
     },
   })
   const { thingName, thingTypeName, attributes, groupNames, billingGroupName } = form.values
+  const [like, setLike] = useState('')
+  const takeOver = useMutation({
+    mutationFn: () => client.fetchQuery(thingDetailsQuery(like)),
+    onSuccess: (details) => form.change(begunLike(details)),
+  })
   const asked = useDebounced(thingName, 300)
   const canBeAsked = asked === thingName && /^[\w:-]{1,128}$/.test(asked)
   useQuery({ ...nameTakenQuery(asked), enabled: canBeAsked }) // the name's rule looks at what is known of it
@@ -125,6 +139,24 @@ function NewThingForm({ search: { type, group }, model }: NewThingFormProps) {
         label="Name"
         description="It cannot be changed later. A device that connects with it as its client id has the thing’s values in policy variables."
       />
+      <FormField
+        label="Like another thing, optional"
+        description="Takes over its type, attributes, groups and billing group, in place of what stands below."
+        errorText={takeOver.error?.message}
+        stretch
+      >
+        <Grid gridDefinition={[{ colspan: { default: 8, s: 10 } }, { colspan: { default: 4, s: 2 } }]}>
+          <ThingPicker label="Like another thing, optional" value={like} onChange={setLike} />
+          <Button
+            formAction="none"
+            loading={takeOver.isPending}
+            disabled={!/^[\w:-]{1,128}$/.test(like)}
+            onClick={() => takeOver.mutate()}
+          >
+            Take over
+          </Button>
+        </Grid>
+      </FormField>
       <FieldRow
         field={form.field('thingTypeName')}
         label="Type, optional"
