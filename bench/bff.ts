@@ -15,7 +15,7 @@ import {
   ListThingPrincipalsCommand,
   ListThingsCommand,
 } from '@aws-sdk/client-iot'
-import { Browser, signIn } from '../apps/bff/test/browser.ts'
+import { signIn } from '../e2e/signed-in.ts'
 import { startConsole } from '../scripts/run/console.ts'
 import { startEmbeddedServer } from '../scripts/run/embedded-server.ts'
 import { freePort } from '../scripts/run/free-port.ts'
@@ -54,9 +54,8 @@ async function compare(delayMs: number): Promise<void> {
   // Where people sign in is the server itself: only AWS is far.
   const environment = { AWS_ENDPOINT_URL: endpoint }
   const bff = used.use(await startConsole({ server, url: near.consoleUrl, environment }))
-  const browser = new Browser()
-  await signIn(browser, near.consoleUrl, 'vera')
-  const cookie = browser.cookieOf(near.consoleUrl)
+  const cookies = await signIn(near.consoleUrl, 'Vera')
+  const cookie = cookies.map(({ name, value }) => `${name}=${value}`).join('; ')
   const agent = new Agent({ keepAlive: true, maxSockets: 1 })
   used.defer(() => agent.destroy())
   const iot = new IoTClient({ ...server.sdk, endpoint })

@@ -20,7 +20,8 @@ export function signedIn(origin: string, person: PersonName): Promise<readonly C
   return session
 }
 
-async function signIn(origin: string, person: PersonName): Promise<readonly Cookie[]> {
+/** The cookies of a person who signs in at a console now. */
+export async function signIn(origin: string, person: PersonName): Promise<readonly Cookie[]> {
   const http = await request.newContext()
   const page = await http.get(`${origin}/auth/login?returnTo=/api/session`)
   const [, action = ''] = /<form method="post" action="([^"]+)"/.exec(await page.text()) ?? []
