@@ -28,6 +28,11 @@ test.each([
     { status: 429, code: 'ThrottlingException' },
   ],
   [
+    'a bucket of another region',
+    named('PermanentRedirect', { $fault: 'client', $metadata: { httpStatusCode: 301 } }),
+    { status: 400, code: 'PermanentRedirect' },
+  ],
+  [
     'a refusal of the BFF itself, which is not the person’s fault',
     named('UnrecognizedClientException', { $fault: 'client', $metadata: { httpStatusCode: 403 } }),
     { status: 502, code: 'AWS_REFUSED' },

@@ -95,8 +95,9 @@ function fromAws(error: AwsServiceException, requestId: string): ProblemBody {
   return {
     type: 'about:blank',
     title: error.name,
-    // ThrottlingException is 400 in iot and 429 in iot-data; a browser is told the same for both.
-    status: error.name === 'ThrottlingException' ? 429 : status,
+    // ThrottlingException is 400 in iot and 429 in iot-data; a browser is told the same for both. S3 says with a 301 that
+    // a bucket is of another region, which is no redirect for anybody else.
+    status: error.name === 'ThrottlingException' ? 429 : Math.max(status, 400),
     detail: error.message,
     code: error.name,
     requestId,

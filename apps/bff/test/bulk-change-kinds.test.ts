@@ -151,6 +151,21 @@ test('type, groups and billing group; a thing that is not in the group that it w
   expect({ thingTypeName, billingGroupName }).toEqual({})
 })
 
+test('a billing group that is not there takes no thing out of the one that it is in', async () => {
+  for (const billingGroupName of ['billed', 'billed-next'])
+    await iot.send(new CreateBillingGroupCommand({ billingGroupName }))
+  await iot.send(new CreateThingCommand({ thingName: 'billed-1', billingGroupName: 'billed' }))
+  const { results } = await run({ kind: 'billing-group', billingGroupName: 'biled' }, ['billed-1'])
+  expect(results).toMatchObject([{ outcome: 'failed', code: 'ResourceNotFoundException' }])
+  expect((await describe('billed-1')).billingGroupName).toBe('billed')
+  const moved = await run({ kind: 'billing-group', billingGroupName: 'billed-next' }, ['billed-1'])
+  expect((await describe('billed-1')).billingGroupName).toBe('billed-next')
+  await act('undo', moved.bulkChange, { dryRun: false })
+  expect((await describe('billed-1')).billingGroupName).toBe('billed')
+  await run({ kind: 'billing-group' }, ['billed-1'])
+  expect((await describe('billed-1')).billingGroupName).toBeUndefined()
+})
+
 test('tags of resources, by their ARNs; things have none', async () => {
   const { thingGroupArn = '' } = await iot.send(
     new CreateThingGroupCommand({ thingGroupName: 'tagged', tags: [{ Key: 'team', Value: 'a' }] }),

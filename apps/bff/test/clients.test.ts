@@ -363,4 +363,9 @@ describe('by the log and the fleet index', () => {
     expect(ids(await list({ state: 'disconnected' }))).toEqual(['fan/2'])
     await client.endAsync(true)
   })
+
+  test('a reason is a word of AWS’s: it says nothing else to the index', async () => {
+    const query = new URLSearchParams({ ...lastHour(), disconnectReason: 'X" OR thingName:"fan-3' })
+    expect((await ask(ada, console.url, 'GET', `/api/clients?${query}`)).status).toBe(400)
+  })
 })

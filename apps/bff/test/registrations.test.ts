@@ -13,7 +13,7 @@ import {
   ListThingGroupsForThingCommand,
   ListThingPrincipalsCommand,
 } from '@aws-sdk/client-iot'
-import { CreateBucketCommand, S3Client } from '@aws-sdk/client-s3'
+import { CreateBucketCommand, DeleteObjectCommand, S3Client } from '@aws-sdk/client-s3'
 import type {
   AuditPage,
   BulkChange,
@@ -191,5 +191,13 @@ test('a registration task is started with a file that is put into S3, followed a
   const list = (await call<RegistrationTaskPage>('GET', '/registration-tasks?status=Completed')).body
   expect(list.tasks.map(({ taskId }) => taskId)).toContain(begun.taskId)
   expect(await call('POST', `${path}/stop`)).toMatchObject({ status: 400, body: { code: 'InvalidRequestException' } })
+
+  const { pathname } = new URL(errors.links[0] ?? '')
+  const [, Bucket = '', ...key] = pathname.split('/')
+  await s3.send(new DeleteObjectCommand({ Bucket, Key: key.join('/') }))
+  expect(await call('GET', `${path}/report?reportType=ERRORS`)).toMatchObject({
+    status: 502,
+    body: { code: 'AWS_UNAVAILABLE', detail: 'A file of the report could not be read: S3 answered 404.' },
+  })
   s3.destroy()
 })

@@ -142,6 +142,11 @@ test('a tree of groups: levels, looks, members, policies from above, versions, a
     attributes: { lit: 'yes' },
   })
   expect((await call('PUT', '/api/thing-groups/site', change)).body.code).toBe('VersionConflictException')
+  const queried = { ...change, expectedVersion: 2, queryString: 'thingName:*' }
+  expect((await call('PUT', '/api/thing-groups/site', queried)).body.code).toBe('BAD_REQUEST')
+  expect((await make({ thingGroupName: 'odd', parent: 'site', queryString: 'thingName:*' })).body).toMatchObject({
+    code: 'BAD_REQUEST',
+  })
 
   expect((await call('DELETE', '/api/thing-groups/site')).body.detail).toMatch(/child groups/)
   expect((await call('DELETE', '/api/thing-groups/hall/things/lamp-1')).status).toBe(204)

@@ -286,6 +286,17 @@ test('the role of a task may do what its policies say, to S3 and to AWS IoT', as
     Resource: '*',
   })
   expect(await run()).toMatchObject({ status: 'Completed', successCount: 1 })
+
+  // Without its reports a task has failed, and stands in nobody's way.
+  const RoleName = 'AWSServiceRoleForIoT'
+  await make(RoleName, 'iot.amazonaws.com')
+  expect(await run()).toMatchObject({
+    status: 'Failed',
+    message: expect.stringContaining('The reports could not be put'),
+  })
+  const PolicyDocument = document({ Effect: 'Allow', Action: 's3:*', Resource: '*' })
+  await iam.send(new PutRolePolicyCommand({ RoleName, PolicyName: 'reports', PolicyDocument }))
+  expect(await run()).toMatchObject({ status: 'Completed' })
   iam.destroy()
 })
 

@@ -241,7 +241,7 @@ export const clientEndpoints = defineEndpoints({
       principalId: Text256,
       sourceIp: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
       state: Type.Optional(oneOf(['connected', 'disconnected'])),
-      disconnectReason: Type.Optional(Type.String({ minLength: 1, maxLength: 64 })),
+      disconnectReason: Type.Optional(Type.String({ pattern: '^[A-Z_]{1,64}$', description: 'In AWS’s words' })),
       isFoughtOver: Type.Optional(Type.Literal('1', { description: 'Another party took the client id in the time' })),
       maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '25 if not given' })),
       nextToken: Type.Optional(NextToken),

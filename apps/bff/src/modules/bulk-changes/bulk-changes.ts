@@ -161,16 +161,15 @@ export class BulkChanges {
   }
 
   /**
-   * Those that failed or had no turn once more.
+   * Those that failed or had no turn once more. What was under way when it came to its end is looked at first.
    * @throws {Problem} NOT_FOUND, or NOTHING_LEFT where it still runs, or there are none
    */
   async retry(bulkChangeId: string): Promise<BulkChange> {
     const { store, engine } = this.#parts
     const head = await this.#head(bulkChangeId)
-    const isMeant = ({ outcome }: KeptLine) => outcome === 'failed' || outcome === 'cancelled'
-    if (!isOver(head.bulkChange) || !(await store.lines(head)).some(isMeant)) throw nothingLeft(bulkChangeId, 'retry')
+    if (!isOver(head.bulkChange) || !(await store.lines(head)).some(isUndone)) throw nothingLeft(bulkChangeId, 'retry')
     await store.changeLines(head, (line) => {
-      if (!isMeant(line)) return undefined
+      if (line.outcome !== 'failed' && line.outcome !== 'cancelled') return undefined
       const { code: _, message: __, ...rest } = line
       return { ...rest, outcome: 'waiting' }
     })
@@ -214,8 +213,9 @@ export class BulkChanges {
     const head = await this.#head(bulkChangeId)
     const { request } = head.bulkChange
     const lines = (await store.lines(head)).flatMap(({ target, outcome, changes = [], input }): KeptLine[] => {
-      // Of what failed, something may have been done.
-      if ((outcome !== 'changed' && outcome !== 'failed') || changes.length === 0) return []
+      // Of what failed, or was under way when it came to its end, something may have been done.
+      const mayBeDone = outcome === 'changed' || outcome === 'failed' || outcome === 'under-way'
+      if (!mayBeDone || changes.length === 0) return []
       const change = input?.change ?? request.change
       const undo = kinds.of(change).undo?.(change, changes)
       return undo ? [{ target, outcome: 'waiting', input: { ...undo, expects: changes } }] : []
@@ -240,6 +240,10 @@ export class BulkChanges {
     return head
   }
 }
+
+/** Of one that is over. Some wait where the server ended between their retry being asked for and begun. */
+const isUndone = ({ outcome }: KeptLine): boolean =>
+  outcome === 'failed' || outcome === 'cancelled' || outcome === 'waiting' || outcome === 'under-way'
 
 const nothingLeft = (bulkChangeId: string, what: 'retry' | 'apply' | 'undo'): Problem =>
   new Problem('NOTHING_LEFT', `There is nothing to ${what} of the bulk change ${bulkChangeId}, or it has not ended.`)

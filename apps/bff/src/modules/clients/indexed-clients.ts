@@ -20,7 +20,7 @@ const THING_NAME = /^[a-zA-Z0-9:_-]+$/
 
 export const isThingName = (name: string): boolean => name.length <= 128 && THING_NAME.test(name)
 
-/** Undefined: nothing in the index can be meant. */
+/** What stands between quotation marks is checked before: names above, reasons by the contract. Undefined: nothing in the index can be meant. */
 export function indexQuery({
   clientId,
   startsWith,

@@ -15,10 +15,12 @@ import type {
   RegistrationTaskRequest,
   RegistrationTaskStatus,
 } from '@thingdeck/contract'
+import { Problem } from '../../problem.ts'
 
 /** Lines of a report that are shown; its files have all of them. */
 const MOST_LINES = 2_000
-const MOST_BYTES = 8 * 1024 * 1024
+/** Of all of its files together, as far as they are read. */
+const MOST_CHARACTERS = 8 * 1024 * 1024
 /** So long an answer of S3 is waited for. */
 const REPORT_MS = 20_000
 const DEFAULT_PAGE = 10
@@ -90,27 +92,35 @@ export class RegistrationTasksAws {
       nextToken = page.nextToken
     } while (nextToken !== undefined)
     const lines: string[] = []
-    let isCut = false
+    let left = MOST_CHARACTERS
     for (const link of links) {
-      if (lines.length > MOST_LINES) break
-      const { text, isWhole } = await readStart(link)
-      isCut ||= !isWhole
+      if (lines.length > MOST_LINES || left <= 0) break
+      const { text, isWhole } = await readStart(link, left)
+      left = isWhole ? left - text.length : 0
       const own = text.split(/\r?\n/).filter((line) => line !== '')
       lines.push(...(isWhole ? own : own.slice(0, -1)))
     }
-    return { lines: lines.slice(0, MOST_LINES), isCut: isCut || lines.length > MOST_LINES, links }
+    return { lines: lines.slice(0, MOST_LINES), isCut: left <= 0 || lines.length > MOST_LINES, links }
   }
 }
 
-/** As much of a file as is shown. */
-async function readStart(link: string): Promise<{ readonly text: string; readonly isWhole: boolean }> {
-  const answer = await fetch(link, { signal: AbortSignal.timeout(REPORT_MS) })
-  if (!answer.ok || !answer.body) throw new Error(`The report could not be read: S3 answered ${answer.status}`)
-  const decoder = new TextDecoder()
-  let text = ''
-  for await (const piece of answer.body) {
-    text += decoder.decode(piece, { stream: true })
-    if (text.length > MOST_BYTES) return { text, isWhole: false }
+/**
+ * As much of a file as is shown. A link is S3's, and leads nowhere else.
+ * @throws {Problem} AWS_UNAVAILABLE
+ */
+async function readStart(link: string, most: number): Promise<{ readonly text: string; readonly isWhole: boolean }> {
+  try {
+    const answer = await fetch(link, { signal: AbortSignal.timeout(REPORT_MS), redirect: 'error' })
+    if (!answer.ok || !answer.body) throw new Error(`S3 answered ${answer.status}`)
+    const decoder = new TextDecoder()
+    let text = ''
+    for await (const piece of answer.body) {
+      text += decoder.decode(piece, { stream: true })
+      if (text.length > most) return { text, isWhole: false }
+    }
+    return { text: text + decoder.decode(), isWhole: true }
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error)
+    throw new Problem('AWS_UNAVAILABLE', `A file of the report could not be read: ${why}.`, { cause: error })
   }
-  return { text: text + decoder.decode(), isWhole: true }
 }

@@ -1,9 +1,9 @@
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-iot'
-import { endpoints, type Tags } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import { readTags, tagList } from '../../aws/tags.ts'
-import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
+import { tagNote } from './tag-note.ts'
 import { taggedResource } from './tagged-resource.ts'
 
 /** Tags of whatever of AWS IoT can have some. */
@@ -19,16 +19,11 @@ export const tags: Module = {
       const { resourceArn, set, remove } = request.body
       request.noteAudit({ resource: taggedResource(resourceArn) })
       const before = await readTags(iot, resourceArn)
+      request.noteAudit(tagNote(before, set, remove))
       if (remove.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }))
       const given = tagList(set)
       if (given.length > 0) await iot.send(new TagResourceCommand({ resourceArn, tags: given }))
-      request.noteAudit({ changes: changedMembers(before ?? {}, changed(before ?? {}, set, remove), 'tags') })
       return undefined
     })
   },
 }
-
-const changed = (before: Tags, set: Tags, remove: readonly string[]): Tags => ({
-  ...Object.fromEntries(Object.entries(before).filter(([key]) => !remove.includes(key))),
-  ...set,
-})

@@ -24,11 +24,15 @@ import type {
 } from '@thingdeck/contract'
 import { siftedPage } from '../../aws/sifted-pages.ts'
 import { readTags, tagList } from '../../aws/tags.ts'
+import { Problem } from '../../problem.ts'
 
 /** A group without its tags. */
 export type BareThingGroup = Omit<ThingGroup, 'tags'>
 
-/** Thing groups, static and dynamic, and what is in them. Errors are AWS's own. */
+/**
+ * Thing groups, static and dynamic, and what is in them. Errors are AWS's own, and BAD_REQUEST for what AWS has no place
+ * for.
+ */
 export interface ThingGroups {
   list(search: QueryOf<typeof endpoints.listThingGroups>): Promise<ThingGroupPage>
   /** One call, where {@link ThingGroups.describe} is two. */
@@ -79,6 +83,8 @@ export function createThingGroups(iot: IoTClient): ThingGroups {
     },
 
     async create({ thingGroupName, parent, queryString, description, attributes = {}, tags = {} }) {
+      if (parent !== undefined && queryString !== undefined)
+        throw new Problem('BAD_REQUEST', 'body: a group has a parent or a query: no group is above a dynamic one.')
       const given = tagList(tags)
       const rest = {
         thingGroupName,
@@ -95,6 +101,8 @@ export function createThingGroups(iot: IoTClient): ThingGroups {
     },
 
     async update({ thingGroupName, queryString: before }, { description, attributes, queryString, expectedVersion }) {
+      if (before === undefined && queryString !== undefined)
+        throw new Problem('BAD_REQUEST', `body/queryString: ${thingGroupName} is a static group, and has no query.`)
       const change = {
         thingGroupName,
         expectedVersion,

@@ -95,16 +95,22 @@ export class RegistrationTasks {
     await new Promise<void>((resolve) => setImmediate(resolve))
     const task = this.#table.get(taskId)
     if (!task || this.#isClosed) return
+    let failure: string | undefined
     try {
       await this.#work(task)
     } catch (error) {
-      if (!this.#isClosed) this.#end(taskId, 'Failed', error instanceof Error ? error.message : String(error))
-      return
+      failure = messageOf(error)
     }
     if (this.#isClosed || !this.#table.get(taskId)) return
-    await this.#files.putReport(taskId, 'ERRORS', this.#table.lines(taskId, true))
-    await this.#files.putReport(taskId, 'RESULTS', this.#table.lines(taskId, false))
-    this.#end(taskId, this.#table.get(taskId)?.status === 'Cancelling' ? 'Cancelled' : 'Completed')
+    try {
+      await this.#files.putReport(taskId, 'ERRORS', this.#table.lines(taskId, true))
+      await this.#files.putReport(taskId, 'RESULTS', this.#table.lines(taskId, false))
+    } catch (error) {
+      failure ??= `The reports could not be put into S3: ${messageOf(error)}`
+    }
+    if (this.#isClosed) return
+    if (failure !== undefined) this.#end(taskId, 'Failed', failure)
+    else this.#end(taskId, this.#table.get(taskId)?.status === 'Cancelling' ? 'Cancelled' : 'Completed')
   }
 
   #end(taskId: string, status: 'Completed' | 'Failed' | 'Cancelled', message?: string): void {
@@ -155,6 +161,8 @@ export class RegistrationTasks {
     this.#table.deleteOlderThan(this.#context.clock() - KEPT_MS)
   }
 }
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
 
 interface InputLine {
   readonly line: string

@@ -151,8 +151,10 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
   const { request, state, counts, appliedBy, undoneBy } = bulkChange
   const { kind } = request.change
   const { role, canUndo } = BULK_CHANGE_KINDS[kind]
-  const { failed = 0, cancelled = 0, changed = 0, 'would-change': wouldChange = 0 } = counts
-  const left = failed + cancelled
+  const { failed = 0, cancelled = 0, waiting = 0, 'under-way': underWay = 0 } = counts
+  const { changed = 0, 'would-change': wouldChange = 0 } = counts
+  const unfinished = cancelled + waiting + underWay
+  const left = failed + unfinished
   const over = isOver(bulkChange)
   // What is most likely wanted comes last, where other pages have it.
   const actions: (Action | false)[] = [
@@ -191,7 +193,7 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
     over &&
       left > 0 && {
         id: 'retry',
-        text: `Retry ${formatCount(left)} that ${whyLeft(failed, cancelled)}`,
+        text: `Retry ${formatCount(left)} that ${whyLeft(failed, unfinished)}`,
         needs: role,
         onAction: () => act('It could not be retried', retryBulkChange),
       },
@@ -222,5 +224,5 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
   return actions.filter((action) => action !== false)
 }
 
-const whyLeft = (failed: number, cancelled: number): string =>
-  cancelled === 0 ? 'failed' : failed === 0 ? 'had not begun' : 'failed or had not begun'
+const whyLeft = (failed: number, unfinished: number): string =>
+  unfinished === 0 ? 'failed' : failed === 0 ? 'had not begun' : 'failed or had not begun'

@@ -5,7 +5,7 @@ import { readThing, type ThingParts, textBefore, textChange, thingResource } fro
 
 const PATH = '$.billingGroupName'
 
-/** The billing group, of which a thing has one at most: it leaves the one before first. */
+/** The billing group, of which a thing has one at most: with the one that it joins it leaves the one before. */
 export const createBillingGroupKind = ({
   iot,
   arns,
@@ -24,14 +24,12 @@ export const createBillingGroupKind = ({
   },
 
   async apply(thingName, { billingGroupName }, { before }, { turn }) {
-    if (before !== undefined) {
-      await turn()
-      await iot.send(new RemoveThingFromBillingGroupCommand({ thingName, billingGroupName: before }))
-    }
-    if (billingGroupName !== undefined) {
-      await turn()
+    await turn()
+    // One request: what is refused, for want of such a group say, leaves the thing where it is.
+    if (billingGroupName !== undefined)
       await iot.send(new AddThingToBillingGroupCommand({ thingName, billingGroupName }))
-    }
+    else if (before !== undefined)
+      await iot.send(new RemoveThingFromBillingGroupCommand({ thingName, billingGroupName: before }))
     return undefined
   },
 
