@@ -95,16 +95,19 @@ export class RegistrationTasks {
     await new Promise<void>((resolve) => setImmediate(resolve))
     const task = this.#table.get(taskId)
     if (!task || this.#isClosed) return
-    try {
-      await this.#work(task)
-    } catch (error) {
-      if (!this.#isClosed) this.#end(taskId, 'Failed', error instanceof Error ? error.message : String(error))
-      return
-    }
-    if (this.#isClosed || !this.#table.get(taskId)) return
+    const failure = await whyNot(() => this.#work(task))
+    if (this.#isClosed) return
+    // What was done before a failure is reported too; a task that cannot report has ended all the same.
+    const unreported = await whyNot(() => this.#putReports(taskId))
+    if (this.#isClosed) return
+    const isStopped = this.#table.get(taskId)?.status === 'Cancelling'
+    const message = failure ?? unreported
+    this.#end(taskId, message !== undefined ? 'Failed' : isStopped ? 'Cancelled' : 'Completed', message)
+  }
+
+  async #putReports(taskId: string): Promise<void> {
     await this.#files.putReport(taskId, 'ERRORS', this.#table.lines(taskId, true))
     await this.#files.putReport(taskId, 'RESULTS', this.#table.lines(taskId, false))
-    this.#end(taskId, this.#table.get(taskId)?.status === 'Cancelling' ? 'Cancelled' : 'Completed')
   }
 
   #end(taskId: string, status: 'Completed' | 'Failed' | 'Cancelled', message?: string): void {
@@ -153,6 +156,16 @@ export class RegistrationTasks {
 
   #forgetOld(): void {
     this.#table.deleteOlderThan(this.#context.clock() - KEPT_MS)
+  }
+}
+
+/** What went wrong with it; `undefined` where nothing did. */
+async function whyNot(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
   }
 }
 
