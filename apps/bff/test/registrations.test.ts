@@ -31,17 +31,23 @@ import { Browser, signIn } from './browser.ts'
 import { keyAndRequest } from './certificate-requests.ts'
 import { startConsole, type TestConsole } from './console.ts'
 
-const PATIENCE = { timeout: 40_000, interval: 100 }
+const PATIENCE = { timeout: 25_000, interval: 100 }
 const ROLE = 'arn:aws:iam::123456789012:role/registers'
+const BUCKET = 'factory'
+/** S3 is a process that is started first. */
+const STARTS_MS = 60_000
 
 let console: TestConsole
 let iot: IoTClient
+let s3: S3Client
 const grace = new Browser()
 
 beforeAll(async () => {
   console = await startConsole()
   await signIn(grace, console.url, 'grace')
   iot = new IoTClient(console.sdk)
+  s3 = new S3Client({ ...console.sdk, forcePathStyle: true })
+  await s3.send(new CreateBucketCommand({ Bucket: BUCKET }))
   const policyDocument = JSON.stringify({
     Version: '2012-10-17',
     Statement: { Effect: 'Allow', Action: 'iot:*', Resource: '*' },
@@ -51,9 +57,10 @@ beforeAll(async () => {
   await iot.send(new DeprecateThingTypeCommand({ thingTypeName: 'old' }))
   await iot.send(new CreateThingGroupCommand({ thingGroupName: 'halls' }))
   await iot.send(new CreateThingCommand({ thingName: 'there', attributePayload: { attributes: { site: 'north' } } }))
-})
+}, STARTS_MS)
 afterAll(async () => {
   iot.destroy()
+  s3.destroy()
   await console[Symbol.asyncDispose]()
 })
 
@@ -163,9 +170,7 @@ test('a dry run makes nothing, and what AWS would refuse of all is refused at on
 })
 
 test('a registration task is started with a file that is put into S3, followed and read', async () => {
-  const s3 = new S3Client({ ...console.sdk, forcePathStyle: true })
-  await s3.send(new CreateBucketCommand({ Bucket: 'factory' }))
-  const file = { bucket: 'factory', key: 'in/pumps.json' }
+  const file = { bucket: BUCKET, key: 'in/pumps.json' }
   const lines = [{ Name: 'task-1' }, { Name: 'task 2' }]
   expect((await call('PUT', '/registration-files', { ...file, lines })).status).toBe(204)
   const templateBody = JSON.stringify({
@@ -199,5 +204,4 @@ test('a registration task is started with a file that is put into S3, followed a
     status: 502,
     body: { code: 'AWS_UNAVAILABLE', detail: 'A file of the report could not be read: S3 answered 404.' },
   })
-  s3.destroy()
 })

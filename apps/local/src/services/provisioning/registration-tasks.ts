@@ -95,22 +95,19 @@ export class RegistrationTasks {
     await new Promise<void>((resolve) => setImmediate(resolve))
     const task = this.#table.get(taskId)
     if (!task || this.#isClosed) return
-    let failure: string | undefined
-    try {
-      await this.#work(task)
-    } catch (error) {
-      failure = messageOf(error)
-    }
-    if (this.#isClosed || !this.#table.get(taskId)) return
-    try {
-      await this.#files.putReport(taskId, 'ERRORS', this.#table.lines(taskId, true))
-      await this.#files.putReport(taskId, 'RESULTS', this.#table.lines(taskId, false))
-    } catch (error) {
-      failure ??= `The reports could not be put into S3: ${messageOf(error)}`
-    }
+    const failure = await whyNot(() => this.#work(task))
     if (this.#isClosed) return
-    if (failure !== undefined) this.#end(taskId, 'Failed', failure)
-    else this.#end(taskId, this.#table.get(taskId)?.status === 'Cancelling' ? 'Cancelled' : 'Completed')
+    // What was done before a failure is reported too; a task that cannot report has ended all the same.
+    const unreported = await whyNot(() => this.#putReports(taskId))
+    if (this.#isClosed) return
+    const isStopped = this.#table.get(taskId)?.status === 'Cancelling'
+    const message = failure ?? unreported
+    this.#end(taskId, message !== undefined ? 'Failed' : isStopped ? 'Cancelled' : 'Completed', message)
+  }
+
+  async #putReports(taskId: string): Promise<void> {
+    await this.#files.putReport(taskId, 'ERRORS', this.#table.lines(taskId, true))
+    await this.#files.putReport(taskId, 'RESULTS', this.#table.lines(taskId, false))
   }
 
   #end(taskId: string, status: 'Completed' | 'Failed' | 'Cancelled', message?: string): void {
@@ -162,7 +159,15 @@ export class RegistrationTasks {
   }
 }
 
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error))
+/** What went wrong with it; `undefined` where nothing did. */
+async function whyNot(work: () => Promise<void>): Promise<string | undefined> {
+  try {
+    await work()
+    return undefined
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error)
+  }
+}
 
 interface InputLine {
   readonly line: string

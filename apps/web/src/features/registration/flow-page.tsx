@@ -85,7 +85,7 @@ export function FlowPage() {
           <ColumnsStep draft={draft} read={read} onChange={change} />
           <CertificatesStep draft={draft} read={read} onChange={change} />
           <LinesStep
-            key={`${draft.fileName} ${draft.delimiter} ${JSON.stringify(draft.uses)}`}
+            key={`${draft.keySetId} ${draft.delimiter} ${JSON.stringify(draft.uses)}`}
             draft={draft}
             read={read}
             onBegun={() => draftStore.write(person.id, undefined)}

@@ -45,6 +45,14 @@ function server() {
       begun.push(bodyOf<BulkChangeRequest>(init))
       return json(current(), 202)
     },
+    '/api/overview/device-endpoint': () =>
+      json({
+        host: 'a1-ats.iot.us-east-1.amazonaws.com',
+        port: 8883,
+        rootCaUrl: 'https://example.com/root.pem',
+        region: 'us-east-1',
+      }),
+    '/api/device-root-ca': () => json({ pem: 'ROOT', url: 'https://example.com/root.pem' }),
     '/api/bulk-changes/r1': () => json(current()),
     '/api/bulk-changes/r1/results': () =>
       json({
@@ -114,8 +122,13 @@ test('a file is checked line by line, what is missing is made, and right lines a
   const zip = saved.at(-1)
   if (!zip) throw new Error('nothing was saved')
   const files = unzipSync(new Uint8Array(await zip.arrayBuffer()))
-  const key = Object.keys(files).find((name) => name.endsWith('/pump-3/device.key.pem')) ?? ''
-  expect(new TextDecoder().decode(files[key])).toMatch(/-{5}BEGIN PRIVATE KEY-{5}/)
+  const textOf = (end: string) =>
+    new TextDecoder().decode(files[Object.keys(files).find((name) => name.endsWith(end)) ?? ''])
+  expect(textOf('/pump-3/device.key.pem')).toMatch(/-{5}BEGIN PRIVATE KEY-{5}/)
+  expect(textOf('/pump-3/root-ca.pem')).toBe('ROOT\n')
+  expect(textOf('/pump-3/README.md')).toContain('a1-ats.iot.us-east-1.amazonaws.com')
+  expect(textOf('/pump-1/samples/mosquitto.sh')).toContain('-i pump-1')
+  expect(textOf('/certificates.csv')).toBe(`thing,certificate id\r\npump-1,${ID}\r\npump-3,${ID}\r\n`)
   fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Forget the keys' }))
   expect(await screen.findByText('Their private keys are not in this browser')).toBeTruthy()
@@ -128,6 +141,15 @@ test('a file that was chosen is there after a reload', async () => {
   await choose(CSV)
   expect(await screen.findByText(/pumps\.csv: 4 lines, UTF-8/)).toBeTruthy()
   expect(localStorage.getItem('thingdeck.registration-draft.grace')).toContain('pump-3')
+})
+
+test('a file that was mended and is chosen again by its name is checked again', async () => {
+  openApp('/register-things', server().routes)
+  await choose(CSV)
+  fireEvent.click(await screen.findByRole('button', { name: 'Check 4 lines' }))
+  await screen.findByText('3 lines cannot become things')
+  await choose(CSV.replace('pump 2', 'pump-2'))
+  expect(await screen.findByRole('button', { name: 'Check 4 lines' })).toBeTruthy()
 })
 
 test('a registration that is paused goes on when it is told to', async () => {

@@ -94,7 +94,7 @@ test('keys are made in the browser, downloaded, and only then the certificates a
     return new TextDecoder().decode(files[name])
   }
   expect(text('/pump-1/device.key.pem')).toMatch(/-{5}BEGIN PRIVATE KEY-{5}/)
-  expect(text('/a%3Ab/device.cert.pem')).toBe('CERTIFICATE')
+  expect(text('/a%3Ab/device.cert.pem')).toBe('CERTIFICATE\n')
   expect(text('certificates.csv')).toContain(`pump-1,${ID}`)
   // No private key was sent anywhere.
   expect(requests).toHaveLength(2)

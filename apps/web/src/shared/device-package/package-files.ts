@@ -4,18 +4,26 @@ import { espIdfFiles, mosquittoSample, nodeSample, pythonSample } from './sample
 
 /** Everything that a device needs, by the name of the file: certificate, key, root CA, and samples that run. */
 export function packageFiles(device: DevicePackage): Readonly<Record<string, string>> {
-  const { certificatePem, privateKeyPem, rootCaPem } = device
   return {
     'README.md': readme(device),
-    [FILES.certificate]: withEnd(certificatePem),
-    ...(privateKeyPem !== undefined && { [FILES.privateKey]: withEnd(privateKeyPem) }),
-    ...(rootCaPem !== undefined && { [FILES.rootCa]: withEnd(rootCaPem) }),
+    ...credentialFiles(device),
     'samples/mosquitto.sh': mosquittoSample(device),
     'samples/node.mjs': nodeSample(device),
     'samples/python.py': pythonSample(device),
     ...espIdfFiles(device),
   }
 }
+
+/** What a device proves itself with, and what it trusts, by the name of the file. */
+export const credentialFiles = ({
+  certificatePem,
+  privateKeyPem,
+  rootCaPem,
+}: Pick<DevicePackage, 'certificatePem' | 'privateKeyPem' | 'rootCaPem'>): Readonly<Record<string, string>> => ({
+  [FILES.certificate]: withEnd(certificatePem),
+  ...(privateKeyPem !== undefined && { [FILES.privateKey]: withEnd(privateKeyPem) }),
+  ...(rootCaPem !== undefined && { [FILES.rootCa]: withEnd(rootCaPem) }),
+})
 
 const withEnd = (pem: string): string => `${pem.trimEnd()}\n`
 

@@ -4,11 +4,11 @@ import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { type BulkChange, endpoints } from '@thingdeck/contract'
+import type { BulkChange } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
-import { api } from '../../../shared/api.ts'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
+import { deviceEndpointQuery, rootCaQuery } from '../../../shared/device-package/device-queries.ts'
 import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
@@ -50,9 +50,16 @@ export function KeysPanel({ run }: { readonly run: BulkChange }) {
       const found = await allCertificates(run.bulkChangeId)
       const devices = await withKeys(keySetId, found)
       const { registrationPackage } = await import('../keys/registration-package.ts')
-      const endpoint = await api(endpoints.describeDeviceEndpoint).catch(() => undefined) // said in words where it is known
+      // The keys are saved though these could not be had; the archive says what it lacks.
+      const [place, rootCa] = await Promise.all([
+        client.ensureQueryData(deviceEndpointQuery).catch(() => undefined),
+        client.ensureQueryData(rootCaQuery).catch(() => undefined),
+      ])
       const name = `things-${timeForFileName(serverNow())}`
-      saveFile(registrationPackage(name, devices, endpoint?.host), `${name}.zip`)
+      saveFile(
+        registrationPackage(name, devices, { ...(place && { place }), ...(rootCa && { rootCaPem: rootCa.pem }) }),
+        `${name}.zip`,
+      )
     },
     onSuccess: () => setSaved(true),
   })
@@ -155,10 +162,10 @@ async function withKeys(
 ): Promise<DeviceFiles[]> {
   if (keySetId === undefined) return [...certificates]
   const store = await openKeyStore()
-  const devices: DeviceFiles[] = []
-  for (const certificate of certificates) {
-    const key = await store.get(keySetId, certificate.thingName)
-    devices.push({ ...certificate, ...(key && { privateKeyPem: key.privateKeyPem }) })
-  }
-  return devices
+  return Promise.all(
+    certificates.map(async (certificate) => {
+      const key = await store.get(keySetId, certificate.thingName)
+      return { ...certificate, ...(key && { privateKeyPem: key.privateKeyPem }) }
+    }),
+  )
 }

@@ -15,7 +15,8 @@ export interface StoredKey {
 export interface KeyStore {
   /** Whether they outlive this tab. */
   readonly lasts: boolean
-  put(keySetId: string, thingName: string, key: StoredKey): Promise<void>
+  /** One that is kept already stays, whichever tab made it. @returns what is kept */
+  keep(keySetId: string, thingName: string, key: StoredKey): Promise<StoredKey>
   get(keySetId: string, thingName: string): Promise<StoredKey | undefined>
   /** Names of the things whose keys are here. */
   names(keySetId: string): Promise<string[]>
@@ -43,17 +44,23 @@ export async function openKeyStore(): Promise<KeyStore> {
 class BrowserKeyStore implements KeyStore {
   readonly lasts = true
   readonly #database: IDBDatabase
+  readonly #wrapping = new Map<string, Promise<CryptoKey>>()
 
   constructor(database: IDBDatabase) {
     this.#database = database
   }
 
-  async put(keySetId: string, thingName: string, { privateKeyPem, requestPem }: StoredKey): Promise<void> {
+  async keep(keySetId: string, thingName: string, key: StoredKey): Promise<StoredKey> {
     const wrapping = await this.#wrappingKey(keySetId)
     const iv = crypto.getRandomValues(new Uint8Array(12))
-    const wrapped = await crypto.subtle.encrypt({ name: AES, iv }, wrapping, new TextEncoder().encode(privateKeyPem))
-    const kept: KeptKey = { iv, wrapped, requestPem }
-    await this.#do(KEYS, 'readwrite', (store) => store.put(kept, [keySetId, thingName]))
+    const wrapped = await crypto.subtle.encrypt(
+      { name: AES, iv },
+      wrapping,
+      new TextEncoder().encode(key.privateKeyPem),
+    )
+    const kept: KeptKey = { iv, wrapped, requestPem: key.requestPem }
+    if (await this.#add(KEYS, kept, [keySetId, thingName])) return key
+    return (await this.get(keySetId, thingName)) ?? this.keep(keySetId, thingName, key)
   }
 
   async get(keySetId: string, thingName: string): Promise<StoredKey | undefined> {
@@ -72,14 +79,33 @@ class BrowserKeyStore implements KeyStore {
   async delete(keySetId: string): Promise<void> {
     await this.#do(KEYS, 'readwrite', (store) => store.delete(rangeOf(keySetId)))
     await this.#do(WRAPPING, 'readwrite', (store) => store.delete(keySetId))
+    this.#wrapping.delete(keySetId)
   }
 
-  async #wrappingKey(keySetId: string): Promise<CryptoKey> {
-    const found = await this.#do<CryptoKey | undefined>(WRAPPING, 'readonly', (store) => store.get(keySetId))
+  #wrappingKey(keySetId: string): Promise<CryptoKey> {
+    const wrapping = this.#wrapping.get(keySetId) ?? this.#keptWrappingKey(keySetId)
+    this.#wrapping.set(keySetId, wrapping)
+    return wrapping
+  }
+
+  async #keptWrappingKey(keySetId: string): Promise<CryptoKey> {
+    const read = () => this.#do<CryptoKey | undefined>(WRAPPING, 'readonly', (store) => store.get(keySetId))
+    const found = await read()
     if (found) return found
     const made = await crypto.subtle.generateKey({ name: AES, length: 256 }, false, ['encrypt', 'decrypt'])
-    await this.#do(WRAPPING, 'readwrite', (store) => store.put(made, keySetId))
-    return made
+    if (await this.#add(WRAPPING, made, keySetId)) return made
+    return (await read()) ?? this.#keptWrappingKey(keySetId)
+  }
+
+  /** @returns whether there was none; one that another tab put there first stays */
+  async #add(name: string, value: KeptKey | CryptoKey, key: IDBValidKey): Promise<boolean> {
+    try {
+      await this.#do(name, 'readwrite', (store) => store.add(value, key))
+      return true
+    } catch (error) {
+      if (error instanceof DOMException && error.name === 'ConstraintError') return false
+      throw error
+    }
   }
 
   async #do<Result>(
@@ -116,8 +142,10 @@ function memoryKeyStore(): KeyStore {
   const of = (keySetId: string) => memory.get(keySetId) ?? new Map<string, StoredKey>()
   return {
     lasts: false,
-    async put(keySetId, thingName, key) {
-      memory.set(keySetId, of(keySetId).set(thingName, key))
+    async keep(keySetId, thingName, key) {
+      const kept = of(keySetId).get(thingName) ?? key
+      memory.set(keySetId, of(keySetId).set(thingName, kept))
+      return kept
     },
     get: async (keySetId, thingName) => of(keySetId).get(thingName),
     names: async (keySetId) => [...of(keySetId).keys()],

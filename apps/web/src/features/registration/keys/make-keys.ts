@@ -1,6 +1,9 @@
 import type { PlannedThing } from '@thingdeck/contract'
 import type { KeyStore } from './key-store.ts'
 
+/** Most of the time of a key is waiting for the browser's other processes. */
+const AT_ONCE = 8
+
 /**
  * A key for each thing that brings no request of its own; those that are kept already are not made anew, so that it goes
  * on where it was.
@@ -13,17 +16,21 @@ export async function makeKeys(
   onMade: (made: number) => void,
 ): Promise<PlannedThing[]> {
   const { makeKeyPair } = await import('../../../shared/certificate/key-pair.ts') // large, and seldom needed
-  const all: PlannedThing[] = []
-  for (const thing of things) {
-    if (thing.certificateSigningRequest !== undefined) {
-      all.push(thing)
-    } else {
-      const kept = await store.get(keySetId, thing.thingName)
-      const key = kept ?? (await makeKeyPair('EC P-256', thing.thingName))
-      if (!kept) await store.put(keySetId, thing.thingName, key)
-      all.push({ ...thing, certificateSigningRequest: key.requestPem })
+  const all = [...things]
+  let made = 0
+  const queue = things.entries()
+  const work = async () => {
+    for (const [index, thing] of queue) {
+      if (thing.certificateSigningRequest === undefined) {
+        const key =
+          (await store.get(keySetId, thing.thingName)) ??
+          (await store.keep(keySetId, thing.thingName, await makeKeyPair('EC P-256', thing.thingName)))
+        all[index] = { ...thing, certificateSigningRequest: key.requestPem }
+      }
+      made += 1
+      onMade(made)
     }
-    onMade(all.length)
   }
+  await Promise.all(Array.from({ length: AT_ONCE }, work))
   return all
 }

@@ -1,4 +1,6 @@
-import { csvField } from '../../../shared/csv-field.ts'
+import { deviceFolders } from '../../../shared/device-package/device-folders.ts'
+import { type DevicePackage, usualTopics } from '../../../shared/device-package/device-package.ts'
+import { credentialFiles, packageFiles } from '../../../shared/device-package/package-files.ts'
 import { zipPackage } from '../../../shared/zip-package.ts'
 
 /** What one device gets; without a key where it made its own. */
@@ -9,38 +11,48 @@ export interface DeviceFiles {
   readonly privateKeyPem?: string
 }
 
-/** Keys and certificates of new devices as one archive: a folder for each, and a list of what is whose. */
+/** Where the devices will connect, and what they trust; what is left out could not be had. */
+export interface RegistrationPlace {
+  readonly place?: DevicePackage['place']
+  readonly rootCaPem?: string
+}
+
+/**
+ * Keys and certificates of new devices as one archive: a list of what is whose, and a folder for each device with all that
+ * the archive of a single one has. Where the place is not known, a folder has key, certificate and root CA alone.
+ */
 export function registrationPackage(
   folder: string,
   devices: readonly DeviceFiles[],
-  endpoint: string | undefined,
+  { place, rootCaPem }: RegistrationPlace,
 ): Blob {
-  const files: Record<string, string> = {
-    'README.txt': readme(endpoint),
-    'certificates.csv': listOf(devices),
-  }
-  for (const { thingName, certificatePem, privateKeyPem } of devices) {
-    // A colon is legal in a thing's name, and not in a file's on Windows.
-    const own = encodeURIComponent(thingName)
-    files[`${own}/device.cert.pem`] = certificatePem
-    if (privateKeyPem !== undefined) files[`${own}/device.key.pem`] = privateKeyPem
-  }
-  return zipPackage(folder, files)
+  const folders = devices.map(({ thingName, ...own }) => {
+    const credentials = { ...own, ...(rootCaPem !== undefined && { rootCaPem }) }
+    const files = place
+      ? packageFiles({ ...credentials, place, clientId: thingName, topics: usualTopics(thingName) })
+      : credentialFiles(credentials)
+    return { thingName, certificateId: own.certificateId, files }
+  })
+  return zipPackage(folder, { 'README.txt': readme(place !== undefined), ...deviceFolders(folders) })
 }
 
 const readme = (
-  endpoint: string | undefined,
+  isPlaceKnown: boolean,
 ): string => `New devices: certificates, and their private keys where they were made in the browser.
 
 Whoever has a private key can connect as its device: keep this archive secret, and no longer than you need it.
 The keys are nowhere else once the browser was told to forget them.
 
+certificates.csv        which certificate is whose
 THING/device.cert.pem   the certificate, no secret
 THING/device.key.pem    its private key; not there where the device made its own
-certificates.csv        which certificate is whose
-${endpoint === undefined ? '' : `\nEndpoint: ${endpoint}, port 8883 on AWS. The root CA is https://www.amazontrust.com/repository/AmazonRootCA1.pem.\n`}`
+THING/root-ca.pem       what the device trusts; not there where it could not be fetched
+${isPlaceKnown ? WITH_PLACE : WITHOUT_PLACE}`
 
-function listOf(devices: readonly DeviceFiles[]): string {
-  const lines = devices.map(({ thingName, certificateId }) => `${csvField(thingName)},${certificateId}`)
-  return `${['thing,certificate id', ...lines].join('\r\n')}\r\n`
-}
+const WITH_PLACE = `THING/README.md         where the device connects, as what, and how the samples are run
+THING/samples           programs for mosquitto, Node.js, Python and ESP-IDF that connect as the device
+`
+
+const WITHOUT_PLACE = `
+Where the devices connect could not be asked when this was made: the console says it on the page of each thing.
+`
