@@ -367,7 +367,9 @@ describe('by the log and the fleet index', () => {
 
   test('where a client came back and the log does not have it, it is connected since the index has it', async () => {
     const atMs = nowMs - 1_800_000
-    await logs.put([{ atMs, message: logEntry(atMs, { eventType: 'Connect', ...of('lost-1', A, '198.51.100.20', 6) }) }])
+    await logs.put([
+      { atMs, message: logEntry(atMs, { eventType: 'Connect', ...of('lost-1', A, '198.51.100.20', 6) }) },
+    ])
     const device = await makeDevice('lost-1')
     const client = await device.connect()
     const found = await get<ClientPage>('/api/clients', { ...lastHour(), startsWith: 'lost-' })
