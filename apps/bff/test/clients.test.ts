@@ -235,6 +235,7 @@ describe('the console’s own sessions', () => {
 describe('by the log and the fleet index', () => {
   const [A, B] = ['a'.repeat(64), 'b'.repeat(64)]
   const nowMs = Date.now()
+  let logs: Awaited<ReturnType<typeof openLogGroup>>
   const of = (clientId: string, principalId: string, sourceIp: string, sourcePort: number) => ({
     clientId,
     principalId,
@@ -256,13 +257,13 @@ describe('by the log and the fleet index', () => {
         thingIndexingConfiguration: { thingIndexingMode: 'REGISTRY', thingConnectivityIndexingMode: 'STATUS' },
       }),
     )
-    const { put } = await openLogGroup(console)
+    logs = await openLogGroup(console)
     const entry = (agoMs: number, members: EntryMembers) => ({
       atMs: nowMs - agoMs,
       message: logEntry(nowMs - agoMs, members),
     })
     const connect = (agoMs: number, who: object) => entry(agoMs, { eventType: 'Connect', ...who })
-    await put([
+    await logs.put([
       connect(600_000, of('fan-1', A, '198.51.100.20', 1)),
       connect(500_000, of('fan-1', B, '203.0.113.9', 2)),
       entry(499_999, { ...taken, ...of('fan-1', A, '198.51.100.20', 1) }),
@@ -367,5 +368,18 @@ describe('by the log and the fleet index', () => {
   test('a reason is a word of AWS’s: it says nothing else to the index', async () => {
     const query = new URLSearchParams({ ...lastHour(), disconnectReason: 'X" OR thingName:"fan-3' })
     expect((await ask(ada, console.url, 'GET', `/api/clients?${query}`)).status).toBe(400)
+  })
+
+  test('where a client came back and the log does not have it, it is connected since the index has it', async () => {
+    const atMs = nowMs - 1_800_000
+    await logs.put([
+      { atMs, message: logEntry(atMs, { eventType: 'Connect', ...of('lost-1', A, '198.51.100.20', 6) }) },
+    ])
+    const device = await makeDevice('lost-1')
+    const client = await device.connect()
+    const found = await get<ClientPage>('/api/clients', { ...lastHour(), startsWith: 'lost-' })
+    expect(found).toMatchObject({ clients: [{ clientId: 'lost-1', connected: true, thingName: 'lost-1' }] })
+    expect(Date.parse(found.clients[0]?.changedAt ?? '')).toBeGreaterThanOrEqual(nowMs)
+    await client.endAsync(true)
   })
 })

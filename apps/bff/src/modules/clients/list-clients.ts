@@ -17,6 +17,8 @@ const SEARCHES_PER_SECOND = 5
 const MOST_INDEX_PAGES = 4
 /** The index knows the present alone: it is not asked for a time that ended longer ago. */
 const PRESENT_MS = 5 * 60_000
+/** The index and the log have an event at times of their own: so far apart, they are two. */
+const SAME_EVENT_MS = 60_000
 
 export interface ClientsAsked extends IndexQuestion {
   readonly toMs: number
@@ -88,10 +90,14 @@ export function createClientList({ iot, iotLogs }: Pick<Aws, 'iot' | 'iotLogs'>,
       const indexed = found?.get(row.clientId)
       if (!indexed) return row
       const named = { ...row, thingName: row.clientId }
-      const isNewer = indexed.changedAt !== undefined && indexed.changedAt > (row.changedAt ?? '')
-      if (!isNewer || indexed.connected === undefined || indexed.connected === row.connected) return named
+      const { connected, changedAt } = indexed
+      if (connected === undefined || changedAt === undefined || changedAt <= (row.changedAt ?? '')) return named
+      // The same state, and about when the log has it: the same event, of which the log knows more.
+      const isSameEvent =
+        connected === row.connected && Date.parse(changedAt) - Date.parse(row.changedAt ?? changedAt) < SAME_EVENT_MS
+      if (isSameEvent) return named
       const { disconnectReason: _, ...rest } = named
-      return { ...rest, connected: indexed.connected, ...(indexed.changedAt && { changedAt: indexed.changedAt }) }
+      return { ...rest, connected, changedAt }
     })
   }
 }

@@ -24,6 +24,20 @@ const GROUP_ACTS = [
   { value: 'move', label: 'Move from one group to another' },
 ] as const
 
+const TYPE_ACTS = [
+  { value: 'set', label: 'Give them a type' },
+  {
+    value: 'remove',
+    label: 'Take their type away',
+    description: 'A thing without a type has three attributes at most: AWS refuses it for one that has more.',
+  },
+] as const
+
+const BILLING_GROUP_ACTS = [
+  { value: 'set', label: 'Put into a billing group' },
+  { value: 'remove', label: 'Take out of their billing group' },
+] as const
+
 const POLICY_ACTS = [
   { value: 'attach', label: 'Attach' },
   { value: 'detach', label: 'Detach' },
@@ -63,31 +77,10 @@ export function ChangeFields<T extends ChangeValues>({ form }: { readonly form: 
           />
         </SpaceBetween>
       )
-    case 'type': {
-      const field = form.field('newType')
-      return (
-        <FieldRow
-          field={field}
-          label="New thing type"
-          constraint="A thing without a type has three attributes at most: AWS refuses it for one that has more."
-        >
-          <ThingTypePicker value={field.value} onChange={field.set} onBlur={field.leave} none="No type any more" />
-        </FieldRow>
-      )
-    }
-    case 'billing-group': {
-      const field = form.field('billingGroup')
-      return (
-        <FieldRow field={field} label="New billing group">
-          <BillingGroupPicker
-            value={field.value}
-            onChange={field.set}
-            onBlur={field.leave}
-            none="No billing group any more"
-          />
-        </FieldRow>
-      )
-    }
+    case 'type':
+      return <TypeFields form={form} />
+    case 'billing-group':
+      return <BillingGroupFields form={form} />
     case 'groups':
       return <GroupFields form={form} />
     case 'policy': {
@@ -137,6 +130,34 @@ function ShadowFields<T extends ChangeValues>({ form }: { readonly form: Form<T>
         <SelectField field={form.field('fieldType')} label="Type of the value" options={TYPE_OPTIONS} />
         <TextField field={form.field('text')} label="New value" disabled={form.values.fieldType === 'remove'} />
       </ColumnLayout>
+    </SpaceBetween>
+  )
+}
+
+function TypeFields<T extends ChangeValues>({ form }: { readonly form: Form<T> }) {
+  const field = form.field('newType')
+  return (
+    <SpaceBetween size="s">
+      <RadioField field={form.field('typeAct')} label="What to do" options={TYPE_ACTS} />
+      {form.values.typeAct === 'set' && (
+        <FieldRow field={field} label="New thing type">
+          <ThingTypePicker value={field.value} onChange={field.set} onBlur={field.leave} />
+        </FieldRow>
+      )}
+    </SpaceBetween>
+  )
+}
+
+function BillingGroupFields<T extends ChangeValues>({ form }: { readonly form: Form<T> }) {
+  const field = form.field('billingGroup')
+  return (
+    <SpaceBetween size="s">
+      <RadioField field={form.field('billingGroupAct')} label="What to do" options={BILLING_GROUP_ACTS} />
+      {form.values.billingGroupAct === 'set' && (
+        <FieldRow field={field} label="New billing group">
+          <BillingGroupPicker value={field.value} onChange={field.set} onBlur={field.leave} />
+        </FieldRow>
+      )}
     </SpaceBetween>
   )
 }

@@ -17,8 +17,9 @@ export interface ChangeValues {
   readonly removeAttributes: string
   readonly setTags: readonly Pair[]
   readonly removeTags: string
-  /** `''`: none any more. */
+  readonly typeAct: 'set' | 'remove'
   readonly newType: string
+  readonly billingGroupAct: 'set' | 'remove'
   readonly billingGroup: string
   readonly groupAct: 'add' | 'remove' | 'move'
   readonly addTo: string
@@ -39,7 +40,9 @@ export const NO_CHANGE: ChangeValues = {
   removeAttributes: '',
   setTags: [{ key: '', value: '' }],
   removeTags: '',
+  typeAct: 'set',
   newType: '',
+  billingGroupAct: 'set',
   billingGroup: '',
   groupAct: 'add',
   addTo: '',
@@ -79,9 +82,9 @@ export function changeOf(values: ChangeValues): BulkChangeChange {
     case 'tags':
       return { kind, set: recordOf(values.setTags), remove: namesIn(values.removeTags, /[\r\n]+/) }
     case 'type':
-      return { kind, ...(values.newType !== '' && { thingTypeName: values.newType }) }
+      return { kind, ...(values.typeAct === 'set' && { thingTypeName: values.newType }) }
     case 'billing-group':
-      return { kind, ...(values.billingGroup !== '' && { billingGroupName: values.billingGroup }) }
+      return { kind, ...(values.billingGroupAct === 'set' && { billingGroupName: values.billingGroup }) }
     case 'groups': {
       const { groupAct, addTo, removeFrom } = values
       return { kind, ...(groupAct !== 'remove' && { addTo }), ...(groupAct !== 'add' && { removeFrom }) }
@@ -115,6 +118,12 @@ export const CHANGE_RULES: Rules = {
     const change = changeOf(values)
     return change.kind === 'tags' ? nothing('a tag', change) : undefined
   },
+  newType: (newType, { kind, typeAct }) =>
+    kind === 'type' && typeAct === 'set' && newType === '' ? 'Choose the type.' : undefined,
+  billingGroup: (billingGroup, { kind, billingGroupAct }) =>
+    kind === 'billing-group' && billingGroupAct === 'set' && billingGroup === ''
+      ? 'Choose the billing group.'
+      : undefined,
   addTo(addTo, { kind, groupAct, removeFrom }) {
     if (kind !== 'groups' || groupAct === 'remove') return undefined
     if (addTo === '') return 'Choose the group.'

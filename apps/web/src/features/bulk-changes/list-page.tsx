@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { useQuery } from '@tanstack/react-query'
 import type { BulkChange } from '@thingdeck/contract'
+import type { Action } from '../../shared/action/action.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import type { ListWords } from '../../shared/list/list-props.ts'
@@ -36,7 +37,7 @@ const COLUMNS: readonly ListColumn<BulkChange>[] = [
   { id: 'run', header: 'Run', width: 100, cell: ({ request }) => (request.dryRun ? 'dry run' : 'change') },
   {
     id: 'targets',
-    header: 'Of',
+    header: 'Targets',
     width: 120,
     cell: ({ request, total }) => targetsInWords(request.change.kind, total),
   },
@@ -44,6 +45,14 @@ const COLUMNS: readonly ListColumn<BulkChange>[] = [
   { id: 'by', header: 'By', width: 130, cell: ({ startedBy }) => visible(startedBy) },
   { id: 'age', header: 'Begun', width: 120, cell: ({ startedAt }) => <Age atMs={Date.parse(startedAt)} /> },
 ]
+
+const CREATE: Action = {
+  id: 'create',
+  text: 'New bulk change',
+  needs: 'operator',
+  isPrimary: true,
+  href: paths.bulkChanges({ act: 'shadow' }),
+}
 
 const WORDS: ListWords = {
   title: 'Bulk changes',
@@ -53,6 +62,7 @@ const WORDS: ListWords = {
   empty: {
     title: 'No bulk changes yet',
     text: 'Change shadows, attributes, types, groups, policies or certificates of many things at once, or delete things. A dry run says first what would change.',
+    action: CREATE,
   },
 }
 
@@ -78,15 +88,7 @@ export function ListOfBulkChanges({ search, setSearch }: SearchProps<BulkChanges
           </Alert>
         )
       }
-      actions={() => [
-        {
-          id: 'create',
-          text: 'New bulk change',
-          needs: 'operator',
-          isPrimary: true,
-          href: paths.bulkChanges({ act: 'shadow' }),
-        },
-      ]}
+      actions={() => [CREATE]}
     />
   )
 }
@@ -102,5 +104,9 @@ const STATES: Readonly<Record<BulkChange['state'], StatusIndicatorProps.Type>> =
 
 function HowFar({ bulkChange }: { readonly bulkChange: BulkChange }) {
   const type = bulkChange.state === 'done' && (bulkChange.counts.failed ?? 0) > 0 ? 'warning' : STATES[bulkChange.state]
-  return <StatusIndicator type={type}>{visible(stateInWords(bulkChange))}</StatusIndicator>
+  return (
+    <div className="td-two-lines">
+      <StatusIndicator type={type}>{visible(stateInWords(bulkChange))}</StatusIndicator>
+    </div>
+  )
 }

@@ -6,6 +6,7 @@ import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
 import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
+import { visibleText } from '../../shared/text/visible-text.ts'
 import { ConsoleMark, Principal } from './components/principal.tsx'
 import { RowState } from './connection-words.tsx'
 
@@ -19,17 +20,31 @@ export const COLUMNS: readonly ListColumn<ClientRow>[] = [
     header: 'Client id',
     isFixed: true,
     isRowHeader: true,
+    width: 240,
     minWidth: 170,
     cell: ({ clientId }) => (
       <>
         <Link href={paths.client(clientId)}>
-          <NameText text={clientId} />
+          <span className="td-two-lines" title={visibleText(clientId)}>
+            <NameText text={clientId} />
+          </span>
         </Link>{' '}
         <ConsoleMark clientId={clientId} />
       </>
     ),
   },
-  { id: 'state', header: 'State', isFixed: true, width: 290, minWidth: 200, cell: RowState },
+  {
+    id: 'state',
+    header: 'State',
+    isFixed: true,
+    width: 290,
+    minWidth: 200,
+    cell: (row) => (
+      <div className="td-two-lines">
+        <RowState {...row} />
+      </div>
+    ),
+  },
   {
     id: 'thing',
     header: 'Thing',
@@ -47,7 +62,11 @@ export const COLUMNS: readonly ListColumn<ClientRow>[] = [
     id: 'principal',
     header: 'Principal',
     width: 150,
-    cell: ({ principalId }) => <Principal principalId={principalId} />,
+    cell: ({ principalId }) => (
+      <div className="td-two-lines" title={principalId && visibleText(principalId)}>
+        <Principal principalId={principalId} />
+      </div>
+    ),
   },
   {
     id: 'from',

@@ -18,6 +18,6 @@ export const clients: Feature = {
     }),
   ],
   navigation: [
-    { section: 'Operate', place: 40, title: 'Clients', href: paths.clients(), keys: 'g x', does: 'Go to MQTT clients' },
+    { section: 'Fleet', place: 20, title: 'Clients', href: paths.clients(), keys: 'g x', does: 'Go to MQTT clients' },
   ],
 }

@@ -21,6 +21,8 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
   const { thing, certificate } = search
   /** What was made here, for as long as the page is open. */
   const [made, setMade] = useState<MadeCertificate>()
+  /** The certificate is there, and what it is to have is still on its way. */
+  const [isSettingUp, setSettingUp] = useState(false)
   const [isSaved, setSaved] = useState(false)
   const [isConnected, setConnected] = useState(false)
   usePageChrome({
@@ -55,6 +57,7 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
           thingName={thing}
           certificateId={certificate}
           made={made?.certificateId === certificate ? made : undefined}
+          isSettingUp={isSettingUp}
           isSaved={isSaved}
           search={search}
           setSearch={setSearch}
@@ -74,6 +77,7 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
           onMade={(next, where) => {
             setConnected(false)
             setSaved(false)
+            setSettingUp(true)
             setMade(next)
             go(where)
           }}
@@ -81,6 +85,7 @@ export function ConnectDevicePage({ search, setSearch, ...parts }: ConnectDevice
             setMade(undefined)
             if (isHere.current) setSearch({ certificate: undefined })
           }}
+          onEnd={() => setSettingUp(false)}
           onSetUp={(where) => {
             setConnected(false)
             go(where)

@@ -28,12 +28,14 @@ interface DeviceFormProps {
   /** A certificate was made: the address of the wait for its device. */
   readonly onMade: (made: MadeCertificate, where: ConnectDeviceSearch) => void
   readonly onUnmade: () => void
+  /** Nothing more is done for the device: all is there, or something stopped it. */
+  readonly onEnd: () => void
   /** An existing certificate can be used now. */
   readonly onSetUp: (where: ConnectDeviceSearch) => void
 }
 
 /** Name, key and policy of a device, reviewed before anything is made. */
-export function DeviceForm({ search, onMade, onUnmade, onSetUp }: DeviceFormProps) {
+export function DeviceForm({ search, onMade, onUnmade, onEnd, onSetUp }: DeviceFormProps) {
   const client = useQueryClient()
   const session = useSession()
   const [reviewed, setReviewed] = useState<{ readonly device: NewDevice; readonly known: Known }>()
@@ -65,6 +67,7 @@ export function DeviceForm({ search, onMade, onUnmade, onSetUp }: DeviceFormProp
     devicePlan(reviewed.device, reviewed.known, {
       onMade: (made) => onMade(made, { ...where, certificate: made.certificateId }),
       onUnmade,
+      onEnd,
       onChange: () => void client.invalidateQueries(),
       onDone: () => {
         const { way, certificateId } = reviewed.device

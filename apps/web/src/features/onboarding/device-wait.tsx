@@ -30,6 +30,8 @@ interface DeviceWaitProps extends SearchProps<ConnectDeviceSearch>, Pick<Parts, 
   readonly certificateId: string
   /** The certificate as it was made here, perhaps with its private key. */
   readonly made: MadeCertificate | undefined
+  /** What decides is not there yet: that it is missing says nothing. */
+  readonly isSettingUp: boolean
   readonly isSaved: boolean
   readonly onSaved: () => void
   readonly onConnected: () => void
@@ -44,7 +46,8 @@ const MOST_BACK_MS = 60 * 60_000
 
 /** Files for the device, and the wait for it: green with its first message, or why it is refused. */
 export function DeviceWait(props: DeviceWaitProps) {
-  const { thingName, certificateId, made, isSaved, search, setSearch, onSaved, onConnected, onMade } = props
+  const { thingName, certificateId, made, isSettingUp, isSaved, search, setSearch, onSaved, onConnected, onMade } =
+    props
   const { DeviceRefusals, MessageView } = props
   const usual = usualTopics(thingName)
   const [topics, setTopics] = useState({
@@ -57,6 +60,7 @@ export function DeviceWait(props: DeviceWaitProps) {
   const detail = useQuery(certificateDetailQuery(certificateId))
   const facts = useQuery({
     ...factsQuery(certificateId, thingName),
+    enabled: !isSettingUp,
     refetchInterval: isConnected ? false : LOOK_EVERY_MS,
   })
   const endpoint = useQuery(deviceEndpointQuery)

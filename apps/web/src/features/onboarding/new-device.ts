@@ -71,7 +71,7 @@ export interface Known {
   readonly certificateStatus?: string
 }
 
-export interface DeviceFollowers extends Pick<Plan, 'onChange' | 'onDone'> {
+export interface DeviceFollowers extends Pick<Plan, 'onChange' | 'onDone' | 'onEnd'> {
   readonly onMade: (made: MadeCertificate) => void
   readonly onUnmade: () => void
 }

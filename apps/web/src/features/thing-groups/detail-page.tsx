@@ -1,7 +1,8 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
+import type { ThingGroup } from '@thingdeck/contract'
 import { useState } from 'react'
-import { DetailsPage } from '../../shared/details/details-page.tsx'
-import { paths } from '../../shared/paths.ts'
+import { DetailsPage, type DetailsTab } from '../../shared/details/details-page.tsx'
+import { paths, type ThingGroupTabId } from '../../shared/paths.ts'
 import { THING_GROUPS } from '../../shared/pickers/registry-keys.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { TagsPanel } from '../../shared/tags/tags-panel.tsx'
@@ -15,6 +16,9 @@ import { OverviewTab } from './components/overview-tab.tsx'
 import { ThingGroupKind } from './components/thing-group-kind.tsx'
 import type { ThingGroupSearch } from './search.ts'
 
+/** AWS takes no policy for a dynamic group, and no group below one. */
+const STATIC_TABS: ReadonlySet<ThingGroupTabId> = new Set(['policies', 'groups'])
+
 interface ThingGroupPageProps extends SearchProps<ThingGroupSearch> {
   readonly thingGroupName: string
 }
@@ -26,6 +30,28 @@ export function ThingGroupPage({ thingGroupName, search, setSearch }: ThingGroup
   const { data } = query
   const whyNot = data ? undefined : 'It was not read yet.'
   const isDynamic = data?.queryString !== undefined
+  const tabs: readonly DetailsTab<ThingGroup, ThingGroupTabId>[] = [
+    { id: 'overview', label: 'Overview', content: (group) => <OverviewTab group={group} /> },
+    {
+      id: 'things',
+      label: 'Things',
+      content: (group) => <GroupThings group={group} search={search} setSearch={setSearch} />,
+    },
+    { id: 'policies', label: 'Policies', content: (group) => <GroupPolicies group={group} /> },
+    { id: 'groups', label: 'Groups below', content: (group) => <ChildGroups group={group} /> },
+    {
+      id: 'tags',
+      label: 'Tags',
+      content: ({ thingGroupArn, tags }) => (
+        <TagsPanel
+          resourceArn={thingGroupArn}
+          what={`the thing group ${thingGroupName}`}
+          tags={tags}
+          onChange={() => void client.invalidateQueries({ queryKey: THING_GROUPS })}
+        />
+      ),
+    },
+  ]
   return (
     <>
       <DetailsPage
@@ -50,28 +76,7 @@ export function ThingGroupPage({ thingGroupName, search, setSearch }: ThingGroup
           },
           { id: 'things', text: 'Show things', href: paths.things({ group: thingGroupName }) },
         ]}
-        tabs={[
-          { id: 'overview', label: 'Overview', content: (group) => <OverviewTab group={group} /> },
-          {
-            id: 'things',
-            label: 'Things',
-            content: (group) => <GroupThings group={group} search={search} setSearch={setSearch} />,
-          },
-          { id: 'policies', label: 'Policies', content: (group) => <GroupPolicies group={group} /> },
-          { id: 'groups', label: 'Groups below', content: (group) => <ChildGroups group={group} /> },
-          {
-            id: 'tags',
-            label: 'Tags',
-            content: ({ thingGroupArn, tags }) => (
-              <TagsPanel
-                resourceArn={thingGroupArn}
-                what={`the thing group ${thingGroupName}`}
-                tags={tags}
-                onChange={() => void client.invalidateQueries({ queryKey: THING_GROUPS })}
-              />
-            ),
-          },
-        ]}
+        tabs={tabs.filter(({ id }) => !isDynamic || !STATIC_TABS.has(id))}
         search={search}
         setSearch={setSearch}
       />

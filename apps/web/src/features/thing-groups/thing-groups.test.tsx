@@ -144,6 +144,14 @@ test('a dynamic group is made of a query that was tried: what it finds is shown,
   expect(create().getAttribute('aria-disabled')).toBe('true')
 })
 
+test('a dynamic group has no tab of what AWS does not take for it, and an address of one leads to the first', async () => {
+  open('/thing-groups/lamps?tab=policies', {
+    '/api/thing-groups/lamps': () => json(group({ ...ref('lamps'), parents: [], queryString: 'thingTypeName:lamp' })),
+  })
+  expect(await screen.findByText('thingTypeName:lamp')).toBeTruthy()
+  expect(screen.getAllByRole('tab').map(({ textContent }) => textContent)).toEqual(['Overview', 'Things', 'Tags'])
+})
+
 test('tags are changed by what differs, and put back by undo', async () => {
   const sent: unknown[] = []
   open('/thing-groups/hall?tab=tags', {

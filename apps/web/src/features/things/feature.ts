@@ -27,7 +27,7 @@ export const things: Feature = {
     }),
   ],
   navigation: [
-    { section: 'Operate', place: 20, title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
+    { section: 'Fleet', place: 10, title: 'Things', href: paths.things(), keys: 'g t', does: 'Go to things' },
   ],
   commands: [{ id: 'create thing', group: 'Actions', title: 'Create thing', href: paths.createThing() }],
   search: thingCommands,

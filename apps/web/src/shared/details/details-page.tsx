@@ -101,7 +101,8 @@ function DetailsTabs<T, Id extends string>({ title, tabs, search, setSearch, sho
   return (
     <Tabs
       ariaLabel={`About ${visibleText(title)}`}
-      activeTabId={search.tab ?? tabs[0]?.id ?? ''}
+      // An address may name a tab that this one does not have.
+      activeTabId={(tabs.find(({ id }) => id === search.tab) ?? tabs[0])?.id ?? ''}
       onChange={({ detail }) => setSearch({ tab: tabs.find(({ id }) => id === detail.activeTabId)?.id })}
       tabs={tabs.map(({ id, label, content }) => ({ id, label, content: shown(content) }))}
     />

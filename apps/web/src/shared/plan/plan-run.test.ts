@@ -28,8 +28,10 @@ function planOf(fails: Partial<Record<string, () => Error | undefined>> = {}, wi
   })
   const onChange = vi.fn()
   const onDone = vi.fn()
-  const plan: Plan = { id: 'p', title: 'P', done: 'P was done', steps: ['a', 'b', 'c'].map(step), onChange, onDone }
-  return { run: new PlanRun(plan), world, onChange, onDone }
+  const onEnd = vi.fn()
+  const steps = ['a', 'b', 'c'].map(step)
+  const plan: Plan = { id: 'p', title: 'P', done: 'P was done', steps, onChange, onDone, onEnd }
+  return { run: new PlanRun(plan), world, onChange, onDone, onEnd }
 }
 
 const states = ({ progress }: PlanRun) =>
@@ -56,11 +58,12 @@ test('steps are done one after the other, and all of it can be put back, the las
 
 test('stops at the first failure, says what was done and what not, and goes on from there', async () => {
   let isAttached = true
-  const { run, world, onDone } = planOf({ b: () => (isAttached ? refused() : undefined) })
+  const { run, world, onDone, onEnd } = planOf({ b: () => (isAttached ? refused() : undefined) })
   await run.go()
   expect(states(run)).toBe('done failed waiting')
   expect(run.progress()).toMatchObject({ phase: 'stopped', error: { message: 'It is attached.' }, canUndo: true })
   expect(onDone).not.toHaveBeenCalled()
+  expect(onEnd).toHaveBeenCalledOnce()
   isAttached = false
   await run.go()
   expect(world).toEqual(['a', 'b', 'c'])

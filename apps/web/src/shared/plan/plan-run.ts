@@ -113,6 +113,7 @@ export class PlanRun {
     this.#phase = phase
     this.#isStopping = false
     this.#tell()
+    this.plan.onEnd?.()
   }
 
   #set(index: number, state: StepState): void {

@@ -22,6 +22,8 @@ export interface Plan {
   /** Something may be different from before: after each step that was done, or undone, or failed. */
   readonly onChange?: () => void
   readonly onDone?: () => void
+  /** It goes no further: it is done, put back, or stopped on the way. */
+  readonly onEnd?: () => void
 }
 
 export type StepState = 'waiting' | 'running' | 'done' | 'failed' | 'undoing' | 'undone' | 'undo-failed'

@@ -104,7 +104,7 @@ function Changes({ changes }: { readonly changes: readonly AuditChange[] }) {
     <>
       {changes.slice(0, SHOWN).map(({ path, beforeText, afterText }) => (
         <div key={path} className="td-mono">
-          {visible(`${path.replace('$.', '')}: ${beforeText ?? '–'} → ${afterText ?? '–'}`)}
+          {visible(`${path === '$' ? '' : `${path.replace('$.', '')}: `}${beforeText ?? '–'} → ${afterText ?? '–'}`)}
         </div>
       ))}
       {changes.length > SHOWN && <div className="td-weak">and {changes.length - SHOWN} more</div>}

@@ -70,10 +70,12 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
       <SpaceBetween size="m">
         <Consequences
           list={[
-            ...(leftOut > 0 ? [`${formatCount(leftOut)} wrong lines are left out.`] : []),
+            ...(leftOut > 0
+              ? [leftOut === 1 ? '1 wrong line is left out.' : `${formatCount(leftOut)} wrong lines are left out.`]
+              : []),
             ...(keys > 0
               ? [
-                  `${formatCount(keys)} keys are made in this browser first, and kept in it until you have saved them. In another browser they are not there.`,
+                  `${keys === 1 ? '1 key is' : `${formatCount(keys)} keys are`} made in this browser first, and kept in it until you have saved them. In another browser they are not there.`,
                 ]
               : []),
             ...(draft.policy === 'template' ? [`The policy ${draft.policyName} is made, unless it is there.`] : []),
