@@ -37,6 +37,11 @@ test.each([
     named('UnrecognizedClientException', { $fault: 'client', $metadata: { httpStatusCode: 403 } }),
     { status: 502, code: 'AWS_REFUSED' },
   ],
+  [
+    'a refusal of S3',
+    named('AccessDenied', { $fault: 'client', $metadata: { httpStatusCode: 403 } }),
+    { status: 502, code: 'AWS_REFUSED' },
+  ],
   ['a dead connection', named('Error', { code: 'ECONNREFUSED' }), { status: 502, code: 'AWS_UNAVAILABLE' }],
   ['the rate limit', named('Error', { statusCode: 429 }), { status: 429, code: 'TOO_MANY_REQUESTS' }],
   ['a directory asked of the static files', named('Error', { statusCode: 403 }), { status: 404, code: 'NOT_FOUND' }],

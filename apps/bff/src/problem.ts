@@ -63,6 +63,7 @@ const CREDENTIAL_ERRORS = new Set([
   'MissingAuthenticationTokenException',
   'ExpiredTokenException',
   'AccessDeniedException',
+  'AccessDenied', // of S3
   'UnauthorizedException',
   'ForbiddenException',
   'CredentialsProviderError',

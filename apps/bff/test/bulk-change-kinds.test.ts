@@ -272,6 +272,11 @@ test('the registry and certificates are an admin’s to change, and an operator 
   expect(await post(ada, `/${body.bulkChangeId}/resume`)).toMatchObject({ status: 403 })
   expect(await post(grace, `/${body.bulkChangeId}/resume`)).toMatchObject({ status: 200 })
   expect((await ended(body)).bulkChange).toMatchObject({ state: 'done', counts: { failed: 40 } })
+  for (const what of ['retry', 'apply', 'undo'])
+    expect(await post(ada, `/${body.bulkChangeId}/${what}`, what === 'undo' ? { dryRun: true } : {})).toMatchObject({
+      status: 403,
+      body: { code: 'ROLE_REQUIRED' },
+    })
 })
 
 test.each([

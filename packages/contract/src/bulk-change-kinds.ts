@@ -139,7 +139,7 @@ export const BULK_CHANGE_KINDS: Readonly<Record<BulkChangeKind, BulkChangeKindFa
   tags: { role: 'admin', reads: 1, writes: 1, perSecond: 5, canUndo: true, destroys: false },
   policy: { role: 'admin', reads: 3, writes: 1, perSecond: 5, canUndo: true, destroys: true },
   certificates: { role: 'admin', reads: 3, writes: 1, perSecond: 5, canUndo: true, destroys: true },
-  // Each of its requests is another operation: of none of them are there more than seven a second.
+  // Each of its requests is another operation: where all are needed there are seven of each a second.
   create: { role: 'admin', reads: 1, writes: 5, perSecond: 40, canUndo: false, destroys: false },
   delete: { role: 'admin', reads: 7, writes: 5, perSecond: 5, canUndo: false, destroys: true },
 }

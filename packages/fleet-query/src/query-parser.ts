@@ -6,6 +6,8 @@ import { invalidValue, WordChecks } from './word-checks.ts'
 
 /** Fleet indexing quotas: AWS IoT Device Management endpoints and quotas; developer guide, "Query syntax". */
 const MAX_TERMS = 12
+/** Of parentheses within each other, so that the stack holds them: as many as fit into the longest query that AWS takes. */
+const MAX_DEPTH = 500
 
 const COMPARISONS = ['<', '<=', '>', '>='] as const
 type Comparison = (typeof COMPARISONS)[number]
@@ -43,6 +45,7 @@ class QueryParser {
   readonly #checks: { readonly at: number; readonly run: () => void }[] = []
   #at = 0
   #terms = 0
+  #depth = 0
   /** Where the field that was named last begins. */
   #fieldAt = 0
 
@@ -99,7 +102,10 @@ class QueryParser {
     const inner = named?.field ?? field
     if (!this.#take('(')) return this.#value(inner)
     if (named) this.#check(named.field)
+    this.#depth += 1
+    if (this.#depth > MAX_DEPTH) throw this.#error(`parentheses cannot be more than ${MAX_DEPTH} deep`)
     const query = this.#query(inner)
+    this.#depth -= 1
     if (!this.#take(')')) throw this.#syntaxError()
     if (this.#take('boost')) this.#refuse('unsupported query type - boost')
     return query

@@ -226,6 +226,13 @@ describe('what is no query, in the words of AWS', () => {
     expect(refusal(text)).toEqual(new QueryError(reason, text))
   })
 
+  test('however deep parentheses are, it is a query or is refused', () => {
+    const nested = (depth: number) => `${'('.repeat(depth)}a${')'.repeat(depth)}`
+    expect(parseQuery(nested(499))).toEqual(parseQuery('a'))
+    for (const text of [nested(100_000), 'thingName:('.repeat(100_000)])
+      expect(refusal(text)).toEqual(new QueryError('parentheses cannot be more than 500 deep', text))
+  })
+
   test.each([
     ['(a OR b)^2', 'unsupported query type - boost', 'guide: boosting'],
     ['"a b"~2', 'unsupported query type - proximity', 'guide: proximity search'],

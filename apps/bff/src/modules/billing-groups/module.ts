@@ -8,7 +8,7 @@ import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { createBillingGroups } from './billing-groups.ts'
 
-/** AWS takes 10 ListThingsInBillingGroup a second of an account: some are left to others. */
+/** Each is a ListTagsForResource, too, of which AWS takes 10 a second of an account: some are left to others. */
 const LOOKS_PER_SECOND = 7
 
 const resource = (id: string, arn?: string) => ({ type: 'billing-group', id, ...(arn !== undefined && { arn }) })

@@ -1,6 +1,4 @@
 import {
-  GetConnectionCommand,
-  type GetConnectionResponse,
   type IoTDataPlaneClient,
   ListSubscriptionsCommand,
   type ListSubscriptionsResponse,
@@ -10,6 +8,7 @@ import type { Aws } from '../../aws/aws.ts'
 import { findThing } from '../../aws/connection-facts.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import { loggingOf } from '../../aws/iot-logs/client-logging.ts'
+import { readConnection } from '../../aws/read-connection.ts'
 import { isRefused, whyUnread } from '../../aws/why-unread.ts'
 
 /** What the data plane has of a client now. That it has nothing, or may not be asked, is an answer. */
@@ -37,16 +36,6 @@ export async function connectionOf(data: IoTDataPlaneClient, clientId: string): 
     const why = whyUnread(error)
     if (!why) throw error
     return why
-  }
-}
-
-/** With its addresses where the console may know them: a policy may allow the rest alone (`iot:IncludeSocketInformation`). */
-async function readConnection(data: IoTDataPlaneClient, clientId: string): Promise<GetConnectionResponse> {
-  try {
-    return await data.send(new GetConnectionCommand({ clientId, includeSocketInformation: true }))
-  } catch (error) {
-    if (!isRefused(error)) throw error
-    return data.send(new GetConnectionCommand({ clientId }))
   }
 }
 

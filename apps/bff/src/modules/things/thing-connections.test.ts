@@ -1,5 +1,5 @@
 import { once } from 'node:events'
-import { createServer } from 'node:http'
+import { createServer, type Server } from 'node:http'
 import type { AddressInfo } from 'node:net'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
@@ -24,6 +24,10 @@ async function aws(answers: { readonly connection: Answer; readonly index: Answe
     response.writeHead(status, { 'content-type': 'application/json', ...(error && { 'x-amzn-errortype': error }) })
     response.end(JSON.stringify(body))
   })
+  return listening(server)
+}
+
+async function listening(server: Server) {
   server.listen(0, 'localhost')
   await once(server, 'listening')
   const sdk = {
@@ -94,4 +98,22 @@ test('that AWS throttles is no knowledge', async () => {
   const throttled = { status: 429, error: 'ThrottlingException' }
   await using account = await aws({ connection: NONE, index: throttled })
   await expect(account.connections.of('pump-1')).rejects.toMatchObject({ name: 'ThrottlingException' })
+})
+
+test('without the permission to know addresses, the connection is told without them', async () => {
+  const server = createServer((request, response) => {
+    const isRefused = request.url?.includes('includeSocketInformation=true')
+    response.writeHead(isRefused ? 403 : 200, {
+      'content-type': 'application/json',
+      ...(isRefused && { 'x-amzn-errortype': 'ForbiddenException' }),
+    })
+    response.end(JSON.stringify(isRefused ? {} : { connected: true, connectedSince: AT_MS }))
+  })
+  await using asked = await listening(server)
+  expect(await asked.connections.of('pump-1')).toEqual({
+    connected: true,
+    toldBy: 'connection',
+    clientId: 'pump-1',
+    connectedSince: AT,
+  })
 })

@@ -1,7 +1,8 @@
 import { type IoTClient, SearchIndexCommand, type ThingConnectivity } from '@aws-sdk/client-iot'
-import { GetConnectionCommand, type IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
+import type { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import type { ThingConnection } from '@thingdeck/contract'
 import { isNamed } from '../../aws/error-name.ts'
+import { readConnection } from '../../aws/read-connection.ts'
 import { formatQuery } from './fleet-query.ts'
 
 /** How the connections of things stand. */
@@ -17,7 +18,7 @@ export interface ThingConnections {
 export function createThingConnections(iot: IoTClient, data: IoTDataPlaneClient): ThingConnections {
   async function fromConnection(clientId: string): Promise<ThingConnection | undefined> {
     try {
-      const found = await data.send(new GetConnectionCommand({ clientId, includeSocketInformation: true }))
+      const found = await readConnection(data, clientId)
       return {
         connected: found.connected ?? false,
         toldBy: 'connection',
