@@ -81,7 +81,7 @@ export function FlowPage() {
         onChange={change}
       />
       {draft && read && read.table.rows.length > 0 && (
-        <>
+        <SpaceBetween size="l">
           <ColumnsStep draft={draft} read={read} onChange={change} />
           <CertificatesStep draft={draft} read={read} onChange={change} />
           <LinesStep
@@ -90,7 +90,7 @@ export function FlowPage() {
             read={read}
             onBegun={() => draftStore.write(person.id, undefined)}
           />
-        </>
+        </SpaceBetween>
       )}
       {!draft && <LatestRuns />}
     </SpaceBetween>

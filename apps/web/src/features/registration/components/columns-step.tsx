@@ -68,7 +68,7 @@ export function ColumnsStep({ draft, read, onChange }: ColumnsStepProps) {
             {
               id: 'use',
               header: 'Is the',
-              minWidth: 240,
+              minWidth: 200,
               cell: ({ title, index, use }) => (
                 <Select
                   ariaLabel={`Use of the column ${title}`}
@@ -84,7 +84,7 @@ export function ColumnsStep({ draft, read, onChange }: ColumnsStepProps) {
             {
               id: 'name',
               header: 'Name of the attribute',
-              minWidth: 200,
+              minWidth: 150,
               cell: ({ title, index, use }) =>
                 use.kind === 'attribute' ? (
                   <Input

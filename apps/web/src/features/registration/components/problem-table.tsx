@@ -20,6 +20,7 @@ export function ProblemTable({ table, lines }: { readonly table: CsvTable; reado
   return (
     <Table
       variant="embedded"
+      wrapLines
       items={rows.slice((shown - 1) * ROWS, shown * ROWS)}
       trackBy="id"
       ariaLabels={{ tableLabel: 'What is wrong with lines' }}
@@ -37,14 +38,19 @@ export function ProblemTable({ table, lines }: { readonly table: CsvTable; reado
         {
           id: 'column',
           header: 'Column',
-          width: 160,
+          width: 120,
           cell: ({ column }) => (column === undefined ? '–' : visible(table.header?.cells[column] ?? '')),
         },
         {
           id: 'cell',
           header: 'Cell',
           width: 240,
-          cell: ({ cell }) => <Box variant="code">{visible((cell ?? '').slice(0, SHOWN_CHARACTERS))}</Box>,
+          maxWidth: 240,
+          cell: ({ cell = '' }) => (
+            <Box variant="code">
+              {visible(cell.length > SHOWN_CHARACTERS ? `${cell.slice(0, SHOWN_CHARACTERS)}…` : cell)}
+            </Box>
+          ),
         },
         { id: 'message', header: 'What is wrong', minWidth: 260, cell: ({ message }) => visible(message) },
       ]}
