@@ -27,6 +27,8 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['alarms', '/metrics?subject=alarms', /Metrics/],
   ['events', '/events', /Events/],
   ['things', '/things', /Things/],
+  ['things, searched and counted', '/things?a=site=hall/2&by=registry.thingTypeName', /Things/],
+  ['things, searched by a text', '/things?query=NOT (thingName:a OR thingName:', /Things/],
   ['things, one looked at', '/things?look=pump-1', /Things/],
   ['a thing', '/things/pump-1', /pump-1/],
   ['its shadows', '/things/pump-1?tab=shadows', /pump-1/],

@@ -21,7 +21,7 @@ test('a new account can be searched at once, and lists say who is connected', as
   await things.enter('Vera')
   await expect(things.row('pump-1')).toContainText('Connected')
   await filterBy(page, 'ump')
-  await expect(page).toHaveURL(/has=ump/)
+  await expect(page).toHaveURL(/query=thingName:\*ump\*/)
   await expect(things.row('pump-1')).toBeVisible()
   await expect(things.row('thermostat-1')).toBeHidden()
 
@@ -45,7 +45,7 @@ test('an account without the fleet index is searched in the registry, until an a
   await page.keyboard.press('Escape')
 
   await filterBy(page, 'ump')
-  await expect(page).toHaveURL(/has=ump/)
+  await expect(page).toHaveURL(/query=thingName:\*ump\*/)
   await expect(things.row('main-pump')).toBeVisible()
   await expect(things.row('lamp-1')).toBeHidden()
   await expect(page.getByRole('columnheader', { name: 'Connection' })).toHaveCount(0)

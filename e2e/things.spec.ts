@@ -1,5 +1,4 @@
 import { readFile } from 'node:fs/promises'
-import AxeBuilder from '@axe-core/playwright'
 import { ThingsPage } from './pages/things-page.ts'
 import { expect, test } from './test.ts'
 
@@ -29,7 +28,7 @@ test('a search is built, read as a query and edited as text', async ({ page }) =
   await expect(field).toBeVisible()
 })
 
-test('what a search finds is counted, saved as a file and chosen whole', async ({ page }) => {
+test('what a search finds is counted, and a count leads to what it counts', async ({ page }) => {
   const things = new ThingsPage(page)
   await things.enter('Ada', '/things?query=thingName:pump-1 OR thingName:pump-2')
   await expect(page.getByText('(about 2)').first()).toBeVisible()
@@ -38,9 +37,12 @@ test('what a search finds is counted, saved as a file and chosen whole', async (
   await page.getByRole('list', { name: 'Things by Type' }).getByRole('button', { name: /^pump/ }).click()
   await expect(page).toHaveURL(/AND\+thingTypeName:pump/)
   await expect(things.row('pump-2')).toBeVisible()
-  const found = await new AxeBuilder({ page }).withTags(['wcag2a', 'wcag2aa', 'wcag21aa']).analyze()
-  expect(found.violations).toEqual([])
+})
 
+test('what a search finds is saved as a file and chosen whole', async ({ page }) => {
+  const things = new ThingsPage(page)
+  await things.enter('Ada', '/things?query=thingName:pump-1 OR thingName:pump-2')
+  await expect(things.row('pump-2')).toBeVisible()
   await page.getByRole('button', { name: 'Export' }).click()
   const saved = page.waitForEvent('download')
   await page.getByRole('menuitem', { name: 'As CSV' }).click()

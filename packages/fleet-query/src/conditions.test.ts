@@ -1,6 +1,13 @@
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
-import { type Condition, type ConditionGroup, formatConditions, type Operator, readConditions } from './conditions.ts'
+import {
+  type Condition,
+  type ConditionGroup,
+  formatConditions,
+  type Operator,
+  readConditions,
+  withoutPlace,
+} from './conditions.ts'
 import { QueryError } from './query-error.ts'
 import { parseQuery } from './query-parser.ts'
 
@@ -81,6 +88,18 @@ describe('what the syntax has no place for stands for any character', () => {
     [is('a', '^', '/x'), 'a:*'],
   ])('%j → %s', (condition, text) => {
     expect(formatConditions(and(condition))).toBe(text)
+  })
+
+  test.each<[Condition, string]>([
+    [is('a', '=', 'x/y,z/'), '/,'],
+    [is('a', '!^', '/x'), '/'],
+    [is('a', ':', '*x#'), '#'],
+    [is('a', '=', 'x?y:z-1 b'), ''],
+    [is('a', '=', '*'), ''],
+    // A range goes as it is, and AWS refuses it.
+    [is('a', '=', '[a/b TO c]'), ''],
+  ])('%j is said but for %s', (condition, characters) => {
+    expect(withoutPlace(condition).join('')).toBe(characters)
   })
 })
 

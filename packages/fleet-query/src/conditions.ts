@@ -1,7 +1,7 @@
 import { isNumber, type Query } from './query.ts'
 import { parseQuery } from './query-parser.ts'
 import { unescaped } from './query-tokens.ts'
-import { formatValue, patternOf } from './words.ts'
+import { formatValue, patternOf, unsupportedIn } from './words.ts'
 
 export type Operator = '=' | '!=' | '^' | '!^' | ':' | '!:' | '<' | '<=' | '>' | '>='
 
@@ -129,6 +129,13 @@ export function formatCondition({ field, operator, value }: Condition): string {
   const term = `${field === undefined ? '' : `${name}:`}${formatTerm(operator, value)}`
   return operator.startsWith('!') ? `NOT ${term}` : term
 }
+
+/**
+ * The characters of a condition's value that a query has no place for: where there are some, {@link formatCondition} says
+ * only about what is meant. Of `attributes.site = hall/2` it makes `attributes.site:hall?2`.
+ */
+export const withoutPlace = ({ operator, value }: Condition): readonly string[] =>
+  /^!?=$/.test(operator) && isOwnSyntax(value) ? [] : unsupportedIn(value)
 
 function formatTerm(operator: Operator, value: string): string {
   const kind = operator.replace('!', '')

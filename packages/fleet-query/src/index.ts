@@ -8,6 +8,7 @@ export {
   NO_CONDITION,
   type Operator,
   readConditions,
+  withoutPlace,
 } from './conditions.ts'
 export { type Glob, literalPrefix } from './glob.ts'
 export {
@@ -21,4 +22,3 @@ export {
 } from './query.ts'
 export { QueryError } from './query-error.ts'
 export { type CheckField, invalidField, parseQuery } from './query-parser.ts'
-export { isExactValue } from './words.ts'

@@ -7,8 +7,8 @@ const OPERATOR = /^(?:AND|OR|NOT|TO|&&|\|\|)$/u
 
 const isUnsupported = (character: string): boolean => character.search(UNSUPPORTED) >= 0
 
-/** Whether a query can say exactly this value: it has no character that the syntax has no place for. */
-export const isExactValue = (value: string): boolean => !isUnsupported(value)
+/** The characters of a value that the syntax has no place for, each once: a query matches others in their stead. */
+export const unsupportedIn = (value: string): readonly string[] => [...new Set(value.match(UNSUPPORTED))]
 
 /**
  * A value in the syntax of queries. What has a meaning there is escaped; what has no place in it matches any character.

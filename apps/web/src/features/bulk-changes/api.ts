@@ -33,20 +33,23 @@ export const bulkChangeQuery = (bulkChangeId: string) =>
     refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS),
   })
 
-/** What became of each target, page by page; as long as it goes on, asked for again. */
+/**
+ * What became of each target, page by page; as long as it goes on, asked for again. What was read before one that is
+ * tried again ended anew is nothing to go by: each end has results of its own.
+ */
 export const resultPagesQuery = (
   bulkChangeId: string,
   outcome: BulkChangeOutcome | undefined,
   limit: number,
-  isRunning: boolean,
+  endedAt: string | undefined,
 ) =>
   infiniteQueryOptions({
-    queryKey: [...BULK_CHANGES, 'results', bulkChangeId, outcome ?? '', limit, isRunning],
+    queryKey: [...BULK_CHANGES, 'results', bulkChangeId, outcome ?? '', limit, endedAt ?? ''],
     queryFn: ({ signal, pageParam: offset }) =>
       api(endpoints.listBulkChangeResults, { params: { bulkChangeId }, query: { outcome, offset, limit }, signal }),
     initialPageParam: 0,
     getNextPageParam: ({ total }, pages) => (pages.length * limit < total ? pages.length * limit : undefined),
-    refetchInterval: isRunning ? 2 * POLL_MS : false,
+    refetchInterval: endedAt === undefined ? 2 * POLL_MS : false,
   })
 
 /** All results, for a report. */

@@ -2,6 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+// Its modules are there before the first test looks at it.
+import './create-page.tsx'
 
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' } }
 const GONE = () => problem(404, 'ResourceNotFoundException', 'Thing cannot be found.')

@@ -14,7 +14,8 @@ import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import type { ListFilter } from '../../shared/list/list-filter.ts'
 import { COMMON_FIELDS, fieldLabel, isField, queriedField, valueLabel } from './fields.ts'
 import type { ThingRow } from './list-api.ts'
-import { readQuery, wholeQuery } from './query.ts'
+import { meantOf } from './meant.ts'
+import { conditionsOf, readQuery, wholeQuery } from './query.ts'
 import { SPANS, type ThingsFilter } from './search.ts'
 
 const WITHIN = 'within'
@@ -53,12 +54,13 @@ const OFFERED = [...COMMON_FIELDS.slice(0, 8), WITHIN, 'shadow.hasDelta', ANY]
 /** The filter of things: its tokens are the conditions of a query, where the query is no more than that. */
 export function thingsFilter(sample: FleetSample['fields'] = []): ListFilter<ThingRow, ThingsFilter> {
   return {
-    none: { query: undefined, within: undefined },
+    none: { query: undefined, within: undefined, meant: undefined },
     isGrouped: true,
     freeText: { operators: [':'], defaultOperator: ':' },
     isSet: ({ query, within }) => query !== undefined || within !== undefined,
-    toQuery({ query, within }) {
-      const { operation, conditions } = conditionsOf(query) ?? NO_CONDITION
+    toQuery(filter) {
+      const { within } = filter
+      const { operation, conditions } = conditionsOf(filter) ?? NO_CONDITION
       const tokens = conditions.map((part) =>
         isGroup(part)
           ? { operation: part.operation, tokens: part.conditions.filter(isCondition).map(tokenOf) }
@@ -93,10 +95,6 @@ export function thingsFilter(sample: FleetSample['fields'] = []): ListFilter<Thi
 const canExist = (field: string) =>
   !Object.hasOwn(VALUES, field) && !['thingName', 'thingId', ANY].includes(field) && field !== 'connectivity.timestamp'
 
-function conditionsOf(query: string | undefined): ConditionGroup | undefined {
-  return query === undefined || readQuery(query).error ? undefined : readConditions(query)
-}
-
 const isCondition = (part: Condition | ConditionGroup): part is Condition => !isGroup(part)
 
 const tokenOf = ({ field, operator, value }: Condition): PropertyFilterProps.Token => ({
@@ -111,6 +109,7 @@ type Part = PropertyFilterProps.Token | PropertyFilterProps.TokenGroup
 function readTokens({ operation, tokens, tokenGroups = tokens }: PropertyFilterProps.Query): {
   query: string | undefined
   within: ThingsFilter['within']
+  meant: ThingsFilter['meant']
 } {
   let within: ThingsFilter['within']
   const read = (part: Part): readonly (Condition | ConditionGroup)[] => {
@@ -129,7 +128,7 @@ function readTokens({ operation, tokens, tokenGroups = tokens }: PropertyFilterP
   }
   const conditions = tokenGroups.flatMap(read)
   const query = formatConditions({ operation, conditions })
-  return { query: query === '' ? undefined : query, within }
+  return { query: query === '' ? undefined : query, within, meant: meantOf(conditions) }
 }
 
 const wholeCondition = (within: NonNullable<ThingsFilter['within']>): Condition => ({

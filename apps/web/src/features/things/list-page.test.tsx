@@ -2,6 +2,8 @@ import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { expect, test } from 'vitest'
 import { json, problem, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+// Its modules are there before the first test looks at it.
+import './list-page.tsx'
 
 const thing = (thingName: string) => ({
   thingName,
@@ -324,6 +326,22 @@ test('a query is one wherever it is typed, and is shown as AWS is asked', async 
   }
   await waitFor(() => expect(history.location.href).toBe('/things?query=thingTypeName:pump'))
   expect(screen.getByText('thingTypeName:pump')).toBeTruthy()
+})
+
+test('a value that no query can say is shown as it was meant, with what is found beside it', async () => {
+  const { asked, history } = open('/things?a=site=hall/2', SEARCHED)
+  expect(await screen.findByText(/queries have no place for \/ in a value\. Other values fit that, too/)).toBeTruthy()
+  await waitFor(() => expect(asked).toContain('GET /api/fleet/things?query=attributes.site%3Ahall%3F2&maxResults=50'))
+  expect(history.location.href).toBe('/things?query=attributes.site:hall%3F2&meant=attributes.site+%3D+hall/2')
+  // Said so, and the token.
+  expect(screen.getAllByText(/hall\/2/).length).toBeGreaterThan(1)
+})
+
+test('without the index, a value that no query can say is one that the registry filters by', async () => {
+  const { asked } = open('/things?a=site=hall/2', { '/api/fleet/index': OFF, '/api/things': registry })
+  await screen.findByText('pump-0')
+  expect(asked).toContain('GET /api/things?maxResults=50&attributeName=site&attributeValue=hall%2F2')
+  expect(screen.queryByText(/Not filtered by/)).toBeNull()
 })
 
 test('what is more than conditions is a text, and where it fails is said before it is asked', async () => {

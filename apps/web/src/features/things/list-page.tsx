@@ -12,16 +12,19 @@ import { addedColumns, useListPageSize, useListPreference } from '../../shared/l
 import type { ListWords, MoreColumns } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
 import { paths } from '../../shared/paths.ts'
+import { defined } from '../../shared/search-params.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { columnsFor, isFieldColumn, offeredColumns, pageSizes } from './columns.tsx'
 import { BucketsBar } from './components/buckets-bar.tsx'
 import { FleetIndexNotice, NotIndexedNotice } from './components/fleet-index-notice.tsx'
+import { MeantNotice } from './components/meant-notice.tsx'
 import { QueryField } from './components/query-field.tsx'
 import { QueryLine } from './components/query-line.tsx'
 import { ThingLook } from './components/thing-look.tsx'
 import { fieldLabel, notIndexed } from './fields.ts'
 import { GROUPS, thingsFilter } from './filter.ts'
 import { fleetCountQuery, fleetSampleQuery, thingPagesQuery } from './list-api.ts'
+import { meantOf, stillMeant } from './meant.ts'
 import { readQuery, wholeQuery, withCondition } from './query.ts'
 import type { ThingsFilter, ThingsSearch } from './search.ts'
 import { thingsActions } from './things-actions.ts'
@@ -46,11 +49,8 @@ const WORDS: ListWords = {
 
 /** The fleet: from the index, which searches and knows connections, or where it is off from the registry. */
 export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
-  const { query, within, by } = search
-  const filter = useMemo<ThingsFilter>(
-    () => ({ ...(query !== undefined && { query }), ...(within !== undefined && { within }) }),
-    [query, within],
-  )
+  const { query, within, meant, by } = search
+  const filter = useMemo<ThingsFilter>(() => defined({ query, within, meant }), [query, within, meant])
   const read = useMemo(() => readQuery(query), [query])
   const index = useFleetIndex()
   const wanted = useSource()
@@ -86,8 +86,13 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
           index.data,
         )
       : undefined
-  const find = (text: string) =>
-    setSearch({ query: text === '' || text === '*' ? undefined : text, page: undefined, all: undefined })
+  const find = (text: string, chosen = meant) =>
+    setSearch({
+      query: text === '' || text === '*' ? undefined : text,
+      meant: chosen,
+      page: undefined,
+      all: undefined,
+    })
   const all =
     about === undefined || !isIndexed || about === 0
       ? undefined
@@ -123,13 +128,16 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       notice={
         <SpaceBetween size="s">
           {isIndexed && !isText && <QueryLine query={whole} onEdit={() => setEdited(true)} />}
+          {isIndexed && <MeantNotice meant={stillMeant(query, meant)} />}
           {missing && <NotIndexedNotice wanted={missing} />}
           {isIndexed && !read.error && (
             <BucketsBar
               query={whole}
               by={by}
               onBy={(field) => setSearch({ by: field }, { replace: true })}
-              onChoose={(condition: Condition) => find(withCondition(query, condition))}
+              onChoose={(condition: Condition) =>
+                find(withCondition(query, condition), [...(meant ?? []), ...(meantOf([condition]) ?? [])])
+              }
             />
           )}
           {source === 'registry' && wanted !== undefined && !pages.isPending && (

@@ -37,9 +37,14 @@ describe('tokens and what they look for', () => {
       'a moment',
     ],
     [[token('any', '=', 'north')], { query: 'north' }, 'any field'],
+    [
+      [token('attributes.site', '=', 'hall/2'), token('any', '!^', '/a')],
+      { query: 'attributes.site:hall?2 AND NOT *', meant: ['attributes.site = hall/2', '* !^ /a'] },
+      'what a query has no place for is kept beside it',
+    ],
     [[token('attributes.site', '=', '*')], { query: 'attributes.site:*' }, 'has the attribute'],
   ])('%j → %j (%s)', (tokens, expected) => {
-    expect(FILTER.fromQuery({ tokens, operation: 'and' })).toEqual({ query: undefined, within: undefined, ...expected })
+    expect(FILTER.fromQuery({ tokens, operation: 'and' })).toEqual({ ...FILTER.none, ...expected })
   })
 
   test('a span among which any is enough becomes a moment', () => {
@@ -55,8 +60,12 @@ describe('tokens and what they look for', () => {
     {},
     { query: 'thingTypeName:pump AND (attributes.site:a OR attributes.site:b)', within: '24h' },
     { query: 'thingTypeName:pump OR (thingName:x* AND NOT attributes.site:b)' },
+    {
+      query: 'attributes.at:* AND (attributes.site:hall?2 OR attributes.site:hall?3)',
+      meant: ['attributes.at = /dev', 'attributes.site = hall/2'],
+    },
   ])('%j and back', (filter) => {
-    expect(FILTER.fromQuery(FILTER.toQuery(filter))).toEqual({ query: undefined, within: undefined, ...filter })
+    expect(FILTER.fromQuery(FILTER.toQuery(filter))).toEqual({ ...FILTER.none, ...filter })
   })
 
   test('what is more than conditions has no tokens', () => {
@@ -73,6 +82,25 @@ test.each([
   [{ connection: 'perhaps' }, undefined],
 ])('a link with %j asks for %s', (raw, query) => {
   expect(validateThingsSearch(raw).query).toBe(query)
+})
+
+test.each<[Record<string, unknown>, ThingsFilter]>([
+  [
+    { a: ['site=hall/2', 'at^b'] },
+    { query: 'attributes.site:hall?2 AND attributes.at:b*', meant: ['attributes.site = hall/2'] },
+  ],
+  // A query as somebody wrote it means what it says.
+  [{ query: 'attributes.site:hall?2' }, { query: 'attributes.site:hall?2' }],
+  [
+    { query: 'NOT (thingName:a OR attributes.site:hall?2)', meant: 'attributes.site = hall/2' },
+    { query: 'NOT (thingName:a OR attributes.site:hall?2)', meant: ['attributes.site = hall/2'] },
+  ],
+  // What the query no longer says is no longer meant.
+  [{ query: 'attributes.site:hall?23', meant: 'attributes.site = hall/2' }, { query: 'attributes.site:hall?23' }],
+  [{ query: 'attributes.site:hall', meant: ['attributes.site = hall', 'x'] }, { query: 'attributes.site:hall' }],
+])('an address with %j keeps what was meant', (raw, expected) => {
+  expect(validateThingsSearch(raw)).toMatchObject({ ...expected })
+  expect(validateThingsSearch(raw).meant).toEqual(expected.meant)
 })
 
 test.each([
@@ -103,6 +131,11 @@ test.each<[ThingsFilter, object, string[]]>([
     ['connection changed within 1h', 'group north', 'connection disconnected'],
   ],
   [{ query: 'a:1 OR b:2' }, {}, ['a:1 OR b:2']],
+  [
+    { query: 'attributes.a:b?c', meant: ['attributes.a = b/c'] },
+    { attributes: [{ name: 'a', operator: '=', value: 'b/c' }] },
+    [],
+  ],
   [{ query: 'attributes.a:* AND thingName:a*b' }, {}, ['a any value', 'name : a*b']],
   [{ query: 'a:(' }, {}, ['a:(']],
 ])('without an index, %j asks the registry for %j', (filter, expected, leftOut) => {

@@ -1,5 +1,6 @@
 import {
   type Condition,
+  type ConditionGroup,
   fieldsOf,
   formatConditions,
   isGroup,
@@ -8,6 +9,7 @@ import {
   readConditions,
 } from '@thingdeck/fleet-query'
 import { fieldLabel, valueLabel } from './fields.ts'
+import { asMeant, stillMeant } from './meant.ts'
 import { SPANS_MS, type ThingsFilter } from './search.ts'
 
 /** A query as far as it can be read here, which is as AWS reads it. */
@@ -27,6 +29,12 @@ export function readQuery(query = ''): ReadQuery {
     if (error instanceof QueryError) return { error }
     throw error
   }
+}
+
+/** What is looked for as conditions, each as it was chosen; undefined where that is more than conditions, or no query. */
+export function conditionsOf({ query, meant }: ThingsFilter): ConditionGroup | undefined {
+  const read = readQuery(query).error ? undefined : readConditions(query ?? '')
+  return read && asMeant(read, stillMeant(query, meant))
 }
 
 /** A query and one more condition that has to hold. */
@@ -56,12 +64,13 @@ export interface RegistryFilter {
 }
 
 /** A search as far as the registry can do it, and what of it it cannot. */
-export function registrySearch({ query = '', within }: ThingsFilter): {
+export function registrySearch(asked: ThingsFilter): {
   readonly filter: RegistryFilter
   readonly leftOut: readonly string[]
 } {
+  const { query = '', within } = asked
   const leftOut: string[] = within === undefined ? [] : [`connection changed within ${within}`]
-  const read = readQuery(query).error ? undefined : readConditions(query)
+  const read = conditionsOf(asked)
   if (!read || (read.operation === 'or' && read.conditions.length > 1)) {
     return { filter: { attributes: [] }, leftOut: [...leftOut, query] }
   }
@@ -75,7 +84,7 @@ export function registrySearch({ query = '', within }: ThingsFilter): {
 }
 
 /** `group north`, `connection disconnected`, `site ^ hall`. */
-function inWords({ field, operator, value }: Condition): string {
+export function inWords({ field, operator, value }: Condition): string {
   const label = field === undefined ? 'any field' : fieldLabel(field).toLowerCase()
   return [label, operator === '=' ? '' : operator, field === undefined ? value : valueLabel(field, value)]
     .filter((word) => word !== '')

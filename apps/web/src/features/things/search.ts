@@ -3,6 +3,7 @@ import { DISCONNECT_REASONS } from '../../shared/iot-logs/disconnect-reason.ts'
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
 import { THING_TABS, type ThingTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, listParam, textParam } from '../../shared/search-params.ts'
+import { type Meant, meantOf, stillMeant } from './meant.ts'
 
 const CONNECTIONS = ['connected', 'disconnected'] as const
 
@@ -15,6 +16,8 @@ export const SPANS: readonly Span[] = ['5min', '1h', '24h', '7d']
 export interface ThingsFilter {
   /** In the query syntax of fleet indexing, as it was written; absent: all things. */
   readonly query?: string
+  /** Of the query's conditions those that it says only about, as they were chosen. */
+  readonly meant?: Meant
   /** They connected or disconnected within this time, too: a query has no word for now. */
   readonly within?: Span
 }
@@ -47,8 +50,10 @@ export function validateThingsSearch(raw: Record<string, unknown>): ThingsSearch
   const conditions = rows.flatMap(([field, operator, value]) => (value === undefined ? [] : { field, operator, value }))
   const given = formatConditions({ operation: 'and', conditions })
   const typed = textParam(raw.query)
+  const query = typed !== undefined && given !== '' ? `(${typed}) AND ${given}` : (typed ?? (given || undefined))
   const search: ThingsSearch = defined({
-    query: typed !== undefined && given !== '' ? `(${typed}) AND ${given}` : (typed ?? (given || undefined)),
+    query,
+    meant: meantOf([...stillMeant(query, listParam(raw.meant)), ...conditions]),
     within: choiceParam(raw.within, SPANS),
     by: textParam(raw.by),
     ...listSearch(raw, isSort),

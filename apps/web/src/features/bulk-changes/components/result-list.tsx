@@ -13,7 +13,7 @@ import type { SearchProps } from '../../../shared/search-props.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
-import { isOver, resultPagesQuery } from '../api.ts'
+import { resultPagesQuery } from '../api.ts'
 import { OUTCOME_WORDS } from '../bulk-change-words.ts'
 import type { BulkChangesSearch } from '../search.ts'
 import { OUTCOME_TYPES } from './progress.tsx'
@@ -49,7 +49,7 @@ interface ResultListProps extends SearchProps<BulkChangesSearch> {
 export function ResultList({ bulkChange, search, setSearch }: ResultListProps) {
   const { bulkChangeId, request, total, counts } = bulkChange
   const pageSize = useListPageSize('bulk-change-results', 100)
-  const pages = useInfiniteQuery(resultPagesQuery(bulkChangeId, search.outcome, pageSize, !isOver(bulkChange)))
+  const pages = useInfiniteQuery(resultPagesQuery(bulkChangeId, search.outcome, pageSize, bulkChange.endedAt))
   return (
     <List
       name="bulk-change-results"
