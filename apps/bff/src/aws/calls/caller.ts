@@ -5,7 +5,7 @@ export interface Caller {
   /** Undefined: nobody is signed in. */
   readonly personId: string | undefined
   /** Until then somebody waits. What still goes on afterwards, a bulk change say, is done in the background. */
-  isAnswered: boolean
+  readonly isAnswered: boolean
 }
 
 const callers = new AsyncLocalStorage<Caller>()
