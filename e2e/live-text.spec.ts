@@ -115,6 +115,7 @@ test('Protocol Buffers are read by the type that somebody gives, in the list, fi
   await page.reload()
   await live.show('List')
   await live.filter('')
+  await expect(live.subscription('e2e/protobuf/#')).toContainText('/s')
   await sender.client.publishAsync('e2e/protobuf/a', TELEMETRY, { qos: 1 })
   await expect(live.messagesOf('e2e/protobuf/a').first()).toContainText('"unit":"bar"')
 })

@@ -52,15 +52,23 @@ function server(start: readonly RotationThing[], more: Partial<Rotation> = {}, l
     'POST /api/certificate-rotations/r1/requests': (_: URL, init?: RequestInit) => {
       const body = bodyOf<{ requests: { certificateSigningRequest: string }[] }>(init)
       requests.push(...body.requests.map(({ certificateSigningRequest }) => certificateSigningRequest))
-      things = things.map((each) => ({ ...each, stage: 'prepared', newCertificateId: ID }))
+      things = things.map((each) => ({ ...each, stage: 'requested' }))
       return json({ changed: body.requests.length, unfit: 0 }, 202)
     },
-    '/api/certificate-rotations/r1/certificates': () =>
-      json({
-        certificates: things
-          .filter(({ stage }) => stage === 'prepared')
-          .map(({ thingName }) => ({ thingName, certificateId: ID, certificatePem: 'CERTIFICATE' })),
-      }),
+    '/api/certificate-rotations/r1/certificates': () => {
+      const prepared = things.filter(({ stage }) => stage === 'prepared')
+      // They come just after somebody looked: what is asked next finds nobody who waits for one.
+      things = things.map((each) =>
+        each.stage === 'requested' ? { ...each, stage: 'prepared', newCertificateId: ID } : each,
+      )
+      return json({
+        certificates: prepared.map(({ thingName }) => ({
+          thingName,
+          certificateId: ID,
+          certificatePem: 'CERTIFICATE',
+        })),
+      })
+    },
     'POST /api/certificate-rotations/r1/delivered': () => {
       things = things.map((each) => ({ ...each, stage: 'waiting' }))
       return json({ changed: things.length, unfit: 0 }, 202)

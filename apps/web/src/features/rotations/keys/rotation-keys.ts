@@ -82,9 +82,11 @@ class RotationKeys {
   /** Until each has its certificate, or it is known why not. */
   async #waitForCertificates(): Promise<void> {
     for (;;) {
+      // In this order: what stops waiting for its certificate after the look has it when certificates are read.
+      const isOver = await this.#areAllOthersStuck()
       const devices = await this.#certified()
       this.#tell({ phase: 'waiting', issued: devices.length, total: this.#keys.size })
-      if (devices.length === this.#keys.size || (await this.#areAllOthersStuck())) {
+      if (devices.length === this.#keys.size || isOver) {
         this.#tell({ phase: 'ready', devices })
         return
       }
