@@ -56,7 +56,16 @@ test('a page of a thing has the tabs that features bring, in their order', async
   openApp('/things/pump-7', ROUTES)
   await screen.findByRole('heading', { name: 'pump-7', level: 1 })
   const tabs = screen.getAllByRole('tab').map(({ textContent }) => textContent)
-  expect(tabs).toEqual(['Overview', 'Shadows', 'Live', 'Timeline', 'Refusals', 'What it may do', 'Changes'])
+  expect(tabs).toEqual([
+    'Overview',
+    'Shadows',
+    'Live',
+    'Timeline',
+    'Certificates and policies',
+    'Refusals',
+    'What it may do',
+    'Changes',
+  ])
 })
 
 test.each([

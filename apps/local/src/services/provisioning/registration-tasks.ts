@@ -101,7 +101,7 @@ export class RegistrationTasks {
     const unreported = await whyNot(() => this.#putReports(taskId))
     if (this.#isClosed) return
     const isStopped = this.#table.get(taskId)?.status === 'Cancelling'
-    const message = failure ?? unreported
+    const message = failure ?? (unreported && `The reports could not be put into S3: ${unreported}`)
     this.#end(taskId, message !== undefined ? 'Failed' : isStopped ? 'Cancelled' : 'Completed', message)
   }
 

@@ -28,7 +28,7 @@ export const registration: Feature = {
       place: 55,
       title: 'Register things',
       href: paths.registerThings(),
-      keys: 'g w',
+      keys: 'g q',
       does: 'Go to the registration of things',
     },
   ],

@@ -12,6 +12,7 @@ import { MomentList, PAGE_MOMENTS } from './components/moment-list.tsx'
 import { TimelineAxis } from './components/timeline-axis.tsx'
 import { TimelineControls } from './components/timeline-controls.tsx'
 import { WhatIsKnown } from './components/what-is-known.tsx'
+import { SAME_MS } from './model/heard.ts'
 import { endOf, MOMENT_KINDS, type Moment, type MomentKind } from './model/moment.ts'
 import type { TimelineSearch } from './search.ts'
 import { type Timeline, useTimeline } from './use-timeline.ts'
@@ -40,7 +41,7 @@ export function ThingTimeline({ thingName, search, setSearch }: ThingTimelinePro
   // What comes while one looks is on the axis at once, and waits to come into the list, where it would move the rows.
   const isFresh = ({ atMs }: Moment) => atMs > cutMs && atMs <= nowMs + 60_000 && newer.isFollowing
   const listed = inView.filter((moment) => !isFresh(moment))
-  const freshCount = shown.filter(isFresh).length
+  const fresh = shown.filter(isFresh)
   const find = useCallback((id: string) => moments.find((moment) => moment.id === id), [moments])
   const selected = selectedOf(search, moments)
 
@@ -51,7 +52,8 @@ export function ThingTimeline({ thingName, search, setSearch }: ThingTimelinePro
     setSearch({ look: [moment.id], at, page: page > 1 ? page : undefined }, { replace: true })
   }
   const showNew = () => {
-    setCutMs(newer.readToMs)
+    // What was heard may be ahead of what was read of the log, which then has it at a time of its own.
+    setCutMs(Math.max(newer.readToMs, ...fresh.map(({ atMs }) => atMs + SAME_MS)))
     if (nowMs > view.toMs) showLast(last)
   }
   return (
@@ -111,7 +113,7 @@ export function ThingTimeline({ thingName, search, setSearch }: ThingTimelinePro
         isFetching={pages.isFetching}
         error={pages.error}
         readOn={timeline.isBehind && pages.hasNextPage ? () => void pages.fetchNextPage() : undefined}
-        fresh={{ count: freshCount, onShow: showNew }}
+        fresh={{ count: fresh.length, onShow: showNew }}
         emptyWords={EMPTY}
         search={search}
         setSearch={setSearch}

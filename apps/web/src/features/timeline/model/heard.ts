@@ -2,7 +2,7 @@ import { firstFrom } from './first-from.ts'
 import type { LogFact } from './moment.ts'
 
 /** What AWS IoT announced and what it logged of the same are this close in time. */
-const SAME_MS = 3_000
+export const SAME_MS = 3_000
 
 const TYPES: Readonly<Record<string, Pick<LogFact, 'eventType' | 'status'>>> = {
   connected: { eventType: 'Connect', status: 'Success' },
