@@ -102,6 +102,7 @@ test('an account with nothing in it says how the first device is connected, unti
 })
 
 test('what a device was refused is on the overview by reason, counted once, and a click away', async ({ page }) => {
+  test.slow() // a server of its own, and what was read before serves others for 20 s
   await using own = await startOwnStack()
   const { server } = own
   await logAt('ERROR', server)
