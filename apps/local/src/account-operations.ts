@@ -7,12 +7,9 @@ import type { Caller } from './foundation/caller.ts'
 import type { PrepareCertificate } from './foundation/certificates.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { PolicySource } from './foundation/policy-source.ts'
-import { decideTrust, parseRoleArn, type Roles } from './foundation/roles.ts'
+import { parseRoleArn, type Roles } from './foundation/roles.ts'
 import type { PermissionChanges } from './messaging/messaging.ts'
 import type { ServiceList } from './service-list.ts'
-
-/** Who AWS IoT is for the trust policies of roles. */
-const IOT_SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
 
 export interface AccountOperationsParts {
   readonly context: LocalContext
@@ -34,7 +31,6 @@ export function accountOperations(parts: AccountOperationsParts): AccountOperati
       checking ??= loadCheck()
       return operationsAs(parts, await checking, roleArn, sessionName)
     },
-    whyNotAssumed: (roleArn) => whyNotAssumed(parts, roleArn),
     atomically: (work) => {
       const holds = [changes.registry, changes.policies, changes.certificates].map((each) => each.hold())
       let stays = false
@@ -111,13 +107,4 @@ function mustBeAllowed(
     const message = `User: ${session} is not authorized to perform: ${action} on resource: ${resource}. ${explain(decision)}`
     throw new AwsError('AccessDeniedException', message)
   }
-}
-
-function whyNotAssumed({ context, roles }: AccountOperationsParts, roleArn: string): string | undefined {
-  const parsed = parseRoleArn(roleArn)
-  if (parsed?.account !== context.account.id) return `Unable to assume role ${roleArn}: it is no role of this account`
-  const role = roles.find(parsed.name)
-  if (!role) return roles.isUndefined(parsed.name) ? undefined : `Unable to assume role ${roleArn}: there is none such`
-  const trust = decideTrust(role, IOT_SERVICE, { 'aws:SourceAccount': context.account.id })
-  return trust.decision === 'ALLOWED' ? undefined : `Unable to assume role ${roleArn}: ${explain(trust)}`
 }

@@ -25,8 +25,6 @@ export interface AccountOperations {
    * @param sessionName of the role, for messages
    */
   as(roleArn: string | undefined, sessionName: string): Promise<Operations>
-  /** Why AWS IoT cannot be that role; undefined where it can. */
-  whyNotAssumed(roleArn: string): string | undefined
   /** All that `work` calls is done, or nothing; listeners to changes hear of nothing that was not. */
   atomically<T>(work: () => T): T
   readonly prepareCertificate: PrepareCertificate

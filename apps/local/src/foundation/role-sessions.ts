@@ -1,3 +1,4 @@
+import { explain } from '@thingdeck/policies'
 import type { Account } from './account.ts'
 import type { AccessKeys } from './credentials.ts'
 import { decideTrust, parseRoleArn, type Roles } from './roles.ts'
@@ -29,13 +30,20 @@ export class RoleSessions {
 
   /** Whether the service may be that role. */
   isTrusted(roleArn: string): boolean {
+    return this.whyNotTrusted(roleArn) === undefined
+  }
+
+  /** Why the service cannot be that role; undefined where it can. */
+  whyNotTrusted(roleArn: string): string | undefined {
     const { account, roles } = this.#parts
     const parsed = parseRoleArn(roleArn)
-    if (parsed?.account !== account.id) return false
+    if (parsed?.account !== account.id) return `Unable to assume role ${roleArn}: it is no role of this account`
     const role = roles.find(parsed.name)
-    if (!role) return roles.isUndefined(parsed.name)
+    if (!role)
+      return roles.isUndefined(parsed.name) ? undefined : `Unable to assume role ${roleArn}: there is none such`
     const principal = { type: 'Service', value: this.#service } as const
-    return decideTrust(role, principal, { 'aws:SourceAccount': account.id }).decision === 'ALLOWED'
+    const trust = decideTrust(role, principal, { 'aws:SourceAccount': account.id })
+    return trust.decision === 'ALLOWED' ? undefined : `Unable to assume role ${roleArn}: ${explain(trust)}`
   }
 
   /** Credentials of the role, which has been found to be trusted. */

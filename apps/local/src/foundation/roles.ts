@@ -49,6 +49,9 @@ export interface Roles {
   readonly changes: Changes<string>
 }
 
+/** Who AWS IoT is for the trust policies of roles. */
+export const IOT_SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
+
 /** Account and name of a role: `arn:aws:iam::123456789012:role/path/name`; undefined for anything else. */
 export function parseRoleArn(arn: string): { account: string; name: string } | undefined {
   const match = /^arn:aws[a-z-]*:iam::(\d{12}):role\/(?:[\x21-\x7e]*\/)?([\w+=,.@-]{1,64})$/.exec(arn)

@@ -3,10 +3,7 @@ import { type Account, arnOf } from '../../foundation/account.ts'
 import type { Clock } from '../../foundation/clock.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
-import { decideTrust, parseRoleArn, type Roles } from '../../foundation/roles.ts'
-
-/** Who assumes the role. */
-const SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
+import { decideTrust, IOT_SERVICE, parseRoleArn, type Roles } from '../../foundation/roles.ts'
 
 /** What writing an entry needs (AWS IoT Core developer guide, "Create a logging role"). */
 const ACTIONS = ['logs:CreateLogStream', 'logs:PutLogEvents'] as const
@@ -38,7 +35,7 @@ export class LoggingRole {
     if (parsed.account !== account.id) throw invalidRequest(`The role must be of account ${account.id}`)
     if (roles.find(parsed.name) ? !this.#isTrusting(parsed.name) : !roles.isUndefined(parsed.name)) {
       throw invalidRequest(
-        `The role ${roleArn} cannot be assumed by ${SERVICE.value}: its trust policy does not allow it`,
+        `The role ${roleArn} cannot be assumed by ${IOT_SERVICE.value}: its trust policy does not allow it`,
       )
     }
   }
@@ -67,6 +64,6 @@ export class LoggingRole {
 
   #isTrusting(name: string): boolean {
     const role = this.#parts.roles.find(name)
-    return role !== undefined && decideTrust(role, SERVICE).decision === 'ALLOWED'
+    return role !== undefined && decideTrust(role, IOT_SERVICE).decision === 'ALLOWED'
   }
 }

@@ -1,5 +1,7 @@
 import type { ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
+import { RoleSessions } from '../../foundation/role-sessions.ts'
+import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { RegistrationFiles } from './registration-files.ts'
 import { RegistrationTaskTable } from './registration-task-table.ts'
@@ -8,7 +10,8 @@ import { RegistrationTasks, registerThing } from './registration-tasks.ts'
 /** Things registered by a template: one by RegisterThing, those of a file by a registration task. */
 export const provisioningService: MakeService = (context) => {
   const table = new RegistrationTaskTable(context.database)
-  const tasks = new RegistrationTasks(context, table, new RegistrationFiles(context))
+  const sessions = new RoleSessions(context, IOT_SERVICE.value)
+  const tasks = new RegistrationTasks(context, table, new RegistrationFiles(context, sessions), sessions)
   return {
     name: 'provisioning',
     handlers: {

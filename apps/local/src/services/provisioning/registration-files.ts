@@ -1,7 +1,7 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { SignatureV4 } from '@smithy/signature-v4'
-import { RoleSessions, type SessionCredentials } from '../../foundation/role-sessions.ts'
+import type { RoleSessions, SessionCredentials } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 
 /** Of the credentials by which a task reads its input, and by which reports are put and read. */
@@ -24,9 +24,10 @@ export class RegistrationFiles {
   readonly #context: ServiceContext
   readonly #sessions: RoleSessions
 
-  constructor(context: ServiceContext) {
+  /** @param sessions what AWS IoT may be */
+  constructor(context: ServiceContext, sessions: RoleSessions) {
     this.#context = context
-    this.#sessions = new RoleSessions(context, 'iot.amazonaws.com')
+    this.#sessions = sessions
   }
 
   /** Where reports lie. */

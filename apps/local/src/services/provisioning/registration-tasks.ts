@@ -4,6 +4,7 @@ import type { Operations } from '../../foundation/account-operations.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
+import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { performPlan } from './perform-plan.ts'
 import { type LineError, lineError, registrationError } from './registration-error.ts'
@@ -20,13 +21,16 @@ export class RegistrationTasks {
   readonly #context: ServiceContext
   readonly #table: RegistrationTaskTable
   readonly #files: RegistrationFiles
+  readonly #sessions: RoleSessions
   #running: Promise<void> = Promise.resolve()
   #isClosed = false
 
-  constructor(context: ServiceContext, table: RegistrationTaskTable, files: RegistrationFiles) {
+  /** @param sessions what AWS IoT may be */
+  constructor(context: ServiceContext, table: RegistrationTaskTable, files: RegistrationFiles, sessions: RoleSessions) {
     this.#context = context
     this.#table = table
     this.#files = files
+    this.#sessions = sessions
     for (const { taskId } of table.open()) this.#begin(taskId)
   }
 
@@ -34,7 +38,7 @@ export class RegistrationTasks {
   start(input: IotInput<'StartThingRegistrationTask'>): string {
     const { templateBody, inputFileBucket, inputFileKey, roleArn } = input
     templateOf(templateBody)
-    const untrusted = this.#context.operations.whyNotAssumed(roleArn)
+    const untrusted = this.#sessions.whyNotTrusted(roleArn)
     if (untrusted !== undefined) throw invalidRequest(untrusted)
     // "You can run only one bulk registration operation task at a time" (guide, "Bulk registration").
     const [other] = this.#table.open()

@@ -1,10 +1,7 @@
 import { evaluate, explain } from '@thingdeck/policies'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { PolicySource } from '../../foundation/policy-source.ts'
-import { decideTrust, parseRoleArn, type Roles } from '../../foundation/roles.ts'
-
-/** Who AWS IoT is for the trust policies of roles. */
-export const IOT_SERVICE = { type: 'Service', value: 'iot.amazonaws.com' } as const
+import { decideTrust, IOT_SERVICE, parseRoleArn, type Roles } from '../../foundation/roles.ts'
 
 interface Known {
   readonly name: string
