@@ -1,5 +1,6 @@
 import { AwsError, type Call, type InputCheck, inputCheck } from '@thingdeck/aws-api'
 import { evaluate, explain } from '@thingdeck/policies'
+import { controlPlaneRequest } from './control-plane-request.ts'
 import { arnOf } from './foundation/account.ts'
 import type { AccountOperations, Operations } from './foundation/account-operations.ts'
 import { AWS_APIS } from './foundation/aws-apis.ts'
@@ -95,12 +96,10 @@ function mustBeAllowed(
 ): void {
   const roleName = parseRoleArn(roleArn)?.name ?? ''
   if (roles.isUndefined(roleName)) return // such a role may do everything, as everywhere in this server
-  const { named, need } = services().resourcesOf('iot', operation, input)
-  const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(context.account, 'iot', resource))
-  const resources = (need?.resources ?? named.slice(0, 1)).map(arn)
-  const action = `iot:${need?.action ?? operation}`
-  for (const resource of resources.length > 0 ? resources : ['*']) {
-    const needed = new Map(Object.entries(need?.context ?? {}))
+  const asked = services().resourcesOf('iot', operation, input)
+  const request = controlPlaneRequest(context.account, AWS_APIS.iot, operation, input, asked)
+  const { action, resources, context: needed = {} } = request
+  for (const resource of resources) {
     const decision = evaluate(policies.rolePolicies(roleName), { action, resource, context: needed })
     if (decision.decision === 'ALLOWED') continue
     const session = `arn:aws:sts::${context.account.id}:assumed-role/${roleName}/${sessionName}`

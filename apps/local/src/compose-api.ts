@@ -11,8 +11,8 @@ import {
 import type { ControlPlaneAuthorization } from './access/control-plane-authorization.ts'
 import type { DataPlaneAuthorization } from './access/data-plane-authorization.ts'
 import type { SignedCallers } from './access/signed-callers.ts'
+import { controlPlaneRequest } from './control-plane-request.ts'
 import type { AuthenticationFailures } from './doors/authentication-failures.ts'
-import { arnOf } from './foundation/account.ts'
 import type { Caller, OtherAccountCaller } from './foundation/caller.ts'
 import type { LocalContext } from './foundation/context.ts'
 import type { Peer, Principal } from './foundation/peer.ts'
@@ -123,28 +123,14 @@ function authorize(
     return
   }
   const members = typeof input === 'object' && input !== null ? input : {}
-  const { named, need, isSelfDeciding } = services.resourcesOf(api.key, operation, members)
-  if (isSelfDeciding && caller.kind !== 'certificate') return
-  const { actionPrefix: service, isGlobal } = api
-  const account = isGlobal ? { ...context.account, region: '' } : context.account
-  const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(account, service, resource))
-  const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(members, service)].slice(0, 1)
-  controlPlane.check(peer, publisher, {
-    action: `${service}:${need?.action ?? operation}`,
-    resources: resources.length > 0 ? resources : ['*'],
-    context: need?.context,
-  })
+  const asked = services.resourcesOf(api.key, operation, members)
+  if (asked.isSelfDeciding && caller.kind !== 'certificate') return
+  controlPlane.check(peer, publisher, controlPlaneRequest(context.account, api, operation, members, asked))
+  const { need } = asked
   for (const role of need?.passedRoles ?? []) {
     const context = { 'iam:PassedToService': need?.passedTo ?? 'iot.amazonaws.com' }
     controlPlane.check(peer, publisher, { action: 'iam:PassRole', resources: [role], context })
   }
-}
-
-/** Some operations take the resource's ARN in place of its name. */
-function arnsIn(input: object, service: string): string[] {
-  return Object.entries(input).flatMap(([member, value]) =>
-    member.endsWith('Arn') && typeof value === 'string' && value.startsWith(`arn:aws:${service}:`) ? [value] : [],
-  )
 }
 
 /** A device that calls over mutual TLS signs nothing: its path says which API it means. */
