@@ -9,7 +9,7 @@ const dist = join(root, 'apps/web/dist')
 const stamp = join(dist, '.sources')
 
 /** Whatever the shell says that it is for: with React's own checks each effect would run twice. */
-export const AS_SHIPPED = { NODE_ENV: 'production' } as const
+const AS_SHIPPED = { NODE_ENV: 'production' } as const
 
 /** Everything that the bundle is made of, by name, size and time of change: cheap enough for every start. */
 function sources(): string {

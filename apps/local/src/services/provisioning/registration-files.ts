@@ -1,4 +1,5 @@
 import { Sha256 } from '@aws-crypto/sha256-js'
+import type { ReportType } from '@aws-sdk/client-iot'
 import type { S3Client } from '@aws-sdk/client-s3'
 import { SignatureV4 } from '@smithy/signature-v4'
 import type { RoleSessions, SessionCredentials } from '../../foundation/role-sessions.ts'
@@ -15,9 +16,6 @@ export interface InputFile {
   readonly lines: readonly string[]
   readonly etag: string
 }
-
-export const REPORT_TYPES = ['ERRORS', 'RESULTS'] as const
-export type ReportType = (typeof REPORT_TYPES)[number]
 
 /** What registration tasks read from S3, and what they put there: this server's own, at its endpoint. */
 export class RegistrationFiles {

@@ -182,7 +182,7 @@ interface InputLine {
 }
 
 /** @throws {AwsError} InvalidRequestException */
-export function templateOf(templateBody: string): ProvisioningTemplate {
+function templateOf(templateBody: string): ProvisioningTemplate {
   try {
     return parseTemplate(templateBody, 'REGISTRATION')
   } catch (error) {

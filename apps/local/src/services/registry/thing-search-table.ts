@@ -130,7 +130,7 @@ export class ThingSearchTable {
         count,
       ),
     )
-    const names = [...new Set(members.map(({ thing }) => thing))].sort((one, other) => (one < other ? -1 : 1))
+    const names = [...new Set(members.map(({ thing }) => thing))].sort()
     return this.#named(names.slice(0, count))
   }
 

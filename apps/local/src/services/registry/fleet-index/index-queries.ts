@@ -1,6 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
-import type { Query } from '@thingdeck/fleet-query'
-import { parseQuery, QueryError } from '@thingdeck/fleet-query'
+import { parseQuery, type Query, QueryError } from '@thingdeck/fleet-query'
 import type { LocalContext } from '../../../foundation/context.ts'
 import { invalidRequest, notFound } from '../../../foundation/errors.ts'
 import { thingFields, thingGroupFields } from './fields.ts'
