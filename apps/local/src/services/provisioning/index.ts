@@ -23,21 +23,22 @@ export const provisioningService: MakeService = (context) => {
           return {}
         },
         DescribeThingRegistrationTask: ({ taskId }) => {
-          const { createdAtMs, modifiedAtMs, message, lines, linesDone: _, ...task } = tasks.require(taskId)
+          const task = tasks.require(taskId)
+          const { status, lines } = task
           const tried = task.successCount + task.failureCount
           return {
             taskId,
-            creationDate: new Date(createdAtMs),
-            lastModifiedDate: new Date(modifiedAtMs),
+            creationDate: new Date(task.createdAtMs),
+            lastModifiedDate: new Date(task.modifiedAtMs),
             templateBody: task.templateBody,
             inputFileBucket: task.inputFileBucket,
             inputFileKey: task.inputFileKey,
             roleArn: task.roleArn,
-            status: task.status,
-            message: message ?? undefined,
+            status,
+            message: task.message ?? undefined,
             successCount: task.successCount,
             failureCount: task.failureCount,
-            percentageProgress: lines ? Math.floor((tried / lines) * 100) : task.status === 'Completed' ? 100 : 0,
+            percentageProgress: lines ? Math.floor((tried / lines) * 100) : status === 'Completed' ? 100 : 0,
           }
         },
         ListThingRegistrationTasks: (input) => {

@@ -3,7 +3,7 @@ import { evaluateTemplate, type ProvisioningTemplate, parseTemplate, TemplateErr
 import type { Operations } from '../../foundation/account-operations.ts'
 import { invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
+import { mapPage, type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { performPlan } from './perform-plan.ts'
@@ -125,13 +125,14 @@ export class RegistrationTasks {
     if (etag === null) this.#table.noteInput(taskId, lines.filter((line) => line.trim() !== '').length, now)
     else if (etag !== now) throw new Error(`s3://${inputFileBucket}/${inputFileKey} has changed since the task began`)
     const operations = await this.#context.operations.as(roleArn, taskId)
-    let offset = lines.slice(0, linesDone).join('\n').length + (linesDone > 0 ? 1 : 0)
+    let next = 0
     for (const [index, line] of lines.entries()) {
+      const offset = next
+      next += line.length + 1
       if (index < linesDone) continue
       if (this.#isClosed || this.#table.get(taskId)?.status !== 'InProgress') return
       if (line.trim() === '') this.#table.skipLine(taskId)
       else await this.#register(taskId, operations, template, { line, lineNumber: index + 1, offset })
-      offset += line.length + 1
       await new Promise<void>((resolve) => setImmediate(resolve)) // others have their turn
     }
   }
@@ -216,7 +217,7 @@ function parametersIn(line: string): Readonly<Record<string, string>> | string {
 function pageOf(request: PageRequest, listing: string, items: readonly string[]): Page<string> {
   const rows = items.map((text, index) => ({ text, seq: index + 1 }))
   const page = paginateBySeq(request, listing, (after, count) => rows.slice(after, after + count))
-  return { ...page, items: page.items.map(({ text }) => text) }
+  return mapPage(page, ({ text }) => text)
 }
 
 /** RegisterThing: one thing, at once. @throws {AwsError} as the operation has them */
