@@ -13,6 +13,7 @@ import {
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import type { Arns } from './arns.ts'
+import { certificateIdOf } from './certificates/certificate-id.ts'
 import { isNamed } from './error-name.ts'
 import { collected } from './pages.ts'
 import { type Shadows, shadowKey } from './shadows.ts'
@@ -43,8 +44,6 @@ export interface WhatBelongs {
 
 /** Waits for one's turn before each request to AWS; where nothing is to be waited for, it may resolve at once. */
 type Turn = () => Promise<void>
-
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]
 
 /**
  * Only reads. Errors are AWS's own.

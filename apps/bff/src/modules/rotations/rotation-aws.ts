@@ -10,6 +10,7 @@ import {
   paginateListThingPrincipalsV2,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
+import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
 import {
   findIssued,
   type IssuedCertificate,
@@ -155,6 +156,3 @@ export class RotationAws {
     }
   }
 }
-
-/** Of `arn:…:cert/ID`; undefined for an identity of Cognito. */
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]

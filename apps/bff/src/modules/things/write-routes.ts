@@ -1,6 +1,7 @@
 import { type AuditResource, endpoints } from '@thingdeck/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Aws } from '../../aws/aws.ts'
+import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { createThingWrites } from './thing-writes.ts'
@@ -10,9 +11,6 @@ const THERE = 'there'
 
 const named = (names: readonly string[], value: string = THERE) =>
   Object.fromEntries(names.map((name) => [name, value]))
-
-/** A certificate's id, of its ARN. */
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1]
 
 /** What an admin does with things. Each write is noted before AWS is asked, so that the trail has a refused one, too. */
 export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {

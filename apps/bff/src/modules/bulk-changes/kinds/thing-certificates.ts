@@ -2,6 +2,7 @@ import { type IoTClient, paginateListPrincipalThings, paginateListThingPrincipal
 import type { AuditChange } from '@thingdeck/contract'
 import type { Arns } from '../../../aws/arns.ts'
 import { certificateResource } from '../../../aws/certificates/certificate-change.ts'
+import { certificateIdOf } from '../../../aws/certificates/certificate-id.ts'
 import { isNamed } from '../../../aws/error-name.ts'
 import { collected } from '../../../aws/pages.ts'
 import type { KindContext, Prepared, Written } from './kind.ts'
@@ -16,9 +17,6 @@ export interface CertificateParts {
 export interface CertificateChangePlan {
   readonly certificateIds: readonly string[]
 }
-
-/** Of `arn:…:cert/ID`; undefined for an identity of Cognito. */
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]
 
 /** The ids of a thing's certificates. Errors are AWS's own. */
 export async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
