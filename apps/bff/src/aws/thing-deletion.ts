@@ -14,9 +14,9 @@ import {
 } from '@aws-sdk/client-iot'
 import type { Arns } from './arns.ts'
 import { certificateIdOf } from './certificates/certificate-id.ts'
-import { isNamed } from './error-name.ts'
 import { collected } from './pages.ts'
 import { type Shadows, shadowKey } from './shadows.ts'
+import { unlessGone } from './unless-gone.ts'
 
 export interface ThingDeletionParts {
   readonly iot: IoTClient
@@ -179,13 +179,4 @@ async function deleteCertificate(
   await turn()
   await unlessGone(iot.send(new DeleteCertificateCommand({ certificateId })))
   certificates.watch.forget(certificateId)
-}
-
-async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined
-    throw error
-  }
 }

@@ -19,6 +19,7 @@ import {
 } from '../../aws/certificates/issued-certificate.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 
 export interface OldCertificates {
   /** Those that are active. */
@@ -101,16 +102,9 @@ export class RotationAws {
   /** Things that a certificate is attached to; none where it is gone. */
   async thingsOf(certificateId: string): Promise<string[]> {
     await this.#parts.turn()
-    const principal = this.#parts.arnOf(certificateId)
-    try {
-      return await collected(
-        paginateListPrincipalThings({ client: this.#parts.iot }, { principal }),
-        (page) => page.things,
-      )
-    } catch (error) {
-      if (isNamed(error, 'ResourceNotFoundException')) return []
-      throw error
-    }
+    const { iot, arnOf } = this.#parts
+    const pages = paginateListPrincipalThings({ client: iot }, { principal: arnOf(certificateId) })
+    return (await unlessGone(collected(pages, (page) => page.things))) ?? []
   }
 
   /** Deactivates it, takes it off everything and deletes it, in the order that AWS demands. That it is gone is fine. */
@@ -147,12 +141,7 @@ export class RotationAws {
   /** Undefined: it is gone. */
   async #describe(certificateId: string) {
     await this.#parts.turn()
-    try {
-      const { certificateDescription } = await this.#parts.iot.send(new DescribeCertificateCommand({ certificateId }))
-      return certificateDescription
-    } catch (error) {
-      if (isNamed(error, 'ResourceNotFoundException')) return undefined
-      throw error
-    }
+    const found = await unlessGone(this.#parts.iot.send(new DescribeCertificateCommand({ certificateId })))
+    return found?.certificateDescription
   }
 }

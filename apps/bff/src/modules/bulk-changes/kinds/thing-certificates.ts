@@ -3,8 +3,8 @@ import type { AuditChange } from '@thingdeck/contract'
 import type { Arns } from '../../../aws/arns.ts'
 import { certificateResource } from '../../../aws/certificates/certificate-change.ts'
 import { certificateIdOf } from '../../../aws/certificates/certificate-id.ts'
-import { isNamed } from '../../../aws/error-name.ts'
 import { collected } from '../../../aws/pages.ts'
+import { unlessGone } from '../../../aws/unless-gone.ts'
 import type { KindContext, Prepared, Written } from './kind.ts'
 
 export interface CertificateParts {
@@ -19,7 +19,7 @@ export interface CertificateChangePlan {
 }
 
 /** The ids of a thing's certificates. Errors are AWS's own. */
-export async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
+async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
   const principals = await collected(
     paginateListThingPrincipals({ client: iot }, { thingName }),
     (page) => page.principals,
@@ -28,14 +28,9 @@ export async function certificatesOf(iot: IoTClient, thingName: string): Promise
 }
 
 /** The things that a certificate is attached to; none where it is gone. Errors are AWS's own. */
-export async function thingsOf({ iot, arns }: CertificateParts, certificateId: string): Promise<string[]> {
-  try {
-    const principal = arns.certificate(certificateId)
-    return await collected(paginateListPrincipalThings({ client: iot }, { principal }), (page) => page.things)
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return []
-    throw error
-  }
+async function thingsOf({ iot, arns }: CertificateParts, certificateId: string): Promise<string[]> {
+  const pages = paginateListPrincipalThings({ client: iot }, { principal: arns.certificate(certificateId) })
+  return (await unlessGone(collected(pages, (page) => page.things))) ?? []
 }
 
 /**
