@@ -1,4 +1,4 @@
-import { type AuditResource, endpoints } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Aws } from '../../aws/aws.ts'
 import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
@@ -15,16 +15,11 @@ const named = (names: readonly string[], value: string = THERE) =>
 /** What an admin does with things. Each write is noted before AWS is asked, so that the trail has a refused one, too. */
 export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   const writes = createThingWrites(aws.iot)
-  const resource = (thingName: string): AuditResource => ({
-    type: 'thing',
-    id: thingName,
-    arn: `${aws.arns.prefix}:thing/${thingName}`,
-  })
 
   route(app, endpoints.createThing, async (request) => {
     const { thingName, attributes = {}, ...rest } = request.body
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: [...changedMembers({}, rest), ...changedMembers({}, attributes, 'attributes')],
     })
     return writes.create(request.body)
@@ -33,7 +28,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.updateThing, async (request) => {
     const { thingName } = request.params
     const { expectedVersion, thingTypeName, removeThingType, attributes = {} } = request.body
-    request.noteAudit({ resource: resource(thingName), beforeVersion: expectedVersion })
+    request.noteAudit({ resource: aws.arns.thing(thingName), beforeVersion: expectedVersion })
     const before = await aws.things.registered(thingName)
     const typeAfter = removeThingType ? undefined : (thingTypeName ?? before.thingTypeName)
     const kept = Object.entries({ ...before.attributes, ...attributes }).filter(([, value]) => value !== '')
@@ -50,7 +45,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
 
   route(app, endpoints.deleteThing, async (request) => {
     const { thingName } = request.params
-    request.noteAudit({ resource: resource(thingName) })
+    request.noteAudit({ resource: aws.arns.thing(thingName) })
     const { version, attributes, thingTypeName, billingGroupName } = await aws.things.registered(thingName)
     request.noteAudit({
       beforeVersion: version,
@@ -67,7 +62,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
     const { thingName } = request.params
     const { add, remove } = request.body
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: changedMembers(named(remove), named(add), 'groups'),
     })
     await writes.changeGroups(thingName, request.body)
@@ -77,7 +72,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.setThingBillingGroup, async (request) => {
     const { thingName } = request.params
     const { billingGroupName } = request.body
-    request.noteAudit({ resource: resource(thingName) })
+    request.noteAudit({ resource: aws.arns.thing(thingName) })
     const before = await aws.things.registered(thingName)
     request.noteAudit({
       changes: changedMembers({ billingGroupName: before.billingGroupName }, { billingGroupName }),
@@ -89,7 +84,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.leaveThingBillingGroup, async (request) => {
     const { thingName } = request.params
     const { billingGroupName } = request.query
-    request.noteAudit({ resource: resource(thingName), changes: changedMembers({ billingGroupName }, {}) })
+    request.noteAudit({ resource: aws.arns.thing(thingName), changes: changedMembers({ billingGroupName }, {}) })
     await writes.leaveBillingGroup(thingName, billingGroupName)
     return undefined
   })
@@ -98,7 +93,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
     const { thingName } = request.params
     const { principal, thingPrincipalType } = request.body
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: changedMembers({}, named([principal], thingPrincipalType), 'principals'),
     })
     await writes.attach(thingName, principal, thingPrincipalType)
@@ -110,7 +105,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
     const { thingName } = request.params
     const { principal } = request.query
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: changedMembers(named([principal]), {}, 'principals'),
     })
     await writes.detach(thingName, principal)

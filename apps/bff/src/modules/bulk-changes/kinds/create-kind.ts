@@ -12,7 +12,7 @@ import { unlessGone } from '../../../aws/unless-gone.ts'
 import { SYSTEM_CLOCK } from '../../../clock.ts'
 import { Problem } from '../../../problem.ts'
 import type { Kind, KindContext } from './kind.ts'
-import { readThing, type ThingParts, thingResource } from './read-thing.ts'
+import { readThing, type ThingParts } from './read-thing.ts'
 import type { CertificateParts } from './thing-certificates.ts'
 
 interface CreateParts extends ThingParts, Pick<CertificateParts, 'certificates'> {
@@ -70,9 +70,7 @@ export const createCreateKind = (parts: CreateParts): Kind<CreateChange, Planned
     return 1
   },
 
-  written: (thingName, _, changes) => [
-    { action: 'CreateThing', resource: thingResource(parts.arns, thingName), changes },
-  ],
+  written: (thingName, _, changes) => [{ action: 'CreateThing', resource: parts.arns.thing(thingName), changes }],
 })
 
 /** The one that was made for it, or a new one. */
