@@ -5,6 +5,8 @@ import type { ShadowKey } from './shadows.ts'
 
 /** Resources as the audit trail names them. */
 export interface Arns {
+  /** With its ARN, as in policies. */
+  thing(thingName: string): AuditResource
   /** With its ARN, in which a named shadow stands below its thing (AWS service authorization reference, IoT). */
   shadow(key: ShadowKey): AuditResource
   /** With its ARN, as in policies. */
@@ -25,6 +27,7 @@ export function createArns({ region, account }: Pick<Config, 'region' | 'account
       const id = shadowResourceId(key)
       return { type: 'shadow', id, arn: `${prefix}:thing/${id}` }
     },
+    thing: (thingName) => ({ type: 'thing', id: thingName, arn: `${prefix}:thing/${thingName}` }),
     certificate: (certificateId) => `${prefix}:cert/${certificateId}`,
     client: (clientId) => ({ type: 'client', id: clientId, arn: `${prefix}:client/${clientId}` }),
     topic: (topic) => ({ type: 'topic', id: topic, arn: `${prefix}:topic/${topic}` }),

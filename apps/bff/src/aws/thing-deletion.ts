@@ -13,9 +13,10 @@ import {
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
 import type { Arns } from './arns.ts'
-import { isNamed } from './error-name.ts'
+import { certificateIdOf } from './certificates/certificate-id.ts'
 import { collected } from './pages.ts'
 import { type Shadows, shadowKey } from './shadows.ts'
+import { unlessGone } from './unless-gone.ts'
 
 export interface ThingDeletionParts {
   readonly iot: IoTClient
@@ -43,8 +44,6 @@ export interface WhatBelongs {
 
 /** Waits for one's turn before each request to AWS; where nothing is to be waited for, it may resolve at once. */
 type Turn = () => Promise<void>
-
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]
 
 /**
  * Only reads. Errors are AWS's own.
@@ -180,13 +179,4 @@ async function deleteCertificate(
   await turn()
   await unlessGone(iot.send(new DeleteCertificateCommand({ certificateId })))
   certificates.watch.forget(certificateId)
-}
-
-async function unlessGone<Answer>(asked: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asked
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined
-    throw error
-  }
 }

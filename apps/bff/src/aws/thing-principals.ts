@@ -5,6 +5,7 @@ import {
   paginateListThingPrincipalsV2,
 } from '@aws-sdk/client-iot'
 import type { ThingDetail, TimelinePrincipal } from '@thingdeck/contract'
+import { certificateIdOf } from './certificates/certificate-id.ts'
 import { isNamed } from './error-name.ts'
 import { collected } from './pages.ts'
 import { isRefused } from './why-unread.ts'
@@ -50,7 +51,7 @@ export async function principalsOf(iot: IoTClient, thing: ThingDetail): Promise<
 }
 
 /** Of a certificate its id, as log entries have it; of anything else the whole. */
-const principalIdOf = (principal: string): string => /:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1] ?? principal
+const principalIdOf = (principal: string): string => certificateIdOf(principal) ?? principal
 
 async function exclusivePrincipals(iot: IoTClient, thingName: string): Promise<ReadonlySet<string>> {
   const pages = paginateListThingPrincipalsV2({ client: iot }, { thingName, thingPrincipalType: 'EXCLUSIVE_THING' })
@@ -71,8 +72,8 @@ const thingsOf = (iot: IoTClient, principal: string): Promise<string[] | undefin
   )
 
 async function certificateOf(iot: IoTClient, principal: string): Promise<TimelinePrincipal['certificate']> {
-  const certificateId = principalIdOf(principal)
-  if (certificateId === principal) return undefined
+  const certificateId = certificateIdOf(principal)
+  if (certificateId === undefined) return undefined
   const described = await unlessRefused(iot.send(new DescribeCertificateCommand({ certificateId })))
   const found = described?.certificateDescription
   if (!found) return undefined

@@ -1,4 +1,4 @@
-import type { IoTClient } from '@aws-sdk/client-iot'
+import type { IoTClient, __Client as SdkClient, ServiceOutputTypes } from '@aws-sdk/client-iot'
 import type { Clock } from '../../clock.ts'
 import { httpStatusOf } from '../error-name.ts'
 import type { ApiRates } from './api-rates.ts'
@@ -14,9 +14,14 @@ export interface CallRules {
   readonly buckets: TokenBuckets
 }
 
-/** As much of a client of the SDK as is governed: each has the same, with other operations. */
-type Governed = Pick<IoTClient, 'config' | 'middlewareStack'>
-type AnyClient = { readonly [Member in keyof Governed]: object }
+/** What all operations answer, whosever they are. */
+type Answered = Pick<ServiceOutputTypes, '$metadata'>
+
+/** As much of a client of the SDK as is governed; `Input` and `Output` are those of its operations. */
+interface Governed<Input extends object, Output extends Answered> {
+  readonly config: Pick<IoTClient['config'], 'retryStrategy'>
+  readonly middlewareStack: SdkClient<never, Input, Output, IoTClient['config']>['middlewareStack']
+}
 
 /** What the SDK says of a call to whatever it passes on its way. */
 interface CallContext {
@@ -57,16 +62,14 @@ export class CallGovernor {
   }
 
   /** @param client one that nobody has called yet */
-  govern<Client extends AnyClient>(client: Client): Client {
-    // Clients differ in the types of their operations' inputs and outputs, and nothing here looks into these.
-    const governed = client as unknown as Governed
-    this.#share(governed)
-    this.#takeTurns(governed)
-    this.#tryAgain(governed)
+  govern<Client, Input extends object, Output extends Answered>(client: Client & Governed<Input, Output>): Client {
+    this.#share(client)
+    this.#takeTurns(client)
+    this.#tryAgain(client)
     return client
   }
 
-  #share({ middlewareStack }: Governed): void {
+  #share<Input extends object, Output extends Answered>({ middlewareStack }: Governed<Input, Output>): void {
     middlewareStack.add(
       (next, context) => async (args) => {
         const operation = operationOf(context)
@@ -88,7 +91,7 @@ export class CallGovernor {
     )
   }
 
-  #takeTurns({ middlewareStack }: Governed): void {
+  #takeTurns<Input extends object, Output extends Answered>({ middlewareStack }: Governed<Input, Output>): void {
     middlewareStack.add(
       (next, context) => async (args) => {
         const operation = operationOf(context)
@@ -110,7 +113,7 @@ export class CallGovernor {
     )
   }
 
-  #tryAgain({ config }: Governed): void {
+  #tryAgain({ config }: Pick<Governed<object, Answered>, 'config'>): void {
     const given = config.retryStrategy
     const strategy = given().then((found) => {
       if (!('refreshRetryTokenForRetry' in found)) return found

@@ -34,27 +34,13 @@ export class Turns {
   /**
    * Resolves when it is one's turn.
    * @param person undefined: for background work
-   * @throws the reason of the signal when the caller leaves
    */
-  async turn(person: string | undefined, signal?: AbortSignal): Promise<void> {
-    signal?.throwIfAborted()
-    const { promise, resolve, reject } = Promise.withResolvers<void>()
-    const waiting = { pass: resolve, fail: reject }
-    const line = this.#lineOf(person)
-    line.push(waiting)
-    const leave = () => {
-      const at = line.indexOf(waiting)
-      if (at >= 0) line.splice(at, 1)
-      reject(signal?.reason)
-    }
-    signal?.addEventListener('abort', leave, { once: true })
+  turn(person: string | undefined): Promise<void> {
+    const { promise, resolve: pass, reject: fail } = Promise.withResolvers<void>()
+    this.#lineOf(person).push({ pass, fail })
     this.#wake()
     if (!this.#isServing) this.#serve()
-    try {
-      await promise
-    } finally {
-      signal?.removeEventListener('abort', leave)
-    }
+    return promise
   }
 
   #lineOf(person: string | undefined): Waiting[] {
@@ -67,7 +53,6 @@ export class Turns {
   async #serve(): Promise<void> {
     this.#isServing = true
     for (;;) {
-      for (const [person, line] of this.#people) if (line.length === 0) this.#people.delete(person)
       const isForPeople = this.#people.size > 0
       if (!isForPeople && this.#background.length === 0) break
       const take = { name: this.#name, perSecond: this.#perSecond, leaves: isForPeople ? 0 : LEFT_TO_PEOPLE }
@@ -83,17 +68,16 @@ export class Turns {
     this.#isServing = false
   }
 
-  /** Whoever has waited since the last turn; they may have left while a token was taken, and it is lost. */
+  /** Whoever has waited longest for a turn; of people, the line of who had one goes to the end. */
   #next(isForPeople: boolean): Waiting | undefined {
     if (!isForPeople) return this.#background.shift()
-    for (const [person, line] of this.#people) {
-      const waiting = line.shift()
-      this.#people.delete(person)
-      if (waiting === undefined) continue
-      if (line.length > 0) this.#people.set(person, line)
-      return waiting
-    }
-    return undefined
+    const [next] = this.#people
+    if (next === undefined) return undefined
+    const [person, line] = next
+    const waiting = line.shift()
+    this.#people.delete(person)
+    if (line.length > 0) this.#people.set(person, line)
+    return waiting
   }
 
   /** Until there is a token, or somebody comes: it may be a person, who need not leave half of the bucket. */

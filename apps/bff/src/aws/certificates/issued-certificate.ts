@@ -4,8 +4,8 @@ import {
   type IoTClient,
   ListCertificatesCommand,
 } from '@aws-sdk/client-iot'
-import { isNamed } from '../error-name.ts'
 import { pagesOf } from '../pages.ts'
+import { unlessGone } from '../unless-gone.ts'
 import { isOfKey } from './certificate-request.ts'
 
 /** How much our clock and AWS's may differ. */
@@ -59,20 +59,10 @@ export async function findIssued(
       if (creationDate && creationDate.getTime() < sinceMs - SKEW_MS) return undefined
       if (found !== status || known.has(certificateId)) continue
       await turn()
-      const certificatePem = await pemOf(iot, certificateId)
+      const described = await unlessGone(iot.send(new DescribeCertificateCommand({ certificateId })))
+      const certificatePem = described?.certificateDescription?.certificatePem
       if (certificatePem !== undefined && isOfKey(certificatePem, publicKey)) return { certificateId, certificatePem }
     }
   }
   return undefined
-}
-
-/** Undefined: it is gone. */
-async function pemOf(iot: IoTClient, certificateId: string): Promise<string | undefined> {
-  try {
-    const { certificateDescription } = await iot.send(new DescribeCertificateCommand({ certificateId }))
-    return certificateDescription?.certificatePem
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined
-    throw error
-  }
 }

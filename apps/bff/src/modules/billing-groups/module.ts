@@ -1,7 +1,7 @@
 import { type BillingGroup, type BillingGroupLook, endpoints } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
 import { Pace } from '../../aws/pace.ts'
 import { COUNTED_PAGE, countOf } from '../../aws/thing-counts.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 import { SYSTEM_CLOCK } from '../../clock.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
@@ -24,20 +24,16 @@ export const billingGroups: Module = {
 
     async function lookAt(billingGroupName: string): Promise<BillingGroupLook | undefined> {
       await pace.turn()
-      try {
-        const [{ description, createdAt }, { thingNames, nextToken }] = await Promise.all([
-          groups.describe(billingGroupName),
-          groups.things(billingGroupName, { maxResults: COUNTED_PAGE }),
-        ])
-        return {
-          billingGroupName,
-          things: countOf(thingNames, nextToken),
-          ...(description !== undefined && { description }),
-          ...(createdAt !== undefined && { createdAt }),
-        }
-      } catch (error) {
-        if (isNamed(error, 'ResourceNotFoundException')) return undefined
-        throw error
+      const found = await unlessGone(
+        Promise.all([groups.describe(billingGroupName), groups.things(billingGroupName, { maxResults: COUNTED_PAGE })]),
+      )
+      if (!found) return undefined
+      const [{ description, createdAt }, { thingNames, nextToken }] = found
+      return {
+        billingGroupName,
+        things: countOf(thingNames, nextToken),
+        ...(description !== undefined && { description }),
+        ...(createdAt !== undefined && { createdAt }),
       }
     }
 

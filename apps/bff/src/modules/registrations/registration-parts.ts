@@ -9,7 +9,7 @@ import {
   type IoTClient,
 } from '@aws-sdk/client-iot'
 import type { RegistrationPartFindings, RegistrationParts } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 
 type Finding = RegistrationPartFindings['findings'][number]
 
@@ -30,7 +30,7 @@ export class RegistrationPartsAws {
   /** In the order of the names. */
   async takenNames(thingNames: readonly string[]): Promise<string[]> {
     const found = await this.#each(thingNames, async (thingName) => {
-      const thing = await unlessMissing(this.#iot.send(new DescribeThingCommand({ thingName })))
+      const thing = await unlessGone(this.#iot.send(new DescribeThingCommand({ thingName })))
       return thing && thingName
     })
     return found.filter((name) => name !== undefined)
@@ -38,17 +38,17 @@ export class RegistrationPartsAws {
 
   async findings({ thingTypeNames, thingGroupNames, billingGroupNames }: RegistrationParts): Promise<Finding[]> {
     const types = await this.#each(thingTypeNames, async (name): Promise<Finding | undefined> => {
-      const type = await unlessMissing(this.#iot.send(new DescribeThingTypeCommand({ thingTypeName: name })))
+      const type = await unlessGone(this.#iot.send(new DescribeThingTypeCommand({ thingTypeName: name })))
       if (!type) return { kind: 'thing-type', name, state: 'missing' }
       return type.thingTypeMetadata?.deprecated ? { kind: 'thing-type', name, state: 'deprecated' } : undefined
     })
     const groups = await this.#each(thingGroupNames, async (name): Promise<Finding | undefined> => {
-      const group = await unlessMissing(this.#iot.send(new DescribeThingGroupCommand({ thingGroupName: name })))
+      const group = await unlessGone(this.#iot.send(new DescribeThingGroupCommand({ thingGroupName: name })))
       if (!group) return { kind: 'thing-group', name, state: 'missing' }
       return group.queryString === undefined ? undefined : { kind: 'thing-group', name, state: 'dynamic' }
     })
     const billing = await this.#each(billingGroupNames, async (name): Promise<Finding | undefined> => {
-      const group = await unlessMissing(this.#iot.send(new DescribeBillingGroupCommand({ billingGroupName: name })))
+      const group = await unlessGone(this.#iot.send(new DescribeBillingGroupCommand({ billingGroupName: name })))
       return group ? undefined : { kind: 'billing-group', name, state: 'missing' }
     })
     return [...types, ...groups, ...billing].filter((finding) => finding !== undefined)
@@ -77,14 +77,5 @@ export class RegistrationPartsAws {
     }
     await Promise.all(Array.from({ length: CONCURRENCY }, work))
     return results
-  }
-}
-
-async function unlessMissing<Answer>(asking: Promise<Answer>): Promise<Answer | undefined> {
-  try {
-    return await asking
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return undefined
-    throw error
   }
 }

@@ -10,6 +10,7 @@ import {
   paginateListThingPrincipalsV2,
   UpdateCertificateCommand,
 } from '@aws-sdk/client-iot'
+import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
 import {
   findIssued,
   type IssuedCertificate,
@@ -18,6 +19,7 @@ import {
 } from '../../aws/certificates/issued-certificate.ts'
 import { isNamed } from '../../aws/error-name.ts'
 import { collected } from '../../aws/pages.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 
 export interface OldCertificates {
   /** Those that are active. */
@@ -100,16 +102,9 @@ export class RotationAws {
   /** Things that a certificate is attached to; none where it is gone. */
   async thingsOf(certificateId: string): Promise<string[]> {
     await this.#parts.turn()
-    const principal = this.#parts.arnOf(certificateId)
-    try {
-      return await collected(
-        paginateListPrincipalThings({ client: this.#parts.iot }, { principal }),
-        (page) => page.things,
-      )
-    } catch (error) {
-      if (isNamed(error, 'ResourceNotFoundException')) return []
-      throw error
-    }
+    const { iot, arnOf } = this.#parts
+    const pages = paginateListPrincipalThings({ client: iot }, { principal: arnOf(certificateId) })
+    return (await unlessGone(collected(pages, (page) => page.things))) ?? []
   }
 
   /** Deactivates it, takes it off everything and deletes it, in the order that AWS demands. That it is gone is fine. */
@@ -146,15 +141,7 @@ export class RotationAws {
   /** Undefined: it is gone. */
   async #describe(certificateId: string) {
     await this.#parts.turn()
-    try {
-      const { certificateDescription } = await this.#parts.iot.send(new DescribeCertificateCommand({ certificateId }))
-      return certificateDescription
-    } catch (error) {
-      if (isNamed(error, 'ResourceNotFoundException')) return undefined
-      throw error
-    }
+    const found = await unlessGone(this.#parts.iot.send(new DescribeCertificateCommand({ certificateId })))
+    return found?.certificateDescription
   }
 }
-
-/** Of `arn:…:cert/ID`; undefined for an identity of Cognito. */
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]

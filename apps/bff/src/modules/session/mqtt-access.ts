@@ -17,6 +17,7 @@ import {
 import type { MqttSession, Role } from '@thingdeck/contract'
 import type { DataPlaneEndpoint } from '../../aws/endpoint.ts'
 import { isNamed } from '../../aws/error-name.ts'
+import { unlessGone } from '../../aws/unless-gone.ts'
 import type { Config } from '../../config.ts'
 import type { Person } from '../../person.ts'
 import type { SessionKeys } from '../../plugins/session-keys.ts'
@@ -53,10 +54,7 @@ export function createMqttAccess(
   async function ensurePolicy(role: Role): Promise<void> {
     const policyName = rolePolicyName(role)
     const policyDocument = rolePolicyDocument(role, region, account)
-    const existing = await iot.send(new GetPolicyCommand({ policyName })).catch((error) => {
-      if (isNamed(error, 'ResourceNotFoundException')) return undefined
-      throw error
-    })
+    const existing = await unlessGone(iot.send(new GetPolicyCommand({ policyName })))
     if (!existing) {
       await iot.send(new CreatePolicyCommand({ policyName, policyDocument })).catch((error) => {
         // Another BFF was faster.

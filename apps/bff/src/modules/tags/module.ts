@@ -1,10 +1,10 @@
 import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-iot'
 import { endpoints } from '@thingdeck/contract'
+import { resourceOfArn } from '../../aws/resource-of-arn.ts'
 import { readTags, tagList } from '../../aws/tags.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { tagNote } from './tag-note.ts'
-import { taggedResource } from './tagged-resource.ts'
 
 /** Tags of whatever of AWS IoT can have some. */
 export const tags: Module = {
@@ -17,7 +17,7 @@ export const tags: Module = {
 
     route(app, endpoints.changeTags, async (request) => {
       const { resourceArn, set, remove } = request.body
-      request.noteAudit({ resource: taggedResource(resourceArn) })
+      request.noteAudit({ resource: resourceOfArn(resourceArn) })
       const before = await readTags(iot, resourceArn)
       request.noteAudit(tagNote(before, set, remove))
       if (remove.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }))

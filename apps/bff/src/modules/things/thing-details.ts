@@ -11,6 +11,7 @@ import {
   type ThingKind,
   type ThingPrincipal,
 } from '@thingdeck/contract'
+import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
 import type { CertificateReading } from '../../aws/certificates/certificate-reading.ts'
 import { collected } from '../../aws/pages.ts'
 import type { Things } from '../../aws/things.ts'
@@ -57,7 +58,7 @@ export async function thingDetails(
 
   async function inspected(name: string, attached: ThingPrincipalObject): Promise<ThingPrincipal> {
     const { principal = '' } = attached
-    const certificateId = /:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1]
+    const certificateId = certificateIdOf(principal)
     const [certificate, others] = await Promise.all([
       part(async () => (certificateId === undefined ? undefined : certificates.describe(certificateId, name))),
       part(() => otherThings(name, attached)),

@@ -1,6 +1,7 @@
-import { type AuditResource, endpoints } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import type { FastifyInstance } from 'fastify'
 import type { Aws } from '../../aws/aws.ts'
+import { certificateIdOf } from '../../aws/certificates/certificate-id.ts'
 import { changedMembers } from '../../plugins/audit/changes.ts'
 import { route } from '../../plugins/route.ts'
 import { createThingWrites } from './thing-writes.ts'
@@ -11,22 +12,14 @@ const THERE = 'there'
 const named = (names: readonly string[], value: string = THERE) =>
   Object.fromEntries(names.map((name) => [name, value]))
 
-/** A certificate's id, of its ARN. */
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([0-9a-f]{64})$/i.exec(principal)?.[1]
-
 /** What an admin does with things. Each write is noted before AWS is asked, so that the trail has a refused one, too. */
 export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   const writes = createThingWrites(aws.iot)
-  const resource = (thingName: string): AuditResource => ({
-    type: 'thing',
-    id: thingName,
-    arn: `${aws.arns.prefix}:thing/${thingName}`,
-  })
 
   route(app, endpoints.createThing, async (request) => {
     const { thingName, attributes = {}, ...rest } = request.body
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: [...changedMembers({}, rest), ...changedMembers({}, attributes, 'attributes')],
     })
     return writes.create(request.body)
@@ -35,7 +28,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.updateThing, async (request) => {
     const { thingName } = request.params
     const { expectedVersion, thingTypeName, removeThingType, attributes = {} } = request.body
-    request.noteAudit({ resource: resource(thingName), beforeVersion: expectedVersion })
+    request.noteAudit({ resource: aws.arns.thing(thingName), beforeVersion: expectedVersion })
     const before = await aws.things.registered(thingName)
     const typeAfter = removeThingType ? undefined : (thingTypeName ?? before.thingTypeName)
     const kept = Object.entries({ ...before.attributes, ...attributes }).filter(([, value]) => value !== '')
@@ -52,7 +45,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
 
   route(app, endpoints.deleteThing, async (request) => {
     const { thingName } = request.params
-    request.noteAudit({ resource: resource(thingName) })
+    request.noteAudit({ resource: aws.arns.thing(thingName) })
     const { version, attributes, thingTypeName, billingGroupName } = await aws.things.registered(thingName)
     request.noteAudit({
       beforeVersion: version,
@@ -69,7 +62,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
     const { thingName } = request.params
     const { add, remove } = request.body
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: changedMembers(named(remove), named(add), 'groups'),
     })
     await writes.changeGroups(thingName, request.body)
@@ -79,7 +72,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.setThingBillingGroup, async (request) => {
     const { thingName } = request.params
     const { billingGroupName } = request.body
-    request.noteAudit({ resource: resource(thingName) })
+    request.noteAudit({ resource: aws.arns.thing(thingName) })
     const before = await aws.things.registered(thingName)
     request.noteAudit({
       changes: changedMembers({ billingGroupName: before.billingGroupName }, { billingGroupName }),
@@ -91,7 +84,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
   route(app, endpoints.leaveThingBillingGroup, async (request) => {
     const { thingName } = request.params
     const { billingGroupName } = request.query
-    request.noteAudit({ resource: resource(thingName), changes: changedMembers({ billingGroupName }, {}) })
+    request.noteAudit({ resource: aws.arns.thing(thingName), changes: changedMembers({ billingGroupName }, {}) })
     await writes.leaveBillingGroup(thingName, billingGroupName)
     return undefined
   })
@@ -100,7 +93,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
     const { thingName } = request.params
     const { principal, thingPrincipalType } = request.body
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: changedMembers({}, named([principal], thingPrincipalType), 'principals'),
     })
     await writes.attach(thingName, principal, thingPrincipalType)
@@ -112,7 +105,7 @@ export function thingWriteRoutes(app: FastifyInstance, aws: Aws): void {
     const { thingName } = request.params
     const { principal } = request.query
     request.noteAudit({
-      resource: resource(thingName),
+      resource: aws.arns.thing(thingName),
       changes: changedMembers(named([principal]), {}, 'principals'),
     })
     await writes.detach(thingName, principal)

@@ -4,7 +4,7 @@ import { formatPath } from '@thingdeck/json'
 import { Problem } from '../../../problem.ts'
 import type { Kind } from './kind.ts'
 import { membersToChange, membersUndone } from './member-changes.ts'
-import { readThing, type ThingParts, thingResource } from './read-thing.ts'
+import { readThing, type ThingParts } from './read-thing.ts'
 
 interface AttributesPlan {
   /** AWS takes a value that is empty for one to remove (AWS IoT API reference, AttributePayload). */
@@ -50,5 +50,5 @@ export const createAttributesKind = ({ iot, arns }: ThingParts): Kind<Attributes
     },
   }),
 
-  written: (thingName, _, changes) => [{ action: 'UpdateThing', resource: thingResource(arns, thingName), changes }],
+  written: (thingName, _, changes) => [{ action: 'UpdateThing', resource: arns.thing(thingName), changes }],
 })

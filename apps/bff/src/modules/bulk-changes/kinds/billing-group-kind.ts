@@ -1,7 +1,7 @@
 import { AddThingToBillingGroupCommand, RemoveThingFromBillingGroupCommand } from '@aws-sdk/client-iot'
 import type { BillingGroupChange } from '@thingdeck/contract'
 import type { Kind } from './kind.ts'
-import { readThing, type ThingParts, textBefore, textChange, thingResource } from './read-thing.ts'
+import { readThing, type ThingParts, textBefore, textChange } from './read-thing.ts'
 
 const PATH = '$.billingGroupName'
 
@@ -41,7 +41,7 @@ export const createBillingGroupKind = ({
   written: (thingName, { billingGroupName }, changes) => [
     {
       action: billingGroupName === undefined ? 'RemoveThingFromBillingGroup' : 'AddThingToBillingGroup',
-      resource: thingResource(arns, thingName),
+      resource: arns.thing(thingName),
       changes,
     },
   ],

@@ -8,11 +8,11 @@ import {
 import type { CreateChange, PlannedThing } from '@thingdeck/contract'
 import { publicKeyOf } from '../../../aws/certificates/certificate-request.ts'
 import { findIssued, type IssuedCertificate, issueCertificate } from '../../../aws/certificates/issued-certificate.ts'
-import { isNamed } from '../../../aws/error-name.ts'
+import { unlessGone } from '../../../aws/unless-gone.ts'
 import { SYSTEM_CLOCK } from '../../../clock.ts'
 import { Problem } from '../../../problem.ts'
 import type { Kind, KindContext } from './kind.ts'
-import { readThing, type ThingParts, thingResource } from './read-thing.ts'
+import { readThing, type ThingParts } from './read-thing.ts'
 import type { CertificateParts } from './thing-certificates.ts'
 
 interface CreateParts extends ThingParts, Pick<CertificateParts, 'certificates'> {
@@ -33,7 +33,7 @@ export const createCreateKind = (parts: CreateParts): Kind<CreateChange, Planned
   async prepare(thingName, { thing }, { begun, turn }) {
     if (!thing) return { outcome: 'left-out', message: 'Nothing says what it is to be.' }
     await turn()
-    if (begun.length === 0 && (await isThere(parts.iot, thingName)))
+    if (begun.length === 0 && (await unlessGone(readThing(parts.iot, thingName))))
       return { outcome: 'left-out', message: 'There is a thing of this name already: it stays as it is.' }
     const { certificateSigningRequest, ...shown } = thing
     const afterText = JSON.stringify({ ...shown, ...(certificateSigningRequest && { certificate: 'ACTIVE' }) })
@@ -70,20 +70,8 @@ export const createCreateKind = (parts: CreateParts): Kind<CreateChange, Planned
     return 1
   },
 
-  written: (thingName, _, changes) => [
-    { action: 'CreateThing', resource: thingResource(parts.arns, thingName), changes },
-  ],
+  written: (thingName, _, changes) => [{ action: 'CreateThing', resource: parts.arns.thing(thingName), changes }],
 })
-
-async function isThere(iot: IoTClient, thingName: string): Promise<boolean> {
-  try {
-    await readThing(iot, thingName)
-    return true
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return false
-    throw error
-  }
-}
 
 /** The one that was made for it, or a new one. */
 async function certificateOf(

@@ -2,7 +2,6 @@ import type { AuditChange, DeleteChange } from '@thingdeck/contract'
 import { formatPath } from '@thingdeck/json'
 import { deleteThing, type ThingDeletionParts, type WhatBelongs, whatBelongsTo } from '../../../aws/thing-deletion.ts'
 import type { Kind } from './kind.ts'
-import { thingResource } from './read-thing.ts'
 import { certificateOfPath } from './thing-certificates.ts'
 
 const THERE = 'true'
@@ -45,7 +44,5 @@ export const createDeleteKind = (parts: ThingDeletionParts): Kind<DeleteChange, 
     return undefined
   },
 
-  written: (thingName, _, changes) => [
-    { action: 'DeleteThing', resource: thingResource(parts.arns, thingName), changes },
-  ],
+  written: (thingName, _, changes) => [{ action: 'DeleteThing', resource: parts.arns.thing(thingName), changes }],
 })

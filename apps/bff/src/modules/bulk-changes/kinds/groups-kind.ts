@@ -4,7 +4,7 @@ import { formatPath } from '@thingdeck/json'
 import { collected } from '../../../aws/pages.ts'
 import { Problem } from '../../../problem.ts'
 import type { Kind } from './kind.ts'
-import { type ThingParts, thingResource } from './read-thing.ts'
+import type { ThingParts } from './read-thing.ts'
 
 const pathOf = (thingGroupName: string) => formatPath(['thingGroups', thingGroupName])
 /** There is nothing to say of a membership but that it is there. */
@@ -63,6 +63,6 @@ export const createGroupsKind = ({ iot, arns }: ThingParts): Kind<GroupsChange, 
   },
 
   written: (thingName, _, changes) => [
-    { action: 'UpdateThingGroupsForThing', resource: thingResource(arns, thingName), changes },
+    { action: 'UpdateThingGroupsForThing', resource: arns.thing(thingName), changes },
   ],
 })

@@ -1,21 +1,14 @@
 import { DescribeThingCommand, type IoTClient } from '@aws-sdk/client-iot'
-import type { AuditChange, AuditResource } from '@thingdeck/contract'
+import type { AuditChange } from '@thingdeck/contract'
 import type { Arns } from '../../../aws/arns.ts'
 
 export interface ThingParts {
   readonly iot: IoTClient
-  readonly arns: Pick<Arns, 'prefix'>
+  readonly arns: Pick<Arns, 'thing'>
 }
 
 /** What the registry has of a thing: one request. Errors are AWS's own. */
 export const readThing = (iot: IoTClient, thingName: string) => iot.send(new DescribeThingCommand({ thingName }))
-
-/** A thing as the audit trail names it. */
-export const thingResource = ({ prefix }: Pick<Arns, 'prefix'>, thingName: string): AuditResource => ({
-  type: 'thing',
-  id: thingName,
-  arn: `${prefix}:thing/${thingName}`,
-})
 
 /** One member that is a text, before and after; undefined: it is not there. */
 export const textChange = (path: string, before: string | undefined, after: string | undefined): AuditChange => ({

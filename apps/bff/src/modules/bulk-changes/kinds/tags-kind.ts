@@ -1,6 +1,7 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
-import type { AuditResource, TagsChange } from '@thingdeck/contract'
+import type { TagsChange } from '@thingdeck/contract'
 import { formatPath } from '@thingdeck/json'
+import { resourceOfArn } from '../../../aws/resource-of-arn.ts'
 import { changeTags, readTags } from '../../../aws/tags.ts'
 import { Problem } from '../../../problem.ts'
 import type { Kind } from './kind.ts'
@@ -52,19 +53,3 @@ export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsC
     },
   ],
 })
-
-/** Types of resources as ARNs have them, and as the audit trail does. */
-const TYPES: Readonly<Record<string, string>> = {
-  thinggroup: 'thing-group',
-  thingtype: 'thing-type',
-  billinggroup: 'billing-group',
-  rolealias: 'role-alias',
-  cacert: 'ca-certificate',
-}
-
-/** `arn:aws:iot:REGION:ACCOUNT:thinggroup/hall` */
-function resourceOfArn(arn: string): AuditResource {
-  const [type = '', ...id] = arn.split(':').slice(5).join(':').split('/')
-  const isType = /^[a-z][a-z-]{0,63}$/.test(type)
-  return { type: TYPES[type] ?? (isType ? type : 'resource'), id: id.join('/') || arn, arn }
-}

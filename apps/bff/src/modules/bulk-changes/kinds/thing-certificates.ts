@@ -2,8 +2,9 @@ import { type IoTClient, paginateListPrincipalThings, paginateListThingPrincipal
 import type { AuditChange } from '@thingdeck/contract'
 import type { Arns } from '../../../aws/arns.ts'
 import { certificateResource } from '../../../aws/certificates/certificate-change.ts'
-import { isNamed } from '../../../aws/error-name.ts'
+import { certificateIdOf } from '../../../aws/certificates/certificate-id.ts'
 import { collected } from '../../../aws/pages.ts'
+import { unlessGone } from '../../../aws/unless-gone.ts'
 import type { KindContext, Prepared, Written } from './kind.ts'
 
 export interface CertificateParts {
@@ -17,11 +18,8 @@ export interface CertificateChangePlan {
   readonly certificateIds: readonly string[]
 }
 
-/** Of `arn:…:cert/ID`; undefined for an identity of Cognito. */
-const certificateIdOf = (principal: string): string | undefined => /:cert\/([a-f0-9]{64})$/.exec(principal)?.[1]
-
 /** The ids of a thing's certificates. Errors are AWS's own. */
-export async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
+async function certificatesOf(iot: IoTClient, thingName: string): Promise<string[]> {
   const principals = await collected(
     paginateListThingPrincipals({ client: iot }, { thingName }),
     (page) => page.principals,
@@ -30,14 +28,9 @@ export async function certificatesOf(iot: IoTClient, thingName: string): Promise
 }
 
 /** The things that a certificate is attached to; none where it is gone. Errors are AWS's own. */
-export async function thingsOf({ iot, arns }: CertificateParts, certificateId: string): Promise<string[]> {
-  try {
-    const principal = arns.certificate(certificateId)
-    return await collected(paginateListPrincipalThings({ client: iot }, { principal }), (page) => page.things)
-  } catch (error) {
-    if (isNamed(error, 'ResourceNotFoundException')) return []
-    throw error
-  }
+async function thingsOf({ iot, arns }: CertificateParts, certificateId: string): Promise<string[]> {
+  const pages = paginateListPrincipalThings({ client: iot }, { principal: arns.certificate(certificateId) })
+  return (await unlessGone(collected(pages, (page) => page.things))) ?? []
 }
 
 /**

@@ -1,7 +1,7 @@
 import { UpdateThingCommand } from '@aws-sdk/client-iot'
 import type { TypeChange } from '@thingdeck/contract'
 import type { Kind } from './kind.ts'
-import { readThing, type ThingParts, textBefore, textChange, thingResource } from './read-thing.ts'
+import { readThing, type ThingParts, textBefore, textChange } from './read-thing.ts'
 
 const PATH = '$.thingTypeName'
 
@@ -27,5 +27,5 @@ export const createTypeKind = ({ iot, arns }: ThingParts): Kind<TypeChange, { re
     return { change: { kind: 'type', ...(thingTypeName !== undefined && { thingTypeName }) } }
   },
 
-  written: (thingName, _, changes) => [{ action: 'UpdateThing', resource: thingResource(arns, thingName), changes }],
+  written: (thingName, _, changes) => [{ action: 'UpdateThing', resource: arns.thing(thingName), changes }],
 })

@@ -13,8 +13,8 @@ const TYPES: Readonly<Record<string, string>> = {
 }
 
 /** `arn:aws:iot:…:thinggroup/halls` → the thing group `halls`, as the trail names it. */
-export function taggedResource(arn: string): AuditResource {
-  const [, kind, id] = /^arn:[^:]*:iot:[^:]*:[^:]*:([a-z]+)\/(.+)$/.exec(arn) ?? []
+export function resourceOfArn(arn: string): AuditResource {
+  const [, kind, id] = /^arn:[^:]*:iot:[^:]*:[^:]*:([a-z][a-z-]{0,63})\/(.+)$/.exec(arn) ?? []
   if (kind === undefined || id === undefined) return { type: 'resource', id: arn }
   return { type: TYPES[kind] ?? kind, id, arn }
 }
