@@ -45,8 +45,7 @@ export interface ReadFile {
   readonly lines: readonly CheckedLine[]
 }
 
-export function readDraft({ text, delimiter, uses }: FlowDraft): ReadFile {
-  const table = parseCsv(text, delimiter)
+export function readTable(table: CsvTable, uses: readonly ColumnUse[]): ReadFile {
   const problems = columnProblems(uses)
   return { table, columnProblems: problems, lines: problems.length > 0 ? [] : checkLines(table, uses) }
 }
