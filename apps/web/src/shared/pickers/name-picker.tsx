@@ -20,6 +20,8 @@ export interface NamePickerProps {
 export interface NamesPickerProps {
   readonly label?: string
   readonly value: readonly string[]
+  /** Those that are there already are not offered. */
+  readonly leftOut?: readonly string[]
   readonly onChange: (names: readonly string[]) => void
   readonly onBlur?: () => void
   readonly disabled?: boolean
@@ -77,6 +79,7 @@ export function NamesPicker({
   many,
   label,
   value,
+  leftOut = [],
   onChange,
   onBlur,
   disabled = false,
@@ -91,7 +94,7 @@ export function NamesPicker({
       filteringAriaLabel={`Find ${many}`}
       loadingText={`Reading ${many}`}
       empty={`No ${one} is named so.`}
-      options={found.map(optionOf)}
+      options={found.filter(({ name }) => !leftOut.includes(name)).map(optionOf)}
       selectedOptions={value.map((name) => ({ value: name, label: name }))}
       onChange={({ detail }) => onChange(detail.selectedOptions.flatMap((option) => option.value ?? []))}
       deselectAriaLabel={(option) => `Leave out ${option.label ?? ''}`}
