@@ -5,8 +5,6 @@ import { type CsvTable, type Delimiter, parseCsv } from './csv/parse-csv.ts'
 
 /** Of keys that a browser makes and keeps. */
 export const MOST_KEYS = 1_000
-/** Of lines that one registration takes. */
-export const MOST_LINES = 10_000
 
 /** A file as it was chosen, and what a person said of it. It is kept, so that it is not chosen again after a reload. */
 export interface FlowDraft {
