@@ -20,8 +20,6 @@ export interface NamePickerProps {
 export interface NamesPickerProps {
   readonly label?: string
   readonly value: readonly string[]
-  /** Those that are there already are not offered. */
-  readonly leftOut?: readonly string[]
   readonly onChange: (names: readonly string[]) => void
   readonly onBlur?: () => void
   readonly disabled?: boolean
@@ -79,7 +77,6 @@ export function NamesPicker({
   many,
   label,
   value,
-  leftOut = [],
   onChange,
   onBlur,
   disabled = false,
@@ -94,7 +91,7 @@ export function NamesPicker({
       filteringAriaLabel={`Find ${many}`}
       loadingText={`Reading ${many}`}
       empty={`No ${one} is named so.`}
-      options={found.filter(({ name }) => !leftOut.includes(name)).map(optionOf)}
+      options={found.map(optionOf)}
       selectedOptions={value.map((name) => ({ value: name, label: name }))}
       onChange={({ detail }) => onChange(detail.selectedOptions.flatMap((option) => option.value ?? []))}
       deselectAriaLabel={(option) => `Leave out ${option.label ?? ''}`}

@@ -1,6 +1,6 @@
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../api.ts'
-import { NamePicker, type NamePickerProps, NamesPicker, type NamesPickerProps } from './name-picker.tsx'
+import { NamePicker, type NamePickerProps } from './name-picker.tsx'
 import type { NameSource } from './use-found-names.ts'
 
 /** AWS finds no beginnings of names either: what begins with a text is found as a part is. */
@@ -18,9 +18,4 @@ const SOURCE: NameSource = {
 /** A policy, found by a part of its name, however many there are. */
 export function PolicyPicker(props: NamePickerProps) {
   return <NamePicker source={SOURCE} one="policy" many="policies" {...props} />
-}
-
-/** Several policies. */
-export function PoliciesPicker(props: NamesPickerProps) {
-  return <NamesPicker source={SOURCE} one="policy" many="policies" {...props} />
 }

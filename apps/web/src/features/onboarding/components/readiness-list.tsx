@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { SmallestChange } from '../../../shared/authorization/smallest-change.tsx'
 import { attachPolicyStep, attachThingStep } from '../../../shared/certificate/certificate-steps.ts'
+import { PolicyPicker } from '../../../shared/certificate/policy-picker.tsx'
 import { useActivateCertificate } from '../../../shared/certificate/use-activate-certificate.ts'
-import { PolicyPicker } from '../../../shared/pickers/policy-picker.tsx'
 import type { PlanStep } from '../../../shared/plan/plan.ts'
 import { usePlans } from '../../../shared/plan/plans.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -71,16 +71,17 @@ function Fix({
 }
 
 function AttachPolicy({ onAttach }: { readonly onAttach: (policyName: string) => void }) {
-  const [name, setName] = useState('')
+  const [names, setNames] = useState<readonly string[]>([])
+  const [name] = names
   return (
     <SpaceBetween size="xs" direction="horizontal">
-      <PolicyPicker label="Policy to attach" value={name} onChange={setName} />
+      <PolicyPicker label="Policy to attach" value={names} onChange={(next) => setNames(next.slice(-1))} />
       <ActionButton
         id="attach-policy"
         text="Attach policy"
         needs="admin"
-        whyNot={name === '' ? 'Choose a policy.' : undefined}
-        onAction={() => onAttach(name)}
+        whyNot={name === undefined ? 'Choose a policy.' : undefined}
+        onAction={() => name !== undefined && onAttach(name)}
       />
     </SpaceBetween>
   )
