@@ -6,6 +6,7 @@ import { useRouter } from '@tanstack/react-router'
 import { BULK_CHANGE_KINDS, type BulkChange } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
+import { BULK_CHANGES, bulkChangeQuery, isOver } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { useFlash } from '../../shared/flash/flash.tsx'
 import { formatCount } from '../../shared/format.ts'
@@ -14,16 +15,7 @@ import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
-import {
-  bulkChangeQuery,
-  bulkChangesKey,
-  cancelBulkChange,
-  isOver,
-  pauseBulkChange,
-  resumeBulkChange,
-  retryBulkChange,
-  undoBulkChange,
-} from './api.ts'
+import { cancelBulkChange, pauseBulkChange, resumeBulkChange, retryBulkChange, undoBulkChange } from './api.ts'
 import { actInWords, changeInWords, targetsInWords } from './bulk-change-words.ts'
 import { ApplyDialog } from './components/apply-dialog.tsx'
 import { Progress } from './components/progress.tsx'
@@ -44,7 +36,7 @@ export function BulkChangePage({ bulkChangeId, search, setSearch }: BulkChangePa
   const { flash } = useFlash()
   const [asked, setAsked] = useState<'apply' | 'undo'>()
   const { data } = query
-  const again = () => client.invalidateQueries({ queryKey: bulkChangesKey })
+  const again = () => client.invalidateQueries({ queryKey: BULK_CHANGES })
   const open = (begun: BulkChange) => {
     void again()
     history.push(paths.bulkChanges({ bulkChange: begun.bulkChangeId }))

@@ -12,6 +12,7 @@ import {
 } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ATTRIBUTE_RULES } from '../../shared/attributes/attribute-rules.ts'
+import { BULK_CHANGES } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
 import { Consequences } from '../../shared/dialog/consequences.tsx'
@@ -25,7 +26,7 @@ import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { visible } from '../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
-import { bulkChangesKey, previewBulkChange, startBulkChange } from './api.ts'
+import { previewBulkChange, startBulkChange } from './api.ts'
 import { actInWords, changeInWords, durationInWords, previewInWords, targetsInWords } from './bulk-change-words.ts'
 import { ChangeFields } from './change-fields.tsx'
 import { CHANGE_RULES, type ChangeValues, changeOf, NO_CHANGE } from './change-values.ts'
@@ -96,7 +97,7 @@ export function CreatePage({ search }: { readonly search: BulkChangesSearch }) {
     ],
   })
   const started = ({ bulkChangeId }: { readonly bulkChangeId: string }) => {
-    void client.invalidateQueries({ queryKey: bulkChangesKey })
+    void client.invalidateQueries({ queryKey: BULK_CHANGES })
     history.push(paths.bulkChanges({ bulkChange: bulkChangeId }))
   }
   const missing = (who: TargetsValues['who']) => (_: string, values: Values) =>

@@ -1,7 +1,5 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import {
-  type BulkChange,
-  type BulkChangeOutcome,
   endpoints,
   MOST_NAMES_CHECKED,
   type RegistrationPartFindings,
@@ -9,46 +7,13 @@ import {
   type RegistrationReportType,
 } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { BULK_CHANGES } from '../../shared/bulk-changes/bulk-change-queries.ts'
 
-/** Prefix of every key of this feature. */
-export const REGISTRATION = ['registration'] as const
+/** Prefix of every key that this feature alone has. */
+export const REGISTRATION = [...BULK_CHANGES, 'registration'] as const
 
-const POLL_MS = 1_000
+const POLL_MS = 2_000
 const PAGE = 500
-
-export const isOver = ({ endedAt }: Pick<BulkChange, 'endedAt'>): boolean => endedAt !== undefined
-
-/** How far one is, asked for again until it has ended. */
-export const runQuery = (bulkChangeId: string) =>
-  queryOptions({
-    queryKey: [...REGISTRATION, 'run', bulkChangeId],
-    queryFn: ({ signal }) => api(endpoints.describeBulkChange, { params: { bulkChangeId }, signal }),
-    refetchInterval: ({ state }) => (state.data && isOver(state.data) ? false : POLL_MS),
-  })
-
-/** Those that were begun from files, newest first. */
-export const runsQuery = queryOptions({
-  queryKey: [...REGISTRATION, 'runs'],
-  queryFn: async ({ signal }) => {
-    const { bulkChanges } = await api(endpoints.listBulkChanges, { signal })
-    return bulkChanges.filter(({ request }) => request.change.kind === 'create')
-  },
-})
-
-export const resultPagesQuery = (
-  bulkChangeId: string,
-  outcome: BulkChangeOutcome | undefined,
-  limit: number,
-  isRunning: boolean,
-) =>
-  infiniteQueryOptions({
-    queryKey: [...REGISTRATION, 'results', bulkChangeId, outcome ?? '', limit, isRunning],
-    queryFn: ({ signal, pageParam: offset }) =>
-      api(endpoints.listBulkChangeResults, { params: { bulkChangeId }, query: { outcome, offset, limit }, signal }),
-    initialPageParam: 0,
-    getNextPageParam: ({ total }, pages) => (pages.length * limit < total ? pages.length * limit : undefined),
-    refetchInterval: isRunning ? 2 * POLL_MS : false,
-  })
 
 /** All certificates that were made. */
 export async function allCertificates(bulkChangeId: string) {
@@ -86,7 +51,7 @@ export const taskQuery = (taskId: string) =>
     queryKey: [...REGISTRATION, 'task', taskId],
     queryFn: ({ signal }) => api(endpoints.describeRegistrationTask, { params: { taskId }, signal }),
     refetchInterval: ({ state }) =>
-      state.data?.status === 'InProgress' || state.data?.status === 'Cancelling' ? 2 * POLL_MS : false,
+      state.data?.status === 'InProgress' || state.data?.status === 'Cancelling' ? POLL_MS : false,
   })
 
 export const taskPagesQuery = (maxResults: number) =>

@@ -13,7 +13,8 @@ import { ColumnsStep } from './components/columns-step.tsx'
 import { FileStep } from './components/file-step.tsx'
 import { LatestRuns } from './components/latest-runs.tsx'
 import { LinesStep } from './components/lines-step.tsx'
-import { draftStore, type FlowDraft, newDraft, readDraft } from './flow-values.ts'
+import { parseCsv } from './csv/parse-csv.ts'
+import { draftStore, type FlowDraft, newDraft, type ReadFile, readTable } from './flow-values.ts'
 
 /** From a file to new things. What was chosen is kept in this browser until it is begun or thrown away. */
 export function FlowPage() {
@@ -29,7 +30,7 @@ export function FlowPage() {
     setDraft(next)
     setKept(draftStore.write(person.id, next))
   }
-  const read = useMemo(() => draft && readDraft(draft), [draft])
+  const read = useReadFile(draft)
   return (
     <SpaceBetween size="l">
       <Header
@@ -95,4 +96,10 @@ export function FlowPage() {
       {!draft && <LatestRuns />}
     </SpaceBetween>
   )
+}
+
+/** A file may be large: whatever else is written into the form, it is read anew only where it reads otherwise. */
+function useReadFile({ text, delimiter, uses }: Partial<FlowDraft> = {}): ReadFile | undefined {
+  const table = useMemo(() => (text === undefined ? undefined : parseCsv(text, delimiter)), [text, delimiter])
+  return useMemo(() => table && uses && readTable(table, uses), [table, uses])
 }

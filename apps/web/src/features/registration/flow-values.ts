@@ -5,8 +5,6 @@ import { type CsvTable, type Delimiter, parseCsv } from './csv/parse-csv.ts'
 
 /** Of keys that a browser makes and keeps. */
 export const MOST_KEYS = 1_000
-/** Of lines that one registration takes. */
-export const MOST_LINES = 10_000
 
 /** A file as it was chosen, and what a person said of it. It is kept, so that it is not chosen again after a reload. */
 export interface FlowDraft {
@@ -45,8 +43,7 @@ export interface ReadFile {
   readonly lines: readonly CheckedLine[]
 }
 
-export function readDraft({ text, delimiter, uses }: FlowDraft): ReadFile {
-  const table = parseCsv(text, delimiter)
+export function readTable(table: CsvTable, uses: readonly ColumnUse[]): ReadFile {
   const problems = columnProblems(uses)
   return { table, columnProblems: problems, lines: problems.length > 0 ? [] : checkLines(table, uses) }
 }

@@ -12,6 +12,12 @@ import {
 } from '@thingdeck/contract'
 import type { Action } from '../../shared/action/action.ts'
 import { api } from '../../shared/api.ts'
+import {
+  BULK_CHANGES,
+  bulkChangeQuery,
+  isOver,
+  resultPagesQuery,
+} from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { CertificateLink } from '../../shared/certificate/certificate-link.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { formatCount } from '../../shared/format.ts'
@@ -24,7 +30,6 @@ import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
-import { isOver, REGISTRATION, resultPagesQuery, runQuery } from './api.ts'
 import { KeysPanel } from './components/keys-panel.tsx'
 import { countsInWords, OUTCOME_WORDS, sourceOf } from './run-words.ts'
 import type { RegisterSearch } from './search.ts'
@@ -37,11 +42,11 @@ interface RunPageProps extends SearchProps<RegisterSearch> {
 
 /** How far a registration is, what became of each line, and its keys and certificates. */
 export function RunPage({ bulkChangeId, search, setSearch }: RunPageProps) {
-  const query = useQuery(runQuery(bulkChangeId))
+  const query = useQuery(bulkChangeQuery(bulkChangeId))
   const client = useQueryClient()
   const act = useMutation({
     mutationFn: (endpoint: (typeof ACTS)[keyof typeof ACTS]) => api(endpoint, { params: { bulkChangeId } }),
-    onSettled: () => client.invalidateQueries({ queryKey: REGISTRATION }),
+    onSettled: () => client.invalidateQueries({ queryKey: BULK_CHANGES }),
   })
   const { data } = query
   const title = data ? `Registration of ${sourceOf(data)}` : 'Registration'
@@ -165,7 +170,7 @@ const COLUMNS: readonly ListColumn<BulkChangeResult>[] = [
 ]
 
 function Lines({ run, search, setSearch }: { readonly run: BulkChange } & SearchProps<RegisterSearch>) {
-  const pages = useInfiniteQuery(resultPagesQuery(run.bulkChangeId, search.outcome, ROWS, !isOver(run)))
+  const pages = useInfiniteQuery(resultPagesQuery(run.bulkChangeId, search.outcome, ROWS, run.endedAt))
   return (
     <List
       name="registration-lines"

@@ -6,12 +6,12 @@ import { useRouter } from '@tanstack/react-router'
 import { BULK_CHANGE_KINDS, endpoints, type PlannedThing } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
+import { BULK_CHANGES } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
-import { REGISTRATION } from '../api.ts'
 import { type FlowDraft, MOST_KEYS } from '../flow-values.ts'
 import { openKeyStore } from '../keys/key-store.ts'
 import { makeKeys } from '../keys/make-keys.ts'
@@ -56,7 +56,7 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
       },
     })
     onBegun()
-    void client.invalidateQueries({ queryKey: REGISTRATION })
+    void client.invalidateQueries({ queryKey: BULK_CHANGES })
     history.push(paths.registerThings({ run: bulkChangeId }))
   }
   return (

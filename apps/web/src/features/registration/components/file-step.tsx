@@ -6,6 +6,7 @@ import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
+import { MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
 import { useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
 import { saveFile } from '../../../shared/save-file.ts'
@@ -13,7 +14,7 @@ import { visible } from '../../../shared/text/visible.tsx'
 import { guessColumns } from '../csv/columns.ts'
 import { DELIMITERS, type Delimiter, parseCsv } from '../csv/parse-csv.ts'
 import { readText } from '../csv/read-text.ts'
-import { type FlowDraft, MOST_LINES } from '../flow-values.ts'
+import type { FlowDraft } from '../flow-values.ts'
 
 /** What the largest file of so many lines with requests for certificates has. */
 const MOST_BYTES = 32 * 1024 * 1024
@@ -46,8 +47,10 @@ export function FileStep({ draft, lines, onFile, onChange }: FileStepProps) {
     if (rows.length === 0) {
       return setProblem('There is no line in it below the first one, which has the names of the columns.')
     }
-    if (rows.length > MOST_LINES) {
-      return setProblem(`It has ${formatCount(rows.length)} lines; one registration takes ${formatCount(MOST_LINES)}.`)
+    if (rows.length > MOST_BULK_CHANGE_TARGETS) {
+      return setProblem(
+        `It has ${formatCount(rows.length)} lines; one registration takes ${formatCount(MOST_BULK_CHANGE_TARGETS)}.`,
+      )
     }
     setProblem(undefined)
     onFile({ fileName: file.name, text, encoding, isGuessed })

@@ -7,6 +7,7 @@ import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import type { BulkChange } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
+import { isOver } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
 import { deviceEndpointQuery, rootCaQuery } from '../../../shared/device-package/device-queries.ts'
 import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
@@ -16,7 +17,7 @@ import { saveFile } from '../../../shared/save-file.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { timeForFileName } from '../../../shared/time-for-file-name.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
-import { allCertificates, isOver, REGISTRATION } from '../api.ts'
+import { allCertificates, REGISTRATION } from '../api.ts'
 import { openKeyStore } from '../keys/key-store.ts'
 import type { DeviceFiles } from '../keys/registration-package.ts'
 import { keySetOf } from '../run-words.ts'
@@ -41,7 +42,7 @@ export function KeysPanel({ run }: { readonly run: BulkChange }) {
     networkMode: 'always',
   })
   const certificates = useQuery({
-    queryKey: [...REGISTRATION, 'certificates', run.bulkChangeId, isOver(run)],
+    queryKey: [...REGISTRATION, 'certificates', run.bulkChangeId, run.endedAt ?? ''],
     queryFn: () => allCertificates(run.bulkChangeId),
     enabled: mayNot === undefined && isOver(run) && made > 0,
   })

@@ -1,4 +1,4 @@
-import type { PlannedThing } from '@thingdeck/contract'
+import { MOST_ATTRIBUTES, MOST_GROUPS_OF_A_THING, type PlannedThing } from '@thingdeck/contract'
 import type { ColumnUse } from './columns.ts'
 import type { CsvRow, CsvTable } from './parse-csv.ts'
 
@@ -20,10 +20,6 @@ export interface CheckedLine {
 const NAME = /^[a-zA-Z0-9:_-]+$/
 const VALUE = /^[a-zA-Z0-9_.,@/:#=[\]-]*$/
 const NAME_RULE = 'letters, digits and : _ -'
-/** AWS IoT Core endpoints and quotas, "Thing registry": without and with a thing type. */
-const MOST_ATTRIBUTES = { untyped: 3, typed: 50 } as const
-/** "Maximum number of static thing groups a thing can belong to". */
-const MOST_GROUPS = 10
 const MOST_CSR = 4_096
 
 /** Checks each line by AWS's rules, as far as the file alone can tell. */
@@ -71,8 +67,8 @@ function thingIn(row: CsvRow, uses: readonly ColumnUse[]): { thing: PlannedThing
     } else if (use.kind === 'thingGroups') {
       const groups = [...new Set([...(thing.thingGroupNames ?? []), ...groupsIn(cell)])]
       for (const group of groupsIn(cell)) checkName(group, 'a group', wrong)
-      if (groups.length > MOST_GROUPS)
-        wrong(`A thing is in up to ${MOST_GROUPS} groups; this one would be in ${groups.length}.`)
+      if (groups.length > MOST_GROUPS_OF_A_THING)
+        wrong(`A thing is in up to ${MOST_GROUPS_OF_A_THING} groups; this one would be in ${groups.length}.`)
       thing = { ...thing, thingGroupNames: groups }
     } else if (use.kind === 'certificateSigningRequest') {
       const request = requestIn(cell)
@@ -84,7 +80,7 @@ function thingIn(row: CsvRow, uses: readonly ColumnUse[]): { thing: PlannedThing
     }
   }
   const count = Object.keys(attributes).length
-  const most = thing.thingTypeName === undefined ? MOST_ATTRIBUTES.untyped : MOST_ATTRIBUTES.typed
+  const most = thing.thingTypeName === undefined ? MOST_ATTRIBUTES.withoutType : MOST_ATTRIBUTES.withType
   if (count > most) {
     const why = thing.thingTypeName === undefined ? ' without a thing type' : ''
     problems.push({ message: `A thing${why} has up to ${most} attributes; this one would have ${count}.` })

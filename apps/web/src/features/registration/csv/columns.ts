@@ -1,3 +1,6 @@
+import { ATTRIBUTE_NAME } from '../../../shared/attributes/attribute-rules.ts'
+import { brokenAtOnce } from '../../../shared/form/text-limits.ts'
+
 /** What a column of the file is for. */
 export type ColumnUse =
   | { readonly kind: 'thingName' }
@@ -11,7 +14,7 @@ export type ColumnUse =
 export type ColumnKind = ColumnUse['kind']
 
 /** Only one column can be for each of these. */
-export const SINGLE_KINDS: readonly ColumnKind[] = [
+const SINGLE_KINDS: readonly ColumnKind[] = [
   'thingName',
   'thingTypeName',
   'billingGroupName',
@@ -45,7 +48,8 @@ export function guessColumns(headers: readonly string[]): ColumnUse[] {
       taken.add(kind)
       return { kind }
     }
-    return /^[a-zA-Z0-9_.,@/:#-]{1,128}$/.test(text) ? { kind: 'attribute', name: text } : { kind: 'ignored' }
+    const canBeName = text !== '' && brokenAtOnce(ATTRIBUTE_NAME, text) === undefined
+    return canBeName ? { kind: 'attribute', name: text } : { kind: 'ignored' }
   })
 }
 
@@ -61,7 +65,7 @@ export function columnProblems(uses: readonly ColumnUse[]): string[] {
   const names = uses.flatMap((use) => (use.kind === 'attribute' ? [use.name] : []))
   for (const name of new Set(names)) {
     if (name === '') problems.push('Give each attribute a name.')
-    else if (!/^[a-zA-Z0-9_.,@/:#-]{1,128}$/.test(name)) {
+    else if (brokenAtOnce(ATTRIBUTE_NAME, name) !== undefined) {
       problems.push(`${name} is no name of an attribute: up to 128 of letters, digits and _ . , @ / : # -`)
     } else if (names.filter((other) => other === name).length > 1) {
       problems.push(`Two columns are for the same attribute: ${name}.`)
