@@ -110,11 +110,9 @@ const RANGE = /^[[{][^\s\]}"]+ TO [^\s\]}"]+[\]}]$/u
 
 /** The query that conditions say, `''` for none: everything. {@link readConditions} of it gives them back. */
 export function formatConditions({ operation, conditions }: ConditionGroup): string {
-  const terms = conditions.flatMap((part) => {
-    if (!isGroup(part)) return [formatCondition(part)]
-    if (part.conditions.length < 2) return part.conditions.map((each) => formatPart(each))
-    return [`(${formatConditions(part)})`]
-  })
+  const terms = conditions
+    .flatMap((part) => (isGroup(part) && part.conditions.length < 2 ? part.conditions : [part]))
+    .map(formatPart)
   return terms.join(operation === 'and' ? ' AND ' : ' OR ')
 }
 

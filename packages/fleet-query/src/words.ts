@@ -1,3 +1,5 @@
+import { unescaped } from './query-tokens.ts'
+
 /** Characters that the query syntax has no place for in a value, though attributes may hold some of them. */
 const UNSUPPORTED = /[`@#%\\/';,]/gu
 /** Fleet indexing quotas: at most so many `?` a term. */
@@ -53,6 +55,5 @@ function beginning(text: string): string {
 
 /** A word with wildcards as a person types it, without backslashes; undefined where one of its wildcards is escaped. */
 export function patternOf(raw: string): string | undefined {
-  if (/\\[*?]/u.test(raw)) return undefined
-  return raw.replaceAll(/\\(.)/gsu, '$1')
+  return /\\[*?]/u.test(raw) ? undefined : unescaped(raw)
 }

@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { type BillingGroupLook, endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import type { NameFilter } from '../../shared/list/name-filter.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import { BILLING_GROUPS } from '../../shared/pickers/registry-keys.ts'
-import type { BillingGroupsFilter } from './search.ts'
 
-export const billingGroupPagesQuery = ({ name, begins: prefix }: BillingGroupsFilter, maxResults: number) =>
+export const billingGroupPagesQuery = ({ name, begins: prefix }: NameFilter, maxResults: number) =>
   infiniteQueryOptions({
     queryKey: [...BILLING_GROUPS, 'pages', name ?? '', prefix ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>

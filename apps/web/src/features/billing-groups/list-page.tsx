@@ -4,12 +4,12 @@ import type { BillingGroupLook } from '@thingdeck/contract'
 import { useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
-import { createFilter } from '../../shared/list/list-filter.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
 import { looked, thingsText } from '../../shared/list/looked-cell.tsx'
+import { nameFilter } from '../../shared/list/name-filter.ts'
 import { useLooks } from '../../shared/list/use-looks.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -18,7 +18,7 @@ import { Age } from '../../shared/time.tsx'
 import { Copyable } from '../../shared/ui/copyable.tsx'
 import { BILLING_GROUP_LOOKS, billingGroupPagesQuery } from './api.ts'
 import { DeleteBillingGroupDialog } from './components/delete-billing-group-dialog.tsx'
-import type { BillingGroupsFilter, BillingGroupsSearch } from './search.ts'
+import type { BillingGroupsSearch } from './search.ts'
 
 interface Row {
   readonly billingGroupName: string
@@ -99,18 +99,7 @@ const WORDS: ListWords = {
   },
 }
 
-const FILTER = createFilter<Row, BillingGroupsFilter>({
-  properties: [
-    {
-      key: 'name',
-      label: 'Name',
-      valuesLabel: 'Names',
-      params: { ':': 'name', '^': 'begins' },
-      seenIn: ({ billingGroupName }) => billingGroupName,
-    },
-  ],
-  freeText: { operator: ':', mean: (value) => ({ propertyKey: 'name', operator: ':', value }) },
-})
+const FILTER = nameFilter<Row>(({ billingGroupName }) => billingGroupName)
 
 /** The billing groups of the account. */
 export function BillingGroupsPage({ search, setSearch }: SearchProps<BillingGroupsSearch>) {

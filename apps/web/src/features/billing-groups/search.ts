@@ -1,18 +1,12 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
+import { type NameFilter, nameFilterParams } from '../../shared/list/name-filter.ts'
 import { BILLING_GROUP_TABS, type BillingGroupTabId } from '../../shared/paths.ts'
-import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, type RawSearch } from '../../shared/search-params.ts'
 
-export interface BillingGroupsFilter {
-  /** A part of the name. */
-  readonly name?: string
-  /** Its beginning: AWS finds it itself, however many there are. */
-  readonly begins?: string
-}
-
-export type BillingGroupsSearch = BillingGroupsFilter & ListSearch
+export type BillingGroupsSearch = NameFilter & ListSearch
 
 export const validateBillingGroupsSearch = (raw: RawSearch): BillingGroupsSearch =>
-  defined({ name: textParam(raw.name), begins: textParam(raw.begins), ...listSearch(raw) })
+  defined({ ...nameFilterParams(raw), ...listSearch(raw) })
 
 export interface BillingGroupSearch {
   readonly tab?: BillingGroupTabId

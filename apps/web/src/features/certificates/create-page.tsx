@@ -5,12 +5,12 @@ import { useState } from 'react'
 import { NEW_CERTIFICATE } from '../../shared/certificate/new-certificate.ts'
 import { NewCertificateFields, WAY_OPTIONS } from '../../shared/certificate/new-certificate-fields.tsx'
 import { LIMITS, RULES } from '../../shared/certificate/new-certificate-rules.ts'
-import { PolicyPicker } from '../../shared/certificate/policy-picker.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { CheckField, FieldRow, RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
+import { PoliciesPicker } from '../../shared/pickers/policy-picker.tsx'
 import { usePlans } from '../../shared/plan/plans.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
@@ -90,7 +90,7 @@ export function CreateCertificatePage({ search: { thing } }: SearchProps<CreateC
             label="Policies, optional"
             description="Without any, whoever connects with it may do only what groups of its thing allow."
           >
-            <PolicyPicker
+            <PoliciesPicker
               label="Policies"
               value={form.values.policyNames}
               onChange={(policyNames) => form.change({ policyNames })}

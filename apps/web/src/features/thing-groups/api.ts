@@ -1,12 +1,12 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { endpoints, type ThingGroupLook } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import type { NameFilter } from '../../shared/list/name-filter.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import { THING_GROUPS } from '../../shared/pickers/registry-keys.ts'
-import type { ThingGroupsFilter } from './search.ts'
 
 /** Groups of the highest level, or those that a filter finds wherever they are. */
-export const thingGroupPagesQuery = ({ name, begins: prefix }: ThingGroupsFilter, maxResults: number) =>
+export const thingGroupPagesQuery = ({ name, begins: prefix }: NameFilter, maxResults: number) =>
   infiniteQueryOptions({
     queryKey: [...THING_GROUPS, 'pages', name ?? '', prefix ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>

@@ -69,3 +69,7 @@ export const COLUMNS: readonly ListColumn<ThingGroupRow>[] = [
     cell: ({ thingGroupArn }) => <Copyable what="ARN" text={thingGroupArn} />,
   },
 ]
+
+export const ALL_COLUMNS: readonly string[] = COLUMNS.map(({ id }) => id)
+/** In the tree a group's place is seen. */
+export const TREE_COLUMNS = ALL_COLUMNS.filter((id) => id !== 'place')

@@ -1,17 +1,17 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
-import { createFilter } from '../../shared/list/list-filter.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
+import { nameFilter } from '../../shared/list/name-filter.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { thingGroupPagesQuery } from './api.ts'
-import { COLUMNS, type ThingGroupRow } from './columns.tsx'
+import { ALL_COLUMNS, COLUMNS, type ThingGroupRow, TREE_COLUMNS } from './columns.tsx'
 import { DeleteThingGroupDialog } from './components/delete-thing-group-dialog.tsx'
-import type { ThingGroupsFilter, ThingGroupsSearch } from './search.ts'
+import type { ThingGroupsSearch } from './search.ts'
 import { useThingGroupTree } from './use-thing-group-tree.ts'
 
 const CREATE: Action = {
@@ -36,22 +36,8 @@ const WORDS: ListWords = {
   },
 }
 
-const FILTER = createFilter<ThingGroupRow, ThingGroupsFilter>({
-  properties: [
-    {
-      key: 'name',
-      label: 'Name',
-      valuesLabel: 'Names',
-      params: { ':': 'name', '^': 'begins' },
-      seenIn: ({ thingGroupName }) => thingGroupName,
-    },
-  ],
-  freeText: { operator: ':', mean: (value) => ({ propertyKey: 'name', operator: ':', value }) },
-})
+const FILTER = nameFilter<ThingGroupRow>(({ thingGroupName }) => thingGroupName)
 
-const ALL = COLUMNS.map(({ id }) => id)
-/** In the tree a group's place is seen. */
-const IN_TREE = ALL.filter((id) => id !== 'place')
 const NONE: readonly string[] = []
 
 /** The tree of thing groups; those that are searched for stand beside each other, with where they are. */
@@ -70,7 +56,7 @@ export function ThingGroupsPage({ search, setSearch }: SearchProps<ThingGroupsSe
         breadcrumbs={[{ text: 'Thing groups', href: paths.thingGroups() }]}
         words={WORDS}
         columns={COLUMNS}
-        offered={FILTER.isSet(search) ? ALL : IN_TREE}
+        offered={FILTER.isSet(search) ? ALL_COLUMNS : TREE_COLUMNS}
         rowId={({ thingGroupName }) => thingGroupName}
         tree={tree}
         source={pagesOf(pages, ({ thingGroups }) => thingGroups.map(rowOf))}

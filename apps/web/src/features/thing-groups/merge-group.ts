@@ -1,4 +1,5 @@
 import type { ThingGroup } from '@thingdeck/contract'
+import { type KeyConflict, mergeKeys } from '../../shared/diff/merge-keys.ts'
 
 /** What people change of a group. */
 export interface GroupContent {
@@ -7,18 +8,30 @@ export interface GroupContent {
   readonly queryString: string
 }
 
-/** Something that two people changed differently; undefined: there is none. */
-export interface GroupConflict {
-  /** 'Description', 'Attribute city' */
-  readonly key: string
-  readonly theirs: string | undefined
-  readonly mine: string | undefined
-}
+/** Something that two people changed differently, 'Description' or 'Attribute city'; undefined: there is none. */
+export type GroupConflict = Pick<KeyConflict, 'key' | 'theirs' | 'mine'>
 
 export const contentOf = ({ description = '', attributes, queryString = '' }: ThingGroup): GroupContent => ({
   description,
   attributes,
   queryString,
+})
+
+const ATTRIBUTE = 'Attribute '
+
+const keyed = ({ description, attributes, queryString }: GroupContent): ReadonlyMap<string, string> =>
+  new Map([
+    ['Description', description],
+    ['Query', queryString],
+    ...Object.entries(attributes).map(([name, value]) => [`${ATTRIBUTE}${name}`, value] as const),
+  ])
+
+const unkeyed = (values: ReadonlyMap<string, string>): GroupContent => ({
+  description: values.get('Description') ?? '',
+  queryString: values.get('Query') ?? '',
+  attributes: Object.fromEntries(
+    [...values].flatMap(([key, value]) => (key.startsWith(ATTRIBUTE) ? [[key.slice(ATTRIBUTE.length), value]] : [])),
+  ),
 })
 
 /**
@@ -29,23 +42,6 @@ export function mergeGroup(
   theirs: GroupContent,
   mine: GroupContent,
 ): { readonly merged: GroupContent; readonly conflicts: readonly GroupConflict[] } {
-  const conflicts: GroupConflict[] = []
-  const merge = <V extends string | undefined>(key: string, was: V, their: V, my: V): V => {
-    if (my === was) return their
-    if (their !== was && their !== my) conflicts.push({ key, theirs: their, mine: my })
-    return my
-  }
-  const names = new Set([theirs, mine].flatMap(({ attributes }) => Object.keys(attributes)))
-  const attributes = [...names].flatMap((name) => {
-    const value = merge(`Attribute ${name}`, base.attributes[name], theirs.attributes[name], mine.attributes[name])
-    return value === undefined ? [] : [[name, value] as const]
-  })
-  return {
-    merged: {
-      description: merge('Description', base.description, theirs.description, mine.description),
-      queryString: merge('Query', base.queryString, theirs.queryString, mine.queryString),
-      attributes: Object.fromEntries(attributes),
-    },
-    conflicts,
-  }
+  const { merged, conflicts } = mergeKeys(keyed(base), keyed(theirs), keyed(mine))
+  return { merged: unkeyed(merged), conflicts: conflicts.map(({ base: _, ...conflict }) => conflict) }
 }

@@ -1,23 +1,16 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
+import { type NameFilter, nameFilterParams } from '../../shared/list/name-filter.ts'
 import { THING_GROUP_TABS, type ThingGroupTabId } from '../../shared/paths.ts'
 import { choiceParam, defined, listParam, type RawSearch, textParam } from '../../shared/search-params.ts'
 
-export interface ThingGroupsFilter {
-  /** A part of the name. */
-  readonly name?: string
-  /** Its beginning: AWS finds it itself, however many there are. */
-  readonly begins?: string
-}
-
-export interface ThingGroupsSearch extends ThingGroupsFilter, ListSearch {
+export interface ThingGroupsSearch extends NameFilter, ListSearch {
   /** The groups whose children are shown. */
   readonly open?: readonly string[]
 }
 
 export const validateThingGroupsSearch = (raw: RawSearch): ThingGroupsSearch =>
   defined({
-    name: textParam(raw.name),
-    begins: textParam(raw.begins),
+    ...nameFilterParams(raw),
     open: listParam(raw.open),
     ...listSearch(raw),
   })

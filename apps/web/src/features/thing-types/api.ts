@@ -1,11 +1,11 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { endpoints, type ThingTypeUse } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import type { NameFilter } from '../../shared/list/name-filter.ts'
 import type { LookSource } from '../../shared/list/use-looks.ts'
 import { THING_TYPES } from '../../shared/pickers/registry-keys.ts'
-import type { ThingTypesFilter } from './search.ts'
 
-export const thingTypePagesQuery = ({ name, begins: prefix }: ThingTypesFilter, maxResults: number) =>
+export const thingTypePagesQuery = ({ name, begins: prefix }: NameFilter, maxResults: number) =>
   infiniteQueryOptions({
     queryKey: [...THING_TYPES, 'pages', name ?? '', prefix ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>

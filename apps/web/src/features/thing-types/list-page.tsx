@@ -1,11 +1,11 @@
 import { useInfiniteQuery } from '@tanstack/react-query'
 import { useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
-import { createFilter } from '../../shared/list/list-filter.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
+import { nameFilter } from '../../shared/list/name-filter.ts'
 import { useLooks } from '../../shared/list/use-looks.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
@@ -14,7 +14,7 @@ import { THING_TYPE_USES, thingTypePagesQuery } from './api.ts'
 import { COLUMNS, type ThingTypeRow } from './columns.tsx'
 import { ThingTypeDialog } from './components/thing-type-dialog.tsx'
 import { ThingTypeFacts } from './components/thing-type-facts.tsx'
-import type { ThingTypesFilter, ThingTypesSearch } from './search.ts'
+import type { ThingTypesSearch } from './search.ts'
 import { type AskedAct, thingTypeActions } from './thing-type-actions.ts'
 
 const CREATE: Action = {
@@ -38,18 +38,7 @@ const WORDS: ListWords = {
   },
 }
 
-const FILTER = createFilter<ThingTypeRow, ThingTypesFilter>({
-  properties: [
-    {
-      key: 'name',
-      label: 'Name',
-      valuesLabel: 'Names',
-      params: { ':': 'name', '^': 'begins' },
-      seenIn: ({ thingTypeName }) => thingTypeName,
-    },
-  ],
-  freeText: { operator: ':', mean: (value) => ({ propertyKey: 'name', operator: ':', value }) },
-})
+const FILTER = nameFilter<ThingTypeRow>(({ thingTypeName }) => thingTypeName)
 
 /** The thing types of the account, and how many things have each. */
 export function ThingTypesPage({ search, setSearch }: SearchProps<ThingTypesSearch>) {

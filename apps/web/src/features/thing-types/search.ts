@@ -1,18 +1,12 @@
 import { type ListSearch, listSearch } from '../../shared/list/list-search.ts'
+import { type NameFilter, nameFilterParams } from '../../shared/list/name-filter.ts'
 import { THING_TYPE_TABS, type ThingTypeTabId } from '../../shared/paths.ts'
-import { choiceParam, defined, type RawSearch, textParam } from '../../shared/search-params.ts'
+import { choiceParam, defined, type RawSearch } from '../../shared/search-params.ts'
 
-export interface ThingTypesFilter {
-  /** A part of the name. */
-  readonly name?: string
-  /** Its beginning: AWS finds it itself, however many there are. */
-  readonly begins?: string
-}
-
-export type ThingTypesSearch = ThingTypesFilter & ListSearch
+export type ThingTypesSearch = NameFilter & ListSearch
 
 export const validateThingTypesSearch = (raw: RawSearch): ThingTypesSearch =>
-  defined({ name: textParam(raw.name), begins: textParam(raw.begins), ...listSearch(raw) })
+  defined({ ...nameFilterParams(raw), ...listSearch(raw) })
 
 export interface ThingTypeSearch {
   readonly tab?: ThingTypeTabId

@@ -1,7 +1,7 @@
 import { queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
-import { ApiError } from '../../shared/http.ts'
+import { isThere } from '../../shared/things/new-thing.ts'
 
 /** Prefix of every key of this feature: one call refreshes them all. */
 export const THINGS = ['things'] as const
@@ -34,15 +34,7 @@ export const thingDetailsQuery = (thingName: string) =>
 export const nameTakenQuery = (thingName: string) =>
   queryOptions({
     queryKey: [...THINGS, 'taken', thingName],
-    queryFn: async ({ signal }) => {
-      try {
-        await api(endpoints.describeThing, { params: { thingName }, signal })
-        return true
-      } catch (error) {
-        if (error instanceof ApiError && error.code === 'ResourceNotFoundException') return false
-        throw error
-      }
-    },
+    queryFn: ({ signal }) => isThere(thingName, signal),
     staleTime: 5_000, // ms
     retry: false,
   })

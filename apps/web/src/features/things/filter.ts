@@ -15,7 +15,7 @@ import type { ListFilter } from '../../shared/list/list-filter.ts'
 import { COMMON_FIELDS, fieldLabel, isField, queriedField, valueLabel } from './fields.ts'
 import type { ThingRow } from './list-api.ts'
 import { meantOf } from './meant.ts'
-import { conditionsOf, readQuery, wholeQuery } from './query.ts'
+import { changedWithin, conditionsOf, readQuery } from './query.ts'
 import { SPANS, type ThingsFilter } from './search.ts'
 
 const WITHIN = 'within'
@@ -120,7 +120,7 @@ function readTokens({ operation, tokens, tokenGroups = tokens }: PropertyFilterP
     if (part.propertyKey === WITHIN) {
       const span = SPANS.find((each) => each === part.value)
       if (span === undefined) return []
-      if (operation === 'or') return [wholeCondition(span)]
+      if (operation === 'or') return [changedWithin(span, serverNow())]
       within = span
       return []
     }
@@ -130,12 +130,6 @@ function readTokens({ operation, tokens, tokenGroups = tokens }: PropertyFilterP
   const query = formatConditions({ operation, conditions })
   return { query: query === '' ? undefined : query, within, meant: meantOf(conditions) }
 }
-
-const wholeCondition = (within: NonNullable<ThingsFilter['within']>): Condition => ({
-  field: 'connectivity.timestamp',
-  operator: '>',
-  value: wholeQuery({ within }, serverNow()).replace(/^.*> /, ''),
-})
 
 function conditionsOfToken({
   propertyKey,

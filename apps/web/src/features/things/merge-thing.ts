@@ -1,22 +1,12 @@
+import { type KeyMerge, mergeKeys } from '../../shared/diff/merge-keys.ts'
 import type { Registered } from '../../shared/things/thing-attributes.ts'
 
 /** The key under which a merge has the type; no attribute is named so, as names have no blanks. */
 export const TYPE_KEY = 'thing type'
 
-/** A key that both sides changed, and differently. Undefined: it is not there. */
-export interface Conflict {
-  readonly key: string
-  readonly base: string | undefined
-  readonly theirs: string | undefined
-  readonly mine: string | undefined
-}
-
-export interface Merge {
+export interface Merge extends Omit<KeyMerge, 'merged'> {
   /** Both sides' changes; of a key in conflict, mine. */
   readonly merged: Registered
-  /** Keys that only they changed: taken over. */
-  readonly taken: readonly string[]
-  readonly conflicts: readonly Conflict[]
 }
 
 const keyed = ({ thingTypeName, attributes }: Registered): ReadonlyMap<string, string> =>
@@ -27,25 +17,10 @@ const unkeyed = (values: ReadonlyMap<string, string>): Registered => ({
   attributes: Object.fromEntries([...values].filter(([key]) => key !== TYPE_KEY)),
 })
 
-/**
- * What comes of two people's changes of the same thing, key by key: what only one side changed holds; what both changed
- * alike holds; what they changed differently is a conflict, for a person to decide.
- */
+/** What comes of two people's changes of the same thing. */
 export function mergeThing(base: Registered, theirs: Registered, mine: Registered): Merge {
-  const [before, other, own] = [keyed(base), keyed(theirs), keyed(mine)]
-  const merged = new Map<string, string>()
-  const taken: string[] = []
-  const conflicts: Conflict[] = []
-  for (const key of [...new Set([...before.keys(), ...other.keys(), ...own.keys()])].sort()) {
-    const [was, they, me] = [before.get(key), other.get(key), own.get(key)]
-    const isTheirs = they !== was
-    const isMine = me !== was
-    if (isTheirs && isMine && they !== me) conflicts.push({ key, base: was, theirs: they, mine: me })
-    if (isTheirs && !isMine) taken.push(key)
-    const value = isMine ? me : they
-    if (value !== undefined) merged.set(key, value)
-  }
-  return { merged: unkeyed(merged), taken, conflicts }
+  const { merged, ...rest } = mergeKeys(keyed(base), keyed(theirs), keyed(mine))
+  return { ...rest, merged: unkeyed(merged) }
 }
 
 /** With the value of one key in place of what is there; undefined: without it. */

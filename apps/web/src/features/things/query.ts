@@ -10,7 +10,7 @@ import {
 } from '@thingdeck/fleet-query'
 import { fieldLabel, valueLabel } from './fields.ts'
 import { asMeant, stillMeant } from './meant.ts'
-import { SPANS_MS, type ThingsFilter } from './search.ts'
+import { SPANS_MS, type Span, type ThingsFilter } from './search.ts'
 
 /** A query as far as it can be read here, which is as AWS reads it. */
 export type ReadQuery =
@@ -50,9 +50,15 @@ export function withCondition(query: string | undefined, condition: Condition): 
 /** What is looked for as one query, `*` for all things. The span becomes a moment, which it stays. */
 export function wholeQuery({ query, within }: ThingsFilter, nowMs: number): string {
   if (within === undefined) return query ?? '*'
-  const value = String(nowMs - SPANS_MS[within])
-  return withCondition(query, { field: 'connectivity.timestamp', operator: '>', value })
+  return withCondition(query, changedWithin(within, nowMs))
 }
+
+/** That a connection came or went within a time up to now. */
+export const changedWithin = (span: Span, nowMs: number): Condition => ({
+  field: 'connectivity.timestamp',
+  operator: '>',
+  value: String(nowMs - SPANS_MS[span]),
+})
 
 /** What the registry can be asked for. */
 export interface RegistryFilter {

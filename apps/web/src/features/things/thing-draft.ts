@@ -1,4 +1,5 @@
 import type { Thing } from '@thingdeck/contract'
+import type { KeyConflict } from '../../shared/diff/merge-keys.ts'
 import {
   type AttributeLine,
   attributesOf,
@@ -6,7 +7,7 @@ import {
   newLine,
   type Registered,
 } from '../../shared/things/thing-attributes.ts'
-import { type Conflict, mergeThing, TYPE_KEY, withKey } from './merge-thing.ts'
+import { mergeThing, TYPE_KEY, withKey } from './merge-thing.ts'
 
 type ThingState = Pick<Thing, 'thingTypeName' | 'attributes' | 'version'>
 
@@ -19,7 +20,7 @@ export interface ThingDraft {
   readonly thingTypeName: string
   readonly lines: readonly AttributeLine[]
   /** To be decided before it can be saved. */
-  readonly conflicts: readonly Conflict[]
+  readonly conflicts: readonly KeyConflict[]
   /** Keys that were taken over from somebody else. */
   readonly taken: readonly string[]
 }

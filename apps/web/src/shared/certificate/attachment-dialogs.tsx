@@ -5,12 +5,12 @@ import { useQueryClient } from '@tanstack/react-query'
 import { type CertificateDetail, type CertificateThing, ThingName } from '@thingdeck/contract'
 import { type ReactNode, useState } from 'react'
 import { brokenAtOnce, brokenWhenLeft, limitsOf } from '../form/text-limits.ts'
+import { PoliciesPicker } from '../pickers/policy-picker.tsx'
 import type { Plan, PlanStep } from '../plan/plan.ts'
 import { PlanDialog } from '../plan/plan-dialog.tsx'
 import { shortCertificateId } from './certificate-id.ts'
 import { attachPolicyStep, attachThingStep, detachPolicyStep, detachThingStep } from './certificate-steps.ts'
 import { CERTIFICATES } from './certificates-key.ts'
-import { PolicyPicker } from './policy-picker.tsx'
 
 interface DialogProps {
   readonly certificate: CertificateDetail
@@ -96,10 +96,10 @@ export function AttachPoliciesDialog({ certificate, onClose }: DialogProps) {
       onClose={onClose}
     >
       <FormField label="Policies" stretch>
-        <PolicyPicker
+        <PoliciesPicker
           label="Policies"
           value={policyNames}
-          attached={look?.policyNames ?? []}
+          without={look?.policyNames ?? []}
           onChange={setPolicyNames}
         />
       </FormField>

@@ -4,15 +4,7 @@ import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { NameText } from '../text/name-text.tsx'
 import { visible } from '../text/visible.tsx'
-
-/** A key that two people changed differently, with its values in words; undefined: it is not there. */
-export interface KeyConflict {
-  /** Once among the conflicts. */
-  readonly key: string
-  readonly base: string | undefined
-  readonly theirs: string | undefined
-  readonly mine: string | undefined
-}
+import type { KeyConflict } from './merge-keys.ts'
 
 interface ConflictChooserProps {
   readonly conflicts: readonly KeyConflict[]

@@ -20,6 +20,8 @@ export interface NamePickerProps {
 export interface NamesPickerProps {
   readonly label?: string
   readonly value: readonly string[]
+  /** Those that are not offered. */
+  readonly without?: readonly string[]
   readonly onChange: (names: readonly string[]) => void
   readonly onBlur?: () => void
   readonly disabled?: boolean
@@ -77,6 +79,7 @@ export function NamesPicker({
   many,
   label,
   value,
+  without = [],
   onChange,
   onBlur,
   disabled = false,
@@ -91,7 +94,7 @@ export function NamesPicker({
       filteringAriaLabel={`Find ${many}`}
       loadingText={`Reading ${many}`}
       empty={`No ${one} is named so.`}
-      options={found.map(optionOf)}
+      options={found.filter(({ name }) => !without.includes(name)).map(optionOf)}
       selectedOptions={value.map((name) => ({ value: name, label: name }))}
       onChange={({ detail }) => onChange(detail.selectedOptions.flatMap((option) => option.value ?? []))}
       deselectAriaLabel={(option) => `Leave out ${option.label ?? ''}`}

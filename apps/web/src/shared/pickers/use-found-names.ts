@@ -27,6 +27,8 @@ export interface NameSource {
   /** Of its queries; a prefix that is shared with the pages about the same. */
   readonly key: readonly string[]
   readonly ask: (asked: NamesAsked) => Promise<FoundNamesPage>
+  /** AWS itself finds no beginnings of such names: it is not asked for them by `prefix`. */
+  readonly findsNoBeginnings?: true
 }
 
 /** A person stops for about as long between words. */
@@ -36,9 +38,10 @@ const TYPING_MS = 200
  * What a picker offers for a text: what begins with it wherever it stands, as AWS finds that itself, and what has it as a
  * part, page by page, as AWS has to be looked through for that.
  */
-export function useFoundNames({ key, ask }: NameSource) {
+export function useFoundNames({ key, ask, findsNoBeginnings }: NameSource) {
   const [text, setText] = useState('')
   const name = useDebounced(text, TYPING_MS).trim()
+  const hasBeginnings = name !== '' && findsNoBeginnings !== true
   const pages = useInfiniteQuery({
     queryKey: [...key, 'picked', name],
     queryFn: ({ signal, pageParam: nextToken }) => ask({ nextToken, signal, ...(name !== '' && { name }) }),
@@ -50,11 +53,11 @@ export function useFoundNames({ key, ask }: NameSource) {
   const begun = useQuery({
     queryKey: [...key, 'picked', 'begin', name],
     queryFn: ({ signal }) => ask({ nextToken: '', signal, prefix: name }),
-    enabled: name !== '',
+    enabled: hasBeginnings,
     staleTime: 10_000, // ms
   })
   const all = [
-    ...(name === '' ? [] : (begun.data?.found ?? [])),
+    ...(hasBeginnings ? (begun.data?.found ?? []) : []),
     ...(pages.data?.pages.flatMap(({ found }) => found) ?? []),
   ]
   const error = pages.error ?? begun.error
@@ -69,7 +72,7 @@ export function useFoundNames({ key, ask }: NameSource) {
       recoveryText: 'Try again',
       onLoadItems: ({ detail }: { detail: { filteringText: string; firstPage: boolean; samePage: boolean } }) => {
         setText(detail.filteringText)
-        if (detail.samePage && error) void Promise.all([pages.refetch(), name !== '' && begun.refetch()])
+        if (detail.samePage && error) void Promise.all([pages.refetch(), hasBeginnings && begun.refetch()])
         else if (!detail.firstPage && pages.hasNextPage && !pages.isFetching) void pages.fetchNextPage()
       },
       expandToViewport: true,

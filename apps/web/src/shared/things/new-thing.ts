@@ -43,9 +43,10 @@ export function creationStep(thing: NewThing): PlanStep {
   }
 }
 
-async function isThere(thingName: string): Promise<boolean> {
+/** Whether there is a thing of this name. */
+export async function isThere(thingName: string, signal?: AbortSignal): Promise<boolean> {
   try {
-    await api(endpoints.describeThing, { params: { thingName } })
+    await api(endpoints.describeThing, { params: { thingName }, signal })
     return true
   } catch (error) {
     if (error instanceof ApiError && error.code === 'ResourceNotFoundException') return false

@@ -4,8 +4,8 @@ import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { api } from '../../../shared/api.ts'
 import { BILLING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
-import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { AddThingDialog } from '../../../shared/things/add-thing-dialog.tsx'
+import { RemoveThingDialog } from '../../../shared/things/remove-thing-dialog.tsx'
 import { ThingNames } from '../../../shared/things/thing-names.tsx'
 import { billingGroupThingsQuery } from '../api.ts'
 
@@ -59,24 +59,14 @@ export function BillingGroupThings({ billingGroupName }: { readonly billingGroup
         />
       )}
       {removing !== undefined && (
-        <PlanDialog
-          header={`Remove ${removing} from ${billingGroupName}`}
-          action="Remove thing"
-          plan={{
-            id: `remove ${removing} from billing group ${billingGroupName}`,
-            title: `Remove ${removing} from the billing group ${billingGroupName}`,
-            done: `${removing} was removed from the billing group ${billingGroupName}`,
-            steps: [
-              {
-                id: 'remove',
-                words: `Remove ${removing}`,
-                run: () => remove(billingGroupName, removing),
-                undo: () => add(billingGroupName, removing),
-              },
-            ],
-            onChange,
-          }}
+        <RemoveThingDialog
+          thingName={removing}
+          kind="billing group"
+          groupName={billingGroupName}
           consequences={['The thing stays. What it costs from then on is under no tag of a billing group.']}
+          remove={(thingName) => remove(billingGroupName, thingName)}
+          add={(thingName) => add(billingGroupName, thingName)}
+          onChange={onChange}
           onClose={() => setRemoving(undefined)}
         />
       )}

@@ -2,10 +2,10 @@ import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useState } from 'react'
-import { PolicyPicker } from '../../../shared/certificate/policy-picker.tsx'
 import { FieldRow, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCount } from '../../../shared/format.ts'
+import { PoliciesPicker } from '../../../shared/pickers/policy-picker.tsx'
 import { PolicyEditor } from '../../../shared/policy-editor/policy-editor.tsx'
 import { documentOf, TEMPLATES } from '../../../shared/policy-editor/templates.ts'
 import { usePolicyFindings } from '../../../shared/policy-editor/use-policy-findings.ts'
@@ -56,7 +56,7 @@ export function PolicyFields({ form, policy: { state, error } }: PolicyFieldsPro
       />
       {policy === 'existing' ? (
         <FieldRow field={form.field('policyNames')} label="Policies">
-          <PolicyPicker
+          <PoliciesPicker
             label="Policies"
             value={policyNames}
             onChange={(names) => form.change({ policyNames: names })}

@@ -6,8 +6,8 @@ import { useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { SmallestChange } from '../../../shared/authorization/smallest-change.tsx'
 import { attachPolicyStep, attachThingStep } from '../../../shared/certificate/certificate-steps.ts'
-import { PolicyPicker } from '../../../shared/certificate/policy-picker.tsx'
 import { useActivateCertificate } from '../../../shared/certificate/use-activate-certificate.ts'
+import { PoliciesPicker } from '../../../shared/pickers/policy-picker.tsx'
 import type { PlanStep } from '../../../shared/plan/plan.ts'
 import { usePlans } from '../../../shared/plan/plans.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
@@ -75,7 +75,7 @@ function AttachPolicy({ onAttach }: { readonly onAttach: (policyName: string) =>
   const [name] = names
   return (
     <SpaceBetween size="xs" direction="horizontal">
-      <PolicyPicker label="Policy to attach" value={names} onChange={(next) => setNames(next.slice(-1))} />
+      <PoliciesPicker label="Policy to attach" value={names} onChange={(next) => setNames(next.slice(-1))} />
       <ActionButton
         id="attach-policy"
         text="Attach policy"

@@ -6,10 +6,8 @@ import { List } from '../../../shared/list/list.tsx'
 import { wholeOf } from '../../../shared/list/list-source.ts'
 import { paths } from '../../../shared/paths.ts'
 import { childGroupsQuery } from '../api.ts'
-import { COLUMNS } from '../columns.tsx'
+import { COLUMNS, TREE_COLUMNS } from '../columns.tsx'
 import { useThingGroupTree } from '../use-thing-group-tree.ts'
-
-const IN_TREE = COLUMNS.map(({ id }) => id).filter((id) => id !== 'place')
 
 /** The tree below a group. */
 export function ChildGroups({ group: { thingGroupName, queryString } }: { readonly group: ThingGroup }) {
@@ -40,7 +38,7 @@ export function ChildGroups({ group: { thingGroupName, queryString } }: { readon
         },
       }}
       columns={COLUMNS}
-      offered={IN_TREE}
+      offered={TREE_COLUMNS}
       rowId={({ thingGroupName: name }) => name}
       tree={tree}
       source={wholeOf(children, highest.map(rowOf))}

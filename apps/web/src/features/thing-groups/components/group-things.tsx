@@ -6,9 +6,9 @@ import { useState } from 'react'
 import type { Action } from '../../../shared/action/action.ts'
 import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
-import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { AddThingDialog } from '../../../shared/things/add-thing-dialog.tsx'
+import { RemoveThingDialog } from '../../../shared/things/remove-thing-dialog.tsx'
 import { ThingNames } from '../../../shared/things/thing-names.tsx'
 import { thingGroupThingsQuery } from '../api.ts'
 import type { ThingGroupSearch } from '../search.ts'
@@ -80,27 +80,17 @@ export function GroupThings({ group, search, setSearch }: GroupThingsProps) {
       />
       {isAdding && <AddThing thingGroupName={thingGroupName} onChange={onChange} onClose={() => setAdding(false)} />}
       {removing !== undefined && (
-        <PlanDialog
-          header={`Remove ${removing} from ${thingGroupName}`}
-          action="Remove thing"
-          plan={{
-            id: `remove ${removing} from thing group ${thingGroupName}`,
-            title: `Remove ${removing} from the thing group ${thingGroupName}`,
-            done: `${removing} was removed from the thing group ${thingGroupName}`,
-            steps: [
-              {
-                id: 'remove',
-                words: `Remove ${removing}`,
-                run: () => removeThing(thingGroupName, removing),
-                undo: () => addThing(thingGroupName, removing),
-              },
-            ],
-            onChange,
-          }}
+        <RemoveThingDialog
+          thingName={removing}
+          kind="thing group"
+          groupName={thingGroupName}
           consequences={[
             'What policies of this group, and of those above it, allow is allowed to the thing no more, unless its certificate or another group has them. Open connections are refused from their next message on.',
             'The thing stays. Continuous jobs and log levels of the group are for it no more.',
           ]}
+          remove={(thingName) => removeThing(thingGroupName, thingName)}
+          add={(thingName) => addThing(thingGroupName, thingName)}
+          onChange={onChange}
           onClose={() => setRemoving(undefined)}
         />
       )}
