@@ -1,10 +1,22 @@
 import type { AuditChange } from '@thingdeck/contract'
 import { formatPath } from '@thingdeck/json'
+import { Problem } from '../../../problem.ts'
 
 /** Members to set, and members to remove. */
 export interface MembersChange {
   readonly set: Readonly<Record<string, string>>
   readonly remove: readonly string[]
+}
+
+/**
+ * @param one of them: `a tag`
+ * @throws {Problem} BAD_REQUEST
+ */
+export function checkMembers(one: string, { set, remove }: MembersChange): void {
+  if (Object.keys(set).length + remove.length === 0)
+    throw new Problem('BAD_REQUEST', `Name ${one} to set or to remove.`)
+  const both = remove.find((name) => Object.hasOwn(set, name))
+  if (both !== undefined) throw new Problem('BAD_REQUEST', `${both} is to be set and to be removed: say one of them.`)
 }
 
 /** What becomes other in `before`; the others stay. */
@@ -30,12 +42,13 @@ export function membersToChange(
 
 /** What puts the members back that were changed. */
 export function membersUndone(
-  names: readonly string[],
-  pathOf: (name: string) => string,
+  path: readonly string[],
+  { set, remove }: MembersChange,
   changes: readonly AuditChange[],
 ): { set: Record<string, string>; remove: string[] } {
-  const before = new Map(changes.map(({ path, beforeText }) => [path, beforeText]))
-  const changed = names.filter((name) => before.has(pathOf(name)))
+  const before = new Map(changes.map((change) => [change.path, change.beforeText]))
+  const pathOf = (name: string) => formatPath([...path, name])
+  const changed = [...Object.keys(set), ...remove].filter((name) => before.has(pathOf(name)))
   const textOf = (name: string) => before.get(pathOf(name))
   return {
     set: Object.fromEntries(

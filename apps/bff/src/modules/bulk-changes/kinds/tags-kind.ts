@@ -1,11 +1,9 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
 import type { TagsChange } from '@thingdeck/contract'
-import { formatPath } from '@thingdeck/json'
 import { resourceOfArn } from '../../../aws/resource-of-arn.ts'
 import { changeTags, readTags } from '../../../aws/tags.ts'
-import { Problem } from '../../../problem.ts'
 import type { Kind } from './kind.ts'
-import { membersToChange, membersUndone } from './member-changes.ts'
+import { checkMembers, membersToChange, membersUndone } from './member-changes.ts'
 
 interface TagsPlan {
   readonly before: Record<string, string>
@@ -14,12 +12,7 @@ interface TagsPlan {
 
 /** Tags of whatever AWS IoT gives tags to, by its ARN. */
 export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsChange, TagsPlan> => ({
-  check({ set, remove }) {
-    if (Object.keys(set).length + remove.length === 0)
-      throw new Problem('BAD_REQUEST', 'Name a tag to set or to remove.')
-    const both = remove.find((key) => Object.hasOwn(set, key))
-    if (both !== undefined) throw new Problem('BAD_REQUEST', `${both} is to be set and to be removed: say one of them.`)
-  },
+  check: (change) => checkMembers('a tag', change),
 
   async prepare(resourceArn, change, { turn }) {
     await turn()
@@ -38,12 +31,7 @@ export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsC
     return undefined
   },
 
-  undo: ({ set, remove }, changes) => ({
-    change: {
-      kind: 'tags',
-      ...membersUndone([...Object.keys(set), ...remove], (key) => formatPath(['tags', key]), changes),
-    },
-  }),
+  undo: (change, changes) => ({ change: { kind: 'tags', ...membersUndone(['tags'], change, changes) } }),
 
   written: (resourceArn, { set }, changes) => [
     {
