@@ -1,7 +1,7 @@
 import { UpdateThingCommand } from '@aws-sdk/client-iot'
 import type { AttributesChange } from '@thingdeck/contract'
 import type { Kind } from './kind.ts'
-import { checkMembers, membersToChange, membersUndone } from './member-changes.ts'
+import { checkMembers, membersLeft, membersToChange, membersUndone } from './member-changes.ts'
 import { readThing, type ThingParts } from './read-thing.ts'
 
 interface AttributesPlan {
@@ -19,10 +19,9 @@ export const createAttributesKind = ({ iot, arns }: ThingParts): Kind<Attributes
     const { attributes = {}, version = 1 } = await readThing(iot, thingName)
     const changes = membersToChange(['attributes'], attributes, change)
     if (changes.length === 0) return { outcome: 'unchanged', version }
-    const wanted = Object.entries(change.set).filter(([name, value]) => attributes[name] !== value)
-    const gone = change.remove.filter((name) => Object.hasOwn(attributes, name))
+    const { set, remove } = membersLeft(attributes, change)
     const plan = {
-      attributes: Object.fromEntries([...wanted, ...gone.map((name) => [name, ''] as const)]),
+      attributes: { ...set, ...Object.fromEntries(remove.map((name) => [name, ''])) },
       expectedVersion: version,
     }
     return { outcome: 'would-change', version, changes, plan }

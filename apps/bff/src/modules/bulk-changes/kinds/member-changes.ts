@@ -19,24 +19,27 @@ export function checkMembers(one: string, { set, remove }: MembersChange): void 
   if (both !== undefined) throw new Problem('BAD_REQUEST', `${both} is to be set and to be removed: say one of them.`)
 }
 
+/** Of a change, what is not so in `before` already. */
+export const membersLeft = (before: Readonly<Record<string, string>>, { set, remove }: MembersChange) => ({
+  set: Object.fromEntries(Object.entries(set).filter(([name, value]) => before[name] !== value)),
+  remove: remove.filter((name) => Object.hasOwn(before, name)),
+})
+
 /** What becomes other in `before`; the others stay. */
 export function membersToChange(
   path: readonly string[],
   before: Readonly<Record<string, string>>,
-  { set, remove }: MembersChange,
+  change: MembersChange,
 ): AuditChange[] {
+  const { set, remove } = membersLeft(before, change)
   const beforeOf = (name: string) =>
     Object.hasOwn(before, name) ? { beforeText: JSON.stringify(before[name]) } : undefined
-  const wanted = Object.entries(set)
-    .filter(([name, value]) => before[name] !== value)
-    .map(([name, value]) => ({
-      path: formatPath([...path, name]),
-      ...beforeOf(name),
-      afterText: JSON.stringify(value),
-    }))
-  const gone = remove
-    .filter((name) => Object.hasOwn(before, name))
-    .map((name) => ({ path: formatPath([...path, name]), ...beforeOf(name) }))
+  const wanted = Object.entries(set).map(([name, value]) => ({
+    path: formatPath([...path, name]),
+    ...beforeOf(name),
+    afterText: JSON.stringify(value),
+  }))
+  const gone = remove.map((name) => ({ path: formatPath([...path, name]), ...beforeOf(name) }))
   return [...wanted, ...gone]
 }
 

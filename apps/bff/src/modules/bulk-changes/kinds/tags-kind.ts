@@ -1,17 +1,12 @@
 import type { IoTClient } from '@aws-sdk/client-iot'
 import type { TagsChange } from '@thingdeck/contract'
 import { resourceOfArn } from '../../../aws/resource-of-arn.ts'
-import { changeTags, readTags } from '../../../aws/tags.ts'
+import { readTags, writeTags } from '../../../aws/tags.ts'
 import type { Kind } from './kind.ts'
-import { checkMembers, membersToChange, membersUndone } from './member-changes.ts'
-
-interface TagsPlan {
-  readonly before: Record<string, string>
-  readonly after: Record<string, string>
-}
+import { checkMembers, type MembersChange, membersLeft, membersToChange, membersUndone } from './member-changes.ts'
 
 /** Tags of whatever AWS IoT gives tags to, by its ARN. */
-export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsChange, TagsPlan> => ({
+export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsChange, MembersChange> => ({
   check: (change) => checkMembers('a tag', change),
 
   async prepare(resourceArn, change, { turn }) {
@@ -20,14 +15,12 @@ export const createTagsKind = ({ iot }: { readonly iot: IoTClient }): Kind<TagsC
     if (!before) return { outcome: 'left-out', message: 'The console may not read its tags (iot:ListTagsForResource).' }
     const changes = membersToChange(['tags'], before, change)
     if (changes.length === 0) return { outcome: 'unchanged' }
-    const left = Object.entries(before).filter(([key]) => !change.remove.includes(key))
-    const after = { ...Object.fromEntries(left), ...change.set }
-    return { outcome: 'would-change', changes, plan: { before, after } }
+    return { outcome: 'would-change', changes, plan: membersLeft(before, change) }
   },
 
-  async apply(resourceArn, _, { before, after }, { turn }) {
+  async apply(resourceArn, _, { set, remove }, { turn }) {
     await turn()
-    await changeTags(iot, resourceArn, before, after)
+    await writeTags(iot, resourceArn, set, remove)
     return undefined
   },
 
