@@ -114,7 +114,7 @@ async function measureThings(directory: string): Promise<void> {
 async function measureSearching(directory: string): Promise<void> {
   const count = Number(values.things)
   const server = await startEmbeddedServer({ data: directory })
-  const figures = await measureSearches(server.http, count)
+  const figures = await measureSearches(server.sdk, count)
   await server.service.stop()
   const peer = { name: 'a scan of all names', figure: scanNames(directory, count) }
   for (const { queryString, ms, found } of figures) row(`${queryString}: ${found} of its first page`, ms, 'ms', peer)

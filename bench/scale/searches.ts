@@ -2,6 +2,7 @@
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { IoTClient, SearchIndexCommand, UpdateIndexingConfigurationCommand } from '@aws-sdk/client-iot'
+import type { EmbeddedServer } from '../../scripts/run/embedded-server.ts'
 import { thingNameOf } from '../measure/fleet.ts'
 import { median } from '../measure/statistics.ts'
 
@@ -15,7 +16,7 @@ export interface SearchFigure {
 }
 
 /** @param count things as `seedThings` makes them */
-export function queriesOf(count: number): readonly string[] {
+function queriesOf(count: number): readonly string[] {
   const last = thingNameOf(count - 1)
   return [
     '*',
@@ -38,12 +39,8 @@ export function queriesOf(count: number): readonly string[] {
 }
 
 /** The first pages of all queries. What has none within a call is read on until there is a thing, or no more. */
-export async function measureSearches(endpoint: string, count: number): Promise<readonly SearchFigure[]> {
-  const iot = new IoTClient({
-    endpoint,
-    region: 'us-east-1',
-    credentials: { accessKeyId: 'local', secretAccessKey: 'local' },
-  })
+export async function measureSearches(sdk: EmbeddedServer['sdk'], count: number): Promise<readonly SearchFigure[]> {
+  const iot = new IoTClient(sdk)
   await iot.send(
     new UpdateIndexingConfigurationCommand({
       thingIndexingConfiguration: {

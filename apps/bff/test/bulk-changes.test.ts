@@ -175,12 +175,15 @@ test('so many run at once, and no more; what is told of them is short, whatever 
 }, 60_000)
 
 test('a change is begun on as many things as were agreed to, or on none', async () => {
+  const before = await shadowText('fan-1')
   const { bulkChange } = await run({ confirmedCount: 2, valueText: '77' })
   expect(bulkChange).toMatchObject({
     state: 'failed',
     failure: expect.stringContaining('2 things were agreed to, and 3'),
   })
-  expect(await shadowText('fan-1')).not.toContain('77')
+  const after = await shadowText('fan-1')
+  expect(after).not.toContain('"speed":77')
+  expect(JSON.parse(after).version).toBe(JSON.parse(before).version)
   expect((await run({ confirmedCount: 3, valueText: '78' })).bulkChange.state).toBe('done')
 })
 

@@ -58,7 +58,7 @@ export const BulkChangeResult = Type.Object({
 })
 export type BulkChangeResult = Static<typeof BulkChangeResult>
 
-export const BULK_CHANGE_STATES = ['finding-things', 'running', 'paused', 'done', 'cancelled', 'failed'] as const
+const BULK_CHANGE_STATES = ['finding-things', 'running', 'paused', 'done', 'cancelled', 'failed'] as const
 
 /** How far one is; of the things that it was meant for, which were named one by one, only their number. */
 export const BulkChange = Type.Object({

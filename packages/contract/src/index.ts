@@ -27,7 +27,6 @@ export {
 export { BulkChangeTargets, MOST_BULK_CHANGE_TARGETS } from './bulk-change-targets.ts'
 export {
   BULK_CHANGE_OUTCOMES,
-  BULK_CHANGE_STATES,
   BulkChange,
   BulkChangeCertificates,
   BulkChangeList,
@@ -190,7 +189,6 @@ export {
 } from './refusals.ts'
 export {
   REGISTRATION_REPORT_TYPES,
-  REGISTRATION_TASK_STATUSES,
   RegistrationReport,
   RegistrationReportType,
   RegistrationTask,
@@ -200,14 +198,12 @@ export {
 } from './registration-tasks.ts'
 export {
   MOST_NAMES_CHECKED,
-  REGISTRATION_PART_STATES,
   RegistrationPartFindings,
   RegistrationParts,
 } from './registrations.ts'
 export {
   AttributeName,
   AttributeValue,
-  GroupAttributes,
   MOST_GROUP_ATTRIBUTES,
   RegistryDescription,
 } from './registry-attributes.ts'
@@ -278,7 +274,6 @@ export {
 export {
   MadeThing,
   NewThing,
-  THING_PRINCIPAL_TYPES,
   ThingChange,
   ThingGroupsChange,
   type ThingPrincipalType,

@@ -7,7 +7,7 @@ import { NextToken } from './things.ts'
 const MOST_FILE_BYTES = 16 * 1024 * 1024
 
 /** AWS IoT API reference, `TaskStatus`. */
-export const REGISTRATION_TASK_STATUSES = ['InProgress', 'Completed', 'Failed', 'Cancelling', 'Cancelled'] as const
+const REGISTRATION_TASK_STATUSES = ['InProgress', 'Completed', 'Failed', 'Cancelling', 'Cancelled'] as const
 export const RegistrationTaskStatus = oneOf(REGISTRATION_TASK_STATUSES)
 export type RegistrationTaskStatus = (typeof REGISTRATION_TASK_STATUSES)[number]
 

@@ -16,7 +16,7 @@ export const RegistrationParts = Type.Object({
 })
 export type RegistrationParts = Static<typeof RegistrationParts>
 
-export const REGISTRATION_PART_STATES = ['missing', 'deprecated', 'dynamic'] as const
+const REGISTRATION_PART_STATES = ['missing', 'deprecated', 'dynamic'] as const
 
 /** Those alone that things cannot be made with as they are. */
 export const RegistrationPartFindings = Type.Object({

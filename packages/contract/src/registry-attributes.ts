@@ -1,4 +1,4 @@
-import { type Static, Type } from 'typebox'
+import { Type } from 'typebox'
 
 /** Of a thing or a thing group (AWS IoT API reference, AttributePayload). */
 export const AttributeName = Type.String({ minLength: 1, maxLength: 128, pattern: '^[a-zA-Z0-9_.,@/:#-]+$' })
@@ -8,7 +8,6 @@ export const AttributeValue = Type.String({ minLength: 1, maxLength: 800, patter
 /** A thing group has up to 50 (AWS IoT Core quotas, thing groups). */
 export const MOST_GROUP_ATTRIBUTES = 50
 export const GroupAttributes = Type.Record(AttributeName, AttributeValue, { maxProperties: MOST_GROUP_ATTRIBUTES })
-export type GroupAttributes = Static<typeof GroupAttributes>
 
 /** Of a thing type, a thing group, a billing group: `[\p{Graph}\x20]*` (AWS IoT API reference, CreateThingGroup). */
 export const RegistryDescription = Type.String({ maxLength: 2_028, pattern: '^[\\x20-\\x7E]*$' })

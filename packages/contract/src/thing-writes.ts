@@ -5,7 +5,7 @@ import { AttributeName, AttributeValue } from './registry-attributes.ts'
 import { MOST_GROUPS_OF_A_THING, ThingName } from './things.ts'
 
 /** Whether a principal is that of one thing alone (AWS IoT API reference, AttachThingPrincipal). */
-export const THING_PRINCIPAL_TYPES = ['EXCLUSIVE_THING', 'NON_EXCLUSIVE_THING'] as const
+const THING_PRINCIPAL_TYPES = ['EXCLUSIVE_THING', 'NON_EXCLUSIVE_THING'] as const
 export type ThingPrincipalType = (typeof THING_PRINCIPAL_TYPES)[number]
 
 /** The ARN of a certificate, or the id of a Cognito identity. */

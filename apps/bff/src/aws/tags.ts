@@ -24,8 +24,14 @@ export async function readTags(iot: IoTClient, resourceArn: string): Promise<Tag
 
 /** Leaves a resource that has the tags `before` with those of `after`. Errors are AWS's own. */
 export async function changeTags(iot: IoTClient, resourceArn: string, before: Tags, after: Tags): Promise<void> {
-  const tagKeys = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
-  const tags = tagList(after).filter(({ Key, Value }) => before[Key] !== Value)
-  if (tagKeys.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys }))
+  const remove = Object.keys(before).filter((key) => !Object.hasOwn(after, key))
+  const set = Object.fromEntries(Object.entries(after).filter(([key, value]) => before[key] !== value))
+  await writeTags(iot, resourceArn, set, remove)
+}
+
+/** Takes tags from a resource and gives it others; those that are not named stay. Errors are AWS's own. */
+export async function writeTags(iot: IoTClient, resourceArn: string, set: Tags, remove: readonly string[]) {
+  const tags = tagList(set)
+  if (remove.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys: [...remove] }))
   if (tags.length > 0) await iot.send(new TagResourceCommand({ resourceArn, tags }))
 }

@@ -54,7 +54,7 @@ const QUOTAS: Readonly<Record<string, Readonly<Record<string, number>>>> = {
 }
 
 /** Of AWS as it is, but for those named. */
-export const ratesWith =
+const ratesWith =
   (own: Readonly<Record<string, number>> = {}): ApiRates =>
   (api, operation) =>
     own[operation] ?? QUOTAS[api]?.[operation] ?? (api === 'IoT' ? OF_MOST : undefined)

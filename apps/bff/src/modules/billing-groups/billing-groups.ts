@@ -30,7 +30,7 @@ export interface BillingGroups {
 export function createBillingGroups(iot: IoTClient): BillingGroups {
   const groups: BillingGroups = {
     async list({ name, prefix, nextToken, maxResults }) {
-      const page = await siftedPage(
+      const { items: sifted, ...more } = await siftedPage(
         { name, nextToken, maxResults, nameOf: ({ billingGroupName }: Listed) => billingGroupName },
         async ({ size, token }) => {
           const { billingGroups = [], nextToken: next } = await iot.send(
@@ -47,7 +47,7 @@ export function createBillingGroups(iot: IoTClient): BillingGroups {
           return { items, nextToken: next }
         },
       )
-      return { billingGroups: page.items, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) }
+      return { billingGroups: sifted, ...more }
     },
 
     async describe(billingGroupName) {

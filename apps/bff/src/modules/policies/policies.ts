@@ -67,7 +67,7 @@ export function createPolicies(iot: IoTClient): Policies {
 
   const policies: Policies = {
     async list({ name, nextToken, maxResults }) {
-      const page = await siftedPage(
+      const { items: sifted, ...more } = await siftedPage(
         { name, nextToken, maxResults, nameOf: ({ policyName }: PolicyPage['policies'][number]) => policyName },
         async ({ size, token }) => {
           const { policies: found = [], nextMarker } = await iot.send(
@@ -81,7 +81,7 @@ export function createPolicies(iot: IoTClient): Policies {
           return { items, nextToken: nextMarker }
         },
       )
-      return { policies: page.items, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) }
+      return { policies: sifted, ...more }
     },
 
     async describe(policyName) {

@@ -1,8 +1,8 @@
 import {
   DescribeThingRegistrationTaskCommand,
   type IoTClient,
-  ListThingRegistrationTaskReportsCommand,
   ListThingRegistrationTasksCommand,
+  paginateListThingRegistrationTaskReports,
   StartThingRegistrationTaskCommand,
   StopThingRegistrationTaskCommand,
 } from '@aws-sdk/client-iot'
@@ -15,6 +15,7 @@ import type {
   RegistrationTaskRequest,
   RegistrationTaskStatus,
 } from '@thingdeck/contract'
+import { collected } from '../../aws/pages.ts'
 import { Problem } from '../../problem.ts'
 
 /** Lines of a report that are shown; its files have all of them. */
@@ -84,13 +85,8 @@ export class RegistrationTasksAws {
   }
 
   async report(taskId: string, reportType: RegistrationReportType): Promise<RegistrationReport> {
-    const links: string[] = []
-    let nextToken: string | undefined
-    do {
-      const page = await this.#iot.send(new ListThingRegistrationTaskReportsCommand({ taskId, reportType, nextToken }))
-      links.push(...(page.resourceLinks ?? []))
-      nextToken = page.nextToken
-    } while (nextToken !== undefined)
+    const pages = paginateListThingRegistrationTaskReports({ client: this.#iot }, { taskId, reportType })
+    const links = await collected(pages, (page) => page.resourceLinks)
     const lines: string[] = []
     let left = MOST_CHARACTERS
     for (const link of links) {

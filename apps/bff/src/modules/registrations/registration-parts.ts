@@ -10,6 +10,7 @@ import {
 } from '@aws-sdk/client-iot'
 import type { RegistrationPartFindings, RegistrationParts } from '@thingdeck/contract'
 import { unlessGone } from '../../aws/unless-gone.ts'
+import { someAtOnce } from '../../some-at-once.ts'
 
 type Finding = RegistrationPartFindings['findings'][number]
 
@@ -66,16 +67,10 @@ export class RegistrationPartsAws {
   }
 
   /** Some at a time, each in its turn. */
-  async #each<Result>(names: readonly string[], ask: (name: string) => Promise<Result>): Promise<Result[]> {
-    const results: Result[] = []
-    const queue = names.entries()
-    const work = async () => {
-      for (const [index, name] of queue) {
-        await this.#turn()
-        results[index] = await ask(name)
-      }
-    }
-    await Promise.all(Array.from({ length: CONCURRENCY }, work))
-    return results
+  #each<Result>(names: readonly string[], ask: (name: string) => Promise<Result>): Promise<Result[]> {
+    return someAtOnce(names, CONCURRENCY, async (name) => {
+      await this.#turn()
+      return ask(name)
+    })
   }
 }

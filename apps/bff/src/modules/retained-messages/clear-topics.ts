@@ -2,6 +2,7 @@ import type { AuditChange, ClearedTopic, RetainedMessage } from '@thingdeck/cont
 import { decodeUtf8 } from '@thingdeck/json'
 import { validateTopicName } from '@thingdeck/topics'
 import { isNamed } from '../../aws/error-name.ts'
+import { someAtOnce } from '../../some-at-once.ts'
 import type { RetainedMessages } from './retained-messages.ts'
 
 /** So many at once. AWS takes 500 retained messages a second of an account, and as many questions for one. */
@@ -29,13 +30,7 @@ export async function clearTopics(
   retained: Pick<RetainedMessages, 'get' | 'clear'>,
   topics: readonly TopicToClear[],
 ): Promise<readonly Clearing[]> {
-  const clearings: Clearing[] = []
-  const left = topics.entries()
-  const work = async () => {
-    for (const [index, topic] of left) clearings[index] = await clearOne(retained, topic)
-  }
-  await Promise.all(Array.from({ length: AT_ONCE }, work))
-  return clearings
+  return someAtOnce(topics, AT_ONCE, (topic) => clearOne(retained, topic))
 }
 
 async function clearOne(

@@ -1,7 +1,6 @@
-import { TagResourceCommand, UntagResourceCommand } from '@aws-sdk/client-iot'
 import { endpoints } from '@thingdeck/contract'
 import { resourceOfArn } from '../../aws/resource-of-arn.ts'
-import { readTags, tagList } from '../../aws/tags.ts'
+import { readTags, writeTags } from '../../aws/tags.ts'
 import { route } from '../../plugins/route.ts'
 import type { Module } from '../module.ts'
 import { tagNote } from './tag-note.ts'
@@ -20,9 +19,7 @@ export const tags: Module = {
       request.noteAudit({ resource: resourceOfArn(resourceArn) })
       const before = await readTags(iot, resourceArn)
       request.noteAudit(tagNote(before, set, remove))
-      if (remove.length > 0) await iot.send(new UntagResourceCommand({ resourceArn, tagKeys: remove }))
-      const given = tagList(set)
-      if (given.length > 0) await iot.send(new TagResourceCommand({ resourceArn, tags: given }))
+      await writeTags(iot, resourceArn, set, remove)
       return undefined
     })
   },

@@ -49,7 +49,7 @@ export interface ThingGroups {
 export function createThingGroups(iot: IoTClient): ThingGroups {
   const groups: ThingGroups = {
     async list({ name, prefix, parent, isRoot = false, nextToken, maxResults }) {
-      const page = await siftedPage(
+      const { items: sifted, ...more } = await siftedPage(
         { name, nextToken, maxResults, nameOf: ({ thingGroupName }: ThingGroupRef) => thingGroupName },
         async ({ size, token }) => {
           const { thingGroups = [], nextToken: next } = await iot.send(
@@ -69,7 +69,7 @@ export function createThingGroups(iot: IoTClient): ThingGroups {
           return { items, nextToken: next }
         },
       )
-      return { thingGroups: page.items, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) }
+      return { thingGroups: sifted, ...more }
     },
 
     async find(thingGroupName) {

@@ -33,7 +33,7 @@ export interface ThingTypes {
 export function createThingTypes(iot: IoTClient): ThingTypes {
   const types: ThingTypes = {
     async list({ name, prefix, nextToken, maxResults }) {
-      const page = await siftedPage(
+      const { items: sifted, ...more } = await siftedPage(
         { name, nextToken, maxResults, nameOf: ({ thingTypeName }: ThingType) => thingTypeName },
         async ({ size, token }) => {
           const { thingTypes = [], nextToken: next } = await iot.send(
@@ -46,7 +46,7 @@ export function createThingTypes(iot: IoTClient): ThingTypes {
           return { items: thingTypes.map(listed), nextToken: next }
         },
       )
-      return { thingTypes: page.items, ...(page.nextToken !== undefined && { nextToken: page.nextToken }) }
+      return { thingTypes: sifted, ...more }
     },
 
     async describe(thingTypeName) {

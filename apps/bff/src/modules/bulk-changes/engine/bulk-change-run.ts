@@ -152,9 +152,10 @@ export class BulkChangeRun {
         if (this.#kept.wanted !== 'go' || this.#pausedWhy !== undefined) return
         const began = line.outcome === 'under-way' ? { ...line, isResumed: true as const } : line
         const context = { turn, take, only: line.input?.only }
+        const own = line.input?.change ?? change
         const ended = await changeLine(began, {
-          kind: kindOf(line.input?.change ?? change),
-          change,
+          kind: kindOf(own),
+          change: own,
           context,
           dryRun,
           claim: (next) => this.#claim(index, next),

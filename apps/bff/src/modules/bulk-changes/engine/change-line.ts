@@ -9,6 +9,7 @@ const MOST_ATTEMPTS = 5
 
 export interface ChangeLineParts {
   readonly kind: Kind<BulkChangeChange>
+  /** Of the line: its own, or that of the whole. */
   readonly change: BulkChangeChange
   readonly context: Omit<KindContext, 'begun' | 'made' | 'keep'>
   readonly dryRun: boolean
@@ -31,8 +32,7 @@ export interface LineEnd {
  * @returns what became of it; failures of AWS's are in it. Undefined: it is not this run's.
  */
 export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promise<LineEnd | undefined> {
-  const { kind, context, dryRun, claim, onThrottled } = parts
-  const change = line.input?.change ?? parts.change
+  const { kind, change, context, dryRun, claim, onThrottled } = parts
   let current = line
   const keep = async (made: LineMade) => {
     current = { ...current, made }

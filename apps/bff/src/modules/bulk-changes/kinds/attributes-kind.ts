@@ -1,9 +1,7 @@
 import { UpdateThingCommand } from '@aws-sdk/client-iot'
 import type { AttributesChange } from '@thingdeck/contract'
-import { formatPath } from '@thingdeck/json'
-import { Problem } from '../../../problem.ts'
 import type { Kind } from './kind.ts'
-import { membersToChange, membersUndone } from './member-changes.ts'
+import { checkMembers, membersLeft, membersToChange, membersUndone } from './member-changes.ts'
 import { readThing, type ThingParts } from './read-thing.ts'
 
 interface AttributesPlan {
@@ -14,22 +12,16 @@ interface AttributesPlan {
 
 /** Attributes of the registry: those that are not named stay, whoever changes them at the same time. */
 export const createAttributesKind = ({ iot, arns }: ThingParts): Kind<AttributesChange, AttributesPlan> => ({
-  check({ set, remove }) {
-    if (Object.keys(set).length + remove.length === 0)
-      throw new Problem('BAD_REQUEST', 'Name an attribute to set or to remove.')
-    const both = remove.find((name) => Object.hasOwn(set, name))
-    if (both !== undefined) throw new Problem('BAD_REQUEST', `${both} is to be set and to be removed: say one of them.`)
-  },
+  check: (change) => checkMembers('an attribute', change),
 
   async prepare(thingName, change, { turn }) {
     await turn()
     const { attributes = {}, version = 1 } = await readThing(iot, thingName)
     const changes = membersToChange(['attributes'], attributes, change)
     if (changes.length === 0) return { outcome: 'unchanged', version }
-    const wanted = Object.entries(change.set).filter(([name, value]) => attributes[name] !== value)
-    const gone = change.remove.filter((name) => Object.hasOwn(attributes, name))
+    const { set, remove } = membersLeft(attributes, change)
     const plan = {
-      attributes: Object.fromEntries([...wanted, ...gone.map((name) => [name, ''] as const)]),
+      attributes: { ...set, ...Object.fromEntries(remove.map((name) => [name, ''])) },
       expectedVersion: version,
     }
     return { outcome: 'would-change', version, changes, plan }
@@ -43,12 +35,7 @@ export const createAttributesKind = ({ iot, arns }: ThingParts): Kind<Attributes
     return expectedVersion + 1
   },
 
-  undo: ({ set, remove }, changes) => ({
-    change: {
-      kind: 'attributes',
-      ...membersUndone([...Object.keys(set), ...remove], (name) => formatPath(['attributes', name]), changes),
-    },
-  }),
+  undo: (change, changes) => ({ change: { kind: 'attributes', ...membersUndone(['attributes'], change, changes) } }),
 
   written: (thingName, _, changes) => [{ action: 'UpdateThing', resource: arns.thing(thingName), changes }],
 })

@@ -6,7 +6,7 @@ import { textChange } from './read-thing.ts'
 import {
   type CertificateChangePlan,
   type CertificateParts,
-  certificateOfPath,
+  certificatesIn,
   prepareCertificates,
   writtenToCertificates,
 } from './thing-certificates.ts'
@@ -38,7 +38,7 @@ export const createCertificatesKind = (parts: CertificateParts): Kind<Certificat
 
   undo: ({ newStatus }, changes) => ({
     change: { kind: 'certificates', newStatus: newStatus === 'ACTIVE' ? 'INACTIVE' : 'ACTIVE' },
-    only: changes.flatMap(({ path }) => certificateOfPath(path) ?? []),
+    only: certificatesIn(changes),
   }),
 
   written: (_, __, changes) => writtenToCertificates(parts, 'UpdateCertificate', changes),

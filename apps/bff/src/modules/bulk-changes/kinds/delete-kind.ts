@@ -2,16 +2,14 @@ import type { AuditChange, DeleteChange } from '@thingdeck/contract'
 import { formatPath } from '@thingdeck/json'
 import { deleteThing, type ThingDeletionParts, type WhatBelongs, whatBelongsTo } from '../../../aws/thing-deletion.ts'
 import type { Kind } from './kind.ts'
-import { certificateOfPath } from './thing-certificates.ts'
+import { certificatesIn } from './thing-certificates.ts'
 
 const THERE = 'true'
-
-const certificateBegun = ({ path }: AuditChange): string[] => [certificateOfPath(path) ?? []].flat()
 
 /** Things, with all that belongs to them and to nobody else. */
 export const createDeleteKind = (parts: ThingDeletionParts): Kind<DeleteChange, WhatBelongs> => ({
   async prepare(thingName, _, { turn, begun }) {
-    const found = await whatBelongsTo(parts, thingName, turn, begun.flatMap(certificateBegun))
+    const found = await whatBelongsTo(parts, thingName, turn, certificatesIn(begun))
     if (!found) return { outcome: 'unchanged', message: 'There is no such thing.' }
     const { version, certificateIds, sharedCertificateIds, otherPrincipals, shadowNames, thingGroupNames } = found
     const gone = (...path: string[]): AuditChange => ({ path: formatPath(path), beforeText: THERE })

@@ -1,7 +1,7 @@
-import { paginateListThingGroupsForThing, UpdateThingGroupsForThingCommand } from '@aws-sdk/client-iot'
+import { UpdateThingGroupsForThingCommand } from '@aws-sdk/client-iot'
 import type { AuditChange, GroupsChange } from '@thingdeck/contract'
 import { formatPath } from '@thingdeck/json'
-import { collected } from '../../../aws/pages.ts'
+import type { Things } from '../../../aws/things.ts'
 import { Problem } from '../../../problem.ts'
 import type { Kind } from './kind.ts'
 import type { ThingParts } from './read-thing.ts'
@@ -15,8 +15,12 @@ interface GroupsPlan {
   readonly thingGroupsToRemove: string[]
 }
 
+interface GroupsParts extends ThingParts {
+  readonly things: Pick<Things, 'groups'>
+}
+
 /** Static thing groups: added, taken out, or both in one request, which moves. */
-export const createGroupsKind = ({ iot, arns }: ThingParts): Kind<GroupsChange, GroupsPlan> => ({
+export const createGroupsKind = ({ iot, arns, things }: GroupsParts): Kind<GroupsChange, GroupsPlan> => ({
   check({ addTo, removeFrom }) {
     if (addTo === undefined && removeFrom === undefined)
       throw new Problem(
@@ -28,10 +32,7 @@ export const createGroupsKind = ({ iot, arns }: ThingParts): Kind<GroupsChange, 
 
   async prepare(thingName, { addTo, removeFrom }, { turn }) {
     await turn()
-    const groups = await collected(paginateListThingGroupsForThing({ client: iot }, { thingName }), (page) =>
-      page.thingGroups?.flatMap(({ groupName }) => groupName ?? []),
-    )
-    const has = new Set(groups)
+    const has = new Set(await things.groups(thingName))
     const isMove = addTo !== undefined && removeFrom !== undefined
     const thingGroupsToAdd = addTo !== undefined && !has.has(addTo) ? [addTo] : []
     const thingGroupsToRemove = removeFrom !== undefined && has.has(removeFrom) ? [removeFrom] : []

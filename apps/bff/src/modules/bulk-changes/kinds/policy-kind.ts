@@ -6,7 +6,7 @@ import type { Kind } from './kind.ts'
 import {
   type CertificateChangePlan,
   type CertificateParts,
-  certificateOfPath,
+  certificatesIn,
   prepareCertificates,
   writtenToCertificates,
 } from './thing-certificates.ts'
@@ -42,7 +42,7 @@ export const createPolicyKind = (parts: CertificateParts): Kind<PolicyChange, Ce
 
   undo: ({ act, policyName }, changes) => ({
     change: { kind: 'policy', act: act === 'attach' ? 'detach' : 'attach', policyName },
-    only: changes.flatMap(({ path }) => certificateOfPath(path) ?? []),
+    only: certificatesIn(changes),
   }),
 
   written: (_, { act }, changes) =>

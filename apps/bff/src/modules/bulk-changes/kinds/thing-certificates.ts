@@ -79,8 +79,12 @@ const namesInWords = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`
 
 /** The certificate that a change is of; undefined: of none. */
-export const certificateOfPath = (path: string): string | undefined =>
+const certificateOfPath = (path: string): string | undefined =>
   /^\$\.certificates(?:\.|\[")([0-9a-f]{64})/.exec(path)?.[1]
+
+/** Those that changes are of, each as often as it is in them. */
+export const certificatesIn = (changes: readonly AuditChange[]): string[] =>
+  changes.flatMap(({ path }) => certificateOfPath(path) ?? [])
 
 /** For the trail, an entry for each certificate. */
 export function writtenToCertificates(
