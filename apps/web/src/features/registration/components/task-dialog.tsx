@@ -9,7 +9,7 @@ import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
 import { REGISTRATION } from '../api.ts'
@@ -68,7 +68,7 @@ export function TaskDialog({ from, onClose }: TaskDialogProps) {
   return (
     <FormDialog
       form={form}
-      header={from ? `Have AWS register ${formatCount(from.things.length)} things` : 'Start a registration task'}
+      header={from ? `Have AWS register ${formatCounted(from.things.length, 'thing')}` : 'Start a registration task'}
       action="Start the task"
       failure="The task could not be started"
       onClose={onClose}
