@@ -10,6 +10,10 @@ const NUMBER = new Intl.NumberFormat('en-US')
 /** `1,204,331` */
 export const formatCount = (count: number): string => NUMBER.format(count)
 
+/** `1 thing`, `1,204 things` */
+export const formatCounted = (count: number, one: string, many = `${one}s`): string =>
+  `${formatCount(count)} ${count === 1 ? one : many}`
+
 /** With a full stop at its end, if it has none yet: reasons come from servers, with or without. */
 export const asSentence = (text: string): string => (/[.!?]$/.test(text) ? text : `${text}.`)
 

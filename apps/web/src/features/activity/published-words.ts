@@ -1,8 +1,5 @@
 import type { AuditEntry, Published } from '@thingdeck/contract'
-import { formatBytes, formatCount } from '../../shared/format.ts'
-
-const count = (number: number, one: string, many = `${one}s`): string =>
-  `${formatCount(number)} ${number === 1 ? one : many}`
+import { formatBytes, formatCount, formatCounted } from '../../shared/format.ts'
 
 /** All topics, also those that the entry does not list. */
 export const topicCount = ({ topics, topicsLeftOut = 0 }: Published): number => topics.length + topicsLeftOut
@@ -12,11 +9,14 @@ export function publishedWords({ action, published }: AuditEntry): string {
   if (!published) return ''
   const { topics, sent, failed, bytes, retained, end } = published
   const [first] = topics
-  const topic = topicCount(published) === 1 && first ? first.topic : count(topicCount(published), 'topic')
+  const topic = topicCount(published) === 1 && first ? first.topic : formatCounted(topicCount(published), 'topic')
   if (end === undefined && sent + failed === 1) {
     return `${topic}, ${formatBytes(bytes)}${retained > 0 && action !== 'ClearRetained' ? ', retained' : ''}`
   }
-  const what = action === 'ClearRetained' ? count(sent, 'retained message') : `${count(sent, 'message')} to ${topic}`
+  const what =
+    action === 'ClearRetained'
+      ? formatCounted(sent, 'retained message')
+      : `${formatCounted(sent, 'message')} to ${topic}`
   return [what, failed > 0 && `${formatCount(failed)} failed`, end !== undefined && ENDS[end]]
     .filter((part) => typeof part === 'string')
     .join(', ')

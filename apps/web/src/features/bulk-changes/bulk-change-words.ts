@@ -5,7 +5,7 @@ import type {
   BulkChangeOutcome,
   BulkChangePreview,
 } from '@thingdeck/contract'
-import { formatCount } from '../../shared/format.ts'
+import { capitalised, formatCount, formatCounted } from '../../shared/format.ts'
 
 /** What became of a target, in words that follow a number: `2 changed`. */
 const COUNTED: readonly (readonly [BulkChangeOutcome, string])[] = [
@@ -53,7 +53,7 @@ const NOUNS: Readonly<Partial<Record<BulkChangeKind, readonly [one: string, many
 /** `3 shadows`, `1 thing` */
 export function targetsInWords(kind: BulkChangeKind, count: number): string {
   const [one, many] = NOUNS[kind] ?? ['thing', 'things']
-  return `${formatCount(count)} ${count === 1 ? one : many}`
+  return formatCounted(count, one, many)
 }
 
 /** `Change 3 shadows`, `Delete 2 things` */
@@ -109,8 +109,8 @@ function membersInWords(
   const parts = [
     ...Object.entries(set).map(([name, value]) => `set the ${what} ${name} to ${value === '' ? '""' : value}`),
     ...remove.map((name) => `remove the ${what} ${name}`),
-  ].join(', ')
-  return parts.charAt(0).toUpperCase() + parts.slice(1)
+  ]
+  return capitalised(parts.join(', '))
 }
 
 const EFFECTS: readonly (readonly [name: string, one: string, many: string])[] = [
@@ -134,7 +134,7 @@ const EFFECTS: readonly (readonly [name: string, one: string, many: string])[] =
 export const effectsInWords = (effects: BulkChange['effects']): string[] =>
   EFFECTS.flatMap(([name, one, many]) => {
     const count = effects[name] ?? 0
-    return count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}.`]
+    return count === 0 ? [] : [`${formatCounted(count, one, many)}.`]
   })
 
 /** `3 things: a, b, c` */

@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../../shared/json-object-in.ts'
 import type { MqttMessage } from '../../shared/mqtt/message.ts'
 
 /** A message that was copied: it may be kept. */
@@ -24,8 +25,8 @@ const textIn = (value: unknown): string | undefined => (typeof value === 'string
  */
 export function arrivalAfter(before: Arrival, heard: Heard): Arrival {
   if (heard.kind === 'message') return before.message ? before : { ...before, message: heard.message }
-  const event = eventIn(heard.text)
-  if (!event) return before
+  const event = jsonObjectIn(heard.text)
+  if (!event) return before // anybody who may can publish there on a broker of another make
   const { timestamp, ipAddress, principalIdentifier, disconnectReason } = event
   const atMs = typeof timestamp === 'number' ? timestamp : heard.nowMs
   if (heard.kind === 'connected') {
@@ -41,13 +42,4 @@ export function arrivalAfter(before: Arrival, heard: Heard): Arrival {
   if (before.connected && before.connected.atMs > atMs) return before
   const reason = textIn(disconnectReason)
   return { ...before, disconnected: { atMs, ...(reason !== undefined && { reason }) } }
-}
-
-function eventIn(text: string): Record<string, unknown> | undefined {
-  try {
-    const value: unknown = JSON.parse(text)
-    return typeof value === 'object' && value !== null ? { ...value } : undefined
-  } catch {
-    return undefined // anybody who may can publish there on a broker of another make
-  }
 }

@@ -36,6 +36,10 @@ export function newDraft(file: Pick<FlowDraft, 'fileName' | 'text' | 'encoding' 
   }
 }
 
+/** How many keys this browser makes: for each thing that brings no request, if they are wanted. */
+export const keysToMake = ({ keys }: Pick<FlowDraft, 'keys'>, things: readonly PlannedThing[]): number =>
+  keys === 'browser' ? things.filter((thing) => thing.certificateSigningRequest === undefined).length : 0
+
 /** What the file says, as far as it can be told without AWS. */
 export interface ReadFile {
   readonly table: CsvTable

@@ -1,5 +1,5 @@
 import type { RoleAliasUsers } from '@thingdeck/contract'
-import { formatCount } from '../../shared/format.ts'
+import { formatCount, formatCounted } from '../../shared/format.ts'
 
 /** Who may use an alias, in a sentence, and how certain that is. */
 export function usersInWords(users: RoleAliasUsers | undefined): string {
@@ -18,14 +18,11 @@ export function usersInWords(users: RoleAliasUsers | undefined): string {
       : `No policy that lets anybody use it was found${howFar}.`
   }
   const who = [
-    certificates > 0 ? `${few}${counted(certificates, 'certificate')}` : undefined,
-    groups > 0 ? `the certificates of the things in ${few}${counted(groups, 'thing group')}` : undefined,
+    certificates > 0 ? `${few}${formatCounted(certificates, 'certificate')}` : undefined,
+    groups > 0 ? `the certificates of the things in ${few}${formatCounted(groups, 'thing group')}` : undefined,
   ].filter((each) => each !== undefined)
-  const by = `${few}${counted(allowing.length, 'policy', 'policies')}`
+  const by = `${few}${formatCounted(allowing.length, 'policy', 'policies')}`
   return who.length === 0
     ? `${by} would let devices use it, and none is attached to anything${howFar}.`
     : `${who.join(' and ')} may use it, by ${by}${howFar}.`
 }
-
-const counted = (count: number, one: string, many = `${one}s`): string =>
-  `${formatCount(count)} ${count === 1 ? one : many}`

@@ -1,6 +1,6 @@
 import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { ROTATION_STAGES, type Rotation, type RotationAction, type RotationStage } from '@thingdeck/contract'
-import { formatCount } from '../../shared/format.ts'
+import { formatCount, formatCounted } from '../../shared/format.ts'
 
 /** How far a thing is, in words. */
 export const STAGES: Readonly<Record<RotationStage, readonly [StatusIndicatorProps.Type, string]>> = {
@@ -42,4 +42,4 @@ export const isFitting = (stage: RotationStage, isFailed: boolean, action: Rotat
   action === 'retry' ? isFailed : FITTING[action].includes(stage)
 
 /** `1 thing`, `12 things`. */
-export const thingsInWords = (count: number): string => `${formatCount(count)} ${count === 1 ? 'thing' : 'things'}`
+export const thingsInWords = (count: number): string => formatCounted(count, 'thing')

@@ -1,7 +1,7 @@
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { Client, ClientSubscriptionPage, ClientTraffic } from '@thingdeck/contract'
-import { matches } from '@thingdeck/topics'
+import { matches, parseSharedSubscription } from '@thingdeck/topics'
 import { formatCount } from '../../../shared/format.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
@@ -83,11 +83,10 @@ const columnsFor = (
 ]
 
 /** Messages that went to it on topics of a filter; by which of several subscriptions each went, the log does not say. */
-const deliveredBy = (topicFilter: string, { topics }: ClientTraffic): number =>
-  topics.reduce((sum, { topic, delivered }) => sum + (matches(unshared(topicFilter), topic) ? delivered : 0), 0)
-
-/** `$share/GROUP/dt/#` → `dt/#` (MQTT 5.0 §4.8.2). */
-const unshared = (topicFilter: string): string => topicFilter.replace(/^\$share\/[^/]+\//, '')
+function deliveredBy(filter: string, { topics }: ClientTraffic): number {
+  const { topicFilter } = parseSharedSubscription(filter) ?? { topicFilter: filter }
+  return topics.reduce((sum, { topic, delivered }) => sum + (matches(topicFilter, topic) ? delivered : 0), 0)
+}
 
 function wordsFor(page: ClientSubscriptionPage | undefined): ListWords {
   return {

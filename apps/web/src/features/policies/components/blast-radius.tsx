@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { PolicyTarget } from '@thingdeck/contract'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { VisibleText } from '../../../shared/text/visible.tsx'
 import { fewOf } from '../few-of.ts'
 import { type Reach, sumOf, useReach } from '../use-reach.ts'
@@ -56,11 +56,8 @@ function ReachFailure({ errors }: Pick<Reach, 'errors'>) {
 
 function thingWords(things: readonly string[], hasMore: boolean): string {
   if (things.length === 0) return hasMore ? 'No things were found so far.' : 'No things are attached to these targets.'
-  return `${hasMore ? 'At least ' : ''}${countOf(things, 'thing')}: ${fewOf(things, NAMED)}.`
+  return `${hasMore ? 'At least ' : ''}${formatCounted(things.length, 'thing')}: ${fewOf(things, NAMED)}.`
 }
 
 const connectedWords = (clients: readonly string[]): string =>
   `${formatCount(clients.length)} of them ${clients.length === 1 ? 'is' : 'are'} connected now: ${fewOf(clients, NAMED)}`
-
-const countOf = (names: readonly string[], one: string) =>
-  `${formatCount(names.length)} ${names.length === 1 ? one : `${one}s`}`

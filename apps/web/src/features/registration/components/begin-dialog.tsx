@@ -9,11 +9,10 @@ import { api } from '../../../shared/api.ts'
 import { BULK_CHANGES } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
 import { Consequences } from '../../../shared/dialog/consequences.tsx'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
-import { type FlowDraft, MOST_KEYS } from '../flow-values.ts'
-import { openKeyStore } from '../keys/key-store.ts'
+import { type FlowDraft, keysToMake } from '../flow-values.ts'
 import { makeKeys } from '../keys/make-keys.ts'
 import { makePolicy } from '../make-policy.ts'
 
@@ -33,14 +32,11 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
   const session = useSession()
   const [made, setMade] = useState<number>()
   const count = formatCount(things.length)
-  const keys = draft.keys === 'browser' ? things.filter((thing) => !thing.certificateSigningRequest).length : 0
+  const keys = keysToMake(draft, things)
   const { reads, writes, perSecond } = BULK_CHANGE_KINDS.create
   const minutes = Math.ceil((things.length * (reads + writes)) / perSecond / 60)
   const begin = async () => {
-    if (keys > MOST_KEYS)
-      throw new Error(`${formatCount(keys)} keys are more than the ${formatCount(MOST_KEYS)} of one registration.`)
-    const store = await openKeyStore()
-    const newThings = keys > 0 ? await makeKeys(store, draft.keySetId, things, setMade) : [...things]
+    const newThings = await makeKeys(draft, things, setMade)
     const hasCertificates = newThings.some((thing) => thing.certificateSigningRequest !== undefined)
     if (hasCertificates && draft.policy === 'template') await makePolicy(draft, session)
     const { bulkChangeId } = await api(endpoints.startBulkChange, {
@@ -61,7 +57,7 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
   }
   return (
     <ConfirmDialog
-      header={`Register ${count} ${things.length === 1 ? 'thing' : 'things'}?`}
+      header={`Register ${formatCounted(things.length, 'thing')}?`}
       action={`Register ${count}`}
       failure="The registration could not be begun"
       onConfirm={begin}
@@ -70,12 +66,10 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
       <SpaceBetween size="m">
         <Consequences
           list={[
-            ...(leftOut > 0
-              ? [leftOut === 1 ? '1 wrong line is left out.' : `${formatCount(leftOut)} wrong lines are left out.`]
-              : []),
+            ...(leftOut > 0 ? [`${formatCounted(leftOut, 'wrong line is', 'wrong lines are')} left out.`] : []),
             ...(keys > 0
               ? [
-                  `${keys === 1 ? '1 key is' : `${formatCount(keys)} keys are`} made in this browser first, and kept in it until you have saved them. In another browser they are not there.`,
+                  `${formatCounted(keys, 'key is', 'keys are')} made in this browser first, and kept in it until you have saved them. In another browser they are not there.`,
                 ]
               : []),
             ...(draft.policy === 'template' ? [`The policy ${draft.policyName} is made, unless it is there.`] : []),

@@ -8,7 +8,7 @@ import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { MOST_BULK_CHANGE_TARGETS } from '@thingdeck/contract'
 import { useState } from 'react'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { saveFile } from '../../../shared/save-file.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { guessColumns } from '../csv/columns.ts'
@@ -98,7 +98,7 @@ export function FileStep({ draft, lines, onFile, onChange }: FileStepProps) {
           <SpaceBetween direction="horizontal" size="l" alignItems="end">
             <FormField label="File">
               <span>
-                {visible(draft.fileName)}: {formatCount(lines ?? 0)} {lines === 1 ? 'line' : 'lines'}, {draft.encoding}
+                {visible(draft.fileName)}: {formatCounted(lines ?? 0, 'line')}, {draft.encoding}
               </span>
             </FormField>
             <FormField label="Columns are apart by">

@@ -5,7 +5,7 @@ import Link from '@cloudscape-design/components/link'
 import { useQuery } from '@tanstack/react-query'
 import type { BulkChange } from '@thingdeck/contract'
 import { bulkChangeListQuery } from '../../../shared/bulk-changes/bulk-change-queries.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age } from '../../../shared/time.tsx'
@@ -39,7 +39,7 @@ function Run({ run }: { readonly run: BulkChange }) {
   return (
     <>
       <Link href={paths.registerThings({ run: run.bulkChangeId })}>{visible(sourceOf(run))}</Link>
-      {`, ${formatCount(run.total)} things, `}
+      {`, ${formatCounted(run.total, 'thing')}, `}
       <Age atMs={Date.parse(run.startedAt)} /> by {visible(run.startedBy)}: {stateInWords(run)}
     </>
   )

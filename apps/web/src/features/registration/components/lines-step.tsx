@@ -9,7 +9,7 @@ import { endpoints, type RegistrationPartFindings } from '@thingdeck/contract'
 import { useMemo, useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { api } from '../../../shared/api.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { saveFile } from '../../../shared/save-file.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -28,8 +28,7 @@ interface LinesStepProps {
   readonly onBegun: () => void
 }
 
-const linesInWords = (count: number): string => `${formatCount(count)} ${count === 1 ? 'line' : 'lines'}`
-const thingsInWords = (count: number): string => `${formatCount(count)} ${count === 1 ? 'thing' : 'things'}`
+const linesInWords = (count: number): string => formatCounted(count, 'line')
 
 const WHY_NOT: Readonly<Record<Findings[number]['state'], (name: string) => string>> = {
   missing: (name) => `There is no ${name}.`,
@@ -157,7 +156,7 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
         <SpaceBetween direction="horizontal" size="xs">
           <ActionButton
             id="register"
-            text={`Register ${thingsInWords(right.length)}`}
+            text={`Register ${formatCounted(right.length, 'thing')}`}
             needs="admin"
             isPrimary={found !== undefined}
             whyNot={whyNot}
@@ -189,15 +188,15 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
 const namesOf = (things: readonly { readonly thingName: string }[]) => things.map(({ thingName }) => thingName)
 
 const KINDS = [
-  ['thing-type', 'thing type', 'thing types'],
-  ['thing-group', 'thing group', 'thing groups'],
-  ['billing-group', 'billing group', 'billing groups'],
+  ['thing-type', 'thing type'],
+  ['thing-group', 'thing group'],
+  ['billing-group', 'billing group'],
 ] as const
 
 /** `2 thing types, 1 billing group` */
 function missingInWords(missing: Findings): string {
-  return KINDS.flatMap(([kind, one, many]) => {
+  return KINDS.flatMap(([kind, one]) => {
     const count = missing.filter((each) => each.kind === kind).length
-    return count === 0 ? [] : [`${formatCount(count)} ${count === 1 ? one : many}`]
+    return count === 0 ? [] : [formatCounted(count, one)]
   }).join(', ')
 }

@@ -9,12 +9,11 @@ import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
 import { REGISTRATION } from '../api.ts'
-import { type FlowDraft, MOST_KEYS } from '../flow-values.ts'
-import { openKeyStore } from '../keys/key-store.ts'
+import type { FlowDraft } from '../flow-values.ts'
 import { makeKeys } from '../keys/make-keys.ts'
 import { makePolicy } from '../make-policy.ts'
 import { EXAMPLE_TEMPLATE, rolePolicy, taskInputOf } from '../tasks/task-template.ts'
@@ -50,7 +49,7 @@ export function TaskDialog({ from, onClose }: TaskDialogProps) {
     async submit(values) {
       if (from) {
         if (ready?.problem !== undefined) throw new Error(ready.problem)
-        const things = await withKeys(from.draft, from.things, setMade)
+        const things = await makeKeys(from.draft, from.things, setMade)
         if (from.draft.policy === 'template') await makePolicy(from.draft, session)
         const { lines } = taskInputOf(things, policyOf(from.draft))
         const body = { bucket: values.inputFileBucket, key: values.inputFileKey, lines: [...lines] }
@@ -68,7 +67,7 @@ export function TaskDialog({ from, onClose }: TaskDialogProps) {
   return (
     <FormDialog
       form={form}
-      header={from ? `Have AWS register ${formatCount(from.things.length)} things` : 'Start a registration task'}
+      header={from ? `Have AWS register ${formatCounted(from.things.length, 'thing')}` : 'Start a registration task'}
       action="Start the task"
       failure="The task could not be started"
       onClose={onClose}
@@ -110,15 +109,4 @@ function inputOf(draft: FlowDraft, things: readonly PlannedThing[]): { templateB
   } catch (error) {
     return { problem: error instanceof Error ? error.message : String(error) }
   }
-}
-
-async function withKeys(
-  draft: FlowDraft,
-  things: readonly PlannedThing[],
-  onMade: (made: number) => void,
-): Promise<readonly PlannedThing[]> {
-  const count = draft.keys === 'browser' ? things.filter((each) => !each.certificateSigningRequest).length : 0
-  if (count === 0) return things
-  if (count > MOST_KEYS) throw new Error(`${formatCount(count)} keys are more than ${formatCount(MOST_KEYS)}.`)
-  return makeKeys(await openKeyStore(), draft.keySetId, things, onMade)
 }

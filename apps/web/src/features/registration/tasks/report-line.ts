@@ -1,3 +1,5 @@
+import { isObject, jsonObjectIn } from '../../../shared/json-object-in.ts'
+
 /** A line of a report, as far as its form is known: AWS documents none. */
 export interface ReportLine {
   readonly line: string
@@ -6,7 +8,7 @@ export interface ReportLine {
 }
 
 export function readReportLine(text: string): ReportLine {
-  const value = objectIn(text)
+  const value = jsonObjectIn(text) ?? {}
   const line = String(value.lineNumber ?? '–')
   const error = value.error ?? value.errorMessage
   if (typeof error === 'string') return { line, text: error }
@@ -17,16 +19,4 @@ export function readReportLine(text: string): ReportLine {
   const response = isObject(value.response) ? value.response : {}
   const arns = response.ResourceArns
   return { line, text: isObject(arns) ? Object.values(arns).join(', ') : text }
-}
-
-const isObject = (value: unknown): value is Readonly<Record<string, unknown>> =>
-  typeof value === 'object' && value !== null && !Array.isArray(value)
-
-function objectIn(text: string): Readonly<Record<string, unknown>> {
-  try {
-    const value: unknown = JSON.parse(text)
-    return isObject(value) ? value : {}
-  } catch {
-    return {}
-  }
 }

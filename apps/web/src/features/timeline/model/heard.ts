@@ -1,3 +1,4 @@
+import { jsonObjectIn } from '../../../shared/json-object-in.ts'
 import { firstFrom } from './first-from.ts'
 import type { LogFact } from './moment.ts'
 
@@ -17,7 +18,7 @@ const text = (value: unknown): string | undefined => (typeof value === 'string' 
  * Source: AWS IoT developer guide, "Lifecycle events".
  */
 export function heardFact(payload: string): LogFact | undefined {
-  const event = membersOf(payload)
+  const event = jsonObjectIn(payload) ?? {}
   const type = TYPES[text(event.eventType) ?? '']
   const { clientId, timestamp } = event
   if (!type || typeof clientId !== 'string' || typeof timestamp !== 'number') return undefined
@@ -40,15 +41,6 @@ export function heardFact(payload: string): LogFact | undefined {
 
 /** The one reason that AWS names for `connect_failed`, in the log's spelling. */
 const REASONS: Readonly<Record<string, string>> = { AUTHORIZATION_FAILED: 'AUTHORIZATION_FAILURE' }
-
-function membersOf(payload: string): Readonly<Record<string, unknown>> {
-  try {
-    const parsed: unknown = JSON.parse(payload)
-    return typeof parsed === 'object' && parsed !== null ? (parsed as Readonly<Record<string, unknown>>) : {} // each member is looked at
-  } catch {
-    return {}
-  }
-}
 
 /** What was heard and is not in the log, or not yet. @param log oldest first */
 export function withHeard(log: readonly LogFact[], heard: readonly LogFact[]): readonly LogFact[] {
