@@ -1,8 +1,8 @@
 import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { ThingGroup, ThingGroupPolicy, ThingsCount } from '@thingdeck/contract'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { thingsText } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
@@ -23,7 +23,7 @@ const NAMED = 5
 /** Deletes a group, after what is below it, in it and attached to it was said. */
 export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingGroupDialogProps) {
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.thingGroup(thingGroupName), paths.thingGroups())
   const group = useQuery({ ...thingGroupQuery(thingGroupName), staleTime: 0 })
   const isDynamic = group.data?.queryString !== undefined
   const things = useInfiniteQuery({ ...thingGroupThingsQuery(thingGroupName, false, PUT_BACK), staleTime: 0 })
@@ -48,9 +48,7 @@ export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingG
                 thingNames: isDynamic || things.hasNextPage ? undefined : names,
               }),
               onChange: () => void client.invalidateQueries({ queryKey: THING_GROUPS }),
-              onDone: () => {
-                if (history.location.pathname === paths.thingGroup(thingGroupName)) history.push(paths.thingGroups())
-              },
+              onDone: leave,
             }
           : undefined
       }

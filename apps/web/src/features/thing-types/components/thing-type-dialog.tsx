@@ -1,8 +1,8 @@
 import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { ThingType } from '@thingdeck/contract'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { paths } from '../../../shared/paths.ts'
 import { THING_TYPES } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
@@ -51,7 +51,7 @@ const NAMED = 5
 function DeleteDialog({ type, onClose }: DialogProps) {
   const { thingTypeName } = type
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.thingType(thingTypeName), paths.thingTypes())
   const query = useQuery(thingTypeQuery(thingTypeName))
   const things = useInfiniteQuery({ ...thingsOfTypeQuery(thingTypeName, NAMED), staleTime: 0 })
   const having = things.data?.pages.flatMap((page) => page.things) ?? []
@@ -65,10 +65,7 @@ function DeleteDialog({ type, onClose }: DialogProps) {
           ? {
               ...deletionPlan(query.data),
               onChange: () => void client.invalidateQueries({ queryKey: THING_TYPES }),
-              onDone: () => {
-                // Its own page would say that it is gone; whoever went elsewhere meanwhile stays there.
-                if (history.location.pathname === paths.thingType(thingTypeName)) history.push(paths.thingTypes())
-              },
+              onDone: leave,
             }
           : undefined
       }
