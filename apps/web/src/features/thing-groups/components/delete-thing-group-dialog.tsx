@@ -7,6 +7,7 @@ import { thingsText } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { childGroupsQuery, thingGroupPoliciesQuery, thingGroupQuery, thingGroupThingsQuery } from '../api.ts'
 import { deletionOf } from '../thing-group-plans.ts'
 
@@ -61,13 +62,13 @@ export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingG
       {below.length > 0 && (
         <Alert type="warning" header="AWS deletes no group that others are below">
           Below it {below.length === 1 ? 'is' : 'are'}{' '}
-          {below.slice(0, NAMED).map(({ thingGroupName: name }, index) => (
-            <span key={name}>
-              {index > 0 && ', '}
-              <Link href={paths.thingGroup(name)}>{name}</Link>
-            </span>
-          ))}
-          {below.length > NAMED && ` and ${below.length - NAMED} more`}. Delete these first.
+          <FirstNames
+            names={below.map(({ thingGroupName: name }) => name)}
+            count={below.length}
+            most={NAMED}
+            show={(name) => <Link href={paths.thingGroup(name)}>{name}</Link>}
+          />
+          . Delete these first.
         </Alert>
       )}
     </PlanDialog>

@@ -6,6 +6,7 @@ import { useLeave } from '../../../shared/details/use-leave.ts'
 import { paths } from '../../../shared/paths.ts'
 import { THING_TYPES } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { thingsOfTypeQuery, thingTypeQuery } from '../api.ts'
 import type { AskedAct } from '../thing-type-actions.ts'
 import { deletionPlan, deprecationPlan, undeprecationPlan } from '../thing-type-plans.ts'
@@ -81,12 +82,12 @@ function DeleteDialog({ type, onClose }: DialogProps) {
       {having.length > 0 && (
         <Alert type="warning" header="AWS deletes no type that a thing has">
           It is the type of{' '}
-          {having.slice(0, NAMED).map(({ thingName }, index) => (
-            <span key={thingName}>
-              {index > 0 && ', '}
-              <Link href={paths.thing(thingName)}>{thingName}</Link>
-            </span>
-          ))}
+          <FirstNames
+            names={having.map(({ thingName }) => thingName)}
+            count={Math.min(having.length, NAMED)}
+            most={NAMED}
+            show={(thingName) => <Link href={paths.thing(thingName)}>{thingName}</Link>}
+          />
           {things.hasNextPage && ' and others'}. Give{' '}
           <Link href={paths.thingType(thingTypeName, { tab: 'things' })}>these things</Link> another type, or none,
           first.
