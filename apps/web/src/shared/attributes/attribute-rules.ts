@@ -1,9 +1,7 @@
-import { AttributeName, AttributeValue, MOST_GROUP_ATTRIBUTES } from '@thingdeck/contract'
+import { MOST_GROUP_ATTRIBUTES } from '@thingdeck/contract'
 import type { PairRules } from '../form/pairs-field.tsx'
-import { brokenAtOnce, limitsOf } from '../form/text-limits.ts'
-
-const NAME = limitsOf(AttributeName, 'letters, digits and _ . , @ / : # -')
-const VALUE = limitsOf(AttributeValue, 'letters, digits and _ . , @ / : # = [ ] -')
+import { brokenAtOnce } from '../form/text-limits.ts'
+import { ATTRIBUTE_NAME_LIMITS, ATTRIBUTE_VALUE_LIMITS } from '../things/registry-limits.ts'
 
 /** What AWS takes for attributes of a thing, or of a thing group. */
 export const ATTRIBUTE_RULES: PairRules = {
@@ -16,7 +14,8 @@ export const ATTRIBUTE_RULES: PairRules = {
     key:
       key === ''
         ? 'An attribute needs a name.'
-        : (brokenAtOnce(NAME, key) ?? (others.includes(key) ? 'Another attribute has this name.' : undefined)),
-    value: value === '' ? 'AWS takes an attribute without a value away.' : brokenAtOnce(VALUE, value),
+        : (brokenAtOnce(ATTRIBUTE_NAME_LIMITS, key) ??
+          (others.includes(key) ? 'Another attribute has this name.' : undefined)),
+    value: value === '' ? 'AWS takes an attribute without a value away.' : brokenAtOnce(ATTRIBUTE_VALUE_LIMITS, value),
   }),
 }

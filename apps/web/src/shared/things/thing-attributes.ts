@@ -1,5 +1,6 @@
-import { AttributeName, AttributeValue, MOST_ATTRIBUTES, type ThingChange } from '@thingdeck/contract'
-import { brokenAtOnce, limitsOf } from '../form/text-limits.ts'
+import { MOST_ATTRIBUTES, type ThingChange } from '@thingdeck/contract'
+import { brokenAtOnce } from '../form/text-limits.ts'
+import { ATTRIBUTE_NAME_LIMITS, ATTRIBUTE_VALUE_LIMITS } from './registry-limits.ts'
 
 /** An attribute as somebody edits it; its `id` stays the same while its name changes. */
 export interface AttributeLine {
@@ -9,9 +10,6 @@ export interface AttributeLine {
 }
 
 export type Attributes = Readonly<Record<string, string>>
-
-const NAME = limitsOf(AttributeName, 'letters, digits and _ . , @ / : # -')
-const VALUE = limitsOf(AttributeValue, 'letters, digits and _ . , @ / : # = [ ] -')
 
 export const newLine = (name = '', value = ''): AttributeLine => ({ id: crypto.randomUUID(), name, value })
 
@@ -41,8 +39,9 @@ export function brokenLine(line: AttributeLine, lines: readonly AttributeLine[])
       ? 'A value needs a name.'
       : isTwice
         ? `There is another attribute named ${text}.`
-        : brokenAtOnce(NAME, text)
-  const broken = value === '' ? 'AWS IoT keeps no attribute without a value.' : brokenAtOnce(VALUE, value)
+        : brokenAtOnce(ATTRIBUTE_NAME_LIMITS, text)
+  const broken =
+    value === '' ? 'AWS IoT keeps no attribute without a value.' : brokenAtOnce(ATTRIBUTE_VALUE_LIMITS, value)
   return { ...(name !== undefined && { name }), ...(broken !== undefined && { value: broken }) }
 }
 
