@@ -2,19 +2,19 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { endpoints, RegistryDescription, ThingName } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
-import { limitsOf } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { BILLING_GROUPS } from '../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { TagsField } from '../../shared/tags/tags-field.tsx'
+import { DESCRIPTION_LIMITS, NAME_LIMITS } from '../../shared/things/registry-limits.ts'
 
 interface Values {
   readonly billingGroupName: string
@@ -37,8 +37,8 @@ export function CreateBillingGroupPage() {
   const form = useForm<Values, { readonly billingGroupName: string }>({
     initial: NEW,
     limits: {
-      billingGroupName: limitsOf(ThingName, 'letters, digits and : _ -'),
-      description: limitsOf(RegistryDescription, 'ASCII letters, digits, signs and blanks'),
+      billingGroupName: NAME_LIMITS,
+      description: DESCRIPTION_LIMITS,
     },
     rules: { tags: pairsRule(TAG_RULES) },
     fieldsOfCodes: { ResourceAlreadyExistsException: 'billingGroupName' },

@@ -6,6 +6,7 @@ import { certificateDetailQuery } from '../../shared/certificate/certificate-det
 import { isCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { ApiError } from '../../shared/http.ts'
 import { isSameDocument } from '../../shared/policy-editor/document-text.ts'
+import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { useDebounced } from '../../shared/use-debounced.ts'
 import type { Known, NewDevice } from './new-device.ts'
 
@@ -50,7 +51,7 @@ export function useThere(wanted: NewDevice): There {
   const thingName = useDebounced(wanted.thingName, 300)
   const policyName = useDebounced(wanted.policyName, 300)
   const certificateId = wanted.certificateId.trim().toLowerCase()
-  const thing = useQuery({ ...thingQuery(thingName), enabled: /^[\w:-]{1,128}$/.test(thingName) })
+  const thing = useQuery({ ...thingQuery(thingName), enabled: isThingName(thingName) })
   const policy = useQuery({
     ...policyNamedQuery(policyName),
     enabled: wanted.policy !== 'existing' && /^[\w+=,.@-]{1,128}$/.test(policyName),

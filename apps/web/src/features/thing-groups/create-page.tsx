@@ -2,7 +2,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { endpoints, RegistryDescription, ThingName } from '@thingdeck/contract'
+import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { ATTRIBUTE_RULES } from '../../shared/attributes/attribute-rules.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
@@ -10,7 +10,6 @@ import type { Parts } from '../../shared/feature/parts.ts'
 import { FieldRow, RadioField, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { type Pair, PairsField, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
-import { limitsOf } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { THING_GROUPS } from '../../shared/pickers/registry-keys.ts'
@@ -19,6 +18,7 @@ import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { TagsField } from '../../shared/tags/tags-field.tsx'
+import { DESCRIPTION_LIMITS, NAME_LIMITS } from '../../shared/things/registry-limits.ts'
 import { QueryTrial } from './components/query-trial.tsx'
 import type { CreateThingGroupSearch } from './search.ts'
 import { useTrial } from './use-trial.ts'
@@ -74,8 +74,8 @@ export function CreateThingGroupPage({ search: { parent, query }, TurnOnFleetInd
   const form = useForm<Values, { readonly thingGroupName: string }>({
     initial,
     limits: {
-      thingGroupName: limitsOf(ThingName, 'letters, digits and : _ -'),
-      description: limitsOf(RegistryDescription, 'ASCII letters, digits, signs and blanks'),
+      thingGroupName: NAME_LIMITS,
+      description: DESCRIPTION_LIMITS,
     },
     rules: {
       queryString: (text, { kind }) => (kind === 'dynamic' && text.trim() === '' ? 'This cannot be empty.' : undefined),

@@ -2,25 +2,20 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import {
-  AttributeName,
-  endpoints,
-  MOST_SEARCHABLE_ATTRIBUTES,
-  RegistryDescription,
-  ThingName,
-} from '@thingdeck/contract'
+import { endpoints, MOST_SEARCHABLE_ATTRIBUTES } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
 import { type Pair, pairsRule, recordOf } from '../../shared/form/pairs-field.tsx'
-import { brokenAtOnce, limitsOf } from '../../shared/form/text-limits.ts'
+import { brokenAtOnce } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { THING_TYPES } from '../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { TAG_RULES } from '../../shared/tags/tag-rules.ts'
 import { TagsField } from '../../shared/tags/tags-field.tsx'
+import { ATTRIBUTE_NAME_LIMITS, DESCRIPTION_LIMITS, NAME_LIMITS } from '../../shared/things/registry-limits.ts'
 import { PropagatingField } from './components/propagating-field.tsx'
 import { attributesOf, linesRule, type PropagatingLine } from './propagating.ts'
 
@@ -35,8 +30,6 @@ interface Values {
 
 const NEW: Values = { thingTypeName: '', description: '', searchable: '', propagating: [], tags: [] }
 
-const ATTRIBUTE_LIMITS = limitsOf(AttributeName, 'letters, digits and _ . , @ / : # -')
-
 const namesIn = (text: string) => text.split(/\s+/).filter((name) => name !== '')
 
 function searchableRule(text: string): string | undefined {
@@ -44,7 +37,7 @@ function searchableRule(text: string): string | undefined {
   if (names.length > MOST_SEARCHABLE_ATTRIBUTES) {
     return `At most ${MOST_SEARCHABLE_ATTRIBUTES}; these are ${names.length}.`
   }
-  return names.map((name) => brokenAtOnce(ATTRIBUTE_LIMITS, name)).find((problem) => problem !== undefined)
+  return names.map((name) => brokenAtOnce(ATTRIBUTE_NAME_LIMITS, name)).find((problem) => problem !== undefined)
 }
 
 /** A thing type; but for what its messages get, nothing of it changes afterwards. */
@@ -61,8 +54,8 @@ export function CreateThingTypePage() {
   const form = useForm<Values, { readonly thingTypeName: string }>({
     initial: NEW,
     limits: {
-      thingTypeName: limitsOf(ThingName, 'letters, digits and : _ -'),
-      description: limitsOf(RegistryDescription, 'ASCII letters, digits, signs and blanks'),
+      thingTypeName: NAME_LIMITS,
+      description: DESCRIPTION_LIMITS,
     },
     rules: { searchable: searchableRule, propagating: linesRule, tags: pairsRule(TAG_RULES) },
     fieldsOfCodes: { ResourceAlreadyExistsException: 'thingTypeName' },

@@ -1,11 +1,11 @@
 import {
-  AttributeName,
   CONNECTION_ATTRIBUTES,
   type PropagatingAttribute,
   PropagatingAttribute as PropagatingAttributeSchema,
   type ThingType,
 } from '@thingdeck/contract'
 import { brokenAtOnce, limitsOf } from '../../shared/form/text-limits.ts'
+import { ATTRIBUTE_NAME_LIMITS } from '../../shared/things/registry-limits.ts'
 
 /** Where the value of a user property comes from. */
 export type PropagatingSource = 'attribute' | (typeof CONNECTION_ATTRIBUTES)[number]
@@ -27,7 +27,6 @@ export interface PropagatingLine {
 export const NEW_LINE: PropagatingLine = { key: '', source: 'attribute', attribute: '' }
 
 const KEY_LIMITS = limitsOf(PropagatingAttributeSchema.properties.userPropertyKey, 'letters, digits and : $ .')
-const ATTRIBUTE_LIMITS = limitsOf(AttributeName, 'letters, digits and _ . , @ / : # -')
 
 export const linesOf = (attributes: ThingType['propagatingAttributes']): readonly PropagatingLine[] =>
   attributes.map(({ userPropertyKey, thingAttribute, connectionAttribute }) => ({
@@ -57,7 +56,7 @@ export function lineProblem(line: PropagatingLine): { readonly key?: string; rea
       ? undefined
       : line.attribute === ''
         ? 'Say which attribute.'
-        : brokenAtOnce(ATTRIBUTE_LIMITS, line.attribute)
+        : brokenAtOnce(ATTRIBUTE_NAME_LIMITS, line.attribute)
   return { ...(key !== undefined && { key }), ...(attribute !== undefined && { attribute }) }
 }
 

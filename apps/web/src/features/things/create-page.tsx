@@ -5,12 +5,11 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
 import { useRouter } from '@tanstack/react-router'
-import { MOST_GROUPS_OF_A_THING, type ThingDetails, ThingName } from '@thingdeck/contract'
+import { MOST_GROUPS_OF_A_THING, type ThingDetails } from '@thingdeck/contract'
 import { useState } from 'react'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import { FieldRow, TextField } from '../../shared/form/fields.tsx'
 import { Form } from '../../shared/form/form.tsx'
-import { limitsOf } from '../../shared/form/text-limits.ts'
 import { useForm } from '../../shared/form/use-form.ts'
 import { paths } from '../../shared/paths.ts'
 import { BillingGroupPicker } from '../../shared/pickers/billing-group-picker.tsx'
@@ -21,15 +20,15 @@ import { usePlans } from '../../shared/plan/plans.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { useWhyNot } from '../../shared/session/session.tsx'
 import { AttributesField } from '../../shared/things/attributes-field.tsx'
+import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { thingCreationPlan } from '../../shared/things/new-thing.ts'
+import { NAME_LIMITS } from '../../shared/things/registry-limits.ts'
 import { attributesOf, brokenAttributes, linesOf } from '../../shared/things/thing-attributes.ts'
 import { ErrorAlert } from '../../shared/ui/error-alert.tsx'
 import { Loading } from '../../shared/ui/loading.tsx'
 import { useDebounced } from '../../shared/use-debounced.ts'
 import { nameTakenQuery, THINGS, thingDetailsQuery } from './api.ts'
 import type { CreateThingSearch } from './search.ts'
-
-const NAME = limitsOf(ThingName, 'letters, digits and : _ -')
 
 /** A new thing, from nothing or like another one. */
 export function CreateThingPage({ search }: SearchProps<CreateThingSearch>) {
@@ -86,7 +85,7 @@ function NewThingForm({ search: { type, group }, model }: NewThingFormProps) {
       ...(type !== undefined && { thingTypeName: type }),
       ...(group !== undefined && { groupNames: [...new Set([group, ...begunLike(model).groupNames])] }),
     },
-    limits: { thingName: NAME },
+    limits: { thingName: NAME_LIMITS },
     atOnce: {
       thingName: (name) =>
         client.getQueryData(nameTakenQuery(name).queryKey) ? 'There is a thing of this name already.' : undefined,
@@ -123,7 +122,7 @@ function NewThingForm({ search: { type, group }, model }: NewThingFormProps) {
     onSuccess: (details) => form.change(begunLike(details)),
   })
   const asked = useDebounced(thingName, 300)
-  const canBeAsked = asked === thingName && /^[\w:-]{1,128}$/.test(asked)
+  const canBeAsked = asked === thingName && isThingName(asked)
   useQuery({ ...nameTakenQuery(asked), enabled: canBeAsked }) // the name's rule looks at what is known of it
   return (
     <Form
@@ -150,7 +149,7 @@ function NewThingForm({ search: { type, group }, model }: NewThingFormProps) {
           <Button
             formAction="none"
             loading={takeOver.isPending}
-            disabled={!/^[\w:-]{1,128}$/.test(like)}
+            disabled={!isThingName(like)}
             onClick={() => takeOver.mutate()}
           >
             Take over

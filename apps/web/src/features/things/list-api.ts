@@ -9,6 +9,7 @@ import {
 import { api } from '../../shared/api.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
 import { ApiError } from '../../shared/http.ts'
+import { isThingName } from '../../shared/things/is-thing-name.ts'
 import { THINGS } from './api.ts'
 import { type RegistryFilter, registrySearch } from './query.ts'
 import { SPANS_MS, type ThingsFilter } from './search.ts'
@@ -86,7 +87,7 @@ export const readThings = (
     : listThings(filter, pageSize, token, signal)
 
 /** No name holds other characters (AWS IoT API reference, CreateThing): nothing needs to be asked. */
-const canBeName = (text: string | undefined) => text === undefined || /^[\w:-]{1,128}$/.test(text)
+const canBeName = (text: string | undefined) => text === undefined || isThingName(text)
 
 const sinceWhen = ({ within }: ThingsFilter): string | undefined =>
   within && new Date(serverNow() - SPANS_MS[within]).toISOString()

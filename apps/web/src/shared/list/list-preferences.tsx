@@ -38,7 +38,7 @@ export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
         custom: added,
       }}
       onConfirm={({ detail }) => {
-        const shown = [...own.map(({ id }) => id).filter((id) => detail.visibleContent?.includes(id) ?? true)]
+        const shown = own.map(({ id }) => id).filter((id) => detail.visibleContent?.includes(id) ?? true)
         const more: readonly string[] = detail.custom ?? added
         // Choices about columns that are not to be had at present stay for when they are; what was added and is no more goes.
         const kept = Object.entries(preference.columns).filter(([id]) => moreColumns?.isOne(id) !== true)

@@ -2,6 +2,7 @@ import Autosuggest from '@cloudscape-design/components/autosuggest'
 import { useQuery } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../api.ts'
+import { isThingName } from '../things/is-thing-name.ts'
 import { useDebounced } from '../use-debounced.ts'
 
 /** A person stops for about as long between words. */
@@ -19,7 +20,7 @@ interface ThingPickerProps {
 /** The name of a thing, written or found by a part of it: a fleet is too large to choose from. */
 export function ThingPicker({ label, value, onChange, onBlur }: ThingPickerProps) {
   const asked = useDebounced(value.trim(), TYPING_MS)
-  const canBeName = /^[\w:-]{1,128}$/.test(asked)
+  const canBeName = isThingName(asked)
   const { data, error, isFetching, refetch } = useQuery({
     queryKey: ['things', 'picked', asked],
     queryFn: ({ signal }) =>

@@ -1,12 +1,11 @@
-import { ThingName } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
 import { useUndoFlash } from '../flash/use-undo-flash.tsx'
 import { FieldRow } from '../form/fields.tsx'
 import { FormDialog } from '../form/form-dialog.tsx'
-import { limitsOf } from '../form/text-limits.ts'
 import { useForm } from '../form/use-form.ts'
 import { ThingPicker } from '../pickers/thing-picker.tsx'
 import { useWhyNot } from '../session/session.tsx'
+import { NAME_LIMITS } from './registry-limits.ts'
 
 interface AddThingDialogProps {
   readonly header: string
@@ -27,7 +26,7 @@ export function AddThingDialog(props: AddThingDialogProps) {
   const undoable = useUndoFlash()
   const form = useForm({
     initial: { thingName: '' },
-    limits: { thingName: limitsOf(ThingName, 'letters, digits and : _ -') },
+    limits: { thingName: NAME_LIMITS },
     fieldsOfCodes: { ResourceNotFoundException: 'thingName', InvalidRequestException: 'thingName' },
     submit: ({ thingName }) => add(thingName),
     onDone: (_, { thingName }) => {

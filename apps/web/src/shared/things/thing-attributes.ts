@@ -1,6 +1,6 @@
 import { MOST_ATTRIBUTES, type ThingChange } from '@thingdeck/contract'
-import { ATTRIBUTE_NAME, ATTRIBUTE_VALUE } from '../attributes/attribute-rules.ts'
 import { brokenAtOnce } from '../form/text-limits.ts'
+import { ATTRIBUTE_NAME_LIMITS, ATTRIBUTE_VALUE_LIMITS } from './registry-limits.ts'
 
 /** An attribute as somebody edits it; its `id` stays the same while its name changes. */
 export interface AttributeLine {
@@ -39,8 +39,9 @@ export function brokenLine(line: AttributeLine, lines: readonly AttributeLine[])
       ? 'A value needs a name.'
       : isTwice
         ? `There is another attribute named ${text}.`
-        : brokenAtOnce(ATTRIBUTE_NAME, text)
-  const broken = value === '' ? 'AWS IoT keeps no attribute without a value.' : brokenAtOnce(ATTRIBUTE_VALUE, value)
+        : brokenAtOnce(ATTRIBUTE_NAME_LIMITS, text)
+  const broken =
+    value === '' ? 'AWS IoT keeps no attribute without a value.' : brokenAtOnce(ATTRIBUTE_VALUE_LIMITS, value)
   return { ...(name !== undefined && { name }), ...(broken !== undefined && { value: broken }) }
 }
 

@@ -1,7 +1,7 @@
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import { type BillingGroup, endpoints } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { thingsText } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { BILLING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
@@ -19,7 +19,7 @@ const COUNTED = 250
 
 export function DeleteBillingGroupDialog({ billingGroupName, onClose }: DeleteBillingGroupDialogProps) {
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.billingGroup(billingGroupName), paths.billingGroups())
   const group = useQuery(billingGroupQuery(billingGroupName))
   const things = useInfiniteQuery({ ...billingGroupThingsQuery(billingGroupName, COUNTED), staleTime: 0 })
   const names = things.data?.pages[0]?.thingNames ?? []
@@ -34,11 +34,7 @@ export function DeleteBillingGroupDialog({ billingGroupName, onClose }: DeleteBi
           ? {
               ...deletionOf(group.data, names, things.hasNextPage),
               onChange: () => void client.invalidateQueries({ queryKey: BILLING_GROUPS }),
-              onDone: () => {
-                if (history.location.pathname === paths.billingGroup(billingGroupName)) {
-                  history.push(paths.billingGroups())
-                }
-              },
+              onDone: leave,
             }
           : undefined
       }

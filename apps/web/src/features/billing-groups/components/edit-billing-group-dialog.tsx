@@ -1,14 +1,14 @@
 import { useQueryClient } from '@tanstack/react-query'
-import { type BillingGroup, endpoints, RegistryDescription } from '@thingdeck/contract'
+import { type BillingGroup, endpoints } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
-import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { BILLING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
+import { DESCRIPTION_LIMITS } from '../../../shared/things/registry-limits.ts'
 
 interface EditBillingGroupDialogProps {
   readonly group: BillingGroup
@@ -26,7 +26,7 @@ export function EditBillingGroupDialog({ group, onClose }: EditBillingGroupDialo
     api(endpoints.updateBillingGroup, { params: { billingGroupName }, body: { description, expectedVersion } })
   const form = useForm({
     initial: { description: before.description ?? '' },
-    limits: { description: limitsOf(RegistryDescription, 'ASCII letters, digits, signs and blanks') },
+    limits: { description: DESCRIPTION_LIMITS },
     submit: ({ description }) => update(description, before.version),
     onDone: ({ version }) => {
       onChange()

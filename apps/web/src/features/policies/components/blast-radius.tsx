@@ -2,8 +2,8 @@ import Button from '@cloudscape-design/components/button'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import type { PolicyTarget } from '@thingdeck/contract'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
+import { fewOf } from '../../../shared/text/few-of.ts'
 import { VisibleText } from '../../../shared/text/visible.tsx'
-import { fewOf } from '../few-of.ts'
 import { type Reach, sumOf, useReach } from '../use-reach.ts'
 
 const NAMED = 8

@@ -1,6 +1,6 @@
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { Policy, PolicyTarget } from '@thingdeck/contract'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import type { Plan } from '../../../shared/plan/plan.ts'
@@ -21,16 +21,13 @@ export function DeletePolicyDialog({ policyName, onClose }: DeletePolicyDialogPr
   const policy = useQuery(policyQuery(policyName))
   const targets = useAllTargets(policyName)
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.policy(policyName), paths.policies())
   const isRead = policy.data !== undefined && targets.data !== undefined && !targets.isFetching
   const plan: Plan | undefined = isRead
     ? {
         ...deletionOf(policy.data, targets.data),
         onChange: () => void policiesChanged(client),
-        onDone: () => {
-          // Its own page would say that it is gone; whoever went elsewhere meanwhile stays there.
-          if (history.location.pathname === paths.policy(policyName)) history.push(paths.policies())
-        },
+        onDone: leave,
       }
     : undefined
   return (

@@ -1,5 +1,5 @@
-import { ATTRIBUTE_NAME } from '../../../shared/attributes/attribute-rules.ts'
 import { brokenAtOnce } from '../../../shared/form/text-limits.ts'
+import { ATTRIBUTE_NAME_LIMITS } from '../../../shared/things/registry-limits.ts'
 
 /** What a column of the file is for. */
 export type ColumnUse =
@@ -48,7 +48,7 @@ export function guessColumns(headers: readonly string[]): ColumnUse[] {
       taken.add(kind)
       return { kind }
     }
-    const canBeName = text !== '' && brokenAtOnce(ATTRIBUTE_NAME, text) === undefined
+    const canBeName = text !== '' && brokenAtOnce(ATTRIBUTE_NAME_LIMITS, text) === undefined
     return canBeName ? { kind: 'attribute', name: text } : { kind: 'ignored' }
   })
 }
@@ -65,7 +65,7 @@ export function columnProblems(uses: readonly ColumnUse[]): string[] {
   const names = uses.flatMap((use) => (use.kind === 'attribute' ? [use.name] : []))
   for (const name of new Set(names)) {
     if (name === '') problems.push('Give each attribute a name.')
-    else if (brokenAtOnce(ATTRIBUTE_NAME, name) !== undefined) {
+    else if (brokenAtOnce(ATTRIBUTE_NAME_LIMITS, name) !== undefined) {
       problems.push(`${name} is no name of an attribute: up to 128 of letters, digits and _ . , @ / : # -`)
     } else if (names.filter((other) => other === name).length > 1) {
       problems.push(`Two columns are for the same attribute: ${name}.`)

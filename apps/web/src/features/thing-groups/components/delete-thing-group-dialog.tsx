@@ -1,12 +1,13 @@
 import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { ThingGroup, ThingGroupPolicy, ThingsCount } from '@thingdeck/contract'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { thingsText } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { childGroupsQuery, thingGroupPoliciesQuery, thingGroupQuery, thingGroupThingsQuery } from '../api.ts'
 import { deletionOf } from '../thing-group-plans.ts'
 
@@ -23,7 +24,7 @@ const NAMED = 5
 /** Deletes a group, after what is below it, in it and attached to it was said. */
 export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingGroupDialogProps) {
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.thingGroup(thingGroupName), paths.thingGroups())
   const group = useQuery({ ...thingGroupQuery(thingGroupName), staleTime: 0 })
   const isDynamic = group.data?.queryString !== undefined
   const things = useInfiniteQuery({ ...thingGroupThingsQuery(thingGroupName, false, PUT_BACK), staleTime: 0 })
@@ -48,9 +49,7 @@ export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingG
                 thingNames: isDynamic || things.hasNextPage ? undefined : names,
               }),
               onChange: () => void client.invalidateQueries({ queryKey: THING_GROUPS }),
-              onDone: () => {
-                if (history.location.pathname === paths.thingGroup(thingGroupName)) history.push(paths.thingGroups())
-              },
+              onDone: leave,
             }
           : undefined
       }
@@ -63,13 +62,13 @@ export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingG
       {below.length > 0 && (
         <Alert type="warning" header="AWS deletes no group that others are below">
           Below it {below.length === 1 ? 'is' : 'are'}{' '}
-          {below.slice(0, NAMED).map(({ thingGroupName: name }, index) => (
-            <span key={name}>
-              {index > 0 && ', '}
-              <Link href={paths.thingGroup(name)}>{name}</Link>
-            </span>
-          ))}
-          {below.length > NAMED && ` and ${below.length - NAMED} more`}. Delete these first.
+          <FirstNames
+            names={below.map(({ thingGroupName: name }) => name)}
+            count={below.length}
+            most={NAMED}
+            show={(name) => <Link href={paths.thingGroup(name)}>{name}</Link>}
+          />
+          . Delete these first.
         </Alert>
       )}
     </PlanDialog>

@@ -2,7 +2,7 @@ import Alert from '@cloudscape-design/components/alert'
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useMutation, useQueryClient } from '@tanstack/react-query'
-import { endpoints, RegistryDescription, type ThingGroup } from '@thingdeck/contract'
+import { endpoints, type ThingGroup } from '@thingdeck/contract'
 import { useState } from 'react'
 import { api } from '../../../shared/api.ts'
 import { ATTRIBUTE_RULES } from '../../../shared/attributes/attribute-rules.ts'
@@ -11,11 +11,11 @@ import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { type Pair, PairsField, pairsOf, pairsRule, recordOf } from '../../../shared/form/pairs-field.tsx'
-import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
 import { ApiError } from '../../../shared/http.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
+import { DESCRIPTION_LIMITS } from '../../../shared/things/registry-limits.ts'
 import { contentOf, type GroupConflict, type GroupContent, mergeGroup } from '../merge-group.ts'
 import { useTrial } from '../use-trial.ts'
 import { QueryTrial } from './query-trial.tsx'
@@ -55,7 +55,7 @@ export function EditThingGroupDialog({ group, onClose }: EditThingGroupDialogPro
     })
   const form = useForm<Values, ThingGroup>({
     initial: valuesOf(contentOf(group)),
-    limits: { description: limitsOf(RegistryDescription, 'ASCII letters, digits, signs and blanks') },
+    limits: { description: DESCRIPTION_LIMITS },
     rules: {
       attributes: pairsRule(ATTRIBUTE_RULES),
       queryString: (text) => (isDynamic && text.trim() === '' ? 'This cannot be empty.' : undefined),

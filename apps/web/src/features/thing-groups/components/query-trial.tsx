@@ -6,6 +6,7 @@ import type { ThingGroupTrial } from '@thingdeck/contract'
 import type { Parts } from '../../../shared/feature/parts.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import type { Trial } from '../use-trial.ts'
@@ -52,7 +53,6 @@ function Found({ found: { about, thingNames } }: { readonly found: ThingGroupTri
   if (thingNames.length === 0) {
     return <StatusIndicator type="warning">no thing, as far as the index knows</StatusIndicator>
   }
-  const more = about === undefined ? undefined : about - thingNames.length
   return (
     <>
       {about !== undefined && (
@@ -60,15 +60,17 @@ function Found({ found: { about, thingNames } }: { readonly found: ThingGroupTri
           About {formatCount(about)} {about === 1 ? 'thing' : 'things'}:
         </div>
       )}
-      {thingNames.map((thingName, index) => (
-        <span key={thingName}>
-          {index > 0 && ', '}
+      <FirstNames
+        names={thingNames}
+        count={about ?? thingNames.length}
+        most={thingNames.length}
+        show={(thingName) => (
           <Link href={paths.thing(thingName)} external={false}>
             <NameText text={thingName} />
           </Link>
-        </span>
-      ))}
-      {more === undefined ? ', …' : more > 0 && ` and ${formatCount(more)} more`}
+        )}
+      />
+      {about === undefined && ', …'}
     </>
   )
 }

@@ -1,11 +1,12 @@
 import Alert from '@cloudscape-design/components/alert'
 import Link from '@cloudscape-design/components/link'
 import { useInfiniteQuery, useQuery, useQueryClient } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { ThingType } from '@thingdeck/contract'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { paths } from '../../../shared/paths.ts'
 import { THING_TYPES } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { FirstNames } from '../../../shared/text/first-names.tsx'
 import { thingsOfTypeQuery, thingTypeQuery } from '../api.ts'
 import type { AskedAct } from '../thing-type-actions.ts'
 import { deletionPlan, deprecationPlan, undeprecationPlan } from '../thing-type-plans.ts'
@@ -51,7 +52,7 @@ const NAMED = 5
 function DeleteDialog({ type, onClose }: DialogProps) {
   const { thingTypeName } = type
   const client = useQueryClient()
-  const { history } = useRouter()
+  const leave = useLeave(paths.thingType(thingTypeName), paths.thingTypes())
   const query = useQuery(thingTypeQuery(thingTypeName))
   const things = useInfiniteQuery({ ...thingsOfTypeQuery(thingTypeName, NAMED), staleTime: 0 })
   const having = things.data?.pages.flatMap((page) => page.things) ?? []
@@ -65,10 +66,7 @@ function DeleteDialog({ type, onClose }: DialogProps) {
           ? {
               ...deletionPlan(query.data),
               onChange: () => void client.invalidateQueries({ queryKey: THING_TYPES }),
-              onDone: () => {
-                // Its own page would say that it is gone; whoever went elsewhere meanwhile stays there.
-                if (history.location.pathname === paths.thingType(thingTypeName)) history.push(paths.thingTypes())
-              },
+              onDone: leave,
             }
           : undefined
       }
@@ -84,12 +82,12 @@ function DeleteDialog({ type, onClose }: DialogProps) {
       {having.length > 0 && (
         <Alert type="warning" header="AWS deletes no type that a thing has">
           It is the type of{' '}
-          {having.slice(0, NAMED).map(({ thingName }, index) => (
-            <span key={thingName}>
-              {index > 0 && ', '}
-              <Link href={paths.thing(thingName)}>{thingName}</Link>
-            </span>
-          ))}
+          <FirstNames
+            names={having.map(({ thingName }) => thingName)}
+            count={Math.min(having.length, NAMED)}
+            most={NAMED}
+            show={(thingName) => <Link href={paths.thing(thingName)}>{thingName}</Link>}
+          />
           {things.hasNextPage && ' and others'}. Give{' '}
           <Link href={paths.thingType(thingTypeName, { tab: 'things' })}>these things</Link> another type, or none,
           first.

@@ -9,9 +9,12 @@ import { certificateDetailQuery } from '../../../shared/certificate/certificate-
 import { certificateIdOf, isCertificateId, shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
 import { CERTIFICATES } from '../../../shared/certificate/certificates-key.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
+import { fewOf } from '../../../shared/text/few-of.ts'
 import { attachPrincipalStep } from '../principal-steps.ts'
 import { useThingPlan } from '../use-thing-plan.ts'
 
+/** So many of the other things of a certificate are named. */
+const OTHERS_NAMED = 5
 /** As many as AWS gives at once (AWS IoT API reference, ListCertificates). */
 const PAGE_SIZE = 250
 
@@ -140,6 +143,6 @@ function consequencesOf(certificate: CertificateDetail | undefined) {
       `It is ${status.toLowerCase()}: no device connects with it until it is activated.`,
     look?.policyNames.length === 0 && 'No policy is attached to it: it may do only what groups of its things allow.',
     others.length > 0 &&
-      `It is also attached to ${others.slice(0, 5).join(', ')}${others.length > 5 ? ` and ${others.length - 5} more` : ''}: devices that share a certificate cannot be told apart by it.`,
+      `It is also attached to ${fewOf(others, OTHERS_NAMED)}: devices that share a certificate cannot be told apart by it.`,
   ].filter((each) => typeof each === 'string')
 }

@@ -4,10 +4,10 @@ import FormField from '@cloudscape-design/components/form-field'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useQuery } from '@tanstack/react-query'
-import { useRouter } from '@tanstack/react-router'
 import type { ThingDetails } from '@thingdeck/contract'
 import { useState } from 'react'
 import { shortCertificateId } from '../../../shared/certificate/certificate-id.ts'
+import { useLeave } from '../../../shared/details/use-leave.ts'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
@@ -24,7 +24,7 @@ interface DeleteThingDialogProps {
 /** Deletes a thing with what belongs to it, as far as one chooses: AWS leaves certificates active, and shadows there. */
 export function DeleteThingDialog({ thingName, onClose }: DeleteThingDialogProps) {
   const planOf = useThingPlan(thingName)
-  const { history } = useRouter()
+  const leave = useLeave(paths.thing(thingName), paths.things())
   // What is attached by now, and who is connected: what was read for the page may be from before.
   const query = useQuery({ ...thingDetailsQuery(thingName), refetchOnMount: 'always' })
   const shadows = useQuery({ ...shadowsOfThingQuery(thingName), refetchOnMount: 'always' })
@@ -48,9 +48,7 @@ export function DeleteThingDialog({ thingName, onClose }: DeleteThingDialogProps
             shadows: takesShadows ? shadowNames : [],
             retainedTopics: takesRetained ? topics : [],
           }),
-          onDone: () => {
-            if (history.location.pathname === paths.thing(thingName)) history.push(paths.things())
-          },
+          onDone: leave,
         })
       : undefined
   return (

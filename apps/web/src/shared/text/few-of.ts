@@ -1,4 +1,4 @@
-import { formatCount } from '../../shared/format.ts'
+import { formatCount } from '../format.ts'
 
 /** `pump-1, pump-2 and 5 more`, of which at most so many are named. */
 export function fewOf(names: readonly string[], most: number): string {
