@@ -242,6 +242,17 @@ export {
   RotationThing,
   RotationThings,
 } from './rotations.ts'
+export {
+  ConfirmationToken,
+  ConfirmationUrl,
+  RuleDestination,
+  RuleDestinationArn,
+  RuleDestinationConfiguration,
+  RuleDestinationPage,
+  RuleDestinationStatus,
+  RuleDestinationUse,
+  RuleDestinationUses,
+} from './rule-destinations.ts'
 export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type ViewContent } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
