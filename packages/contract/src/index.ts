@@ -243,6 +243,26 @@ export {
   RotationThings,
 } from './rotations.ts'
 export {
+  RULE_ACTION_NAMES,
+  RULE_ACTION_SETTINGS,
+  RuleAction,
+  type RuleActionName,
+  type RuleActionSettings,
+  ruleActionName,
+} from './rule-actions.ts'
+export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
+export {
+  MOST_RULE_ACTIONS,
+  MOST_RULE_BYTES,
+  Rule,
+  RuleLook,
+  RuleName,
+  RulePage,
+  RulePayload,
+  RuleRow,
+  TopicRules,
+} from './rules.ts'
+export {
   ConfirmationToken,
   ConfirmationUrl,
   RuleDestination,

@@ -20,6 +20,7 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { rules } from './rules/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -46,6 +47,7 @@ export const modules: readonly Module[] = [
   certificateAuthorities,
   policies,
   roleAliases,
+  rules,
   ruleDestinations,
   rotations,
   registrations,

@@ -1,0 +1,188 @@
+import { isDeepStrictEqual } from 'node:util'
+import {
+  CreateTopicRuleCommand,
+  DeleteTopicRuleCommand,
+  DisableTopicRuleCommand,
+  EnableTopicRuleCommand,
+  GetTopicRuleCommand,
+  type IoTClient,
+  ListTopicRulesCommand,
+  ReplaceTopicRuleCommand,
+  type TopicRule,
+  type TopicRuleListItem,
+} from '@aws-sdk/client-iot'
+import {
+  type BodyOf,
+  type endpoints,
+  type QueryOf,
+  type Rule,
+  type RulePage,
+  type RulePayload,
+  type RuleRow,
+  ruleActionName,
+} from '@thingdeck/contract'
+import { isNamed } from '../../aws/error-name.ts'
+import { siftedPage } from '../../aws/sifted-pages.ts'
+import { readTags } from '../../aws/tags.ts'
+import { Problem } from '../../problem.ts'
+
+/** The most that AWS gives at once (AWS IoT API reference, ListTopicRules). */
+const ALL_AT_ONCE = 10_000
+/** An account has a thousand rules unless AWS raised that: so many pages of them are looked through. */
+const MOST_PAGES = 5
+
+/** All rules of the account, as far as they were looked through. */
+export interface AllRules {
+  readonly rules: readonly RuleRow[]
+  readonly isAll: boolean
+}
+
+/** Topic rules. Errors are AWS's own, but for {@link Problem}s. */
+export interface Rules {
+  /** AWS cannot search: see {@link siftedPage}. */
+  list(search: QueryOf<typeof endpoints.listRules>): Promise<RulePage>
+  /** Few calls, however many rules: AWS gives thousands at once. */
+  all(): Promise<AllRules>
+  /** @throws {Problem} NOT_FOUND: AWS says of a rule that is not there only that one may not get it */
+  describe(ruleName: string): Promise<Rule>
+  create(rule: BodyOf<typeof endpoints.createRule>): Promise<Rule>
+  /** @throws {Problem} RULE_CHANGED where it is not as it was seen. AWS has no condition for that: a moment is left. */
+  replace(before: Rule, change: BodyOf<typeof endpoints.replaceRule>): Promise<Rule>
+  setDisabled(ruleName: string, isDisabled: boolean): Promise<void>
+  delete(ruleName: string): Promise<void>
+}
+
+export function createRules(iot: IoTClient): Rules {
+  const rules: Rules = {
+    async list({ name, ruleDisabled, nextToken, maxResults }) {
+      const { items, ...more } = await siftedPage(
+        {
+          name,
+          nextToken,
+          maxResults,
+          nameOf: ({ ruleName, topicPattern = '' }: RuleRow) => `${ruleName}\n${topicPattern}`,
+        },
+        async ({ size, token }) => {
+          const page = await iot.send(
+            new ListTopicRulesCommand({
+              maxResults: size,
+              ...(token !== undefined && { nextToken: token }),
+              ...(ruleDisabled !== undefined && { ruleDisabled }),
+            }),
+          )
+          return { items: (page.rules ?? []).map(rowOf), nextToken: page.nextToken }
+        },
+      )
+      return { rules: items, ...more }
+    },
+
+    async all() {
+      const found: RuleRow[] = []
+      let nextToken: string | undefined
+      for (let pages = 0; pages < MOST_PAGES; pages += 1) {
+        const page = await iot.send(
+          new ListTopicRulesCommand({ maxResults: ALL_AT_ONCE, ...(nextToken !== undefined && { nextToken }) }),
+        )
+        found.push(...(page.rules ?? []).map(rowOf))
+        nextToken = page.nextToken
+        if (!nextToken) return { rules: found, isAll: true }
+      }
+      return { rules: found, isAll: false }
+    },
+
+    async describe(ruleName) {
+      const { rule = {}, ruleArn = '' } = await found(ruleName, () => iot.send(new GetTopicRuleCommand({ ruleName })))
+      const tags = await readTags(iot, ruleArn)
+      return {
+        ruleName,
+        ruleArn,
+        ...(rule.createdAt && { createdAt: rule.createdAt.toISOString() }),
+        payload: payloadOf(rule),
+        ...(tags && { tags }),
+      }
+    },
+
+    async create({ ruleName, payload, tags = {} }) {
+      const given = new URLSearchParams(tags).toString()
+      await iot.send(
+        new CreateTopicRuleCommand({ ruleName, topicRulePayload: payload, ...(given !== '' && { tags: given }) }),
+      )
+      return rules.describe(ruleName)
+    },
+
+    async replace({ ruleName, payload: before }, { payload, expected }) {
+      const unknown = [...before.actions, ...(before.errorAction ? [before.errorAction] : [])].find(
+        (action) => ruleActionName(action) === undefined,
+      )
+      if (unknown) {
+        throw new Problem(
+          'RULE_CHANGED',
+          `The rule has an action that this console does not know (${Object.keys(unknown).join()}) and would lose.`,
+        )
+      }
+      if (!isDeepStrictEqual(comparable(before), comparable(expected))) {
+        throw new Problem('RULE_CHANGED', `${ruleName} is not as it was when the change was begun.`)
+      }
+      await iot.send(new ReplaceTopicRuleCommand({ ruleName, topicRulePayload: payload }))
+      return rules.describe(ruleName)
+    },
+
+    async setDisabled(ruleName, isDisabled) {
+      await found(ruleName, () =>
+        iot.send(isDisabled ? new DisableTopicRuleCommand({ ruleName }) : new EnableTopicRuleCommand({ ruleName })),
+      )
+    },
+
+    async delete(ruleName) {
+      await found(ruleName, () => iot.send(new DeleteTopicRuleCommand({ ruleName })))
+    },
+  }
+
+  /** What AWS answers of a rule; where it refuses, because there is none or for want of rights, the list tells which. */
+  async function found<Answer>(ruleName: string, ask: () => Promise<Answer>): Promise<Answer> {
+    try {
+      return await ask()
+    } catch (error) {
+      if (!isNamed(error, 'UnauthorizedException', 'ResourceNotFoundException')) throw error
+      const known = await rules.all().catch(() => undefined)
+      if (known?.isAll !== true || known.rules.some((rule) => rule.ruleName === ruleName)) throw error
+      throw new Problem('NOT_FOUND', `There is no rule named ${ruleName}.`, { cause: error })
+    }
+  }
+
+  return rules
+}
+
+function rowOf({
+  ruleName = '',
+  ruleArn = '',
+  topicPattern,
+  ruleDisabled = false,
+  createdAt,
+}: TopicRuleListItem): RuleRow {
+  return {
+    ruleName,
+    ruleArn,
+    ...(topicPattern && { topicPattern }),
+    ruleDisabled,
+    ...(createdAt && { createdAt: createdAt.toISOString() }),
+  }
+}
+
+/** As it would be sent back. */
+export function payloadOf(rule: TopicRule): RulePayload {
+  const { sql = '', description, actions = [], ruleDisabled = false, awsIotSqlVersion, errorAction } = rule
+  return {
+    sql,
+    ...(description !== undefined && { description }),
+    // The SDK's types have each member as perhaps undefined; what AWS sent is what AWS took.
+    actions: actions as RulePayload['actions'],
+    ruleDisabled,
+    ...(awsIotSqlVersion !== undefined && { awsIotSqlVersion }),
+    ...(errorAction && { errorAction: errorAction as NonNullable<RulePayload['errorAction']> }),
+  }
+}
+
+/** Without the differences that mean nothing: members that are not there, and a rule that is enabled by not saying so. */
+const comparable = ({ ruleDisabled = false, ...payload }: RulePayload): unknown =>
+  JSON.parse(JSON.stringify({ ...payload, ruleDisabled }))

@@ -1,0 +1,23 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateRuleSearch } from './detail/search.ts'
+import { validateRulesSearch } from './list/search.ts'
+
+export const rules: Feature = {
+  name: 'rules',
+  pages: [
+    definePage({
+      path: ADDRESSES.rules,
+      validateSearch: validateRulesSearch,
+      load: async () => (await import('./list/list-page.tsx')).RulesPage,
+    }),
+    definePage({
+      path: ADDRESSES.rule,
+      validateSearch: validateRuleSearch,
+      load: async () => (await import('./detail/detail-page.tsx')).RulePage,
+    }),
+  ],
+  navigation: [{ section: 'Route', place: 10, title: 'Rules', href: paths.rules(), keys: 'g v', does: 'Go to rules' }],
+  commands: [{ id: 'create rule', group: 'Actions', title: 'Create rule', href: paths.createRule() }],
+}
