@@ -1,5 +1,6 @@
 import type { RuleDestinationConfiguration } from '@thingdeck/contract'
 import { RoleArn } from '@thingdeck/contract'
+import { limitsOf } from '../../shared/form/text-limits.ts'
 
 /** What the form holds; lists as they are typed, separated by commas, blanks or lines. */
 export interface DestinationValues {
@@ -87,7 +88,7 @@ function whatIsWrongWithUrl(text: string): string | undefined {
   return text.length > 2_000 ? `At most 2,000 characters; this has ${text.length}.` : undefined
 }
 
-const { pattern: rolePattern = '' }: { readonly pattern?: string } = RoleArn
+const { pattern: rolePattern } = limitsOf(RoleArn, '')
 
 export const RULES: { readonly [Name in keyof DestinationValues]?: Rule } = {
   confirmationUrl: of('http', whatIsWrongWithUrl),
@@ -96,7 +97,7 @@ export const RULES: { readonly [Name in keyof DestinationValues]?: Rule } = {
   securityGroups: of('vpc', ids('sg', 'security group', false)),
   roleArn: of('vpc', (text) => {
     if (text === '') return EMPTY
-    return new RegExp(rolePattern).test(text) ? undefined : 'Only the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME.'
+    return rolePattern?.test(text) ? undefined : 'Only the ARN of a role, arn:aws:iam::ACCOUNT:role/NAME.'
   }),
   endpoint: of('influxdb', (text) => {
     if (text === '') return EMPTY

@@ -55,8 +55,9 @@ export function ConfirmDestination({ destination, onClose }: ConfirmDestinationP
       onClose={onClose}
     >
       <Box variant="p">
-        AWS IoT sent a POST to <NameText text={nameOf(destination)} />, with a token in the parameter confirmationToken and in
-        the body. It is in the log of that endpoint, or on the screen of whoever runs it. A new one makes the old one void.
+        AWS IoT sent a POST to <NameText text={nameOf(destination)} />, with a token in the parameter confirmationToken
+        and in the body. It is in the log of that endpoint, or on the screen of whoever runs it. A new one makes the old
+        one void.
       </Box>
       <TextField
         field={form.field('token')}
@@ -72,5 +73,7 @@ function whatIsWrong(text: string): string | undefined {
   if (text.trim() === '') return 'This cannot be empty.'
   const token = confirmationTokenIn(text)
   if (token === undefined) return 'There is no token in this: paste the enableUrl or confirmationToken of the request.'
-  return maxLength !== undefined && token.length > maxLength ? `A token has at most ${maxLength} characters.` : undefined
+  return maxLength !== undefined && token.length > maxLength
+    ? `A token has at most ${maxLength} characters.`
+    : undefined
 }

@@ -14,7 +14,11 @@ export function DestinationFields({ form }: { readonly form: Form<DestinationVal
         options={[
           { value: 'http', label: 'HTTP endpoint', description: 'For HTTP actions. Its owner has to confirm it.' },
           { value: 'vpc', label: 'VPC', description: 'For Kafka actions: a way into your virtual private cloud.' },
-          { value: 'influxdb', label: 'InfluxDB', description: 'For InfluxDB actions: a database and the secret of it.' },
+          {
+            value: 'influxdb',
+            label: 'InfluxDB',
+            description: 'For InfluxDB actions: a database and the secret of it.',
+          },
         ]}
       />
       {kind === 'http' && <HttpFields form={form} />}
@@ -35,8 +39,8 @@ function HttpFields({ form }: { readonly form: Form<DestinationValues> }) {
         constraint="At most 2,000 characters, without substitution templates."
       />
       <Box variant="p" color="text-body-secondary">
-        AWS IoT sends a POST with a token to this URL at once. The destination can be used when somebody has confirmed it with
-        that token: here, or by opening the enableUrl of the request.
+        AWS IoT sends a POST with a token to this URL at once. The destination can be used when somebody has confirmed
+        it with that token: here, or by opening the enableUrl of the request.
       </Box>
     </>
   )
