@@ -20,8 +20,8 @@ const resource = (id: string, arn?: string) => ({ type: 'rule', id, ...(arn !== 
 export const rules: Module = {
   name: 'rules',
   routes(app, { aws }) {
-    const found = createRules(aws.iot)
     const looks = new RuleLooks(aws.iot)
+    const found = createRules(aws.iot, looks)
     const listed = new KeptReads<AllRules>(SYSTEM_CLOCK, LIST_KEPT_MS, 1)
 
     route(app, endpoints.listRules, async ({ query }) => found.list(query))
