@@ -20,6 +20,7 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleDestinationEndpoints } from './rule-destinations.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -55,6 +56,7 @@ export const endpoints = {
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...ruleEndpoints,
+  ...ruleDestinationEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,

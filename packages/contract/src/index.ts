@@ -250,6 +250,17 @@ export {
   type RuleActionSettings,
   ruleActionName,
 } from './rule-actions.ts'
+export {
+  ConfirmationToken,
+  ConfirmationUrl,
+  RuleDestination,
+  RuleDestinationArn,
+  RuleDestinationConfiguration,
+  RuleDestinationPage,
+  RuleDestinationStatus,
+  RuleDestinationUse,
+  RuleDestinationUses,
+} from './rule-destinations.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
 export {
   MOST_RULE_ACTIONS,

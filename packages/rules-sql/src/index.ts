@@ -1,3 +1,4 @@
+export { actionPermissions, type RuleHome, type RulePermission, withPatterns } from './action-permissions.ts'
 export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
 export type { Findings } from './check.ts'
 export { type Completion, type CompletionContext, type Completions, completeSql } from './complete.ts'
@@ -6,6 +7,7 @@ export { diagnoseSql } from './diagnose.ts'
 export type { SqlWarning } from './doubts.ts'
 export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
 export { formatExpression, formatStatement } from './format.ts'
+export { type FunctionNeed, functionPermissions } from './function-permissions.ts'
 export {
   FUNCTION_GROUPS,
   FUNCTION_REFERENCES,

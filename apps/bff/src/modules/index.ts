@@ -20,6 +20,7 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleDestinations } from './rule-destinations/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -47,6 +48,7 @@ export const modules: readonly Module[] = [
   policies,
   roleAliases,
   rules,
+  ruleDestinations,
   rotations,
   registrations,
   registrationTasks,

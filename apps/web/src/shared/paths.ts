@@ -255,7 +255,8 @@ export const paths = {
     `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
-  ruleDestinations: () => ADDRESSES.ruleDestinations,
+  ruleDestinations: (search: { look?: readonly string[] } = {}) =>
+    `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
   createRuleDestination: () => ADDRESSES.createRuleDestination,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
