@@ -192,7 +192,6 @@ export const RULE_ACTION_SETTINGS = settings
 
 /** AWS's names of all actions. */
 export const RULE_ACTION_NAMES = [
-  'timestamp',
   'cloudwatchAlarm',
   'cloudwatchLogs',
   'cloudwatchMetric',
