@@ -1,4 +1,11 @@
-export { actionPermissions, type RuleHome, type RulePermission, withPatterns } from './action-permissions.ts'
+export {
+  actionPermissions,
+  RULE_ROLE_ACTIONS,
+  type RuleHome,
+  type RulePermission,
+  type RuleRoleAction,
+  withPatterns,
+} from './action-permissions.ts'
 export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
 export type { Findings } from './check.ts'
 export { type Completion, type CompletionContext, type Completions, completeSql } from './complete.ts'
@@ -20,6 +27,7 @@ export type { MqttProperties, RuleMessage } from './message.ts'
 export { formatNumber, Numbers } from './numbers.ts'
 export { parseExpression, parseStatement } from './parse.ts'
 export { parseJsonValue } from './payload.ts'
+export { type PermissionStatement, permissionPolicy, permissionStatements, ruleTrust } from './role-documents.ts'
 export { type CompileOptions, compileRule, type Rule, type RuleOutcome } from './rule.ts'
 export { RuleFailure } from './rule-failure.ts'
 export type { FunctionContext, PureFunction, RuleEnvironment, RuleFunction, ServiceFunction } from './rule-function.ts'

@@ -6,7 +6,7 @@ import { invalidRequest } from '../../../foundation/errors.ts'
 import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
 import { nextLineage, Republisher } from '../lineage.ts'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
 
@@ -16,7 +16,7 @@ type RepublishAction = ActionSettings<'republish'>
 export class Republish implements CompiledAction {
   readonly label = 'RepublishAction'
   readonly #context: ServiceContext
-  readonly #roles: RuleRoles
+  readonly #roles: RoleChecks
   readonly #nobody: () => Publisher
   readonly #roleArn: string
   readonly #qos: 0 | 1
@@ -26,7 +26,7 @@ export class Republish implements CompiledAction {
   /** @param nobody who publishes what came from the server itself */
   constructor(
     context: ServiceContext,
-    roles: RuleRoles,
+    roles: RoleChecks,
     nobody: () => Publisher,
     { topic, qos, headers, roleArn }: RepublishAction,
     options: ActionOptions,

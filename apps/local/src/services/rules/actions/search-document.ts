@@ -3,7 +3,7 @@ import { actionPermissions } from '@thingdeck/rules-sql'
 import { homeOf } from '../../../foundation/account.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import { whyNotUrl } from '../outgoing-request.ts'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
 import type { AwsClients } from './aws-clients.ts'
@@ -14,7 +14,7 @@ import { signRequest } from './request-signer.ts'
 type SearchSettings = ActionSettings<'openSearch'>
 
 interface SearchParts {
-  readonly roles: RuleRoles
+  readonly roles: RoleChecks
   readonly clients: Pick<AwsClients, 'credentialsFor'>
 }
 
