@@ -21,6 +21,7 @@ import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
+import { ruleRoleEndpoints } from './rule-roles.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -56,6 +57,7 @@ export const endpoints = {
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...ruleEndpoints,
+  ...ruleRoleEndpoints,
   ...ruleDestinationEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,

@@ -1,6 +1,7 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
-import { RuleAction } from './rule-actions.ts'
+import { oneOf } from './one-of.ts'
+import { RULE_ACTION_NAMES, RuleAction } from './rule-actions.ts'
 import { ReadTags, Tags } from './tags.ts'
 import { NextToken } from './things.ts'
 
@@ -74,6 +75,9 @@ export const ruleEndpoints = defineEndpoints({
       maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 250 })),
       name: Type.Optional(Type.String({ maxLength: 256, description: 'Upper and lower case are the same' })),
       ruleDisabled: Type.Optional(Type.Boolean()),
+      action: Type.Optional(
+        oneOf(RULE_ACTION_NAMES, { description: 'Rules that have one, also as their error action' }),
+      ),
     }),
     answer: json(RulePage),
   },

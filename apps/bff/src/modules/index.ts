@@ -21,6 +21,7 @@ import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleRoles } from './rule-roles/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -48,6 +49,7 @@ export const modules: readonly Module[] = [
   policies,
   roleAliases,
   rules,
+  ruleRoles,
   ruleDestinations,
   rotations,
   registrations,

@@ -247,7 +247,7 @@ export const paths = {
     search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   /** Rules; with `topic`, those that a message of this topic leads to. */
-  rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string } = {}) =>
+  rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string | undefined } = {}) =>
     `${ADDRESSES.rules}${stringifySearch(search)}`,
   /** A new rule: of a statement, or like another one. */
   createRule: (search: { sql?: string; like?: string } = {}) => `${ADDRESSES.createRule}${stringifySearch(search)}`,

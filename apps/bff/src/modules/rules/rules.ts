@@ -8,8 +8,9 @@ import {
   type IoTClient,
   ListTopicRulesCommand,
   ReplaceTopicRuleCommand,
-  type TopicRule,
+  ResourceNotFoundException,
   type TopicRuleListItem,
+  UnauthorizedException,
 } from '@aws-sdk/client-iot'
 import {
   type BodyOf,
@@ -20,11 +21,13 @@ import {
   type RulePayload,
   type RuleRow,
   ruleActionName,
+  type Tags,
 } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
 import { siftedPage } from '../../aws/sifted-pages.ts'
 import { readTags } from '../../aws/tags.ts'
 import { Problem } from '../../problem.ts'
+import type { RuleLooks } from './rule-looks.ts'
+import { payloadOf } from './rule-payload.ts'
 
 /** The most that AWS gives at once (AWS IoT API reference, ListTopicRules). */
 const ALL_AT_ONCE = 10_000
@@ -43,7 +46,7 @@ export interface Rules {
   list(search: QueryOf<typeof endpoints.listRules>): Promise<RulePage>
   /** Few calls, however many rules: AWS gives thousands at once. */
   all(): Promise<AllRules>
-  /** @throws {Problem} NOT_FOUND: AWS says of a rule that is not there only that one may not get it */
+  /** @throws {ResourceNotFoundException} AWS itself says of a rule that is not there only that one may not get it */
   describe(ruleName: string): Promise<Rule>
   create(rule: BodyOf<typeof endpoints.createRule>): Promise<Rule>
   /** @throws {Problem} RULE_CHANGED where it is not as it was seen. AWS has no condition for that: a moment is left. */
@@ -52,15 +55,17 @@ export interface Rules {
   delete(ruleName: string): Promise<void>
 }
 
-export function createRules(iot: IoTClient): Rules {
+/** @param looks tell what actions rules have, which AWS does not list */
+export function createRules(iot: IoTClient, looks: RuleLooks): Rules {
   const rules: Rules = {
-    async list({ name, ruleDisabled, nextToken, maxResults }) {
+    async list({ name, ruleDisabled, action, nextToken, maxResults }) {
       const { items, ...more } = await siftedPage(
         {
           name,
           nextToken,
           maxResults,
           nameOf: ({ ruleName, topicPattern = '' }: RuleRow) => `${ruleName}\n${topicPattern}`,
+          sift: action && ((named) => looks.withAction(named, action)),
         },
         async ({ size, token }) => {
           const page = await iot.send(
@@ -103,7 +108,7 @@ export function createRules(iot: IoTClient): Rules {
     },
 
     async create({ ruleName, payload, tags = {} }) {
-      const given = new URLSearchParams(tags).toString()
+      const given = tagText(tags)
       await iot.send(
         new CreateTopicRuleCommand({ ruleName, topicRulePayload: payload, ...(given !== '' && { tags: given }) }),
       )
@@ -143,15 +148,24 @@ export function createRules(iot: IoTClient): Rules {
     try {
       return await ask()
     } catch (error) {
-      if (!isNamed(error, 'UnauthorizedException', 'ResourceNotFoundException')) throw error
+      if (!(error instanceof UnauthorizedException)) throw error
       const known = await rules.all().catch(() => undefined)
       if (known?.isAll !== true || known.rules.some((rule) => rule.ruleName === ruleName)) throw error
-      throw new Problem('NOT_FOUND', `There is no rule named ${ruleName}.`, { cause: error })
+      throw new ResourceNotFoundException({
+        message: `There is no rule named ${ruleName}.`,
+        $metadata: { ...error.$metadata, httpStatusCode: 404 },
+      })
     }
   }
 
   return rules
 }
+
+/** As the header of CreateTopicRule has them: `site=north&owner=ada` (AWS IoT API reference). */
+const tagText = (tags: Tags): string =>
+  Object.entries(tags)
+    .map((tag) => tag.map(encodeURIComponent).join('='))
+    .join('&')
 
 function rowOf({
   ruleName = '',
@@ -166,20 +180,6 @@ function rowOf({
     ...(topicPattern && { topicPattern }),
     ruleDisabled,
     ...(createdAt && { createdAt: createdAt.toISOString() }),
-  }
-}
-
-/** As it would be sent back. */
-export function payloadOf(rule: TopicRule): RulePayload {
-  const { sql = '', description, actions = [], ruleDisabled = false, awsIotSqlVersion, errorAction } = rule
-  return {
-    sql,
-    ...(description !== undefined && { description }),
-    // The SDK's types have each member as perhaps undefined; what AWS sent is what AWS took.
-    actions: actions as RulePayload['actions'],
-    ruleDisabled,
-    ...(awsIotSqlVersion !== undefined && { awsIotSqlVersion }),
-    ...(errorAction && { errorAction: errorAction as NonNullable<RulePayload['errorAction']> }),
   }
 }
 

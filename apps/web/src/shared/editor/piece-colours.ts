@@ -12,7 +12,10 @@ interface Piece {
  * Colours for a language that has no grammar of CodeMirror's: by what reads the whole text, which must be short. Classes
  * by the kinds of its pieces; see `treeColours`.
  */
-export function pieceColours(piecesOf: (text: string) => readonly Piece[], classes: Readonly<Record<string, string>>): Extension {
+export function pieceColours(
+  piecesOf: (text: string) => readonly Piece[],
+  classes: Readonly<Record<string, string>>,
+): Extension {
   const marks = new Map(Object.entries(classes).map(([kind, name]) => [kind, Decoration.mark({ class: name })]))
   const coloursOf = (view: EditorView): DecorationSet =>
     RangeSet.of(

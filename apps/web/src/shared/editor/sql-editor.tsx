@@ -25,7 +25,17 @@ const NO_NOTES: readonly TextProblem[] = []
 
 /** A statement of the SQL of rules, with completion, help, and what is wrong with it at its place. */
 export function SqlEditor(props: SqlEditorProps) {
-  const { label, value, onChange, sqlVersion, readOnly = false, sample, topicFilters = [], notes = NO_NOTES, reveal } = props
+  const {
+    label,
+    value,
+    onChange,
+    sqlVersion,
+    readOnly = false,
+    sample,
+    topicFilters = [],
+    notes = NO_NOTES,
+    reveal,
+  } = props
   const known = useRef<CompletionContext>({ sqlVersion })
   useEffect(() => {
     known.current = { sqlVersion, topicFilters, ...(sample !== undefined && { sample }) }

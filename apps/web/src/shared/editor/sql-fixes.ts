@@ -10,7 +10,14 @@ interface Found {
 }
 
 /** What other languages write, and what it is here. */
-const ELSEWHERE: Readonly<Record<string, string>> = { '!=': '<>', '!': 'NOT ', '&&': 'AND', '||': 'OR', ';': '', '`': '' }
+const ELSEWHERE: Readonly<Record<string, string>> = {
+  '!=': '<>',
+  '!': 'NOT ',
+  '&&': 'AND',
+  '||': 'OR',
+  ';': '',
+  '`': '',
+}
 
 const KEYWORDS = ['SELECT', 'FROM', 'WHERE', 'SET', 'AS', 'AND', 'OR', 'NOT', 'IN']
 

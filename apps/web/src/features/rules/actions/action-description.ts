@@ -1,4 +1,5 @@
 import type { IconProps } from '@cloudscape-design/components/icon'
+import type { RuleActionName } from '@thingdeck/contract'
 
 /** What an action is told, as AWS's API has it. */
 export type ActionSettings = { readonly [member: string]: unknown }
@@ -24,6 +25,7 @@ export type FieldKind =
       readonly pattern?: RegExp
       /** What the pattern means, a sentence: 'The ARN of a topic: arn:aws:sns:…'. */
       readonly patternWords?: string
+      readonly minLength?: number
       readonly maxLength?: number
       /** Nobody should read it on a screen, or find it kept. */
       readonly isSecret?: boolean
@@ -32,7 +34,7 @@ export type FieldKind =
     }
   | {
       readonly is: 'choice'
-      readonly options: readonly (readonly [value: string, label: string])[]
+      readonly options: readonly (readonly [value: string | number, label: string])[]
       readonly none?: string
     }
   | { readonly is: 'flag' }
@@ -60,7 +62,7 @@ export type FieldKind =
     }
 
 /** One of the actions that a rule can have. */
-export interface ActionDescription<Name extends string = string> {
+export interface ActionDescription<Name extends RuleActionName = RuleActionName> {
   /** The member of AWS's `Action`. */
   readonly name: Name
   /** As AWS calls the service: 'SQS'. */

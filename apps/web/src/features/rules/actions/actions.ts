@@ -1,3 +1,4 @@
+import type { RuleActionName } from '@thingdeck/contract'
 import type { ActionDescription, ActionSettings } from './action-description.ts'
 import { isRecord } from './action-description.ts'
 import { LAMBDA, STEP_FUNCTIONS } from './compute.ts'
@@ -17,7 +18,7 @@ import {
 import { FIREHOSE, KAFKA, KINESIS } from './streams.ts'
 
 /** All actions of AWS's `Action`: first what rules mostly do, last what AWS has ended. */
-const ALL = [
+export const ACTIONS: readonly ActionDescription[] = [
   SQS,
   SNS,
   LAMBDA,
@@ -42,20 +43,13 @@ const ALL = [
   IOT_ANALYTICS,
   ELASTICSEARCH,
   SALESFORCE,
-] as const
+]
 
-/** The member of AWS's `Action` that says which one it is. */
-export type ActionName = (typeof ALL)[number]['name']
-
-export const ACTIONS: readonly ActionDescription<ActionName>[] = ALL
-
-const BY_NAME: ReadonlyMap<string, ActionDescription<ActionName>> = new Map(
-  ACTIONS.map((action) => [action.name, action]),
-)
+const BY_NAME: ReadonlyMap<string, ActionDescription> = new Map(ACTIONS.map((action) => [action.name, action]))
 
 /** An action of a rule taken apart: which it is, and what it is told. */
 export interface ReadAction {
-  readonly description: ActionDescription<ActionName>
+  readonly description: ActionDescription
   readonly settings: ActionSettings
 }
 
@@ -76,8 +70,8 @@ export function actionWords(action: object): string {
     : 'An action that is not known here'
 }
 
-/** The description of an action that is known by its name. @throws {Error} for another name, which is a mistake of the code */
-export function describeAction(name: string): ActionDescription<ActionName> {
+/** The action of that name; that each has one is tested. */
+export function describeAction(name: RuleActionName): ActionDescription {
   const description = BY_NAME.get(name)
   if (!description) throw new Error(`no action is called ${name}`)
   return description

@@ -1,4 +1,4 @@
-import type { ActionField, FieldKind } from './action-description.ts'
+import { type ActionField, type ActionSettings, type FieldKind, textAt } from './action-description.ts'
 
 type Text = Extract<FieldKind, { is: 'text' }>
 type More = Pick<ActionField, 'help'> & Partial<Omit<Text, 'is' | 'hasTemplates'>>
@@ -41,7 +41,7 @@ export const number = (
 export const choice = (
   path: string,
   label: string,
-  options: readonly (readonly [value: string, label: string])[],
+  options: readonly (readonly [value: string | number, label: string])[],
   none: string,
   help?: string,
 ): ActionField => field(path, label, false, { is: 'choice', options, none }, help)
@@ -87,3 +87,11 @@ export const timestamp = (unitIsTemplate: boolean): readonly ActionField[] => [
         'None: no time is given',
       ),
 ]
+
+/** A unit without a time says nothing; a time without a unit only what AWS takes for one. */
+export function checkTimestamp(settings: ActionSettings, needsUnit: boolean): ReadonlyMap<string, string> {
+  const [value, unit] = [textAt(settings, 'timestamp.value'), textAt(settings, 'timestamp.unit')]
+  if (unit !== '' && value === '') return new Map([['timestamp.value', 'Of which time is this the unit?']])
+  if (needsUnit && value !== '' && unit === '') return new Map([['timestamp.unit', 'A time needs its unit.']])
+  return new Map()
+}

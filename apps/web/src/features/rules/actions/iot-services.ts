@@ -1,5 +1,5 @@
 import { type ActionDescription, textAt } from './action-description.ts'
-import { flag, optionalTemplate, optionalText, ROLE, template, timestamp } from './fields.ts'
+import { checkTimestamp, flag, optionalTemplate, optionalText, ROLE, template, timestamp } from './fields.ts'
 
 /** Actions for other services of AWS's that are about devices. */
 
@@ -19,6 +19,7 @@ export const LOCATION: ActionDescription<'location'> = {
     ...timestamp(true),
     ROLE,
   ],
+  check: (settings) => checkTimestamp(settings, false),
 }
 
 /** @see AWS IoT developer guide, "IoT Events" */

@@ -67,8 +67,8 @@ export const REPUBLISH: ActionDescription<'republish'> = {
       'qos',
       'Quality of service',
       [
-        ['0', '0: at most once'],
-        ['1', '1: at least once'],
+        [0, '0: at most once'],
+        [1, '1: at least once'],
       ],
       'As AWS has it: 0',
     ),
@@ -104,7 +104,7 @@ export const HTTP: ActionDescription<'http'> = {
       placeholder: 'https://example.com/pumps',
       pattern: isHttps,
       patternWords: 'A URL that begins with https://, on port 443 or 8443.',
-      maxLength: 2048,
+      maxLength: 2_000,
     }),
     optionalTemplate('confirmationUrl', 'Confirmation URL', {
       pattern: isHttps,
@@ -165,6 +165,6 @@ export const SALESFORCE: ActionDescription<'salesforce'> = {
       patternWords: 'https://ingestion-….sfdcnow.com/streams/…/…/event',
       maxLength: 2000,
     }),
-    text('token', 'Token', { isSecret: true }),
+    text('token', 'Token', { isSecret: true, minLength: 40 }),
   ],
 }

@@ -1,5 +1,6 @@
 import { type ActionDescription, isRecord, textAt } from './action-description.ts'
 import {
+  checkTimestamp,
   choice,
   destination,
   flag,
@@ -18,7 +19,10 @@ import { lastPart } from './last-part.ts'
 /** Actions that keep what messages say. */
 
 const TABLE = { placeholder: 'pumps', help: 'Its name, not its ARN.' }
-const KEY_TYPES = ['STRING', 'NUMBER']
+const KEY_TYPES = [
+  ['STRING', 'Text'],
+  ['NUMBER', 'Number'],
+] as const
 
 /** @see AWS IoT developer guide, "DynamoDB" */
 export const DYNAMO_DB: ActionDescription<'dynamoDB'> = {
@@ -39,10 +43,10 @@ export const DYNAMO_DB: ActionDescription<'dynamoDB'> = {
     template('tableName', 'Table', TABLE),
     template('hashKeyField', 'Partition key', { placeholder: 'device', help: 'Its name, as the table has it.' }),
     template('hashKeyValue', 'Value of the partition key', { placeholder: '${topic(2)}' }),
-    optionalTemplate('hashKeyType', 'Type of the partition key', { suggestions: KEY_TYPES, placeholder: 'STRING' }),
+    choice('hashKeyType', 'Type of the partition key', KEY_TYPES, 'As AWS has it: text'),
     optionalTemplate('rangeKeyField', 'Sort key', { placeholder: 'at', help: 'Its name, where the table has one.' }),
     optionalTemplate('rangeKeyValue', 'Value of the sort key', { placeholder: '${timestamp()}' }),
-    optionalTemplate('rangeKeyType', 'Type of the sort key', { suggestions: KEY_TYPES, placeholder: 'STRING' }),
+    choice('rangeKeyType', 'Type of the sort key', KEY_TYPES, 'As AWS has it: text'),
     optionalTemplate('payloadField', 'Column of the message', { placeholder: 'payload' }),
     optionalTemplate('operation', 'Operation', {
       suggestions: ['INSERT', 'UPDATE', 'DELETE'],
@@ -134,6 +138,7 @@ export const TIMESTREAM: ActionDescription<'timestream'> = {
     ...timestamp(false),
     ROLE,
   ],
+  check: (settings) => checkTimestamp(settings, true),
 }
 
 /** @see AWS IoT developer guide, "InfluxDB" */

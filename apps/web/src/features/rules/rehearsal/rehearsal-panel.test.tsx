@@ -1,8 +1,13 @@
-import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
 import { useState } from 'react'
 import { expect, test, vi } from 'vitest'
 import { fakeWorker } from '../../../../test/fake-worker.ts'
 import { renderPage } from '../../../../test/render-page.tsx'
+import type { MqttClient } from '../../../shared/mqtt/client.ts'
+import type { MqttMessage } from '../../../shared/mqtt/message.ts'
+import { MqttProvider } from '../../../shared/mqtt/mqtt-context.ts'
+import type { SampledMessages } from '../../../shared/mqtt/samples.ts'
+import { type MqttStatus, NO_STATUS } from '../../../shared/mqtt/status.ts'
 import type { RehearsedRule } from './protocol.ts'
 import { RehearsalPanel } from './rehearsal-panel.tsx'
 
@@ -73,7 +78,83 @@ test('SQL that cannot be run is told of, and messages wait for it', async () => 
   expect(await screen.findByText(/The SQL cannot be run yet:/)).toBeTruthy()
 })
 
+test('live messages are those of FROM, over the own session, for as long as they are wanted', async () => {
+  const { mqtt } = await renderPanel(<RehearsalPanel draft={PUMPS} />)
+  const toggle = await screen.findByRole('checkbox', { name: 'Live messages' })
+  await waitFor(() => expect(toggle).toHaveProperty('disabled', false))
+  fireEvent.click(toggle)
+  await waitFor(() => expect(mqtt.wanted()).toEqual(['dt/+/telemetry']))
+  mqtt.say([liveMessage('dt/pump-7/telemetry', '{"temperature": 40}')], 12)
+  expect(await screen.findByText('{"t":40,"device":"pump-7"}')).toBeTruthy()
+  expect(screen.getByText(/13 seen · 1 matches · 0 do not · 12 dropped/)).toBeTruthy()
+  mqtt.refuse('dt/+/telemetry', 'not authorized (0x87)')
+  expect(await screen.findByText(/You may not subscribe to/)).toBeTruthy()
+  fireEvent.click(toggle)
+  await waitFor(() => expect(mqtt.wanted()).toEqual([]))
+})
+
+test('what live messages kept is taken over', async () => {
+  const { mqtt } = await renderPanel(<RehearsalPanel draft={PUMPS} />)
+  mqtt.keep([liveMessage('dt/pump-9/telemetry', '{"temperature": 33}')])
+  const take = await screen.findByRole('button', { name: 'Take what Live kept' })
+  await waitFor(() => expect(take).toHaveProperty('disabled', false))
+  fireEvent.click(take)
+  await screen.findByText('1 message of dt/+/telemetry was taken over.')
+  await screen.findByText('{"t":33,"device":"pump-9"}')
+})
+
+const liveMessage = (topic: string, text: string): MqttMessage => ({
+  topic,
+  payload: new TextEncoder().encode(text),
+  qos: 0,
+  retain: false,
+  dup: false,
+  receivedAtMs: 1_000,
+})
+
+/** A session of MQTT that says what the test says. */
+function fakeMqtt() {
+  const samples = new Map<object, readonly [string, (batch: SampledMessages) => void]>()
+  const listeners = new Set<() => void>()
+  let kept: readonly MqttMessage[] = []
+  let status: MqttStatus = { ...NO_STATUS, connection: { state: { kind: 'connected', sinceMs: 0 }, attempt: 0 } }
+  const client: MqttClient = {
+    status: () => status,
+    onStatus: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    retryNow() {},
+    publish: async () => {},
+    tap: () => () => {},
+    sample([request], onMessages) {
+      const key = {}
+      samples.set(key, [request?.filter ?? '', onMessages])
+      return () => samples.delete(key)
+    },
+    kept: async () => kept,
+  }
+  return {
+    client,
+    wanted: () => [...samples.values()].map(([filter]) => filter),
+    say: (messages: readonly MqttMessage[], dropped: number) => {
+      for (const [, onMessages] of samples.values()) onMessages({ sample: '1', messages, dropped })
+    },
+    keep: (messages: readonly MqttMessage[]) => {
+      kept = messages
+    },
+    refuse(filter: string, reason: string) {
+      status = { ...status, subscriptions: [{ filter, qos: 0, status: { kind: 'refused', code: 0x87, reason } }] }
+      act(() => {
+        for (const listener of listeners) listener()
+      })
+    },
+  }
+}
+
 async function renderPanel(panel: React.ReactNode) {
   fakeWorker()
-  await renderPage(panel)
+  const mqtt = fakeMqtt()
+  await renderPage(<MqttProvider value={mqtt.client}>{panel}</MqttProvider>)
+  return { mqtt }
 }

@@ -8,10 +8,12 @@ import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useEffect, useState } from 'react'
 import { DecisionDetailView } from './components/decision-detail-view.tsx'
+import { MessageSources } from './components/message-sources.tsx'
 import { RehearsalCounts } from './components/rehearsal-counts.tsx'
 import { RehearsalRows } from './components/rehearsal-rows.tsx'
 import { topicLike } from './components/topic-like.ts'
 import { TypedMessageForm } from './components/typed-message-form.tsx'
+import { useLiveMessages } from './components/use-live-messages.ts'
 import type { RehearsalDetail, RehearsedRule, RowFilter, SqlMark } from './protocol.ts'
 import { topicFilterOf } from './topic-filter-of.ts'
 import { type RunningRehearsal, useRehearsal } from './use-rehearsal.ts'
@@ -48,6 +50,7 @@ export function RehearsalPanel({ draft, deployed, ruleName = 'draft', onMarks }:
     if (marks) onMarks?.(marks)
   }, [marks, onMarks])
   const topicFilter = topicFilterOf(draft)
+  const live = useLiveMessages(topicFilter, running)
   return (
     <Container
       header={
@@ -65,6 +68,7 @@ export function RehearsalPanel({ draft, deployed, ruleName = 'draft', onMarks }:
       }
     >
       <SpaceBetween size="m">
+        <MessageSources running={running} topicFilter={topicFilter} live={live} />
         <ExpandableSection headerText="Type a message" defaultExpanded>
           <TypedMessageForm
             topic={topicLike(topicFilter ?? `$aws/rules/${ruleName}/a`)}
