@@ -1,9 +1,10 @@
 import type { RulePayload } from '@thingdeck/contract'
 import { ruleActionName } from '@thingdeck/contract'
+import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
+import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
+import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { actionNameOf } from './action-labels.ts'
-import type { FailureWords } from './failure.ts'
-import { failureWords } from './failure-words.ts'
-import { type ActionRun, errorRunOf, type Firing, failureOf } from './firings.ts'
+import { type ActionRun, errorRunOf, type Firing } from './firings.ts'
 
 /** What the log calls the rule's error action where it ran; AWS has one word for a kind of action. */
 export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): string | undefined => {

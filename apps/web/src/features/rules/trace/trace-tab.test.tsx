@@ -4,7 +4,7 @@ import { expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../../test/fake-api.ts'
 import { openApp } from '../../../../test/open-app.tsx'
 import { paths } from '../../../shared/paths.ts'
-import { parsedEntry } from './parsed-entry.test-support.ts'
+import { parsedEntry } from '../../../shared/rule-failures/parsed-entry.test-support.ts'
 
 const RULE: Rule = {
   ruleName: 'to_queue',
@@ -70,7 +70,7 @@ test('a message that an action was refused for: what failed, why, and the cure',
   ).toBeTruthy()
   expect(screen.getByText(/The rule has no error action: to what failed, the message is lost/)).toBeTruthy()
   const link = screen.getByRole('link', { name: 'Rehearse this message' })
-  expect(link.getAttribute('href')).toMatch(/tab=rehearsal.*topic=dt%2Fpump-7%2Ft|topic=dt%2Fpump-7%2Ft.*tab=rehearsal/)
+  expect(link.getAttribute('href')).toMatch(/tab=rehearsal&topic=dt\/pump-7\/t&client=pump-7/)
 })
 
 test('only failures are asked of the log, and the address says so', async () => {

@@ -1,6 +1,6 @@
 import type { Logging, RulePayload } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
-import { failureWords } from './failure-words.ts'
+import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { firstWrong, type RuleCounted, type WhyFacts, whyChecks } from './why-checks.ts'
 
 const PAYLOAD: RulePayload = {

@@ -1,8 +1,8 @@
 import type { Logging, RulePayload } from '@thingdeck/contract'
 import { DEFAULT_SQL_VERSION, diagnoseSql, SQL_VERSIONS, type SqlVersion } from '@thingdeck/rules-sql'
 import { formatCounted } from '../../../shared/format.ts'
+import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
 import { conditionOf } from '../rule-statement.ts'
-import type { FailureWords } from './failure.ts'
 
 /** What CloudWatch counted of a rule in the span that is looked at; undefined: it has no point of it. */
 export interface RuleCounted {
