@@ -3,6 +3,7 @@ import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
 import { validateRuleSearch } from './detail/search.ts'
 import { validateRulesSearch } from './list/search.ts'
+import { ruleCommands } from './rule-commands.ts'
 
 export const rules: Feature = {
   name: 'rules',
@@ -15,9 +16,11 @@ export const rules: Feature = {
     definePage({
       path: ADDRESSES.rule,
       validateSearch: validateRuleSearch,
+      takes: ['RuleMetrics'],
       load: async () => (await import('./detail/detail-page.tsx')).RulePage,
     }),
   ],
   navigation: [{ section: 'Route', place: 10, title: 'Rules', href: paths.rules(), keys: 'g v', does: 'Go to rules' }],
+  search: ruleCommands,
   commands: [{ id: 'create rule', group: 'Actions', title: 'Create rule', href: paths.createRule() }],
 }

@@ -1,21 +1,12 @@
 import { formatExpression, formatStatement, parseStatement } from '@thingdeck/rules-sql'
 
-/** The topic filter behind FROM; undefined: there is none, or it is no statement that is understood here. */
-export function topicFilterOf(sql: string): string | undefined {
-  try {
-    return parseStatement(sql).source?.topicFilter
-  } catch {
-    return undefined // AWS took it: it knows more than this parser
-  }
-}
-
-/** What stands behind WHERE; undefined as above. */
+/** What stands behind WHERE; undefined: nothing, or it is no statement that is understood here. */
 export function conditionOf(sql: string): string | undefined {
   try {
     const { where } = parseStatement(sql)
     return where && formatExpression(where)
   } catch {
-    return undefined // as above
+    return undefined // AWS took it: it knows more than this parser
   }
 }
 

@@ -43,10 +43,7 @@ export function useRuleCounts(ruleNames: readonly string[]): RuleCountsAnswer {
   const queries = useMemo(() => wanted.map(({ query }) => query), [wanted])
   const range = rangeUpTo(nowMs)
   const data = useQuery({ ...metricDataQuery(queries, range), enabled: !list.isPending })
-  const byRule = useMemo(
-    () => countsByRule(wanted, data.data, rangeUpTo(nowMs), nowMs),
-    [wanted, data.data, nowMs],
-  )
+  const byRule = useMemo(() => countsByRule(wanted, data.data, rangeUpTo(nowMs), nowMs), [wanted, data.data, nowMs])
   return {
     byRule,
     isPending: list.isPending || data.isPending,
@@ -108,7 +105,10 @@ function countsByRule(
       wanted
         .filter((each) => each.ruleName === ruleName && each.isFailure === isFailure)
         .map(({ query }) => valuesAt(series.get(metricKey(query)), at))
-        .reduce(added, at.map(() => null))
+        .reduce(
+          added,
+          at.map(() => null),
+        )
     const [matches, failures] = [sumOf(false), sumOf(true)]
     counts.set(ruleName, {
       matches: countsOf(matches, settled),

@@ -48,9 +48,7 @@ export const Matches = ({ counts, ...state }: CountsProps) => (
 /** Actions of the rule that failed. */
 export const Failures = ({ counts, ...state }: CountsProps) => (
   <Counted {...state} counts={counts}>
-    {({ failures, failed }) => (
-      <CountCell what="Actions that failed" values={failures} total={failed} tone="alert" />
-    )}
+    {({ failures, failed }) => <CountCell what="Actions that failed" values={failures} total={failed} tone="alert" />}
   </Counted>
 )
 
@@ -68,7 +66,12 @@ function Counted({
 /** What was logged last of a rule that failed, as far as anything is logged. */
 export function LastError({ ruleName, failure }: { readonly ruleName: string; readonly failure: LastFailure }) {
   if (failure.is === 'reading') return <span className="td-weak">…</span>
-  if (failure.is === 'unknown') return <span className="td-weak" title={`Not known: ${failure.why}.`}>not known: {failure.why}</span>
+  if (failure.is === 'unknown')
+    return (
+      <span className="td-weak" title={`Not known: ${failure.why}.`}>
+        not known: {failure.why}
+      </span>
+    )
   if (failure.is === 'none') return <span className="td-weak">none in 24 hours</span>
   const { at, details, reason, ruleAction, eventType } = failure.entry
   const words = details ?? reason ?? eventType ?? 'It failed'

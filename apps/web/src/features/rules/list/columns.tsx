@@ -1,5 +1,5 @@
 import Link from '@cloudscape-design/components/link'
-import type { RuleLook, RuleRow as Row } from '@thingdeck/contract'
+import type { RuleRow as Row, RuleLook } from '@thingdeck/contract'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'

@@ -25,4 +25,3 @@ export const validateRulesSearch = (raw: RawSearch): RulesSearch =>
     topic: textParam(raw.topic),
     ...listSearch(raw),
   })
-

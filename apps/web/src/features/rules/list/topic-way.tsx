@@ -88,7 +88,11 @@ function TopicAnswer({ topic, answer }: { readonly topic: string; readonly answe
       <TopicRuleList label="Rules that act on it" rules={enabled} looks={looks} />
       {disabled.length > 0 && (
         <>
-          <p>{disabled.length === 1 ? 'One more would, but is disabled:' : `${disabled.length} more would, but are disabled:`}</p>
+          <p>
+            {disabled.length === 1
+              ? 'One more would, but is disabled:'
+              : `${disabled.length} more would, but are disabled:`}
+          </p>
           <TopicRuleList label="Disabled rules of this topic" rules={disabled} looks={looks} />
         </>
       )}
