@@ -20,6 +20,9 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleDestinationEndpoints } from './rule-destinations.ts'
+import { ruleRoleEndpoints } from './rule-roles.ts'
+import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -53,6 +56,9 @@ export const endpoints = {
   ...certificateAuthorityEndpoints,
   ...policyEndpoints,
   ...roleAliasEndpoints,
+  ...ruleEndpoints,
+  ...ruleRoleEndpoints,
+  ...ruleDestinationEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,

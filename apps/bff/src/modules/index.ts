@@ -20,6 +20,9 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleRoles } from './rule-roles/module.ts'
+import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -45,6 +48,9 @@ export const modules: readonly Module[] = [
   certificateAuthorities,
   policies,
   roleAliases,
+  rules,
+  ruleRoles,
+  ruleDestinations,
   rotations,
   registrations,
   registrationTasks,

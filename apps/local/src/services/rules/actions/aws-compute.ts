@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { arnOf, homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -78,7 +79,7 @@ export function stepFunctionsAction(
       const input = Buffer.from(execution.output).toString()
       return {
         resource: name,
-        permissions: [{ action: 'states:StartExecution', resource: stateMachineArn }],
+        permissions: actionPermissions('stepFunctions', { stateMachineName: name }, homeOf(options.account)),
         resources: { StateMachine: name },
         words: `Action: stepFunctions, State Machine: ${name}`,
         send: async (client) => {

@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { type ActionOptions, type Execution, optionalTemplate, render } from './action.ts'
@@ -74,9 +75,7 @@ export function iotEventsAction(
       }))
       return {
         resource: name,
-        permissions: [
-          { action: 'iotevents:BatchPutMessage', resource: arnOf(options.account, 'iotevents', `input/${name}`) },
-        ],
+        permissions: actionPermissions('iotEvents', { inputName: name }, homeOf(options.account)),
         resources: { InputName: name },
         words: `Action: iotEvents, Input: ${name}`,
         send: async (client) => {
@@ -112,12 +111,7 @@ export function iotAnalyticsAction(
       }))
       return {
         resource,
-        permissions: [
-          {
-            action: 'iotanalytics:BatchPutMessage',
-            resource: arnOf(options.account, 'iotanalytics', `channel/${resource}`),
-          },
-        ],
+        permissions: actionPermissions('iotAnalytics', { channelName: resource }, homeOf(options.account)),
         resources: { ChannelName: resource },
         words: `Action: iotAnalytics, Channel: ${resource}`,
         send: async (client) => {

@@ -1,4 +1,5 @@
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, optionalTemplate, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -47,12 +48,7 @@ export function locationAction(settings: ActionSettings<'location'>, options: Ac
             )
       return {
         resource: TrackerName,
-        permissions: [
-          {
-            action: 'geo:BatchUpdateDevicePosition',
-            resource: arnOf(options.account, 'geo', `tracker/${TrackerName}`),
-          },
-        ],
+        permissions: actionPermissions('location', { trackerName: TrackerName }, homeOf(options.account)),
         resources: { TrackerName, DeviceId },
         words: `Action: location, Tracker: ${TrackerName}, Device: ${DeviceId}`,
         send: async (client) => {

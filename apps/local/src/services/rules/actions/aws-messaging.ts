@@ -1,5 +1,6 @@
 import { isUtf8 } from 'node:buffer'
-import type { Account } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -38,7 +39,7 @@ export function sqsAction(
       const MessageBody = Buffer.from(execution.output).toString(useBase64 ? 'base64' : 'utf8')
       return {
         resource: QueueUrl,
-        permissions: [{ action: 'sqs:SendMessage', resource: queueArn(QueueUrl, options.account) }],
+        permissions: actionPermissions('sqs', { queueUrl: QueueUrl }, homeOf(options.account)),
         resources: { QueueUrl },
         region: /^https?:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(QueueUrl)?.[1],
         words: `Action: sqs, Queue URL: ${QueueUrl}`,
@@ -49,16 +50,6 @@ export function sqsAction(
       }
     },
   }
-}
-
-/**
- * Of a queue's address, whatever server it is on: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. Those of this server
- * name no region, and are in its own.
- */
-function queueArn(url: string, own: Account): string {
-  const [, region = own.region, account = '*', name = '*'] =
-    /^https?:\/\/(?:sqs\.([a-z0-9-]+)\.)?[^/]*\/(\d{12})\/([^/]+)$/.exec(url) ?? []
-  return `arn:aws:sqs:${region}:${account}:${name}`
 }
 
 /** @see AWS IoT developer guide, "SNS" */
@@ -77,7 +68,7 @@ export function snsAction(
       const Message = Buffer.from(execution.output).toString()
       return {
         resource: TargetArn,
-        permissions: [{ action: 'sns:Publish', resource: TargetArn }],
+        permissions: actionPermissions('sns', { targetArn: TargetArn }, homeOf(options.account)),
         resources: { TargetArn },
         words: `Action: sns, Target ARN: ${TargetArn}`,
         send: async (client) => {

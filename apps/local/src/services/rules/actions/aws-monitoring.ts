@@ -1,5 +1,5 @@
-import { getMember, isArray, isObject, type Value } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions, getMember, isArray, isObject, type Value } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type Execution, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -43,9 +43,7 @@ export function cloudwatchAlarmAction(
         throw new ActionFailure(AlarmName, `stateValue must be one of ${STATES.join(', ')}, not ${value}.`)
       return {
         resource: AlarmName,
-        permissions: [
-          { action: 'cloudwatch:SetAlarmState', resource: arnOf(options.account, 'cloudwatch', `alarm:${AlarmName}`) },
-        ],
+        permissions: actionPermissions('cloudwatchAlarm', { alarmName: AlarmName }, homeOf(options.account)),
         resources: { AlarmName },
         words: `Action: cloudwatchAlarm, Alarm: ${AlarmName}`,
         send: async (client) => {
@@ -84,7 +82,7 @@ export function cloudwatchMetricAction(
       )
       return {
         resource: MetricName,
-        permissions: [{ action: 'cloudwatch:PutMetricData', resource: '*' }],
+        permissions: actionPermissions('cloudwatchMetric', {}, homeOf(options.account)),
         resources: { MetricName, MetricNamespace: Namespace },
         words: `Action: cloudwatchMetric, Namespace: ${Namespace}, Metric: ${MetricName}`,
         send: async (client) => {
@@ -124,13 +122,9 @@ export function cloudwatchLogsAction(
     call: async (execution) => {
       const name = await render(group, execution)
       const logEvents = batchMode ? batchOf(execution, name) : [eventOf(execution)]
-      const resource = arnOf(options.account, 'logs', `log-group:${name}:*`)
       return {
         resource: name,
-        permissions: ['logs:DescribeLogStreams', 'logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
-          action,
-          resource,
-        })),
+        permissions: actionPermissions('cloudwatchLogs', { logGroupName: name }, homeOf(options.account)),
         resources: { LogGroupName: name },
         words: `Action: cloudwatchLogs, Log Group: ${name}`,
         send: async (client) => {

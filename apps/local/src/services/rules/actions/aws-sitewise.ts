@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto'
 import type { PutAssetPropertyValueEntry, Variant } from '@aws-sdk/client-iotsitewise'
 import type { Template } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type Execution, optionalTemplate, render } from './action.ts'
@@ -49,10 +50,11 @@ export function siteWiseAction(
       const resource = entries.map(nameOf).join(', ')
       return {
         resource,
-        permissions: entries.map(({ assetId }) => ({
-          action: 'iotsitewise:BatchPutAssetPropertyValue',
-          resource: assetId === undefined ? '*' : arnOf(options.account, 'iotsitewise', `asset/${assetId}`),
-        })),
+        permissions: actionPermissions(
+          'iotSiteWise',
+          { putAssetPropertyValueEntries: entries },
+          homeOf(options.account),
+        ),
         resources: { Properties: resource },
         words: `Action: iotSiteWise, Properties: ${resource}`,
         send: async (client) => {

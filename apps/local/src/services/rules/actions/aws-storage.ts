@@ -1,7 +1,15 @@
 import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { ObjectCannedACL } from '@aws-sdk/client-s3'
-import { formatNumber, isArray, isNumber, isObject, membersOf, type Value } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
+import {
+  actionPermissions,
+  formatNumber,
+  isArray,
+  isNumber,
+  isObject,
+  membersOf,
+  type Value,
+} from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -38,13 +46,9 @@ export function s3Action(
     call: async (execution) => {
       const Bucket = await render(bucket, execution)
       const Key = await render(object, execution)
-      const resource = `arn:aws:s3:::${Bucket}/${Key}`
       return {
         resource: Bucket,
-        permissions: [
-          { action: 's3:PutObject', resource },
-          ...(cannedAcl === undefined ? [] : [{ action: 's3:PutObjectAcl', resource }]),
-        ],
+        permissions: actionPermissions('s3', { bucketName: Bucket, key: Key, cannedAcl }, homeOf(options.account)),
         resources: { Bucket, Key },
         words: `Action: s3, Bucket: ${Bucket}, Key: "${Key}"`,
         send: async (client) => {
@@ -60,12 +64,8 @@ export function s3Action(
   }
 }
 
-/** Each operation's own name in its log entry, and what the role needs. What AWS makes of others is not documented. */
-const OPERATIONS = {
-  INSERT: { title: 'Insert', permission: 'dynamodb:PutItem' },
-  UPDATE: { title: 'Update', permission: 'dynamodb:UpdateItem' },
-  DELETE: { title: 'Delete', permission: 'dynamodb:DeleteItem' },
-} as const
+/** Each operation's own name in its log entry. What AWS makes of others is not documented. */
+const OPERATIONS = { INSERT: 'Insert', UPDATE: 'Update', DELETE: 'Delete' } as const
 
 /** The whole result in one column. @see AWS IoT developer guide, "DynamoDB" */
 export function dynamoDbAction(settings: ActionSettings<'dynamoDB'>, options: ActionOptions): AwsActionShape {
@@ -104,10 +104,10 @@ export function dynamoDbAction(settings: ActionSettings<'dynamoDB'>, options: Ac
       const payload: AttributeValue = isJson ? attributeOf(execution.result) : { B: execution.output }
       return {
         resource: TableName,
-        permissions: [{ action: known.permission, resource: arnOf(options.account, 'dynamodb', `table/${TableName}`) }],
+        permissions: actionPermissions('dynamoDB', { tableName: TableName, operation: name }, homeOf(options.account)),
         resources: {
           Table: TableName,
-          Operation: known.title,
+          Operation: known,
           ItemHashKeyField: hashField,
           ItemHashKeyValue: hashValue,
           IsPayloadJSON: String(isJson),
@@ -153,9 +153,7 @@ export function dynamoDbV2Action(
       )
       return {
         resource: TableName,
-        permissions: [
-          { action: 'dynamodb:PutItem', resource: arnOf(options.account, 'dynamodb', `table/${TableName}`) },
-        ],
+        permissions: actionPermissions('dynamoDBv2', { putItem: { tableName: TableName } }, homeOf(options.account)),
         resources: { Table: TableName },
         words: `Action: dynamoDBv2, Table: ${TableName}`,
         send: async (client) => {

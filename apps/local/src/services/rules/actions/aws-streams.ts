@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { type ActionOptions, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -40,9 +41,7 @@ export function kinesisAction(
       const PartitionKey = (await render(key, execution)) ?? randomUUID()
       return {
         resource: StreamName,
-        permissions: [
-          { action: 'kinesis:PutRecord', resource: arnOf(options.account, 'kinesis', `stream/${StreamName}`) },
-        ],
+        permissions: actionPermissions('kinesis', { streamName: StreamName }, homeOf(options.account)),
         resources: { StreamName, PartitionKey },
         words: `Action: kinesis, Stream: ${StreamName}, Partition Key: ${PartitionKey}`,
         send: async (client) => {
@@ -67,12 +66,15 @@ export function firehoseAction(
     roleArn,
     call: async (execution) => {
       const DeliveryStreamName = await render(stream, execution)
-      const resource = arnOf(options.account, 'firehose', `deliverystream/${DeliveryStreamName}`)
       const batch = batchMode ? elementsOf(execution, DeliveryStreamName, MAX_BATCH) : undefined
       const record = (bytes: Uint8Array) => ({ Data: Buffer.concat([bytes, Buffer.from(separator)]) })
       return {
         resource: DeliveryStreamName,
-        permissions: [{ action: batch ? 'firehose:PutRecordBatch' : 'firehose:PutRecord', resource }],
+        permissions: actionPermissions(
+          'firehose',
+          { deliveryStreamName: DeliveryStreamName, batchMode: batch !== undefined },
+          homeOf(options.account),
+        ),
         resources: { DeliveryStreamName },
         words: `Action: firehose, Delivery Stream: ${DeliveryStreamName}`,
         send: async (client) => {

@@ -1,6 +1,6 @@
 import type { _Record as TimestreamRecord } from '@aws-sdk/client-timestream-write'
-import { formatNumber, isNumber, stringifyValue, type Value } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions, formatNumber, isNumber, stringifyValue, type Value } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, optionalTemplate, render } from './action.ts'
 import type { AwsActionShape } from './aws-action.ts'
@@ -56,13 +56,13 @@ export function timestreamAction(settings: ActionSettings<'timestream'>, options
           `The result has ${Records.length} members that are not null: it needs 1 to ${MAX_RECORDS}.`,
         )
       }
-      const resource = arnOf(account, 'timestream', `database/${DatabaseName}/table/${TableName}`)
       return {
         resource: TableName,
-        permissions: [
-          { action: 'timestream:WriteRecords', resource },
-          { action: 'timestream:DescribeEndpoints', resource: '*' },
-        ],
+        permissions: actionPermissions(
+          'timestream',
+          { databaseName: DatabaseName, tableName: TableName },
+          homeOf(account),
+        ),
         resources: { DatabaseName, TableName },
         words: `Action: timestream, Database: ${DatabaseName}, Table: ${TableName}`,
         send: async (client) => {

@@ -11,6 +11,7 @@ import {
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { Destinations } from '../destinations.ts'
 import { type InfluxDbDestination, readToken, writeRequest } from '../influxdb-api.ts'
+import type { RoleChecks, RuleRoles } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import type { Secrets } from '../secrets.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution } from './action.ts'
@@ -25,6 +26,7 @@ type InfluxDbSettings = ActionSettings<'influxDB'>
 export interface InfluxDbParts {
   readonly destinations: Pick<Destinations, 'find' | 'statusOf'>
   readonly secrets: Pick<Secrets, 'read' | 'forget'>
+  readonly roles: RuleRoles
 }
 
 /** A document has no numbers that versions read differently. */
@@ -38,6 +40,7 @@ export class InfluxDb implements CompiledAction {
   readonly label = 'InfluxDBAction'
   readonly #parts: InfluxDbParts
   readonly #settings: InfluxDbSettings
+  readonly #roles: RoleChecks
   readonly #unit: keyof typeof PER_SECOND
   readonly #isErrorAction: boolean
   readonly #table: ElementTemplate
@@ -52,6 +55,7 @@ export class InfluxDb implements CompiledAction {
     const template = (member: string, text: string) => elementTemplate(options, member, text, destinationArn)
     this.#parts = parts
     this.#settings = settings
+    this.#roles = parts.roles.forRule(options.ruleName)
     this.#unit = timestampUnit
     this.#isErrorAction = options.isErrorAction
     this.#table = template('tableName', tableName)
@@ -148,7 +152,13 @@ export class InfluxDb implements CompiledAction {
     for (let isAgain = false; ; isAgain = true) {
       let token: string
       try {
-        token = readToken(destination, await this.#parts.secrets.read(destination.secretId, roleArn))
+        token = readToken(
+          destination,
+          await this.#parts.secrets.read(destination.secretId, {
+            roleArn,
+            roles: this.#roles,
+          }),
+        )
       } catch (error) {
         const why = `of the secret ${destination.secretId}: ${error instanceof Error ? error.message : String(error)}`
         throw this.#failure(why, topic, batch)

@@ -1,12 +1,12 @@
 import { type MessageProperties, validateMessageProperties } from '@thingdeck/broker'
-import type { Template } from '@thingdeck/rules-sql'
+import { actionPermissions, type Template } from '@thingdeck/rules-sql'
 import { isReservedTopic, mayPublish, validateTopicName } from '@thingdeck/topics'
-import { arnOf } from '../../../foundation/account.ts'
+import { homeOf } from '../../../foundation/account.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
 import { nextLineage, Republisher } from '../lineage.ts'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
 
@@ -16,7 +16,7 @@ type RepublishAction = ActionSettings<'republish'>
 export class Republish implements CompiledAction {
   readonly label = 'RepublishAction'
   readonly #context: ServiceContext
-  readonly #roles: RuleRoles
+  readonly #roles: RoleChecks
   readonly #nobody: () => Publisher
   readonly #roleArn: string
   readonly #qos: 0 | 1
@@ -26,7 +26,7 @@ export class Republish implements CompiledAction {
   /** @param nobody who publishes what came from the server itself */
   constructor(
     context: ServiceContext,
-    roles: RuleRoles,
+    roles: RoleChecks,
     nobody: () => Publisher,
     { topic, qos, headers, roleArn }: RepublishAction,
     options: ActionOptions,
@@ -52,8 +52,10 @@ export class Republish implements CompiledAction {
     const { account, broker, messages, clock } = this.#context
     const problem = topicProblem(topic)
     if (problem !== undefined) throw new ActionFailure(topic, problem)
-    const whyNot = this.#roles.whyNot(this.#roleArn, 'iot:Publish', arnOf(account, 'iot', `topic/${topic}`))
-    if (whyNot !== undefined) throw new ActionFailure(topic, whyNot)
+    for (const { action, resource } of actionPermissions('republish', { topic }, homeOf(account))) {
+      const whyNot = this.#roles.whyNot(this.#roleArn, action, resource)
+      if (whyNot !== undefined) throw new ActionFailure(topic, whyNot)
+    }
     const { properties, expirySeconds } = this.#headers ? await renderHeaders(this.#headers, execution, topic) : NOTHING
     const fault = this.#headers && validateMessageProperties(properties, broker.limits)
     if (fault !== undefined) throw new ActionFailure(topic, fault)

@@ -1,8 +1,9 @@
 import type { Template } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
+import { actionPermissions } from '@thingdeck/rules-sql'
+import { homeOf } from '../../../foundation/account.ts'
 import { invalidRequest } from '../../../foundation/errors.ts'
 import { whyNotUrl } from '../outgoing-request.ts'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import { ActionFailure, type ActionOptions, type CompiledAction, type Execution, render } from './action.ts'
 import type { AwsClients } from './aws-clients.ts'
@@ -13,7 +14,7 @@ import { signRequest } from './request-signer.ts'
 type SearchSettings = ActionSettings<'openSearch'>
 
 interface SearchParts {
-  readonly roles: RuleRoles
+  readonly roles: RoleChecks
   readonly clients: Pick<AwsClients, 'credentialsFor'>
 }
 
@@ -65,9 +66,10 @@ export class SearchDocument implements CompiledAction {
     // They would be taken for the folder itself and the one above it, and lead to another resource than the role allows.
     if (path.some((part) => /^\.{1,2}$/.test(part))) throw fail('that index, type and id must not be . or ..')
     const { account } = this.#options
-    const resource = arnOf(account, 'es', `domain/${domainOf(endpoint)}/${path.join('/')}`)
-    const whyNot = this.#parts.roles.whyNot(this.#roleArn, 'es:ESHttpPut', resource)
-    if (whyNot !== undefined) throw fail(whyNot)
+    for (const { action, resource } of actionPermissions(this.#name, { endpoint, index, type, id }, homeOf(account))) {
+      const whyNot = this.#parts.roles.whyNot(this.#roleArn, action, resource)
+      if (whyNot !== undefined) throw fail(whyNot)
+    }
     const url = new URL(`${endpoint.replace(/\/+$/, '')}/${path.map(encodeURIComponent).join('/')}`)
     const isJson = !(execution.result instanceof Uint8Array)
     if (!isJson) throw fail('that the message is no JSON, which a document has to be: encode it in the SQL')
@@ -89,10 +91,4 @@ export class SearchDocument implements CompiledAction {
     for (const template of this.#path) path.push(await render(template, execution))
     return { endpoint: await render(this.#endpoint, execution), path }
   }
-}
-
-/** `search-NAME-ID.REGION.es.amazonaws.com` is the domain NAME; other hosts are domains by their own name. */
-function domainOf(endpoint: string): string {
-  const { hostname } = new URL(endpoint)
-  return /^(?:search|vpc)-(.+)-[a-z0-9]+\.[a-z0-9-]+\.(?:es|aos)\./.exec(hostname)?.[1] ?? hostname
 }
