@@ -21,7 +21,7 @@ interface ProblemListProps {
   /** Takes the text with a fix. Undefined: nothing may be changed now. */
   readonly onChange: ((text: string) => void) | undefined
   /** What else mends a problem than an edit of the text. */
-  readonly more?: (problem: TextProblem) => ReactNode
+  readonly more?: ((problem: TextProblem) => ReactNode) | undefined
 }
 
 const STATUS: Readonly<Record<Severity, StatusIndicatorProps.Type>> = {
