@@ -251,7 +251,17 @@ export const paths = {
     `${ADDRESSES.rules}${stringifySearch(search)}`,
   /** A new rule: of a statement, or like another one. */
   createRule: (search: { sql?: string; like?: string } = {}) => `${ADDRESSES.createRule}${stringifySearch(search)}`,
-  rule: (ruleName: string, search: { tab?: RuleTabId } = {}) =>
+  /** A rule; of its trace with `failures` those alone that failed, of its rehearsal the message that is meant. */
+  rule: (
+    ruleName: string,
+    search: {
+      tab?: RuleTabId
+      failures?: '1'
+      topic?: string | undefined
+      client?: string | undefined
+      at?: string | undefined
+    } = {},
+  ) =>
     `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */

@@ -2,14 +2,22 @@ import './rules.css'
 import Icon from '@cloudscape-design/components/icon'
 import type { RuleAction, RulePayload } from '@thingdeck/contract'
 import { visible } from '../../shared/text/visible.tsx'
+import { visibleText } from '../../shared/text/visible-text.ts'
 import { actionWords, readAction } from './actions/actions.ts'
 
+interface ActionLineProps {
+  readonly action: RuleAction
+  /** It is done where another fails. */
+  readonly isOnFailure?: boolean
+}
+
 /** What an action does, in one line with its icon. */
-export function ActionLine({ action }: { readonly action: RuleAction }) {
+export function ActionLine({ action, isOnFailure = false }: ActionLineProps) {
+  const words = `${isOnFailure ? 'On failure, ' : ''}${actionWords(action)}`
   return (
-    <span className="td-rule-action">
+    <span className="td-rule-action" title={visibleText(words)}>
       <Icon name={readAction(action)?.description.icon ?? 'status-warning'} size="small" />
-      <span>{visible(actionWords(action))}</span>
+      <span>{visible(words)}</span>
     </span>
   )
 }
@@ -26,8 +34,8 @@ export function ActionLines({ actions, errorAction }: Pick<RulePayload, 'actions
       ))}
       {actions.length === 0 && <li className="td-weak">No action</li>}
       {errorAction && (
-        <li className="td-weak" title="What is done where an action fails">
-          <ActionLine action={errorAction} /> on failure
+        <li className="td-weak">
+          <ActionLine action={errorAction} isOnFailure />
         </li>
       )}
     </ul>

@@ -110,9 +110,18 @@ function countsByRule(
           at.map(() => null),
         )
     const [matches, failures] = [sumOf(false), sumOf(true)]
+    // What is behind a part without a point has one: nothing more comes of that part.
+    const known = (values: readonly (number | null)[]) =>
+      countsOf(
+        values,
+        Math.max(
+          settled,
+          values.findLastIndex((value) => value !== null),
+        ),
+      )
     counts.set(ruleName, {
-      matches: countsOf(matches, settled),
-      failures: countsOf(failures, settled),
+      matches: known(matches),
+      failures: known(failures),
       matched: totalOf(matches),
       failed: totalOf(failures),
     })

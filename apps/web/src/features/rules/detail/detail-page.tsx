@@ -9,6 +9,8 @@ import { TagsPanel } from '../../../shared/tags/tags-panel.tsx'
 import { RULES, ruleQuery, rulesChanged } from '../api.ts'
 import { type AskedOfRules, RuleDialog } from '../components/rule-dialog.tsx'
 import { RehearsalPanel } from '../rehearsal/rehearsal-panel.tsx'
+import { RehearsedMessage } from '../trace/rehearsed-message.tsx'
+import { RuleTrace } from '../trace/trace-tab.tsx'
 import { useEnableRules } from '../use-enable-rules.ts'
 import { RuleHead } from './rule-head.tsx'
 import { RuleOverview } from './rule-overview.tsx'
@@ -54,9 +56,23 @@ export function RulePage({ ruleName, search, setSearch, RuleMetrics }: RulePageP
         tabs={[
           { id: 'overview', label: 'Overview', content: (rule) => <RuleOverview rule={rule} /> },
           {
+            id: 'trace',
+            label: 'Trace',
+            content: (rule) => <RuleTrace rule={rule} search={search} setSearch={setSearch} />,
+          },
+          {
             id: 'rehearsal',
             label: 'Rehearsal',
-            content: ({ payload }) => <RehearsalPanel draft={payload} ruleName={ruleName} />,
+            content: ({ payload }) =>
+              search.topic === undefined ? (
+                <RehearsalPanel draft={payload} ruleName={ruleName} />
+              ) : (
+                <RehearsedMessage
+                  rule={payload}
+                  ruleName={ruleName}
+                  message={{ topic: search.topic, client: search.client, at: search.at }}
+                />
+              ),
           },
           {
             id: 'metrics',

@@ -84,7 +84,7 @@ function RepublishLinks({ topic }: { readonly topic: string }) {
   const filter = filterOfTemplate(topic)
   return (
     <span>
-      {filter !== undefined && <Link href={paths.live({ s: [filter] })}>Watch it live</Link>}
+      {filter !== undefined && <Link href={paths.live({ s: [`0:${filter}`] })}>Watch it live</Link>}
       {filter === topic && (
         <>
           {' · '}

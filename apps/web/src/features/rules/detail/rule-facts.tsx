@@ -48,7 +48,7 @@ function TopicFilter({ filter }: { readonly filter: string }) {
     <>
       <span className="td-mono">{visible(filter)}</span>
       <div>
-        <Link href={paths.live({ s: [filter] })}>Watch it live</Link>
+        <Link href={paths.live({ s: [`0:${filter}`] })}>Watch it live</Link>
         {!/[+#]/.test(filter) && (
           <>
             {' · '}

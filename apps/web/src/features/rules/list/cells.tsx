@@ -3,6 +3,8 @@ import Link from '@cloudscape-design/components/link'
 import { Sparkline } from '../../../shared/chart/sparkline.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
+import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
+import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age } from '../../../shared/time.tsx'
@@ -73,8 +75,8 @@ export function LastError({ ruleName, failure }: { readonly ruleName: string; re
       </span>
     )
   if (failure.is === 'none') return <span className="td-weak">none in 24 hours</span>
-  const { at, details, reason, ruleAction, eventType } = failure.entry
-  const words = details ?? reason ?? eventType ?? 'It failed'
+  const { at, ruleAction } = failure.entry
+  const { why: words } = failureWords(failureOf(failure.entry))
   return (
     <>
       <div className="td-weak">

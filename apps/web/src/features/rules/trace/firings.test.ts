@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest'
+import { parsedEntry } from '../../../shared/rule-failures/parsed-entry.test-support.ts'
 import { errorRunOf, firingsOf, hasFailed } from './firings.ts'
-import { parsedEntry } from './parsed-entry.test-support.ts'
 
 let count = 0
 const entry = (ms: number, eventType: string, more: Readonly<Record<string, unknown>> = {}) => {

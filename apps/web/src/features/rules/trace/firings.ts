@@ -1,7 +1,6 @@
 import type { IotLogEntry } from '@thingdeck/contract'
 import { isFailure } from '../../../shared/iot-logs/reason-words.ts'
-import { isRecord } from '../actions/action-description.ts'
-import type { Failure } from './failure.ts'
+import { resourcesOf } from '../../../shared/rule-failures/failure-of-entry.ts'
 
 /** How an action ended for one message. `begun`: it is not told yet, or not logged. */
 export type RunOutcome = 'done' | 'failed' | 'begun'
@@ -109,30 +108,6 @@ const runOf = (entry: IotLogEntry, outcome: RunOutcome): ActionRun => ({
   label: entry.ruleAction ?? '',
   outcome,
   entry,
-  resources: resourcesOf(entry),
-})
-
-/** `resources` of an entry, each as a text. */
-export function resourcesOf({ message }: Pick<IotLogEntry, 'message'>): Readonly<Record<string, string>> {
-  let told: unknown
-  try {
-    told = JSON.parse(message)
-  } catch {
-    return {} // a line of text
-  }
-  const resources = isRecord(told) ? told.resources : undefined
-  if (!isRecord(resources)) return {}
-  return Object.fromEntries(
-    Object.entries(resources).map(([name, value]) => [name, typeof value === 'string' ? value : JSON.stringify(value)]),
-  )
-}
-
-/** An entry as {@link failureWords} takes it. */
-export const failureOf = (entry: IotLogEntry): Failure => ({
-  eventType: entry.eventType,
-  details: entry.details,
-  reason: entry.reason,
-  ruleAction: entry.ruleAction,
   resources: resourcesOf(entry),
 })
 

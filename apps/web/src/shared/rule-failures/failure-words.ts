@@ -1,4 +1,4 @@
-import type { Failure, FailureWords } from './failure.ts'
+import type { Failure, FailureKind, FailureWords } from './failure.ts'
 import { messageIn, RULES, type Rule } from './failure-rules.ts'
 
 /**
@@ -28,4 +28,27 @@ function matched(rule: Rule, failure: Failure, text: string): RegExpExecArray | 
     if (!found) return undefined
   }
   return (rule.text ?? /^/).exec(text) ?? undefined
+}
+
+/** What kind of failure it was, in two or three words. */
+export const KIND_WORDS: Readonly<Record<FailureKind, string>> = {
+  permission: 'access denied',
+  role: 'role not assumed',
+  throttled: 'throttled',
+  gone: 'target is not there',
+  destination: 'destination not enabled',
+  key: 'wrong key',
+  template: 'template undefined',
+  function: 'function refused',
+  'too large': 'too large',
+  'not json': 'not JSON',
+  loop: 'loop',
+  topic: 'no such topic',
+  endpoint: 'endpoint failed',
+  value: 'wrong value',
+  sql: 'SQL failed',
+  'no rule': 'disabled or not there',
+  dropped: 'dropped',
+  service: 'service failed',
+  'not known': 'failed',
 }

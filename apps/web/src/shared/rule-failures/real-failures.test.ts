@@ -5,9 +5,9 @@ import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/cli
 import { type Action, CreateTopicRuleCommand, IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type EmbeddedServer, startEmbeddedServer } from '../../../../../../scripts/run/embedded-server.ts'
+import { type EmbeddedServer, startEmbeddedServer } from '../../../../../scripts/run/embedded-server.ts'
+import { failureOf } from './failure-of-entry.ts'
 import { failureWords } from './failure-words.ts'
-import { failureOf } from './firings.ts'
 import { parsedEntry } from './parsed-entry.test-support.ts'
 
 const ROLE = 'arn:aws:iam::123456789012:role/rules'
