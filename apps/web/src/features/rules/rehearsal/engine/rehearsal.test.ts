@@ -181,3 +181,42 @@ test('of a recording the messages of FROM are read, none of them dropped', async
   expect((await decided(4_000)).counts.dropped).toBe(0)
   await expect(caller.call('rehearsal.read', { file: new Blob(['{}\n']) })).rejects.toThrow('is no recording')
 })
+
+test('each template is resolved, and the request is what the action would send', async () => {
+  const actions = [
+    { s3: { roleArn: ROLE, bucketName: 'b', key: '${topic(2)}/${missing}${n}.json' } },
+    { sqs: { roleArn: ROLE, queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q' } },
+    { dynamoDBv2: { roleArn: ROLE, putItem: { tableName: 't' } } },
+    { republish: { roleArn: ROLE, topic: '$aws/things/${n}/jobs/1/update' } },
+    {
+      cloudwatchMetric: {
+        roleArn: ROLE,
+        metricNamespace: 'N',
+        metricName: 'm',
+        metricUnit: 'None',
+        metricValue: '${m}',
+      },
+    },
+  ]
+  const { draft } = rulesOf("SELECT n, 1.50 AS price FROM 'dt/+'")
+  const { caller, add, decided } = start(rulesOf('', { draft: { ...draft, actions } }))
+  add(message('dt/a', '{"n": 7}'))
+  const { rows } = await decided(1)
+  const detail = await caller.call('rehearsal.detail', { id: rows[0]?.id ?? 0 })
+  const [s3, sqs, dynamo, republish, metric] = detail?.draft.actions ?? []
+  expect(s3?.templates).toEqual([{ member: 'key', text: '${topic(2)}/${missing}${n}.json', value: 'a/7.json' }])
+  expect(s3?.request?.operation).toBe('PutObject')
+  expect(JSON.parse(s3?.request?.text ?? '')).toEqual({
+    Bucket: 'b',
+    Key: 'a/7.json',
+    Body: '{"n":7,"price":1.5}',
+    ContentType: 'application/octet-stream',
+  })
+  expect(JSON.parse(sqs?.request?.text ?? '')).toMatchObject({ MessageBody: '{"n":7,"price":1.5}' })
+  expect(JSON.parse(dynamo?.request?.text ?? '')).toEqual({
+    TableName: 't',
+    Item: { n: { N: '7' }, price: { N: '1.5' } },
+  })
+  expect(republish?.request?.operation).toBe('Publish')
+  expect(metric?.problem).toBe('metricValue is no number: ')
+})

@@ -1,17 +1,17 @@
-import { invalidRequest } from '../../../foundation/errors.ts'
-import type { ActionSettings } from '../rule-table.ts'
-import type { ActionOptions } from './action.ts'
+import { InvalidAction } from './action-error.ts'
+import type { ActionOptions } from './execution.ts'
+import type { InfluxDbSettings } from './settings.ts'
 
 const UNITS: readonly string[] = ['s', 'ms', 'us', 'ns']
 
 /**
  * What AWS's model says of the action's members.
- * @throws {AwsError} InvalidRequestException that names the member
+ * @throws {InvalidAction} that names the member
  * @see AWS IoT API reference, `InfluxDBAction` and `InfluxDBBatchConfig`
  */
-export function checkInfluxDb(settings: ActionSettings<'influxDB'>, { place, isErrorAction }: ActionOptions): void {
+export function checkInfluxDb(settings: InfluxDbSettings, { place, isErrorAction }: ActionOptions): void {
   const { databaseName, tableName, organization, tags = {}, timestampUnit = 'ms', batchConfig } = settings
-  const refuse = (member: string, expected: string) => invalidRequest(`${place}.${member}: ${expected}.`)
+  const refuse = (member: string, expected: string) => new InvalidAction(`${place}.${member}: ${expected}.`)
   const mustHaveLength = (member: string, text: string, min: number, max: number) => {
     if (text.length < min || text.length > max) throw refuse(member, `it must have ${min} to ${max} characters`)
   }

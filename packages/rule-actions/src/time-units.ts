@@ -1,4 +1,4 @@
-import { ActionFailure } from './action.ts'
+import { ActionFailure } from './action-error.ts'
 
 /** Of each unit so many are a second. */
 const PER_SECOND = { SECONDS: 1n, MILLISECONDS: 1_000n, MICROSECONDS: 1_000_000n, NANOSECONDS: 1_000_000_000n } as const
