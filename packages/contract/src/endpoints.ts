@@ -20,6 +20,7 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
@@ -57,6 +58,7 @@ export const endpoints = {
   ...roleAliasEndpoints,
   ...ruleEndpoints,
   ...ruleDestinationEndpoints,
+  ...ruleCaseEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,

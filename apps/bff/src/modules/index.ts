@@ -20,6 +20,7 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
@@ -49,6 +50,7 @@ export const modules: readonly Module[] = [
   roleAliases,
   rules,
   ruleDestinations,
+  ruleCases,
   rotations,
   registrations,
   registrationTasks,
