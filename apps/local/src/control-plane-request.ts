@@ -14,8 +14,9 @@ export function controlPlaneRequest(
   const home = isGlobal ? { ...account, region: '' } : account
   const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(home, service, resource))
   const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(input, service)].slice(0, 1)
+  const action = need?.action ?? operation
   return {
-    action: `${service}:${need?.action ?? operation}`,
+    action: action.includes(':') ? action : `${service}:${action}`,
     resources: resources.length > 0 ? resources : ['*'],
     context: need?.context,
   }

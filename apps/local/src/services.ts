@@ -1,5 +1,6 @@
 import type { MakeService } from './foundation/service.ts'
 import { cloudwatchService } from './services/cloudwatch/index.ts'
+import { commandsService } from './services/commands/index.ts'
 import { destinationsService } from './services/destinations/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
@@ -27,4 +28,5 @@ export const SERVICES: readonly MakeService[] = [
   firehoseService,
   rulesService,
   provisioningService,
+  commandsService,
 ]
