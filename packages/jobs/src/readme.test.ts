@@ -25,7 +25,7 @@ test('the example of the README', () => {
     rollout: { maximumPerMinute: 1000, exponentialRate },
     abort: [{ failureType: 'FAILED', action: 'CANCEL', thresholdPercentage: 5, minNumberOfExecutedThings: 500 }],
   })
-  expect(preview.minutes).toBe(46)
+  expect(preview.minutes).toBe(44)
   expect(notifiedAfter(preview, 30)).toBe(2000)
   expect(preview.abort[0]?.failuresAtEarliest).toBe(25)
   const schedule = parseSchedule({ maintenanceWindows: [{ startTime: 'cron(0 3 ? * SUN *)', durationInMinutes: 90 }] })
