@@ -14,9 +14,8 @@ export function controlPlaneRequest(
   const home = isGlobal ? { ...account, region: '' } : account
   const arn = (resource: string) => (resource.startsWith('arn:') ? resource : arnOf(home, service, resource))
   const resources = need?.resources.map(arn) ?? [...named.map(arn), ...arnsIn(input, service)].slice(0, 1)
-  const action = need?.action ?? operation
   return {
-    action: action.includes(':') ? action : `${service}:${action}`,
+    action: `${service}:${need?.action ?? operation}`,
     resources: resources.length > 0 ? resources : ['*'],
     context: need?.context,
   }

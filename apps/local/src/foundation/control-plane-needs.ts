@@ -5,10 +5,7 @@ import type { Input, OperationName } from '@thingdeck/aws-api'
 export interface ControlPlaneNeed {
   /** As they stand in ARNs behind the account (`thing/pump-7`), or whole ARNs. All must be allowed; none is `*`. */
   readonly resources: readonly string[]
-  /**
-   * Where the operation is asked about under another name than its own: `InvokeFunction` of `Invoke`; with the service
-   * where that is another than its API's: `iot:StartCommandExecution`.
-   */
+  /** Where the operation is asked about under another name than its own: `InvokeFunction` of `Invoke`. */
   readonly action?: string
   /** ARNs of roles that the caller hands to the service: each needs `iam:PassRole`. */
   readonly passedRoles?: readonly string[]

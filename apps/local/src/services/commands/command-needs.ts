@@ -1,7 +1,7 @@
 import type { CommandParameterValue } from '@aws-sdk/client-iot'
-import type * as jobsData from '@aws-sdk/client-iot-jobs-data-plane'
 import { type Account, arnOf } from '../../foundation/account.ts'
-import type { ControlPlaneNeed, ControlPlaneNeeds, NeedsOf } from '../../foundation/control-plane-needs.ts'
+import type { ControlPlaneNeed, ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
+import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
 import type { Execution } from './execution.ts'
 import { plainValue } from './parameter-value.ts'
 
@@ -13,7 +13,10 @@ import { plainValue } from './parameter-value.ts'
 export function commandNeeds(
   account: Account,
   find: (executionId: string) => Execution | undefined,
-): ControlPlaneNeeds & NeedsOf<typeof jobsData> {
+): Pick<
+  Required<ControlPlaneNeeds>,
+  'ListCommands' | 'ListCommandExecutions' | 'GetCommandExecution' | 'DeleteCommandExecution'
+> {
   const commandOf = (executionId: string) => {
     const execution = find(executionId)
     return execution ? [arnOf(account, 'iot', `command/${execution.commandId}`)] : []
@@ -26,11 +29,22 @@ export function commandNeeds(
     ListCommandExecutions: () => ({ resources: [] }),
     GetCommandExecution: ofExecution,
     DeleteCommandExecution: ofExecution,
-    StartCommandExecution: ({ commandArn, targetArn, parameters }) => ({
-      action: 'iot:StartCommandExecution',
-      resources: [commandArn, targetArn],
-      context: contextOf(parameters ?? {}),
-    }),
+  }
+}
+
+/** What is asked about a start: again both. What is no ARN of this account is refused by the operation itself. */
+export function startNeeds(account: Account): Pick<Required<DataPlaneNeeds>, 'StartCommandExecution'> {
+  const prefix = arnOf(account, 'iot', '')
+  const resourceOf = (arn: string) => (arn.startsWith(prefix) ? arn.slice(prefix.length) : '*')
+  return {
+    StartCommandExecution: ({ commandArn, targetArn, parameters }) => {
+      const context = contextOf(parameters ?? {})
+      return [commandArn, targetArn].map((arn) => ({
+        action: 'iot:StartCommandExecution',
+        resources: [resourceOf(arn)],
+        context,
+      }))
+    },
   }
 }
 

@@ -4,7 +4,7 @@ import type { Caller } from '../../foundation/caller.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { CommandEntries } from './command-entries.ts'
 import { commandHandlers } from './command-handlers.ts'
-import { commandNeeds } from './command-needs.ts'
+import { commandNeeds, startNeeds } from './command-needs.ts'
 import { CommandTable } from './command-table.ts'
 import { answerResponse } from './command-topics.ts'
 import { Commands } from './commands.ts'
@@ -42,6 +42,7 @@ export const commandsService: MakeService = (context) => {
       } satisfies Handlers<typeof jobsData, Caller>,
     },
     resources: { commandId: 'command' },
+    needs: startNeeds(context.account),
     controlPlaneNeeds: commandNeeds(context.account, (executionId) => executions.find(executionId)),
     reservedTopics: {
       command: (request) => {
