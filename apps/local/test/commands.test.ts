@@ -1,3 +1,6 @@
+import { mkdtempSync, rmSync } from 'node:fs'
+import { tmpdir } from 'node:os'
+import { join } from 'node:path'
 import {
   CreateCommandCommand,
   type CreateCommandCommandInput,
@@ -23,7 +26,10 @@ import { decodeCbor, encodeCbor } from '@thingdeck/aws-api'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { makeDevice } from './support/device.ts'
+import { limitedRole } from './support/limited-role.ts'
 import { connectDevice, connectWebSocket, type TestClient } from './support/mqtt-client.ts'
+import { ServerProcess } from './support/server-process.ts'
+import { until } from './support/until.ts'
 
 const THING = 'arn:aws:iot:us-east-1:123456789012:thing/lamp-1'
 const CLIENT = 'arn:aws:iot:us-east-1:123456789012:client/meter-9'
@@ -493,3 +499,71 @@ test('executions are listed by command or device, by status and time, in pages',
   await refused({ targetArn, startedTimeFilter: { after: '2026-01-01' } })
   await refused({ targetArn, nextToken: 'none' })
 })
+
+test('who may start, read and delete executions is asked on the command and on the device', async () => {
+  const role = await limitedRole(local)
+  const limited = new IoTJobsDataPlaneClient({ ...local.sdk, credentials: role.credentials, maxAttempts: 1 })
+  await create('guarded', {
+    ...template(`{"a":${A}}`),
+  })
+  const ask = (a: string) =>
+    limited
+      .send(
+        new StartCommandExecutionCommand({
+          commandArn: arnOf('guarded'),
+          targetArn: THING,
+          parameters: { a: { S: a } },
+        }),
+      )
+      .then(
+        ({ executionId }) => executionId ?? '',
+        (error: Error) => error.name,
+      )
+  const Action = 'iot:StartCommandExecution'
+  const ofParameter = { StringEquals: { 'iot:CommandExecutionParameterString/a': 'low' } }
+  await role.allow({ Effect: 'Allow', Action, Resource: arnOf('guarded') })
+  expect(await ask('low')).toBe('ForbiddenException')
+  await role.allow({ Effect: 'Allow', Action, Resource: THING })
+  expect(await ask('low')).toBe('ForbiddenException')
+  await role.allow({ Effect: 'Allow', Action, Resource: [arnOf('guarded'), THING], Condition: ofParameter })
+  expect(await ask('high')).toBe('ForbiddenException')
+  const executionId = await ask('low')
+  expect(executionId).toMatch(/^[0-9a-f-]{36}$/)
+
+  for (const operation of ['GetCommandExecution', 'DeleteCommandExecution']) {
+    const resources = [arnOf('guarded'), THING]
+    const input = { executionId, targetArn: THING }
+    await role.allow({ Effect: 'Allow', Action: `iot:${operation}`, Resource: THING })
+    expect(await role.refusedOn(operation, input)).toBe(arnOf('guarded'))
+    await role.allow({ Effect: 'Allow', Action: `iot:${operation}`, Resource: resources })
+    expect(await role.refusedOn(operation, input)).toBeUndefined()
+  }
+  await role.allow({ Effect: 'Allow', Action: 'iot:GetCommand', Resource: arnOf('other') })
+  expect(await role.refusedOn('GetCommand', { commandId: 'guarded' })).toBe(arnOf('guarded'))
+  role.close()
+  limited.destroy()
+})
+
+test('an execution in progress outlives a kill, and times out if its time passed meanwhile', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'thingdeck-commands-'))
+  const first = await ServerProcess.start(['--data', folder])
+  const clients = { iot: new IoTClient(first.local.sdk), jobs: new IoTJobsDataPlaneClient(first.local.sdk) }
+  const targetArn = 'arn:aws:iot:us-east-1:123456789012:client/kettle'
+  await clients.iot.send(new CreateCommandCommand({ commandId: 'boil', payload: { content: Buffer.from('x') } }))
+  const startFor = async (executionTimeoutSeconds: number) => {
+    const asked = { commandArn: arnOf('boil'), targetArn, executionTimeoutSeconds }
+    return (await clients.jobs.send(new StartCommandExecutionCommand(asked))).executionId ?? ''
+  }
+  const long = await startFor(3_600)
+  const short = await startFor(1)
+  await first.stop('SIGKILL')
+  const second = await ServerProcess.start(['--data', folder])
+  const again = new IoTClient(second.local.sdk)
+  const statusOf = async (executionId: string) =>
+    (await again.send(new GetCommandExecutionCommand({ executionId, targetArn }))).status
+  await until(async () => ((await statusOf(short)) === 'TIMED_OUT' ? true : undefined))
+  expect(await statusOf(long)).toBe('CREATED')
+  for (const client of [clients.iot, clients.jobs, again]) client.destroy()
+  await second.stop('SIGTERM')
+  rmSync(folder, { recursive: true })
+}, 60_000)
