@@ -12,6 +12,7 @@ import { messagesService } from './services/messages/index.ts'
 import { provisioningService } from './services/provisioning/index.ts'
 import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
+import { softwarePackagesService } from './services/software-packages/index.ts'
 
 /**
  * The services that stand on messages and on the account: a service more is a line more. Those that the rest of the
@@ -30,5 +31,6 @@ export const SERVICES: readonly MakeService[] = [
   rulesService,
   provisioningService,
   commandsService,
+  softwarePackagesService,
   jobsService,
 ]

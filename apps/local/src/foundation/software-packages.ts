@@ -13,13 +13,10 @@ export interface PackageVersion {
   readonly artifact: S3Location | undefined
 }
 
-/** What a job did to a package on a device: a version is there now, or none of it any more (`$null`). */
-export interface PackageInstallation {
-  readonly packageName: string
-  readonly versionName: string | null
-}
-
-/** What the software package catalog does for jobs. */
+/**
+ * The software package catalog, for services that name package versions. What a job brought to a thing the catalog says
+ * itself, in the reserved named shadow `$package`: it listens to jobs.
+ */
 export interface SoftwarePackages {
   /** The version of that name, or the package's default where it is `$default`; undefined where there is none such. */
   version(packageName: string, versionName: string): PackageVersion | undefined
@@ -28,11 +25,4 @@ export interface SoftwarePackages {
    * Undefined for what is no ARN of a package version of this account.
    */
   parseArn(arn: string): { readonly packageName: string; readonly versionName: string } | undefined
-  /**
-   * Tells that an execution of a job with `destinationPackageVersions` has succeeded on a thing. Where the package
-   * configuration has jobs report versions, the reserved named shadow `$package` of the thing says so afterwards, with
-   * the attributes of the version; otherwise nothing is done. What its role may not is in the log.
-   * @param installed `$default` resolved
-   */
-  installed(thingName: string, installed: readonly PackageInstallation[]): void
 }
