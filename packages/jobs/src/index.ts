@@ -1,4 +1,5 @@
 export { type AbortCriteria, executedOf, failuresOf, failuresToAbort, metAbortCriteria } from './abort.ts'
+export { checkConfigs, type JobConfigs } from './configs.ts'
 export { type CronExpression, nextTime, parseCron } from './cron.ts'
 export {
   type DeviceUpdate,
