@@ -13,6 +13,7 @@ import { provisioningService } from './services/provisioning/index.ts'
 import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
 import { softwarePackagesService } from './services/software-packages/index.ts'
+import { streamsService } from './services/streams/index.ts'
 
 /**
  * The services that stand on messages and on the account: a service more is a line more. Those that the rest of the
@@ -32,5 +33,6 @@ export const SERVICES: readonly MakeService[] = [
   provisioningService,
   commandsService,
   softwarePackagesService,
+  streamsService,
   jobsService,
 ]
