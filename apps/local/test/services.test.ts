@@ -128,7 +128,10 @@ describe('what two services claim ends the start with a sentence that names both
 
   test.each<[what: string, services: MakeService[]]>([
     ["iot's operation DescribeSecurityProfile", named({ handlers: { iot: { DescribeSecurityProfile: () => ({}) } } })],
-    ["iot's resource member securityProfileName", named({ handlers: { iot: {} }, resources: { securityProfileName: 'securityprofile' } })],
+    [
+      "iot's resource member securityProfileName",
+      named({ handlers: { iot: {} }, resources: { securityProfileName: 'securityprofile' } }),
+    ],
     ['reserved topics of kind defenderMetrics', named({ reservedTopics: { defenderMetrics: () => {} } })],
     ['the API streams', named({ apis: { streams: api } })],
     [
