@@ -3,6 +3,8 @@ import {
   CreateJobCommand,
   type CreateJobCommandInput,
   CreateJobTemplateCommand,
+  CreatePackageCommand,
+  CreatePackageVersionCommand,
   CreateThingCommand,
   DeleteJobTemplateCommand,
   DescribeJobCommand,
@@ -13,6 +15,8 @@ import {
   ListJobTemplatesCommand,
   ListManagedJobTemplatesCommand,
   ListTagsForResourceCommand,
+  UpdatePackageCommand,
+  UpdatePackageVersionCommand,
 } from '@aws-sdk/client-iot'
 import { IoTJobsDataPlaneClient, StartNextPendingJobExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import { CreateBucketCommand, GetObjectCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3'
@@ -157,6 +161,69 @@ describe('a document', () => {
   ])('%s: %s', async (_, error, input) => {
     await iot.send(new CreateThingCommand({ thingName: 'wrong' }))
     await expect(create('wrong', 'wrong', input)).rejects.toThrow(refusal(error))
+  })
+})
+
+describe('package versions', () => {
+  const versionArn = (name: string) => arnOf(`package/pumpfw/version/${name}`)
+  const placeholder = (what: string, version = '$default') => `\${aws:iot:package:pumpfw:version:${version}:${what}}`
+  const ARTIFACT = 'artifact-location:s3-presigned-url'
+
+  beforeAll(async () => {
+    await iot.send(new CreatePackageCommand({ packageName: 'pumpfw' }))
+    const artifact = { s3Location: { bucket: 'firmware', key: 'pump/2 0.bin' } }
+    for (const versionName of ['1.0', '2.0']) {
+      const attributes = { os: `rtos-${versionName}` }
+      await iot.send(new CreatePackageVersionCommand({ packageName: 'pumpfw', versionName, attributes, artifact }))
+    }
+    const published = { packageName: 'pumpfw', versionName: '2.0', action: 'PUBLISH' as const }
+    await iot.send(new UpdatePackageVersionCommand(published))
+    await iot.send(new UpdatePackageCommand({ packageName: 'pumpfw', defaultVersionName: '2.0' }))
+  })
+
+  test('are filled in when the job is made, and their artifacts presigned when a device asks', async () => {
+    await using pump = await jobsDevice(local, 'package')
+    const roleArn = await makeRole('jobs-package', 'iot.amazonaws.com', 's3:GetObject')
+    const document = JSON.stringify({
+      os: placeholder('attributes:os'),
+      all: placeholder('attributes'),
+      image: placeholder(ARTIFACT),
+      same: `\${aws:iot:package::version::attributes:os}`,
+    })
+    const destinationPackageVersions = [versionArn('$default')]
+    await create('package', 'package', { document, destinationPackageVersions, presignedUrlConfig: { roleArn } })
+    expect((await iot.send(new DescribeJobCommand({ jobId: 'package' }))).job).toMatchObject({
+      destinationPackageVersions: [versionArn('2.0')],
+    })
+    const before = { jobId: 'package', beforeSubstitution: true }
+    expect((await iot.send(new DescribeJobCommand(before))).job).toMatchObject({ destinationPackageVersions })
+    expect((await iot.send(new GetJobDocumentCommand(before))).document).toBe(document)
+    const { document: now = '' } = await iot.send(new GetJobDocumentCommand({ jobId: 'package' }))
+    expect(JSON.parse(now)).toEqual({
+      os: 'rtos-2.0',
+      all: { os: 'rtos-2.0' },
+      image: placeholder(ARTIFACT, '2.0'),
+      same: 'rtos-2.0',
+    })
+    const { execution } = await pump.ask('start-next')
+    const { image } = (execution as { jobDocument: { image: string } }).jobDocument // as the document above
+    expect(await (await fetch(image)).text()).toBe('the image')
+  })
+
+  test.each<[what: string, destinations: readonly string[], document: string]>([
+    ['a version that is not among the destinations', [versionArn('2.0')], placeholder('attributes:os')],
+    ['an attribute that is not there', [versionArn('$default')], placeholder('attributes:none')],
+    ['a draft', [versionArn('1.0')], ''],
+    [
+      'two destinations for a placeholder without a name',
+      [versionArn('2.0'), versionArn('$null')],
+      '${aws:iot:package::version::attributes}',
+    ],
+    ['an ARN of something else', [arnOf('thing/a')], ''],
+  ])('%s is refused', async (_, destinationPackageVersions, text) => {
+    await iot.send(new CreateThingCommand({ thingName: 'wrong' }))
+    const input = { document: JSON.stringify({ text }), destinationPackageVersions: [...destinationPackageVersions] }
+    await expect(create('wrong', 'wrong', input)).rejects.toThrow(refusal('InvalidRequestException'))
   })
 })
 
