@@ -37,7 +37,7 @@ export function assemble(features: readonly Feature[]): Assembly {
     }
     for (const { section, place, title, href, keys } of navigation) {
       claims.add(name, `the place ${place} in the section ${section} of the navigation`)
-      claims.add(name, `the keys ${keys}`)
+      if (keys !== undefined) claims.add(name, `the keys ${keys}`)
       if (!pages.some(({ path }) => path === href)) {
         throw new Error(`The entry ${title} of the feature ${name} leads to ${href}, which is no page of it.`)
       }

@@ -73,7 +73,7 @@ function fixedCommands(
   onSignOut: () => void,
 ): readonly Command[] {
   const pages = navigation.map(
-    ({ title, href, keys }): Command => ({ id: `page ${href}`, group: 'Pages', title, href, keys }),
+    ({ title, href, keys }): Command => ({ id: `page ${href}`, group: 'Pages', title, href, ...(keys && { keys }) }),
   )
   const pageKeys = new Set(navigation.map(({ keys }) => keys))
   const ofShortcuts = shortcuts

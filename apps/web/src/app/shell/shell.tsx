@@ -52,7 +52,7 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
   return (
     <FrameProvider value={frame}>
       {navigation.map((each) => (
-        <PageShortcut key={each.href} {...each} />
+        each.keys !== undefined && <PageShortcut key={each.href} keys={each.keys} does={each.does} href={each.href} />
       ))}
       <SkipLink />
       {panel && <PanelShortcut key={panel.header} onClose={panel.onClose} />}
@@ -104,7 +104,13 @@ function PanelShortcut({ onClose }: { readonly onClose: () => void }) {
   return null
 }
 
-function PageShortcut({ keys, does, href }: NavigationEntry) {
+interface PageShortcutProps {
+  readonly keys: string
+  readonly does: string
+  readonly href: string
+}
+
+function PageShortcut({ keys, does, href }: PageShortcutProps) {
   const { history } = useRouter()
   useShortcut(keys, does, () => history.push(href))
   return null
