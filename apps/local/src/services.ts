@@ -6,6 +6,7 @@ import { eventsService } from './services/events/index.ts'
 import { firehoseService } from './services/firehose/index.ts'
 import { iotLoggingService } from './services/iot-logging/index.ts'
 import { iotMetricsService } from './services/iot-metrics/index.ts'
+import { jobsService } from './services/jobs/index.ts'
 import { messagesService } from './services/messages/index.ts'
 import { provisioningService } from './services/provisioning/index.ts'
 import { rulesService } from './services/rules/index.ts'
@@ -27,4 +28,5 @@ export const SERVICES: readonly MakeService[] = [
   firehoseService,
   rulesService,
   provisioningService,
+  jobsService,
 ]

@@ -21,6 +21,7 @@ import type { ShadowChange } from './fleet-sources.ts'
 import type { ForwardedApi } from './forwarded-api.ts'
 import type { Functions } from './functions.ts'
 import type { ServiceRoute } from './http-route.ts'
+import type { JobChange } from './job-change.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
 import type { PolicySource } from './policy-source.ts'
@@ -129,6 +130,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly readShadow: ReadShadow
   /** Told of each shadow after it was changed. */
   readonly shadowChanges: Changes<ShadowChange>
+  /** Told of what happens to jobs and their executions. */
+  readonly jobChanges: Changes<JobChange>
   /** The account's Lambda functions. */
   readonly functions: Functions
   /** What the account's services do for others, several operations as one. */
