@@ -101,7 +101,7 @@ export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] a
 export type PolicyTabId = (typeof POLICY_TABS)[number]
 
 /** The tabs of a job's page in their order. */
-export const JOB_TABS = ["progress", "executions", "document", "settings", "compare", "tags"] as const
+export const JOB_TABS = ['progress', 'executions', 'document', 'settings', 'compare', 'tags'] as const
 export type JobTabId = (typeof JOB_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */

@@ -5,7 +5,6 @@ import SplitPanel from '@cloudscape-design/components/split-panel'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, useCallback, useState } from 'react'
 import { FrameProvider, useFrame } from '../../shared/chrome/chrome.tsx'
-import type { NavigationEntry } from '../../shared/feature/feature.ts'
 import { useFlashItems } from '../../shared/flash/flash.tsx'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import { useShortcut, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
@@ -51,9 +50,12 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
 
   return (
     <FrameProvider value={frame}>
-      {navigation.map((each) => (
-        each.keys !== undefined && <PageShortcut key={each.href} keys={each.keys} does={each.does} href={each.href} />
-      ))}
+      {navigation.map(
+        (each) =>
+          each.keys !== undefined && (
+            <PageShortcut key={each.href} keys={each.keys} does={each.does} href={each.href} />
+          ),
+      )}
       <SkipLink />
       {panel && <PanelShortcut key={panel.header} onClose={panel.onClose} />}
       <TopBar onSignOut={leave} isSigningOut={isSigningOut} onSearch={() => setSearching(true)} />

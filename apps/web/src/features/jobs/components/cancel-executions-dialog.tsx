@@ -25,7 +25,9 @@ export function CancelExecutionsDialog({ executions, onCanceled, onClose }: Canc
   const [force, setForce] = useState(false)
   const [only] = executions
   const what =
-    executions.length === 1 && only ? `the execution on ${visibleText(only.thingName)}` : `${executions.length} executions`
+    executions.length === 1 && only
+      ? `the execution on ${visibleText(only.thingName)}`
+      : `${executions.length} executions`
   return (
     <ConfirmDialog
       header={`Cancel ${what}?`}
@@ -65,10 +67,18 @@ export function CancelExecutionsDialog({ executions, onCanceled, onClose }: Canc
 }
 
 /** @see AWS IoT API reference, CancelJobExecution: what is in progress is refused without force */
-export function executionConsequences(some: { readonly queued: number; readonly begun: number; readonly force: boolean }) {
+export function executionConsequences(some: {
+  readonly queued: number
+  readonly begun: number
+  readonly force: boolean
+}) {
   const { queued, begun, force } = some
   return [
-    ...(queued > 0 ? [`${formatCounted(queued, 'device')} that ${queued === 1 ? 'has' : 'have'} not begun will not be given the job.`] : []),
+    ...(queued > 0
+      ? [
+          `${formatCounted(queued, 'device')} that ${queued === 1 ? 'has' : 'have'} not begun will not be given the job.`,
+        ]
+      : []),
     ...(begun > 0
       ? [
           force

@@ -41,7 +41,9 @@ export function CausesList({ thingName, jobId, status }: CausesListProps) {
       {data && (
         <SpaceBetween direction="horizontal" size="m">
           {data.thing.clientId !== undefined && (
-            <Link href={paths.client(data.thing.clientId, { tab: 'subscriptions' })}>What its client is subscribed to</Link>
+            <Link href={paths.client(data.thing.clientId, { tab: 'subscriptions' })}>
+              What its client is subscribed to
+            </Link>
           )}
           <Link href={paths.logs({ thing: thingName })}>Its log</Link>
           <Link href={paths.timeline(thingName)}>Its timeline</Link>

@@ -32,13 +32,16 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
       ariaLabel={label}
       height={180}
       hideFilter
-      xScaleType={times === 'clock' ? 'time' : 'linear'}
-      xDomain={times === 'clock' ? [new Date(fromMs), new Date(toMs)] : [0, (toMs - fromMs) / MINUTE_MS]}
+      xScaleType="time"
+      xDomain={[new Date(fromMs), new Date(toMs)]}
       yDomain={[0, Math.max(1, total)]}
       xTitle={times === 'clock' ? 'Time' : 'Minutes from the beginning'}
       yTitle="Devices"
       i18nStrings={{
-        xTickFormatter: (x) => (x instanceof Date ? formatDateTime(x.getTime()).slice(11, 16) : String(x)),
+        xTickFormatter: (at) =>
+          times === 'clock'
+            ? formatDateTime(at.getTime()).slice(11, 16)
+            : formatCount(Math.round((at.getTime() - fromMs) / MINUTE_MS)),
         yTickFormatter: formatCount,
         chartAriaRoleDescription: 'line chart',
         xAxisAriaRoleDescription: 'times',
@@ -50,7 +53,7 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
           type: 'line' as const,
           valueFormatter: formatCount,
           data: thinned(points).map(({ atMs, count }) => ({
-            x: times === 'clock' ? new Date(atMs) : (atMs - fromMs) / MINUTE_MS,
+            x: new Date(atMs),
             y: count,
           })),
         })),

@@ -1,16 +1,18 @@
 import Alert from '@cloudscape-design/components/alert'
 import Container from '@cloudscape-design/components/container'
+import FormField from '@cloudscape-design/components/form-field'
 import Header from '@cloudscape-design/components/header'
 import Input from '@cloudscape-design/components/input'
-import FormField from '@cloudscape-design/components/form-field'
+import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import Table from '@cloudscape-design/components/table'
 import { useQuery } from '@tanstack/react-query'
 import type { Job } from '@thingdeck/contract'
 import { useState } from 'react'
 import { formatCount } from '../../../shared/format.ts'
+import { paths } from '../../../shared/paths.ts'
 import type { SearchProps } from '../../../shared/search-props.ts'
-import { ThingNames } from '../../../shared/things/thing-names.tsx'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
 import { useDebounced } from '../../../shared/use-debounced.ts'
@@ -21,6 +23,8 @@ import { compareRuns } from '../words/compare.ts'
 
 /** So many executions of each are compared. */
 const MOST_READ = 2_000
+/** So many things are named; the rest is counted. */
+const MOST_NAMED = 50
 const TYPING_MS = 300
 
 interface CompareTabProps extends SearchProps<JobSearch> {
@@ -34,7 +38,10 @@ export function CompareTab({ job, search, setSearch }: CompareTabProps) {
   return (
     <Container>
       <SpaceBetween size="m">
-        <FormField label="Compare with the job" description="Its id: the run before, say, or the one for another group.">
+        <FormField
+          label="Compare with the job"
+          description="Its id: the run before, say, or the one for another group."
+        >
           <Input
             value={typed}
             onChange={({ detail }) => {
@@ -97,7 +104,20 @@ function Names({ title, names }: { readonly title: string; readonly names: reado
       <Header variant="h3" counter={`(${formatCount(names.length)})`}>
         {title}
       </Header>
-      {names.length === 0 ? <span className="td-weak">none</span> : <ThingNames names={names} />}
+      {names.length === 0 ? (
+        <span className="td-weak">none</span>
+      ) : (
+        <ul className="td-plain-list">
+          {names.slice(0, MOST_NAMED).map((name) => (
+            <li key={name}>
+              <Link href={paths.thing(name, { tab: 'jobs' })}>
+                <NameText text={name} />
+              </Link>
+            </li>
+          ))}
+          {names.length > MOST_NAMED && <li className="td-weak">and {formatCount(names.length - MOST_NAMED)} more</li>}
+        </ul>
+      )}
     </div>
   )
 }

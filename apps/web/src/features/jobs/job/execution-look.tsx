@@ -30,7 +30,8 @@ export function ExecutionLook({ thingName, jobId, execution }: ExecutionLookProp
   if (error && !latest) {
     return <ErrorAlert error={error} what="The execution could not be read" onRetry={() => void refetch()} />
   }
-  if (!latest) return data ? <Alert type="info">The job has no execution on this thing.</Alert> : <Loading what="execution" />
+  if (!latest)
+    return data ? <Alert type="info">The job has no execution on this thing.</Alert> : <Loading what="execution" />
   const since = inStateSinceMs(latest)
   const took = tookMs(latest)
   return (

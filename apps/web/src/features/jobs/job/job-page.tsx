@@ -15,6 +15,7 @@ import { CompareTab } from './compare-tab.tsx'
 import { DocumentTab } from './document-tab.tsx'
 import { ExecutionsTab } from './executions-tab.tsx'
 import { JobStatusLine } from './job-status-line.tsx'
+import { KeepTemplateDialog } from './keep-template-dialog.tsx'
 import { PauseDialog } from './pause-dialog.tsx'
 import { ProgressTab } from './progress-tab.tsx'
 import { RetryDialog } from './retry-dialog.tsx'
@@ -26,7 +27,7 @@ interface JobPageProps extends SearchProps<JobSearch> {
   readonly jobId: string
 }
 
-type Asked = 'cancel' | 'delete' | 'widen' | 'pause' | 'retry'
+type Asked = 'cancel' | 'delete' | 'widen' | 'pause' | 'retry' | 'template'
 
 /** How far a job is, what keeps it, and what can be done about it. */
 export function JobPage({ jobId, search, setSearch }: JobPageProps) {
@@ -84,6 +85,7 @@ export function JobPage({ jobId, search, setSearch }: JobPageProps) {
       )}
       {asked === 'widen' && data && <WidenDialog job={data} onWidened={changed} onClose={close} />}
       {asked === 'pause' && data && <PauseDialog job={data} onPaused={changed} onClose={close} />}
+      {asked === 'template' && data && <KeepTemplateDialog job={data} onClose={close} />}
       {asked === 'retry' && data && <RetryDialog job={data} onClose={close} />}
     </>
   )
@@ -96,6 +98,7 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
   const needs = 'operator' as const
   return [
     { id: 'delete', text: 'Delete', needs: 'admin', onAction: () => ask('delete') },
+    { id: 'template', text: 'Keep as template', needs, onAction: () => ask('template') },
     { id: 'again', text: 'Create one like it', needs, href: paths.createJob({ like: jobId }) },
     {
       id: 'retry',
@@ -109,7 +112,8 @@ function actionsOn(job: Job, ask: (what: Asked) => void): Action[] {
       text: 'Add groups',
       needs,
       whyNot:
-        over ?? (targetSelection === 'CONTINUOUS' ? undefined : 'Only a continuous job takes more groups; this is a snapshot.'),
+        over ??
+        (targetSelection === 'CONTINUOUS' ? undefined : 'Only a continuous job takes more groups; this is a snapshot.'),
       onAction: () => ask('widen'),
     },
     { id: 'pause', text: 'Pause', needs, whyNot: over, onAction: () => ask('pause') },

@@ -49,9 +49,7 @@ export function RetryDialog({ job: { jobId, counts }, onClose }: RetryDialogProp
             key={status}
             checked={chosen.includes(status)}
             onChange={({ detail }) =>
-              setChosen((before) =>
-                detail.checked ? [...before, status] : before.filter((each) => each !== status),
-              )
+              setChosen((before) => (detail.checked ? [...before, status] : before.filter((each) => each !== status)))
             }
           >
             {formatCount(counts[status])} {executionStatus(status).words.toLowerCase()}

@@ -1,8 +1,8 @@
 import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { formatCount } from '../../../shared/format.ts'
 import { Facts } from '../../../shared/details/facts.tsx'
+import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { Age } from '../../../shared/time.tsx'
 import { CountsBar, statesOf } from '../components/counts-bar.tsx'
@@ -36,9 +36,7 @@ export function JobLookPanel({ job }: { readonly job: JobRow }) {
             value: <StatusIndicator type={jobStatus(status).type}>{jobStatus(status).words}</StatusIndicator>,
           },
           { label: 'Created', value: createdAt && <Age atMs={Date.parse(createdAt)} /> },
-          completedAt === undefined
-            ? undefined
-            : { label: 'Completed', value: <Age atMs={Date.parse(completedAt)} /> },
+          completedAt === undefined ? undefined : { label: 'Completed', value: <Age atMs={Date.parse(completedAt)} /> },
           look ? { label: 'For', value: <TargetList arns={look.targets} /> } : undefined,
           { label: 'ARN', copy: jobArn },
         ]}

@@ -125,12 +125,7 @@ export function JobsPage({ search, setSearch }: SearchProps<JobsSearch>) {
         look={(jobId, row) => ({ header: jobId, content: row && <JobLookPanel job={row} /> })}
       />
       {asked?.what === 'cancel' && (
-        <CancelJobDialog
-          jobId={asked.job.jobId}
-          counts={asked.job.look?.counts}
-          onCanceled={changed}
-          onClose={close}
-        />
+        <CancelJobDialog jobId={asked.job.jobId} counts={asked.job.look?.counts} onCanceled={changed} onClose={close} />
       )}
       {asked?.what === 'delete' && <DeleteJobDialog job={asked.job} onDeleted={changed} onClose={close} />}
     </>

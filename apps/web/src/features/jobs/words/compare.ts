@@ -22,7 +22,16 @@ export interface Comparison {
   readonly worse: readonly string[]
 }
 
-const COUNTED = ['SUCCEEDED', 'FAILED', 'TIMED_OUT', 'REJECTED', 'CANCELED', 'REMOVED', 'IN_PROGRESS', 'QUEUED'] as const
+const COUNTED = [
+  'SUCCEEDED',
+  'FAILED',
+  'TIMED_OUT',
+  'REJECTED',
+  'CANCELED',
+  'REMOVED',
+  'IN_PROGRESS',
+  'QUEUED',
+] as const
 
 /** How two runs of jobs differ, in numbers and by name. */
 export function compareRuns(mine: Run, theirs: Run): Comparison {
@@ -70,5 +79,7 @@ function wholeSpan(executions: readonly JobExecutionSummary[]): string {
   const times = executions.flatMap(({ queuedAt, lastUpdatedAt }) =>
     [queuedAt, lastUpdatedAt].flatMap((time) => (time === undefined ? [] : Date.parse(time))),
   )
-  return times.length === 0 ? '–' : formatSpan(times.reduce((a, b) => Math.max(a, b)) - times.reduce((a, b) => Math.min(a, b)))
+  return times.length === 0
+    ? '–'
+    : formatSpan(times.reduce((a, b) => Math.max(a, b)) - times.reduce((a, b) => Math.min(a, b)))
 }

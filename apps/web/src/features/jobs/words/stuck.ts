@@ -33,7 +33,8 @@ function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, 
       words: `${silence}; its device is not connected${gone === undefined ? '' : `, gone for ${span(gone, nowMs)}`}`,
     }
   }
-  if (thing.connected === undefined) return { isStuck: isSilent, words: `${silence}; not known whether it is connected` }
+  if (thing.connected === undefined)
+    return { isStuck: isSilent, words: `${silence}; not known whether it is connected` }
   return { isStuck: isSilent, words: isSilent ? `${silence}, though it is connected` : silence }
 }
 
