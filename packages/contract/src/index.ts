@@ -138,6 +138,7 @@ export {
 } from './job-configs.ts'
 export {
   JOB_EXECUTION_STATUSES,
+  JOB_SILENT_MS,
   JobExecution,
   JobExecutionCauses,
   JobExecutionPage,

@@ -18,6 +18,9 @@ export const JOB_EXECUTION_STATUSES = [
 ] as const
 export type JobExecutionStatus = (typeof JOB_EXECUTION_STATUSES)[number]
 
+/** A device that works on a job reports now and then: one that said nothing for so long, in ms, may have stopped. */
+export const JOB_SILENT_MS = 10 * 60_000
+
 const DateTime = Type.Optional(Type.String({ format: 'date-time' }))
 
 /** The latest execution of a job on a thing, as AWS lists it. */

@@ -49,7 +49,7 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
   {
     id: 'attempt',
     header: 'Attempt',
-    width: 90,
+    width: 110,
     minWidth: 70,
     cell: ({ retryAttempt, executionNumber }) => (retryAttempt === undefined ? executionNumber : retryAttempt + 1),
   },

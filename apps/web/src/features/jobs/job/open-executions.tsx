@@ -46,7 +46,7 @@ const COLUMNS: readonly ListColumn<Row>[] = [
   {
     id: 'attempt',
     header: 'Attempt',
-    width: 90,
+    width: 110,
     cell: ({ retryAttempt, executionNumber }) => (retryAttempt === undefined ? executionNumber : retryAttempt + 1),
   },
   {

@@ -78,6 +78,7 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
         variant="container"
         words={{
           title: 'To do',
+          label: 'Jobs to do',
           one: 'job',
           many: 'jobs',
           description:
@@ -109,6 +110,7 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
         variant="container"
         words={{
           title: 'Over',
+          label: 'Jobs that are over',
           one: 'job',
           many: 'jobs',
           empty: { title: 'No job is over', text: 'What this thing did or refused to do will stand here.' },
@@ -188,7 +190,7 @@ const columnsOf = (onLook: (jobId: string) => void): readonly ListColumn<JobExec
   {
     id: 'attempt',
     header: 'Attempt',
-    width: 90,
+    width: 110,
     cell: ({ retryAttempt, executionNumber }) => (retryAttempt === undefined ? executionNumber : retryAttempt + 1),
   },
   {

@@ -1,9 +1,7 @@
-import type { JobExecutionCauses, OpenJobExecution } from '@thingdeck/contract'
+import { JOB_SILENT_MS, type JobExecutionCauses, type OpenJobExecution } from '@thingdeck/contract'
 import { formatSpan } from '../../../shared/time.tsx'
 import { executionStatus } from './status.ts'
 
-/** A device that works on a job reports now and then; one that said nothing for so long may have stopped. */
-export const SILENT_MS = 10 * 60_000
 /** A device that is connected and listens begins within seconds. */
 const SLOW_MS = 60_000
 
@@ -24,7 +22,7 @@ export function standingOf(execution: OpenJobExecution, nowMs: number): Standing
 function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, nowMs: number): Standing {
   const since = ms(startedAt ?? queuedAt) ?? nowMs
   const heard = ms(lastUpdatedAt) ?? since
-  const isSilent = nowMs - heard >= SILENT_MS
+  const isSilent = nowMs - heard >= JOB_SILENT_MS
   const silence = `in progress for ${span(since, nowMs)}, last heard of ${span(heard, nowMs)} ago`
   if (thing.connected === false) {
     const gone = ms(thing.changedAt)
