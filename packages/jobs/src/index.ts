@@ -1,4 +1,6 @@
 export { type AbortCriteria, executedOf, failuresOf, failuresToAbort, metAbortCriteria } from './abort.ts'
+export { checkConfigs, type JobConfigs } from './configs.ts'
+export { type CronExpression, nextTime, parseCron } from './cron.ts'
 export {
   type DeviceUpdate,
   type Execution,
@@ -17,6 +19,25 @@ export {
   pendingInOrder,
   type ToldPending,
 } from './pending.ts'
+export {
+  type FoundPlaceholder,
+  fillLocal,
+  findPlaceholders,
+  isPresigned,
+  MAX_PRESIGNED_URLS,
+  type Placeholder,
+  parseS3Url,
+  replacePlaceholders,
+  type S3Location,
+} from './placeholders.ts'
+export {
+  type AbortPreview,
+  notifiedAfter,
+  previewRollout,
+  type RolloutPlan,
+  type RolloutPreview,
+  type RolloutStretch,
+} from './preview.ts'
 export { isRetried, MAX_RETRIES, type RetryCriteria } from './retry.ts'
 export {
   DEFAULT_MAXIMUM_PER_MINUTE,
@@ -30,6 +51,19 @@ export {
   rateOf,
   roomOf,
 } from './rollout.ts'
+export {
+  checkScheduling,
+  comingWindows,
+  formatTime,
+  type MaintenanceWindow,
+  parseSchedule,
+  parseTime,
+  type Schedule,
+  type ScheduleMoment,
+  type SchedulePhase,
+  type SchedulingConfig,
+  scheduleAt,
+} from './schedule.ts'
 export {
   EXECUTION_STATUSES,
   type ExecutionCounts,

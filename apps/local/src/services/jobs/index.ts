@@ -1,9 +1,12 @@
+import { RoleSessions } from '../../foundation/role-sessions.ts'
+import { IOT_SERVICE } from '../../foundation/roles.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { CreateJob } from './create-job.ts'
 import { DeviceEntries } from './device-entries.ts'
 import { deviceHandlers } from './device-handlers.ts'
 import { DeviceJobs } from './device-jobs.ts'
 import { DeviceTopics } from './device-topics.ts'
+import { earliest } from './earliest.ts'
 import { ExecutionTable } from './execution-table.ts'
 import { Executions } from './executions.ts'
 import { JobDocuments } from './job-documents.ts'
@@ -12,11 +15,13 @@ import { JobMetrics } from './job-metrics.ts'
 import { DEVICE_NEEDS, JOB_NEEDS } from './job-needs.ts'
 import { jobArn } from './job-shapes.ts'
 import { JobTable } from './job-table.ts'
+import { JobTemplates } from './job-templates.ts'
 import { Jobs } from './jobs.ts'
 import { Ledger } from './ledger.ts'
 import { Notifier } from './notifier.ts'
 import { Pump } from './pump.ts'
 import { Targets } from './targets.ts'
+import { templateHandlers } from './template-handlers.ts'
 import { Tender } from './tender.ts'
 import { ToldTable } from './told-table.ts'
 import { WaitingTable } from './waiting-table.ts'
@@ -33,7 +38,8 @@ export const jobsService: MakeService = (context) => {
   const executions = new ExecutionTable(database)
   const waiting = new WaitingTable(database)
   const told = new ToldTable(database)
-  const documents = new JobDocuments()
+  const sessions = new RoleSessions(context, IOT_SERVICE.value)
+  const documents = new JobDocuments(context, sessions)
   const metrics = new JobMetrics(context.metrics, jobTable)
   const targets = new Targets(context)
   const notifier = new Notifier(context, { jobs: jobTable, executions, told, documents })
@@ -41,7 +47,10 @@ export const jobsService: MakeService = (context) => {
   const changes = new Executions({ clock, jobs: jobTable, executions, waiting, notifier, metrics })
   const tender = new Tender(context, {
     ...{ jobs: jobTable, executions, waiting, changes, targets },
-    forget: ({ jobId }) => tags.forget(jobArn(account, jobId)),
+    forget: ({ jobId, seq }) => {
+      tags.forget(jobArn(account, jobId))
+      documents.forgetJob(seq)
+    },
     isOver: () => {},
   })
   const step = () => {
@@ -66,7 +75,8 @@ export const jobsService: MakeService = (context) => {
     ready: () => targets.isLoaded || targets.load(),
   })
   const jobs = new Jobs(context, { jobs: jobTable, executions, waiting, changes, targets, tender, ledger })
-  const createJob = new CreateJob({ jobs, targets })
+  const templates = new JobTemplates(context)
+  const createJob = new CreateJob(context, { jobs, targets, templates, sessions })
   const deviceJobs = new DeviceJobs(context, { jobs: jobTable, executions, changes, ledger })
   const topics = new DeviceTopics({ deviceJobs, documents, metrics, entries: new DeviceEntries(iotLog) })
   tags.addKind('job', (jobId) => jobTable.find(jobId) !== undefined)
@@ -74,18 +84,17 @@ export const jobsService: MakeService = (context) => {
   return {
     name: 'jobs',
     handlers: {
-      iot: jobHandlers({ account, clock, jobs, createJob }),
+      iot: {
+        ...jobHandlers({ account, clock, jobs, createJob }),
+        ...templateHandlers({ account, jobs, templates, createJob }),
+      },
       iotJobsData: deviceHandlers({ deviceJobs, documents, metrics }),
     },
-    resources: { jobId: 'job' },
+    resources: { jobId: 'job', jobTemplateId: 'jobtemplate' },
     controlPlaneNeeds: JOB_NEEDS,
     needs: DEVICE_NEEDS,
     reservedTopics: { jobs: (request) => topics.answer(request) },
+    reset: () => documents.forget(),
     close: () => pump.close(),
   }
-}
-
-function earliest(...times: readonly (number | undefined)[]): number | undefined {
-  const known = times.filter((time) => time !== undefined)
-  return known.length === 0 ? undefined : Math.min(...known)
 }

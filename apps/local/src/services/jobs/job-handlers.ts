@@ -4,6 +4,7 @@ import type { Clock } from '../../foundation/clock.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import type { CreateJob } from './create-job.ts'
+import { configsOf } from './job-definition.ts'
 import { executionShape, executionSummary, jobArn, jobShape, jobSummary } from './job-shapes.ts'
 import type { Jobs } from './jobs.ts'
 
@@ -56,6 +57,11 @@ export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersPart
     DescribeJobExecution: ({ jobId, thingName, executionNumber }) => {
       const [, execution] = jobs.requireExecution(jobId, thingName, executionNumber)
       return { execution: executionShape(account, jobId, execution, clock()) }
+    },
+    UpdateJob: ({ jobId, ...input }) => {
+      createJob.checkRole(input.presignedUrlConfig?.roleArn)
+      jobs.update(jobId, configsOf(input))
+      return {}
     },
     CancelJob: (input) => {
       const { jobId, definition } = jobs.cancel(input)

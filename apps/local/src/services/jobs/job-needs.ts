@@ -21,6 +21,17 @@ export const JOB_NEEDS = {
     resources: [`job/${jobId}`, ...targets, ...(jobTemplateArn === undefined ? [] : [jobTemplateArn])],
     ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
   }),
+  UpdateJob: ({ jobId, presignedUrlConfig }) => ({
+    resources: [`job/${jobId}`],
+    ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
+  }),
+  CreateJobTemplate: ({ jobTemplateId, jobArn, presignedUrlConfig }) => ({
+    resources: [`jobtemplate/${jobTemplateId}`, ...(jobArn === undefined ? [] : [jobArn])],
+    ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
+  }),
+  ListJobTemplates: () => ({ resources: [] }),
+  ListManagedJobTemplates: () => ({ resources: [] }),
+  DescribeManagedJobTemplate: () => ({ resources: [] }),
   AssociateTargetsWithJob: ({ jobId, targets }) => ({ resources: [`job/${jobId}`, ...targets] }),
 } satisfies ControlPlaneNeeds
 

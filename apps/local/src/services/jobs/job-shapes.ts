@@ -1,8 +1,8 @@
 import type * as iot from '@aws-sdk/client-iot'
-import { type ExecutionCounts, secondsBeforeTimedOut } from '@thingdeck/jobs'
+import { type ExecutionCounts, type SchedulingConfig, secondsBeforeTimedOut } from '@thingdeck/jobs'
 import { type Account, arnOf } from '../../foundation/account.ts'
 import type { KeptExecution } from './execution-table.ts'
-import type { Job, JobScheduling } from './job-table.ts'
+import type { Job, JobDefinition } from './job-table.ts'
 
 export const jobArn = (account: Account, jobId: string): string => arnOf(account, 'iot', `job/${jobId}`)
 
@@ -31,8 +31,8 @@ export function jobShape(job: Job, around: JobSurroundings): iot.Job {
     ...(job.comment !== null && { comment: job.comment }),
     targets: [...d.targets],
     ...(d.description !== undefined && { description: d.description }),
-    ...(d.presignedUrlConfig && { presignedUrlConfig: d.presignedUrlConfig }),
-    ...configsOf(job),
+    ...configShapes(d),
+    ...(d.scheduling && { schedulingConfig: schedulingShape(d.scheduling) }),
     createdAt: new Date(job.createdMs),
     lastUpdatedAt: new Date(job.updatedMs),
     ...(completedMs !== null && { completedAt: new Date(completedMs) }),
@@ -54,24 +54,24 @@ export function jobShape(job: Job, around: JobSurroundings): iot.Job {
     ...(around.scheduledJobRollouts.length > 0 && {
       scheduledJobRollouts: around.scheduledJobRollouts.map((startTime) => ({ startTime })),
     }),
-    ...(d.destinationPackageVersions && { destinationPackageVersions: [...d.destinationPackageVersions] }),
   }
 }
 
-/** How a job is rolled out, as its operator said. */
-function configsOf({ definition: d }: Job) {
+/** How jobs are rolled out and ended, as it was said of a job or a template. */
+export function configShapes(d: Omit<JobDefinition, 'targets'>) {
   return {
+    ...(d.presignedUrlConfig && { presignedUrlConfig: d.presignedUrlConfig }),
     ...(d.rollout && { jobExecutionsRolloutConfig: d.rollout }),
     ...(d.abort && { abortConfig: { criteriaList: [...d.abort] } }),
     ...(d.inProgressTimeoutInMinutes !== undefined && {
       timeoutConfig: { inProgressTimeoutInMinutes: d.inProgressTimeoutInMinutes },
     }),
     ...(d.retry && { jobExecutionsRetryConfig: { criteriaList: [...d.retry] } }),
-    ...(d.scheduling && { schedulingConfig: schedulingShape(d.scheduling) }),
+    ...(d.destinationPackageVersions && { destinationPackageVersions: [...d.destinationPackageVersions] }),
   }
 }
 
-function schedulingShape({ maintenanceWindows, ...times }: JobScheduling): iot.SchedulingConfig {
+function schedulingShape({ maintenanceWindows, ...times }: SchedulingConfig): iot.SchedulingConfig {
   return { ...times, ...(maintenanceWindows && { maintenanceWindows: [...maintenanceWindows] }) }
 }
 

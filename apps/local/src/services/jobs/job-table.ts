@@ -5,6 +5,7 @@ import type {
   JobStatus,
   RetryCriteria,
   RolloutConfig,
+  SchedulingConfig,
 } from '@thingdeck/jobs'
 import { NO_EXECUTIONS } from '@thingdeck/jobs'
 import type { Database } from '../../foundation/database.ts'
@@ -19,19 +20,10 @@ export interface JobDefinition {
   readonly abort?: readonly AbortCriteria[] | undefined
   readonly inProgressTimeoutInMinutes?: number | undefined
   readonly retry?: readonly RetryCriteria[] | undefined
-  readonly scheduling?: JobScheduling | undefined
+  readonly scheduling?: SchedulingConfig | undefined
   readonly documentParameters?: Readonly<Record<string, string>> | undefined
   readonly jobTemplateArn?: string | undefined
   readonly destinationPackageVersions?: readonly string[] | undefined
-}
-
-export interface JobScheduling {
-  readonly startTime?: string | undefined
-  readonly endTime?: string | undefined
-  readonly endBehavior?: 'STOP_ROLLOUT' | 'CANCEL' | 'FORCE_CANCEL' | undefined
-  readonly maintenanceWindows?:
-    | readonly { readonly startTime: string | undefined; readonly durationInMinutes: number | undefined }[]
-    | undefined
 }
 
 /** What is being done with all executions of a job, some at a time. */
@@ -64,6 +56,8 @@ export interface JobRow {
   readonly minuteStartMs: number | null
   readonly minuteRate: number
   readonly minuteQueued: number
+  /** Things whose queued executions are shown, or hidden, since: told bit by bit, from behind this execution on. */
+  readonly retellAfter: number | null
   /** When there is something to do for it next. */
   readonly dueMs: number | null
 }
@@ -76,7 +70,7 @@ const COLUMNS = `j.seq, j.job_id AS jobId, j.status, j.target_selection AS targe
   j.definition, j.document, j.document_source AS documentSource, j.created_ms AS createdMs, j.updated_ms AS updatedMs,
   j.completed_ms AS completedMs, j.hidden, j.ended, j.work, j.force_canceled AS forceCanceled, j.comment,
   j.reason_code AS reasonCode, j.notified, j.minute_start_ms AS minuteStartMs, j.minute_rate AS minuteRate,
-  j.minute_queued AS minuteQueued, j.due_ms AS dueMs`
+  j.minute_queued AS minuteQueued, j.retell_after AS retellAfter, j.due_ms AS dueMs`
 
 /** What of a job changes while it lasts. */
 export type JobPatch = Partial<Omit<JobRow, 'seq' | 'jobId' | 'definition'>>
@@ -100,6 +94,7 @@ const COLUMN_OF: Readonly<Record<keyof JobPatch, string>> = {
   minuteStartMs: 'minute_start_ms',
   minuteRate: 'minute_rate',
   minuteQueued: 'minute_queued',
+  retellAfter: 'retell_after',
   dueMs: 'due_ms',
 }
 

@@ -1,9 +1,10 @@
 import { AwsError } from '@thingdeck/aws-api'
-import { isTerminal } from '@thingdeck/jobs'
+import { checkConfigs, comingWindows, formatTime, isTerminal, parseSchedule } from '@thingdeck/jobs'
 import { alreadyExists, checkVersion, invalidRequest, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, paginate } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { inAwsWords } from './aws-words.ts'
 import type { ExecutionTable, KeptExecution } from './execution-table.ts'
 import type { Executions } from './executions.ts'
 import { factsOf } from './job-facts.ts'
@@ -56,6 +57,14 @@ export class Jobs {
     return job
   }
 
+  /** @throws {AwsError} ResourceNotFoundException */
+  byArn(arn: string): Job {
+    const prefix = jobArn(this.#context.account, '')
+    const job = arn.startsWith(prefix) ? this.#parts.jobs.find(arn.slice(prefix.length)) : undefined
+    if (!job) throw notFound(`Job ${arn} does not exist`)
+    return job
+  }
+
   /** @throws {AwsError} ResourceAlreadyExistsException */
   checkFree(jobId: string): void {
     if (this.#parts.jobs.find(jobId)) {
@@ -69,17 +78,19 @@ export class Jobs {
     this.checkFree(job.jobId)
     const found = job.definition.targets.map((arn) => ({ arn, ...targets.require(arn) }))
     const nowMs = this.#context.clock()
+    const { startTime, maintenanceWindows = [] } = job.definition.scheduling ?? {}
+    const isScheduled = startTime !== undefined || maintenanceWindows.length > 0
     return ledger.change((effects) => {
       const seq = jobs.insert(
         {
           jobId: job.jobId,
-          status: 'IN_PROGRESS',
+          status: isScheduled ? 'SCHEDULED' : 'IN_PROGRESS',
           targetSelection: job.targetSelection,
           namespaceId: job.namespaceId ?? null,
           definition: job.definition,
           document: job.document,
           documentSource: job.documentSource ?? null,
-          hidden: 0,
+          hidden: isScheduled ? 1 : 0,
           dueMs: nowMs,
         },
         nowMs,
@@ -102,8 +113,13 @@ export class Jobs {
       counts: jobs.counts(job.seq),
       processingTargets: waiting.expansions(job.seq).map(({ target }) => target),
       isConcurrent: this.isConcurrent(job),
-      scheduledJobRollouts: [],
+      scheduledJobRollouts: this.#comingRollouts(job),
     }
+  }
+
+  #comingRollouts({ definition, status, ended }: Job): string[] {
+    if (!definition.scheduling || ended === 1 || (status !== 'SCHEDULED' && status !== 'IN_PROGRESS')) return []
+    return comingWindows(parseSchedule(definition.scheduling), this.#context.clock()).map(formatTime)
   }
 
   /** Whether it is being rolled out, or canceled. */
@@ -164,6 +180,25 @@ export class Jobs {
     const execution = this.#parts.executions.find(job.seq, thingName, executionNumber)
     if (!execution) throw notFound(`Thing ${thingName} has no such execution of job ${jobId}`)
     return [job, execution]
+  }
+
+  /**
+   * What is not given stays. Timers that run stay as they are.
+   * @throws {AwsError} InvalidRequestException, ResourceNotFoundException
+   */
+  update(jobId: string, configs: Partial<JobDefinition>): void {
+    const { jobs, ledger } = this.#parts
+    const job = this.require(jobId)
+    if (job.status === 'DELETION_IN_PROGRESS') throw invalidRequest(`Job ${jobId} is being deleted`)
+    if (configs.retry?.some(({ numberOfRetries = 0 }) => numberOfRetries > 0)) {
+      throw invalidRequest('Once a job is made, its numberOfRetries can only be set to 0')
+    }
+    const definition = { ...job.definition, ...configs }
+    inAwsWords(() => checkConfigs(definition))
+    ledger.change(() => {
+      jobs.define(job.seq, definition)
+      jobs.patch(job.seq, { updatedMs: this.#context.clock() })
+    })
   }
 
   /** Executions that are queued are canceled, by force those in progress too. */

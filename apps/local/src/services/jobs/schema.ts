@@ -25,6 +25,7 @@ export const JOBS_SCHEMA: readonly string[] = [
      minute_start_ms INTEGER,
      minute_rate INTEGER NOT NULL DEFAULT 0,
      minute_queued INTEGER NOT NULL DEFAULT 0,
+     retell_after INTEGER,
      due_ms INTEGER
    ) STRICT;
    CREATE INDEX jobs_due ON jobs (due_ms) WHERE due_ms IS NOT NULL;

@@ -1,5 +1,14 @@
-import { endOfMinute, isTerminal, minuteOf, type RolloutMinute, roomOf } from '@thingdeck/jobs'
+import {
+  endOfMinute,
+  isTerminal,
+  minuteOf,
+  parseSchedule,
+  type RolloutMinute,
+  roomOf,
+  scheduleAt,
+} from '@thingdeck/jobs'
 import type { ServiceContext } from '../../foundation/service.ts'
+import { earliest } from './earliest.ts'
 import type { ExecutionTable } from './execution-table.ts'
 import { type Executions, FIRST_ATTEMPT } from './executions.ts'
 import { factsOf } from './job-facts.ts'
@@ -49,12 +58,54 @@ export class Tender {
   #step(effects: Effects, job: Job): number | undefined {
     if (job.work === 'delete') return this.#delete(effects, job)
     if (job.work !== null) return this.#cancel(effects, job)
-    if (job.status !== 'IN_PROGRESS') return undefined
+    if (job.status !== 'IN_PROGRESS' && job.status !== 'SCHEDULED') return undefined
+    const retold = this.#retell(effects, job)
+    if (job.ended === 1) {
+      this.#settle(effects, job)
+      return retold
+    }
+    const { definition } = job
+    const nowMs = this.#context.clock()
+    const moment = definition.scheduling && scheduleAt(parseSchedule(definition.scheduling), nowMs)
+    if (moment?.phase === 'ended') return this.#endSchedule(job)
+    const isOpen = moment === undefined || moment.phase === 'open'
+    if (isOpen !== (job.status === 'IN_PROGRESS')) {
+      setPhase(this.#parts.jobs, job, isOpen, nowMs)
+      return nowMs
+    }
     const expansion = this.#expand(job)
-    const rollout = this.#rollOut(effects, job)
-    if (expansion !== undefined || rollout !== undefined) return expansion ?? rollout
-    this.#settle(effects, job)
-    return undefined
+    const rollout = isOpen ? this.#rollOut(effects, job) : undefined
+    const due = earliest(retold, expansion, rollout)
+    if (due === undefined) this.#settle(effects, job)
+    return earliest(due, moment?.untilMs)
+  }
+
+  /** Some of the things whose queued executions are shown now, or not any more. */
+  #retell(effects: Effects, job: Job): number | undefined {
+    if (job.retellAfter === null) return undefined
+    const { jobs, executions } = this.#parts
+    const found = executions.ofJob(job.seq, ['QUEUED'], job.retellAfter, SLICE)
+    for (const { thingName } of found) effects.touch(thingName)
+    const isMore = found.length === SLICE
+    jobs.patch(job.seq, { retellAfter: isMore ? (found.at(-1)?.seq ?? null) : null })
+    return isMore ? this.#context.clock() : undefined
+  }
+
+  /** Nothing is rolled out any more; what becomes of executions that are open is the job's end behavior. */
+  #endSchedule(job: Job): number | undefined {
+    const { jobs, waiting } = this.#parts
+    const nowMs = this.#context.clock()
+    if (waiting.dropSome(job.seq, DROPPED)) return nowMs
+    const behavior = job.definition.scheduling?.endBehavior ?? 'STOP_ROLLOUT'
+    jobs.patch(job.seq, {
+      ended: 1,
+      status: 'IN_PROGRESS',
+      updatedMs: nowMs,
+      ...(behavior === 'STOP_ROLLOUT' && { hidden: 0, retellAfter: 0 }),
+      ...(behavior === 'CANCEL' && { work: 'cancel', hidden: 1 }),
+      ...(behavior === 'FORCE_CANCEL' && { work: 'force-cancel', hidden: 1 }),
+    })
+    return nowMs
   }
 
   /** Some of the things of the job's groups. */
@@ -178,6 +229,11 @@ export class Tender {
     effects.tell({ type: 'job', operation, job: factsOf(now), counts: jobs.counts(job.seq) })
     effects.afterwards(() => isOver(now))
   }
+}
+
+/** A window has opened, and what is queued is shown; or it has closed, and that is hidden. */
+function setPhase(jobs: JobTable, { seq }: Job, isOpen: boolean, updatedMs: number): void {
+  jobs.patch(seq, { status: isOpen ? 'IN_PROGRESS' : 'SCHEDULED', hidden: isOpen ? 0 : 1, retellAfter: 0, updatedMs })
 }
 
 function kept({ minuteStartMs, minuteRate, minuteQueued }: Job): RolloutMinute | undefined {
