@@ -1,8 +1,7 @@
+import { findPlaceholders, isPresigned, JobError } from '@thingdeck/jobs'
 import { jsonProblems, readJsonTree } from '../../../shared/editor/json-problems.ts'
 import type { TextProblem } from '../../../shared/editor/text-problem.ts'
 
-/** A document has at most so many presigned URLs (AWS IoT Device Management quotas). */
-const MOST_PRESIGNED = 10
 /** AWS IoT API reference, CreateJob. */
 const MOST_CHARACTERS = 32_768
 
@@ -45,13 +44,6 @@ export const PLACEHOLDERS: readonly Placeholder[] = [
   },
 ]
 
-const KNOWN = [
-  { pattern: /^aws:iot:s3-presigned-url(?:-v2)?:https:\/\/.+/, isPresigned: true },
-  { pattern: /^aws:iot:s3-presigned-url-upload:https:\/\/.+/, isPresigned: true },
-  { pattern: /^aws:iot:package:[^:]*:version:[^:]*:artifact-location:s3-presigned-url$/, isPresigned: true },
-  { pattern: /^aws:iot:package:[^:]*:version:[^:]*:attributes(?::.+)?$/, isPresigned: false },
-] as const
-
 /** What is wrong with a document, or should be known of it, before AWS says so. */
 export function documentProblems(text: string, { hasRole }: { readonly hasRole: boolean }): readonly TextProblem[] {
   const problems = [...jsonProblems(text)]
@@ -73,63 +65,24 @@ export function documentProblems(text: string, { hasRole }: { readonly hasRole: 
       to: text.length,
     })
   }
-  const found = placeholdersIn(text)
-  for (const { from, to, inner } of found) {
-    const known = KNOWN.find(({ pattern }) => pattern.test(inner ?? ''))
-    if (inner === undefined) {
-      problems.push({ severity: 'error', message: 'This placeholder does not end: } is missing', from, to })
-    } else if (inner.startsWith('aws:iot:parameter:')) {
-      problems.push({ severity: 'error', message: 'Parameters are of managed templates alone', from, to })
-    } else if (inner.startsWith('aws:') && !known) {
-      problems.push({ severity: 'error', message: `AWS knows no placeholder of the form ${inner}`, from, to })
-    } else if (known?.isPresigned && !hasRole) {
-      problems.push({
-        severity: 'error',
-        message: 'A presigned URL needs a role that AWS makes it by: name one below',
-        from,
-        to,
-      })
-    }
-  }
-  const presigned = found.filter(({ inner = '' }) =>
-    KNOWN.some(({ pattern, isPresigned }) => isPresigned && pattern.test(inner)),
-  )
-  const [tooMany] = presigned.slice(MOST_PRESIGNED)
-  if (tooMany) {
-    const { from, to } = tooMany
-    problems.push({ severity: 'error', message: `A document has at most ${MOST_PRESIGNED} presigned URLs`, from, to })
-  }
-  return problems
+  return [...problems, ...placeholderProblems(text, hasRole)]
 }
 
-interface FoundPlaceholder {
-  readonly from: number
-  readonly to: number
-  /** Between `${` and `}`; undefined: it does not end. */
-  readonly inner: string | undefined
-}
-
-/** Placeholders of AWS's in a text; those within one, as of an upload's key, are a part of it. */
-export function placeholdersIn(text: string): readonly FoundPlaceholder[] {
-  const found: FoundPlaceholder[] = []
-  for (let from = text.indexOf('${aws:'); from !== -1; ) {
-    const end = endOf(text, from)
-    const to = end ?? Math.min(text.length, from + 2)
-    found.push({ from, to, inner: end === undefined ? undefined : text.slice(from + 2, end - 1) })
-    from = text.indexOf('${aws:', to)
+/** As the server itself reads them. */
+function placeholderProblems(text: string, hasRole: boolean): readonly TextProblem[] {
+  try {
+    return findPlaceholders(text).flatMap(({ placeholder, offset: from, text: { length } }): TextProblem[] => {
+      const place = { severity: 'error', from, to: from + length } as const
+      if (placeholder.kind === 'parameter') return [{ ...place, message: 'Parameters are of managed templates alone' }]
+      return isPresigned(placeholder) && !hasRole
+        ? [{ ...place, message: 'A presigned URL needs a role that AWS makes it by: name one below' }]
+        : []
+    })
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error
+    // Its sentence begins with the placeholder that it is about.
+    const [about = '${aws:iot:'] = /\$\{aws:iot:[^"]*?\}/.exec(error.message) ?? []
+    const from = Math.max(0, text.indexOf(about))
+    return [{ severity: 'error', message: error.message, from, to: Math.min(text.length, from + about.length) }]
   }
-  return found
-}
-
-/** Behind the `}` of a placeholder; undefined: its string ends before. */
-function endOf(text: string, from: number): number | undefined {
-  let depth = 0
-  for (let index = from; index < text.length; index += 1) {
-    if (text.startsWith('${', index)) depth += 1
-    else if (text[index] === '}') {
-      depth -= 1
-      if (depth === 0) return index + 1
-    } else if (text[index] === '"' || text[index] === '\n') return undefined
-  }
-  return undefined
 }

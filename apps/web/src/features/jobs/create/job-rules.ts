@@ -1,8 +1,9 @@
 import { JobId, MOST_JOB_TARGETS } from '@thingdeck/contract'
+import { JobError, parseCron } from '@thingdeck/jobs'
 import { pairsRule } from '../../../shared/form/pairs-field.tsx'
 import { limitsOf, type TextLimits } from '../../../shared/form/text-limits.ts'
 import type { Rule } from '../../../shared/form/use-form.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { asSentence, formatCount } from '../../../shared/format.ts'
 import { TAG_RULES } from '../../../shared/tags/tag-rules.ts'
 import { documentProblems } from './document-problems.ts'
 import { type JobValues, localMs, namesIn, targetsOf } from './job-values.ts'
@@ -72,7 +73,8 @@ export const jobRules = (nowMs: () => number): Rules => ({
     arn === '' || /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn) ? undefined : 'arn:aws:iam::ACCOUNT:role/NAME',
   expiresInSec: (text) => orNothing(text, 60, 3_600),
   perMinute: (text) => orNothing(text, 1, 1_000),
-  base: inExponential((text) => whole(text, 1, 1_000)),
+  base: (text, { pace, perMinute }) =>
+    pace === 'exponential' ? whole(text, 1, perMinute === '' ? 1_000 : Number(perMinute) || 1_000) : undefined,
   factor: inExponential((text) => decimal(text, 1.1, 5, 1)),
   every: inExponential((text) => whole(text, 1, 1_000_000)),
   aborts: (aborts) => {
@@ -101,15 +103,15 @@ export const jobRules = (nowMs: () => number): Rules => ({
     if (text === '') return undefined
     const atMs = localMs(text)
     if (atMs === undefined) return 'A local time such as 2026-03-09 18:00.'
-    if (start === '') return 'AWS takes an end only with a start.'
-    const from = localMs(start)
+    const from = start === '' ? nowMs() : localMs(start)
     return from !== undefined && atMs < from + LEAST_LONG_MS ? 'At least 30 minutes after it begins.' : undefined
   },
   windows: (windows, { selection }) => {
     if (windows.length === 0) return undefined
     if (selection !== 'CONTINUOUS') return 'Only a continuous job has maintenance windows.'
     for (const { cron, minutes } of windows) {
-      if (!/^cron\(.+\)$/.test(cron.trim())) return 'A cron expression in UTC such as cron(0 2 ? * MON *).'
+      const unread = cronProblem(cron)
+      if (unread !== undefined) return unread
       const wrong = whole(minutes, 1, 1_430)
       if (wrong !== undefined) return wrong
     }
@@ -121,3 +123,14 @@ export const jobRules = (nowMs: () => number): Rules => ({
       : undefined,
   tags: pairsRule(TAG_RULES),
 })
+
+/** Why it is no cron expression of AWS's, by the server's own reading of it. */
+function cronProblem(text: string): string | undefined {
+  try {
+    parseCron(text.trim())
+    return undefined
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error
+    return `${asSentence(error.message)} In UTC, such as cron(0 2 ? * MON *).`
+  }
+}

@@ -5,11 +5,12 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { JOB_ABORT_FAILURES, JOB_END_BEHAVIORS, type JobTargetsCount } from '@thingdeck/contract'
+import { failuresToAbort } from '@thingdeck/jobs'
 import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import { formatCounted } from '../../../shared/format.ts'
 import { PacePicture } from '../components/pace-picture.tsx'
-import { failuresToAbort, planRollout } from '../words/rollout-plan.ts'
+import { planRollout } from '../words/rollout-plan.ts'
 import { localZone } from '../words/schedule.ts'
 import { type AbortValues, abortOf, type JobValues, localMs, NEW_ABORT, rolloutOf } from './job-values.ts'
 
@@ -125,7 +126,7 @@ function RolloutPicture({ values, counted }: { readonly values: JobValues } & Pi
   ]
   // While it is typed it may be nothing.
   if (total === 0 || numbers.some((number) => !(Number(number) >= 1))) return null
-  const { told, allToldMs } = planRollout(rollout, total, 0)
+  const { told, minutes } = planRollout(rollout, total, 0)
   const [first] = abortOf(values)?.criteriaList ?? []
   const stop =
     first && first.thresholdPercentage > 0 && first.minNumberOfExecutedThings > 0
@@ -135,8 +136,7 @@ function RolloutPicture({ values, counted }: { readonly values: JobValues } & Pi
   return (
     <SpaceBetween size="xs">
       <span>
-        {of}: all are told after{' '}
-        {allToldMs === undefined ? 'two weeks or more' : formatCounted(Math.round(allToldMs / 60_000), 'minute')}
+        {of}: all are told after {formatCounted(minutes ?? 0, 'minute')} at the earliest
         {stop !== undefined && `; it stops at ${formatCounted(stop, 'failure')} at the earliest`}.
       </span>
       <PacePicture

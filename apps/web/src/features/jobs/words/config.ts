@@ -1,4 +1,5 @@
 import type { Job, ReadJobConfig } from '@thingdeck/contract'
+import { DEFAULT_MAXIMUM_PER_MINUTE, failuresToAbort } from '@thingdeck/jobs'
 import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { localSchedule } from './schedule.ts'
 
@@ -9,11 +10,11 @@ type Config = Pick<
 type Rollout = NonNullable<Config['jobExecutionsRolloutConfig']>
 type AbortCriterion = NonNullable<Config['abortConfig']>['criteriaList'][number]
 
-/** Where none is given (AWS IoT API reference, JobExecutionsRolloutConfig). */
-export const DEFAULT_PER_MINUTE = 1_000
-
 /** `begins with 50 a minute, 2 times as many after each 1,000 that were told, at most 500 a minute` */
-export function rolloutInWords({ maximumPerMinute = DEFAULT_PER_MINUTE, exponentialRate }: Rollout = {}): string {
+export function rolloutInWords({
+  maximumPerMinute = DEFAULT_MAXIMUM_PER_MINUTE,
+  exponentialRate,
+}: Rollout = {}): string {
   const most = `at most ${formatCount(maximumPerMinute)} devices a minute`
   if (!exponentialRate) return most
   const { baseRatePerMinute, incrementFactor, rateIncreaseCriteria } = exponentialRate
@@ -39,14 +40,14 @@ const RETRIED: Readonly<Record<string, string>> = {
   ALL: 'failed or timed out',
 }
 
-/** The fewest failures at which a criterion can fire: so many of the least that have to be over. */
-export const fewestFailures = ({ thresholdPercentage, minNumberOfExecutedThings }: AbortCriterion): number =>
-  Math.max(1, Math.ceil((thresholdPercentage / 100) * minNumberOfExecutedThings - 1e-9))
-
-/** `stops at 3 failures of 30 devices (10 % that failed, rejected it or timed out)` */
+/** `stops as soon as 10 % failed, once 30 devices are through: at 3 failures at the earliest` */
 export function abortInWords(criterion: AbortCriterion): string {
   const { failureType, thresholdPercentage, minNumberOfExecutedThings } = criterion
-  const failures = formatCounted(fewestFailures(criterion), 'failure')
+  const fewest = failuresToAbort(
+    { failureType: undefined, action: 'CANCEL', thresholdPercentage, minNumberOfExecutedThings },
+    minNumberOfExecutedThings,
+  )
+  const failures = formatCounted(fewest, 'failure')
   const what = FAILURES[failureType] ?? failureType
   return `stops as soon as ${thresholdPercentage} % ${what}, once ${formatCounted(minNumberOfExecutedThings, 'device')} ${minNumberOfExecutedThings === 1 ? 'is' : 'are'} through: at ${failures} at the earliest`
 }

@@ -1,9 +1,10 @@
 import type { JobTargetsCount } from '@thingdeck/contract'
+import { previewRollout } from '@thingdeck/jobs'
 import { capitalised, formatCount, formatCounted } from '../../../shared/format.ts'
 import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
 import { abortOf, type JobValues, localMs, retriesOf, rolloutOf, scheduleOf } from '../create/job-values.ts'
 import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
-import { firstMinutes, planRollout } from './rollout-plan.ts'
+import { firstMinutes } from './rollout-plan.ts'
 import { localZone } from './schedule.ts'
 
 /** What will happen when the job is made, each a sentence, in the order in which it happens. */
@@ -55,20 +56,21 @@ function targetSentences(counted: JobTargetsCount | undefined, selection: JobVal
   ]
 }
 
+const MINUTE_MS = 60_000
 /** So many minutes are told one by one. */
 const NAMED_MINUTES = 4
 
 function paceSentences(rollout: ReturnType<typeof rolloutOf>, count: number | undefined): readonly string[] {
   if (count === undefined || count === 0) return [`${capitalised(rolloutInWords(rollout))}.`]
-  const { allToldMs } = planRollout(rollout, count, 0)
-  const first = firstMinutes(rollout, count, NAMED_MINUTES)
+  const preview = previewRollout({ targets: count, rollout })
+  const first = firstMinutes(preview, NAMED_MINUTES)
   const [only] = first
   if (first.length === 1 && only !== undefined) return ['All are told of it in the first minute.']
   const shares = first.map((told) => `${formatCount(told)} (${percent(told, count)})`)
-  const all = allToldMs === undefined ? 'weeks' : formatSpan(allToldMs)
-  const more = allToldMs !== undefined && allToldMs / 60_000 <= first.length ? '' : ' and so on'
+  const { minutes = 0 } = preview // without a schedule it comes to its end
+  const more = minutes <= first.length ? '' : ' and so on'
   return [
-    `In its minutes it is told to ${shares.join(', ')}${more}; all are told after ${all} at the earliest.`,
+    `In its minutes it is told to ${shares.join(', ')}${more}; all are told after ${formatSpan(minutes * MINUTE_MS)} at the earliest.`,
     ...(rollout?.exponentialRate?.rateIncreaseCriteria.numberOfSucceededThings === undefined
       ? []
       : ['It becomes faster only as devices succeed: the minutes are those of devices that need no time.']),
@@ -83,7 +85,10 @@ const percent = (part: number, whole: number): string => {
 /** What should be known before it is made, though AWS would take it. */
 export function warningsOf(values: JobValues, counted: JobTargetsCount | undefined): readonly string[] {
   const rollout = rolloutOf(values)
-  const isAtOnce = counted !== undefined && counted.count > 20 && firstMinutes(rollout, counted.count, 2).length === 1
+  const isAtOnce =
+    counted !== undefined &&
+    counted.count > 20 &&
+    (previewRollout({ targets: counted.count, rollout }).minutes ?? 2) <= 1
   return [
     ...(values.timeout === ''
       ? [
