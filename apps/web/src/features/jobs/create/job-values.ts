@@ -264,7 +264,8 @@ function configValues(config: ReadJobConfig): Partial<JobValues> {
     ),
     timeout: textOf(timeoutConfig?.inProgressTimeoutInMinutes),
     retryFailed: retriesFor('FAILED', 'ALL'),
-    retryTimedOut: retriesFor('TIMED_OUT'),
+    // Without a time-out nothing times out, and AWS takes no retries of it.
+    retryTimedOut: timeoutConfig?.inProgressTimeoutInMinutes === undefined ? '0' : retriesFor('TIMED_OUT', 'ALL'),
   }
 }
 
