@@ -38,7 +38,8 @@ export function Attempt({ attempt, isOnly }: AttemptProps) {
             facts={[
               { label: 'Queued', value: ageOf(data.queuedAt) },
               { label: 'Begun', value: ageOf(data.startedAt) },
-              { label: 'Last heard', value: ageOf(data.lastUpdatedAt) },
+              // What is queued AWS itself has touched last, and no device.
+              status === 'QUEUED' ? undefined : { label: 'Last heard', value: ageOf(data.lastUpdatedAt) },
               { label: 'Version', value: data.versionNumber },
               { label: 'Execution number', value: data.executionNumber },
               data.secondsBeforeTimedOut === undefined

@@ -39,9 +39,7 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
       yTitle="Devices"
       i18nStrings={{
         xTickFormatter: (at) =>
-          times === 'clock'
-            ? formatDateTime(at.getTime()).slice(11, 16)
-            : formatCount(Math.round((at.getTime() - fromMs) / MINUTE_MS)),
+          times === 'clock' ? formatDateTime(at.getTime()).slice(11, 16) : wholeMinutes(at.getTime() - fromMs),
         yTickFormatter: formatCount,
         chartAriaRoleDescription: 'line chart',
         xAxisAriaRoleDescription: 'times',
@@ -64,6 +62,9 @@ export function PacePicture({ label, lines, threshold, total, times }: PacePictu
     />
   )
 }
+
+/** Between two minutes there is nothing to tell. */
+const wholeMinutes = (ms: number): string => (ms % MINUTE_MS === 0 ? formatCount(ms / MINUTE_MS) : '')
 
 /** A long rollout has more minutes than a picture has points: each n-th, and the last. */
 function thinned(points: readonly PacePoint[]): readonly PacePoint[] {

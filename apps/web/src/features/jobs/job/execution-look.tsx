@@ -20,10 +20,12 @@ interface ExecutionLookProps {
   readonly jobId: string
   /** The last attempt, where it is known. */
   readonly execution: JobExecutionSummary | undefined
+  /** It is looked at on the page of the thing itself. */
+  readonly isOnThing?: boolean
 }
 
 /** One thing of a job: how it stands and what keeps it, then every attempt with what the device said. */
-export function ExecutionLook({ thingName, jobId, execution }: ExecutionLookProps) {
+export function ExecutionLook({ thingName, jobId, execution, isOnThing = false }: ExecutionLookProps) {
   const { data, error, refetch } = useQuery(attemptsQuery(thingName, jobId))
   const attempts = data?.executions ?? (execution ? [execution] : [])
   const latest = attempts[0] ?? execution
@@ -54,7 +56,9 @@ export function ExecutionLook({ thingName, jobId, execution }: ExecutionLookProp
             ),
           },
           took === undefined ? undefined : { label: 'Took', value: formatSpan(took) },
-          { label: 'Thing', value: <Link href={paths.thing(thingName, { tab: 'jobs' })}>its jobs</Link> },
+          isOnThing
+            ? undefined
+            : { label: 'Thing', value: <Link href={paths.thing(thingName, { tab: 'jobs' })}>its jobs</Link> },
         ]}
       />
       {isOpen(latest.status) && <CausesList thingName={thingName} jobId={jobId} status={latest.status} />}

@@ -68,7 +68,9 @@ const COLUMNS: readonly ListColumn<JobExecutionSummary>[] = [
     header: 'Last heard',
     width: 120,
     minWidth: 90,
-    cell: ({ lastUpdatedAt }) => age(lastUpdatedAt === undefined ? undefined : Date.parse(lastUpdatedAt)),
+    // What is queued AWS itself has touched last, and no device.
+    cell: ({ status, lastUpdatedAt }) =>
+      age(lastUpdatedAt === undefined || status === 'QUEUED' ? undefined : Date.parse(lastUpdatedAt)),
   },
   {
     id: 'queued',

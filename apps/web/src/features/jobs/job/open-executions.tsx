@@ -41,7 +41,13 @@ const COLUMNS: readonly ListColumn<Row>[] = [
     header: 'How it stands',
     minWidth: 300,
     cell: ({ standing }) =>
-      standing.isStuck ? <StatusIndicator type="warning">{standing.words}</StatusIndicator> : standing.words,
+      standing.isStuck ? (
+        <StatusIndicator type="warning" wrapText>
+          {standing.words}
+        </StatusIndicator>
+      ) : (
+        <span className="td-job-words">{standing.words}</span>
+      ),
   },
   {
     id: 'attempt',

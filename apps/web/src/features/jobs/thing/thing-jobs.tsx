@@ -69,7 +69,7 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
                 onClick={() => setSearch({ job: undefined })}
               />
             </SpaceBetween>
-            <ExecutionLook thingName={thingName} jobId={search.job} execution={looked} />
+            <ExecutionLook thingName={thingName} jobId={search.job} execution={looked} isOnThing />
           </SpaceBetween>
         </section>
       )}
@@ -196,10 +196,10 @@ const columnsOf = (onLook: (jobId: string) => void): readonly ListColumn<JobExec
   {
     id: 'why',
     header: '',
-    width: 180,
+    width: 130,
     cell: ({ jobId, status }) => (
       <Button variant="inline-link" onClick={() => onLook(jobId)}>
-        {status === 'QUEUED' ? 'Why does it not begin?' : 'Look closer'}
+        {status === 'QUEUED' ? 'Why not yet?' : 'Look closer'}
       </Button>
     ),
   },

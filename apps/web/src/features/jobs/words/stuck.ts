@@ -57,7 +57,13 @@ export function stuckFirst(
 ): readonly (OpenJobExecution & { readonly standing: Standing })[] {
   return executions
     .map((execution) => ({ ...execution, standing: standingOf(execution, nowMs) }))
-    .sort((one, other) => Number(other.standing.isStuck) - Number(one.standing.isStuck))
+    .sort((one, other) => rankOf(one) - rankOf(other))
+}
+
+/** Stuck ones, then those that may begin any moment or are at work, then those that are awaited. */
+function rankOf({ standing, thing }: OpenJobExecution & { readonly standing: Standing }): number {
+  if (standing.isStuck) return 0
+  return thing.connected === false ? 2 : 1
 }
 
 export interface Cause {

@@ -50,7 +50,7 @@ function targetSentences(counted: JobTargetsCount | undefined, selection: JobVal
   const away =
     offline === undefined || offline <= 0
       ? ''
-      : ` ${formatCounted(offline, 'device')} of them ${offline === 1 ? 'is offline and gets it when it comes' : 'are offline and get it when they come'}.`
+      : ` ${formatCount(offline)} of them ${offline === 1 ? 'is offline and gets it when it comes' : 'are offline and get it when they come'}.`
   return [
     `${capitalised(`${about}${formatCounted(count, 'device')}`)} ${count === 1 ? 'gets' : 'get'} it.${away}${joined}`,
   ]

@@ -144,7 +144,7 @@ test.each<[string, Partial<OpenJobExecution>, boolean, RegExp]>([
   expect(standing.words).toMatch(words)
 })
 
-test('stuck ones come first, else the order stays', () => {
+test('stuck ones come first, and last those that are awaited', () => {
   const rows = stuckFirst(
     [
       open({ thingName: 'offline', thing: { thingName: 'offline', connected: false } }),
@@ -153,7 +153,7 @@ test('stuck ones come first, else the order stays', () => {
     ],
     NOW,
   )
-  expect(rows.map(({ thingName }) => thingName)).toEqual(['stuck', 'offline', 'unknown'])
+  expect(rows.map(({ thingName }) => thingName)).toEqual(['stuck', 'unknown', 'offline'])
 })
 
 const CAUSES: JobExecutionCauses = {
@@ -214,7 +214,7 @@ test('a new job is summed up before it begins, and what would be missed is warne
   const values = { ...NEW_JOB, perMinute: '5', aborts: [{ failureType: 'ALL', percent: '10', least: '30' }] } as const
   const sentences = summaryOf(values, counted)
   expect(sentences[0]).toBe('It begins at once.')
-  expect(sentences).toContain('100 devices get it. 12 devices of them are offline and get it when they come.')
+  expect(sentences).toContain('100 devices get it. 12 of them are offline and get it when they come.')
   expect(sentences.join(' ')).toContain('5 (5 %), 5 (5 %), 5 (5 %), 5 (5 %) and so on; all are told after 20 min')
   expect(sentences.join(' ')).toContain('at 3 failures at the earliest')
   expect(warningsOf(values, counted)).toEqual([expect.stringContaining('no time-out')])
