@@ -128,6 +128,7 @@ const STATUS: Readonly<Record<BulkChangeOutcome, StatusIndicatorProps.Type>> = {
   'would-change': 'info',
   unchanged: 'success',
   'left-out': 'warning',
+  'not-there': 'warning',
   failed: 'error',
   cancelled: 'stopped',
 }
