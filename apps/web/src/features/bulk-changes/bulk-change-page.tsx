@@ -13,6 +13,7 @@ import { formatCount } from '../../shared/format.ts'
 import { messageOf } from '../../shared/message-of.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { cancelBulkChange, pauseBulkChange, resumeBulkChange, retryBulkChange, undoBulkChange } from './api.ts'
@@ -95,7 +96,10 @@ function Status({ bulkChange: { startedBy, startedAt, request } }: { readonly bu
       begun <Age atMs={Date.parse(startedAt)} /> by {visible(startedBy)}
       {targets && 'thingGroupName' in targets && (
         <>
-          , on the things of <Link href={paths.thingGroup(targets.thingGroupName)}>{targets.thingGroupName}</Link>
+          , on the things of{' '}
+          <Link href={paths.thingGroup(targets.thingGroupName)}>
+            <NameText text={targets.thingGroupName} />
+          </Link>
         </>
       )}
       {targets && 'query' in targets && <>, on what the query {visible(targets.query)} found</>}

@@ -148,6 +148,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       count={about === undefined ? undefined : { number: about, isAbout: true }}
       selection="multi"
       all={all}
+      views="things"
       aside={
         <ButtonDropdown
           items={[
