@@ -155,24 +155,29 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
   // What is most likely wanted comes last, where other pages have it.
   const actions: (Action | false)[] = [
     // New things come from a file.
-    kind !== 'create' && { id: 'new', text: 'New change', needs: 'operator', href: paths.bulkChanges({ act: kind }) },
+    kind !== 'create' && {
+      id: 'new',
+      text: 'New bulk change',
+      needs: 'operator',
+      href: paths.bulkChanges({ act: kind }),
+    },
     !over &&
       state !== 'paused' && {
         id: 'pause',
-        text: 'Pause',
+        text: 'Pause bulk change',
         needs: 'operator',
         onAction: () => act('It could not be paused', pauseBulkChange),
       },
     state === 'paused' && {
       id: 'resume',
-      text: 'Go on',
+      text: 'Go on with bulk change',
       needs: role,
       isPrimary: true,
       onAction: () => act('It could not go on', resumeBulkChange),
     },
     !over && {
       id: 'cancel',
-      text: 'Cancel the bulk change',
+      text: 'Cancel bulk change',
       needs: 'operator',
       onAction: () => act('It could not be cancelled', cancelBulkChange),
     },
@@ -189,7 +194,7 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
     over &&
       left > 0 && {
         id: 'retry',
-        text: `Retry ${formatCount(left)} that ${whyLeft(failed, unfinished)}`,
+        text: `Retry ${targetsInWords(kind, left)} that ${whyLeft(failed, unfinished)}`,
         needs: role,
         onAction: () => act('It could not be retried', retryBulkChange),
       },
@@ -197,7 +202,7 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
       !request.dryRun &&
       changed > 0 && {
         id: 'undo',
-        text: 'Undo',
+        text: 'Undo bulk change',
         needs: role,
         whyNot: canUndo
           ? undoneBy === undefined

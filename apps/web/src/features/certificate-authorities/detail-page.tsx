@@ -113,7 +113,7 @@ function actionsOn(authority: CertificateAuthority, onAct: (act: AuthorityAct) =
     isActive ? action('deactivate', 'Deactivate CA certificate') : action('activate', 'Activate CA certificate'),
     {
       id: 'certificates',
-      text: 'Show what it signed',
+      text: 'Show certificates that it signed',
       href: paths.certificates({ ca: authority.certificateId }),
     },
   ]

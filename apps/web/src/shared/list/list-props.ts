@@ -52,6 +52,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   readonly source: ListSource<Row>
   /** Pages with numbers, or one list that shows more below. */
   readonly paging: 'numbered' | 'endless'
+  /** Its rows have a time: what more there is of an endless list is older. */
+  readonly isNewestFirst?: boolean
   /** Rows a page to choose from; the page gives the chosen one to its query, see `useListPageSize`. */
   readonly pageSizes?: readonly number[]
   readonly pageSize?: number

@@ -198,7 +198,11 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         }
         preferences={!isBare && preferences}
         footer={
-          !isNumbered && rows.length > 0 && source.hasNextPage && <ListFooter many={words.many} source={source} />
+          !isNumbered &&
+          rows.length > 0 &&
+          source.hasNextPage && (
+            <ListFooter many={words.many} isNewestFirst={props.isNewestFirst ?? false} source={source} />
+          )
         }
         empty={
           failure || (

@@ -63,6 +63,7 @@ export function CertificateChanges({ certificateId }: { readonly certificateId: 
       rowId={({ id }) => id}
       source={pagesOf(pages, ({ entries }) => entries)}
       paging="endless"
+      isNewestFirst
     />
   )
 }
