@@ -17,7 +17,6 @@ export const PROBLEMS = {
   NAME_TAKEN: { status: 409, title: 'There is one of this name already' },
   THING_TYPE_CHANGED: { status: 409, title: 'Somebody else changed the thing type meanwhile' },
   POLICY_CHANGED: { status: 409, title: 'Somebody else changed the policy meanwhile' },
-  RULE_NOT_FOUND: { status: 404, title: 'There is no such rule' },
   RULE_CHANGED: { status: 409, title: 'Somebody else changed the rule meanwhile' },
   RULE_CASES_CHANGED: { status: 409, title: 'Somebody else changed the test cases meanwhile' },
   TOO_MANY_VIEWS: { status: 409, title: 'Too many views are shared' },

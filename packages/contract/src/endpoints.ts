@@ -22,6 +22,7 @@ import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
 import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
+import { ruleRoleEndpoints } from './rule-roles.ts'
 import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
@@ -57,6 +58,7 @@ export const endpoints = {
   ...policyEndpoints,
   ...roleAliasEndpoints,
   ...ruleEndpoints,
+  ...ruleRoleEndpoints,
   ...ruleDestinationEndpoints,
   ...ruleCaseEndpoints,
   ...rotationEndpoints,

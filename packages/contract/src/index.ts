@@ -262,6 +262,14 @@ export {
   RuleDestinationUse,
   RuleDestinationUses,
 } from './rule-destinations.ts'
+export {
+  RULE_ROLE_PATH,
+  RuleRole,
+  RuleRoleCheck,
+  RuleRoleList,
+  RuleRoleName,
+  RuleRolePermission,
+} from './rule-roles.ts'
 export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
 export {
   MOST_RULE_ACTIONS,

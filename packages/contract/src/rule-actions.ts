@@ -190,8 +190,33 @@ export type RuleActionName = keyof Settings
 /** What one action is told, by the name of the action: a schema for each. */
 export const RULE_ACTION_SETTINGS = settings
 
-/** AWS's names of all actions, in the order of the alphabet. */
-export const RULE_ACTION_NAMES = Object.keys(settings) as RuleActionName[] // `keys` forgets them
+/** AWS's names of all actions. */
+export const RULE_ACTION_NAMES = [
+  'cloudwatchAlarm',
+  'cloudwatchLogs',
+  'cloudwatchMetric',
+  'dynamoDB',
+  'dynamoDBv2',
+  'elasticsearch',
+  'firehose',
+  'http',
+  'influxDB',
+  'iotAnalytics',
+  'iotEvents',
+  'iotSiteWise',
+  'kafka',
+  'kinesis',
+  'lambda',
+  'location',
+  'openSearch',
+  'republish',
+  's3',
+  'salesforce',
+  'sns',
+  'sqs',
+  'stepFunctions',
+  'timestream',
+] as const satisfies readonly RuleActionName[]
 
 /** What an action is told. */
 export type RuleActionSettings<Name extends RuleActionName> = Static<Settings[Name]>

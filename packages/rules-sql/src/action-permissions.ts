@@ -1,8 +1,43 @@
 import { splitTemplate } from './template.ts'
 
+/** Everything that actions and functions of rules ask of roles. */
+export const RULE_ROLE_ACTIONS = [
+  'cloudwatch:PutMetricData',
+  'cloudwatch:SetAlarmState',
+  'dynamodb:DeleteItem',
+  'dynamodb:GetItem',
+  'dynamodb:PutItem',
+  'dynamodb:UpdateItem',
+  'es:ESHttpPut',
+  'firehose:PutRecord',
+  'firehose:PutRecordBatch',
+  'geo:BatchUpdateDevicePosition',
+  'iot:DescribeThing',
+  'iot:GetThingShadow',
+  'iot:ListThingGroupsForThing',
+  'iot:Publish',
+  'iotanalytics:BatchPutMessage',
+  'iotevents:BatchPutMessage',
+  'iotsitewise:BatchPutAssetPropertyValue',
+  'kinesis:PutRecord',
+  'logs:CreateLogStream',
+  'logs:DescribeLogStreams',
+  'logs:PutLogEvents',
+  'machinelearning:Predict',
+  's3:PutObject',
+  's3:PutObjectAcl',
+  'secretsmanager:GetSecretValue',
+  'sns:Publish',
+  'sqs:SendMessage',
+  'states:StartExecution',
+  'timestream:DescribeEndpoints',
+  'timestream:WriteRecords',
+] as const
+export type RuleRoleAction = (typeof RULE_ROLE_ACTIONS)[number]
+
 /** Something that a role must be allowed: an action of IAM, on a resource by its ARN or `*`. */
 export interface RulePermission {
-  readonly action: string
+  readonly action: RuleRoleAction
   readonly resource: string
 }
 
@@ -32,9 +67,9 @@ const text = (settings: unknown, ...path: readonly string[]): string => {
   return typeof value === 'string' ? value : ''
 }
 
-const one = (action: string, resource: string): readonly RulePermission[] => [{ action, resource }]
+const one = (action: RuleRoleAction, resource: string): readonly RulePermission[] => [{ action, resource }]
 
-const DYNAMO_OPERATIONS: ReadonlyMap<string, string> = new Map([
+const DYNAMO_OPERATIONS: ReadonlyMap<string, RuleRoleAction> = new Map([
   ['INSERT', 'dynamodb:PutItem'],
   ['UPDATE', 'dynamodb:UpdateItem'],
   ['DELETE', 'dynamodb:DeleteItem'],
@@ -54,7 +89,7 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   cloudwatchAlarm: (settings, arnOf) =>
     one('cloudwatch:SetAlarmState', arnOf('cloudwatch', `alarm:${text(settings, 'alarmName')}`)),
   cloudwatchLogs: (settings, arnOf) =>
-    ['logs:DescribeLogStreams', 'logs:CreateLogStream', 'logs:PutLogEvents'].map((action) => ({
+    (['logs:DescribeLogStreams', 'logs:CreateLogStream', 'logs:PutLogEvents'] as const).map((action) => ({
       action,
       resource: arnOf('logs', `log-group:${text(settings, 'logGroupName')}:*`),
     })),
@@ -98,11 +133,8 @@ const NEEDS: Readonly<Record<string, Needs>> = {
   republish: (settings, arnOf) =>
     one('iot:Publish', arnOf('iot', `topic/${text(settings, 'topic').replace(/^\$\$/, '$')}`)),
   s3: (settings, _, { partition = 'aws' }) => {
-    const resource = `arn:${partition}:s3:::${text(settings, 'bucketName')}/${text(settings, 'key')}`
-    return [
-      { action: 's3:PutObject', resource },
-      ...(settings.cannedAcl === undefined ? [] : [{ action: 's3:PutObjectAcl', resource }]),
-    ]
+    const object = `arn:${partition}:s3:::${text(settings, 'bucketName')}/${text(settings, 'key')}`
+    return [...one('s3:PutObject', object), ...(settings.cannedAcl === undefined ? [] : one('s3:PutObjectAcl', object))]
   },
   sns: (settings) => one('sns:Publish', text(settings, 'targetArn')),
   sqs: (settings, _, home) => one('sqs:SendMessage', queueArn(text(settings, 'queueUrl'), home)),

@@ -1,4 +1,4 @@
-import type { RuleHome, RulePermission } from './action-permissions.ts'
+import type { RuleHome, RulePermission, RuleRoleAction } from './action-permissions.ts'
 import { parseStatement } from './parse.ts'
 import { childrenOf, type Expression, expressionsOf, type Statement } from './syntax.ts'
 
@@ -30,7 +30,7 @@ export function functionPermissions(sql: string, home: RuleHome): readonly Funct
     const [first = '*', second = '*'] = texts
     const role = (name.toLowerCase() === 'machinelearning_predict' ? texts[1] : texts.at(-1)) ?? ''
     if (!role.startsWith('arn:')) return []
-    const need = (called: string, action: string, resource: string): FunctionNeed[] => [
+    const need = (called: string, action: RuleRoleAction, resource: string): FunctionNeed[] => [
       { function: called, action, resource, roleArn: role },
     ]
     switch (name.toLowerCase()) {
@@ -43,7 +43,11 @@ export function functionPermissions(sql: string, home: RuleHome): readonly Funct
           arnOf('iot', `thing/${first}${args.length > 2 ? `/${second}` : ''}`),
         )
       case 'get_registry_data':
-        return need('get_registry_data', `iot:${first}`, arnOf('iot', `thing/${second}`))
+        return need(
+          'get_registry_data',
+          first === 'ListThingGroupsForThing' ? 'iot:ListThingGroupsForThing' : 'iot:DescribeThing',
+          arnOf('iot', `thing/${second}`),
+        )
       case 'get_secret':
         return need(
           'get_secret',

@@ -1,4 +1,11 @@
-export { actionPermissions, type RuleHome, type RulePermission, withPatterns } from './action-permissions.ts'
+export {
+  actionPermissions,
+  RULE_ROLE_ACTIONS,
+  type RuleHome,
+  type RulePermission,
+  type RuleRoleAction,
+  withPatterns,
+} from './action-permissions.ts'
 export { Answers, type AskedService, type ServiceAnswer } from './cases/answers.ts'
 export { environmentOf } from './cases/case-environment.ts'
 export {
@@ -30,6 +37,7 @@ export type { MqttProperties, RuleMessage } from './message.ts'
 export { formatNumber, Numbers } from './numbers.ts'
 export { parseExpression, parseStatement } from './parse.ts'
 export { parseJsonValue } from './payload.ts'
+export { type PermissionStatement, permissionPolicy, permissionStatements, ruleTrust } from './role-documents.ts'
 export { type CompileOptions, compileRule, type Rule, type RuleOutcome } from './rule.ts'
 export { RuleFailure } from './rule-failure.ts'
 export type { FunctionContext, PureFunction, RuleEnvironment, RuleFunction, ServiceFunction } from './rule-function.ts'

@@ -22,6 +22,7 @@ import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
 import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleRoles } from './rule-roles/module.ts'
 import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
@@ -49,6 +50,7 @@ export const modules: readonly Module[] = [
   policies,
   roleAliases,
   rules,
+  ruleRoles,
   ruleDestinations,
   ruleCases,
   rotations,

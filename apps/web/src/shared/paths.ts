@@ -247,11 +247,21 @@ export const paths = {
     search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
   /** Rules; with `topic`, those that a message of this topic leads to. */
-  rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string } = {}) =>
+  rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string | undefined } = {}) =>
     `${ADDRESSES.rules}${stringifySearch(search)}`,
   /** A new rule: of a statement, or like another one. */
   createRule: (search: { sql?: string; like?: string } = {}) => `${ADDRESSES.createRule}${stringifySearch(search)}`,
-  rule: (ruleName: string, search: { tab?: RuleTabId } = {}) =>
+  /** A rule; of its trace with `failures` those alone that failed, of its rehearsal the message that is meant. */
+  rule: (
+    ruleName: string,
+    search: {
+      tab?: RuleTabId
+      failures?: '1'
+      topic?: string | undefined
+      client?: string | undefined
+      at?: string | undefined
+    } = {},
+  ) =>
     `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */

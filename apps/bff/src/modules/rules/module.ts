@@ -12,7 +12,7 @@ import { type AllRules, createRules } from './rules.ts'
 import { rulesOfTopic } from './rules-of-topic.ts'
 
 /** Whoever types topics asks with each: AWS lists rules twice a second for everybody. */
-const LIST_KEPT_MS = 5_000
+const LIST_KEPT_MS = 2_000
 
 const resource = (id: string, arn?: string) => ({ type: 'rule', id, ...(arn !== undefined && { arn }) })
 

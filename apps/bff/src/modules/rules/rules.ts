@@ -8,7 +8,9 @@ import {
   type IoTClient,
   ListTopicRulesCommand,
   ReplaceTopicRuleCommand,
+  ResourceNotFoundException,
   type TopicRuleListItem,
+  UnauthorizedException,
 } from '@aws-sdk/client-iot'
 import {
   type BodyOf,
@@ -21,7 +23,6 @@ import {
   ruleActionName,
   type Tags,
 } from '@thingdeck/contract'
-import { isNamed } from '../../aws/error-name.ts'
 import { siftedPage } from '../../aws/sifted-pages.ts'
 import { readTags } from '../../aws/tags.ts'
 import { Problem } from '../../problem.ts'
@@ -45,7 +46,7 @@ export interface Rules {
   list(search: QueryOf<typeof endpoints.listRules>): Promise<RulePage>
   /** Few calls, however many rules: AWS gives thousands at once. */
   all(): Promise<AllRules>
-  /** @throws {Problem} RULE_NOT_FOUND: AWS says of a rule that is not there only that one may not get it */
+  /** @throws {ResourceNotFoundException} AWS itself says of a rule that is not there only that one may not get it */
   describe(ruleName: string): Promise<Rule>
   create(rule: BodyOf<typeof endpoints.createRule>): Promise<Rule>
   /** @throws {Problem} RULE_CHANGED where it is not as it was seen. AWS has no condition for that: a moment is left. */
@@ -147,10 +148,13 @@ export function createRules(iot: IoTClient, looks: RuleLooks): Rules {
     try {
       return await ask()
     } catch (error) {
-      if (!isNamed(error, 'UnauthorizedException', 'ResourceNotFoundException')) throw error
+      if (!(error instanceof UnauthorizedException)) throw error
       const known = await rules.all().catch(() => undefined)
       if (known?.isAll !== true || known.rules.some((rule) => rule.ruleName === ruleName)) throw error
-      throw new Problem('RULE_NOT_FOUND', `There is no rule named ${ruleName}.`, { cause: error })
+      throw new ResourceNotFoundException({
+        message: `There is no rule named ${ruleName}.`,
+        $metadata: { ...error.$metadata, httpStatusCode: 404 },
+      })
     }
   }
 

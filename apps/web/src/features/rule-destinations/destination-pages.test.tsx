@@ -1,8 +1,9 @@
 import { fireEvent, screen, waitFor } from '@testing-library/react'
-import type { RuleDestination } from '@thingdeck/contract'
+import { addressOf, endpoints, type RuleDestination } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
-import { json, SESSION } from '../../../test/fake-api.ts'
+import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+import { paths } from '../../shared/paths.ts'
 
 const ARN = 'arn:aws:iot:us-east-1:123456789012:ruledestination/http/1'
 const URL_OF_IT = 'https://example.com/hook'
@@ -17,27 +18,25 @@ const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' 
 const USE = { ruleName: 'to_hook', isRuleDisabled: false, isErrorAction: false, action: 'http' as const }
 
 function routes(destination: RuleDestination = WAITING) {
-  const ofOne = `/api/rule-destinations/${encodeURIComponent(ARN)}`
+  const ofOne = addressOf(endpoints.getRuleDestination, { params: { arn: ARN } })
   const confirmed: string[] = []
-  return {
-    confirmed,
-    handlers: {
-      '/api/session': () => json(ADMIN),
-      '/api/rule-destinations': () => json({ destinations: [destination] }),
-      '/api/rule-destination-uses': () => json({ uses: [{ ...USE, confirmationUrl: URL_OF_IT }], isAll: true }),
-      [ofOne]: () => json(destination),
-      [`POST ${ofOne}/confirmation`]: async (request: Request) => {
-        confirmed.push(await request.text())
-        return json({ ...destination, status: 'ENABLED' })
-      },
-      'POST /api/rule-destinations': () => json(destination),
+  const handlers: Routes = {
+    '/api/session': () => json(ADMIN),
+    '/api/rule-destinations': () => json({ destinations: [destination] }),
+    '/api/rule-destination-uses': () => json({ uses: [{ ...USE, confirmationUrl: URL_OF_IT }], isAll: true }),
+    [ofOne]: () => json(destination),
+    [`POST ${ofOne}/confirmation`]: (_: URL, init: RequestInit | undefined) => {
+      confirmed.push(String(init?.body))
+      return json({ ...destination, status: 'ENABLED' })
     },
+    'POST /api/rule-destinations': () => json(destination),
   }
+  return { confirmed, handlers }
 }
 
 test('the list says the state, why, and how many rules send there; the look says what to do', async () => {
   const { handlers } = routes()
-  openApp(`/rule-destinations?look=["${ARN}"]`, handlers)
+  openApp(paths.ruleDestinations({ look: [ARN] }), handlers)
   expect((await screen.findAllByText('Waits to be confirmed')).length).toBeGreaterThan(0)
   expect(screen.getAllByText('Awaiting confirmation').length).toBeGreaterThan(0)
   expect(await screen.findByText(/confirm with it here, or open the enableUrl/)).toBeTruthy()
@@ -46,7 +45,7 @@ test('the list says the state, why, and how many rules send there; the look says
 
 test('it is confirmed by the line of a log in which the token is', async () => {
   const { handlers, confirmed } = routes()
-  openApp(`/rule-destinations?look=["${ARN}"]`, handlers)
+  openApp(paths.ruleDestinations({ look: [ARN] }), handlers)
   fireEvent.click(await screen.findByRole('button', { name: 'Confirm destination' }))
   const field = await screen.findByLabelText('Token')
   fireEvent.change(field, { target: { value: 'nothing of the kind' } })
@@ -61,7 +60,7 @@ test('it is confirmed by the line of a log in which the token is', async () => {
 
 test('who deletes it is told which rules send there', async () => {
   const { handlers } = routes({ ...WAITING, status: 'ENABLED' })
-  openApp(`/rule-destinations?look=["${ARN}"]`, handlers)
+  openApp(paths.ruleDestinations({ look: [ARN] }), handlers)
   fireEvent.click(await screen.findByRole('button', { name: 'Delete destination' }))
   expect(await screen.findByText('1 rule sends there: to_hook.')).toBeTruthy()
 })

@@ -10,12 +10,12 @@ export const RULES = ['rules'] as const
 /** Rules are not what they were: what is shown of them is read anew. */
 export const rulesChanged = (client: QueryClient): Promise<void> => client.invalidateQueries({ queryKey: RULES })
 
-export const rulePagesQuery = ({ name, state }: RulesFilter, maxResults: number) =>
+export const rulePagesQuery = ({ name, state, action }: RulesFilter, maxResults: number) =>
   infiniteQueryOptions({
-    queryKey: [...RULES, 'pages', name ?? '', state ?? '', maxResults],
+    queryKey: [...RULES, 'pages', name ?? '', state ?? '', action ?? '', maxResults],
     queryFn: ({ signal, pageParam: nextToken }) =>
       api(endpoints.listRules, {
-        query: { name, maxResults, nextToken, ...(state && { ruleDisabled: state === 'disabled' }) },
+        query: { name, action, maxResults, nextToken, ...(state && { ruleDisabled: state === 'disabled' }) },
         signal,
       }),
     initialPageParam: '',

@@ -1,6 +1,6 @@
 import { ActionFailure, type AwsActionRequest, type AwsRequest } from '@thingdeck/rule-actions'
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { CompiledAction, Execution } from './action.ts'
 import { type AwsClient, type AwsClients, type AwsTarget, answeredWith, noService } from './aws-clients.ts'
 
@@ -36,11 +36,11 @@ export class AwsAction implements CompiledAction {
   readonly label: string
   readonly #shape: AwsActionShape
   readonly #clients: AwsClients
-  readonly #roles: RuleRoles
+  readonly #roles: RoleChecks
   /** Of the message that is under way, so that its templates are rendered once. */
   readonly #calls = new WeakMap<Execution, Promise<AwsCall>>()
 
-  constructor(shape: AwsActionShape, clients: AwsClients, roles: RuleRoles) {
+  constructor(shape: AwsActionShape, clients: AwsClients, roles: RoleChecks) {
     this.label = shape.label
     this.#shape = shape
     this.#clients = clients

@@ -14,7 +14,7 @@ export interface HttpParts {
   readonly destinations: Pick<Destinations, 'statusOfUrl'>
   readonly clients: Pick<AwsClients, 'credentialsFor'>
   /** Whether the role may be assumed by AWS IoT. @returns why not */
-  readonly whyNotRole: (roleArn: string) => string | undefined
+  readonly whyNotRole: (ruleName: string, roleArn: string) => string | undefined
   /** Counts a failure of a rule. */
   readonly count: (metric: string, ruleName: string) => void
 }
@@ -90,7 +90,7 @@ export class HttpAction implements CompiledAction {
     batch?: FailedBatch,
   ): Promise<void> {
     const request: OutgoingRequest = { method: 'POST', url: new URL(url), headers, body }
-    const whyNot = this.#signing && this.#parts.whyNotRole(this.#signing.roleArn)
+    const whyNot = this.#signing && this.#parts.whyNotRole(ruleName, this.#signing.roleArn)
     if (whyNot !== undefined) throw httpFailure(url, whyNot, batch)
     const sent: Sent = await sendWithRetries(() => this.#signed(request))
     if (sent.isDone) return

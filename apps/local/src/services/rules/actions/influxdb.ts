@@ -1,6 +1,7 @@
 import { type ActionFailure, influxRequest } from '@thingdeck/rule-actions'
 import type { Destinations } from '../destinations.ts'
 import { type InfluxDbDestination, readToken, writeRequest } from '../influxdb-api.ts'
+import type { RoleChecks, RuleRoles } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import type { Secrets } from '../secrets.ts'
 import type { ActionOptions, CompiledAction, Execution } from './action.ts'
@@ -12,6 +13,7 @@ type InfluxDbSettings = ActionSettings<'influxDB'>
 export interface InfluxDbParts {
   readonly destinations: Pick<Destinations, 'find' | 'statusOf'>
   readonly secrets: Pick<Secrets, 'read' | 'forget'>
+  readonly roles: RuleRoles
 }
 
 /** Writes the result, or each element of it, as a point. @see AWS IoT developer guide, "InfluxDB" */
@@ -19,6 +21,7 @@ export class InfluxDb implements CompiledAction {
   readonly label = 'InfluxDBAction'
   readonly #parts: InfluxDbParts
   readonly #settings: InfluxDbSettings
+  readonly #roles: RoleChecks
   readonly #request: ReturnType<typeof influxRequest>
   readonly #batches: Batches | undefined
 
@@ -26,6 +29,7 @@ export class InfluxDb implements CompiledAction {
     const { batchConfig } = settings
     this.#parts = parts
     this.#settings = settings
+    this.#roles = parts.roles.forRule(options.ruleName)
     this.#request = influxRequest(settings, options)
     if (batchConfig) {
       const { maxBatchOpenMs = 20, maxBatchSize = 10, maxBatchSizeBytes = 5120 } = batchConfig
@@ -73,7 +77,13 @@ export class InfluxDb implements CompiledAction {
     for (let isAgain = false; ; isAgain = true) {
       let token: string
       try {
-        token = readToken(destination, await this.#parts.secrets.read(destination.secretId, roleArn))
+        token = readToken(
+          destination,
+          await this.#parts.secrets.read(destination.secretId, {
+            roleArn,
+            roles: this.#roles,
+          }),
+        )
       } catch (error) {
         const why = `of the secret ${destination.secretId}: ${error instanceof Error ? error.message : String(error)}`
         throw this.#request.failure(why, topic, batch)

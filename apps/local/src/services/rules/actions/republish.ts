@@ -5,7 +5,7 @@ import { homeOf } from '../../../foundation/account.ts'
 import type { ServiceContext } from '../../../foundation/service.ts'
 import type { Publisher } from '../../../foundation/traffic.ts'
 import { nextLineage, Republisher } from '../lineage.ts'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import type { ActionOptions, CompiledAction, Execution } from './action.ts'
 
@@ -13,7 +13,7 @@ import type { ActionOptions, CompiledAction, Execution } from './action.ts'
 export class Republish implements CompiledAction {
   readonly label = 'RepublishAction'
   readonly #context: ServiceContext
-  readonly #roles: RuleRoles
+  readonly #roles: RoleChecks
   readonly #nobody: () => Publisher
   readonly #roleArn: string
   readonly #request: ReturnType<typeof republishRequest>
@@ -21,7 +21,7 @@ export class Republish implements CompiledAction {
   /** @param nobody who publishes what came from the server itself */
   constructor(
     context: ServiceContext,
-    roles: RuleRoles,
+    roles: RoleChecks,
     nobody: () => Publisher,
     settings: ActionSettings<'republish'>,
     options: ActionOptions,

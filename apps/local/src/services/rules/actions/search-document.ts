@@ -1,5 +1,5 @@
 import { searchRequest } from '@thingdeck/rule-actions'
-import type { RuleRoles } from '../rule-roles.ts'
+import type { RoleChecks } from '../rule-roles.ts'
 import type { ActionSettings } from '../rule-table.ts'
 import type { ActionOptions, CompiledAction, Execution } from './action.ts'
 import type { AwsClients } from './aws-clients.ts'
@@ -10,7 +10,7 @@ import { signRequest } from './request-signer.ts'
 type SearchSettings = ActionSettings<'openSearch'>
 
 interface SearchParts {
-  readonly roles: RuleRoles
+  readonly roles: RoleChecks
   readonly clients: Pick<AwsClients, 'credentialsFor'>
 }
 

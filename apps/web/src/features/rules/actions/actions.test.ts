@@ -16,7 +16,7 @@ interface Schema {
 /** All members with their paths; `[]` for what a list holds. A union has the members of all. */
 function members(schema: Schema, path = '', isRequired = true): Map<string, boolean> {
   const found = new Map<string, boolean>()
-  if (schema.anyOf && schema.anyOf.every(({ type }) => type === 'object')) {
+  if (schema.anyOf?.every(({ type }) => type === 'object')) {
     for (const each of schema.anyOf) for (const [name] of members(each, path)) found.set(name, false)
     return found
   }

@@ -5,7 +5,14 @@ import Input from '@cloudscape-design/components/input'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type ReactNode, useState } from 'react'
-import { type ActionField, type ActionSettings, isRecord, textAt, valueAt, withValue } from '../actions/action-description.ts'
+import {
+  type ActionField,
+  type ActionSettings,
+  isRecord,
+  textAt,
+  valueAt,
+  withValue,
+} from '../actions/action-description.ts'
 import type { ActionProblems } from './action-problems.ts'
 import { DestinationPicker } from './destination-picker.tsx'
 import { MapField } from './map-field.tsx'
@@ -68,7 +75,15 @@ function OneField(props: ActionFieldsProps & { readonly field: ActionField }) {
   const error = isSaid ? problem : undefined
   const row = (control: ReactNode) => (
     <FormField
-      label={isRequired ? label : <>{label} <i className="td-optional">optional</i></>}
+      label={
+        isRequired ? (
+          label
+        ) : (
+          <>
+            {label} <i className="td-optional">optional</i>
+          </>
+        )
+      }
       description={help}
       errorText={error}
       stretch
@@ -106,7 +121,9 @@ function OneField(props: ActionFieldsProps & { readonly field: ActionField }) {
         />,
       )
     case 'role':
-      return row(<RolePicker label={label} value={text} onChange={setText} onBlur={leave} isInvalid={error !== undefined} />)
+      return row(
+        <RolePicker label={label} value={text} onChange={setText} onBlur={leave} isInvalid={error !== undefined} />,
+      )
     case 'destination':
       return row(<DestinationPicker label={label} of={kind.of} value={text} onChange={setText} onBlur={leave} />)
     case 'choice': {

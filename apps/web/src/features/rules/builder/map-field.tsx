@@ -52,7 +52,11 @@ export function MapField({ kind, value, onChange, onBlur }: MapFieldProps) {
           <Input
             ariaLabel={`Value of ${name || `${kind.one} ${index + 1}`}`}
             value={text}
-            type={kind.isSecret && /password|keytab|keystore|truststore/i.test(name) && !text.includes('${') ? 'password' : 'text'}
+            type={
+              kind.isSecret && /password|keytab|keystore|truststore/i.test(name) && !text.includes('${')
+                ? 'password'
+                : 'text'
+            }
             spellcheck={false}
             autoComplete={false}
             placeholder="Value"

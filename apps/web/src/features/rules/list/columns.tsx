@@ -1,16 +1,27 @@
 import Link from '@cloudscape-design/components/link'
-import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { type RuleRow as Row, type RuleLook, ruleActionName } from '@thingdeck/contract'
+import type { RuleRow as Row, RuleLook } from '@thingdeck/contract'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import { looked } from '../../../shared/list/looked-cell.tsx'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 import { Age } from '../../../shared/time.tsx'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
+import { ActionLines } from '../action-lines.tsx'
+import { RuleStatus } from '../rule-status.tsx'
+import { SqlLine } from '../sql-text.tsx'
+import type { LastFailure } from '../use-last-failures.ts'
+import type { RuleCounts } from '../use-rule-counts.ts'
+import { Failures, LastError, Matches } from './cells.tsx'
 
 export interface RuleRow extends Row {
   /** `null`: it is asked for; undefined: it could not be read. */
   readonly look: RuleLook | null | undefined
+  readonly traffic: {
+    readonly counts: RuleCounts | undefined
+    readonly isPending: boolean
+    readonly whyNot: string | undefined
+  }
+  readonly lastFailure: LastFailure
 }
 
 export const COLUMNS: readonly ListColumn<RuleRow>[] = [
@@ -19,8 +30,9 @@ export const COLUMNS: readonly ListColumn<RuleRow>[] = [
     header: 'Name',
     isRowHeader: true,
     isFixed: true,
-    width: 220,
-    minWidth: 140,
+    width: 160,
+    minWidth: 120,
+    compare: (one, other) => (one.ruleName < other.ruleName ? -1 : 1),
     cell: ({ ruleName }) => (
       <Link href={paths.rule(ruleName)}>
         <NameText text={ruleName} />
@@ -30,29 +42,67 @@ export const COLUMNS: readonly ListColumn<RuleRow>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 120,
+    width: 110,
     minWidth: 100,
     cell: ({ ruleDisabled }) => <RuleStatus isDisabled={ruleDisabled} />,
   },
   {
-    id: 'topic',
-    header: 'Topic filter',
+    id: 'sql',
+    header: 'SQL',
     width: 220,
-    minWidth: 120,
-    cell: ({ topicPattern }) => topicPattern ?? <span className="td-weak">Basic Ingest only</span>,
+    minWidth: 160,
+    cell: ({ look }) => looked(look, ({ payload }) => <SqlLine sql={payload.sql} />),
   },
   {
     id: 'actions',
-    header: 'Actions',
+    header: 'Rule actions',
+    width: 200,
+    minWidth: 150,
+    cell: ({ look }) => looked(look, ({ payload }) => <ActionLines {...payload} />),
+  },
+  {
+    id: 'matches',
+    header: 'Messages, 3 h',
+    width: 130,
+    minWidth: 110,
+    cell: ({ traffic }) => <Matches {...traffic} />,
+  },
+  {
+    id: 'failures',
+    header: 'Failures, 3 h',
+    width: 130,
+    minWidth: 110,
+    cell: ({ traffic }) => <Failures {...traffic} />,
+  },
+  {
+    id: 'error',
+    header: 'Last error',
+    minWidth: 170,
+    cell: ({ ruleName, lastFailure }) => <LastError ruleName={ruleName} failure={lastFailure} />,
+  },
+  {
+    id: 'topic',
+    header: 'Topic filter',
     width: 200,
     minWidth: 120,
-    cell: ({ look }) => looked(look, ({ payload }) => payload.actions.map(ruleActionName).join(', ')),
+    isHiddenAtFirst: true,
+    compare: (one, other) => ((one.topicPattern ?? '') < (other.topicPattern ?? '') ? -1 : 1),
+    cell: ({ topicPattern }) =>
+      topicPattern === undefined ? (
+        <span className="td-weak">none: Basic Ingest only</span>
+      ) : (
+        <span className="td-mono">
+          <NameText text={topicPattern} />
+        </span>
+      ),
   },
   {
     id: 'created',
     header: 'Created',
-    width: 150,
+    width: 140,
     minWidth: 110,
+    isHiddenAtFirst: true,
+    compare: (one, other) => ((one.createdAt ?? '') < (other.createdAt ?? '') ? -1 : 1),
     cell: ({ createdAt }) => createdAt && <Age atMs={Date.parse(createdAt)} />,
   },
   {
@@ -63,11 +113,3 @@ export const COLUMNS: readonly ListColumn<RuleRow>[] = [
     cell: ({ ruleArn }) => <Copyable what="ARN" text={ruleArn} />,
   },
 ]
-
-export function RuleStatus({ isDisabled }: { readonly isDisabled: boolean }) {
-  return isDisabled ? (
-    <StatusIndicator type="stopped">Disabled</StatusIndicator>
-  ) : (
-    <StatusIndicator type="success">Enabled</StatusIndicator>
-  )
-}

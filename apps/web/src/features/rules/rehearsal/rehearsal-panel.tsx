@@ -17,7 +17,7 @@ import { RehearsalRows } from './components/rehearsal-rows.tsx'
 import { topicLike } from './components/topic-like.ts'
 import { TypedMessageForm } from './components/typed-message-form.tsx'
 import { useLiveMessages } from './components/use-live-messages.ts'
-import type { RehearsalDetail, RehearsedRule, RowFilter, ServiceAnswer, SqlMark } from './protocol.ts'
+import type { RehearsalDetail, RehearsalMessage, RehearsedRule, RowFilter, ServiceAnswer, SqlMark } from './protocol.ts'
 import { topicFilterOf } from './topic-filter-of.ts'
 import { type RunningRehearsal, useRehearsal } from './use-rehearsal.ts'
 
@@ -30,6 +30,15 @@ export interface RehearsalPanelProps {
   readonly ruleName?: string | undefined
   /** Told what came of the parts of `draft.sql`, to be marked there; again whenever that changes. */
   readonly onMarks?: ((marks: readonly SqlMark[]) => void) | undefined
+  /** What it begins with: a message, or as much as is known of one to type. */
+  readonly begin?: RehearsalBegin | undefined
+}
+
+export interface RehearsalBegin {
+  readonly topic: string
+  readonly clientId?: string | undefined
+  /** The message itself, where somebody has it. */
+  readonly message?: RehearsalMessage | undefined
 }
 
 const FILTERS: readonly { readonly id: RowFilter; readonly text: string }[] = [
@@ -46,16 +55,20 @@ const UNNAMED = 'draft'
 const ROWS = 50
 
 /** A rule that is tried on messages, in the browser: nothing is sent, and nobody notices. */
-export function RehearsalPanel({ draft, deployed, ruleName, onMarks }: RehearsalPanelProps) {
+export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: RehearsalPanelProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
   const [count, setCount] = useState(ROWS)
   const [answers, setAnswers] = useState<readonly ServiceAnswer[]>([])
   const running = useRehearsal({ draft, deployed, ruleName: ruleName ?? UNNAMED, answers, shown: { filter, count } })
-  const { view, add, clear } = running
+  const { view, add, clear, worker } = running
   const marks = view?.marks
   useEffect(() => {
     if (marks) onMarks?.(marks)
   }, [marks, onMarks])
+  const first = begin?.message
+  useEffect(() => {
+    if (first && worker) add([first])
+  }, [first, worker, add])
   const topicFilter = topicFilterOf(draft)
   const live = useLiveMessages(topicFilter, running)
   return (
@@ -78,7 +91,8 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks }: Rehearsal
         <MessageSources running={running} topicFilter={topicFilter} live={live} />
         <ExpandableSection headerText="Type a message" defaultExpanded>
           <TypedMessageForm
-            topic={topicLike(topicFilter ?? `$aws/rules/${ruleName ?? UNNAMED}/a`)}
+            topic={begin?.topic ?? topicLike(topicFilter ?? `$aws/rules/${ruleName ?? UNNAMED}/a`)}
+            clientId={begin?.clientId}
             onMessage={(message) => add([message])}
           />
         </ExpandableSection>

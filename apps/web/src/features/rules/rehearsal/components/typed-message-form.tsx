@@ -15,12 +15,14 @@ import { readTypedMessage, type TypedDraft } from './typed-message.ts'
 interface TypedMessageFormProps {
   /** A topic that the rule would take, to begin with. */
   readonly topic: string
+  /** Who is taken to have sent it, to begin with. */
+  readonly clientId?: string | undefined
   readonly onMessage: (message: RehearsalMessage) => void
 }
 
 /** A message that is made up: nobody gets it but the rehearsal. */
-export function TypedMessageForm({ topic, onMessage }: TypedMessageFormProps) {
-  const [typed, setTyped] = useState<TypedDraft>({ draft: { ...EMPTY_DRAFT, topic }, clientId: '', principal: '' })
+export function TypedMessageForm({ topic, clientId = '', onMessage }: TypedMessageFormProps) {
+  const [typed, setTyped] = useState<TypedDraft>({ draft: { ...EMPTY_DRAFT, topic }, clientId, principal: '' })
   const [problems, setProblems] = useState<Partial<Record<DraftField, string>>>({})
   const { draft } = typed
   const change = (changed: Partial<Draft>) =>

@@ -1,16 +1,16 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
 import { useInfiniteQuery } from '@tanstack/react-query'
-import type { AuditEntry } from '@thingdeck/contract'
-import { changeWords } from '../../../shared/audit-change.ts'
-import { List } from '../../../shared/list/list.tsx'
-import type { ListColumn } from '../../../shared/list/list-column.ts'
-import type { ListWords } from '../../../shared/list/list-props.ts'
-import { pagesOf } from '../../../shared/list/list-source.ts'
-import { paths } from '../../../shared/paths.ts'
-import { VisibleText } from '../../../shared/text/visible.tsx'
-import { formatDateTime } from '../../../shared/time.tsx'
-import { certificateChangesQuery } from '../api.ts'
+import { type AuditEntry, endpoints } from '@thingdeck/contract'
+import { api } from '../api.ts'
+import { changeWords } from '../audit-change.ts'
+import { List } from '../list/list.tsx'
+import type { ListColumn } from '../list/list-column.ts'
+import type { ListWords } from '../list/list-props.ts'
+import { pagesOf } from '../list/list-source.ts'
+import { paths } from '../paths.ts'
+import { VisibleText } from '../text/visible.tsx'
+import { formatDateTime } from '../time.tsx'
 
 const COLUMNS: readonly ListColumn<AuditEntry>[] = [
   {
@@ -51,16 +51,31 @@ const WORDS: ListWords = {
   empty: { title: 'No changes yet', text: 'Of what is kept, nobody has changed it through the console.' },
 }
 
-/** What people did to a certificate through the console, newest first. */
-export function CertificateChanges({ certificateId }: { readonly certificateId: string }) {
-  const pages = useInfiniteQuery(certificateChangesQuery(certificateId))
+interface ResourceChangesProps {
+  /** As entries of the trail have it: `rule`. */
+  readonly type: string
+  readonly id: string
+  /** Prefix of the query: what is read anew with it when it was changed. */
+  readonly under: readonly string[]
+}
+
+/** What people did to one resource through the console, newest first. */
+export function ResourceChanges({ type, id, under }: ResourceChangesProps) {
+  const pages = useInfiniteQuery({
+    queryKey: [...under, 'changes', type, id],
+    queryFn: ({ signal, pageParam: cursor }) =>
+      api(endpoints.listAuditEntries, { query: { resourceType: type, resourceId: id, cursor, limit: 50 }, signal }),
+    initialPageParam: '',
+    getNextPageParam: ({ nextCursor }) => nextCursor,
+    staleTime: 5_000, // ms
+  })
   return (
     <List
-      name="certificate-changes"
+      name={`${type}-changes`}
       variant="container"
       words={WORDS}
       columns={COLUMNS}
-      rowId={({ id }) => id}
+      rowId={({ id: entry }) => entry}
       source={pagesOf(pages, ({ entries }) => entries)}
       paging="endless"
     />

@@ -1,7 +1,7 @@
 import Button from '@cloudscape-design/components/button'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount } from '../format.ts'
 
 interface TailControlProps {
   readonly isTailing: boolean

@@ -1,29 +1,27 @@
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import type { IotLogEntry } from '@thingdeck/contract'
 import { useCallback, useEffect, useState } from 'react'
-import { serverNow } from '../../shared/clock/server-clock.ts'
-import type { ListSource } from '../../shared/list/list-source.ts'
-import { pagesOf } from '../../shared/list/list-source.ts'
-import { logPagesQuery, tailQuery } from './api.ts'
-import { isOpenEnded } from './filter.ts'
-import type { LogsFilter } from './search.ts'
+import { serverNow } from '../clock/server-clock.ts'
+import type { ListSource } from '../list/list-source.ts'
+import { pagesOf } from '../list/list-source.ts'
+import { isOpenEnded, type LogSelection, logPagesQuery, tailQuery } from './log-pages.ts'
 import { admit, NOTHING_NEW, show, type TailState } from './tail.ts'
 
 /** Whether rows above may come without moving what somebody looks at: the list stands at its top, and nobody points at it. */
 const mayMove = (): boolean => window.scrollY < 8 && document.querySelector('table:hover, tbody:focus-within') === null
 
 /** The entries that were read, those that came since, and how many of these wait: they move nothing that is looked at. */
-export function useLogEntries(filter: LogsFilter, isTailing: boolean) {
+export function useLogEntries(selection: LogSelection, isTailing: boolean) {
   const [anchorMs, setAnchorMs] = useState(serverNow)
-  const pages = useInfiniteQuery(logPagesQuery(filter, anchorMs))
+  const pages = useInfiniteQuery(logPagesQuery(selection, anchorMs))
   const read = pages.data?.pages.flatMap(({ entries }) => entries) ?? []
-  const key = JSON.stringify([filter, anchorMs])
+  const key = JSON.stringify([selection, anchorMs])
   const [tail, setTail] = useState<{ readonly key: string; readonly state: TailState }>({ key, state: NOTHING_NEW })
   const state = tail.key === key ? tail.state : NOTHING_NEW
   const newest = state.newestMs || anchorMs
   const look = useQuery({
-    ...tailQuery(filter, anchorMs, () => newest, serverNow),
-    enabled: isTailing && isOpenEnded(filter) && pages.isSuccess && pages.data.pages[0]?.outcome === 'entries',
+    ...tailQuery(selection, anchorMs, () => newest, serverNow),
+    enabled: isTailing && isOpenEnded(selection.range) && pages.isSuccess && pages.data.pages[0]?.outcome === 'entries',
   })
   const { data: found, dataUpdatedAt } = look
   const readIds = read.map(({ eventId }) => eventId).join()

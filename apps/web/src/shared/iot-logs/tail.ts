@@ -1,5 +1,5 @@
 import type { IotLogEntry } from '@thingdeck/contract'
-import type { TailLook } from './api.ts'
+import type { TailLook } from './log-pages.ts'
 
 /** So many new entries stand above the list: older ones of them go, which reading the list anew brings back. */
 const MOST_KEPT = 2_000

@@ -27,7 +27,7 @@ const isSame = (one: Change, other: Change) =>
   one.from === other.from && one.to === other.to && one.lines.join('\n') === other.lines.join('\n')
 
 /**
- * The fewest lines that make one text of the other. Documents of policies are short: all pairs of lines are looked at.
+ * The fewest lines that make one text of the other. The texts are short: all pairs of lines are looked at.
  */
 function changesBetween(before: readonly string[], after: readonly string[]): readonly Change[] {
   const common = commonLengths(before, after)
