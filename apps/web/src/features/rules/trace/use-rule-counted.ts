@@ -3,9 +3,9 @@ import { type MetricQuery, type RulePayload, ruleActionName } from '@thingdeck/c
 import { useMemo } from 'react'
 import { metricDataQuery, metricKey, seriesByMetric } from '../../../shared/metrics/metric-queries.ts'
 import { metricRange } from '../../../shared/metrics/metric-range.ts'
+import { labelsOf } from '../../../shared/rule-failures/action-labels.ts'
 import { useNow } from '../../../shared/time.tsx'
 import { rangeOf, type TimeRange } from '../../../shared/time-range.ts'
-import { labelsOf } from './action-labels.ts'
 import { USUAL_SPAN } from './api.ts'
 import type { RuleCounted } from './why-checks.ts'
 
