@@ -155,6 +155,8 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['DELETE', '/api/rules/:ruleName', 'admin'],
   ['POST', '/api/rules/:ruleName/enable', 'admin'],
   ['POST', '/api/rules/:ruleName/disable', 'admin'],
+  ['GET', '/api/rule-cases/:ruleName', 'viewer'],
+  ['PUT', '/api/rule-cases/:ruleName', 'operator'],
   ['GET', '/api/rule-destinations', 'viewer'],
   ['POST', '/api/rule-destinations', 'admin'],
   ['GET', '/api/rule-destinations/:arn', 'viewer'],

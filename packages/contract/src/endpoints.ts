@@ -20,6 +20,7 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleCaseEndpoints } from './rule-cases.ts'
 import { ruleDestinationEndpoints } from './rule-destinations.ts'
 import { ruleRoleEndpoints } from './rule-roles.ts'
 import { ruleEndpoints } from './rules.ts'
@@ -59,6 +60,7 @@ export const endpoints = {
   ...ruleEndpoints,
   ...ruleRoleEndpoints,
   ...ruleDestinationEndpoints,
+  ...ruleCaseEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,

@@ -250,6 +250,7 @@ export {
   type RuleActionSettings,
   ruleActionName,
 } from './rule-actions.ts'
+export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
 export {
   ConfirmationToken,
   ConfirmationUrl,

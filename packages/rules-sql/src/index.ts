@@ -6,6 +6,16 @@ export {
   type RuleRoleAction,
   withPatterns,
 } from './action-permissions.ts'
+export { Answers, type AskedService, type ServiceAnswer } from './cases/answers.ts'
+export { environmentOf } from './cases/case-environment.ts'
+export {
+  type CaseResult,
+  RULE_CASES_VERSION,
+  type RuleCase,
+  type RuleCases,
+  readRuleCases,
+  runRuleCases,
+} from './cases/rule-cases.ts'
 export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
 export type { Findings } from './check.ts'
 export { type Completion, type CompletionContext, type Completions, completeSql } from './complete.ts'

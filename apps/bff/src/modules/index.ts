@@ -20,6 +20,7 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleCases } from './rule-cases/module.ts'
 import { ruleDestinations } from './rule-destinations/module.ts'
 import { ruleRoles } from './rule-roles/module.ts'
 import { rules } from './rules/module.ts'
@@ -51,6 +52,7 @@ export const modules: readonly Module[] = [
   rules,
   ruleRoles,
   ruleDestinations,
+  ruleCases,
   rotations,
   registrations,
   registrationTasks,

@@ -1,3 +1,4 @@
+import type { AskedService, ServiceAnswer } from '@thingdeck/rules-sql'
 import type { MessageProperties, Qos } from '../../../shared/mqtt/message.ts'
 
 /** As much of a rule as a rehearsal looks at: what `RulePayload` of the contract has of it. */
@@ -25,29 +26,6 @@ export interface RehearsalMessage {
   readonly clientId?: string | undefined
   readonly principal?: string | undefined
   readonly properties?: MessageProperties | undefined
-}
-
-/** What a function that asks AWS is answered with in a rehearsal. */
-export interface ServiceAnswer {
-  /** As SQL calls it: `get_thing_shadow`. */
-  readonly functionName: string
-  /** Its arguments as they are shown, `*` standing for anything: `"pump-*"`. Left out: whatever is asked. */
-  readonly pattern?: string | undefined
-  /** JSON; of a secret its text. */
-  readonly answer: string
-  /** The call fails, and `answer` says why. */
-  readonly isFailure?: boolean | undefined
-}
-
-/** What was asked of AWS. */
-export interface AskedService {
-  readonly functionName: string
-  /** As they are shown: `"pump-7", "arn:…"`. */
-  readonly args: string
-  /** What the console could ask itself; undefined where it cannot. */
-  readonly shadow?: { readonly thingName: string; readonly shadowName?: string | undefined } | undefined
-  readonly count: number
-  readonly isAnswered: boolean
 }
 
 /** What a rehearsal is of. */
@@ -187,3 +165,5 @@ export type RehearsalProcedures = {
 }
 
 export type RehearsalNotices = { readonly 'rehearsal.view': RehearsalView }
+
+export type { AskedService, ServiceAnswer }

@@ -7,6 +7,9 @@ import Header from '@cloudscape-design/components/header'
 import SegmentedControl from '@cloudscape-design/components/segmented-control'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useEffect, useState } from 'react'
+import { CasesSection } from './cases/cases-section.tsx'
+import { SaveCaseButton } from './cases/save-case-button.tsx'
+import { AnswersSection } from './components/answers-section.tsx'
 import { DecisionDetailView } from './components/decision-detail-view.tsx'
 import { MessageSources } from './components/message-sources.tsx'
 import { RehearsalCounts } from './components/rehearsal-counts.tsx'
@@ -14,7 +17,7 @@ import { RehearsalRows } from './components/rehearsal-rows.tsx'
 import { topicLike } from './components/topic-like.ts'
 import { TypedMessageForm } from './components/typed-message-form.tsx'
 import { useLiveMessages } from './components/use-live-messages.ts'
-import type { RehearsalDetail, RehearsalMessage, RehearsedRule, RowFilter, SqlMark } from './protocol.ts'
+import type { RehearsalDetail, RehearsalMessage, RehearsedRule, RowFilter, ServiceAnswer, SqlMark } from './protocol.ts'
 import { topicFilterOf } from './topic-filter-of.ts'
 import { type RunningRehearsal, useRehearsal } from './use-rehearsal.ts'
 
@@ -45,14 +48,18 @@ const FILTERS: readonly { readonly id: RowFilter; readonly text: string }[] = [
   { id: 'different', text: 'Decided differently' },
 ]
 
+/** Basic Ingest needs some name. */
+const UNNAMED = 'draft'
+
 /** Rows at first, and with each 'Show more'. */
 const ROWS = 50
 
 /** A rule that is tried on messages, in the browser: nothing is sent, and nobody notices. */
-export function RehearsalPanel({ draft, deployed, ruleName = 'draft', onMarks, begin }: RehearsalPanelProps) {
+export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: RehearsalPanelProps) {
   const [filter, setFilter] = useState<RowFilter>('all')
   const [count, setCount] = useState(ROWS)
-  const running = useRehearsal({ draft, deployed, ruleName, answers: [], shown: { filter, count } })
+  const [answers, setAnswers] = useState<readonly ServiceAnswer[]>([])
+  const running = useRehearsal({ draft, deployed, ruleName: ruleName ?? UNNAMED, answers, shown: { filter, count } })
   const { view, add, clear, worker } = running
   const marks = view?.marks
   useEffect(() => {
@@ -84,15 +91,19 @@ export function RehearsalPanel({ draft, deployed, ruleName = 'draft', onMarks, b
         <MessageSources running={running} topicFilter={topicFilter} live={live} />
         <ExpandableSection headerText="Type a message" defaultExpanded>
           <TypedMessageForm
-            topic={begin?.topic ?? topicLike(topicFilter ?? `$aws/rules/${ruleName}/a`)}
+            topic={begin?.topic ?? topicLike(topicFilter ?? `$aws/rules/${ruleName ?? UNNAMED}/a`)}
             clientId={begin?.clientId}
             onMessage={(message) => add([message])}
           />
         </ExpandableSection>
+        {isRuleName(ruleName) && (
+          <CasesSection ruleName={ruleName} draft={draft} onRehearse={(message) => add([message])} />
+        )}
         {view?.problem && <Alert type="error">The SQL cannot be run yet: {view.problem.message}</Alert>}
         {view?.deployedProblem !== undefined && (
           <Alert type="warning">The deployed rule cannot be run here: {view.deployedProblem}</Alert>
         )}
+        {view && <AnswersSection asked={view.asked} answers={answers} onChange={setAnswers} />}
         {view && <RehearsalCounts counts={view.counts} />}
         {view && view.counts.decided > 0 && (
           <SpaceBetween size="xs">
@@ -102,7 +113,7 @@ export function RehearsalPanel({ draft, deployed, ruleName = 'draft', onMarks, b
               options={FILTERS.filter(({ id }) => id !== 'different' || deployed !== undefined)}
               onChange={({ detail }) => setFilter(FILTERS.find(({ id }) => id === detail.selectedId)?.id ?? 'all')}
             />
-            <Rows running={running} draft={draft} />
+            <Rows running={running} draft={draft} ruleName={ruleName} answers={answers} />
             {view.moreRows > 0 && (
               <Button variant="inline-link" onClick={() => setCount(count + ROWS)}>
                 Show more
@@ -115,7 +126,14 @@ export function RehearsalPanel({ draft, deployed, ruleName = 'draft', onMarks, b
   )
 }
 
-function Rows({ running, draft }: { readonly running: RunningRehearsal; readonly draft: RehearsedRule }) {
+interface RowsProps {
+  readonly running: RunningRehearsal
+  readonly draft: RehearsedRule
+  readonly ruleName: string | undefined
+  readonly answers: readonly ServiceAnswer[]
+}
+
+function Rows({ running, draft, ruleName, answers }: RowsProps) {
   const { view, worker } = running
   const [selected, setSelected] = useState<number>()
   const [detail, setDetail] = useState<RehearsalDetail>()
@@ -141,8 +159,13 @@ function Rows({ running, draft }: { readonly running: RunningRehearsal; readonly
       {detail && (
         <section aria-label="Message rehearsed">
           <DecisionDetailView detail={detail.draft} />
+          {isRuleName(ruleName) && <SaveCaseButton ruleName={ruleName} detail={detail} answers={answers} />}
         </section>
       )}
     </>
   )
 }
+
+/** As AWS has them: only a rule that can be there has test cases. */
+const isRuleName = (name: string | undefined): name is string =>
+  name !== undefined && /^[a-zA-Z0-9_]{1,128}$/.test(name)

@@ -1,4 +1,4 @@
-import type { RuleServices } from '@thingdeck/rules-sql'
+import { Answers, environmentOf, type RuleServices } from '@thingdeck/rules-sql'
 import type {
   DecisionLine,
   RehearsalDetail,
@@ -9,10 +9,8 @@ import type {
   RowFilter,
   SqlProblem,
 } from '../protocol.ts'
-import { Answers } from './answers.ts'
 import { detailOf } from './decision-detail.ts'
 import { type KeptMessage, KeptMessages } from './kept-messages.ts'
-import { environmentOf } from './rehearsal-environment.ts'
 import { type Decision, RehearsedSide, sideOf } from './rehearsed-side.ts'
 import { TermTally } from './term-tally.ts'
 

@@ -1,7 +1,8 @@
-import type { RuleEnvironment, RuleServices } from '@thingdeck/rules-sql'
+import type { RuleEnvironment } from '../rule-function.ts'
+import type { RuleServices } from '../services.ts'
 
 /**
- * What is the same for all messages of an account. `rand()` and `newuuid()` are drawn from the message's number, so that
+ * What is the same for all messages of an account, where nothing is left to chance. `rand()` and `newuuid()` are drawn from the message's number, so that
  * draft and deployed rule, and each run anew, have the same: what differs then differs because of the SQL.
  */
 export function environmentOf(accountId: string, id: number, services: RuleServices): RuleEnvironment {

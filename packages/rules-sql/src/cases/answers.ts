@@ -1,6 +1,32 @@
-import { Numbers, parseJsonValue, type RuleServices, stringifyValue, type Value } from '@thingdeck/rules-sql'
-import { toBase64 } from '../../../../shared/bytes-text.ts'
-import type { AskedService, ServiceAnswer } from '../protocol.ts'
+import { encodeBase64 } from '../functions/base64.ts'
+import { Numbers } from '../numbers.ts'
+import { parseJsonValue } from '../payload.ts'
+import type { RuleServices } from '../services.ts'
+import { stringifyValue } from '../stringify.ts'
+import type { Value } from '../value.ts'
+
+/** What a function that asks AWS is answered with where nobody is asked. */
+export interface ServiceAnswer {
+  /** As SQL calls it: `get_thing_shadow`. */
+  readonly functionName: string
+  /** Its arguments as they are shown, `*` standing for anything: `"pump-*", *`. Left out: whatever is asked. */
+  readonly pattern?: string | undefined
+  /** JSON; of a secret its text. */
+  readonly answer: string
+  /** The call fails, and `answer` says why. */
+  readonly isFailure?: boolean | undefined
+}
+
+/** What was asked of AWS. */
+export interface AskedService {
+  readonly functionName: string
+  /** As they are shown: `"pump-7", "arn:…"`. */
+  readonly args: string
+  /** The shadow that it is about, where it is about one. */
+  readonly shadow?: { readonly thingName: string; readonly shadowName?: string | undefined } | undefined
+  readonly count: number
+  readonly isAnswered: boolean
+}
 
 /** Functions that ask are there since this version. */
 const NUMBERS = Numbers.of('2016-03-23')
@@ -33,7 +59,7 @@ export class Answers {
       predict: async ({ modelId, roleArn, record }) =>
         this.#json('machinelearning_predict', [modelId, roleArn, record]),
       decodeProtobuf: async ({ bytes, bucket, key, fileName, messageType }) =>
-        this.#json('decode', [toBase64(bytes), 'proto', bucket, key, fileName, messageType]),
+        this.#json('decode', [encodeBase64(bytes), 'proto', bucket, key, fileName, messageType]),
       getSecret: async ({ secretId, roleArn }) => ({ secretString: this.#text('get_secret', [secretId, roleArn]) }),
     }
   }
