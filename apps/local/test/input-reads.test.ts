@@ -12,6 +12,7 @@ import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
+import { KNOWN_OF_COMMANDS, tourOfCommands } from './support/commands-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { KNOWN_OF_FIREHOSE, tourOfFirehose } from './support/firehose-tour.ts'
 import { InputReads } from './support/input-reads.ts'
@@ -59,6 +60,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   'iot.CreateTopicRuleDestination destinationConfiguration.influxDBConfiguration.*': 'kept, and shown as it is',
   'iot.CreateTopicRuleDestination destinationConfiguration.vpcConfiguration.*': 'kept, and shown as it is',
   ...KNOWN_OF_CLOUDWATCH,
+  ...KNOWN_OF_COMMANDS,
   ...KNOWN_OF_FIREHOSE,
   ...KNOWN_OF_LAMBDA,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
@@ -121,6 +123,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await tourOfAlarms(cloudwatch, refusable)
   await tourOfLambda(lambda, refusable)
   await tourOfFirehose(firehose, refusable)
+  await tourOfCommands(local.sdk, refusable)
   for (const client of [...Object.values(clients), cloudwatch, lambda, firehose]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])

@@ -1,4 +1,4 @@
-import type { PackageVersionStatus } from '@aws-sdk/client-iot'
+import type { PackageVersionArtifact, PackageVersionStatus } from '@aws-sdk/client-iot'
 import { notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { type Page, paginateBySeq } from '../../foundation/paging.ts'
@@ -56,6 +56,7 @@ export class Versions {
     const { packageName, versionName, description, attributes = {}, artifact, recipe, tags, clientToken } = input
     const { database, clock } = this.#context
     checkAttributes(attributes)
+    checkArtifact(artifact)
     const request = requestOf(clientToken, [packageName, versionName, description, attributes, artifact, recipe, tags])
     return database.transaction(() => {
       if (!this.#table.package(packageName)) throw invalid(`Package ${packageName} does not exist: create it first`)
@@ -79,6 +80,7 @@ export class Versions {
     const { packageName, versionName, description, attributes, artifact, recipe, action } = input
     const found = this.require(packageName, versionName)
     if (attributes) checkAttributes(attributes)
+    checkArtifact(artifact)
     const change = { description, attributes, artifact: artifact?.s3Location, recipe }
     const editable = EDITABLE[found.status]
     for (const [member, value] of Object.entries({ ...change, artifact })) {
@@ -126,6 +128,13 @@ export class Versions {
       invalidToken,
     )
   }
+}
+
+/** @throws {AwsError} ValidationException */
+function checkArtifact(artifact: PackageVersionArtifact | undefined): void {
+  if (!artifact) return
+  const { bucket, key } = artifact.s3Location ?? {}
+  if (bucket === undefined || key === undefined) throw invalid('An artifact needs an s3Location with bucket and key')
 }
 
 /** @throws {AwsError} ValidationException */
