@@ -19,6 +19,8 @@ import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { rotations } from '../features/rotations/feature.ts'
+import { ruleDestinations } from '../features/rule-destinations/feature.ts'
+import { rules } from '../features/rules/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
@@ -39,6 +41,8 @@ export const FEATURES: readonly Feature[] = [
   billingGroups,
   clients,
   registration,
+  rules,
+  ruleDestinations,
   live,
   retainedMessages,
   shadow,
