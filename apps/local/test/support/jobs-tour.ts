@@ -76,7 +76,12 @@ export async function tourOfJobs(
   await refusable(client.send(new iot.UpdateJobCommand({ jobId: 'tour', ...RETRY })))
   await client.send(new iot.DescribeJobCommand({ jobId: 'tour', beforeSubstitution: true }))
   await client.send(new iot.GetJobDocumentCommand({ jobId: 'tour', beforeSubstitution: true }))
-  const filter = { status: 'IN_PROGRESS', targetSelection: 'SNAPSHOT', thingGroupName: GROUP, namespaceId: 'n' } as const
+  const filter = {
+    status: 'IN_PROGRESS',
+    targetSelection: 'SNAPSHOT',
+    thingGroupName: GROUP,
+    namespaceId: 'n',
+  } as const
   await client.send(new iot.ListJobsCommand({ ...filter, maxResults: 10 }))
   await refusable(client.send(new iot.ListJobsCommand({ thingGroupId: 'id', nextToken: 'next' })))
   await client.send(new iot.ListJobExecutionsForJobCommand({ jobId: 'tour-now', status: 'QUEUED', maxResults: 10 }))
