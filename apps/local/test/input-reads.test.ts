@@ -6,6 +6,7 @@ import { FirehoseClient } from '@aws-sdk/client-firehose'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as data from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient } from '@aws-sdk/client-iot-jobs-data-plane'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
@@ -16,6 +17,7 @@ import { KNOWN_OF_COMMANDS, tourOfCommands } from './support/commands-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { KNOWN_OF_FIREHOSE, tourOfFirehose } from './support/firehose-tour.ts'
 import { InputReads } from './support/input-reads.ts'
+import { KNOWN_OF_JOBS, tourOfJobs } from './support/jobs-tour.ts'
 import { KNOWN_OF_LAMBDA, tourOfLambda } from './support/lambda-tour.ts'
 import { startWithParts } from './support/local-with-services.ts'
 import { signIn } from './support/sign-in.ts'
@@ -62,6 +64,7 @@ const KNOWN: Readonly<Record<string, string>> = {
   ...KNOWN_OF_CLOUDWATCH,
   ...KNOWN_OF_COMMANDS,
   ...KNOWN_OF_FIREHOSE,
+  ...KNOWN_OF_JOBS,
   ...KNOWN_OF_LAMBDA,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
@@ -116,6 +119,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   const cloudwatch = new CloudWatchClient(local.sdk)
   const lambda = new LambdaClient(local.sdk)
   const firehose = new FirehoseClient(local.sdk)
+  const jobs = new IoTJobsDataPlaneClient(local.sdk)
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
@@ -124,7 +128,8 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await tourOfLambda(lambda, refusable)
   await tourOfFirehose(firehose, refusable)
   await tourOfCommands(local.sdk, refusable)
-  for (const client of [...Object.values(clients), cloudwatch, lambda, firehose]) client.destroy()
+  await tourOfJobs(clients.iot, jobs, refusable)
+  for (const client of [...Object.values(clients), cloudwatch, lambda, firehose, jobs]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
   expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])

@@ -24,6 +24,8 @@ export interface JobDefinition {
   readonly documentParameters?: Readonly<Record<string, string>> | undefined
   readonly jobTemplateArn?: string | undefined
   readonly destinationPackageVersions?: readonly string[] | undefined
+  /** As document and destinations were written, where the catalog of software packages has said more. */
+  readonly beforeSubstitution?: { readonly document: string; readonly destinations: readonly string[] } | undefined
 }
 
 /** What is being done with all executions of a job, some at a time. */
