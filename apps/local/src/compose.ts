@@ -42,6 +42,7 @@ import { ServiceList } from './service-list.ts'
 import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { lambdaService } from './services/lambda/index.ts'
 import { shadowFinder, shadowReader } from './services/shadows/index.ts'
+import { packageCatalog } from './services/software-packages/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
 
@@ -267,6 +268,7 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     jobChanges: new Changes<JobChange>((error) =>
       ground.context.log.error({ err: error }, 'a listener to jobs failed'),
     ),
+    softwarePackages: packageCatalog(ground.context),
     logs: logs.sink,
     traffic: ground.traffic,
     after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),

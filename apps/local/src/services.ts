@@ -1,5 +1,6 @@
 import type { MakeService } from './foundation/service.ts'
 import { cloudwatchService } from './services/cloudwatch/index.ts'
+import { commandsService } from './services/commands/index.ts'
 import { destinationsService } from './services/destinations/index.ts'
 import { endpointsService } from './services/endpoints/index.ts'
 import { eventsService } from './services/events/index.ts'
@@ -11,6 +12,8 @@ import { messagesService } from './services/messages/index.ts'
 import { provisioningService } from './services/provisioning/index.ts'
 import { rulesService } from './services/rules/index.ts'
 import { shadowsService } from './services/shadows/index.ts'
+import { softwarePackagesService } from './services/software-packages/index.ts'
+import { streamsService } from './services/streams/index.ts'
 
 /**
  * The services that stand on messages and on the account: a service more is a line more. Those that the rest of the
@@ -28,5 +31,8 @@ export const SERVICES: readonly MakeService[] = [
   firehoseService,
   rulesService,
   provisioningService,
+  commandsService,
+  softwarePackagesService,
+  streamsService,
   jobsService,
 ]

@@ -14,8 +14,7 @@ import {
 } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
-import { makeDevice } from './support/device.ts'
-import { connectDevice, type TestClient } from './support/mqtt-client.ts'
+import { jobsDevice } from './support/jobs-device.ts'
 
 let local: Local
 let iot: IoTClient
@@ -39,52 +38,7 @@ const createJob = (jobId: string, thingNames: readonly string[], more: object = 
 
 const describeJob = async (jobId: string) => (await iot.send(new DescribeJobCommand({ jobId }))).job
 
-/** A device of a thing of its own, which hears all of its notifications. */
-async function deviceOf(thingName: string): Promise<JobsClient> {
-  const client = await connectDevice(local, await makeDevice(local, { thingName }))
-  const topic = `$aws/things/${thingName}/jobs`
-  await client.mqtt.subscribeAsync([`${topic}/notify`, `${topic}/notify-next`], { qos: 1 })
-  return new JobsClient(client, topic)
-}
-
-class JobsClient implements AsyncDisposable {
-  readonly client: TestClient
-  readonly #topic: string
-
-  constructor(client: TestClient, topic: string) {
-    this.client = client
-    this.#topic = topic
-  }
-
-  async send(operation: string, document: object | string = {}): Promise<void> {
-    const text = typeof document === 'string' ? document : JSON.stringify(document)
-    await this.client.mqtt.publishAsync(`${this.#topic}/${operation}`, text, { qos: 1 })
-  }
-
-  next(tail: string) {
-    return this.client.json(`${this.#topic}/${tail}`)
-  }
-
-  async ask(operation: string, document: object | string = {}) {
-    await this.send(operation, document)
-    return this.next(`${operation}/accepted`)
-  }
-
-  async refused(operation: string, document: object | string = {}) {
-    await this.send(operation, document)
-    return this.next(`${operation}/rejected`)
-  }
-
-  /** Topics, behind the common part, of what came and was not looked at. Everything asked for so far has come by then. */
-  async rest(): Promise<string[]> {
-    await this.ask('get')
-    return this.client.inbox.rest.map(({ topic }) => topic.slice(this.#topic.length + 1))
-  }
-
-  async [Symbol.asyncDispose]() {
-    await this.client[Symbol.asyncDispose]()
-  }
-}
+const deviceOf = (thingName: string) => jobsDevice(local, thingName)
 
 describe('a device over MQTT', () => {
   test('takes a job, tells how it goes, and brings it to its end', async () => {

@@ -1,13 +1,10 @@
-import { TopicFilterTrie } from '@thingdeck/topics'
+import { KeptByTopic, TopicFilterTrie } from '@thingdeck/topics'
 import type { SubscriptionRequest } from './codec/decode.ts'
 import type { ProtocolVersion } from './codec/packet-type.ts'
 import type { Environment } from './outbound.ts'
 import { Session } from './session.ts'
 import { SharedGroup } from './shared-group.ts'
 import { matchedFilter, type Route, routeOf, type Subscriber } from './subscription.ts'
-
-/** The longest a topic's route stays unused in the cache is until this many other topics were published to. */
-const CACHED_ROUTES = 10_000
 
 /** MQTT 5: a session that does not expire (§3.1.2.11.2). */
 const NEVER = 0xffff_ffff
@@ -19,13 +16,14 @@ export class SessionRegistry {
   readonly #sessions = new Map<string, Session>()
   readonly #groups = new Map<string, SharedGroup>()
   readonly #filters: TopicFilterTrie<Subscriber>
-  /** By topic; dropped whenever a subscription comes or goes. */
-  readonly #routes = new Map<string, Route>()
+  /** Forgotten whenever a subscription comes or goes. */
+  readonly #routes: KeptByTopic<Route>
 
   constructor(environment: Environment, options: { random: () => number; hashMatchesParent: boolean }) {
     this.#environment = environment
     this.#random = options.random
     this.#filters = new TopicFilterTrie({ hashMatchesParent: options.hashMatchesParent })
+    this.#routes = new KeptByTopic((topic) => routeOf(this.#filters.matching(topic)))
   }
 
   get(clientId: string): Session | undefined {
@@ -34,13 +32,7 @@ export class SessionRegistry {
 
   /** Who gets the messages of a topic. Good until the next subscription comes or goes. */
   route(topic: string): Route {
-    let route = this.#routes.get(topic)
-    if (!route) {
-      route = routeOf(this.#filters.matching(topic))
-      if (this.#routes.size >= CACHED_ROUTES) this.#routes.clear()
-      this.#routes.set(topic, route)
-    }
-    return route
+    return this.#routes.get(topic)
   }
 
   /** Begins a session of which nothing is left from an earlier one, whatever became of that one's end in the store. */
@@ -83,7 +75,7 @@ export class SessionRegistry {
       session.subscriptions.set(filter, subscription)
       this.#filters.add(filter, subscription)
     }
-    this.#routes.clear()
+    this.#routes.forget()
   }
 
   /** False where there was none; the session is not saved. */
@@ -97,7 +89,7 @@ export class SessionRegistry {
       group.leave(session)
       if (group.isEmpty) this.#endGroup(group)
     }
-    this.#routes.clear()
+    this.#routes.forget()
     return true
   }
 

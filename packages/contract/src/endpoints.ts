@@ -23,6 +23,10 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleCaseEndpoints } from './rule-cases.ts'
+import { ruleDestinationEndpoints } from './rule-destinations.ts'
+import { ruleRoleEndpoints } from './rule-roles.ts'
+import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -56,6 +60,10 @@ export const endpoints = {
   ...certificateAuthorityEndpoints,
   ...policyEndpoints,
   ...roleAliasEndpoints,
+  ...ruleEndpoints,
+  ...ruleRoleEndpoints,
+  ...ruleDestinationEndpoints,
+  ...ruleCaseEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,

@@ -290,6 +290,46 @@ export {
   RotationThing,
   RotationThings,
 } from './rotations.ts'
+export {
+  RULE_ACTION_NAMES,
+  RULE_ACTION_SETTINGS,
+  RuleAction,
+  type RuleActionName,
+  type RuleActionSettings,
+  ruleActionName,
+} from './rule-actions.ts'
+export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
+export {
+  ConfirmationToken,
+  ConfirmationUrl,
+  RuleDestination,
+  RuleDestinationArn,
+  RuleDestinationConfiguration,
+  RuleDestinationPage,
+  RuleDestinationStatus,
+  RuleDestinationUse,
+  RuleDestinationUses,
+} from './rule-destinations.ts'
+export {
+  RULE_ROLE_PATH,
+  RuleRole,
+  RuleRoleCheck,
+  RuleRoleList,
+  RuleRoleName,
+  RuleRolePermission,
+} from './rule-roles.ts'
+export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
+export {
+  MOST_RULE_ACTIONS,
+  MOST_RULE_BYTES,
+  Rule,
+  RuleLook,
+  RuleName,
+  RulePage,
+  RulePayload,
+  RuleRow,
+  TopicRules,
+} from './rules.ts'
 export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type ViewContent } from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'

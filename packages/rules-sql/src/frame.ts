@@ -1,7 +1,6 @@
 import type { RuleMessage } from './message.ts'
 import { Numbers } from './numbers.ts'
 import type { FunctionContext, RuleEnvironment } from './rule-function.ts'
-import type { RuleInput } from './rule-input.ts'
 import type { SqlVersion } from './sql-version.ts'
 import { charge, type Steps } from './steps.ts'
 import type { Value } from './value.ts'
@@ -11,17 +10,15 @@ export class Run implements FunctionContext, Steps {
   readonly sqlVersion: SqlVersion
   readonly numbers: Numbers
   readonly message: RuleMessage
-  readonly payload: Value
   readonly environment: RuleEnvironment
   /** Of SET, by their places in it. */
   readonly variables: readonly Value[]
   steps = 0
 
-  constructor(sqlVersion: SqlVersion, input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]) {
+  constructor(sqlVersion: SqlVersion, message: RuleMessage, environment: RuleEnvironment, variables: readonly Value[]) {
     this.sqlVersion = sqlVersion
     this.numbers = Numbers.of(sqlVersion)
-    this.message = input.message
-    this.payload = input.payload(sqlVersion)
+    this.message = message
     this.environment = environment
     this.variables = variables
   }
@@ -42,10 +39,5 @@ export class Frame {
     this.run = run
     this.row = row
     this.outer = outer
-  }
-
-  /** Outside of all nested queries. */
-  static outermost(run: Run): Frame {
-    return new Frame(run, run.payload, undefined)
   }
 }

@@ -63,8 +63,11 @@ export class Numbers {
       }
       const [scaleA, scaleB] = [scaleOf(a), scaleOf(b)]
       const scale = Math.max(scaleA, scaleB)
-      const scaled = Math.round(a * scale) + Math.round(b * scale)
-      if (scaleA !== 0 && scaleB !== 0 && Math.abs(scaled) < EXACT) return this.#unscaled(scaled, scale)
+      const [wholeA, wholeB] = [Math.round(a * scale), Math.round(b * scale)]
+      const scaled = wholeA + wholeB
+      // What is large may differ by little: then the sum alone does not tell that both are exact.
+      const areExact = Math.max(Math.abs(wholeA), Math.abs(wholeB), Math.abs(scaled)) < EXACT
+      if (scaleA !== 0 && scaleB !== 0 && areExact) return this.#unscaled(scaled, scale)
     } else if (isInt(a) && isInt(b)) {
       return intOfBigInt(BigInt(a) + BigInt(b))
     }

@@ -10,8 +10,6 @@ export interface FunctionContext {
   /** Makes and computes numbers as this version has them. */
   readonly numbers: Numbers
   readonly message: RuleMessage
-  /** The payload as a value: Binary where it is not JSON. */
-  readonly payload: Value
   readonly environment: RuleEnvironment
   /**
    * Counts work beyond that of a call itself against the steps of the run (`SQL_LIMITS.steps`): a step stands for a

@@ -12,7 +12,7 @@ import { RuleFailure } from './rule-failure.ts'
 import type { RuleEnvironment, RuleFunction } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
 import { DEFAULT_SQL_VERSION, type SqlVersion } from './sql-version.ts'
-import { type Expression, rootsOf, type Select, type Statement } from './syntax.ts'
+import { childrenOf, type Expression, rootsOf, type Select, type Statement } from './syntax.ts'
 import type { Value } from './value.ts'
 import { VariableBudget } from './variable-budget.ts'
 
@@ -57,8 +57,10 @@ export class Rule {
   readonly isAsync: boolean
   /** Whether the result is the payload itself, `SELECT *`: its bytes are then to be handed on as they came. */
   readonly selectsPayload: boolean
-  /** Whether there is nothing to look into a message for. */
+  /** Whether the result needs no look into the message, as far as it is not asked for. */
   readonly #isForwarding: boolean
+  /** Whether SET or WHERE look into the message: where they do not, what WHERE turns away is not read. */
+  readonly #readsBeforeSelect: boolean
   readonly #variables: readonly Code[]
   readonly #where: Code | undefined
   readonly #select: Code
@@ -89,8 +91,10 @@ export class Rule {
     this.#where = statement.where === undefined ? undefined : compiler.expression(statement.where)
     this.#select = compiler.select(statement.select)
     this.selectsPayload = isWhole(statement.select)
-    this.#isForwarding =
-      this.selectsPayload && observe === undefined && statement.where === undefined && variables.length === 0
+    this.#isForwarding = this.selectsPayload && observe === undefined
+    const { where } = statement
+    const before = [...statement.variables.map(({ value }) => value), ...(where === undefined ? [] : [where])]
+    this.#readsBeforeSelect = before.some(readsPayload)
     this.isAsync = [...this.#variables, this.#where, this.#select].some((code) => code?.isAsync)
   }
 
@@ -111,16 +115,17 @@ export class Rule {
   run(input: RuleInput, environment: RuleEnvironment): RuleOutcome {
     const where = this.#where
     const select = this.#select
-    if (this.#isForwarding) return new ForwardedPayload(input, this.sqlVersion)
     if (this.isAsync || where?.isAsync || select.isAsync) throw new TypeError('This rule asks AWS: run it by runAsync')
     const variables: Value[] = this.#variables.length === 0 ? NO_VARIABLES : []
-    const frame = Frame.outermost(new Run(this.sqlVersion, input, environment, variables))
+    const frame = this.#frame(input, environment, variables)
     try {
       if (this.#variables.length > 0) {
         const budget = new VariableBudget()
         for (const code of this.#variables) if (!code.isAsync) variables.push(budget.take(code.run(frame)))
       }
       if (where !== undefined && !isTrue(where.run(frame))) return NO_MATCH
+      if (this.#isForwarding) return new ForwardedPayload(input, this.sqlVersion, variables)
+      if (!this.#readsBeforeSelect) frame.row = input.payload(this.sqlVersion)
       return { kind: 'result', result: select.run(frame), variables }
     } catch (error) {
       return failed(error)
@@ -131,28 +136,36 @@ export class Rule {
   async runAsync(input: RuleInput, environment: RuleEnvironment): Promise<RuleOutcome> {
     if (!this.isAsync) return this.run(input, environment)
     const variables: Value[] = []
-    const frame = Frame.outermost(new Run(this.sqlVersion, input, environment, variables))
+    const frame = this.#frame(input, environment, variables)
     try {
       const budget = new VariableBudget()
       for (const code of this.#variables) variables.push(budget.take(await code.run(frame)))
       if (this.#where !== undefined && !isTrue(await this.#where.run(frame))) return NO_MATCH
+      if (this.#isForwarding) return new ForwardedPayload(input, this.sqlVersion, variables)
+      if (!this.#readsBeforeSelect) frame.row = input.payload(this.sqlVersion)
       return { kind: 'result', result: await this.#select.run(frame), variables }
     } catch (error) {
       return failed(error)
     }
   }
+
+  #frame(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]): Frame {
+    const row = this.#readsBeforeSelect ? input.payload(this.sqlVersion) : undefined
+    return new Frame(new Run(this.sqlVersion, input.message, environment, variables), row, undefined)
+  }
 }
 
-/** The result of a rule that does not look into a message: it is read only where somebody wants the value. */
+/** `SELECT *`: the payload is read only where somebody wants the value, and not its bytes. */
 class ForwardedPayload {
   readonly kind = 'result'
-  readonly variables = NO_VARIABLES
+  readonly variables: readonly Value[]
   readonly #input: RuleInput
   readonly #sqlVersion: SqlVersion
 
-  constructor(input: RuleInput, sqlVersion: SqlVersion) {
+  constructor(input: RuleInput, sqlVersion: SqlVersion, variables: readonly Value[]) {
     this.#input = input
     this.#sqlVersion = sqlVersion
+    this.variables = variables
   }
 
   get result(): Value {
@@ -164,6 +177,10 @@ function isWhole(select: Select): boolean {
   if (select.kind === 'value') return select.value.kind === 'whole'
   const [first, second] = select.items
   return first?.value.kind === 'whole' && first.alias === undefined && second === undefined
+}
+
+function readsPayload(expression: Expression): boolean {
+  return expression.kind === 'field' || expression.kind === 'whole' || childrenOf(expression).some(readsPayload)
 }
 
 function failed(error: unknown): RuleOutcome {

@@ -82,7 +82,7 @@ export class Template {
    */
   render(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[] = []): string {
     if (this.isConstant) return this.text
-    const frame = Frame.outermost(new Run(this.#sqlVersion, input, environment, variables))
+    const frame = this.#frame(input, environment, variables)
     let text = ''
     for (const piece of this.#pieces) {
       if (typeof piece === 'string') text += piece
@@ -93,10 +93,15 @@ export class Template {
   }
 
   async renderAsync(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[] = []): Promise<string> {
-    const frame = Frame.outermost(new Run(this.#sqlVersion, input, environment, variables))
+    const frame = this.#frame(input, environment, variables)
     let text = ''
     for (const piece of this.#pieces) text += typeof piece === 'string' ? piece : (toText(await piece.run(frame)) ?? '')
     return text
+  }
+
+  #frame(input: RuleInput, environment: RuleEnvironment, variables: readonly Value[]): Frame {
+    const run = new Run(this.#sqlVersion, input.message, environment, variables)
+    return new Frame(run, input.payload(this.#sqlVersion), undefined)
   }
 }
 
@@ -107,7 +112,7 @@ interface TemplateExpression {
 }
 
 /** Braces and quotes within an expression are its own, so it ends where its tokens say. */
-function splitTemplate(text: string): readonly (string | TemplateExpression)[] {
+export function splitTemplate(text: string): readonly (string | TemplateExpression)[] {
   const pieces: (string | TemplateExpression)[] = []
   let offset = 0
   for (let open = text.indexOf('${'); open !== -1; open = text.indexOf('${', offset)) {

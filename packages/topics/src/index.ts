@@ -1,5 +1,6 @@
 export { BASIC_INGEST_PREFIX } from './basic-ingest.ts'
 export { covers, overlaps } from './filter-relations.ts'
+export { KeptByTopic } from './kept-by-topic.ts'
 export { type MatchOptions, matches } from './matches.ts'
 export {
   type EventTopic,

@@ -22,6 +22,10 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleCases } from './rule-cases/module.ts'
+import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleRoles } from './rule-roles/module.ts'
+import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -47,6 +51,10 @@ export const modules: readonly Module[] = [
   certificateAuthorities,
   policies,
   roleAliases,
+  rules,
+  ruleRoles,
+  ruleDestinations,
+  ruleCases,
   rotations,
   registrations,
   registrationTasks,

@@ -51,6 +51,7 @@ export function paginateBySeq<Row extends { readonly seq: number }>(
   request: PageRequest,
   listing: string,
   read: (after: number, count: number) => Row[],
+  refuse?: RefuseToken,
 ): Page<Row> {
   return paginate(
     request,
@@ -58,6 +59,7 @@ export function paginateBySeq<Row extends { readonly seq: number }>(
     [0],
     ([after]: readonly [number], count) => read(after, count),
     ({ seq }) => [seq],
+    refuse,
   )
 }
 

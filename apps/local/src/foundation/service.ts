@@ -27,6 +27,7 @@ import type { Messages } from './messages.ts'
 import type { PolicySource } from './policy-source.ts'
 import type { ReservedTopicHandlers } from './reserved-topics.ts'
 import type { Roles } from './roles.ts'
+import type { SoftwarePackages } from './software-packages.ts'
 import type { TagKeeper } from './tag-keeper.ts'
 import type { ThingDirectory } from './thing-directory.ts'
 import type { Traffic } from './traffic.ts'
@@ -132,6 +133,8 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly shadowChanges: Changes<ShadowChange>
   /** Told of what happens to jobs and their executions. */
   readonly jobChanges: Changes<JobChange>
+  /** The software package catalog. */
+  readonly softwarePackages: SoftwarePackages
   /** The account's Lambda functions. */
   readonly functions: Functions
   /** What the account's services do for others, several operations as one. */

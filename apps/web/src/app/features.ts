@@ -20,6 +20,8 @@ import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { rotations } from '../features/rotations/feature.ts'
+import { ruleDestinations } from '../features/rule-destinations/feature.ts'
+import { rules } from '../features/rules/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
@@ -41,6 +43,8 @@ export const FEATURES: readonly Feature[] = [
   clients,
   registration,
   jobs,
+  rules,
+  ruleDestinations,
   live,
   retainedMessages,
   shadow,

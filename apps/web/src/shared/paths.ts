@@ -58,6 +58,13 @@ export const ADDRESSES = {
   createJob: '/create-job',
   job: '/jobs/$jobId',
   jobTemplates: '/job-templates',
+  rules: '/rules',
+  // Not below the other: there, every word is a rule's name.
+  createRule: '/create-rule',
+  rule: '/rules/$ruleName',
+  editRule: '/rules/$ruleName/edit',
+  ruleDestinations: '/rule-destinations',
+  createRuleDestination: '/create-rule-destination',
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
@@ -103,6 +110,10 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 /** The tabs of a job's page in their order. */
 export const JOB_TABS = ['progress', 'executions', 'document', 'settings', 'compare', 'tags'] as const
 export type JobTabId = (typeof JOB_TABS)[number]
+
+/** The tabs of a rule's page in their order. */
+export const RULE_TABS = ['overview', 'trace', 'rehearsal', 'metrics', 'tags', 'changes'] as const
+export type RuleTabId = (typeof RULE_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -263,6 +274,28 @@ export const paths = {
   ) => `${ADDRESSES.createJob}${stringifySearch(search)}`,
   /** What jobs are made of; `look` is the template that is looked at. */
   jobTemplates: (search: { look?: string } = {}) => `${ADDRESSES.jobTemplates}${stringifySearch(search)}`,
+  /** Rules; with `topic`, those that a message of this topic leads to. */
+  rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string | undefined } = {}) =>
+    `${ADDRESSES.rules}${stringifySearch(search)}`,
+  /** A new rule: of a statement, or like another one. */
+  createRule: (search: { sql?: string; like?: string } = {}) => `${ADDRESSES.createRule}${stringifySearch(search)}`,
+  /** A rule; of its trace with `failures` those alone that failed, of its rehearsal the message that is meant. */
+  rule: (
+    ruleName: string,
+    search: {
+      tab?: RuleTabId
+      failures?: '1'
+      topic?: string | undefined
+      client?: string | undefined
+      at?: string | undefined
+    } = {},
+  ) =>
+    `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
+  editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
+  /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
+  ruleDestinations: (search: { look?: readonly string[] } = {}) =>
+    `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
+  createRuleDestination: () => ADDRESSES.createRuleDestination,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>

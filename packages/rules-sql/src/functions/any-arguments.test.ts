@@ -54,7 +54,6 @@ function contextOf(sqlVersion: SqlVersion): FunctionContext {
     sqlVersion,
     numbers: Numbers.of(sqlVersion),
     message: input.message,
-    payload: input.payload(sqlVersion),
     environment: ENVIRONMENT,
     spend: (count) => {
       if (!(count >= 0)) throw new TypeError(`${count} is no count of steps`)

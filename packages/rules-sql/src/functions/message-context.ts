@@ -17,7 +17,20 @@ export const MESSAGE_CONTEXT_FUNCTIONS: readonly RuleFunction[] = [
   defineVarying('topic', [0, 1], (args, { message, numbers }) => {
     if (args.length === 0) return message.topic
     const level = toIndex(args[0], numbers)
-    return level === undefined ? undefined : message.topic.split('/')[level - 1]
+    return level === undefined ? undefined : levelOf(message.topic, level)
   }),
   defineVarying('traceid', 0, (_, { message }) => message.traceId),
 ]
+
+/** A level of a topic, counted from 1; undefined where it has none of that number. */
+function levelOf(topic: string, level: number): string | undefined {
+  if (level < 1) return undefined
+  let start = 0
+  for (let before = 1; before < level; before += 1) {
+    const slash = topic.indexOf('/', start)
+    if (slash < 0) return undefined
+    start = slash + 1
+  }
+  const end = topic.indexOf('/', start)
+  return end < 0 ? topic.slice(start) : topic.slice(start, end)
+}

@@ -17,6 +17,7 @@ import type { Job, JobDefinition } from './job-table.ts'
 import type { JobTemplates } from './job-templates.ts'
 import type { Jobs } from './jobs.ts'
 import { checkParameters, findManagedTemplate, type ManagedTemplate } from './managed-templates.ts'
+import { substitutePackages } from './package-placeholders.ts'
 import { readFile } from './s3-files.ts'
 import type { Targets } from './targets.ts'
 
@@ -42,10 +43,13 @@ const MAX_TARGETS = 100
 
 /** `CreateJob`: puts together what makes a job, from the input, a template, and files. */
 export class CreateJob {
-  readonly #context: Pick<ServiceContext, 'account' | 'clock' | 'ownUrl'>
+  readonly #context: Pick<ServiceContext, 'account' | 'clock' | 'ownUrl' | 'softwarePackages'>
   readonly #parts: CreateJobParts
 
-  constructor(context: Pick<ServiceContext, 'account' | 'clock' | 'ownUrl'>, parts: CreateJobParts) {
+  constructor(
+    context: Pick<ServiceContext, 'account' | 'clock' | 'ownUrl' | 'softwarePackages'>,
+    parts: CreateJobParts,
+  ) {
     this.#context = context
     this.#parts = parts
   }
@@ -71,11 +75,29 @@ export class CreateJob {
       if (scheduling) checkScheduling(scheduling, { nowMs: this.#context.clock(), targetSelection })
     })
     this.checkRole(definition.presignedUrlConfig?.roleArn)
-    const document = withParameters(content, input.documentParameters)
-    this.checkPlaceholders(document, definition)
+    const written = withParameters(content, input.documentParameters)
+    this.checkPlaceholders(written, definition)
+    const { document, packages } = this.#substituted(written, definition)
     await targets.load()
     const { documentSource } = content
-    return jobs.create({ jobId, targetSelection, namespaceId, document, documentSource, definition, tags })
+    return jobs.create({
+      jobId,
+      targetSelection,
+      namespaceId,
+      document,
+      documentSource,
+      definition: { ...definition, ...packages },
+      tags,
+    })
+  }
+
+  /** @throws {AwsError} InvalidRequestException, ResourceNotFoundException: packages and versions that do not fit */
+  #substituted(written: string, { destinationPackageVersions: arns = [] }: JobDefinition) {
+    const { softwarePackages } = this.#context
+    const { document, destinations } = inAwsWords(() => substitutePackages(softwarePackages, written, arns))
+    if (arns.length === 0) return { document, packages: {} }
+    const beforeSubstitution = { document: written, destinations: arns }
+    return { document, packages: { destinationPackageVersions: destinations, beforeSubstitution } }
   }
 
   /** @throws {AwsError} InvalidRequestException for a role that AWS IoT cannot be */
@@ -87,8 +109,6 @@ export class CreateJob {
   /** @throws {AwsError} InvalidRequestException for placeholders that cannot be replaced */
   checkPlaceholders(document: string, { presignedUrlConfig }: Pick<JobDefinition, 'presignedUrlConfig'>): void {
     const found = inAwsWords(() => findPlaceholders(document))
-    const ofPackage = found.find(({ placeholder }) => placeholder.kind === 'package')
-    if (ofPackage) throw invalidRequest(`${ofPackage.text}: placeholders of package versions are not there`)
     const unknown = found.find(({ placeholder }) => placeholder.kind === 'parameter')
     if (unknown) throw invalidRequest(`${unknown.text}: parameters are for jobs of managed templates that have them`)
     const presigned = found.find(({ placeholder }: FoundPlaceholder) => isPresigned(placeholder))

@@ -10,6 +10,7 @@ import { earliest } from './earliest.ts'
 import { ExecutionTable } from './execution-table.ts'
 import { Executions } from './executions.ts'
 import { JobDocuments } from './job-documents.ts'
+import { tellFinalCount } from './job-entries.ts'
 import { jobHandlers } from './job-handlers.ts'
 import { JobMetrics } from './job-metrics.ts'
 import { DEVICE_NEEDS, JOB_NEEDS } from './job-needs.ts'
@@ -18,6 +19,7 @@ import { JobTable } from './job-table.ts'
 import { JobTemplates } from './job-templates.ts'
 import { Jobs } from './jobs.ts'
 import { Ledger } from './ledger.ts'
+import { MembershipWatch } from './membership-watch.ts'
 import { Notifier } from './notifier.ts'
 import { Pump } from './pump.ts'
 import { Targets } from './targets.ts'
@@ -51,10 +53,14 @@ export const jobsService: MakeService = (context) => {
       tags.forget(jobArn(account, jobId))
       documents.forgetJob(seq)
     },
-    isOver: () => {},
+    isOver: ({ seq, jobId }) => tellFinalCount(iotLog, jobId, jobTable.counts(seq)),
+  })
+  const watch = new MembershipWatch(context, {
+    ...{ jobs: jobTable, executions, waiting, changes, targets, tender, ledger },
+    wake: () => pump.wake(),
   })
   const step = () => {
-    if (notifier.tellSome(TOLD)) return true
+    if (notifier.tellSome(TOLD) || watch.step()) return true
     const expired = executions.expired(clock(), EXPIRED)
     if (expired.length > 0) {
       ledger.change((effects) => {
@@ -71,7 +77,8 @@ export const jobsService: MakeService = (context) => {
   }
   const pump = new Pump(context, {
     step,
-    nextMs: () => earliest(told.hasMarked() ? 0 : undefined, jobTable.nextDueMs(), executions.nextDeadlineMs()),
+    nextMs: () =>
+      earliest(told.hasMarked() || watch.hasWork ? 0 : undefined, jobTable.nextDueMs(), executions.nextDeadlineMs()),
     ready: () => targets.isLoaded || targets.load(),
   })
   const jobs = new Jobs(context, { jobs: jobTable, executions, waiting, changes, targets, tender, ledger })
@@ -80,7 +87,9 @@ export const jobsService: MakeService = (context) => {
   const deviceJobs = new DeviceJobs(context, { jobs: jobTable, executions, changes, ledger })
   const topics = new DeviceTopics({ deviceJobs, documents, metrics, entries: new DeviceEntries(iotLog) })
   tags.addKind('job', (jobId) => jobTable.find(jobId) !== undefined)
-  pump.wake() // a server that ended may have left something
+  // A server that ended may have left something.
+  watch.rescanAll()
+  pump.wake()
   return {
     name: 'jobs',
     handlers: {
@@ -94,7 +103,10 @@ export const jobsService: MakeService = (context) => {
     controlPlaneNeeds: JOB_NEEDS,
     needs: DEVICE_NEEDS,
     reservedTopics: { jobs: (request) => topics.answer(request) },
-    reset: () => documents.forget(),
+    reset: () => {
+      documents.forget()
+      watch.forget()
+    },
     close: () => pump.close(),
   }
 }

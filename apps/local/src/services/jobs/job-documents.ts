@@ -5,7 +5,9 @@ import {
   type Placeholder,
   parseS3Url,
   replacePlaceholders,
+  type S3Location,
 } from '@thingdeck/jobs'
+import { systemClock } from '../../foundation/clock.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { KeptExecution } from './execution-table.ts'
@@ -17,13 +19,16 @@ const DEFAULT_EXPIRY_SECONDS = 3_600
 
 /** What devices get for a job's document: presigned URLs are made when a device asks. */
 export class JobDocuments {
-  readonly #context: Pick<ServiceContext, 'account' | 'clock' | 'log' | 'ownUrl'>
+  readonly #context: Pick<ServiceContext, 'account' | 'log' | 'ownUrl' | 'softwarePackages'>
   readonly #sessions: RoleSessions
   /** Whether documents have presigned URLs: most have none, and are asked for often. */
   readonly #known = new Map<number, boolean>()
 
   /** @param sessions what AWS IoT may be */
-  constructor(context: Pick<ServiceContext, 'account' | 'clock' | 'log' | 'ownUrl'>, sessions: RoleSessions) {
+  constructor(
+    context: Pick<ServiceContext, 'account' | 'log' | 'ownUrl' | 'softwarePackages'>,
+    sessions: RoleSessions,
+  ) {
     this.#context = context
     this.#sessions = sessions
   }
@@ -45,8 +50,8 @@ export class JobDocuments {
       this.#context.log.warn({ jobId: job.jobId, roleArn }, `no presigned URL: ${untrusted}`)
       return job.document
     }
-    const credentials = this.#sessions.issue(roleArn, job.jobId, Math.max(900, expiresInSec))
-    const nowMs = this.#context.clock()
+    const credentials = this.#sessions.issue(roleArn, job.jobId, expiresInSec)
+    const nowMs = systemClock() // signatures are dated by the machine's clock, credentials end by the server's
     return replacePlaceholders(job.document, (placeholder) => {
       const location = this.#locationOf(placeholder, job, execution)
       if (!location) return undefined
@@ -63,12 +68,19 @@ export class JobDocuments {
     return found
   }
 
+  /** Undefined where the version is not there any more. */
+  #artifactOf({ packageName, versionName }: Extract<Placeholder, { kind: 'package' }>): S3Location | undefined {
+    const { bucket, key, version } = this.#context.softwarePackages.version(packageName, versionName)?.artifact ?? {}
+    return bucket === undefined || key === undefined ? undefined : { bucket, key, versionId: version }
+  }
+
   #locationOf(
     placeholder: Placeholder,
     { jobId }: Job,
     { thingName, executionNumber }: Pick<KeptExecution, 'thingName' | 'executionNumber'>,
   ) {
     if (placeholder.kind === 's3-presigned-url') return parseS3Url(placeholder.url)
+    if (placeholder.kind === 'package') return this.#artifactOf(placeholder)
     if (placeholder.kind !== 's3-presigned-url-upload') return undefined
     const url = fillLocal(placeholder.url, { thingName, jobId, executionNumber })
     const given = url === '' ? undefined : parseS3Url(url)

@@ -6,6 +6,7 @@ import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import type { CreateJob } from './create-job.ts'
 import { configsOf } from './job-definition.ts'
 import { executionShape, executionSummary, jobArn, jobShape, jobSummary } from './job-shapes.ts'
+import type { Job } from './job-table.ts'
 import type { Jobs } from './jobs.ts'
 
 export interface JobHandlersParts {
@@ -22,14 +23,17 @@ export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersPart
       const { jobId, definition } = await createJob.create(input)
       return { jobArn: jobArn(account, jobId), jobId, description: definition.description }
     },
-    DescribeJob: ({ jobId }) => {
-      const job = jobs.require(jobId)
+    DescribeJob: ({ jobId, beforeSubstitution = false }) => {
+      const job = beforeSubstitution ? asWritten(jobs.require(jobId)) : jobs.require(jobId)
       return {
         ...(job.documentSource !== null && { documentSource: job.documentSource }),
         job: jobShape(job, jobs.surroundings(job)),
       }
     },
-    GetJobDocument: ({ jobId }) => ({ document: jobs.require(jobId).document }),
+    GetJobDocument: ({ jobId, beforeSubstitution = false }) => {
+      const job = jobs.require(jobId)
+      return { document: (beforeSubstitution ? asWritten(job) : job).document }
+    },
     ListJobs: (input) => {
       const { thingGroupName, thingGroupId } = input
       if (thingGroupId !== undefined)
@@ -84,4 +88,12 @@ export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersPart
       return { jobArn: jobArn(account, jobId), jobId, description: definition.description }
     },
   } satisfies IotHandlers
+}
+
+/** As the job was written, before the catalog of software packages said more. */
+function asWritten(job: Job): Job {
+  const { beforeSubstitution: written } = job.definition
+  if (!written) return job
+  const definition = { ...job.definition, destinationPackageVersions: written.destinations }
+  return { ...job, document: written.document, definition }
 }

@@ -24,6 +24,8 @@ export interface JobDefinition {
   readonly documentParameters?: Readonly<Record<string, string>> | undefined
   readonly jobTemplateArn?: string | undefined
   readonly destinationPackageVersions?: readonly string[] | undefined
+  /** As document and destinations were written, where the catalog of software packages has said more. */
+  readonly beforeSubstitution?: { readonly document: string; readonly destinations: readonly string[] } | undefined
 }
 
 /** What is being done with all executions of a job, some at a time. */
@@ -113,6 +115,8 @@ export class JobTable {
   /** What the latest texts mean: reading one takes longer than all else. */
   readonly #known = new Map<number, { readonly text: string; readonly definition: JobDefinition }>()
 
+  #version = 0
+
   constructor(database: Database) {
     this.#database = database
     database.migrate('jobs', JOBS_SCHEMA)
@@ -125,6 +129,7 @@ export class JobTable {
     },
     nowMs: number,
   ): number {
+    this.#version += 1
     const { lastInsertRowid } = this.#database.run(
       `INSERT INTO jobs (job_id, status, target_selection, namespace_id, definition, document, document_source,
         created_ms, updated_ms, hidden, due_ms) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)`,
@@ -144,6 +149,11 @@ export class JobTable {
     return lastInsertRowid
   }
 
+  /** Another one whenever which jobs there are, what they are, or in which state may have changed. */
+  get version(): number {
+    return this.#version
+  }
+
   addTargets(seq: number, targets: readonly string[]): void {
     for (const target of targets) this.#database.run('INSERT OR IGNORE INTO job_targets VALUES (?, ?)', seq, target)
   }
@@ -157,6 +167,7 @@ export class JobTable {
   }
 
   patch(seq: number, patch: JobPatch): void {
+    if (patch.status !== undefined || patch.ended !== undefined) this.#version += 1
     const entries = Object.entries(patch).filter(([, value]) => value !== undefined)
     // Keys of the type, which the compiler knows as texts only.
     const sets = entries.map(([key]) => `${COLUMN_OF[key as keyof JobPatch]} = ?`)
@@ -164,10 +175,12 @@ export class JobTable {
   }
 
   define(seq: number, definition: JobDefinition): void {
+    this.#version += 1
     this.#database.run('UPDATE jobs SET definition = ? WHERE seq = ?', JSON.stringify(definition), seq)
   }
 
   delete(seq: number): void {
+    this.#version += 1
     this.#known.delete(seq)
     this.#database.run('DELETE FROM job_targets WHERE job = ?', seq)
     this.#database.run('DELETE FROM job_counts WHERE job = ?', seq)

@@ -42,10 +42,23 @@ export function templateHandlers({ account, jobs, templates, createJob }: Templa
   })
   /** What a job that is there is made of. */
   const ofJob = (arn: string) => {
-    const { document, documentSource, definition } = jobs.byArn(arn)
-    const { targets: _, scheduling, documentParameters: __, jobTemplateArn: ___, ...configs } = definition
-    const source = documentSource ?? undefined
-    return { document, documentSource: source, configs, maintenanceWindows: scheduling?.maintenanceWindows }
+    const job = jobs.byArn(arn)
+    const { documentSource, definition } = job
+    const {
+      targets: _,
+      scheduling,
+      documentParameters: __,
+      jobTemplateArn: ___,
+      beforeSubstitution,
+      ...rest
+    } = definition
+    const written = beforeSubstitution && { destinationPackageVersions: beforeSubstitution.destinations }
+    return {
+      document: beforeSubstitution?.document ?? job.document,
+      documentSource: documentSource ?? undefined,
+      configs: { ...rest, ...written },
+      maintenanceWindows: scheduling?.maintenanceWindows,
+    }
   }
   return {
     CreateJobTemplate: async (input) => {

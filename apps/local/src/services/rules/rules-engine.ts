@@ -1,11 +1,12 @@
 import { randomUUID } from 'node:crypto'
 import type { Message } from '@thingdeck/broker'
+import { ActionFailure } from '@thingdeck/rule-actions'
 import { RuleFailure, type RuleOutcome, type RuleServices } from '@thingdeck/rules-sql'
-import { BASIC_INGEST_PREFIX, TopicFilterTrie } from '@thingdeck/topics'
+import { BASIC_INGEST_PREFIX, KeptByTopic, TopicFilterTrie } from '@thingdeck/topics'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { AcceptedMessage, Publisher } from '../../foundation/traffic.ts'
 import { ActionQueue } from './action-queue.ts'
-import { ActionFailure, type CompiledAction, type Execution } from './actions/action.ts'
+import type { CompiledAction, Execution } from './actions/action.ts'
 import type { CompiledRule } from './compiled-rule.ts'
 import { withBatchErrorDocument, withErrorDocument } from './error-document.ts'
 import { EvaluationRate } from './evaluation-rate.ts'
@@ -40,6 +41,8 @@ export class RulesEngine {
   readonly #rules: Rules
   readonly #enabled = new Map<string, LoadedRule>()
   readonly #byTopic = new TopicFilterTrie<LoadedRule>()
+  /** Forgotten whenever a rule comes or goes. */
+  readonly #matching = new KeptByTopic((topic) => this.#byTopic.matching(topic))
   readonly #servicesOf: (ruleName: string) => RuleServices
   readonly #evaluations: EvaluationRate
   readonly #unknown = new EvaluationRate(MAX_UNKNOWN_PER_SECOND)
@@ -122,8 +125,9 @@ export class RulesEngine {
     }
   }
 
-  /** Messages are followed while there is a rule that they could be for: it costs something for each. */
+  /** After rules came or went: messages are followed while there is one that they could be for, as it costs something. */
   #listen(): void {
+    this.#matching.forget()
     if (this.#byTopic.size === 0) {
       this.#stopListening?.()
       this.#stopListening = undefined
@@ -136,10 +140,10 @@ export class RulesEngine {
     const { topic } = message
     if (topic.startsWith(BASIC_INGEST_PREFIX)) return
     let arrival: Arrival | undefined
-    this.#byTopic.match(topic, (rule) => {
+    for (const rule of this.#matching.get(topic)) {
       arrival ??= { input: ruleInput(message, topic, publisher), publisher, lineage: lineageOf(publisher) }
       this.#run(rule, arrival)
-    })
+    }
   }
 
   #run(rule: LoadedRule, arrival: Arrival): void {

@@ -5,6 +5,7 @@ import SplitPanel from '@cloudscape-design/components/split-panel'
 import { Outlet, useRouter } from '@tanstack/react-router'
 import { Suspense, useCallback, useState } from 'react'
 import { FrameProvider, useFrame } from '../../shared/chrome/chrome.tsx'
+import type { NavigationEntry } from '../../shared/feature/feature.ts'
 import { useFlashItems } from '../../shared/flash/flash.tsx'
 import { createPreference, usePreference } from '../../shared/preferences/preferences.ts'
 import { useShortcut, useShortcutList } from '../../shared/shortcuts/shortcuts.tsx'
@@ -50,11 +51,8 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
 
   return (
     <FrameProvider value={frame}>
-      {navigation.map(
-        (each) =>
-          each.keys !== undefined && (
-            <PageShortcut key={each.href} keys={each.keys} does={each.does} href={each.href} />
-          ),
+      {navigation.map(({ keys, does, href }) =>
+        keys === undefined ? null : <PageShortcut key={href} keys={keys} does={does} href={href} />,
       )}
       <SkipLink />
       {panel && <PanelShortcut key={panel.header} onClose={panel.onClose} />}
@@ -106,13 +104,7 @@ function PanelShortcut({ onClose }: { readonly onClose: () => void }) {
   return null
 }
 
-interface PageShortcutProps {
-  readonly keys: string
-  readonly does: string
-  readonly href: string
-}
-
-function PageShortcut({ keys, does, href }: PageShortcutProps) {
+function PageShortcut({ keys, does, href }: Required<Pick<NavigationEntry, 'keys' | 'does' | 'href'>>) {
   const { history } = useRouter()
   useShortcut(keys, does, () => history.push(href))
   return null

@@ -35,8 +35,8 @@ export const jobs: Feature = {
     }),
   ],
   navigation: [
-    { section: 'Operate', place: 20, title: 'Jobs', href: paths.jobs() },
-    { section: 'Operate', place: 21, title: 'Job templates', href: paths.jobTemplates() },
+    { section: 'Operate', place: 20, title: 'Jobs', href: paths.jobs(), does: 'Go to jobs' },
+    { section: 'Operate', place: 21, title: 'Job templates', href: paths.jobTemplates(), does: 'Go to job templates' },
   ],
   commands: [{ id: 'create job', group: 'Actions', title: 'Create job', href: paths.createJob() }],
   parts: {

@@ -226,6 +226,19 @@ const RULE_CHARTS = [
   ['RuleExecutionThrottled', 'Rules throttled', 'Executions that were throttled.'],
 ] as const
 
+/** The rule that a metric is about; undefined: it is about none. */
+const ruleOf = ({ dimensions }: Metric): string | undefined => dimensions.find(({ name }) => name === 'RuleName')?.value
+
+/** The charts of one rule: by kind of action, where AWS counts by it. */
+export const chartsOfRule = (ruleName: string, listed: readonly Metric[]): readonly MetricChart[] =>
+  ruleCharts(listed.filter((metric) => ruleOf(metric) === ruleName)).map((chart) => ({
+    ...chart,
+    series: chart.series.map((series) => ({ ...series, label: labelWithin(series.query, ruleName) })),
+  }))
+
+const labelWithin = ({ dimensions }: Metric, ruleName: string): string =>
+  dimensions.flatMap(({ value }) => (value === ruleName ? [] : value)).join(' · ') || 'All'
+
 /** AWS's own spelling is `Succeded` (AWS IoT developer guide, "Jobs metrics"). */
 const JOB_STATUSES = ['Queued', 'InProgress', 'Succeded', 'Failed', 'Rejected', 'Removed', 'Canceled'] as const
 const JOB_TITLES: Readonly<Record<(typeof JOB_STATUSES)[number], string>> = {

@@ -7,21 +7,15 @@ export const SECTIONS = ['top', 'Operate', 'Fleet', 'Secure', 'Route', 'Observe'
 export type Section = (typeof SECTIONS)[number]
 
 /** A page that one goes to from anywhere: side navigation, palette and keys agree on it. */
-export type NavigationEntry = NavigationPlace & (NavigationKeys | { readonly keys?: never; readonly does?: never })
-
-interface NavigationPlace {
+export interface NavigationEntry {
   readonly section: Section
   /** Where in its section: lower is higher up. No two have the same. */
   readonly place: number
   readonly title: string
   /** A page of the feature itself. Pages below it (`/things/…` of `/things`) are under the same entry. */
   readonly href: string
-}
-
-/** There are more pages than letters: one without keys is found by the navigation and the palette. */
-interface NavigationKeys {
-  /** `g` and a letter. */
-  readonly keys: string
+  /** `g` and a letter; there are fewer letters than pages, and who has none is gone to by the palette. */
+  readonly keys?: string
   /** What the keys do, in words: `Go to things`. */
   readonly does: string
 }

@@ -1,9 +1,9 @@
 import { type PolicyFinding, type PolicyHome, policyFindings } from '@thingdeck/policies'
 import { type ComponentType, useCallback, useState } from 'react'
 import { createEditor } from '../editor/create-editor.tsx'
+import { ProblemList } from '../editor/problem-list.tsx'
 import type { TextEditorProps } from '../editor/text-editor.tsx'
 import type { TextCheck } from '../editor/text-problem.ts'
-import { FindingList } from './finding-list.tsx'
 import { PolicyBar } from './policy-bar.tsx'
 import { type PolicyAudience, usePolicyFindings } from './use-policy-findings.ts'
 import { usePolicyHome } from './use-policy-home.ts'
@@ -36,9 +36,11 @@ export function PolicyEditor({ value, onChange, label, readOnly = false, audienc
     <div>
       <Editor label={label} text={value} onChange={onChange} readOnly={readOnly} check={check} reveal={reveal} />
       <PolicyBar text={value} onChange={readOnly ? undefined : onChange} />
-      <FindingList
-        findings={findings}
+      <ProblemList
+        label="What was found in the policy"
+        problems={findings.map(toProblem)}
         text={text}
+        nothing="AWS takes this document, and nothing in it looks wrong"
         onReveal={({ from, to }) => setReveal({ from, to })}
         // By the text that the findings are about: edits of an older one would hit something else.
         onChange={readOnly || text !== value ? undefined : onChange}
