@@ -3,7 +3,10 @@ import type { Job, JobExecutionCauses, JobExecutionPage, OpenJobExecutions } fro
 import { beforeAll, beforeEach, expect, test } from 'vitest'
 import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
 import { setPagePerson } from '../../shared/session/page-person.ts'
+import { validateThingJobsSearch } from './search.ts'
 
 const COUNTS: Job['counts'] = {
   QUEUED: 2,
@@ -176,35 +179,32 @@ test('a new job goes no further than what is wrong, and is kept in the tab', asy
   await waitFor(() => expect(sessionStorage.getItem('thingdeck.job-draft.ada.new')).toContain('"jobId":"fw"'))
 })
 
+/** The tab of a thing, without what else is on its page. */
+const TAB: Feature = {
+  name: 'tab',
+  pages: [
+    definePage({
+      path: '/jobs-of/$thingName',
+      validateSearch: validateThingJobsSearch,
+      load: async () => (await import('./thing/thing-jobs.tsx')).ThingJobs,
+    }),
+  ],
+}
+
 test("a thing's queue stands in the order in which it is given, and says why one does not begin", async () => {
-  open('/things/pump-7?tab=jobs&job=fw-2_5', {
-    '/api/things/pump-7': () =>
-      json({
-        thingName: 'pump-7',
-        thingArn: arn('thing/pump-7'),
-        attributes: {},
-        version: 1,
-        thingGroupNames: [],
-        principals: [],
-      }),
-    '/api/things/pump-7/jobs': () =>
-      json({
-        executions: [
-          { jobId: 'fw-2_5', thingName: 'pump-7', status: 'QUEUED', executionNumber: 1, queuedAt: ago(10) },
-          { jobId: 'fw-2_4', thingName: 'pump-7', status: 'IN_PROGRESS', executionNumber: 1, queuedAt: ago(200) },
-        ],
-      }),
-    '/api/things/pump-7/jobs/fw-2_5': () =>
-      json({
-        jobId: 'fw-2_5',
-        thingName: 'pump-7',
-        status: 'QUEUED',
-        executionNumber: 1,
-        versionNumber: 1,
-        statusDetails: {},
-      }),
-    '/api/things/pump-7/jobs/fw-2_5/causes': () => json(CAUSES),
-  })
+  const queued = { jobId: 'fw-2_5', thingName: 'pump-7', status: 'QUEUED', executionNumber: 1, queuedAt: ago(10) }
+  const begun = { jobId: 'fw-2_4', thingName: 'pump-7', status: 'IN_PROGRESS', executionNumber: 1, queuedAt: ago(200) }
+  openApp(
+    '/jobs-of/pump-7?job=fw-2_5',
+    {
+      '/api/session': () => json(SESSION),
+      '/api/things/pump-7/jobs': ({ searchParams }) =>
+        json({ executions: [queued, begun].filter(({ jobId }) => jobId === (searchParams.get('jobId') ?? jobId)) }),
+      '/api/things/pump-7/jobs/fw-2_5': () => json({ ...queued, versionNumber: 1, statusDetails: {} }),
+      '/api/things/pump-7/jobs/fw-2_5/causes': () => json(CAUSES),
+    },
+    [TAB],
+  )
   expect(await screen.findByText(/The job fw-2_4 comes first: in progress for 3 h/)).toBeTruthy()
   expect(screen.getByText(/subscribed neither to jobs\/notify-next nor to jobs\/notify/)).toBeTruthy()
   expect(screen.getByText(/AWS IoT logs nothing/)).toBeTruthy()
