@@ -9,6 +9,9 @@ import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { jobExecutionEndpoints } from './job-executions.ts'
+import { jobTemplateEndpoints } from './job-templates.ts'
+import { jobEndpoints } from './jobs.ts'
 import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
@@ -78,5 +81,8 @@ export const endpoints = {
   ...savedViewEndpoints,
   ...thingTopicEndpoints,
   ...bulkChangeEndpoints,
+  ...jobEndpoints,
+  ...jobExecutionEndpoints,
+  ...jobTemplateEndpoints,
   ...auditEndpoints,
 } as const

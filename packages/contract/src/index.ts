@@ -124,6 +124,54 @@ export {
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
 export {
+  JOB_ABORT_FAILURES,
+  JOB_END_BEHAVIORS,
+  JOB_RETRY_FAILURES,
+  JobAbort,
+  JobMaintenanceWindow,
+  JobPresignedUrls,
+  JobRetries,
+  JobRollout,
+  JobSchedule,
+  JobTimeout,
+  ReadJobConfig,
+} from './job-configs.ts'
+export {
+  JOB_EXECUTION_STATUSES,
+  JOB_SILENT_MS,
+  JobExecution,
+  JobExecutionCauses,
+  JobExecutionPage,
+  type JobExecutionStatus,
+  JobExecutionSummary,
+  JobThing,
+  OpenJobExecution,
+  OpenJobExecutions,
+} from './job-executions.ts'
+export {
+  JobTemplate,
+  JobTemplateId,
+  JobTemplateSummary,
+  ManagedJobTemplate,
+  ManagedJobTemplateSummary,
+} from './job-templates.ts'
+export {
+  JOB_STATUSES,
+  JOB_TARGET_SELECTIONS,
+  Job,
+  JobCounts,
+  JobDocument,
+  JobId,
+  JobLook,
+  JobPage,
+  type JobStatus,
+  JobSummary,
+  JobTargets,
+  JobTargetsCount,
+  MOST_JOB_TARGETS,
+  NewJob,
+} from './jobs.ts'
+export {
   ClientDebug,
   ClientDebugList,
   EventLogging,
@@ -282,7 +330,16 @@ export {
   RuleRow,
   TopicRules,
 } from './rules.ts'
-export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type ViewContent } from './saved-views.ts'
+export {
+  ListViewContent,
+  LiveViewContent,
+  SharedView,
+  SharedViewList,
+  SimulatorChecks,
+  VIEWED_LISTS,
+  type ViewContent,
+  type ViewedList,
+} from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'

@@ -8,6 +8,8 @@ import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { jobTemplates } from './job-templates/module.ts'
+import { jobs } from './jobs/module.ts'
 import { logging } from './logging/module.ts'
 import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
@@ -68,6 +70,8 @@ export const modules: readonly Module[] = [
   authorization,
   retainedMessages,
   bulkChanges,
+  jobs,
+  jobTemplates,
   audit,
   writeReports,
   savedViews,

@@ -6,6 +6,7 @@ import { certificates } from '../features/certificates/feature.ts'
 import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
+import { jobs } from '../features/jobs/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
@@ -41,6 +42,7 @@ export const FEATURES: readonly Feature[] = [
   billingGroups,
   clients,
   registration,
+  jobs,
   rules,
   ruleDestinations,
   live,

@@ -60,6 +60,11 @@ export const ADDRESSES = {
   editRule: '/rules/$ruleName/edit',
   ruleDestinations: '/rule-destinations',
   createRuleDestination: '/create-rule-destination',
+  jobs: '/jobs',
+  // Not below the other: there, every word is a job's id.
+  createJob: '/create-job',
+  job: '/jobs/$jobId',
+  jobTemplates: '/job-templates',
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
@@ -82,6 +87,7 @@ export const THING_TABS = [
   'certificates',
   'refusals',
   'permissions',
+  'jobs',
   'changes',
 ] as const
 export type ThingTabId = (typeof THING_TABS)[number]
@@ -104,6 +110,10 @@ export type PolicyTabId = (typeof POLICY_TABS)[number]
 /** The tabs of a rule's page in their order. */
 export const RULE_TABS = ['overview', 'trace', 'rehearsal', 'metrics', 'tags', 'changes'] as const
 export type RuleTabId = (typeof RULE_TABS)[number]
+
+/** The tabs of a job's page in their order. */
+export const JOB_TABS = ['progress', 'executions', 'document', 'settings', 'compare', 'tags'] as const
+export type JobTabId = (typeof JOB_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -261,13 +271,30 @@ export const paths = {
       client?: string | undefined
       at?: string | undefined
     } = {},
-  ) =>
-    `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
+  ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>
     `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
   createRuleDestination: () => ADDRESSES.createRuleDestination,
+  /** Jobs; of a group those that it is a target of. */
+  jobs: (search: { status?: string; group?: string; selection?: 'SNAPSHOT' | 'CONTINUOUS' } = {}) =>
+    `${ADDRESSES.jobs}${stringifySearch(search)}`,
+  /** How far a job is; `status` are the executions that are shown, `look` the thing whose execution is looked at. */
+  job: (jobId: string, search: { tab?: JobTabId; status?: string; look?: string; with?: string } = {}) =>
+    `${fillAddress(ADDRESSES.job, { jobId })}${stringifySearch(search)}`,
+  /** A new job: for things, a group or what a query finds; like another one, or of a template. */
+  createJob: (
+    search: {
+      things?: readonly string[] | undefined
+      group?: string | undefined
+      query?: string | undefined
+      like?: string | undefined
+      template?: string | undefined
+    } = {},
+  ) => `${ADDRESSES.createJob}${stringifySearch(search)}`,
+  /** What jobs are made of; `look` is the template that is looked at. */
+  jobTemplates: (search: { look?: string } = {}) => `${ADDRESSES.jobTemplates}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>

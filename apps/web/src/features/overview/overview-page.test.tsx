@@ -160,8 +160,8 @@ test('where the server has rules and jobs, those that go wrong are named, with h
         outcome: 'read',
         isAll: true,
         jobs: [
-          { jobId: 'fine', done: 1, failed: 0, total: 4 },
-          { jobId: 'fw-2.5', done: 612, failed: 3, total: 1_000 },
+          { jobId: 'fine', done: 1, failed: 0, total: 4, stuck: 0 },
+          { jobId: 'fw-2_5', done: 612, failed: 3, total: 1_000, stuck: 2 },
         ],
       } satisfies JobsOverview),
   })
@@ -170,7 +170,8 @@ test('where the server has rules and jobs, those that go wrong are named, with h
   expect(rules.textContent).toMatch(/to_table, 5\d times/)
   const jobs = await line('Jobs')
   const links = within(jobs).getAllByRole('link')
-  expect(links.map(({ textContent }) => textContent)).toEqual(['fw-2.5 61 %, 3 failed', 'fine 25 %'])
+  expect(links.map(({ textContent }) => textContent)).toEqual(['fw-2_5 61 %, 3 failed, 2 stuck', 'fine 25 %'])
+  expect(links[0]?.getAttribute('href')).toBe('/jobs/fw-2_5')
 })
 
 test('a rule that fails is said with why, as the log has it, before CloudWatch lists its metric', async () => {
