@@ -1,4 +1,5 @@
 import Box from '@cloudscape-design/components/box'
+import SpaceBetween from '@cloudscape-design/components/space-between'
 import { RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
 import type { Form } from '../../../shared/form/use-form.ts'
 import type { DestinationValues } from '../destination-values.ts'
@@ -7,7 +8,7 @@ import type { DestinationValues } from '../destination-values.ts'
 export function DestinationFields({ form }: { readonly form: Form<DestinationValues> }) {
   const { kind } = form.values
   return (
-    <>
+    <SpaceBetween size="m">
       <RadioField
         field={form.field('kind')}
         label="Kind"
@@ -24,13 +25,13 @@ export function DestinationFields({ form }: { readonly form: Form<DestinationVal
       {kind === 'http' && <HttpFields form={form} />}
       {kind === 'vpc' && <VpcFields form={form} />}
       {kind === 'influxdb' && <InfluxDbFields form={form} />}
-    </>
+    </SpaceBetween>
   )
 }
 
 function HttpFields({ form }: { readonly form: Form<DestinationValues> }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextField
         field={form.field('confirmationUrl')}
         label="Confirmation URL"
@@ -42,13 +43,13 @@ function HttpFields({ form }: { readonly form: Form<DestinationValues> }) {
         AWS IoT sends a POST with a token to this URL at once. The destination can be used when somebody has confirmed
         it with that token: here, or by opening the enableUrl of the request.
       </Box>
-    </>
+    </SpaceBetween>
   )
 }
 
 function VpcFields({ form }: { readonly form: Form<DestinationValues> }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextField field={form.field('vpcId')} label="VPC" placeholder="vpc-0a1b2c3d" />
       <TextField
         field={form.field('subnetIds')}
@@ -70,13 +71,13 @@ function VpcFields({ form }: { readonly form: Form<DestinationValues> }) {
         description="It has to trust iot.amazonaws.com and to allow ec2:CreateNetworkInterface, DescribeNetworkInterfaces, DeleteNetworkInterface, CreateNetworkInterfacePermission, DescribeVpcs, DescribeVpcAttribute, DescribeSubnets and DescribeSecurityGroups. You need iam:PassRole on it."
         placeholder="arn:aws:iam::123456789012:role/iot-into-vpc"
       />
-    </>
+    </SpaceBetween>
   )
 }
 
 function InfluxDbFields({ form }: { readonly form: Form<DestinationValues> }) {
   return (
-    <>
+    <SpaceBetween size="m">
       <TextField
         field={form.field('endpoint')}
         label="Endpoint"
@@ -100,6 +101,6 @@ function InfluxDbFields({ form }: { readonly form: Form<DestinationValues> }) {
         label="Key in the secret"
         description="Where the secret is a JSON object: the member that holds the token. Optional."
       />
-    </>
+    </SpaceBetween>
   )
 }
