@@ -16,6 +16,7 @@ const values = (text: string) => templateSuggestions(text, KNOWN).map(({ value }
 
 test('a whole template is offered behind a text, and within one what may stand there', () => {
   expect(values('alarms/')).toEqual(expect.arrayContaining(['alarms/${bar}', 'alarms/${topic(2)}']))
+  expect(values('alarms/pump')).toEqual([])
   expect(values('')).not.toContain('${a-b}')
   expect(values('alarms/${ba')).toEqual(['alarms/${bar}'])
   expect(values('alarms/${news')).toEqual([])
