@@ -48,14 +48,16 @@ export function sqlFixes(text: string, { message, from, to }: Found): readonly T
   const [, asField] = /a field of this name is (get\(.+\))$/.exec(message) ?? []
   if (asField !== undefined) return replace(asField)
   if (message.startsWith('Expected') && /^[A-Za-z]+$/.test(found)) {
-    const meant = nearestName(
-      found.toUpperCase(),
-      KEYWORDS.filter((keyword) => message.includes(keyword)),
-    )
+    const word = found.toUpperCase()
+    const possible = KEYWORDS.filter((keyword) => message.includes(keyword))
+    // FORM is no nearer to FROM than to other words, but of the same letters.
+    const meant = possible.find((keyword) => lettersOf(keyword) === lettersOf(word)) ?? nearestName(word, possible)
     return meant === undefined ? [] : replace(meant)
   }
   return []
 }
+
+const lettersOf = (word: string) => [...word].sort().join('')
 
 /** At the end of the line, where whoever forgot a quote mostly meant it. */
 function closing(text: string, from: number) {

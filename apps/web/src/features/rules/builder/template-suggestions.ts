@@ -25,6 +25,8 @@ const MOST_FIELDS = 12
 export function templateSuggestions(value: string, known: KnownMessages): readonly TemplateSuggestion[] {
   const open = openTemplate(value)
   if (open === undefined) {
+    // Behind a text that may be whole a list would stand in the way.
+    if (value !== '' && !/[\s/:_=.,#-]$/.test(value)) return []
     return [...fieldTemplates(known), ...FREQUENT].map(([template, words]) => ({
       value: value + template,
       label: template,
