@@ -47,7 +47,7 @@ test('somebody who never wrote a rule is told in SQS when any pump is over 3 bar
   await expect(role.getByText(`arn:aws:sqs:us-east-1:123456789012:${name}`).first()).toBeVisible()
   await role.getByRole('button', { name: 'Create role' }).click()
   await expect(page.getByText('It trusts AWS IoT.')).toBeVisible()
-  await expect(page.getByText('Allowed', { exact: true })).toBeAttached()
+  await expect(page.getByLabel('Allowed', { exact: true })).toBeAttached()
   await page.getByRole('button', { name: 'Create rule' }).click()
   await expect(grace.heading(name)).toBeVisible()
 

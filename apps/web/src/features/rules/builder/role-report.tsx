@@ -53,7 +53,7 @@ export function RoleReport({ needs, ruleName }: RoleReportProps) {
         ) : data.isFound ? (
           <Findings check={data} needs={{ roleArn, permissions, users }} isFetching={isFetching} />
         ) : (
-          <Alert type="error">{data.trust.why}. AWS IoT could not do the actions that have it.</Alert>
+          <Alert type="warning">{data.trust.why}: on AWS, the actions that have it fail.</Alert>
         )}
       </SpaceBetween>
     </section>

@@ -78,7 +78,7 @@ export function FiringLook({ ruleName, payload, listed }: FiringLookProps) {
             label: 'Client id',
             value:
               clientId === undefined ? (
-                'of AWS IoT itself'
+                'none: published over HTTPS, or by AWS IoT'
               ) : (
                 <Link href={paths.client(clientId)}>{visible(clientId)}</Link>
               ),
