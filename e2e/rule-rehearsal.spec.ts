@@ -24,7 +24,7 @@ test('a draft is rehearsed on live messages beside what is deployed, and says wh
   await page.getByRole('textbox', { name: 'SQL', exact: true }).click()
   await page.keyboard.press('ControlOrMeta+a')
   await page.keyboard.insertText(`SELECT temperature AS t FROM 'e2e/${name}/+' WHERE temperature > 20`)
-  await page.getByRole('checkbox', { name: 'Live messages' }).check()
+  await page.getByRole('checkbox', { name: 'Live messages', exact: true }).check()
   await expect(page.getByText(`Subscribed to e2e/${name}/+ at QoS 0`)).toBeVisible()
   for (const [topic, payload] of [
     ['a', '{"temperature":35}'],
@@ -36,7 +36,10 @@ test('a draft is rehearsed on live messages beside what is deployed, and says wh
   await expect(page.getByText(/^3 seen · 2 match · 1 does not · 1 message decided differently/)).toBeVisible()
   const messages = page.getByRole('list', { name: 'Messages' })
   await expect(messages).toContainText('temperature > 20 is Undefined: the message has no temperature')
-  await page.getByRole('button', { name: 'Decided differently' }).or(page.getByRole('radio', { name: 'Decided differently' })).click()
+  await page
+    .getByRole('button', { name: 'Decided differently' })
+    .or(page.getByRole('radio', { name: 'Decided differently' }))
+    .click()
   await expect(messages.getByRole('listitem')).toHaveCount(1)
   await expect(messages).toContainText('Deployed:')
   await messages.getByRole('button').click()
@@ -61,7 +64,7 @@ test('the inspector is filtered with the SQL of rules, and a rule is made of the
   await live.filter('SQL temperature > 20')
   await expect(live.counters).toContainText('shown 2')
   await live.filter('SQL temperatur(1) > 20')
-  await expect(page.getByText(/There is no function temperatur\(\).*It is about “temperatur”/)).toBeVisible()
+  await expect(page.getByText(/There is no function temperatur\(\).*It is about “temperatur\(1\)”/)).toBeVisible()
   await live.filter('SQL temperature > 30')
   await expect(live.counters).toContainText('shown 1')
   await page.getByRole('link', { name: 'Make a rule of this filter' }).click()

@@ -89,21 +89,10 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
     >
       <SpaceBetween size="m">
         <MessageSources running={running} topicFilter={topicFilter} live={live} />
-        <ExpandableSection headerText="Type a message" defaultExpanded>
-          <TypedMessageForm
-            topic={begin?.topic ?? topicLike(topicFilter ?? `$aws/rules/${ruleName ?? UNNAMED}/a`)}
-            clientId={begin?.clientId}
-            onMessage={(message) => add([message])}
-          />
-        </ExpandableSection>
-        {isRuleName(ruleName) && (
-          <CasesSection ruleName={ruleName} draft={draft} onRehearse={(message) => add([message])} />
-        )}
         {view?.problem && <Alert type="error">The SQL cannot be run yet: {view.problem.message}</Alert>}
         {view?.deployedProblem !== undefined && (
           <Alert type="warning">The deployed rule cannot be run here: {view.deployedProblem}</Alert>
         )}
-        {view && <AnswersSection asked={view.asked} answers={answers} onChange={setAnswers} />}
         {view && <RehearsalCounts counts={view.counts} />}
         {view && view.counts.decided > 0 && (
           <SpaceBetween size="xs">
@@ -120,6 +109,17 @@ export function RehearsalPanel({ draft, deployed, ruleName, onMarks, begin }: Re
               </Button>
             )}
           </SpaceBetween>
+        )}
+        {view && <AnswersSection asked={view.asked} answers={answers} onChange={setAnswers} />}
+        <ExpandableSection headerText="Type a message" defaultExpanded>
+          <TypedMessageForm
+            topic={begin?.topic ?? topicLike(topicFilter ?? `$aws/rules/${ruleName ?? UNNAMED}/a`)}
+            clientId={begin?.clientId}
+            onMessage={(message) => add([message])}
+          />
+        </ExpandableSection>
+        {isRuleName(ruleName) && (
+          <CasesSection ruleName={ruleName} draft={draft} onRehearse={(message) => add([message])} />
         )}
       </SpaceBetween>
     </Container>

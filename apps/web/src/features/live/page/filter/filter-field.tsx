@@ -9,10 +9,10 @@ import { formatCount } from '../../../../shared/format.ts'
 import { paths } from '../../../../shared/paths.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import type { FilterReport } from '../../protocol/filter.ts'
+import { ruleSql } from '../../protocol/rule-sql.ts'
 import { useSampledValue, useSampledView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { FilterHelp } from './filter-help.tsx'
-import { ruleSql } from './rule-sql.ts'
 import { lastOf, withLast } from './time-term.ts'
 
 /** The URL changes once somebody stops typing. */

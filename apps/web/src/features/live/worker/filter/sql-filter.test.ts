@@ -1,6 +1,6 @@
 // @vitest-environment node
 import { expect, test } from 'vitest'
-import { ruleSql } from '../../page/filter/rule-sql.ts'
+import { ruleSql } from '../../protocol/rule-sql.ts'
 import { MessageRing, RowCursor } from '../ring/message-ring.ts'
 import { checkFilter, compileRowFilter } from './row-filter.ts'
 

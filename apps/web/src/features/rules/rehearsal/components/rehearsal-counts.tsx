@@ -4,6 +4,13 @@ import type { RehearsalView } from '../protocol.ts'
 /** What became of all messages, in a line. */
 export function RehearsalCounts({ counts }: { readonly counts: RehearsalView['counts'] }) {
   const { decided, waiting, dropped, matched, notMatched, otherTopic, failed, different } = counts
+  if (decided + waiting + dropped === 0) {
+    return (
+      <p role="status" className="td-weak">
+        No message yet. Follow live messages, take what Live kept, open a recording, or type one.
+      </p>
+    )
+  }
   const parts = [
     `${formatCount(decided + waiting + dropped)} seen`,
     `${formatCount(matched)} ${matched === 1 ? 'matches' : 'match'}`,

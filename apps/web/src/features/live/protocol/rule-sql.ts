@@ -1,4 +1,4 @@
-import type { FilterRule } from '../../protocol/filter.ts'
+import type { FilterRule } from './filter.ts'
 
 /** The SQL of a rule that acts on what a filter shows. Where that names no topics, they are those of the only subscription. */
 export function ruleSql({ sql, from, where }: FilterRule, subscribed: readonly string[]): string {
