@@ -271,8 +271,7 @@ export const paths = {
       client?: string | undefined
       at?: string | undefined
     } = {},
-  ) =>
-    `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
+  ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
   editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
   /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
   ruleDestinations: (search: { look?: readonly string[] } = {}) =>

@@ -73,6 +73,7 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
         noMatch={noMatchWords(search, found.data)}
         notice={view === 'calendar' && found.data && <ExpiryCalendar months={found.data.months} chosen={month} />}
         selection="single"
+        views="certificates"
         selectLabel={({ certificateId }) => `Select the certificate ${shortCertificateId(certificateId)}`}
         aside={
           <SegmentedControl

@@ -129,7 +129,9 @@ test('a file is checked line by line, what is missing is made, and right lines a
   expect(textOf('/pump-3/root-ca.pem')).toBe('ROOT\n')
   expect(textOf('/pump-3/README.md')).toContain('a1-ats.iot.us-east-1.amazonaws.com')
   expect(textOf('/pump-1/samples/mosquitto.sh')).toContain('-i pump-1')
-  expect(textOf('/certificates.csv')).toBe(`thing,certificate id\r\npump-1,${ID}\r\npump-3,${ID}\r\n`)
+  expect(textOf('/certificates.csv')).toBe(
+    `thing,certificate id,folder\r\npump-1,${ID},pump-1\r\npump-3,${ID},pump-3\r\n`,
+  )
   fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Forget the keys' }))
   expect(await screen.findByText('Their private keys are not in this browser')).toBeTruthy()

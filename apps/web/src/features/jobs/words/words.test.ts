@@ -1,4 +1,11 @@
-import type { Job, JobCounts, JobExecutionCauses, JobExecutionSummary, OpenJobExecution } from '@thingdeck/contract'
+import type {
+  Job,
+  JobCounts,
+  JobExecutionCauses,
+  JobExecutionSummary,
+  JobTargetsCount,
+  OpenJobExecution,
+} from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { NEW_JOB } from '../create/job-values.ts'
 import { nearestAbort } from './abort.ts'
@@ -210,7 +217,7 @@ test('when it is done is said by its latest pace, and not where too little has h
 })
 
 test('a new job is summed up before it begins, and what would be missed is warned of', () => {
-  const counted = { count: 100, isAtLeast: false, sample: [], connected: 88, toldBy: 'index' as const }
+  const counted: JobTargetsCount = { count: 100, isAtLeast: false, sample: [], connected: 88, toldBy: 'index' }
   const values = { ...NEW_JOB, perMinute: '5', aborts: [{ failureType: 'ALL', percent: '10', least: '30' }] } as const
   const sentences = summaryOf(values, counted)
   expect(sentences[0]).toBe('It begins at once.')
