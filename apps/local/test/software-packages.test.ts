@@ -14,6 +14,7 @@ import {
   ListPackagesCommand,
   ListPackageVersionsCommand,
   ListTagsForResourceCommand,
+  RegisterThingCommand,
   SearchIndexCommand,
   UpdateIndexingConfigurationCommand,
   UpdatePackageCommand,
@@ -274,6 +275,21 @@ describe('a job that brings versions', () => {
     await run('allowed', 'app/version/1')
     expect(await shadowOf('gate-1')).toMatchObject({ app: { version: '1' } })
   })
+})
+
+test('a thing is registered with the versions that it comes with, which have to be there', async () => {
+  await iot.send(new CreatePackageCommand({ packageName: 'boot' }))
+  await publish('boot', '1', { os: 'rtos' })
+  await createVersion('boot', '2')
+  const register = (version: string) => {
+    const Properties = { ThingName: 'board-1', PackageVersions: { boot: version } }
+    const templateBody = JSON.stringify({ Resources: { thing: { Type: 'AWS::IoT::Thing', Properties } } })
+    return iot.send(new RegisterThingCommand({ templateBody }))
+  }
+  await expect(register('2')).rejects.toMatchObject({ message: /draft/ })
+  await expect(register('3')).rejects.toMatchObject({ message: /does not exist/ })
+  await register('1')
+  expect(await shadowOf('board-1')).toEqual({ boot: { version: '1', attributes: { os: 'rtos' } } })
 })
 
 const VERSION = { packageName: 'p', versionName: '1' }

@@ -13,6 +13,7 @@ import {
 } from '@thingdeck/provisioning'
 import type { AccountOperations, Operations } from '../../foundation/account-operations.ts'
 import type { PreparedCertificate } from '../../foundation/certificates.ts'
+import type { PackageVersions } from './package-versions.ts'
 
 /** What was made of a plan, as RegisterThing answers it. */
 export interface Registered {
@@ -26,6 +27,12 @@ interface KnownCertificate {
   readonly pem: string
 }
 
+/** What plans are done with. */
+export interface PlanParts {
+  readonly account: AccountOperations
+  readonly packages: PackageVersions
+}
+
 /**
  * Does what a plan says: all of it, or nothing.
  * @param along done together with it, if all went well: whatever notes that it was done
@@ -33,22 +40,19 @@ interface KnownCertificate {
  * @see AWS IoT developer guide, "Provisioning templates"
  */
 export async function performPlan(
-  account: AccountOperations,
+  { account, packages }: PlanParts,
   operations: Operations,
   plan: ProvisioningPlan,
   along: (registered: Registered) => void = () => {},
 ): Promise<Registered> {
-  if (plan.thing && Object.keys(plan.thing.packageVersions).length > 0) {
-    const path = `${plan.thing.path}.Properties.PackageVersions`
-    throw new ProvisioningFailure('thing', path, 'this server has no software packages')
-  }
+  const versions = plan.thing ? packages.of(plan.thing) : []
   const source = plan.certificate?.source
   // Signing takes a moment; nothing is kept of what is signed in vain.
   const signed =
     source?.kind === 'CertificateSigningRequest'
       ? await account.prepareCertificate(source.certificateSigningRequest)
       : undefined
-  return account.atomically(() => {
+  const made = account.atomically(() => {
     const arns: Record<string, string> = {}
     const policyNames = plan.policies.map((policy) => {
       const { policyName, policyArn } = policyOf(operations, policy)
@@ -66,6 +70,8 @@ export async function performPlan(
     along(registered)
     return registered
   })
+  if (plan.thing) packages.report(plan.thing.thingName, versions)
+  return made
 }
 
 /** A policy of a document is named after it: the same document is the same policy. */

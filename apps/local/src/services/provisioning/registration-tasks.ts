@@ -6,7 +6,8 @@ import type { IotInput } from '../../foundation/iot-handlers.ts'
 import { mapPage, type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
 import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
-import { performPlan } from './perform-plan.ts'
+import { PackageVersions } from './package-versions.ts'
+import { type PlanParts, performPlan } from './perform-plan.ts'
 import { type LineError, lineError, registrationError } from './registration-error.ts'
 import type { InputFileLine, RegistrationFiles } from './registration-files.ts'
 import type { RegistrationTask, RegistrationTaskTable } from './registration-task-table.ts'
@@ -146,7 +147,7 @@ export class RegistrationTasks {
     if (typeof parameters === 'string') return fail({ code: 'InvalidParameters', message: parameters })
     try {
       const plan = evaluateTemplate(template, parameters)
-      await performPlan(this.#context.operations, operations, plan, ({ certificatePem, resourceArns }) =>
+      await performPlan(planParts(this.#context), operations, plan, ({ certificatePem, resourceArns }) =>
         note(false, { response: { CertificatePem: certificatePem, ResourceArns: resourceArns } }),
       )
     } catch (error) {
@@ -216,14 +217,19 @@ function pageOf(request: PageRequest, listing: string, items: readonly string[])
 
 /** RegisterThing: one thing, at once. @throws {AwsError} as the operation has them */
 export async function registerThing(
-  { operations }: ServiceContext,
+  context: ServiceContext,
   { templateBody, parameters = {} }: IotInput<'RegisterThing'>,
 ) {
   const template = templateOf(templateBody)
   try {
     // Who may call this may do what the template says (AWS IoT API reference, RegisterThing).
-    return await performPlan(operations, await operations.as(undefined, ''), evaluateTemplate(template, parameters))
+    const operations = await context.operations.as(undefined, '')
+    return await performPlan(planParts(context), operations, evaluateTemplate(template, parameters))
   } catch (error) {
     throw registrationError(error)
   }
+}
+
+function planParts(context: ServiceContext): PlanParts {
+  return { account: context.operations, packages: new PackageVersions(context) }
 }
