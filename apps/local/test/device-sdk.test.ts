@@ -1,4 +1,5 @@
-import { iot, iotshadow, mqtt, mqtt5 } from 'aws-iot-device-sdk-v2'
+import { CreateJobCommand, IoTClient } from '@aws-sdk/client-iot'
+import { iot, iotjobs, iotshadow, mqtt, mqtt5 } from 'aws-iot-device-sdk-v2'
 import { afterAll, beforeAll, describe, expect, test } from 'vitest'
 import { type Local, startLocal } from '../src/index.ts'
 import { type DeviceIdentity, makeDevice } from './support/device.ts'
@@ -88,6 +89,45 @@ describe('the MQTT 5 client', () => {
     shadows.close()
     await stopped(client)
   })
+})
+
+test('its jobs client takes a job to its end, and hears what is next', async () => {
+  const client = mqtt5Client('sdk-jobs')
+  await started(client)
+  const jobs = iotjobs.IotJobsClientv2.newFromMqtt5(client, {
+    maxRequestResponseSubscriptions: 8,
+    maxStreamingSubscriptions: 2,
+    operationTimeoutInSeconds: 10,
+  })
+  const thingName = 'pump-7'
+  const changes = new Inbox<iotjobs.model.NextJobExecutionChangedEvent>()
+  const stream = jobs.createNextJobExecutionChangedStream({ thingName })
+  const { promise: established, resolve } = Promise.withResolvers<void>()
+  stream.on('subscriptionStatus', () => resolve())
+  stream.on('incomingPublish', ({ message }) => changes.put(message))
+  stream.open()
+  await established
+  const control = new IoTClient(local.sdk)
+  const targets = [`arn:aws:iot:us-east-1:123456789012:thing/${thingName}`]
+  await control.send(new CreateJobCommand({ jobId: 'sdk', targets, document: '{"op":"x"}' }))
+  expect((await changes.take()).execution).toMatchObject({ jobId: 'sdk', status: 'QUEUED' })
+  const { queuedJobs } = await jobs.getPendingJobExecutions({ thingName })
+  expect(queuedJobs).toMatchObject([{ jobId: 'sdk', versionNumber: 1 }])
+  const { execution } = await jobs.startNextPendingJobExecution({ thingName, statusDetails: { step: 'fetch' } })
+  expect(execution).toMatchObject({ jobId: 'sdk', status: 'IN_PROGRESS', jobDocument: { op: 'x' }, versionNumber: 2 })
+  const described = await jobs.describeJobExecution({ thingName, jobId: 'sdk', includeJobDocument: false })
+  expect(described.execution).toMatchObject({ statusDetails: { step: 'fetch' } })
+  const update = { thingName, jobId: 'sdk', status: iotjobs.model.JobStatus.SUCCEEDED }
+  await expect(jobs.updateJobExecution({ ...update, expectedVersion: 9 })).rejects.toMatchObject({
+    modeledError: { code: 'VersionMismatch', executionState: { versionNumber: 2 } },
+  })
+  const updated = await jobs.updateJobExecution({ ...update, expectedVersion: 2, includeJobExecutionState: true })
+  expect(updated.executionState).toMatchObject({ status: 'SUCCEEDED', versionNumber: 3 })
+  expect((await changes.take()).execution).toBeUndefined()
+  stream.close()
+  jobs.close()
+  control.destroy()
+  await stopped(client)
 })
 
 describe('the MQTT 3.1.1 client', () => {

@@ -29,9 +29,9 @@ import { ToldTable } from './told-table.ts'
 import { WaitingTable } from './waiting-table.ts'
 
 /** Executions whose time is over that are ended in one go. */
-const EXPIRED = 40
+const EXPIRED = 12
 /** Things that are told in one go what a server that ended has left untold. */
-const TOLD = 40
+const TOLD = 12
 
 /** AWS IoT Jobs: what operators have their things do, and how devices do it, behind MQTT and REST. */
 export const jobsService: MakeService = (context) => {

@@ -10,7 +10,7 @@ import type { Tender } from './tender.ts'
 import type { WaitingTable } from './waiting-table.ts'
 
 /** Things that are looked at in one go, and members of a job that are read in one go. */
-const SLICE = 20
+const SLICE = 8
 const MEMBERS = 200
 
 export interface MembershipWatchParts {

@@ -1,8 +1,9 @@
 import type { ServiceContext } from '../../foundation/service.ts'
 
-/** How long work goes on without a pause, and how long the pause is: meanwhile messages have their turn. Milliseconds. */
+/** How long work goes on without a pause; a step that was begun is finished. Milliseconds. */
 const TURN_MS = 4
-const PAUSE_MS = 12
+/** The pause is so many times as long as the turn was: meanwhile messages have theirs. */
+const PAUSE_FACTOR = 3
 
 export interface PumpParts {
   /** Does a piece of what is due. @returns whether there was any */
@@ -54,16 +55,17 @@ export class Pump {
       )
       return
     }
-    const end = performance.now() + TURN_MS
+    const begin = performance.now()
     let isMore = true
     try {
-      while (isMore && performance.now() < end) isMore = this.#parts.step()
+      while (isMore && performance.now() < begin + TURN_MS) isMore = this.#parts.step()
     } catch (error) {
       this.#context.log.error({ err: error }, 'a step of a job failed')
       this.#arm(this.#context.clock() + 60_000) // what failed once would fail at once again
       return
     }
-    if (isMore) this.#arm(this.#context.clock() + PAUSE_MS)
+    const pauseMs = (performance.now() - begin) * PAUSE_FACTOR
+    if (isMore) this.#arm(this.#context.clock() + pauseMs)
     else this.wake()
   }
 }

@@ -6,6 +6,10 @@ import type { ServiceContext } from '../../foundation/service.ts'
 /** A target of a job. */
 export type Target = { readonly kind: 'thing' | 'thinggroup'; readonly name: string }
 
+/** Things that are found in a few milliseconds: whether one is in a dynamic group is asked of its query, one by one. */
+const STATIC_PAGE = 100
+const DYNAMIC_PAGE = 8
+
 /** Asks the registry about things and groups, as jobs need to know them. */
 export class Targets {
   readonly #context: Pick<ServiceContext, 'account' | 'things' | 'operations' | 'registryAnswers'>
@@ -53,7 +57,7 @@ export class Targets {
     const isDynamic = this.#context.things.group(thingGroupName)?.dynamic === true
     const { things = [], nextToken } = this.#operations.call('ListThingsInThingGroup', {
       thingGroupName,
-      maxResults: 100,
+      maxResults: isDynamic ? DYNAMIC_PAGE : STATIC_PAGE,
       ...(!isDynamic && { recursive: true }),
       ...(token !== undefined && { nextToken: token }),
     })

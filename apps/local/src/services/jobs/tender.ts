@@ -17,8 +17,8 @@ import type { Effects } from './ledger.ts'
 import type { Targets } from './targets.ts'
 import type { WaitingTable, WaitingThing } from './waiting-table.ts'
 
-/** Executions that are changed in one go: as many as take some milliseconds with all that follows. */
-const SLICE = 40
+/** Executions that are changed in one go: as many as take a few milliseconds with all that follows. */
+const SLICE = 12
 /** Things that are taken off the list of those that wait. */
 const DROPPED = 1_000
 
