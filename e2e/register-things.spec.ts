@@ -85,7 +85,7 @@ test(`of ${COUNT} devices in a file ${WRONG} lines are wrong; the others are mad
   await page.getByRole('button', { name: `Register ${RIGHT} things` }).click()
   await page
     .getByRole('dialog')
-    .getByRole('button', { name: `Register ${RIGHT}` })
+    .getByRole('button', { name: `Register ${RIGHT} things` })
     .click()
   await expect(grace.heading('Registration of pumps.csv')).toBeVisible({ timeout: 60_000 }) // keys are made first
 

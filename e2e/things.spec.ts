@@ -60,3 +60,52 @@ test('what a search finds is saved as a file and chosen whole', async ({ page })
   const change = page.getByRole('link', { name: 'Change in bulk (about 2)' })
   await expect(change).toHaveAttribute('href', /\/bulk-changes\?query=/)
 })
+
+test('a view of the list is kept under a name, and found by a colleague as it was shared', async ({
+  page,
+  browser,
+}) => {
+  const things = new ThingsPage(page)
+  await things.enter('Ada', '/things?query=thingTypeName:pump&sort=-name&columns=name&columns=type')
+  await expect(things.row('pump-1')).toBeVisible()
+  await things.choose('Saved', 'Save filter, columns and sorting …')
+  const own = page.getByRole('dialog', { name: 'Save filter, columns and sorting' })
+  await own.getByRole('textbox', { name: 'Name' }).fill('My pumps')
+  await own.getByRole('button', { name: 'Save', exact: true }).click()
+  await things.choose('Saved', 'Share filter, columns and sorting …')
+  const dialog = page.getByRole('dialog', { name: 'Share filter, columns and sorting' })
+  await dialog.getByRole('textbox', { name: 'Name' }).fill('Pumps of e2e')
+  await dialog.getByRole('button', { name: 'Share', exact: true }).click()
+  await expect(dialog).toHaveCount(0)
+  await page.goto('/things')
+  await things.choose('Saved', /^My pumps/)
+  await expect(page).toHaveURL(/query=thingTypeName:pump/)
+
+  await using context = await browser.newContext()
+  const others = new ThingsPage(await context.newPage())
+  await others.enter('Vera')
+  await expect(others.row('lamp-1').or(others.row('pump-1')).first()).toBeVisible()
+  await others.choose('Saved', /^Pumps of e2e/)
+  await expect(others.page).toHaveURL(/\/things\?query=thingTypeName:pump&sort=-name&columns=name&columns=type/)
+  await expect(others.row('pump-1')).toBeVisible()
+  await expect(others.page.getByRole('columnheader', { name: 'Type' })).toBeVisible()
+  await expect(others.page.getByRole('columnheader', { name: 'Groups' })).toHaveCount(0)
+  await others.choose('Saved', 'Rename or remove …')
+  await expect(others.page.getByRole('button', { name: 'Remove Pumps of e2e' })).toBeDisabled()
+})
+
+test('in a narrow window what can be done stands in one row, and is done from a menu', async ({ page }) => {
+  await page.setViewportSize({ width: 768, height: 900 })
+  const things = new ThingsPage(page)
+  await things.enter('Ada')
+  await expect(things.row('pump-1')).toBeVisible()
+  const boxes = await Promise.all(
+    ['Saved', 'Export', 'Refresh things', 'Actions'].map((name) =>
+      page.getByRole('button', { name, exact: true }).boundingBox(),
+    ),
+  )
+  expect(new Set(boxes.map((box) => box?.y)).size).toBe(1)
+  await things.select('pump-1')
+  await things.choose('Actions', 'Change in bulk')
+  await expect(page).toHaveURL(/\/bulk-changes\?things=pump-1/)
+})

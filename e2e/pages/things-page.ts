@@ -18,6 +18,11 @@ export class ThingsPage extends ConsolePage {
     await this.page.getByRole('checkbox', { name: `Select ${thingName}` }).check()
   }
 
+  async choose(menu: string, item: string | RegExp): Promise<void> {
+    await this.page.getByRole('button', { name: menu, exact: true }).click()
+    await this.page.getByRole('menuitem', { name: item }).click()
+  }
+
   async changeShadowsOfSelected(): Promise<void> {
     await this.page.getByRole('link', { name: /^Change in bulk/ }).click()
   }

@@ -193,7 +193,7 @@ test('certificates are changed once, whoever shares them, and who else has one i
   const attached = await run({ kind: 'policy', act: 'attach', policyName: 'wide' }, things)
   expect(attached.bulkChange).toMatchObject({
     counts: { changed: 1, unchanged: 1, 'left-out': 1 },
-    effects: { certificates: 1, 'other-things': 2 },
+    effects: { certificates: 1, 'other-things': 1 },
   })
   expect(attached.results[0]?.message).toContain('cert-other')
   expect(await policiesOf(shared.certificateArn)).toEqual(['wide'])
@@ -242,11 +242,38 @@ test('things are deleted with all that is theirs alone; what others share stays;
   await expect(data.send(new GetThingShadowCommand({ thingName: 'gone-1' }))).rejects.toMatchObject({
     name: 'ResourceNotFoundException',
   })
-  expect((await run({ kind: 'delete' }, ['gone-1'])).bulkChange.counts).toEqual({ unchanged: 1 })
+  expect((await run({ kind: 'delete' }, ['gone-1'])).bulkChange.counts).toEqual({ 'not-there': 1 })
   expect(await post(grace, `/${bulkChange.bulkChangeId}/undo`, { dryRun: false })).toMatchObject({
     status: 409,
     body: { code: 'NOTHING_LEFT' },
   })
+})
+
+test('a certificate that only the things of the selection have goes with the last of them, and a name that is nobody’s is told of', async () => {
+  const names = ['pair-1', 'pair-2', 'pair-3', 'pair-4']
+  for (const name of [...names, 'pair-stays']) await makeThing(name)
+  const theirs = await makeCertificate(...names)
+  const everybodys = await makeCertificate(...names, 'pair-stays')
+  const dry = await run({ kind: 'delete' }, [...names, 'pari-1'], true)
+  expect(dry.bulkChange).toMatchObject({
+    counts: { 'would-change': 4, 'not-there': 1 },
+    effects: { 'certificates-deleted': 1, 'certificates-kept': 1 },
+  })
+  expect(dry.results.find(({ target }) => target === 'pari-1')).toMatchObject({
+    outcome: 'not-there',
+    message: 'There is no thing of this name.',
+  })
+  // Part of them: it stays with the one that is left, and nothing else is said.
+  const part = await run({ kind: 'delete' }, ['pair-1', 'pair-2'], true)
+  expect(part.bulkChange.effects).toMatchObject({ 'certificates-deleted': 0, 'certificates-kept': 2 })
+
+  const { bulkChange } = await act('apply', dry.bulkChange)
+  expect(bulkChange).toMatchObject({
+    counts: { changed: 4 },
+    effects: { 'certificates-deleted': 1, 'certificates-kept': 1 },
+  })
+  await expect(statusOf(theirs.certificateId)).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  expect(await statusOf(everybodys.certificateId)).toBe('ACTIVE')
 })
 
 test('the registry and certificates are an admin’s to change, and an operator is told so; one who reads is paused and goes on', async () => {

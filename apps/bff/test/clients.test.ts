@@ -275,6 +275,12 @@ describe('by the log and the fleet index', () => {
         disconnectReason: 'CONNECTION_LOST',
         ...of('fan/2', A, '198.51.100.20', 4),
       }),
+      ...[1, 2].map((tab) =>
+        connect(
+          250_000,
+          of(`${clientIdPrefix('eu-central-1:01234567-89ab-4cde-8f01-23456789abcd')}${tab}`, 'R:S', '::1', tab),
+        ),
+      ),
       entry(190_000, { eventType: 'Queued', clientId: 'fan/2', topicName: 'fan/2/cmd', qos: '1' }),
       entry(60_000, { eventType: 'Publish-In', topicName: 'dt/a', ...of('fan-1', A, '198.51.100.20', 3) }),
       entry(50_000, { eventType: 'Publish-Out', topicName: 'cmd/a', ...of('fan-1', A, '198.51.100.20', 3) }),
@@ -312,6 +318,13 @@ describe('by the log and the fleet index', () => {
     expect(ids(await list({ principalId: B }))).toEqual(['fan-1'])
     expect(ids(await list({ sourceIp: '203.0.113.9' }))).toEqual(['fan-1'])
     expect(ids(await list({ startsWith: 'fan/' }))).toEqual(['fan/2'])
+  })
+
+  test('sessions of consoles are left out where that is asked, and counted', async () => {
+    const query = { startsWith: 'thingdeck-eu-central-1:' }
+    expect(ids(await list(query))).toHaveLength(2)
+    expect(await list({ ...query, withoutConsoles: '1' })).toMatchObject({ clients: [], consolesLeftOut: 2 })
+    expect(ids(await list({ withoutConsoles: '1' }))).toEqual(['fan/2', 'fan-1'])
   })
 
   test('in pages', async () => {

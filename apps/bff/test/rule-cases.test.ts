@@ -48,7 +48,7 @@ test('what an operator keeps everybody reads; of two who change the same the sec
   const response = await vera.fetch(`${console.url}/api/audit?resourceType=rule-cases`)
   const { entries } = (await response.json()) as AuditPage
   expect(entries.filter(({ outcome }) => outcome.code === undefined)).toMatchObject([
-    { action: 'PutRuleCases', changes: [{ after: 'dt/pump-7/telemetry: matched' }] },
+    { action: 'PutRuleCases', changes: [{ path: '$.hot', afterText: '"dt/pump-7/telemetry: matched"' }] },
   ])
 })
 

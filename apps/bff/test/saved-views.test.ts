@@ -57,6 +57,16 @@ test('checks of the simulator are shared in the same way', async () => {
   expect((await ask(ada, 'DELETE', `/${shared.answered?.viewId}`)).status).toBe(204)
 })
 
+test('views of lists are shared in the same way, as their addresses have them', async () => {
+  const search = { query: 'thingTypeName:pump', columns: ['name', 'attributes.site'], sort: '-name' }
+  const shared = await ask(ada, 'POST', '', { name: 'The pumps', content: { list: 'things', search } })
+  expect(shared).toMatchObject({ status: 200, answered: { content: { list: 'things', search } } })
+  expect(await ask(ada, 'POST', '', { name: 'None', content: { list: 'no-such-list', search } })).toMatchObject({
+    status: 400,
+  })
+  expect((await ask(ada, 'DELETE', `/${shared.answered?.viewId}`)).status).toBe(204)
+})
+
 test('what others share only an admin changes; what is gone is not there', async () => {
   const graces = (await ask(grace, 'POST', '', { name: 'Pumps', content: CONTENT })).answered?.viewId
   const adas = (await ask(ada, 'POST', '', { name: 'Pumps', content: CONTENT })).answered?.viewId

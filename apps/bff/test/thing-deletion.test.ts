@@ -38,7 +38,7 @@ test('a deletion that ended between the thing and its certificate is gone on wit
   const left = await whatBelongsTo(parts, thingName, turn, [certificateId])
   expect(left).toEqual({
     certificateIds: [certificateId],
-    sharedCertificateIds: [],
+    sharedCertificates: [],
     otherPrincipals: [],
     shadowNames: [],
     thingGroupNames: [],

@@ -1,5 +1,6 @@
 import mqtt, { type MqttClient, Store } from 'mqtt'
 import type { Logger } from 'pino'
+import { type CommandTemper, DeviceCommands } from './device-commands.ts'
 import { DeviceJobs } from './device-jobs.ts'
 import type { DeviceModel } from './device-model.ts'
 import { DeviceShadow } from './device-shadow.ts'
@@ -25,6 +26,7 @@ export interface DeviceOptions {
   readonly meanSecondsBetweenDrops: number
   /** It hears of its jobs and does nothing about them. */
   readonly ignoresJobs: boolean
+  readonly commandTemper: CommandTemper
 }
 
 /** A simulated device on its one MQTT connection: TLS with its own certificate, client id = thing name. */
@@ -33,6 +35,7 @@ export class Device {
   readonly #options: DeviceOptions
   readonly #shadows: DeviceShadow[]
   readonly #jobs: DeviceJobs
+  readonly #commands: DeviceCommands
   readonly #client: MqttClient
   /** What is not acknowledged yet. Kept over reconnects: the client forgets it otherwise, and then never ends. */
   readonly #inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
@@ -52,18 +55,18 @@ export class Device {
     this.#shadows = model.shadowNames.map(
       (shadowName) => new DeviceShadow(model, shadowName, (topic, payload) => this.#publish(topic, payload, 1)),
     )
-    this.#jobs = new DeviceJobs({
-      ...{ model, random, install },
-      publish: (topic, payload) => {
+    const seams = {
+      publish: (topic: string, payload: object) => {
         this.#publish(topic, payload, 1)
         for (const shadow of this.#shadows) shadow.report()
       },
-      after: (delayMs, callback) => {
+      after: (delayMs: number, callback: () => void) => {
         const timer = setTimeout(callback, delayMs)
         return () => clearTimeout(timer)
       },
-      isSilent: options.ignoresJobs,
-    })
+    }
+    this.#jobs = new DeviceJobs({ ...{ model, random, install }, ...seams, isSilent: options.ignoresJobs })
+    this.#commands = new DeviceCommands({ ...{ model, random }, ...seams, temper: options.commandTemper })
     this.connected = new Promise((resolve) => {
       this.#onFirstConnect = resolve
     })
@@ -91,7 +94,7 @@ export class Device {
     })
     this.#client.on('connect', () => this.#start())
     this.#client.on('message', (topic, payload) => {
-      for (const part of [this.#jobs, ...this.#shadows]) if (part.handle(topic, payload)) return
+      for (const part of [this.#jobs, this.#commands, ...this.#shadows]) if (part.handle(topic, payload)) return
     })
     this.#client.on('close', () => this.#pause())
     this.#client.on('error', (error) =>
@@ -105,6 +108,7 @@ export class Device {
     clearTimeout(this.#tick)
     clearTimeout(this.#retry)
     this.#jobs.stop()
+    this.#commands.stop()
     await this.#client.endAsync()
   }
 
@@ -119,7 +123,7 @@ export class Device {
   #start(): void {
     this.#retries = 0
     this.#onFirstConnect?.()
-    const parts = [...this.#shadows, this.#jobs]
+    const parts = [...this.#shadows, this.#jobs, this.#commands]
     const filters = parts.flatMap((part) => part.topicFilters)
     for (let first = 0; first < filters.length; first += FILTERS_PER_SUBSCRIBE) {
       const last = first + FILTERS_PER_SUBSCRIBE >= filters.length
@@ -152,6 +156,7 @@ export class Device {
   #pause(): void {
     clearTimeout(this.#tick)
     this.#jobs.stop()
+    this.#commands.stop()
     if (this.#stopped) return
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries)
     this.#retries += 1

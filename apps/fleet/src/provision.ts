@@ -30,7 +30,12 @@ const THING = '${iot:Connection.Thing.ThingName}'
 /** Each device may speak and hear for itself alone (AWS IoT guide, "Thing policy variables"). */
 function devicePolicy(region: string, account: string): string {
   const arn = (resource: string) => `arn:aws:iot:${region}:${account}:${resource}`
-  const topics = [`dt/*/${THING}/*`, `$aws/things/${THING}/shadow/*`, `$aws/things/${THING}/jobs/*`]
+  const topics = [
+    `dt/*/${THING}/*`,
+    `$aws/things/${THING}/shadow/*`,
+    `$aws/things/${THING}/jobs/*`,
+    `$aws/commands/things/${THING}/executions/*`,
+  ]
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [

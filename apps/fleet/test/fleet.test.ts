@@ -8,6 +8,8 @@ import {
   DescribeCertificateCommand,
   DescribeJobCommand,
   DescribeJobExecutionCommand,
+  GetCommandExecutionCommand,
+  GetPackageCommand,
   IoTClient,
   ListThingPrincipalsCommand,
 } from '@aws-sdk/client-iot'
@@ -17,6 +19,7 @@ import {
   IoTDataPlaneClient,
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
@@ -104,6 +107,31 @@ test('devices take their jobs, also with the policy of an earlier release', asyn
     status: 'SUCCEEDED',
     statusDetails: { detailsMap: { applied: 'targetTemperature' } },
   })
+  await fleet.stop()
+})
+
+test('devices obey the sample commands', async () => {
+  const fleet = await start()
+  const jobs = new IoTJobsDataPlaneClient(server.sdk)
+  const arn = (resource: string) => `arn:aws:iot:${server.region}:${server.account}:${resource}`
+  const targetArn = arn('thing/lamp-1')
+  const { executionId } = await jobs.send(
+    new StartCommandExecutionCommand({
+      commandArn: arn('command/set-brightness'),
+      targetArn,
+      parameters: { brightness: { I: 35 } },
+    }),
+  )
+  await vi.waitFor(async () => {
+    const asked = { executionId, targetArn, includeResult: true }
+    expect(await iot.send(new GetCommandExecutionCommand(asked))).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { brightness: { S: '35' } },
+    })
+  }, 10_000)
+  const { defaultVersionName } = await iot.send(new GetPackageCommand({ packageName: 'pump-firmware' }))
+  expect(defaultVersionName).toBe('5.0.0')
+  jobs.destroy()
   await fleet.stop()
 })
 

@@ -233,6 +233,18 @@ test('a task registers the lines of a file, and reports each that it could and c
   expect((await iot.send(new ListThingRegistrationTasksCommand({ status: 'Cancelled' }))).taskIds).toEqual([])
 })
 
+test('the offset of a line is that in the file as it is stored, whatever ends its lines and begins it', async () => {
+  const [first, second] = [JSON.stringify({ Name: 'crlf 1' }), JSON.stringify({ Name: 'crlf 2' })]
+  const Body = `\uFEFF${first}\r\n${second}\r\n`
+  await s3.send(new PutObjectCommand({ Bucket: BUCKET, Key: 'crlf.json', Body }))
+  const { taskId = '' } = await start(iot, 'crlf.json')
+  expect(await ended(iot, taskId)).toMatchObject({ status: 'Completed', failureCount: 2 })
+  expect(await reportOf(iot, taskId, 'ERRORS')).toMatchObject([
+    { lineNumber: 1, offset: Body.indexOf(first) },
+    { lineNumber: 2, offset: Body.indexOf(second) },
+  ])
+})
+
 test('a file or a role that cannot be used, and a task that is none', async () => {
   const { taskId = '' } = await start(iot, 'missing.json')
   expect(await ended(iot, taskId)).toMatchObject({

@@ -28,6 +28,7 @@ export const BULK_CHANGE_OUTCOMES = [
   'would-change',
   'unchanged',
   'left-out',
+  'not-there',
   'failed',
   'cancelled',
 ] as const
@@ -37,6 +38,7 @@ export const BulkChangeOutcome = oneOf(BULK_CHANGE_OUTCOMES, {
     'under-way: it is written, or was being written when its server ended',
     'changed, would-change, unchanged: it is so already',
     'left-out: the change does not fit it; `message` says why',
+    'not-there: nothing has this name',
     'failed: `code` and `message` say why',
     'cancelled: it was not begun',
   ].join('; '),

@@ -49,6 +49,7 @@ export type ClientRow = Static<typeof ClientRow>
 export const ClientPage = Type.Object({
   clients: Type.Array(ClientRow),
   nextToken: Type.Optional(Type.String()),
+  consolesLeftOut: Type.Optional(Count('Sessions of consoles that were looked for, and left out as that was asked')),
   log: LogRead,
   index: Type.Object({
     outcome: oneOf(['read', 'off', 'not-allowed', 'not-asked'], {
@@ -243,6 +244,7 @@ export const clientEndpoints = defineEndpoints({
       state: Type.Optional(oneOf(['connected', 'disconnected'])),
       disconnectReason: Type.Optional(Type.String({ pattern: '^[A-Z_]{1,64}$', description: 'In AWS’s words' })),
       isFoughtOver: Type.Optional(Type.Literal('1', { description: 'Another party took the client id in the time' })),
+      withoutConsoles: Type.Optional(Type.Literal('1', { description: 'The sessions of consoles are left out' })),
       maxResults: Type.Optional(Type.Integer({ minimum: 1, maximum: 100, description: '25 if not given' })),
       nextToken: Type.Optional(NextToken),
     }),

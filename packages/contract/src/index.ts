@@ -330,7 +330,16 @@ export {
   RuleRow,
   TopicRules,
 } from './rules.ts'
-export { LiveViewContent, SharedView, SharedViewList, SimulatorChecks, type ViewContent } from './saved-views.ts'
+export {
+  ListViewContent,
+  LiveViewContent,
+  SharedView,
+  SharedViewList,
+  SimulatorChecks,
+  VIEWED_LISTS,
+  type ViewContent,
+  type ViewedList,
+} from './saved-views.ts'
 export { isServerPath } from './server-path.ts'
 export { MqttSession, Session, SignedOut } from './session.ts'
 export { ShadowList, ShadowName } from './shadows.ts'

@@ -1,5 +1,6 @@
 import { type Static, Type } from 'typebox'
 import { defineEndpoints, EMPTY, json } from './endpoint.ts'
+import { oneOf } from './one-of.ts'
 
 /** What a view of live messages shows, as the address of the Live page has it (`s`, `q`, `view`, `pin`). */
 export const LiveViewContent = Type.Object({
@@ -35,8 +36,25 @@ export const SimulatorChecks = Type.Object({
 })
 export type SimulatorChecks = Static<typeof SimulatorChecks>
 
+/** The lists of which views are kept. */
+export const VIEWED_LISTS = ['things', 'certificates', 'clients'] as const
+export type ViewedList = (typeof VIEWED_LISTS)[number]
+
+const Parameter = Type.String({ maxLength: 8_192 })
+
+/** A list as its address has it: filter, query, columns, sorting. What is selected and which page are not in it. */
+export const ListViewContent = Type.Object({
+  list: oneOf(VIEWED_LISTS),
+  search: Type.Record(
+    Type.String({ minLength: 1, maxLength: 32 }),
+    Type.Union([Parameter, Type.Array(Parameter, { maxItems: 100 })]),
+    { maxProperties: 32, description: 'The parameters of the address by their names' },
+  ),
+})
+export type ListViewContent = Static<typeof ListViewContent>
+
 /** Of which page a view is, its content tells. */
-const ViewContent = Type.Union([LiveViewContent, SimulatorChecks])
+const ViewContent = Type.Union([LiveViewContent, SimulatorChecks, ListViewContent])
 export type ViewContent = Static<typeof ViewContent>
 
 const ViewName = Type.String({
@@ -77,7 +95,7 @@ export const savedViewEndpoints = defineEndpoints({
   listSharedViews: {
     method: 'GET',
     path: '/api/shared-views',
-    summary: 'The views of live messages, and the checks of the simulator, that people share',
+    summary: 'The views of live messages and of lists, and the checks of the simulator, that people share',
     access: 'viewer',
     answer: json(SharedViewList),
   },

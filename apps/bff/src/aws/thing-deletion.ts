@@ -25,6 +25,13 @@ export interface ThingDeletionParts {
   readonly certificates: { readonly watch: { forget(certificateId: string): void } }
 }
 
+/** A certificate of more things than one. */
+export interface SharedCertificate {
+  readonly certificateId: string
+  /** Who else has it. */
+  readonly otherThingNames: readonly string[]
+}
+
 /** What a thing has, as far as its deletion is about it. */
 export interface WhatBelongs {
   /** Undefined: the thing itself is gone already. */
@@ -34,7 +41,7 @@ export interface WhatBelongs {
   /** That no other thing has: they are deleted with it. */
   readonly certificateIds: readonly string[]
   /** That other things have, too: they are detached only. */
-  readonly sharedCertificateIds: readonly string[]
+  readonly sharedCertificates: readonly SharedCertificate[]
   /** Identities of Cognito and what else is no certificate, which are detached, too. */
   readonly otherPrincipals: readonly string[]
   /** Undefined: the classic one. */
@@ -60,12 +67,12 @@ export async function whatBelongsTo(
   await turn()
   const thing = await unlessGone(iot.send(new DescribeThingCommand({ thingName })))
   const principals = thing ? await principalsOf(parts, thingName, turn) : { own: [], shared: [], others: [] }
-  const known = [...principals.own, ...principals.shared]
+  const known = [...principals.own, ...principals.shared.map(({ certificateId }) => certificateId)]
   for (const certificateId of begun)
     if (!known.includes(certificateId) && (await isLeft(parts, certificateId, turn))) principals.own.push(certificateId)
   const found = {
     certificateIds: principals.own,
-    sharedCertificateIds: principals.shared,
+    sharedCertificates: principals.shared,
     otherPrincipals: principals.others,
   }
   if (!thing) return principals.own.length === 0 ? undefined : { ...found, shadowNames: [], thingGroupNames: [] }
@@ -92,7 +99,7 @@ export async function whatBelongsTo(
 
 interface Principals {
   readonly own: string[]
-  readonly shared: string[]
+  readonly shared: SharedCertificate[]
   readonly others: string[]
 }
 
@@ -108,7 +115,8 @@ async function principalsOf({ iot }: ThingDeletionParts, thingName: string, turn
     }
     await turn()
     const things = await collected(paginateListPrincipalThings({ client: iot }, { principal }), (page) => page.things)
-    if (things.some((name) => name !== thingName)) found.shared.push(certificateId)
+    const otherThingNames = things.filter((name) => name !== thingName)
+    if (otherThingNames.length > 0) found.shared.push({ certificateId, otherThingNames })
     else found.own.push(certificateId)
   }
   return found
@@ -139,7 +147,7 @@ export async function deleteThing(
 ): Promise<void> {
   const { iot, arns, shadows, certificates } = parts
   const own = found.certificateIds.map((id) => arns.certificate(id))
-  const shared = found.sharedCertificateIds.map((id) => arns.certificate(id))
+  const shared = found.sharedCertificates.map(({ certificateId }) => arns.certificate(certificateId))
   // First its certificates are no longer active: a device that is connected could write its shadow anew.
   for (const certificateId of found.certificateIds) {
     await turn()

@@ -1,4 +1,4 @@
-import type { ClientPage, ClientRow } from '@thingdeck/contract'
+import { type ClientPage, type ClientRow, isConsoleClient } from '@thingdeck/contract'
 import type { Aws } from '../../aws/aws.ts'
 import { indexedConnections } from '../../aws/connected-things.ts'
 import { KeptReads } from '../../aws/kept-reads.ts'
@@ -25,6 +25,8 @@ export interface ClientsAsked extends IndexQuestion {
   readonly principalId?: string | undefined
   readonly sourceIp?: string | undefined
   readonly isFoughtOver: boolean
+  /** Consoles have a session for each of their pages: many of them, and nobody's device. */
+  readonly withoutConsoles: boolean
   readonly maxResults: number
   readonly nextToken?: string | undefined
 }
@@ -53,8 +55,13 @@ export function createClientList({ iot, iotLogs }: Pick<Aws, 'iot' | 'iotLogs'>,
     const index = known.outcome === 'read' && queryString === undefined ? { outcome: 'not-asked' as const } : known
     const told: ClientRow[] = []
     let after: Place | undefined = place
+    let consolesLeftOut = 0
     if ('log' in place) {
-      const meant = seen.clients.filter((client) => isMeant(client, asked))
+      const [consoles, meant] = parted(
+        seen.clients.filter((client) => isMeant(client, asked)),
+        asked,
+      )
+      consolesLeftOut = consoles
       const end = place.log + maxResults
       const rows = meant.slice(place.log, end).map(({ row }) => row)
       told.push(...(known.outcome === 'read' ? await withIndex(rows, signal) : rows))
@@ -79,7 +86,13 @@ export function createClientList({ iot, iotLogs }: Pick<Aws, 'iot' | 'iotLogs'>,
         after = page?.nextToken === undefined ? undefined : { index: page.nextToken }
       }
     }
-    return { clients: told, log: seen.log, index, ...(after && { nextToken: JSON.stringify(after) }) }
+    return {
+      clients: told,
+      ...(consolesLeftOut > 0 && { consolesLeftOut }),
+      log: seen.log,
+      index,
+      ...(after && { nextToken: JSON.stringify(after) }),
+    }
   }
 
   /** What the index has of these: which are things, and what happened since the log was read. */
@@ -100,6 +113,16 @@ export function createClientList({ iot, iotLogs }: Pick<Aws, 'iot' | 'iotLogs'>,
       return { ...rest, connected, changedAt }
     })
   }
+}
+
+/** How many are left out as they are of consoles, and the others. */
+function parted(
+  clients: readonly SeenClient[],
+  { withoutConsoles }: ClientsAsked,
+): readonly [leftOut: number, others: readonly SeenClient[]] {
+  if (!withoutConsoles) return [0, clients]
+  const others = clients.filter(({ row }) => !isConsoleClient(row.clientId))
+  return [clients.length - others.length, others]
 }
 
 /** Of principals, addresses and takeovers the index knows nothing, and of the past neither. */

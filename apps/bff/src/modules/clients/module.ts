@@ -28,8 +28,17 @@ export const clients: Module = {
     const traffics = new KeptReads<ClientTraffic>(clock, KEPT_MS)
 
     route(app, endpoints.listClients, async ({ query, signal }) => {
-      const { from, to, isFoughtOver, maxResults = USUAL_CLIENTS, ...rest } = query
-      return list({ ...rest, ...timeOf(from, to), isFoughtOver: isFoughtOver === '1', maxResults }, signal)
+      const { from, to, isFoughtOver, withoutConsoles, maxResults = USUAL_CLIENTS, ...rest } = query
+      return list(
+        {
+          ...rest,
+          ...timeOf(from, to),
+          isFoughtOver: isFoughtOver === '1',
+          withoutConsoles: withoutConsoles === '1',
+          maxResults,
+        },
+        signal,
+      )
     })
 
     route(app, endpoints.describeClient, async ({ params: { clientId } }) => describeClient(aws, clientId))

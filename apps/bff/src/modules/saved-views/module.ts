@@ -8,7 +8,7 @@ import { MOST_VIEWS, SharedViews } from './shared-views.ts'
 const resourceOf = (viewId: string) => ({ type: 'shared-view', id: viewId })
 const contentOf = ({ name, content }: SharedView) => ({ name, ...content })
 
-/** Views that people share: of live messages, and checks of the simulator. */
+/** Views that people share: of live messages, of lists, and checks of the simulator. */
 export const savedViews: Module = {
   name: 'saved-views',
   routes(app, { stores }) {

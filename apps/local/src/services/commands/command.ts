@@ -1,6 +1,6 @@
 import type { CommandParameter, OutputFormat } from '@aws-sdk/client-iot'
+import { invalidInput } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { invalid } from './command-errors.ts'
 import { checkValue, loadedValue, storedValue } from './parameter-value.ts'
 import { templateParameters } from './payload-template.ts'
 import { checkConditions } from './value-conditions.ts'
@@ -41,21 +41,22 @@ const DEFAULT_CONTENT_TYPE = 'application/octet-stream'
 export function contentOf(input: IotInput<'CreateCommand'>): CommandContent {
   const { namespace, roleArn, payload, payloadTemplate, preprocessor, mandatoryParameters } = input
   if (namespace === 'AWS-IoT-FleetWise') {
-    throw invalid('There is no AWS IoT FleetWise here: commands are of the namespace AWS-IoT')
+    throw invalidInput('There is no AWS IoT FleetWise here: commands are of the namespace AWS-IoT')
   }
   if (roleArn !== undefined)
-    throw invalid('roleArn is for the namespace AWS-IoT-FleetWise; AWS-IoT does not support it')
+    throw invalidInput('roleArn is for the namespace AWS-IoT-FleetWise; AWS-IoT does not support it')
   if (payload && payloadTemplate !== undefined) {
-    throw invalid('A command has a payload or a payloadTemplate, not both')
+    throw invalidInput('A command has a payload or a payloadTemplate, not both')
   }
   if (payloadTemplate !== undefined) return templateOf(payloadTemplate, preprocessor, mandatoryParameters ?? [])
-  if (!payload) throw invalid('A command of the namespace AWS-IoT needs a payload, or a payloadTemplate')
-  if (preprocessor) throw invalid('preprocessor is for a payloadTemplate; a payload is sent as it is')
-  if (mandatoryParameters) throw invalid('mandatoryParameters are for a payloadTemplate; a payload is sent as it is')
+  if (!payload) throw invalidInput('A command of the namespace AWS-IoT needs a payload, or a payloadTemplate')
+  if (preprocessor) throw invalidInput('preprocessor is for a payloadTemplate; a payload is sent as it is')
+  if (mandatoryParameters)
+    throw invalidInput('mandatoryParameters are for a payloadTemplate; a payload is sent as it is')
   const { content, contentType = DEFAULT_CONTENT_TYPE } = payload
-  if (!content || content.byteLength === 0) throw invalid('payload needs content')
-  if (content.byteLength > MAX_PAYLOAD_BYTES) throw invalid('payload has more than 32 KB')
-  if (!CONTENT_TYPE.test(contentType)) throw invalid(`contentType must be type/subtype, not ${contentType}`)
+  if (!content || content.byteLength === 0) throw invalidInput('payload needs content')
+  if (content.byteLength > MAX_PAYLOAD_BYTES) throw invalidInput('payload has more than 32 KB')
+  if (!CONTENT_TYPE.test(contentType)) throw invalidInput(`contentType must be type/subtype, not ${contentType}`)
   return { kind: 'static', content, contentType }
 }
 
@@ -66,17 +67,17 @@ function templateOf(
 ): CommandContent {
   const outputFormat = preprocessor?.awsJsonSubstitution?.outputFormat
   if (!outputFormat) {
-    throw invalid('payloadTemplate needs a preprocessor: awsJsonSubstitution with the outputFormat JSON or CBOR')
+    throw invalidInput('payloadTemplate needs a preprocessor: awsJsonSubstitution with the outputFormat JSON or CBOR')
   }
   const names = parameters.map(({ name }) => name)
   const twice = names.find((name, index) => names.indexOf(name) !== index)
-  if (twice !== undefined) throw invalid(`mandatoryParameters names ${twice} more than once`)
+  if (twice !== undefined) throw invalidInput(`mandatoryParameters names ${twice} more than once`)
   const undeclared = [...templateParameters(template)].find((name) => !names.includes(name))
   if (undeclared !== undefined) {
-    throw invalid(`payloadTemplate has a placeholder for ${undeclared}, which is none of mandatoryParameters`)
+    throw invalidInput(`payloadTemplate has a placeholder for ${undeclared}, which is none of mandatoryParameters`)
   }
   for (const { name = '', type, value, defaultValue, valueConditions = [] } of parameters) {
-    if (!type) throw invalid(`The parameter ${name} needs a type`)
+    if (!type) throw invalidInput(`The parameter ${name} needs a type`)
     if (value) checkValue(type, value, `The value of the parameter ${name}`)
     if (defaultValue) checkValue(type, defaultValue, `The defaultValue of the parameter ${name}`)
     checkConditions(type, valueConditions, `the parameter ${name}`)

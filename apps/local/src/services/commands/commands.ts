@@ -1,10 +1,9 @@
 import { arnOf } from '../../foundation/account.ts'
-import { notFound } from '../../foundation/errors.ts'
+import { conflict, invalidInput, notFound } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginate } from '../../foundation/paging.ts'
+import { type Page, paginate, refuseTokenAsInput } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { type Command, contentOf } from './command.ts'
-import { conflict, invalid } from './command-errors.ts'
 import type { CommandTable } from './command-table.ts'
 
 /** "the maximum time out duration of 12 hours": so long executions may still be told of a command. */
@@ -66,7 +65,7 @@ export class Commands {
     const command = this.require(commandId)
     if (command.deletedFromMs !== undefined) throw conflict(`Command ${commandId} is being deleted`, commandId)
     if (displayName === undefined && description === undefined && deprecated === undefined) {
-      throw invalid('Nothing to update: give displayName, description or deprecated')
+      throw invalidInput('Nothing to update: give displayName, description or deprecated')
     }
     const nowMs = this.#context.clock()
     const deprecatedAtMs = {
@@ -113,7 +112,7 @@ export class Commands {
       [ascending ? 0 : Number.MAX_SAFE_INTEGER],
       ([after]: readonly [number], count) => this.#table.page(ascending, after, count, commandParameterName),
       ({ seq }) => [seq],
-      invalidToken,
+      refuseTokenAsInput,
     )
   }
 
@@ -129,6 +128,3 @@ export class Commands {
     })
   }
 }
-
-export const invalidToken = () =>
-  invalid('Invalid token: a page goes on with the token that came with the page before it, and the same filters')

@@ -1,5 +1,5 @@
 import type { CommandParameter, CommandParameterValue } from '@aws-sdk/client-iot'
-import { invalid } from './command-errors.ts'
+import { invalidInput } from '../../foundation/errors.ts'
 import { checkValue, plainValue } from './parameter-value.ts'
 import { brokenCondition } from './value-conditions.ts'
 
@@ -14,7 +14,9 @@ export function parametersOf(
   const names = declared.map(({ name }) => name)
   const unknown = Object.keys(given).find((name) => !names.includes(name))
   if (unknown !== undefined) {
-    throw invalid(`The command has no parameter ${unknown}; it has ${names.length > 0 ? names.join(', ') : 'none'}`)
+    throw invalidInput(
+      `The command has no parameter ${unknown}; it has ${names.length > 0 ? names.join(', ') : 'none'}`,
+    )
   }
   return Object.fromEntries(declared.map((parameter) => [parameter.name ?? '', chosenValue(parameter, given)]))
 }
@@ -24,9 +26,10 @@ function chosenValue(
   given: Readonly<Record<string, CommandParameterValue>>,
 ): CommandParameterValue {
   const chosen = (Object.hasOwn(given, name) ? given[name] : undefined) ?? value ?? defaultValue
-  if (!chosen) throw invalid(`The parameter ${name} needs a value: the command has no default for it`)
+  if (!chosen) throw invalidInput(`The parameter ${name} needs a value: the command has no default for it`)
   if (type) checkValue(type, chosen, `The parameter ${name}`)
   const broken = brokenCondition(plainValue(chosen), valueConditions)
-  if (broken !== undefined) throw invalid(`The value of the parameter ${name} does not satisfy its condition ${broken}`)
+  if (broken !== undefined)
+    throw invalidInput(`The value of the parameter ${name} does not satisfy its condition ${broken}`)
   return chosen
 }

@@ -1,15 +1,14 @@
 import { randomUUID } from 'node:crypto'
 import type { CommandParameterValue, StatusReason } from '@aws-sdk/client-iot'
 import type * as jobsData from '@aws-sdk/client-iot-jobs-data-plane'
-import { AwsError, type Input } from '@thingdeck/aws-api'
+import type { Input } from '@thingdeck/aws-api'
 import { formatReservedTopic, type PayloadFormat } from '@thingdeck/topics'
-import { notFound } from '../../foundation/errors.ts'
+import { conflict, invalidInput, notFound, quotaExceeded } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginate } from '../../foundation/paging.ts'
+import { type Page, paginate, refuseTokenAsInput } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import type { CommandContent } from './command.ts'
-import { conflict, invalid } from './command-errors.ts'
-import { type Commands, invalidToken } from './commands.ts'
+import type { Commands } from './commands.ts'
 import type { Execution, ExecutionTarget } from './execution.ts'
 import { parametersOf } from './execution-parameters.ts'
 import { isFinal, whyNotReported } from './execution-state.ts'
@@ -71,22 +70,19 @@ export class Executions {
     if (earlier?.request === request) return earlier.executionId
     if (earlier) throw conflict('This clientToken was used for another execution', earlier.executionId)
     if (timeoutSeconds > MAX_TIMEOUT_SECONDS) {
-      throw invalid(`executionTimeoutSeconds must not be more than ${MAX_TIMEOUT_SECONDS}, which are 12 hours`)
+      throw invalidInput(`executionTimeoutSeconds must not be more than ${MAX_TIMEOUT_SECONDS}, which are 12 hours`)
     }
     const { content, deprecatedAtMs, deletedFromMs } = this.#commands.require(commandId)
-    if (deletedFromMs !== undefined) throw invalid(`Command ${commandId} is being deleted`)
+    if (deletedFromMs !== undefined) throw invalidInput(`Command ${commandId} is being deleted`)
     if (deprecatedAtMs !== undefined)
-      throw invalid(`Command ${commandId} is deprecated: restore it by UpdateCommand first`)
+      throw invalidInput(`Command ${commandId} is deprecated: restore it by UpdateCommand first`)
     if (target.kind === 'things' && !things.thing(target.id)) throw notFound(`Thing ${target.id} cannot be found.`)
     const { payload, parameters } = payloadOf(content, input.parameters, timeoutSeconds)
     const executionId = randomUUID()
     const createdAtMs = clock()
     database.transaction(() => {
       if (this.#table.countRunning(input.targetArn) >= MAX_RUNNING) {
-        throw new AwsError(
-          'ServiceQuotaExceededException',
-          `No more than ${MAX_RUNNING} executions run on a device at once`,
-        )
+        throw quotaExceeded(`No more than ${MAX_RUNNING} executions run on a device at once`)
       }
       this.#table.insert({
         ...{ executionId, commandId, targetArn: input.targetArn, parameters, timeoutSeconds, createdAtMs },
@@ -155,7 +151,7 @@ export class Executions {
       filter.ascending ? [0, 0] : [Number.MAX_SAFE_INTEGER, Number.MAX_SAFE_INTEGER],
       (after: readonly [number, number], count) => this.#table.page(filter, after, count),
       ({ seq, createdAtMs, completedAtMs = 0 }) => [isByEnd ? completedAtMs : createdAtMs, seq] as const,
-      invalidToken,
+      refuseTokenAsInput,
     )
   }
 
@@ -163,9 +159,9 @@ export class Executions {
     const { status, sortOrder, startedTimeFilter, completedTimeFilter, targetArn, commandArn } = input
     const { account } = this.#context
     if (startedTimeFilter && completedTimeFilter)
-      throw invalid('Give startedTimeFilter or completedTimeFilter, not both')
+      throw invalidInput('Give startedTimeFilter or completedTimeFilter, not both')
     if ((targetArn === undefined) === (commandArn === undefined)) {
-      throw invalid('Give targetArn or commandArn, and not both: whose executions are to be listed')
+      throw invalidInput('Give targetArn or commandArn, and not both: whose executions are to be listed')
     }
     if (targetArn !== undefined) parseTarget(account, targetArn)
     return {
@@ -231,7 +227,7 @@ function payloadOf(
   executionTimeoutSeconds: number,
 ): { payload: Payload; parameters: Readonly<Record<string, CommandParameterValue>> | undefined } {
   if (content.kind === 'static') {
-    if (given) throw invalid('This command has a static payload, and takes no parameters')
+    if (given) throw invalidInput('This command has a static payload, and takes no parameters')
     return { payload: { bytes: content.content, contentType: content.contentType }, parameters: undefined }
   }
   const parameters = parametersOf(content.parameters, given ?? {})

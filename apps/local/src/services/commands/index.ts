@@ -26,6 +26,7 @@ export const commandsService: MakeService = (context) => {
   const dueTimes = new DueTimes(context, earliest, () => {
     executions.timeOut()
     commands.removeGone()
+    executionTable.forgetOld(context.clock())
   })
   executionTable.forgetOld(context.clock())
   dueTimes.arm()

@@ -1,5 +1,5 @@
 import type { CommandParameterType, CommandParameterValue } from '@aws-sdk/client-iot'
-import { invalid } from './command-errors.ts'
+import { invalidInput } from '../../foundation/errors.ts'
 
 /** A value as devices and conditions see it: whole numbers that may be large as their digits. */
 export type PlainValue =
@@ -34,18 +34,18 @@ export function checkValue(type: CommandParameterType, value: CommandParameterVa
   })
   const wanted = MEMBERS[type]
   if (given.length !== 1 || given[0] !== wanted) {
-    throw invalid(`${at} is of type ${type}: give its value as ${wanted}, and as nothing else`)
+    throw invalidInput(`${at} is of type ${type}: give its value as ${wanted}, and as nothing else`)
   }
   if (type === 'INTEGER' && !isBetween(value.I, -(2 ** 31), 2 ** 31 - 1)) {
-    throw invalid(`${at} is of type INTEGER: a whole number of 32 bits`)
+    throw invalidInput(`${at} is of type INTEGER: a whole number of 32 bits`)
   }
   if (type === 'LONG' && !isBetween(value.L, Number.MIN_SAFE_INTEGER, Number.MAX_SAFE_INTEGER)) {
-    throw invalid(`${at} is of type LONG: a whole number, here of 53 bits at most`)
+    throw invalidInput(`${at} is of type LONG: a whole number, here of 53 bits at most`)
   }
   if (type === 'UNSIGNEDLONG' && BigInt(value.UL ?? '') > MAX_UNSIGNED_LONG) {
-    throw invalid(`${at} is of type UNSIGNEDLONG: a whole number of 64 bits that is not negative`)
+    throw invalidInput(`${at} is of type UNSIGNEDLONG: a whole number of 64 bits that is not negative`)
   }
-  if (type === 'DOUBLE' && !Number.isFinite(value.D)) throw invalid(`${at} is of type DOUBLE: a number`)
+  if (type === 'DOUBLE' && !Number.isFinite(value.D)) throw invalidInput(`${at} is of type DOUBLE: a number`)
 }
 
 const isBetween = (value: number | undefined, low: number, high: number): boolean =>

@@ -9,7 +9,7 @@ import {
   parseJson,
   stringifyJson,
 } from '@thingdeck/json'
-import { invalid } from './command-errors.ts'
+import { invalidInput } from '../../foundation/errors.ts'
 import type { PlainValue } from './parameter-value.ts'
 
 const PLACEHOLDER = /\$\{aws:iot:commandexecution::(?:parameter:([.$a-zA-Z0-9_-]+)|(executionTimeoutSec))\}/g
@@ -39,10 +39,10 @@ export function templateParameters(template: string): ReadonlySet<string> {
     })
     const unknown = UNKNOWN.exec(rest)?.[0]
     if (unknown !== undefined)
-      throw invalid(`payloadTemplate has the placeholder ${unknown}, which commands do not know`)
+      throw invalidInput(`payloadTemplate has the placeholder ${unknown}, which commands do not know`)
   }
   if (found === 0) {
-    throw invalid(
+    throw invalidInput(
       'payloadTemplate needs a placeholder, such as ${aws:iot:commandexecution::parameter:NAME}, in a value',
     )
   }
@@ -61,7 +61,7 @@ function parseTemplate(template: string): JsonValue {
   try {
     return parseJson(template)
   } catch (error) {
-    if (error instanceof JsonParseError) throw invalid(`payloadTemplate is not JSON: ${error.message}`)
+    if (error instanceof JsonParseError) throw invalidInput(`payloadTemplate is not JSON: ${error.message}`)
     throw error
   }
 }

@@ -1,5 +1,5 @@
 import { type Account, arnOf } from '../../foundation/account.ts'
-import { invalid } from './command-errors.ts'
+import { invalidInput } from '../../foundation/errors.ts'
 import type { ExecutionTarget } from './execution.ts'
 
 const TYPES = { things: 'thing', clients: 'client' } as const
@@ -18,7 +18,7 @@ export function parseTarget(account: Account, arn: string): ExecutionTarget {
     const id = arn.startsWith(prefix) ? arn.slice(prefix.length) : ''
     if (id !== '' && !/[/#+]/.test(id)) return { kind, id }
   }
-  throw invalid(
+  throw invalidInput(
     `targetArn must be ${arnOf(account, 'iot', 'thing/NAME')} or ${arnOf(account, 'iot', 'client/ID')}, not ${arn}`,
   )
 }
@@ -30,6 +30,6 @@ export function parseTarget(account: Account, arn: string): ExecutionTarget {
 export function parseCommandArn(account: Account, arn: string): string {
   const prefix = arnOf(account, 'iot', 'command/')
   const id = arn.startsWith(prefix) ? arn.slice(prefix.length) : ''
-  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(id)) throw invalid(`commandArn must be ${prefix}ID, not ${arn}`)
+  if (!/^[a-zA-Z0-9_-]{1,64}$/.test(id)) throw invalidInput(`commandArn must be ${prefix}ID, not ${arn}`)
   return id
 }

@@ -1,5 +1,5 @@
 import type { TimeFilter } from '@aws-sdk/client-iot'
-import { invalid } from './command-errors.ts'
+import { invalidInput } from '../../foundation/errors.ts'
 
 const FORM = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}$/
 
@@ -17,6 +17,6 @@ export function timeFilter(filter: TimeFilter | undefined): {
 function moment(text: string | undefined): number | undefined {
   if (text === undefined) return undefined
   const ms = FORM.test(text) ? Date.parse(`${text}Z`) : Number.NaN
-  if (Number.isNaN(ms)) throw invalid(`Times must be as yyyy-MM-dd'T'HH:mm, such as 2026-01-31T09:30, not ${text}`)
+  if (Number.isNaN(ms)) throw invalidInput(`Times must be as yyyy-MM-dd'T'HH:mm, such as 2026-01-31T09:30, not ${text}`)
   return ms
 }

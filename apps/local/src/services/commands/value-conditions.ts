@@ -4,7 +4,7 @@ import type {
   CommandParameterValueComparisonOperator,
   CommandParameterValueCondition,
 } from '@aws-sdk/client-iot'
-import { invalid } from './command-errors.ts'
+import { invalidInput } from '../../foundation/errors.ts'
 import type { PlainValue } from './parameter-value.ts'
 
 /** Which member of an operand an operator compares with, for numbers and for texts. */
@@ -42,25 +42,25 @@ export function checkConditions(
 ): void {
   for (const { comparisonOperator, operand } of conditions) {
     // Both are required by the model, which was checked before.
-    if (!comparisonOperator || !operand) throw invalid(`A condition of ${at} needs an operator and an operand`)
+    if (!comparisonOperator || !operand) throw invalidInput(`A condition of ${at} needs an operator and an operand`)
     const { number, text } = OPERANDS[comparisonOperator]
     if (type === 'BOOLEAN' || type === 'BINARY') {
-      throw invalid(`${at} is of type ${type}, which has no conditions: only texts and numbers are compared`)
+      throw invalidInput(`${at} is of type ${type}, which has no conditions: only texts and numbers are compared`)
     }
     const wanted = type === 'STRING' ? text : number
-    if (!wanted) throw invalid(`${at} is of type STRING, which ${comparisonOperator} does not compare`)
+    if (!wanted) throw invalidInput(`${at} is of type STRING, which ${comparisonOperator} does not compare`)
     const { numberRange, ...others } = operand
     const given = Object.entries({ ...others, numberRange }).flatMap(([name, each]) =>
       each === undefined ? [] : [name],
     )
     if (given.length !== 1 || given[0] !== wanted) {
-      throw invalid(`${comparisonOperator} compares ${at}, of type ${type}, with the operand ${wanted} alone`)
+      throw invalidInput(`${comparisonOperator} compares ${at}, of type ${type}, with the operand ${wanted} alone`)
     }
     for (const digits of numbersOf(operand)) {
-      if (!NUMBER.test(digits)) throw invalid(`The operand ${digits} of ${at} is not a number`)
+      if (!NUMBER.test(digits)) throw invalidInput(`The operand ${digits} of ${at} is not a number`)
     }
     if (numberRange && compare(numberRange.min ?? '', numberRange.max ?? '') > 0) {
-      throw invalid(`The range of ${at} begins at ${numberRange.min}, behind its end ${numberRange.max}`)
+      throw invalidInput(`The range of ${at} begins at ${numberRange.min}, behind its end ${numberRange.max}`)
     }
   }
 }

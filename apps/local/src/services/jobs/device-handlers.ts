@@ -59,8 +59,12 @@ export function deviceHandlers({ deviceJobs, documents, metrics }: DeviceHandler
       }),
     UpdateJobExecution: (input) =>
       asRest(input.jobId, () => {
-        const { thingName, jobId, executionNumber, includeJobExecutionState, includeJobDocument, ...update } = input
-        const { job, execution } = deviceJobs.update({ thingName, jobId, executionNumber }, update)
+        const { thingName, jobId, executionNumber, includeJobExecutionState, includeJobDocument } = input
+        const { status, statusDetails, expectedVersion, stepTimeoutInMinutes } = input
+        const { job, execution } = deviceJobs.update(
+          { thingName, jobId, executionNumber },
+          { status, statusDetails, expectedVersion, stepTimeoutInMinutes },
+        )
         return {
           ...(includeJobExecutionState && { executionState: stateOf(execution) }),
           ...(includeJobDocument && { jobDocument: documents.forDevice(job, execution) }),

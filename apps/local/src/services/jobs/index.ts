@@ -85,7 +85,12 @@ export const jobsService: MakeService = (context) => {
   const templates = new JobTemplates(context)
   const createJob = new CreateJob(context, { jobs, targets, templates, sessions })
   const deviceJobs = new DeviceJobs(context, { jobs: jobTable, executions, changes, ledger })
-  const topics = new DeviceTopics({ deviceJobs, documents, metrics, entries: new DeviceEntries(iotLog) })
+  const topics = new DeviceTopics({
+    deviceJobs,
+    documents,
+    metrics,
+    entries: new DeviceEntries(iotLog, context.traffic),
+  })
   tags.addKind('job', (jobId) => jobTable.find(jobId) !== undefined)
   // A server that ended may have left something.
   watch.rescanAll()

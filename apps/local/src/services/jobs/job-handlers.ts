@@ -62,9 +62,9 @@ export function jobHandlers({ account, clock, jobs, createJob }: JobHandlersPart
       const [, execution] = jobs.requireExecution(jobId, thingName, executionNumber)
       return { execution: executionShape(account, jobId, execution, clock()) }
     },
-    UpdateJob: ({ jobId, ...input }) => {
+    UpdateJob: (input) => {
       createJob.checkRole(input.presignedUrlConfig?.roleArn)
-      jobs.update(jobId, configsOf(input))
+      jobs.update(input, configsOf(input))
       return {}
     },
     CancelJob: (input) => {

@@ -50,10 +50,16 @@ export class Jobs {
     this.#parts = parts
   }
 
-  /** @throws {AwsError} ResourceNotFoundException */
-  require(jobId: string): Job {
+  /**
+   * @param namespaceId of the job, where the caller says one
+   * @throws {AwsError} ResourceNotFoundException
+   */
+  require(jobId: string, namespaceId?: string): Job {
     const job = this.#parts.jobs.find(jobId)
     if (!job) throw notFound(`Job ${jobId} does not exist`)
+    if (namespaceId !== undefined && job.namespaceId !== namespaceId) {
+      throw notFound(`Job ${jobId} does not exist in namespace ${namespaceId}`)
+    }
     return job
   }
 
@@ -186,9 +192,9 @@ export class Jobs {
    * What is not given stays. Timers that run stay as they are.
    * @throws {AwsError} InvalidRequestException, ResourceNotFoundException
    */
-  update(jobId: string, configs: Partial<JobDefinition>): void {
+  update({ jobId, namespaceId }: IotInput<'UpdateJob'>, configs: Partial<JobDefinition>): void {
     const { jobs, ledger } = this.#parts
-    const job = this.require(jobId)
+    const job = this.require(jobId, namespaceId)
     if (job.status === 'DELETION_IN_PROGRESS') throw invalidRequest(`Job ${jobId} is being deleted`)
     if (configs.retry?.some(({ numberOfRetries = 0 }) => numberOfRetries > 0)) {
       throw invalidRequest('Once a job is made, its numberOfRetries can only be set to 0')
@@ -233,9 +239,9 @@ export class Jobs {
   }
 
   /** @throws {AwsError} InvalidStateTransitionException for one that goes on, without force; LimitExceededException */
-  delete({ jobId, force = false }: IotInput<'DeleteJob'>): void {
+  delete({ jobId, force = false, namespaceId }: IotInput<'DeleteJob'>): void {
     const { jobs, ledger, tender } = this.#parts
-    const job = this.require(jobId)
+    const job = this.require(jobId, namespaceId)
     if (job.status === 'DELETION_IN_PROGRESS') throw invalidRequest(`Job ${jobId} is being deleted already`)
     if (!force && job.status !== 'COMPLETED' && job.status !== 'CANCELED') {
       throw invalidTransition(
@@ -280,7 +286,9 @@ export class Jobs {
   }
 
   /** @throws {AwsError} InvalidStateTransitionException for one in progress, without force; ResourceNotFoundException */
-  deleteExecution({ jobId, thingName, executionNumber = 0, force = false }: IotInput<'DeleteJobExecution'>): void {
+  deleteExecution(input: IotInput<'DeleteJobExecution'>): void {
+    const { jobId, thingName, executionNumber = 0, force = false, namespaceId } = input
+    this.require(jobId, namespaceId)
     const [job, execution] = this.requireExecution(jobId, thingName, executionNumber)
     if (execution.status === 'IN_PROGRESS' && !force) {
       throw invalidTransition(
@@ -291,9 +299,9 @@ export class Jobs {
   }
 
   /** @throws {AwsError} InvalidRequestException, LimitExceededException, ResourceNotFoundException */
-  associate({ jobId, targets: added, comment }: IotInput<'AssociateTargetsWithJob'>): Job {
+  associate({ jobId, targets: added, comment, namespaceId }: IotInput<'AssociateTargetsWithJob'>): Job {
     const { jobs, waiting, targets, tender, ledger } = this.#parts
-    const job = this.require(jobId)
+    const job = this.require(jobId, namespaceId)
     if (job.targetSelection !== 'CONTINUOUS') throw invalidRequest(`Job ${jobId} is no CONTINUOUS job`)
     if (job.status !== 'IN_PROGRESS') throw invalidRequest(`Job ${jobId} is ${job.status}: it has to be IN_PROGRESS`)
     for (const arn of added) {

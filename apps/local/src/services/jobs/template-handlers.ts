@@ -126,9 +126,11 @@ export function templateHandlers({ account, jobs, templates, createJob }: Templa
 }
 
 function templateConfigs(
-  { description: _, ...input }: IotInput<'CreateJobTemplate'>,
+  input: IotInput<'CreateJobTemplate'>,
   base: Omit<JobDefinition, 'targets'> | undefined,
 ): Omit<JobDefinition, 'targets'> {
   const { destinationPackageVersions } = input
-  return { ...base, ...configsOf(input), ...(destinationPackageVersions && { destinationPackageVersions }) }
+  // The description is the template's own.
+  const { description: _, ...configs } = configsOf(input)
+  return { ...base, ...configs, ...(destinationPackageVersions && { destinationPackageVersions }) }
 }

@@ -12,8 +12,14 @@ const LINK_SECONDS = 3_600
 /** What the server behind takes in one request. */
 const MAX_FILE_CHARACTERS = 2 * 1024 * 1024
 
+export interface InputFileLine {
+  readonly line: string
+  /** Of its first character in the file as it is stored, from 0. */
+  readonly offset: number
+}
+
 export interface InputFile {
-  readonly lines: readonly string[]
+  readonly lines: readonly InputFileLine[]
   readonly etag: string
 }
 
@@ -40,7 +46,7 @@ export class RegistrationFiles {
       const { GetObjectCommand } = await import('@aws-sdk/client-s3')
       const { Body, ETag = '' } = await s3.send(new GetObjectCommand({ Bucket, Key }))
       const text = (await Body?.transformToString('utf-8')) ?? ''
-      return { lines: text.replace(/^\uFEFF/, '').split(/\r?\n/), etag: ETag }
+      return { lines: linesOf(text), etag: ETag }
     })
   }
 
@@ -120,4 +126,15 @@ function filesOf(lines: readonly string[]): string[] {
     file += `${line}\n`
   }
   return file === '' ? files : [...files, file]
+}
+
+/** The lines of a text, of which a byte order mark and the ends of lines (`\n`, `\r\n`) are no part. */
+function linesOf(text: string): InputFileLine[] {
+  const lines: InputFileLine[] = []
+  let offset = text.startsWith('\uFEFF') ? 1 : 0
+  for (const whole of text.slice(offset).split('\n')) {
+    lines.push({ line: whole.endsWith('\r') ? whole.slice(0, -1) : whole, offset })
+    offset += whole.length + 1
+  }
+  return lines
 }

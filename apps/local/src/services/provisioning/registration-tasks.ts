@@ -8,7 +8,7 @@ import type { RoleSessions } from '../../foundation/role-sessions.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { performPlan } from './perform-plan.ts'
 import { type LineError, lineError, registrationError } from './registration-error.ts'
-import type { RegistrationFiles } from './registration-files.ts'
+import type { InputFileLine, RegistrationFiles } from './registration-files.ts'
 import type { RegistrationTask, RegistrationTaskTable } from './registration-task-table.ts'
 
 /** "AWS IoT fleet provisioning limits": a line of the input file. */
@@ -122,13 +122,10 @@ export class RegistrationTasks {
   async #work({ taskId, templateBody, roleArn, inputFileBucket, inputFileKey, etag, linesDone }: RegistrationTask) {
     const template = templateOf(templateBody)
     const { lines, etag: now } = await this.#files.readInput(roleArn, taskId, inputFileBucket, inputFileKey)
-    if (etag === null) this.#table.noteInput(taskId, lines.filter((line) => line.trim() !== '').length, now)
+    if (etag === null) this.#table.noteInput(taskId, lines.filter(({ line }) => line.trim() !== '').length, now)
     else if (etag !== now) throw new Error(`s3://${inputFileBucket}/${inputFileKey} has changed since the task began`)
     const operations = await this.#context.operations.as(roleArn, taskId)
-    let next = 0
-    for (const [index, line] of lines.entries()) {
-      const offset = next
-      next += line.length + 1
+    for (const [index, { line, offset }] of lines.entries()) {
       if (index < linesDone) continue
       if (this.#isClosed || this.#table.get(taskId)?.status !== 'InProgress') return
       if (line.trim() === '') this.#table.skipLine(taskId)
@@ -174,12 +171,9 @@ async function whyNot(work: () => Promise<void>): Promise<string | undefined> {
   }
 }
 
-interface InputLine {
-  readonly line: string
+interface InputLine extends InputFileLine {
   /** From 1. */
   readonly lineNumber: number
-  /** Of its first character, from 0. */
-  readonly offset: number
 }
 
 /** @throws {AwsError} InvalidRequestException */

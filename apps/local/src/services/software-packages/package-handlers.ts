@@ -1,7 +1,7 @@
+import { invalidInput } from '../../foundation/errors.ts'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import { mapPage } from '../../foundation/paging.ts'
 import { parseRoleArn } from '../../foundation/roles.ts'
-import { invalid } from './package-errors.ts'
 import type { Package, PackageTable, Version } from './package-table.ts'
 import type { Packages } from './packages.ts'
 import type { Versions } from './versions.ts'
@@ -59,11 +59,12 @@ export function packageHandlers(table: PackageTable, packages: Packages, version
     },
     GetPackageConfiguration: () => ({ versionUpdateByJobsConfig: table.configuration() }),
     UpdatePackageConfiguration: ({ versionUpdateByJobsConfig }) => {
-      if (!versionUpdateByJobsConfig) throw invalid('Nothing to update: give versionUpdateByJobsConfig')
+      if (!versionUpdateByJobsConfig) throw invalidInput('Nothing to update: give versionUpdateByJobsConfig')
       const before = table.configuration()
       const { enabled = before?.enabled ?? false, roleArn = before?.roleArn } = versionUpdateByJobsConfig
-      if (enabled && roleArn === undefined) throw invalid('versionUpdateByJobsConfig needs a roleArn to be enabled')
-      if (roleArn !== undefined && !parseRoleArn(roleArn)) throw invalid(`${roleArn} is not the ARN of a role`)
+      if (enabled && roleArn === undefined)
+        throw invalidInput('versionUpdateByJobsConfig needs a roleArn to be enabled')
+      if (roleArn !== undefined && !parseRoleArn(roleArn)) throw invalidInput(`${roleArn} is not the ARN of a role`)
       table.putConfiguration({ enabled, roleArn })
       return {}
     },

@@ -1,9 +1,8 @@
-import { notFound } from '../../foundation/errors.ts'
+import { conflict, invalidInput, notFound, quotaExceeded } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
+import { type Page, type PageRequest, paginateBySeq, refuseTokenAsInput } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { packageArn, parsePackageId } from './package-arns.ts'
-import { conflict, invalid, quotaExceeded } from './package-errors.ts'
 import type { Package, PackageTable } from './package-table.ts'
 import { requestOf, tagList } from './requests.ts'
 
@@ -66,7 +65,7 @@ export class Packages {
     const { packageName, description, defaultVersionName, unsetDefaultVersion } = input
     const found = this.require(packageName)
     if (defaultVersionName !== undefined && unsetDefaultVersion === true) {
-      throw invalid('Give defaultVersionName or unsetDefaultVersion, not both')
+      throw invalidInput('Give defaultVersionName or unsetDefaultVersion, not both')
     }
     if (defaultVersionName !== undefined) {
       const version = this.#table.version(packageName, defaultVersionName)
@@ -90,7 +89,7 @@ export class Packages {
   delete(packageName: string): void {
     if (!this.#table.package(packageName)) return
     if (this.#table.versions(packageName, undefined, 0, 1).length > 0) {
-      throw invalid(`Package ${packageName} has versions: delete them first`)
+      throw invalidInput(`Package ${packageName} has versions: delete them first`)
     }
     this.#context.database.transaction(() => {
       this.#table.deletePackage(packageName)
@@ -104,10 +103,7 @@ export class Packages {
       { maxResults, nextToken },
       'packages',
       (after, count) => this.#table.packages(after, count),
-      invalidToken,
+      refuseTokenAsInput,
     )
   }
 }
-
-export const invalidToken = () =>
-  invalid('Invalid token: a page goes on with the token that came with the page before it')

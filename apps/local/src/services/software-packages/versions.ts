@@ -1,12 +1,11 @@
-import type { PackageVersionStatus } from '@aws-sdk/client-iot'
-import { notFound } from '../../foundation/errors.ts'
+import type { PackageVersionArtifact, PackageVersionStatus } from '@aws-sdk/client-iot'
+import { conflict, invalidInput, notFound, quotaExceeded } from '../../foundation/errors.ts'
 import type { IotInput } from '../../foundation/iot-handlers.ts'
-import { type Page, paginateBySeq } from '../../foundation/paging.ts'
+import { type Page, paginateBySeq, refuseTokenAsInput } from '../../foundation/paging.ts'
 import type { ServiceContext } from '../../foundation/service.ts'
 import { versionArn } from './package-arns.ts'
-import { conflict, invalid, quotaExceeded } from './package-errors.ts'
 import type { PackageTable, Version } from './package-table.ts'
-import { DEFAULT_PAGE_SIZE, invalidToken } from './packages.ts'
+import { DEFAULT_PAGE_SIZE } from './packages.ts'
 import { requestOf, tagList } from './requests.ts'
 
 /** AWS IoT Device Management's quota. */
@@ -56,9 +55,11 @@ export class Versions {
     const { packageName, versionName, description, attributes = {}, artifact, recipe, tags, clientToken } = input
     const { database, clock } = this.#context
     checkAttributes(attributes)
+    checkArtifact(artifact)
     const request = requestOf(clientToken, [packageName, versionName, description, attributes, artifact, recipe, tags])
     return database.transaction(() => {
-      if (!this.#table.package(packageName)) throw invalid(`Package ${packageName} does not exist: create it first`)
+      if (!this.#table.package(packageName))
+        throw invalidInput(`Package ${packageName} does not exist: create it first`)
       const existing = this.#table.version(packageName, versionName)
       if (existing && existing.request === request && request !== undefined) return existing
       if (existing) throw conflict(`Version ${versionName} of package ${packageName} already exists`, versionName)
@@ -79,6 +80,7 @@ export class Versions {
     const { packageName, versionName, description, attributes, artifact, recipe, action } = input
     const found = this.require(packageName, versionName)
     if (attributes) checkAttributes(attributes)
+    checkArtifact(artifact)
     const change = { description, attributes, artifact: artifact?.s3Location, recipe }
     const editable = EDITABLE[found.status]
     for (const [member, value] of Object.entries({ ...change, artifact })) {
@@ -105,7 +107,7 @@ export class Versions {
     const found = this.#table.version(packageName, versionName)
     if (!found) return
     if (this.#table.package(packageName)?.defaultVersionName === versionName) {
-      throw invalid(
+      throw invalidInput(
         `Version ${versionName} is the default of package ${packageName}: unset that by UpdatePackage first`,
       )
     }
@@ -118,14 +120,22 @@ export class Versions {
   /** @throws {AwsError} ValidationException for a package that is not there, or a token of another list */
   list(input: IotInput<'ListPackageVersions'>): Page<Version> {
     const { packageName, status, maxResults = DEFAULT_PAGE_SIZE, nextToken } = input
-    if (!this.#table.package(packageName)) throw invalid(`Package ${packageName} does not exist`)
+    if (!this.#table.package(packageName)) throw invalidInput(`Package ${packageName} does not exist`)
     return paginateBySeq(
       { maxResults, nextToken },
       `versions of ${packageName} ${status ?? ''}`,
       (after, count) => this.#table.versions(packageName, status, after, count),
-      invalidToken,
+      refuseTokenAsInput,
     )
   }
+}
+
+/** @throws {AwsError} ValidationException */
+function checkArtifact(artifact: PackageVersionArtifact | undefined): void {
+  if (!artifact) return
+  const { bucket, key } = artifact.s3Location ?? {}
+  if (bucket === undefined || key === undefined)
+    throw invalidInput('An artifact needs an s3Location with bucket and key')
 }
 
 /** @throws {AwsError} ValidationException */
@@ -134,6 +144,6 @@ function checkAttributes(attributes: Readonly<Record<string, string>>): void {
     .flat()
     .reduce((sum, text) => sum + Buffer.byteLength(text), 0)
   if (bytes > MAX_ATTRIBUTE_BYTES) {
-    throw invalid(`The attributes of a version have at most ${MAX_ATTRIBUTE_BYTES} bytes together, not ${bytes}`)
+    throw invalidInput(`The attributes of a version have at most ${MAX_ATTRIBUTE_BYTES} bytes together, not ${bytes}`)
   }
 }

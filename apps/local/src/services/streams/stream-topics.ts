@@ -41,9 +41,9 @@ export class FileDelivery {
       const blocks = readBlockRequest(request)
       const stream = this.#require(streamId, clientToken)
       const file = fileOf(stream, blocks, clientToken)
-      this.#deliver(stream, file, blocks, clientToken, format, say).catch((error: unknown) =>
-        this.#reject(error, clientToken, say),
-      )
+      this.#deliver(stream, file, blocks, clientToken, format, say)
+        .catch((error: unknown) => this.#reject(error, clientToken, say))
+        .catch((error: unknown) => this.#log.error({ err: error }, 'a device could not be answered'))
     } catch (error) {
       this.#reject(error, undefined, say)
     }

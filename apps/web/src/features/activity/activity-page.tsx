@@ -39,6 +39,7 @@ export function ActivityPage({ search, setSearch }: SearchProps<ActivitySearch>)
       rowId={({ id }) => id}
       source={pagesOf(pages, ({ entries }) => entries)}
       paging="endless"
+      isNewestFirst
       search={search}
       setSearch={setSearch}
       filter={{

@@ -63,6 +63,7 @@ export function ThingChanges({ thingName }: { readonly thingName: string }) {
       rowId={({ id }) => id}
       source={pagesOf(pages, ({ entries }) => entries)}
       paging="endless"
+      isNewestFirst
       aside={<NewEntriesButton {...fresh} onShow={showNew} />}
       onRefresh={showNew}
       actions={() => [{ id: 'open', text: 'Open in Activity', href: paths.activity({ thing: thingName }) }]}

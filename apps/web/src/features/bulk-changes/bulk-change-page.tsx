@@ -13,6 +13,7 @@ import { formatCount } from '../../shared/format.ts'
 import { messageOf } from '../../shared/message-of.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
+import { NameText } from '../../shared/text/name-text.tsx'
 import { visible } from '../../shared/text/visible.tsx'
 import { Age } from '../../shared/time.tsx'
 import { cancelBulkChange, pauseBulkChange, resumeBulkChange, retryBulkChange, undoBulkChange } from './api.ts'
@@ -95,7 +96,10 @@ function Status({ bulkChange: { startedBy, startedAt, request } }: { readonly bu
       begun <Age atMs={Date.parse(startedAt)} /> by {visible(startedBy)}
       {targets && 'thingGroupName' in targets && (
         <>
-          , on the things of <Link href={paths.thingGroup(targets.thingGroupName)}>{targets.thingGroupName}</Link>
+          , on the things of{' '}
+          <Link href={paths.thingGroup(targets.thingGroupName)}>
+            <NameText text={targets.thingGroupName} />
+          </Link>
         </>
       )}
       {targets && 'query' in targets && <>, on what the query {visible(targets.query)} found</>}
@@ -151,24 +155,29 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
   // What is most likely wanted comes last, where other pages have it.
   const actions: (Action | false)[] = [
     // New things come from a file.
-    kind !== 'create' && { id: 'new', text: 'New change', needs: 'operator', href: paths.bulkChanges({ act: kind }) },
+    kind !== 'create' && {
+      id: 'new',
+      text: 'New bulk change',
+      needs: 'operator',
+      href: paths.bulkChanges({ act: kind }),
+    },
     !over &&
       state !== 'paused' && {
         id: 'pause',
-        text: 'Pause',
+        text: 'Pause bulk change',
         needs: 'operator',
         onAction: () => act('It could not be paused', pauseBulkChange),
       },
     state === 'paused' && {
       id: 'resume',
-      text: 'Go on',
+      text: 'Go on with bulk change',
       needs: role,
       isPrimary: true,
       onAction: () => act('It could not go on', resumeBulkChange),
     },
     !over && {
       id: 'cancel',
-      text: 'Cancel the bulk change',
+      text: 'Cancel bulk change',
       needs: 'operator',
       onAction: () => act('It could not be cancelled', cancelBulkChange),
     },
@@ -185,7 +194,7 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
     over &&
       left > 0 && {
         id: 'retry',
-        text: `Retry ${formatCount(left)} that ${whyLeft(failed, unfinished)}`,
+        text: `Retry ${targetsInWords(kind, left)} that ${whyLeft(failed, unfinished)}`,
         needs: role,
         onAction: () => act('It could not be retried', retryBulkChange),
       },
@@ -193,7 +202,7 @@ function actionsOn(bulkChange: BulkChange, { act, ask }: Acts): Action[] {
       !request.dryRun &&
       changed > 0 && {
         id: 'undo',
-        text: 'Undo',
+        text: 'Undo bulk change',
         needs: role,
         whyNot: canUndo
           ? undoneBy === undefined

@@ -13,6 +13,7 @@ const COUNTED: readonly (readonly [BulkChangeOutcome, string])[] = [
   ['would-change', 'would change'],
   ['unchanged', 'already so'],
   ['left-out', 'left out'],
+  ['not-there', 'not there'],
   ['failed', 'failed'],
   ['under-way', 'under way'],
   ['cancelled', 'not begun'],
@@ -118,13 +119,13 @@ const EFFECTS: readonly (readonly [name: string, one: string, many: string])[] =
   ['other-things', 'time another thing has one of them, too', 'times other things have one of them, too'],
   [
     'certificates-deleted',
-    'certificate that no other thing has is deleted',
-    'certificates that no other thing has are deleted',
+    'certificate that none but these things have is deleted',
+    'certificates that none but these things have are deleted',
   ],
   [
     'certificates-kept',
-    'principal that other things have, too, is detached and stays',
-    'principals that other things have, too, are detached and stay',
+    'principal that another thing has, too, or that is no certificate, is detached and stays',
+    'principals that other things have, too, or that are no certificates, are detached and stay',
   ],
   ['shadows-deleted', 'shadow is deleted', 'shadows are deleted'],
   ['memberships', 'membership of a thing group ends', 'memberships of thing groups end'],
@@ -157,6 +158,7 @@ export const OUTCOME_WORDS: Readonly<Record<BulkChangeOutcome, string>> = {
   'would-change': 'would change',
   unchanged: 'is so already',
   'left-out': 'left out',
+  'not-there': 'not there',
   failed: 'failed',
   cancelled: 'not begun',
 }

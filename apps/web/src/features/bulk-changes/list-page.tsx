@@ -78,6 +78,7 @@ export function ListOfBulkChanges({ search, setSearch }: SearchProps<BulkChanges
       rowId={({ bulkChangeId }) => bulkChangeId}
       source={wholeOf(query, query.data?.bulkChanges ?? [])}
       paging="endless"
+      isNewestFirst
       search={search}
       setSearch={setSearch}
       notice={

@@ -1,9 +1,8 @@
 import { infiniteQueryOptions, queryOptions } from '@tanstack/react-query'
 import { endpoints } from '@thingdeck/contract'
 import { api } from '../../shared/api.ts'
+import { AUTHORITIES } from '../../shared/certificate/certificates-key.ts'
 
-/** Prefix of every key of CA certificates. */
-export const AUTHORITIES = ['certificate-authorities'] as const
 /** Prefix of every key of transfers. */
 export const TRANSFERS = ['certificate-transfers'] as const
 

@@ -8,6 +8,7 @@ import type { Action } from '../../shared/action/action.ts'
 import { shortCertificateId, toTypeOf } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus, CertificateValidity } from '../../shared/certificate/certificate-state.tsx'
 import { CertificateTab } from '../../shared/certificate/certificate-tab.tsx'
+import { AUTHORITIES } from '../../shared/certificate/certificates-key.ts'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { Facts } from '../../shared/details/facts.tsx'
 import { paths } from '../../shared/paths.ts'
@@ -15,7 +16,7 @@ import { PlanDialog } from '../../shared/plan/plan-dialog.tsx'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { ResourceTags } from '../../shared/tags/resource-tags.tsx'
 import { Age } from '../../shared/time.tsx'
-import { AUTHORITIES, authorityQuery } from './api.ts'
+import { authorityQuery } from './api.ts'
 import { type AuthorityAct, authorityPlan, consequencesOf } from './authority-plans.ts'
 import type { CertificateAuthoritySearch } from './search.ts'
 
@@ -113,7 +114,7 @@ function actionsOn(authority: CertificateAuthority, onAct: (act: AuthorityAct) =
     isActive ? action('deactivate', 'Deactivate CA certificate') : action('activate', 'Activate CA certificate'),
     {
       id: 'certificates',
-      text: 'Show what it signed',
+      text: 'Show certificates that it signed',
       href: paths.certificates({ ca: authority.certificateId }),
     },
   ]

@@ -59,7 +59,9 @@ const COLUMNS: readonly ListColumn<CertificateAuthorityRow>[] = [
     id: 'certificates',
     header: 'Certificates',
     minWidth: 160,
-    cell: ({ certificateId }) => <Link href={paths.certificates({ ca: certificateId })}>Show what it signed</Link>,
+    cell: ({ certificateId }) => (
+      <Link href={paths.certificates({ ca: certificateId })}>Show certificates that it signed</Link>
+    ),
   },
   {
     id: 'created',

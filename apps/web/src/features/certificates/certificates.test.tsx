@@ -1,3 +1,4 @@
+import { X509Certificate } from 'node:crypto'
 import { fireEvent, screen, waitFor, within } from '@testing-library/react'
 import type { CertificateDetail, CertificateRow, FoundCertificates } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
@@ -80,7 +81,7 @@ test('a reason is a filter in the address, and how far it was looked is said; li
 
 test('the calendar leads to the certificates of a month', async () => {
   openApp('/certificates?view=calendar', ROUTES)
-  const link = await screen.findByRole('link', { name: '1 expired in Jun 2020' })
+  const link = await screen.findByRole('link', { name: '1 certificate expired in Jun 2020' })
   expect(link.getAttribute('href')).toBe('/certificates?month=2020-06&view=calendar')
 })
 
@@ -178,4 +179,66 @@ test('a signing request is taken from a file, and a private key is not', async (
   expect(await screen.findByText(/This is a private key. It stays where it is/)).toBeTruthy()
   choose('CERTIFICATE REQUEST')
   await waitFor(() => expect(screen.queryByText(/This is a private key/)).toBeNull())
+})
+
+/** Signed by itself, with SHA-1 and a key of 1024 bits. */
+const WEAK = `-----BEGIN CERTIFICATE-----
+MIIB+DCCAWGgAwIBAgIUFuD5sc9D/DUdgIri0dyP1+Xwk+MwDQYJKoZIhvcNAQEF
+BQAwDjEMMAoGA1UEAwwDb2xkMB4XDTI2MTEyOTA5MjkxOFoXDTM2MTEyNjA5Mjkx
+OFowDjEMMAoGA1UEAwwDb2xkMIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQCZ
+um+rInIg47fQoob/A5oOGHY+AshSn60L/OjkJPdeDQXXgfG6LkbDR7pcE2hwPN5n
+8qGXIUHVDW9TM0+Dj2pD8ubsEGjuaiO4YQ+6khEAk8mlSbneDdIci06B64jPHc0e
+UVoHp+phEOnyLiSo0XOE4G6MpxZalSwAo98qGKWUswIDAQABo1MwUTAdBgNVHQ4E
+FgQUNJVT/35rCFliIgr9+64MwG37smYwHwYDVR0jBBgwFoAUNJVT/35rCFliIgr9
++64MwG37smYwDwYDVR0TAQH/BAUwAwEB/zANBgkqhkiG9w0BAQUFAAOBgQA7X157
+6t5LNW8bEK9HYz6soIstTSNC78S625uf1i7tczTpkIixliTrSFOHn5hgEqobFXHS
+68H7FeQHazzG3axWJxX584Y2XxS5O2TlO8oNk4nnCsMxKWXpcCqxgs5T/lHoHq0H
+yjwDO0p45NuPVkByZZRMsus/pnyPd8fB0d8x3Q==
+-----END CERTIFICATE-----`
+
+test('a certificate that is pasted is shown as it says itself, and what AWS would refuse it for, before it is registered', async () => {
+  const id = new X509Certificate(WEAK).fingerprint256.replaceAll(':', '').toLowerCase()
+  openApp('/create-certificate', {
+    ...ROUTES,
+    '/api/policies': () => json({ policies: [] }),
+    [`/api/certificates/${id}/details`]: () => problem(404, 'ResourceNotFoundException', 'None.'),
+    '/api/certificate-authorities': () => json({ authorities: [] }),
+  })
+  fireEvent.click(await screen.findByRole('radio', { name: /Register one of your registered CA/ }))
+  const field = screen.getByRole('textbox', { name: 'Certificate' })
+  fireEvent.change(field, { target: { value: WEAK } })
+  expect(await screen.findByText(/Its key or signature is weak \(RSA 1024, RSA with SHA-1\)/)).toBeTruthy()
+  expect(await screen.findByText('It is not registered in this account and region yet.')).toBeTruthy()
+  expect(await screen.findByText(/No registered CA signed it/)).toBeTruthy()
+  expect(screen.getAllByText('CN=old').length).toBeGreaterThan(0)
+
+  // Nobody asks for a CA here.
+  fireEvent.click(screen.getByRole('radio', { name: /Register one without a CA/ }))
+  expect(screen.queryByText(/No registered CA signed it/)).toBeNull()
+})
+
+test('text that only looks like a certificate is told to be none', async () => {
+  openApp('/create-certificate', { ...ROUTES, '/api/policies': () => json({ policies: [] }) })
+  fireEvent.click(await screen.findByRole('radio', { name: /Register one of your registered CA/ }))
+  fireEvent.change(screen.getByRole('textbox', { name: 'Certificate' }), {
+    target: { value: '-----BEGIN CERTIFICATE-----\nAAAA\n-----END CERTIFICATE-----' },
+  })
+  expect(await screen.findByText(/This cannot be decoded as a certificate/)).toBeTruthy()
+})
+
+test('who signed a certificate that is pasted, and that it is registered already, is told', async () => {
+  const id = new X509Certificate(WEAK).fingerprint256.replaceAll(':', '').toLowerCase()
+  const authority = { certificateId: OTHER, certificateArn: arnOf(OTHER), status: 'INACTIVE' }
+  openApp('/create-certificate', {
+    ...ROUTES,
+    '/api/policies': () => json({ policies: [] }),
+    [`/api/certificates/${id}/details`]: () => json({ ...DETAIL, certificateId: id, certificateArn: arnOf(id) }),
+    '/api/certificate-authorities': () => json({ authorities: [authority] }),
+    [`/api/certificate-authorities/${OTHER}`]: () =>
+      json({ ...authority, certificatePem: WEAK, autoRegistration: false, mode: 'DEFAULT', hasTemplate: false }),
+  })
+  fireEvent.click(await screen.findByRole('radio', { name: /Register one of your registered CA/ }))
+  fireEvent.change(screen.getByRole('textbox', { name: 'Certificate' }), { target: { value: WEAK } })
+  expect(await screen.findByText(/It is registered already, and ACTIVE/)).toBeTruthy()
+  expect(await screen.findByText(/signed it, and is INACTIVE: it has to be active/)).toBeTruthy()
 })

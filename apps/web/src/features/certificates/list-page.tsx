@@ -3,7 +3,7 @@ import Select from '@cloudscape-design/components/select'
 import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
 import { CERTIFICATE_WHYS, type CertificateRow, EXPIRES_WITHIN_DAYS, type FoundCertificates } from '@thingdeck/contract'
 import { certificateIdParam, shortCertificateId } from '../../shared/certificate/certificate-id.ts'
-import { formatCount } from '../../shared/format.ts'
+import { formatCount, formatCounted } from '../../shared/format.ts'
 import { ApiError } from '../../shared/http.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
@@ -73,6 +73,7 @@ export function CertificatesPage({ search, setSearch }: SearchProps<Certificates
         noMatch={noMatchWords(search, found.data)}
         notice={view === 'calendar' && found.data && <ExpiryCalendar months={found.data.months} chosen={month} />}
         selection="single"
+        views="certificates"
         selectLabel={({ certificateId }) => `Select the certificate ${shortCertificateId(certificateId)}`}
         aside={
           <SegmentedControl
@@ -149,7 +150,7 @@ function seenWords({ outcome, message = '', looked, listed, isOver, isAll, leftO
     return `The console's server may not look: it needs iot:ListCertificates, iot:DescribeCertificate, iot:ListPrincipalThingsV2 and iot:ListAttachedPolicies. ${message}`
   }
   const more = leftOut > 0 ? ` ${formatCount(leftOut)} more are not shown.` : ''
-  if (!isOver) return `${formatCount(looked)} of ${formatCount(listed)} active ones were looked at so far.${more}`
+  if (!isOver) return `${formatCount(looked)} of ${formatCounted(listed, 'active one')} were looked at so far.${more}`
   if (!isAll) return `The first ${formatCount(listed)} active ones were looked at; the account has more.${more}`
   return listed === 1
     ? `The only active one was looked at.${more}`

@@ -20,7 +20,7 @@ const isoRange = (range: TimeRange, anchorMs: number) => {
 
 /** Clients of a time up to `anchorMs`, or of the time that the filter has, page by page. */
 export const clientPagesQuery = (filter: ClientsFilter, anchorMs: number, maxResults: number) => {
-  const { client, starts, state, reason, principal, ip, fought, ...range } = filter
+  const { client, starts, state, reason, principal, ip, fought, consoles, ...range } = filter
   const query = {
     ...isoRange(range, anchorMs),
     clientId: client,
@@ -30,6 +30,8 @@ export const clientPagesQuery = (filter: ClientsFilter, anchorMs: number, maxRes
     principalId: principal,
     sourceIp: ip,
     isFoughtOver: fought,
+    // Whoever names one looks for it.
+    ...(consoles === undefined && client === undefined && { withoutConsoles: '1' as const }),
     maxResults,
   }
   return infiniteQueryOptions({

@@ -151,7 +151,35 @@ test('the filter of the address is what is asked for', async () => {
   const { asked } = open('/clients?starts=pump&state=connected&fought=1&last=1h')
   await rowOf('pump-9')
   const [question] = asked.filter((each) => each.startsWith('GET /api/clients?'))
-  expect(question).toMatch(/startsWith=pump&state=connected&isFoughtOver=1&maxResults=25/)
+  expect(question).toMatch(/startsWith=pump&state=connected&isFoughtOver=1&withoutConsoles=1&maxResults=25/)
+})
+
+test('sessions of consoles are left out, which is said, and shown to whoever asks', async () => {
+  const { asked } = open('/clients', {
+    '/api/clients': (url) =>
+      json(
+        url.searchParams.has('withoutConsoles')
+          ? { ...PAGE, clients: PAGE.clients.slice(0, 1), consolesLeftOut: 214 }
+          : PAGE,
+      ),
+  })
+  expect(await screen.findByText(/214 sessions of consoles as this one are not listed/)).toBeTruthy()
+  fireEvent.click(screen.getByText('Show consoles too'))
+  expect(await rowOf('console')).toContain('thingdeck-us-east-1')
+  expect(asked.filter((each) => each.startsWith('GET /api/clients?')).at(-1)).not.toContain('withoutConsoles')
+})
+
+test('that a client is connected only by the log is said', async () => {
+  open('/clients', {
+    '/api/clients': () =>
+      json({
+        ...PAGE,
+        clients: [
+          { clientId: 'gate-1', toldBy: 'log', connected: true, changedAt: AT, connects: 1, refused: 0, drops: 0 },
+        ],
+      } satisfies ClientPage),
+  })
+  expect(await rowOf('gate-1')).toMatch(/Connected .*, by the log/)
 })
 
 test('what neither has leads to the broker itself, which knows client ids of any kind', async () => {

@@ -6,14 +6,22 @@ import { visible } from '../../shared/text/visible.tsx'
 import { Age, formatSpan } from '../../shared/time.tsx'
 
 /** How a client of a list stands, since when, and why it went. */
-export function RowState({ connected, changedAt, disconnectReason, connects, refused = 0, drops }: ClientRow) {
+export function RowState(row: ClientRow) {
+  const { connected, changedAt, disconnectReason, connects, refused = 0, drops } = row
   if (!connected && refused > 0 && connects === 0 && drops === 0) {
     return <StatusIndicator type="error">Refused each time</StatusIndicator>
   }
+  // The log has its connect and no end of it, which is lost where the log was off, or throttled, or not read so far.
+  const isByLog = connected && row.toldBy === 'log' && row.thingName === undefined
   return (
-    <StatusIndicator type={connected ? 'success' : 'stopped'}>
+    <StatusIndicator type={connected ? (isByLog ? 'info' : 'success') : 'stopped'}>
       {connected ? 'Connected' : 'Disconnected'}
       {changedAt !== undefined && <Since iso={changedAt} />}
+      {isByLog && (
+        <span title="The log has its connect and no disconnect since. Its page asks the broker itself.">
+          , by the log
+        </span>
+      )}
       {!connected && disconnectReason !== undefined && visible(`: ${reasonInWords(disconnectReason)}`)}
     </StatusIndicator>
   )

@@ -1,6 +1,7 @@
 import type { Feature } from '../../shared/feature/feature.ts'
 import { definePage } from '../../shared/feature/page.ts'
 import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { clientCommands } from './client-commands.ts'
 import { validateClientSearch, validateClientsSearch } from './search.ts'
 
 export const clients: Feature = {
@@ -17,6 +18,7 @@ export const clients: Feature = {
       load: async () => (await import('./client-page.tsx')).ClientPage,
     }),
   ],
+  search: clientCommands,
   navigation: [
     { section: 'Fleet', place: 20, title: 'Clients', href: paths.clients(), keys: 'g x', does: 'Go to MQTT clients' },
   ],

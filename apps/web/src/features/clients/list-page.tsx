@@ -3,6 +3,7 @@ import Link from '@cloudscape-design/components/link'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useInfiniteQuery } from '@tanstack/react-query'
 import type { ClientPage } from '@thingdeck/contract'
+import { formatCounted } from '../../shared/format.ts'
 import { LevelNotice, LoggingNotice } from '../../shared/iot-logs/logging-notice.tsx'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { useListPageSize } from '../../shared/list/list-preference.ts'
@@ -72,10 +73,23 @@ export function ClientsPage({ search, setSearch }: SearchProps<ClientsSearch>) {
               >
                 Fought over
               </Checkbox>
+              <Checkbox
+                checked={search.consoles === '1'}
+                onChange={({ detail }) => setSearch({ consoles: detail.checked ? '1' : undefined, page: undefined })}
+              >
+                Consoles
+              </Checkbox>
             </SpaceBetween>
           ),
         }}
-        notice={<Notice page={pages.data?.pages[0]} sought={search.client ?? search.starts} />}
+        notice={
+          <Notice
+            page={pages.data?.pages[0]}
+            sought={search.client ?? search.starts}
+            onShowConsoles={() => setSearch({ consoles: '1', page: undefined })}
+          />
+        }
+        views="clients"
         selection="single"
         selectLabel={({ clientId }) => `Look at ${visibleText(clientId)}`}
         rowActions={({ clientId, connected }) => actionsFor(clientId, connected)}
@@ -90,14 +104,22 @@ export function ClientsPage({ search, setSearch }: SearchProps<ClientsSearch>) {
 interface NoticeProps {
   readonly page: ClientPage | undefined
   readonly sought: string | undefined
+  readonly onShowConsoles: () => void
 }
 
 /** What the list does not have, and why. */
-function Notice({ page, sought }: NoticeProps) {
+function Notice({ page, sought, onShowConsoles }: NoticeProps) {
   return (
     <SpaceBetween size="xs">
       <LoggingNotice outcome={page?.log.outcome} message={page?.log.message} />
       <LevelNotice />
+      {page?.consolesLeftOut !== undefined && (
+        <span className="td-weak" role="status">
+          {formatCounted(page.consolesLeftOut, 'session')} of consoles as this one{' '}
+          {page.consolesLeftOut === 1 ? 'is' : 'are'} not listed.{' '}
+          <Link onFollow={onShowConsoles}>Show consoles too</Link>
+        </span>
+      )}
       {page?.log.readFrom !== undefined && (
         <span className="td-weak" role="status">
           There is more in the log than is read at once: connects and disconnects since{' '}

@@ -20,6 +20,8 @@ export interface ClientsFilter extends TimeRange {
   readonly ip?: string
   /** Another party took the client id. */
   readonly fought?: '1'
+  /** The sessions of consoles, too. */
+  readonly consoles?: '1'
 }
 
 export type ClientsSearch = ClientsFilter & ListSearch
@@ -33,6 +35,7 @@ export const validateClientsSearch = (raw: RawSearch): ClientsSearch =>
     principal: textParam(raw.principal),
     ip: textParam(raw.ip),
     fought: choiceParam(raw.fought, ['1']),
+    consoles: choiceParam(raw.consoles, ['1']),
     ...timeRangeParams(raw),
     ...listSearch(raw),
   })
@@ -70,8 +73,8 @@ export const CLIENTS_FILTER = createFilter<ClientRow, ClientsFilter>({
     },
   ],
   freeText: { operator: '^', mean: (value) => ({ propertyKey: 'client', operator: '^', value }) },
-  // Times, and what is fought over, have fields of their own.
-  others: ['last', 'from', 'to', 'fought'],
+  // Times, and what is fought over, and consoles, have fields of their own.
+  others: ['last', 'from', 'to', 'fought', 'consoles'],
 })
 
 export interface ClientSearch extends TimeRange {

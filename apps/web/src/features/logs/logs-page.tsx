@@ -56,6 +56,7 @@ export function LogsPage({ search, setSearch }: SearchProps<LogsSearch>) {
         rowId={entryIdOf}
         source={source}
         paging="endless"
+        isNewestFirst
         search={search}
         setSearch={setSearch}
         filter={{

@@ -224,6 +224,7 @@ const RULE_CHARTS = [
   ['ParseError', 'Messages that are not JSON', 'Messages that match a rule and could not be parsed.'],
   ['RuleNotFound', 'Rules that are not there', 'Basic Ingest for a rule that there is not.'],
   ['RuleExecutionThrottled', 'Rules throttled', 'Executions that were throttled.'],
+  ['RuleMessageThrottled', 'Messages of rules throttled', 'As AWS IoT called throttled executions before.'],
 ] as const
 
 /** The rule that a metric is about; undefined: it is about none. */

@@ -190,7 +190,7 @@ test('a rule that fails is said with why, as the log has it, before CloudWatch l
     '/api/iot-logs': () => json({ outcome: 'entries', entries: [entry, { ...entry, eventId: 'e2' }], throttled: 0 }),
   })
   const link = await within(await line('Rules')).findByRole('link', { name: /^to_table/ })
-  expect(link.textContent).toBe('to_table Dynamo access denied, 2 times')
+  expect(link.textContent).toBe('to_table DynamoDB access denied, 2 times')
   expect(link.getAttribute('href')).toBe('/rules/to_table?tab=trace&failures=1')
 })
 

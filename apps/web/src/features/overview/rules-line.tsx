@@ -4,6 +4,7 @@ import type { IotLogEntry, Metric, RulesOverview } from '@thingdeck/contract'
 import { formatCount, formatCounted } from '../../shared/format.ts'
 import { totalOf } from '../../shared/metrics/series-values.ts'
 import { paths } from '../../shared/paths.ts'
+import { actionTitleOf } from '../../shared/rule-failures/action-labels.ts'
 import { failureOf } from '../../shared/rule-failures/failure-of-entry.ts'
 import { failureWords, KIND_WORDS } from '../../shared/rule-failures/failure-words.ts'
 import { VisibleText } from '../../shared/text/visible.tsx'
@@ -105,6 +106,5 @@ function byRule(failures: readonly Metric[], hour: LastHour, logged: readonly Io
 
 function shortly(entry: IotLogEntry): string {
   const { kind } = failureWords(failureOf(entry))
-  const action = entry.ruleAction?.replace(/Action$/, '')
-  return action === undefined ? KIND_WORDS[kind] : `${action} ${KIND_WORDS[kind]}`
+  return entry.ruleAction === undefined ? KIND_WORDS[kind] : `${actionTitleOf(entry.ruleAction)} ${KIND_WORDS[kind]}`
 }

@@ -45,6 +45,7 @@ export function ThingRefusals({
         {...refusalRow}
         source={wholeOf(query, rows)}
         paging="endless"
+        isNewestFirst
         search={search}
         setSearch={setSearch}
         notice={<RefusalsNotice found={query.data} />}

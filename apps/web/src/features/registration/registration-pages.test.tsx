@@ -105,7 +105,8 @@ test('a file is checked line by line, what is missing is made, and right lines a
   expect(await saved[0]?.text()).toContain('pump 2,pump,north,"line 3: A blank')
 
   fireEvent.click(screen.getByRole('button', { name: 'Register 2 things' }))
-  fireEvent.click(await screen.findByRole('button', { name: 'Register 2' }))
+  const dialog = await screen.findByRole('dialog', { name: 'Register 2 things?' })
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Register 2 things' }))
   expect(await screen.findByRole('heading', { name: 'Registration of pumps.csv' })).toBeTruthy()
   const { targets } = begun[0] ?? {}
   const things = targets && 'newThings' in targets ? targets.newThings : []
@@ -128,7 +129,9 @@ test('a file is checked line by line, what is missing is made, and right lines a
   expect(textOf('/pump-3/root-ca.pem')).toBe('ROOT\n')
   expect(textOf('/pump-3/README.md')).toContain('a1-ats.iot.us-east-1.amazonaws.com')
   expect(textOf('/pump-1/samples/mosquitto.sh')).toContain('-i pump-1')
-  expect(textOf('/certificates.csv')).toBe(`thing,certificate id\r\npump-1,${ID}\r\npump-3,${ID}\r\n`)
+  expect(textOf('/certificates.csv')).toBe(
+    `thing,certificate id,folder\r\npump-1,${ID},pump-1\r\npump-3,${ID},pump-3\r\n`,
+  )
   fireEvent.click(screen.getByRole('button', { name: /I have the file/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Forget the keys' }))
   expect(await screen.findByText('Their private keys are not in this browser')).toBeTruthy()
@@ -159,7 +162,7 @@ test('a registration that is paused goes on when it is told to', async () => {
     '/api/bulk-changes/r1': () => json(paused),
     'POST /api/bulk-changes/r1/resume': () => json({ ...paused, state: 'running' }),
   })
-  fireEvent.click(await screen.findByRole('button', { name: 'Go on' }))
+  fireEvent.click(await screen.findByRole('button', { name: 'Go on with registration' }))
   await waitFor(() => expect(asked).toContain('POST /api/bulk-changes/r1/resume'))
 })
 

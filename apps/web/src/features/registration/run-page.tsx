@@ -20,7 +20,7 @@ import {
 } from '../../shared/bulk-changes/bulk-change-queries.ts'
 import { CertificateLink } from '../../shared/certificate/certificate-link.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
-import { formatCount } from '../../shared/format.ts'
+import { formatCounted } from '../../shared/format.ts'
 import { List } from '../../shared/list/list.tsx'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { pagesOf } from '../../shared/list/list-source.ts'
@@ -95,14 +95,14 @@ function actionsOn(run: BulkChange, onAct: (which: keyof typeof ACTS) => void): 
   if (!isOver(run)) {
     const isPaused = run.state === 'paused'
     return [
-      { id: 'cancel', text: 'Cancel', needs, onAction: () => onAct('cancel') },
+      { id: 'cancel', text: 'Cancel registration', needs, onAction: () => onAct('cancel') },
       isPaused
-        ? { id: 'resume', text: 'Go on', needs, isPrimary: true, onAction: () => onAct('resume') }
-        : { id: 'pause', text: 'Pause', needs, onAction: () => onAct('pause') },
+        ? { id: 'resume', text: 'Go on with registration', needs, isPrimary: true, onAction: () => onAct('resume') }
+        : { id: 'pause', text: 'Pause registration', needs, onAction: () => onAct('pause') },
     ]
   }
   if (failed + cancelled === 0) return [again]
-  const text = `Retry ${formatCount(failed + cancelled)} that ${cancelled === 0 ? 'failed' : 'failed or had not begun'}`
+  const text = `Retry ${formatCounted(failed + cancelled, 'thing')} that ${cancelled === 0 ? 'failed' : 'failed or had not begun'}`
   return [again, { id: 'retry', text, needs, isPrimary: true, onAction: () => onAct('retry') }]
 }
 
@@ -128,6 +128,7 @@ const STATUS: Readonly<Record<BulkChangeOutcome, StatusIndicatorProps.Type>> = {
   'would-change': 'info',
   unchanged: 'success',
   'left-out': 'warning',
+  'not-there': 'warning',
   failed: 'error',
   cancelled: 'stopped',
 }
@@ -196,7 +197,7 @@ function Lines({ run, search, setSearch }: { readonly run: BulkChange } & Search
             search.outcome !== outcome,
         ).map((outcome) => ({
           id: outcome,
-          text: `Show ${formatCount(run.counts[outcome] ?? 0)} ${OUTCOME_WORDS[outcome]}`,
+          text: `Show ${formatCounted(run.counts[outcome] ?? 0, 'line')} that ${outcome === 'failed' ? '' : run.counts[outcome] === 1 ? 'was ' : 'were '}${OUTCOME_WORDS[outcome]}`,
           onAction: () => setSearch({ outcome }),
         })),
       ]}

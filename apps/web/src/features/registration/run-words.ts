@@ -16,6 +16,7 @@ export const OUTCOME_WORDS: Readonly<Record<BulkChangeOutcome, string>> = {
   'would-change': 'would be made',
   unchanged: 'is so already',
   'left-out': 'left out',
+  'not-there': 'not there',
   failed: 'failed',
   cancelled: 'not begun',
 }

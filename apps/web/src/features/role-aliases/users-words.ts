@@ -11,7 +11,9 @@ export function usersInWords(users: RoleAliasUsers | undefined): string {
   const groups = new Set(targets.filter((target) => target.includes(':thinggroup/'))).size
   const isAtLeast = !isOver || !isAll || allowing.some(({ hasMoreTargets }) => hasMoreTargets)
   const few = isAtLeast ? 'at least ' : ''
-  const howFar = isOver ? '' : ` (${formatCount(looked)} of ${formatCount(listed)} policies were looked at so far)`
+  const howFar = isOver
+    ? ''
+    : ` (${formatCount(looked)} of ${formatCounted(listed, 'policy', 'policies')} were looked at so far)`
   if (allowing.length === 0) {
     return isOver && isAll
       ? 'No policy of this account lets anybody use it.'

@@ -55,6 +55,7 @@ export function RotationsPage({ search, setSearch }: SearchProps<ListSearch>) {
       rowId={({ rotationId }) => rotationId}
       source={wholeOf(query, query.data?.rotations ?? [])}
       paging="endless"
+      isNewestFirst
       search={search}
       setSearch={setSearch}
       notice={

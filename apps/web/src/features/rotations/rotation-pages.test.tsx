@@ -118,7 +118,7 @@ test('what is stuck is named with the reason, and a selection can be retried', a
   })
   const { asked } = openApp('/certificate-rotations/r1', routes)
   expect(await screen.findByText(/is that of gate-2, too/)).toBeTruthy()
-  expect(screen.getByText('1 stuck')).toBeTruthy()
+  expect(screen.getByText('1 thing stuck')).toBeTruthy()
   fireEvent.click(screen.getByRole('checkbox', { name: /gate-1/ }))
   fireEvent.click(await screen.findByRole('button', { name: 'Retry' }))
   const dialog = await screen.findByRole('dialog', { name: /Retry what failed/ })

@@ -35,7 +35,7 @@ const COLUMNS: readonly ListColumn<RuleDestination>[] = [
   {
     id: 'state',
     header: 'State',
-    width: 190,
+    width: 215,
     cell: (destination) => <DestinationState destination={destination} />,
   },
   {

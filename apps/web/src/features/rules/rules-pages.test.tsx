@@ -1,5 +1,5 @@
 import { fireEvent, screen, within } from '@testing-library/react'
-import type { IotLogPage, Rule, RuleLook, RulePage, TopicRules } from '@thingdeck/contract'
+import type { IotLogPage, Metric, Rule, RuleLook, RulePage, RuleRoleCheck, TopicRules } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
 import { json, SESSION } from '../../../test/fake-api.ts'
 import { openApp } from '../../../test/open-app.tsx'
@@ -23,6 +23,23 @@ const LOOKS: { looks: RuleLook[] } = { looks: [{ ruleName: 'hot_pumps', payload:
 const NO_LOG: IotLogPage = { outcome: 'logging-off', entries: [], throttled: 0 }
 const ADMIN = { ...SESSION, person: { id: 'grace', name: 'Grace', role: 'admin' as const } }
 
+const CHECK: RuleRoleCheck = {
+  roleName: 'rules',
+  isFound: true,
+  mayBeChanged: false,
+  trust: { decision: 'ALLOWED', why: 'It does.' },
+  permissions: [
+    {
+      action: 'sqs:SendMessage',
+      resource: 'arn:aws:sqs:us-east-1:123456789012:alarms',
+      decision: 'IMPLICIT_DENY',
+      why: 'No statement allows it',
+    },
+  ],
+  hasBoundary: false,
+  unread: [],
+}
+
 const routes = (more: object = {}) => ({
   '/api/session': () => json(ADMIN),
   '/api/rules': () => json(PAGE),
@@ -33,6 +50,7 @@ const routes = (more: object = {}) => ({
   '/api/alarms': () => json({ outcome: 'read', alarms: [], isAll: true }),
   '/api/iot-logs': () => json(NO_LOG),
   '/api/logging': () => json({ status: 'off', events: [] }),
+  'POST /api/rule-role-checks': () => json(CHECK),
   ...more,
 })
 const EMPTY_SERIES = { outcome: 'complete', at: [], values: [], messages: [] }
@@ -69,6 +87,34 @@ test('the latest failure of a rule is that of the log', async () => {
   expect(await screen.findByText('The queue is gone.')).toBeTruthy()
 })
 
+test('failures are counted over all kinds of actions that CloudWatch lists', async () => {
+  const failure = (ruleName: string, kind: string): Metric => ({
+    namespace: 'AWS/IoT',
+    metricName: 'Failure',
+    dimensions: [
+      { name: 'RuleName', value: ruleName },
+      { name: 'ActionType', value: kind },
+    ],
+  })
+  const periodMs = 300_000
+  const at = [(Math.floor(Date.now() / periodMs) * periodMs - 2 * periodMs) / 1_000]
+  const series = [40, 2, 3].map((value) => ({ ...EMPTY_SERIES, at, values: [value] }))
+  openApp(
+    '/rules',
+    routes({
+      '/api/metrics': () =>
+        json({
+          outcome: 'read',
+          metrics: [failure('hot_pumps', 'SqsAction'), failure('hot_pumps', 'S3Action'), failure('other', 'SqsAction')],
+          isAll: true,
+        }),
+      'POST /api/metrics/data': () => json({ outcome: 'read', series }),
+    }),
+  )
+  expect(await screen.findByRole('img', { name: /^Actions that failed in the last 3 hours: 5 in all/ })).toBeTruthy()
+  expect(screen.getByRole('img', { name: /^Messages of its topics in the last 3 hours: 40 in all/ })).toBeTruthy()
+})
+
 test('where a topic goes: what acts, what would, and on which condition', async () => {
   const answer: TopicRules = {
     rules: [ROW, { ...ROW, ruleName: 'archive', ruleDisabled: true }],
@@ -81,16 +127,22 @@ test('where a topic goes: what acts, what would, and on which condition', async 
   expect(within(screen.getByRole('list', { name: 'Disabled rules of this topic' })).getByText('archive')).toBeTruthy()
 })
 
-test('the page of a rule shows its statement, actions and what its role needs', async () => {
+test('the page of a rule shows its statement, its actions, and what its role may not', async () => {
   openApp('/rules/hot_pumps', routes())
-  expect(await screen.findByText('sqs:SendMessage', { exact: false })).toBeTruthy()
-  expect(screen.getByText('on arn:aws:sqs:us-east-1:123456789012:alarms')).toBeTruthy()
+  expect(await screen.findByText(/No statement allows it/)).toBeTruthy()
   expect(screen.getByText(/None: a message whose action fails is lost/)).toBeTruthy()
+  expect(screen.getByText('SQS: sends to alarms')).toBeTruthy()
+})
+
+test('a viewer is told what the role needs, and may change nothing', async () => {
+  openApp('/rules/hot_pumps', routes({ '/api/session': () => json(SESSION) }))
+  expect(await screen.findByText(/It needs this; what a role may, admins are told/)).toBeTruthy()
+  expect(screen.getByRole('button', { name: 'Disable rule' }).getAttribute('aria-disabled')).toBe('true')
 })
 
 test('who is about to disable it is told what stops', async () => {
   openApp('/rules/hot_pumps', routes())
-  await screen.findByText('sqs:SendMessage', { exact: false })
+  await screen.findByText('SQS: sends to alarms')
   fireEvent.click(screen.getByRole('button', { name: 'Disable rule' }))
   const dialog = await screen.findByRole('dialog', { name: 'Disable the rule hot_pumps' })
   expect(await within(dialog).findByText('hot_pumps stops: SQS: sends to alarms.')).toBeTruthy()

@@ -1,5 +1,6 @@
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { Fragment } from 'react'
 import { reasonInWords } from '../../shared/iot-logs/disconnect-reason.ts'
 import type { ListColumn } from '../../shared/list/list-column.ts'
 import { paths } from '../../shared/paths.ts'
@@ -36,6 +37,7 @@ const COLUMNS: readonly ListColumn<ThingRow>[] = [
   {
     id: 'reason',
     header: 'Disconnect reason',
+    isHiddenNarrow: true,
     width: 220,
     minWidth: 140,
     compare: (one, other) => compareTexts(reasonOf(one) ?? '\uffff', reasonOf(other) ?? '\uffff'),
@@ -50,14 +52,31 @@ const COLUMNS: readonly ListColumn<ThingRow>[] = [
     width: 140,
     minWidth: 100,
     compare: (one, other) => compareTexts(one.thingTypeName ?? '\uffff', other.thingTypeName ?? '\uffff'),
-    cell: ({ thingTypeName }) => thingTypeName ?? '–',
+    cell: ({ thingTypeName }) =>
+      thingTypeName === undefined ? (
+        '–'
+      ) : (
+        <Link href={paths.thingType(thingTypeName)}>
+          <NameText text={thingTypeName} />
+        </Link>
+      ),
   },
   {
     id: 'groups',
     header: 'Groups',
     width: 160,
     minWidth: 100,
-    cell: ({ thingGroupNames }) => thingGroupNames?.join(', ') || '–',
+    cell: ({ thingGroupNames = [] }) =>
+      thingGroupNames.length === 0
+        ? '–'
+        : thingGroupNames.map((name, index) => (
+            <Fragment key={name}>
+              {index > 0 && ', '}
+              <Link href={paths.thingGroup(name)}>
+                <NameText text={name} />
+              </Link>
+            </Fragment>
+          )),
   },
   {
     id: 'attributes',

@@ -5,7 +5,7 @@ import type { Condition } from '@thingdeck/fleet-query'
 import { useMemo, useState } from 'react'
 import type { Action } from '../../shared/action/action.ts'
 import { serverNow } from '../../shared/clock/server-clock.ts'
-import { formatCount } from '../../shared/format.ts'
+import { formatCounted } from '../../shared/format.ts'
 import { ApiError } from '../../shared/http.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import { addedColumns, useListPageSize, useListPreference } from '../../shared/list/list-preference.ts'
@@ -96,7 +96,9 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
   const all =
     about === undefined || !isIndexed || about === 0
       ? undefined
-      : `all about ${formatCount(about)} things that this query finds`
+      : about === 1
+        ? 'the one thing that this query finds'
+        : `all about ${formatCounted(about, 'thing')} that this query finds`
 
   return (
     <ListPage
@@ -148,6 +150,7 @@ export function ThingsPage({ search, setSearch }: SearchProps<ThingsSearch>) {
       count={about === undefined ? undefined : { number: about, isAbout: true }}
       selection="multi"
       all={all}
+      views="things"
       aside={
         <ButtonDropdown
           items={[

@@ -3,20 +3,43 @@ import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/com
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import { useRouter } from '@tanstack/react-router'
 import { useSession } from '../session/session.tsx'
+import { useIsWide } from '../use-is-wide.ts'
 import { type Action, whyNotNow } from './action.ts'
 import { useOfferedByName } from './actions-on-page.ts'
 
 /** What can be done, each as a button of its own; the palette finds it too. */
 export function ActionButtons({ actions }: { readonly actions: readonly Action[] }) {
   useOfferedByName(actions)
+  return <Buttons actions={actions} />
+}
+
+/** Of so many beside the primary ones, a narrow page's header shows each. */
+const FEW = 1
+
+/**
+ * What can be done on a page, in its header: in a narrow window all but the primary ones stand in one menu, so that the
+ * header keeps to one row and the content in view.
+ */
+export function HeaderActions({ actions }: { readonly actions: readonly Action[] }) {
+  const isWide = useIsWide()
+  useOfferedByName(actions)
+  const others = actions.filter(({ isPrimary }) => isPrimary !== true)
+  if (isWide || others.length <= FEW) return <Buttons actions={actions} />
   return (
     <SpaceBetween direction="horizontal" size="xs">
-      {actions.map((action) => (
-        <ActionButton key={action.id} {...action} />
-      ))}
+      <ActionDropdown actions={others} props={{ children: 'Actions', loading: others.some(({ isBusy }) => isBusy) }} />
+      <Buttons actions={actions.filter(({ isPrimary }) => isPrimary)} />
     </SpaceBetween>
   )
 }
+
+const Buttons = ({ actions }: { readonly actions: readonly Action[] }) => (
+  <SpaceBetween direction="horizontal" size="xs">
+    {actions.map((action) => (
+      <ActionButton key={action.id} {...action} />
+    ))}
+  </SpaceBetween>
+)
 
 export function ActionButton(action: Action) {
   const reason = whyNotNow(action, useSession().person.role)
@@ -41,7 +64,17 @@ interface ActionMenuProps {
 }
 
 /** What can be done to one row, behind three dots. */
-export function ActionMenu({ label, actions }: ActionMenuProps) {
+export const ActionMenu = ({ label, actions }: ActionMenuProps) => (
+  <ActionDropdown actions={actions} props={{ variant: 'inline-icon', ariaLabel: label }} />
+)
+
+interface ActionDropdownProps {
+  readonly actions: readonly Action[]
+  /** How its button looks. */
+  readonly props: Omit<ButtonDropdownProps, 'items'>
+}
+
+function ActionDropdown({ actions, props }: ActionDropdownProps) {
   const { role } = useSession().person
   const { history } = useRouter()
   const items = actions.map((action): ButtonDropdownProps.Item => {
@@ -55,8 +88,7 @@ export function ActionMenu({ label, actions }: ActionMenuProps) {
   })
   return (
     <ButtonDropdown
-      variant="inline-icon"
-      ariaLabel={label}
+      {...props}
       expandToViewport
       items={items}
       onItemClick={(event) => {

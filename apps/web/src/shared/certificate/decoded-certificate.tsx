@@ -10,7 +10,7 @@ import { VisibleText } from '../text/visible.tsx'
 import { formatDateTime } from '../time.tsx'
 import { ErrorAlert } from '../ui/error-alert.tsx'
 import { Loading } from '../ui/loading.tsx'
-import { readCertificate } from './read-certificate.ts'
+import { decodedCertificateQuery } from './decoded-certificate-query.ts'
 import './decoded-certificate.css'
 
 interface DecodedCertificateProps {
@@ -21,12 +21,7 @@ interface DecodedCertificateProps {
 
 /** A certificate as it says itself, read in the browser, and its PEM to copy or download. */
 export function DecodedCertificate({ pem, fileName }: DecodedCertificateProps) {
-  const { data, error } = useQuery({
-    queryKey: ['decoded certificate', pem],
-    queryFn: () => readCertificate(pem),
-    staleTime: Number.POSITIVE_INFINITY, // a certificate never changes
-    retry: false,
-  })
+  const { data, error } = useQuery(decodedCertificateQuery(pem))
   return (
     <SpaceBetween size="m">
       {error && <ErrorAlert error={error} what="The certificate could not be decoded" />}

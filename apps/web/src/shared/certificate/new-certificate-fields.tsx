@@ -1,6 +1,9 @@
+import { type ComponentProps, lazy, Suspense } from 'react'
 import { SelectField, TextField } from '../form/fields.tsx'
 import { PemField } from '../form/pem-field.tsx'
 import type { Field } from '../form/use-form.ts'
+import { Loading } from '../ui/loading.tsx'
+import { useDebounced } from '../use-debounced.ts'
 import { KEY_KINDS } from './key-kinds.ts'
 import { type NewCertificate, WAY_WORDS, WAYS } from './new-certificate.ts'
 
@@ -68,6 +71,34 @@ export function NewCertificateFields({ way, fields }: NewCertificateFieldsProps)
           placeholder="-----BEGIN CERTIFICATE-----"
         />
       )}
+      {(way === 'ca' || way === 'without-ca') && (
+        <Pasted
+          pem={fields.certificatePem.value}
+          caPem={way === 'ca' ? fields.caCertificatePem.value : ''}
+          needsAuthority={way === 'ca'}
+        />
+      )}
     </>
   )
 }
+
+/** What reads certificates is large, and needed for what is pasted alone. */
+const PastedCertificate = lazy(async () => ({
+  default: (await import('./pasted-certificate.tsx')).PastedCertificate,
+}))
+
+const WHOLE = /-----BEGIN [A-Z0-9 ]*CERTIFICATE-----[^-]+-----END [A-Z0-9 ]*CERTIFICATE-----/
+
+/** Shown as soon as the text has a whole certificate. */
+function Pasted(props: ComponentProps<typeof PastedCertificate>) {
+  const [pem] = WHOLE.exec(useDebounced(props.pem, QUIET_MS)) ?? []
+  const caPem = useDebounced(props.caPem, QUIET_MS)
+  if (pem === undefined) return null
+  return (
+    <Suspense fallback={<Loading what="certificate" />}>
+      <PastedCertificate {...props} pem={pem} caPem={caPem} />
+    </Suspense>
+  )
+}
+
+const QUIET_MS = 250

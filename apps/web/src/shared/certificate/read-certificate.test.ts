@@ -3,8 +3,8 @@ import { createPrivateKey, createPublicKey, X509Certificate as NodeCertificate }
 import { expect, test } from 'vitest'
 import { KEY_KINDS } from './key-kinds.ts'
 import { makeKeyPair } from './key-pair.ts'
-import { readCertificate } from './read-certificate.ts'
-import { Pkcs10CertificateRequest } from './x509.ts'
+import { isSignedBy, readCertificate } from './read-certificate.ts'
+import { Pkcs10CertificateRequest, X509CertificateGenerator } from './x509.ts'
 
 const EC = `-----BEGIN CERTIFICATE-----
 MIIBmzCCAUGgAwIBAgIUfj1mbNDhgohzpP6Eg4VNUqkElh0wCgYIKoZIzj0EAwIw
@@ -53,13 +53,29 @@ test('names, key, signature and extensions in words', async () => {
     issuer: 'O=Example, CN=lamp-3',
     key: 'EC P-256',
     signature: 'ECDSA with SHA-256',
+    isWeak: false,
+    isAuthority: true,
     extensions: [
       { oid: '2.5.29.14', name: 'Subject Key Identifier', isCritical: false, text: expect.stringMatching(/^04 2a 5f/) },
       { oid: '2.5.29.35', name: 'Authority Key Identifier', isCritical: false },
       { oid: '2.5.29.19', name: 'Basic Constraints', isCritical: true, text: 'CA: true' },
     ],
   })
-  expect(await readCertificate(RSA)).toMatchObject({ key: 'RSA 1024', signature: 'RSA with SHA-1' })
+  expect(await readCertificate(RSA)).toMatchObject({ key: 'RSA 1024', signature: 'RSA with SHA-1', isWeak: true })
+})
+
+test('who signed it is told by the signature', async () => {
+  expect(await isSignedBy(EC, EC)).toBe(true)
+  expect(await isSignedBy(RSA, RSA)).toBe(true)
+  expect(await isSignedBy(EC, RSA)).toBe(false)
+  // The same name, and another key: an authority of which there are two.
+  const keys = await crypto.subtle.generateKey({ name: 'ECDSA', namedCurve: 'P-256' }, true, ['sign', 'verify'])
+  const other = await X509CertificateGenerator.createSelfSigned({
+    name: 'O=Example, CN=lamp-3',
+    keys,
+    signingAlgorithm: { name: 'ECDSA', hash: 'SHA-256' },
+  })
+  expect(await isSignedBy(EC, other.toString('pem'))).toBe(false)
 })
 
 test('what is no certificate is refused', async () => {

@@ -23,6 +23,10 @@ export interface DecodedCertificate {
   readonly key: string
   /** `ECDSA with SHA-256`. */
   readonly signature: string
+  /** Somebody may find out its key, or forge its signature: RSA below 2048 bits, SHA-1, MD5 (NIST SP 800-131A). */
+  readonly isWeak: boolean
+  /** It may sign other certificates (RFC 5280 §4.2.1.9). */
+  readonly isAuthority: boolean
   /** SHA-256 of its DER, which is AWS IoT's certificate id, too. */
   readonly fingerprintSha256: string
   readonly fingerprintSha1: string
@@ -45,6 +49,10 @@ export async function readCertificate(pem: string): Promise<DecodedCertificate> 
     notAfter: certificate.notAfter,
     key: keyWords(certificate.publicKey.algorithm),
     signature: signatureWords(certificate.signatureAlgorithm),
+    isWeak: isWeak(certificate),
+    isAuthority: certificate.extensions.some(
+      (extension) => extension instanceof BasicConstraintsExtension && extension.ca,
+    ),
     fingerprintSha256: colonHex(hexOf(sha256)),
     fingerprintSha1: colonHex(hexOf(sha1)),
     extensions: certificate.extensions.map((extension) => {
@@ -59,6 +67,23 @@ export async function readCertificate(pem: string): Promise<DecodedCertificate> 
       }
     }),
   }
+}
+
+/**
+ * Whether the key of an authority's certificate made the signature of another one.
+ * @throws {Error} whatever is wrong with either, in the library's words
+ */
+export async function isSignedBy(pem: string, authorityPem: string): Promise<boolean> {
+  const certificate = new X509Certificate(pem)
+  const authority = new X509Certificate(authorityPem)
+  if (certificate.issuer !== authority.subject) return false
+  // A key that fits no signature of this kind did not make it: the browser refuses to check one with the other.
+  return certificate.verify({ publicKey: authority.publicKey, signatureOnly: true }).catch(() => false)
+}
+
+function isWeak({ publicKey, signatureAlgorithm }: X509Certificate): boolean {
+  const { modulusLength = 2_048 }: KeyWords = publicKey.algorithm
+  return modulusLength < 2_048 || /sha-?1\b|md5/i.test(signatureWords(signatureAlgorithm))
 }
 
 function extensionText(extension: object, lines: readonly string[]): string {

@@ -78,6 +78,7 @@ export function ResourceChanges({ type, id, under }: ResourceChangesProps) {
       rowId={({ id: entry }) => entry}
       source={pagesOf(pages, ({ entries }) => entries)}
       paging="endless"
+      isNewestFirst
     />
   )
 }

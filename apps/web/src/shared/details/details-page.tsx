@@ -3,7 +3,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import Tabs from '@cloudscape-design/components/tabs'
 import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
-import { ActionButtons } from '../action/action-buttons.tsx'
+import { HeaderActions } from '../action/action-buttons.tsx'
 import { type Breadcrumb, usePageChrome } from '../chrome/chrome.tsx'
 import { ApiError } from '../http.ts'
 import { NameText } from '../text/name-text.tsx'
@@ -68,7 +68,7 @@ export function DetailsPage<T, Id extends string = never>(props: DetailsPageProp
         description={isGone ? undefined : status}
         actions={
           <SpaceBetween direction="horizontal" size="xs">
-            <ActionButtons actions={actions} />
+            <HeaderActions actions={actions} />
           </SpaceBetween>
         }
       >

@@ -10,6 +10,8 @@ interface DestroyDialogProps {
   readonly action: string
   /** What is done to it, 'revoke'. */
   readonly verb?: string
+  /** To what, where it is not the one that bears the name: '2 things'. */
+  readonly object?: string
   /** What has to be typed, letter by letter. */
   readonly name: string
   /** What follows from it, each a sentence or two. */
@@ -22,12 +24,19 @@ interface DestroyDialogProps {
 }
 
 /** Asks for a name before it destroys what bears it, and lists what follows. */
-export function DestroyDialog({ name, verb = 'delete', consequences, onDestroy, ...dialog }: DestroyDialogProps) {
+export function DestroyDialog({
+  name,
+  verb = 'delete',
+  object = 'it',
+  consequences,
+  onDestroy,
+  ...dialog
+}: DestroyDialogProps) {
   const [typed, setTyped] = useState('')
   return (
     <ConfirmDialog {...dialog} disabled={typed !== name} onConfirm={onDestroy}>
       <Consequences list={consequences} />
-      <TypedName label={`To ${verb} it, type ${name}`} typed={typed} onType={setTyped} />
+      <TypedName label={`To ${verb} ${object}, type ${name}`} typed={typed} onType={setTyped} />
     </ConfirmDialog>
   )
 }

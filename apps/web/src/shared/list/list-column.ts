@@ -14,6 +14,8 @@ export interface ListColumn<Row> {
   readonly isFixed?: boolean
   /** Shown only to those who ask for it. */
   readonly isHiddenAtFirst?: boolean
+  /** Of the least worth: in a narrow window shown only to those who ask for it. */
+  readonly isHiddenNarrow?: boolean
   /** The name by which the source sorts by it; without one it does not. */
   readonly sortsBy?: string
   /** Where the source does not: orders the rows of a page, which the list says. Ascending; `sort` has the column's id. */

@@ -25,12 +25,18 @@ export function ListPagination<Row>({ page, source, onTurn }: ListPaginationProp
   )
 }
 
-/** Below an endless list, which is newest first where rows have a time. */
-export function ListFooter<Row>({ many, source }: { readonly many: string; readonly source: ListSource<Row> }) {
+interface ListFooterProps<Row> {
+  readonly many: string
+  readonly isNewestFirst: boolean
+  readonly source: ListSource<Row>
+}
+
+/** Below an endless list. */
+export function ListFooter<Row>({ many, isNewestFirst, source }: ListFooterProps<Row>) {
   return (
     <Box textAlign="center">
       <Button loading={source.isFetchingNextPage} onClick={source.fetchNextPage}>
-        {`Show older ${many}`}
+        {`Show ${isNewestFirst ? 'older' : 'more'} ${many}`}
       </Button>
     </Box>
   )

@@ -3,7 +3,7 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
-import { ActionButtons } from '../action/action-buttons.tsx'
+import { HeaderActions } from '../action/action-buttons.tsx'
 import { formatCount } from '../format.ts'
 import type { ListWords } from './list-props.ts'
 
@@ -13,6 +13,8 @@ interface ListHeaderProps {
   /** `isAtLeast`: there are more that nobody counted. */
   readonly count: { readonly number: number; readonly isAbout?: boolean; readonly isAtLeast?: boolean } | undefined
   readonly actions: readonly Action[]
+  /** Those that are kept under a name. */
+  readonly views: ReactNode
   readonly aside: ReactNode
   readonly isRefreshing: boolean
   readonly onRefresh: () => void
@@ -22,7 +24,7 @@ interface ListHeaderProps {
 
 /** Title, number, actions and refresh of a list. */
 export function ListHeader(props: ListHeaderProps) {
-  const { variant, words, count, actions, aside, isRefreshing, onRefresh, children } = props
+  const { variant, words, count, actions, views, aside, isRefreshing, onRefresh, children } = props
   return (
     <Header
       variant={variant}
@@ -32,9 +34,10 @@ export function ListHeader(props: ListHeaderProps) {
       description={words.description}
       actions={
         <SpaceBetween direction="horizontal" size="xs" alignItems="center">
+          {views}
           {aside}
           <Button iconName="refresh" ariaLabel={`Refresh ${words.many}`} loading={isRefreshing} onClick={onRefresh} />
-          <ActionButtons actions={actions} />
+          <HeaderActions actions={actions} />
           {children}
         </SpaceBetween>
       }

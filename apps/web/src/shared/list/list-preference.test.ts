@@ -24,9 +24,18 @@ test.each([
 
 test('of a column that nobody chose about the list decides', () => {
   const column = { id: 'arn', header: 'ARN', cell: () => null }
-  expect(isVisible({ wrapLines: false, columns: {}, widths: {} }, column)).toBe(true)
-  expect(isVisible({ wrapLines: false, columns: {}, widths: {} }, { ...column, isHiddenAtFirst: true })).toBe(false)
-  expect(isVisible({ wrapLines: false, columns: { arn: false }, widths: {} }, column)).toBe(false)
+  expect(isVisible({ wrapLines: false, columns: {}, widths: {} }, column, false)).toBe(true)
+  expect(isVisible({ wrapLines: false, columns: {}, widths: {} }, { ...column, isHiddenAtFirst: true }, false)).toBe(
+    false,
+  )
+  expect(isVisible({ wrapLines: false, columns: { arn: false }, widths: {} }, column, false)).toBe(false)
+})
+
+test('in a narrow window the least important columns are hidden, but for those that a person chose', () => {
+  const column = { id: 'arn', header: 'ARN', isHiddenNarrow: true, cell: () => null }
+  expect(isVisible({ wrapLines: false, columns: {}, widths: {} }, column, false)).toBe(true)
+  expect(isVisible({ wrapLines: false, columns: {}, widths: {} }, column, true)).toBe(false)
+  expect(isVisible({ wrapLines: false, columns: { arn: true }, widths: {} }, column, true)).toBe(true)
 })
 
 test('a list has one store, however often it is asked for', () => {

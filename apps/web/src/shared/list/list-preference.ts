@@ -32,8 +32,12 @@ export function listPreference(name: string): Preference<ListPreference> {
   return preference
 }
 
-export const isVisible = <Row>({ columns }: ListPreference, { id, isHiddenAtFirst }: ListColumn<Row>): boolean =>
-  columns[id] ?? isHiddenAtFirst !== true
+/** @param isNarrow the window has no room for all columns */
+export const isVisible = <Row>(
+  { columns }: ListPreference,
+  { id, isHiddenAtFirst, isHiddenNarrow }: ListColumn<Row>,
+  isNarrow: boolean,
+): boolean => columns[id] ?? !(isHiddenAtFirst || (isNarrow && isHiddenNarrow))
 
 /** Columns that the person added, by the ids that are some. */
 export const addedColumns = ({ columns }: ListPreference, isOne: (id: string) => boolean): readonly string[] =>

@@ -34,7 +34,7 @@ export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
       preferences={{
         ...(pageSize !== undefined && { pageSize }),
         wrapLines: preference.wrapLines,
-        visibleContent: own.filter(isShown).map(({ id }) => id),
+        visibleContent: own.filter((column) => isShown(column)).map(({ id }) => id),
         custom: added,
       }}
       onConfirm={({ detail }) => {
@@ -42,7 +42,9 @@ export function ListPreferences<Row>(props: ListPreferencesProps<Row>) {
         const more: readonly string[] = detail.custom ?? added
         // Choices about columns that are not to be had at present stay for when they are; what was added and is no more goes.
         const kept = Object.entries(preference.columns).filter(([id]) => moreColumns?.isOne(id) !== true)
-        const chosen = [...own.map(({ id }) => [id, shown.includes(id)]), ...more.map((id) => [id, true])]
+        // Of what nobody changed the list decides as before, as by the width of the window.
+        const changed = own.filter((column) => shown.includes(column.id) !== isShown(column))
+        const chosen = [...changed.map(({ id }) => [id, shown.includes(id)]), ...more.map((id) => [id, true])]
         onChoose(
           {
             ...preference,

@@ -1,3 +1,4 @@
+import type { ViewedList } from '@thingdeck/contract'
 import type { ReactNode } from 'react'
 import type { Action } from '../action/action.ts'
 import type { ListColumn } from './list-column.ts'
@@ -51,6 +52,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   readonly source: ListSource<Row>
   /** Pages with numbers, or one list that shows more below. */
   readonly paging: 'numbered' | 'endless'
+  /** Its rows have a time: what more there is of an endless list is older. */
+  readonly isNewestFirst?: boolean
   /** Rows a page to choose from; the page gives the chosen one to its query, see `useListPageSize`. */
   readonly pageSizes?: readonly number[]
   readonly pageSize?: number
@@ -86,6 +89,8 @@ export interface ListProps<Row, F extends object = Record<never, never>> {
   readonly actions?: (selected: readonly string[]) => readonly Action[]
   /** What can be done to one row, in a menu at its end: what its own page offers. */
   readonly rowActions?: (row: Row) => readonly Action[]
+  /** Its filter, columns and sorting can be kept under a name, and shared, as views of this list. */
+  readonly views?: ViewedList
   /** Beside the actions, e.g. what says that there are newer rows. */
   readonly aside?: ReactNode
   /** In place of reading again what is shown. */

@@ -91,9 +91,9 @@ test('what is selected on other pages stays selected', async () => {
 test('an endless list shows more below', async () => {
   await open('/', 'endless')
   await waitFor(() => expect(names()).toEqual(['1', '2', '3']))
-  fireEvent.click(screen.getByRole('button', { name: 'Show older numbers' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Show more numbers' }))
   await waitFor(() => expect(names()).toEqual(['1', '2', '3', '4', '5', '6']))
-  fireEvent.click(screen.getByRole('button', { name: 'Show older numbers' }))
+  fireEvent.click(screen.getByRole('button', { name: 'Show more numbers' }))
   await waitFor(() => expect(names()).toHaveLength(9))
-  expect(screen.queryByRole('button', { name: 'Show older numbers' })).toBeNull()
+  expect(screen.queryByRole('button', { name: 'Show more numbers' })).toBeNull()
 })

@@ -5,6 +5,7 @@ import { ActionMenu } from '../action/action-buttons.tsx'
 import { SplitPanelContent } from '../chrome/chrome.tsx'
 import { visibleText } from '../text/visible-text.ts'
 import { ErrorAlert } from '../ui/error-alert.tsx'
+import { useIsWide } from '../use-is-wide.ts'
 import type { ListColumn } from './list-column.ts'
 import { ListNothing } from './list-empty.tsx'
 import { ListFilterField } from './list-filter-field.tsx'
@@ -17,6 +18,7 @@ import { type ListSearch, parseSort } from './list-search.ts'
 import { ListSelection } from './list-selection.tsx'
 import { SortNotice, sortedHere } from './list-sort.tsx'
 import { treeProps } from './list-tree.tsx'
+import { ListViews } from './list-views.tsx'
 import { useLoadUpTo } from './use-load-up-to.ts'
 
 const ACTIONS = 'row-actions'
@@ -30,6 +32,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const { search, setSearch } = props
   const { page = 1, look: selected = [] }: ListSearch = search ?? {}
   const [preference, setPreference] = useListPreference(name)
+  const isNarrow = !useIsWide()
   const isNumbered = paging === 'numbered'
   useLoadUpTo(isNumbered ? page : 1, source)
 
@@ -40,11 +43,12 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
   const sorted = sortedHere(given, columns, search)
   const rows = sorted ?? given
   const inAddress = search?.columns
-  const isShown = (column: ListColumn<Row>) =>
+  const isShown = (column: ListColumn<Row>, isNarrowNow = isNarrow) =>
     inAddress === undefined || column.id === ACTIONS || column.isFixed === true
-      ? isVisible(preference, column)
+      ? isVisible(preference, column, isNarrowNow)
       : inAddress.includes(column.id)
-  const visible = columns.filter(isShown)
+  const isWanted = (column: ListColumn<Row>) => column.id !== ACTIONS && isShown(column, false)
+  const visible = columns.filter((column) => isShown(column))
   const isAll = props.all !== undefined && search?.all === '1'
   const selectedRows = isAll ? rows : rows.filter((row) => selected.includes(rowId(row)))
   const looked = props.look && !isAll && selected.length === 1 && selected[0] !== undefined ? selected[0] : undefined
@@ -58,7 +62,7 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
       one={words.one}
       many={words.many}
       columns={offered}
-      isShown={isShown}
+      isShown={(column) => isShown(column)}
       moreColumns={props.moreColumns}
       preference={preference}
       pageSizes={props.pageSizes}
@@ -147,6 +151,12 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
             words={words}
             count={props.count ?? counted}
             actions={props.actions?.(selected) ?? []}
+            views={
+              props.views &&
+              search && (
+                <ListViews list={props.views} search={search} columns={columns.filter(isWanted).map(({ id }) => id)} />
+              )
+            }
             aside={props.aside}
             isRefreshing={source.isRefreshing}
             onRefresh={props.onRefresh ?? source.refresh}
@@ -188,7 +198,11 @@ export function List<Row, F extends object = Record<never, never>>(props: ListPr
         }
         preferences={!isBare && preferences}
         footer={
-          !isNumbered && rows.length > 0 && source.hasNextPage && <ListFooter many={words.many} source={source} />
+          !isNumbered &&
+          rows.length > 0 &&
+          source.hasNextPage && (
+            <ListFooter many={words.many} isNewestFirst={props.isNewestFirst ?? false} source={source} />
+          )
         }
         empty={
           failure || (

@@ -1,91 +1,35 @@
 // @vitest-environment node
-import { CloudWatchLogsClient, FilterLogEventsCommand } from '@aws-sdk/client-cloudwatch-logs'
-import { CreateTableCommand, DynamoDBClient } from '@aws-sdk/client-dynamodb'
-import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
-import { type Action, CreateTopicRuleCommand, IoTClient, SetV2LoggingOptionsCommand } from '@aws-sdk/client-iot'
-import { IoTDataPlaneClient, PublishCommand } from '@aws-sdk/client-iot-data-plane'
+import { type Action, CreateTopicRuleCommand } from '@aws-sdk/client-iot'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
-import { type EmbeddedServer, startEmbeddedServer } from '../../../../../scripts/run/embedded-server.ts'
+import { ROLE, ROLE_OF_OTHERS, startRulesServer } from '../../../test/rules-server.ts'
 import { failureOf } from './failure-of-entry.ts'
 import { failureWords } from './failure-words.ts'
-import { parsedEntry } from './parsed-entry.test-support.ts'
 
-const ROLE = 'arn:aws:iam::123456789012:role/rules'
-const LOGGING_ROLE = 'arn:aws:iam::123456789012:role/logging'
-const OTHER = 'arn:aws:iam::123456789012:role/rules-of-others'
-const trusting = (service: string) =>
-  JSON.stringify({
-    Version: '2012-10-17',
-    Statement: { Effect: 'Allow', Principal: { Service: service }, Action: 'sts:AssumeRole' },
-  })
-/** All but SQS. */
-const RIGHTS = JSON.stringify({
-  Version: '2012-10-17',
-  Statement: {
-    Effect: 'Allow',
-    Action: ['dynamodb:*', 's3:*', 'sns:*', 'kinesis:*', 'iot:*', 'states:*'],
-    Resource: '*',
-  },
-})
-
-let server: EmbeddedServer
-let iot: IoTClient
-let logs: CloudWatchLogsClient
-let data: IoTDataPlaneClient
-
+let server: Awaited<ReturnType<typeof startRulesServer>>
 beforeAll(async () => {
-  server = await startEmbeddedServer()
-  iot = new IoTClient(server.sdk)
-  logs = new CloudWatchLogsClient(server.sdk)
-  data = new IoTDataPlaneClient(server.sdk)
-  await iot.send(new SetV2LoggingOptionsCommand({ roleArn: LOGGING_ROLE, defaultLogLevel: 'DEBUG' }))
-  const iam = new IAMClient(server.sdk)
-  await iam.send(new CreateRoleCommand({ RoleName: 'rules', AssumeRolePolicyDocument: trusting('iot.amazonaws.com') }))
-  await iam.send(new PutRolePolicyCommand({ RoleName: 'rules', PolicyName: 'rights', PolicyDocument: RIGHTS }))
-  await iam.send(
-    new CreateRoleCommand({ RoleName: 'rules-of-others', AssumeRolePolicyDocument: trusting('ec2.amazonaws.com') }),
-  )
-  iam.destroy()
-  const dynamodb = new DynamoDBClient(server.sdk)
-  await dynamodb.send(
-    new CreateTableCommand({
-      TableName: 'numbers',
-      BillingMode: 'PAY_PER_REQUEST',
-      KeySchema: [{ AttributeName: 'id', KeyType: 'HASH' }],
-      AttributeDefinitions: [{ AttributeName: 'id', AttributeType: 'N' }],
-    }),
-  )
-  dynamodb.destroy()
-})
-afterAll(async () => {
-  for (const client of [iot, logs, data]) client.destroy()
-  await server[Symbol.asyncDispose]()
-})
+  server = await startRulesServer()
+}, 60_000)
+afterAll(async () => server[Symbol.asyncDispose]())
 
 let made = 0
 
 /** A rule with this action, and a message that it fails for: the entry that AWS IoT's log has of it. */
-async function failing(action: Action, payload = '{"t":1}', sql = 'SELECT *', topicRest = '') {
+async function failing(action: Action, payload = '{"t":1}', sql = 'SELECT *') {
   made += 1
   const ruleName = `rule_${made}`
-  const topic = `in/${made}${topicRest}`
-  await iot.send(
+  const topic = `in/${made}`
+  await server.iot.send(
     new CreateTopicRuleCommand({
       ruleName,
       topicRulePayload: { sql: `${sql} FROM '${topic}'`, awsIotSqlVersion: '2016-03-23', actions: [action] },
     }),
   )
-  await data.send(new PublishCommand({ topic, payload: Buffer.from(payload), qos: 1 }))
+  await server.publish(topic, payload)
   return await vi.waitFor(async () => {
-    const { events = [] } = await logs.send(
-      new FilterLogEventsCommand({
-        logGroupName: 'AWSIotLogsV2',
-        filterPattern: `{ $.ruleName = "${ruleName}" && $.status = "Failure" }`,
-      }),
-    )
-    expect(events[0]?.message).toBeDefined()
-    return parsedEntry(events[0]?.message ?? '')
-  }, 10_000)
+    const [entry] = await server.failures(ruleName)
+    if (!entry) throw new Error('nothing is logged yet')
+    return entry
+  }, 25_000)
 }
 
 const DYNAMO = { tableName: 'numbers', hashKeyField: 'id', hashKeyValue: '${t}', roleArn: ROLE }
@@ -101,7 +45,7 @@ test.each<[string, Action, Parameters<typeof failing>[1], RegExp, RegExp, string
   ],
   [
     'role',
-    { sqs: { ...SQS, roleArn: OTHER } },
+    { sqs: { ...SQS, roleArn: ROLE_OF_OTHERS } },
     undefined,
     /AWS IoT may not be the role rules-of-others\./,
     /has to let iot\.amazonaws\.com/,
@@ -118,13 +62,6 @@ test.each<[string, Action, Parameters<typeof failing>[1], RegExp, RegExp, string
     { s3: { bucketName: 'no-such-bucket', key: 'k', roleArn: ROLE } },
     undefined,
     /no-such-bucket is not/,
-    /Make/,
-  ],
-  [
-    'gone',
-    { kinesis: { streamName: 'no_stream', partitionKey: 'p', roleArn: ROLE } },
-    undefined,
-    /is not there/,
     /Make/,
   ],
   [

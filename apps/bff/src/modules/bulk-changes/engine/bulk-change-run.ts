@@ -5,6 +5,7 @@ import type { Clock } from '../../../clock.ts'
 import type { Kind, KindContext } from '../kinds/kind.ts'
 import { type BulkChangeStore, LEASE_MS } from './bulk-change-store.ts'
 import { changeLine, isUnavailable } from './change-line.ts'
+import { Holds } from './holds.ts'
 import { type KeptBulkChange, type KeptLine, summaryOf } from './kept-bulk-change.ts'
 
 const BEAT_MS = 1_000
@@ -145,23 +146,26 @@ export class BulkChangeRun {
       if (by === undefined) this.#taken.set(what, target)
       return by === target ? undefined : by
     }
+    const meant = new Set(this.#lines.map(({ target }) => target))
+    const isMeant = (target: string) => meant.has(target)
+    const holds = new Holds()
     const queue = this.#lines.entries()
     const work = async () => {
       for (const [index, line] of queue) {
         if (line.outcome !== 'waiting' && line.outcome !== 'under-way') continue
         if (this.#kept.wanted !== 'go' || this.#pausedWhy !== undefined) return
         const began = line.outcome === 'under-way' ? { ...line, isResumed: true as const } : line
-        const context = { turn, take, only: line.input?.only }
+        const held = holds.forOne()
+        const context = { turn, take, isMeant, dryRun, hold: held.hold, only: line.input?.only }
         const own = line.input?.change ?? change
         const ended = await changeLine(began, {
           kind: kindOf(own),
           change: own,
           context,
-          dryRun,
           claim: (next) => this.#claim(index, next),
           keep: (next) => this.#keep(index, next),
           onThrottled: () => pace.holdMs(THROTTLE_MS),
-        })
+        }).finally(held.letGo)
         if (!ended) throw new Stopped()
         await this.#put(index, ended.line)
         this.#noteAnswer(ended.error)

@@ -12,7 +12,6 @@ export interface ChangeLineParts {
   /** Of the line: its own, or that of the whole. */
   readonly change: BulkChangeChange
   readonly context: Omit<KindContext, 'begun' | 'made' | 'keep'>
-  readonly dryRun: boolean
   /** Notes that the line is about to be written; undefined: it is not this run's any more. */
   readonly claim: (line: KeptLine) => Promise<KeptLine | undefined>
   /** Keeps what was made for a line before anything else is done. */
@@ -32,7 +31,7 @@ export interface LineEnd {
  * @returns what became of it; failures of AWS's are in it. Undefined: it is not this run's.
  */
 export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promise<LineEnd | undefined> {
-  const { kind, change, context, dryRun, claim, onThrottled } = parts
+  const { kind, change, context, claim, onThrottled } = parts
   let current = line
   const keep = async (made: LineMade) => {
     current = { ...current, made }
@@ -58,7 +57,7 @@ export async function changeLine(line: KeptLine, parts: ChangeLineParts): Promis
         ...(message !== undefined && { message }),
         ...(effects && { effects: current.effects ?? effects }),
       }
-      if (dryRun) return { line: { ...known, outcome: 'would-change' } }
+      if (context.dryRun) return { line: { ...known, outcome: 'would-change' } }
       const claimed = await claim(known)
       if (!claimed) return undefined
       current = claimed
@@ -106,7 +105,8 @@ function cleared({ code: _, message: __, ...line }: KeptLine): KeptLine {
 
 /** Undefined: there is something to write. */
 function settledBy(line: KeptLine, prepared: Prepared<unknown>): KeptLine | undefined {
-  if (prepared.outcome === 'left-out') return { ...cleared(line), outcome: 'left-out', message: prepared.message }
+  if (prepared.outcome === 'left-out' || prepared.outcome === 'not-there')
+    return { ...cleared(line), outcome: prepared.outcome, message: prepared.message }
   if (prepared.outcome === 'unchanged') {
     const { outcome: _, ...said } = prepared
     // It was written, but nobody noted it any more.

@@ -10,6 +10,15 @@ export interface KindContext {
    * @returns the target that has taken it before; undefined: it is this one's
    */
   readonly take: (what: string, target: string) => string | undefined
+  /** Whether it is one of all the targets of this bulk change. */
+  readonly isMeant: (target: string) => boolean
+  /** It only reads: whatever was prepared is not done. */
+  readonly dryRun: boolean
+  /**
+   * Waits until nobody else of this bulk change has any of these, and has them until its target is done. Asked for once
+   * for a target, with all of them, so that no two wait for each other.
+   */
+  readonly hold: (what: readonly string[]) => Promise<void>
   /** What was begun of the target before, and may be done in part. */
   readonly begun: readonly AuditChange[]
   /** What was made for the target already, and what keeps it. */
@@ -23,6 +32,7 @@ export interface KindContext {
 export type Prepared<Plan> =
   | { readonly outcome: 'unchanged'; readonly version?: number; readonly message?: string }
   | { readonly outcome: 'left-out'; readonly message: string }
+  | { readonly outcome: 'not-there'; readonly message: string }
   | {
       readonly outcome: 'would-change'
       readonly changes: readonly AuditChange[]

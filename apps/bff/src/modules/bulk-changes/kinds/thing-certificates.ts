@@ -41,7 +41,7 @@ async function thingsOf({ iot, arns }: CertificateParts, certificateId: string):
 export async function prepareCertificates(
   parts: CertificateParts,
   thingName: string,
-  { turn, take, only }: KindContext,
+  { turn, take, only, isMeant }: KindContext,
   changeOf: (certificateId: string) => Promise<AuditChange | undefined>,
 ): Promise<Prepared<CertificateChangePlan>> {
   await turn()
@@ -57,13 +57,14 @@ export async function prepareCertificates(
     if (!change) continue
     const takenBy = take(change.path, thingName)
     if (takenBy !== undefined) {
-      notes.push(`Its certificate ${short(certificateId)} is counted with ${takenBy}.`)
+      notes.push(`Its certificate ${shortCertificateId(certificateId)} is counted with ${takenBy}.`)
       continue
     }
     await turn()
     const sharing = (await thingsOf(parts, certificateId)).filter((name) => name !== thingName)
-    if (sharing.length > 0) notes.push(`${short(certificateId)} is also of ${namesInWords(sharing)}.`)
-    others += sharing.length
+    if (sharing.length > 0) notes.push(`${shortCertificateId(certificateId)} is also of ${namesInWords(sharing)}.`)
+    // Those that are meant themselves are told of in their own lines.
+    others += sharing.filter((name) => !isMeant(name)).length
     changes.push(change)
     certificateIds.push(certificateId)
   }
@@ -73,7 +74,8 @@ export async function prepareCertificates(
   return { outcome: 'would-change', changes, effects, plan: { certificateIds }, ...message }
 }
 
-const short = (certificateId: string): string => `${certificateId.slice(0, 8)}…`
+/** As messages name a certificate: `5f2c91ab…`. */
+export const shortCertificateId = (certificateId: string): string => `${certificateId.slice(0, 8)}…`
 
 const namesInWords = (names: readonly string[]): string =>
   names.length <= 3 ? names.join(', ') : `${names.slice(0, 3).join(', ')} and ${names.length - 3} more`

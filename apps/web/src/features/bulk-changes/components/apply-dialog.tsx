@@ -42,6 +42,7 @@ export function ApplyDialog({ bulkChange, onBegun, onClose }: ApplyDialogProps) 
       {...words}
       name={String(count)}
       verb={kind === 'delete' ? 'delete' : 'change'}
+      object={targets}
       consequences={consequences}
       onDestroy={apply}
     />

@@ -18,6 +18,7 @@ export const OUTCOME_TYPES: Readonly<Record<BulkChangeOutcome, StatusIndicatorPr
   'would-change': 'info',
   unchanged: 'success',
   'left-out': 'stopped',
+  'not-there': 'warning',
   failed: 'error',
   cancelled: 'stopped',
 }

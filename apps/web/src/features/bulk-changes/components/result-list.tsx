@@ -26,7 +26,7 @@ const columnsOf = (change: BulkChangeChange): readonly ListColumn<BulkChangeResu
     isFixed: true,
     width: 220,
     minWidth: 140,
-    cell: ({ target }) => <Target target={target} change={change} />,
+    cell: (result) => <Target result={result} change={change} />,
   },
   { id: 'outcome', header: 'Result', width: 260, minWidth: 160, cell: (result) => <Outcome result={result} /> },
   { id: 'changes', header: 'Before → after', minWidth: 220, cell: ({ changes = [] }) => <Changes changes={changes} /> },
@@ -70,8 +70,14 @@ export function ResultList({ bulkChange, search, setSearch }: ResultListProps) {
   )
 }
 
-function Target({ target, change }: { readonly target: string; readonly change: BulkChangeChange }) {
-  if (change.kind === 'tags') return <NameText text={target} />
+interface TargetProps {
+  readonly result: BulkChangeResult
+  readonly change: BulkChangeChange
+}
+
+function Target({ result: { target, outcome }, change }: TargetProps) {
+  const isGone = outcome === 'not-there' || (change.kind === 'delete' && outcome === 'changed')
+  if (change.kind === 'tags' || isGone) return <NameText text={target} />
   const href = change.kind === 'shadow' ? paths.shadow(target, change.shadowName) : paths.thing(target)
   return (
     <Link href={href}>

@@ -1,7 +1,7 @@
 import Box from '@cloudscape-design/components/box'
 import Link from '@cloudscape-design/components/link'
 import type { FoundCertificates } from '@thingdeck/contract'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useNow } from '../../../shared/time.tsx'
 import './expiry-calendar.css'
@@ -51,7 +51,7 @@ export function ExpiryCalendar({ months, chosen }: ExpiryCalendarProps) {
                     {count > 0 && (
                       <Link
                         href={paths.certificates({ month, view: 'calendar' })}
-                        ariaLabel={`${formatCount(count)} expire${month < now ? 'd' : ''} in ${name} ${year}`}
+                        ariaLabel={`${formatCounted(count, 'certificate')} ${month < now ? 'expired' : count === 1 ? 'expires' : 'expire'} in ${name} ${year}`}
                       >
                         {formatCount(count)}
                       </Link>

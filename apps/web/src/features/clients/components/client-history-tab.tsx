@@ -78,6 +78,7 @@ export function ClientHistoryTab({ clientId, history, range, onRange, onRefresh 
         rowId={({ partyId }) => partyId}
         source={wholeOf(history, data?.parties ?? [])}
         paging="endless"
+        isNewestFirst
         onRefresh={onRefresh}
       />
       {data && data.events.length > 0 && (

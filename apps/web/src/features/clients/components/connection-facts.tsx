@@ -4,6 +4,7 @@ import type { ReactNode } from 'react'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { notKnownInWords, sessionInWords } from '../connection-words.tsx'
@@ -58,7 +59,9 @@ function ThingOf({ thing }: Pick<Client, 'thing'>) {
   if (thing === undefined) return 'none is known to be behind it'
   return (
     <>
-      <Link href={paths.thing(thing.thingName)}>{visible(thing.thingName)}</Link>
+      <Link href={paths.thing(thing.thingName)}>
+        <NameText text={thing.thingName} />
+      </Link>
       {thing.by === 'client id' &&
         ', which is called like the client id; whether it is that thing, its certificate says'}
     </>

@@ -1,6 +1,6 @@
 import Button, { type ButtonProps } from '@cloudscape-design/components/button'
 import ToggleButton from '@cloudscape-design/components/toggle-button'
-import { useIsWide } from './use-is-wide.ts'
+import { useIsWide } from '../../../shared/use-is-wide.ts'
 
 interface BarProps {
   readonly icon: ButtonProps['iconName'] & string

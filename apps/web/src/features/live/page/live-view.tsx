@@ -6,6 +6,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { LiveViewContent } from '@thingdeck/contract'
 import { type ReactNode, useCallback, useEffect, useMemo, useRef, useState } from 'react'
 import type { SubscriptionRequest } from '../../../shared/mqtt/message.ts'
+import { SavedViewsMenu } from '../../../shared/saved-views/saved-views-menu.tsx'
 import type { SearchProps } from '../../../shared/search-props.ts'
 import { useShortcut } from '../../../shared/shortcuts/shortcuts.tsx'
 import type { FullMessage } from '../protocol/stream.ts'
@@ -41,7 +42,7 @@ import { useCopyMessages } from './recording/use-copy-messages.ts'
 import type { LiveSearch } from './search.ts'
 import { SpreadNotice } from './spread/spread-notice.tsx'
 import { StreamControls } from './stream-controls.tsx'
-import { SavedSetsMenu } from './subscriptions/saved-sets-menu.tsx'
+import { LIVE_VIEWS } from './subscriptions/live-views.ts'
 import { SubscriptionBar } from './subscriptions/subscription-bar.tsx'
 import { addSubscription, formatSubscriptions, type ShownSubscription } from './subscriptions/subscription-list.ts'
 import { filterOfRow, termOfRow } from './tree/topic-terms.ts'
@@ -187,7 +188,9 @@ export function LiveView({
         >
           <div className="td-subscription-acts">
             {acts}
-            <SavedSetsMenu
+            <SavedViewsMenu
+              kind={LIVE_VIEWS}
+              whyNothing="There is no subscription to save."
               present={subscriptions.length === 0 ? undefined : contentOf(subscriptions, search)}
               onOpen={({ s, q, view, pin }) => setSearch({ s, q, view: view === 'list' ? undefined : view, pin })}
             />
@@ -224,6 +227,7 @@ export function LiveView({
           <FilterField
             feed={feed}
             text={filterText}
+            subscribed={subscriptions.map(({ filter }) => filter)}
             onChange={(q) => setSearch({ q: q === '' ? undefined : q }, { replace: true })}
             onCancel={() => void client.call('live.cancelSearch', { stream })}
           />

@@ -9,6 +9,7 @@ import type { Form } from '../../../shared/form/use-form.ts'
 import { paths } from '../../../shared/paths.ts'
 import { ThingGroupsPicker } from '../../../shared/pickers/thing-group-picker.tsx'
 import { ThingTypePicker } from '../../../shared/pickers/thing-type-picker.tsx'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { AttributesField } from '../../../shared/things/attributes-field.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import type { NewDevice } from '../new-device.ts'
@@ -82,7 +83,11 @@ function There({ thing }: { readonly thing: ThingDetail }) {
   return (
     <>
       <StatusIndicator type="info">
-        The thing <Link href={paths.thing(thingName)}>{thingName}</Link> is there, {what.join(', ')}.
+        The thing{' '}
+        <Link href={paths.thing(thingName)}>
+          <NameText text={thingName} />
+        </Link>{' '}
+        is there, {what.join(', ')}.
       </StatusIndicator>
       {principals.length > 0 && (
         <Box color="text-body-secondary">This gives it one more: the others go on being good.</Box>

@@ -5,6 +5,7 @@ import { REFUSAL_PARTS, type Refusal } from '@thingdeck/contract'
 import { Sparkline } from '../../../shared/chart/sparkline.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { Age } from '../../../shared/time.tsx'
@@ -33,7 +34,9 @@ export function ThingLink({ refusal }: { readonly refusal: Refusal }) {
   if (thing !== undefined) {
     return (
       <span title={visibleText(thing.thingName)}>
-        <Link href={paths.thing(thing.thingName, { tab: 'refusals' })}>{visible(thing.thingName)}</Link>
+        <Link href={paths.thing(thing.thingName, { tab: 'refusals' })}>
+          <NameText text={thing.thingName} />
+        </Link>
       </span>
     )
   }

@@ -12,6 +12,7 @@ import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { formatCount } from '../../../shared/format.ts'
 import { reasonOf } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatDateTime } from '../../../shared/time.tsx'
 import { around } from '../../../shared/time-range.ts'
@@ -167,7 +168,10 @@ function OtherParty({ refusal }: { readonly refusal: Refusal }) {
       {thingName !== undefined && (
         <>
           {' '}
-          of thing <Link href={paths.thing(thingName, { tab: 'refusals' })}>{visible(thingName)}</Link>
+          of thing{' '}
+          <Link href={paths.thing(thingName, { tab: 'refusals' })}>
+            <NameText text={thingName} />
+          </Link>
         </>
       )}
       {sourceIps.length > 0 && visible(`, from ${sourceIps.join(', ')}`)}, dropped <Age atMs={Date.parse(lastAt)} />
@@ -226,7 +230,9 @@ function Things({ facts: { thing, things } }: { readonly facts: RefusalFacts }) 
       {names.map((name, index) => (
         <span key={name}>
           {index > 0 && ', '}
-          <Link href={paths.thing(name, { tab: 'refusals' })}>{visible(name)}</Link>
+          <Link href={paths.thing(name, { tab: 'refusals' })}>
+            <NameText text={name} />
+          </Link>
         </span>
       ))}
       {how}

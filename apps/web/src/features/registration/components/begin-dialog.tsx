@@ -31,7 +31,6 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
   const client = useQueryClient()
   const session = useSession()
   const [made, setMade] = useState<number>()
-  const count = formatCount(things.length)
   const keys = keysToMake(draft, things)
   const { reads, writes, perSecond } = BULK_CHANGE_KINDS.create
   const minutes = Math.ceil((things.length * (reads + writes)) / perSecond / 60)
@@ -58,7 +57,7 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
   return (
     <ConfirmDialog
       header={`Register ${formatCounted(things.length, 'thing')}?`}
-      action={`Register ${count}`}
+      action={`Register ${formatCounted(things.length, 'thing')}`}
       failure="The registration could not be begun"
       onConfirm={begin}
       onClose={onClose}
@@ -80,8 +79,8 @@ export function BeginDialog({ draft, things, leftOut, onBegun, onClose }: BeginD
         {made !== undefined && (
           <ProgressBar
             label="Making keys in this browser"
-            value={(made / things.length) * 100}
-            additionalInfo={`${formatCount(made)} of ${count}`}
+            value={(made / Math.max(1, keys)) * 100}
+            additionalInfo={`${formatCount(made)} of ${formatCounted(keys, 'key')}`}
           />
         )}
         {keys > 0 && typeof indexedDB === 'undefined' && (

@@ -6,7 +6,7 @@ import Input from '@cloudscape-design/components/input'
 import RadioGroup from '@cloudscape-design/components/radio-group'
 import Select from '@cloudscape-design/components/select'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { PolicyPicker } from '../../../shared/pickers/policy-picker.tsx'
 import { TEMPLATES } from '../../../shared/policy-editor/templates.ts'
 import { type FlowDraft, MOST_KEYS, type ReadFile } from '../flow-values.ts'
@@ -33,7 +33,15 @@ export function CertificatesStep({ draft, read, onChange }: CertificatesStepProp
           <span>{`${formatCount(own)} ${own === 1 ? 'line brings a request' : 'lines bring requests'} for certificates (CSR): their devices keep their own keys.`}</span>
         )}
         {(own === 0 || without > 0) && (
-          <FormField label={own > 0 ? `The other ${formatCount(without)}` : 'Each thing'}>
+          <FormField
+            label={
+              own > 0
+                ? without === 1
+                  ? 'The other thing'
+                  : `The other ${formatCounted(without, 'thing')}`
+                : 'Each thing'
+            }
+          >
             <RadioGroup
               value={draft.keys}
               onChange={({ detail }) => onChange({ ...draft, keys: detail.value === 'none' ? 'none' : 'browser' })}

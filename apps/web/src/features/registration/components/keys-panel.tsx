@@ -11,7 +11,7 @@ import { isOver } from '../../../shared/bulk-changes/bulk-change-queries.ts'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
 import { deviceEndpointQuery, rootCaQuery } from '../../../shared/device-package/device-queries.ts'
 import { ConfirmDialog } from '../../../shared/dialog/confirm-dialog.tsx'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { saveFile } from '../../../shared/save-file.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
@@ -141,7 +141,7 @@ export function KeysPanel({ run }: { readonly run: BulkChange }) {
       </SpaceBetween>
       {isForgetting && keySetId !== undefined && (
         <ConfirmDialog
-          header={`Forget ${formatCount(names.size)} private keys in this browser?`}
+          header={`Forget ${formatCounted(names.size, 'private key')} in this browser?`}
           action="Forget the keys"
           failure="The keys could not be forgotten"
           onConfirm={async () => {

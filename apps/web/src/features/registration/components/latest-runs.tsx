@@ -39,8 +39,8 @@ function Run({ run }: { readonly run: BulkChange }) {
   return (
     <>
       <Link href={paths.registerThings({ run: run.bulkChangeId })}>{visible(sourceOf(run))}</Link>
-      {`, ${formatCounted(run.total, 'thing')}, `}
-      <Age atMs={Date.parse(run.startedAt)} /> by {visible(run.startedBy)}: {stateInWords(run)}
+      {`: ${formatCounted(run.total, 'thing')}, begun `}
+      <Age atMs={Date.parse(run.startedAt)} /> by {visible(run.startedBy)}; {stateInWords(run)}
     </>
   )
 }

@@ -122,7 +122,7 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
           <ProgressBar
             label="Looking for names that are taken"
             value={((checked ?? 0) / Math.max(1, things.length)) * 100}
-            additionalInfo={`${formatCount(checked ?? 0)} of ${formatCount(things.length)}`}
+            additionalInfo={`${formatCount(checked ?? 0)} of ${formatCounted(things.length, 'name')}`}
           />
         )}
         {check.error && <ErrorAlert error={check.error} what="The lines could not be checked" />}
@@ -147,7 +147,7 @@ export function LinesStep({ draft, read, onBegun }: LinesStepProps) {
         )}
         {wrong.length > 0 ? (
           <Alert type="error" header={`${linesInWords(wrong.length)} cannot become things`}>
-            {`The other ${formatCount(right.length)} can. Wrong lines are left out; download them, mend them, and register them as a file of their own.`}
+            {`${right.length === 0 ? 'No line can.' : right.length === 1 ? 'One other line can.' : `The other ${linesInWords(right.length)} can.`} Wrong lines are left out; download them, mend them, and register them as a file of their own.`}
           </Alert>
         ) : (
           found && <Alert type="success">{`All ${linesInWords(lines.length)} can become things.`}</Alert>

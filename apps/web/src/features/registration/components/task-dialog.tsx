@@ -9,7 +9,7 @@ import { TextField } from '../../../shared/form/fields.tsx'
 import { FormDialog } from '../../../shared/form/form-dialog.tsx'
 import { limitsOf } from '../../../shared/form/text-limits.ts'
 import { useForm } from '../../../shared/form/use-form.ts'
-import { formatCount, formatCounted } from '../../../shared/format.ts'
+import { formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useSession } from '../../../shared/session/session.tsx'
 import { REGISTRATION } from '../api.ts'
@@ -91,7 +91,7 @@ export function TaskDialog({ from, onClose }: TaskDialogProps) {
           <pre>{rolePolicy(inputFileBucket || 'BUCKET', inputFileKey || 'KEY')}</pre>
         </ExpandableSection>
         <TextField field={form.field('templateBody')} label="Template" rows={12} />
-        {made !== undefined && <span role="status">{`${formatCount(made)} keys are made`}</span>}
+        {made !== undefined && <span role="status">{`${formatCounted(made, 'key is', 'keys are')} made`}</span>}
       </SpaceBetween>
     </FormDialog>
   )

@@ -43,7 +43,7 @@ const readme = (
 Whoever has a private key can connect as its device: keep this archive secret, and no longer than you need it.
 The keys are nowhere else once the browser was told to forget them.
 
-certificates.csv        which certificate is whose
+certificates.csv        which certificate is whose, and in which folder
 THING/device.cert.pem   the certificate, no secret
 THING/device.key.pem    its private key; not there where the device made its own
 THING/root-ca.pem       what the device trusts; not there where it could not be fetched

@@ -69,6 +69,7 @@ export function TaskListPage({ search, setSearch }: SearchProps<ListSearch>) {
         rowId={({ taskId }) => taskId}
         source={pagesOf(pages, ({ tasks }) => tasks)}
         paging="endless"
+        isNewestFirst
         search={search}
         setSearch={setSearch}
         actions={() => [

@@ -89,7 +89,15 @@ export function ActionDialog({ rotation, action, thingNames, onClose }: ActionDi
   }
   const words = { header: header(things), action: verb, failure: 'That could not be begun', onClose }
   if (action === 'delete')
-    return <DestroyDialog {...words} verb="delete" name={things} consequences={consequences} onDestroy={onConfirm} />
+    return (
+      <DestroyDialog
+        {...words}
+        object="the old certificates"
+        name={things}
+        consequences={consequences}
+        onDestroy={onConfirm}
+      />
+    )
   return (
     <ConfirmDialog {...words} onConfirm={onConfirm}>
       <Consequences list={consequences} />

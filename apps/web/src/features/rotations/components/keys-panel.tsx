@@ -9,7 +9,7 @@ import type { Rotation } from '@thingdeck/contract'
 import { useState, useSyncExternalStore } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
 import { serverNow } from '../../../shared/clock/server-clock.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { saveFile } from '../../../shared/save-file.ts'
 import { timeForFileName } from '../../../shared/time-for-file-name.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -76,7 +76,7 @@ function Underway({ progress }: { readonly progress: KeysProgress }) {
       <ProgressBar
         label="Making keys in this browser"
         value={progress.total === 0 ? 0 : (progress.made / progress.total) * 100}
-        additionalInfo={`${formatCount(progress.made)} of ${formatCount(progress.total)}`}
+        additionalInfo={`${formatCount(progress.made)} of ${formatCounted(progress.total, 'key')}`}
       />
     )
   if (progress.phase === 'waiting')
@@ -84,7 +84,7 @@ function Underway({ progress }: { readonly progress: KeysProgress }) {
       <ProgressBar
         label="AWS IoT makes the certificates"
         value={progress.total === 0 ? 0 : (progress.issued / progress.total) * 100}
-        additionalInfo={`${formatCount(progress.issued)} of ${formatCount(progress.total)}. Keep this tab open: it has the private keys.`}
+        additionalInfo={`${formatCount(progress.issued)} of ${formatCounted(progress.total, 'certificate')}. Keep this tab open: it has the private keys.`}
       />
     )
   return null

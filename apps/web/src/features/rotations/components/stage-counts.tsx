@@ -31,7 +31,7 @@ export function StageCounts({ rotation, search, setSearch }: StageCountsProps) {
         <SpaceBetween direction="horizontal" size="l">
           {failed > 0 && (
             <Link onFollow={() => show('failed')}>
-              <StatusIndicator type="error">{`${formatCount(failed)} stuck`}</StatusIndicator>
+              <StatusIndicator type="error">{`${thingsInWords(failed)} stuck`}</StatusIndicator>
             </Link>
           )}
           {ROTATION_STAGES.filter((stage) => (counts[stage] ?? 0) > 0).map((stage) => (

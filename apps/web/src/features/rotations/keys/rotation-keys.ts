@@ -1,6 +1,6 @@
 import { endpoints, MOST_CERTIFICATE_REQUESTS } from '@thingdeck/contract'
 import { api } from '../../../shared/api.ts'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCounted } from '../../../shared/format.ts'
 import { holdWork, releaseWork } from '../../../shared/unsaved/unsaved-work.ts'
 import type { DeviceFiles } from './rotation-package.ts'
 
@@ -133,7 +133,7 @@ class RotationKeys {
   #tell(progress: KeysProgress): void {
     this.#progress = progress
     const key = `rotation keys ${this.#rotationId}`
-    if (this.#keys.size > 0) holdWork(key, `the private keys of ${formatCount(this.#keys.size)} new certificates`)
+    if (this.#keys.size > 0) holdWork(key, `the private keys of ${formatCounted(this.#keys.size, 'new certificate')}`)
     else releaseWork(key)
     for (const listener of this.#listeners) listener()
   }

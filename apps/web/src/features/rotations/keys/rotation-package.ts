@@ -25,7 +25,7 @@ The keys were made in a browser and are nowhere else. Who loses them makes new o
 
 THING/device.cert.pem   the certificate, no secret
 THING/device.key.pem    its private key
-certificates.csv        which certificate is whose
+certificates.csv        which certificate is whose, and in which folder
 
 Put both files on the device, beside or in place of those that it has, and have it connect. The console sees the device
 with its new certificate, and then deactivates the old one, as it was told to.

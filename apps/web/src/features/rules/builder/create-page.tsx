@@ -122,7 +122,7 @@ function CreateForm({ begun }: { readonly begun: RuleValues | undefined }) {
           notes={notes}
           isReplacement={false}
           identity={
-            <>
+            <SpaceBetween size="m">
               <TextField field={form.field('ruleName')} label="Name" />
               <SelectField
                 field={{
@@ -144,7 +144,7 @@ function CreateForm({ begun }: { readonly begun: RuleValues | undefined }) {
                 options={templates}
               />
               <TagsField field={form.field('tags')} />
-            </>
+            </SpaceBetween>
           }
         />
       </Form>

@@ -8,6 +8,7 @@ import { api } from '../../../shared/api.ts'
 import { DetailsPage } from '../../../shared/details/details-page.tsx'
 import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
 import { Form } from '../../../shared/form/form.tsx'
+import { ApiError } from '../../../shared/http.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useWhyNot } from '../../../shared/session/session.tsx'
 import { ruleQuery, rulesChanged } from '../api.ts'
@@ -54,8 +55,18 @@ function EditForm({ rule }: { readonly rule: Rule }) {
   const begun = draft ? withSecretsOf(draft.payload, rule) : deployed
   const edited = useRuleForm({
     initial: { ...valuesOf(begun), ruleName, tags: [] },
-    submit: (values) =>
-      api(endpoints.replaceRule, { params: { ruleName }, body: { payload: payloadOf(values), expected: base } }),
+    submit: async (values) => {
+      try {
+        return await api(endpoints.replaceRule, {
+          params: { ruleName },
+          body: { payload: payloadOf(values), expected: base },
+        })
+      } catch (error) {
+        // What they did is read, and shown.
+        if (error instanceof ApiError && error.code === 'RULE_CHANGED') void rulesChanged(client)
+        throw error
+      }
+    },
     onDone: (after) => {
       dropRuleDraft(ruleName)
       client.setQueryData(ruleQuery(ruleName).queryKey, after)

@@ -26,7 +26,11 @@ export interface RuleRoleNeeds {
 }
 
 /** What a rule needs of which role; what is not named yet in an action is left out. */
-export function roleNeedsOf(actions: readonly EditedAction[], sql: string, home: RuleHome): RuleRoleNeeds {
+export function roleNeedsOf(
+  actions: readonly Pick<EditedAction, 'name' | 'settings'>[],
+  sql: string,
+  home: RuleHome,
+): RuleRoleNeeds {
   const needs = actions.flatMap(({ name, settings }) => {
     const { fields, title } = describeAction(name)
     const role = fields.find(({ kind }) => kind.is === 'role')

@@ -42,7 +42,10 @@ export function RoleReport({ needs, ruleName }: RoleReportProps) {
         <Box variant="h3">{roleArn.split('/').at(-1)}</Box>
         <Box color="text-body-secondary">Acts for {users.join(', ')}.</Box>
         {mayNot !== undefined ? (
-          <Box color="text-body-secondary">What a role may, admins are told.</Box>
+          <>
+            <PermissionList permissions={permissions} />
+            <Box color="text-body-secondary">It needs this; what a role may, admins are told.</Box>
+          </>
         ) : error ? (
           <ErrorAlert error={error} what="Whether the role may do this is not known" />
         ) : isPending ? (
@@ -50,7 +53,7 @@ export function RoleReport({ needs, ruleName }: RoleReportProps) {
         ) : data.isFound ? (
           <Findings check={data} needs={{ roleArn, permissions, users }} isFetching={isFetching} />
         ) : (
-          <Alert type="error">{data.trust.why}. AWS IoT could not do the actions that have it.</Alert>
+          <Alert type="warning">{data.trust.why}: on AWS, the actions that have it fail.</Alert>
         )}
       </SpaceBetween>
     </section>

@@ -1,6 +1,12 @@
-import { compileRule, RuleInput, SqlError, type SqlVersion, stringifyValue } from '@thingdeck/rules-sql'
-import { Answers } from '../rehearsal/engine/answers.ts'
-import { environmentOf } from '../rehearsal/engine/rehearsal-environment.ts'
+import {
+  Answers,
+  compileRule,
+  environmentOf,
+  RuleInput,
+  SqlError,
+  type SqlVersion,
+  stringifyValue,
+} from '@thingdeck/rules-sql'
 
 /** What a version makes of a statement and a payload: the result as JSON, or why there is none. */
 export interface VersionResult {

@@ -1,69 +1,52 @@
 import Container from '@cloudscape-design/components/container'
 import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
-import type { Rule, RuleAction } from '@thingdeck/contract'
-import { actionPermissions, functionPermissions, type RulePermission, withPatterns } from '@thingdeck/rules-sql'
-import { visible } from '../../../shared/text/visible.tsx'
+import type { Rule } from '@thingdeck/contract'
+import type { RuleHome } from '@thingdeck/rules-sql'
+import { useMemo } from 'react'
 import { Copyable } from '../../../shared/ui/copyable.tsx'
 import { readAction } from '../actions/actions.ts'
+import { LambdaPermission } from '../builder/lambda-permission.tsx'
+import { roleNeedsOf } from '../builder/role-needs.ts'
+import { RoleReport } from '../builder/role-report.tsx'
 
-/** The roles that a rule acts with, and what each has to be allowed for that. */
+/** On whose right a rule acts: its roles, what each needs and may, and functions that have to let AWS IoT call them. */
 export function RuleRoles({ rule }: { readonly rule: Rule }) {
-  const needs = needsByRole(rule)
-  if (needs.size === 0) return null
+  const { ruleArn, ruleName, payload } = rule
+  const { home, roles, functions } = useMemo(() => {
+    const actions = [...payload.actions, ...(payload.errorAction ? [payload.errorAction] : [])].flatMap((action) => {
+      const read = readAction(action)
+      return read ? [{ name: read.description.name, settings: read.settings }] : []
+    })
+    const at = homeOf(ruleArn)
+    return { home: at, ...roleNeedsOf(actions, payload.sql, at) }
+  }, [ruleArn, payload])
+  if (roles.length === 0 && functions.length === 0) return null
   return (
     <Container
       header={
-        <Header
-          variant="h2"
-          description="What the rule does is done with these. Each has to trust iot.amazonaws.com, and to be allowed what is listed."
-        >
-          {needs.size === 1 ? 'Role' : 'Roles'}
+        <Header variant="h2" description="AWS IoT does what actions say on the right of a role of this account.">
+          Permissions
         </Header>
       }
     >
-      <SpaceBetween size="s">
-        {[...needs].map(([roleArn, permissions]) => (
-          <div key={roleArn}>
-            <Copyable what="ARN of the role" text={roleArn} />
-            <ul className="td-plain-list">
-              {permissions.map(({ action, resource }) => (
-                <li key={`${action} ${resource}`} className="td-mono">
-                  {action} <span className="td-weak">on {visible(resource)}</span>
-                </li>
-              ))}
-            </ul>
-          </div>
+      <SpaceBetween size="m">
+        {roles.map((needs) => (
+          <SpaceBetween key={needs.roleArn} size="xxs">
+            <RoleReport needs={needs} ruleName={ruleName} />
+            <Copyable what="ARN of the role" text={needs.roleArn} />
+          </SpaceBetween>
+        ))}
+        {functions.map((functionArn) => (
+          <LambdaPermission key={functionArn} functionArn={functionArn} ruleName={ruleName} home={home} />
         ))}
       </SpaceBetween>
     </Container>
   )
 }
 
-function needsByRole({ ruleArn, payload }: Rule): ReadonlyMap<string, readonly RulePermission[]> {
+/** Where a rule is, of its ARN: `arn:aws:iot:REGION:ACCOUNT:rule/NAME`. */
+function homeOf(ruleArn: string): RuleHome {
   const [, partition = 'aws', , region = '', accountId = ''] = ruleArn.split(':')
-  const home = { partition, region, accountId }
-  const needs = new Map<string, readonly RulePermission[]>()
-  const add = (roleArn: string, permissions: readonly RulePermission[]) => {
-    const all = [...(needs.get(roleArn) ?? []), ...permissions]
-    needs.set(roleArn, [...new Map(all.map((each) => [`${each.action} ${each.resource}`, each])).values()])
-  }
-  for (const action of [...payload.actions, ...(payload.errorAction ? [payload.errorAction] : [])]) {
-    const read = readAction(action)
-    const roleArn = roleOf(action)
-    if (read && roleArn !== undefined)
-      add(roleArn, actionPermissions(read.description.name, withPatterns(read.settings), home))
-  }
-  for (const { roleArn, ...permission } of functionPermissions(payload.sql, home)) {
-    if (roleArn !== undefined) add(roleArn, [permission])
-  }
-  return needs
-}
-
-/** The role that an action is done with; of HTTP, the one that signs. */
-function roleOf(action: RuleAction): string | undefined {
-  const [settings] = Object.values(action)
-  if (!settings) return undefined
-  if ('roleArn' in settings) return settings.roleArn
-  return action.http?.auth?.sigv4?.roleArn
+  return { partition, region, accountId }
 }

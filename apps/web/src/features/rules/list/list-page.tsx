@@ -97,7 +97,7 @@ export function RulesPage({ search, setSearch }: SearchProps<RulesSearch>) {
         setSearch={setSearch}
         filter={{ by: FILTER, placeholder: 'Part of a name or topic filter, or a state or action' }}
         noMatch={search.name === undefined ? undefined : `No rule has ${search.name} in its name or topic filter`}
-        notice={<TopicWay topic={search.topic ?? ''} onTopic={(topic) => setSearch({ topic })} />}
+        notice={<TopicWay topic={search.topic ?? ''} onTopic={(topic) => setSearch({ topic }, { replace: true })} />}
         selection="multi"
         actions={(selected) => [
           {

@@ -1,9 +1,9 @@
 import type { RulePayload } from '@thingdeck/contract'
 import { ruleActionName } from '@thingdeck/contract'
+import { actionNameOf } from '../../../shared/rule-failures/action-labels.ts'
 import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
 import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
 import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
-import { actionNameOf } from './action-labels.ts'
 import { type ActionRun, errorRunOf, type Firing } from './firings.ts'
 
 /** What the log calls the rule's error action where it ran; AWS has one word for a kind of action. */

@@ -12,12 +12,13 @@ import { useLogEntries } from '../../../shared/iot-logs/use-log-entries.ts'
 import { List } from '../../../shared/list/list.tsx'
 import type { ListColumn } from '../../../shared/list/list-column.ts'
 import type { ListWords } from '../../../shared/list/list-props.ts'
+import { actionTitleOf } from '../../../shared/rule-failures/action-labels.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { visibleText } from '../../../shared/text/visible-text.ts'
 import { TimeRangeField } from '../../../shared/time-range-field.tsx'
 import { topicFilterOf } from '../rehearsal/topic-filter-of.ts'
 import { selectionOf, USUAL_SPAN } from './api.ts'
-import { RunsCell, titleOf, VerdictCell, WhenCell, WhyCell } from './components/firing-cells.tsx'
+import { RunsCell, VerdictCell, WhenCell, WhyCell } from './components/firing-cells.tsx'
 import { FiringLook } from './components/firing-look.tsx'
 import { WhyPanel } from './components/why-panel.tsx'
 import { type Firing, firingsOf } from './firings.ts'
@@ -147,7 +148,7 @@ const columnsOf = (nowMs: number, areSuccessesLogged: boolean): readonly ListCol
   {
     id: 'result',
     header: 'Result',
-    width: 150,
+    width: 170,
     cell: (firing) => <VerdictCell verdict={verdictOf(firing, nowMs, areSuccessesLogged)} />,
   },
   {
@@ -156,9 +157,9 @@ const columnsOf = (nowMs: number, areSuccessesLogged: boolean): readonly ListCol
     minWidth: 160,
     cell: ({ topic }) => <span className="td-mono">{visible(topic ?? '–')}</span>,
   },
-  { id: 'client', header: 'Client', width: 150, cell: ({ clientId }) => visible(clientId ?? '–') },
-  { id: 'actions', header: 'Actions', width: 200, cell: ({ runs }) => <RunsCell runs={runs} /> },
-  { id: 'why', header: 'Why not', minWidth: 260, cell: (firing) => <WhyCell words={firstFailure(firing)} /> },
+  { id: 'client', header: 'Client', width: 120, cell: ({ clientId }) => visible(clientId ?? '–') },
+  { id: 'actions', header: 'Actions', width: 190, cell: ({ runs }) => <RunsCell runs={runs} /> },
+  { id: 'why', header: 'Why not', minWidth: 300, cell: (firing) => <WhyCell words={firstFailure(firing)} /> },
 ]
 
 interface ActionSelectProps {
@@ -170,7 +171,7 @@ interface ActionSelectProps {
 function ActionSelect({ labels, action, onChoose }: ActionSelectProps) {
   const options = [
     { value: '', label: 'All actions' },
-    ...labels.map((label) => ({ value: label, label: titleOf(label) })),
+    ...labels.map((label) => ({ value: label, label: actionTitleOf(label) })),
   ]
   return (
     <Select

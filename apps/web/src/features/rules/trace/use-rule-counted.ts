@@ -1,12 +1,13 @@
 import { useQuery } from '@tanstack/react-query'
-import { type MetricQuery, type RulePayload, ruleActionName } from '@thingdeck/contract'
+import { type RulePayload, ruleActionName } from '@thingdeck/contract'
 import { useMemo } from 'react'
-import { metricDataQuery, metricKey, seriesByMetric } from '../../../shared/metrics/metric-queries.ts'
+import { metricDataQuery } from '../../../shared/metrics/metric-queries.ts'
 import { metricRange } from '../../../shared/metrics/metric-range.ts'
+import { labelsOf } from '../../../shared/rule-failures/action-labels.ts'
 import { useNow } from '../../../shared/time.tsx'
 import { rangeOf, type TimeRange } from '../../../shared/time-range.ts'
-import { labelsOf } from './action-labels.ts'
 import { USUAL_SPAN } from './api.ts'
+import { countedOf, ruleQueries } from './rule-metrics.ts'
 import type { RuleCounted } from './why-checks.ts'
 
 const MINUTE_MS = 60_000
@@ -20,7 +21,7 @@ export function useRuleCounted(
   const nowMs = Math.ceil(useNow(MINUTE_MS / 2) / MINUTE_MS) * MINUTE_MS
   const labels = [...new Set(payload.actions.flatMap((action) => labelsOf(ruleActionName(action) ?? '')))].join(' ')
   const { last, from, to } = range
-  const queries = useMemo(() => queriesOf(ruleName, labels === '' ? [] : labels.split(' ')), [ruleName, labels])
+  const queries = useMemo(() => ruleQueries(ruleName, labels === '' ? [] : labels.split(' ')), [ruleName, labels])
   const asked = useMemo(() => {
     const { fromMs, toMs } = rangeOf(
       { ...(last && { last }), ...(from && { from }), ...(to && { to }) },
@@ -38,45 +39,4 @@ export function useRuleCounted(
         ? 'nothing counts here'
         : undefined
   return { counted: data?.outcome === 'read' ? countedOf(queries, data) : undefined, whyNot }
-}
-
-const ofRule = (
-  metricName: string,
-  ruleName: string,
-  more: readonly [name: string, value: string][] = [],
-): MetricQuery => ({
-  namespace: 'AWS/IoT',
-  metricName,
-  dimensions: [{ name: 'RuleName', value: ruleName }, ...more.map(([name, value]) => ({ name, value }))],
-  stat: 'Sum',
-})
-
-const queriesOf = (ruleName: string, labels: readonly string[]): readonly MetricQuery[] => [
-  ...['TopicMatch', 'RulesExecuted', 'ParseError', 'RuleNotFound'].map((name) => ofRule(name, ruleName)),
-  ...['Success', 'Failure'].flatMap((name) => labels.map((label) => ofRule(name, ruleName, [['ActionType', label]]))),
-  {
-    namespace: 'AWS/IoT',
-    metricName: 'RuleEvaluation',
-    dimensions: [{ name: 'Status', value: 'Throttled' }],
-    stat: 'Sum',
-  },
-]
-
-function countedOf(queries: readonly MetricQuery[], data: Parameters<typeof seriesByMetric>[1]): RuleCounted {
-  const series = seriesByMetric(queries, data)
-  const sum = (metricName: string): number | undefined => {
-    const values = queries
-      .filter((query) => query.metricName === metricName)
-      .flatMap((query) => series.get(metricKey(query))?.values ?? [])
-    return values.length === 0 ? undefined : values.reduce((all, value) => all + value, 0)
-  }
-  return {
-    matched: sum('TopicMatch'),
-    executed: sum('RulesExecuted'),
-    unparsed: sum('ParseError'),
-    succeeded: sum('Success'),
-    failed: sum('Failure'),
-    throttled: sum('RuleEvaluation'),
-    notFound: sum('RuleNotFound'),
-  }
 }

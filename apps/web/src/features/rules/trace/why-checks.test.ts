@@ -1,6 +1,8 @@
 import type { Logging, RulePayload } from '@thingdeck/contract'
 import { expect, test } from 'vitest'
+import { actionTitleOf, labelsOf } from '../../../shared/rule-failures/action-labels.ts'
 import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
+import { ACTIONS } from '../actions/actions.ts'
 import { firstWrong, type RuleCounted, type WhyFacts, whyChecks } from './why-checks.ts'
 
 const PAYLOAD: RulePayload = {
@@ -102,4 +104,10 @@ test.each<[Logging, string]>([
   [{ status: 'on', defaultLogLevel: 'DEBUG', events: [] }, 'right'],
 ])('of logging %j: %s', (logging, state) => {
   expect(stateOf({ ...FACTS, logging }, 'log')?.state).toBe(state)
+})
+
+test.each(ACTIONS)('$name is called the same in the log as in the form', ({ name, title }) => {
+  const labels = labelsOf(name)
+  expect(labels.length).toBeGreaterThan(0)
+  for (const label of labels) expect(actionTitleOf(label)).toBe(title)
 })

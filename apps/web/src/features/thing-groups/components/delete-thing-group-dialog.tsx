@@ -8,6 +8,7 @@ import { paths } from '../../../shared/paths.ts'
 import { THING_GROUPS } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { FirstNames } from '../../../shared/text/first-names.tsx'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { childGroupsQuery, thingGroupPoliciesQuery, thingGroupQuery, thingGroupThingsQuery } from '../api.ts'
 import { deletionOf } from '../thing-group-plans.ts'
 
@@ -66,7 +67,11 @@ export function DeleteThingGroupDialog({ thingGroupName, onClose }: DeleteThingG
             names={below.map(({ thingGroupName: name }) => name)}
             count={below.length}
             most={NAMED}
-            show={(name) => <Link href={paths.thingGroup(name)}>{name}</Link>}
+            show={(name) => (
+              <Link href={paths.thingGroup(name)}>
+                <NameText text={name} />
+              </Link>
+            )}
           />
           . Delete these first.
         </Alert>

@@ -7,6 +7,7 @@ import { paths } from '../../../shared/paths.ts'
 import { THING_TYPES } from '../../../shared/pickers/registry-keys.ts'
 import { PlanDialog } from '../../../shared/plan/plan-dialog.tsx'
 import { FirstNames } from '../../../shared/text/first-names.tsx'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { thingsOfTypeQuery, thingTypeQuery } from '../api.ts'
 import type { AskedAct } from '../thing-type-actions.ts'
 import { deletionPlan, deprecationPlan, undeprecationPlan } from '../thing-type-plans.ts'
@@ -86,7 +87,11 @@ function DeleteDialog({ type, onClose }: DialogProps) {
             names={having.map(({ thingName }) => thingName)}
             count={Math.min(having.length, NAMED)}
             most={NAMED}
-            show={(thingName) => <Link href={paths.thing(thingName)}>{thingName}</Link>}
+            show={(thingName) => (
+              <Link href={paths.thing(thingName)}>
+                <NameText text={thingName} />
+              </Link>
+            )}
           />
           {things.hasNextPage && ' and others'}. Give{' '}
           <Link href={paths.thingType(thingTypeName, { tab: 'things' })}>these things</Link> another type, or none,

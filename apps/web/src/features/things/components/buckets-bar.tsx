@@ -5,7 +5,7 @@ import type { FleetBuckets, FleetFields } from '@thingdeck/contract'
 import type { Condition } from '@thingdeck/fleet-query'
 import type { CSSProperties } from 'react'
 import '../../../shared/chart/series.css'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { visible } from '../../../shared/text/visible.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
 import { Loading } from '../../../shared/ui/loading.tsx'
@@ -135,7 +135,7 @@ function BucketList({
         {isWhole
           ? 'about'
           : `the ${buckets.length} most frequent of about ${formatCount(distinct ?? buckets.length)} values, about`}{' '}
-        {formatCount(about)} things
+        {formatCounted(about, 'thing')}
         {statistics && `; ${numbersInWords(statistics)}`}
       </Box>
     </>

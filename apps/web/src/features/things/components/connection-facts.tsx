@@ -8,6 +8,7 @@ import { asSentence, capitalised, formatCount } from '../../../shared/format.ts'
 import { reasonInWords } from '../../../shared/iot-logs/disconnect-reason.ts'
 import { paths } from '../../../shared/paths.ts'
 import { useKnown } from '../../../shared/reach/known.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { Age, formatSpan, formatTimeOfDay } from '../../../shared/time.tsx'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -54,7 +55,14 @@ function known(data: ThingConnectivity, isCurrent: boolean) {
       : { label: 'From', value: visible(sourcePort === undefined ? sourceIp : `${sourceIp}, port ${sourcePort}`) },
     clientId === undefined
       ? undefined
-      : { label: 'Client id', value: <Link href={paths.client(clientId)}>{visible(clientId)}</Link> },
+      : {
+          label: 'Client id',
+          value: (
+            <Link href={paths.client(clientId)}>
+              <NameText text={clientId} />
+            </Link>
+          ),
+        },
     keepAliveSeconds === undefined ? undefined : { label: 'Keep-alive', value: `${keepAliveSeconds} s` },
     sessionInWords(data) === undefined ? undefined : { label: 'Session', value: sessionInWords(data) },
   ]

@@ -14,7 +14,15 @@ export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'princ
     <Facts
       facts={[
         { label: 'ARN', copy: thingArn },
-        { label: 'Type', value: type === undefined ? undefined : <Link href={paths.thingType(type)}>{type}</Link> },
+        {
+          label: 'Type',
+          value:
+            type === undefined ? undefined : (
+              <Link href={paths.thingType(type)}>
+                <NameText text={type} />
+              </Link>
+            ),
+        },
         {
           label: 'Groups',
           list: thingGroupNames.map((group) => (
@@ -40,7 +48,11 @@ export function ThingFacts({ thing }: { readonly thing: Omit<ThingDetail, 'princ
           ? undefined
           : {
               label: 'Billing group',
-              value: <Link href={paths.billingGroup(billingGroupName)}>{billingGroupName}</Link>,
+              value: (
+                <Link href={paths.billingGroup(billingGroupName)}>
+                  <NameText text={billingGroupName} />
+                </Link>
+              ),
             },
       ]}
     />

@@ -1,6 +1,6 @@
 import Link from '@cloudscape-design/components/link'
 import type { ThingKind } from '@thingdeck/contract'
-import { formatCount } from '../../../shared/format.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
 import { paths } from '../../../shared/paths.ts'
 import { NameText } from '../../../shared/text/name-text.tsx'
 
@@ -16,7 +16,7 @@ export function ThingKindFacts({ kind }: { readonly kind: ThingKind }) {
   if (disconnected === undefined) {
     return (
       <>
-        About {formatCount(things)} of type {ofType}
+        About {formatCounted(things, 'thing')} of type {ofType}
       </>
     )
   }
@@ -24,7 +24,7 @@ export function ThingKindFacts({ kind }: { readonly kind: ThingKind }) {
     <>
       About{' '}
       <Link href={paths.things({ type, connection: 'disconnected' })}>
-        {formatCount(disconnected)} of {formatCount(things)}
+        {formatCount(disconnected)} of {formatCounted(things, 'thing')}
       </Link>{' '}
       of type {ofType} {disconnected === 1 ? 'is' : 'are'} not connected
     </>

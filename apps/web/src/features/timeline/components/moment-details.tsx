@@ -5,6 +5,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import { type Fact, Facts } from '../../../shared/details/facts.tsx'
 import { entryReasonWords } from '../../../shared/iot-logs/reason-words.ts'
 import { paths } from '../../../shared/paths.ts'
+import { NameText } from '../../../shared/text/name-text.tsx'
 import { visible } from '../../../shared/text/visible.tsx'
 import { formatDateTime, formatTimeOfDay } from '../../../shared/time.tsx'
 import { around } from '../../../shared/time-range.ts'
@@ -117,7 +118,10 @@ function Parties({ conflict: { clientId, parties } }: { readonly conflict: Confl
   return (
     <SpaceBetween size="xs">
       <Box variant="h3">
-        Who used the client id <Link href={paths.client(clientId, { tab: 'history' })}>{visible(clientId)}</Link>
+        Who used the client id{' '}
+        <Link href={paths.client(clientId, { tab: 'history' })}>
+          <NameText text={clientId} />
+        </Link>
       </Box>
       <Facts
         facts={parties.map(({ principalId, sourceIps, took, lastConnectedAtMs }, index) => ({

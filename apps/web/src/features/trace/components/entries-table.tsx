@@ -32,6 +32,7 @@ export function EntriesTable({ trace, query }: { readonly trace: Trace; readonly
       rowId={entryIdOf}
       source={wholeOf(query, trace.entries)}
       paging="endless"
+      isNewestFirst
     />
   )
 }

@@ -2,7 +2,7 @@ import ButtonDropdown from '@cloudscape-design/components/button-dropdown'
 import { useState } from 'react'
 import { type Draft, EMPTY_DRAFT } from '../../../../shared/message-draft/draft.ts'
 import { usePreference } from '../../../../shared/preferences/preferences.ts'
-import { SaveNameDialog } from '../save-name-dialog.tsx'
+import { SaveNameDialog } from '../../../../shared/saved-views/save-name-dialog.tsx'
 import { savedMessagesPreference, TEMPLATES } from './saved-messages.ts'
 
 interface SavedMessagesMenuProps {

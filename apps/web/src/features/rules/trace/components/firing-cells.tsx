@@ -2,11 +2,11 @@ import './trace.css'
 import Link from '@cloudscape-design/components/link'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { paths } from '../../../../shared/paths.ts'
+import { actionTitleOf } from '../../../../shared/rule-failures/action-labels.ts'
 import type { CurePlace, FailureWords } from '../../../../shared/rule-failures/failure.ts'
 import { VisibleText, visible } from '../../../../shared/text/visible.tsx'
+import { visibleText } from '../../../../shared/text/visible-text.ts'
 import { Age, formatTimeOfDay } from '../../../../shared/time.tsx'
-import { ACTIONS } from '../../actions/actions.ts'
-import { actionNameOf } from '../action-labels.ts'
 import type { ActionRun, Firing, RunOutcome } from '../firings.ts'
 import type { Verdict } from '../outcome.ts'
 
@@ -31,12 +31,6 @@ export const WhenCell = ({ firing: { at } }: { readonly firing: Firing }) => (
   </>
 )
 
-/** `SqsAction` → `SQS`, as the builder calls it; AWS's word where it is not known. */
-export function titleOf(label: string): string {
-  const name = actionNameOf(label)
-  return ACTIONS.find((action) => action.name === name)?.title ?? label
-}
-
 export const OUTCOMES: Readonly<Record<RunOutcome, readonly [type: StatusIndicatorProps.Type, words: string]>> = {
   done: ['success', 'done'],
   failed: ['error', 'failed'],
@@ -50,7 +44,7 @@ export function RunsCell({ runs }: { readonly runs: readonly ActionRun[] }) {
     <span className="td-runs">
       {runs.map(({ label, outcome, entry }) => (
         <StatusIndicator key={entry.eventId} type={OUTCOMES[outcome][0]} iconAriaLabel={OUTCOMES[outcome][1]}>
-          {visible(titleOf(label))}
+          {visible(actionTitleOf(label))}
         </StatusIndicator>
       ))}
     </span>
@@ -59,7 +53,13 @@ export function RunsCell({ runs }: { readonly runs: readonly ActionRun[] }) {
 
 /** Why, in one cell. */
 export function WhyCell({ words }: { readonly words: FailureWords | undefined }) {
-  return words ? <VisibleText text={words.why} /> : '–'
+  return words ? (
+    <div className="td-two-lines" title={visibleText(`${words.why} ${words.cure}`)}>
+      <VisibleText text={words.why} />
+    </div>
+  ) : (
+    '–'
+  )
 }
 
 interface CureLinkProps {

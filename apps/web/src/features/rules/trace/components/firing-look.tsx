@@ -10,6 +10,7 @@ import type { IotLogEntry, RulePayload } from '@thingdeck/contract'
 import { Facts } from '../../../../shared/details/facts.tsx'
 import { eventWords } from '../../../../shared/iot-logs/event-kinds.ts'
 import { paths } from '../../../../shared/paths.ts'
+import { actionTitleOf } from '../../../../shared/rule-failures/action-labels.ts'
 import { failureOf } from '../../../../shared/rule-failures/failure-of-entry.ts'
 import { failureWords } from '../../../../shared/rule-failures/failure-words.ts'
 import { VisibleText, visible } from '../../../../shared/text/visible.tsx'
@@ -19,7 +20,7 @@ import { Loading } from '../../../../shared/ui/loading.tsx'
 import { firingQuery } from '../api.ts'
 import { type ActionRun, errorRunOf, type Firing } from '../firings.ts'
 import { labelOfErrorAction, whatBecameOfIt } from '../outcome.ts'
-import { CureLink, OUTCOMES, titleOf } from './firing-cells.tsx'
+import { CureLink, OUTCOMES } from './firing-cells.tsx'
 
 interface FiringLookProps {
   readonly ruleName: string
@@ -77,7 +78,7 @@ export function FiringLook({ ruleName, payload, listed }: FiringLookProps) {
             label: 'Client id',
             value:
               clientId === undefined ? (
-                'of AWS IoT itself'
+                'none: published over HTTPS, or by AWS IoT'
               ) : (
                 <Link href={paths.client(clientId)}>{visible(clientId)}</Link>
               ),
@@ -118,7 +119,7 @@ function RunPart({
   ...part
 }: PartProps & { readonly run: ActionRun; readonly isErrorAction: boolean }) {
   const { label, outcome, entry, resources } = run
-  const what = `${isErrorAction ? 'Error action ' : ''}${titleOf(label)}`
+  const what = `${isErrorAction ? 'Error action ' : ''}${actionTitleOf(label)}`
   if (outcome === 'failed') return <FailedPart what={what} entry={entry} {...part} />
   const [type, words] = OUTCOMES[outcome]
   const target = Object.entries(resources).map(([name, value]) => `${name} ${value}`)

@@ -1,5 +1,4 @@
 import './trace.css'
-import Box from '@cloudscape-design/components/box'
 import Container from '@cloudscape-design/components/container'
 import ExpandableSection from '@cloudscape-design/components/expandable-section'
 import Header from '@cloudscape-design/components/header'
@@ -29,9 +28,9 @@ interface WhyPanelProps {
 /** Why the rule has not fired: each condition in the order in which a message meets it, and whether it holds. */
 export function WhyPanel({ ruleName, checks, topicFilter, onFailures }: WhyPanelProps) {
   const wrong = firstWrong(checks)
-  const list = (
+  const items = (shown: readonly Check[]) => (
     <ol className="td-why">
-      {checks.map((check) => (
+      {shown.map((check) => (
         <li key={check.id}>
           <StatusIndicator type={STATES[check.state][0]} iconAriaLabel={STATES[check.state][1]}>
             {check.asks}
@@ -44,16 +43,21 @@ export function WhyPanel({ ruleName, checks, topicFilter, onFailures }: WhyPanel
       ))}
     </ol>
   )
-  if (!wrong) return <ExpandableSection headerText="Why has this rule not fired?">{list}</ExpandableSection>
+  if (!wrong) return <ExpandableSection headerText={QUESTION}>{items(checks)}</ExpandableSection>
   return (
-    <Container header={<Header variant="h2">Why has this rule not fired?</Header>}>
-      <Box variant="p" padding={{ bottom: 'xs' }}>
-        Checked in the order in which a message meets them; the first that is wrong comes first to be mended.
-      </Box>
-      {list}
+    <Container header={<Header variant="h2">{QUESTION}</Header>}>
+      {items([wrong])}
+      <ExpandableSection
+        headerText="All that was checked, in the order in which a message meets it"
+        headingTagOverride="h3"
+      >
+        {items(checks)}
+      </ExpandableSection>
     </Container>
   )
 }
+
+const QUESTION = 'Why has this rule not fired?'
 
 function CheckLinkTo({
   check: { link },

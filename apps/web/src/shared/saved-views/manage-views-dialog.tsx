@@ -1,48 +1,52 @@
 import Box from '@cloudscape-design/components/box'
 import Button from '@cloudscape-design/components/button'
+import type { SharedView, ViewContent } from '@thingdeck/contract'
 import { type ReactNode, useState } from 'react'
-import { ConfirmDialog } from '../../../../shared/dialog/confirm-dialog.tsx'
-import { Dialog } from '../../../../shared/dialog/dialog.tsx'
-import { useSession } from '../../../../shared/session/session.tsx'
-import { visible } from '../../../../shared/text/visible.tsx'
-import { SaveNameDialog } from '../save-name-dialog.tsx'
-import { type SavedSet, summaryOf, withSet } from './saved-sets.ts'
-import { type SharedLiveView, useChangeSharedViews } from './shared-views.ts'
+import { ConfirmDialog } from '../dialog/confirm-dialog.tsx'
+import { Dialog } from '../dialog/dialog.tsx'
+import { useSession } from '../session/session.tsx'
+import { visible } from '../text/visible.tsx'
+import { SaveNameDialog } from './save-name-dialog.tsx'
+import './saved-views.css'
+import { type SavedView, type SharedViewOf, withView } from './saved-view.ts'
+import { useChangeSharedViews } from './shared-views.ts'
 
-interface ManageViewsDialogProps {
-  readonly sets: readonly SavedSet[]
-  readonly setSets: (sets: readonly SavedSet[]) => void
-  readonly views: readonly SharedLiveView[]
+interface ManageViewsDialogProps<Content extends ViewContent> {
+  readonly own: readonly SavedView<Content>[]
+  readonly setOwn: (views: readonly SavedView<Content>[]) => void
+  readonly views: readonly SharedViewOf<Content>[]
+  readonly summaryOf: (content: Content) => string
   readonly onClose: () => void
 }
 
-type Asked =
-  | { readonly kind: 'rename'; readonly set: SavedSet }
-  | { readonly kind: 'rename' | 'remove'; readonly view: SharedLiveView }
+type Asked<Content> =
+  | { readonly kind: 'rename'; readonly mine: SavedView<Content> }
+  | { readonly kind: 'rename' | 'remove'; readonly view: SharedViewOf<Content> }
 
 /** All that is kept under a name, one's own and what is shared, to be renamed and removed by whoever may. */
-export function ManageViewsDialog({ sets, setSets, views, onClose }: ManageViewsDialogProps) {
+export function ManageViewsDialog<Content extends ViewContent>(props: ManageViewsDialogProps<Content>) {
+  const { own, setOwn, views, summaryOf, onClose } = props
   const { person } = useSession()
   const { rename, remove } = useChangeSharedViews()
-  const [asked, setAsked] = useState<Asked>()
+  const [asked, setAsked] = useState<Asked<Content>>()
   const back = () => {
     rename.reset()
     setAsked(undefined)
   }
 
-  if (asked && 'set' in asked) {
-    const { set } = asked
+  if (asked && 'mine' in asked) {
+    const { mine } = asked
     return (
       <SaveNameDialog
-        header={`Rename ${set.name}`}
-        initial={set.name}
-        taken={sets.filter((each) => each !== set).map(({ name }) => name)}
+        header={`Rename ${mine.name}`}
+        initial={mine.name}
+        taken={own.filter((each) => each !== mine).map(({ name }) => name)}
         onClose={back}
         onSave={(name) => {
-          setSets(
-            withSet(
-              sets.filter((each) => each !== set),
-              { ...set, name },
+          setOwn(
+            withView(
+              own.filter((each) => each !== mine),
+              { ...mine, name },
             ),
           )
           back()
@@ -85,20 +89,20 @@ export function ManageViewsDialog({ sets, setSets, views, onClose }: ManageViews
   return (
     <Dialog header="Saved views" action="Close" isOver onAction={onClose} onClose={onClose}>
       <Views title="Mine, in this browser" empty="None is saved.">
-        {sets.map((set) => (
-          <li key={set.name} className="td-saved-set">
-            <Words name={set.name} summary={summaryOf(set)} />
+        {own.map((mine) => (
+          <li key={mine.name} className="td-saved-view">
+            <Words name={mine.name} summary={summaryOf(mine.content)} />
             <Acts
-              name={set.name}
-              onRename={() => setAsked({ kind: 'rename', set })}
-              onRemove={() => setSets(sets.filter((each) => each !== set))}
+              name={mine.name}
+              onRename={() => setAsked({ kind: 'rename', mine })}
+              onRemove={() => setOwn(own.filter((each) => each !== mine))}
             />
           </li>
         ))}
       </Views>
       <Views title="Shared with everyone here" empty="None is shared.">
         {views.map((view) => (
-          <li key={view.viewId} className="td-saved-set">
+          <li key={view.viewId} className="td-saved-view">
             <Words name={view.name} summary={`by ${view.owner.name}: ${summaryOf(view.content)}`} />
             <Acts
               name={view.name}
@@ -113,7 +117,7 @@ export function ManageViewsDialog({ sets, setSets, views, onClose }: ManageViews
   )
 }
 
-function whyNot({ owner }: SharedLiveView, person: ReturnType<typeof useSession>['person']): string | undefined {
+function whyNot({ owner }: SharedView, person: ReturnType<typeof useSession>['person']): string | undefined {
   if (person.role === 'admin' || (owner.id === person.id && person.role === 'operator')) return undefined
   return owner.id === person.id
     ? 'This needs the role operator.'

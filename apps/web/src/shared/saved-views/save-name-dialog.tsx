@@ -1,7 +1,7 @@
 import FormField from '@cloudscape-design/components/form-field'
 import Input from '@cloudscape-design/components/input'
 import { useState } from 'react'
-import { Dialog } from '../../../shared/dialog/dialog.tsx'
+import { Dialog } from '../dialog/dialog.tsx'
 
 interface SaveNameDialogProps {
   readonly header: string

@@ -1,24 +1,28 @@
 import ButtonDropdown, { type ButtonDropdownProps } from '@cloudscape-design/components/button-dropdown'
-import type { LiveViewContent } from '@thingdeck/contract'
+import type { ViewContent } from '@thingdeck/contract'
 import { useState } from 'react'
-import { usePreference } from '../../../../shared/preferences/preferences.ts'
-import { useWhyNot } from '../../../../shared/session/session.tsx'
-import { SaveNameDialog } from '../save-name-dialog.tsx'
+import { usePreference } from '../preferences/preferences.ts'
+import { useWhyNot } from '../session/session.tsx'
 import { ManageViewsDialog } from './manage-views-dialog.tsx'
-import { savedSetsPreference, summaryOf, withSet } from './saved-sets.ts'
-import { type SharedLiveView, useChangeSharedViews, useSharedViews } from './shared-views.ts'
+import { SaveNameDialog } from './save-name-dialog.tsx'
+import { type ViewKind, withView } from './saved-view.ts'
+import { useChangeSharedViews, useSharedViews } from './shared-views.ts'
 
-interface SavedSetsMenuProps {
+interface SavedViewsMenuProps<Content extends ViewContent> {
+  readonly kind: ViewKind<Content>
   /** What stands in the URL now; undefined when there is nothing to save. */
-  readonly present: LiveViewContent | undefined
-  readonly onOpen: (content: LiveViewContent) => void
+  readonly present: Content | undefined
+  /** Why there is nothing, 'There is no subscription to save.' */
+  readonly whyNothing?: string
+  readonly onOpen: (content: Content) => void
 }
 
 /** Views kept under a name: one's own in this browser, and those that people share with everyone here. */
-export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
-  const [sets, setSets] = usePreference(savedSetsPreference)
-  const shared = useSharedViews()
-  const views = shared.data?.views ?? []
+export function SavedViewsMenu<Content extends ViewContent>(props: SavedViewsMenuProps<Content>) {
+  const { kind, present, whyNothing = 'There is nothing to save.', onOpen } = props
+  const { what, summaryOf } = kind
+  const [own, setOwn] = usePreference(kind.own)
+  const { views, error } = useSharedViews(kind)
   const { share } = useChangeSharedViews()
   const whyNotShare = useWhyNot('operator')
   const [dialog, setDialog] = useState<'save' | 'share' | 'manage'>()
@@ -26,34 +30,38 @@ export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
     share.reset()
     setDialog(undefined)
   }
-  const nothing = present === undefined ? 'There is no subscription to save.' : undefined
+  const nothing = present === undefined ? whyNothing : undefined
   return (
     <>
       <ButtonDropdown
         items={[
           ...group('mine', 'Mine, in this browser', [
-            ...sets.map((set) => ({ id: `set ${set.name}`, text: set.name, description: summaryOf(set) })),
+            ...own.map(({ name, content }) => ({ id: `own ${name}`, text: name, description: summaryOf(content) })),
           ]),
           ...group('shared', 'Shared with everyone here', [
-            ...views.map((view) => ({ id: `view ${view.viewId}`, text: view.name, description: wordsOf(view) })),
-            ...(shared.error
-              ? [{ id: 'failed', text: 'They could not be read', disabled: true, disabledReason: shared.error.message }]
+            ...views.map((view) => ({
+              id: `view ${view.viewId}`,
+              text: view.name,
+              description: `by ${view.owner.name}: ${summaryOf(view.content)}`,
+            })),
+            ...(error
+              ? [{ id: 'failed', text: 'They could not be read', disabled: true, disabledReason: error.message }]
               : []),
           ]),
           {
             id: 'actions',
-            text: sets.length + views.length === 0 ? 'Nothing saved yet' : 'Manage',
+            text: own.length + views.length === 0 ? 'Nothing saved yet' : 'Manage',
             items: [
-              item('save', 'Save subscriptions and filter …', nothing),
-              item('share', 'Share subscriptions and filter …', whyNotShare ?? nothing),
-              ...(sets.length + views.length > 0 ? [{ id: 'manage', text: 'Rename or remove …' }] : []),
+              item('save', `Save ${what} …`, nothing),
+              item('share', `Share ${what} …`, whyNotShare ?? nothing),
+              ...(own.length + views.length > 0 ? [{ id: 'manage', text: 'Rename or remove …' }] : []),
             ],
           },
         ]}
         onItemClick={({ detail: { id } }) => {
-          const set = sets.find(({ name }) => id === `set ${name}`)
+          const mine = own.find(({ name }) => id === `own ${name}`)
           const view = views.find(({ viewId }) => id === `view ${viewId}`)
-          if (set) onOpen({ s: [...set.s], ...(set.q !== undefined && { q: set.q }) })
+          if (mine) onOpen(mine.content)
           else if (view) onOpen(view.content)
           else if (id === 'save' || id === 'share' || id === 'manage') setDialog(id)
         }}
@@ -62,19 +70,18 @@ export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
       </ButtonDropdown>
       {dialog === 'save' && present && (
         <SaveNameDialog
-          header="Save subscriptions and filter"
-          taken={sets.map(({ name }) => name)}
+          header={`Save ${what}`}
+          taken={own.map(({ name }) => name)}
           onClose={close}
           onSave={(name) => {
-            const { s, q } = present
-            setSets(withSet(sets, { name, s, ...(q !== undefined && { q }) }))
+            setOwn(withView(own, { name, content: present }))
             close()
           }}
         />
       )}
       {dialog === 'share' && present && (
         <SaveNameDialog
-          header="Share subscriptions and filter"
+          header={`Share ${what}`}
           description="Everyone who signs in here sees it, with your name. You and admins can rename and remove it."
           action="Share"
           failure="It was not shared"
@@ -85,7 +92,9 @@ export function SavedSetsMenu({ present, onOpen }: SavedSetsMenuProps) {
           onSave={(name) => share.mutate({ name, content: present }, { onSuccess: close })}
         />
       )}
-      {dialog === 'manage' && <ManageViewsDialog sets={sets} setSets={setSets} views={views} onClose={close} />}
+      {dialog === 'manage' && (
+        <ManageViewsDialog own={own} setOwn={setOwn} views={views} summaryOf={summaryOf} onClose={close} />
+      )}
     </>
   )
 }
@@ -101,5 +110,3 @@ const item = (id: string, text: string, whyNot: string | undefined): ButtonDropd
   text,
   ...(whyNot !== undefined && { disabled: true, disabledReason: whyNot }),
 })
-
-const wordsOf = ({ owner, content }: SharedLiveView) => `by ${owner.name}: ${summaryOf(content)}`

@@ -1,6 +1,6 @@
 import { useSyncExternalStore } from 'react'
 
-/** From this width on, buttons of the page's bars have their words beside their icons. */
+/** From this width on, a page's bars have room for each button with its words. */
 const WIDE = '(min-width: 1400px)'
 
 function subscribe(listener: () => void): () => void {
@@ -9,7 +9,7 @@ function subscribe(listener: () => void): () => void {
   return () => query.removeEventListener('change', listener)
 }
 
-/** Whether the window has room for words beside icons. */
+/** Whether the window has room for all buttons of a page's bars, and for words beside their icons. */
 export function useIsWide(): boolean {
   return useSyncExternalStore(subscribe, () => matchMedia(WIDE).matches)
 }

@@ -1,21 +1,22 @@
 import { queryOptions, useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
-import { endpoints, type LiveViewContent, type SharedView } from '@thingdeck/contract'
-import { api } from '../../../../shared/api.ts'
+import { endpoints, type SharedView, type ViewContent } from '@thingdeck/contract'
+import { api } from '../api.ts'
+import type { SharedViewOf, ViewKind } from './saved-view.ts'
 
 const SHARED = ['shared views'] as const
-
-/** A view of live messages, and not of another page. */
-export type SharedLiveView = SharedView & { readonly content: LiveViewContent }
-const isLiveView = (view: SharedView): view is SharedLiveView => 's' in view.content
 
 const sharedViewsQuery = queryOptions({
   queryKey: SHARED,
   queryFn: ({ signal }) => api(endpoints.listSharedViews, { signal }),
-  select: ({ views }) => ({ views: views.filter(isLiveView) }),
   staleTime: 30_000, // ms
 })
 
-export const useSharedViews = () => useQuery(sharedViewsQuery)
+/** Those that people share of one page, by name. */
+export function useSharedViews<Content extends ViewContent>({ isContent }: ViewKind<Content>) {
+  const { data, error } = useQuery(sharedViewsQuery)
+  const isOne = (view: SharedView): view is SharedViewOf<Content> => isContent(view.content)
+  return { views: data?.views.filter(isOne) ?? [], error }
+}
 
 /** What can be done with shared views. Each settles when the list has it. */
 export function useChangeSharedViews() {
@@ -23,11 +24,11 @@ export function useChangeSharedViews() {
   const onSuccess = () => client.invalidateQueries({ queryKey: SHARED })
   return {
     share: useMutation({
-      mutationFn: (body: { name: string; content: LiveViewContent }) => api(endpoints.shareView, { body }),
+      mutationFn: (body: { name: string; content: ViewContent }) => api(endpoints.shareView, { body }),
       onSuccess,
     }),
     rename: useMutation({
-      mutationFn: ({ view: { viewId, content }, name }: { view: SharedLiveView; name: string }) =>
+      mutationFn: ({ view: { viewId, content }, name }: { view: SharedView; name: string }) =>
         api(endpoints.changeSharedView, { params: { viewId }, body: { name, content } }),
       onSuccess,
     }),
