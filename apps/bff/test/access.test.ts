@@ -88,7 +88,7 @@ const ROUTES: [method: string, url: string, access: Access][] = [
   ['GET', '/api/things/:thingName/jobs/:jobId', 'viewer'],
   ['GET', '/api/things/:thingName/jobs/:jobId/causes', 'viewer'],
   ['POST', '/api/things/:thingName/jobs/:jobId/cancellation', 'operator'],
-  ['DELETE', '/api/things/:thingName/jobs/:jobId/executions/:executionNumber', 'admin'],
+  ['DELETE', '/api/things/:thingName/jobs/:jobId', 'admin'],
   ['GET', '/api/job-templates', 'viewer'],
   ['POST', '/api/job-templates', 'operator'],
   ['GET', '/api/job-templates/:jobTemplateId', 'viewer'],

@@ -178,12 +178,12 @@ export const jobExecutionEndpoints = defineEndpoints({
   },
   deleteJobExecution: {
     method: 'DELETE',
-    path: '/api/things/:thingName/jobs/:jobId/executions/:executionNumber',
+    path: '/api/things/:thingName/jobs/:jobId',
     summary: 'Deletes an execution; by force one that is in progress',
     access: 'admin',
     audit: 'DeleteJobExecution',
-    params: Type.Object({ ...ofThing.properties, executionNumber: ExecutionNumber }),
-    query: Type.Object({ force: Type.Optional(Type.Boolean()) }),
+    params: ofThing,
+    query: Type.Object({ executionNumber: ExecutionNumber, force: Type.Optional(Type.Boolean()) }),
     answer: EMPTY,
   },
 })

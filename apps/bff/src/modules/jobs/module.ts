@@ -105,10 +105,11 @@ export const jobs: Module = {
     })
 
     route(app, endpoints.deleteJobExecution, async (request) => {
-      const { thingName, jobId, executionNumber } = request.params
+      const { thingName, jobId } = request.params
+      const { executionNumber, force = false } = request.query
       request.noteAudit({ resource: execution(thingName, jobId) })
       const before = await executions.describe(thingName, jobId, executionNumber)
-      await executions.delete(thingName, jobId, executionNumber, request.query.force ?? false)
+      await executions.delete(thingName, jobId, executionNumber, force)
       request.noteAudit({ changes: changedMembers(before, {}) })
       return undefined
     })

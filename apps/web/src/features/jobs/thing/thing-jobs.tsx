@@ -17,6 +17,7 @@ import { NameText } from '../../../shared/text/name-text.tsx'
 import { Age, formatSpan } from '../../../shared/time.tsx'
 import { jobsChanged, thingJobPagesQuery } from '../api.ts'
 import { CancelExecutionsDialog } from '../components/cancel-executions-dialog.tsx'
+import { DeleteExecutionDialog } from '../components/delete-execution-dialog.tsx'
 import { inStateSinceMs, tookMs } from '../components/execution-times.ts'
 import { ExecutionLook } from '../job/execution-look.tsx'
 import type { ThingJobsSearch } from '../search.ts'
@@ -33,6 +34,7 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
   const client = useQueryClient()
   const pages = useInfiniteQuery(thingJobPagesQuery(thingName, ROWS))
   const [canceling, setCanceling] = useState<JobExecutionSummary>()
+  const [deleting, setDeleting] = useState<JobExecutionSummary>()
   useNotified(
     thingName,
     useCallback(() => void jobsChanged(client), [client]),
@@ -49,6 +51,13 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
       needs: 'operator' as const,
       whyNot: isOpen(execution.status) ? undefined : 'It is over.',
       onAction: () => setCanceling(execution),
+    },
+    {
+      id: 'delete',
+      text: 'Delete execution',
+      needs: 'admin' as const,
+      whyNot: isOpen(execution.status) ? 'Cancel it first.' : undefined,
+      onAction: () => setDeleting(execution),
     },
   ]
   return (
@@ -121,6 +130,13 @@ export function ThingJobs({ thingName, search, setSearch }: ThingJobsProps) {
         paging="endless"
         rowActions={rowActions}
       />
+      {deleting && (
+        <DeleteExecutionDialog
+          execution={deleting}
+          onDeleted={() => void jobsChanged(client)}
+          onClose={() => setDeleting(undefined)}
+        />
+      )}
       {canceling && (
         <CancelExecutionsDialog
           executions={[canceling]}

@@ -11,6 +11,7 @@ import type { DetailForm } from '../search.ts'
 import type { OpenState } from './data-rows.ts'
 import { FormTabs } from './form-tabs.tsx'
 import { availableForms, bestForm } from './forms.ts'
+import { JobLine } from './job-line.tsx'
 import { MessageBody } from './message-body.tsx'
 import { useFullMessage, useGap } from './use-full-message.ts'
 
@@ -92,6 +93,7 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
         {onPublishLike && <Button onClick={() => onPublishLike(message)}>Publish like this</Button>}
         <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
       </header>
+      <JobLine topic={message.topic} payload={message.payload} />
       <FormTabs forms={forms} shown={shown} onForm={onForm} panelId={panelId} />
       <div id={panelId} className="td-detail-panel" role="tabpanel" aria-labelledby={`${panelId}-${shown}`}>
         <MessageBody
