@@ -16,6 +16,7 @@ const PAGES: [name: string, path: string, ready: RegExp][] = [
   ['a policy rehearsed', '/policies/thingdeck-fleet-device/rehearsal', /Rehearsal of thingdeck-fleet-device/],
   ['a policy from traffic', '/policy-from-traffic?client=pump-1', /Policy from traffic/],
   ['a new certificate', '/create-certificate', /Create certificate/],
+  ['rules, and where a topic goes', '/rules?topic=dt/pump-1/telemetry', /^Rules$/],
   ['role aliases', '/role-aliases', /Role aliases/],
   ['a new role alias', '/create-role-alias', /Create role alias/],
   ['CA certificates', '/certificate-authorities', /CA certificates/],

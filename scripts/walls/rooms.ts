@@ -39,6 +39,7 @@ export const FLOORS: readonly Floor[] = [
       'packages/broker': {},
       'packages/certificates': {},
       'packages/contract': {},
+      'packages/rule-actions': {},
       'packages/sigv4': {},
     },
   },

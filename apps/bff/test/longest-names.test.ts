@@ -86,7 +86,11 @@ test('a thing with the longest names is found, shown, and its shadows are writte
 function longestOf(name: string, { maxLength, pattern }: { maxLength?: number; pattern?: string }): string {
   if (name === 'certificateId') return certificateId
   const most = maxLength ?? 128
-  const texts = [pattern?.includes(':') ? longest('x', most) : 'x'.repeat(most), '9'.repeat(most)]
+  const texts = [
+    pattern?.includes(':') ? longest('x', most) : 'x'.repeat(most),
+    '9'.repeat(most),
+    'arn:aws:iot:us-east-1:123456789012:ruledestination/http/'.padEnd(most, 'x'),
+  ]
   const text = texts.find((each) => pattern === undefined || new RegExp(pattern).test(each))
   if (text === undefined) throw new Error(`Say here what is longest of ${name}`)
   return text

@@ -53,5 +53,12 @@ function sampleOfText({ minLength = 1, pattern, format }: Shape): string {
   return text
 }
 
-/** Texts that are written in a way of their own: an account, a role, a request for a certificate. */
-const WRITTEN = ['123456789012', 'arn:aws:iam::123456789012:role/a', '-----BEGIN CERTIFICATE REQUEST-----']
+/** Texts that are written in a way of their own: an account, a role, what a role may, a request for a certificate, a destination, a URL. */
+const WRITTEN = [
+  '123456789012',
+  'arn:aws:iam::123456789012:role/a',
+  'sqs:SendMessage',
+  '-----BEGIN CERTIFICATE REQUEST-----',
+  'arn:aws:iot:us-east-1:123456789012:ruledestination/http/a',
+  'https://example.com/',
+]

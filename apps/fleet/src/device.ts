@@ -1,7 +1,10 @@
 import mqtt, { type MqttClient, Store } from 'mqtt'
 import type { Logger } from 'pino'
+import { type CommandTemper, DeviceCommands } from './device-commands.ts'
+import { DeviceJobs } from './device-jobs.ts'
 import type { DeviceModel } from './device-model.ts'
 import { DeviceShadow } from './device-shadow.ts'
+import { withFirmware } from './firmware.ts'
 import type { DeviceCredentials } from './provision.ts'
 import { between, type Random } from './random.ts'
 
@@ -21,6 +24,9 @@ export interface DeviceOptions {
   readonly log: Logger
   /** Mean time between lost connections; Infinity for none. */
   readonly meanSecondsBetweenDrops: number
+  /** It hears of its jobs and does nothing about them. */
+  readonly ignoresJobs: boolean
+  readonly commandTemper: CommandTemper
 }
 
 /** A simulated device on its one MQTT connection: TLS with its own certificate, client id = thing name. */
@@ -28,6 +34,8 @@ export class Device {
   readonly thingName: string
   readonly #options: DeviceOptions
   readonly #shadows: DeviceShadow[]
+  readonly #jobs: DeviceJobs
+  readonly #commands: DeviceCommands
   readonly #client: MqttClient
   /** What is not acknowledged yet. Kept over reconnects: the client forgets it otherwise, and then never ends. */
   readonly #inFlight = { incomingStore: new Store(), outgoingStore: new Store() }
@@ -41,11 +49,24 @@ export class Device {
 
   constructor(options: DeviceOptions) {
     this.#options = options
-    const { model, credentials, host, port } = options
+    const { credentials, host, port, random } = options
+    const { model, install } = withFirmware(options.model)
     this.thingName = model.thingName
     this.#shadows = model.shadowNames.map(
       (shadowName) => new DeviceShadow(model, shadowName, (topic, payload) => this.#publish(topic, payload, 1)),
     )
+    const seams = {
+      publish: (topic: string, payload: object) => {
+        this.#publish(topic, payload, 1)
+        for (const shadow of this.#shadows) shadow.report()
+      },
+      after: (delayMs: number, callback: () => void) => {
+        const timer = setTimeout(callback, delayMs)
+        return () => clearTimeout(timer)
+      },
+    }
+    this.#jobs = new DeviceJobs({ ...{ model, random, install }, ...seams, isSilent: options.ignoresJobs })
+    this.#commands = new DeviceCommands({ ...{ model, random }, ...seams, temper: options.commandTemper })
     this.connected = new Promise((resolve) => {
       this.#onFirstConnect = resolve
     })
@@ -73,7 +94,7 @@ export class Device {
     })
     this.#client.on('connect', () => this.#start())
     this.#client.on('message', (topic, payload) => {
-      for (const shadow of this.#shadows) if (shadow.handle(topic, payload)) return
+      for (const part of [this.#jobs, this.#commands, ...this.#shadows]) if (part.handle(topic, payload)) return
     })
     this.#client.on('close', () => this.#pause())
     this.#client.on('error', (error) =>
@@ -86,6 +107,8 @@ export class Device {
     this.#stopped = true
     clearTimeout(this.#tick)
     clearTimeout(this.#retry)
+    this.#jobs.stop()
+    this.#commands.stop()
     await this.#client.endAsync()
   }
 
@@ -100,13 +123,14 @@ export class Device {
   #start(): void {
     this.#retries = 0
     this.#onFirstConnect?.()
-    const filters = this.#shadows.flatMap((shadow) => shadow.topicFilters)
+    const parts = [...this.#shadows, this.#jobs, this.#commands]
+    const filters = parts.flatMap((part) => part.topicFilters)
     for (let first = 0; first < filters.length; first += FILTERS_PER_SUBSCRIBE) {
       const last = first + FILTERS_PER_SUBSCRIBE >= filters.length
       this.#client.subscribe(filters.slice(first, first + FILTERS_PER_SUBSCRIBE), { qos: 1 }, (error) => {
         if (error) this.#options.log.warn({ thingName: this.thingName, error: error.message }, 'subscribe refused')
         // Answers go to whoever is subscribed by then, so the questions come after the last SUBACK.
-        else if (last) for (const shadow of this.#shadows) shadow.start()
+        else if (last) for (const part of parts) part.start()
       })
     }
     this.#publish(this.#topic('status'), { status: 'online' }, 1)
@@ -131,6 +155,8 @@ export class Device {
 
   #pause(): void {
     clearTimeout(this.#tick)
+    this.#jobs.stop()
+    this.#commands.stop()
     if (this.#stopped) return
     const longest = Math.min(LONGEST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.#retries)
     this.#retries += 1

@@ -1,9 +1,11 @@
 import { DescribeEndpointCommand, type IoTClient } from '@aws-sdk/client-iot'
 import type { Logger } from 'pino'
 import { Device } from './device.ts'
+import type { CommandTemper } from './device-commands.ts'
 import { createModels } from './fleet-models.ts'
 import { provisionFleet } from './provision.ts'
 import { seededRandom } from './random.ts'
+import { provisionCatalog } from './sample-catalog.ts'
 
 export interface FleetOptions {
   readonly iot: IoTClient
@@ -20,11 +22,23 @@ export interface FleetOptions {
   readonly log: Logger
 }
 
+/**
+ * Of a fleet that has so many, the fifth device refuses every command, and the sixth does nothing about its jobs and
+ * commands: somebody has to be found out.
+ */
+const THE_LOCKED_ONE = 4
+const THE_SILENT_ONE = 5
+const TEMPERS: Readonly<Record<number, CommandTemper>> = {
+  [THE_LOCKED_ONE]: 'refuses',
+  [THE_SILENT_ONE]: 'is silent',
+}
+
 /** Registers what is missing, then connects every device; resolves when all have been connected once. */
 export async function startFleet(options: FleetOptions): Promise<{ devices: Device[]; stop: () => Promise<void> }> {
   const { iot, account, region, stateFolder, log } = options
   const models = createModels(options.devices, options.seed)
   const credentials = await provisionFleet({ iot, models, stateFolder, region, account })
+  await provisionCatalog(iot)
   const { endpointAddress } = await iot.send(new DescribeEndpointCommand({ endpointType: 'iot:Data-ATS' }))
   if (!endpointAddress) throw new Error('DescribeEndpoint answered without an address')
 
@@ -37,6 +51,8 @@ export async function startFleet(options: FleetOptions): Promise<{ devices: Devi
         port: options.mqttPort,
         random: seededRandom(options.seed * 7_919 + index),
         meanSecondsBetweenDrops: options.meanSecondsBetweenDrops,
+        ignoresJobs: index === THE_SILENT_ONE,
+        commandTemper: TEMPERS[index] ?? 'obeys',
         ...(options.ca !== undefined && { ca: options.ca }),
         log,
       }),

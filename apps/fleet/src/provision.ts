@@ -6,10 +6,14 @@ import {
   AttachThingPrincipalCommand,
   CreateCertificateFromCsrCommand,
   CreatePolicyCommand,
+  CreatePolicyVersionCommand,
   CreateThingCommand,
   CreateThingTypeCommand,
+  DeletePolicyVersionCommand,
   DescribeCertificateCommand,
+  GetPolicyCommand,
   type IoTClient,
+  ListPolicyVersionsCommand,
 } from '@aws-sdk/client-iot'
 import * as x509 from '@peculiar/x509'
 import type { DeviceModel } from './device-model.ts'
@@ -26,7 +30,12 @@ const THING = '${iot:Connection.Thing.ThingName}'
 /** Each device may speak and hear for itself alone (AWS IoT guide, "Thing policy variables"). */
 function devicePolicy(region: string, account: string): string {
   const arn = (resource: string) => `arn:aws:iot:${region}:${account}:${resource}`
-  const topics = [`dt/*/${THING}/*`, `$aws/things/${THING}/shadow/*`]
+  const topics = [
+    `dt/*/${THING}/*`,
+    `$aws/things/${THING}/shadow/*`,
+    `$aws/things/${THING}/jobs/*`,
+    `$aws/commands/things/${THING}/executions/*`,
+  ]
   return JSON.stringify({
     Version: '2012-10-17',
     Statement: [
@@ -49,6 +58,20 @@ async function unlessThere(creation: Promise<unknown>): Promise<void> {
   } catch (error) {
     if (!isNamed(error, 'ResourceAlreadyExistsException')) throw error
   }
+}
+
+/** One that an earlier release made may let devices do less than they do now: it gets a version more. */
+async function provisionPolicy(iot: IoTClient, policyDocument: string): Promise<void> {
+  await unlessThere(iot.send(new CreatePolicyCommand({ policyName: POLICY_NAME, policyDocument })))
+  const { policyDocument: current } = await iot.send(new GetPolicyCommand({ policyName: POLICY_NAME }))
+  if (current === policyDocument) return
+  const { policyVersions = [] } = await iot.send(new ListPolicyVersionsCommand({ policyName: POLICY_NAME }))
+  const [oldest] = policyVersions.filter(({ isDefaultVersion }) => !isDefaultVersion).map(({ versionId }) => versionId)
+  // A policy has five versions at most.
+  if (policyVersions.length >= 5 && oldest !== undefined) {
+    await iot.send(new DeletePolicyVersionCommand({ policyName: POLICY_NAME, policyVersionId: oldest }))
+  }
+  await iot.send(new CreatePolicyVersionCommand({ policyName: POLICY_NAME, policyDocument, setAsDefault: true }))
 }
 
 /** An EC P-256 key made here and a certificate signing request for it. */
@@ -143,9 +166,7 @@ export async function provisionFleet(options: {
   account: string
 }): Promise<Map<DeviceModel, DeviceCredentials>> {
   const { iot, models, stateFolder, region, account } = options
-  await unlessThere(
-    iot.send(new CreatePolicyCommand({ policyName: POLICY_NAME, policyDocument: devicePolicy(region, account) })),
-  )
+  await provisionPolicy(iot, devicePolicy(region, account))
   for (const thingTypeName of new Set(models.map((model) => model.thingTypeName))) {
     await unlessThere(iot.send(new CreateThingTypeCommand({ thingTypeName })))
   }

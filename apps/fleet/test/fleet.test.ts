@@ -2,13 +2,24 @@ import { mkdtempSync, rmSync } from 'node:fs'
 import { readFile, stat } from 'node:fs/promises'
 import { tmpdir } from 'node:os'
 import { join } from 'node:path'
-import { DescribeCertificateCommand, IoTClient, ListThingPrincipalsCommand } from '@aws-sdk/client-iot'
+import {
+  CreateJobCommand,
+  CreatePolicyVersionCommand,
+  DescribeCertificateCommand,
+  DescribeJobCommand,
+  DescribeJobExecutionCommand,
+  GetCommandExecutionCommand,
+  GetPackageCommand,
+  IoTClient,
+  ListThingPrincipalsCommand,
+} from '@aws-sdk/client-iot'
 import {
   GetConnectionCommand,
   GetThingShadowCommand,
   IoTDataPlaneClient,
   UpdateThingShadowCommand,
 } from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient, StartCommandExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
 import pino from 'pino'
 import { afterAll, beforeAll, expect, test, vi } from 'vitest'
 import { type EmbeddedServer, startEmbeddedServer } from '../../../scripts/run/embedded-server.ts'
@@ -68,6 +79,59 @@ test('devices register themselves, keep their keys to themselves, and obey', asy
     // What it does not understand stays a wish.
     expect(state.delta).toEqual({ color: 'red' })
   }, 10_000)
+  await fleet.stop()
+})
+
+test('devices take their jobs, also with the policy of an earlier release', async () => {
+  const policyDocument = JSON.stringify({
+    Version: '2012-10-17',
+    Statement: [{ Effect: 'Allow', Action: 'iot:Connect', Resource: '*' }],
+  })
+  const policyName = 'thingdeck-fleet-device'
+  await iot.send(new CreatePolicyVersionCommand({ policyName, policyDocument, setAsDefault: true }))
+  const fleet = await start()
+  const jobId = 'warmer'
+  await iot.send(
+    new CreateJobCommand({
+      jobId,
+      targets: [`arn:aws:iot:${server.region}:${server.account}:thing/thermostat-1`],
+      document: JSON.stringify({ operation: 'configure', state: { targetTemperature: 23.5 } }),
+    }),
+  )
+  await vi.waitFor(async () => {
+    expect((await iot.send(new DescribeJobCommand({ jobId }))).job?.status).toBe('COMPLETED')
+    expect((await shadow('thermostat-1')).state.reported.targetTemperature).toBe(23.5)
+  }, 10_000)
+  const { execution } = await iot.send(new DescribeJobExecutionCommand({ jobId, thingName: 'thermostat-1' }))
+  expect(execution).toMatchObject({
+    status: 'SUCCEEDED',
+    statusDetails: { detailsMap: { applied: 'targetTemperature' } },
+  })
+  await fleet.stop()
+})
+
+test('devices obey the sample commands', async () => {
+  const fleet = await start()
+  const jobs = new IoTJobsDataPlaneClient(server.sdk)
+  const arn = (resource: string) => `arn:aws:iot:${server.region}:${server.account}:${resource}`
+  const targetArn = arn('thing/lamp-1')
+  const { executionId } = await jobs.send(
+    new StartCommandExecutionCommand({
+      commandArn: arn('command/set-brightness'),
+      targetArn,
+      parameters: { brightness: { I: 35 } },
+    }),
+  )
+  await vi.waitFor(async () => {
+    const asked = { executionId, targetArn, includeResult: true }
+    expect(await iot.send(new GetCommandExecutionCommand(asked))).toMatchObject({
+      status: 'SUCCEEDED',
+      result: { brightness: { S: '35' } },
+    })
+  }, 10_000)
+  const { defaultVersionName } = await iot.send(new GetPackageCommand({ packageName: 'pump-firmware' }))
+  expect(defaultVersionName).toBe('5.0.0')
+  jobs.destroy()
   await fleet.stop()
 })
 

@@ -31,6 +31,7 @@ import { checkIntegrity, joinReports } from './foundation/database-check.ts'
 import { Faults } from './foundation/faults.ts'
 import type { ShadowChange, ThingConnectivity } from './foundation/fleet-sources.ts'
 import { IotLog } from './foundation/iot-log.ts'
+import type { JobChange } from './foundation/job-change.ts'
 import { Metrics } from './foundation/metrics.ts'
 import type { MakeService, StorageBudgets } from './foundation/service.ts'
 import { Traffic } from './foundation/traffic.ts'
@@ -41,6 +42,7 @@ import { ServiceList } from './service-list.ts'
 import { type CloudwatchLogsService, cloudwatchLogsService } from './services/cloudwatch-logs/index.ts'
 import { lambdaService } from './services/lambda/index.ts'
 import { shadowFinder, shadowReader } from './services/shadows/index.ts'
+import { packageCatalog } from './services/software-packages/index.ts'
 import { SERVICES } from './services.ts'
 import { type LocalUrls, urlsOf } from './urls.ts'
 
@@ -263,6 +265,10 @@ function composeServices({ clock, services, config }: Foundations, ground: Servi
     dataDirectory,
     readShadow: shadowReader(ground.context),
     shadowChanges: ground.shadowChanges,
+    jobChanges: new Changes<JobChange>((error) =>
+      ground.context.log.error({ err: error }, 'a listener to jobs failed'),
+    ),
+    softwarePackages: packageCatalog(ground.context),
     logs: logs.sink,
     traffic: ground.traffic,
     after: (delayMs: number, callback: () => void) => clock.after(delayMs, callback),

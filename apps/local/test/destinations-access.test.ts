@@ -123,7 +123,16 @@ test("a rule writes to the queue that its role may write to, by the queue's own 
   const iot = new IoTClient(local.sdk)
   const data = new IoTDataPlaneClient(local.sdk)
   const Version = '2012-10-17'
-  const trust = { Effect: 'Allow', Principal: { Service: 'iot.amazonaws.com' }, Action: 'sts:AssumeRole' }
+  const trust = {
+    Effect: 'Allow',
+    Principal: { Service: 'iot.amazonaws.com' },
+    Action: 'sts:AssumeRole',
+    // AWS IoT says for which rule it asks.
+    Condition: {
+      StringEquals: { 'aws:SourceAccount': '123456789012' },
+      ArnLike: { 'aws:SourceArn': 'arn:aws:iot:us-east-1:123456789012:rule/alarms' },
+    },
+  }
   const { Role } = await iam.send(
     new CreateRoleCommand({
       RoleName: 'alarms',

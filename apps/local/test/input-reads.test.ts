@@ -6,15 +6,18 @@ import { FirehoseClient } from '@aws-sdk/client-firehose'
 import * as iam from '@aws-sdk/client-iam'
 import * as iot from '@aws-sdk/client-iot'
 import * as data from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient } from '@aws-sdk/client-iot-jobs-data-plane'
 import { LambdaClient } from '@aws-sdk/client-lambda'
 import * as sts from '@aws-sdk/client-sts'
 import { expect, test } from 'vitest'
 import { requestFor } from '../src/foundation/authority/requests.test-support.ts'
 import { TestCertificate } from '../src/services/certificates/authority.test-support.ts'
 import { KNOWN_OF_CLOUDWATCH, tourOfAlarms, tourOfCloudWatch } from './support/cloudwatch-tour.ts'
+import { KNOWN_OF_COMMANDS, tourOfCommands } from './support/commands-tour.ts'
 import { EVERYTHING } from './support/device.ts'
 import { KNOWN_OF_FIREHOSE, tourOfFirehose } from './support/firehose-tour.ts'
 import { InputReads } from './support/input-reads.ts'
+import { KNOWN_OF_JOBS, tourOfJobs } from './support/jobs-tour.ts'
 import { KNOWN_OF_LAMBDA, tourOfLambda } from './support/lambda-tour.ts'
 import { startWithParts } from './support/local-with-services.ts'
 import { signIn } from './support/sign-in.ts'
@@ -59,7 +62,9 @@ const KNOWN: Readonly<Record<string, string>> = {
   'iot.CreateTopicRuleDestination destinationConfiguration.influxDBConfiguration.*': 'kept, and shown as it is',
   'iot.CreateTopicRuleDestination destinationConfiguration.vpcConfiguration.*': 'kept, and shown as it is',
   ...KNOWN_OF_CLOUDWATCH,
+  ...KNOWN_OF_COMMANDS,
   ...KNOWN_OF_FIREHOSE,
+  ...KNOWN_OF_JOBS,
   ...KNOWN_OF_LAMBDA,
   'cloudwatchLogs.FilterLogEvents interleaved': 'AWS ignores it since 2019, too',
   'cloudwatchLogs.PutLogEvents entity.*': 'any entity is answered with rejectedEntityInfo',
@@ -114,6 +119,7 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   const cloudwatch = new CloudWatchClient(local.sdk)
   const lambda = new LambdaClient(local.sdk)
   const firehose = new FirehoseClient(local.sdk)
+  const jobs = new IoTJobsDataPlaneClient(local.sdk)
   const { identityPoolId, oidcClientId } = local.server
   await signIn({ ...local, identityPoolId, oidcClientId }, 'ada')
   await tour(clients, identityPoolId)
@@ -121,7 +127,9 @@ test('every member of every input is looked at, or known not to be', { timeout: 
   await tourOfAlarms(cloudwatch, refusable)
   await tourOfLambda(lambda, refusable)
   await tourOfFirehose(firehose, refusable)
-  for (const client of [...Object.values(clients), cloudwatch, lambda, firehose]) client.destroy()
+  await tourOfCommands(local.sdk, refusable)
+  await tourOfJobs(clients.iot, jobs, refusable)
+  for (const client of [...Object.values(clients), cloudwatch, lambda, firehose, jobs]) client.destroy()
 
   expect(await reads.ignored(KNOWN, ELSEWHERE)).toEqual([])
   expect(await reads.uncalled(local.urls.http, ELSEWHERE)).toEqual([])

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { DatabaseSync } from 'node:sqlite'
 import { Sha256 } from '@aws-crypto/sha256-js'
-import { DescribeStreamCommand, IoTClient } from '@aws-sdk/client-iot'
+import { DescribeSecurityProfileCommand, IoTClient } from '@aws-sdk/client-iot'
 import { SignatureV4 } from '@smithy/signature-v4'
 import { IOT_JOBS_DATA } from '@thingdeck/aws-api'
 import { pino } from 'pino'
@@ -11,7 +11,7 @@ import { describe, expect, test } from 'vitest'
 import { AWS_APIS } from '../src/foundation/aws-apis.ts'
 import type { HandlerTable, MakeService, Service, ServiceContext } from '../src/foundation/service.ts'
 import { StartupError } from '../src/index.ts'
-import { streamsService } from './example-service/index.ts'
+import { defenderService } from './example-service/index.ts'
 import { makeDevice } from './support/device.ts'
 import { Inbox } from './support/inbox.ts'
 import { startWithServices } from './support/local-with-services.ts'
@@ -21,23 +21,25 @@ type Served = Awaited<ReturnType<typeof startWithServices>>
 
 // Source: docs/architecture.md, "A service": one folder and one line.
 test('a service that the server did not know answers its operation and its reserved topic', async () => {
-  await using local = await startWithServices([streamsService])
+  await using local = await startWithServices([defenderService])
   const iot = new IoTClient(local.sdk)
-  const describeStream = (streamId: string) => iot.send(new DescribeStreamCommand({ streamId }))
-  expect((await describeStream('firmware')).streamInfo).toEqual({ streamId: 'firmware', streamVersion: 3 })
-  await expect(describeStream('music')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  const describeProfile = (securityProfileName: string) =>
+    iot.send(new DescribeSecurityProfileCommand({ securityProfileName }))
+  expect(await describeProfile('quiet')).toMatchObject({ securityProfileName: 'quiet', version: 3 })
+  await expect(describeProfile('loud')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
 
   await using device = await connectDevice(local, await makeDevice(local), { clientId: 'pump-7' })
   await using other = await connectDevice(local, await makeDevice(local), { clientId: 'pump-8' })
-  await other.mqtt.subscribeAsync('$aws/things/pump-7/streams/firmware/description/json', { qos: 1 })
-  await device.mqtt.publishAsync('$aws/things/pump-7/streams/firmware/describe/json', '{}', { qos: 1 })
-  expect(await device.json('$aws/things/pump-7/streams/firmware/description/json')).toEqual({ s: 3 })
-  await device.mqtt.publishAsync('$aws/things/pump-7/streams/music/describe/json', '{}', { qos: 1 })
-  expect(await device.json('$aws/things/pump-7/streams/music/rejected/json')).toEqual({ o: 'ResourceNotFound' })
+  const topic = '$aws/things/pump-7/defender/metrics/json'
+  await other.mqtt.subscribeAsync(`${topic}/accepted`, { qos: 1 })
+  await device.mqtt.publishAsync(topic, '{}', { qos: 1 })
+  expect(await device.json(`${topic}/accepted`)).toEqual({ thingName: 'pump-7', status: 'ACCEPTED' })
+  await device.mqtt.publishAsync(topic, '', { qos: 1 })
+  expect(await device.json(`${topic}/rejected`)).toEqual({ thingName: 'pump-7', status: 'REJECTED' })
   expect(other.inbox.rest).toEqual([]) // the answer went to the asker alone
 
   local.server.reset()
-  expect((await describeStream('firmware')).streamInfo?.streamVersion).toBe(3)
+  expect((await describeProfile('quiet')).version).toBe(3)
   iot.destroy()
 })
 
@@ -51,7 +53,7 @@ describe('what is published is durable before the answer', () => {
         (context) => ({
           handlers: {
             iot: {
-              DescribeStream: () => {
+              DescribeSecurityProfile: () => {
                 publish(context)
                 return {}
               },
@@ -60,7 +62,7 @@ describe('what is published is durable before the answer', () => {
         }),
         async ({ sdk }) => {
           const iot = new IoTClient(sdk)
-          await iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))
+          await iot.send(new DescribeSecurityProfileCommand({ securityProfileName: 'quiet' }))
           iot.destroy()
         },
       ],
@@ -125,9 +127,12 @@ describe('what two services claim ends the start with a sentence that names both
   const route = { method: 'GET', handle: () => {} } as const
 
   test.each<[what: string, services: MakeService[]]>([
-    ["iot's operation DescribeStream", named({ handlers: { iot: { DescribeStream: () => ({}) } } })],
-    ["iot's resource member streamId", named({ handlers: { iot: {} }, resources: { streamId: 'stream' } })],
-    ['reserved topics of kind stream', named({ reservedTopics: { stream: () => {} } })],
+    ["iot's operation DescribeSecurityProfile", named({ handlers: { iot: { DescribeSecurityProfile: () => ({}) } } })],
+    [
+      "iot's resource member securityProfileName",
+      named({ handlers: { iot: {} }, resources: { securityProfileName: 'securityprofile' } }),
+    ],
+    ['reserved topics of kind defenderMetrics', named({ reservedTopics: { defenderMetrics: () => {} } })],
     ['the API streams', named({ apis: { streams: api } })],
     [
       'the route GET /streams/{}',
@@ -181,12 +186,12 @@ describe('what a service says of what it does not handle ends the start with a s
       'Service "lost" says what policies are asked about GetThingShadow, an operation of the data plane that it does not handle.',
     ],
     [
-      { handlers: { iot: {} }, controlPlaneNeeds: { DescribeStream: () => ({ resources: [] }) } },
-      'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
+      { handlers: { iot: {} }, controlPlaneNeeds: { DescribeSecurityProfile: () => ({ resources: [] }) } },
+      'Service "lost" says what policies are asked about DescribeSecurityProfile, an operation of the control plane that it does not handle.',
     ],
     [
-      { selfDeciding: ['DescribeStream'] },
-      'Service "lost" says what policies are asked about DescribeStream, an operation of the control plane that it does not handle.',
+      { selfDeciding: ['DescribeSecurityProfile'] },
+      'Service "lost" says what policies are asked about DescribeSecurityProfile, an operation of the control plane that it does not handle.',
     ],
   ])('%j', async (service, sentence) => {
     const start = startWithServices([() => ({ name: 'lost', ...service })])
@@ -201,7 +206,7 @@ test('an operation that the SDK does not have is told by name when its API is lo
   const log = pino({ level: 'error' }, { write: (line) => logged.put(JSON.parse(line)) })
   await using local = await startWithServices([() => ({ name: 'lost', handlers: { iot: table } })], {}, log)
   const iot = new IoTClient({ ...local.sdk, maxAttempts: 1 })
-  await expect(iot.send(new DescribeStreamCommand({ streamId: 'firmware' }))).rejects.toMatchObject({
+  await expect(iot.send(new DescribeSecurityProfileCommand({ securityProfileName: 'quiet' }))).rejects.toMatchObject({
     $metadata: { httpStatusCode: 500 },
   })
   expect((await logged.take()).err.message).toBe(
@@ -248,5 +253,5 @@ test('an API that a service brings is called by its own signing name', async () 
     return fetch(url, { method, headers })
   }
   expect(await (await describeStream('streams')).json()).toEqual({ streamInfo: { streamId: 'brought' } })
-  expect((await describeStream('iot')).status).toBe(501)
+  expect((await describeStream('iot')).status).toBe(404) // the server's own, which knows no such stream
 })

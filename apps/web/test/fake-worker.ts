@@ -1,5 +1,6 @@
 import { matches } from '@thingdeck/topics'
 import { onTestFinished, vi } from 'vitest'
+import { serveRehearsal } from '../src/features/rules/rehearsal/engine/serve-rehearsal.ts'
 import type { MqttNotices, MqttProcedures } from '../src/shared/mqtt/protocol.ts'
 import { type MqttStatus, NO_STATUS } from '../src/shared/mqtt/status.ts'
 import { type Server, serve } from '../src/shared/rpc/rpc.ts'
@@ -33,8 +34,16 @@ export function fakeWorker(): FakeWorker {
   vi.stubGlobal(
     'Worker',
     class {
+      readonly #name: string | undefined
+
+      constructor(_: URL, options?: WorkerOptions) {
+        this.#name = options?.name
+      }
+
       postMessage(_: string, [port]: [MessagePort]) {
-        server = serve<MqttProcedures, MqttNotices>(port, procedures)
+        // What rehearses rules needs nothing that is not here.
+        if (this.#name === 'rule-rehearsal') serveRehearsal(port)
+        else server = serve<MqttProcedures, MqttNotices>(port, procedures)
       }
       terminate() {}
     },

@@ -40,6 +40,8 @@ export function renderLive(part: ReactNode, answers: Answers = {}, role: 'viewer
     retryNow() {},
     publish: async () => {},
     tap: () => () => {},
+    sample: () => () => {},
+    kept: async () => [],
   }
   render(
     <SessionProvider value={{ ...SESSION, person: { ...SESSION.person, role } }}>

@@ -122,7 +122,9 @@ async function answerTo<Caller>(
   trace.isAuthenticating = false
   const call: Call<Caller> = { caller, request, operation: operation.name, service: signingName }
   if (!operation.handler) throw new AwsError('NotImplementedException', `${operation.name} is not implemented`)
-  const input = inputOf(service.validationError, protocol, selected, target, content)
+  const { validationError, validationExceptionOf } = service
+  const violation = validationExceptionOf?.test(operation.name) ? 'ValidationException' : validationError
+  const input = inputOf(violation, protocol, selected, target, content)
   await options.authorize?.(call, input)
   const { handler } = operation
   const given = options.watchInput ? options.watchInput(input, operation.name, signingName) : input

@@ -14,6 +14,7 @@ export const IOT = {
   signingNames: ['iot', 'execute-api'],
   protocol: 'restJson1',
   validationError: 'InvalidRequestException',
+  validationExceptionOf: /Command|Package|Sbom/,
   constraints: IOT_CONSTRAINTS,
   trailingSlash: ['ListAuthorizers', 'ListCertificateProviders'],
   // Whoever has the token may: the owner of the endpoint opens `enableUrl`.
@@ -42,6 +43,7 @@ export const IOT_JOBS_DATA = {
   signingNames: ['iot-jobs-data'],
   protocol: 'restJson1',
   validationError: 'InvalidRequestException',
+  validationExceptionOf: /Command/,
   constraints: IOT_JOBS_DATA_CONSTRAINTS,
 } as const satisfies ServiceTraits
 

@@ -14,6 +14,49 @@ const EPOCH_TAG = 1
 
 const FIRST_SIZE_BYTES = 1024
 
+/** What {@link encodeCbor} writes. */
+export type CborValue =
+  | null
+  | boolean
+  | number
+  | string
+  | Uint8Array
+  | readonly CborValue[]
+  | { readonly [name: string]: CborValue | undefined }
+
+/**
+ * A value as one CBOR item, as `decodeCbor` reads it: whole numbers as such, the rest as doubles; members that are
+ * undefined are left out.
+ * @see RFC 8949
+ */
+export function encodeCbor(value: CborValue): Uint8Array {
+  const writer = new CborWriter()
+  writeValue(writer, value)
+  return writer.bytes
+}
+
+function writeValue(writer: CborWriter, value: CborValue): void {
+  if (value === null) return void writer.byte(NULL)
+  if (typeof value === 'boolean') return void writer.byte(value ? TRUE : FALSE)
+  if (typeof value === 'number') return void writer.number(value)
+  if (typeof value === 'string') return void writer.text(value)
+  if (value instanceof Uint8Array) return void writer.blob(value)
+  if (isList(value)) {
+    writer.head(MAJOR.list, value.length)
+    for (const item of value) writeValue(writer, item)
+    return
+  }
+  const given = Object.entries(value).flatMap(([name, item]) => (item === undefined ? [] : [[name, item] as const]))
+  writer.head(MAJOR.map, given.length)
+  for (const [name, item] of given) {
+    writer.text(name)
+    writeValue(writer, item)
+  }
+}
+
+/** `Array.isArray` does not narrow lists that are only read. */
+const isList = (value: object): value is readonly CborValue[] => Array.isArray(value)
+
 /**
  * Of an object, the members that are given here, as a CBOR map. Whole numbers are written as such unless the
  * constraints say that they are doubles: the schemas do not tell.

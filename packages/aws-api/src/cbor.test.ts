@@ -2,6 +2,7 @@ import { cbor } from '@smithy/core/cbor'
 import fc from 'fast-check'
 import { describe, expect, test } from 'vitest'
 import { decodeCbor } from './cbor-decode.ts'
+import { type CborValue, encodeCbor } from './cbor-encode.ts'
 
 const bytesOf = (hex: string) => new Uint8Array(Buffer.from(hex, 'hex'))
 
@@ -88,3 +89,31 @@ describe('any bytes', () => {
     )
   })
 })
+
+test('values of JSON and bytes are read as they were written', () => {
+  const { value } = fc.letrec<{ value: CborValue }>((tie) => ({
+    value: fc.oneof(
+      { maxDepth: 4 },
+      fc.constantFrom<CborValue>(null, true, false),
+      fc.string({ unit: 'grapheme' }),
+      fc.maxSafeInteger(),
+      fc.double({ noNaN: true }),
+      fc.uint8Array(),
+      fc.array(tie('value')),
+      fc.dictionary(fc.string(), tie('value')),
+    ),
+  }))
+  // Maps are read as objects without a prototype.
+  fc.assert(
+    fc.property(value, (written) => {
+      expect(plain(decodeCbor(encodeCbor(written)))).toEqual(plain(written))
+    }),
+  )
+  expect(decodeCbor(encodeCbor({ given: 1, left: undefined }))).toEqual(Object.assign(Object.create(null), { given: 1 }))
+})
+
+function plain(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(plain)
+  if (typeof value !== 'object' || value === null || value instanceof Uint8Array) return value
+  return new Map(Object.entries(value).map(([name, each]) => [name, plain(each)]))
+}

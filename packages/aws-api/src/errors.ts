@@ -31,6 +31,7 @@ export interface ErrorFormat {
 const COMMON: ReadonlyMap<string, number> = new Map([
   ['AccessDeniedException', 403],
   ['ExpiredTokenException', 403],
+  ['ForbiddenException', 403],
   ['IncompleteSignatureException', 400],
   ['InternalFailure', 500],
   ['InvalidClientTokenId', 403],

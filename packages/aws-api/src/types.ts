@@ -99,6 +99,8 @@ export interface ServiceTraits {
   readonly unsigned?: readonly string[]
   /** Name of the exception thrown for a request that breaks the model, e.g. `InvalidRequestException`. */
   readonly validationError: string
+  /** Operations whose model has `ValidationException` in its place. */
+  readonly validationExceptionOf?: RegExp
   readonly constraints?: Constraints
   /**
    * Operations whose last label takes the rest of the path although the model does not say so, e.g. `Publish`:

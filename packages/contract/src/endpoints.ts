@@ -9,6 +9,9 @@ import { eventConfigurationEndpoints } from './event-configurations.ts'
 import { fleetEndpoints } from './fleet.ts'
 import { fleetMetricEndpoints } from './fleet-metrics.ts'
 import { iotLogEndpoints } from './iot-logs.ts'
+import { jobExecutionEndpoints } from './job-executions.ts'
+import { jobTemplateEndpoints } from './job-templates.ts'
+import { jobEndpoints } from './jobs.ts'
 import { loggingEndpoints } from './logging.ts'
 import { messageAuthorizationEndpoints } from './message-authorization.ts'
 import { metricEndpoints } from './metrics.ts'
@@ -20,6 +23,10 @@ import { registrationEndpoints } from './registrations.ts'
 import { retainedMessageEndpoints } from './retained-messages.ts'
 import { roleAliasEndpoints } from './role-aliases.ts'
 import { rotationEndpoints } from './rotations.ts'
+import { ruleCaseEndpoints } from './rule-cases.ts'
+import { ruleDestinationEndpoints } from './rule-destinations.ts'
+import { ruleRoleEndpoints } from './rule-roles.ts'
+import { ruleEndpoints } from './rules.ts'
 import { savedViewEndpoints } from './saved-views.ts'
 import { sessionEndpoints } from './session.ts'
 import { shadowEndpoints } from './shadows.ts'
@@ -53,6 +60,10 @@ export const endpoints = {
   ...certificateAuthorityEndpoints,
   ...policyEndpoints,
   ...roleAliasEndpoints,
+  ...ruleEndpoints,
+  ...ruleRoleEndpoints,
+  ...ruleDestinationEndpoints,
+  ...ruleCaseEndpoints,
   ...rotationEndpoints,
   ...registrationEndpoints,
   ...registrationTaskEndpoints,
@@ -70,5 +81,8 @@ export const endpoints = {
   ...savedViewEndpoints,
   ...thingTopicEndpoints,
   ...bulkChangeEndpoints,
+  ...jobEndpoints,
+  ...jobExecutionEndpoints,
+  ...jobTemplateEndpoints,
   ...auditEndpoints,
 } as const

@@ -124,6 +124,54 @@ export {
   MOST_IOT_LOG_ENTRIES,
 } from './iot-logs.ts'
 export {
+  JOB_ABORT_FAILURES,
+  JOB_END_BEHAVIORS,
+  JOB_RETRY_FAILURES,
+  JobAbort,
+  JobMaintenanceWindow,
+  JobPresignedUrls,
+  JobRetries,
+  JobRollout,
+  JobSchedule,
+  JobTimeout,
+  ReadJobConfig,
+} from './job-configs.ts'
+export {
+  JOB_EXECUTION_STATUSES,
+  JOB_SILENT_MS,
+  JobExecution,
+  JobExecutionCauses,
+  JobExecutionPage,
+  type JobExecutionStatus,
+  JobExecutionSummary,
+  JobThing,
+  OpenJobExecution,
+  OpenJobExecutions,
+} from './job-executions.ts'
+export {
+  JobTemplate,
+  JobTemplateId,
+  JobTemplateSummary,
+  ManagedJobTemplate,
+  ManagedJobTemplateSummary,
+} from './job-templates.ts'
+export {
+  JOB_STATUSES,
+  JOB_TARGET_SELECTIONS,
+  Job,
+  JobCounts,
+  JobDocument,
+  JobId,
+  JobLook,
+  JobPage,
+  type JobStatus,
+  JobSummary,
+  JobTargets,
+  JobTargetsCount,
+  MOST_JOB_TARGETS,
+  NewJob,
+} from './jobs.ts'
+export {
   ClientDebug,
   ClientDebugList,
   EventLogging,
@@ -242,6 +290,46 @@ export {
   RotationThing,
   RotationThings,
 } from './rotations.ts'
+export {
+  RULE_ACTION_NAMES,
+  RULE_ACTION_SETTINGS,
+  RuleAction,
+  type RuleActionName,
+  type RuleActionSettings,
+  ruleActionName,
+} from './rule-actions.ts'
+export { KeptRuleCases, MOST_RULE_CASES, RuleCase } from './rule-cases.ts'
+export {
+  ConfirmationToken,
+  ConfirmationUrl,
+  RuleDestination,
+  RuleDestinationArn,
+  RuleDestinationConfiguration,
+  RuleDestinationPage,
+  RuleDestinationStatus,
+  RuleDestinationUse,
+  RuleDestinationUses,
+} from './rule-destinations.ts'
+export {
+  RULE_ROLE_PATH,
+  RuleRole,
+  RuleRoleCheck,
+  RuleRoleList,
+  RuleRoleName,
+  RuleRolePermission,
+} from './rule-roles.ts'
+export { HIDDEN_RULE_SECRET, ruleSecrets, withoutActionSecrets, withoutRuleSecrets } from './rule-secrets.ts'
+export {
+  MOST_RULE_ACTIONS,
+  MOST_RULE_BYTES,
+  Rule,
+  RuleLook,
+  RuleName,
+  RulePage,
+  RulePayload,
+  RuleRow,
+  TopicRules,
+} from './rules.ts'
 export {
   ListViewContent,
   LiveViewContent,

@@ -97,6 +97,9 @@ export const JobsOverview = Type.Object({
       done: Type.Integer({ description: 'Executions that are over, however that ended' }),
       failed: Type.Integer({ description: 'Of these: failed, rejected or timed out' }),
       total: Type.Integer(),
+      stuck: Type.Integer({
+        description: 'In progress, and not heard of for ten minutes; of a large job among those that AWS lists first',
+      }),
     }),
   ),
 })

@@ -3,7 +3,14 @@ import { Observation } from './observation.ts'
 import { type CompileOptions, Rule, type RuleOutcome } from './rule.ts'
 import type { RuleEnvironment } from './rule-function.ts'
 import type { RuleInput } from './rule-input.ts'
-import { BINARY_LEVELS, COMPARISON_LEVEL, type Expression, expressionsOf, type Place } from './syntax.ts'
+import {
+  BINARY_LEVELS,
+  type BinaryOperator,
+  COMPARISON_LEVEL,
+  type Expression,
+  expressionsOf,
+  type Place,
+} from './syntax.ts'
 import { type UndefinedNote, undefinedNotes } from './undefined-reason.ts'
 import { isBinary, type Value } from './value.ts'
 
@@ -33,6 +40,8 @@ export interface ExplainedTerm extends Place {
   /** Undefined is a value too; `isEvaluated` tells it from what nobody looked at. */
   readonly value: Value
   readonly isEvaluated: boolean
+  /** `AND`, `OR`, `NOT` or a comparison's; undefined for a term that is none of them. */
+  readonly operator: 'NOT' | BinaryOperator | undefined
   /** Of AND, OR and NOT the terms that they join; of a comparison its two sides. */
   readonly terms: readonly ExplainedTerm[]
 }
@@ -83,10 +92,20 @@ export class Explainer {
       text: formatExpression(expression),
       value: last,
       isEvaluated: count > 0,
+      operator: operatorOf(expression),
       terms: partsOf(expression).map((part) => this.#term(part)),
     }
   }
 }
+
+function operatorOf(expression: Expression): ExplainedTerm['operator'] {
+  if (expression.kind === 'unary' && expression.operator === 'NOT') return 'NOT'
+  if (expression.kind !== 'binary') return undefined
+  const { operator } = expression
+  return operator === 'AND' || operator === 'OR' || isComparison(operator) ? operator : undefined
+}
+
+const isComparison = (operator: BinaryOperator): boolean => BINARY_LEVELS[COMPARISON_LEVEL]?.includes(operator) ?? false
 
 function partsOf(expression: Expression): readonly Expression[] {
   if (expression.kind === 'unary' && expression.operator === 'NOT') return [expression.operand]
@@ -94,8 +113,9 @@ function partsOf(expression: Expression): readonly Expression[] {
   const { operator, left, right } = expression
   if (operator === 'AND' || operator === 'OR') return [...chainOf(left, operator), right]
   // The text of a literal says already what it is.
-  const isCompared = BINARY_LEVELS[COMPARISON_LEVEL]?.includes(operator) ?? false
-  return isCompared ? [left, right].filter(({ kind }) => !['number', 'string', 'constant'].includes(kind)) : []
+  return isComparison(operator)
+    ? [left, right].filter(({ kind }) => !['number', 'string', 'constant'].includes(kind))
+    : []
 }
 
 /** `a AND b AND c` are three terms, though the first two are joined first. */

@@ -1,3 +1,21 @@
+export {
+  actionPermissions,
+  RULE_ROLE_ACTIONS,
+  type RuleHome,
+  type RulePermission,
+  type RuleRoleAction,
+  withPatterns,
+} from './action-permissions.ts'
+export { Answers, type AskedService, type ServiceAnswer } from './cases/answers.ts'
+export { environmentOf } from './cases/case-environment.ts'
+export {
+  type CaseResult,
+  RULE_CASES_VERSION,
+  type RuleCase,
+  type RuleCases,
+  readRuleCases,
+  runRuleCases,
+} from './cases/rule-cases.ts'
 export { CAST_TYPES, type CastTarget, castValue } from './cast.ts'
 export type { Findings } from './check.ts'
 export { type Completion, type CompletionContext, type Completions, completeSql } from './complete.ts'
@@ -6,6 +24,7 @@ export { diagnoseSql } from './diagnose.ts'
 export type { SqlWarning } from './doubts.ts'
 export { type ExplainedTerm, type ExplainedVariable, Explainer, type Explanation } from './explain.ts'
 export { formatExpression, formatStatement } from './format.ts'
+export { type FunctionNeed, functionPermissions } from './function-permissions.ts'
 export {
   FUNCTION_GROUPS,
   FUNCTION_REFERENCES,
@@ -18,6 +37,7 @@ export type { MqttProperties, RuleMessage } from './message.ts'
 export { formatNumber, Numbers } from './numbers.ts'
 export { parseExpression, parseStatement } from './parse.ts'
 export { parseJsonValue } from './payload.ts'
+export { type PermissionStatement, permissionPolicy, permissionStatements, ruleTrust } from './role-documents.ts'
 export { type CompileOptions, compileRule, type Rule, type RuleOutcome } from './rule.ts'
 export { RuleFailure } from './rule-failure.ts'
 export type { FunctionContext, PureFunction, RuleEnvironment, RuleFunction, ServiceFunction } from './rule-function.ts'

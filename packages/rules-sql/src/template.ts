@@ -112,7 +112,7 @@ interface TemplateExpression {
 }
 
 /** Braces and quotes within an expression are its own, so it ends where its tokens say. */
-function splitTemplate(text: string): readonly (string | TemplateExpression)[] {
+export function splitTemplate(text: string): readonly (string | TemplateExpression)[] {
   const pieces: (string | TemplateExpression)[] = []
   let offset = 0
   for (let open = text.indexOf('${'); open !== -1; open = text.indexOf('${', offset)) {

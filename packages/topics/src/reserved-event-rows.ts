@@ -86,5 +86,13 @@ export function eventRows(): ReservedTopicRow[] {
         jobId: get('jobId'),
       })),
     ),
+    ...(['CREATED', 'IN_PROGRESS', 'SUCCEEDED', 'FAILED', 'REJECTED', 'TIMED_OUT'] as const).map((event) =>
+      row('subscribe', `${E}/commandExecution/{commandId}/${event}`, (get) => ({
+        kind: 'event',
+        family: 'commandExecution',
+        event,
+        commandId: get('commandId'),
+      })),
+    ),
   ]
 }

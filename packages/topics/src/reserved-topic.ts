@@ -44,7 +44,7 @@ export type ProvisioningTopic =
     }
   | { kind: 'provisioning'; templateName: string; format: PayloadFormat; suffix?: ReplySuffix }
 
-/** `$aws/events/…`: what AWS IoT itself tells about connections, the registry and jobs. */
+/** `$aws/events/…`: what AWS IoT itself tells about connections, the registry, jobs and commands. */
 export type EventTopic =
   | { kind: 'event'; family: 'presence'; event: 'connected' | 'disconnected' | 'connect_failed'; clientId: string }
   | { kind: 'event'; family: 'subscriptions'; event: 'subscribed' | 'unsubscribed'; clientId: string }
@@ -63,10 +63,13 @@ export type EventTopic =
     }
   | { kind: 'event'; family: 'job'; event: JobEvent; jobId: string }
   | { kind: 'event'; family: 'jobExecution'; event: JobExecutionEvent; jobId: string }
+  | { kind: 'event'; family: 'commandExecution'; event: CommandExecutionEvent; commandId: string }
 
 export type RegistryEvent = 'created' | 'updated' | 'deleted'
 export type MemberEvent = 'added' | 'removed'
 export type JobEvent = 'completed' | 'canceled' | 'deleted' | 'cancellation_in_progress' | 'deletion_in_progress'
+/** The status that an execution of a command came to, in capitals unlike those of jobs. */
+export type CommandExecutionEvent = 'CREATED' | 'IN_PROGRESS' | 'SUCCEEDED' | 'FAILED' | 'REJECTED' | 'TIMED_OUT'
 export type JobExecutionEvent = 'succeeded' | 'failed' | 'rejected' | 'canceled' | 'timed_out' | 'removed' | 'deleted'
 
 /** Services whose topics are known here, so that they are not refused, and nothing more. */
@@ -190,5 +193,7 @@ function formatEvent(topic: EventTopic): string {
     case 'job':
     case 'jobExecution':
       return `${topic.jobId}/${topic.event}`
+    case 'commandExecution':
+      return `${topic.commandId}/${topic.event}`
   }
 }

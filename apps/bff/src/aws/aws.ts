@@ -1,6 +1,7 @@
 import { CloudWatchClient } from '@aws-sdk/client-cloudwatch'
 import { CloudWatchLogsClient } from '@aws-sdk/client-cloudwatch-logs'
 import { CognitoIdentityClient } from '@aws-sdk/client-cognito-identity'
+import { IAMClient } from '@aws-sdk/client-iam'
 import { IoTClient } from '@aws-sdk/client-iot'
 import { IoTDataPlaneClient } from '@aws-sdk/client-iot-data-plane'
 import { S3Client } from '@aws-sdk/client-s3'
@@ -33,6 +34,8 @@ export interface Aws {
   /** Where input files of registration tasks lie. */
   readonly s3: S3Client
   readonly cognito: CognitoIdentityClient
+  /** Roles that rules act with. */
+  readonly iam: IAMClient
   readonly endpoint: DataPlaneEndpoint
   readonly arns: Arns
   readonly connections: OpenConnections
@@ -72,6 +75,7 @@ export function createAws(
     s3: new S3Client({ ...sdk, forcePathStyle: true }),
     certificates: { looks, watch: new CertificateWatch(iot, SYSTEM_CLOCK, looks) },
     cognito: new CognitoIdentityClient(sdk),
+    iam: new IAMClient(sdk),
     endpoint,
     arns: createArns(config),
     connections: createOpenConnections(data),

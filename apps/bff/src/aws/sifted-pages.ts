@@ -11,6 +11,8 @@ export interface Sift<Item> {
   /** A part of the name, in whatever case. */
   readonly name?: string | undefined
   readonly nameOf: (item: Item) => string
+  /** What else they have to be, where that is to be asked for: leaves those that are it. */
+  readonly sift?: ((items: readonly Item[]) => Promise<readonly Item[]>) | undefined
 }
 
 export interface SiftedPage<Item> {
@@ -19,24 +21,26 @@ export interface SiftedPage<Item> {
 }
 
 /**
- * A page of a list that AWS cannot search by a part of a name: pages are read and sifted until there are `maxResults`, or
+ * A page of a list that AWS cannot search, by a part of a name or otherwise: pages are read and sifted until there are `maxResults`, or
  * enough were looked through. It may be longer than asked for, short, or empty and still have a token.
  */
 export async function siftedPage<Item>(
-  { nextToken: first, maxResults = PAGE_SIZE, name, nameOf }: Sift<Item>,
+  { nextToken: first, maxResults = PAGE_SIZE, name, nameOf, sift }: Sift<Item>,
   ask: (page: { readonly size: number; readonly token?: string }) => Promise<{
     readonly items: readonly Item[]
     readonly nextToken?: string | undefined
   }>,
 ): Promise<SiftedPage<Item>> {
   const part = name?.toLowerCase()
+  const isSearch = part !== undefined || sift !== undefined
   const items: Item[] = []
   let token = first
   for (let pages = 1; ; pages += 1) {
-    const page = await ask({ size: part === undefined ? maxResults : PAGE_SIZE, ...(token && { token }) })
-    items.push(...page.items.filter((item) => part === undefined || nameOf(item).toLowerCase().includes(part)))
+    const page = await ask({ size: isSearch ? PAGE_SIZE : maxResults, ...(token && { token }) })
+    const named = page.items.filter((item) => part === undefined || nameOf(item).toLowerCase().includes(part))
+    items.push(...(sift ? await sift(named) : named))
     token = page.nextToken
-    const isEnough = part === undefined || items.length >= maxResults || pages >= MOST_PAGES_SEARCHED
+    const isEnough = !isSearch || items.length >= maxResults || pages >= MOST_PAGES_SEARCHED
     if (!token || isEnough) return { items, ...(token && { nextToken: token }) }
   }
 }

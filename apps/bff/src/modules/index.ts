@@ -8,6 +8,8 @@ import { clients } from './clients/module.ts'
 import { eventConfigurations } from './event-configurations/module.ts'
 import { fleetMetrics } from './fleet-metrics/module.ts'
 import { iotLogs } from './iot-logs/module.ts'
+import { jobTemplates } from './job-templates/module.ts'
+import { jobs } from './jobs/module.ts'
 import { logging } from './logging/module.ts'
 import { messageAuthorization } from './message-authorization/module.ts'
 import { metrics } from './metrics/module.ts'
@@ -20,6 +22,10 @@ import { registrations } from './registrations/module.ts'
 import { retainedMessages } from './retained-messages/module.ts'
 import { roleAliases } from './role-aliases/module.ts'
 import { rotations } from './rotations/module.ts'
+import { ruleCases } from './rule-cases/module.ts'
+import { ruleDestinations } from './rule-destinations/module.ts'
+import { ruleRoles } from './rule-roles/module.ts'
+import { rules } from './rules/module.ts'
 import { savedViews } from './saved-views/module.ts'
 import { session } from './session/module.ts'
 import { shadows } from './shadows/module.ts'
@@ -45,6 +51,10 @@ export const modules: readonly Module[] = [
   certificateAuthorities,
   policies,
   roleAliases,
+  rules,
+  ruleRoles,
+  ruleDestinations,
+  ruleCases,
   rotations,
   registrations,
   registrationTasks,
@@ -60,6 +70,8 @@ export const modules: readonly Module[] = [
   authorization,
   retainedMessages,
   bulkChanges,
+  jobs,
+  jobTemplates,
   audit,
   writeReports,
   savedViews,

@@ -1,8 +1,7 @@
 import { AwsError } from '@thingdeck/aws-api'
-import type { PolicyNeed } from '@thingdeck/policies'
 import type { Denial } from '../foundation/access.ts'
 import { type Account, arnOf } from '../foundation/account.ts'
-import type { DataPlaneNeeds } from '../foundation/data-plane-needs.ts'
+import type { DataPlaneNeed, DataPlaneNeeds } from '../foundation/data-plane-needs.ts'
 import type { Peer } from '../foundation/peer.ts'
 import type { PolicySource } from '../foundation/policy-source.ts'
 import type { ThingDirectory } from '../foundation/thing-directory.ts'
@@ -40,22 +39,25 @@ export class DataPlaneAuthorization {
     const thing = associatedThing(things, attachmentTarget(peer.principal), undefined)
     const permissions = new Permissions(() => grantOf(policies, things, peer, undefined, thing))
     for (const need of this.#needsOf(operation, input)) {
-      const denials = need.resources.map((resource) => this.#denial(permissions, need, resource))
+      const actions = need.orAction === undefined ? [need.action] : [need.action, need.orAction]
+      const denials = actions.flatMap((action) =>
+        need.resources.map((resource) => this.#denial(permissions, { ...need, action }, resource)),
+      )
       const explicit = denials.find((denial) => denial?.decision.decision === 'EXPLICIT_DENY')
       const denial = explicit ?? (denials.every((found) => found !== undefined) ? denials[0] : undefined)
       if (denial) throw this.#refuse(peer, publisher, denial)
     }
   }
 
-  #needsOf(operation: string, input: unknown): readonly PolicyNeed[] {
-    const table: Readonly<Record<string, ((input: never) => readonly PolicyNeed[]) | undefined>> = this.#parts.needs
+  #needsOf(operation: string, input: unknown): readonly DataPlaneNeed[] {
+    const table: Readonly<Record<string, ((input: never) => readonly DataPlaneNeed[]) | undefined>> = this.#parts.needs
     const needs = table[operation]
     // An operation that nobody has said anything about is nobody's but the administrator's.
     if (!needs) return [{ action: `iot:${operation}`, resources: ['*'] }]
     return needs(input as never) // the operation's name says which input it is
   }
 
-  #denial(permissions: Permissions, { action, context }: PolicyNeed, resource: string): Denial | undefined {
+  #denial(permissions: Permissions, { action, context }: DataPlaneNeed, resource: string): Denial | undefined {
     return permissions.denial(action, resource === '*' ? '*' : arnOf(this.#parts.account, 'iot', resource), context)
   }
 

@@ -8,3 +8,6 @@ export interface Account {
 export function arnOf(account: Account, service: string, resource: string): string {
   return `arn:aws:${service}:${account.region}:${account.id}:${resource}`
 }
+
+/** The account as the rules of its resources are told it. */
+export const homeOf = ({ id, region }: Account) => ({ region, accountId: id })

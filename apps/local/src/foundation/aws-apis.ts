@@ -37,7 +37,7 @@ export const AWS_APIS = {
     traits: IOT_JOBS_DATA,
     load: () => import('@aws-sdk/client-iot-jobs-data-plane'),
     actionPrefix: 'iotjobsdata',
-    plane: 'control',
+    plane: 'data',
     devicePaths: /^\/things\/[^/]+\/jobs/,
   },
   cognitoIdentity: {

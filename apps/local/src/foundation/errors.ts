@@ -5,6 +5,16 @@ import { AwsError } from '@thingdeck/aws-api'
 /** `InvalidRequestException`, 400. */
 export const invalidRequest = (message: string): AwsError => new AwsError('InvalidRequestException', message)
 
+/** `ValidationException`, 400: what commands and software packages say in place of InvalidRequestException. */
+export const invalidInput = (message: string): AwsError => new AwsError('ValidationException', message)
+
+/** `ConflictException`, 409, with the id of what is in the way. */
+export const conflict = (message: string, resourceId: string): AwsError =>
+  new AwsError('ConflictException', message, { resourceId })
+
+/** `ServiceQuotaExceededException`, 402. */
+export const quotaExceeded = (message: string): AwsError => new AwsError('ServiceQuotaExceededException', message)
+
 /** `ResourceNotFoundException`, 404. */
 export const notFound = (message: string): AwsError => new AwsError('ResourceNotFoundException', message)
 

@@ -46,6 +46,7 @@ export const IOT_LOG_LEVELS = {
   GetPendingJobExecution: 'DEBUG',
   StartNextPendingJobExecution: 'DEBUG',
   ReportFinalJobExecutionCount: 'INFO',
+  UpdateCommandExecution: 'INFO',
   GetDeviceCredentials: 'INFO',
   ProvisionDevice: 'INFO',
   AddThingToDynamicThingGroupsFailed: 'ERROR',

@@ -10,6 +10,8 @@ export interface Messages {
    * @param traceId of what causes it, where that has one
    */
   publish(topic: string, payload: Uint8Array, traceId?: string): void
+  /** The same with what MQTT 5 adds to a message: properties, an expiry. */
+  send(message: OutgoingMessage): void
   /**
    * Publishes what somebody sent over HTTP, whose permission was checked. Resolves once it was handed to its subscribers
    * and to those who follow messages.

@@ -1,5 +1,5 @@
 import type { AwsError } from '@thingdeck/aws-api'
-import { invalidRequest } from './errors.ts'
+import { invalidInput, invalidRequest } from './errors.ts'
 
 /** Where a listing goes on: the last row's place in the order of the listing. */
 export type Position = readonly [string | number, ...(string | number)[]]
@@ -51,6 +51,7 @@ export function paginateBySeq<Row extends { readonly seq: number }>(
   request: PageRequest,
   listing: string,
   read: (after: number, count: number) => Row[],
+  refuse?: RefuseToken,
 ): Page<Row> {
   return paginate(
     request,
@@ -58,6 +59,7 @@ export function paginateBySeq<Row extends { readonly seq: number }>(
     [0],
     ([after]: readonly [number], count) => read(after, count),
     ({ seq }) => [seq],
+    refuse,
   )
 }
 
@@ -112,9 +114,14 @@ function parseToken(token: string): readonly unknown[] {
   }
 }
 
+const INVALID_TOKEN = 'Invalid token: a page goes on with the token that came with the page before it'
+
 function invalidToken(): AwsError {
-  return invalidRequest('Invalid token: a page goes on with the token that came with the page before it')
+  return invalidRequest(INVALID_TOKEN)
 }
+
+/** For listings whose operations say `ValidationException`. */
+export const refuseTokenAsInput: RefuseToken = () => invalidInput(INVALID_TOKEN)
 
 /** Applies `map` to the items of a page. */
 export function mapPage<From, To>(page: Page<From>, map: (item: From) => To): Page<To> {

@@ -14,6 +14,8 @@ export interface Role {
   /** `AROA…`: the first part of the principal id of its sessions. */
   readonly id: string
   readonly arn: string
+  /** `/`, or a folder of roles such as `/service-role/`. */
+  readonly path: string
   /** The trust policy, as it was given. */
   readonly trustDocument: string
   /** Inline policies by name, as they were given. */
@@ -27,6 +29,7 @@ export interface Role {
 /** What makes a role; what is left out stays as it is, or is IAM's default. */
 export interface RoleInput {
   readonly name: string
+  readonly path?: string
   readonly trustDocument: string
   readonly policies: Readonly<Record<string, string>>
   readonly maxSessionSeconds?: number

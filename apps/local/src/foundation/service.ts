@@ -21,11 +21,13 @@ import type { ShadowChange } from './fleet-sources.ts'
 import type { ForwardedApi } from './forwarded-api.ts'
 import type { Functions } from './functions.ts'
 import type { ServiceRoute } from './http-route.ts'
+import type { JobChange } from './job-change.ts'
 import type { LogSink } from './log-sink.ts'
 import type { Messages } from './messages.ts'
 import type { PolicySource } from './policy-source.ts'
 import type { ReservedTopicHandlers } from './reserved-topics.ts'
 import type { Roles } from './roles.ts'
+import type { SoftwarePackages } from './software-packages.ts'
 import type { TagKeeper } from './tag-keeper.ts'
 import type { ThingDirectory } from './thing-directory.ts'
 import type { Traffic } from './traffic.ts'
@@ -129,6 +131,10 @@ export interface ServiceContext extends LocalContext, AccountContext {
   readonly readShadow: ReadShadow
   /** Told of each shadow after it was changed. */
   readonly shadowChanges: Changes<ShadowChange>
+  /** Told of what happens to jobs and their executions. */
+  readonly jobChanges: Changes<JobChange>
+  /** The software package catalog. */
+  readonly softwarePackages: SoftwarePackages
   /** The account's Lambda functions. */
   readonly functions: Functions
   /** What the account's services do for others, several operations as one. */

@@ -86,6 +86,7 @@ export function createMessaging(options: MessagingOptions): Messaging {
     broker,
     messages: {
       publish: (topic, payload, traceId) => outbox.publish(topic, payload, traceId),
+      send: (message) => outbox.publishMessage({ qos: 1, ...message }),
       deliverTo: (clientId, topic, payload, traceId) => outbox.deliverTo(clientId, topic, payload, traceId),
       publishFor: (publisher, message) => outbox.send(seam.announced(publisher, message)),
     },

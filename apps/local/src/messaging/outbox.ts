@@ -20,8 +20,12 @@ export class Outbox implements Pick<Messages, 'publish' | 'deliverTo'> {
   }
 
   publish(topic: string, payload: Uint8Array, traceId?: string): void {
-    this.send({ topic, payload, qos: 1, traceId: traceId ?? this.#cause?.traceId }).catch((error: unknown) =>
-      this.#log.error({ err: error, topic }, 'publish failed'),
+    this.publishMessage({ topic, payload, qos: 1, traceId })
+  }
+
+  publishMessage(message: OutgoingMessage): void {
+    this.send({ ...message, traceId: message.traceId ?? this.#cause?.traceId }).catch((error: unknown) =>
+      this.#log.error({ err: error, topic: message.topic }, 'publish failed'),
     )
   }
 

@@ -3,49 +3,49 @@ import type { Database } from '../../src/foundation/database.ts'
 import { notFound } from '../../src/foundation/errors.ts'
 import type { MakeService } from '../../src/foundation/service.ts'
 
-/** Streams of files, of which there is one: as much as shows how a service is written. */
-export const streamsService: MakeService = ({ database }) => {
-  const streams = new StreamTable(database)
-  streams.put('firmware', 3)
+/** Device Defender, of which there is one security profile: as much as shows how a service is written. */
+export const defenderService: MakeService = ({ database }) => {
+  const profiles = new ProfileTable(database)
+  profiles.put('quiet', 3)
   return {
-    name: 'streams',
+    name: 'defender',
     handlers: {
       iot: {
-        DescribeStream: ({ streamId }) => {
-          const streamVersion = streams.versionOf(streamId)
-          if (streamVersion === undefined) throw notFound(`Stream ${streamId} does not exist`)
-          return { streamInfo: { streamId, streamVersion } }
+        DescribeSecurityProfile: ({ securityProfileName }) => {
+          const version = profiles.versionOf(securityProfileName)
+          if (version === undefined) throw notFound(`Security profile ${securityProfileName} does not exist`)
+          return { securityProfileName, version }
         },
       },
     },
-    resources: { streamId: 'stream' },
+    resources: { securityProfileName: 'securityprofile' },
     reservedTopics: {
-      stream: ({ topic, answer }) => {
-        if (topic.message !== 'describe') return
-        const version = streams.versionOf(topic.streamId)
-        const document = version === undefined ? { o: 'ResourceNotFound' } : { s: version }
-        const message = version === undefined ? 'rejected' : 'description'
-        answer.toAsker(formatReservedTopic({ ...topic, message }), Buffer.from(JSON.stringify(document)))
+      defenderMetrics: ({ topic, message, answer }) => {
+        if (topic.suffix !== undefined) return
+        const isReport = message.payload.byteLength > 0
+        const document = { thingName: topic.thingName, status: isReport ? 'ACCEPTED' : 'REJECTED' }
+        const suffix = isReport ? 'accepted' : 'rejected'
+        answer.toAsker(formatReservedTopic({ ...topic, suffix }), Buffer.from(JSON.stringify(document)))
       },
     },
-    reset: () => streams.put('firmware', 3),
+    reset: () => profiles.put('quiet', 3),
   }
 }
 
 /** The service's own table: nobody else reads it. */
-class StreamTable {
+class ProfileTable {
   readonly #database: Database
 
   constructor(database: Database) {
     this.#database = database
-    database.migrate('streams', ['CREATE TABLE streams (id TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT'])
+    database.migrate('defender', ['CREATE TABLE profiles (name TEXT PRIMARY KEY, version INTEGER NOT NULL) STRICT'])
   }
 
-  put(id: string, version: number): void {
-    this.#database.run('INSERT OR REPLACE INTO streams VALUES (?, ?)', id, version)
+  put(name: string, version: number): void {
+    this.#database.run('INSERT OR REPLACE INTO profiles VALUES (?, ?)', name, version)
   }
 
-  versionOf(id: string): number | undefined {
-    return this.#database.get<{ version: number }>('SELECT version FROM streams WHERE id = ?', id)?.version
+  versionOf(name: string): number | undefined {
+    return this.#database.get<{ version: number }>('SELECT version FROM profiles WHERE name = ?', name)?.version
   }
 }

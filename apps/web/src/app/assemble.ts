@@ -21,6 +21,7 @@ export interface Assembly {
   readonly loadTurnOnFleetIndex: () => Promise<Parts['TurnOnFleetIndex']>
   readonly topicOffers: Parts['topicOffers']
   readonly loadDeviceRefusals: () => Promise<Parts['DeviceRefusals']>
+  readonly loadRuleMetrics: () => Promise<Parts['RuleMetrics']>
 }
 
 /**
@@ -37,7 +38,7 @@ export function assemble(features: readonly Feature[]): Assembly {
     }
     for (const { section, place, title, href, keys } of navigation) {
       claims.add(name, `the place ${place} in the section ${section} of the navigation`)
-      claims.add(name, `the keys ${keys}`)
+      if (keys !== undefined) claims.add(name, `the keys ${keys}`)
       if (!pages.some(({ path }) => path === href)) {
         throw new Error(`The entry ${title} of the feature ${name} leads to ${href}, which is no page of it.`)
       }
@@ -46,6 +47,7 @@ export function assemble(features: readonly Feature[]): Assembly {
     if (parts.thingStatus) claims.add(name, 'the status of a thing')
     if (parts.turnOnFleetIndex) claims.add(name, 'turning the fleet index on')
     if (parts.deviceRefusals) claims.add(name, 'the refusals of a device')
+    if (parts.ruleMetrics) claims.add(name, 'the metrics of a rule')
     if (parts.messageView) claims.add(name, 'the look at a message')
   }
   const thingTabs = features.flatMap(({ parts }) => parts?.thingTabs ?? [])
@@ -61,6 +63,7 @@ export function assemble(features: readonly Feature[]): Assembly {
       features.map(({ parts }) => parts?.turnOnFleetIndex).find((load) => load !== undefined) ?? nothing,
     loadDeviceRefusals:
       features.map(({ parts }) => parts?.deviceRefusals).find((load) => load !== undefined) ?? nothing,
+    loadRuleMetrics: features.map(({ parts }) => parts?.ruleMetrics).find((load) => load !== undefined) ?? nothing,
     topicOffers: features.flatMap(({ parts }) => parts?.topicOffers ?? []),
   }
 }

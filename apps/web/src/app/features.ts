@@ -6,6 +6,7 @@ import { certificates } from '../features/certificates/feature.ts'
 import { clients } from '../features/clients/feature.ts'
 import { events } from '../features/events/feature.ts'
 import { fleetMetrics } from '../features/fleet-metrics/feature.ts'
+import { jobs } from '../features/jobs/feature.ts'
 import { live } from '../features/live/feature.ts'
 import { logs } from '../features/logs/feature.ts'
 import { metrics } from '../features/metrics/feature.ts'
@@ -19,6 +20,8 @@ import { rehearsal } from '../features/rehearsal/feature.ts'
 import { retainedMessages } from '../features/retained-messages/feature.ts'
 import { roleAliases } from '../features/role-aliases/feature.ts'
 import { rotations } from '../features/rotations/feature.ts'
+import { ruleDestinations } from '../features/rule-destinations/feature.ts'
+import { rules } from '../features/rules/feature.ts'
 import { settings } from '../features/settings/feature.ts'
 import { shadow } from '../features/shadow/feature.ts'
 import { simulator } from '../features/simulator/feature.ts'
@@ -39,6 +42,9 @@ export const FEATURES: readonly Feature[] = [
   billingGroups,
   clients,
   registration,
+  jobs,
+  rules,
+  ruleDestinations,
   live,
   retainedMessages,
   shadow,

@@ -47,15 +47,15 @@ function searchOfParts({ takes }: Page, { thingTabs }: Assembly, raw: RawSearch)
   return takes.includes('thingTabs') ? Object.assign({}, ...thingTabs.map((tab) => tab.validateSearch(raw))) : {}
 }
 
-async function loadParts(
-  { takes }: Page,
-  { thingTabs, loadThingStatus, loadMessageView, loadTurnOnFleetIndex, topicOffers, loadDeviceRefusals }: Assembly,
-): Promise<Partial<Parts>> {
+async function loadParts({ takes }: Page, assembly: Assembly): Promise<Partial<Parts>> {
+  const { thingTabs, loadThingStatus, loadMessageView, loadTurnOnFleetIndex, topicOffers } = assembly
+  const { loadDeviceRefusals, loadRuleMetrics } = assembly
   return {
     ...(takes.includes('thingTabs') && { thingTabs: await loadTabs(thingTabs) }),
     ...(takes.includes('ThingStatus') && { ThingStatus: await loadThingStatus() }),
     ...(takes.includes('TurnOnFleetIndex') && { TurnOnFleetIndex: await loadTurnOnFleetIndex() }),
     ...(takes.includes('DeviceRefusals') && { DeviceRefusals: await loadDeviceRefusals() }),
+    ...(takes.includes('RuleMetrics') && { RuleMetrics: await loadRuleMetrics() }),
     ...(takes.includes('topicOffers') && { topicOffers }),
     ...(takes.includes('MessageView') && { MessageView: await loadMessageView() }),
   }

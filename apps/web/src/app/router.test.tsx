@@ -64,6 +64,7 @@ test('a page of a thing has the tabs that features bring, in their order', async
     'Certificates and policies',
     'Refusals',
     'What it may do',
+    'Jobs',
     'Changes',
   ])
 })

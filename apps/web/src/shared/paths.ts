@@ -53,6 +53,18 @@ export const ADDRESSES = {
   certificateRotation: '/certificate-rotations/$rotationId',
   roleAliases: '/role-aliases',
   roleAlias: '/role-aliases/$roleAlias',
+  rules: '/rules',
+  // Not below the other: there, every word is a rule's name.
+  createRule: '/create-rule',
+  rule: '/rules/$ruleName',
+  editRule: '/rules/$ruleName/edit',
+  ruleDestinations: '/rule-destinations',
+  createRuleDestination: '/create-rule-destination',
+  jobs: '/jobs',
+  // Not below the other: there, every word is a job's id.
+  createJob: '/create-job',
+  job: '/jobs/$jobId',
+  jobTemplates: '/job-templates',
   live: '/live',
   retainedMessages: '/retained-messages',
   simulator: '/simulator',
@@ -75,6 +87,7 @@ export const THING_TABS = [
   'certificates',
   'refusals',
   'permissions',
+  'jobs',
   'changes',
 ] as const
 export type ThingTabId = (typeof THING_TABS)[number]
@@ -93,6 +106,14 @@ export type ClientTabId = (typeof CLIENT_TABS)[number]
 /** The tabs of a policy's page in their order. */
 export const POLICY_TABS = ['document', 'edit', 'versions', 'targets', 'tags'] as const
 export type PolicyTabId = (typeof POLICY_TABS)[number]
+
+/** The tabs of a rule's page in their order. */
+export const RULE_TABS = ['overview', 'trace', 'rehearsal', 'metrics', 'tags', 'changes'] as const
+export type RuleTabId = (typeof RULE_TABS)[number]
+
+/** The tabs of a job's page in their order. */
+export const JOB_TABS = ['progress', 'executions', 'document', 'settings', 'compare', 'tags'] as const
+export type JobTabId = (typeof JOB_TABS)[number]
 
 /** Links to pages, with their search parameters. Names are encoded here and nowhere else. */
 export const paths = {
@@ -235,6 +256,45 @@ export const paths = {
     roleAlias: string,
     search: { tab?: 'users' | 'try' | 'tags'; certificate?: string | undefined; thing?: string | undefined } = {},
   ) => `${fillAddress(ADDRESSES.roleAlias, { roleAlias })}${stringifySearch(search)}`,
+  /** Rules; with `topic`, those that a message of this topic leads to. */
+  rules: (search: { name?: string; state?: 'enabled' | 'disabled'; topic?: string | undefined } = {}) =>
+    `${ADDRESSES.rules}${stringifySearch(search)}`,
+  /** A new rule: of a statement, or like another one. */
+  createRule: (search: { sql?: string; like?: string } = {}) => `${ADDRESSES.createRule}${stringifySearch(search)}`,
+  /** A rule; of its trace with `failures` those alone that failed, of its rehearsal the message that is meant. */
+  rule: (
+    ruleName: string,
+    search: {
+      tab?: RuleTabId
+      failures?: '1'
+      topic?: string | undefined
+      client?: string | undefined
+      at?: string | undefined
+    } = {},
+  ) => `${fillAddress(ADDRESSES.rule, { ruleName })}${stringifySearch(search)}`,
+  editRule: (ruleName: string) => fillAddress(ADDRESSES.editRule, { ruleName }),
+  /** Where rules send to by HTTPS, into a VPC or to InfluxDB. */
+  ruleDestinations: (search: { look?: readonly string[] } = {}) =>
+    `${ADDRESSES.ruleDestinations}${stringifySearch(search)}`,
+  createRuleDestination: () => ADDRESSES.createRuleDestination,
+  /** Jobs; of a group those that it is a target of. */
+  jobs: (search: { status?: string; group?: string; selection?: 'SNAPSHOT' | 'CONTINUOUS' } = {}) =>
+    `${ADDRESSES.jobs}${stringifySearch(search)}`,
+  /** How far a job is; `status` are the executions that are shown, `look` the thing whose execution is looked at. */
+  job: (jobId: string, search: { tab?: JobTabId; status?: string; look?: string; with?: string } = {}) =>
+    `${fillAddress(ADDRESSES.job, { jobId })}${stringifySearch(search)}`,
+  /** A new job: for things, a group or what a query finds; like another one, or of a template. */
+  createJob: (
+    search: {
+      things?: readonly string[] | undefined
+      group?: string | undefined
+      query?: string | undefined
+      like?: string | undefined
+      template?: string | undefined
+    } = {},
+  ) => `${ADDRESSES.createJob}${stringifySearch(search)}`,
+  /** What jobs are made of; `look` is the template that is looked at. */
+  jobTemplates: (search: { look?: string } = {}) => `${ADDRESSES.jobTemplates}${stringifySearch(search)}`,
   live: (search: { s?: readonly string[]; publish?: '1' } = {}) => `${ADDRESSES.live}${stringifySearch(search)}`,
   /** What the broker retains; `look` are the topics that are selected. */
   retainedMessages: (search: { prefix?: string; contains?: string; look?: readonly string[] } = {}) =>

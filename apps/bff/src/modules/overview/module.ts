@@ -39,6 +39,8 @@ export const overview: Module = {
     )
     route(app, endpoints.describeDeviceEndpoint, async () => deviceEndpoint(aws, config))
     route(app, endpoints.overviewOfRules, async ({ signal }) => rules.read('', () => readRules(aws.iot), signal))
-    route(app, endpoints.overviewOfJobs, async ({ signal }) => jobs.read('', () => readJobs(aws.iot), signal))
+    route(app, endpoints.overviewOfJobs, async ({ signal }) =>
+      jobs.read('', () => readJobs(aws.iot, clock.nowMs()), signal),
+    )
   },
 }

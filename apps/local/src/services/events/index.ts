@@ -2,11 +2,12 @@ import type { EventType } from '@aws-sdk/client-iot'
 import type { IotHandlers } from '../../foundation/iot-handlers.ts'
 import type { MakeService } from '../../foundation/service.ts'
 import { EventConfigurations } from './event-configurations.ts'
+import { eventTypeOf, jobEvent } from './job-events.ts'
 import { registryEvents } from './registry-events.ts'
 
-/** Event messages of the registry, `$aws/events/thing/…` and the like, and the switches for them. */
+/** Event messages of the registry and of jobs, `$aws/events/thing/…`, `$aws/events/job/…` and the like, and the switches for them. */
 export const eventsService: MakeService = (context) => {
-  const { account, clock, messages, things } = context
+  const { account, clock, jobChanges, messages, things } = context
   const configurations = new EventConfigurations(context)
   const isEnabled = (type: EventType) => configurations.isEnabled(type)
   things.changes.subscribe((change) => {
@@ -17,6 +18,11 @@ export const eventsService: MakeService = (context) => {
     )) {
       messages.publish(topic, Buffer.from(JSON.stringify(document)))
     }
+  })
+  jobChanges.subscribe((change) => {
+    if (!isEnabled(eventTypeOf(change))) return
+    const { topic, document } = jobEvent(change, account, clock())
+    messages.publish(topic, Buffer.from(JSON.stringify(document)))
   })
   return {
     name: 'events',

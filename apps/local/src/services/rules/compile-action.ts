@@ -75,18 +75,20 @@ export function compileAction(context: ServiceContext, parts: ActionParts): Comp
   const http: HttpParts = {
     destinations,
     clients,
-    whyNotRole: (roleArn) => roles.whyNotAssumed(roleArn),
+    whyNotRole: (ruleName, roleArn) => roles.forRule(ruleName).whyNotAssumed(roleArn),
     count: (name, RuleName) =>
       context.metrics.record({ namespace: 'AWS/IoT', name, dimensions: { RuleName }, unit: 'Count' }),
   }
+  const search = ({ ruleName }: ActionOptions) => ({ clients, roles: roles.forRule(ruleName) })
   const nobody = () => serverPublisher(context)
   const own: MakeOwn = {
-    elasticsearch: (settings, options) => new SearchDocument('elasticsearch', parts, settings, options),
+    elasticsearch: (settings, options) => new SearchDocument('elasticsearch', search(options), settings, options),
     http: (settings, options) => new HttpAction(http, settings, options),
-    influxDB: (settings, options) => new InfluxDb({ destinations, secrets }, settings, options),
+    influxDB: (settings, options) => new InfluxDb({ destinations, secrets, roles }, settings, options),
     kafka: (settings, options) => new Kafka({ destinations }, settings, options),
-    openSearch: (settings, options) => new SearchDocument('openSearch', parts, settings, options),
-    republish: (settings, options) => new Republish(context, roles, nobody, settings, options),
+    openSearch: (settings, options) => new SearchDocument('openSearch', search(options), settings, options),
+    republish: (settings, options) =>
+      new Republish(context, roles.forRule(options.ruleName), nobody, settings, options),
     salesforce: (settings) => new Salesforce(settings, salesforceUrl),
   }
   return (name, settings, options): CompiledAction => {
@@ -95,7 +97,7 @@ export function compileAction(context: ServiceContext, parts: ActionParts): Comp
       return (own[name] as (settings: object, options: ActionOptions) => CompiledAction)(settings, options)
     }
     const shape = (AWS_ACTIONS[name] as (settings: object, options: ActionOptions) => AwsActionShape)(settings, options)
-    return new AwsAction(shape, clients, roles)
+    return new AwsAction(shape, clients, roles.forRule(options.ruleName))
   }
 }
 

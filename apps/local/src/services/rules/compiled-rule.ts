@@ -1,4 +1,5 @@
 import { AwsError } from '@thingdeck/aws-api'
+import { InvalidAction } from '@thingdeck/rule-actions'
 import {
   compileRule as compileSql,
   compileTemplate,
@@ -9,7 +10,7 @@ import {
   SqlError,
   type SqlVersion,
 } from '@thingdeck/rules-sql'
-import type { Account } from '../../foundation/account.ts'
+import { type Account, homeOf } from '../../foundation/account.ts'
 import { invalidRequest } from '../../foundation/errors.ts'
 import type { ActionOptions, CompiledAction } from './actions/action.ts'
 import { readAction } from './check-rule.ts'
@@ -44,14 +45,17 @@ export function compileRule(
   const compile = (action: RulePayload['actions'][number], place: string, isErrorAction = false): CompiledAction => {
     const { name: actionName, settings } = readAction(action, place)
     const where = `${place}.${actionName}`
-    return compileAction(actionName, settings, {
-      account,
-      ruleName: name,
-      sqlVersion,
-      place: where,
-      isErrorAction,
-      template: (member, text) => inSql(`${where}.${member}`, () => compileTemplate(text, { sqlVersion, variables })),
-    })
+    return asRequest(() =>
+      compileAction(actionName, settings, {
+        account,
+        home: homeOf(account),
+        ruleName: name,
+        sqlVersion,
+        place: where,
+        isErrorAction,
+        template: (member, text) => inSql(`${where}.${member}`, () => compileTemplate(text, { sqlVersion, variables })),
+      }),
+    )
   }
   return {
     name,
@@ -77,5 +81,14 @@ function inSql<Made>(place: string, make: () => Made): Made {
   } catch (error) {
     if (!(error instanceof SqlError)) throw error
     throw new AwsError('SqlParseException', `${place}: ${error.message}`)
+  }
+}
+
+/** What cannot be is the asker's fault. */
+function asRequest<Made>(make: () => Made): Made {
+  try {
+    return make()
+  } catch (error) {
+    throw error instanceof InvalidAction ? invalidRequest(error.message) : error
   }
 }

@@ -1,5 +1,6 @@
 import { randomBytes, randomUUID } from 'node:crypto'
 import { AwsError } from '@thingdeck/aws-api'
+import { whyNotUrl } from '@thingdeck/rule-actions'
 import { arnOf } from '../../foundation/account.ts'
 import { alreadyExists, invalidRequest } from '../../foundation/errors.ts'
 import { type Page, type PageRequest, paginateBySeq } from '../../foundation/paging.ts'
@@ -12,7 +13,7 @@ import {
   type KeptStatus,
 } from './destination-table.ts'
 import { INFLUXDB_PORTS, probeRequest, readToken } from './influxdb-api.ts'
-import { send, whyNotUrl } from './outgoing-request.ts'
+import { send } from './outgoing-request.ts'
 import type { Secrets } from './secrets.ts'
 
 /** "Rule destinations per account" and "VPC destinations" (AWS IoT Core quotas); of InfluxDB none is documented. */

@@ -1,6 +1,7 @@
+import { ActionFailure } from '@thingdeck/rule-actions'
 import { RuleInput } from '@thingdeck/rules-sql'
 import { expect, test } from 'vitest'
-import { ActionFailure, type CompiledAction, type Execution } from './actions/action.ts'
+import type { CompiledAction, Execution } from './actions/action.ts'
 import { FailedBatches } from './failed-batches.ts'
 
 const action = (label: string): CompiledAction => ({

@@ -1,4 +1,5 @@
-import type { ActionFailure, CompiledAction, Execution } from './actions/action.ts'
+import type { ActionFailure } from '@thingdeck/rule-actions'
+import type { CompiledAction, Execution } from './actions/action.ts'
 
 /** An action that was not done. */
 export interface Failure {

@@ -27,7 +27,7 @@ export const rulesService: MakeService = (context) => {
     environment: process.env,
   })
   const ruleRoles = new RuleRoles(context, roles, context.policies.rolePolicies)
-  const secrets = new Secrets(context, ruleRoles, clients)
+  const secrets = new Secrets(context, clients)
   const destinations = new Destinations(context, secrets)
   const salesforceUrl = process.env[SALESFORCE_VARIABLE] || undefined
   const compile = compileAction(context, { roles: ruleRoles, clients, destinations, secrets, salesforceUrl })
@@ -36,7 +36,7 @@ export const rulesService: MakeService = (context) => {
   )
   const protobuf = new ProtobufDecoder(clients, context.clock)
   const services = (ruleName: string) =>
-    ruleServices(context, { roles: ruleRoles, clients, secrets, protobuf }, ruleName)
+    ruleServices(context, { roles: ruleRoles.forRule(ruleName), clients, secrets, protobuf }, ruleName)
   const engine = new RulesEngine(context, rules, services)
   return {
     name: 'rules',

@@ -15,11 +15,11 @@ import { LAMBDA } from './actions/aws-compute.ts'
 import { DYNAMODB } from './actions/aws-storage.ts'
 import type { RuleAnswer, RuleInvocation } from './actions/lambda-clients.ts'
 import type { ProtobufDecoder } from './protobuf-decoder.ts'
-import type { RuleRoles } from './rule-roles.ts'
+import type { RoleChecks } from './rule-roles.ts'
 import type { Secrets } from './secrets.ts'
 
 export interface RuleServicesParts {
-  readonly roles: RuleRoles
+  readonly roles: RoleChecks
   readonly clients: AwsClients
   readonly secrets: Secrets
   readonly protobuf: ProtobufDecoder
@@ -70,7 +70,7 @@ export function ruleServices(
       return jsonOf(text)
     },
     decodeProtobuf: async (request) => jsonOf(await protobuf.decode(request)),
-    getSecret: ({ secretId, roleArn }) => secrets.read(secretId, roleArn),
+    getSecret: ({ secretId, roleArn }) => secrets.read(secretId, { roleArn, roles }),
     getDynamodbItem: async ({ tableName, key, roleArn }) => {
       mustBeAllowed(roleArn, 'dynamodb:GetItem', arnOf(account, 'dynamodb', `table/${tableName}`))
       const { GetItemCommand } = await import('@aws-sdk/client-dynamodb')

@@ -1,7 +1,7 @@
 import { arnOf } from '../../foundation/account.ts'
 import type { LocalContext } from '../../foundation/context.ts'
 import type { AwsClients, AwsTarget } from './actions/aws-clients.ts'
-import type { RuleRoles } from './rule-roles.ts'
+import type { RoleChecks } from './rule-roles.ts'
 
 const SECRETS_MANAGER: AwsTarget = {
   title: 'AWS Secrets Manager',
@@ -26,29 +26,31 @@ interface Answer {
   readonly SecretBinary?: Uint8Array
 }
 
+/** A role's right to read, for a rule. */
+export interface SecretRight {
+  readonly roleArn: string
+  readonly roles: RoleChecks
+}
+
 /** Secrets that rules read, on the right of a role. */
 export class Secrets {
   readonly #context: LocalContext
-  readonly #roles: RuleRoles
   readonly #clients: AwsClients
   readonly #kept = new Map<string, { readonly untilMs: number; readonly secret: Promise<Secret> }>()
 
-  constructor(context: LocalContext, roles: RuleRoles, clients: AwsClients) {
+  constructor(context: LocalContext, clients: AwsClients) {
     this.#context = context
-    this.#roles = roles
     this.#clients = clients
   }
 
   /**
-   * @param roleArn whose right it is read on, which is asked each time; undefined for the server's own, as the
-   *   environment's credentials allow
+   * @param right on which it is read, which is asked each time; undefined for the server's own, as the environment's
+   *   credentials allow
    * @throws {Error} whose sentence says why it cannot be read
    */
-  async read(secretId: string, roleArn: string | undefined): Promise<Secret> {
-    const whyNot =
-      roleArn === undefined
-        ? undefined
-        : this.#roles.whyNot(roleArn, 'secretsmanager:GetSecretValue', this.#arnOf(secretId))
+  async read(secretId: string, right: SecretRight | undefined): Promise<Secret> {
+    const roleArn = right?.roleArn
+    const whyNot = right?.roles.whyNot(right.roleArn, 'secretsmanager:GetSecretValue', this.#arnOf(secretId))
     if (whyNot !== undefined) throw new Error(whyNot)
     const key = keyOf(secretId, roleArn)
     const now = this.#context.clock()

@@ -13,6 +13,7 @@ import type { LocalContext } from '../../foundation/context.ts'
 import type { ShadowChange } from '../../foundation/fleet-sources.ts'
 import type { Messages } from '../../foundation/messages.ts'
 import { type Page, type PageRequest, paginateByText } from '../../foundation/paging.ts'
+import { checkPackageShadow, PACKAGE_SHADOW } from './package-shadow.ts'
 import { type ShadowId, ShadowTable } from './shadow-table.ts'
 
 const DEFAULT_PAGE_SIZE = 25
@@ -58,6 +59,7 @@ export class ShadowService {
    */
   update(id: ShadowId, payload: Uint8Array): AppliedUpdate {
     const request = parseUpdateRequest(payload)
+    if (id.shadowName === PACKAGE_SHADOW) checkPackageShadow(request)
     const applied = this.#context.database.transaction(() => {
       const result = applyUpdate(this.#table.find(id), request, { nowSeconds: this.nowSeconds() })
       this.#table.put(id, result.shadow)

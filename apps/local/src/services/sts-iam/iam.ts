@@ -34,7 +34,6 @@ export function iamHandlers(roles: RoleStore) {
       if (input.PermissionsBoundary !== undefined) {
         throw invalid('The parameter PermissionsBoundary is not supported by this server')
       }
-      if ((Path ?? '/') !== '/') throw invalid('The only Path here is /')
       checkTrust(trustDocument)
       if (roles.find(name)) {
         throw new AwsError('EntityAlreadyExistsException', `Role with name ${name} already exists.`)
@@ -44,6 +43,7 @@ export function iamHandlers(roles: RoleStore) {
         name,
         trustDocument,
         policies: {},
+        ...(Path !== undefined && { path: Path }),
         tags: Object.fromEntries((input.Tags ?? []).map(({ Key, Value }) => [Key, Value])),
         ...(maxSessionSeconds !== undefined && { maxSessionSeconds }),
         ...(description !== undefined && { description }),
@@ -52,7 +52,7 @@ export function iamHandlers(roles: RoleStore) {
     },
     GetRole: ({ RoleName }) => ({ Role: format(named(RoleName)) }),
     ListRoles: ({ PathPrefix = '/', ...request }) => {
-      const listed = PathPrefix === '/' ? roles.list() : [] // the only path here
+      const listed = roles.list().filter(({ path }) => path.startsWith(PathPrefix))
       const { items, ...page } = listPage('roles', listed, ({ name }) => name, request)
       return { ...page, Roles: items.map(format) }
     },
@@ -111,7 +111,7 @@ export function iamHandlers(roles: RoleStore) {
 
 function format(role: Role) {
   return {
-    Path: '/',
+    Path: role.path,
     RoleName: role.name,
     RoleId: role.id,
     Arn: role.arn,

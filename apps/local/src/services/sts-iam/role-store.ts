@@ -8,7 +8,7 @@ interface Row extends Omit<Role, 'arn' | 'policies' | 'tags'> {
   readonly tags: string
 }
 
-const COLUMNS = `name, id, trust_document AS trustDocument, policies, max_session_seconds AS maxSessionSeconds,
+const COLUMNS = `name, id, path, trust_document AS trustDocument, policies, max_session_seconds AS maxSessionSeconds,
   description, tags, created_at_ms AS createdAtMs`
 
 const STEPS = [
@@ -23,6 +23,7 @@ const STEPS = [
   `ALTER TABLE roles ADD COLUMN description TEXT NOT NULL DEFAULT '';
   ALTER TABLE roles ADD COLUMN tags TEXT NOT NULL DEFAULT '{}';
   CREATE TABLE former_roles (name TEXT PRIMARY KEY) STRICT, WITHOUT ROWID`,
+  `ALTER TABLE roles ADD COLUMN path TEXT NOT NULL DEFAULT '/'`,
 ]
 
 /** IAM's default for `MaxSessionDuration`. */
@@ -39,8 +40,8 @@ export class RoleStore implements Roles {
     context.database.migrate('roles', STEPS)
   }
 
-  arnOf(name: string): string {
-    return `arn:aws:iam::${this.#context.account.id}:role/${name}`
+  arnOf(name: string, path = '/'): string {
+    return `arn:aws:iam::${this.#context.account.id}:role${path}${name}`
   }
 
   find(name: string): Role | undefined {
@@ -52,8 +53,8 @@ export class RoleStore implements Roles {
   put(role: RoleInput): Role {
     const existing = this.find(role.name)
     this.#context.database.run(
-      `INSERT INTO roles (name, id, trust_document, policies, max_session_seconds, created_at_ms, description, tags)
-        VALUES (?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
+      `INSERT INTO roles (name, id, trust_document, policies, max_session_seconds, created_at_ms, description, tags, path)
+        VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?) ON CONFLICT (name) DO UPDATE SET
         trust_document = excluded.trust_document, policies = excluded.policies, description = excluded.description,
         max_session_seconds = excluded.max_session_seconds, tags = excluded.tags`,
       role.name,
@@ -64,6 +65,7 @@ export class RoleStore implements Roles {
       this.#context.clock(),
       role.description ?? existing?.description ?? '',
       JSON.stringify(role.tags ?? existing?.tags ?? {}),
+      existing?.path ?? role.path ?? '/',
     )
     const stored = this.find(role.name)
     if (!stored) throw new Error(`role ${role.name} is gone right after it was written`)
@@ -96,6 +98,6 @@ export class RoleStore implements Roles {
   }
 
   #roleOf(row: Row): Role {
-    return { ...row, arn: this.arnOf(row.name), policies: JSON.parse(row.policies), tags: JSON.parse(row.tags) }
+    return { ...row, arn: this.arnOf(row.name, row.path), policies: JSON.parse(row.policies), tags: JSON.parse(row.tags) }
   }
 }

@@ -208,10 +208,30 @@ describe('IAM', () => {
     expect([gone.status, gone.member('Code')]).toEqual([404, 'NoSuchEntity'])
   })
 
+  test('a role has a path, by which roles are listed', async () => {
+    await using local = await startSecurity()
+    const call = (Action: string, parameters: Record<string, string> = {}) =>
+      query(local.endpoint, 'iam', { Action, ...parameters })
+    const named = { RoleName: 'pump-alarms', Path: '/thingdeck/', AssumeRolePolicyDocument: TRUST_ACCOUNT }
+    const arn = `arn:aws:iam::${ACCOUNT}:role/thingdeck/pump-alarms`
+    expect((await call('CreateRole', named)).member('Arn')).toBe(arn)
+    expect((await call('GetRole', { RoleName: 'pump-alarms' })).member('Path')).toBe('/thingdeck/')
+    const listed = await call('ListRoles', { PathPrefix: '/thingdeck/' })
+    expect(Array.from(listed.text.matchAll(/<Arn>(.+?)<\/Arn>/g), ([, each]) => each)).toEqual([arn])
+    // A name is one role's, whatever its path.
+    expect((await call('CreateRole', { ...named, Path: '/' })).member('Code')).toBe('EntityAlreadyExists')
+    await call('PutRolePolicy', { RoleName: 'pump-alarms', PolicyName: 'publish', PolicyDocument })
+    expect((await call('GetRole', { RoleName: 'pump-alarms' })).member('Arn')).toBe(arn)
+    const session = { RoleArn: arn, RoleSessionName: 'build-7' }
+    expect((await query(local.endpoint, 'sts', { Action: 'AssumeRole', ...session })).text).toContain(
+      `<Arn>arn:aws:sts::${ACCOUNT}:assumed-role/pump-alarms/build-7</Arn>`,
+    )
+  })
+
   test.each([
     ['CreateRole', { AssumeRolePolicyDocument: PolicyDocument }, 'MalformedPolicyDocument'], // no Principal
     ['CreateRole', { AssumeRolePolicyDocument: '{' }, 'MalformedPolicyDocument'],
-    ['CreateRole', { AssumeRolePolicyDocument: TRUST_ACCOUNT, Path: '/a/' }, 'ValidationError'],
+    ['CreateRole', { AssumeRolePolicyDocument: TRUST_ACCOUNT, Path: '/a' }, 'ValidationError'], // no / at its end
     ['CreateRole', { AssumeRolePolicyDocument: TRUST_ACCOUNT, RoleName: 'a b' }, 'ValidationError'],
     ['PutRolePolicy', { PolicyName: 'p', PolicyDocument }, 'NoSuchEntity'],
     ['CreateUser', {}, 'NotImplemented'],

@@ -73,9 +73,9 @@ function fixedCommands(
   onSignOut: () => void,
 ): readonly Command[] {
   const pages = navigation.map(
-    ({ title, href, keys }): Command => ({ id: `page ${href}`, group: 'Pages', title, href, keys }),
+    ({ title, href, keys }): Command => ({ id: `page ${href}`, group: 'Pages', title, href, ...(keys && { keys }) }),
   )
-  const pageKeys = new Set(navigation.map(({ keys }) => keys))
+  const pageKeys = new Set(navigation.flatMap(({ keys }) => keys ?? []))
   const ofShortcuts = shortcuts
     .filter(({ keys }) => !pageKeys.has(keys) && !keys.startsWith('Mod '))
     .map(({ keys, does, run }): Command => ({ id: `keys ${keys}`, group: 'Actions', title: does, keys, run }))

@@ -51,9 +51,9 @@ export function Shell({ onSignOut }: { readonly onSignOut: () => Promise<void> }
 
   return (
     <FrameProvider value={frame}>
-      {navigation.map((each) => (
-        <PageShortcut key={each.href} {...each} />
-      ))}
+      {navigation.map(({ keys, does, href }) =>
+        keys === undefined ? null : <PageShortcut key={href} keys={keys} does={does} href={href} />,
+      )}
       <SkipLink />
       {panel && <PanelShortcut key={panel.header} onClose={panel.onClose} />}
       <TopBar onSignOut={leave} isSigningOut={isSigningOut} onSearch={() => setSearching(true)} />
@@ -104,7 +104,7 @@ function PanelShortcut({ onClose }: { readonly onClose: () => void }) {
   return null
 }
 
-function PageShortcut({ keys, does, href }: NavigationEntry) {
+function PageShortcut({ keys, does, href }: Required<Pick<NavigationEntry, 'keys' | 'does' | 'href'>>) {
   const { history } = useRouter()
   useShortcut(keys, does, () => history.push(href))
   return null

@@ -4,6 +4,7 @@ import { SYSTEM_CLOCK } from '../../shared/mqtt/clock.ts'
 import { fetchMqttCredentials } from '../../shared/mqtt/fetch-credentials.ts'
 import { openMqttLine } from '../../shared/mqtt/mqtt-line.ts'
 import type { MqttNotices, MqttProcedures } from '../../shared/mqtt/protocol.ts'
+import { Samples } from '../../shared/mqtt/samples.ts'
 import { MqttSessionGroup } from '../../shared/mqtt/session-group.ts'
 import { signMqttUrl } from '../../shared/mqtt/sign.ts'
 import { type Server, serve } from '../../shared/rpc/rpc.ts'
@@ -31,6 +32,7 @@ const session: MqttSessionGroup = new MqttSessionGroup(
   {
     onMessage(message, consumers) {
       live.onMessage(message, consumers)
+      samples.onMessage(message, consumers)
       for (const consumer of consumers) {
         if (!consumer.startsWith(TAP)) continue
         const { topic, qos, retain, receivedAtMs } = message
@@ -56,6 +58,12 @@ const session: MqttSessionGroup = new MqttSessionGroup(
     },
   },
 )
+
+const samples: Samples = new Samples({
+  setSubscriptions: (consumer, requests) => session.setSubscriptions(consumer, requests),
+  after: (ms, action) => SYSTEM_CLOCK.after(ms, action),
+  tell: (batch, transfer) => page?.notify('mqtt.sampled', batch, transfer),
+})
 
 const live: LiveWorker = createLiveWorker(
   {
@@ -84,6 +92,9 @@ const mqttProcedures: MqttProcedures = {
   },
   'mqtt.openTap': ({ tap, requests }) => session.setSubscriptions(TAP + tap, requests),
   'mqtt.closeTap': ({ tap }) => session.setSubscriptions(TAP + tap, []),
+  'mqtt.openSample': ({ sample, requests }) => samples.open(sample, requests),
+  'mqtt.closeSample': ({ sample }) => samples.close(sample),
+  'mqtt.kept': ({ filter, count }) => live.kept(filter, count),
   'mqtt.setSpread': (settings) => session.setSpread(settings),
   'mqtt.acceptSpread': () => session.acceptSpread(),
 }

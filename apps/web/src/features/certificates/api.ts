@@ -61,20 +61,6 @@ export const groupPoliciesQuery = (certificateId: string, thingName: string) =>
     staleTime: 30_000, // ms
   })
 
-/** What people did to it through the console, newest first. */
-export const certificateChangesQuery = (certificateId: string) =>
-  infiniteQueryOptions({
-    queryKey: [...CERTIFICATES, 'changes', certificateId],
-    queryFn: ({ signal, pageParam: cursor }) =>
-      api(endpoints.listAuditEntries, {
-        query: { resourceType: 'certificate', resourceId: certificateId, cursor, limit: 50 },
-        signal,
-      }),
-    initialPageParam: '',
-    getNextPageParam: ({ nextCursor }) => nextCursor,
-    staleTime: 5_000, // ms
-  })
-
 const DAY_MS = 86_400_000
 
 /** Connects with it in the last day, as AWS IoT's log has them. */

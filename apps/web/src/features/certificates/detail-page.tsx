@@ -7,13 +7,14 @@ import type { Action } from '../../shared/action/action.ts'
 import { shortCertificateId } from '../../shared/certificate/certificate-id.ts'
 import { CertificateStatus } from '../../shared/certificate/certificate-state.tsx'
 import { CertificateTab } from '../../shared/certificate/certificate-tab.tsx'
+import { CERTIFICATES } from '../../shared/certificate/certificates-key.ts'
+import { ResourceChanges } from '../../shared/changes/resource-changes.tsx'
 import { DetailsPage } from '../../shared/details/details-page.tsx'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { certificateDetailQuery } from './api.ts'
 import { AttachedPolicies } from './components/attached-policies.tsx'
 import { AttachedThings } from './components/attached-things.tsx'
-import { CertificateChanges } from './components/certificate-changes.tsx'
 import { CertificateFacts } from './components/certificate-facts.tsx'
 import { CertificateWarnings } from './components/certificate-warnings.tsx'
 import { SeenClients } from './components/seen-clients-list.tsx'
@@ -55,7 +56,11 @@ export function CertificatePage({ certificateId, search, setSearch }: Certificat
               <CertificateTab pem={certificate.certificatePem} fileName={shortFileName(certificateId)} />
             ),
           },
-          { id: 'changes', label: 'Changes', content: <CertificateChanges certificateId={certificateId} /> },
+          {
+            id: 'changes',
+            label: 'Changes',
+            content: <ResourceChanges type="certificate" id={certificateId} under={CERTIFICATES} />,
+          },
         ]}
         search={search}
         setSearch={setSearch}

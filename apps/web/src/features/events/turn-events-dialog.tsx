@@ -1,7 +1,7 @@
 import type { EventType } from '@thingdeck/contract'
 import { ConfirmDialog } from '../../shared/dialog/confirm-dialog.tsx'
+import { useTurnEvents } from '../../shared/events/event-configurations.ts'
 import { useFlash } from '../../shared/flash/flash.tsx'
-import { useTurnEvents } from './api.ts'
 import { EVENT_KINDS } from './event-kinds.ts'
 
 interface TurnEventsDialogProps {

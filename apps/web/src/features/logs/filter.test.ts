@@ -1,6 +1,7 @@
 import { expect, test } from 'vitest'
+import { isOpenEnded } from '../../shared/iot-logs/log-pages.ts'
 import { parseSearch, stringifySearch } from '../../shared/search-params.ts'
-import { isOpenEnded, LOGS_FILTER, rangeOf, toCriteria } from './filter.ts'
+import { LOGS_FILTER, rangeOf, toCriteria } from './filter.ts'
 import { type LogsFilter, type LogsSearch, validateLogsSearch } from './search.ts'
 
 const TOKENS: LogsFilter = {

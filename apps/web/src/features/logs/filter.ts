@@ -7,7 +7,7 @@ import { rangeOf as rangeOfTime } from '../../shared/time-range.ts'
 import { LEVELS, type LogsFilter, STATUSES } from './search.ts'
 
 /** Of a range that is not said. */
-const USUAL_SPAN = '1h'
+export const USUAL_SPAN = '1h'
 
 export const LOGS_FILTER = createFilter<IotLogEntry, LogsFilter>({
   properties: [
@@ -100,6 +100,3 @@ export function toCriteria(filter: LogsFilter): Omit<IotLogQuery, 'from' | 'to'>
     logGroupName: group,
   }
 }
-
-/** Whether the range goes on with time: else nothing new comes into it. */
-export const isOpenEnded = ({ last, to }: LogsFilter): boolean => last !== undefined || to === undefined

@@ -3,22 +3,24 @@ import type { IotLogEntry } from '@thingdeck/contract'
 import { useState } from 'react'
 import { DebugClientDialog } from '../../shared/iot-logs/debug-client-dialog.tsx'
 import { entryIdOf } from '../../shared/iot-logs/entry-id.ts'
+import { isOpenEnded } from '../../shared/iot-logs/log-pages.ts'
 import { LevelNotice, LoggingNotice } from '../../shared/iot-logs/logging-notice.tsx'
 import { RunningDebugs } from '../../shared/iot-logs/running-debugs.tsx'
+import { TailControl } from '../../shared/iot-logs/tail-control.tsx'
+import { useLogEntries } from '../../shared/iot-logs/use-log-entries.ts'
 import { ListPage } from '../../shared/list/list-page.tsx'
 import type { ListWords } from '../../shared/list/list-props.ts'
 import { paths } from '../../shared/paths.ts'
 import type { SearchProps } from '../../shared/search-props.ts'
 import { visibleText } from '../../shared/text/visible-text.ts'
 import { TimeRangeField } from '../../shared/time-range-field.tsx'
+import { selectionOf } from './api.ts'
 import { COLUMNS, offeredColumns } from './columns.tsx'
 import { EntryLook } from './components/entry-look.tsx'
 import { ExportButton } from './components/export-button.tsx'
 import { LogGroupSelect } from './components/log-group-select.tsx'
-import { TailControl } from './components/tail-control.tsx'
-import { isOpenEnded, LOGS_FILTER } from './filter.ts'
+import { LOGS_FILTER } from './filter.ts'
 import type { LogsFilter, LogsSearch } from './search.ts'
-import { useLogEntries } from './use-log-entries.ts'
 
 const WORDS: ListWords = {
   title: 'Logs',
@@ -37,7 +39,10 @@ const WORDS: ListWords = {
 export function LogsPage({ search, setSearch }: SearchProps<LogsSearch>) {
   const { look: _, tail, ...filter } = search
   const isTailing = tail === '1'
-  const { source, first, waiting, hasGap, tailError, showNew, throttled } = useLogEntries(filter, isTailing)
+  const { source, first, waiting, hasGap, tailError, showNew, throttled } = useLogEntries(
+    selectionOf(filter),
+    isTailing,
+  )
   const [debugged, setDebugged] = useState<string>()
   const entries = source.pages.flat()
   return (

@@ -224,7 +224,21 @@ const RULE_CHARTS = [
   ['ParseError', 'Messages that are not JSON', 'Messages that match a rule and could not be parsed.'],
   ['RuleNotFound', 'Rules that are not there', 'Basic Ingest for a rule that there is not.'],
   ['RuleExecutionThrottled', 'Rules throttled', 'Executions that were throttled.'],
+  ['RuleMessageThrottled', 'Messages of rules throttled', 'As AWS IoT called throttled executions before.'],
 ] as const
+
+/** The rule that a metric is about; undefined: it is about none. */
+const ruleOf = ({ dimensions }: Metric): string | undefined => dimensions.find(({ name }) => name === 'RuleName')?.value
+
+/** The charts of one rule: by kind of action, where AWS counts by it. */
+export const chartsOfRule = (ruleName: string, listed: readonly Metric[]): readonly MetricChart[] =>
+  ruleCharts(listed.filter((metric) => ruleOf(metric) === ruleName)).map((chart) => ({
+    ...chart,
+    series: chart.series.map((series) => ({ ...series, label: labelWithin(series.query, ruleName) })),
+  }))
+
+const labelWithin = ({ dimensions }: Metric, ruleName: string): string =>
+  dimensions.flatMap(({ value }) => (value === ruleName ? [] : value)).join(' · ') || 'All'
 
 /** AWS's own spelling is `Succeded` (AWS IoT developer guide, "Jobs metrics"). */
 const JOB_STATUSES = ['Queued', 'InProgress', 'Succeded', 'Failed', 'Rejected', 'Removed', 'Canceled'] as const

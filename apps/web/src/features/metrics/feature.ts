@@ -15,4 +15,5 @@ export const metrics: Feature = {
   navigation: [
     { section: 'Observe', place: 20, title: 'Metrics', href: paths.metrics(), keys: 'g m', does: 'Go to metrics' },
   ],
+  parts: { ruleMetrics: async () => (await import('./rule-metrics.tsx')).RuleMetrics },
 }

@@ -10,7 +10,7 @@ import { Parts } from './words.tsx'
 
 const HEAD = { id: 'jobs', title: 'Jobs' } as const
 const MOST_JOBS = 4
-const list = paths.metrics({ subject: 'jobs' })
+const list = paths.jobs({ status: 'IN_PROGRESS' })
 
 /** How far jobs are; undefined where the server has no jobs, or until it is known. */
 export function jobsLine(query: UseQueryResult<JobsOverview>): OverviewLine | undefined {
@@ -18,31 +18,32 @@ export function jobsLine(query: UseQueryResult<JobsOverview>): OverviewLine | un
   if (error) return failedLine(HEAD, error, () => void query.refetch())
   if (!data || data.outcome === 'not-served') return undefined
   if (data.outcome === 'not-allowed') {
-    const cure = "Allow the role of the console's server iot:ListJobs and iot:DescribeJob."
+    const cure = "Allow the role of the console's server iot:ListJobs, iot:DescribeJob and iot:ListJobExecutionsForJob."
     return unknownLine(HEAD, 'Not known', data.message, cure)
   }
   const { jobs, isAll } = data
   if (jobs.length === 0) return { ...HEAD, urgency: 'fine', words: <Link href={list}>None in progress</Link> }
-  const worstFirst = jobs.toSorted((one, other) => other.failed - one.failed)
+  const worstFirst = jobs.toSorted((one, other) => other.failed + other.stuck - one.failed - one.stuck)
   return {
     ...HEAD,
-    urgency: jobs.some(({ failed }) => failed > 0) ? 'watch' : 'fine',
+    urgency: jobs.some(({ failed, stuck }) => failed + stuck > 0) ? 'watch' : 'fine',
     words: (
       <Parts
         parts={[
-          ...worstFirst.slice(0, MOST_JOBS).map(({ jobId, done, failed, total }) => (
-            <Link key={jobId} href={list}>
+          ...worstFirst.slice(0, MOST_JOBS).map(({ jobId, done, failed, stuck, total }) => (
+            <Link key={jobId} href={paths.job(jobId)}>
               <span className="td-mono">
                 <VisibleText text={jobId} />
               </span>{' '}
               {total === 0 ? 'no execution yet' : `${Math.floor((done / total) * 100)} %`}
               {failed > 0 && `, ${formatCount(failed)} failed`}
+              {stuck > 0 && `, ${formatCount(stuck)} stuck`}
             </Link>
           )),
           (jobs.length > MOST_JOBS || !isAll) && (
-            <span key="more" className="td-weak">
+            <Link key="more" href={list}>
               and others
-            </span>
+            </Link>
           ),
         ]}
       />

@@ -80,6 +80,7 @@ const ROUTES: Routes = {
   '/api/overview/rules': () => json(NO_RULES),
   '/api/overview/jobs': () => json(NO_JOBS),
   '/api/alarms': () => json(NO_ALARM),
+  '/api/iot-logs': () => json({ outcome: 'entries', entries: [], throttled: 0 }),
   'POST /api/metrics/data': counted(120),
 }
 
@@ -159,8 +160,8 @@ test('where the server has rules and jobs, those that go wrong are named, with h
         outcome: 'read',
         isAll: true,
         jobs: [
-          { jobId: 'fine', done: 1, failed: 0, total: 4 },
-          { jobId: 'fw-2.5', done: 612, failed: 3, total: 1_000 },
+          { jobId: 'fine', done: 1, failed: 0, total: 4, stuck: 0 },
+          { jobId: 'fw-2_5', done: 612, failed: 3, total: 1_000, stuck: 2 },
         ],
       } satisfies JobsOverview),
   })
@@ -169,7 +170,28 @@ test('where the server has rules and jobs, those that go wrong are named, with h
   expect(rules.textContent).toMatch(/to_table, 5\d times/)
   const jobs = await line('Jobs')
   const links = within(jobs).getAllByRole('link')
-  expect(links.map(({ textContent }) => textContent)).toEqual(['fw-2.5 61 %, 3 failed', 'fine 25 %'])
+  expect(links.map(({ textContent }) => textContent)).toEqual(['fw-2_5 61 %, 3 failed, 2 stuck', 'fine 25 %'])
+  expect(links[0]?.getAttribute('href')).toBe('/jobs/fw-2_5')
+})
+
+test('a rule that fails is said with why, as the log has it, before CloudWatch lists its metric', async () => {
+  const at = new Date().toISOString()
+  const told = {
+    eventType: 'RuleExecution',
+    status: 'Failure',
+    ruleName: 'to_table',
+    ruleAction: 'DynamoAction',
+    details: 'User: arn:aws:sts::1:assumed-role/r/s is not authorized to perform: dynamodb:PutItem on resource: t.',
+  }
+  const entry = { eventId: 'e1', at, loggedAt: at, logStreamName: 's', message: JSON.stringify(told), ...told }
+  const { line } = await open({
+    '/api/overview/rules': () => json({ outcome: 'read', total: 4, disabled: 0, isAll: true } satisfies RulesOverview),
+    '/api/metrics': () => json({ outcome: 'read', metrics: [], isAll: true }),
+    '/api/iot-logs': () => json({ outcome: 'entries', entries: [entry, { ...entry, eventId: 'e2' }], throttled: 0 }),
+  })
+  const link = await within(await line('Rules')).findByRole('link', { name: /^to_table/ })
+  expect(link.textContent).toBe('to_table DynamoDB access denied, 2 times')
+  expect(link.getAttribute('href')).toBe('/rules/to_table?tab=trace&failures=1')
 })
 
 test('a source that fails leaves the others as they are', async () => {

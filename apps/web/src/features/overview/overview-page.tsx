@@ -4,13 +4,14 @@ import Header from '@cloudscape-design/components/header'
 import SpaceBetween from '@cloudscape-design/components/space-between'
 import StatusIndicator, { type StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
 import { useQuery, useQueryClient } from '@tanstack/react-query'
-import type { Metric } from '@thingdeck/contract'
+import type { IotLogEntry, Metric } from '@thingdeck/contract'
 import { useMemo } from 'react'
 import { Sparkline } from '../../shared/chart/sparkline.tsx'
 import { usePageChrome } from '../../shared/chrome/chrome.tsx'
 import type { Parts } from '../../shared/feature/parts.ts'
 import { alarmsQuery, METRICS, metricListQuery } from '../../shared/metrics/metric-queries.ts'
 import { paths } from '../../shared/paths.ts'
+import { ruleFailuresQuery } from '../../shared/rule-failures/rule-failures-query.ts'
 import { alarmsLine } from './alarms-line.tsx'
 import { certificatesQuery, isEmpty, jobsQuery, OVERVIEW, refusalsQuery, rulesQuery, thingsQuery } from './api.ts'
 import { certificatesLine } from './certificates-line.tsx'
@@ -24,6 +25,7 @@ import { thingsLine } from './things-line.tsx'
 import { useLastHour } from './use-last-hour.ts'
 
 const NO_METRICS: readonly Metric[] = []
+const NO_ENTRIES: readonly IotLogEntry[] = []
 
 /** What is on fire and what is normal, one line a subject, worst first. */
 export function OverviewPage({ TurnOnFleetIndex }: Pick<Parts, 'TurnOnFleetIndex'>) {
@@ -61,6 +63,7 @@ function useLines(TurnOnFleetIndex: Parts['TurnOnFleetIndex']): readonly Overvie
   const alarms = useQuery(alarmsQuery)
   const rules = useQuery(rulesQuery)
   const jobs = useQuery(jobsQuery)
+  const ruleFailures = useQuery({ ...ruleFailuresQuery(1), enabled: rules.data?.outcome === 'read' })
   const list = useQuery({ ...metricListQuery('AWS/IoT'), enabled: rules.data?.outcome === 'read' })
   const listed = list.data?.metrics ?? NO_METRICS
   const failures = useMemo(() => listed.filter(isFailureOfRule), [listed])
@@ -69,7 +72,7 @@ function useLines(TurnOnFleetIndex: Parts['TurnOnFleetIndex']): readonly Overvie
     alarmsLine(alarms),
     refusalsLine(refusals, hour),
     thingsLine(things, hour, <TurnOnFleetIndex />),
-    rulesLine(rules, failures, hour),
+    rulesLine(rules, failures, hour, ruleFailures.data?.entries ?? NO_ENTRIES),
     jobsLine(jobs),
     certificatesLine(certificates),
     messagesLine(hour),

@@ -80,12 +80,12 @@ export function RetainedMessagesPage({ search, setSearch, MessageView }: PagePro
         filter={{ by: RETAINED_FILTER, placeholder: 'Part of a topic, or its beginning' }}
         selection="multi"
         actions={(selected) => [clear(selected), clearFound]}
-        rowActions={({ topic }) => [receive(topic), clear([topic])]}
+        rowActions={({ topic }) => [receive(topic), rulesOf(topic), clear([topic])]}
         look={(topic) => ({
           header: visibleText(topic),
           content: (
             <RetainedLook key={topic} topic={topic} MessageView={MessageView}>
-              <ActionButtons actions={[clear([topic])]} />
+              <ActionButtons actions={[rulesOf(topic), clear([topic])]} />
             </RetainedLook>
           ),
         })}
@@ -107,4 +107,10 @@ const receive = (topic: string): Action => ({
   id: 'receive',
   text: 'Receive on the Live page',
   href: paths.live({ s: [`1:${topic}`] }),
+})
+
+const rulesOf = (topic: string): Action => ({
+  id: 'rules',
+  text: 'Which rules act on it',
+  href: paths.rules({ topic }),
 })

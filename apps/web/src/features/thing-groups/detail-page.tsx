@@ -74,6 +74,7 @@ export function ThingGroupPage({ thingGroupName, search, setSearch }: ThingGroup
             whyNot: isDynamic ? 'A dynamic group stands below none.' : whyNot,
             onAction: () => setAsked('move'),
           },
+          { id: 'job', text: 'Create job', needs: 'operator', href: paths.createJob({ group: thingGroupName }) },
           { id: 'things', text: 'Show things', href: paths.things({ group: thingGroupName }) },
         ]}
         tabs={tabs.filter(({ id }) => !isDynamic || !STATIC_TABS.has(id))}

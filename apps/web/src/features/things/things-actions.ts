@@ -21,6 +21,13 @@ export function thingsActions(chosen: ChosenThings): readonly Action[] {
       whyNot: isNone ? 'Select the things whose certificates to rotate.' : undefined,
     },
     {
+      id: 'create-job',
+      text: `Create job${number}`,
+      href: paths.createJob(target),
+      needs: 'operator',
+      whyNot: isNone ? 'Select the things that are to do something.' : undefined,
+    },
+    {
       id: 'change-things',
       text: `Change in bulk${number}`,
       href: paths.bulkChanges(target),

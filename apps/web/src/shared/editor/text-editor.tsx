@@ -78,6 +78,8 @@ export function TextEditor(props: LoadedEditorProps) {
   const cancelTell = useRef<() => void>(undefined)
   /** What was last told or shown, and whom to tell what is typed upon it. */
   const known = useRef({ text, onChange })
+  /** The last text of the page's that was dealt with. */
+  const met = useRef(text)
   const [, drawAgain] = useReducer((count: number) => count + 1, 0)
 
   const tell = useRef(() => {})
@@ -150,10 +152,14 @@ export function TextEditor(props: LoadedEditorProps) {
     const editor = view.current
     const { current: shown } = known
     if (!editor) return
-    if (text !== shown.text) {
+    if (text === shown.text) met.current = text
+    // A page may be drawn once more, for a deferred value, with what it had before it was told: that is nothing new.
+    else if (text === met.current) return
+    else {
       // What is typed and not told yet comes first: letters cannot be merged, and whoever is told can merge what they
       // mean.
       if (cancelTell.current) return
+      met.current = text
       const changes = smallestChange(shown.text, text)
       shown.text = text
       editor.dispatch({ changes, annotations: Transaction.remote.of(true) })

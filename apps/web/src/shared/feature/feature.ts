@@ -14,8 +14,8 @@ export interface NavigationEntry {
   readonly title: string
   /** A page of the feature itself. Pages below it (`/things/…` of `/things`) are under the same entry. */
   readonly href: string
-  /** `g` and a letter. */
-  readonly keys: string
+  /** `g` and a letter; there are fewer letters than pages, and who has none is gone to by the palette. */
+  readonly keys?: string
   /** What the keys do, in words: `Go to things`. */
   readonly does: string
 }

@@ -49,6 +49,8 @@ export interface Parts {
   readonly topicOffers: readonly TopicOffer[]
   /** What a device was refused since a moment, and why; nothing where nothing was. */
   readonly DeviceRefusals: ComponentType<DeviceRefusalsProps>
+  /** What CloudWatch counts of a rule, as charts. */
+  readonly RuleMetrics: ComponentType<{ readonly ruleName: string }>
 }
 
 /** A tab before its code is fetched, as {@link defineThingTab} makes it. */
@@ -67,6 +69,7 @@ export interface PartOffers {
   readonly turnOnFleetIndex?: () => Promise<Parts['TurnOnFleetIndex']>
   readonly topicOffers?: Parts['topicOffers']
   readonly deviceRefusals?: () => Promise<Parts['DeviceRefusals']>
+  readonly ruleMetrics?: () => Promise<Parts['RuleMetrics']>
 }
 
 interface ThingTabDefinition<Search extends object> {

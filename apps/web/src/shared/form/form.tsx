@@ -20,12 +20,14 @@ interface FormProps<T extends object> {
   readonly cancelHref: string
   /** Why it cannot be sent now. */
   readonly whyNot?: string | undefined
+  /** The children bring containers of their own. */
+  readonly isBare?: boolean
   readonly children: ReactNode
 }
 
 /** A form on a page of its own. It asks before it is left with something that was not sent. */
 export function Form<T extends object>(props: FormProps<T>) {
-  const { form, action, failure, unsaved, cancelHref, whyNot, children } = props
+  const { form, action, failure, unsaved, cancelHref, whyNot, isBare = false, children } = props
   return (
     <FormElement form={form} whyNot={whyNot}>
       <UnsavedGuard what={unsaved} isUnsaved={form.isUnsaved} />
@@ -47,9 +49,13 @@ export function Form<T extends object>(props: FormProps<T>) {
       >
         <SpaceBetween size="m">
           {form.failure && <ErrorAlert error={form.failure} what={failure} />}
-          <Container>
-            <SpaceBetween size="l">{children}</SpaceBetween>
-          </Container>
+          {isBare ? (
+            children
+          ) : (
+            <Container>
+              <SpaceBetween size="l">{children}</SpaceBetween>
+            </Container>
+          )}
         </SpaceBetween>
       </FormLayout>
     </FormElement>

@@ -54,6 +54,7 @@ const KINDS = {
   GetPendingJobExecution: { words: 'Pending job executions were read', level: 'DEBUG' },
   StartNextPendingJobExecution: { words: 'The next job execution was started', level: 'DEBUG' },
   ReportFinalJobExecutionCount: { words: 'A job came to its end', level: 'INFO' },
+  UpdateCommandExecution: { words: 'A device reported of a command', level: 'INFO' },
   GetDeviceCredentials: { words: 'Credentials were handed to a device', level: 'INFO' },
   RetrieveOCSPStapleData: {
     words: 'The state of a server certificate was asked for, to be shown to devices',

@@ -1,6 +1,7 @@
 import type { Caller } from '../rpc/rpc.ts'
-import type { PublishRequest, SubscriptionRequest } from './message.ts'
+import type { MqttMessage, PublishRequest, SubscriptionRequest } from './message.ts'
 import type { MqttNotices, MqttProcedures, TappedMessage } from './protocol.ts'
+import type { SampledMessages } from './samples.ts'
 import { type MqttStatus, NO_STATUS } from './status.ts'
 
 export interface TapListener {
@@ -18,19 +19,26 @@ export interface MqttClient {
   publish(request: PublishRequest): Promise<void>
   /** Messages of these filters come to the page, also after reconnects. Answers a function that ends it. */
   tap(requests: readonly SubscriptionRequest[], listener: TapListener): () => void
+  /** Whole messages of these filters, as many as a page can take, and how many more came. Answers a function that ends it. */
+  sample(requests: readonly SubscriptionRequest[], onMessages: (batch: SampledMessages) => void): () => void
+  /** The newest messages of a topic filter that live messages have kept, the oldest first. */
+  kept(filter: string, count: number): Promise<readonly MqttMessage[]>
 }
 
 export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): MqttClient {
   const taps = new Map<string, TapListener>()
+  const samples = new Map<string, (batch: SampledMessages) => void>()
   const listeners = new Set<() => void>()
   let status = NO_STATUS
   let lastTap = 0
+  let lastSample = 0
 
   caller.listen('mqtt.status', (next) => {
     status = next
     for (const listener of listeners) listener()
   })
   caller.listen('mqtt.tapped', (message) => taps.get(message.tap)?.onMessage(message))
+  caller.listen('mqtt.sampled', (batch) => samples.get(batch.sample)?.(batch))
   caller.listen('mqtt.gap', () => {
     for (const { onGap } of taps.values()) onGap?.()
   })
@@ -53,5 +61,16 @@ export function createMqttClient(caller: Caller<MqttProcedures, MqttNotices>): M
         caller.tell('mqtt.closeTap', { tap })
       }
     },
+    sample(requests, onMessages) {
+      lastSample += 1
+      const sample = String(lastSample)
+      samples.set(sample, onMessages)
+      caller.tell('mqtt.openSample', { sample, requests })
+      return () => {
+        samples.delete(sample)
+        caller.tell('mqtt.closeSample', { sample })
+      }
+    },
+    kept: (filter, count) => caller.call('mqtt.kept', { filter, count }),
   }
 }

@@ -1,4 +1,5 @@
-import type { PublishRequest, Qos, SubscriptionRequest } from './message.ts'
+import type { MqttMessage, PublishRequest, Qos, SubscriptionRequest } from './message.ts'
+import type { SampledMessages } from './samples.ts'
 import type { MqttStatus, SpreadSettings } from './status.ts'
 
 /** What the page may ask of the worker's MQTT session. */
@@ -16,6 +17,14 @@ export type MqttProcedures = {
     readonly requests: readonly SubscriptionRequest[]
   }) => void
   readonly 'mqtt.closeTap': (request: { readonly tap: string }) => void
+  /** Whole messages of `requests` come to the page in batches with this name, as many as it can take, until it is closed. */
+  readonly 'mqtt.openSample': (request: {
+    readonly sample: string
+    readonly requests: readonly SubscriptionRequest[]
+  }) => void
+  readonly 'mqtt.closeSample': (request: { readonly sample: string }) => void
+  /** The newest messages of a topic filter that live messages, or recordings that are open there, have kept. */
+  readonly 'mqtt.kept': (request: { readonly filter: string; readonly count: number }) => readonly MqttMessage[]
   readonly 'mqtt.setSpread': (settings: SpreadSettings) => void
   /** Takes up what `status.spread.offer` offers. */
   readonly 'mqtt.acceptSpread': (nothing?: undefined) => void
@@ -35,6 +44,7 @@ export interface TappedMessage {
 export type MqttNotices = {
   readonly 'mqtt.status': MqttStatus
   readonly 'mqtt.tapped': TappedMessage
+  readonly 'mqtt.sampled': SampledMessages
   /** The stream of every tap has a hole (epoch ms). */
   readonly 'mqtt.gap': { readonly fromMs: number; readonly toMs: number; readonly reason: string }
 }

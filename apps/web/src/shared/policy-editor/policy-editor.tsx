@@ -4,10 +4,10 @@ import { positionAt } from '@thingdeck/json'
 import { type PolicyFinding, type PolicyHome, policyFindings } from '@thingdeck/policies'
 import { type ComponentType, useCallback, useState } from 'react'
 import { createEditor } from '../editor/create-editor.tsx'
+import { ProblemList } from '../editor/problem-list.tsx'
 import type { TextEditorProps } from '../editor/text-editor.tsx'
 import type { TextCheck, TextProblem } from '../editor/text-problem.ts'
 import { visible } from '../text/visible.tsx'
-import { FindingList } from './finding-list.tsx'
 import { PolicyBar } from './policy-bar.tsx'
 import { refusedPlace } from './refused-place.ts'
 import { type PolicyAudience, usePolicyFindings } from './use-policy-findings.ts'
@@ -62,9 +62,11 @@ export function PolicyEditor({ value, onChange, label, readOnly = false, audienc
       )}
       <Editor label={label} text={value} onChange={onChange} readOnly={readOnly} check={check} reveal={reveal} />
       <PolicyBar text={value} onChange={readOnly ? undefined : onChange} />
-      <FindingList
-        findings={findings}
+      <ProblemList
+        label="What was found in the policy"
+        problems={findings.map(toProblem)}
         text={text}
+        nothing="AWS takes this document, and nothing in it looks wrong"
         onReveal={({ from, to }) => setReveal({ from, to })}
         // By the text that the findings are about: edits of an older one would hit something else.
         onChange={readOnly || text !== value ? undefined : onChange}

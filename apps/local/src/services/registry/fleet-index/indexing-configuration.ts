@@ -104,7 +104,8 @@ function checkThings(things: ThingInput): void {
   if (namedShadowIndexingMode === 'ON' && namedShadowNames.length === 0) {
     throw invalidRequest('NamedShadowNames Filter must not be empty for enabling NamedShadowIndexingMode')
   }
-  checkCount('named shadow names', namedShadowNames.length, MAX_NAMED_SHADOWS)
+  const counted = namedShadowNames.filter((name) => name !== '$package') // the reserved one is indexed beside them
+  checkCount('named shadow names', counted.length, MAX_NAMED_SHADOWS)
   checkCount('geolocations', geoLocations.length, MAX_GEO_LOCATIONS)
   checkCustomFields(things.customFields)
   checkManagedFields('thingIndexingConfiguration', things.managedFields, MANAGED_THING_FIELDS)

@@ -1,46 +1,46 @@
+import { ActionFailure, type AwsActionRequest, type AwsRequest } from '@thingdeck/rule-actions'
 import type { IotLogValue } from '../../../foundation/iot-log.ts'
-import type { RuleRoles } from '../rule-roles.ts'
-import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
+import type { RoleChecks } from '../rule-roles.ts'
+import type { CompiledAction, Execution } from './action.ts'
 import { type AwsClient, type AwsClients, type AwsTarget, answeredWith, noService } from './aws-clients.ts'
 
-/** One call of AWS that an action comes down to, for one message. */
-export interface AwsCall {
-  /** What it is done to, as failures name it: a bucket, a queue's URL. */
-  readonly resource: string
-  /** What the role needs for it. */
-  readonly permissions: readonly { readonly action: string; readonly resource: string }[]
-  /** For the log entry. */
-  readonly resources: { readonly [name: string]: IotLogValue }
-  /** Where it is in another region than the rule. */
-  readonly region?: string | undefined
-  /** `Action: s3, Bucket: b, Key: "k"`, for the failure's sentence. */
-  readonly words: string
+/** One call of AWS that an action comes down to, and how it is made. */
+export interface AwsCall extends Omit<AwsRequest, 'operation' | 'input'> {
   /** Makes the call. A rejection is a failure of the action. */
   send(client: AwsClient): Promise<void>
 }
 
 /** An action that calls a service of AWS. */
-export interface AwsActionShape {
-  readonly label: string
-  /** `Failed to put S3 object`, as failures begin. */
-  readonly failure: string
+export interface AwsActionShape extends Pick<AwsActionRequest, 'label' | 'failure' | 'roleArn'> {
   readonly target: AwsTarget
-  /** Absent for Lambda, whose functions say themselves who may invoke them. */
-  readonly roleArn?: string
   /** @throws {ActionFailure} where the message's values do not fit */
   call(execution: Execution): Promise<AwsCall>
 }
+
+/** An action whose requests are the console's too, with what sends them here. */
+export const sentTo = <Request extends AwsRequest>(
+  target: AwsTarget,
+  { request, ...shape }: AwsActionRequest<Request>,
+  send: (client: AwsClient, request: Request, execution: Execution) => Promise<void>,
+): AwsActionShape => ({
+  ...shape,
+  target,
+  call: async (execution) => {
+    const made = await request(execution)
+    return { ...made, send: (client) => send(client, made, execution) }
+  },
+})
 
 /** Does an action that calls a service of AWS, on the rights of its role. */
 export class AwsAction implements CompiledAction {
   readonly label: string
   readonly #shape: AwsActionShape
   readonly #clients: AwsClients
-  readonly #roles: RuleRoles
+  readonly #roles: RoleChecks
   /** Of the message that is under way, so that its templates are rendered once. */
   readonly #calls = new WeakMap<Execution, Promise<AwsCall>>()
 
-  constructor(shape: AwsActionShape, clients: AwsClients, roles: RuleRoles) {
+  constructor(shape: AwsActionShape, clients: AwsClients, roles: RoleChecks) {
     this.label = shape.label
     this.#shape = shape
     this.#clients = clients

@@ -1,11 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { arnOf } from '../../../foundation/account.ts'
-import { invalidRequest } from '../../../foundation/errors.ts'
+import { iotAnalyticsRequest, iotEventsRequest } from '@thingdeck/rule-actions'
 import type { ActionSettings } from '../rule-table.ts'
-import { type ActionOptions, type Execution, optionalTemplate, render } from './action.ts'
-import type { AwsActionShape } from './aws-action.ts'
+import type { ActionOptions } from './action.ts'
+import { type AwsActionShape, sentTo } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
-import { elementsOf } from './elements.ts'
 import { failOfRefused } from './refused-entries.ts'
 
 // Services that AWS has ended. Both actions are still in its API, and what an endpoint is named for is sent there.
@@ -21,10 +18,6 @@ const IOT_ANALYTICS: AwsTarget = {
   variable: 'AWS_ENDPOINT_URL_IOTANALYTICS',
   connect: async (settings) => new (await import('@aws-sdk/client-iotanalytics')).IoTAnalyticsClient(settings),
 }
-
-/** "In batch mode at most 10 messages" and "100 messages" (AWS IoT developer guide of December 2022). */
-const MAX_EVENTS_BATCH = 10
-const MAX_ANALYTICS_BATCH = 100
 
 interface Answer {
   readonly BatchPutMessageErrorEntries?: readonly Refused[]
@@ -43,89 +36,16 @@ const failOfMessages = (refused: readonly Refused[] = [], count: number) =>
     'messages',
   )
 
-/** The result, or with `batchMode` each element of it. */
-function payloadsOf(execution: Execution, batchMode: boolean | undefined, resource: string, most: number) {
-  const elements = batchMode ? elementsOf(execution, resource, most) : undefined
-  return elements?.map((element) => Buffer.from(element)) ?? [execution.output]
-}
+export const iotEventsAction = (settings: ActionSettings<'iotEvents'>, options: ActionOptions): AwsActionShape =>
+  sentTo(IOT_EVENTS, iotEventsRequest(settings, options), async (client, { input }) => {
+    const { BatchPutMessageCommand } = await import('@aws-sdk/client-iot-events-data')
+    const answer = await client.send<Answer>(new BatchPutMessageCommand(input))
+    failOfMessages(answer.BatchPutMessageErrorEntries, input.messages.length)
+  })
 
-/** @see AWS IoT developer guide of December 2022, "IoT Events" */
-export function iotEventsAction(
-  { inputName, messageId, batchMode, roleArn }: ActionSettings<'iotEvents'>,
-  options: ActionOptions,
-): AwsActionShape {
-  if (batchMode && messageId !== undefined) {
-    throw invalidRequest(`${options.place}.messageId: it cannot be given where batchMode is true.`)
-  }
-  const input = options.template('inputName', inputName)
-  const id = optionalTemplate(options, 'messageId', messageId)
-  return {
-    label: 'IotEventsAction',
-    failure: 'Failed to send message to Iot Events',
-    target: IOT_EVENTS,
-    roleArn,
-    call: async (execution) => {
-      const name = await render(input, execution)
-      const given = await render(id, execution)
-      const messages = payloadsOf(execution, batchMode, name, MAX_EVENTS_BATCH).map((payload) => ({
-        messageId: given || randomUUID(),
-        inputName: name,
-        payload,
-      }))
-      return {
-        resource: name,
-        permissions: [
-          { action: 'iotevents:BatchPutMessage', resource: arnOf(options.account, 'iotevents', `input/${name}`) },
-        ],
-        resources: { InputName: name },
-        words: `Action: iotEvents, Input: ${name}`,
-        send: async (client) => {
-          const { BatchPutMessageCommand } = await import('@aws-sdk/client-iot-events-data')
-          const answer = await client.send<Answer>(new BatchPutMessageCommand({ messages }))
-          failOfMessages(answer.BatchPutMessageErrorEntries, messages.length)
-        },
-      }
-    },
-  }
-}
-
-/** @see AWS IoT developer guide of December 2022, "IoT Analytics" */
-export function iotAnalyticsAction(
-  { channelName, channelArn, batchMode, roleArn }: ActionSettings<'iotAnalytics'>,
-  options: ActionOptions,
-): AwsActionShape {
-  if (roleArn === undefined) throw invalidRequest(`${options.place}.roleArn: it is needed.`)
-  // `channelArn` is of the action's first days, and ends in the name.
-  const name = channelName ?? channelArn?.split('channel/').at(-1)
-  if (name === undefined) throw invalidRequest(`${options.place}.channelName: it is needed.`)
-  const channel = options.template(channelName === undefined ? 'channelArn' : 'channelName', name)
-  return {
-    label: 'IotAnalyticsAction',
-    failure: 'Failed to send message to Iot Analytics',
-    target: IOT_ANALYTICS,
-    roleArn,
-    call: async (execution) => {
-      const resource = await render(channel, execution)
-      const messages = payloadsOf(execution, batchMode, resource, MAX_ANALYTICS_BATCH).map((payload) => ({
-        messageId: randomUUID(),
-        payload,
-      }))
-      return {
-        resource,
-        permissions: [
-          {
-            action: 'iotanalytics:BatchPutMessage',
-            resource: arnOf(options.account, 'iotanalytics', `channel/${resource}`),
-          },
-        ],
-        resources: { ChannelName: resource },
-        words: `Action: iotAnalytics, Channel: ${resource}`,
-        send: async (client) => {
-          const { BatchPutMessageCommand } = await import('@aws-sdk/client-iotanalytics')
-          const answer = await client.send<Answer>(new BatchPutMessageCommand({ channelName: resource, messages }))
-          failOfMessages(answer.batchPutMessageErrorEntries, messages.length)
-        },
-      }
-    },
-  }
-}
+export const iotAnalyticsAction = (settings: ActionSettings<'iotAnalytics'>, options: ActionOptions): AwsActionShape =>
+  sentTo(IOT_ANALYTICS, iotAnalyticsRequest(settings, options), async (client, { input }) => {
+    const { BatchPutMessageCommand } = await import('@aws-sdk/client-iotanalytics')
+    const answer = await client.send<Answer>(new BatchPutMessageCommand(input))
+    failOfMessages(answer.batchPutMessageErrorEntries, input.messages.length)
+  })

@@ -1,8 +1,7 @@
-import { isUtf8 } from 'node:buffer'
-import type { Account } from '../../../foundation/account.ts'
+import { snsRequest, sqsRequest } from '@thingdeck/rule-actions'
 import type { ActionSettings } from '../rule-table.ts'
-import { ActionFailure, type ActionOptions, render } from './action.ts'
-import type { AwsActionShape } from './aws-action.ts'
+import type { ActionOptions } from './action.ts'
+import { type AwsActionShape, sentTo } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
 
 const SQS: AwsTarget = {
@@ -19,74 +18,14 @@ const SNS: AwsTarget = {
   connect: async (settings) => new (await import('@aws-sdk/client-sns')).SNSClient(settings),
 }
 
-/** @see AWS IoT developer guide, "SQS" */
-export function sqsAction(
-  { queueUrl, useBase64, roleArn }: ActionSettings<'sqs'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const url = options.template('queueUrl', queueUrl)
-  return {
-    label: 'SqsAction',
-    failure: 'Failed to send SQS message',
-    target: SQS,
-    roleArn,
-    call: async (execution) => {
-      const QueueUrl = await render(url, execution)
-      if (!useBase64 && !isUtf8(execution.output)) {
-        throw new ActionFailure(QueueUrl, 'The message is no text: SQS takes it with useBase64, or encoded in the SQL.')
-      }
-      const MessageBody = Buffer.from(execution.output).toString(useBase64 ? 'base64' : 'utf8')
-      return {
-        resource: QueueUrl,
-        permissions: [{ action: 'sqs:SendMessage', resource: queueArn(QueueUrl, options.account) }],
-        resources: { QueueUrl },
-        region: /^https?:\/\/sqs\.([a-z0-9-]+)\.amazonaws\./.exec(QueueUrl)?.[1],
-        words: `Action: sqs, Queue URL: ${QueueUrl}`,
-        send: async (client) => {
-          const { SendMessageCommand } = await import('@aws-sdk/client-sqs')
-          await client.send(new SendMessageCommand({ QueueUrl, MessageBody }))
-        },
-      }
-    },
-  }
-}
+export const sqsAction = (settings: ActionSettings<'sqs'>, options: ActionOptions): AwsActionShape =>
+  sentTo(SQS, sqsRequest(settings, options), async (client, { input }) => {
+    const { SendMessageCommand } = await import('@aws-sdk/client-sqs')
+    await client.send(new SendMessageCommand(input))
+  })
 
-/**
- * Of a queue's address, whatever server it is on: `https://sqs.REGION.amazonaws.com/ACCOUNT/NAME`. Those of this server
- * name no region, and are in its own.
- */
-function queueArn(url: string, own: Account): string {
-  const [, region = own.region, account = '*', name = '*'] =
-    /^https?:\/\/(?:sqs\.([a-z0-9-]+)\.)?[^/]*\/(\d{12})\/([^/]+)$/.exec(url) ?? []
-  return `arn:aws:sqs:${region}:${account}:${name}`
-}
-
-/** @see AWS IoT developer guide, "SNS" */
-export function snsAction(
-  { targetArn, messageFormat, roleArn }: ActionSettings<'sns'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const arn = options.template('targetArn', targetArn)
-  return {
-    label: 'SnsAction',
-    failure: 'Failed to publish to SNS',
-    target: SNS,
-    roleArn,
-    call: async (execution) => {
-      const TargetArn = await render(arn, execution)
-      const Message = Buffer.from(execution.output).toString()
-      return {
-        resource: TargetArn,
-        permissions: [{ action: 'sns:Publish', resource: TargetArn }],
-        resources: { TargetArn },
-        words: `Action: sns, Target ARN: ${TargetArn}`,
-        send: async (client) => {
-          const { PublishCommand } = await import('@aws-sdk/client-sns')
-          const to = /:endpoint\//.test(TargetArn) ? { TargetArn } : { TopicArn: TargetArn }
-          const structure = messageFormat === 'JSON' ? { MessageStructure: 'json' } : {}
-          await client.send(new PublishCommand({ ...to, Message, ...structure }))
-        },
-      }
-    },
-  }
-}
+export const snsAction = (settings: ActionSettings<'sns'>, options: ActionOptions): AwsActionShape =>
+  sentTo(SNS, snsRequest(settings, options), async (client, { input }) => {
+    const { PublishCommand } = await import('@aws-sdk/client-sns')
+    await client.send(new PublishCommand(input))
+  })

@@ -1,11 +1,7 @@
-import { randomUUID } from 'node:crypto'
-import type { PutAssetPropertyValueEntry, Variant } from '@aws-sdk/client-iotsitewise'
-import type { Template } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
-import { invalidRequest } from '../../../foundation/errors.ts'
+import { siteWiseRequest } from '@thingdeck/rule-actions'
 import type { ActionSettings } from '../rule-table.ts'
-import { ActionFailure, type ActionOptions, type Execution, optionalTemplate, render } from './action.ts'
-import type { AwsActionShape } from './aws-action.ts'
+import type { ActionOptions } from './action.ts'
+import { type AwsActionShape, sentTo } from './aws-action.ts'
 import { type AwsTarget, withoutHostPrefix } from './aws-clients.ts'
 import { failOfRefused } from './refused-entries.ts'
 
@@ -19,12 +15,6 @@ const SITEWISE: AwsTarget = {
     }),
 }
 
-type Entry = ActionSettings<'iotSiteWise'>['putAssetPropertyValueEntries'][number]
-type PropertyValue = Entry['propertyValues'][number]
-
-const QUALITIES = ['GOOD', 'BAD', 'UNCERTAIN'] as const
-const VARIANTS = ['booleanValue', 'doubleValue', 'integerValue', 'stringValue'] as const
-
 interface Answer {
   readonly errorEntries?: readonly {
     readonly entryId?: string
@@ -32,126 +22,12 @@ interface Answer {
   }[]
 }
 
-/** Values of properties of assets. @see AWS IoT developer guide, "IoT SiteWise" */
-export function siteWiseAction(
-  { putAssetPropertyValueEntries, roleArn }: ActionSettings<'iotSiteWise'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const compiled = putAssetPropertyValueEntries.map((entry, index) => compileEntry(entry, index, options))
-  return {
-    label: 'IotSiteWiseAction',
-    failure: 'Failed to put IoT SiteWise asset property values',
-    target: SITEWISE,
-    roleArn,
-    call: async (execution) => {
-      const entries: PutAssetPropertyValueEntry[] = []
-      for (const entry of compiled) entries.push(await entry(execution))
-      const resource = entries.map(nameOf).join(', ')
-      return {
-        resource,
-        permissions: entries.map(({ assetId }) => ({
-          action: 'iotsitewise:BatchPutAssetPropertyValue',
-          resource: assetId === undefined ? '*' : arnOf(options.account, 'iotsitewise', `asset/${assetId}`),
-        })),
-        resources: { Properties: resource },
-        words: `Action: iotSiteWise, Properties: ${resource}`,
-        send: async (client) => {
-          const { BatchPutAssetPropertyValueCommand } = await import('@aws-sdk/client-iotsitewise')
-          const { errorEntries = [] } = await client.send<Answer>(new BatchPutAssetPropertyValueCommand({ entries }))
-          const reasons = errorEntries.flatMap(({ entryId, errors = [] }) =>
-            errors.map(({ errorCode, errorMessage }) => `entry ${entryId}: ${errorCode}: ${errorMessage}`),
-          )
-          failOfRefused(reasons, entries.length, 'entries')
-        },
-      }
-    },
-  }
-}
-
-const nameOf = ({ propertyAlias, assetId, propertyId }: PutAssetPropertyValueEntry): string =>
-  propertyAlias ?? `${assetId}/${propertyId}`
-
-function compileEntry(entry: Entry, index: number, options: ActionOptions) {
-  const place = `putAssetPropertyValueEntries[${index}]`
-  const { propertyAlias, assetId, propertyId } = entry
-  const isByAlias = propertyAlias !== undefined && assetId === undefined && propertyId === undefined
-  const isById = propertyAlias === undefined && assetId !== undefined && propertyId !== undefined
-  if (!isByAlias && !isById) {
-    throw invalidRequest(`${options.place}.${place}: give either propertyAlias, or both assetId and propertyId.`)
-  }
-  const template = (member: 'entryId' | 'propertyAlias' | 'assetId' | 'propertyId') =>
-    optionalTemplate(options, `${place}.${member}`, entry[member])
-  const members = {
-    entryId: template('entryId'),
-    propertyAlias: template('propertyAlias'),
-    assetId: template('assetId'),
-    propertyId: template('propertyId'),
-  }
-  const values = entry.propertyValues.map((value, at) => compileValue(value, `${place}.propertyValues[${at}]`, options))
-  return async (execution: Execution): Promise<PutAssetPropertyValueEntry> => {
-    const where = {
-      propertyAlias: await render(members.propertyAlias, execution),
-      assetId: await render(members.assetId, execution),
-      propertyId: await render(members.propertyId, execution),
-    }
-    const entryId = (await render(members.entryId, execution)) || randomUUID()
-    const propertyValues: PutAssetPropertyValueEntry['propertyValues'] = []
-    const resource = nameOf({ entryId, propertyValues, ...where })
-    for (const value of values) propertyValues.push(await value(execution, resource))
-    return { entryId, ...where, propertyValues }
-  }
-}
-
-function compileValue({ value, timestamp, quality }: PropertyValue, place: string, options: ActionOptions) {
-  const given = VARIANTS.flatMap((kind) => {
-    const text = value[kind]
-    return text === undefined ? [] : [{ kind, template: options.template(`${place}.value.${kind}`, text) }]
+export const siteWiseAction = (settings: ActionSettings<'iotSiteWise'>, options: ActionOptions): AwsActionShape =>
+  sentTo(SITEWISE, siteWiseRequest(settings, options), async (client, { input }) => {
+    const { BatchPutAssetPropertyValueCommand } = await import('@aws-sdk/client-iotsitewise')
+    const { errorEntries = [] } = await client.send<Answer>(new BatchPutAssetPropertyValueCommand(input))
+    const reasons = errorEntries.flatMap(({ entryId, errors = [] }) =>
+      errors.map(({ errorCode, errorMessage }) => `entry ${entryId}: ${errorCode}: ${errorMessage}`),
+    )
+    failOfRefused(reasons, input.entries.length, 'entries')
   })
-  const [only] = given
-  if (!only || given.length > 1) {
-    throw invalidRequest(`${options.place}.${place}.value: give exactly one of ${VARIANTS.join(', ')}.`)
-  }
-  const seconds = options.template(`${place}.timestamp.timeInSeconds`, timestamp.timeInSeconds)
-  const offset = optionalTemplate(options, `${place}.timestamp.offsetInNanos`, timestamp.offsetInNanos)
-  const qualityText = optionalTemplate(options, `${place}.quality`, quality)
-  return async (execution: Execution, resource: string) => {
-    const whole = async (member: string, template: Template, most: number) => {
-      const text = await render(template, execution)
-      if (/^\d{1,10}$/.test(text) && Number(text) <= most) return Number(text)
-      throw new ActionFailure(resource, `${member} must be a whole number from 0 to ${most}, not ${text}.`)
-    }
-    const wanted = (await render(qualityText, execution)) || 'GOOD'
-    const known = QUALITIES.find((each) => each === wanted)
-    if (!known) throw new ActionFailure(resource, `quality must be one of ${QUALITIES.join(', ')}, not ${wanted}.`)
-    return {
-      value: variantOf(only.kind, await render(only.template, execution), resource),
-      timestamp: {
-        timeInSeconds: await whole('timeInSeconds', seconds, 9_999_999_999),
-        ...(offset && { offsetInNanos: await whole('offsetInNanos', offset, 999_999_999) }),
-      },
-      ...(qualityText && { quality: known }),
-    }
-  }
-}
-
-/** Texts become what the property's type is. */
-function variantOf(kind: (typeof VARIANTS)[number], text: string, resource: string): Variant {
-  const fail = (expected: string) => new ActionFailure(resource, `${kind} must be ${expected}, not ${text}.`)
-  switch (kind) {
-    case 'stringValue':
-      return { stringValue: text }
-    case 'booleanValue':
-      if (text !== 'true' && text !== 'false') throw fail('true or false')
-      return { booleanValue: text === 'true' }
-    case 'integerValue': {
-      const integerValue = Number(text)
-      if (!/^-?\d+$/.test(text) || Math.abs(integerValue) > 2 ** 31) throw fail('a whole number of 32 bits')
-      return { integerValue }
-    }
-    case 'doubleValue': {
-      const doubleValue = Number(text)
-      if (text.trim() === '' || !Number.isFinite(doubleValue)) throw fail('a number')
-      return { doubleValue }
-    }
-  }
-}

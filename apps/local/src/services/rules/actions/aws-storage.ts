@@ -1,12 +1,9 @@
-import type { AttributeValue } from '@aws-sdk/client-dynamodb'
 import type { ObjectCannedACL } from '@aws-sdk/client-s3'
-import { formatNumber, isArray, isNumber, isObject, membersOf, type Value } from '@thingdeck/rules-sql'
-import { arnOf } from '../../../foundation/account.ts'
+import { dynamoDbRequest, dynamoDbV2Request, s3Request } from '@thingdeck/rule-actions'
 import type { ActionSettings } from '../rule-table.ts'
-import { ActionFailure, type ActionOptions, render } from './action.ts'
-import type { AwsActionShape } from './aws-action.ts'
+import type { ActionOptions } from './action.ts'
+import { type AwsActionShape, sentTo } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
-import { membersOfResult } from './elements.ts'
 
 export const S3: AwsTarget = {
   title: 'Amazon S3',
@@ -23,165 +20,30 @@ export const DYNAMODB: AwsTarget = {
   connect: async (settings) => new (await import('@aws-sdk/client-dynamodb')).DynamoDBClient(settings),
 }
 
-/** @see AWS IoT developer guide, "S3" */
-export function s3Action(
-  { bucketName, key, cannedAcl, roleArn }: ActionSettings<'s3'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const bucket = options.template('bucketName', bucketName)
-  const object = options.template('key', key)
-  return {
-    label: 'S3Action',
-    failure: 'Failed to put S3 object',
-    target: S3,
-    roleArn,
-    call: async (execution) => {
-      const Bucket = await render(bucket, execution)
-      const Key = await render(object, execution)
-      const resource = `arn:aws:s3:::${Bucket}/${Key}`
-      return {
-        resource: Bucket,
-        permissions: [
-          { action: 's3:PutObject', resource },
-          ...(cannedAcl === undefined ? [] : [{ action: 's3:PutObjectAcl', resource }]),
-        ],
-        resources: { Bucket, Key },
-        words: `Action: s3, Bucket: ${Bucket}, Key: "${Key}"`,
-        send: async (client) => {
-          const { PutObjectCommand } = await import('@aws-sdk/client-s3')
-          const object = { Bucket, Key, Body: execution.output, ContentType: 'application/octet-stream' }
-          // What IoT calls a canned ACL is what S3 calls it.
-          await client.send(
-            new PutObjectCommand(cannedAcl === undefined ? object : { ...object, ACL: cannedAcl as ObjectCannedACL }),
-          )
-        },
-      }
-    },
-  }
-}
+export const s3Action = (settings: ActionSettings<'s3'>, options: ActionOptions): AwsActionShape =>
+  sentTo(S3, s3Request(settings, options), async (client, { input: { ACL, ...input } }) => {
+    const { PutObjectCommand } = await import('@aws-sdk/client-s3')
+    // The model of IoT has them by the same names.
+    await client.send(new PutObjectCommand(ACL === undefined ? input : { ...input, ACL: ACL as ObjectCannedACL }))
+  })
 
-/** Each operation's own name in its log entry, and what the role needs. What AWS makes of others is not documented. */
-const OPERATIONS = {
-  INSERT: { title: 'Insert', permission: 'dynamodb:PutItem' },
-  UPDATE: { title: 'Update', permission: 'dynamodb:UpdateItem' },
-  DELETE: { title: 'Delete', permission: 'dynamodb:DeleteItem' },
-} as const
+export const dynamoDbAction = (settings: ActionSettings<'dynamoDB'>, options: ActionOptions): AwsActionShape =>
+  sentTo(DYNAMODB, dynamoDbRequest(settings, options), async (client, request) => {
+    const { DeleteItemCommand, PutItemCommand, UpdateItemCommand } = await import('@aws-sdk/client-dynamodb')
+    switch (request.operation) {
+      case 'PutItem':
+        await client.send(new PutItemCommand(request.input))
+        break
+      case 'DeleteItem':
+        await client.send(new DeleteItemCommand(request.input))
+        break
+      case 'UpdateItem':
+        await client.send(new UpdateItemCommand(request.input))
+    }
+  })
 
-/** The whole result in one column. @see AWS IoT developer guide, "DynamoDB" */
-export function dynamoDbAction(settings: ActionSettings<'dynamoDB'>, options: ActionOptions): AwsActionShape {
-  const template = (member: string, text: string | undefined) =>
-    text === undefined ? undefined : options.template(member, text)
-  const { hashKeyType, rangeKeyType } = settings
-  const table = options.template('tableName', settings.tableName)
-  const hash = {
-    field: options.template('hashKeyField', settings.hashKeyField),
-    value: options.template('hashKeyValue', settings.hashKeyValue),
-  }
-  const range = {
-    field: template('rangeKeyField', settings.rangeKeyField),
-    value: template('rangeKeyValue', settings.rangeKeyValue),
-  }
-  const payloadField = template('payloadField', settings.payloadField)
-  const operation = template('operation', settings.operation)
-  return {
-    label: 'DynamoAction',
-    failure: 'Dynamo Insert record failed',
-    target: DYNAMODB,
-    roleArn: settings.roleArn,
-    call: async (execution) => {
-      const TableName = await render(table, execution)
-      const [hashField, hashValue] = [await render(hash.field, execution), await render(hash.value, execution)]
-      const [rangeField, rangeValue] = [await render(range.field, execution), await render(range.value, execution)]
-      const column = (await render(payloadField, execution)) || 'payload'
-      const name = ((await render(operation, execution)) || 'INSERT').toUpperCase()
-      const known = name === 'INSERT' || name === 'UPDATE' || name === 'DELETE' ? OPERATIONS[name] : undefined
-      if (!known) throw new ActionFailure(TableName, `operation must be INSERT, UPDATE or DELETE, not ${name}.`)
-      const Key: Record<string, AttributeValue> = {
-        [hashField]: keyOf(hashValue, hashKeyType, TableName),
-        ...(rangeField && { [rangeField]: keyOf(rangeValue ?? '', rangeKeyType, TableName) }),
-      }
-      const isJson = !(execution.result instanceof Uint8Array)
-      const payload: AttributeValue = isJson ? attributeOf(execution.result) : { B: execution.output }
-      return {
-        resource: TableName,
-        permissions: [{ action: known.permission, resource: arnOf(options.account, 'dynamodb', `table/${TableName}`) }],
-        resources: {
-          Table: TableName,
-          Operation: known.title,
-          ItemHashKeyField: hashField,
-          ItemHashKeyValue: hashValue,
-          IsPayloadJSON: String(isJson),
-        },
-        words: `Action: dynamo, Table: ${TableName}, HashKeyField: ${hashField}, HashKeyValue: ${hashValue}, RangeKeyField: ${rangeField || 'None'}, RangeKeyValue: ${rangeValue || 'None'}`,
-        send: async (client) => {
-          const sdk = await import('@aws-sdk/client-dynamodb')
-          if (name === 'INSERT') {
-            await client.send(new sdk.PutItemCommand({ TableName, Item: { ...Key, [column]: payload } }))
-          } else if (name === 'DELETE') await client.send(new sdk.DeleteItemCommand({ TableName, Key }))
-          else {
-            await client.send(
-              new sdk.UpdateItemCommand({
-                TableName,
-                Key,
-                UpdateExpression: 'SET #payload = :payload',
-                ExpressionAttributeNames: { '#payload': column },
-                ExpressionAttributeValues: { ':payload': payload },
-              }),
-            )
-          }
-        },
-      }
-    },
-  }
-}
-
-/** A column for each member of the result. @see AWS IoT developer guide, "DynamoDBv2" */
-export function dynamoDbV2Action(
-  { putItem, roleArn }: ActionSettings<'dynamoDBv2'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const table = options.template('putItem.tableName', putItem?.tableName ?? '')
-  return {
-    label: 'DynamoDBv2Action',
-    failure: 'Failed to put DynamoDB item',
-    target: DYNAMODB,
-    roleArn: roleArn ?? '',
-    call: async (execution) => {
-      const TableName = await render(table, execution)
-      const Item = Object.fromEntries(
-        membersOfResult(execution, TableName).map(([name, value]) => [name, attributeOf(value)]),
-      )
-      return {
-        resource: TableName,
-        permissions: [
-          { action: 'dynamodb:PutItem', resource: arnOf(options.account, 'dynamodb', `table/${TableName}`) },
-        ],
-        resources: { Table: TableName },
-        words: `Action: dynamoDBv2, Table: ${TableName}`,
-        send: async (client) => {
-          const { PutItemCommand } = await import('@aws-sdk/client-dynamodb')
-          await client.send(new PutItemCommand({ TableName, Item }))
-        },
-      }
-    },
-  }
-}
-
-function keyOf(text: string, type: string | undefined, table: string): AttributeValue {
-  if (type !== 'NUMBER') return { S: text }
-  if (!/^-?\d+(?:\.\d+)?(?:[eE][+-]?\d+)?$/.test(text)) throw new ActionFailure(table, `The key ${text} is no number.`)
-  return { N: text }
-}
-
-/** A value as DynamoDB has it, with every digit. */
-function attributeOf(value: Value): AttributeValue {
-  if (value === undefined || value === null) return { NULL: true }
-  if (typeof value === 'string') return { S: value }
-  if (typeof value === 'boolean') return { BOOL: value }
-  if (isNumber(value)) return { N: formatNumber(value) }
-  if (isArray(value)) return { L: value.map(attributeOf) }
-  if (isObject(value)) {
-    return { M: Object.fromEntries([...membersOf(value)].map(([name, member]) => [name, attributeOf(member)])) }
-  }
-  return { B: value }
-}
+export const dynamoDbV2Action = (settings: ActionSettings<'dynamoDBv2'>, options: ActionOptions): AwsActionShape =>
+  sentTo(DYNAMODB, dynamoDbV2Request(settings, options), async (client, { input }) => {
+    const { PutItemCommand } = await import('@aws-sdk/client-dynamodb')
+    await client.send(new PutItemCommand(input))
+  })

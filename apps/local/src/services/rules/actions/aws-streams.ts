@@ -1,10 +1,8 @@
-import { randomUUID } from 'node:crypto'
-import { arnOf } from '../../../foundation/account.ts'
+import { firehoseRequest, kinesisRequest } from '@thingdeck/rule-actions'
 import type { ActionSettings } from '../rule-table.ts'
-import { type ActionOptions, render } from './action.ts'
-import type { AwsActionShape } from './aws-action.ts'
+import type { ActionOptions } from './action.ts'
+import { type AwsActionShape, sentTo } from './aws-action.ts'
 import type { AwsTarget } from './aws-clients.ts'
-import { elementsOf } from './elements.ts'
 
 const KINESIS: AwsTarget = {
   title: 'Amazon Kinesis',
@@ -20,73 +18,21 @@ const FIREHOSE: AwsTarget = {
   connect: async (settings) => new (await import('@aws-sdk/client-firehose')).FirehoseClient(settings),
 }
 
-/** "A batch can have at most 500 records" (AWS IoT developer guide, "Amazon Data Firehose"). */
-const MAX_BATCH = 500
+export const kinesisAction = (settings: ActionSettings<'kinesis'>, options: ActionOptions): AwsActionShape =>
+  sentTo(KINESIS, kinesisRequest(settings, options), async (client, { input }) => {
+    const { PutRecordCommand } = await import('@aws-sdk/client-kinesis')
+    await client.send(new PutRecordCommand(input))
+  })
 
-/** @see AWS IoT developer guide, "Kinesis Data Streams" */
-export function kinesisAction(
-  { streamName, partitionKey, roleArn }: ActionSettings<'kinesis'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const stream = options.template('streamName', streamName)
-  const key = partitionKey === undefined ? undefined : options.template('partitionKey', partitionKey)
-  return {
-    label: 'KinesisAction',
-    failure: 'Failed to put Kinesis record',
-    target: KINESIS,
-    roleArn,
-    call: async (execution) => {
-      const StreamName = await render(stream, execution)
-      const PartitionKey = (await render(key, execution)) ?? randomUUID()
-      return {
-        resource: StreamName,
-        permissions: [
-          { action: 'kinesis:PutRecord', resource: arnOf(options.account, 'kinesis', `stream/${StreamName}`) },
-        ],
-        resources: { StreamName, PartitionKey },
-        words: `Action: kinesis, Stream: ${StreamName}, Partition Key: ${PartitionKey}`,
-        send: async (client) => {
-          const { PutRecordCommand } = await import('@aws-sdk/client-kinesis')
-          await client.send(new PutRecordCommand({ StreamName, PartitionKey, Data: execution.output }))
-        },
-      }
-    },
-  }
-}
-
-/** @see AWS IoT developer guide, "Amazon Data Firehose" */
-export function firehoseAction(
-  { deliveryStreamName, separator = '', batchMode, roleArn }: ActionSettings<'firehose'>,
-  options: ActionOptions,
-): AwsActionShape {
-  const stream = options.template('deliveryStreamName', deliveryStreamName)
-  return {
-    label: 'FirehoseAction',
-    failure: 'Failed to put Firehose record',
-    target: FIREHOSE,
-    roleArn,
-    call: async (execution) => {
-      const DeliveryStreamName = await render(stream, execution)
-      const resource = arnOf(options.account, 'firehose', `deliverystream/${DeliveryStreamName}`)
-      const batch = batchMode ? elementsOf(execution, DeliveryStreamName, MAX_BATCH) : undefined
-      const record = (bytes: Uint8Array) => ({ Data: Buffer.concat([bytes, Buffer.from(separator)]) })
-      return {
-        resource: DeliveryStreamName,
-        permissions: [{ action: batch ? 'firehose:PutRecordBatch' : 'firehose:PutRecord', resource }],
-        resources: { DeliveryStreamName },
-        words: `Action: firehose, Delivery Stream: ${DeliveryStreamName}`,
-        send: async (client) => {
-          const { PutRecordBatchCommand, PutRecordCommand } = await import('@aws-sdk/client-firehose')
-          if (!batch) {
-            await client.send(new PutRecordCommand({ DeliveryStreamName, Record: record(execution.output) }))
-            return
-          }
-          const Records = batch.map((element) => record(Buffer.from(element)))
-          const answer = await client.send(new PutRecordBatchCommand({ DeliveryStreamName, Records }))
-          const { FailedPutCount = 0 } = answer as { FailedPutCount?: number }
-          if (FailedPutCount > 0) throw new Error(`${FailedPutCount} of ${Records.length} records were not taken`)
-        },
-      }
-    },
-  }
-}
+export const firehoseAction = (settings: ActionSettings<'firehose'>, options: ActionOptions): AwsActionShape =>
+  sentTo(FIREHOSE, firehoseRequest(settings, options), async (client, request) => {
+    const { PutRecordBatchCommand, PutRecordCommand } = await import('@aws-sdk/client-firehose')
+    if (request.operation === 'PutRecord') {
+      await client.send(new PutRecordCommand(request.input))
+      return
+    }
+    const answer = await client.send(new PutRecordBatchCommand(request.input))
+    const { FailedPutCount = 0 } = answer as { FailedPutCount?: number } // as the SDK types it of its own client
+    const { length } = request.input.Records
+    if (FailedPutCount > 0) throw new Error(`${FailedPutCount} of ${length} records were not taken`)
+  })

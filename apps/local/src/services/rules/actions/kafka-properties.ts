@@ -1,5 +1,5 @@
+import { isLoopback } from '@thingdeck/rule-actions'
 import { invalidRequest } from '../../../foundation/errors.ts'
-import { isLoopback } from '../outgoing-request.ts'
 
 const TEXT = /^[\s\S]*$/
 

@@ -1,5 +1,6 @@
+import { salesforceRequest } from '@thingdeck/rule-actions'
 import type { ActionSettings } from '../rule-table.ts'
-import { ActionFailure, type CompiledAction, type Execution } from './action.ts'
+import type { CompiledAction, Execution } from './action.ts'
 import { sendWithRetries } from './http-sender.ts'
 
 /** Names where Salesforce is asked instead of its own hosts: those alone are what a rule can name. */
@@ -11,11 +12,13 @@ export class Salesforce implements CompiledAction {
   readonly #url: string
   readonly #token: string
   readonly #origin: string | undefined
+  readonly #request: ReturnType<typeof salesforceRequest>
 
   /** @param origin of {@link SALESFORCE_VARIABLE} */
-  constructor({ url, token }: ActionSettings<'salesforce'>, origin: string | undefined) {
-    this.#url = url
-    this.#token = token
+  constructor(settings: ActionSettings<'salesforce'>, origin: string | undefined) {
+    this.#url = settings.url
+    this.#token = settings.token
+    this.#request = salesforceRequest(settings)
     this.#origin = origin
   }
 
@@ -23,22 +26,14 @@ export class Salesforce implements CompiledAction {
     return { Url: this.#url }
   }
 
-  async run({ result, output, input }: Execution): Promise<void> {
-    const fail = (why: string) =>
-      new ActionFailure(
-        this.#url,
-        `Failed to send message to Salesforce. The error received was ${why}. Message arrived on: ${input.message.topic}, Action: salesforce, Url: ${this.#url}`,
-      )
-    if (result instanceof Uint8Array) throw fail('that the message is no JSON: encode it in the SQL')
+  async run(execution: Execution): Promise<void> {
+    const { method, headers, body, fail } = await this.#request.request(execution)
     const { pathname } = new URL(this.#url)
     const sent = await sendWithRetries(async () => ({
-      method: 'POST',
+      method,
       url: this.#origin === undefined ? new URL(this.#url) : new URL(pathname, this.#origin),
-      headers: [
-        ['content-type', 'application/json'],
-        ['authorization', `Bearer ${this.#token}`],
-      ],
-      body: output,
+      headers: [...headers, ['authorization', `Bearer ${this.#token}`] as const],
+      body,
     }))
     if (!sent.isDone) throw fail(sent.words)
   }

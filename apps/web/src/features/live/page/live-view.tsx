@@ -227,6 +227,7 @@ export function LiveView({
           <FilterField
             feed={feed}
             text={filterText}
+            subscribed={subscriptions.map(({ filter }) => filter)}
             onChange={(q) => setSearch({ q: q === '' ? undefined : q }, { replace: true })}
             onCancel={() => void client.call('live.cancelSearch', { stream })}
           />

@@ -10,9 +10,19 @@
  *     $.alarm               the path exists
  *     last:5m               received in the last 5 minutes (s, m, h, d)
  *     time:12:04..12:10     received from … to …: ISO 8601, or a time of today; either end may be left out
+ *     SQL temperature > 20  what rules ask: an expression, WHERE …, or a whole SELECT … FROM … WHERE; up to the end
  *     -pump, -topic:…, -$.a not: any term with a minus before it
  */
-export type FilterLanguage = 'text' | 'regex' | 'topic' | 'path' | 'time'
+export type FilterLanguage = 'text' | 'regex' | 'topic' | 'path' | 'time' | 'sql'
+
+/** What a filter asks, as the SQL of rules has it. */
+export interface FilterRule {
+  /** A whole statement, where that is what the filter is. */
+  readonly sql?: string
+  /** Undefined: the filter asks for no topics. */
+  readonly from: string | undefined
+  readonly where: string | undefined
+}
 
 /** Why a filter cannot be read. Offsets are UTF-16 code units into the filter text. */
 export interface FilterProblem {
@@ -33,6 +43,8 @@ export interface FilterReport {
   readonly text: string
   readonly problem?: FilterProblem
   readonly terms: readonly FilterTerm[]
+  /** The same as a rule; left out where no rule can be asked it. */
+  readonly rule?: FilterRule
   /** Words and patterns to mark in what is shown: as sources of case-insensitive regular expressions. */
   readonly highlights: readonly string[]
   readonly state: 'searching' | 'complete' | 'cancelled' | 'problem'

@@ -22,6 +22,8 @@ export interface LiveWorker {
   onGap(gap: Gap): void
   /** The session's state changed, and with it perhaps that of subscriptions. */
   onStatus(): void
+  /** The newest messages of a topic filter, of the stream that has most of them; the oldest first. */
+  kept(filter: string, count: number): readonly MqttMessage[]
   /** Resolves when all that recordings took in so far is where they are kept. */
   settled(): Promise<void>
   readonly procedures: LiveProcedures
@@ -37,6 +39,7 @@ export function createLiveWorker(session: LiveSession, clock: Clock): LiveWorker
     onMessage: (message, consumers) => streams.onMessage(message, consumers),
     onGap: (gap) => streams.onGap(gap),
     onStatus: () => streams.onStatus(),
+    kept: (filter, count) => streams.kept(filter, count),
     settled: () => streams.settled(),
     procedures: {
       ...streams.procedures(),

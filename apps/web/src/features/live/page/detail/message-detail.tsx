@@ -86,6 +86,9 @@ function Whole({ stream, message, form, onForm, onClose, onChart, onPublishLike,
           {copied}
         </span>
         <Button href={paths.messageTrace(whereaboutsOf(message))}>Follow</Button>
+        <Button href={paths.rules({ topic: message.topic })} ariaLabel="Which rules act on this topic">
+          Rules
+        </Button>
         {onPublishLike && <Button onClick={() => onPublishLike(message)}>Publish like this</Button>}
         <Button variant="icon" iconName="close" ariaLabel="Close message" onClick={onClose} />
       </header>

@@ -12,7 +12,7 @@ test('what was typed counts as soon as the field is left: another view takes the
     { from: 'end', count: 0 },
     async () => {},
   )
-  renderLive(<FilterField feed={feed} text="" onChange={onChange} onCancel={() => {}} />)
+  renderLive(<FilterField feed={feed} text="" subscribed={[]} onChange={onChange} onCancel={() => {}} />)
   const field = screen.getByRole('searchbox', { name: 'Filter messages' })
   fireEvent.change(field, { target: { value: 'alarm' } })
   expect(onChange).not.toHaveBeenCalled()

@@ -2,14 +2,17 @@ import './filter.css'
 import Button from '@cloudscape-design/components/button'
 import FormField from '@cloudscape-design/components/form-field'
 import Input, { type InputProps } from '@cloudscape-design/components/input'
+import Link from '@cloudscape-design/components/link'
 import Select from '@cloudscape-design/components/select'
 import { useEffect, useRef, useState } from 'react'
 import { formatCount } from '../../../../shared/format.ts'
+import { paths } from '../../../../shared/paths.ts'
 import { useShortcut } from '../../../../shared/shortcuts/shortcuts.tsx'
 import type { FilterReport } from '../../protocol/filter.ts'
 import { useSampledValue, useSampledView } from '../feed/use-feed.ts'
 import type { WindowFeed } from '../feed/use-window-feed.ts'
 import { FilterHelp } from './filter-help.tsx'
+import { ruleSql } from './rule-sql.ts'
 import { lastOf, withLast } from './time-term.ts'
 
 /** The URL changes once somebody stops typing. */
@@ -27,11 +30,13 @@ const TIMES = [
 interface FilterFieldProps {
   readonly feed: WindowFeed
   readonly text: string
+  /** Topic filters of the stream: of which topics a rule is made that the filter says nothing of. */
+  readonly subscribed: readonly string[]
   readonly onChange: (text: string) => void
   readonly onCancel: () => void
 }
 
-export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps) {
+export function FilterField({ feed, text, subscribed, onChange, onCancel }: FilterFieldProps) {
   const [draft, setDraft] = useState(text)
   const field = useRef<InputProps.Ref>(null)
   useShortcut('/', 'Filter the messages', () => field.current?.focus())
@@ -52,7 +57,9 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
     <div className="td-live-filter">
       <FormField
         errorText={problem}
-        constraintText={draft === '' ? undefined : <SearchState feed={feed} onCancel={onCancel} />}
+        constraintText={
+          draft === '' ? undefined : <SearchState feed={feed} onCancel={onCancel} subscribed={subscribed} />
+        }
         stretch
       >
         <Input
@@ -68,7 +75,7 @@ export function FilterField({ feed, text, onChange, onCancel }: FilterFieldProps
             if (draft !== text) latest.current(draft)
           }}
           ariaLabel="Filter messages"
-          placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, -not …"
+          placeholder="Filter: text, /regex/, topic:dt/+/#, $.path > 20, SQL …, -not …"
           clearAriaLabel="Clear filter"
           spellcheck={false}
           invalid={problem !== undefined}
@@ -103,14 +110,15 @@ function problemWords(report: FilterReport | undefined, draft: string): string |
 
 interface SearchStateProps {
   readonly feed: WindowFeed
+  readonly subscribed: readonly string[]
   readonly onCancel: () => void
 }
 
 /** How far the search is; nothing once it is through and was quick. */
-function SearchState({ feed, onCancel }: SearchStateProps) {
+function SearchState({ feed, onCancel, subscribed }: SearchStateProps) {
   const report = useSampledView(feed, REPORT_MS)?.filter
   if (!report || report.state === 'problem') return null
-  const { state, scanned, total, elapsedMs, notes } = report
+  const { state, scanned, total, elapsedMs, notes, rule } = report
   const share = total === 0 ? 100 : Math.floor((scanned / total) * 100)
   return (
     <>
@@ -125,6 +133,14 @@ function SearchState({ feed, onCancel }: SearchStateProps) {
       {state === 'cancelled' && `Search stopped after ${share}% of ${formatCount(total)} rows.`}
       {state === 'complete' && elapsedMs >= 200 && `Searched ${formatCount(total)} rows in ${formatMs(elapsedMs)}.`}
       {notes.length > 0 && ` ${notes.join(' ')}`}
+      {rule && (
+        <>
+          {' '}
+          <Link href={paths.createRule({ sql: ruleSql(rule, subscribed) })} fontSize="inherit">
+            Make a rule of this filter
+          </Link>
+        </>
+      )}
     </>
   )
 }

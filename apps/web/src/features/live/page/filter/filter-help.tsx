@@ -10,6 +10,8 @@ const TERMS: readonly (readonly [term: string, meaning: string])[] = [
   ['$.pressure > 2.5', 'a JSON path compared: = != > >= < <='],
   ['$.unit = "bar"', '… with text, true, false or null'],
   ['$.alarm', 'the path exists'],
+  ['SQL temperature > 20', 'an expression in the SQL of rules'],
+  ['SELECT * FROM … WHERE …', 'a whole statement of rules'],
   ['last:5m', 'received in the last 5 minutes (s, m, h, d)'],
   ['time:12:04..12:10', 'received from … to …; ends may be left out'],
   ['-debug', 'not: any term with a minus before it'],

@@ -10,5 +10,7 @@ export function lastOf(filterText: string): string | undefined {
 export function withLast(filterText: string, last: string | undefined): string {
   const without = filterText.replace(LAST, '').trim()
   if (last === undefined) return without
-  return without === '' ? `last:${last}` : `${without} last:${last}`
+  if (without === '') return `last:${last}`
+  // SQL goes up to the end of the filter, so whatever else there is stands before it.
+  return /(^|\s)(sql\s|SELECT\s|WHERE\s)/i.test(without) ? `last:${last} ${without}` : `${without} last:${last}`
 }

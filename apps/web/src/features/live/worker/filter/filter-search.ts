@@ -19,7 +19,7 @@ export class FilterSearch {
   #readable: RowFilter | undefined
   #isMuting = false
   #view: FilterView | undefined
-  #report: Pick<FilterReport, 'problem' | 'terms' | 'highlights'> = { terms: [], highlights: [] }
+  #report: Pick<FilterReport, 'problem' | 'terms' | 'highlights' | 'rule'> = { terms: [], highlights: [] }
   #startedMs = 0
   #tookMs: number | undefined
   /** Counts the filters: a turn of an older one does nothing. */
@@ -49,6 +49,7 @@ export class FilterSearch {
       topics: ring.topics,
       nowMs,
       contentTypeOf: (sequence) => ring.contentTypeOf(sequence),
+      propertiesOf: (sequence) => ring.propertiesOf(sequence),
     })
     const problem = compiled && 'problem' in compiled ? compiled.problem : undefined
     const isHalfTyped = problem !== undefined && text !== this.#text && !isMuted && !this.#isMuting
@@ -56,7 +57,13 @@ export class FilterSearch {
     this.#text = text
     if (!problem) this.#readable = compiled && 'admits' in compiled ? compiled : undefined
     const filter = this.#readable
-    this.#report = { terms: filter?.terms ?? [], highlights: filter?.highlights ?? [], ...(problem ? { problem } : {}) }
+    const rule = problem ? undefined : filter?.rule
+    this.#report = {
+      terms: filter?.terms ?? [],
+      highlights: filter?.highlights ?? [],
+      ...(problem ? { problem } : {}),
+      ...(rule ? { rule } : {}),
+    }
     if (isHalfTyped) {
       this.#parts.onProgress()
       return

@@ -5,6 +5,7 @@ import type { ByteTest } from '../pattern/literal-bytes.ts'
 import { PatternError, parsePattern } from '../pattern/pattern-syntax.ts'
 import { type PathWithStars, readPath, unquote } from '../payload/read-path.ts'
 import { type Comparison, readComparison } from './read-comparison.ts'
+import { readSql, type SqlTerm, sqlBegins } from './sql-term.ts'
 import { readLast, readTimeRange } from './time-range.ts'
 
 /** What one term asks of a message. Patterns are compiled: one of them may be used by one filter only. */
@@ -14,6 +15,7 @@ export type TermTest =
   | { readonly kind: 'path'; readonly path: PathWithStars; readonly comparison?: Comparison }
   | { readonly kind: 'time'; readonly fromMs: number; readonly toMs: number }
   | { readonly kind: 'last'; readonly spanMs: number }
+  | { readonly kind: 'sql'; readonly term: SqlTerm }
 
 export interface ParsedTerm extends FilterTerm {
   readonly test: TermTest
@@ -87,6 +89,12 @@ function readTerm(text: string, from: number, nowMs: number): ParsedTerm {
     if (spanMs === undefined) return fail('Say how long: last:30s, last:5m, last:2h or last:1d.', 5)
     if (negated) return fail('What is older is time:..12:00, with the time up to which it is.')
     return make('time', 5 + word.length, { kind: 'last', spanMs })
+  }
+  const sqlAt = sqlBegins(rest)
+  if (sqlAt !== undefined) {
+    const term = readSql(rest.slice(sqlAt))
+    if ('message' in term) return fail(term.message, sqlAt + term.from, sqlAt + term.to)
+    return make('sql', rest.length, { kind: 'sql', term })
   }
   if (/^\$[.[]/.test(rest)) return readPathTerm(rest, make, fail)
   if (rest.startsWith('/')) return readRegex(rest, make, fail)

@@ -1,10 +1,13 @@
 import { matches, parseSharedSubscription } from '@thingdeck/topics'
 import { topicTypeOf } from '../../../../shared/decode/protobuf/topic-types.ts'
-import type { FilterProblem, FilterTerm } from '../../protocol/filter.ts'
+import type { MessageProperties } from '../../../../shared/mqtt/message.ts'
+import type { FilterProblem, FilterRule, FilterTerm } from '../../protocol/filter.ts'
 import type { RowCursor } from '../ring/message-ring.ts'
 import type { TopicInterner } from '../ring/topic-interner.ts'
 import { type ParsedTerm, parseFilter } from './parse-filter.ts'
 import { pathTest } from './path-test.ts'
+import { ruleOfFilter } from './rule-of-filter.ts'
+import { sqlTest } from './sql-term.ts'
 
 /** Whether a message row is shown. The seam for further filter languages: each compiles to one of these. */
 export type RowPredicate = (row: RowCursor) => boolean
@@ -14,6 +17,7 @@ export interface RowFilter {
   /** Only the last so many ms are shown: what grows older leaves. */
   readonly lastMs?: number
   readonly terms: readonly FilterTerm[]
+  readonly rule: FilterRule | undefined
   /** Sources of case-insensitive regular expressions. */
   readonly highlights: readonly string[]
 }
@@ -23,6 +27,7 @@ export interface FilterContext {
   readonly nowMs: number
   /** MQTT 5's Content Type of a row: it says what a payload is that could be read as more than one thing. */
   readonly contentTypeOf?: (sequence: number) => string | undefined
+  readonly propertiesOf?: (sequence: number) => MessageProperties | undefined
 }
 
 const ENCODER = new TextEncoder()
@@ -55,18 +60,22 @@ export function compileRowFilter(
     admits: predicates.length === 1 && only ? only : (row) => predicates.every((predicate) => predicate(row)),
     ...(spans.length > 0 ? { lastMs: Math.min(...spans) } : {}),
     terms: terms.map(withoutTest),
+    rule: ruleOfFilter(terms),
     highlights: terms.flatMap(({ test, negated }) => (test.kind === 'pattern' && !negated ? [test.highlight] : [])),
   }
 }
 
-const COST = { time: 0, topic: 1, text: 2, regex: 3, path: 4 } as const
+const COST = { time: 0, topic: 1, text: 2, regex: 3, path: 4, sql: 5 } as const
 
 function withoutTest({ language, from, to, negated }: ParsedTerm): FilterTerm {
   return { language, from, to, negated }
 }
 
 /** `last:` is no question to a row: the list drops its beginning as time goes on. */
-function compileTerm({ test }: ParsedTerm, { topics, contentTypeOf }: FilterContext): RowPredicate | undefined {
+function compileTerm(
+  { test }: ParsedTerm,
+  { topics, contentTypeOf, propertiesOf }: FilterContext,
+): RowPredicate | undefined {
   switch (test.kind) {
     case 'last':
       return undefined
@@ -80,6 +89,12 @@ function compileTerm({ test }: ParsedTerm, { topics, contentTypeOf }: FilterCont
       const { pattern } = test
       const inTopic = perTopic(topics, (topic) => pattern.test(ENCODER.encode(topic)))
       return (row) => inTopic(row) || pattern.test(row.bytes, row.start, row.end)
+    }
+    case 'sql': {
+      const { term } = test
+      const takes = perTopic(topics, (topic) => term.rule.topicFilter === undefined || term.rule.matchesTopic(topic))
+      const holds = sqlTest(term, ({ topicId }) => topics.topicOf(topicId), propertiesOf)
+      return (row) => takes(row) && holds(row)
     }
     case 'path': {
       const holds = pathTest(test.path, test.comparison)

@@ -212,8 +212,12 @@ export class MessageRing {
 
   /** MQTT 5's Content Type of a message that is kept. */
   contentTypeOf(sequence: number): string | undefined {
+    return this.propertiesOf(sequence)?.contentType
+  }
+
+  propertiesOf(sequence: number): MessageProperties | undefined {
     const [segment, row] = this.#find(sequence)
-    return segment?.properties.get(row)?.contentType
+    return segment?.properties.get(row)
   }
 
   /** Sequence of the message before it on the same topic, while that is kept. */

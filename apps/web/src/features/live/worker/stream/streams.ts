@@ -8,6 +8,7 @@ import type { PayloadTypeProcedures } from '../../protocol/payload-types.ts'
 import type { StreamConfiguration, StreamProcedures } from '../../protocol/stream.ts'
 import type { TreeProcedures } from '../../protocol/tree.ts'
 import type { Turns } from '../turns.ts'
+import { newestOf } from './kept-messages.ts'
 import { DEFAULT_BUDGET, LiveStream } from './stream.ts'
 import type { StateOfFilter } from './stream-subscriptions.ts'
 import { suggestTopics } from './suggest-topics.ts'
@@ -57,6 +58,12 @@ export class LiveStreams {
   /** The session's state changed, and with it perhaps that of subscriptions. */
   onStatus(): void {
     for (const stream of this.#streams.values()) stream.changed()
+  }
+
+  /** The newest messages of a topic filter, of the stream that has most of them; the oldest first. */
+  kept(filter: string, count: number): readonly MqttMessage[] {
+    const found = Array.from(this.#streams.values(), ({ ring }) => newestOf(ring, filter, count))
+    return found.reduce((most, each) => (each.length > most.length ? each : most), [])
   }
 
   /** Resolves when all that recordings took in so far is where they are kept. */

@@ -1,0 +1,89 @@
+import { GetStatisticsCommand, type IoTClient, SearchIndexCommand } from '@aws-sdk/client-iot'
+import { type BodyOf, type endpoints, type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
+import type { Aws } from '../../aws/aws.ts'
+import { connectedThings } from '../../aws/connected-things.ts'
+import { readFleetIndex } from '../../aws/fleet-index.ts'
+import type { Pace } from '../../aws/pace.ts'
+import { isRefused } from '../../aws/why-unread.ts'
+
+type Asked = BodyOf<typeof endpoints.countJobTargets>
+
+/** Where there is no index, groups are counted name by name, at most so many. */
+const MOST_COUNTED = 10_000
+
+/**
+ * How many things a job would be for. Of a query or of one group the index counts; else names are read. Errors are AWS's own.
+ * @param pace of questions about connections
+ */
+export async function countTargets(
+  aws: Pick<Aws, 'iot' | 'data' | 'things'>,
+  pace: Pace,
+  asked: Asked,
+  signal?: AbortSignal,
+): Promise<JobTargetsCount> {
+  if ('query' in asked) return countQuery(aws.iot, asked.query, await knowsConnections(aws.iot))
+  const { thingNames, thingGroupNames } = asked
+  if (thingGroupNames.length === 0) {
+    const { things } = await connectedThings(aws, pace, thingNames, signal)
+    const isKnown = things.every(({ connected }) => connected !== undefined)
+    return {
+      count: new Set(thingNames).size,
+      isAtLeast: false,
+      sample: [...thingNames],
+      toldBy: 'registry',
+      ...(isKnown && { connected: things.filter(({ connected }) => connected).length }),
+    }
+  }
+  const names = new Set(thingNames)
+  for (const group of thingGroupNames) {
+    for await (const name of aws.things.namesInGroup(group)) {
+      if (names.size >= MOST_COUNTED) return inRegistry(names, true)
+      names.add(name)
+    }
+  }
+  const [only] = thingGroupNames
+  const isOneGroup = thingNames.length === 0 && thingGroupNames.length === 1 && only !== undefined
+  const connected =
+    isOneGroup && (await knowsConnections(aws.iot))
+      ? await count(aws.iot, `thingGroupNames:"${only}" AND connectivity.connected:true`)
+      : undefined
+  return { ...inRegistry(names, false), ...(connected !== undefined && { connected }) }
+}
+
+const inRegistry = (names: ReadonlySet<string>, isAtLeast: boolean): JobTargetsCount => ({
+  count: names.size,
+  isAtLeast,
+  sample: [...names].slice(0, MOST_JOB_TARGETS),
+  toldBy: 'registry',
+})
+
+async function countQuery(iot: IoTClient, queryString: string, hasConnections: boolean): Promise<JobTargetsCount> {
+  const [total, connected, { things = [] }] = await Promise.all([
+    count(iot, queryString),
+    hasConnections ? count(iot, `(${queryString}) AND connectivity.connected:true`) : undefined,
+    iot.send(new SearchIndexCommand({ queryString, maxResults: MOST_JOB_TARGETS })),
+  ])
+  return {
+    count: total,
+    isAtLeast: false,
+    sample: things.flatMap(({ thingName }) => thingName ?? []),
+    toldBy: 'index',
+    ...(connected !== undefined && { connected }),
+  }
+}
+
+/** Whether the fleet index knows who is connected; that the console may not ask is no error. */
+async function knowsConnections(iot: IoTClient): Promise<boolean> {
+  try {
+    const { status, connectivity } = await readFleetIndex(iot)
+    return connectivity && (status === 'ACTIVE' || status === 'REBUILDING')
+  } catch (error) {
+    if (isRefused(error)) return false
+    throw error
+  }
+}
+
+async function count(iot: IoTClient, queryString: string): Promise<number> {
+  const { statistics } = await iot.send(new GetStatisticsCommand({ queryString }))
+  return statistics?.count ?? 0
+}

@@ -1,0 +1,32 @@
+import type { Role } from '@aws-sdk/client-iam'
+import { compilePolicies, evaluate, explain, MalformedPolicyError, parsePolicyDocument } from '@thingdeck/policies'
+import type { RuleHome } from '@thingdeck/rules-sql'
+
+type Decision = 'ALLOWED' | 'EXPLICIT_DENY' | 'IMPLICIT_DENY'
+
+/**
+ * Whether AWS IoT may be a role, as its trust policy has it.
+ * @param ruleName for whose sake; any where none is known yet
+ */
+export function trustOf(
+  { Arn = '', AssumeRolePolicyDocument = '' }: Pick<Role, 'Arn' | 'AssumeRolePolicyDocument'>,
+  { partition = 'aws', region, accountId }: RuleHome,
+  ruleName = 'rule',
+): { readonly decision: Decision; readonly why: string } {
+  try {
+    const document = parsePolicyDocument(decodeURIComponent(AssumeRolePolicyDocument), { dialect: 'iam' })
+    const trust = evaluate(compilePolicies([{ policyName: 'the trust policy', document }]), {
+      action: 'sts:AssumeRole',
+      resource: Arn,
+      principal: { type: 'Service', value: 'iot.amazonaws.com' },
+      context: {
+        'aws:SourceAccount': accountId,
+        'aws:SourceArn': `arn:${partition}:iot:${region}:${accountId}:rule/${ruleName}`,
+      },
+    })
+    return { decision: trust.decision, why: explain(trust) }
+  } catch (error) {
+    if (!(error instanceof MalformedPolicyError) && !(error instanceof URIError)) throw error
+    return { decision: 'IMPLICIT_DENY', why: `The trust policy cannot be understood: ${error.message}` }
+  }
+}

@@ -1,0 +1,109 @@
+import {
+  GetPolicyCommand,
+  GetPolicyVersionCommand,
+  GetRoleCommand,
+  GetRolePolicyCommand,
+  type IAMClient,
+  paginateListAttachedRolePolicies,
+  paginateListRolePolicies,
+} from '@aws-sdk/client-iam'
+import { type BodyOf, type endpoints, RULE_ROLE_PATH, type RuleRoleCheck } from '@thingdeck/contract'
+import {
+  compilePolicies,
+  evaluate,
+  explain,
+  MalformedPolicyError,
+  type NamedPolicy,
+  parsePolicyDocument,
+} from '@thingdeck/policies'
+import type { RuleHome } from '@thingdeck/rules-sql'
+import { isNamed } from '../../aws/error-name.ts'
+import { collected } from '../../aws/pages.ts'
+import { trustOf } from './role-trust.ts'
+
+/**
+ * Whether AWS IoT may be a role for a rule, and what of what the rule needs the role may: by its trust policy, its
+ * inline and its attached policies, decided here as everywhere. Errors are AWS's own.
+ */
+export async function checkRuleRole(
+  iam: IAMClient,
+  home: RuleHome,
+  { roleArn, ruleName, permissions }: BodyOf<typeof endpoints.checkRuleRole>,
+): Promise<RuleRoleCheck> {
+  const RoleName = roleArn.split('/').at(-1) ?? ''
+  const role = await unlessNone(async () => (await iam.send(new GetRoleCommand({ RoleName }))).Role)
+  // A name is one role's, whatever its path: another path leads to none.
+  if (role?.Arn !== roleArn) {
+    return {
+      roleName: RoleName,
+      isFound: false,
+      mayBeChanged: false,
+      trust: {
+        decision: 'IMPLICIT_DENY',
+        why: role?.Arn ? `The role of this name is ${role.Arn}` : 'There is no such role',
+      },
+      permissions: [],
+      hasBoundary: false,
+      unread: [],
+    }
+  }
+  const { policies, unread } = await policiesOf(iam, RoleName)
+  const compiled = compilePolicies(policies)
+  return {
+    roleName: RoleName,
+    isFound: true,
+    mayBeChanged: role.Path === RULE_ROLE_PATH,
+    trust: trustOf(role, home, ruleName),
+    permissions: permissions.map(({ action, resource }) => {
+      const decision = evaluate(compiled, { action, resource })
+      return { action, resource, decision: decision.decision, why: explain(decision) }
+    }),
+    hasBoundary: role.PermissionsBoundary !== undefined,
+    unread,
+  }
+}
+
+async function policiesOf(iam: IAMClient, RoleName: string) {
+  const unread: string[] = []
+  const read = async (policyName: string, ask: () => Promise<string | undefined>): Promise<NamedPolicy[]> => {
+    try {
+      const text = await ask()
+      return [{ policyName, document: parsePolicyDocument(decodeURIComponent(text ?? ''), { dialect: 'iam' }) }]
+    } catch (error) {
+      const isUnknown = error instanceof MalformedPolicyError || error instanceof URIError || isNamed(error, ...REFUSED)
+      if (!isUnknown) throw error
+      unread.push(policyName)
+      return []
+    }
+  }
+  const [inline, attached] = await Promise.all([
+    collected(paginateListRolePolicies({ client: iam }, { RoleName }), (page) => page.PolicyNames),
+    collected(paginateListAttachedRolePolicies({ client: iam }, { RoleName }), (page) => page.AttachedPolicies),
+  ])
+  const policies = await Promise.all([
+    ...inline.map((PolicyName) =>
+      read(PolicyName, async () => (await iam.send(new GetRolePolicyCommand({ RoleName, PolicyName }))).PolicyDocument),
+    ),
+    ...attached.map(({ PolicyName = '', PolicyArn }) =>
+      read(PolicyName, async () => {
+        const { Policy } = await iam.send(new GetPolicyCommand({ PolicyArn }))
+        const { PolicyVersion } = await iam.send(
+          new GetPolicyVersionCommand({ PolicyArn, VersionId: Policy?.DefaultVersionId }),
+        )
+        return PolicyVersion?.Document
+      }),
+    ),
+  ])
+  return { policies: policies.flat(), unread }
+}
+
+const REFUSED = ['AccessDenied', 'AccessDeniedException', 'NoSuchEntityException']
+
+async function unlessNone<T>(ask: () => Promise<T>): Promise<T | undefined> {
+  try {
+    return await ask()
+  } catch (error) {
+    if (isNamed(error, 'NoSuchEntityException')) return undefined
+    throw error
+  }
+}

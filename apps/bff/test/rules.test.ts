@@ -1,0 +1,182 @@
+import { CreateTopicRuleCommand, IoTClient, ReplaceTopicRuleCommand } from '@aws-sdk/client-iot'
+import {
+  type AuditPage,
+  HIDDEN_RULE_SECRET,
+  type Rule,
+  type RuleLook,
+  type RulePage,
+  type RulePayload,
+  type TopicRules,
+} from '@thingdeck/contract'
+import { afterAll, beforeAll, expect, test } from 'vitest'
+import { ask } from './ask.ts'
+import { Browser, signIn } from './browser.ts'
+import { startConsole, type TestConsole } from './console.ts'
+
+const ROLE = 'arn:aws:iam::123456789012:role/rules'
+
+let console: TestConsole
+let iot: IoTClient
+const [grace, vera] = [new Browser(), new Browser()]
+
+beforeAll(async () => {
+  console = await startConsole()
+  await signIn(grace, console.url, 'grace')
+  await signIn(vera, console.url, 'vera')
+  iot = new IoTClient(console.sdk)
+})
+afterAll(async () => {
+  iot.destroy()
+  await console[Symbol.asyncDispose]()
+})
+
+const call = <Answer>(method: string, path: string, body?: object, browser = grace) =>
+  ask<Answer>(browser, console.url, method, path, body)
+
+const republish = (topic: string) => ({ republish: { roleArn: ROLE, topic } })
+const payloadOf = (sql: string, more: Partial<RulePayload> = {}): RulePayload => ({
+  sql,
+  actions: [republish('alarms')],
+  awsIotSqlVersion: '2016-03-23',
+  ...more,
+})
+
+test('made, read, stopped, replaced and deleted; the trail has before and after', async () => {
+  const payload = payloadOf("SELECT * FROM 'plant/+/data'", {
+    description: 'Too hot',
+    errorAction: republish('errors'),
+  })
+  const made = await call<Rule>('POST', '/api/rules', { ruleName: 'hot', payload, tags: { site: 'north = south' } })
+  expect(made).toMatchObject({
+    status: 200,
+    body: {
+      ruleName: 'hot',
+      ruleArn: 'arn:aws:iot:us-east-1:123456789012:rule/hot',
+      payload: { ...payload, ruleDisabled: false },
+      tags: { site: 'north = south' },
+    },
+  })
+  expect((await call('POST', '/api/rules/hot/disable')).status).toBe(204)
+  const { body: stopped } = await call<Rule>('GET', '/api/rules/hot')
+  expect(stopped.payload.ruleDisabled).toBe(true)
+  expect((await call('POST', '/api/rules/hot/enable')).status).toBe(204)
+
+  const change = { ...payload, actions: [republish('others')] }
+  expect(await call('PUT', '/api/rules/hot', { payload: change, expected: payload })).toMatchObject({
+    status: 200,
+    body: { payload: change },
+  })
+  expect((await call('DELETE', '/api/rules/hot')).status).toBe(204)
+  expect(await call('GET', '/api/rules/hot')).toMatchObject({ status: 404, body: { code: 'ResourceNotFoundException' } })
+  expect(await call('POST', '/api/rules/hot/enable')).toMatchObject({ body: { code: 'ResourceNotFoundException' } })
+
+  const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=20')
+  expect(trail.entries.filter(({ resource }) => resource?.id === 'hot')).toMatchObject([
+    { action: 'EnableTopicRule', outcome: { code: 'ResourceNotFoundException' } },
+    { action: 'DeleteTopicRule' },
+    {
+      action: 'ReplaceTopicRule',
+      changes: [
+        { path: '$.actions', beforeText: JSON.stringify(payload.actions), afterText: JSON.stringify(change.actions) },
+      ],
+    },
+    { action: 'EnableTopicRule' },
+    { action: 'DisableTopicRule', changes: [{ path: '$.ruleDisabled', beforeText: 'false', afterText: 'true' }] },
+    { action: 'CreateTopicRule', resource: { arn: 'arn:aws:iot:us-east-1:123456789012:rule/hot' } },
+  ])
+})
+
+test('a rule that somebody replaced meanwhile is not replaced', async () => {
+  const payload = payloadOf("SELECT * FROM 'a'")
+  await call('POST', '/api/rules', { ruleName: 'contested', payload })
+  const { body: seen } = await call<Rule>('GET', '/api/rules/contested')
+  await iot.send(
+    new ReplaceTopicRuleCommand({ ruleName: 'contested', topicRulePayload: payloadOf("SELECT * FROM 'b'") }),
+  )
+  const mine = { payload: payloadOf("SELECT * FROM 'c'"), expected: seen.payload }
+  expect(await call('PUT', '/api/rules/contested', mine)).toMatchObject({ status: 409, body: { code: 'RULE_CHANGED' } })
+  expect((await call<Rule>('GET', '/api/rules/contested')).body.payload.sql).toBe("SELECT * FROM 'b'")
+})
+
+test("what AWS does not take is refused in AWS's words", async () => {
+  const made = (payload: RulePayload) => call('POST', '/api/rules', { ruleName: 'wrong', payload })
+  expect(await made(payloadOf("SELECT foor(a) FROM 'x'"))).toMatchObject({
+    status: 400,
+    body: { code: 'SqlParseException' },
+  })
+  const twice = { ...republish('a'), lambda: { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:f' } }
+  expect(await made(payloadOf("SELECT * FROM 'x'", { actions: [twice] }))).toMatchObject({
+    status: 400,
+    body: { code: 'BAD_REQUEST' },
+  })
+})
+
+test('secrets are for those who may write them, and in no list and no trail', async () => {
+  const token = 'a-token-that-is-long-enough-for-salesforce-1'
+  const url = 'https://ingestion-abc1.edge.sfdcnow.com/streams/abc1/xyz1/event'
+  const payload = payloadOf("SELECT * FROM 'x'", {
+    actions: [
+      { salesforce: { token, url } },
+      { http: { url: 'https://example.test/in', headers: [{ key: 'x-api-key', value: 'k-1' }] } },
+    ],
+  })
+  await call('POST', '/api/rules', { ruleName: 'secretive', payload })
+  const { body: whole } = await call<Rule>('GET', '/api/rules/secretive')
+  expect(whole.payload.actions).toEqual(payload.actions)
+  const hidden = [
+    { salesforce: { token: HIDDEN_RULE_SECRET, url } },
+    { http: { url: 'https://example.test/in', headers: [{ key: 'x-api-key', value: HIDDEN_RULE_SECRET }] } },
+  ]
+  const { body: forVera } = await call<Rule>('GET', '/api/rules/secretive', undefined, vera)
+  expect(forVera.payload.actions).toEqual(hidden)
+  const { body: list } = await call<{ looks: RuleLook[] }>('GET', '/api/rule-looks?ruleName=secretive&ruleName=gone')
+  expect(list.looks).toMatchObject([{ ruleName: 'secretive', payload: { actions: hidden } }])
+
+  const other = { ...whole.payload, actions: [{ salesforce: { token: token.replace('1', '2'), url } }, hidden[1]] }
+  await call('PUT', '/api/rules/secretive', { payload: other, expected: whole.payload })
+  const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=5')
+  expect(trail.entries[0]?.changes).toEqual([
+    { path: 'secrets', beforeText: '"(hidden)"', afterText: '"(hidden, another)"' },
+  ])
+  expect(JSON.stringify(trail)).not.toContain('a-token')
+})
+
+test('listed by state, a part of a name or topic filter, and the kind of an action', async () => {
+  const lambda = { lambda: { functionArn: 'arn:aws:lambda:us-east-1:123456789012:function:listed' } }
+  const rules: Record<string, RulePayload> = {
+    listed_one: payloadOf("SELECT * FROM 'listed/one'"),
+    listed_two: payloadOf("SELECT * FROM 'listed/two'", { actions: [lambda], ruleDisabled: true }),
+    listed_basic: payloadOf('SELECT *', { actions: [], errorAction: lambda }),
+  }
+  for (const [ruleName, topicRulePayload] of Object.entries(rules)) {
+    await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
+  }
+  const names = async (query: string) => {
+    const { body } = await call<RulePage>('GET', `/api/rules?${query}`)
+    return body.rules.map(({ ruleName }) => ruleName).filter((name) => name.startsWith('listed'))
+  }
+  expect(await names('name=LISTED/')).toEqual(['listed_one', 'listed_two'])
+  expect(await names('name=_basic')).toEqual(['listed_basic'])
+  expect(await names('ruleDisabled=true')).toEqual(['listed_two'])
+  expect(await names('ruleDisabled=false&name=listed')).toEqual(['listed_one', 'listed_basic'])
+  expect(await names('action=lambda')).toEqual(['listed_two', 'listed_basic'])
+  const { body: page } = await call<RulePage>('GET', '/api/rules?name=listed_basic')
+  expect(page.rules[0]).not.toHaveProperty('topicPattern')
+})
+
+test('where a topic goes, by wildcards and by Basic Ingest', async () => {
+  const filters = { way_exact: 'way/a', way_plus: 'way/+', way_hash: 'way/#', way_other: 'way/b' }
+  for (const [ruleName, filter] of Object.entries(filters)) {
+    const topicRulePayload = payloadOf(`SELECT * FROM '${filter}'`, { ruleDisabled: ruleName === 'way_plus' })
+    await iot.send(new CreateTopicRuleCommand({ ruleName, topicRulePayload }))
+  }
+  const of = async (topic: string) => {
+    const { body } = await call<TopicRules>('GET', `/api/rules-of-topic?topic=${encodeURIComponent(topic)}`)
+    expect(body).toMatchObject({ isAll: true })
+    return body.rules.map(({ ruleName, ruleDisabled }) => `${ruleName}${ruleDisabled ? ' (disabled)' : ''}`)
+  }
+  expect(await of('way/a')).toEqual(['way_exact', 'way_hash', 'way_plus (disabled)'])
+  expect(await of('$aws/rules/way_other/way/a')).toEqual(['way_other'])
+  expect(await of('$aws/rules/way/a')).toEqual([])
+  expect(await of('nowhere')).toEqual([])
+})

@@ -1,0 +1,57 @@
+import type * as jobsData from '@aws-sdk/client-iot-jobs-data-plane'
+import type { Handlers } from '@thingdeck/aws-api'
+import type { Caller } from '../../foundation/caller.ts'
+import type { MakeService } from '../../foundation/service.ts'
+import { CommandEntries } from './command-entries.ts'
+import { commandHandlers } from './command-handlers.ts'
+import { commandNeeds, startNeeds } from './command-needs.ts'
+import { CommandTable } from './command-table.ts'
+import { answerResponse } from './command-topics.ts'
+import { Commands } from './commands.ts'
+import { DueTimes } from './due-times.ts'
+import { ExecutionTable } from './execution-table.ts'
+import { Executions } from './executions.ts'
+
+/** Commands: what can be asked of a device at once, what it was asked for and how that ended. */
+export const commandsService: MakeService = (context) => {
+  const commandTable = new CommandTable(context.database)
+  const executionTable = new ExecutionTable(context.database)
+  const commands = new Commands(context, commandTable)
+  const executions = new Executions(context, commands, executionTable)
+  const entries = new CommandEntries(context.iotLog)
+  const earliest = () => {
+    const moments = [executionTable.nextTimeOutMs(), commandTable.nextGoneMs()].filter((each) => each !== undefined)
+    return moments.length > 0 ? Math.min(...moments) : undefined
+  }
+  const dueTimes = new DueTimes(context, earliest, () => {
+    executions.timeOut()
+    commands.removeGone()
+    executionTable.forgetOld(context.clock())
+  })
+  executionTable.forgetOld(context.clock())
+  dueTimes.arm()
+  return {
+    name: 'commands',
+    handlers: {
+      iot: commandHandlers(commands, executions, dueTimes),
+      iotJobsData: {
+        StartCommandExecution: (input, { request }) => {
+          const executionId = executions.start(input, request.requestId)
+          dueTimes.arm()
+          return { executionId }
+        },
+      } satisfies Handlers<typeof jobsData, Caller>,
+    },
+    resources: { commandId: 'command' },
+    needs: startNeeds(context.account),
+    controlPlaneNeeds: commandNeeds(context.account, (executionId) => executions.find(executionId)),
+    reservedTopics: {
+      command: (request) => {
+        answerResponse(executions, entries, request)
+        dueTimes.arm()
+      },
+    },
+    reset: () => dueTimes.arm(),
+    close: () => dueTimes.close(),
+  }
+}

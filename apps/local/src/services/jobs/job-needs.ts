@@ -1,0 +1,50 @@
+import type { ControlPlaneNeeds } from '../../foundation/control-plane-needs.ts'
+import type { DataPlaneNeeds } from '../../foundation/data-plane-needs.ts'
+
+interface ExecutionInput {
+  readonly jobId: string
+  readonly thingName: string
+}
+
+const needOfExecution = ({ jobId, thingName }: ExecutionInput) => ({
+  resources: [`job/${jobId}`, `thing/${thingName}`],
+})
+
+/** Who may do what with jobs. @see Service Authorization Reference, "AWS IoT" */
+export const JOB_NEEDS = {
+  ListJobs: () => ({ resources: [] }),
+  ListJobExecutionsForThing: ({ thingName }) => ({ resources: [`thing/${thingName}`] }),
+  DescribeJobExecution: needOfExecution,
+  CancelJobExecution: needOfExecution,
+  DeleteJobExecution: needOfExecution,
+  CreateJob: ({ jobId, targets, presignedUrlConfig, jobTemplateArn }) => ({
+    resources: [`job/${jobId}`, ...targets, ...(jobTemplateArn === undefined ? [] : [jobTemplateArn])],
+    ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
+  }),
+  UpdateJob: ({ jobId, presignedUrlConfig }) => ({
+    resources: [`job/${jobId}`],
+    ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
+  }),
+  CreateJobTemplate: ({ jobTemplateId, jobArn, presignedUrlConfig }) => ({
+    resources: [`jobtemplate/${jobTemplateId}`, ...(jobArn === undefined ? [] : [jobArn])],
+    ...(presignedUrlConfig?.roleArn !== undefined && { passedRoles: [presignedUrlConfig.roleArn] }),
+  }),
+  ListJobTemplates: () => ({ resources: [] }),
+  ListManagedJobTemplates: () => ({ resources: [] }),
+  DescribeManagedJobTemplate: () => ({ resources: [] }),
+  AssociateTargetsWithJob: ({ jobId, targets }) => ({ resources: [`job/${jobId}`, ...targets] }),
+} satisfies ControlPlaneNeeds
+
+const onThing =
+  (operation: string) =>
+  ({ thingName }: { readonly thingName: string }) => [
+    { action: `iotjobsdata:${operation}`, orAction: `iot:${operation}`, resources: [`thing/${thingName}`] },
+  ]
+
+/** Older policies spell the actions of devices with `iot:`. @see Service Authorization Reference, "AWS IoT Jobs DataPlane" */
+export const DEVICE_NEEDS = {
+  GetPendingJobExecutions: onThing('GetPendingJobExecutions'),
+  StartNextPendingJobExecution: onThing('StartNextPendingJobExecution'),
+  DescribeJobExecution: onThing('DescribeJobExecution'),
+  UpdateJobExecution: onThing('UpdateJobExecution'),
+} satisfies DataPlaneNeeds

@@ -1,0 +1,290 @@
+import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
+import {
+  CreateJobCommand,
+  CreatePackageCommand,
+  CreatePackageVersionCommand,
+  type CreatePackageVersionCommandInput,
+  CreateThingCommand,
+  DeletePackageCommand,
+  DeletePackageVersionCommand,
+  GetPackageCommand,
+  GetPackageConfigurationCommand,
+  GetPackageVersionCommand,
+  IoTClient,
+  ListPackagesCommand,
+  ListPackageVersionsCommand,
+  ListTagsForResourceCommand,
+  SearchIndexCommand,
+  UpdateIndexingConfigurationCommand,
+  UpdatePackageCommand,
+  UpdatePackageConfigurationCommand,
+  UpdatePackageVersionCommand,
+  type UpdatePackageVersionCommandInput,
+} from '@aws-sdk/client-iot'
+import { GetThingShadowCommand, IoTDataPlaneClient, UpdateThingShadowCommand } from '@aws-sdk/client-iot-data-plane'
+import { IoTJobsDataPlaneClient, UpdateJobExecutionCommand } from '@aws-sdk/client-iot-jobs-data-plane'
+import { afterAll, beforeAll, describe, expect, test } from 'vitest'
+import { type Local, startLocal } from '../src/index.ts'
+import { testNeeds } from './support/limited-role.ts'
+import { until } from './support/until.ts'
+
+const ARN = 'arn:aws:iot:us-east-1:123456789012'
+const ROLE = 'arn:aws:iam::123456789012:role/never-defined'
+
+let local: Local
+let iot: IoTClient
+let data: IoTDataPlaneClient
+beforeAll(async () => {
+  local = await startLocal()
+  iot = new IoTClient({ ...local.sdk, maxAttempts: 1 })
+  data = new IoTDataPlaneClient({ ...local.sdk, maxAttempts: 1 })
+})
+afterAll(async () => {
+  iot.destroy()
+  data.destroy()
+  await local.close()
+})
+
+const createVersion = (
+  packageName: string,
+  versionName: string,
+  more: Partial<CreatePackageVersionCommandInput> = {},
+) => iot.send(new CreatePackageVersionCommand({ packageName, versionName, ...more }))
+const updateVersion = (packageName: string, versionName: string, more: Partial<UpdatePackageVersionCommandInput>) =>
+  iot.send(new UpdatePackageVersionCommand({ packageName, versionName, ...more }))
+const getVersion = (packageName: string, versionName: string) =>
+  iot.send(new GetPackageVersionCommand({ packageName, versionName }))
+async function publish(packageName: string, versionName: string, attributes: Record<string, string> = {}) {
+  await createVersion(packageName, versionName, { attributes })
+  await updateVersion(packageName, versionName, { action: 'PUBLISH' })
+}
+
+test('a package is made, shown, tagged, listed and deleted, the same request twice is one', async () => {
+  const clientToken = '11111111-2222-3333-4444-555555555555'
+  const asked = { packageName: 'pump-fw', description: 'of pumps', tags: { team: 'ops' }, clientToken }
+  const made = await iot.send(new CreatePackageCommand(asked))
+  expect(made).toMatchObject({ packageName: 'pump-fw', packageArn: `${ARN}:package/pump-fw`, description: 'of pumps' })
+  expect((await iot.send(new CreatePackageCommand(asked))).packageArn).toBe(made.packageArn)
+  const again = iot.send(new CreatePackageCommand({ packageName: 'pump-fw' }))
+  await expect(again).rejects.toMatchObject({ name: 'ConflictException', resourceId: 'pump-fw' })
+  const { tags } = await iot.send(new ListTagsForResourceCommand({ resourceArn: made.packageArn }))
+  expect(tags).toEqual([{ Key: 'team', Value: 'ops' }])
+  await iot.send(new UpdatePackageCommand({ packageName: 'pump-fw', description: 'of all pumps' }))
+  const shown = await iot.send(new GetPackageCommand({ packageName: 'pump-fw' }))
+  expect(shown).toMatchObject({ packageName: 'pump-fw', description: 'of all pumps' })
+  expect(shown.creationDate).toBeInstanceOf(Date)
+  await expect(iot.send(new GetPackageCommand({ packageName: 'lamp-fw' }))).rejects.toMatchObject({
+    name: 'ResourceNotFoundException',
+  })
+  await iot.send(new CreatePackageCommand({ packageName: 'lamp-fw' }))
+  const first = await iot.send(new ListPackagesCommand({ maxResults: 1 }))
+  expect(first.packageSummaries?.map(({ packageName }) => packageName)).toEqual(['pump-fw'])
+  const second = await iot.send(new ListPackagesCommand({ maxResults: 1, nextToken: first.nextToken }))
+  expect(second.packageSummaries?.map(({ packageName }) => packageName)).toEqual(['lamp-fw'])
+  await expect(iot.send(new ListPackagesCommand({ nextToken: 'none' }))).rejects.toMatchObject({
+    name: 'ValidationException',
+  })
+
+  await createVersion('lamp-fw', '1')
+  const remove = () => iot.send(new DeletePackageCommand({ packageName: 'lamp-fw' }))
+  await expect(remove()).rejects.toMatchObject({ name: 'ValidationException' })
+  await iot.send(new DeletePackageVersionCommand({ packageName: 'lamp-fw', versionName: '1' }))
+  await remove()
+  await remove() // what is gone is no fault
+})
+
+describe('a version', () => {
+  beforeAll(async () => {
+    await iot.send(new CreatePackageCommand({ packageName: 'states' }))
+  })
+
+  test('is a draft that may change, is published, deprecated and published again', async () => {
+    const artifact = { s3Location: { bucket: 'images', key: 'a.bin', version: '3' } }
+    const made = await createVersion('states', '1.0', { attributes: { os: 'rtos' }, artifact, tags: { a: 'b' } })
+    expect(made).toMatchObject({ status: 'DRAFT', packageVersionArn: `${ARN}:package/states/version/1.0` })
+    const { tags } = await iot.send(new ListTagsForResourceCommand({ resourceArn: made.packageVersionArn }))
+    expect(tags).toEqual([{ Key: 'a', Value: 'b' }])
+    await updateVersion('states', '1.0', { attributes: { os: 'linux' }, recipe: '{"do":"it"}', description: 'one' })
+    expect(await getVersion('states', '1.0')).toMatchObject({
+      attributes: { os: 'linux' },
+      recipe: '{"do":"it"}',
+      description: 'one',
+      artifact,
+      status: 'DRAFT',
+    })
+    const conflict = (more: Partial<UpdatePackageVersionCommandInput>) =>
+      expect(updateVersion('states', '1.0', more)).rejects.toMatchObject({ name: 'ConflictException' })
+    await conflict({ action: 'DEPRECATE' })
+    await updateVersion('states', '1.0', { action: 'PUBLISH' })
+    await conflict({ action: 'PUBLISH' })
+    await conflict({ attributes: {} })
+    await conflict({ artifact })
+    await updateVersion('states', '1.0', { recipe: '{}', description: 'still one' })
+    await updateVersion('states', '1.0', { action: 'DEPRECATE' })
+    await conflict({ recipe: '{}' })
+    await updateVersion('states', '1.0', { action: 'PUBLISH' })
+    expect((await getVersion('states', '1.0')).status).toBe('PUBLISHED')
+  })
+
+  test('becomes the default once it is published, and cannot be deleted then', async () => {
+    await createVersion('states', '2.0')
+    const asDefault = () => iot.send(new UpdatePackageCommand({ packageName: 'states', defaultVersionName: '2.0' }))
+    const remove = () => iot.send(new DeletePackageVersionCommand({ packageName: 'states', versionName: '2.0' }))
+    await expect(asDefault()).rejects.toMatchObject({ name: 'ConflictException' })
+    await updateVersion('states', '2.0', { action: 'PUBLISH' })
+    await asDefault()
+    expect((await iot.send(new GetPackageCommand({ packageName: 'states' }))).defaultVersionName).toBe('2.0')
+    await expect(remove()).rejects.toMatchObject({ name: 'ValidationException' })
+    const both = { packageName: 'states', defaultVersionName: '2.0', unsetDefaultVersion: true }
+    await expect(iot.send(new UpdatePackageCommand(both))).rejects.toMatchObject({ name: 'ValidationException' })
+    await iot.send(new UpdatePackageCommand({ packageName: 'states', unsetDefaultVersion: true }))
+    await remove()
+    await expect(getVersion('states', '2.0')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+  })
+
+  test('is listed by status, and refused where it cannot be', async () => {
+    await createVersion('states', '3.0')
+    const list = async (status?: 'DRAFT' | 'PUBLISHED') => {
+      const { packageVersionSummaries = [] } = await iot.send(
+        new ListPackageVersionsCommand({ packageName: 'states', ...(status && { status }) }),
+      )
+      return packageVersionSummaries.map(({ versionName }) => versionName)
+    }
+    expect(await list()).toEqual(['1.0', '3.0'])
+    expect(await list('DRAFT')).toEqual(['3.0'])
+    await expect(createVersion('states', '3.0')).rejects.toMatchObject({ name: 'ConflictException' })
+    await expect(createVersion('nowhere', '1')).rejects.toMatchObject({ name: 'ValidationException' })
+    await expect(createVersion('states', 'a b')).rejects.toMatchObject({ name: 'ValidationException' })
+    await expect(createVersion('states', '4', { attributes: { a: 'b'.repeat(3_072) } })).rejects.toMatchObject({
+      name: 'ValidationException',
+    })
+  })
+})
+
+const shadowOf = async (thingName: string) => {
+  const { payload } = await data.send(new GetThingShadowCommand({ thingName, shadowName: '$package' }))
+  const { state } = JSON.parse(Buffer.from(payload ?? []).toString()) as {
+    state: { reported: Record<string, unknown> }
+  }
+  return state.reported
+}
+
+describe('the reserved shadow $package', () => {
+  const write = (state: object) =>
+    data.send(
+      new UpdateThingShadowCommand({
+        thingName: 'meter-1',
+        shadowName: '$package',
+        payload: Buffer.from(JSON.stringify({ state: { reported: state } })),
+      }),
+    )
+
+  test.each([
+    [{ fw: '1' }],
+    [{ fw: { version: '1', size: 3 } }],
+    [{ fw: { version: 1 } }],
+    [{ fw: { version: '1', attributes: { a: 1 } } }],
+    [{ fw: { version: '1', attributes: [] } }],
+  ])('does not take %j', async (state) => {
+    await expect(write(state)).rejects.toMatchObject({ name: 'InvalidRequestException', message: /\$package/ })
+  })
+
+  test('is found by the fleet index by the version that a thing runs', async () => {
+    await iot.send(new CreateThingCommand({ thingName: 'meter-1' }))
+    const names = Array.from({ length: 10 }, (_, index) => `named-${index}`)
+    const filter = { namedShadowNames: ['$package', ...names] } // the reserved one does not count
+    const thingIndexingConfiguration = {
+      ...{ thingIndexingMode: 'REGISTRY' as const, namedShadowIndexingMode: 'ON' as const, filter },
+    }
+    await iot.send(new UpdateIndexingConfigurationCommand({ thingIndexingConfiguration }))
+    await write({ 'meter-fw': { version: '2.0.1', attributes: { os: 'rtos' } } })
+    const queryString = 'shadow.name.$package.reported.meter-fw.version:2.0.1'
+    const { things } = await iot.send(new SearchIndexCommand({ queryString }))
+    expect(things?.map(({ thingName }) => thingName)).toEqual(['meter-1'])
+  })
+})
+
+describe('a job that brings versions', () => {
+  let jobs: IoTJobsDataPlaneClient
+  let iam: IAMClient
+  beforeAll(async () => {
+    jobs = new IoTJobsDataPlaneClient({ ...local.sdk, maxAttempts: 1 })
+    iam = new IAMClient(local.sdk)
+    for (const packageName of ['app', 'tool']) await iot.send(new CreatePackageCommand({ packageName }))
+    await publish('app', '1', { os: 'rtos', size: '3' })
+    await publish('app', '2', { os: 'linux' })
+    await publish('tool', '1')
+    await iot.send(new UpdatePackageCommand({ packageName: 'app', defaultVersionName: '2' }))
+    await iot.send(new CreateThingCommand({ thingName: 'gate-1' }))
+  })
+  afterAll(() => {
+    jobs.destroy()
+    iam.destroy()
+  })
+
+  async function run(jobId: string, ...versions: string[]): Promise<void> {
+    await iot.send(
+      new CreateJobCommand({
+        jobId,
+        targets: [`${ARN}:thing/gate-1`],
+        document: '{"do":"install"}',
+        destinationPackageVersions: versions.map((version) => `${ARN}:package/${version}`),
+      }),
+    )
+    await until(async () =>
+      jobs
+        .send(new UpdateJobExecutionCommand({ thingName: 'gate-1', jobId, status: 'SUCCEEDED' }))
+        .catch(() => undefined),
+    )
+  }
+  const configure = (enabled: boolean, roleArn = ROLE) =>
+    iot.send(new UpdatePackageConfigurationCommand({ versionUpdateByJobsConfig: { enabled, roleArn } }))
+
+  test('says so in the shadow, where the package configuration wants it', async () => {
+    expect((await iot.send(new GetPackageConfigurationCommand({}))).versionUpdateByJobsConfig).toBeUndefined()
+    await expect(
+      iot.send(new UpdatePackageConfigurationCommand({ versionUpdateByJobsConfig: { enabled: true } })),
+    ).rejects.toMatchObject({ name: 'ValidationException' })
+    await run('silent', 'app/version/1')
+    await configure(true)
+    expect((await iot.send(new GetPackageConfigurationCommand({}))).versionUpdateByJobsConfig).toEqual({
+      enabled: true,
+      roleArn: ROLE,
+    })
+    await expect(shadowOf('gate-1')).rejects.toMatchObject({ name: 'ResourceNotFoundException' })
+    await run('first', 'app/version/1', 'tool/version/1')
+    expect(await shadowOf('gate-1')).toEqual({
+      app: { version: '1', attributes: { os: 'rtos', size: '3' } },
+      tool: { version: '1', attributes: {} },
+    })
+    // The default version, whose attributes take the place of those before, and a package that is taken away.
+    await run('second', 'app/version/$default', 'tool/version/$null')
+    expect(await shadowOf('gate-1')).toEqual({ app: { version: '2', attributes: { os: 'linux' } } })
+  })
+
+  test('says nothing where the role may not', async () => {
+    const document = (...Statement: object[]) => JSON.stringify({ Version: '2012-10-17', Statement })
+    const trust = { Effect: 'Allow', Principal: { Service: 'iot.amazonaws.com' }, Action: 'sts:AssumeRole' }
+    await iam.send(new CreateRoleCommand({ RoleName: 'reports', AssumeRolePolicyDocument: document(trust) }))
+    await configure(true, 'arn:aws:iam::123456789012:role/reports')
+    await run('refused', 'app/version/1')
+    expect(await shadowOf('gate-1')).toMatchObject({ app: { version: '2' } })
+    const allow = { Effect: 'Allow', Action: 'iot:UpdateThingShadow', Resource: `${ARN}:thing/gate-1/$package` }
+    await iam.send(new PutRolePolicyCommand({ RoleName: 'reports', PolicyName: 'p', PolicyDocument: document(allow) }))
+    await run('allowed', 'app/version/1')
+    expect(await shadowOf('gate-1')).toMatchObject({ app: { version: '1' } })
+  })
+})
+
+const VERSION = { packageName: 'p', versionName: '1' }
+const ofVersion = [`${ARN}:package/p`, `${ARN}:package/p/version/1`]
+testNeeds([
+  ['GetPackage', { packageName: 'p' }, [`${ARN}:package/p`]],
+  ['CreatePackageVersion', VERSION, ofVersion],
+  ['GetPackageVersion', VERSION, ofVersion],
+  ['UpdatePackageVersion', VERSION, ofVersion],
+  ['DeletePackageVersion', VERSION, ofVersion],
+  ['ListPackageVersions', { packageName: 'p' }, [`${ARN}:package/p`]],
+  ['ListPackages', {}, []],
+  ['GetPackageConfiguration', {}, []],
+])

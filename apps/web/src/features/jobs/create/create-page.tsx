@@ -1,0 +1,60 @@
+import { useQuery } from '@tanstack/react-query'
+import { usePageChrome } from '../../../shared/chrome/chrome.tsx'
+import { serverNow } from '../../../shared/clock/server-clock.ts'
+import { paths } from '../../../shared/paths.ts'
+import type { SearchProps } from '../../../shared/search-props.ts'
+import { useSession } from '../../../shared/session/session.tsx'
+import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Loading } from '../../../shared/ui/loading.tsx'
+import { jobQuery, templateQuery } from '../api.ts'
+import type { CreateJobSearch } from '../search.ts'
+import { jobDraft } from './job-draft.ts'
+import { type JobValues, NEW_JOB, valuesLike, valuesOfTemplate } from './job-values.ts'
+import { JobWizard } from './job-wizard.tsx'
+import { readLeftThings } from './left-draft.ts'
+
+/** A new job: for whom, what, how fast; from nothing, a draft, another job or a template. */
+export function CreateJobPage({ search }: SearchProps<CreateJobSearch>) {
+  const { person } = useSession()
+  usePageChrome({
+    title: 'Create job',
+    breadcrumbs: [
+      { text: 'Jobs', href: paths.jobs() },
+      { text: 'Create job', href: paths.createJob() },
+    ],
+  })
+  const { like, template, things, group, query } = search
+  const job = useQuery({ ...jobQuery(like ?? ''), enabled: like !== undefined, refetchInterval: false })
+  const made = useQuery({ ...templateQuery(template ?? ''), enabled: template !== undefined })
+  const error = job.error ?? made.error
+  if (error)
+    return (
+      <ErrorAlert
+        error={error}
+        what={like === undefined ? 'The template could not be read' : 'The job could not be read'}
+      />
+    )
+  if ((like !== undefined && !job.data) || (template !== undefined && !made.data)) return <Loading what="job" />
+  const isBlank = [like, template, things, group, query].every((said) => said === undefined)
+  const begin = (): JobValues => {
+    const kept = isBlank ? jobDraft(person.id).read() : undefined
+    const base = job.data
+      ? valuesLike(job.data, readLeftThings(person.id, job.data.jobId), serverNow())
+      : { ...NEW_JOB, ...(made.data && valuesOfTemplate(made.data)) }
+    return { ...(kept ?? base), ...targetsIn(search) }
+  }
+  return (
+    <JobWizard
+      key={JSON.stringify(search)}
+      begin={begin}
+      like={like}
+      isDraft={isBlank && jobDraft(person.id).read() !== undefined}
+    />
+  )
+}
+
+function targetsIn({ things, group, query }: CreateJobSearch): Partial<JobValues> {
+  if (group !== undefined) return { who: 'group', groups: [group] }
+  if (query !== undefined) return { who: 'query', query, found: [] }
+  return things === undefined ? {} : { who: 'things', names: things.join('\n'), selection: 'SNAPSHOT' }
+}

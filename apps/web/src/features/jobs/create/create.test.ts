@@ -1,0 +1,113 @@
+import type { Job } from '@thingdeck/contract'
+import { expect, test } from 'vitest'
+import { documentProblems } from './document-problems.ts'
+import { jobRules } from './job-rules.ts'
+import { jobOf, localMs, localText, NEW_JOB, nextJobId, valuesLike } from './job-values.ts'
+
+const NOW = Date.parse('2026-11-29T12:00:00Z')
+const rules = jobRules(() => NOW)
+const wrong = (text: string, hasRole = false) => documentProblems(text, { hasRole }).map(({ message }) => message)
+
+test('a document is JSON with placeholders that AWS knows; a presigned URL needs a role', () => {
+  expect(wrong('{"a": 1}')).toEqual([])
+  expect(wrong('[1]')).toEqual([expect.stringContaining('begin with {')])
+  expect(wrong('{"a": ')).toHaveLength(1)
+  const presigned = '{"url": "${aws:iot:s3-presigned-url:https://s3.us-east-1.amazonaws.com/firmware/2.5.bin}"}'
+  expect(wrong(presigned)).toEqual([expect.stringContaining('needs a role')])
+  expect(wrong(presigned, true)).toEqual([])
+  expect(wrong('{"a": "${aws:iot:clock:now}"}')).toEqual([expect.stringContaining('no placeholder aws:iot:clock')])
+  expect(wrong('{"a": "${aws:iot:s3-presigned-url:https://x"}')).toEqual([expect.stringContaining('closing brace')])
+  expect(wrong('{"a": "${mine}"}')).toEqual([])
+})
+
+test('what is wrong with a placeholder is marked where it stands', () => {
+  const text = '{"ok": 1, "a": "${aws:iot:parameter:who}"}'
+  const [problem] = documentProblems(text, { hasRole: false })
+  expect(text.slice(problem?.from, problem?.to)).toBe('${aws:iot:parameter:who}')
+})
+
+test('fields say what would be right', () => {
+  expect(rules.names?.('', NEW_JOB)).toBe('Name at least one thing.')
+  const many = Array.from({ length: 101 }, (_, index) => `pump-${index}`).join('\n')
+  expect(rules.names?.(many, NEW_JOB)).toContain('put them into a thing group')
+  expect(rules.timeout?.('0', NEW_JOB)).toBe('A whole number from 1 to 10,080.')
+  expect(rules.retryTimedOut?.('1', NEW_JOB)).toContain('Without a time-out nothing times out')
+  expect(rules.retryFailed?.('6', { ...NEW_JOB, retryTimedOut: '5' })).toContain('At most 10 retries')
+  expect(rules.start?.(localText(NOW + 60_000), NEW_JOB)).toContain('30 minutes ahead')
+  expect(rules.start?.(localText(NOW + 3_600_000), NEW_JOB)).toBeUndefined()
+  const windows = [{ cron: 'at night', minutes: '60' }]
+  expect(rules.windows?.(windows, { ...NEW_JOB, who: 'group', selection: 'CONTINUOUS' })).toContain('cron(')
+  expect(rules.factor?.('1.25', { ...NEW_JOB, pace: 'exponential' })).toContain('at most one digit')
+})
+
+test('what is sent has only what was said, with times in UTC', () => {
+  const job = jobOf({ ...NEW_JOB, jobId: 'fw', names: 'a\nb, a', start: localText(NOW + 7_200_000), timeout: '30' })
+  expect(job).toEqual({
+    jobId: 'fw',
+    targets: { thingNames: ['a', 'b'], thingGroupNames: [] },
+    targetSelection: 'SNAPSHOT',
+    document: NEW_JOB.document,
+    abortConfig: {
+      criteriaList: [{ failureType: 'ALL', action: 'CANCEL', thresholdPercentage: 20, minNumberOfExecutedThings: 5 }],
+    },
+    timeoutConfig: { inProgressTimeoutInMinutes: 30 },
+    schedulingConfig: { startTime: '2026-11-29 14:00' },
+  })
+})
+
+const counts = {
+  QUEUED: 0,
+  IN_PROGRESS: 0,
+  SUCCEEDED: 0,
+  FAILED: 0,
+  TIMED_OUT: 0,
+  REJECTED: 0,
+  REMOVED: 0,
+  CANCELED: 0,
+}
+const JOB: Job = {
+  jobId: 'fw-2',
+  jobArn: 'arn:aws:iot:us-east-1:123456789012:job/fw-2',
+  status: 'CANCELED',
+  targetSelection: 'CONTINUOUS',
+  targets: ['arn:aws:iot:us-east-1:123456789012:thinggroup/halls'],
+  processingTargets: [],
+  scheduledJobRollouts: [],
+  counts,
+  document: '{"a":1}',
+  jobExecutionsRolloutConfig: {
+    exponentialRate: { baseRatePerMinute: 5, incrementFactor: 2, rateIncreaseCriteria: { numberOfNotifiedThings: 9 } },
+  },
+  jobExecutionsRetryConfig: { criteriaList: [{ failureType: 'ALL', numberOfRetries: 2 }] },
+  schedulingConfig: { startTime: '2020-01-01 00:00' },
+}
+
+test('one like another has its pace and limits, a next id, and no start that has passed', () => {
+  const like = valuesLike(JOB, undefined, NOW)
+  expect(like).toMatchObject({
+    jobId: 'fw-3',
+    who: 'group',
+    groups: ['halls'],
+    selection: 'CONTINUOUS',
+    document: '{"a":1}',
+    pace: 'exponential',
+    after: 'told',
+    every: '9',
+    retryFailed: '2',
+    aborts: [],
+    start: '',
+  })
+  // Of what is left: these things alone, whom nobody joins.
+  expect(valuesLike(JOB, ['a', 'b'], NOW)).toMatchObject({ who: 'things', names: 'a\nb', selection: 'SNAPSHOT' })
+})
+
+test('the next id stays one that AWS takes', () => {
+  expect(nextJobId('fw')).toBe('fw-2')
+  expect(nextJobId('fw-9')).toBe('fw-10')
+  expect(nextJobId('x'.repeat(64))).toHaveLength(64)
+})
+
+test('a local time is read as it is written', () => {
+  expect(localMs(localText(NOW))).toBe(NOW)
+  expect(localMs('2026-13-40 99:00')).toBeUndefined()
+})

@@ -1,0 +1,197 @@
+import Button from '@cloudscape-design/components/button'
+import FileUpload from '@cloudscape-design/components/file-upload'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useInfiniteQuery, useQuery } from '@tanstack/react-query'
+import { useCallback } from 'react'
+import { createEditor, JsonEditor } from '../../../shared/editor/create-editor.tsx'
+import type { TextCheck } from '../../../shared/editor/text-problem.ts'
+import { FieldRow, RadioField, SelectField, TextField } from '../../../shared/form/fields.tsx'
+import type { Form } from '../../../shared/form/use-form.ts'
+import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { Loading } from '../../../shared/ui/loading.tsx'
+import { managedTemplateQuery, managedTemplatesQuery, templatePagesQuery, templateQuery } from '../api.ts'
+import { documentProblems } from './document-problems.ts'
+import { type JobValues, valuesOfTemplate } from './job-values.ts'
+
+const { Editor } = createEditor({
+  load: async () => (await import('./job-document-extension.ts')).jobDocumentExtension,
+})
+
+const SOURCES = [
+  { value: 'document', label: 'Written here, or from a file' },
+  { value: 'template', label: 'A job template of the account', description: 'With its rollout, limits and time-out.' },
+  {
+    value: 'managed',
+    label: "One of AWS's own templates",
+    description: 'For devices that run the AWS IoT Device Client, or obey the same words.',
+  },
+  { value: 's3', label: 'A file in S3', description: 'AWS reads it once, when the job is made.' },
+] as const
+
+/** What the devices are told. */
+export function DocumentStep({ form }: { readonly form: Form<JobValues> }) {
+  const { source } = form.values
+  return (
+    <SpaceBetween size="l">
+      <RadioField field={form.field('source')} label="What they are to do" options={SOURCES} />
+      {source === 'document' && <WrittenDocument form={form} />}
+      {source === 'template' && <OwnTemplate form={form} />}
+      {source === 'managed' && <ManagedTemplate form={form} />}
+      {source === 's3' && (
+        <TextField
+          field={form.field('documentSource')}
+          label="Address in S3"
+          placeholder="https://BUCKET.s3.REGION.amazonaws.com/KEY"
+        />
+      )}
+      {source !== 'managed' && (
+        <>
+          <TextField
+            field={form.field('roleArn')}
+            label="Role for presigned URLs"
+            description="Only for documents with presigned URLs of S3: AWS IoT makes them by this role whenever a device asks."
+            placeholder="arn:aws:iam::ACCOUNT:role/NAME"
+          />
+          {form.values.roleArn !== '' && (
+            <TextField
+              field={form.field('expiresInSec')}
+              label="They are good for, in seconds"
+              placeholder="3600"
+              constraint="60 to 3,600. Long enough for the slowest device to fetch the file."
+              inputMode="numeric"
+            />
+          )}
+        </>
+      )}
+    </SpaceBetween>
+  )
+}
+
+function WrittenDocument({ form }: { readonly form: Form<JobValues> }) {
+  const field = form.field('document')
+  const hasRole = form.values.roleArn !== ''
+  const check = useCallback<TextCheck>((text) => documentProblems(text, { hasRole }), [hasRole])
+  return (
+    <FieldRow
+      field={field}
+      label="Document"
+      description="JSON, as the program on the device understands it. Type $ for what AWS puts in for each device."
+    >
+      <SpaceBetween size="xs">
+        <Editor label="Document" text={field.value} onChange={field.set} check={check} />
+        <FileUpload
+          value={[]}
+          accept=".json,application/json"
+          multiple={false}
+          onChange={async ({ detail }) => {
+            const [file] = detail.value
+            if (file) field.set(await file.text())
+          }}
+          i18nStrings={{
+            uploadButtonText: () => 'From a file',
+            dropzoneText: () => 'Drop a file here',
+            removeFileAriaLabel: (index) => `Remove file ${index + 1}`,
+            limitShowFewer: 'Show fewer',
+            limitShowMore: 'Show more',
+            errorIconAriaLabel: 'Error',
+          }}
+        />
+      </SpaceBetween>
+    </FieldRow>
+  )
+}
+
+function OwnTemplate({ form }: { readonly form: Form<JobValues> }) {
+  const pages = useInfiniteQuery(templatePagesQuery(250))
+  const { template } = form.values
+  const chosen = useQuery({ ...templateQuery(template), enabled: template !== '' })
+  const templates = pages.data?.pages.flatMap((page) => page.templates) ?? []
+  const field = form.field('template')
+  if (pages.error) return <ErrorAlert error={pages.error} what="The templates could not be listed" />
+  return (
+    <SpaceBetween size="m">
+      <SelectField
+        field={{
+          ...field,
+          set: (name) =>
+            form.change({
+              template: name,
+              templateArn: templates.find(({ jobTemplateId }) => jobTemplateId === name)?.jobTemplateArn ?? '',
+            }),
+        }}
+        label="Template"
+        description={templates.length === 0 && pages.data ? 'There is none yet: a job can be kept as one.' : undefined}
+        options={templates.map(({ jobTemplateId, description }) => ({
+          value: jobTemplateId,
+          label: jobTemplateId,
+          ...(description !== undefined && { description }),
+        }))}
+      />
+      {chosen.data && (
+        <TakeOver key={chosen.data.jobTemplateId} onTake={() => form.change(valuesOfTemplate(chosen.data))} />
+      )}
+      {chosen.data?.document !== undefined && (
+        <JsonEditor label="Document of the template" text={chosen.data.document} onChange={() => {}} readOnly />
+      )}
+    </SpaceBetween>
+  )
+}
+
+/** What a template says of rollout and limits is put into the next step once, where it can be changed. */
+function TakeOver({ onTake }: { readonly onTake: () => void }) {
+  return (
+    <Button formAction="none" onClick={onTake}>
+      Take over its rollout and limits
+    </Button>
+  )
+}
+
+function ManagedTemplate({ form }: { readonly form: Form<JobValues> }) {
+  const list = useQuery(managedTemplatesQuery)
+  const { managed, parameters } = form.values
+  const chosen = useQuery({ ...managedTemplateQuery(managed), enabled: managed !== '' })
+  const field = form.field('managed')
+  const given = form.field('parameters')
+  if (list.error) return <ErrorAlert error={list.error} what="AWS's templates could not be listed" />
+  return (
+    <SpaceBetween size="m">
+      <SelectField
+        field={{
+          ...field,
+          set: (name) =>
+            form.change({
+              managed: name,
+              managedArn: list.data?.templates.find(({ templateName }) => templateName === name)?.templateArn ?? '',
+              parameters: {},
+            }),
+        }}
+        label="Template"
+        options={(list.data?.templates ?? []).map(({ templateName, description }) => ({
+          value: templateName,
+          label: templateName,
+          ...(description !== undefined && { description }),
+        }))}
+      />
+      {managed !== '' && !chosen.data && !chosen.error && <Loading what="template" />}
+      {chosen.data?.documentParameters.map(({ key, description, example, optional }) => (
+        <TextField
+          key={key}
+          field={{
+            ...given,
+            name: key,
+            value: parameters[key] ?? '',
+            limits: undefined,
+            error: given.error !== undefined && !optional && (parameters[key] ?? '') === '' ? given.error : undefined,
+            set: (value) => given.set({ ...parameters, [key]: value }),
+          }}
+          label={optional ? `${key} (optional)` : key}
+          {...(description !== undefined && { description })}
+          {...(example !== undefined && { placeholder: example })}
+        />
+      ))}
+      {chosen.data?.document !== undefined && (
+        <JsonEditor label="Document of the template" text={chosen.data.document} onChange={() => {}} readOnly />
+      )}
+    </SpaceBetween>
+  )
+}

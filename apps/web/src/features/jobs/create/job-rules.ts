@@ -1,0 +1,136 @@
+import { JobId, MOST_JOB_TARGETS } from '@thingdeck/contract'
+import { JobError, parseCron } from '@thingdeck/jobs'
+import { pairsRule } from '../../../shared/form/pairs-field.tsx'
+import { limitsOf, type TextLimits } from '../../../shared/form/text-limits.ts'
+import type { Rule } from '../../../shared/form/use-form.ts'
+import { asSentence, formatCount } from '../../../shared/format.ts'
+import { TAG_RULES } from '../../../shared/tags/tag-rules.ts'
+import { documentProblems } from './document-problems.ts'
+import { type JobValues, localMs, namesIn, targetsOf } from './job-values.ts'
+
+/** AWS IoT developer guide, "Job scheduling configuration". */
+const LEAST_AHEAD_MS = 30 * 60_000
+const LEAST_LONG_MS = 30 * 60_000
+
+type Rules = { readonly [K in keyof JobValues]?: Rule<JobValues[K], JobValues> }
+
+export const JOB_LIMITS: { readonly [K in keyof JobValues]?: TextLimits } = {
+  jobId: limitsOf(JobId, 'letters, digits and _ -'),
+  description: { maxLength: 2_028 },
+}
+
+const whole = (text: string, least: number, most: number): string | undefined =>
+  /^\d+$/.test(text.trim()) && Number(text) >= least && Number(text) <= most
+    ? undefined
+    : `A whole number from ${formatCount(least)} to ${formatCount(most)}.`
+
+const orNothing = (text: string, least: number, most: number) => (text === '' ? undefined : whole(text, least, most))
+
+/** A number with at most so many digits behind the point. */
+function decimal(text: string, least: number, most: number, digits: number): string | undefined {
+  const isOne = new RegExp(`^\\d+(?:\\.\\d{1,${digits}})?$`).test(text.trim())
+  const places = digits === 1 ? 'one digit' : `${digits} digits`
+  return isOne && Number(text) >= least && Number(text) <= most
+    ? undefined
+    : `A number from ${least} to ${most}, with at most ${places} behind the point.`
+}
+
+const inExponential =
+  (check: (text: string) => string | undefined) =>
+  (text: string, { pace }: JobValues) =>
+    pace === 'exponential' ? check(text) : undefined
+
+/** @param nowMs by the server's clock: what is scheduled has to be ahead of it */
+export const jobRules = (nowMs: () => number): Rules => ({
+  names: (text, { who }) => {
+    if (who !== 'things') return undefined
+    const count = namesIn(text).length
+    if (count === 0) return 'Name at least one thing.'
+    return count > MOST_JOB_TARGETS
+      ? `A job takes ${formatCount(MOST_JOB_TARGETS)} single things, and these are ${formatCount(count)}: put them into a thing group, and choose the group.`
+      : undefined
+  },
+  groups: (groups, { who }) => (who === 'group' && groups.length === 0 ? 'Choose a thing group.' : undefined),
+  query: (query, values) => {
+    if (values.who !== 'query') return undefined
+    if (query.trim() === '') return 'Write a query.'
+    return targetsOf(values).thingNames.length === 0
+      ? 'Count the things first: the job is for those that are found.'
+      : undefined
+  },
+  document: (text, { source, roleArn }) => {
+    if (source !== 'document') return undefined
+    if (text.trim() === '') return 'Write what the devices are to do.'
+    return documentProblems(text, { hasRole: roleArn !== '' }).find(({ severity }) => severity === 'error')?.message
+  },
+  documentSource: (text, { source }) =>
+    source !== 's3' || /^https:\/\/.+\/.+$/.test(text)
+      ? undefined
+      : 'An address of S3: https://BUCKET.s3.REGION.amazonaws.com/KEY.',
+  template: (name, { source }) => (source === 'template' && name === '' ? 'Choose a template.' : undefined),
+  managed: (name, { source }) => (source === 'managed' && name === '' ? 'Choose a template.' : undefined),
+  roleArn: (arn) =>
+    arn === '' || /^arn:aws[\w-]*:iam::\d{12}:role\/.+$/.test(arn) ? undefined : 'arn:aws:iam::ACCOUNT:role/NAME',
+  expiresInSec: (text) => orNothing(text, 60, 3_600),
+  perMinute: (text) => orNothing(text, 1, 1_000),
+  base: (text, { pace, perMinute }) =>
+    pace === 'exponential' ? whole(text, 1, perMinute === '' ? 1_000 : Number(perMinute) || 1_000) : undefined,
+  factor: inExponential((text) => decimal(text, 1.1, 5, 1)),
+  every: inExponential((text) => whole(text, 1, 1_000_000)),
+  aborts: (aborts) => {
+    for (const { percent, least } of aborts) {
+      const wrong =
+        decimal(percent, 0, 100, 2) ??
+        (Number(percent) === 0 ? 'More than 0 %.' : undefined) ??
+        whole(least, 1, 1_000_000)
+      if (wrong !== undefined) return wrong
+    }
+    return undefined
+  },
+  timeout: (text) => orNothing(text, 1, 10_080),
+  retryFailed: (text, { retryTimedOut }) =>
+    whole(text, 0, 10) ?? (Number(text) + Number(retryTimedOut) > 10 ? 'At most 10 retries together.' : undefined),
+  retryTimedOut: (text, { timeout }) =>
+    whole(text, 0, 10) ??
+    (Number(text) > 0 && timeout === '' ? 'Without a time-out nothing times out: set one, or retry none.' : undefined),
+  start: (text) => {
+    if (text === '') return undefined
+    const atMs = localMs(text)
+    if (atMs === undefined) return 'A local time such as 2026-03-09 12:04.'
+    return atMs < nowMs() + LEAST_AHEAD_MS ? 'At least 30 minutes ahead; leave it empty to begin at once.' : undefined
+  },
+  end: (text, { start }) => {
+    if (text === '') return undefined
+    const atMs = localMs(text)
+    if (atMs === undefined) return 'A local time such as 2026-03-09 18:00.'
+    const from = start === '' ? nowMs() : localMs(start)
+    return from !== undefined && atMs < from + LEAST_LONG_MS ? 'At least 30 minutes after it begins.' : undefined
+  },
+  windows: (windows, { selection }) => {
+    if (windows.length === 0) return undefined
+    if (selection !== 'CONTINUOUS') return 'Only a continuous job has maintenance windows.'
+    for (const { cron, minutes } of windows) {
+      const unread = cronProblem(cron)
+      if (unread !== undefined) return unread
+      const wrong = whole(minutes, 1, 1_430)
+      if (wrong !== undefined) return wrong
+    }
+    return undefined
+  },
+  selection: (selection, { who }) =>
+    selection === 'CONTINUOUS' && who !== 'group'
+      ? 'Only a group can be joined: things by name are these alone.'
+      : undefined,
+  tags: pairsRule(TAG_RULES),
+})
+
+/** Why it is no cron expression of AWS's, by the server's own reading of it. */
+function cronProblem(text: string): string | undefined {
+  try {
+    parseCron(text.trim())
+    return undefined
+  } catch (error) {
+    if (!(error instanceof JobError)) throw error
+    return `${asSentence(error.message)} In UTC, such as cron(0 2 ? * MON *).`
+  }
+}

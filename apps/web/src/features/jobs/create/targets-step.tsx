@@ -1,0 +1,108 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { type JobTargetsCount, MOST_JOB_TARGETS } from '@thingdeck/contract'
+import { FieldRow, RadioField, TextField } from '../../../shared/form/fields.tsx'
+import type { Form } from '../../../shared/form/use-form.ts'
+import { formatCount, formatCounted } from '../../../shared/format.ts'
+import { paths } from '../../../shared/paths.ts'
+import { ThingGroupsPicker } from '../../../shared/pickers/thing-group-picker.tsx'
+import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import type { JobValues } from './job-values.ts'
+
+const WAYS = [
+  { value: 'things', label: 'These things, by name' },
+  { value: 'group', label: 'All things of groups, and of the groups below them' },
+  { value: 'query', label: 'Things that a query of the fleet index finds' },
+] as const
+
+const SELECTIONS = [
+  {
+    value: 'SNAPSHOT',
+    label: 'Those that are there',
+    description: 'When it is rolled out. The job ends when all are through.',
+  },
+  {
+    value: 'CONTINUOUS',
+    label: 'Those that are there, and who joins a group later',
+    description: 'The job goes on until it is canceled. A device that leaves before it is through is given up.',
+  },
+] as const
+
+interface TargetsStepProps {
+  readonly form: Form<JobValues>
+  readonly counted: JobTargetsCount | undefined
+  readonly isCounting: boolean
+  readonly error: Error | null
+  /** Asks the index anew what a query finds; undefined: there is none. */
+  readonly onCount: (() => void) | undefined
+}
+
+/** Whom it is for, with how many that are. */
+export function TargetsStep({ form, counted, isCounting, error, onCount }: TargetsStepProps) {
+  const { who, query } = form.values
+  const groups = form.field('groups')
+  return (
+    <SpaceBetween size="l">
+      <TextField field={form.field('jobId')} label="Id of the job" placeholder="fw-2_5-halls" />
+      <TextField
+        field={form.field('description')}
+        label="Description"
+        description="For people; devices do not get it."
+      />
+      <RadioField
+        field={{ ...form.field('who'), set: (value) => form.change({ who: value, selection: 'SNAPSHOT' }) }}
+        label="Which things"
+        options={WAYS}
+      />
+      {who === 'things' && (
+        <TextField
+          field={form.field('names')}
+          label="Names of the things"
+          placeholder="one name a line"
+          constraint={`Up to ${formatCount(MOST_JOB_TARGETS)}; more have to be in a group.`}
+          rows={5}
+        />
+      )}
+      {who === 'group' && (
+        <>
+          <FieldRow field={groups} label="Thing groups">
+            <ThingGroupsPicker value={groups.value} onChange={groups.set} onBlur={groups.leave} />
+          </FieldRow>
+          <RadioField field={form.field('selection')} label="Of these groups" options={SELECTIONS} />
+        </>
+      )}
+      {who === 'query' && (
+        <TextField
+          field={{ ...form.field('query'), set: (text) => form.change({ query: text, found: [] }) }}
+          label="Query"
+          description="In the query syntax of fleet indexing: attributes.site:north AND thingTypeName:pump"
+          rows={2}
+        />
+      )}
+      {error && <ErrorAlert error={error} what="The things could not be counted" />}
+      <SpaceBetween direction="horizontal" size="s" alignItems="center">
+        <Button formAction="none" loading={isCounting} disabled={!onCount} {...(onCount && { onClick: onCount })}>
+          Count the things
+        </Button>
+        {counted && <span role="status">{countInWords(counted)}</span>}
+      </SpaceBetween>
+      {who === 'query' && counted && counted.count > MOST_JOB_TARGETS && (
+        <Alert
+          type="warning"
+          header={`A job takes ${formatCount(MOST_JOB_TARGETS)} single things`}
+          action={<Button href={paths.createThingGroup({ query })}>Make a dynamic group of it</Button>}
+        >
+          This finds {formatCount(counted.count)}. A dynamic thing group holds what a query finds, however many: make
+          one, and choose it here as a group. What is written here is kept.
+        </Alert>
+      )}
+    </SpaceBetween>
+  )
+}
+
+export function countInWords({ count, isAtLeast, connected, toldBy }: JobTargetsCount): string {
+  const number = `${isAtLeast ? 'more than ' : toldBy === 'index' ? 'about ' : ''}${formatCounted(count, 'thing')}`
+  if (connected === undefined || count === 0) return number
+  return `${number}: ${formatCount(connected)} connected, ${formatCount(Math.max(0, count - connected))} not`
+}

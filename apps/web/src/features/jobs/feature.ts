@@ -1,0 +1,52 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { defineThingTab } from '../../shared/feature/parts.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import {
+  validateCreateJobSearch,
+  validateJobSearch,
+  validateJobsSearch,
+  validateJobTemplatesSearch,
+  validateThingJobsSearch,
+} from './search.ts'
+
+export const jobs: Feature = {
+  name: 'jobs',
+  pages: [
+    definePage({
+      path: ADDRESSES.jobs,
+      validateSearch: validateJobsSearch,
+      load: async () => (await import('./list/list-page.tsx')).JobsPage,
+    }),
+    definePage({
+      path: ADDRESSES.createJob,
+      validateSearch: validateCreateJobSearch,
+      load: async () => (await import('./create/create-page.tsx')).CreateJobPage,
+    }),
+    definePage({
+      path: ADDRESSES.job,
+      validateSearch: validateJobSearch,
+      load: async () => (await import('./job/job-page.tsx')).JobPage,
+    }),
+    definePage({
+      path: ADDRESSES.jobTemplates,
+      validateSearch: validateJobTemplatesSearch,
+      load: async () => (await import('./templates/templates-page.tsx')).JobTemplatesPage,
+    }),
+  ],
+  navigation: [
+    { section: 'Operate', place: 20, title: 'Jobs', href: paths.jobs(), does: 'Go to jobs' },
+    { section: 'Operate', place: 21, title: 'Job templates', href: paths.jobTemplates(), does: 'Go to job templates' },
+  ],
+  commands: [{ id: 'create job', group: 'Actions', title: 'Create job', href: paths.createJob() }],
+  parts: {
+    thingTabs: [
+      defineThingTab({
+        id: 'jobs',
+        label: 'Jobs',
+        validateSearch: validateThingJobsSearch,
+        load: async () => (await import('./thing/thing-jobs.tsx')).ThingJobs,
+      }),
+    ],
+  },
+}

@@ -1,0 +1,68 @@
+import Container from '@cloudscape-design/components/container'
+import Header from '@cloudscape-design/components/header'
+import { keepPreviousData, useQuery } from '@tanstack/react-query'
+import type { Job } from '@thingdeck/contract'
+import { formatCount } from '../../../shared/format.ts'
+import { formatDateTime, useNow } from '../../../shared/time.tsx'
+import { readExecutions } from '../all-executions.ts'
+import { isOver, JOBS } from '../api.ts'
+import { PacePicture } from '../components/pace-picture.tsx'
+import { doneAt, donePace } from '../words/pace.ts'
+import { planRollout } from '../words/rollout-plan.ts'
+import { scheduleMs } from '../words/schedule.ts'
+import { sumsOf } from '../words/status.ts'
+
+/** So many executions are read for the line of what was done: eight requests. */
+const MOST_READ = 2_000
+const POLL_MS = 15_000
+
+/** How fast a job goes on, beside how fast it was meant to. */
+export function PaceChart({ job }: { readonly job: Job }) {
+  const { jobId, status, counts, createdAt, schedulingConfig, jobExecutionsRolloutConfig } = job
+  const sums = sumsOf(counts)
+  const nowMs = useNow(POLL_MS)
+  const { data } = useQuery({
+    queryKey: [...JOBS, 'pace', jobId],
+    queryFn: ({ signal }) => readExecutions(jobId, MOST_READ, { signal }),
+    refetchInterval: isOver(status) ? false : POLL_MS,
+    placeholderData: keepPreviousData,
+    enabled: sums.total > 0,
+  })
+  const scheduled = schedulingConfig?.startTime === undefined ? undefined : scheduleMs(schedulingConfig.startTime)
+  const fromMs = scheduled ?? Date.parse(createdAt ?? '')
+  if (!data || sums.total === 0 || Number.isNaN(fromMs)) return null
+  const pace = donePace(data.executions, fromMs)
+  const over = isOver(status)
+  const done = over ? pace : [...pace, { atMs: Math.max(nowMs, fromMs), count: pace.at(-1)?.count ?? 0 }]
+  const { told } = planRollout(jobExecutionsRolloutConfig, sums.total, fromMs)
+  // Where it takes long, the plan is compared as far as time has come.
+  const lastMs = Math.max(done.at(-1)?.atMs ?? fromMs, fromMs + 5 * 60_000)
+  const plan = told.filter(({ atMs }) => atMs <= lastMs + 60_000)
+  const end = over || !data.isAll ? undefined : doneAt(pace, sums.open, nowMs)
+  return (
+    <Container
+      header={
+        <Header
+          variant="h2"
+          description={
+            data.isAll
+              ? 'Devices that are through, beside those that would have been told by then as the rollout has it.'
+              : `Of many, the ${formatCount(data.executions.length)} that AWS lists first: the line of what is done is of these alone.`
+          }
+        >
+          Pace{end === undefined ? '' : `: done about ${formatDateTime(end).slice(0, 16)}, as it goes now`}
+        </Header>
+      }
+    >
+      <PacePicture
+        label="Devices that are through, by time"
+        lines={[
+          { title: 'Told, as planned', points: plan },
+          { title: 'Through', points: done },
+        ]}
+        total={sums.total}
+        times="clock"
+      />
+    </Container>
+  )
+}

@@ -1,0 +1,54 @@
+import Container from '@cloudscape-design/components/container'
+import Link from '@cloudscape-design/components/link'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import type { Job } from '@thingdeck/contract'
+import { formatCount } from '../../../shared/format.ts'
+import { paths } from '../../../shared/paths.ts'
+import { isOver } from '../api.ts'
+import { CountsBar, statesOf } from '../components/counts-bar.tsx'
+import { executionStatus, sumsOf } from '../words/status.ts'
+import { LiveLine } from './live-line.tsx'
+import { OpenExecutions } from './open-executions.tsx'
+import { PaceChart } from './pace-chart.tsx'
+
+interface ProgressTabProps {
+  readonly job: Job
+  /** Whether what becomes of it is told by events. */
+  readonly isTold: boolean | undefined
+}
+
+/** How far a job is: the sum, its parts, the pace, and what is not over, stuck ones first. */
+export function ProgressTab({ job, isTold }: ProgressTabProps) {
+  const { jobId, counts, status, processingTargets } = job
+  const sums = sumsOf(counts)
+  return (
+    <SpaceBetween size="m">
+      <Container>
+        <SpaceBetween size="s">
+          <CountsBar counts={counts} isTall />
+          <SpaceBetween direction="horizontal" size="l">
+            {statesOf(counts).map((state) => (
+              <Link key={state} href={paths.job(jobId, { tab: 'executions', status: state })}>
+                <StatusIndicator type={executionStatus(state).type}>
+                  <span className="td-job-count">
+                    {formatCount(counts[state])} {executionStatus(state).words.toLowerCase()}
+                  </span>
+                </StatusIndicator>
+              </Link>
+            ))}
+            <span className="td-weak td-job-count">of {formatCount(sums.total)}</span>
+          </SpaceBetween>
+          {processingTargets.length > 0 && (
+            <span className="td-weak">
+              AWS IoT is still making executions: there may be more devices than are counted.
+            </span>
+          )}
+          {!isOver(status) && <LiveLine isTold={isTold} />}
+        </SpaceBetween>
+      </Container>
+      <OpenExecutions job={job} />
+      <PaceChart job={job} />
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,213 @@
+import { fireEvent, screen, waitFor, within } from '@testing-library/react'
+import type { Job, JobExecutionCauses, JobExecutionPage, OpenJobExecutions } from '@thingdeck/contract'
+import { beforeAll, beforeEach, expect, test } from 'vitest'
+import { json, type Routes, SESSION } from '../../../test/fake-api.ts'
+import { openApp } from '../../../test/open-app.tsx'
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { setPagePerson } from '../../shared/session/page-person.ts'
+import { validateThingJobsSearch } from './search.ts'
+
+const COUNTS: Job['counts'] = {
+  QUEUED: 2,
+  IN_PROGRESS: 1,
+  SUCCEEDED: 6,
+  FAILED: 1,
+  TIMED_OUT: 0,
+  REJECTED: 0,
+  REMOVED: 0,
+  CANCELED: 0,
+}
+const ago = (minutes: number) => new Date(Date.now() - minutes * 60_000).toISOString()
+const arn = (end: string) => `arn:aws:iot:us-east-1:123456789012:${end}`
+
+const SUMMARY = {
+  jobId: 'fw-2_5',
+  jobArn: arn('job/fw-2_5'),
+  status: 'IN_PROGRESS',
+  targetSelection: 'SNAPSHOT',
+  createdAt: ago(60),
+}
+const job = (change: Partial<Job> = {}): Job => ({
+  ...SUMMARY,
+  targets: [arn('thinggroup/halls')],
+  processingTargets: [],
+  scheduledJobRollouts: [],
+  counts: COUNTS,
+  document: '{"operation":"install"}',
+  tags: {},
+  ...change,
+})
+
+const EXECUTIONS: JobExecutionPage = {
+  executions: [
+    {
+      jobId: 'fw-2_5',
+      thingName: 'pump-7',
+      status: 'IN_PROGRESS',
+      executionNumber: 1,
+      startedAt: ago(41),
+      lastUpdatedAt: ago(40),
+    },
+    {
+      jobId: 'fw-2_5',
+      thingName: 'lamp-9',
+      status: 'FAILED',
+      executionNumber: 2,
+      retryAttempt: 1,
+      startedAt: ago(9),
+      lastUpdatedAt: ago(5),
+    },
+  ],
+}
+const OPEN: OpenJobExecutions = {
+  toldBy: 'index',
+  isAll: true,
+  executions: [
+    {
+      jobId: 'fw-2_5',
+      thingName: 'lamp-1',
+      status: 'QUEUED',
+      executionNumber: 1,
+      queuedAt: ago(50),
+      thing: { thingName: 'lamp-1', connected: false, changedAt: ago(90) },
+    },
+    {
+      jobId: 'fw-2_5',
+      thingName: 'pump-7',
+      status: 'IN_PROGRESS',
+      executionNumber: 1,
+      startedAt: ago(41),
+      lastUpdatedAt: ago(40),
+      thing: { thingName: 'pump-7', connected: false, changedAt: ago(39) },
+    },
+  ],
+}
+const CAUSES: JobExecutionCauses = {
+  thing: { thingName: 'pump-7', connected: true, clientId: 'pump-7' },
+  ahead: [{ jobId: 'fw-2_4', status: 'IN_PROGRESS', since: ago(180) }],
+  subscriptions: { outcome: 'read', filters: [] },
+  notified: { outcome: 'logging-off' },
+}
+
+const open = (path: string, routes: Routes = {}) =>
+  openApp(path, {
+    '/api/session': () => json(SESSION),
+    '/api/jobs': () => json({ jobs: [SUMMARY] }),
+    '/api/job-looks': () => json({ jobs: [{ jobId: 'fw-2_5', counts: COUNTS, targets: [arn('thinggroup/halls')] }] }),
+    '/api/jobs/fw-2_5': () => json(job()),
+    '/api/jobs/fw-2_5/executions': () => json(EXECUTIONS),
+    '/api/jobs/fw-2_5/open-executions': () => json(OPEN),
+    '/api/event-configurations': () => json({ events: [{ eventType: 'JOB_EXECUTION', isEnabled: false }] }),
+    ...routes,
+  })
+
+beforeAll(async () => {
+  await Promise.all([
+    import('./list/list-page.tsx'),
+    import('./job/job-page.tsx'),
+    import('./create/create-page.tsx'),
+    import('./thing/thing-jobs.tsx'),
+  ])
+}, 120_000)
+
+beforeEach(() => {
+  sessionStorage.clear()
+  setPagePerson('ada')
+})
+
+test('the list says of each job how far it is, and for whom', async () => {
+  open('/jobs')
+  const row = (await screen.findByText('70 % of 10, 1 failed')).closest('tr')
+  if (!row) throw new Error('The words stand in no row.')
+  expect(within(row).getByRole('img', { name: '6 succeeded, 1 failed, 1 in progress, 2 queued' })).toBeTruthy()
+  expect(within(row).getByText('group halls')).toBeTruthy()
+})
+
+test('the page says what is stuck and why, stuck ones first, and that it is asked for while events are off', async () => {
+  open('/jobs/fw-2_5')
+  expect(await screen.findByText('Not over, 1 stuck')).toBeTruthy()
+  const rows = screen.getAllByRole('row').map(({ textContent }) => textContent)
+  expect(rows.filter((text) => /Why\?$/.test(text)).map((text) => text.slice(0, 6))).toEqual(['pump-7', 'lamp-1'])
+  expect(screen.getByText(/its device is not connected, gone for 39 min/)).toBeTruthy()
+  expect(screen.getByText(/offline for 1 h: gets it when it comes/)).toBeTruthy()
+  expect(await screen.findByText(/the events of jobs are off/)).toBeTruthy()
+  // Only an admin turns them on.
+  expect((screen.getByRole('button', { name: 'Turn them on' }) as HTMLButtonElement).ariaDisabled).toBeTruthy()
+})
+
+test('canceling says what it does to a device in the middle, without force and with it', async () => {
+  const sent: unknown[] = []
+  open('/jobs/fw-2_5', {
+    'POST /api/jobs/fw-2_5/cancellation': (_, init) => {
+      sent.push(JSON.parse(String(init?.body)))
+      return new Response(null, { status: 204 })
+    },
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Cancel job' }))
+  const dialog = await screen.findByRole('dialog', { name: /^Cancel the job/ })
+  expect(within(dialog).getByText(/1 device in the middle of it goes on and may still report/)).toBeTruthy()
+  fireEvent.click(within(dialog).getByRole('checkbox', { name: /By force/ }))
+  expect(within(dialog).getByText(/is not told to stop/)).toBeTruthy()
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Cancel job by force' }))
+  await waitFor(() => expect(sent).toEqual([{ force: true }]))
+})
+
+test('a job that failed on devices is tried again by one like it, for these alone', async () => {
+  const { history } = open('/jobs/fw-2_5', {
+    '/api/jobs/fw-2_5/executions': (url) =>
+      json(
+        url.searchParams.get('status') === 'FAILED'
+          ? { executions: EXECUTIONS.executions.filter(({ status }) => status === 'FAILED') }
+          : EXECUTIONS,
+      ),
+  })
+  fireEvent.click(await screen.findByRole('button', { name: 'Retry failed' }))
+  const dialog = await screen.findByRole('dialog', { name: /^Retry what failed/ })
+  fireEvent.click(within(dialog).getByRole('button', { name: 'Prepare a job for them' }))
+  await waitFor(() => expect(history.location.href).toBe('/create-job?like=fw-2_5'))
+  const names = await screen.findByRole('textbox', { name: /Names of the things/ })
+  expect((names as HTMLTextAreaElement).value).toBe('lamp-9')
+  expect((screen.getByRole('textbox', { name: /Id of the job/ }) as HTMLInputElement).value).toBe('fw-2_5-2')
+})
+
+test('a new job goes no further than what is wrong, and is kept in the tab', async () => {
+  open('/create-job')
+  fireEvent.click(await screen.findByRole('button', { name: 'Next' }))
+  expect(await screen.findByText('Name at least one thing.')).toBeTruthy()
+  fireEvent.change(screen.getByRole('textbox', { name: /Id of the job/ }), { target: { value: 'fw' } })
+  await waitFor(() => expect(sessionStorage.getItem('thingdeck.job-draft.ada.new')).toContain('"jobId":"fw"'))
+})
+
+/** The tab of a thing, without what else is on its page. */
+const TAB: Feature = {
+  name: 'tab',
+  pages: [
+    definePage({
+      path: '/jobs-of/$thingName',
+      validateSearch: validateThingJobsSearch,
+      load: async () => (await import('./thing/thing-jobs.tsx')).ThingJobs,
+    }),
+  ],
+}
+
+test("a thing's queue stands in the order in which it is given, and says why one does not begin", async () => {
+  const queued = { jobId: 'fw-2_5', thingName: 'pump-7', status: 'QUEUED', executionNumber: 1, queuedAt: ago(10) }
+  const begun = { jobId: 'fw-2_4', thingName: 'pump-7', status: 'IN_PROGRESS', executionNumber: 1, queuedAt: ago(200) }
+  openApp(
+    '/jobs-of/pump-7?job=fw-2_5',
+    {
+      '/api/session': () => json(SESSION),
+      '/api/things/pump-7/jobs': ({ searchParams }) =>
+        json({ executions: [queued, begun].filter(({ jobId }) => jobId === (searchParams.get('jobId') ?? jobId)) }),
+      '/api/things/pump-7/jobs/fw-2_5': () => json({ ...queued, versionNumber: 1, statusDetails: {} }),
+      '/api/things/pump-7/jobs/fw-2_5/causes': () => json(CAUSES),
+    },
+    [TAB],
+  )
+  expect(await screen.findByText(/The job fw-2_4 comes first: in progress for 3 h/)).toBeTruthy()
+  expect(screen.getByText(/subscribed neither to jobs\/notify-next nor to jobs\/notify/)).toBeTruthy()
+  expect(screen.getByText(/AWS IoT logs nothing/)).toBeTruthy()
+  const queue = screen.getAllByRole('link', { name: /^fw-2_\d$/ }).map(({ textContent }) => textContent)
+  expect(queue.slice(-2)).toEqual(['fw-2_4', 'fw-2_5'])
+})

@@ -1,0 +1,66 @@
+import type { StatusIndicatorProps } from '@cloudscape-design/components/status-indicator'
+import { JOB_EXECUTION_STATUSES, type JobCounts, type JobExecutionStatus } from '@thingdeck/contract'
+
+interface StatusWords {
+  readonly words: string
+  readonly type: StatusIndicatorProps.Type
+}
+
+/** Of jobs, as AWS tells them apart. */
+const JOB_STATUS: Readonly<Record<string, StatusWords>> = {
+  SCHEDULED: { words: 'Scheduled', type: 'pending' },
+  IN_PROGRESS: { words: 'In progress', type: 'in-progress' },
+  COMPLETED: { words: 'Completed', type: 'success' },
+  CANCELED: { words: 'Canceled', type: 'stopped' },
+  DELETION_IN_PROGRESS: { words: 'Being deleted', type: 'in-progress' },
+}
+
+/** Of executions. */
+const EXECUTION_STATUS: Readonly<Record<JobExecutionStatus, StatusWords>> = {
+  QUEUED: { words: 'Queued', type: 'pending' },
+  IN_PROGRESS: { words: 'In progress', type: 'in-progress' },
+  SUCCEEDED: { words: 'Succeeded', type: 'success' },
+  FAILED: { words: 'Failed', type: 'error' },
+  TIMED_OUT: { words: 'Timed out', type: 'error' },
+  REJECTED: { words: 'Rejected', type: 'warning' },
+  REMOVED: { words: 'Removed', type: 'stopped' },
+  CANCELED: { words: 'Canceled', type: 'stopped' },
+}
+
+const known = (status: string) => JOB_EXECUTION_STATUSES.find((each) => each === status)
+
+/** A state that AWS has added since is shown by its own name. */
+export const jobStatus = (status: string): StatusWords => JOB_STATUS[status] ?? { words: status, type: 'info' }
+
+export function executionStatus(status: string): StatusWords {
+  const found = known(status)
+  return found ? EXECUTION_STATUS[found] : { words: status, type: 'info' }
+}
+
+/** Whether a device may still do something about it. */
+export const isOpen = (status: string): boolean => status === 'QUEUED' || status === 'IN_PROGRESS'
+
+/** Whether it went wrong: what may be tried again. */
+export const hasFailed = (status: string): boolean =>
+  status === 'FAILED' || status === 'TIMED_OUT' || status === 'REJECTED'
+
+export interface JobSums {
+  readonly total: number
+  /** Over, however it ended. */
+  readonly done: number
+  readonly succeeded: number
+  readonly failed: number
+  readonly open: number
+}
+
+/** What the counts add up to: `done + open` is `total` at every moment. */
+export function sumsOf(counts: JobCounts): JobSums {
+  const failed = counts.FAILED + counts.TIMED_OUT + counts.REJECTED
+  const done = failed + counts.SUCCEEDED + counts.REMOVED + counts.CANCELED
+  const open = counts.QUEUED + counts.IN_PROGRESS
+  return { total: done + open, done, succeeded: counts.SUCCEEDED, failed, open }
+}
+
+/** Whole percents, of which 100 is said only of what is over. */
+export const percentOf = ({ done, total }: Pick<JobSums, 'done' | 'total'>): number =>
+  total === 0 ? 0 : Math.floor((done / total) * 100)

@@ -1,0 +1,150 @@
+import { JOB_SILENT_MS, type JobExecutionCauses, type OpenJobExecution } from '@thingdeck/contract'
+import { formatSpan } from '../../../shared/time.tsx'
+import { executionStatus } from './status.ts'
+
+/** A device that is connected and listens begins within seconds. */
+const SLOW_MS = 60_000
+
+export interface Standing {
+  /** Somebody should look at it. */
+  readonly isStuck: boolean
+  readonly words: string
+}
+
+const span = (fromMs: number, nowMs: number) => formatSpan(nowMs - fromMs)
+const ms = (time: string | undefined) => (time === undefined ? undefined : Date.parse(time))
+
+/** How an execution that is not over stands, by what is known of its device. */
+export function standingOf(execution: OpenJobExecution, nowMs: number): Standing {
+  return execution.status === 'IN_PROGRESS' ? begun(execution, nowMs) : queued(execution, nowMs)
+}
+
+function begun({ startedAt, lastUpdatedAt, queuedAt, thing }: OpenJobExecution, nowMs: number): Standing {
+  const since = ms(startedAt ?? queuedAt) ?? nowMs
+  const heard = ms(lastUpdatedAt) ?? since
+  const isSilent = nowMs - heard >= JOB_SILENT_MS
+  const silence = `in progress for ${span(since, nowMs)}, last heard of ${span(heard, nowMs)} ago`
+  if (thing.connected === false) {
+    const gone = ms(thing.changedAt)
+    return {
+      isStuck: true,
+      words: `${silence}; its device is not connected${gone === undefined ? '' : `, gone for ${span(gone, nowMs)}`}`,
+    }
+  }
+  if (thing.connected === undefined)
+    return { isStuck: isSilent, words: `${silence}; not known whether it is connected` }
+  return { isStuck: isSilent, words: isSilent ? `${silence}, though it is connected` : silence }
+}
+
+function queued({ queuedAt, thing }: OpenJobExecution, nowMs: number): Standing {
+  const since = ms(queuedAt) ?? nowMs
+  const waits = `queued for ${span(since, nowMs)}`
+  const changed = ms(thing.changedAt)
+  if (thing.connected === undefined) return { isStuck: false, words: `${waits}; not known whether it is connected` }
+  if (!thing.connected) {
+    const gone = changed === undefined ? 'was never seen' : `offline for ${span(changed, nowMs)}`
+    return { isStuck: false, words: `${waits}; ${gone}: gets it when it comes` }
+  }
+  const together = Math.max(since, changed ?? since)
+  const isSlow = nowMs - together >= SLOW_MS
+  return { isStuck: isSlow, words: isSlow ? `${waits}, though it is connected` : `${waits}; connected` }
+}
+
+/** Stuck ones first, and of these what is in progress, the longest silent first; the server has them in that order. */
+export function stuckFirst(
+  executions: readonly OpenJobExecution[],
+  nowMs: number,
+): readonly (OpenJobExecution & { readonly standing: Standing })[] {
+  return executions
+    .map((execution) => ({ ...execution, standing: standingOf(execution, nowMs) }))
+    .sort((one, other) => rankOf(one) - rankOf(other))
+}
+
+/** Stuck ones, then those that may begin any moment or are at work, then those that are awaited. */
+function rankOf({ standing, thing }: OpenJobExecution & { readonly standing: Standing }): number {
+  if (standing.isStuck) return 0
+  return thing.connected === false ? 2 : 1
+}
+
+export interface Cause {
+  readonly id: 'connection' | 'ahead' | 'subscriptions' | 'notified' | 'asked'
+  readonly type: 'success' | 'warning' | 'error' | 'info'
+  readonly words: string
+}
+
+/** What can be known about why a device does not begin or end, each point once, in the order in which to look. */
+export function causesInWords(
+  causes: JobExecutionCauses,
+  execution: { readonly status: string },
+  nowMs: number,
+): readonly Cause[] {
+  const { thing, ahead, subscriptions, notified } = causes
+  const list: Cause[] = [connectionCause(thing, nowMs)]
+  const [first] = ahead
+  if (execution.status === 'QUEUED' && first) {
+    const since = ms(first.since)
+    const others = ahead.length > 1 ? `, and ${ahead.length - 1} more after it` : ''
+    const words = `The job ${first.jobId} comes first: ${executionStatus(first.status).words.toLowerCase()}${since === undefined ? '' : ` for ${span(since, nowMs)}`}${others}. A device that asks for the next job is given that one.`
+    list.push({ id: 'ahead', type: 'warning', words })
+  }
+  if (thing.connected) list.push(subscriptionCause(subscriptions))
+  list.push(notifiedCause(notified, nowMs))
+  const { lastAsked } = notified
+  if (lastAsked) {
+    const said = lastAsked.details === undefined ? '' : ` (${lastAsked.details})`
+    const words = `It last asked the jobs service ${span(Date.parse(lastAsked.at), nowMs)} ago: ${lastAsked.eventType}${said}.`
+    list.push({ id: 'asked', type: 'info', words })
+  }
+  return list
+}
+
+function connectionCause({ connected, changedAt, clientId }: JobExecutionCauses['thing'], nowMs: number): Cause {
+  const since = ms(changedAt)
+  const how = since === undefined ? '' : ` for ${span(since, nowMs)}`
+  if (connected === undefined) {
+    return { id: 'connection', type: 'info', words: 'It is not known whether the device is connected.' }
+  }
+  return connected
+    ? { id: 'connection', type: 'success', words: `The device is connected${how}, as ${clientId ?? 'a client'}.` }
+    : {
+        id: 'connection',
+        type: 'error',
+        words: `The device is not connected${how}. It is told of the job when it connects and asks.`,
+      }
+}
+
+function subscriptionCause({ outcome, filters, message }: JobExecutionCauses['subscriptions']): Cause {
+  const id = 'subscriptions'
+  if (outcome !== 'read') {
+    const why = message === undefined ? '' : ` ${message}`
+    return { id, type: 'info', words: `It is not known what its client is subscribed to.${why}` }
+  }
+  return filters.length > 0
+    ? { id, type: 'success', words: `Its client hears of jobs: it is subscribed to ${filters.join(', ')}.` }
+    : {
+        id,
+        type: 'error',
+        words:
+          'Its client is subscribed neither to jobs/notify-next nor to jobs/notify: it hears of a job only when it asks by itself.',
+      }
+}
+
+function notifiedCause({ outcome, at, message }: JobExecutionCauses['notified'], nowMs: number): Cause {
+  const id = 'notified'
+  if (at !== undefined) {
+    return {
+      id,
+      type: 'success',
+      words: `A notification was last handed to it ${span(Date.parse(at), nowMs)} ago, by the log.`,
+    }
+  }
+  if (outcome === 'read') {
+    return {
+      id,
+      type: 'info',
+      words: 'The log of the last week has no notification that was handed to it. Deliveries are logged at DEBUG only.',
+    }
+  }
+  const why = outcome === 'not-allowed' ? `The console may not read the log: ${message ?? ''}` : 'AWS IoT logs nothing.'
+  return { id, type: 'info', words: `Whether it was notified is not known. ${why}` }
+}

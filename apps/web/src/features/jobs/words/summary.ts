@@ -1,0 +1,104 @@
+import type { JobTargetsCount } from '@thingdeck/contract'
+import { previewRollout } from '@thingdeck/jobs'
+import { capitalised, formatCount, formatCounted } from '../../../shared/format.ts'
+import { formatDateTime, formatSpan } from '../../../shared/time.tsx'
+import { abortOf, type JobValues, localMs, retriesOf, rolloutOf, scheduleOf } from '../create/job-values.ts'
+import { abortInWords, retriesInWords, rolloutInWords, scheduleInWords } from './config.ts'
+import { firstMinutes } from './rollout-plan.ts'
+import { localZone } from './schedule.ts'
+
+/** What will happen when the job is made, each a sentence, in the order in which it happens. */
+export function summaryOf(values: JobValues, counted: JobTargetsCount | undefined): readonly string[] {
+  const { selection, timeout, start } = values
+  const rollout = rolloutOf(values)
+  const abortConfig = abortOf(values)
+  const retries = retriesOf(values)
+  const schedulingConfig = scheduleOf(values)
+  const startMs = localMs(start)
+  return [
+    startMs === undefined
+      ? 'It begins at once.'
+      : `It begins at ${formatDateTime(startMs).slice(0, 16)} (${localZone()}).`,
+    ...targetSentences(counted, selection),
+    ...paceSentences(rollout, counted?.count),
+    ...(abortConfig?.criteriaList ?? []).map((criterion) => `It ${abortInWords(criterion)}.`),
+    ...(abortConfig ? [] : ['Nothing stops it by itself, however many fail.']),
+    ...(timeout === ''
+      ? []
+      : [`A device that is not through ${formatCounted(Number(timeout), 'minute')} after it began has timed out.`]),
+    retries === undefined
+      ? 'What fails is not tried again.'
+      : `${capitalised(retriesInWords({ jobExecutionsRetryConfig: retries }) ?? '')}.`,
+    // Its start was said.
+    ...scheduleInWords({ ...(schedulingConfig && { schedulingConfig: withoutStart(schedulingConfig) }) }).map(
+      (words) => `It ${words}.`,
+    ),
+  ]
+}
+
+type Schedule = NonNullable<ReturnType<typeof scheduleOf>>
+function withoutStart({ startTime: _, ...rest }: Schedule): Omit<Schedule, 'startTime'> {
+  return rest
+}
+
+function targetSentences(counted: JobTargetsCount | undefined, selection: JobValues['selection']): readonly string[] {
+  const joined = selection === 'CONTINUOUS' ? ' So does each that joins the group later.' : ''
+  if (!counted) return [`How many devices get it is not counted.${joined}`]
+  const { count, isAtLeast, connected } = counted
+  const about = isAtLeast ? 'more than ' : ''
+  const offline = connected === undefined ? undefined : count - connected
+  const away =
+    offline === undefined || offline <= 0
+      ? ''
+      : ` ${formatCount(offline)} of them ${offline === 1 ? 'is offline and gets it when it comes' : 'are offline and get it when they come'}.`
+  return [
+    `${capitalised(`${about}${formatCounted(count, 'device')}`)} ${count === 1 ? 'gets' : 'get'} it.${away}${joined}`,
+  ]
+}
+
+const MINUTE_MS = 60_000
+/** So many minutes are told one by one. */
+const NAMED_MINUTES = 4
+
+function paceSentences(rollout: ReturnType<typeof rolloutOf>, count: number | undefined): readonly string[] {
+  if (count === undefined || count === 0) return [`${capitalised(rolloutInWords(rollout))}.`]
+  const preview = previewRollout({ targets: count, rollout })
+  const first = firstMinutes(preview, NAMED_MINUTES)
+  const [only] = first
+  if (first.length === 1 && only !== undefined) return ['All are told of it in the first minute.']
+  const shares = first.map((told) => `${formatCount(told)} (${percent(told, count)})`)
+  const { minutes = 0 } = preview // without a schedule it comes to its end
+  const more = minutes <= first.length ? '' : ' and so on'
+  return [
+    `In its minutes it is told to ${shares.join(', ')}${more}; all are told after ${formatSpan(minutes * MINUTE_MS)} at the earliest.`,
+    ...(rollout?.exponentialRate?.rateIncreaseCriteria.numberOfSucceededThings === undefined
+      ? []
+      : ['It becomes faster only as devices succeed: the minutes are those of devices that need no time.']),
+  ]
+}
+
+const percent = (part: number, whole: number): string => {
+  const share = (part / whole) * 100
+  return `${share < 1 ? share.toFixed(1) : Math.round(share)} %`
+}
+
+/** What should be known before it is made, though AWS would take it. */
+export function warningsOf(values: JobValues, counted: JobTargetsCount | undefined): readonly string[] {
+  const rollout = rolloutOf(values)
+  const isAtOnce =
+    counted !== undefined &&
+    counted.count > 20 &&
+    (previewRollout({ targets: counted.count, rollout }).minutes ?? 2) <= 1
+  return [
+    ...(values.timeout === ''
+      ? [
+          'It has no time-out: a device that goes silent in the middle stays in progress for ever, and the job never ends.',
+        ]
+      : []),
+    ...(values.aborts.length === 0 ? ['It has no abort criterion: it goes on however many devices fail.'] : []),
+    ...(isAtOnce
+      ? ['All devices are told within the first minute: what is wrong with it is wrong everywhere at once.']
+      : []),
+    ...(counted?.count === 0 ? ['No device is meant by this at present.'] : []),
+  ]
+}

@@ -1,0 +1,142 @@
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { useQuery, useQueryClient } from '@tanstack/react-query'
+import { useRouter } from '@tanstack/react-router'
+import { endpoints, type Rule, type RulePayload, ruleActionName } from '@thingdeck/contract'
+import { useState } from 'react'
+import { api } from '../../../shared/api.ts'
+import { DetailsPage } from '../../../shared/details/details-page.tsx'
+import { useUndoFlash } from '../../../shared/flash/use-undo-flash.tsx'
+import { Form } from '../../../shared/form/form.tsx'
+import { ApiError } from '../../../shared/http.ts'
+import { paths } from '../../../shared/paths.ts'
+import { useWhyNot } from '../../../shared/session/session.tsx'
+import { ruleQuery, rulesChanged } from '../api.ts'
+import { RehearsalPanel } from '../rehearsal/rehearsal-panel.tsx'
+import { dropRuleDraft, readRuleDraft } from '../rule-draft.ts'
+import { ChangedMeanwhile } from './changed-meanwhile.tsx'
+import { isSameRule, withSecretsOf } from './rebase-draft.ts'
+import { RuleDiff } from './rule-diff.tsx'
+import { RuleFields } from './rule-fields.tsx'
+import { RuleLayout } from './rule-layout.tsx'
+import { payloadOf, valuesOf } from './rule-values.ts'
+import { useKeptDraft } from './use-kept-draft.ts'
+import { useRehearsalNotes } from './use-rehearsal-notes.ts'
+import { useRuleForm } from './use-rule-form.ts'
+
+/** The editor of a rule that there is: it is compared with what is deployed, and replaces it. */
+export function EditRulePage({ ruleName }: { readonly ruleName: string }) {
+  return (
+    <DetailsPage
+      title={`Edit ${ruleName}`}
+      breadcrumbs={[
+        { text: 'Rules', href: paths.rules() },
+        { text: ruleName, href: paths.rule(ruleName) },
+        { text: 'Edit', href: paths.editRule(ruleName) },
+      ]}
+      what="rule"
+      query={useQuery(ruleQuery(ruleName))}
+      notFound={`There is no rule named ${ruleName}`}
+      content={(rule) => <EditForm rule={rule} />}
+    />
+  )
+}
+
+function EditForm({ rule }: { readonly rule: Rule }) {
+  const { ruleName, payload: deployed } = rule
+  const { history } = useRouter()
+  const client = useQueryClient()
+  const undoFlash = useUndoFlash()
+  const [draft] = useState(() => readRuleDraft(ruleName))
+  /** What the draft was made from: what is replaced has to be this. */
+  const [base, setBase] = useState<RulePayload>(
+    draft?.base && !isSameRule(draft.base, deployed) ? draft.base : deployed,
+  )
+  const begun = draft ? withSecretsOf(draft.payload, rule) : deployed
+  const edited = useRuleForm({
+    initial: { ...valuesOf(begun), ruleName, tags: [] },
+    submit: async (values) => {
+      try {
+        return await api(endpoints.replaceRule, {
+          params: { ruleName },
+          body: { payload: payloadOf(values), expected: base },
+        })
+      } catch (error) {
+        // What they did is read, and shown.
+        if (error instanceof ApiError && error.code === 'RULE_CHANGED') void rulesChanged(client)
+        throw error
+      }
+    },
+    onDone: (after) => {
+      dropRuleDraft(ruleName)
+      client.setQueryData(ruleQuery(ruleName).queryKey, after)
+      void rulesChanged(client)
+      undoFlash({
+        id: `rule ${ruleName}`,
+        done: `${ruleName} was replaced`,
+        undo: () =>
+          api(endpoints.replaceRule, { params: { ruleName }, body: { payload: base, expected: after.payload } }),
+        failure: `${ruleName} could not be put back as it was`,
+        onChange: () => void rulesChanged(client),
+      })
+      history.push(paths.rule(ruleName))
+    },
+  })
+  const { form } = edited
+  useKeptDraft(ruleName, form, base)
+  const { notes, onMarks } = useRehearsalNotes()
+  const mayNot = useWhyNot('admin')
+  const mine = payloadOf(form.values)
+  const isChanged = !isSameRule(mine, base) || JSON.stringify(mine) !== JSON.stringify(payloadOf(valuesOf(base)))
+  const isOvertaken = !isSameRule(base, deployed)
+  const stranger = [...deployed.actions, ...(deployed.errorAction ? [deployed.errorAction] : [])].find(
+    (action) => ruleActionName(action) === undefined,
+  )
+  const whyNot =
+    mayNot ??
+    (stranger
+      ? `It has an action that this console does not know (${Object.keys(stranger).join()}) and would lose.`
+      : isOvertaken
+        ? 'The rule was replaced meanwhile: see above.'
+        : isChanged
+          ? undefined
+          : 'It says what is deployed.')
+  const goOn = (payload: RulePayload) => {
+    setBase(deployed)
+    form.change(valuesOf(payload))
+  }
+  return (
+    <RuleLayout rehearsal={<RehearsalPanel draft={mine} deployed={deployed} ruleName={ruleName} onMarks={onMarks} />}>
+      <SpaceBetween size="m">
+        {isOvertaken && (
+          <ChangedMeanwhile
+            base={base}
+            mine={mine}
+            theirs={deployed}
+            onGoOn={goOn}
+            onDiscard={() => {
+              dropRuleDraft(ruleName)
+              goOn(deployed)
+            }}
+          />
+        )}
+        <Form
+          form={form}
+          action="Replace rule"
+          failure="The rule could not be replaced"
+          unsaved="what is not saved of the rule; a draft of it stays in this tab"
+          cancelHref={paths.rule(ruleName)}
+          whyNot={whyNot}
+          isBare
+        >
+          <RuleFields rule={edited} notes={notes} isReplacement />
+          {isChanged && (
+            <ExpandableSection variant="container" defaultExpanded headerText="Changes to what is deployed">
+              <RuleDiff names={['Deployed', 'This draft']} before={base} after={mine} />
+            </ExpandableSection>
+          )}
+        </Form>
+      </SpaceBetween>
+    </RuleLayout>
+  )
+}

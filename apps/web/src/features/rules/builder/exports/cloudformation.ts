@@ -1,0 +1,57 @@
+import type { RuleAction } from '@thingdeck/contract'
+import { isRecord } from '../../actions/action-description.ts'
+import { actionTitle } from './action-title.ts'
+import type { ExportedRule, RuleExport } from './exported-rule.ts'
+
+/** CloudFormation has no words for these (AWS CloudFormation, AWS::IoT::TopicRule, Action). */
+const LACKING: ReadonlySet<string> = new Set(['salesforce', 'influxDB'])
+
+/** Members whose names are the user's own. */
+const MAPS: ReadonlySet<string> = new Set(['clientProperties'])
+
+/**
+ * A template with the rule; JSON, which CloudFormation takes as well as YAML. A `${…}` stands in it as it is: only
+ * Fn::Sub would resolve it, and there is none.
+ */
+export function asCloudFormation({ ruleName, payload, tags }: ExportedRule): RuleExport {
+  const { actions, errorAction, ...rest } = payload
+  const isKnown = (action: RuleAction) => Object.keys(action).every((name) => !LACKING.has(name))
+  const pairs = Object.entries(tags).map(([Key, Value]) => ({ Key, Value }))
+  const template = {
+    AWSTemplateFormatVersion: '2010-09-09',
+    Resources: {
+      Rule: {
+        Type: 'AWS::IoT::TopicRule',
+        Properties: {
+          RuleName: ruleName,
+          TopicRulePayload: {
+            ...toProperties(rest),
+            Actions: actions.filter(isKnown).map(toProperties),
+            ...(errorAction && isKnown(errorAction) && { ErrorAction: toProperties(errorAction) }),
+          },
+          ...(pairs.length > 0 && { Tags: pairs }),
+        },
+      },
+    },
+  }
+  const all = [...actions, ...(errorAction ? [errorAction] : [])]
+  return {
+    text: JSON.stringify(template, undefined, 2),
+    lacks: all.filter((action) => !isKnown(action)).map(actionTitle),
+  }
+}
+
+/** CloudFormation's names begin with a capital letter. */
+function toProperties(value: object): Record<string, unknown> {
+  return Object.fromEntries(
+    Object.entries(value).map(([name, member]) => [
+      name.charAt(0).toUpperCase() + name.slice(1),
+      MAPS.has(name) ? member : deeper(member),
+    ]),
+  )
+}
+
+function deeper(value: unknown): unknown {
+  if (Array.isArray(value)) return value.map(deeper)
+  return isRecord(value) ? toProperties(value) : value
+}

@@ -1,0 +1,118 @@
+import Alert from '@cloudscape-design/components/alert'
+import Box from '@cloudscape-design/components/box'
+import Button from '@cloudscape-design/components/button'
+import ExpandableSection from '@cloudscape-design/components/expandable-section'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import StatusIndicator from '@cloudscape-design/components/status-indicator'
+import { useMutation, useQuery, useQueryClient } from '@tanstack/react-query'
+import { endpoints, type RuleRoleCheck } from '@thingdeck/contract'
+import { permissionPolicy, permissionStatements } from '@thingdeck/rules-sql'
+import { api } from '../../../shared/api.ts'
+import { useWhyNot } from '../../../shared/session/session.tsx'
+import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
+import { useDebounced } from '../../../shared/use-debounced.ts'
+import { CopyText } from './copy-text.tsx'
+import { PermissionList } from './permission-list.tsx'
+import type { RoleNeeds } from './role-needs.ts'
+import { RULE_ROLES, roleCheckQuery } from './role-queries.ts'
+
+const TYPING_MS = 500
+
+interface RoleReportProps {
+  readonly needs: RoleNeeds
+  readonly ruleName: string
+}
+
+const ROLE_ARN = /^arn:aws[a-zA-Z-]*:iam::[0-9]{12}:role\/.+$/
+
+/** Whether AWS IoT may be a role, and what of what the rule needs the role may. */
+export function RoleReport({ needs, ruleName }: RoleReportProps) {
+  const mayNot = useWhyNot('admin')
+  const { roleArn, permissions, users } = useDebounced(needs, TYPING_MS)
+  const name = /^\w+$/.test(ruleName) ? ruleName : undefined
+  const { data, error, isPending, isFetching } = useQuery({
+    ...roleCheckQuery(roleArn, name, permissions),
+    enabled: mayNot === undefined && ROLE_ARN.test(roleArn),
+    placeholderData: (before) => (before && roleArn.endsWith(`/${before.roleName}`) ? before : undefined),
+  })
+  if (!ROLE_ARN.test(roleArn)) return null
+  return (
+    <section aria-label={`Role ${roleArn}`}>
+      <SpaceBetween size="xs">
+        <Box variant="h3">{roleArn.split('/').at(-1)}</Box>
+        <Box color="text-body-secondary">Acts for {users.join(', ')}.</Box>
+        {mayNot !== undefined ? (
+          <>
+            <PermissionList permissions={permissions} />
+            <Box color="text-body-secondary">It needs this; what a role may, admins are told.</Box>
+          </>
+        ) : error ? (
+          <ErrorAlert error={error} what="Whether the role may do this is not known" />
+        ) : isPending ? (
+          <StatusIndicator type="loading">Reading what the role may</StatusIndicator>
+        ) : data.isFound ? (
+          <Findings check={data} needs={{ roleArn, permissions, users }} isFetching={isFetching} />
+        ) : (
+          <Alert type="warning">{data.trust.why}: on AWS, the actions that have it fail.</Alert>
+        )}
+      </SpaceBetween>
+    </section>
+  )
+}
+
+interface FindingsProps {
+  readonly check: RuleRoleCheck
+  readonly needs: RoleNeeds
+  readonly isFetching: boolean
+}
+
+function Findings({ check, needs: { permissions }, isFetching }: FindingsProps) {
+  const client = useQueryClient()
+  const lacking = check.permissions.filter(({ decision }) => decision !== 'ALLOWED')
+  const allow = useMutation({
+    mutationFn: () =>
+      api(endpoints.allowRuleRole, {
+        params: { roleName: check.roleName },
+        body: { permissions: lacking.map(({ action, resource }) => ({ action, resource })) },
+      }),
+    onSuccess: () => client.invalidateQueries({ queryKey: RULE_ROLES }),
+  })
+  const policy = JSON.stringify(permissionPolicy(permissionStatements(lacking)), undefined, 2)
+  return (
+    <SpaceBetween size="xs">
+      <StatusIndicator type={check.trust.decision === 'ALLOWED' ? 'success' : 'error'}>
+        {check.trust.decision === 'ALLOWED'
+          ? 'It trusts AWS IoT.'
+          : `AWS IoT may not be it: its trust policy has to allow iot.amazonaws.com sts:AssumeRole. ${check.trust.why}`}
+      </StatusIndicator>
+      <PermissionList permissions={permissions} decided={check.permissions} />
+      {lacking.length > 0 &&
+        (check.mayBeChanged ? (
+          <SpaceBetween size="xs">
+            <ExpandableSection headerText="What would be added to the role">
+              <CopyText what="the policy" text={policy} />
+            </ExpandableSection>
+            {allow.error && <ErrorAlert error={allow.error} what="The role could not be changed" />}
+            <Button formAction="none" loading={allow.isPending || isFetching} onClick={() => allow.mutate()}>
+              Allow what is missing
+            </Button>
+          </SpaceBetween>
+        ) : (
+          <ExpandableSection headerText="The policy that the role lacks">
+            <Box color="text-body-secondary">The console changes only roles that it made; add this one in IAM.</Box>
+            <CopyText what="the policy" text={policy} />
+          </ExpandableSection>
+        ))}
+      {check.hasBoundary && (
+        <StatusIndicator type="warning">
+          It has a permissions boundary, which may deny what is allowed here.
+        </StatusIndicator>
+      )}
+      {check.unread.length > 0 && (
+        <StatusIndicator type="warning">
+          Of its policies, these could not be read: {check.unread.join(', ')}. What they say is not known here.
+        </StatusIndicator>
+      )}
+    </SpaceBetween>
+  )
+}

@@ -1,0 +1,37 @@
+import type { Feature } from '../../shared/feature/feature.ts'
+import { definePage } from '../../shared/feature/page.ts'
+import { ADDRESSES, paths } from '../../shared/paths.ts'
+import { validateCreateRuleSearch } from './builder/search.ts'
+import { validateRuleSearch } from './detail/search.ts'
+import { validateRulesSearch } from './list/search.ts'
+import { ruleCommands } from './rule-commands.ts'
+
+export const rules: Feature = {
+  name: 'rules',
+  pages: [
+    definePage({
+      path: ADDRESSES.rules,
+      validateSearch: validateRulesSearch,
+      load: async () => (await import('./list/list-page.tsx')).RulesPage,
+    }),
+    definePage({
+      path: ADDRESSES.rule,
+      validateSearch: validateRuleSearch,
+      takes: ['RuleMetrics'],
+      load: async () => (await import('./detail/detail-page.tsx')).RulePage,
+    }),
+    definePage({
+      path: ADDRESSES.createRule,
+      validateSearch: validateCreateRuleSearch,
+      load: async () => (await import('./builder/create-page.tsx')).CreateRulePage,
+      subject: ({ sql = '', like = '' }) => `${sql} ${like}`,
+    }),
+    definePage({
+      path: ADDRESSES.editRule,
+      load: async () => (await import('./builder/edit-page.tsx')).EditRulePage,
+    }),
+  ],
+  navigation: [{ section: 'Route', place: 10, title: 'Rules', href: paths.rules(), keys: 'g v', does: 'Go to rules' }],
+  search: ruleCommands,
+  commands: [{ id: 'create rule', group: 'Actions', title: 'Create rule', href: paths.createRule() }],
+}

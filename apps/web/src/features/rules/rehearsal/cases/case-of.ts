@@ -1,0 +1,74 @@
+import type { RuleCase } from '@thingdeck/contract'
+import { fromBase64, toBase64 } from '../../../../shared/bytes-text.ts'
+import type { RehearsalDetail, RehearsalMessage, ServiceAnswer } from '../protocol.ts'
+
+/** What is seen of a message now, as what is expected of it from now on. */
+export function caseOf(name: string, { message, draft }: RehearsalDetail, answers: readonly ServiceAnswer[]): RuleCase {
+  const { topic, payload, receivedAtMs, clientId, principal, properties = {} } = message
+  const { contentType, responseTopic, correlationData, payloadFormatIndicator, userProperties } = properties
+  const { text, isBase64 } = textAs(payload)
+  return {
+    name,
+    topic,
+    payload: text,
+    ...(isBase64 && { isBase64 }),
+    receivedAtMs: Math.round(receivedAtMs),
+    ...(clientId !== undefined && { clientId }),
+    ...(principal !== undefined && { principal }),
+    ...(contentType !== undefined && { contentType }),
+    ...(responseTopic !== undefined && { responseTopic }),
+    ...(correlationData && { correlationData: toBase64(correlationData) }),
+    ...(payloadFormatIndicator && { payloadIsUtf8: true }),
+    ...(userProperties && { userProperties: userProperties.map(([key, value]) => ({ name: key, value })) }),
+    ...(answers.length > 0 && { answers: answers.map(answerOf) }),
+    expected: expectedOf(draft),
+  }
+}
+
+const answerOf = ({ functionName, pattern, answer, isFailure }: ServiceAnswer) => ({
+  functionName,
+  answer,
+  ...(pattern !== undefined && pattern !== '' && { pattern }),
+  ...(isFailure && { isFailure }),
+})
+
+function expectedOf({ kind, output }: RehearsalDetail['draft']): RuleCase['expected'] {
+  if (kind === 'failed') return { outcome: 'failed' }
+  if (kind !== 'matched' || !output) return { outcome: 'not matched' }
+  const { text, isBase64 } = textAs(output)
+  return { outcome: 'matched', output: text, ...(isBase64 && { isBase64 }) }
+}
+
+/** The message of a case, to be rehearsed on. */
+export function messageOfCase(testCase: RuleCase): RehearsalMessage {
+  const { topic, payload, isBase64, receivedAtMs, clientId, principal } = testCase
+  const { contentType, responseTopic, correlationData, payloadIsUtf8, userProperties } = testCase
+  const correlation = correlationData === undefined ? undefined : fromBase64(correlationData)
+  return {
+    source: 'typed',
+    topic,
+    payload: (isBase64 ? fromBase64(payload) : undefined) ?? new TextEncoder().encode(isBase64 ? '' : payload),
+    qos: 0,
+    retain: false,
+    receivedAtMs,
+    clientId,
+    principal,
+    properties: {
+      ...(contentType !== undefined && { contentType }),
+      ...(responseTopic !== undefined && { responseTopic }),
+      ...(correlation && { correlationData: correlation }),
+      ...(payloadIsUtf8 && { payloadFormatIndicator: true }),
+      ...(userProperties && { userProperties: userProperties.map(({ name, value }) => [name, value] as const) }),
+    },
+  }
+}
+
+const DECODER = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true })
+
+function textAs(bytes: Uint8Array): { readonly text: string; readonly isBase64: boolean } {
+  try {
+    return { text: DECODER.decode(bytes), isBase64: false }
+  } catch {
+    return { text: toBase64(bytes), isBase64: true }
+  }
+}

@@ -1,0 +1,43 @@
+import Button from '@cloudscape-design/components/button'
+import { useQuery } from '@tanstack/react-query'
+import { MOST_RULE_CASES } from '@thingdeck/contract'
+import { useState } from 'react'
+import { useWhyNot } from '../../../../shared/session/session.tsx'
+import type { RehearsalDetail, ServiceAnswer } from '../protocol.ts'
+import { ruleCasesQuery } from './case-queries.ts'
+import { SaveCaseDialog } from './save-case-dialog.tsx'
+
+interface SaveCaseButtonProps {
+  readonly ruleName: string
+  readonly detail: RehearsalDetail
+  readonly answers: readonly ServiceAnswer[]
+}
+
+export function SaveCaseButton({ ruleName, detail, answers }: SaveCaseButtonProps) {
+  const whyNotRole = useWhyNot('operator')
+  const kept = useQuery(ruleCasesQuery(ruleName))
+  const [isOpen, setIsOpen] = useState(false)
+  const whyNot =
+    whyNotRole ??
+    (kept.data === undefined
+      ? 'The test cases that there are have not been read.'
+      : kept.data.cases.length >= MOST_RULE_CASES
+        ? `A rule has ${MOST_RULE_CASES} test cases at most: remove one first.`
+        : undefined)
+  return (
+    <>
+      <Button disabled={whyNot !== undefined} disabledReason={whyNot ?? ''} onClick={() => setIsOpen(true)}>
+        Save as a test case
+      </Button>
+      {isOpen && kept.data && (
+        <SaveCaseDialog
+          ruleName={ruleName}
+          kept={kept.data}
+          detail={detail}
+          answers={answers}
+          onClose={() => setIsOpen(false)}
+        />
+      )}
+    </>
+  )
+}

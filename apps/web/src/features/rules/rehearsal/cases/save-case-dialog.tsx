@@ -1,0 +1,61 @@
+import { useQueryClient } from '@tanstack/react-query'
+import type { KeptRuleCases } from '@thingdeck/contract'
+import { TextField } from '../../../../shared/form/fields.tsx'
+import { FormDialog } from '../../../../shared/form/form-dialog.tsx'
+import { useForm } from '../../../../shared/form/use-form.ts'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { bytesText } from '../engine/value-text.ts'
+import type { RehearsalDetail, ServiceAnswer } from '../protocol.ts'
+import { caseOf } from './case-of.ts'
+import { putRuleCases, ruleCasesKey } from './case-queries.ts'
+
+interface SaveCaseDialogProps {
+  readonly ruleName: string
+  readonly kept: KeptRuleCases
+  readonly detail: RehearsalDetail
+  readonly answers: readonly ServiceAnswer[]
+  readonly onClose: () => void
+}
+
+/** Keeps a message with what the draft makes of it now, for everybody who changes the rule. */
+export function SaveCaseDialog({ ruleName, kept, detail, answers, onClose }: SaveCaseDialogProps) {
+  const client = useQueryClient()
+  const { draft, message } = detail
+  const form = useForm({
+    initial: { name: '' },
+    limits: { name: { minLength: 1, maxLength: 128 } },
+    atOnce: {
+      name: (name) =>
+        kept.cases.some((each) => each.name === name) ? `There is a test case ${name} already.` : undefined,
+    },
+    submit: ({ name }) => putRuleCases(ruleName, { ...kept, cases: [...kept.cases, caseOf(name, detail, answers)] }),
+    onDone: (after) => {
+      client.setQueryData(ruleCasesKey(ruleName), after)
+      onClose()
+    },
+  })
+  return (
+    <FormDialog
+      form={form}
+      header="Save as a test case"
+      action="Save test case"
+      failure="The test case could not be saved"
+      onClose={onClose}
+    >
+      <p>
+        From now on a message of{' '}
+        <span className="td-mono">
+          <VisibleText text={message.topic} />
+        </span>{' '}
+        with this payload{' '}
+        {draft.output ? 'has to give this output:' : draft.kind === 'failed' ? 'has to fail.' : 'must not match.'}
+      </p>
+      {draft.output && (
+        <pre className="td-payload">
+          <VisibleText text={bytesText(draft.output)} keepsLines />
+        </pre>
+      )}
+      <TextField field={form.field('name')} label="Name" placeholder="hot pump" />
+    </FormDialog>
+  )
+}

@@ -1,0 +1,101 @@
+import Box from '@cloudscape-design/components/box'
+import SpaceBetween from '@cloudscape-design/components/space-between'
+import { VisibleText } from '../../../../shared/text/visible.tsx'
+import { bytesText } from '../engine/value-text.ts'
+import type { ActionLine, DecisionDetail } from '../protocol.ts'
+import { DecisionState } from './decision-words.tsx'
+
+/** All that a rule makes of one message: its WHERE term by term, its output, and what each action would do with it. */
+export function DecisionDetailView({ detail }: { readonly detail: DecisionDetail }) {
+  const { kind, words, terms, variables, undefinedNotes, output, actions } = detail
+  return (
+    <SpaceBetween size="s">
+      <div>
+        <DecisionState kind={kind} />
+        {kind !== 'matched' && (
+          <>
+            {' '}
+            <VisibleText text={words} />
+          </>
+        )}
+      </div>
+      {terms.length > 0 && (
+        <table className="td-rehearsal-terms" aria-label="WHERE, term by term">
+          <tbody>
+            {terms.map(({ depth, text, value, from, to }) => (
+              <tr key={`${from} ${to} ${depth}`}>
+                <th scope="row" className="td-mono" style={{ paddingInlineStart: depth * 16 }}>
+                  {text}
+                </th>
+                <td className="td-mono">
+                  <VisibleText text={value} />
+                </td>
+              </tr>
+            ))}
+          </tbody>
+        </table>
+      )}
+      {variables.length > 0 && (
+        <ul className="td-plain-list" aria-label="Variables of SET">
+          {variables.map(({ name, value }) => (
+            <li key={name} className="td-mono">
+              @{name} = <VisibleText text={value} />
+            </li>
+          ))}
+        </ul>
+      )}
+      {undefinedNotes.length > 0 && (
+        <ul className="td-plain-list" aria-label="What was Undefined">
+          {[...new Set(undefinedNotes)].map((note) => (
+            <li key={note} className="td-weak">
+              Undefined: {note}.
+            </li>
+          ))}
+        </ul>
+      )}
+      {output && (
+        <div>
+          <Box variant="awsui-key-label">Output, {output.length} bytes</Box>
+          <pre className="td-payload">
+            <VisibleText text={bytesText(output)} keepsLines />
+          </pre>
+        </div>
+      )}
+      {actions.map((action) => (
+        <ActionView key={action.place} action={action} />
+      ))}
+    </SpaceBetween>
+  )
+}
+
+function ActionView({ action }: { readonly action: ActionLine }) {
+  const { place, templates, request, problem } = action
+  return (
+    <div>
+      <Box variant="awsui-key-label">{place}</Box>
+      {templates.length > 0 && (
+        <ul className="td-plain-list">
+          {templates.map(({ member, text, value, problem: fault }) => (
+            <li key={member} className="td-mono">
+              {member}: {text} →{' '}
+              {fault === undefined ? (
+                <VisibleText text={JSON.stringify(value)} />
+              ) : (
+                <span className="td-error">{fault}</span>
+              )}
+            </li>
+          ))}
+        </ul>
+      )}
+      {problem !== undefined && <p className="td-error">{problem}</p>}
+      {request && (
+        <>
+          <div className="td-mono">{request.operation}</div>
+          <pre className="td-payload">
+            <VisibleText text={request.text} keepsLines />
+          </pre>
+        </>
+      )}
+    </div>
+  )
+}

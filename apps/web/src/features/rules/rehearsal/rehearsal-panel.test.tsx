@@ -1,0 +1,160 @@
+import { act, fireEvent, screen, waitFor, within } from '@testing-library/react'
+import { useState } from 'react'
+import { expect, test, vi } from 'vitest'
+import { fakeWorker } from '../../../../test/fake-worker.ts'
+import { renderPage } from '../../../../test/render-page.tsx'
+import type { MqttClient } from '../../../shared/mqtt/client.ts'
+import type { MqttMessage } from '../../../shared/mqtt/message.ts'
+import { MqttProvider } from '../../../shared/mqtt/mqtt-context.ts'
+import type { SampledMessages } from '../../../shared/mqtt/samples.ts'
+import { type MqttStatus, NO_STATUS } from '../../../shared/mqtt/status.ts'
+import type { RehearsedRule } from './protocol.ts'
+import { RehearsalPanel } from './rehearsal-panel.tsx'
+
+const PUMPS: RehearsedRule = {
+  sql: "SELECT temperature AS t, topic(2) AS device FROM 'dt/+/telemetry' WHERE temperature > 30 AND isUndefined(test)",
+  awsIotSqlVersion: '2016-03-23',
+  actions: [{ republish: { topic: 'alarms/${topic(2)}', roleArn: 'arn:aws:iam::123456789012:role/r' } }],
+}
+
+async function rehearse(topic: string, payload: string): Promise<void> {
+  fireEvent.change(await screen.findByRole('textbox', { name: 'Topic' }), { target: { value: topic } })
+  fireEvent.change(screen.getByRole('textbox', { name: 'Payload' }), { target: { value: payload } })
+  fireEvent.click(screen.getByRole('button', { name: 'Rehearse on this message' }))
+}
+
+test('typed messages are decided, with the reason and the output', async () => {
+  const marks = vi.fn()
+  await renderPanel(<RehearsalPanel draft={PUMPS} onMarks={marks} />)
+  await rehearse('dt/pump-7/telemetry', '{"temperature": 31.2}')
+  const rows = await screen.findByRole('list', { name: 'Messages' })
+  await within(rows).findByText('{"t":31.2,"device":"pump-7"}')
+  await rehearse('dt/lamp-2/telemetry', '{"light": 1}')
+  await within(rows).findByText(/temperature > 30 is Undefined: the message has no temperature/)
+  await rehearse('dt/pump-8/telemetry', '{"temperature": 29.4}')
+  await within(rows).findByText(/temperature > 30 is false \(temperature = 29.4\)/)
+  expect(await screen.findByText('3 seen · 1 matches · 2 do not')).toBeTruthy()
+  const from = PUMPS.sql.indexOf('temperature > 30')
+  await waitFor(() =>
+    expect(marks).toHaveBeenLastCalledWith(
+      expect.arrayContaining([
+        expect.objectContaining({
+          from,
+          to: from + 'temperature > 30'.length,
+          text: 'false for 1 (max seen 29.4), Undefined for 1: the message has no temperature, true for 1',
+        }),
+      ]),
+    ),
+  )
+  fireEvent.click(within(rows).getByRole('button', { name: /pump-7/ }))
+  const message = await screen.findByRole('region', { name: 'Message rehearsed' })
+  expect(await within(message).findByText(/topic: alarms\/\$\{topic\(2\)\}/)).toBeTruthy()
+  expect(message.textContent).toContain('"alarms/pump-7"')
+})
+
+test('beside the deployed rule only what it decides otherwise is told of, and a changed draft is run anew', async () => {
+  function Editing() {
+    const [limit, setLimit] = useState(30)
+    const draft = { ...PUMPS, sql: PUMPS.sql.replace('> 30', `> ${limit}`) }
+    return (
+      <>
+        <button type="button" onClick={() => setLimit(20)}>
+          Edit
+        </button>
+        <RehearsalPanel draft={draft} deployed={PUMPS} />
+      </>
+    )
+  }
+  await renderPanel(<Editing />)
+  await rehearse('dt/pump-7/telemetry', '{"temperature": 25}')
+  await screen.findByText(/the deployed rule decides all the same/)
+  fireEvent.click(screen.getByRole('button', { name: 'Edit' }))
+  await screen.findByText(/1 message decided differently by the deployed rule/)
+  expect(screen.getByText(/^Deployed:/).textContent).toContain('temperature > 30 is false')
+})
+
+test('SQL that cannot be run is told of, and messages wait for it', async () => {
+  await renderPanel(<RehearsalPanel draft={{ ...PUMPS, sql: "SELECT FROM 'a'" }} />)
+  expect(await screen.findByText(/The SQL cannot be run yet:/)).toBeTruthy()
+})
+
+test('live messages are those of FROM, over the own session, for as long as they are wanted', async () => {
+  const { mqtt } = await renderPanel(<RehearsalPanel draft={PUMPS} />)
+  const toggle = await screen.findByRole('checkbox', { name: 'Live messages' })
+  await waitFor(() => expect(toggle).toHaveProperty('disabled', false))
+  fireEvent.click(toggle)
+  await waitFor(() => expect(mqtt.wanted()).toEqual(['dt/+/telemetry']))
+  mqtt.say([liveMessage('dt/pump-7/telemetry', '{"temperature": 40}')], 12)
+  expect(await screen.findByText('{"t":40,"device":"pump-7"}')).toBeTruthy()
+  expect(screen.getByText(/13 seen · 1 matches · 0 do not · 12 dropped/)).toBeTruthy()
+  mqtt.refuse('dt/+/telemetry', 'not authorized (0x87)')
+  expect(await screen.findByText(/You may not subscribe to/)).toBeTruthy()
+  fireEvent.click(toggle)
+  await waitFor(() => expect(mqtt.wanted()).toEqual([]))
+})
+
+test('what live messages kept is taken over', async () => {
+  const { mqtt } = await renderPanel(<RehearsalPanel draft={PUMPS} />)
+  mqtt.keep([liveMessage('dt/pump-9/telemetry', '{"temperature": 33}')])
+  const take = await screen.findByRole('button', { name: 'Take what Live kept' })
+  await waitFor(() => expect(take).toHaveProperty('disabled', false))
+  fireEvent.click(take)
+  await screen.findByText('1 message of dt/+/telemetry was taken over.')
+  await screen.findByText('{"t":33,"device":"pump-9"}')
+})
+
+const liveMessage = (topic: string, text: string): MqttMessage => ({
+  topic,
+  payload: new TextEncoder().encode(text),
+  qos: 0,
+  retain: false,
+  dup: false,
+  receivedAtMs: 1_000,
+})
+
+/** A session of MQTT that says what the test says. */
+function fakeMqtt() {
+  const samples = new Map<object, readonly [string, (batch: SampledMessages) => void]>()
+  const listeners = new Set<() => void>()
+  let kept: readonly MqttMessage[] = []
+  let status: MqttStatus = { ...NO_STATUS, connection: { state: { kind: 'connected', sinceMs: 0 }, attempt: 0 } }
+  const client: MqttClient = {
+    status: () => status,
+    onStatus: (listener) => {
+      listeners.add(listener)
+      return () => listeners.delete(listener)
+    },
+    retryNow() {},
+    publish: async () => {},
+    tap: () => () => {},
+    sample([request], onMessages) {
+      const key = {}
+      samples.set(key, [request?.filter ?? '', onMessages])
+      return () => samples.delete(key)
+    },
+    kept: async () => kept,
+  }
+  return {
+    client,
+    wanted: () => [...samples.values()].map(([filter]) => filter),
+    say: (messages: readonly MqttMessage[], dropped: number) => {
+      for (const [, onMessages] of samples.values()) onMessages({ sample: '1', messages, dropped })
+    },
+    keep: (messages: readonly MqttMessage[]) => {
+      kept = messages
+    },
+    refuse(filter: string, reason: string) {
+      status = { ...status, subscriptions: [{ filter, qos: 0, status: { kind: 'refused', code: 0x87, reason } }] }
+      act(() => {
+        for (const listener of listeners) listener()
+      })
+    },
+  }
+}
+
+async function renderPanel(panel: React.ReactNode) {
+  fakeWorker()
+  const mqtt = fakeMqtt()
+  await renderPage(<MqttProvider value={mqtt.client}>{panel}</MqttProvider>)
+  return { mqtt }
+}

@@ -1,0 +1,58 @@
+import type { RulePayload } from '@thingdeck/contract'
+import { ruleActionName } from '@thingdeck/contract'
+import { actionNameOf } from '../../../shared/rule-failures/action-labels.ts'
+import type { FailureWords } from '../../../shared/rule-failures/failure.ts'
+import { failureOf } from '../../../shared/rule-failures/failure-of-entry.ts'
+import { failureWords } from '../../../shared/rule-failures/failure-words.ts'
+import { type ActionRun, errorRunOf, type Firing } from './firings.ts'
+
+/** What the log calls the rule's error action where it ran; AWS has one word for a kind of action. */
+export const labelOfErrorAction = (payload: RulePayload, { runs }: Firing): string | undefined => {
+  const name = payload.errorAction && ruleActionName(payload.errorAction)
+  return name === undefined ? undefined : runs.find(({ label }) => actionNameOf(label) === name)?.label
+}
+
+/** How it went for one message, in a word. */
+export type Verdict = 'failed' | 'done' | 'under way' | 'nothing done' | 'matched'
+
+/** An entry may come so long after the one before it. */
+const SETTLED_MS = 15_000
+
+/**
+ * @param nowMs the server's time: what is younger may have entries yet to come
+ * @param areSuccessesLogged whether an action that succeeds has an entry (INFO and DEBUG)
+ */
+export function verdictOf(firing: Firing, nowMs: number, areSuccessesLogged: boolean): Verdict {
+  const { runs, failures, at } = firing
+  if (failures.length > 0 || runs.some(({ outcome }) => outcome === 'failed')) return 'failed'
+  if (runs.some(({ outcome }) => outcome === 'begun')) return 'under way'
+  if (runs.length > 0) return 'done'
+  if (nowMs - Date.parse(at) < SETTLED_MS) return 'under way'
+  return areSuccessesLogged ? 'nothing done' : 'matched'
+}
+
+/** The failure that is said of a firing in one line: of the rule itself, else of its first action. */
+export function firstFailure({ runs, failures }: Firing): FailureWords | undefined {
+  const entry = failures[0] ?? runs.find(({ outcome }) => outcome === 'failed')?.entry
+  return entry && failureWords(failureOf(entry))
+}
+
+/** What became of the message that an action failed for, in a sentence; undefined: none failed. */
+export function whatBecameOfIt(firing: Firing, payload: RulePayload): string | undefined {
+  if (firing.failures.length > 0) {
+    return 'Neither an action nor the error action ran: to this rule the message is lost.'
+  }
+  if (!firing.runs.some(({ outcome }) => outcome === 'failed')) return undefined
+  const retried = 'AWS IoT logs a failure after it has tried as often as it does, and does not try again.'
+  if (!payload.errorAction) return `${retried} The rule has no error action: to what failed, the message is lost.`
+  const run = errorRunOf(firing, labelOfErrorAction(payload, firing))
+  return `${retried} ${errorActionWords(run)}`
+}
+
+function errorActionWords(run: ActionRun | undefined): string {
+  if (!run) return 'The log does not have that the error action ran: its success is logged at INFO.'
+  if (run.outcome === 'done') return 'The error action took the message, and what went wrong.'
+  return run.outcome === 'failed'
+    ? 'The error action failed as well: the message is lost.'
+    : 'The error action has begun; how it ended is not logged yet.'
+}

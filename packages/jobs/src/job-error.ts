@@ -1,0 +1,25 @@
+/**
+ * Why a request about an execution is refused, in the codes of the jobs' MQTT API.
+ * @see AWS IoT developer guide, "Jobs device MQTT API", "ErrorCode"
+ */
+export type JobErrorCode =
+  | 'InvalidTopic'
+  | 'InvalidJson'
+  | 'InvalidRequest'
+  | 'InvalidStateTransition'
+  | 'ResourceNotFound'
+  | 'VersionMismatch'
+  | 'InternalError'
+  | 'RequestThrottled'
+  | 'TerminalStateReached'
+
+export class JobError extends Error {
+  override readonly name = 'JobError'
+  readonly code: JobErrorCode
+
+  /** @param message one sentence */
+  constructor(code: JobErrorCode, message: string) {
+    super(message)
+    this.code = code
+  }
+}

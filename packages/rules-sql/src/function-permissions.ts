@@ -1,0 +1,73 @@
+import type { RuleHome, RulePermission, RuleRoleAction } from './action-permissions.ts'
+import { parseStatement } from './parse.ts'
+import { childrenOf, type Expression, expressionsOf, type Statement } from './syntax.ts'
+
+/** What a function of the SQL needs of the role that it is told. */
+export interface FunctionNeed extends RulePermission {
+  /** As it is spelt in the reference. */
+  readonly function: string
+  readonly roleArn: string
+}
+
+/**
+ * What functions of a statement need of the roles that they name, as far as they say so by constants: a table or a
+ * thing that depends on the message is `*`. A statement that is none needs nothing.
+ * @see AWS IoT developer guide, "Functions", those that call other services
+ */
+export function functionPermissions(sql: string, home: RuleHome): readonly FunctionNeed[] {
+  let statement: Statement
+  try {
+    statement = parseStatement(sql)
+  } catch {
+    return []
+  }
+  const { partition = 'aws', region, accountId } = home
+  const arnOf = (service: string, resource: string) => `arn:${partition}:${service}:${region}:${accountId}:${resource}`
+  return [...allIn(statement)].flatMap((expression) => {
+    if (expression.kind !== 'call') return []
+    const { name, args } = expression
+    const texts = args.map((argument) => (argument.kind === 'string' ? argument.text : '*'))
+    const [first = '*', second = '*'] = texts
+    const role = (name.toLowerCase() === 'machinelearning_predict' ? texts[1] : texts.at(-1)) ?? ''
+    if (!role.startsWith('arn:')) return []
+    const need = (called: string, action: RuleRoleAction, resource: string): FunctionNeed[] => [
+      { function: called, action, resource, roleArn: role },
+    ]
+    switch (name.toLowerCase()) {
+      case 'get_dynamodb':
+        return need('get_dynamodb', 'dynamodb:GetItem', arnOf('dynamodb', `table/${first}`))
+      case 'get_thing_shadow':
+        return need(
+          'get_thing_shadow',
+          'iot:GetThingShadow',
+          arnOf('iot', `thing/${first}${args.length > 2 ? `/${second}` : ''}`),
+        )
+      case 'get_registry_data':
+        return need(
+          'get_registry_data',
+          first === 'ListThingGroupsForThing' ? 'iot:ListThingGroupsForThing' : 'iot:DescribeThing',
+          arnOf('iot', `thing/${second}`),
+        )
+      case 'get_secret':
+        return need(
+          'get_secret',
+          'secretsmanager:GetSecretValue',
+          first.startsWith('arn:') ? first : arnOf('secretsmanager', `secret:${first}*`),
+        )
+      case 'machinelearning_predict':
+        return need('machinelearning_predict', 'machinelearning:Predict', '*')
+      default:
+        return []
+    }
+  })
+}
+
+function* allIn({ variables, select, where }: Statement): Generator<Expression> {
+  const roots = [...variables.map(({ value }) => value), ...expressionsOf(select), ...(where ? [where] : [])]
+  for (const root of roots) yield* within(root)
+}
+
+function* within(expression: Expression): Generator<Expression> {
+  yield expression
+  for (const child of childrenOf(expression)) yield* within(child)
+}
