@@ -74,6 +74,8 @@ export function CreatePolicyPage() {
   })
   const { policyDocument } = form.values
   const { findings } = usePolicyFindings(policyDocument)
+  const documentError = form.field('policyDocument').error
+  const refusal = policyDocument.trim() === '' ? undefined : documentError
   const wrong = findings.find(({ severity }) => severity === 'error')
   const mayNot = useWhyNot('admin')
   const templates = [
@@ -107,10 +109,15 @@ export function CreatePolicyPage() {
           description={TEMPLATES.find(({ id }) => id === form.values.template)?.description}
           options={templates}
         />
-        <FieldRow field={form.field('policyDocument')} label="Document">
+        <FieldRow
+          // What the editor says of it is not said twice.
+          field={{ ...form.field('policyDocument'), error: refusal === undefined ? documentError : undefined }}
+          label="Document"
+        >
           <PolicyEditor
             label="Document"
             value={policyDocument}
+            refusal={refusal}
             onChange={(text) => {
               form.field('policyDocument').set(text)
               keepPolicyDraft(NEW_POLICY, text)

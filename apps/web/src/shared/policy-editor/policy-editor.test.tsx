@@ -29,7 +29,7 @@ const allow = (Action: string, resource: string) => ({ Effect: 'Allow', Action, 
 
 const submitted = vi.fn()
 
-function Page({ text }: { readonly text: string }) {
+function Page({ text, refusal }: { readonly text: string; readonly refusal?: string | undefined }) {
   const [value, setValue] = useState(text)
   return (
     <SessionProvider value={SESSION}>
@@ -39,15 +39,15 @@ function Page({ text }: { readonly text: string }) {
           submitted()
         }}
       >
-        <PolicyEditor label="Document" value={value} onChange={setValue} />
+        <PolicyEditor label="Document" value={value} onChange={setValue} refusal={refusal} />
       </form>
       <output>{value}</output>
     </SessionProvider>
   )
 }
 
-async function open(text: string) {
-  const { container } = render(<Page text={text} />)
+async function open(text: string, refusal?: string) {
+  const { container } = render(<Page text={text} refusal={refusal} />)
   const view = await waitFor(() => {
     const content = container.querySelector('.td-editor > div')?.shadowRoot?.querySelector<HTMLElement>('.cm-content')
     const found = content && EditorView.findFromDOM(content)
@@ -106,4 +106,24 @@ test('what is begun is completed, with what follows the cursor', async () => {
 test('an empty document is not written yet', async () => {
   await open('')
   expect(document.querySelector('.td-findings')).toBeNull()
+})
+
+test('what AWS refused is said at the top, and leads to the place that its words name', async () => {
+  const { view } = await open(
+    policy(allow('iot:Connect', 'client/a')),
+    'Policy document is Malformed: Unsupported client (at Statement[0].Resource)',
+  )
+  expect(screen.getByText('This document was refused')).toBeTruthy()
+  expect(screen.getByText(/Unsupported client/)).toBeTruthy()
+  screen.getByRole('button', { name: 'Go to line 7' }).click()
+  await waitFor(() => {
+    const { from, to } = view.state.selection.main
+    expect(view.state.sliceDoc(from, to)).toBe(JSON.stringify(`${ARN}client/a`))
+  })
+})
+
+test('where the words name no place, they are said alone', async () => {
+  await open(policy(allow('iot:Connect', 'client/a')), 'Policy document is malformed')
+  expect(screen.getByText('Policy document is malformed')).toBeTruthy()
+  expect(screen.queryByRole('button', { name: /^Go to line \d+$/ })).toBeNull()
 })

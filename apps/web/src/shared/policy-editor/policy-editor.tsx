@@ -1,10 +1,15 @@
+import Alert from '@cloudscape-design/components/alert'
+import Button from '@cloudscape-design/components/button'
+import { positionAt } from '@thingdeck/json'
 import { type PolicyFinding, type PolicyHome, policyFindings } from '@thingdeck/policies'
 import { type ComponentType, useCallback, useState } from 'react'
 import { createEditor } from '../editor/create-editor.tsx'
 import { ProblemList } from '../editor/problem-list.tsx'
 import type { TextEditorProps } from '../editor/text-editor.tsx'
-import type { TextCheck } from '../editor/text-problem.ts'
+import type { TextCheck, TextProblem } from '../editor/text-problem.ts'
+import { visible } from '../text/visible.tsx'
 import { PolicyBar } from './policy-bar.tsx'
+import { refusedPlace } from './refused-place.ts'
 import { type PolicyAudience, usePolicyFindings } from './use-policy-findings.ts'
 import { usePolicyHome } from './use-policy-home.ts'
 
@@ -17,23 +22,44 @@ interface PolicyEditorProps {
   readonly readOnly?: boolean
   /** Whom the policy is for, where that is known: variables that come up empty for them are then told. */
   readonly audience?: PolicyAudience
+  /** Why AWS refused it as it stands: marked at its place, where the words name one, and else said at the top. */
+  readonly refusal?: string | undefined
 }
 
 /**
  * The document of a policy: JSON with completion, what each word means, its length, and below it all that is wrong with
  * it or should be known of it, each with its place and, where there is one, the fix.
  */
-export function PolicyEditor({ value, onChange, label, readOnly = false, audience }: PolicyEditorProps) {
+export function PolicyEditor({ value, onChange, label, readOnly = false, audience, refusal }: PolicyEditorProps) {
   const home = usePolicyHome()
   const Editor = editorFor(home)
   const { text, findings } = usePolicyFindings(value, audience)
   const [reveal, setReveal] = useState<TextEditorProps['reveal']>()
   const check = useCallback<TextCheck>(
-    (typed) => (typed.trim() === '' ? [] : policyFindings(typed, { ...audience, home }).map(toProblem)),
-    [audience, home],
+    (typed) =>
+      typed.trim() === ''
+        ? []
+        : [...policyFindings(typed, { ...audience, home }).map(toProblem), ...refusedProblems(refusal, typed)],
+    [audience, home, refusal],
   )
+  const place = refusal === undefined ? undefined : refusedPlace(refusal, value)
   return (
     <div>
+      {refusal !== undefined && (
+        <Alert
+          type="error"
+          header="This document was refused"
+          action={
+            place && (
+              <Button formAction="none" onClick={() => setReveal({ from: place.start, to: place.end })}>
+                {`Go to line ${positionAt(value, place.start).line}`}
+              </Button>
+            )
+          }
+        >
+          {visible(refusal)}
+        </Alert>
+      )}
       <Editor label={label} text={value} onChange={onChange} readOnly={readOnly} check={check} reveal={reveal} />
       <PolicyBar text={value} onChange={readOnly ? undefined : onChange} />
       <ProblemList
@@ -47,6 +73,14 @@ export function PolicyEditor({ value, onChange, label, readOnly = false, audienc
       />
     </div>
   )
+}
+
+/** What AWS refused, at the place that its words name. */
+function refusedProblems(refusal: string | undefined, text: string): TextProblem[] {
+  const place = refusal === undefined ? undefined : refusedPlace(refusal, text)
+  return refusal === undefined || !place
+    ? []
+    : [{ severity: 'error', message: `AWS: ${refusal}`, from: place.start, to: place.end }]
 }
 
 const toProblem = ({ severity, words, from, to, fixes }: PolicyFinding) => ({

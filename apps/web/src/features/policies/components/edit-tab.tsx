@@ -7,6 +7,7 @@ import SpaceBetween from '@cloudscape-design/components/space-between'
 import type { Policy } from '@thingdeck/contract'
 import { useState } from 'react'
 import { ActionButton } from '../../../shared/action/action-buttons.tsx'
+import { ApiError } from '../../../shared/http.ts'
 import { PolicyEditor } from '../../../shared/policy-editor/policy-editor.tsx'
 import { usePolicyFindings } from '../../../shared/policy-editor/use-policy-findings.ts'
 import { ErrorAlert } from '../../../shared/ui/error-alert.tsx'
@@ -29,7 +30,7 @@ export function EditTab({ policy }: { readonly policy: Policy }) {
   return (
     <SpaceBetween size="m">
       <ChangedMeanwhile policy={policy} draft={draft} />
-      {refusal && <ErrorAlert error={refusal} what="The version was not saved" />}
+      {refusal && !isMalformed(refusal) && <ErrorAlert error={refusal} what="The version was not saved" />}
       <Container
         header={
           <Header
@@ -71,6 +72,7 @@ export function EditTab({ policy }: { readonly policy: Policy }) {
           label={`Draft of ${policyName}`}
           value={text}
           audience={audience}
+          refusal={refusal && isMalformed(refusal) ? refusal.message : undefined}
           onChange={(next) => {
             setRefusal(undefined)
             draft.write(next)
@@ -92,6 +94,9 @@ export function EditTab({ policy }: { readonly policy: Policy }) {
     </SpaceBetween>
   )
 }
+
+/** It is about the document, and said there. */
+const isMalformed = (error: Error): boolean => error instanceof ApiError && error.code === 'MalformedPolicyException'
 
 /** Somebody else was faster: what they did, and how to go on. */
 function ChangedMeanwhile({ policy, draft }: { readonly policy: Policy; readonly draft: PolicyDraft }) {
