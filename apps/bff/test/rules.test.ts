@@ -67,7 +67,10 @@ test('made, read, stopped, replaced and deleted; the trail has before and after'
     body: { payload: change },
   })
   expect((await call('DELETE', '/api/rules/hot')).status).toBe(204)
-  expect(await call('GET', '/api/rules/hot')).toMatchObject({ status: 404, body: { code: 'ResourceNotFoundException' } })
+  expect(await call('GET', '/api/rules/hot')).toMatchObject({
+    status: 404,
+    body: { code: 'ResourceNotFoundException' },
+  })
   expect(await call('POST', '/api/rules/hot/enable')).toMatchObject({ body: { code: 'ResourceNotFoundException' } })
 
   const { body: trail } = await call<AuditPage>('GET', '/api/audit?limit=20')

@@ -109,7 +109,9 @@ test('values of JSON and bytes are read as they were written', () => {
       expect(plain(decodeCbor(encodeCbor(written)))).toEqual(plain(written))
     }),
   )
-  expect(decodeCbor(encodeCbor({ given: 1, left: undefined }))).toEqual(Object.assign(Object.create(null), { given: 1 }))
+  expect(decodeCbor(encodeCbor({ given: 1, left: undefined }))).toEqual(
+    Object.assign(Object.create(null), { given: 1 }),
+  )
 })
 
 function plain(value: unknown): unknown {

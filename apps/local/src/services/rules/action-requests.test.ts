@@ -24,7 +24,14 @@ const SETTINGS: readonly (readonly [ActionName, object])[] = [
   ['dynamoDB', { tableName: 't', hashKeyField: 'id', hashKeyValue: '${topic(2)}', roleArn: ROLE }],
   [
     'dynamoDB',
-    { tableName: 't', operation: 'UPDATE', hashKeyField: 'n', hashKeyValue: '${n}', hashKeyType: 'NUMBER', roleArn: ROLE },
+    {
+      tableName: 't',
+      operation: 'UPDATE',
+      hashKeyField: 'n',
+      hashKeyValue: '${n}',
+      hashKeyType: 'NUMBER',
+      roleArn: ROLE,
+    },
   ],
   ['dynamoDB', { tableName: 't', operation: 'DELETE', hashKeyField: 'id', hashKeyValue: 'x', roleArn: ROLE }],
   ['dynamoDBv2', { putItem: { tableName: 't' }, roleArn: ROLE }],
@@ -49,7 +56,10 @@ const SETTINGS: readonly (readonly [ActionName, object])[] = [
   ['sns', { targetArn: 'arn:aws:sns:us-east-1:123456789012:t', messageFormat: 'JSON', roleArn: ROLE }],
   ['sqs', { queueUrl: 'https://sqs.us-east-1.amazonaws.com/123456789012/q', useBase64: true, roleArn: ROLE }],
   ['stepFunctions', { stateMachineName: 'm', executionNamePrefix: '${topic(2)}-', roleArn: ROLE }],
-  ['timestream', { databaseName: 'd', tableName: 't', dimensions: [{ name: 'p', value: '${topic(2)}' }], roleArn: ROLE }],
+  [
+    'timestream',
+    { databaseName: 'd', tableName: 't', dimensions: [{ name: 'p', value: '${topic(2)}' }], roleArn: ROLE },
+  ],
 ]
 
 test.each(SETTINGS)('%s %j: the console shows the input that the server sends', async (name, settings) => {
@@ -161,6 +171,11 @@ async function doneBy(name: ActionName, settings: object, parts: object, context
     { account, clock: () => 0, broker: { limits }, ...context } as unknown as ServiceContext,
     { roles, ...parts } as unknown as ActionParts,
   )(name, settings, OPTIONS)
-  const execution: Execution = { ...MATCHED, ruleName: 'r', lineage: { hops: 0, caused: { count: 0 } }, publisher: undefined }
+  const execution: Execution = {
+    ...MATCHED,
+    ruleName: 'r',
+    lineage: { hops: 0, caused: { count: 0 } },
+    publisher: undefined,
+  }
   await action.run(execution)
 }

@@ -98,6 +98,11 @@ export class RoleStore implements Roles {
   }
 
   #roleOf(row: Row): Role {
-    return { ...row, arn: this.arnOf(row.name, row.path), policies: JSON.parse(row.policies), tags: JSON.parse(row.tags) }
+    return {
+      ...row,
+      arn: this.arnOf(row.name, row.path),
+      policies: JSON.parse(row.policies),
+      tags: JSON.parse(row.tags),
+    }
   }
 }

@@ -1,9 +1,9 @@
 import type { Policy } from '@thingdeck/contract'
 import { useState } from 'react'
+import { mergeLines } from '../../shared/diff/merge-lines.ts'
 import { formatDocument, isSameDocument } from '../../shared/policy-editor/document-text.ts'
 import { dropPolicyDraft, keepPolicyDraft, readPolicyDraft } from '../../shared/policy-editor/policy-drafts.ts'
 import { baseOf, changeSince, type DraftBase, dropBase, keepBase, readBase } from './draft-base.ts'
-import { mergeLines } from '../../shared/diff/merge-lines.ts'
 
 export interface PolicyDraft {
   readonly text: string
