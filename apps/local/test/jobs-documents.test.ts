@@ -1,3 +1,4 @@
+import { randomUUID } from 'node:crypto'
 import { CreateRoleCommand, IAMClient, PutRolePolicyCommand } from '@aws-sdk/client-iam'
 import {
   CreateJobCommand,
@@ -224,6 +225,26 @@ describe('package versions', () => {
     await iot.send(new CreateThingCommand({ thingName: 'wrong' }))
     const input = { document: JSON.stringify({ text }), destinationPackageVersions: [...destinationPackageVersions] }
     await expect(create('wrong', 'wrong', input)).rejects.toThrow(refusal('InvalidRequestException'))
+  })
+
+  test.each([
+    ['what is no placeholder of AWS IoT', '${aws:iot:no-such:thing}'],
+    ['a placeholder without its end', '${aws:iot:s3-presigned-url:'],
+    [
+      'a presigned URL, without a role for it',
+      `\${aws:iot:s3-presigned-url:https://s3.amazonaws.com/firmware/job.json}`,
+    ],
+  ])('an attribute that brings %s into the document is refused, and nothing is made', async (_, attribute) => {
+    await iot.send(new CreateThingCommand({ thingName: 'wrong' }))
+    const version = { packageName: 'pumpfw', versionName: randomUUID() }
+    await iot.send(new CreatePackageVersionCommand({ ...version, attributes: { attribute } }))
+    await iot.send(new UpdatePackageVersionCommand({ ...version, action: 'PUBLISH' }))
+    const document = JSON.stringify({ text: placeholder('attributes:attribute', version.versionName) })
+    const input = { document, destinationPackageVersions: [versionArn(version.versionName)] }
+    await expect(create('wrong', 'wrong', input)).rejects.toThrow(refusal('InvalidRequestException'))
+    await expect(iot.send(new DescribeJobCommand({ jobId: 'wrong' }))).rejects.toThrow(
+      refusal('ResourceNotFoundException'),
+    )
   })
 })
 
