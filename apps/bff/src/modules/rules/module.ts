@@ -34,7 +34,8 @@ export const rules: Module = {
     route(app, endpoints.getRule, async (request) => forReader(await found.describe(request.params.ruleName), request))
 
     route(app, endpoints.createRule, async (request) => {
-      request.noteAudit({ resource: resource(request.body.ruleName) })
+      const { ruleName, payload, tags } = request.body
+      request.noteAudit({ resource: resource(ruleName), changes: ruleChanges({}, { payload, tags }) })
       const made = await found.create(request.body)
       request.noteAudit({ resource: resource(made.ruleName, made.ruleArn), changes: ruleChanges({}, made) })
       return made
