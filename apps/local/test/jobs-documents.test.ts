@@ -16,6 +16,8 @@ import {
   ListJobTemplatesCommand,
   ListManagedJobTemplatesCommand,
   ListTagsForResourceCommand,
+  type PresignedUrlConfig,
+  UpdateJobCommand,
   UpdatePackageCommand,
   UpdatePackageVersionCommand,
 } from '@aws-sdk/client-iot'
@@ -107,6 +109,18 @@ describe('presigned URLs', () => {
     const roleArn = await makeRole('jobs-lambda', 'lambda.amazonaws.com', 's3:*')
     const presignedUrlConfig = { roleArn }
     await expect(create('roleless', 'roleless', { document, presignedUrlConfig })).rejects.toThrow(/assume role/)
+  })
+
+  test('keep their role: an update that leaves it out is refused', async () => {
+    await iot.send(new CreateThingCommand({ thingName: 'updated' }))
+    const roleArn = await makeRole('jobs-updated', 'iot.amazonaws.com', 's3:*')
+    await create('updated', 'updated', { document, presignedUrlConfig: { roleArn } })
+    const update = (presignedUrlConfig: PresignedUrlConfig) =>
+      iot.send(new UpdateJobCommand({ jobId: 'updated', presignedUrlConfig }))
+    await expect(update({ expiresInSec: 60 })).rejects.toThrow(refusal('InvalidRequestException'))
+    await update({ roleArn, expiresInSec: 60 })
+    const { job } = await iot.send(new DescribeJobCommand({ jobId: 'updated' }))
+    expect(job?.presignedUrlConfig).toEqual({ roleArn, expiresInSec: 60 })
   })
 })
 
