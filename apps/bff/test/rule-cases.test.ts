@@ -64,11 +64,7 @@ test('test cases outlive the console, and lie beside what everybody reads all th
   const folder = await mkdtemp(join(tmpdir(), 'thingdeck-rule-cases-'))
   onTestFinished(() => rm(folder, { recursive: true }))
   const sharedFile = join(folder, 'shared.json')
-  const openStored = () =>
-    openStores(
-      { sharedFile, redisUrl: undefined, auditFile: undefined, auditKeeps: 10, sessionSecret: undefined, ...ACCOUNT },
-      pino({ level: 'silent' }),
-    )
+  const openStored = () => openStores({ sharedFile, auditKeeps: 10, ...ACCOUNT }, pino({ level: 'silent' }))
   const stores = await openStored()
   const kept = new KeptCases(stores.ruleCases)
   await kept.put('pumps_hot', { cases: [HOT], revision: 0 })
